@@ -1,0 +1,120 @@
+/**
+ * The five API actions of a rotation; no state may call a sixth.
+ *
+ * The form of `resource` and of error names:
+ * https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
+ */
+export interface Operation {
+  /** The IAM action that the call needs, such as `iam:ListAccessKeys`. */
+  readonly iamAction: string;
+  /** The end of a Task's `Resource`, after `arn:PARTITION:states:::`. */
+  readonly integration: string;
+  /** Parameters without which the call is refused, or acts on somebody else than meant. */
+  readonly required: readonly string[];
+  /** Every parameter that the API knows. */
+  readonly parameters: readonly string[];
+  /** What error names begin with: `Iam` in `Iam.NoSuchEntityException`. */
+  readonly errorPrefix: string;
+  /** The exceptions that the API declares, as Step Functions names them; all others come as the base exception. */
+  readonly errors: readonly string[];
+}
+
+const iamErrors = ['NoSuchEntity', 'LimitExceeded', 'ServiceFailure'];
+
+/** Step Functions ends every name in `Exception`, also where the service's own name does not. */
+function named(prefix: string, names: readonly string[]): string[] {
+  return [...names, prefix, 'SdkClient'].map((name) => `${prefix}.${name}Exception`);
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html */
+export const listAccessKeys: Operation = {
+  iamAction: 'iam:ListAccessKeys',
+  integration: 'aws-sdk:iam:listAccessKeys',
+  // The API itself lets UserName be absent and then acts on the caller.
+  required: ['UserName'],
+  parameters: ['UserName', 'Marker', 'MaxItems'],
+  errorPrefix: 'Iam',
+  errors: named('Iam', ['NoSuchEntity', 'ServiceFailure']),
+};
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html */
+export const deleteAccessKey: Operation = {
+  iamAction: 'iam:DeleteAccessKey',
+  integration: 'aws-sdk:iam:deleteAccessKey',
+  required: ['AccessKeyId', 'UserName'],
+  parameters: ['AccessKeyId', 'UserName'],
+  errorPrefix: 'Iam',
+  errors: named('Iam', iamErrors),
+};
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html */
+export const createAccessKey: Operation = {
+  iamAction: 'iam:CreateAccessKey',
+  integration: 'aws-sdk:iam:createAccessKey',
+  required: ['UserName'],
+  parameters: ['UserName'],
+  errorPrefix: 'Iam',
+  errors: named('Iam', iamErrors),
+};
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html */
+export const updateSecret: Operation = {
+  iamAction: 'secretsmanager:UpdateSecret',
+  integration: 'aws-sdk:secretsmanager:updateSecret',
+  // Without SecretString the call succeeds and stores nothing; without a token a repeated call makes another version.
+  required: ['SecretId', 'SecretString', 'ClientRequestToken'],
+  parameters: ['SecretId', 'SecretString', 'SecretBinary', 'ClientRequestToken', 'Description', 'KmsKeyId', 'Type'],
+  errorPrefix: 'SecretsManager',
+  errors: named('SecretsManager', [
+    'DecryptionFailure',
+    'EncryptionFailure',
+    'InternalServiceError',
+    'InvalidParameter',
+    'InvalidRequest',
+    'LimitExceeded',
+    'MalformedPolicyDocument',
+    'PreconditionNotMet',
+    'ResourceExists',
+    'ResourceNotFound',
+  ]),
+};
+
+/** https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.html */
+export const sendEmail: Operation = {
+  iamAction: 'ses:SendEmail',
+  integration: 'aws-sdk:ses:sendEmail',
+  required: ['Source', 'Destination', 'Message'],
+  parameters: [
+    'Source',
+    'Destination',
+    'Message',
+    'ReplyToAddresses',
+    'ReturnPath',
+    'ReturnPathArn',
+    'SourceArn',
+    'Tags',
+    'ConfigurationSetName',
+  ],
+  errorPrefix: 'Ses',
+  errors: named('Ses', [
+    'AccountSendingPaused',
+    'ConfigurationSetDoesNotExist',
+    'ConfigurationSetSendingPaused',
+    'MailFromDomainNotVerified',
+    'MessageRejected',
+  ]),
+};
+
+export const operations: readonly Operation[] = [
+  listAccessKeys,
+  deleteAccessKey,
+  createAccessKey,
+  updateSecret,
+  sendEmail,
+];
+
+/** The operation that a Task's `Resource` calls; undefined where it is none of the five. */
+export function operationOf(resource: string): Operation | undefined {
+  const integration = /^arn:[a-z0-9-]+:states:::(.+)$/.exec(resource)?.[1];
+  return operations.find((operation) => operation.integration === integration);
+}
