@@ -1,0 +1,3 @@
+export type * from './settings';
+export { parseSettings } from './parse';
+export { loadSettings, type LoadOptions } from './load';

@@ -1,0 +1,83 @@
+/** What a user configured, validated and with every default filled in. Frozen: nothing changes after loading. */
+export interface Settings {
+  readonly environments: readonly EnvironmentSettings[];
+}
+
+/** One stack: a machine, its role and its schedules in one account and region. */
+export interface EnvironmentSettings {
+  /** Names derive from it: `keyturn-NAME`, `keyturn-NAME-execution`. */
+  readonly name: string;
+  /** Twelve digits. */
+  readonly accountId: string;
+  readonly region: string;
+  /** `aws`, `aws-cn`, `aws-us-gov`, …; follows from the region. */
+  readonly partition: string;
+  readonly strategy: Strategy;
+  /** What `overlap` does with a user who has two active keys. */
+  readonly twoKeys: TwoKeys;
+  /** Seconds for which `overlap` keeps the previous key. */
+  readonly gracePeriodSeconds: number;
+  /** The longest grace period, in seconds, that an execution's input may ask for. */
+  readonly maxGracePeriodSeconds: number;
+  /** Seconds that a run waits after a change of its own before it believes a list of keys. */
+  readonly settleSeconds: number;
+  /** Days that no key may outlive; the schedules are checked against it. */
+  readonly maxKeyAgeDays?: number;
+  readonly users: readonly UserSettings[];
+  readonly notification: NotificationSettings;
+  readonly secretFormat: SecretFormat;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface UserSettings {
+  readonly name: string;
+  /** Begins and ends with `/`. */
+  readonly path: string;
+  readonly secretName: string;
+  readonly gracePeriodSeconds: number;
+  readonly schedule: ScheduleSettings;
+}
+
+export interface ScheduleSettings {
+  /** `cron(…)`, `rate(…)` or `at(…)`. */
+  readonly expression: string;
+  /** IANA name of the time zone in which `expression` is read. */
+  readonly timezone: string;
+  /** ISO 8601, UTC. */
+  readonly startDate?: string;
+  /** Minutes after the scheduled time within which a run may start; 0 is OFF. */
+  readonly flexibleWindowMinutes: number;
+  /** Seconds after the scheduled time when a start is given up. */
+  readonly retryMaxAgeSeconds: number;
+  readonly retryMaxAttempts: number;
+}
+
+export interface NotificationSettings {
+  /** `address@example.com` or `Name <address@example.com>`. */
+  readonly sender: string;
+  /** SES identities (addresses, domains) under which the sender may be verified. */
+  readonly identities: readonly string[];
+  readonly configurationSet?: string;
+  readonly recipients: RecipientSettings;
+  readonly subject: string;
+  readonly htmlBody: string;
+  readonly textBody: string;
+}
+
+export interface RecipientSettings {
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly bcc: readonly string[];
+  readonly replyTo: readonly string[];
+}
+
+export type Strategy = 'delete-first' | 'overlap' | 'until-next-rotation';
+export type TwoKeys = 'refuse' | 'replace-older';
+export type SecretField = 'UserName' | 'AccessKeyId' | 'SecretAccessKey' | 'Status';
+export type SecretFormat =
+  | { readonly kind: 'access-key' }
+  | {
+      readonly kind: 'mapped';
+      readonly fields: Readonly<Record<string, SecretField>>;
+      readonly constants: Readonly<Record<string, string | number | boolean>>;
+    };
