@@ -1,0 +1,2 @@
+export { deploymentOf, type Deployment, type Schedule } from './deployment';
+export { findStacks, type StackFile } from './stacks';

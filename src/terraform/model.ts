@@ -1,0 +1,76 @@
+import type { Unknown, ValueObject } from './value';
+
+/** What kind of file was read; each has premises of its own. */
+export type InputKind = 'stack' | 'plan' | 'state';
+
+/** A resource (one instance of `count` or `for_each`) as it will be once this input is applied. */
+export interface Resource {
+  /** Such as `aws_scheduler_schedule.rotation["ci-deployer"]`. */
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+  readonly mode: 'managed' | 'data';
+  /** The local name of the provider configuration, with its alias: `aws`, `aws.west`. */
+  readonly providerKey: string;
+  /** The provider's source address, such as `hashicorp/aws`; undefined where the input does not show it. */
+  readonly provider: string | undefined;
+  readonly values: ValueObject;
+  /** JSON pointer to the resource in the input. */
+  readonly pointer: string;
+  /** Attributes whose values must not be printed. */
+  readonly sensitive: ReadonlySet<string>;
+  /** What an attribute's expression refers to, where the input shows it: `role` → `aws_iam_role.execution.id`. */
+  readonly references: ReadonlyMap<string, readonly string[]>;
+  /** What this apply does with it, in the words of a plan: `create`, `no-op`, `forget`. Undefined where no plan was made. */
+  readonly action: string | undefined;
+  /** A restriction that this apply creates or keeps works from the end of the apply on; one that it deletes does not. */
+  readonly remains: boolean;
+}
+
+/** Something in the input that can change what an apply does and that a list of resources does not show. */
+export interface Construct {
+  readonly kind:
+    | 'module'
+    | 'provisioner'
+    | 'dynamic'
+    | 'count'
+    | 'for-each'
+    | 'block'
+    | 'ignore-changes'
+    | 'data'
+    | 'sibling'
+    | 'override'
+    | 'plan'
+    | 'deposed'
+    | 'repeated-key'
+    | 'provider'
+    | 'role-destroyed';
+  /** What it is and where, to be read by people: `aws_iam_role.execution has a provisioner "local-exec"`. */
+  readonly description: string;
+  readonly address?: string;
+  readonly pointer?: string;
+}
+
+/** One configuration of a provider: which account and region its resources are in. */
+export interface Provider {
+  /** `aws` or `aws.ALIAS`. */
+  readonly key: string;
+  readonly region: string | Unknown | undefined;
+  /** The only account that this provider accepts; Unknown or undefined where it accepts any. */
+  readonly accountId: string | Unknown | undefined;
+}
+
+/** One input, read. */
+export interface Model {
+  readonly kind: InputKind;
+  readonly file: string;
+  /** What the stack or plan is called in reports. */
+  readonly name: string;
+  readonly resources: readonly Resource[];
+  readonly constructs: readonly Construct[];
+  readonly providers: readonly Provider[];
+  /** Facts that a reader should know and that change no verdict. */
+  readonly notes: readonly string[];
+  /** Nothing is left of role and machine after this apply. */
+  readonly nothingRemains: boolean;
+}

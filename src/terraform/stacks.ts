@@ -1,0 +1,40 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface StackFile {
+  readonly name: string;
+  readonly file: string;
+}
+
+/**
+ * The synthesised stacks of the project in `cwd`: `<output folder>/stacks/<name>/cdk.tf.json`, where cdktf.json names the output folder
+ * (`cdktf.out` if it does not). Sorted by name; empty where nothing was synthesised.
+ */
+export function findStacks(cwd = '.'): StackFile[] {
+  const stacks = join(outputFolder(cwd), 'stacks');
+  const folder = join(cwd, stacks);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => ({ name, file: join(stacks, name, 'cdk.tf.json') }))
+    .filter(({ file }) => existsSync(join(cwd, file)))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** https://developer.hashicorp.com/terraform/cdktf/create-and-deploy/configuration-file */
+function outputFolder(cwd: string): string {
+  try {
+    const settings: unknown = JSON.parse(readFileSync(join(cwd, 'cdktf.json'), 'utf8'));
+    if (
+      typeof settings === 'object' &&
+      settings !== null &&
+      'output' in settings &&
+      typeof settings.output === 'string'
+    ) {
+      return settings.output;
+    }
+  } catch {
+    // Without a readable cdktf.json the default holds; whoever needs the file says what is wrong with it.
+  }
+  return 'cdktf.out';
+}

@@ -1,0 +1,90 @@
+/**
+ * Attribute values as Terraform knows them before an apply: JSON in which any part may still be unknown. Unknown is a value of its own
+ * and never an absence, so that nothing that reads a model can mistake "not known yet" for "not there".
+ */
+export class Unknown {
+  constructor(
+    /** Why the value is not known, to be read after "is not known: ". */
+    readonly reason: string,
+    /** What the value is made from, such as `aws_iam_role.execution.id`, as far as the input shows it. */
+    readonly references: readonly string[] = [],
+  ) {}
+}
+
+export type Value = null | boolean | number | string | Unknown | readonly Value[] | ValueObject;
+export type ValueObject = { readonly [name: string]: Value };
+
+export function isObject(value: Value | undefined): value is ValueObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Unknown);
+}
+
+export function isList(value: Value | undefined): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+/** An attribute of its own, never one that every JavaScript object inherits. */
+export function attribute(object: ValueObject, name: string): Value | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+/**
+ * The nested blocks of one type. Terraform's JSON writes a single block as an object or as a list of one, and an absent one as nothing,
+ * null or an empty list; a part that is not a block is handed on as Unknown.
+ * https://developer.hashicorp.com/terraform/language/syntax/json#nested-block-mapping
+ */
+export function nestedBlocks(object: ValueObject, name: string): readonly (ValueObject | Unknown)[] {
+  const value = attribute(object, name);
+  if (value === undefined || value === null) return [];
+  return (isList(value) ? value : [value]).map((block) =>
+    isObject(block) ? block : block instanceof Unknown ? block : new Unknown(`${name} is not a block`),
+  );
+}
+
+/** The text of an attribute; Unknown where it is not a text, undefined where it is absent or null. */
+export function textOf(object: ValueObject, name: string): string | Unknown | undefined {
+  const value = attribute(object, name);
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string' || value instanceof Unknown) return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return new Unknown(`${name} is not a text`);
+}
+
+/** The texts of a list attribute; Unknown where the list or a part of it is not known, undefined where it is absent or null. */
+export function textsOf(object: ValueObject, name: string): readonly string[] | Unknown | undefined {
+  const value = attribute(object, name);
+  if (value === undefined || value === null) return undefined;
+  if (value instanceof Unknown) return value;
+  if (!isList(value)) return new Unknown(`${name} is not a list`);
+  const texts: string[] = [];
+  for (const item of value) {
+    if (typeof item === 'string') texts.push(item);
+    else return item instanceof Unknown ? item : new Unknown(`${name} is not a list of texts`);
+  }
+  return texts;
+}
+
+/** Every Unknown inside a value with the names that lead to it. */
+export function unknownsIn(
+  value: Value,
+  path: readonly string[] = [],
+): { path: readonly string[]; unknown: Unknown }[] {
+  if (value instanceof Unknown) return [{ path, unknown: value }];
+  if (isList(value)) return value.flatMap((item, index) => unknownsIn(item, [...path, String(index)]));
+  if (isObject(value)) return Object.entries(value).flatMap(([name, item]) => unknownsIn(item, [...path, name]));
+  return [];
+}
+
+/** Every text inside a value, names of objects included, with the names that lead to it. */
+export function* textsIn(
+  value: Value,
+  path: readonly string[] = [],
+): Generator<{ path: readonly string[]; text: string }> {
+  if (typeof value === 'string') yield { path, text: value };
+  else if (isList(value)) for (const [index, item] of value.entries()) yield* textsIn(item, [...path, String(index)]);
+  else if (isObject(value)) {
+    for (const [name, item] of Object.entries(value)) {
+      yield { path: [...path, name], text: name };
+      yield* textsIn(item, [...path, name]);
+    }
+  }
+}
