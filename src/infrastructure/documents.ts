@@ -1,0 +1,138 @@
+import {
+  roleArn,
+  scheduleGroupArn,
+  secretArnPattern,
+  sesConfigurationSetArn,
+  sesIdentityArn,
+  stateMachineArn,
+  userArn,
+} from '../iam';
+import type { EnvironmentSettings, NotificationSettings } from '../settings';
+import { namesOf } from './names';
+
+/**
+ * The IAM documents of an environment. Every ARN is built from names, never read from a resource, so that a plan shows
+ * each document in full before anything exists.
+ */
+export interface Document {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly Statement[];
+}
+
+interface Statement {
+  readonly Sid: string;
+  readonly Effect: 'Allow';
+  readonly Principal?: { readonly Service: string };
+  readonly Action: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly Condition?: { readonly [operator: string]: { readonly [key: string]: string | readonly string[] } };
+}
+
+/** The ARNs of an environment's own resources. */
+export function arnsOf(environment: EnvironmentSettings) {
+  const names = namesOf(environment.name);
+  return {
+    stateMachine: stateMachineArn(environment, names.stateMachine),
+    executionRole: roleArn(environment, names.executionRole),
+    scheduleRole: roleArn(environment, names.scheduleRole),
+    scheduleGroup: scheduleGroupArn(environment, names.scheduleGroup),
+  };
+}
+
+/** What a rotation may do: the five actions, each on exactly the users, secrets and addresses of the settings. */
+export function executionPolicy(environment: EnvironmentSettings): Document {
+  return document(
+    {
+      Sid: 'RotateAccessKeys',
+      Effect: 'Allow',
+      Action: ['iam:ListAccessKeys', 'iam:CreateAccessKey', 'iam:DeleteAccessKey'],
+      Resource: environment.users.map((user) => userArn(environment, user.path, user.name)),
+    },
+    {
+      Sid: 'StoreAccessKeys',
+      Effect: 'Allow',
+      Action: 'secretsmanager:UpdateSecret',
+      Resource: environment.users.map((user) => secretArnPattern(environment, user.secretName)),
+    },
+    {
+      Sid: 'NotifyAdministrators',
+      Effect: 'Allow',
+      Action: 'ses:SendEmail',
+      Resource: mailResources(environment),
+      // ForAllValues also holds for a mail to nobody; SES sends none, and the address it comes from is pinned beside it.
+      // https://docs.aws.amazon.com/ses/latest/dg/control-user-access.html
+      Condition: {
+        StringEquals: { 'ses:FromAddress': bareAddress(environment.notification.sender) },
+        'ForAllValues:StringLike': { 'ses:Recipients': recipientsOf(environment.notification) },
+      },
+    },
+  );
+}
+
+/**
+ * Who may be the execution role: Step Functions, for this machine of this account.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html
+ */
+export function executionTrust(environment: EnvironmentSettings): Document {
+  return document({
+    Sid: 'StepFunctionsForThisMachine',
+    Effect: 'Allow',
+    Principal: { Service: 'states.amazonaws.com' },
+    Action: 'sts:AssumeRole',
+    Condition: {
+      StringEquals: { 'aws:SourceAccount': environment.accountId },
+      ArnEquals: { 'aws:SourceArn': arnsOf(environment).stateMachine },
+    },
+  });
+}
+
+/** What the schedules may do: start this machine. */
+export function schedulePolicy(environment: EnvironmentSettings): Document {
+  return document({
+    Sid: 'StartRotations',
+    Effect: 'Allow',
+    Action: 'states:StartExecution',
+    Resource: arnsOf(environment).stateMachine,
+  });
+}
+
+/**
+ * Who may be the schedules' role: EventBridge Scheduler, for this schedule group. AWS matches the group, never a schedule.
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
+ */
+export function scheduleTrust(environment: EnvironmentSettings): Document {
+  return document({
+    Sid: 'SchedulerForThisGroup',
+    Effect: 'Allow',
+    Principal: { Service: 'scheduler.amazonaws.com' },
+    Action: 'sts:AssumeRole',
+    Condition: {
+      StringEquals: {
+        'aws:SourceAccount': environment.accountId,
+        'aws:SourceArn': arnsOf(environment).scheduleGroup,
+      },
+    },
+  });
+}
+
+function document(...statements: Statement[]): Document {
+  return { Version: '2012-10-17', Statement: statements };
+}
+
+/** SES authorises a mail against its sender's identity and, where one is used, against the configuration set. */
+function mailResources(environment: EnvironmentSettings): string[] {
+  const { identities, configurationSet } = environment.notification;
+  return [
+    ...identities.map((identity) => sesIdentityArn(environment, identity)),
+    ...(configurationSet === undefined ? [] : [sesConfigurationSetArn(environment, configurationSet)]),
+  ];
+}
+
+function recipientsOf({ recipients }: NotificationSettings): string[] {
+  return [...new Set([...recipients.to, ...recipients.cc, ...recipients.bcc].map(bareAddress))];
+}
+
+/** The address alone, as the condition keys of SES see it: `rotation@example.com` of `Rotation <rotation@example.com>`. */
+function bareAddress(mailbox: string): string {
+  return /<([^<>]*)>\s*$/.exec(mailbox)?.[1] ?? mailbox;
+}

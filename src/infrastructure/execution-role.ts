@@ -1,0 +1,17 @@
+import type { Construct } from 'constructs';
+import type { EnvironmentSettings } from '../settings';
+import { ClosedRole } from './closed-role';
+import { executionPolicy, executionTrust } from './documents';
+import { descriptions, namesOf } from './names';
+
+/** The role that a rotation runs as: five actions on the configured users, secrets and addresses, and nothing beside. */
+export class ExecutionRole extends ClosedRole {
+  constructor(scope: Construct, environment: EnvironmentSettings) {
+    super(scope, 'execution', {
+      name: namesOf(environment.name).executionRole,
+      description: descriptions.executionRole(environment.name),
+      trust: executionTrust(environment),
+      policy: executionPolicy(environment),
+    });
+  }
+}

@@ -1,0 +1,74 @@
+import type { EnvironmentSettings } from '../settings';
+import type { StateMachineDefinition } from '../workflow';
+import { executionPolicy, executionTrust, scheduleTrust, type Document } from './documents';
+import { jsonLiteral } from './literal';
+
+/** Characters of all inline policies of a role and of a trust policy. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export const rolePolicyLimit = 10_240;
+export const trustPolicyLimit = 2_048;
+/** Bytes of a definition. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+export const definitionLimit = 1_048_576;
+
+/** One line for each document of an environment that AWS would not take for its size. */
+export function oversized(environment: EnvironmentSettings, definition: StateMachineDefinition): string[] {
+  return [
+    ...oversizedPolicy(environment),
+    ...oversizedTrust(environment, 'execution role', executionTrust(environment)),
+    ...oversizedTrust(environment, 'schedule role', scheduleTrust(environment)),
+    ...oversizedDefinition(environment, definition),
+  ];
+}
+
+function oversizedPolicy(environment: EnvironmentSettings): string[] {
+  const size = policySize(executionPolicy(environment));
+  if (size <= rolePolicyLimit) return [];
+  const users = environment.users.length;
+  const fitting = usersThatFit(environment);
+  return [
+    `environment "${environment.name}": the execution role's policy takes ${count(size)} characters for ${users} users, ` +
+      `IAM allows ${count(rolePolicyLimit)} ` +
+      (fitting > 0
+        ? `(the first ${fitting} users fit); split the users over two environments`
+        : `(no user fits); list fewer recipients or identities in the notification`),
+  ];
+}
+
+function oversizedTrust({ name }: EnvironmentSettings, role: string, trust: Document): string[] {
+  const size = policySize(trust);
+  if (size <= trustPolicyLimit) return [];
+  return [
+    `environment "${name}": the trust policy of the ${role} takes ${count(size)} characters, ` +
+      `IAM allows ${count(trustPolicyLimit)}; give the environment a shorter name`,
+  ];
+}
+
+function oversizedDefinition({ name, users }: EnvironmentSettings, definition: StateMachineDefinition): string[] {
+  const size = Buffer.byteLength(jsonLiteral(definition));
+  if (size <= definitionLimit) return [];
+  return [
+    `environment "${name}": the state machine's definition takes ${count(size)} bytes for ${users.length} users, ` +
+      `Step Functions allows ${count(definitionLimit)}; shorten the mail or split the users over two environments`,
+  ];
+}
+
+/** IAM does not count white space. */
+function policySize(policy: Document): number {
+  return jsonLiteral(policy).replace(/\s/g, '').length;
+}
+
+/** How many users, from the first on, the policy has room for. */
+function usersThatFit(environment: EnvironmentSettings): number {
+  let fitting = 0;
+  let tooMany = environment.users.length;
+  while (tooMany - fitting > 1) {
+    const middle = Math.floor((fitting + tooMany) / 2);
+    const size = policySize(executionPolicy({ ...environment, users: environment.users.slice(0, middle) }));
+    if (size <= rolePolicyLimit) fitting = middle;
+    else tooMany = middle;
+  }
+  return fitting;
+}
+
+function count(size: number): string {
+  return size.toLocaleString('en-US');
+}

@@ -1,0 +1,54 @@
+import { TerraformOutput } from 'cdktf';
+import { Construct } from 'constructs';
+import type { EnvironmentSettings, UserSettings } from '../settings';
+import { arnsOf } from './documents';
+import { executionInput } from './execution-input';
+import { textLiteral } from './literal';
+import { namesOf, scheduleName } from './names';
+
+/** What an operator needs at hand after a deployment: what was made, who is rotated when, and how to start a rotation. */
+export class Outputs extends Construct {
+  constructor(scope: Construct, environment: EnvironmentSettings) {
+    super(scope, 'outputs');
+    const arns = arnsOf(environment);
+    this.add('state_machine_arn', 'The machine that rotates keys', arns.stateMachine);
+    this.add('execution_role_arn', 'The role that a rotation runs as', arns.executionRole);
+    this.add('schedule_role_arn', 'The role that the schedules start rotations with', arns.scheduleRole);
+    this.add('schedule_group', 'The group of all schedules', namesOf(environment.name).scheduleGroup);
+    this.add(
+      'rotations',
+      'For each user: the secret that gets the new key, and the schedule',
+      byUser(environment, (user) => ({
+        secret: textLiteral(user.secretName),
+        schedule: scheduleName(user.name),
+        expression: textLiteral(user.schedule.expression),
+        timezone: textLiteral(user.schedule.timezone),
+      })),
+    );
+    this.add(
+      'start_commands',
+      'For each user: the command that starts a rotation by hand',
+      byUser(environment, (user) => startCommand(user, environment)),
+    );
+  }
+
+  private add(name: string, description: string, value: unknown): void {
+    new TerraformOutput(this, name, { value, description }).overrideLogicalId(name);
+  }
+}
+
+function byUser<Value>(environment: EnvironmentSettings, value: (user: UserSettings) => Value): Record<string, Value> {
+  return Object.fromEntries(environment.users.map((user) => [textLiteral(user.name), value(user)]));
+}
+
+function startCommand(user: UserSettings, environment: EnvironmentSettings): string {
+  const { stateMachine } = arnsOf(environment);
+  return (
+    `aws stepfunctions start-execution --region ${environment.region} --state-machine-arn ${stateMachine} ` +
+    `--input ${shellQuoted(executionInput(user, environment))}`
+  );
+}
+
+function shellQuoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,44 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { LocalBackend, TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { EnvironmentSettings } from '../settings';
+import type { StateMachineDefinition } from '../workflow';
+import { ExecutionRole } from './execution-role';
+import { textLiteral } from './literal';
+import { namesOf, tagsOf } from './names';
+import { Outputs } from './outputs';
+import { ScheduleRole } from './schedule-role';
+import { Schedules } from './schedules';
+import { StateMachine } from './state-machine';
+
+export interface RotationStackOptions {
+  readonly environment: EnvironmentSettings;
+  readonly definition: StateMachineDefinition;
+}
+
+/** Everything that rotates the keys of one environment, in one account and region. */
+export class RotationStack extends TerraformStack {
+  constructor(scope: Construct, { environment, definition }: RotationStackOptions) {
+    const { stack } = namesOf(environment.name);
+    super(scope, stack);
+    // From cdktf.out/stacks/NAME back to the project; cdktf's own default is the absolute path of this machine.
+    new LocalBackend(this, { path: `../../../terraform.${stack}.tfstate` });
+    // The bindings are made from 6.x; everything used here exists from 5.100 on.
+    this.addOverride('terraform.required_providers.aws.version', '>= 5.100.0, < 7.0.0');
+    new AwsProvider(this, 'aws', {
+      region: environment.region,
+      allowedAccountIds: [environment.accountId],
+      defaultTags: [{ tags: literalTags(tagsOf(environment.name, environment.tags)) }],
+    });
+
+    const executionRole = new ExecutionRole(this, environment);
+    const machine = new StateMachine(this, { environment, definition, role: executionRole });
+    const scheduleRole = new ScheduleRole(this, environment);
+    new Schedules(this, { environment, machine: machine.resource, role: scheduleRole });
+    new Outputs(this, environment);
+  }
+}
+
+function literalTags(tags: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [textLiteral(key), textLiteral(value)]));
+}

@@ -1,0 +1,79 @@
+import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule';
+import { SchedulerScheduleGroup } from '@cdktf/provider-aws/lib/scheduler-schedule-group';
+import { type ITerraformDependable, TerraformIterator } from 'cdktf';
+import { Construct } from 'constructs';
+import type { EnvironmentSettings, UserSettings } from '../settings';
+import { arnsOf } from './documents';
+import { executionInput } from './execution-input';
+import { textLiteral } from './literal';
+import { descriptions, namesOf, scheduleName } from './names';
+import type { ScheduleRole } from './schedule-role';
+
+export interface SchedulesOptions {
+  readonly environment: EnvironmentSettings;
+  readonly machine: ITerraformDependable;
+  readonly role: ScheduleRole;
+}
+
+/**
+ * One schedule a user, in a group of their own. They are one resource with `for_each`, keyed by the user's name: addresses
+ * read `aws_scheduler_schedule.rotation["ci-deployer"]`, and synthesis costs the same for any number of users.
+ */
+export class Schedules extends Construct {
+  constructor(scope: Construct, { environment, machine, role }: SchedulesOptions) {
+    super(scope, 'schedules');
+    const names = namesOf(environment.name);
+    const arns = arnsOf(environment);
+    const group = new SchedulerScheduleGroup(this, 'group', { name: names.scheduleGroup });
+    group.overrideLogicalId('rotation');
+
+    const each = TerraformIterator.fromMap(rows(environment));
+    const schedules = new SchedulerSchedule(this, 'schedules', {
+      forEach: each,
+      name: each.getString('name'),
+      groupName: names.scheduleGroup,
+      description: each.getString('description'),
+      state: 'ENABLED',
+      scheduleExpression: each.getString('schedule_expression'),
+      scheduleExpressionTimezone: each.getString('schedule_expression_timezone'),
+      startDate: each.getString('start_date'),
+      flexibleTimeWindow: {
+        mode: each.getString('flexible_time_window_mode'),
+        maximumWindowInMinutes: each.getNumber('maximum_window_in_minutes'),
+      },
+      target: {
+        arn: arns.stateMachine,
+        roleArn: arns.scheduleRole,
+        input: each.getString('input'),
+        retryPolicy: {
+          maximumEventAgeInSeconds: each.getNumber('maximum_event_age_in_seconds'),
+          maximumRetryAttempts: each.getNumber('maximum_retry_attempts'),
+        },
+      },
+      dependsOn: [group, machine, ...role.ready],
+    });
+    schedules.overrideLogicalId('rotation');
+  }
+}
+
+/** What differs from user to user, named as the provider names it. A value that is null counts as not set. */
+function rows(environment: EnvironmentSettings): Record<string, Record<string, string | number | null>> {
+  return Object.fromEntries(environment.users.map((user) => [textLiteral(user.name), row(user, environment)]));
+}
+
+function row(user: UserSettings, environment: EnvironmentSettings): Record<string, string | number | null> {
+  const { expression, timezone, startDate, flexibleWindowMinutes, retryMaxAgeSeconds, retryMaxAttempts } = user.schedule;
+  const isFlexible = flexibleWindowMinutes > 0;
+  return {
+    name: scheduleName(user.name),
+    description: textLiteral(descriptions.schedule(user.name)),
+    schedule_expression: textLiteral(expression),
+    schedule_expression_timezone: textLiteral(timezone),
+    start_date: startDate === undefined ? null : textLiteral(startDate),
+    flexible_time_window_mode: isFlexible ? 'FLEXIBLE' : 'OFF',
+    maximum_window_in_minutes: isFlexible ? flexibleWindowMinutes : null,
+    maximum_event_age_in_seconds: retryMaxAgeSeconds,
+    maximum_retry_attempts: retryMaxAttempts,
+    input: executionInput(user, environment),
+  };
+}

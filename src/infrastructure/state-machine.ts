@@ -1,0 +1,32 @@
+import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
+import { Construct } from 'constructs';
+import type { EnvironmentSettings } from '../settings';
+import type { StateMachineDefinition } from '../workflow';
+import { arnsOf } from './documents';
+import type { ExecutionRole } from './execution-role';
+import { jsonLiteral } from './literal';
+import { namesOf } from './names';
+
+export interface StateMachineOptions {
+  readonly environment: EnvironmentSettings;
+  readonly definition: StateMachineDefinition;
+  readonly role: ExecutionRole;
+}
+
+/** The machine that rotates keys. Standard, because only a Standard workflow may wait for a grace period. */
+export class StateMachine extends Construct {
+  readonly resource: SfnStateMachine;
+
+  constructor(scope: Construct, { environment, definition, role }: StateMachineOptions) {
+    super(scope, 'machine');
+    this.resource = new SfnStateMachine(this, 'machine', {
+      name: namesOf(environment.name).stateMachine,
+      type: 'STANDARD',
+      publish: false,
+      roleArn: arnsOf(environment).executionRole,
+      definition: jsonLiteral(definition),
+      dependsOn: [...role.ready],
+    });
+    this.resource.overrideLogicalId('rotation');
+  }
+}

@@ -1,0 +1,28 @@
+import { App } from 'cdktf';
+import { InputError } from '../problem';
+import type { Settings } from '../settings';
+import { buildWorkflow } from '../workflow';
+import { oversized } from './limits';
+import { outputFolder, removeStaleStacks } from './output-folder';
+import { RotationStack, type RotationStackOptions } from './rotation-stack';
+import { workflowOptions } from './workflow-options';
+
+/**
+ * Writes one stack an environment, as Terraform JSON, below `outdir` (default: where cdktf asks for it, else `cdktf.out`).
+ * Stacks of environments that are no longer configured go. Throws InputError, before anything is written, where AWS would
+ * refuse a document for its size, or where `outdir` cannot be written.
+ */
+export function synthesise(settings: Settings, outdir?: string): void {
+  const stacks = settings.environments.map((environment): RotationStackOptions => ({
+    environment,
+    definition: buildWorkflow(workflowOptions(environment)),
+  }));
+  const problems = stacks.flatMap(({ environment, definition }) => oversized(environment, definition));
+  if (problems.length > 0) throw new InputError(problems);
+
+  const folder = outputFolder(outdir);
+  const app = new App({ outdir: folder, stackTraces: false });
+  const names = stacks.map((stack) => new RotationStack(app, stack).node.id);
+  app.synth();
+  removeStaleStacks(folder, names);
+}
