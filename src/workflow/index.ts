@@ -1,2 +1,6 @@
 export * from './asl';
+export * from './bounds';
+export * from './build';
 export * from './operations';
+export * from './options';
+export { mailPlaceholders } from './finish';

@@ -1,0 +1,40 @@
+import type { StateMachineDefinition } from './asl';
+import { longestSeconds } from './durations';
+
+/** A user may have two access keys. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const keysPerUser = 2;
+
+export interface WorkflowBounds {
+  /**
+   * The longest time from the moment a run makes a key until that key is stored or taken back, in seconds. A run that looks twice, further
+   * apart than this, finds no other run's key half-way.
+   */
+  readonly waitForOthersSeconds: number;
+  /** The longest time that a run takes beside its grace period, in seconds. */
+  readonly runSeconds: number;
+}
+
+/** What the pauses of looks begin with; they are set where a rotation begins. */
+function pausesOf(definition: StateMachineDefinition): ReadonlyMap<string, number> {
+  const begin = definition.States.BeginRotation;
+  const pauses = begin?.Type === 'Pass' ? begin.Parameters?.pauses : undefined;
+  const entries = Object.entries((pauses ?? {}) as Record<string, { seconds: number }>);
+  return new Map(entries.map(([name, { seconds }]) => [`$.pauses.${name}.seconds`, seconds]));
+}
+
+/** Both bounds, read off the definition: its timeouts, retriers, pauses and loops. */
+export function workflowBounds(definition: StateMachineDefinition): WorkflowBounds {
+  return {
+    waitForOthersSeconds: longestSeconds(definition, {
+      from: 'CreateAccessKey',
+      // A key that is made anew after the quota was reached begins a time of its own: the attempts before it made none.
+      until: (name) => name === 'Forget' || name === 'CreateAccessKey',
+      numbers: pausesOf(definition),
+    }),
+    runSeconds: longestSeconds(definition, {
+      from: definition.StartAt,
+      uncounted: '$.gracePeriodSeconds',
+      visits: { DeleteAccessKey: keysPerUser },
+    }),
+  };
+}

@@ -1,0 +1,57 @@
+import type { StateMachineDefinition } from './asl';
+import { workflowBounds } from './bounds';
+import { createOnce, lookForOthers } from './create';
+import { confirmNewKey, deletePreviousKey, end, tellTheAdministrators } from './finish';
+import { checkInput } from './input';
+import type { States } from './looks';
+import type { WorkflowOptions } from './options';
+import { deleteEveryKey, deleteTheSpare } from './spare';
+import { forget, storeOnce } from './store';
+
+const orders = {
+  'delete-first': 'List, delete every key, create, update, send.',
+  overlap: 'List, delete the spare key, create, update, send, wait the grace period, delete the previous key.',
+  'until-next-rotation': 'List, delete the spare key, create, update, send; the previous key lives until the next run.',
+} as const;
+
+function states(options: WorkflowOptions, waitForOthersSeconds: number): States {
+  const { strategy } = options;
+  const afterMail = strategy === 'overlap' ? 'IsThereAPreviousKey' : 'WasTheMailSent';
+  return {
+    ...checkInput(options, 'ListAccessKeys'),
+    ...(strategy === 'delete-first'
+      ? deleteEveryKey(options, 'CreateAccessKey')
+      : deleteTheSpare(options, waitForOthersSeconds, 'CreateAccessKey')),
+    ...createOnce(options, 'SettleAfterCreating'),
+    ...lookForOthers(options, 'FixToken'),
+    ...storeOnce(options, 'Forget'),
+    ...forget(options, 'SettleAfterStoring'),
+    ...confirmNewKey(options, 'SendEmail'),
+    ...tellTheAdministrators(options, afterMail),
+    ...(strategy === 'overlap' ? deletePreviousKey(options, 'WasTheMailSent') : {}),
+    ...end(),
+  };
+}
+
+/** A machine that waits for other runs this long, and may run as long as it can. */
+function machine(options: WorkflowOptions, waitForOthersSeconds: number): StateMachineDefinition {
+  return {
+    Comment: `Rotates the access key of an IAM user. Strategy: ${options.strategy}. ${orders[options.strategy]}`,
+    StartAt: 'CheckInput',
+    States: states(options, waitForOthersSeconds),
+  };
+}
+
+/**
+ * The state machine of a rotation, in the Amazon States Language (JSONPath), for a Standard workflow.
+ *
+ * How long a run waits for others follows from how long a run can take, so the machine is built twice: once to measure, once to keep.
+ */
+export function buildWorkflow(options: WorkflowOptions): StateMachineDefinition {
+  const { waitForOthersSeconds } = workflowBounds(machine(options, 0));
+  // One second more: the looks must be further apart than the bound, not just as far.
+  const definition = machine(options, waitForOthersSeconds + 1);
+  const { Comment, StartAt, States } = definition;
+  const TimeoutSeconds = options.maxGracePeriodSeconds + workflowBounds(definition).runSeconds;
+  return { ...(Comment === undefined ? {} : { Comment }), StartAt, TimeoutSeconds, States };
+}

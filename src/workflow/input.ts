@@ -1,0 +1,84 @@
+import { absent, all, equals, isNotA, when } from './conditions';
+import { firstPauses, type States } from './looks';
+import type { WorkflowOptions } from './options';
+import { failing } from './texts';
+
+/** What stands for "no key" where an access key id is expected; no id is this short. */
+export const noKey = 'none';
+
+const nothing = 'No call was made.';
+
+/**
+ * The input is checked before any call. The pairs matter most: the role may touch every listed user and every listed secret, so
+ * nothing else keeps the key of one user out of the secret of another. A grace period that is no whole number of seconds would fail
+ * uncatchably, after the secret was updated.
+ */
+export function checkInput(options: WorkflowOptions, next: string): States {
+  const { pairs, gracePeriodSeconds, maxGracePeriodSeconds, settleSeconds } = options;
+  return {
+    CheckInput: {
+      Type: 'Choice',
+      Comment: 'Only configured pairs of user and secret are accepted.',
+      Choices: [
+        when(absent('$.userName'), 'RefuseUserName'),
+        when(isNotA('String', '$.userName'), 'RefuseUserName'),
+        when(absent('$.secretName'), 'RefuseSecretName'),
+        when(isNotA('String', '$.secretName'), 'RefuseSecretName'),
+        ...pairs.map((pair) =>
+          when(all(equals('$.userName', pair.userName), equals('$.secretName', pair.secretName)), 'CheckGracePeriod'),
+        ),
+      ],
+      Default: 'RefusePair',
+    },
+    CheckGracePeriod: {
+      Type: 'Choice',
+      Choices: [
+        when(absent('$.gracePeriodSeconds'), 'UseDefaultGracePeriod'),
+        when(isNotA('Numeric', '$.gracePeriodSeconds'), 'RefuseGracePeriod'),
+        when({ Variable: '$.gracePeriodSeconds', NumericLessThan: 0 }, 'RefuseGracePeriod'),
+        when({ Variable: '$.gracePeriodSeconds', NumericGreaterThan: maxGracePeriodSeconds }, 'RefuseGracePeriod'),
+      ],
+      Default: 'RoundGracePeriod',
+    },
+    RoundGracePeriod: {
+      Type: 'Pass',
+      Comment: 'MathAdd rounds what is no whole number.',
+      Parameters: { 'seconds.$': 'States.MathAdd($.gracePeriodSeconds, 0)' },
+      ResultPath: '$.rounded',
+      Next: 'IsGracePeriodWhole',
+    },
+    IsGracePeriodWhole: {
+      Type: 'Choice',
+      Choices: [when({ Variable: '$.gracePeriodSeconds', NumericEqualsPath: '$.rounded.seconds' }, 'BeginRotation')],
+      Default: 'RefuseGracePeriod',
+    },
+    UseDefaultGracePeriod: {
+      Type: 'Pass',
+      Result: gracePeriodSeconds,
+      ResultPath: '$.gracePeriodSeconds',
+      Next: 'BeginRotation',
+    },
+    BeginRotation: {
+      Type: 'Pass',
+      Comment: 'Whatever else the input held is dropped.',
+      Parameters: {
+        'userName.$': '$.userName',
+        'secretName.$': '$.secretName',
+        'gracePeriodSeconds.$': '$.gracePeriodSeconds',
+        known: { spare: noKey, previous: noKey },
+        pauses: firstPauses(['quota', 'lost', 'others'], settleSeconds),
+      },
+      Next: next,
+    },
+    RefuseUserName: failing('UserNameRefused', `The input needs a userName, which is a text. ${nothing}`),
+    RefuseSecretName: failing('SecretNameRefused', `The input needs a secretName, which is a text. ${nothing}`),
+    RefusePair: failing(
+      'PairRefused',
+      `The userName and the secretName of the input are not one of the configured pairs. ${nothing}`,
+    ),
+    RefuseGracePeriod: failing(
+      'GracePeriodRefused',
+      `The gracePeriodSeconds of the input must be a whole number from 0 to ${maxGracePeriodSeconds}. ${nothing}`,
+    ),
+  };
+}

@@ -1,0 +1,90 @@
+import type { Catcher, JsonObject, Retrier, Task } from './asl';
+import { deleteAccessKey, listAccessKeys, type Operation } from './operations';
+
+/**
+ * How long one call may take. The calls answer within a second or two; a timeout ends the doubt about one that does not, and bounds how
+ * long others must wait for this run.
+ */
+const callTimeoutSeconds = 20;
+
+/** The name that matches every error but States.Runtime and States.DataLimitExceeded, and must stand alone and last. */
+export const anyError = 'States.ALL';
+
+/** A call that may be repeated without harm is, a few times: throttling passes, and comes under the same name as a refusal. */
+export function retryUnless(definite: readonly string[], patience: Partial<Retrier> = {}): readonly Retrier[] {
+  return [
+    { ErrorEquals: definite, MaxAttempts: 0 },
+    {
+      ErrorEquals: [anyError],
+      IntervalSeconds: 2,
+      BackoffRate: 2,
+      MaxAttempts: 3,
+      MaxDelaySeconds: 10,
+      JitterStrategy: 'FULL',
+      ...patience,
+    },
+  ];
+}
+
+/** Where to go when a call has failed for good. The error's cause stays at `path`, where no text is made of it. */
+export function onError(errors: readonly string[], next: string, path = '$.error'): Catcher {
+  return { ErrorEquals: errors, ResultPath: path, Next: next };
+}
+
+export function call(
+  operation: Operation,
+  partition: string,
+  task: {
+    readonly Comment?: string;
+    readonly Parameters: JsonObject;
+    readonly ResultPath: string | null;
+    readonly Retry?: readonly Retrier[];
+    readonly Catch: readonly Catcher[];
+    readonly Next: string;
+  },
+): Task {
+  const { Comment, Parameters, ResultPath, Retry, Catch, Next } = task;
+  return {
+    Type: 'Task',
+    ...(Comment === undefined ? {} : { Comment }),
+    Resource: `arn:${partition}:states:::${operation.integration}`,
+    Parameters,
+    ResultPath,
+    TimeoutSeconds: callTimeoutSeconds,
+    ...(Retry === undefined ? {} : { Retry }),
+    Catch,
+    Next,
+  };
+}
+
+/** Lists the user's access keys; a list changes nothing, so it is repeated on every error but the one that repeating cannot mend. */
+export function list(
+  partition: string,
+  task: { Comment?: string; ResultPath: string; Next: string; onNoUser: string; onError: string },
+): Task {
+  const { onNoUser, onError: otherwise, ...rest } = task;
+  return call(listAccessKeys, partition, {
+    ...rest,
+    Parameters: { 'UserName.$': '$.userName' },
+    Retry: retryUnless(['Iam.NoSuchEntityException']),
+    Catch: [onError(['Iam.NoSuchEntityException'], onNoUser), onError([anyError], otherwise)],
+  });
+}
+
+/**
+ * Deletes one access key. Repeating is harmless, and NoSuchEntity means that the key is gone, which is all that was wanted.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html
+ */
+export function remove(
+  partition: string,
+  task: { Comment?: string; keyId: string; ResultPath?: string | null; Next: string; onError: string },
+): Task {
+  const { keyId, ResultPath = null, onError: otherwise, ...rest } = task;
+  return call(deleteAccessKey, partition, {
+    ...rest,
+    Parameters: { 'UserName.$': '$.userName', 'AccessKeyId.$': keyId },
+    ResultPath,
+    Retry: retryUnless(['Iam.NoSuchEntityException']),
+    Catch: [onError(['Iam.NoSuchEntityException'], task.Next), onError([anyError], otherwise)],
+  });
+}
