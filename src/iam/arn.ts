@@ -1,0 +1,99 @@
+/**
+ * Amazon Resource Names built from names, so that a policy is known when a plan is made and not only after it was applied.
+ * Format: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ */
+
+/** `aws`, `aws-cn`, `aws-us-gov` or one of the isolated partitions. */
+export type Partition = string;
+
+/** Where a resource lives. `accountId` has twelve digits. */
+export interface Place {
+  readonly partition: Partition;
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/** The six fields of an ARN; `resource` is all that follows the fifth colon. */
+export interface Arn {
+  readonly partition: string;
+  readonly service: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly resource: string;
+}
+
+/** The path is part of the ARN and begins and ends with `/`: a policy on `user/deployer` says nothing of `user/ci/deployer`. */
+export function userArn(place: Place, path: string, name: string): string {
+  return iamArn(place, `user${path}${name}`);
+}
+
+export function roleArn(place: Place, name: string): string {
+  return iamArn(place, `role/${name}`);
+}
+
+/**
+ * Secrets Manager appends a hyphen and six random characters to the name of a secret. Six `?` match them and nothing longer,
+ * where `*` would also match every other secret whose name begins the same.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html
+ */
+export function secretArnPattern(place: Place, name: string): string {
+  return regionalArn(place, 'secretsmanager', `secret:${name}-??????`);
+}
+
+/** `identity` is a verified address or a verified domain. */
+export function sesIdentityArn(place: Place, identity: string): string {
+  return regionalArn(place, 'ses', `identity/${identity}`);
+}
+
+export function sesConfigurationSetArn(place: Place, name: string): string {
+  return regionalArn(place, 'ses', `configuration-set/${name}`);
+}
+
+export function stateMachineArn(place: Place, name: string): string {
+  return regionalArn(place, 'states', `stateMachine:${name}`);
+}
+
+export function scheduleGroupArn(place: Place, name: string): string {
+  return regionalArn(place, 'scheduler', `schedule-group/${name}`);
+}
+
+/** The fields of an ARN, or nothing where the text is none. An empty region or account is normal (IAM has no region). */
+export function parseArn(text: string): Arn | undefined {
+  const [prefix, partition, service, region, accountId, ...rest] = text.split(':');
+  const resource = rest.join(':');
+  if (
+    prefix !== 'arn' ||
+    !partition ||
+    !service ||
+    region === undefined ||
+    accountId === undefined ||
+    resource === ''
+  ) {
+    return undefined;
+  }
+  return { partition, service, region, accountId, resource };
+}
+
+const partitionByRegionPrefix: readonly (readonly [string, Partition])[] = [
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+  ['us-isob-', 'aws-iso-b'],
+  ['us-isof-', 'aws-iso-f'],
+  ['us-iso-', 'aws-iso'],
+  ['eu-isoe-', 'aws-iso-e'],
+  ['eusc-', 'aws-eusc'],
+];
+
+/** The partition that a region belongs to. */
+export function partitionOf(region: string): Partition {
+  return partitionByRegionPrefix.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+}
+
+/** IAM is global in its partition: its ARNs leave the region empty. */
+function iamArn(place: Place, resource: string): string {
+  return `arn:${place.partition}:iam::${place.accountId}:${resource}`;
+}
+
+function regionalArn(place: Place, service: string, resource: string): string {
+  return `arn:${place.partition}:${service}:${place.region}:${place.accountId}:${resource}`;
+}

@@ -1,0 +1,53 @@
+/**
+ * The condition operators that IAM knows. Names are compared as AWS writes them.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ */
+export const comparisons = [
+  'StringEquals',
+  'StringNotEquals',
+  'StringEqualsIgnoreCase',
+  'StringNotEqualsIgnoreCase',
+  'StringLike',
+  'StringNotLike',
+  'NumericEquals',
+  'NumericNotEquals',
+  'NumericLessThan',
+  'NumericLessThanEquals',
+  'NumericGreaterThan',
+  'NumericGreaterThanEquals',
+  'DateEquals',
+  'DateNotEquals',
+  'DateLessThan',
+  'DateLessThanEquals',
+  'DateGreaterThan',
+  'DateGreaterThanEquals',
+  'Bool',
+  'BinaryEquals',
+  'IpAddress',
+  'NotIpAddress',
+  'ArnEquals',
+  'ArnLike',
+  'ArnNotEquals',
+  'ArnNotLike',
+  'Null',
+] as const;
+
+export type Comparison = (typeof comparisons)[number];
+
+export interface Operator {
+  /** How several values in the request are read; nothing for an operator on a single value. */
+  readonly set: 'ForAllValues' | 'ForAnyValue' | undefined;
+  readonly comparison: Comparison;
+  readonly ifExists: boolean;
+}
+
+const grammar = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/;
+
+/** Takes an operator such as `ForAllValues:StringLikeIfExists` apart; nothing where IAM does not know it. */
+export function parseOperator(text: string): Operator | undefined {
+  const [, set, name, suffix] = grammar.exec(text) ?? [];
+  const comparison = comparisons.find((known) => known === name);
+  const ifExists = suffix !== undefined;
+  if (comparison === undefined || (comparison === 'Null' && (ifExists || set !== undefined))) return undefined;
+  return { set: set === 'ForAllValues' || set === 'ForAnyValue' ? set : undefined, comparison, ifExists };
+}

@@ -1,0 +1,19 @@
+const fieldsOfArn = 6;
+
+/** Whether the resource has fewer fields than an ARN, and so means more than it says. */
+export function isShortArn(resource: string): boolean {
+  return resource !== '*' && resource.split(':').length < fieldsOfArn;
+}
+
+/**
+ * A resource as AWS reads it: an ARN with fewer than six fields is completed with `*`, so `arn:aws:sqs` means every queue. A wildcard
+ * in a short ARN may already stand for the colons that seem to be missing: it and all after it become one `*`, which is
+ * never less than what AWS makes of it.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ */
+export function normaliseResource(resource: string): string {
+  if (!isShortArn(resource)) return resource;
+  const wildcard = resource.search(/[*?]/);
+  if (wildcard >= 0) return `${resource.slice(0, wildcard)}*`;
+  return resource + ':*'.repeat(fieldsOfArn - resource.split(':').length);
+}
