@@ -1,0 +1,9 @@
+/** What a command's exit code says; it is never a count. */
+export const exitCodes = {
+  /** Nothing was found. */
+  clean: 0,
+  /** There are findings, or what was run did not succeed. */
+  findings: 1,
+  /** The input could not be read, or the call was wrong. */
+  badInput: 2,
+} as const;

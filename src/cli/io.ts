@@ -1,0 +1,19 @@
+/** What a command sees of the world: where it prints, and where and when it runs. */
+export interface Io {
+  stdout(text: string): void;
+  stderr(text: string): void;
+  /** Standard output is a terminal that shows colour. */
+  readonly isTerminal: boolean;
+  readonly cwd: string;
+  readonly now: Date;
+}
+
+export function processIo(): Io {
+  return {
+    stdout: (text) => void process.stdout.write(text),
+    stderr: (text) => void process.stderr.write(text),
+    isTerminal: process.stdout.isTTY && process.env.NO_COLOR === undefined,
+    cwd: process.cwd(),
+    now: new Date(),
+  };
+}

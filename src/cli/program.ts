@@ -1,0 +1,123 @@
+import { Command, Option } from 'commander';
+import { strategies } from '../workflow/options';
+import type { Io } from './io';
+
+type ExitWith = (code: number) => void;
+
+interface StackOptions {
+  readonly strategy?: string;
+}
+
+/**
+ * The command line. Each command is loaded when it is called, so that one does not pay for the start of the others.
+ * `exitWith` is told the exit code of the command that ran.
+ */
+export function makeProgram(io: Io, version: string, exitWith: ExitWith): Command {
+  const program = new Command('keyturn')
+    .description('Rotates the access keys of AWS IAM users, and proves that the role that does it can do nothing else.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .option('--debug', 'print the stack trace of an error')
+    .addHelpText('after', exitCodeHelp);
+
+  program
+    .command('check')
+    .description('judge synthesised stacks and Terraform plans against the contracts in policies/')
+    .argument(
+      '[FILE...]',
+      'cdk.tf.json or "terraform show -json" of a plan; "-" is standard input (default: every synthesised stack)',
+    )
+    .addOption(new Option('--format <format>', 'what to print').choices(['text', 'json']).default('text'))
+    .option('--output <file>', 'write the report to a file, whole or not at all')
+    .option('--contract <file...>', 'contract to judge by (default: policies/*.json)')
+    .addHelpText(
+      'after',
+      examples(
+        'keyturn check',
+        'keyturn check plan.json --format json',
+        'terraform show -json tfplan | keyturn check -',
+      ),
+    )
+    .action(async (files: string[], options: Record<string, never>) => {
+      const { runCheck } = await import('./commands/check');
+      exitWith(await runCheck(files, options, io));
+    });
+
+  program
+    .command('simulate')
+    .description('rotate once in the embedded AWS, in virtual time, and show each step')
+    .argument('[STACK]', stackHelp)
+    .option('--user <name>', 'the IAM user to rotate (default: the first with a schedule)')
+    .addOption(strategyOption())
+    .addOption(new Option('--keys <n>', 'access keys that the user has before').choices(['0', '1', '2']).default('1'))
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      examples(
+        'keyturn simulate',
+        'keyturn simulate keyturn-production --user ci-deployer --keys 2',
+        'keyturn simulate --strategy delete-first --json',
+      ),
+    )
+    .action(async (stack: string | undefined, options: Record<string, never>) => {
+      const { runSimulate } = await import('./commands/simulate');
+      exitWith(await runSimulate(stack, options, io));
+    });
+
+  program
+    .command('diagram')
+    .description('print the state machine as a Mermaid diagram')
+    .argument('[STACK]', stackHelp)
+    .addOption(strategyOption())
+    .option('--brief', 'leave out failures and the repeating of looks')
+    .addHelpText(
+      'after',
+      examples(
+        'keyturn diagram',
+        'keyturn diagram keyturn-production --brief',
+        'keyturn diagram --strategy delete-first',
+      ),
+    )
+    .action(async (stack: string | undefined, options: StackOptions & { brief?: true }) => {
+      const { runDiagram } = await import('./commands/diagram');
+      exitWith(await runDiagram(stack, options, io));
+    });
+
+  for (const command of [program, ...program.commands]) refuseInOneLine(command);
+  return program;
+}
+
+const stackHelp = 'a synthesised stack: its name, its folder or its cdk.tf.json (default: the first one)';
+
+function strategyOption(): Option {
+  return new Option(
+    '--strategy <strategy>',
+    'synthesise the settings anew with this strategy, in a temporary folder',
+  ).choices(strategies);
+}
+
+const exitCodeHelp = `
+Exit codes:
+  0  nothing found
+  1  findings, or a rotation that did not succeed
+  2  the input could not be read, or the call was wrong`;
+
+function examples(...lines: string[]): string {
+  return `\nExample${lines.length === 1 ? '' : 's'}:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+}
+
+/** Commander says what is wrong with a call in one line or two; here it is always one, and what it would take is in the help. */
+function refuseInOneLine(command: Command): void {
+  command.exitOverride();
+  command.configureOutput({
+    outputError: (message, write) => {
+      const line = message
+        .replace(/^error: /, '')
+        .replace(/\s*\n\s*/g, ' ')
+        .trim();
+      const path = command.parent === null ? 'keyturn' : `keyturn ${command.name()}`;
+      write(`${path}: ${line}${/[.?)]$/.test(line) ? '' : ';'} see "${path} --help"\n`);
+    },
+  });
+}

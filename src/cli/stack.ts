@@ -1,0 +1,95 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { InputError } from '../problem';
+import { deploymentOf, findStacks, type Deployment } from '../terraform';
+import { strategies, type Strategy } from '../workflow/options';
+import type { Io } from './io';
+
+/** Which strategy a machine follows stands in its comment, for readers of the console and for us. */
+function strategyOf(deployment: Deployment): string | undefined {
+  return /Strategy: ([\w-]+)\./.exec(deployment.definition)?.[1];
+}
+
+function isStrategy(text: string): text is Strategy {
+  return strategies.some((strategy) => strategy === text);
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function read(file: string, cwd: string): Deployment {
+  let text: string;
+  try {
+    text = readFileSync(resolve(cwd, file), 'utf8');
+  } catch (error) {
+    throw InputError.of(
+      `${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}); give a cdk.tf.json`,
+    );
+  }
+  return deploymentOf(text, file);
+}
+
+/** The file of a stack that is named, or given as a folder or file; without either the first synthesised one. */
+function fileOf(stack: string | undefined, cwd: string): string {
+  const stacks = findStacks(cwd);
+  if (stack === undefined) {
+    const [first] = stacks;
+    if (first === undefined) throw InputError.of('no synthesised stack in cdktf.out: run "npm run synth" first');
+    return first.file;
+  }
+  const named = stacks.find(({ name }) => name === stack);
+  if (named !== undefined) return named.file;
+  const file = [stack, join(stack, 'cdk.tf.json')].find((candidate) => isFile(resolve(cwd, candidate)));
+  if (file !== undefined) return file;
+  const known = stacks.map(({ name }) => name).join(', ');
+  throw InputError.of(
+    `${stack}: no such stack, folder or file; ${known === '' ? 'nothing is synthesised: run "npm run synth" first' : `synthesised stacks: ${known}`}`,
+  );
+}
+
+/** Synthesises the settings with another strategy, where nothing else sees it, and reads the stack of that name. */
+async function synthesisedWith(strategy: Strategy, stack: string | undefined, cwd: string): Promise<Deployment> {
+  const { loadSettings } = await import('../settings');
+  const { synthesise } = await import('../infrastructure');
+  const folder = mkdtempSync(join(tmpdir(), 'keyturn-'));
+  try {
+    synthesise(loadSettings(join(cwd, 'cdktf.json'), { strategy }), join(folder, 'cdktf.out'));
+    const stacks = findStacks(folder);
+    const chosen = stack === undefined ? stacks[0] : stacks.find(({ name }) => name === stack);
+    if (chosen === undefined) {
+      throw InputError.of(
+        `${stack ?? 'stack'}: no such stack; the settings have ${stacks.map(({ name }) => name).join(', ')}`,
+      );
+    }
+    return read(chosen.file, folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * The deployment that a command is to run: what is synthesised, read from its file. Only where another strategy is asked for, and no file
+ * is given, are the settings synthesised anew.
+ */
+export async function chooseDeployment(
+  stack: string | undefined,
+  options: { readonly strategy?: string },
+  io: Io,
+): Promise<Deployment> {
+  const { strategy } = options;
+  if (strategy === undefined) return read(fileOf(stack, io.cwd), io.cwd);
+  if (!isStrategy(strategy)) {
+    throw InputError.of(`--strategy: ${JSON.stringify(strategy)} is none of ${strategies.join(', ')}`);
+  }
+  const isGivenAsFile =
+    stack !== undefined && (isFile(resolve(io.cwd, stack)) || isFile(resolve(io.cwd, stack, 'cdk.tf.json')));
+  if (!isGivenAsFile) return synthesisedWith(strategy, stack, io.cwd);
+  const deployment = read(fileOf(stack, io.cwd), io.cwd);
+  const actual = strategyOf(deployment) ?? 'unknown';
+  if (actual === strategy) return deployment;
+  throw InputError.of(
+    `${stack}: its strategy is ${actual}, not ${strategy}; name a stack of the settings to have it synthesised anew`,
+  );
+}

@@ -1,0 +1,92 @@
+import type { State, StateMachineDefinition } from './asl';
+
+interface Edge {
+  readonly to: string;
+  readonly label?: string;
+}
+
+function edgesOf(state: State): Edge[] {
+  switch (state.Type) {
+    case 'Choice':
+      return [
+        ...state.Choices.map((rule) => ({ to: rule.Next })),
+        ...(state.Default === undefined ? [] : [{ to: state.Default, label: 'else' }]),
+      ];
+    case 'Succeed':
+    case 'Fail':
+      return [{ to: '[*]' }];
+    default: {
+      const next = state.End === true ? '[*]' : state.Next;
+      const caught = state.Type === 'Task' ? (state.Catch ?? []) : [];
+      return [
+        ...(next === undefined ? [] : [{ to: next }]),
+        ...caught.map((catcher) => ({ to: catcher.Next, label: catcher.ErrorEquals.map(shortName).join(', ') })),
+      ];
+    }
+  }
+}
+
+/** `Iam.NoSuchEntityException` as a reader says it: NoSuchEntity. */
+function shortName(error: string): string {
+  return error === 'States.ALL' ? 'any error' : error.replace(/^\w+\./, '').replace(/Exception$/, '');
+}
+
+/** Edges that only differ in their labels are drawn once. */
+function merged(edges: readonly Edge[]): Edge[] {
+  const labels = new Map<string, Set<string>>();
+  for (const { to, label } of edges) {
+    const known = labels.get(to) ?? new Set<string>();
+    labels.set(to, label === undefined ? known : known.add(label));
+  }
+  return [...labels].map(([to, names]) => (names.size === 0 ? { to } : { to, label: [...names].join(', ') }));
+}
+
+/** State names are drawn as they are; Mermaid's identifiers know letters, digits and `_` only. */
+function identifiers(names: readonly string[]): ReadonlyMap<string, string> {
+  const isPlain = (name: string) => /^[A-Za-z]\w*$/.test(name) && name.toLowerCase() !== 'end';
+  return new Map(names.map((name, index) => [name, isPlain(name) ? name : `state_${index}`]));
+}
+
+/** Without failures, the states that only lead to one, and the counting of pauses: how a rotation goes when it goes well. */
+function brief(definition: StateMachineDefinition): StateMachineDefinition {
+  const counts = (state: State) => state.Type === 'Pass' && (state.ResultPath?.startsWith('$.pauses.') ?? false);
+  let kept = Object.entries(definition.States).filter(([, state]) => state.Type !== 'Fail' && !counts(state));
+  for (let before = -1; before !== kept.length;) {
+    before = kept.length;
+    const names = new Set(kept.map(([name]) => name));
+    kept = kept.filter(([, state]) => edgesOf(state).some(({ to }) => to === '[*]' || names.has(to)));
+  }
+  return { ...definition, States: Object.fromEntries(kept) };
+}
+
+/** The state machine as a Mermaid state diagram: Tasks that call AWS and failures stand out. https://mermaid.js.org/syntax/stateDiagram.html */
+export function mermaid(whole: StateMachineDefinition, options: { readonly brief?: boolean } = {}): string {
+  const definition = options.brief === true ? brief(whole) : whole;
+  const names = Object.keys(definition.States);
+  const ids = identifiers(names);
+  const idOf = (name: string) => (name === '[*]' ? name : (ids.get(name) ?? name));
+  const ofType = (type: State['Type']) =>
+    names.filter((name) => definition.States[name]?.Type === type).map((name) => idOf(name));
+  const classes = [
+    ['call', ofType('Task')],
+    ['failure', ofType('Fail')],
+    ['success', ofType('Succeed')],
+  ] as const;
+  return [
+    'stateDiagram-v2',
+    '  classDef call fill:#fef3c7,stroke:#b45309,color:#000',
+    '  classDef failure fill:#fee2e2,stroke:#b91c1c,color:#000',
+    '  classDef success fill:#dcfce7,stroke:#15803d,color:#000',
+    ...[...ids].filter(([name, id]) => name !== id).map(([name, id]) => `  state ${JSON.stringify(name)} as ${id}`),
+    `  [*] --> ${idOf(definition.StartAt)}`,
+    ...Object.entries(definition.States).flatMap(([name, state]) =>
+      merged(edgesOf(state).filter(({ to }) => to === '[*]' || ids.has(to))).map(
+        ({ to, label }) => `  ${idOf(name)} --> ${idOf(to)}${label === undefined ? '' : `: ${label}`}`,
+      ),
+    ),
+    ...classes
+      .filter(([, members]) => members.length > 0)
+      .map(([name, members]) => `  class ${members.join(',')} ${name}`),
+    '',
+  ].join('\n');
+}
