@@ -1,0 +1,171 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+
+const root = join(__dirname, '..', '..');
+
+/** A tree in which every file of the house is there and imports only what it may. */
+const house: Record<string, string> = {
+  'package.json': JSON.stringify({
+    dependencies: { cdktf: '*', constructs: '*', '@cdktf/provider-aws': '*', zod: '*' },
+    devDependencies: { 'fast-check': '*' },
+  }),
+  'node_modules/cdktf/index.js': '',
+  'node_modules/constructs/index.js': '',
+  'node_modules/zod/index.js': '',
+  'node_modules/undeclared/index.js': '',
+  'node_modules/fast-check/index.js': '',
+  'node_modules/@cdktf/provider-aws/package.json': JSON.stringify({ main: 'lib/index.js' }),
+  'node_modules/@cdktf/provider-aws/lib/index.js': '',
+  'node_modules/@cdktf/provider-aws/lib/iam-role/index.js': '',
+  '__tests__/helper.ts': '',
+  'bench/clock.ts': '',
+  'main.ts': importing('./src/infrastructure', './src/settings', './src/problem'),
+  'src/problem.ts': '',
+  'src/iam/index.ts': importing('./arn'),
+  'src/iam/arn.ts': '',
+  'src/workflow/index.ts': importing('../iam'),
+  'src/settings/index.ts': importing('../workflow', '../iam', '../problem', 'zod', 'node:fs'),
+  'src/terraform/index.ts': importing('../workflow', '../iam', '../problem', 'node:fs'),
+  'src/checks/index.ts': importing('../terraform', '../workflow', '../iam', '../problem'),
+  'src/report/index.ts': importing('../checks', '../terraform', '../iam', '../problem'),
+  'src/simulator/index.ts': importing('../terraform', '../workflow', '../iam', '../problem'),
+  'src/infrastructure/index.ts': importing(
+    '../settings',
+    '../workflow',
+    '../iam',
+    '../problem',
+    'cdktf',
+    'constructs',
+    '@cdktf/provider-aws/lib/iam-role',
+  ),
+  'src/cli/index.ts': importing(
+    '../report',
+    '../checks',
+    '../simulator',
+    '../infrastructure',
+    '../settings',
+    '../problem',
+  ),
+};
+
+/** A file that imports what it must not, and the rule that has to say so. */
+const forbidden: readonly [file: string, imports: string, rule: string][] = [
+  ['src/iam/x.ts', '../problem', 'arrows-of-iam'],
+  ['src/iam/x.ts', '../workflow', 'arrows-of-iam'],
+  ['src/workflow/x.ts', '../settings', 'arrows-of-workflow'],
+  ['src/workflow/x.ts', '../problem', 'arrows-of-workflow'],
+  ['src/settings/x.ts', '../infrastructure', 'arrows-of-settings'],
+  ['src/settings/x.ts', '../terraform', 'arrows-of-settings'],
+  ['src/terraform/x.ts', '../checks', 'arrows-of-terraform'],
+  ['src/terraform/x.ts', '../settings', 'arrows-of-terraform'],
+  ['src/checks/x.ts', '../settings', 'arrows-of-checks'],
+  ['src/checks/x.ts', '../infrastructure', 'arrows-of-checks'],
+  ['src/checks/x.ts', '../report', 'arrows-of-checks'],
+  ['src/report/x.ts', '../simulator', 'arrows-of-report'],
+  ['src/simulator/x.ts', '../infrastructure', 'arrows-of-simulator'],
+  ['src/simulator/x.ts', '../settings', 'arrows-of-simulator'],
+  ['src/infrastructure/x.ts', '../terraform', 'arrows-of-infrastructure'],
+  ['src/infrastructure/x.ts', '../checks', 'arrows-of-infrastructure'],
+  ['src/problem.ts', 'node:fs', 'problem-stands-alone'],
+  ['src/report/x.ts', '../cli', 'nobody-imports-cli'],
+  ['main.ts', './src/cli', 'nobody-imports-cli'],
+  ['main.ts', './src/checks', 'main-is-the-cdktf-app'],
+  ['src/cli/x.ts', '../../main', 'nobody-imports-main'],
+  ['src/cli/x.ts', 'cdktf', 'cdktf-stays-in-infrastructure'],
+  ['src/checks/x.ts', 'constructs', 'cdktf-stays-in-infrastructure'],
+  ['src/terraform/x.ts', '@cdktf/provider-aws/lib/iam-role', 'cdktf-stays-in-infrastructure'],
+  ['src/infrastructure/x.ts', '@cdktf/provider-aws', 'deep-imports-of-the-provider'],
+  ['src/workflow/x.ts', 'node:crypto', 'pure-folders-touch-no-machine'],
+  ['src/iam/x.ts', 'fs', 'pure-folders-touch-no-machine'],
+  ['src/checks/x.ts', 'node:fs/promises', 'pure-folders-touch-no-machine'],
+  ['src/checks/x.ts', './contract.json', 'pure-folders-read-no-files'],
+  ['src/iam/arn.ts', './index', 'no-circles'],
+  ['src/cli/x.ts', 'fast-check', 'only-what-is-installed-for-users'],
+  ['src/cli/x.ts', 'undeclared', 'only-declared-packages'],
+  ['src/cli/x.ts', './nowhere', 'only-declared-packages'],
+  ['src/cli/x.ts', '../../__tests__/helper', 'programs-import-no-tests'],
+  ['src/cli/x.ts', '../../bench/clock', 'programs-import-no-tests'],
+];
+
+interface Violation {
+  from: string;
+  to: string;
+  rule: { name: string };
+}
+
+function importing(...modules: string[]): string {
+  return modules.map((module) => `import '${module}';\n`).join('');
+}
+
+function write(folder: string, files: Record<string, string>): void {
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  }
+}
+
+/** All offences at once: starting dependency-cruiser costs more than what it does. */
+function offences(): Record<string, string> {
+  const files: Record<string, string> = { 'src/checks/contract.json': '{}', 'src/report/unused.ts': '' };
+  for (const [file, module] of forbidden) files[file] = `${files[file] ?? house[file] ?? ''}${importing(module)}`;
+  return files;
+}
+
+function violationsIn(files: Record<string, string>): Violation[] {
+  const folder = mkdtempSync(join(tmpdir(), 'keyturn-arrows-'));
+  try {
+    write(folder, files);
+    const program = join(root, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
+    const config = join(root, '.dependency-cruiser.js');
+    const run = spawnSync(process.execPath, [program, '--config', config, '--output-type', 'json', '.'], {
+      cwd: folder,
+      encoding: 'utf8',
+      maxBuffer: 32 * 1024 * 1024,
+    });
+    const result = JSON.parse(run.stdout) as { summary: { violations: Violation[] } };
+    return result.summary.violations;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+describe('the arrows between the folders', () => {
+  const broken = violationsIn({ ...house, ...offences() });
+  const rulesBroken = (file: string, target: string) =>
+    broken.filter(({ from, to }) => from === file && to.includes(target)).map(({ rule }) => rule.name);
+
+  it.each(forbidden)('refuse that %s imports %s (%s)', (file, module, rule) => {
+    expect(rulesBroken(file, basename(module).replace('node:', ''))).toContain(rule);
+  });
+
+  it('refuse a file that nobody imports and that imports nothing', () => {
+    expect(rulesBroken('src/report/unused.ts', '')).toEqual(['no-orphans']);
+  });
+
+  it('let the folders import what they may', () => {
+    expect(violationsIn(house)).toEqual([]);
+  });
+
+  it('have a comment for the offender, each, and a case here', () => {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- a CommonJS configuration file
+    const { forbidden: rules } = require(join(root, '.dependency-cruiser.js')) as {
+      forbidden: { name: string; comment: string; severity: string }[];
+    };
+    const tested = new Set([...forbidden.map(([, , rule]) => rule), 'no-orphans']);
+    for (const { name, comment, severity } of rules) {
+      expect({ name, severity, commented: comment.length > 40, tested: tested.has(name) }).toEqual({
+        name,
+        severity: 'error',
+        commented: true,
+        tested: true,
+      });
+    }
+  });
+
+  it('are part of the lint', () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { lint: string } };
+    expect(scripts.lint).toContain('depcruise');
+  });
+});
