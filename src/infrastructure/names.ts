@@ -55,7 +55,8 @@ export function tagsOf(environment: string, own: Readonly<Record<string, string>
 
 /** What each resource is for, shown beside it in the AWS console. */
 export const descriptions = {
-  executionRole: (environment: string) => `Rotates access keys of the ${environment} environment: five actions, no more`,
+  executionRole: (environment: string) =>
+    `Rotates access keys of the ${environment} environment: five actions, no more`,
   scheduleRole: (environment: string) => `Starts rotations of the ${environment} environment`,
   schedule: (userName: string) => `Rotates the access key of ${userName}`,
 };

@@ -62,7 +62,8 @@ function rows(environment: EnvironmentSettings): Record<string, Record<string, s
 }
 
 function row(user: UserSettings, environment: EnvironmentSettings): Record<string, string | number | null> {
-  const { expression, timezone, startDate, flexibleWindowMinutes, retryMaxAgeSeconds, retryMaxAttempts } = user.schedule;
+  const { expression, timezone, startDate, flexibleWindowMinutes, retryMaxAgeSeconds, retryMaxAttempts } =
+    user.schedule;
   const isFlexible = flexibleWindowMinutes > 0;
   return {
     name: scheduleName(user.name),
