@@ -1,6 +1,6 @@
 import { blocksOf, pointerTo, type Block } from './blocks';
 import type { Construct, Provider, Resource } from './model';
-import { partitionOf } from './partition';
+import { partitionOf } from '../iam';
 import { evaluateTemplate, isTemplate, type Reference } from './template';
 import {
   attribute,
@@ -46,11 +46,10 @@ const metaArguments = [
 ];
 
 /** Blocks of a configuration that add, move or hide resources, or run things. */
-const otherBlocks = ['module', 'moved', 'removed', 'import', 'action', 'ephemeral', 'list'] as const;
+const otherBlocks = ['module', 'moved', 'removed', 'import', 'action', 'ephemeral', 'list', 'check'] as const;
 const knownBlocks = new Set<string>([
   ...otherBlocks,
   '//',
-  'check',
   'data',
   'locals',
   'output',
@@ -142,8 +141,10 @@ class Reader {
       pointer: block.pointer,
       sensitive: new Set(),
       references: new Map(),
+      configured: undefined,
       action: undefined,
-      remains: true,
+      managed: true,
+      remark: undefined,
     }));
   }
 

@@ -1,9 +1,10 @@
 import { InputError } from '../problem';
 import { readConfiguration } from './configuration';
+import { stackName } from './input';
 import { parseJson } from './json';
 import type { Resource } from './model';
-import { partitionOf } from './partition';
-import { attribute, isObject, nestedBlocks, textOf, Unknown, type ValueObject } from './value';
+import { partitionOf } from '../iam';
+import { attribute, isObject, nestedBlocks, textOf, Unknown } from './value';
 
 /** What a stack deploys, as far as running one rotation needs it. */
 export interface Deployment {
@@ -33,7 +34,8 @@ export interface Schedule {
  * Throws an InputError with one line where the text is not such a stack or a part that is needed is not known before an apply.
  */
 export function deploymentOf(text: string, file: string): Deployment {
-  const root = parseJson(text, file);
+  const { value: root, repeatedKey } = parseJson(text, file);
+  if (repeatedKey !== undefined) throw InputError.of(`${file}: ${repeatedKey}`);
   if (!isObject(root) || !isObject(attribute(root, 'resource'))) {
     throw InputError.of(
       `${file}: not a synthesised stack: no "resource" in it; give a cdk.tf.json that "cdktf synth" wrote`,
@@ -50,7 +52,7 @@ export function deploymentOf(text: string, file: string): Deployment {
   const roleName = roleArn.split('/').at(-1) ?? '';
   const machineName = required(machine, 'name', file);
   return {
-    stackName: stackName(root, file),
+    stackName: stackName(root) ?? file.split(/[\\/]/).at(-2) ?? file,
     machineName,
     machineArn: `arn:${partition || partitionOf(region)}:states:${region}:${accountId}:stateMachine:${machineName}`,
     roleName,
@@ -117,14 +119,4 @@ function userOf(input: string, schedule: Resource): string {
     // An input that is not JSON names no user.
   }
   return schedule.name;
-}
-
-/** CDKTF writes the stack's name into the comment at the root. */
-function stackName(root: ValueObject, file: string): string {
-  const names = ['//', 'metadata'].reduce<ValueObject>((object, name) => {
-    const next = attribute(object, name);
-    return isObject(next) ? next : {};
-  }, root);
-  const name = textOf(names, 'stackName');
-  return typeof name === 'string' ? name : (file.split(/[\\/]/).at(-2) ?? file);
 }

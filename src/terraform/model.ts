@@ -21,10 +21,14 @@ export interface Resource {
   readonly sensitive: ReadonlySet<string>;
   /** What an attribute's expression refers to, where the input shows it: `role` → `aws_iam_role.execution.id`. */
   readonly references: ReadonlyMap<string, readonly string[]>;
+  /** The arguments that are written in the configuration; undefined where the input does not show it. */
+  readonly configured: ReadonlySet<string> | undefined;
   /** What this apply does with it, in the words of a plan: `create`, `no-op`, `forget`. Undefined where no plan was made. */
   readonly action: string | undefined;
-  /** A restriction that this apply creates or keeps works from the end of the apply on; one that it deletes does not. */
-  readonly remains: boolean;
+  /** Whether Terraform goes on managing it. What it leaves behind may still grant, and no longer restricts. */
+  readonly managed: boolean;
+  /** Why it is judged although it is not what the apply ends with, such as "it lives on until the new one is in use". */
+  readonly remark: string | undefined;
 }
 
 /** Something in the input that can change what an apply does and that a list of resources does not show. */
@@ -37,14 +41,9 @@ export interface Construct {
     | 'for-each'
     | 'block'
     | 'ignore-changes'
-    | 'data'
     | 'sibling'
-    | 'override'
     | 'plan'
-    | 'deposed'
-    | 'repeated-key'
-    | 'provider'
-    | 'role-destroyed';
+    | 'repeated-key';
   /** What it is and where, to be read by people: `aws_iam_role.execution has a provisioner "local-exec"`. */
   readonly description: string;
   readonly address?: string;
@@ -71,6 +70,8 @@ export interface Model {
   readonly providers: readonly Provider[];
   /** Facts that a reader should know and that change no verdict. */
   readonly notes: readonly string[];
-  /** Nothing is left of role and machine after this apply. */
+  /** Names of roles that this apply destroys. */
+  readonly destroyedRoles: readonly string[];
+  /** This apply destroys all that it knows of, and roles or machines are among it. */
   readonly nothingRemains: boolean;
 }

@@ -1,0 +1,272 @@
+import type { Construct, Model, Resource } from './model';
+import {
+  configurationKey,
+  readPlanConfiguration,
+  type ConfiguredResource,
+  type PlanConfiguration,
+} from './plan-configuration';
+import { attributesOf, sensitiveAttributes } from './planned';
+import { readState } from './state';
+import { attribute, isList, isObject, textOf, type Value, type ValueObject } from './value';
+
+/** The top-level members that are understood; any other may carry changes. */
+const knownMembers = new Set([
+  'format_version',
+  'terraform_version',
+  'variables',
+  'planned_values',
+  'resource_drift',
+  'resource_changes',
+  'output_changes',
+  'prior_state',
+  'configuration',
+  'relevant_attributes',
+  'checks',
+  'timestamp',
+  'applyable',
+  'complete',
+  'errored',
+]);
+
+/** Which sides of a change exist once it is applied, by its actions joined with a comma. */
+const sides: { readonly [actions: string]: { readonly after?: true; readonly before?: 'kept' | 'overlapping' } } = {
+  'no-op': { after: true },
+  create: { after: true },
+  read: { after: true },
+  update: { after: true },
+  'delete,create': { after: true },
+  'create,delete': { after: true, before: 'overlapping' },
+  delete: {},
+  forget: { before: 'kept' },
+  'create,forget': { after: true, before: 'kept' },
+};
+
+/** Types whose destroy leaves in AWS what they granted. */
+const outlivesItsDestroy = new Set(['aws_iam_role_policy_attachments_exclusive']);
+
+/** Reads a plan of `terraform show -json`. https://developer.hashicorp.com/terraform/internals/json-format#plan-representation */
+export function readPlan(root: ValueObject, file: string): Model {
+  const changes = attribute(root, 'resource_changes');
+  const configuration = readPlanConfiguration(attribute(root, 'configuration'));
+  const priorState = attribute(root, 'prior_state');
+  if (!isList(changes) && attribute(root, 'resource_drift') !== undefined && isObject(priorState)) {
+    const state = readState(priorState, file, '/prior_state');
+    const constructs = [...state.constructs, ...completeness(root), ...configuration.constructs];
+    return {
+      ...state,
+      constructs,
+      providers: [...configuration.providers, ...state.providers],
+      notes: ['a refresh-only plan: judged is the refreshed state'],
+    };
+  }
+  const entries = (isList(changes) ? changes : []).map((change, index) =>
+    readChange(change, `/resource_changes/${index}`, configuration),
+  );
+  const resources = entries.flatMap(({ resources: found }) => found);
+  return {
+    kind: 'plan',
+    file,
+    name: file,
+    resources: [...resources, ...dataSources(configuration, resources)],
+    constructs: [
+      ...completeness(root),
+      ...entries.flatMap(({ constructs }) => constructs),
+      ...missing(root, entries),
+      ...configuration.constructs,
+    ],
+    providers: configuration.providers,
+    notes: entries.flatMap(({ note }) => note ?? []),
+    destroyedRoles: entries.flatMap(({ destroyed, name }) =>
+      destroyed === 'aws_iam_role' && name !== undefined ? [name] : [],
+    ),
+    nothingRemains:
+      entries.some(({ destroyed }) => destroyed === 'aws_iam_role' || destroyed === 'aws_sfn_state_machine') &&
+      entries.every(({ destroyed, isData }) => isData || destroyed !== undefined),
+  };
+}
+
+function planConstruct(description: string, pointer: string): Construct {
+  return { kind: 'plan', description, pointer };
+}
+
+/** A plan that failed, was narrowed to targets or leaves something for later shows less than an apply will do. */
+function completeness(root: ValueObject): Construct[] {
+  const constructs: Construct[] = [];
+  if (attribute(root, 'errored') !== false) {
+    constructs.push(planConstruct('the plan failed, or does not say that it did not ("errored": false)', '/errored'));
+  }
+  if (attribute(root, 'complete') !== true) {
+    constructs.push(
+      planConstruct(
+        'the plan is not complete ("complete": true): it was targeted, failed or left something for later',
+        '/complete',
+      ),
+    );
+  }
+  for (const name of Object.keys(root)) {
+    if (!knownMembers.has(name))
+      constructs.push(planConstruct(`the plan has a part "${name}" that is not understood`, `/${name}`));
+  }
+  return constructs;
+}
+
+interface Entry {
+  readonly key: string;
+  readonly resources: readonly Resource[];
+  readonly constructs: readonly Construct[];
+  readonly isData: boolean;
+  /** The type, where the change destroys the resource and nothing else. */
+  readonly destroyed: string | undefined;
+  readonly name: string | undefined;
+  readonly note: string | undefined;
+}
+
+function readChange(entry: Value, pointer: string, configuration: PlanConfiguration): Entry {
+  const change = isObject(entry) ? attribute(entry, 'change') : undefined;
+  const type = isObject(entry) ? textOf(entry, 'type') : undefined;
+  if (!isObject(entry) || !isObject(change) || typeof type !== 'string') {
+    const constructs = [planConstruct('the plan has a change that is not understood', pointer)];
+    return {
+      key: pointer,
+      resources: [],
+      constructs,
+      isData: false,
+      destroyed: undefined,
+      name: undefined,
+      note: undefined,
+    };
+  }
+  const actions = attribute(change, 'actions');
+  const action = isList(actions) ? actions.map(String).join(',') : '';
+  const address = String(attribute(entry, 'address') ?? '');
+  const deposed = attribute(entry, 'deposed') !== undefined;
+  const side = Object.hasOwn(sides, action) ? sides[action] : undefined;
+  const make = (managed: boolean, remark: string | undefined, before: boolean): Resource =>
+    toResource({ entry, change, type, address, action, pointer, configuration, managed, remark, before });
+  const resources: Resource[] = [];
+  if (side?.after) resources.push(make(true, undefined, false));
+  if (side?.before === 'kept') resources.push(make(false, 'Terraform forgets it, and it stays in AWS', true));
+  if (side?.before === 'overlapping') resources.push(make(false, 'it lives on until the new one is in use', true));
+  if (action === 'delete' && deposed) resources.push(make(false, 'it is left over from an earlier replacement', true));
+  if (action === 'delete' && outlivesItsDestroy.has(type))
+    resources.push(make(false, 'what it attached stays when it is destroyed', true));
+  const before = attribute(change, 'before');
+  const name = isObject(before) ? textOf(before, 'name') : undefined;
+  return {
+    key: address,
+    resources,
+    constructs: side
+      ? []
+      : [
+          {
+            kind: 'plan',
+            description: `${address} has the actions "${action}", which are not understood`,
+            address,
+            pointer,
+          },
+        ],
+    isData: attribute(entry, 'mode') === 'data',
+    destroyed: action === 'delete' ? type : undefined,
+    name: typeof name === 'string' ? name : undefined,
+    note: action === 'update' ? `${address} is updated: what AWS holds before stays until this is applied` : undefined,
+  };
+}
+
+interface Source {
+  readonly entry: ValueObject;
+  readonly change: ValueObject;
+  readonly type: string;
+  readonly address: string;
+  readonly action: string;
+  readonly pointer: string;
+  readonly configuration: PlanConfiguration;
+  readonly managed: boolean;
+  readonly remark: string | undefined;
+  readonly before: boolean;
+}
+
+function toResource({
+  entry,
+  change,
+  type,
+  address,
+  action,
+  pointer,
+  configuration,
+  managed,
+  remark,
+  before,
+}: Source): Resource {
+  const moduleAddress = textOf(entry, 'module_address');
+  const name = String(attribute(entry, 'name') ?? '');
+  const mode = attribute(entry, 'mode') === 'data' ? 'data' : 'managed';
+  const blockAddress = `${mode === 'data' ? 'data.' : ''}${type}.${name}`;
+  const modulePath = typeof moduleAddress === 'string' ? moduleAddress : undefined;
+  const configured: ConfiguredResource | undefined = configuration.resources.get(
+    configurationKey(modulePath, blockAddress),
+  );
+  const references = configured?.references ?? new Map<string, readonly string[]>();
+  const side = before ? 'before' : 'after';
+  const provider = textOf(entry, 'provider_name');
+  return {
+    address,
+    type,
+    name,
+    mode,
+    providerKey: configured?.providerKey ?? '',
+    provider: typeof provider === 'string' ? provider : undefined,
+    values: attributesOf(attribute(change, side), before ? undefined : attribute(change, 'after_unknown'), references),
+    pointer: `${pointer}/change/${side}`,
+    sensitive: sensitiveAttributes(attribute(change, `${side}_sensitive`)),
+    references,
+    configured: configured?.arguments,
+    action,
+    managed,
+    remark,
+  };
+}
+
+/** Data sources that were read already stand only in the configuration. */
+function dataSources(configuration: PlanConfiguration, resources: readonly Resource[]): Resource[] {
+  const shown = new Set(resources.map(({ address }) => address));
+  return configuration.dataSources
+    .filter(({ address }) => !shown.has(address))
+    .map(({ address, type, pointer }) => ({
+      address,
+      type,
+      name: address.split('.').at(-1) ?? '',
+      mode: 'data',
+      providerKey: '',
+      provider: undefined,
+      values: {},
+      pointer,
+      sensitive: new Set(),
+      references: new Map(),
+      configured: undefined,
+      action: 'read',
+      managed: true,
+      remark: undefined,
+    }));
+}
+
+/** Resources that the plan says will exist and whose change it does not show. */
+function missing(root: ValueObject, entries: readonly Entry[]): Construct[] {
+  const shown = new Set(entries.map(({ key }) => key));
+  const constructs: Construct[] = [];
+  const walk = (module: Value | undefined): void => {
+    if (!isObject(module)) return;
+    const resources = attribute(module, 'resources');
+    for (const resource of isList(resources) ? resources : []) {
+      const address =
+        isObject(resource) && attribute(resource, 'mode') !== 'data' ? textOf(resource, 'address') : undefined;
+      if (typeof address === 'string' && !shown.has(address)) {
+        constructs.push(planConstruct(`the plan keeps ${address} and shows no change for it`, '/planned_values'));
+      }
+    }
+    const children = attribute(module, 'child_modules');
+    for (const child of isList(children) ? children : []) walk(child);
+  };
+  const planned = attribute(root, 'planned_values');
+  if (isObject(planned)) walk(attribute(planned, 'root_module'));
+  return constructs;
+}

@@ -1,0 +1,66 @@
+import { attribute, isList, isObject, Unknown, type Value, type ValueObject } from './value';
+
+/**
+ * A value of a plan: what is known stands in `after`, what is not is absent there (or null inside a list) and true in `after_unknown`.
+ * https://developer.hashicorp.com/terraform/internals/json-format#change-representation
+ */
+export function withUnknowns(
+  known: Value | undefined,
+  unknown: Value | undefined,
+  references: readonly string[] = [],
+): Value {
+  if (unknown === true) return new Unknown('it is known only after the apply', references);
+  if (isList(unknown)) {
+    const items = isList(known) ? known : [];
+    const length = Math.max(items.length, unknown.length);
+    return Array.from({ length }, (_, index) => withUnknowns(items[index], unknown[index], references));
+  }
+  if (isObject(unknown)) {
+    const members = isObject(known) ? known : {};
+    const names = new Set([...Object.keys(members), ...Object.keys(unknown)]);
+    if (names.size === 0) return known ?? {};
+    return Object.fromEntries(
+      [...names].map((name) => [name, withUnknowns(attribute(members, name), attribute(unknown, name), references)]),
+    );
+  }
+  return known ?? null;
+}
+
+/** The attributes of a resource, each with what its expression refers to. */
+export function attributesOf(
+  known: Value | undefined,
+  unknown: Value | undefined,
+  references: ReadonlyMap<string, readonly string[]>,
+): ValueObject {
+  if (unknown === undefined || unknown === false) return isObject(known) ? known : {};
+  if (!isObject(unknown)) return {};
+  const members = isObject(known) ? known : {};
+  const attributes: [string, Value][] = Object.entries(members).filter(
+    ([name]) => attribute(unknown, name) === undefined,
+  );
+  for (const [name, part] of Object.entries(unknown)) {
+    attributes.push([name, withUnknowns(attribute(members, name), part, references.get(name))]);
+  }
+  return Object.fromEntries(attributes);
+}
+
+/** The attributes that are sensitive, wholly or in part. */
+export function sensitiveAttributes(marks: Value | undefined): ReadonlySet<string> {
+  if (!isObject(marks)) return new Set();
+  return new Set(Object.keys(marks).filter((name) => isMarked(attribute(marks, name))));
+}
+
+function isMarked(mark: Value | undefined): boolean {
+  if (isList(mark)) return mark.some(isMarked);
+  if (isObject(mark)) return Object.values(mark).some(isMarked);
+  return mark === true;
+}
+
+/** Every reference that an expression of a plan's `configuration` mentions. */
+export function referencesOf(expression: Value | undefined): string[] {
+  if (isList(expression)) return expression.flatMap(referencesOf);
+  if (!isObject(expression)) return [];
+  return Object.entries(expression).flatMap(([name, part]) =>
+    name === 'references' && isList(part) ? part.filter((item) => typeof item === 'string') : referencesOf(part),
+  );
+}
