@@ -1,7 +1,5 @@
-import { anyCharacter, type Matcher, type Subject } from './shape';
-
-/** Whether a symbol of the matcher takes a symbol of the subject. */
-export type Takes = (wanted: number, given: number) => boolean;
+import { firstPlace, takesAt } from './search';
+import { anyCharacter, type Matcher, type Subject, type Takes } from './shape';
 
 /** `?` takes every character, also one that the subject leaves open; a literal takes only itself. */
 export const takesAll: Takes = (wanted, given) => wanted === anyCharacter || wanted === given;
@@ -24,7 +22,7 @@ export interface Alignment {
  * may all stand for nothing. Taking the first place is never wrong: what follows a chunk begins with a gap, and a
  * gap that can take a run can also take a longer one.
  *
- * Worst case: length of the matcher times length of the subject, and that only for one chunk about half as long as the subject.
+ * Worst case: the length of the matcher times that of the subject, divided by 32.
  */
 export function align(matcher: Matcher, subject: Subject, takes: Takes): Alignment {
   const { head, gaps, chunks, tail } = matcher;
@@ -63,23 +61,4 @@ function headFits(head: Int32Array, subject: Subject, takes: Takes): boolean {
 /** Whether a star stands at a boundary from `first` to `last`, both included. */
 function starsWithin(subject: Subject, first: number, last: number): boolean {
   return first <= last && (subject.nextStar[first] ?? Infinity) <= last;
-}
-
-function firstPlace(chunk: Int32Array, subject: Subject, earliest: number, takes: Takes): number | undefined {
-  const { symbols, nextStar } = subject;
-  for (let start = earliest; start + chunk.length <= symbols.length; start++) {
-    if (!takesAt(chunk, symbols, start, takes)) continue;
-    const starInside = nextStar[start + 1] ?? Infinity;
-    if (starInside >= start + chunk.length) return start;
-    // No place before that star can hold the chunk either.
-    start = starInside - 1;
-  }
-  return undefined;
-}
-
-function takesAt(wanted: Int32Array, given: Int32Array, start: number, takes: Takes): boolean {
-  for (let i = 0; i < wanted.length; i++) {
-    if (!takes(wanted[i] ?? 0, given[start + i] ?? 0)) return false;
-  }
-  return true;
 }

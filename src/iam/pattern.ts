@@ -3,7 +3,7 @@ import { matcherOf, subjectOfPattern, subjectOfText } from './shape';
 
 /**
  * Patterns as IAM reads them: `*` is any run of characters, also none and also across `:` and `/`; `?` is exactly one character.
- * Everything else is itself, with its case. All answers are exact, and cost at most the product of the two lengths.
+ * Everything else is itself, with its case. All answers are exact, at a cost far below the product of the two lengths.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
 

@@ -33,6 +33,9 @@ export interface Matcher {
   readonly tail: Int32Array;
 }
 
+/** Whether a symbol of a matcher takes a symbol of a subject. */
+export type Takes = (wanted: number, given: number) => boolean;
+
 /** Reads `*` and `?` in the pattern as wildcards. */
 export function subjectOfPattern(pattern: string): Subject {
   return subject(pattern, true);
