@@ -8,6 +8,7 @@ import {
   keyIdAt,
   longerPause,
   patientLook,
+  positions,
   severalStrangers,
   someStranger,
   type States,
@@ -101,7 +102,7 @@ function whenTheQuotaIsReached(options: WorkflowOptions): States {
 function whenTheAnswerIsLost(options: WorkflowOptions): States {
   const { partition, settleSeconds } = options;
   const known = knownKeys[options.strategy];
-  const lost = [0, 1, 2, 3].map((position) => ({ position, state: `LostKeyIsNumber${position + 1}` }));
+  const lost = positions.map((position) => ({ position, state: `LostKeyIsNumber${position + 1}` }));
   return {
     ...patientLook({
       partition,
