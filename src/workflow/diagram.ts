@@ -28,17 +28,17 @@ function edgesOf(state: State): Edge[] {
 
 /** `Iam.NoSuchEntityException` as a reader says it: NoSuchEntity. */
 function shortName(error: string): string {
-  return error === 'States.ALL' ? 'any error' : error.replace(/^\w+\./, '').replace(/Exception$/, '');
+  if (error === 'States.ALL') return 'any error';
+  const [, service, name] = /^(\w+)\.(\w+)Exception$/.exec(error) ?? [];
+  return name === undefined ? error : name === service ? `other ${name} error` : name;
 }
 
-/** Edges that only differ in their labels are drawn once. */
+/** Edges that only differ in their labels are drawn once; the way that needs no reason is drawn without one. */
 function merged(edges: readonly Edge[]): Edge[] {
-  const labels = new Map<string, Set<string>>();
-  for (const { to, label } of edges) {
-    const known = labels.get(to) ?? new Set<string>();
-    labels.set(to, label === undefined ? known : known.add(label));
-  }
-  return [...labels].map(([to, names]) => (names.size === 0 ? { to } : { to, label: [...names].join(', ') }));
+  return [...new Set(edges.map(({ to }) => to))].map((target) => {
+    const labels = edges.flatMap(({ to, label }) => (to === target ? [label] : []));
+    return labels.includes(undefined) ? { to: target } : { to: target, label: [...new Set(labels)].join(', ') };
+  });
 }
 
 /** State names are drawn as they are; Mermaid's identifiers know letters, digits and `_` only. */
