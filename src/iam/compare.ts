@@ -1,3 +1,4 @@
+import { foldAscii } from './ascii';
 import { inNetwork } from './ip';
 import type { Comparison } from './operators';
 import { matches } from './pattern';
@@ -14,7 +15,7 @@ const order: Record<string, (difference: number) => boolean> = {
 
 const textual: Partial<Record<Comparison, Compare>> = {
   StringEquals: (wanted, given) => wanted === given,
-  StringEqualsIgnoreCase: (wanted, given) => wanted.toLowerCase() === given.toLowerCase(),
+  StringEqualsIgnoreCase: (wanted, given) => foldAscii(wanted) === foldAscii(given),
   StringLike: matches,
   BinaryEquals: (wanted, given) => wanted === given,
   Bool: (wanted, given) => booleanOf(wanted) === given.toLowerCase(),
@@ -59,12 +60,13 @@ function booleanOf(wanted: string): string {
   throw new RangeError(`Bool cannot compare with "${wanted}"`);
 }
 
-function numberOf(text: string): number | undefined {
+/** A decimal number, or nothing. */
+export function numberOf(text: string): number | undefined {
   return /^[+-]?[0-9]+(\.[0-9]+)?$/.test(text) ? Number(text) : undefined;
 }
 
-/** Seconds since 1970, or a date of ISO 8601 as the W3C note has it: year, month, day, and a time with a zone. */
-function dateOf(text: string): number | undefined {
+/** Milliseconds since 1970, from seconds since 1970 or from a date of ISO 8601 as the W3C note has it: year, month, day, and a time with a zone. */
+export function dateOf(text: string): number | undefined {
   if (/^[0-9]+$/.test(text) && text.length > 4) return Number(text) * 1000;
   const isDate = /^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?)?)?$/.test(text);
   const time = isDate ? Date.parse(text) : NaN;

@@ -1,24 +1,10 @@
 import { compare } from './compare';
 import type { Condition, PolicyVersion } from './document';
-import { parseOperator, type Comparison } from './operators';
+import { opposites, parseOperator } from './operators';
 import { resolveVariables } from './variables';
 
 /** Values of the request by condition key in lower case. A key with several values is a multi-valued one. */
 export type Context = Readonly<Record<string, readonly string[]>>;
-
-/**
- * Comparisons that hold when no value matches: they are evaluated as the opposite of another, also where the key is absent.
- */
-const opposites: Partial<Record<Comparison, Comparison>> = {
-  StringNotEquals: 'StringEquals',
-  StringNotEqualsIgnoreCase: 'StringEqualsIgnoreCase',
-  StringNotLike: 'StringLike',
-  NumericNotEquals: 'NumericEquals',
-  DateNotEquals: 'DateEquals',
-  NotIpAddress: 'IpAddress',
-  ArnNotEquals: 'ArnEquals',
-  ArnNotLike: 'ArnLike',
-};
 
 /**
  * Whether a condition holds for a request. The values of a condition are alternatives; those of a negated operator must all fail to

@@ -1,4 +1,4 @@
-export { actionContains, actionMatches, foldAction } from './action';
+export { actionContains, actionMatches } from './action';
 export {
   parseArn,
   partitionOf,
@@ -14,6 +14,7 @@ export {
   type Place,
 } from './arn';
 export { conditionHolds, type Context } from './condition';
+export { conditionsMeet, unmetConditions } from './conditions-meet';
 export {
   parseIdentityPolicy,
   parsePolicy,
@@ -30,9 +31,12 @@ export {
   type Statement,
 } from './document';
 export { evaluate, statementMatches, type Evaluation, type Request } from './evaluate';
+export { coveredBy, grantsOf, type Grant, type GrantLine } from './grants';
+export { isInert } from './inert';
 export { JsonSyntaxError, parseJson, positionAt, repeatedKeys, type TextPosition } from './json';
 export { parseOperator, type Comparison, type Operator } from './operators';
 export { contains, matches, overlaps } from './pattern';
 export { isShortArn, normaliseResource } from './resource';
+export { shortfall, type Call, type Shortfall } from './shortfall';
 export { hasVariables, resolveVariables, widenVariables } from './variables';
 export { witness } from './witness';

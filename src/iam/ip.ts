@@ -3,21 +3,39 @@ interface Address {
   readonly value: bigint;
 }
 
+interface Network extends Address {
+  /** How many leading bits count. */
+  readonly length: number;
+}
+
 /**
  * Whether an address lies in a network in CIDR notation (an address alone is the network of itself). IPv4 and IPv6 never match each other.
  * @throws RangeError where the network is none.
  */
 export function inNetwork(network: string, address: string): boolean {
-  const [base = '', prefix, ...rest] = network.split('/');
-  const start = parseAddress(base);
-  const length = prefix === undefined ? start?.bits : prefixOf(prefix);
-  if (start === undefined || length === undefined || length > start.bits || rest.length > 0) {
-    throw new RangeError(`"${network}" is no network; one is written as "203.0.113.0/24"`);
-  }
+  const wanted = parseNetwork(network);
+  if (wanted === undefined) throw new RangeError(`"${network}" is no network; one is written as "203.0.113.0/24"`);
   const given = parseAddress(address);
-  if (given === undefined || given.bits !== start.bits) return false;
-  const shift = BigInt(start.bits - length);
-  return given.value >> shift === start.value >> shift;
+  return given !== undefined && startsLike(wanted, given);
+}
+
+/** Whether every address of the inner network lies in the outer one. */
+export function networkWithin(outer: string, inner: string): boolean {
+  const [wide, narrow] = [parseNetwork(outer), parseNetwork(inner)];
+  return wide !== undefined && narrow !== undefined && narrow.length >= wide.length && startsLike(wide, narrow);
+}
+
+function startsLike(network: Network, address: Address): boolean {
+  const shift = BigInt(network.bits - network.length);
+  return network.bits === address.bits && address.value >> shift === network.value >> shift;
+}
+
+function parseNetwork(text: string): Network | undefined {
+  const [base = '', prefix, ...rest] = text.split('/');
+  const start = parseAddress(base);
+  if (start === undefined || rest.length > 0) return undefined;
+  const length = prefix === undefined ? start.bits : prefixOf(prefix);
+  return length === undefined || length > start.bits ? undefined : { ...start, length };
 }
 
 function prefixOf(text: string): number | undefined {

@@ -34,6 +34,18 @@ export const comparisons = [
 
 export type Comparison = (typeof comparisons)[number];
 
+/** Comparisons that hold when no value matches: the opposites of others, also where the key is absent. */
+export const opposites: Partial<Record<Comparison, Comparison>> = {
+  StringNotEquals: 'StringEquals',
+  StringNotEqualsIgnoreCase: 'StringEqualsIgnoreCase',
+  StringNotLike: 'StringLike',
+  NumericNotEquals: 'NumericEquals',
+  DateNotEquals: 'DateEquals',
+  NotIpAddress: 'IpAddress',
+  ArnNotEquals: 'ArnEquals',
+  ArnNotLike: 'ArnLike',
+};
+
 export interface Operator {
   /** How several values in the request are read; nothing for an operator on a single value. */
   readonly set: 'ForAllValues' | 'ForAnyValue' | undefined;
