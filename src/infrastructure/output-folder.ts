@@ -27,5 +27,5 @@ export function removeStaleStacks(outdir: string, current: readonly string[]): v
 }
 
 function reason(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
 }

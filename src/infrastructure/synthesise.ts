@@ -1,6 +1,6 @@
 import { App } from 'cdktf';
 import { InputError } from '../problem';
-import type { Settings } from '../settings';
+import type { EnvironmentSettings, Settings } from '../settings';
 import { buildWorkflow } from '../workflow';
 import { oversized } from './limits';
 import { outputFolder, removeStaleStacks } from './output-folder';
@@ -17,7 +17,10 @@ export function synthesise(settings: Settings, outdir?: string): void {
     environment,
     definition: buildWorkflow(workflowOptions(environment)),
   }));
-  const problems = stacks.flatMap(({ environment, definition }) => oversized(environment, definition));
+  const problems = stacks.flatMap(({ environment, definition }) => [
+    ...unwritableNames(environment),
+    ...oversized(environment, definition),
+  ]);
   if (problems.length > 0) throw new InputError(problems);
 
   const folder = outputFolder(outdir);
@@ -25,4 +28,13 @@ export function synthesise(settings: Settings, outdir?: string): void {
   const names = stacks.map((stack) => new RotationStack(app, stack).node.id);
   app.synth();
   removeStaleStacks(folder, names);
+}
+
+/** Names that every JavaScript object has already: as keys of `for_each`, CDKTF loses them or fails on them. */
+function unwritableNames({ name, users }: EnvironmentSettings): string[] {
+  return users
+    .filter((user) => user.name in {})
+    .map(
+      (user) => `environment "${name}": CDKTF cannot write a schedule for a user named "${user.name}"; rename the user`,
+    );
 }

@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { synthesise } from '../../src/infrastructure';
+import { executionPolicy } from '../../src/infrastructure/documents';
+import { definitionLimit, oversized, rolePolicyLimit } from '../../src/infrastructure/limits';
+import { InputError } from '../../src/problem';
+import type { StateMachineDefinition } from '../../src/workflow';
+import { environmentWith, userWith } from './environment';
+import { removeTemporaryFolders, temporaryFolder } from './synthesised';
+
+afterAll(removeTemporaryFolders);
+
+const definition: StateMachineDefinition = { StartAt: 'Done', States: { Done: { Type: 'Succeed' } } };
+
+function environmentOf(users: number) {
+  return environmentWith({ users: Array.from({ length: users }, (_, index) => userWith({ name: `user-${index}` })) });
+}
+
+function sizeFor(users: number): number {
+  return JSON.stringify(executionPolicy(environmentOf(users))).replace(/\s/g, '').length;
+}
+
+describe('the execution role’s policy', () => {
+  let fitting = 1;
+  while (sizeFor(fitting + 1) <= rolePolicyLimit) fitting += 1;
+
+  it('is fine up to the last user that fits', () => {
+    expect(oversized(environmentOf(fitting), definition)).toEqual([]);
+  });
+
+  it.each([1, 100])('with %d users more is refused, with the numbers and the way out', (more) => {
+    const users = fitting + more;
+    expect(oversized(environmentOf(users), definition)).toEqual([
+      `environment "test": the execution role's policy takes ${sizeFor(users).toLocaleString('en-US')} characters for ` +
+        `${users} users, IAM allows 10,240 (the first ${fitting} users fit); split the users over two environments`,
+    ]);
+  });
+
+  it('too large for its mail alone is said to be so', () => {
+    const { notification } = environmentWith();
+    const many = Array.from({ length: 50 }, (_, index) => `${'x'.repeat(250)}${index}@example.com`);
+    const environment = environmentWith({
+      notification: { ...notification, recipients: { ...notification.recipients, to: many } },
+    });
+    expect(oversized(environment, definition)).toEqual([
+      expect.stringMatching(/\(no user fits\); list fewer recipients or identities in the notification$/),
+    ]);
+  });
+
+  it('stops the synthesis before anything is written', () => {
+    const folder = join(temporaryFolder(), 'out');
+    const settings = { environments: [environmentOf(2), { ...environmentOf(200), name: 'large' }] };
+    expect(() => synthesise(settings, folder)).toThrow(InputError);
+    expect(existsSync(folder)).toBe(false);
+  });
+});
+
+describe('the definition', () => {
+  const sized = (bytes: number): StateMachineDefinition => {
+    const empty = JSON.stringify({ ...definition, Comment: '' }).length;
+    return { ...definition, Comment: 'x'.repeat(bytes - empty) };
+  };
+
+  it('may be as large as Step Functions takes it', () => {
+    expect(oversized(environmentOf(1), sized(definitionLimit))).toEqual([]);
+  });
+
+  it('is refused one byte above, with the numbers and the way out', () => {
+    expect(oversized(environmentOf(1), sized(definitionLimit + 1))).toEqual([
+      `environment "test": the state machine's definition takes 1,048,577 bytes for 1 users, Step Functions allows ` +
+        '1,048,576; shorten the mail or split the users over two environments',
+    ]);
+  });
+});
+
+describe('a trust policy', () => {
+  it('is refused where the environment’s name makes it too large', () => {
+    expect(oversized(environmentWith({ name: 'x'.repeat(2048) }), definition)).toContainEqual(
+      expect.stringMatching(/^environment "x+": the trust policy of the schedule role takes 2,\d+ characters, IAM/),
+    );
+  });
+});

@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { removeTemporaryFolders, temporaryFolder } from './synthesised';
+
+afterAll(removeTemporaryFolders);
+
+const root = join(__dirname, '..', '..');
+const sample = readFileSync(join(root, 'cdktf.json'), 'utf8');
+
+/** Runs the CDKTF app as `cdktf synth` does, in a folder with the given cdktf.json. */
+function run(settings: string | undefined, env: Record<string, string> = {}) {
+  const cwd = temporaryFolder();
+  if (settings !== undefined) writeFileSync(join(cwd, 'cdktf.json'), settings);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin', 'app.js')], {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
+  return { cwd, status, stdout, stderr };
+}
+
+function changed(change: (keyturn: Record<string, unknown>) => void): string {
+  const file = JSON.parse(sample) as { context: { keyturn: Record<string, unknown> } };
+  change(file.context.keyturn);
+  return JSON.stringify(file);
+}
+
+describe('the CDKTF app', () => {
+  it('writes one stack an environment and says nothing', () => {
+    const { cwd, status, stdout, stderr } = run(sample);
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(readdirSync(join(cwd, 'cdktf.out', 'stacks')).sort()).toEqual(['keyturn-production', 'keyturn-staging']);
+  });
+
+  it('writes where the cdktf command line tells it to', () => {
+    const { cwd, status } = run(sample, { CDKTF_OUTDIR: 'elsewhere' });
+    expect(status).toBe(0);
+    expect(readdirSync(cwd).sort()).toEqual(['cdktf.json', 'elsewhere']);
+  });
+
+  it.each([
+    ['no settings', undefined],
+    ['settings that do not parse', '{ "context": '],
+    ['a setting of the wrong type', changed((keyturn) => (keyturn['users'] = 'everyone'))],
+    [
+      'more users than a role’s policy has room for',
+      changed((keyturn) => {
+        const names = Array.from({ length: 200 }, (_, index) => `user-${index}`);
+        keyturn['users'] = names.map((name) => ({ name, secretName: `${name}/aws` }));
+      }),
+    ],
+  ])('refuses %s: lines on stderr, exit 2, nothing written', (_what, settings) => {
+    const { cwd, status, stdout, stderr } = run(settings);
+    expect(status).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/^(\S.*\n)+$/);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(existsSync(join(cwd, 'cdktf.out'))).toBe(false);
+  });
+});

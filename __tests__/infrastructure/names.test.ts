@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { namesOf, scheduleName } from '../../src/infrastructure';
+import { tagsOf } from '../../src/infrastructure/names';
+
+// https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html
+const userNames = fc.stringMatching(/^[\w+=,.@-]{1,64}$/);
+const legal = /^[0-9A-Za-z_.-]{1,64}$/;
+
+describe('the name of a schedule', () => {
+  it.each([
+    ['ci-deployer', /^ci-deployer$/],
+    ['a.b_c-9', /^a\.b_c-9$/],
+    ['x'.repeat(64), /^x{64}$/],
+    ['deploy@example.com', /^deploy-example\.com-[0-9a-f]{16}$/],
+    [`${'x'.repeat(63)}+`, /^x{47}-[0-9a-f]{16}$/],
+    ['x-0123456789abcdef', /^x-0123456789abcdef-[0-9a-f]{16}$/],
+  ])('of %s can be read', (userName, expected) => {
+    expect(scheduleName(userName)).toMatch(expected);
+  });
+
+  it('is legal and stays the same for every user', () => {
+    fc.assert(
+      fc.property(userNames, (name) => {
+        expect(scheduleName(name)).toMatch(legal);
+        expect(scheduleName(name)).toBe(scheduleName(name));
+      }),
+    );
+  });
+
+  it('is the user’s own where that is legal', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[0-9A-Za-z_.-]{1,64}$/), (name) => {
+        fc.pre(!/-[0-9a-f]{16}$/.test(name));
+        expect(scheduleName(name)).toBe(name);
+      }),
+    );
+  });
+
+  it('is never that of another user', () => {
+    fc.assert(
+      fc.property(userNames, userNames, (one, other) => {
+        fc.pre(one !== other);
+        expect(scheduleName(one)).not.toBe(scheduleName(other));
+      }),
+    );
+  });
+
+  it('cannot be taken by a user who is named like the schedule of another', () => {
+    fc.assert(
+      fc.property(userNames, (name) => {
+        const taken = scheduleName(name);
+        fc.pre(taken !== name);
+        expect(scheduleName(taken)).not.toBe(taken);
+      }),
+    );
+  });
+
+  it('keeps apart users who differ only in what a schedule cannot be named', () => {
+    const names = ['a+b', 'a=b', 'a,b', 'a@b', 'a-b', `${'x'.repeat(63)}+`, `${'x'.repeat(63)}=`];
+    expect(new Set(names.map(scheduleName)).size).toBe(names.length);
+  });
+});
+
+describe('the names of an environment', () => {
+  it('derive from its name', () => {
+    expect(namesOf('production')).toEqual({
+      stack: 'keyturn-production',
+      stateMachine: 'keyturn-production',
+      executionRole: 'keyturn-production-execution',
+      scheduleRole: 'keyturn-production-schedule',
+      scheduleGroup: 'keyturn-production',
+    });
+  });
+});
+
+describe('the tags of an environment', () => {
+  it('say what made it and which it is', () => {
+    expect(tagsOf('test', { team: 'platform' })).toEqual({
+      Application: 'keyturn',
+      Environment: 'test',
+      team: 'platform',
+    });
+  });
+
+  it('give way to the user’s own, ignoring case', () => {
+    expect(tagsOf('test', { environment: 'prod', APPLICATION: 'x' })).toEqual({
+      environment: 'prod',
+      APPLICATION: 'x',
+    });
+  });
+});

@@ -1,0 +1,341 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { synthesise } from '../../src/infrastructure';
+import { InputError } from '../../src/problem';
+import { workflowOptions } from '../../src/infrastructure/workflow-options';
+import { loadSettings } from '../../src/settings';
+import { buildWorkflow } from '../../src/workflow';
+import { environmentWith, userWith } from './environment';
+import {
+  removeTemporaryFolders,
+  resourceAt,
+  schedulesOf,
+  stackOf,
+  temporaryFolder,
+  terraformText,
+  type Stack,
+} from './synthesised';
+
+afterAll(removeTemporaryFolders);
+
+const addresses = [
+  'aws_iam_role.execution',
+  'aws_iam_role.schedule',
+  'aws_iam_role_policies_exclusive.execution',
+  'aws_iam_role_policies_exclusive.schedule',
+  'aws_iam_role_policy.execution',
+  'aws_iam_role_policy.schedule',
+  'aws_iam_role_policy_attachments_exclusive.execution',
+  'aws_iam_role_policy_attachments_exclusive.schedule',
+  'aws_scheduler_schedule.rotation',
+  'aws_scheduler_schedule_group.rotation',
+  'aws_sfn_state_machine.rotation',
+];
+
+function addressesOf(stack: Stack): string[] {
+  return Object.entries(stack.resource).flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`));
+}
+
+/** All files below a folder with their texts. */
+function filesOf(folder: string): Record<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return Object.fromEntries(
+    files.map((file) => {
+      const path = join(file.parentPath, file.name);
+      return [path.slice(folder.length + 1), readFileSync(path, 'utf8')];
+    }),
+  );
+}
+
+describe('the sample settings', () => {
+  const sample = loadSettings(join(__dirname, '..', '..', 'cdktf.json'));
+  const folder = temporaryFolder();
+  synthesise(sample, folder);
+  const files = filesOf(folder);
+  const stacks = sample.environments.map((environment) => ({
+    environment,
+    stack: JSON.parse(files[`stacks/keyturn-${environment.name}/cdk.tf.json`] ?? '') as Stack,
+  }));
+
+  it('become one stack an environment', () => {
+    expect(Object.keys(files).sort()).toEqual(
+      ['manifest.json', ...sample.environments.map(({ name }) => `stacks/keyturn-${name}/cdk.tf.json`)].sort(),
+    );
+  });
+
+  it.each(stacks)('become the same few resources: $environment.name', ({ stack }) => {
+    expect(addressesOf(stack).sort()).toEqual(addresses);
+  });
+
+  it.each(stacks)('become one schedule a user, keyed by the user: $environment.name', ({ environment, stack }) => {
+    expect(Object.keys(schedulesOf(stack)).sort()).toEqual(environment.users.map(({ name }) => name).sort());
+  });
+
+  it.each(stacks)('name the account and the region to the provider: $environment.name', ({ environment, stack }) => {
+    expect(stack.provider.aws).toEqual([
+      expect.objectContaining({ region: environment.region, allowed_account_ids: [environment.accountId] }),
+    ]);
+  });
+
+  it('come out the same a second time, and from another folder', () => {
+    const other = temporaryFolder();
+    synthesise(sample, other);
+    expect(filesOf(other)).toEqual(files);
+    synthesise(sample, other);
+    expect(filesOf(other)).toEqual(files);
+  });
+
+  it('leave no path of this machine behind', () => {
+    for (const text of Object.values(files)) {
+      expect(text).not.toContain(process.cwd());
+      expect(text).not.toContain(folder);
+      expect(text).not.toMatch(/stackTrace|node_modules|\.ts:\d/);
+    }
+  });
+});
+
+describe('a stack', () => {
+  const environment = environmentWith({ tags: { team: 'platform' } });
+  const stack = stackOf(environment);
+
+  it('takes the provider from 5.100 to the last 6.x, and keeps its state beside the project', () => {
+    expect(stack.terraform).toEqual({
+      backend: { local: { path: '../../../terraform.keyturn-test.tfstate' } },
+      required_providers: { aws: { source: 'aws', version: '>= 5.100.0, < 7.0.0' } },
+    });
+  });
+
+  it('tags everything', () => {
+    expect(stack.provider.aws[0]?.['default_tags']).toEqual([
+      { tags: { Application: 'keyturn', Environment: 'test', team: 'platform' } },
+    ]);
+  });
+
+  it('has a Standard machine that waits for its role to be complete', () => {
+    expect(resourceAt(stack, 'aws_sfn_state_machine.rotation')).toMatchObject({
+      name: 'keyturn-test',
+      type: 'STANDARD',
+      publish: false,
+      role_arn: 'arn:aws:iam::111122223333:role/keyturn-test-execution',
+      depends_on: [
+        'aws_iam_role.execution',
+        'aws_iam_role_policy.execution',
+        'aws_iam_role_policies_exclusive.execution',
+        'aws_iam_role_policy_attachments_exclusive.execution',
+      ],
+    });
+  });
+
+  it.each(['execution', 'schedule'])('closes the %s role: one inline policy, nothing attached', (role) => {
+    const name = `keyturn-test-${role}`;
+    expect(resourceAt(stack, `aws_iam_role.${role}`)).toMatchObject({ name });
+    expect(resourceAt(stack, `aws_iam_role_policy.${role}`)).toMatchObject({ name, role: name });
+    expect(resourceAt(stack, `aws_iam_role_policies_exclusive.${role}`)).toMatchObject({
+      role_name: name,
+      policy_names: [name],
+    });
+    expect(resourceAt(stack, `aws_iam_role_policy_attachments_exclusive.${role}`)).toMatchObject({
+      role_name: name,
+      policy_arns: [],
+    });
+  });
+
+  it('has every IAM document in full before anything exists', () => {
+    for (const role of ['execution', 'schedule']) {
+      for (const text of [
+        resourceAt(stack, `aws_iam_role.${role}`)['assume_role_policy'],
+        resourceAt(stack, `aws_iam_role_policy.${role}`)['policy'],
+      ]) {
+        expect(text).not.toContain('${');
+        expect(JSON.parse(String(text))).toHaveProperty('Statement');
+      }
+    }
+  });
+
+  it('starts rotations on time, in its own group, with a bounded retry', () => {
+    expect(resourceAt(stack, 'aws_scheduler_schedule.rotation')).toMatchObject({
+      group_name: 'keyturn-test',
+      state: 'ENABLED',
+      name: '${each.value.name}',
+      schedule_expression: '${each.value.schedule_expression}',
+      schedule_expression_timezone: '${each.value.schedule_expression_timezone}',
+      start_date: '${each.value.start_date}',
+      flexible_time_window: {
+        mode: '${each.value.flexible_time_window_mode}',
+        maximum_window_in_minutes: '${each.value.maximum_window_in_minutes}',
+      },
+      target: {
+        arn: 'arn:aws:states:eu-central-1:111122223333:stateMachine:keyturn-test',
+        role_arn: 'arn:aws:iam::111122223333:role/keyturn-test-schedule',
+        input: '${each.value.input}',
+        retry_policy: {
+          maximum_event_age_in_seconds: '${each.value.maximum_event_age_in_seconds}',
+          maximum_retry_attempts: '${each.value.maximum_retry_attempts}',
+        },
+      },
+    });
+    expect(resourceAt(stack, 'aws_scheduler_schedule.rotation')['depends_on']).toEqual(
+      expect.arrayContaining([
+        'aws_scheduler_schedule_group.rotation',
+        'aws_sfn_state_machine.rotation',
+        'aws_iam_role_policy.schedule',
+      ]),
+    );
+  });
+
+  it('tells an operator what was made and how to start a rotation by hand', () => {
+    expect(Object.fromEntries(Object.entries(stack.output).map(([name, { value }]) => [name, value]))).toMatchObject({
+      state_machine_arn: 'arn:aws:states:eu-central-1:111122223333:stateMachine:keyturn-test',
+      execution_role_arn: 'arn:aws:iam::111122223333:role/keyturn-test-execution',
+      schedule_role_arn: 'arn:aws:iam::111122223333:role/keyturn-test-schedule',
+      schedule_group: 'keyturn-test',
+      rotations: { 'ci-deployer': { secret: 'ci-deployer/aws', schedule: 'ci-deployer' } },
+      start_commands: {
+        'ci-deployer':
+          'aws stepfunctions start-execution --region eu-central-1 ' +
+          '--state-machine-arn arn:aws:states:eu-central-1:111122223333:stateMachine:keyturn-test ' +
+          `--input '{"userName":"ci-deployer","secretName":"ci-deployer/aws"}'`,
+      },
+    });
+  });
+});
+
+describe('a schedule', () => {
+  const schedule = userWith({ name: 'x' }).schedule;
+
+  it.each([
+    ['hands the pair to the machine', {}, { input: '{"userName":"x","secretName":"x/aws"}' }],
+    [
+      'hands over a grace period of the user',
+      { gracePeriodSeconds: 3600 },
+      { input: '{"userName":"x","secretName":"x/aws","gracePeriodSeconds":3600}' },
+    ],
+    ['has no window unless asked for', {}, { flexible_time_window_mode: 'OFF', maximum_window_in_minutes: null }],
+    [
+      'has the window that is asked for',
+      { schedule: { ...schedule, flexibleWindowMinutes: 30 } },
+      { flexible_time_window_mode: 'FLEXIBLE', maximum_window_in_minutes: 30 },
+    ],
+    ['has no start date unless asked for', {}, { start_date: null }],
+    [
+      'has the start date that is asked for',
+      { schedule: { ...schedule, startDate: '2027-01-01T00:00:00Z' } },
+      { start_date: '2027-01-01T00:00:00Z' },
+    ],
+    [
+      'keeps its expression, zone and retries',
+      {},
+      {
+        schedule_expression: 'cron(0 3 1 * ? *)',
+        schedule_expression_timezone: 'Europe/Berlin',
+        maximum_event_age_in_seconds: 900,
+        maximum_retry_attempts: 10,
+      },
+    ],
+  ])('%s', (_what, changes, expected) => {
+    const stack = stackOf(environmentWith({ users: [userWith({ name: 'x', ...changes })] }));
+    expect(schedulesOf(stack)['x']).toMatchObject(expected);
+  });
+
+  it.each(['a+b', 'constructor', '0', 'x=y,z@example.com'])('is made for a user of any legal name: %s', (name) => {
+    const stack = stackOf(environmentWith({ users: [userWith({ name }), userWith({ name: 'other' })] }));
+    expect(Object.keys(schedulesOf(stack)).sort()).toEqual([name, 'other'].sort());
+  });
+
+  it.each(['__proto__', 'toString'])('cannot be written for a user named %s, and that is said', (name) => {
+    const folder = join(temporaryFolder(), 'out');
+    const settings = { environments: [environmentWith({ users: [userWith({ name })] })] };
+    expect(() => synthesise(settings, folder)).toThrow(
+      new InputError([`environment "test": CDKTF cannot write a schedule for a user named "${name}"; rename the user`]),
+    );
+    expect(existsSync(folder)).toBe(false);
+  });
+});
+
+describe('settings', () => {
+  it.each<[string, Parameters<typeof environmentWith>[0]]>([
+    ['the strategy', { strategy: 'delete-first' }],
+    ['the users', { users: [userWith({ name: 'somebody-else' })] }],
+    ['the region', { region: 'us-east-1' }],
+    ['the tags', { tags: { name: 'other' } }],
+    ['the grace period', { gracePeriodSeconds: 60, maxGracePeriodSeconds: 60 }],
+  ])('never change the name or the type of a machine or a role: %s', (_what, changes) => {
+    const identities = (stack: Stack) =>
+      ['aws_sfn_state_machine.rotation', 'aws_iam_role.execution', 'aws_iam_role.schedule'].map((address) => {
+        const { name, type } = resourceAt(stack, address);
+        return { name, type };
+      });
+    expect(identities(stackOf(environmentWith(changes)))).toEqual(identities(stackOf(environmentWith())));
+  });
+});
+
+describe('hostile texts reach AWS as they are', () => {
+  it.each([
+    ['a Terraform reference', '${aws_iam_role.execution.arn}'],
+    ['a Terraform directive', '%{ for x in y }'],
+    ['an escaped reference', '$${x} and $$${y} and %%{z}'],
+    ['a token of cdktf', '${TfToken[TOKEN.0]} #{TfToken[TOKEN.1]} &{TfToken[TOKEN.2]}'],
+    ['a number that hides a token of cdktf', '-1.8881545897087626e+289'],
+    ['quotes and line breaks', `"quoted" 'single' \\ back\nslash\u2028`],
+    ['markup', '<b>&amp;</b>'],
+  ])('%s', (_what, hostile) => {
+    const stack = stackOf(environmentWith(), {
+      StartAt: 'Done',
+      Comment: hostile,
+      States: { [hostile]: { Type: 'Pass', Result: { [hostile]: [hostile] }, End: true } },
+    });
+    const { definition } = resourceAt(stack, 'aws_sfn_state_machine.rotation');
+    expect(JSON.parse(terraformText(definition))).toEqual({
+      StartAt: 'Done',
+      Comment: hostile,
+      States: { [hostile]: { Type: 'Pass', Result: { [hostile]: [hostile] }, End: true } },
+    });
+  });
+
+  it('through the settings of the mail as well', () => {
+    const environment = environmentWith();
+    const hostile = '${x} %{y} ${TfToken[TOKEN.0]} -1.8881545897087626e+289';
+    const notification = { ...environment.notification, subject: hostile, htmlBody: hostile, textBody: hostile };
+    const folder = temporaryFolder();
+    synthesise({ environments: [{ ...environment, notification }] }, folder);
+    const text = readFileSync(join(folder, 'stacks', 'keyturn-test', 'cdk.tf.json'), 'utf8');
+    const { definition } = resourceAt(JSON.parse(text) as Stack, 'aws_sfn_state_machine.rotation');
+    expect(terraformText(definition)).toContain('1.8881545897087626e\\u002b289');
+    expect(JSON.parse(terraformText(definition))).toEqual(
+      buildWorkflow(workflowOptions({ ...environment, notification })),
+    );
+  });
+});
+
+describe('the output folder', () => {
+  const settings = (...names: string[]) => ({ environments: names.map((name) => environmentWith({ name })) });
+
+  it('is made where it does not exist', () => {
+    const folder = join(temporaryFolder(), 'a', 'b');
+    synthesise(settings('one'), folder);
+    expect(readdirSync(join(folder, 'stacks'))).toEqual(['keyturn-one']);
+  });
+
+  it('loses the stacks of environments that are gone, and nothing else', () => {
+    const folder = temporaryFolder();
+    synthesise(settings('one', 'two', 'three'), folder);
+    mkdirSync(join(folder, 'stacks', 'network'));
+    writeFileSync(join(folder, 'stacks', 'network', 'cdk.tf.json'), '{}');
+    writeFileSync(join(folder, 'stacks', 'keyturn-three', 'terraform.tfstate'), '{}');
+    synthesise(settings('one'), folder);
+    expect(Object.keys(filesOf(folder)).sort()).toEqual([
+      'manifest.json',
+      'stacks/keyturn-one/cdk.tf.json',
+      'stacks/keyturn-three/terraform.tfstate',
+      'stacks/network/cdk.tf.json',
+    ]);
+    expect(readdirSync(join(folder, 'stacks')).sort()).toEqual(['keyturn-one', 'keyturn-three', 'network']);
+  });
+
+  it('that cannot be written is a problem of one line', () => {
+    const file = join(temporaryFolder(), 'file');
+    writeFileSync(file, '');
+    expect(() => synthesise(settings('one'), file)).toThrow(InputError);
+    expect(() => synthesise(settings('one'), file)).toThrow(/^.*file: cannot be written \(E[A-Z]+\); .*$/);
+  });
+});
