@@ -1,0 +1,84 @@
+import type { Json } from '../../workflow/asl';
+import { instantOf } from './timestamps';
+
+/** Does a value stand in the operator's relation to its operand? A value of another type never does. */
+export type Test = (value: Json, operand: Json) => boolean;
+
+type Order = (a: number | string, b: number | string) => boolean;
+
+const orders: Readonly<Record<string, Order>> = {
+  Equals: (a, b) => a === b,
+  LessThan: (a, b) => a < b,
+  GreaterThan: (a, b) => a > b,
+  LessThanEquals: (a, b) => a <= b,
+  GreaterThanEquals: (a, b) => a >= b,
+};
+
+/** What a value is worth to a family of operators; undefined if it is not of that family. */
+const readings: Readonly<Record<string, (value: Json) => number | string | undefined>> = {
+  String: (value) => (typeof value === 'string' ? value : undefined),
+  Numeric: (value) => (typeof value === 'number' ? value : undefined),
+  Timestamp: (value) => (typeof value === 'string' ? instantOf(value) : undefined),
+};
+
+const tests = new Map<string, Test>([
+  ['BooleanEquals', (value, operand) => typeof value === 'boolean' && value === operand],
+  ['BooleanEqualsPath', (value, operand) => typeof value === 'boolean' && value === operand],
+  [
+    'StringMatches',
+    (value, operand) => typeof value === 'string' && typeof operand === 'string' && globMatches(operand, value),
+  ],
+  ['IsPresent', () => true],
+  ['IsNull', is((value) => value === null)],
+  ['IsNumeric', is((value) => typeof value === 'number')],
+  ['IsString', is((value) => typeof value === 'string')],
+  ['IsBoolean', is((value) => typeof value === 'boolean')],
+  ['IsTimestamp', is((value) => typeof value === 'string' && instantOf(value) !== undefined)],
+]);
+
+for (const [family, read] of Object.entries(readings)) {
+  for (const [relation, holds] of Object.entries(orders)) {
+    const test: Test = (value, operand) => {
+      const left = read(value);
+      const right = read(operand);
+      return left !== undefined && right !== undefined && holds(left, right);
+    };
+    tests.set(`${family}${relation}`, test).set(`${family}${relation}Path`, test);
+  }
+}
+
+/** The operator of that name. https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html */
+export function comparisonOf(name: string): Test | undefined {
+  return tests.get(name);
+}
+
+function is(holds: (value: Json) => boolean): Test {
+  return (value, operand) => holds(value) === operand;
+}
+
+/**
+ * `StringMatches`: `*` stands for any characters, `\*` for a star, `\\` for a backslash. Runs in the product of the two lengths,
+ * whatever the pattern.
+ */
+export function globMatches(pattern: string, text: string): boolean {
+  const pieces = [...pattern.matchAll(/\\([\\*])|(\*)|([^])/g)].map(([, escaped, star, plain]) =>
+    star ? undefined : (escaped ?? plain),
+  );
+  let piece = 0;
+  let star = -1;
+  let restart = 0;
+  let at = 0;
+  while (at < text.length) {
+    if (piece < pieces.length && pieces[piece] === undefined) {
+      star = piece++;
+      restart = at;
+    } else if (piece < pieces.length && pieces[piece] === text[at]) {
+      piece++;
+      at++;
+    } else if (star >= 0) {
+      piece = star + 1;
+      at = ++restart;
+    } else return false;
+  }
+  return pieces.slice(piece).every((rest) => rest === undefined);
+}

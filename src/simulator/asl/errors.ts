@@ -1,0 +1,30 @@
+/**
+ * An error as a state machine sees it: a name to match against `ErrorEquals`, and a cause for people.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
+ */
+export class StatesError extends Error {
+  override readonly name = 'StatesError';
+
+  constructor(
+    readonly error: string,
+    readonly detail: string,
+  ) {
+    super(`${error}: ${detail}`);
+  }
+}
+
+/** The data do not fit the definition: cannot be retried or caught. */
+export function runtimeError(detail: string): StatesError {
+  return new StatesError('States.Runtime', detail);
+}
+
+/** An intrinsic function was given what it cannot work on. */
+export function intrinsicFailure(detail: string): StatesError {
+  return new StatesError('States.IntrinsicFailure', detail);
+}
+
+/** Bytes of one input, result or output. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+export const dataLimitBytes = 256 * 1024;
+
+/** Events in one execution's history; beyond them the execution fails. Same page. */
+export const historyLimitEvents = 25_000;

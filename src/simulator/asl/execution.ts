@@ -1,0 +1,92 @@
+import type { Json, JsonObject } from '../../workflow/asl';
+import type { Machine } from './machine';
+import type { Call } from './states/state';
+
+/**
+ * One execution of a state machine, as plain data: nothing in it changes in place, so a copy is the reference itself and the future
+ * of two equal executions is equal. Times are milliseconds since 1970; whoever drives it owns the clock.
+ */
+export interface Execution {
+  readonly name: string;
+  readonly input: Json;
+  readonly startedAt: number;
+  /** Of the numbers that `States.UUID`, `States.MathRandom` and jitter will draw. */
+  readonly seed: number;
+  /** Events in the history so far. */
+  readonly events: number;
+  readonly state: string;
+  /** The raw input of the state. */
+  readonly data: Json;
+  readonly enteredAt: number;
+  /** The id of the event by which the state was entered. */
+  readonly enteredEvent: number;
+  /** How often each retrier of the state has retried during this visit. */
+  readonly attempts: readonly number[];
+  readonly phase: Phase;
+}
+
+export type Phase =
+  /** About to enter the state; `since` when. */
+  | { readonly kind: 'ready'; readonly since: number }
+  /** Waits for the answer to a call until `deadline`, when it gives up with States.Timeout. */
+  | { readonly kind: 'calling'; readonly call: Call; readonly since: number; readonly deadline: number }
+  /** In a Wait state; leaves it at `until`. */
+  | {
+      readonly kind: 'waiting';
+      readonly since: number;
+      readonly until: number;
+      readonly output: Json;
+      readonly next: string | undefined;
+    }
+  /** Before another attempt of the same Task. */
+  | {
+      readonly kind: 'retrying';
+      readonly since: number;
+      readonly until: number;
+      readonly error: string;
+      readonly cause: string;
+    }
+  | { readonly kind: 'ended'; readonly at: number; readonly result: Result };
+
+export type Result =
+  | { readonly status: 'SUCCEEDED'; readonly output: Json }
+  | {
+      readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+      readonly error: string | undefined;
+      readonly cause: string | undefined;
+    };
+
+/** The answer of a service to a call. */
+export type Answer =
+  | { readonly ok: true; readonly result: JsonObject }
+  | { readonly ok: false; readonly error: string; readonly cause: string };
+
+/** When the whole execution times out. */
+export function expiryOf(machine: Machine, execution: Execution): number {
+  return execution.startedAt + machine.timeoutSeconds * 1000;
+}
+
+/** Retries during this visit to the state, `$$.State.RetryCount`. */
+export function retryCount(execution: Execution): number {
+  return execution.attempts.reduce((sum, each) => sum + each, 0);
+}
+
+/** The context object, `$$`. https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html */
+export function contextOf(machine: Machine, execution: Execution): JsonObject {
+  return {
+    Execution: {
+      Id: `${machine.arn.replace(':stateMachine:', ':execution:')}:${execution.name}`,
+      Input: execution.input,
+      Name: execution.name,
+      RoleArn: machine.roleArn,
+      StartTime: new Date(execution.startedAt).toISOString(),
+      RedriveCount: 0,
+    },
+    State: {
+      Name: execution.state,
+      EnteredTime: new Date(execution.enteredAt).toISOString(),
+      RetryCount: retryCount(execution),
+    },
+    StateMachine: { Id: machine.arn, Name: machine.name },
+  };
+}

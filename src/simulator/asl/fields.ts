@@ -1,0 +1,177 @@
+import type { Json, JsonObject } from '../../workflow/asl';
+import { isArray, isObject } from '../json';
+import { ExpressionSyntaxError } from './cursor';
+import { parseExpression } from './expression';
+import { isReferencePath, parsePath, type Path } from './path';
+import type { Expression } from './scope';
+import { parseTemplate } from './template';
+import { instantOf } from './timestamps';
+
+/** Features of the language that are known and not simulated: they stop a run by name, never silently. */
+const unsupported: Readonly<Record<string, string | undefined>> = {
+  Arguments: 'Arguments (JSONata)',
+  Assign: 'Assign (variables)',
+  Branches: 'Branches (Parallel)',
+  Credentials: 'Credentials (calls in another role)',
+  HeartbeatSeconds: 'HeartbeatSeconds',
+  HeartbeatSecondsPath: 'HeartbeatSecondsPath',
+  ItemProcessor: 'ItemProcessor (Map)',
+  Iterator: 'Iterator (Map)',
+  Output: 'Output (JSONata)',
+};
+
+/** Reads the fields of one object of a definition and notes every problem with the place it stands at. */
+export class Fields {
+  private readonly read = new Set<string>(['Comment']);
+
+  constructor(
+    readonly where: string,
+    private readonly source: JsonObject,
+    private readonly problems: string[],
+  ) {}
+
+  problem(text: string): void {
+    this.problems.push(`${this.where}: ${text}`);
+  }
+
+  has(name: string): boolean {
+    return Object.hasOwn(this.source, name);
+  }
+
+  raw(name: string): Json | undefined {
+    this.read.add(name);
+    return this.has(name) ? this.source[name] : undefined;
+  }
+
+  text(name: string): string | undefined {
+    const value = this.raw(name);
+    if (value === undefined || typeof value === 'string') return value;
+    this.problem(`${name} must be a string`);
+    return undefined;
+  }
+
+  /** A text that has to be there; an empty one stands in where it is not. */
+  requiredText(name: string): string {
+    const value = this.text(name);
+    if (value === undefined && !this.has(name)) this.problem(`${name} is missing`);
+    return value ?? '';
+  }
+
+  number(name: string, least: number, most: number, kind: 'whole' | 'any' = 'whole'): number | undefined {
+    const value = this.raw(name);
+    if (value === undefined) return undefined;
+    const fits =
+      typeof value === 'number' && value >= least && value <= most && (kind === 'any' || Number.isInteger(value));
+    if (fits) return value;
+    this.problem(`${name} must be a ${kind === 'whole' ? 'whole ' : ''}number from ${least} to ${most}`);
+    return undefined;
+  }
+
+  /** The literal that a comparison operator takes: of the type its name begins with. */
+  literalFor(operator: string): Json | undefined {
+    const value = this.raw(operator);
+    const wanted = /^(?:Is|Boolean)/.test(operator) ? 'boolean' : operator.startsWith('Numeric') ? 'number' : 'string';
+    if (typeof value !== wanted) this.problem(`${operator} must be a ${wanted}`);
+    else if (!operator.startsWith('Timestamp') || instantOf(String(value)) !== undefined) return value;
+    else this.problem(`${operator} must be like 2026-01-31T12:00:00Z`);
+    return undefined;
+  }
+
+  object(name: string): Fields | undefined {
+    const value = this.raw(name);
+    if (isObject(value)) return new Fields(`${this.where}: ${name}`, value, this.problems);
+    this.problem(`${name} must be an object`);
+    return undefined;
+  }
+
+  /** The members of an object of objects, such as `States`. */
+  members(): (readonly [string, JsonObject])[] {
+    return Object.entries(this.source).flatMap(([name, value]) => {
+      if (isObject(value)) return [[name, value] as const];
+      this.problem(`${JSON.stringify(name)} must be an object`);
+      return [];
+    });
+  }
+
+  /** The states that this state, its rules or its catchers lead to. */
+  targets(): string[] {
+    const holders = [this.source, ...['Choices', 'Catch'].flatMap((name) => this.source[name] ?? [])].flat();
+    return holders
+      .flatMap((holder) => (isObject(holder) ? [holder['Next'], holder['Default']] : []))
+      .filter((target) => typeof target === 'string');
+  }
+
+  /** The names of the fields that nobody has read yet. */
+  unread(): string[] {
+    return Object.keys(this.source).filter((name) => !this.read.has(name));
+  }
+
+  /** The objects of a list. */
+  list(name: string): Fields[] {
+    const value = this.raw(name);
+    if (value === undefined) return [];
+    if (!isArray(value)) {
+      this.problem(`${name} must be a list`);
+      return [];
+    }
+    return value.flatMap((each, index) => {
+      const where = `${this.where}: ${name}[${index}]`;
+      if (isObject(each)) return [new Fields(where, each, this.problems)];
+      this.problems.push(`${where}: must be an object`);
+      return [];
+    });
+  }
+
+  /** A path; `null` where the definition says null. */
+  path(name: string, kind: 'any' | 'reference' = 'any'): Path | null | undefined {
+    if (this.raw(name) === null) return null;
+    const text = this.text(name);
+    if (text === undefined) return undefined;
+    const path = this.parsed(name, () => parsePath(text));
+    if (path && kind === 'reference' && !isReferencePath(path)) {
+      this.problem(`${name}: ${JSON.stringify(text)} is not a reference path (members and indices only)`);
+    }
+    return path;
+  }
+
+  /** A path that names one place. */
+  reference(name: string): Path | undefined {
+    const path = this.path(name, 'reference');
+    if (path !== null) return path;
+    this.problem(`${name} must be a path`);
+    return undefined;
+  }
+
+  /** A reference path or an intrinsic function. */
+  expression(name: string): Expression | undefined {
+    const text = this.text(name);
+    return text === undefined ? undefined : this.parsed(name, () => parseExpression(text, name));
+  }
+
+  template(name: string): Expression | undefined {
+    const value = this.raw(name);
+    return value === undefined ? undefined : this.parsed(name, () => parseTemplate(value));
+  }
+
+  /** Notes every field that nobody has read. */
+  finish(): void {
+    for (const name of this.unread()) {
+      const feature = unsupported[name];
+      this.problem(
+        feature
+          ? `${feature} is not supported by the simulator`
+          : `the field ${JSON.stringify(name)} is not known here`,
+      );
+    }
+  }
+
+  private parsed<Result>(name: string, parse: () => Result): Result | undefined {
+    try {
+      return parse();
+    } catch (problem) {
+      if (!(problem instanceof ExpressionSyntaxError)) throw problem;
+      this.problem(`${name}: ${problem.message}`);
+      return undefined;
+    }
+  }
+}

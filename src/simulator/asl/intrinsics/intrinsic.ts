@@ -1,0 +1,33 @@
+import type { Json } from '../../../workflow/asl';
+import type { Dice } from '../../random';
+import { isArray } from '../../json';
+import { intrinsicFailure } from '../errors';
+
+/**
+ * One of the `States.…` functions: how many arguments it takes, and what it does with them. Throws `States.IntrinsicFailure`.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html
+ */
+export interface Intrinsic {
+  readonly fewest: number;
+  readonly most: number;
+  readonly run: (args: readonly Json[], dice: Dice) => Json;
+}
+
+/** Characters that the encoding and hashing functions accept. Same page. */
+export const longestText = 10_000;
+
+export function textOf(value: Json | undefined, what: string): string {
+  if (typeof value !== 'string') throw intrinsicFailure(`${what} must be a string`);
+  return value;
+}
+
+export function arrayOf(value: Json | undefined, what: string): readonly Json[] {
+  if (!isArray(value)) throw intrinsicFailure(`${what} must be an array`);
+  return value;
+}
+
+/** AWS rounds a number where it wants a whole one. Same page, under States.MathAdd and States.ArrayRange. */
+export function wholeOf(value: Json | undefined, what: string): number {
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw intrinsicFailure(`${what} must be a number`);
+  return Math.round(value) + 0;
+}

@@ -1,0 +1,57 @@
+import type { Json } from '../../../workflow/asl';
+import { runtimeError } from '../errors';
+import type { Fields } from '../fields';
+import { placeAt, type Path } from '../path';
+import { valueOf, type Expression, type Scope } from '../scope';
+
+/**
+ * How data pass through a state, step by step: InputPath, then what the state does, ResultPath, OutputPath.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-input-output-filtering.html
+ */
+export type PassOn = (scope: Scope) => Json;
+
+/** `InputPath` or `OutputPath`: a part of the input; null means an empty object, nothing means all of it. */
+export function filterBy(fields: Fields, name: 'InputPath' | 'OutputPath'): PassOn {
+  const path = fields.path(name);
+  if (path === undefined) return (scope) => scope.input;
+  if (path === null) return () => ({});
+  return (scope) => {
+    const value = valueOf(path, scope);
+    if (value === undefined)
+      throw runtimeError(`Invalid path '${path.text}' : nothing is there in the ${nounOf[name]} of the state.`);
+    return value;
+  };
+}
+
+const nounOf = { InputPath: 'input', OutputPath: 'output' } as const;
+
+/** `ResultPath`: where in the raw input the result goes; null drops the result, nothing lets it replace the input. */
+export function placeResult(fields: Fields): (raw: Json, result: Json) => Json {
+  const path = fields.path('ResultPath', 'reference');
+  if (path?.root === '$$') fields.problem('ResultPath cannot write to the context object');
+  return placer(path);
+}
+
+function placer(path: Path | null | undefined): (raw: Json, result: Json) => Json {
+  if (path === undefined) return (_, result) => result;
+  if (path === null) return (raw) => raw;
+  return (raw, result) => placeAt(path, raw, result);
+}
+
+/** `Parameters` or `ResultSelector`: the template worked out, or the input itself without one. */
+export function shapeBy(fields: Fields, name: 'Parameters' | 'ResultSelector'): Expression {
+  return fields.template(name) ?? ((scope) => scope.input);
+}
+
+export function over(scope: Scope, input: Json): Scope {
+  return { ...scope, input };
+}
+
+/** `Next` or `End`: exactly one of them. */
+export function nextOf(fields: Fields): string | undefined {
+  const next = fields.text('Next');
+  const end = fields.raw('End');
+  if (end !== undefined && end !== true) fields.problem('End must be true');
+  if (fields.has('Next') === (end === true)) fields.problem('exactly one of Next and End is needed');
+  return next;
+}

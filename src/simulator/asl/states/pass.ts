@@ -1,0 +1,23 @@
+import type { Fields } from '../fields';
+import { filterBy, nextOf, over, placeResult, shapeBy } from './flow';
+import type { CompiledState } from './state';
+
+/** Passes data on, shaped. https://docs.aws.amazon.com/step-functions/latest/dg/state-pass.html */
+export function compilePass(fields: Fields): CompiledState {
+  const readInput = filterBy(fields, 'InputPath');
+  const shape = shapeBy(fields, 'Parameters');
+  const result = fields.raw('Result');
+  const place = placeResult(fields);
+  const readOutput = filterBy(fields, 'OutputPath');
+  const next = nextOf(fields);
+  return {
+    type: 'Pass',
+    retriers: [],
+    catchers: [],
+    enter: (scope) => {
+      const shaped = shape(over(scope, readInput(scope)));
+      const output = readOutput(over(scope, place(scope.input, result ?? shaped)));
+      return { kind: 'leave', output, next };
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type { Json, JsonObject } from '../../../workflow/asl';
+import type { Catcher, Retrier } from '../recovery';
+import type { Scope } from '../scope';
+
+/** A call of an AWS API, as a Task asks for it. */
+export interface Call {
+  /** Lower case, as in the Resource: `iam`. */
+  readonly service: string;
+  /** As in the Resource: `listAccessKeys`. */
+  readonly api: string;
+  readonly parameters: JsonObject;
+  /** Seconds after which the Task gives up with States.Timeout. */
+  readonly timeoutSeconds: number;
+}
+
+/** What a state wants next. `next` is undefined where the execution ends with success. */
+export type Outcome =
+  | { readonly kind: 'leave'; readonly output: Json; readonly next: string | undefined }
+  | { readonly kind: 'wait'; readonly until: number; readonly output: Json; readonly next: string | undefined }
+  | { readonly kind: 'call'; readonly call: Call }
+  | { readonly kind: 'fail'; readonly error: string | undefined; readonly cause: string | undefined };
+
+/** A state that is ready to be run; its parts throw StatesError. */
+export interface CompiledState {
+  readonly type: string;
+  /** @param scope `input` is the raw input of the state; @param now milliseconds since 1970 */
+  readonly enter: (scope: Scope, now: number) => Outcome;
+  /** What becomes of the result of the call that `enter` asked for. */
+  readonly settle?: (scope: Scope, result: Json) => Outcome;
+  readonly retriers: readonly Retrier[];
+  readonly catchers: readonly Catcher[];
+}

@@ -1,0 +1,196 @@
+import { InputError } from '../../problem';
+import type { Json } from '../../workflow/asl';
+import { byteSize } from '../json';
+import { Dice } from '../random';
+import { dataLimitBytes, historyLimitEvents, StatesError } from './errors';
+import { contextOf, type Answer, type Execution, type Result } from './execution';
+import type { Machine } from './machine';
+import { delayOf, isNamed } from './recovery';
+import type { Scope } from './scope';
+import type { CompiledState, Outcome } from './states/state';
+
+/**
+ * The interpreter as a stepper: an execution and what happens to it in, the next execution out. It reads no clock, calls no service
+ * and keeps nothing: `now` and the answers of services are handed in by whoever drives it.
+ */
+
+export interface Start {
+  readonly name: string;
+  readonly input: Json;
+  readonly at: number;
+  readonly seed: number;
+}
+
+/** An execution that is about to enter its first state. Throws InputError for an input beyond AWS's limit. */
+export function begin(machine: Machine, { name, input, at, seed }: Start): Execution {
+  if (byteSize(input) > dataLimitBytes) throw InputError.of(`execution input: more than ${dataLimitBytes} bytes`);
+  const phase = { kind: 'ready', since: at } as const;
+  const attempts: number[] = [];
+  return {
+    name,
+    input,
+    startedAt: at,
+    seed,
+    events: 1,
+    state: machine.startAt,
+    data: input,
+    enteredAt: at,
+    enteredEvent: 1,
+    attempts,
+    phase,
+  };
+}
+
+/** What follows when a `ready` execution enters its state, or a `waiting` or `retrying` one has waited long enough. */
+export function proceed(machine: Machine, execution: Execution, now: number): Execution {
+  switch (execution.phase.kind) {
+    case 'ready': {
+      const enteredEvent = execution.events + 1;
+      return perform(machine, { ...execution, attempts: [], enteredAt: now, enteredEvent, events: enteredEvent }, now);
+    }
+    case 'retrying':
+      return perform(machine, execution, now);
+    case 'waiting':
+      return leave(machine, execution, execution.phase.output, execution.phase.next, now);
+    default:
+      throw new Error(`an execution that is ${execution.phase.kind} cannot proceed by itself`);
+  }
+}
+
+/** What follows when the service has answered a `calling` execution. */
+export function settle(machine: Machine, execution: Execution, answer: Answer, now: number): Execution {
+  const answered = { ...execution, events: execution.events + 1 };
+  if (!answer.ok) return fail(machine, answered, answer.error, answer.cause, now);
+  const state = stateOf(machine, execution);
+  return attempt(machine, answered, now, (scope) => {
+    if (byteSize(answer.result) > dataLimitBytes) throw tooLarge(execution.state);
+    return state.settle?.(scope, answer.result) ?? { kind: 'leave', output: answer.result, next: undefined };
+  });
+}
+
+/** What follows when a `calling` execution has waited for an answer until its deadline. */
+export function giveUp(machine: Machine, execution: Execution, now: number): Execution {
+  return fail(machine, { ...execution, events: execution.events + 1 }, 'States.Timeout', '', now);
+}
+
+/** The execution as a whole took too long, or an operator stopped it. */
+export function stop(execution: Execution, status: 'TIMED_OUT' | 'ABORTED', now: number): Execution {
+  return end(
+    execution,
+    { status, error: status === 'TIMED_OUT' ? 'States.Timeout' : undefined, cause: undefined },
+    now,
+  );
+}
+
+function stateOf(machine: Machine, execution: Execution): CompiledState {
+  const state = machine.states.get(execution.state);
+  if (!state) throw new Error(`no state ${execution.state}`);
+  return state;
+}
+
+function perform(machine: Machine, execution: Execution, now: number): Execution {
+  const state = stateOf(machine, execution);
+  return attempt(machine, execution, now, (scope) => state.enter(scope, now));
+}
+
+/** Works out what a state wants; an error on the way takes the road of the state's retriers and catchers. */
+function attempt(machine: Machine, execution: Execution, now: number, run: (scope: Scope) => Outcome): Execution {
+  const dice = new Dice(execution.seed);
+  const scope: Scope = { input: execution.data, context: () => contextOf(machine, execution), dice };
+  try {
+    const outcome = run(scope);
+    return follow(machine, { ...execution, seed: dice.seed }, outcome, now);
+  } catch (problem) {
+    if (!(problem instanceof StatesError)) throw problem;
+    const place = `An error occurred while executing the state '${execution.state}' (entered at the event id #${execution.enteredEvent}).`;
+    return fail(machine, { ...execution, seed: dice.seed }, problem.error, `${place} ${problem.detail}`, now);
+  }
+}
+
+function follow(machine: Machine, execution: Execution, outcome: Outcome, now: number): Execution {
+  switch (outcome.kind) {
+    case 'leave':
+      return leave(machine, execution, outcome.output, outcome.next, now);
+    case 'wait': {
+      const { until, output, next } = outcome;
+      return { ...execution, phase: { kind: 'waiting', since: now, until, output, next } };
+    }
+    case 'call': {
+      if (byteSize(outcome.call.parameters) > dataLimitBytes) throw tooLarge(execution.state);
+      const deadline = now + outcome.call.timeoutSeconds * 1000;
+      // The history gets an event for a call that is scheduled and one for a call that is started.
+      return {
+        ...execution,
+        events: execution.events + 2,
+        phase: { kind: 'calling', call: outcome.call, since: now, deadline },
+      };
+    }
+    case 'fail':
+      return end(execution, { status: 'FAILED', error: outcome.error, cause: outcome.cause }, now);
+  }
+}
+
+function leave(machine: Machine, execution: Execution, output: Json, next: string | undefined, now: number): Execution {
+  if (byteSize(output) > dataLimitBytes)
+    return fail(machine, execution, 'States.DataLimitExceeded', tooLarge(execution.state).detail, now);
+  const left = { ...execution, events: execution.events + 1 };
+  if (next === undefined) return end(left, { status: 'SUCCEEDED', output }, now);
+  if (left.events >= historyLimitEvents) return tooLong(left, now);
+  return { ...left, state: next, data: output, attempts: [], phase: { kind: 'ready', since: now } };
+}
+
+/** First the retriers, then the catchers, else the execution has failed. */
+function fail(machine: Machine, execution: Execution, error: string, cause: string, now: number): Execution {
+  if (execution.events >= historyLimitEvents) return tooLong(execution, now);
+  const { retriers, catchers } = stateOf(machine, execution);
+  const index = retriers.findIndex(({ errors }) => isNamed(errors, error));
+  const retrier = retriers[index];
+  const used = execution.attempts[index] ?? 0;
+  if (retrier && used < retrier.maxAttempts) {
+    const dice = new Dice(execution.seed);
+    const until = now + delayOf(retrier, used, dice);
+    const attempts = retriers.map((_, each) => (execution.attempts[each] ?? 0) + (each === index ? 1 : 0));
+    return { ...execution, seed: dice.seed, attempts, phase: { kind: 'retrying', since: now, until, error, cause } };
+  }
+  const catcher = catchers.find(({ errors }) => isNamed(errors, error));
+  if (!catcher) return end(execution, { status: 'FAILED', error, cause }, now);
+  return attemptCatch(
+    execution,
+    () => catcher.place(execution.data, { Error: error, Cause: cause }),
+    catcher.next,
+    now,
+  );
+}
+
+/** An error while an error is caught ends the execution. */
+function attemptCatch(execution: Execution, place: () => Json, next: string, now: number): Execution {
+  try {
+    const data = place();
+    if (byteSize(data) > dataLimitBytes) throw tooLarge(execution.state);
+    return {
+      ...execution,
+      events: execution.events + 1,
+      state: next,
+      data,
+      attempts: [],
+      phase: { kind: 'ready', since: now },
+    };
+  } catch (problem) {
+    if (!(problem instanceof StatesError)) throw problem;
+    return end(execution, { status: 'FAILED', error: problem.error, cause: problem.detail }, now);
+  }
+}
+
+function end(execution: Execution, result: Result, now: number): Execution {
+  return { ...execution, events: execution.events + 1, phase: { kind: 'ended', at: now, result } };
+}
+
+function tooLong(execution: Execution, now: number): Execution {
+  const cause = `The execution reached the maximum number of history events (${historyLimitEvents}).`;
+  return end(execution, { status: 'FAILED', error: 'States.Runtime', cause }, now);
+}
+
+function tooLarge(state: string): StatesError {
+  const detail = `The state/task '${state}' returned a result with a size exceeding the maximum number of bytes service limit.`;
+  return new StatesError('States.DataLimitExceeded', detail);
+}

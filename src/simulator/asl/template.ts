@@ -1,0 +1,39 @@
+import type { Json, JsonObject } from '../../workflow/asl';
+import { isArray, isObject } from '../json';
+import { ExpressionSyntaxError } from './cursor';
+import { parseExpression } from './expression';
+import type { Expression } from './scope';
+
+/**
+ * A payload template: literal JSON in which a member `name.$` holds a path or an intrinsic function whose value becomes `name`.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/input-output-inputpath-params.html
+ */
+export function parseTemplate(template: Json): Expression {
+  if (isConstant(template)) return () => template;
+  if (isArray(template)) {
+    const elements = template.map(parseTemplate);
+    return (scope) => elements.map((element) => element(scope));
+  }
+  return isObject(template) ? parseMembers(template) : () => template;
+}
+
+function parseMembers(template: JsonObject): Expression {
+  const members = Object.entries(template).map(([name, value]): readonly [string, Expression] => {
+    if (!name.endsWith('.$')) return [name, parseTemplate(value)];
+    if (typeof value !== 'string')
+      throw new ExpressionSyntaxError(`${JSON.stringify(name)} must hold a path or an intrinsic function`);
+    return [name.slice(0, -2), parseExpression(value, name)];
+  });
+  const names = members.map(([name]) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined)
+    throw new ExpressionSyntaxError(`both ${JSON.stringify(twice)} and ${JSON.stringify(`${twice}.$`)} are given`);
+  return (scope) => Object.fromEntries(members.map(([name, value]) => [name, value(scope)]));
+}
+
+/** Is there nothing in it to work out? Then the value itself is the answer, for every scope. */
+function isConstant(template: Json): boolean {
+  if (isArray(template)) return template.every(isConstant);
+  if (!isObject(template)) return true;
+  return Object.entries(template).every(([name, value]) => !name.endsWith('.$') && isConstant(value));
+}

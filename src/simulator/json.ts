@@ -1,0 +1,39 @@
+import type { Json, JsonObject } from '../workflow/asl';
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+// Array.isArray does not narrow a readonly array.
+export function isArray(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+/** Equal as JSON: members in any order, elements in theirs. */
+export function equal(a: Json, b: Json): boolean {
+  if (a === b) return true;
+  if (isArray(a) && isArray(b)) return a.length === b.length && a.every((each, index) => equal(each, b[index] ?? null));
+  if (!isObject(a) || !isObject(b)) return false;
+  const names = Object.keys(a);
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && equal(a[name] ?? null, b[name] ?? null))
+  );
+}
+
+// Values are never changed in place, so a size once measured stays true; parts shared with the state before are not measured again.
+const sizes = new WeakMap<object, number>();
+
+/** The bytes of a value's JSON text in UTF-8. */
+export function byteSize(value: Json): number {
+  if (value === null || typeof value !== 'object') return Buffer.byteLength(JSON.stringify(value));
+  const known = sizes.get(value);
+  if (known !== undefined) return known;
+  const size = isArray(value)
+    ? value.reduce<number>((sum, each) => sum + byteSize(each), 0) + Math.max(0, value.length - 1) + 2
+    : Object.entries(value).reduce((sum, [name, each]) => sum + byteSize(name) + 1 + byteSize(each), 0) +
+      Math.max(0, Object.keys(value).length - 1) +
+      2;
+  sizes.set(value, size);
+  return size;
+}
