@@ -1,0 +1,62 @@
+import type { Answer, Call } from '../asl';
+import { Dice } from '../random';
+import { refusalOf, type Role } from './access';
+import { nameInStates, ServiceError, undeclared } from './errors';
+import { createAccessKey, deleteAccessKey, listAccessKeys } from './iam';
+import type { Effect, Operation } from './operation';
+import { updateSecret } from './secrets';
+import { sendEmail } from './ses';
+import { problemsOf } from './shape';
+import type { World } from './world';
+
+const operations: readonly Operation[] = [listAccessKeys, deleteAccessKey, createAccessKey, updateSecret, sendEmail];
+
+function find(service: string, api: string): Operation | undefined {
+  return operations.find((each) => each.service === service && each.api === api);
+}
+
+/** Is there an embedded service for `aws-sdk:SERVICE:API`? */
+export function isSimulated(service: string, api: string): boolean {
+  return find(service, api) !== undefined;
+}
+
+/** The IAM action of a call: `iam:ListAccessKeys`. */
+export function actionOf({ service, api }: Call): string {
+  return `${service}:${api.charAt(0).toUpperCase()}${api.slice(1)}`;
+}
+
+/**
+ * Makes a call under a role at a moment (milliseconds since 1970): what the world is afterwards and what the service answers. A call that
+ * is refused leaves the world as it was but for the request id that it used up.
+ */
+export function perform(
+  world: World,
+  role: Role,
+  call: Call,
+  now: number,
+): { readonly world: World; readonly answer: Answer } {
+  const operation = find(call.service, call.api);
+  if (!operation) throw new Error(`${call.service}:${call.api} is not simulated`);
+  const dice = new Dice(world.seed);
+  try {
+    const effect = run(operation, world, role, call, now, dice);
+    return { world: { ...effect.world, seed: dice.seed }, answer: { ok: true, result: effect.result } };
+  } catch (problem) {
+    if (!(problem instanceof ServiceError)) throw problem;
+    const { prefix } = operation;
+    const cause = `${problem.message} (Service: ${prefix}, Status Code: ${problem.statusCode}, Request ID: ${dice.uuid()})`;
+    return { world: { ...world, seed: dice.seed }, answer: { ok: false, error: nameInStates(prefix, problem), cause } };
+  }
+}
+
+/** First the parameters have to fit, then the role has to be allowed, then the service does it. */
+function run(operation: Operation, world: World, role: Role, { parameters }: Call, now: number, dice: Dice): Effect {
+  const problems = problemsOf(operation.parameters, parameters);
+  if (problems.length > 0) {
+    const count = `${problems.length} validation error${problems.length === 1 ? '' : 's'} detected`;
+    throw undeclared(operation.invalid, 400, `${count}: ${problems.join('; ')}`);
+  }
+  const refusal = refusalOf(world.account, role, operation.access(world, parameters), now);
+  if (refusal) throw refusal;
+  return operation.run({ world, parameters, now, dice });
+}

@@ -1,0 +1,131 @@
+import { userArn } from '../../iam';
+import type { JsonObject } from '../../workflow/asl';
+import type { Access } from './access';
+import { declared, undeclared, type ServiceError } from './errors';
+import { textAt, type Effect, type Operation, type Request } from './operation';
+import { structure, text } from './shape';
+import { newAccessKey, type AccessKey, type User, type World } from './world';
+
+/** Keys of one user, active and inactive alike. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const keysPerUser = 2;
+
+const userName = text(1, 128, /^[\w+=,.@-]+$/);
+const iam = { service: 'iam', prefix: 'Iam', invalid: 'ValidationError' };
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html */
+export const listAccessKeys: Operation = {
+  ...iam,
+  api: 'listAccessKeys',
+  parameters: structure([], {
+    UserName: userName,
+    Marker: text(1, 320),
+    MaxItems: { kind: 'number', least: 1, most: 1000 },
+  }),
+  access: (world, parameters) => accessOf(world, parameters, 'iam:ListAccessKeys'),
+  run: ({ world, parameters, now }) => {
+    const user = userOf(world, parameters);
+    // The order is not documented; by id it is neither the oldest first nor the newest.
+    const keys = user.keys.filter((key) => isListed(world, key, now)).sort((a, b) => (a.id < b.id ? -1 : 1));
+    const from = Number(/^from-(\d+)$/.exec(textAt(parameters, 'Marker'))?.[1] ?? 0);
+    const most = typeof parameters['MaxItems'] === 'number' ? parameters['MaxItems'] : 100;
+    const isTruncated = from + most < keys.length;
+    const result = {
+      AccessKeyMetadata: keys.slice(from, from + most).map((key) => describe(user, key)),
+      IsTruncated: isTruncated,
+      ...(isTruncated ? { Marker: `from-${from + most}` } : {}),
+    };
+    return { world, result };
+  },
+};
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html */
+export const createAccessKey: Operation = {
+  ...iam,
+  api: 'createAccessKey',
+  parameters: structure([], { UserName: userName }),
+  access: (world, parameters) => accessOf(world, parameters, 'iam:CreateAccessKey'),
+  run: ({ world, parameters, now, dice }) => {
+    const user = userOf(world, parameters);
+    if (user.keys.filter((key) => counts(world, key, now)).length >= keysPerUser) {
+      throw declared('LimitExceeded', 409, `Cannot exceed quota for AccessKeysPerUser: ${keysPerUser}`);
+    }
+    const key = newAccessKey(dice, now);
+    const result = { AccessKey: { ...describe(user, key), SecretAccessKey: key.secret } };
+    return { world: withKeys(world, user, [...user.keys, key]), result };
+  },
+};
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html */
+export const deleteAccessKey: Operation = {
+  ...iam,
+  api: 'deleteAccessKey',
+  parameters: structure(['AccessKeyId'], { UserName: userName, AccessKeyId: text(16, 128, /^\w+$/) }),
+  access: (world, parameters) => accessOf(world, parameters, 'iam:DeleteAccessKey'),
+  run: ({ world, parameters, now }: Request): Effect => {
+    const user = userOf(world, parameters);
+    const id = textAt(parameters, 'AccessKeyId');
+    if (!user.keys.some((key) => key.id === id && key.deletedAt === undefined)) {
+      throw noSuchEntity(`The Access Key with id ${id} cannot be found.`);
+    }
+    const keys = user.keys.map((key) => (key.id === id ? { ...key, deletedAt: now } : key));
+    return { world: withKeys(world, user, keys), result: {} };
+  },
+};
+
+/** Would ListAccessKeys show the key at this moment? Lists lag behind what was done. */
+export function isListed(world: World, key: AccessKey, now: number): boolean {
+  const lag = world.account.lags.listSeconds * 1000;
+  return key.createdAt + lag <= now && (key.deletedAt === undefined || now < key.deletedAt + lag);
+}
+
+/** Would a request signed with the key be accepted at this moment? */
+export function isWorking(world: World, key: AccessKey, now: number): boolean {
+  const { newKeySeconds, deletedKeySeconds } = world.account.lags;
+  if (key.status !== 'Active' || now < key.createdAt + newKeySeconds * 1000) return false;
+  return key.deletedAt === undefined || now < key.deletedAt + deletedKeySeconds * 1000;
+}
+
+/** The keys that a user has, whatever lists show at the moment. */
+export function keysOf(user: User): readonly AccessKey[] {
+  return user.keys.filter((key) => key.deletedAt === undefined);
+}
+
+/** Names of users are not distinguished by case. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html */
+export function findUser(world: World, name: string): User | undefined {
+  return world.users.find((user) => user.name.toLowerCase() === name.toLowerCase());
+}
+
+function counts(world: World, key: AccessKey, now: number): boolean {
+  return key.deletedAt === undefined || now < key.deletedAt + world.account.lags.quotaSeconds * 1000;
+}
+
+function accessOf(world: World, parameters: JsonObject, action: string): Access {
+  // Without a name the call is about the caller, and a role's session is no user.
+  if (parameters['UserName'] === undefined || parameters['UserName'] === null) {
+    throw undeclared('ValidationError', 400, 'Must specify userName when calling with non-User credentials');
+  }
+  const name = textAt(parameters, 'UserName');
+  const user = findUser(world, name);
+  return { action, resources: [userArn(world.account, user?.path ?? '/', user?.name ?? name)], context: {} };
+}
+
+function userOf(world: World, parameters: JsonObject): User {
+  const name = textAt(parameters, 'UserName');
+  const user = findUser(world, name);
+  if (!user) throw noSuchEntity(`The user with name ${name} cannot be found.`);
+  return user;
+}
+
+function noSuchEntity(message: string): ServiceError {
+  return declared('NoSuchEntity', 404, message);
+}
+
+function withKeys(world: World, user: User, keys: readonly AccessKey[]): World {
+  return { ...world, users: world.users.map((each) => (each === user ? { ...user, keys } : each)) };
+}
+
+/** Whole seconds, as IAM keeps them. */
+function describe(user: User, key: AccessKey): JsonObject {
+  const createDate = new Date(key.createdAt).toISOString().replace(/\.\d+Z$/, 'Z');
+  return { UserName: user.name, AccessKeyId: key.id, Status: key.status, CreateDate: createDate };
+}

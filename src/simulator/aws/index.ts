@@ -1,0 +1,22 @@
+export { refusalOf, roleOf, type Access, type Role } from './access';
+export { actionOf, isSimulated, perform } from './call';
+export { findUser, isListed, isWorking, keysOf } from './iam';
+export { currentVersion, findSecret } from './secrets';
+export {
+  addAccessKey,
+  addSecret,
+  addUser,
+  createWorld,
+  defaultLags,
+  type AccessKey,
+  type Account,
+  type Lags,
+  type MailAccount,
+  type Readings,
+  type Secret,
+  type SecretVersion,
+  type SentMail,
+  type User,
+  type World,
+  type WorldOptions,
+} from './world';

@@ -1,0 +1,168 @@
+import type { Place } from '../../iam';
+import { Dice } from '../random';
+
+/**
+ * The embedded AWS as plain data. A call makes a new world and leaves the old one as it was, so worlds can be kept, compared and
+ * gone on from at will. Times are milliseconds since 1970.
+ */
+export interface World {
+  readonly account: Account;
+  readonly users: readonly User[];
+  readonly secrets: readonly Secret[];
+  /** Mails that SES accepted, oldest first. */
+  readonly mails: readonly SentMail[];
+  /** Of the ids, secrets and tokens that are still to be made up. */
+  readonly seed: number;
+}
+
+/** What does not change while executions run. */
+export interface Account extends Place {
+  readonly lags: Lags;
+  readonly readings: Readings;
+  readonly mail: MailAccount;
+}
+
+/**
+ * How long IAM takes until a change is seen everywhere. AWS promises no number; the defaults are what people see.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
+ */
+export interface Lags {
+  /** Seconds until a new key works. */
+  readonly newKeySeconds: number;
+  /** Seconds until ListAccessKeys shows a change. */
+  readonly listSeconds: number;
+  /** Seconds for which a deleted key goes on working. */
+  readonly deletedKeySeconds: number;
+  /** Seconds for which a deleted key goes on counting towards the quota. */
+  readonly quotaSeconds: number;
+}
+
+/** Where AWS's documentation allows more than one reading. */
+export interface Readings {
+  /**
+   * UpdateSecret with a token used before and the same value: the API reference lets it fail, the user guide lets it succeed without
+   * effect. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html,
+   * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+   */
+  readonly repeatedToken: 'succeeds' | 'fails';
+}
+
+export interface MailAccount {
+  /** Verified addresses and domains. */
+  readonly identities: readonly string[];
+  readonly configurationSets: readonly string[];
+  /** A sandbox account sends only to verified recipients. */
+  readonly sandbox: boolean;
+  readonly paused: boolean;
+}
+
+export interface User {
+  readonly name: string;
+  /** Begins and ends with `/`. */
+  readonly path: string;
+  /** Deleted keys stay, with the time of their deletion. */
+  readonly keys: readonly AccessKey[];
+}
+
+export interface AccessKey {
+  readonly id: string;
+  readonly secret: string;
+  readonly status: 'Active' | 'Inactive' | 'Expired';
+  readonly createdAt: number;
+  readonly deletedAt?: number;
+}
+
+export interface Secret {
+  readonly name: string;
+  readonly arn: string;
+  readonly versions: readonly SecretVersion[];
+  /** Scheduled for deletion: it keeps its name and takes no update. */
+  readonly pendingDeletion: boolean;
+}
+
+export interface SecretVersion {
+  readonly id: string;
+  readonly value: string;
+  readonly labels: readonly string[];
+  readonly createdAt: number;
+}
+
+export interface SentMail {
+  readonly messageId: string;
+  readonly at: number;
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly bcc: readonly string[];
+  readonly replyTo: readonly string[];
+  readonly subject: string;
+  readonly html: string | undefined;
+  readonly text: string | undefined;
+  readonly configurationSet: string | undefined;
+}
+
+export const defaultLags: Lags = { newKeySeconds: 10, listSeconds: 5, deletedKeySeconds: 5, quotaSeconds: 0 };
+
+export interface WorldOptions extends Place {
+  readonly seed?: number;
+  readonly lags?: Partial<Lags>;
+  readonly readings?: Partial<Readings>;
+  readonly mail?: Partial<MailAccount>;
+}
+
+/** An account with nobody in it. */
+export function createWorld(options: WorldOptions): World {
+  const { partition, region, accountId } = options;
+  const account: Account = {
+    partition,
+    region,
+    accountId,
+    lags: { ...defaultLags, ...options.lags },
+    readings: { repeatedToken: 'succeeds', ...options.readings },
+    mail: { identities: [], configurationSets: [], sandbox: false, paused: false, ...options.mail },
+  };
+  return { account, users: [], secrets: [], mails: [], seed: options.seed ?? 1 };
+}
+
+/** A user without access keys. */
+export function addUser(world: World, name: string, path = '/'): World {
+  return { ...world, users: [...world.users, { name, path, keys: [] }] };
+}
+
+/** Gives a user an access key, past every quota: worlds to begin with may be odd. */
+export function addAccessKey(
+  world: World,
+  userName: string,
+  key: { status?: AccessKey['status']; createdAt: number },
+): [World, AccessKey] {
+  const dice = new Dice(world.seed);
+  const made = newAccessKey(dice, key.createdAt, key.status ?? 'Active');
+  const users = world.users.map((user) => (user.name === userName ? { ...user, keys: [...user.keys, made] } : user));
+  return [{ ...world, users, seed: dice.seed }, made];
+}
+
+/** A secret, with a first version if there is a value. Its ARN gets six random characters, as in AWS. */
+export function addSecret(
+  world: World,
+  name: string,
+  value: string | undefined,
+  createdAt: number,
+  pendingDeletion = false,
+): World {
+  const { partition, region, accountId } = world.account;
+  const dice = new Dice(world.seed);
+  const suffix = dice.text(6, lettersAndDigits);
+  const arn = `arn:${partition}:secretsmanager:${region}:${accountId}:secret:${name}-${suffix}`;
+  const first = { id: dice.uuid(), value: value ?? '', labels: ['AWSCURRENT'], createdAt };
+  const secret = { name, arn, versions: value === undefined ? [] : [first], pendingDeletion };
+  return { ...world, secrets: [...world.secrets, secret], seed: dice.seed };
+}
+
+const upperAndDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+const lettersAndDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** `AKIA` and 16 characters, a secret of 40. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
+export function newAccessKey(dice: Dice, createdAt: number, status: AccessKey['status'] = 'Active'): AccessKey {
+  const id = `AKIA${dice.text(16, upperAndDigits)}`;
+  return { id, secret: dice.text(40, `${lettersAndDigits}+/`), status, createdAt };
+}
