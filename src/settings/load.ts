@@ -1,17 +1,73 @@
 import { readFileSync } from 'node:fs';
+import { InputError } from '../problem';
+import { findJsonFault } from './json';
 import { parseSettings } from './parse';
 import type { Settings, Strategy } from './settings';
+import { wrongType } from './show';
+import { nearest } from './suggest';
 
 export interface LoadOptions {
+  /** What schedules are checked against; the clock's time if left out. */
   readonly now?: Date;
+  /** Takes the place of every environment's strategy, after the settings were checked as they stand. */
   readonly strategy?: Strategy;
 }
 
-/** Reads `context.keyturn` of a `cdktf.json`; throws InputError with one line a problem, all at once. */
-export function loadSettings(file = 'cdktf.json', options: LoadOptions = {}): Settings {
-  const json = JSON.parse(readFileSync(file, 'utf8')) as { context: { keyturn: unknown } };
-  const settings = parseSettings(json.context.keyturn, { file, now: options.now ?? new Date() });
-  const { strategy } = options;
+const SAMPLE =
+  '{"environments": [{"name": "production", "accountId": "111122223333", "region": "eu-central-1"}], "users": [{"name": "ci-deployer", "secretName": "ci-deployer/aws"}], "notification": {"sender": "key-rotation@example.com", "recipients": ["platform-team@example.com"]}}';
+
+/** Reads the settings from `context.keyturn` of a `cdktf.json`. Throws InputError with one line a problem, all at once. */
+export function loadSettings(file = 'cdktf.json', { now = new Date(), strategy }: LoadOptions = {}): Settings {
+  const settings = parseSettings(keyturnOf(readJson(file), file), { file, now });
   if (strategy === undefined) return settings;
-  return { environments: settings.environments.map((environment) => ({ ...environment, strategy })) };
+  return { environments: settings.environments.map((environment) => Object.freeze({ ...environment, strategy })) };
+}
+
+function readJson(file: string): unknown {
+  // Editors on Windows put a byte order mark first.
+  const text = readText(file).replace(/^\ufeff/, '');
+  if (text.trim() === '')
+    throw InputError.of(
+      `${file}: the file is empty; write the settings of a CDK for Terraform project, with context.keyturn`,
+    );
+  const fault = findJsonFault(text);
+  if (fault === undefined) return JSON.parse(text);
+  const { line, column, problem } = fault;
+  throw InputError.of(
+    `${file}:${String(line)}:${String(column)}: not JSON: ${problem}; mend line ${String(line)}, column ${String(column)}`,
+  );
+}
+
+function readText(file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+  } catch (error) {
+    throw InputError.of(`${file}: ${unreadable(error)}`);
+  }
+}
+
+function unreadable(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT' || code === 'ENOTDIR')
+    return 'there is no such file; run in the folder of the project, where cdktf.json is';
+  if (code === 'EISDIR') return 'this is a folder; write the settings into a file of this name';
+  if (code === 'EACCES' || code === 'EPERM') return 'the file may not be read; give yourself the right to read it';
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'the file is not UTF-8 text; save it as UTF-8';
+  return `the file cannot be read (${String(code ?? 'unknown reason')}); make it readable`;
+}
+
+function keyturnOf(json: unknown, file: string): unknown {
+  if (!isObject(json))
+    throw InputError.of(`${file}: ${wrongType(json, 'an object', 'an object with "language", "app" and "context"')}`);
+  const { context } = json;
+  if (context !== undefined && !isObject(context))
+    throw InputError.of(`${file}: context: ${wrongType(context, 'an object', 'an object with "keyturn"')}`);
+  if (context !== undefined && Object.hasOwn(context, 'keyturn')) return context.keyturn;
+  const meant = context === undefined ? undefined : nearest('keyturn', Object.keys(context));
+  const hint = meant === undefined ? '' : ` (did you mean it by "${meant}"?)`;
+  throw InputError.of(`${file}: context.keyturn: missing${hint}; write the settings there, such as ${SAMPLE}`);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,7 @@
+import type { SecretFormat, Strategy, TwoKeys } from '../workflow';
+
+export type { SecretField, SecretFormat, Strategy, TwoKeys } from '../workflow';
+
 /** What a user configured, validated and with every default filled in. Frozen: nothing changes after loading. */
 export interface Settings {
   readonly environments: readonly EnvironmentSettings[];
@@ -70,14 +74,3 @@ export interface RecipientSettings {
   readonly bcc: readonly string[];
   readonly replyTo: readonly string[];
 }
-
-export type Strategy = 'delete-first' | 'overlap' | 'until-next-rotation';
-export type TwoKeys = 'refuse' | 'replace-older';
-export type SecretField = 'UserName' | 'AccessKeyId' | 'SecretAccessKey' | 'Status';
-export type SecretFormat =
-  | { readonly kind: 'access-key' }
-  | {
-      readonly kind: 'mapped';
-      readonly fields: Readonly<Record<string, SecretField>>;
-      readonly constants: Readonly<Record<string, string | number | boolean>>;
-    };

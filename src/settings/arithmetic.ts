@@ -1,0 +1,169 @@
+import { boundsOf } from './bounds';
+import { zoneOf } from './calendar';
+import { duration } from './duration';
+import { firings, readExpression, type Expression } from './expression';
+import { measureGaps, type Gaps } from './gaps';
+import type { Rotation } from './layers';
+import { YEAR_SECONDS } from './schema';
+
+const HORIZON_DAYS = 400;
+const DAY_SECONDS = 86_400;
+
+/** Which setting a contradiction is reported at. */
+export type Culprit = 'expression' | 'startDate' | 'gracePeriodSeconds' | 'maxKeyAgeDays';
+
+export interface Contradiction {
+  readonly culprit: Culprit;
+  readonly text: string;
+}
+
+/**
+ * How the numbers of one user's rotation contradict each other, or the clock, over the next 400 days; every number shown, in seconds.
+ */
+export function contradictionsOf(rotation: Rotation, now: Date): Contradiction[] {
+  const expression = readExpression(rotation.schedule.expression);
+  const found = [...againstTheClock(rotation, expression, now), ...againstTheYear(rotation)];
+  if (found.some(({ culprit }) => culprit === 'startDate' || culprit === 'expression')) return found;
+  return expression.kind === 'at' ? found : [...found, ...againstTheGaps(rotation, expression, now)];
+}
+
+function againstTheClock({ schedule, maxKeyAgeDays }: Rotation, expression: Expression, now: Date): Contradiction[] {
+  const { startDate, timezone } = schedule;
+  const shown = `"${schedule.expression}"`;
+  const found: Contradiction[] = [];
+  if (expression.kind === 'at') {
+    const instant = zoneOf(timezone).instantOf(expression.wall);
+    if (instant === undefined)
+      found.push(
+        at('expression', `${shown} never comes: the clocks of ${timezone} leave that hour out; write another time`),
+      );
+    else if (instant <= now.getTime())
+      found.push(at('expression', `${shown} in ${timezone} is past: it is ${now.toISOString()}; write a time to come`));
+    if (maxKeyAgeDays !== undefined)
+      found.push(
+        at(
+          'expression',
+          `${shown} starts one run only, so that no key is ever replaced again, against maxKeyAgeDays ${String(maxKeyAgeDays)}; write cron(…) or rate(…), or leave maxKeyAgeDays out`,
+        ),
+      );
+    if (startDate !== undefined) found.push(at('startDate', `"${startDate}" is ignored beside ${shown}; leave it out`));
+  } else if (startDate !== undefined && Date.parse(startDate) <= now.getTime())
+    found.push(
+      at(
+        'startDate',
+        `"${startDate}" is past: it is ${now.toISOString()}, and EventBridge Scheduler refuses it whenever a schedule is created or changed; write a time to come${expression.kind === 'cron' ? ', or leave it out' : ''}`,
+      ),
+    );
+  else if (startDate === undefined && expression.kind === 'rate')
+    found.push(
+      at(
+        'startDate',
+        `missing beside ${shown}, which would start a run at once when it is deployed; write a time to come, such as "${soon(now)}", or use cron(…)`,
+      ),
+    );
+  return found;
+}
+
+/** A week on, in the small hours. */
+function soon(now: Date): string {
+  const day = new Date(now.getTime() + 7 * DAY_SECONDS * 1000).toISOString().slice(0, 10);
+  return `${day}T03:00:00Z`;
+}
+
+function againstTheYear(rotation: Rotation): Contradiction[] {
+  if (rotation.strategy !== 'overlap') return [];
+  const { runSeconds } = boundsOf(rotation);
+  const total = rotation.gracePeriodSeconds + runSeconds;
+  if (total <= YEAR_SECONDS) return [];
+  const sum = `grace period ${duration(rotation.gracePeriodSeconds)} + longest run ${duration(runSeconds)} = ${duration(total)}`;
+  return [
+    at(
+      'gracePeriodSeconds',
+      `${sum} is more than the ${duration(YEAR_SECONDS)} that an execution may last; write at most ${String(YEAR_SECONDS - runSeconds)}`,
+    ),
+  ];
+}
+
+function againstTheGaps(rotation: Rotation, expression: Expression, now: Date): Contradiction[] {
+  const { schedule } = rotation;
+  const until = now.getTime() + HORIZON_DAYS * DAY_SECONDS * 1000;
+  const start = schedule.startDate === undefined ? now.getTime() : Date.parse(schedule.startDate);
+  const starts = firings(expression, zoneOf(schedule.timezone), now.getTime(), start);
+  const lateSeconds = schedule.flexibleWindowMinutes * 60 + schedule.retryMaxAgeSeconds;
+  const busySeconds =
+    (rotation.strategy === 'overlap' ? rotation.gracePeriodSeconds : 0) + boundsOf(rotation).runSeconds;
+  const gaps = measureGaps(starts, until, lateSeconds + busySeconds);
+  if (gaps === undefined)
+    return [
+      at(
+        'expression',
+        `"${schedule.expression}" starts nothing in the next ${String(HORIZON_DAYS)} days; write an expression that does`,
+      ),
+    ];
+  if (gaps.smallest - lateSeconds <= busySeconds) return [tooClose(rotation, gaps.smallest)];
+  return againstTheAge(rotation, gaps);
+}
+
+function tooClose(rotation: Rotation, smallest: number): Contradiction {
+  const { schedule, strategy, gracePeriodSeconds } = rotation;
+  const { runSeconds } = boundsOf(rotation);
+  const window = schedule.flexibleWindowMinutes * 60;
+  const left = smallest - window - schedule.retryMaxAgeSeconds;
+  const grace = strategy === 'overlap' ? gracePeriodSeconds : 0;
+  const leftText = `smallest gap ${duration(smallest)} − flexible window ${duration(window)} − retry age ${duration(schedule.retryMaxAgeSeconds)} = ${duration(left)}`;
+  const graceText = grace > 0 ? `grace period ${duration(grace)} + ` : '';
+  const sum = `${graceText}longest run ${duration(runSeconds)} (${waiting(rotation)})${grace > 0 ? ` = ${duration(grace + runSeconds)}` : ''}`;
+  const expression = `"${schedule.expression}"`;
+  if (left > runSeconds)
+    return at(
+      'gracePeriodSeconds',
+      `${String(grace)} is too long for ${expression}: ${leftText}, which must be more than ${sum}; write less than ${String(left - runSeconds)}, or a schedule with longer gaps`,
+    );
+  return at(
+    'expression',
+    `${expression} starts runs too close together: ${leftText}, which must be more than ${sum}; write a schedule with longer gaps`,
+  );
+}
+
+/** Runs that keep the previous key look twice before they make one. */
+function waiting(rotation: Rotation): string {
+  const { waitForOthersSeconds } = boundsOf(rotation);
+  return rotation.strategy === 'delete-first'
+    ? 'with every retry'
+    : `with every retry, and the wait of ${duration(waitForOthersSeconds)} for other runs`;
+}
+
+function againstTheAge(rotation: Rotation, gaps: Gaps): Contradiction[] {
+  const { schedule, strategy, maxKeyAgeDays } = rotation;
+  if (maxKeyAgeDays === undefined) return [];
+  const expression = `"${schedule.expression}"`;
+  if (gaps.last !== undefined)
+    return [
+      at(
+        'expression',
+        `${expression} starts its last run at ${new Date(gaps.last).toISOString()}, and keys grow older than maxKeyAgeDays ${String(maxKeyAgeDays)} after it; write an expression without an end`,
+      ),
+    ];
+  const two = strategy === 'until-next-rotation';
+  const terms: [string, number][] = [
+    two ? ['largest two gaps in a row', gaps.largestTwo] : ['largest gap', gaps.largest],
+    ['flexible window', schedule.flexibleWindowMinutes * 60],
+    ['retry age', schedule.retryMaxAgeSeconds],
+    ...(strategy === 'overlap' ? [['grace period', rotation.gracePeriodSeconds] satisfies [string, number]] : []),
+    ['longest run', boundsOf(rotation).runSeconds],
+  ];
+  const oldest = terms.reduce((sum, [, seconds]) => sum + seconds, 0);
+  const allowed = maxKeyAgeDays * DAY_SECONDS;
+  if (oldest <= allowed) return [];
+  const sum = terms.map(([name, seconds]) => `${name} ${duration(seconds)}`).join(' + ');
+  return [
+    at(
+      'maxKeyAgeDays',
+      `${String(maxKeyAgeDays)} days = ${String(allowed)} s are fewer than a key can live under ${expression}: ${sum} = ${duration(oldest)}; write at least ${String(Math.ceil(oldest / DAY_SECONDS))}, or a schedule with shorter gaps`,
+    ),
+  ];
+}
+
+function at(culprit: Culprit, text: string): Contradiction {
+  return { culprit, text };
+}

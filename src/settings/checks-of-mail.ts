@@ -1,0 +1,100 @@
+import { mailPlaceholders } from '../workflow';
+import type { Check } from './fields';
+import { holdsSecret } from './show';
+import { didYouMean } from './suggest';
+
+const ADDRESS_LENGTH = 320;
+const LOCAL_LENGTH = 64;
+const DOMAIN_LENGTH = 253;
+const SUBJECT_LENGTH = 256;
+const BODY_LENGTH = 8192;
+
+const LOCAL = /^[A-Za-z0-9!#$%&'+/=^_`{|}~-]+(\.[A-Za-z0-9!#$%&'+/=^_`{|}~-]+)*$/;
+const DOMAIN = /^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]$/;
+const SAMPLE = '"platform-team@example.com"';
+
+const isAscii = (value: string): boolean => /^[ -~]*$/.test(value);
+const isDomain = (value: string): boolean => value.length <= DOMAIN_LENGTH && DOMAIN.test(value);
+
+/** The local part and the domain of a bare address; undefined for anything else. */
+function splitAddress(address: string): { local: string; domain: string } | undefined {
+  const at = address.lastIndexOf('@');
+  const [local, domain] = [address.slice(0, at), address.slice(at + 1)];
+  const fits = at > 0 && local.length <= LOCAL_LENGTH && address.length <= ADDRESS_LENGTH;
+  return fits && LOCAL.test(local) && isDomain(domain) ? { local, domain } : undefined;
+}
+
+/** SES takes ASCII only; a policy would read `*` and `?` in an address as wildcards. https://docs.aws.amazon.com/ses/latest/APIReference/API_Destination.html */
+export const mailAddress: Check<string> = (address) => {
+  if (!isAscii(address))
+    return `holds characters beyond ASCII, which SES refuses; write the domain in Punycode, as in "ops@xn--mnchen-3ya.example"`;
+  if (/[*?]/.test(address))
+    return `holds "*" or "?", which a policy reads as wildcards; write an address such as ${SAMPLE}`;
+  return splitAddress(address) === undefined ? `is no e-mail address; write one such as ${SAMPLE}` : undefined;
+};
+
+/** The address in `address` or `Name <address>`. */
+export function addressOf(sender: string): string {
+  return /^.*<([^<>]*)>$/.exec(sender)?.[1] ?? sender;
+}
+
+export function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1);
+}
+
+export const senderAddress: Check<string> = (sender) => {
+  const right = 'write "key-rotation@example.com" or "Key rotation <key-rotation@example.com>"';
+  if (!isAscii(sender)) return `holds characters beyond ASCII, which SES refuses; ${right}`;
+  const [, name, address] = /^([^<>]*)<([^<>]*)>$/.exec(sender) ?? [];
+  const problem = mailAddress(address ?? sender);
+  if (problem !== undefined) return problem.replace(/; write one such as .*$/, ` that mail can come from; ${right}`);
+  if (name === undefined) return undefined;
+  const plain = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~. -]+ $/.test(name);
+  const quoted = /^"([^"\\]|\\["\\])*" $/.test(name);
+  return plain || quoted
+    ? undefined
+    : `has a name before "<" that must be plain words or stand in double quotes, and one space; ${right}`;
+};
+
+export const identity: Check<string> = (name) =>
+  isDomain(name) || (name.includes('@') && mailAddress(name) === undefined)
+    ? undefined
+    : 'is no identity of SES; write a domain or an address, such as "example.com"';
+
+/** Whether SES would send mail from the address under the identity: the address itself, its domain or a domain above. */
+export function covers(identityName: string, address: string): boolean {
+  if (identityName.includes('@')) {
+    const same = domainOf(identityName).toLowerCase() === domainOf(address).toLowerCase();
+    return same && identityName.slice(0, identityName.lastIndexOf('@')) === address.slice(0, address.lastIndexOf('@'));
+  }
+  return `.${domainOf(address)}`.toLowerCase().endsWith(`.${identityName}`.toLowerCase());
+}
+
+/** A header is one line. */
+export const subject: Check<string> = (value) =>
+  /[\u0000-\u001f\u007f\u2028\u2029]/.test(value)
+    ? 'must be one line without control characters; write it without line breaks'
+    : template(value, SUBJECT_LENGTH);
+
+export const body: Check<string> = (value) =>
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value)
+    ? 'holds control characters; write text with no others than line breaks and tabs'
+    : template(value, BODY_LENGTH);
+
+const placeholders = Object.keys(mailPlaceholders);
+
+function template(value: string, longest: number): string | undefined {
+  if (value.trim() === '') return 'is empty; write some text, or leave the setting out for the default';
+  if (value.length > longest) return `is longer than ${String(longest)} characters; write a shorter text`;
+  if (holdsSecret(value)) return 'holds what looks like a secret access key; write a text without it';
+  for (const [whole, name] of value.matchAll(/\{\{|\}\}|\{([^{}]*)\}|[{}]/g)) {
+    if (whole === '{{' || whole === '}}') continue;
+    if (name === undefined) return `holds a single "${whole}"; write "{{" and "}}" for braces that are meant as such`;
+    if (placeholders.includes(name)) continue;
+    if (/secret|password/i.test(name) && !/name/i.test(name))
+      return `asks for {${name}}, and the secret never goes into a mail; leave it out`;
+    const meant = didYouMean(name, placeholders).replace(/"(\w+)"/g, '{$1}');
+    return `holds the unknown placeholder {${name}}; ${meant}; for braces themselves write "{{" and "}}"`;
+  }
+  return undefined;
+}

@@ -1,0 +1,70 @@
+import { partitionOf, regions } from './regions';
+import type { Check } from './fields';
+import { didYouMean } from './suggest';
+
+const ENVIRONMENT_LENGTH = 46;
+const USER_LENGTH = 64;
+const PATH_LENGTH = 512;
+const SECRET_LENGTH = 512;
+const CONFIGURATION_SET_LENGTH = 64;
+
+/** The longest name made of it, `keyturn-NAME-execution`, must fit a role's 64 characters. */
+export const environmentName: Check<string> = (name) => {
+  if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name))
+    return 'must be letters, digits, "-" and "_", beginning with a letter or digit; write a name such as "production"';
+  if (name.length > ENVIRONMENT_LENGTH)
+    return `has ${String(name.length)} characters; write at most ${String(ENVIRONMENT_LENGTH)}: the role keyturn-NAME-execution may have 64`;
+  return undefined;
+};
+
+export const accountId: Check<string> = (id) =>
+  /^\d{12}$/.test(id) ? undefined : 'is no account id; write its twelve digits in quotes, such as "111122223333"';
+
+export const regionName: Check<string> = (name) =>
+  partitionOf(name) === undefined
+    ? `is no region of AWS; ${didYouMean(name, regions).replace(/^write one of .*$/, 'write one such as "eu-central-1"')}`
+    : undefined;
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names */
+export const userName: Check<string> = (name) => {
+  if (name.includes('/'))
+    return 'holds "/": the path is no part of the name; write it as the setting "path" beside the name';
+  if (name === '') return 'is empty; write the name of an IAM user, such as "ci-deployer"';
+  if (!/^[A-Za-z0-9_+=,.@-]+$/.test(name))
+    return 'may hold only letters, digits and "_+=,.@-"; write the name of an IAM user, such as "ci-deployer"';
+  if (name.length > USER_LENGTH)
+    return `has ${String(name.length)} characters; write at most ${String(USER_LENGTH)}, as IAM allows for a user name`;
+  return undefined;
+};
+
+/** Characters that a policy would read as wildcards are left out although IAM admits them. */
+export const userPath: Check<string> = (path) => {
+  if (!path.startsWith('/') || !path.endsWith('/')) {
+    const inner = path.replace(/^\/+|\/+$/g, '');
+    return `must begin and end with "/"; write "${inner === '' ? '/' : `/${inner.slice(0, 60)}/`}"`;
+  }
+  if (path.includes('//')) return `must not hold "//"; write "${path.replace(/\/+/g, '/').slice(0, 60)}"`;
+  if (!/^[A-Za-z0-9_+=,.@/-]+$/.test(path))
+    return 'may hold only letters, digits and "/_+=,.@-"; write a path such as "/ci/"';
+  if (path.length > PATH_LENGTH)
+    return `has ${String(path.length)} characters; write at most ${String(PATH_LENGTH)}, as IAM allows for a path`;
+  return undefined;
+};
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
+export const secretName: Check<string> = (name) => {
+  if (name === '') return 'is empty; write the name of a secret, such as "ci-deployer/aws"';
+  if (name.startsWith('arn:')) return 'is an ARN; write the name of the secret, such as "ci-deployer/aws"';
+  if (!/^[A-Za-z0-9/_+=.@-]+$/.test(name))
+    return 'may hold only letters, digits and "/_+=.@-"; write the name of a secret, such as "ci-deployer/aws"';
+  if (name.length > SECRET_LENGTH)
+    return `has ${String(name.length)} characters; write at most ${String(SECRET_LENGTH)}, as Secrets Manager allows for a name`;
+  if (/-.{6}$/.test(name))
+    return 'ends with a hyphen and six characters, as the suffix that AWS adds does, so that one could be taken for the other; write a name that ends otherwise, such as "ci-deployer/aws"';
+  return undefined;
+};
+
+export const configurationSetName: Check<string> = (name) =>
+  /^[A-Za-z0-9_-]+$/.test(name) && name.length <= CONFIGURATION_SET_LENGTH
+    ? undefined
+    : `is no configuration set of SES; write 1 to ${String(CONFIGURATION_SET_LENGTH)} letters, digits, "_" and "-"`;

@@ -1,0 +1,34 @@
+import type { Path } from './path';
+import type { RawSettings } from './schema';
+
+type Partly<T> = T extends readonly (infer Item)[]
+  ? readonly (Partly<Item> | undefined)[]
+  : T extends object
+    ? { readonly [Key in keyof T]?: Partly<T[Key]> | undefined }
+    : T;
+
+/**
+ * The settings with what the schema found faulty left out, so that the rules between settings can speak on the rest in the same breath.
+ * Lists keep their places.
+ */
+export type Draft = Partly<RawSettings>;
+
+/** Leaves out everything at the faulty paths. */
+export function draftOf(input: unknown, faulty: readonly Path[]): Draft {
+  const kept = without(input, [], new Set(faulty.map(keyOf)));
+  // What the schema has no complaint about is of the schema's type.
+  return (typeof kept === 'object' && kept !== null && !Array.isArray(kept) ? kept : {}) as Draft;
+}
+
+function without(value: unknown, path: Path, faulty: ReadonlySet<string>): unknown {
+  if (faulty.has(keyOf(path))) return undefined;
+  if (Array.isArray(value)) return value.map((item, index) => without(item, [...path, index], faulty));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, without(member, [...path, key], faulty)]),
+  );
+}
+
+function keyOf(path: Path): string {
+  return JSON.stringify(path.map(String));
+}

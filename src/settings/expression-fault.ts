@@ -1,0 +1,4 @@
+/** What is wrong with a schedule expression, in words that can follow it: `must …; write …`. */
+export class ExpressionFault extends Error {
+  override readonly name = 'ExpressionFault';
+}

@@ -1,0 +1,52 @@
+import type { z } from 'zod';
+import type { Path, Problem } from './path';
+
+type Issue = z.core.$ZodIssue;
+
+/** What the schema found, as problems; and each path whose value cannot be relied on. */
+export interface Found {
+  readonly problems: readonly Problem[];
+  readonly faulty: readonly Path[];
+}
+
+/** Reads the schema's issues on `input`. */
+export function problemsOf(issues: readonly Issue[], input: unknown): Found {
+  const problems: Problem[] = [];
+  const faulty: Path[] = [];
+  for (const issue of issues.flatMap((one) => flatten(one, input))) {
+    if (issue.code === 'unrecognized_keys') {
+      // The schema writes one line a key.
+      const lines = issue.message.split('\n');
+      issue.keys.forEach((key, index) => {
+        problems.push({ path: [...issue.path, key], text: lines[index] ?? issue.message });
+        faulty.push([...issue.path, key]);
+        const meant = /did you mean "(\w+)"/.exec(lines[index] ?? '')?.[1];
+        if (meant !== undefined) faulty.push([...issue.path, meant]);
+      });
+    } else {
+      problems.push({ path: issue.path, text: issue.message });
+      // A whole of which a rule complains, such as a list that is too long, has members that can be relied on.
+      const isWhole = issue.code === 'custom' && typeof valueAt(input, issue.path) === 'object';
+      if (!isWhole) faulty.push(issue.path);
+    }
+  }
+  return { problems, faulty };
+}
+
+/** Where several forms are allowed, what is wrong with the form that was used. */
+function flatten(issue: Issue, input: unknown): Issue[] {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
+  const value = valueAt(input, issue.path);
+  const form = issue.errors.find(
+    (errors) => !errors.some((one) => one.code === 'invalid_type' && one.path.length === 0),
+  );
+  if (form === undefined || value === undefined) return [issue];
+  return form.flatMap((one) => flatten({ ...one, path: [...issue.path, ...one.path] }, input));
+}
+
+export function valueAt(input: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, key) => {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    return (value as Record<PropertyKey, unknown>)[key];
+  }, input);
+}

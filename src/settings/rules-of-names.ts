@@ -1,0 +1,91 @@
+import type { Draft } from './draft';
+import type { DraftEnvironment, DraftUser } from './layers';
+import { pathText, type Path, type Problem } from './path';
+import { partitionOf } from './regions';
+import { show } from './show';
+
+type Users = readonly (DraftUser | undefined)[];
+
+/** Names that occur twice, and places that cannot be. */
+export function nameProblems(all: Draft): Problem[] {
+  const environments = all.environments ?? [];
+  return [
+    ...twice(
+      environments.map((environment) => environment?.name),
+      (index) => ['environments', index, 'name'],
+      'is the name of an environment',
+      'for AWS ignores case in names',
+      'write a name of its own for each environment',
+    ),
+    ...usersTwice(all.users ?? [], ['users']),
+    ...environments.flatMap((environment, index) =>
+      usersTwice(environment?.users ?? [], ['environments', index, 'users']),
+    ),
+    ...environments.flatMap((environment, index) => wrongPartition(environment, ['environments', index, 'partition'])),
+    ...accountsTwice(all),
+  ];
+}
+
+function usersTwice(users: Users, path: Path): Problem[] {
+  return [
+    ...twice(
+      users.map((user) => user?.name),
+      (index) => [...path, index, 'name'],
+      'is the user',
+      'for IAM ignores case in names',
+      'write each user once',
+    ),
+    ...twice(
+      users.map((user) => user?.secretName),
+      (index) => [...path, index, 'secretName'],
+      'is the secret',
+      'which is too easily taken for another',
+      'write a secret of its own for each user',
+    ),
+  ];
+}
+
+function twice(
+  names: readonly (string | undefined)[],
+  pathOf: (index: number) => Path,
+  is: string,
+  becauseOfCase: string,
+  right: string,
+): Problem[] {
+  const first = new Map<string, number>();
+  return names.flatMap((name, index) => {
+    if (name === undefined) return [];
+    const before = first.get(name.toLowerCase());
+    if (before === undefined) {
+      first.set(name.toLowerCase(), index);
+      return [];
+    }
+    const other = names[before] ?? '';
+    const where = pathText(pathOf(before));
+    const same = other === name ? `of ${where} too` : `${show(other)} of ${where} too but for case, ${becauseOfCase}`;
+    return [{ path: pathOf(index), text: `${show(name)} ${is} ${same}; ${right}` }];
+  });
+}
+
+function wrongPartition(environment: DraftEnvironment | undefined, path: Path): Problem[] {
+  const { region, partition } = environment ?? {};
+  const right = region === undefined ? undefined : partitionOf(region);
+  if (region === undefined || partition === undefined || right === undefined || right === partition) return [];
+  return [{ path, text: `${show(partition)} is not the partition of ${region}; write "${right}", or leave it out` }];
+}
+
+/** IAM users belong to an account, whatever the region: two machines would take each other's keys away. */
+function accountsTwice(all: Draft): Problem[] {
+  const owners = new Map<string, number>();
+  return (all.environments ?? []).flatMap((environment, index) => {
+    const accountId = environment?.accountId;
+    if (accountId === undefined) return [];
+    const names = (environment?.users ?? all.users ?? []).flatMap((user) => user?.name ?? []);
+    const shared = names.find((name) => owners.has(`${accountId} ${name.toLowerCase()}`));
+    const owner = shared === undefined ? undefined : owners.get(`${accountId} ${shared.toLowerCase()}`);
+    for (const name of names) owners.set(`${accountId} ${name.toLowerCase()}`, owner ?? index);
+    if (shared === undefined || owner === undefined) return [];
+    const text = `${show(accountId)} is the account of environments[${String(owner)}] too, and both would rotate its user ${show(shared)}; write another account, or "users" of its own for each environment`;
+    return [{ path: ['environments', index, 'accountId'], text }];
+  });
+}

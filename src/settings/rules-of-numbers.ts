@@ -1,0 +1,44 @@
+import type { Draft } from './draft';
+import { rotationOf } from './layers';
+import { startsWith, type Path, type Problem } from './path';
+import { boundsOf } from './bounds';
+import { duration } from './duration';
+import { YEAR_SECONDS } from './schema';
+
+/** A grace period that the state machine would refuse, or that no execution can last. */
+export function gracePeriodProblems(all: Draft, faulty: readonly Path[]): Problem[] {
+  const isSound = (path: Path) => !faulty.some((fault) => startsWith(path, fault));
+  const found = (all.environments ?? []).flatMap((environment, index): Problem[] => {
+    const own: Path = ['environments', index];
+    if (environment === undefined) return [];
+    const most = environment.maxGracePeriodSeconds ?? all.maxGracePeriodSeconds;
+    const mostPath = [...(environment.maxGracePeriodSeconds === undefined ? [] : own), 'maxGracePeriodSeconds'];
+    if (most === undefined) return [];
+    const usersPath = environment.users === undefined ? ['users'] : [...own, 'users'];
+    const ofUsers = (environment.users ?? all.users ?? []).map((user, at): [number | undefined, Path] => [
+      user?.gracePeriodSeconds,
+      [...usersPath, at, 'gracePeriodSeconds'],
+    ]);
+    const ofEnvironment: [number | undefined, Path] =
+      environment.gracePeriodSeconds === undefined
+        ? [rotationOf(all, environment).gracePeriodSeconds, ['gracePeriodSeconds']]
+        : [environment.gracePeriodSeconds, [...own, 'gracePeriodSeconds']];
+    return [
+      ...[ofEnvironment, ...ofUsers].flatMap(([seconds, path]): Problem[] => {
+        if (seconds === undefined || seconds <= most || !isSound(path)) return [];
+        const text = `${String(seconds)} is more than maxGracePeriodSeconds ${String(most)}; write at most that, or a larger maxGracePeriodSeconds`;
+        return [{ path, text }];
+      }),
+      ...tooLongForOneYear(most, mostPath, rotationOf(all, environment)),
+    ];
+  });
+  return found;
+}
+
+function tooLongForOneYear(seconds: number, path: Path, rotation: ReturnType<typeof rotationOf>): Problem[] {
+  const { runSeconds } = boundsOf(rotation);
+  if (rotation.strategy !== 'overlap' || seconds + runSeconds <= YEAR_SECONDS) return [];
+  const sum = `longest grace period ${duration(seconds)} + longest run ${duration(runSeconds)} = ${duration(seconds + runSeconds)}`;
+  const text = `${sum} is more than the ${duration(YEAR_SECONDS)} that an execution may last; write at most ${String(YEAR_SECONDS - runSeconds)}`;
+  return [{ path, text }];
+}

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { body, identity, mailAddress, senderAddress, subject } from './checks-of-mail';
+import { configurationSetName } from './checks-of-names';
+import { evenIfMembersAreWrong, freeText, list, object, text } from './fields';
+import { wrongType } from './show';
+
+const PAGE = 'https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.html';
+const PLACEHOLDERS = 'May hold {userName}, {secretName}, {accessKeyId} and {time}; {{ and }} are braces.';
+
+/** https://docs.aws.amazon.com/ses/latest/APIReference/API_Destination.html */
+export const MOST_RECIPIENTS = 50;
+
+const address = text(
+  { description: `An e-mail address, ASCII. ${PAGE}`, right: '"platform-team@example.com"' },
+  mailAddress,
+);
+
+function addresses(description: string, min: number) {
+  return list(address, {
+    description,
+    right: '1 to 50 addresses, such as ["platform-team@example.com"]',
+    min,
+    max: MOST_RECIPIENTS,
+  });
+}
+
+const recipientFields = {
+  to: addresses('Addresses in To.', 0).optional(),
+  cc: addresses('Addresses in Cc.', 0).optional(),
+  bcc: addresses('Addresses in Bcc.', 0).optional(),
+};
+const recipientsRight = '["platform-team@example.com"] or {"to": [...], "cc": [...], "bcc": [...]}';
+
+type Recipients = Readonly<Partial<Record<keyof typeof recipientFields, readonly string[] | undefined>>>;
+
+function checkCount({ to, cc, bcc }: Recipients, context: z.RefinementCtx): void {
+  const count = [to, cc, bcc].flat().filter((one) => one !== undefined).length;
+  if (count >= 1 && count <= MOST_RECIPIENTS) return;
+  const message = `${String(count)} recipients in to, cc and bcc together; write 1 to ${String(MOST_RECIPIENTS)}`;
+  context.addIssue({ code: 'custom', message });
+}
+
+const fields = {
+  sender: text(
+    {
+      description: `Whom the mail comes from: an address, or "Name <address>". SES must know the address or its domain as an identity. ${PAGE}`,
+      right: '"key-rotation@example.com" or "Key rotation <key-rotation@example.com>"',
+    },
+    senderAddress,
+  ),
+  identities: list(
+    text({ description: 'A domain or an address that SES knows as an identity.', right: '"example.com"' }, identity),
+    {
+      description:
+        "Identities of SES that the sender's address may lie in; the role may send under these and no others. The address and its domain if left out. https://docs.aws.amazon.com/ses/latest/dg/creating-identities.html",
+      right: '1 to 10 domains or addresses, such as ["example.com"]',
+      min: 1,
+      max: 10,
+    },
+  ),
+  configurationSet: text(
+    {
+      description:
+        'The configuration set of SES to send under. https://docs.aws.amazon.com/ses/latest/dg/using-configuration-sets.html',
+      right: '"key-rotation"',
+      keywords: { pattern: '^[A-Za-z0-9_-]{1,64}$' },
+    },
+    configurationSetName,
+  ),
+  recipients: z
+    .union(
+      [
+        addresses('Addresses in To.', 1),
+        object(recipientFields, recipientsRight, 'Addresses in To, Cc and Bcc.').superRefine(
+          checkCount,
+          evenIfMembersAreWrong,
+        ),
+      ],
+      { error: ({ input }) => wrongType(input, 'a list of addresses', recipientsRight) },
+    )
+    .meta({ description: 'Who is told of a rotation: 1 to 50 addresses in all.' }),
+  replyTo: addresses('Where answers go.', 0),
+  subject: freeText(
+    { description: `Subject of the mail, at most 256 characters. ${PLACEHOLDERS}`, right: 'a line of text' },
+    subject,
+  ),
+  htmlBody: freeText(
+    { description: `The mail in HTML, at most 8192 characters. ${PLACEHOLDERS}`, right: 'a text' },
+    body,
+  ),
+  textBody: freeText(
+    { description: `The mail in plain text, at most 8192 characters. ${PLACEHOLDERS}`, right: 'a text' },
+    body,
+  ),
+};
+
+const HTML = [
+  '<p>The access key of the IAM user <b>{userName}</b> was rotated at {time}.</p>',
+  '<p>The secret <b>{secretName}</b> now holds the new key <code>{accessKeyId}</code>.',
+  'Whoever keeps a copy of the previous key should read the secret again soon: the previous key will be deleted.</p>',
+].join('\n');
+const TEXT = [
+  'The access key of the IAM user {userName} was rotated at {time}.',
+  '',
+  'The secret {secretName} now holds the new key {accessKeyId}.',
+  'Whoever keeps a copy of the previous key should read the secret again soon: the previous key will be deleted.',
+  '',
+].join('\n');
+
+const right = 'an object with "sender" and "recipients"';
+
+export const notificationSchema = object(
+  {
+    sender: fields.sender,
+    identities: fields.identities.optional(),
+    configurationSet: fields.configurationSet.optional(),
+    recipients: fields.recipients,
+    replyTo: fields.replyTo.optional(),
+    subject: fields.subject.default('Access key of {userName} rotated'),
+    htmlBody: fields.htmlBody.default(HTML),
+    textBody: fields.textBody.default(TEXT),
+  },
+  right,
+  'The mail after each rotation, through Amazon SES.',
+);
+
+export const notificationOverrides = object(fields, right, 'What differs from the notification above.').partial();

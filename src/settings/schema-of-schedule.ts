@@ -1,0 +1,86 @@
+import { scheduleExpression, startDate, timeZone } from './checks-of-schedules';
+import { EXPRESSION_LENGTH } from './expression';
+import { integer, object, text } from './fields';
+
+const PAGE = 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html';
+
+const retryFields = {
+  maximumEventAgeSeconds: integer({
+    description:
+      'Seconds after the scheduled time when EventBridge Scheduler gives up a start that fails. https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html',
+    min: 60,
+    max: 3600,
+    unit: 'seconds',
+    because: 'for a start that failed at night must not succeed hours later',
+  }),
+  maximumAttempts: integer({
+    description:
+      'How often EventBridge Scheduler repeats a start that fails. https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html',
+    min: 0,
+    max: 185,
+    unit: '',
+  }),
+};
+const retryRight = 'an object such as {"maximumEventAgeSeconds": 900, "maximumAttempts": 10}';
+const retryDescription = 'What EventBridge Scheduler does when it cannot start a run.';
+
+const fields = {
+  expression: text(
+    {
+      description: `When a rotation starts: cron(minutes hours day-of-month month day-of-week year), rate(value unit) or at(yyyy-mm-ddThh:mm:ss). ${PAGE}`,
+      right: '"cron(0 3 1 * ? *)"',
+      keywords: { maxLength: EXPRESSION_LENGTH, pattern: '^(cron|rate|at)\\([^()]*\\)$' },
+    },
+    scheduleExpression,
+  ),
+  timezone: text(
+    {
+      description: `IANA name of the time zone in which cron and at are read. ${PAGE}`,
+      right: '"Europe/Berlin" or "UTC"',
+      keywords: { maxLength: 50 },
+    },
+    timeZone,
+  ),
+  startDate: text(
+    {
+      description: `Nothing starts before it: ISO 8601 in UTC, in the future. A rate must have one, for without it the first rotation comes at once. ${PAGE}`,
+      right: '"2030-01-31T03:00:00Z"',
+      keywords: { pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$' },
+    },
+    startDate,
+  ),
+  flexibleWindowMinutes: integer({
+    description:
+      'Minutes after the scheduled time within which a run may start; 0 for none. https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-flexible-time-windows.html',
+    min: 0,
+    max: 1440,
+    unit: 'minutes',
+  }),
+};
+const right = 'an object such as {"expression": "cron(0 3 1 * ? *)", "timezone": "Europe/Berlin"}';
+
+export const scheduleSchema = object(
+  {
+    expression: fields.expression.default('cron(0 3 1 * ? *)'),
+    timezone: fields.timezone.default('UTC'),
+    startDate: fields.startDate.optional(),
+    flexibleWindowMinutes: fields.flexibleWindowMinutes.default(0),
+    retry: object(
+      {
+        maximumEventAgeSeconds: retryFields.maximumEventAgeSeconds.default(900),
+        maximumAttempts: retryFields.maximumAttempts.default(10),
+      },
+      retryRight,
+      retryDescription,
+    ).prefault({}),
+  },
+  right,
+  'When the keys are rotated.',
+);
+
+/** What an environment or a user says about its schedule; the rest is as in the schedule above it. */
+export const scheduleOverrides = object(
+  { ...fields, retry: object(retryFields, retryRight, retryDescription).partial() },
+  right,
+  'What differs from the schedule above.',
+).partial();

@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import { strategies } from '../workflow';
+import * as names from './checks-of-names';
+import { choice, evenIfMembersAreWrong, integer, list, object, table, text } from './fields';
+import { partitions } from './regions';
+import { notificationOverrides, notificationSchema } from './schema-of-notification';
+import { scheduleOverrides, scheduleSchema } from './schema-of-schedule';
+import { secretFormatSchema } from './schema-of-secret-format';
+import { tagValue, checkTags } from './checks-of-tags';
+
+/** IAM's quota for an account. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const MOST_USERS = 5000;
+/** A Standard execution lasts at most a year. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+export const YEAR_SECONDS = 31_536_000;
+
+const fields = {
+  strategy: choice(
+    strategies,
+    'In which order keys are made and deleted: overlap keeps the previous key for the grace period, until-next-rotation until the next run, delete-first not at all.',
+  ),
+  twoKeys: choice(
+    ['refuse', 'replace-older'],
+    'What overlap does with a user who has two active keys: nothing, with an error that names both, or delete the older.',
+  ),
+  gracePeriodSeconds: integer({
+    description: 'Seconds for which overlap keeps the previous key after the secret holds the new one.',
+    min: 0,
+    max: YEAR_SECONDS,
+    unit: 'seconds',
+  }),
+  maxGracePeriodSeconds: integer({
+    description:
+      'The longest grace period, in seconds, that the input of an execution may ask for; the longest that is configured if left out.',
+    min: 0,
+    max: YEAR_SECONDS,
+    unit: 'seconds',
+  }),
+  settleSeconds: integer({
+    description:
+      'Seconds that a run waits after a change of its own before it believes a list of keys; IAM is eventually consistent. https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_general.html#troubleshoot_general_eventual-consistency',
+    min: 1,
+    max: 900,
+    unit: 'seconds',
+  }),
+  maxKeyAgeDays: integer({
+    description: 'Days that no key may outlive; settings under which one could are refused.',
+    min: 1,
+    max: 3650,
+    unit: 'days',
+  }),
+  tags: table(
+    tagValue,
+    'an object such as {"team": "platform"}',
+    'Tags of everything that can have tags. https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html',
+  ).superRefine(checkTags, evenIfMembersAreWrong),
+};
+
+const user = object(
+  {
+    name: text(
+      {
+        description:
+          'Name of the IAM user, without its path. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names',
+        right: 'the name of an IAM user, such as "ci-deployer"',
+        keywords: { pattern: '^[A-Za-z0-9_+=,.@-]{1,64}$' },
+      },
+      names.userName,
+    ),
+    path: text(
+      {
+        description:
+          'Path of the IAM user, which is part of its ARN. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-friendly-names',
+        right: 'a path such as "/ci/"',
+        keywords: { pattern: '^/([A-Za-z0-9_+=,.@/-]*/)?$', maxLength: 512 },
+      },
+      names.userPath,
+    ).default('/'),
+    secretName: text(
+      {
+        description:
+          'Name of the secret in Secrets Manager that holds the access key. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html',
+        right: 'the name of a secret, such as "ci-deployer/aws"',
+        keywords: { pattern: '^[A-Za-z0-9/_+=.@-]{1,512}$' },
+      },
+      names.secretName,
+    ),
+    gracePeriodSeconds: fields.gracePeriodSeconds.optional(),
+    schedule: scheduleOverrides.optional(),
+  },
+  'an object such as {"name": "ci-deployer", "secretName": "ci-deployer/aws"}',
+  'An IAM user whose access key is rotated.',
+);
+
+const users = list(user, {
+  description: 'The IAM users whose access keys are rotated.',
+  right: '1 to 5000 users, such as [{"name": "ci-deployer", "secretName": "ci-deployer/aws"}]',
+  min: 1,
+  max: MOST_USERS,
+});
+
+const environment = object(
+  {
+    name: text(
+      {
+        description: 'Names derive from it: keyturn-NAME for the stack and the state machine.',
+        right: 'a name such as "production"',
+        keywords: { pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,45}$' },
+      },
+      names.environmentName,
+    ),
+    accountId: text(
+      {
+        description:
+          'The AWS account, twelve digits. https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html',
+        right: 'the twelve digits of the account in quotes, such as "111122223333"',
+        keywords: { pattern: '^\\d{12}$' },
+      },
+      names.accountId,
+    ),
+    region: text(
+      {
+        description:
+          'The region of the state machine, its schedules, the secrets and SES. https://docs.aws.amazon.com/general/latest/gr/rande.html',
+        right: 'a region such as "eu-central-1"',
+      },
+      names.regionName,
+    ),
+    partition: choice(
+      partitions,
+      "The region's partition; follows from the region if left out. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
+    ).optional(),
+    strategy: fields.strategy.optional(),
+    twoKeys: fields.twoKeys.optional(),
+    gracePeriodSeconds: fields.gracePeriodSeconds.optional(),
+    maxGracePeriodSeconds: fields.maxGracePeriodSeconds.optional(),
+    settleSeconds: fields.settleSeconds.optional(),
+    maxKeyAgeDays: fields.maxKeyAgeDays.optional(),
+    schedule: scheduleOverrides.optional(),
+    notification: notificationOverrides.optional(),
+    secretFormat: secretFormatSchema.optional(),
+    tags: fields.tags.optional(),
+    users: users.optional(),
+  },
+  'an object such as {"name": "production", "accountId": "111122223333", "region": "eu-central-1"}',
+  'One stack in one account and region, and what differs there from the settings beside "environments".',
+);
+
+export const settingsSchema = object(
+  {
+    $schema: z.string().optional().meta({ description: 'Where editors find this schema.' }),
+    environments: list(environment, {
+      description: 'One stack each.',
+      right:
+        '1 to 100 environments, such as [{"name": "production", "accountId": "111122223333", "region": "eu-central-1"}]',
+      min: 1,
+      max: 100,
+    }),
+    users,
+    schedule: scheduleSchema.prefault({}),
+    strategy: fields.strategy.default('overlap'),
+    twoKeys: fields.twoKeys.default('refuse'),
+    gracePeriodSeconds: fields.gracePeriodSeconds.default(86_400),
+    maxGracePeriodSeconds: fields.maxGracePeriodSeconds.optional(),
+    settleSeconds: fields.settleSeconds.default(15),
+    maxKeyAgeDays: fields.maxKeyAgeDays.optional(),
+    notification: notificationSchema,
+    secretFormat: secretFormatSchema.optional(),
+    tags: fields.tags.default({}),
+  },
+  'an object with "environments", "users" and "notification"',
+  'Settings of Keyturn: context.keyturn in cdktf.json.',
+);
+
+/** Settings as users write them. */
+export type RawSettings = z.input<typeof settingsSchema>;
