@@ -136,17 +136,25 @@ describe('speed', () => {
     ['a star before half a text of equal letters', `*${'a'.repeat(size / 2)}b*`, 'a'.repeat(size)],
     ['a star before half a text with question marks', `*a${'?a'.repeat(size / 4)}b*`, 'a'.repeat(size)],
     ['question marks among the stars', '*?a'.repeat(size / 3), '?a*'.repeat(size / 3)],
+    ['a star in the middle of everything', `${'?'.repeat(size / 2)}*${'?'.repeat(size / 2)}`, '?*'.repeat(size / 2)],
     ['chunks that nearly fit', '*aaaaaaab'.repeat(size / 9), 'a'.repeat(size)],
     ['the same pattern with its runs in another order', '*?'.repeat(size / 2), '?*'.repeat(size / 2)],
   ])('%s are judged in milliseconds', (_name, outer, inner) => {
-    contains(outer, inner);
     for (const judge of [contains, matches, overlaps]) {
-      const start = performance.now();
-      judge(outer, inner);
-      expect(performance.now() - start).toBeLessThan(50);
+      expect(quickestOfFive(() => judge(outer, inner))).toBeLessThan(50);
     }
   });
 });
+
+/** In milliseconds; the quickest, as other processes share the machine. */
+function quickestOfFive(run: () => unknown): number {
+  const times = Array.from({ length: 5 }, () => {
+    const start = performance.now();
+    run();
+    return performance.now() - start;
+  });
+  return Math.min(...times);
+}
 
 function witnessHolds(outer: string, inner: string): boolean {
   const text = witness(inner, outer);

@@ -13,6 +13,6 @@ export function listOf(value: unknown): readonly unknown[] {
 
 /** A value for an error's one line: as JSON, and cut where it is long. */
 export function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

@@ -39,7 +39,7 @@ export function parseJson(text: string): { value: unknown } {
     throw faultOf(text) ?? new JsonSyntaxError(error instanceof Error ? error.message : 'No JSON', 1, 1, 0);
   }
   const keys = countKeys(value);
-  if (keys.depth > maximumDepth || keys.count !== countColons(text)) {
+  if (keys.depth > maximumDepth || keys.count !== countWrittenKeys(text)) {
     throw faultOf(text) ?? new JsonSyntaxError('An object repeats a key', 1, 1, 0);
   }
   return { value };
@@ -47,7 +47,7 @@ export function parseJson(text: string): { value: unknown } {
 
 /** Whether some object in the text, which must be JSON, has the same key twice. */
 export function repeatedKeys(text: string, value: unknown = JSON.parse(text)): boolean {
-  return countKeys(value).count !== countColons(text);
+  return countKeys(value).count !== countWrittenKeys(text);
 }
 
 /** Line and column, both from 1, of an offset in a text. CR LF is one line end, and so is a CR or an LF alone. */
@@ -63,22 +63,32 @@ function faultOf(text: string): JsonSyntaxError | undefined {
   return new JsonSyntaxError(fault.reason, line, column, fault.offset);
 }
 
-/** The colons outside strings of a text that is JSON. */
-function countColons(text: string): number {
-  let colons = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 0x3a) colons++;
-    else if (code === 0x22) i = endOfString(text, i);
+/**
+ * The keys that a text, which must be JSON, writes out: its strings that a colon follows. So it has as many of them as it has colons
+ * outside strings; looking from quote to quote is the faster way to count them.
+ */
+function countWrittenKeys(text: string): number {
+  let keys = 0;
+  let start = text.indexOf('"');
+  while (start >= 0) {
+    let next = endOfString(text, start) + 1;
+    while (isSpace(text.charCodeAt(next))) next++;
+    if (text.charCodeAt(next) === 0x3a) keys++;
+    start = text.indexOf('"', next);
   }
-  return colons;
+  return keys;
 }
 
+/** The closing quote of a string: the first that has an even number of backslashes before it. */
 function endOfString(text: string, start: number): number {
-  for (let i = start + 1; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 0x22) return i;
-    if (code === 0x5c) i++;
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let before = end - 1;
+    while (text.charCodeAt(before) === 0x5c) before--;
+    if ((end - before) % 2 === 1) return end;
   }
   return text.length;
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }

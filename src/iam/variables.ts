@@ -32,14 +32,14 @@ export function resolveVariables(
   context: Readonly<Record<string, readonly string[]>>,
 ): string | undefined {
   if (version !== '2012-10-17') return text;
-  let resolved = true;
-  const result = text.replace(escapeOrVariable, (_all, escape: string | undefined, body: string | undefined) => {
-    if (escape !== undefined) return escape;
-    const value = valueOf(body ?? '', context);
-    if (value === undefined) resolved = false;
-    return value ?? '';
-  });
-  return resolved ? result : undefined;
+  const unresolved = Array.from(text.matchAll(escapeOrVariable)).some(
+    ([, escape, body]) => escape === undefined && valueOf(body ?? '', context) === undefined,
+  );
+  if (unresolved) return undefined;
+  return text.replace(
+    escapeOrVariable,
+    (_all, escape: string | undefined, body: string | undefined) => escape ?? valueOf(body ?? '', context) ?? '',
+  );
 }
 
 function valueOf(body: string, context: Readonly<Record<string, readonly string[]>>): string | undefined {
