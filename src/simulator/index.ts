@@ -1,6 +1,7 @@
 export * from './asl';
 export * from './aws';
 export type { CallMoment, Fault } from './fault';
+export { isArray, isObject } from './json';
 export { redactJson, redactor } from './redact';
 export {
   defaultStart,
@@ -15,3 +16,6 @@ export {
 } from './run';
 export { defaultPace, Simulation, type Observer, type Pace, type SimulationOptions } from './simulation';
 export type { Happening, TraceEntry } from './trace';
+export { rotate, type Rotation } from './rotate';
+export { fieldAddedByHand, scenarioOf, type Scenario, type ScenarioOptions } from './scenario';
+export { keyIdIn, lostFields, viewOf, type KeyView, type SecretView, type WorldView } from './view';

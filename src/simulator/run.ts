@@ -1,6 +1,6 @@
 import { InputError } from '../problem';
 import type { Json, StateMachineDefinition } from '../workflow/asl';
-import { compileMachine, type Machine, type Result } from './asl';
+import { compileMachine, type Execution, type Machine, type Result } from './asl';
 import { isSimulated, roleOf, type Role, type World } from './aws';
 import { Simulation, type SimulationOptions } from './simulation';
 import type { TraceEntry } from './trace';
@@ -64,22 +64,17 @@ export function runExecutions(options: RunOptions, starts: readonly ExecutionSta
     simulation.start(name ?? `execution-${index + 1}`, input, startAt + startAtSeconds * 1000);
   });
   while (simulation.step());
-  const executions = simulation.executions.map(({ name, startedAt, phase }): Ended => {
-    if (phase.kind !== 'ended') throw new Error(`${name} has not ended`);
-    const { result } = phase;
-    const failure = result.status === 'SUCCEEDED' ? undefined : result;
-    const output = result.status === 'SUCCEEDED' ? result.output : undefined;
-    return {
-      name,
-      status: result.status,
-      output,
-      error: failure?.error,
-      cause: failure?.cause,
-      startedAt,
-      endedAt: phase.at,
-    };
-  });
+  const executions = simulation.executions.map(endingOf);
   return { executions, trace: simulation.trace, world: simulation.world };
+}
+
+/** How an execution ended that has. */
+export function endingOf({ name, startedAt, phase }: Execution): Ended {
+  if (phase.kind !== 'ended') throw new Error(`${name} has not ended`);
+  const { result } = phase;
+  const times = { startedAt, endedAt: phase.at };
+  if (result.status === 'SUCCEEDED') return { name, ...result, error: undefined, cause: undefined, ...times };
+  return { name, ...result, output: undefined, ...times };
 }
 
 /** Runs one execution to its end. */

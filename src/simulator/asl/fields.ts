@@ -8,17 +8,17 @@ import { parseTemplate } from './template';
 import { instantOf } from './timestamps';
 
 /** Features of the language that are known and not simulated: they stop a run by name, never silently. */
-const unsupported: Readonly<Record<string, string | undefined>> = {
-  Arguments: 'Arguments (JSONata)',
-  Assign: 'Assign (variables)',
-  Branches: 'Branches (Parallel)',
-  Credentials: 'Credentials (calls in another role)',
-  HeartbeatSeconds: 'HeartbeatSeconds',
-  HeartbeatSecondsPath: 'HeartbeatSecondsPath',
-  ItemProcessor: 'ItemProcessor (Map)',
-  Iterator: 'Iterator (Map)',
-  Output: 'Output (JSONata)',
-};
+const unsupported: ReadonlyMap<string, string> = new Map([
+  ['Arguments', 'Arguments (JSONata)'],
+  ['Assign', 'Assign (variables)'],
+  ['Branches', 'Branches (Parallel)'],
+  ['Credentials', 'Credentials (calls in another role)'],
+  ['HeartbeatSeconds', 'HeartbeatSeconds'],
+  ['HeartbeatSecondsPath', 'HeartbeatSecondsPath'],
+  ['ItemProcessor', 'ItemProcessor (Map)'],
+  ['Iterator', 'Iterator (Map)'],
+  ['Output', 'Output (JSONata)'],
+]);
 
 /** Reads the fields of one object of a definition and notes every problem with the place it stands at. */
 export class Fields {
@@ -72,7 +72,8 @@ export class Fields {
     const value = this.raw(operator);
     const wanted = /^(?:Is|Boolean)/.test(operator) ? 'boolean' : operator.startsWith('Numeric') ? 'number' : 'string';
     if (typeof value !== wanted) this.problem(`${operator} must be a ${wanted}`);
-    else if (!operator.startsWith('Timestamp') || instantOf(String(value)) !== undefined) return value;
+    else if (!operator.startsWith('Timestamp') || instantOf(typeof value === 'string' ? value : '') !== undefined)
+      return value;
     else this.problem(`${operator} must be like 2026-01-31T12:00:00Z`);
     return undefined;
   }
@@ -156,7 +157,7 @@ export class Fields {
   /** Notes every field that nobody has read. */
   finish(): void {
     for (const name of this.unread()) {
-      const feature = unsupported[name];
+      const feature = unsupported.get(name);
       this.problem(
         feature
           ? `${feature} is not supported by the simulator`

@@ -1,6 +1,6 @@
 import { InputError } from '../../problem';
 import type { Json } from '../../workflow/asl';
-import { isObject } from '../json';
+import { isObject, parseJson } from '../json';
 import { Fields } from './fields';
 import { compileChoice } from './states/choice';
 import { compileFail } from './states/fail';
@@ -47,7 +47,7 @@ export function compileMachine(definition: string, options: MachineOptions): Mac
 
 function parseDefinition(definition: string, name: string): Json {
   try {
-    return JSON.parse(definition) as Json;
+    return parseJson(definition);
   } catch (problem) {
     throw InputError.of(
       `definition of ${name}: not JSON: ${problem instanceof Error ? problem.message : String(problem)}`,

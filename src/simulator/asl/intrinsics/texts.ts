@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '../../../workflow/asl';
-import { isObject } from '../../json';
+import { isObject, parseJson } from '../../json';
 import { intrinsicFailure } from '../errors';
 import { longestText, textOf, type Intrinsic } from './intrinsic';
 
-const algorithms: Readonly<Record<string, string | undefined>> = {
-  MD5: 'md5',
-  'SHA-1': 'sha1',
-  'SHA-256': 'sha256',
-  'SHA-384': 'sha384',
-  'SHA-512': 'sha512',
-};
+const algorithms: ReadonlyMap<string, string> = new Map([
+  ['MD5', 'md5'],
+  ['SHA-1', 'sha1'],
+  ['SHA-256', 'sha256'],
+  ['SHA-384', 'sha384'],
+  ['SHA-512', 'sha512'],
+]);
 
 export const textFunctions: Readonly<Record<string, Intrinsic>> = {
   'States.JsonToString': { fewest: 1, most: 1, run: ([value]) => JSON.stringify(value) },
@@ -20,7 +20,7 @@ export const textFunctions: Readonly<Record<string, Intrinsic>> = {
     most: 1,
     run: ([text]) => {
       try {
-        return JSON.parse(textOf(text, 'the argument')) as Json;
+        return parseJson(textOf(text, 'the argument'));
       } catch (problem) {
         if (problem instanceof SyntaxError) throw intrinsicFailure('the text is not JSON');
         throw problem;
@@ -59,9 +59,9 @@ export const textFunctions: Readonly<Record<string, Intrinsic>> = {
     fewest: 2,
     most: 2,
     run: ([data, algorithm]) => {
-      const name = algorithms[textOf(algorithm, 'the algorithm')];
+      const name = algorithms.get(textOf(algorithm, 'the algorithm'));
       if (name === undefined)
-        throw intrinsicFailure(`the algorithm must be one of ${Object.keys(algorithms).join(', ')}`);
+        throw intrinsicFailure(`the algorithm must be one of ${[...algorithms.keys()].join(', ')}`);
       const text = typeof data === 'string' ? data : JSON.stringify(data);
       return createHash(name).update(short(text)).digest('hex');
     },

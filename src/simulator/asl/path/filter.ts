@@ -61,7 +61,7 @@ function readComparison(cursor: Cursor, readPath: ReadPath): Filter {
     if (!isPath) cursor.fail('expected a comparison');
     return (current, root) => left(current, root) !== undefined;
   }
-  const holds = comparisons[operator] ?? cursor.fail(`the filter operator ${operator} is not supported`);
+  const holds = comparisons.get(operator) ?? cursor.fail(`the filter operator ${operator} is not supported`);
   const right = readOperand(cursor, readPath);
   cursor.skipSpaces();
   return (current, root) => holds(left(current, root), right(current, root));
@@ -91,14 +91,14 @@ function valueAt(path: Path, root: Json): Json | undefined {
 
 type Comparison = (left: Json | undefined, right: Json | undefined) => boolean;
 
-const comparisons: Readonly<Record<string, Comparison | undefined>> = {
-  '==': same,
-  '!=': (left, right) => !same(left, right),
-  '<': ordered((a, b) => a < b),
-  '<=': ordered((a, b) => a <= b),
-  '>': ordered((a, b) => a > b),
-  '>=': ordered((a, b) => a >= b),
-};
+const comparisons: ReadonlyMap<string, Comparison> = new Map([
+  ['==', same],
+  ['!=', (left, right) => !same(left, right)],
+  ['<', ordered((a, b) => a < b)],
+  ['<=', ordered((a, b) => a <= b)],
+  ['>', ordered((a, b) => a > b)],
+  ['>=', ordered((a, b) => a >= b)],
+]);
 
 function same(left: Json | undefined, right: Json | undefined): boolean {
   if (left === undefined || right === undefined) return left === right;

@@ -6,7 +6,7 @@ import type { CompiledState } from './state';
 export function compilePass(fields: Fields): CompiledState {
   const readInput = filterBy(fields, 'InputPath');
   const shape = shapeBy(fields, 'Parameters');
-  const result = fields.raw('Result');
+  const fixed = fields.has('Result') ? fields.raw('Result') : undefined;
   const place = placeResult(fields);
   const readOutput = filterBy(fields, 'OutputPath');
   const next = nextOf(fields);
@@ -16,7 +16,7 @@ export function compilePass(fields: Fields): CompiledState {
     catchers: [],
     enter: (scope) => {
       const shaped = shape(over(scope, readInput(scope)));
-      const output = readOutput(over(scope, place(scope.input, result ?? shaped)));
+      const output = readOutput(over(scope, place(scope.input, fixed === undefined ? shaped : fixed)));
       return { kind: 'leave', output, next };
     },
   };

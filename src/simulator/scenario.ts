@@ -1,0 +1,134 @@
+import { parseArn } from '../iam';
+import { InputError } from '../problem';
+import type { Deployment, Schedule } from '../terraform';
+import type { Json, JsonObject } from '../workflow/asl';
+import type { Machine } from './asl';
+import { addAccessKey, addSecret, addUser, createWorld, type Role, type World } from './aws';
+import { parseMailbox } from './aws/addresses';
+import { isObject, parseJson } from './json';
+import { defaultStart, load } from './run';
+
+/** A deployment and an account to run one rotation in. */
+export interface Scenario {
+  readonly machine: Machine;
+  readonly role: Role;
+  readonly world: World;
+  readonly input: Json;
+  readonly userName: string;
+  readonly secretName: string | undefined;
+  /** Milliseconds since 1970; always the same, so that a run can be repeated. */
+  readonly startAt: number;
+}
+
+export interface ScenarioOptions {
+  /** Default: the user of the first schedule. */
+  readonly user?: string;
+  /**
+   * Access keys that the user has before: none, and the secret has no value; one, 90 days old and in the secret; or two, of which the
+   * second is an inactive one left over from earlier.
+   */
+  readonly keys: 0 | 1 | 2;
+}
+
+const day = 24 * 3600 * 1000;
+const ageInUse = 90 * day;
+const ageOfSpare = 180 * day;
+
+/** What somebody put into the secret beside the key: UpdateSecret replaces the whole value, and it is lost. */
+export const fieldAddedByHand = 'AddedByHand';
+
+/** Throws InputError for an unknown user and for what cannot be simulated. */
+export function scenarioOf(deployment: Deployment, { user, keys }: ScenarioOptions): Scenario {
+  const schedule = scheduleOf(deployment, user);
+  const input = inputOf(schedule, deployment.stackName);
+  const userName = (isObject(input) && typeof input['userName'] === 'string' && input['userName']) || schedule.userName;
+  const secretName = isObject(input) && typeof input['secretName'] === 'string' ? input['secretName'] : undefined;
+  const empty = createWorld(deployment);
+  const { machine, role } = load(deployment, empty);
+  const account = { ...empty.account, mail: { ...empty.account.mail, ...mailOf(role, deployment.definition) } };
+  const world = addUser({ ...empty, account }, userName, pathOf(role, userName));
+  return {
+    machine,
+    role,
+    world: withKeys(world, userName, secretName, keys),
+    input,
+    userName,
+    secretName,
+    startAt: defaultStart,
+  };
+}
+
+function scheduleOf({ schedules, stackName }: Deployment, user: string | undefined): Schedule {
+  const [first] = schedules;
+  if (!first) throw InputError.of(`${stackName}: has no schedule, so there is no user to rotate`);
+  if (user === undefined) return first;
+  const found = schedules.find(({ userName }) => userName === user);
+  if (found) return found;
+  const known = schedules.map(({ userName }) => userName).join(', ');
+  throw InputError.of(`--user: ${JSON.stringify(user)} has no schedule in ${stackName}; users are ${known}`);
+}
+
+function inputOf({ input, userName }: Schedule, stackName: string): Json {
+  try {
+    return parseJson(input);
+  } catch {
+    throw InputError.of(`${stackName}: the schedule of ${userName} has an input that is not JSON`);
+  }
+}
+
+function withKeys(world: World, userName: string, secretName: string | undefined, count: number): World {
+  const [spared] =
+    count === 2 ? addAccessKey(world, userName, { status: 'Inactive', createdAt: defaultStart - ageOfSpare }) : [world];
+  if (count === 0) return withSecret(spared, secretName, undefined);
+  const [keyed, key] = addAccessKey(spared, userName, { createdAt: defaultStart - ageInUse });
+  const value: JsonObject = {
+    UserName: userName,
+    AccessKeyId: key.id,
+    Status: key.status,
+    SecretAccessKey: key.secret,
+    [fieldAddedByHand]: 'another field of the same secret',
+  };
+  return withSecret(keyed, secretName, JSON.stringify(value));
+}
+
+function withSecret(world: World, name: string | undefined, value: string | undefined): World {
+  return name === undefined ? world : addSecret(world, name, value, defaultStart - ageInUse);
+}
+
+/** The path of a user stands only in the ARN that the role's policy names. */
+function pathOf(role: Role, userName: string): string {
+  const paths = resourcesOf(role, 'iam', 'user').flatMap((resource) => {
+    const [, path = '', name = ''] = /^(.*\/)?([^/]*)$/.exec(resource) ?? [];
+    return name.toLowerCase() === userName.toLowerCase() || name === '*' ? [`/${path}`] : [];
+  });
+  return paths.find((path) => !/[*?]/.test(path)) ?? '/';
+}
+
+/** What the role may send mail with is taken to be verified; without a name in the policy, the sender's domain is. */
+function mailOf(role: Role, definition: string): { identities: string[]; configurationSets: string[] } {
+  const named = (kind: string) => resourcesOf(role, 'ses', kind).filter((name) => !/[*?]/.test(name));
+  const identities = named('identity');
+  const domains = sendersOf(parseJson(definition)).flatMap((sender) => parseMailbox(sender)?.domain ?? []);
+  return { identities: identities.length > 0 ? identities : domains, configurationSets: named('configuration-set') };
+}
+
+/** The names behind `KIND/` in the resources of a service that the role is allowed. */
+function resourcesOf(role: Role, service: string, kind: string): string[] {
+  return role.policies
+    .flatMap(({ statements }) => statements)
+    .filter(({ effect, resource }) => effect === 'Allow' && resource && !resource.negated)
+    .flatMap(({ resource }) => resource?.patterns ?? [])
+    .flatMap((pattern) => parseArn(pattern) ?? [])
+    .filter((arn) => arn.service === service && arn.resource.startsWith(`${kind}/`))
+    .map((arn) => arn.resource.slice(kind.length + 1));
+}
+
+function sendersOf(definition: Json): string[] {
+  const states = isObject(definition) ? definition['States'] : undefined;
+  if (!isObject(states)) return [];
+  return Object.values(states).flatMap((state) => {
+    const parameters = isObject(state) ? state['Parameters'] : undefined;
+    const source = isObject(parameters) ? parameters['Source'] : undefined;
+    return typeof source === 'string' ? [source] : [];
+  });
+}

@@ -1,0 +1,82 @@
+import { currentVersion, findSecret, findUser, isListed, isWorking, keysOf, type AccessKey, type World } from './aws';
+import type { Json } from '../workflow/asl';
+import { isObject, parseJson } from './json';
+
+/** What a person may see of a world: key ids, ages and labels, and no secret. */
+export interface WorldView {
+  readonly keys: readonly KeyView[];
+  readonly secret: SecretView | undefined;
+}
+
+export interface KeyView {
+  readonly id: string;
+  readonly status: AccessKey['status'];
+  readonly ageSeconds: number;
+  /** Does ListAccessKeys show it at this moment? */
+  readonly listed: boolean;
+  /** Would a request signed with it be accepted at this moment? */
+  readonly working: boolean;
+  /** The labels of the version of the secret that holds it, such as AWSCURRENT; empty if none does. */
+  readonly labels: readonly string[];
+}
+
+export interface SecretView {
+  readonly name: string;
+  /** Oldest first. */
+  readonly versions: readonly {
+    readonly id: string;
+    readonly labels: readonly string[];
+    readonly keyId: string | undefined;
+  }[];
+}
+
+/** @param now milliseconds since 1970 */
+export function viewOf(world: World, userName: string, secretName: string | undefined, now: number): WorldView {
+  const user = findUser(world, userName);
+  const secret = secretName === undefined ? undefined : findSecret(world, secretName);
+  const versions = (secret?.versions ?? []).map(({ id, labels, value }) => ({
+    id,
+    labels,
+    keyId: keyIdIn(world, value),
+  }));
+  const keys = (user ? keysOf(user) : []).map((key) => ({
+    id: key.id,
+    status: key.status,
+    ageSeconds: Math.floor((now - key.createdAt) / 1000),
+    listed: isListed(world, key, now),
+    working: isWorking(world, key, now),
+    labels: versions.filter(({ keyId }) => keyId === key.id).flatMap(({ labels }) => labels),
+  }));
+  return { keys, secret: secret && { name: secret.name, versions } };
+}
+
+/** The access key that a secret's value holds, in whatever format: the one whose id stands in it. */
+export function keyIdIn(world: World, value: string): string | undefined {
+  return world.users.flatMap(({ keys }) => keys).find(({ id }) => value.includes(id))?.id;
+}
+
+/**
+ * Names of the fields that the secret's value had before and has no longer, other than those of the key itself, which may only have
+ * changed their names.
+ */
+export function lostFields(before: World, after: World, userName: string, secretName: string | undefined): string[] {
+  if (secretName === undefined) return [];
+  const fields = (world: World) => {
+    const secret = findSecret(world, secretName);
+    return fieldsOf((secret && currentVersion(secret)?.value) ?? '{}');
+  };
+  const key = before.users.flatMap(({ keys }) => keys.flatMap(({ id, secret, status }) => [id, secret, status]));
+  const now = fields(after);
+  return Object.entries(fields(before))
+    .filter(([name, value]) => !Object.hasOwn(now, name) && value !== userName && !key.some((part) => part === value))
+    .map(([name]) => name);
+}
+
+function fieldsOf(value: string): { readonly [name: string]: Json } {
+  try {
+    const parsed = parseJson(value);
+    return isObject(parsed) ? parsed : {};
+  } catch {
+    return {};
+  }
+}
