@@ -1,4 +1,4 @@
-import { boundsOf } from './bounds';
+import { longestRunSeconds, waitForOthersSeconds } from './bounds';
 import { zoneOf } from './calendar';
 import { duration } from './duration';
 import { firings, readExpression, type Expression } from './expression';
@@ -43,7 +43,7 @@ function againstTheClock({ schedule, maxKeyAgeDays }: Rotation, expression: Expr
       found.push(
         at(
           'expression',
-          `${shown} starts one run only, so that no key is ever replaced again, against maxKeyAgeDays ${String(maxKeyAgeDays)}; write cron(…) or rate(…), or leave maxKeyAgeDays out`,
+          `${shown} starts one run only, so that no key is ever replaced again, against maxKeyAgeDays ${maxKeyAgeDays}; write cron(…) or rate(…), or leave maxKeyAgeDays out`,
         ),
       );
     if (startDate !== undefined) found.push(at('startDate', `"${startDate}" is ignored beside ${shown}; leave it out`));
@@ -51,7 +51,7 @@ function againstTheClock({ schedule, maxKeyAgeDays }: Rotation, expression: Expr
     found.push(
       at(
         'startDate',
-        `"${startDate}" is past: it is ${now.toISOString()}, and EventBridge Scheduler refuses it whenever a schedule is created or changed; write a time to come${expression.kind === 'cron' ? ', or leave it out' : ''}`,
+        `"${startDate}" is past: it is ${now.toISOString()}, and EventBridge Scheduler refuses it whenever a schedule is created or changed; write a time to come, or leave it out beside cron(…)`,
       ),
     );
   else if (startDate === undefined && expression.kind === 'rate')
@@ -72,14 +72,14 @@ function soon(now: Date): string {
 
 function againstTheYear(rotation: Rotation): Contradiction[] {
   if (rotation.strategy !== 'overlap') return [];
-  const { runSeconds } = boundsOf(rotation);
+  const runSeconds = longestRunSeconds(rotation);
   const total = rotation.gracePeriodSeconds + runSeconds;
   if (total <= YEAR_SECONDS) return [];
   const sum = `grace period ${duration(rotation.gracePeriodSeconds)} + longest run ${duration(runSeconds)} = ${duration(total)}`;
   return [
     at(
       'gracePeriodSeconds',
-      `${sum} is more than the ${duration(YEAR_SECONDS)} that an execution may last; write at most ${String(YEAR_SECONDS - runSeconds)}`,
+      `gracePeriodSeconds ${rotation.gracePeriodSeconds} is too long: ${sum} is more than the ${duration(YEAR_SECONDS)} that an execution may last; write at most ${YEAR_SECONDS - runSeconds}`,
     ),
   ];
 }
@@ -90,14 +90,13 @@ function againstTheGaps(rotation: Rotation, expression: Expression, now: Date): 
   const start = schedule.startDate === undefined ? now.getTime() : Date.parse(schedule.startDate);
   const starts = firings(expression, zoneOf(schedule.timezone), now.getTime(), start);
   const lateSeconds = schedule.flexibleWindowMinutes * 60 + schedule.retryMaxAgeSeconds;
-  const busySeconds =
-    (rotation.strategy === 'overlap' ? rotation.gracePeriodSeconds : 0) + boundsOf(rotation).runSeconds;
+  const busySeconds = (rotation.strategy === 'overlap' ? rotation.gracePeriodSeconds : 0) + longestRunSeconds(rotation);
   const gaps = measureGaps(starts, until, lateSeconds + busySeconds);
   if (gaps === undefined)
     return [
       at(
         'expression',
-        `"${schedule.expression}" starts nothing in the next ${String(HORIZON_DAYS)} days; write an expression that does`,
+        `"${schedule.expression}" starts nothing in the next ${HORIZON_DAYS} days; write an expression that does`,
       ),
     ];
   if (gaps.smallest - lateSeconds <= busySeconds) return [tooClose(rotation, gaps.smallest)];
@@ -106,7 +105,7 @@ function againstTheGaps(rotation: Rotation, expression: Expression, now: Date): 
 
 function tooClose(rotation: Rotation, smallest: number): Contradiction {
   const { schedule, strategy, gracePeriodSeconds } = rotation;
-  const { runSeconds } = boundsOf(rotation);
+  const runSeconds = longestRunSeconds(rotation);
   const window = schedule.flexibleWindowMinutes * 60;
   const left = smallest - window - schedule.retryMaxAgeSeconds;
   const grace = strategy === 'overlap' ? gracePeriodSeconds : 0;
@@ -117,7 +116,7 @@ function tooClose(rotation: Rotation, smallest: number): Contradiction {
   if (left > runSeconds)
     return at(
       'gracePeriodSeconds',
-      `${String(grace)} is too long for ${expression}: ${leftText}, which must be more than ${sum}; write less than ${String(left - runSeconds)}, or a schedule with longer gaps`,
+      `gracePeriodSeconds ${grace} is too long for ${expression}: ${leftText}, which must be more than ${sum}; write less than ${left - runSeconds}, or a schedule with longer gaps`,
     );
   return at(
     'expression',
@@ -127,10 +126,9 @@ function tooClose(rotation: Rotation, smallest: number): Contradiction {
 
 /** Runs that keep the previous key look twice before they make one. */
 function waiting(rotation: Rotation): string {
-  const { waitForOthersSeconds } = boundsOf(rotation);
   return rotation.strategy === 'delete-first'
     ? 'with every retry'
-    : `with every retry, and the wait of ${duration(waitForOthersSeconds)} for other runs`;
+    : `with every retry, and the wait of ${duration(waitForOthersSeconds(rotation))} for other runs`;
 }
 
 function againstTheAge(rotation: Rotation, gaps: Gaps): Contradiction[] {
@@ -141,7 +139,7 @@ function againstTheAge(rotation: Rotation, gaps: Gaps): Contradiction[] {
     return [
       at(
         'expression',
-        `${expression} starts its last run at ${new Date(gaps.last).toISOString()}, and keys grow older than maxKeyAgeDays ${String(maxKeyAgeDays)} after it; write an expression without an end`,
+        `${expression} starts its last run at ${new Date(gaps.last).toISOString()}, and keys grow older than maxKeyAgeDays ${maxKeyAgeDays} after it; write an expression without an end`,
       ),
     ];
   const two = strategy === 'until-next-rotation';
@@ -150,7 +148,7 @@ function againstTheAge(rotation: Rotation, gaps: Gaps): Contradiction[] {
     ['flexible window', schedule.flexibleWindowMinutes * 60],
     ['retry age', schedule.retryMaxAgeSeconds],
     ...(strategy === 'overlap' ? [['grace period', rotation.gracePeriodSeconds] satisfies [string, number]] : []),
-    ['longest run', boundsOf(rotation).runSeconds],
+    ['longest run', longestRunSeconds(rotation)],
   ];
   const oldest = terms.reduce((sum, [, seconds]) => sum + seconds, 0);
   const allowed = maxKeyAgeDays * DAY_SECONDS;
@@ -159,7 +157,7 @@ function againstTheAge(rotation: Rotation, gaps: Gaps): Contradiction[] {
   return [
     at(
       'maxKeyAgeDays',
-      `${String(maxKeyAgeDays)} days = ${String(allowed)} s are fewer than a key can live under ${expression}: ${sum} = ${duration(oldest)}; write at least ${String(Math.ceil(oldest / DAY_SECONDS))}, or a schedule with shorter gaps`,
+      `maxKeyAgeDays ${maxKeyAgeDays} = ${allowed} s is less than a key can live under ${expression}: ${sum} = ${duration(oldest)}; write at least ${Math.ceil(oldest / DAY_SECONDS)} days, or a schedule with shorter gaps`,
     ),
   ];
 }

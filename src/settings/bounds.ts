@@ -1,6 +1,6 @@
-import { buildWorkflow, workflowBounds, type Strategy, type TwoKeys, type WorkflowBounds } from '../workflow';
+import { buildWorkflow, workflowBounds, type StateMachineDefinition, type Strategy, type TwoKeys } from '../workflow';
 
-const known = new Map<string, WorkflowBounds>();
+const known = new Map<string, StateMachineDefinition>();
 
 /** What decides how long a run can take, beside its grace period. */
 export interface Pace {
@@ -9,12 +9,24 @@ export interface Pace {
   readonly settleSeconds: number;
 }
 
-/** How long a run can take, in seconds, read off the state machine that these settings give. */
-export function boundsOf({ strategy, twoKeys, settleSeconds }: Pace): WorkflowBounds {
-  const key = `${strategy} ${twoKeys} ${String(settleSeconds)}`;
-  const bounds = known.get(key) ?? workflowBounds(buildWorkflow({ ...anyRun, strategy, twoKeys, settleSeconds }));
-  known.set(key, bounds);
-  return bounds;
+/** How long a run can take beside its grace period, in seconds. */
+export function longestRunSeconds(pace: Pace): number {
+  const definition = machineOf(pace);
+  // A machine may run for the longest grace period, here none, and the longest run.
+  return definition.TimeoutSeconds ?? workflowBounds(definition).runSeconds;
+}
+
+/** How long a run waits for others before it makes a key, in seconds. */
+export function waitForOthersSeconds(pace: Pace): number {
+  return workflowBounds(machineOf(pace)).waitForOthersSeconds;
+}
+
+/** The state machine of some run at this pace. */
+function machineOf({ strategy, twoKeys, settleSeconds }: Pace): StateMachineDefinition {
+  const key = `${strategy} ${twoKeys} ${settleSeconds}`;
+  const machine = known.get(key) ?? buildWorkflow({ ...anyRun, strategy, twoKeys, settleSeconds });
+  known.set(key, machine);
+  return machine;
 }
 
 /** Whom a run is for and what it writes makes it no longer or shorter. */

@@ -72,12 +72,12 @@ export function covers(identityName: string, address: string): boolean {
 
 /** A header is one line. */
 export const subject: Check<string> = (value) =>
-  /[\u0000-\u001f\u007f\u2028\u2029]/.test(value)
+  /[\p{Cc}\u2028\u2029]/u.test(value)
     ? 'must be one line without control characters; write it without line breaks'
     : template(value, SUBJECT_LENGTH);
 
 export const body: Check<string> = (value) =>
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value)
+  /(?![\t\n\r])\p{Cc}/u.test(value)
     ? 'holds control characters; write text with no others than line breaks and tabs'
     : template(value, BODY_LENGTH);
 
@@ -85,7 +85,7 @@ const placeholders = Object.keys(mailPlaceholders);
 
 function template(value: string, longest: number): string | undefined {
   if (value.trim() === '') return 'is empty; write some text, or leave the setting out for the default';
-  if (value.length > longest) return `is longer than ${String(longest)} characters; write a shorter text`;
+  if (value.length > longest) return `is longer than ${longest} characters; write a shorter text`;
   if (holdsSecret(value)) return 'holds what looks like a secret access key; write a text without it';
   for (const [whole, name] of value.matchAll(/\{\{|\}\}|\{([^{}]*)\}|[{}]/g)) {
     if (whole === '{{' || whole === '}}') continue;

@@ -13,7 +13,7 @@ export const environmentName: Check<string> = (name) => {
   if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name))
     return 'must be letters, digits, "-" and "_", beginning with a letter or digit; write a name such as "production"';
   if (name.length > ENVIRONMENT_LENGTH)
-    return `has ${String(name.length)} characters; write at most ${String(ENVIRONMENT_LENGTH)}: the role keyturn-NAME-execution may have 64`;
+    return `has ${name.length} characters; write at most ${ENVIRONMENT_LENGTH}: the role keyturn-NAME-execution may have 64`;
   return undefined;
 };
 
@@ -33,7 +33,7 @@ export const userName: Check<string> = (name) => {
   if (!/^[A-Za-z0-9_+=,.@-]+$/.test(name))
     return 'may hold only letters, digits and "_+=,.@-"; write the name of an IAM user, such as "ci-deployer"';
   if (name.length > USER_LENGTH)
-    return `has ${String(name.length)} characters; write at most ${String(USER_LENGTH)}, as IAM allows for a user name`;
+    return `has ${name.length} characters; write at most ${USER_LENGTH}, as IAM allows for a user name`;
   return undefined;
 };
 
@@ -47,7 +47,7 @@ export const userPath: Check<string> = (path) => {
   if (!/^[A-Za-z0-9_+=,.@/-]+$/.test(path))
     return 'may hold only letters, digits and "/_+=,.@-"; write a path such as "/ci/"';
   if (path.length > PATH_LENGTH)
-    return `has ${String(path.length)} characters; write at most ${String(PATH_LENGTH)}, as IAM allows for a path`;
+    return `has ${path.length} characters; write at most ${PATH_LENGTH}, as IAM allows for a path`;
   return undefined;
 };
 
@@ -58,7 +58,7 @@ export const secretName: Check<string> = (name) => {
   if (!/^[A-Za-z0-9/_+=.@-]+$/.test(name))
     return 'may hold only letters, digits and "/_+=.@-"; write the name of a secret, such as "ci-deployer/aws"';
   if (name.length > SECRET_LENGTH)
-    return `has ${String(name.length)} characters; write at most ${String(SECRET_LENGTH)}, as Secrets Manager allows for a name`;
+    return `has ${name.length} characters; write at most ${SECRET_LENGTH}, as Secrets Manager allows for a name`;
   if (/-.{6}$/.test(name))
     return 'ends with a hyphen and six characters, as the suffix that AWS adds does, so that one could be taken for the other; write a name that ends otherwise, such as "ci-deployer/aws"';
   return undefined;
@@ -67,4 +67,4 @@ export const secretName: Check<string> = (name) => {
 export const configurationSetName: Check<string> = (name) =>
   /^[A-Za-z0-9_-]+$/.test(name) && name.length <= CONFIGURATION_SET_LENGTH
     ? undefined
-    : `is no configuration set of SES; write 1 to ${String(CONFIGURATION_SET_LENGTH)} letters, digits, "_" and "-"`;
+    : `is no configuration set of SES; write 1 to ${CONFIGURATION_SET_LENGTH} letters, digits, "_" and "-"`;

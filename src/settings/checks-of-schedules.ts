@@ -42,6 +42,6 @@ function exists(name: string): boolean {
 }
 
 export const startDate: Check<string> = (date) =>
-  /Z$/.test(date) && readWallTime(date.slice(0, -1)) !== undefined
+  date.endsWith('Z') && readWallTime(date.slice(0, -1)) !== undefined
     ? undefined
     : 'is no date and time in UTC; write it as in "2030-01-31T03:00:00Z"';

@@ -4,7 +4,7 @@ import { freeText } from './fields';
 const KEY_LENGTH = 128;
 const VALUE_LENGTH = 256;
 /** AWS's fifty, less those that every stack has of its own: Application and Environment. */
-const MOST_TAGS = 48;
+export const MOST_TAGS = 48;
 const OWN_TAGS = ['application', 'environment'];
 
 /** What every service takes. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules */
@@ -14,18 +14,23 @@ const ALLOWED = 'letters, digits, spaces and "_.:/=+-@"';
 export const tagValue = freeText(
   { description: 'Value of a tag.', right: 'a text', keywords: { maxLength: VALUE_LENGTH } },
   (value) => {
-    if (value.length > VALUE_LENGTH) return `is longer than ${String(VALUE_LENGTH)} characters; write a shorter value`;
+    if (value.length > VALUE_LENGTH) return `is longer than ${VALUE_LENGTH} characters; write a shorter value`;
     return CHARACTERS.test(value) ? undefined : `may hold only ${ALLOWED}; write a value without other characters`;
   },
 );
 
+/** Tags that a user adds; one that takes the place of a stack's own adds none. */
+export function countTags(keys: readonly string[]): number {
+  return keys.filter((key) => !OWN_TAGS.includes(key.toLowerCase())).length;
+}
+
 export function checkTags(tags: Readonly<Record<string, string>>, context: z.RefinementCtx): void {
   const keys = Object.keys(tags);
-  const counted = keys.filter((key) => !OWN_TAGS.includes(key.toLowerCase()));
-  if (counted.length > MOST_TAGS)
+  const count = countTags(keys);
+  if (count > MOST_TAGS)
     context.addIssue({
       code: 'custom',
-      message: `${String(counted.length)} tags are too many; write at most ${String(MOST_TAGS)}: AWS allows 50, and Keyturn adds two`,
+      message: `${count} tags are too many; write at most ${MOST_TAGS}: AWS allows 50, and Keyturn adds two`,
     });
   const seen = new Map<string, string>();
   for (const key of keys) {
@@ -41,7 +46,7 @@ export function checkTags(tags: Readonly<Record<string, string>>, context: z.Ref
 
 function keyProblem(key: string): string | undefined {
   if (key.trim() === '') return 'is empty; write a key such as "team"';
-  if (key.length > KEY_LENGTH) return `is longer than ${String(KEY_LENGTH)} characters; write a shorter key`;
+  if (key.length > KEY_LENGTH) return `is longer than ${KEY_LENGTH} characters; write a shorter key`;
   if (/^aws:/i.test(key)) return 'begins with "aws:", which AWS keeps for itself; write another key';
   return CHARACTERS.test(key) ? undefined : `may hold only ${ALLOWED}; write a key such as "team"`;
 }

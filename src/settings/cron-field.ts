@@ -35,17 +35,13 @@ function readRange(range: string, field: CronField, hasStep: boolean): [number, 
   if (last === undefined) return [from, hasStep ? field.max : from];
   const to = readCronNumber(last, field);
   if (to < from)
-    throw wrong(
-      field,
-      `the range "${range}" runs backwards; write the two ends as ${String(to)}-${String(from)} or list the values`,
-    );
+    throw wrong(field, `the range "${range}" runs backwards; write the two ends as ${to}-${from} or list the values`);
   return [from, to];
 }
 
 function readStep(step: string, field: CronField): number {
   const number = /^\d{1,4}$/.test(step) ? Number(step) : 0;
-  if (number < 1 || number > field.max)
-    throw wrong(field, `the step "${step}" is no number from 1 to ${String(field.max)}`);
+  if (number < 1 || number > field.max) throw wrong(field, `the step "${step}" is no number from 1 to ${field.max}`);
   return number;
 }
 
@@ -57,7 +53,7 @@ export function readCronNumber(text: string, field: CronField): number {
   const number = /^\d{1,4}$/.test(text) ? Number(text) : NaN;
   if (number >= field.min && number <= field.max) return number;
   const names = field.names === undefined ? '' : ` and no name of ${[...field.names.keys()].join(', ')}`;
-  throw wrong(field, `"${text}" is no number from ${String(field.min)} to ${String(field.max)}${names}`);
+  throw wrong(field, `"${text}" is no number from ${field.min} to ${field.max}${names}`);
 }
 
 export function wrong(field: CronField, problem: string): ExpressionFault {

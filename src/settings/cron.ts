@@ -38,7 +38,7 @@ export function readCron(text: string): Cron {
     throw new ExpressionFault(`must have one space between its fields, and none around them; write ${SAMPLE}`);
   const [minute = '', hour = '', dayOfMonth = '', month = '', dayOfWeek = '', year = ''] = fields;
   if (fields.length !== 6) {
-    const count = `${String(fields.length)} field${fields.length === 1 ? '' : 's'}`;
+    const count = `${fields.length} field${fields.length === 1 ? '' : 's'}`;
     throw new ExpressionFault(
       `has ${count} where six belong, minutes hours day-of-month month day-of-week year; write ${SAMPLE}`,
     );

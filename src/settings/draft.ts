@@ -17,7 +17,7 @@ export type Draft = Partly<RawSettings>;
 export function draftOf(input: unknown, faulty: readonly Path[]): Draft {
   const kept = without(input, [], new Set(faulty.map(keyOf)));
   // What the schema has no complaint about is of the schema's type.
-  return (typeof kept === 'object' && kept !== null && !Array.isArray(kept) ? kept : {}) as Draft;
+  return typeof kept === 'object' && kept !== null && !Array.isArray(kept) ? kept : {};
 }
 
 function without(value: unknown, path: Path, faulty: ReadonlySet<string>): unknown {

@@ -7,13 +7,13 @@ const units = [
 
 /** Seconds for readers: `90061 s (1 day 1 hour 1 minute 1 second)`. */
 export function duration(seconds: number): string {
-  if (seconds < 0) return `−${duration(-seconds)}`;
+  if (seconds < 0) return `−${-seconds} s`;
   const words: string[] = [];
   let rest = seconds;
   for (const [unit, size] of units) {
     const count = Math.floor(rest / size);
     rest -= count * size;
-    if (count > 0) words.push(`${String(count)} ${unit}${count === 1 ? '' : 's'}`);
+    if (count > 0) words.push(`${count} ${unit}${count === 1 ? '' : 's'}`);
   }
-  return seconds < 60 ? `${String(seconds)} s` : `${String(seconds)} s (${words.join(' ')})`;
+  return seconds < 60 ? `${seconds} s` : `${seconds} s (${words.join(' ')})`;
 }

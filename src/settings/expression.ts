@@ -18,7 +18,7 @@ const unitSeconds: Readonly<Record<string, number>> = { minute: 60, hour: 3600, 
  */
 export function readExpression(text: string): Expression {
   if (text.length > EXPRESSION_LENGTH)
-    throw new ExpressionFault(`is longer than ${String(EXPRESSION_LENGTH)} characters; write a shorter expression`);
+    throw new ExpressionFault(`is longer than ${EXPRESSION_LENGTH} characters; write a shorter expression`);
   const [, kind, inner = ''] = /^(cron|rate|at)\(([^()]*)\)$/.exec(text) ?? [];
   if (kind === 'cron') return { kind, cron: readCron(inner) };
   if (kind === 'rate') return { kind, periodSeconds: readRate(inner) };

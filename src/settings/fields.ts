@@ -44,7 +44,7 @@ interface Range {
 }
 
 export function integer({ description, min, max, unit, because }: Range) {
-  const right = `a whole number${unit === '' ? '' : ` of ${unit}`} from ${String(min)} to ${String(max)}${because === undefined ? '' : `, ${because}`}`;
+  const right = `a whole number${unit === '' ? '' : ` of ${unit}`} from ${min} to ${max}${because === undefined ? '' : `, ${because}`}`;
   return z
     .number({ error: (issue) => wrongType(issue.input, 'a number', right) })
     .superRefine((value, context) => {
@@ -100,7 +100,7 @@ export function list<T extends z.ZodType>(item: T, { description, right, min, ma
         value.length < min
           ? `an empty list; write ${right}`
           : value.length > max
-            ? `a list of ${String(value.length)}, and ${String(max)} is the most; write ${right}`
+            ? `a list of ${value.length}, and ${max} is the most; write ${right}`
             : undefined;
       if (message !== undefined) context.addIssue({ code: 'custom', message });
     }, whenList)

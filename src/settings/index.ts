@@ -1,3 +1,4 @@
 export type * from './settings';
-export { parseSettings } from './parse';
+export { parseSettings, type ParseOptions } from './parse';
 export { loadSettings, type LoadOptions } from './load';
+export { settingsJsonSchema } from './json-schema';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Path, Problem } from './path';
+import { startsWith, valueAt, type Path, type Problem } from './path';
 
 type Issue = z.core.$ZodIssue;
 
@@ -13,6 +13,7 @@ export interface Found {
 export function problemsOf(issues: readonly Issue[], input: unknown): Found {
   const problems: Problem[] = [];
   const faulty: Path[] = [];
+  const misspelt: Path[] = [];
   for (const issue of issues.flatMap((one) => flatten(one, input))) {
     if (issue.code === 'unrecognized_keys') {
       // The schema writes one line a key.
@@ -21,7 +22,7 @@ export function problemsOf(issues: readonly Issue[], input: unknown): Found {
         problems.push({ path: [...issue.path, key], text: lines[index] ?? issue.message });
         faulty.push([...issue.path, key]);
         const meant = /did you mean "(\w+)"/.exec(lines[index] ?? '')?.[1];
-        if (meant !== undefined) faulty.push([...issue.path, meant]);
+        if (meant !== undefined) misspelt.push([...issue.path, meant]);
       });
     } else {
       problems.push({ path: issue.path, text: issue.message });
@@ -30,7 +31,13 @@ export function problemsOf(issues: readonly Issue[], input: unknown): Found {
       if (!isWhole) faulty.push(issue.path);
     }
   }
-  return { problems, faulty };
+  // A setting whose name is misspelt is not missing as well.
+  const isMisspelt = (path: Path) => misspelt.some((one) => one.length === path.length && startsWith(path, one));
+  const isMissing = (problem: Problem) => valueAt(input, problem.path) === undefined;
+  return {
+    problems: problems.filter((problem) => !(isMissing(problem) && isMisspelt(problem.path))),
+    faulty: [...faulty, ...misspelt],
+  };
 }
 
 /** Where several forms are allowed, what is wrong with the form that was used. */
@@ -42,11 +49,4 @@ function flatten(issue: Issue, input: unknown): Issue[] {
   );
   if (form === undefined || value === undefined) return [issue];
   return form.flatMap((one) => flatten({ ...one, path: [...issue.path, ...one.path] }, input));
-}
-
-export function valueAt(input: unknown, path: Path): unknown {
-  return path.reduce<unknown>((value, key) => {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-    return (value as Record<PropertyKey, unknown>)[key];
-  }, input);
 }

@@ -7,6 +7,7 @@ export interface JsonFault {
 }
 
 const DEEPEST = 100;
+// eslint-disable-next-line no-control-regex -- exactly what JSON allows in a string
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
@@ -48,8 +49,7 @@ class Scanner {
 
   private value(what: string): void {
     this.skip(SPACE);
-    if (this.depth > DEEPEST)
-      throw new Fault(this.position, `lists and objects are nested deeper than ${String(DEEPEST)}`);
+    if (this.depth > DEEPEST) throw new Fault(this.position, `lists and objects are nested deeper than ${DEEPEST}`);
     const next = this.text[this.position];
     this.depth += 1;
     if (next === '{') this.object();

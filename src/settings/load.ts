@@ -33,9 +33,7 @@ function readJson(file: string): unknown {
   const fault = findJsonFault(text);
   if (fault === undefined) return JSON.parse(text);
   const { line, column, problem } = fault;
-  throw InputError.of(
-    `${file}:${String(line)}:${String(column)}: not JSON: ${problem}; mend line ${String(line)}, column ${String(column)}`,
-  );
+  throw InputError.of(`${file}:${line}:${column}: not JSON: ${problem} (line ${line}, column ${column})`);
 }
 
 function readText(file: string): string {
@@ -48,12 +46,13 @@ function readText(file: string): string {
 
 function unreadable(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const reason = typeof code === 'string' ? code : 'unknown reason';
   if (code === 'ENOENT' || code === 'ENOTDIR')
     return 'there is no such file; run in the folder of the project, where cdktf.json is';
   if (code === 'EISDIR') return 'this is a folder; write the settings into a file of this name';
   if (code === 'EACCES' || code === 'EPERM') return 'the file may not be read; give yourself the right to read it';
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'the file is not UTF-8 text; save it as UTF-8';
-  return `the file cannot be read (${String(code ?? 'unknown reason')}); make it readable`;
+  return `the file cannot be read (${reason}); make it readable`;
 }
 
 function keyturnOf(json: unknown, file: string): unknown {

@@ -7,6 +7,7 @@ import { nameProblems } from './rules-of-names';
 import { senderProblems } from './rules-of-notification';
 import { gracePeriodProblems } from './rules-of-numbers';
 import { scheduleProblems } from './rules-of-schedules';
+import { tagProblems } from './rules-of-tags';
 import { settingsSchema } from './schema';
 import type { Settings } from './settings';
 import { redact } from './show';
@@ -35,6 +36,7 @@ function problemsBetween(draft: ReturnType<typeof draftOf>, faulty: readonly Pat
   return [
     ...nameProblems(draft),
     ...senderProblems(draft),
+    ...tagProblems(draft),
     ...gracePeriodProblems(draft, faulty),
     ...scheduleProblems(draft, faulty, now),
   ];
@@ -43,5 +45,5 @@ function problemsBetween(draft: ReturnType<typeof draftOf>, faulty: readonly Pat
 function line(file: string, path: Path, text: string): string {
   const place = pathText(path);
   const joint = place === '' || place.startsWith('[') ? '' : '.';
-  return redact(`${file}: context.keyturn${joint}${place}: ${text}`);
+  return `${file}: context.keyturn${redact(`${joint}${place}`)}: ${redact(text)}`;
 }

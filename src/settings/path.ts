@@ -11,7 +11,7 @@ export interface Problem {
 export function pathText(path: Path): string {
   return path
     .map((key, index) => {
-      if (typeof key === 'number') return `[${String(key)}]`;
+      if (typeof key === 'number') return `[${key}]`;
       const name = String(key);
       if (!/^[A-Za-z_$][\w$]*$/.test(name)) return `[${JSON.stringify(name)}]`;
       return index === 0 ? name : `.${name}`;
@@ -21,4 +21,12 @@ export function pathText(path: Path): string {
 
 export function startsWith(path: Path, beginning: Path): boolean {
   return beginning.every((key, index) => path[index] === key);
+}
+
+/** What stands there; undefined if nothing does. */
+export function valueAt(input: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, key) => {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    return (value as Record<PropertyKey, unknown>)[key];
+  }, input);
 }

@@ -13,9 +13,7 @@ export function nameProblems(all: Draft): Problem[] {
     ...twice(
       environments.map((environment) => environment?.name),
       (index) => ['environments', index, 'name'],
-      'is the name of an environment',
-      'for AWS ignores case in names',
-      'write a name of its own for each environment',
+      'AWS ignores case in names; write a name of its own for each environment',
     ),
     ...usersTwice(all.users ?? [], ['users']),
     ...environments.flatMap((environment, index) =>
@@ -31,27 +29,18 @@ function usersTwice(users: Users, path: Path): Problem[] {
     ...twice(
       users.map((user) => user?.name),
       (index) => [...path, index, 'name'],
-      'is the user',
-      'for IAM ignores case in names',
-      'write each user once',
+      'IAM ignores case in names; write each user once',
     ),
     ...twice(
       users.map((user) => user?.secretName),
       (index) => [...path, index, 'secretName'],
-      'is the secret',
-      'which is too easily taken for another',
-      'write a secret of its own for each user',
+      'one is too easily taken for the other; write a secret of its own for each user',
     ),
   ];
 }
 
-function twice(
-  names: readonly (string | undefined)[],
-  pathOf: (index: number) => Path,
-  is: string,
-  becauseOfCase: string,
-  right: string,
-): Problem[] {
+/** `right` says what would be right, after the reason why names that differ in case are no better than equal ones. */
+function twice(names: readonly (string | undefined)[], pathOf: (index: number) => Path, right: string): Problem[] {
   const first = new Map<string, number>();
   return names.flatMap((name, index) => {
     if (name === undefined) return [];
@@ -62,8 +51,11 @@ function twice(
     }
     const other = names[before] ?? '';
     const where = pathText(pathOf(before));
-    const same = other === name ? `of ${where} too` : `${show(other)} of ${where} too but for case, ${becauseOfCase}`;
-    return [{ path: pathOf(index), text: `${show(name)} ${is} ${same}; ${right}` }];
+    const text =
+      other === name
+        ? `${show(name)} stands in ${where} too; ${right.replace(/^.*?; /, '')}`
+        : `${show(name)} differs from ${show(other)} in ${where} only in case, and ${right}`;
+    return [{ path: pathOf(index), text }];
   });
 }
 
@@ -85,7 +77,7 @@ function accountsTwice(all: Draft): Problem[] {
     const owner = shared === undefined ? undefined : owners.get(`${accountId} ${shared.toLowerCase()}`);
     for (const name of names) owners.set(`${accountId} ${name.toLowerCase()}`, owner ?? index);
     if (shared === undefined || owner === undefined) return [];
-    const text = `${show(accountId)} is the account of environments[${String(owner)}] too, and both would rotate its user ${show(shared)}; write another account, or "users" of its own for each environment`;
+    const text = `${show(accountId)} is the account of environments[${owner}] too, and both would rotate its user ${show(shared)}; write another account, or "users" of its own for each environment`;
     return [{ path: ['environments', index, 'accountId'], text }];
   });
 }

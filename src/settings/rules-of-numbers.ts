@@ -1,7 +1,7 @@
 import type { Draft } from './draft';
 import { rotationOf } from './layers';
 import { startsWith, type Path, type Problem } from './path';
-import { boundsOf } from './bounds';
+import { longestRunSeconds } from './bounds';
 import { duration } from './duration';
 import { YEAR_SECONDS } from './schema';
 
@@ -26,7 +26,7 @@ export function gracePeriodProblems(all: Draft, faulty: readonly Path[]): Proble
     return [
       ...[ofEnvironment, ...ofUsers].flatMap(([seconds, path]): Problem[] => {
         if (seconds === undefined || seconds <= most || !isSound(path)) return [];
-        const text = `${String(seconds)} is more than maxGracePeriodSeconds ${String(most)}; write at most that, or a larger maxGracePeriodSeconds`;
+        const text = `${seconds} is more than maxGracePeriodSeconds ${most}; write at most that, or a larger maxGracePeriodSeconds`;
         return [{ path, text }];
       }),
       ...tooLongForOneYear(most, mostPath, rotationOf(all, environment)),
@@ -36,9 +36,9 @@ export function gracePeriodProblems(all: Draft, faulty: readonly Path[]): Proble
 }
 
 function tooLongForOneYear(seconds: number, path: Path, rotation: ReturnType<typeof rotationOf>): Problem[] {
-  const { runSeconds } = boundsOf(rotation);
+  const runSeconds = longestRunSeconds(rotation);
   if (rotation.strategy !== 'overlap' || seconds + runSeconds <= YEAR_SECONDS) return [];
   const sum = `longest grace period ${duration(seconds)} + longest run ${duration(runSeconds)} = ${duration(seconds + runSeconds)}`;
-  const text = `${sum} is more than the ${duration(YEAR_SECONDS)} that an execution may last; write at most ${String(YEAR_SECONDS - runSeconds)}`;
+  const text = `${sum} is more than the ${duration(YEAR_SECONDS)} that an execution may last; write at most ${YEAR_SECONDS - runSeconds}`;
   return [{ path, text }];
 }

@@ -1,7 +1,7 @@
 import { contradictionsOf, type Contradiction, type Culprit } from './arithmetic';
 import type { Draft } from './draft';
 import { rotationOf, type DraftEnvironment, type DraftUser, type Rotation } from './layers';
-import { startsWith, type Path, type Problem } from './path';
+import { valueAt, type Path, type Problem } from './path';
 
 /** One place that says how to rotate: the settings themselves, an environment or a user. */
 interface Layer {
@@ -14,6 +14,7 @@ const decisive = ['schedule', 'strategy', 'twoKeys', 'gracePeriodSeconds', 'sett
 /** The contradictions of every user in every environment, each reported once, at the nearest place that says something of it. */
 export function scheduleProblems(all: Draft, faulty: readonly Path[], now: Date): Problem[] {
   const contradictions = remembering(now);
+  const isFaulty = faultyLayers(faulty);
   const found = new Map<string, Problem>();
   (all.environments ?? []).forEach((environment, index) => {
     if (environment === undefined) return;
@@ -22,7 +23,7 @@ export function scheduleProblems(all: Draft, faulty: readonly Path[], now: Date)
       { path: [], says: all },
     ];
     for (const [user, layers] of usersOf(all, environment, outer)) {
-      if (layers.some((layer) => isFaulty(layer, faulty))) continue;
+      if (layers.some(isFaulty)) continue;
       for (const { culprit, text } of contradictions(rotationOf(all, environment, user))) {
         const path = placeOf(culprit, layers);
         found.set(JSON.stringify([path, text]), { path, text });
@@ -50,11 +51,19 @@ function remembering(now: Date): (rotation: Rotation) => Contradiction[] {
   };
 }
 
-/** What is faulty by itself is left out of the arithmetic, which would speak of defaults that nobody chose. */
-function isFaulty({ path }: Layer, faulty: readonly Path[]): boolean {
-  return faulty.some((fault) =>
-    fault.length <= path.length ? startsWith(path, fault) : decisive.some((key) => startsWith(fault, [...path, key])),
-  );
+/**
+ * Layers of which something decisive is faulty by itself. They are left out of the arithmetic, which would speak of defaults that nobody
+ * chose.
+ */
+function faultyLayers(faulty: readonly Path[]): (layer: Layer) => boolean {
+  const layers = new Set<string>();
+  for (const fault of faulty) {
+    layers.add(JSON.stringify(fault));
+    fault.forEach((key, length) => {
+      if (decisive.includes(String(key))) layers.add(JSON.stringify(fault.slice(0, length)));
+    });
+  }
+  return ({ path }) => layers.has(JSON.stringify(path));
 }
 
 const keysOf: Readonly<Record<Culprit, Path>> = {
@@ -66,13 +75,15 @@ const keysOf: Readonly<Record<Culprit, Path>> = {
 
 /** The nearest layer that says something decisive is to blame: at the culprit if it sets that, else at what it does set. */
 function placeOf(culprit: Culprit, layers: readonly Layer[]): Path {
-  const last = layers.at(-1)?.path ?? [];
-  const layer = layers.find(({ says }) => decisive.some((key) => says[key] !== undefined));
-  if (layer === undefined) return [...last, ...keysOf[culprit]];
-  const [setting = ''] = keysOf[culprit];
-  const isSet = layer.says[String(setting)] !== undefined;
-  if (isSet) return [...layer.path, ...keysOf[culprit]];
-  const own = decisive.find((key) => layer.says[key] !== undefined);
-  if (own === 'schedule') return [...layer.path, ...keysOf.expression];
-  return own === undefined || layer.path.length === 0 ? [...layer.path, ...keysOf[culprit]] : [...layer.path, own];
+  const keys = keysOf[culprit];
+  const setter = layers.find(({ says }) => valueAt(says, keys) !== undefined);
+  if (culprit === 'startDate' || culprit === 'expression') {
+    const expresses = layers.find(({ says }) => valueAt(says, keysOf.expression) !== undefined);
+    return [...((setter ?? expresses)?.path ?? []), ...keys];
+  }
+  const nearest = layers.find(({ says }) => decisive.some((key) => says[key] !== undefined));
+  if (nearest === undefined || nearest === setter || nearest.path.length === 0)
+    return [...(nearest?.path ?? []), ...keys];
+  if (nearest.says.schedule !== undefined) return [...nearest.path, ...keysOf.expression];
+  return [...nearest.path, ...decisive.filter((key) => nearest.says[key] !== undefined).slice(0, 1)];
 }

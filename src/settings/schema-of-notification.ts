@@ -36,7 +36,7 @@ type Recipients = Readonly<Partial<Record<keyof typeof recipientFields, readonly
 function checkCount({ to, cc, bcc }: Recipients, context: z.RefinementCtx): void {
   const count = [to, cc, bcc].flat().filter((one) => one !== undefined).length;
   if (count >= 1 && count <= MOST_RECIPIENTS) return;
-  const message = `${String(count)} recipients in to, cc and bcc together; write 1 to ${String(MOST_RECIPIENTS)}`;
+  const message = `${count} recipients in to, cc and bcc together; write 1 to ${MOST_RECIPIENTS}`;
   context.addIssue({ code: 'custom', message });
 }
 

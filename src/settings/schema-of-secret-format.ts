@@ -52,7 +52,7 @@ const constants = table(
   if (bytes > MOST_BYTES - KEY_BYTES)
     context.addIssue({
       code: 'custom',
-      message: `${String(bytes)} bytes of JSON are too many; write at most ${String(MOST_BYTES - KEY_BYTES)}: a secret holds ${String(MOST_BYTES)}, the key included`,
+      message: `${bytes} bytes of JSON are too many; write at most ${MOST_BYTES - KEY_BYTES}: a secret holds ${MOST_BYTES}, the key included`,
     });
 }, evenIfMembersAreWrong);
 
@@ -69,9 +69,7 @@ function nameProblem(name: string): string | undefined {
   if (name.endsWith('.$'))
     return 'the name of the field ends in ".$", which the state machine reads as a path; write another name';
   if (/[$%]\{/.test(name)) return 'the name of the field holds an expression of Terraform; write a plain name';
-  return /[\u0000-\u001f\u007f]/.test(name)
-    ? 'the name of the field holds control characters; write a plain name'
-    : undefined;
+  return /\p{Cc}/u.test(name) ? 'the name of the field holds control characters; write a plain name' : undefined;
 }
 
 export const secretFormatSchema = object(

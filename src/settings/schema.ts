@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { strategies } from '../workflow';
 import * as names from './checks-of-names';
 import { choice, evenIfMembersAreWrong, integer, list, object, table, text } from './fields';
-import { partitions } from './regions';
+import { partitions, regions } from './regions';
 import { notificationOverrides, notificationSchema } from './schema-of-notification';
 import { scheduleOverrides, scheduleSchema } from './schema-of-schedule';
 import { secretFormatSchema } from './schema-of-secret-format';
@@ -122,6 +122,7 @@ const environment = object(
         description:
           'The region of the state machine, its schedules, the secrets and SES. https://docs.aws.amazon.com/general/latest/gr/rande.html',
         right: 'a region such as "eu-central-1"',
+        keywords: { enum: regions },
       },
       names.regionName,
     ),

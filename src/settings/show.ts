@@ -25,9 +25,9 @@ export function show(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'an object';
   if (typeof value !== 'string') return String(value);
-  const safe = [...redact(value)];
+  const safe = Array.from(redact(value));
   if (safe.length <= LONGEST_SHOWN) return quote(safe.join(''));
-  return `${quote(`${safe.slice(0, LONGEST_SHOWN / 2).join('')}…`)} (${String([...value].length)} characters)`;
+  return `${quote(`${safe.slice(0, LONGEST_SHOWN / 2).join('')}…`)} (${value.length} characters)`;
 }
 
 /** Quoted as in JSON, with everything that could upset a terminal or begin a new line escaped. */
