@@ -1,14 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { synthesise } from '../../src/infrastructure';
 import { executionPolicy } from '../../src/infrastructure/documents';
 import { definitionLimit, oversized, rolePolicyLimit } from '../../src/infrastructure/limits';
-import { InputError } from '../../src/problem';
 import type { StateMachineDefinition } from '../../src/workflow';
 import { environmentWith, userWith } from './environment';
-import { removeTemporaryFolders, temporaryFolder } from './synthesised';
-
-afterAll(removeTemporaryFolders);
 
 const definition: StateMachineDefinition = { StartAt: 'Done', States: { Done: { Type: 'Succeed' } } };
 
@@ -45,13 +38,6 @@ describe('the execution role’s policy', () => {
     expect(oversized(environment, definition)).toEqual([
       expect.stringMatching(/\(no user fits\); list fewer recipients or identities in the notification$/),
     ]);
-  });
-
-  it('stops the synthesis before anything is written', () => {
-    const folder = join(temporaryFolder(), 'out');
-    const settings = { environments: [environmentOf(2), { ...environmentOf(200), name: 'large' }] };
-    expect(() => synthesise(settings, folder)).toThrow(InputError);
-    expect(existsSync(folder)).toBe(false);
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { jsonLiteral, textLiteral } from '../../src/infrastructure/literal';
-import { terraformText } from './synthesised';
+import { terraformText } from './terraform-text';
 
 const hostileParts = [
   '${',

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { removeTemporaryFolders, temporaryFolder } from './synthesised';
+import { removeTemporaryFolders, temporaryFolder } from './folders';
 
 afterAll(removeTemporaryFolders);
 

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { namesOf, scheduleName } from '../../src/infrastructure';
-import { tagsOf } from '../../src/infrastructure/names';
+import { namesOf, scheduleName, tagsOf } from '../../src/infrastructure/names';
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html
 const userNames = fc.stringMatching(/^[\w+=,.@-]{1,64}$/);

@@ -6,15 +6,9 @@ import { workflowOptions } from '../../src/infrastructure/workflow-options';
 import { loadSettings } from '../../src/settings';
 import { buildWorkflow } from '../../src/workflow';
 import { environmentWith, userWith } from './environment';
-import {
-  removeTemporaryFolders,
-  resourceAt,
-  schedulesOf,
-  stackOf,
-  temporaryFolder,
-  terraformText,
-  type Stack,
-} from './synthesised';
+import { removeTemporaryFolders, temporaryFolder } from './folders';
+import { resourceAt, schedulesOf, stackOf, type Stack } from './synthesised';
+import { terraformText } from './terraform-text';
 
 afterAll(removeTemporaryFolders);
 
@@ -116,6 +110,8 @@ describe('a stack', () => {
       name: 'keyturn-test',
       type: 'STANDARD',
       publish: false,
+      logging_configuration: { level: 'OFF' },
+      tracing_configuration: { enabled: false },
       role_arn: 'arn:aws:iam::111122223333:role/keyturn-test-execution',
       depends_on: [
         'aws_iam_role.execution',
@@ -201,30 +197,36 @@ describe('a stack', () => {
 });
 
 describe('a schedule', () => {
-  const schedule = userWith({ name: 'x' }).schedule;
+  const { schedule } = userWith({ name: 'any' });
+  const users = [
+    userWith({ name: 'plain' }),
+    userWith({ name: 'patient', gracePeriodSeconds: 3600 }),
+    userWith({ name: 'flexible', schedule: { ...schedule, flexibleWindowMinutes: 30 } }),
+    userWith({ name: 'later', schedule: { ...schedule, startDate: '2027-01-01T00:00:00Z' } }),
+    userWith({ name: 'a+b' }),
+    userWith({ name: '0' }),
+    userWith({ name: 'x=y,z@example.com' }),
+  ];
+  const rows = schedulesOf(stackOf(environmentWith({ users })));
 
   it.each([
-    ['hands the pair to the machine', {}, { input: '{"userName":"x","secretName":"x/aws"}' }],
+    ['hands the pair to the machine', 'plain', { input: '{"userName":"plain","secretName":"plain/aws"}' }],
     [
       'hands over a grace period of the user',
-      { gracePeriodSeconds: 3600 },
-      { input: '{"userName":"x","secretName":"x/aws","gracePeriodSeconds":3600}' },
+      'patient',
+      { input: '{"userName":"patient","secretName":"patient/aws","gracePeriodSeconds":3600}' },
     ],
-    ['has no window unless asked for', {}, { flexible_time_window_mode: 'OFF', maximum_window_in_minutes: null }],
+    ['has no window unless asked for', 'plain', { flexible_time_window_mode: 'OFF', maximum_window_in_minutes: null }],
     [
       'has the window that is asked for',
-      { schedule: { ...schedule, flexibleWindowMinutes: 30 } },
+      'flexible',
       { flexible_time_window_mode: 'FLEXIBLE', maximum_window_in_minutes: 30 },
     ],
-    ['has no start date unless asked for', {}, { start_date: null }],
-    [
-      'has the start date that is asked for',
-      { schedule: { ...schedule, startDate: '2027-01-01T00:00:00Z' } },
-      { start_date: '2027-01-01T00:00:00Z' },
-    ],
+    ['has no start date unless asked for', 'plain', { start_date: null }],
+    ['has the start date that is asked for', 'later', { start_date: '2027-01-01T00:00:00Z' }],
     [
       'keeps its expression, zone and retries',
-      {},
+      'plain',
       {
         schedule_expression: 'cron(0 3 1 * ? *)',
         schedule_expression_timezone: 'Europe/Berlin',
@@ -232,27 +234,37 @@ describe('a schedule', () => {
         maximum_retry_attempts: 10,
       },
     ],
-  ])('%s', (_what, changes, expected) => {
-    const stack = stackOf(environmentWith({ users: [userWith({ name: 'x', ...changes })] }));
-    expect(schedulesOf(stack)['x']).toMatchObject(expected);
+  ])('%s', (_what, user, expected) => {
+    expect(rows[user]).toMatchObject(expected);
   });
 
-  it.each(['a+b', 'constructor', '0', 'x=y,z@example.com'])('is made for a user of any legal name: %s', (name) => {
-    const stack = stackOf(environmentWith({ users: [userWith({ name }), userWith({ name: 'other' })] }));
-    expect(Object.keys(schedulesOf(stack)).sort()).toEqual([name, 'other'].sort());
+  it('is made for a user of any legal name', () => {
+    expect(Object.keys(rows).sort()).toEqual(users.map(({ name }) => name).sort());
   });
 
-  it.each(['__proto__', 'toString'])('cannot be written for a user named %s, and that is said', (name) => {
-    const folder = join(temporaryFolder(), 'out');
-    const settings = { environments: [environmentWith({ users: [userWith({ name })] })] };
-    expect(() => synthesise(settings, folder)).toThrow(
-      new InputError([`environment "test": CDKTF cannot write a schedule for a user named "${name}"; rename the user`]),
-    );
-    expect(existsSync(folder)).toBe(false);
-  });
+  it.each(['__proto__', 'toString', 'constructor'])(
+    'cannot be written for a user named %s, and that is said',
+    (name) => {
+      const folder = join(temporaryFolder(), 'out');
+      const settings = { environments: [environmentWith({ users: [userWith({ name })] })] };
+      expect(() => synthesise(settings, folder)).toThrow(
+        new InputError([
+          `environment "test": CDKTF cannot write a schedule for a user named "${name}"; rename the user`,
+        ]),
+      );
+      expect(existsSync(folder)).toBe(false);
+    },
+  );
 });
 
 describe('settings', () => {
+  const identities = (stack: Stack) =>
+    ['aws_sfn_state_machine.rotation', 'aws_iam_role.execution', 'aws_iam_role.schedule'].map((address) => {
+      const { name, type } = resourceAt(stack, address);
+      return { name, type };
+    });
+  const unchanged = identities(stackOf(environmentWith()));
+
   it.each<[string, Parameters<typeof environmentWith>[0]]>([
     ['the strategy', { strategy: 'delete-first' }],
     ['the users', { users: [userWith({ name: 'somebody-else' })] }],
@@ -260,12 +272,23 @@ describe('settings', () => {
     ['the tags', { tags: { name: 'other' } }],
     ['the grace period', { gracePeriodSeconds: 60, maxGracePeriodSeconds: 60 }],
   ])('never change the name or the type of a machine or a role: %s', (_what, changes) => {
-    const identities = (stack: Stack) =>
-      ['aws_sfn_state_machine.rotation', 'aws_iam_role.execution', 'aws_iam_role.schedule'].map((address) => {
-        const { name, type } = resourceAt(stack, address);
-        return { name, type };
-      });
-    expect(identities(stackOf(environmentWith(changes)))).toEqual(identities(stackOf(environmentWith())));
+    expect(identities(stackOf(environmentWith(changes)))).toEqual(unchanged);
+  });
+});
+
+describe('in every partition', () => {
+  it.each([
+    ['aws', 'us-east-1'],
+    ['aws-cn', 'cn-north-1'],
+    ['aws-us-gov', 'us-gov-west-1'],
+  ])('%s: every ARN of the stack lies in it', (partition, region) => {
+    const environment = environmentWith({ partition, region, users: [userWith({ name: 'x', path: '/a/b/' })] });
+    const text = JSON.stringify(stackOf(environment));
+    const arns = text.match(/arn:[^"\\ ]+/g) ?? [];
+    expect(arns).toContain(`arn:${partition}:iam::111122223333:user/a/b/x`);
+    expect(arns).toContain(`arn:${partition}:secretsmanager:${region}:111122223333:secret:x/aws-??????`);
+    expect(arns).toContain(`arn:${partition}:states:${region}:111122223333:stateMachine:keyturn-test`);
+    expect(arns.filter((arn) => !arn.startsWith(`arn:${partition}:`))).toEqual([]);
   });
 });
 
@@ -307,6 +330,16 @@ describe('hostile texts reach AWS as they are', () => {
   });
 });
 
+describe('documents that AWS would refuse for their size', () => {
+  it('stop the synthesis of every environment before anything is written', () => {
+    const folder = join(temporaryFolder(), 'out');
+    const users = Array.from({ length: 200 }, (_, index) => userWith({ name: `user-${index}` }));
+    const settings = { environments: [environmentWith(), environmentWith({ name: 'large', users })] };
+    expect(() => synthesise(settings, folder)).toThrow(/^environment "large": the execution role's policy takes .*$/);
+    expect(existsSync(folder)).toBe(false);
+  });
+});
+
 describe('the output folder', () => {
   const settings = (...names: string[]) => ({ environments: names.map((name) => environmentWith({ name })) });
 
@@ -332,10 +365,23 @@ describe('the output folder', () => {
     expect(readdirSync(join(folder, 'stacks')).sort()).toEqual(['keyturn-one', 'keyturn-three', 'network']);
   });
 
-  it('that cannot be written is a problem of one line', () => {
-    const file = join(temporaryFolder(), 'file');
-    writeFileSync(file, '');
-    expect(() => synthesise(settings('one'), file)).toThrow(InputError);
-    expect(() => synthesise(settings('one'), file)).toThrow(/^.*file: cannot be written \(E[A-Z]+\); .*$/);
+  it.each<[string, (folder: string) => void]>([
+    ['it is a file', (folder) => writeFileSync(folder, '')],
+    [
+      'a file is where its stacks belong',
+      (folder) => {
+        mkdirSync(folder);
+        writeFileSync(join(folder, 'stacks'), '');
+      },
+    ],
+    [
+      'a folder is where a stack belongs',
+      (folder) => mkdirSync(join(folder, 'stacks', 'keyturn-one', 'cdk.tf.json'), { recursive: true }),
+    ],
+  ])('that cannot be written is a problem of one line: %s', (_what, prepare) => {
+    const folder = join(temporaryFolder(), 'out');
+    prepare(folder);
+    expect(() => synthesise(settings('one'), folder)).toThrow(InputError);
+    expect(() => synthesise(settings('one'), folder)).toThrow(/^\S+out\S*: cannot be written \(E[A-Z]+\); give .+$/);
   });
 });

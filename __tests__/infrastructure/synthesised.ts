@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'cdktf';
 import { RotationStack } from '../../src/infrastructure';
 import type { EnvironmentSettings } from '../../src/settings';
 import type { StateMachineDefinition } from '../../src/workflow';
+import { temporaryFolder } from './folders';
 
 type Attributes = Record<string, unknown>;
 
@@ -14,18 +14,6 @@ export interface Stack {
   provider: { aws: Attributes[] };
   resource: Record<string, Record<string, Attributes>>;
   output: Record<string, { value: unknown }>;
-}
-
-const folders: string[] = [];
-
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'keyturn-synthesis-'));
-  folders.push(folder);
-  return folder;
-}
-
-export function removeTemporaryFolders(): void {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 
 const shortest: StateMachineDefinition = { StartAt: 'Done', States: { Done: { Type: 'Succeed' } } };
@@ -50,12 +38,4 @@ export function resourceAt(stack: Stack, address: string): Attributes {
 /** The rows of the schedules' `for_each`, by their key. */
 export function schedulesOf(stack: Stack): Record<string, Attributes> {
   return resourceAt(stack, 'aws_scheduler_schedule.rotation')['for_each'] as Record<string, Attributes>;
-}
-
-/** A Terraform string that holds no expression, as Terraform reads it. */
-export function terraformText(template: unknown): string {
-  const text = String(template);
-  // Not a letter is left between the pieces, so that two harmless ones do not become an expression.
-  if (/[$%]\{/.test(text.replace(/\$\$\{|%%\{/g, '\n'))) throw new Error(`${text} holds an expression`);
-  return text.replace(/([$%])\1\{/g, '$1{');
 }

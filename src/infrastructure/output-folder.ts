@@ -3,13 +3,21 @@ import { join } from 'node:path';
 import { InputError } from '../problem';
 import { namesOf } from './names';
 
-/** The folder that stacks are written to, made if need be. The cdktf command line names it in CDKTF_OUTDIR. */
-export function outputFolder(outdir = process.env['CDKTF_OUTDIR'] ?? 'cdktf.out'): string {
+/** Where stacks are written unless said otherwise. The cdktf command line names its folder in CDKTF_OUTDIR. */
+export function outputFolder(): string {
+  return process.env['CDKTF_OUTDIR'] ?? 'cdktf.out';
+}
+
+/** Writes into a folder, which is made if need be. Throws InputError where the file system refuses. */
+export function writeTo(outdir: string, write: () => void): void {
   try {
     mkdirSync(join(outdir, 'stacks'), { recursive: true });
-    return outdir;
+    write();
   } catch (error) {
-    throw InputError.of(`${outdir}: cannot be written (${reason(error)}); give a folder that can`);
+    if (!isFileError(error)) throw error;
+    throw InputError.of(
+      `${error.path ?? outdir}: cannot be written (${error.code}); give an output folder that can be written`,
+    );
   }
 }
 
@@ -26,6 +34,6 @@ export function removeStaleStacks(outdir: string, current: readonly string[]): v
   }
 }
 
-function reason(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
+function isFileError(error: unknown): error is { code: string; path?: string } {
+  return typeof error === 'object' && error !== null && 'code' in error && 'syscall' in error;
 }

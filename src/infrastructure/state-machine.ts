@@ -25,6 +25,10 @@ export class StateMachine extends Construct {
       publish: false,
       roleArn: arnsOf(environment).executionRole,
       definition: jsonLiteral(definition),
+      // Both would need further actions on the role. Said outright, because where nothing is said Terraform keeps whatever
+      // somebody switched on by hand. https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
+      loggingConfiguration: { level: 'OFF' },
+      tracingConfiguration: { enabled: false },
       dependsOn: [...role.ready],
     });
     this.resource.overrideLogicalId('rotation');

@@ -3,7 +3,7 @@ import { InputError } from '../problem';
 import type { EnvironmentSettings, Settings } from '../settings';
 import { buildWorkflow } from '../workflow';
 import { oversized } from './limits';
-import { outputFolder, removeStaleStacks } from './output-folder';
+import { outputFolder, removeStaleStacks, writeTo } from './output-folder';
 import { RotationStack, type RotationStackOptions } from './rotation-stack';
 import { workflowOptions } from './workflow-options';
 
@@ -12,7 +12,7 @@ import { workflowOptions } from './workflow-options';
  * Stacks of environments that are no longer configured go. Throws InputError, before anything is written, where AWS would
  * refuse a document for its size, or where `outdir` cannot be written.
  */
-export function synthesise(settings: Settings, outdir?: string): void {
+export function synthesise(settings: Settings, outdir = outputFolder()): void {
   const stacks = settings.environments.map((environment): RotationStackOptions => ({
     environment,
     definition: buildWorkflow(workflowOptions(environment)),
@@ -23,11 +23,12 @@ export function synthesise(settings: Settings, outdir?: string): void {
   ]);
   if (problems.length > 0) throw new InputError(problems);
 
-  const folder = outputFolder(outdir);
-  const app = new App({ outdir: folder, stackTraces: false });
-  const names = stacks.map((stack) => new RotationStack(app, stack).node.id);
-  app.synth();
-  removeStaleStacks(folder, names);
+  writeTo(outdir, () => {
+    const app = new App({ outdir, stackTraces: false });
+    const names = stacks.map((stack) => new RotationStack(app, stack).node.id);
+    app.synth();
+    removeStaleStacks(outdir, names);
+  });
 }
 
 /** Names that every JavaScript object has already: as keys of `for_each`, CDKTF loses them or fails on them. */
