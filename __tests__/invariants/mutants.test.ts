@@ -1,0 +1,166 @@
+import { buildWorkflow, type State, type StateMachineDefinition, type Strategy } from '../../src/workflow';
+import { workflowOptions } from '../workflow/options';
+import type { Promise } from './promises';
+import { firstBroken } from './stories';
+
+type Change = (definition: StateMachineDefinition) => StateMachineDefinition;
+
+/** Replaces fields of a state; a test of its own keeps every name here up to date. */
+function state(name: string, change: (state: State) => object): Change {
+  return (definition) => {
+    const found = definition.States[name];
+    if (found === undefined) throw new Error(`there is no state ${name} to break`);
+    return { ...definition, States: { ...definition.States, [name]: { ...found, ...change(found) } as State } };
+  };
+}
+
+const leadsTo = (name: string, next: string) => state(name, () => ({ Next: next }));
+
+/** Leads every catcher of a state that goes to `from` to another state. */
+const catches = (name: string, from: string, to: string) =>
+  state(name, (found) => ({
+    Catch: (found.Type === 'Task' ? (found.Catch ?? []) : []).map((each) =>
+      each.Next === from ? { ...each, Next: to } : each,
+    ),
+  }));
+
+/** Leads the rules of a Choice that go to `from` to another state. */
+const chooses = (name: string, from: string, to: string) =>
+  state(name, (found) => ({
+    ...(found.Type === 'Choice' && found.Default === from ? { Default: to } : {}),
+    Choices: (found.Type === 'Choice' ? found.Choices : []).map((rule) =>
+      rule.Next === from ? { ...rule, Next: to } : rule,
+    ),
+  }));
+
+const parameters = (name: string, added: object) =>
+  state(name, (found) => ({ Parameters: { ...('Parameters' in found ? found.Parameters : {}), ...added } }));
+
+const blindRetry = { Retry: [{ ErrorEquals: ['States.ALL'], MaxAttempts: 2, IntervalSeconds: 1, MaxDelaySeconds: 5 }] };
+
+const mutants: {
+  readonly breaks: Promise;
+  readonly strategy: Strategy;
+  readonly name: string;
+  readonly change: Change;
+}[] = [
+  {
+    breaks: '1 the secret is never dead',
+    strategy: 'overlap',
+    name: 'the new key is deleted when the answer to UpdateSecret is lost',
+    change: catches('UpdateSecret', 'AskWhetherStored', 'TakeUnstoredKeyBack'),
+  },
+  {
+    breaks: '1 the secret is never dead',
+    strategy: 'until-next-rotation',
+    name: 'the key in use is taken for the spare one',
+    change: chooses('JudgeTwoKeys', 'FirstKeyIsSpare', 'SecondKeyIsSpare'),
+  },
+  {
+    breaks: '1 the secret is never dead',
+    strategy: 'overlap',
+    name: 'the only key is deleted before a new one is stored',
+    change: chooses('JudgeOneKey', 'KeepTheOnlyKey', 'OnlyKeyIsSpare'),
+  },
+  {
+    breaks: '2 no orphan without an alarm',
+    strategy: 'overlap',
+    name: 'CreateAccessKey is repeated blindly',
+    change: state('CreateAccessKey', () => blindRetry),
+  },
+  {
+    breaks: '2 no orphan without an alarm',
+    strategy: 'delete-first',
+    name: 'a key that could not be stored is left behind',
+    change: catches('UpdateSecret', 'TakeUnstoredKeyBack', 'NotStored'),
+  },
+  {
+    breaks: '2 no orphan without an alarm',
+    strategy: 'until-next-rotation',
+    name: 'an answer to CreateAccessKey that is lost is taken for a refusal',
+    change: catches('CreateAccessKey', 'SettleAfterLostAnswer', 'QuotaReached'),
+  },
+  {
+    breaks: '2 no orphan without an alarm',
+    strategy: 'overlap',
+    name: 'the previous key is never deleted',
+    change: chooses('IsThereAPreviousKey', 'GracePeriod', 'WasTheMailSent'),
+  },
+  {
+    breaks: '3 never ambiguous, never destructive',
+    strategy: 'until-next-rotation',
+    name: 'the new key is deleted when nobody knows whether it is stored',
+    change: catches('AskWhetherStored', 'NotKnownWhetherStored', 'TakeUnstoredKeyBack'),
+  },
+  {
+    breaks: '3 never ambiguous, never destructive',
+    strategy: 'delete-first',
+    name: 'a refusal is taken for doubt, and the new key stays',
+    change: catches('UpdateSecret', 'TakeUnstoredKeyBack', 'NotKnownWhetherStored'),
+  },
+  {
+    breaks: '4 the next run heals',
+    strategy: 'overlap',
+    name: 'one inactive key stops every rotation',
+    change: chooses('JudgeOneKey', 'OnlyKeyIsSpare', 'KeysNotComparable'),
+  },
+  {
+    breaks: '4 the next run heals',
+    strategy: 'until-next-rotation',
+    name: 'two active keys stop every rotation, and nobody hears which',
+    change: chooses('JudgeTwoKeys', 'CompareAges', 'KeysNotComparable'),
+  },
+  {
+    breaks: '5 no secret leaks',
+    strategy: 'overlap',
+    name: 'Forget remembers',
+    change: parameters('Forget', { 'createAccessKey.$': '$.createAccessKey' }),
+  },
+  {
+    breaks: '5 no secret leaks',
+    strategy: 'delete-first',
+    name: 'a failure quotes the new key whole',
+    change: state('NotStored', () => ({
+      Cause: undefined,
+      CausePath: "States.Format('{}', $.createAccessKey.AccessKey)",
+    })),
+  },
+  {
+    breaks: '6 two runs cannot collide',
+    strategy: 'until-next-rotation',
+    name: 'a run waits one second between its looks',
+    change: state('WaitForOtherRotations', () => ({ Seconds: 1 })),
+  },
+  {
+    breaks: '6 two runs cannot collide',
+    strategy: 'overlap',
+    name: 'nobody looks for others after making a key',
+    change: leadsTo('CreateAccessKey', 'FixToken'),
+  },
+  {
+    breaks: '7 someone is told',
+    strategy: 'overlap',
+    name: 'a mail that could not be sent passes for success',
+    change: state('RememberNobodyWasTold', () => ({ Result: { sent: true } })),
+  },
+  {
+    breaks: '7 someone is told',
+    strategy: 'delete-first',
+    name: 'the mail is left out',
+    change: chooses('IsNewKeyThere', 'SendEmail', 'WasTheMailSent'),
+  },
+];
+
+describe('a broken workflow is found by the promise that it breaks', () => {
+  it.each(mutants)('$breaks: $name ($strategy)', ({ breaks, strategy, change }) => {
+    const definition = change(buildWorkflow(workflowOptions({ strategy })));
+    expect(firstBroken({ strategy, definition }, breaks)).toMatchObject({ promise: breaks });
+  });
+
+  it('has two broken workflows at least for every promise that a workflow can break', () => {
+    const counts = new Map<Promise, number>();
+    for (const { breaks } of mutants) counts.set(breaks, (counts.get(breaks) ?? 0) + 1);
+    expect(counts.size).toBe(7);
+    expect(Math.min(...counts.values())).toBeGreaterThanOrEqual(2);
+  });
+});
