@@ -27,7 +27,7 @@ export function show(value: unknown): string {
   if (typeof value !== 'string') return String(value);
   const safe = Array.from(redact(value));
   if (safe.length <= LONGEST_SHOWN) return quote(safe.join(''));
-  return `${quote(`${safe.slice(0, LONGEST_SHOWN / 2).join('')}…`)} (${value.length} characters)`;
+  return quote(`${safe.slice(0, LONGEST_SHOWN / 2).join('')}…`);
 }
 
 /** Quoted as in JSON, with everything that could upset a terminal or begin a new line escaped. */

@@ -1,0 +1,179 @@
+import { changed, problems } from './sample';
+
+const long = (length: number) => 'x'.repeat(length);
+
+describe('a name or place that AWS would refuse gives one line', () => {
+  test.each<[string, Record<string, string | number | null | boolean>, string]>([
+    [
+      'a path without slashes',
+      { 'users.0.path': 'ci' },
+      'users[0].path: "ci" must begin and end with "/"; write "/ci/"',
+    ],
+    ['an empty path', { 'users.1.path': '' }, 'users[1].path: "" must begin and end with "/"; write "/"'],
+    [
+      'a path with an empty part',
+      { 'users.0.path': '/a//b/' },
+      'users[0].path: "/a//b/" must not hold "//"; write "/a/b/"',
+    ],
+    [
+      'a path that a policy would read as a wildcard',
+      { 'users.0.path': '/*/' },
+      'users[0].path: "/*/" may hold only letters, digits and "/_+=,.@-"; write a path such as "/ci/"',
+    ],
+    [
+      'a path of 513 characters',
+      { 'users.0.path': `/${long(511)}/` },
+      `users[0].path: "/${long(39)}…" has 513 characters; write at most 512, as IAM allows for a path`,
+    ],
+    [
+      'a user name with a space',
+      { 'users.0.name': 'ci deployer' },
+      'users[0].name: "ci deployer" may hold only letters, digits and "_+=,.@-"; write the name of an IAM user, such as "ci-deployer"',
+    ],
+    [
+      'a user name of 65 characters',
+      { 'users.0.name': long(65) },
+      `users[0].name: "${long(65)}" has 65 characters; write at most 64, as IAM allows for a user name`,
+    ],
+    [
+      'a user name with its path',
+      { 'users.0.name': '/ci/deployer' },
+      'users[0].name: "/ci/deployer" holds "/": the path is no part of the name; write it as the setting "path" beside the name',
+    ],
+    [
+      'an empty user name',
+      { 'users.0.name': '' },
+      'users[0].name: "" is empty; write the name of an IAM user, such as "ci-deployer"',
+    ],
+    [
+      'a user name that Terraform would evaluate',
+      { 'users.0.name': '${var.user}' },
+      'users[0].name: "${var.user}" holds an expression of Terraform; write the name of an IAM user, such as "ci-deployer"',
+    ],
+    [
+      'a secret name like an ARN with its suffix',
+      { 'users.0.secretName': 'ci-deploy' },
+      'users[0].secretName: "ci-deploy" ends with a hyphen and six characters, as the suffix that AWS adds does, so that one could be taken for the other; write a name that ends otherwise, such as "ci-deployer/aws"',
+    ],
+    [
+      'an ARN in place of a secret name',
+      { 'users.0.secretName': 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:x' },
+      'users[0].secretName: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:x" is an ARN; write the name of the secret, such as "ci-deployer/aws"',
+    ],
+    [
+      'a secret name of 513 characters',
+      { 'users.0.secretName': long(513) },
+      `users[0].secretName: "${long(40)}…" has 513 characters; write at most 512, as Secrets Manager allows for a name`,
+    ],
+    [
+      'a secret name that a policy would read as a wildcard',
+      { 'users.0.secretName': 'ci?' },
+      'users[0].secretName: "ci?" may hold only letters, digits and "/_+=.@-"; write the name of a secret, such as "ci-deployer/aws"',
+    ],
+    [
+      'an account id that is a number',
+      { 'environments.0.accountId': 111122223333 },
+      'environments[0].accountId: 111122223333 is a number where text belongs; write the twelve digits of the account in quotes, such as "111122223333"',
+    ],
+    [
+      'an account id of eleven digits',
+      { 'environments.0.accountId': '11112222333' },
+      'environments[0].accountId: "11112222333" is no account id; write its twelve digits in quotes, such as "111122223333"',
+    ],
+    [
+      'a misspelt region',
+      { 'environments.0.region': 'eu-centrall-1' },
+      'environments[0].region: "eu-centrall-1" is no region of AWS; did you mean "eu-central-1"?',
+    ],
+    [
+      'a region that is nothing like one',
+      { 'environments.0.region': 'Frankfurt' },
+      'environments[0].region: "Frankfurt" is no region of AWS; write one such as "eu-central-1"',
+    ],
+    [
+      'a partition that the region is not in',
+      { 'environments.0.partition': 'aws-cn' },
+      'environments[0].partition: "aws-cn" is not the partition of eu-central-1; write "aws", or leave it out',
+    ],
+    [
+      'a partition that does not exist',
+      { 'environments.0.partition': 'aws-gov' },
+      'environments[0].partition: "aws-gov" is none of the choices; did you mean "aws-us-gov"?',
+    ],
+    [
+      'an environment name with a space',
+      { 'environments.0.name': 'my prod' },
+      'environments[0].name: "my prod" must be letters, digits, "-" and "_", beginning with a letter or digit; write a name such as "production"',
+    ],
+    [
+      'an environment name too long for a role',
+      { 'environments.0.name': long(47) },
+      `environments[0].name: "${long(47)}" has 47 characters; write at most 46: the role keyturn-NAME-execution may have 64`,
+    ],
+  ])('%s', (_, changes, line) => {
+    expect(problems(changed(changes))).toEqual([line]);
+  });
+});
+
+describe('names at their limits are right', () => {
+  test.each<[string, Record<string, string>]>([
+    ['a user name of 64 characters', { 'users.0.name': long(64) }],
+    ['every character that IAM allows in a user name', { 'users.0.name': 'A_+=,.@-9' }],
+    ['a path of 512 characters', { 'users.0.path': `/${long(510)}/` }],
+    ['a secret name of 512 characters', { 'users.0.secretName': long(512) }],
+    ['a secret name with a hyphen and seven characters', { 'users.0.secretName': 'ci-deploye' }],
+    ['an environment name of 46 characters', { 'environments.0.name': long(46) }],
+    ['a region of another partition', { 'environments.0.region': 'cn-north-1' }],
+    [
+      'a partition that the region is in',
+      { 'environments.0.region': 'us-gov-west-1', 'environments.0.partition': 'aws-us-gov' },
+    ],
+  ])('%s', (_, changes) => {
+    expect(problems(changed(changes))).toEqual([]);
+  });
+});
+
+describe('a name that occurs twice gives one line', () => {
+  const user = (name: string, secretName = `${name}/aws`) => ({ name, secretName });
+  const place = (name: string, accountId: string) => ({ name, accountId, region: 'eu-central-1' });
+
+  test.each<[string, Parameters<typeof changed>[0], string]>([
+    [
+      'a user',
+      { users: [user('ci', 'a/aws'), user('backup'), user('ci', 'b/aws')] },
+      'users[2].name: "ci" stands in users[0].name too; write each user once',
+    ],
+    [
+      'a user but for case',
+      { users: [user('ci', 'a/aws'), user('CI', 'b/aws')] },
+      'users[1].name: "CI" differs from "ci" in users[0].name only in case, and IAM ignores case in names; write each user once',
+    ],
+    [
+      'a secret',
+      { users: [user('a', 'shared/aws'), user('b', 'shared/aws')] },
+      'users[1].secretName: "shared/aws" stands in users[0].secretName too; write a secret of its own for each user',
+    ],
+    [
+      'a secret but for case',
+      { users: [user('a', 'shared/aws'), user('b', 'Shared/aws')] },
+      'users[1].secretName: "Shared/aws" differs from "shared/aws" in users[0].secretName only in case, and one is too easily taken for the other; write a secret of its own for each user',
+    ],
+    [
+      'an environment but for case',
+      { environments: [place('prod', '111122223333'), place('Prod', '444455556666')] },
+      'environments[1].name: "Prod" differs from "prod" in environments[0].name only in case, and AWS ignores case in names; write a name of its own for each environment',
+    ],
+    [
+      'a user of one account in two environments',
+      { environments: [place('a', '111122223333'), place('b', '111122223333')] },
+      'environments[1].accountId: "111122223333" is the account of environments[0] too, and both would rotate its user "ci-deployer"; write another account, or "users" of its own for each environment',
+    ],
+  ])('%s', (_, changes, line) => {
+    expect(problems(changed(changes))).toEqual([line]);
+  });
+
+  test('one account may have two environments with users of their own', () => {
+    const environments = [place('a', '111122223333'), { ...place('b', '111122223333'), users: [user('other')] }];
+    expect(problems(changed({ environments }))).toEqual([]);
+  });
+});

@@ -1,0 +1,371 @@
+import { changed, parse, problems, sample } from './sample';
+
+type Changes = Parameters<typeof changed>[0];
+const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+const onlyKeys = 'an object with "environments", "users" and "notification"';
+
+describe('a value of a wrong type, a missing one or a misspelt setting gives one line', () => {
+  test.each<[string, Changes, string]>([
+    [
+      'text for a number',
+      { gracePeriodSeconds: '1 day' },
+      'gracePeriodSeconds: "1 day" is text where a number belongs; write a whole number of seconds from 0 to 31536000',
+    ],
+    [
+      'a fraction',
+      { gracePeriodSeconds: 0.5 },
+      'gracePeriodSeconds: 0.5 is out of range; write a whole number of seconds from 0 to 31536000',
+    ],
+    [
+      'a negative number',
+      { settleSeconds: -1 },
+      'settleSeconds: -1 is out of range; write a whole number of seconds from 1 to 900',
+    ],
+    [
+      'null',
+      { strategy: null },
+      'strategy: null stands where one of the choices belongs; write "delete-first" or "overlap" or "until-next-rotation"',
+    ],
+    [
+      'a misspelt choice',
+      { strategy: 'delete_first' },
+      'strategy: "delete_first" is none of the choices; did you mean "delete-first"?',
+    ],
+    [
+      'a choice that is nothing like one',
+      { twoKeys: 'whatever' },
+      'twoKeys: "whatever" is none of the choices; write one of "refuse", "replace-older"',
+    ],
+    [
+      'a list for an object',
+      { notification: [] },
+      'notification: a list stands where an object belongs; write an object with "sender" and "recipients"',
+    ],
+    [
+      'an object for a list',
+      { users: {} },
+      'users: an object stands where a list belongs; write 1 to 5000 users, such as [{"name": "ci-deployer", "secretName": "ci-deployer/aws"}]',
+    ],
+    [
+      'true for text',
+      { 'users.0.name': true },
+      'users[0].name: true stands where text belongs; write the name of an IAM user, such as "ci-deployer"',
+    ],
+    [
+      'no users',
+      { users: undefined },
+      'users: missing; write 1 to 5000 users, such as [{"name": "ci-deployer", "secretName": "ci-deployer/aws"}]',
+    ],
+    [
+      'an empty list of users',
+      { users: [] },
+      'users: an empty list; write 1 to 5000 users, such as [{"name": "ci-deployer", "secretName": "ci-deployer/aws"}]',
+    ],
+    [
+      'an empty list of environments',
+      { environments: [] },
+      'environments: an empty list; write 1 to 100 environments, such as [{"name": "production", "accountId": "111122223333", "region": "eu-central-1"}]',
+    ],
+    [
+      'no notification',
+      { notification: undefined },
+      'notification: missing; write an object with "sender" and "recipients"',
+    ],
+    ['a misspelt setting', { gracePeriod: 5 }, 'gracePeriod: unknown setting; did you mean "gracePeriodSeconds"?'],
+    ['a setting in other letters', { Strategy: 'overlap' }, 'Strategy: unknown setting; did you mean "strategy"?'],
+    [
+      'a misspelt setting that must be there',
+      { 'users.0': { name: 'ci', secretname: 'ci/aws' } },
+      'users[0].secretname: unknown setting; did you mean "secretName"?',
+    ],
+    [
+      'a setting that is nothing like one',
+      { 'users.0.enabled': true },
+      'users[0].enabled: unknown setting; write one of "name", "path", "secretName", "gracePeriodSeconds", "schedule"',
+    ],
+    [
+      'a grace period above the largest allowed',
+      { maxGracePeriodSeconds: 3600 },
+      'gracePeriodSeconds: 86400 is more than maxGracePeriodSeconds 3600; write at most that, or a larger maxGracePeriodSeconds',
+    ],
+    [
+      "a user's grace period above the largest allowed",
+      { maxGracePeriodSeconds: 90_000, 'users.1.gracePeriodSeconds': 90_001 },
+      'users[1].gracePeriodSeconds: 90001 is more than maxGracePeriodSeconds 90000; write at most that, or a larger maxGracePeriodSeconds',
+    ],
+  ])('%s', (_, changes, line) => {
+    expect(problems(changed(changes))).toEqual([line]);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['null', null, `: null stands where an object belongs; write ${onlyKeys}`],
+    ['text', 'on', `: "on" is text where an object belongs; write ${onlyKeys}`],
+    ['a list', [], `: a list stands where an object belongs; write ${onlyKeys}`],
+  ])('%s in place of all settings', (_, raw, line) => {
+    expect(problems(raw)).toEqual([line]);
+  });
+
+  test('more than 5,000 users', () => {
+    const users = Array.from({ length: 5001 }, (_, index) => ({
+      name: `user${index}`,
+      secretName: `user${index}/aws`,
+    }));
+    expect(problems({ ...sample(), users })).toEqual([
+      'users: a list of 5001, and 5000 is the most; write 1 to 5000 users, such as [{"name": "ci-deployer", "secretName": "ci-deployer/aws"}]',
+    ]);
+  });
+});
+
+describe('a mail that SES would refuse gives one line', () => {
+  const addresses = (count: number) => Array.from({ length: count }, (_, index) => `a${index}@example.com`);
+
+  test.each<[string, Changes, string]>([
+    [
+      'no sender',
+      { 'notification.sender': undefined },
+      'notification.sender: missing; write "key-rotation@example.com" or "Key rotation <key-rotation@example.com>"',
+    ],
+    [
+      'a sender without an address',
+      { 'notification.sender': 'Key rotation' },
+      'notification.sender: "Key rotation" is no e-mail address that mail can come from; write "key-rotation@example.com" or "Key rotation <key-rotation@example.com>"',
+    ],
+    [
+      'a sender with a comma in a bare name',
+      { 'notification.sender': 'Rotation, Key <a@example.com>' },
+      'notification.sender: "Rotation, Key <a@example.com>" has a name before "<" that must be plain words or stand in double quotes, and one space; write "key-rotation@example.com" or "Key rotation <key-rotation@example.com>"',
+    ],
+    [
+      'a sender in none of the identities',
+      { 'notification.identities': ['example.org', 'ops@example.com'] },
+      'notification.sender: "key-rotation@example.com" lies in none of the identities "example.org", "ops@example.com"; write a sender of one of these, or its address or domain among "identities"',
+    ],
+    [
+      'an identity that is none',
+      { 'notification.identities': ['*'] },
+      'notification.identities[0]: "*" is no identity of SES; write a domain or an address, such as "example.com"',
+    ],
+    [
+      'no recipients',
+      { 'notification.recipients': undefined },
+      'notification.recipients: missing; write ["platform-team@example.com"] or {"to": [...], "cc": [...], "bcc": [...]}',
+    ],
+    [
+      'an empty list of recipients',
+      { 'notification.recipients': [] },
+      'notification.recipients: an empty list; write 1 to 50 addresses, such as ["platform-team@example.com"]',
+    ],
+    [
+      'one address that is in no list',
+      { 'notification.recipients': 'a@example.com' },
+      'notification.recipients: "a@example.com" is text where a list of addresses belongs; write ["platform-team@example.com"] or {"to": [...], "cc": [...], "bcc": [...]}',
+    ],
+    [
+      '51 recipients in all',
+      { 'notification.recipients': { to: addresses(30), cc: addresses(20), bcc: addresses(1) } },
+      'notification.recipients: 51 recipients in to, cc and bcc together; write 1 to 50',
+    ],
+    [
+      'no recipient in any list',
+      { 'notification.recipients': { to: [] } },
+      'notification.recipients: 0 recipients in to, cc and bcc together; write 1 to 50',
+    ],
+    [
+      'a recipient without a domain',
+      { 'notification.recipients': { cc: ['ops'] } },
+      'notification.recipients.cc[0]: "ops" is no e-mail address; write one such as "platform-team@example.com"',
+    ],
+    [
+      'a recipient that a policy would read as a wildcard',
+      { 'notification.recipients': ['*@example.com'] },
+      'notification.recipients[0]: "*@example.com" holds "*" or "?", which a policy reads as wildcards; write an address such as "platform-team@example.com"',
+    ],
+    [
+      'a recipient beyond ASCII',
+      { 'notification.recipients': ['ops@münchen.example'] },
+      'notification.recipients[0]: "ops@münchen.example" holds characters beyond ASCII, which SES refuses; write the domain in Punycode, as in "ops@xn--mnchen-3ya.example"',
+    ],
+    [
+      'a configuration set with a space',
+      { 'notification.configurationSet': 'my set' },
+      'notification.configurationSet: "my set" is no configuration set of SES; write 1 to 64 letters, digits, "_" and "-"',
+    ],
+    [
+      'a subject of two lines',
+      { 'notification.subject': 'Key\nrotated' },
+      'notification.subject: "Key\\nrotated" must be one line without control characters; write it without line breaks',
+    ],
+    [
+      'an empty body',
+      { 'notification.textBody': ' ' },
+      'notification.textBody: " " is empty; write some text, or leave the setting out for the default',
+    ],
+    [
+      'a body that is too long',
+      { 'notification.htmlBody': 'x'.repeat(8193) },
+      `notification.htmlBody: "${'x'.repeat(40)}…" is longer than 8192 characters; write a shorter text`,
+    ],
+    [
+      'a misspelt placeholder',
+      { 'notification.subject': 'Key of {usrName}' },
+      'notification.subject: "Key of {usrName}" holds the unknown placeholder {usrName}; did you mean {userName}?; for braces themselves write "{{" and "}}"',
+    ],
+    [
+      'a placeholder for the secret',
+      { 'notification.textBody': 'It is {secretAccessKey}' },
+      'notification.textBody: "It is {secretAccessKey}" asks for {secretAccessKey}, and the secret never goes into a mail; leave it out',
+    ],
+    [
+      'a single brace',
+      { 'notification.htmlBody': '<style>p { color: red' },
+      'notification.htmlBody: "<style>p { color: red" holds a single "{"; write "{{" and "}}" for braces that are meant as such',
+    ],
+  ])('%s', (_, changes, line) => {
+    expect(problems(changed(changes))).toEqual([line]);
+  });
+
+  test.each<[string, Changes]>([
+    ['a sender with a name', { 'notification.sender': 'Key rotation <key-rotation@example.com>' }],
+    ['a sender with a quoted name', { 'notification.sender': '"Rotation, Key" <key-rotation@example.com>' }],
+    [
+      'a sender below an identity',
+      { 'notification.sender': 'a@mail.example.com', 'notification.identities': ['example.com'] },
+    ],
+    ['a sender that is an identity', { 'notification.identities': ['key-rotation@EXAMPLE.com'] }],
+    ['50 recipients', { 'notification.recipients': { to: addresses(30), bcc: addresses(20) } }],
+    [
+      'doubled braces and every placeholder',
+      { 'notification.htmlBody': 'p {{x}} {userName}{secretName}{accessKeyId}{time}' },
+    ],
+  ])('%s is right', (_, changes) => {
+    expect(problems(changed(changes))).toEqual([]);
+  });
+});
+
+describe('a secret format that loses the key or a tag that AWS refuses gives one line', () => {
+  const both = { AWS_ACCESS_KEY_ID: 'AccessKeyId', AWS_SECRET_ACCESS_KEY: 'SecretAccessKey' };
+  const tags = Object.fromEntries(Array.from({ length: 49 }, (_, index) => [`tag${index}`, 'x']));
+
+  test.each<[string, Changes, string]>([
+    [
+      'no field for the secret access key',
+      { 'secretFormat.fields': { id: 'AccessKeyId' } },
+      'secretFormat.fields: no field holds the SecretAccessKey; write one, such as "AWS_SECRET_ACCESS_KEY": "SecretAccessKey"',
+    ],
+    [
+      'a misspelt part of the key',
+      { 'secretFormat.fields': { ...both, user: 'Username' } },
+      'secretFormat.fields.user: "Username" is none of the choices; did you mean "UserName"?',
+    ],
+    [
+      'a field that would be read as a path',
+      { 'secretFormat.fields': { ...both, 'user.$': 'UserName' } },
+      'secretFormat.fields["user.$"]: the name of the field ends in ".$", which the state machine reads as a path; write another name',
+    ],
+    [
+      'a constant under the name of a field',
+      { secretFormat: { fields: both, constants: { AWS_ACCESS_KEY_ID: 'x' } } },
+      'secretFormat.constants.AWS_ACCESS_KEY_ID: a field of the access key has this name too; write another name',
+    ],
+    [
+      'a constant under the name of a field of the access key as it comes',
+      { secretFormat: { constants: { UserName: 'x' } } },
+      'secretFormat.constants.UserName: a field of the access key has this name too; write another name',
+    ],
+    [
+      'a constant that is an object',
+      { secretFormat: { fields: both, constants: { more: {} } } },
+      'secretFormat.constants.more: an object stands where text, a number or true or false belongs; write one of these',
+    ],
+    [
+      'constants larger than a secret',
+      { secretFormat: { fields: both, constants: { big: 'x'.repeat(65_000) } } },
+      'secretFormat.constants: 65010 bytes of JSON are too many; write at most 64512: a secret holds 65536, the key included',
+    ],
+    [
+      'a tag of AWS',
+      { tags: { 'aws:team': 'x' } },
+      'tags["aws:team"]: the key begins with "aws:", which AWS keeps for itself; write another key',
+    ],
+    [
+      'tags that differ in case',
+      { tags: { team: 'x', Team: 'y' } },
+      'tags.Team: the key differs from "team" only in case, which IAM refuses; write one of them',
+    ],
+    [
+      'a tag that is too long',
+      { tags: { team: 'x'.repeat(257) } },
+      `tags.team: "${'x'.repeat(40)}…" is longer than 256 characters; write a shorter value`,
+    ],
+    ['a tag with a number', { tags: { team: 7 } }, 'tags.team: 7 is a number where text belongs; write a text'],
+    ['49 tags', { tags }, 'tags: 49 tags are too many; write at most 48: AWS allows 50, and Keyturn adds two'],
+    [
+      'an environment whose tags are too many with those of all',
+      { tags: { team: 'x' }, 'environments.0.tags': Object.fromEntries(Object.entries(tags).slice(0, 48)) },
+      'environments[0].tags: 49 tags with those of all environments are too many; write at most 48: AWS allows 50, and Keyturn adds two',
+    ],
+  ])('%s', (_, changes, line) => {
+    expect(problems(changed(changes))).toEqual([line]);
+  });
+
+  test('constants alone stand beside the fields of every access key', () => {
+    const [environment] = parse(changed({ secretFormat: { constants: { region: 'eu-central-1' } } })).environments;
+    expect(environment?.secretFormat).toEqual({
+      kind: 'mapped',
+      fields: {
+        UserName: 'UserName',
+        AccessKeyId: 'AccessKeyId',
+        SecretAccessKey: 'SecretAccessKey',
+        Status: 'Status',
+      },
+      constants: { region: 'eu-central-1' },
+    });
+  });
+});
+
+describe('what may be a secret is never repeated', () => {
+  test.each<[string, Changes]>([
+    ['as a user name', { 'users.0.name': secret }],
+    ['as a constant', { 'secretFormat.constants': { key: secret } }],
+    ['as the name of a setting', { [secret]: 1 }],
+    ['beside its key id', { 'users.0.name': `AKIAIOSFODNN7EXAMPLE/${secret}` }],
+    ['as a choice', { strategy: secret }],
+    ['as a tag', { tags: { [secret]: 'x', x: `#${secret}` } }],
+    ['in a mail', { 'notification.textBody': `The key: ${secret}` }],
+    ['where a long text is cut', { 'users.0.secretName': `${' '.repeat(20)}${secret}${'x'.repeat(100)}` }],
+    ['in a schedule', { 'schedule.expression': `cron(${secret} 3 1 * ? *)` }],
+    ['in a time zone', { 'schedule.timezone': secret }],
+    ['in an address', { 'notification.recipients': [secret] }],
+    ['in a placeholder', { 'notification.subject': `{${secret}}` }],
+  ])('%s', (_, changes) => {
+    const lines = problems(changed(changes)).join('\n');
+    expect(lines).toContain('looks like a secret');
+    expect(lines).not.toContain(secret.slice(0, 12));
+    expect(lines).not.toContain(secret.slice(-12));
+  });
+});
+
+test('every problem is reported at once, in one go', () => {
+  const raw = changed({
+    'environments.0.region': 'mars-1',
+    'users.0.path': 'ci',
+    'users.1.name': 'CI-Deployer',
+    gracePeriodSecond: 5,
+    'schedule.expression': 'cron(0 3 * * * *)',
+    'notification.sender': 'x',
+    tags: { 'aws:x': 'y' },
+  });
+  expect(
+    problems(raw)
+      .map((line) => line.replace(/: .*$/, ''))
+      .sort(),
+  ).toEqual([
+    'environments[0].region',
+    'gracePeriodSecond',
+    'notification.sender',
+    'schedule.expression',
+    'tags["aws:x"]',
+    'users[0].path',
+    'users[1].name',
+  ]);
+});
