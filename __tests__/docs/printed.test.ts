@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(__dirname, '..', '..');
+const files = ['README.md'];
+
+/** A folder with the sample settings and contracts, as somebody has it who has just cloned the project. */
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'keyturn-docs-'));
+  for (const name of ['cdktf.json', 'policies']) cpSync(join(root, name), join(folder, name), { recursive: true });
+  run('bin/app.js');
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function run(program: string, ...words: string[]): string {
+  const { stdout, stderr } = spawnSync(process.execPath, [join(root, program), ...words], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  return stdout + stderr;
+}
+
+/** What the scripts of package.json run, a command after the other. */
+function printedBy(command: string): string {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const script = command.replace(/^npm (?:run )?(\w+)$/, (_, name: string) => scripts[name] ?? '');
+  return script
+    .replaceAll(/^keyturn/g, 'node bin/keyturn.js')
+    .split(' && ')
+    .map((each) => {
+      const [node, program = '', ...words] = each.split(' ');
+      if (node !== 'node') throw new Error(`${command}: cannot run ${each}`);
+      return run(program, ...words);
+    })
+    .join('');
+}
+
+/** A marker, and the fenced block that may follow it. */
+const printed = /<!-- printed by: (.+) -->\n(?:\n```(\w+)\n[^]*?\n```\n)?/g;
+
+function captured(text: string): string {
+  return text.replace(printed, (_, command: string) => {
+    const language = command.includes('diagram') ? 'mermaid' : 'text';
+    return `<!-- printed by: ${command} -->\n\n\`\`\`${language}\n${printedBy(command).trimEnd()}\n\`\`\`\n`;
+  });
+}
+
+/** UPDATE=1 writes what is printed now, and fails all the same: somebody should read it before it passes. */
+it.each(files)('%s shows what the commands print', (name) => {
+  const file = join(root, name);
+  const text = readFileSync(file, 'utf8');
+  const now = captured(text);
+  if (process.env.UPDATE === '1') writeFileSync(file, now);
+  expect(text).toBe(now);
+});
+
+it('shows the main job and both diagrams', () => {
+  const markers = files.flatMap((name) => [...readFileSync(join(root, name), 'utf8').matchAll(printed)]);
+  expect(markers.map(([, command]) => command)).toEqual(['npm start', 'keyturn diagram --brief', 'keyturn diagram']);
+});
