@@ -6,7 +6,9 @@ import { loadSettings } from './src/settings';
 try {
   synthesise(loadSettings());
 } catch (error) {
-  if (!(error instanceof InputError)) throw error;
-  process.stderr.write(error.lines.map((line) => `${line}\n`).join(''));
-  process.exitCode = 2;
+  const isInput = error instanceof InputError;
+  // Not thrown again: Node.js would print the line of the bundle, which is as long as the program.
+  const lines = isInput ? error.lines : [error instanceof Error ? (error.stack ?? error.message) : String(error)];
+  process.stderr.write(lines.map((line) => `${line}\n`).join(''));
+  process.exitCode = isInput ? 2 : 1;
 }

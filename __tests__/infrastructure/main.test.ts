@@ -39,6 +39,13 @@ describe('the CDKTF app', () => {
     expect(readdirSync(cwd).sort()).toEqual(['cdktf.json', 'elsewhere']);
   });
 
+  it('says that it cannot write HCL', () => {
+    const { cwd, status, stderr } = run(sample, { SYNTH_HCL_OUTPUT: 'true' });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^cdktf synth --hcl: .* leave --hcl out\n$/);
+    expect(readdirSync(cwd)).toEqual(['cdktf.json']);
+  });
+
   it.each([
     ['no settings', undefined],
     ['settings that do not parse', '{ "context": '],

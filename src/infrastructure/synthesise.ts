@@ -17,10 +17,11 @@ export function synthesise(settings: Settings, outdir = outputFolder()): void {
     environment,
     definition: buildWorkflow(workflowOptions(environment)),
   }));
-  const problems = stacks.flatMap(({ environment, definition }) => [
-    ...unwritableNames(environment),
-    ...oversized(environment, definition),
-  ]);
+  const problems = [
+    ...hclAskedFor(),
+    ...stacks.flatMap(({ environment }) => unwritableNames(environment)),
+    ...stacks.flatMap(({ environment, definition }) => oversized(environment, definition)),
+  ];
   if (problems.length > 0) throw new InputError(problems);
 
   writeTo(outdir, () => {
@@ -29,6 +30,14 @@ export function synthesise(settings: Settings, outdir = outputFolder()): void {
     app.synth();
     removeStaleStacks(outdir, names);
   });
+}
+
+/** cdktf cannot write `for_each` rows with nulls as HCL, and nothing here could check what it wrote. */
+function hclAskedFor(): string[] {
+  const isAsked = ['true', '1'].includes(process.env['SYNTH_HCL_OUTPUT'] ?? '');
+  return isAsked
+    ? ['cdktf synth --hcl: Keyturn writes Terraform as JSON only, which `keyturn check` reads; leave --hcl out']
+    : [];
 }
 
 /** Names that every JavaScript object has already: as keys of `for_each`, CDKTF loses them or fails on them. */
