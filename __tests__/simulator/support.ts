@@ -1,4 +1,14 @@
-import { addAccessKey, addSecret, addUser, createWorld, type World, type WorldOptions } from '../../src/simulator';
+import { InputError } from '../../src/problem';
+import {
+  addAccessKey,
+  addSecret,
+  addUser,
+  createWorld,
+  runExecution,
+  type RunOptions,
+  type World,
+  type WorldOptions,
+} from '../../src/simulator';
 import type { Json, JsonObject, StateMachineDefinition } from '../../src/workflow/asl';
 
 export const place = { partition: 'aws', region: 'eu-central-1', accountId: '111122223333' };
@@ -100,4 +110,30 @@ export function only(state: JsonObject): string {
 
 export function definitionOf(states: Record<string, Json>, startAt = Object.keys(states)[0] ?? ''): string {
   return JSON.stringify({ StartAt: startAt, States: states });
+}
+
+/** Runs a definition under a role that may do everything; the world has one user with one key unless another is given. */
+export function runDefinition(definition: string, data: Json = {}, options: Partial<RunOptions> = {}) {
+  return runExecution({ definition, rolePolicies: [everything], input: data, world: worldWith(1), ...options });
+}
+
+/** What a path or an intrinsic function yields on an input: the value, or the name of the error. */
+export function valueOf(expression: string, data: Json): Json | undefined {
+  const { status, output, error } = runDefinition(
+    only({ Type: 'Pass', Parameters: { 'x.$': expression }, End: true }),
+    data,
+  );
+  if (status !== 'SUCCEEDED') return error;
+  return typeof output === 'object' && output !== null && 'x' in output ? output.x : undefined;
+}
+
+/** The lines of the InputError that something throws. */
+export function problemsOf(run: () => unknown): readonly string[] {
+  try {
+    run();
+  } catch (problem) {
+    if (problem instanceof InputError) return problem.lines;
+    throw problem;
+  }
+  return [];
 }

@@ -16,7 +16,7 @@ const deepest = 500;
 export function parseJson(text: string): Json {
   const value = JSON.parse(text) as Json;
   let depth = 0;
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{\]}]/g)) {
+  for (const [token] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[[{\]}]/g)) {
     if (token === '[' || token === '{') depth++;
     else if (token === ']' || token === '}') depth--;
     if (depth > deepest) throw new SyntaxError(`nested more than ${deepest} deep`);
