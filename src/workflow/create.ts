@@ -119,8 +119,8 @@ function whenTheAnswerIsLost(options: WorkflowOptions): States {
         when(severalStrangers(known), 'SeveralUnknownKeys'),
         ...lost.map(({ position, state }) => when(isStranger(position, known), state)),
       ],
-      giveUp: 'CreateAnswerLost',
-      onError: 'CreateAnswerLost',
+      giveUp: 'NoteTheTime',
+      onError: 'NoteTheTime',
     }),
     ...Object.fromEntries(
       lost.map(({ position, state }) => [
@@ -149,10 +149,17 @@ function whenTheAnswerIsLost(options: WorkflowOptions): States {
       `Whether CreateAccessKey made a key for user {userName} is not known, and more than one key is there that nobody knew; its keys are {keys}. None was deleted: find out which are used, and delete the others. ${aftermath(options)}`,
       { ...names, keys: 'States.JsonToString($.look.AccessKeyMetadata[*].AccessKeyId)' },
     ),
+    NoteTheTime: {
+      Type: 'Pass',
+      Comment: 'The context object is not to be had where a cause is made.',
+      Parameters: { 'time.$': '$$.State.EnteredTime' },
+      ResultPath: '$.lost',
+      Next: 'CreateAnswerLost',
+    },
     CreateAnswerLost: failing(
       'CreateAnswerLost',
       `Whether CreateAccessKey made a key for user {userName} is not known; at {time} none was seen, and one may appear later: delete it then. ${aftermath(options)}`,
-      { ...names, time: '$$.State.EnteredTime' },
+      { ...names, time: '$.lost.time' },
     ),
   };
 }
