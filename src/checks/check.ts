@@ -1,0 +1,145 @@
+import type { InputKind, Model } from '../terraform';
+import type { Context } from './context';
+import type { Contract, Ignored } from './contract';
+import { permissionsOf, type Permission } from './permissions';
+import { premisesOf, type Premises } from './premises';
+import { typeListVersion } from './resource-types';
+import { worst, type Finding, type Outcome, type Rule, type Severity, type Verdict } from './rule';
+import { rules as allRules } from './rules';
+import { subjectsOf } from './subjects';
+
+export interface CheckOptions {
+  /** The day of the check, as 2027-01-31: exceptions have a last day. */
+  readonly today: string;
+  /** Every role and machine of the input must be the subject of a contract: so it is in stacks of one's own. */
+  readonly coverAll: boolean;
+}
+
+/** The verdict on one input. */
+export interface Check extends Premises {
+  readonly file: string;
+  readonly kind: InputKind;
+  readonly name: string;
+  readonly verdict: Verdict;
+  readonly rules: readonly RuleOutcome[];
+  readonly findings: readonly Finding[];
+  readonly roles: readonly CheckedRole[];
+  readonly permissions: readonly Permission[];
+  readonly ignored: readonly (Ignored & { readonly contract: string })[];
+  readonly notes: readonly string[];
+}
+
+export interface RuleOutcome {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly claim: string;
+  readonly outcome: Outcome;
+}
+
+/** A role that was judged, and who may assume it. */
+export interface CheckedRole {
+  readonly name: string;
+  readonly arn: string;
+  readonly contract: string;
+  readonly machine: string | null;
+  readonly trusts: string;
+}
+
+/** The verdict on all inputs. */
+export interface Report {
+  readonly verdict: Verdict;
+  readonly date: string;
+  readonly typeList: string;
+  readonly contracts: readonly { readonly name: string; readonly file: string; readonly description: string }[];
+  readonly checks: readonly Check[];
+}
+
+/** Judges inputs against contracts: a function of its arguments alone. No input, or no contract, is no pass. */
+export function check(models: readonly Model[], contracts: readonly Contract[], options: CheckOptions): Report {
+  const checks = models.map((model) => checkModel(model, contracts, options));
+  return {
+    verdict: worst(checks.length === 0 ? ['undecided'] : checks.map(({ verdict }) => verdict)),
+    date: options.today,
+    typeList: typeListVersion,
+    contracts: contracts.map(({ name, file, description }) => ({ name, file, description })),
+    checks,
+  };
+}
+
+/** Judges one input by these rules. */
+export function checkModel(
+  model: Model,
+  contracts: readonly Contract[],
+  { today, coverAll }: CheckOptions,
+  rules: readonly Rule[] = allRules,
+): Check {
+  const { judged, problems } = subjectsOf(model, contracts);
+  const context: Context = { model, contracts, judged, subjectProblems: problems, coverAll, today };
+  const results = rules.map((rule) => run(rule, context));
+  const findings = results.flatMap(({ found }) => found).sort(byGravity);
+  const crashed = findings.filter(({ rule }) => rule === crashId);
+  const outcomes = results.map(({ outcome }) => outcome);
+  return {
+    file: model.file,
+    kind: model.kind,
+    name: model.name,
+    verdict: worst([
+      ...outcomes.flatMap(({ outcome }) => (outcome === 'not-applicable' ? [] : [outcome])),
+      ...(crashed.length > 0 ? (['undecided'] as const) : []),
+      // A pass must have judged something.
+      ...(judged.length === 0 && !model.nothingRemains ? (['undecided'] as const) : []),
+    ]),
+    rules: outcomes,
+    findings,
+    roles: judged.map(({ roleName, roleArn, contract, machine }) => ({
+      name: roleName,
+      arn: roleArn,
+      contract: contract.name,
+      machine: machine?.name ?? null,
+      trusts: `${contract.trust.service} for ${contract.trust.sourceArn}`,
+    })),
+    permissions: judged.flatMap(permissionsOf),
+    ignored: contracts.flatMap(({ name, ignored }) => ignored.map((item) => ({ ...item, contract: name }))),
+    notes: [
+      ...(model.nothingRemains ? ['Nothing remains: everything in this plan is destroyed.'] : []),
+      ...model.notes,
+    ],
+    ...premisesOf[model.kind],
+  };
+}
+
+const crashId = 'rule-crashed';
+
+/** A rule that breaks down has not passed: that is undecided, under an id of its own. */
+function run(rule: Rule, context: Context): { outcome: RuleOutcome; found: Finding[] } {
+  const { id, severity, claim } = rule;
+  try {
+    const found = rule.judge(context)?.map((finding): Finding => ({ ...finding, rule: id, severity }));
+    return {
+      outcome: { id, severity, claim, outcome: found === undefined ? 'not-applicable' : outcomeOf(found) },
+      found: found ?? [],
+    };
+  } catch (error) {
+    const finding: Finding = {
+      rule: crashId,
+      severity: 'high',
+      verdict: 'undecided',
+      place: { input: context.model.file },
+      // The message of the error may quote a sensitive value.
+      message: `rule "${id}" broke down (${error instanceof Error ? error.name : typeof error}), so it has not passed`,
+      remedy: 'Report it, with the input that did it.',
+    };
+    return { outcome: { id, severity, claim, outcome: 'undecided' }, found: [finding] };
+  }
+}
+
+function outcomeOf(found: readonly Finding[]): Verdict {
+  return worst(found.flatMap(({ verdict }) => (verdict === 'note' ? [] : [verdict])));
+}
+
+const gravity: readonly Finding['verdict'][] = ['fail', 'undecided', 'note'];
+
+/** Failures first; within them the order of the rules stays. */
+function byGravity(one: Finding, other: Finding): number {
+  return gravity.indexOf(one.verdict) - gravity.indexOf(other.verdict);
+}

@@ -1,0 +1,65 @@
+import type { Model, Resource } from '../terraform';
+import type { Contract } from './contract';
+import type { Definition } from './definition';
+import type { PolicySource } from './grants';
+
+/** A role that a contract is for, with all that the input says of it. */
+export interface JudgedRole {
+  /** The contract with its parameters replaced. */
+  readonly contract: Contract;
+  readonly roleName: string;
+  readonly roleArn: string;
+  /** The role's own resources; more than one only while it is being replaced. */
+  readonly roles: readonly Resource[];
+  readonly machine: JudgedMachine | undefined;
+  /** What grants the role something: policies that are known, and what is not known of them. */
+  readonly policies: readonly PolicySource[];
+}
+
+export interface JudgedMachine {
+  readonly resource: Resource;
+  readonly name: string;
+  readonly definition: Definition;
+}
+
+/** Why a contract could not be held against the input. */
+export interface SubjectProblem {
+  readonly contract: Contract;
+  readonly message: string;
+  readonly remedy: string;
+  readonly resource?: Resource;
+}
+
+/** What the rules judge: one input, against all contracts. */
+export interface Context {
+  readonly model: Model;
+  readonly contracts: readonly Contract[];
+  readonly judged: readonly JudgedRole[];
+  readonly subjectProblems: readonly SubjectProblem[];
+  /** Every role and machine of the input must be the subject of a contract. */
+  readonly coverAll: boolean;
+  /** The day of the check, as 2027-01-31. */
+  readonly today: string;
+}
+
+/** The place of a resource, or of one of its attributes. */
+export function placeOf({ model }: Pick<Context, 'model'>, resource: Resource, attribute?: string) {
+  const escaped = attribute?.replaceAll('~', '~0').replaceAll('/', '~1');
+  return {
+    input: model.file,
+    address: resource.address,
+    pointer: escaped === undefined ? resource.pointer : `${resource.pointer}/${escaped}`,
+  };
+}
+
+/** Whether a contract says that this address is not judged, on this day. */
+export function isIgnored({ contracts, today }: Context, address: string): boolean {
+  return contracts.some(({ ignored }) =>
+    ignored.some((item) => today <= item.expires && addressMatches(item.address, address)),
+  );
+}
+
+function addressMatches(pattern: string, address: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`, 's').test(address);
+}

@@ -1,0 +1,191 @@
+import { JsonSyntaxError, parseJson } from '../iam';
+import {
+  attribute,
+  isList,
+  isObject,
+  textOf,
+  Unknown,
+  type Resource,
+  type Value,
+  type ValueObject,
+} from '../terraform';
+
+/** A state with its place in the definition; those inside branches and maps have a longer pointer. */
+export interface DefinedState {
+  readonly name: string;
+  readonly pointer: string;
+  readonly state: ValueObject;
+}
+
+/** The definition of a machine as data; a problem is whatever of it could not be understood. */
+export interface Definition {
+  readonly root: ValueObject;
+  /** All states at every depth. */
+  readonly states: readonly DefinedState[];
+  /** The outermost states by name. */
+  readonly top: ReadonlyMap<string, DefinedState>;
+  readonly startAt: string;
+  readonly problems: readonly { readonly message: string; readonly state?: string; readonly pointer?: string }[];
+}
+
+type Problem = Definition['problems'][number];
+
+const everyState = ['Type', 'Comment', 'Next', 'End', 'InputPath', 'OutputPath', 'QueryLanguage'];
+const container = ['ResultSelector', 'ResultPath', 'Retry', 'Catch', 'Parameters'];
+
+/** The fields of each type in JSONPath; a field that is not here may move data or rights in a way that nobody looked at. */
+const fields: { readonly [type: string]: readonly string[] } = {
+  Task: [
+    ...container,
+    'Resource',
+    'TimeoutSeconds',
+    'TimeoutSecondsPath',
+    'HeartbeatSeconds',
+    'HeartbeatSecondsPath',
+    'Credentials',
+  ],
+  Pass: ['Parameters', 'Result', 'ResultPath'],
+  Choice: ['Choices', 'Default'],
+  Wait: ['Seconds', 'SecondsPath', 'Timestamp', 'TimestampPath'],
+  Succeed: [],
+  Fail: ['Error', 'Cause', 'ErrorPath', 'CausePath'],
+  Parallel: [...container, 'Branches'],
+  Map: [
+    ...container,
+    'ItemsPath',
+    'ItemSelector',
+    'ItemProcessor',
+    'Iterator',
+    'ItemReader',
+    'ItemBatcher',
+    'ResultWriter',
+    'Label',
+    'MaxConcurrency',
+    'MaxConcurrencyPath',
+    'ToleratedFailureCount',
+    'ToleratedFailureCountPath',
+    'ToleratedFailurePercentage',
+    'ToleratedFailurePercentagePath',
+  ],
+};
+const rootFields = ['Comment', 'StartAt', 'States', 'TimeoutSeconds', 'Version', 'QueryLanguage', 'ProcessorConfig'];
+
+/** Reads the definition of an `aws_sfn_state_machine`. Throws nothing: what cannot be read is a problem of the definition. */
+export function readDefinition(machine: Resource): Definition {
+  const text = textOf(machine.values, 'definition');
+  const unreadable = (message: string): Definition => ({
+    root: {},
+    states: [],
+    top: new Map(),
+    startAt: '',
+    problems: [{ message }],
+  });
+  if (text === undefined) return unreadable('it is missing');
+  if (text instanceof Unknown) return unreadable(`it is not known: ${text.reason}`);
+  let value: Value;
+  try {
+    value = parseJson(text).value as Value; // all that JSON can be is a Value
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return unreadable(error.message);
+    throw error;
+  }
+  if (!isObject(value)) return unreadable('it is not an object');
+  const states: DefinedState[] = [];
+  const problems: Problem[] = [];
+  collect(value, '', states, problems);
+  const top = new Map(
+    states.filter(({ pointer }) => pointer.split('/').length === 3).map((state) => [state.name, state]),
+  );
+  const startAt = textOf(value, 'StartAt');
+  if (typeof startAt !== 'string' || !top.has(startAt)) problems.push({ message: 'StartAt names no state' });
+  return { root: value, states, top, startAt: typeof startAt === 'string' ? startAt : '', problems };
+}
+
+/** Walks one machine, and those inside its branches and maps. */
+function collect(machine: ValueObject, pointer: string, states: DefinedState[], problems: Problem[]): void {
+  inspectFields(machine, rootFields, pointer, undefined, problems);
+  const own = attribute(machine, 'States');
+  if (!isObject(own)) {
+    problems.push({ message: `${pointer || 'the definition'} has no States`, pointer });
+    return;
+  }
+  for (const [name, state] of Object.entries(own)) {
+    const at = `${pointer}/States/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    if (!isObject(state)) {
+      problems.push({ message: `state "${name}" is not an object`, state: name, pointer: at });
+      continue;
+    }
+    states.push({ name, pointer: at, state });
+    const type = String(attribute(state, 'Type'));
+    const known = Object.hasOwn(fields, type) ? fields[type] : undefined;
+    if (known === undefined)
+      problems.push({
+        message: `state "${name}" has the type ${JSON.stringify(type)}, which is not understood`,
+        state: name,
+        pointer: at,
+      });
+    else inspectFields(state, [...everyState, ...known], at, name, problems);
+    for (const { inner, at: innerAt } of innerMachines(state, at)) collect(inner, innerAt, states, problems);
+  }
+}
+
+function inspectFields(
+  object: ValueObject,
+  known: readonly string[],
+  pointer: string,
+  state: string | undefined,
+  problems: Problem[],
+): void {
+  const of = state === undefined ? 'the definition' : `state "${state}"`;
+  for (const name of Object.keys(object)) {
+    if (!known.includes(name)) {
+      problems.push({
+        message: `${of} has a field "${name}" that is not understood`,
+        pointer: `${pointer}/${name}`,
+        ...(state === undefined ? {} : { state }),
+      });
+    }
+  }
+  const language = attribute(object, 'QueryLanguage');
+  if (language !== undefined && language !== 'JSONPath') {
+    problems.push({
+      message: `${of} is written in ${JSON.stringify(language)}; only JSONPath is understood`,
+      pointer,
+      ...(state === undefined ? {} : { state }),
+    });
+  }
+}
+
+function innerMachines(state: ValueObject, pointer: string): { inner: ValueObject; at: string }[] {
+  const branches = attribute(state, 'Branches');
+  const candidates: [Value | undefined, string][] = [
+    ...(isList(branches)
+      ? branches.map((branch, index): [Value, string] => [branch, `${pointer}/Branches/${index}`])
+      : []),
+    [attribute(state, 'ItemProcessor'), `${pointer}/ItemProcessor`],
+    [attribute(state, 'Iterator'), `${pointer}/Iterator`],
+  ];
+  return candidates.flatMap(([inner, at]) => (isObject(inner) ? [{ inner, at }] : []));
+}
+
+/** The type of a state. */
+export function typeOf({ state }: DefinedState): string {
+  return String(attribute(state, 'Type'));
+}
+
+/** The objects of a list field, such as Catch or Choices. */
+export function objectsOf(state: ValueObject, name: string): readonly ValueObject[] {
+  const value = attribute(state, name);
+  return isList(value) ? value.filter(isObject) : [];
+}
+
+/** The texts of a list field of an object, such as ErrorEquals. */
+export function stringsOf(object: ValueObject, name: string): readonly string[] {
+  const value = attribute(object, name);
+  return isList(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+/** Whether states run inside others, where the order of states no longer is the order of their names. */
+export function hasInnerMachines({ states }: Definition): boolean {
+  return states.some((state) => ['Parallel', 'Map'].includes(typeOf(state)));
+}

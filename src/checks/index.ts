@@ -1,0 +1,14 @@
+export {
+  check,
+  checkModel,
+  type Check,
+  type CheckedRole,
+  type CheckOptions,
+  type Report,
+  type RuleOutcome,
+} from './check';
+export type { Contract } from './contract';
+export { readContract } from './contract-reader';
+export type { Permission } from './permissions';
+export type { Finding, Place, Rule, Severity, Verdict } from './rule';
+export { rules } from './rules';

@@ -1,0 +1,47 @@
+import { parameters, type Contract, type Parameter, type ParameterValues } from './contract';
+
+/** The value of `${environment}` that makes the pattern the name; undefined where none does. Empty where the pattern has no parameter. */
+export function environmentIn(pattern: string, name: string, ignoreCase: boolean): string | undefined {
+  const [before = '', after] = pattern.split('${environment}');
+  const [left, right] = ignoreCase ? [pattern.toLowerCase(), name.toLowerCase()] : [pattern, name];
+  if (after === undefined) return left === right ? '' : undefined;
+  const [start, end] = ignoreCase ? [before.toLowerCase(), after.toLowerCase()] : [before, after];
+  if (!right.startsWith(start) || !right.endsWith(end) || name.length <= before.length + after.length) return undefined;
+  const environment = name.slice(before.length, name.length - after.length);
+  return /^[\w-]+$/.test(environment) ? environment : undefined;
+}
+
+/** The parameters that a contract uses. */
+export function parametersUsed(contract: Contract): Parameter[] {
+  const text = JSON.stringify([contract.identity, contract.pairs, contract.trust, contract.uses]);
+  return parameters.filter((name) => text.includes(`\${${name}}`));
+}
+
+/** The contract with every parameter replaced; one that has no value stays as it is and matches nothing. */
+export function withParameters(contract: Contract, values: ParameterValues): Contract {
+  const fill = (text: string): string =>
+    parameters.reduce((filled, name) => {
+      const value = values[name];
+      return value === undefined ? filled : filled.replaceAll(`\${${name}}`, () => value);
+    }, text);
+  return {
+    ...contract,
+    identity: contract.identity.map((line) => ({
+      ...line,
+      resources: line.resources.map(fill),
+      conditions: line.conditions.map((condition) => ({ ...condition, values: condition.values.map(fill) })),
+    })),
+    pairs: contract.pairs?.map(({ userName, secretName }) => ({
+      userName: fill(userName),
+      secretName: fill(secretName),
+    })),
+    trust: {
+      ...contract.trust,
+      sourceAccount: fill(contract.trust.sourceAccount),
+      sourceArn: fill(contract.trust.sourceArn),
+    },
+    uses: contract.uses.map((use) =>
+      use.kind === 'machine' ? { ...use, name: fill(use.name) } : { ...use, group: fill(use.group) },
+    ),
+  };
+}

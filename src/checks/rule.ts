@@ -1,0 +1,62 @@
+import type { Context } from './context';
+
+export type Severity = 'critical' | 'high' | 'medium';
+
+export type Verdict = 'pass' | 'undecided' | 'fail';
+
+/** Where a finding is. */
+export interface Place {
+  /** The input file. */
+  readonly input: string;
+  /** The Terraform address of the resource. */
+  readonly address?: string;
+  /** JSON pointer into the input. */
+  readonly pointer?: string;
+  /** The statement of the policy, from 0. */
+  readonly statement?: number;
+  /** The state of the machine's definition. */
+  readonly state?: string;
+  /** The contract that is exceeded or not met, and the line in it. */
+  readonly contract?: string;
+}
+
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  /** A note changes no verdict. */
+  readonly verdict: 'fail' | 'undecided' | 'note';
+  readonly place: Place;
+  /** What is there, and what it would grant. */
+  readonly message: string;
+  /** One concrete request that it would allow. */
+  readonly request?: string;
+  /** Why that is outside the contract. */
+  readonly why?: string;
+  /** The change that mends it. */
+  readonly remedy: string;
+}
+
+/** What a rule finds, before it is known whose words they are. */
+export type Found = Omit<Finding, 'rule' | 'severity'>;
+
+/** A rule owns its words; reports only show them. */
+export interface Rule {
+  readonly id: string;
+  /** How bad it is where the rule fails. */
+  readonly severity: Severity;
+  /** What is true where the rule passes. */
+  readonly claim: string;
+  readonly rationale: string;
+  readonly remedy: string;
+  /** What it finds; undefined where it has nothing to judge in this input. */
+  judge(context: Context): readonly Found[] | undefined;
+}
+
+export type Outcome = Verdict | 'not-applicable';
+
+const order: readonly Verdict[] = ['pass', 'undecided', 'fail'];
+
+/** The worst verdict wins. */
+export function worst(verdicts: readonly Verdict[]): Verdict {
+  return verdicts.reduce<Verdict>((one, other) => (order.indexOf(other) > order.indexOf(one) ? other : one), 'pass');
+}

@@ -1,0 +1,141 @@
+import { attribute, isList, textOf, textsOf, Unknown, type Resource } from '../../terraform';
+import { placeOf, type Context, type JudgedRole } from '../context';
+import { names } from '../ownership';
+import type { Found, Rule } from '../rule';
+
+export const closedRole: Rule = {
+  id: 'closed-role',
+  severity: 'high',
+  claim: 'Nothing but the policies of this input is on the role once it is applied.',
+  rationale:
+    'A policy that somebody put on the role by hand does not show in a stack, nor in a plan that creates the role. The two exclusive ' +
+    'resources name all that may be on it, and remove the rest. ' +
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role_policies_exclusive',
+  remedy: 'Give the role an aws_iam_role_policies_exclusive and an aws_iam_role_policy_attachments_exclusive.',
+  judge(context) {
+    if (context.judged.length === 0) return undefined;
+    return context.judged.flatMap((role) => [
+      ...closed(context, role, 'inline_policy', 'aws_iam_role_policies_exclusive', 'policy_names', inlineNames(role)),
+      ...closed(
+        context,
+        role,
+        'managed_policy_arns',
+        'aws_iam_role_policy_attachments_exclusive',
+        'policy_arns',
+        attachedArns(role),
+      ),
+    ]);
+  },
+};
+
+/** Names of the role's inline policies that have resources of their own. */
+function inlineNames({ policies }: JudgedRole): (string | undefined)[] {
+  return policies
+    .filter(({ kind, resource }) => kind === 'inline' && resource.managed)
+    .map(({ policyName }) => policyName);
+}
+
+function attachedArns({ policies }: JudgedRole): (string | undefined)[] {
+  return policies
+    .filter(({ kind, resource }) => kind === 'managed' && resource.type !== 'aws_iam_role_policy_attachments_exclusive')
+    .map(({ arn }) => arn);
+}
+
+function closed(
+  context: Context,
+  role: JudgedRole,
+  roleAttribute: 'inline_policy' | 'managed_policy_arns',
+  type: string,
+  listAttribute: string,
+  expected: readonly (string | undefined)[],
+): Found[] {
+  const exclusives = context.model.resources.filter(
+    (resource) =>
+      resource.type === type &&
+      resource.managed &&
+      names(context.model, resource, 'role_name', 'aws_iam_role', role.roleName) !== 'no',
+  );
+  const [exclusive, ...more] = exclusives;
+  if (exclusive === undefined)
+    return isShown(context, role, roleAttribute)
+      ? []
+      : [missing(context, role, roleAttribute, type, listAttribute, expected)];
+  if (more.length > 0)
+    return [differing(context, role, exclusive, listAttribute, `${exclusives.length} of them fight over the role`)];
+  if (names(context.model, exclusive, 'role_name', 'aws_iam_role', role.roleName) === 'maybe') {
+    return [unknown(context, role, exclusive, 'role_name')];
+  }
+  const listed = textsOf(exclusive.values, listAttribute);
+  if (listed instanceof Unknown) return [unknown(context, role, exclusive, listAttribute)];
+  const list = listed ?? [];
+  const unlisted = expected.filter((item) => item !== undefined && !list.includes(item));
+  const surplus = list.filter((item) => !expected.includes(item));
+  if (unlisted.length > 0)
+    return [
+      differing(context, role, exclusive, listAttribute, `it does not list ${unlisted.join(', ')}, and so removes it`),
+    ];
+  if (surplus.length > 0 && roleAttribute === 'inline_policy') {
+    return [
+      differing(
+        context,
+        role,
+        exclusive,
+        listAttribute,
+        `it lets ${surplus.join(', ')} stay, which is not in this input`,
+      ),
+    ];
+  }
+  return [];
+}
+
+/** Where the provider read the attribute back, or it is written in the role itself, everything that is on the role is in sight. */
+function isShown({ model }: Context, { roles }: JudgedRole, name: string): boolean {
+  return (
+    model.kind !== 'stack' &&
+    roles.every(({ values }) => {
+      const value = attribute(values, name);
+      return isList(value) && !value.some((item) => item instanceof Unknown);
+    })
+  );
+}
+
+function firstRole({ roles }: JudgedRole): Resource | undefined {
+  return roles[0];
+}
+
+function missing(
+  context: Context,
+  role: JudgedRole,
+  roleAttribute: string,
+  type: string,
+  listAttribute: string,
+  expected: readonly (string | undefined)[],
+): Found {
+  const resource = firstRole(role);
+  const list = JSON.stringify(expected.filter((item) => item !== undefined));
+  return {
+    verdict: 'undecided',
+    place: resource === undefined ? { input: context.model.file } : placeOf(context, resource, roleAttribute),
+    message: `${roleAttribute} of role "${role.roleName}" is not known, and no ${type} says what may be on it`,
+    remedy: `Add: resource "${type}" with role_name = "${role.roleName}" and ${listAttribute} = ${list}.`,
+  };
+}
+
+function unknown(context: Context, role: JudgedRole, exclusive: Resource, name: string): Found {
+  const value = textOf(exclusive.values, name);
+  return {
+    verdict: 'undecided',
+    place: placeOf(context, exclusive, name),
+    message: `${name} of ${exclusive.address}, which closes role "${role.roleName}", is not known${value instanceof Unknown ? `: ${value.reason}` : ''}`,
+    remedy: 'Write it as a literal.',
+  };
+}
+
+function differing(context: Context, role: JudgedRole, exclusive: Resource, name: string, what: string): Found {
+  return {
+    verdict: 'fail',
+    place: placeOf(context, exclusive, name),
+    message: `${exclusive.address} does not close role "${role.roleName}" as it is: ${what}`,
+    remedy: `Let ${name} list exactly the policies that this input puts on the role.`,
+  };
+}

@@ -1,0 +1,36 @@
+import type { Context } from '../context';
+import type { Found, Rule } from '../rule';
+
+export const contractComplete: Rule = {
+  id: 'contract-complete',
+  severity: 'high',
+  claim: 'The contracts are finished, and nothing that they leave unjudged has expired.',
+  rationale: 'A contract that still says TODO was not reviewed, and an exception whose day has passed holds no longer.',
+  remedy: 'Finish the contract.',
+  judge(context) {
+    return context.contracts.flatMap((contract) => [
+      ...contract.todos.map((path) =>
+        finding(
+          context,
+          contract.name,
+          `contract "${contract.name}" says TODO in ${path}`,
+          'Replace it with what was decided.',
+        ),
+      ),
+      ...contract.ignored
+        .filter(({ expires }) => context.today > expires)
+        .map(({ address, expires, owner }) =>
+          finding(
+            context,
+            contract.name,
+            `contract "${contract.name}" leaves ${address} unjudged only until ${expires}`,
+            `Judge it, or have ${owner} renew the exception.`,
+          ),
+        ),
+    ]);
+  },
+};
+
+function finding({ model }: Context, contract: string, message: string, remedy: string): Found {
+  return { verdict: 'undecided', place: { input: model.file, contract }, message, remedy };
+}

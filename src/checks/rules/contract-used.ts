@@ -1,0 +1,37 @@
+import { touches } from '../containment';
+import { placeOf, type Context, type JudgedRole } from '../context';
+import { grantsOf } from '../grants';
+import type { Found, Rule } from '../rule';
+
+export const contractUsed: Rule = {
+  id: 'contract-used',
+  severity: 'medium',
+  claim:
+    'Every line of the contract is used: each action on each resource is granted, and each pair is accepted by the machine.',
+  rationale: 'A line that nothing uses is a permission kept for whoever comes next.',
+  remedy: 'Remove the line from the contract, or grant what it lists.',
+  judge(context) {
+    if (context.judged.length === 0) return undefined;
+    return context.judged.flatMap((role) => unusedLines(context, role));
+  },
+};
+
+function unusedLines(context: Context, role: JudgedRole): Found[] {
+  const { contract, policies, machine, roles } = role;
+  const [resource] = machine === undefined ? roles : [machine.resource];
+  if (policies.some(({ document }) => document === undefined) || resource === undefined) return [];
+  const grants = grantsOf(policies);
+  const place = { ...placeOf(context, resource), contract: contract.name };
+  return contract.identity.flatMap(({ actions, resources, index }) =>
+    actions.flatMap((action) =>
+      resources
+        .filter((one) => !grants.some((grant) => touches(grant, action, one)))
+        .map((one): Found => ({
+          verdict: machine === undefined ? 'note' : 'fail',
+          place,
+          message: `line ${index} of contract "${contract.name}" allows ${action} on ${one}, which role "${role.roleName}" is not granted`,
+          remedy: contractUsed.remedy,
+        })),
+    ),
+  );
+}

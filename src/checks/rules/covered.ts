@@ -1,0 +1,82 @@
+import { textOf, Unknown, type Resource } from '../../terraform';
+import { isIgnored, placeOf, type Context } from '../context';
+import { isSameName } from '../ownership';
+import type { Found, Rule } from '../rule';
+
+export const covered: Rule = {
+  id: 'covered',
+  severity: 'high',
+  claim: 'Every contract has its subject in the input, and every role and machine of the input has its contract.',
+  rationale:
+    'A check that found nothing to judge has proved nothing; and a role that no contract names is a role that nobody looked at.',
+  remedy: 'Write a contract for it in policies/, or list it under "ignored" in one, with the reason.',
+  judge(context) {
+    if (context.model.nothingRemains) return undefined;
+    return [...absent(context), ...twice(context), ...(context.coverAll ? withoutContract(context) : [])];
+  },
+};
+
+function absent(context: Context): Found[] {
+  const problems = context.subjectProblems.map(({ contract, message, remedy, resource }): Found => ({
+    verdict: 'undecided',
+    place: {
+      ...(resource === undefined ? { input: context.model.file } : placeOf(context, resource)),
+      contract: contract.name,
+    },
+    message,
+    remedy,
+  }));
+  if (context.contracts.length > 0 && (context.judged.length > 0 || problems.length > 0)) return problems;
+  const message = 'no subject of a contract is in this input, so nothing was judged';
+  return [...problems, { verdict: 'undecided', place: { input: context.model.file }, message, remedy: covered.remedy }];
+}
+
+/** Two contracts for one role: which of them holds? */
+function twice(context: Context): Found[] {
+  return context.judged.flatMap(({ roleName, contract, machine }, index): Found[] => {
+    const earlier = context.judged.slice(0, index).find((other) => isSameName(other.roleName, roleName));
+    if (earlier === undefined) return [];
+    const message =
+      earlier.contract.name === contract.name
+        ? `role "${roleName}" is found twice by contract "${contract.name}"`
+        : `role "${roleName}" is the subject of the contracts "${earlier.contract.name}" and "${contract.name}"`;
+    const place = machine === undefined ? { input: context.model.file } : placeOf(context, machine.resource);
+    return [
+      {
+        verdict: 'undecided',
+        place: { ...place, contract: contract.name },
+        message,
+        remedy: 'Let one contract be for the role.',
+      },
+    ];
+  });
+}
+
+function withoutContract(context: Context): Found[] {
+  return context.model.resources.flatMap((resource): Found[] => {
+    const kind = { aws_iam_role: 'role', aws_sfn_state_machine: 'state machine' }[resource.type];
+    if (kind === undefined || resource.mode === 'data' || isIgnored(context, resource.address)) return [];
+    if (isCovered(context, resource)) return [];
+    const name = textOf(resource.values, 'name');
+    const shown =
+      typeof name === 'string'
+        ? `"${name}"`
+        : `whose name is not known${name instanceof Unknown ? ` (${name.reason})` : ''}`;
+    return [
+      {
+        verdict: 'fail',
+        place: placeOf(context, resource),
+        message: `${resource.address}: the ${kind} ${shown} is the subject of no contract`,
+        why: 'in a stack of ours every role and every machine has a contract',
+        remedy: covered.remedy,
+      },
+    ];
+  });
+}
+
+function isCovered({ judged, subjectProblems }: Context, resource: Resource): boolean {
+  return (
+    judged.some(({ roles, machine }) => roles.includes(resource) || machine?.resource === resource) ||
+    subjectProblems.some((problem) => problem.resource === resource)
+  );
+}

@@ -1,0 +1,74 @@
+import { attribute } from '../../terraform';
+import { createAccessKey } from '../../workflow/operations';
+import type { Context } from '../context';
+import { hasInnerMachines, objectsOf, type DefinedState } from '../definition';
+import { edgesOf, errorsOf, reachable, tasksCalling } from '../graph';
+import type { Found, Rule } from '../rule';
+import { forEachMachine, placeOfState, type MachineWithRole } from './machines';
+
+/** Errors that say that no key was made. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html */
+const nothingMade = ['Iam.LimitExceededException', 'Iam.NoSuchEntityException'];
+
+export const createdOnce: Rule = {
+  id: 'created-once',
+  severity: 'high',
+  claim: 'CreateAccessKey is not repeated after an error that leaves open whether a key was made.',
+  rationale:
+    'CreateAccessKey has no token that makes repeating it harmless: after a lost answer a second call makes a second key, and nobody has ' +
+    'the secret of the first. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html',
+  remedy:
+    'Let CreateAccessKey have no Retry, and look at the list of keys before anything else is done about an error.',
+  judge(context) {
+    return forEachMachine(context, (one) => [
+      ...express(context, one),
+      ...tasksCalling(one.machine.definition, createAccessKey.integration).flatMap((task) =>
+        judgeTask(context, one, task),
+      ),
+    ]);
+  },
+};
+
+/** An Express workflow may run more than once for one start. */
+function express(context: Context, one: MachineWithRole): Found[] {
+  const type = attribute(one.machine.resource.values, 'type');
+  if (type === undefined || type === null || type === 'STANDARD') return [];
+  const message = `machine "${one.machine.name}" is of type ${JSON.stringify(type)}, which may run every state more than once`;
+  return [{ verdict: 'fail', place: placeOfState(context, one), message, remedy: 'Let its type be STANDARD.' }];
+}
+
+function judgeTask(context: Context, one: MachineWithRole, task: DefinedState): Found[] {
+  const place = placeOfState(context, one, task);
+  const { definition } = one.machine;
+  const found = (message: string): Found => ({
+    verdict: 'fail',
+    place,
+    message: `state "${task.name}" ${message}`,
+    request: 'iam:CreateAccessKey a second time, after the answer to the first was lost',
+    why: 'the first key stays, and nobody has its secret',
+    remedy: createdOnce.remedy,
+  });
+  if (!definition.top.has(task.name) || hasInnerMachines(definition)) {
+    return [
+      {
+        verdict: 'undecided',
+        place,
+        message: `state "${task.name}" stands in, or beside, a Map or Parallel: whether it runs once cannot be told`,
+        remedy: 'Rotate one user an execution, without Map and Parallel.',
+      },
+    ];
+  }
+  const repeats = objectsOf(task.state, 'Retry').some((retrier) => attribute(retrier, 'MaxAttempts') !== 0);
+  const afterSuccess = edgesOf(task).filter(({ kind }) => kind === 'next');
+  const afterDoubt = edgesOf(task).filter(
+    ({ kind, rule }) =>
+      kind === 'catch' && rule !== undefined && !errorsOf(rule).every((error) => nothingMade.includes(error)),
+  );
+  const comesBack = (to: string): boolean => reachable(definition, [to]).has(task.name);
+  return [
+    ...(repeats ? [found('repeats CreateAccessKey by a Retry')] : []),
+    ...(afterSuccess.some(({ to }) => comesBack(to)) ? [found('can be reached again after it made a key')] : []),
+    ...(afterDoubt.some(({ to }) => comesBack(to))
+      ? [found('can be reached again after an error that leaves open whether a key was made')]
+      : []),
+  ];
+}

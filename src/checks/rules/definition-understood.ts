@@ -1,0 +1,30 @@
+import { placeOf } from '../context';
+import type { Rule } from '../rule';
+
+export const definitionUnderstood: Rule = {
+  id: 'definition-understood',
+  severity: 'high',
+  claim: "The machine's definition is known and holds nothing but what these rules understand.",
+  rationale:
+    'A field or a language that the rules do not know may move data, or make calls, in a way that nobody looked at. ' +
+    'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-amazon-states-language.html',
+  remedy: 'Write the definition in JSONPath with the states that Keyturn writes.',
+  judge(context) {
+    const machines = context.judged.flatMap(({ machine, contract }) =>
+      machine === undefined ? [] : [{ machine, contract }],
+    );
+    if (machines.length === 0) return undefined;
+    return machines.flatMap(({ machine, contract }) =>
+      machine.definition.problems.map(({ message, state }) => ({
+        verdict: 'undecided',
+        place: {
+          ...placeOf(context, machine.resource, 'definition'),
+          contract: contract.name,
+          ...(state === undefined ? {} : { state }),
+        },
+        message: `the definition of machine "${machine.name}": ${message}`,
+        remedy: definitionUnderstood.remedy,
+      })),
+    );
+  },
+};

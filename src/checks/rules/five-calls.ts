@@ -1,0 +1,97 @@
+import { operationOf, operations } from '../../workflow/operations';
+import { attribute, type ValueObject } from '../../terraform';
+import { typeOf, type DefinedState } from '../definition';
+import type { Context } from '../context';
+import type { Found, Rule } from '../rule';
+import { forEachMachine, placeOfState, type MachineWithRole } from './machines';
+
+const allowed = operations.map(({ iamAction }) => iamAction).join(', ');
+
+export const fiveCalls: Rule = {
+  id: 'five-calls',
+  severity: 'critical',
+  claim: 'Every Task calls one of the five operations, as the role of the machine.',
+  rationale:
+    'A sixth call does something that no rotation needs; a call with other credentials does it as somebody else. A Map that reads or ' +
+    'writes objects calls S3 by itself. https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html',
+  remedy: `Call nothing but ${allowed}.`,
+  judge(context) {
+    return forEachMachine(context, (one) =>
+      one.machine.definition.states.flatMap((state) => judgeState(context, one, state)),
+    );
+  },
+};
+
+function judgeState(context: Context, one: MachineWithRole, state: DefinedState): Found[] {
+  const place = placeOfState(context, one, state);
+  const found = (message: string, request: string, why: string): Found => ({
+    verdict: 'fail',
+    place,
+    message: `state "${state.name}" ${message}`,
+    request,
+    why,
+    remedy: fiveCalls.remedy,
+  });
+  const why = 'a rotation makes five calls, and no sixth';
+  const results: Found[] = [];
+  for (const name of ['ItemReader', 'ResultWriter']) {
+    if (attribute(state.state, name) !== undefined)
+      results.push(found(`has an ${name}, which calls Amazon S3`, 's3:GetObject or s3:PutObject', why));
+  }
+  const credentials = attribute(state.state, 'Credentials');
+  if (credentials !== undefined) {
+    results.push(
+      found(
+        'calls as another role (Credentials)',
+        'sts:AssumeRole for that role',
+        'what another role may do is in no contract of this one',
+      ),
+    );
+  }
+  if (typeOf(state) !== 'Task') return results;
+  const resource = attribute(state.state, 'Resource');
+  if (typeof resource !== 'string') return [...results, found('has a Resource that is not a text', 'any call', why)];
+  const operation = operationOf(resource);
+  if (operation === undefined) return [...results, found(`calls ${JSON.stringify(resource)}`, resource, why)];
+  const partition = one.role.roleArn.split(':')[1];
+  if (resource.split(':')[1] !== partition) {
+    results.push(
+      found(
+        `calls ${JSON.stringify(resource)}, in another partition than "${partition ?? ''}"`,
+        resource,
+        'the contract is for this partition',
+      ),
+    );
+  }
+  return [...results, ...parameterFindings(context, one, state, operation)];
+}
+
+function parameterFindings(
+  context: Context,
+  one: MachineWithRole,
+  state: DefinedState,
+  { iamAction, required, parameters }: (typeof operations)[number],
+): Found[] {
+  const given = attribute(state.state, 'Parameters');
+  const names =
+    typeof given === 'object' && given !== null
+      ? Object.keys(given as ValueObject).map((name) => name.replace(/\.\$$/, ''))
+      : [];
+  const place = placeOfState(context, one, state);
+  const missing = required.filter((name) => !names.includes(name));
+  const unknown = names.filter((name) => !parameters.includes(name));
+  const twice = names.filter((name, index) => names.indexOf(name) !== index);
+  const found = (message: string, remedy: string): Found => ({
+    verdict: 'fail',
+    place,
+    message: `state "${state.name}": ${message}`,
+    remedy,
+  });
+  return [
+    ...missing.map((name) => found(`${iamAction} is called without ${name}`, `Give ${name} in its Parameters.`)),
+    ...unknown.map((name) =>
+      found(`${iamAction} knows no parameter ${name}, so the call fails`, `It knows ${parameters.join(', ')}.`),
+    ),
+    ...twice.map((name) => found(`${name} is given twice`, 'Remove one of the two.')),
+  ];
+}

@@ -1,0 +1,47 @@
+import { actionMatches } from '../../iam';
+import { judgeGrant } from '../containment';
+import { placeOf, type Context } from '../context';
+import { grantsOf } from '../grants';
+import type { Found, Rule } from '../rule';
+import { callsOf, judgedMachines, type MachineWithRole } from './machines';
+
+export const grantsCalled: Rule = {
+  id: 'grants-called',
+  severity: 'medium',
+  claim: 'The role may make no call that the machine does not make.',
+  rationale:
+    'What is granted and never called is only good for somebody else. https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege',
+  remedy: 'Remove the grant, or give the contract line a reason in "withoutCall".',
+  judge(context) {
+    const machines = judgedMachines(context);
+    if (machines.length === 0) return undefined;
+    return machines.flatMap((one) => uncalled(context, one));
+  },
+};
+
+function uncalled(context: Context, one: MachineWithRole): Found[] {
+  const called = callsOf(one).map(({ iamAction }) => iamAction);
+  return grantsOf(one.role.policies).flatMap((grant) => {
+    const inside = judgeGrant(grant, one.role.contract).flatMap((judgement) =>
+      judgement.kind === 'inside' ? [judgement] : [],
+    );
+    const actions = new Set(
+      inside
+        .filter(
+          ({ line, pair }) =>
+            line.withoutCall === undefined && !called.some((action) => actionMatches(pair.action, action)),
+        )
+        .map(({ pair }) => pair.action),
+    );
+    return [...actions].map((action): Found => ({
+      verdict: 'fail',
+      place: {
+        ...placeOf(context, grant.source.resource, grant.source.attribute),
+        statement: grant.statement.index,
+        contract: one.role.contract.name,
+      },
+      message: `role "${one.role.roleName}" may ${action}, which machine "${one.machine.name}" never calls`,
+      remedy: `Remove ${action} from statement ${grant.statement.index} of ${grant.source.resource.address}, or give its line in the contract a reason in "withoutCall".`,
+    }));
+  });
+}

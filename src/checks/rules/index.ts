@@ -1,0 +1,49 @@
+import type { Rule } from '../rule';
+import { callsGranted } from './calls-granted';
+import { contractUsed } from './contract-used';
+import { grantsCalled } from './grants-called';
+import { boundPairs } from './bound-pairs';
+import { closedRole } from './closed-role';
+import { contractComplete } from './contract-complete';
+import { covered } from './covered';
+import { createdOnce } from './created-once';
+import { definitionUnderstood } from './definition-understood';
+import { fiveCalls } from './five-calls';
+import { fixedToken } from './fixed-token';
+import { grantsInsideContract } from './grants-inside-contract';
+import { knownProvider } from './known-provider';
+import { knownTypes } from './known-types';
+import { noExecutors } from './no-executors';
+import { noManagedPolicies } from './no-managed-policies';
+import { onlyNamedUses } from './only-named-uses';
+import { roleStays } from './role-stays';
+import { rotatedUsers } from './rotated-users';
+import { secretFlow } from './secret-flow';
+import { trust } from './trust';
+import { wholeInput } from './whole-input';
+
+/** All rules, in the order in which reports list them. */
+export const rules: readonly Rule[] = [
+  wholeInput,
+  contractComplete,
+  covered,
+  grantsInsideContract,
+  noManagedPolicies,
+  closedRole,
+  trust,
+  onlyNamedUses,
+  rotatedUsers,
+  roleStays,
+  knownTypes,
+  knownProvider,
+  noExecutors,
+  definitionUnderstood,
+  fiveCalls,
+  callsGranted,
+  grantsCalled,
+  contractUsed,
+  createdOnce,
+  fixedToken,
+  boundPairs,
+  secretFlow,
+];

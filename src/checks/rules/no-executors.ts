@@ -1,0 +1,36 @@
+import { placeOf } from '../context';
+import { executors } from '../resource-types';
+import type { Found, Rule } from '../rule';
+
+export const noExecutors: Rule = {
+  id: 'no-executors',
+  severity: 'high',
+  claim: 'Applying this input runs no program and no template that could change IAM by itself.',
+  rationale:
+    'A provisioner, an external program or a stack inside the stack acts with the rights of whoever applies, and does not show what it ' +
+    'does. https://developer.hashicorp.com/terraform/language/resources/provisioners/syntax',
+  remedy: 'Take it out of this stack.',
+  judge(context) {
+    const provisioners = context.model.constructs
+      .filter(({ kind }) => kind === 'provisioner')
+      .map(({ description, address, pointer }): Found => ({
+        verdict: 'undecided',
+        place: {
+          input: context.model.file,
+          ...(address === undefined ? {} : { address }),
+          ...(pointer === undefined ? {} : { pointer }),
+        },
+        message: `${description}, which may run any program with the rights of whoever applies`,
+        remedy: noExecutors.remedy,
+      }));
+    const resources = context.model.resources
+      .filter(({ type }) => Object.hasOwn(executors, type))
+      .map((resource): Found => ({
+        verdict: 'undecided',
+        place: placeOf(context, resource),
+        message: `${resource.address} ${executors[resource.type] ?? ''}`,
+        remedy: noExecutors.remedy,
+      }));
+    return [...provisioners, ...resources];
+  },
+};

@@ -1,0 +1,34 @@
+import { textOf } from '../../terraform';
+import { placeOf } from '../context';
+import { isSameName, roleNameOf } from '../ownership';
+import type { Rule } from '../rule';
+
+export const roleStays: Rule = {
+  id: 'role-stays',
+  severity: 'high',
+  claim: 'No machine is left running as a role that this apply destroys.',
+  rationale: 'Whoever makes a role of that name later decides what the machine may do.',
+  remedy: 'Destroy the machine as well, or keep the role.',
+  judge(context) {
+    const { destroyedRoles, resources } = context.model;
+    if (destroyedRoles.length === 0) return undefined;
+    return resources.flatMap((resource) => {
+      const arn = resource.type === 'aws_sfn_state_machine' ? textOf(resource.values, 'role_arn') : undefined;
+      if (typeof arn !== 'string' || !destroyedRoles.some((name) => isSameName(name, roleNameOf(arn)))) return [];
+      if (
+        resources.some(
+          ({ type, values }) => type === 'aws_iam_role' && isSameName(String(values.name), roleNameOf(arn)),
+        )
+      )
+        return [];
+      return [
+        {
+          verdict: 'undecided',
+          place: placeOf(context, resource, 'role_arn'),
+          message: `${resource.address} stays, and role "${roleNameOf(arn)}", which it runs as, is destroyed`,
+          remedy: roleStays.remedy,
+        },
+      ];
+    });
+  },
+};

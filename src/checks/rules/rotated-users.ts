@@ -1,0 +1,108 @@
+import { actionMatches, normaliseResource, parseIdentityPolicy, PolicySyntaxError } from '../../iam';
+import { attribute, isList, textOf, type Model, type Resource } from '../../terraform';
+import { placeOf, type Context, type JudgedRole } from '../context';
+import { isSameName, names } from '../ownership';
+import type { Found, Rule } from '../rule';
+
+/** Requests that nobody who is merely rotated should be able to make. */
+const powers = [
+  'iam:CreateAccessKey',
+  'iam:AttachUserPolicy',
+  'iam:PutUserPolicy',
+  'iam:CreatePolicyVersion',
+  'iam:UpdateAssumeRolePolicy',
+  'iam:PutRolePolicy',
+  'iam:AttachRolePolicy',
+  'sts:AssumeRole',
+];
+
+/** Managed policies of AWS that hold such powers. https://docs.aws.amazon.com/aws-managed-policy/latest/reference/ */
+const powerful = ['AdministratorAccess', 'IAMFullAccess', 'PowerUserAccess'];
+
+export const rotatedUsers: Rule = {
+  id: 'rotated-users',
+  severity: 'critical',
+  claim: 'No user whose access keys the role may create is seen to be an administrator.',
+  rationale:
+    'Whoever creates an access key for a user can do everything that the user can: the role is as powerful as the most powerful user ' +
+    'it rotates. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html',
+  remedy:
+    'Take the power from the user, rotate the user elsewhere, or name the user under "acceptedUsers" in the contract, with the reason.',
+  judge(context) {
+    const rotated = context.judged.flatMap((role) => usersOf(role).map((user) => ({ role, user })));
+    if (rotated.length === 0) return undefined;
+    return rotated.flatMap(({ role, user }) => powersOf(context, role, user));
+  },
+};
+
+/** The users on whom the contract allows a new access key. */
+export function usersOf({ contract }: JudgedRole): string[] {
+  const lines = contract.identity.filter(({ actions }) =>
+    actions.some((action) => actionMatches(action, 'iam:CreateAccessKey')),
+  );
+  const resources = lines.flatMap(({ resources: arns }) => arns).filter((arn) => arn.includes(':user/'));
+  return [...new Set(resources.map((arn) => arn.split('/').at(-1) ?? arn))];
+}
+
+function powersOf(context: Context, { contract }: JudgedRole, user: string): Found[] {
+  if (contract.acceptedUsers.some(({ name }) => isSameName(name, user))) return [];
+  return context.model.resources.flatMap((resource): Found[] => {
+    const power = powerIn(context.model, resource, user);
+    if (power === undefined) return [];
+    return [
+      {
+        verdict: 'fail',
+        place: { ...placeOf(context, resource), contract: contract.name },
+        message: `${resource.address} gives user "${user}" ${power}, and the role may make an access key for that user`,
+        request: `iam:CreateAccessKey for "${user}", and with that key ${power}`,
+        why: 'what the user may do is in the reach of the role',
+        remedy: rotatedUsers.remedy,
+      },
+    ];
+  });
+}
+
+function powerIn(model: Model, resource: Resource, user: string): string | undefined {
+  if (resource.mode === 'data') return undefined;
+  if (resource.type === 'aws_iam_user_policy' && names(model, resource, 'user', 'aws_iam_user', user) !== 'no') {
+    return powerOfDocument(resource);
+  }
+  if (
+    resource.type === 'aws_iam_user_policy_attachment' &&
+    names(model, resource, 'user', 'aws_iam_user', user) !== 'no'
+  ) {
+    const arn = textOf(resource.values, 'policy_arn');
+    return typeof arn === 'string' ? powerful.find((name) => arn.endsWith(`:policy/${name}`)) : undefined;
+  }
+  if (resource.type === 'aws_iam_policy_attachment') {
+    const users = attribute(resource.values, 'users');
+    const arn = textOf(resource.values, 'policy_arn');
+    const isForUser = isList(users) && users.some((name) => typeof name === 'string' && isSameName(name, user));
+    return isForUser && typeof arn === 'string' ? powerful.find((name) => arn.endsWith(`:policy/${name}`)) : undefined;
+  }
+  return undefined;
+}
+
+/** A power that a document grants: any write to IAM, or the assuming of more than one role. */
+function powerOfDocument({ values }: Resource): string | undefined {
+  const text = textOf(values, 'policy');
+  if (typeof text !== 'string') return undefined;
+  try {
+    for (const { effect, action, resource } of parseIdentityPolicy(text).statements) {
+      if (effect !== 'Allow') continue;
+      const isWide =
+        resource === undefined ||
+        resource.negated ||
+        resource.patterns.some((one) => normaliseResource(one).includes('*'));
+      const power = powers.find(
+        (name) =>
+          action.patterns.some((pattern) => actionMatches(pattern, name)) !== action.negated &&
+          (isWide || name.startsWith('iam:')),
+      );
+      if (power !== undefined) return power;
+    }
+  } catch (error) {
+    if (!(error instanceof PolicySyntaxError)) throw error;
+  }
+  return undefined;
+}

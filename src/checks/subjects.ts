@@ -1,0 +1,143 @@
+import { parseArn, partitionOf, roleArn } from '../iam';
+import { attribute, textOf, Unknown, type Model, type Resource } from '../terraform';
+import type { JudgedMachine, JudgedRole, SubjectProblem } from './context';
+import type { Contract, ParameterValues } from './contract';
+import { readDefinition } from './definition';
+import { policiesOf } from './grants';
+import { isSameName, roleNameOf } from './ownership';
+import { environmentIn, parametersUsed, withParameters } from './parameters';
+
+export interface Subjects {
+  readonly judged: readonly JudgedRole[];
+  readonly problems: readonly SubjectProblem[];
+}
+
+/** Finds the role that each contract is for. A machine's role is found from its `role_arn`, never from the name of the role. */
+export function subjectsOf(model: Model, contracts: readonly Contract[]): Subjects {
+  const judged: JudgedRole[] = [];
+  const problems: SubjectProblem[] = [];
+  for (const contract of contracts) {
+    const found = contract.subject.kind === 'machine' ? machines(model, contract) : roles(model, contract);
+    if (found.length === 0) {
+      const subject = `${contract.subject.kind === 'machine' ? 'a state machine' : 'a role'} named ${JSON.stringify(contract.subject.name)}`;
+      problems.push({
+        contract,
+        message: `${subject}, which the contract is for, is not in this input`,
+        remedy: 'Judge the stack that has it, or name with --contract only the contracts that this input is about.',
+      });
+    }
+    for (const subject of found) {
+      if ('message' in subject) problems.push(subject);
+      else judged.push(subject);
+    }
+  }
+  return { judged, problems };
+}
+
+type FoundSubject = JudgedRole | SubjectProblem;
+
+function machines(model: Model, contract: Contract): FoundSubject[] {
+  return model.resources.flatMap((resource): FoundSubject[] => {
+    if (resource.type !== 'aws_sfn_state_machine' || resource.mode === 'data') return [];
+    const name = textOf(resource.values, 'name');
+    if (typeof name !== 'string') return [];
+    const environment = environmentIn(contract.subject.name, name, false);
+    if (environment === undefined || !isMeantFor(contract, environment)) return [];
+    const arn = textOf(resource.values, 'role_arn');
+    const parsed = typeof arn === 'string' ? parseArn(arn) : undefined;
+    if (typeof arn !== 'string' || parsed?.service !== 'iam' || !parsed.resource.startsWith('role/')) {
+      const why =
+        arn instanceof Unknown ? `its role_arn is not known: ${arn.reason}` : 'its role_arn is no ARN of a role';
+      const remedy = 'Build role_arn from the account and the name of the role, so that it is known before the apply.';
+      return [{ contract, message: `${resource.address}: ${why}`, remedy, resource }];
+    }
+    const machine: JudgedMachine = { resource, name, definition: readDefinition(resource) };
+    const provider = model.providers.find(({ key }) => key === resource.providerKey);
+    if (typeof provider?.accountId === 'string' && parsed.accountId !== provider.accountId) {
+      const message = `${resource.address}: its role is in account ${parsed.accountId}, the provider works in ${provider.accountId}`;
+      return [{ contract, message, remedy: 'Let the machine run as a role of its own account.', resource }];
+    }
+    return [judge(model, contract, environment, roleNameOf(arn), resource, machine)];
+  });
+}
+
+function roles(model: Model, contract: Contract): FoundSubject[] {
+  const found = new Map<string, FoundSubject>();
+  for (const resource of model.resources) {
+    if (resource.type !== 'aws_iam_role' || resource.mode === 'data') continue;
+    const name = textOf(resource.values, 'name');
+    if (typeof name !== 'string' || found.has(name.toLowerCase())) continue;
+    const environment = environmentIn(contract.subject.name, name, true);
+    if (environment === undefined || !isMeantFor(contract, environment)) continue;
+    found.set(name.toLowerCase(), judge(model, contract, environment, name, resource, undefined));
+  }
+  return [...found.values()];
+}
+
+function isMeantFor({ environments }: Contract, environment: string): boolean {
+  return environments === undefined || environments.includes(environment);
+}
+
+function judge(
+  model: Model,
+  contract: Contract,
+  environment: string,
+  roleName: string,
+  resource: Resource,
+  machine: JudgedMachine | undefined,
+): FoundSubject {
+  const values = parameterValues(model, resource, environment);
+  const missing = parametersUsed(contract).filter((name) => values[name] === undefined);
+  if (missing.length > 0) {
+    const message = `${resource.address}: the ${missing.join(' and the ')} that it is in cannot be told from this input`;
+    const remedy = 'Name one account in allowed_account_ids and the region of the provider, as literals.';
+    return { contract, message, remedy, resource };
+  }
+  const own = model.resources.filter(
+    ({ type, mode, values: held }) =>
+      type === 'aws_iam_role' && mode === 'managed' && isSameName(String(attribute(held, 'name') ?? ''), roleName),
+  );
+  if (own.length === 0) {
+    const message = `role "${roleName}", which ${resource.address} runs as, is not in this input`;
+    return { contract, message, remedy: 'Judge the stack that has the role together with its policies.', resource };
+  }
+  const place = { partition: values.partition ?? 'aws', region: values.region ?? '', accountId: values.account ?? '' };
+  return {
+    contract: withParameters(contract, values),
+    roleName,
+    roleArn: roleArn(place, roleName),
+    roles: own,
+    machine,
+    policies: policiesOf(model, own, roleName),
+  };
+}
+
+/** Account and region from the provider where it is bound to them, else from the ARNs that the input shows. */
+function parameterValues(model: Model, resource: Resource, environment: string): ParameterValues {
+  const provider = model.providers.find(({ key }) => key === resource.providerKey);
+  const own = [textOf(resource.values, 'arn'), textOf(resource.values, 'role_arn')];
+  const arns = own.flatMap((text) => (typeof text === 'string' ? (parseArn(text) ?? []) : []));
+  const regional = textOf(resource.values, 'region') ?? provider?.region;
+  const region =
+    typeof regional === 'string' ? regional : (arns.find((arn) => arn.region !== '')?.region ?? regionInSight(model));
+  const account =
+    typeof provider?.accountId === 'string'
+      ? provider.accountId
+      : arns.find(({ accountId }) => accountId !== '')?.accountId;
+  const partition = arns[0]?.partition ?? (region === undefined ? undefined : partitionOf(region));
+  return { environment: environment === '' ? undefined : environment, region, account, partition };
+}
+
+/** A state names no provider, but its machines and schedules carry their region in their ARNs. */
+function regionInSight(model: Model): string | undefined {
+  if (model.kind !== 'state') return undefined;
+  const regions = new Set<string>();
+  for (const { type, values } of model.resources) {
+    const arn =
+      type === 'aws_sfn_state_machine' || type === 'aws_scheduler_schedule' ? textOf(values, 'arn') : undefined;
+    const region = typeof arn === 'string' ? parseArn(arn)?.region : undefined;
+    if (region !== undefined && region !== '') regions.add(region);
+  }
+  const [region] = regions;
+  return regions.size === 1 ? region : undefined;
+}

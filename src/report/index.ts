@@ -1,0 +1,2 @@
+export { asJson } from './json';
+export { asText, type TextOptions } from './text';

@@ -1,0 +1,170 @@
+import type { Check, Finding, Permission, Report, Verdict } from '../checks';
+import { styleFor, type Style } from './style';
+
+export interface TextOptions {
+  readonly colour: boolean;
+}
+
+/** The report for people: what was judged, the findings, what the roles may do, and what the verdict rests on. */
+export function asText(report: Report, { colour }: TextOptions): string {
+  const style = styleFor(colour);
+  const parts = [
+    ...report.checks.map((check) => checkText(check, style)),
+    ...premisesText(report, style),
+    `Contracts: ${report.contracts.map(({ name, file }) => `${name} (${file})`).join(', ')}`,
+    summary(report, style),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** What the verdict rests on, once for each kind of input. */
+function premisesText({ checks }: Report, style: Style): string[] {
+  const kinds = [...new Set(checks.map(({ kind }) => kind))];
+  return kinds.flatMap((kind) => {
+    const [first] = checks.filter((check) => check.kind === kind);
+    if (first === undefined) return [];
+    return [
+      list(`Of a ${kind} is taken for granted:`, first.premises, style),
+      list(`Not visible in a ${kind}:`, first.notVisible, style),
+    ];
+  });
+}
+
+function checkText(check: Check, style: Style): string {
+  const counts = countsOf(check);
+  const lines = [
+    `${mark(check.verdict, style)} ${style.bold(printable(check.name))}  ${style.dim(`${check.kind} ${printable(check.file)}`)}`,
+    `  ${counts}`,
+  ];
+  const sections = [
+    check.findings.map((finding) => findingText(finding, style)).join('\n\n'),
+    permissionTable(check, style),
+    list(
+      'Not judged, because the contract says so:',
+      check.ignored.map(({ address, reason, owner, expires }) => `${address}: ${reason} (${owner}, until ${expires})`),
+      style,
+    ),
+    list('Notes:', check.notes, style),
+  ];
+  return [lines.join('\n'), ...sections.filter((section) => section !== '')].join('\n\n');
+}
+
+function countsOf({ rules, roles }: Check): string {
+  const count = (outcome: string) => rules.filter((rule) => rule.outcome === outcome).length;
+  const shown = [
+    `${count('pass')} rules pass`,
+    ...(count('fail') > 0 ? [`${count('fail')} fail`] : []),
+    ...(count('undecided') > 0 ? [`${count('undecided')} undecided`] : []),
+    ...(count('not-applicable') > 0 ? [`${count('not-applicable')} have nothing to judge`] : []),
+  ];
+  return `${roles.length} ${roles.length === 1 ? 'role' : 'roles'} judged; ${shown.join(', ')}`;
+}
+
+function findingText({ verdict, rule, place, message, request, why, remedy }: Finding, style: Style): string {
+  const where = [
+    place.address,
+    place.statement === undefined ? undefined : `statement ${place.statement}`,
+    place.state === undefined ? undefined : `state ${place.state}`,
+    place.contract === undefined ? undefined : `contract ${place.contract}`,
+    place.pointer,
+  ].filter((part) => part !== undefined);
+  const lines = [
+    `  ${mark(verdict, style)} ${style.bold(rule)}: ${printable(message)}`,
+    `      at ${printable([place.input, ...where].join(', '))}`,
+    ...(request === undefined ? [] : [`      would allow: ${printable(request)}`]),
+    ...(why === undefined ? [] : [`      outside because: ${printable(why)}`]),
+    `      to mend: ${printable(remedy)}`,
+  ];
+  return lines.join('\n');
+}
+
+function permissionTable({ permissions, roles }: Check, style: Style): string {
+  return roles
+    .map(({ name, machine, trusts }) => {
+      const rows = permissions.filter(({ role }) => role === name);
+      const title = `  ${style.bold(`Role ${printable(name)}`)}${machine === null ? '' : `, which machine ${printable(machine)} runs as`}, may:`;
+      const body = rows.length === 0 ? ['    nothing that is known'] : groups(rows).map((row) => `    ${row}`);
+      return [title, ...body, `    and the contract lets it be assumed by ${printable(trusts)}`].join('\n');
+    })
+    .join('\n\n');
+}
+
+/** Actions that are allowed on the same resources under the same conditions stand together. */
+function groups(rows: readonly Permission[]): string[] {
+  const byAction = grouped(rows, ({ action, conditions, contractLine, verdict }) => [
+    action,
+    conditions,
+    contractLine,
+    verdict,
+  ]);
+  const byResources = grouped(byAction, ([first, ...more]) => [
+    [first, ...more].map((row) => row?.resource),
+    first?.conditions,
+    first?.contractLine,
+    first?.verdict,
+  ]);
+  return byResources.flatMap((group) => {
+    const first = group[0]?.[0];
+    if (first === undefined) return [];
+    return [
+      `${printable(group.map(([row]) => row?.action).join(', '))}  [${basis(first)}]`,
+      ...(group[0] ?? []).map(({ resource }) => `  on ${printable(resource)}`),
+      ...first.conditions.map((condition) => `  if ${printable(condition)}`),
+    ];
+  });
+}
+
+function basis({ verdict, contractLine }: Permission): string {
+  if (verdict === 'inside') return `contract line ${contractLine ?? ''}`;
+  return verdict === 'inert' ? 'allows nothing: no service has it for such a resource' : 'OUTSIDE the contract';
+}
+
+function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => unknown): Item[][] {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = JSON.stringify(keyOf(item));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return [...groups.values()];
+}
+
+function list(title: string, items: readonly string[], style: Style): string {
+  if (items.length === 0) return '';
+  return [`  ${style.dim(title)}`, ...items.map((item) => style.dim(`    - ${printable(item)}`))].join('\n');
+}
+
+function summary({ verdict, checks }: Report, style: Style): string {
+  const findings = checks.flatMap(({ findings: all }) => all);
+  const failures = findings.filter(({ verdict: one }) => one === 'fail').length;
+  const undecided = findings.filter(({ verdict: one }) => one === 'undecided').length;
+  const words = {
+    pass: 'nothing in this input gives a role a right outside its contract',
+    undecided: `${undecided} ${undecided === 1 ? 'question' : 'questions'} could not be decided, and what is not proved does not pass`,
+    fail: `${failures} ${failures === 1 ? 'finding' : 'findings'}${undecided > 0 ? `, and ${undecided} undecided` : ''}`,
+  };
+  return `${mark(verdict, style)} ${style.bold(`${verdict}:`)} ${words[verdict]}`;
+}
+
+function mark(verdict: Verdict | 'note', style: Style): string {
+  switch (verdict) {
+    case 'pass':
+      return style.green('✓');
+    case 'fail':
+      return style.red('✗');
+    case 'undecided':
+      return style.yellow('?');
+    case 'note':
+      return style.dim('·');
+  }
+}
+
+/** Texts of an input may hold control characters, which could rewrite what a terminal shows. */
+function printable(text: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  return text.replace(
+    /[\0-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
