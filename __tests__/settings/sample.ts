@@ -27,7 +27,7 @@ export function changed(changes: { readonly [path: string]: Json | undefined }):
       (object, key) => (object[key] ??= {}) as Record<string, Json>,
       settings,
     );
-    if (value === undefined) delete parent[last];
+    if (value === undefined) Reflect.deleteProperty(parent, last);
     else parent[last] = value;
   }
   return settings;

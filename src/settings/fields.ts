@@ -78,6 +78,11 @@ export function object<S extends z.core.$ZodLooseShape>(shape: S, right: string,
     .meta({ description });
 }
 
+/** An object that says only what differs from another one. */
+export function overrides<S extends z.core.$ZodLooseShape>(shape: S, right: string, description: string) {
+  return object(shape, right, description).partial().meta({ description });
+}
+
 /** For refinements of a whole that speak even where members of it are wrong: every problem is reported at once. */
 export const evenIfMembersAreWrong = {
   when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null && !Array.isArray(value),

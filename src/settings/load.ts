@@ -45,7 +45,7 @@ function readText(file: string): string {
 }
 
 function unreadable(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   const reason = typeof code === 'string' ? code : 'unknown reason';
   if (code === 'ENOENT' || code === 'ENOTDIR')
     return 'there is no such file; run in the folder of the project, where cdktf.json is';

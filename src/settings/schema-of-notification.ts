@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { body, identity, mailAddress, senderAddress, subject } from './checks-of-mail';
 import { configurationSetName } from './checks-of-names';
-import { evenIfMembersAreWrong, freeText, list, object, text } from './fields';
+import { evenIfMembersAreWrong, freeText, list, object, overrides, text } from './fields';
 import { wrongType } from './show';
 
 const PAGE = 'https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.html';
@@ -124,4 +124,4 @@ export const notificationSchema = object(
   'The mail after each rotation, through Amazon SES.',
 );
 
-export const notificationOverrides = object(fields, right, 'What differs from the notification above.').partial();
+export const notificationOverrides = overrides(fields, right, 'What differs from the notification above.');

@@ -1,6 +1,6 @@
 import { scheduleExpression, startDate, timeZone } from './checks-of-schedules';
 import { EXPRESSION_LENGTH } from './expression';
-import { integer, object, text } from './fields';
+import { integer, object, overrides, text } from './fields';
 
 const PAGE = 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html';
 
@@ -79,8 +79,8 @@ export const scheduleSchema = object(
 );
 
 /** What an environment or a user says about its schedule; the rest is as in the schedule above it. */
-export const scheduleOverrides = object(
-  { ...fields, retry: object(retryFields, retryRight, retryDescription).partial() },
+export const scheduleOverrides = overrides(
+  { ...fields, retry: overrides(retryFields, retryRight, retryDescription) },
   right,
   'What differs from the schedule above.',
-).partial();
+);

@@ -1,0 +1,105 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { InputError } from '../../src/problem';
+import { loadSettings } from '../../src/settings';
+import { now, sample } from './sample';
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'keyturn-'));
+  file = join(folder, 'cdktf.json');
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function lines(): readonly string[] {
+  try {
+    loadSettings(file, { now });
+    return [];
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return error.lines.map((line) => line.replace(file, 'cdktf.json'));
+  }
+}
+
+test('settings are read from context.keyturn', () => {
+  writeFileSync(file, JSON.stringify({ context: { keyturn: sample() } }));
+  expect(loadSettings(file, { now }).environments.map(({ name }) => name)).toEqual(['production']);
+});
+
+test('a byte order mark is no fault', () => {
+  writeFileSync(file, `\ufeff${JSON.stringify({ context: { keyturn: sample() } })}`);
+  expect(lines()).toEqual([]);
+});
+
+test('another strategy may take the place of every environment’s, whatever the schedules', () => {
+  const keyturn = { ...sample(), maxKeyAgeDays: 40 };
+  writeFileSync(file, JSON.stringify({ context: { keyturn } }));
+  const { environments } = loadSettings(file, { now, strategy: 'until-next-rotation' });
+  expect(environments.map(({ strategy }) => strategy)).toEqual(['until-next-rotation']);
+});
+
+describe('a file that holds no settings gives one line', () => {
+  const right =
+    /^cdktf\.json: context\.keyturn: missing; write the settings there, such as \{"environments": \[\{.*\}\}$/;
+
+  test.each<[string, string | Buffer, string | RegExp]>([
+    [
+      'an empty file',
+      '',
+      'cdktf.json: the file is empty; write the settings of a CDK for Terraform project, with context.keyturn',
+    ],
+    [
+      'no JSON',
+      '{\n  "app": "x",\n}',
+      'cdktf.json:3:1: not JSON: "}" stands where a key in double quotes belongs (line 3, column 1)',
+    ],
+    ['binary data', Buffer.from([0xff, 0xfe, 0x00]), 'cdktf.json: the file is not UTF-8 text; save it as UTF-8'],
+    [
+      'a list',
+      '[]',
+      'cdktf.json: a list stands where an object belongs; write an object with "language", "app" and "context"',
+    ],
+    ['no context', '{}', right],
+    ['a context without settings', '{"context": {"other": 1}}', right],
+    [
+      'a misspelt place',
+      '{"context": {"keyturns": {}}}',
+      /^cdktf\.json: context\.keyturn: missing \(did you mean it by "keyturns"\?\); write /,
+    ],
+    [
+      'a context that is text',
+      '{"context": "x"}',
+      'cdktf.json: context: "x" is text where an object belongs; write an object with "keyturn"',
+    ],
+    [
+      'settings that are null',
+      '{"context": {"keyturn": null}}',
+      'cdktf.json: context.keyturn: null stands where an object belongs; write an object with "environments", "users" and "notification"',
+    ],
+  ])('%s', (_, text, line) => {
+    writeFileSync(file, text);
+    expect(lines()).toEqual([typeof line === 'string' ? line : expect.stringMatching(line)]);
+  });
+
+  test('no file', () => {
+    expect(lines()).toEqual([
+      'cdktf.json: there is no such file; run in the folder of the project, where cdktf.json is',
+    ]);
+  });
+
+  test('a folder', () => {
+    mkdirSync(file);
+    expect(lines()).toEqual(['cdktf.json: this is a folder; write the settings into a file of this name']);
+  });
+
+  // root may read everything.
+  (process.getuid?.() === 0 ? test.skip : test)('a file that may not be read', () => {
+    writeFileSync(file, '{}');
+    chmodSync(file, 0);
+    expect(lines()).toEqual(['cdktf.json: the file may not be read; give yourself the right to read it']);
+  });
+});
