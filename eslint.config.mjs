@@ -3,18 +3,12 @@ import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
 const nodeGlobals = Object.fromEntries(
-  [
-    'require',
-    'module',
-    'exports',
-    '__dirname',
-    '__filename',
-    'process',
-    'console',
-    'Buffer',
-    'setTimeout',
-    'performance',
-  ].map((name) => [name, 'readonly']),
+  (
+    'require module exports __dirname __filename process console performance Buffer URL TextDecoder TextEncoder ' +
+    'setTimeout clearTimeout setImmediate structuredClone'
+  )
+    .split(' ')
+    .map((name) => [name, 'readonly']),
 );
 
 export default tseslint.config(
