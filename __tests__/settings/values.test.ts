@@ -345,6 +345,29 @@ describe('what may be a secret is never repeated', () => {
   });
 });
 
+test.each<[string, Changes]>([
+  ['a line break in a placeholder', { 'notification.textBody': '{a\nb}' }],
+  ['a line break in an expression', { 'schedule.expression': 'cron(0\n 3 1 * ? *)' }],
+  ['a line break in a path', { 'users.0.path': 'a\nb' }],
+  ['a line break in the name of a setting', { 'a\nb': 1 }],
+  ['tags that differ in case and hold a line break', { tags: { 'a\nb': 'x', 'A\nb': 'x' } }],
+  ['characters that turn text around', { strategy: '\u202eoverlap' }],
+])('%s stays on its line', (_, changes) => {
+  for (const line of problems(changed(changes))) expect(line).toMatch(/^[^\p{Cc}\u2028-\u202e]+$/u);
+});
+
+test.each<[string, Changes]>([
+  ['a name', { 'users.0.name': 'A'.repeat(1_000_000) }],
+  ['a path', { 'users.0.path': `${'/'.repeat(1_000_000)}x` }],
+  ['a sender', { 'notification.sender': '<'.repeat(1_000_000) }],
+  ['an address', { 'notification.recipients': ['a.'.repeat(500_000)] }],
+  ['a body', { 'notification.textBody': '{'.repeat(1_000_000) }],
+  ['an expression', { 'schedule.expression': `cron(${'1,'.repeat(500_000)})` }],
+  ['a time zone', { 'schedule.timezone': 'Europe/'.repeat(100_000) }],
+])('%s of a million characters gives one line, long before the test is given up', (_, changes) => {
+  expect(problems(changed(changes))).toHaveLength(1);
+});
+
 test('every problem is reported at once, in one go', () => {
   const raw = changed({
     'environments.0.region': 'mars-1',

@@ -34,11 +34,15 @@ export const userName: Check<string> = (name) => {
     return 'may hold only letters, digits and "_+=,.@-"; write the name of an IAM user, such as "ci-deployer"';
   if (name.length > USER_LENGTH)
     return `has ${name.length} characters; write at most ${USER_LENGTH}, as IAM allows for a user name`;
+  if (name in {})
+    return 'is a word that JavaScript keeps for itself, so that CDKTF would lose the user; give the user another name';
   return undefined;
 };
 
 /** Characters that a policy would read as wildcards are left out although IAM admits them. */
 export const userPath: Check<string> = (path) => {
+  if (path.length > PATH_LENGTH)
+    return `has ${path.length} characters; write at most ${PATH_LENGTH}, as IAM allows for a path`;
   if (!path.startsWith('/') || !path.endsWith('/')) {
     const inner = path.replace(/^\/+|\/+$/g, '');
     return `must begin and end with "/"; write "${inner === '' ? '/' : `/${inner.slice(0, 60)}/`}"`;
@@ -46,8 +50,6 @@ export const userPath: Check<string> = (path) => {
   if (path.includes('//')) return `must not hold "//"; write "${path.replace(/\/+/g, '/').slice(0, 60)}"`;
   if (!/^[A-Za-z0-9_+=,.@/-]+$/.test(path))
     return 'may hold only letters, digits and "/_+=,.@-"; write a path such as "/ci/"';
-  if (path.length > PATH_LENGTH)
-    return `has ${path.length} characters; write at most ${PATH_LENGTH}, as IAM allows for a path`;
   return undefined;
 };
 

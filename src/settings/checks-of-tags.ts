@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { freeText } from './fields';
+import { show } from './show';
 
 const KEY_LENGTH = 128;
 const VALUE_LENGTH = 256;
@@ -38,7 +39,7 @@ export function checkTags(tags: Readonly<Record<string, string>>, context: z.Ref
     const problem =
       twin === undefined
         ? keyProblem(key)
-        : `differs from "${twin}" only in case, which IAM refuses; write one of them`;
+        : `differs from ${show(twin)} only in case, which IAM refuses; write one of them`;
     if (problem !== undefined) context.addIssue({ code: 'custom', path: [key], message: `the key ${problem}` });
     seen.set(key.toLowerCase(), key);
   }

@@ -68,11 +68,13 @@ export function choice<const T extends readonly [string, ...string[]]>(words: T,
 
 /** An object without other keys than these; each other key is a line of its own. */
 export function object<S extends z.core.$ZodLooseShape>(shape: S, right: string, description: string) {
+  // What begins with $ is for editors.
+  const settings = Object.keys(shape).filter((key) => !key.startsWith('$'));
   return z
     .strictObject(shape, {
       error: (issue) =>
         issue.code === 'unrecognized_keys'
-          ? issue.keys.map((key) => `unknown setting; ${didYouMean(key, Object.keys(shape))}`).join('\n')
+          ? issue.keys.map((key) => `unknown setting; ${didYouMean(key, settings)}`).join('\n')
           : wrongType(issue.input, 'an object', right),
     })
     .meta({ description });

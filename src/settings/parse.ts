@@ -10,7 +10,7 @@ import { scheduleProblems } from './rules-of-schedules';
 import { tagProblems } from './rules-of-tags';
 import { settingsSchema } from './schema';
 import type { Settings } from './settings';
-import { redact } from './show';
+import { oneLine, redact } from './show';
 
 export interface ParseOptions {
   /** Named in problems. */
@@ -45,5 +45,5 @@ function problemsBetween(draft: ReturnType<typeof draftOf>, faulty: readonly Pat
 function line(file: string, path: Path, text: string): string {
   const place = pathText(path);
   const joint = place === '' || place.startsWith('[') ? '' : '.';
-  return `${file}: context.keyturn${redact(`${joint}${place}`)}: ${redact(text)}`;
+  return `${file}: context.keyturn${oneLine(redact(`${joint}${place}: ${text}`))}`;
 }

@@ -1,23 +1,22 @@
 const LONGEST_SHOWN = 80;
 
+/** Runs of base64 at least as long as a secret access key. */
+const LONG_RUN = /[A-Za-z0-9/+]{40,}=*/g;
+const SECRET_LENGTH = 40;
+
+const isMixed = (run: string): boolean => /[a-z]/.test(run) && /[A-Z]/.test(run);
+
 /**
- * Runs of base64 at least as long as a secret access key (40 characters) with capitals and small letters in them. Rather one
- * harmless word hidden than one secret in a log.
+ * The text without what may be a secret access key: every long run of base64 with capitals and small letters. Rather one harmless word
+ * hidden than one secret in a log.
  */
-const LOOKS_SECRET = /(?=[A-Za-z0-9/+]*[a-z])(?=[A-Za-z0-9/+]*[A-Z])[A-Za-z0-9/+]{40,}=*/g;
-
-/** Exactly the shape of a secret access key: forty characters of base64 with capitals, small letters and digits. */
-const SECRET_ACCESS_KEY =
-  /(?<![A-Za-z0-9/+])(?=[A-Za-z0-9/+]*[a-z])(?=[A-Za-z0-9/+]*[A-Z])(?=[A-Za-z0-9/+]*\d)[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+])/;
-
-/** The text without what may be a secret access key. */
 export function redact(text: string): string {
-  return text.replace(LOOKS_SECRET, '(hidden: looks like a secret)');
+  return text.replace(LONG_RUN, (run) => (isMixed(run) ? '(hidden: looks like a secret)' : run));
 }
 
-/** Whether a secret access key seems to stand in the text. */
+/** Whether a secret access key seems to stand in the text: forty characters of base64 with capitals, small letters and digits. */
 export function holdsSecret(text: string): boolean {
-  return SECRET_ACCESS_KEY.test(text);
+  return (text.match(LONG_RUN) ?? []).some((run) => run.length === SECRET_LENGTH && isMixed(run) && /\d/.test(run));
 }
 
 /** A value as an error shows it: on one line, never a secret, cut when long, only named when it is a list or an object. */
@@ -30,12 +29,16 @@ export function show(value: unknown): string {
   return quote(`${safe.slice(0, LONGEST_SHOWN / 2).join('')}…`);
 }
 
-/** Quoted as in JSON, with everything that could upset a terminal or begin a new line escaped. */
-function quote(text: string): string {
-  return JSON.stringify(text).replace(
-    /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
+/** The text on one line: everything that could upset a terminal or begin a new line is escaped. */
+export function oneLine(text: string): string {
+  return text.replace(
+    /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
+}
+
+function quote(text: string): string {
+  return oneLine(JSON.stringify(text));
 }
 
 /** What is wrong with a value of another type than belongs here. */
