@@ -18,7 +18,15 @@ export interface Scenario {
   readonly secretName: string | undefined;
   /** Milliseconds since 1970; always the same, so that a run can be repeated. */
   readonly startAt: number;
+  /** What the user and the secret are before, in a sentence. */
+  readonly before: string;
 }
+
+const before = {
+  0: 'The user has no access key yet, and the secret no value.',
+  1: 'The user has one access key, and the secret holds it.',
+  2: 'The user has two access keys: the one that the secret holds, and an older one that is inactive.',
+} as const;
 
 export interface ScenarioOptions {
   /** Default: the user of the first schedule. */
@@ -29,6 +37,9 @@ export interface ScenarioOptions {
    */
   readonly keys: 0 | 1 | 2;
 }
+
+/** Users that one error names. */
+const mostNamed = 10;
 
 const day = 24 * 3600 * 1000;
 const ageInUse = 90 * day;
@@ -55,6 +66,7 @@ export function scenarioOf(deployment: Deployment, { user, keys }: ScenarioOptio
     userName,
     secretName,
     startAt: defaultStart,
+    before: before[keys],
   };
 }
 
@@ -64,8 +76,10 @@ function scheduleOf({ schedules, stackName }: Deployment, user: string | undefin
   if (user === undefined) return first;
   const found = schedules.find(({ userName }) => userName === user);
   if (found) return found;
-  const known = schedules.map(({ userName }) => userName).join(', ');
-  throw InputError.of(`--user: ${JSON.stringify(user)} has no schedule in ${stackName}; users are ${known}`);
+  const known = schedules.map(({ userName }) => userName);
+  const more = known.length > mostNamed ? ` and ${known.length - mostNamed} more` : '';
+  const users = `users are ${known.slice(0, mostNamed).join(', ')}${more}`;
+  throw InputError.of(`--user: ${JSON.stringify(user)} has no schedule in ${stackName}; ${users}`);
 }
 
 function inputOf({ input, userName }: Schedule, stackName: string): Json {

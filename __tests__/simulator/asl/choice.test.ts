@@ -6,7 +6,7 @@ const t2 = '2026-01-01T01:00:00+02:00';
 const data = { s: 'beta', n: 5, b: true, z: null, t: t1, o: {}, big: 'a*b\\c', same: 'beta', five: 5, yes: true };
 
 /** `yes` or `no` for a rule, or the error that it ends in. */
-function decide(rule: JsonObject, input: Json = data): string | undefined {
+function decide(rule: JsonObject, input: Json = data): Json | undefined {
   const { status, output, error } = runDefinition(
     definitionOf({
       Choose: { Type: 'Choice', Choices: [{ ...rule, Next: 'Yes' }], Default: 'No' },
@@ -15,7 +15,7 @@ function decide(rule: JsonObject, input: Json = data): string | undefined {
     }),
     input,
   );
-  return status === 'SUCCEEDED' ? String(output as string) : error;
+  return status === 'SUCCEEDED' ? output : error;
 }
 
 const s = { Variable: '$.s' };

@@ -1,5 +1,5 @@
 import { addAccessKey, addUser, createWorld, findUser, isWorking, keysOf, type World } from '../../../src/simulator';
-import type { Json, JsonObject } from '../../../src/workflow/asl';
+import type { JsonObject } from '../../../src/workflow/asl';
 import { now, place, userName, worldWith } from '../support';
 import { call, errorOf, resultOf } from './call';
 
@@ -17,8 +17,8 @@ function listed(world: World, at: number): string[] {
 
 function create(world: World, at: number) {
   const { world: after, answer } = call(world, 'iam:createAccessKey', user, at);
-  const key = answer.ok ? (answer.result['AccessKey'] as { readonly [name: string]: Json }) : {};
-  return { world: after, key, id: String(key['AccessKeyId']) };
+  const key = answer.ok ? (answer.result['AccessKey'] as { readonly [name: string]: string }) : {};
+  return { world: after, key, id: key['AccessKeyId'] ?? '' };
 }
 
 describe('ListAccessKeys', () => {

@@ -26,7 +26,7 @@ export function textOf(scenario: Scenario, rotation: Rotation, stack: string, co
   const lines = [
     ...heading(scenario, stack, colours),
     '',
-    colours.bold('Before'),
+    `${colours.bold('Before')}  ${colours.dim(scenario.before)}`,
     ...worldLines(scenario, scenario.world, startAt),
     '',
     colours.bold('Steps'),
