@@ -22,19 +22,25 @@ function pausesOf(definition: StateMachineDefinition): ReadonlyMap<string, numbe
   return new Map(entries.map(([name, { seconds }]) => [`$.pauses.${name}.seconds`, seconds]));
 }
 
-/** Both bounds, read off the definition: its timeouts, retriers, pauses and loops. */
+/** See {@link WorkflowBounds}. Read off the definition: its timeouts, retriers, pauses and loops. */
+export function waitForOthersSeconds(definition: StateMachineDefinition): number {
+  return longestSeconds(definition, {
+    from: 'CreateAccessKey',
+    // A key that is made anew after the quota was reached begins a time of its own: the attempts before it made none.
+    until: (name) => name === 'Forget' || name === 'CreateAccessKey',
+    numbers: pausesOf(definition),
+  });
+}
+
+/** See {@link WorkflowBounds}. */
+export function runSeconds(definition: StateMachineDefinition): number {
+  return longestSeconds(definition, {
+    from: definition.StartAt,
+    uncounted: '$.gracePeriodSeconds',
+    visits: { DeleteAccessKey: keysPerUser },
+  });
+}
+
 export function workflowBounds(definition: StateMachineDefinition): WorkflowBounds {
-  return {
-    waitForOthersSeconds: longestSeconds(definition, {
-      from: 'CreateAccessKey',
-      // A key that is made anew after the quota was reached begins a time of its own: the attempts before it made none.
-      until: (name) => name === 'Forget' || name === 'CreateAccessKey',
-      numbers: pausesOf(definition),
-    }),
-    runSeconds: longestSeconds(definition, {
-      from: definition.StartAt,
-      uncounted: '$.gracePeriodSeconds',
-      visits: { DeleteAccessKey: keysPerUser },
-    }),
-  };
+  return { waitForOthersSeconds: waitForOthersSeconds(definition), runSeconds: runSeconds(definition) };
 }

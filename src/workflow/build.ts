@@ -1,5 +1,5 @@
 import type { StateMachineDefinition } from './asl';
-import { workflowBounds } from './bounds';
+import { runSeconds, waitForOthersSeconds } from './bounds';
 import { createOnce, lookForOthers } from './create';
 import { confirmNewKey, deletePreviousKey, end, tellTheAdministrators } from './finish';
 import { checkInput } from './input';
@@ -14,14 +14,14 @@ const orders = {
   'until-next-rotation': 'List, delete the spare key, create, update, send; the previous key lives until the next run.',
 } as const;
 
-function states(options: WorkflowOptions, waitForOthersSeconds: number): States {
+function states(options: WorkflowOptions, waitSeconds: number): States {
   const { strategy } = options;
   const afterMail = strategy === 'overlap' ? 'IsThereAPreviousKey' : 'WasTheMailSent';
   return {
     ...checkInput(options, 'ListAccessKeys'),
     ...(strategy === 'delete-first'
       ? deleteEveryKey(options, 'CreateAccessKey')
-      : deleteTheSpare(options, waitForOthersSeconds, 'CreateAccessKey')),
+      : deleteTheSpare(options, waitSeconds, 'CreateAccessKey')),
     ...createOnce(options, 'SettleAfterCreating'),
     ...lookForOthers(options, 'FixToken'),
     ...storeOnce(options, 'Forget'),
@@ -34,11 +34,11 @@ function states(options: WorkflowOptions, waitForOthersSeconds: number): States 
 }
 
 /** A machine that waits for other runs this long, and may run as long as it can. */
-function machine(options: WorkflowOptions, waitForOthersSeconds: number): StateMachineDefinition {
+function machine(options: WorkflowOptions, waitSeconds: number): StateMachineDefinition {
   return {
     Comment: `Rotates the access key of an IAM user. Strategy: ${options.strategy}. ${orders[options.strategy]}`,
     StartAt: 'CheckInput',
-    States: states(options, waitForOthersSeconds),
+    States: states(options, waitSeconds),
   };
 }
 
@@ -48,10 +48,9 @@ function machine(options: WorkflowOptions, waitForOthersSeconds: number): StateM
  * How long a run waits for others follows from how long a run can take, so the machine is built twice: once to measure, once to keep.
  */
 export function buildWorkflow(options: WorkflowOptions): StateMachineDefinition {
-  const { waitForOthersSeconds } = workflowBounds(machine(options, 0));
   // One second more: the looks must be further apart than the bound, not just as far.
-  const definition = machine(options, waitForOthersSeconds + 1);
+  const definition = machine(options, waitForOthersSeconds(machine(options, 0)) + 1);
   const { Comment, StartAt, States } = definition;
-  const TimeoutSeconds = options.maxGracePeriodSeconds + workflowBounds(definition).runSeconds;
+  const TimeoutSeconds = options.maxGracePeriodSeconds + runSeconds(definition);
   return { ...(Comment === undefined ? {} : { Comment }), StartAt, TimeoutSeconds, States };
 }

@@ -51,36 +51,39 @@ function numbersFrom(parameters: JsonObject, path: string, numbers: Numbers): [s
   });
 }
 
-function written(state: Pass | Task, numbers: Numbers): Numbers {
+/** The paths whose numbers decide how long something takes: what is waited for, and what bounds a loop. */
+function decisivePaths(definition: StateMachineDefinition, uncounted: string | undefined): ReadonlySet<string> {
+  const paths = Object.values(definition.States).flatMap((state) => {
+    if (state.Type === 'Wait') return state.SecondsPath === undefined ? [] : [state.SecondsPath];
+    if (state.Type !== 'Choice') return [];
+    return state.Choices.flatMap((rule) =>
+      'Variable' in rule && typeof rule.Variable === 'string' ? [rule.Variable] : [],
+    );
+  });
+  return new Set(paths.filter((path) => path !== uncounted));
+}
+
+function written(state: Pass | Task, numbers: Numbers, decisive: ReadonlySet<string>): Numbers {
   if (state.ResultPath === null) return numbers;
   const path = state.ResultPath ?? '$';
-  const kept = [...numbers].filter(([known]) => !isUnder(known, path));
-  if (state.Type === 'Task') return new Map(kept);
-  const added =
-    state.Result !== undefined
-      ? numbersIn(state.Result, path)
-      : state.Parameters !== undefined
-        ? numbersFrom(state.Parameters, path, numbers)
-        : [];
-  return new Map([...kept, ...added]);
+  const all =
+    state.Type === 'Task'
+      ? []
+      : state.Result !== undefined
+        ? numbersIn(state.Result, path)
+        : numbersFrom(state.Parameters ?? {}, path, numbers);
+  const added = all.filter(([name]) => decisive.has(name));
+  const isOverwritten = [...numbers.keys()].some((known) => isUnder(known, path));
+  if (added.length === 0 && !isOverwritten) return numbers;
+  return new Map([...[...numbers].filter(([known]) => !isUnder(known, path)), ...added]);
 }
 
 /** Whether a condition holds; undefined where the numbers known do not tell. */
 function holds(condition: Condition, numbers: Numbers): boolean | undefined {
-  if ('Not' in condition) {
-    const inner = holds(condition.Not as Condition, numbers);
-    return inner === undefined ? undefined : !inner;
-  }
-  if ('And' in condition) {
-    const parts = (condition.And as readonly Condition[]).map((part) => holds(part, numbers));
-    return parts.includes(false) ? false : parts.includes(undefined) ? undefined : true;
-  }
-  if ('Or' in condition) {
-    const parts = (condition.Or as readonly Condition[]).map((part) => holds(part, numbers));
-    return parts.includes(true) ? true : parts.includes(undefined) ? undefined : false;
-  }
+  // Tests of other than numbers stand nested in these; none of them could be told, so they are not even looked at.
+  if ('And' in condition || 'Or' in condition || 'Not' in condition) return undefined;
   const { Variable, NumericGreaterThanEquals: limit } = condition;
-  const number = typeof Variable === 'string' ? numbers.get(Variable) : undefined;
+  const number = typeof limit === 'number' ? numbers.get(Variable) : undefined;
   return number === undefined || typeof limit !== 'number' ? undefined : number >= limit;
 }
 
@@ -128,13 +131,22 @@ export interface Journey {
  * spent at its longest delay, every pause in full, a margin for each transition. Throws where a loop or a wait has no bound.
  */
 export function longestSeconds(definition: StateMachineDefinition, journey: Journey): number {
+  const decisive = decisivePaths(definition, journey.uncounted);
   const memory = new Map<string, number>();
   const onTheWay = new Set<string>();
+  // Most states change neither, so the same objects come by again and again.
+  const texts = new Map<object, string>();
+
+  function textOf(value: Numbers | { readonly [name: string]: number }): string {
+    const text = texts.get(value) ?? JSON.stringify(value instanceof Map ? [...value].sort() : value);
+    texts.set(value, text);
+    return text;
+  }
 
   function from(name: string, numbers: Numbers, visits: { readonly [name: string]: number }): number {
     const left = visits[name];
     if (left === 0) return 0;
-    const key = JSON.stringify([name, [...numbers].sort(), visits]);
+    const key = `${name} ${textOf(numbers)} ${textOf(visits)}`;
     const known = memory.get(key);
     if (known !== undefined) return known;
     if (onTheWay.has(key)) throw new Error(`nothing bounds the loop through state ${name}`);
@@ -155,7 +167,7 @@ export function longestSeconds(definition: StateMachineDefinition, journey: Jour
     const state = definition.States[name];
     if (state === undefined) throw new Error(`there is no state ${name}`);
     const own = state.Type === 'Task' ? boundOf(name, state) : state.Type === 'Wait' ? waited(name, state, numbers) : 0;
-    const after = state.Type === 'Task' || state.Type === 'Pass' ? written(state, numbers) : numbers;
+    const after = state.Type === 'Task' || state.Type === 'Pass' ? written(state, numbers, decisive) : numbers;
     const rest = successors(state, after)
       .filter((next) => !(journey.until?.(next) ?? false))
       .map((next) => from(next, after, visits));
