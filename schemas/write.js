@@ -5,7 +5,7 @@ const { dirname, join } = require('node:path');
 
 const bundle = require('esbuild').buildSync({
   absWorkingDir: dirname(__dirname),
-  entryPoints: ['src/settings/json-schema.ts'],
+  entryPoints: ['src/settings/schema/json-schema.ts'],
   bundle: true,
   platform: 'node',
   target: 'node20',

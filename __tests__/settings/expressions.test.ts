@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { Zone } from '../../src/settings/calendar';
-import { firings, readExpression } from '../../src/settings/expression';
+import { Zone } from '../../src/settings/schedule/calendar';
+import { firings, readExpression } from '../../src/settings/schedule/expression';
 import { changed, problems } from './sample';
 
 const MINUTE = 60_000;

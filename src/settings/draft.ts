@@ -1,5 +1,5 @@
 import type { Path } from './path';
-import type { RawSettings } from './schema';
+import type { RawSettings } from './schema/schema';
 
 type Partly<T> = T extends readonly (infer Item)[]
   ? readonly (Partly<Item> | undefined)[]

@@ -1,5 +1,5 @@
-import { settingsSchema } from './schema';
-import { scheduleSchema } from './schema-of-schedule';
+import { settingsSchema } from './schema/schema';
+import { scheduleSchema } from './schema/schedule';
 import type { Draft } from './draft';
 import type { ScheduleSettings } from './settings';
 import type { Strategy, TwoKeys } from '../workflow';

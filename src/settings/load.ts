@@ -3,8 +3,8 @@ import { InputError } from '../problem';
 import { findJsonFault } from './json';
 import { parseSettings } from './parse';
 import type { Settings, Strategy } from './settings';
-import { wrongType } from './show';
-import { nearest } from './suggest';
+import { wrongType } from './words/show';
+import { nearest } from './words/suggest';
 
 export interface LoadOptions {
   /** What schedules are checked against; the clock's time if left out. */

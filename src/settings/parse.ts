@@ -3,14 +3,14 @@ import { draftOf } from './draft';
 import { problemsOf } from './issues';
 import { pathText, type Path, type Problem } from './path';
 import { resolve } from './resolve';
-import { nameProblems } from './rules-of-names';
-import { senderProblems } from './rules-of-notification';
-import { gracePeriodProblems } from './rules-of-numbers';
-import { scheduleProblems } from './rules-of-schedules';
-import { tagProblems } from './rules-of-tags';
-import { settingsSchema } from './schema';
+import { nameProblems } from './rules/names';
+import { senderProblems } from './rules/notification';
+import { gracePeriodProblems } from './rules/grace-period';
+import { scheduleProblems } from './rules/schedules';
+import { tagProblems } from './rules/tags';
+import { settingsSchema } from './schema/schema';
 import type { Settings } from './settings';
-import { oneLine, redact } from './show';
+import { oneLine, redact } from './words/show';
 
 export interface ParseOptions {
   /** Named in problems. */

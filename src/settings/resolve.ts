@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { addressOf, domainOf } from './checks-of-mail';
+import { addressOf, domainOf } from './schema/check-mail';
 import { rotationOf } from './layers';
-import { partitionOf } from './regions';
-import type { settingsSchema } from './schema';
-import { plainFields } from './schema-of-secret-format';
+import { partitionOf } from './schema/regions';
+import type { settingsSchema } from './schema/schema';
+import { plainFields } from './schema/secret-format';
 import type {
   EnvironmentSettings,
   NotificationSettings,

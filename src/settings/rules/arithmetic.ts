@@ -1,10 +1,10 @@
 import { longestRunSeconds, waitForOthersSeconds } from './bounds';
-import { zoneOf } from './calendar';
-import { duration } from './duration';
-import { firings, readExpression, type Expression } from './expression';
-import { measureGaps, type Gaps } from './gaps';
-import type { Rotation } from './layers';
-import { YEAR_SECONDS } from './schema';
+import { zoneOf } from '../schedule/calendar';
+import { duration } from '../words/duration';
+import { firings, readExpression, type Expression } from '../schedule/expression';
+import { measureGaps, type Gaps } from '../schedule/gaps';
+import type { Rotation } from '../layers';
+import { YEAR_SECONDS } from '../schema/schema';
 
 const HORIZON_DAYS = 400;
 const DAY_SECONDS = 86_400;

@@ -1,8 +1,8 @@
-import { readExpression } from './expression';
-import { ExpressionFault } from './expression-fault';
-import { readWallTime, zoneOf } from './calendar';
+import { readExpression } from '../schedule/expression';
+import { ExpressionFault } from '../schedule/expression-fault';
+import { readWallTime, zoneOf } from '../schedule/calendar';
 import type { Check } from './fields';
-import { nearest } from './suggest';
+import { nearest } from '../words/suggest';
 
 const ZONE_LENGTH = 50;
 

@@ -1,9 +1,9 @@
-import type { Draft } from './draft';
-import { rotationOf } from './layers';
-import { startsWith, type Path, type Problem } from './path';
+import type { Draft } from '../draft';
+import { rotationOf } from '../layers';
+import { startsWith, type Path, type Problem } from '../path';
 import { longestRunSeconds } from './bounds';
-import { duration } from './duration';
-import { YEAR_SECONDS } from './schema';
+import { duration } from '../words/duration';
+import { YEAR_SECONDS } from '../schema/schema';
 
 /** A grace period that the state machine would refuse, or that no execution can last. */
 export function gracePeriodProblems(all: Draft, faulty: readonly Path[]): Problem[] {

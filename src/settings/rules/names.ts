@@ -1,8 +1,8 @@
-import type { Draft } from './draft';
-import type { DraftEnvironment, DraftUser } from './layers';
-import { pathText, type Path, type Problem } from './path';
-import { partitionOf } from './regions';
-import { show } from './show';
+import type { Draft } from '../draft';
+import type { DraftEnvironment, DraftUser } from '../layers';
+import { pathText, type Path, type Problem } from '../path';
+import { partitionOf } from '../schema/regions';
+import { show } from '../words/show';
 
 type Users = readonly (DraftUser | undefined)[];
 

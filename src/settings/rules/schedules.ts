@@ -1,7 +1,7 @@
 import { contradictionsOf, type Contradiction, type Culprit } from './arithmetic';
-import type { Draft } from './draft';
-import { rotationOf, type DraftEnvironment, type DraftUser, type Rotation } from './layers';
-import { valueAt, type Path, type Problem } from './path';
+import type { Draft } from '../draft';
+import { rotationOf, type DraftEnvironment, type DraftUser, type Rotation } from '../layers';
+import { valueAt, type Path, type Problem } from '../path';
 
 /** One place that says how to rotate: the settings themselves, an environment or a user. */
 interface Layer {

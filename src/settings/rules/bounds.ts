@@ -1,4 +1,10 @@
-import { buildWorkflow, workflowBounds, type StateMachineDefinition, type Strategy, type TwoKeys } from '../workflow';
+import {
+  buildWorkflow,
+  workflowBounds,
+  type StateMachineDefinition,
+  type Strategy,
+  type TwoKeys,
+} from '../../workflow';
 
 const known = new Map<string, StateMachineDefinition>();
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { strategies } from '../workflow';
-import * as names from './checks-of-names';
+import { strategies } from '../../workflow';
+import * as names from './check-names';
 import { choice, evenIfMembersAreWrong, integer, list, object, table, text } from './fields';
 import { partitions, regions } from './regions';
-import { notificationOverrides, notificationSchema } from './schema-of-notification';
-import { scheduleOverrides, scheduleSchema } from './schema-of-schedule';
-import { secretFormatSchema } from './schema-of-secret-format';
-import { tagValue, checkTags } from './checks-of-tags';
+import { notificationOverrides, notificationSchema } from './notification';
+import { scheduleOverrides, scheduleSchema } from './schedule';
+import { secretFormatSchema } from './secret-format';
+import { tagValue, checkTags } from './tags';
 
 /** IAM's quota for an account. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const MOST_USERS = 5000;

@@ -1,5 +1,5 @@
-import { scheduleExpression, startDate, timeZone } from './checks-of-schedules';
-import { EXPRESSION_LENGTH } from './expression';
+import { scheduleExpression, startDate, timeZone } from './check-schedules';
+import { EXPRESSION_LENGTH } from '../schedule/expression';
 import { integer, object, overrides, text } from './fields';
 
 const PAGE = 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html';
