@@ -19,27 +19,34 @@ const mostAlternatives = 20_000;
  */
 export function boundAt(definition: Definition): ReadonlyMap<string, readonly Bound[]> | undefined {
   const known = new Map<string, Map<string, Bound>>();
+  const said = new Map<Edge, Bound[]>();
   const waiting: [string, Bound][] = [[definition.startAt, unbound]];
   let count = 0;
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const [name, bound] = next;
     const state = definition.top.get(name);
-    const key = JSON.stringify([bound.userName ?? null, bound.secretName ?? null]);
     const seen = known.get(name) ?? new Map<string, Bound>();
+    const key = keyOf(bound);
     if (state === undefined || seen.has(key)) continue;
     known.set(name, seen.set(key, bound));
     count += 1;
     if (count > mostAlternatives) return undefined;
     for (const edge of edgesOf(state)) {
-      for (const after of across(edge, bound)) waiting.push([edge.to, after]);
+      for (const after of across(edge, bound, said)) waiting.push([edge.to, after]);
     }
   }
   return new Map([...known].map(([name, alternatives]) => [name, [...alternatives.values()]]));
 }
 
-function across(edge: Edge, bound: Bound): Bound[] {
+function keyOf({ userName, secretName }: Bound): string {
+  return `${userName === undefined ? '' : JSON.stringify(userName)} ${secretName === undefined ? '' : JSON.stringify(secretName)}`;
+}
+
+function across(edge: Edge, bound: Bound, said: Map<Edge, Bound[]>): readonly Bound[] {
   if (edge.kind === 'choice' && edge.rule !== undefined && !isReRooted(edge.from.state)) {
-    return alternatives(edge.rule).flatMap((alternative) => both(bound, alternative) ?? []);
+    const alternativesOfRule = said.get(edge) ?? alternatives(edge.rule);
+    said.set(edge, alternativesOfRule);
+    return alternativesOfRule.flatMap((alternative) => both(bound, alternative) ?? []);
   }
   if (edge.kind === 'catch' && edge.rule !== undefined) return [written(edge.rule, bound, true)];
   return [afterState(edge.from, bound)];

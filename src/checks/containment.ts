@@ -74,7 +74,7 @@ export function touches({ statement }: Grant, action: string, resource: string):
   const { action: actions, resource: resources } = statement;
   if (actions.negated || resources === undefined || resources.negated) return true;
   return (
-    actions.patterns.some((pattern) => overlaps(pattern.toLowerCase(), action.toLowerCase())) &&
-    resources.patterns.some((pattern) => overlaps(normaliseResource(pattern), resource))
+    actions.patterns.some((pattern) => pattern === action || overlaps(pattern.toLowerCase(), action.toLowerCase())) &&
+    resources.patterns.some((pattern) => pattern === resource || overlaps(normaliseResource(pattern), resource))
   );
 }

@@ -10,8 +10,18 @@ export interface Edge {
   readonly rule: ValueObject | undefined;
 }
 
-/** All ways out of a state. */
-export function edgesOf(from: DefinedState): Edge[] {
+/** All ways out of a state. They are asked for again and again, so they are kept as long as the state is. */
+export function edgesOf(from: DefinedState): readonly Edge[] {
+  const known = edgesOfStates.get(from);
+  if (known !== undefined) return known;
+  const edges = readEdges(from);
+  edgesOfStates.set(from, edges);
+  return edges;
+}
+
+const edgesOfStates = new WeakMap<DefinedState, readonly Edge[]>();
+
+function readEdges(from: DefinedState): Edge[] {
   const edge = (object: ValueObject, name: string, kind: Edge['kind'], rule?: ValueObject): Edge[] => {
     const to = textOf(object, name);
     return typeof to === 'string' ? [{ from, to, kind, rule }] : [];

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkModel, readContract, type Check, type Contract } from '../../src/checks';
+import { readModel } from '../../src/terraform';
+
+/** The sample, recorded: a synthesised stack, the plan that Terraform made of it, and the contracts for both. */
+const folder = join(__dirname, '..', 'fixtures', 'sample');
+
+/** JSON that tests take apart and put together wrongly. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the point of a mutation is to reach anywhere
+export type Loose = any;
+
+export function sampleStack(): Loose {
+  return JSON.parse(readFileSync(join(folder, 'stack.json'), 'utf8'));
+}
+
+export function samplePlan(): Loose {
+  return JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8'));
+}
+
+export function contractJson(name: 'execution-role' | 'schedule-role'): Loose {
+  return JSON.parse(readFileSync(join(folder, 'policies', `${name}.json`), 'utf8'));
+}
+
+export const sampleContracts: readonly Contract[] = (['execution-role', 'schedule-role'] as const).map((name) =>
+  readContract(JSON.stringify(contractJson(name)), `policies/${name}.json`),
+);
+
+export function contractsWith(edit: (contract: Loose) => void): Contract[] {
+  const contract = contractJson('execution-role');
+  edit(contract);
+  return [readContract(JSON.stringify(contract), 'policies/execution-role.json'), ...sampleContracts.slice(1)];
+}
+
+export function judge(input: Loose, contracts: readonly Contract[] = sampleContracts, coverAll = true): Check {
+  const text = typeof input === 'string' ? input : JSON.stringify(input);
+  return checkModel(readModel(text, 'input.json'), contracts, { today: '2026-11-23', coverAll });
+}
+
+/** The rules that spoke, with their verdicts: `grants-inside-contract fail`. */
+export function spoken({ findings }: Check): string[] {
+  return [
+    ...new Set(findings.filter(({ verdict }) => verdict !== 'note').map(({ rule, verdict }) => `${rule} ${verdict}`)),
+  ];
+}
+
+/** The execution role's policy in a stack, edited. */
+export function editPolicy(
+  stack: Loose,
+  edit: (policy: Loose) => void,
+  role: 'execution' | 'schedule' = 'execution',
+): void {
+  const resource = stack.resource.aws_iam_role_policy[role];
+  const policy = JSON.parse(resource.policy);
+  edit(policy);
+  resource.policy = JSON.stringify(policy);
+}
+
+export function editTrust(stack: Loose, edit: (statement: Loose) => void): void {
+  const role = stack.resource.aws_iam_role.execution;
+  const policy = JSON.parse(role.assume_role_policy);
+  edit(policy.Statement[0]);
+  role.assume_role_policy = JSON.stringify(policy);
+}
+
+/** The machine's definition in a stack, edited: `states` is its States. */
+export function editDefinition(stack: Loose, edit: (states: Loose, definition: Loose) => void): void {
+  const machine = stack.resource.aws_sfn_state_machine.rotation;
+  const definition = JSON.parse(machine.definition);
+  edit(definition.States, definition);
+  machine.definition = JSON.stringify(definition).replaceAll('${', '$${');
+}
