@@ -14,7 +14,8 @@ afterAll(removeTemporaryFolders);
 function startsOnDeploy(stack: Stack): string[] {
   const schedules = Object.entries(schedulesOf(stack)).flatMap(([user, row]) => {
     const expression = String(row['schedule_expression']);
-    const start = row['start_date'] === null ? undefined : new Date(String(row['start_date']));
+    const { start_date: date } = row;
+    const start = typeof date === 'string' ? new Date(date) : undefined;
     const once = /^at\((.+)\)$/.exec(expression)?.[1];
     const isPast = (date: Date | undefined) => date === undefined || date <= now;
     if (expression.startsWith('rate') && isPast(start)) return [`${user}: ${expression}`];

@@ -10,7 +10,7 @@ function state(name: string, change: (state: State) => object): Change {
   return (definition) => {
     const found = definition.States[name];
     if (found === undefined) throw new Error(`there is no state ${name} to break`);
-    return { ...definition, States: { ...definition.States, [name]: { ...found, ...change(found) } as State } };
+    return { ...definition, States: { ...definition.States, [name]: { ...found, ...change(found) } } };
   };
 }
 

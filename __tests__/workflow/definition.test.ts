@@ -163,7 +163,7 @@ describe.each(variants)('$name', ({ options }) => {
     expect(text).not.toMatch(/createAccessKey\.|SecretAccessKey|\$\.store/);
     // Forget replaces the whole state, and keeps only what is named.
     expect(forget).not.toHaveProperty('ResultPath');
-    expect(Object.values((forget?.Type === 'Pass' && forget.Parameters) || {})).not.toContain('$');
+    expect(Object.values(forget?.Type === 'Pass' ? (forget.Parameters ?? {}) : {})).not.toContain('$');
   });
 });
 

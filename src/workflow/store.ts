@@ -21,8 +21,12 @@ const tokenUsed = 'SecretsManager.ResourceExistsException';
 
 function secretString({ secretFormat }: WorkflowOptions): { prepared: JsonObject; path: string } {
   if (secretFormat.kind === 'access-key') return { prepared: {}, path: accessKey };
-  const fields = Object.entries(secretFormat.fields).map(([name, field]) => [`${name}.$`, `${accessKey}.${field}`]);
-  return { prepared: { value: { ...Object.fromEntries(fields), ...secretFormat.constants } }, path: '$.store.value' };
+  const fields = Object.entries(secretFormat.fields).map(([name, field]): [string, string] => [
+    `${name}.$`,
+    `${accessKey}.${field}`,
+  ]);
+  const value = { ...Object.fromEntries(fields), ...secretFormat.constants };
+  return { prepared: { value }, path: '$.store.value' };
 }
 
 /**
