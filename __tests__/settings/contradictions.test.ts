@@ -138,6 +138,7 @@ test('a contradiction that many users and environments share is reported once', 
     region: 'eu-central-1',
   }));
   expect(problems(changed({ environments, maxKeyAgeDays: 31 }))).toHaveLength(1);
+  expect(problems(changed({ environments, maxGracePeriodSeconds: 60 }))).toHaveLength(1);
 });
 
 test('settings that are faulty by themselves take no part in the arithmetic', () => {

@@ -28,7 +28,8 @@ export function parseSettings(raw: unknown, { file, now }: ParseOptions): Settin
   const { problems, faulty } = parsed.success ? { problems: [], faulty: [] } : problemsOf(parsed.error.issues, raw);
   const all = [...problems, ...problemsBetween(draftOf(raw, faulty), faulty, now)];
   if (parsed.success && all.length === 0) return resolve(parsed.data);
-  throw new InputError(all.map(({ path, text }) => line(file, path, text)));
+  // Environments that share a setting share what is wrong with it.
+  throw new InputError([...new Set(all.map(({ path, text }) => line(file, path, text)))]);
 }
 
 /** What no setting is guilty of alone. */
