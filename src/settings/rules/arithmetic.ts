@@ -96,7 +96,7 @@ function againstTheGaps(rotation: Rotation, expression: Expression, now: Date): 
     return [
       at(
         'expression',
-        `"${schedule.expression}" starts nothing in the next ${HORIZON_DAYS} days${schedule.startDate === undefined ? '' : ` from the start date ${schedule.startDate} on`}; write an expression that does`,
+        `"${schedule.expression}" starts nothing in the next ${HORIZON_DAYS} days${schedule.startDate === undefined ? '' : ` (its start date is ${schedule.startDate})`}; write an expression that does`,
       ),
     ];
   if (gaps.smallest - lateSeconds <= busySeconds) return [tooClose(rotation, gaps.smallest)];
