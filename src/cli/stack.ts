@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, lstatSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { InputError } from '../problem';
@@ -15,8 +15,11 @@ function isStrategy(text: string): text is Strategy {
   return strategies.some((strategy) => strategy === text);
 }
 
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+/** The file that a stack is given by: itself, or the cdk.tf.json in the folder. Undefined where there is none; it may be unreadable. */
+function givenFile(stack: string, cwd: string): string | undefined {
+  const isThere = (path: string) => lstatSync(resolve(cwd, path), { throwIfNoEntry: false });
+  const file = isThere(stack)?.isDirectory() === true ? join(stack, 'cdk.tf.json') : stack;
+  return isThere(file) === undefined ? undefined : file;
 }
 
 function read(file: string, cwd: string): Deployment {
@@ -41,7 +44,7 @@ function fileOf(stack: string | undefined, cwd: string): string {
   }
   const named = stacks.find(({ name }) => name === stack);
   if (named !== undefined) return named.file;
-  const file = [stack, join(stack, 'cdk.tf.json')].find((candidate) => isFile(resolve(cwd, candidate)));
+  const file = givenFile(stack, cwd);
   if (file !== undefined) return file;
   const known = stacks.map(({ name }) => name).join(', ');
   throw InputError.of(
@@ -83,9 +86,7 @@ export async function chooseDeployment(
   if (!isStrategy(strategy)) {
     throw InputError.of(`--strategy: ${JSON.stringify(strategy)} is none of ${strategies.join(', ')}`);
   }
-  const isGivenAsFile =
-    stack !== undefined && (isFile(resolve(io.cwd, stack)) || isFile(resolve(io.cwd, stack, 'cdk.tf.json')));
-  if (!isGivenAsFile) return synthesisedWith(strategy, stack, io.cwd);
+  if (stack === undefined || givenFile(stack, io.cwd) === undefined) return synthesisedWith(strategy, stack, io.cwd);
   const deployment = read(fileOf(stack, io.cwd), io.cwd);
   const actual = strategyOf(deployment) ?? 'unknown';
   if (actual === strategy) return deployment;

@@ -1,0 +1,126 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(__dirname, '..', '..');
+
+/** A project whose sample is synthesised, beside files that are no stacks. */
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'keyturn-calls-'));
+  cpSync(join(root, 'cdktf.json'), join(folder, 'cdktf.json'));
+  spawnSync(process.execPath, [join(root, 'bin/app.js')], { cwd: folder });
+  mkdirSync(join(folder, 'empty'));
+  writeFileSync(join(folder, 'text.json'), 'not json');
+  writeFileSync(join(folder, 'list.json'), '[]');
+  // Nobody can read a link to itself, not even root.
+  symlinkSync('loop.json', join(folder, 'loop.json'));
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function keyturn(words: readonly string[], cwd = folder) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin/keyturn.js'), ...words], {
+    cwd,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+const bad: [string, string[], RegExp][] = [
+  ['no command', [], /^keyturn: no command given; see "keyturn --help"$/],
+  ['an unknown command', ['rotate'], /^keyturn: unknown command 'rotate'; see "keyturn --help"$/],
+  ['a misspelt command', ['chekc'], /^keyturn: unknown command 'chekc' \(Did you mean check\?\) see "keyturn --help"$/],
+  [
+    'an unknown option',
+    ['diagram', '--brif'],
+    /^keyturn diagram: unknown option '--brif' \(Did you mean --brief\?\) see/,
+  ],
+  [
+    'an option without its value',
+    ['simulate', '--user'],
+    /^keyturn simulate: option '--user <name>' argument missing; see/,
+  ],
+  [
+    'an unknown strategy',
+    ['diagram', '--strategy', 'fast'],
+    /'fast' is invalid\. Allowed choices are delete-first, overlap, until-next-rotation\./,
+  ],
+  ['an unknown number of keys', ['simulate', '--keys', '3'], /'3' is invalid\. Allowed choices are 0, 1, 2\./],
+  ['one argument too many', ['diagram', 'keyturn-staging', 'more'], /^keyturn diagram: too many arguments/],
+  [
+    'a stack that does not exist',
+    ['diagram', 'keyturn-prod'],
+    /^keyturn-prod: no such stack, folder or file; synthesised stacks: keyturn-production, keyturn-staging$/,
+  ],
+  ['a folder without a stack', ['simulate', 'empty'], /^empty: no such stack, folder or file/],
+  ['a file that is no JSON', ['diagram', 'text.json'], /^text\.json: line 1, column 1: /],
+  ['a file that is no stack', ['simulate', 'list.json'], /^list\.json: not a synthesised stack/],
+  [
+    'a file that cannot be read',
+    ['diagram', 'loop.json'],
+    /^loop\.json: cannot be read \(ELOOP\); give a cdk\.tf\.json$/,
+  ],
+  ['a user who is not scheduled', ['simulate', '--user', 'root'], /root.*ci-deployer/],
+  [
+    'a file that follows another strategy',
+    ['diagram', 'cdktf.out/stacks/keyturn-staging', '--strategy', 'delete-first'],
+    /its strategy is overlap, not delete-first/,
+  ],
+];
+
+it.each(bad)('%s is told in one line', (_, words, line) => {
+  const { status, stdout, stderr } = keyturn(words);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr.trimEnd()).toMatch(line);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+});
+
+it.each(['diagram', 'simulate'])('%s says what to run where nothing is synthesised', (command) => {
+  const { status, stdout, stderr } = keyturn([command], join(folder, 'empty'));
+  expect([status, stdout, stderr]).toEqual([2, '', 'no synthesised stack in cdktf.out: run "npm run synth" first\n']);
+});
+
+describe('--debug', () => {
+  it('shows where an error came from', () => {
+    expect(keyturn(['diagram', 'list.json', '--debug']).stderr).toMatch(/\n {4}at /);
+  });
+});
+
+describe('help', () => {
+  it.each([[], ['check'], ['simulate'], ['diagram']].map((words) => [words]))(
+    '%j has an example or the exit codes',
+    (words) => {
+      const { status, stdout, stderr } = keyturn([...words, '--help']);
+      expect([status, stderr]).toEqual([0, '']);
+      expect(stdout).toMatch(words.length === 0 ? /Exit codes:/ : /Examples?:\n {2}keyturn /);
+    },
+  );
+
+  it('--version prints the version', () => {
+    expect(keyturn(['--version'])).toEqual({ status: 0, stdout: '0.1.0\n', stderr: '' });
+  });
+});
+
+it('--strategy leaves what is synthesised alone', () => {
+  const before = keyturn(['diagram']).stdout;
+  const { status, stdout } = keyturn(['diagram', '--strategy', 'delete-first']);
+  expect(status).toBe(0);
+  expect(stdout).toContain('PopDeletedKey');
+  expect(keyturn(['diagram']).stdout).toBe(before);
+  expect(existsSync(join(folder, 'dist'))).toBe(false);
+});
+
+it('a reader that closes the pipe early is no error', () => {
+  const { stderr } = spawnSync(
+    'sh',
+    ['-c', `"${process.execPath}" "${join(root, 'bin/keyturn.js')}" diagram | head -1`],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+    },
+  );
+  expect(stderr).toBe('');
+});
