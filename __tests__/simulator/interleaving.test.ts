@@ -45,3 +45,16 @@ test('a wait of one execution does not hold up another', () => {
   ]);
   expect(executions.map(({ startedAt, endedAt }) => (endedAt - startedAt) / 1000)).toEqual([86_400, 1]);
 });
+
+test('an execution that an operator stops is ABORTED at that moment, and leaves the world as it is then', () => {
+  const { executions, world } = run([{ abortAtSeconds: 0.5 }]);
+  expect(executions).toMatchObject([{ status: 'ABORTED', error: undefined }]);
+  expect((executions[0]?.endedAt ?? 0) - (executions[0]?.startedAt ?? 0)).toBe(500);
+  // The old key is deleted, and the call for a new one, which takes effect a moment later, has come to nothing.
+  const user = findUser(world, userName);
+  expect(user && keysOf(user)).toEqual([]);
+});
+
+test('an execution that has ended is not stopped any more', () => {
+  expect(run([{ abortAtSeconds: 3600 }]).executions).toMatchObject([{ status: 'SUCCEEDED' }]);
+});

@@ -23,6 +23,8 @@ export interface ExecutionStart {
   readonly input: Json;
   /** Seconds after the start of the run. */
   readonly startAtSeconds?: number;
+  /** Seconds after the start of the run at which an operator stops the execution, if it still runs. */
+  readonly abortAtSeconds?: number;
   readonly name?: string;
 }
 
@@ -60,8 +62,9 @@ export function load(deployed: Deployed, world: World): { machine: Machine; role
 export function runExecutions(options: RunOptions, starts: readonly ExecutionStart[]): RunsResult {
   const { startAt = defaultStart } = options;
   const simulation = new Simulation({ ...options, ...load(options, options.world) });
-  starts.forEach(({ input, startAtSeconds = 0, name }, index) => {
-    simulation.start(name ?? `execution-${index + 1}`, input, startAt + startAtSeconds * 1000);
+  starts.forEach(({ input, startAtSeconds = 0, abortAtSeconds = Infinity, name }, index) => {
+    const at = (seconds: number) => startAt + seconds * 1000;
+    simulation.start(name ?? `execution-${index + 1}`, input, at(startAtSeconds), at(abortAtSeconds));
   });
   while (simulation.step());
   const executions = simulation.executions.map(endingOf);

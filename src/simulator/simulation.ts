@@ -47,6 +47,8 @@ interface Flight {
 }
 
 interface Run {
+  /** When an operator stops the execution. */
+  readonly abortAt: number;
   execution: Execution;
   flight: Flight | undefined;
 }
@@ -71,11 +73,14 @@ export class Simulation {
     return this.runs.map(({ execution }) => execution);
   }
 
-  /** Adds an execution that starts at a time (milliseconds since 1970). Throws InputError for an input that is too large. */
-  start(name: string, input: Json, at: number): void {
+  /**
+   * Adds an execution that starts at a time, and that an operator stops at another if it still runs then (milliseconds since 1970).
+   * A call that is under way when an execution is stopped has no effect any more. Throws InputError for an input that is too large.
+   */
+  start(name: string, input: Json, at: number, abortAt = Infinity): void {
     const seed = seedFrom(this.world.seed, name);
     const execution = begin(this.options.machine, { name, input, at, seed });
-    this.runs.push({ execution, flight: undefined });
+    this.runs.push({ abortAt, execution, flight: undefined });
     this.note(execution, at, { kind: 'started', input });
   }
 
@@ -94,10 +99,10 @@ export class Simulation {
 
   private nextMoment(run: Run): number | undefined {
     const at = this.undisturbed(run);
-    return at === undefined ? undefined : Math.min(at, expiryOf(this.options.machine, run.execution));
+    return at === undefined ? undefined : Math.min(at, run.abortAt, expiryOf(this.options.machine, run.execution));
   }
 
-  /** When the execution goes on if it does not time out as a whole. */
+  /** When the execution goes on if it is neither stopped nor timed out as a whole. */
   private undisturbed({ execution, flight }: Run): number | undefined {
     const { phase } = execution;
     switch (phase.kind) {
@@ -119,6 +124,7 @@ export class Simulation {
     const { machine } = this.options;
     const { execution, flight } = run;
     if (now >= expiryOf(machine, execution)) this.move(run, stop(execution, 'TIMED_OUT', now), now);
+    else if (now >= run.abortAt) this.move(run, stop(execution, 'ABORTED', now), now);
     else if (execution.phase.kind !== 'calling') this.move(run, proceed(machine, execution, now), now);
     else if (now >= execution.phase.deadline || !flight) this.timeOut(run, now);
     else if (flight.answer === undefined || flight.answer === 'never') run.flight = this.takeEffect(run, flight, now);
