@@ -1,7 +1,5 @@
 import { placeOf, type Context, type JudgedRole } from '../context';
-import { shownCondition } from '../conditions';
-import { judgeGrant, type Judgement } from '../containment';
-import { exampleRequest } from '../examples';
+import { judgeGrant, shownCondition, type Judgement } from '../containment';
 import { grantsOf, type Grant, type PolicySource } from '../grants';
 import type { Found, Rule } from '../rule';
 
@@ -39,12 +37,10 @@ function outside(context: Context, role: JudgedRole): Found[] {
   );
 }
 
-function finding(
-  context: Context,
-  { contract, roleName }: JudgedRole,
-  { source, statement }: Grant,
-  judgement: Judgement & { kind: 'outside' },
-): Found {
+type Outside = Judgement & { kind: 'outside' };
+
+function finding(context: Context, role: JudgedRole, { source, statement }: Grant, judgement: Outside): Found {
+  const { contract, roleName } = role;
   const place = {
     ...placeOf(context, source.resource, source.attribute),
     statement: statement.index,
@@ -54,55 +50,52 @@ function finding(
     const message = `statement ${statement.index} of a sensitive policy grants role "${roleName}" what its contract does not`;
     return { verdict: 'fail', place, message, remedy: grantsInsideContract.remedy };
   }
-  const { action, resource } = judgement.pair;
-  const request = judgement.because === 'everything-but' ? undefined : exampleRequest(judgement.pair, contract);
+  const { pair } = judgement;
+  const but = (exceptions: readonly string[]) => (exceptions.length === 0 ? '' : ` but ${exceptions.join(', ')}`);
+  const request = requestOf(judgement);
   return {
     verdict: 'fail',
     place,
-    message: `role "${roleName}" may ${action} on ${resource}${remarkOf(source)}`,
-    ...(request === undefined
-      ? {}
-      : { request: judgement.because === 'conditions' ? `${request}, without ${unmet(judgement)}` : request }),
+    message: `role "${roleName}" may ${pair.action}${but(pair.exceptActions)} on ${pair.resource}${but(pair.exceptResources)}${remarkOf(source)}`,
+    ...(request === undefined ? {} : { request }),
     why: whyOutside(judgement, contract.name),
-    remedy: remedyFor(judgement, statement.index, source),
+    remedy: remedyFor(judgement, `statement ${statement.index} of ${source.resource.address}`),
   };
 }
 
-function unmet(judgement: Judgement & { kind: 'outside' }): string {
-  return judgement.because === 'conditions' ? judgement.line.conditions.map(shownCondition).join(' and ') : '';
+function requestOf({ shortfall }: Outside): string | undefined {
+  if (shortfall.kind === 'several') return undefined;
+  const call = `${shortfall.call.action} on ${shortfall.call.resource}`;
+  return shortfall.kind === 'outside'
+    ? call
+    : `${call}, without ${shortfall.missing.map(shownCondition).join(' and ')}`;
 }
 
 function remarkOf({ resource }: PolicySource): string {
   return resource.remark === undefined ? '' : ` (${resource.remark})`;
 }
 
-function whyOutside(judgement: Judgement & { kind: 'outside' }, contract: string): string {
-  switch (judgement.because) {
-    case 'action':
-      return `no line of contract "${contract}" allows ${judgement.pair.action}`;
-    case 'resource':
-      return `contract "${contract}" allows ${judgement.pair.action} on other resources only`;
+function whyOutside({ shortfall }: Outside, contract: string): string {
+  switch (shortfall.kind) {
+    case 'outside':
+      return `no line of contract "${contract}" allows that request`;
     case 'conditions':
-      return `line ${judgement.line.index} of contract "${contract}" demands ${unmet(judgement)}`;
-    case 'variables':
-      return 'its resource holds a policy variable, so it depends on who asks';
-    case 'everything-but':
-      return 'it allows everything but what it lists, and so also whatever AWS adds';
+      return `line ${shortfall.line} of contract "${contract}" demands ${shortfall.missing.map(shownCondition).join(' and ')}`;
+    case 'several':
+      return `no single line of contract "${contract}" holds it; only lines ${shortfall.lines.join(', ')} together might`;
   }
 }
 
-function remedyFor(judgement: Judgement & { kind: 'outside' }, statement: number, { resource }: PolicySource): string {
-  const where = `statement ${statement} of ${resource.address}`;
-  switch (judgement.because) {
-    case 'action':
-      return `Remove ${judgement.pair.action} from ${where}.`;
-    case 'resource':
-      return `Remove ${judgement.pair.resource} from the Resource of ${where}, or name there only resources of the contract.`;
+function remedyFor({ shortfall, pair }: Outside, where: string): string {
+  if (pair.exceptActions.length > 0 || pair.exceptResources.length > 0) {
+    return `Use Action and Resource instead of NotAction and NotResource in ${where}.`;
+  }
+  switch (shortfall.kind) {
+    case 'outside':
+      return `Remove ${pair.action} on ${pair.resource} from ${where}, or narrow it to what the contract names.`;
     case 'conditions':
-      return `Add to the Condition of ${where}: ${unmet(judgement)}.`;
-    case 'variables':
-      return `Write the resources of ${where} out.`;
-    case 'everything-but':
-      return `Use Action and Resource instead of NotAction and NotResource in ${where}.`;
+      return `Add to the Condition of ${where}: ${shortfall.missing.map(shownCondition).join(' and ')}.`;
+    case 'several':
+      return `Write ${where} as one statement for each line of the contract.`;
   }
 }

@@ -1,6 +1,5 @@
-import { parseTrustPolicy, PolicySyntaxError, type PolicyDocument, type Statement } from '../../iam';
+import { conditionsMeet, parseTrustPolicy, PolicySyntaxError, type PolicyDocument, type Statement } from '../../iam';
 import { textOf, Unknown, type Resource } from '../../terraform';
-import { meets } from '../conditions';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import type { TrustLine } from '../contract';
 import type { Found, Rule } from '../rule';
@@ -29,7 +28,7 @@ function judgeRole(context: Context, role: JudgedRole, resource: Resource): Foun
   }
   const allowing = document.statements.filter(({ effect }) => effect === 'Allow');
   const outside = allowing.flatMap((statement): Found[] => {
-    const why = outsideBecause(statement, document, role.contract.trust);
+    const why = outsideBecause(statement, role.contract.trust);
     if (why === undefined) return [];
     return [
       {
@@ -59,27 +58,18 @@ function read(resource: Resource): PolicyDocument | string {
   }
 }
 
-function outsideBecause(
-  { principal, action, conditions }: Statement,
-  { version }: PolicyDocument,
-  line: TrustLine,
-): string | undefined {
+function outsideBecause({ principal, action, conditions }: Statement, line: TrustLine): string | undefined {
   if (principal === undefined || principal.negated) return 'it trusts everybody but those that it lists';
   const stranger = principal.principals.find(({ type, value }) => type !== 'Service' || value !== line.service);
   if (stranger !== undefined) return `the contract trusts ${line.service} alone`;
   if (action.negated || action.patterns.some((pattern) => pattern.toLowerCase() !== line.action.toLowerCase())) {
     return `the contract lets it ${line.action} and nothing else`;
   }
-  const account = {
-    key: 'aws:SourceAccount',
-    operator: 'StringEquals',
-    values: [line.sourceAccount],
-    mayBeAbsent: false,
-  };
-  if (!meets(conditions, account, version))
+  const account = { key: 'aws:SourceAccount', operator: 'StringEquals', values: [line.sourceAccount] };
+  if (!conditionsMeet([account], conditions))
     return `the contract demands StringEquals aws:SourceAccount "${line.sourceAccount}"`;
-  const arn = { key: 'aws:SourceArn', operator: 'ArnEquals', values: [line.sourceArn], mayBeAbsent: false };
-  if (!meets(conditions, arn, version)) return `the contract demands aws:SourceArn "${line.sourceArn}", exactly`;
+  const arn = { key: 'aws:SourceArn', operator: 'ArnEquals', values: [line.sourceArn] };
+  if (!conditionsMeet([arn], conditions)) return `the contract demands aws:SourceArn "${line.sourceArn}", exactly`;
   return undefined;
 }
 
