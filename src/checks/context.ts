@@ -63,3 +63,8 @@ function addressMatches(pattern: string, address: string): boolean {
   const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`, 's').test(address);
 }
+
+/** How sure it is that something is missing: what an incomplete input does not show may be there all the same. */
+export function ofMissing({ model, subjectProblems }: Context): 'fail' | 'undecided' {
+  return model.constructs.length > 0 || subjectProblems.length > 0 ? 'undecided' : 'fail';
+}

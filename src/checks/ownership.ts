@@ -19,7 +19,7 @@ export function isSameName(one: string, other: string): boolean {
 export function names(model: Model, resource: Resource, attributeName: string, type: string, name: string): Answer {
   const value = textOf(resource.values, attributeName);
   if (typeof value === 'string') return isSameName(roleNameOf(value), name) ? 'yes' : 'no';
-  if (value === undefined) return 'no';
+  if (value === undefined) return 'maybe';
   return refersTo(model, resource, value, resource.references.get(attributeName), type, name);
 }
 

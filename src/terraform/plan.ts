@@ -156,7 +156,7 @@ function readChange(entry: Value, pointer: string, configuration: PlanConfigurat
     key: address,
     resources,
     constructs: side
-      ? []
+      ? unknownAsAWhole(change, side.after === true, address, pointer)
       : [
           {
             kind: 'plan',
@@ -170,6 +170,12 @@ function readChange(entry: Value, pointer: string, configuration: PlanConfigurat
     name: typeof name === 'string' ? name : undefined,
     note: action === 'update' ? `${address} is updated: what AWS holds before stays until this is applied` : undefined,
   };
+}
+
+/** A resource of which nothing at all is known yet could be anything. */
+function unknownAsAWhole(change: ValueObject, hasAfter: boolean, address: string, pointer: string): Construct[] {
+  if (!hasAfter || (attribute(change, 'after_unknown') !== true && isObject(attribute(change, 'after')))) return [];
+  return [{ kind: 'plan', description: `nothing of ${address} is known before the apply`, address, pointer }];
 }
 
 interface Source {

@@ -1,7 +1,7 @@
 import { actionMatches, type Statement } from '../../iam';
 import { attribute } from '../../terraform';
 import type { Operation } from '../../workflow/operations';
-import type { Context, JudgedRole } from '../context';
+import { ofMissing, type Context, type JudgedRole } from '../context';
 import { grantsOf, type Grant } from '../grants';
 import type { Found, Rule } from '../rule';
 import { callsOf, judgedMachines, placeOfState, type MachineWithRole } from './machines';
@@ -32,7 +32,7 @@ function judgeCall(context: Context, one: MachineWithRole, { iamAction }: Operat
     const message = `machine "${one.machine.name}" calls ${iamAction}, which role "${roleName}" may not`;
     return [
       {
-        verdict: 'fail',
+        verdict: ofMissing(context),
         place,
         message,
         remedy: `Allow ${iamAction} in the role's policy, on what contract "${contract.name}" lists.`,

@@ -75,15 +75,8 @@ function closed(
       differing(context, role, exclusive, listAttribute, `it does not list ${unlisted.join(', ')}, and so removes it`),
     ];
   if (surplus.length > 0 && roleAttribute === 'inline_policy') {
-    return [
-      differing(
-        context,
-        role,
-        exclusive,
-        listAttribute,
-        `it lets ${surplus.join(', ')} stay, which is not in this input`,
-      ),
-    ];
+    const what = `it lets ${surplus.join(', ')} stay, which is not in this input`;
+    return [{ ...differing(context, role, exclusive, listAttribute, what), verdict: 'undecided' }];
   }
   return [];
 }

@@ -1,5 +1,5 @@
 import { touches } from '../containment';
-import { placeOf, type Context, type JudgedRole } from '../context';
+import { ofMissing, placeOf, type Context, type JudgedRole } from '../context';
 import { grantsOf } from '../grants';
 import type { Found, Rule } from '../rule';
 
@@ -27,7 +27,7 @@ function unusedLines(context: Context, role: JudgedRole): Found[] {
       resources
         .filter((one) => !grants.some((grant) => touches(grant, action, one)))
         .map((one): Found => ({
-          verdict: machine === undefined ? 'note' : 'fail',
+          verdict: machine === undefined ? 'note' : ofMissing(context),
           place,
           message: `line ${index} of contract "${contract.name}" allows ${action} on ${one}, which role "${role.roleName}" is not granted`,
           remedy: contractUsed.remedy,

@@ -1,5 +1,5 @@
 import { textOf, Unknown, type Resource } from '../../terraform';
-import { isIgnored, placeOf, type Context } from '../context';
+import { isIgnored, ofMissing, placeOf, type Context } from '../context';
 import { isSameName } from '../ownership';
 import type { Found, Rule } from '../rule';
 
@@ -64,7 +64,7 @@ function withoutContract(context: Context): Found[] {
         : `whose name is not known${name instanceof Unknown ? ` (${name.reason})` : ''}`;
     return [
       {
-        verdict: 'fail',
+        verdict: ofMissing(context),
         place: placeOf(context, resource),
         message: `${resource.address}: the ${kind} ${shown} is the subject of no contract`,
         why: 'in a stack of ours every role and every machine has a contract',
