@@ -30,7 +30,7 @@ export function makeProgram(io: Io, version: string, exitWith: ExitWith): Comman
     )
     .addOption(new Option('--format <format>', 'what to print').choices(['text', 'json']).default('text'))
     .option('--output <file>', 'write the report to a file, whole or not at all')
-    .option('--contract <file...>', 'contract to judge by (default: policies/*.json)')
+    .option('--contract <file>', 'contract to judge by; may be repeated (default: policies/*.json)', collected)
     .addHelpText(
       'after',
       examples(
@@ -86,6 +86,11 @@ export function makeProgram(io: Io, version: string, exitWith: ExitWith): Comman
 
   for (const command of [program, ...program.commands]) refuseInOneLine(command);
   return program;
+}
+
+/** An option that may be given several times; one that took several values would take the files to judge as well. */
+function collected(value: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, value];
 }
 
 const stackHelp = 'a synthesised stack: its name, its folder or its cdk.tf.json (default: the first one)';

@@ -1,0 +1,254 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A project with the sample's stack in cdktf.out and its contracts in policies, and the command run in it. */
+const sample = join(__dirname, '..', 'fixtures', 'sample');
+const program = join(__dirname, '..', '..', 'bin', 'keyturn.js');
+const stack = 'cdktf.out/stacks/keyturn-staging/cdk.tf.json';
+let project: string;
+
+beforeEach(() => {
+  project = mkdtempSync(join(tmpdir(), 'keyturn-check-'));
+  mkdirSync(join(project, 'cdktf.out/stacks/keyturn-staging'), { recursive: true });
+  cpSync(join(sample, 'stack.json'), join(project, stack));
+  cpSync(join(sample, 'plan.json'), join(project, 'plan.json'));
+  cpSync(join(sample, 'policies'), join(project, 'policies'), { recursive: true });
+});
+
+afterEach(() => rmSync(project, { recursive: true, force: true }));
+
+function check(args: readonly string[], input = '') {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'check', ...args], {
+    cwd: project,
+    input,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+const put = (name: string, content: string | Uint8Array) => writeFileSync(join(project, name), content);
+const read = (name: string) => readFileSync(join(project, name), 'utf8');
+const widen = () => put(stack, read(stack).replaceAll('user/backup-agent', 'user/*'));
+
+describe('keyturn check', () => {
+  test('passes the synthesised stacks by default, and says on what premises', () => {
+    const { status, stdout, stderr } = check([]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain('pass: nothing in this input gives a role a right outside its contract');
+    expect(stdout).toContain('is taken for granted');
+    expect(stdout).not.toContain('\u001b[');
+  });
+
+  test('exits 1 on a finding, and names statement, request and change', () => {
+    widen();
+    const { status, stdout, stderr } = check([]);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+    expect(stdout).toMatch(/grants-inside-contract.*user\/\*/);
+    expect(stdout).toContain('would allow: iam:CreateAccessKey on arn:aws:iam::111122223333:user/administrator');
+    expect(stdout).toContain('to mend: ');
+  });
+
+  test('exits 1 where something cannot be decided', () => {
+    put('cdktf.out/stacks/keyturn-staging/extra.tf', '');
+    const { status, stdout } = check([]);
+    expect(status).toBe(1);
+    expect(stdout).toContain('extra.tf lies beside cdk.tf.json');
+  });
+
+  test('judges a plan, also from standard input', () => {
+    expect(check(['plan.json']).status).toBe(0);
+    const piped = check(['-'], read('plan.json'));
+    expect(piped.status).toBe(0);
+    expect(piped.stdout).toContain('standard input');
+    expect(check(['-'], read('plan.json').replaceAll('user/backup-agent', 'user/*')).status).toBe(1);
+  });
+
+  test('prints JSON and nothing else', () => {
+    const { status, stdout, stderr } = check(['--format', 'json', 'plan.json', stack]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({
+      version: 1,
+      verdict: 'pass',
+      checks: [{ kind: 'plan' }, { kind: 'stack' }],
+    });
+  });
+
+  test('writes to a file, whole, and prints nothing then', () => {
+    const { status, stdout, stderr } = check(['--format', 'json', '--output', 'report.json']);
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(JSON.parse(read('report.json'))).toMatchObject({ verdict: 'pass' });
+  });
+
+  test('judges by the contracts that are named, and by no others', () => {
+    expect(check(['--contract', 'policies/execution-role.json', stack]).status).toBe(0);
+    put(
+      'policies/other.json',
+      read('policies/schedule-role.json').replace('"schedule-role"', '"other"').replace('keyturn-', 'other-'),
+    );
+    expect(check([stack]).status).toBe(1);
+    expect(
+      check(['--contract', 'policies/execution-role.json', '--contract', 'policies/schedule-role.json', stack]).status,
+    ).toBe(0);
+  });
+});
+
+interface BadInput {
+  readonly args: readonly string[];
+  readonly says: RegExp;
+  readonly prepare?: () => void;
+}
+
+const given = (content: string | Uint8Array, says: RegExp): BadInput => ({
+  args: ['given.json'],
+  says,
+  prepare: () => put('given.json', content),
+});
+const contract = (edit: (contract: Record<string, unknown>) => void, says: RegExp): BadInput => ({
+  args: [stack],
+  says,
+  prepare: () => {
+    const value = JSON.parse(read('policies/execution-role.json')) as Record<string, unknown>;
+    edit(value);
+    put('policies/execution-role.json', JSON.stringify(value));
+  },
+});
+
+const rows: Record<string, BadInput> = {
+  'no stack': {
+    args: [],
+    says: /^nothing to check: no synthesised stack in cdktf\.out; run "npm run synth" first/,
+    prepare: () => rmSync(join(project, 'cdktf.out'), { recursive: true }),
+  },
+  'no contract': {
+    args: [],
+    says: /^policies: no contract in this folder/,
+    prepare: () => rmSync(join(project, 'policies'), { recursive: true }),
+  },
+  'a contract that does not exist': {
+    args: ['--contract', 'none.json', stack],
+    says: /^none\.json: no such file; give a contract/,
+  },
+  'a contract that is no JSON': {
+    args: [stack],
+    says: /^policies\/execution-role\.json: line 1, column 2: /,
+    prepare: () => put('policies/execution-role.json', '{'),
+  },
+  'a contract with a misspelt member': contract(
+    (value) => (value.identiy = []),
+    /^policies\/execution-role\.json: identiy: is not known; /,
+  ),
+  'a contract with another parameter': contract(
+    (value) => (value.description = 'for ${user}'),
+    /execution-role\.json: description: "for \$\{user\}" has another parameter than/,
+  ),
+  'a contract of another version': contract(
+    (value) => (value.version = 2),
+    /execution-role\.json: version: must be 1, not 2/,
+  ),
+  'two contracts of one name': {
+    args: [stack],
+    says: /its name "execution-role" is that of policies\/execution-role\.json/,
+    prepare: () => cpSync(join(project, 'policies/execution-role.json'), join(project, 'policies/twin.json')),
+  },
+  'a file that does not exist': {
+    args: ['none.json'],
+    says: /^none\.json: no such file; give a cdk\.tf\.json or what "terraform show -json" prints/,
+  },
+  'a folder': { args: ['cdktf.out'], says: /^cdktf\.out: is a folder; / },
+  'an empty file': given('', /^given\.json: is empty/),
+  'a file of blanks': given(' \n\t', /^given\.json: is empty/),
+  'a truncated plan': given(
+    '{"format_version":"1.2","resource_changes":[',
+    /^given\.json: line 1, column 45: The text ends where a value or "\]" should follow/,
+  ),
+  'a comma too much': given('{\n  "format_version": "1.2",\n}', /^given\.json: line 3, column 1: /),
+  'a binary plan': given(
+    'PK\u0003\u0004tfplan',
+    /^given\.json: is a binary plan file; give what "terraform show -json given\.json" prints/,
+  ),
+  'a raw state': given(
+    '{"version":4,"terraform_version":"1.11.4","serial":1,"lineage":"x","outputs":{},"resources":[]}',
+    /^given\.json: is a raw state file; /,
+  ),
+  'the log of a plan': given(
+    '{"@level":"info","@message":"Terraform 1.11.4"}\n{"@level":"info"}\n',
+    /^given\.json: is the log of "terraform plan -json"; /,
+  ),
+  'a byte order mark': given('\ufeff{}', /^given\.json: begins with a byte order mark; /),
+  'UTF-16': given(Buffer.from('\ufeff{}', 'utf16le'), /^given\.json: is UTF-16; /),
+  'invalid UTF-8': given(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]), /^given\.json: is not UTF-8; /),
+  'a NUL byte': given('{"a":"\0"}', /^given\.json: holds a NUL byte at offset 6/),
+  'a list': given('[]', /^given\.json: is JSON but not an object; /),
+  'a text': given('"plan"', /^given\.json: is JSON but not an object; /),
+  'an object of something else': given('{"name":"x"}', /^given\.json: is neither a stack nor a plan; /),
+  'an empty object': given('{}', /^given\.json: is neither a stack nor a plan; /),
+  'a plan of an unknown format version': given(
+    '{"format_version":"2.0","resource_changes":[]}',
+    /^given\.json: format_version "2\.0" is not understood; 1\.x is/,
+  ),
+  'a plan without a version that can be read': given(
+    '{"format_version":1.2,"resource_changes":[]}',
+    /^given\.json: format_version 1\.2 is not understood/,
+  ),
+  'a plan whose changes are no list': given(
+    '{"format_version":"1.2","resource_changes":{}}',
+    /^given\.json: resource_changes is not a list/,
+  ),
+  'a plan and a state at once': given(
+    '{"format_version":"1.2","resource_changes":[],"values":{}}',
+    /^given\.json: is a plan and a state at once/,
+  ),
+  'nesting beyond all need': given('['.repeat(100_000) + ']'.repeat(100_000), /^given\.json: line 1, column 513: /),
+  'a good file beside a bad one': { args: [stack, 'none.json'], says: /^none\.json: no such file/ },
+  'an output in a folder that does not exist': {
+    args: ['--output', 'none/report.txt'],
+    says: /^--output none\/report\.txt: cannot be written \(its folder does not exist\)/,
+  },
+  'an output that is a folder': { args: ['--output', 'policies'], says: /^--output policies: is a folder; / },
+  'an unknown format': { args: ['--format', 'yaml'], says: /format.*yaml/ },
+  'an unknown option': { args: ['--fast'], says: /unknown option '--fast'/ },
+};
+
+describe('keyturn check, given bad input,', () => {
+  test.each(Object.entries(rows))('%s: one line, exit 2, nothing written', (_, { args, says, prepare }) => {
+    prepare?.();
+    const before = readdirSync(project).sort();
+    const { status, stdout, stderr } = check(args);
+    expect(stderr).toMatch(says);
+    expect(stderr).toMatch(/^[^\n]+\n$/);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(readdirSync(project).sort()).toEqual(before);
+  });
+
+  test('a file without permission: one line, exit 2', () => {
+    put('secret.json', '{}');
+    chmodSync(join(project, 'secret.json'), 0);
+    const { status, stderr } = check(['secret.json']);
+    expect(status).toBe(2);
+    // Root may read everything, and then the file is merely not a plan.
+    expect(stderr).toMatch(
+      process.getuid?.() === 0 ? /^secret\.json: is neither/ : /^secret\.json: cannot be read \(no permission\)\n$/,
+    );
+  });
+
+  test('every problem at once, and an output that is there stays as it was', () => {
+    put('report.txt', 'as it was');
+    const { status, stderr } = check(['one.json', 'two.json', '--output', 'report.txt']);
+    expect(status).toBe(2);
+    expect(stderr.trim().split('\n')).toHaveLength(2);
+    expect(read('report.txt')).toBe('as it was');
+    expect(existsSync(join(project, 'one.json'))).toBe(false);
+  });
+});
