@@ -46,7 +46,7 @@ export function proceed(machine: Machine, execution: Execution, now: number): Ex
   switch (execution.phase.kind) {
     case 'ready': {
       const enteredEvent = execution.events + 1;
-      return perform(machine, { ...execution, attempts: [], enteredAt: now, enteredEvent, events: enteredEvent }, now);
+      return perform(machine, { ...execution, enteredAt: now, enteredEvent, events: enteredEvent }, now);
     }
     case 'retrying':
       return perform(machine, execution, now);
