@@ -36,19 +36,34 @@ export function equal(a: Json, b: Json): boolean {
   );
 }
 
-// Values are never changed in place, so a size once measured stays true; parts shared with the state before are not measured again.
-const sizes = new WeakMap<object, number>();
+interface Measure {
+  readonly bytes: number;
+  readonly depth: number;
+}
+
+// Values are never changed in place, so what is once measured stays true; parts shared with the state before are not measured again.
+const measures = new WeakMap<object, Measure>();
 
 /** The bytes of a value's JSON text in UTF-8. */
 export function byteSize(value: Json): number {
-  if (value === null || typeof value !== 'object') return Buffer.byteLength(JSON.stringify(value));
-  const known = sizes.get(value);
+  return measure(value).bytes;
+}
+
+/** Is a value nested deeper than the recursions over data allow? */
+export function isTooDeep(value: Json): boolean {
+  return measure(value).depth > deepest;
+}
+
+function measure(value: Json): Measure {
+  if (value === null || typeof value !== 'object') return { bytes: Buffer.byteLength(JSON.stringify(value)), depth: 0 };
+  const known = measures.get(value);
   if (known !== undefined) return known;
-  const size = isArray(value)
-    ? value.reduce<number>((sum, each) => sum + byteSize(each), 0) + Math.max(0, value.length - 1) + 2
-    : Object.entries(value).reduce((sum, [name, each]) => sum + byteSize(name) + 1 + byteSize(each), 0) +
-      Math.max(0, Object.keys(value).length - 1) +
-      2;
-  sizes.set(value, size);
-  return size;
+  const names = isArray(value) ? [] : Object.keys(value);
+  const parts = Object.values(value).map(measure);
+  // Brackets, the commas between the parts, and each name with its quotes and colon.
+  const frame = 2 + Math.max(0, parts.length - 1) + names.reduce((sum, name) => sum + measure(name).bytes + 1, 0);
+  const bytes = parts.reduce((sum, part) => sum + part.bytes, frame);
+  const depth = 1 + parts.reduce((most, part) => Math.max(most, part.depth), 0);
+  measures.set(value, { bytes, depth });
+  return { bytes, depth };
 }

@@ -85,3 +85,11 @@ test('parameters of more than 256 KiB are not sent', () => {
   expect(error).toBe('States.DataLimitExceeded');
   expect(trace.some(({ kind }) => kind === 'called')).toBe(false);
 });
+
+test('data that a loop nests without end fail, and do not crash the simulator', () => {
+  const { status, error, cause } = runDefinition(
+    definitionOf({ Nest: { Type: 'Pass', Parameters: { 'x.$': '$' }, Next: 'Nest' } }),
+  );
+  expect([status, error]).toEqual(['FAILED', 'States.Runtime']);
+  expect(cause).toContain("The data of the state 'Nest' are nested too deep.");
+});

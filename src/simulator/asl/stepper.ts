@@ -1,8 +1,8 @@
 import { InputError } from '../../problem';
 import type { Json } from '../../workflow/asl';
-import { byteSize } from '../json';
+import { byteSize, isTooDeep } from '../json';
 import { Dice } from '../random';
-import { dataLimitBytes, historyLimitEvents, StatesError } from './errors';
+import { dataLimitBytes, historyLimitEvents, runtimeError, StatesError } from './errors';
 import { contextOf, type Answer, type Execution, type Result } from './execution';
 import type { Machine } from './machine';
 import { delayOf, isNamed } from './recovery';
@@ -24,6 +24,7 @@ export interface Start {
 /** An execution that is about to enter its first state. Throws InputError for an input beyond AWS's limit. */
 export function begin(machine: Machine, { name, input, at, seed }: Start): Execution {
   if (byteSize(input) > dataLimitBytes) throw InputError.of(`execution input: more than ${dataLimitBytes} bytes`);
+  if (isTooDeep(input)) throw InputError.of('execution input: nested too deep');
   const phase = { kind: 'ready', since: at } as const;
   const attempts: number[] = [];
   return {
@@ -51,7 +52,7 @@ export function proceed(machine: Machine, execution: Execution, now: number): Ex
     case 'retrying':
       return perform(machine, execution, now);
     case 'waiting':
-      return leave(machine, execution, execution.phase.output, execution.phase.next, now);
+      return leave(execution, execution.phase.output, execution.phase.next, now);
     default:
       throw new Error(`an execution that is ${execution.phase.kind} cannot proceed by itself`);
   }
@@ -63,7 +64,7 @@ export function settle(machine: Machine, execution: Execution, answer: Answer, n
   if (!answer.ok) return fail(machine, answered, answer.error, answer.cause, now);
   const state = stateOf(machine, execution);
   return attempt(machine, answered, now, (scope) => {
-    if (byteSize(answer.result) > dataLimitBytes) throw tooLarge(execution.state);
+    checkData(execution.state, answer.result);
     return state.settle?.(scope, answer.result) ?? { kind: 'leave', output: answer.result, next: undefined };
   });
 }
@@ -99,7 +100,7 @@ function attempt(machine: Machine, execution: Execution, now: number, run: (scop
   const scope: Scope = { input: execution.data, context: () => contextOf(machine, execution), dice };
   try {
     const outcome = run(scope);
-    return follow(machine, { ...execution, seed: dice.seed }, outcome, now);
+    return follow({ ...execution, seed: dice.seed }, outcome, now);
   } catch (problem) {
     if (!(problem instanceof StatesError)) throw problem;
     const place = `An error occurred while executing the state '${execution.state}' (entered at the event id #${execution.enteredEvent}).`;
@@ -107,16 +108,18 @@ function attempt(machine: Machine, execution: Execution, now: number, run: (scop
   }
 }
 
-function follow(machine: Machine, execution: Execution, outcome: Outcome, now: number): Execution {
+function follow(execution: Execution, outcome: Outcome, now: number): Execution {
   switch (outcome.kind) {
     case 'leave':
-      return leave(machine, execution, outcome.output, outcome.next, now);
+      checkData(execution.state, outcome.output);
+      return leave(execution, outcome.output, outcome.next, now);
     case 'wait': {
       const { until, output, next } = outcome;
+      checkData(execution.state, output);
       return { ...execution, phase: { kind: 'waiting', since: now, until, output, next } };
     }
     case 'call': {
-      if (byteSize(outcome.call.parameters) > dataLimitBytes) throw tooLarge(execution.state);
+      checkData(execution.state, outcome.call.parameters);
       const deadline = now + outcome.call.timeoutSeconds * 1000;
       // The history gets an event for a call that is scheduled and one for a call that is started.
       return {
@@ -130,9 +133,7 @@ function follow(machine: Machine, execution: Execution, outcome: Outcome, now: n
   }
 }
 
-function leave(machine: Machine, execution: Execution, output: Json, next: string | undefined, now: number): Execution {
-  if (byteSize(output) > dataLimitBytes)
-    return fail(machine, execution, 'States.DataLimitExceeded', tooLarge(execution.state).detail, now);
+function leave(execution: Execution, output: Json, next: string | undefined, now: number): Execution {
   const left = { ...execution, events: execution.events + 1 };
   if (next === undefined) return end(left, { status: 'SUCCEEDED', output }, now);
   if (left.events >= historyLimitEvents) return tooLong(left, now);
@@ -166,7 +167,7 @@ function fail(machine: Machine, execution: Execution, error: string, cause: stri
 function attemptCatch(execution: Execution, place: () => Json, next: string, now: number): Execution {
   try {
     const data = place();
-    if (byteSize(data) > dataLimitBytes) throw tooLarge(execution.state);
+    checkData(execution.state, data);
     return {
       ...execution,
       events: execution.events + 1,
@@ -190,7 +191,10 @@ function tooLong(execution: Execution, now: number): Execution {
   return end(execution, { status: 'FAILED', error: 'States.Runtime', cause }, now);
 }
 
-function tooLarge(state: string): StatesError {
+/** Throws StatesError for data that a state cannot hand on. */
+function checkData(state: string, data: Json): void {
+  if (isTooDeep(data)) throw runtimeError(`The data of the state '${state}' are nested too deep.`);
+  if (byteSize(data) <= dataLimitBytes) return;
   const detail = `The state/task '${state}' returned a result with a size exceeding the maximum number of bytes service limit.`;
-  return new StatesError('States.DataLimitExceeded', detail);
+  throw new StatesError('States.DataLimitExceeded', detail);
 }
