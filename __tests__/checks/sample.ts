@@ -32,9 +32,9 @@ export function contractsWith(edit: (contract: Loose) => void): Contract[] {
   return [readContract(JSON.stringify(contract), 'policies/execution-role.json'), ...sampleContracts.slice(1)];
 }
 
-export function judge(input: Loose, contracts: readonly Contract[] = sampleContracts, coverAll = true): Check {
+export function judge(input: Loose, contracts: readonly Contract[] = sampleContracts): Check {
   const text = typeof input === 'string' ? input : JSON.stringify(input);
-  return checkModel(readModel(text, 'input.json'), contracts, { today: '2026-11-23', coverAll });
+  return checkModel(readModel(text, 'input.json'), contracts, { today: '2026-11-23', coverAll: 'always' });
 }
 
 /** The rules that spoke, with their verdicts: `grants-inside-contract fail`. */

@@ -179,6 +179,27 @@ const grants: Case[] = [
     'grants-inside-contract fail',
   ],
   [
+    'an inline_policy that is not known',
+    (s) => (s.resource.aws_iam_role.execution.inline_policy = '${var.policies}'),
+    'grants-inside-contract undecided',
+  ],
+  [
+    'managed policies that are not known',
+    (s) => (s.resource.aws_iam_role.execution.managed_policy_arns = '${var.arns}'),
+    'grants-inside-contract undecided',
+  ],
+  [
+    'a policy of the same name in another account, attached',
+    (s) => (
+      add(s, 'aws_iam_policy', 'p', { name: 'p', policy: '{"Statement":[]}' }),
+      add(s, 'aws_iam_role_policy_attachment', 'a', {
+        role: roleName,
+        policy_arn: 'arn:aws:iam::999999999999:policy/p',
+      })
+    ),
+    'no-managed-policies fail',
+  ],
+  [
     'a start of any machine',
     (s) => editPolicy(s, (p) => (p.Statement[0].Resource = '*'), 'schedule'),
     'grants-inside-contract fail',
@@ -327,6 +348,14 @@ const uses: Case[] = [
   ],
   ['a machine of another name', (s) => (s.resource.aws_sfn_state_machine.rotation.name = 'rotation'), 'covered'],
   ['a role that is elsewhere', (s) => delete s.resource.aws_iam_role.execution, 'covered undecided'],
+  [
+    'a role of the same name in another account',
+    (s) => (
+      s.provider.aws.push({ alias: 'other', region: 'eu-central-1', allowed_account_ids: ['999999999999'] }),
+      (s.resource.aws_iam_role.execution.provider = 'aws.other')
+    ),
+    'covered undecided',
+  ],
   [
     'a role of another account',
     (s) => (s.resource.aws_sfn_state_machine.rotation.role_arn = 'arn:aws:iam::999999999999:role/x'),

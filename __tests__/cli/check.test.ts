@@ -92,7 +92,9 @@ describe('keyturn check', () => {
   });
 
   test('judges by the contracts that are named, and by no others', () => {
-    expect(check(['--contract', 'policies/execution-role.json', stack]).status).toBe(0);
+    expect(check(['--contract', 'policies/execution-role.json', 'plan.json']).status).toBe(0);
+    // In a stack, which is one's own, every role must have its contract.
+    expect(check(['--contract', 'policies/execution-role.json', stack]).status).toBe(1);
     put(
       'policies/other.json',
       read('policies/schedule-role.json').replace('"schedule-role"', '"other"').replace('keyturn-', 'other-'),

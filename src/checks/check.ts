@@ -11,8 +11,8 @@ import { subjectsOf } from './subjects';
 export interface CheckOptions {
   /** The day of the check, as 2027-01-31: exceptions have a last day. */
   readonly today: string;
-  /** Every role and machine of the input must be the subject of a contract: so it is in stacks of one's own. */
-  readonly coverAll: boolean;
+  /** Where every role and machine must be the subject of a contract: in stacks, which are one's own, or in plans and states as well. */
+  readonly coverAll: 'stacks' | 'always';
 }
 
 /** The verdict on one input. */
@@ -74,7 +74,14 @@ export function checkModel(
   rules: readonly Rule[] = allRules,
 ): Check {
   const { judged, problems } = subjectsOf(model, contracts);
-  const context: Context = { model, contracts, judged, subjectProblems: problems, coverAll, today };
+  const context: Context = {
+    model,
+    contracts,
+    judged,
+    subjectProblems: problems,
+    coverAll: coverAll === 'always' || model.kind === 'stack',
+    today,
+  };
   const results = rules.map((rule) => run(rule, context));
   const findings = results.flatMap(({ found }) => found).sort(byGravity);
   const crashed = findings.filter(({ rule }) => rule === crashId);

@@ -1,6 +1,6 @@
 import { parseIdentityPolicy, PolicySyntaxError, type PolicyDocument, type Statement } from '../iam';
 import { attribute, isList, nestedBlocks, textOf, Unknown, type Model, type Resource, type Value } from '../terraform';
-import { isSameName, names, valueNames, type Answer } from './ownership';
+import { modulePrefix, names, valueNames, type Answer } from './ownership';
 
 /** One policy that is, or may be, on a role. */
 export interface PolicySource {
@@ -26,27 +26,33 @@ export interface Grant {
 }
 
 /** Everything in the input that gives the role identity policies. */
-export function policiesOf(model: Model, roles: readonly Resource[], roleName: string): PolicySource[] {
+export function policiesOf(
+  model: Model,
+  roles: readonly Resource[],
+  roleName: string,
+  /** What the ARNs of the account's own policies begin with, up to their path. */
+  ownPolicies: string,
+): PolicySource[] {
+  const attached = (resource: Resource, isOurs: Answer, attributeName: string) =>
+    attachedBy(model, resource, isOurs, attributeName, ownPolicies);
   const sources = model.resources.flatMap((resource): PolicySource[] => {
     if (resource.mode === 'data') return [];
     switch (resource.type) {
       case 'aws_iam_role_policy':
         return rolePolicy(resource, names(model, resource, 'role', 'aws_iam_role', roleName));
       case 'aws_iam_role_policy_attachment':
-        return attached(model, resource, names(model, resource, 'role', 'aws_iam_role', roleName), ['policy_arn']);
+        return attached(resource, names(model, resource, 'role', 'aws_iam_role', roleName), 'policy_arn');
       case 'aws_iam_role_policy_attachments_exclusive':
-        return attached(model, resource, names(model, resource, 'role_name', 'aws_iam_role', roleName), [
-          'policy_arns',
-        ]);
+        return attached(resource, names(model, resource, 'role_name', 'aws_iam_role', roleName), 'policy_arns');
       case 'aws_iam_policy_attachment':
-        return attached(model, resource, listed(model, resource, 'roles', roleName), ['policy_arn']);
+        return attached(resource, listed(model, resource, 'roles', roleName), 'policy_arn');
       default:
         return [];
     }
   });
   return [
     ...sources,
-    ...roles.flatMap((role) => [...inlinePolicies(role), ...attached(model, role, 'yes', ['managed_policy_arns'])]),
+    ...roles.flatMap((role) => [...inlinePolicies(role), ...attached(role, 'yes', 'managed_policy_arns')]),
   ];
 }
 
@@ -79,7 +85,9 @@ function rolePolicy(resource: Resource, isOurs: Answer): PolicySource[] {
 /** Inline policies that are written in the role itself, or that the provider read back from it. */
 function inlinePolicies(role: Resource): PolicySource[] {
   const value = attribute(role.values, 'inline_policy');
-  if (value instanceof Unknown) return []; // whether it is settled otherwise is a question of its own
+  if (value instanceof Unknown) {
+    return isComputed(role, 'inline_policy') ? [] : [unreadable(role, 'inline_policy', 'inline', value.reason)];
+  }
   return nestedBlocks(role.values, 'inline_policy').flatMap((block): PolicySource[] => {
     if (block instanceof Unknown) return [unreadable(role, 'inline_policy', 'inline', block.reason)];
     const name = textOf(block, 'name');
@@ -89,48 +97,60 @@ function inlinePolicies(role: Resource): PolicySource[] {
   });
 }
 
+/** An argument that nobody wrote is read back after the apply; whether it is settled until then is a question of its own. */
+function isComputed({ configured }: Resource, name: string): boolean {
+  return configured !== undefined && !configured.has(name);
+}
+
 /** Managed policies by their ARNs; the document is known where the policy is in the input. */
-function attached(model: Model, resource: Resource, isOurs: Answer, attributes: readonly string[]): PolicySource[] {
+function attachedBy(
+  model: Model,
+  resource: Resource,
+  isOurs: Answer,
+  name: string,
+  ownPolicies: string,
+): PolicySource[] {
   if (isOurs === 'no') return [];
-  return attributes.flatMap((name): PolicySource[] => {
-    const value = attribute(resource.values, name);
-    if (value === undefined || value === null) return [];
-    if (value instanceof Unknown && name === 'managed_policy_arns') return [];
-    const arns = isList(value) ? value : [value];
-    return arns.map((arn) => {
-      if (isOurs === 'maybe') return unreadable(resource, name, 'managed', 'which role it is for is not known');
-      return managed(model, resource, name, arn);
-    });
+  const value = attribute(resource.values, name);
+  if (value === undefined || value === null) return [];
+  if (value instanceof Unknown && name === 'managed_policy_arns' && isComputed(resource, name)) return [];
+  const arns = isList(value) ? value : [value];
+  return arns.map((arn) => {
+    if (isOurs === 'maybe') return unreadable(resource, name, 'managed', 'which role it is for is not known');
+    return managed(model, resource, name, arn, ownPolicies);
   });
 }
 
-function managed(model: Model, resource: Resource, attributeName: string, arn: Value): PolicySource {
-  const policies = model.resources.filter(({ type, mode }) => type === 'aws_iam_policy' && mode === 'managed');
-  const references =
-    arn instanceof Unknown ? [...arn.references, ...(resource.references.get(attributeName) ?? [])] : [];
-  const found = policies.filter((policy) => {
-    if (typeof arn === 'string') {
-      const own = textOf(policy.values, 'arn');
-      const name = textOf(policy.values, 'name');
-      if (typeof own === 'string') return own === arn;
-      return (
-        typeof name === 'string' &&
-        arn.includes(':policy/') &&
-        isSameName(arn.split('/').at(-1) ?? '', name) &&
-        !arn.includes(':aws:policy/')
-      );
-    }
-    return references.some(
-      (reference) =>
-        reference.startsWith(`aws_iam_policy.${policy.name}.`) || reference === `aws_iam_policy.${policy.name}`,
-    );
-  });
+function managed(model: Model, resource: Resource, name: string, arn: Value, ownPolicies: string): PolicySource {
+  const references = arn instanceof Unknown ? [...arn.references, ...(resource.references.get(name) ?? [])] : [];
+  const found = model.resources.filter(
+    (policy) =>
+      policy.type === 'aws_iam_policy' &&
+      policy.mode === 'managed' &&
+      (typeof arn === 'string'
+        ? arnsOf(policy, ownPolicies).includes(arn)
+        : isReferredTo(policy, resource, references)),
+  );
   const [policy] = found;
   const shown = typeof arn === 'string' ? arn : undefined;
   if (policy === undefined || found.length > 1) {
-    return { ...unreadable(resource, attributeName, 'managed', 'its document is not in this input'), arn: shown };
+    return { ...unreadable(resource, name, 'managed', 'its document is not in this input'), arn: shown };
   }
   return { ...documentOf(policy, 'policy', textOf(policy.values, 'policy'), 'managed', undefined), arn: shown };
+}
+
+/** The ARN of a policy as AWS gave it, or as it will: from its path and name. */
+function arnsOf({ values }: Resource, ownPolicies: string): string[] {
+  const arn = textOf(values, 'arn');
+  if (typeof arn === 'string') return [arn];
+  const [path, name] = [textOf(values, 'path') ?? '/', textOf(values, 'name')];
+  return typeof path === 'string' && typeof name === 'string' ? [`${ownPolicies}${path}${name}`] : [];
+}
+
+function isReferredTo(policy: Resource, from: Resource, references: readonly string[]): boolean {
+  const local = `aws_iam_policy.${policy.name}`;
+  const isOnly = references.every((reference) => reference === local || reference.startsWith(`${local}.`));
+  return references.length > 0 && isOnly && modulePrefix(policy) === modulePrefix(from);
 }
 
 function listed(model: Model, resource: Resource, attributeName: string, roleName: string): Answer {

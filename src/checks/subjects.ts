@@ -94,8 +94,11 @@ function judge(
     return { contract, message, remedy, resource };
   }
   const own = model.resources.filter(
-    ({ type, mode, values: held }) =>
-      type === 'aws_iam_role' && mode === 'managed' && isSameName(String(attribute(held, 'name') ?? ''), roleName),
+    (other) =>
+      other.type === 'aws_iam_role' &&
+      other.mode === 'managed' &&
+      isSameName(String(attribute(other.values, 'name') ?? ''), roleName) &&
+      isSameAccount(model, other, resource),
   );
   if (own.length === 0) {
     const message = `role "${roleName}", which ${resource.address} runs as, is not in this input`;
@@ -108,8 +111,15 @@ function judge(
     roleArn: roleArn(place, roleName),
     roles: own,
     machine,
-    policies: policiesOf(model, own, roleName),
+    policies: policiesOf(model, own, roleName, `arn:${place.partition}:iam::${place.accountId}:policy`),
   };
+}
+
+/** A role of the same name in another account is another role. */
+function isSameAccount({ providers }: Model, one: Resource, other: Resource): boolean {
+  if (one.providerKey === other.providerKey) return true;
+  const accounts = [one, other].map(({ providerKey }) => providers.find(({ key }) => key === providerKey)?.accountId);
+  return typeof accounts[0] === 'string' && accounts[0] === accounts[1];
 }
 
 /** Account and region from the provider where it is bound to them, else from the ARNs that the input shows. */

@@ -1,5 +1,5 @@
 import { actionMatches, normaliseResource, parseIdentityPolicy, PolicySyntaxError } from '../../iam';
-import { attribute, isList, textOf, type Model, type Resource } from '../../terraform';
+import { attribute, isList, textOf, Unknown, type Model, type Resource } from '../../terraform';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import { isSameName, names } from '../ownership';
 import type { Found, Rule } from '../rule';
@@ -49,6 +49,10 @@ function powersOf(context: Context, { contract }: JudgedRole, user: string): Fou
   return context.model.resources.flatMap((resource): Found[] => {
     const power = powerIn(context.model, resource, user);
     if (power === undefined) return [];
+    if (power instanceof Unknown) {
+      const message = `what ${resource.address} lets user "${user}" do, for whom the role may make an access key, is not known: ${power.reason}`;
+      return [{ verdict: 'undecided', place: placeOf(context, resource), message, remedy: rotatedUsers.remedy }];
+    }
     return [
       {
         verdict: 'fail',
@@ -62,10 +66,11 @@ function powersOf(context: Context, { contract }: JudgedRole, user: string): Fou
   });
 }
 
-function powerIn(model: Model, resource: Resource, user: string): string | undefined {
+function powerIn(model: Model, resource: Resource, user: string): string | Unknown | undefined {
   if (resource.mode === 'data') return undefined;
   if (resource.type === 'aws_iam_user_policy' && names(model, resource, 'user', 'aws_iam_user', user) !== 'no') {
-    return powerOfDocument(resource);
+    const policy = textOf(resource.values, 'policy');
+    return policy instanceof Unknown ? policy : powerOfDocument(resource);
   }
   if (
     resource.type === 'aws_iam_user_policy_attachment' &&

@@ -34,7 +34,7 @@ export async function runCheck(files: readonly string[], options: CheckCommandOp
   refuseTwins(contracts);
   const models = collected(files.length > 0 ? files : stacks(io.cwd), (file) => modelFrom(file, io.cwd));
   const today = io.now.toISOString().slice(0, 10);
-  const report = check(models, contracts, { today, coverAll: given.length === 0 });
+  const report = check(models, contracts, { today, coverAll: given.length === 0 ? 'always' : 'stacks' });
   const text = print(report, options.output === undefined && io.isTerminal);
   if (options.output === undefined) io.stdout(text);
   else writeWhole(options.output, resolve(io.cwd, options.output), text);

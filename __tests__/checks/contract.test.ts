@@ -1,0 +1,178 @@
+import Ajv from 'ajv';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readContract } from '../../src/checks';
+import { InputError } from '../../src/problem';
+import { contractJson, contractsWith, judge, samplePlan, sampleStack, spoken, type Loose } from './sample';
+
+const root = join(__dirname, '..', '..');
+const schema: object = JSON.parse(readFileSync(join(root, 'schemas/contract.schema.json'), 'utf8'));
+const matches = new Ajv({ strict: false }).compile(schema);
+
+function problems(contract: Loose): readonly string[] {
+  try {
+    readContract(JSON.stringify(contract), 'c.json');
+    return [];
+  } catch (error) {
+    if (error instanceof InputError) return error.lines;
+    throw error;
+  }
+}
+
+function edited(edit: (contract: Loose) => void): Loose {
+  const contract = contractJson('execution-role');
+  edit(contract);
+  return contract;
+}
+
+describe('a contract', () => {
+  test.each(readdirSync(join(root, 'policies')))('policies/%s is one, by its schema as well', (name) => {
+    const text = readFileSync(join(root, 'policies', name), 'utf8');
+    expect(matches(JSON.parse(text)) ? [] : matches.errors).toEqual([]);
+    expect(() => readContract(text, name)).not.toThrow();
+  });
+
+  test.each<[string, (contract: Loose) => void, string]>([
+    ['no version', (c) => delete c.version, 'c.json: version: is missing'],
+    ['another version', (c) => (c.version = '1'), 'c.json: version: must be 1, not "1"'],
+    ['a member that is not known', (c) => (c.Identity = []), 'c.json: Identity: is not known; '],
+    ['no subject', (c) => (c.subject = {}), 'c.json: subject: names either a machine or a role'],
+    [
+      'two subjects',
+      (c) => (c.subject = { machine: 'm', role: 'r' }),
+      'c.json: subject: names either a machine or a role',
+    ],
+    [
+      'an action without a service',
+      (c) => (c.identity[0].actions = ['ListUsers']),
+      'c.json: identity[0].actions[0]: "ListUsers" is no action',
+    ],
+    ['no actions', (c) => (c.identity[0].actions = []), 'c.json: identity[0].actions: is empty'],
+    [
+      'resources that are no list',
+      (c) => (c.identity[1].resources = 'arn'),
+      'c.json: identity[1].resources: a list is expected, not "arn"',
+    ],
+    [
+      'a setting as a parameter',
+      (c) => (c.identity[0].resources = ['arn:aws:iam::${account}:user/${user}']),
+      'c.json: identity[0].resources[0]: ',
+    ],
+    [
+      'a condition without values',
+      (c) => (c.identity[2].conditions[0].values = []),
+      'c.json: identity[2].conditions[0].values: is empty',
+    ],
+    [
+      'a condition that is none',
+      (c) => (c.identity[2].conditions[0].operator = 'Equals'),
+      'c.json: identity[2].conditions[0].operator: "Equals" is no operator',
+    ],
+    [
+      'a condition with IfExists',
+      (c) => (c.identity[2].conditions[0].operator = 'StringEqualsIfExists'),
+      'c.json: identity[2].conditions[0].operator: ',
+    ],
+    [
+      'a trust without an ARN',
+      (c) => delete c.trust.conditions['aws:SourceArn'],
+      'c.json: trust.conditions.aws:SourceArn: is missing',
+    ],
+    [
+      'an exception without an owner',
+      (c) => (c.ignored = [{ address: 'a.b', reason: 'r', expires: '2027-01-31' }]),
+      'c.json: ignored[0].owner: is missing',
+    ],
+    [
+      'an exception without a day',
+      (c) => (c.ignored = [{ address: 'a.b', reason: 'r', owner: 'o', expires: 'never' }]),
+      'c.json: ignored[0].expires: "never" is no day',
+    ],
+  ])('with %s is refused in one line, by its schema as well', (_, edit, line) => {
+    const contract = edited(edit);
+    const [first = '', ...more] = problems(contract);
+    expect(first.startsWith(line) ? line : first).toBe(line);
+    expect(more).toEqual([]);
+    if (!line.includes('operator: ')) expect(matches(contract)).toBe(false);
+  });
+
+  test('shows all its problems at once', () => {
+    expect(problems(edited((c) => (delete c.name, (c.uses = 1), (c.pairs = []))))).toHaveLength(3);
+  });
+
+  test('that repeats a key is refused', () => {
+    const text = JSON.stringify(contractJson('execution-role')).replace('{', '{"version":1,');
+    expect(() => readContract(text, 'c.json')).toThrow(
+      'c.json: line 1, column 14: The key "version" is repeated in one object',
+    );
+  });
+});
+
+describe('a contract and the sample', () => {
+  test.each<[string, (contract: Loose) => void, string]>([
+    ['a TODO', (c) => (c.description = 'TODO'), 'contract-complete undecided'],
+    ['a user less', (c) => c.identity[0].resources.pop(), 'grants-inside-contract fail'],
+    ['a pair less', (c) => c.pairs.pop(), 'bound-pairs fail'],
+    ['a user more', (c) => c.identity[0].resources.push('arn:aws:iam::${account}:user/more'), 'contract-used fail'],
+    ['another service', (c) => (c.trust.service = 'lambda.amazonaws.com'), 'trust fail'],
+    [
+      'a condition more',
+      (c) => (c.identity[1].conditions = [{ key: 'aws:ResourceTag/x', operator: 'StringEquals', values: ['y'] }]),
+      'grants-inside-contract fail',
+    ],
+    [
+      'a condition whose absence is not accepted',
+      (c) => delete c.identity[2].conditions[1].mayBeAbsent,
+      'grants-inside-contract fail',
+    ],
+    ['another machine', (c) => (c.subject.machine = 'other'), 'covered undecided'],
+    ['another environment', (c) => (c.environments = ['production']), 'covered undecided'],
+    [
+      'an exception that has expired',
+      (c) => (c.ignored = [{ address: 'a.b', reason: 'r', owner: 'o', expires: '2026-11-22' }]),
+      'contract-complete undecided',
+    ],
+  ])('with %s do not agree', (_, edit, says) => {
+    expect(spoken(judge(sampleStack(), contractsWith(edit)))).toContainEqual(expect.stringContaining(says));
+  });
+
+  test('a type that is not known passes where the contract leaves it unjudged, and the report says so', () => {
+    const stack = sampleStack();
+    stack.resource.aws_kms_key = { history: {} };
+    const contracts = contractsWith(
+      (c) =>
+        (c.ignored = [
+          {
+            address: 'aws_kms_key.*',
+            reason: 'its policy names readers only',
+            owner: 'platform',
+            expires: '2026-11-23',
+          },
+        ]),
+    );
+    const check = judge(stack, contracts);
+    expect(check.verdict).toBe('pass');
+    expect(check.ignored).toMatchObject([{ address: 'aws_kms_key.*', contract: 'execution-role' }]);
+  });
+
+  test('a user who is an administrator passes where the contract accepts that user by name', () => {
+    const stack = sampleStack();
+    stack.resource.aws_iam_user_policy_attachment = {
+      x: { user: 'backup-agent', policy_arn: 'arn:aws:iam::aws:policy/AdministratorAccess' },
+    };
+    expect(judge(stack).verdict).toBe('fail');
+    expect(
+      judge(
+        stack,
+        contractsWith((c) => (c.acceptedUsers = [{ name: 'backup-agent', reason: 'break glass' }])),
+      ).verdict,
+    ).toBe('pass');
+  });
+
+  test('a contract is never the judge of a plan that has none of its subjects', () => {
+    const plan = samplePlan();
+    plan.resource_changes = [];
+    delete plan.planned_values;
+    expect(judge(plan).verdict).toBe('undecided');
+  });
+});
