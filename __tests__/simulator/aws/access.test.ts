@@ -177,3 +177,20 @@ test('a condition that cannot be read decides nothing', () => {
   const [problem] = problemsOf(() => decide(worldWith(1), [odd], 'iam:listAccessKeys', { UserName: userName }));
   expect(problem).toMatch(/^policy of role rotation-execution: .*StringSounds/);
 });
+
+test('a policy that looks at the time is asked again at each call', () => {
+  const until = { ...statements()[0], Condition: { DateLessThan: { 'aws:CurrentTime': '2026-01-05T03:00:01Z' } } };
+  const role = roleOf(place, 'rotation-execution', [policyOf([until])]);
+  const call = { service: 'iam', api: 'listAccessKeys', parameters: { UserName: userName }, timeoutSeconds: 60 };
+  expect([0, 1000].map((after) => perform(worldWith(1), role, call, now + after).answer.ok)).toEqual([true, false]);
+});
+
+test('what is decided for one resource or context says nothing of another', () => {
+  const role = roleOf(place, 'rotation-execution', [policyOf(statements())]);
+  const send = (address: string) => {
+    const parameters = { ...mail, ...to(address) };
+    return perform(worldWith(1), role, { service: 'ses', api: 'sendEmail', parameters, timeoutSeconds: 60 }, now).answer
+      .ok;
+  };
+  expect(['admins@example.com', 'others@example.com', 'admins@example.com'].map(send)).toEqual([true, false, true]);
+});

@@ -18,6 +18,8 @@ export interface Role {
   /** Who the services see: the role's session. */
   readonly sessionArn: string;
   readonly policies: readonly PolicyDocument[];
+  /** Do the policies look at the time? Then what was decided once may be decided otherwise later. */
+  readonly looksAtTime: boolean;
 }
 
 /** What a call needs to be allowed: the action on each of the resources. */
@@ -38,6 +40,8 @@ export function roleOf(place: Place, name: string, policies: readonly string[]):
     arn: `arn:${partition}:iam::${accountId}:role/${name}`,
     sessionArn: `arn:${partition}:sts::${accountId}:assumed-role/${name}/${session}`,
     policies: policies.map((policy) => readPolicy(policy, name)),
+    // An escaped letter might hide one of the two keys.
+    looksAtTime: policies.some((policy) => /aws:(?:currenttime|epochtime)|\\u/i.test(policy)),
   };
 }
 
@@ -55,9 +59,8 @@ function readPolicy(policy: string, role: string): PolicyDocument {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
 export function refusalOf(place: Place, role: Role, access: Access, now: number): ServiceError | undefined {
-  const context = { ...globalContext(place, role, now), ...access.context };
   for (const resource of access.resources) {
-    const decision = decide(role, { action: access.action, resource, context });
+    const decision = decide(place, role, access, resource, now);
     if (decision === 'allowed') continue;
     const why =
       decision === 'explicitDeny'
@@ -69,7 +72,22 @@ export function refusalOf(place: Place, role: Role, access: Access, now: number)
   return undefined;
 }
 
-function decide(role: Role, request: Request): Evaluation['decision'] {
+// A role's policies never change, and thousands of runs ask the same few questions.
+const decisions = new WeakMap<Role, Map<string, Evaluation['decision']>>();
+
+function decide(place: Place, role: Role, access: Access, resource: string, now: number): Evaluation['decision'] {
+  const known = decisions.get(role) ?? new Map<string, Evaluation['decision']>();
+  decisions.set(role, known);
+  const question = JSON.stringify([place.region, place.accountId, access.action, resource, access.context]);
+  const former = role.looksAtTime ? undefined : known.get(question);
+  if (former !== undefined) return former;
+  const context = { ...globalContext(place, role, now), ...access.context };
+  const decision = judge(role, { action: access.action, resource, context });
+  known.set(question, decision);
+  return decision;
+}
+
+function judge(role: Role, request: Request): Evaluation['decision'] {
   try {
     return evaluate(role.policies, request).decision;
   } catch (problem) {
