@@ -3,5 +3,7 @@ module.exports = {
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
   globalSetup: '<rootDir>/__tests__/build.js',
+  // Two cores are all that a small machine has; jest would leave one of them idle.
+  maxWorkers: 2,
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/cdktf.out'],
 };
