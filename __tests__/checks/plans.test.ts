@@ -1,3 +1,5 @@
+/* eslint-disable @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return --
+   an edit reaches anywhere into untyped JSON, and is written as one expression a row */
 import { judge, samplePlan, spoken, type Loose } from './sample';
 
 const change = (plan: Loose, address: string): Loose =>

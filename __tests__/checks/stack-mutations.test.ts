@@ -1,3 +1,5 @@
+/* eslint-disable @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return, @typescript-eslint/no-confusing-void-expression --
+   an edit reaches anywhere into untyped JSON, and is written as one expression a row */
 import { editDefinition, editPolicy, editTrust, judge, sampleStack, spoken, type Loose } from './sample';
 
 const account = '111122223333';

@@ -16,9 +16,10 @@ function report(...inputs: readonly Loose[]): Report {
 
 function widened(): Loose {
   const stack = sampleStack();
-  editPolicy(stack, (policy) =>
-    policy.Statement.push({ Effect: 'Allow', Action: 's3:*', Resource: 'arn:aws:s3:::\u009b31mbucket' }),
-  );
+  const statement = { Effect: 'Allow', Action: 's3:*', Resource: 'arn:aws:s3:::\u009b31mbucket' };
+  editPolicy(stack, (policy: Loose) => {
+    policy.Statement = [...policy.Statement, statement];
+  });
   stack.resource.aws_kms_key = { key: {} };
   return stack;
 }

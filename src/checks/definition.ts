@@ -3,9 +3,10 @@ import {
   attribute,
   isList,
   isObject,
+  plainText,
+  type Resource,
   textOf,
   Unknown,
-  type Resource,
   type Value,
   type ValueObject,
 } from '../terraform';
@@ -116,7 +117,7 @@ function collect(machine: ValueObject, pointer: string, states: DefinedState[], 
       continue;
     }
     states.push({ name, pointer: at, state });
-    const type = String(attribute(state, 'Type'));
+    const type = plainText(state, 'Type');
     const known = Object.hasOwn(fields, type) ? fields[type] : undefined;
     if (known === undefined)
       problems.push({
@@ -170,7 +171,7 @@ function innerMachines(state: ValueObject, pointer: string): { inner: ValueObjec
 
 /** The type of a state. */
 export function typeOf({ state }: DefinedState): string {
-  return String(attribute(state, 'Type'));
+  return plainText(state, 'Type');
 }
 
 /** The objects of a list field, such as Catch or Choices. */

@@ -1,4 +1,4 @@
-import { attribute, isList, isObject, textOf, type Value, type ValueObject } from '../terraform';
+import { attribute, isList, isObject, plainText, textOf, type Value, type ValueObject } from '../terraform';
 import { createAccessKey } from '../workflow/operations';
 import { objectsOf, typeOf, type DefinedState, type Definition } from './definition';
 import { edgesOf } from './graph';
@@ -38,7 +38,7 @@ export function followSecret(definition: Definition): Flow {
     for (const { to, taint } of pass(state, input).out) {
       const known = inputs.get(to);
       const joined = join(known ?? [], taint);
-      if (known !== undefined && joined.length === known.length) continue;
+      if (joined.length === known?.length) continue;
       inputs.set(to, joined);
       waiting.push(to);
     }
@@ -66,7 +66,7 @@ function pass(defined: DefinedState, input: Taint): Passed {
   const unknown: string[] = [];
   const into: string[] = [];
   const isTask = type === 'Task';
-  const creates = isTask && String(attribute(state, 'Resource')).endsWith(`:states:::${createAccessKey.integration}`);
+  const creates = isTask && plainText(state, 'Resource').endsWith(`:states:::${createAccessKey.integration}`);
   for (const name of ['InputPath', 'OutputPath']) {
     const path = attribute(state, name);
     if (path !== undefined && path !== '$' && (input.length > 0 || creates)) unknown.push(`its ${name}`);
@@ -101,7 +101,7 @@ function pass(defined: DefinedState, input: Taint): Passed {
 function parameterLeaks(state: ValueObject, input: Taint): string[] {
   const parameters = attribute(state, 'Parameters');
   if (parameters === undefined) return input.length > 0 ? ['the whole input of the call'] : [];
-  const mayHold = String(attribute(state, 'Resource')).endsWith(':states:::aws-sdk:secretsmanager:updateSecret');
+  const mayHold = plainText(state, 'Resource').endsWith(':states:::aws-sdk:secretsmanager:updateSecret');
   return taintedParameters(parameters, input, [])
     .filter((path) => !(mayHold && path === 'SecretString.$'))
     .map((path) => `the parameter ${path}`);

@@ -1,4 +1,4 @@
-import { attribute, textOf, type ValueObject } from '../terraform';
+import { plainText, textOf, type ValueObject } from '../terraform';
 import { objectsOf, stringsOf, typeOf, type DefinedState, type Definition } from './definition';
 
 /** One way from a state to the next. */
@@ -50,8 +50,7 @@ export function reachable({ top }: Definition, from: readonly string[]): Set<str
 /** The Tasks that call this integration, by the end of their Resource. */
 export function tasksCalling({ states }: Definition, integration: string): DefinedState[] {
   return states.filter(
-    (state) =>
-      typeOf(state) === 'Task' && String(attribute(state.state, 'Resource')).endsWith(`:states:::${integration}`),
+    (state) => typeOf(state) === 'Task' && plainText(state.state, 'Resource').endsWith(`:states:::${integration}`),
   );
 }
 

@@ -1,5 +1,5 @@
 import { parseArn, partitionOf, roleArn } from '../iam';
-import { attribute, textOf, Unknown, type Model, type Resource } from '../terraform';
+import { type Model, plainText, type Resource, textOf, Unknown } from '../terraform';
 import type { JudgedMachine, JudgedRole, SubjectProblem } from './context';
 import type { Contract, ParameterValues } from './contract';
 import { readDefinition } from './definition';
@@ -97,7 +97,7 @@ function judge(
     (other) =>
       other.type === 'aws_iam_role' &&
       other.mode === 'managed' &&
-      isSameName(String(attribute(other.values, 'name') ?? ''), roleName) &&
+      isSameName(plainText(other.values, 'name'), roleName) &&
       isSameAccount(model, other, resource),
   );
   if (own.length === 0) {

@@ -160,11 +160,12 @@ function mark(verdict: Verdict | 'note', style: Style): string {
   }
 }
 
-/** Texts of an input may hold control characters, which could rewrite what a terminal shows. */
+/** Control characters and marks of writing direction could rewrite what a terminal, or a reader, sees. */
+const unprintable = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+
 function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   return text.replace(
-    /[\0-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    unprintable,
+    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
   );
 }

@@ -1,6 +1,7 @@
 import { blocksOf, pointerTo, type Block } from './blocks';
+import { computedAttribute } from './computed';
 import type { Construct, Provider, Resource } from './model';
-import { partitionOf } from '../iam';
+import { within } from './reference';
 import { evaluateTemplate, isTemplate, type Reference } from './template';
 import {
   attribute,
@@ -108,7 +109,7 @@ class Reader {
 
   private requiredProviders(): ValueObject {
     const required = this.blocks('terraform', 0).flatMap(({ body }) => nestedBlocks(body, 'required_providers'));
-    return Object.assign(Object.create(null), ...required.filter(isObject)) as ValueObject;
+    return Object.fromEntries(required.filter(isObject).flatMap((one) => Object.entries(one)));
   }
 
   private provider({ labels, body }: Block): Provider {
@@ -266,44 +267,22 @@ class Reader {
     }
     const written = attribute(block.body, name);
     if (isPresent(written)) return within(this.evaluate(written ?? null), rest, text);
-    const computed = rest.length === 0 ? this.computed(block, name) : undefined;
-    return computed ?? unknown;
+    return (rest.length === 0 ? this.computed(block, name) : undefined) ?? unknown;
   }
 
-  /** Attributes that AWS computes from names alone, so that they are known before the apply. */
-  private computed({ labels, body }: Block, name: string): string | undefined {
+  private computed({ labels, body }: Block, attributeName: string): string | undefined {
     const [type = ''] = labels;
-    const provider = this.providers.find(({ key }) => key === this.providerKey(body, type));
-    const resourceName = this.evaluate(attribute(body, 'name') ?? null);
-    if (typeof resourceName !== 'string') return undefined;
-    if (name === 'id' && ['aws_iam_role', 'aws_iam_user', 'aws_scheduler_schedule_group'].includes(type))
-      return resourceName;
-    const account = provider?.accountId;
-    const region = provider?.region;
-    if (typeof account !== 'string' || typeof region !== 'string') return undefined;
-    const partition = partitionOf(region);
+    const name = this.evaluate(attribute(body, 'name') ?? null);
     const path = this.evaluate(attribute(body, 'path') ?? '/');
-    const isArn = name === 'arn' || name === 'id';
-    if (type === 'aws_sfn_state_machine' && isArn)
-      return `arn:${partition}:states:${region}:${account}:stateMachine:${resourceName}`;
-    if (name !== 'arn') return undefined;
-    if (type === 'aws_scheduler_schedule_group')
-      return `arn:${partition}:scheduler:${region}:${account}:schedule-group/${resourceName}`;
-    const kind = { aws_iam_role: 'role', aws_iam_user: 'user', aws_iam_policy: 'policy' }[type];
-    if (kind === undefined || typeof path !== 'string') return undefined;
-    return `arn:${partition}:iam::${account}:${kind}${path}${resourceName}`;
+    if (typeof name !== 'string') return undefined;
+    const provider = this.providers.find(({ key }) => key === this.providerKey(body, type));
+    return computedAttribute(attributeName, {
+      type,
+      name,
+      path: typeof path === 'string' ? path : undefined,
+      provider,
+    });
   }
-}
-
-function within(value: Value, path: Reference, text: string): Value {
-  let current: Value | undefined = value;
-  for (const name of path) {
-    if (current instanceof Unknown) return current;
-    if (isObject(current)) current = attribute(current, name);
-    else if (isList(current) && /^\d+$/.test(name)) current = current[Number(name)];
-    else current = undefined;
-  }
-  return current === undefined ? new Unknown(`"${text}" is not there`, [text]) : current;
 }
 
 /** An argument that is null or an empty list of blocks is as good as not written. */

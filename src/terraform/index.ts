@@ -10,6 +10,7 @@ export {
   isList,
   isObject,
   nestedBlocks,
+  plainText,
   textOf,
   textsIn,
   textsOf,

@@ -1,6 +1,6 @@
 import { JsonSyntaxError, parseJson as parseStrictJson } from '../iam';
 import { InputError } from '../problem';
-import type { Value } from './value';
+import { isList, isObject, type Value } from './value';
 
 /** A JSON text, read. */
 export interface ParsedJson {
@@ -34,9 +34,9 @@ function leniently(text: string): Value | undefined {
 
 /** Nesting that recursive readers can follow; told without recursion. */
 function isShallow(root: Value): boolean {
-  let level: readonly unknown[] = [root];
+  let level: readonly Value[] = [root];
   for (let depth = 0; depth <= deepest; depth += 1) {
-    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+    level = level.flatMap((value) => (isList(value) ? value : isObject(value) ? Object.values(value) : []));
     if (level.length === 0) return true;
   }
   return false;

@@ -1,7 +1,17 @@
 import type { Construct, Provider } from './model';
 import { referencesOf } from './planned';
 import { evaluateTemplate } from './template';
-import { attribute, isList, isObject, textOf, textsOf, Unknown, type Value, type ValueObject } from './value';
+import {
+  attribute,
+  isList,
+  isObject,
+  plainText,
+  textOf,
+  textsOf,
+  Unknown,
+  type Value,
+  type ValueObject,
+} from './value';
 
 /** What a plan's `configuration` tells of one resource block; all its instances share it. */
 export interface ConfiguredResource {
@@ -35,17 +45,17 @@ export function readPlanConfiguration(configuration: Value | undefined): PlanCon
   const dataSources: { address: string; type: string; pointer: string }[] = [];
 
   const readResource = (resource: ValueObject, modules: readonly string[], pointer: string): void => {
-    const address = String(attribute(resource, 'address') ?? '');
+    const address = plainText(resource, 'address');
     const shown = [...modules.map((name) => `module.${name}`), address].join('.');
     const expressions = attribute(resource, 'expressions');
     const members = isObject(expressions) ? Object.entries(expressions) : [];
     resources.set([...modules, address].join('/'), {
-      providerKey: String(attribute(resource, 'provider_config_key') ?? ''),
+      providerKey: plainText(resource, 'provider_config_key'),
       references: new Map(members.map(([name, expression]) => [name, referencesOf(expression)])),
       arguments: new Set(members.map(([name]) => name)),
     });
     if (attribute(resource, 'mode') === 'data') {
-      dataSources.push({ address: shown, type: String(attribute(resource, 'type') ?? ''), pointer });
+      dataSources.push({ address: shown, type: plainText(resource, 'type'), pointer });
     }
     const provisioners = attribute(resource, 'provisioners');
     if (isList(provisioners) && provisioners.length > 0) {

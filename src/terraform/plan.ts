@@ -7,7 +7,7 @@ import {
 } from './plan-configuration';
 import { attributesOf, sensitiveAttributes } from './planned';
 import { readState } from './state';
-import { attribute, isList, isObject, textOf, type Value, type ValueObject } from './value';
+import { attribute, isList, isObject, plainText, textOf, type Value, type ValueObject } from './value';
 
 /** The top-level members that are understood; any other may carry changes. */
 const knownMembers = new Set([
@@ -138,7 +138,7 @@ function readChange(entry: Value, pointer: string, configuration: PlanConfigurat
   }
   const actions = attribute(change, 'actions');
   const action = isList(actions) ? actions.map(String).join(',') : '';
-  const address = String(attribute(entry, 'address') ?? '');
+  const address = plainText(entry, 'address');
   const deposed = attribute(entry, 'deposed') !== undefined;
   const side = Object.hasOwn(sides, action) ? sides[action] : undefined;
   const make = (managed: boolean, remark: string | undefined, before: boolean): Resource =>
@@ -204,7 +204,7 @@ function toResource({
   before,
 }: Source): Resource {
   const moduleAddress = textOf(entry, 'module_address');
-  const name = String(attribute(entry, 'name') ?? '');
+  const name = plainText(entry, 'name');
   const mode = attribute(entry, 'mode') === 'data' ? 'data' : 'managed';
   const blockAddress = `${mode === 'data' ? 'data.' : ''}${type}.${name}`;
   const modulePath = typeof moduleAddress === 'string' ? moduleAddress : undefined;

@@ -1,6 +1,6 @@
 import type { Model, Resource } from './model';
 import { sensitiveAttributes } from './planned';
-import { attribute, isList, isObject, textOf, type Value, type ValueObject } from './value';
+import { attribute, isList, isObject, plainText, textOf, type Value, type ValueObject } from './value';
 
 /** Reads a state of `terraform show -json`. https://developer.hashicorp.com/terraform/internals/json-format#state-representation */
 export function readState(root: ValueObject, file: string, pointer = ''): Model {
@@ -35,9 +35,9 @@ function readResource(resource: ValueObject, pointer: string): Resource {
   const provider = textOf(resource, 'provider_name');
   const deposed = attribute(resource, 'deposed_key') !== undefined;
   return {
-    address: String(attribute(resource, 'address') ?? ''),
-    type: String(attribute(resource, 'type') ?? ''),
-    name: String(attribute(resource, 'name') ?? ''),
+    address: plainText(resource, 'address'),
+    type: plainText(resource, 'type'),
+    name: plainText(resource, 'name'),
     mode: attribute(resource, 'mode') === 'data' ? 'data' : 'managed',
     providerKey: '',
     provider: typeof provider === 'string' ? provider : undefined,

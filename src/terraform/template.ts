@@ -53,7 +53,6 @@ function evaluateExpression(expression: string, resolve: (reference: Reference) 
 
 /** Terraform normalises texts to NFC and replaces lone surrogates, so the text in a file need not be the text that is sent. */
 function asTerraformReads(text: string): string {
-  // eslint-disable-next-line no-control-regex -- every ASCII character is meant, control characters included
   if (/^[\0-\x7f]*$/.test(text)) return text;
   return text
     .normalize('NFC')

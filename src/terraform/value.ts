@@ -49,6 +49,12 @@ export function textOf(object: ValueObject, name: string): string | Unknown | un
   return new Unknown(`${name} is not a text`);
 }
 
+/** A text as it stands; empty where the attribute is no text. For what Terraform itself always writes as one. */
+export function plainText(object: ValueObject, name: string): string {
+  const value = attribute(object, name);
+  return typeof value === 'string' ? value : '';
+}
+
 /** The texts of a list attribute; Unknown where the list or a part of it is not known, undefined where it is absent or null. */
 export function textsOf(object: ValueObject, name: string): readonly string[] | Unknown | undefined {
   const value = attribute(object, name);

@@ -1,4 +1,4 @@
-import { attribute, isObject } from '../../terraform';
+import { attribute, isObject, plainText } from '../../terraform';
 import { operationOf } from '../../workflow/operations';
 import { boundAt, isReRooted, type Bound } from '../binding';
 import type { Context } from '../context';
@@ -42,7 +42,7 @@ const subjects = [
 ];
 
 function judgeTask(context: Context, one: MachineWithRole, task: DefinedState, bound: readonly Bound[]): Found[] {
-  const operation = operationOf(String(attribute(task.state, 'Resource')));
+  const operation = operationOf(plainText(task.state, 'Resource'));
   const about = subjects.filter(({ parameter }) => operation?.required.includes(parameter));
   if (operation === undefined || about.length === 0) return [];
   const place = placeOfState(context, one, task);

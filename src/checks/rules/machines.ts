@@ -1,4 +1,4 @@
-import { attribute } from '../../terraform';
+import { plainText } from '../../terraform';
 import { operationOf, type Operation } from '../../workflow/operations';
 import { typeOf, type DefinedState } from '../definition';
 import { placeOf, type Context, type JudgedMachine, type JudgedRole } from '../context';
@@ -37,6 +37,6 @@ export function placeOfState(context: Context, { machine, role }: MachineWithRol
 export function callsOf({ machine }: MachineWithRole): Operation[] {
   const called = machine.definition.states
     .filter((state) => typeOf(state) === 'Task')
-    .flatMap((state) => operationOf(String(attribute(state.state, 'Resource'))) ?? []);
+    .flatMap((state) => operationOf(plainText(state.state, 'Resource')) ?? []);
   return [...new Set(called)];
 }

@@ -1,4 +1,4 @@
-import { textOf } from '../../terraform';
+import { plainText, textOf } from '../../terraform';
 import { placeOf } from '../context';
 import { isSameName, roleNameOf } from '../ownership';
 import type { Rule } from '../rule';
@@ -17,7 +17,7 @@ export const roleStays: Rule = {
       if (typeof arn !== 'string' || !destroyedRoles.some((name) => isSameName(name, roleNameOf(arn)))) return [];
       if (
         resources.some(
-          ({ type, values }) => type === 'aws_iam_role' && isSameName(String(values.name), roleNameOf(arn)),
+          ({ type, values }) => type === 'aws_iam_role' && isSameName(plainText(values, 'name'), roleNameOf(arn)),
         )
       )
         return [];
