@@ -45,7 +45,7 @@ describe('bad settings end the app with one line a problem and exit code 2, and 
     [
       'no JSON',
       '{\n  "language": "typescript",\n  "app": node\n}',
-      ['cdktf.json:3:10: not JSON: "n" stands where a value belongs (line 3, column 10)'],
+      ['cdktf.json: line 3, column 10: Found "n" where a value should be'],
     ],
     ['binary data', Buffer.from([0x80, 0x00, 0xff]), ['cdktf.json: the file is not UTF-8 text; save it as UTF-8']],
     [

@@ -55,7 +55,7 @@ describe('a file that holds no settings gives one line', () => {
     [
       'no JSON',
       '{\n  "app": "x",\n}',
-      'cdktf.json:3:1: not JSON: "}" stands where a key in double quotes belongs (line 3, column 1)',
+      'cdktf.json: line 3, column 1: Found "}" where a key in double quotes should be',
     ],
     ['binary data', Buffer.from([0xff, 0xfe, 0x00]), 'cdktf.json: the file is not UTF-8 text; save it as UTF-8'],
     [

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { JsonSyntaxError, parseJson } from '../iam';
 import { InputError } from '../problem';
-import { findJsonFault } from './json';
 import { parseSettings } from './parse';
 import type { Settings, Strategy } from './settings';
 import { wrongType } from './words/show';
@@ -30,10 +30,12 @@ function readJson(file: string): unknown {
     throw InputError.of(
       `${file}: the file is empty; write the settings of a CDK for Terraform project, with context.keyturn`,
     );
-  const fault = findJsonFault(text);
-  if (fault === undefined) return JSON.parse(text);
-  const { line, column, problem } = fault;
-  throw InputError.of(`${file}:${line}:${column}: not JSON: ${problem} (line ${line}, column ${column})`);
+  try {
+    return parseJson(text).value;
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    throw InputError.of(`${file}: line ${error.line}, column ${error.column}: ${error.reason}`);
+  }
 }
 
 function readText(file: string): string {

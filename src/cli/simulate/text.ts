@@ -12,7 +12,8 @@ import {
 } from '../../simulator';
 import type { Json } from '../../workflow/asl';
 import { strategyIn } from './document';
-import { clock, counted, duration, keyLines, plain, secretLines, short } from './words';
+import { counted, durationInWords } from '../../settings/words/duration';
+import { clock, keyLines, plain, secretLines, short } from './words';
 
 type Colours = ReturnType<typeof pc.createColors>;
 type Called = Extract<TraceEntry, { kind: 'called' }>;
@@ -90,9 +91,9 @@ function said(entry: TraceEntry, { cyan, dim, green, red, yellow }: Colours): st
       return `${cyan(entry.action)}${attempt} → ${told}`;
     }
     case 'waits':
-      return dim(`waits ${duration((entry.until - entry.time) / 1000)}`);
+      return dim(`waits ${durationInWords((entry.until - entry.time) / 1000)}`);
     case 'retries':
-      return yellow(`tries again in ${duration((entry.until - entry.time) / 1000)}`);
+      return yellow(`tries again in ${durationInWords((entry.until - entry.time) / 1000)}`);
     case 'caught':
       return yellow(`goes on with ${plain(entry.next)}`);
     case 'ended':
@@ -158,7 +159,7 @@ function losses(scenario: Scenario, world: World, { yellow }: Colours): string[]
 
 function closing({ ended, trace, world }: Rotation, { bold, green, red }: Colours): string[] {
   const calls = trace.filter(({ kind }) => kind === 'called').length;
-  const took = duration((ended.endedAt - ended.startedAt) / 1000);
+  const took = durationInWords((ended.endedAt - ended.startedAt) / 1000);
   const summary = `${counted(calls, 'call')}, ${counted(world.mails.length, 'mail')}, ${took} of virtual time`;
   if (ended.status === 'SUCCEEDED') return [`${bold(green('SUCCEEDED'))}  ${summary}`];
   return [

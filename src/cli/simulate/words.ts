@@ -1,3 +1,4 @@
+import { durationInLargestUnit } from '../../settings/words/duration';
 import type { KeyView, WorldView } from '../../simulator';
 
 /** How things are said in the text of a simulation. */
@@ -7,28 +8,6 @@ export function clock(ms: number): string {
   const all = Math.floor(ms / 1000);
   const parts = [Math.floor(all / 3600), Math.floor(all / 60) % 60, all % 60];
   return `+${parts.map((part) => String(part).padStart(2, '0')).join(':')}`;
-}
-
-const units = [
-  ['day', 86_400],
-  ['hour', 3600],
-  ['minute', 60],
-  ['second', 1],
-] as const;
-
-/** `1 day 40 seconds`. */
-export function duration(seconds: number): string {
-  let rest = Math.round(seconds);
-  const parts = units.flatMap(([unit, size]) => {
-    const count = Math.floor(rest / size);
-    rest -= count * size;
-    return count === 0 ? [] : [counted(count, unit)];
-  });
-  return parts.length === 0 ? '0 seconds' : parts.join(' ');
-}
-
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** `AKIA…WXYZ`: enough to tell two keys apart. */
@@ -48,15 +27,10 @@ export function keyLines({ keys }: WorldView): string[] {
 }
 
 function keyLine({ id, status, ageSeconds, labels, listed, working }: KeyView): string {
-  const age = ageSeconds < 60 ? 'new' : `${inLargestUnit(ageSeconds)} old`;
+  const age = ageSeconds < 60 ? 'new' : `${durationInLargestUnit(ageSeconds)} old`;
   const held = labels.length === 0 ? 'in no version of the secret' : labels.join(' and ');
   const lag = [...(listed ? [] : ['not listed yet']), ...(working || status !== 'Active' ? [] : ['not working yet'])];
   return [`${short(id)}  ${status.padEnd(8)}`, age.padEnd(12), held, ...lag].join('  ');
-}
-
-function inLargestUnit(seconds: number): string {
-  const [unit, size] = units.find(([, each]) => seconds >= each) ?? units[3];
-  return counted(Math.floor(seconds / size), unit);
 }
 
 /** What the secret holds: one line a version that has a label. */
