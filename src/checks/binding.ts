@@ -18,38 +18,51 @@ const mostAlternatives = 20_000;
  * and whatever may write them looses them again. Undefined where there are more alternatives than can be followed.
  */
 export function boundAt(definition: Definition): ReadonlyMap<string, readonly Bound[]> | undefined {
-  const known = new Map<string, Map<string, Bound>>();
-  const said = new Map<Edge, Bound[]>();
-  const waiting: [string, Bound][] = [[definition.startAt, unbound]];
+  const known = new Map<string, Set<Bound>>();
+  const effects = new Map<Edge, Effect>();
+  const one = new Bounds();
+  const waiting: [string, Bound][] = [[definition.startAt, one.of(unbound)]];
   let count = 0;
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const [name, bound] = next;
     const state = definition.top.get(name);
-    const seen = known.get(name) ?? new Map<string, Bound>();
-    const key = keyOf(bound);
-    if (state === undefined || seen.has(key)) continue;
-    known.set(name, seen.set(key, bound));
+    const seen = known.get(name) ?? new Set<Bound>();
+    if (state === undefined || seen.has(bound)) continue;
+    known.set(name, seen.add(bound));
     count += 1;
     if (count > mostAlternatives) return undefined;
     for (const edge of edgesOf(state)) {
-      for (const after of across(edge, bound, said)) waiting.push([edge.to, after]);
+      const effect = effects.get(edge) ?? effectOf(edge);
+      effects.set(edge, effect);
+      // Most states leave both as they are, and then there is nothing to compare.
+      for (const after of effect(bound)) waiting.push([edge.to, after === bound ? bound : one.of(after)]);
     }
   }
-  return new Map([...known].map(([name, alternatives]) => [name, [...alternatives.values()]]));
+  return new Map([...known].map(([name, bounds]) => [name, [...bounds]]));
 }
 
-function keyOf({ userName, secretName }: Bound): string {
-  return `${userName === undefined ? '' : JSON.stringify(userName)} ${secretName === undefined ? '' : JSON.stringify(secretName)}`;
-}
+/** One object for each alternative, so that they can be told apart without a look inside. */
+class Bounds {
+  private readonly known = new Map<string, Bound>();
 
-function across(edge: Edge, bound: Bound, said: Map<Edge, Bound[]>): readonly Bound[] {
-  if (edge.kind === 'choice' && edge.rule !== undefined && !isReRooted(edge.from.state)) {
-    const alternativesOfRule = said.get(edge) ?? alternatives(edge.rule);
-    said.set(edge, alternativesOfRule);
-    return alternativesOfRule.flatMap((alternative) => both(bound, alternative) ?? []);
+  of(bound: Bound): Bound {
+    const key = JSON.stringify([bound.userName ?? null, bound.secretName ?? null]);
+    const known = this.known.get(key) ?? bound;
+    this.known.set(key, known);
+    return known;
   }
-  if (edge.kind === 'catch' && edge.rule !== undefined) return [written(edge.rule, bound, true)];
-  return [afterState(edge.from, bound)];
+}
+
+/** What a way from one state to the next does to what is known. */
+type Effect = (bound: Bound) => readonly Bound[];
+
+function effectOf({ from, kind, rule }: Edge): Effect {
+  if (kind === 'choice' && rule !== undefined && !isReRooted(from.state)) {
+    const said = alternatives(rule);
+    return (bound) => said.flatMap((alternative) => both(bound, alternative) ?? []);
+  }
+  const after = kind === 'catch' && rule !== undefined ? written(rule, true) : afterState(from);
+  return (bound) => [after(bound)];
 }
 
 /** What a condition says of the two when it holds; each alternative is one way to hold. */
@@ -82,13 +95,16 @@ function both(one: Bound, other: Bound): Bound | undefined {
   return { userName: one.userName ?? other.userName, secretName: one.secretName ?? other.secretName };
 }
 
-function afterState(defined: DefinedState, bound: Bound): Bound {
+type Change = (bound: Bound) => Bound;
+
+const keeps: Change = (bound) => bound;
+const loses: Change = () => unbound;
+
+function afterState(defined: DefinedState): Change {
   const type = typeOf(defined);
-  const { state } = defined;
-  if (isReRooted(state)) return unbound;
-  if (type === 'Pass') return written(state, bound, false);
-  if (type === 'Task' || type === 'Parallel' || type === 'Map') return written(state, bound, true);
-  return bound;
+  if (isReRooted(defined.state)) return loses;
+  if (type === 'Pass') return written(defined.state, false);
+  return ['Task', 'Parallel', 'Map'].includes(type) ? written(defined.state, true) : keeps;
 }
 
 /** With an InputPath or an OutputPath, `$` is not what it is in other states. */
@@ -99,25 +115,30 @@ export function isReRooted(state: ValueObject): boolean {
   });
 }
 
-/** What is left of the two once a result is written at the ResultPath. */
-function written(rule: ValueObject, bound: Bound, isOpaque: boolean): Bound {
+/** What is left of the two once a result is written at the ResultPath; of an opaque one nothing is known. */
+function written(rule: ValueObject, isOpaque: boolean): Change {
   const path = attribute(rule, 'ResultPath');
-  if (path === null) return bound;
+  if (path === null) return keeps;
   const names = plainPath(typeof path === 'string' ? path : path === undefined ? '$' : '');
-  if (names === undefined) return unbound;
+  if (names === undefined) return loses;
   const [first] = names;
-  if (first !== undefined)
-    return { ...bound, ...(first === 'userName' || first === 'secretName' ? { [first]: undefined } : {}) };
-  if (isOpaque) return unbound;
+  if (first === 'userName') return ({ secretName }) => ({ userName: undefined, secretName });
+  if (first === 'secretName') return ({ userName }) => ({ userName, secretName: undefined });
+  if (first !== undefined) return keeps;
+  if (isOpaque) return loses;
   const result = attribute(rule, 'Result');
   const parameters = attribute(rule, 'Parameters');
-  if (result !== undefined) return { userName: literal(result, 'userName'), secretName: literal(result, 'secretName') };
-  if (parameters === undefined) return bound;
-  const kept = (name: 'userName' | 'secretName') =>
-    isObject(parameters) && attribute(parameters, `${name}.$`) === `$.${name}`
-      ? bound[name]
-      : literal(parameters, name);
-  return { userName: kept('userName'), secretName: kept('secretName') };
+  if (result !== undefined) {
+    const bound = { userName: literal(result, 'userName'), secretName: literal(result, 'secretName') };
+    return () => bound;
+  }
+  if (parameters === undefined) return keeps;
+  const copies = (name: string): boolean => isObject(parameters) && attribute(parameters, `${name}.$`) === `$.${name}`;
+  const [copiesUser, copiesSecret] = [copies('userName'), copies('secretName')];
+  return ({ userName, secretName }) => ({
+    userName: copiesUser ? userName : literal(parameters, 'userName'),
+    secretName: copiesSecret ? secretName : literal(parameters, 'secretName'),
+  });
 }
 
 function literal(object: Value, name: string): string | undefined {

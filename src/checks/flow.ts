@@ -63,13 +63,16 @@ interface Passed {
 function pass(defined: DefinedState, input: Taint): Passed {
   const { state } = defined;
   const type = typeOf(defined);
-  const unknown: string[] = [];
-  const into: string[] = [];
   const isTask = type === 'Task';
   const creates = isTask && plainText(state, 'Resource').endsWith(`:states:::${createAccessKey.integration}`);
+  if (input.length === 0 && !creates) {
+    return { out: edgesOf(defined).map(({ to }) => ({ to, taint: [] })), into: [], unknown: [] };
+  }
+  const unknown: string[] = [];
+  const into: string[] = [];
   for (const name of ['InputPath', 'OutputPath']) {
     const path = attribute(state, name);
-    if (path !== undefined && path !== '$' && (input.length > 0 || creates)) unknown.push(`its ${name}`);
+    if (path !== undefined && path !== '$') unknown.push(`its ${name}`);
   }
   if ((type === 'Parallel' || type === 'Map') && input.length > 0)
     unknown.push('the secret access key enters its branches');
