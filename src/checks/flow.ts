@@ -188,9 +188,16 @@ function merged(rule: ValueObject, input: Taint, result: Taint, unknown: string[
   );
 }
 
+/** A loop may nest the secret deeper each time round; a shorter path, and in the end the whole input, stands for all of them. */
+const longestPath = 8;
+const mostPaths = 64;
+
 /** The union, without paths that lie within another. */
 function join(one: Taint, other: Taint): Taint {
   const all = [...one];
-  for (const path of other) if (!all.some((known) => isPrefix(known, path))) all.push(path);
-  return all;
+  for (const path of other) {
+    const known = path.slice(0, longestPath);
+    if (!all.some((shorter) => isPrefix(shorter, known))) all.push(known);
+  }
+  return all.length > mostPaths ? [[]] : all;
 }
