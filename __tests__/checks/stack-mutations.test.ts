@@ -664,6 +664,19 @@ describe('the sample stack', () => {
     });
   });
 
+  test('a loop that nests the secret deeper each time comes to an end', () => {
+    const stack = sampleStack();
+    editDefinition(stack, (states) => {
+      states.FixToken = {
+        Type: 'Pass',
+        Parameters: { 'deeper.$': '$.createAccessKey' },
+        ResultPath: '$.createAccessKey',
+        Next: 'FixToken',
+      };
+    });
+    expect(judge(stack).verdict).toBeDefined();
+  });
+
   test('a repeated key in the file is undecided', () => {
     const text = JSON.stringify(sampleStack()).replace('"resource":{', '"resource":{"aws_iam_role":{},');
     expect(spoken(judge(text))).toContain('whole-input undecided');
