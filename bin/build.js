@@ -1,13 +1,16 @@
 #!/usr/bin/env node
-// Bundles the two programs, the command line and the CDKTF app, so that each starts in the time of Node.js itself: compiling
-// TypeScript on every start would cost more than all the work that follows. Packages stay outside the bundles.
+// Bundles the programs, the command line and the CDKTF app, each with the packages that it uses into one file. Compiling TypeScript,
+// or looking up hundreds of modules, at every start would cost more than all the work that follows. What the command line needs of
+// CDKTF is large and rarely needed, and stays a file of its own.
 const { mkdtempSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } = require('node:fs');
 const { join, dirname } = require('node:path');
 
 const root = dirname(__dirname);
 const dist = join(root, 'dist');
-const programs = { keyturn: 'src/cli/keyturn.ts', app: 'main.ts' };
-const sources = ['main.ts', 'src', 'package.json', 'bin/build.js'];
+const programs = { keyturn: 'src/cli/keyturn.ts', app: 'main.ts', synthesis: 'src/cli/synthesis.ts' };
+const sources = ['main.ts', 'src', 'package.json', 'package-lock.json', 'bin/build.js'];
+
+const built = (name) => join(dist, `${name}.js`);
 
 /** The newest change below a path, in milliseconds since 1970. */
 function newest(path) {
@@ -18,9 +21,9 @@ function newest(path) {
 
 function isStale() {
   if (!existsSync(join(root, 'src'))) return false;
-  const built = Object.keys(programs).map((name) => join(dist, `${name}.js`));
-  if (!built.every((file) => existsSync(file))) return true;
-  const oldest = Math.min(...built.map((file) => statSync(file).mtimeMs));
+  const files = Object.keys(programs).map(built);
+  if (!files.every((file) => existsSync(file))) return true;
+  const oldest = Math.min(...files.map((file) => statSync(file).mtimeMs));
   return sources.some((path) => newest(join(root, path)) > oldest);
 }
 
@@ -34,27 +37,27 @@ function build() {
       entryPoints: programs,
       outdir: aside,
       bundle: true,
+      external: ['./synthesis'],
+      supported: { 'dynamic-import': false },
       platform: 'node',
       target: 'node20',
-      packages: 'external',
       sourcemap: true,
-      minifySyntax: true,
-      minifyWhitespace: true,
+      minify: true,
       legalComments: 'none',
       logLevel: 'error',
     });
+    for (const file of readdirSync(dist)) if (file.endsWith('.cache')) rmSync(join(dist, file), { force: true });
     for (const file of readdirSync(aside)) renameSync(join(aside, file), join(dist, file));
   } finally {
     rmSync(aside, { recursive: true, force: true });
   }
 }
 
-/** Builds if a source is newer than what was built; returns the folder of the programs. */
+/** Builds if a source is newer than what was built. */
 function upToDate() {
   if (isStale()) build();
-  return dist;
 }
 
-module.exports = { upToDate };
+module.exports = { built, upToDate };
 
 if (require.main === module) build();

@@ -1,2 +1,3 @@
 #!/usr/bin/env node
-require(require('node:path').join(require('./build.js').upToDate(), 'keyturn.js'));
+const command = ['check', 'simulate', 'diagram'].find((name) => name === process.argv[2]);
+require('./run.js')('keyturn', command);

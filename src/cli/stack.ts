@@ -54,11 +54,11 @@ function fileOf(stack: string | undefined, cwd: string): string {
 
 /** Synthesises the settings with another strategy, where nothing else sees it, and reads the stack of that name. */
 async function synthesisedWith(strategy: Strategy, stack: string | undefined, cwd: string): Promise<Deployment> {
-  const { loadSettings } = await import('../settings');
-  const { synthesise } = await import('../infrastructure');
+  const { synthesiseWith } = await import('./synthesis');
   const folder = mkdtempSync(join(tmpdir(), 'keyturn-'));
   try {
-    synthesise(loadSettings(join(cwd, 'cdktf.json'), { strategy }), join(folder, 'cdktf.out'));
+    const problems = synthesiseWith(strategy, join(cwd, 'cdktf.json'), join(folder, 'cdktf.out'));
+    if (problems.length > 0) throw new InputError(problems);
     const stacks = findStacks(folder);
     const chosen = stack === undefined ? stacks[0] : stacks.find(({ name }) => name === stack);
     if (chosen === undefined) {

@@ -1,0 +1,44 @@
+// Runs a program from the sources as they stand, in about the time of Node.js itself: what V8 has compiled is kept beside the
+// program, so that the next start need not compile it again. https://nodejs.org/api/vm.html#scriptcreatecacheddata
+const { readFileSync, renameSync, statSync, writeFileSync } = require('node:fs');
+const { createRequire, wrap } = require('node:module');
+const { dirname } = require('node:path');
+const { Script } = require('node:vm');
+const { built, upToDate } = require('./build.js');
+
+/** `task` tells apart what a program does in different runs: each needs other parts of it. */
+module.exports = function run(name, task = '') {
+  upToDate();
+  const filename = built(name);
+  // V8 tells sources apart by their length alone.
+  const cache = `${filename}.${task}${Math.trunc(statSync(filename).mtimeMs)}.cache`;
+  const cachedData = contentOf(cache);
+  const script = new Script(wrap(readFileSync(filename, 'utf8')), {
+    filename,
+    ...(cachedData === undefined ? {} : { cachedData }),
+  });
+  if (cachedData === undefined || script.cachedDataRejected === true) {
+    process.once('exit', () => keep(cache, script.createCachedData()));
+  }
+  const program = { exports: {} };
+  script.runInThisContext()(program.exports, createRequire(filename), program, filename, dirname(filename));
+};
+
+function contentOf(file) {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A cache is a help, not a need: a folder that cannot be written is no error. */
+function keep(file, data) {
+  try {
+    const aside = `${file}.${process.pid}`;
+    writeFileSync(aside, data);
+    renameSync(aside, file);
+  } catch {
+    return;
+  }
+}
