@@ -151,7 +151,7 @@ function losses(scenario: Scenario, world: World, { yellow }: Colours): string[]
   const names = lost.map(plain).join(', ');
   return [
     yellow(
-      `Lost from the secret: ${names}. UpdateSecret replaces the whole value: what it must hold beside the key belongs into the setting secretFormat.`,
+      `Lost from the secret: ${names}. UpdateSecret replaces the whole value: what it must hold beside the key belongs in the setting secretFormat.`,
     ),
     '',
   ];
