@@ -113,6 +113,16 @@ it('--strategy leaves what is synthesised alone', () => {
   expect(existsSync(join(folder, 'dist'))).toBe(false);
 });
 
+it.each(['CI', 'FORCE_COLOR'])('what is piped is plain text, whatever %s says', (variable) => {
+  const { stdout } = spawnSync(process.execPath, [join(root, 'bin/keyturn.js'), 'simulate'], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, [variable]: 'true' },
+  });
+  expect(stdout).toContain('SUCCEEDED');
+  expect(stdout).not.toContain('\u001b');
+});
+
 it('a reader that closes the pipe early is no error', () => {
   const { stderr } = spawnSync(
     'sh',

@@ -1,3 +1,5 @@
+import { isatty } from 'node:tty';
+
 /** What a command sees of the world: where it prints, and where and when it runs. */
 export interface Io {
   stdout(text: string): void;
@@ -12,7 +14,8 @@ export function processIo(): Io {
   return {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
-    isTerminal: process.stdout.isTTY && process.env.NO_COLOR === undefined,
+    // https://no-color.org
+    isTerminal: isatty(1) && (process.env.NO_COLOR ?? '') === '',
     cwd: process.cwd(),
     now: new Date(),
   };
