@@ -108,7 +108,8 @@ function groups(rows: readonly Permission[]): string[] {
     if (first === undefined) return [];
     return [
       `${printable(group.map(([row]) => row?.action).join(', '))}  [${basis(first)}]`,
-      ...(group[0] ?? []).map(({ resource }) => `  on ${printable(resource)}`),
+      // A policy that is read back from its role stands in two places, and grants the same.
+      ...new Set((group[0] ?? []).map(({ resource }) => `  on ${printable(resource)}`)),
       ...first.conditions.map((condition) => `  if ${printable(condition)}`),
     ];
   });

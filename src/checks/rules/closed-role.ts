@@ -72,7 +72,16 @@ function closed(
   const surplus = list.filter((item) => !expected.includes(item));
   if (unlisted.length > 0)
     return [
-      differing(context, role, exclusive, listAttribute, `it does not list ${unlisted.join(', ')}, and so removes it`),
+      {
+        ...differing(
+          context,
+          role,
+          exclusive,
+          listAttribute,
+          `it does not list ${unlisted.join(', ')}, and so removes it`,
+        ),
+        remedy: `Take ${unlisted.join(', ')} off the role, then plan and check again. If it belongs there, let ${listAttribute} list it.`,
+      },
     ];
   if (surplus.length > 0 && roleAttribute === 'inline_policy') {
     const what = `it lets ${surplus.join(', ')} stay, which is not in this input`;
