@@ -47,7 +47,7 @@ describe('a report', () => {
     expect(text).toContain('would allow: s3:');
     expect(text).toContain('? known-types: aws_kms_key.key');
     expect(text).toContain('[OUTSIDE the contract]');
-    expect(text).toContain('[contract line 0]');
+    expect(text).toContain('[contract: identity[0]]');
     expect(text).toContain('Of a stack is taken for granted:');
     expect(text.trimEnd().split('\n').at(-1)).toBe('✗ fail: 1 finding, and 1 undecided');
   });

@@ -116,7 +116,7 @@ function groups(rows: readonly Permission[]): string[] {
 }
 
 function basis({ verdict, contractLine }: Permission): string {
-  if (verdict === 'inside') return `contract line ${contractLine ?? ''}`;
+  if (verdict === 'inside') return `contract: identity[${contractLine ?? ''}]`;
   return verdict === 'inert' ? 'allows nothing: no service has it for such a resource' : 'OUTSIDE the contract';
 }
 
