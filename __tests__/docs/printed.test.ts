@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { strategies } from '../../src/workflow';
 
 const root = resolve(__dirname, '..', '..');
 const files = ['README.md'];
@@ -58,4 +59,16 @@ it('shows the main job and both diagrams', () => {
     'keyturn diagram --brief',
     'keyturn diagram',
   ]);
+});
+
+it('README.md counts the state transitions of a rotation as they are', () => {
+  const [, least, most] =
+    /takes (\d+) to (\d+) \[state transitions\]/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
+  const counts = strategies.map((strategy) => {
+    const { steps } = JSON.parse(run('bin/keyturn.js', 'simulate', '--strategy', strategy, '--json')) as {
+      steps: { kind: string }[];
+    };
+    return steps.filter(({ kind }) => kind === 'entered').length;
+  });
+  expect([Math.min(...counts), Math.max(...counts)]).toEqual([Number(least), Number(most)]);
 });
