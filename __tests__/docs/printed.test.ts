@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { parseSettings } from '../../src/settings';
 import { strategies } from '../../src/workflow';
 
 const root = resolve(__dirname, '..', '..');
@@ -71,4 +72,14 @@ it('README.md counts the state transitions of a rotation as they are', () => {
     return steps.filter(({ kind }) => kind === 'entered').length;
   });
   expect([Math.min(...counts), Math.max(...counts)]).toEqual([Number(least), Number(most)]);
+});
+
+it('README.md shows settings that hold', () => {
+  const [, json = ''] =
+    /```json\n(\{\n {2}"environments"[^]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
+  const { environments } = parseSettings(JSON.parse(json), {
+    file: 'README.md',
+    now: new Date('2026-11-23T00:00:00Z'),
+  });
+  expect(environments.map(({ name, users }) => [name, users.length])).toEqual([['production', 2]]);
 });
