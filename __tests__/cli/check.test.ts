@@ -67,6 +67,10 @@ describe('keyturn check', () => {
     expect(stdout).toContain('extra.tf lies beside cdk.tf.json');
   });
 
+  test('takes the folder of a stack for the stack', () => {
+    expect(check(['cdktf.out/stacks/keyturn-staging']).stdout).toContain(`stack ${stack}`);
+  });
+
   test('judges a plan, also from standard input', () => {
     expect(check(['plan.json']).status).toBe(0);
     const piped = check(['-'], read('plan.json'));

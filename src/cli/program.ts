@@ -26,7 +26,7 @@ export function makeProgram(io: Io, version: string, exitWith: ExitWith): Comman
     .description('judge synthesised stacks and Terraform plans against the contracts in policies/')
     .argument(
       '[FILE...]',
-      'cdk.tf.json or "terraform show -json" of a plan; "-" is standard input (default: every synthesised stack)',
+      'cdk.tf.json or its folder, or "terraform show -json" of a plan; "-" is standard input (default: every synthesised stack)',
     )
     .addOption(new Option('--format <format>', 'what to print').choices(['text', 'json']).default('text'))
     .option('--output <file>', 'write the report to a file, whole or not at all')

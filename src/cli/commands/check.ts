@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { check, readContract, type Contract, type Report } from '../../checks';
 import { InputError } from '../../problem';
@@ -66,7 +66,8 @@ function stacks(cwd: string): string[] {
   return found;
 }
 
-function modelFrom(file: string, cwd: string): Model {
+function modelFrom(given: string, cwd: string): Model {
+  const file = existsSync(resolve(cwd, given, 'cdk.tf.json')) ? join(given, 'cdk.tf.json') : given;
   const path = resolve(cwd, file);
   const text = readText(file, path);
   return readModel(text, nameOf(file), file === '-' ? [] : siblingsOf(path));
