@@ -3,16 +3,20 @@ import { workflowOptions } from '../workflow/options';
 import { singleFaults, twoRuns, type Broken } from './stories';
 import { beginnings } from './worlds';
 
-const variants = strategies.map((strategy) => ({
-  strategy,
-  definition: buildWorkflow(workflowOptions({ strategy })),
-}));
+const variants = [
+  ...strategies.map((strategy) => ({ name: strategy, strategy, options: workflowOptions({ strategy }) })),
+  {
+    name: 'overlap that replaces the older of two active keys',
+    strategy: 'overlap' as const,
+    options: workflowOptions({ strategy: 'overlap', twoKeys: 'replace-older' }),
+  },
+].map(({ name, strategy, options }) => ({ name, strategy, definition: buildWorkflow(options) }));
 
 function allOf(stories: Iterable<Broken[]>): Broken[] {
   return [...stories].flat();
 }
 
-describe.each(variants)('$strategy', (subject) => {
+describe.each(variants)('$name', (subject) => {
   it.each(beginnings)('keeps its promises under every single fault, beginning with $name', (beginning) => {
     expect(allOf(singleFaults(subject, beginning))).toEqual([]);
   });
