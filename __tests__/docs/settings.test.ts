@@ -1,0 +1,80 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { settingsJsonSchema } from '../../src/settings';
+
+const file = join(resolve(__dirname, '..', '..'), 'docs', 'settings.md');
+
+interface Node {
+  readonly type?: string;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly enum?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly properties?: Readonly<Record<string, Node>>;
+  readonly items?: Node;
+  readonly required?: readonly string[];
+}
+
+/** What the user must write, or what holds otherwise. */
+function defaultOf(node: Node, isRequired: boolean): string {
+  if (isRequired) return '**required**';
+  const { default: value } = node;
+  if (value === undefined || typeof value === 'object') return '';
+  const text = JSON.stringify(value);
+  return text.length > 40 ? 'a text' : `\`${text}\``;
+}
+
+function kindOf({ type, enum: values, minimum, maximum }: Node): string {
+  if (values !== undefined) return values.length > 9 ? 'text' : values.map((value) => `\`${value}\``).join(', ');
+  if (minimum !== undefined && maximum !== undefined) return `${minimum} to ${maximum}`;
+  return { string: 'text', array: 'list', object: 'object', integer: 'number' }[type ?? ''] ?? 'list or object';
+}
+
+const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+
+function rows(node: Node, path: string, skip: (path: string) => boolean): string[] {
+  const { properties = {}, required = [] } = node;
+  return Object.entries(properties).flatMap(([name, member]) => {
+    const here = path === '' ? name : `${path}.${name}`;
+    if (skip(here)) return [];
+    const inner = member.items?.properties === undefined ? member : member.items;
+    const row = [`\`${here}\``, kindOf(member), defaultOf(member, required.includes(name)), member.description ?? ''];
+    const below = rows(inner, inner === member ? here : `${here}[]`, skip);
+    return [`| ${row.map(cell).join(' | ')} |`, ...below];
+  });
+}
+
+function page(): string {
+  const schema = JSON.parse(settingsJsonSchema()) as Node;
+  // What an environment or a user overrides is described where it stands first.
+  const own = ['name', 'accountId', 'region', 'partition'];
+  const isOverride = (path: string) =>
+    (path.startsWith('environments[].') && !own.includes(path.replace('environments[].', ''))) ||
+    path.startsWith('users[].schedule.') ||
+    path === '$schema';
+  return [
+    '# Settings',
+    '',
+    'The settings are `context.keyturn` in `cdktf.json`. This page is made of the schema that checks them; editors read it as',
+    '[schemas/settings.schema.json](../schemas/settings.schema.json).',
+    '',
+    'An environment may have, beside what is listed for it, any of the other settings: they hold for it alone, `schedule` and `notification` field',
+    'by field. A user may have a `schedule` and a `gracePeriodSeconds` of its own.',
+    '',
+    '| setting | value | default | meaning |',
+    '| --- | --- | --- | --- |',
+    ...rows(schema, '', isOverride),
+    '',
+  ].join('\n');
+}
+
+const spaced = (text: string) => text.replace(/ +/g, ' ').replace(/-{3,}/g, '---').trim();
+
+/** UPDATE=1 writes the page, and fails all the same: somebody should read it before it passes. */
+it('docs/settings.md describes every setting as the schema does', () => {
+  const now = page();
+  const before = readFileSync(file, 'utf8');
+  if (process.env.UPDATE === '1') writeFileSync(file, now);
+  expect(spaced(before)).toBe(spaced(now));
+});
