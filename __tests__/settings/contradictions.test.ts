@@ -147,3 +147,10 @@ test('settings that are faulty by themselves take no part in the arithmetic', ()
     'gracePeriodSeconds: "long" is text where a number belongs; write a whole number of seconds from 0 to 31536000',
   ]);
 });
+
+test('when a schedule starts is judged beside other settings that are wrong', () => {
+  const lines = problems(
+    changed({ gracePeriodSeconds: 'a day', strategi: 'overlap', 'schedule.expression': 'rate(30 days)' }),
+  );
+  expect(lines.map((line) => line.split(':', 1)[0])).toEqual(['gracePeriodSeconds', 'strategi', 'schedule.startDate']);
+});

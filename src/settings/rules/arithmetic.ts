@@ -27,6 +27,11 @@ export function contradictionsOf(rotation: Rotation, now: Date): Contradiction[]
   return expression.kind === 'at' ? found : [...found, ...againstTheGaps(rotation, expression, now)];
 }
 
+/** What is wrong with when a rotation starts, whatever its other numbers are. */
+export function contradictionsWithTheClock(rotation: Rotation, now: Date): Contradiction[] {
+  return againstTheClock(rotation, readExpression(rotation.schedule.expression), now);
+}
+
 function againstTheClock({ schedule, maxKeyAgeDays }: Rotation, expression: Expression, now: Date): Contradiction[] {
   const { startDate, timezone } = schedule;
   const shown = `"${schedule.expression}"`;

@@ -1,4 +1,4 @@
-import { contradictionsOf, type Contradiction, type Culprit } from './arithmetic';
+import { contradictionsOf, contradictionsWithTheClock, type Contradiction, type Culprit } from './arithmetic';
 import type { Draft } from '../draft';
 import { rotationOf, type DraftEnvironment, type DraftUser, type Rotation } from '../layers';
 import { valueAt, type Path, type Problem } from '../path';
@@ -13,8 +13,10 @@ const decisive = ['schedule', 'strategy', 'twoKeys', 'gracePeriodSeconds', 'sett
 
 /** The contradictions of every user in every environment, each reported once, at the nearest place that says something of it. */
 export function scheduleProblems(all: Draft, faulty: readonly Path[], now: Date): Problem[] {
-  const contradictions = remembering(now);
-  const isFaulty = faultyLayers(faulty);
+  const contradictions = remembering((rotation) => contradictionsOf(rotation, now));
+  const clockAlone = remembering((rotation) => contradictionsWithTheClock(rotation, now));
+  const isFaulty = faultyLayers(faulty, decisive);
+  const isScheduleFaulty = faultyLayers(faulty, ['schedule']);
   const found = new Map<string, Problem>();
   (all.environments ?? []).forEach((environment, index) => {
     if (environment === undefined) return;
@@ -23,8 +25,10 @@ export function scheduleProblems(all: Draft, faulty: readonly Path[], now: Date)
       { path: [], says: all },
     ];
     for (const [user, layers] of usersOf(all, environment, outer)) {
-      if (layers.some(isFaulty)) continue;
-      for (const { culprit, text } of contradictions(rotationOf(all, environment, user))) {
+      if (layers.some(isScheduleFaulty)) continue;
+      // When a schedule starts does not depend on the other numbers.
+      const judge = layers.some(isFaulty) ? clockAlone : contradictions;
+      for (const { culprit, text } of judge(rotationOf(all, environment, user))) {
         const path = placeOf(culprit, layers);
         found.set(JSON.stringify([path, text]), { path, text });
       }
@@ -41,26 +45,26 @@ function usersOf(all: Draft, environment: DraftEnvironment, outer: readonly Laye
 }
 
 /** Many users share their settings. */
-function remembering(now: Date): (rotation: Rotation) => Contradiction[] {
+function remembering(judge: (rotation: Rotation) => Contradiction[]): (rotation: Rotation) => Contradiction[] {
   const known = new Map<string, Contradiction[]>();
   return (rotation) => {
     const key = JSON.stringify(rotation);
-    const found = known.get(key) ?? contradictionsOf(rotation, now);
+    const found = known.get(key) ?? judge(rotation);
     known.set(key, found);
     return found;
   };
 }
 
 /**
- * Layers of which something decisive is faulty by itself. They are left out of the arithmetic, which would speak of defaults that nobody
+ * Layers of which one of the keys is faulty by itself. They are left out of the arithmetic, which would speak of defaults that nobody
  * chose.
  */
-function faultyLayers(faulty: readonly Path[]): (layer: Layer) => boolean {
+function faultyLayers(faulty: readonly Path[], keys: readonly string[]): (layer: Layer) => boolean {
   const layers = new Set<string>();
   for (const fault of faulty) {
     layers.add(JSON.stringify(fault));
     fault.forEach((key, length) => {
-      if (decisive.includes(String(key))) layers.add(JSON.stringify(fault.slice(0, length)));
+      if (keys.includes(String(key))) layers.add(JSON.stringify(fault.slice(0, length)));
     });
   }
   return ({ path }) => layers.has(JSON.stringify(path));
