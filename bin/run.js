@@ -9,6 +9,8 @@ const { built, upToDate } = require('./build.js');
 /** `task` tells apart what a program does in different runs: each needs other parts of it. */
 module.exports = function run(name, task = '') {
   upToDate();
+  // CDKTF is archived, and calls what newer releases of Node.js warn of; whoever runs it can do nothing about that.
+  process.noDeprecation ??= true;
   const filename = built(name);
   // V8 tells sources apart by their length alone.
   const cache = `${filename}.${task}${Math.trunc(statSync(filename).mtimeMs)}.cache`;
