@@ -32,7 +32,7 @@ function throughStates(context: Context, one: MachineWithRole): Found[] {
       place: placeOfState(context, one, state),
       message: `state "${state.name}": the secret access key goes into ${into}`,
       request: 'a read of what this state sends or ends with, by whoever may see it',
-      why: 'the secret access key belongs into the secret alone',
+      why: 'the secret access key belongs in the secret alone',
       remedy: secretFlow.remedy,
     })),
     ...problems.map(({ state, message }): Found => ({
@@ -71,7 +71,7 @@ function intoLogs(context: Context, one: MachineWithRole): Found[] {
         place: placeOfState(context, one),
         message: `machine "${one.machine.name}" logs the data of every state, and so the secret access key`,
         request: 'logs:GetLogEvents on its log group',
-        why: 'the secret access key belongs into the secret alone',
+        why: 'the secret access key belongs in the secret alone',
         remedy: 'Set include_execution_data to false.',
       },
     ];
