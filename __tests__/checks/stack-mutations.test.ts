@@ -579,6 +579,38 @@ const definitions: Case[] = [
       ),
     'secret-flow fail',
   ],
+  ...[
+    "States.Format('{}', $['createAccessKey'].AccessKey.SecretAccessKey)",
+    "States.Format('{}', $.createAccessKey['AccessKey']['SecretAccessKey'])",
+    `States.Format('{}', $["createAccessKey"].AccessKey.SecretAccessKey)`,
+    "States.Format('it\\'s {}', $['createAccessKey'].AccessKey)",
+    "States.ArrayGetItem(States.Array($['createAccessKey']), 0)",
+    "States.Format('{}', $[?(@['AccessKey'])])",
+    "States.Format('{}, $.createAccessKey.AccessKey)",
+    "States.Format('{}', $..SecretAccessKey)",
+  ].map((cause): Case => [
+    `the secret in a cause, as ${cause}`,
+    (s) => editDefinition(s, (x) => ((x.NotStored.CausePath = cause), delete x.NotStored.Cause)),
+    'secret-flow fail',
+  ]),
+  [
+    'the secret in many places at once, and then in a cause',
+    (s) =>
+      editDefinition(s, (x) => {
+        const copies = Array.from({ length: 64 }, (_, index) => [
+          `copy${index}.$`,
+          '$.createAccessKey.AccessKey.SecretAccessKey',
+        ]);
+        x.Copies = {
+          Type: 'Pass',
+          Parameters: { 'known.$': '$.known', ...Object.fromEntries(copies) },
+          Next: 'NotStored',
+        };
+        x.TakeUnstoredKeyBack.Next = 'Copies';
+        x.NotStored = { Type: 'Fail', Error: 'NotStored', CausePath: '$.copy63' };
+      }),
+    'secret-flow fail',
+  ],
   [
     'the secret in the description of the secret',
     (s) =>

@@ -38,7 +38,7 @@ export function followSecret(definition: Definition): Flow {
     for (const { to, taint } of pass(state, input).out) {
       const known = inputs.get(to);
       const joined = join(known ?? [], taint);
-      if (joined.length === known?.length) continue;
+      if (joined === known) continue;
       inputs.set(to, joined);
       waiting.push(to);
     }
@@ -192,12 +192,13 @@ function merged(rule: ValueObject, input: Taint, result: Taint, unknown: string[
 const longestPath = 8;
 const mostPaths = 64;
 
-/** The union, without paths that lie within another. */
+/** The union, without paths that lie within another; the first itself where the other adds nothing. */
 function join(one: Taint, other: Taint): Taint {
   const all = [...one];
   for (const path of other) {
     const known = path.slice(0, longestPath);
     if (!all.some((shorter) => isPrefix(shorter, known))) all.push(known);
   }
+  if (all.length === one.length) return one;
   return all.length > mostPaths ? [[]] : all;
 }

@@ -18,19 +18,23 @@ export function isPrefix(prefix: readonly string[], names: readonly string[]): b
   return prefix.length <= names.length && prefix.every((name, index) => names[index] === name);
 }
 
+const text = String.raw`'(?:[^'\\]|\\.)*'`;
+/** What stands in brackets behind a path: its quotes are names, not texts. */
+const brackets = String.raw`\[(?:${text}|"(?:[^"\\]|\\.)*"|[^'"\]])*\]`;
+/** A text, or a path with its brackets and functions. */
+const textOrPath = new RegExp(String.raw`${text}|(\$(?:${brackets}|\([^()]*\)|[^\s,()'"[\]])*)`, 'g');
+
 /**
  * The paths that an expression reads from the state's input: itself if it is a path, the arguments if it is an intrinsic function. Paths
- * into the context object (`$$.`) are no part of the input. Undefined where the expression is neither.
+ * into the context object (`$$.`) are no part of the input. Undefined where the expression is neither, or is more than names of
+ * functions, texts, numbers and paths.
  * https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html
  */
 export function pathsRead(expression: string): readonly string[] | undefined {
   if (expression.startsWith('$$')) return [];
   if (expression.startsWith('$')) return /^\$(?:[.[]|$)/.test(expression) ? [expression] : undefined;
   if (!expression.startsWith('States.')) return undefined;
-  const withoutTexts = expression.replace(/'(?:[^'\\]|\\.)*'/g, "''");
-  const paths: string[] = [];
-  for (const match of withoutTexts.matchAll(/\$[^\s,()]*(?:\([^()]*\)[^\s,()]*)*/g)) {
-    if (!match[0].startsWith('$$')) paths.push(match[0]);
-  }
-  return paths;
+  if (!/^[\w.\s,()+-]*$/.test(expression.replace(textOrPath, ''))) return undefined;
+  const paths = [...expression.matchAll(textOrPath)].flatMap(([, path]) => path ?? []);
+  return paths.filter((path) => !path.startsWith('$$'));
 }
