@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, lstatSync } from 'node:fs';
+import { lstatSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { InputError } from '../problem';
-import { deploymentOf, findStacks, type Deployment } from '../terraform';
+import { deploymentOf, findStacks, readText, stackFile, type Deployment } from '../terraform';
 import { strategies, type Strategy } from '../workflow/options';
 import type { Io } from './io';
 
@@ -15,23 +15,15 @@ function isStrategy(text: string): text is Strategy {
   return strategies.some((strategy) => strategy === text);
 }
 
-/** The file that a stack is given by: itself, or the cdk.tf.json in the folder. Undefined where there is none; it may be unreadable. */
+/** The file that a stack is given by, itself or by its folder. Undefined where there is none; it may be unreadable. */
 function givenFile(stack: string, cwd: string): string | undefined {
-  const isThere = (path: string) => lstatSync(resolve(cwd, path), { throwIfNoEntry: false });
-  const file = isThere(stack)?.isDirectory() === true ? join(stack, 'cdk.tf.json') : stack;
-  return isThere(file) === undefined ? undefined : file;
+  const file = stackFile(stack, cwd);
+  const entry = lstatSync(resolve(cwd, file), { throwIfNoEntry: false });
+  return entry === undefined || entry.isDirectory() ? undefined : file;
 }
 
 function read(file: string, cwd: string): Deployment {
-  let text: string;
-  try {
-    text = readFileSync(resolve(cwd, file), 'utf8');
-  } catch (error) {
-    throw InputError.of(
-      `${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}); give a cdk.tf.json`,
-    );
-  }
-  return deploymentOf(text, file);
+  return deploymentOf(readText(file, resolve(cwd, file), 'give a cdk.tf.json'), file);
 }
 
 /** The file of a stack that is named, or given as a folder or file; without either the first synthesised one. */

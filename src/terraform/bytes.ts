@@ -43,7 +43,7 @@ function orWhyNot(name: string, right: string, read: () => Buffer): Buffer {
     if (code === 'EISDIR') throw InputError.of(`${name}: is a folder; name the file in it: ${right}`);
     if (code === 'ERR_FS_FILE_TOO_LARGE') throw tooLarge(name);
     const why = code === 'EACCES' || code === 'EPERM' ? 'no permission' : code || 'unknown reason';
-    throw InputError.of(`${name}: cannot be read (${why})`);
+    throw InputError.of(`${name}: cannot be read (${why}); ${right}`);
   }
 }
 

@@ -4,7 +4,7 @@ export { deploymentOf, type Deployment, type Schedule } from './deployment';
 export { siblingsOf } from './folder';
 export { readModel } from './input';
 export type { Construct, InputKind, Model, Provider, Resource } from './model';
-export { findStacks, type StackFile } from './stacks';
+export { findStacks, stackFile } from './stacks';
 export {
   attribute,
   isList,

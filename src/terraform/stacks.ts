@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 export interface StackFile {
   readonly name: string;
@@ -19,6 +19,12 @@ export function findStacks(cwd = '.'): StackFile[] {
     .map(({ name }) => ({ name, file: join(stacks, name, 'cdk.tf.json') }))
     .filter(({ file }) => existsSync(join(cwd, file)))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The folder of a stack stands for the cdk.tf.json in it; anything else for itself. */
+export function stackFile(given: string, cwd: string): string {
+  const inside = join(given, 'cdk.tf.json');
+  return existsSync(resolve(cwd, inside)) ? inside : given;
 }
 
 /** https://developer.hashicorp.com/terraform/cdktf/create-and-deploy/configuration-file */

@@ -1,9 +1,9 @@
-import { closeSync, existsSync, openSync, readdirSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { check, readContract, type Contract, type Report } from '../../checks';
 import { InputError } from '../../problem';
 import { asJson, asText } from '../../report';
-import { findStacks, nameOf, readModel, readText, siblingsOf, type Model } from '../../terraform';
+import { findStacks, nameOf, readModel, readText, siblingsOf, stackFile, type Model } from '../../terraform';
 import { exitCodes } from '../exit-codes';
 import type { Io } from '../io';
 
@@ -67,7 +67,7 @@ function stacks(cwd: string): string[] {
 }
 
 function modelFrom(given: string, cwd: string): Model {
-  const file = existsSync(resolve(cwd, given, 'cdk.tf.json')) ? join(given, 'cdk.tf.json') : given;
+  const file = stackFile(given, cwd);
   const path = resolve(cwd, file);
   const text = readText(file, path);
   return readModel(text, nameOf(file), file === '-' ? [] : siblingsOf(path));
