@@ -1,4 +1,5 @@
 import type { State, StateMachineDefinition } from './asl';
+import { transitionsOf } from './transitions';
 
 interface Edge {
   readonly to: string;
@@ -6,24 +7,12 @@ interface Edge {
 }
 
 function edgesOf(state: State): Edge[] {
-  switch (state.Type) {
-    case 'Choice':
-      return [
-        ...state.Choices.map((rule) => ({ to: rule.Next })),
-        ...(state.Default === undefined ? [] : [{ to: state.Default, label: 'else' }]),
-      ];
-    case 'Succeed':
-    case 'Fail':
-      return [{ to: '[*]' }];
-    default: {
-      const next = state.End === true ? '[*]' : state.Next;
-      const caught = state.Type === 'Task' ? (state.Catch ?? []) : [];
-      return [
-        ...(next === undefined ? [] : [{ to: next }]),
-        ...caught.map((catcher) => ({ to: catcher.Next, label: catcher.ErrorEquals.map(shortName).join(', ') })),
-      ];
-    }
-  }
+  const edges = transitionsOf(state).map(({ to, kind, errors = [] }): Edge => {
+    if (kind === 'caught') return { to, label: errors.map(shortName).join(', ') };
+    return kind === 'default' ? { to, label: 'else' } : { to };
+  });
+  const ends = state.Type === 'Succeed' || state.Type === 'Fail' || ('End' in state && state.End);
+  return ends ? [{ to: '[*]' }, ...edges] : edges;
 }
 
 /** `Iam.NoSuchEntityException` as a reader says it: NoSuchEntity. */

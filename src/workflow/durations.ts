@@ -1,4 +1,5 @@
 import type { Condition, Json, JsonObject, Pass, State, StateMachineDefinition, Task, Wait } from './asl';
+import { transitionsOf } from './transitions';
 
 /** What a transition may take beside the calls and waits: usually far below a second, more while Step Functions throttles. */
 const transitionSeconds = 2;
@@ -93,25 +94,16 @@ function secondsOf(name: string, wait: Wait, numbers: Numbers): number {
   return seconds;
 }
 
+/** Where the state can lead, as far as the numbers known tell the rules of a Choice apart. */
 function successors(state: State, numbers: Numbers): string[] {
-  switch (state.Type) {
-    case 'Succeed':
-    case 'Fail':
-      return [];
-    case 'Choice': {
-      const next: string[] = [];
-      for (const rule of state.Choices) {
-        const held = holds(rule, numbers);
-        if (held !== false) next.push(rule.Next);
-        if (held === true) return next;
-      }
-      return state.Default === undefined ? next : [...next, state.Default];
-    }
-    case 'Task':
-      return [...(state.Next === undefined ? [] : [state.Next]), ...(state.Catch ?? []).map((catcher) => catcher.Next)];
-    default:
-      return state.Next === undefined ? [] : [state.Next];
+  if (state.Type !== 'Choice') return transitionsOf(state).map(({ to }) => to);
+  const next: string[] = [];
+  for (const rule of state.Choices) {
+    const held = holds(rule, numbers);
+    if (held !== false) next.push(rule.Next);
+    if (held === true) return next;
   }
+  return state.Default === undefined ? next : [...next, state.Default];
 }
 
 export interface Journey {
