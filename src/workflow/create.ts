@@ -2,7 +2,6 @@ import { equals, not, present, when } from './conditions';
 import { noKey } from './input';
 import {
   isListedActive,
-  isPatienceSpent,
   isStranger,
   keyAt,
   keyIdAt,
@@ -76,11 +75,8 @@ function whenTheQuotaIsReached(options: WorkflowOptions): States {
         longer: 'PauseAfterQuota',
       },
       comment: 'A user may have two access keys; somebody else may have made one.',
-      rules: [
-        when(someStranger(known), 'UnknownKeySeen'),
-        when(isPatienceSpent('quota', settleSeconds), 'QuotaReached'),
-        when(hasDeletedOne, 'PauseBeforeCreating'),
-      ],
+      rules: [when(someStranger(known), 'UnknownKeySeen')],
+      meanwhile: [when(hasDeletedOne, 'PauseBeforeCreating')],
       giveUp: 'QuotaReached',
       onError: 'QuotaReached',
     }),

@@ -78,7 +78,7 @@ export function firstPauses(names: readonly string[], settleSeconds: number) {
   return Object.fromEntries(names.map((name) => [name, { seconds: settleSeconds }]));
 }
 
-export const isPatienceSpent = (name: string, settleSeconds: number): Condition => ({
+const isPatienceSpent = (name: string, settleSeconds: number): Condition => ({
   Variable: `${pauseOf(name)}.seconds`,
   NumericGreaterThanEquals: settleSeconds * longestPauseInSettleTimes,
 });
@@ -99,7 +99,7 @@ export const longerPause = (name: string, next: string): Pass => ({
 /**
  * A look at the user's keys that is repeated while it is unwelcome, with pauses that double, before it is believed.
  *
- * `rules` are tried before patience is looked at; where none holds and patience is spent, the run goes to `giveUp`.
+ * `rules` are tried before patience is looked at, `meanwhile` while it lasts; where it is spent, the run goes to `giveUp`.
  */
 export function patientLook(options: {
   readonly partition: string;
@@ -108,13 +108,18 @@ export function patientLook(options: {
   readonly states: { readonly settle: string; readonly look: string; readonly judge: string; readonly longer: string };
   readonly comment: string;
   readonly rules: readonly ChoiceRule[];
+  readonly meanwhile?: readonly ChoiceRule[];
   readonly giveUp: string;
   readonly onError: string;
 }): States {
   const { states, name } = options;
   const judge: Choice = {
     Type: 'Choice',
-    Choices: [...options.rules, when(isPatienceSpent(name, options.settleSeconds), options.giveUp)],
+    Choices: [
+      ...options.rules,
+      when(isPatienceSpent(name, options.settleSeconds), options.giveUp),
+      ...(options.meanwhile ?? []),
+    ],
     Default: states.longer,
   };
   return {
