@@ -38,11 +38,35 @@ describe('a contract', () => {
     ['no version', (c) => delete c.version, 'c.json: version: is missing'],
     ['another version', (c) => (c.version = '1'), 'c.json: version: must be 1, not "1"'],
     ['a member that is not known', (c) => (c.Identity = []), 'c.json: Identity: is not known; '],
-    ['no subject', (c) => (c.subject = {}), 'c.json: subject: names either a machine or a role'],
+    [
+      'no subject',
+      (c) => (c.subject = {}),
+      'c.json: subject: names a machine (and its role), a role (and its path and account), or an address',
+    ],
     [
       'two subjects',
-      (c) => (c.subject = { machine: 'm', role: 'r' }),
-      'c.json: subject: names either a machine or a role',
+      (c) => (c.subject = { machine: 'm', address: 'aws_iam_role.r' }),
+      'c.json: subject: names a machine (and its role), a role (and its path and account), or an address',
+    ],
+    [
+      'a resource policy on nothing',
+      (c) => (c.resourcePolicies = [{ actions: ['kms:Decrypt'] }]),
+      'c.json: resourcePolicies[0]: names the resource by its address or by its arn',
+    ],
+    [
+      'an exception without a hash',
+      (c) => (c.exceptions = [{ grant: 'iam:*', reason: 'r', owner: 'o', expires: '2027-01-31' }]),
+      'c.json: exceptions[0].grant: "iam:*" is no hash of a grant; a finding prints it',
+    ],
+    [
+      'two principals in one line of trust',
+      (c) => (c.trust.aws = 'arn:aws:iam::111122223333:root'),
+      'c.json: trust: names one principal: a service, aws (an ARN) or federated',
+    ],
+    [
+      'a pattern of principals',
+      (c) => (c.trust.service = '*'),
+      'c.json: trust.service: names one principal exactly; AWS matches no patterns there',
     ],
     [
       'an action without a service',
@@ -76,9 +100,9 @@ describe('a contract', () => {
       'c.json: identity[2].conditions[0].operator: ',
     ],
     [
-      'a trust without an ARN',
-      (c) => delete c.trust.conditions['aws:SourceArn'],
-      'c.json: trust.conditions.aws:SourceArn: is missing',
+      'a trust in a service without conditions',
+      (c) => delete c.trust.conditions,
+      'c.json: trust.conditions: is missing; aws:SourceAccount and aws:SourceArn belong here, and {} says that the service sends neither',
     ],
     [
       'an exception without an owner',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkModel, readContract, type Check, type Contract } from '../../src/checks';
@@ -32,9 +33,11 @@ export function contractsWith(edit: (contract: Loose) => void): Contract[] {
   return [readContract(JSON.stringify(contract), 'policies/execution-role.json'), ...sampleContracts.slice(1)];
 }
 
+export const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
 export function judge(input: Loose, contracts: readonly Contract[] = sampleContracts): Check {
   const text = typeof input === 'string' ? input : JSON.stringify(input);
-  return checkModel(readModel(text, 'input.json'), contracts, { today: '2026-11-23', coverAll: 'always' });
+  return checkModel(readModel(text, 'input.json'), contracts, { today: '2026-11-23', coverAll: 'always', digest });
 }
 
 /** The rules that spoke, with their verdicts: `grants-inside-contract fail`. */

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { check, type Report } from '../../src/checks';
 import { asJson, asText } from '../../src/report';
 import { readModel } from '../../src/terraform';
-import { editPolicy, sampleContracts, samplePlan, sampleStack, type Loose } from '../checks/sample';
+import { digest, editPolicy, sampleContracts, samplePlan, sampleStack, type Loose } from '../checks/sample';
 
 const schema: object = JSON.parse(readFileSync(join(__dirname, '../../schemas/report.schema.json'), 'utf8'));
 const matches = new Ajv({ strict: false, validateFormats: false }).compile(schema);
 
 function report(...inputs: readonly Loose[]): Report {
   const models = inputs.map((input) => readModel(JSON.stringify(input), 'input.json'));
-  return check(models, sampleContracts, { today: '2026-11-23', coverAll: 'always' });
+  return check(models, sampleContracts, { today: '2026-11-23', coverAll: 'always', digest });
 }
 
 function widened(): Loose {
@@ -61,6 +61,6 @@ describe('a report', () => {
   test('of no input, or without a contract, is no pass', () => {
     expect(report().verdict).toBe('undecided');
     const models = [readModel(JSON.stringify(samplePlan()), 'plan.json')];
-    expect(check(models, [], { today: '2026-11-23', coverAll: 'stacks' }).verdict).toBe('undecided');
+    expect(check(models, [], { today: '2026-11-23', coverAll: 'stacks', digest }).verdict).toBe('undecided');
   });
 });

@@ -1,6 +1,6 @@
 import type { InputKind, Model } from '../terraform';
 import type { Context } from './context';
-import type { Contract, Ignored } from './contract';
+import type { Contract, GivenParameters, Ignored, TrustLine } from './contract';
 import { permissionsOf, type Permission } from './permissions';
 import { premisesOf, type Premises } from './premises';
 import { typeListVersion } from './resource-types';
@@ -13,6 +13,12 @@ export interface CheckOptions {
   readonly today: string;
   /** Where every role and machine must be the subject of a contract: in stacks, which are one's own, or in plans and states as well. */
   readonly coverAll: 'stacks' | 'always';
+  /** SHA-256 of a text, in hexadecimal digits: exceptions are pinned to the hash of a grant. */
+  readonly digest: (text: string) => string;
+  /** Who could change the role, or run it, is a failure and not a note. */
+  readonly strict?: boolean;
+  /** Parameters of contracts for inputs that do not show them. */
+  readonly given?: GivenParameters;
 }
 
 /** The verdict on one input. */
@@ -70,10 +76,10 @@ export function check(models: readonly Model[], contracts: readonly Contract[], 
 export function checkModel(
   model: Model,
   contracts: readonly Contract[],
-  { today, coverAll }: CheckOptions,
+  { today, coverAll, digest, strict = false, given = {} }: CheckOptions,
   rules: readonly Rule[] = allRules,
 ): Check {
-  const { judged, problems } = subjectsOf(model, contracts);
+  const { judged, problems } = subjectsOf(model, contracts, given);
   const context: Context = {
     model,
     contracts,
@@ -81,6 +87,8 @@ export function checkModel(
     subjectProblems: problems,
     coverAll: coverAll === 'always' || model.kind === 'stack',
     today,
+    digest,
+    strict,
   };
   const results = rules.map((rule) => run(rule, context));
   const findings = results.flatMap(({ found }) => found).sort(byGravity);
@@ -103,7 +111,7 @@ export function checkModel(
       arn: roleArn,
       contract: contract.name,
       machine: machine?.name ?? null,
-      trusts: `${contract.trust.service} for ${contract.trust.sourceArn}`,
+      trusts: contract.trust.map(shownTrust).join('; '),
     })),
     permissions: judged.flatMap(permissionsOf),
     ignored: contracts.flatMap(({ name, ignored }) => ignored.map((item) => ({ ...item, contract: name }))),
@@ -113,6 +121,12 @@ export function checkModel(
     ],
     ...premisesOf[model.kind],
   };
+}
+
+/** Such as `states.amazonaws.com for arn:aws:states:…`. */
+function shownTrust({ principal, conditions }: TrustLine): string {
+  const purposes = conditions.map(({ value }) => value).filter((value) => value.startsWith('arn:'));
+  return [principal.value, ...purposes].join(' for ');
 }
 
 const crashId = 'rule-crashed';

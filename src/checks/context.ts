@@ -40,6 +40,10 @@ export interface Context {
   readonly coverAll: boolean;
   /** The day of the check, as 2027-01-31. */
   readonly today: string;
+  /** SHA-256 of a text, in hexadecimal digits. */
+  readonly digest: (text: string) => string;
+  /** Who could change the role, or run it, is a failure and not a note. */
+  readonly strict: boolean;
 }
 
 /** The place of a resource, or of one of its attributes. */
@@ -59,7 +63,8 @@ export function isIgnored({ contracts, today }: Context, address: string): boole
   );
 }
 
-function addressMatches(pattern: string, address: string): boolean {
+/** Whether a pattern of a contract matches a Terraform address; `*` is any run of characters. */
+export function addressMatches(pattern: string, address: string): boolean {
   const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`, 's').test(address);
 }

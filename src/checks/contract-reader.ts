@@ -4,7 +4,9 @@ import {
   parameters,
   type Contract,
   type DemandedCondition,
+  type Exception,
   type IdentityLine,
+  type ResourcePolicyLine,
   type Subject,
   type TrustLine,
   type Use,
@@ -19,7 +21,7 @@ export function readContract(text: string, file: string): Contract {
     value,
     '',
     ['version', 'name', 'description', 'subject', 'identity', 'trust', 'uses'],
-    ['$schema', 'environments', 'pairs', 'acceptedUsers', 'ignored'],
+    ['$schema', 'environments', 'resourcePolicies', 'pairs', 'acceptedUsers', 'exceptions', 'ignored'],
   );
   if (root.version !== undefined && root.version !== 1)
     shape.problem('version', `must be 1, not ${JSON.stringify(root.version)}`);
@@ -32,14 +34,22 @@ export function readContract(text: string, file: string): Contract {
     subject: subject(shape, root.subject),
     environments: root.environments === undefined ? undefined : shape.texts(root.environments, 'environments'),
     identity: shape.list(root.identity, 'identity', 0, (line, path, index) => identityLine(shape, line, path, index)),
+    resourcePolicies: shape.list(root.resourcePolicies, 'resourcePolicies', 0, (line, path, index) =>
+      resourcePolicyLine(shape, line, path, index),
+    ),
     pairs:
       root.pairs === undefined
         ? undefined
         : shape.list(root.pairs, 'pairs', 1, (pair, path) => texts(shape, pair, path, ['userName', 'secretName'])),
-    trust: trust(shape, root.trust),
+    trust: shape.list(Array.isArray(root.trust) ? root.trust : [root.trust], 'trust', 1, (line, path) =>
+      trust(shape, line, Array.isArray(root.trust) ? path : 'trust'),
+    ),
     uses: shape.list(root.uses, 'uses', 0, (item, path) => use(shape, item, path)),
     acceptedUsers: shape.list(root.acceptedUsers, 'acceptedUsers', 0, (user, path) =>
       texts(shape, user, path, ['name', 'reason']),
+    ),
+    exceptions: shape.list(root.exceptions, 'exceptions', 0, (item, path, index) =>
+      exception(shape, item, path, index),
     ),
     ignored: shape.list(root.ignored, 'ignored', 0, (item, path) => ignored(shape, item, path)),
     todos,
@@ -85,15 +95,20 @@ function texts<Name extends string>(
 }
 
 function subject(shape: Shape, value: unknown): Subject {
-  const object = shape.object(value, 'subject', [], ['machine', 'role']);
-  if (object.machine !== undefined && object.role === undefined) {
-    return { kind: 'machine', name: shape.text(object.machine, 'subject.machine') };
+  const object = shape.object(value, 'subject', [], ['machine', 'role', 'path', 'account', 'address']);
+  const optional = (name: string) =>
+    object[name] === undefined ? undefined : shape.text(object[name], join('subject', name));
+  const names = Object.keys(object).sort().join();
+  if (['machine', 'machine,role'].includes(names)) {
+    return { kind: 'machine', name: shape.text(object.machine, 'subject.machine'), role: optional('role') };
   }
-  if (object.role !== undefined && object.machine === undefined) {
-    return { kind: 'role', name: shape.text(object.role, 'subject.role') };
+  if (['role', 'path,role', 'account,role', 'account,path,role'].includes(names)) {
+    const name = shape.text(object.role, 'subject.role');
+    return { kind: 'role', name, path: optional('path'), account: optional('account') };
   }
-  shape.problem('subject', 'names either a machine or a role');
-  return { kind: 'role', name: '' };
+  if (names === 'address') return { kind: 'address', address: shape.text(object.address, 'subject.address') };
+  shape.problem('subject', 'names a machine (and its role), a role (and its path and account), or an address');
+  return { kind: 'address', address: '' };
 }
 
 function identityLine(shape: Shape, value: unknown, path: string, index: number): IdentityLine {
@@ -105,6 +120,19 @@ function identityLine(shape: Shape, value: unknown, path: string, index: number)
     conditions: shape.list(object.conditions, join(path, 'conditions'), 0, (item, at) => condition(shape, item, at)),
     withoutCall:
       object.withoutCall === undefined ? undefined : shape.text(object.withoutCall, join(path, 'withoutCall')),
+  };
+}
+
+function resourcePolicyLine(shape: Shape, value: unknown, path: string, index: number): ResourcePolicyLine {
+  const object = shape.object(value, path, ['actions'], ['address', 'arn', 'conditions']);
+  const kinds = (['address', 'arn'] as const).filter((name) => object[name] !== undefined);
+  const [kind = 'address'] = kinds;
+  if (kinds.length !== 1) shape.problem(path, 'names the resource by its address or by its arn');
+  return {
+    index,
+    on: { kind, pattern: shape.text(object[kind], join(path, kind)) },
+    actions: shape.list(object.actions, join(path, 'actions'), 1, (item, at) => action(shape, item, at)),
+    conditions: shape.list(object.conditions, join(path, 'conditions'), 0, (item, at) => condition(shape, item, at)),
   };
 }
 
@@ -134,29 +162,66 @@ function condition(shape: Shape, value: unknown, path: string): DemandedConditio
   };
 }
 
-function trust(shape: Shape, value: unknown): TrustLine {
-  const { conditions, ...line } = shape.object(value, 'trust', ['service', 'action', 'conditions'], []);
-  const keys = ['aws:SourceAccount', 'aws:SourceArn'] as const;
-  const exact = texts(shape, conditions ?? {}, 'trust.conditions', keys);
+const principals = { service: 'Service', aws: 'AWS', federated: 'Federated' } as const;
+
+function trust(shape: Shape, value: unknown, path: string): TrustLine {
+  const line = shape.object(value, path, ['action'], [...Object.keys(principals), 'conditions']);
+  const kinds = (['service', 'aws', 'federated'] as const).filter((name) => line[name] !== undefined);
+  const [kind = 'service'] = kinds;
+  if (kinds.length !== 1) shape.problem(path, 'names one principal: a service, aws (an ARN) or federated');
+  const principal = shape.text(line[kind], join(path, kind));
+  if (/[*?]/.test(principal))
+    shape.problem(join(path, kind), 'names one principal exactly; AWS matches no patterns there');
+  const action = shape.text(line.action, join(path, 'action'));
+  if (action !== '' && !/^sts:[A-Za-z]+$/.test(action))
+    shape.problem(join(path, 'action'), `${JSON.stringify(action)} is no action by which a role is assumed`);
+  const at = join(path, 'conditions');
+  // Who trusts a service for nobody in particular should have to say so.
+  if (kind === 'service' && line.conditions === undefined)
+    shape.problem(
+      at,
+      'is missing; aws:SourceAccount and aws:SourceArn belong here, and {} says that the service sends neither',
+    );
+  const conditions = line.conditions === undefined ? {} : line.conditions;
+  const keys = typeof conditions === 'object' && conditions !== null ? Object.keys(conditions) : [];
+  const exact = texts(shape, conditions, at, keys);
   return {
-    service: shape.text(line.service, 'trust.service'),
-    action: shape.text(line.action, 'trust.action'),
-    sourceAccount: exact['aws:SourceAccount'],
-    sourceArn: exact['aws:SourceArn'],
+    principal: { type: principals[kind], value: principal },
+    action,
+    conditions: keys.map((key) => ({ key, value: exact[key] ?? '' })),
   };
 }
 
 function use(shape: Shape, value: unknown, path: string): Use {
-  const object = shape.object(value, path, [], ['machine', 'schedules']);
-  if (object.machine !== undefined) return { kind: 'machine', name: shape.text(object.machine, join(path, 'machine')) };
-  if (object.schedules === undefined) shape.problem(path, 'names a machine, or the group of schedules');
-  return { kind: 'schedules', group: shape.text(object.schedules, join(path, 'schedules')) };
+  const object = shape.object(value, path, [], ['machine', 'schedules', 'address']);
+  const kinds = (['machine', 'schedules', 'address'] as const).filter((name) => object[name] !== undefined);
+  const [kind = 'machine'] = kinds;
+  if (kinds.length !== 1) shape.problem(path, 'names a machine, the group of schedules, or an address');
+  const name = shape.text(object[kind], join(path, kind));
+  if (kind === 'machine') return { kind, name };
+  return kind === 'schedules' ? { kind, group: name } : { kind, pattern: name };
+}
+
+function exception(shape: Shape, value: unknown, path: string, index: number): Exception {
+  const item = texts(shape, value, path, ['grant', 'reason', 'owner', 'expires']);
+  if (item.grant !== '' && !/^sha256:[0-9a-f]{64}$/.test(item.grant))
+    shape.problem(join(path, 'grant'), `${JSON.stringify(item.grant)} is no hash of a grant; a finding prints it`);
+  refuseOtherThanDay(shape, item.expires, join(path, 'expires'));
+  return { index, ...item };
 }
 
 function ignored(shape: Shape, value: unknown, path: string) {
   const item = texts(shape, value, path, ['address', 'reason', 'owner', 'expires']);
-  if (item.expires !== '' && !/^\d{4}-\d\d-\d\d$/.test(item.expires)) {
-    shape.problem(join(path, 'expires'), `${JSON.stringify(item.expires)} is no day; 2027-01-31 is`);
-  }
+  refuseOtherThanDay(shape, item.expires, join(path, 'expires'));
   return item;
+}
+
+function refuseOtherThanDay(shape: Shape, day: string, path: string): void {
+  if (day !== '' && !isDay(day)) shape.problem(path, `${JSON.stringify(day)} is no day; 2027-01-31 is`);
+}
+
+/** A day of the calendar: 2027-02-30 would else never come, or come late. */
+export function isDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

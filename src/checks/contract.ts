@@ -11,18 +11,31 @@ export interface Contract {
   /** The only environments that it is meant for; all where it is undefined. */
   readonly environments: readonly string[] | undefined;
   readonly identity: readonly IdentityLine[];
+  readonly resourcePolicies: readonly ResourcePolicyLine[];
   readonly pairs: readonly Pair[] | undefined;
-  readonly trust: TrustLine;
+  /** Each may assume the role; nobody else may. */
+  readonly trust: readonly TrustLine[];
   readonly uses: readonly Use[];
+  readonly exceptions: readonly Exception[];
   readonly acceptedUsers: readonly AcceptedUser[];
   readonly ignored: readonly Ignored[];
   /** Places that still say TODO. */
   readonly todos: readonly string[];
 }
 
-/** A machine by its name (the role is the one that the machine runs as), or a role by its name. */
+/**
+ * A machine by its name: the role is the one that the machine runs as, and `role` names it for inputs that show no machines. A role by its
+ * name, where it is known of which path and in which account, or by its Terraform address.
+ */
 export type Subject =
-  { readonly kind: 'machine'; readonly name: string } | { readonly kind: 'role'; readonly name: string };
+  | { readonly kind: 'machine'; readonly name: string; readonly role: string | undefined }
+  | {
+      readonly kind: 'role';
+      readonly name: string;
+      readonly path: string | undefined;
+      readonly account: string | undefined;
+    }
+  | { readonly kind: 'address'; readonly address: string };
 
 /** What the role's own policies may grant: each action on each resource, under all conditions. */
 export interface IdentityLine {
@@ -48,17 +61,41 @@ export interface Pair {
   readonly secretName: string;
 }
 
-/** The only one who may assume the role. */
-export interface TrustLine {
-  readonly service: string;
-  readonly action: string;
-  readonly sourceAccount: string;
-  readonly sourceArn: string;
+/**
+ * What the policy of a resource (a key, a queue, a topic, a secret) may grant the role: these actions, under all conditions. The resource is
+ * named by its Terraform address or by its ARN; `*` is any run of characters.
+ */
+export interface ResourcePolicyLine {
+  readonly index: number;
+  readonly on: { readonly kind: 'address' | 'arn'; readonly pattern: string };
+  readonly actions: readonly string[];
+  readonly conditions: readonly DemandedCondition[];
 }
 
-/** Who may run as the role: a machine by its name, or the schedules of a group. */
+/** One who may assume the role, by which action, and under which conditions. */
+export interface TrustLine {
+  readonly principal: { readonly type: 'Service' | 'AWS' | 'Federated'; readonly value: string };
+  readonly action: string;
+  /** Each key must have exactly this value. */
+  readonly conditions: readonly { readonly key: string; readonly value: string }[];
+}
+
+/** Who may run as the role: a machine by its name, the schedules of a group, or any resource by its Terraform address. */
 export type Use =
-  { readonly kind: 'machine'; readonly name: string } | { readonly kind: 'schedules'; readonly group: string };
+  | { readonly kind: 'machine'; readonly name: string }
+  | { readonly kind: 'schedules'; readonly group: string }
+  | { readonly kind: 'address'; readonly pattern: string };
+
+/** One grant that is accepted although no line allows it: exactly this one, for a reason, until a day. */
+export interface Exception {
+  readonly index: number;
+  /** The hash that a finding prints of the grant: `sha256:` and 64 digits. A grant that is changed has another. */
+  readonly grant: string;
+  readonly reason: string;
+  readonly owner: string;
+  /** The last day that it holds, as 2027-01-31. */
+  readonly expires: string;
+}
 
 /** A user who may be more powerful than a rotated user should be. */
 export interface AcceptedUser {
@@ -79,3 +116,6 @@ export interface Ignored {
 export const parameters = ['account', 'region', 'partition', 'environment'] as const;
 export type Parameter = (typeof parameters)[number];
 export type ParameterValues = { readonly [parameter in Parameter]: string | undefined };
+
+/** What the caller says of an input that does not show it. */
+export type GivenParameters = { readonly [parameter in 'account' | 'region' | 'environment']?: string };

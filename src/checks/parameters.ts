@@ -13,7 +13,13 @@ export function environmentIn(pattern: string, name: string, ignoreCase: boolean
 
 /** The parameters that a contract uses. */
 export function parametersUsed(contract: Contract): Parameter[] {
-  const text = JSON.stringify([contract.identity, contract.pairs, contract.trust, contract.uses]);
+  const text = JSON.stringify([
+    contract.identity,
+    contract.resourcePolicies,
+    contract.pairs,
+    contract.trust,
+    contract.uses,
+  ]);
   return parameters.filter((name) => text.includes(`\${${name}}`));
 }
 
@@ -31,17 +37,23 @@ export function withParameters(contract: Contract, values: ParameterValues): Con
       resources: line.resources.map(fill),
       conditions: line.conditions.map((condition) => ({ ...condition, values: condition.values.map(fill) })),
     })),
+    resourcePolicies: contract.resourcePolicies.map((line) => ({
+      ...line,
+      on: { ...line.on, pattern: fill(line.on.pattern) },
+      conditions: line.conditions.map((condition) => ({ ...condition, values: condition.values.map(fill) })),
+    })),
     pairs: contract.pairs?.map(({ userName, secretName }) => ({
       userName: fill(userName),
       secretName: fill(secretName),
     })),
-    trust: {
-      ...contract.trust,
-      sourceAccount: fill(contract.trust.sourceAccount),
-      sourceArn: fill(contract.trust.sourceArn),
-    },
-    uses: contract.uses.map((use) =>
-      use.kind === 'machine' ? { ...use, name: fill(use.name) } : { ...use, group: fill(use.group) },
-    ),
+    trust: contract.trust.map(({ principal, action, conditions }) => ({
+      principal: { ...principal, value: fill(principal.value) },
+      action,
+      conditions: conditions.map(({ key, value }) => ({ key, value: fill(value) })),
+    })),
+    uses: contract.uses.map((use) => {
+      if (use.kind === 'machine') return { ...use, name: fill(use.name) };
+      return use.kind === 'schedules' ? { ...use, group: fill(use.group) } : { ...use, pattern: fill(use.pattern) };
+    }),
   };
 }

@@ -32,6 +32,8 @@ export interface Finding {
   readonly request?: string;
   /** Why that is outside the contract. */
   readonly why?: string;
+  /** The hash of the grant that it is about, by which a contract can make an exception of it. */
+  readonly grant?: string;
   /** The change that mends it. */
   readonly remedy: string;
 }

@@ -1,7 +1,7 @@
 import { parseArn, partitionOf, roleArn } from '../iam';
 import { type Model, plainText, type Resource, textOf, Unknown } from '../terraform';
 import type { JudgedMachine, JudgedRole, SubjectProblem } from './context';
-import type { Contract, ParameterValues } from './contract';
+import type { Contract, GivenParameters, ParameterValues, Subject } from './contract';
 import { readDefinition } from './definition';
 import { policiesOf } from './grants';
 import { isSameName, roleNameOf } from './ownership';
@@ -13,16 +13,17 @@ export interface Subjects {
 }
 
 /** Finds the role that each contract is for. A machine's role is found from its `role_arn`, never from the name of the role. */
-export function subjectsOf(model: Model, contracts: readonly Contract[]): Subjects {
+export function subjectsOf(model: Model, contracts: readonly Contract[], given: GivenParameters): Subjects {
   const judged: JudgedRole[] = [];
   const problems: SubjectProblem[] = [];
   for (const contract of contracts) {
-    const found = contract.subject.kind === 'machine' ? machines(model, contract) : roles(model, contract);
+    const { subject } = contract;
+    const found =
+      subject.kind === 'machine' ? machines(model, contract, subject, given) : roles(model, contract, subject, given);
     if (found.length === 0) {
-      const subject = `${contract.subject.kind === 'machine' ? 'a state machine' : 'a role'} named ${JSON.stringify(contract.subject.name)}`;
       problems.push({
         contract,
-        message: `${subject}, which the contract is for, is not in this input`,
+        message: `${shownSubject(subject)}, which the contract is for, is not in this input`,
         remedy: 'Judge the stack that has it, or name with --contract only the contracts that this input is about.',
       });
     }
@@ -34,14 +35,24 @@ export function subjectsOf(model: Model, contracts: readonly Contract[]): Subjec
   return { judged, problems };
 }
 
+function shownSubject(subject: Subject): string {
+  if (subject.kind === 'address') return `a role at ${subject.address}`;
+  return `${subject.kind === 'machine' ? 'a state machine' : 'a role'} named ${JSON.stringify(subject.name)}`;
+}
+
 type FoundSubject = JudgedRole | SubjectProblem;
 
-function machines(model: Model, contract: Contract): FoundSubject[] {
+function machines(
+  model: Model,
+  contract: Contract,
+  subject: Subject & { kind: 'machine' },
+  given: GivenParameters,
+): FoundSubject[] {
   return model.resources.flatMap((resource): FoundSubject[] => {
     if (resource.type !== 'aws_sfn_state_machine' || resource.mode === 'data') return [];
     const name = textOf(resource.values, 'name');
     if (typeof name !== 'string') return [];
-    const environment = environmentIn(contract.subject.name, name, false);
+    const environment = environmentIn(subject.name, name, false);
     if (environment === undefined || !isMeantFor(contract, environment)) return [];
     const arn = textOf(resource.values, 'role_arn');
     const parsed = typeof arn === 'string' ? parseArn(arn) : undefined;
@@ -57,21 +68,47 @@ function machines(model: Model, contract: Contract): FoundSubject[] {
       const message = `${resource.address}: its role is in account ${parsed.accountId}, the provider works in ${provider.accountId}`;
       return [{ contract, message, remedy: 'Let the machine run as a role of its own account.', resource }];
     }
-    return [judge(model, contract, environment, roleNameOf(arn), resource, machine)];
+    return [judge(model, contract, environment, roleNameOf(arn), resource, machine, given)];
   });
 }
 
-function roles(model: Model, contract: Contract): FoundSubject[] {
+function roles(
+  model: Model,
+  contract: Contract,
+  subject: Exclude<Subject, { kind: 'machine' }>,
+  given: GivenParameters,
+): FoundSubject[] {
   const found = new Map<string, FoundSubject>();
   for (const resource of model.resources) {
     if (resource.type !== 'aws_iam_role' || resource.mode === 'data') continue;
     const name = textOf(resource.values, 'name');
-    if (typeof name !== 'string' || found.has(name.toLowerCase())) continue;
-    const environment = environmentIn(contract.subject.name, name, true);
+    const environment = environmentOf(model, resource, name, subject, given);
     if (environment === undefined || !isMeantFor(contract, environment)) continue;
-    found.set(name.toLowerCase(), judge(model, contract, environment, name, resource, undefined));
+    if (typeof name !== 'string') {
+      const message = `${resource.address}, which the contract is for: its name is not known before the apply`;
+      found.set(resource.address, { contract, message, remedy: 'Give the role a name, as a literal.', resource });
+    } else if (!found.has(name.toLowerCase())) {
+      found.set(name.toLowerCase(), judge(model, contract, environment, name, resource, undefined, given));
+    }
   }
   return [...found.values()];
+}
+
+/** The environment in which a role is the subject: empty where the subject names none, undefined where it is another role. */
+function environmentOf(
+  model: Model,
+  resource: Resource,
+  name: string | Unknown | undefined,
+  subject: Exclude<Subject, { kind: 'machine' }>,
+  given: GivenParameters,
+): string | undefined {
+  if (subject.kind === 'address') return environmentIn(subject.address, resource.address, false);
+  if (typeof name !== 'string') return undefined;
+  const path = textOf(resource.values, 'path') ?? '/';
+  if (subject.path !== undefined && typeof path === 'string' && path !== subject.path) return undefined;
+  const { account } = parameterValues(model, resource, '', given);
+  if (subject.account !== undefined && account !== undefined && account !== subject.account) return undefined;
+  return environmentIn(subject.name, name, true);
 }
 
 function isMeantFor({ environments }: Contract, environment: string): boolean {
@@ -85,8 +122,9 @@ function judge(
   roleName: string,
   resource: Resource,
   machine: JudgedMachine | undefined,
+  given: GivenParameters,
 ): FoundSubject {
-  const values = parameterValues(model, resource, environment);
+  const values = parameterValues(model, resource, environment, given);
   const missing = parametersUsed(contract).filter((name) => values[name] === undefined);
   if (missing.length > 0) {
     const message = `${resource.address}: the ${missing.join(' and the ')} that it is in cannot be told from this input`;
@@ -123,19 +161,26 @@ function isSameAccount({ providers }: Model, one: Resource, other: Resource): bo
 }
 
 /** Account and region from the provider where it is bound to them, else from the ARNs that the input shows. */
-function parameterValues(model: Model, resource: Resource, environment: string): ParameterValues {
+function parameterValues(
+  model: Model,
+  resource: Resource,
+  environment: string,
+  given: GivenParameters,
+): ParameterValues {
   const provider = model.providers.find(({ key }) => key === resource.providerKey);
   const own = [textOf(resource.values, 'arn'), textOf(resource.values, 'role_arn')];
   const arns = own.flatMap((text) => (typeof text === 'string' ? (parseArn(text) ?? []) : []));
   const regional = textOf(resource.values, 'region') ?? provider?.region;
   const region =
-    typeof regional === 'string' ? regional : (arns.find((arn) => arn.region !== '')?.region ?? regionInSight(model));
+    typeof regional === 'string'
+      ? regional
+      : (arns.find((arn) => arn.region !== '')?.region ?? regionInSight(model) ?? given.region);
   const account =
     typeof provider?.accountId === 'string'
       ? provider.accountId
-      : arns.find(({ accountId }) => accountId !== '')?.accountId;
+      : (arns.find(({ accountId }) => accountId !== '')?.accountId ?? given.account);
   const partition = arns[0]?.partition ?? (region === undefined ? undefined : partitionOf(region));
-  return { environment: environment === '' ? undefined : environment, region, account, partition };
+  return { environment: environment === '' ? given.environment : environment, region, account, partition };
 }
 
 /** A state names no provider, but its machines and schedules carry their region in their ARNs. */

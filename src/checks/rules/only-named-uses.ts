@@ -1,5 +1,5 @@
 import { attribute, nestedBlocks, textOf, Unknown, unknownsIn, textsIn, type Resource } from '../../terraform';
-import { isIgnored, placeOf, type Context, type JudgedRole } from '../context';
+import { addressMatches, isIgnored, placeOf, type Context, type JudgedRole } from '../context';
 import { isSameName, modulePrefix } from '../ownership';
 import type { Found, Rule } from '../rule';
 
@@ -90,6 +90,7 @@ function isNamed({ contract, machine }: JudgedRole, resource: Resource): boolean
     if (use.kind === 'machine') {
       return resource.type === 'aws_sfn_state_machine' && textOf(resource.values, 'name') === use.name;
     }
+    if (use.kind === 'address') return addressMatches(use.pattern, resource.address);
     if (resource.type !== 'aws_scheduler_schedule' || textOf(resource.values, 'group_name') !== use.group) return false;
     const [target] = nestedBlocks(resource.values, 'target');
     return target !== undefined && !(target instanceof Unknown) && typeof attribute(target, 'arn') === 'string';

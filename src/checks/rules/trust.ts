@@ -1,5 +1,13 @@
-import { conditionsMeet, parseTrustPolicy, PolicySyntaxError, type PolicyDocument, type Statement } from '../../iam';
+import {
+  parseTrustPolicy,
+  PolicySyntaxError,
+  unmetConditions,
+  type Condition,
+  type PolicyDocument,
+  type Statement,
+} from '../../iam';
 import { textOf, Unknown, type Resource } from '../../terraform';
+import { shownCondition } from '../containment';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import type { TrustLine } from '../contract';
 import type { Found, Rule } from '../rule';
@@ -8,11 +16,12 @@ export const trust: Rule = {
   id: 'trust',
   severity: 'critical',
   claim:
-    'Nobody but the service of the contract may assume the role, and that only for the account and the resource of the contract.',
+    'Nobody but those whom the contract names may assume the role, and they only under the conditions of the contract.',
   rationale:
     'A service that is trusted without aws:SourceArn and aws:SourceAccount can be made to use the role for somebody else. ' +
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
-  remedy: 'Let the trust policy have one statement: the service, the action and the conditions of the contract.',
+  remedy:
+    'Let the trust policy have one statement for each line of the contract: its principal, its action and its conditions.',
   judge(context) {
     if (context.judged.length === 0) return undefined;
     return context.judged.flatMap((role) => role.roles.flatMap((resource) => judgeRole(context, role, resource)));
@@ -37,7 +46,7 @@ function judgeRole(context: Context, role: JudgedRole, resource: Resource): Foun
         message: `${resource.sensitive.has('assume_role_policy') ? 'somebody' : shownPrincipals(statement)} may assume role "${role.roleName}"`,
         request: `${exampleAction(statement)} for ${role.roleArn}, ${exampleCaller(statement, why)}`,
         why,
-        remedy: `In statement ${statement.index}, allow ${role.contract.trust.action} to ${role.contract.trust.service} alone, with StringEquals aws:SourceAccount "${role.contract.trust.sourceAccount}" and ArnEquals aws:SourceArn "${role.contract.trust.sourceArn}".`,
+        remedy: `In statement ${statement.index}, allow only ${role.contract.trust.map(shownLine).join('; or ')}.`,
       },
     ];
   });
@@ -58,19 +67,34 @@ function read(resource: Resource): PolicyDocument | string {
   }
 }
 
-function outsideBecause({ principal, action, conditions }: Statement, line: TrustLine): string | undefined {
+/** Why a statement lets in more than the contract does: each principal of it must be one that a line names, for that line's action and under its conditions. */
+function outsideBecause({ principal, action, conditions }: Statement, lines: readonly TrustLine[]): string | undefined {
   if (principal === undefined || principal.negated) return 'it trusts everybody but those that it lists';
-  const stranger = principal.principals.find(({ type, value }) => type !== 'Service' || value !== line.service);
-  if (stranger !== undefined) return `the contract trusts ${line.service} alone`;
-  if (action.negated || action.patterns.some((pattern) => pattern.toLowerCase() !== line.action.toLowerCase())) {
-    return `the contract lets it ${line.action} and nothing else`;
+  for (const one of principal.principals) {
+    const named = lines.filter((line) => line.principal.type === one.type && line.principal.value === one.value);
+    if (named.length === 0) return `the contract trusts ${lines.map((line) => line.principal.value).join(', ')} alone`;
+    const names = action.negated ? [undefined] : action.patterns;
+    for (const name of names) {
+      const lets = named.filter((line) => name?.toLowerCase() === line.action.toLowerCase());
+      if (lets.length === 0)
+        return `the contract lets it ${named.map((line) => line.action).join(', ')} and nothing else`;
+      const missing = lets.map((line) => unmetConditions(line.conditions.map(demanded), conditions));
+      const [first] = missing;
+      if (first !== undefined && missing.every((unmet) => unmet.length > 0))
+        return `the contract demands ${first.map(shownCondition).join(' and ')}`;
+    }
   }
-  const account = { key: 'aws:SourceAccount', operator: 'StringEquals', values: [line.sourceAccount] };
-  if (!conditionsMeet([account], conditions))
-    return `the contract demands StringEquals aws:SourceAccount "${line.sourceAccount}"`;
-  const arn = { key: 'aws:SourceArn', operator: 'ArnEquals', values: [line.sourceArn] };
-  if (!conditionsMeet([arn], conditions)) return `the contract demands aws:SourceArn "${line.sourceArn}", exactly`;
   return undefined;
+}
+
+/** An ARN is compared as one, everything else as a text; both exactly. */
+function demanded({ key, value }: TrustLine['conditions'][number]): Condition {
+  return { key, operator: value.startsWith('arn:') ? 'ArnEquals' : 'StringEquals', values: [value] };
+}
+
+function shownLine({ principal, action, conditions }: TrustLine): string {
+  const when = conditions.map(demanded).map(shownCondition).join(' and ');
+  return `${action} to ${principal.value}${when === '' ? '' : `, with ${when}`}`;
 }
 
 function shownPrincipals({ principal }: Statement): string {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { closeSync, openSync, readdirSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { check, readContract, type Contract, type Report } from '../../checks';
@@ -34,12 +35,14 @@ export async function runCheck(files: readonly string[], options: CheckCommandOp
   refuseTwins(contracts);
   const models = collected(files.length > 0 ? files : stacks(io.cwd), (file) => modelFrom(file, io.cwd));
   const today = io.now.toISOString().slice(0, 10);
-  const report = check(models, contracts, { today, coverAll: given.length === 0 ? 'always' : 'stacks' });
+  const report = check(models, contracts, { today, coverAll: given.length === 0 ? 'always' : 'stacks', digest });
   const text = print(report, options.output === undefined && io.isTerminal);
   if (options.output === undefined) io.stdout(text);
   else writeWhole(options.output, resolve(io.cwd, options.output), text);
   return Promise.resolve(report.verdict === 'pass' ? exitCodes.clean : exitCodes.findings);
 }
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Reads all of them, so that every problem is told at once. */
 function collected<Item>(files: readonly string[], read: (file: string) => Item): Item[] {
