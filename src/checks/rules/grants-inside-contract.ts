@@ -1,5 +1,6 @@
 import { placeOf, type Context, type JudgedRole } from '../context';
 import { judgeGrant, shownCondition, type Judgement } from '../containment';
+import { acceptedIn, hashOfGrant, withException } from '../exceptions';
 import { grantsOf, type Grant, type PolicySource } from '../grants';
 import type { Found, Rule } from '../rule';
 
@@ -32,14 +33,25 @@ function unreadable(context: Context, { policies, roleName }: JudgedRole): Found
 function outside(context: Context, role: JudgedRole): Found[] {
   return grantsOf(role.policies).flatMap((grant) =>
     judgeGrant(grant, role.contract).flatMap((judgement) =>
-      judgement.kind === 'outside' ? [finding(context, role, grant, judgement)] : [],
+      judgement.kind === 'outside' ? [found(context, role, grant, judgement)] : [],
     ),
   );
 }
 
+/** What is outside every line is a finding, unless the contract makes an exception of this very grant. */
+function found(context: Context, role: JudgedRole, grant: Grant, judgement: Outside): Found {
+  const { pair } = judgement;
+  const hash = hashOfGrant(context, { subject: role.roleArn, pair, version: grant.document.version });
+  const finding = {
+    ...outsideOf(context, role, grant, judgement),
+    ...(grant.source.isSensitive ? {} : { grant: hash }),
+  };
+  return withException(finding, acceptedIn(context, role.contract, hash), role.contract.name);
+}
+
 type Outside = Judgement & { kind: 'outside' };
 
-function finding(context: Context, role: JudgedRole, { source, statement }: Grant, judgement: Outside): Found {
+function outsideOf(context: Context, role: JudgedRole, { source, statement }: Grant, judgement: Outside): Found {
   const { contract, roleName } = role;
   const place = {
     ...placeOf(context, source.resource, source.attribute),

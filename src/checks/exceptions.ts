@@ -1,0 +1,62 @@
+import { normaliseResource, type Grant as GrantedPair, type PolicyVersion } from '../iam';
+import type { Context } from './context';
+import type { Contract, Exception } from './contract';
+import type { Found } from './rule';
+
+/** One grant, as far as what it allows goes: how it is written does not count. */
+export interface NormalGrant {
+  /** Whom it is for: the ARN of the role. */
+  readonly subject: string;
+  readonly pair: GrantedPair;
+  /** The version of its document: it says whether a `${…}` in a condition is a variable. */
+  readonly version: PolicyVersion | undefined;
+  /** The resource that the policy belongs to, where it is not the role's own. */
+  readonly of?: string;
+}
+
+/**
+ * The hash of a grant: of its subject, effect, action, resource and conditions in one order and one case, wherever AWS makes no difference.
+ * Whatever widens or narrows the grant changes it.
+ */
+export function hashOfGrant({ digest }: Pick<Context, 'digest'>, { subject, pair, version, of }: NormalGrant): string {
+  const conditions = pair.conditions
+    .map(({ operator, key, values }) => [operator.toLowerCase(), key.toLowerCase(), [...values].sort()])
+    .map((condition) => JSON.stringify(condition))
+    .sort();
+  const normal = [
+    subject,
+    of ?? null,
+    'Allow',
+    pair.action.toLowerCase(),
+    pair.exceptActions.map((action) => action.toLowerCase()).sort(),
+    normaliseResource(pair.resource),
+    [...pair.exceptResources].sort(),
+    conditions,
+    conditions.some((condition) => condition.includes('${')) ? (version ?? null) : null,
+  ];
+  return `sha256:${digest(JSON.stringify(normal))}`;
+}
+
+/** What a contract says of a grant that none of its lines allows: an exception that holds, one that has expired, or nothing. */
+export type Accepted = { readonly exception: Exception; readonly holds: boolean } | undefined;
+
+export function acceptedIn({ today }: Pick<Context, 'today'>, contract: Contract, hash: string): Accepted {
+  const named = contract.exceptions.filter(({ grant }) => grant === hash);
+  const exception = named.find(({ expires }) => today <= expires) ?? named[0];
+  return exception === undefined ? undefined : { exception, holds: today <= exception.expires };
+}
+
+/** The finding of a grant that an exception speaks of: a note while it holds, and after that what it was, with the day on which it ended. */
+export function withException(finding: Found, accepted: Accepted, contract: string): Found {
+  if (accepted === undefined) return finding;
+  const { exception, holds } = accepted;
+  const where = `exceptions[${exception.index}] of contract "${contract}" (${exception.reason}; ${exception.owner})`;
+  if (holds) {
+    const message = `${finding.message}, which ${where} accepts until ${exception.expires}`;
+    return { ...finding, verdict: 'note', message, remedy: `Before ${exception.expires}: ${finding.remedy}` };
+  }
+  return {
+    ...finding,
+    message: `${finding.message}; ${where} accepted it until ${exception.expires}, and that is over`,
+  };
+}
