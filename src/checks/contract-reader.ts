@@ -112,7 +112,8 @@ function subject(shape: Shape, value: unknown): Subject {
 }
 
 function identityLine(shape: Shape, value: unknown, path: string, index: number): IdentityLine {
-  const object = shape.object(value, path, ['actions', 'resources'], ['conditions', 'withoutCall']);
+  const object = shape.object(value, path, ['actions', 'resources'], ['reason', 'conditions', 'withoutCall']);
+  if (object.reason !== undefined) shape.text(object.reason, join(path, 'reason'));
   return {
     index,
     actions: shape.list(object.actions, join(path, 'actions'), 1, (item, at) => action(shape, item, at)),
@@ -124,7 +125,8 @@ function identityLine(shape: Shape, value: unknown, path: string, index: number)
 }
 
 function resourcePolicyLine(shape: Shape, value: unknown, path: string, index: number): ResourcePolicyLine {
-  const object = shape.object(value, path, ['actions'], ['address', 'arn', 'conditions']);
+  const object = shape.object(value, path, ['actions'], ['reason', 'address', 'arn', 'conditions']);
+  if (object.reason !== undefined) shape.text(object.reason, join(path, 'reason'));
   const kinds = (['address', 'arn'] as const).filter((name) => object[name] !== undefined);
   const [kind = 'address'] = kinds;
   if (kinds.length !== 1) shape.problem(path, 'names the resource by its address or by its arn');
@@ -165,7 +167,8 @@ function condition(shape: Shape, value: unknown, path: string): DemandedConditio
 const principals = { service: 'Service', aws: 'AWS', federated: 'Federated' } as const;
 
 function trust(shape: Shape, value: unknown, path: string): TrustLine {
-  const line = shape.object(value, path, ['action'], [...Object.keys(principals), 'conditions']);
+  const line = shape.object(value, path, ['action'], [...Object.keys(principals), 'reason', 'conditions']);
+  if (line.reason !== undefined) shape.text(line.reason, join(path, 'reason'));
   const kinds = (['service', 'aws', 'federated'] as const).filter((name) => line[name] !== undefined);
   const [kind = 'service'] = kinds;
   if (kinds.length !== 1) shape.problem(path, 'names one principal: a service, aws (an ARN) or federated');

@@ -8,7 +8,8 @@ export {
   type RuleOutcome,
 } from './check';
 export type { Contract } from './contract';
-export { readContract } from './contract-reader';
+export { draftContract, type Draft } from './draft';
+export { isDay, readContract } from './contract-reader';
 export type { Permission } from './permissions';
 export type { Finding, Place, Rule, Severity, Verdict } from './rule';
 export { rules } from './rules';
