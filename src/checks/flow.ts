@@ -1,7 +1,7 @@
 import { attribute, isList, isObject, plainText, textOf, type Value, type ValueObject } from '../terraform';
 import { createAccessKey } from '../workflow/operations';
 import { objectsOf, typeOf, type DefinedState, type Definition } from './definition';
-import { edgesOf } from './graph';
+import { edgesOf, errorsOf } from './graph';
 import { isPrefix, leadingNames, pathsRead, plainPath } from './paths';
 
 /** Where in a state's input the secret access key is, each as the names that lead to it. */
@@ -91,6 +91,8 @@ function pass(defined: DefinedState, input: Taint): Passed {
   if (ends && after.length > 0) into.push('the output of the execution');
   // What AWS says of a failed call may quote the call.
   const quotes = isTask && readsSecret(attribute(state, 'Parameters'), input);
+  if (quotes && !edgesOf(defined).some(({ kind, rule }) => kind === 'catch' && rule !== undefined && catchesAll(rule)))
+    into.push('the cause of the execution, should the call fail');
   const out = edgesOf(defined).map(({ to, kind, rule }) => ({
     to,
     taint: kind === 'catch' && rule !== undefined ? merged(rule, input, quotes ? [['Cause']] : [], unknown) : after,
@@ -98,6 +100,10 @@ function pass(defined: DefinedState, input: Taint): Passed {
   for (const catcher of objectsOf(state, 'Catch'))
     if (attribute(catcher, 'Assign') !== undefined) unknown.push('its Assign');
   return { out, into, unknown };
+}
+
+function catchesAll(catcher: ValueObject): boolean {
+  return errorsOf(catcher).includes('States.ALL');
 }
 
 /** The parameters of a Task that get the secret, but for the one that should. */

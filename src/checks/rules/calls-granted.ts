@@ -1,10 +1,24 @@
-import { actionMatches, type Statement } from '../../iam';
-import { attribute } from '../../terraform';
-import type { Operation } from '../../workflow/operations';
+import {
+  actionMatches,
+  contains,
+  grantsOf as pairsOf,
+  hasVariables,
+  isInert,
+  normaliseResource,
+  overlaps,
+  unmetConditions,
+  widenVariables,
+  type Condition,
+  type PolicyVersion,
+  type Statement,
+} from '../../iam';
+import { attribute, plainText } from '../../terraform';
 import { ofMissing, type Context, type JudgedRole } from '../context';
+import { typeOf } from '../definition';
 import { grantsOf, type Grant } from '../grants';
+import { iamActionOf } from '../iam-actions';
 import type { Found, Rule } from '../rule';
-import { callsOf, judgedMachines, placeOfState, type MachineWithRole } from './machines';
+import { judgedMachines, placeOfState, type MachineWithRole } from './machines';
 
 export const callsGranted: Rule = {
   id: 'calls-granted',
@@ -17,16 +31,33 @@ export const callsGranted: Rule = {
   judge(context) {
     const machines = judgedMachines(context);
     if (machines.length === 0) return undefined;
-    return machines.flatMap((one) => callsOf(one).flatMap((operation) => judgeCall(context, one, operation)));
+    return machines.flatMap((one) => judgeMachine(context, one));
   },
 };
 
-function judgeCall(context: Context, one: MachineWithRole, { iamAction }: Operation): Found[] {
+/** Each call once: a machine makes the same one in many states. */
+function judgeMachine(context: Context, one: MachineWithRole): Found[] {
+  if (one.role.policies.some(({ document }) => document === undefined)) return []; // that is undecided already
+  const tasks = one.machine.definition.states.filter((state) => typeOf(state) === 'Task');
+  const called = new Set(tasks.map(({ state }) => plainText(state, 'Resource')));
+  return [...called].flatMap((resource): Found[] => {
+    const action = iamActionOf(resource);
+    return action === undefined ? [unknownAction(context, one, resource)] : judgeCall(context, one, action);
+  });
+}
+
+function unknownAction(context: Context, one: MachineWithRole, resource: string): Found {
+  return {
+    verdict: 'undecided',
+    place: placeOfState(context, one),
+    message: `machine "${one.machine.name}" calls ${JSON.stringify(resource)}; which IAM action that needs is not known`,
+    remedy: 'Leave the call out: a rotation does not need it.',
+  };
+}
+
+function judgeCall(context: Context, one: MachineWithRole, iamAction: string): Found[] {
   const { policies, roleName, contract } = one.role;
-  if (policies.some(({ document }) => document === undefined)) return []; // that is undecided already
-  const grants = grantsOf(policies).filter(({ statement }) =>
-    statement.action.patterns.some((pattern) => actionMatches(pattern, iamAction)),
-  );
+  const grants = grantsOf(policies).filter((grant) => allows(grant, iamAction));
   const place = placeOfState(context, one);
   if (grants.length === 0) {
     const message = `machine "${one.machine.name}" calls ${iamAction}, which role "${roleName}" may not`;
@@ -47,30 +78,65 @@ function judgeCall(context: Context, one: MachineWithRole, { iamAction }: Operat
   }));
 }
 
+/** Whether a statement allows the action on anything that the service knows for it. */
+function allows({ statement, document }: Grant, iamAction: string): boolean {
+  if (actionIn(statement, iamAction) === statement.action.negated) return false;
+  return Array.from(pairsOf(statement, document.version)).some(
+    ({ resource }) => !isInert({ action: iamAction, resource }),
+  );
+}
+
+function actionIn({ action }: Statement, iamAction: string): boolean {
+  return action.patterns.some((pattern) => actionMatches(pattern, iamAction));
+}
+
 /** What may stop a call although it is granted. */
-function doubts({ contract, policies, roles }: JudgedRole, grants: readonly Grant[], iamAction: string): string[] {
-  const demanded = demandedKeys(contract, iamAction);
+function doubts(role: JudgedRole, grants: readonly Grant[], iamAction: string): string[] {
+  const lines = role.contract.identity.filter(({ actions }) => actions.some((one) => actionMatches(one, iamAction)));
+  const demanded = lines.flatMap(({ conditions }) =>
+    conditions.map((one): Condition => ({ ...one, values: [...one.values] })),
+  );
   const isConditional = grants.every(({ statement }) =>
-    statement.conditions.some(({ key }) => !demanded.includes(key.toLowerCase())),
+    statement.conditions.some((condition) => !isDemanded(condition, demanded)),
   );
-  const isDenied = policies.some(({ document }) =>
-    document?.statements.some((statement) => denies(statement, iamAction)),
+  const resources = lines.flatMap((line) => line.resources);
+  const isDenied = role.policies.some(({ document }) =>
+    document?.statements.some((statement) => denies(statement, document.version, iamAction, resources)),
   );
-  const isBounded = roles.some(
+  const isBounded = role.roles.some(
     ({ values }) => ![undefined, null, ''].some((none) => attribute(values, 'permissions_boundary') === none),
   );
   return [
     ...(isConditional ? ['every grant of it has a condition that the contract does not know'] : []),
-    ...(isDenied ? ['a Deny names it'] : []),
+    ...(isDenied ? ['a Deny speaks of it'] : []),
     ...(isBounded ? ['the role has a permissions boundary'] : []),
   ];
 }
 
-function denies({ effect, action }: Statement, iamAction: string): boolean {
-  return effect === 'Deny' && action.patterns.some((pattern) => actionMatches(pattern, iamAction)) !== action.negated;
+/** Whether the contract demands the condition, or one that is met by it; a Null beside ForAllValues only says that the key is there. */
+function isDemanded(condition: Condition, demanded: readonly Condition[]): boolean {
+  return demanded.some(
+    (one) =>
+      unmetConditions([one], [condition]).length === 0 ||
+      (condition.operator === 'Null' && one.key.toLowerCase() === condition.key.toLowerCase()),
+  );
 }
 
-function demandedKeys({ identity }: JudgedRole['contract'], iamAction: string): string[] {
-  const lines = identity.filter(({ actions }) => actions.some((action) => actionMatches(action, iamAction)));
-  return lines.flatMap(({ conditions }) => conditions.map(({ key }) => key.toLowerCase()));
+/** Whether a Deny speaks of the action on one of the resources that the calls are about; on any where the contract names none. */
+function denies(
+  statement: Statement,
+  version: PolicyVersion | undefined,
+  iamAction: string,
+  resources: readonly string[],
+): boolean {
+  const { effect, action, resource } = statement;
+  if (effect === 'Allow' || actionIn(statement, iamAction) === action.negated) return false;
+  if (resource === undefined || resources.length === 0) return true;
+  if (!resource.negated) {
+    const patterns = resource.patterns.map((pattern) => normaliseResource(widenVariables(pattern, version)));
+    return resources.some((one) => patterns.some((pattern) => overlaps(pattern, one)));
+  }
+  // What a variable spares is not known before the request.
+  const spared = resource.patterns.filter((pattern) => !hasVariables(pattern, version));
+  return !resources.every((one) => spared.some((pattern) => contains(normaliseResource(pattern), one)));
 }

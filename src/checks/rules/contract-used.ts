@@ -1,5 +1,7 @@
+import { boundAt } from '../binding';
 import { touches } from '../containment';
 import { ofMissing, placeOf, type Context, type JudgedRole } from '../context';
+import { hasInnerMachines, typeOf } from '../definition';
 import { grantsOf } from '../grants';
 import type { Found, Rule } from '../rule';
 
@@ -12,7 +14,7 @@ export const contractUsed: Rule = {
   remedy: 'Remove the line from the contract, or grant what it lists.',
   judge(context) {
     if (context.judged.length === 0) return undefined;
-    return context.judged.flatMap((role) => unusedLines(context, role));
+    return context.judged.flatMap((role) => [...unusedLines(context, role), ...unusedPairs(context, role)]);
   },
 };
 
@@ -34,4 +36,26 @@ function unusedLines(context: Context, role: JudgedRole): Found[] {
         })),
     ),
   );
+}
+
+/** Pairs of the contract for which no call of the machine is ever made. */
+function unusedPairs(context: Context, { contract, machine }: JudgedRole): Found[] {
+  if (contract.pairs === undefined || machine === undefined || hasInnerMachines(machine.definition)) return [];
+  const bound = boundAt(machine.definition);
+  if (bound === undefined || machine.definition.states.length === 0) return []; // that is undecided already
+  const reached = machine.definition.states
+    .filter((state) => typeOf(state) === 'Task')
+    .flatMap(({ name }) => bound.get(name) ?? []);
+  const accepts = (one: string | undefined, other: string): boolean => one === undefined || one === other;
+  return contract.pairs
+    .filter(
+      (pair) =>
+        !reached.some((one) => accepts(one.userName, pair.userName) && accepts(one.secretName, pair.secretName)),
+    )
+    .map((pair): Found => ({
+      verdict: 'fail',
+      place: { ...placeOf(context, machine.resource, 'definition'), contract: contract.name },
+      message: `contract "${contract.name}" lists user "${pair.userName}" with secret "${pair.secretName}", which machine "${machine.name}" makes no call for`,
+      remedy: 'Remove the pair from the contract, or let the machine accept it.',
+    }));
 }

@@ -1,4 +1,4 @@
-import { attribute } from '../../terraform';
+import { attribute, type ValueObject } from '../../terraform';
 import { createAccessKey } from '../../workflow/operations';
 import type { Context } from '../context';
 import { hasInnerMachines, objectsOf, type DefinedState } from '../definition';
@@ -57,11 +57,12 @@ function judgeTask(context: Context, one: MachineWithRole, task: DefinedState): 
       },
     ];
   }
-  const repeats = objectsOf(task.state, 'Retry').some((retrier) => attribute(retrier, 'MaxAttempts') !== 0);
+  const repeats = objectsOf(task.state, 'Retry').some(
+    (retrier) => attribute(retrier, 'MaxAttempts') !== 0 && !isHarmless(retrier),
+  );
   const afterSuccess = edgesOf(task).filter(({ kind }) => kind === 'next');
   const afterDoubt = edgesOf(task).filter(
-    ({ kind, rule }) =>
-      kind === 'catch' && rule !== undefined && !errorsOf(rule).every((error) => nothingMade.includes(error)),
+    ({ kind, rule }) => kind === 'catch' && rule !== undefined && !isHarmless(rule),
   );
   const comesBack = (to: string): boolean => reachable(definition, [to]).has(task.name);
   return [
@@ -71,4 +72,10 @@ function judgeTask(context: Context, one: MachineWithRole, task: DefinedState): 
       ? [found('can be reached again after an error that leaves open whether a key was made')]
       : []),
   ];
+}
+
+/** Whether every error of a retrier or a catcher says that no key was made. */
+function isHarmless(rule: ValueObject): boolean {
+  const errors = errorsOf(rule);
+  return errors.length > 0 && errors.every((error) => nothingMade.includes(error));
 }

@@ -3,42 +3,59 @@ import { updateSecret } from '../../workflow/operations';
 import type { Context } from '../context';
 import { typeOf, type DefinedState } from '../definition';
 import { reachable, tasksCalling } from '../graph';
-import { isPrefix, plainPath } from '../paths';
+import { knownAt, labelsOf, type Known } from '../known-values';
+import { isPrefix, pathsRead, plainPath } from '../paths';
 import type { Found, Rule } from '../rule';
 import { forEachMachine, placeOfState, type MachineWithRole } from './machines';
 
 export const fixedToken: Rule = {
   id: 'fixed-token',
   severity: 'medium',
-  claim: 'UpdateSecret is given a ClientRequestToken that was fixed before, so that repeating it stores one version.',
+  claim:
+    'UpdateSecret is given a ClientRequestToken that was made once in this execution and before the call, so that repeating it stores one version.',
   rationale:
-    'A token that is made anew with each attempt names a new version each time, and a lost answer leaves it open which one holds. ' +
+    'A token that is made anew with each attempt names a new version each time, and a lost answer leaves it open which one holds. A token ' +
+    'that is the same in every execution names an old version, and the new key is refused. ' +
     'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html',
   remedy: 'Make the token with States.UUID() in a Pass before, and give its path as ClientRequestToken.$.',
   judge(context) {
     return forEachMachine(context, (one) => {
       const tasks = tasksCalling(one.machine.definition, updateSecret.integration);
-      return tasks.flatMap((task) => judgeTask(context, one, task));
+      if (tasks.length === 0) return [];
+      const known = knownAt(one.machine.definition);
+      return tasks.flatMap((task) => judgeTask(context, one, task, known));
     });
   },
 };
 
-function judgeTask(context: Context, one: MachineWithRole, task: DefinedState): Found[] {
+function judgeTask(
+  context: Context,
+  one: MachineWithRole,
+  task: DefinedState,
+  known: ReadonlyMap<string, readonly Known[]>,
+): Found[] {
   const parameters = attribute(task.state, 'Parameters');
   const token = isObject(parameters) ? attribute(parameters, 'ClientRequestToken.$') : undefined;
   const place = placeOfState(context, one, task);
-  const found = (message: string): Found[] => [
-    { verdict: 'fail', place, message: `state "${task.name}": ${message}`, remedy: fixedToken.remedy },
+  const found = (message: string, verdict: Found['verdict'] = 'fail'): Found[] => [
+    { verdict, place, message: `state "${task.name}": ${message}`, remedy: fixedToken.remedy },
   ];
-  if (token === undefined) return found('ClientRequestToken is no path to a token of this execution');
-  if (token === '$$.Execution.Name') return [];
-  const names = typeof token === 'string' ? plainPath(token) : undefined;
-  if (names === undefined || names.length === 0)
-    return found(`the token ${JSON.stringify(token)} is made anew with each attempt`);
   const { definition } = one.machine;
+  if (definition.top.get(task.name) !== task)
+    return found('whether its token is fixed cannot be told inside a Map or Parallel', 'undecided');
+  if (token === undefined) return found('ClientRequestToken is no path to a token of this execution');
+  if (typeof token !== 'string' || /States\.(?:UUID|MathRandom)\(|\$\$\.(?!Execution\.)/.test(token))
+    return found(`the token ${JSON.stringify(token)} is made anew with each attempt`);
+  const facts = known.get(task.name);
+  if (facts === undefined) return []; // nothing leads there
+  if (!labelsOf(token, facts).includes('once'))
+    return found(
+      `the token ${JSON.stringify(token)} was not made in this execution on every way that leads here, so it may be one of a former run`,
+    );
   // Once the secret was sent, the state that fixes the token must not run again: the same value would get another token.
+  const read = (pathsRead(token) ?? []).flatMap((path) => [plainPath(path) ?? []]);
   const later = reachable(definition, [task.name]);
-  const writers = definition.states.filter((state) => writes(state, names));
+  const writers = definition.states.filter((state) => read.some((names) => writes(state, names)));
   const again = writers.find(({ name }) => later.has(name) && reachable(definition, [name]).has(task.name));
   return again === undefined ? [] : found(`state "${again.name}" may make another token before the call is repeated`);
 }

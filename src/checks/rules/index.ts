@@ -11,8 +11,10 @@ import { definitionUnderstood } from './definition-understood';
 import { fiveCalls } from './five-calls';
 import { fixedToken } from './fixed-token';
 import { grantsInsideContract } from './grants-inside-contract';
+import { knownErrors } from './known-errors';
 import { knownProvider } from './known-provider';
 import { knownTypes } from './known-types';
+import { newKeyStored } from './new-key-stored';
 import { noExecutors } from './no-executors';
 import { noManagedPolicies } from './no-managed-policies';
 import { onlyNamedUses } from './only-named-uses';
@@ -43,7 +45,9 @@ export const rules: readonly Rule[] = [
   grantsCalled,
   contractUsed,
   createdOnce,
+  knownErrors,
   fixedToken,
+  newKeyStored,
   boundPairs,
   secretFlow,
 ];

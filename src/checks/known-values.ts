@@ -1,0 +1,114 @@
+import { attribute, isObject, plainText, textOf, type Value, type ValueObject } from '../terraform';
+import { createAccessKey } from '../workflow/operations';
+import { isReRooted } from './binding';
+import { typeOf, type DefinedState, type Definition } from './definition';
+import { edgesOf, type Edge } from './graph';
+import { isPrefix, pathsRead, plainPath } from './paths';
+
+/** What a value surely is: made once in this execution, or the one or the other half of the new access key. */
+export type Label = 'once' | 'AccessKeyId' | 'SecretAccessKey';
+
+/** At these names in a state's input lies a value that has this label. */
+export interface Known {
+  readonly path: readonly string[];
+  readonly label: Label;
+}
+
+type Facts = readonly Known[];
+
+/**
+ * What is surely known of the data at each state, whichever way led there: where ways meet, only what all of them bring is left. So the
+ * facts of a state only ever become fewer, and the search ends.
+ */
+export function knownAt(definition: Definition): ReadonlyMap<string, Facts> {
+  const inputs = new Map<string, Facts>([[definition.startAt, []]]);
+  const waiting = [definition.startAt];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const state = definition.top.get(name);
+    const input = inputs.get(name);
+    if (state === undefined || input === undefined) continue;
+    for (const edge of edgesOf(state)) {
+      const brought = after(edge, input);
+      const before = inputs.get(edge.to);
+      const left = before?.filter((fact) => brought.some((other) => isSame(fact, other))) ?? brought;
+      if (before !== undefined && left.length === before.length) continue;
+      inputs.set(edge.to, left);
+      waiting.push(edge.to);
+    }
+  }
+  return inputs;
+}
+
+/** Functions that keep what they are given, in whatever form. https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html */
+const keeping = ['Format', 'JsonToString', 'JsonMerge', 'StringToJson', 'Array', 'Base64Encode'];
+const uniqueToExecution = /^\$\$\.Execution\.(?:Name|Id)$/;
+
+/** What the value of an expression surely holds. */
+export function labelsOf(expression: Value | undefined, facts: Facts): Label[] {
+  if (typeof expression !== 'string') return [];
+  if (uniqueToExecution.test(expression)) return ['once'];
+  const functions = [...expression.matchAll(/States\.(\w+)\(/g)].flatMap(([, name]) => name ?? []);
+  const paths = pathsRead(expression)?.flatMap((path) => {
+    const names = plainPath(path);
+    return names === undefined ? [] : [names];
+  });
+  if (paths === undefined) return [];
+  const kept = facts.filter(({ path }) => paths.some((read) => isPrefix(read, path))).map(({ label }) => label);
+  if (functions.every((name) => keeping.includes(name))) return [...new Set(kept)];
+  // A hash of what is made once is made once itself, and holds no key any more.
+  if (!functions.every((name) => [...keeping, 'Hash', 'UUID'].includes(name))) return [];
+  const isOnce =
+    kept.includes('once') || functions.includes('UUID') || /\$\$\.Execution\.(?:Name|Id)\b/.test(expression);
+  return isOnce ? ['once'] : [];
+}
+
+function after({ from, kind, rule }: Edge, input: Facts): Facts {
+  if (isReRooted(from.state)) return [];
+  if (kind === 'catch') return rule === undefined ? [] : merged(rule, input, []);
+  const type = typeOf(from);
+  if (type === 'Pass') return merged(from.state, input, passed(from.state, input));
+  return ['Task', 'Parallel', 'Map'].includes(type) ? merged(from.state, input, returned(from)) : input;
+}
+
+function passed(state: ValueObject, input: Facts): Facts {
+  if (attribute(state, 'Result') !== undefined) return [];
+  const parameters = attribute(state, 'Parameters');
+  return parameters === undefined ? input : made(parameters, input, []);
+}
+
+function returned({ state }: DefinedState): Facts {
+  const creates = plainText(state, 'Resource').endsWith(`:states:::${createAccessKey.integration}`);
+  const result = creates
+    ? (['AccessKeyId', 'SecretAccessKey'] as const).map((label) => ({ path: ['AccessKey', label], label }))
+    : [];
+  const selector = attribute(state, 'ResultSelector');
+  return selector === undefined ? result : made(selector, result, []);
+}
+
+/** What is known of what a template makes. */
+function made(template: Value, input: Facts, at: readonly string[]): Known[] {
+  if (!isObject(template)) return [];
+  return Object.entries(template).flatMap(([name, item]): Known[] => {
+    if (!name.endsWith('.$')) return made(item, input, [...at, name]);
+    const here = [...at, name.slice(0, -2)];
+    const copied = typeof item === 'string' ? plainPath(item) : undefined;
+    if (copied === undefined) return labelsOf(item, input).map((label) => ({ path: here, label }));
+    return input
+      .filter(({ path }) => isPrefix(copied, path))
+      .map(({ path, label }) => ({ path: [...here, ...path.slice(copied.length)], label }));
+  });
+}
+
+/** Puts a result at the ResultPath: what was there, around it or within it, is no longer known. */
+function merged(rule: ValueObject, input: Facts, result: Facts): Facts {
+  if (attribute(rule, 'ResultPath') === null) return input;
+  const text = attribute(rule, 'ResultPath') === undefined ? '$' : textOf(rule, 'ResultPath');
+  const names = typeof text === 'string' ? plainPath(text) : undefined;
+  if (names === undefined) return [];
+  const kept = input.filter(({ path }) => !isPrefix(names, path) && !isPrefix(path, names));
+  return [...kept, ...result.map(({ path, label }) => ({ path: [...names, ...path], label }))];
+}
+
+function isSame(one: Known, other: Known): boolean {
+  return one.label === other.label && one.path.length === other.path.length && isPrefix(one.path, other.path);
+}

@@ -1,0 +1,88 @@
+import { attribute, plainText, type ValueObject } from '../../terraform';
+import { operationOf } from '../../workflow/operations';
+import type { Context } from '../context';
+import { objectsOf, typeOf, type DefinedState } from '../definition';
+import { errorsOf } from '../graph';
+import type { Found, Rule } from '../rule';
+import { forEachMachine, placeOfState, type MachineWithRole } from './machines';
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html */
+const reserved = [
+  'ALL',
+  'BranchFailed',
+  'DataLimitExceeded',
+  'ExceedToleratedFailureThreshold',
+  'HeartbeatTimeout',
+  'Http.Socket',
+  'IntrinsicFailure',
+  'ItemReaderFailed',
+  'NoChoiceMatched',
+  'ParameterPathFailure',
+  'Permissions',
+  'ResultPathMatchFailure',
+  'ResultWriterFailed',
+  'Runtime',
+  'TaskFailed',
+  'Timeout',
+].map((name) => `States.${name}`);
+
+/** Every error: a retrier or catcher after it is never asked. */
+const anyError = 'States.ALL';
+
+export const knownErrors: Rule = {
+  id: 'known-errors',
+  severity: 'medium',
+  claim: 'Every error that a Retry or a Catch names is one that Step Functions or the called operation raises.',
+  rationale:
+    'A misspelt error is never raised: its retrier or catcher is silent, and another one, or none, is taken when the call fails. ' +
+    'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html',
+  remedy: 'Name the error as Step Functions names it, such as Iam.NoSuchEntityException, or States.ALL alone and last.',
+  judge(context) {
+    return forEachMachine(context, (one) =>
+      one.machine.definition.states.flatMap((state) => judgeState(context, one, state)),
+    );
+  },
+};
+
+function judgeState(context: Context, one: MachineWithRole, defined: DefinedState): Found[] {
+  const raised = typeOf(defined) === 'Task' ? operationOf(plainText(defined.state, 'Resource'))?.errors : undefined;
+  const found = (message: string, remedy = knownErrors.remedy): Found => ({
+    verdict: 'fail',
+    place: placeOfState(context, one, defined),
+    message: `state "${defined.name}": ${message}`,
+    remedy,
+  });
+  return (['Retry', 'Catch'] as const).flatMap((name) => {
+    const rules = objectsOf(defined.state, name);
+    const unread = unreadable(defined.state, name, rules);
+    return [
+      ...(unread ? [found(`its ${name} is no list of objects that each name errors`)] : []),
+      ...rules.flatMap((rule, index): Found[] => [
+        ...errorsOf(rule)
+          .filter((error) => !isRaised(error, raised))
+          .map((error) =>
+            found(`its ${name} names ${JSON.stringify(error)}, which is never raised there`, remedyFor(raised)),
+          ),
+        ...(errorsOf(rule).includes(anyError) && (errorsOf(rule).length > 1 || index < rules.length - 1)
+          ? [found(`its ${name} has States.ALL beside or before others; it stands alone and last`)]
+          : []),
+      ]),
+    ];
+  });
+}
+
+function unreadable(state: ValueObject, name: 'Retry' | 'Catch', rules: readonly ValueObject[]): boolean {
+  const value = attribute(state, name);
+  if (value === undefined) return false;
+  return !Array.isArray(value) || value.length !== rules.length || rules.some((rule) => errorsOf(rule).length === 0);
+}
+
+/** What runs inside a Parallel or a Map may raise errors of its own, and what an unknown call raises is not known. */
+function isRaised(error: string, raised: readonly string[] | undefined): boolean {
+  if (error.startsWith('States.')) return reserved.includes(error);
+  return raised === undefined || raised.includes(error);
+}
+
+function remedyFor(raised: readonly string[] | undefined): string {
+  return raised === undefined ? knownErrors.remedy : `It raises ${raised.join(', ')}, and the errors of States.`;
+}
