@@ -19,6 +19,8 @@ export interface CheckOptions {
   readonly strict?: boolean;
   /** Parameters of contracts for inputs that do not show them. */
   readonly given?: GivenParameters;
+  /** Files whose contract is another one in the change than the one that judges it; undefined where there is nothing to compare. */
+  readonly changedContracts?: readonly string[];
 }
 
 /** The verdict on one input. */
@@ -76,7 +78,7 @@ export function check(models: readonly Model[], contracts: readonly Contract[], 
 export function checkModel(
   model: Model,
   contracts: readonly Contract[],
-  { today, coverAll, digest, strict = false, given = {} }: CheckOptions,
+  { today, coverAll, digest, strict = false, given = {}, changedContracts }: CheckOptions,
   rules: readonly Rule[] = allRules,
 ): Check {
   const { judged, problems } = subjectsOf(model, contracts, given);
@@ -89,6 +91,7 @@ export function checkModel(
     today,
     digest,
     strict,
+    changedContracts,
   };
   const results = rules.map((rule) => run(rule, context));
   const findings = results.flatMap(({ found }) => found).sort(byGravity);

@@ -44,6 +44,8 @@ export interface Context {
   readonly digest: (text: string) => string;
   /** Who could change the role, or run it, is a failure and not a note. */
   readonly strict: boolean;
+  /** Files whose contract is another one in the change than the one that judges it; undefined where there is nothing to compare. */
+  readonly changedContracts: readonly string[] | undefined;
 }
 
 /** The place of a resource, or of one of its attributes. */
@@ -52,7 +54,10 @@ export function placeOf({ model }: Pick<Context, 'model'>, resource: Resource, a
   return {
     input: model.file,
     address: resource.address,
-    pointer: escaped === undefined ? resource.pointer : `${resource.pointer}/${escaped}`,
+    pointer:
+      escaped === undefined
+        ? resource.pointer
+        : (resource.pointers?.get(attribute ?? '') ?? `${resource.pointer}/${escaped}`),
   };
 }
 

@@ -4,6 +4,7 @@ import { contractUsed } from './contract-used';
 import { grantsCalled } from './grants-called';
 import { boundPairs } from './bound-pairs';
 import { closedRole } from './closed-role';
+import { contractUnchanged } from './contract-unchanged';
 import { contractComplete } from './contract-complete';
 import { covered } from './covered';
 import { createdOnce } from './created-once';
@@ -28,6 +29,7 @@ import { wholeInput } from './whole-input';
 export const rules: readonly Rule[] = [
   wholeInput,
   contractComplete,
+  contractUnchanged,
   covered,
   grantsInsideContract,
   noManagedPolicies,
