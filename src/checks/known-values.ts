@@ -31,7 +31,7 @@ export function knownAt(definition: Definition): ReadonlyMap<string, Facts> {
       const brought = after(edge, input);
       const before = inputs.get(edge.to);
       const left = before?.filter((fact) => brought.some((other) => isSame(fact, other))) ?? brought;
-      if (before !== undefined && left.length === before.length) continue;
+      if (left.length === before?.length) continue;
       inputs.set(edge.to, left);
       waiting.push(edge.to);
     }
