@@ -1,8 +1,8 @@
 import { blocksOf, pointerTo, type Block } from './blocks';
 import { computedAttribute } from './computed';
 import type { Construct, Provider, Resource } from './model';
-import { within } from './reference';
-import { evaluateTemplate, isTemplate, type Reference } from './template';
+import { within, type Reference } from './reference';
+import { evaluateTemplate, isTemplate } from './template';
 import {
   attribute,
   isList,

@@ -1,5 +1,7 @@
-import type { Reference } from './template';
 import { attribute, isList, isObject, Unknown, type Value } from './value';
+
+/** The steps of a reference: `aws_iam_role`, `execution`, `arn`, or what stands between brackets. */
+export type Reference = readonly string[];
 
 /** The part of a value that the steps of a reference lead to; `text` is the reference as written. */
 export function within(value: Value, path: Reference, text: string): Value {

@@ -1,0 +1,66 @@
+/** An expression is outside the part of the language that is followed here; `reason` is to be read after "is not known: ". */
+export class NotUnderstood extends Error {
+  override readonly name = 'NotUnderstood';
+
+  constructor(readonly reason: string) {
+    super(reason);
+  }
+}
+
+/** Deeper than anybody writes; a recursive reader must stop somewhere. */
+const deepest = 100;
+
+/** A place in a text that is read from left to right. */
+export class Cursor {
+  at = 0;
+  private depth = 0;
+
+  constructor(readonly text: string) {}
+
+  get isAtEnd(): boolean {
+    return this.at >= this.text.length;
+  }
+
+  get next(): string {
+    return this.text[this.at] ?? '';
+  }
+
+  startsWith(text: string): boolean {
+    return this.text.startsWith(text, this.at);
+  }
+
+  /** Steps over the text if it comes next. */
+  takes(text: string): boolean {
+    if (!this.startsWith(text)) return false;
+    this.at += text.length;
+    return true;
+  }
+
+  /** Steps over what a sticky pattern matches here. */
+  match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.at;
+    const [found] = pattern.exec(this.text) ?? [];
+    if (found !== undefined) this.at += found.length;
+    return found;
+  }
+
+  /** Steps over white space; true if a line ended in it. */
+  skipSpace(): boolean {
+    return this.match(/[ \t\r\n]*/y)?.includes('\n') ?? false;
+  }
+
+  expect(text: string): void {
+    if (!this.takes(text)) throw new NotUnderstood(`it does not read on with "${text}"`);
+  }
+
+  /** Runs a reader one level deeper. */
+  nested<Result>(read: () => Result): Result {
+    if (this.depth >= deepest) throw new NotUnderstood('an expression nests too deeply');
+    this.depth += 1;
+    try {
+      return read();
+    } finally {
+      this.depth -= 1;
+    }
+  }
+}
