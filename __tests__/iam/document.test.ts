@@ -1,6 +1,7 @@
 import {
   parseIdentityPolicy,
   parsePolicy,
+  parseResourcePolicy,
   parseTrustPolicy,
   policyOf,
   PolicySyntaxError,
@@ -190,6 +191,30 @@ describe('a trust policy is refused for', () => {
     ['a number as a principal', { ...trust, Principal: { AWS: 123456789012 } }, 'AWS must hold non-empty strings'],
   ])('%s', (_name, statement, message) => {
     expect(refusal(() => parseTrustPolicy(text(statement)))).toContain(message);
+  });
+});
+
+describe('a resource policy', () => {
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+  const own = { Effect: 'Allow', Action: 'sqs:SendMessage', Principal: '*' };
+
+  test.each<[string, unknown]>([
+    ['everybody', own],
+    ['a statement without a resource, as repositories have it', { ...own, Principal: { AWS: '111122223333' } }],
+    ['NotPrincipal', { Effect: 'Deny', Action: 'sqs:*', NotPrincipal: { AWS: '111122223333' }, Resource: '*' }],
+    ['a Sid with blanks, which other services take', { ...own, Sid: 'Allow publishing, please' }],
+  ])('may have %s', (_name, statement) => {
+    expect(parseResourcePolicy(text(statement)).statements).toHaveLength(1);
+  });
+
+  test.each<[string, string, string]>([
+    ['no principal', text({ ...own, Principal: undefined }), 'has neither Principal nor NotPrincipal'],
+    ['a principal that is an ARN', text({ ...own, Principal: 'arn:aws:iam::111122223333:root' }), 'Principal must be'],
+    ['both principals', text({ ...own, NotPrincipal: '*' }), 'has both Principal and NotPrincipal'],
+    ['a repeated key', text(own).replace('"Principal"', '"Effect":"Deny","Principal"'), 'Effect'],
+    ['a principal type in another case', text({ ...own, Principal: { aws: '*' } }), 'has the unknown type "aws"'],
+  ])('is refused for %s', (_name, document, message) => {
+    expect(refusal(() => parseResourcePolicy(document))).toContain(message);
   });
 });
 

@@ -72,6 +72,9 @@ function readStatement(value: unknown, index: number, kind: PolicyKind): Stateme
       `${where} must have a Principal (a trust policy cannot do without, and has no NotPrincipal)`,
     );
   }
+  if (kind === 'resource' && principal === undefined) {
+    throw new PolicySyntaxError(`${where} has neither Principal nor NotPrincipal, which a resource policy needs`);
+  }
   return {
     index,
     ...(sid !== undefined && { sid }),
@@ -95,7 +98,7 @@ function readSid(statement: JsonRecord, where: string, kind: PolicyKind): string
   if (!('Sid' in statement)) return undefined;
   const sid = statement.Sid;
   if (typeof sid !== 'string') throw new PolicySyntaxError(`${where}: Sid must be a string, not ${shown(sid)}`);
-  if (kind !== 'any' && !/^[A-Za-z0-9]*$/.test(sid)) {
+  if (kind !== 'any' && kind !== 'resource' && !/^[A-Za-z0-9]*$/.test(sid)) {
     throw new PolicySyntaxError(`${where}: Sid ${shown(sid)} may have letters and digits only`);
   }
   return sid;

@@ -70,8 +70,16 @@ export function parseTrustPolicy(text: string): PolicyDocument {
   return readDocument(valueOf(text), 'trust');
 }
 
+/**
+ * The policy of a resource (a key, a queue, a bucket): a principal in each statement. A statement without a resource, which some
+ * services take, speaks of the resource that the policy is on.
+ */
+export function parseResourcePolicy(text: string): PolicyDocument {
+  return readDocument(valueOf(text), 'resource');
+}
+
 /** The kinds of document by what they must have and must not have. */
-export type PolicyKind = 'any' | 'identity' | 'trust';
+export type PolicyKind = 'any' | 'identity' | 'trust' | 'resource';
 
 /**
  * The same for a document that came decoded inside other JSON. Repeated keys cannot be seen in it any more: the text around it must

@@ -18,6 +18,7 @@ export { conditionsMeet, unmetConditions } from './conditions-meet';
 export {
   parseIdentityPolicy,
   parsePolicy,
+  parseResourcePolicy,
   parseTrustPolicy,
   policyOf,
   PolicySyntaxError,
