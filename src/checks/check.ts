@@ -6,13 +6,17 @@ import { premisesOf, type Premises } from './premises';
 import { typeListVersion } from './resource-types';
 import { worst, type Finding, type Outcome, type Rule, type Severity, type Verdict } from './rule';
 import { rules as allRules } from './rules';
+import { marked } from './sensitive';
 import { subjectsOf } from './subjects';
 
 export interface CheckOptions {
   /** The day of the check, as 2027-01-31: exceptions have a last day. */
   readonly today: string;
-  /** Where every role and machine must be the subject of a contract: in stacks, which are one's own, or in plans and states as well. */
-  readonly coverAll: 'stacks' | 'always';
+  /**
+   * Where every role and machine must be the subject of a contract: in stacks, which are one's own; in what is made of them as well (plans
+   * and states); or in whole accounts too.
+   */
+  readonly coverAll: 'stacks' | 'ours' | 'always';
   /** SHA-256 of a text, in hexadecimal digits: exceptions are pinned to the hash of a grant. */
   readonly digest: (text: string) => string;
   /** Who could change the role, or run it, is a failure and not a note. */
@@ -87,7 +91,7 @@ export function checkModel(
     contracts,
     judged,
     subjectProblems: problems,
-    coverAll: coverAll === 'always' || model.kind === 'stack',
+    coverAll: coveredKinds[coverAll].includes(model.kind),
     today,
     digest,
     strict,
@@ -132,13 +136,24 @@ function shownTrust({ principal, conditions }: TrustLine): string {
   return [principal.value, ...purposes].join(' for ');
 }
 
+const coveredKinds: { readonly [coverAll in CheckOptions['coverAll']]: readonly InputKind[] } = {
+  stacks: ['stack'],
+  ours: ['stack', 'plan', 'state'],
+  always: ['stack', 'plan', 'state', 'export'],
+};
+
 const crashId = 'rule-crashed';
 
 /** A rule that breaks down has not passed: that is undecided, under an id of its own. */
 function run(rule: Rule, context: Context): { outcome: RuleOutcome; found: Finding[] } {
   const { id, severity, claim } = rule;
   try {
-    const found = rule.judge(context)?.map((finding): Finding => ({ ...finding, rule: id, severity }));
+    const found = rule.judge(context)?.map((finding): Finding => ({
+      ...finding,
+      place: marked(context.model, finding.place),
+      rule: id,
+      severity,
+    }));
     return {
       outcome: { id, severity, claim, outcome: found === undefined ? 'not-applicable' : outcomeOf(found) },
       found: found ?? [],

@@ -16,8 +16,39 @@ export interface Place {
   readonly statement?: number;
   /** The state of the machine's definition. */
   readonly state?: string;
-  /** The contract that is exceeded or not met, and the line in it. */
+  /** JSON pointer into the document that is embedded where `pointer` leads: a policy, a definition. */
+  readonly within?: string;
+  /** Its value is marked sensitive and must not be printed. */
+  readonly sensitive?: true;
+  /** The contract that is exceeded or not met. */
   readonly contract?: string;
+  /** JSON pointer into that contract: the line that is exceeded. */
+  readonly contractPointer?: string;
+  /** Where that is in the input: lines and columns from 1, columns in UTF-16 code units; the end is behind the last character. */
+  readonly line?: number;
+  readonly column?: number;
+  readonly endLine?: number;
+  readonly endColumn?: number;
+  /** What stands there, decoded. */
+  readonly excerpt?: Excerpt;
+  /** Where a reviewer finds it: a file that is under version control. */
+  readonly committed?: Location;
+}
+
+/** A stretch of a file. */
+export interface Location {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** Lines of a decoded document, and what of them is meant. */
+export interface Excerpt {
+  readonly lines: readonly string[];
+  /** The line is one of `lines`, from 0; the column counts from 1. */
+  readonly caret?: { readonly line: number; readonly column: number; readonly length: number };
 }
 
 export interface Finding {

@@ -1,0 +1,98 @@
+import type { Check, Finding, Location, Place, Report } from '../../checks';
+import { fileOfContract, inDocuments, type Wanted } from './documents';
+
+export interface Sources {
+  /** The text of an input or a contract; undefined where it is not to be had. */
+  readonly read: (file: string) => string | undefined;
+  /** Whether a reviewer finds the file in the repository. */
+  readonly isCommitted: (file: string) => boolean;
+}
+
+/** The settings file, which stands for what is made of it. */
+const settingsFile = 'cdktf.json';
+
+/**
+ * The report with lines and columns: where each finding is in its input, what stands there, and where a reviewer finds it. Each text is gone
+ * through once, and only where something is to be found in it.
+ */
+export function withPlaces(report: Report, sources: Sources): Report {
+  const inContracts = contractPlaces(report, sources);
+  const checks = report.checks.map((check): Check => {
+    if (check.findings.length === 0) return check;
+    const located = inInput(check, sources);
+    const findings = check.findings.map((finding, index): Finding => {
+      const place = { ...finding.place, ...located[index] };
+      const committed = committedPlace(place, inContracts, report, sources);
+      return { ...finding, place: committed === undefined ? place : { ...place, committed } };
+    });
+    return { ...check, findings };
+  });
+  return { ...report, checks };
+}
+
+function inInput(check: Check, { read }: Sources): readonly Partial<Place>[] {
+  const text = read(check.file);
+  if (text === undefined) return [];
+  const wanted = check.findings.map(({ place }): Wanted => wantedOf(place));
+  return inDocuments(text, wanted, { isTemplate: check.kind === 'stack' });
+}
+
+function wantedOf({ pointer = '', within, statement, sensitive }: Place): Wanted {
+  const inner = within ?? (statement === undefined ? undefined : `/Statement/${statement}`);
+  return { pointer, inner, mayShow: sensitive !== true };
+}
+
+type ContractPlaces = ReadonlyMap<string, Location>;
+
+function contractKey(name: string, pointer: string): string {
+  return JSON.stringify([name, pointer]);
+}
+
+function contractPlaces(report: Report, { read }: Sources): ContractPlaces {
+  const named = report.checks.flatMap(({ findings }) => findings.map(({ place }) => place));
+  const byContract = new Map<string, Set<string>>();
+  for (const { contract, contractPointer = '' } of named) {
+    if (contract === undefined) continue;
+    byContract.set(contract, (byContract.get(contract) ?? new Set()).add(contractPointer));
+  }
+  const places = new Map<string, Location>();
+  for (const [contract, pointers] of byContract) {
+    const file = fileOfContract(report, contract);
+    const text = file === undefined ? undefined : read(file);
+    if (file === undefined || text === undefined) continue;
+    const wanted = [...pointers];
+    const located = inDocuments(
+      text,
+      wanted.map((pointer) => ({ pointer, inner: undefined, mayShow: false })),
+      { isTemplate: false },
+    );
+    wanted.forEach((pointer, index) => {
+      const location = locationOf(file, located[index] ?? {});
+      places.set(contractKey(contract, pointer), location);
+    });
+  }
+  return places;
+}
+
+/** The input where it is committed, else the line of the contract, else the settings; nothing where none of them is. */
+function committedPlace(
+  place: Place,
+  inContracts: ContractPlaces,
+  report: Report,
+  { isCommitted }: Sources,
+): Location | undefined {
+  if (isCommitted(place.input)) return locationOf(place.input, place);
+  const file = place.contract === undefined ? undefined : fileOfContract(report, place.contract);
+  if (file !== undefined && isCommitted(file)) {
+    return inContracts.get(contractKey(place.contract ?? '', place.contractPointer ?? '')) ?? locationOf(file, {});
+  }
+  const [other] = [settingsFile, ...report.contracts.map((contract) => contract.file)].filter(isCommitted);
+  return other === undefined ? undefined : locationOf(other, {});
+}
+
+function locationOf(
+  file: string,
+  { line = 1, column = 1, endLine = line, endColumn = column }: Partial<Place>,
+): Location {
+  return { file, line, column, endLine, endColumn };
+}

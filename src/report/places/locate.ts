@@ -1,0 +1,191 @@
+/** Where a value stands in a text: offsets in UTF-16 code units, from its first character to behind its last. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What was found of a pointer: the value itself, or the nearest one around it that exists. */
+export interface Located extends Span {
+  readonly exact: boolean;
+}
+
+/** One step of the pointers that are looked for. */
+interface Node {
+  readonly children: Map<string, Node>;
+  span: Span;
+  /** Tells one visit from another: where a key is repeated, the last one counts, as for JSON.parse. */
+  visit: number;
+  /** The visit of the step before, in which this one was found. */
+  foundIn: number;
+}
+
+const quote = 0x22;
+const backslash = 0x5c;
+const openObject = 0x7b;
+const openList = 0x5b;
+const close = { [openObject]: 0x7d, [openList]: 0x5d };
+
+/**
+ * Where JSON pointers lead in a text, all of them in one pass and without building its value. A pointer that leads nowhere is located at
+ * the nearest value around it. Where a list is written as its single element, as IAM and Terraform allow, `/0` is that element.
+ * The text was read as JSON before; of another text the answer is of no use, and comes all the same.
+ */
+export function locate(text: string, pointers: Iterable<string>): ReadonlyMap<string, Located> {
+  const root = newNode();
+  const wanted = [...new Set(pointers)];
+  for (const pointer of wanted) plant(root, stepsOf(pointer));
+  if (wanted.length > 0) new Scanner(text).value([root], 0);
+  return new Map(wanted.map((pointer) => [pointer, find(root, stepsOf(pointer))]));
+}
+
+/** https://www.rfc-editor.org/rfc/rfc6901#section-4 */
+function stepsOf(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+function newNode(): Node {
+  return { children: new Map(), span: { start: 0, end: 0 }, visit: 0, foundIn: -1 };
+}
+
+function plant(root: Node, steps: readonly string[]): void {
+  let node = root;
+  for (const step of steps) {
+    const child = node.children.get(step) ?? newNode();
+    node.children.set(step, child);
+    node = child;
+  }
+}
+
+function find(root: Node, steps: readonly string[]): Located {
+  let node = root;
+  for (const step of steps) {
+    const child = node.children.get(step);
+    if (child?.foundIn !== node.visit) return { ...node.span, exact: false };
+    node = child;
+  }
+  return { ...node.span, exact: true };
+}
+
+class Scanner {
+  private visits = 0;
+
+  constructor(private readonly text: string) {}
+
+  /** Notes where the value at this place is for all who look for it, and for what is inside. Returns where it ends. */
+  value(nodes: readonly Node[], from: number): number {
+    const start = this.afterSpace(from);
+    const first = this.text.charCodeAt(start);
+    const here = first === openList ? nodes : withSingles(nodes);
+    for (const node of here) node.visit = ++this.visits;
+    for (const node of here) {
+      const single = node.children.get('0');
+      if (single !== undefined && here.includes(single)) single.foundIn = node.visit;
+    }
+    const isWanted = here.some(({ children }) => children.size > 0);
+    const end =
+      isWanted && first === openObject
+        ? this.object(here, start)
+        : isWanted && first === openList
+          ? this.list(here, start)
+          : this.skip(start);
+    for (const node of here) node.span = { start, end };
+    return end;
+  }
+
+  private object(nodes: readonly Node[], start: number): number {
+    let at = this.afterSpace(start + 1);
+    while (this.text.charCodeAt(at) === quote) {
+      const end = this.afterString(at);
+      const key = keyOf(this.text.slice(at, end));
+      at = this.member(nodes, key, this.afterSpace(end) + 1);
+      if (this.text.charCodeAt(at) !== 0x2c) break;
+      at = this.afterSpace(at + 1);
+    }
+    return at + 1;
+  }
+
+  private list(nodes: readonly Node[], start: number): number {
+    let at = this.afterSpace(start + 1);
+    if (this.text.charCodeAt(at) === close[openList]) return at + 1;
+    for (let index = 0; at < this.text.length; index++) {
+      at = this.member(nodes, String(index), at);
+      if (this.text.charCodeAt(at) !== 0x2c) break;
+      at++;
+    }
+    return at + 1;
+  }
+
+  /** One value of a list or an object; returns where the comma or the bracket behind it stands. */
+  private member(nodes: readonly Node[], key: string, from: number): number {
+    const inner: Node[] = [];
+    for (const node of nodes) {
+      const child = node.children.get(key);
+      if (child === undefined) continue;
+      child.foundIn = node.visit;
+      inner.push(child);
+    }
+    return this.afterSpace(inner.length > 0 ? this.value(inner, from) : this.skip(this.afterSpace(from)));
+  }
+
+  /** The end of a value that nobody asks for. */
+  private skip(start: number): number {
+    const { text } = this;
+    const { length } = text;
+    let depth = 0;
+    for (let at = start; at < length; at++) {
+      const code = text.charCodeAt(at);
+      if (code === quote) {
+        at = this.afterString(at) - 1;
+        if (depth === 0) return at + 1;
+      } else if (code === openObject || code === openList) depth++;
+      else if (code === close[openObject] || code === close[openList]) {
+        depth--;
+        if (depth <= 0) return depth === 0 ? at + 1 : at;
+      } else if (depth === 0 && (code === 0x2c || isSpace(code))) return at;
+    }
+    return length;
+  }
+
+  private afterString(start: number): number {
+    const { text } = this;
+    const { length } = text;
+    for (let at = start + 1; at < length; at++) {
+      const code = text.charCodeAt(at);
+      if (code === quote) return at + 1;
+      if (code === backslash) at++;
+    }
+    return length;
+  }
+
+  private afterSpace(from: number): number {
+    let at = from;
+    while (isSpace(this.text.charCodeAt(at))) at++;
+    return at;
+  }
+}
+
+/** Who looks for the first of a list finds the single value that stands for it. */
+function withSingles(nodes: readonly Node[]): Node[] {
+  const all = [...nodes];
+  for (const node of all) {
+    const single = node.children.get('0');
+    if (single !== undefined) all.push(single);
+  }
+  return all;
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+}
+
+function keyOf(literal: string): string {
+  if (!literal.includes('\\')) return literal.slice(1, -1);
+  try {
+    return String(JSON.parse(literal));
+  } catch {
+    return literal;
+  }
+}
