@@ -36,6 +36,7 @@ export function equal(a: Json, b: Json): boolean {
   );
 }
 
+/** Bytes that a value's JSON text takes at most, and how deep it is nested. */
 interface Measure {
   readonly bytes: number;
   readonly depth: number;
@@ -44,26 +45,47 @@ interface Measure {
 // Values are never changed in place, so what is once measured stays true; parts shared with the state before are not measured again.
 const measures = new WeakMap<object, Measure>();
 
-/** The bytes of a value's JSON text in UTF-8. */
-export function byteSize(value: Json): number {
-  return measure(value).bytes;
+/** Does a value's JSON text take more bytes in UTF-8? */
+export function isLargerThan(value: Json, bytes: number): boolean {
+  return bytesAtMost(value) > bytes && Buffer.byteLength(JSON.stringify(value)) > bytes;
 }
 
 /** Is a value nested deeper than the recursions over data allow? */
 export function isTooDeep(value: Json): boolean {
-  return measure(value).depth > deepest;
+  return value !== null && typeof value === 'object' && measure(value).depth > deepest;
 }
 
-function measure(value: Json): Measure {
-  if (value === null || typeof value !== 'object') return { bytes: Buffer.byteLength(JSON.stringify(value)), depth: 0 };
+/** A character takes six bytes at most, as an escape; what is far from a limit need not be written out to be counted. */
+function bytesAtMost(value: Json): number {
+  if (typeof value === 'string') return 6 * value.length + 2;
+  return value !== null && typeof value === 'object' ? measure(value).bytes : longestScalar;
+}
+
+/** A number has no longer text: `-1.2345678901234567e-308`. */
+const longestScalar = 24;
+
+function measure(value: JsonObject | readonly Json[]): Measure {
   const known = measures.get(value);
   if (known !== undefined) return known;
-  const names = isArray(value) ? [] : Object.keys(value);
-  const parts = Object.values(value).map(measure);
-  // Brackets, the commas between the parts, and each name with its quotes and colon.
-  const frame = 2 + Math.max(0, parts.length - 1) + names.reduce((sum, name) => sum + measure(name).bytes + 1, 0);
-  const bytes = parts.reduce((sum, part) => sum + part.bytes, frame);
-  const depth = 1 + parts.reduce((most, part) => Math.max(most, part.depth), 0);
-  measures.set(value, { bytes, depth });
-  return { bytes, depth };
+  const measured = isArray(value) ? measureParts(value, 0) : measureParts(Object.values(value), bytesOfNames(value));
+  measures.set(value, measured);
+  return measured;
+}
+
+// Loops, for every step of every execution comes by here.
+function measureParts(parts: readonly Json[], named: number): Measure {
+  let bytes = 2 + named + parts.length;
+  let depth = 0;
+  for (const part of parts) {
+    bytes += bytesAtMost(part);
+    if (part !== null && typeof part === 'object') depth = Math.max(depth, measure(part).depth);
+  }
+  return { bytes, depth: depth + 1 };
+}
+
+/** The names of the members, each with its quotes and colon. */
+function bytesOfNames(value: JsonObject): number {
+  let bytes = 0;
+  for (const name of Object.keys(value)) bytes += 6 * name.length + 3;
+  return bytes;
 }

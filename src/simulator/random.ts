@@ -20,7 +20,9 @@ export class Dice {
 
   /** A text of `length` characters, each from `alphabet`. */
   text(length: number, alphabet: string): string {
-    return Array.from({ length }, () => alphabet.charAt(this.below(alphabet.length))).join('');
+    let text = '';
+    for (let index = 0; index < length; index++) text += alphabet.charAt(this.below(alphabet.length));
+    return text;
   }
 
   /** A random (version 4) UUID. */

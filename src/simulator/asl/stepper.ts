@@ -1,6 +1,6 @@
 import { InputError } from '../../problem';
 import type { Json } from '../../workflow/asl';
-import { byteSize, isTooDeep } from '../json';
+import { isLargerThan, isTooDeep } from '../json';
 import { Dice } from '../random';
 import { dataLimitBytes, historyLimitEvents, runtimeError, StatesError } from './errors';
 import { contextOf, type Answer, type Execution, type Result } from './execution';
@@ -23,7 +23,7 @@ export interface Start {
 
 /** An execution that is about to enter its first state. Throws InputError for an input beyond AWS's limit. */
 export function begin(machine: Machine, { name, input, at, seed }: Start): Execution {
-  if (byteSize(input) > dataLimitBytes) throw InputError.of(`execution input: more than ${dataLimitBytes} bytes`);
+  if (isLargerThan(input, dataLimitBytes)) throw InputError.of(`execution input: more than ${dataLimitBytes} bytes`);
   if (isTooDeep(input)) throw InputError.of('execution input: nested too deep');
   const phase = { kind: 'ready', since: at } as const;
   const attempts: number[] = [];
@@ -100,12 +100,17 @@ function attempt(machine: Machine, execution: Execution, now: number, run: (scop
   const scope: Scope = { input: execution.data, context: () => contextOf(machine, execution), dice };
   try {
     const outcome = run(scope);
-    return follow({ ...execution, seed: dice.seed }, outcome, now);
+    return follow(withSeed(execution, dice), outcome, now);
   } catch (problem) {
     if (!(problem instanceof StatesError)) throw problem;
     const place = `An error occurred while executing the state '${execution.state}' (entered at the event id #${execution.enteredEvent}).`;
-    return fail(machine, { ...execution, seed: dice.seed }, problem.error, `${place} ${problem.detail}`, now);
+    return fail(machine, withSeed(execution, dice), problem.error, `${place} ${problem.detail}`, now);
   }
+}
+
+/** Few states draw a random number, and a copy less at every step is felt. */
+function withSeed(execution: Execution, { seed }: Dice): Execution {
+  return seed === execution.seed ? execution : { ...execution, seed };
 }
 
 function follow(execution: Execution, outcome: Outcome, now: number): Execution {
@@ -134,10 +139,10 @@ function follow(execution: Execution, outcome: Outcome, now: number): Execution 
 }
 
 function leave(execution: Execution, output: Json, next: string | undefined, now: number): Execution {
-  const left = { ...execution, events: execution.events + 1 };
-  if (next === undefined) return end(left, { status: 'SUCCEEDED', output }, now);
-  if (left.events >= historyLimitEvents) return tooLong(left, now);
-  return { ...left, state: next, data: output, attempts: [], phase: { kind: 'ready', since: now } };
+  const events = execution.events + 1;
+  if (next === undefined) return end({ ...execution, events }, { status: 'SUCCEEDED', output }, now);
+  if (events >= historyLimitEvents) return tooLong({ ...execution, events }, now);
+  return { ...execution, events, state: next, data: output, attempts: [], phase: { kind: 'ready', since: now } };
 }
 
 /** First the retriers, then the catchers, else the execution has failed. */
@@ -194,7 +199,7 @@ function tooLong(execution: Execution, now: number): Execution {
 /** Throws StatesError for data that a state cannot hand on. */
 function checkData(state: string, data: Json): void {
   if (isTooDeep(data)) throw runtimeError(`The data of the state '${state}' are nested too deep.`);
-  if (byteSize(data) <= dataLimitBytes) return;
+  if (!isLargerThan(data, dataLimitBytes)) return;
   const detail = `The state/task '${state}' returned a result with a size exceeding the maximum number of bytes service limit.`;
   throw new StatesError('States.DataLimitExceeded', detail);
 }

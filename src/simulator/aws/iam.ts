@@ -126,6 +126,6 @@ function withKeys(world: World, user: User, keys: readonly AccessKey[]): World {
 
 /** Whole seconds, as IAM keeps them. */
 function describe(user: User, key: AccessKey): JsonObject {
-  const createDate = new Date(key.createdAt).toISOString().replace(/\.\d+Z$/, 'Z');
+  const createDate = `${new Date(key.createdAt).toISOString().slice(0, -'.000Z'.length)}Z`;
   return { UserName: user.name, AccessKeyId: key.id, Status: key.status, CreateDate: createDate };
 }
