@@ -7,6 +7,7 @@ const may = {
   workflow: ['iam'],
   settings: ['workflow', 'iam', 'problem'],
   terraform: ['workflow', 'iam', 'problem'],
+  inputs: ['terraform', 'iam', 'problem'],
   checks: ['terraform', 'workflow', 'iam', 'problem'],
   report: ['checks', 'terraform', 'iam', 'problem'],
   simulator: ['terraform', 'workflow', 'iam', 'problem'],
@@ -20,6 +21,8 @@ const why = {
   settings:
     'src/settings knows what a user configures, not what is done with it: of ours it may import workflow, iam and problem.',
   terraform: 'src/terraform reads Terraform, it judges nothing: of ours it may import workflow, iam and problem.',
+  inputs:
+    'src/inputs tells the kinds of input apart and reads each into a model, it judges nothing: of ours it may import terraform, iam and problem.',
   checks:
     'src/checks judges what it is given and must not know the code or the settings that made it: of ours it may import ' +
     'terraform, workflow, iam and problem.',

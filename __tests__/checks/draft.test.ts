@@ -1,5 +1,5 @@
 import { checkModel, draftContract, readContract } from '../../src/checks';
-import { readModel } from '../../src/terraform';
+import { readModel } from '../../src/inputs';
 import { digest, editPolicy, sampleStack, spoken, type Loose } from './sample';
 
 /** A draft is where a stranger begins: what is granted now, and a TODO at each line. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkModel, readContract, type Check, type Contract } from '../../src/checks';
-import { readModel } from '../../src/terraform';
+import { readModel } from '../../src/inputs';
 
 /** The sample, recorded: a synthesised stack, the plan that Terraform made of it, and the contracts for both. */
 const folder = join(__dirname, '..', 'fixtures', 'sample');

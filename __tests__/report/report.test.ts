@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check, type Report } from '../../src/checks';
 import { asJson, asText } from '../../src/report';
-import { readModel } from '../../src/terraform';
+import { readModel } from '../../src/inputs';
 import { digest, editPolicy, sampleContracts, samplePlan, sampleStack, type Loose } from '../checks/sample';
 
 const schema: object = JSON.parse(readFileSync(join(__dirname, '../../schemas/report.schema.json'), 'utf8'));

@@ -34,4 +34,24 @@ export const premisesOf: { readonly [kind in InputKind]: Premises } = {
     premises: ["The state is as of its last refresh: it is Terraform's memory, not AWS.", ...common],
     notVisible: ['what was changed by hand since', 'grants from outside this state', 'provisioners'],
   },
+  export: {
+    premises: [
+      'The account was exported whole, by whoever may see all of it: a filter (--filter, --query) leaves no trace.',
+      'What the export shows is as of the time when it was made, of which it says nothing.',
+      ...common,
+    ],
+    notVisible: [
+      'policies of resources (keys, queues, topics, secrets, buckets), grants of keys, and shares',
+      'policies of the organisation, of sessions and of endpoints: they only restrict',
+      'keys that a stored document repeats: the AWS CLI prints the last of them',
+      'state machines, so calls of a definition are not judged, and functions, instances and schedules that run as the role',
+    ],
+  },
+  policy: {
+    premises: ['The document is attached alone, to the role that the contract names.', ...common],
+    notVisible: [
+      'everything else: other policies of the role, who may assume it, and what runs as it',
+      'policies of resources and grants',
+    ],
+  },
 };

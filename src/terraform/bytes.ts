@@ -6,7 +6,10 @@ const megabyte = 1024 * 1024;
 /** As much text as one string of Node.js surely holds. */
 const largest = 512 * megabyte;
 
-const whatWouldBeRight = 'give a cdk.tf.json or what "terraform show -json" prints';
+/** The four inputs that there are. */
+export const whatWouldBeRight =
+  'give a cdk.tf.json, what "terraform show -json" prints of a plan or a state, what "aws iam get-account-authorization-details" prints, ' +
+  'or a policy document';
 
 /**
  * The text of a file, or of standard input where the file is `-`. Throws an InputError with one line where it cannot be read, which ends

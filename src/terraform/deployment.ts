@@ -1,8 +1,8 @@
 import { InputError } from '../problem';
 import { readConfiguration } from './configuration';
-import { stackName } from './input';
 import { parseJson } from './json';
 import type { Resource } from './model';
+import { stackName } from './stack';
 import { partitionOf } from '../iam';
 import { attribute, isObject, nestedBlocks, textOf, Unknown } from './value';
 

@@ -1,9 +1,11 @@
 export { pointerTo } from './blocks';
-export { nameOf, readText } from './bytes';
+export { nameOf, readText, whatWouldBeRight } from './bytes';
 export { deploymentOf, type Deployment, type Schedule } from './deployment';
 export { siblingsOf } from './folder';
-export { readModel } from './input';
+export { parseJson, type ParsedJson } from './json';
 export type { Construct, InputKind, Model, Provider, Resource } from './model';
+export { readShown } from './shown';
+export { isStack, readStack } from './stack';
 export { findStacks, stackFile } from './stacks';
 export {
   attribute,

@@ -1,7 +1,7 @@
 import type { Unknown, ValueObject } from './value';
 
 /** What kind of file was read; each has premises of its own. */
-export type InputKind = 'stack' | 'plan' | 'state';
+export type InputKind = 'stack' | 'plan' | 'state' | 'export' | 'policy';
 
 /** A resource (one instance of `count` or `for_each`) as it will be once this input is applied. */
 export interface Resource {
@@ -17,6 +17,8 @@ export interface Resource {
   readonly values: ValueObject;
   /** JSON pointer to the resource in the input. */
   readonly pointer: string;
+  /** JSON pointers to attributes that stand elsewhere in the input than at the resource's pointer and their name. */
+  readonly pointers?: ReadonlyMap<string, string>;
   /** Attributes whose values must not be printed. */
   readonly sensitive: ReadonlySet<string>;
   /** What an attribute's expression refers to, where the input shows it: `role` → `aws_iam_role.execution.id`. */
@@ -43,7 +45,8 @@ export interface Construct {
     | 'ignore-changes'
     | 'sibling'
     | 'plan'
-    | 'repeated-key';
+    | 'repeated-key'
+    | 'export';
   /** What it is and where, to be read by people: `aws_iam_role.execution has a provisioner "local-exec"`. */
   readonly description: string;
   readonly address?: string;

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, readdirSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { check, readContract, type Contract, type Report } from '../../checks';
+import { readModel } from '../../inputs';
 import { InputError } from '../../problem';
 import { asJson, asText } from '../../report';
-import { findStacks, nameOf, readModel, readText, siblingsOf, stackFile, type Model } from '../../terraform';
+import { findStacks, nameOf, readText, siblingsOf, stackFile, type Model } from '../../terraform';
 import { exitCodes } from '../exit-codes';
 import type { Io } from '../io';
 

@@ -1,0 +1,91 @@
+import { InputError } from '../problem';
+import {
+  attribute,
+  isObject,
+  isStack,
+  parseJson,
+  readShown,
+  readStack,
+  whatWouldBeRight,
+  type Construct,
+  type InputKind,
+  type Model,
+  type ParsedJson,
+  type ValueObject,
+} from '../terraform';
+import { isExport, readExport } from './export';
+import { lookAlikeOf, refuseOtherLists } from './look-alikes';
+import { isPolicy, readPolicy } from './policy';
+import { refuseOtherTexts } from './texts';
+
+/**
+ * Reads an input, recognised by its content: a synthesised stack (with `siblings`, the files around it), a plan or state of
+ * `terraform show -json`, an export of IAM, or a bare policy document. Throws an InputError with one line where it is none of them.
+ */
+export function readModel(text: string, file: string, siblings: readonly Construct[] = []): Model {
+  const { value, repeatedKey } = parsed(text, file);
+  if (!isObject(value)) {
+    refuseOtherLists(value, file);
+    throw InputError.of(`${file}: is JSON but not an object; ${whatWouldBeRight}`);
+  }
+  const model = recognise(value, text, file, siblings);
+  if (repeatedKey === undefined) return model;
+  const description = `${repeatedKey}; ${readers[model.kind]}, and only the last was judged`;
+  return { ...model, constructs: [{ kind: 'repeated-key', description }, ...model.constructs] };
+}
+
+const readers: { readonly [kind in InputKind]: string } = {
+  stack: 'Terraform may read both',
+  plan: 'Terraform may read both',
+  state: 'Terraform may read both',
+  export: 'it was edited, or is joined from several',
+  policy: 'readers differ in which of the two counts',
+};
+
+/** A text that is no JSON is called by its name where it has one. */
+function parsed(text: string, file: string): ParsedJson {
+  if (!/^\s*[{["]/.test(text)) refuseOtherTexts(text, file);
+  try {
+    return parseJson(text, file);
+  } catch (error) {
+    if (error instanceof InputError) refuseOtherTexts(text, file);
+    throw error;
+  }
+}
+
+interface Kind {
+  readonly what: string;
+  readonly is: (root: ValueObject) => boolean;
+  readonly read: (root: ValueObject, text: string, file: string, siblings: readonly Construct[]) => Model;
+}
+
+const kinds: readonly Kind[] = [
+  {
+    what: 'what "terraform show -json" prints',
+    is: (root) => attribute(root, 'format_version') !== undefined,
+    read: (root, _, file) => readShown(root, file),
+  },
+  { what: 'an export of IAM', is: isExport, read: (root, _, file) => readExport(root, file) },
+  { what: 'a policy document', is: isPolicy, read: (root, text, file) => readPolicy(root, text, file) },
+];
+
+const stack: Kind = {
+  what: 'a stack',
+  is: isStack,
+  read: (root, _, file, siblings) => readStack(root, file, siblings),
+};
+
+function recognise(root: ValueObject, text: string, file: string, siblings: readonly Construct[]): Model {
+  // What looks like an input and is none is told first: a raw state, for one, has members that a stack may have.
+  const lookAlike = lookAlikeOf(root);
+  if (lookAlike !== undefined) throw InputError.of(`${file}: ${lookAlike}`);
+  const found = kinds.filter(({ is }) => is(root));
+  const [one = stack, other] = found;
+  if (other !== undefined)
+    throw InputError.of(`${file}: is ${one.what} and ${other.what} at once; ${whatWouldBeRight}`);
+  if (!one.is(root)) throw InputError.of(`${file}: is none of the inputs that can be judged; ${whatWouldBeRight}`);
+  // A plan has members that a stack may have too; nothing else has.
+  if (found.length === 1 && one !== kinds[0] && isStack(root))
+    throw InputError.of(`${file}: is ${one.what} and ${stack.what} at once; ${whatWouldBeRight}`);
+  return one.read(root, text, file, siblings);
+}
