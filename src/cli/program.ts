@@ -26,17 +26,38 @@ export function makeProgram(io: Io, version: string, exitWith: ExitWith): Comman
     .description('judge synthesised stacks and Terraform plans against the contracts in policies/')
     .argument(
       '[FILE...]',
-      'cdk.tf.json or its folder, or "terraform show -json" of a plan; "-" is standard input (default: every synthesised stack)',
+      'a cdk.tf.json or its folder, "terraform show -json" of a plan or a state, what "aws iam get-account-authorization-details" prints, or a policy document; "-" is standard input (default: every synthesised stack)',
     )
-    .addOption(new Option('--format <format>', 'what to print').choices(['text', 'json']).default('text'))
-    .option('--output <file>', 'write the report to a file, whole or not at all')
+    .option('--format <format>', `what to print: ${checkFormats}`, 'text')
+    .option(
+      '--output <[format=]file>',
+      'write a report to a file, whole or not at all; may be repeated with other formats',
+      collected,
+    )
     .option('--contract <file>', 'contract to judge by; may be repeated (default: policies/*.json)', collected)
+    .option(
+      '--contract-from <ref>',
+      'take the contracts from this commit or branch, not from the change that is judged',
+    )
+    .option('--source <file>', 'the cdk.tf.json that a plan was made from: it shows what the plan does not')
+    .option('--date <day>', 'judge as on this day, such as 2027-01-31 (default: today)')
+    .option('--strict', 'who could change the role or run it is a failure, not a note')
+    .option('--all-roles', 'every role and machine of an input must be the subject of a contract')
+    .option('--account <id>', "the account, where the input does not show a contract's ${account}")
+    .option('--region <region>', "the region, where the input does not show a contract's ${region}")
+    .option('--environment <name>', "the environment, where the input does not show a contract's ${environment}")
+    .option('--explain [rule]', 'say what a rule stands for, or list all rules')
+    .option('--draft-contract <role>', 'print what a role is granted now as a contract to edit')
+    .option('--verify <evidence>', 'make the verdict of evidence again, from the same inputs and contracts')
     .addHelpText(
       'after',
       examples(
         'keyturn check',
-        'keyturn check plan.json --format json',
+        'keyturn check plan.json --contract-from origin/main --output sarif=keyturn.sarif',
         'terraform show -json tfplan | keyturn check -',
+        'keyturn check account.json --region eu-central-1 --output evidence=evidence.json',
+        'keyturn check --verify evidence.json account.json',
+        'keyturn check --explain grants-inside-contract',
       ),
     )
     .action(async (files: string[], options: Record<string, never>) => {
@@ -92,6 +113,8 @@ export function makeProgram(io: Io, version: string, exitWith: ExitWith): Comman
 function collected(value: string, earlier: readonly string[] = []): string[] {
   return [...earlier, value];
 }
+
+const checkFormats = 'text, json, sarif, junit, markdown, github or evidence';
 
 const stackHelp = 'a synthesised stack: its name, its folder or its cdk.tf.json (default: the first one)';
 

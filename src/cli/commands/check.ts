@@ -1,22 +1,25 @@
-import { createHash } from 'node:crypto';
-import { closeSync, openSync, readdirSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
-import { check, readContract, type Contract, type Report } from '../../checks';
-import { readModel } from '../../inputs';
+import { version } from '../../../package.json';
+import { check, draftContract, type Report } from '../../checks';
 import { InputError } from '../../problem';
-import { asJson, asText } from '../../report';
-import { findStacks, nameOf, readText, siblingsOf, stackFile, type Model } from '../../terraform';
+import { asEvidence, asJson, asText, withPlaces, type EvidenceOptions } from '../../report';
+import { textOf } from '../../terraform';
+import { readContracts, type ContractsRead } from '../check/contracts';
+import { explained, ruleList } from '../check/explain';
+import { verify } from '../check/evidence';
+import { committedOf } from '../check/git';
+import { digest, hashed } from '../check/hash';
+import { readInputs, type InputRead } from '../check/inputs';
+import { dayOf, judgingOptions, targetsOf, type CheckCommandOptions, type Target } from '../check/options';
+import { writeAll } from '../check/outputs';
 import { exitCodes } from '../exit-codes';
 import type { Io } from '../io';
 
-export interface CheckCommandOptions {
-  readonly format?: string;
-  readonly output?: string;
-  readonly contract?: readonly string[] | string;
-}
+export type { CheckCommandOptions };
 
-const formats: { readonly [format: string]: (report: Report, colour: boolean) => string } = {
-  text: (report, colour) => asText(report, { colour }),
+const evidence = 'evidence';
+
+const formats: { readonly [format: string]: (report: Report, options: { readonly colour: boolean }) => string } = {
+  text: asText,
   json: (report) => asJson(report),
 };
 
@@ -25,110 +28,90 @@ const formats: { readonly [format: string]: (report: Report, colour: boolean) =>
  * InputError with one line a problem. Returns 0 on a pass and on nothing else.
  */
 export async function runCheck(files: readonly string[], options: CheckCommandOptions, io: Io): Promise<number> {
-  const format = options.format ?? 'text';
-  const print = Object.hasOwn(formats, format) ? formats[format] : undefined;
-  if (print === undefined)
-    throw InputError.of(`--format: ${JSON.stringify(format)} is none of ${Object.keys(formats).join(', ')}`);
+  if (options.explain !== undefined) return explain(options.explain, io);
+  if (options.draftContract !== undefined) return draft(options.draftContract, files, io);
+  const targets = targetsOf(options, [...Object.keys(formats), evidence]);
+  const today = dayOf(options, io.now);
   const given = options.contract === undefined ? [] : [options.contract].flat();
-  const contracts = collected(given.length > 0 ? given : defaultContracts(io.cwd), (file) =>
-    contractFrom(file, io.cwd),
+  const judging = judgingOptions(options, given.length > 0);
+  const contracts = readContracts(given, options.contractFrom, io.cwd);
+  if (options.verify !== undefined) return verify(options.verify, files, contracts, io);
+  const inputs = readInputs(files, io.cwd);
+  const changed = options.contractFrom === undefined ? {} : { changedContracts: contracts.changed };
+  const report = check(
+    inputs.map(({ model }) => model),
+    contracts.contracts,
+    { today, digest, ...judging, ...changed },
   );
-  refuseTwins(contracts);
-  const models = collected(files.length > 0 ? files : stacks(io.cwd), (file) => modelFrom(file, io.cwd));
-  const today = io.now.toISOString().slice(0, 10);
-  const report = check(models, contracts, { today, coverAll: given.length === 0 ? 'always' : 'stacks', digest });
-  const text = print(report, options.output === undefined && io.isTerminal);
-  if (options.output === undefined) io.stdout(text);
-  else writeWhole(options.output, resolve(io.cwd, options.output), text);
-  return Promise.resolve(report.verdict === 'pass' ? exitCodes.clean : exitCodes.findings);
+  await put(targets, report, { inputs, contracts, options: { ...judging, ...changed } }, io);
+  return report.verdict === 'pass' ? exitCodes.clean : exitCodes.findings;
 }
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-/** Reads all of them, so that every problem is told at once. */
-function collected<Item>(files: readonly string[], read: (file: string) => Item): Item[] {
-  const lines: string[] = [];
-  const items = files.flatMap((file) => {
-    try {
-      return [read(file)];
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      lines.push(...error.lines);
-      return [];
-    }
-  });
-  if (lines.length > 0) throw new InputError([...new Set(lines)]);
-  return items;
+interface Facts {
+  readonly inputs: readonly InputRead[];
+  readonly contracts: ContractsRead;
+  readonly options: EvidenceOptions;
 }
 
-function stacks(cwd: string): string[] {
-  const found = findStacks(cwd).map(({ file }) => file);
-  if (found.length === 0)
-    throw InputError.of(
-      'nothing to check: no synthesised stack in cdktf.out; run "npm run synth" first, or name a file',
-    );
-  return found;
+/** Prints the one report that has no file, and writes the others, all of them or none. */
+async function put(targets: readonly Target[], report: Report, facts: Facts, io: Io): Promise<void> {
+  const placed = targets.some(({ format }) => format !== evidence) ? located(report, facts, io.cwd) : report;
+  const texts = await Promise.all(
+    targets.map(async ({ format, file }) => ({
+      file,
+      text:
+        format === evidence
+          ? evidenceOf(report, facts)
+          : ((await formats[format]?.(placed, { colour: file === undefined && io.isTerminal })) ?? ''),
+    })),
+  );
+  writeAll(
+    texts.flatMap(({ file, text }) => (file === undefined ? [] : [{ file, text }])),
+    io.cwd,
+  );
+  for (const { file, text } of texts) if (file === undefined) io.stdout(text);
 }
 
-function modelFrom(given: string, cwd: string): Model {
-  const file = stackFile(given, cwd);
-  const path = resolve(cwd, file);
-  const text = readText(file, path);
-  return readModel(text, nameOf(file), file === '-' ? [] : siblingsOf(path));
+/** The report with lines and columns, and with what a reviewer finds in the repository. */
+function located(report: Report, { inputs, contracts }: Facts, cwd: string): Report {
+  const texts = new Map([...inputs.map(({ file, text }): [string, string] => [file, text]), ...contracts.texts]);
+  if (report.checks.every(({ findings }) => findings.length === 0)) return report;
+  const committed = committedOf([...texts.keys(), 'cdktf.json', ...contracts.changed], cwd);
+  return withPlaces(report, { read: (file) => texts.get(file), isCommitted: (file) => committed.has(file) });
 }
 
-function defaultContracts(cwd: string): string[] {
-  const folder = join(cwd, 'policies');
-  const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  const found = isFolder
-    ? readdirSync(folder)
-        .filter((name) => name.endsWith('.json') && !name.startsWith('.'))
-        .sort()
-    : [];
-  if (found.length === 0)
-    throw InputError.of('policies: no contract in this folder; write one, or name it with --contract FILE');
-  return found.map((name) => join('policies', name));
-}
-
-function contractFrom(file: string, cwd: string): Contract {
-  return readContract(readText(file, resolve(cwd, file), 'give a contract: a JSON file as in policies/'), nameOf(file));
-}
-
-/** Reports name contracts, so two of one name could not be told apart. */
-function refuseTwins(contracts: readonly Contract[]): void {
-  contracts.forEach(({ name, file }, index) => {
-    const earlier = contracts.slice(0, index).find((other) => other.name === name);
-    if (earlier !== undefined)
-      throw InputError.of(`${file}: its name "${name}" is that of ${earlier.file}; name it otherwise`);
+function evidenceOf(report: Report, { inputs, contracts, options }: Facts): string {
+  return asEvidence(report, {
+    toolVersion: version,
+    inputs: inputs.map(({ file, text }) => hashed(file, text)),
+    contracts: [...contracts.texts].map(([file, text]) => hashed(file, text)),
+    options,
   });
 }
 
-/** Written whole or not at all: beside its place first, and then moved there. */
-function writeWhole(shown: string, path: string, text: string): void {
-  const aside = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
-  try {
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
-      throw InputError.of(`--output ${shown}: is a folder; name a file`);
-    const file = openSync(aside, 'wx');
-    try {
-      writeSync(file, text);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(aside, path);
-  } catch (error) {
-    rmSync(aside, { force: true });
-    if (error instanceof InputError) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-    const why =
-      {
-        ENOENT: 'its folder does not exist',
-        EACCES: 'no permission',
-        EPERM: 'no permission',
-        EROFS: 'the file system is read-only',
-        ENOTDIR: 'its folder is a file',
-        ENOSPC: 'the disk is full',
-      }[code] ?? code;
-    throw InputError.of(`--output ${shown}: cannot be written (${why})`);
+function explain(rule: string | true, io: Io): number {
+  io.stdout(rule === true ? ruleList() : explained(rule));
+  return exitCodes.clean;
+}
+
+/** Prints what a role is granted now as a contract to edit; what no contract can say goes to stderr. */
+function draft(role: string, files: readonly string[], io: Io): number {
+  const inputs = readInputs(files, io.cwd);
+  for (const { model, file } of inputs) {
+    const found = draftContract(model, role);
+    if (found === undefined) continue;
+    io.stdout(`${JSON.stringify(found.contract, undefined, 2)}\n`);
+    for (const line of found.left) io.stderr(`${file}: ${line}\n`);
+    return exitCodes.clean;
   }
+  const roles = inputs.flatMap(({ model }) =>
+    model.resources.flatMap(({ type, mode, values }) => {
+      const name = type === 'aws_iam_role' && mode === 'managed' ? textOf(values, 'name') : undefined;
+      return typeof name === 'string' ? [name] : [];
+    }),
+  );
+  const there = [...new Set(roles)];
+  throw InputError.of(
+    `--draft-contract: no role ${JSON.stringify(role)} in this input; there ${there.length === 0 ? 'is none' : `are ${there.slice(0, 20).join(', ')}`}`,
+  );
 }
