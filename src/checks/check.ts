@@ -6,7 +6,7 @@ import { premisesOf, type Premises } from './premises';
 import { typeListVersion } from './resource-types';
 import { worst, type Finding, type Outcome, type Rule, type Severity, type Verdict } from './rule';
 import { rules as allRules } from './rules';
-import { marked } from './sensitive';
+import { discreet } from './sensitive';
 import { subjectsOf } from './subjects';
 
 export interface CheckOptions {
@@ -148,12 +148,9 @@ const crashId = 'rule-crashed';
 function run(rule: Rule, context: Context): { outcome: RuleOutcome; found: Finding[] } {
   const { id, severity, claim } = rule;
   try {
-    const found = rule.judge(context)?.map((finding): Finding => ({
-      ...finding,
-      place: marked(context.model, finding.place),
-      rule: id,
-      severity,
-    }));
+    const found = rule
+      .judge(context)
+      ?.map((finding): Finding => ({ ...discreet(context, finding), rule: id, severity }));
     return {
       outcome: { id, severity, claim, outcome: found === undefined ? 'not-applicable' : outcomeOf(found) },
       found: found ?? [],

@@ -1,36 +1,121 @@
-import type { Model, Resource } from '../terraform';
-import type { Place } from './rule';
-
-const byAddress = new WeakMap<Model, ReadonlyMap<string, readonly Resource[]>>();
+import { textsIn, attribute, type Model, type Resource, type Value } from '../terraform';
+import type { Context } from './context';
+import type { Found, Place } from './rule';
 
 /**
- * The place with a mark where its value must not be printed. Done for every finding in one spot, so that no rule can forget it. What is in
- * no attribute that is known to be free of secrets is marked as well, where its resource has a secret at all.
+ * The finding without what must not be printed. Done for every finding in one spot, so that no rule can forget it: a place in a value that is
+ * marked sensitive says so and leads no further than to its statement, and words that quote such a value are left out.
  */
-export function marked(model: Model, place: Place): Place {
-  const { address, pointer } = place;
-  const resources = address === undefined ? [] : (resourcesOf(model).get(address) ?? []);
+export function discreet(context: Context, finding: Found): Found {
+  const resources = resourcesAt(context.model, finding.place.address);
+  const place = marked(resources, finding.place);
+  const words = [finding.message, finding.request ?? '', finding.why ?? '', finding.remedy].join('\n');
+  const isQuoted = (secret: string): boolean => words.includes(secret);
+  if (!resources.some((one) => secretsOf(one).some(isQuoted)) && !judgedSecrets(context).some(isQuoted))
+    return { ...finding, place };
+  const where = place.statement === undefined ? '' : `statement ${place.statement} of `;
+  return {
+    verdict: finding.verdict,
+    place: withoutContent(place),
+    message: `${where}${place.address ?? place.input}: found in a value that is marked sensitive, so no more is shown`,
+    remedy: 'See what the rule demands, and mend the value where it is written.',
+  };
+}
+
+/** What is in no attribute that is known to be free of secrets is marked as well, where its resource has a secret at all. */
+function marked(resources: readonly Resource[], place: Place): Place {
   const isSensitive = resources.some(
-    ({ sensitive, pointer: at }) => sensitive.size > 0 && !isFree(sensitive, at, pointer),
+    ({ sensitive, pointer }) => sensitive.size > 0 && !isFree(sensitive, pointer, place.pointer),
   );
-  return isSensitive ? { ...place, sensitive: true } : place;
+  return isSensitive ? withoutContent(place) : place;
+}
+
+/** What a state is called, and where in a document something is, is of the value as well. */
+function withoutContent(place: Place): Place {
+  const rest: { -readonly [name in keyof Place]: Place[name] } = { ...place, sensitive: true };
+  delete rest.state;
+  delete rest.within;
+  return rest;
 }
 
 function isFree(sensitive: ReadonlySet<string>, resource: string, pointer: string | undefined): boolean {
-  if (pointer === undefined || !pointer.startsWith(`${resource}/`)) return false;
+  if (!pointer?.startsWith(`${resource}/`)) return false;
   const [name = ''] = pointer.slice(resource.length + 1).split('/');
   return !sensitive.has(name.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-function resourcesOf(model: Model): ReadonlyMap<string, readonly Resource[]> {
-  const known = byAddress.get(model);
+const secretsOfJudged = new WeakMap<Context, readonly string[]>();
+
+/** A finding may be told at another resource than the one that it speaks of. */
+function judgedSecrets(context: Context): readonly string[] {
+  const known = secretsOfJudged.get(context);
   if (known !== undefined) return known;
-  const resources = new Map<string, Resource[]>();
-  for (const resource of model.resources) {
-    const same = resources.get(resource.address);
-    if (same === undefined) resources.set(resource.address, [resource]);
+  const resources = context.judged.flatMap(({ roles, machine, policies }) => [
+    ...roles,
+    ...(machine === undefined ? [] : [machine.resource]),
+    ...policies.map(({ resource }) => resource),
+  ]);
+  const secrets = [...new Set([...new Set(resources)].flatMap(secretsOf))];
+  secretsOfJudged.set(context, secrets);
+  return secrets;
+}
+
+const secretsByResource = new WeakMap<Resource, readonly string[]>();
+
+/** Shorter texts are in many words by chance. */
+const shortest = 3;
+
+/** What every policy says is no secret. */
+const everyday = new Set(
+  [
+    'Version',
+    '2012-10-17',
+    'Statement',
+    'Effect',
+    'Allow',
+    'Deny',
+    'Action',
+    'Resource',
+    'Condition',
+    'Principal',
+  ].concat(['Service', 'AWS', 'Type', 'Task', 'States', 'Parameters']),
+);
+
+/** The texts of a resource that are marked sensitive, and those inside of documents among them. */
+function secretsOf(resource: Resource): readonly string[] {
+  const known = secretsByResource.get(resource);
+  if (known !== undefined) return known;
+  const values = [...resource.sensitive].flatMap((name) => attribute(resource.values, name) ?? []);
+  const texts = values.flatMap((value) => Array.from(textsIn(value), ({ text }) => text));
+  const inside = texts.flatMap((text) => Array.from(textsIn(documentIn(text)), (one) => one.text));
+  const secrets = [...new Set([...texts, ...inside])].filter((text) => text.length >= shortest && !everyday.has(text));
+  secretsByResource.set(resource, secrets);
+  return secrets;
+}
+
+function documentIn(text: string): Value {
+  try {
+    return JSON.parse(text) as Value; // all that JSON can be is a Value
+  } catch {
+    return null;
+  }
+}
+
+const resourcesByAddress = new WeakMap<Model, ReadonlyMap<string, readonly Resource[]>>();
+
+function resourcesAt(model: Model, address: string | undefined): readonly Resource[] {
+  if (address === undefined) return [];
+  const known = resourcesByAddress.get(model) ?? byAddress(model);
+  resourcesByAddress.set(model, known);
+  return known.get(address) ?? [];
+}
+
+function byAddress({ resources }: Model): ReadonlyMap<string, readonly Resource[]> {
+  const found = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    const same = found.get(resource.address);
+    if (same === undefined) found.set(resource.address, [resource]);
     else same.push(resource);
   }
-  byAddress.set(model, resources);
-  return resources;
+  return found;
 }

@@ -1,5 +1,6 @@
 import type { Context } from '../context';
-import type { Found, Rule } from '../rule';
+import { pointerOfPath } from '../pointers';
+import type { Found, Place, Rule } from '../rule';
 
 export const contractComplete: Rule = {
   id: 'contract-complete',
@@ -12,17 +13,18 @@ export const contractComplete: Rule = {
       ...contract.todos.map((path) =>
         finding(
           context,
-          contract.name,
+          { contract: contract.name, contractPointer: pointerOfPath(path) },
           `contract "${contract.name}" says TODO in ${path}`,
           'Replace it with what was decided.',
         ),
       ),
       ...contract.ignored
+        .map((item, index) => ({ ...item, index }))
         .filter(({ expires }) => context.today > expires)
-        .map(({ address, expires, owner }) =>
+        .map(({ address, expires, owner, index }) =>
           finding(
             context,
-            contract.name,
+            { contract: contract.name, contractPointer: `/ignored/${index}` },
             `contract "${contract.name}" leaves ${address} unjudged only until ${expires}`,
             `Judge it, or have ${owner} renew the exception.`,
           ),
@@ -31,6 +33,8 @@ export const contractComplete: Rule = {
   },
 };
 
-function finding({ model }: Context, contract: string, message: string, remedy: string): Found {
-  return { verdict: 'undecided', place: { input: model.file, contract }, message, remedy };
+type Line = Required<Pick<Place, 'contract' | 'contractPointer'>>;
+
+function finding({ model }: Context, line: Line, message: string, remedy: string): Found {
+  return { verdict: 'undecided', place: { input: model.file, ...line }, message, remedy };
 }

@@ -30,7 +30,7 @@ function unusedLines(context: Context, role: JudgedRole): Found[] {
         .filter((one) => !grants.some((grant) => touches(grant, action, one)))
         .map((one): Found => ({
           verdict: machine === undefined ? 'note' : ofMissing(context),
-          place,
+          place: { ...place, contractPointer: `/identity/${index}` },
           message: `line ${index} of contract "${contract.name}" allows ${action} on ${one}, which role "${role.roleName}" is not granted`,
           remedy: contractUsed.remedy,
         })),
@@ -54,7 +54,11 @@ function unusedPairs(context: Context, { contract, machine }: JudgedRole): Found
     )
     .map((pair): Found => ({
       verdict: 'fail',
-      place: { ...placeOf(context, machine.resource, 'definition'), contract: contract.name },
+      place: {
+        ...placeOf(context, machine.resource, 'definition'),
+        contract: contract.name,
+        contractPointer: '/pairs',
+      },
       message: `contract "${contract.name}" lists user "${pair.userName}" with secret "${pair.secretName}", which machine "${machine.name}" makes no call for`,
       remedy: 'Remove the pair from the contract, or let the machine accept it.',
     }));

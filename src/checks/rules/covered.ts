@@ -22,6 +22,7 @@ function absent(context: Context): Found[] {
     place: {
       ...(resource === undefined ? { input: context.model.file } : placeOf(context, resource)),
       contract: contract.name,
+      contractPointer: '/subject',
     },
     message,
     remedy,
@@ -44,7 +45,7 @@ function twice(context: Context): Found[] {
     return [
       {
         verdict: 'undecided',
-        place: { ...place, contract: contract.name },
+        place: { ...place, contract: contract.name, contractPointer: '/subject' },
         message,
         remedy: 'Let one contract be for the role.',
       },

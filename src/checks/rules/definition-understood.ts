@@ -15,12 +15,14 @@ export const definitionUnderstood: Rule = {
     );
     if (machines.length === 0) return undefined;
     return machines.flatMap(({ machine, contract }) =>
-      machine.definition.problems.map(({ message, state }) => ({
+      machine.definition.problems.map(({ message, state, pointer }) => ({
         verdict: 'undecided',
         place: {
           ...placeOf(context, machine.resource, 'definition'),
           contract: contract.name,
+          contractPointer: '/subject',
           ...(state === undefined ? {} : { state }),
+          ...(pointer === undefined ? {} : { within: pointer }),
         },
         message: `the definition of machine "${machine.name}": ${message}`,
         remedy: definitionUnderstood.remedy,

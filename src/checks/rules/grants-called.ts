@@ -2,6 +2,7 @@ import { actionMatches } from '../../iam';
 import { judgeGrant } from '../containment';
 import { placeOf, type Context } from '../context';
 import { grantsOf } from '../grants';
+import { actionPointer } from '../pointers';
 import type { Found, Rule } from '../rule';
 import { callsOf, judgedMachines, type MachineWithRole } from './machines';
 
@@ -25,20 +26,22 @@ function uncalled(context: Context, one: MachineWithRole): Found[] {
     const inside = judgeGrant(grant, one.role.contract).flatMap((judgement) =>
       judgement.kind === 'inside' ? [judgement] : [],
     );
-    const actions = new Set(
+    const uncalledPairs = new Map(
       inside
         .filter(
           ({ line, pair }) =>
             line.withoutCall === undefined && !called.some((action) => actionMatches(pair.action, action)),
         )
-        .map(({ pair }) => pair.action),
+        .map((judgement) => [judgement.pair.action, judgement]),
     );
-    return [...actions].map((action): Found => ({
+    return [...uncalledPairs].map(([action, { pair, line }]): Found => ({
       verdict: 'fail',
       place: {
         ...placeOf(context, grant.source.resource, grant.source.attribute),
         statement: grant.statement.index,
+        within: actionPointer(pair),
         contract: one.role.contract.name,
+        contractPointer: `/identity/${line.index}`,
       },
       message: `role "${one.role.roleName}" may ${action}, which machine "${one.machine.name}" never calls`,
       remedy: `Remove ${action} from statement ${grant.statement.index} of ${grant.source.resource.address}, or give its line in the contract a reason in "withoutCall".`,

@@ -2,6 +2,7 @@ import { placeOf, type Context, type JudgedRole } from '../context';
 import { judgeGrant, shownCondition, type Judgement } from '../containment';
 import { acceptedIn, hashOfGrant, withException } from '../exceptions';
 import { grantsOf, type Grant, type PolicySource } from '../grants';
+import { actionPointer, exceededPointer } from '../pointers';
 import type { Found, Rule } from '../rule';
 
 export const grantsInsideContract: Rule = {
@@ -53,16 +54,18 @@ type Outside = Judgement & { kind: 'outside' };
 
 function outsideOf(context: Context, role: JudgedRole, { source, statement }: Grant, judgement: Outside): Found {
   const { contract, roleName } = role;
+  const { pair, shortfall } = judgement;
   const place = {
     ...placeOf(context, source.resource, source.attribute),
     statement: statement.index,
+    within: actionPointer(pair),
     contract: contract.name,
+    contractPointer: exceededPointer(shortfall),
   };
   if (source.isSensitive) {
     const message = `statement ${statement.index} of a sensitive policy grants role "${roleName}" what its contract does not`;
     return { verdict: 'fail', place, message, remedy: grantsInsideContract.remedy };
   }
-  const { pair } = judgement;
   const but = (exceptions: readonly string[]) => (exceptions.length === 0 ? '' : ` but ${exceptions.join(', ')}`);
   const request = requestOf(judgement);
   return {

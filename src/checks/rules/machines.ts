@@ -29,6 +29,7 @@ export function placeOfState(context: Context, { machine, role }: MachineWithRol
   return {
     ...placeOf(context, machine.resource, 'definition'),
     contract: role.contract.name,
+    contractPointer: '/subject',
     ...(state === undefined ? {} : { state: state.name, within: state.pointer }),
   };
 }

@@ -16,7 +16,7 @@ export const noManagedPolicies: Rule = {
         .filter((source) => source.kind === 'managed' && source.arn !== undefined && source.document === undefined)
         .map(({ resource, attribute, arn, isSensitive }) => ({
           verdict: 'fail',
-          place: { ...placeOf(context, resource, attribute), contract: contract.name },
+          place: { ...placeOf(context, resource, attribute), contract: contract.name, contractPointer: '/identity' },
           message: isSensitive
             ? `a managed policy is attached to role "${roleName}"`
             : `role "${roleName}" has the managed policy ${arn ?? ''} and so whatever that grants, today and later`,

@@ -39,7 +39,7 @@ function usesOf(context: Context, role: JudgedRole): Found[] {
     return [
       {
         verdict: 'fail',
-        place: { ...placeOf(context, resource, path), contract: role.contract.name },
+        place: { ...placeOf(context, resource, path), contract: role.contract.name, contractPointer: '/uses' },
         message: `${resource.address} uses role "${role.roleName}" in ${path}`,
         request: `${resource.type === 'aws_iam_role' ? 'sts:AssumeRole from it to' : 'a call made by it as'} ${role.roleArn}`,
         why: `contract "${role.contract.name}" names who may use the role, and this is not among them`,

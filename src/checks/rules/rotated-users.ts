@@ -56,7 +56,7 @@ function powersOf(context: Context, { contract }: JudgedRole, user: string): Fou
     return [
       {
         verdict: 'fail',
-        place: { ...placeOf(context, resource), contract: contract.name },
+        place: { ...placeOf(context, resource), contract: contract.name, contractPointer: '/identity' },
         message: `${resource.address} gives user "${user}" ${power}, and the role may make an access key for that user`,
         request: `iam:CreateAccessKey for "${user}", and with that key ${power}`,
         why: 'what the user may do is in the reach of the role',

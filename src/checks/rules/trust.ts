@@ -10,6 +10,7 @@ import { textOf, Unknown, type Resource } from '../../terraform';
 import { shownCondition } from '../containment';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import type { TrustLine } from '../contract';
+import { elementPointer } from '../pointers';
 import type { Found, Rule } from '../rule';
 
 export const trust: Rule = {
@@ -29,7 +30,11 @@ export const trust: Rule = {
 };
 
 function judgeRole(context: Context, role: JudgedRole, resource: Resource): Found[] {
-  const place = { ...placeOf(context, resource, 'assume_role_policy'), contract: role.contract.name };
+  const place = {
+    ...placeOf(context, resource, 'assume_role_policy'),
+    contract: role.contract.name,
+    contractPointer: '/trust',
+  };
   const document = read(resource);
   if (typeof document === 'string') {
     const message = `who may assume role "${role.roleName}" cannot be told: ${document}`;
@@ -42,7 +47,7 @@ function judgeRole(context: Context, role: JudgedRole, resource: Resource): Foun
     return [
       {
         verdict: 'fail',
-        place: { ...place, statement: statement.index },
+        place: { ...place, statement: statement.index, within: elementPointer(statement, 'Principal') },
         message: `${resource.sensitive.has('assume_role_policy') ? 'somebody' : shownPrincipals(statement)} may assume role "${role.roleName}"`,
         request: `${exampleAction(statement)} for ${role.roleArn}, ${exampleCaller(statement, why)}`,
         why,

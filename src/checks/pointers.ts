@@ -1,0 +1,29 @@
+import type { Grant as GrantedPair, Shortfall, Statement } from '../iam';
+
+/** JSON pointer to the action of a statement that a grant is made of. A single value stands for a list of one. */
+export function actionPointer({ action, statement }: Pick<GrantedPair, 'action' | 'statement'>): string {
+  const { negated, patterns } = statement.action;
+  if (negated) return elementPointer(statement, 'NotAction');
+  return `${elementPointer(statement, 'Action')}/${Math.max(0, patterns.indexOf(action))}`;
+}
+
+/** JSON pointer to an element of a statement. */
+export function elementPointer({ index }: Pick<Statement, 'index'>, element: string): string {
+  return `/Statement/${index}/${element}`;
+}
+
+/** JSON pointer to the line of a contract that a grant exceeds, or to all of them. */
+export function exceededPointer(shortfall: Shortfall): string {
+  if (shortfall.kind === 'conditions') return `/identity/${shortfall.line}`;
+  const [only, ...more] = shortfall.kind === 'several' ? shortfall.lines : [];
+  return only !== undefined && more.length === 0 ? `/identity/${only}` : '/identity';
+}
+
+/** JSON pointer of a path as the reader of contracts writes it, such as `identity[0].actions[1]`. */
+export function pointerOfPath(path: string): string {
+  return path
+    .replace(/\[(\d+)\]/g, '.$1')
+    .split('.')
+    .map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .join('');
+}
