@@ -1,0 +1,217 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** The options of `keyturn check` that pull requests and audits use, in a project of their own. */
+const sample = join(__dirname, '..', 'fixtures', 'sample');
+const program = join(__dirname, '..', '..', 'bin', 'keyturn.js');
+const stack = 'cdktf.out/stacks/keyturn-staging/cdk.tf.json';
+let project: string;
+
+beforeEach(() => {
+  project = mkdtempSync(join(tmpdir(), 'keyturn-options-'));
+  mkdirSync(join(project, 'cdktf.out/stacks/keyturn-staging'), { recursive: true });
+  cpSync(join(sample, 'stack.json'), join(project, stack));
+  cpSync(join(sample, 'policies'), join(project, 'policies'), { recursive: true });
+});
+
+afterEach(() => rmSync(project, { recursive: true, force: true }));
+
+function check(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'check', ...args], {
+    cwd: project,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+const at = (name: string) => join(project, name);
+const read = (name: string) => readFileSync(at(name), 'utf8');
+const edit = (name: string, from: string, to: string) => writeFileSync(at(name), read(name).replaceAll(from, to));
+const git = (...words: string[]) =>
+  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...words], { cwd: project });
+
+describe('--contract-from', () => {
+  beforeEach(() => {
+    git('init', '-q', '-b', 'main');
+    git('add', 'policies');
+    git('commit', '-qm', 'Contracts');
+  });
+
+  test('takes the contracts from the commit, so that a change is not its own judge', () => {
+    edit(stack, 'user/backup-agent', 'user/administrator');
+    edit('policies/execution-role.json', 'user/backup-agent', 'user/administrator');
+    expect(check().stdout).not.toContain('grants-inside-contract');
+    const { status, stdout } = check('--contract-from', 'main');
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/✗ grants-inside-contract: .*administrator/);
+    expect(stdout).toContain('contract-unchanged: contract policies/execution-role.json is another one here');
+  });
+
+  test('passes what the contracts there allow, and says nothing where they are the same', () => {
+    const { status, stdout, stderr } = check('--contract-from', 'main');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).not.toContain('contract-unchanged');
+  });
+
+  test('sees a contract that the change takes away, and one that it adds', () => {
+    rmSync(at('policies/schedule-role.json'));
+    cpSync(at('policies/execution-role.json'), at('policies/more.json'));
+    const { status, stdout } = check('--contract-from', 'main');
+    expect(status).toBe(0);
+    expect(stdout).toContain('contract policies/schedule-role.json is another one here');
+    expect(stdout).toContain('contract policies/more.json is another one here');
+    expect(check('--contract-from', 'main', '--strict').status).toBe(1);
+  });
+
+  test.each([
+    [['--contract-from', 'nowhere'], '--contract-from nowhere: no such commit here; fetch it first'],
+    [['--contract-from', '--help'], '--contract-from --help: no such commit here; fetch it first'],
+    [
+      ['--contract-from', 'main', '--contract', 'other.json'],
+      'other.json: is not at main; name a contract that is there',
+    ],
+  ])('%j is refused in one line', (args, line) => {
+    const { status, stdout, stderr } = check(...args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr.startsWith(line)).toBe(true);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+});
+
+test('--date judges as on that day', () => {
+  const contract = JSON.parse(read('policies/execution-role.json'));
+  contract.ignored = [{ address: 'unknown_type.x', reason: 'a trial', owner: 'platform', expires: '2027-01-31' }];
+  writeFileSync(at('policies/execution-role.json'), JSON.stringify(contract));
+  const stackJson = JSON.parse(read(stack));
+  stackJson.resource.unknown_type = { x: {} };
+  writeFileSync(at(stack), JSON.stringify(stackJson));
+  expect(check('--date', '2027-01-31').status).toBe(0);
+  expect(check('--date', '2027-02-01').status).toBe(1);
+});
+
+test('--output writes several formats beside what is printed, all or none', () => {
+  const { status, stdout } = check('--output', 'json=report.json', '--output', 'evidence=evidence.json');
+  expect(status).toBe(0);
+  expect(stdout).toContain('pass: ');
+  expect(JSON.parse(read('report.json'))).toMatchObject({ tool: 'keyturn', verdict: 'pass' });
+  rmSync(at('report.json'));
+  const refused = check('--output', 'json=report.json', '--output', 'text=nowhere/report.txt');
+  expect(refused).toMatchObject({ status: 2, stdout: '' });
+  expect(refused.stderr).toBe('--output nowhere/report.txt: cannot be written (its folder does not exist)\n');
+  expect(existsSync(at('report.json'))).toBe(false);
+});
+
+describe('evidence', () => {
+  beforeEach(() => expect(check('--output', 'evidence=evidence.json').status).toBe(0));
+
+  test('holds what an audit keeps', () => {
+    expect(JSON.parse(read('evidence.json'))).toMatchObject({
+      kind: 'keyturn-evidence',
+      version: 1,
+      accounts: ['111122223333'],
+      inputs: [{ file: stack, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }],
+      contracts: [{ file: 'policies/execution-role.json' }, { file: 'policies/schedule-role.json' }],
+      report: { verdict: 'pass', date: expect.any(String), typeList: expect.any(String) },
+    });
+  });
+
+  test('holds when it is made again, under whatever name its input is kept', () => {
+    cpSync(at(stack), at('kept.tf.json.txt'));
+    const { status, stdout, stderr } = check('--verify', 'evidence.json', 'kept.tf.json.txt');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^✓ evidence\.json: holds; the verdict of \d{4}-\d\d-\d\d was pass/);
+  });
+
+  test('does not hold once its verdict, or a permission in it, was edited', () => {
+    edit('evidence.json', 'user/backup-agent', 'user/nobody');
+    const { status, stdout } = check('--verify', 'evidence.json', stack);
+    expect(status).toBe(1);
+    expect(stdout).toContain('what the roles may do differ');
+  });
+
+  test('of a failure is confirmed, and is no pass', () => {
+    edit(stack, 'user/backup-agent', 'user/*');
+    expect(check('--output', 'evidence=evidence.json').status).toBe(1);
+    const { status, stdout } = check('--verify', 'evidence.json', stack);
+    expect(status).toBe(1);
+    expect(stdout).toContain('the verdict of');
+    expect(stdout).toContain('was fail');
+  });
+
+  test.each<[string, () => void, string[], string]>([
+    [
+      'another input',
+      () => edit(stack, 'backup-agent', 'backup-agenz'),
+      [stack],
+      `${stack}: is not what evidence.json was made from; its hash is another`,
+    ],
+    [
+      'another contract',
+      () => edit('policies/execution-role.json', 'What a rotation runs as', 'What runs'),
+      [stack],
+      'policies/execution-role.json: is not the contract that evidence.json was made with',
+    ],
+    ['no evidence', () => writeFileSync(at('evidence.json'), '{}'), [stack], 'evidence.json: is no evidence'],
+    ['no JSON', () => writeFileSync(at('evidence.json'), '<'), [stack], 'evidence.json: is no JSON'],
+    ['nothing there', () => rmSync(at('evidence.json')), [stack], 'evidence.json: no such file'],
+  ])('with %s is refused in one line', (_, prepare, inputs, line) => {
+    prepare();
+    const { status, stdout, stderr } = check('--verify', 'evidence.json', ...inputs);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr.startsWith(line) ? line : stderr).toBe(line);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('--draft-contract', () => {
+  test('prints a contract whose every line somebody has to answer for', () => {
+    const { status, stdout } = check('--draft-contract', 'keyturn-staging-execution');
+    expect(status).toBe(0);
+    writeFileSync(at('draft.json'), stdout);
+    const undecided = check(stack, '--contract', 'draft.json', '--contract', 'policies/schedule-role.json');
+    expect(undecided.status).toBe(1);
+    expect(undecided.stdout).toContain('TODO');
+    writeFileSync(at('draft.json'), stdout.replaceAll('TODO', 'because'));
+    expect(check(stack, '--contract', 'draft.json', '--contract', 'policies/schedule-role.json').status).toBe(0);
+  });
+
+  test('names the roles that are there where the one that is asked for is not', () => {
+    expect(check('--draft-contract', 'nobody')).toEqual({
+      status: 2,
+      stdout: '',
+      stderr:
+        '--draft-contract: no role "nobody" in this input; there are keyturn-staging-execution, keyturn-staging-schedule\n',
+    });
+  });
+});
+
+describe('--explain', () => {
+  test('says what a rule stands for', () => {
+    const { status, stdout } = check('--explain', 'closed-role');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^closed-role \(high\)\n\nNothing but the policies/);
+  });
+
+  test('lists the rules', () => {
+    expect(check('--explain').stdout).toMatch(/^trust +Nobody but/m);
+  });
+});
+
+test.each([
+  [['--date', '2027-02-30'], '--date: "2027-02-30" is no day; 2027-01-31 is'],
+  [['--account', '12'], '--account: "12" is no account; it has 12 digits, such as 111122223333'],
+  [['--region', 'Mars'], '--region: "Mars" is no region; eu-central-1 is one'],
+  [['--environment', 'a b'], '--environment: "a b" is no name of an environment; staging is one'],
+  [['--output', 'pdf=x'], '--output pdf=x: "pdf" is none of text, json'],
+  [['--format', 'pdf'], '--format: "pdf" is none of text, json'],
+  [['--output', 'json=x', '--output', 'text=x'], '--output x: is named twice; name a file for each report'],
+  [['--explain', 'nothing'], '--explain: "nothing" is no rule; there are '],
+  [['-', '-'], 'keyturn check: standard input can be read once'],
+])('%j is refused in one line', (args, line) => {
+  const { status, stdout, stderr } = check(...args);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr.startsWith(line) ? line : stderr).toBe(line);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+});
