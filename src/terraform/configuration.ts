@@ -1,123 +1,149 @@
-import { blocksOf, pointerTo, type Block } from './blocks';
-import { computedAttribute } from './computed';
+import { isPresent, pointerTo, type Block } from './blocks';
+import { dynamicBlocks } from './dynamic';
+import { Evaluator, providerKeyOf } from './evaluator';
+import type { Instance } from './instances';
 import type { Construct, Provider, Resource } from './model';
-import { within, type Reference } from './reference';
-import { evaluateTemplate, isTemplate } from './template';
-import {
-  attribute,
-  isList,
-  isObject,
-  nestedBlocks,
-  textOf,
-  textsOf,
-  Unknown,
-  type Value,
-  type ValueObject,
-} from './value';
+import { Source, type ConfigurationFile } from './source';
+import { attribute, isObject, nestedBlocks, textOf, textsOf, Unknown, type Value, type ValueObject } from './value'; // prettier-ignore
+import { variablesOf } from './variables';
 
-/** What one `cdk.tf.json` says, with every reference followed that can be followed. */
+/** What a configuration says, with every reference followed that can be followed. */
 export interface Configuration {
   readonly resources: readonly Resource[];
   readonly constructs: readonly Construct[];
   readonly providers: readonly Provider[];
 }
 
-interface Each {
-  readonly key: string | Unknown;
-  readonly value: Value;
-}
-
-interface Instance {
-  /** What follows the address: `["ci-deployer"]`, `[0]` or nothing. */
-  readonly suffix: string;
-  readonly each?: Each;
-}
-
-/** Arguments of Terraform itself that every resource takes; they are no attributes. */
-const metaArguments = [
-  '//',
-  'count',
-  'for_each',
-  'provider',
-  'depends_on',
-  'lifecycle',
-  'provisioner',
-  'connection',
-  'dynamic',
-];
-
-/** Blocks of a configuration that add, move or hide resources, or run things. */
-const otherBlocks = ['module', 'moved', 'removed', 'import', 'action', 'ephemeral', 'list', 'check'] as const;
+/** Blocks that add, forget or run things, with the number of their labels. That an object moved changes nothing of what it becomes. */
+const otherBlocks: { readonly [type: string]: number } = {
+  ...{ module: 1, removed: 0, import: 0, action: 2, ephemeral: 2, list: 2, check: 1 },
+};
 const knownBlocks = new Set<string>([
-  ...otherBlocks,
-  '//',
-  'data',
-  'locals',
-  'output',
-  'provider',
-  'resource',
-  'terraform',
-  'variable',
+  ...Object.keys(otherBlocks),
+  ...['//', 'data', 'locals', 'moved', 'output', 'provider', 'resource', 'terraform', 'variable'],
+]);
+/** What a block `terraform` may hold without changing how the rest is read. */
+const settings = new Set(['//', 'backend', 'cloud', 'provider_meta', 'required_providers', 'required_version']);
+const lifecycleArguments = new Set([
+  ...['//', 'create_before_destroy', 'ignore_changes', 'postcondition'],
+  ...['precondition', 'prevent_destroy', 'replace_triggered_by'],
 ]);
 
-/** Reads a JSON configuration. Throws nothing: what it does not understand is a construct or an Unknown. */
-export function readConfiguration(root: ValueObject): Configuration {
-  return new Reader(root).read();
+/**
+ * Reads a JSON configuration, with the other files of its folder and the values of its variables. Throws nothing: what it does not understand
+ * is a construct or an Unknown.
+ */
+export function readConfiguration(
+  root: ValueObject,
+  name = 'cdk.tf.json',
+  others: readonly ConfigurationFile[] = [],
+  values: ReadonlyMap<string, Value> = new Map(),
+): Configuration {
+  return new Reader([{ name, file: undefined, root }, ...others], values).read();
 }
 
 class Reader {
-  private readonly constructs: Construct[] = [];
-  private readonly bodies = new Map<string, Block[]>();
-  private providers: readonly Provider[] = [];
-  private readonly sources: ValueObject;
-  /** References that are being followed, to stop a circle. */
-  private readonly following = new Set<string>();
+  private readonly constructs = new Map<string, Construct>();
+  private readonly source: Source;
+  private readonly evaluator: Evaluator;
+  private readonly managed: readonly Block[];
+  private readonly data: readonly Block[];
+  private readonly required: ValueObject;
 
-  constructor(private readonly root: ValueObject) {
-    for (const block of this.blocks('resource', 2)) {
-      const key = block.labels.join('.');
-      this.bodies.set(key, [...(this.bodies.get(key) ?? []), block]);
+  constructor(files: readonly ConfigurationFile[], values: ReadonlyMap<string, Value>) {
+    this.source = new Source(files, (description, pointer, file) =>
+      this.report('block', description, { pointer, file }),
+    );
+    this.managed = this.source.blocks('resource', 2);
+    this.data = this.source.blocks('data', 2);
+    const variables = this.source.blocks('variable', 1);
+    const locals = this.source.blocks('locals', 0);
+    this.required = this.requiredProviders();
+    this.evaluator = new Evaluator(this.managed, this.data, locals, variablesOf(variables, values), (key) =>
+      this.providerSource(key),
+    );
+    const declared = new Set(variables.map(({ labels: [name = ''] }) => name));
+    for (const name of values.keys()) {
+      if (!declared.has(name)) this.report('sibling', `a variable file gives "${name}", which no file declares`, {});
     }
-    this.sources = this.requiredProviders();
-    this.providers = this.blocks('provider', 1).map((block) => this.provider(block));
+    this.evaluator.providers = this.source.blocks('provider', 1).map((block) => this.provider(block));
   }
 
   read(): Configuration {
-    for (const name of Object.keys(this.root)) {
-      if (!knownBlocks.has(name))
-        this.report('block', `the configuration has a block "${name}" that is not understood`, `/${name}`);
-    }
-    for (const type of otherBlocks) {
-      if (attribute(this.root, type) !== undefined) {
-        this.report(type === 'module' ? 'module' : 'block', `the configuration has a "${type}" block`, `/${type}`);
+    for (const { name, file } of this.source.names) {
+      if (!knownBlocks.has(name)) {
+        const description = `the configuration has a block "${name}" that is not understood`;
+        this.report('block', description, { pointer: pointerTo('', name), file });
       }
     }
-    const managed = [...this.bodies.values()].flat().flatMap((block) => this.resources(block, 'managed'));
-    const data = this.blocks('data', 2).flatMap((block) => this.resources(block, 'data'));
-    return { resources: [...managed, ...data], constructs: this.constructs, providers: this.providers };
+    for (const [type, labels] of Object.entries(otherBlocks)) {
+      for (const block of this.source.blocks(type, labels)) {
+        this.report(type === 'module' ? 'module' : 'block', `the configuration has a "${type}" block`, block);
+      }
+    }
+    this.reportSettings();
+    this.reportTwins();
+    const managed = this.managed.flatMap((block) => this.resources(block, 'managed'));
+    const data = this.data.flatMap((block) => this.resources(block, 'data'));
+    return {
+      resources: [...managed, ...data],
+      constructs: [...this.constructs.values()],
+      providers: this.evaluator.providers,
+    };
   }
 
-  private blocks(type: string, labels: number): readonly Block[] {
-    return blocksOf(this.root, type, labels, (pointer) =>
-      this.report('block', `the configuration has a "${type}" that is not a block`, pointer),
-    );
-  }
-
-  private report(kind: Construct['kind'], description: string, pointer: string, address?: string): void {
-    this.constructs.push({ kind, description, pointer, ...(address === undefined ? {} : { address }) });
+  /** Each is told once, however often the block is looked at. */
+  private report(
+    kind: Construct['kind'],
+    description: string,
+    { pointer, file }: { readonly pointer?: string; readonly file?: string | undefined },
+    address?: string,
+  ): void {
+    this.constructs.set(`${description}\n${file ?? ''}${pointer ?? ''}`, {
+      kind,
+      description: file === undefined ? description : `${file}: ${description}`,
+      ...(pointer === undefined || file !== undefined ? {} : { pointer }),
+      ...(address === undefined ? {} : { address }),
+    });
   }
 
   private requiredProviders(): ValueObject {
-    const required = this.blocks('terraform', 0).flatMap(({ body }) => nestedBlocks(body, 'required_providers'));
-    return Object.fromEntries(required.filter(isObject).flatMap((one) => Object.entries(one)));
+    const blocks = this.source.blocks('terraform', 0).flatMap(({ body }) => nestedBlocks(body, 'required_providers'));
+    return Object.fromEntries(blocks.filter(isObject).flatMap((one) => Object.entries(one)));
+  }
+
+  private reportSettings(): void {
+    for (const { body, pointer, file } of this.source.blocks('terraform', 0)) {
+      for (const name of Object.keys(body).filter((one) => !settings.has(one))) {
+        const description = `the block "terraform" has "${name}", which is not understood`;
+        this.report('block', description, { pointer: pointerTo(pointer, name), file });
+      }
+    }
+  }
+
+  /** Terraform refuses two blocks of one address; which of them somebody will keep is not known. */
+  private reportTwins(): void {
+    const seen = new Set<string>();
+    for (const [mode, blocks] of [
+      ['', this.managed],
+      ['data.', this.data],
+    ] as const) {
+      for (const block of blocks) {
+        const address = mode + block.labels.join('.');
+        if (seen.has(address)) this.report('block', `${address} is written twice`, block, address);
+        seen.add(address);
+        if (!block.labels.every((label) => /^[\p{L}_][\p{L}\p{N}_-]*$/u.test(label)))
+          this.report('block', `${JSON.stringify(address)} is no address that Terraform takes`, block);
+      }
+    }
   }
 
   private provider({ labels, body }: Block): Provider {
     const [name = ''] = labels;
     const alias = textOf(body, 'alias');
-    const allowed = this.evaluate(attribute(body, 'allowed_account_ids') ?? null);
+    const allowed = this.evaluator.evaluate(attribute(body, 'allowed_account_ids') ?? null, {});
     const accounts = textsOf({ allowed }, 'allowed');
-    const region = this.evaluate(attribute(body, 'region') ?? null);
+    const region = this.evaluator.evaluate(attribute(body, 'region') ?? null, {});
     return {
       key: alias === undefined ? name : `${name}.${alias instanceof Unknown ? '?' : alias}`,
       region: textOf({ region }, 'region'),
@@ -129,163 +155,77 @@ class Reader {
     const [type = '', name = ''] = block.labels;
     const base = `${mode === 'data' ? 'data.' : ''}${type}.${name}`;
     this.reportMetaArguments(block, base);
-    const providerKey = this.providerKey(block.body, type);
+    const providerKey = providerKeyOf(block.body, type);
     const provider = this.providerSource(providerKey);
-    return this.instances(block, base).map(({ suffix, each }) => ({
-      address: base + suffix,
-      type,
-      name,
-      mode,
-      providerKey,
-      provider,
-      values: this.attributes(block.body, each),
-      pointer: block.pointer,
-      sensitive: new Set(),
-      references: new Map(),
-      configured: undefined,
-      action: undefined,
-      managed: true,
-      remark: undefined,
-    }));
-  }
-
-  private providerKey(body: ValueObject, type: string): string {
-    const given = textOf(body, 'provider');
-    if (typeof given === 'string') return given.replace(/^\$\{(.*)\}$/, '$1');
-    return type.split('_')[0] ?? type;
+    return this.instances(block, base).map(({ suffix, surrounding }) => {
+      const address = base + suffix;
+      const { values, sensitive } = this.evaluator.attributes(block.body, surrounding);
+      this.reportDynamic(block, surrounding, base);
+      return {
+        address,
+        type,
+        name,
+        mode,
+        providerKey,
+        provider,
+        values,
+        pointer: block.pointer,
+        sensitive,
+        references: new Map(),
+        configured: undefined,
+        action: undefined,
+        managed: true,
+        remark: undefined,
+        ...(block.file === undefined ? {} : { file: block.file }),
+      };
+    });
   }
 
   /** https://developer.hashicorp.com/terraform/language/providers/requirements#source-addresses */
   private providerSource(key: string): string | undefined {
     const name = key.split('.')[0] ?? key;
-    const required = attribute(this.sources, name);
+    const required = attribute(this.required, name);
     if (typeof required === 'string' || required === undefined)
       return name === 'terraform' ? undefined : `hashicorp/${name}`;
     const source = isObject(required) ? textOf(required, 'source') : undefined;
     return source === undefined ? `hashicorp/${name}` : source instanceof Unknown ? undefined : source;
   }
 
-  private reportMetaArguments({ body, pointer }: Block, address: string): void {
+  private reportMetaArguments({ body, pointer, file }: Block, address: string): void {
+    const at = (name: string) => ({ pointer: pointerTo(pointer, name), file });
     for (const provisioner of ['provisioner', 'connection']) {
-      if (isPresent(attribute(body, provisioner))) {
-        this.report('provisioner', `${address} has a ${provisioner}`, pointerTo(pointer, provisioner), address);
-      }
-    }
-    if (isPresent(attribute(body, 'dynamic'))) {
-      this.report('dynamic', `${address} has dynamic blocks`, pointerTo(pointer, 'dynamic'), address);
+      if (isPresent(attribute(body, provisioner)))
+        this.report('provisioner', `${address} has a ${provisioner}`, at(provisioner), address);
     }
     for (const lifecycle of nestedBlocks(body, 'lifecycle')) {
       if (lifecycle instanceof Unknown || isPresent(attribute(lifecycle, 'ignore_changes'))) {
         const what = `${address} ignores changes, so what AWS holds may differ from what is written here`;
-        this.report('ignore-changes', what, pointerTo(pointer, 'lifecycle'), address);
+        this.report('ignore-changes', what, at('lifecycle'), address);
       }
+      if (isObject(lifecycle) && !Object.keys(lifecycle).every((name) => lifecycleArguments.has(name)))
+        this.report('block', `${address} has a lifecycle that is not understood`, at('lifecycle'), address);
     }
   }
 
-  private instances({ body, pointer }: Block, address: string): Instance[] {
-    const count = attribute(body, 'count');
-    const forEach = attribute(body, 'for_each');
-    if (isPresent(forEach)) {
-      const elements = this.evaluate(forEach ?? null);
-      if (isObject(elements)) {
-        return Object.entries(elements).map(([key, value]) => ({
-          suffix: `[${JSON.stringify(key)}]`,
-          each: { key, value },
-        }));
-      }
-      this.report(
-        'for-each',
-        `${address} has a for_each whose keys are not known`,
-        pointerTo(pointer, 'for_each'),
-        address,
-      );
-      const unknown = elements instanceof Unknown ? elements : new Unknown('its for_each is not a map');
-      return [{ suffix: '[each]', each: { key: unknown, value: unknown } }];
+  private reportDynamic({ body, pointer, file }: Block, surrounding: Instance['surrounding'], address: string): void {
+    if (!isPresent(attribute(body, 'dynamic'))) return;
+    const { names } = dynamicBlocks(body);
+    const generated = names.flatMap((name) => this.evaluator.generated(body, name, surrounding));
+    if (names.length > 0 && generated.every(isObject)) return;
+    this.report('dynamic', `${address} has dynamic blocks`, { pointer: pointerTo(pointer, 'dynamic'), file }, address);
+  }
+
+  private instances({ body, pointer, file }: Block, address: string): readonly Instance[] {
+    const known = this.evaluator.instances(body);
+    if (known !== undefined) return known;
+    const at = (name: string) => ({ pointer: pointerTo(pointer, name), file });
+    if ((attribute(body, 'for_each') ?? null) === null) {
+      this.report('count', `${address} has a count that is not known`, at('count'), address);
+      const index = new Unknown('its count is not known');
+      return [{ suffix: '[count]', key: undefined, surrounding: { index } }];
     }
-    if (!isPresent(count)) return [{ suffix: '' }];
-    const number = this.evaluate(count ?? null);
-    if (typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= 10_000) {
-      return Array.from({ length: number }, (_, index) => ({ suffix: `[${index}]` }));
-    }
-    this.report('count', `${address} has a count that is not known`, pointerTo(pointer, 'count'), address);
-    return [{ suffix: '[count]' }];
+    this.report('for-each', `${address} has a for_each whose keys are not known`, at('for_each'), address);
+    const unknown = new Unknown('its for_each is not a map or a set that is known');
+    return [{ suffix: '[each]', key: undefined, surrounding: { each: { key: unknown, value: unknown } } }];
   }
-
-  private attributes(body: ValueObject, each: Each | undefined): ValueObject {
-    const attributes: [string, Value][] = [];
-    for (const [name, value] of Object.entries(body)) {
-      if (!metaArguments.includes(name)) attributes.push([name, this.evaluate(value, each)]);
-    }
-    return Object.fromEntries(attributes);
-  }
-
-  private evaluate(value: Value, each?: Each): Value {
-    if (typeof value === 'string') return evaluateTemplate(value, (reference) => this.follow(reference, each));
-    if (isList(value)) return value.map((item) => this.evaluate(item, each));
-    if (!isObject(value)) return value;
-    const members: [string, Value][] = [];
-    for (const [name, item] of Object.entries(value)) {
-      if (isTemplate(name)) return new Unknown('a name in it is an expression');
-      members.push([name, this.evaluate(item, each)]);
-    }
-    return Object.fromEntries(members);
-  }
-
-  private follow(reference: Reference, each: Each | undefined): Value {
-    const text = reference.join('.');
-    const [first = '', second = '', third] = reference;
-    if (first === 'each' && each && second === 'key' && reference.length === 2) return each.key;
-    if (first === 'each' && each && second === 'value') return within(each.value, reference.slice(2), text);
-    if (this.following.has(text)) return new Unknown(`"${text}" refers to itself`, [text]);
-    this.following.add(text);
-    try {
-      if (first === 'local') return this.local(second, reference.slice(2), text);
-      if (third === undefined) return new Unknown(`"${text}" is not known before the apply`, [text]);
-      return this.resourceAttribute(`${first}.${second}`, third, reference.slice(3), text);
-    } finally {
-      this.following.delete(text);
-    }
-  }
-
-  private local(name: string, rest: Reference, text: string): Value {
-    const values = this.blocks('locals', 0).flatMap(({ body }) => attribute(body, name) ?? []);
-    const [value] = values;
-    if (values.length !== 1 || value === undefined) return new Unknown(`"${text}" is not defined once`, [text]);
-    return within(this.evaluate(value), rest, text);
-  }
-
-  private resourceAttribute(key: string, name: string, rest: Reference, text: string): Value {
-    const [block, ...more] = this.bodies.get(key) ?? [];
-    const unknown = new Unknown(`"${text}" is not known before the apply`, [text]);
-    if (
-      !block ||
-      more.length > 0 ||
-      isPresent(attribute(block.body, 'count')) ||
-      isPresent(attribute(block.body, 'for_each'))
-    ) {
-      return unknown;
-    }
-    const written = attribute(block.body, name);
-    if (isPresent(written)) return within(this.evaluate(written ?? null), rest, text);
-    return (rest.length === 0 ? this.computed(block, name) : undefined) ?? unknown;
-  }
-
-  private computed({ labels, body }: Block, attributeName: string): string | undefined {
-    const [type = ''] = labels;
-    const name = this.evaluate(attribute(body, 'name') ?? null);
-    const path = this.evaluate(attribute(body, 'path') ?? '/');
-    if (typeof name !== 'string') return undefined;
-    const provider = this.providers.find(({ key }) => key === this.providerKey(body, type));
-    return computedAttribute(attributeName, {
-      type,
-      name,
-      path: typeof path === 'string' ? path : undefined,
-      provider,
-    });
-  }
-}
-
-/** An argument that is null or an empty list of blocks is as good as not written. */
-function isPresent(value: Value | undefined): boolean {
-  return value !== undefined && value !== null && !(isList(value) && value.length === 0);
 }

@@ -17,6 +17,8 @@ export interface Resource {
   readonly values: ValueObject;
   /** JSON pointer to the resource in the input. */
   readonly pointer: string;
+  /** The file of a stack's folder that it stands in, where that is not the input itself. */
+  readonly file?: string;
   /** JSON pointers to attributes that stand elsewhere in the input than at the resource's pointer and their name. */
   readonly pointers?: ReadonlyMap<string, string>;
   /** Attributes whose values must not be printed. */
@@ -60,6 +62,8 @@ export interface Provider {
   readonly region: string | Unknown | undefined;
   /** The only account that this provider accepts; Unknown or undefined where it accepts any. */
   readonly accountId: string | Unknown | undefined;
+  /** Facts about it that a reader should know; no credential stands in them. */
+  readonly remarks?: readonly string[];
 }
 
 /** One input, read. */
@@ -73,6 +77,8 @@ export interface Model {
   readonly providers: readonly Provider[];
   /** Facts that a reader should know and that change no verdict. */
   readonly notes: readonly string[];
+  /** What AWS holds until this apply changes or destroys it: the other side of updates, replacements and deletions. */
+  readonly before?: readonly Resource[];
   /** Names of roles that this apply destroys. */
   readonly destroyedRoles: readonly string[];
   /** This apply destroys all that it knows of, and roles or machines are among it. */
