@@ -2,10 +2,13 @@ import { parseArn, partitionOf, roleArn } from '../iam';
 import { type Model, plainText, type Resource, textOf, Unknown } from '../terraform';
 import type { JudgedMachine, JudgedRole, SubjectProblem } from './context';
 import type { Contract, GivenParameters, ParameterValues, Subject } from './contract';
+import { refuseOtherThanOne, roleOfDocument } from './bare-policy';
 import { readDefinition } from './definition';
 import { policiesOf } from './grants';
 import { isSameName, roleNameOf } from './ownership';
 import { environmentIn, parametersUsed, withParameters } from './parameters';
+import { optionFor, regionOfRole } from './sight';
+import { soughtIn } from './sought';
 
 export interface Subjects {
   readonly judged: readonly JudgedRole[];
@@ -16,10 +19,14 @@ export interface Subjects {
 export function subjectsOf(model: Model, contracts: readonly Contract[], given: GivenParameters): Subjects {
   const judged: JudgedRole[] = [];
   const problems: SubjectProblem[] = [];
+  refuseOtherThanOne(model, contracts);
   for (const contract of contracts) {
-    const { subject } = contract;
-    const found =
-      subject.kind === 'machine' ? machines(model, contract, subject, given) : roles(model, contract, subject, given);
+    const subject = soughtIn(model, contract);
+    if ('message' in subject) {
+      problems.push(subject);
+      continue;
+    }
+    const found = subjectsIn(model, contract, subject, given);
     if (found.length === 0) {
       problems.push({
         contract,
@@ -33,6 +40,13 @@ export function subjectsOf(model: Model, contracts: readonly Contract[], given: 
     }
   }
   return { judged, problems };
+}
+
+function subjectsIn(model: Model, contract: Contract, subject: Subject, given: GivenParameters): FoundSubject[] {
+  if (model.kind === 'policy') return [roleOfDocument(model, contract, given)];
+  return subject.kind === 'machine'
+    ? machines(model, contract, subject, given)
+    : roles(model, contract, subject, given);
 }
 
 function shownSubject(subject: Subject): string {
@@ -106,9 +120,10 @@ function environmentOf(
   if (typeof name !== 'string') return undefined;
   const path = textOf(resource.values, 'path') ?? '/';
   if (subject.path !== undefined && typeof path === 'string' && path !== subject.path) return undefined;
+  const environment = environmentIn(subject.name, name, true);
+  if (environment === undefined || subject.account === undefined) return environment;
   const { account } = parameterValues(model, resource, '', given);
-  if (subject.account !== undefined && account !== undefined && account !== subject.account) return undefined;
-  return environmentIn(subject.name, name, true);
+  return account !== undefined && account !== subject.account ? undefined : environment;
 }
 
 function isMeantFor({ environments }: Contract, environment: string): boolean {
@@ -128,7 +143,10 @@ function judge(
   const missing = parametersUsed(contract).filter((name) => values[name] === undefined);
   if (missing.length > 0) {
     const message = `${resource.address}: the ${missing.join(' and the ')} that it is in cannot be told from this input`;
-    const remedy = 'Name one account in allowed_account_ids and the region of the provider, as literals.';
+    const remedy =
+      model.kind === 'export'
+        ? `Give ${missing.map(optionFor).join(' and ')}.`
+        : 'Name one account in allowed_account_ids and the region of the provider, as literals.';
     return { contract, message, remedy, resource };
   }
   const own = model.resources.filter(
@@ -174,7 +192,9 @@ function parameterValues(
   const region =
     typeof regional === 'string'
       ? regional
-      : (arns.find((arn) => arn.region !== '')?.region ?? regionInSight(model) ?? given.region);
+      : model.kind === 'export'
+        ? (given.region ?? regionOfRole(model, resource))
+        : (arns.find((arn) => arn.region !== '')?.region ?? regionInSight(model) ?? given.region);
   const account =
     typeof provider?.accountId === 'string'
       ? provider.accountId

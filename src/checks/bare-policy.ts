@@ -1,0 +1,78 @@
+import { partitionOf, roleArn } from '../iam';
+import { InputError } from '../problem';
+import { plainText, textsIn, type Model, type Value } from '../terraform';
+import type { JudgedRole, SubjectProblem } from './context';
+import type { Contract, GivenParameters, ParameterValues } from './contract';
+import { policiesOf } from './grants';
+import { environmentIn, parametersUsed, withParameters } from './parameters';
+import { only, optionFor, placesIn } from './sight';
+
+/** A document does not say whose it is, so that one contract has to. */
+export function refuseOtherThanOne({ kind, file }: Model, contracts: readonly Contract[]): void {
+  if (kind === 'policy' && contracts.length !== 1)
+    throw InputError.of(
+      `${file}: is a bare policy document, which does not say what role it is for; give one contract for it: --contract FILE`,
+    );
+}
+
+/** The role of the contract, with this document on it and nothing else. */
+export function roleOfDocument(model: Model, contract: Contract, given: GivenParameters): JudgedRole | SubjectProblem {
+  const texts = model.resources.flatMap(({ values }) => textsOfDocument(plainText(values, 'policy')));
+  const values = parameterValues(texts, contract, given);
+  const missing = parametersUsed(identityOf(contract)).filter((name) => values[name] === undefined);
+  if (missing.length > 0) {
+    const message = `the ${missing.join(' and the ')} that the document is for cannot be told from its ARNs, which name none or several`;
+    return { contract, message, remedy: `Give ${missing.map(optionFor).join(' and ')}.` };
+  }
+  const { environment } = values;
+  if (environment !== undefined && contract.environments?.includes(environment) === false) {
+    const message = `contract "${contract.name}" is not for the environment "${environment}"`;
+    return { contract, message, remedy: 'Judge the document by the contract of its environment.' };
+  }
+  const roleName = nameOf(contract).replaceAll('${environment}', () => environment ?? '*');
+  const place = { partition: values.partition ?? 'aws', region: values.region ?? '', accountId: values.account ?? '' };
+  const attached = model.resources.map((resource) => ({ ...resource, values: { ...resource.values, role: roleName } }));
+  return {
+    contract: withParameters(contract, values),
+    roleName,
+    roleArn: roleArn(place, roleName),
+    roles: [],
+    machine: undefined,
+    policies: policiesOf({ ...model, resources: attached }, [], roleName, ''),
+  };
+}
+
+function nameOf({ subject }: Contract): string {
+  if (subject.kind === 'address') return subject.address;
+  return subject.kind === 'machine' ? (subject.role ?? subject.name) : subject.name;
+}
+
+/** Who may assume the role and who uses it cannot be judged here, so those lines need no parameters. */
+function identityOf(contract: Contract): Contract {
+  return { ...contract, resourcePolicies: [], pairs: undefined, trust: [], uses: [] };
+}
+
+/** Every text in the document, as it is meant: a text of JSON may be written in escapes. */
+function textsOfDocument(text: string): string[] {
+  try {
+    return Array.from(textsIn(JSON.parse(text) as Value), (found) => found.text); // all that JSON can be is a Value
+  } catch {
+    return []; // whoever reads the document says what is wrong with it
+  }
+}
+
+function parameterValues(texts: readonly string[], contract: Contract, given: GivenParameters): ParameterValues {
+  const { partitions, regions, accounts } = placesIn(texts);
+  const region = given.region ?? only(regions);
+  const account = given.account ?? only(accounts);
+  const partition = only(partitions) ?? (region === undefined ? 'aws' : partitionOf(region));
+  const known: ParameterValues = { region, account, partition, environment: undefined };
+  return { ...known, environment: given.environment ?? environmentOf(texts, withParameters(contract, known)) };
+}
+
+/** The one environment for which lines of the contract name what the document names. */
+function environmentOf(texts: readonly string[], { identity }: Contract): string | undefined {
+  const patterns = identity.flatMap(({ resources }) => resources.filter((one) => one.includes('${environment}')));
+  const found = texts.flatMap((text) => patterns.flatMap((pattern) => environmentIn(pattern, text, false) ?? []));
+  return only(new Set(found));
+}

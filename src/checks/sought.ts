@@ -1,0 +1,23 @@
+import type { Model } from '../terraform';
+import type { SubjectProblem } from './context';
+import type { Contract, Subject } from './contract';
+
+/**
+ * What to look for in an input. An export shows no machines, so the role of one is looked for by the name that the contract gives it, and
+ * no addresses of Terraform.
+ */
+export function soughtIn({ kind }: Model, contract: Contract): Subject | SubjectProblem {
+  const { subject } = contract;
+  if (kind !== 'export' || subject.kind === 'role') return subject;
+  if (subject.kind === 'address') {
+    const message = `contract "${contract.name}" is for a role at ${subject.address}, and an export shows no addresses of Terraform`;
+    const remedy = 'Let the subject of the contract name the role: "subject": { "role": "NAME" }.';
+    return { contract, message, remedy };
+  }
+  if (subject.role === undefined) {
+    const message = `contract "${contract.name}" does not name the role that machine ${JSON.stringify(subject.name)} runs as, and an export shows no machines`;
+    const remedy = 'Add the name of the role to the subject of the contract: "role": "NAME".';
+    return { contract, message, remedy };
+  }
+  return { kind: 'role', name: subject.role, path: undefined, account: undefined };
+}
