@@ -1,3 +1,4 @@
+import type { Model } from '../../terraform';
 import { placeOf } from '../context';
 import type { Found, Rule } from '../rule';
 
@@ -11,16 +12,19 @@ export const knownProvider: Rule = {
     'Types are known by what the provider of that name does with them; a provider from another source may do anything. ' +
     'https://developer.hashicorp.com/terraform/language/providers/requirements#source-addresses',
   remedy: 'Take the provider from hashicorp/<name>.',
+  invisibleIn: ['export', 'policy'],
   judge(context) {
     const strange = new Map<string, Found>();
     for (const resource of context.model.resources) {
       const { provider, type } = resource;
-      if (provider === undefined || provider === builtIn || isOwn(provider, type)) continue;
-      if (!strange.has(provider)) {
-        strange.set(provider, {
+      if (isOwn(provider, type) || (provider === undefined && !showsProviders.has(context.model.kind))) continue;
+      const key = provider ?? '';
+      if (!strange.has(key)) {
+        const what = provider === undefined ? 'a provider that is not shown' : `the provider "${provider}"`;
+        strange.set(key, {
           verdict: 'undecided',
           place: placeOf(context, resource),
-          message: `${resource.address} is of the provider "${provider}", of which it is not known what it does`,
+          message: `${resource.address} is of ${what}, of which it is not known what it does`,
           remedy: knownProvider.remedy,
         });
       }
@@ -29,9 +33,14 @@ export const knownProvider: Rule = {
   },
 };
 
+/** Inputs that say of every resource what provider it is of. */
+const showsProviders: ReadonlySet<Model['kind']> = new Set(['stack', 'plan', 'state']);
+
 /** OpenTofu takes the same provider from an address of its own. */
-function isOwn(provider: string, type: string): boolean {
+function isOwn(provider: string | undefined, type: string): boolean {
   const name = type.split('_')[0] ?? '';
-  const short = provider.replace(/^registry\.(?:terraform\.io|opentofu\.org)\//, '');
+  // A stack does not name the provider that is built in.
+  if (name === 'terraform') return provider === undefined || provider === builtIn;
+  const short = provider?.replace(/^registry\.(?:terraform\.io|opentofu\.org)\//, '');
   return short === `hashicorp/${name}` || short === name;
 }

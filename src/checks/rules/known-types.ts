@@ -1,6 +1,6 @@
-import { attribute, isList, Unknown, type Resource } from '../../terraform';
+import type { Resource } from '../../terraform';
 import { isIgnored, placeOf, type Context } from '../context';
-import { executors, harmlessData, harmlessTypes, harmlessWithout, judgedTypes } from '../resource-types';
+import { standingOf } from '../resource-types';
 import type { Found, Rule } from '../rule';
 
 export const knownTypes: Rule = {
@@ -11,43 +11,48 @@ export const knownTypes: Rule = {
     'A role gains rights not only from its own policies: policies of keys, queues, buckets and secrets, grants and shares reach it too. ' +
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html',
   remedy: 'Move the resource to a stack of its own, or list it under "ignored" in the contract, with the reason.',
+  invisibleIn: ['export', 'policy'],
   judge(context) {
-    const unknown = new Map<string, Resource[]>();
+    const unread = new Map<string, Unread>();
     for (const resource of context.model.resources) {
-      if (isKnown(resource) || isIgnored(context, resource.address)) continue;
-      const key = `${resource.mode} ${resource.type}`;
-      unknown.set(key, [...(unknown.get(key) ?? []), resource]);
+      const reason = whyNot(resource);
+      if (reason === undefined || isIgnored(context, resource.address)) continue;
+      const key = `${resource.mode} ${resource.type} ${reason.why}`;
+      const same = unread.get(key);
+      if (same === undefined) unread.set(key, { ...reason, first: resource, more: 0 });
+      else same.more += 1;
     }
-    return [...unknown.values()].flatMap((resources) => finding(context, resources));
+    return [...unread.values()].map((one) => finding(context, one));
   },
 };
 
-function isKnown({ mode, type, values, configured }: Resource): boolean {
-  if (Object.hasOwn(executors, type)) return true; // another rule speaks of those
-  if (mode === 'data') return harmlessData.has(type);
-  if (judgedTypes.has(type) || harmlessTypes.has(type)) return true;
-  const without = Object.hasOwn(harmlessWithout, type) ? harmlessWithout[type] : undefined;
-  return without?.every((name) => isUnused(values, name, configured)) ?? false;
+interface Reason {
+  /** To be read after "aws_x ". */
+  readonly why: string;
+  readonly argument?: string;
 }
 
-/** An argument that nobody wrote is computed by AWS, and unknown until the apply. */
-function isUnused(values: Resource['values'], name: string, configured: Resource['configured']): boolean {
-  const value = attribute(values, name);
-  if (value === undefined || value === null || value === '' || (isList(value) && value.length === 0)) return true;
-  return value instanceof Unknown && configured !== undefined && !configured.has(name);
+/** Resources of one type that are not understood for one reason. */
+interface Unread extends Reason {
+  readonly first: Resource;
+  more: number;
 }
 
-function finding(context: Context, resources: readonly Resource[]): Found[] {
-  const [first, ...more] = resources;
-  if (first === undefined) return [];
-  const others = more.length === 0 ? '' : ` and ${more.length} more of its type`;
-  const what = first.mode === 'data' ? 'a data source' : 'a type';
-  return [
-    {
-      verdict: 'undecided',
-      place: placeOf(context, first),
-      message: `${first.address}${others}: ${first.type} is ${what} of which it is not known what it can grant`,
-      remedy: `Move it to a stack of its own, or list ${JSON.stringify(first.address)} under "ignored" in a contract, with the reason.`,
-    },
-  ];
+/** Why it is not known what the resource gives a role; undefined where that is known, or another rule speaks of it. */
+function whyNot(resource: Resource): Reason | undefined {
+  const standing = standingOf(resource);
+  if (standing.kind === 'not-understood') return standing;
+  if (standing.kind !== 'unknown') return undefined;
+  const what = resource.mode === 'data' ? 'a data source' : 'a type';
+  return { why: `is ${what} of which it is not known what it can grant` };
+}
+
+function finding(context: Context, { first, more, why, argument }: Unread): Found {
+  const others = more === 0 ? '' : ` and ${more} more of its type`;
+  return {
+    verdict: 'undecided',
+    place: placeOf(context, first, argument),
+    message: `${first.address}${others}: ${first.type} ${why}`,
+    remedy: `Move it to a stack of its own, or list ${JSON.stringify(first.address)} under "ignored" in a contract, with the reason.`,
+  };
 }

@@ -1,5 +1,5 @@
 import { placeOf } from '../context';
-import { executors } from '../resource-types';
+import { standingOf } from '../resource-types';
 import type { Found, Rule } from '../rule';
 
 export const noExecutors: Rule = {
@@ -10,6 +10,7 @@ export const noExecutors: Rule = {
     'A provisioner, an external program or a stack inside the stack acts with the rights of whoever applies, and does not show what it ' +
     'does. https://developer.hashicorp.com/terraform/language/resources/provisioners/syntax',
   remedy: 'Take it out of this stack.',
+  invisibleIn: ['export', 'policy'],
   judge(context) {
     const provisioners = context.model.constructs
       .filter(({ kind }) => kind === 'provisioner')
@@ -23,14 +24,18 @@ export const noExecutors: Rule = {
         message: `${description}, which may run any program with the rights of whoever applies`,
         remedy: noExecutors.remedy,
       }));
-    const resources = context.model.resources
-      .filter(({ type }) => Object.hasOwn(executors, type))
-      .map((resource): Found => ({
-        verdict: 'undecided',
-        place: placeOf(context, resource),
-        message: `${resource.address} ${executors[resource.type] ?? ''}`,
-        remedy: noExecutors.remedy,
-      }));
+    const resources = context.model.resources.flatMap((resource): Found[] => {
+      const standing = standingOf(resource);
+      if (standing.kind !== 'executor') return [];
+      return [
+        {
+          verdict: 'undecided',
+          place: placeOf(context, resource),
+          message: `${resource.address} ${standing.why}`,
+          remedy: noExecutors.remedy,
+        },
+      ];
+    });
     return [...provisioners, ...resources];
   },
 };

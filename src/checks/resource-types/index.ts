@@ -1,0 +1,52 @@
+import type { Resource } from '../../terraform';
+import { providers } from './generated';
+import { grantTypes, resourcePolicyTypes } from './policies';
+import { entryOf } from './table';
+import { isEmpty, isUsed } from './used';
+
+/**
+ * The closed list of resource types: what cannot give a role a right, what can and is judged, what can and is not, and what runs code or
+ * changes IAM while it is applied. docs/decisions/0011-the-closed-list-of-types.md has the rules by which it is made.
+ */
+export const typeListVersion = providers.join(', ');
+
+export type Standing =
+  | { readonly kind: 'cannot-grant' | 'understood' }
+  | { readonly kind: 'not-understood'; readonly why: string; readonly argument?: string }
+  | { readonly kind: 'executor'; readonly why: string }
+  | { readonly kind: 'unknown' };
+
+/** What one resource can do for a role. */
+export function standingOf(resource: Resource): Standing {
+  const { mode, type, values } = resource;
+  const entry = entryOf(mode, type);
+  if (entry === undefined) return { kind: 'unknown' };
+  if (entry.class === 'executor') return { kind: 'executor', why: entry.reason };
+  const strange = Object.keys(values).find((name) => !entry.knows(name) && !isEmpty(values[name]));
+  if (strange !== undefined) {
+    return {
+      kind: 'not-understood',
+      why: `has an argument \`${strange}\` that the list does not know`,
+      argument: strange,
+    };
+  }
+  if (entry.class === 'understood') return { kind: 'understood' };
+  if (entry.class === 'granting') return { kind: 'not-understood', why: `can grant: it ${entry.reason}` };
+  const used = entry.grants.filter((path) => isUsed(resource, path));
+  const unread = used.find((path) => !isRead(type, path));
+  if (unread !== undefined) {
+    const why = `can grant through \`${unread}\`, which no rule reads`;
+    return { kind: 'not-understood', why, argument: unread.split('.')[0] ?? unread };
+  }
+  return { kind: used.length > 0 ? 'understood' : 'cannot-grant' };
+}
+
+/** Whether the rule on resource policies reads an argument. */
+function isRead(type: string, path: string): boolean {
+  const policy = Object.hasOwn(resourcePolicyTypes, type) ? resourcePolicyTypes[type] : undefined;
+  if (policy?.attributes.includes(path)) return true;
+  const grant = Object.hasOwn(grantTypes, type) ? grantTypes[type] : undefined;
+  if (grant === undefined) return false;
+  // What a bucket grants by its ACL is one thing of many; the other types are nothing but a grant.
+  return policy === undefined || grant.principals.includes(path);
+}

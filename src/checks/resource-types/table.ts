@@ -1,0 +1,71 @@
+import { alphabet, dataTypes, managedTypes, names, reasons } from './generated';
+
+/** What a type can do for a role, before one instance of it is looked at. */
+export interface TypeEntry {
+  /** `plain` grants nothing while none of its `grants` is used; `granting` grants by being there. */
+  readonly class: 'plain' | 'granting' | 'understood' | 'executor';
+  /** Why it is in its class; empty for plain ones. */
+  readonly reason: string;
+  /** Arguments, or parts of one (`details.policy`), that may grant something. */
+  readonly grants: readonly string[];
+  /** Whether the type was classified with an argument of this name. */
+  readonly knows: (argument: string) => boolean;
+}
+
+const classes: Readonly<Record<string, TypeEntry['class']>> = {
+  '-': 'plain',
+  g: 'granting',
+  u: 'understood',
+  x: 'executor',
+};
+
+/** The table is a text, and is read a line at a time: most inputs have a few types, and a start should not pay for 1,600. */
+const read = { managed: new Map<string, TypeEntry | undefined>(), data: new Map<string, TypeEntry | undefined>() };
+
+/** The entry of a type; undefined where it is not in the list. */
+export function entryOf(mode: 'managed' | 'data', type: string): TypeEntry | undefined {
+  const known = read[mode];
+  if (!known.has(type)) known.set(type, find(mode, type));
+  return known.get(type);
+}
+
+function find(mode: 'managed' | 'data', type: string): TypeEntry | undefined {
+  if (!/^\w+$/.test(type)) return undefined;
+  const table = mode === 'managed' ? managedTypes : dataTypes;
+  const start = table.indexOf(`\n${type} `);
+  if (start < 0) return undefined;
+  const [, kind = '', codes = '', grants = ''] = table.slice(start + 1, table.indexOf('\n', start + 1)).split(' ');
+  const found = classes[kind.charAt(0)];
+  if (found === undefined) return undefined;
+  return {
+    class: found,
+    reason: reasons[Number(kind.slice(1))] ?? '',
+    grants: grants === '' ? [] : grants.split(','),
+    // What a data source is asked gives nobody a right.
+    knows: mode === 'data' ? () => true : knowing(codes),
+  };
+}
+
+function knowing(codes: string): (argument: string) => boolean {
+  let known: ReadonlySet<string> | undefined;
+  return (argument) => (known ??= argumentsOf(codes)).has(argument);
+}
+
+let allNames: readonly string[] | undefined;
+
+function argumentsOf(codes: string): ReadonlySet<string> {
+  allNames ??= names.split(' ');
+  const found = new Set<string>();
+  for (let index = 0; index < codes.length; index += 2) {
+    const number = alphabet.indexOf(codes.charAt(index)) * alphabet.length + alphabet.indexOf(codes.charAt(index + 1));
+    const name = allNames[number];
+    if (name !== undefined) found.add(name);
+  }
+  return found;
+}
+
+/** All types of the list. */
+export function allTypes(mode: 'managed' | 'data'): readonly string[] {
+  const table = mode === 'managed' ? managedTypes : dataTypes;
+  return table.split('\n').flatMap((line) => (line === '' ? [] : [line.slice(0, line.indexOf(' '))]));
+}

@@ -1,0 +1,58 @@
+import { attribute, isList, isObject, Unknown, type Resource, type Value } from '../../terraform';
+
+/**
+ * Whether an instance uses an argument (or a part of one, as `details.policy`) in a way that may grant something. An argument that nobody
+ * wrote is computed by AWS, and unknown until the apply.
+ */
+export function isUsed({ values, configured }: Resource, path: string): boolean {
+  const [name = path, part] = path.split('.');
+  const value = attribute(values, name);
+  if (value instanceof Unknown && configured !== undefined && !configured.has(name)) return false;
+  if (part === undefined) return !isEmpty(value) && !grantsNothing(name, value);
+  return partsOf(value, part).some((found) => !isEmpty(found) && !grantsNothing(part, found));
+}
+
+/** Null, or with nothing in it. */
+export function isEmpty(value: Value | undefined): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  if (isList(value)) return value.length === 0;
+  return isObject(value) && Object.keys(value).length === 0;
+}
+
+/** Every value of that name inside a value, and every block that is not known, since it may hold one. */
+function partsOf(value: Value | undefined, name: string): Value[] {
+  if (value instanceof Unknown) return [value];
+  if (isList(value)) return value.flatMap((item) => partsOf(item, name));
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    if (key === name) return [inner];
+    return inner instanceof Unknown ? [] : partsOf(inner, name);
+  });
+}
+
+/** Values that grant nothing, of arguments that other values of theirs make grant. */
+function grantsNothing(name: string, value: Value | undefined): boolean {
+  if (/(?:^|_)acl(?:_|$)/.test(name)) return typeof value === 'string' && ownersAcls.has(aclName(value));
+  if (name === 'authorization_type') return value === 'AWS_IAM';
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/openapi-extensions-policy.html
+  if (name === 'body') return typeof value === 'string' && !/amazon-apigateway-policy|\\u/i.test(value);
+  if (name === 'create_table_default_permission') return leavesItToIam(value);
+  return false;
+}
+
+/** Canned ACLs that name nobody but the owner, or a service. https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl */
+const ownersAcls = new Set(['none', 'private', 'bucket-owner-read', 'bucket-owner-full-control', 'log-delivery-write']);
+
+/** Services write the same names in their own ways: `bucketOwnerFullControl`, `BUCKET_OWNER_FULL_CONTROL`. */
+function aclName(text: string): string {
+  return text
+    .replace(/([a-z])([A-Z])/g, '$1-$2')
+    .replaceAll('_', '-')
+    .toLowerCase();
+}
+
+/** Lake Formation's way to say that IAM alone decides. https://docs.aws.amazon.com/lake-formation/latest/dg/change-settings.html */
+function leavesItToIam(value: Value | undefined): boolean {
+  const principals = partsOf(value, 'data_lake_principal_identifier');
+  return principals.length > 0 && principals.every((principal) => principal === 'IAM_ALLOWED_PRINCIPALS');
+}
