@@ -148,9 +148,12 @@ const crashId = 'rule-crashed';
 function run(rule: Rule, context: Context): { outcome: RuleOutcome; found: Finding[] } {
   const { id, severity, claim } = rule;
   try {
-    const found = rule
-      .judge(context)
-      ?.map((finding): Finding => ({ ...discreet(context, finding), rule: id, severity }));
+    const isVisible = rule.invisibleIn?.includes(context.model.kind) !== true;
+    const found = (isVisible ? rule.judge(context) : undefined)?.map((finding): Finding => ({
+      ...discreet(context, finding),
+      rule: id,
+      severity,
+    }));
     return {
       outcome: { id, severity, claim, outcome: found === undefined ? 'not-applicable' : outcomeOf(found) },
       found: found ?? [],

@@ -1,3 +1,4 @@
+import type { InputKind } from '../terraform';
 import type { Context } from './context';
 
 export type Severity = 'critical' | 'high' | 'medium';
@@ -81,6 +82,8 @@ export interface Rule {
   readonly claim: string;
   readonly rationale: string;
   readonly remedy: string;
+  /** Kinds of input that by their nature do not show what it judges: there it is not applicable. */
+  readonly invisibleIn?: readonly InputKind[];
   /** What it finds; undefined where it has nothing to judge in this input. */
   judge(context: Context): readonly Found[] | undefined;
 }

@@ -20,8 +20,10 @@ export const contractUsed: Rule = {
 
 function unusedLines(context: Context, role: JudgedRole): Found[] {
   const { contract, policies, machine, roles } = role;
-  const [resource] = machine === undefined ? roles : [machine.resource];
+  // A bare document has no role to point at.
+  const [resource = policies[0]?.resource] = machine === undefined ? roles : [machine.resource];
   if (policies.some(({ document }) => document === undefined) || resource === undefined) return [];
+  const isOfMachine = contract.subject.kind === 'machine' && context.model.kind !== 'policy';
   const grants = grantsOf(policies);
   const place = { ...placeOf(context, resource), contract: contract.name };
   return contract.identity.flatMap(({ actions, resources, index }) =>
@@ -29,7 +31,7 @@ function unusedLines(context: Context, role: JudgedRole): Found[] {
       resources
         .filter((one) => !grants.some((grant) => touches(grant, action, one)))
         .map((one): Found => ({
-          verdict: machine === undefined ? 'note' : ofMissing(context),
+          verdict: isOfMachine ? ofMissing(context) : 'note',
           place: { ...place, contractPointer: `/identity/${index}` },
           message: `line ${index} of contract "${contract.name}" allows ${action} on ${one}, which role "${role.roleName}" is not granted`,
           remedy: contractUsed.remedy,

@@ -1,28 +1,65 @@
-import { placeOf } from '../context';
-import type { Rule } from '../rule';
+import { attribute, textOf, type Resource } from '../../terraform';
+import { placeOf, type Context, type JudgedRole } from '../context';
+import type { Found, Rule } from '../rule';
 
 export const noManagedPolicies: Rule = {
   id: 'no-managed-policies',
   severity: 'critical',
-  claim: 'No managed policy is attached to the role whose document is not in the input.',
+  claim: 'No managed policy is attached to the role whose document is not in the input, or is for AWS to change.',
   rationale:
     'AWS changes its managed policies at any time, and a policy that lives elsewhere is changed elsewhere: what they grant cannot be ' +
     'proved here. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html',
   remedy: 'Detach it, and write what the role needs into its inline policy.',
+  invisibleIn: ['policy'],
   judge(context) {
     if (context.judged.length === 0) return undefined;
-    return context.judged.flatMap(({ policies, roleName, contract }) =>
-      policies
-        .filter((source) => source.kind === 'managed' && source.arn !== undefined && source.document === undefined)
-        .map(({ resource, attribute, arn, isSensitive }) => ({
-          verdict: 'fail',
-          place: { ...placeOf(context, resource, attribute), contract: contract.name, contractPointer: '/identity' },
-          message: isSensitive
-            ? `a managed policy is attached to role "${roleName}"`
-            : `role "${roleName}" has the managed policy ${arn ?? ''} and so whatever that grants, today and later`,
-          why: `contract "${contract.name}" lists what the role may do, and a policy that is not in this input cannot be held against it`,
-          remedy: `Remove the policy from ${resource.address}, and write what the role needs into its inline policy.`,
-        })),
-    );
+    return context.judged.flatMap((role) => [...unprovable(context, role), ...missingBoundaries(context, role)]);
   },
 };
+
+/** Whatever AWS writes into its policies today, it may be something else tomorrow. */
+const ofAws = /^arn:[\w-]+:iam::aws:policy\//;
+
+function unprovable(context: Context, { policies, roleName, contract }: JudgedRole): Found[] {
+  return policies
+    .filter(
+      ({ kind, arn, document }) =>
+        kind === 'managed' && arn !== undefined && (document === undefined || ofAws.test(arn)),
+    )
+    .map(({ resource, attribute, arn, isSensitive }) =>
+      context.model.kind === 'export' && !ofAws.test(arn ?? '')
+        ? cutOff(context, resource, attribute, `role "${roleName}" has the managed policy ${arn ?? ''}`)
+        : {
+            verdict: 'fail',
+            place: { ...placeOf(context, resource, attribute), contract: contract.name, contractPointer: '/identity' },
+            message: isSensitive
+              ? `a managed policy is attached to role "${roleName}"`
+              : `role "${roleName}" has the managed policy ${arn ?? ''} and so whatever that grants, today and later`,
+            why: `contract "${contract.name}" lists what the role may do, and a policy that is not in this input cannot be held against it`,
+            remedy: `Remove the policy from ${resource.address}, and write what the role needs into its inline policy.`,
+          },
+    );
+}
+
+/** A boundary grants nothing, but where an export lacks its document, more may have been cut from it. */
+function missingBoundaries(context: Context, { roles, roleName }: JudgedRole): Found[] {
+  if (context.model.kind !== 'export') return [];
+  return roles.flatMap((role): Found[] => {
+    const boundary = textOf(role.values, 'permissions_boundary');
+    if (boundary === undefined) return [];
+    const what = `role "${roleName}" has the boundary ${typeof boundary === 'string' ? boundary : 'of an unknown name'}`;
+    const isThere = context.model.resources.some(
+      ({ type, values }) => type === 'aws_iam_policy' && attribute(values, 'arn') === boundary,
+    );
+    return isThere ? [] : [cutOff(context, role, 'permissions_boundary', what)];
+  });
+}
+
+function cutOff(context: Context, resource: Resource, name: string, what: string): Found {
+  return {
+    verdict: 'undecided',
+    place: placeOf(context, resource, name),
+    message: `${what}, and the export does not show its document`,
+    remedy: 'Export the account whole, without --filter and --query: aws iam get-account-authorization-details.',
+  };
+}

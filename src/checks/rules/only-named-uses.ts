@@ -12,6 +12,9 @@ const judgedElsewhere = new Set([
   'aws_iam_role_policy_attachments_exclusive',
 ]);
 
+/** What others may do with the role is no use of it, as the role's own trust policy decides; an account has many who may change roles. */
+const policiesOfOthers = new Set(['aws_iam_policy', 'aws_iam_user_policy', 'aws_iam_group_policy']);
+
 /** Attributes that people read and AWS does not act on. */
 const prose = new Set(['description', 'comment', 'tags', 'tags_all']);
 
@@ -23,6 +26,7 @@ export const onlyNamedUses: Rule = {
     'Whoever edits what runs as the role acts as the role: a second machine, a schedule, a function, an instance profile. And a role or ' +
     'a resource that trusts it gives it rights that its own policies do not show.',
   remedy: 'Give it a role of its own, or name it under "uses" in the contract.',
+  invisibleIn: ['policy'],
   judge(context) {
     if (context.judged.length === 0) return undefined;
     return context.judged.flatMap((role) => usesOf(context, role));
@@ -33,6 +37,7 @@ function usesOf(context: Context, role: JudgedRole): Found[] {
   const mention = mentionOf(role.roleName);
   return context.model.resources.flatMap((resource): Found[] => {
     if (resource.mode === 'data' || judgedElsewhere.has(resource.type) || role.roles.includes(resource)) return [];
+    if (context.model.kind === 'export' && policiesOfOthers.has(resource.type)) return [];
     if (isNamed(role, resource) || isIgnored(context, resource.address)) return [];
     const path = mentions(role, resource, mention);
     if (path === undefined) return [];

@@ -9,6 +9,7 @@ export const roleStays: Rule = {
   claim: 'No machine is left running as a role that this apply destroys.',
   rationale: 'Whoever makes a role of that name later decides what the machine may do.',
   remedy: 'Destroy the machine as well, or keep the role.',
+  invisibleIn: ['export', 'policy'],
   judge(context) {
     const { destroyedRoles, resources } = context.model;
     if (destroyedRoles.length === 0) return undefined;

@@ -6,6 +6,7 @@ const remedies: { readonly [kind in Construct['kind']]?: string } = {
   block: 'Write the stack with resources alone.',
   count: 'Write count as a number.',
   dynamic: 'Write the nested blocks out.',
+  export: 'Export the account whole: aws iam get-account-authorization-details > account.json.',
   'for-each': 'Write for_each as a map with literal keys.',
   'ignore-changes': 'Remove ignore_changes, or judge the plan, which shows what is kept.',
   module: 'Judge the plan, which shows what is inside a module.',
@@ -17,10 +18,11 @@ const remedies: { readonly [kind in Construct['kind']]?: string } = {
 export const wholeInput: Rule = {
   id: 'whole-input',
   severity: 'high',
-  claim: 'The input shows everything that an apply would do, and can be read in one way only.',
+  claim:
+    'The input shows everything that an apply would do, or all that is in the account, and can be read in one way only.',
   rationale:
     'Terraform reads all files of a folder as one configuration, merges overrides, expands modules and dynamic blocks, and takes repeated ' +
-    'keys together; a plan may be narrowed or broken off. What is not in sight cannot be judged. ' +
+    'keys together; a plan may be narrowed or broken off, and an export cut. What is not in sight cannot be judged. ' +
     'https://developer.hashicorp.com/terraform/language/files',
   remedy: 'Judge a plan of the whole configuration.',
   judge(context) {
@@ -39,6 +41,6 @@ function finding({ model }: Context, { kind, description, address, pointer }: Co
       ...(pointer === undefined ? {} : { pointer }),
     },
     message: description,
-    remedy: remedies[kind] ?? wholeInput.remedy,
+    remedy: (model.kind === 'export' ? remedies.export : remedies[kind]) ?? wholeInput.remedy,
   };
 }
