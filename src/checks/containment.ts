@@ -10,7 +10,7 @@ import {
   type GrantLine,
   type Shortfall,
 } from '../iam';
-import type { Contract, IdentityLine } from './contract';
+import type { Contract, DemandedCondition, IdentityLine } from './contract';
 import type { Grant } from './grants';
 
 /** What became of one action on one resource that a statement allows. */
@@ -41,16 +41,21 @@ function linesOf(contract: Contract): readonly GrantLine[] {
   const lines = contract.identity.map(({ actions, resources, conditions }) => ({
     actions,
     resources,
-    conditions: conditions.flatMap((condition): Condition[] => {
-      const { key, operator, values, mayBeAbsent } = condition;
-      const demanded: Condition = { key, operator, values: [...values] };
-      // ForAllValues also holds where the key is absent, so unless that is accepted its presence is demanded beside it.
-      const isPresent: Condition = { key, operator: 'Null', values: ['false'] };
-      return operator.startsWith('ForAllValues:') && !mayBeAbsent ? [demanded, isPresent] : [demanded];
-    }),
+    conditions: demandedConditions(conditions),
   }));
   linesOfContracts.set(contract, lines);
   return lines;
+}
+
+/** The conditions of a line as a policy would have them. */
+export function demandedConditions(conditions: readonly DemandedCondition[]): Condition[] {
+  return conditions.flatMap((condition): Condition[] => {
+    const { key, operator, values, mayBeAbsent } = condition;
+    const demanded: Condition = { key, operator, values: [...values] };
+    // ForAllValues also holds where the key is absent, so unless that is accepted its presence is demanded beside it.
+    const isPresent: Condition = { key, operator: 'Null', values: ['false'] };
+    return operator.startsWith('ForAllValues:') && !mayBeAbsent ? [demanded, isPresent] : [demanded];
+  });
 }
 
 /** Whether a grant gives anything of what a line's action and resource stand for. */

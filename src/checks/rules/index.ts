@@ -19,6 +19,7 @@ import { newKeyStored } from './new-key-stored';
 import { noExecutors } from './no-executors';
 import { noManagedPolicies } from './no-managed-policies';
 import { onlyNamedUses } from './only-named-uses';
+import { resourcePolicies } from './resource-policies';
 import { roleStays } from './role-stays';
 import { rotatedUsers } from './rotated-users';
 import { secretFlow } from './secret-flow';
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   grantsInsideContract,
   noManagedPolicies,
   closedRole,
+  resourcePolicies,
   trust,
   onlyNamedUses,
   rotatedUsers,

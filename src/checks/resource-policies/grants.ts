@@ -1,0 +1,136 @@
+import {
+  coveredBy,
+  grantsOf as pairsOf,
+  matches,
+  contains,
+  shortfall,
+  type Grant as GrantedPair,
+  type GrantLine,
+  type Shortfall,
+  type Statement,
+} from '../../iam';
+import { textOf, type Model } from '../../terraform';
+import { demandedConditions } from '../containment';
+import { addressMatches, isIgnored, type Context, type JudgedRole } from '../context';
+import type { ResourcePolicyLine } from '../contract';
+import { valueNames } from '../ownership';
+import type { NamedRole } from './named-role';
+import { reachOf, type Reach } from './principals';
+import { resourcePoliciesOf, type ResourcePolicySource } from './sources';
+
+/** One action that the policy of a resource grants the role. */
+export interface ResourceGrant {
+  readonly source: ResourcePolicySource;
+  readonly statement: Statement;
+  /** How the statement names the role: its ARN, or everybody. */
+  readonly as: string;
+  /** The resource is that of the policy where the statement says `*` or nothing. */
+  readonly pair: GrantedPair;
+  /** The contract's line that allows it; else what is missing. */
+  readonly line: ResourcePolicyLine | undefined;
+  readonly shortfall: Shortfall | undefined;
+}
+
+/** What cannot be told: whether a policy, or one statement of it, grants the role something. */
+export interface ResourceQuestion {
+  readonly source: ResourcePolicySource;
+  readonly statement: Statement | undefined;
+  readonly problem: string;
+}
+
+export interface ResourceGrants {
+  readonly grants: readonly ResourceGrant[];
+  readonly questions: readonly ResourceQuestion[];
+}
+
+const known = new WeakMap<JudgedRole, ResourceGrants>();
+
+/** What the policies of resources in the input grant a role, held against the lines of its contract. */
+export function resourceGrantsOf(context: Context, role: JudgedRole): ResourceGrants {
+  const found = known.get(role) ?? judge(context, role);
+  known.set(role, found);
+  return found;
+}
+
+function judge(context: Context, role: JudgedRole): ResourceGrants {
+  const grants: ResourceGrant[] = [];
+  const questions: ResourceQuestion[] = [];
+  const named = namedRole(role);
+  for (const source of resourcePoliciesOf(context.model)) {
+    if (isIgnored(context, source.resource.address)) continue;
+    if (source.document === undefined) {
+      questions.push({ source, statement: undefined, problem: source.problem ?? 'it cannot be read' });
+      continue;
+    }
+    for (const statement of source.document.statements) {
+      const reach = reachIn(context.model, source, statement, role, named);
+      if (reach.kind === 'undecided') questions.push({ source, statement, problem: reach.problem });
+      if (reach.kind !== 'grant') continue;
+      for (const pair of pairsOf(statement, source.document.version)) {
+        grants.push({ source, statement, as: reach.as, ...held(pair, source, role) });
+      }
+    }
+  }
+  return { grants, questions };
+}
+
+function namedRole({ roleName, roleArn, roles }: JudgedRole): NamedRole {
+  const id = roles.length === 1 && roles[0] !== undefined ? textOf(roles[0].values, 'unique_id') : undefined;
+  const accountId = roleArn.split(':')[4] ?? '';
+  return { name: roleName, accountId, uniqueId: typeof id === 'string' ? id : undefined };
+}
+
+function reachIn(
+  model: Model,
+  source: ResourcePolicySource,
+  statement: Statement,
+  role: JudgedRole,
+  named: NamedRole,
+): Reach {
+  const { unknownPrincipal, attribute, resource, document } = source;
+  if (unknownPrincipal === undefined) return reachOf(statement, document?.version, named);
+  const answer = valueNames(model, resource, unknownPrincipal, attribute, 'aws_iam_role', role.roleName);
+  if (answer === 'yes') return { kind: 'grant', as: role.roleArn };
+  return answer === 'no'
+    ? { kind: 'none' }
+    : { kind: 'undecided', problem: `its ${attribute} is not known: ${unknownPrincipal.reason}` };
+}
+
+/** Holds one pair against the lines that are for its resource. */
+function held(
+  granted: GrantedPair,
+  source: ResourcePolicySource,
+  { contract }: JudgedRole,
+): Pick<ResourceGrant, 'pair' | 'line' | 'shortfall'> {
+  const pair = { ...granted, resource: readableResource(granted, source) };
+  const lines = contract.resourcePolicies.filter((line) => isOn(line, granted, source));
+  const line = lines.find((one) => coveredBy(pair, grantLineOf(one)));
+  if (line !== undefined) return { pair, line, shortfall: undefined };
+  return { pair, line: undefined, shortfall: shortfallOf(pair, lines) };
+}
+
+/** `*` in the policy of a key is that key. https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html */
+function readableResource({ resource }: GrantedPair, { owner, isAccountWide }: ResourcePolicySource): string {
+  if (resource !== '*' || isAccountWide) return resource;
+  return owner.arn ?? owner.addresses.at(-1) ?? resource;
+}
+
+/** Whether a line of the contract is for the resource that a statement is on. */
+function isOn({ on }: ResourcePolicyLine, { resource }: GrantedPair, source: ResourcePolicySource): boolean {
+  const { owner, isAccountWide } = source;
+  if (on.kind === 'address') return owner.addresses.some((address) => addressMatches(on.pattern, address));
+  if (!isAccountWide && owner.arn !== undefined && matches(on.pattern, owner.arn)) return true;
+  return resource !== '*' && contains(on.pattern, resource);
+}
+
+function grantLineOf({ actions, conditions }: ResourcePolicyLine): GrantLine {
+  return { actions, resources: ['*'], conditions: demandedConditions(conditions) };
+}
+
+/** What is missing, with the number of the line in the contract. */
+function shortfallOf(pair: GrantedPair, lines: readonly ResourcePolicyLine[]): Shortfall | undefined {
+  const found = shortfall(pair, lines.map(grantLineOf));
+  if (found?.kind === 'conditions') return { ...found, line: lines[found.line]?.index ?? found.line };
+  if (found?.kind === 'several') return { ...found, lines: found.lines.map((line) => lines[line]?.index ?? line) };
+  return found;
+}

@@ -1,0 +1,88 @@
+import { parseArn, partitionOf } from '../../iam';
+import { textOf, Unknown, type Model, type Resource } from '../../terraform';
+import { modulePrefix } from '../ownership';
+
+/** The resource that a policy or a grant is on, as far as the input shows it. */
+export interface Owner {
+  /** Addresses by which a contract may name it: that of the resource, and that of its policy where this is one of its own. */
+  readonly addresses: readonly string[];
+  readonly arn: string | undefined;
+}
+
+/** Finds the resource that `argument` names; without an argument it is the resource itself. */
+export function ownerOf(model: Model, resource: Resource, argument: string | undefined): Owner {
+  if (argument === undefined) return { addresses: [resource.address], arn: arnOf(model, resource) };
+  const named = textOf(resource.values, argument);
+  const owner = named instanceof Unknown ? referred(model, resource, argument, named) : literal(model, resource, named);
+  const isArn = typeof named === 'string' && parseArn(named) !== undefined;
+  return {
+    addresses: [resource.address, ...(owner === undefined ? [] : [owner.address])],
+    arn: isArn ? named : owner === undefined ? bucketArn(resource) : arnOf(model, owner),
+  };
+}
+
+/** By the one reference that the argument is made from. */
+function referred(model: Model, from: Resource, argument: string, unknown: Unknown): Resource | undefined {
+  const references = unknown.references.length > 0 ? unknown.references : (from.references.get(argument) ?? []);
+  const targets = new Set(references.map((reference) => reference.split('.').slice(0, 2).join('.')));
+  const [target] = targets;
+  return targets.size === 1 && target !== undefined
+    ? indexOf(model).byAddress.get(modulePrefix(from) + target)
+    : undefined;
+}
+
+/** By a name, an id or an ARN, among the resources of the same service. */
+function literal(model: Model, from: Resource, text: string | undefined): Resource | undefined {
+  const found = text === undefined ? [] : (indexOf(model).byName.get(text) ?? []);
+  const named = found.filter(({ type }) => serviceOf(type) === serviceOf(from.type));
+  return named.length === 1 ? named[0] : undefined;
+}
+
+function serviceOf(type: string): string {
+  return type.split('_')[1] ?? type;
+}
+
+interface Index {
+  readonly byAddress: ReadonlyMap<string, Resource>;
+  readonly byName: ReadonlyMap<string, readonly Resource[]>;
+}
+
+const indices = new WeakMap<Model, Index>();
+const identifying = ['arn', 'id', 'name', 'bucket', 'key_id', 'url', 'function_name', 'identity'];
+const ofPolicies = /_(?:policy|acl|permission|grant|attachment|association)$/;
+
+function indexOf(model: Model): Index {
+  const known = indices.get(model);
+  if (known !== undefined) return known;
+  const byAddress = new Map<string, Resource>();
+  const byName = new Map<string, Resource[]>();
+  for (const resource of model.resources) {
+    if (resource.mode === 'data' || ofPolicies.test(resource.type)) continue;
+    byAddress.set(resource.address, resource);
+    const names = identifying.map((attribute) => textOf(resource.values, attribute));
+    for (const name of new Set(names)) {
+      if (typeof name === 'string') byName.set(name, [...(byName.get(name) ?? []), resource]);
+    }
+  }
+  indices.set(model, { byAddress, byName });
+  return { byAddress, byName };
+}
+
+/** The ARN as AWS gave it, or as it will where the name alone makes it. */
+function arnOf({ providers }: Model, resource: Resource): string | undefined {
+  const arn = textOf(resource.values, 'arn');
+  if (typeof arn === 'string') return arn;
+  if (resource.type === 'aws_s3_bucket') return bucketArn(resource);
+  const service = { aws_sns_topic: 'sns', aws_sqs_queue: 'sqs' }[resource.type];
+  const name = textOf(resource.values, 'name');
+  const { region, accountId } = providers.find(({ key }) => key === resource.providerKey) ?? {};
+  if (service === undefined || typeof name !== 'string') return undefined;
+  if (typeof region !== 'string' || typeof accountId !== 'string') return undefined;
+  return `arn:${partitionOf(region)}:${service}:${region}:${accountId}:${name}`;
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-arn-format.html */
+function bucketArn({ type, values }: Resource): string | undefined {
+  const bucket = type.startsWith('aws_s3_bucket') ? textOf(values, 'bucket') : undefined;
+  return typeof bucket === 'string' ? `arn:aws:s3:::${bucket}` : undefined;
+}

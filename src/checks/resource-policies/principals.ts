@@ -1,0 +1,98 @@
+import { overlaps, parseArn, type Principal, type PolicyVersion, type Statement } from '../../iam';
+import { keepsOut } from './conditions';
+import { arnPatterns, type NamedRole } from './named-role';
+
+/** Whether a statement grants something to the role by itself. */
+export type Reach =
+  | { readonly kind: 'none' }
+  /** It does, and names the role by these words. */
+  | { readonly kind: 'grant'; readonly as: string }
+  | { readonly kind: 'undecided'; readonly problem: string };
+
+const none: Reach = { kind: 'none' };
+
+/**
+ * How the policy of a resource reads. The role's ARN, that of its session, everybody: a grant to the role. An account or its root hands the
+ * decision on to the policies of that account, and grants nothing by itself. Other principals get nothing that would be the role's.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export function reachOf(statement: Statement, version: PolicyVersion | undefined, role: NamedRole): Reach {
+  const { effect, principal, conditions } = statement;
+  if (effect === 'Deny' || principal === undefined) return none;
+  const reach = principal.negated
+    ? ({ kind: 'grant', as: 'everybody but those that it lists' } as const)
+    : worst(principal.principals.map((one) => reachOfPrincipal(one, role)));
+  return reach.kind === 'grant' && keepsOut(conditions, version, role) ? none : reach;
+}
+
+/** One principal that gets a grant is enough. */
+function worst(found: readonly Reach[]): Reach {
+  return found.find(({ kind }) => kind === 'grant') ?? found.find(({ kind }) => kind === 'undecided') ?? none;
+}
+
+export function reachOfPrincipal({ type, value }: Principal, role: NamedRole): Reach {
+  if (value === '*' && (type === '*' || type === 'AWS')) return { kind: 'grant', as: 'everybody' };
+  if (type === 'CanonicalUser') return none; // an account, by another id
+  if (value.includes('${')) return notUnderstood(value, 'has a variable, which AWS does not replace there');
+  if (type !== 'AWS') return /[*?]/.test(value) ? notUnderstood(value, 'has a wildcard') : none;
+  return value.startsWith('arn:') ? reachOfArn(value, role) : reachOfWord(value, role);
+}
+
+function reachOfWord(value: string, role: NamedRole): Reach {
+  if (/^\d{12}$/.test(value)) return none; // the account, as its root is
+  const [, id] = /^(AROA[A-Z0-9]+)(?::.*)?$/.exec(value) ?? [];
+  if (id !== undefined) return reachOfId(id, value, role);
+  if (/^AIDA[A-Z0-9]+$/.test(value)) return none; // a user
+  // Lake Formation's own words: all whom IAM allows, which grants nothing by itself; and every identity of an account.
+  if (value === 'IAM_ALLOWED_PRINCIPALS') return none;
+  const [, account] = /^(\d{12}):IAMPrincipals$/.exec(value) ?? [];
+  if (account !== undefined)
+    return isOwn(account, role) ? { kind: 'grant', as: 'every identity of its account' } : none;
+  return notUnderstood(value, 'is no principal that AWS documents');
+}
+
+/** The id of a role that was deleted stays in a policy; whether it is this role's can be told only where this role's is known. */
+function reachOfId(id: string, value: string, { uniqueId, name }: NamedRole): Reach {
+  if (uniqueId === undefined) return notUnderstood(value, `may be the id of role "${name}"`);
+  return id === uniqueId ? { kind: 'grant', as: value } : none;
+}
+
+/** What each kind of ARN that AWS takes as a principal stands for. */
+function reachOfArn(value: string, role: NamedRole): Reach {
+  if (/[*?]/.test(value)) {
+    const isWide = arnPatterns(role).some((reading) => overlaps(value.toLowerCase(), reading.toLowerCase()));
+    return isWide ? notUnderstood(value, 'has a wildcard, which AWS does not take there') : none;
+  }
+  const { service, accountId, resource } = parseArn(value) ?? { service: '', accountId: '', resource: '' };
+  const [kind = '', ...rest] = resource.split('/');
+  switch (`${service} ${kind}`) {
+    case 'iam role':
+      return isOwn(accountId, role) && isNamed(rest.at(-1), role) ? { kind: 'grant', as: value } : none;
+    case 'sts assumed-role':
+      return isOwn(accountId, role) && isNamed(rest.at(-2), role) ? { kind: 'grant', as: value } : none;
+    case 'iam root':
+    case 'iam user':
+    case 'iam oidc-provider':
+    case 'iam saml-provider':
+    case 'sts federated-user':
+    case 'organizations organization':
+    case 'organizations ou':
+      return none;
+    default:
+      return notUnderstood(value, 'is no principal that AWS documents');
+  }
+}
+
+function isOwn(accountId: string, role: NamedRole): boolean {
+  return role.accountId === '' || accountId === role.accountId;
+}
+
+/** Names of roles are unique regardless of case. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+function isNamed(name: string | undefined, role: NamedRole): boolean {
+  return name?.toLowerCase() === role.name.toLowerCase();
+}
+
+function notUnderstood(value: string, problem: string): Reach {
+  return { kind: 'undecided', problem: `principal "${value}" ${problem}` };
+}

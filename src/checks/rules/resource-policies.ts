@@ -1,0 +1,101 @@
+import { shownCondition } from '../containment';
+import { placeOf, type Context, type JudgedRole } from '../context';
+import { acceptedIn, hashOfGrant, withException } from '../exceptions';
+import { resourceGrantsOf, type ResourceGrant, type ResourceQuestion } from '../resource-policies/grants';
+import type { ResourcePolicySource } from '../resource-policies/sources';
+import type { Found, Rule } from '../rule';
+
+export const resourcePolicies: Rule = {
+  id: 'resource-policies',
+  severity: 'critical',
+  claim: 'No policy of a resource, and no grant, gives the role anything but what a line of its contract names.',
+  rationale:
+    'In one account the policy of a key, a queue, a bucket or a secret is enough: it lets the role in that it names, or everybody, whatever ' +
+    "the role's own policies say. Conditions that the contract does not demand rescue nothing, and neither does a Deny. " +
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html',
+  remedy:
+    'Let the policy name the account instead of the role or of everybody, or name the resource under "resourcePolicies" in the contract.',
+  judge(context) {
+    if (context.judged.length === 0) return undefined;
+    const unread = new Set<ResourcePolicySource>();
+    return context.judged.flatMap((role) => {
+      const { grants, questions } = resourceGrantsOf(context, role);
+      const asked = questions.filter(({ source, statement }) => statement !== undefined || !unread.has(source));
+      for (const { source, statement } of asked) if (statement === undefined) unread.add(source);
+      return [
+        ...asked.map((question) => undecided(context, role, question)),
+        ...grants.filter(({ line }) => line === undefined).map((grant) => outside(context, role, grant)),
+      ];
+    });
+  },
+};
+
+function undecided(
+  context: Context,
+  { roleName }: JudgedRole,
+  { source, statement, problem }: ResourceQuestion,
+): Found {
+  const { resource, attribute, isSensitive } = source;
+  const place = { ...placeOf(context, resource, attribute), ...(statement && { statement: statement.index }) };
+  if (statement !== undefined) {
+    const why = isSensitive ? 'a principal of it is not understood' : problem;
+    return {
+      verdict: 'undecided',
+      place,
+      message: `whether ${attribute} of ${resource.address} grants role "${roleName}" something cannot be told: ${why}`,
+      remedy: 'Name who is meant by the ARN of a role, by an account, or by the host name of a service, as a literal.',
+    };
+  }
+  return {
+    verdict: 'undecided',
+    place,
+    message: `whom ${attribute} of ${resource.address} grants something cannot be told: ${problem}`,
+    remedy: `Write ${attribute} so that it is known before the apply: as literal JSON, with ARNs built from names, account and region.`,
+  };
+}
+
+function outside(context: Context, role: JudgedRole, grant: ResourceGrant): Found {
+  const { source, statement, pair } = grant;
+  const { contract, roleArn } = role;
+  const version = source.document?.version;
+  const hash = hashOfGrant(context, { subject: roleArn, pair, version, of: source.owner.addresses.at(-1) ?? '' });
+  const place = {
+    ...placeOf(context, source.resource, source.attribute),
+    statement: statement.index,
+    contract: contract.name,
+  };
+  if (source.isSensitive) {
+    const message = `statement ${statement.index} of a sensitive policy grants role "${role.roleName}" what its contract does not`;
+    return { verdict: 'fail', place, message, remedy: resourcePolicies.remedy };
+  }
+  const finding: Found = { verdict: 'fail', place, ...wordsOf(role, grant), grant: hash };
+  return withException(finding, acceptedIn(context, contract, hash), contract.name);
+}
+
+function wordsOf(
+  { contract, roleName }: JudgedRole,
+  grant: ResourceGrant,
+): Pick<Found, 'message' | 'request' | 'why' | 'remedy'> {
+  const { source, statement, pair, as, shortfall } = grant;
+  const { resource, attribute } = source;
+  const except = [...pair.exceptActions, ...pair.exceptResources];
+  const but = except.length === 0 ? '' : ` but ${except.join(', ')}`;
+  const remark = resource.remark === undefined ? '' : ` (${resource.remark})`;
+  const who = as === 'everybody' || as.startsWith('every') ? `${as}, and so role "${roleName}",` : `role "${roleName}"`;
+  const where = `statement ${statement.index} of ${attribute} of ${resource.address}`;
+  const call = shortfall === undefined || shortfall.kind === 'several' ? undefined : shortfall.call;
+  const missing = shortfall?.kind === 'conditions' ? shortfall.missing.map(shownCondition).join(' and ') : undefined;
+  const without = missing === undefined ? '' : `, without ${missing}`;
+  return {
+    message: `${resource.address} lets ${who} ${pair.action}${but} on ${pair.resource}${remark}`,
+    ...(call === undefined ? {} : { request: `${call.action} on ${call.resource}${without}` }),
+    why:
+      shortfall?.kind === 'conditions'
+        ? `resourcePolicies[${shortfall.line}] of contract "${contract.name}" demands ${missing ?? ''}`
+        : `no line under "resourcePolicies" of contract "${contract.name}" allows it on this resource`,
+    remedy:
+      missing === undefined
+        ? `Remove it from ${where}, or name ${resource.address} with ${pair.action} under "resourcePolicies" in the contract.`
+        : `Add to the Condition of ${where}: ${missing}.`,
+  };
+}
