@@ -290,8 +290,8 @@ const rows: Row[] = [
     'a resource of a type that nobody knows',
     (p) =>
       p.resource_changes.push({
-        address: 'aws_kms_grant.x',
-        type: 'aws_kms_grant',
+        address: 'aws_nobody_knows.x',
+        type: 'aws_nobody_knows',
         name: 'x',
         mode: 'managed',
         provider_name: 'registry.terraform.io/hashicorp/aws',

@@ -79,6 +79,8 @@ export interface Model {
   readonly notes: readonly string[];
   /** What AWS holds until this apply changes or destroys it: the other side of updates, replacements and deletions. */
   readonly before?: readonly Resource[];
+  /** What is taken for granted of this very input, besides what is of all of its kind. */
+  readonly premises?: readonly string[];
   /** Names of roles that this apply destroys. */
   readonly destroyedRoles: readonly string[];
   /** This apply destroys all that it knows of, and roles or machines are among it. */

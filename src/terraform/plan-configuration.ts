@@ -1,23 +1,18 @@
 import type { Construct, Provider } from './model';
 import { referencesOf } from './planned';
+import { readProvider } from './provider';
+import { within } from './reference';
 import { evaluateTemplate } from './template';
-import {
-  attribute,
-  isList,
-  isObject,
-  plainText,
-  textOf,
-  textsOf,
-  Unknown,
-  type Value,
-  type ValueObject,
-} from './value';
+import { attribute, isList, isObject, plainText, Unknown, type Value, type ValueObject } from './value';
 
 /** What a plan's `configuration` tells of one resource block; all its instances share it. */
 export interface ConfiguredResource {
   readonly providerKey: string;
   readonly references: ReadonlyMap<string, readonly string[]>;
   readonly arguments: ReadonlySet<string>;
+  /** The arguments whose expressions show a template beside its references, and the expression of its `for_each`. */
+  readonly templates: ValueObject;
+  readonly forEach: Value | undefined;
 }
 
 /** The `configuration` of a plan: what the changes themselves do not show. */
@@ -39,7 +34,10 @@ export function configurationKey(moduleAddress: string | undefined, address: str
 }
 
 /** https://developer.hashicorp.com/terraform/internals/json-format#configuration-representation */
-export function readPlanConfiguration(configuration: Value | undefined): PlanConfiguration {
+export function readPlanConfiguration(
+  configuration: Value | undefined,
+  variables: Variables = new Map(),
+): PlanConfiguration {
   const resources = new Map<string, ConfiguredResource>();
   const constructs: Construct[] = [];
   const dataSources: { address: string; type: string; pointer: string }[] = [];
@@ -53,6 +51,8 @@ export function readPlanConfiguration(configuration: Value | undefined): PlanCon
       providerKey: plainText(resource, 'provider_config_key'),
       references: new Map(members.map(([name, expression]) => [name, referencesOf(expression)])),
       arguments: new Set(members.map(([name]) => name)),
+      templates: Object.fromEntries(members.filter(([, expression]) => showsTemplate(expression))),
+      forEach: attribute(resource, 'for_each_expression'),
     });
     if (attribute(resource, 'mode') === 'data') {
       dataSources.push({ address: shown, type: plainText(resource, 'type'), pointer });
@@ -83,32 +83,71 @@ export function readPlanConfiguration(configuration: Value | undefined): PlanCon
 
   const root = isObject(configuration) ? configuration : {};
   readModule(attribute(root, 'root_module'), [], '/configuration/root_module');
-  return { resources, constructs, providers: readProviders(attribute(root, 'provider_config')), dataSources };
+  const providers = readProviders(attribute(root, 'provider_config'), variables);
+  return { resources, constructs, providers, dataSources };
 }
 
-function readProviders(configured: Value | undefined): Provider[] {
+/** The values of the root module's variables; a plan shows them resolved. */
+export type Variables = ReadonlyMap<string, Value>;
+
+export function readVariables(variables: Value | undefined): Variables {
+  if (!isObject(variables)) return new Map();
+  return new Map(
+    Object.entries(variables).map(([name, variable]) => [
+      name,
+      (isObject(variable) ? attribute(variable, 'value') : undefined) ?? null,
+    ]),
+  );
+}
+
+function readProviders(configured: Value | undefined, variables: Variables): Provider[] {
   if (!isObject(configured)) return [];
   return Object.entries(configured).map(([key, provider]) => {
     const expressions = isObject(provider) ? attribute(provider, 'expressions') : undefined;
-    const members = isObject(expressions) ? expressions : {};
-    const accounts = textsOf({ accounts: constant(attribute(members, 'allowed_account_ids')) }, 'accounts');
-    return {
-      key,
-      region: textOf({ region: constant(attribute(members, 'region')) }, 'region'),
-      accountId: accounts instanceof Unknown ? accounts : accounts?.length === 1 ? accounts[0] : undefined,
-    };
+    const values = argumentsOf(expressions ?? {}, variables);
+    return readProvider(key, isObject(values) ? values : {});
   });
 }
 
-/** In JSON configuration a `constant_value` is the raw text with its templates, so it counts only where it has none. */
-function constant(expression: Value | undefined): Value {
+/** The values of expressions, in nested blocks as well. */
+function argumentsOf(expression: Value, variables: Variables): Value {
+  if (isList(expression)) return expression.map((item) => argumentsOf(item, variables));
   if (!isObject(expression)) return null;
+  if (isExpression(expression)) return constant(expression, variables);
+  return Object.fromEntries(
+    Object.entries(expression).map(([name, item]) => [name, argumentsOf(item, variables)] as const),
+  );
+}
+
+/** Only a configuration in JSON shows the text of what refers to something; a literal refers to nothing. */
+function showsTemplate(expression: Value): boolean {
+  if (isList(expression)) return expression.some(showsTemplate);
+  if (!isObject(expression)) return false;
+  if (!isExpression(expression)) return Object.values(expression).some(showsTemplate);
+  const references = attribute(expression, 'references');
+  return attribute(expression, 'constant_value') !== undefined && isList(references) && references.length > 0;
+}
+
+/** What is no expression is a block of them. */
+export function isExpression(value: ValueObject): boolean {
+  return attribute(value, 'constant_value') !== undefined || isList(attribute(value, 'references'));
+}
+
+/**
+ * In JSON configuration a `constant_value` is the raw text with its templates, and the references stand beside it; in native
+ * configuration what refers to anything has no `constant_value`.
+ */
+function constant(expression: ValueObject, variables: Variables): Value {
   const value = attribute(expression, 'constant_value');
   const unknown = new Unknown('it is an expression', referencesOf(expression));
   if (value === undefined) return unknown;
   const evaluate = (part: Value): Value => {
-    if (typeof part === 'string') return evaluateTemplate(part, () => unknown);
+    if (typeof part === 'string') return evaluateTemplate(part, follow);
     return isList(part) ? part.map(evaluate) : part;
+  };
+  const follow = ([first, name = '', ...rest]: readonly string[]): Value => {
+    const known = first === 'var' ? variables.get(name) : undefined;
+    return known === undefined ? unknown : within(known, rest, `var.${[name, ...rest].join('.')}`);
   };
   return evaluate(value);
 }

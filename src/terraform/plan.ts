@@ -2,31 +2,15 @@ import type { Construct, Model, Resource } from './model';
 import {
   configurationKey,
   readPlanConfiguration,
+  readVariables,
   type ConfiguredResource,
   type PlanConfiguration,
 } from './plan-configuration';
+import { completeness, missing, planConstruct } from './plan-completeness';
+import { withTemplates } from './plan-templates';
 import { attributesOf, sensitiveAttributes } from './planned';
 import { readState } from './state';
 import { attribute, isList, isObject, plainText, textOf, type Value, type ValueObject } from './value';
-
-/** The top-level members that are understood; any other may carry changes. */
-const knownMembers = new Set([
-  'format_version',
-  'terraform_version',
-  'variables',
-  'planned_values',
-  'resource_drift',
-  'resource_changes',
-  'output_changes',
-  'prior_state',
-  'configuration',
-  'relevant_attributes',
-  'checks',
-  'timestamp',
-  'applyable',
-  'complete',
-  'errored',
-]);
 
 /** Which sides of a change exist once it is applied, by its actions joined with a comma. */
 const sides: { readonly [actions: string]: { readonly after?: true; readonly before?: 'kept' | 'overlapping' } } = {
@@ -41,13 +25,18 @@ const sides: { readonly [actions: string]: { readonly after?: true; readonly bef
   'create,forget': { after: true, before: 'kept' },
 };
 
+/** Actions that change or destroy what AWS holds until then. */
+const untilApplied = new Set(['update', 'delete', 'delete,create', 'create,delete']);
+
 /** Types whose destroy leaves in AWS what they granted. */
 const outlivesItsDestroy = new Set(['aws_iam_role_policy_attachments_exclusive']);
 
 /** Reads a plan of `terraform show -json`. https://developer.hashicorp.com/terraform/internals/json-format#plan-representation */
 export function readPlan(root: ValueObject, file: string): Model {
   const changes = attribute(root, 'resource_changes');
-  const configuration = readPlanConfiguration(attribute(root, 'configuration'));
+  const variables = readVariables(attribute(root, 'variables'));
+  const configuration = readPlanConfiguration(attribute(root, 'configuration'), variables);
+  const remarks = configuration.providers.flatMap(({ remarks: found }) => found ?? []);
   const priorState = attribute(root, 'prior_state');
   if (!isList(changes) && attribute(root, 'resource_drift') !== undefined && isObject(priorState)) {
     const state = readState(priorState, file, '/prior_state');
@@ -56,13 +45,16 @@ export function readPlan(root: ValueObject, file: string): Model {
       ...state,
       constructs,
       providers: [...configuration.providers, ...state.providers],
-      notes: ['a refresh-only plan: judged is the refreshed state'],
+      notes: ['a refresh-only plan: judged is the refreshed state', ...remarks],
     };
   }
   const entries = (isList(changes) ? changes : []).map((change, index) =>
     readChange(change, `/resource_changes/${index}`, configuration),
   );
-  const resources = entries.flatMap(({ resources: found }) => found);
+  const resources = withTemplates(
+    entries.flatMap(({ resources: found }) => found),
+    { configuration, variables, data: dataRead(priorState, file, entries) },
+  );
   return {
     kind: 'plan',
     file,
@@ -71,11 +63,12 @@ export function readPlan(root: ValueObject, file: string): Model {
     constructs: [
       ...completeness(root),
       ...entries.flatMap(({ constructs }) => constructs),
-      ...missing(root, entries),
+      ...missing(root, new Set(entries.map(({ key }) => key))),
       ...configuration.constructs,
     ],
     providers: configuration.providers,
-    notes: entries.flatMap(({ note }) => note ?? []),
+    notes: [...entries.flatMap(({ note }) => note ?? []), ...remarks],
+    before: entries.flatMap(({ before }) => before ?? []),
     destroyedRoles: entries.flatMap(({ destroyed, name }) =>
       destroyed === 'aws_iam_role' && name !== undefined ? [name] : [],
     ),
@@ -85,34 +78,11 @@ export function readPlan(root: ValueObject, file: string): Model {
   };
 }
 
-function planConstruct(description: string, pointer: string): Construct {
-  return { kind: 'plan', description, pointer };
-}
-
-/** A plan that failed, was narrowed to targets or leaves something for later shows less than an apply will do. */
-function completeness(root: ValueObject): Construct[] {
-  const constructs: Construct[] = [];
-  if (attribute(root, 'errored') !== false) {
-    constructs.push(planConstruct('the plan failed, or does not say that it did not ("errored": false)', '/errored'));
-  }
-  if (attribute(root, 'complete') !== true) {
-    constructs.push(
-      planConstruct(
-        'the plan is not complete ("complete": true): it was targeted, failed or left something for later',
-        '/complete',
-      ),
-    );
-  }
-  for (const name of Object.keys(root)) {
-    if (!knownMembers.has(name))
-      constructs.push(planConstruct(`the plan has a part "${name}" that is not understood`, `/${name}`));
-  }
-  return constructs;
-}
-
 interface Entry {
   readonly key: string;
   readonly resources: readonly Resource[];
+  /** What AWS holds until the apply, where that is another thing. */
+  readonly before: Resource | undefined;
   readonly constructs: readonly Construct[];
   readonly isData: boolean;
   /** The type, where the change destroys the resource and nothing else. */
@@ -129,6 +99,7 @@ function readChange(entry: Value, pointer: string, configuration: PlanConfigurat
     return {
       key: pointer,
       resources: [],
+      before: undefined,
       constructs,
       isData: false,
       destroyed: undefined,
@@ -155,6 +126,7 @@ function readChange(entry: Value, pointer: string, configuration: PlanConfigurat
   return {
     key: address,
     resources,
+    before: untilApplied.has(action) ? make(true, undefined, true) : undefined,
     constructs: side
       ? unknownAsAWhole(change, side.after === true, address, pointer)
       : [
@@ -232,6 +204,14 @@ function toResource({
   };
 }
 
+/** Data sources that were read while planning; one that is read later holds what it held once. */
+function dataRead(priorState: Value | undefined, file: string, entries: readonly Entry[]): Resource[] {
+  if (!isObject(priorState)) return [];
+  const later = new Set(entries.filter(({ isData }) => isData).map(({ key }) => key));
+  const { resources } = readState(priorState, file, '/prior_state');
+  return resources.filter(({ mode, address }) => mode === 'data' && !later.has(address));
+}
+
 /** Data sources that were read already stand only in the configuration. */
 function dataSources(configuration: PlanConfiguration, resources: readonly Resource[]): Resource[] {
   const shown = new Set(resources.map(({ address }) => address));
@@ -253,26 +233,4 @@ function dataSources(configuration: PlanConfiguration, resources: readonly Resou
       managed: true,
       remark: undefined,
     }));
-}
-
-/** Resources that the plan says will exist and whose change it does not show. */
-function missing(root: ValueObject, entries: readonly Entry[]): Construct[] {
-  const shown = new Set(entries.map(({ key }) => key));
-  const constructs: Construct[] = [];
-  const walk = (module: Value | undefined): void => {
-    if (!isObject(module)) return;
-    const resources = attribute(module, 'resources');
-    for (const resource of isList(resources) ? resources : []) {
-      const address =
-        isObject(resource) && attribute(resource, 'mode') !== 'data' ? textOf(resource, 'address') : undefined;
-      if (typeof address === 'string' && !shown.has(address)) {
-        constructs.push(planConstruct(`the plan keeps ${address} and shows no change for it`, '/planned_values'));
-      }
-    }
-    const children = attribute(module, 'child_modules');
-    for (const child of isList(children) ? children : []) walk(child);
-  };
-  const planned = attribute(root, 'planned_values');
-  if (isObject(planned)) walk(attribute(planned, 'root_module'));
-  return constructs;
 }

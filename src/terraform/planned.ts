@@ -9,7 +9,7 @@ export function withUnknowns(
   unknown: Value | undefined,
   references: readonly string[] = [],
 ): Value {
-  if (unknown === true) return new Unknown('it is known only after the apply', references);
+  if (unknown === true) return new Unknown(knownLater(references), references);
   if (isList(unknown)) {
     const items = isList(known) ? known : [];
     const length = Math.max(items.length, unknown.length);
@@ -24,6 +24,14 @@ export function withUnknowns(
     );
   }
   return known ?? null;
+}
+
+/** Names what it waits for: of `aws_iam_user.ci.arn` and `aws_iam_user.ci` the longer one. */
+function knownLater(references: readonly string[]): string {
+  const longest = references.filter((one) => !references.some((other) => other.startsWith(`${one}.`)));
+  const [first, ...more] = new Set(longest);
+  const others = more.length === 0 ? '' : ` and ${more.length} more`;
+  return `it is known only after the apply${first === undefined ? '' : `, for it is made from ${first}${others}`}`;
 }
 
 /** The attributes of a resource, each with what its expression refers to. */
