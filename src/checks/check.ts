@@ -127,6 +127,7 @@ export function checkModel(
       ...model.notes,
     ],
     ...premisesOf[model.kind],
+    ...(model.premises && { premises: [...premisesOf[model.kind].premises, ...model.premises] }),
   };
 }
 

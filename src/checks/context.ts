@@ -52,7 +52,7 @@ export interface Context {
 export function placeOf({ model }: Pick<Context, 'model'>, resource: Resource, attribute?: string) {
   const escaped = attribute?.replaceAll('~', '~0').replaceAll('/', '~1');
   return {
-    input: model.file,
+    input: resource.file ?? model.file,
     address: resource.address,
     pointer:
       escaped === undefined

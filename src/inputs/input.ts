@@ -7,7 +7,7 @@ import {
   readShown,
   readStack,
   whatWouldBeRight,
-  type Construct,
+  type Folder,
   type InputKind,
   type Model,
   type ParsedJson,
@@ -19,16 +19,16 @@ import { isPolicy, readPolicy } from './policy';
 import { refuseOtherTexts } from './texts';
 
 /**
- * Reads an input, recognised by its content: a synthesised stack (with `siblings`, the files around it), a plan or state of
+ * Reads an input, recognised by its content: a synthesised stack (with the `folder` around it), a plan or state of
  * `terraform show -json`, an export of IAM, or a bare policy document. Throws an InputError with one line where it is none of them.
  */
-export function readModel(text: string, file: string, siblings: readonly Construct[] = []): Model {
+export function readModel(text: string, file: string, folder?: Folder): Model {
   const { value, repeatedKey } = parsed(text, file);
   if (!isObject(value)) {
     refuseOtherLists(value, file);
     throw InputError.of(`${file}: is JSON but not an object; ${whatWouldBeRight}`);
   }
-  const model = recognise(value, text, file, siblings);
+  const model = recognise(value, text, file, folder);
   if (repeatedKey === undefined) return model;
   const description = `${repeatedKey}; ${readers[model.kind]}, and only the last was judged`;
   return { ...model, constructs: [{ kind: 'repeated-key', description }, ...model.constructs] };
@@ -56,7 +56,7 @@ function parsed(text: string, file: string): ParsedJson {
 interface Kind {
   readonly what: string;
   readonly is: (root: ValueObject) => boolean;
-  readonly read: (root: ValueObject, text: string, file: string, siblings: readonly Construct[]) => Model;
+  readonly read: (root: ValueObject, text: string, file: string, folder: Folder | undefined) => Model;
 }
 
 const kinds: readonly Kind[] = [
@@ -72,10 +72,10 @@ const kinds: readonly Kind[] = [
 const stack: Kind = {
   what: 'a stack',
   is: isStack,
-  read: (root, _, file, siblings) => readStack(root, file, siblings),
+  read: (root, _, file, folder) => readStack(root, file, folder),
 };
 
-function recognise(root: ValueObject, text: string, file: string, siblings: readonly Construct[]): Model {
+function recognise(root: ValueObject, text: string, file: string, folder: Folder | undefined): Model {
   // What looks like an input and is none is told first: a raw state, for one, has members that a stack may have.
   const lookAlike = lookAlikeOf(root);
   if (lookAlike !== undefined) throw InputError.of(`${file}: ${lookAlike}`);
@@ -87,5 +87,5 @@ function recognise(root: ValueObject, text: string, file: string, siblings: read
   // A plan has members that a stack may have too; nothing else has.
   if (found.length === 1 && one !== kinds[0] && isStack(root))
     throw InputError.of(`${file}: is ${one.what} and ${stack.what} at once; ${whatWouldBeRight}`);
-  return one.read(root, text, file, siblings);
+  return one.read(root, text, file, folder);
 }

@@ -3,6 +3,7 @@ import { dynamicBlocks } from './dynamic';
 import { Evaluator, providerKeyOf } from './evaluator';
 import type { Instance } from './instances';
 import type { Construct, Provider, Resource } from './model';
+import { identityOf } from './override';
 import { Source, type ConfigurationFile } from './source';
 import { attribute, isObject, nestedBlocks, textOf, textsOf, Unknown, type Value, type ValueObject } from './value'; // prettier-ignore
 import { variablesOf } from './variables';
@@ -12,6 +13,8 @@ export interface Configuration {
   readonly resources: readonly Resource[];
   readonly constructs: readonly Construct[];
   readonly providers: readonly Provider[];
+  /** Variables that nothing in sight gives a value, so that their defaults are taken. */
+  readonly defaults: readonly string[];
 }
 
 /** Blocks that add, forget or run things, with the number of their labels. That an object moved changes nothing of what it becomes. */
@@ -50,7 +53,10 @@ class Reader {
   private readonly data: readonly Block[];
   private readonly required: ValueObject;
 
-  constructor(files: readonly ConfigurationFile[], values: ReadonlyMap<string, Value>) {
+  constructor(
+    files: readonly ConfigurationFile[],
+    private readonly values: ReadonlyMap<string, Value>,
+  ) {
     this.source = new Source(files, (description, pointer, file) =>
       this.report('block', description, { pointer, file }),
     );
@@ -58,6 +64,7 @@ class Reader {
     this.data = this.source.blocks('data', 2);
     const variables = this.source.blocks('variable', 1);
     const locals = this.source.blocks('locals', 0);
+    this.reportRepeatedLocals(locals);
     this.required = this.requiredProviders();
     this.evaluator = new Evaluator(this.managed, this.data, locals, variablesOf(variables, values), (key) =>
       this.providerSource(key),
@@ -89,6 +96,7 @@ class Reader {
       resources: [...managed, ...data],
       constructs: [...this.constructs.values()],
       providers: this.evaluator.providers,
+      defaults: [...this.evaluator.used].filter((name) => !this.values.has(name)).sort(),
     };
   }
 
@@ -123,19 +131,24 @@ class Reader {
 
   /** Terraform refuses two blocks of one address; which of them somebody will keep is not known. */
   private reportTwins(): void {
-    const seen = new Set<string>();
-    for (const [mode, blocks] of [
-      ['', this.managed],
-      ['data.', this.data],
-    ] as const) {
-      for (const block of blocks) {
-        const address = mode + block.labels.join('.');
-        if (seen.has(address)) this.report('block', `${address} is written twice`, block, address);
-        seen.add(address);
+    for (const type of ['resource', 'data', 'provider', 'variable', 'output']) {
+      const seen = new Set<string>();
+      for (const block of this.source.blocks(type, type === 'resource' || type === 'data' ? 2 : 1)) {
+        const address = `${type === 'resource' ? '' : `${type}.`}${block.labels.join('.')}`;
+        if (seen.has(identityOf(type, block))) this.report('block', `${address} is written twice`, block, address);
+        seen.add(identityOf(type, block));
         if (!block.labels.every((label) => /^[\p{L}_][\p{L}\p{N}_-]*$/u.test(label)))
           this.report('block', `${JSON.stringify(address)} is no address that Terraform takes`, block);
       }
     }
+  }
+
+  /** A name of `locals` is written once; an override may write it again. */
+  private reportRepeatedLocals(locals: readonly Block[]): void {
+    const names = locals.filter(({ isOverride }) => isOverride !== true).flatMap(({ body }) => Object.keys(body));
+    names.forEach((name, index) => {
+      if (name !== '//' && names.indexOf(name) < index) this.report('block', `local.${name} is written twice`, {});
+    });
   }
 
   private provider({ labels, body }: Block): Provider {

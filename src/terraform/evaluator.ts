@@ -24,6 +24,8 @@ const mostSteps = 20_000;
 /** Follows the expressions of one configuration. */
 export class Evaluator {
   providers: readonly Provider[] = [];
+  /** Variables that something refers to. */
+  readonly used = new Set<string>();
   private readonly bodies = new Map<string, Block[]>();
   /** References that are being followed, to stop a circle. */
   private readonly following = new Set<string>();
@@ -134,6 +136,7 @@ export class Evaluator {
   private variable(name: string, rest: Reference, text: string): Value {
     const variable = this.variables.get(name);
     if (variable === undefined) return new Unknown(`"${text}" is not known before the apply`, [text]);
+    this.used.add(name);
     if (variable.isSensitive) this.isSensitive = true;
     return within(variable.value, rest, text);
   }

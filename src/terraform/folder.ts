@@ -1,9 +1,25 @@
 import { readdirSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { InputError } from '../problem';
+import { readText } from './bytes';
+import { parseJson } from './json';
 import type { Construct } from './model';
+import { isObject, type Value } from './value';
+
+/** What lies around a configuration and counts together with it. */
+export interface Folder {
+  /** The name that the configuration itself has there. */
+  readonly own: string;
+  /** Its other files, read. */
+  readonly files: readonly { readonly name: string; readonly root: Value }[];
+  /** What its variable files say. */
+  readonly values: ReadonlyMap<string, Value>;
+  /** What of it could not be read. */
+  readonly constructs: readonly Construct[];
+}
 
 /** Files that Terraform or OpenTofu read as configuration, and files that give values to variables. */
-const configuration = /\.(?:tf|tofu)(?:\.json)?$/;
+const configuration = /\.(tf|tofu)(\.json)?$/;
 const variables = /\.tfvars(?:\.json)?$/;
 
 /** Terraform does not read hidden files and the backups of editors. */
@@ -11,16 +27,58 @@ function isIgnored(name: string): boolean {
   return name.startsWith('.') || name.endsWith('~') || (name.startsWith('#') && name.endsWith('#'));
 }
 
+/** What is read first is outdone by what is read later: configuration, then these two, then the rest by name. */
+function order(name: string): number {
+  const first = ['terraform.tfvars', 'terraform.tfvars.json'].indexOf(name);
+  return first >= 0 ? first : variables.test(name) ? 2 : -1;
+}
+
 /**
  * The files beside a configuration that Terraform reads together with it: all of one folder are one module, overrides are merged over
- * the rest, and variable files give values. A file that Terraform would not read as configuration has no such company.
+ * the rest, and variable files give values. Those in JSON are read; of any other it is told that it is there. Undefined for a file that
+ * Terraform would not read as configuration: it has no such company.
  * https://developer.hashicorp.com/terraform/language/files
  */
-export function siblingsOf(file: string): Construct[] {
+export function folderOf(file: string): Folder | undefined {
   const own = basename(file);
-  if (!configuration.test(own)) return [];
-  return readdirSync(dirname(file))
+  const language = configuration.exec(own)?.[1];
+  if (language === undefined) return undefined;
+  const files: { name: string; root: Value }[] = [];
+  const values = new Map<string, Value>();
+  const constructs: Construct[] = [];
+  const report = (description: string, kind: Construct['kind'] = 'sibling') => constructs.push({ kind, description });
+  for (const name of siblingsOf(dirname(file), own)) {
+    const isVariables = variables.test(name);
+    const isAutomatic = !isVariables || order(name) < 2 || /\.auto\.tfvars\.json$/.test(name);
+    const isRead = isVariables ? isAutomatic : configuration.exec(name)?.[1] === language;
+    const read = name.endsWith('.json') && isRead ? readSibling(join(dirname(file), name), name) : undefined;
+    if (read === undefined || (isVariables && !isObject(read.value))) {
+      report(`${name} lies beside ${own}, and Terraform reads both`);
+      continue;
+    }
+    if (read.repeatedKey !== undefined) report(`${name}: ${read.repeatedKey}`, 'repeated-key');
+    if (!isVariables) files.push({ name, root: read.value });
+    else if (isObject(read.value)) {
+      for (const [variable, value] of Object.entries(read.value)) if (variable !== '//') values.set(variable, value);
+    }
+  }
+  return { own, files, values, constructs };
+}
+
+/** Variable files in the order in which one outdoes the other. https://developer.hashicorp.com/terraform/language/values/variables */
+function siblingsOf(folder: string, own: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map(({ name }) => name)
     .filter((name) => name !== own && !isIgnored(name) && (configuration.test(name) || variables.test(name)))
-    .sort()
-    .map((name) => ({ kind: 'sibling', description: `${name} lies beside ${own}, and Terraform reads both` }));
+    .sort((one, other) => order(one) - order(other) || (one < other ? -1 : 1));
+}
+
+function readSibling(path: string, name: string): ReturnType<typeof parseJson> | undefined {
+  try {
+    return parseJson(readText(name, path), name);
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
 }

@@ -1,7 +1,7 @@
 export { pointerTo } from './blocks';
 export { nameOf, readText, whatWouldBeRight } from './bytes';
 export { deploymentOf, type Deployment, type Schedule } from './deployment';
-export { siblingsOf } from './folder';
+export { folderOf, type Folder } from './folder';
 export { parseJson, type ParsedJson } from './json';
 export type { Construct, InputKind, Model, Provider, Resource } from './model';
 export { readShown } from './shown';

@@ -49,7 +49,7 @@ export class Source {
     for (const { root, file, isOverride: isOver } of this.roots) {
       const found = blocksOf(root, type, labels, (pointer) =>
         this.refuse(`the configuration has a "${type}" that is not a block`, pointer, file),
-      ).map((block) => (file === undefined ? block : { ...block, file }));
+      ).map((block): Block => ({ ...block, ...(file !== undefined && { file }), ...(isOver && { isOverride: true }) }));
       if (!isOver || !mergedTypes.has(type)) blocks.push(...found);
       else for (const block of found) this.merge(type, block, blocks);
     }

@@ -1,5 +1,6 @@
 import { readConfiguration } from './configuration';
-import type { Construct, Model } from './model';
+import type { Folder } from './folder';
+import type { Model } from './model';
 import { attribute, isObject, textOf, type ValueObject } from './value';
 
 /** The blocks that a Terraform configuration in JSON may begin with. */
@@ -9,20 +10,34 @@ export function isStack(root: ValueObject): boolean {
   return configurationBlocks.some((name) => attribute(root, name) !== undefined);
 }
 
-/** Reads a synthesised stack with `siblings`, the files around it. */
-export function readStack(root: ValueObject, file: string, siblings: readonly Construct[]): Model {
-  const { resources, constructs, providers } = readConfiguration(root);
+/** Reads a synthesised stack together with the folder around it, where that is in sight. */
+export function readStack(root: ValueObject, file: string, folder: Folder | undefined): Model {
+  const others = folder?.files.map(({ name, root: other }) => ({ name, root: other, file: beside(file, name) }));
+  const { resources, constructs, providers, defaults } = readConfiguration(root, folder?.own, others, folder?.values);
   return {
     kind: 'stack',
     file,
     name: stackName(root) ?? file,
     resources,
-    constructs: [...siblings, ...constructs],
+    constructs: [...(folder?.constructs ?? []), ...constructs],
     providers,
-    notes: [],
+    notes: folder?.files.map(({ name }) => `${name} lies beside it, and was read as a part of it.`) ?? [],
+    premises: premisesOf(folder, defaults),
     destroyedRoles: [],
     nothingRemains: false,
   };
+}
+
+/** What is taken for granted of this very stack. */
+function premisesOf(folder: Folder | undefined, defaults: readonly string[]): string[] {
+  return [
+    ...(folder === undefined ? ['The stack is applied alone: the folder around it is not in sight.'] : []),
+    ...(defaults.length === 0 ? [] : [`These variables keep their defaults: ${defaults.join(', ')}.`]),
+  ];
+}
+
+function beside(file: string, name: string): string {
+  return file.replace(/[^\\/]*$/, () => name);
 }
 
 /** CDKTF writes the stack's name into the comment at the root. */

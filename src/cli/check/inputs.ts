@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { readModel } from '../../inputs';
 import { InputError } from '../../problem';
-import { findStacks, nameOf, readText, siblingsOf, stackFile, type Model } from '../../terraform';
+import { findStacks, folderOf, nameOf, readText, stackFile, type Model } from '../../terraform';
 import { collected } from './collected';
 
 /** An input that was read, with its text: places and hashes are taken from it. */
@@ -23,7 +23,7 @@ export function readInput(given: string, cwd: string, name?: string): InputRead 
   const path = resolve(cwd, file);
   const text = readText(file, path);
   const shown = name ?? nameOf(file);
-  return { model: readModel(text, shown, file === '-' ? [] : siblingsOf(path)), file: shown, text };
+  return { model: readModel(text, shown, file === '-' ? undefined : folderOf(path)), file: shown, text };
 }
 
 function stacks(cwd: string): string[] {
