@@ -8,6 +8,9 @@ export interface Sources {
   readonly isCommitted: (file: string) => boolean;
 }
 
+/** Nobody reads more; and in a text of a hundred megabytes they would take longer than the check. */
+const mostExcerpts = 1000;
+
 /** The settings file, which stands for what is made of it. */
 const settingsFile = 'cdktf.json';
 
@@ -33,13 +36,15 @@ export function withPlaces(report: Report, sources: Sources): Report {
 function inInput(check: Check, { read }: Sources): readonly Partial<Place>[] {
   const text = read(check.file);
   if (text === undefined) return [];
-  const wanted = check.findings.map(({ place }): Wanted => wantedOf(place));
+  const wanted = check.findings.map(({ place }, index): Wanted => wantedOf(place, index < mostExcerpts));
   return inDocuments(text, wanted, { isTemplate: check.kind === 'stack' });
 }
 
-function wantedOf({ pointer = '', within, statement, sensitive }: Place): Wanted {
+function wantedOf({ pointer = '', within, statement, sensitive }: Place, hasExcerpt: boolean): Wanted {
+  // Of a sensitive value even the place of a part tells something.
+  if (sensitive === true) return { pointer, inner: undefined, mayShow: false };
   const inner = within ?? (statement === undefined ? undefined : `/Statement/${statement}`);
-  return { pointer, inner, mayShow: sensitive !== true };
+  return { pointer, inner, mayShow: hasExcerpt };
 }
 
 type ContractPlaces = ReadonlyMap<string, Location>;

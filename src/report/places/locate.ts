@@ -23,7 +23,9 @@ const quote = 0x22;
 const backslash = 0x5c;
 const openObject = 0x7b;
 const openList = 0x5b;
-const close = { [openObject]: 0x7d, [openList]: 0x5d };
+const closeObject = 0x7d;
+const closeList = 0x5d;
+const comma = 0x2c;
 
 /**
  * Where JSON pointers lead in a text, all of them in one pass and without building its value. A pointer that leads nowhere is located at
@@ -76,13 +78,14 @@ class Scanner {
 
   /** Notes where the value at this place is for all who look for it, and for what is inside. Returns where it ends. */
   value(nodes: readonly Node[], from: number): number {
-    const start = this.afterSpace(from);
+    const start = Math.min(this.afterSpace(from), this.text.length);
     const first = this.text.charCodeAt(start);
     const here = first === openList ? nodes : withSingles(nodes);
-    for (const node of here) node.visit = ++this.visits;
+    const visit = ++this.visits;
+    for (const node of here) node.visit = visit;
     for (const node of here) {
       const single = node.children.get('0');
-      if (single !== undefined && here.includes(single)) single.foundIn = node.visit;
+      if (single !== undefined && here.includes(single)) single.foundIn = visit;
     }
     const isWanted = here.some(({ children }) => children.size > 0);
     const end =
@@ -91,17 +94,18 @@ class Scanner {
         : isWanted && first === openList
           ? this.list(here, start)
           : this.skip(start);
-    for (const node of here) node.span = { start, end };
+    // One who stood for the first of a list may have been found inside as the key "0".
+    for (const node of here) if (node.visit === visit) node.span = { start, end };
     return end;
   }
 
   private object(nodes: readonly Node[], start: number): number {
     let at = this.afterSpace(start + 1);
     while (this.text.charCodeAt(at) === quote) {
-      const end = this.afterString(at);
+      const end = endOfString(this.text, at);
       const key = keyOf(this.text.slice(at, end));
       at = this.member(nodes, key, this.afterSpace(end) + 1);
-      if (this.text.charCodeAt(at) !== 0x2c) break;
+      if (this.text.charCodeAt(at) !== comma) break;
       at = this.afterSpace(at + 1);
     }
     return at + 1;
@@ -109,10 +113,10 @@ class Scanner {
 
   private list(nodes: readonly Node[], start: number): number {
     let at = this.afterSpace(start + 1);
-    if (this.text.charCodeAt(at) === close[openList]) return at + 1;
+    if (this.text.charCodeAt(at) === closeList) return at + 1;
     for (let index = 0; at < this.text.length; index++) {
       at = this.member(nodes, String(index), at);
-      if (this.text.charCodeAt(at) !== 0x2c) break;
+      if (this.text.charCodeAt(at) !== comma) break;
       at++;
     }
     return at + 1;
@@ -130,7 +134,7 @@ class Scanner {
     return this.afterSpace(inner.length > 0 ? this.value(inner, from) : this.skip(this.afterSpace(from)));
   }
 
-  /** The end of a value that nobody asks for. */
+  /** The end of a value that nobody asks for: most of the text is gone through here. */
   private skip(start: number): number {
     const { text } = this;
     const { length } = text;
@@ -138,24 +142,14 @@ class Scanner {
     for (let at = start; at < length; at++) {
       const code = text.charCodeAt(at);
       if (code === quote) {
-        at = this.afterString(at) - 1;
+        at = endOfString(text, at) - 1;
         if (depth === 0) return at + 1;
-      } else if (code === openObject || code === openList) depth++;
-      else if (code === close[openObject] || code === close[openList]) {
+      } else if (code === openObject || code === openList) {
+        depth++;
+      } else if (code === closeObject || code === closeList) {
         depth--;
         if (depth <= 0) return depth === 0 ? at + 1 : at;
-      } else if (depth === 0 && (code === 0x2c || isSpace(code))) return at;
-    }
-    return length;
-  }
-
-  private afterString(start: number): number {
-    const { text } = this;
-    const { length } = text;
-    for (let at = start + 1; at < length; at++) {
-      const code = text.charCodeAt(at);
-      if (code === quote) return at + 1;
-      if (code === backslash) at++;
+      } else if (depth === 0 && (code === comma || isSpace(code))) return at;
     }
     return length;
   }
@@ -165,6 +159,16 @@ class Scanner {
     while (isSpace(this.text.charCodeAt(at))) at++;
     return at;
   }
+}
+
+/** Behind the closing quote: the first that has an even number of backslashes before it. */
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let before = end - 1;
+    while (text.charCodeAt(before) === backslash) before--;
+    if ((end - before) % 2 === 1) return end + 1;
+  }
+  return text.length;
 }
 
 /** Who looks for the first of a list finds the single value that stands for it. */
