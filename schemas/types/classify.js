@@ -4,7 +4,7 @@ const { mayGrant } = require('./rules.js');
 
 /**
  * The class of a type: `executor`, `understood`, `granting` (by being there) or `plain`, which grants nothing while none of its `grants` is
- * used: arguments, or parts of one, as `argument` or `argument.part`.
+ * used: arguments, or parts of one, as `argument`, `argument!` where every instance has it, or `argument.part`.
  */
 function classify(type, attributes) {
   const named = [
@@ -17,12 +17,12 @@ function classify(type, attributes) {
 }
 
 function grantsOf(type, attributes) {
-  const all = Object.entries(attributes).flatMap(([name, { settable, inner }]) => {
+  const all = Object.entries(attributes).flatMap(([name, { settable, required, inner }]) => {
     if (!settable) return [];
     const isGrant = (path, last) =>
       (mayGrant(last) && !Object.hasOwn(exceptions.harmlessArguments, `${type}.${path}`)) ||
       Object.hasOwn(exceptions.grantingArguments, `${type}.${path}`);
-    if (isGrant(name, name)) return [name];
+    if (isGrant(name, name)) return [required ? `${name}!` : name];
     return inner
       .map((part) => [`${name}.${part}`, part])
       .flatMap(([path, part]) => (isGrant(path, part) ? [path] : []));

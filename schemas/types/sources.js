@@ -1,6 +1,6 @@
 // Reads what resource types a provider has, and what arguments each takes: from Terraform itself, and from the bindings of CDKTF.
-// A digest is { managed, data, ephemeral }, each { type: { attribute: { settable, inner } } }: `inner` are the names that can be set at any
-// depth inside the attribute.
+// A digest is { managed, data, ephemeral }, each { type: { attribute: { settable, required, inner } } }: `inner` are the names that can be
+// set at any depth inside the attribute.
 const { spawnSync } = require('node:child_process');
 const { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
@@ -39,10 +39,11 @@ function readTerraform({ terraform = 'terraform', plugins, version }) {
 function attributesOfBlock({ block }) {
   const all = {};
   for (const [name, one] of Object.entries(block.attributes ?? {})) {
-    all[name] = { settable: isSettable(one), inner: isSettable(one) ? sorted(namesOfAttribute(one)) : [] };
+    const inner = isSettable(one) ? sorted(namesOfAttribute(one)) : [];
+    all[name] = { settable: isSettable(one), required: one.required === true, inner };
   }
-  for (const [name, { block: inner }] of Object.entries(block.block_types ?? {})) {
-    all[name] = { settable: true, inner: sorted(namesOfBlock(inner)) };
+  for (const [name, { block: inner, min_items: least = 0 }] of Object.entries(block.block_types ?? {})) {
+    all[name] = { settable: true, required: least > 0, inner: sorted(namesOfBlock(inner)) };
   }
   return all;
 }
@@ -89,8 +90,13 @@ function readBindings(library) {
     const set = membersOf(/\n {4}synthesizeAttributes\(\) \{\n {8}return \{\n([^]*?) {8}\};/.exec(own)?.[1] ?? '');
     const all = {};
     for (const [, name] of own.matchAll(/(?:\.get\w+Attribute\(|\(this, )['"](\w+)['"]/g))
-      all[name] = { settable: false, inner: [] };
-    for (const [name, struct] of set) all[name] = { settable: true, inner: sorted(innerNames(structs, struct)) };
+      all[name] = { settable: false, required: false, inner: [] };
+    // What may be left out can be set back.
+    const resettable = new Set([...own.matchAll(/^ {4}reset(\w+)\(\) \{$/gm)].map(([, name]) => name.toLowerCase()));
+    for (const [name, struct] of set) {
+      const required = !resettable.has(name.replaceAll('_', ''));
+      all[name] = { settable: true, required, inner: sorted(innerNames(structs, struct)) };
+    }
     found[kind[1] === 'Resource' ? 'managed' : 'data'][type] = all;
   }
   return found;
@@ -107,31 +113,45 @@ function innerNames(structs, struct, seen = new Set()) {
   return structs.get(struct).flatMap(([name, inner]) => [name, ...innerNames(structs, inner, deeper)]);
 }
 
-/** Everything that any of the sources has. */
+/** Everything that any of the sources has. Required is what each of them that has the type requires. */
 function union(digests) {
   const all = { managed: {}, data: {}, ephemeral: {} };
   for (const digest of digests) {
     for (const mode of Object.keys(all)) {
       for (const [type, attributes] of Object.entries(digest[mode])) {
-        const known = (all[mode][type] ??= {});
-        for (const [name, { settable, inner }] of Object.entries(attributes)) {
-          const before = known[name] ?? { settable: false, inner: [] };
-          known[name] = { settable: before.settable || settable, inner: sorted([...before.inner, ...inner]) };
-        }
+        all[mode][type] = Object.hasOwn(all[mode], type) ? both(all[mode][type], attributes) : attributes;
       }
     }
   }
   return all;
 }
 
-/** One line a type: `name` can be set, `name!` cannot, `name(inner inner)` has parts. */
+function both(one, other) {
+  const absent = { settable: false, required: false, inner: [] };
+  return Object.fromEntries(
+    Object.keys({ ...one, ...other }).map((name) => {
+      const { [name]: here = absent } = one;
+      const { [name]: there = absent } = other;
+      return [
+        name,
+        {
+          settable: here.settable || there.settable,
+          required: here.required && there.required,
+          inner: sorted([...here.inner, ...there.inner]),
+        },
+      ];
+    }),
+  );
+}
+
+/** One line a type: `name` can be set, `name*` must be, `name!` cannot be, `name(inner inner)` has parts. */
 function toLines(digest) {
   return mapValues(digest, (types) =>
     mapValues(types, (attributes) =>
       sorted(Object.keys(attributes))
         .map((name) => {
-          const { settable, inner } = attributes[name];
-          return name + (settable ? '' : '!') + (inner.length > 0 ? `(${inner.join(' ')})` : '');
+          const { settable, required, inner } = attributes[name];
+          return name + (required ? '*' : settable ? '' : '!') + (inner.length > 0 ? `(${inner.join(' ')})` : '');
         })
         .join(' '),
     ),
@@ -142,9 +162,9 @@ function fromLines(lines) {
   return mapValues(lines, (types) =>
     mapValues(types, (line) =>
       Object.fromEntries(
-        [...line.matchAll(/(\w+)(!?)(?:\(([^)]*)\))?/g)].map(([, name, computed, inner]) => [
+        [...line.matchAll(/(\w+)([!*]?)(?:\(([^)]*)\))?/g)].map(([, name, mark, inner]) => [
           name,
-          { settable: computed === '', inner: inner ? inner.split(' ') : [] },
+          { settable: mark !== '!', required: mark === '*', inner: inner ? inner.split(' ') : [] },
         ]),
       ),
     ),

@@ -86,8 +86,8 @@ aws_acm_certificate_validation - ,3=tO~^!b(
 aws_acmpca_certificate - %q&V,2,5,9,C=tO~W4]8b- 
 aws_acmpca_certificate_authority - &V,2,6,9,C7a=tAxH8H9KDO~RcV([J[K^!_na; revocation_configuration.s3_object_acl
 aws_acmpca_certificate_authority_certificate - ,2,5,9=tO~ 
-aws_acmpca_permission - !r,5=tL4M8O~X0 principal
-aws_acmpca_policy - =tL4O~Qh policy
+aws_acmpca_permission - !r,5=tL4M8O~X0 principal!
+aws_acmpca_policy - =tL4O~Qh policy!
 aws_alb - !E&V&X,z.z1H4Y5F5J6,7.727:7Y7[7^7_8B<i=t>9@+@K@]ClFeGLGPM&O~UCUaZkZl[J[K^!cGdQdf 
 aws_alb_listener - %M&V,32m=tCfGHLON.O~SJSKSLSMSNSOSPSQSRSSSTSUSVSWSXSYSZS[S]YA[J[K]3^! 
 aws_alb_listener_certificate - ,3=tC]O~ 
@@ -123,8 +123,8 @@ aws_api_gateway_model - /Z4:=tGLO~R?U-
 aws_api_gateway_request_validator - =tGLO~R?aza{ 
 aws_api_gateway_resource - =tJbJ~K&O~R? 
 aws_api_gateway_rest_api - %k&V*I*a0G4:5%8.9G9}=tFbGLJYL4NmO~S#[J[K body,policy
-aws_api_gateway_rest_api_policy - =tL4O~R? policy
-aws_api_gateway_rest_api_put - *a9}JYO~R?^!^} body
+aws_api_gateway_rest_api_policy - =tL4O~R? policy!
+aws_api_gateway_rest_api_put - *a9}JYO~R?^!^} body!
 aws_api_gateway_stage - !D&V+N+O+f,t4)4:5^9G=t@BO~R?YN[J[Kb:csdZ 
 aws_api_gateway_usage_plan - %s&V4:=tGLM_O.O~[J[K]d 
 aws_api_gateway_usage_plan_key - =tAjA{GLO~a=b1 
@@ -233,7 +233,7 @@ aws_backup_selection - .N=j=tGLH:KxO~R7Uo
 aws_backup_vault - &V;2=tB7GLOdO~[J[K^! 
 aws_backup_vault_lock_configuration - )r)t,K=tEZFXO~ 
 aws_backup_vault_notifications - )r)s)t=tO~X( 
-aws_backup_vault_policy - )r)t=tL4O~ policy
+aws_backup_vault_policy - )r)t=tL4O~ policy!
 aws_batch_compute_environment - &V.?.@.G6N6b=tGLGPO~VYYiY~Z&[J[K_n_z 
 aws_batch_job_definition - &V&W/C476O6c=tGLH.JYK|MzO~R^RaU+[J[K]{_n 
 aws_batch_job_queue - &V.A.B=tA>GLMAO~U*Yi[J[K^! 
@@ -291,7 +291,7 @@ aws_cleanrooms_collaboration - %]&V0A0R0S1h4:=tEvGLNxO~[J[K^!_}
 aws_cleanrooms_configured_table - %A%Z&V0A4:=tGLO~[?[J[K^!_} 
 aws_cleanrooms_membership - &V-s-t-u-v-x0A35=tEwK-NxO~Y~[J[K_} 
 aws_cloud9_environment_ec2 - &V)?/)4:=t>L?oGLJ?O~Zi[J[K_n 
-aws_cloud9_environment_membership - 8c=tKKO~aNaX permissions,user_arn
+aws_cloud9_environment_membership - 8c=tKKO~aNaX permissions!,user_arn!
 aws_cloudcontrolapi_resource x13 4@=tM}O~RnU-^!_p_q 
 aws_cloudformation_stack x19 +h5&=j=tGLH=I1J3JYL8LIO~[J[K]9]?]|^! 
 aws_cloudformation_stack_instances x19 !_+_41=tIDJWO~P-RNYFYHYJ^! 
@@ -319,7 +319,7 @@ aws_cloudfrontkeyvaluestore_keys_exclusive - A}EGQx^=
 aws_cloudhsm_v2_cluster - -I-Q-_=G=tFlO~UYX8Zj[J[K^!cG 
 aws_cloudhsm_v2_hsm - )I-Q=@=A=F=t@JO~Zi^! 
 aws_cloudsearch_domain - &V5X5j8<=t>tG8GLO~TjU=^! 
-aws_cloudsearch_domain_service_access_policy - !H5n=tO~^! access_policy
+aws_cloudsearch_domain_service_access_policy - !H5n=tO~^! access_policy!
 aws_cloudtrail - #T&V-2-37A7B9/=#=t>g?IA+A,B9GLO~T7T@X(X*[J[K 
 aws_cloudtrail_event_data_store - #T&V*E=tB9G>GLI]O~RT[,[J[K]O^! 
 aws_cloudtrail_organization_delegated_admin_account - !U&V6p=tGLVU 
@@ -330,10 +330,10 @@ aws_cloudwatch_dashboard - 1T1V1Z=tO~
 aws_cloudwatch_event_api_destination - &V.t4:=N=t@<@=GLO~ 
 aws_cloudwatch_event_archive - &V4:9.90=tB:GLO~RP 
 aws_cloudwatch_event_bus - &V2e4:91=tB:D,GLO~[J[K 
-aws_cloudwatch_event_bus_policy - 8|=tL4O~ policy
+aws_cloudwatch_event_bus_policy - 8|=tL4O~ policy!
 aws_cloudwatch_event_connection - &V(=(U4:=t@;B:GLO~UL 
 aws_cloudwatch_event_endpoint - &V4:8>8{=tGLO~PfRnSF 
-aws_cloudwatch_event_permission - !f.N8|=tM8O~Yq principal
+aws_cloudwatch_event_permission - !f.N8|=tM8O~Yq principal!
 aws_cloudwatch_event_rule - &V4:8|9.;2=tA&GLGPO~RnTzYi[J[K 
 aws_cloudwatch_event_target - &O&V*42e6Q8|;2=S=t?5?@?EB/OrO~R]RnSiT%TQY2[k 
 aws_cloudwatch_log_account_policy - =tL;L=LFO~U4Um 
@@ -341,14 +341,14 @@ aws_cloudwatch_log_anomaly_detector - %_&V4a7a8s:XB9D8O~[J[K
 aws_cloudwatch_log_data_protection_policy - =tD:L;O~ 
 aws_cloudwatch_log_delivery - &V3m3v:;=tOWO~T;[J[K 
 aws_cloudwatch_log_delivery_destination - &V3n3qGLJ*O~[J[K 
-aws_cloudwatch_log_delivery_destination_policy - 3o3pO~ delivery_destination_policy
+aws_cloudwatch_log_delivery_destination_policy - 3o3pO~ delivery_destination_policy!
 aws_cloudwatch_log_delivery_source - &VD?GLO~QhV:[J[K 
 aws_cloudwatch_log_destination - &V=tGLO~Rn[J[K[Q 
-aws_cloudwatch_log_destination_policy - !H4M;8=tO~ access_policy
+aws_cloudwatch_log_destination_policy - !H4M;8=tO~ access_policy!
 aws_cloudwatch_log_group - &V3h=tB9D9GLGPO~RQWQ[J[K 
 aws_cloudwatch_log_index_policy - D:L;O~ 
 aws_cloudwatch_log_metric_filter - &C=tD:FIGLK(O~ 
-aws_cloudwatch_log_resource_policy - =tL;L=O~ policy_document
+aws_cloudwatch_log_resource_policy - =tL;L=O~ policy_document!
 aws_cloudwatch_log_stream - &V=tD:GLO~ 
 aws_cloudwatch_log_subscription_filter - 4C5::X=tD:GLO~Rn 
 aws_cloudwatch_log_transformer - D7O~^^ 
@@ -358,11 +358,11 @@ aws_cloudwatch_query_definition - =tD;GLNvNzO~
 aws_codeartifact_domain - &V&h0J5_7{=tJ;O~Q-T6[J[K 
 aws_codeartifact_domain_permissions_policy - 5_5t=tL;L@O~Qh policy_document
 aws_codeartifact_repository - #O&V4:5_5t9r=tO~Q,[J[Ka1 
-aws_codeartifact_repository_permissions_policy - 5_5t=tL;L@O~Q,Qh policy_document
+aws_codeartifact_repository_permissions_policy - 5_5t=tL;L@O~Q,Qh policy_document!
 aws_codebuild_fleet - &V)}.=.I0D8e:~=t>LB]GLJ5O~TfY~[J[Kc6 
 aws_codebuild_project - &V&_)()v)w+/+2+J.L4:7{8^:L=tDQGLMuNeO%O~QfUAUGUHVYX.Xk[J[Kc6 
 aws_codebuild_report_group - &V0D3c9d=tGLO~[J[K_n 
-aws_codebuild_resource_policy - =tL4O~Qh policy
+aws_codebuild_resource_policy - =tL4O~Qh policy!
 aws_codebuild_source_credential - &V(C=tO~V7^/a^ 
 aws_codebuild_webhook - *s+3:V=tE!K,MsNkO~U6UJa6 
 aws_codecatalyst_dev_environment - #|=t>4>c?oKSMsO~Q+Xr^! 
@@ -561,7 +561,7 @@ aws_dx_transit_virtual_interface - #8%Q%S&V)^*9*;.x1764=tAFG6GLO~WJ[J[K^!bu
 aws_dynamodb_contributor_insights - =t>vFlO~[=^! 
 aws_dynamodb_global_table - &V=tGLO~P^^! 
 aws_dynamodb_kinesis_streaming_destination - &L=tO~ZL[= 
-aws_dynamodb_resource_policy - .i=tL4O~QhRb policy
+aws_dynamodb_resource_policy - .i=tL4O~QhRb policy!
 aws_dynamodb_table - &V(2*E3h;~<%<[=t>[CzGLI/L2O8OBO~P^R@RBRCREV3ZLZMZNZS[8[J[K^!_1cqdO 
 aws_dynamodb_table_export - &V*B8)9e9h9j9k=t>qA2D|O~T5T8TETJTKYc[6^! 
 aws_dynamodb_table_item - <[=tA1O8O~[= 
@@ -627,14 +627,14 @@ aws_ec2_transit_gateway_vpc_attachment_accepter - &+5M=t@|O~U^Zj[J[K^d^h^i^jcGcO
 aws_ecr_account_setting - GLO~b1 
 aws_ecr_lifecycle_policy - =tL4O~P:Q, 
 aws_ecr_pull_through_cache_rule - 0V106M=tO~P:a2a3 
-aws_ecr_registry_policy - =tL4O~P: policy
+aws_ecr_registry_policy - =tL4O~P: policy!
 aws_ecr_registry_scanning_configuration - =tO~P:SiTv 
 aws_ecr_replication_configuration - =tO~P:Ph 
 aws_ecr_repository - &V7w;0=t>Q>R>SGLO~P:Q2[J[K^! 
 aws_ecr_repository_creation_template - &@104:7w=t>R>SCLLyO~P:Q0R/ repository_policy
-aws_ecr_repository_policy - =tL4O~P:Q, policy
+aws_ecr_repository_policy - =tL4O~P:Q, policy!
 aws_ecrpublic_repository - &V+|;2=tO~P:Q/Q1[J[K^! 
-aws_ecrpublic_repository_policy - =tL4O~P:Q/ policy
+aws_ecrpublic_repository_policy - =tL4O~P:Q/ policy!
 aws_ecs_account_setting_default - =tGLM9O~b1 
 aws_ecs_capacity_provider - &V)/-F=tDpGLO~[J[K 
 aws_ecs_cluster - &V.U=tGLO~VFVl[J[K 
@@ -647,15 +647,15 @@ aws_ecs_task_set - &V+o-F9t;0=tC.CeGlL*O~TbV:VWYCY~[J[K])]/clcm
 aws_efs_access_point - &V:I:K=tJBL_O~R}[J[K 
 aws_efs_backup_policy - )m:K=tO~ 
 aws_efs_file_system - &V)M)O0Q5F7o=tB9CLGLHXJBKBN+NEO~WM[J[K]i 
-aws_efs_file_system_policy - +::K=tL4O~ policy
+aws_efs_file_system_policy - +::K=tL4O~ policy!
 aws_efs_mount_target - )M)O5F:I:K=t@J@K@jG4GoJBO~UaZi^! 
 aws_efs_replication_configuration - 0O4A=tIoO~XPXQXR^! 
 aws_egress_only_internet_gateway - =tO~[J[KcG 
 aws_eip - #7%*&V&s&}+y1F1H5_=t?L@[GiGnMDMKNNNUNXN[O~[J[K^!c4 
 aws_eip_association - %*%7=t?TGoMLNXO~ 
 aws_eip_domain_name - %*5n=tNNO~^! 
-aws_eks_access_entry - !9-V0E=tBAFwM9O~[J[K^!_na^ principal_arn
-aws_eks_access_policy_association - !J&t-V=tFwL5M9O~^! policy_arn,principal_arn
+aws_eks_access_entry - !9-V0E=tBAFwM9O~[J[K^!_na^ principal_arn!
+aws_eks_access_policy_association - !J&t-V=tFwL5M9O~^! policy_arn!,principal_arn!
 aws_eks_addon - #5#6&V-V.e0E=tFwL1M!O~Q[Q]Q^V@[J[K^! 
 aws_eks_capability - &V+i-V.U3aO~Rn[J[K^!_nbR 
 aws_eks_cluster - !5&V*n,4-Q.</g0E3g7d7v8*;9=t=yBBGLIxL*O~PQRnY~Z9[J[K^!a(bRc6de 
@@ -678,7 +678,7 @@ aws_elasticache_user - !K&V(H8D=tH)J{O~[J[K^!aXa^
 aws_elasticache_user_group - &V8D=tO~[J[KaUa[ 
 aws_elasticache_user_group_association - =tO~^!aUaX 
 aws_elasticsearch_domain - !G#U#V&V)6-J-r5e5j5n6B6m7n8*=tB%D>H1O~Wv[J[K^!cM access_policies,advanced_security_options.master_user_arn
-aws_elasticsearch_domain_policy - !G5n=tO~^! access_policies
+aws_elasticsearch_domain_policy - !G5n=tO~^! access_policies!
 aws_elasticsearch_domain_saml_options - 5n=tO~TT^! 
 aws_elasticsearch_vpc_endpoint - 5a8*=tO~^!cM 
 aws_elastictranscoder_pipeline - &V)a/M/N=t?8GLHLJ!O~Rm]j]k content_config_permissions,thumbnail_config_permissions
@@ -732,7 +732,7 @@ aws_gamelift_game_server_group - &V).)1)x;W;X=t?RC,E_FYO~Rn[J[K^!cV
 aws_gamelift_game_session_queue - &V0|4W=tGLHHL,O~[J[K]} 
 aws_gamelift_script - &V=tGLO~ZA[J[KbRdc 
 aws_glacier_vault - !H&V=tC~GLH<O~[J[K access_policy
-aws_glacier_vault_lock - .1=t>@L4O~b= policy
+aws_glacier_vault_lock - .1=t>@L4O~b= policy!
 aws_globalaccelerator_accelerator - &V(55F6.7a=6=t@K@M@UGL[J[K^! 
 aws_globalaccelerator_cross_account_attachment - &V0J=tBbGLM?Qe[J[K principals
 aws_globalaccelerator_custom_routing_accelerator - &V(55F7a=6=t@K@M@UGL[J[K^! 
@@ -754,7 +754,7 @@ aws_glue_ml_transform - &V4:<*=t?ABDEHE[GLHZJYO~RnU-[J[K]{d7
 aws_glue_partition - +}0O29=tBUBVJYJmO~Z=[= 
 aws_glue_partition_index - +}29=tJkO~[=^! 
 aws_glue_registry - &V4:=tO~P;[J[K 
-aws_glue_resource_policy - 7<=tL4O~ policy
+aws_glue_resource_policy - 7<=tL4O~ policy!
 aws_glue_schema - &V..1k4:=tB~H!O~P9P;U/U0U2[J[K 
 aws_glue_security_configuration - 7w=tGLO~ 
 aws_glue_trigger - !r&V4:7a8y=tGLLjO~TwY_Yi[J[K^!_nd; 
@@ -874,7 +874,7 @@ aws_keyspaces_keyspace - &V=tGLO~Pu[J[K^!
 aws_keyspaces_table - &V+t-%.)3E8!=tB!L2O~U0[=[J[K^!_1 
 aws_kinesis_analytics_application - &V-B-h0B4:=t?FBoGLJ3OsO~YXY~[J[KbR 
 aws_kinesis_firehose_delivery_stream - &V4A4I6k9n=L=p=tB,G5GLI;I<OpO~V3W}Xz[J[K^!bV 
-aws_kinesis_resource_policy - =tL4O~Qh policy
+aws_kinesis_resource_policy - =tL4O~Qh policy!
 aws_kinesis_stream - &V8%8A=tB9EYGLO~RTVxVyZO[J[K^! 
 aws_kinesis_stream_consumer - &V0P=tGLO~ZL[J[K 
 aws_kinesis_video_stream - &V0O2!4i=tB9EtGLO~[J[K^!bR 
@@ -884,9 +884,9 @@ aws_kms_alias - &V=tGLGPO~[n[o
 aws_kms_ciphertext - ,l/]=tAjKuKvKwO~ 
 aws_kms_custom_key_store - -11)1*=tAyO~^!_!dSdTdUdVdW 
 aws_kms_external_key - &V+:3j4:7a9Z=tAlAvAwA|G;L4O~[J[Kaw policy
-aws_kms_grant - /3<1<2<4<6=tAjGLIEO~RXRY grantee_principal,retiring_principal
+aws_kms_grant - /3<1<2<4<6=tAjGLIEO~RXRY grantee_principal!,retiring_principal
 aws_kms_key - &V+:1(1E3j4:7>=tA&AjA|G;L4O~S4[J[K^!dR policy
-aws_kms_key_policy - +:=tAjL4O~ policy
+aws_kms_key_policy - +:=tAjL4O~ policy!
 aws_kms_replica_external_key - &V+:3j4:7a9Z=tAjAlAwA|L4M3O~[J[Kaw policy
 aws_kms_replica_key - &V+:3j4:7a=tAjAuAvA|L4M3O~[J[K policy
 aws_lakeformation_data_cells_filter - =tO~[;^! 
@@ -895,7 +895,7 @@ aws_lakeformation_identity_center_configuration - &.+}?NO~R*
 aws_lakeformation_lf_tag - +}=tAcO~b8 
 aws_lakeformation_lf_tag_expression g8 +}4:9mGLO~ 
 aws_lakeformation_opt_in - .NB]BrM8O~Qo condition.data_lake_principal_identifier,principal,resource_data.lf_tag_policy
-aws_lakeformation_permissions - +}+~1b1l25=tC=C>KKKOM8O~[5[A lf_tag_policy,permissions,permissions_with_grant_option,principal
+aws_lakeformation_permissions - +}+~1b1l25=tC=C>KKKOM8O~[5[A lf_tag_policy,permissions!,permissions_with_grant_option,principal!
 aws_lakeformation_resource - &V=a=tB]O~RnaId/d0 
 aws_lakeformation_resource_lf_tag g8 +}25=tC=O~[5[A^! 
 aws_lakeformation_resource_lf_tags g8 +}25=tC=O~[5[A^! 
@@ -906,11 +906,11 @@ aws_lambda_event_source_mapping - %R&V*3*K4F5T7a90:T;O;Q;R=tB7B]BfEgEnEoFJJSNBO&
 aws_lambda_function - &S&V+m-n-o2e4:6/8^8h:J:O;Q<Q=t>H>V@@B7B]C2DBF+JONhNjNqNrO~PYP[QWRmT)T5T?TBW:W=WQWiX<X=X[[J[K]D]{^!^AbRc6 
 aws_lambda_function_event_invoke_config - 4F;Q=tEiEoNsO~ 
 aws_lambda_function_recursion_config - ;QOiO~ 
-aws_lambda_function_url - (U0);O;Q;T=t@ANsO~^!a7 authorization_type
+aws_lambda_function_url - (U0);O;Q;T=t@ANsO~^!a7 authorization_type!
 aws_lambda_invocation x35 ;Q=t?5CNNsO~RI]F]P^} 
 aws_lambda_layer_version - &V-n./.00G4::O=tC/C1CEO~T5T?TBW:W=WQX<X=bR 
-aws_lambda_layer_version_permission - !f=tC1I^L4M8O~RbWQYqbZ principal
-aws_lambda_permission - !f92;Q;U=tM8M<NsO~X0X7YqYr principal
+aws_lambda_layer_version_permission - !f=tC1I^L4M8O~RbWQYqbZ principal!
+aws_lambda_permission - !f92;Q;U=tM8M<NsO~X0X7YqYr principal!
 aws_lambda_provisioned_concurrency_config - ;Q=tN<NsO~WQ^! 
 aws_lambda_runtime_management_config - ;O;QNsO~T._{ 
 aws_launch_configuration - &V&r6=6A7E8g=h=t>L?oAmF?GLGPKtO~RyUaY#aRaS 
@@ -936,7 +936,7 @@ aws_lexv2models_intent - *o*q-..k0M4:4n;K=t?0?:@&AWBtC|GLJ&JdO~TWW[^!
 aws_lexv2models_slot - *o*q4:=t@&C|GBGLHaO~WZW]Z^^!b2 
 aws_lexv2models_slot_type - *o*q.74:9w=tC|GLJfO~W]W^^!b3 
 aws_licensemanager_association - =tC@O~Qh 
-aws_licensemanager_grant - %E&V=#=tC?GLJ]M8O~Y~bR principal
+aws_licensemanager_grant - %E&V=#=tC?GLJ]M8O~Y~bR principal!
 aws_licensemanager_grant_accepter - %E<0=#=tC?GLJ]M8O~Y~bR 
 aws_licensemanager_license_configuration - &V4:=tCACBCCCGGLJ=O~[J[K 
 aws_lightsail_bucket - &V)I+40E;0=tGLO~Z{[J[Ka6 
@@ -988,7 +988,7 @@ aws_media_convert_queue - &V.M4:=tGLM0O~QTY~[J[K
 aws_media_package_channel - &V,N4:<y=tO~[J[K 
 aws_media_packagev2_channel_group - &V4:6^GLO~[J[K 
 aws_media_store_container - &V8*=tGLO~[J[K 
-aws_media_store_container_policy - /B=tL4O~ policy
+aws_media_store_container_policy - /B=tL4O~ policy!
 aws_medialive_channel - &V,-,M,N4W7k=t?7?DD<D^GLO~RnYZ[J[K^!c4 encoder_settings.canned_acl
 aws_medialive_input - &V()4W=t?9?<???B?CErGLO~RnXp[J[K^!_nc4 
 aws_medialive_input_security_group - &V=t?FO~[J[K^!d* 
@@ -1004,7 +1004,7 @@ aws_memorydb_user - !K&V(H=tFcO~[J[Ka^
 aws_mq_broker - &B&V(N(}*v.U1y1z4,7~8N8O=+=t?rC6DODeK;NfO~UaZHZj[J[K^!aK 
 aws_mq_configuration - &V(N1]4:8N8O=tB}GLO~[J[K 
 aws_msk_cluster - &V*d*e*f*g*h*i*j*k*l*m*w,s-V-c.Z0m7z8T=tARDFHVI7OOO~ZB[J[K^!dgdh 
-aws_msk_cluster_policy - -H0m=tL4O~ policy
+aws_msk_cluster_policy - -H0m=tL4O~ policy!
 aws_msk_configuration - &V4:=tASB}GLO~V1 
 aws_msk_replicator - &V0m4:=tANO~PkP}VJ[J[K^! 
 aws_msk_scram_secret_association - -H=tO~UM 
@@ -1032,13 +1032,13 @@ aws_network_acl_association - =tGhO~Zi
 aws_network_acl_rule - ,d6[;E=r=s=t@rGhN.O~SjSv^. 
 aws_network_interface - &V(+4:7L=t@*@h@i@l@m@n@p@z@{DWIwJBMGMKMMMNMOMPO~UaXJZi[J[K 
 aws_network_interface_attachment - (-4h=t?TGjGoO~Y~ 
-aws_network_interface_permission - )[GoGrKFO~^! permission
+aws_network_interface_permission - )[GoGrKFO~^! permission!
 aws_network_interface_sg_attachment - =tGoO~UY^! 
 aws_networkfirewall_firewall - &V)K)N3b4:7b7w:s:t:v=tGLO~ZfZk[J[K^!^j^l_~cG 
 aws_networkfirewall_firewall_policy - &V4:7w:r=tGLO~[J[K_~ 
 aws_networkfirewall_firewall_transit_gateway_attachment_accepter - O~^!^d 
 aws_networkfirewall_logging_configuration - 7F:n=tDCO~ 
-aws_networkfirewall_resource_policy - =tL4O~Qh policy
+aws_networkfirewall_resource_policy - =tL4O~Qh policy!
 aws_networkfirewall_rule_group - &V+j4:7w=tGLO~SpS}[J[K_n_~ 
 aws_networkfirewall_tls_inspection_configuration - &V,4,H4:7w=tGLHUO~[J[K^!^+^,_~ 
 aws_networkfirewall_vpc_endpoint_association - 4::nO~Zk[J[K^!c=c>c?cG 
@@ -1072,7 +1072,7 @@ aws_notifications_notification_hub - HC^!
 aws_notificationscontacts_email_contact - &V6qGL[J[K 
 aws_oam_link - &V=tBCBECVCWO~R4WFWH[J[K^! 
 aws_oam_sink - &V=tGLO~WG[J[K^! 
-aws_oam_sink_policy - &V=tL4O~WGWH^! policy
+aws_oam_sink_policy - &V=tL4O~WGWH^! policy!
 aws_observabilityadmin_centralization_rule_for_organization - O~SiSkSu[J[K^! 
 aws_odb_cloud_autonomous_vm_cluster - &V)A)B)S)T)U-0.D0203070E20212Y4:585_9:=7=tA*CFDdECF*F,H*H7HnHoHrHtHuK>N:N;N=OUO~QXTrTtVvY~Z&[J[K]s]t]x^!^< 
 aws_odb_cloud_exadata_infrastructure - !w#4&V)I)M)X.>.D040E1:212:2Q2X58=tBZDdENEOEPEVF,G.G1G~HnHoHrK>O~VvY~Z&Z<ZCZD[J[K^!^> 
@@ -1081,14 +1081,14 @@ aws_odb_network - &V)I)M)p-&0E0x2z3X58=tDwHkHlHmHnHpHqK6K>O~T0TDY~Z&[J[K^!db s3_
 aws_odb_network_peering_connection - &V0E58=tHsHtHvK0K1K>O~Y~Z&[J[K^! 
 aws_opensearch_authorize_vpc_endpoint_access - !Q(Y5nO~ 
 aws_opensearch_domain - !G#U#V#q&V)6-J-r1W1X5e5f5j5n6B7n8*8?8O=t=}@KB%D>H1HwO~WvX,[J[K^!cM access_policies,advanced_security_options.master_user_arn
-aws_opensearch_domain_policy - !G5n=tO~^! access_policies
+aws_opensearch_domain_policy - !G5n=tO~^! access_policies!
 aws_opensearch_domain_saml_options - 5n=tO~TT^! 
 aws_opensearch_inbound_connection_accepter - .x/%=tO~^! 
 aws_opensearch_outbound_connection - !+.s.{/!/%=tCrO~PM^! 
 aws_opensearch_package - )V8O=tJKJLJMJNJOO~ 
 aws_opensearch_package_association - 5n=tJLOuO~^! 
 aws_opensearch_vpc_endpoint - 5a8*=tO~^!cM 
-aws_opensearchserverless_access_policy - 4:=tGLL4LJO~_n policy
+aws_opensearchserverless_access_policy - 4:=tGLL4LJO~_n policy!
 aws_opensearchserverless_collection - &V-|1W4:=tB7GLO~YV[J[K^!_n 
 aws_opensearchserverless_lifecycle_policy - 4:=tGLL4LJO~_n 
 aws_opensearchserverless_security_config - .T4:=tGLO~TT_n 
@@ -1104,20 +1104,20 @@ aws_opsworks_java_app_layer - &#&%&V(l(m(z->0o0r1%1&121314166)6D6h=t?K?lAIAJAKCq
 aws_opsworks_memcached_layer - %&&V(l(m(z->0o0r1%1&121314166)6D6h=t?K?lCqGLYE[2[J[KaF 
 aws_opsworks_mysql_layer - &V(l(m(z->0o0r1%1&121314166)6D6h=t?K?lCqGLR~S!YE[2[J[KaF 
 aws_opsworks_nodejs_app_layer - &V(l(m(z->0o0r1%1&121314166)6D6h=t?K?lCqGLH3YE[2[J[KaF 
-aws_opsworks_permission - %9%:=tC:YEaN user_arn
+aws_opsworks_permission - %9%:=tC:YEaN user_arn!
 aws_opsworks_php_app_layer - &V(l(m(z->0o0r1%1&121314166)6D6h=t?K?lCqGLYE[2[J[KaF 
 aws_opsworks_rails_app_layer - &#&V(l(m(z+5->0o0r1%1&121314166)6D6h=t?K?lCqDjGLJqSgShYE[2[J[KaF 
 aws_opsworks_rds_db_instance - 2U2c=tO=YE 
 aws_opsworks_stack - #k&V*8.!.[.]0p1&2r3!3,363B3D=:=tDiGLO~VZYD[J[K^!aCaGcG 
 aws_opsworks_static_web_layer - &V(l(m(z->0o0r1%1&121314166)6D6h=t?K?lCqGLYE[2[J[KaF 
-aws_opsworks_user_profile - %8=tY;Y>aN user_arn
+aws_opsworks_user_profile - %8=tY;Y>aN user_arn!
 aws_organizations_account x9 &V--0=6p<+=o=tABACGLJbRtYiY~[J[K^! 
-aws_organizations_delegated_administrator - !U&V3S6p=tABACGLVUY~ service_principal
+aws_organizations_delegated_administrator - !U&V3S6p=tABACGLVUY~ service_principal!
 aws_organizations_organization - !_&V)e7g:5=tE*E+E,E-H5S, 
 aws_organizations_organizational_unit - !_&V=tGLJb[J[K 
 aws_organizations_policy - &V/H4:=tGLWQ[J[K_n 
 aws_organizations_policy_attachment - =tL<WQ[k 
-aws_organizations_resource_policy - &V/H=t[J[K content
+aws_organizations_resource_policy - &V/H=t[J[K content!
 aws_osis_pipeline - +-7u=t?%D>EbF]KaKcKiO~[J[K^!cM 
 aws_paymentcryptography_key - &V3j7a9l=tAfAgAhAoAwO~[J[K^! 
 aws_paymentcryptography_key_alias - #~=tAeO~ 
@@ -1140,7 +1140,7 @@ aws_pipes_pipe - &V4:4@8X8Y=tB:D-GLGPO~RnX.X_[J[K[N[t^!
 aws_placement_group - &V=tGLJjKrO~Y(ZK[J[K 
 aws_prometheus_alert_manager_definition - 3N=tO~dI 
 aws_prometheus_query_logging_configuration - 4AO~^!dI 
-aws_prometheus_resource_policy - L;O~Rb^!dI policy_document
+aws_prometheus_resource_policy - L;O~Rb^!dI policy_document!
 aws_prometheus_rule_group_namespace - &V1]=tGLO~[J[KdI 
 aws_prometheus_scraper - #|&V4A=tO~RnRrU:X.[J[K^! 
 aws_prometheus_workspace - #|&V=tB7DCMvO~[J[K 
@@ -1174,7 +1174,7 @@ aws_quicksight_theme - &V)[*-.U0J=tBuGLKKO~Y~[J[K]U^!bUbZ permissions
 aws_quicksight_user - &V)[6p=d=t>2GSO~Vda]a^ah 
 aws_quicksight_user_custom_permission - )[1.GSO~a^ 
 aws_quicksight_vpc_connection - &V)H)[5K=tGLO~RnU[Zj[J[K^!c8 
-aws_ram_principal_association - =tM8O~R+ principal
+aws_ram_principal_association - =tM8O~R+ principal!
 aws_ram_resource_association g41 =tO~QhR+ 
 aws_ram_resource_share g43 %3&V=tGLKGO~[J[K^! 
 aws_ram_resource_share_accepter - =t@4ORO~R7U|V{V|V}Y~^! 
@@ -1210,7 +1210,7 @@ aws_redshift_integration - #0&V4:?zB9O~X7[J[K[Q^!
 aws_redshift_logging - +&-R=tD3D5O~T@ 
 aws_redshift_parameter_group - &V4::,=tGLJTO~[J[K 
 aws_redshift_partner - !U-R29=tJnO~Y~Z% 
-aws_redshift_resource_policy - =tL4O~Qh policy
+aws_redshift_resource_policy - =tL4O~Qh policy!
 aws_redshift_scheduled_action - 4:6~8)=i=tGLO~TwYc[O 
 aws_redshift_snapshot_copy - -R4T=tE#O~RTWp 
 aws_redshift_snapshot_copy_grant - &V=tB9O~Wp[J[K 
@@ -1222,7 +1222,7 @@ aws_redshiftdata_statement x33 -R252c=tJYO~ULY)Ys^!d.d@
 aws_redshiftserverless_custom_domain_association - 0v0w0x=tO~d@ 
 aws_redshiftserverless_endpoint_access - #7&V8;=tJ<LOO~Zjc<cSd@ 
 aws_redshiftserverless_namespace - #C#D#J#K#L#M&V2P2~=m=tB9D5DhGUGVO~[J[K 
-aws_redshiftserverless_resource_policy - =tL4O~Qh policy
+aws_redshiftserverless_resource_policy - =tL4O~Qh policy!
 aws_redshiftserverless_snapshot - !a!b#M&V=tB9GTGVJ<O~RTWu 
 aws_redshiftserverless_usage_limit - %X&V*u=tKCO~Qha@ 
 aws_redshiftserverless_workgroup - &V)}.R8*8U=tEHGVLOM/NfO~U[Zj[J[K^!^Dd?d@ 
@@ -1299,7 +1299,7 @@ aws_s3_bucket_notification - *}98=tBON}O~^8
 aws_s3_bucket_object - !c&V*}+%+Q/H/I/O/P/T/Z8q;2=tAcB9F:HeHfHgO~V3X.XTZ7[J[KbVd# acl
 aws_s3_bucket_object_lock_configuration - *}9Q=tHdO~Si^/ 
 aws_s3_bucket_ownership_controls - *}=tO~Si 
-aws_s3_bucket_policy - *}=tL4O~ policy
+aws_s3_bucket_policy - *}=tL4O~ policy!
 aws_s3_bucket_public_access_block - *T*U*}=t>DO~RGWQ 
 aws_s3_bucket_replication_configuration - *}=tO~RmSi^/ 
 aws_s3_bucket_request_payment_configuration - *}9Q=tK*O~ 
@@ -1309,31 +1309,31 @@ aws_s3_bucket_website_configuration - *}8j9Q=t>sOkO~S_Sac~d!
 aws_s3_directory_bucket - &V*}1x;2=tC~O~[J[K_n 
 aws_s3_object - !c&V*}+%+Q,V,W,X,Y,Z,[/H/I/O/P/T/Z8q;2=tAcB9F:HeHfHgJ8O~V3X.XTZ7[J[KbVd# acl
 aws_s3_object_copy - !c&V*}+%+Q,V,W,X,Y,Z,[/O/P/T/Z/t/u/v/w181@1A8q9Q9R9X9^;2</=tAcB4B9B]F:F=HeHfHgJ8O~Q6Q?V3X.XBXCXDXlZ7[I[J[KbVd# acl,grant
-aws_s3control_access_grant - !:!;!?!@!U<3<5=tKFO~TF[J[K grantee,permission
+aws_s3control_access_grant - !:!;!?!@!U<3<5=tKFO~TF[J[K grantee,permission!
 aws_s3control_access_grants_instance - !<!=!U=t=z={O~[J[K 
-aws_s3control_access_grants_instance_resource_policy - !U=tL4O~ policy
+aws_s3control_access_grants_instance_resource_policy - !U=tL4O~ policy!
 aws_s3control_access_grants_location - !>!@!U=j=tD#O~[J[K 
-aws_s3control_access_point_policy - !F<W=tL4O~ policy
+aws_s3control_access_point_policy - !F<W=tL4O~ policy!
 aws_s3control_bucket - &V*}0L=tIyNQO~[J[K 
 aws_s3control_bucket_lifecycle_configuration - *}=tO~Si 
-aws_s3control_bucket_policy - *}=tL4O~ policy
+aws_s3control_bucket_policy - *}=tL4O~ policy!
 aws_s3control_directory_bucket_access_point_scope - !UGLO~U4 scope.permissions
 aws_s3control_multi_region_access_point - !U#|&V4]5n=tO~Y~^! 
 aws_s3control_multi_region_access_point_policy - !U4]8m=tN#O~^! details.policy
 aws_s3control_object_lambda_access_point - !U#|&V.U=tGLO~ 
-aws_s3control_object_lambda_access_point_policy - !U<W=tGLL4O~ policy
+aws_s3control_object_lambda_access_point_policy - !U<W=tGLL4O~ policy!
 aws_s3control_storage_lens_configuration - !U&V.Q=tO~Z@[J[K 
 aws_s3outposts_endpoint - !O&V,d0O1H=tGtIyO~UYZi 
 aws_s3tables_namespace - 0E0FGSJ=O~[7 
 aws_s3tables_table - &V0E0F7w;:D_F:F>FwFxGLGSJ=O~[7[J[K_nb]cn 
 aws_s3tables_table_bucket - &V0E7w;2D_GLJ=O~[J[K 
-aws_s3tables_table_bucket_policy - O~Q|[7 resource_policy
+aws_s3tables_table_bucket_policy - O~Q|[7 resource_policy!
 aws_s3tables_table_bucket_replication - O~RmSi[7b] 
-aws_s3tables_table_policy - GLGSO~Q|[7 resource_policy
+aws_s3tables_table_policy - GLGSO~Q|[7 resource_policy!
 aws_s3tables_table_replication - O~RmSi[6b] 
 aws_s3vectors_index - 0O244s59>r>vO~[J[KbA 
 aws_s3vectors_vector_bucket - 0O7w;2O~[J[Kb@bA 
-aws_s3vectors_vector_bucket_policy - L4O~b@ policy
+aws_s3vectors_vector_bucket_policy - L4O~b@ policy!
 aws_sagemaker_app - %}&(&V5j=tO~R-Xr[J[Kag 
 aws_sagemaker_app_image_config - %y&V-i=tAHAaO~[J[K 
 aws_sagemaker_code_repository - &V-m;q=tO~[J[K 
@@ -1352,7 +1352,7 @@ aws_sagemaker_image_version - %!&V*#/A=%=t>G>NAAFiM[MmO~PGbEbR
 aws_sagemaker_mlflow_tracking_server - &V&^)>=tFjO~Rn[J[K^I^J^Kd( 
 aws_sagemaker_model - &V/?7H9M=t>yGLM1O~[J[Kc6 
 aws_sagemaker_model_package_group - &V=tFqFrO~[J[K 
-aws_sagemaker_model_package_group_policy - =tFrO~Q| resource_policy
+aws_sagemaker_model_package_group_policy - =tFrO~Q| resource_policy!
 aws_sagemaker_monitoring_schedule - &V=tG+GLO~[J[K 
 aws_sagemaker_notebook_instance - !*#.&V2w4v=t?^?oB9CJGLGoL%O~RnRxUaZi[J[Ka6c- 
 aws_sagemaker_notebook_instance_lifecycle_configuration - &V=tGLI*I4O~[J[K 
@@ -1368,10 +1368,10 @@ aws_scheduler_schedule u28 !g&V4:8&;&<B=tB7GLGPO~TzT{Y[Yi[N
 aws_scheduler_schedule_group - &V0L=tB[GLGPO~Yi[J[K^! 
 aws_schemas_discoverer - &V4:=tO~X7[J[K 
 aws_schemas_registry - &V4:=tGLO~[J[K 
-aws_schemas_registry_policy - =tL4O~P; policy
+aws_schemas_registry_policy - =tL4O~P; policy!
 aws_schemas_schema - &V/H4:=tB]GLO~P;[J[K_nbRbT 
 aws_secretsmanager_secret - &V4:;6=tB9GLGPL4OeO~P^[J[K policy
-aws_secretsmanager_secret_policy - *U=tL4O~UL policy
+aws_secretsmanager_secret_policy - *U=tL4O~UL policy!
 aws_secretsmanager_secret_rotation - =tO~S-S/S1S6UO 
 aws_secretsmanager_secret_version - &V<X=tO~UNUOUQURUSbVb[ 
 aws_security_group - &V4:6[=t?+GLGPJBO~Ri[J[K^!cG 
@@ -1406,8 +1406,8 @@ aws_servicecatalog_budget_resource_association - ++=tO~Qu^!
 aws_servicecatalog_constraint g25 !,4:=tJ;JYLZMbO~Y~^!_n 
 aws_servicecatalog_organizations_access - 7a=t^! 
 aws_servicecatalog_portfolio - &V0J4:=tGLN8O~[J[K^! 
-aws_servicecatalog_portfolio_share - !,!0=tLZM;O~V~W#^!_nca principal_id,share_principals
-aws_servicecatalog_principal_portfolio_association - !,=tLZM9M>O~^! principal_arn
+aws_servicecatalog_portfolio_share - !,!0=tLZM;O~V~W#^!_nca principal_id!,share_principals
+aws_servicecatalog_principal_portfolio_association - !,=tLZM9M>O~^! principal_arn!
 aws_servicecatalog_product - !,&V0J4:5=<U=tGLJ;NHO~Y~Z|Z}Z~[J[K^!_n 
 aws_servicecatalog_product_portfolio_association - !,=tLZMbO~Xb^! 
 aws_servicecatalog_provisioned_product x18 !,&V-?0J=t>ABgBiBlC)GLH=J3K#K%MbMcNFNGNIO~RLYKY~Z%[J[K^!_n 
@@ -1430,7 +1430,7 @@ aws_ses_domain_mail_from - *75_=tDZO~
 aws_ses_email_identity - &V6p=tO~ 
 aws_ses_event_destination - &V-@.d7a=tB*E@GLO~X# 
 aws_ses_identity_notification_topic - =t=y>lHKO~^9 
-aws_ses_identity_policy - =t=yGLL4O~ policy
+aws_ses_identity_policy - =t=yGLL4O~ policy!
 aws_ses_receipt_filter - &V,a=tGLL4O~ 
 aws_ses_receipt_rule - #)#W&V*r7a=tBJGLOTO~SxT4TpX!Z0^-dD 
 aws_ses_receipt_rule_set - &V=tO~Sx 
@@ -1445,7 +1445,7 @@ aws_sesv2_dedicated_ip_pool - &V=tLNO~Ti[J[K
 aws_sesv2_email_identity - &V.d5?6u=t>2O~[J[KbHbM 
 aws_sesv2_email_identity_feedback_attributes - 6t6u=tO~ 
 aws_sesv2_email_identity_mail_from_attributes - *76u=tDZO~ 
-aws_sesv2_email_identity_policy - 6u=tL4L=O~ policy
+aws_sesv2_email_identity_policy - 6u=tL4L=O~ policy!
 aws_sfn_activity - &V0L7w=tGLO~[J[K 
 aws_sfn_alias - &V0L4:=tGLO~SG^! 
 aws_sfn_state_machine u45 &V0L3N4:7w=tDCGLGPNhO~RbRnYkY~[J[K^!^B_nbU 
@@ -1459,20 +1459,20 @@ aws_shield_protection_health_check_association - <a=tW)
 aws_shield_subscription - )#=tWQ 
 aws_signer_signing_job - .20E4A=t>EA7A8A;L!L#MhMkO~QDReW0W3X.Y~Z& 
 aws_signer_signing_profile - &V=tGLGPL!L#O~ReW1W;W<Y~[J[KbRbS 
-aws_signer_signing_profile_permission - !f=tM8MhMkO~YqYr principal
+aws_signer_signing_profile_permission - !f=tM8MhMkO~YqYr principal!
 aws_simpledb_domain - =tGL 
 aws_snapshot_create_volume_permission g22 !U=tO~Ws^! 
 aws_sns_platform_application - &)&*&V9%9)9*9+:%=tGLKzK}L(O~ZwZx 
 aws_sns_sms_preferences - 3?3@3w3x=tG0O~a? 
 aws_sns_topic - &1&:&;&T&V*6/L3s58:@:A:k:l:m=M=Q=R=tB<BNBRBSGLGPJ;L4O~W2Y.Y0Y1[J[K^A policy
 aws_sns_topic_data_protection_policy - &V=tL4O~ 
-aws_sns_topic_policy - &V=tJ;L4O~ policy
+aws_sns_topic_policy - &V=tJ;L4O~ policy!
 aws_sns_topic_subscription - &V.l.m3s8*8,:Y:Z=tJBK:N.O<OoO~P]Zu^9 
 aws_spot_datafeed_subscription - *}=tLyO~ 
 aws_spot_fleet_request - %.-)/]9<;#=f=t?W?dC*C-CmI+I,I.O~PZX~Y#Y%[J[K[T[V[f]J]K^!avaxcf 
 aws_spot_instance_request - %T&V&r)I*P+s0206080^4~5!6=6A7L7i8g;2;n<s=*=2=h=t?U?V?m?o@l@pAmC(C,DaF?G&GnIwJtKoKrKsM5M6MDMIMKNUNXO~RyUFUaXJX{X|Y#Y%Y&Zi[J[K]C^!aRaSaTavaxc1cScf 
 aws_sqs_queue - &V/L2k3P:>:?=tB2B<EWF5GLGPL4OQOnOoO~Y/[J[K^!a6bs policy
-aws_sqs_queue_policy - =tL4O#O~ policy
+aws_sqs_queue_policy - =tL4O#O~ policy!
 aws_sqs_queue_redrive_allow_policy - =tO#OnO~ 
 aws_sqs_queue_redrive_policy - =tO#OoO~ 
 aws_ssm_activation - !x4:9Y9]=i=tGLO~P6P8[J[K 
@@ -1494,17 +1494,17 @@ aws_ssmcontacts_rotation - &V/;=tGLOgO~Yc[J[K]y
 aws_ssmincidents_replication_set - &V0F3f=tB^O~P-Y~[J[K^! 
 aws_ssmincidents_response_plan - !f&V,S588C=t>e?vGLO~[J[K 
 aws_ssmquicksetup_configuration_manager x16 .V4:DxGLO~Z([J[K^! 
-aws_ssoadmin_account_assignment - =t?NKIM;M>O~[k[~^! permission_set_arn,principal_id
+aws_ssoadmin_account_assignment - =t?NKIM;M>O~[k[~^! permission_set_arn!,principal_id!
 aws_ssoadmin_application - &-&.&7&V-)4:=t?NGLLWO~Y~[J[K 
 aws_ssoadmin_application_access_scope g21 &.([=tO~U4 
-aws_ssoadmin_application_assignment - &.=tM;M>O~ principal_id
+aws_ssoadmin_application_assignment - &.=tM;M>O~ principal_id!
 aws_ssoadmin_application_assignment_configuration - &.&n=tO~ 
-aws_ssoadmin_customer_managed_policy_attachment - 1D=t?NKIO~^! customer_managed_policy_reference,permission_set_arn
+aws_ssoadmin_customer_managed_policy_attachment - 1D=t?NKIO~^! customer_managed_policy_reference!,permission_set_arn!
 aws_ssoadmin_instance_access_control_attributes g40 (2=t?NO~Y~Z& 
-aws_ssoadmin_managed_policy_attachment - =t?NDsDuKIO~^! managed_policy_arn,permission_set_arn
+aws_ssoadmin_managed_policy_attachment - =t?NDsDuKIO~^! managed_policy_arn!,permission_set_arn!
 aws_ssoadmin_permission_set g27 &V0G4:=t?NGLO~PEVb[J[K^! 
-aws_ssoadmin_permission_set_inline_policy - =t?3?NKIO~^! inline_policy,permission_set_arn
-aws_ssoadmin_permissions_boundary_attachment - =t?NKIKLO~^! permission_set_arn,permissions_boundary.customer_managed_policy_reference,permissions_boundary.managed_policy_arn
+aws_ssoadmin_permission_set_inline_policy - =t?3?NKIO~^! inline_policy!,permission_set_arn!
+aws_ssoadmin_permissions_boundary_attachment - =t?NKIKLO~^! permission_set_arn!,permissions_boundary.customer_managed_policy_reference,permissions_boundary.managed_policy_arn
 aws_ssoadmin_trusted_token_issuer - &V-)=t?NGLO~[J[K_/_0 trusted_token_issuer_configuration
 aws_storagegateway_cache - 51;Y=tO~ 
 aws_storagegateway_cached_iscsi_volume - &V,Q;Y=tB3B6DUGoGsO~WsXo[J[K[Q[pc%c*c. 
@@ -1569,7 +1569,7 @@ aws_vpc_endpoint_private_dns - MEO~cA
 aws_vpc_endpoint_route_table_association - =tO~SCcA 
 aws_vpc_endpoint_security_group_association - =tO~PWUYcA 
 aws_vpc_endpoint_service - !/%I&V)R*!;^=tDyGvMGMHO~VOV]Yi[#[)[J[K^! allowed_principals
-aws_vpc_endpoint_service_allowed_principal - =tM9O~cC principal_arn
+aws_vpc_endpoint_service_allowed_principal - =tM9O~cC principal_arn!
 aws_vpc_endpoint_service_private_dns_verification - O~VK^!cj 
 aws_vpc_endpoint_subnet_association - =tO~Zi^!cA 
 aws_vpc_ipam - &V+z32334:7M=tF@I?MCNTO~U7[J[K]p^! 
@@ -1596,13 +1596,13 @@ aws_vpc_security_group_egress_rule - &V,h,i4:;E=t@PLzOvO~UYU_[J[K^.
 aws_vpc_security_group_ingress_rule - &V,h,i4:;E=t@PLzOvO~UYU_[J[K^. 
 aws_vpc_security_group_vpc_association - O~UYYi^!cG 
 aws_vpclattice_access_log_subscription - &V4C=tO~QhQwVS[J[K 
-aws_vpclattice_auth_policy - =tL4O~QwYi^! policy
+aws_vpclattice_auth_policy - =tL4O~QwYi^! policy!
 aws_vpclattice_domain_verification - &V0E5n=tBwO~Y~[J[K_l_m 
 aws_vpclattice_listener - &V0E2m=tBqC_GLLON.O~VBVL[J[K^! 
 aws_vpclattice_listener_rule - !f&V=tCaE=GLMAO~SrVL[J[K^! 
 aws_vpclattice_resource_configuration - %/&V0x5y5z5{=tGLLTN.O~QjQkQr[J[K^!_n 
 aws_vpclattice_resource_gateway - &V=t@K@eGLO~U[Y~Zj[J[K^!cG 
-aws_vpclattice_resource_policy - =tL4O~Qh policy
+aws_vpclattice_resource_policy - =tL4O~Qh policy!
 aws_vpclattice_service - &V(C,30x5C=tGLO~Y~[J[K^! 
 aws_vpclattice_service_network - &V(C=tGLO~[J[K 
 aws_vpclattice_service_network_resource_association - &V5C=tO~QlVR[J[K^! 
@@ -1675,7 +1675,7 @@ aws_workspacesweb_user_settings - #0&x/p/s1B2l5.6&>6J|M@O~[J[K^7a.aj
 aws_workspacesweb_user_settings_association - LUO~aj 
 aws_xray_encryption_config - =tAjO~_n 
 aws_xray_group - &V:U<B=t?JO~[J[K 
-aws_xray_resource_policy - +9BuL;L=LAO~ policy_document
+aws_xray_resource_policy - +9BuL;L=LAO~ policy_document!
 aws_xray_sampling_rule - &V(5:y=&=N=tMAO~QYQhSuVOV][J[Ka8bR 
 local_file g47 /H/I/J/K/U/W/X/Y4z:F:O=tV#X. 
 local_sensitive_file g47 /H/I/J/K/U/W/X/Y4z:F:O=tX. 

@@ -1,4 +1,4 @@
-import type { Resource } from '../../terraform';
+import { attribute, type Resource } from '../../terraform';
 import { providers } from './generated';
 import { grantTypes, resourcePolicyTypes } from './policies';
 import { entryOf } from './table';
@@ -32,6 +32,11 @@ export function standingOf(resource: Resource): Standing {
   }
   if (entry.class === 'understood') return { kind: 'understood' };
   if (entry.class === 'granting') return { kind: 'not-understood', why: `can grant: it ${entry.reason}` };
+  // What no instance can be without was cut out of this input.
+  const missing = entry.grants.find((path) => entry.always.has(path) && (attribute(values, path) ?? null) === null);
+  if (missing !== undefined) {
+    return { kind: 'not-understood', why: `can grant through \`${missing}\`, which is not shown`, argument: missing };
+  }
   const used = entry.grants.filter((path) => isUsed(resource, path));
   const unread = used.find((path) => !isRead(type, path));
   if (unread !== undefined) {

@@ -8,6 +8,8 @@ export interface TypeEntry {
   readonly reason: string;
   /** Arguments, or parts of one (`details.policy`), that may grant something. */
   readonly grants: readonly string[];
+  /** Those of them that every instance has. */
+  readonly always: ReadonlySet<string>;
   /** Whether the type was classified with an argument of this name. */
   readonly knows: (argument: string) => boolean;
 }
@@ -37,10 +39,12 @@ function find(mode: 'managed' | 'data', type: string): TypeEntry | undefined {
   const [, kind = '', codes = '', grants = ''] = table.slice(start + 1, table.indexOf('\n', start + 1)).split(' ');
   const found = classes[kind.charAt(0)];
   if (found === undefined) return undefined;
+  const paths = grants === '' ? [] : grants.split(',');
   return {
     class: found,
     reason: reasons[Number(kind.slice(1))] ?? '',
-    grants: grants === '' ? [] : grants.split(','),
+    grants: paths.map((path) => path.replace('!', '')),
+    always: new Set(paths.filter((path) => path.endsWith('!')).map((path) => path.slice(0, -1))),
     // What a data source is asked gives nobody a right.
     knows: mode === 'data' ? () => true : knowing(codes),
   };
