@@ -13,7 +13,6 @@ export const knownProvider: Rule = {
     'https://developer.hashicorp.com/terraform/language/providers/requirements#source-addresses',
   remedy: 'Take the provider from hashicorp/<name>.',
   invisibleIn: ['export', 'policy'],
-  invisibleIn: ['export', 'policy'],
   judge(context) {
     const strange = new Map<string, Found>();
     for (const resource of context.model.resources) {

@@ -11,7 +11,6 @@ export const noExecutors: Rule = {
     'does. https://developer.hashicorp.com/terraform/language/resources/provisioners/syntax',
   remedy: 'Take it out of this stack.',
   invisibleIn: ['export', 'policy'],
-  invisibleIn: ['export', 'policy'],
   judge(context) {
     const provisioners = context.model.constructs
       .filter(({ kind }) => kind === 'provisioner')
