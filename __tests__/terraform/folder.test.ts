@@ -105,19 +105,19 @@ describe('another file in JSON', () => {
   });
 
   test.each([
-    ['a resource of the same address [2.9]', base, base, 'out/b.tf.json: aws_iam_role_policy.a is written twice'],
+    ['a resource of the same address [2.9]', base, base, 'out/more.tf.json: aws_iam_role_policy.a is written twice'],
     ['a local of the same name', { locals: { x: 1 } }, { locals: { x: 2 } }, 'local.x is written twice'],
-    ['a provider of the same name', { provider: { aws: {} } }, { provider: { aws: [{}] } }, 'out/b.tf.json: provider.aws is written twice'], // prettier-ignore
-    ['a module', base, { module: { m: { source: './m' } } }, 'out/b.tf.json: the configuration has a "module" block'],
-    ['a block of tomorrow', base, { tomorrow: {} }, 'out/b.tf.json: the configuration has a block "tomorrow" that is not understood'], // prettier-ignore
-    ['a list that is not of objects', base, [1], 'out/b.tf.json: the configuration is not an object'],
+    ['a provider of the same name', { provider: { aws: {} } }, { provider: { aws: [{}] } }, 'out/more.tf.json: provider.aws is written twice'], // prettier-ignore
+    ['a module', base, { module: { m: { source: './m' } } }, 'out/more.tf.json: the configuration has a "module" block'],
+    ['a block of tomorrow', base, { tomorrow: {} }, 'out/more.tf.json: the configuration has a block "tomorrow" that is not understood'], // prettier-ignore
+    ['a list that is not of objects', base, [1], 'out/more.tf.json: the configuration is not an object'],
   ])('is told of where it has %s', (_, one, other, line) => {
-    expect(described(read(one, { 'b.tf.json': other }))).toEqual([line]);
+    expect(described(read(one, { 'more.tf.json': other }))).toEqual([line]);
   });
 
   test('is told of where a key is repeated, for both count [2.8]', () => {
-    const [line] = described(read(base, { 'b.tf.json': '{"resource":{},"resource":{}}' }));
-    expect(line).toBe('b.tf.json: line 1, column 16: The key "resource" is repeated in one object');
+    const [line] = described(read(base, { 'more.tf.json': '{"resource":{},"resource":{}}' }));
+    expect(line).toBe('more.tf.json: line 1, column 16: The key "resource" is repeated in one object');
   });
 });
 
