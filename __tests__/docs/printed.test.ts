@@ -6,14 +6,16 @@ import { parseSettings } from '../../src/settings';
 import { strategies } from '../../src/workflow';
 
 const root = resolve(__dirname, '..', '..');
-const files = ['README.md'];
+const files = ['README.md', 'docs/contracts.md', 'docs/audits.md', 'docs/pull-requests.md'];
 
 /** A folder with the sample settings and contracts, as somebody has it who has just cloned the project. */
 let folder: string;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'keyturn-docs-'));
-  for (const name of ['cdktf.json', 'policies']) cpSync(join(root, name), join(folder, name), { recursive: true });
+  for (const name of ['cdktf.json', 'policies', 'examples'])
+    cpSync(join(root, name), join(folder, name), { recursive: true });
+  cpSync(join(root, '__tests__/fixtures/exports/account.json'), join(folder, 'account.json'));
   run('bin/app.js');
 });
 
@@ -35,12 +37,23 @@ function printedBy(command: string): string {
 
 /** A marker, and the fenced block that may follow it. */
 const printed = /<!-- printed by: (.+) -->\n(?:\n```(\w+)\n[^]*?\n```\n)?/g;
+const shown = /<!-- file: (.+) -->\n(?:\n```(\w+)\n[^]*?\n```\n)?/g;
+
+function block(marker: string, language: string, content: string): string {
+  return `<!-- ${marker} -->\n\n\`\`\`${language}\n${content.trimEnd()}\n\`\`\`\n`;
+}
+
+function languageOf(command: string): string {
+  if (command.includes('--draft-contract')) return 'json';
+  return command.includes('diagram') ? 'mermaid' : 'text';
+}
 
 function captured(text: string): string {
-  return text.replace(printed, (_, command: string) => {
-    const language = command.includes('diagram') ? 'mermaid' : 'text';
-    return `<!-- printed by: ${command} -->\n\n\`\`\`${language}\n${printedBy(command).trimEnd()}\n\`\`\`\n`;
-  });
+  return text
+    .replace(printed, (_, command: string) => block(`printed by: ${command}`, languageOf(command), printedBy(command)))
+    .replace(shown, (_, file: string) =>
+      block(`file: ${file}`, file.endsWith('.json') ? 'json' : 'yaml', readFileSync(join(root, file), 'utf8')),
+    );
 }
 
 /** UPDATE=1 writes what is printed now, and fails all the same: somebody should read it before it passes. */
@@ -52,8 +65,8 @@ it.each(files)('%s shows what the commands print', (name) => {
   expect(text).toBe(now);
 });
 
-it('shows the main job and both diagrams', () => {
-  const markers = files.flatMap((name) => [...readFileSync(join(root, name), 'utf8').matchAll(printed)]);
+it('README.md shows the main job and both diagrams', () => {
+  const markers = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(printed)];
   expect(markers.map(([, command]) => command)).toEqual([
     'keyturn simulate',
     'keyturn check',
