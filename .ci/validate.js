@@ -89,4 +89,6 @@ function main() {
   return failed > 0 ? 1 : 0;
 }
 
-process.exitCode = main();
+if (require.main === module) process.exitCode = main();
+
+module.exports = { pluginFolder, terraformProgram };

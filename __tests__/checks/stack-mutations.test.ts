@@ -380,17 +380,17 @@ const uses: Case[] = [
 ];
 
 const constructs: Case[] = [
-  ['a key policy', (s) => add(s, 'aws_kms_key', 'k', { policy: '{}' }), 'known-types undecided'],
+  ['a key policy', (s) => add(s, 'aws_kms_key', 'k', { policy: '{}' }), 'resource-policies undecided'],
   [
     'a bucket policy',
     (s) => add(s, 'aws_s3_bucket_policy', 'k', { bucket: 'b', policy: '{}' }),
-    'known-types undecided',
+    'resource-policies undecided',
   ],
   ['a type that nobody knows', (s) => add(s, 'aws_brand_new', 'k', {}), 'known-types undecided'],
   [
     'a secret with a policy',
     (s) => add(s, 'aws_secretsmanager_secret', 'k', { name: 'x', policy: '{}' }),
-    'known-types undecided',
+    'resource-policies undecided',
   ],
   [
     'a provisioner',
