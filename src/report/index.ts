@@ -7,6 +7,16 @@ export {
   type EvidenceOptions,
   type HashedFile,
 } from './evidence';
-export { asJson } from './json';
+export {
+  asGithub,
+  asJson,
+  asJunit,
+  asMarkdown,
+  asSarif,
+  asText,
+  formats,
+  type Format,
+  type FormatName,
+  type FormatOptions,
+} from './formats';
 export { withPlaces, type Sources } from './places';
-export { asText, type TextOptions } from './text';

@@ -1,4 +1,4 @@
-import type { Report } from '../checks';
+import type { Report } from '../../checks';
 
 /**
  * The report as JSON. `version` is that of this form: members are added without a new one, none is renamed or changes its meaning.

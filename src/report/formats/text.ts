@@ -1,4 +1,6 @@
-import type { Check, Finding, Permission, Report, Verdict } from '../checks';
+import type { Check, Finding, Permission, Place, Report, Verdict } from '../../checks';
+import { printable } from './printable';
+import { logicalPlace, premiseSections, remarkSections } from './words';
 import { styleFor, type Style } from './style';
 
 export interface TextOptions {
@@ -11,7 +13,7 @@ export function asText(report: Report, { colour }: TextOptions): string {
   const parts = [
     ...report.checks.map((check) => checkText(check, style)),
     ...premisesText(report, style),
-    `Contracts: ${report.contracts.map(({ name, file }) => `${name} (${file})`).join(', ')}`,
+    `Contracts: ${report.contracts.map(({ name, file }) => printable(`${name} (${file})`)).join(', ')}\nChecked on ${report.date}, with list of types ${report.typeList}`,
     summary(report, style),
   ];
   return `${parts.join('\n\n')}\n`;
@@ -23,10 +25,7 @@ function premisesText({ checks }: Report, style: Style): string[] {
   return kinds.flatMap((kind) => {
     const [first] = checks.filter((check) => check.kind === kind);
     if (first === undefined) return [];
-    return [
-      list(`Of a ${kind} is taken for granted:`, first.premises, style),
-      list(`Not visible in a ${kind}:`, first.notVisible, style),
-    ];
+    return premiseSections(first).map(({ title, items }) => list(title, items, style));
   });
 }
 
@@ -39,12 +38,7 @@ function checkText(check: Check, style: Style): string {
   const sections = [
     check.findings.map((finding) => findingText(finding, style)).join('\n\n'),
     permissionTable(check, style),
-    list(
-      'Not judged, because the contract says so:',
-      check.ignored.map(({ address, reason, owner, expires }) => `${address}: ${reason} (${owner}, until ${expires})`),
-      style,
-    ),
-    list('Notes:', check.notes, style),
+    ...remarkSections(check).map(({ title, items }) => list(title, items, style)),
   ];
   return [lines.join('\n'), ...sections.filter((section) => section !== '')].join('\n\n');
 }
@@ -60,22 +54,37 @@ function countsOf({ rules, roles }: Check): string {
   return `${roles.length} ${roles.length === 1 ? 'role' : 'roles'} judged; ${shown.join(', ')}`;
 }
 
-function findingText({ verdict, rule, place, message, request, why, remedy }: Finding, style: Style): string {
-  const where = [
-    place.address,
-    place.statement === undefined ? undefined : `statement ${place.statement}`,
-    place.state === undefined ? undefined : `state ${place.state}`,
-    place.contract === undefined ? undefined : `contract ${place.contract}`,
-    place.pointer,
-  ].filter((part) => part !== undefined);
+function findingText(finding: Finding, style: Style): string {
+  const { verdict, rule, place, message, request, why, grant, remedy } = finding;
   const lines = [
     `  ${mark(verdict, style)} ${style.bold(rule)}: ${printable(message)}`,
-    `      at ${printable([place.input, ...where].join(', '))}`,
+    `      at ${printable([inFile(place), ...logicalPlace(place)].join(', '))}`,
+    ...excerptLines(place, style),
     ...(request === undefined ? [] : [`      would allow: ${printable(request)}`]),
     ...(why === undefined ? [] : [`      outside because: ${printable(why)}`]),
+    ...(grant === undefined ? [] : [style.dim(`      grant: ${printable(grant)}`)]),
     `      to mend: ${printable(remedy)}`,
   ];
   return lines.join('\n');
+}
+
+/** The file with line and column, as editors and terminals open it. */
+function inFile({ input, line, column }: Place): string {
+  return line === undefined ? input : `${input}:${line}:${column ?? 1}`;
+}
+
+/** What stands there, with a caret below what is meant. */
+function excerptLines({ excerpt }: Place, style: Style): string[] {
+  if (excerpt === undefined) return [];
+  const { lines, caret } = excerpt;
+  return lines.flatMap((line, index) => {
+    const shown = `      ${style.dim('|')} ${printable(line)}`;
+    if (index !== caret?.line) return [shown];
+    // Escapes for what cannot be printed make a line longer.
+    const before = printable(line.slice(0, caret.column - 1)).length;
+    const length = printable(line.slice(caret.column - 1, caret.column - 1 + caret.length)).length;
+    return [shown, `      ${style.dim('|')} ${' '.repeat(before)}${style.red('^'.repeat(Math.max(1, length)))}`];
+  });
 }
 
 function permissionTable({ permissions, roles }: Check, style: Style): string {
@@ -159,14 +168,4 @@ function mark(verdict: Verdict | 'note', style: Style): string {
     case 'note':
       return style.dim('·');
   }
-}
-
-/** Control characters and marks of writing direction could rewrite what a terminal, or a reader, sees. */
-const unprintable = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
-
-function printable(text: string): string {
-  return text.replace(
-    unprintable,
-    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
-  );
 }

@@ -1,0 +1,154 @@
+import type { Check, Finding, Permission, Report } from '../../checks';
+import { printable } from './printable';
+import { basisOf, counted, logicalPlace, sectionsOf, sentencesOf, shownLocation, words } from './words';
+
+/** GitHub refuses a job summary of more than 1 MiB; some room is left for what stands around it. */
+const mostBytes = 1_000_000;
+const longest = 2000;
+const mostItems = 200;
+
+const signs = { pass: '✅', undecided: '❓', fail: '❌', note: 'ℹ️' } as const;
+
+/** The report for a job summary or a pull request. What does not fit is left out openly; verdict and premises always stand. */
+export function asMarkdown(report: Report): string {
+  const head = `## ${signs[report.verdict]} Keyturn: ${report.verdict}\n\n${prose(words[report.verdict])}.\n\n${overview(report)}`;
+  const tail = [...report.checks.map(premises), details('What this rests on', basisItems(report))].join('\n\n');
+  const blocks = report.checks.flatMap((check) => [
+    ...check.findings.map((finding) => findingBlock(finding)),
+    ...permissionBlocks(check),
+  ]);
+  const room = mostBytes - bytes(head) - bytes(tail);
+  return `${[head, ...fitting(blocks, room), tail].join('\n\n')}\n`;
+}
+
+/** As many blocks as there is room for, and a line that says how many are left out. */
+function fitting(blocks: readonly string[], room: number): string[] {
+  const line = (count: number): string =>
+    `**${counted(count, 'part')} of this report left out, for it is too long here: read it as text or JSON.**`;
+  const kept: string[] = [];
+  let left = room - bytes(line(blocks.length)) - 4;
+  for (const block of blocks) {
+    left -= bytes(block) + 2;
+    if (left < 0) return [...kept, line(blocks.length - kept.length)];
+    kept.push(block);
+  }
+  return kept;
+}
+
+function bytes(text: string): number {
+  return Buffer.byteLength(text, 'utf8');
+}
+
+function overview({ checks }: Report): string {
+  if (checks.length === 0) return 'There was no input, so nothing was judged.';
+  const rows = checks.slice(0, mostItems).map((check) => {
+    const count = (verdict: Finding['verdict']): string =>
+      String(check.findings.filter((one) => one.verdict === verdict).length);
+    const name = `${code(check.name)} (${check.kind} ${code(check.file)})`;
+    const verdict = `${signs[check.verdict]} ${check.verdict}`;
+    return [name, verdict, String(check.roles.length), count('fail'), count('undecided'), count('note')];
+  });
+  const more =
+    checks.length > mostItems ? `\n\n${counted(checks.length - mostItems, 'more input')} not listed here.` : '';
+  return `${table(['Input', 'Verdict', 'Roles', 'Failures', 'Undecided', 'Notes'], rows)}${more}`;
+}
+
+function findingBlock(finding: Finding): string {
+  const { rule, verdict, severity, place } = finding;
+  const { file, line, column } = shownLocation(place);
+  const where = [`${file}:${line}:${column}`, ...(file === place.input ? [] : [place.input]), ...logicalPlace(place)];
+  const lines = [
+    `### ${signs[verdict]} ${prose(rule)} (${verdict === 'fail' ? severity : verdict})`,
+    '',
+    ...sentencesOf(finding).map(([name, text]) => `- ${name === '' ? '' : `**${name}:** `}${prose(text)}`),
+    `- **at:** ${where.map(code).join(', ')}`,
+  ];
+  return [lines.join('\n'), ...excerptBlock(finding)].join('\n\n');
+}
+
+function excerptBlock({ place: { excerpt } }: Finding): string[] {
+  if (excerpt === undefined) return [];
+  const { lines, caret } = excerpt;
+  const shown = lines.map((line, index) => {
+    const text = literal(line);
+    if (index !== caret?.line) return text;
+    const from = caret.column - 1;
+    const [before, meant, after] = [
+      line.slice(0, from),
+      line.slice(from, from + caret.length),
+      line.slice(from + caret.length),
+    ];
+    return `${literal(before)}<b>${literal(meant)}</b>${literal(after)}`;
+  });
+  return [`<pre>${shown.join('\n')}</pre>`];
+}
+
+/** One table for each role. */
+function permissionBlocks({ roles, permissions }: Check): string[] {
+  return roles.flatMap(({ name, machine, trusts }) => {
+    const rows = permissions.filter(({ role }) => role === name).map(permissionRow);
+    const title = `### What role ${code(name)} may do${machine === null ? '' : `, which machine ${code(machine)} runs as`}`;
+    const trust = `The contract lets it be assumed by ${prose(trusts)}.`;
+    if (rows.length === 0) return [`${title}\n\nNothing that is known. ${trust}`];
+    const parts = inParts([...new Map(rows.map((row) => [JSON.stringify(row), row])).values()], mostItems);
+    return parts.map((part, index) => {
+      const shown = table(['Action', 'Resource', 'Condition', 'Contract'], part);
+      return index === 0 ? `${title}\n\n${trust}\n\n${shown}` : shown;
+    });
+  });
+}
+
+function permissionRow({ action, resource, conditions, verdict, contractLine }: Permission): string[] {
+  const basis = {
+    inside: `identity[${contractLine ?? ''}]`,
+    inert: 'allows nothing: no service has it for such a resource',
+    outside: '❌ outside',
+  }[verdict];
+  return [code(action), code(resource), conditions.map(code).join('<br>'), prose(basis)];
+}
+
+function premises(check: Check): string {
+  const parts = sectionsOf(check).map(({ title, items }) => `**${prose(title)}**\n\n${list(items)}`);
+  return details(`${check.kind} ${check.name}: what is taken for granted, and what is not visible`, parts.join('\n\n'));
+}
+
+function basisItems(report: Report): string {
+  return list(basisOf(report).map(([name, value]) => `${name}: ${value}`));
+}
+
+function list(items: readonly string[]): string {
+  const shown = items.slice(0, mostItems).map((item) => `- ${prose(item)}`);
+  const more = items.length > mostItems ? [`- and ${items.length - mostItems} more`] : [];
+  return [...shown, ...more].join('\n');
+}
+
+function details(title: string, body: string): string {
+  return `<details><summary>${prose(title)}</summary>\n\n${body}\n\n</details>`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function inParts<Item>(items: readonly Item[], size: number): Item[][] {
+  const count = Math.ceil(items.length / size);
+  return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size));
+}
+
+/** A name or a place. */
+function code(text: string): string {
+  return `<code>${prose(text)}</code>`;
+}
+
+/** Text that can be nothing but text: an entity is no mark of Markdown, no tag, no mention of a person and no link. */
+function prose(text: string): string {
+  const short = text.length > longest ? `${text.slice(0, longest)}…` : text;
+  return literal(short)
+    .replace(/&#64;/g, '&#64;\u2060')
+    .replace(/:\/\//g, '&#58;\u2060//')
+    .replace(/www\./gi, '$&\u2060');
+}
+
+function literal(text: string): string {
+  return printable(text).replace(/[&<>|`*_[\]\\~$#@!"'(){}]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

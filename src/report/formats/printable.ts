@@ -1,0 +1,10 @@
+/** Control characters and marks of writing direction could rewrite what a terminal, or a reader, sees; half a pair is no text. */
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\ufffe\uffff]/gu;
+
+/** The text in one line, with escapes for what must not reach a reader as it is. */
+export function printable(text: string): string {
+  return text.replace(
+    unprintable,
+    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  );
+}

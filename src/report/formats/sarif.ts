@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import type { Finding, Place, Report, Severity } from '../../checks';
+import { printable } from './printable';
+import { basisOf, logicalPlace, rulesOf, sectionsOf, sentencesOf, shownLocation, words, type RuleWords } from './words';
+
+/** GitHub keeps the first 5,000 results and drops the rest without a word. */
+const mostResults = 5000;
+const longestDescription = 1024;
+const longestMessage = 4000;
+
+/** Above 9 is critical to GitHub, from 7 high, from 4 medium. It reads a number in a string. */
+const scores: { readonly [severity in Severity]: string } = { critical: '9.5', high: '8.0', medium: '5.5' };
+
+/** Not a rule of the checks: what this format itself has to tell. */
+const reportRule: RuleWords = {
+  id: 'report',
+  severity: 'high',
+  claim: 'The report is whole, and something was judged.',
+  rationale: 'An empty or a shortened list of results must not look like a pass.',
+  remedy: 'Read the report as JSON, which has all of it.',
+};
+
+/**
+ * SARIF 2.1.0 as GitHub's code scanning takes it. Undecided is a result of level error, and without a pass there is always such a result.
+ * https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning
+ */
+export function asSarif(report: Report, { version }: { readonly version?: string | undefined } = {}): string {
+  const all = resultsOf(report);
+  const rules = [...rulesOf(report), reportRule];
+  const run = {
+    tool: { driver: { name: 'keyturn', ...(version === undefined ? {} : { version }), rules: rules.map(ruleOf) } },
+    automationDetails: { id: `${categoryOf(report)}/${report.date}` },
+    columnKind: 'utf16CodeUnits',
+    invocations: [
+      {
+        executionSuccessful: !report.checks.some(({ findings }) =>
+          findings.some(({ rule }) => rule === 'rule-crashed'),
+        ),
+        exitCode: report.verdict === 'pass' ? 0 : 1,
+      },
+    ],
+    results: limited(all).map(({ level, place, ruleId, text, fingerprint }) => ({
+      ruleId,
+      ruleIndex: rules.findIndex(({ id }) => id === ruleId),
+      level,
+      message: { text: cut(text, longestMessage) },
+      locations: [locationOf(place)],
+      partialFingerprints: { primaryLocationLineHash: fingerprint },
+    })),
+    properties: { verdict: report.verdict, ...basisProperties(report) },
+  };
+  const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
+  return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+interface Result {
+  readonly ruleId: string;
+  readonly level: 'error' | 'note';
+  readonly text: string;
+  readonly place: Place;
+  readonly fingerprint: string;
+}
+
+function resultsOf(report: Report): Result[] {
+  const seen = new Map<string, number>();
+  const results = report.checks.flatMap(({ findings }) =>
+    findings.map((finding): Result => ({
+      ruleId: finding.rule,
+      level: finding.verdict === 'note' ? 'note' : 'error',
+      text: textOf(finding),
+      place: finding.place,
+      fingerprint: fingerprintOf(finding, seen),
+    })),
+  );
+  const isTold = report.verdict === 'pass' || results.some(({ level }) => level === 'error');
+  return isTold ? results : [ofReport(report, `${report.verdict}: ${words[report.verdict]}`), ...results];
+}
+
+/** Errors first, so that what is cut off is what counts least. */
+function limited(results: readonly Result[]): Result[] {
+  if (results.length <= mostResults) return [...results];
+  const sorted = [...results].sort((one, other) => Number(one.level === 'note') - Number(other.level === 'note'));
+  const kept = sorted.slice(0, mostResults - 1);
+  const rest = results.length - kept.length;
+  const [first] = results;
+  const text = `${rest} more results are not in this file, because GitHub keeps ${mostResults}; the report as JSON has all of them.`;
+  return [{ ...reportResult(first?.place ?? { input: '' }, text) }, ...kept];
+}
+
+function ofReport({ checks, contracts }: Report, text: string): Result {
+  return reportResult({ input: checks[0]?.file ?? contracts[0]?.file ?? 'keyturn' }, text);
+}
+
+function reportResult(place: Place, text: string): Result {
+  return { ruleId: reportRule.id, level: 'error', text, place, fingerprint: `${hash([reportRule.id, text])}:1` };
+}
+
+function textOf(finding: Finding): string {
+  const sentences = sentencesOf(finding).map(([name, text]) => (name === '' ? text : `${name}: ${text}`));
+  const where = `at: ${[finding.place.input, ...logicalPlace(finding.place)].join(', ')}`;
+  const told = finding.verdict === 'undecided' ? ['undecided, and so no pass'] : [];
+  return [...sentences, ...told, where].map(printable).join('\n');
+}
+
+/** The same finding has the same one whatever is inserted before it: lines and statement numbers are no part of it. */
+function fingerprintOf({ rule, place, grant, message }: Finding, seen: Map<string, number>): string {
+  const own = hash([rule, place.input, place.address ?? '', place.contract ?? '', grant ?? message]);
+  const count = (seen.get(own) ?? 0) + 1;
+  seen.set(own, count);
+  return `${own}:${count}`;
+}
+
+function hash(parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+}
+
+function locationOf(place: Place): object {
+  const { file, line, column, endLine, endColumn } = shownLocation(place);
+  const region = { startLine: line, startColumn: column, endLine, endColumn };
+  const name = place.address === undefined ? undefined : printable(place.address);
+  return {
+    physicalLocation: { artifactLocation: { uri: uriOf(file) }, region },
+    ...(name === undefined ? {} : { logicalLocations: [{ fullyQualifiedName: name, kind: 'resource' }] }),
+  };
+}
+
+/** Relative to the root of the repository, and percent-encoded. */
+function uriOf(file: string): string {
+  const steps = file
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .replace(/^(?:\.\/)+/, '')
+    .split('/');
+  return steps.map(encodeURIComponent).join('/') || 'keyturn';
+}
+
+function ruleOf({ id, severity, claim, rationale, remedy }: RuleWords): object {
+  return {
+    id,
+    name: id,
+    shortDescription: { text: cut(claim, longestDescription) },
+    fullDescription: { text: cut(`${claim} ${rationale}`, longestDescription) },
+    help: { text: `${claim}\n\nWhy: ${rationale}\n\nTo mend: ${remedy}` },
+    defaultConfiguration: { level: 'error' },
+    properties: { tags: ['security', 'iam'], precision: 'very-high', 'security-severity': scores[severity] },
+  };
+}
+
+/** Of two uploads with one category the later one takes the place of the earlier. */
+function categoryOf({ checks }: Report): string {
+  const inputs = checks.map(({ kind, file }) => `${kind}:${file}`);
+  const name = inputs.map((input) => input.replace(/[^\w.:-]+/g, '-')).join('+');
+  return `keyturn/${name.length > 0 && name.length <= 100 ? name : hash(inputs)}`;
+}
+
+function basisProperties(report: Report): object {
+  return {
+    basis: basisOf(report).map(([name, value]) => `${name}: ${printable(value)}`),
+    inputs: report.checks.map((check) => ({
+      file: check.file,
+      kind: check.kind,
+      verdict: check.verdict,
+      said: sectionsOf(check).map(({ title, items }) => ({ title, items: items.map(printable) })),
+    })),
+  };
+}
+
+function cut(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : text;
+}

@@ -1,0 +1,108 @@
+import { rules, type Check, type Finding, type Location, type Place, type Report, type Verdict } from '../../checks';
+
+/** What every format says of the whole, each in its own manner. */
+export const words: { readonly [verdict in Verdict]: string } = {
+  pass: 'nothing in this input gives a role a right outside its contract',
+  undecided: 'what could not be decided is not proved, and does not pass',
+  fail: 'something in this input is outside its contract',
+};
+
+/** What the verdict rests on: facts for a reader who has nothing but this report. */
+export function basisOf({ date, typeList, contracts }: Report): [name: string, value: string][] {
+  return [
+    ['date', date],
+    ['type list', typeList],
+    ...contracts.map(({ name, file }): [string, string] => ['contract', `${name} (${file})`]),
+  ];
+}
+
+/** A titled list; each stands in every format. */
+export interface Section {
+  readonly title: string;
+  readonly items: readonly string[];
+}
+
+/** What one check takes for granted, cannot see, leaves unjudged and notes. Empty lists are left out. */
+export function sectionsOf(check: Check): Section[] {
+  return [...premiseSections(check), ...remarkSections(check)].filter(({ items }) => items.length > 0);
+}
+
+export function premiseSections({ kind, premises, notVisible }: Check): Section[] {
+  return [
+    { title: `Of a ${kind} is taken for granted:`, items: premises },
+    { title: `Not visible in a ${kind}:`, items: notVisible },
+  ];
+}
+
+export function remarkSections({ ignored, notes }: Check): Section[] {
+  return [
+    {
+      title: 'Not judged, because the contract says so:',
+      items: ignored.map(
+        ({ contract, address, reason, owner, expires }) =>
+          `${address}: ${reason} (${owner}, until ${expires}; contract ${contract})`,
+      ),
+    },
+    { title: 'Notes:', items: notes },
+  ];
+}
+
+/** What a finding says, one sentence after the other. */
+export function sentencesOf({ message, request, why, grant, remedy }: Finding): [name: string, text: string][] {
+  const told: [string, string | undefined][] = [
+    ['', message],
+    ['would allow', request],
+    ['outside because', why],
+    ['grant', grant],
+    ['to mend', remedy],
+  ];
+  return told.flatMap(([name, text]): [string, string][] => (text === undefined ? [] : [[name, text]]));
+}
+
+/** Where a finding is within its input, in words. */
+export function logicalPlace({ address, statement, state, contract, pointer }: Place): string[] {
+  return [
+    address,
+    statement === undefined ? undefined : `statement ${statement}`,
+    state === undefined ? undefined : `state ${state}`,
+    contract === undefined ? undefined : `contract ${contract}`,
+    pointer,
+  ].filter((part) => part !== undefined);
+}
+
+/** The file and the line to show in a review; the beginning of the input where nothing better is known. */
+export function shownLocation({ committed, input, line, column, endLine, endColumn }: Place): Location {
+  if (committed !== undefined) return committed;
+  const start = { line: line ?? 1, column: column ?? 1 };
+  return { file: input, ...start, endLine: endLine ?? start.line, endColumn: endColumn ?? start.column };
+}
+
+export interface RuleWords {
+  readonly id: string;
+  readonly severity: Finding['severity'];
+  readonly claim: string;
+  readonly rationale: string;
+  readonly remedy: string;
+}
+
+/** Every rule once, whether it spoke or not, and whatever else findings are filed under. */
+export function rulesOf({ checks }: Report): RuleWords[] {
+  const known = new Map<string, RuleWords>(rules.map((rule) => [rule.id, rule]));
+  const named = [
+    ...checks.flatMap((check) => check.rules),
+    ...checks.flatMap(({ findings }) =>
+      findings.map(({ rule, severity }) => ({ id: rule, severity, claim: 'Every rule came to its end.' })),
+    ),
+  ];
+  for (const { id, severity, claim } of named) {
+    if (known.has(id)) continue;
+    const rationale = 'What did not come to its end has proved nothing.';
+    known.set(id, { id, severity, claim, rationale, remedy: 'Report it, with the input that did it.' });
+  }
+  return [...known.values()];
+}
+
+/** A count with its noun. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
