@@ -1,8 +1,9 @@
 import { actionMatches, normaliseResource, parseIdentityPolicy, PolicySyntaxError } from '../../iam';
-import { attribute, isList, textOf, Unknown, type Model, type Resource } from '../../terraform';
+import { Unknown } from '../../terraform';
 import { placeOf, type Context, type JudgedRole } from '../context';
-import { isSameName, names } from '../ownership';
+import { isSameName } from '../ownership';
 import type { Found, Rule } from '../rule';
+import { rightsOfUser, type UserRight } from '../user-rights';
 
 /** Requests that nobody who is merely rotated should be able to make. */
 const powers = [
@@ -47,8 +48,9 @@ export function usersOf({ contract }: JudgedRole): string[] {
 
 function powersOf(context: Context, { contract }: JudgedRole, user: string): Found[] {
   if (contract.acceptedUsers.some(({ name }) => isSameName(name, user))) return [];
-  return context.model.resources.flatMap((resource): Found[] => {
-    const power = powerIn(context.model, resource, user);
+  return rightsOfUser(context.model, user).flatMap((right): Found[] => {
+    const { resource } = right;
+    const power = powerOf(right);
     if (power === undefined) return [];
     if (power instanceof Unknown) {
       const message = `what ${resource.address} lets user "${user}" do, for whom the role may make an access key, is not known: ${power.reason}`;
@@ -67,32 +69,13 @@ function powersOf(context: Context, { contract }: JudgedRole, user: string): Fou
   });
 }
 
-function powerIn(model: Model, resource: Resource, user: string): string | Unknown | undefined {
-  if (resource.mode === 'data') return undefined;
-  if (resource.type === 'aws_iam_user_policy' && names(model, resource, 'user', 'aws_iam_user', user) !== 'no') {
-    const policy = textOf(resource.values, 'policy');
-    return policy instanceof Unknown ? policy : powerOfDocument(resource);
-  }
-  if (
-    resource.type === 'aws_iam_user_policy_attachment' &&
-    names(model, resource, 'user', 'aws_iam_user', user) !== 'no'
-  ) {
-    const arn = textOf(resource.values, 'policy_arn');
-    return typeof arn === 'string' ? powerful.find((name) => arn.endsWith(`:policy/${name}`)) : undefined;
-  }
-  if (resource.type === 'aws_iam_policy_attachment') {
-    const users = attribute(resource.values, 'users');
-    const arn = textOf(resource.values, 'policy_arn');
-    const isForUser = isList(users) && users.some((name) => typeof name === 'string' && isSameName(name, user));
-    return isForUser && typeof arn === 'string' ? powerful.find((name) => arn.endsWith(`:policy/${name}`)) : undefined;
-  }
-  return undefined;
+function powerOf(right: UserRight): string | Unknown | undefined {
+  if ('arn' in right) return powerful.find((name) => right.arn.endsWith(`:policy/${name}`));
+  return right.document instanceof Unknown ? right.document : powerOfDocument(right.document);
 }
 
 /** A power that a document grants: any write to IAM, or the assuming of more than one role. */
-function powerOfDocument({ values }: Resource): string | undefined {
-  const text = textOf(values, 'policy');
-  if (typeof text !== 'string') return undefined;
+function powerOfDocument(text: string): string | undefined {
   try {
     for (const { effect, action, resource } of parseIdentityPolicy(text).statements) {
       if (effect !== 'Allow') continue;
