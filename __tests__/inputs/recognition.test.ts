@@ -1,0 +1,197 @@
+import { readModel } from '../../src/inputs';
+import { InputError } from '../../src/problem';
+import { whatWouldBeRight } from '../../src/terraform';
+import { samplePlan, sampleStack, type Loose } from '../checks/sample';
+import { sampleExport } from './sample';
+
+const text = (value: unknown): string => JSON.stringify(value, undefined, 2);
+const account = sampleExport();
+const role: Loose = account.RoleDetailList[0];
+const document: Loose = role.RolePolicyList[0].PolicyDocument;
+const state = { format_version: '1.0', terraform_version: '1.11.0', values: { root_module: {} } };
+
+test.each([
+  ['stack', sampleStack()],
+  ['plan', samplePlan()],
+  ['state', state],
+  ['state', { format_version: '1.0' }],
+  ['export', account],
+  ['export', { RoleDetailList: [] }],
+  ['export', { UserDetailList: [] }],
+  ['policy', document],
+  ['policy', { Statement: {} }],
+])('a %s is told by its content', (kind, input) => {
+  expect(readModel(text(input), 'input.json').kind).toBe(kind);
+});
+
+const plan = '"terraform show -json tfplan"';
+const whole = 'aws iam get-account-authorization-details';
+
+/** What is given, and two things that the one line must say: what it is, and what to give instead. */
+const lookAlikes: readonly (readonly [name: string, text: string, what: string, instead: string])[] = [
+  [
+    'the log of a plan',
+    '{"@level":"info","@message":"Terraform 1.11.0"}\n{"@level":"info"}\n',
+    'log of "terraform plan -json"',
+    plan,
+  ],
+  ['one line of it, in another order', '{"@message":"x","@level":"info"}', 'log of "terraform plan -json"', plan],
+  [
+    'a raw state',
+    text({ version: 4, terraform_version: '1.11.0', serial: 3, lineage: 'x', resources: [] }),
+    'raw state file',
+    'terraform show -json',
+  ],
+  [
+    'a raw state without its lineage',
+    text({ version: 4, terraform_version: '1.11.0', resources: [] }),
+    'raw state file',
+    'terraform show -json',
+  ],
+  [
+    'a redacted plan',
+    text({ plan_format_version: '1.2', resource_changes: [], provider_format_version: '1.0' }),
+    'redacted plan',
+    plan,
+  ],
+  ['a newer plan', text({ ...samplePlan(), format_version: '2.0' }), 'format_version "2.0" is not understood', '1.x'],
+  [
+    'a plan without a version number',
+    text({ ...samplePlan(), format_version: 1 }),
+    'format_version 1 is not understood',
+    '1.x',
+  ],
+  ['a plan and a state', text({ ...samplePlan(), values: {} }), 'a plan and a state at once', whatWouldBeRight],
+  [
+    'a plan whose changes are no list',
+    text({ ...samplePlan(), resource_changes: {} }),
+    'resource_changes is not a list',
+    'edited',
+  ],
+  [
+    'schemas of providers',
+    text({ format_version: '1.0', provider_schemas: {} }),
+    'terraform providers schema',
+    whatWouldBeRight,
+  ],
+  ['a validation', text({ format_version: '1.0', valid: true }), 'terraform validate', whatWouldBeRight],
+  ['a version', text({ terraform_version: '1.11.0', platform: 'linux_amd64' }), 'terraform version', plan],
+  [
+    'a plan for people',
+    'Terraform will perform the following actions:\n\n  # aws_iam_role.x will be created\n',
+    'prints for people',
+    plan,
+  ],
+  [
+    'native configuration',
+    '# roles\n\nresource "aws_iam_role" "x" {\n  name = "x"\n}\n',
+    'native Terraform configuration',
+    plan,
+  ],
+  ['native settings', 'terraform {\n  required_version = "1.11"\n}\n', 'native Terraform configuration', plan],
+  ['native locals after a comment', '/* a\n b */\nlocals {\n}\n', 'native Terraform configuration', plan],
+  ['YAML', 'Statement:\n  - Effect: Allow\n', 'YAML', '--output json'],
+  ['YAML after a line', '---\nRoleDetailList:\n- Arn: x\n', 'YAML', '--output json'],
+  [
+    'a table of the AWS CLI',
+    '-----------\n|GetAccountAuthorizationDetails|\n',
+    "AWS CLI's output for people",
+    '--output json',
+  ],
+  ['text of the AWS CLI', 'ROLEDETAILLIST\tarn:aws:iam::1:role/x\n', "AWS CLI's output for people", '--output json'],
+  ['the answer of the API', '<GetAccountAuthorizationDetailsResponse>', 'XML', whole],
+  ['one JSON text a line', '{"a":1}\n{"a":2}\n', 'several JSON texts', whatWouldBeRight],
+  [
+    'pages of an export, one a line',
+    `${JSON.stringify(account)}\n${JSON.stringify(account)}\n`,
+    'several JSON texts',
+    whole,
+  ],
+  ['pages of an export as a list', text([account, account]), 'pages of an export', '--no-paginate'],
+  ['roles cut out of an export', text(account.RoleDetailList), 'cut out of an export', whole],
+  ['users cut out of an export', text(account.UserDetailList), 'cut out of an export', whole],
+  ['policies cut out of an export', text({ Policies: account.Policies }), 'list of policies', whole],
+  ['one role cut out of an export', text(role), 'one role', whole],
+  ['an export in another object', text({ data: { iam: account } }), 'inside "data"', 'give the export alone'],
+  ['pages in another object', text({ pages: [account] }), 'inside "pages"', 'give the export alone'],
+  ['get-role', text({ Role: role }), 'aws iam get-role', whole],
+  ['list-roles', text({ Roles: [role] }), 'list of roles', whole],
+  ['get-user', text({ User: {} }), 'aws iam get-user', whole],
+  ['list-users', text({ Users: [] }), 'list of users', whole],
+  ['get-policy', text({ Policy: {} }), 'without its document', whole],
+  ['list-attached-role-policies', text({ AttachedPolicies: [] }), 'list of policies', whole],
+  ['list-role-policies', text({ PolicyNames: [] }), 'list of policies', whole],
+  [
+    'get-role-policy',
+    text({ RoleName: 'x', PolicyName: 'y', PolicyDocument: document }),
+    'with its name around it',
+    '--query PolicyDocument',
+  ],
+  [
+    'get-policy-version',
+    text({ PolicyVersion: { Document: document } }),
+    'version of a policy',
+    '--query PolicyVersion.Document',
+  ],
+  ['a list of statements', text(document.Statement), 'list of statements', 'whole policy document'],
+  ['a trust policy', text(role.AssumeRolePolicyDocument), 'trust policy', whole],
+  [
+    'a trust policy with one statement',
+    text({ Statement: role.AssumeRolePolicyDocument.Statement[0] }),
+    'trust policy',
+    whole,
+  ],
+  [
+    'the policy of a resource',
+    text({ Statement: { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' } }),
+    'policy of a resource',
+    'policy document of a role',
+  ],
+  ['a contract', text({ version: 1, subject: {}, identity: [], trust: {} }), 'contract', '--contract'],
+  [
+    'a template of CloudFormation',
+    text({ AWSTemplateFormatVersion: '2010-09-09', Resources: {} }),
+    'CloudFormation',
+    'not judged',
+  ],
+  ['an export and a policy', text({ ...account, Statement: [] }), 'at once', whatWouldBeRight],
+  ['an export and a stack', text({ ...account, resource: {} }), 'at once', whatWouldBeRight],
+  ['a policy and a stack', text({ ...document, resource: {} }), 'at once', whatWouldBeRight],
+  [
+    'an export whose roles are no list',
+    text({ ...account, RoleDetailList: {} }),
+    'RoleDetailList is not a list',
+    whole,
+  ],
+  ['a list', '[]', 'not an object', whatWouldBeRight],
+  ['a text', '"x"', 'not an object', whatWouldBeRight],
+  ['null', 'null', 'not an object', whatWouldBeRight],
+  ['something else', '{"hello":"world"}', 'none of the inputs', whatWouldBeRight],
+  ['an empty object', '{}', 'none of the inputs', whatWouldBeRight],
+  ['a policy in other letters', '{"statement":[]}', 'none of the inputs', whatWouldBeRight],
+  ['broken JSON', '{"Statement": [', 'line 1, column 16', 'should follow'],
+];
+
+test.each(lookAlikes)('%s is refused in one line by its own name', (_, given, what, instead) => {
+  const lines = refusalOf(given);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatch(/^input\.json: /);
+  expect(lines[0]).toContain(what);
+  expect(lines[0]).toContain(instead);
+  expect(lines[0]).not.toContain('\n');
+});
+
+function refusalOf(given: string): readonly string[] {
+  try {
+    readModel(given, 'input.json');
+  } catch (error) {
+    if (error instanceof InputError) return error.lines;
+    throw error;
+  }
+  return ['it was read'];
+}
+
+test('what would be right names the four inputs', () => {
+  for (const input of ['cdk.tf.json', 'terraform show -json', 'get-account-authorization-details', 'policy document'])
+    expect(whatWouldBeRight).toContain(input);
+});
