@@ -650,6 +650,7 @@ const definitions: Case[] = [
           Parameters: undefined,
           Retry: undefined,
           Catch: undefined,
+          TimeoutSeconds: undefined,
         }),
       ),
     'grants-called fail',

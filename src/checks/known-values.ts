@@ -47,6 +47,9 @@ const uniqueToExecution = /^\$\$\.Execution\.(?:Name|Id)$/;
 export function labelsOf(expression: Value | undefined, facts: Facts): Label[] {
   if (typeof expression !== 'string') return [];
   if (uniqueToExecution.test(expression)) return ['once'];
+  // A path is handed on as it is, and what is around a value is no text.
+  const copied = plainPath(expression);
+  if (copied !== undefined) return labelsAt(copied, facts);
   const functions = [...expression.matchAll(/States\.(\w+)\(/g)].flatMap(([, name]) => name ?? []);
   const paths = pathsRead(expression)?.flatMap((path) => {
     const names = plainPath(path);
@@ -60,6 +63,10 @@ export function labelsOf(expression: Value | undefined, facts: Facts): Label[] {
   const isOnce =
     kept.includes('once') || functions.includes('UUID') || /\$\$\.Execution\.(?:Name|Id)\b/.test(expression);
   return isOnce ? ['once'] : [];
+}
+
+function labelsAt(names: readonly string[], facts: Facts): Label[] {
+  return facts.filter(({ path }) => path.length === names.length && isPrefix(names, path)).map(({ label }) => label);
 }
 
 function after({ from, kind, rule }: Edge, input: Facts): Facts {

@@ -4,7 +4,7 @@ import { boundAt, isReRooted, type Bound } from '../binding';
 import type { Context } from '../context';
 import { hasInnerMachines, typeOf, type DefinedState } from '../definition';
 import type { Found, Rule } from '../rule';
-import { forEachMachine, placeOfState, type MachineWithRole } from './machines';
+import { asSureAs, forEachMachine, placeOfState, type MachineWithRole } from './machines';
 
 export const boundPairs: Rule = {
   id: 'bound-pairs',
@@ -17,7 +17,7 @@ export const boundPairs: Rule = {
   remedy:
     'Compare $.userName and $.secretName with each listed pair in a Choice before the first call, refuse all else, and write neither after.',
   judge(context) {
-    return forEachMachine(context, (one) => judgeMachine(context, one));
+    return forEachMachine(context, (one) => asSureAs(one, judgeMachine(context, one)));
   },
 };
 

@@ -3,6 +3,7 @@ import { touches } from '../containment';
 import { ofMissing, placeOf, type Context, type JudgedRole } from '../context';
 import { hasInnerMachines, typeOf } from '../definition';
 import { grantsOf } from '../grants';
+import { unusedResourceLines } from '../resource-policies/unused';
 import type { Found, Rule } from '../rule';
 
 export const contractUsed: Rule = {
@@ -14,7 +15,11 @@ export const contractUsed: Rule = {
   remedy: 'Remove the line from the contract, or grant what it lists.',
   judge(context) {
     if (context.judged.length === 0) return undefined;
-    return context.judged.flatMap((role) => [...unusedLines(context, role), ...unusedPairs(context, role)]);
+    return context.judged.flatMap((role) => [
+      ...unusedLines(context, role),
+      ...unusedResources(context, role),
+      ...unusedPairs(context, role),
+    ]);
   },
 };
 
@@ -40,11 +45,30 @@ function unusedLines(context: Context, role: JudgedRole): Found[] {
   );
 }
 
+/** The same for what policies of resources may grant. */
+function unusedResources(context: Context, role: JudgedRole): Found[] {
+  const { contract, machine, roles } = role;
+  const [resource] = machine === undefined ? roles : [machine.resource];
+  if (resource === undefined) return [];
+  const isOurs = contract.subject.kind === 'machine' && context.model.kind !== 'state';
+  return unusedResourceLines(context, role).map(({ line, action }): Found => ({
+    verdict: isOurs ? ofMissing(context) : 'note',
+    place: {
+      ...placeOf(context, resource),
+      contract: contract.name,
+      contractPointer: `/resourcePolicies/${line.index}`,
+    },
+    message: `resourcePolicies[${line.index}] of contract "${contract.name}" allows ${action} on ${line.on.pattern}, which no policy there grants role "${role.roleName}"`,
+    remedy: contractUsed.remedy,
+  }));
+}
+
 /** Pairs of the contract for which no call of the machine is ever made. */
 function unusedPairs(context: Context, { contract, machine }: JudgedRole): Found[] {
   if (contract.pairs === undefined || machine === undefined || hasInnerMachines(machine.definition)) return [];
+  if (machine.definition.problems.length > 0) return []; // that is undecided already
   const bound = boundAt(machine.definition);
-  if (bound === undefined || machine.definition.states.length === 0) return []; // that is undecided already
+  if (bound === undefined) return []; // so is that
   const reached = machine.definition.states
     .filter((state) => typeOf(state) === 'Task')
     .flatMap(({ name }) => bound.get(name) ?? []);

@@ -3,7 +3,7 @@ import { attribute, type ValueObject } from '../../terraform';
 import { typeOf, type DefinedState } from '../definition';
 import type { Context } from '../context';
 import type { Found, Rule } from '../rule';
-import { forEachMachine, placeOfState, type MachineWithRole } from './machines';
+import { asSureAs, forEachMachine, placeOfState, type MachineWithRole } from './machines';
 
 const allowed = operations.map(({ iamAction }) => iamAction).join(', ');
 
@@ -63,7 +63,7 @@ function judgeState(context: Context, one: MachineWithRole, state: DefinedState)
       ),
     );
   }
-  return [...results, ...parameterFindings(context, one, state, operation)];
+  return [...results, ...asSureAs(one, parameterFindings(context, one, state, operation))];
 }
 
 function parameterFindings(

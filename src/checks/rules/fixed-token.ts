@@ -1,12 +1,13 @@
 import { attribute, isObject } from '../../terraform';
 import { updateSecret } from '../../workflow/operations';
+import { isReRooted } from '../binding';
 import type { Context } from '../context';
 import { typeOf, type DefinedState } from '../definition';
 import { reachable, tasksCalling } from '../graph';
 import { knownAt, labelsOf, type Known } from '../known-values';
 import { isPrefix, pathsRead, plainPath } from '../paths';
 import type { Found, Rule } from '../rule';
-import { forEachMachine, placeOfState, type MachineWithRole } from './machines';
+import { asSureAs, forEachMachine, placeOfState, type MachineWithRole } from './machines';
 
 export const fixedToken: Rule = {
   id: 'fixed-token',
@@ -23,7 +24,10 @@ export const fixedToken: Rule = {
       const tasks = tasksCalling(one.machine.definition, updateSecret.integration);
       if (tasks.length === 0) return [];
       const known = knownAt(one.machine.definition);
-      return tasks.flatMap((task) => judgeTask(context, one, task, known));
+      return asSureAs(
+        one,
+        tasks.flatMap((task) => judgeTask(context, one, task, known)),
+      );
     });
   },
 };
@@ -41,8 +45,11 @@ function judgeTask(
     { verdict, place, message: `state "${task.name}": ${message}`, remedy: fixedToken.remedy },
   ];
   const { definition } = one.machine;
-  if (definition.top.get(task.name) !== task)
-    return found('whether its token is fixed cannot be told inside a Map or Parallel', 'undecided');
+  if (definition.top.get(task.name) !== task || isReRooted(task.state))
+    return found(
+      'whether its token is fixed cannot be told inside a Map or Parallel, or behind an InputPath',
+      'undecided',
+    );
   if (token === undefined) return found('ClientRequestToken is no path to a token of this execution');
   if (typeof token !== 'string' || /States\.(?:UUID|MathRandom)\(|\$\$\.(?!Execution\.)/.test(token))
     return found(`the token ${JSON.stringify(token)} is made anew with each attempt`);

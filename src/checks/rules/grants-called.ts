@@ -4,7 +4,7 @@ import { placeOf, type Context } from '../context';
 import { grantsOf } from '../grants';
 import { actionPointer } from '../pointers';
 import type { Found, Rule } from '../rule';
-import { callsOf, judgedMachines, type MachineWithRole } from './machines';
+import { asSureAs, callsOf, judgedMachines, type MachineWithRole } from './machines';
 
 export const grantsCalled: Rule = {
   id: 'grants-called',
@@ -16,7 +16,7 @@ export const grantsCalled: Rule = {
   judge(context) {
     const machines = judgedMachines(context);
     if (machines.length === 0) return undefined;
-    return machines.flatMap((one) => uncalled(context, one));
+    return machines.flatMap((one) => asSureAs(one, uncalled(context, one)));
   },
 };
 

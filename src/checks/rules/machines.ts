@@ -25,6 +25,12 @@ export function forEachMachine(
   return machines.length === 0 ? undefined : machines.flatMap((one) => [...judge(one)]);
 }
 
+/** Of a definition that is not wholly understood, nothing that rests on where its data goes is sure. */
+export function asSureAs({ machine }: MachineWithRole, found: readonly Found[]): Found[] {
+  if (machine.definition.problems.length === 0) return [...found];
+  return found.map((one): Found => (one.verdict === 'fail' ? { ...one, verdict: 'undecided' } : one));
+}
+
 export function placeOfState(context: Context, { machine, role }: MachineWithRole, state?: DefinedState) {
   return {
     ...placeOf(context, machine.resource, 'definition'),

@@ -6,7 +6,7 @@ import type { DefinedState } from '../definition';
 import { tasksCalling } from '../graph';
 import { knownAt, labelsOf, type Known, type Label } from '../known-values';
 import type { Found, Rule } from '../rule';
-import { forEachMachine, placeOfState, type MachineWithRole } from './machines';
+import { asSureAs, forEachMachine, placeOfState, type MachineWithRole } from './machines';
 
 export const newKeyStored: Rule = {
   id: 'new-key-stored',
@@ -21,7 +21,10 @@ export const newKeyStored: Rule = {
       const tasks = tasksCalling(one.machine.definition, updateSecret.integration);
       if (tasks.length === 0) return [];
       const known = knownAt(one.machine.definition);
-      return tasks.flatMap((task) => judgeTask(context, one, task, known));
+      return asSureAs(
+        one,
+        tasks.flatMap((task) => judgeTask(context, one, task, known)),
+      );
     });
   },
 };

@@ -4,7 +4,7 @@ import type { Context } from '../context';
 import { followSecret } from '../flow';
 import { tasksCalling } from '../graph';
 import type { Found, Rule } from '../rule';
-import { forEachMachine, placeOfState, type MachineWithRole } from './machines';
+import { asSureAs, forEachMachine, placeOfState, type MachineWithRole } from './machines';
 
 export const secretFlow: Rule = {
   id: 'secret-flow',
@@ -16,7 +16,7 @@ export const secretFlow: Rule = {
   remedy:
     'Drop the secret from the data as soon as it is stored, and name single fields of the result where more is needed.',
   judge(context) {
-    return forEachMachine(context, (one) => [...throughStates(context, one), ...intoLogs(context, one)]);
+    return forEachMachine(context, (one) => [...asSureAs(one, throughStates(context, one)), ...intoLogs(context, one)]);
   },
 };
 
