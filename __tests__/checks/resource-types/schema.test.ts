@@ -1,0 +1,173 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { standingOf } from '../../../src/checks/resource-types';
+import { entryOf } from '../../../src/checks/resource-types/table';
+import { resourceOf } from './resource';
+
+const root = join(__dirname, '..', '..', '..');
+const load = createRequire(__filename);
+
+interface Argument {
+  readonly settable: boolean;
+  readonly required: boolean;
+  readonly inner: readonly string[];
+}
+
+type Types = Readonly<Record<string, Readonly<Record<string, Argument>>>>;
+
+interface Digest {
+  readonly managed: Types;
+  readonly data: Types;
+  readonly ephemeral: Types;
+}
+
+type Lines = Readonly<Record<keyof Digest, Readonly<Record<string, string>>>>;
+
+const sources = load('../../../schemas/types/sources.js') as {
+  fromLines(lines: Lines): Digest;
+  toLines(digest: Digest): Lines;
+  union(digests: readonly Digest[]): Digest;
+  readBindings(library: string): Digest;
+  readTerraform(tools: { terraform: string; plugins: string; version: string }): Digest;
+};
+const rules = load('../../../schemas/types/rules.js') as {
+  harmlessNames: ReadonlyMap<string, string>;
+  isTaken(name: string): boolean;
+};
+const { pluginFolder, terraformProgram } = load('../../../.ci/validate.js') as {
+  readonly pluginFolder: () => string | undefined;
+  readonly terraformProgram: () => string | undefined;
+};
+
+const { sources: versions, ...recorded } = JSON.parse(
+  readFileSync(join(root, 'schemas', 'types', 'types.json'), 'utf8'),
+) as Lines & { readonly sources: readonly string[] };
+const versionOfBindings = versions.filter((one) => one.startsWith('hashicorp/aws ')).at(-1);
+const older = '5.100.0';
+
+/** An argument and its parts: the path of each, and its last name. */
+function pathsOf(name: string, inner: readonly string[]): (readonly [path: string, last: string])[] {
+  return [[name, name], ...inner.map((part) => [`${name}.${part}`, part] as const)];
+}
+
+/** The types of AWS alone, as far as a digest has them. */
+function ofAws(lines: Lines): Lines {
+  const only = (types: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(types).filter(([type]) => type.startsWith('aws_')));
+  return { managed: only(lines.managed), data: only(lines.data), ephemeral: only(lines.ephemeral) };
+}
+
+let fromBindings: Digest | undefined;
+const bindings = (): Digest => {
+  const library = join(dirname(load.resolve('@cdktf/provider-aws/package.json')), 'lib');
+  return (fromBindings ??= sources.readBindings(library));
+};
+
+describe('the recorded types', () => {
+  test('are of the version of the bindings that is installed', () => {
+    const { cdktf } = load('@cdktf/provider-aws/package.json') as { cdktf: { provider: { version: string } } };
+    expect(versionOfBindings).toBe(`hashicorp/aws ${cdktf.provider.version}`);
+  });
+
+  test('have every type and argument of the bindings', () => {
+    const before = sources.fromLines(recorded);
+    expect(sources.toLines(sources.union([before, bindings()]))).toEqual(sources.toLines(before));
+  }, 120_000);
+
+  const terraform = terraformProgram();
+  const plugins = pluginFolder();
+  const folder = plugins && join(plugins, 'registry.terraform.io', 'hashicorp', 'aws', older);
+  const missing = [
+    terraform === undefined ? ['terraform'] : [],
+    folder === undefined || !existsSync(folder) ? [`hashicorp/aws ${older}`] : [],
+  ].flat();
+  const isPresent = missing.length === 0;
+  const name = `are what Terraform says of hashicorp/aws ${older}, and the bindings of the newer one`;
+  const run = isPresent || process.env.CI === 'true' ? test : test.skip;
+  run(
+    isPresent ? name : `${name} (missing: ${missing.join(', ')})`,
+    () => {
+      expect(missing).toEqual([]);
+      const real = sources.readTerraform({ terraform: terraform ?? '', plugins: plugins ?? '', version: older });
+      expect(Object.keys(real.managed)).toHaveLength(1526);
+      expect(Object.keys(real.data)).toHaveLength(608);
+      expect(sources.toLines(sources.union([real, bindings()]))).toEqual(ofAws(recorded));
+    },
+    120_000,
+  );
+});
+
+describe('the list', () => {
+  const { managed, data } = sources.fromLines(recorded);
+
+  test('is what the rules make of the recorded types', () => {
+    const { status, stderr } = spawnSync(process.execPath, [join(root, 'schemas', 'types', 'write.js'), '--check'], {
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  test('has a class for every type of the providers, and knows exactly their arguments', () => {
+    const wrong = Object.entries(managed).filter(([type, attributes]) => {
+      const entry = entryOf('managed', type);
+      return (
+        entry === undefined ||
+        !Object.keys(attributes).every((name) => entry.knows(name)) ||
+        entry.knows('an_argument_of_a_newer_provider')
+      );
+    });
+    expect(wrong.map(([type]) => type)).toEqual([]);
+    expect(Object.keys(data).filter((type) => entryOf('data', type) === undefined)).toEqual([]);
+  });
+
+  test('takes every argument with a telling name for a grant, unless a reason says why not', () => {
+    const exceptions = load('../../../schemas/types/exceptions.js') as {
+      harmlessArguments: Readonly<Record<string, string>>;
+    };
+    const silent: string[] = [];
+    for (const [type, attributes] of Object.entries(managed)) {
+      const entry = entryOf('managed', type);
+      if (entry?.class !== 'plain') continue;
+      for (const [name, { settable, inner }] of Object.entries(attributes)) {
+        if (!settable || entry.grants.includes(name)) continue;
+        for (const [path, last] of pathsOf(name, inner)) {
+          if (!rules.isTaken(last) || rules.harmlessNames.has(last) || entry.grants.includes(path)) continue;
+          if (exceptions.harmlessArguments[`${type}.${path}`] === undefined) silent.push(`${type}.${path}`);
+        }
+      }
+    }
+    expect(silent).toEqual([]);
+  });
+
+  test('has no reason for a name that is not there', () => {
+    const all = new Set(
+      Object.values(managed).flatMap((attributes) =>
+        Object.entries(attributes).flatMap(([name, { inner }]) => [name, ...inner]),
+      ),
+    );
+    expect([...rules.harmlessNames.keys()].filter((name) => !all.has(name) || !rules.isTaken(name))).toEqual([]);
+  });
+
+  test('calls no instance harmless that uses an argument that may grant and that no rule reads', () => {
+    const wrong: string[] = [];
+    for (const type of Object.keys(managed)) {
+      const entry = entryOf('managed', type);
+      for (const path of entry?.class === 'plain' ? entry.grants : []) {
+        const [name = '', part] = path.split('.');
+        const value = part === undefined ? 'x-amazon-apigateway-policy' : [{ [part]: 'x' }];
+        if (standingOf(resourceOf(type, { [name]: value })).kind === 'cannot-grant') wrong.push(`${type}.${path}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test('calls no instance understood or harmless that has an argument it was not classified with', () => {
+    const wrong = Object.keys(managed).filter((type) => {
+      const { kind } = standingOf(resourceOf(type, { an_argument_of_a_newer_provider: 'x' }));
+      return kind === 'cannot-grant' || kind === 'understood';
+    });
+    expect(wrong).toEqual([]);
+  });
+});
