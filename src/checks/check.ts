@@ -120,7 +120,7 @@ export function checkModel(
       machine: machine?.name ?? null,
       trusts: contract.trust.map(shownTrust).join('; '),
     })),
-    permissions: judged.flatMap(permissionsOf),
+    permissions: judged.flatMap((role) => permissionsOf(context, role)),
     ignored: contracts.flatMap(({ name, ignored }) => ignored.map((item) => ({ ...item, contract: name }))),
     notes: [
       ...(model.nothingRemains ? ['Nothing remains: everything in this plan is destroyed.'] : []),

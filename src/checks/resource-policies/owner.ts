@@ -82,7 +82,7 @@ function arnOf({ providers }: Model, resource: Resource): string | undefined {
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-arn-format.html */
-function bucketArn({ type, values }: Resource): string | undefined {
+export function bucketArn({ type, values }: Resource): string | undefined {
   const bucket = type.startsWith('aws_s3_bucket') ? textOf(values, 'bucket') : undefined;
   return typeof bucket === 'string' ? `arn:aws:s3:::${bucket}` : undefined;
 }

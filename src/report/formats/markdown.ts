@@ -98,9 +98,9 @@ function permissionBlocks({ roles, permissions }: Check): string[] {
   });
 }
 
-function permissionRow({ action, resource, conditions, verdict, contractLine }: Permission): string[] {
+function permissionRow({ by, action, resource, conditions, verdict, contractLine }: Permission): string[] {
   const basis = {
-    inside: `identity[${contractLine ?? ''}]`,
+    inside: `${by === 'identity' ? 'identity' : 'resourcePolicies'}[${contractLine ?? ''}]`,
     inert: 'allows nothing: no service has it for such a resource',
     outside: '❌ outside',
   }[verdict];

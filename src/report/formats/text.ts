@@ -91,7 +91,7 @@ function permissionTable({ permissions, roles }: Check, style: Style): string {
   return roles
     .map(({ name, machine, trusts }) => {
       const rows = permissions.filter(({ role }) => role === name);
-      const title = `  ${style.bold(`Role ${printable(name)}`)}${machine === null ? '' : `, which machine ${printable(machine)} runs as`}, may:`;
+      const title = `  ${style.bold(`Role ${printable(name)}`)}${machine === null ? '' : `, which machine ${printable(machine)} runs as`}, may${counts(rows)}:`;
       const body = rows.length === 0 ? ['    nothing that is known'] : groups(rows).map((row) => `    ${row}`);
       return [title, ...body, `    and the contract lets it be assumed by ${printable(trusts)}`].join('\n');
     })
@@ -100,14 +100,16 @@ function permissionTable({ permissions, roles }: Check, style: Style): string {
 
 /** Actions that are allowed on the same resources under the same conditions stand together. */
 function groups(rows: readonly Permission[]): string[] {
-  const byAction = grouped(rows, ({ action, conditions, contractLine, verdict }) => [
+  const byAction = grouped(rows, ({ action, by, conditions, contractLine, verdict }) => [
     action,
+    by,
     conditions,
     contractLine,
     verdict,
   ]);
   const byResources = grouped(byAction, ([first, ...more]) => [
     [first, ...more].map((row) => row?.resource),
+    first?.by,
     first?.conditions,
     first?.contractLine,
     first?.verdict,
@@ -124,8 +126,17 @@ function groups(rows: readonly Permission[]): string[] {
   });
 }
 
-function basis({ verdict, contractLine }: Permission): string {
-  if (verdict === 'inside') return `contract: identity[${contractLine ?? ''}]`;
+/** Such as: (5 actions by its policies, plus 1 by policies of resources). */
+function counts(rows: readonly Permission[]): string {
+  const actions = (by: Permission['by']): number =>
+    new Set(rows.filter((row) => row.by === by).map(({ action }) => action)).size;
+  const others = actions('resource-policy');
+  return others === 0 ? '' : ` (${actions('identity')} actions by its policies, plus ${others} by policies of resources)`;
+}
+
+function basis({ by, verdict, contractLine }: Permission): string {
+  const lines = by === 'identity' ? 'identity' : 'resourcePolicies';
+  if (verdict === 'inside') return `contract: ${lines}[${contractLine ?? ''}]`;
   return verdict === 'inert' ? 'allows nothing: no service has it for such a resource' : 'OUTSIDE the contract';
 }
 

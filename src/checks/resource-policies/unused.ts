@@ -1,0 +1,44 @@
+import { matches, overlaps } from '../../iam';
+import { textOf } from '../../terraform';
+import { addressMatches, type Context, type JudgedRole } from '../context';
+import type { ResourcePolicyLine } from '../contract';
+import { resourceGrantsOf } from './grants';
+import { bucketArn } from './owner';
+
+/** A line of the contract of which one action is granted by no policy in sight. */
+export interface UnusedLine {
+  readonly line: ResourcePolicyLine;
+  readonly action: string;
+}
+
+/**
+ * Actions of lines under "resourcePolicies" that nothing grants. A resource that is named by its ARN may well be in another stack, and then
+ * nothing is said; so is where a policy that could grant it is not known.
+ */
+export function unusedResourceLines(context: Context, role: JudgedRole): UnusedLine[] {
+  const lines = role.contract.resourcePolicies.filter((line) => isVisible(context, line));
+  if (lines.length === 0) return [];
+  const { grants, questions } = resourceGrantsOf(context, role);
+  return lines.flatMap((line) => {
+    const { index, on, actions } = line;
+    const isOpen = questions.some(
+      ({ source }) =>
+        on.kind === 'arn' || source.owner.addresses.some((address) => addressMatches(on.pattern, address)),
+    );
+    if (isOpen) return [];
+    const granted = grants.filter((grant) => grant.line?.index === index).map(({ pair }) => pair.action.toLowerCase());
+    return actions
+      .filter((action) => !granted.some((one) => overlaps(one, action.toLowerCase())))
+      .map((action) => ({ line, action }));
+  });
+}
+
+/** Whether the resource that a line is for would be in this input. */
+function isVisible({ model }: Context, { on }: ResourcePolicyLine): boolean {
+  if (model.kind === 'export' || model.kind === 'policy') return false;
+  if (on.kind === 'address') return true;
+  return model.resources.some((resource) => {
+    const arn = textOf(resource.values, 'arn') ?? bucketArn(resource);
+    return resource.mode === 'managed' && typeof arn === 'string' && matches(on.pattern, arn);
+  });
+}
