@@ -108,7 +108,12 @@ describe('another file in JSON', () => {
     ['a resource of the same address [2.9]', base, base, 'out/more.tf.json: aws_iam_role_policy.a is written twice'],
     ['a local of the same name', { locals: { x: 1 } }, { locals: { x: 2 } }, 'local.x is written twice'],
     ['a provider of the same name', { provider: { aws: {} } }, { provider: { aws: [{}] } }, 'out/more.tf.json: provider.aws is written twice'], // prettier-ignore
-    ['a module', base, { module: { m: { source: './m' } } }, 'out/more.tf.json: the configuration has a "module" block'],
+    [
+      'a module',
+      base,
+      { module: { m: { source: './m' } } },
+      'out/more.tf.json: the configuration has a "module" block',
+    ],
     ['a block of tomorrow', base, { tomorrow: {} }, 'out/more.tf.json: the configuration has a block "tomorrow" that is not understood'], // prettier-ignore
     ['a list that is not of objects', base, [1], 'out/more.tf.json: the configuration is not an object'],
   ])('is told of where it has %s', (_, one, other, line) => {

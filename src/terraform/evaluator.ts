@@ -30,7 +30,8 @@ export class Evaluator {
   /** References that are being followed, to stop a circle. */
   private readonly following = new Set<string>();
   private steps = 0;
-  private isSensitive = false;
+  /** How often a sensitive value was read. */
+  private sensitiveUses = 0;
 
   constructor(
     managed: readonly Block[],
@@ -52,11 +53,9 @@ export class Evaluator {
     const values = new Map<string, Value>();
     const sensitive = new Set<string>();
     const set = (name: string, evaluate: () => Value) => {
-      const before = this.isSensitive;
-      this.isSensitive = false;
+      const before = this.sensitiveUses;
       values.set(name, evaluate());
-      if (this.isSensitive) sensitive.add(name);
-      this.isSensitive ||= before;
+      if (this.sensitiveUses > before) sensitive.add(name);
     };
     for (const [name, value] of Object.entries(body)) {
       if (metaArguments.has(name)) continue;
@@ -89,7 +88,7 @@ export class Evaluator {
       return evaluateTemplate(
         value,
         (reference) => this.follow(reference, surrounding),
-        () => (this.isSensitive = true),
+        () => (this.sensitiveUses += 1),
       );
     }
     if (isList(value)) return value.map((item) => this.evaluate(item, surrounding));
@@ -111,6 +110,7 @@ export class Evaluator {
     if (iterator && second === 'key' && third === undefined) return iterator.key;
     if (iterator && second === 'value') return within(iterator.value, reference.slice(2), text);
     if (text === 'count.index' && index !== undefined) return index;
+    if (text === 'path.module' || text === 'path.root') return '.';
     if (this.following.has(text)) return new Unknown(`"${text}" refers to itself`, [text]);
     this.steps += 1;
     if (this.steps > mostSteps) return new Unknown('it refers to too many other values', [text]);
@@ -137,7 +137,7 @@ export class Evaluator {
     const variable = this.variables.get(name);
     if (variable === undefined) return new Unknown(`"${text}" is not known before the apply`, [text]);
     this.used.add(name);
-    if (variable.isSensitive) this.isSensitive = true;
+    if (variable.isSensitive) this.sensitiveUses += 1;
     return within(variable.value, rest, text);
   }
 
@@ -155,7 +155,7 @@ export class Evaluator {
     }
     const written = attribute(block.body, name);
     if (isPresent(written)) return within(this.evaluate(written ?? null, instance.surrounding), rest, text);
-    return (rest.length === 0 && this.computed(block, name, instance.surrounding)) || unknown;
+    return (rest.length === 0 ? this.computed(block, name, instance.surrounding) : undefined) ?? unknown;
   }
 
   private policyDocument({ body }: Block, { surrounding }: Instance, name: string, unknown: Unknown): Value {

@@ -49,7 +49,7 @@ export function folderOf(file: string): Folder | undefined {
   const report = (description: string, kind: Construct['kind'] = 'sibling') => constructs.push({ kind, description });
   for (const name of siblingsOf(dirname(file), own)) {
     const isVariables = variables.test(name);
-    const isAutomatic = !isVariables || order(name) < 2 || /\.auto\.tfvars\.json$/.test(name);
+    const isAutomatic = !isVariables || order(name) < 2 || name.endsWith('.auto.tfvars.json');
     const isRead = isVariables ? isAutomatic : configuration.exec(name)?.[1] === language;
     const read = name.endsWith('.json') && isRead ? readSibling(join(dirname(file), name), name) : undefined;
     if (read === undefined || (isVariables && !isObject(read.value))) {

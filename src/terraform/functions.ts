@@ -51,22 +51,31 @@ function join(separator: Value | undefined, items: Value | undefined): string | 
 }
 
 /** Terraform sorts keys and escapes what HTML reads. https://developer.hashicorp.com/terraform/language/functions/jsonencode */
-function jsonOf(value: Value): Value {
+function jsonOf(value: Value): string | Unknown {
+  if (value instanceof Unknown) return value;
   if (typeof value === 'number' && !Number.isSafeInteger(value)) return new Unknown('a number in it may be inexact');
   if (isList(value)) return wrapped('[', value.map(jsonOf), ']');
-  if (!isObject(value)) return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, unicodeEscape);
-  const names = Object.keys(value).sort(byCodePoint);
-  return wrapped('{', names.map((name) => member(name, value[name] ?? null)), '}'); // prettier-ignore
+  if (!isObject(value)) return literal(value);
+  const members = Object.entries(value).sort(([one], [other]) => byCodePoint(one, other));
+  return wrapped('{', members.map(member), '}');
 }
 
-function member(name: string, value: Value): Value {
+function literal(value: string | number | boolean | null): string {
+  return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, unicodeEscape);
+}
+
+function member([name, value]: readonly [string, Value]): string | Unknown {
   const written = jsonOf(value);
-  return written instanceof Unknown ? written : `${String(jsonOf(name))}:${String(written)}`;
+  return written instanceof Unknown ? written : `${literal(name)}:${written}`;
 }
 
-function wrapped(start: string, items: readonly Value[], end: string): Value {
-  const unknown = items.find((item) => item instanceof Unknown);
-  return unknown ?? `${start}${items.join(',')}${end}`;
+function wrapped(start: string, items: readonly (string | Unknown)[], end: string): string | Unknown {
+  const written: string[] = [];
+  for (const item of items) {
+    if (item instanceof Unknown) return item;
+    written.push(item);
+  }
+  return `${start}${written.join(',')}${end}`;
 }
 
 function unicodeEscape(character: string): string {
@@ -74,6 +83,6 @@ function unicodeEscape(character: string): string {
 }
 
 /** The order of UTF-8, which is that of code points. */
-function byCodePoint(one: Value, other: Value): number {
-  return Buffer.compare(Buffer.from(String(one)), Buffer.from(String(other)));
+function byCodePoint(one: string, other: string): number {
+  return Buffer.compare(Buffer.from(one), Buffer.from(other));
 }

@@ -1,5 +1,5 @@
 import { isSet } from './functions';
-import { isList, isObject, Unknown, type Value } from './value';
+import { isList, isObject, type Unknown, type Value } from './value';
 
 /** A key with its value, as `each` or the iterator of a dynamic block names them. */
 export interface Each {

@@ -101,7 +101,7 @@ function principals(block: ValueObject, name: string, version: string): string |
   }
   if (kinds.size === 0) return undefined;
   if (kinds.size === 1 && kinds.get('*')?.join() === '*') return '*';
-  return Object.fromEntries([...kinds].map(([kind, items]) => [kind, oneOrMore([...new Set(items)]) ?? []]));
+  return Object.fromEntries([...kinds].map(([kind, items]) => [kind, oneOrMore(items) ?? []]));
 }
 
 function refuseStrange(values: ValueObject, known: ReadonlySet<string>): void {

@@ -106,7 +106,7 @@ function principals(value: Value | undefined): Value | undefined {
   if (entries.length === 0) return undefined;
   if (!entries.every(([, names]) => areTexts(names))) throw new DocumentRefused('a principal in it is not a text');
   const [[kind, names] = ['', '']] = entries;
-  return entries.length === 1 && kind === '*' && String(names) === '*' ? '*' : value;
+  return entries.length === 1 && kind === '*' && areTexts(names) && [names].flat().join() === '*' ? '*' : value;
 }
 
 function conditions(value: Value | undefined): Value | undefined {

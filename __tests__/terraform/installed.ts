@@ -1,0 +1,90 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+/** Files of one folder by name, as JSON. */
+export type Files = Readonly<Record<string, unknown>>;
+
+interface Tools {
+  readonly program: string;
+  readonly plugins: string;
+}
+
+/** The installed Terraform and AWS provider; or what of them is missing. They are found as `.ci/validate.js` finds them. */
+export function installed(): Tools | { readonly missing: string } {
+  const program =
+    process.env.KEYTURN_TERRAFORM ??
+    (process.env.PATH ?? '')
+      .split(delimiter)
+      .map((folder) => join(folder, 'terraform'))
+      .find((file) => existsSync(file));
+  if (program === undefined || !existsSync(program)) return { missing: 'terraform' };
+  const usual = [
+    join(homedir(), '.terraform.d', 'plugins'),
+    join(homedir(), '.terraform.d', 'plugin-cache'),
+    '/usr/local/share/terraform/plugins',
+    '/usr/share/terraform/plugins',
+    ...(existsSync('/opt') ? readdirSync('/opt').map((name) => join('/opt', name)) : []),
+  ];
+  const named = process.env.KEYTURN_PLUGIN_DIR;
+  const plugins = (named === undefined ? usual : [named]).find((folder) =>
+    existsSync(join(folder, 'registry.terraform.io', 'hashicorp', 'aws')),
+  );
+  return plugins === undefined ? { missing: 'the provider hashicorp/aws' } : { program, plugins };
+}
+
+/** A provider that asks nobody anything. */
+const offline = {
+  terraform: { required_providers: { aws: { source: 'hashicorp/aws' } } },
+  provider: {
+    aws: {
+      region: 'eu-west-1',
+      access_key: 'none',
+      secret_key: 'none',
+      skip_credentials_validation: true,
+      skip_requesting_account_id: true,
+      skip_metadata_api_check: true,
+    },
+  },
+};
+
+/** What one plan of these files says: the inputs of all `terraform_data` by name, and the addresses that were refused. */
+export interface Answers {
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly refused: readonly string[];
+}
+
+export function askTerraform({ program, plugins }: Tools, files: Files): Answers {
+  const folder = mkdtempSync(join(tmpdir(), 'keyturn-terraform-'));
+  const run = (...args: string[]) => {
+    const { TF_CLI_CONFIG_FILE: config, ...rest } = process.env;
+    const env = { ...rest, ...(config !== undefined && existsSync(config) ? { TF_CLI_CONFIG_FILE: config } : {}) };
+    return spawnSync(program, args, { cwd: folder, env, encoding: 'utf8', maxBuffer: 1 << 28 });
+  };
+  try {
+    for (const [name, content] of Object.entries({ ...files, 'provider.tf.json': offline })) {
+      writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content));
+    }
+    const init = run('init', '-backend=false', '-input=false', '-no-color', `-plugin-dir=${plugins}`);
+    if (init.status !== 0) throw new Error(`terraform init: ${init.stderr.slice(0, 2000)}`);
+    const plan = run('plan', '-out=plan', '-input=false', '-lock=false', '-no-color');
+    const refused = [...plan.stderr.matchAll(/^\W*with ([\w.[\]"]+),$/gm)].map(([, address = '']) => address);
+    if (plan.status !== 0 && refused.length === 0) throw new Error(`terraform plan: ${plan.stderr.slice(0, 2000)}`);
+    if (plan.status !== 0) return { inputs: {}, refused: [...new Set(refused)].sort() };
+    const shown = JSON.parse(run('show', '-json', 'plan').stdout) as Shown;
+    const changes = shown.resource_changes.filter(({ type }) => type === 'terraform_data');
+    const inputs = changes.map(({ address, change }) => [address.replace('terraform_data.', ''), change.after.input]);
+    return { inputs: Object.fromEntries(inputs) as Answers['inputs'], refused: [] };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Shown {
+  readonly resource_changes: readonly {
+    readonly type: string;
+    readonly address: string;
+    readonly change: { readonly after: { readonly input: unknown } };
+  }[];
+}
