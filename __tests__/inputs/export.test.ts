@@ -4,7 +4,7 @@ import { spoken, type Loose } from '../checks/sample';
 import { contractsWith, judge, sampleExport } from './sample';
 
 type Edit = (account: Loose) => unknown;
-type Row = readonly [name: string, edit: Edit, verdict: string, says?: string];
+type Row = readonly [name: string, edit: Edit, verdict: string, says: string];
 
 const role = (a: Loose): Loose => a.RoleDetailList[0];
 const web = (a: Loose): Loose => a.RoleDetailList[2];

@@ -169,9 +169,15 @@ describe('a hostile policy document', () => {
 });
 
 describe('what a document does not show', () => {
-  test.each<readonly [string, unknown, Parameters<typeof judge>[2], string, string?]>([
-    ['the environment, where the document names it', starts(start), {}, 'pass'],
-    ['another environment that is given', starts(start), { given: { environment: 'production' } }, 'fail'],
+  test.each<readonly [string, unknown, Parameters<typeof judge>[2], string, string]>([
+    ['the environment, where the document names it', starts(start), {}, 'pass', ''],
+    [
+      'another environment that is given',
+      starts(start),
+      { given: { environment: 'production' } },
+      'fail',
+      'Remove states:StartExecution',
+    ],
     [
       'the environment, of a wildcard',
       starts(start.replace('staging', '*')),
@@ -184,6 +190,7 @@ describe('what a document does not show', () => {
       starts(start.replace('staging', '*')),
       { given: { environment: 'staging' } },
       'fail',
+      'Remove states:StartExecution',
     ],
     ['all of it, of *', starts('*'), {}, 'undecided', '--region REGION'],
     [
@@ -191,15 +198,23 @@ describe('what a document does not show', () => {
       starts('*'),
       { given: { account: '111122223333', region: 'eu-central-1', environment: 'staging' } },
       'fail',
+      'Remove states:StartExecution',
     ],
     [
       'the account, given otherwise',
       starts(start),
       { given: { account: '999988887777', environment: 'staging' } },
       'fail',
+      'Remove states:StartExecution',
     ],
-    ['the region, given otherwise', starts(start), { given: { region: 'us-east-1', environment: 'staging' } }, 'fail'],
-  ])('%s', (_, policy, options, verdict, says = '') => {
+    [
+      'the region, given otherwise',
+      starts(start),
+      { given: { region: 'us-east-1', environment: 'staging' } },
+      'fail',
+      'Remove states:StartExecution',
+    ],
+  ])('%s', (_, policy, options, verdict, says) => {
     const check = judge(policy, schedule(), options);
     expect(check.verdict).toBe(verdict);
     expect(check.findings.map(({ remedy }) => remedy).join('\n')).toContain(says);
