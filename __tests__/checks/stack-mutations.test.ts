@@ -1,5 +1,6 @@
 /* eslint-disable @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return, @typescript-eslint/no-confusing-void-expression --
    an edit reaches anywhere into untyped JSON, and is written as one expression a row */
+import { planOf } from './planned';
 import { editDefinition, editPolicy, editTrust, judge, sampleStack, spoken, type Loose } from './sample';
 
 const account = '111122223333';
@@ -695,6 +696,28 @@ describe('the sample stack', () => {
       expect(spoken(check)).toContainEqual(expect.stringContaining(says));
       expect(spoken(check).filter((rule) => rule.startsWith('rule-crashed'))).toEqual([]);
     });
+  });
+
+  const planned = [...grants, ...uses, ...constructs, ...definitions].flatMap(([name, edit, says]) => {
+    const stack = sampleStack();
+    edit(stack);
+    const plan = planOf(stack);
+    return plan === undefined ? [] : [{ name, plan, says }];
+  });
+
+  describe('as a plan', () => {
+    test.each(planned)('$name is found', ({ plan, says }) => {
+      const check = judge(plan);
+      expect(check.verdict).not.toBe('pass');
+      expect(spoken(check)).toContainEqual(expect.stringContaining(says));
+      expect(spoken(check).filter((rule) => rule.startsWith('rule-crashed'))).toEqual([]);
+    });
+  });
+
+  test('is widened in more than sixty ways, as a stack and as a plan', () => {
+    const widening = new Set([...grants, ...uses].map(([name]) => name));
+    expect(widening.size).toBeGreaterThanOrEqual(60);
+    expect(planned.filter(({ name }) => widening.has(name)).length).toBeGreaterThanOrEqual(60);
   });
 
   test('a loop that nests the secret deeper each time comes to an end', () => {
