@@ -387,6 +387,7 @@ describe('a plan', () => {
     plan.prior_state = { format_version: '1.0', values: { root_module: { resources } } };
     plan.resource_drift = [];
     delete plan.resource_changes;
+    plan.planned_values = { root_module: {} };
     const check = judge(plan);
     expect(check.kind).toBe('state');
     expect(spoken(check)).toEqual([]);

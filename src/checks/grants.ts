@@ -1,6 +1,7 @@
 import { parseIdentityPolicy, PolicySyntaxError, type PolicyDocument, type Statement } from '../iam';
 import { attribute, isList, nestedBlocks, textOf, Unknown, type Model, type Resource, type Value } from '../terraform';
-import { modulePrefix, names, valueNames, type Answer } from './ownership';
+import { modulePrefix, names, sameAccount, valueNames, type Answer } from './ownership';
+import { isDetached, isInlineReplaced } from './read-back';
 
 /** One policy that is, or may be, on a role. */
 export interface PolicySource {
@@ -13,6 +14,8 @@ export interface PolicySource {
   /** Its document; undefined where it cannot be read, and `problem` says why. */
   readonly document: PolicyDocument | undefined;
   readonly problem: string | undefined;
+  /** The change that makes it readable, where it is another one than to write the document out. */
+  readonly remedy?: string;
   /** A managed policy is named by its ARN. */
   readonly arn: string | undefined;
   readonly isSensitive: boolean;
@@ -33,26 +36,34 @@ export function policiesOf(
   /** What the ARNs of the account's own policies begin with, up to their path. */
   ownPolicies: string,
 ): PolicySource[] {
-  const attached = (resource: Resource, isOurs: Answer, attributeName: string) =>
-    attachedBy(model, resource, isOurs, attributeName, ownPolicies);
+  const [owner] = roles;
+  const isOurs = (resource: Resource, attributeName: string): Answer =>
+    names(model, resource, attributeName, 'aws_iam_role', roleName, owner);
+  const attached = (resource: Resource, answer: Answer, attributeName: string) =>
+    attachedBy(model, resource, answer, attributeName, ownPolicies, owner);
   const sources = model.resources.flatMap((resource): PolicySource[] => {
     if (resource.mode === 'data') return [];
     switch (resource.type) {
       case 'aws_iam_role_policy':
-        return rolePolicy(resource, names(model, resource, 'role', 'aws_iam_role', roleName));
+        return rolePolicy(model, resource, isOurs(resource, 'role'), owner);
       case 'aws_iam_role_policy_attachment':
-        return attached(resource, names(model, resource, 'role', 'aws_iam_role', roleName), 'policy_arn');
+        return attached(resource, isOurs(resource, 'role'), 'policy_arn');
       case 'aws_iam_role_policy_attachments_exclusive':
-        return attached(resource, names(model, resource, 'role_name', 'aws_iam_role', roleName), 'policy_arns');
+        return attached(resource, isOurs(resource, 'role_name'), 'policy_arns');
       case 'aws_iam_policy_attachment':
-        return attached(resource, listed(model, resource, 'roles', roleName), 'policy_arn');
+        return attached(resource, listed(model, resource, 'roles', roleName, owner), 'policy_arn');
       default:
         return [];
     }
   });
   return [
     ...sources,
-    ...roles.flatMap((role) => [...inlinePolicies(role), ...attached(role, 'yes', 'managed_policy_arns')]),
+    ...roles.flatMap((role) => [
+      ...inlinePolicies(model, role, roleName),
+      ...attachedBy(model, role, 'yes', 'managed_policy_arns', ownPolicies, role, (arn) =>
+        isDetached({ model, role, roleName }, arn),
+      ),
+    ]),
   ];
 }
 
@@ -67,9 +78,9 @@ export function grantsOf(policies: readonly PolicySource[]): Grant[] {
   );
 }
 
-function rolePolicy(resource: Resource, isOurs: Answer): PolicySource[] {
+function rolePolicy(model: Model, resource: Resource, isOurs: Answer, owner: Resource | undefined): PolicySource[] {
   if (isOurs === 'no') return [];
-  if (isOurs === 'maybe') return [unreadable(resource, 'role', 'inline', 'which role it is on is not known')];
+  if (isOurs === 'maybe') return [perhapsOurs(model, resource, 'role', 'inline', owner)];
   const name = textOf(resource.values, 'name');
   return [
     documentOf(
@@ -83,13 +94,14 @@ function rolePolicy(resource: Resource, isOurs: Answer): PolicySource[] {
 }
 
 /** Inline policies that are written in the role itself, or that the provider read back from it. */
-function inlinePolicies(role: Resource): PolicySource[] {
+function inlinePolicies(model: Model, role: Resource, roleName: string): PolicySource[] {
   const value = attribute(role.values, 'inline_policy');
   if (value instanceof Unknown) {
     return isComputed(role, 'inline_policy') ? [] : [unreadable(role, 'inline_policy', 'inline', value.reason)];
   }
   return nestedBlocks(role.values, 'inline_policy').flatMap((block): PolicySource[] => {
     if (block instanceof Unknown) return [unreadable(role, 'inline_policy', 'inline', block.reason)];
+    if (isInlineReplaced({ model, role, roleName }, block)) return [];
     const name = textOf(block, 'name');
     const policy = textOf(block, 'policy');
     if ((policy === undefined || policy === '') && (name === undefined || name === '')) return []; // an empty block removes all
@@ -97,9 +109,12 @@ function inlinePolicies(role: Resource): PolicySource[] {
   });
 }
 
-/** An argument that nobody wrote is read back after the apply; whether it is settled until then is a question of its own. */
-function isComputed({ configured }: Resource, name: string): boolean {
-  return configured !== undefined && !configured.has(name);
+/**
+ * An argument that nobody wrote is read back after the role is created; whether it is settled until then is a question of its own. A role
+ * that is there already keeps what was read back, so there the argument must come from a `dynamic` block, which no plan shows.
+ */
+function isComputed({ configured, action }: Resource, name: string): boolean {
+  return configured !== undefined && !configured.has(name) && action?.includes('create') === true;
 }
 
 /** Managed policies by their ARNs; the document is known where the policy is in the input. */
@@ -109,14 +124,16 @@ function attachedBy(
   isOurs: Answer,
   name: string,
   ownPolicies: string,
+  owner: Resource | undefined,
+  isGone: (arn: Value) => boolean = () => false,
 ): PolicySource[] {
   if (isOurs === 'no') return [];
   const value = attribute(resource.values, name);
   if (value === undefined || value === null) return [];
   if (value instanceof Unknown && name === 'managed_policy_arns' && isComputed(resource, name)) return [];
-  const arns = isList(value) ? value : [value];
+  const arns = (isList(value) ? value : [value]).filter((arn) => !isGone(arn));
   return arns.map((arn) => {
-    if (isOurs === 'maybe') return unreadable(resource, name, 'managed', 'which role it is for is not known');
+    if (isOurs === 'maybe') return perhapsOurs(model, resource, name, 'managed', owner);
     return managed(model, resource, name, arn, ownPolicies);
   });
 }
@@ -153,11 +170,19 @@ function isReferredTo(policy: Resource, from: Resource, references: readonly str
   return references.length > 0 && isOnly && modulePrefix(policy) === modulePrefix(from);
 }
 
-function listed(model: Model, resource: Resource, attributeName: string, roleName: string): Answer {
+function listed(
+  model: Model,
+  resource: Resource,
+  attributeName: string,
+  roleName: string,
+  owner: Resource | undefined,
+): Answer {
   const value = attribute(resource.values, attributeName);
   if (value === undefined || value === null) return 'no';
   if (!isList(value)) return 'maybe';
-  const answers = value.map((item) => valueNames(model, resource, item, attributeName, 'aws_iam_role', roleName));
+  const answers = value.map((item) =>
+    valueNames(model, resource, item, attributeName, 'aws_iam_role', roleName, owner),
+  );
   return answers.includes('yes') ? 'yes' : answers.includes('maybe') ? 'maybe' : 'no';
 }
 
@@ -179,6 +204,29 @@ function documentOf(
     const problem = isSensitive ? 'it is no policy document that IAM would take' : error.message;
     return { ...source, document: undefined, problem };
   }
+}
+
+/** It may be on another role, or on one of the same name in another account. */
+function perhapsOurs(
+  model: Model,
+  resource: Resource,
+  attributeName: string,
+  kind: PolicySource['kind'],
+  owner: Resource | undefined,
+): PolicySource {
+  if (owner === undefined || sameAccount(model, resource, owner) !== 'maybe') {
+    return unreadable(resource, attributeName, kind, 'which role it is on is not known');
+  }
+  const [own, roles] = [resource.providerKey, owner.providerKey];
+  return {
+    ...unreadable(
+      resource,
+      attributeName,
+      kind,
+      `it goes through the provider "${own}", and whether that works in the account of "${roles}" is not known`,
+    ),
+    remedy: `Bind both providers to their accounts: allowed_account_ids in "${own}" and in "${roles}".`,
+  };
 }
 
 function unreadable(

@@ -23,7 +23,11 @@ export const premisesOf: { readonly [kind in InputKind]: Premises } = {
     ],
   },
   plan: {
-    premises: ['The plan was refreshed (nothing in it shows -refresh=false) and is applied as it stands.', ...common],
+    premises: [
+      'The plan was refreshed (nothing in it shows -refresh=false) and is applied as it stands.',
+      'Where native configuration makes the name or ARN of a role from one role and nothing else, it is that role.',
+      ...common,
+    ],
     notVisible: [
       'grants from outside this plan: policies of resources, grants and roles of other stacks',
       'what the rotated users may do, unless they are in this plan',

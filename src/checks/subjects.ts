@@ -5,7 +5,7 @@ import type { Contract, GivenParameters, ParameterValues, Subject } from './cont
 import { refuseOtherThanOne, roleOfDocument } from './bare-policy';
 import { readDefinition } from './definition';
 import { policiesOf } from './grants';
-import { isSameName, roleNameOf } from './ownership';
+import { isSameName, referredTo, roleNameOf, sameAccount } from './ownership';
 import { environmentIn, parametersUsed, withParameters } from './parameters';
 import { optionFor, regionOfRole } from './sight';
 import { soughtIn } from './sought';
@@ -69,6 +69,11 @@ function machines(
     const environment = environmentIn(subject.name, name, false);
     if (environment === undefined || !isMeantFor(contract, environment)) return [];
     const arn = textOf(resource.values, 'role_arn');
+    const referred = arn instanceof Unknown ? roleOf(model, resource, arn) : undefined;
+    if (referred !== undefined) {
+      const machine: JudgedMachine = { resource, name, definition: readDefinition(resource) };
+      return [judge(model, contract, environment, referred, resource, machine, given)];
+    }
     const parsed = typeof arn === 'string' ? parseArn(arn) : undefined;
     if (typeof arn !== 'string' || parsed?.service !== 'iam' || !parsed.resource.startsWith('role/')) {
       const why =
@@ -86,6 +91,14 @@ function machines(
   });
 }
 
+/** The name of the one role that an unknown `role_arn` is made from. */
+function roleOf(model: Model, machine: Resource, arn: Unknown): string | undefined {
+  const roles = referredTo(model, machine, arn, 'role_arn', 'aws_iam_role');
+  const [role] = roles ?? [];
+  const name = role === undefined ? undefined : textOf(role.values, 'name');
+  return roles?.length === 1 && typeof name === 'string' ? name : undefined;
+}
+
 function roles(
   model: Model,
   contract: Contract,
@@ -101,8 +114,8 @@ function roles(
     if (typeof name !== 'string') {
       const message = `${resource.address}, which the contract is for: its name is not known before the apply`;
       found.set(resource.address, { contract, message, remedy: 'Give the role a name, as a literal.', resource });
-    } else if (!found.has(name.toLowerCase())) {
-      found.set(name.toLowerCase(), judge(model, contract, environment, name, resource, undefined, given));
+    } else if (![...found.values()].some((one) => 'roles' in one && one.roles.includes(resource))) {
+      found.set(resource.address, judge(model, contract, environment, name, resource, undefined, given));
     }
   }
   return [...found.values()];
@@ -154,7 +167,7 @@ function judge(
       other.type === 'aws_iam_role' &&
       other.mode === 'managed' &&
       isSameName(plainText(other.values, 'name'), roleName) &&
-      isSameAccount(model, other, resource),
+      sameAccount(model, other, resource) === 'yes',
   );
   if (own.length === 0) {
     const message = `role "${roleName}", which ${resource.address} runs as, is not in this input`;
@@ -169,13 +182,6 @@ function judge(
     machine,
     policies: policiesOf(model, own, roleName, `arn:${place.partition}:iam::${place.accountId}:policy`),
   };
-}
-
-/** A role of the same name in another account is another role. */
-function isSameAccount({ providers }: Model, one: Resource, other: Resource): boolean {
-  if (one.providerKey === other.providerKey) return true;
-  const accounts = [one, other].map(({ providerKey }) => providers.find(({ key }) => key === providerKey)?.accountId);
-  return typeof accounts[0] === 'string' && accounts[0] === accounts[1];
 }
 
 /** Account and region from the provider where it is bound to them, else from the ARNs that the input shows. */

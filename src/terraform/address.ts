@@ -1,3 +1,10 @@
+import type { Resource } from './model';
+
+/** The block that an instance comes from: its address without modules and index. */
+export function blockOf({ mode, type, name }: Pick<Resource, 'mode' | 'type' | 'name'>): string {
+  return `${mode === 'data' ? 'data.' : ''}${type}.${name}`;
+}
+
 /** The modules that an address is in: `module.a["x"].module.b.`, or nothing in the root module. An index may hold any text. */
 export function modulesOf(address: string): string {
   return /^(?:module\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)*/.exec(address)?.[0] ?? '';

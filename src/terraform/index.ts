@@ -1,3 +1,4 @@
+export { modulesOf } from './address';
 export { pointerTo } from './blocks';
 export { nameOf, readText, whatWouldBeRight } from './bytes';
 export { deploymentOf, type Deployment, type Schedule } from './deployment';

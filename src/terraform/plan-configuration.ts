@@ -21,8 +21,20 @@ export interface PlanConfiguration {
   readonly resources: ReadonlyMap<string, ConfiguredResource>;
   readonly constructs: readonly Construct[];
   readonly providers: readonly Provider[];
-  /** Data sources that run or read something each time: their addresses by type. */
-  readonly dataSources: readonly { readonly address: string; readonly type: string; readonly pointer: string }[];
+  /** Source addresses of the provider configurations, by their keys. */
+  readonly sources: ReadonlyMap<string, string>;
+  /** Data sources, which run or read something each time. */
+  readonly dataSources: readonly ConfiguredData[];
+}
+
+export interface ConfiguredData {
+  /** As `configurationKey` makes it. */
+  readonly key: string;
+  /** Without the indexes of instances. */
+  readonly address: string;
+  readonly type: string;
+  readonly provider: string | undefined;
+  readonly pointer: string;
 }
 
 /** `module.a.module.b` and `aws_iam_role.x` without the indexes of instances. */
@@ -40,22 +52,28 @@ export function readPlanConfiguration(
 ): PlanConfiguration {
   const resources = new Map<string, ConfiguredResource>();
   const constructs: Construct[] = [];
-  const dataSources: { address: string; type: string; pointer: string }[] = [];
+  const dataSources: ConfiguredData[] = [];
+
+  const root = isObject(configuration) ? configuration : {};
+  const sources = providerSources(attribute(root, 'provider_config'));
 
   const readResource = (resource: ValueObject, modules: readonly string[], pointer: string): void => {
     const address = plainText(resource, 'address');
     const shown = [...modules.map((name) => `module.${name}`), address].join('.');
     const expressions = attribute(resource, 'expressions');
     const members = isObject(expressions) ? Object.entries(expressions) : [];
-    resources.set([...modules, address].join('/'), {
-      providerKey: plainText(resource, 'provider_config_key'),
+    const key = [...modules, address].join('/');
+    const providerKey = plainText(resource, 'provider_config_key');
+    resources.set(key, {
+      providerKey,
       references: new Map(members.map(([name, expression]) => [name, referencesOf(expression)])),
       arguments: new Set(members.map(([name]) => name)),
       templates: Object.fromEntries(members.filter(([, expression]) => showsTemplate(expression))),
       forEach: attribute(resource, 'for_each_expression'),
     });
     if (attribute(resource, 'mode') === 'data') {
-      dataSources.push({ address: shown, type: plainText(resource, 'type'), pointer });
+      const provider = sources.get(providerKey);
+      dataSources.push({ key, address: shown, type: plainText(resource, 'type'), provider, pointer });
     }
     const provisioners = attribute(resource, 'provisioners');
     if (isList(provisioners) && provisioners.length > 0) {
@@ -81,10 +99,21 @@ export function readPlanConfiguration(
     }
   };
 
-  const root = isObject(configuration) ? configuration : {};
   readModule(attribute(root, 'root_module'), [], '/configuration/root_module');
   const providers = readProviders(attribute(root, 'provider_config'), variables);
-  return { resources, constructs, providers, dataSources };
+  return { resources, constructs, providers, sources, dataSources };
+}
+
+/**
+ * The provider configuration of a resource that is no longer in the configuration: a plan does not show it, so it is known only where the
+ * provider has no other.
+ */
+export function onlyProviderKey({ sources }: PlanConfiguration, type: string, source: string | undefined): string {
+  const name = type.split('_')[0] ?? type;
+  const keys = [...sources].filter(([key, full]) =>
+    source === undefined ? key.split('.')[0] === name : full === source,
+  );
+  return keys.length === 1 ? (keys[0]?.[0] ?? '') : '';
 }
 
 /** The values of the root module's variables; a plan shows them resolved. */
@@ -107,6 +136,16 @@ function readProviders(configured: Value | undefined, variables: Variables): Pro
     const values = argumentsOf(expressions ?? {}, variables);
     return readProvider(key, isObject(values) ? values : {});
   });
+}
+
+/** The source address of each provider configuration; built-in ones have none that is written. */
+function providerSources(configured: Value | undefined): ReadonlyMap<string, string> {
+  const members = isObject(configured) ? Object.entries(configured) : [];
+  return new Map(
+    members.flatMap(([key, provider]) =>
+      isObject(provider) && plainText(provider, 'full_name') !== '' ? [[key, plainText(provider, 'full_name')]] : [],
+    ),
+  );
 }
 
 /** The values of expressions, in nested blocks as well. */

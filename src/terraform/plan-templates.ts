@@ -1,4 +1,4 @@
-import { indexOf, modulesOf } from './address';
+import { blockOf, indexOf, modulesOf } from './address';
 import { computedAttribute } from './computed';
 import type { Resource } from './model';
 import { configurationKey, isExpression, type PlanConfiguration, type Variables } from './plan-configuration';
@@ -11,7 +11,7 @@ export interface Surroundings {
   readonly configuration: PlanConfiguration;
   readonly variables: Variables;
   /** Data sources that were read while planning: their values stand in the prior state alone. */
-  readonly data: readonly Resource[];
+  readonly data: () => readonly Resource[];
 }
 
 /**
@@ -77,7 +77,9 @@ class Templates {
   /** What is known of a value stays; the rest is what the template says. */
   private filled(value: Value, evaluated: Value): Value {
     if (value instanceof Unknown) {
-      return evaluated instanceof Unknown ? new Unknown(evaluated.reason, value.references) : evaluated;
+      // What is in sight and still not known is more than a reference.
+      if (evaluated instanceof Unknown) return new Unknown(evaluated.reason, [...value.references, 'an expression']);
+      return evaluated;
     }
     if (isList(value) && isList(evaluated) && value.length === evaluated.length)
       return value.map((item, index) => this.filled(item, evaluated[index] ?? null));
@@ -134,7 +136,7 @@ class Templates {
   }
 
   private ofResource(block: string, steps: Reference, text: string): Value | undefined {
-    this.known ??= byBlock([...this.resources, ...this.surroundings.data]);
+    this.known ??= byBlock([...this.resources, ...this.surroundings.data()]);
     const instances = this.known.get(block) ?? [];
     const [only] = instances;
     if (instances.length === 1 && only?.address === block) return this.attributeOf(only, steps, text);
@@ -173,8 +175,4 @@ function byBlock(resources: readonly Resource[]): ReadonlyMap<string, readonly R
     else known.push(resource);
   }
   return blocks;
-}
-
-function blockOf({ mode, type, name }: Resource): string {
-  return `${mode === 'data' ? 'data.' : ''}${type}.${name}`;
 }

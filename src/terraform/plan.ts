@@ -1,6 +1,8 @@
+import { blockOf, modulesOf } from './address';
 import type { Construct, Model, Resource } from './model';
 import {
   configurationKey,
+  onlyProviderKey,
   readPlanConfiguration,
   readVariables,
   type ConfiguredResource,
@@ -37,15 +39,13 @@ export function readPlan(root: ValueObject, file: string): Model {
   const variables = readVariables(attribute(root, 'variables'));
   const configuration = readPlanConfiguration(attribute(root, 'configuration'), variables);
   const remarks = configuration.providers.flatMap(({ remarks: found }) => found ?? []);
-  const priorState = attribute(root, 'prior_state');
-  if (!isList(changes) && attribute(root, 'resource_drift') !== undefined && isObject(priorState)) {
-    const state = readState(priorState, file, '/prior_state');
-    const constructs = [...state.constructs, ...completeness(root), ...configuration.constructs];
+  const refreshed = isList(changes) ? undefined : refreshedState(root, file, configuration);
+  if (refreshed !== undefined) {
+    const notes = ['a refresh-only plan: judged is the refreshed state', ...remarks];
     return {
-      ...state,
-      constructs,
-      providers: [...configuration.providers, ...state.providers],
-      notes: ['a refresh-only plan: judged is the refreshed state', ...remarks],
+      ...refreshed,
+      constructs: [...completeness(root), ...missing(root, new Set()), ...configuration.constructs],
+      notes,
     };
   }
   const entries = (isList(changes) ? changes : []).map((change, index) =>
@@ -53,7 +53,7 @@ export function readPlan(root: ValueObject, file: string): Model {
   );
   const resources = withTemplates(
     entries.flatMap(({ resources: found }) => found),
-    { configuration, variables, data: dataRead(priorState, file, entries) },
+    { configuration, variables, data: () => dataRead(attribute(root, 'prior_state'), file, entries) },
   );
   return {
     kind: 'plan',
@@ -75,6 +75,23 @@ export function readPlan(root: ValueObject, file: string): Model {
     nothingRemains:
       entries.some(({ destroyed }) => destroyed === 'aws_iam_role' || destroyed === 'aws_sfn_state_machine') &&
       entries.every(({ destroyed, isData }) => isData || destroyed !== undefined),
+  };
+}
+
+/** A plan that only refreshes changes nothing, and keeps what it found in its prior state. */
+function refreshedState(root: ValueObject, file: string, configuration: PlanConfiguration): Model | undefined {
+  const priorState = attribute(root, 'prior_state');
+  if (!isObject(priorState)) return undefined;
+  const state = readState(priorState, file, '/prior_state');
+  if (!state.resources.some(({ mode }) => mode === 'managed')) return undefined;
+  const resources = state.resources.map((resource): Resource => {
+    const configured = configuration.resources.get(configurationKey(modulesOf(resource.address), blockOf(resource)));
+    return configured === undefined ? resource : { ...resource, providerKey: configured.providerKey };
+  });
+  return {
+    ...state,
+    resources: [...resources, ...dataSources(configuration, resources)],
+    providers: configuration.providers,
   };
 }
 
@@ -126,7 +143,7 @@ function readChange(entry: Value, pointer: string, configuration: PlanConfigurat
   return {
     key: address,
     resources,
-    before: untilApplied.has(action) ? make(true, undefined, true) : undefined,
+    before: untilApplied.has(action) && !deposed ? make(true, undefined, true) : undefined,
     constructs: side
       ? unknownAsAWhole(change, side.after === true, address, pointer)
       : [
@@ -178,21 +195,21 @@ function toResource({
   const moduleAddress = textOf(entry, 'module_address');
   const name = plainText(entry, 'name');
   const mode = attribute(entry, 'mode') === 'data' ? 'data' : 'managed';
-  const blockAddress = `${mode === 'data' ? 'data.' : ''}${type}.${name}`;
   const modulePath = typeof moduleAddress === 'string' ? moduleAddress : undefined;
   const configured: ConfiguredResource | undefined = configuration.resources.get(
-    configurationKey(modulePath, blockAddress),
+    configurationKey(modulePath, blockOf({ mode, type, name })),
   );
   const references = configured?.references ?? new Map<string, readonly string[]>();
   const side = before ? 'before' : 'after';
   const provider = textOf(entry, 'provider_name');
+  const source = typeof provider === 'string' ? provider : undefined;
   return {
     address,
     type,
     name,
     mode,
-    providerKey: configured?.providerKey ?? '',
-    provider: typeof provider === 'string' ? provider : undefined,
+    providerKey: configured?.providerKey ?? onlyProviderKey(configuration, type, source),
+    provider: source,
     values: attributesOf(attribute(change, side), before ? undefined : attribute(change, 'after_unknown'), references),
     pointer: `${pointer}/change/${side}`,
     sensitive: sensitiveAttributes(attribute(change, `${side}_sensitive`)),
@@ -214,16 +231,16 @@ function dataRead(priorState: Value | undefined, file: string, entries: readonly
 
 /** Data sources that were read already stand only in the configuration. */
 function dataSources(configuration: PlanConfiguration, resources: readonly Resource[]): Resource[] {
-  const shown = new Set(resources.map(({ address }) => address));
+  const shown = new Set(resources.map((resource) => configurationKey(modulesOf(resource.address), blockOf(resource))));
   return configuration.dataSources
-    .filter(({ address }) => !shown.has(address))
-    .map(({ address, type, pointer }) => ({
+    .filter(({ key }) => !shown.has(key))
+    .map(({ address, type, provider, pointer }) => ({
       address,
       type,
       name: address.split('.').at(-1) ?? '',
       mode: 'data',
       providerKey: '',
-      provider: undefined,
+      provider,
       values: {},
       pointer,
       sensitive: new Set(),

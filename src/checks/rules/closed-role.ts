@@ -1,6 +1,6 @@
 import { attribute, isList, textOf, textsOf, Unknown, type Resource } from '../../terraform';
 import { placeOf, type Context, type JudgedRole } from '../context';
-import { names } from '../ownership';
+import { names, sameAccount } from '../ownership';
 import type { Found, Rule } from '../rule';
 
 export const closedRole: Rule = {
@@ -51,11 +51,10 @@ function closed(
   listAttribute: string,
   expected: readonly (string | undefined)[],
 ): Found[] {
+  const isFor = (resource: Resource) =>
+    names(context.model, resource, 'role_name', 'aws_iam_role', role.roleName, firstRole(role));
   const exclusives = context.model.resources.filter(
-    (resource) =>
-      resource.type === type &&
-      resource.managed &&
-      names(context.model, resource, 'role_name', 'aws_iam_role', role.roleName) !== 'no',
+    (resource) => resource.type === type && resource.managed && isFor(resource) !== 'no',
   );
   const [exclusive, ...more] = exclusives;
   if (exclusive === undefined)
@@ -64,9 +63,7 @@ function closed(
       : [missing(context, role, roleAttribute, type, listAttribute, expected)];
   if (more.length > 0)
     return [differing(context, role, exclusive, listAttribute, `${exclusives.length} of them fight over the role`)];
-  if (names(context.model, exclusive, 'role_name', 'aws_iam_role', role.roleName) === 'maybe') {
-    return [unknown(context, role, exclusive, 'role_name')];
-  }
+  if (isFor(exclusive) === 'maybe') return [perhaps(context, role, exclusive)];
   const listed = textsOf(exclusive.values, listAttribute);
   if (listed instanceof Unknown) return [unknown(context, role, exclusive, listAttribute)];
   const list = listed ?? [];
@@ -89,7 +86,27 @@ function closed(
     const what = `it lets ${surplus.join(', ')} stay, which is not in this input`;
     return [{ ...differing(context, role, exclusive, listAttribute, what), verdict: 'undecided' }];
   }
-  return [];
+  return roleAttribute === 'inline_policy' ? writtenBefore(context, role) : [];
+}
+
+/** A role that is created takes no policy over from the one that it replaces: what is listed must be written again. */
+function writtenBefore(context: Context, { roles, roleName, policies }: JudgedRole): Found[] {
+  const created = roles.find(({ action, values }) => action !== 'create' && isCreated(action, values));
+  if (created === undefined) return [];
+  return policies
+    .filter(
+      ({ kind, resource }) => kind === 'inline' && resource.type !== 'aws_iam_role' && resource.action === 'no-op',
+    )
+    .map(({ resource }) => ({
+      verdict: 'undecided',
+      place: placeOf(context, resource),
+      message: `${created.address} is replaced, and ${resource.address} was written to the role before it: what is on role "${roleName}" under that name is not known`,
+      remedy: `Plan with -replace=${resource.address} as well, or give it: lifecycle { replace_triggered_by = [${created.address}] }.`,
+    }));
+}
+
+function isCreated(action: string | undefined, values: Resource['values']): boolean {
+  return action?.includes('create') === true && attribute(values, 'inline_policy') instanceof Unknown;
 }
 
 /** Where the provider read the attribute back, or it is written in the role itself, everything that is on the role is in sight. */
@@ -132,6 +149,18 @@ function unknown(context: Context, role: JudgedRole, exclusive: Resource, name: 
     place: placeOf(context, exclusive, name),
     message: `${name} of ${exclusive.address}, which closes role "${role.roleName}", is not known${value instanceof Unknown ? `: ${value.reason}` : ''}`,
     remedy: 'Write it as a literal.',
+  };
+}
+
+function perhaps(context: Context, role: JudgedRole, exclusive: Resource): Found {
+  const owner = firstRole(role);
+  if (owner === undefined || sameAccount(context.model, exclusive, owner) !== 'maybe')
+    return unknown(context, role, exclusive, 'role_name');
+  return {
+    verdict: 'undecided',
+    place: placeOf(context, exclusive),
+    message: `${exclusive.address} goes through the provider "${exclusive.providerKey}", so whether it closes role "${role.roleName}" is not known`,
+    remedy: `Let it use the provider "${owner.providerKey}", as the role does.`,
   };
 }
 

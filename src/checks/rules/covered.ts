@@ -34,8 +34,8 @@ function absent(context: Context): Found[] {
 
 /** Two contracts for one role: which of them holds? */
 function twice(context: Context): Found[] {
-  return context.judged.flatMap(({ roleName, contract, machine }, index): Found[] => {
-    const earlier = context.judged.slice(0, index).find((other) => isSameName(other.roleName, roleName));
+  return context.judged.flatMap(({ roleName, roleArn, contract, machine }, index): Found[] => {
+    const earlier = context.judged.slice(0, index).find((other) => isSameName(other.roleArn, roleArn));
     if (earlier === undefined) return [];
     const message =
       earlier.contract.name === contract.name

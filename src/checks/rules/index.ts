@@ -25,6 +25,7 @@ import { rotatedUsers } from './rotated-users';
 import { secretFlow } from './secret-flow';
 import { trust } from './trust';
 import { wholeInput } from './whole-input';
+import { wideUntilApplied } from './wide-until-applied';
 
 /** All rules, in the order in which reports list them. */
 export const rules: readonly Rule[] = [
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   onlyNamedUses,
   rotatedUsers,
   roleStays,
+  wideUntilApplied,
   knownTypes,
   knownProvider,
   noExecutors,

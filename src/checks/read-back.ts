@@ -1,0 +1,44 @@
+import { attribute, isObject, nestedBlocks, textOf, type Model, type Resource, type Value } from '../terraform';
+import { names } from './ownership';
+
+/**
+ * What a role's own attributes hold although nobody wrote them there: the provider read it back from AWS. It is what AWS holds *before*
+ * this apply, even in the `after` of a plan, so a policy that the apply overwrites or takes away still stands in it.
+ */
+export interface ReadBack {
+  readonly model: Model;
+  readonly role: Resource;
+  readonly roleName: string;
+}
+
+/** Whether this apply puts another policy in the place of an inline policy that was read back, or deletes it. */
+export function isInlineReplaced({ model, role, roleName }: ReadBack, block: Value): boolean {
+  const name = isObject(block) ? textOf(block, 'name') : undefined;
+  if (typeof name !== 'string' || !wasThere(model, role, 'inline_policy', block)) return false;
+  return (model.before ?? []).some(
+    (change) =>
+      change.type === 'aws_iam_role_policy' &&
+      textOf(change.values, 'name') === name &&
+      names(model, change, 'role', 'aws_iam_role', roleName, role) === 'yes',
+  );
+}
+
+/** Whether this apply detaches a managed policy that was read back. */
+export function isDetached({ model, role, roleName }: ReadBack, arn: Value): boolean {
+  if (typeof arn !== 'string' || !wasThere(model, role, 'managed_policy_arns', arn)) return false;
+  const isAttachment = (resource: Resource): boolean =>
+    resource.type === 'aws_iam_role_policy_attachment' &&
+    textOf(resource.values, 'policy_arn') === arn &&
+    names(model, resource, 'role', 'aws_iam_role', roleName, role) === 'yes';
+  return (model.before ?? []).some(isAttachment) && !model.resources.some(isAttachment);
+}
+
+/** What is written in the role itself is put there again; only what was there before, and is not written, can go. */
+function wasThere(model: Model, role: Resource, name: string, item: Value): boolean {
+  if (role.configured === undefined || role.configured.has(name)) return false;
+  if (role.action === 'no-op') return true;
+  const before = (model.before ?? []).find(({ address }) => address === role.address);
+  if (role.action !== 'update' || before === undefined) return false;
+  const items = name === 'inline_policy' ? nestedBlocks(before.values, name) : attribute(before.values, name);
+  return Array.isArray(items) && items.some((one: unknown) => JSON.stringify(one) === JSON.stringify(item));
+}
