@@ -131,7 +131,9 @@ function counts(rows: readonly Permission[]): string {
   const actions = (by: Permission['by']): number =>
     new Set(rows.filter((row) => row.by === by).map(({ action }) => action)).size;
   const others = actions('resource-policy');
-  return others === 0 ? '' : ` (${actions('identity')} actions by its policies, plus ${others} by policies of resources)`;
+  return others === 0
+    ? ''
+    : ` (${actions('identity')} actions by its policies, plus ${others} by policies of resources)`;
 }
 
 function basis({ by, verdict, contractLine }: Permission): string {
