@@ -8,19 +8,24 @@ export type UserRight = { readonly resource: Resource } & (
 
 /** What the input shows of a user's rights: the user's own policies, and those of the user's groups. */
 export function rightsOfUser(model: Model, user: string): UserRight[] {
+  const isMember = membershipsOf(model, user);
+  const isForGroup = ({ values }: Resource): boolean => {
+    const group = textOf(values, 'group');
+    return typeof group === 'string' && isMember(group);
+  };
   return model.resources.flatMap((resource): UserRight[] => {
     if (resource.mode === 'data') return [];
     switch (resource.type) {
       case 'aws_iam_user_policy':
         return isForUser(model, resource, user) ? documentOf(resource) : [];
       case 'aws_iam_group_policy':
-        return isForGroupOf(model, resource, user) ? documentOf(resource) : [];
+        return isForGroup(resource) ? documentOf(resource) : [];
       case 'aws_iam_user_policy_attachment':
         return isForUser(model, resource, user) ? attached(model, resource) : [];
       case 'aws_iam_group_policy_attachment':
-        return isForGroupOf(model, resource, user) ? attached(model, resource) : [];
+        return isForGroup(resource) ? attached(model, resource) : [];
       case 'aws_iam_policy_attachment':
-        return lists(model, resource, 'users', 'aws_iam_user', user) || listsGroupOf(model, resource, user)
+        return lists(model, resource, 'users', 'aws_iam_user', user) || listsGroup(resource, isMember)
           ? attached(model, resource)
           : [];
       default:
@@ -47,28 +52,22 @@ function isForUser(model: Model, resource: Resource, user: string): boolean {
   return names(model, resource, 'user', 'aws_iam_user', user) !== 'no';
 }
 
-function isForGroupOf(model: Model, resource: Resource, user: string): boolean {
-  const group = textOf(resource.values, 'group');
-  return typeof group === 'string' && isMember(model, user, group);
+function listsGroup({ values }: Resource, isMember: (group: string) => boolean): boolean {
+  const groups = attribute(values, 'groups');
+  return isList(groups) && groups.some((group) => typeof group === 'string' && isMember(group));
 }
 
-function listsGroupOf(model: Model, resource: Resource, user: string): boolean {
-  const groups = attribute(resource.values, 'groups');
-  return isList(groups) && groups.some((group) => typeof group === 'string' && isMember(model, user, group));
-}
-
-/** A membership is written from the user's side or from the group's. */
-function isMember(model: Model, user: string, group: string): boolean {
-  return model.resources.some((resource) => {
-    if (resource.type === 'aws_iam_user_group_membership')
-      return isForUser(model, resource, user) && lists(model, resource, 'groups', 'aws_iam_group', group);
-    if (resource.type === 'aws_iam_group_membership')
-      return (
-        names(model, resource, 'group', 'aws_iam_group', group) !== 'no' &&
-        lists(model, resource, 'users', 'aws_iam_user', user)
-      );
-    return false;
-  });
+/** Tells whether the user is in a group. A membership is written from the user's side or from the group's. */
+function membershipsOf(model: Model, user: string): (group: string) => boolean {
+  const ofUser = model.resources.filter(
+    (resource) => resource.type === 'aws_iam_user_group_membership' && isForUser(model, resource, user),
+  );
+  const ofGroups = model.resources.filter(
+    (resource) => resource.type === 'aws_iam_group_membership' && lists(model, resource, 'users', 'aws_iam_user', user),
+  );
+  return (group) =>
+    ofUser.some((resource) => lists(model, resource, 'groups', 'aws_iam_group', group)) ||
+    ofGroups.some((resource) => names(model, resource, 'group', 'aws_iam_group', group) !== 'no');
 }
 
 function lists(model: Model, resource: Resource, attributeName: string, type: string, name: string): boolean {
