@@ -20,7 +20,7 @@ function widened(): Loose {
   editPolicy(stack, (policy: Loose) => {
     policy.Statement = [...policy.Statement, statement];
   });
-  stack.resource.aws_kms_key = { key: {} };
+  stack.resource.aws_unheard_of = { key: {} };
   return stack;
 }
 
@@ -45,7 +45,7 @@ describe('a report', () => {
     const text = asText(report(widened()), { colour: false });
     expect(text).toContain('✗ grants-inside-contract: role "keyturn-staging-execution" may s3:* on');
     expect(text).toContain('would allow: s3:');
-    expect(text).toContain('? known-types: aws_kms_key.key');
+    expect(text).toContain('? known-types: aws_unheard_of.key');
     expect(text).toContain('[OUTSIDE the contract]');
     expect(text).toContain('[contract: identity[0]]');
     expect(text).toContain('Of a stack is taken for granted:');

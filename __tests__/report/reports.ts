@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { check, type Check, type Finding, type Report } from '../../src/checks';
+import { readModel } from '../../src/inputs';
+import { withPlaces } from '../../src/report';
+import { digest, editPolicy, sampleContracts, sampleStack, type Loose } from '../checks/sample';
+
+/** The report on inputs, with places, as the command line makes it. */
+export function reportOn(...inputs: readonly Loose[]): Report {
+  const files = inputs.map((input, index): [string, string] => [
+    `input-${index}.json`,
+    typeof input === 'string' ? input : JSON.stringify(input, undefined, 2),
+  ]);
+  const models = files.map(([file, text]) => readModel(text, file));
+  const report = check(models, sampleContracts, { today: '2026-11-23', coverAll: 'always', digest });
+  const texts = new Map(files);
+  return withPlaces(report, { read: (file) => texts.get(file), isCommitted: () => false });
+}
+
+/** A stack with one grant too many, one type that is not known, and a note or two. */
+export function widened(): Loose {
+  const stack = sampleStack();
+  editPolicy(stack, (policy: Loose) => {
+    policy.Statement = [...policy.Statement, { Effect: 'Allow', Action: ['s3:*'], Resource: '*' }];
+  });
+  stack.resource.aws_unheard_of = { key: {} };
+  return stack;
+}
+
+/** What a hostile input may name: marks of every format, controls, halves of pairs, and anything else. */
+export const hostileText: fc.Arbitrary<string> = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        '::error::x',
+        '\n::set-output name=a::b',
+        ']]>',
+        '<!--',
+        '-->',
+        '</pre>',
+        '</details>',
+        '|',
+        '`',
+        '```',
+      ),
+      fc.constantFrom(
+        '\r\n',
+        '\u0000',
+        '\u001b[31m',
+        '\u202e',
+        '\u2028',
+        '\ud800',
+        '\udc00',
+        '\ufffe',
+        '%0A',
+        '%',
+        '"',
+        "'",
+      ),
+      fc.constantFrom(
+        '@octocat',
+        '#1',
+        '[a](javascript:b)',
+        '![x](y)',
+        '\\',
+        '<script>',
+        '&amp;',
+        '$$x$$',
+        'https://x.example',
+      ),
+      fc.string({ unit: 'binary', maxLength: 8 }),
+    ),
+    { maxLength: 8 },
+  )
+  .map((parts) => parts.join(''));
+
+const number = fc.integer({ min: 1, max: 1_000_000 });
+
+const place: fc.Arbitrary<Finding['place']> = fc.record(
+  {
+    input: hostileText,
+    address: hostileText,
+    pointer: hostileText,
+    statement: fc.nat(9),
+    state: hostileText,
+    contract: hostileText,
+    line: number,
+    column: number,
+    endLine: number,
+    endColumn: number,
+    excerpt: fc.record({
+      lines: fc.array(hostileText, { minLength: 1, maxLength: 3 }),
+      caret: fc.record({ line: fc.constant(0), column: fc.integer({ min: 1, max: 30 }), length: fc.nat(9) }),
+    }),
+  },
+  { requiredKeys: ['input'] },
+);
+
+const finding: fc.Arbitrary<Finding> = fc.record(
+  {
+    rule: fc.constantFrom('grants-inside-contract', 'trust', 'rule-crashed'),
+    severity: fc.constantFrom('critical', 'high', 'medium'),
+    verdict: fc.constantFrom('fail', 'undecided', 'note'),
+    place,
+    message: hostileText,
+    request: hostileText,
+    why: hostileText,
+    grant: hostileText,
+    remedy: hostileText,
+  },
+  { requiredKeys: ['rule', 'severity', 'verdict', 'place', 'message', 'remedy'] },
+);
+
+const pattern = reportOn(widened());
+
+/** A report in which every text that an input or a contract can choose is hostile. */
+export const hostileReport: fc.Arbitrary<Report> = fc
+  .record({
+    texts: fc.array(hostileText, { minLength: 8, maxLength: 8 }),
+    findings: fc.array(finding, { maxLength: 12 }),
+  })
+  .map(({ texts, findings }) => {
+    const text = (index: number): string => texts[index] ?? '';
+    const [first] = pattern.checks;
+    if (first === undefined) throw new Error('the pattern has a check');
+    const one: Check = {
+      ...first,
+      file: text(0),
+      name: text(1),
+      verdict: findings.some(({ verdict }) => verdict === 'fail') ? 'fail' : 'undecided',
+      findings,
+      roles: [{ name: text(2), arn: text(2), contract: text(3), machine: text(4), trusts: text(5) }],
+      permissions: first.permissions.map((row) => ({
+        ...row,
+        role: text(2),
+        resource: text(6),
+        conditions: [text(7)],
+      })),
+      ignored: [{ contract: text(3), address: text(4), reason: text(5), owner: text(6), expires: '2027-01-01' }],
+      notes: [text(7)],
+    };
+    return {
+      ...pattern,
+      verdict: one.verdict,
+      contracts: [{ name: text(3), file: text(0), description: text(1) }],
+      checks: [one],
+    };
+  });
+
+/** The same report with this many findings. */
+export function withFindings(count: number, verdict: Finding['verdict'] = 'fail'): Report {
+  const [first] = pattern.checks;
+  const [one] = first?.findings ?? [];
+  if (first === undefined || one === undefined) throw new Error('the pattern has a finding');
+  const findings = Array.from({ length: count }, (_, index) => ({ ...one, verdict, message: `number ${index}` }));
+  return { ...pattern, checks: [{ ...first, findings }] };
+}
