@@ -38,14 +38,14 @@ function templateUntil(cursor: Cursor, scope: Scope, end: '"' | undefined): Valu
     } else if (end !== undefined && cursor.startsWith('\\')) literal += escaped(cursor);
     else if (end !== undefined && cursor.next === '\n')
       throw new NotUnderstood('a text in an expression is not closed');
-    else {
-      literal += cursor.next;
-      cursor.at += 1;
-    }
+    else literal += cursor.match(/[^$%\\"\n]+|[^]/y) ?? '';
   }
   if (literal !== '') parts.push(asTerraformReads(literal));
   return joined(parts);
 }
+
+/** Longer than anything that AWS takes; a text that is made of itself again and again has to end somewhere. */
+const longest = 1 << 24;
 
 /** A template that is one `${…}` keeps the type of what it stands for; any other becomes a text. */
 function joined(parts: readonly Value[]): Value {
@@ -57,6 +57,7 @@ function joined(parts: readonly Value[]): Value {
     const written = asText(part);
     if (written === undefined) return new Unknown('a reference inside a text is to something that is not a text');
     if (written instanceof Unknown) return written;
+    if (text.length + written.length > longest) return new Unknown('a text in it grows too long');
     text += written;
   }
   return asTerraformReads(text);

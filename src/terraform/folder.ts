@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, type Dirent } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../problem';
 import { readText } from './bytes';
@@ -67,11 +67,21 @@ export function folderOf(file: string): Folder | undefined {
 
 /** Variable files in the order in which one outdoes the other. https://developer.hashicorp.com/terraform/language/values/variables */
 function siblingsOf(folder: string, own: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
+  return entriesOf(folder)
     .filter((entry) => !entry.isDirectory())
     .map(({ name }) => name)
     .filter((name) => name !== own && !isIgnored(name) && (configuration.test(name) || variables.test(name)))
     .sort((one, other) => order(one) - order(other) || (one < other ? -1 : 1));
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    throw InputError.of(
+      `${folder}: the folder around the stack cannot be listed; what Terraform reads with it is not known`,
+    );
+  }
 }
 
 function readSibling(path: string, name: string): ReturnType<typeof parseJson> | undefined {

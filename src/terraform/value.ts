@@ -45,6 +45,9 @@ export function textOf(object: ValueObject, name: string): string | Unknown | un
   const value = attribute(object, name);
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'string' || value instanceof Unknown) return value;
+  // Terraform keeps every digit of a number; JavaScript writes it otherwise.
+  if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER)
+    return new Unknown(`${name} is a number too long to be exact`);
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return new Unknown(`${name} is not a text`);
 }
