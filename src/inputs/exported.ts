@@ -10,7 +10,7 @@ import {
   type Value,
   type ValueObject,
 } from '../terraform';
-import { documentText } from './documents';
+import { whyUnreadable, withDocument } from './documents';
 import type { Entry, Oddity } from './export';
 
 /** How the entries of a list are called in it, and in Terraform. */
@@ -95,10 +95,11 @@ export function readManagedPolicy(value: Value, pointer: string): Entry {
   const [one] = current;
   const isClear =
     typeof id === 'string' && current.length === 1 && one !== undefined && attribute(one.version, 'VersionId') === id;
-  const policy = isClear ? documentText(attribute(one.version, 'Document')) : new Unknown(withoutDefault);
-  const resource = resourceOf('aws_iam_policy', arn, name, { name, path: pathOf(entry), arn, policy }, pointer, [
-    ['policy', one?.at ?? pointer],
-  ]);
+  const bare = { name, path: pathOf(entry), arn };
+  const values = isClear
+    ? withDocument(bare, 'policy', attribute(one.version, 'Document'))
+    : { ...bare, policy: new Unknown(withoutDefault) };
+  const resource = resourceOf('aws_iam_policy', arn, name, values, pointer, [['policy', one?.at ?? pointer]]);
   return {
     arn,
     key: `policy ${arn.toLowerCase()}`,
@@ -120,7 +121,7 @@ function namedIn(entry: Value, shape: Shape, pointer: string): Named | undefined
   const given = textOf(entry, shape.name);
   // A policy's name is the end of its ARN, and not every program that serves IAM's API tells it again.
   const name = shape.kind === 'policy' ? (given ?? resource?.split('/').at(-1)) : given;
-  if (typeof name !== 'string' || name === '' || (account === 'aws') > (shape.kind === 'policy')) return undefined;
+  if (typeof name !== 'string' || name === '' || (account === 'aws' && shape.kind !== 'policy')) return undefined;
   return resource === `${shape.kind}${pathOf(entry)}${name}` ? { shape, entry, name, arn, pointer } : undefined;
 }
 
@@ -143,17 +144,17 @@ function notUnderstood(value: Value, shape: Shape, pointer: string): Entry {
 
 function roleOf({ entry, name, arn, pointer }: Named): Resource {
   const attached = attribute(entry, 'AttachedManagedPolicies');
-  const values = {
+  const bare = {
     name,
     path: pathOf(entry),
     arn,
     unique_id: attribute(entry, 'RoleId') ?? null,
-    assume_role_policy: documentText(attribute(entry, 'AssumeRolePolicyDocument')),
     // Inline policies are resources of their own, so that each has its place.
     inline_policy: isList(attribute(entry, 'RolePolicyList')) ? [] : new Unknown('the export does not list them'),
     managed_policy_arns: isList(attached) ? attached.map(arnOfAttached) : new Unknown('the export does not list them'),
     permissions_boundary: boundaryOf(entry),
   };
+  const values = withDocument(bare, 'assume_role_policy', attribute(entry, 'AssumeRolePolicyDocument'));
   return resourceOf('aws_iam_role', arn, name, values, pointer, [
     ['assume_role_policy', `${pointer}/AssumeRolePolicyDocument`],
     ['inline_policy', `${pointer}/RolePolicyList`],
@@ -179,8 +180,8 @@ function inlinePolicies({ shape, entry, name, arn, pointer }: Named): Resource[]
   return policies.map((item, index) => {
     const policyName = isObject(item) ? textOf(item, 'PolicyName') : undefined;
     const at = `${pointer}/${shape.inline}/${index}`;
-    const policy = documentText(isObject(item) ? attribute(item, 'PolicyDocument') : undefined);
-    const values = { [shape.kind]: name, name: policyName ?? new Unknown('it has no PolicyName'), policy };
+    const bare = { [shape.kind]: name, name: policyName ?? new Unknown('it has no PolicyName') };
+    const values = withDocument(bare, 'policy', isObject(item) ? attribute(item, 'PolicyDocument') : undefined);
     const address = `${arn} policy ${typeof policyName === 'string' ? JSON.stringify(policyName) : String(index)}`;
     return resourceOf(`aws_iam_${shape.kind}_policy`, address, name, values, at, [['policy', `${at}/PolicyDocument`]]);
   });
@@ -215,6 +216,11 @@ function memberships({ shape, entry, name, arn, pointer }: Named): Resource[] {
   ];
 }
 
+/** Thousands of resources share what none of them has. */
+const none: ReadonlySet<string> = new Set();
+const noPointers: ReadonlyMap<string, string> = new Map();
+const noReferences: ReadonlyMap<string, readonly string[]> = new Map();
+
 function resourceOf(
   type: string,
   address: string,
@@ -232,9 +238,9 @@ function resourceOf(
     provider: undefined,
     values,
     pointer,
-    pointers: new Map(pointers),
-    sensitive: new Set(),
-    references: new Map(),
+    pointers: pointers.length === 0 ? noPointers : new Map(pointers),
+    sensitive: none,
+    references: noReferences,
     configured: undefined,
     action: undefined,
     managed: true,
@@ -246,9 +252,9 @@ function resourceOf(
 function undecoded(resources: readonly Resource[]): Construct[] {
   return resources.flatMap(({ values, address, pointer, pointers }) =>
     ['policy', 'assume_role_policy'].flatMap((name): Construct[] => {
-      const value = attribute(values, name);
-      if (!(value instanceof Unknown)) return [];
-      const description = `${address}: what its document says is not known: ${value.reason}`;
+      const reason = pointers?.has(name) === true ? whyUnreadable(values, name) : undefined;
+      if (reason === undefined) return [];
+      const description = `${address}: what its document says is not known: ${reason}`;
       return [{ kind: 'export', description, address, pointer: pointers?.get(name) ?? pointer }];
     }),
   );
@@ -273,9 +279,14 @@ const everywhere = ['Arn', 'Path', 'PermissionsBoundary', 'AssumeRolePolicyDocum
 
 /** What a later version of IAM may add to a role could give it rights. */
 function unknownMembers(entry: ValueObject, shape: Shape, address: string, pointer: string): Oddity[] {
-  const known = [...everywhere, shape.name, shape.inline, ...shape.lists, ...shape.harmless];
+  const isKnown = (name: string): boolean =>
+    everywhere.includes(name) ||
+    name === shape.name ||
+    name === shape.inline ||
+    shape.lists.includes(name) ||
+    shape.harmless.includes(name);
   return Object.keys(entry)
-    .filter((name) => !known.includes(name))
+    .filter((name) => !isKnown(name))
     .map((name) => ({
       what: `has a member ${JSON.stringify(name)} that is not understood`,
       address,
