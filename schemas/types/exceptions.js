@@ -45,7 +45,9 @@ const grantingArguments = {
   // An OpenAPI document may carry the API's resource policy as x-amazon-apigateway-policy.
   'aws_api_gateway_rest_api.body': 'may carry a resource policy',
   'aws_api_gateway_rest_api_put.body': 'may carry a resource policy',
+  'aws_lakeformation_resource.with_privileged_access': 'gives whoever applies every right of Lake Formation there',
   'aws_organizations_resource_policy.content': 'a policy on the organization',
+  'aws_quicksight_user.iam_arn': 'makes a principal of IAM a user of QuickSight',
 };
 
 /** Types that grant by being there. */

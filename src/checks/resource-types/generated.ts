@@ -897,7 +897,7 @@ aws_lakeformation_lf_tag - +}=tAcO~b8
 aws_lakeformation_lf_tag_expression g8 +}4:9mGLO~ 
 aws_lakeformation_opt_in - .NB]BrM8O~Qo condition.data_lake_principal_identifier,principal,resource_data.lf_tag_policy
 aws_lakeformation_permissions - +}+~1b1l25=tC=C>KKKOM8O~[5[A lf_tag_policy,permissions!,permissions_with_grant_option,principal!
-aws_lakeformation_resource - &V=a=tB]O~RnaId/d0 
+aws_lakeformation_resource - &V=a=tB]O~RnaId/d0 with_privileged_access
 aws_lakeformation_resource_lf_tag g8 +}25=tC=O~[5[A^! 
 aws_lakeformation_resource_lf_tags g8 +}25=tC=O~[5[A^! 
 aws_lambda_alias - &V4:;Q;V=t@@GLO~SF 
@@ -1172,7 +1172,7 @@ aws_quicksight_role_membership - )[E|GSO~Rm
 aws_quicksight_template - &V)[0J3N=tBuGLKKO~XMXNY~[J[K]:^!bUbZ permissions
 aws_quicksight_template_alias - #~&V)[=tO~]:]@ 
 aws_quicksight_theme - &V)[*-.U0J=tBuGLKKO~Y~[J[K]U^!bUbZ permissions
-aws_quicksight_user - &V)[6p=d=t>2GSO~Vda]a^ah 
+aws_quicksight_user - &V)[6p=d=t>2GSO~Vda]a^ah iam_arn
 aws_quicksight_user_custom_permission - )[1.GSO~a^ 
 aws_quicksight_vpc_connection - &V)H)[5K=tGLO~RnU[Zj[J[K^!c8 
 aws_ram_principal_association - =tM8O~R+ principal!

@@ -32,6 +32,7 @@ function partsOf(value: Value | undefined, name: string): Value[] {
 
 /** Values that grant nothing, of arguments that other values of theirs make grant. */
 function grantsNothing(name: string, value: Value | undefined): boolean {
+  if (value === false) return true;
   if (/(?:^|_)acl(?:_|$)/.test(name)) return typeof value === 'string' && ownersAcls.has(aclName(value));
   if (name === 'authorization_type') return value === 'AWS_IAM';
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/openapi-extensions-policy.html
