@@ -178,8 +178,8 @@ describe('an override', () => {
 
   test.each([
     ['a resource that is not there', policy('z', {}), 'out/override.tf.json: an override is for resource aws_iam_role_policy.z, which no other file has'], // prettier-ignore
-    ['a provisioner [2.2]', policy('a', { provisioner: { 'local-exec': { command: 'x' } } }), 'aws_iam_role_policy.a has a provisioner'], // prettier-ignore
-    ['ignored changes [2.27]', policy('a', { lifecycle: { ignore_changes: ['policy'] } }), 'aws_iam_role_policy.a ignores changes, so what AWS holds may differ from what is written here'], // prettier-ignore
+    ['a provisioner [2.2]', policy('a', { provisioner: { 'local-exec': { command: 'x' } } }), 'out/override.tf.json: aws_iam_role_policy.a has a provisioner'], // prettier-ignore
+    ['ignored changes [2.27]', policy('a', { lifecycle: { ignore_changes: ['policy'] } }), 'out/override.tf.json: aws_iam_role_policy.a ignores changes, so what AWS holds may differ from what is written here'], // prettier-ignore
     ['a dynamic block', policy('a', { dynamic: { inline_policy: {} } }), 'out/override.tf.json: an override of resource aws_iam_role_policy.a can be merged in more than one way'], // prettier-ignore
   ])('is told of where it has %s', (_, over, line) => {
     expect(described(read(base, { 'override.tf.json': over }))).toEqual([line]);

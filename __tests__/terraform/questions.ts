@@ -238,6 +238,7 @@ export const generatedDocuments: { readonly [name: string]: Document } = Object.
 /** Texts with what Terraform may make of them; of each, the answer or that it is not followed. */
 export const templates: { readonly [name: string]: unknown } = {
   plain: 'plain',
+  escaped_often: '$$${x} $$$${x} %%%{x} %%%%{x} %$${y} $%%{z}',
   escaped: '$${x} %%{y} $ % $$ {',
   json: '${jsonencode({"Version" = "2012-10-17", "Statement" = [{"Effect" = "Allow", "Action" = ["a:*"], "Resource" = "$${aws:username}", n = 5, t = true, z = null}]})}',
   json_colon: '${jsonencode({a: 1, "b": "<&>"})}',

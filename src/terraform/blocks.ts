@@ -7,7 +7,7 @@ export interface Block {
   readonly pointer: string;
   /** The file that it stands in, where that is not the input itself. */
   readonly file?: string;
-  /** It stands in an override file, and nothing of its labels was there to be merged with. */
+  /** It stands in an override file. */
   readonly isOverride?: boolean;
 }
 

@@ -26,9 +26,7 @@ function templateUntil(cursor: Cursor, scope: Scope, end: '"' | undefined): Valu
   let literal = '';
   while (!(end === undefined ? cursor.isAtEnd : cursor.takes(end))) {
     if (cursor.isAtEnd) throw new NotUnderstood('a text in an expression is not closed');
-    if (cursor.startsWith('$$${') || cursor.startsWith('%%%{')) {
-      throw new NotUnderstood('an escape "$${" behind another "$" can be read in two ways');
-    } else if (cursor.takes('$${')) literal += '${';
+    if (cursor.takes('$${')) literal += '${';
     else if (cursor.takes('%%{')) literal += '%{';
     else if (cursor.startsWith('%{')) throw new NotUnderstood('a template directive "%{…}" is not understood');
     else if (cursor.takes('${')) {

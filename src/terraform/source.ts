@@ -66,7 +66,8 @@ export class Source {
     } else if (body === undefined) {
       this.refuse(`an override of ${name} can be merged in more than one way`, over.pointer, over.file);
     } else {
-      blocks[at] = { ...base, body };
+      // What was merged is to be looked for where it was last written.
+      blocks[at] = { ...over, body };
     }
   }
 
