@@ -4,8 +4,9 @@ import { Evaluator, providerKeyOf } from './evaluator';
 import type { Instance } from './instances';
 import type { Construct, Provider, Resource } from './model';
 import { identityOf } from './override';
+import { readProvider } from './provider';
 import { Source, type ConfigurationFile } from './source';
-import { attribute, isObject, nestedBlocks, textOf, textsOf, Unknown, type Value, type ValueObject } from './value'; // prettier-ignore
+import { attribute, isObject, nestedBlocks, textOf, Unknown, type Value, type ValueObject } from './value';
 import { variablesOf } from './variables';
 
 /** What a configuration says, with every reference followed that can be followed. */
@@ -152,16 +153,11 @@ class Reader {
   }
 
   private provider({ labels, body }: Block): Provider {
-    const [name = ''] = labels;
+    const [own = ''] = labels;
     const alias = textOf(body, 'alias');
-    const allowed = this.evaluator.evaluate(attribute(body, 'allowed_account_ids') ?? null, {});
-    const accounts = textsOf({ allowed }, 'allowed');
-    const region = this.evaluator.evaluate(attribute(body, 'region') ?? null, {});
-    return {
-      key: alias === undefined ? name : `${name}.${alias instanceof Unknown ? '?' : alias}`,
-      region: textOf({ region }, 'region'),
-      accountId: accounts instanceof Unknown ? accounts : accounts?.length === 1 ? accounts[0] : undefined,
-    };
+    const values = Object.entries(body).map(([name, value]) => [name, this.evaluator.evaluate(value, {})] as const);
+    const key = alias === undefined ? own : `${own}.${alias instanceof Unknown ? '?' : alias}`;
+    return readProvider(key, Object.fromEntries(values));
   }
 
   private resources(block: Block, mode: Resource['mode']): Resource[] {

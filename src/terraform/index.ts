@@ -6,8 +6,10 @@ export { folderOf, type Folder } from './folder';
 export { parseJson, type ParsedJson } from './json';
 export type { Construct, InputKind, Model, Provider, Resource } from './model';
 export { readShown } from './shown';
+export { sourceFile } from './source-file';
 export { isStack, readStack } from './stack';
 export { findStacks, stackFile } from './stacks';
+export { withSource } from './with-source';
 export {
   attribute,
   isList,

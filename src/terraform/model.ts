@@ -47,6 +47,7 @@ export interface Construct {
     | 'ignore-changes'
     | 'sibling'
     | 'plan'
+    | 'source'
     | 'repeated-key'
     | 'export';
   /** What it is and where, to be read by people: `aws_iam_role.execution has a provisioner "local-exec"`. */

@@ -21,7 +21,10 @@ export function readStack(root: ValueObject, file: string, folder: Folder | unde
     resources,
     constructs: [...(folder?.constructs ?? []), ...constructs],
     providers,
-    notes: folder?.files.map(({ name }) => `${name} lies beside it, and was read as a part of it.`) ?? [],
+    notes: [
+      ...(folder?.files.map(({ name }) => `${name} lies beside it, and was read as a part of it.`) ?? []),
+      ...providers.flatMap(({ remarks }) => remarks ?? []),
+    ],
     premises: premisesOf(folder, defaults),
     destroyedRoles: [],
     nothingRemains: false,

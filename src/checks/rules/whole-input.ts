@@ -12,6 +12,7 @@ const remedies: { readonly [kind in Construct['kind']]?: string } = {
   module: 'Judge the plan, which shows what is inside a module.',
   plan: 'Plan again, whole and without -target.',
   'repeated-key': 'Remove one of the two.',
+  source: 'Give with --source the configuration that the plan was made of, or leave --source out.',
   sibling: 'Move it out of the folder, or judge the plan, which has all of it.',
 };
 

@@ -1,0 +1,163 @@
+/* eslint-disable @typescript-eslint/no-unsafe-call --
+   an edit reaches anywhere into untyped JSON, and is written as one expression a row */
+import { checkModel, type Check } from '../../src/checks';
+import { readModel } from '../../src/inputs';
+import { withSource } from '../../src/terraform';
+import { digest, sampleContracts, samplePlan, sampleStack, spoken, type Loose } from '../checks/sample';
+
+const everything = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}';
+const change = (plan: Loose, address: string): Loose =>
+  plan.resource_changes.find((one: Loose) => one.address === address).change;
+const policy = 'aws_iam_role_policy.execution';
+
+/** Makes an attribute one that the plan does not know, and whose expression it does not show. */
+function forget(plan: Loose, address: string, name: string): void {
+  const edited = change(plan, address);
+  edited.after = { ...edited.after, [name]: undefined };
+  edited.after_unknown[name] = true;
+  const [type, own] = address.split('.');
+  const { resources } = plan.configuration.root_module;
+  const { expressions } = resources.find((one: Loose) => one.type === type && one.name === own);
+  expressions[name] = { references: ['local.later'] };
+}
+
+function judged(plan: Loose, stack: Loose): Check {
+  const model = readModel(JSON.stringify(plan), 'plan.json');
+  const source = stack === undefined ? undefined : readModel(JSON.stringify(stack), 'cdk.tf.json');
+  const options = { today: '2026-11-23', coverAll: 'always', digest } as const;
+  return checkModel(source === undefined ? model : withSource(model, source), sampleContracts, options);
+}
+
+type Row = readonly [
+  name: string,
+  edit: (plan: Loose, stack: Loose) => void,
+  alone: string,
+  together: string,
+  says?: string,
+];
+
+const rows: Row[] = [
+  ['the plan of the stack itself', () => undefined, 'pass', 'pass'],
+  ['a policy that the plan does not know', (p) => forget(p, policy, 'policy'), 'undecided', 'pass'],
+  ['a definition', (p) => forget(p, 'aws_sfn_state_machine.rotation', 'definition'), 'undecided', 'pass'],
+  ['a trust policy', (p) => forget(p, 'aws_iam_role.execution', 'assume_role_policy'), 'undecided', 'pass'],
+  ['the role of a policy', (p) => forget(p, policy, 'role'), 'undecided', 'pass'],
+  [
+    'the list of an exclusive',
+    (p) => forget(p, 'aws_iam_role_policies_exclusive.execution', 'policy_names'),
+    'undecided',
+    'pass',
+  ],
+  [
+    'a policy that is wide where it is written',
+    (p, s) => (forget(p, policy, 'policy'), (s.resource.aws_iam_role_policy.execution.policy = everything)),
+    'undecided',
+    'fail',
+    'grants-inside-contract fail',
+  ],
+  [
+    'another policy than the plan has',
+    (_, s) => (s.resource.aws_iam_role_policy.execution.policy = everything),
+    'pass',
+    'undecided',
+    'whole-input undecided',
+  ],
+  [
+    'a resource more than the plan has',
+    (_, s) => (s.resource.aws_iam_role_policy.more = { name: 'more', role: 'x', policy: everything }),
+    'pass',
+    'undecided',
+    'whole-input undecided',
+  ],
+  [
+    'a resource less than the plan has',
+    (_, s) => delete s.resource.aws_scheduler_schedule_group.rotation,
+    'pass',
+    'undecided',
+    'whole-input undecided',
+  ],
+  [
+    'another account',
+    (_, s) => (s.provider.aws[0].allowed_account_ids = ['999999999999']),
+    'pass',
+    'undecided',
+    'whole-input undecided',
+  ],
+  ['another region', (_, s) => (s.provider.aws[0].region = 'us-east-1'), 'pass', 'undecided', 'whole-input undecided'],
+  [
+    'changes that are ignored, so that the plan keeps another policy',
+    (_, s) => {
+      const resource = s.resource.aws_iam_role_policy.execution;
+      resource.lifecycle = { ignore_changes: ['policy'] };
+      resource.policy = everything;
+    },
+    'pass',
+    'pass',
+  ],
+  [
+    'a provisioner',
+    (_, s) => (s.resource.aws_iam_role.execution.provisioner = { 'local-exec': { command: 'true' } }),
+    'pass',
+    'undecided',
+    'no-executors undecided',
+  ],
+  [
+    'dynamic blocks that put a policy on a role whose policies are not known yet',
+    (_, s) =>
+      (s.resource.aws_iam_role.execution.dynamic = {
+        inline_policy: { for_each: ['x'], content: { name: 'x', policy: everything } },
+      }),
+    'pass',
+    'fail',
+    'grants-inside-contract fail',
+  ],
+  [
+    'dynamic blocks that cannot be told',
+    (_, s) =>
+      (s.resource.aws_iam_role.execution.dynamic = {
+        inline_policy: { for_each: '${var.policies}', content: { name: 'x', policy: '${inline_policy.value}' } },
+      }),
+    'pass',
+    'undecided',
+  ],
+];
+
+describe('a plan with the configuration that it was made of', () => {
+  test.each(rows.map(([name, edit, alone, together, says]) => [name, { edit, alone, together, says }] as const))(
+    '%s',
+    (_, { edit, alone, together, says }) => {
+      const [plan, stack] = [samplePlan(), sampleStack()];
+      edit(plan, stack);
+      const check = judged(plan, stack);
+      expect({ alone: judged(plan, undefined).verdict, together: check.verdict, spoken: spoken(check) }).toEqual({
+        alone,
+        together,
+        spoken: says === undefined ? spoken(check) : expect.arrayContaining([says]),
+      });
+      if (together === 'pass') expect(spoken(check)).toEqual([]);
+    },
+  );
+
+  test('says where it looked, and what the configuration ignores', () => {
+    const stack = sampleStack();
+    stack.resource.aws_iam_role_policy.execution.lifecycle = { ignore_changes: ['policy'] };
+    const { notes } = judged(samplePlan(), stack);
+    expect(notes).toContain('what the plan does not know was looked up in cdk.tf.json');
+    expect(notes).toContain('aws_iam_role_policy.execution ignores changes: judged is what the plan keeps');
+  });
+
+  test('is not known better by a configuration that repeats a key', () => {
+    const plan = samplePlan();
+    forget(plan, policy, 'policy');
+    const model = readModel(JSON.stringify(plan), 'plan.json');
+    const text = JSON.stringify(sampleStack()).replace('"name":', '"name":"x","name":');
+    const source = readModel(text, 'cdk.tf.json');
+    const check = checkModel(withSource(model, source), sampleContracts, {
+      today: '2026-11-23',
+      coverAll: 'always',
+      digest,
+    });
+    expect(check.verdict).toBe('undecided');
+    expect(check.notes.join()).toContain('nothing was taken from cdk.tf.json');
+  });
+});
