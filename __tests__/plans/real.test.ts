@@ -1,0 +1,71 @@
+import { checkModel, type Check } from '../../src/checks';
+import { readModel } from '../../src/inputs';
+import { digest, spoken } from '../checks/sample';
+import { Maker } from './maker';
+import { record, recorded } from './recorded';
+import { findTools, type Shown } from './terraform';
+import { variants, type Variant } from './variants';
+import { workerContract } from './worker';
+
+/** Unset: a few plans are remade. `all`: every plan is. `record`: every plan is, and is kept for those who have no Terraform. */
+const mode = process.env.KEYTURN_PLANS ?? '';
+const only = process.env.KEYTURN_PLAN;
+const missing = findTools();
+const chosen = variants.filter(({ name }) => only === undefined || new RegExp(only).test(name));
+const remade = chosen.filter(({ always }) => mode !== '' || always === true);
+
+function judge(plan: Shown, { contracts = [workerContract] }: Variant): Check {
+  const model = readModel(JSON.stringify(plan), 'plan.json');
+  return checkModel(model, contracts, { today: '2026-11-23', coverAll: 'stacks', digest });
+}
+
+function expectVerdict(plan: Shown, variant: Variant): void {
+  const { verdict, says, tells } = variant;
+  const check = judge(plan, variant);
+  const told = [
+    ...check.notes,
+    ...check.findings.map(({ message, request, remedy }) => [message, request, remedy].join(' ')),
+  ];
+  expect({ verdict: check.verdict, told }).toEqual({ verdict, told });
+  if (says !== undefined) expect(spoken(check)).toEqual(expect.arrayContaining([...says]));
+  if (verdict === 'pass') expect(spoken(check)).toEqual([]);
+  if (tells !== undefined) expect(told.join('\n')).toMatch(tells);
+  expect(spoken(check).join()).not.toContain('rule-crashed');
+}
+
+describe('a recorded plan of the real Terraform', () => {
+  test.each(mode === 'record' ? [] : chosen.map((variant) => [variant.name, variant] as const))(
+    '%s',
+    (name, variant) => {
+      expectVerdict(recorded(name), variant);
+    },
+  );
+  if (mode === 'record') test.todo('is being recorded');
+});
+
+const cannot = 'missing' in missing ? missing.missing : undefined;
+
+if (cannot !== undefined && process.env.CI !== 'true') {
+  test.skip(`plans are not remade, the recorded ones serve: ${cannot}`, () => undefined);
+} else {
+  describe('a plan that the installed Terraform makes now', () => {
+    let maker: Maker;
+    beforeAll(() => {
+      maker = new Maker(
+        remade.map(({ name, plan }) => [name, plan] as const),
+        mode === '' ? 1 : 2,
+      );
+    });
+    afterAll(() => maker.end(), 120_000);
+
+    test.each(remade.map((variant) => [variant.name, variant] as const))(
+      '%s',
+      async (name, variant) => {
+        const plan = await maker.plan(name);
+        if (mode === 'record') record(name, plan);
+        expectVerdict(plan, variant);
+      },
+      900_000,
+    );
+  });
+}

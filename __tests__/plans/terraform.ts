@@ -1,0 +1,149 @@
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { hasEmulator, type Emulator } from './emulator';
+
+/** Files of a configuration by name; what is no text is written as JSON. */
+export interface Files {
+  readonly [name: string]: string | object;
+}
+
+/** What `terraform show -json` prints. */
+export interface Shown {
+  readonly [member: string]: unknown;
+}
+
+interface Tools {
+  readonly program: string;
+  readonly plugins: string;
+}
+
+const provider = join('registry.terraform.io', 'hashicorp', 'aws');
+
+/** What real plans are made with; or what of it is missing on this machine. */
+export function findTools(): Tools | { readonly missing: string } {
+  const program = terraformProgram();
+  const plugins = pluginFolder();
+  if (program === undefined)
+    return { missing: 'terraform is missing (put it on PATH or name it in KEYTURN_TERRAFORM)' };
+  if (plugins === undefined)
+    return { missing: 'the provider hashicorp/aws is missing (name its mirror in KEYTURN_PLUGIN_DIR)' };
+  if (!hasEmulator()) return { missing: "moto's server is missing (pip install 'moto[server]')" };
+  return { program, plugins };
+}
+
+function terraformProgram(): string | undefined {
+  const named = process.env.KEYTURN_TERRAFORM;
+  if (named !== undefined && named !== '') return existsSync(named) ? named : undefined;
+  return (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, 'terraform'))
+    .find((file) => existsSync(file));
+}
+
+/** https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories */
+function pluginFolder(): string | undefined {
+  const named = process.env.KEYTURN_PLUGIN_DIR;
+  const usual = [
+    join(homedir(), '.terraform.d', 'plugins'),
+    join(homedir(), '.terraform.d', 'plugin-cache'),
+    join(homedir(), '.local', 'share', 'terraform', 'plugins'),
+    '/usr/local/share/terraform/plugins',
+    '/usr/share/terraform/plugins',
+    ...(existsSync('/opt') ? readdirSync('/opt').map((name) => join('/opt', name)) : []),
+  ];
+  return (named !== undefined && named !== '' ? [named] : usual).find((folder) => existsSync(join(folder, provider)));
+}
+
+/** A folder in which Terraform plans and applies against an emulator. */
+export class Workshop {
+  private constructor(
+    private readonly folder: string,
+    private readonly tools: Tools,
+    readonly emulator: Emulator,
+  ) {}
+
+  /** `ready` is a workshop that was initialised; its provider serves again. */
+  static async open(tools: Tools, emulator: Emulator, ready?: Workshop): Promise<Workshop> {
+    const workshop = new Workshop(mkdtempSync(join(tmpdir(), 'keyturn-plans-')), tools, emulator);
+    if (ready === undefined) {
+      const required = { aws: { source: 'hashicorp/aws' } };
+      workshop.write({ 'main.tf.json': { terraform: { required_providers: required } } });
+      await workshop.run('init', '-backend=false', `-plugin-dir=${tools.plugins}`);
+    } else {
+      for (const name of ['.terraform', '.terraform.lock.hcl'])
+        cpSync(join(ready.folder, name), join(workshop.folder, name), { recursive: true, verbatimSymlinks: true });
+    }
+    return workshop;
+  }
+
+  close(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Puts these files in the place of what was there. */
+  write(files: Files): void {
+    for (const name of readdirSync(this.folder))
+      if (!name.startsWith('.') && !name.startsWith('terraform.tfstate'))
+        rmSync(join(this.folder, name), { recursive: true });
+    for (const [name, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(this.folder, name)), { recursive: true });
+      writeFileSync(join(this.folder, name), typeof content === 'string' ? content : JSON.stringify(content));
+    }
+  }
+
+  async apply(files: Files): Promise<void> {
+    this.write(files);
+    await this.run('get');
+    await this.run('apply', '-auto-approve', '-lock=false', '-input=false', '-compact-warnings');
+  }
+
+  /** The plan of these files, as `terraform show -json` prints it. A plan that failed is one too. */
+  async plan(files: Files, options: readonly string[] = [], mayFail = false): Promise<Shown> {
+    this.write(files);
+    await this.run('get');
+    try {
+      await this.run('plan', '-out=plan', '-lock=false', '-input=false', ...options);
+    } catch (error) {
+      if (!mayFail || !existsSync(join(this.folder, 'plan'))) throw error;
+    }
+    return shown(await this.run('show', '-json', 'plan'));
+  }
+
+  /** The state, as `terraform show -json` prints it. */
+  async state(): Promise<Shown> {
+    return shown(await this.run('show', '-json'));
+  }
+
+  private run(command: string, ...options: readonly string[]): Promise<string> {
+    const env = {
+      PATH: process.env.PATH ?? '',
+      HOME: this.folder,
+      TMPDIR: tmpdir(),
+      TF_CLI_CONFIG_FILE: '/dev/null',
+      TF_IN_AUTOMATION: '1',
+      CHECKPOINT_DISABLE: '1',
+      AWS_ENDPOINT_URL: this.emulator.url,
+      AWS_ACCESS_KEY_ID: 'fake',
+      AWS_SECRET_ACCESS_KEY: 'fake',
+      AWS_EC2_METADATA_DISABLED: 'true',
+    };
+    const plain = command === 'show' ? [command, ...options] : [command, '-no-color', ...options];
+    return new Promise((resolve, reject) => {
+      execFile(
+        this.tools.program,
+        plain,
+        { cwd: this.folder, env, maxBuffer: 256 * 1024 * 1024 },
+        (error, stdout, stderr) => {
+          if (error) reject(new Error(`terraform ${command}: ${stderr || stdout || error.message}`));
+          else resolve(stdout);
+        },
+      );
+    });
+  }
+}
+
+function shown(text: string): Shown {
+  return JSON.parse(text) as Shown; // it prints an object
+}
