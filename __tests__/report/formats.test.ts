@@ -27,8 +27,15 @@ function schemaAt(...path: string[]): (value: unknown) => unknown {
 const faultsOfJson = schemaAt('../../schemas/report.schema.json');
 const faultsOfSarif = schemaAt('../fixtures/schemas/sarif-2.1.0.json');
 
-function sarif(report: Report): Loose {
-  return JSON.parse(formats.sarif.print(report, plain)).runs[0];
+interface Run {
+  readonly results: readonly Loose[];
+  readonly rules: readonly Loose[];
+  readonly run: Loose;
+}
+
+function sarif(report: Report): Run {
+  const [run]: Loose[] = JSON.parse(formats.sarif.print(report, plain)).runs;
+  return { run, results: run.results, rules: run.tool.driver.rules };
 }
 
 function xml(text: string): Document {
@@ -108,11 +115,11 @@ describe.each(reports)('a report %s', (_, report) => {
 
   test('is SARIF as its schema says, with every rule, and with an error unless it passes', () => {
     expect(faultsOfSarif(JSON.parse(formats.sarif.print(report, plain)))).toEqual([]);
-    const run = sarif(report);
-    const ids: string[] = run.tool.driver.rules.map(({ id }: Loose) => id);
+    const { rules: listed, results } = sarif(report);
+    const ids = listed.map(({ id }) => String(id));
     expect(ids).toEqual(expect.arrayContaining(rules.map(({ id }) => id)));
-    expect(run.results.some(({ level }: Loose) => level === 'error')).toBe(report.verdict !== 'pass');
-    for (const result of run.results) expect(ids[result.ruleIndex]).toBe(result.ruleId);
+    expect(results.some(({ level }) => level === 'error')).toBe(report.verdict !== 'pass');
+    for (const result of results) expect(ids[result.ruleIndex]).toBe(result.ruleId);
   });
 
   test('is JUnit in which everything is counted, and green only where it passes', () => {
@@ -220,7 +227,7 @@ describe('a report that is too long', () => {
     const many = withFindings(6000, 'note');
     const [first] = withFindings(1).checks;
     const both = { ...many, checks: [...many.checks, ...(first === undefined ? [] : [first])] };
-    expect(sarif(both).results.filter(({ ruleId }: Loose) => ruleId !== 'report')[0]).toMatchObject({ level: 'error' });
+    expect(sarif(both).results.find(({ ruleId }) => ruleId !== 'report')).toMatchObject({ level: 'error' });
   });
 
   test('is cut openly in Markdown, and keeps its premises', () => {
@@ -238,12 +245,11 @@ describe('a report that is too long', () => {
 });
 
 describe('SARIF for GitHub', () => {
-  const run = sarif(reportOn(widened()));
+  const { run, results, rules: listed } = sarif(reportOn(widened()));
 
   test('has severities as texts, relative addresses and positions', () => {
-    for (const { properties } of run.tool.driver.rules)
-      expect(Number(properties['security-severity'])).toBeGreaterThan(0);
-    const [{ locations }] = run.results;
+    for (const { properties } of listed) expect(Number(properties['security-severity'])).toBeGreaterThan(0);
+    const { locations } = results[0];
     expect(locations[0].physicalLocation.artifactLocation.uri).toBe('input-0.json');
     expect(locations[0].physicalLocation.region.startLine).toBeGreaterThan(1);
     expect(run.columnKind).toBe('utf16CodeUnits');
@@ -252,15 +258,15 @@ describe('SARIF for GitHub', () => {
   test('has fingerprints that what is inserted above does not change, and no two alike', () => {
     const moved = widened();
     const stack = { '//': moved['//'], locals: { first: 1 }, ...moved };
-    const prints = (one: Loose): string[] =>
-      one.results.map((result: Loose) => result.partialFingerprints.primaryLocationLineHash);
-    expect(prints(sarif(reportOn(stack)))).toEqual(prints(run));
-    expect(new Set(prints(run)).size).toBe(run.results.length);
+    const prints = (one: Run): string[] =>
+      one.results.map((result) => String(result.partialFingerprints.primaryLocationLineHash));
+    expect(prints(sarif(reportOn(stack)))).toEqual(prints(sarif(reportOn(widened()))));
+    expect(new Set(prints({ run, results, rules: listed })).size).toBe(results.length);
   });
 
   test('has a category of its own for each set of inputs', () => {
-    const one = sarif(reportOn(sampleStack())).automationDetails.id;
-    const other = sarif(reportOn(samplePlan())).automationDetails.id;
+    const { id: one } = sarif(reportOn(sampleStack())).run.automationDetails;
+    const { id: other } = sarif(reportOn(samplePlan())).run.automationDetails;
     expect(one).not.toBe(other);
     expect(one).toMatch(/^keyturn\/.*\/2026-11-23$/);
   });

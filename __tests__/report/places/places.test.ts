@@ -45,17 +45,23 @@ function written(text: string, { place }: Finding): string {
   return (lines[line - 1] ?? '').slice(column - 1, endColumn - 1);
 }
 
+/** What a plan does with one resource. */
+function changeOf(plan: Loose, address: string): Loose {
+  const changes: Loose[] = plan.resource_changes;
+  return changes.find((one) => one.address === address);
+}
+
 function widen(input: Loose, action: string | string[]): Loose {
   const statement = { Effect: 'Allow', Action: action, Resource: '*' };
   if (input.resource_changes === undefined) {
-    editPolicy(input, (policy: Loose) => policy.Statement.push(statement));
+    editPolicy(input, (policy: Loose) => {
+      policy.Statement = [...policy.Statement, statement];
+    });
     return input;
   }
-  const change = input.resource_changes.find(
-    ({ address }: Loose) => address === 'aws_iam_role_policy.execution',
-  ).change;
+  const { change } = changeOf(input, 'aws_iam_role_policy.execution');
   const policy = JSON.parse(change.after.policy);
-  policy.Statement.push(statement);
+  policy.Statement = [...policy.Statement, statement];
   change.after.policy = JSON.stringify(policy);
   return input;
 }
@@ -77,8 +83,9 @@ describe('a finding is placed', () => {
     const stack = widen(sampleStack(), 's3:*');
     const role = stack.resource.aws_iam_role_policy.execution;
     const policy = JSON.parse(role.policy);
-    policy.Statement.unshift({ Effect: 'Deny', Action: 's3:*', Resource: 'arn:aws:s3:::${aws:username}-%{x}-\u00e9"' });
-    role.policy = JSON.stringify(policy).replaceAll('${', '$${').replaceAll('%{', '%%{');
+    const denied = { Effect: 'Deny', Action: 's3:*', Resource: 'arn:aws:s3:::${aws:username}-%{x}-\u00e9"' };
+    policy.Statement = [denied, ...policy.Statement];
+    role.policy = JSON.stringify(policy).replace(/[$%](?=\{)/g, (mark) => mark + mark);
     const made = reportOn(stack);
     expect(written(made.text, findingOf(made, 'grants-inside-contract'))).toBe('\\"s3:*\\"');
   });
@@ -159,24 +166,26 @@ describe('what is marked sensitive', () => {
 
   function hidden(address: string, name: string, edit: (value: string) => string): Loose {
     const plan = samplePlan();
-    const { change } = plan.resource_changes.find((one: Loose) => one.address === address);
-    change.after[name] = edit(change.after[name]);
+    const { change } = changeOf(plan, address);
+    change.after[name] = edit(String(change.after[name]));
     change.after_sensitive = { ...change.after_sensitive, [name]: true };
     return plan;
   }
 
   const wide = (value: string): string => {
     const policy = JSON.parse(value);
-    policy.Statement.push({ Sid: secret, Effect: 'Allow', Action: `s3:${secret}`, Resource: `arn:aws:s3:::${secret}` });
+    const statement = { Sid: secret, Effect: 'Allow', Action: `s3:${secret}`, Resource: `arn:aws:s3:::${secret}` };
+    policy.Statement = [...policy.Statement, statement];
     return JSON.stringify(policy);
   };
   const trusting = (value: string): string => {
     const policy = JSON.parse(value);
-    policy.Statement.push({
+    const statement = {
       Effect: 'Allow',
       Principal: { AWS: `arn:aws:iam::111122223333:role/${secret}` },
       Action: 'sts:AssumeRole',
-    });
+    };
+    policy.Statement = [...policy.Statement, statement];
     return JSON.stringify(policy);
   };
   const calling = (value: string): string => {

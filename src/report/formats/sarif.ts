@@ -24,7 +24,7 @@ const reportRule: RuleWords = {
  * SARIF 2.1.0 as GitHub's code scanning takes it. Undecided is a result of level error, and without a pass there is always such a result.
  * https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning
  */
-export function asSarif(report: Report, { version }: { readonly version?: string | undefined } = {}): string {
+export function asSarif(report: Report, { version }: { readonly version?: string } = {}): string {
   const all = resultsOf(report);
   const rules = [...rulesOf(report), reportRule];
   const run = {

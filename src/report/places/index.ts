@@ -33,11 +33,20 @@ export function withPlaces(report: Report, sources: Sources): Report {
   return { ...report, checks };
 }
 
+/** A stack's findings may lie in other files of its folder; each file is gone through once. */
 function inInput(check: Check, { read }: Sources): readonly Partial<Place>[] {
-  const text = read(check.file);
-  if (text === undefined) return [];
-  const wanted = check.findings.map(({ place }, index): Wanted => wantedOf(place, index < mostExcerpts));
-  return inDocuments(text, wanted, { isTemplate: check.kind === 'stack' });
+  const located: Partial<Place>[] = check.findings.map(() => ({}));
+  for (const file of new Set(check.findings.map(({ place }) => place.input))) {
+    const text = read(file);
+    if (text === undefined) continue;
+    const own = check.findings
+      .map(({ place }, index) => ({ place, index }))
+      .filter(({ place }) => place.input === file);
+    const wanted = own.map(({ place, index }): Wanted => wantedOf(place, index < mostExcerpts));
+    const found = inDocuments(text, wanted, { isTemplate: check.kind === 'stack' });
+    own.forEach(({ index }, at) => (located[index] = found[at] ?? {}));
+  }
+  return located;
 }
 
 function wantedOf({ pointer = '', within, statement, sensitive }: Place, hasExcerpt: boolean): Wanted {
