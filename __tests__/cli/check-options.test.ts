@@ -118,8 +118,8 @@ describe('evidence', () => {
   });
 
   test('holds when it is made again, under whatever name its input is kept', () => {
-    cpSync(at(stack), at('kept.tf.json.txt'));
-    const { status, stdout, stderr } = check('--verify', 'evidence.json', 'kept.tf.json.txt');
+    cpSync(at(stack), at('kept/cdk.tf.json'));
+    const { status, stdout, stderr } = check('--verify', 'evidence.json', 'kept');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(/^✓ evidence\.json: holds; the verdict of \d{4}-\d\d-\d\d was pass/);
   });

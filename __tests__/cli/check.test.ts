@@ -170,7 +170,7 @@ const rows: Record<string, BadInput> = {
   },
   'a file that does not exist': {
     args: ['none.json'],
-    says: /^none\.json: no such file; give a cdk\.tf\.json or what "terraform show -json" prints/,
+    says: /^none\.json: no such file; give a cdk\.tf\.json, what "terraform show -json" prints/,
   },
   'a folder': { args: ['cdktf.out'], says: /^cdktf\.out: is a folder; / },
   'an empty file': given('', /^given\.json: is empty/),
@@ -198,8 +198,8 @@ const rows: Record<string, BadInput> = {
   'a NUL byte': given('{"a":"\0"}', /^given\.json: holds a NUL byte at offset 6/),
   'a list': given('[]', /^given\.json: is JSON but not an object; /),
   'a text': given('"plan"', /^given\.json: is JSON but not an object; /),
-  'an object of something else': given('{"name":"x"}', /^given\.json: is neither a stack nor a plan; /),
-  'an empty object': given('{}', /^given\.json: is neither a stack nor a plan; /),
+  'an object of something else': given('{"name":"x"}', /^given\.json: is none of the inputs that can be judged; give /),
+  'an empty object': given('{}', /^given\.json: is none of the inputs that can be judged; give /),
   'a plan of an unknown format version': given(
     '{"format_version":"2.0","resource_changes":[]}',
     /^given\.json: format_version "2\.0" is not understood; 1\.x is/,
@@ -245,7 +245,7 @@ describe('keyturn check, given bad input,', () => {
     expect(status).toBe(2);
     // Root may read everything, and then the file is merely not a plan.
     expect(stderr).toMatch(
-      process.getuid?.() === 0 ? /^secret\.json: is neither/ : /^secret\.json: cannot be read \(no permission\)\n$/,
+      process.getuid?.() === 0 ? /^secret\.json: is none of the inputs/ : /^secret\.json: cannot be read \(no permission\)\n$/,
     );
   });
 

@@ -1,7 +1,7 @@
 import { version } from '../../../package.json';
 import { check, draftContract, type Report } from '../../checks';
 import { InputError } from '../../problem';
-import { asEvidence, asJson, asText, withPlaces, type EvidenceOptions } from '../../report';
+import { asEvidence, formats, withPlaces, type EvidenceOptions, type Format } from '../../report';
 import { textOf } from '../../terraform';
 import { readContracts, type ContractsRead } from '../check/contracts';
 import { explained, ruleList } from '../check/explain';
@@ -18,10 +18,7 @@ export type { CheckCommandOptions };
 
 const evidence = 'evidence';
 
-const formats: { readonly [format: string]: (report: Report, options: { readonly colour: boolean }) => string } = {
-  text: asText,
-  json: (report) => asJson(report),
-};
+const formatOf: { readonly [name: string]: Format } = formats;
 
 /**
  * Judges files against contracts and prints the report. Everything is read before anything is judged or written; what cannot be read is an
@@ -43,8 +40,8 @@ export async function runCheck(files: readonly string[], options: CheckCommandOp
     contracts.contracts,
     { today, digest, ...judging, ...changed },
   );
-  await put(targets, report, { inputs, contracts, options: { ...judging, ...changed } }, io);
-  return report.verdict === 'pass' ? exitCodes.clean : exitCodes.findings;
+  put(targets, report, { inputs, contracts, options: { ...judging, ...changed } }, io);
+  return Promise.resolve(report.verdict === 'pass' ? exitCodes.clean : exitCodes.findings);
 }
 
 interface Facts {
@@ -54,17 +51,13 @@ interface Facts {
 }
 
 /** Prints the one report that has no file, and writes the others, all of them or none. */
-async function put(targets: readonly Target[], report: Report, facts: Facts, io: Io): Promise<void> {
-  const placed = targets.some(({ format }) => format !== evidence) ? located(report, facts, io.cwd) : report;
-  const texts = await Promise.all(
-    targets.map(async ({ format, file }) => ({
-      file,
-      text:
-        format === evidence
-          ? evidenceOf(report, facts)
-          : ((await formats[format]?.(placed, { colour: file === undefined && io.isTerminal })) ?? ''),
-    })),
-  );
+function put(targets: readonly Target[], report: Report, facts: Facts, io: Io): void {
+  const placed = targets.every(({ format }) => format === evidence) ? report : located(report, facts, io.cwd);
+  const textFor = ({ format, file }: Target): string =>
+    format === evidence
+      ? evidenceOf(report, facts)
+      : (formatOf[format]?.print(placed, { colour: file === undefined && io.isTerminal, version }) ?? '');
+  const texts = targets.map((target) => ({ file: target.file, text: textFor(target) }));
   writeAll(
     texts.flatMap(({ file, text }) => (file === undefined ? [] : [{ file, text }])),
     io.cwd,
