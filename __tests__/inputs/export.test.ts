@@ -109,6 +109,22 @@ const honest: (readonly [name: string, edit: Edit])[] = [
   ['users without the list of their policies', (a) => delete user(a).UserPolicyList],
   ['an account without users and groups', (a) => Object.assign(a, { UserDetailList: [], GroupDetailList: [] })],
   [
+    'another role that trusts the account',
+    (a) => (web(a).AssumeRolePolicyDocument.Statement[0].Principal = { AWS: 'arn:aws:iam::111122223333:root' }),
+  ],
+  [
+    'another role that trusts a role that is gone',
+    (a) => (web(a).AssumeRolePolicyDocument.Statement[0].Principal = { AWS: 'AROAZZZZZZZZZZZZZZZZZ' }),
+  ],
+  [
+    'another role that trusts whom it names by a condition',
+    (a) =>
+      Object.assign(web(a).AssumeRolePolicyDocument.Statement[0], {
+        Principal: { AWS: '*' },
+        Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/other' } },
+      }),
+  ],
+  [
     'a Deny beside',
     (a) =>
       role(a).RolePolicyList.push(
@@ -236,6 +252,34 @@ const hostile: Row[] = [
       (web(a).AssumeRolePolicyDocument.Statement[0].Principal = {
         AWS: 'arn:aws:sts::111122223333:assumed-role/keyturn-staging-execution/x',
       }),
+    'fail',
+    'only-named-uses fail',
+  ],
+  [
+    'another role trusts everybody',
+    (a) => (web(a).AssumeRolePolicyDocument.Statement[0].Principal = '*'),
+    'fail',
+    'only-named-uses fail',
+  ],
+  [
+    'another role trusts every AWS identity',
+    (a) => (web(a).AssumeRolePolicyDocument.Statement[0].Principal = { AWS: ['*'] }),
+    'fail',
+    'only-named-uses fail',
+  ],
+  [
+    'another role trusts all whose ARN is like that of the role',
+    (a) =>
+      Object.assign(web(a).AssumeRolePolicyDocument.Statement[0], {
+        Principal: { AWS: '*' },
+        Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/keyturn-*' } },
+      }),
+    'fail',
+    'only-named-uses fail',
+  ],
+  [
+    'another role trusts the id of the role',
+    (a) => (web(a).AssumeRolePolicyDocument.Statement[0].Principal = { AWS: role(a).RoleId }),
     'fail',
     'only-named-uses fail',
   ],

@@ -74,7 +74,7 @@ function judge(context: Context, role: JudgedRole): ResourceGrants {
   return { grants, questions };
 }
 
-function namedRole({ roleName, roleArn, roles }: JudgedRole): NamedRole {
+export function namedRole({ roleName, roleArn, roles }: JudgedRole): NamedRole {
   const id = roles.length === 1 && roles[0] !== undefined ? textOf(roles[0].values, 'unique_id') : undefined;
   const accountId = roleArn.split(':')[4] ?? '';
   return { name: roleName, accountId, uniqueId: typeof id === 'string' ? id : undefined };

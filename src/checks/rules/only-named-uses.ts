@@ -2,6 +2,7 @@ import { attribute, nestedBlocks, textOf, Unknown, type Resource } from '../../t
 import { addressMatches, isIgnored, placeOf, type Context, type JudgedRole } from '../context';
 import { mentionIn } from '../mentions';
 import type { Found, Rule } from '../rule';
+import { trustingOf } from '../trusting';
 
 export const onlyNamedUses: Rule = {
   id: 'only-named-uses',
@@ -14,7 +15,7 @@ export const onlyNamedUses: Rule = {
   invisibleIn: ['policy'],
   judge(context) {
     if (context.judged.length === 0) return undefined;
-    return context.judged.flatMap((role) => usesOf(context, role));
+    return context.judged.flatMap((role) => [...usesOf(context, role), ...trustedBy(context, role)]);
   },
 };
 
@@ -48,6 +49,35 @@ function usesOf(context: Context, role: JudgedRole): Found[] {
         remedy: onlyNamedUses.remedy,
       },
     ];
+  });
+}
+
+/** Roles that the role may become because they let everybody in, or it by other words than its name. */
+function trustedBy(context: Context, role: JudgedRole): Found[] {
+  const trusting = trustingOf(role);
+  return context.model.resources.flatMap((resource): Found[] => {
+    if (role.roles.includes(resource) || isNamed(role, resource) || isIgnored(context, resource.address)) return [];
+    return trusting(resource).map(({ statement, as, problem }): Found => {
+      const place = {
+        ...placeOf(context, resource, 'assume_role_policy'),
+        statement,
+        contract: role.contract.name,
+        contractPointer: '/uses',
+      };
+      const remedy = 'Let its trust policy name who may assume it, or name it under "uses" in the contract.';
+      if (as === undefined) {
+        const message = `whether role "${role.roleName}" may assume ${resource.address} cannot be told: ${problem ?? ''}`;
+        return { verdict: 'undecided', place, message, remedy };
+      }
+      return {
+        verdict: 'fail',
+        place,
+        message: `role "${role.roleName}" may assume ${resource.address}, whose trust policy lets in ${as}`,
+        request: `sts:AssumeRole for ${resource.address} as ${role.roleArn}`,
+        why: `what the other role may do is in no line of contract "${role.contract.name}"`,
+        remedy,
+      };
+    });
   });
 }
 

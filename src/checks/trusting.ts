@@ -1,0 +1,48 @@
+import { parseTrustPolicy, PolicySyntaxError, type PolicyDocument } from '../iam';
+import { textOf, type Resource } from '../terraform';
+import type { JudgedRole } from './context';
+import { namedRole } from './resource-policies/grants';
+import { reachOf } from './resource-policies/principals';
+
+/** A statement of another role's trust policy that lets the role become that role. */
+export interface Trusting {
+  readonly statement: number;
+  /** By which words, such as "everybody"; undefined where it cannot be told, and `problem` says why. */
+  readonly as: string | undefined;
+  readonly problem: string | undefined;
+}
+
+/**
+ * Texts in which a role may be meant without its name or ARN: everybody, an id, all but some. Most trust policies have none of that, and
+ * an account has thousands; what is written in escapes is read in any case.
+ */
+const unnamed = /"\*"|AROA|"NotPrincipal"|\\/;
+
+/**
+ * In one account a trust policy that lets a role in is enough to assume the other, whatever its own policies say.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export function trustingOf(role: JudgedRole): (other: Resource) => readonly Trusting[] {
+  const named = namedRole(role);
+  return ({ type, mode, values }) => {
+    const text = type === 'aws_iam_role' && mode === 'managed' ? textOf(values, 'assume_role_policy') : undefined;
+    if (typeof text !== 'string' || !unnamed.test(text)) return [];
+    const document = read(text);
+    return (document?.statements ?? []).flatMap((statement): Trusting[] => {
+      const reach = reachOf(statement, document?.version, named);
+      if (reach.kind === 'none') return [];
+      const [as, problem] = reach.kind === 'grant' ? [reach.as, undefined] : [undefined, reach.problem];
+      return [{ statement: statement.index, as, problem }];
+    });
+  };
+}
+
+/** What IAM would not take trusts nobody. */
+function read(text: string): PolicyDocument | undefined {
+  try {
+    return parseTrustPolicy(text);
+  } catch (error) {
+    if (error instanceof PolicySyntaxError) return undefined;
+    throw error;
+  }
+}
