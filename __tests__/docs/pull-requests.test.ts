@@ -126,7 +126,7 @@ test('a plan that widens the role fails, annotated, summed up and in SARIF', () 
   const { status, stdout } = runStep(checkOf(plan));
   expect(status).toBe(1);
   expect(stdout).toMatch(/^::error file=policies\/execution-role\.json,line=\d+/m);
-  expect(summary()).toContain('user/\\*');
+  expect(summary()).toContain('user/&#42;');
   expect(readFileSync(at('keyturn.sarif'), 'utf8')).toContain('grants-inside-contract');
 });
 
