@@ -1,6 +1,7 @@
 import { textOf, Unknown, type Resource } from '../../terraform';
 import { isIgnored, ofMissing, placeOf, type Context } from '../context';
 import { isSameName } from '../ownership';
+import { environmentIn } from '../parameters';
 import type { Found, Rule } from '../rule';
 
 export const covered: Rule = {
@@ -12,7 +13,12 @@ export const covered: Rule = {
   remedy: 'Write a contract for it in policies/, or list it under "ignored" in one, with the reason.',
   judge(context) {
     if (context.model.nothingRemains) return undefined;
-    return [...absent(context), ...twice(context), ...(context.coverAll ? withoutContract(context) : [])];
+    return [
+      ...absent(context),
+      ...twice(context),
+      ...otherwiseNamed(context),
+      ...(context.coverAll ? withoutContract(context) : []),
+    ];
   },
 };
 
@@ -48,6 +54,29 @@ function twice(context: Context): Found[] {
         place: { ...place, contract: contract.name, contractPointer: '/subject' },
         message,
         remedy: 'Let one contract be for the role.',
+      },
+    ];
+  });
+}
+
+/** Where the machine is in sight its role counts, and the name that the contract gives the role is for inputs that show no machines. */
+function otherwiseNamed(context: Context): Found[] {
+  return context.judged.flatMap(({ contract, machine, roleName }): Found[] => {
+    const { subject } = contract;
+    if (machine === undefined || subject.kind !== 'machine' || subject.role === undefined) return [];
+    const environment = environmentIn(subject.name, machine.name, false) ?? '';
+    const named = subject.role.replaceAll('${environment}', () => environment);
+    if (isSameName(named, roleName)) return [];
+    return [
+      {
+        verdict: 'note',
+        place: {
+          ...placeOf(context, machine.resource, 'role_arn'),
+          contract: contract.name,
+          contractPointer: '/subject',
+        },
+        message: `machine "${machine.name}" runs as role "${roleName}", which contract "${contract.name}" calls "${named}"`,
+        remedy: 'Correct the name in the contract: by it the role is found in an export of the account.',
       },
     ];
   });

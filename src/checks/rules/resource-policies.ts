@@ -15,6 +15,7 @@ export const resourcePolicies: Rule = {
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html',
   remedy:
     'Let the policy name the account instead of the role or of everybody, or name the resource under "resourcePolicies" in the contract.',
+  invisibleIn: ['export', 'policy'],
   judge(context) {
     if (context.judged.length === 0) return undefined;
     const unread = new Set<ResourcePolicySource>();
