@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return --
+/* eslint-disable @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return, @typescript-eslint/no-confusing-void-expression --
    an edit reaches anywhere into untyped JSON, and is written as one expression a row */
 import { judge, samplePlan, spoken, type Loose } from './sample';
 
@@ -31,6 +31,230 @@ function become(one: Loose, actions: readonly string[]): void {
 }
 
 type Row = readonly [name: string, edit: (plan: Loose) => void, verdict: string, says?: string];
+
+/** The block of a resource in the plan's configuration. */
+const block = (plan: Loose, address: string): Loose =>
+  plan.configuration.root_module.resources.find((one: Loose) => one.address === address);
+
+const create = (plan: Loose, type: string, name: string, after: object, afterUnknown: object = {}): void => {
+  const address = `${type}.${name}`;
+  const entry = { address, type, name, mode: 'managed', provider_name: 'registry.terraform.io/hashicorp/aws' };
+  const changed = { actions: ['create'], before: null, after, after_unknown: afterUnknown };
+  plan.resource_changes.push({ ...entry, change: changed });
+  plan.configuration.root_module.resources.push({ ...entry, provider_config_key: 'aws', expressions: {} });
+};
+
+/** The policy is not known, and the configuration shows this text beside these references. */
+function template(plan: Loose, text: string | undefined, ...references: readonly string[]): void {
+  const { change: edited } = change(plan, policy);
+  edited.after = { ...edited.after, policy: undefined };
+  edited.after_unknown.policy = true;
+  block(plan, policy).expressions.policy = { constant_value: text, references };
+}
+
+const knownPolicy = (plan: Loose): string => change(plan, policy).change.after.policy;
+const namingUser = (plan: Loose, expression: string): string =>
+  knownPolicy(plan).replace('arn:aws:iam::111122223333:user/ci/ci-deployer', expression);
+const makeUser = (plan: Loose, after: object, afterUnknown: object = { arn: true }) =>
+  create(plan, 'aws_iam_user', 'ci', after, afterUnknown);
+
+/** A wide policy on a role of this name, through a second configuration of the provider. */
+function abroad(plan: Loose, expressions: object): void {
+  plan.configuration.provider_config['aws.abroad'] = {
+    name: 'aws',
+    full_name: 'registry.terraform.io/hashicorp/aws',
+    alias: 'abroad',
+    expressions,
+  };
+  create(plan, 'aws_iam_role_policy', 'other', {
+    name: 'other',
+    role: 'keyturn-staging-execution',
+    policy: everything,
+  });
+  block(plan, 'aws_iam_role_policy.other').provider_config_key = 'aws.abroad';
+}
+
+const exclusive = 'aws_iam_role_policies_exclusive.execution';
+
+const settled: Row[] = [
+  [
+    'a template that names a user whose ARN can be told',
+    (p) => (
+      template(p, namingUser(p, '${aws_iam_user.ci.arn}'), 'aws_iam_user.ci.arn', 'aws_iam_user.ci'),
+      makeUser(p, { name: 'ci-deployer', path: '/ci/' })
+    ),
+    'pass',
+  ],
+  [
+    'a template that names another user',
+    (p) => (
+      template(p, namingUser(p, '${aws_iam_user.ci.arn}'), 'aws_iam_user.ci.arn', 'aws_iam_user.ci'),
+      makeUser(p, { name: 'administrator', path: '/' })
+    ),
+    'fail',
+    'grants-inside-contract fail',
+  ],
+  [
+    'a template that names a user whose name is not known',
+    (p) => (
+      template(p, namingUser(p, '${aws_iam_user.ci.arn}'), 'aws_iam_user.ci.arn'),
+      makeUser(p, { path: '/ci/' }, { arn: true, name: true })
+    ),
+    'undecided',
+    'grants-inside-contract undecided',
+  ],
+  [
+    'a template that names an attribute which AWS alone knows',
+    (p) => (
+      template(p, namingUser(p, '${aws_iam_user.ci.unique_id}'), 'aws_iam_user.ci.unique_id'),
+      makeUser(p, { name: 'ci-deployer', path: '/ci/' }, { unique_id: true })
+    ),
+    'undecided',
+  ],
+  [
+    'a template that breaks out of its text',
+    (p) => (
+      template(p, namingUser(p, '${aws_iam_user.ci.name}'), 'aws_iam_user.ci.name'),
+      makeUser(p, { name: '*","*', path: '/' })
+    ),
+    'fail',
+    'grants-inside-contract fail',
+  ],
+  [
+    'a template with a function that hides everything',
+    (p) => template(p, '${templatefile("x", {a = aws_iam_user.ci.arn})}', 'aws_iam_user.ci.arn'),
+    'undecided',
+  ],
+  [
+    'a template that refers to itself',
+    (p) => template(p, '${aws_iam_role_policy.execution.policy}', 'aws_iam_role_policy.execution.policy'),
+    'undecided',
+  ],
+  [
+    'a template that names a variable',
+    (p) => ((p.variables = { policy: { value: everything } }), template(p, '${var.policy}', 'var.policy')),
+    'fail',
+    'grants-inside-contract fail',
+  ],
+  [
+    'a text without references that the plan does not know all the same',
+    (p) => template(p, knownPolicy(p)),
+    'undecided',
+  ],
+  ['native configuration, which shows references alone', (p) => template(p, undefined, 'local.x'), 'undecided'],
+  [
+    'a policy that is kept as it was, whatever its template says',
+    (p) => {
+      block(p, policy).expressions.policy = { constant_value: knownPolicy(p), references: ['aws_iam_user.x'] };
+      become(change(p, policy), ['no-op']);
+      change(p, policy).change.after.policy = everything;
+    },
+    'fail',
+    'grants-inside-contract fail',
+  ],
+  [
+    'a machine that runs as a role by reference',
+    (p) => {
+      const { change: edited } = change(p, 'aws_sfn_state_machine.rotation');
+      edited.after = { ...edited.after, role_arn: undefined };
+      edited.after_unknown.role_arn = true;
+      block(p, 'aws_sfn_state_machine.rotation').expressions.role_arn = {
+        references: ['aws_iam_role.execution.arn', 'aws_iam_role.execution'],
+      };
+    },
+    'pass',
+  ],
+  [
+    'a machine that runs as one of two roles',
+    (p) => {
+      const { change: edited } = change(p, 'aws_sfn_state_machine.rotation');
+      edited.after = { ...edited.after, role_arn: undefined };
+      edited.after_unknown.role_arn = true;
+      block(p, 'aws_sfn_state_machine.rotation').expressions.role_arn = {
+        references: ['aws_iam_role.execution.arn', 'aws_iam_role.schedule.arn'],
+      };
+    },
+    'fail', // the other role's contract does not name the machine
+    'covered undecided',
+  ],
+  [
+    'inline policies that nobody knows on a role that is there already',
+    (p) => {
+      become(change(p, 'aws_iam_role.execution'), ['update']);
+      const { change: edited } = change(p, 'aws_iam_role.execution');
+      edited.after = { ...edited.after, inline_policy: undefined };
+      edited.after_unknown = { inline_policy: true };
+    },
+    'undecided',
+    'grants-inside-contract undecided',
+  ],
+];
+
+const byAlias: Row[] = [
+  ['a wide policy through another provider', (p) => abroad(p, {}), 'undecided', 'grants-inside-contract undecided'],
+  [
+    'a wide policy in another account',
+    (p) => abroad(p, { allowed_account_ids: { constant_value: ['999999999999'] } }),
+    'pass',
+  ],
+  [
+    'a wide policy in the same account by another provider',
+    (p) => abroad(p, { allowed_account_ids: { constant_value: ['111122223333'] } }),
+    'fail',
+    'grants-inside-contract fail',
+  ],
+  [
+    'a wide policy in the account of a role that the provider assumes',
+    (p) => abroad(p, { assume_role: [{ role_arn: { constant_value: 'arn:aws:iam::999999999999:role/x' } }] }),
+    'pass',
+  ],
+  [
+    'a wide policy by a provider whose role is not known',
+    (p) => abroad(p, { assume_role: [{ role_arn: { references: ['var.role'] } }] }),
+    'undecided',
+  ],
+  [
+    'a wide policy of either of two accounts',
+    (p) => abroad(p, { allowed_account_ids: { constant_value: ['111122223333', '999999999999'] } }),
+    'undecided',
+  ],
+  [
+    'an exclusive through another provider',
+    (p) => (abroad(p, {}), p.resource_changes.pop(), (block(p, exclusive).provider_config_key = 'aws.abroad')),
+    'undecided',
+    'closed-role undecided',
+  ],
+  [
+    'an exclusive of another account',
+    (p) => (
+      abroad(p, { allowed_account_ids: { constant_value: ['999999999999'] } }),
+      p.resource_changes.pop(),
+      (block(p, exclusive).provider_config_key = 'aws.abroad')
+    ),
+    'undecided',
+    'closed-role undecided',
+  ],
+  [
+    'an exclusive by for_each',
+    (p) => {
+      Object.assign(change(p, exclusive), { index: 'a', address: `${exclusive}["a"]` });
+      delete p.planned_values;
+    },
+    'pass',
+  ],
+  [
+    'two exclusives by count',
+    (p) => p.resource_changes.push({ ...change(p, exclusive), address: `${exclusive}[1]`, index: 1 }),
+    'fail',
+    'closed-role fail',
+  ],
+  [
+    'an exclusive of none',
+    (p) => (p.resource_changes = p.resource_changes.filter((one: Loose) => one.address !== exclusive)),
+    'undecided',
+    'closed-role undecided',
+  ],
+];
 
 const rows: Row[] = [
   ['a plan that creates everything', () => undefined, 'pass'],
@@ -344,20 +568,19 @@ const rows: Row[] = [
 ];
 
 describe('a plan', () => {
-  test.each(rows.map(([name, edit, verdict, says]) => [name, { edit, verdict, says }] as const))(
-    '%s',
-    (_, { edit, verdict, says }) => {
-      const plan = samplePlan();
-      edit(plan);
-      const check = judge(plan);
-      expect({
-        verdict: check.verdict,
-        crashed: spoken(check).filter((rule) => rule.startsWith('rule-crashed')),
-      }).toEqual({ verdict, crashed: [] });
-      if (says !== undefined) expect(spoken(check)).toContain(says);
-      if (verdict === 'pass') expect(check.findings.filter((finding) => finding.verdict !== 'note')).toEqual([]);
-    },
-  );
+  test.each(
+    [...rows, ...settled, ...byAlias].map(([name, edit, verdict, says]) => [name, { edit, verdict, says }] as const),
+  )('%s', (_, { edit, verdict, says }) => {
+    const plan = samplePlan();
+    edit(plan);
+    const check = judge(plan);
+    expect({
+      verdict: check.verdict,
+      crashed: spoken(check).filter((rule) => rule.startsWith('rule-crashed')),
+    }).toEqual({ verdict, crashed: [] });
+    if (says !== undefined) expect(spoken(check)).toContain(says);
+    if (verdict === 'pass') expect(check.findings.filter((finding) => finding.verdict !== 'note')).toEqual([]);
+  });
 
   test('of everything destroyed says that nothing remains', () => {
     const plan = samplePlan();
@@ -392,6 +615,49 @@ describe('a plan', () => {
     expect(check.kind).toBe('state');
     expect(spoken(check)).toEqual([]);
     expect(check.verdict).toBe('pass');
+  });
+
+  test('says what stays wide until it is applied', () => {
+    const plan = samplePlan();
+    become(change(plan, policy), ['update']);
+    change(plan, policy).change.before = { ...change(plan, policy).change.after, policy: everything };
+    const notes = judge(plan).findings.map(({ verdict, message }) => `${verdict}: ${message}`);
+    expect(notes.join()).toMatch(/note: wide until applied: aws_iam_role_policy\.execution .* \* on \*/);
+  });
+
+  test('never shows what was sensitive before', () => {
+    const plan = samplePlan();
+    become(change(plan, policy), ['update']);
+    const before = { ...change(plan, policy).change.after, policy: everything.replace('"*"', '"marked:Secret"') };
+    Object.assign(change(plan, policy).change, { before, before_sensitive: { policy: true } });
+    const check = judge(plan);
+    expect(JSON.stringify(check.findings)).toContain('wide until applied');
+    expect(JSON.stringify(check)).not.toContain('marked:Secret');
+  });
+
+  test('names credentials and endpoints that are written in it, and shows no credential', () => {
+    const plan = samplePlan();
+    Object.assign(plan.configuration.provider_config.aws.expressions, {
+      access_key: { constant_value: 'AKIAIOSFODNN7EXAMPLE' },
+      secret_key: { constant_value: 'marked-secret' },
+      endpoints: [{ iam: { constant_value: 'https://iam.example.com' } }],
+    });
+    const check = judge(plan);
+    expect(check.verdict).toBe('pass');
+    expect(check.notes).toEqual([
+      'the provider "aws" has literal credentials (access_key, secret_key): whoever reads this input has them',
+      'the provider "aws" calls endpoints of its own for iam: what is there need not be AWS',
+    ]);
+    expect(JSON.stringify(check)).not.toMatch(/AKIAIOSFODNN7EXAMPLE|marked-secret/);
+  });
+
+  test('names the attribute that it does not know, what it is made from, and the change that makes it known', () => {
+    const plan = samplePlan();
+    template(plan, undefined, 'data.aws_iam_policy_document.x.json', 'data.aws_iam_policy_document.x');
+    const [finding] = judge(plan).findings;
+    expect(finding?.place.pointer).toMatch(/\/policy$/);
+    expect(finding?.message).toContain('made from data.aws_iam_policy_document.x.json');
+    expect(finding?.remedy).toContain('literal JSON');
   });
 
   test('never shows a sensitive value', () => {

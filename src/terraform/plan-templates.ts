@@ -155,9 +155,10 @@ class Templates {
     if (value === undefined || unknownsIn(value).length === 0) return value;
     const expression = attribute(this.configured(resource)?.templates ?? {}, name);
     if (expression !== undefined) return this.settle(value, expression, resource);
+    if (name === 'name' || name === 'path') return value;
     const own = this.valueOf(resource, 'name');
     const path = this.valueOf(resource, 'path');
-    if (name === 'name' || typeof own !== 'string') return value;
+    if (typeof own !== 'string') return value;
     const provider = this.surroundings.configuration.providers.find(({ key }) => key === resource.providerKey);
     const place = { type: resource.type, name: own, path: typeof path === 'string' ? path : undefined, provider };
     return (resource.mode === 'managed' ? computedAttribute(name, place) : undefined) ?? value;

@@ -33,12 +33,14 @@ function untilApplied(context: Context, role: JudgedRole, before: readonly Resou
     .flatMap((rule) => rule.judge(yesterday) ?? [])
     .filter(({ verdict }) => verdict === 'fail')
     .map((found): Found => {
-      const { place, message } = found;
+      const { place } = found;
+      const isSensitive = before.some(({ address, sensitive }) => address === place.address && sensitive.size > 0);
+      const message = isSensitive ? `role "${role.roleName}" has what its contract does not allow` : found.message;
       return {
         verdict: 'note',
         place,
         message: `wide until applied: ${place.address ?? place.input} is changed by this plan, and until then ${message}`,
-        ...(found.request === undefined ? {} : { request: found.request }),
+        ...(found.request === undefined || isSensitive ? {} : { request: found.request }),
         remedy: wideUntilApplied.remedy,
       };
     });
