@@ -191,6 +191,19 @@ function refusalOf(given: string): readonly string[] {
   return ['it was read'];
 }
 
+test.each([
+  ['#', '#'.repeat(4096)],
+  ['comments', '/**/'.repeat(1024)],
+  ['quotes', `resource ${'"" '.repeat(1300)}`],
+  ['blanks', ' '.repeat(100_000)],
+  ['lines', '\n'.repeat(100_000)],
+  ['dashes', `${'-'.repeat(4000)}\n`],
+])('a text of nothing but %s is refused at once', (_, given) => {
+  const start = performance.now();
+  expect(refusalOf(given)).toHaveLength(1);
+  expect(performance.now() - start).toBeLessThan(1000);
+});
+
 test('what would be right names the four inputs', () => {
   for (const input of ['cdk.tf.json', 'terraform show -json', 'get-account-authorization-details', 'policy document'])
     expect(whatWouldBeRight).toContain(input);

@@ -11,8 +11,7 @@ const texts: readonly { readonly is: RegExp; readonly says: string }[] = [
   },
   { is: /^\s*<(?:\?xml|[A-Za-z])/, says: `is XML; ${exportCommand}, which prints JSON` },
   {
-    // Comments come before the first block as often as not.
-    is: /^(?:\s*(?:#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/))*\s*(?:resource|terraform|provider|module|variable|locals|data|output|moved|import|removed|check)\s*(?:"[^"\n]*"\s*)*\{/,
+    is: /^(?:resource|terraform|provider|module|variable|locals|data|output|moved|import|removed|check)\s*(?:"[^"\n]*"\s*){0,2}\{/,
     says: `is native Terraform configuration, which is judged by its plan; ${planCommand}`,
   },
   {
@@ -20,7 +19,7 @@ const texts: readonly { readonly is: RegExp; readonly says: string }[] = [
     says: `is the AWS CLI's output for people; ${exportCommand} --output json`,
   },
   {
-    is: /^(?:\s*#[^\n]*\n)*(?:%YAML[^\n]*\n)?(?:---\s*\n|\s*(?:- )?["']?[A-Za-z_][\w.-]*["']?:(?:\s|$))/,
+    is: /^(?:%YAML[^\n]*\n)?(?:---\s*\n|(?:- )?["']?[A-Za-z_][\w.-]*["']?:(?:\s|$))/,
     says: `is YAML; give JSON: with "--output json" where the AWS CLI printed it`,
   },
 ];
@@ -28,10 +27,22 @@ const texts: readonly { readonly is: RegExp; readonly says: string }[] = [
 /** Refuses a text that can be called by its name. */
 export function refuseOtherTexts(text: string, file: string): void {
   const start = text.slice(0, 4096);
-  const known = texts.find(({ is }) => is.test(start));
+  const code = afterComments(start);
+  const known = texts.find(({ is }) => is.test(start) || is.test(code));
   if (known !== undefined) throw InputError.of(`${file}: ${known.says}`);
   if (isSeveral(text))
     throw InputError.of(`${file}: holds several JSON texts, one after the other; give one alone: ${whatWouldBeRight}`);
+}
+
+/** Comments of native configuration and of YAML come before the first block as often as not. */
+function afterComments(text: string): string {
+  let rest = text.trimStart();
+  for (;;) {
+    const end = rest.startsWith('#') || rest.startsWith('//') ? '\n' : rest.startsWith('/*') ? '*/' : undefined;
+    if (end === undefined) return rest;
+    const at = rest.indexOf(end);
+    rest = at === -1 ? '' : rest.slice(at + end.length).trimStart();
+  }
 }
 
 /** One JSON text a line, as logs and paginators write them. */
