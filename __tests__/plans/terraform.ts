@@ -136,7 +136,7 @@ export class Workshop {
         plain,
         { cwd: this.folder, env, maxBuffer: 256 * 1024 * 1024 },
         (error, stdout, stderr) => {
-          if (error) reject(new Error(`terraform ${command}: ${stderr || stdout || error.message}`));
+          if (error) reject(new Error(`terraform ${command}: ${brief(stderr || stdout || error.message)}`));
           else resolve(stdout);
         },
       );
@@ -146,4 +146,12 @@ export class Workshop {
 
 function shown(text: string): Shown {
   return JSON.parse(text) as Shown; // it prints an object
+}
+
+/** Terraform quotes the line of a file, and a file of JSON is one line. */
+function brief(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.slice(0, 200))
+    .join('\n');
 }

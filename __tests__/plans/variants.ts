@@ -1,5 +1,7 @@
+/* eslint-disable @typescript-eslint/no-unsafe-call --
+   an edit reaches anywhere into untyped JSON, and is written as one expression a row */
 import type { Contract } from '../../src/checks';
-import { sampleContracts, sampleStack, type Loose } from '../checks/sample';
+import { editDefinition, editPolicy, editTrust, sampleContracts, sampleStack, type Loose } from '../checks/sample';
 import { account } from './emulator';
 import type { Files, Shown, Workshop } from './terraform';
 import {
@@ -23,7 +25,7 @@ import {
 /** A plan that the real Terraform makes, and the verdict on it. */
 export interface Variant {
   readonly name: string;
-  readonly plan: (workshop: Workshop) => Promise<Shown>;
+  readonly plan: Recipe;
   readonly verdict: 'pass' | 'undecided' | 'fail';
   /** The rules that speak, with their verdicts. */
   readonly says?: readonly string[];
@@ -34,8 +36,20 @@ export interface Variant {
   readonly always?: true;
 }
 
+/** How a plan is made; where it creates everything in one file, the file as well. */
+export interface Recipe {
+  (workshop: Workshop): Promise<Shown>;
+  readonly stack?: object;
+}
+
 /** A plan of files alone: everything in them is created. */
-const created = (files: Files) => (workshop: Workshop) => workshop.plan(files);
+function created(files: Files): Recipe {
+  const make = (workshop: Workshop) => workshop.plan(files);
+  const [only, ...more] = Object.values(files);
+  return typeof only === 'string' || only === undefined || more.length > 0
+    ? make
+    : Object.assign(make, { stack: only });
+}
 /** A plan of files where others were applied before. */
 const after =
   (before: Files, files: Files, ...options: readonly string[]) =>
@@ -77,7 +91,7 @@ const fromData = (data: object): Files =>
 
 const creating: readonly Variant[] = [
   { name: 'sample', plan: created(stack()), verdict: 'pass', contracts: sampleContracts, always: true },
-  { name: 'created', plan: created(base), verdict: 'pass', always: true },
+  { name: 'created', plan: created(base), verdict: 'pass' },
   { name: 'created wide', plan: created(widened), verdict: 'fail', says: grantsOutside },
   {
     name: 'created open',
@@ -329,7 +343,6 @@ resource "aws_lambda_function" "worker" {
     plan: (workshop) => workshop.plan(base, ['-target=aws_iam_role_policy.logs']),
     verdict: 'undecided',
     says: ['whole-input undecided'],
-    always: true,
   },
 ];
 
@@ -563,4 +576,80 @@ const elsewhere: readonly Variant[] = [
   },
 ];
 
-export const variants: readonly Variant[] = [...creating, ...changing, ...elsewhere];
+const wideSample = { verdict: 'fail', says: grantsOutside, contracts: sampleContracts } as const;
+const widenedSample = (name: string, edit: (stack: Loose) => void): Variant => ({
+  name: `sample with ${name}`,
+  plan: created(stack(edit)),
+  ...wideSample,
+});
+const statement1 = (edit: (statement: Loose) => unknown) => (stack: Loose) =>
+  editPolicy(stack, (policy) => edit(policy.Statement[0]));
+const policyOn = (roleName: string) => ({ name: 'more', role: roleName, policy: allowing(everything) });
+
+/** Edits of the sample: Terraform makes a plan of each, and no plan may pass where its stack fails, or fail where it passes. */
+const mutated: readonly Variant[] = [
+  widenedSample(
+    'a user more',
+    statement1((one) => one.Resource.push(`arn:aws:iam::${account}:user/administrator`)),
+  ),
+  widenedSample(
+    'every user',
+    statement1((one) => (one.Resource = '*')),
+  ),
+  widenedSample(
+    'an action more',
+    statement1((one) => one.Action.push('iam:UpdateAccessKey')),
+  ),
+  widenedSample('a policy by reference', (s) => {
+    s.resource.aws_iam_role_policy.more = policyOn('${aws_iam_role.execution.id}');
+  }),
+  widenedSample('a policy in another case', (s) => {
+    s.resource.aws_iam_role_policy.more = policyOn('KEYTURN-staging-EXECUTION');
+  }),
+  widenedSample('a policy by for_each', (s) => {
+    const forEach = { for_each: { 'keyturn-staging-execution': {} }, role: '${each.key}' };
+    s.resource.aws_iam_role_policy.more = { ...policyOn(''), ...forEach };
+  }),
+  widenedSample('a policy from a data source', (s) => {
+    s.data = document('more', { statement: { actions: ['*'], resources: ['*'] } });
+    s.resource.aws_iam_role_policy.execution.policy = '${data.aws_iam_policy_document.more.json}';
+  }),
+  widenedSample('a managed policy of its own', (s) => {
+    s.resource.aws_iam_policy = { more: { name: 'more', policy: allowing(everything) } };
+    const attachment = { role: 'keyturn-staging-execution', policy_arn: '${aws_iam_policy.more.arn}' };
+    s.resource.aws_iam_role_policy_attachment = { more: attachment };
+  }),
+  {
+    ...widenedSample('an open trust', (s) =>
+      editTrust(s, (one) => {
+        delete one.Condition;
+      }),
+    ),
+    says: ['trust fail'],
+  },
+  {
+    ...widenedSample('a sixth call', (s) =>
+      editDefinition(s, (states) => {
+        states.ListAccessKeys.Resource = 'arn:aws:states:::aws-sdk:iam:listUsers';
+      }),
+    ),
+    says: ['five-calls fail'],
+  },
+  {
+    ...widenedSample('an exclusive less', (s) => {
+      delete s.resource.aws_iam_role_policies_exclusive.execution;
+      delete s.resource.aws_sfn_state_machine.rotation.depends_on;
+    }),
+    verdict: 'undecided',
+    says: ['closed-role undecided'],
+  },
+  {
+    ...widenedSample('tags more', (s) => {
+      s.resource.aws_iam_role.execution.tags = { owner: 'platform' };
+    }),
+    verdict: 'pass',
+    says: [],
+  },
+];
+
+export const variants: readonly Variant[] = [...creating, ...changing, ...elsewhere, ...mutated];
