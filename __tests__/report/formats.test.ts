@@ -164,7 +164,7 @@ function decoded(text: string): string {
 
 describe('whatever an input names', () => {
   const holds = (judge: (report: Report) => void): void =>
-    fc.assert(fc.property(hostileReport, judge), { numRuns: 150 });
+    fc.assert(fc.property(hostileReport, judge), { numRuns: 60 });
 
   test('JSON is JSON', () =>
     holds((report) => expect(faultsOfJson(JSON.parse(formats.json.print(report, plain)))).toEqual([])));
@@ -173,7 +173,7 @@ describe('whatever an input names', () => {
     holds((report) => {
       expect(faultsOfSarif(JSON.parse(formats.sarif.print(report, plain)))).toEqual([]);
       for (const { locations } of sarif(report).results) {
-        expect(locations[0].physicalLocation.artifactLocation.uri).toMatch(/^[\w.!~*'()%/-]+$/);
+        expect(locations[0].physicalLocation.artifactLocation.uri).toMatch(/^(?:file:\/\/\/)?[\w.!~*'()%/-]+$/);
       }
     }));
 

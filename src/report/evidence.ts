@@ -10,6 +10,11 @@ export interface HashedFile {
   readonly bytes: number;
 }
 
+/** An input, with the files around it that were read as a part of it. */
+export interface HashedInput extends HashedFile {
+  readonly beside?: readonly HashedFile[];
+}
+
 /** The options that a verdict depends on. */
 export type EvidenceOptions = Pick<CheckOptions, 'coverAll' | 'strict' | 'given' | 'changedContracts'>;
 
@@ -19,7 +24,7 @@ export interface Evidence {
   readonly kind: 'keyturn-evidence';
   readonly toolVersion: string;
   readonly accounts: readonly string[];
-  readonly inputs: readonly HashedFile[];
+  readonly inputs: readonly HashedInput[];
   readonly contracts: readonly HashedFile[];
   readonly options: EvidenceOptions;
   readonly report: Report;

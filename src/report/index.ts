@@ -6,6 +6,7 @@ export {
   type EvidenceFacts,
   type EvidenceOptions,
   type HashedFile,
+  type HashedInput,
 } from './evidence';
 export {
   asGithub,

@@ -67,7 +67,7 @@ function pointersOf(value: unknown, pointer = ''): Map<string, unknown> {
 describe('a decoded offset leads back', () => {
   test('through the escapes of JSON, whatever the text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.boolean(), (text, ascii) => {
+      fc.property(fc.string({ unit: 'binary', maxLength: 40 }), fc.boolean(), (text, ascii) => {
         const literal = ascii ? asciiLiteral(text) : JSON.stringify(text);
         const layer = unquoted(literal);
         const offsets = Array.from({ length: text.length + 1 }, (__, index) => index);

@@ -144,6 +144,13 @@ describe('a reviewer is led to', () => {
     expect(place.committed).toMatchObject({ file, line: place.line, column: place.column });
   });
 
+  test('by the name that the file has in the repository', () => {
+    const { report } = reportOn(widen(sampleStack(), 's3:*'));
+    const sources = { read: () => undefined, isCommitted: () => true, pathOf: (name: string) => `infra/${name}` };
+    const [first] = withPlaces(report, sources).checks[0]?.findings ?? [];
+    expect(first?.place.committed?.file).toBe(`infra/${file}`);
+  });
+
   test('else the lines of the contract that are exceeded', () => {
     const lines = JSON.stringify(contractJson('execution-role'), undefined, 2).split('\n');
     const { committed } = led([contract, 'cdktf.json']);

@@ -1,6 +1,17 @@
 import type { Check, Finding, Permission, Report } from '../../checks';
 import { printable } from './printable';
-import { basisOf, counted, logicalPlace, sectionsOf, sentencesOf, shownLocation, words } from './words';
+import {
+  basisOf,
+  counted,
+  countsOfActions,
+  granterOf,
+  lineOf,
+  logicalPlace,
+  sectionsOf,
+  sentencesOf,
+  shownLocation,
+  words,
+} from './words';
 
 /** GitHub refuses a job summary of more than 1 MiB; some room is left for what stands around it. */
 const mostBytes = 1_000_000;
@@ -86,8 +97,9 @@ function excerptBlock({ place: { excerpt } }: Finding): string[] {
 /** One table for each role. */
 function permissionBlocks({ roles, permissions }: Check): string[] {
   return roles.flatMap(({ name, machine, trusts }) => {
-    const rows = permissions.filter(({ role }) => role === name).map(permissionRow);
-    const title = `### What role ${code(name)} may do${machine === null ? '' : `, which machine ${code(machine)} runs as`}`;
+    const own = permissions.filter(({ role }) => role === name);
+    const rows = own.map(permissionRow);
+    const title = `### What role ${code(name)} may do${machine === null ? '' : `, which machine ${code(machine)} runs as`}${countsOfActions(own)}`;
     const trust = `The contract lets it be assumed by ${prose(trusts)}.`;
     if (rows.length === 0) return [`${title}\n\nNothing that is known. ${trust}`];
     const parts = inParts([...new Map(rows.map((row) => [JSON.stringify(row), row])).values()], mostItems);
@@ -98,13 +110,16 @@ function permissionBlocks({ roles, permissions }: Check): string[] {
   });
 }
 
-function permissionRow({ by, action, resource, conditions, verdict, contractLine }: Permission): string[] {
-  const basis = {
-    inside: `${by === 'identity' ? 'identity' : 'resourcePolicies'}[${contractLine ?? ''}]`,
-    inert: 'allows nothing: no service has it for such a resource',
-    outside: '❌ outside',
-  }[verdict];
-  return [code(action), code(resource), conditions.map(code).join('<br>'), prose(basis)];
+function permissionRow(permission: Permission): string[] {
+  const { action, resource, conditions, verdict } = permission;
+  const line = `${verdict === 'outside' ? `${signs.fail} ` : ''}${prose(lineOf(permission))}`;
+  const granter = granterOf(permission);
+  return [
+    code(action),
+    code(resource),
+    conditions.map(code).join('<br>'),
+    granter === undefined ? line : `${line}<br>${prose(granter)}`,
+  ];
 }
 
 function premises(check: Check): string {

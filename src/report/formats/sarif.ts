@@ -124,13 +124,14 @@ function locationOf(place: Place): object {
   };
 }
 
-/** Relative to the root of the repository, and percent-encoded. */
+/** Percent-encoded, and relative to the root of the repository unless the file is none of its own. */
 function uriOf(file: string): string {
   const steps = file
     .replace(/\p{Cs}/gu, '\ufffd')
     .replace(/^(?:\.\/)+/, '')
     .split('/');
-  return steps.map(encodeURIComponent).join('/') || 'keyturn';
+  const path = steps.map(encodeURIComponent).join('/');
+  return path.startsWith('/') ? `file://${path.replace(/^\/+/, '/')}` : path || 'keyturn';
 }
 
 function ruleOf({ id, severity, claim, rationale, remedy }: RuleWords): object {

@@ -1,6 +1,6 @@
 import type { Check, Finding, Permission, Place, Report, Verdict } from '../../checks';
 import { printable } from './printable';
-import { logicalPlace, premiseSections, remarkSections } from './words';
+import { countsOfActions, lineOf, logicalPlace, premiseSections, remarkSections } from './words';
 import { styleFor, type Style } from './style';
 
 export interface TextOptions {
@@ -91,7 +91,7 @@ function permissionTable({ permissions, roles }: Check, style: Style): string {
   return roles
     .map(({ name, machine, trusts }) => {
       const rows = permissions.filter(({ role }) => role === name);
-      const title = `  ${style.bold(`Role ${printable(name)}`)}${machine === null ? '' : `, which machine ${printable(machine)} runs as`}, may${counts(rows)}:`;
+      const title = `  ${style.bold(`Role ${printable(name)}`)}${machine === null ? '' : `, which machine ${printable(machine)} runs as`}, may${countsOfActions(rows)}:`;
       const body = rows.length === 0 ? ['    nothing that is known'] : groups(rows).map((row) => `    ${row}`);
       return [title, ...body, `    and the contract lets it be assumed by ${printable(trusts)}`].join('\n');
     })
@@ -126,20 +126,8 @@ function groups(rows: readonly Permission[]): string[] {
   });
 }
 
-/** Such as: (5 actions by its policies, plus 1 by policies of resources). */
-function counts(rows: readonly Permission[]): string {
-  const actions = (by: Permission['by']): number =>
-    new Set(rows.filter((row) => row.by === by).map(({ action }) => action)).size;
-  const others = actions('resource-policy');
-  return others === 0
-    ? ''
-    : ` (${actions('identity')} actions by its policies, plus ${others} by policies of resources)`;
-}
-
-function basis({ by, verdict, contractLine }: Permission): string {
-  const lines = by === 'identity' ? 'identity' : 'resourcePolicies';
-  if (verdict === 'inside') return `contract: ${lines}[${contractLine ?? ''}]`;
-  return verdict === 'inert' ? 'allows nothing: no service has it for such a resource' : 'OUTSIDE the contract';
+function basis(permission: Permission): string {
+  return permission.verdict === 'inside' ? `contract: ${lineOf(permission)}` : lineOf(permission);
 }
 
 function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => unknown): Item[][] {

@@ -1,4 +1,13 @@
-import { rules, type Check, type Finding, type Location, type Place, type Report, type Verdict } from '../../checks';
+import {
+  rules,
+  type Check,
+  type Finding,
+  type Location,
+  type Permission,
+  type Place,
+  type Report,
+  type Verdict,
+} from '../../checks';
 
 /** What every format says of the whole, each in its own manner. */
 export const words: { readonly [verdict in Verdict]: string } = {
@@ -100,6 +109,31 @@ export function rulesOf({ checks }: Report): RuleWords[] {
     known.set(id, { id, severity, claim, rationale, remedy: 'Report it, with the input that did it.' });
   }
   return [...known.values()];
+}
+
+/** By which line of the contract the role may do it. */
+export function lineOf({ by, verdict, contractLine }: Permission): string {
+  const list = by === 'identity' ? 'identity' : 'resourcePolicies';
+  return {
+    inside: `${list}[${contractLine ?? ''}]`,
+    inert: 'allows nothing: no service has it for such a resource',
+    outside: 'OUTSIDE the contract',
+  }[verdict];
+}
+
+/** Whose policy grants it, where it is not the role's own. */
+export function granterOf({ by, address }: Permission): string | undefined {
+  return by === 'identity' ? undefined : `by the policy of ${address}`;
+}
+
+/** Such as: (5 actions by its policies, plus 1 by policies of resources). */
+export function countsOfActions(rows: readonly Permission[]): string {
+  const actions = (by: Permission['by']): number =>
+    new Set(rows.filter((row) => row.by === by).map(({ action }) => action)).size;
+  const others = actions('resource-policy');
+  return others === 0
+    ? ''
+    : ` (${actions('identity')} actions by its policies, plus ${others} by policies of resources)`;
 }
 
 /** A count with its noun. */

@@ -6,6 +6,8 @@ export interface Sources {
   readonly read: (file: string) => string | undefined;
   /** Whether a reviewer finds the file in the repository. */
   readonly isCommitted: (file: string) => boolean;
+  /** What a file is called from the root of the repository, where that is not the folder that names are relative to. */
+  readonly pathOf?: (file: string) => string;
 }
 
 /** Nobody reads more; and in a text of a hundred megabytes they would take longer than the check. */
@@ -26,7 +28,9 @@ export function withPlaces(report: Report, sources: Sources): Report {
     const findings = check.findings.map((finding, index): Finding => {
       const place = { ...finding.place, ...located[index] };
       const committed = committedPlace(place, inContracts, report, sources);
-      return { ...finding, place: committed === undefined ? place : { ...place, committed } };
+      if (committed === undefined) return { ...finding, place };
+      const file = sources.pathOf?.(committed.file) ?? committed.file;
+      return { ...finding, place: { ...place, committed: { ...committed, file } } };
     });
     return { ...check, findings };
   });
