@@ -75,6 +75,11 @@ export function readPlanConfiguration(
       const provider = sources.get(providerKey);
       dataSources.push({ key, address: shown, type: plainText(resource, 'type'), provider, pointer });
     }
+    const mode = attribute(resource, 'mode');
+    if (mode !== undefined && mode !== 'managed' && mode !== 'data') {
+      const description = `${shown} is of a mode that is not understood, and may run something`;
+      constructs.push({ kind: 'block', description, address: shown, pointer });
+    }
     const provisioners = attribute(resource, 'provisioners');
     if (isList(provisioners) && provisioners.length > 0) {
       constructs.push({
