@@ -32,6 +32,7 @@ export const premisesOf: { readonly [kind in InputKind]: Premises } = {
       'grants from outside this plan: policies of resources, grants and roles of other stacks',
       'what the rotated users may do, unless they are in this plan',
       'lifecycle.ignore_changes, when a provisioner runs, and dynamic blocks of native configuration',
+      'ephemeral resources: Terraform leaves them out of what it shows, and one of a function runs it',
     ],
   },
   state: {

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-call -- a plan is untyped JSON, and an edit reaches anywhere into it */
 import { judge, samplePlan, spoken } from '../sample';
 
 const ephemeral = (type: string) => ({
@@ -10,9 +11,12 @@ const ephemeral = (type: string) => ({
   schema_version: 0,
 });
 
-test.each(['aws_lambda_invocation', 'aws_ssm_parameter'])('an ephemeral %s in a plan is no silent part of it', (type) => {
-  const plan = samplePlan();
-  plan.configuration.root_module.resources.push(ephemeral(type));
-  const check = judge(plan);
-  expect({ type, verdict: check.verdict, spoken: spoken(check) }).toMatchObject({ verdict: 'undecided' });
-});
+test.each(['aws_lambda_invocation', 'aws_ssm_parameter'])(
+  'an ephemeral %s in a plan is no silent part of it',
+  (type) => {
+    const plan = samplePlan();
+    plan.configuration.root_module.resources.push(ephemeral(type));
+    const check = judge(plan);
+    expect({ type, verdict: check.verdict, spoken: spoken(check) }).toMatchObject({ verdict: 'undecided' });
+  },
+);
