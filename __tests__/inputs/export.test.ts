@@ -585,6 +585,19 @@ describe('the role of a contract in an export', () => {
     expect(judge(account, undefined, { given: { region: 'eu-central-1' } }).verdict).toBe('fail');
   });
 
+  test('is in the account that is asked for', () => {
+    expect(judge(sampleExport(), undefined, { given: { account: '111122223333' } }).verdict).toBe('pass');
+    const check = judge(sampleExport(), undefined, { given: { account: '999988887777' } });
+    expect(check.verdict).toBe('undecided');
+    expect(messages(check)).toContain('is in account 111122223333');
+  });
+
+  test('is shown with its path', () => {
+    const account = sampleExport();
+    Object.assign(role(account), { Path: '/keys/', Arn: role(account).Arn.replace('role/', 'role/keys/') });
+    expect(judge(account).roles[0]?.arn).toBe('arn:aws:iam::111122223333:role/keys/keyturn-staging-execution');
+  });
+
   test('is enough: other roles need a contract only where all are asked for', () => {
     expect(spoken(judge(sampleExport(), undefined, { coverAll: 'always' }))).toEqual(['covered fail']);
   });

@@ -162,6 +162,10 @@ function judge(
         : 'Name one account in allowed_account_ids and the region of the provider, as literals.';
     return { contract, message, remedy, resource };
   }
+  if (model.kind === 'export' && given.account !== undefined && values.account !== given.account) {
+    const message = `${resource.address} is in account ${values.account ?? ''}, and the account that is asked for is ${given.account}`;
+    return { contract, message, remedy: 'Export that account, or leave --account out.', resource };
+  }
   const own = model.resources.filter(
     (other) =>
       other.type === 'aws_iam_role' &&
@@ -177,11 +181,17 @@ function judge(
   return {
     contract: withParameters(contract, values),
     roleName,
-    roleArn: roleArn(place, roleName),
+    roleArn: exportedArn(model, resource) ?? roleArn(place, roleName),
     roles: own,
     machine,
     policies: policiesOf(model, own, roleName, `arn:${place.partition}:iam::${place.accountId}:policy`),
   };
+}
+
+/** An export shows the whole ARN, with the role's path. */
+function exportedArn({ kind }: Model, { values }: Resource): string | undefined {
+  const arn = kind === 'export' ? textOf(values, 'arn') : undefined;
+  return typeof arn === 'string' ? arn : undefined;
 }
 
 /** Account and region from the provider where it is bound to them, else from the ARNs that the input shows. */
