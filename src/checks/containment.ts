@@ -9,6 +9,7 @@ import {
   type Grant as GrantedPair,
   type GrantLine,
   type Shortfall,
+  type Statement,
 } from '../iam';
 import type { Contract, DemandedCondition, IdentityLine } from './contract';
 import type { Grant } from './grants';
@@ -20,17 +21,41 @@ export type Judgement =
   | { readonly kind: 'inert'; readonly pair: GrantedPair }
   | { readonly kind: 'outside'; readonly pair: GrantedPair; readonly shortfall: Shortfall };
 
-/** Holds every pair of a statement against the contract: each must lie in one line of it, with that line's conditions. */
-export function judgeGrant({ statement, document }: Grant, contract: Contract): Judgement[] {
+const judgements = new WeakMap<Statement, WeakMap<Contract, readonly Judgement[]>>();
+
+/**
+ * Holds every pair of a statement against the contract: each must lie in one line of it, with that line's conditions. Several rules ask
+ * for the same, and a statement may have tens of thousands of pairs, so the answer is kept.
+ */
+export function judgeGrant({ statement, document }: Grant, contract: Contract): readonly Judgement[] {
+  const known = judgements.get(statement)?.get(contract);
+  if (known !== undefined) return known;
   const lines = linesOf(contract);
-  return Array.from(pairsOf(statement, document.version), (pair): Judgement => {
+  const judged = Array.from(pairsOf(statement, document.version), (pair): Judgement => {
     const index = lines.findIndex((line) => coveredBy(pair, line));
     const line = contract.identity[index];
     if (line !== undefined) return { kind: 'inside', pair, line };
-    if (isInert(pair)) return { kind: 'inert', pair };
-    const missing = shortfall(pair, lines);
-    return { kind: 'outside', pair, shortfall: missing ?? { kind: 'several', lines: [] } };
+    return isInert(pair) ? { kind: 'inert', pair } : new OutsidePair(pair, lines);
   });
+  const ofStatement = judgements.get(statement) ?? new WeakMap<Contract, readonly Judgement[]>();
+  judgements.set(statement, ofStatement.set(contract, judged));
+  return judged;
+}
+
+/** What it would allow is searched only for a pair that is shown. */
+class OutsidePair {
+  readonly kind = 'outside';
+  private found: Shortfall | undefined;
+
+  constructor(
+    readonly pair: GrantedPair,
+    private readonly lines: readonly GrantLine[],
+  ) {}
+
+  get shortfall(): Shortfall {
+    this.found ??= shortfall(this.pair, this.lines) ?? { kind: 'several', lines: [] };
+    return this.found;
+  }
 }
 
 const linesOfContracts = new WeakMap<Contract, readonly GrantLine[]>();

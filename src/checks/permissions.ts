@@ -1,4 +1,4 @@
-import type { Grant } from '../iam';
+import type { Condition, Grant } from '../iam';
 import { judgeGrant, type Judgement } from './containment';
 import type { Context, JudgedRole } from './context';
 import { grantsOf } from './grants';
@@ -27,13 +27,18 @@ export function permissionsOf(context: Context, role: JudgedRole): Permission[] 
 function byIdentity(role: JudgedRole): Permission[] {
   return grantsOf(role.policies).flatMap((grant) => {
     const { source, statement } = grant;
+    const { address } = source.resource;
+    // One list for all pairs of a statement: it may have tens of thousands.
+    const conditions = source.isSensitive ? [] : statement.conditions.map(inWords);
     return judgeGrant(grant, role.contract).map((judgement): Permission => ({
       role: role.roleName,
       by: 'identity',
-      ...shownPair(judgement.pair, source.isSensitive),
+      action: source.isSensitive ? sensitive : judgement.pair.action,
+      resource: source.isSensitive ? sensitive : judgement.pair.resource,
+      conditions,
       contractLine: lineOf(judgement),
       verdict: judgement.kind,
-      address: source.resource.address,
+      address,
       statement: statement.index,
     }));
   });
@@ -51,13 +56,18 @@ function byResourcePolicies(context: Context, role: JudgedRole): Permission[] {
   }));
 }
 
+const sensitive = '(sensitive)';
+
+function inWords({ operator, key, values }: Condition): string {
+  return `${operator} ${key} ${JSON.stringify(values)}`;
+}
+
 function shownPair(
   { action, resource, conditions }: Grant,
   isSensitive: boolean,
 ): Pick<Permission, 'action' | 'resource' | 'conditions'> {
-  if (isSensitive) return { action: '(sensitive)', resource: '(sensitive)', conditions: [] };
-  const shown = conditions.map(({ operator, key, values }) => `${operator} ${key} ${JSON.stringify(values)}`);
-  return { action, resource, conditions: shown };
+  if (isSensitive) return { action: sensitive, resource: sensitive, conditions: [] };
+  return { action, resource, conditions: conditions.map(inWords) };
 }
 
 function lineOf(judgement: Judgement): number | null {

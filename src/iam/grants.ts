@@ -81,5 +81,17 @@ function coverage(
 ): Covers {
   const listed = new Set(outer);
   const wild = outer.filter((pattern) => /[*?]/.test(pattern));
-  return (pattern) => listed.has(fold(pattern)) || wild.some((one) => containsOne(one, pattern));
+  const covers: Covers = (pattern) => listed.has(fold(pattern)) || wild.some((one) => containsOne(one, pattern));
+  // A statement of many actions and many resources asks for each of them once for each of the others.
+  const answers = new Map<string, boolean>();
+  return (pattern) => {
+    const known = answers.get(pattern);
+    if (known !== undefined) return known;
+    if (answers.size >= mostAnswers) answers.clear();
+    const answer = covers(pattern);
+    answers.set(pattern, answer);
+    return answer;
+  };
 }
+
+const mostAnswers = 2000;

@@ -1,11 +1,24 @@
 import { align, canTake, takesAll } from './align';
-import { matcherOf, subjectOfPattern, subjectOfText } from './shape';
+import { matcherOf as readMatcher, subjectOfPattern, subjectOfText, type Matcher } from './shape';
 
 /**
  * Patterns as IAM reads them: `*` is any run of characters, also none and also across `:` and `/`; `?` is exactly one character.
  * Everything else is itself, with its case. All answers are exact, at a cost far below the product of the two lengths.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
+
+/** A contract's patterns are asked again and again, so the last ones that were taken apart are kept. */
+const matchers = new Map<string, Matcher>();
+const mostMatchers = 1000;
+
+function matcherOf(pattern: string): Matcher {
+  const known = matchers.get(pattern);
+  if (known !== undefined) return known;
+  const matcher = readMatcher(pattern);
+  if (matchers.size >= mostMatchers) matchers.clear();
+  matchers.set(pattern, matcher);
+  return matcher;
+}
 
 /** Whether the pattern matches the text; `*` and `?` in the text are plain characters. */
 export function matches(pattern: string, text: string): boolean {

@@ -60,43 +60,70 @@ function touches(grant: Grant, line: GrantLine): boolean {
 
 /** More lines and patterns than this are not searched one by one for an example. */
 const searched = 40;
+/** Examples that are looked at before the search is given up; each costs a look at all that a NotAction or a NotResource takes away. */
+const mostExamples = 600;
+const mostWithExceptions = 100;
 
-/** Calls that the grant allows, the most telling first. */
+/** Calls that the grant allows, the most telling first. One at a time: as a rule the first is outside, and no other is asked for. */
 function* callsOf(grant: Grant, lines: readonly GrantLine[]): Generator<Call, void> {
+  const hasExceptions = grant.exceptActions.length + grant.exceptResources.length > 0;
+  let left = hasExceptions ? mostWithExceptions : mostExamples;
   for (const action of actionsOf(grant, lines)) {
-    for (const resource of resourcesOf(grant, action, lines)) yield { action, resource };
+    for (const resource of resourceCandidates(grant, action, lines)) {
+      if (left-- <= 0) return;
+      if (isGrantedOn(grant, resource)) yield { action, resource };
+    }
   }
 }
 
-function actionsOf(grant: Grant, lines: readonly GrantLine[]): string[] {
-  if (!/[*?]/.test(grant.action)) return [grant.action];
-  const beside = lines
-    .flatMap((line) => line.actions)
-    .slice(0, searched)
-    .flatMap((action) => [witness(foldAscii(grant.action), foldAscii(action)) ?? [], action].flat());
-  const candidates = [...knownActions, ...readableCandidates(grant.action), ...beside];
-  const inLines = (action: string): boolean =>
-    lines.some((line) => line.actions.some((one) => actionMatches(one, action)));
-  return [...new Set(candidates)]
-    .filter((action) => actionMatches(grant.action, action) && isPlain(action))
-    .filter((action) => !grant.exceptActions.some((one) => actionMatches(one, action)))
-    .sort((a, b) => Number(inLines(a)) - Number(inLines(b)));
+/** Actions that the grant allows; those that no line names come first. */
+function* actionsOf(grant: Grant, lines: readonly GrantLine[]): Generator<string, void> {
+  if (!/[*?]/.test(grant.action)) {
+    yield grant.action;
+    return;
+  }
+  const inLines: string[] = [];
+  for (const action of actionCandidates(grant, lines)) {
+    if (!isPlain(action) || !actionMatches(grant.action, action)) continue;
+    if (grant.exceptActions.some((one) => actionMatches(one, action))) continue;
+    if (lines.some((line) => line.actions.some((one) => actionMatches(one, action)))) inLines.push(action);
+    else yield action;
+  }
+  yield* inLines;
 }
 
-function resourcesOf(grant: Grant, action: string, lines: readonly GrantLine[]): string[] {
-  if (!/[*?]/.test(grant.resource)) return [grant.resource];
+function* actionCandidates(grant: Grant, lines: readonly GrantLine[]): Generator<string, void> {
+  yield* knownActions;
+  yield* readableCandidates(grant.action);
+  for (const action of lines.flatMap((line) => line.actions).slice(0, searched)) {
+    const beside = witness(foldAscii(grant.action), foldAscii(action));
+    if (beside !== undefined) yield beside;
+    yield action;
+  }
+}
+
+function* resourceCandidates(grant: Grant, action: string, lines: readonly GrantLine[]): Generator<string, void> {
+  if (!/[*?]/.test(grant.resource)) {
+    yield grant.resource;
+    return;
+  }
   const named = lines.flatMap((line) => line.resources).slice(0, searched);
-  const beside = named.flatMap((resource) =>
-    [witness(grant.resource, resource) ?? [], readableCandidates(resource)].flat(),
+  yield* exampleResources(action, [grant.resource, ...named]);
+  yield* readableCandidates(grant.resource);
+  for (const resource of named) {
+    const beside = witness(grant.resource, resource);
+    if (beside !== undefined) yield beside;
+    yield* readableCandidates(resource);
+  }
+}
+
+function isGrantedOn(grant: Grant, resource: string): boolean {
+  if (!/[*?]/.test(grant.resource)) return true;
+  return (
+    isPlain(resource) &&
+    matches(grant.resource, resource) &&
+    !grant.exceptResources.some((one) => contains(one, resource))
   );
-  const candidates = [
-    ...exampleResources(action, [grant.resource, ...named]),
-    ...readableCandidates(grant.resource),
-    ...beside,
-  ];
-  return [...new Set(candidates)]
-    .filter((resource) => matches(grant.resource, resource) && isPlain(resource))
-    .filter((resource) => !grant.exceptResources.some((one) => contains(one, resource)));
 }
 
 function isPlain(text: string): boolean {

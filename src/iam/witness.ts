@@ -14,13 +14,14 @@ export function witness(inner: string, outer: string, preferred: readonly string
   const known = preferred.find(isWitness);
   if (known !== undefined) return known;
   if (contains(outer, inner)) return undefined;
-  return readableCandidates(inner).find(isWitness) ?? certainWitness(inner, outer, isWitness);
+  for (const candidate of readableCandidates(inner)) if (isWitness(candidate)) return candidate;
+  return certainWitness(inner, outer, isWitness);
 }
 
 /** A few texts that `inner` matches, the most telling first. */
-export function readableCandidates(inner: string): string[] {
-  const filled = readableFillings.map((word) => fill(inner, () => word, 'x'));
-  return [...filled, fill(inner, () => '', 'x')];
+export function* readableCandidates(inner: string): Generator<string, void> {
+  for (const word of readableFillings) yield fill(inner, () => word, 'x');
+  yield fill(inner, () => '', 'x');
 }
 
 /** The text that the proof at `contains` speaks of, with runs as short as will do. */

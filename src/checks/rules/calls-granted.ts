@@ -81,9 +81,10 @@ function judgeCall(context: Context, one: MachineWithRole, iamAction: string): F
 /** Whether a statement allows the action on anything that the service knows for it. */
 function allows({ statement, document }: Grant, iamAction: string): boolean {
   if (actionIn(statement, iamAction) === statement.action.negated) return false;
-  return Array.from(pairsOf(statement, document.version)).some(
-    ({ resource }) => !isInert({ action: iamAction, resource }),
-  );
+  for (const { resource } of pairsOf(statement, document.version)) {
+    if (!isInert({ action: iamAction, resource })) return true;
+  }
+  return false;
 }
 
 function actionIn({ action }: Statement, iamAction: string): boolean {

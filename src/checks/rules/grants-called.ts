@@ -23,9 +23,7 @@ export const grantsCalled: Rule = {
 function uncalled(context: Context, one: MachineWithRole): Found[] {
   const called = callsOf(one).map(({ iamAction }) => iamAction);
   return grantsOf(one.role.policies).flatMap((grant) => {
-    const inside = judgeGrant(grant, one.role.contract).flatMap((judgement) =>
-      judgement.kind === 'inside' ? [judgement] : [],
-    );
+    const inside = judgeGrant(grant, one.role.contract).filter((judgement) => judgement.kind === 'inside');
     const uncalledPairs = new Map(
       inside
         .filter(

@@ -32,12 +32,35 @@ function unreadable(context: Context, { policies, roleName }: JudgedRole): Found
     }));
 }
 
+/** A statement of hundreds of actions and resources has tens of thousands of pairs: nobody reads a finding for each. */
+const mostOfStatement = 50;
+
 function outside(context: Context, role: JudgedRole): Found[] {
-  return grantsOf(role.policies).flatMap((grant) =>
-    judgeGrant(grant, role.contract).flatMap((judgement) =>
-      judgement.kind === 'outside' ? [found(context, role, grant, judgement)] : [],
-    ),
-  );
+  return grantsOf(role.policies).flatMap((grant) => {
+    const all = judgeGrant(grant, role.contract).filter((judgement) => judgement.kind === 'outside');
+    const shown = all.slice(0, mostOfStatement).map((judgement) => found(context, role, grant, judgement));
+    const more = all.slice(mostOfStatement).filter((judgement) => !isAccepted(context, role, grant, judgement));
+    return more.length === 0 ? shown : [...shown, andMore(context, role, grant, more.length)];
+  });
+}
+
+function isAccepted(context: Context, { contract, roleArn }: JudgedRole, grant: Grant, { pair }: Outside): boolean {
+  if (contract.exceptions.length === 0) return false;
+  const hash = hashOfGrant(context, { subject: roleArn, pair, version: grant.document.version });
+  return acceptedIn(context, contract, hash)?.holds === true;
+}
+
+function andMore(context: Context, role: JudgedRole, { source, statement }: Grant, count: number): Found {
+  return {
+    verdict: 'fail',
+    place: {
+      ...placeOf(context, source.resource, source.attribute),
+      statement: statement.index,
+      contract: role.contract.name,
+    },
+    message: `statement ${statement.index} grants role "${role.roleName}" ${count} more pairs of an action and a resource that are outside its contract`,
+    remedy: grantsInsideContract.remedy,
+  };
 }
 
 /** What is outside every line is a finding, unless the contract makes an exception of this very grant. */
