@@ -190,6 +190,31 @@ const settled: Row[] = [
   ],
 ];
 
+/** A wide policy on a role that only its references name, beside two instances of another role. */
+function referring(plan: Loose, ...references: readonly string[]): void {
+  for (const index of [0, 1]) {
+    create(plan, 'aws_iam_role', 'other', { name: index === 0 ? 'other' : 'keyturn-staging-execution' });
+    Object.assign(plan.resource_changes.at(-1), { address: `aws_iam_role.other[${index}]`, index });
+  }
+  create(plan, 'aws_iam_role_policy', 'x', { name: 'x', policy: everything }, { role: true });
+  block(plan, 'aws_iam_role_policy.x').expressions = { role: { references } };
+}
+
+const byReference: Row[] = [
+  [
+    'a wide policy on one of two instances',
+    (p) => referring(p, 'aws_iam_role.other', 'each.key'),
+    'fail', // the second instance takes the name of the role, and is judged with it
+    'grants-inside-contract undecided',
+  ],
+  [
+    'a wide policy on the instance that has the name',
+    (p) => referring(p, 'aws_iam_role.other[1].id', 'aws_iam_role.other[1]', 'aws_iam_role.other'),
+    'fail',
+    'grants-inside-contract fail',
+  ],
+];
+
 const byAlias: Row[] = [
   ['a wide policy through another provider', (p) => abroad(p, {}), 'undecided', 'grants-inside-contract undecided'],
   [
@@ -569,7 +594,9 @@ const rows: Row[] = [
 
 describe('a plan', () => {
   test.each(
-    [...rows, ...settled, ...byAlias].map(([name, edit, verdict, says]) => [name, { edit, verdict, says }] as const),
+    [...rows, ...settled, ...byReference, ...byAlias].map(
+      ([name, edit, verdict, says]) => [name, { edit, verdict, says }] as const,
+    ),
   )('%s', (_, { edit, verdict, says }) => {
     const plan = samplePlan();
     edit(plan);
@@ -613,6 +640,7 @@ describe('a plan', () => {
     plan.planned_values = { root_module: {} };
     const check = judge(plan);
     expect(check.kind).toBe('state');
+    expect(check.premises.join()).toContain("Terraform's memory, not AWS");
     expect(spoken(check)).toEqual([]);
     expect(check.verdict).toBe('pass');
   });

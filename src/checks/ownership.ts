@@ -102,8 +102,14 @@ export function referredTo(
   );
   if (target === undefined || more.length > 0) return undefined;
   const block = modulePrefix(resource) + target;
+  const indexes = new Set(
+    references.flatMap((reference) => /^[^[]*(\[(?:\d+|"(?:[^"\\]|\\.)*")\])/.exec(reference)?.[1] ?? []),
+  );
+  const [index = ''] = indexes;
   return model.resources.filter(
-    ({ address, remark }) => remark === undefined && (address === block || address.startsWith(`${block}[`)),
+    ({ address, remark }) =>
+      remark === undefined &&
+      (indexes.size === 1 ? address === block + index : address === block || address.startsWith(`${block}[`)),
   );
 }
 

@@ -91,7 +91,7 @@ function closed(
 
 /** A role that is created takes no policy over from the one that it replaces: what is listed must be written again. */
 function writtenBefore(context: Context, { roles, roleName, policies }: JudgedRole): Found[] {
-  const created = roles.find(({ action, values }) => action !== 'create' && isCreated(action, values));
+  const created = roles.find(({ action, values }) => isCreated(action, values));
   if (created === undefined) return [];
   return policies
     .filter(
@@ -100,7 +100,7 @@ function writtenBefore(context: Context, { roles, roleName, policies }: JudgedRo
     .map(({ resource }) => ({
       verdict: 'undecided',
       place: placeOf(context, resource),
-      message: `${created.address} is replaced, and ${resource.address} was written to the role before it: what is on role "${roleName}" under that name is not known`,
+      message: `${created.address} is made anew, and ${resource.address} was written to the role before it: what is on role "${roleName}" under that name is not known`,
       remedy: `Plan with -replace=${resource.address} as well, or give it: lifecycle { replace_triggered_by = [${created.address}] }.`,
     }));
 }
