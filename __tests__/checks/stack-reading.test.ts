@@ -245,6 +245,7 @@ test('an override in the folder is judged', () => {
     own: 'cdk.tf.json',
     files: [{ name: 'override.tf.json', root: wide }],
     values: new Map(),
+    texts: new Map(),
     constructs: [],
   };
   const model = readModel(JSON.stringify(stack), 'cdk.tf.json', folder);

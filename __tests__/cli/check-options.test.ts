@@ -165,6 +165,58 @@ describe('evidence', () => {
   });
 });
 
+test('evidence covers the files around a stack, which are a part of it', () => {
+  const values = 'cdktf.out/stacks/keyturn-staging/terraform.tfvars.json';
+  writeFileSync(at(values), '{"//": "one"}');
+  check('--output', 'evidence=evidence.json');
+  expect(JSON.parse(read('evidence.json'))).toMatchObject({ inputs: [{ beside: [{ file: values }] }] });
+  expect(check('--verify', 'evidence.json').stderr).toBe('');
+  writeFileSync(at(values), '{"//": "two"}');
+  expect(check('--verify', 'evidence.json')).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: `${values}: is not what it was when evidence.json was made; it is a part of ${stack}\n`,
+  });
+});
+
+describe('--source', () => {
+  beforeEach(() => cpSync(join(sample, 'plan.json'), at('plan.json')));
+
+  /** The plan as it is where a policy is made from something that AWS computes. */
+  const hidePolicy = () => {
+    const plan = JSON.parse(read('plan.json'));
+    for (const { address, change } of plan.resource_changes) {
+      if (address !== 'aws_iam_role_policy.execution') continue;
+      delete change.after.policy;
+      change.after_unknown.policy = true;
+    }
+    for (const { address, expressions } of plan.configuration.root_module.resources)
+      if (address === 'aws_iam_role_policy.execution') expressions.policy = { references: ['local.policy'] };
+    writeFileSync(at('plan.json'), JSON.stringify(plan));
+  };
+
+  test('shows what the plan does not', () => {
+    hidePolicy();
+    expect(check('plan.json').stdout).toContain('? grants-inside-contract');
+    expect(check('plan.json', '--source', stack).stdout).not.toContain('grants-inside-contract');
+  });
+
+  test('that is another configuration decides nothing', () => {
+    edit(stack, 'keyturn-staging-execution', 'keyturn-other-execution');
+    const { status, stdout } = check('plan.json', '--source', stack);
+    expect(status).toBe(1);
+    expect(stdout).toContain('is not what this plan was made of');
+  });
+
+  test('that is no configuration is refused in one line', () => {
+    expect(check('plan.json', '--source', 'plan.json')).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: '--source plan.json: is no configuration in JSON; give the cdk.tf.json that the plan was made from\n',
+    });
+  });
+});
+
 describe('--draft-contract', () => {
   test('prints a contract whose every line somebody has to answer for', () => {
     const { status, stdout } = check('--draft-contract', 'keyturn-staging-execution');

@@ -2,7 +2,7 @@ import { readdirSync, type Dirent } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../problem';
 import { readText } from './bytes';
-import { parseJson } from './json';
+import { parseJson, type ParsedJson } from './json';
 import type { Construct } from './model';
 import { isObject, type Value } from './value';
 
@@ -14,6 +14,8 @@ export interface Folder {
   readonly files: readonly { readonly name: string; readonly root: Value }[];
   /** What its variable files say. */
   readonly values: ReadonlyMap<string, Value>;
+  /** The text of each file that counts, read as configuration or as values. */
+  readonly texts: ReadonlyMap<string, string>;
   /** What of it could not be read. */
   readonly constructs: readonly Construct[];
 }
@@ -45,6 +47,7 @@ export function folderOf(file: string): Folder | undefined {
   if (language === undefined) return undefined;
   const files: { name: string; root: Value }[] = [];
   const values = new Map<string, Value>();
+  const texts = new Map<string, string>();
   const constructs: Construct[] = [];
   const report = (description: string, kind: Construct['kind'] = 'sibling') => constructs.push({ kind, description });
   for (const name of siblingsOf(dirname(file), own)) {
@@ -56,13 +59,14 @@ export function folderOf(file: string): Folder | undefined {
       report(`${name} lies beside ${own}, and Terraform reads both`);
       continue;
     }
+    texts.set(name, read.text);
     if (read.repeatedKey !== undefined) report(`${name}: ${read.repeatedKey}`, 'repeated-key');
     if (!isVariables) files.push({ name, root: read.value });
     else if (isObject(read.value)) {
       for (const [variable, value] of Object.entries(read.value)) if (variable !== '//') values.set(variable, value);
     }
   }
-  return { own, files, values, constructs };
+  return { own, files, values, texts, constructs };
 }
 
 /** Variable files in the order in which one outdoes the other. https://developer.hashicorp.com/terraform/language/values/variables */
@@ -84,9 +88,10 @@ function entriesOf(folder: string): Dirent[] {
   }
 }
 
-function readSibling(path: string, name: string): ReturnType<typeof parseJson> | undefined {
+function readSibling(path: string, name: string): (ParsedJson & { readonly text: string }) | undefined {
   try {
-    return parseJson(readText(name, path), name);
+    const text = readText(name, path);
+    return { ...parseJson(text, name), text };
   } catch (error) {
     if (error instanceof InputError) return undefined;
     throw error;

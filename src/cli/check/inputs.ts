@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { readModel } from '../../inputs';
 import { InputError } from '../../problem';
-import { findStacks, folderOf, nameOf, readText, stackFile, type Model } from '../../terraform';
+import { findStacks, folderOf, nameOf, readText, stackFile, withSource, type Model } from '../../terraform';
 import { collected } from './collected';
 
 /** An input that was read, with its text: places and hashes are taken from it. */
@@ -9,6 +9,8 @@ export interface InputRead {
   readonly model: Model;
   readonly file: string;
   readonly text: string;
+  /** The files around it that were read as a part of it, as the report names them. */
+  readonly beside: ReadonlyMap<string, string>;
 }
 
 /** Reads the files that are named, else every synthesised stack; all of them or none. */
@@ -18,12 +20,33 @@ export function readInputs(files: readonly string[], cwd: string): InputRead[] {
   return collected(files.length > 0 ? files : stacks(cwd), (file) => readInput(file, cwd));
 }
 
-export function readInput(given: string, cwd: string, name?: string): InputRead {
+/** Reads one input; `named` says what the report calls it, where that is not the name it is given by. */
+export function readInput(given: string, cwd: string, named?: (text: string) => string | undefined): InputRead {
   const file = stackFile(given, cwd);
   const path = resolve(cwd, file);
   const text = readText(file, path);
-  const shown = name ?? nameOf(file);
-  return { model: readModel(text, shown, file === '-' ? undefined : folderOf(path)), file: shown, text };
+  const shown = named?.(text) ?? nameOf(file);
+  const folder = file === '-' ? undefined : folderOf(path);
+  const beside = [...(folder?.texts ?? [])].map(([other, content]): [string, string] => [
+    shown.replace(/[^\\/]*$/, () => other),
+    content,
+  ]);
+  return { model: readModel(text, shown, folder), file: shown, text, beside: new Map(beside) };
+}
+
+/** An input with what the configuration that it was made from shows beside it. */
+export function withGivenSource(input: InputRead, source: string | undefined, cwd: string): InputRead {
+  if (source === undefined) return input;
+  const { model: configuration, file, text, beside } = readInput(source, cwd);
+  if (configuration.kind !== 'stack')
+    throw InputError.of(
+      `--source ${source}: is no configuration in JSON; give the cdk.tf.json that the plan was made from`,
+    );
+  return {
+    ...input,
+    model: withSource(input.model, configuration),
+    beside: new Map([...input.beside, [file, text], ...beside]),
+  };
 }
 
 function stacks(cwd: string): string[] {

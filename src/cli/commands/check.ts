@@ -7,8 +7,8 @@ import { readContracts, type ContractsRead } from '../check/contracts';
 import { explained, ruleList } from '../check/explain';
 import { verify } from '../check/evidence';
 import { committedOf } from '../check/git';
-import { digest, hashed } from '../check/hash';
-import { readInputs, type InputRead } from '../check/inputs';
+import { digest, hashed, hashedInput } from '../check/hash';
+import { readInputs, withGivenSource, type InputRead } from '../check/inputs';
 import { dayOf, judgingOptions, targetsOf, type CheckCommandOptions, type Target } from '../check/options';
 import { writeAll } from '../check/outputs';
 import { exitCodes } from '../exit-codes';
@@ -32,8 +32,8 @@ export async function runCheck(files: readonly string[], options: CheckCommandOp
   const given = options.contract === undefined ? [] : [options.contract].flat();
   const judging = judgingOptions(options, given.length > 0);
   const contracts = readContracts(given, options.contractFrom, io.cwd);
-  if (options.verify !== undefined) return verify(options.verify, files, contracts, io);
-  const inputs = readInputs(files, io.cwd);
+  if (options.verify !== undefined) return verify(options.verify, files, options.source, contracts, io);
+  const inputs = readInputs(files, io.cwd).map((input) => withGivenSource(input, options.source, io.cwd));
   const changed = options.contractFrom === undefined ? {} : { changedContracts: contracts.changed };
   const report = check(
     inputs.map(({ model }) => model),
@@ -67,7 +67,9 @@ function put(targets: readonly Target[], report: Report, facts: Facts, io: Io): 
 
 /** The report with lines and columns, and with what a reviewer finds in the repository. */
 function located(report: Report, { inputs, contracts }: Facts, cwd: string): Report {
-  const texts = new Map([...inputs.map(({ file, text }): [string, string] => [file, text]), ...contracts.texts]);
+  const texts = new Map(inputs.map(({ file, text }): [string, string] => [file, text]));
+  for (const [file, text] of [...inputs.flatMap(({ beside }) => [...beside]), ...contracts.texts])
+    texts.set(file, text);
   if (report.checks.every(({ findings }) => findings.length === 0)) return report;
   const committed = committedOf([...texts.keys(), 'cdktf.json', ...contracts.changed], cwd);
   return withPlaces(report, { read: (file) => texts.get(file), isCommitted: (file) => committed.has(file) });
@@ -76,7 +78,7 @@ function located(report: Report, { inputs, contracts }: Facts, cwd: string): Rep
 function evidenceOf(report: Report, { inputs, contracts, options }: Facts): string {
   return asEvidence(report, {
     toolVersion: version,
-    inputs: inputs.map(({ file, text }) => hashed(file, text)),
+    inputs: inputs.map(hashedInput),
     contracts: [...contracts.texts].map(([file, text]) => hashed(file, text)),
     options,
   });
