@@ -1,17 +1,10 @@
 import { parseArn } from '../iam';
 import { InputError } from '../problem';
-import {
-  attribute,
-  isList,
-  Unknown,
-  type Construct,
-  type Model,
-  type Resource,
-  type Value,
-  type ValueObject,
-} from '../terraform';
+import { attribute, isList, Unknown, type Construct, type Model, type Value, type ValueObject } from '../terraform';
 import { exportCommand } from './commands';
-import { readManagedPolicy, readPrincipal } from './exported';
+import type { Entry, Oddity } from './entry';
+import { readManagedPolicy } from './managed-policy';
+import { readPrincipal } from './principals';
 
 const lists = ['RoleDetailList', 'UserDetailList', 'GroupDetailList', 'Policies'] as const;
 type List = (typeof lists)[number];
@@ -22,28 +15,6 @@ const otherMembers = ['IsTruncated', 'Marker', 'NextToken', 'ResponseMetadata'];
 /** A list of policies alone is what several other commands print. */
 export function isExport(root: ValueObject): boolean {
   return lists.some((name) => name !== 'Policies' && attribute(root, name) !== undefined);
-}
-
-/** What is read of one entry of a list. */
-export interface Entry {
-  /** Undefined where the entry does not say what it is. */
-  readonly arn: string | undefined;
-  /** What must be there once: the type and the name, in which IAM ignores case. */
-  readonly key: string;
-  readonly resources: readonly Resource[];
-  /** Why the entry cannot be judged as it stands. */
-  readonly constructs: readonly Construct[];
-  /** Its lists and members that should not be absent, or are not known. */
-  readonly oddities: readonly Oddity[];
-}
-
-/** Something about an entry that is told once for all entries that have it. */
-export interface Oddity {
-  readonly what: string;
-  readonly address: string;
-  readonly pointer: string;
-  /** Whether it leaves open what a role may do. */
-  readonly matters: boolean;
 }
 
 /**

@@ -2,27 +2,24 @@ import {
   attribute,
   isList,
   isObject,
-  nestedBlocks,
   textOf,
   Unknown,
-  type Construct,
   type Resource,
   type Value,
   type ValueObject,
 } from '../terraform';
-import { whyUnreadable, withDocument } from './documents';
-import type { Entry, Oddity } from './export';
-
-/** How the entries of a list are called in it, and in Terraform. */
-interface Shape {
-  readonly kind: 'role' | 'user' | 'group' | 'policy';
-  readonly name: string;
-  readonly inline: string;
-  /** Further lists that every entry has. */
-  readonly lists: readonly string[];
-  /** Members that say nothing of rights. */
-  readonly harmless: readonly string[];
-}
+import { withDocument } from './documents';
+import {
+  namedIn,
+  notUnderstood,
+  pathOf,
+  resourceOf,
+  undecoded,
+  type Entry,
+  type Named,
+  type Oddity,
+  type Shape,
+} from './entry';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleDetail.html, API_UserDetail.html and API_GroupDetail.html */
 const shapes = {
@@ -49,17 +46,6 @@ const shapes = {
   },
 } as const satisfies { readonly [list: string]: Shape };
 
-const policyShape: Shape = { kind: 'policy', name: 'PolicyName', inline: '', lists: [], harmless: [] };
-
-/** An entry whose name is known, on the way to resources. */
-interface Named {
-  readonly shape: Shape;
-  readonly entry: ValueObject;
-  readonly name: string;
-  readonly arn: string;
-  readonly pointer: string;
-}
-
 /** A role, a user or a group with all that it has. */
 export function readPrincipal(value: Value, list: keyof typeof shapes, pointer: string): Entry {
   const shape: Shape = shapes[list];
@@ -76,69 +62,6 @@ export function readPrincipal(value: Value, list: keyof typeof shapes, pointer: 
     resources: parts,
     constructs: undecoded(parts),
     oddities: [...absentLists(entry, shape, arn, pointer), ...unknownMembers(entry, shape, arn, pointer)],
-  };
-}
-
-/**
- * A managed policy with its default version, which is the one that counts.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html
- */
-export function readManagedPolicy(value: Value, pointer: string): Entry {
-  const named = namedIn(value, policyShape, pointer);
-  if (named === undefined) return notUnderstood(value, policyShape, pointer);
-  const { entry, name, arn } = named;
-  const id = textOf(entry, 'DefaultVersionId');
-  const versions = nestedBlocks(entry, 'PolicyVersionList').flatMap((version, index) =>
-    version instanceof Unknown ? [] : [{ version, at: `${pointer}/PolicyVersionList/${index}/Document` }],
-  );
-  const current = versions.filter(({ version }) => attribute(version, 'IsDefaultVersion') === true);
-  const [one] = current;
-  const isClear =
-    typeof id === 'string' && current.length === 1 && one !== undefined && attribute(one.version, 'VersionId') === id;
-  const bare = { name, path: pathOf(entry), arn };
-  const values = isClear
-    ? withDocument(bare, 'policy', attribute(one.version, 'Document'))
-    : { ...bare, policy: new Unknown(withoutDefault) };
-  const resource = resourceOf('aws_iam_policy', arn, name, values, pointer, [['policy', one?.at ?? pointer]]);
-  return {
-    arn,
-    key: `policy ${arn.toLowerCase()}`,
-    resources: [resource],
-    constructs: undecoded([resource]),
-    oddities: [],
-  };
-}
-
-const withoutDefault =
-  'it has not exactly one default version, of which DefaultVersionId and IsDefaultVersion both speak';
-
-/** The name, path and ARN of an entry; undefined where they are not there, or do not belong together. */
-function namedIn(entry: Value, shape: Shape, pointer: string): Named | undefined {
-  if (!isObject(entry)) return undefined;
-  const arn = textOf(entry, 'Arn');
-  if (typeof arn !== 'string') return undefined;
-  const [, account, resource] = /^arn:[\w-]+:iam::(\d{12}|aws):(.+)$/.exec(arn) ?? [];
-  const given = textOf(entry, shape.name);
-  // A policy's name is the end of its ARN, and not every program that serves IAM's API tells it again.
-  const name = shape.kind === 'policy' ? (given ?? resource?.split('/').at(-1)) : given;
-  if (typeof name !== 'string' || name === '' || (account === 'aws' && shape.kind !== 'policy')) return undefined;
-  return resource === `${shape.kind}${pathOf(entry)}${name}` ? { shape, entry, name, arn, pointer } : undefined;
-}
-
-function pathOf(entry: ValueObject): string {
-  const path = textOf(entry, 'Path');
-  return typeof path === 'string' ? path : '/';
-}
-
-function notUnderstood(value: Value, shape: Shape, pointer: string): Entry {
-  const arn = isObject(value) ? textOf(value, 'Arn') : undefined;
-  const description = `an entry has no Arn, Path and ${shape.name} that belong together, so it is not known which ${shape.kind} it is`;
-  return {
-    arn: typeof arn === 'string' ? arn : undefined,
-    key: pointer,
-    resources: [],
-    constructs: [{ kind: 'export', description, pointer }],
-    oddities: [],
   };
 }
 
@@ -214,50 +137,6 @@ function memberships({ shape, entry, name, arn, pointer }: Named): Resource[] {
       ? [resourceOf('aws_iam_user_group_membership', arn, name, { user: name, groups }, `${pointer}/GroupList`, [])]
       : []),
   ];
-}
-
-/** Thousands of resources share what none of them has. */
-const none: ReadonlySet<string> = new Set();
-const noPointers: ReadonlyMap<string, string> = new Map();
-const noReferences: ReadonlyMap<string, readonly string[]> = new Map();
-
-function resourceOf(
-  type: string,
-  address: string,
-  name: string,
-  values: ValueObject,
-  pointer: string,
-  pointers: readonly (readonly [attribute: string, pointer: string])[],
-): Resource {
-  return {
-    address,
-    type,
-    name,
-    mode: 'managed',
-    providerKey: '',
-    provider: undefined,
-    values,
-    pointer,
-    pointers: pointers.length === 0 ? noPointers : new Map(pointers),
-    sensitive: none,
-    references: noReferences,
-    configured: undefined,
-    action: undefined,
-    managed: true,
-    remark: undefined,
-  };
-}
-
-/** Documents that could not be read: anything may stand in them. */
-function undecoded(resources: readonly Resource[]): Construct[] {
-  return resources.flatMap(({ values, address, pointer, pointers }) =>
-    ['policy', 'assume_role_policy'].flatMap((name): Construct[] => {
-      const reason = pointers?.has(name) === true ? whyUnreadable(values, name) : undefined;
-      if (reason === undefined) return [];
-      const description = `${address}: what its document says is not known: ${reason}`;
-      return [{ kind: 'export', description, address, pointer: pointers?.get(name) ?? pointer }];
-    }),
-  );
 }
 
 /**
