@@ -75,9 +75,16 @@ function judge(context: Context, role: JudgedRole): ResourceGrants {
 }
 
 export function namedRole({ roleName, roleArn, roles }: JudgedRole): NamedRole {
-  const id = roles.length === 1 && roles[0] !== undefined ? textOf(roles[0].values, 'unique_id') : undefined;
-  const accountId = roleArn.split(':')[4] ?? '';
-  return { name: roleName, accountId, uniqueId: typeof id === 'string' ? id : undefined };
+  const [first, ...more] = roles;
+  const only = more.length === 0 ? first : undefined;
+  const path = only === undefined ? undefined : (textOf(only.values, 'path') ?? '/');
+  const id = only === undefined ? undefined : textOf(only.values, 'unique_id');
+  return {
+    name: roleName,
+    accountId: roleArn.split(':')[4] ?? '',
+    path: typeof path === 'string' ? path : undefined,
+    uniqueId: typeof id === 'string' ? id : undefined,
+  };
 }
 
 function reachIn(

@@ -3,16 +3,18 @@ export interface NamedRole {
   readonly name: string;
   /** Empty where the input does not show it. */
   readonly accountId: string;
+  /** Such as `/service/`; undefined where it is not known. */
+  readonly path: string | undefined;
   /** Its unique id; undefined where AWS has not given it yet, or the input does not show it. */
   readonly uniqueId: string | undefined;
 }
 
-/** Every ARN that the role may have, whatever its path, and those of its sessions. */
-export function arnPatterns({ accountId, name }: NamedRole): string[] {
+/** Every ARN that the role may have, and those of its sessions. */
+export function arnPatterns({ accountId, name, path }: NamedRole): string[] {
   const account = accountId === '' ? '*' : accountId;
+  const paths = path === undefined ? ['/', '/*/'] : [path];
   return [
-    `arn:*:iam::${account}:role/${name}`,
-    `arn:*:iam::${account}:role/*/${name}`,
+    ...paths.map((one) => `arn:*:iam::${account}:role${one}${name}`),
     `arn:*:sts::${account}:assumed-role/${name}/*`,
   ];
 }
