@@ -11,5 +11,5 @@ export type { Contract } from './contract';
 export { draftContract, type Draft } from './draft';
 export { isDay, readContract } from './contract-reader';
 export type { Permission } from './permissions';
-export type { Excerpt, Finding, Location, Outcome, Place, Rule, Severity, Verdict } from './rule';
+export type { Example, Excerpt, Finding, Location, Outcome, Place, Rule, Severity, Verdict } from './rule';
 export { rules } from './rules';

@@ -73,6 +73,17 @@ export interface Finding {
 /** What a rule finds, before it is known whose words they are. */
 export type Found = Omit<Finding, 'rule' | 'severity'>;
 
+/** A change of the sample that a rule finds: its documentation shows it, and a test runs it. */
+export interface Example {
+  /**
+   * What is changed: one `statement` is added to the execution role's policy; anything else is a JSON merge patch (RFC 7396) of the policy, of
+   * the statement of its trust policy, of the machine's states, of the whole stack, of the contract that judges or of the one in the change,
+   * of the plan, or of its changes by address.
+   */
+  readonly of: 'statement' | 'policy' | 'trust' | 'states' | 'stack' | 'contract' | 'contract here' | 'plan' | 'change';
+  readonly change: object;
+}
+
 /** A rule owns its words; reports only show them. */
 export interface Rule {
   readonly id: string;
@@ -84,6 +95,7 @@ export interface Rule {
   readonly remedy: string;
   /** Kinds of input that by their nature do not show what it judges: there it is not applicable. */
   readonly invisibleIn?: readonly InputKind[];
+  readonly example: Example;
   /** What it finds; undefined where it has nothing to judge in this input. */
   judge(context: Context): readonly Found[] | undefined;
 }

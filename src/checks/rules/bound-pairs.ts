@@ -16,6 +16,10 @@ export const boundPairs: Rule = {
     'of another.',
   remedy:
     'Compare $.userName and $.secretName with each listed pair in a Choice before the first call, refuse all else, and write neither after.',
+  example: {
+    of: 'states',
+    change: { CreateAccessKey: { Parameters: { 'UserName.$': null, UserName: 'administrator' } } },
+  },
   judge(context) {
     return forEachMachine(context, (one) => asSureAs(one, judgeMachine(context, one)));
   },

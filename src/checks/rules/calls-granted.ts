@@ -28,6 +28,14 @@ export const callsGranted: Rule = {
     'A call without a grant fails when it is made, which is in the middle of a rotation. A Deny, a boundary or a condition that the ' +
     'contract does not know of may stop a call as well. https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html',
   remedy: "Grant what the machine calls, on the contract's resources.",
+  example: {
+    of: 'policy',
+    change: {
+      Statement: [
+        { Effect: 'Allow', Action: 'iam:ListAccessKeys', Resource: 'arn:aws:iam::111122223333:user/backup-agent' },
+      ],
+    },
+  },
   judge(context) {
     const machines = judgedMachines(context);
     if (machines.length === 0) return undefined;

@@ -13,6 +13,7 @@ export const closedRole: Rule = {
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role_policies_exclusive',
   remedy: 'Give the role an aws_iam_role_policies_exclusive and an aws_iam_role_policy_attachments_exclusive.',
   invisibleIn: ['policy'],
+  example: { of: 'stack', change: { resource: { aws_iam_role_policies_exclusive: { execution: null } } } },
   judge(context) {
     if (context.judged.length === 0) return undefined;
     if (context.model.kind === 'export') return []; // it shows all that is on a role; a list that was cut from it is undecided

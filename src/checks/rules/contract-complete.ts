@@ -8,6 +8,7 @@ export const contractComplete: Rule = {
   claim: 'The contracts are finished, and nothing that they leave unjudged has expired.',
   rationale: 'A contract that still says TODO was not reviewed, and an exception whose day has passed holds no longer.',
   remedy: 'Finish the contract.',
+  example: { of: 'contract', change: { description: 'TODO: what the role is for.' } },
   judge(context) {
     return context.contracts.flatMap((contract) => [
       ...contract.todos.map((path) =>

@@ -13,6 +13,10 @@ export const contractUsed: Rule = {
     'Every line of the contract is used: each action on each resource is granted, and each pair is accepted by the machine.',
   rationale: 'A line that nothing uses is a permission kept for whoever comes next.',
   remedy: 'Remove the line from the contract, or grant what it lists.',
+  example: {
+    of: 'contract',
+    change: { resourcePolicies: [{ address: 'aws_kms_key.history', actions: ['kms:Decrypt'] }] },
+  },
   judge(context) {
     if (context.judged.length === 0) return undefined;
     return context.judged.flatMap((role) => [

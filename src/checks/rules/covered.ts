@@ -11,6 +11,20 @@ export const covered: Rule = {
   rationale:
     'A check that found nothing to judge has proved nothing; and a role that no contract names is a role that nobody looked at.',
   remedy: 'Write a contract for it in policies/, or list it under "ignored" in one, with the reason.',
+  example: {
+    of: 'stack',
+    change: {
+      resource: {
+        aws_iam_role: {
+          more: {
+            name: 'more',
+            assume_role_policy:
+              '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}}',
+          },
+        },
+      },
+    },
+  },
   judge(context) {
     if (context.model.nothingRemains) return undefined;
     return [

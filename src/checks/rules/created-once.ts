@@ -18,6 +18,7 @@ export const createdOnce: Rule = {
     'the secret of the first. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html',
   remedy:
     'Let CreateAccessKey have no Retry, and look at the list of keys before anything else is done about an error.',
+  example: { of: 'states', change: { CreateAccessKey: { Retry: [{ ErrorEquals: ['States.ALL'], MaxAttempts: 2 }] } } },
   judge(context) {
     return forEachMachine(context, (one) => [
       ...express(context, one),

@@ -9,6 +9,7 @@ export const definitionUnderstood: Rule = {
     'A field or a language that the rules do not know may move data, or make calls, in a way that nobody looked at. ' +
     'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-amazon-states-language.html',
   remedy: 'Write the definition in JSONPath with the states that Keyturn writes.',
+  example: { of: 'states', change: { RefuseUserName: { QueryLanguage: 'JSONata' } } },
   judge(context) {
     const machines = context.judged.flatMap(({ machine, contract }) =>
       machine === undefined ? [] : [{ machine, contract }],

@@ -15,6 +15,7 @@ export const fiveCalls: Rule = {
     'A sixth call does something that no rotation needs; a call with other credentials does it as somebody else. A Map that reads or ' +
     'writes objects calls S3 by itself. https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html',
   remedy: `Call nothing but ${allowed}.`,
+  example: { of: 'states', change: { CreateAccessKey: { Resource: 'arn:aws:states:::aws-sdk:iam:attachUserPolicy' } } },
   judge(context) {
     return forEachMachine(context, (one) =>
       one.machine.definition.states.flatMap((state) => judgeState(context, one, state)),

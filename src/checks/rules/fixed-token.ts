@@ -19,6 +19,7 @@ export const fixedToken: Rule = {
     'that is the same in every execution names an old version, and the new key is refused. ' +
     'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html',
   remedy: 'Make the token with States.UUID() in a Pass before, and give its path as ClientRequestToken.$.',
+  example: { of: 'states', change: { UpdateSecret: { Parameters: { 'ClientRequestToken.$': null } } } },
   judge(context) {
     return forEachMachine(context, (one) => {
       const tasks = tasksCalling(one.machine.definition, updateSecret.integration);

@@ -13,6 +13,10 @@ export const grantsCalled: Rule = {
   rationale:
     'What is granted and never called is only good for somebody else. https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege',
   remedy: 'Remove the grant, or give the contract line a reason in "withoutCall".',
+  example: {
+    of: 'states',
+    change: { SendEmail: { Resource: 'arn:aws:states:::aws-sdk:iam:listAccessKeys' } },
+  },
   judge(context) {
     const machines = judgedMachines(context);
     if (machines.length === 0) return undefined;

@@ -13,6 +13,10 @@ export const grantsInsideContract: Rule = {
     'An access key for a user is everything that the user may do, so one wide line is enough to take over an account. Deny statements, ' +
     'boundaries and conditions that the contract does not demand rescue nothing: another policy or a missing key undoes them.',
   remedy: 'Narrow the statement to what the contract names, or have the contract reviewed and widened.',
+  example: {
+    of: 'statement',
+    change: { Effect: 'Allow', Action: 'iam:CreateAccessKey', Resource: 'arn:aws:iam::111122223333:user/*' },
+  },
   judge(context) {
     if (context.judged.length === 0) return undefined;
     return context.judged.flatMap((role) => [...unreadable(context, role), ...outside(context, role)]);

@@ -37,6 +37,12 @@ export const knownErrors: Rule = {
     'A misspelt error is never raised: its retrier or catcher is silent, and another one, or none, is taken when the call fails. ' +
     'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html',
   remedy: 'Name the error as Step Functions names it, such as Iam.NoSuchEntityException, or States.ALL alone and last.',
+  example: {
+    of: 'states',
+    change: {
+      CreateAccessKey: { Catch: [{ ErrorEquals: ['Iam.NoSuchEntity'], ResultPath: '$.error', Next: 'UserIsGone' }] },
+    },
+  },
   judge(context) {
     return forEachMachine(context, (one) =>
       one.machine.definition.states.flatMap((state) => judgeState(context, one, state)),

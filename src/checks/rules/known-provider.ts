@@ -13,6 +13,7 @@ export const knownProvider: Rule = {
     'https://developer.hashicorp.com/terraform/language/providers/requirements#source-addresses',
   remedy: 'Take the provider from hashicorp/<name>.',
   invisibleIn: ['export', 'policy'],
+  example: { of: 'stack', change: { terraform: { required_providers: { aws: { source: 'example/aws' } } } } },
   judge(context) {
     const strange = new Map<string, Found>();
     for (const resource of context.model.resources) {

@@ -12,6 +12,10 @@ export const knownTypes: Rule = {
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html',
   remedy: 'Move the resource to a stack of its own, or list it under "ignored" in the contract, with the reason.',
   invisibleIn: ['export', 'policy'],
+  example: {
+    of: 'stack',
+    change: { resource: { aws_ssoadmin_permission_set_inline_policy: { more: { inline_policy: '{}' } } } },
+  },
   judge(context) {
     const unread = new Map<string, Unread>();
     for (const resource of context.model.resources) {

@@ -16,6 +16,7 @@ export const newKeyStored: Rule = {
     'A secret that gets anything else keeps nobody working once the former key is deleted, and nobody can ask for the secret access key again. ' +
     'https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html',
   remedy: 'Give SecretString.$ as States.JsonToString of the AccessKey that CreateAccessKey returned.',
+  example: { of: 'states', change: { UpdateSecret: { Parameters: { 'SecretString.$': '$.secretName' } } } },
   judge(context) {
     return forEachMachine(context, (one) => {
       const tasks = tasksCalling(one.machine.definition, updateSecret.integration);

@@ -11,6 +11,12 @@ export const noExecutors: Rule = {
     'does. https://developer.hashicorp.com/terraform/language/resources/provisioners/syntax',
   remedy: 'Take it out of this stack.',
   invisibleIn: ['export', 'policy'],
+  example: {
+    of: 'stack',
+    change: {
+      resource: { aws_iam_role: { execution: { provisioner: [{ 'local-exec': { command: './after.sh' } }] } } },
+    },
+  },
   judge(context) {
     const provisioners = context.model.constructs
       .filter(({ kind }) => kind === 'provisioner')

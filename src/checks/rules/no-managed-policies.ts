@@ -11,6 +11,16 @@ export const noManagedPolicies: Rule = {
     'proved here. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html',
   remedy: 'Detach it, and write what the role needs into its inline policy.',
   invisibleIn: ['policy'],
+  example: {
+    of: 'stack',
+    change: {
+      resource: {
+        aws_iam_role_policy_attachment: {
+          more: { role: 'keyturn-staging-execution', policy_arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' },
+        },
+      },
+    },
+  },
   judge(context) {
     if (context.judged.length === 0) return undefined;
     return context.judged.flatMap((role) => [...unprovable(context, role), ...missingBoundaries(context, role)]);

@@ -13,6 +13,16 @@ export const onlyNamedUses: Rule = {
     'a resource that trusts it gives it rights that its own policies do not show.',
   remedy: 'Give it a role of its own, or name it under "uses" in the contract.',
   invisibleIn: ['policy'],
+  example: {
+    of: 'stack',
+    change: {
+      resource: {
+        aws_lambda_function: {
+          helper: { function_name: 'helper', role: 'arn:aws:iam::111122223333:role/keyturn-staging-execution' },
+        },
+      },
+    },
+  },
   judge(context) {
     if (context.judged.length === 0) return undefined;
     return context.judged.flatMap((role) => [...usesOf(context, role), ...trustedBy(context, role)]);

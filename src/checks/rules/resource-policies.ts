@@ -16,6 +16,20 @@ export const resourcePolicies: Rule = {
   remedy:
     'Let the policy name the account instead of the role or of everybody, or name the resource under "resourcePolicies" in the contract.',
   invisibleIn: ['export', 'policy'],
+  example: {
+    of: 'stack',
+    change: {
+      resource: {
+        aws_sqs_queue_policy: {
+          inbox: {
+            queue_url: 'https://sqs.eu-central-1.amazonaws.com/111122223333/inbox',
+            policy:
+              '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:role/keyturn-staging-execution"},"Action":"sqs:SendMessage","Resource":"arn:aws:sqs:eu-central-1:111122223333:inbox"}}',
+          },
+        },
+      },
+    },
+  },
   judge(context) {
     if (context.judged.length === 0) return undefined;
     const unread = new Set<ResourcePolicySource>();

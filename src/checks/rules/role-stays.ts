@@ -10,6 +10,12 @@ export const roleStays: Rule = {
   rationale: 'Whoever makes a role of that name later decides what the machine may do.',
   remedy: 'Destroy the machine as well, or keep the role.',
   invisibleIn: ['export', 'policy'],
+  example: {
+    of: 'change',
+    change: {
+      'aws_iam_role.execution': { actions: ['delete'], before: { name: 'keyturn-staging-execution' }, after: null },
+    },
+  },
   judge(context) {
     const { destroyedRoles, resources } = context.model;
     if (destroyedRoles.length === 0) return undefined;

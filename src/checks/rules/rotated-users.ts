@@ -30,6 +30,16 @@ export const rotatedUsers: Rule = {
   remedy:
     'Take the power from the user, rotate the user elsewhere, or name the user under "acceptedUsers" in the contract, with the reason.',
   invisibleIn: ['policy'],
+  example: {
+    of: 'stack',
+    change: {
+      resource: {
+        aws_iam_user_policy_attachment: {
+          more: { user: 'backup-agent', policy_arn: 'arn:aws:iam::aws:policy/AdministratorAccess' },
+        },
+      },
+    },
+  },
   judge(context) {
     const rotated = context.judged.flatMap((role) => usersOf(role).map((user) => ({ role, user })));
     if (rotated.length === 0) return undefined;

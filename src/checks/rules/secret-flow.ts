@@ -15,6 +15,10 @@ export const secretFlow: Rule = {
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html',
   remedy:
     'Drop the secret from the data as soon as it is stored, and name single fields of the result where more is needed.',
+  example: {
+    of: 'states',
+    change: { UpdateSecret: { Parameters: { 'Description.$': '$.createAccessKey.AccessKey.SecretAccessKey' } } },
+  },
   judge(context) {
     return forEachMachine(context, (one) => [...asSureAs(one, throughStates(context, one)), ...intoLogs(context, one)]);
   },

@@ -24,6 +24,7 @@ export const trust: Rule = {
   remedy:
     'Let the trust policy have one statement for each line of the contract: its principal, its action and its conditions.',
   invisibleIn: ['policy'],
+  example: { of: 'trust', change: { Condition: { ArnEquals: null } } },
   judge(context) {
     if (context.judged.length === 0) return undefined;
     return context.judged.flatMap((role) => role.roles.flatMap((resource) => judgeRole(context, role, resource)));

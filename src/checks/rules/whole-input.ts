@@ -26,6 +26,7 @@ export const wholeInput: Rule = {
     'keys together; a plan may be narrowed or broken off, and an export cut. What is not in sight cannot be judged. ' +
     'https://developer.hashicorp.com/terraform/language/files',
   remedy: 'Judge a plan of the whole configuration.',
+  example: { of: 'plan', change: { complete: false } },
   judge(context) {
     return context.model.constructs
       .filter(({ kind, address }) => kind !== 'provisioner' && (address === undefined || !isIgnored(context, address)))

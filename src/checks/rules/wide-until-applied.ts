@@ -18,6 +18,19 @@ export const wideUntilApplied: Rule = {
     'A plan is judged by what is there once it is applied. What it updates, replaces or deletes is in AWS until that moment, and longer if ' +
     'the plan is never applied. https://developer.hashicorp.com/terraform/internals/json-format#change-representation',
   remedy: 'Apply the plan soon, and look at what the role did until then.',
+  example: {
+    of: 'change',
+    change: {
+      'aws_iam_role_policy.execution': {
+        actions: ['update'],
+        before: {
+          name: 'execution',
+          role: 'keyturn-staging-execution',
+          policy: '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"iam:*","Resource":"*"}}',
+        },
+      },
+    },
+  },
   judge(context) {
     const { before } = context.model;
     if (before === undefined || context.judged.length === 0) return undefined;

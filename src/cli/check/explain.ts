@@ -8,8 +8,9 @@ export function explained(id: string): string {
     throw InputError.of(
       `--explain: ${JSON.stringify(id)} is no rule; there are ${rules.map((one) => one.id).join(', ')}`,
     );
-  const { severity, claim, rationale, remedy } = rule;
-  return `${[`${id} (${severity})`, claim, `Why: ${rationale}`, `To mend: ${remedy}`].join('\n\n')}\n`;
+  const { severity, claim, rationale, remedy, example } = rule;
+  const shown = `It speaks, for example, of this in the ${example.of}:\n\n${JSON.stringify(example.change, undefined, 2)}`;
+  return `${[`${id} (${severity})`, claim, `Why: ${rationale}`, `To mend: ${remedy}`, shown].join('\n\n')}\n`;
 }
 
 /** All rules, one a line. */
