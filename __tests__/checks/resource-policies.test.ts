@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unsafe-return, @typescript-eslint/no-unsafe-member-access --
+/* eslint-disable @typescript-eslint/no-unsafe-return --
    a row reaches anywhere into untyped JSON */
 import { contractsWith, judge, sampleStack, spoken, type Loose } from './sample';
 

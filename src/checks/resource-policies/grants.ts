@@ -79,9 +79,11 @@ export function namedRole({ roleName, roleArn, roles }: JudgedRole): NamedRole {
   const only = more.length === 0 ? first : undefined;
   const path = only === undefined ? undefined : (textOf(only.values, 'path') ?? '/');
   const id = only === undefined ? undefined : textOf(only.values, 'unique_id');
+  const [, partition = 'aws', , , accountId = ''] = roleArn.split(':');
   return {
     name: roleName,
-    accountId: roleArn.split(':')[4] ?? '',
+    partition,
+    accountId,
     path: typeof path === 'string' ? path : undefined,
     uniqueId: typeof id === 'string' ? id : undefined,
   };

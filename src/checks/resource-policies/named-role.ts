@@ -1,6 +1,7 @@
 /** The role as the policy of a resource may name it. */
 export interface NamedRole {
   readonly name: string;
+  readonly partition: string;
   /** Empty where the input does not show it. */
   readonly accountId: string;
   /** Such as `/service/`; undefined where it is not known. */
@@ -10,11 +11,11 @@ export interface NamedRole {
 }
 
 /** Every ARN that the role may have, and those of its sessions. */
-export function arnPatterns({ accountId, name, path }: NamedRole): string[] {
+export function arnPatterns({ partition, accountId, name, path }: NamedRole): string[] {
   const account = accountId === '' ? '*' : accountId;
   const paths = path === undefined ? ['/', '/*/'] : [path];
   return [
-    ...paths.map((one) => `arn:*:iam::${account}:role${one}${name}`),
-    `arn:*:sts::${account}:assumed-role/${name}/*`,
+    ...paths.map((one) => `arn:${partition}:iam::${account}:role${one}${name}`),
+    `arn:${partition}:sts::${account}:assumed-role/${name}/*`,
   ];
 }
