@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unsafe-return -- an example reaches anywhere into untyped JSON */
+/* eslint-disable @typescript-eslint/no-unsafe-return, @typescript-eslint/no-unsafe-call -- an example reaches anywhere into untyped JSON */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { checkModel, readContract, rules, type Check, type Example, type Finding, type Rule } from '../../src/checks';
@@ -23,7 +23,7 @@ function merged(target: Loose, patch: Loose): Loose {
   if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch;
   const result = typeof target === 'object' && target !== null && !Array.isArray(target) ? { ...target } : {};
   for (const [name, value] of Object.entries(patch)) {
-    if (value === null) delete result[name];
+    if (value === null) Reflect.deleteProperty(result, name);
     else result[name] = merged(result[name], value);
   }
   return result;
@@ -31,7 +31,7 @@ function merged(target: Loose, patch: Loose): Loose {
 
 /** Makes the members of one object those of another. */
 function become(object: Loose, other: Loose): void {
-  for (const name of Object.keys(object)) delete object[name];
+  for (const name of Object.keys(object)) Reflect.deleteProperty(object, name);
   Object.assign(object, other);
 }
 
@@ -51,7 +51,8 @@ const parts: { readonly [of in Example['of']]: string } = {
 function run({ of, change }: Example): Check {
   const stack = sampleStack();
   const plan = samplePlan();
-  let [contract, ...others] = sampleContracts;
+  const [first, ...others] = sampleContracts;
+  let contract = first;
   let changedContracts: string[] | undefined;
   if (of === 'statement') editPolicy(stack, (policy) => policy.Statement.push(change));
   if (of === 'policy') editPolicy(stack, (policy) => become(policy, merged(policy, change)));
