@@ -39,7 +39,8 @@ export interface ConfiguredData {
 
 /** `module.a.module.b` and `aws_iam_role.x` without the indexes of instances. */
 export function configurationKey(moduleAddress: string | undefined, address: string): string {
-  const modules = [...(moduleAddress ?? '').matchAll(/module\.([\w-]+)(?:\["(?:[^"\\]|\\.)*"\]|\[\d+\])?/g)].map(
+  if (moduleAddress === undefined || moduleAddress === '') return address;
+  const modules = [...moduleAddress.matchAll(/module\.([\w-]+)(?:\["(?:[^"\\]|\\.)*"\]|\[\d+\])?/g)].map(
     (match) => match[1],
   );
   return [...modules, address].join('/');

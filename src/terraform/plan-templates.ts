@@ -21,6 +21,8 @@ export interface Surroundings {
  * https://developer.hashicorp.com/terraform/internals/json-format#expression-representation
  */
 export function withTemplates(resources: readonly Resource[], surroundings: Surroundings): Resource[] {
+  const blocks = [...surroundings.configuration.resources.values()];
+  if (blocks.every(({ templates }) => Object.keys(templates).length === 0)) return [...resources];
   const templates = new Templates(resources, surroundings);
   return resources.map((resource) => templates.settled(resource));
 }

@@ -231,7 +231,11 @@ function dataRead(priorState: Value | undefined, file: string, entries: readonly
 
 /** Data sources that were read already stand only in the configuration. */
 function dataSources(configuration: PlanConfiguration, resources: readonly Resource[]): Resource[] {
-  const shown = new Set(resources.map((resource) => configurationKey(modulesOf(resource.address), blockOf(resource))));
+  const shown = new Set(
+    resources
+      .filter(({ mode }) => mode === 'data')
+      .map((resource) => configurationKey(modulesOf(resource.address), blockOf(resource))),
+  );
   return configuration.dataSources
     .filter(({ key }) => !shown.has(key))
     .map(({ address, type, provider, pointer }) => ({

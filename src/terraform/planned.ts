@@ -43,6 +43,7 @@ export function attributesOf(
   if (unknown === undefined || unknown === false) return isObject(known) ? known : {};
   if (!isObject(unknown)) return {};
   const members = isObject(known) ? known : {};
+  if (!isMarked(unknown)) return members;
   const attributes: [string, Value][] = Object.entries(members).filter(
     ([name]) => attribute(unknown, name) === undefined,
   );
