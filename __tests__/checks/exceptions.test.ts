@@ -81,3 +81,13 @@ test('the hash of a sensitive grant is not printed: it would tell whether a gues
   expect(about).toEqual([expect.objectContaining({ verdict: 'fail' })]);
   expect(JSON.stringify(about)).not.toContain('sha256');
 });
+
+test('the table of permissions says what an exception accepts', () => {
+  const rows = (contracts?: ReturnType<typeof excepting>) =>
+    judge(withStatement(wide), contracts)
+      .permissions.filter(({ action }) => action === 's3:GetObject')
+      .map(({ verdict }) => verdict);
+  expect(rows()).toEqual(['outside']);
+  expect(rows(excepting(hashOf(wide)))).toEqual(['accepted']);
+  expect(rows(excepting(hashOf(wide), '2026-11-22'))).toEqual(['outside']);
+});

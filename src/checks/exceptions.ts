@@ -1,5 +1,5 @@
 import { normaliseResource, type Grant as GrantedPair, type PolicyVersion } from '../iam';
-import type { Context } from './context';
+import type { Context, JudgedRole } from './context';
 import type { Contract, Exception } from './contract';
 import type { Found } from './rule';
 
@@ -44,6 +44,16 @@ export function acceptedIn({ today }: Pick<Context, 'today'>, contract: Contract
   const named = contract.exceptions.filter(({ grant }) => grant === hash);
   const exception = named.find(({ expires }) => today <= expires) ?? named[0];
   return exception === undefined ? undefined : { exception, holds: today <= exception.expires };
+}
+
+/** Whether an exception that still holds accepts this grant of the role. */
+export function isAccepted(
+  context: Pick<Context, 'digest' | 'today'>,
+  { contract, roleArn }: Pick<JudgedRole, 'contract' | 'roleArn'>,
+  grant: Omit<NormalGrant, 'subject'>,
+): boolean {
+  if (contract.exceptions.length === 0) return false;
+  return acceptedIn(context, contract, hashOfGrant(context, { subject: roleArn, ...grant }))?.holds === true;
 }
 
 /** The finding of a grant that an exception speaks of: a note while it holds, and after that what it was, with the day on which it ended. */

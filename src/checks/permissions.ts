@@ -1,8 +1,9 @@
-import type { Condition, Grant } from '../iam';
+import type { Condition, Grant, PolicyDocument } from '../iam';
 import { judgeGrant, type Judgement } from './containment';
 import type { Context, JudgedRole } from './context';
+import { isAccepted } from './exceptions';
 import { grantsOf } from './grants';
-import { resourceGrantsOf } from './resource-policies/grants';
+import { ownerOf, resourceGrantsOf } from './resource-policies/grants';
 
 /** One row of the permission table: what a role may do, and by which line of its contract. */
 export interface Permission {
@@ -14,34 +15,40 @@ export interface Permission {
   readonly conditions: readonly string[];
   /** The contract's line, under "identity" or under "resourcePolicies"; null where it is outside. */
   readonly contractLine: number | null;
-  readonly verdict: 'inside' | 'outside' | 'inert';
+  readonly verdict: 'inside' | 'accepted' | 'outside' | 'inert';
   readonly address: string;
   readonly statement: number;
 }
 
 /** Everything that the role's known policies, and those of resources, allow. Of a sensitive policy only the place is told. */
 export function permissionsOf(context: Context, role: JudgedRole): Permission[] {
-  return [...byIdentity(role), ...byResourcePolicies(context, role)];
+  return [...byIdentity(context, role), ...byResourcePolicies(context, role)];
 }
 
-function byIdentity(role: JudgedRole): Permission[] {
-  return grantsOf(role.policies).flatMap((grant) => {
-    const { source, statement } = grant;
-    const { address } = source.resource;
+function byIdentity(context: Context, role: JudgedRole): Permission[] {
+  const rows: Permission[] = [];
+  for (const grant of grantsOf(role.policies)) {
+    const { resource, isSensitive } = grant.source;
+    const { address } = resource;
+    const statement = grant.statement.index;
     // One list for all pairs of a statement: it may have tens of thousands.
-    const conditions = source.isSensitive ? [] : statement.conditions.map(inWords);
-    return judgeGrant(grant, role.contract).map((judgement): Permission => ({
-      role: role.roleName,
-      by: 'identity',
-      action: source.isSensitive ? sensitive : judgement.pair.action,
-      resource: source.isSensitive ? sensitive : judgement.pair.resource,
-      conditions,
-      contractLine: lineOf(judgement),
-      verdict: judgement.kind,
-      address,
-      statement: statement.index,
-    }));
-  });
+    const conditions = isSensitive ? [] : grant.statement.conditions.map(inWords);
+    for (const judgement of judgeGrant(grant, role.contract)) {
+      rows.push({
+        role: role.roleName,
+        by: 'identity',
+        action: isSensitive ? sensitive : judgement.pair.action,
+        resource: isSensitive ? sensitive : judgement.pair.resource,
+        conditions,
+        contractLine: lineOf(judgement),
+        verdict:
+          judgement.kind === 'outside' ? outside(context, judged, judgement.pair, grant.document) : judgement.kind,
+        address,
+        statement,
+      });
+    }
+  }
+  return rows;
 }
 
 function byResourcePolicies(context: Context, role: JudgedRole): Permission[] {
@@ -50,10 +57,21 @@ function byResourcePolicies(context: Context, role: JudgedRole): Permission[] {
     by: 'resource-policy',
     ...shownPair(pair, source.isSensitive),
     contractLine: line?.index ?? null,
-    verdict: line === undefined ? 'outside' : 'inside',
+    verdict: line === undefined ? outside(context, role, pair, source.document, ownerOf(source)) : 'inside',
     address: source.resource.address,
     statement: statement.index,
   }));
+}
+
+function outside(
+  context: Context,
+  role: JudgedRole,
+  pair: Grant,
+  document: PolicyDocument | undefined,
+  of?: string,
+): 'accepted' | 'outside' {
+  const grant = { pair, version: document?.version, ...(of === undefined ? {} : { of }) };
+  return isAccepted(context, role, grant) ? 'accepted' : 'outside';
 }
 
 const sensitive = '(sensitive)';

@@ -43,6 +43,11 @@ export interface ResourceGrants {
   readonly questions: readonly ResourceQuestion[];
 }
 
+/** What an exception knows the resource by that a policy belongs to. */
+export function ownerOf({ owner }: ResourcePolicySource): string {
+  return owner.addresses.at(-1) ?? '';
+}
+
 const known = new WeakMap<JudgedRole, ResourceGrants>();
 
 /** What the policies of resources in the input grant a role, held against the lines of its contract. */

@@ -1,6 +1,6 @@
 import { placeOf, type Context, type JudgedRole } from '../context';
 import { judgeGrant, shownCondition, type Judgement } from '../containment';
-import { acceptedIn, hashOfGrant, withException } from '../exceptions';
+import { acceptedIn, hashOfGrant, isAccepted, withException } from '../exceptions';
 import { grantsOf, type Grant, type PolicySource } from '../grants';
 import { actionPointer, exceededPointer } from '../pointers';
 import type { Found, Rule } from '../rule';
@@ -43,15 +43,11 @@ function outside(context: Context, role: JudgedRole): Found[] {
   return grantsOf(role.policies).flatMap((grant) => {
     const all = judgeGrant(grant, role.contract).filter((judgement) => judgement.kind === 'outside');
     const shown = all.slice(0, mostOfStatement).map((judgement) => found(context, role, grant, judgement));
-    const more = all.slice(mostOfStatement).filter((judgement) => !isAccepted(context, role, grant, judgement));
+    const more = all
+      .slice(mostOfStatement)
+      .filter((judgement) => !isAccepted(context, role, { pair: judgement.pair, version: grant.document.version }));
     return more.length === 0 ? shown : [...shown, andMore(context, role, grant, more.length)];
   });
-}
-
-function isAccepted(context: Context, { contract, roleArn }: JudgedRole, grant: Grant, { pair }: Outside): boolean {
-  if (contract.exceptions.length === 0) return false;
-  const hash = hashOfGrant(context, { subject: roleArn, pair, version: grant.document.version });
-  return acceptedIn(context, contract, hash)?.holds === true;
 }
 
 function andMore(context: Context, role: JudgedRole, { source, statement }: Grant, count: number): Found {

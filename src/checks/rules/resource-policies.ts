@@ -1,7 +1,7 @@
 import { shownCondition } from '../containment';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import { acceptedIn, hashOfGrant, withException } from '../exceptions';
-import { resourceGrantsOf, type ResourceGrant, type ResourceQuestion } from '../resource-policies/grants';
+import { ownerOf, resourceGrantsOf, type ResourceGrant, type ResourceQuestion } from '../resource-policies/grants';
 import type { ResourcePolicySource } from '../resource-policies/sources';
 import type { Found, Rule } from '../rule';
 
@@ -73,7 +73,7 @@ function outside(context: Context, role: JudgedRole, grant: ResourceGrant): Foun
   const { source, statement, pair } = grant;
   const { contract, roleArn } = role;
   const version = source.document?.version;
-  const hash = hashOfGrant(context, { subject: roleArn, pair, version, of: source.owner.addresses.at(-1) ?? '' });
+  const hash = hashOfGrant(context, { subject: roleArn, pair, version, of: ownerOf(source) });
   const place = {
     ...placeOf(context, source.resource, source.attribute),
     statement: statement.index,

@@ -38,9 +38,13 @@ export function sectionsOf(check: Check): Section[] {
 
 export function premiseSections({ kind, premises, notVisible }: Check): Section[] {
   return [
-    { title: `Of a ${kind} is taken for granted:`, items: premises },
-    { title: `Not visible in a ${kind}:`, items: notVisible },
+    { title: `Of ${aKind(kind)} is taken for granted:`, items: premises },
+    { title: `Not visible in ${aKind(kind)}:`, items: notVisible },
   ];
+}
+
+function aKind(kind: Check['kind']): string {
+  return kind === 'export' ? 'an export' : kind === 'policy' ? 'a bare policy' : `a ${kind}`;
 }
 
 export function remarkSections({ ignored, notes }: Check): Section[] {
@@ -117,6 +121,7 @@ export function lineOf({ by, verdict, contractLine }: Permission): string {
   return {
     inside: `${list}[${contractLine ?? ''}]`,
     inert: 'allows nothing: no service has it for such a resource',
+    accepted: 'accepted by an exception of the contract',
     outside: 'OUTSIDE the contract',
   }[verdict];
 }
