@@ -2,6 +2,7 @@ import {
   coveredBy,
   grantsOf as pairsOf,
   isInert,
+  linesWithAction,
   normaliseResource,
   overlaps,
   shortfall,
@@ -31,15 +32,23 @@ export function judgeGrant({ statement, document }: Grant, contract: Contract): 
   const known = judgements.get(statement)?.get(contract);
   if (known !== undefined) return known;
   const lines = linesOf(contract);
-  const judged = Array.from(pairsOf(statement, document.version), (pair): Judgement => {
-    const index = lines.findIndex((line) => coveredBy(pair, line));
-    const line = contract.identity[index];
-    if (line !== undefined) return { kind: 'inside', pair, line };
-    return isInert(pair) ? { kind: 'inert', pair } : new OutsidePair(pair, lines);
-  });
+  const judged: Judgement[] = [];
+  let [action, candidates]: [string, readonly number[]] = ['', []];
+  for (const pair of pairsOf(statement, document.version)) {
+    // The pairs of one action come one after the other.
+    if (pair.action !== action) [action, candidates] = [pair.action, linesWithAction(pair.action, lines)];
+    const index = candidates.find((candidate) => isCovered(pair, lines[candidate]));
+    const line = index === undefined ? undefined : contract.identity[index];
+    if (line !== undefined) judged.push({ kind: 'inside', pair, line });
+    else judged.push(isInert(pair) ? { kind: 'inert', pair } : new OutsidePair(pair, lines));
+  }
   const ofStatement = judgements.get(statement) ?? new WeakMap<Contract, readonly Judgement[]>();
   judgements.set(statement, ofStatement.set(contract, judged));
   return judged;
+}
+
+function isCovered(pair: GrantedPair, line: GrantLine | undefined): boolean {
+  return line !== undefined && coveredBy(pair, line);
 }
 
 /** What it would allow is searched only for a pair that is shown. */

@@ -46,7 +46,12 @@ export function coveredBy(grant: Grant, line: GrantLine): boolean {
   return reachesInto(grant, line) && conditionsMeet(line.conditions, grant.conditions);
 }
 
-/** The same without a look at conditions. */
+/** The places of the lines that have the action; on which resources is another question. */
+export function linesWithAction(action: string, lines: readonly GrantLine[]): number[] {
+  return lines.flatMap((line, index) => (indexOf(line).actions(action) ? [index] : []));
+}
+
+/** Whether the action and the resource lie in the line, without a look at conditions. */
 export function reachesInto(grant: Pick<Grant, 'action' | 'resource'>, line: GrantLine): boolean {
   const { actions, resources } = indexOf(line);
   return actions(grant.action) && resources(grant.resource);

@@ -32,7 +32,7 @@ export {
   type Statement,
 } from './document';
 export { evaluate, statementMatches, type Evaluation, type Request } from './evaluate';
-export { coveredBy, grantsOf, type Grant, type GrantLine } from './grants';
+export { coveredBy, grantsOf, linesWithAction, type Grant, type GrantLine } from './grants';
 export { isInert } from './inert';
 export { JsonSyntaxError, parseJson, positionAt, repeatedKeys, type TextPosition } from './json';
 export { parseOperator, type Comparison, type Operator } from './operators';

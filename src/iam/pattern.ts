@@ -22,7 +22,7 @@ function matcherOf(pattern: string): Matcher {
 
 /** Whether the pattern matches the text; `*` and `?` in the text are plain characters. */
 export function matches(pattern: string, text: string): boolean {
-  if (differAtStart(pattern, text)) return false;
+  if (differAtStart(pattern, text) || differAtEnd(pattern, text)) return false;
   return align(matcherOf(pattern), subjectOfText(text), takesAll).fits;
 }
 
@@ -44,7 +44,7 @@ export function matches(pattern: string, text: string): boolean {
  */
 export function contains(outer: string, inner: string): boolean {
   if (outer === '*' || outer === inner) return true;
-  if (differAtStart(outer, inner)) return false;
+  if (differAtStart(outer, inner) || differAtEnd(outer, inner)) return false;
   return align(matcherOf(outer), subjectOfPattern(inner), takesAll).fits;
 }
 
@@ -69,6 +69,16 @@ function differAtStart(outer: string, inner: string): boolean {
     if (code !== inner.charCodeAt(i)) return true;
   }
   return false;
+}
+
+/** The same for those after its last star. */
+function differAtEnd(outer: string, inner: string): boolean {
+  for (let i = 1; i <= outer.length; i++) {
+    const code = outer.charCodeAt(outer.length - i);
+    if (code === 0x2a || code === 0x3f) return false;
+    if (code !== inner.charCodeAt(inner.length - i)) return true;
+  }
+  return outer.length !== inner.length;
 }
 
 function agreeAtStart(a: string, b: string): boolean {
