@@ -41,8 +41,7 @@ function byIdentity(context: Context, role: JudgedRole): Permission[] {
         resource: isSensitive ? sensitive : judgement.pair.resource,
         conditions,
         contractLine: lineOf(judgement),
-        verdict:
-          judgement.kind === 'outside' ? outside(context, judged, judgement.pair, grant.document) : judgement.kind,
+        verdict: judgement.kind === 'outside' ? outside(context, role, judgement.pair, grant.document) : judgement.kind,
         address,
         statement,
       });
