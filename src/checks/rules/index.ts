@@ -25,6 +25,7 @@ import { rotatedUsers } from './rotated-users';
 import { secretFlow } from './secret-flow';
 import { trust } from './trust';
 import { wholeInput } from './whole-input';
+import { whoCanChangeTheRole } from './who-can-change-the-role';
 import { wideUntilApplied } from './wide-until-applied';
 
 /** All rules, in the order in which reports list them. */
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   trust,
   onlyNamedUses,
   rotatedUsers,
+  whoCanChangeTheRole,
   roleStays,
   wideUntilApplied,
   knownTypes,

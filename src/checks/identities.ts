@@ -1,0 +1,91 @@
+import { parseIdentityPolicy, PolicySyntaxError, type PolicyDocument } from '../iam';
+import { attribute, isList, nestedBlocks, textOf, Unknown, type Model, type Resource, type Value } from '../terraform';
+
+/** A policy of some identity in the input: a role, a user, a group, or whoever has a managed policy. */
+export interface IdentityPolicy {
+  readonly resource: Resource;
+  readonly attribute: string;
+  /** Such as: user "ops". */
+  readonly who: string;
+  /** What it says; undefined where that is not known before the apply. */
+  readonly content: PolicyDocument | { readonly managedByAws: string } | undefined;
+}
+
+/** A document that names no action of these services, by no wildcard and by no exception, is not worth its reading. */
+const worthReading = /NotAction|\\|"(?:iam|states|[a-z]*[*?])/i;
+
+/** Every policy of an identity in the input. */
+export function identityPoliciesOf(model: Model): IdentityPolicy[] {
+  return model.resources.flatMap((resource) => (resource.mode === 'data' ? [] : policiesIn(resource)));
+}
+
+function policiesIn(resource: Resource): IdentityPolicy[] {
+  const { type, values } = resource;
+  switch (type) {
+    case 'aws_iam_role_policy':
+    case 'aws_iam_user_policy':
+    case 'aws_iam_group_policy': {
+      const kind = type.slice('aws_iam_'.length, -'_policy'.length);
+      return documentOf(resource, 'policy', textOf(values, 'policy'), named(kind, values[kind]));
+    }
+    case 'aws_iam_policy':
+      return documentOf(resource, 'policy', textOf(values, 'policy'), `whoever has ${named('policy', values.name)}`);
+    case 'aws_iam_role':
+      return [
+        ...nestedBlocks(values, 'inline_policy').flatMap((block) =>
+          block instanceof Unknown
+            ? []
+            : documentOf(resource, 'inline_policy', textOf(block, 'policy'), named('role', values.name)),
+        ),
+        ...attached(resource, 'managed_policy_arns', named('role', values.name)),
+      ];
+    case 'aws_iam_role_policy_attachment':
+    case 'aws_iam_user_policy_attachment':
+    case 'aws_iam_group_policy_attachment': {
+      const kind = type.slice('aws_iam_'.length, -'_policy_attachment'.length);
+      return attached(resource, 'policy_arn', named(kind, values[kind]));
+    }
+    case 'aws_iam_role_policy_attachments_exclusive':
+    case 'aws_iam_user_policy_attachments_exclusive':
+    case 'aws_iam_group_policy_attachments_exclusive': {
+      const kind = type.slice('aws_iam_'.length, -'_policy_attachments_exclusive'.length);
+      return attached(resource, 'policy_arns', named(kind, values[`${kind}_name`]));
+    }
+    case 'aws_iam_policy_attachment':
+      return attached(resource, 'policy_arn', 'those that it lists');
+    default:
+      return [];
+  }
+}
+
+function named(kind: string, value: Value | undefined): string {
+  return typeof value === 'string' ? `${kind} "${value}"` : `a ${kind} that is not known yet`;
+}
+
+function documentOf(
+  resource: Resource,
+  name: string,
+  text: string | Unknown | undefined,
+  who: string,
+): IdentityPolicy[] {
+  if (text === undefined || text === '') return [];
+  if (text instanceof Unknown) return [{ resource, attribute: name, who, content: undefined }];
+  if (!worthReading.test(text)) return [];
+  return [{ resource, attribute: name, who, content: read(text) }];
+}
+
+function read(text: string): PolicyDocument | undefined {
+  try {
+    return parseIdentityPolicy(text);
+  } catch (error) {
+    if (error instanceof PolicySyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function attached(resource: Resource, name: string, who: string): IdentityPolicy[] {
+  const value = attribute(resource.values, name);
+  return (isList(value) ? value : [value ?? null]).flatMap((arn): IdentityPolicy[] =>
+    typeof arn === 'string' ? [{ resource, attribute: name, who, content: { managedByAws: arn } }] : [],
+  );
+}

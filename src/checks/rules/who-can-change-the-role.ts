@@ -1,0 +1,124 @@
+import { judgeGrant } from '../containment';
+import { placeOf, type Context, type JudgedRole } from '../context';
+import { grantsOf } from '../grants';
+import { identityPoliciesOf, type IdentityPolicy } from '../identities';
+import { powersIn, powersOfAws, starting, targetsOf, type Power } from '../powers';
+import type { Found, Rule } from '../rule';
+
+export const whoCanChangeTheRole: Rule = {
+  id: 'who-can-change-the-role',
+  severity: 'medium',
+  claim: 'The role can change neither itself nor its machine, and who else in the input can is told.',
+  rationale:
+    'Whoever may write policies of the role, or pass it, or change the machine that runs as it, can do all that the role can. An account ' +
+    'always has somebody who may, so others are notes, and failures only where the check is strict; a role that may change itself has no ' +
+    'bounds. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html',
+  remedy: 'Take the action away, or let its Resource name other roles and machines.',
+  example: {
+    of: 'stack',
+    change: {
+      resource: {
+        aws_iam_role_policy: {
+          more: {
+            name: 'more',
+            role: 'keyturn-staging-execution',
+            policy:
+              '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"iam:PutRolePolicy","Resource":"arn:aws:iam::111122223333:role/keyturn-staging-execution"}}',
+          },
+        },
+      },
+    },
+  },
+  judge(context) {
+    if (context.judged.length === 0) return undefined;
+    return [...context.judged.flatMap((role) => byJudged(context, role)), ...byOthers(context)];
+  },
+};
+
+/**
+ * What judged roles may do to themselves and to each other. Within its contract a role may change or start another, which is what the
+ * contract is for, and may start its own machine anew; that it may change itself must be said by a line with "withoutCall".
+ */
+function byJudged(context: Context, actor: JudgedRole): Found[] {
+  return grantsOf(actor.policies).flatMap((grant) => {
+    const { source, statement } = grant;
+    return context.judged.flatMap((role): Found[] => {
+      const targets = targetsOf(context.model, role);
+      if (powersIn(statement, targets).length === 0) return [];
+      const isItself = role === actor;
+      const powers = judgeGrant(grant, actor.contract).flatMap((judgement): Power[] => {
+        const { pair } = judgement;
+        if (judgement.kind === 'inside' && (!isItself || judgement.line.withoutCall !== undefined)) return [];
+        const found = powersIn(
+          {
+            effect: 'Allow',
+            action:
+              pair.exceptActions.length > 0
+                ? { negated: true, patterns: [...pair.exceptActions] }
+                : { negated: false, patterns: [pair.action] },
+            resource: { negated: false, patterns: [pair.resource] },
+          },
+          targets,
+        );
+        return judgement.kind === 'inside' ? found.filter(({ action }) => !starting.includes(action)) : found;
+      });
+      if (powers.length === 0) return [];
+      const place = { ...placeOf(context, source.resource, source.attribute), statement: statement.index };
+      const who = isItself
+        ? `role "${actor.roleName}" may change itself`
+        : `role "${actor.roleName}" may change another`;
+      return [
+        {
+          verdict: isItself || context.strict ? 'fail' : 'note',
+          place: { ...place, contract: actor.contract.name },
+          ...(source.isSensitive ? { message: who } : words(who, powers)),
+          remedy: whoCanChangeTheRole.remedy,
+        },
+      ];
+    });
+  });
+}
+
+/** Identities that no contract is for; what a judged role has is judged above. */
+function byOthers(context: Context): Found[] {
+  const own = new Set(context.judged.flatMap(({ policies }) => policies.map(({ resource }) => resource)));
+  const roles = new Set(context.judged.flatMap((role) => role.roles));
+  const targets = context.judged.flatMap((role) => targetsOf(context.model, role));
+  return identityPoliciesOf(context.model).flatMap((policy): Found[] => {
+    const { resource, attribute, who, content } = policy;
+    if (own.has(resource) || roles.has(resource)) return [];
+    const place = placeOf(context, resource, attribute);
+    if (content === undefined) return context.strict ? [unknown(policy, place)] : [];
+    const powers =
+      'managedByAws' in content
+        ? powersOfAws(content.managedByAws, targets)
+        : content.statements.flatMap((statement) => powersIn(statement, targets));
+    if (powers.length === 0) return [];
+    return [
+      {
+        verdict: context.strict ? 'fail' : 'note',
+        place,
+        ...(resource.sensitive.has(attribute)
+          ? { message: `${who} may change or run what a contract is for` }
+          : words(`${who} may change or run what a contract is for`, powers)),
+        remedy: whoCanChangeTheRole.remedy,
+      },
+    ];
+  });
+}
+
+function unknown({ who }: IdentityPolicy, place: Found['place']): Found {
+  const message = `whether ${who} may change or run what a contract is for is not known before the apply`;
+  const remedy = 'Write the document as literal JSON, so that it is known before the apply.';
+  return { verdict: 'undecided', place, message, remedy };
+}
+
+/** More than these are told by their number. */
+const shown = 4;
+
+function words(who: string, powers: readonly Power[]): Pick<Found, 'message' | 'request'> {
+  const distinct = [...new Set(powers.map(({ action, on }) => `${action} on ${on}`))];
+  const [first = ''] = distinct;
+  const more = distinct.length > shown ? `, and ${distinct.length - shown} more` : '';
+  return { message: `${who}: ${distinct.slice(0, shown).join(', ')}${more}`, request: first };
+}
