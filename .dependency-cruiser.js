@@ -11,6 +11,7 @@ const may = {
   checks: ['terraform', 'workflow', 'iam', 'problem'],
   report: ['checks', 'terraform', 'iam', 'problem'],
   simulator: ['terraform', 'workflow', 'iam', 'problem'],
+  explorer: ['simulator', 'terraform', 'workflow', 'iam', 'problem'],
   infrastructure: ['settings', 'workflow', 'iam', 'problem'],
 };
 
@@ -29,6 +30,9 @@ const why = {
   report: 'src/report shows a verdict: of ours it may import checks, terraform, iam and problem.',
   simulator:
     'src/simulator runs what would be deployed, read from the stack: of ours it may import terraform, workflow, iam and problem.',
+  explorer:
+    'src/explorer lets everything happen to what would be deployed, and judges it from outside: of ours it may import simulator, ' +
+    'terraform, workflow, iam and problem.',
   infrastructure:
     'src/infrastructure turns settings into Terraform: of ours it may import settings, workflow, iam and problem.',
 };

@@ -7,7 +7,12 @@ const { join, dirname } = require('node:path');
 
 const root = dirname(__dirname);
 const dist = join(root, 'dist');
-const programs = { keyturn: 'src/cli/keyturn.ts', app: 'main.ts', synthesis: 'src/cli/synthesis.ts' };
+const programs = {
+  keyturn: 'src/cli/keyturn.ts',
+  app: 'main.ts',
+  synthesis: 'src/cli/synthesis.ts',
+  'explore-worker': 'src/cli/explore/worker.ts',
+};
 const sources = ['main.ts', 'src', 'package.json', 'package-lock.json', 'bin/build.js'];
 
 const built = (name) => join(dist, `${name}.js`);

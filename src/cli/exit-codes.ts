@@ -6,4 +6,6 @@ export const exitCodes = {
   findings: 1,
   /** The input could not be read, or the call was wrong. */
   badInput: 2,
+  /** Stopped by Ctrl-C before everything was looked at; nothing was found until then. */
+  interrupted: 130,
 } as const;

@@ -87,6 +87,26 @@ export function makeProgram(io: Io, version: string, exitWith: ExitWith): Comman
     });
 
   program
+    .command('explore')
+    .description('run every fault and every interleaving in the embedded AWS, and report which promises hold')
+    .argument('[STACK]', `${stackName} (default: every strategy, synthesised anew from the settings)`)
+    .option('--user <name>', 'the IAM user to rotate (default: the first with a schedule)')
+    .addOption(strategyOption())
+    .option('--invariant <n>', 'report on one invariant only, by its number')
+    .option('--max-faults <n>', 'faults in one story at most: 0, 1 or 2 (default: 2)')
+    .option('--deep', 'everything under every reading of what AWS leaves open; takes long')
+    .option('--replay <story>', 'let one story happen again, and tell it')
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      examples('keyturn explore', 'keyturn explore keyturn-production --max-faults 1', 'keyturn explore --invariant 6'),
+    )
+    .action(async (stack: string | undefined, options: Record<string, never>) => {
+      const { runExplore } = await import('./commands/explore');
+      exitWith(await runExplore(stack, options, io));
+    });
+
+  program
     .command('diagram')
     .description('print the state machine as a Mermaid diagram')
     .argument('[STACK]', stackHelp)
@@ -116,7 +136,8 @@ function collected(value: string, earlier: readonly string[] = []): string[] {
 
 const checkFormats = 'text, json, sarif, junit, markdown, github or evidence';
 
-const stackHelp = 'a synthesised stack: its name, its folder or its cdk.tf.json (default: the first one)';
+const stackName = 'a synthesised stack: its name, its folder or its cdk.tf.json';
+const stackHelp = `${stackName} (default: the first one)`;
 
 function strategyOption(): Option {
   return new Option(
@@ -128,8 +149,9 @@ function strategyOption(): Option {
 const exitCodeHelp = `
 Exit codes:
   0  nothing found
-  1  findings, or a rotation that did not succeed
-  2  the input could not be read, or the call was wrong`;
+  1  findings, a rotation that did not succeed, or a promise that breaks
+  2  the input could not be read, or the call was wrong
+  130  interrupted, with nothing found until then`;
 
 function examples(...lines: string[]): string {
   return `\nExample${lines.length === 1 ? '' : 's'}:\n${lines.map((line) => `  ${line}`).join('\n')}`;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { InputError } from '../problem';
 import { deploymentOf, findStacks, readText, stackFile, type Deployment } from '../terraform';
-import { strategies, type Strategy } from '../workflow/options';
+import { strategies, type Strategy, type TwoKeys } from '../workflow/options';
 import type { Io } from './io';
 
 /** Which strategy a machine follows stands in its comment, for readers of the console and for us. */
@@ -44,12 +44,17 @@ function fileOf(stack: string | undefined, cwd: string): string {
   );
 }
 
+interface Changes {
+  readonly strategy: Strategy;
+  readonly twoKeys?: TwoKeys;
+}
+
 /** Synthesises the settings with another strategy, where nothing else sees it, and reads the stack of that name. */
-async function synthesisedWith(strategy: Strategy, stack: string | undefined, cwd: string): Promise<Deployment> {
+async function synthesisedWith(changes: Changes, stack: string | undefined, cwd: string): Promise<Deployment> {
   const { synthesiseWith } = await import('./synthesis');
   const folder = mkdtempSync(join(tmpdir(), 'keyturn-'));
   try {
-    const problems = synthesiseWith(strategy, join(cwd, 'cdktf.json'), join(folder, 'cdktf.out'));
+    const problems = synthesiseWith(changes, join(cwd, 'cdktf.json'), join(folder, 'cdktf.out'));
     if (problems.length > 0) throw new InputError(problems);
     const stacks = findStacks(folder);
     const chosen = stack === undefined ? stacks[0] : stacks.find(({ name }) => name === stack);
@@ -70,15 +75,16 @@ async function synthesisedWith(strategy: Strategy, stack: string | undefined, cw
  */
 export async function chooseDeployment(
   stack: string | undefined,
-  options: { readonly strategy?: string },
+  options: { readonly strategy?: string; readonly twoKeys?: TwoKeys | undefined },
   io: Io,
 ): Promise<Deployment> {
-  const { strategy } = options;
+  const { strategy, twoKeys } = options;
   if (strategy === undefined) return read(fileOf(stack, io.cwd), io.cwd);
   if (!isStrategy(strategy)) {
     throw InputError.of(`--strategy: ${JSON.stringify(strategy)} is none of ${strategies.join(', ')}`);
   }
-  if (stack === undefined || givenFile(stack, io.cwd) === undefined) return synthesisedWith(strategy, stack, io.cwd);
+  if (stack === undefined || givenFile(stack, io.cwd) === undefined)
+    return synthesisedWith({ strategy, ...(twoKeys === undefined ? {} : { twoKeys }) }, stack, io.cwd);
   const deployment = read(fileOf(stack, io.cwd), io.cwd);
   const actual = strategyOf(deployment) ?? 'unknown';
   if (actual === strategy) return deployment;

@@ -1,14 +1,18 @@
 import { synthesise } from '../infrastructure';
 import { InputError } from '../problem';
-import { loadSettings, type Strategy } from '../settings';
+import { loadSettings, type LoadOptions } from '../settings';
 
 /**
- * Synthesises the settings with another strategy into a folder. Returns what is wrong with them, a line a problem: this file is bundled
+ * Synthesises the settings with another strategy, or another way with two keys, into a folder. Returns what is wrong with them, a line a problem: this file is bundled
  * by itself, so an InputError of its own would not be known outside.
  */
-export function synthesiseWith(strategy: Strategy, settingsFile: string, outdir: string): readonly string[] {
+export function synthesiseWith(
+  changes: Pick<LoadOptions, 'strategy' | 'twoKeys'>,
+  settingsFile: string,
+  outdir: string,
+): readonly string[] {
   try {
-    synthesise(loadSettings(settingsFile, { strategy }), outdir);
+    synthesise(loadSettings(settingsFile, changes), outdir);
     return [];
   } catch (error) {
     if (error instanceof InputError) return error.lines;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { JsonSyntaxError, parseJson } from '../iam';
 import { InputError } from '../problem';
 import { parseSettings } from './parse';
+import type { TwoKeys } from '../workflow';
 import type { Settings, Strategy } from './settings';
 import { wrongType } from './words/show';
 import { nearest } from './words/suggest';
@@ -11,16 +12,19 @@ export interface LoadOptions {
   readonly now?: Date;
   /** Takes the place of every environment's strategy, after the settings were checked as they stand. */
   readonly strategy?: Strategy;
+  /** Takes the place of every environment's `twoKeys`, likewise. */
+  readonly twoKeys?: TwoKeys;
 }
 
 const SAMPLE =
   '{"environments": [{"name": "production", "accountId": "111122223333", "region": "eu-central-1"}], "users": [{"name": "ci-deployer", "secretName": "ci-deployer/aws"}], "notification": {"sender": "key-rotation@example.com", "recipients": ["platform-team@example.com"]}}';
 
 /** Reads the settings from `context.keyturn` of a `cdktf.json`. Throws InputError with one line a problem, all at once. */
-export function loadSettings(file = 'cdktf.json', { now = new Date(), strategy }: LoadOptions = {}): Settings {
+export function loadSettings(file = 'cdktf.json', { now = new Date(), strategy, twoKeys }: LoadOptions = {}): Settings {
   const settings = parseSettings(keyturnOf(readJson(file), file), { file, now });
-  if (strategy === undefined) return settings;
-  return { environments: settings.environments.map((environment) => Object.freeze({ ...environment, strategy })) };
+  const changes = { ...(strategy === undefined ? {} : { strategy }), ...(twoKeys === undefined ? {} : { twoKeys }) };
+  if (Object.keys(changes).length === 0) return settings;
+  return { environments: settings.environments.map((environment) => Object.freeze({ ...environment, ...changes })) };
 }
 
 function readJson(file: string): unknown {

@@ -5,6 +5,7 @@ export { isArray, isObject } from './json';
 export { redactJson, redactor } from './redact';
 export {
   defaultStart,
+  endingOf,
   load,
   runExecution,
   runExecutions,

@@ -1,0 +1,125 @@
+import type { World } from '../simulator';
+import { identityOfWorld } from './identity';
+import { Known } from './known';
+import type { Case } from './plan';
+import { isOver, type Choice, type Moment } from './moment';
+import { brokenAtEnd, brokenByCall, brokenByEnding, type Broken } from './promises';
+import type { Setting } from './setting';
+import { stepsFrom } from './steps';
+import type { Subject } from './subject';
+import { worldOf } from './worlds';
+import { Zone } from './zone';
+
+export interface Finding extends Broken {
+  readonly choices: readonly Choice[];
+  readonly faults: number;
+  readonly start: World;
+}
+
+/** A world in which everything has ended, and the shortest way there that was met first. */
+export interface End {
+  readonly world: World;
+  readonly choices: readonly Choice[];
+  readonly faults: number;
+}
+
+export interface Explored {
+  readonly states: number;
+  /** Executions that were followed to their end, or to a state from which the future was known. */
+  readonly executions: number;
+  /** Of these, those that came to a known state. */
+  readonly merged: number;
+  /** The first finding for every promise and fewest faults. */
+  readonly findings: readonly Finding[];
+  /** Each world in which everything had ended, once. */
+  readonly ends: readonly End[];
+}
+
+export function firstMoment({ beginning, reading, executions, faults }: Omit<Case, 'set'>, subject: Subject): Moment {
+  const world = worldOf(beginning, subject.account, subject, reading);
+  return momentOf(world, executions, faults);
+}
+
+/** @param tick later than what happened before in that world */
+export function momentOf(world: World, executions: number, faults: number, tick = 0): Moment {
+  return {
+    world,
+    runs: [],
+    toStart: executions,
+    faultsLeft: faults,
+    zone: Zone.withoutClocks,
+    notes: { stored: [], runs: [] },
+    tick,
+  };
+}
+
+interface Node {
+  readonly moment: Moment;
+  readonly from: Node | undefined;
+  readonly choice: Choice | undefined;
+}
+
+/** Everything that can happen: first without faults, then with one, and so on, so that what is found first is short. */
+export function explore(start: Moment, setting: Setting): Explored {
+  const { subject } = setting;
+  const known = new Known(subject);
+  const findings = new Map<string, Finding>();
+  const ends = new Map<string, End>();
+  const layers: Node[][] = Array.from({ length: start.faultsLeft + 1 }, () => []);
+  let states = 0;
+  let executions = 0;
+  let merged = 0;
+
+  const faultsOf = ({ moment }: Node) => start.faultsLeft - moment.faultsLeft;
+
+  const note = (all: readonly Broken[], node: Node) => {
+    for (const each of all) {
+      const faults = faultsOf(node);
+      const key = `${each.promise} ${each.what}`;
+      const former = findings.get(key);
+      if (former !== undefined && former.faults <= faults) continue;
+      findings.set(key, { ...each, choices: choicesOf(node), faults, start: start.world });
+    }
+  };
+
+  const arrive = (node: Node) => {
+    const { moment } = node;
+    if (known.covers(moment)) {
+      executions++;
+      merged++;
+      return;
+    }
+    known.add(moment);
+    states++;
+    if (isOver(moment)) {
+      executions++;
+      note(brokenAtEnd(moment, start.world, subject), node);
+      const identity = identityOfWorld(moment.world, subject);
+      if (!ends.has(identity))
+        ends.set(identity, { world: moment.world, choices: choicesOf(node), faults: faultsOf(node) });
+    } else layers[start.faultsLeft - moment.faultsLeft]?.push(node);
+  };
+
+  arrive({ moment: start, from: undefined, choice: undefined });
+  for (const layer of layers) {
+    // The layer grows while it is gone through.
+    for (const node of layer) {
+      // Another state that covers this one came later, and is gone through in its stead.
+      if (!known.has(node.moment)) continue;
+      for (const { choice, after, seen } of stepsFrom(node.moment, setting)) {
+        const next = { moment: after, from: node, choice };
+        if (seen !== undefined) note(brokenByCall(node.moment.notes, seen, start.world, subject), next);
+        note(brokenByEnding(after, choice.run, subject), next);
+        arrive(next);
+      }
+    }
+    layer.length = 0;
+  }
+  return { states, executions, merged, findings: [...findings.values()], ends: [...ends.values()] };
+}
+
+function choicesOf(node: Node): Choice[] {
+  const choices: Choice[] = [];
+  for (let each: Node | undefined = node; each?.choice !== undefined; each = each.from) choices.unshift(each.choice);
+  return choices;
+}

@@ -1,0 +1,10 @@
+export { limits, type LimitName } from './limits';
+export { casesOf, sets, usualExtent, type Case, type Extent, type SetName } from './plan';
+export { promises, type PromiseName } from './promises';
+export { reportOn, type SetReport, type SubjectReport, type Verdict } from './report';
+export { readStory, storyOf, type Story } from './story';
+export { subjectOf, type Subject } from './subject';
+export { tell, type Telling, type Told } from './tell';
+export { sequenceDiagram, textOfTelling } from './telling-text';
+export { shortest, work, type Found, type Worked } from './work';
+export { beginnings, defaultReading, readings, type Beginning, type Reading } from './worlds';

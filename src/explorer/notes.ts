@@ -1,0 +1,73 @@
+import { type Call, type World } from '../simulator';
+import { keyInSecret, liveKeys } from './look';
+import type { Told } from './progress';
+import type { Subject } from './subject';
+
+/** What an onlooker sees of one call: who called what, what was answered, and the world around it. */
+export interface Seen {
+  readonly run: number;
+  readonly call: Call;
+  /** What the machine was told; nothing where it waited until its timeout. */
+  readonly told: Told;
+  readonly before: World;
+  readonly after: World;
+  /** Keys so new that not every part of AWS may know them yet. */
+  readonly fresh: ReadonlySet<string>;
+}
+
+/** What onlookers have to remember to judge later; plain data, part of the global state. */
+export interface Notes {
+  /** Keys that the secret has held, as far as they still exist. */
+  readonly stored: readonly string[];
+  readonly runs: readonly RunNotes[];
+}
+
+export interface RunNotes {
+  /** An UpdateSecret of which nobody knows whether it took effect. */
+  readonly doubt: boolean;
+  readonly asked: boolean;
+  /** The first UpdateSecret was refused for certain. */
+  readonly refused: boolean;
+  /** A key was deleted after UpdateSecret was sent. */
+  readonly tookBack: boolean;
+  readonly mailed: boolean;
+}
+
+export const newRunNotes: RunNotes = { doubt: false, asked: false, refused: false, tookBack: false, mailed: false };
+
+const refusal = /ResourceNotFound|InvalidRequest|InvalidParameter/;
+
+function isRefusal(told: Told): boolean {
+  return told !== 'nothing' && !told.ok && (refusal.test(told.error) || told.cause.includes('not authorized'));
+}
+
+function isStored(told: Told): boolean {
+  return told !== 'nothing' && (told.ok || told.error.includes('ResourceExists'));
+}
+
+export function noted(notes: Notes, seen: Seen, subject: Subject): Notes {
+  const held = keyInSecret(seen.after, subject);
+  const live = liveKeys(seen.after, subject);
+  const stored = [...new Set([...notes.stored, ...(held === undefined ? [] : [held])])].filter((id) =>
+    live.includes(id),
+  );
+  const runs = notes.runs.map((each, index) => (index === seen.run ? notedOfRun(each, seen) : each));
+  return { stored, runs };
+}
+
+function notedOfRun(notes: RunNotes, { call, told }: Seen): RunNotes {
+  switch (call.api) {
+    case 'updateSecret': {
+      const refused = !notes.asked && isRefusal(told);
+      // What is stored in the end was not refused for good.
+      const isOpen = !isStored(told);
+      return { ...notes, asked: true, refused: isOpen && (notes.refused || refused), doubt: isOpen && !refused };
+    }
+    case 'deleteAccessKey':
+      return notes.asked ? { ...notes, tookBack: true } : notes;
+    case 'sendEmail':
+      return told !== 'nothing' && told.ok ? { ...notes, mailed: true } : notes;
+    default:
+      return notes;
+  }
+}

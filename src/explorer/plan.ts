@@ -1,0 +1,58 @@
+import type { Subject } from './subject';
+import { beginnings, defaultReading, readings, type Beginning, type Reading } from './worlds';
+
+/** One beginning under one reading: everything that can happen from it is explored at once. */
+export interface Case {
+  readonly set: SetName;
+  readonly beginning: Beginning;
+  readonly reading: Reading;
+  readonly executions: 1 | 2;
+  readonly faults: number;
+}
+
+export const sets = ['one execution, one fault', 'one execution, two faults', 'two executions'] as const;
+export type SetName = (typeof sets)[number];
+
+export interface Extent {
+  /** Faults at most; the sets have their own bounds beside it. */
+  readonly maxFaults: number;
+  /** Two faults, and two executions, under every reading; two executions with two faults. */
+  readonly deep: boolean;
+}
+
+export const usualExtent: Extent = { maxFaults: 2, deep: false };
+
+/**
+ * Where two executions meet: a user as it is first, in its usual state, with a spare key, and with two keys in use. Where every key is
+ * deleted first, it makes no difference which are active.
+ */
+const usual = ['0-empty', 'A-it', 'IA-newer', 'AI-older', 'AA-newer'];
+
+/** The cases of an extent, the long ones first, so that no core waits for the last one. */
+export function casesOf({ maxFaults, deep }: Extent, { traits }: Pick<Subject, 'traits'>): Case[] {
+  const one = Math.min(maxFaults, 1);
+  const all = { among: beginnings, under: readings };
+  const usually = { among: beginnings, under: [defaultReading] };
+  const others = { among: beginnings, under: readings.slice(1) };
+  const meeting = beginnings.filter(
+    ({ id, keys }) => usual.includes(id) && !(traits.mayDie && keys.includes('Inactive')),
+  );
+  const pairs = maxFaults < 2 ? [] : cases('one execution, two faults', deep ? all : usually, 1, 2);
+  const singles = maxFaults < 2 ? all : deep ? undefined : others;
+  const two = deep ? { among: beginnings, under: readings } : { among: meeting, under: [defaultReading] };
+  return [
+    ...(deep && maxFaults >= 2 ? cases('two executions', { among: meeting, under: [defaultReading] }, 2, 2) : []),
+    ...cases('two executions', two, 2, one).reverse(),
+    ...pairs,
+    ...(singles === undefined ? [] : cases('one execution, one fault', singles, 1, one)),
+  ];
+}
+
+interface Range {
+  readonly among: readonly Beginning[];
+  readonly under: readonly Reading[];
+}
+
+function cases(set: SetName, { among, under }: Range, executions: 1 | 2, faults: number): Case[] {
+  return under.flatMap((reading) => among.map((beginning) => ({ set, beginning, reading, executions, faults })));
+}

@@ -1,0 +1,117 @@
+import { giveUp, proceed, settle, type Answer, type Execution, type Machine } from '../simulator';
+
+/** From one state to the next; usually far below a second, more while Step Functions throttles. */
+const transitionMs = 2000;
+
+/**
+ * When the next call of an execution can begin, and how long it may last, in milliseconds. Waits are exact, transitions take up to their
+ * margin, and an answer comes at any moment between the call's effect and its timeout.
+ */
+export interface Due {
+  /** After the effect of the call before (or the start of the execution) at the earliest. */
+  readonly afterEffect: number;
+  /** After that call began, at the earliest; more than nothing where the execution waited for its timeout. */
+  readonly afterCall: number;
+  /** After that call began, at the latest. */
+  readonly within: number;
+  readonly timeout: number;
+}
+
+/** When what follows a call that nobody noticed can begin, counted as that call was. */
+export function after(first: Due, then: Due): Due {
+  const least = then.afterCall > 0 ? then.afterCall : then.afterEffect;
+  return {
+    afterEffect: first.afterEffect + least,
+    afterCall: first.afterCall > 0 ? first.afterCall + least : 0,
+    within: first.within + then.within,
+    timeout: then.timeout,
+  };
+}
+
+/** An execution that is about to call or has ended, and when. */
+export interface Progress {
+  readonly execution: Execution;
+  readonly due: Due;
+}
+
+/** What an execution is told of its call. */
+export type Told = Answer | 'nothing';
+
+/** Far more steps than a rotation has between two calls. */
+const mostSteps = 10_000;
+
+/** An execution that was told how its call went, brought forward to its next call or its end. */
+export function goOn(machine: Machine, execution: Execution, told: Told): Progress {
+  const { phase } = execution;
+  if (phase.kind !== 'calling') throw new Error(`${execution.name} is not calling`);
+  const timeout = phase.call.timeoutSeconds * 1000;
+  if (told === 'nothing') {
+    return untilCall(machine, giveUp(machine, execution, phase.deadline), {
+      afterEffect: 0,
+      afterCall: timeout,
+      within: timeout,
+    });
+  }
+  const answered = settle(machine, execution, told, phase.since);
+  return untilCall(machine, answered, { afterEffect: 0, afterCall: 0, within: timeout });
+}
+
+/** An execution that has just begun, brought forward to its first call or its end. */
+export function setOff(machine: Machine, execution: Execution): Progress {
+  return untilCall(machine, execution, { afterEffect: 0, afterCall: 0, within: 0 });
+}
+
+function untilCall(machine: Machine, begun: Execution, since: Omit<Due, 'timeout'>): Progress {
+  let execution = begun;
+  let least = 0;
+  let most = 0;
+  for (let step = 0; step < mostSteps; step++) {
+    const { phase } = execution;
+    switch (phase.kind) {
+      case 'calling':
+      case 'ended': {
+        const timeout = phase.kind === 'calling' ? phase.call.timeoutSeconds * 1000 : 0;
+        const { afterEffect, afterCall, within } = since;
+        // What is counted from a timeout is counted from the effect as well: that was no later.
+        const due = {
+          afterEffect: afterEffect + least,
+          afterCall: afterCall > 0 ? afterCall + least : 0,
+          within: within + most,
+          timeout,
+        };
+        return { execution, due };
+      }
+      case 'ready':
+        most += transitionMs;
+        execution = proceed(machine, execution, phase.since);
+        break;
+      case 'waiting':
+        least += phase.until - phase.since;
+        most += phase.until - phase.since;
+        execution = proceed(machine, execution, phase.until);
+        break;
+      case 'retrying': {
+        const { shortest, longest } = pauseOf(machine, execution);
+        least += shortest;
+        most += longest + transitionMs;
+        execution = proceed(machine, execution, phase.until);
+      }
+    }
+  }
+  throw new Error(`${begun.name} goes round in circles from the state ${begun.state}`);
+}
+
+/** How long an execution may pause before it tries again: with full jitter, anything up to the delay. */
+function pauseOf(machine: Machine, execution: Execution): { shortest: number; longest: number } {
+  const { phase } = execution;
+  if (phase.kind !== 'retrying') return { shortest: 0, longest: 0 };
+  const retriers = machine.states.get(execution.state)?.retriers ?? [];
+  const jittery = retriers.filter(({ jitter }, index) => jitter && (execution.attempts[index] ?? 0) > 0);
+  const passed = phase.until - phase.since;
+  if (jittery.length === 0) return { shortest: passed, longest: passed };
+  const delays = jittery.map(({ intervalSeconds, backoffRate, maxDelaySeconds }) => {
+    const attempts = Math.max(...execution.attempts) - 1;
+    return Math.min(intervalSeconds * backoffRate ** attempts, maxDelaySeconds);
+  });
+  return { shortest: 0, longest: Math.max(passed, ...delays.map((seconds) => Math.ceil(seconds * 1000))) };
+}

@@ -1,0 +1,26 @@
+/** `later` is not before `earlier` plus `least`; a negative `least` says by how much it may be before. */
+export interface Order {
+  readonly earlier: number;
+  readonly later: number;
+  readonly least: number;
+}
+
+/**
+ * The earliest times, in milliseconds, that satisfy every order (Bellman and Ford, on the longest ways); undefined if none do. Place 0 is
+ * the beginning, at zero.
+ */
+export function earliest(count: number, orders: readonly Order[]): readonly number[] | undefined {
+  const times = new Array<number>(count).fill(0);
+  for (let round = 0; round <= count; round++) {
+    let changed = false;
+    for (const { earlier, later, least } of orders) {
+      const bound = (times[earlier] ?? 0) + least;
+      if (bound <= (times[later] ?? 0)) continue;
+      if (later === 0) return undefined;
+      times[later] = bound;
+      changed = true;
+    }
+    if (!changed) return times;
+  }
+  return undefined;
+}

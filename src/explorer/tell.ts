@@ -1,0 +1,130 @@
+import { InputError } from '../problem';
+import { endingOf, redactor, type Ended } from '../simulator';
+import { firstMoment, momentOf } from './explore';
+import { faultOf, stopped } from './faults';
+import { brokenByNextRun, muchLater, smoothly } from './heal';
+import { allKeys, keyInSecret } from './look';
+import { isOver, type Choice, type Moment } from './moment';
+import { brokenAtEnd, brokenByCall, brokenByEnding } from './promises';
+import { settingOf } from './setting';
+import { stepBy } from './steps';
+import type { Story } from './story';
+import type { Subject } from './subject';
+import { Times } from './times';
+
+/** One event of a story that is told. */
+export interface Told {
+  readonly run: number;
+  /** Seconds after the beginning, at the earliest. */
+  readonly seconds: number;
+  readonly state: string;
+  readonly service: string;
+  readonly api: string;
+  /** What went wrong, and what the call could not see yet. */
+  readonly remarks: readonly string[];
+  readonly answer: string;
+  /** The keys that there are then, and which of them the secret holds. */
+  readonly world: string;
+  readonly broken: readonly string[];
+}
+
+export interface Telling {
+  readonly story: Story;
+  readonly events: readonly Told[];
+  readonly endings: readonly string[];
+  /** What is broken at the end, and all that was before. */
+  readonly broken: readonly string[];
+}
+
+/** Lets a story happen again. Throws InputError where it cannot happen with this machine. */
+export function tell(story: Story, subject: Subject): Telling {
+  const setting = settingOf(subject, story.reading);
+  const faults = story.choices.filter(({ fault }) => fault !== undefined).length;
+  const first = firstMoment({ ...story, faults }, subject);
+  const times = new Times(subject.settleMs);
+  const hides = (world: Moment['world']) => shortNames(world, subject);
+  const events: (Omit<Told, 'seconds'> & { readonly place: number })[] = [];
+  let former = 0;
+  let moment = first;
+  let start = first.world;
+  const follow = (choice: Choice) => {
+    const step = stepBy(moment, choice, setting);
+    if (step === undefined)
+      throw InputError.of(`--replay: event ${events.length + 1} of the story cannot happen with this machine`);
+    const run = moment.runs[choice.run];
+    const told = step.seen?.told;
+    const place = times.add(moment, choice, step.at !== undefined, step.after);
+    const all = step.seen ? brokenByCall(moment.notes, step.seen, start, subject) : [];
+    const broken = [...all, ...brokenByEnding(step.after, choice.run, subject)].map(({ what }) => what);
+    if (run !== undefined) {
+      events.push({
+        run: former + choice.run,
+        place,
+        state: run.execution.state,
+        service: step.seen?.call.service ?? '',
+        api: step.seen?.call.api ?? '',
+        remarks: remarksOn(choice, moment, subject),
+        answer: told === undefined ? '' : told === 'nothing' ? 'no answer' : told.ok ? 'ok' : told.error,
+        world: worldText(step.after.world, subject),
+        broken,
+      });
+    }
+    moment = step.after;
+  };
+  story.choices.forEach(follow);
+  const ends = isOver(moment) ? brokenAtEnd(moment, start, subject) : [];
+  const endings = endingsOf(moment, hides(moment.world), 0);
+  if (story.then === 'healing' && isOver(moment)) {
+    const left = moment.world;
+    ends.push(...brokenByNextRun(left, setting));
+    start = left;
+    moment = momentOf(left, 1, 0, muchLater);
+    times.restart();
+    former = story.executions;
+    smoothly(moment, setting).choices.forEach(follow);
+    endings.push(...endingsOf(moment, hides(moment.world), story.executions));
+  }
+  const broken = [...new Set([...events.flatMap((event) => event.broken), ...ends.map(({ what }) => what)])];
+  const seconds = times.solved();
+  return {
+    story,
+    events: events.map(({ place, ...event }) => ({ ...event, seconds: seconds[place] ?? 0 })),
+    endings,
+    broken,
+  };
+}
+
+function endingsOf(moment: Moment, hide: (text: string) => string, before: number): string[] {
+  return moment.runs
+    .filter(({ execution }) => execution.phase.kind === 'ended')
+    .map(({ execution }, index) => endingText(endingOf(execution), index + before + 1, hide));
+}
+
+function endingText({ status, error, cause }: Ended, run: number, hide: (text: string) => string): string {
+  const why = [error, cause].filter((each) => each !== undefined && each !== '').join(': ');
+  return `execution ${run}: ${status}${why === '' ? '' : ` ${hide(why)}`}`;
+}
+
+function remarksOn({ fault, stale, kind }: Choice, moment: Moment, subject: Subject): string[] {
+  const words = kind === 'stop' ? stopped.words : fault === undefined ? [] : `the call ${faultOf(fault)?.words ?? ''}`;
+  const names = stale.map((key) => `sees ${keyName(key)} as it was before`);
+  return [...[words].flat(), ...(allKeys(moment.world, subject).length > 0 ? names : [])];
+}
+
+const keyName = (index: number) => `key ${index + 1}`;
+
+/** Key ids as `key 1`, in the order in which they were made; secrets hidden. */
+function shortNames(world: Moment['world'], subject: Subject): (text: string) => string {
+  const hide = redactor(world);
+  return (text) =>
+    allKeys(world, subject).reduce((short, { id }, index) => short.replaceAll(id, keyName(index)), hide(text));
+}
+
+function worldText(world: Moment['world'], subject: Subject): string {
+  const keys = allKeys(world, subject);
+  const live = keys.flatMap(({ deletedAt, status }, index) =>
+    deletedAt === undefined ? `${keyName(index)}${status === 'Active' ? '' : ` (${status.toLowerCase()})`}` : [],
+  );
+  const held = keys.findIndex(({ id }) => id === keyInSecret(world, subject));
+  return `${live.join(', ') || 'no key'}; the secret holds ${held < 0 ? 'none' : keyName(held)}`;
+}

@@ -1,0 +1,92 @@
+import { explore, firstMoment, type Finding } from './explore';
+import { brokenByNextRun } from './heal';
+import { identityOfWorld } from './identity';
+import { limitOf, type LimitName } from './limits';
+import type { Case } from './plan';
+import type { Broken, PromiseName } from './promises';
+import { settingOf } from './setting';
+import { storyOf } from './story';
+import type { Subject } from './subject';
+
+/** A story that breaks a promise, or shows a limit of what is promised. */
+export interface Found extends Broken {
+  readonly limit: LimitName | undefined;
+  readonly faults: number;
+  readonly events: number;
+  readonly executions: number;
+  /** What `keyturn explore --replay` takes. */
+  readonly story: string;
+}
+
+/** What came of one case; plain data, so that it can be sent from one thread to another. */
+export interface Worked {
+  readonly subject: string;
+  readonly set: Case['set'];
+  readonly states: number;
+  readonly executions: number;
+  readonly merged: number;
+  /** The worlds in which everything had ended, by their identities. */
+  readonly ends: readonly string[];
+  readonly found: readonly Found[];
+}
+
+/** Explores one case, and has one more run start from every world that it ends in. */
+export function work(each: Case, subject: Subject): Worked {
+  const setting = settingOf(subject, each.reading);
+  const start = firstMoment(each, subject);
+  const { states, executions, merged, findings, ends } = explore(start, setting);
+  const found = findings.map((finding) => foundBy(finding, each, subject, finding, start.world));
+  for (const { world, choices, faults } of ends) {
+    for (const next of brokenByNextRun(world, setting))
+      found.push(foundBy(next, each, subject, { choices, faults }, world, 'healing'));
+  }
+  return {
+    subject: subject.name,
+    set: each.set,
+    states,
+    executions,
+    merged,
+    ends: ends.map(({ world }) => identityOfWorld(world, subject)),
+    found: shortest(found),
+  };
+}
+
+function foundBy(
+  { promise, what }: Broken,
+  each: Case,
+  subject: Subject,
+  { choices, faults }: Pick<Finding, 'choices' | 'faults'>,
+  start: Finding['start'],
+  then?: 'healing',
+): Found {
+  const executions = then === 'healing' ? 1 : each.executions;
+  const limit = limitOf({ promise, what }, { subject, executions, faults, start });
+  const made: PromiseName =
+    each.executions > 1 && then === undefined && promise !== '5 no secret leaks'
+      ? '6 two runs cannot collide'
+      : promise;
+  const story = storyOf({
+    subject: subject.name,
+    beginning: each.beginning,
+    reading: each.reading,
+    executions: each.executions,
+    choices,
+    then,
+  });
+  return { promise: made, what, limit, faults, events: choices.length, executions: each.executions, story };
+}
+
+/** One story for each thing that breaks: that with the fewest faults, then events. */
+export function shortest(all: readonly Found[]): Found[] {
+  const best = new Map<string, Found>();
+  for (const each of all) {
+    const key = `${each.promise}|${each.what}|${each.limit ?? ''}`;
+    const former = best.get(key);
+    if (former === undefined || lengthOf(each) < lengthOf(former)) best.set(key, each);
+  }
+  return [...best.values()].sort((a, b) =>
+    a.promise < b.promise ? -1 : a.promise > b.promise ? 1 : lengthOf(a) - lengthOf(b),
+  );
+}
+
+const lengthOf = ({ faults, events, executions }: Found) => faults * 1_000_000 + executions * 10_000 + events;

@@ -1,0 +1,145 @@
+/**
+ * A set of readings of clocks that all run at the same speed: what is known about times, without choosing any. Held as a matrix of the
+ * largest difference between each two clocks (a difference bound matrix, always closed), so that one set stands for every offset, delay
+ * and duration that leads to the same order of events. Bengtsson and Yi, "Timed Automata: Semantics, Algorithms and Tools", 2004.
+ *
+ * Whole milliseconds; the clock at index 0 always shows zero. Clocks are named, and kept in the order of their names.
+ */
+export class Zone {
+  private constructor(
+    readonly names: readonly string[],
+    /** `bounds[i * size + j]`: clock i is ahead of clock j by at most that. */
+    private readonly bounds: readonly number[],
+  ) {}
+
+  static readonly withoutClocks = new Zone([''], [0]);
+
+  has(name: string): boolean {
+    return this.names.includes(name);
+  }
+
+  /** The least that a clock may show. */
+  least(name: string): number {
+    return -(this.bounds[this.indexOf(name)] ?? 0);
+  }
+
+  /** The most that a clock may show. */
+  most(name: string): number {
+    return this.bounds[this.indexOf(name) * this.names.length] ?? Infinity;
+  }
+
+  /** With a further clock that shows anything from zero on. */
+  free(name: string): Zone {
+    const { zone, at, size } = this.widened(name);
+    // It is not behind zero, so every clock is ahead of it by no more than of zero.
+    for (let other = 0; other < size; other++) {
+      if (other === at) continue;
+      zone[at * size + other] = Infinity;
+      zone[other * size + at] = zone[other * size] ?? Infinity;
+    }
+    return new Zone(this.namesWith(name), zone);
+  }
+
+  /** With a further clock that shows zero, or an existing one set back to it. */
+  reset(name: string): Zone {
+    if (this.has(name)) return this.without(name).reset(name);
+    const { zone, at, size } = this.widened(name);
+    for (let other = 0; other < size; other++) {
+      if (other === at) continue;
+      zone[at * size + other] = zone[other] ?? Infinity;
+      zone[other * size + at] = zone[other * size] ?? Infinity;
+    }
+    return new Zone(this.namesWith(name), zone);
+  }
+
+  without(name: string): Zone {
+    const gone = this.names.indexOf(name);
+    if (gone < 0) return this;
+    const size = this.names.length;
+    const bounds: number[] = [];
+    for (let row = 0; row < size; row++) {
+      if (row === gone) continue;
+      for (let column = 0; column < size; column++)
+        if (column !== gone) bounds.push(this.bounds[row * size + column] ?? Infinity);
+    }
+    return new Zone(
+      this.names.filter((each) => each !== name),
+      bounds,
+    );
+  }
+
+  /** A clock under another name, which stands at the same place among the others. */
+  renamed(from: string, to: string): Zone {
+    return new Zone(
+      this.names.map((name) => (name === from ? to : name)),
+      this.bounds,
+    );
+  }
+
+  /** Any time has passed. */
+  elapsed(): Zone {
+    const size = this.names.length;
+    return new Zone(
+      this.names,
+      this.bounds.map((bound, index) => (index >= size && index % size === 0 ? Infinity : bound)),
+    );
+  }
+
+  /** Only those readings where one clock is ahead of another by at most so much; undefined if there are none. */
+  where(ahead: string, behind: string, atMost: number): Zone | undefined {
+    const size = this.names.length;
+    const i = this.indexOf(ahead);
+    const j = this.indexOf(behind);
+    const { bounds } = this;
+    const at = (row: number, column: number) => bounds[row * size + column] ?? Infinity;
+    if (atMost >= at(i, j)) return this;
+    if (atMost + at(j, i) < 0) return undefined;
+    const tighter = bounds.slice();
+    for (let row = 0; row < size; row++) {
+      const toAhead = at(row, i) + atMost;
+      if (toAhead === Infinity) continue;
+      for (let column = 0; column < size; column++) {
+        const through = toAhead + at(j, column);
+        if (through < at(row, column)) tighter[row * size + column] = through;
+      }
+    }
+    return new Zone(this.names, tighter);
+  }
+
+  /** Only those readings where a clock shows so much at most. */
+  atMost(name: string, value: number): Zone | undefined {
+    return this.where(name, '', value);
+  }
+
+  atLeast(name: string, value: number): Zone | undefined {
+    return this.where('', name, -value);
+  }
+
+  /** Is every reading of the other one here? Both have the same clocks. */
+  includes(other: Zone): boolean {
+    return this.bounds.every((bound, index) => (other.bounds[index] ?? Infinity) <= bound);
+  }
+
+  private indexOf(name: string): number {
+    const index = this.names.indexOf(name);
+    if (index < 0) throw new Error(`there is no clock ${name}`);
+    return index;
+  }
+
+  private namesWith(name: string): readonly string[] {
+    return [...this.names, name].sort();
+  }
+
+  /** The bounds with a row and a column more, at the place of a new name. */
+  private widened(name: string): { zone: number[]; at: number; size: number } {
+    const size = this.names.length + 1;
+    const at = this.namesWith(name).indexOf(name);
+    const zone = new Array<number>(size * size).fill(0);
+    for (let row = 0, from = 0; row < size; row++) {
+      if (row === at) continue;
+      for (let column = 0; column < size; column++)
+        if (column !== at) zone[row * size + column] = this.bounds[from++] ?? Infinity;
+    }
+    return { zone, at, size };
+  }
+}
