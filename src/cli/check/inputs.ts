@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { readModel } from '../../inputs';
 import { InputError } from '../../problem';
-import { findStacks, folderOf, nameOf, readText, stackFile, withSource, type Model } from '../../terraform';
+import { findStacks, folderOf, nameOf, readText, sourceFile, stackFile, withSource, type Model } from '../../terraform';
 import { collected } from './collected';
 
 /** An input that was read, with its text: places and hashes are taken from it. */
@@ -37,7 +37,7 @@ export function readInput(given: string, cwd: string, named?: (text: string) => 
 /** An input with what the configuration that it was made from shows beside it. */
 export function withGivenSource(input: InputRead, source: string | undefined, cwd: string): InputRead {
   if (source === undefined) return input;
-  const { model: configuration, file, text, beside } = readInput(source, cwd);
+  const { model: configuration, file, text, beside } = readInput(sourceFile(source, cwd), cwd);
   if (configuration.kind !== 'stack')
     throw InputError.of(
       `--source ${source}: is no configuration in JSON; give the cdk.tf.json that the plan was made from`,
