@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unsafe-return -- a row reaches anywhere into untyped JSON */
+/* eslint-disable @typescript-eslint/no-unsafe-return, @typescript-eslint/no-unsafe-call -- a row reaches anywhere into untyped JSON */
 import { checkModel } from '../../src/checks';
 import { readModel } from '../../src/inputs';
 import { contractsWith, digest, editPolicy, judge, sampleContracts, sampleStack, type Loose } from './sample';
