@@ -66,6 +66,8 @@ export const updateSecret: Operation = {
   parameters: ['SecretId', 'SecretString', 'SecretBinary', 'ClientRequestToken', 'Description', 'KmsKeyId', 'Type'],
   errorPrefix: 'SecretsManager',
   errors: named('SecretsManager', [
+    // Not declared; whether it then comes under its own name or the base exception's, AWS does not say.
+    'AccessDenied',
     'DecryptionFailure',
     'EncryptionFailure',
     'InternalServiceError',

@@ -16,6 +16,12 @@ const refusals = ['ResourceNotFound', 'InvalidRequest', 'InvalidParameter'].map(
   (name) => `SecretsManager.${name}Exception`,
 );
 
+/**
+ * Errors that the API does not declare come under the service's base exception, as far as anybody has seen; AWS does not say so.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
+ */
+const notDeclared = ['SecretsManager.SecretsManagerException', 'SecretsManager.AccessDeniedException'];
+
 /** Says that the token was used before; after a first attempt that can only have been this run's own. */
 const tokenUsed = 'SecretsManager.ResourceExistsException';
 
@@ -62,7 +68,7 @@ export function storeOnce(options: WorkflowOptions, next: string): States {
       ...request,
       Catch: [
         onError(refusals, 'TakeUnstoredKeyBack'),
-        onError(['SecretsManager.SecretsManagerException'], 'IsItRefused'),
+        onError(notDeclared, 'IsItRefused'),
         onError([anyError], 'AskWhetherStored'),
       ],
     }),
