@@ -79,13 +79,13 @@ const worst: Readonly<Record<string, string>> = {
   ]),
 };
 
-/** In milliseconds of processor time, as other processes share the machine; the quickest of several. */
+/** In milliseconds, of the clock or of the processor: other processes share the machine, and other threads collect garbage. */
 function quickest(input: string): number {
-  const times = Array.from({ length: 7 }, () => {
-    const start = process.cpuUsage();
+  const times = Array.from({ length: 10 }, () => {
+    const [start, startOfClock] = [process.cpuUsage(), performance.now()];
     checkModel(readModel(input, 'input.json'), sampleContracts, { today: '2026-11-23', coverAll: 'always', digest });
     const { user: own, system } = process.cpuUsage(start);
-    return (own + system) / 1000;
+    return Math.min((own + system) / 1000, performance.now() - startOfClock);
   });
   return Math.min(...times);
 }

@@ -33,14 +33,18 @@ export function judgeGrant({ statement, document }: Grant, contract: Contract): 
   if (known !== undefined) return known;
   const lines = linesOf(contract);
   const judged: Judgement[] = [];
-  let [action, candidates]: [string, readonly number[]] = ['', []];
+  let [action, candidates, canBeInert]: [string, readonly number[], boolean] = ['', [], false];
   for (const pair of pairsOf(statement, document.version)) {
     // The pairs of one action come one after the other.
-    if (pair.action !== action) [action, candidates] = [pair.action, linesWithAction(pair.action, lines)];
+    if (pair.action !== action) {
+      action = pair.action;
+      candidates = linesWithAction(action, lines);
+      canBeInert = isInert({ action, resource: '' });
+    }
     const index = candidates.find((candidate) => isCovered(pair, lines[candidate]));
     const line = index === undefined ? undefined : contract.identity[index];
     if (line !== undefined) judged.push({ kind: 'inside', pair, line });
-    else judged.push(isInert(pair) ? { kind: 'inert', pair } : new OutsidePair(pair, lines));
+    else judged.push(canBeInert && isInert(pair) ? { kind: 'inert', pair } : new OutsidePair(pair, lines));
   }
   const ofStatement = judgements.get(statement) ?? new WeakMap<Contract, readonly Judgement[]>();
   judgements.set(statement, ofStatement.set(contract, judged));

@@ -69,6 +69,7 @@ function outside(
   document: PolicyDocument | undefined,
   of?: string,
 ): 'accepted' | 'outside' {
+  if (role.contract.exceptions.length === 0) return 'outside';
   const grant = { pair, version: document?.version, ...(of === undefined ? {} : { of }) };
   return isAccepted(context, role, grant) ? 'accepted' : 'outside';
 }

@@ -43,9 +43,10 @@ function outside(context: Context, role: JudgedRole): Found[] {
   return grantsOf(role.policies).flatMap((grant) => {
     const all = judgeGrant(grant, role.contract).filter((judgement) => judgement.kind === 'outside');
     const shown = all.slice(0, mostOfStatement).map((judgement) => found(context, role, grant, judgement));
-    const more = all
-      .slice(mostOfStatement)
-      .filter((judgement) => !isAccepted(context, role, { pair: judgement.pair, version: grant.document.version }));
+    const { version } = grant.document;
+    const others = all.slice(mostOfStatement);
+    const hasExceptions = role.contract.exceptions.length > 0;
+    const more = hasExceptions ? others.filter(({ pair }) => !isAccepted(context, role, { pair, version })) : others;
     return more.length === 0 ? shown : [...shown, andMore(context, role, grant, more.length)];
   });
 }
