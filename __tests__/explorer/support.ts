@@ -1,0 +1,73 @@
+import {
+  beginnings,
+  defaultReading,
+  subjectOf,
+  work,
+  type Beginning,
+  type Case,
+  type Found,
+  type PromiseName,
+  type Subject,
+} from '../../src/explorer';
+import { buildWorkflow, type StateMachineDefinition, type WorkflowOptions } from '../../src/workflow';
+import { rolePolicy, secretName, userName } from '../invariants/worlds';
+import { workflowOptions } from '../workflow/options';
+
+/** A definition as a stack deploys it. */
+export function subjectWith(definition: StateMachineDefinition): Subject {
+  return subjectOf({
+    stackName: 'keyturn-test',
+    machineName: 'rotation',
+    machineArn: 'arn:aws:states:eu-central-1:111122223333:stateMachine:rotation',
+    roleName: 'rotation',
+    partition: 'aws',
+    region: 'eu-central-1',
+    accountId: '111122223333',
+    definition: JSON.stringify(definition),
+    rolePolicies: [rolePolicy],
+    schedules: [{ userName, expression: 'rate(90 days)', input: JSON.stringify({ userName, secretName }) }],
+  });
+}
+
+export const subjectFor = (options: Partial<WorkflowOptions>): Subject =>
+  subjectWith(buildWorkflow(workflowOptions(options)));
+
+export function beginningCalled(id: string): Beginning {
+  const found = beginnings.find((each) => each.id === id);
+  if (found === undefined) throw new Error(`there is no beginning ${id}`);
+  return found;
+}
+
+export function caseOf(id: string, changes: Partial<Case> = {}): Case {
+  const executions = changes.executions ?? 1;
+  return {
+    set: executions === 2 ? 'two executions' : 'one execution, one fault',
+    beginning: beginningCalled(id),
+    reading: defaultReading,
+    executions,
+    faults: 1,
+    ...changes,
+  };
+}
+
+/** The cases that a test can afford: a fault at every call from seven worlds, two from the usual one, two executions. */
+const slice: readonly Case[] = [
+  ...['A-it', 'IA-newer', 'AI-older', 'I-it', 'A-missing', '0-empty', 'AA-newer'].map((id) => caseOf(id)),
+  caseOf('A-it', { set: 'one execution, two faults', faults: 2 }),
+  ...['0-empty', 'A-it', 'IA-newer'].map((id) => caseOf(id, { executions: 2, faults: 0 })),
+];
+
+/** What is found of a promise in the first case that breaks it; what a limit allows does not count. */
+export function firstBreaking(subject: Subject, promise: PromiseName): Found | undefined {
+  for (const each of slice) {
+    const found = work(each, subject).found.find(
+      ({ promise: broken, limit }) => broken === promise && limit === undefined,
+    );
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+export function breaking(subject: Subject, cases: readonly Case[] = slice): readonly Found[] {
+  return cases.flatMap((each) => work(each, subject).found).filter(({ limit }) => limit === undefined);
+}
