@@ -22,7 +22,7 @@ export interface Permission {
 
 /** Everything that the role's known policies, and those of resources, allow. Of a sensitive policy only the place is told. */
 export function permissionsOf(context: Context, role: JudgedRole): Permission[] {
-  return [...byIdentity(context, role), ...byResourcePolicies(context, role)];
+  return byIdentity(context, role).concat(byResourcePolicies(context, role));
 }
 
 function byIdentity(context: Context, role: JudgedRole): Permission[] {
