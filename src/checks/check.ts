@@ -2,6 +2,7 @@ import type { InputKind, Model } from '../terraform';
 import type { Context } from './context';
 import type { Contract, GivenParameters, Ignored, TrustLine } from './contract';
 import { permissionsOf, type Permission } from './permissions';
+import { rotatedUsersOf, type RotatedUser } from './rotated';
 import { premisesOf, type Premises } from './premises';
 import { typeListVersion } from './resource-types';
 import { worst, type Finding, type Outcome, type Rule, type Severity, type Verdict } from './rule';
@@ -37,6 +38,8 @@ export interface Check extends Premises {
   readonly findings: readonly Finding[];
   readonly roles: readonly CheckedRole[];
   readonly permissions: readonly Permission[];
+  /** Users for whom the roles may make access keys, and so do what these may do. */
+  readonly users: readonly RotatedUser[];
   readonly ignored: readonly (Ignored & { readonly contract: string })[];
   readonly notes: readonly string[];
 }
@@ -121,6 +124,7 @@ export function checkModel(
       trusts: contract.trust.map(shownTrust).join('; '),
     })),
     permissions: judged.flatMap((role) => permissionsOf(context, role)),
+    users: rotatedUsersOf(context),
     ignored: contracts.flatMap(({ name, ignored }) => ignored.map((item) => ({ ...item, contract: name }))),
     notes: [
       ...(model.nothingRemains ? ['Nothing remains: everything in this plan is destroyed.'] : []),

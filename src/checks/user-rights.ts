@@ -1,76 +1,126 @@
-import { attribute, isList, textOf, type Model, type Resource, type Unknown } from '../terraform';
-import { names, valueNames } from './ownership';
+import { parseIdentityPolicy, PolicySyntaxError, type PolicyDocument } from '../iam';
+import { attribute, isList, textOf, Unknown, type Model, type Resource, type Value } from '../terraform';
+import { modulePrefix, names, valueNames } from './ownership';
 
-/** Something that gives a user rights: a document, or a managed policy whose document is not in the input. */
+/** Something that gives a user rights: a document, a managed policy whose document is not in the input, or what is not known of either. */
 export type UserRight = { readonly resource: Resource } & (
-  { readonly document: string | Unknown } | { readonly arn: string }
+  { readonly document: PolicyDocument } | { readonly arn: string } | { readonly problem: string }
 );
 
 /** What the input shows of a user's rights: the user's own policies, and those of the user's groups. */
 export function rightsOfUser(model: Model, user: string): UserRight[] {
-  const isMember = membershipsOf(model, user);
-  const isForGroup = ({ values }: Resource): boolean => {
-    const group = textOf(values, 'group');
-    return typeof group === 'string' && isMember(group);
+  const groups = groupsOf(model, user);
+  const isForUser = (resource: Resource, name = 'user'): boolean =>
+    names(model, resource, name, 'aws_iam_user', user) !== 'no';
+  const isForGroup = ({ values }: Resource, name = 'group'): boolean => {
+    const group = textOf(values, name);
+    return typeof group === 'string' ? groups.has(group) : groups.isSome;
   };
-  return model.resources.flatMap((resource): UserRight[] => {
+  const rights = model.resources.flatMap((resource): UserRight[] => {
     if (resource.mode === 'data') return [];
     switch (resource.type) {
       case 'aws_iam_user_policy':
-        return isForUser(model, resource, user) ? documentOf(resource) : [];
+        return isForUser(resource) ? documentOf(resource) : [];
       case 'aws_iam_group_policy':
         return isForGroup(resource) ? documentOf(resource) : [];
       case 'aws_iam_user_policy_attachment':
-        return isForUser(model, resource, user) ? attached(model, resource) : [];
+        return isForUser(resource) ? attached(model, resource, 'policy_arn') : [];
       case 'aws_iam_group_policy_attachment':
-        return isForGroup(resource) ? attached(model, resource) : [];
+        return isForGroup(resource) ? attached(model, resource, 'policy_arn') : [];
+      case 'aws_iam_user_policy_attachments_exclusive':
+        return isForUser(resource, 'user_name') ? attached(model, resource, 'policy_arns') : [];
+      case 'aws_iam_group_policy_attachments_exclusive':
+        return isForGroup(resource, 'group_name') ? attached(model, resource, 'policy_arns') : [];
       case 'aws_iam_policy_attachment':
-        return lists(model, resource, 'users', 'aws_iam_user', user) || listsGroup(resource, isMember)
-          ? attached(model, resource)
+        return lists(model, resource, 'users', 'aws_iam_user', user) || listsGroup(resource, groups)
+          ? attached(model, resource, 'policy_arn')
           : [];
       default:
         return [];
     }
   });
+  return [...groups.questions, ...rights];
 }
 
 function documentOf(resource: Resource): UserRight[] {
-  const document = textOf(resource.values, 'policy');
-  return document === undefined ? [] : [{ resource, document }];
+  const text = textOf(resource.values, 'policy');
+  if (text === undefined) return [];
+  if (text instanceof Unknown) return [{ resource, problem: text.reason }];
+  try {
+    return [{ resource, document: parseIdentityPolicy(text) }];
+  } catch (error) {
+    if (!(error instanceof PolicySyntaxError)) throw error;
+    return [{ resource, problem: resource.sensitive.has('policy') ? 'it cannot be read' : error.message }];
+  }
 }
 
-function attached(model: Model, resource: Resource): UserRight[] {
-  const arn = textOf(resource.values, 'policy_arn');
-  if (typeof arn !== 'string') return [];
-  const policy = model.resources.find(
-    ({ type, values }) => type === 'aws_iam_policy' && attribute(values, 'arn') === arn,
+/** Managed policies, one or a list of them. */
+function attached(model: Model, resource: Resource, name: string): UserRight[] {
+  const value = attribute(resource.values, name);
+  return (isList(value) ? value : [value ?? null]).flatMap((arn) => managed(model, resource, name, arn));
+}
+
+function managed(model: Model, resource: Resource, name: string, arn: Value): UserRight[] {
+  const policies = model.resources.filter(({ type, mode }) => type === 'aws_iam_policy' && mode === 'managed');
+  if (typeof arn === 'string') {
+    const policy = policies.find((one) => isArnOf(one, arn));
+    return policy === undefined ? [{ resource, arn }] : documentOf(policy);
+  }
+  const unknown = arn instanceof Unknown ? arn : new Unknown('it is no ARN');
+  const references = unknown.references.length > 0 ? unknown.references : (resource.references.get(name) ?? []);
+  const referred = policies.filter(
+    (one) =>
+      modulePrefix(one) === modulePrefix(resource) &&
+      references.some((reference) => reference.startsWith(`aws_iam_policy.${one.name}.`)),
   );
-  return policy === undefined ? [{ resource, arn }] : documentOf(policy);
+  return referred.length === 0 ? [{ resource, problem: unknown.reason }] : referred.flatMap(documentOf);
 }
 
-function isForUser(model: Model, resource: Resource, user: string): boolean {
-  return names(model, resource, 'user', 'aws_iam_user', user) !== 'no';
+/** The ARN as AWS gave it, or as it will: from the path and the name. */
+function isArnOf({ values }: Resource, arn: string): boolean {
+  const own = textOf(values, 'arn');
+  if (typeof own === 'string') return own === arn;
+  const [path, name] = [textOf(values, 'path') ?? '/', textOf(values, 'name')];
+  if (typeof path !== 'string' || typeof name !== 'string') return false;
+  return /^arn:[\w-]+:iam::\d{12}:policy\//.test(arn) && arn.endsWith(`:policy${path}${name}`);
 }
 
-function listsGroup({ values }: Resource, isMember: (group: string) => boolean): boolean {
-  const groups = attribute(values, 'groups');
-  return isList(groups) && groups.some((group) => typeof group === 'string' && isMember(group));
+function listsGroup({ values }: Resource, groups: Groups): boolean {
+  const listed = attribute(values, 'groups');
+  if (listed instanceof Unknown) return groups.isSome;
+  return isList(listed) && listed.some((group) => (typeof group === 'string' ? groups.has(group) : groups.isSome));
 }
 
-/** Tells whether the user is in a group. A membership is written from the user's side or from the group's. */
-function membershipsOf(model: Model, user: string): (group: string) => boolean {
+interface Groups {
+  readonly has: (group: string) => boolean;
+  /** The user is in some group. */
+  readonly isSome: boolean;
+  readonly questions: readonly UserRight[];
+}
+
+/** The groups of a user. A membership is written from the user's side or from the group's. */
+function groupsOf(model: Model, user: string): Groups {
   const ofUser = model.resources.filter(
-    (resource) => resource.type === 'aws_iam_user_group_membership' && isForUser(model, resource, user),
+    (resource) =>
+      resource.type === 'aws_iam_user_group_membership' &&
+      names(model, resource, 'user', 'aws_iam_user', user) !== 'no',
   );
   const ofGroups = model.resources.filter(
     (resource) => resource.type === 'aws_iam_group_membership' && lists(model, resource, 'users', 'aws_iam_user', user),
   );
-  return (group) =>
-    ofUser.some((resource) => lists(model, resource, 'groups', 'aws_iam_group', group)) ||
-    ofGroups.some((resource) => names(model, resource, 'group', 'aws_iam_group', group) !== 'no');
+  return {
+    has: (group) =>
+      ofUser.some((resource) => lists(model, resource, 'groups', 'aws_iam_group', group)) ||
+      ofGroups.some((resource) => names(model, resource, 'group', 'aws_iam_group', group) !== 'no'),
+    isSome: ofUser.length + ofGroups.length > 0,
+    questions: [...ofUser.map((one) => [one, 'groups'] as const), ...ofGroups.map((one) => [one, 'users'] as const)]
+      .filter(([resource, name]) => attribute(resource.values, name) instanceof Unknown)
+      .map(([resource, name]) => ({ resource, problem: `its ${name} are known only after the apply` })),
+  };
 }
 
 function lists(model: Model, resource: Resource, attributeName: string, type: string, name: string): boolean {
   const value = attribute(resource.values, attributeName);
+  if (value instanceof Unknown) return true;
   return isList(value) && value.some((item) => valueNames(model, resource, item, attributeName, type, name) === 'yes');
 }

@@ -1,24 +1,9 @@
-import { actionMatches, normaliseResource, parseIdentityPolicy, PolicySyntaxError } from '../../iam';
-import { Unknown } from '../../terraform';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import { isSameName } from '../ownership';
 import type { Found, Rule } from '../rule';
-import { rightsOfUser, type UserRight } from '../user-rights';
-
-/** Requests that nobody who is merely rotated should be able to make. */
-const powers = [
-  'iam:CreateAccessKey',
-  'iam:AttachUserPolicy',
-  'iam:PutUserPolicy',
-  'iam:CreatePolicyVersion',
-  'iam:UpdateAssumeRolePolicy',
-  'iam:PutRolePolicy',
-  'iam:AttachRolePolicy',
-  'sts:AssumeRole',
-];
-
-/** Managed policies of AWS that hold such powers. https://docs.aws.amazon.com/aws-managed-policy/latest/reference/ */
-const powerful = ['AdministratorAccess', 'IAMFullAccess', 'PowerUserAccess'];
+import { usersOf } from '../rotated';
+import { powerOf } from '../user-powers';
+import { rightsOfUser } from '../user-rights';
 
 export const rotatedUsers: Rule = {
   id: 'rotated-users',
@@ -41,67 +26,32 @@ export const rotatedUsers: Rule = {
     },
   },
   judge(context) {
-    const rotated = context.judged.flatMap((role) => usersOf(role).map((user) => ({ role, user })));
+    const rotated = context.judged.flatMap((role) => usersOf(context.model, role).map((user) => ({ role, user })));
     if (rotated.length === 0) return undefined;
     return rotated.flatMap(({ role, user }) => powersOf(context, role, user));
   },
 };
 
-/** The users on whom the contract allows a new access key. */
-export function usersOf({ contract }: JudgedRole): string[] {
-  const lines = contract.identity.filter(({ actions }) =>
-    actions.some((action) => actionMatches(action, 'iam:CreateAccessKey')),
-  );
-  const resources = lines.flatMap(({ resources: arns }) => arns).filter((arn) => arn.includes(':user/'));
-  return [...new Set(resources.map((arn) => arn.split('/').at(-1) ?? arn))];
-}
-
 function powersOf(context: Context, { contract }: JudgedRole, user: string): Found[] {
   if (contract.acceptedUsers.some(({ name }) => isSameName(name, user))) return [];
   return rightsOfUser(context.model, user).flatMap((right): Found[] => {
     const { resource } = right;
-    const power = powerOf(right);
-    if (power === undefined) return [];
-    if (power instanceof Unknown) {
-      const message = `what ${resource.address} lets user "${user}" do, for whom the role may make an access key, is not known: ${power.reason}`;
+    const found = powerOf(right);
+    if (found === undefined) return [];
+    const place = { ...placeOf(context, resource), contract: contract.name, contractPointer: '/identity' };
+    if ('problem' in found) {
+      const message = `what ${resource.address} lets user "${user}" do, for whom the role may make an access key, is not known: ${found.problem}`;
       return [{ verdict: 'undecided', place: placeOf(context, resource), message, remedy: rotatedUsers.remedy }];
     }
     return [
       {
         verdict: 'fail',
-        place: { ...placeOf(context, resource), contract: contract.name, contractPointer: '/identity' },
-        message: `${resource.address} gives user "${user}" ${power}, and the role may make an access key for that user`,
-        request: `iam:CreateAccessKey for "${user}", and with that key ${power}`,
+        place,
+        message: `${resource.address} gives user "${user}" ${found.power}, and the role may make an access key for that user`,
+        request: `iam:CreateAccessKey for "${user}", and with that key ${found.power}`,
         why: 'what the user may do is in the reach of the role',
         remedy: rotatedUsers.remedy,
       },
     ];
   });
-}
-
-function powerOf(right: UserRight): string | Unknown | undefined {
-  if ('arn' in right) return powerful.find((name) => right.arn.endsWith(`:policy/${name}`));
-  return right.document instanceof Unknown ? right.document : powerOfDocument(right.document);
-}
-
-/** A power that a document grants: any write to IAM, or the assuming of more than one role. */
-function powerOfDocument(text: string): string | undefined {
-  try {
-    for (const { effect, action, resource } of parseIdentityPolicy(text).statements) {
-      if (effect !== 'Allow') continue;
-      const isWide =
-        resource === undefined ||
-        resource.negated ||
-        resource.patterns.some((one) => normaliseResource(one).includes('*'));
-      const power = powers.find(
-        (name) =>
-          action.patterns.some((pattern) => actionMatches(pattern, name)) !== action.negated &&
-          (isWide || name.startsWith('iam:')),
-      );
-      if (power !== undefined) return power;
-    }
-  } catch (error) {
-    if (!(error instanceof PolicySyntaxError)) throw error;
-  }
-  return undefined;
 }
