@@ -1,4 +1,4 @@
-import { textOf, textsIn, unknownsIn, type Unknown, type Model, type Resource } from '../terraform';
+import { isList, isObject, textOf, Unknown, unknownsIn, type Model, type Resource, type Value } from '../terraform';
 import type { JudgedRole } from './context';
 import { isSameName, modulePrefix } from './ownership';
 import { resourcePolicyArguments } from './resource-types/policies';
@@ -28,18 +28,16 @@ const prose = new Set(['description', 'comment', 'tags', 'tags_all']);
 
 /** Looks for the role by its name and its ARN, by references to it, and by values that may be it. */
 export function mentionIn(model: Model, role: JudgedRole): (resource: Resource) => Mention | undefined {
-  const pattern = arnPattern(role.roleName);
+  const isNamedIn = namedBy(role.roleName);
   return (resource) => {
     const skipped = judgedElsewhere.get(resource.type) ?? resourcePolicyArguments(resource.type);
     if (skipped === true) return undefined;
     let unsure: Mention | undefined;
-    for (const [name, value] of Object.entries(resource.values)) {
-      if (prose.has(name) || skipped.has(name)) continue;
-      for (const { path, text } of textsIn(value, [name])) {
-        if (text.length < role.roleName.length) continue;
-        if (pattern.test(text)) return { attribute: name, isSure: true };
-        if (isSameName(text, role.roleName) && path.some(isOfRole)) return { attribute: name, isSure: true };
-      }
+    for (const name of Object.keys(resource.values)) {
+      const value = resource.values[name];
+      if (value === undefined || prose.has(name) || skipped.has(name)) continue;
+      if (isNamedIn(value, isOfRole(name))) return { attribute: name, isSure: true };
+      if (!holdsUnknown(value)) continue;
       for (const { path, unknown } of unknownsIn(value, [name])) {
         const answers = referencesTo(resource, unknown, name).map((one) => isReference(model, role, resource, one));
         if (answers.includes('yes')) return { attribute: name, isSure: true };
@@ -48,6 +46,35 @@ export function mentionIn(model: Model, role: JudgedRole): (resource: Resource) 
     }
     return unsure;
   };
+}
+
+/**
+ * Whether a text in a value is the role's ARN, or its name where the names that lead there speak of a role. Every value of a plan is looked
+ * at, so nothing is made for any of them.
+ */
+function namedBy(roleName: string): (value: Value, isUnderRole: boolean) => boolean {
+  const pattern = arnPattern(roleName);
+  const isName = (text: string, isUnderRole: boolean): boolean =>
+    text.length >= roleName.length && (pattern.test(text) || (isUnderRole && isSameName(text, roleName)));
+  const isNamedIn = (value: Value, isUnderRole: boolean): boolean => {
+    if (typeof value === 'string') return isName(value, isUnderRole);
+    if (isList(value)) {
+      for (const item of value) if (isNamedIn(item, isUnderRole)) return true;
+    } else if (isObject(value)) {
+      for (const name of Object.keys(value)) {
+        const isHere = isUnderRole || isOfRole(name);
+        if (isName(name, isHere) || isNamedIn(value[name] ?? null, isHere)) return true;
+      }
+    }
+    return false;
+  };
+  return isNamedIn;
+}
+
+function holdsUnknown(value: Value): boolean {
+  if (value instanceof Unknown) return true;
+  if (isList(value)) return value.some(holdsUnknown);
+  return isObject(value) && Object.values(value).some(holdsUnknown);
 }
 
 /** The role's ARN, or that of a session of it, anywhere in a text. IAM names ignore case. */

@@ -24,9 +24,9 @@ export interface Resource {
   /** Attributes whose values must not be printed. */
   readonly sensitive: ReadonlySet<string>;
   /** What an attribute's expression refers to, where the input shows it: `role` → `aws_iam_role.execution.id`. */
-  readonly references: ReadonlyMap<string, readonly string[]>;
+  readonly references: Pick<ReadonlyMap<string, readonly string[]>, 'get'>;
   /** The arguments that are written in the configuration; undefined where the input does not show it. */
-  readonly configured: ReadonlySet<string> | undefined;
+  readonly configured: Pick<ReadonlySet<string>, 'has'> | undefined;
   /** What this apply does with it, in the words of a plan: `create`, `no-op`, `forget`. Undefined where no plan was made. */
   readonly action: string | undefined;
   /** Whether Terraform goes on managing it. What it leaves behind may still grant, and no longer restricts. */

@@ -1,3 +1,4 @@
+import { Expressions, isExpression } from './expressions';
 import type { Construct, Provider } from './model';
 import { referencesOf } from './planned';
 import { readProvider } from './provider';
@@ -8,10 +9,8 @@ import { attribute, isList, isObject, plainText, Unknown, type Value, type Value
 /** What a plan's `configuration` tells of one resource block; all its instances share it. */
 export interface ConfiguredResource {
   readonly providerKey: string;
-  readonly references: ReadonlyMap<string, readonly string[]>;
-  readonly arguments: ReadonlySet<string>;
-  /** The arguments whose expressions show a template beside its references, and the expression of its `for_each`. */
-  readonly templates: ValueObject;
+  readonly expressions: Expressions;
+  /** The expression of its `for_each`. */
   readonly forEach: Value | undefined;
 }
 
@@ -60,16 +59,13 @@ export function readPlanConfiguration(
 
   const readResource = (resource: ValueObject, modules: readonly string[], pointer: string): void => {
     const address = plainText(resource, 'address');
-    const shown = [...modules.map((name) => `module.${name}`), address].join('.');
+    const shown = modules.length === 0 ? address : [...modules.map((name) => `module.${name}`), address].join('.');
     const expressions = attribute(resource, 'expressions');
-    const members = isObject(expressions) ? Object.entries(expressions) : [];
-    const key = [...modules, address].join('/');
+    const key = modules.length === 0 ? address : [...modules, address].join('/');
     const providerKey = plainText(resource, 'provider_config_key');
     resources.set(key, {
       providerKey,
-      references: new Map(members.map(([name, expression]) => [name, referencesOf(expression)])),
-      arguments: new Set(members.map(([name]) => name)),
-      templates: Object.fromEntries(members.filter(([, expression]) => showsTemplate(expression))),
+      expressions: new Expressions(isObject(expressions) ? expressions : {}),
       forEach: attribute(resource, 'for_each_expression'),
     });
     if (attribute(resource, 'mode') === 'data') {
@@ -162,20 +158,6 @@ function argumentsOf(expression: Value, variables: Variables): Value {
   return Object.fromEntries(
     Object.entries(expression).map(([name, item]) => [name, argumentsOf(item, variables)] as const),
   );
-}
-
-/** Only a configuration in JSON shows the text of what refers to something; a literal refers to nothing. */
-function showsTemplate(expression: Value): boolean {
-  if (isList(expression)) return expression.some(showsTemplate);
-  if (!isObject(expression)) return false;
-  if (!isExpression(expression)) return Object.values(expression).some(showsTemplate);
-  const references = attribute(expression, 'references');
-  return attribute(expression, 'constant_value') !== undefined && isList(references) && references.length > 0;
-}
-
-/** What is no expression is a block of them. */
-export function isExpression(value: ValueObject): boolean {
-  return attribute(value, 'constant_value') !== undefined || isList(attribute(value, 'references'));
 }
 
 /**

@@ -1,7 +1,8 @@
 import { blockOf, indexOf, modulesOf } from './address';
 import { computedAttribute } from './computed';
 import type { Resource } from './model';
-import { configurationKey, isExpression, type PlanConfiguration, type Variables } from './plan-configuration';
+import { isExpression } from './expressions';
+import { configurationKey, type PlanConfiguration, type Variables } from './plan-configuration';
 import { within, type Reference } from './reference';
 import { evaluateTemplate, isTemplate } from './template';
 import { attribute, isList, isObject, Unknown, unknownsIn, type Value, type ValueObject } from './value';
@@ -12,6 +13,8 @@ export interface Surroundings {
   readonly variables: Variables;
   /** Data sources that were read while planning: their values stand in the prior state alone. */
   readonly data: () => readonly Resource[];
+  /** The resources of which the plan does not know everything. */
+  readonly open: ReadonlySet<Resource>;
 }
 
 /**
@@ -20,11 +23,10 @@ export interface Surroundings {
  * `ignore_changes` the configuration says something else than what will be.
  * https://developer.hashicorp.com/terraform/internals/json-format#expression-representation
  */
-export function withTemplates(resources: readonly Resource[], surroundings: Surroundings): Resource[] {
-  const blocks = [...surroundings.configuration.resources.values()];
-  if (blocks.every(({ templates }) => Object.keys(templates).length === 0)) return [...resources];
+export function withTemplates(resources: readonly Resource[], surroundings: Surroundings): readonly Resource[] {
+  if (surroundings.open.size === 0) return resources;
   const templates = new Templates(resources, surroundings);
-  return resources.map((resource) => templates.settled(resource));
+  return resources.map((resource) => (surroundings.open.has(resource) ? templates.settled(resource) : resource));
 }
 
 class Templates {
@@ -40,9 +42,9 @@ class Templates {
   settled(resource: Resource): Resource {
     const configured = this.configured(resource);
     if (configured === undefined || resource.remark !== undefined) return resource;
-    const settled = Object.entries(configured.templates).flatMap(([name, expression]): [string, Value][] => {
-      const value = attribute(resource.values, name);
-      if (value === undefined || unknownsIn(value).length === 0) return [];
+    const settled = Object.entries(resource.values).flatMap(([name, value]): [string, Value][] => {
+      const expression = configured.expressions.template(name);
+      if (expression === undefined || unknownsIn(value).length === 0) return [];
       return [[name, this.settle(value, expression, resource)]];
     });
     return settled.length === 0
@@ -155,7 +157,7 @@ class Templates {
   private valueOf(resource: Resource, name: string): Value | undefined {
     const value = attribute(resource.values, name);
     if (value === undefined || unknownsIn(value).length === 0) return value;
-    const expression = attribute(this.configured(resource)?.templates ?? {}, name);
+    const expression = this.configured(resource)?.expressions.template(name);
     if (expression !== undefined) return this.settle(value, expression, resource);
     if (name === 'name' || name === 'path') return value;
     const own = this.valueOf(resource, 'name');

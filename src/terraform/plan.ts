@@ -10,7 +10,7 @@ import {
 } from './plan-configuration';
 import { completeness, missing, planConstruct } from './plan-completeness';
 import { withTemplates } from './plan-templates';
-import { attributesOf, sensitiveAttributes } from './planned';
+import { attributesOf, isMarked, sensitiveAttributes } from './planned';
 import { readState } from './state';
 import { attribute, isList, isObject, plainText, textOf, type Value, type ValueObject } from './value';
 
@@ -53,7 +53,12 @@ export function readPlan(root: ValueObject, file: string): Model {
   );
   const resources = withTemplates(
     entries.flatMap(({ resources: found }) => found),
-    { configuration, variables, data: () => dataRead(attribute(root, 'prior_state'), file, entries) },
+    {
+      configuration,
+      variables,
+      data: () => dataRead(attribute(root, 'prior_state'), file, entries),
+      open: new Set(entries.flatMap(({ resources: found, isOpen }) => (isOpen ? found : []))),
+    },
   );
   return {
     kind: 'plan',
@@ -102,6 +107,8 @@ interface Entry {
   readonly before: Resource | undefined;
   readonly constructs: readonly Construct[];
   readonly isData: boolean;
+  /** Not everything that the apply ends with is known. */
+  readonly isOpen: boolean;
   /** The type, where the change destroys the resource and nothing else. */
   readonly destroyed: string | undefined;
   readonly name: string | undefined;
@@ -119,6 +126,7 @@ function readChange(entry: Value, pointer: string, configuration: PlanConfigurat
       before: undefined,
       constructs,
       isData: false,
+      isOpen: false,
       destroyed: undefined,
       name: undefined,
       note: undefined,
@@ -155,6 +163,7 @@ function readChange(entry: Value, pointer: string, configuration: PlanConfigurat
           },
         ],
     isData: attribute(entry, 'mode') === 'data',
+    isOpen: isMarked(attribute(change, 'after_unknown')),
     destroyed: action === 'delete' ? type : undefined,
     name: typeof name === 'string' ? name : undefined,
     note: action === 'update' ? `${address} is updated: what AWS holds before stays until this is applied` : undefined,
@@ -166,6 +175,8 @@ function unknownAsAWhole(change: ValueObject, hasAfter: boolean, address: string
   if (!hasAfter || (attribute(change, 'after_unknown') !== true && isObject(attribute(change, 'after')))) return [];
   return [{ kind: 'plan', description: `nothing of ${address} is known before the apply`, address, pointer }];
 }
+
+const noReferences: Resource['references'] = new Map();
 
 interface Source {
   readonly entry: ValueObject;
@@ -199,7 +210,7 @@ function toResource({
   const configured: ConfiguredResource | undefined = configuration.resources.get(
     configurationKey(modulePath, blockOf({ mode, type, name })),
   );
-  const references = configured?.references ?? new Map<string, readonly string[]>();
+  const references = configured?.expressions ?? noReferences;
   const side = before ? 'before' : 'after';
   const provider = textOf(entry, 'provider_name');
   const source = typeof provider === 'string' ? provider : undefined;
@@ -214,7 +225,7 @@ function toResource({
     pointer: `${pointer}/change/${side}`,
     sensitive: sensitiveAttributes(attribute(change, `${side}_sensitive`)),
     references,
-    configured: configured?.arguments,
+    configured: configured?.expressions,
     action,
     managed,
     remark,

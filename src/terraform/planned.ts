@@ -38,7 +38,7 @@ function knownLater(references: readonly string[]): string {
 export function attributesOf(
   known: Value | undefined,
   unknown: Value | undefined,
-  references: ReadonlyMap<string, readonly string[]>,
+  references: Pick<ReadonlyMap<string, readonly string[]>, 'get'>,
 ): ValueObject {
   if (unknown === undefined || unknown === false) return isObject(known) ? known : {};
   if (!isObject(unknown)) return {};
@@ -53,16 +53,20 @@ export function attributesOf(
   return Object.fromEntries(attributes);
 }
 
+const none: ReadonlySet<string> = new Set();
+
 /** The attributes that are sensitive, wholly or in part. */
 export function sensitiveAttributes(marks: Value | undefined): ReadonlySet<string> {
-  if (!isObject(marks)) return new Set();
+  if (!isObject(marks) || !isMarked(marks)) return none;
   return new Set(Object.keys(marks).filter((name) => isMarked(attribute(marks, name))));
 }
 
-function isMarked(mark: Value | undefined): boolean {
+/** Whether any part is marked. */
+export function isMarked(mark: Value | undefined): boolean {
   if (isList(mark)) return mark.some(isMarked);
-  if (isObject(mark)) return Object.values(mark).some(isMarked);
-  return mark === true;
+  if (!isObject(mark)) return mark === true;
+  for (const name in mark) if (isMarked(mark[name])) return true;
+  return false;
 }
 
 /** Every reference that an expression of a plan's `configuration` mentions. */

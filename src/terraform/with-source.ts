@@ -100,8 +100,13 @@ function filled(resource: Resource, written: Resource | undefined): Resource {
     ...resource,
     values: { ...resource.values, ...Object.fromEntries(known) },
     sensitive: new Set([...resource.sensitive, ...written.sensitive]),
-    configured: resource.configured === undefined ? undefined : new Set([...resource.configured, ...names]),
+    configured: withNames(resource.configured, names),
   };
+}
+
+function withNames(configured: Resource['configured'], names: readonly string[]): Resource['configured'] {
+  const more = new Set(names);
+  return configured === undefined ? undefined : { has: (name) => configured.has(name) || more.has(name) };
 }
 
 /** What is known of a value stays; what is not is what is written. */

@@ -1,0 +1,41 @@
+import { referencesOf } from './planned';
+import { attribute, isList, isObject, type Value, type ValueObject } from './value';
+
+/**
+ * The expressions of a resource block in a plan's `configuration`, by argument. Read when they are asked for: a large plan has hundreds of
+ * thousands, and few are.
+ */
+export class Expressions {
+  constructor(private readonly members: ValueObject) {}
+
+  /** What the expression of an argument refers to. */
+  get(name: string): readonly string[] | undefined {
+    const expression = attribute(this.members, name);
+    return expression === undefined ? undefined : referencesOf(expression);
+  }
+
+  /** Whether an argument is written. */
+  has(name: string): boolean {
+    return Object.hasOwn(this.members, name);
+  }
+
+  /** The expression of an argument, where it shows a template beside its references. */
+  template(name: string): Value | undefined {
+    const expression = attribute(this.members, name);
+    return expression !== undefined && showsTemplate(expression) ? expression : undefined;
+  }
+}
+
+/** Only a configuration in JSON shows the text of what refers to something; a literal refers to nothing. */
+function showsTemplate(expression: Value): boolean {
+  if (isList(expression)) return expression.some(showsTemplate);
+  if (!isObject(expression)) return false;
+  if (!isExpression(expression)) return Object.values(expression).some(showsTemplate);
+  const references = attribute(expression, 'references');
+  return attribute(expression, 'constant_value') !== undefined && isList(references) && references.length > 0;
+}
+
+/** What is no expression is a block of them. */
+export function isExpression(value: ValueObject): boolean {
+  return attribute(value, 'constant_value') !== undefined || isList(attribute(value, 'references'));
+}
