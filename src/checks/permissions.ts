@@ -33,7 +33,8 @@ function byIdentity(context: Context, role: JudgedRole): Permission[] {
     const statement = grant.statement.index;
     // One list for all pairs of a statement: it may have tens of thousands.
     const conditions = isSensitive ? [] : grant.statement.conditions.map(inWords);
-    for (const judgement of judgeGrant(grant, role.contract)) {
+    const judged = judgeGrant(grant, role.contract);
+    for (const judgement of judged.slice(0, mostOfStatement)) {
       rows.push({
         role: role.roleName,
         by: 'identity',
@@ -46,8 +47,33 @@ function byIdentity(context: Context, role: JudgedRole): Permission[] {
         statement,
       });
     }
+    const more = judged.length - mostOfStatement;
+    if (more > 0) rows.push(restOf(role, address, statement, more, judged.slice(mostOfStatement)));
   }
   return rows;
+}
+
+/** No honest statement has as many pairs; what is hostile should not drown a reader, and the verdict is on all of them. */
+const mostOfStatement = 1000;
+
+function restOf(
+  { roleName }: JudgedRole,
+  address: string,
+  statement: number,
+  more: number,
+  judged: readonly Judgement[],
+): Permission {
+  return {
+    role: roleName,
+    by: 'identity',
+    action: `(${more} more pairs of an action and a resource)`,
+    resource: '(see the statement)',
+    conditions: [],
+    contractLine: null,
+    verdict: judged.some(({ kind }) => kind === 'outside') ? 'outside' : 'inside',
+    address,
+    statement,
+  };
 }
 
 function byResourcePolicies(context: Context, role: JudgedRole): Permission[] {
