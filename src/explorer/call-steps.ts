@@ -107,6 +107,7 @@ function effectStep(
   if (isUsual) return undefined;
   const { next } = toldOf(run, told, fault, setting);
   const fresh = freshKeys(zone, moment.world, subject);
+  const set = clocksAfter(zone, index, changedKeys(moment.world, world, subject), subject);
   const seen: Seen = { run: index, call: phase.call, told, before: moment.world, after: world, fresh };
   return {
     choice: choiceOf(index, run, fault, stale),
@@ -115,7 +116,7 @@ function effectStep(
       runs: moment.runs.map((each, place) => (place === index ? next : each.fresh ? { ...each, fresh: false } : each)),
       toStart: moment.toStart,
       faultsLeft: faultsLeftAfter(moment, run, fault),
-      zone: clocksAfter(zone, index, changedKeys(moment.world, world, subject), subject),
+      zone: setting.stopwatch?.after(zone, set, moment.world, world, subject) ?? set,
       notes: noted(moment.notes, seen, subject),
       tick: moment.tick + 1,
     }),

@@ -1,3 +1,4 @@
+export { exposureOf, type Exposure } from './exposure';
 export { limits, type LimitName } from './limits';
 export { casesOf, sets, usualExtent, type Case, type Extent, type SetName } from './plan';
 export { promises, type PromiseName } from './promises';

@@ -75,7 +75,7 @@ export function brokenByEnding({ world, runs, notes }: Moment, index: number, su
   return [...brokenByText(ended, world, subject), ...brokenByRun(ended, notes, index)];
 }
 
-function brokenByRun({ status, name }: Ended, notes: Notes, index: number): Broken[] {
+function brokenByRun({ status }: Ended, notes: Notes, index: number): Broken[] {
   const { refused, tookBack, mailed } = notes.runs[index] ?? {};
   const found: Broken[] = [];
   if (refused === true && tookBack !== true && status !== 'ABORTED') {
@@ -83,13 +83,13 @@ function brokenByRun({ status, name }: Ended, notes: Notes, index: number): Brok
     found.push(broken('3 never ambiguous, never destructive', what));
   }
   if (status === 'SUCCEEDED' && mailed !== true)
-    found.push(broken('7 someone is told', `${name} succeeded, and nobody was told.`));
+    found.push(broken('7 someone is told', 'An execution succeeded, and nobody was told.'));
   return found;
 }
 
-function brokenByText({ output, error, cause, name }: Ended, world: World, subject: Subject): Broken[] {
+function brokenByText({ output, error, cause }: Ended, world: World, subject: Subject): Broken[] {
   if (!shows([output ?? null, error ?? null, cause ?? null], world, subject)) return [];
-  return [broken('5 no secret leaks', `How ${name} ended shows a secret access key.`)];
+  return [broken('5 no secret leaks', 'How an execution ended shows a secret access key.')];
 }
 
 function brokenByOrphans(

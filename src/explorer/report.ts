@@ -1,10 +1,13 @@
 import { sets, type Case, type SetName } from './plan';
 import { promises, type PromiseName } from './promises';
+import type { Subject } from './subject';
 import { shortest, type Found, type Worked } from './work';
 
 /** What the exploration of one machine came to. */
 export interface SubjectReport {
   readonly name: string;
+  /** SHA-256 of the definition that was explored. */
+  readonly definition: string;
   readonly sets: readonly SetReport[];
   /** Distinct worlds left behind, from each of which one more run was started. */
   readonly worldsHealed: number;
@@ -26,14 +29,16 @@ export interface SetReport {
 export type Verdict = 'held' | 'limited' | 'broken' | 'unjudged';
 
 export function reportOn(
-  name: string,
+  { name, definition }: Pick<Subject, 'name' | 'definition'>,
   planned: readonly Case[],
   done: readonly Worked[],
   only?: readonly PromiseName[],
 ): SubjectReport {
-  const found = shortest(done.flatMap((each) => each.found)).filter(({ promise }) => only?.includes(promise) ?? true);
+  const all = shortest(done.flatMap((each) => each.found));
+  const found = all.filter((each) => (only?.includes(each.promise) ?? true) && !isRepeated(each, all));
   return {
     name,
+    definition,
     sets: sets.flatMap((set) => setReport(set, planned, done)),
     worldsHealed: new Set(done.flatMap(({ ends }) => ends)).size,
     found,
@@ -42,6 +47,13 @@ export function reportOn(
       Verdict
     >,
   };
+}
+
+/** What one execution alone breaks at once is told there, and not again where two meet or the next run does the same. */
+function isRepeated({ promise, what }: Found, all: readonly Found[]): boolean {
+  const plain = what.replace('In the next run: ', '');
+  const isLater = promise === '6 two runs cannot collide' || plain !== what;
+  return isLater && all.some((each) => each.promise !== promise && each.what === plain && each.limit === undefined);
 }
 
 function setReport(set: SetName, planned: readonly Case[], done: readonly Worked[]): SetReport[] {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { InputError } from '../problem';
 import { isObject, scenarioOf, type Account, type Machine, type Role } from '../simulator';
 import type { Deployment } from '../terraform';
@@ -8,6 +9,8 @@ import { liveFields, type LiveFields } from './liveness';
 export interface Subject {
   /** Such as `overlap, replace-older`. */
   readonly name: string;
+  /** SHA-256 of the definition: what was explored. */
+  readonly definition: string;
   readonly machine: Machine;
   readonly role: Role;
   readonly account: Account;
@@ -44,6 +47,7 @@ export function subjectOf(deployment: Deployment, options: { readonly user?: str
   refuseMoments(definition, deployment.machineName);
   return {
     name: nameOf(definition),
+    definition: createHash('sha256').update(deployment.definition).digest('hex'),
     machine,
     role,
     account: world.account,

@@ -49,7 +49,7 @@ export async function runExplore(stack: string | undefined, options: ExploreOpti
   const began = performance.now();
   const { done, interrupted } = await exploreAll(deployments, subjects, options.user, extent, io);
   const reports = subjects.map((subject, index) =>
-    reportOn(subject.name, casesOf(extent, subject), done[index] ?? [], only),
+    reportOn(subject, casesOf(extent, subject), done[index] ?? [], only),
   );
   const seconds = (performance.now() - began) / 1000;
   const byName = new Map(subjects.map((subject) => [subject.name, subject]));

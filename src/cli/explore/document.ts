@@ -7,8 +7,9 @@ export function documentOf(reports: readonly SubjectReport[], { maxFaults, deep 
     maxFaults,
     deep,
     interrupted,
-    strategies: reports.map(({ name, verdicts, sets, worldsHealed, found }) => ({
+    strategies: reports.map(({ name, definition, verdicts, sets, worldsHealed, found }) => ({
       name,
+      definition,
       invariants: Object.entries(verdicts).map(([invariant, verdict]) => ({ invariant, verdict })),
       sets,
       worldsHealed,
