@@ -14,7 +14,10 @@ const policy = (index) =>
       Sid: `Statement${statement}`,
       Effect: 'Allow',
       Action: ['s3:GetObject', 's3:PutObject', 'dynamodb:Query'],
-      Resource: [`arn:aws:s3:::bucket-${index}-${statement}/*`, `arn:aws:dynamodb:eu-central-1:${account}:table/t${index}`],
+      Resource: [
+        `arn:aws:s3:::bucket-${index}-${statement}/*`,
+        `arn:aws:dynamodb:eu-central-1:${account}:table/t${index}`,
+      ],
     })),
   });
 
@@ -52,7 +55,7 @@ const kinds = {
     arn: `arn:aws:ec2:eu-central-1:${account}:security-group/sg-${index}`,
     description: text(40, 'group'),
     egress: [],
-    ingress: [10, 20].map((octet) => ({
+    ingress: [10].map((octet) => ({
       cidr_blocks: [`10.${octet}.0.0/16`],
       description: text(20, index),
       from_port: 443,
