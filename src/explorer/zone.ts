@@ -20,7 +20,7 @@ export class Zone {
 
   /** The least that a clock may show. */
   least(name: string): number {
-    return -(this.bounds[this.indexOf(name)] ?? 0);
+    return 0 - (this.bounds[this.indexOf(name)] ?? 0);
   }
 
   /** The most that a clock may show. */

@@ -1,0 +1,87 @@
+import { explore, firstMoment } from '../../src/explorer/explore';
+import { identityOfWorld } from '../../src/explorer/identity';
+import { settingOf } from '../../src/explorer/setting';
+import { defaultReading, worldOf } from '../../src/explorer/worlds';
+import { faultKinds } from '../../src/explorer/faults';
+import { Simulation, defaultStart, type CallMoment, type Fault, type World } from '../../src/simulator';
+import { strategies } from '../../src/workflow';
+import { beginningCalled, caseOf, subjectFor } from './support';
+import type { Case, Subject } from '../../src/explorer';
+
+/**
+ * The simulator runs one execution after the other, with times of its own; the explorer goes through sets of times. Whatever the one
+ * comes to must be among what the other comes to.
+ */
+function simulated(
+  subject: Subject,
+  before: World,
+  options: { faults?: (call: CallMoment) => Fault | undefined; starts?: readonly number[]; lag?: number },
+): { ends: string; calls: number } {
+  const lags = { ...before.account.lags, listSeconds: options.lag ?? 0 };
+  const world = { ...before, account: { ...before.account, lags } };
+  const { machine, role, input } = subject;
+  const simulation = new Simulation({ machine, role, world, ...(options.faults ? { faults: options.faults } : {}) });
+  (options.starts ?? [0]).forEach((seconds, index) =>
+    simulation.start(`run-${index + 1}`, input, defaultStart + 1000 + seconds * 1000),
+  );
+  while (simulation.step());
+  const calls = simulation.trace.filter(({ kind }) => kind === 'called').length;
+  return { ends: identityOfWorld(simulation.world, subject), calls };
+}
+
+/** The worlds that a case ends in, in whichever order keys are listed: the simulator has an order of its own. */
+function explored(subject: Subject, each: Case): ReadonlySet<string> {
+  const ends = (['oldest first', 'newest first'] as const).flatMap((listed) => {
+    const reading = { ...each.reading, listed };
+    return explore(firstMoment({ ...each, reading }, subject), settingOf(subject, reading)).ends;
+  });
+  return new Set(ends.map(({ world }) => identityOfWorld(world, subject)));
+}
+
+function faultBy(id: string, call: CallMoment): Fault {
+  const kind = faultKinds.find((each) => each.id === id);
+  const answer = kind?.answer?.(call.action.split(':')[0] ?? '', 'base');
+  if (answer === undefined) return { kind: 'timeout', takesEffect: kind?.takesEffect ?? false };
+  if (answer.ok) throw new Error('a fault is no success');
+  return { kind: kind?.takesEffect === true ? 'lose-answer' : 'fail-before', error: answer.error, cause: answer.cause };
+}
+
+const cases = strategies.flatMap((strategy) =>
+  ['0-empty', 'A-it', 'IA-newer', 'A-missing'].map((id) => ({ strategy, id })),
+);
+
+describe('what the simulator comes to, the explorer comes to as well', () => {
+  it.each(cases)('with every single fault ($strategy, $id)', ({ strategy, id }) => {
+    const subject = subjectFor({ strategy });
+    const before = worldOf(beginningCalled(id), subject.account, subject, defaultReading);
+    const known = explored(subject, caseOf(id));
+    const { calls } = simulated(subject, before, {});
+    const found = new Set<string>();
+    for (let index = 0; index < calls; index++) {
+      for (const { id: kind, goesOn } of faultKinds) {
+        let state: string | undefined;
+        const faults = (call: CallMoment) => {
+          if (call.index === index) state = call.state;
+          const isHit = call.index === index || (goesOn && call.state === state && call.attempt > 1);
+          return isHit ? faultBy(kind, call) : undefined;
+        };
+        found.add(simulated(subject, before, { faults }).ends);
+      }
+    }
+    expect(found.size).toBeGreaterThan(1);
+    expect([...found].filter((end) => !known.has(end))).toEqual([]);
+  });
+
+  it.each(cases)('with two executions at any offset ($strategy, $id)', ({ strategy, id }) => {
+    const subject = subjectFor({ strategy });
+    const before = worldOf(beginningCalled(id), subject.account, subject, defaultReading);
+    const known = explored(subject, caseOf(id, { executions: 2, faults: 0 }));
+    const offsets = [0, 0.1, 0.3, 1, 5, 14, 16, 31, 700, 815, 819, 822, 830, 836, 845, 900, 2000, 86_420, 87_300];
+    for (const lag of [0, 14.9]) {
+      for (const offset of offsets) {
+        const { ends: end } = simulated(subject, before, { starts: [0, offset], lag });
+        expect([offset, lag, known.has(end)]).toEqual([offset, lag, true]);
+      }
+    }
+  });
+});
