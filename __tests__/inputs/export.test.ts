@@ -76,12 +76,19 @@ const honest: (readonly [name: string, edit: Edit])[] = [
   [
     'a user who may change the role',
     (a) =>
-      user(a).UserPolicyList.push(
-        inline('x', {
-          Version: '2012-10-17',
-          Statement: [{ Effect: 'Allow', Action: 'iam:PassRole', Resource: role(a).Arn }],
-        }),
-      ),
+      a.UserDetailList.push({
+        ...user(a),
+        Path: '/',
+        UserName: 'operator',
+        UserId: 'AIDAOPERATOR',
+        Arn: 'arn:aws:iam::111122223333:user/operator',
+        UserPolicyList: [
+          inline('x', {
+            Version: '2012-10-17',
+            Statement: [{ Effect: 'Allow', Action: 'iam:PassRole', Resource: role(a).Arn }],
+          }),
+        ],
+      }),
   ],
   [
     'another role with a wide policy of AWS, whose document is not there',
