@@ -285,8 +285,13 @@ describe('a broken workflow is found by the promise that it breaks', () => {
   });
 });
 
-describe('the workflow itself', () => {
-  it.each([...strategies])('breaks nothing in the same slice (%s)', (strategy) => {
-    expect(breaking(subjectFor({ strategy }))).toEqual([]);
+const variants = [
+  ...strategies.map((strategy) => ({ strategy })),
+  { strategy: 'overlap', twoKeys: 'replace-older' },
+] as const;
+
+describe('the workflow itself, in a slice of what `keyturn explore` goes through: every fault from seven worlds, every pair from the usual one, two executions without faults from three', () => {
+  it.each(variants)('breaks nothing: %j', (variant) => {
+    expect(breaking(subjectFor(variant))).toEqual([]);
   });
 });
