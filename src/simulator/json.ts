@@ -45,6 +45,13 @@ interface Measure {
 // Values are never changed in place, so what is once measured stays true; parts shared with the state before are not measured again.
 const measures = new WeakMap<object, Measure>();
 
+/** Is a value surely within a number of bytes, and nested no deeper than allowed? If not, the two functions below know exactly. */
+export function isSurelyWithin(value: Json, bytes: number): boolean {
+  if (value === null || typeof value !== 'object') return bytesAtMost(value) <= bytes;
+  const measured = measure(value);
+  return measured.bytes <= bytes && measured.depth <= deepest;
+}
+
 /** Does a value's JSON text take more bytes in UTF-8? */
 export function isLargerThan(value: Json, bytes: number): boolean {
   return bytesAtMost(value) > bytes && Buffer.byteLength(JSON.stringify(value)) > bytes;

@@ -35,18 +35,25 @@ function unusedLines(context: Context, role: JudgedRole): Found[] {
   const isOfMachine = contract.subject.kind === 'machine' && context.model.kind !== 'policy';
   const grants = grantsOf(policies);
   const place = { ...placeOf(context, resource), contract: contract.name };
-  return contract.identity.flatMap(({ actions, resources, index }) =>
-    actions.flatMap((action) =>
+  return contract.identity.flatMap(({ actions, resources, index }): Found[] => {
+    const unused = actions.flatMap((action) =>
       resources
         .filter((one) => !grants.some((grant) => touches(grant, action, one)))
-        .map((one): Found => ({
-          verdict: isOfMachine ? ofMissing(context) : 'note',
-          place: { ...place, contractPointer: `/identity/${index}` },
-          message: `line ${index} of contract "${contract.name}" allows ${action} on ${one}, which role "${role.roleName}" is not granted`,
-          remedy: contractUsed.remedy,
-        })),
-    ),
-  );
+        .map((one) => `${action} on ${one}`),
+    );
+    // What changes no verdict should not take more than a line of the reader's.
+    const told = isOfMachine ? unused : unused.slice(0, 1);
+    return told.map((one) => ({
+      verdict: isOfMachine ? ofMissing(context) : 'note',
+      place: { ...place, contractPointer: `/identity/${index}` },
+      message: `identity[${index}] of contract "${contract.name}" allows ${one}${andMore(unused.length - told.length)}, which role "${role.roleName}" is not granted`,
+      remedy: contractUsed.remedy,
+    }));
+  });
+}
+
+function andMore(count: number): string {
+  return count === 0 ? '' : ` and ${count} more`;
 }
 
 /** The same for what policies of resources may grant. */

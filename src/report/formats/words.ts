@@ -79,7 +79,7 @@ export function logicalPlace({ address, statement, state, contract, pointer }: P
     statement === undefined ? undefined : `statement ${statement}`,
     state === undefined ? undefined : `state ${state}`,
     contract === undefined ? undefined : `contract ${contract}`,
-    pointer,
+    pointer === '' ? undefined : pointer,
   ].filter((part) => part !== undefined);
 }
 

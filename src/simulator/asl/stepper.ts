@@ -1,6 +1,6 @@
 import { InputError } from '../../problem';
 import type { Json } from '../../workflow/asl';
-import { isLargerThan, isTooDeep } from '../json';
+import { isLargerThan, isSurelyWithin, isTooDeep } from '../json';
 import { Dice } from '../random';
 import { dataLimitBytes, historyLimitEvents, runtimeError, StatesError } from './errors';
 import { contextOf, type Answer, type Execution, type Result } from './execution';
@@ -47,7 +47,21 @@ export function proceed(machine: Machine, execution: Execution, now: number): Ex
   switch (execution.phase.kind) {
     case 'ready': {
       const enteredEvent = execution.events + 1;
-      return perform(machine, { ...execution, enteredAt: now, enteredEvent, events: enteredEvent }, now);
+      const { name, input, startedAt, seed, state, data, attempts, phase } = execution;
+      const entered = {
+        name,
+        input,
+        startedAt,
+        seed,
+        events: enteredEvent,
+        state,
+        data,
+        enteredAt: now,
+        enteredEvent,
+        attempts,
+        phase,
+      };
+      return perform(machine, entered, now);
     }
     case 'retrying':
       return perform(machine, execution, now);
@@ -138,11 +152,17 @@ function follow(execution: Execution, outcome: Outcome, now: number): Execution 
   }
 }
 
+/** No retries yet. */
+const attempts: readonly number[] = [];
+
 function leave(execution: Execution, output: Json, next: string | undefined, now: number): Execution {
   const events = execution.events + 1;
   if (next === undefined) return end({ ...execution, events }, { status: 'SUCCEEDED', output }, now);
   if (events >= historyLimitEvents) return tooLong({ ...execution, events }, now);
-  return { ...execution, events, state: next, data: output, attempts: [], phase: { kind: 'ready', since: now } };
+  // Written out, for every step of every execution comes by here, and this is twice as fast as spreading.
+  const { name, input, startedAt, seed, enteredAt, enteredEvent } = execution;
+  const phase = { kind: 'ready', since: now } as const;
+  return { name, input, startedAt, seed, events, state: next, data: output, enteredAt, enteredEvent, attempts, phase };
 }
 
 /** First the retriers, then the catchers, else the execution has failed. */
@@ -198,6 +218,7 @@ function tooLong(execution: Execution, now: number): Execution {
 
 /** Throws StatesError for data that a state cannot hand on. */
 function checkData(state: string, data: Json): void {
+  if (isSurelyWithin(data, dataLimitBytes)) return;
   if (isTooDeep(data)) throw runtimeError(`The data of the state '${state}' are nested too deep.`);
   if (!isLargerThan(data, dataLimitBytes)) return;
   const detail = `The state/task '${state}' returned a result with a size exceeding the maximum number of bytes service limit.`;

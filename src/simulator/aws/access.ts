@@ -78,7 +78,8 @@ const decisions = new WeakMap<Role, Map<string, Evaluation['decision']>>();
 function decide(place: Place, role: Role, access: Access, resource: string, now: number): Evaluation['decision'] {
   const known = decisions.get(role) ?? new Map<string, Evaluation['decision']>();
   decisions.set(role, known);
-  const question = JSON.stringify([place.region, place.accountId, access.action, resource, access.context]);
+  const asked = Object.keys(access.context).length === 0 ? '' : JSON.stringify(access.context);
+  const question = `${place.region} ${place.accountId} ${access.action} ${resource} ${asked}`;
   const former = role.looksAtTime ? undefined : known.get(question);
   if (former !== undefined) return former;
   const context = { ...globalContext(place, role, now), ...access.context };

@@ -126,6 +126,15 @@ function withKeys(world: World, user: User, keys: readonly AccessKey[]): World {
 
 /** Whole seconds, as IAM keeps them. */
 function describe(user: User, key: AccessKey): JsonObject {
+  const known = described.get(key) ?? describedAnew(user, key);
+  described.set(key, known);
+  return known;
+}
+
+// A key is never changed in place, its user keeps its name, and every list shows it again.
+const described = new WeakMap<AccessKey, JsonObject>();
+
+function describedAnew(user: User, key: AccessKey): JsonObject {
   const createDate = `${new Date(key.createdAt).toISOString().slice(0, -'.000Z'.length)}Z`;
   return { UserName: user.name, AccessKeyId: key.id, Status: key.status, CreateDate: createDate };
 }
