@@ -50,11 +50,6 @@ console.log(heading);
 console.log(synthesis.row(ratio(synthesis), '2 times'));
 console.log(check.row(ratio(check), '2 times'));
 console.log(simulate.row(`${(simulate.subject - simulate.baseline).toFixed(0)} ms more`, '1000 ms more'));
-const perSecond = `${median(rates)} a second (${spread(rates)})`;
-console.log(`| executions in the embedded AWS, one core, time of the processor | | ${perSecond} | | 5000 a second |`);
-const seconds = `${(exploration / 1000).toFixed(0)} s`;
-console.log(`| keyturn explore, the default set of every strategy, once | | ${seconds} | | 60 s |`);
-
 const rates = Array.from({ length: Math.min(runs, 5) }, () => Number(printedBy('bench/rotations.js'))).sort(
   (a, b) => a - b,
 );
