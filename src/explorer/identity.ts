@@ -1,7 +1,7 @@
 import { endingOf, isObject, type Execution, type World } from '../simulator';
 import { allKeys, keyInSecret, liveKeys, saidBy } from './look';
 import { isActive, keyOfClock, type Moment } from './moment';
-import type { RunNotes } from './notes';
+import { newRunNotes, type RunNotes } from './notes';
 import type { Subject } from './subject';
 
 /**
@@ -10,48 +10,80 @@ import type { Subject } from './subject';
  */
 export function identityOf(moment: Moment, subject: Subject): string {
   const { world, runs, toStart, zone, notes } = moment;
+  const all = new Identity();
   const recent = zone.names.flatMap((name) => keyOfClock(name) ?? []);
-  const keys = allKeys(world, subject).flatMap(({ id, status, deletedAt }, index) => {
-    if (deletedAt === undefined) return `${id}${status}${recent.includes(index) ? '*' : ''}`;
-    return recent.includes(index) ? `-${id}` : [];
+  allKeys(world, subject).forEach(({ id, status, deletedAt }, index) => {
+    const isRecent = recent.includes(index);
+    if (deletedAt === undefined) all.add(`${status}${isRecent ? '*' : ''}`, [id]);
+    else if (isRecent) all.add('gone', [id]);
   });
+  const held = keyInSecret(world, subject);
+  all.add('held', held === undefined ? [] : [held]);
+  all.add('stored', notes.stored);
+  if (runs.some(isActive)) all.add('versions', world.secrets[0]?.versions.map(({ id }) => id) ?? []);
   const live = liveKeys(world, subject);
-  const running = runs.some(isActive);
-  const versions = running ? (world.secrets[0]?.versions.map(({ id }) => id) ?? []) : [];
-  const around = [keys, keyInSecret(world, subject) ?? '', notes.stored, versions, toStart].join(' ');
-  return renamed([
-    piecesOf(around),
-    ...runs.flatMap((run, index) => [
-      ...(isActive(run)
-        ? [piecesOfExecution(run.execution, subject), circumstancesOf(run, notes.runs[index])]
-        : [piecesOf(JSON.stringify(saidBy(endingOf(run.execution), live, subject)))]),
-    ]),
-  ]);
+  runs.forEach((run, index) => {
+    if (isActive(run)) {
+      all.addPieces(piecesOfExecution(run.execution, subject));
+      all.add(circumstancesOf(run, notes.runs[index]), []);
+    } else {
+      const { status, named, gone, saysWhen } = saidBy(endingOf(run.execution), live, subject);
+      all.add(`${status} ${saysWhen} ${named.length}`, [...named, ...gone]);
+    }
+  });
+  return `${toStart} ${all.text()}`;
 }
 
-function circumstancesOf({ due, stuck }: Moment['runs'][number], notes: RunNotes | undefined): Pieces {
+function circumstancesOf({ due, stuck }: Moment['runs'][number], notes: RunNotes | undefined): string {
   const { afterEffect, afterCall, within, timeout } = due;
-  const text = `${afterEffect} ${afterCall} ${within} ${timeout} ${stuck?.id ?? ''} ${JSON.stringify(notes ?? '')}`;
-  return { between: [text], names: [] };
+  const { doubt, asked, refused, tookBack, mailed } = notes ?? newRunNotes;
+  const noted = [doubt, asked, refused, tookBack, mailed].map(Number).join('');
+  return `${afterEffect} ${afterCall} ${within} ${timeout} ${stuck?.id ?? ''} ${noted}`;
 }
 
 /** The same for a world in which nothing runs. */
 export function identityOfWorld(world: World, subject: Subject): string {
-  const keys = allKeys(world, subject).filter(({ deletedAt }) => deletedAt === undefined);
+  const all = new Identity();
+  for (const { id, status, deletedAt } of allKeys(world, subject)) if (deletedAt === undefined) all.add(status, [id]);
+  const held = keyInSecret(world, subject);
   const [secret] = world.secrets;
-  const written = [
-    keys.map(({ id, status }) => `${id}${status}`),
-    keyInSecret(world, subject) ?? '',
-    secret === undefined ? 'none' : secret.pendingDeletion,
-    world.users.length,
-  ];
-  return renamed([piecesOf(written.join(' '))]);
+  all.add('held', held === undefined ? [] : [held]);
+  all.add(`${secret === undefined ? 'no secret' : secret.pendingDeletion} ${world.users.length}`, []);
+  return all.text();
 }
 
-/** A text with the made-up names taken out: `names[i]` stands between `between[i]` and the one after. */
+/** A text with the made-up names taken out of it. */
 interface Pieces {
-  readonly between: readonly string[];
+  readonly shape: string;
   readonly names: readonly string[];
+}
+
+/** Collects shapes and names; in the end a date is its place in time, every other name the number by which it was met. */
+class Identity {
+  private shapes = '';
+  private readonly names: string[] = [];
+
+  add(shape: string, names: readonly string[]): void {
+    this.shapes += `${shape}(${names.length})`;
+    this.names.push(...names);
+  }
+
+  addPieces({ shape, names }: Pieces): void {
+    this.add(shape, names);
+  }
+
+  text(): string {
+    const dates = this.names.filter(isDate);
+    const numbers = new Map<string, string>();
+    if (dates.length > 0) [...new Set(dates)].sort().forEach((date, index) => numbers.set(date, `@${index}`));
+    let text = this.shapes;
+    for (const name of this.names) {
+      let number = numbers.get(name);
+      if (number === undefined) numbers.set(name, (number = `#${numbers.size}`));
+      text += number;
+    }
+    return text;
+  }
 }
 
 const known = new WeakMap<Execution, Pieces>();
@@ -77,26 +109,14 @@ const secretPattern = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/])/g;
 const namePattern =
   /AKIA[A-Z2-7]{16}|[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+Z|(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/])/g;
 
+/** Texts are long, and few: a number stands for each. */
+const shapes = new Map<string, number>();
+
 function piecesOf(text: string): Pieces {
-  return { between: text.split(namePattern), names: text.match(namePattern) ?? [] };
+  const between = text.split(namePattern).join('\u0000');
+  const shape = shapes.get(between) ?? shapes.size;
+  shapes.set(between, shape);
+  return { shape: `~${shape}`, names: text.match(namePattern) ?? [] };
 }
 
 const isDate = (name: string) => name.charAt(4) === '-' && name.charAt(10) === 'T';
-
-/** The pieces as one text: a date becomes its place in time, every other name the number by which it was met. */
-function renamed(all: readonly Pieces[]): string {
-  const dates = [...new Set(all.flatMap(({ names }) => names.filter(isDate)))].sort();
-  const numbers = new Map<string, string>(dates.map((date, index) => [date, `@${index}`]));
-  let text = '';
-  for (const { between, names } of all) {
-    between.forEach((piece, index) => {
-      text += piece;
-      const name = names[index];
-      if (name === undefined) return;
-      const number = numbers.get(name) ?? `#${numbers.size}`;
-      numbers.set(name, number);
-      text += number;
-    });
-  }
-  return text;
-}
