@@ -1,6 +1,7 @@
 import { attribute, isList, isObject, textOf, type Value, type ValueObject } from '../terraform';
 import { typeOf, type DefinedState, type Definition } from './definition';
 import { edgesOf, type Edge } from './graph';
+import { once } from './once';
 import { plainPath } from './paths';
 
 /** What is known of the user and the secret at a state: the one text that each is, or nothing. */
@@ -17,7 +18,9 @@ const mostAlternatives = 20_000;
  * What `$.userName` and `$.secretName` can be at each state that can be reached: a Choice rule that compares them with texts binds them,
  * and whatever may write them looses them again. Undefined where there are more alternatives than can be followed.
  */
-export function boundAt(definition: Definition): ReadonlyMap<string, readonly Bound[]> | undefined {
+export const boundAt = once(findBound);
+
+function findBound(definition: Definition): ReadonlyMap<string, readonly Bound[]> | undefined {
   const known = new Map<string, Set<Bound>>();
   const effects = new Map<Edge, Effect>();
   const one = new Bounds();

@@ -14,6 +14,7 @@ import {
 } from '../iam';
 import type { Contract, DemandedCondition, IdentityLine } from './contract';
 import type { Grant } from './grants';
+import { once } from './once';
 
 /** What became of one action on one resource that a statement allows. */
 export type Judgement =
@@ -71,19 +72,13 @@ class OutsidePair {
   }
 }
 
-const linesOfContracts = new WeakMap<Contract, readonly GrantLine[]>();
-
-function linesOf(contract: Contract): readonly GrantLine[] {
-  const known = linesOfContracts.get(contract);
-  if (known !== undefined) return known;
-  const lines = contract.identity.map(({ actions, resources, conditions }) => ({
+const linesOf = once((contract: Contract): readonly GrantLine[] =>
+  contract.identity.map(({ actions, resources, conditions }) => ({
     actions,
     resources,
     conditions: demandedConditions(conditions),
-  }));
-  linesOfContracts.set(contract, lines);
-  return lines;
-}
+  })),
+);
 
 /** The conditions of a line as a policy would have them. */
 export function demandedConditions(conditions: readonly DemandedCondition[]): Condition[] {

@@ -1,5 +1,6 @@
 import { plainText, textOf, type ValueObject } from '../terraform';
 import { objectsOf, stringsOf, typeOf, type DefinedState, type Definition } from './definition';
+import { once } from './once';
 
 /** One way from a state to the next. */
 export interface Edge {
@@ -10,16 +11,8 @@ export interface Edge {
   readonly rule: ValueObject | undefined;
 }
 
-/** All ways out of a state. They are asked for again and again, so they are kept as long as the state is. */
-export function edgesOf(from: DefinedState): readonly Edge[] {
-  const known = edgesOfStates.get(from);
-  if (known !== undefined) return known;
-  const edges = readEdges(from);
-  edgesOfStates.set(from, edges);
-  return edges;
-}
-
-const edgesOfStates = new WeakMap<DefinedState, readonly Edge[]>();
+/** All ways out of a state. */
+export const edgesOf = once(readEdges);
 
 function readEdges(from: DefinedState): Edge[] {
   const edge = (object: ValueObject, name: string, kind: Edge['kind'], rule?: ValueObject): Edge[] => {

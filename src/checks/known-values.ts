@@ -3,6 +3,7 @@ import { createAccessKey } from '../workflow/operations';
 import { isReRooted } from './binding';
 import { typeOf, type DefinedState, type Definition } from './definition';
 import { edgesOf, type Edge } from './graph';
+import { once } from './once';
 import { isPrefix, pathsRead, plainPath } from './paths';
 
 /** What a value surely is: made once in this execution, or the one or the other half of the new access key. */
@@ -20,7 +21,9 @@ type Facts = readonly Known[];
  * What is surely known of the data at each state, whichever way led there: where ways meet, only what all of them bring is left. So the
  * facts of a state only ever become fewer, and the search ends.
  */
-export function knownAt(definition: Definition): ReadonlyMap<string, Facts> {
+export const knownAt = once(findKnown);
+
+function findKnown(definition: Definition): ReadonlyMap<string, Facts> {
   const inputs = new Map<string, Facts>([[definition.startAt, []]]);
   const waiting = [definition.startAt];
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {

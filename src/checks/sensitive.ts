@@ -1,5 +1,6 @@
 import { textsIn, attribute, type Model, type Resource, type Value } from '../terraform';
 import type { Context } from './context';
+import { once } from './once';
 import type { Found, Place } from './rule';
 
 /**
@@ -44,23 +45,15 @@ function isFree(sensitive: ReadonlySet<string>, resource: string, pointer: strin
   return !sensitive.has(name.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-const secretsOfJudged = new WeakMap<Context, readonly string[]>();
-
 /** A finding may be told at another resource than the one that it speaks of. */
-function judgedSecrets(context: Context): readonly string[] {
-  const known = secretsOfJudged.get(context);
-  if (known !== undefined) return known;
+const judgedSecrets = once((context: Context): readonly string[] => {
   const resources = context.judged.flatMap(({ roles, machine, policies }) => [
     ...roles,
     ...(machine === undefined ? [] : [machine.resource]),
     ...policies.map(({ resource }) => resource),
   ]);
-  const secrets = [...new Set([...new Set(resources)].flatMap(secretsOf))];
-  secretsOfJudged.set(context, secrets);
-  return secrets;
-}
-
-const secretsByResource = new WeakMap<Resource, readonly string[]>();
+  return [...new Set([...new Set(resources)].flatMap(secretsOf))];
+});
 
 /** Shorter texts are in many words by chance. */
 const shortest = 3;
@@ -82,16 +75,12 @@ const everyday = new Set(
 );
 
 /** The texts of a resource that are marked sensitive, and those inside of documents among them. */
-function secretsOf(resource: Resource): readonly string[] {
-  const known = secretsByResource.get(resource);
-  if (known !== undefined) return known;
+const secretsOf = once((resource: Resource): readonly string[] => {
   const values = [...resource.sensitive].flatMap((name) => attribute(resource.values, name) ?? []);
   const texts = values.flatMap((value) => Array.from(textsIn(value), ({ text }) => text));
   const inside = texts.flatMap((text) => Array.from(textsIn(documentIn(text)), (one) => one.text));
-  const secrets = [...new Set([...texts, ...inside])].filter((text) => text.length >= shortest && !everyday.has(text));
-  secretsByResource.set(resource, secrets);
-  return secrets;
-}
+  return [...new Set([...texts, ...inside])].filter((text) => text.length >= shortest && !everyday.has(text));
+});
 
 function documentIn(text: string): Value {
   try {
@@ -101,16 +90,11 @@ function documentIn(text: string): Value {
   }
 }
 
-const resourcesByAddress = new WeakMap<Model, ReadonlyMap<string, readonly Resource[]>>();
-
 function resourcesAt(model: Model, address: string | undefined): readonly Resource[] {
-  if (address === undefined) return [];
-  const known = resourcesByAddress.get(model) ?? byAddress(model);
-  resourcesByAddress.set(model, known);
-  return known.get(address) ?? [];
+  return address === undefined ? [] : (byAddress(model).get(address) ?? []);
 }
 
-function byAddress({ resources }: Model): ReadonlyMap<string, readonly Resource[]> {
+const byAddress = once(({ resources }: Model): ReadonlyMap<string, readonly Resource[]> => {
   const found = new Map<string, Resource[]>();
   for (const resource of resources) {
     const same = found.get(resource.address);
@@ -118,4 +102,4 @@ function byAddress({ resources }: Model): ReadonlyMap<string, readonly Resource[
     else same.push(resource);
   }
   return found;
-}
+});

@@ -1,6 +1,7 @@
 import { parseArn, partitionOf } from '../../iam';
 import { textOf, Unknown, type Model, type Resource } from '../../terraform';
 import { modulePrefix } from '../ownership';
+import { once } from '../once';
 
 /** The resource that a policy or a grant is on, as far as the input shows it. */
 export interface Owner {
@@ -47,13 +48,10 @@ interface Index {
   readonly byName: ReadonlyMap<string, readonly Resource[]>;
 }
 
-const indices = new WeakMap<Model, Index>();
 const identifying = ['arn', 'id', 'name', 'bucket', 'key_id', 'url', 'function_name', 'identity'];
 const ofPolicies = /_(?:policy|acl|permission|grant|attachment|association)$/;
 
-function indexOf(model: Model): Index {
-  const known = indices.get(model);
-  if (known !== undefined) return known;
+const indexOf = once((model: Model): Index => {
   const byAddress = new Map<string, Resource>();
   const byName = new Map<string, Resource[]>();
   for (const resource of model.resources) {
@@ -61,12 +59,14 @@ function indexOf(model: Model): Index {
     byAddress.set(resource.address, resource);
     const names = identifying.map((attribute) => textOf(resource.values, attribute));
     for (const name of new Set(names)) {
-      if (typeof name === 'string') byName.set(name, [...(byName.get(name) ?? []), resource]);
+      if (typeof name !== 'string') continue;
+      const same = byName.get(name);
+      if (same === undefined) byName.set(name, [resource]);
+      else same.push(resource);
     }
   }
-  indices.set(model, { byAddress, byName });
   return { byAddress, byName };
-}
+});
 
 /** The ARN as AWS gave it, or as it will where the name alone makes it. */
 function arnOf({ providers }: Model, resource: Resource): string | undefined {

@@ -4,6 +4,7 @@ import { grantTypes, resourcePolicyTypes } from '../resource-types/policies';
 import { isByDefault } from './defaults';
 import { grantsWithoutDocument } from './grants-without-document';
 import { ownerOf, type Owner } from './owner';
+import { once } from '../once';
 
 /** One policy of a resource, or one grant that says the same without a document. */
 export interface ResourcePolicySource {
@@ -21,18 +22,12 @@ export interface ResourcePolicySource {
   readonly isSensitive: boolean;
 }
 
-const sourcesOfModels = new WeakMap<Model, readonly ResourcePolicySource[]>();
-
 /** Every policy of a resource in the input. */
-export function resourcePoliciesOf(model: Model): readonly ResourcePolicySource[] {
-  const known = sourcesOfModels.get(model);
-  if (known !== undefined) return known;
-  const sources = model.resources.flatMap((resource): ResourcePolicySource[] =>
+export const resourcePoliciesOf = once((model: Model): readonly ResourcePolicySource[] =>
+  model.resources.flatMap((resource): ResourcePolicySource[] =>
     resource.mode === 'data' ? [] : [...documentsOf(model, resource), ...grantsOf(model, resource)],
-  );
-  sourcesOfModels.set(model, sources);
-  return sources;
-}
+  ),
+);
 
 function documentsOf(model: Model, resource: Resource): ResourcePolicySource[] {
   const type = Object.hasOwn(resourcePolicyTypes, resource.type) ? resourcePolicyTypes[resource.type] : undefined;
