@@ -93,12 +93,19 @@ function covered(): string {
   return table(['strategy', 'set', 'worlds', 'states', 'executions', 'came to a known state', 'worlds healed'], rows);
 }
 
+type Shown = Recorded['strategies'][number]['stories'];
+
+/** One story for each invariant and limit is enough for a page. */
+function isFirst({ invariant, limit }: Shown[number], index: number, all: Shown): boolean {
+  return all.findIndex((each) => each.invariant === invariant && each.limit === limit) === index;
+}
+
 function limitsShown(): string {
   return Object.values(limits)
     .map((limit) => {
       const stories = recorded.strategies.flatMap(({ name, stories: all }) =>
         all
-          .filter((story) => story.limit === limit)
+          .filter((story, index) => story.limit === limit && isFirst(story, index, all))
           .map(({ invariant, replay }) => `  - ${name}, ${invariant}: \`keyturn explore --replay ${replay}\``),
       );
       return [`- ${limit}`, ...stories].join('\n');
@@ -208,7 +215,6 @@ function pageText(): string {
     '## Limits',
     '',
     limitsShown(),
-    '- A run that is redriven, a value restored by hand in the grace period, and lags beyond the settle time are not promised anything.',
     '',
     '## Consumers of the secret',
     '',

@@ -112,9 +112,9 @@ function effectStep(
   return {
     choice: choiceOf(index, run, fault, stale),
     after: timePasses({
+      ...moment,
       world,
       runs: moment.runs.map((each, place) => (place === index ? next : each.fresh ? { ...each, fresh: false } : each)),
-      toStart: moment.toStart,
       faultsLeft: faultsLeftAfter(moment, run, fault),
       zone: setting.stopwatch?.after(zone, set, moment.world, world, subject) ?? set,
       notes: noted(moment.notes, seen, subject),

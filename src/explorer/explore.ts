@@ -35,18 +35,28 @@ export interface Explored {
   readonly ends: readonly End[];
 }
 
-export function firstMoment({ beginning, reading, executions, faults }: Omit<Case, 'set'>, subject: Subject): Moment {
+export function firstMoment(
+  { beginning, reading, executions, faults, beyond }: Omit<Case, 'set'>,
+  subject: Subject,
+): Moment {
   const world = worldOf(beginning, subject.account, subject, reading);
-  return momentOf(world, executions, faults);
+  return momentOf(world, executions, faults, 0, beyond === 'longer-lags' ? undefined : beyond);
 }
 
 /** @param tick later than what happened before in that world */
-export function momentOf(world: World, executions: number, faults: number, tick = 0): Moment {
+export function momentOf(
+  world: World,
+  executions: number,
+  faults: number,
+  tick = 0,
+  beyond?: Moment['beyond'],
+): Moment {
   return {
     world,
     runs: [],
     toStart: executions,
     faultsLeft: faults,
+    beyond,
     zone: Zone.withoutClocks,
     notes: { stored: [], runs: [] },
     tick,
@@ -97,7 +107,9 @@ export function explore(start: Moment, setting: Setting): Explored {
       const identity = identityOfWorld(moment.world, subject);
       if (!ends.has(identity))
         ends.set(identity, { world: moment.world, choices: choicesOf(node), faults: faultsOf(node) });
-    } else layers[start.faultsLeft - moment.faultsLeft]?.push(node);
+    }
+    // Something beyond what is promised may still happen when all has ended.
+    if (!isOver(moment) || moment.beyond === 'redriven') layers[start.faultsLeft - moment.faultsLeft]?.push(node);
   };
 
   arrive({ moment: start, from: undefined, choice: undefined });

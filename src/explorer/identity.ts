@@ -31,7 +31,7 @@ export function identityOf(moment: Moment, subject: Subject): string {
       all.add(`${status} ${saysWhen} ${named.length}`, [...named, ...gone]);
     }
   });
-  return `${toStart} ${all.text()}`;
+  return `${toStart} ${moment.beyond ?? ''} ${all.text()}`;
 }
 
 function circumstancesOf({ due, stuck }: Moment['runs'][number], notes: RunNotes | undefined): string {

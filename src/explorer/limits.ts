@@ -1,5 +1,6 @@
 import type { World } from '../simulator';
 import { allKeys, keyInSecret } from './look';
+import type { Beyond } from './plan';
 import type { Broken } from './promises';
 import type { Subject } from './subject';
 
@@ -11,6 +12,12 @@ export const limits = {
     'Two executions for one user at once, and a fault beside: a key in use can be deleted. At least one of the executions then ends FAILED.',
   'dead-between':
     'delete-first: from its Delete to its UpdateSecret the secret is dead, longer where the execution fails in between; two executions at once may leave a dead secret. A failure says so.',
+  'longer-lags':
+    'Lists that lag longer than a run waits (four times the settle time was tried): what is promised of two executions, and of keys that nobody knows, is promised for lags up to the settle time.',
+  redriven:
+    'An execution that is redriven goes on with old data, past every look: start a new one instead, and deny states:RedriveExecution.',
+  restored:
+    'Whoever puts the former value back into the secret while an execution is in its grace period has to stop the execution first: else the former key is deleted under the secret.',
 } as const;
 
 export type LimitName = keyof typeof limits;
@@ -19,6 +26,7 @@ export interface Circumstances {
   readonly subject: Subject;
   readonly executions: number;
   readonly faults: number;
+  readonly beyond: Beyond | undefined;
   /** The world in which the execution that breaks something began. */
   readonly start: World;
 }
@@ -26,12 +34,19 @@ export interface Circumstances {
 /** The limit that a finding falls under, by its circumstances alone; undefined where the promise is made. */
 export function limitOf(
   { promise, what }: Broken,
-  { subject, executions, faults, start }: Circumstances,
+  { subject, executions, faults, beyond, start }: Circumstances,
 ): LimitName | undefined {
-  if (promise !== '1 the secret is never dead' && promise !== '4 the next run heals') return undefined;
-  if (isOlderInUse(start, subject)) return 'older-of-two';
+  if (promise === '5 no secret leaks') return undefined;
+  const isOfKeys = promise === '1 the secret is never dead' || promise === '4 the next run heals';
+  if (isOfKeys && isOlderInUse(start, subject)) return 'older-of-two';
   const isTold = !what.startsWith('Every execution succeeded');
-  return executions > 1 && faults > 0 && isTold ? 'two-and-a-fault' : undefined;
+  if (isOfKeys && executions > 1 && faults > 0 && isTold) return 'two-and-a-fault';
+  return beyond;
+}
+
+/** Is it a limit of what is promised, and not beyond it? */
+export function isWithinPromises(limit: LimitName | undefined): boolean {
+  return limit === 'older-of-two' || limit === 'two-and-a-fault';
 }
 
 function isOlderInUse(world: World, subject: Subject): boolean {

@@ -11,6 +11,8 @@ export interface Moment {
   /** Executions that may still begin, at any time. */
   readonly toStart: number;
   readonly faultsLeft: number;
+  /** What may happen once beyond what is promised. */
+  readonly beyond: 'redriven' | 'restored' | undefined;
   /** Clocks: for each execution since its call began and since its last effect; for each changed key since the change. */
   readonly zone: Zone;
   readonly notes: Notes;
@@ -29,7 +31,8 @@ export interface Run {
 
 /** What happens next: an execution begins, its call takes effect (or fails), or an operator stops it. */
 export interface Choice {
-  readonly kind: 'start' | 'call' | 'stop';
+  /** The last two are beyond what is promised. */
+  readonly kind: 'start' | 'call' | 'stop' | 'redrive' | 'restore';
   readonly run: number;
   /** The id of the fault that the call meets. */
   readonly fault: string | undefined;
@@ -38,6 +41,7 @@ export interface Choice {
 }
 
 export const isActive = ({ execution }: Run): boolean => execution.phase.kind !== 'ended';
+/** All executions have ended, and what may happen beside has happened or may as well never happen. */
 export const isOver = ({ runs, toStart }: Moment): boolean => toStart === 0 && !runs.some(isActive);
 
 /** Names of clocks, in an order that keeps those of an execution together. */

@@ -8,9 +8,23 @@ export interface Case {
   readonly reading: Reading;
   readonly executions: 1 | 2;
   readonly faults: number;
+  /** Something that no promise reckons with happens once as well. */
+  readonly beyond?: Beyond | undefined;
 }
 
-export const sets = ['one execution, one fault', 'one execution, two faults', 'two executions'] as const;
+/**
+ * Beyond what is promised: lists lag four times as long as runs wait, an execution that failed or was stopped is redriven, somebody puts the
+ * former value back into the secret.
+ */
+export const beyondBounds = ['longer-lags', 'redriven', 'restored'] as const;
+export type Beyond = (typeof beyondBounds)[number];
+
+export const sets = [
+  'one execution, one fault',
+  'one execution, two faults',
+  'two executions',
+  'beyond what is promised',
+] as const;
 export type SetName = (typeof sets)[number];
 
 export interface Extent {
@@ -45,7 +59,17 @@ export function casesOf({ maxFaults, deep }: Extent, { traits }: Pick<Subject, '
     ...cases('two executions', two, 2, one).reverse(),
     ...pairs,
     ...(singles === undefined ? [] : cases('one execution, one fault', singles, 1, one)),
+    ...beyondBounds.flatMap((beyond) =>
+      casesBeyond(beyond, { among: beginnings.filter(({ id }) => id === 'A-it'), under: [defaultReading] }, one),
+    ),
   ];
+}
+
+/** One execution and a fault, as many are redriven; two without, as two meet lags. */
+function casesBeyond(beyond: Beyond, range: Range, one: number): Case[] {
+  const executions = beyond === 'longer-lags' ? 2 : 1;
+  const faults = executions === 2 ? 0 : one;
+  return cases('beyond what is promised', range, executions, faults).map((each) => ({ ...each, beyond }));
 }
 
 interface Range {

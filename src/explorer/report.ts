@@ -1,3 +1,4 @@
+import { isWithinPromises } from './limits';
 import { sets, type Case, type SetName } from './plan';
 import { promises, type PromiseName } from './promises';
 import type { Subject } from './subject';
@@ -79,10 +80,11 @@ function verdictOn(
   found: readonly Found[],
   only: readonly PromiseName[] | undefined,
 ): Verdict {
-  const twoRan = done.some(({ set }) => set === 'two executions');
-  const isJudged = promise === '6 two runs cannot collide' ? twoRan : done.length > 0;
+  const promised = done.filter(({ set }) => set !== 'beyond what is promised');
+  const twoRan = promised.some(({ set }) => set === 'two executions');
+  const isJudged = promise === '6 two runs cannot collide' ? twoRan : promised.length > 0;
   if (!isJudged || only?.includes(promise) === false) return 'unjudged';
   const stories = found.filter((each) => each.promise === promise);
   if (stories.some(({ limit }) => limit === undefined)) return 'broken';
-  return stories.length > 0 ? 'limited' : 'held';
+  return stories.some(({ limit }) => isWithinPromises(limit)) ? 'limited' : 'held';
 }

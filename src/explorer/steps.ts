@@ -5,6 +5,7 @@ import { stopped } from './faults';
 import { clocks, dateOf, isActive, timePasses, type Choice, type Moment, type Run } from './moment';
 import { newRunNotes } from './notes';
 import { setOff } from './progress';
+import { stepsBeyond } from './beyond';
 import type { Setting, Step } from './setting';
 
 /**
@@ -18,6 +19,7 @@ export function* stepsFrom(moment: Moment, setting: Setting): Generator<Step> {
     yield startStep(moment, setting);
     return;
   }
+  yield* stepsBeyond(moment, setting);
   const unnoticed = moment.runs.findIndex((run) => isActive(run) && isUnnoticed(run));
   const run = moment.runs[unnoticed];
   if (run !== undefined) {

@@ -1,5 +1,6 @@
 import { InputError } from '../problem';
 import type { Choice } from './moment';
+import { beyondBounds, type Beyond } from './plan';
 import { beginnings, type Beginning, type Reading } from './worlds';
 
 /** What has to be known to let the same happen again. */
@@ -9,6 +10,7 @@ export interface Story {
   readonly beginning: Beginning;
   readonly reading: Reading;
   readonly executions: 1 | 2;
+  readonly beyond: Beyond | undefined;
   readonly choices: readonly Choice[];
   /** One more run without faults starts when all has ended. */
   readonly then: 'healing' | undefined;
@@ -16,9 +18,9 @@ export interface Story {
 
 /**
  * A story in one word: the strategy, the beginning, the readings, then for each event the number of its execution, the letter of its
- * fault, and behind a `~` the keys that it sees as they were. `1.2.1l.2~1`
+ * fault, and behind a `~` the keys that it sees as they were: `1.2.1l.2~1`. `1R` is a redrive, `V` the former value put back.
  */
-export function storyOf({ subject, beginning, reading, executions, choices, then }: Story): string {
+export function storyOf({ subject, beginning, reading, executions, beyond, choices, then }: Story): string {
   const letters = [
     reading.repeatedToken === 'succeeds' ? 's' : 'f',
     reading.errorNames === 'base' ? 'b' : 'o',
@@ -26,17 +28,30 @@ export function storyOf({ subject, beginning, reading, executions, choices, then
   ].join('');
   const events = choices
     .filter(({ kind }) => kind !== 'start')
-    .map(({ run, fault, stale }) => `${run + 1}${fault ?? ''}${stale.length > 0 ? `~${stale.join('')}` : ''}`);
+    .map(({ kind, run, fault, stale }) =>
+      kind === 'redrive'
+        ? `${run + 1}R`
+        : kind === 'restore'
+          ? 'V'
+          : `${run + 1}${fault ?? ''}${stale.length > 0 ? `~${stale.join('')}` : ''}`,
+    );
   const ending = then === 'healing' ? ['h'] : [];
-  return [subject.replace(', ', '+'), beginning.id, letters, executions, [...events, ...ending].join('.')].join('/');
+  return [
+    subject.replace(', ', '+'),
+    beginning.id,
+    letters,
+    `${executions}${beyond === undefined ? '' : `-${beyond}`}`,
+    [...events, ...ending].join('.'),
+  ].join('/');
 }
 
 /** Throws InputError for what is not a story. */
 export function readStory(text: string): Story {
-  const [, name = '', id = '', letters = '', executions = '', events = ''] =
-    /^([^/]+)\/([^/]+)\/([sf][bo][on])\/([12])\/([\da-z.~]*)$/.exec(text) ?? [];
+  const [, name = '', id = '', letters = '', executions = '', outside, events = ''] =
+    /^([^/]+)\/([^/]+)\/([sf][bo][on])\/([12])(?:-([a-z-]+))?\/([\w.~]*)$/.exec(text) ?? [];
+  const beyond = beyondBounds.find((each) => each === outside);
   const beginning = beginnings.find((each) => each.id === id);
-  if (beginning === undefined)
+  if (beginning === undefined || beyond !== outside)
     throw InputError.of(
       `--replay: ${JSON.stringify(text)} is not a story; give the word that "keyturn explore" printed`,
     );
@@ -58,14 +73,17 @@ export function readStory(text: string): Story {
       listed: letters.endsWith('o') ? 'oldest first' : 'newest first',
     },
     executions: count,
+    beyond,
     choices: [...starts, ...words.filter((word) => word !== 'h').map((word) => choiceOf(word, text))],
     then,
   };
 }
 
 function choiceOf(word: string, text: string): Choice {
-  const [, run, fault, stale = ''] = /^([12])([a-z])?(?:~(\d+))?$/.exec(word) ?? [];
+  if (word === 'V') return { kind: 'restore', run: 0, fault: undefined, stale: [] };
+  const [, run, fault, stale = ''] = /^([12])([a-zR])?(?:~(\d+))?$/.exec(word) ?? [];
   if (run === undefined)
     throw InputError.of(`--replay: ${JSON.stringify(word)} in ${JSON.stringify(text)} is no event`);
+  if (fault === 'R') return { kind: 'redrive', run: Number(run) - 1, fault: undefined, stale: [] };
   return { kind: fault === 's' ? 'stop' : 'call', run: Number(run) - 1, fault, stale: stale.split('').map(Number) };
 }

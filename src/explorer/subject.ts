@@ -61,6 +61,11 @@ export function subjectOf(deployment: Deployment, options: { readonly user?: str
   };
 }
 
+/** The same where lists lag longer than anybody waits. */
+export function laggingMore(subject: Subject): Subject {
+  return { ...subject, settleMs: 4 * subject.settleMs };
+}
+
 function definitionOf({ definition }: Deployment): JsonObject {
   const parsed = JSON.parse(definition) as Json;
   return isObject(parsed) ? parsed : {};

@@ -9,7 +9,7 @@ import { brokenAtEnd, brokenByCall, brokenByEnding } from './promises';
 import { settingOf } from './setting';
 import { stepBy } from './steps';
 import type { Story } from './story';
-import type { Subject } from './subject';
+import { laggingMore, type Subject } from './subject';
 import { Times } from './times';
 
 /** One event of a story that is told. */
@@ -37,7 +37,8 @@ export interface Telling {
 }
 
 /** Lets a story happen again. Throws InputError where it cannot happen with this machine. */
-export function tell(story: Story, subject: Subject): Telling {
+export function tell(story: Story, usual: Subject): Telling {
+  const subject = story.beyond === 'longer-lags' ? laggingMore(usual) : usual;
   const setting = settingOf(subject, story.reading);
   const faults = story.choices.filter(({ fault }) => fault !== undefined).length;
   const first = firstMoment({ ...story, faults }, subject);
@@ -105,8 +106,14 @@ function endingText({ status, error, cause }: Ended, run: number, hide: (text: s
   return `execution ${run}: ${status}${why === '' ? '' : ` ${hide(why)}`}`;
 }
 
+const outside: Partial<Readonly<Record<Choice['kind'], string>>> = {
+  stop: stopped.words,
+  redrive: 'somebody redrives the execution',
+  restore: 'somebody puts the former value back into the secret',
+};
+
 function remarksOn({ fault, stale, kind }: Choice, moment: Moment, subject: Subject): string[] {
-  const words = kind === 'stop' ? stopped.words : fault === undefined ? [] : `the call ${faultOf(fault)?.words ?? ''}`;
+  const words = outside[kind] ?? (fault === undefined ? [] : `the call ${faultOf(fault)?.words ?? ''}`);
   const names = stale.map((key) => `sees ${keyName(key)} as it was before`);
   return [...[words].flat(), ...(allKeys(moment.world, subject).length > 0 ? names : [])];
 }

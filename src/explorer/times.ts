@@ -28,7 +28,7 @@ export class Times {
     }
     const { call, effect } = this.runs.get(run) ?? { call: 0, effect: 0 };
     const due = moment.runs[run]?.due;
-    if (due === undefined || kind === 'stop') return effect;
+    if (due === undefined || kind !== 'call') return kind === 'stop' ? effect : this.atLast(run, kind);
     const nextCall = this.place();
     const nextEffect = this.place();
     this.order(effect, nextCall, due.afterEffect);
@@ -50,6 +50,12 @@ export class Times {
       });
     });
     return nextEffect;
+  }
+
+  /** Something from outside happens right after what happened last; a redriven execution begins anew there. */
+  private atLast(run: number, kind: Choice['kind']): number {
+    if (kind === 'redrive') this.runs.set(run, { call: this.lastEvent, effect: this.lastEvent });
+    return this.lastEvent;
   }
 
   /** Seconds at each place. */

@@ -1,12 +1,14 @@
+import type { World } from '../simulator';
 import { explore, firstMoment, type Finding } from './explore';
 import { brokenByNextRun } from './heal';
 import { identityOfWorld } from './identity';
 import { limitOf, type LimitName } from './limits';
+import type { Choice } from './moment';
 import type { Case } from './plan';
 import type { Broken, PromiseName } from './promises';
-import { settingOf } from './setting';
+import { settingOf, type Setting } from './setting';
 import { storyOf } from './story';
-import type { Subject } from './subject';
+import { laggingMore, type Subject } from './subject';
 
 /** A story that breaks a promise, or shows a limit of what is promised. */
 export interface Found extends Broken {
@@ -31,13 +33,14 @@ export interface Worked {
 }
 
 /** Explores one case, and has one more run start from every world that it ends in. */
-export function work(each: Case, subject: Subject): Worked {
+export function work(each: Case, usual: Subject): Worked {
+  const subject = each.beyond === 'longer-lags' ? laggingMore(usual) : usual;
   const setting = settingOf(subject, each.reading);
   const start = firstMoment(each, subject);
   const { states, executions, merged, findings, ends } = explore(start, setting);
   const found = findings.map((finding) => foundBy(finding, each, subject, finding, start.world));
   for (const { world, choices, faults } of ends) {
-    for (const next of brokenByNextRun(world, setting))
+    for (const next of brokenOnce(world, setting))
       found.push(foundBy(next, each, subject, { choices, faults }, world, 'healing'));
   }
   return {
@@ -51,6 +54,25 @@ export function work(each: Case, subject: Subject): Worked {
   };
 }
 
+const healed = new WeakMap<Subject, Map<string, readonly Broken[]>>();
+
+/** Many cases leave the same worlds behind; from each the next run is started once. */
+function brokenOnce(left: World, setting: Setting): readonly Broken[] {
+  const { subject, reading } = setting;
+  const known = healed.get(subject) ?? new Map<string, readonly Broken[]>();
+  healed.set(subject, known);
+  const key = JSON.stringify([reading, identityOfWorld(left, subject)]);
+  const broken = known.get(key) ?? brokenByNextRun(left, setting);
+  known.set(key, broken);
+  return broken;
+}
+
+/** What is beyond the promises has to have happened. */
+function beyondOf({ beyond }: Case, choices: readonly Choice[]): Case['beyond'] {
+  const happened = choices.some(({ kind }) => kind === 'redrive' || kind === 'restore');
+  return beyond === 'longer-lags' || happened ? beyond : undefined;
+}
+
 function foundBy(
   { promise, what }: Broken,
   each: Case,
@@ -60,7 +82,7 @@ function foundBy(
   then?: 'healing',
 ): Found {
   const executions = then === 'healing' ? 1 : each.executions;
-  const limit = limitOf({ promise, what }, { subject, executions, faults, start });
+  const limit = limitOf({ promise, what }, { subject, executions, faults, beyond: beyondOf(each, choices), start });
   const made: PromiseName =
     each.executions > 1 && then === undefined && promise !== '5 no secret leaks'
       ? '6 two runs cannot collide'
@@ -70,6 +92,7 @@ function foundBy(
     beginning: each.beginning,
     reading: each.reading,
     executions: each.executions,
+    beyond: each.beyond,
     choices,
     then,
   });

@@ -78,8 +78,10 @@ function stories(reports: readonly SubjectReport[], { tell }: TextOptions): stri
 function limitsShown(reports: readonly SubjectReport[]): string {
   const byLimit = new Map<LimitName, string[]>();
   for (const { name, found } of reports) {
+    const told = new Set<string>();
     for (const { limit, promise, story } of found) {
-      if (limit === undefined) continue;
+      if (limit === undefined || told.has(`${limit} ${promise}`)) continue;
+      told.add(`${limit} ${promise}`);
       byLimit.set(limit, [
         ...(byLimit.get(limit) ?? []),
         `    ${name}, ${promise satisfies PromiseName}: --replay ${story}`,
