@@ -5,7 +5,7 @@ import { permissionsOf, type Permission } from './permissions';
 import { rotatedUsersOf, type RotatedUser } from './rotated';
 import { premisesOf, type Premises } from './premises';
 import { typeListVersion } from './resource-types';
-import { worst, type Finding, type Outcome, type Rule, type Severity, type Verdict } from './rule';
+import { worst, type Finding, type Found, type Outcome, type Rule, type Severity, type Verdict } from './rule';
 import { rules as allRules } from './rules';
 import { discreet } from './sensitive';
 import { subjectsOf } from './subjects';
@@ -154,14 +154,11 @@ function run(rule: Rule, context: Context): { outcome: RuleOutcome; found: Findi
   const { id, severity, claim } = rule;
   try {
     const isVisible = rule.invisibleIn?.includes(context.model.kind) !== true;
-    const found = (isVisible ? rule.judge(context) : undefined)?.map((finding): Finding => ({
-      ...discreet(context, finding),
-      rule: id,
-      severity,
-    }));
+    const found = isVisible ? rule.judge(context) : undefined;
+    const outcome = found === undefined ? 'not-applicable' : outcomeOf(found);
     return {
-      outcome: { id, severity, claim, outcome: found === undefined ? 'not-applicable' : outcomeOf(found) },
-      found: found ?? [],
+      outcome: { id, severity, claim, outcome },
+      found: shown(context, found ?? []).map((finding) => ({ ...discreet(context, finding), rule: id, severity })),
     };
   } catch (error) {
     const finding: Finding = {
@@ -177,13 +174,30 @@ function run(rule: Rule, context: Context): { outcome: RuleOutcome; found: Findi
   }
 }
 
-function outcomeOf(found: readonly Finding[]): Verdict {
+/** As many findings of one rule as anybody reads; an input of thousands of roles without a contract has one for each. */
+const mostOfRule = 500;
+
+/** The gravest of what a rule found, and how many more there are. */
+function shown({ model }: Context, found: readonly Found[]): readonly Found[] {
+  if (found.length <= mostOfRule) return found;
+  const sorted = [...found].sort(byGravity);
+  const [first] = sorted.slice(mostOfRule);
+  const more: Found = {
+    verdict: first?.verdict ?? 'undecided',
+    place: { input: model.file },
+    message: `there are ${found.length - mostOfRule} more findings of this rule, which are not shown`,
+    remedy: 'Mend those that are shown, or judge a smaller input.',
+  };
+  return [...sorted.slice(0, mostOfRule), more];
+}
+
+function outcomeOf(found: readonly Found[]): Verdict {
   return worst(found.flatMap(({ verdict }) => (verdict === 'note' ? [] : [verdict])));
 }
 
 const gravity: readonly Finding['verdict'][] = ['fail', 'undecided', 'note'];
 
 /** Failures first; within them the order of the rules stays. */
-function byGravity(one: Finding, other: Finding): number {
+function byGravity(one: Found, other: Found): number {
   return gravity.indexOf(one.verdict) - gravity.indexOf(other.verdict);
 }

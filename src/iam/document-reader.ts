@@ -21,6 +21,7 @@ const statementElements = [
 /** Reads a decoded document; see `parsePolicy`. */
 export function readDocument(value: unknown, kind: PolicyKind): PolicyDocument {
   if (!isObject(value)) throw new PolicySyntaxError(`A policy document must be an object, not ${shown(value)}`);
+  refuseOversize(value);
   refuseForeignCharacters(value);
   refuseUnknown(value, documentElements, 'The document');
   if (kind === 'identity' && 'Id' in value) {
@@ -33,6 +34,28 @@ export function readDocument(value: unknown, kind: PolicyKind): PolicyDocument {
   if (statements.length === 0) throw new PolicySyntaxError('Statement is an empty list; a policy needs at least one');
   refuseRepeatedSids(statements);
   return { version: readVersion(value), statements };
+}
+
+/** What no service takes as a policy. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
+const mostCharacters = 131_072;
+
+/** Looks no further than a policy can be long, so that a text that is none costs nothing. */
+function refuseOversize(document: unknown): void {
+  let characters = 0;
+  const waiting: unknown[] = [document];
+  for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
+    if (typeof value === 'string') characters += value.length + 2;
+    else if (typeof value !== 'object' || value === null) characters += 1;
+    else {
+      for (const name in value) {
+        characters += Array.isArray(value) ? 1 : name.length + 3;
+        waiting.push((value as JsonRecord)[name]);
+        if (characters > mostCharacters) break;
+      }
+    }
+    if (characters > mostCharacters)
+      throw new PolicySyntaxError(`It is longer than any policy that AWS takes: ${mostCharacters} characters`);
+  }
 }
 
 function readVersion(document: JsonRecord): PolicyVersion | undefined {

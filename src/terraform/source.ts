@@ -50,8 +50,10 @@ export class Source {
       const found = blocksOf(root, type, labels, (pointer) =>
         this.refuse(`the configuration has a "${type}" that is not a block`, pointer, file),
       ).map((block): Block => ({ ...block, ...(file !== undefined && { file }), ...(isOver && { isOverride: true }) }));
-      if (!isOver || !mergedTypes.has(type)) blocks.push(...found);
-      else for (const block of found) this.merge(type, block, blocks);
+      for (const block of found) {
+        if (isOver && mergedTypes.has(type)) this.merge(type, block, blocks);
+        else blocks.push(block);
+      }
     }
     return blocks;
   }

@@ -40,10 +40,11 @@ export const whoCanChangeTheRole: Rule = {
  * contract is for, and may start its own machine anew; that it may change itself must be said by a line with "withoutCall".
  */
 function byJudged(context: Context, actor: JudgedRole): Found[] {
+  const targetsOfRoles = new Map(context.judged.map((role) => [role, targetsOf(context.model, role)]));
   return grantsOf(actor.policies).flatMap((grant) => {
     const { source, statement } = grant;
     return context.judged.flatMap((role): Found[] => {
-      const targets = targetsOf(context.model, role);
+      const targets = targetsOfRoles.get(role) ?? [];
       if (powersIn(statement, targets).length === 0) return [];
       const isItself = role === actor;
       const powers = judgeGrant(grant, actor.contract).flatMap((judgement): Power[] => {
