@@ -71,5 +71,5 @@ export function editDefinition(stack: Loose, edit: (states: Loose, definition: L
   const machine = stack.resource.aws_sfn_state_machine.rotation;
   const definition = JSON.parse(machine.definition);
   edit(definition.States, definition);
-  machine.definition = JSON.stringify(definition).replaceAll('${', '$${');
+  machine.definition = JSON.stringify(definition).replaceAll('${', () => '$${');
 }

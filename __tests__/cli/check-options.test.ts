@@ -267,3 +267,49 @@ test.each([
   expect(stderr.startsWith(line) ? line : stderr).toBe(line);
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });
+
+describe('a report in a repository', () => {
+  const locations = (cwd: string, ...args: string[]) => {
+    const { stdout } = spawnSync(process.execPath, [program, 'check', ...args, '--format', 'sarif'], {
+      cwd,
+      encoding: 'utf8',
+    });
+    const { runs } = JSON.parse(stdout) as {
+      runs: { results: { locations: { physicalLocation: { artifactLocation: { uri: string } } }[] }[] }[];
+    };
+    const uris = runs.flatMap(({ results }) =>
+      results.flatMap(({ locations: all }) => all.map(({ physicalLocation }) => physicalLocation.artifactLocation.uri)),
+    );
+    return [...new Set(uris)];
+  };
+
+  beforeEach(() => {
+    git('init', '-q');
+    mkdirSync(at('sub'));
+    for (const name of ['policies', 'cdktf.out']) cpSync(at(name), at(`sub/${name}`), { recursive: true });
+    edit(`sub/${stack}`, 'user/backup-agent', 'user/*');
+    edit(stack, 'user/backup-agent', 'user/*');
+    git('add', 'policies', 'sub/policies');
+    git('commit', '-qm', 'Contracts');
+  });
+
+  test('points into the contract where the input is generated', () => {
+    expect(locations(project)).toEqual(['policies/execution-role.json']);
+  });
+
+  test('names files from the root of the repository, wherever it is made', () => {
+    expect(locations(at('sub'))).toEqual(['sub/policies/execution-role.json']);
+  });
+
+  test('points into the contract where the input lies outside of the repository', () => {
+    const outside = mkdtempSync(join(tmpdir(), 'keyturn-outside-'));
+    cpSync(at(stack), join(outside, 'cdk.tf.json'));
+    expect(locations(project, join(outside, 'cdk.tf.json'))).toEqual(['policies/execution-role.json']);
+    rmSync(outside, { recursive: true });
+  });
+
+  test('points into the input where that is committed', () => {
+    git('add', '-f', stack);
+    expect(locations(project, `./${stack}`)).toEqual([stack]);
+  });
+});

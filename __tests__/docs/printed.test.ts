@@ -69,7 +69,7 @@ it('README.md shows the main job and both diagrams', () => {
   const markers = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(printed)];
   expect(markers.map(([, command]) => command)).toEqual([
     'keyturn simulate',
-    'keyturn check --date 2026-11-23',
+    'keyturn check cdktf.out/stacks/keyturn-staging --date 2026-11-23',
     'keyturn diagram --brief',
     'keyturn diagram',
   ]);

@@ -212,6 +212,8 @@ function toResource({
   );
   const references = configured?.expressions ?? noReferences;
   const side = before ? 'before' : 'after';
+  const unknown = before ? undefined : attribute(change, 'after_unknown');
+  const values = attributesOf(attribute(change, side), unknown, references);
   const provider = textOf(entry, 'provider_name');
   const source = typeof provider === 'string' ? provider : undefined;
   return {
@@ -221,9 +223,9 @@ function toResource({
     mode,
     providerKey: configured?.providerKey ?? onlyProviderKey(configuration, type, source),
     provider: source,
-    values: attributesOf(attribute(change, side), before ? undefined : attribute(change, 'after_unknown'), references),
+    values,
     pointer: `${pointer}/change/${side}`,
-    sensitive: sensitiveAttributes(attribute(change, `${side}_sensitive`)),
+    sensitive: sensitiveAttributes(attribute(change, `${side}_sensitive`), values),
     references,
     configured: configured?.expressions,
     action,

@@ -55,8 +55,9 @@ export function attributesOf(
 
 const none: ReadonlySet<string> = new Set();
 
-/** The attributes that are sensitive, wholly or in part. */
-export function sensitiveAttributes(marks: Value | undefined): ReadonlySet<string> {
+/** The attributes that are sensitive, wholly or in part; all of them where the mark is on the whole. */
+export function sensitiveAttributes(marks: Value | undefined, values: ValueObject): ReadonlySet<string> {
+  if (marks === true) return new Set(Object.keys(values));
   if (!isObject(marks) || !isMarked(marks)) return none;
   return new Set(Object.keys(marks).filter((name) => isMarked(attribute(marks, name))));
 }

@@ -43,7 +43,7 @@ function readResource(resource: ValueObject, pointer: string): Resource {
     provider: typeof provider === 'string' ? provider : undefined,
     values: isObject(values) ? values : {},
     pointer: `${pointer}/values`,
-    sensitive: sensitiveAttributes(attribute(resource, 'sensitive_values')),
+    sensitive: sensitiveAttributes(attribute(resource, 'sensitive_values'), isObject(values) ? values : {}),
     references: new Map(),
     configured: undefined,
     action: undefined,

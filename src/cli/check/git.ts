@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { realpathSync } from 'node:fs';
+import { isAbsolute, relative, resolve } from 'node:path';
 import { InputError } from '../../problem';
 
 /** What git prints; undefined where it fails, and `why` is asked for the line that says so. */
@@ -44,9 +46,17 @@ function commitOf(ref: string, cwd: string): string {
   return found.text.trim();
 }
 
-/** Which of these files are committed: a report can point into those, and not into what a build made. */
-export function committedOf(files: readonly string[], cwd: string): ReadonlySet<string> {
-  if (files.length === 0) return new Set();
-  const listed = git(['ls-files', '-z', '--', ...files], cwd);
-  return new Set('why' in listed ? [] : listed.text.split('\0').filter((name) => name !== ''));
+/** The committed ones of these files, each with its path from the root of the repository: a report can point into those alone. */
+export function committedOf(files: readonly string[], cwd: string): ReadonlyMap<string, string> {
+  const found = git(['rev-parse', '--show-toplevel'], cwd);
+  if ('why' in found) return new Map();
+  const root = found.text.replace(/\n$/, '');
+  const own = realpathSync(cwd);
+  const paths = files
+    .map((file): [string, string] => [file, relative(root, resolve(own, file)).replaceAll('\\', '/')])
+    .filter(([, path]) => path !== '' && !path.startsWith('../') && !isAbsolute(path));
+  if (paths.length === 0) return new Map();
+  const listed = git(['--literal-pathspecs', 'ls-files', '-z', '--', ...paths.map(([, path]) => path)], root);
+  const known = new Set('why' in listed ? [] : listed.text.split('\0'));
+  return new Map(paths.filter(([, path]) => known.has(path)));
 }

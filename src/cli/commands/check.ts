@@ -72,7 +72,11 @@ function located(report: Report, { inputs, contracts }: Facts, cwd: string): Rep
     texts.set(file, text);
   if (report.checks.every(({ findings }) => findings.length === 0)) return report;
   const committed = committedOf([...texts.keys(), 'cdktf.json', ...contracts.changed], cwd);
-  return withPlaces(report, { read: (file) => texts.get(file), isCommitted: (file) => committed.has(file) });
+  return withPlaces(report, {
+    read: (file) => texts.get(file),
+    isCommitted: (file) => committed.has(file),
+    pathOf: (file) => committed.get(file) ?? file,
+  });
 }
 
 function evidenceOf(report: Report, { inputs, contracts, options }: Facts): string {
