@@ -24,8 +24,8 @@ type Call =
   | { readonly call: 'update'; readonly value: string; readonly token: string; readonly secret?: string }
   | { readonly call: 'read' };
 
-const stories = 60;
-const callsEach = 25;
+const stories = 40;
+const callsEach = 20;
 
 const tokens = [0, 1, 2, 3].map((index) => `0000000${index}-0000-4000-8000-000000000000`);
 
@@ -109,13 +109,11 @@ const python = spawnSync('python3', [join(__dirname, 'calls_in_moto.py')], {
   encoding: 'utf8',
   env: { ...process.env, AWS_ACCESS_KEY_ID: 'none', AWS_SECRET_ACCESS_KEY: 'none', AWS_DEFAULT_REGION: 'eu-central-1' },
 });
-const hasMoto = python.status === 0;
+if (python.status !== 0) test.skip('the services are not compared with moto: python3 has none', () => undefined);
+else {
+  const answers = JSON.parse(python.stdout) as object[][];
 
-(hasMoto ? describe : describe.skip)(
-  'the embedded services do as moto does (skipped where python3 has no moto)',
-  () => {
-    const answers = hasMoto ? (JSON.parse(python.stdout) as object[][]) : [];
-
+  describe('the embedded services do as moto does', () => {
     it.each(sequences.map((calls, story) => ({ story, calls })))('in story $story', ({ story, calls }) => {
       const ours = simulated(calls);
       const theirs = answers[story] ?? [];
@@ -123,5 +121,5 @@ const hasMoto = python.status === 0;
         calls.map((call, index) => [call, theirs[index]]),
       );
     });
-  },
-);
+  });
+}
