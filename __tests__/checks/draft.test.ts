@@ -55,6 +55,12 @@ test.each([
   expect(drafted(sampleStack(), role)?.contract).toMatchObject({ subject: { role: 'keyturn-staging-schedule' } });
 });
 
+test('what runs as a role is named by its address', () => {
+  expect(drafted(sampleStack(), 'keyturn-staging-schedule')?.contract).toMatchObject({
+    uses: expect.arrayContaining([{ address: 'aws_scheduler_schedule.rotation["backup-agent"]' }]),
+  });
+});
+
 test('a role that is not there has no draft', () => {
   expect(drafted(sampleStack(), 'nobody')).toBeUndefined();
 });

@@ -8,6 +8,7 @@ import {
 } from '../iam';
 import { textOf, type Model, type Resource } from '../terraform';
 import { grantsOf, policiesOf } from './grants';
+import { mentionIn, type MentionedRole } from './mentions';
 import { isSameName, roleNameOf } from './ownership';
 
 /** A contract to edit: what a role is granted now, with a TODO at every line that somebody has to answer for. */
@@ -37,7 +38,10 @@ export function draftContract(model: Model, role: string): Draft | undefined {
     subject: typeof machineName === 'string' ? { machine: machineName, role: name } : { role: name },
     identity: identityLines(model, own, name, place, left),
     trust: trustLines(found, left),
-    uses: typeof machineName === 'string' ? [{ machine: machineName }] : [],
+    uses: [
+      ...(typeof machineName === 'string' ? [{ machine: machineName }] : []),
+      ...usesOf(model, { roleName: name, roles: own }, machine),
+    ],
   };
   return { contract: withParameters(contract, place), left };
 }
@@ -72,6 +76,19 @@ function nameIn({ values }: Resource): string {
 function runsAs({ values }: Resource, roleName: string): boolean {
   const arn = textOf(values, 'role_arn');
   return typeof arn === 'string' && isSameName(roleNameOf(arn), roleName);
+}
+
+/** What else names the role, by its address. */
+function usesOf(model: Model, role: MentionedRole, machine: Resource | undefined): object[] {
+  const mention = mentionIn(model, role);
+  const users = model.resources.filter(
+    (resource) =>
+      resource.mode === 'managed' &&
+      resource !== machine &&
+      !role.roles.includes(resource) &&
+      mention(resource)?.isSure === true,
+  );
+  return [...new Set(users.map(({ address }) => address))].map((address) => ({ address }));
 }
 
 function identityLines(

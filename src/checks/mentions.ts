@@ -26,8 +26,11 @@ const judgedElsewhere: ReadonlyMap<string, true | ReadonlySet<string>> = new Map
 /** Attributes that people read and AWS does not act on. */
 const prose = new Set(['description', 'comment', 'tags', 'tags_all']);
 
+/** As much of a role as it is looked for by. */
+export type MentionedRole = Pick<JudgedRole, 'roleName' | 'roles'>;
+
 /** Looks for the role by its name and its ARN, by references to it, and by values that may be it. */
-export function mentionIn(model: Model, role: JudgedRole): (resource: Resource) => Mention | undefined {
+export function mentionIn(model: Model, role: MentionedRole): (resource: Resource) => Mention | undefined {
   const isNamedIn = namedBy(role.roleName);
   return (resource) => {
     const skipped = judgedElsewhere.get(resource.type) ?? resourcePolicyArguments(resource.type);
@@ -92,7 +95,7 @@ function referencesTo(resource: Resource, { references }: Unknown, name: string)
 }
 
 /** Whether a reference leads to the role. What comes out of a module, a variable or a loop may be anything. */
-function isReference(model: Model, role: JudgedRole, from: Resource, reference: string): 'yes' | 'no' | 'maybe' {
+function isReference(model: Model, role: MentionedRole, from: Resource, reference: string): 'yes' | 'no' | 'maybe' {
   const [first = '', second = '', third = ''] = reference.replaceAll('[', '.').split('.');
   const prefix = modulePrefix(from);
   if (first === 'aws_iam_role') {

@@ -1,4 +1,4 @@
-import { giveUp, proceed, settle, type Answer, type Execution, type Machine } from '../simulator';
+import { expiryOf, giveUp, proceed, settle, stop, type Answer, type Execution, type Machine } from '../simulator';
 
 /** From one state to the next; usually far below a second, more while Step Functions throttles. */
 const transitionMs = 2000;
@@ -66,6 +66,7 @@ function untilCall(machine: Machine, begun: Execution, since: Omit<Due, 'timeout
   let least = 0;
   let most = 0;
   for (let step = 0; step < mostSteps; step++) {
+    execution = inTime(machine, execution);
     const { phase } = execution;
     switch (phase.kind) {
       case 'calling':
@@ -99,6 +100,15 @@ function untilCall(machine: Machine, begun: Execution, since: Omit<Due, 'timeout
     }
   }
   throw new Error(`${begun.name} goes round in circles from the state ${begun.state}`);
+}
+
+/** An execution times out as a whole where even the shortest way there takes too long. Its own times are those of the shortest way. */
+function inTime(machine: Machine, execution: Execution): Execution {
+  const { phase } = execution;
+  if (phase.kind === 'ended') return execution;
+  const now = phase.kind === 'waiting' || phase.kind === 'retrying' ? phase.until : phase.since;
+  const expiry = expiryOf(machine, execution);
+  return now < expiry ? execution : stop(execution, 'TIMED_OUT', expiry);
 }
 
 /** How long an execution may pause before it tries again: with full jitter, anything up to the delay. */
