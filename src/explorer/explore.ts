@@ -1,6 +1,6 @@
 import type { World } from '../simulator';
 import { identityOfWorld } from './identity';
-import { Known } from './known';
+import { Known, type Met } from './known';
 import type { Case } from './plan';
 import { isOver, type Choice, type Moment } from './moment';
 import { brokenAtEnd, brokenByCall, brokenByEnding, type Broken } from './promises';
@@ -63,10 +63,20 @@ export function momentOf(
   };
 }
 
-interface Node {
+/** A global state that was come to, and how. */
+interface Arrival {
   readonly moment: Moment;
-  readonly from: Node | undefined;
-  readonly choice: Choice | undefined;
+  readonly trail: Trail | undefined;
+}
+
+/** The way to a state: its last choice, and the way there. States that were gone through are not kept. */
+interface Trail {
+  readonly choice: Choice;
+  readonly before: Trail | undefined;
+}
+
+interface Node extends Arrival {
+  readonly met: Met;
 }
 
 /** Everything that can happen: first without faults, then with one, and so on, so that what is found first is short. */
@@ -75,14 +85,14 @@ export function explore(start: Moment, setting: Setting): Explored {
   const known = new Known(subject);
   const findings = new Map<string, Finding>();
   const ends = new Map<string, End>();
-  const layers: Node[][] = Array.from({ length: start.faultsLeft + 1 }, () => []);
+  const layers: (Node | undefined)[][] = Array.from({ length: start.faultsLeft + 1 }, () => []);
   let states = 0;
   let executions = 0;
   let merged = 0;
 
-  const faultsOf = ({ moment }: Node) => start.faultsLeft - moment.faultsLeft;
+  const faultsOf = ({ moment }: Arrival) => start.faultsLeft - moment.faultsLeft;
 
-  const note = (all: readonly Broken[], node: Node) => {
+  const note = (all: readonly Broken[], node: Arrival) => {
     for (const each of all) {
       const faults = faultsOf(node);
       const key = `${each.promise} ${each.what}`;
@@ -92,14 +102,14 @@ export function explore(start: Moment, setting: Setting): Explored {
     }
   };
 
-  const arrive = (node: Node) => {
+  const arrive = (node: Arrival) => {
     const { moment } = node;
-    if (known.covers(moment)) {
+    const met = known.add(moment);
+    if (met === undefined) {
       executions++;
       merged++;
       return;
     }
-    known.add(moment);
     states++;
     if (isOver(moment)) {
       executions++;
@@ -109,29 +119,29 @@ export function explore(start: Moment, setting: Setting): Explored {
         ends.set(identity, { world: moment.world, choices: choicesOf(node), faults: faultsOf(node) });
     }
     // Something beyond what is promised may still happen when all has ended.
-    if (!isOver(moment) || moment.beyond === 'redriven') layers[start.faultsLeft - moment.faultsLeft]?.push(node);
+    if (!isOver(moment) || moment.beyond === 'redriven') layers[faultsOf(node)]?.push({ ...node, met });
   };
 
-  arrive({ moment: start, from: undefined, choice: undefined });
+  arrive({ moment: start, trail: undefined });
   for (const layer of layers) {
-    // The layer grows while it is gone through.
-    for (const node of layer) {
-      // Another state that covers this one came later, and is gone through in its stead.
-      if (!known.has(node.moment)) continue;
+    // The layer grows while it is gone through; what is done with is let go.
+    for (let index = 0; index < layer.length; index++) {
+      const node = layer[index];
+      layer[index] = undefined;
+      if (node === undefined || node.met.isCovered) continue;
       for (const { choice, after, seen } of stepsFrom(node.moment, setting)) {
-        const next = { moment: after, from: node, choice };
+        const next = { moment: after, trail: { choice, before: node.trail } };
         if (seen !== undefined) note(brokenByCall(node.moment.notes, seen, start.world, subject), next);
         note(brokenByEnding(after, choice.run, subject), next);
         arrive(next);
       }
     }
-    layer.length = 0;
   }
   return { states, executions, merged, findings: [...findings.values()], ends: [...ends.values()] };
 }
 
-function choicesOf(node: Node): Choice[] {
+function choicesOf({ trail }: Arrival): Choice[] {
   const choices: Choice[] = [];
-  for (let each: Node | undefined = node; each?.choice !== undefined; each = each.from) choices.unshift(each.choice);
+  for (let each = trail; each !== undefined; each = each.before) choices.unshift(each.choice);
   return choices;
 }

@@ -1,58 +1,42 @@
 import { identityOf } from './identity';
 import type { Moment } from './moment';
 import type { Subject } from './subject';
+import type { Zone } from './zone';
+
+/** What is kept of a global state that was met, beside its identity: little, for there are many. */
+export interface Met {
+  readonly zone: Zone;
+  readonly faultsLeft: number;
+  /** A bit for each execution that has just come to its call. */
+  readonly fresh: number;
+  /** Another state covers this one by now, and is gone through in its stead. */
+  isCovered: boolean;
+}
 
 /**
  * The global states that were met. One covers another if they are alike but for times, faults to come and calls that are yet to be judged,
  * and it leaves open all that the other does: then everything that can follow the other follows it as well.
  */
 export class Known {
-  private readonly alike = new Map<string, Moment[]>();
-  private readonly gone = new WeakSet<Moment>();
+  private readonly alike = new Map<string, Met[]>();
 
   constructor(private readonly subject: Subject) {}
 
-  covers(moment: Moment): boolean {
-    return this.likeOf(moment).some((each) => covers(each, moment));
-  }
-
-  /** Adds a state that no other covers, and drops those that it covers. */
-  add(moment: Moment): void {
-    const like = this.likeOf(moment);
-    for (let index = like.length - 1; index >= 0; index--) {
-      const each = like[index];
-      if (each === undefined || !covers(moment, each)) continue;
-      this.gone.add(each);
-      like.splice(index, 1);
-    }
-    like.push(moment);
-  }
-
-  /** Was it not dropped since? */
-  has(moment: Moment): boolean {
-    return !this.gone.has(moment);
-  }
-
-  private last: { moment: Moment; like: Moment[] } | undefined;
-
-  private likeOf(moment: Moment): Moment[] {
-    if (this.last?.moment === moment) return this.last.like;
+  /** Keeps a state that no other covers, and drops those that it covers; undefined where another covers it. */
+  add(moment: Moment): Met | undefined {
+    const { zone, faultsLeft, runs } = moment;
+    const fresh = runs.reduce((bits, run, index) => bits | (run.fresh ? 1 << index : 0), 0);
+    const met: Met = { zone, faultsLeft, fresh, isCovered: false };
     const key = identityOf(moment, this.subject);
     const like = this.alike.get(key) ?? [];
-    this.alike.set(key, like);
-    this.last = { moment, like };
-    return like;
+    if (like.some((each) => covers(each, met))) return undefined;
+    for (const each of like) each.isCovered = covers(met, each);
+    this.alike.set(key, [...like.filter(({ isCovered }) => !isCovered), met]);
+    return met;
   }
 }
 
-function covers(one: Moment, other: Moment): boolean {
-  return (
-    one.faultsLeft >= other.faultsLeft &&
-    (other.faultsLeft === 0 || isAsFresh(one, other)) &&
-    one.zone.includes(other.zone)
-  );
-}
-
-function isAsFresh(one: Moment, other: Moment): boolean {
-  return other.runs.every((run, index) => !run.fresh || one.runs[index]?.fresh === true);
+function covers(one: Met, other: Met): boolean {
+  const isAsFresh = other.faultsLeft === 0 || (one.fresh & other.fresh) === other.fresh;
+  return one.faultsLeft >= other.faultsLeft && isAsFresh && one.zone.includes(other.zone);
 }
