@@ -7,12 +7,38 @@ import { findTools, type Shown } from './terraform';
 import { variants, type Variant } from './variants';
 import { workerContract } from './worker';
 
-/** Unset: a few plans are remade. `all`: every plan is. `record`: every plan is, and is kept for those who have no Terraform. */
+/**
+ * Unset: a few plans are remade. `each-kind`: one of every kind is. `all`: every plan is. `record`: every plan is, and is kept for those who
+ * have no Terraform.
+ */
 const mode = process.env.KEYTURN_PLANS ?? '';
 const only = process.env.KEYTURN_PLAN;
+/** Modules, counts, loops, data sources, dynamic blocks, and everything that an apply can do with what is there. */
+const eachKind: ReadonlySet<string> = new Set([
+  'sample',
+  'sample with every user',
+  'module wide',
+  'count',
+  'for_each',
+  'data sources merged',
+  'computed arn',
+  'dynamic blocks',
+  'native',
+  'errored',
+  'targeted',
+  'moved',
+  'replaced',
+  'created before destroyed',
+  'destroyed',
+  'imported wide',
+  'refreshed only',
+  'policy added by hand',
+]);
 const missing = findTools();
 const chosen = variants.filter(({ name }) => only === undefined || new RegExp(only).test(name));
-const remade = chosen.filter(({ always }) => mode !== '' || always === true);
+const isRemade = ({ name, always }: Variant): boolean =>
+  mode === '' ? always === true : mode !== 'each-kind' || eachKind.has(name);
+const remade = chosen.filter(isRemade);
 
 function judge(plan: object, { contracts = [workerContract] }: Variant): Check {
   const model = readModel(JSON.stringify(plan), 'input.json');
