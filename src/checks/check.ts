@@ -1,14 +1,14 @@
 import type { InputKind, Model } from '../terraform';
 import type { Context } from './context';
-import type { Contract, GivenParameters, Ignored, TrustLine } from './contract';
-import { permissionsOf, type Permission } from './permissions';
-import { rotatedUsersOf, type RotatedUser } from './rotated';
+import type { Contract, GivenParameters, Ignored, TrustLine } from './contract/contract';
+import { permissionsOf, type Permission } from './grants/permissions';
+import { rotatedUsersOf, type RotatedUser } from './powers/rotated';
 import { premisesOf, type Premises } from './premises';
 import { typeListVersion } from './resource-types';
 import { worst, type Finding, type Found, type Outcome, type Rule, type Severity, type Verdict } from './rule';
 import { rules as allRules } from './rules';
 import { discreet } from './sensitive';
-import { subjectsOf } from './subjects';
+import { subjectsOf } from './subject/subjects';
 
 export interface CheckOptions {
   /** The day of the check, as 2027-01-31: exceptions have a last day. */

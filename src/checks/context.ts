@@ -1,7 +1,7 @@
 import type { Model, Resource } from '../terraform';
-import type { Contract } from './contract';
-import type { Definition } from './definition';
-import type { PolicySource } from './grants';
+import type { Contract } from './contract/contract';
+import type { Definition } from './definition/definition';
+import type { PolicySource } from './grants/grants';
 
 /** A role that a contract is for, with all that the input says of it. */
 export interface JudgedRole {

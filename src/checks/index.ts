@@ -7,9 +7,9 @@ export {
   type Report,
   type RuleOutcome,
 } from './check';
-export type { Contract } from './contract';
-export { draftContract, type Draft } from './draft';
-export { isDay, readContract } from './contract-reader';
-export type { Permission } from './permissions';
+export type { Contract } from './contract/contract';
+export { draftContract, type Draft } from './contract/draft';
+export { isDay, readContract } from './contract/contract-reader';
+export type { Permission } from './grants/permissions';
 export type { Example, Excerpt, Finding, Location, Outcome, Place, Rule, Severity, Verdict } from './rule';
 export { rules } from './rules';

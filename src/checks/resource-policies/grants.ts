@@ -10,10 +10,10 @@ import {
   type Statement,
 } from '../../iam';
 import { textOf, type Model } from '../../terraform';
-import { demandedConditions } from '../containment';
+import { demandedConditions } from '../grants/containment';
 import { addressMatches, isIgnored, type Context, type JudgedRole } from '../context';
-import type { ResourcePolicyLine } from '../contract';
-import { valueNames } from '../ownership';
+import type { ResourcePolicyLine } from '../contract/contract';
+import { valueNames } from '../grants/ownership';
 import type { NamedRole } from './named-role';
 import { reachOf, type Reach } from './principals';
 import { resourcePoliciesOf, type ResourcePolicySource } from './sources';

@@ -1,6 +1,6 @@
 import { parseArn, partitionOf } from '../../iam';
 import { textOf, Unknown, type Model, type Resource } from '../../terraform';
-import { modulePrefix } from '../ownership';
+import { modulePrefix } from '../grants/ownership';
 import { once } from '../once';
 
 /** The resource that a policy or a grant is on, as far as the input shows it. */

@@ -1,7 +1,7 @@
 import { matches, overlaps } from '../../iam';
 import { textOf } from '../../terraform';
 import { addressMatches, type Context, type JudgedRole } from '../context';
-import type { ResourcePolicyLine } from '../contract';
+import type { ResourcePolicyLine } from '../contract/contract';
 import { resourceGrantsOf } from './grants';
 import { bucketArn } from './owner';
 

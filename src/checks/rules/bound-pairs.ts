@@ -1,8 +1,8 @@
 import { attribute, isObject, plainText } from '../../terraform';
 import { operationOf } from '../../workflow/operations';
-import { boundAt, isReRooted, type Bound } from '../binding';
+import { boundAt, isReRooted, type Bound } from '../definition/binding';
 import type { Context } from '../context';
-import { hasInnerMachines, typeOf, type DefinedState } from '../definition';
+import { hasInnerMachines, typeOf, type DefinedState } from '../definition/definition';
 import type { Found, Rule } from '../rule';
 import { asSureAs, forEachMachine, placeOfState, type MachineWithRole } from './machines';
 

@@ -14,9 +14,9 @@ import {
 } from '../../iam';
 import { attribute, plainText } from '../../terraform';
 import { ofMissing, type Context, type JudgedRole } from '../context';
-import { typeOf } from '../definition';
-import { grantsOf, type Grant } from '../grants';
-import { iamActionOf } from '../iam-actions';
+import { typeOf } from '../definition/definition';
+import { grantsOf, type Grant } from '../grants/grants';
+import { iamActionOf } from '../definition/iam-actions';
 import type { Found, Rule } from '../rule';
 import { judgedMachines, placeOfState, type MachineWithRole } from './machines';
 

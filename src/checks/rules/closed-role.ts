@@ -1,6 +1,6 @@
 import { attribute, isList, textOf, textsOf, Unknown, type Resource } from '../../terraform';
 import { placeOf, type Context, type JudgedRole } from '../context';
-import { names, sameAccount } from '../ownership';
+import { names, sameAccount } from '../grants/ownership';
 import type { Found, Rule } from '../rule';
 
 export const closedRole: Rule = {

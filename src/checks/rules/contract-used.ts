@@ -1,8 +1,8 @@
-import { boundAt } from '../binding';
-import { touches } from '../containment';
+import { boundAt } from '../definition/binding';
+import { touches } from '../grants/containment';
 import { ofMissing, placeOf, type Context, type JudgedRole } from '../context';
-import { hasInnerMachines, typeOf } from '../definition';
-import { grantsOf } from '../grants';
+import { hasInnerMachines, typeOf } from '../definition/definition';
+import { grantsOf } from '../grants/grants';
 import { unusedResourceLines } from '../resource-policies/unused';
 import type { Found, Rule } from '../rule';
 

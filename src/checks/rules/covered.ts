@@ -1,7 +1,7 @@
 import { textOf, Unknown, type Resource } from '../../terraform';
 import { isIgnored, ofMissing, placeOf, type Context } from '../context';
-import { isSameName } from '../ownership';
-import { environmentIn } from '../parameters';
+import { isSameName } from '../grants/ownership';
+import { environmentIn } from '../contract/parameters';
 import type { Found, Rule } from '../rule';
 
 export const covered: Rule = {

@@ -1,8 +1,8 @@
 import { attribute, type ValueObject } from '../../terraform';
 import { createAccessKey } from '../../workflow/operations';
 import type { Context } from '../context';
-import { hasInnerMachines, objectsOf, type DefinedState } from '../definition';
-import { edgesOf, errorsOf, reachable, tasksCalling } from '../graph';
+import { hasInnerMachines, objectsOf, type DefinedState } from '../definition/definition';
+import { edgesOf, errorsOf, reachable, tasksCalling } from '../definition/graph';
 import type { Found, Rule } from '../rule';
 import { forEachMachine, placeOfState, type MachineWithRole } from './machines';
 

@@ -1,6 +1,6 @@
 import { operationOf, operations } from '../../workflow/operations';
 import { attribute, type ValueObject } from '../../terraform';
-import { typeOf, type DefinedState } from '../definition';
+import { typeOf, type DefinedState } from '../definition/definition';
 import type { Context } from '../context';
 import type { Found, Rule } from '../rule';
 import { asSureAs, forEachMachine, placeOfState, type MachineWithRole } from './machines';

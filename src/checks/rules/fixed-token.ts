@@ -1,11 +1,11 @@
 import { attribute, isObject } from '../../terraform';
 import { updateSecret } from '../../workflow/operations';
-import { isReRooted } from '../binding';
+import { isReRooted } from '../definition/binding';
 import type { Context } from '../context';
-import { typeOf, type DefinedState } from '../definition';
-import { reachable, tasksCalling } from '../graph';
-import { knownAt, labelsOf, type Known } from '../known-values';
-import { isPrefix, pathsRead, plainPath } from '../paths';
+import { typeOf, type DefinedState } from '../definition/definition';
+import { reachable, tasksCalling } from '../definition/graph';
+import { knownAt, labelsOf, type Known } from '../definition/known-values';
+import { isPrefix, pathsRead, plainPath } from '../definition/paths';
 import type { Found, Rule } from '../rule';
 import { asSureAs, forEachMachine, placeOfState, type MachineWithRole } from './machines';
 

@@ -1,7 +1,7 @@
 import { actionMatches } from '../../iam';
-import { judgeGrant } from '../containment';
+import { judgeGrant } from '../grants/containment';
 import { placeOf, type Context } from '../context';
-import { grantsOf } from '../grants';
+import { grantsOf } from '../grants/grants';
 import { actionPointer } from '../pointers';
 import type { Found, Rule } from '../rule';
 import { asSureAs, callsOf, judgedMachines, type MachineWithRole } from './machines';

@@ -1,7 +1,7 @@
 import { placeOf, type Context, type JudgedRole } from '../context';
-import { judgeGrant, shownCondition, type Judgement } from '../containment';
-import { acceptedIn, hashOfGrant, isAccepted, withException } from '../exceptions';
-import { grantsOf, type Grant, type PolicySource } from '../grants';
+import { judgeGrant, shownCondition, type Judgement } from '../grants/containment';
+import { acceptedIn, hashOfGrant, isAccepted, withException } from '../contract/exceptions';
+import { grantsOf, type Grant, type PolicySource } from '../grants/grants';
 import { actionPointer, exceededPointer } from '../pointers';
 import type { Found, Rule } from '../rule';
 

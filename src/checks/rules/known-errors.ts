@@ -1,8 +1,8 @@
 import { attribute, plainText, type ValueObject } from '../../terraform';
 import { operationOf } from '../../workflow/operations';
 import type { Context } from '../context';
-import { objectsOf, typeOf, type DefinedState } from '../definition';
-import { errorsOf } from '../graph';
+import { objectsOf, typeOf, type DefinedState } from '../definition/definition';
+import { errorsOf } from '../definition/graph';
 import type { Found, Rule } from '../rule';
 import { forEachMachine, placeOfState, type MachineWithRole } from './machines';
 

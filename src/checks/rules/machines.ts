@@ -1,6 +1,6 @@
 import { plainText } from '../../terraform';
 import { operationOf, type Operation } from '../../workflow/operations';
-import { typeOf, type DefinedState } from '../definition';
+import { typeOf, type DefinedState } from '../definition/definition';
 import { placeOf, type Context, type JudgedMachine, type JudgedRole } from '../context';
 import type { Found } from '../rule';
 

@@ -1,10 +1,10 @@
 import { attribute, isObject, type ValueObject } from '../../terraform';
 import { updateSecret } from '../../workflow/operations';
-import { isReRooted } from '../binding';
+import { isReRooted } from '../definition/binding';
 import type { Context } from '../context';
-import type { DefinedState } from '../definition';
-import { tasksCalling } from '../graph';
-import { knownAt, labelsOf, type Known, type Label } from '../known-values';
+import type { DefinedState } from '../definition/definition';
+import { tasksCalling } from '../definition/graph';
+import { knownAt, labelsOf, type Known, type Label } from '../definition/known-values';
 import type { Found, Rule } from '../rule';
 import { asSureAs, forEachMachine, placeOfState, type MachineWithRole } from './machines';
 

@@ -1,8 +1,8 @@
 import { attribute, nestedBlocks, textOf, Unknown, type Resource } from '../../terraform';
 import { addressMatches, isIgnored, placeOf, type Context, type JudgedRole } from '../context';
-import { mentionIn } from '../mentions';
+import { mentionIn } from '../powers/mentions';
 import type { Found, Rule } from '../rule';
-import { trustingOf } from '../trusting';
+import { trustingOf } from '../powers/trusting';
 
 export const onlyNamedUses: Rule = {
   id: 'only-named-uses',

@@ -1,6 +1,6 @@
-import { shownCondition } from '../containment';
+import { shownCondition } from '../grants/containment';
 import { placeOf, type Context, type JudgedRole } from '../context';
-import { acceptedIn, hashOfGrant, withException } from '../exceptions';
+import { acceptedIn, hashOfGrant, withException } from '../contract/exceptions';
 import { ownerOf, resourceGrantsOf, type ResourceGrant, type ResourceQuestion } from '../resource-policies/grants';
 import type { ResourcePolicySource } from '../resource-policies/sources';
 import type { Found, Rule } from '../rule';

@@ -1,6 +1,6 @@
 import { plainText, textOf } from '../../terraform';
 import { placeOf } from '../context';
-import { isSameName, roleNameOf } from '../ownership';
+import { isSameName, roleNameOf } from '../grants/ownership';
 import type { Rule } from '../rule';
 
 export const roleStays: Rule = {

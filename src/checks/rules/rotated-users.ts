@@ -1,9 +1,9 @@
 import { placeOf, type Context, type JudgedRole } from '../context';
-import { isSameName } from '../ownership';
+import { isSameName } from '../grants/ownership';
 import type { Found, Rule } from '../rule';
-import { usersOf } from '../rotated';
-import { powerOf } from '../user-powers';
-import { rightsOfUser } from '../user-rights';
+import { usersOf } from '../powers/rotated';
+import { powerOf } from '../powers/user-powers';
+import { rightsOfUser } from '../powers/user-rights';
 
 export const rotatedUsers: Rule = {
   id: 'rotated-users',

@@ -1,8 +1,8 @@
 import { attribute, nestedBlocks, Unknown } from '../../terraform';
 import { createAccessKey } from '../../workflow/operations';
 import type { Context } from '../context';
-import { followSecret } from '../flow';
-import { tasksCalling } from '../graph';
+import { followSecret } from '../definition/flow';
+import { tasksCalling } from '../definition/graph';
 import type { Found, Rule } from '../rule';
 import { asSureAs, forEachMachine, placeOfState, type MachineWithRole } from './machines';
 

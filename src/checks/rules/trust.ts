@@ -7,9 +7,9 @@ import {
   type Statement,
 } from '../../iam';
 import { textOf, Unknown, type Resource } from '../../terraform';
-import { shownCondition } from '../containment';
+import { shownCondition } from '../grants/containment';
 import { placeOf, type Context, type JudgedRole } from '../context';
-import type { TrustLine } from '../contract';
+import type { TrustLine } from '../contract/contract';
 import { elementPointer } from '../pointers';
 import type { Found, Rule } from '../rule';
 

@@ -1,8 +1,8 @@
-import { judgeGrant } from '../containment';
+import { judgeGrant } from '../grants/containment';
 import { placeOf, type Context, type JudgedRole } from '../context';
-import { grantsOf } from '../grants';
-import { identityPoliciesOf, type IdentityPolicy } from '../identities';
-import { powersIn, powersOfAws, starting, targetsOf, type Power } from '../powers';
+import { grantsOf } from '../grants/grants';
+import { identityPoliciesOf, type IdentityPolicy } from '../powers/identities';
+import { powersIn, powersOfAws, starting, targetsOf, type Power } from '../powers/powers';
 import type { Found, Rule } from '../rule';
 
 export const whoCanChangeTheRole: Rule = {

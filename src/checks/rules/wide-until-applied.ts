@@ -1,7 +1,7 @@
 import { plainText, type Model, type Resource } from '../../terraform';
 import type { Context, JudgedRole } from '../context';
-import { policiesOf } from '../grants';
-import { isSameName, sameAccount } from '../ownership';
+import { policiesOf } from '../grants/grants';
+import { isSameName, sameAccount } from '../grants/ownership';
 import type { Found, Rule } from '../rule';
 import { grantsInsideContract } from './grants-inside-contract';
 import { noManagedPolicies } from './no-managed-policies';

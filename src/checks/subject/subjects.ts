@@ -1,12 +1,12 @@
-import { parseArn, partitionOf, roleArn } from '../iam';
-import { type Model, plainText, type Resource, textOf, Unknown } from '../terraform';
-import type { JudgedMachine, JudgedRole, SubjectProblem } from './context';
-import type { Contract, GivenParameters, ParameterValues, Subject } from './contract';
+import { parseArn, partitionOf, roleArn } from '../../iam';
+import { type Model, plainText, type Resource, textOf, Unknown } from '../../terraform';
+import type { JudgedMachine, JudgedRole, SubjectProblem } from '../context';
+import type { Contract, GivenParameters, ParameterValues, Subject } from '../contract/contract';
 import { refuseOtherThanOne, roleOfDocument } from './bare-policy';
-import { readDefinition } from './definition';
-import { policiesOf } from './grants';
-import { isSameName, referredTo, roleNameOf, sameAccount } from './ownership';
-import { environmentIn, parametersUsed, withParameters } from './parameters';
+import { readDefinition } from '../definition/definition';
+import { policiesOf } from '../grants/grants';
+import { isSameName, referredTo, roleNameOf, sameAccount } from '../grants/ownership';
+import { environmentIn, parametersUsed, withParameters } from '../contract/parameters';
 import { optionFor, regionOfRole } from './sight';
 import { soughtIn } from './sought';
 

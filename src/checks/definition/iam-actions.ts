@@ -1,4 +1,4 @@
-import { operations } from '../workflow/operations';
+import { operations } from '../../workflow/operations';
 
 /**
  * The prefix of a service's actions where the SDK, and so Step Functions, calls the service by another name. Only services whose actions

@@ -1,6 +1,6 @@
-import type { Model } from '../terraform';
-import type { SubjectProblem } from './context';
-import type { Contract, Subject } from './contract';
+import type { Model } from '../../terraform';
+import type { SubjectProblem } from '../context';
+import type { Contract, Subject } from '../contract/contract';
 
 /**
  * What to look for in an input. An export shows no machines, so the role of one is looked for by the name that the contract gives it, and

@@ -1,5 +1,5 @@
-import { JsonSyntaxError, parseJson, parseOperator } from '../iam';
-import { InputError } from '../problem';
+import { JsonSyntaxError, parseJson, parseOperator } from '../../iam';
+import { InputError } from '../../problem';
 import {
   parameters,
   type Contract,

@@ -1,4 +1,4 @@
-import { attribute, modulesOf, textOf, Unknown, type Model, type Resource, type Value } from '../terraform';
+import { attribute, modulesOf, textOf, Unknown, type Model, type Resource, type Value } from '../../terraform';
 
 export type Answer = 'yes' | 'no' | 'maybe';
 

@@ -1,7 +1,7 @@
-import { actionMatches, matches } from '../iam';
-import { textOf, type Model } from '../terraform';
-import type { Context, JudgedRole } from './context';
-import { isSameName } from './ownership';
+import { actionMatches, matches } from '../../iam';
+import { textOf, type Model } from '../../terraform';
+import type { Context, JudgedRole } from '../context';
+import { isSameName } from '../grants/ownership';
 import { shownRight } from './user-powers';
 import { rightsOfUser } from './user-rights';
 

@@ -1,9 +1,9 @@
-import type { Condition, Grant, PolicyDocument } from '../iam';
+import type { Condition, Grant, PolicyDocument } from '../../iam';
 import { judgeGrant, type Judgement } from './containment';
-import type { Context, JudgedRole } from './context';
-import { isAccepted } from './exceptions';
+import type { Context, JudgedRole } from '../context';
+import { isAccepted } from '../contract/exceptions';
 import { grantsOf } from './grants';
-import { ownerOf, resourceGrantsOf } from './resource-policies/grants';
+import { ownerOf, resourceGrantsOf } from '../resource-policies/grants';
 
 /** One row of the permission table: what a role may do, and by which line of its contract. */
 export interface Permission {

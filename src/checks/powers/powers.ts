@@ -1,8 +1,8 @@
-import { actionMatches, normaliseResource, overlaps, type Statement } from '../iam';
-import { textOf, type Model } from '../terraform';
-import type { JudgedRole } from './context';
-import { arnPatterns } from './resource-policies/named-role';
-import { namedRole } from './resource-policies/grants';
+import { actionMatches, normaliseResource, overlaps, type Statement } from '../../iam';
+import { textOf, type Model } from '../../terraform';
+import type { JudgedRole } from '../context';
+import { arnPatterns } from '../resource-policies/named-role';
+import { namedRole } from '../resource-policies/grants';
 
 /** Calls that change what the role may do or who may assume it, and that hand it on. */
 const onRole = [

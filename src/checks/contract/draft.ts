@@ -5,11 +5,11 @@ import {
   parseTrustPolicy,
   PolicySyntaxError,
   type Condition,
-} from '../iam';
-import { textOf, type Model, type Resource } from '../terraform';
-import { grantsOf, policiesOf } from './grants';
-import { mentionIn, type MentionedRole } from './mentions';
-import { isSameName, roleNameOf } from './ownership';
+} from '../../iam';
+import { textOf, type Model, type Resource } from '../../terraform';
+import { grantsOf, policiesOf } from '../grants/grants';
+import { mentionIn, type MentionedRole } from '../powers/mentions';
+import { isSameName, roleNameOf } from '../grants/ownership';
 
 /** A contract to edit: what a role is granted now, with a TODO at every line that somebody has to answer for. */
 export interface Draft {

@@ -1,7 +1,7 @@
-import { normaliseResource, type Grant as GrantedPair, type PolicyVersion } from '../iam';
-import type { Context, JudgedRole } from './context';
+import { normaliseResource, type Grant as GrantedPair, type PolicyVersion } from '../../iam';
+import type { Context, JudgedRole } from '../context';
 import type { Contract, Exception } from './contract';
-import type { Found } from './rule';
+import type { Found } from '../rule';
 
 /** One grant, as far as what it allows goes: how it is written does not count. */
 export interface NormalGrant {

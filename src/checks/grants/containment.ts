@@ -11,10 +11,10 @@ import {
   type GrantLine,
   type Shortfall,
   type Statement,
-} from '../iam';
-import type { Contract, DemandedCondition, IdentityLine } from './contract';
+} from '../../iam';
+import type { Contract, DemandedCondition, IdentityLine } from '../contract/contract';
 import type { Grant } from './grants';
-import { once } from './once';
+import { once } from '../once';
 
 /** What became of one action on one resource that a statement allows. */
 export type Judgement =

@@ -1,7 +1,7 @@
-import { isList, isObject, textOf, Unknown, unknownsIn, type Model, type Resource, type Value } from '../terraform';
-import type { JudgedRole } from './context';
-import { isSameName, modulePrefix } from './ownership';
-import { resourcePolicyArguments } from './resource-types/policies';
+import { isList, isObject, textOf, Unknown, unknownsIn, type Model, type Resource, type Value } from '../../terraform';
+import type { JudgedRole } from '../context';
+import { isSameName, modulePrefix } from '../grants/ownership';
+import { resourcePolicyArguments } from '../resource-types/policies';
 
 /** Where a resource mentions a role; not surely where an unknown value may turn out to be the role. */
 export interface Mention {

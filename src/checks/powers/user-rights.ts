@@ -1,6 +1,6 @@
-import { parseIdentityPolicy, PolicySyntaxError, type PolicyDocument } from '../iam';
-import { attribute, isList, textOf, Unknown, type Model, type Resource, type Value } from '../terraform';
-import { modulePrefix, names, valueNames } from './ownership';
+import { parseIdentityPolicy, PolicySyntaxError, type PolicyDocument } from '../../iam';
+import { attribute, isList, textOf, Unknown, type Model, type Resource, type Value } from '../../terraform';
+import { modulePrefix, names, valueNames } from '../grants/ownership';
 
 /** Something that gives a user rights: a document, a managed policy whose document is not in the input, or what is not known of either. */
 export type UserRight = { readonly resource: Resource } & (

@@ -1,8 +1,8 @@
-import { parseTrustPolicy, PolicySyntaxError, type PolicyDocument } from '../iam';
-import { textOf, type Resource } from '../terraform';
-import type { JudgedRole } from './context';
-import { namedRole } from './resource-policies/grants';
-import { reachOf } from './resource-policies/principals';
+import { parseTrustPolicy, PolicySyntaxError, type PolicyDocument } from '../../iam';
+import { textOf, type Resource } from '../../terraform';
+import type { JudgedRole } from '../context';
+import { namedRole } from '../resource-policies/grants';
+import { reachOf } from '../resource-policies/principals';
 
 /** A statement of another role's trust policy that lets the role become that role. */
 export interface Trusting {

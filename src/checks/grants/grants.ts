@@ -1,5 +1,14 @@
-import { parseIdentityPolicy, PolicySyntaxError, type PolicyDocument, type Statement } from '../iam';
-import { attribute, isList, nestedBlocks, textOf, Unknown, type Model, type Resource, type Value } from '../terraform';
+import { parseIdentityPolicy, PolicySyntaxError, type PolicyDocument, type Statement } from '../../iam';
+import {
+  attribute,
+  isList,
+  nestedBlocks,
+  textOf,
+  Unknown,
+  type Model,
+  type Resource,
+  type Value,
+} from '../../terraform';
 import { modulePrefix, names, sameAccount, valueNames, type Answer } from './ownership';
 import { isDetached, isInlineReplaced } from './read-back';
 

@@ -1,5 +1,5 @@
-import { attribute, isList, isObject, plainText, textOf, type Value, type ValueObject } from '../terraform';
-import { createAccessKey } from '../workflow/operations';
+import { attribute, isList, isObject, plainText, textOf, type Value, type ValueObject } from '../../terraform';
+import { createAccessKey } from '../../workflow/operations';
 import { objectsOf, typeOf, type DefinedState, type Definition } from './definition';
 import { edgesOf, errorsOf } from './graph';
 import { isPrefix, leadingNames, pathsRead, plainPath } from './paths';

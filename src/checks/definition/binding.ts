@@ -1,7 +1,7 @@
-import { attribute, isList, isObject, textOf, type Value, type ValueObject } from '../terraform';
+import { attribute, isList, isObject, textOf, type Value, type ValueObject } from '../../terraform';
 import { typeOf, type DefinedState, type Definition } from './definition';
 import { edgesOf, type Edge } from './graph';
-import { once } from './once';
+import { once } from '../once';
 import { plainPath } from './paths';
 
 /** What is known of the user and the secret at a state: the one text that each is, or nothing. */

@@ -1,4 +1,4 @@
-import { actionContains, actionMatches, contains, normaliseResource, overlaps, type Statement } from '../iam';
+import { actionContains, actionMatches, contains, normaliseResource, overlaps, type Statement } from '../../iam';
 import type { UserRight } from './user-rights';
 
 /** What of a right makes its user too powerful to be rotated; nothing, or why it cannot be told. */

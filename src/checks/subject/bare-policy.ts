@@ -1,10 +1,10 @@
-import { partitionOf, roleArn } from '../iam';
-import { InputError } from '../problem';
-import { plainText, textsIn, type Model, type Value } from '../terraform';
-import type { JudgedRole, SubjectProblem } from './context';
-import type { Contract, GivenParameters, ParameterValues } from './contract';
-import { policiesOf } from './grants';
-import { environmentIn, parametersUsed, withParameters } from './parameters';
+import { partitionOf, roleArn } from '../../iam';
+import { InputError } from '../../problem';
+import { plainText, textsIn, type Model, type Value } from '../../terraform';
+import type { JudgedRole, SubjectProblem } from '../context';
+import type { Contract, GivenParameters, ParameterValues } from '../contract/contract';
+import { policiesOf } from '../grants/grants';
+import { environmentIn, parametersUsed, withParameters } from '../contract/parameters';
 import { only, optionFor, placesIn } from './sight';
 
 /** A document does not say whose it is, so that one contract has to. */

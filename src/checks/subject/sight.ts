@@ -1,6 +1,6 @@
-import { attribute, isList, textOf, type Model, type Resource } from '../terraform';
-import type { Parameter } from './contract';
-import { isSameName } from './ownership';
+import { attribute, isList, textOf, type Model, type Resource } from '../../terraform';
+import type { Parameter } from '../contract/contract';
+import { isSameName } from '../grants/ownership';
 
 /** Where the ARNs in some texts are. */
 export interface Sight {
