@@ -245,7 +245,9 @@ describe('keyturn check, given bad input,', () => {
     expect(status).toBe(2);
     // Root may read everything, and then the file is merely not a plan.
     expect(stderr).toMatch(
-      process.getuid?.() === 0 ? /^secret\.json: is none of the inputs/ : /^secret\.json: cannot be read \(no permission\)\n$/,
+      process.getuid?.() === 0
+        ? /^secret\.json: is none of the inputs/
+        : /^secret\.json: cannot be read \(no permission\)\n$/,
     );
   });
 

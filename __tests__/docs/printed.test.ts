@@ -44,7 +44,6 @@ function block(marker: string, language: string, content: string): string {
 }
 
 function languageOf(command: string): string {
-  if (command.includes('--draft-contract')) return 'json';
   return command.includes('diagram') ? 'mermaid' : 'text';
 }
 
