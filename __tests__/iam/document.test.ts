@@ -224,11 +224,21 @@ test('an error is one line, however long the text', () => {
   expect(message.length).toBeLessThan(200);
 });
 
-test('a document with a hundred thousand resources is read', () => {
-  const many = Array.from({ length: 200_000 }, (_, index) => `arn:aws:iam::123456789012:user/u${index}`);
-  expect(parseIdentityPolicy(text({ ...allow, Resource: many })).statements[0]?.resource?.patterns).toHaveLength(
-    200_000,
-  );
+describe('a document as long as AWS takes any', () => {
+  const users = (count: number) => Array.from({ length: count }, (_, index) => `arn:aws:iam::1:user/${index}`);
+
+  test('is read', () => {
+    const document = parseIdentityPolicy(text({ ...allow, Resource: users(4500) }));
+    expect(document.statements[0]?.resource?.patterns).toHaveLength(4500);
+  });
+
+  test.each([
+    ['in many texts', { ...allow, Resource: users(5000) }],
+    ['in one text', { ...allow, Action: 'a'.repeat(140_000) }],
+    ['in names', { ...allow, Condition: { StringEquals: { ['a'.repeat(140_000)]: 'b' } } }],
+  ])('and longer is refused, %s', (_, statement) => {
+    expect(() => parseIdentityPolicy(text(statement))).toThrow('longer than any policy that AWS takes');
+  });
 });
 
 function text(statement: unknown): string {
