@@ -1,12 +1,12 @@
 import { longestRunSeconds, waitForOthersSeconds } from './bounds';
 import { zoneOf } from '../schedule/calendar';
 import { duration } from '../words/duration';
-import { firings, readExpression, type Expression } from '../schedule/expression';
-import { measureGaps, type Gaps } from '../schedule/gaps';
+import { readExpression, type Expression } from '../schedule/expression';
+import type { Gaps } from '../schedule/gaps';
 import type { Rotation } from '../layers';
+import { gapsOf, HORIZON_DAYS, lateSeconds, lifeOf, sumOf } from './key-life';
 import { YEAR_SECONDS } from '../schema/schema';
 
-const HORIZON_DAYS = 400;
 const DAY_SECONDS = 86_400;
 
 /** Which setting a contradiction is reported at. */
@@ -24,7 +24,7 @@ export function contradictionsOf(rotation: Rotation, now: Date): Contradiction[]
   const expression = readExpression(rotation.schedule.expression);
   const found = [...againstTheClock(rotation, expression, now), ...againstTheYear(rotation)];
   if (found.some(({ culprit }) => culprit === 'startDate' || culprit === 'expression')) return found;
-  return expression.kind === 'at' ? found : [...found, ...againstTheGaps(rotation, expression, now)];
+  return expression.kind === 'at' ? found : [...found, ...againstTheGaps(rotation, now)];
 }
 
 /** What is wrong with when a rotation starts, whatever its other numbers are. */
@@ -89,14 +89,11 @@ function againstTheYear(rotation: Rotation): Contradiction[] {
   ];
 }
 
-function againstTheGaps(rotation: Rotation, expression: Expression, now: Date): Contradiction[] {
+function againstTheGaps(rotation: Rotation, now: Date): Contradiction[] {
   const { schedule } = rotation;
-  const until = now.getTime() + HORIZON_DAYS * DAY_SECONDS * 1000;
-  const start = schedule.startDate === undefined ? now.getTime() : Date.parse(schedule.startDate);
-  const starts = firings(expression, zoneOf(schedule.timezone), now.getTime(), start);
-  const lateSeconds = schedule.flexibleWindowMinutes * 60 + schedule.retryMaxAgeSeconds;
+  const late = lateSeconds(rotation);
   const busySeconds = (rotation.strategy === 'overlap' ? rotation.gracePeriodSeconds : 0) + longestRunSeconds(rotation);
-  const gaps = measureGaps(starts, until, lateSeconds + busySeconds);
+  const gaps = gapsOf(rotation, now, late + busySeconds);
   if (gaps === undefined)
     return [
       at(
@@ -104,7 +101,7 @@ function againstTheGaps(rotation: Rotation, expression: Expression, now: Date): 
         `"${schedule.expression}" starts nothing in the next ${HORIZON_DAYS} days${schedule.startDate === undefined ? '' : ` (its start date is ${schedule.startDate})`}; write an expression that does`,
       ),
     ];
-  if (gaps.smallest - lateSeconds <= busySeconds) return [tooClose(rotation, gaps.smallest)];
+  if (gaps.smallest - late <= busySeconds) return [tooClose(rotation, gaps.smallest)];
   return againstTheAge(rotation, gaps);
 }
 
@@ -137,7 +134,7 @@ function waiting(rotation: Rotation): string {
 }
 
 function againstTheAge(rotation: Rotation, gaps: Gaps): Contradiction[] {
-  const { schedule, strategy, maxKeyAgeDays } = rotation;
+  const { schedule, maxKeyAgeDays } = rotation;
   if (maxKeyAgeDays === undefined) return [];
   const expression = `"${schedule.expression}"`;
   if (gaps.last !== undefined)
@@ -147,15 +144,8 @@ function againstTheAge(rotation: Rotation, gaps: Gaps): Contradiction[] {
         `${expression} starts its last run at ${new Date(gaps.last).toISOString()}, and keys grow older than maxKeyAgeDays ${maxKeyAgeDays} after it; write an expression without an end`,
       ),
     ];
-  const two = strategy === 'until-next-rotation';
-  const terms: [string, number][] = [
-    two ? ['largest two gaps in a row', gaps.largestTwo] : ['largest gap', gaps.largest],
-    ['flexible window', schedule.flexibleWindowMinutes * 60],
-    ['retry age', schedule.retryMaxAgeSeconds],
-    ...(strategy === 'overlap' ? [['grace period', rotation.gracePeriodSeconds] satisfies [string, number]] : []),
-    ['longest run', longestRunSeconds(rotation)],
-  ];
-  const oldest = terms.reduce((sum, [, seconds]) => sum + seconds, 0);
+  const terms = lifeOf(rotation, gaps);
+  const oldest = sumOf(terms);
   const allowed = maxKeyAgeDays * DAY_SECONDS;
   if (oldest <= allowed) return [];
   const sum = terms.map(([name, seconds]) => `${name} ${duration(seconds)}`).join(' + ');

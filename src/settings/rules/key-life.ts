@@ -1,0 +1,53 @@
+import { longestRunSeconds } from './bounds';
+import { zoneOf } from '../schedule/calendar';
+import { firings, readExpression } from '../schedule/expression';
+import { measureGaps, type Gaps } from '../schedule/gaps';
+import type { Rotation } from '../layers';
+
+/** How far schedules are looked through: more than a year, so that every gap of a year is among them. */
+export const HORIZON_DAYS = 400;
+
+const DAY_MS = 86_400_000;
+
+/** A part of a sum, in seconds: `['largest gap', 2678400]`. */
+export type Term = readonly [name: string, seconds: number];
+
+/** How long after its time EventBridge Scheduler may start a run, in seconds. */
+export function lateSeconds({ schedule }: Rotation): number {
+  return schedule.flexibleWindowMinutes * 60 + schedule.retryMaxAgeSeconds;
+}
+
+/** The gaps between the starts of a rotation from a moment on; see {@link measureGaps}. */
+export function gapsOf({ schedule }: Rotation, now: Date, tooSmall = 0): Gaps | undefined {
+  const start = schedule.startDate === undefined ? now.getTime() : Date.parse(schedule.startDate);
+  const starts = firings(readExpression(schedule.expression), zoneOf(schedule.timezone), now.getTime(), start);
+  return measureGaps(starts, now.getTime() + HORIZON_DAYS * DAY_MS, tooSmall);
+}
+
+/**
+ * What the longest life of a key adds up to, from CreateAccessKey to the DeleteAccessKey that ends it, where every run succeeds: one run
+ * makes the key on time, the run that deletes it starts as late, and takes as long, as it can.
+ */
+export function lifeOf(rotation: Rotation, gaps: Gaps): readonly Term[] {
+  const { schedule, strategy, gracePeriodSeconds } = rotation;
+  const gap: Term =
+    strategy === 'until-next-rotation' ? ['largest two gaps in a row', gaps.largestTwo] : ['largest gap', gaps.largest];
+  return [
+    gap,
+    ['flexible window', schedule.flexibleWindowMinutes * 60],
+    ['retry age', schedule.retryMaxAgeSeconds],
+    ...(strategy === 'overlap' ? [['grace period', gracePeriodSeconds] satisfies Term] : []),
+    ['longest run', longestRunSeconds(rotation)],
+  ];
+}
+
+/** For how long at most a user has two keys between two starts, where every run succeeds: for ever is Infinity. */
+export function longestSecondsWithTwoKeys(rotation: Rotation): number {
+  if (rotation.strategy === 'delete-first') return 0;
+  if (rotation.strategy === 'until-next-rotation') return Infinity;
+  return rotation.gracePeriodSeconds + longestRunSeconds(rotation);
+}
+
+export function sumOf(terms: readonly Term[]): number {
+  return terms.reduce((sum, [, seconds]) => sum + seconds, 0);
+}
