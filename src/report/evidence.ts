@@ -93,6 +93,7 @@ export function differences(kept: Report, again: Report): string[] {
     if (other === undefined) lines.push(`${name} was judged, and is not now`);
     else {
       compare(`${name}: what the roles may do`, check.permissions, other.permissions);
+      compare(`${name}: what the rotated users may do`, check.users, other.users);
       compare(`${name}: its findings`, check.findings, other.findings);
       compare(`${name}: its premises`, [check.premises, check.notVisible], [other.premises, other.notVisible]);
       compare(`${name}: its rules`, check.rules, other.rules);

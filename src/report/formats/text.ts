@@ -38,7 +38,6 @@ function checkText(check: Check, style: Style): string {
   const sections = [
     check.findings.map((finding) => findingText(finding, style)).join('\n\n'),
     permissionTable(check, style),
-    list('Users whose access keys a role may create, and what they may do:', check.users.map(userText), style),
     ...remarkSections(check).map(({ title, items }) => list(title, items, style)),
   ];
   return [lines.join('\n'), ...sections.filter((section) => section !== '')].join('\n\n');
@@ -97,11 +96,6 @@ function permissionTable({ permissions, roles }: Check, style: Style): string {
       return [title, ...body, `    and the contract lets it be assumed by ${printable(trusts)}`].join('\n');
     })
     .join('\n\n');
-}
-
-function userText({ name, rights, accepted }: Check['users'][number]): string {
-  const may = rights.length === 0 ? 'rights not visible in this input' : rights.join('; ');
-  return `${name}: ${may}${accepted === null ? '' : ` (accepted: ${accepted})`}`;
 }
 
 /** Actions that are allowed on the same resources under the same conditions stand together. */

@@ -47,8 +47,9 @@ function aKind(kind: Check['kind']): string {
   return kind === 'export' ? 'an export' : kind === 'policy' ? 'a bare policy' : `a ${kind}`;
 }
 
-export function remarkSections({ ignored, notes }: Check): Section[] {
+export function remarkSections({ users, ignored, notes }: Check): Section[] {
   return [
+    { title: 'Users whose access keys a role may create, and what they may do:', items: users.map(userText) },
     {
       title: 'Not judged, because the contract says so:',
       items: ignored.map(
@@ -58,6 +59,11 @@ export function remarkSections({ ignored, notes }: Check): Section[] {
     },
     { title: 'Notes:', items: notes },
   ];
+}
+
+function userText({ name, rights, accepted }: Check['users'][number]): string {
+  const may = rights.length === 0 ? 'rights not visible in this input' : rights.join('; ');
+  return `${name}: ${may}${accepted === null ? '' : ` (accepted: ${accepted})`}`;
 }
 
 /** What a finding says, one sentence after the other. */
