@@ -68,10 +68,19 @@ export function isIgnored({ contracts, today }: Context, address: string): boole
   );
 }
 
+/** Patterns of contracts are few, and each is held against every resource. */
+const expressions = new Map<string, RegExp>();
+
 /** Whether a pattern of a contract matches a Terraform address; `*` is any run of characters. */
 export function addressMatches(pattern: string, address: string): boolean {
+  const expression = expressions.get(pattern) ?? expressionOf(pattern);
+  expressions.set(pattern, expression);
+  return expression.test(address);
+}
+
+function expressionOf(pattern: string): RegExp {
   const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 's').test(address);
+  return new RegExp(`^${parts.join('.*')}$`, 's');
 }
 
 /** How sure it is that something is missing: what an incomplete input does not show may be there all the same. */

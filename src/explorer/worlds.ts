@@ -89,11 +89,11 @@ export function worldOf(
   { user, keys, held }: Beginning,
   account: Account,
   names: { readonly userName: string; readonly path: string; readonly secretName: string },
-  { repeatedToken }: Reading,
+  { repeatedToken, errorNames }: Reading,
 ): World {
   const lags = { newKeySeconds: 0, listSeconds: 0, deletedKeySeconds: 0, quotaSeconds: 0 };
   const { userName, path, secretName } = names;
-  let world = createWorld({ ...account, lags, readings: { repeatedToken } });
+  let world = createWorld({ ...account, lags, readings: { repeatedToken, errorNames } });
   if (user) world = addUser(world, userName, path);
   const made = keys.map((status, index) => {
     const [changed, key] = addAccessKey(world, userName, { status, createdAt: defaultStart - (90 - index) * day });

@@ -63,18 +63,13 @@ function faultOf(text: string): JsonSyntaxError | undefined {
   return new JsonSyntaxError(fault.reason, line, column, fault.offset);
 }
 
-/**
- * The keys that a text, which must be JSON, writes out: its strings that a colon follows. So it has as many of them as it has colons
- * outside strings; looking from quote to quote is the faster way to count them.
- */
+/** The keys that a text, which must be JSON, writes out: as many as it has colons outside strings. */
 function countWrittenKeys(text: string): number {
   let keys = 0;
-  let start = text.indexOf('"');
-  while (start >= 0) {
-    let next = endOfString(text, start) + 1;
-    while (isSpace(text.charCodeAt(next))) next++;
-    if (text.charCodeAt(next) === 0x3a) keys++;
-    start = text.indexOf('"', next);
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) at = endOfString(text, at);
+    else if (code === 0x3a) keys++;
   }
   return keys;
 }
@@ -87,8 +82,4 @@ function endOfString(text: string, start: number): number {
     if ((end - before) % 2 === 1) return end;
   }
   return text.length;
-}
-
-function isSpace(code: number): boolean {
-  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }

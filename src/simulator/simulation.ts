@@ -12,6 +12,7 @@ import {
 } from './asl';
 import { actionOf, perform, type Role, type World } from './aws';
 import type { CallMoment, Fault } from './fault';
+import { admit } from './names';
 import { seedFrom } from './random';
 import { happeningsOf, type Happening, type TraceEntry } from './trace';
 import type { Json } from '../workflow/asl';
@@ -75,26 +76,41 @@ export class Simulation {
 
   /**
    * Adds an execution that starts at a time, and that an operator stops at another if it still runs then (milliseconds since 1970).
-   * A call that is under way when an execution is stopped has no effect any more. Throws InputError for an input that is too large.
+   * A call that is under way when an execution is stopped has no effect any more. Where one of the same name and input still runs, nothing
+   * starts. Throws InputError for an input that is too large, ServiceError for a name that StartExecution refuses.
    */
   start(name: string, input: Json, at: number, abortAt = Infinity): void {
+    if (admit(name, input, at, this.formerOf(name, at)) === 'runs already') return;
     const seed = seedFrom(this.world.seed, name);
     const execution = begin(this.options.machine, { name, input, at, seed });
     this.runs.push({ abortAt, execution, flight: undefined });
     this.note(execution, at, { kind: 'started', input });
   }
 
+  /** The latest execution of that name, as it is at a time. */
+  private formerOf(name: string, at: number): Execution | undefined {
+    const has = ({ execution }: Run) => execution.name === name;
+    if (!this.runs.some(has)) return undefined;
+    while ((this.next()?.at ?? Infinity) <= at) this.step();
+    return this.runs.filter(has).at(-1)?.execution;
+  }
+
   /** Does what happens next; false if all executions have ended. */
   step(): boolean {
+    const next = this.next();
+    if (!next) return false;
+    this.advance(next.run, next.at);
+    this.options.onMoment?.(this.world, next.at, this.executions);
+    return true;
+  }
+
+  private next(): { run: Run; at: number } | undefined {
     let next: { run: Run; at: number } | undefined;
     for (const run of this.runs) {
       const at = this.nextMoment(run);
       if (at !== undefined && (next === undefined || at < next.at)) next = { run, at };
     }
-    if (!next) return false;
-    this.advance(next.run, next.at);
-    this.options.onMoment?.(this.world, next.at, this.executions);
-    return true;
+    return next;
   }
 
   private nextMoment(run: Run): number | undefined {

@@ -44,8 +44,9 @@ export function perform(
   } catch (problem) {
     if (!(problem instanceof ServiceError)) throw problem;
     const { prefix } = operation;
+    const error = nameInStates(prefix, problem, world.account.readings.errorNames);
     const cause = `${problem.message} (Service: ${prefix}, Status Code: ${problem.statusCode}, Request ID: ${dice.uuid()})`;
-    return { world: { ...world, seed: dice.seed }, answer: { ok: false, error: nameInStates(prefix, problem), cause } };
+    return { world: { ...world, seed: dice.seed }, answer: { ok: false, error, cause } };
   }
 }
 

@@ -28,8 +28,13 @@ export function undeclared(code: string, statusCode: number, message: string): S
 /**
  * The error's name in a state machine: the service's prefix, and always the ending `Exception`, even where the service's own name has
  * none. https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
+ * Whether an error that no model lists comes under the service's base exception or under its own name, that page does not say.
  */
-export function nameInStates(prefix: string, { code, declared: isDeclared }: ServiceError): string {
-  const name = isDeclared ? code : prefix;
+export function nameInStates(
+  prefix: string,
+  { code, declared: isDeclared }: ServiceError,
+  undeclaredNames: 'base' | 'own',
+): string {
+  const name = isDeclared || undeclaredNames === 'own' ? code : prefix;
   return `${prefix}.${name.endsWith('Exception') ? name : `${name}Exception`}`;
 }

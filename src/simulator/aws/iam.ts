@@ -24,8 +24,10 @@ export const listAccessKeys: Operation = {
   access: (world, parameters) => accessOf(world, parameters, 'iam:ListAccessKeys'),
   run: ({ world, parameters, now }) => {
     const user = userOf(world, parameters);
-    // The order is not documented; by id it is neither the oldest first nor the newest.
-    const keys = user.keys.filter((key) => isListed(world, key, now)).sort((a, b) => (a.id < b.id ? -1 : 1));
+    const keys = inOrder(
+      user.keys.filter((key) => isListed(world, key, now)),
+      world,
+    );
     const from = Number(/^from-(\d+)$/.exec(textAt(parameters, 'Marker'))?.[1] ?? 0);
     const most = typeof parameters['MaxItems'] === 'number' ? parameters['MaxItems'] : 100;
     const isTruncated = from + most < keys.length;
@@ -71,6 +73,13 @@ export const deleteAccessKey: Operation = {
     return { world: withKeys(world, user, keys), result: {} };
   },
 };
+
+/** The order is not documented; by id it is neither the oldest first nor the newest. */
+function inOrder(keys: AccessKey[], { account }: World): AccessKey[] {
+  const { listed } = account.readings;
+  if (listed === 'by id') return keys.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return keys.sort((a, b) => (a.createdAt - b.createdAt) * (listed === 'oldest first' ? 1 : -1));
+}
 
 /** Would ListAccessKeys show the key at this moment? Lists lag behind what was done. */
 export function isListed(world: World, key: AccessKey, now: number): boolean {

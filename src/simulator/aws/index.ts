@@ -1,5 +1,6 @@
 export { refusalOf, roleOf, type Access, type Role } from './access';
 export { actionOf, isSimulated, perform } from './call';
+export { declared, ServiceError } from './errors';
 export { findUser, isListed, isWorking, keysOf } from './iam';
 export { currentVersion, findSecret } from './secrets';
 export {

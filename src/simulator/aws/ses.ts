@@ -45,6 +45,7 @@ export const sendEmail: Operation = {
       action: 'ses:SendEmail',
       resources: [
         sesIdentityArn(world.account, identity),
+        ...recipientIdentities(world, parameters),
         ...(set === '' ? [] : [sesConfigurationSetArn(world.account, set)]),
       ],
       context: {
@@ -66,6 +67,13 @@ export const sendEmail: Operation = {
     return { world: { ...world, mails: [...world.mails, mail] }, result: { MessageId: messageId } };
   },
 };
+
+/** The verified identities of recipients, where a sandbox account wants the action allowed on them too. */
+function recipientIdentities({ account }: World, parameters: JsonObject): string[] {
+  if (!account.mail.sandbox || account.readings.sandboxRecipients === 'not authorised') return [];
+  const found = recipientsOf(parameters).flatMap((mailbox) => identityOf(mailbox, account.mail.identities) ?? []);
+  return [...new Set(found)].map((identity) => sesIdentityArn(account, identity));
+}
 
 function refuseUnsendable({ account }: World, parameters: JsonObject, recipients: readonly Mailbox[]): void {
   const set = textAt(parameters, 'ConfigurationSetName');

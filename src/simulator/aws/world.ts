@@ -45,6 +45,18 @@ export interface Readings {
    * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
    */
   readonly repeatedToken: 'succeeds' | 'fails';
+  /**
+   * An error that no API's model lists, such as access denied, reaches a state machine under the service's base exception or under its own
+   * name: https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html tells of neither.
+   */
+  readonly errorNames: 'base' | 'own';
+  /** ListAccessKeys promises no order. https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html */
+  readonly listed: 'by id' | 'oldest first' | 'newest first';
+  /**
+   * In the sandbox SES may want ses:SendEmail on the identities of the recipients as well as on the sender's: people report both.
+   * https://docs.aws.amazon.com/ses/latest/dg/request-production-access.html
+   */
+  readonly sandboxRecipients: 'not authorised' | 'authorised';
 }
 
 export interface MailAccount {
@@ -103,6 +115,13 @@ export interface SentMail {
 
 export const defaultLags: Lags = { newKeySeconds: 10, listSeconds: 5, deletedKeySeconds: 5, quotaSeconds: 0 };
 
+const defaultReadings: Readings = {
+  repeatedToken: 'succeeds',
+  errorNames: 'base',
+  listed: 'by id',
+  sandboxRecipients: 'not authorised',
+};
+
 export interface WorldOptions extends Place {
   readonly seed?: number;
   readonly lags?: Partial<Lags>;
@@ -118,7 +137,7 @@ export function createWorld(options: WorldOptions): World {
     region,
     accountId,
     lags: { ...defaultLags, ...options.lags },
-    readings: { repeatedToken: 'succeeds', ...options.readings },
+    readings: { ...defaultReadings, ...options.readings },
     mail: { identities: [], configurationSets: [], sandbox: false, paused: false, ...options.mail },
   };
   return { account, users: [], secrets: [], mails: [], seed: options.seed ?? 1 };
