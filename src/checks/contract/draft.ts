@@ -8,6 +8,7 @@ import {
 } from '../../iam';
 import { textOf, type Model, type Resource } from '../../terraform';
 import { grantsOf, policiesOf } from '../grants/grants';
+import type { GivenParameters } from './contract';
 import { mentionIn, type MentionedRole } from '../powers/mentions';
 import { isSameName, roleNameOf } from '../grants/ownership';
 
@@ -54,13 +55,11 @@ interface Place {
 function placeOf({ providers }: Model, { providerKey, values }: Resource): Place {
   const provider = providers.find(({ key }) => key === providerKey);
   const arn = textOf(values, 'arn');
-  const account =
-    typeof provider?.accountId === 'string'
-      ? provider.accountId
-      : typeof arn === 'string'
-        ? parseArn(arn)?.accountId
-        : undefined;
-  return { account, region: typeof provider?.region === 'string' ? provider.region : undefined };
+  const ofArn = typeof arn === 'string' ? parseArn(arn)?.accountId : undefined;
+  return {
+    account: typeof provider?.accountId === 'string' ? provider.accountId : (ofArn ?? given.account),
+    region: typeof provider?.region === 'string' ? provider.region : given.region,
+  };
 }
 
 function isNamed(resource: Resource, role: string): boolean {

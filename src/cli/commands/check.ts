@@ -26,7 +26,7 @@ const formatOf: { readonly [name: string]: Format } = formats;
  */
 export async function runCheck(files: readonly string[], options: CheckCommandOptions, io: Io): Promise<number> {
   if (options.explain !== undefined) return explain(options.explain, io);
-  if (options.draftContract !== undefined) return draft(options.draftContract, files, io);
+  if (options.draftContract !== undefined) return draft(options.draftContract, files, options, io);
   const targets = targetsOf(options, [...Object.keys(formats), evidence]);
   const today = dayOf(options, io.now);
   const given = options.contract === undefined ? [] : [options.contract].flat();
@@ -94,10 +94,11 @@ function explain(rule: string | true, io: Io): number {
 }
 
 /** Prints what a role is granted now as a contract to edit; what no contract can say goes to stderr. */
-function draft(role: string, files: readonly string[], io: Io): number {
+function draft(role: string, files: readonly string[], options: CheckCommandOptions, io: Io): number {
+  const { given } = judgingOptions(options, false);
   const inputs = readInputs(files, io.cwd);
   for (const { model, file } of inputs) {
-    const found = draftContract(model, role);
+    const found = draftContract(model, role, given);
     if (found === undefined) continue;
     io.stdout(`${JSON.stringify(found.contract, undefined, 2)}\n`);
     for (const line of found.left) io.stderr(`${file}: ${line}\n`);
