@@ -20,13 +20,13 @@ export interface Draft {
 }
 
 /** Drafts a contract for a role that is named by its name, ARN or Terraform address; undefined where the input has no such role. */
-export function draftContract(model: Model, role: string): Draft | undefined {
+export function draftContract(model: Model, role: string, given: GivenParameters = {}): Draft | undefined {
   const roles = model.resources.filter((resource) => resource.type === 'aws_iam_role' && resource.mode === 'managed');
   const found = roles.find((resource) => isNamed(resource, role));
   const name = found === undefined ? undefined : textOf(found.values, 'name');
   if (found === undefined || typeof name !== 'string') return undefined;
   const left: string[] = [];
-  const place = placeOf(model, found);
+  const place = placeOf(model, found, given);
   const machine = model.resources.find(
     (resource) => resource.type === 'aws_sfn_state_machine' && runsAs(resource, name) && resource.mode === 'managed',
   );
@@ -52,7 +52,7 @@ interface Place {
   readonly region: string | undefined;
 }
 
-function placeOf({ providers }: Model, { providerKey, values }: Resource): Place {
+function placeOf({ providers }: Model, { providerKey, values }: Resource, given: GivenParameters): Place {
   const provider = providers.find(({ key }) => key === providerKey);
   const arn = textOf(values, 'arn');
   const ofArn = typeof arn === 'string' ? parseArn(arn)?.accountId : undefined;
