@@ -134,6 +134,15 @@ describe('a contract', () => {
   });
 });
 
+test.each(['policies/execution-role.json', 'policies/schedule-role.json', 'examples/report-reader/contract.json'])(
+  '%s is what the schema for editors says',
+  (name) => {
+    const contract: Loose = JSON.parse(readFileSync(join(__dirname, '../..', name), 'utf8'));
+    expect(problems(contract)).toEqual([]);
+    expect(matches(contract)).toBe(true);
+  },
+);
+
 describe('a contract and the sample', () => {
   test.each<[string, (contract: Loose) => void, string]>([
     ['a TODO', (c) => (c.description = 'TODO'), 'contract-complete undecided'],

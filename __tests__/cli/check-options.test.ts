@@ -1,3 +1,4 @@
+import Ajv from 'ajv';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -115,6 +116,24 @@ describe('evidence', () => {
       contracts: [{ file: 'policies/execution-role.json' }, { file: 'policies/schedule-role.json' }],
       report: { verdict: 'pass', date: expect.any(String), typeList: expect.any(String) },
     });
+  });
+
+  test.each([
+    ['of a pass', () => undefined],
+    [
+      'of a failure, with a file beside its input',
+      () => {
+        edit(stack, 'user/backup-agent', 'user/*');
+        writeFileSync(at('cdktf.out/stacks/keyturn-staging/terraform.tfvars.json'), '{"//": "one"}');
+        check('--strict', '--account', '111122223333', '--output', 'evidence=evidence.json');
+      },
+    ],
+  ])('%s is what its schema says', (_, make) => {
+    make();
+    const schema = JSON.parse(readFileSync(join(__dirname, '../../schemas/evidence.schema.json'), 'utf8'));
+    const matches = new Ajv({ strict: false }).compile(schema);
+    expect(matches(JSON.parse(read('evidence.json'))) ? [] : matches.errors).toEqual([]);
+    expect(matches({ ...JSON.parse(read('evidence.json')), inputs: [{ file: 'x' }] })).toBe(false);
   });
 
   test('holds when it is made again, under whatever name its input is kept', () => {
