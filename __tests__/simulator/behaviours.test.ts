@@ -1,0 +1,41 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { buildWorkflow, strategies } from '../../src/workflow';
+import { workflowOptions } from '../workflow/options';
+import { behaviours } from './behaviours';
+
+const page = join(resolve(__dirname, '..', '..'), 'docs', 'simulator.md');
+const heading = '## What it rests on';
+
+describe.each(Object.entries(behaviours))('%s', (_, rows) => {
+  it.each(rows.map((row) => ({ ...row, title: `${row.what} (${row.page})` })))('$title', ({ look }) => {
+    const [seen, said] = look();
+    expect(seen).toEqual(said);
+  });
+});
+
+function listed(): string {
+  const parts = Object.entries(behaviours).flatMap(([area, rows]) => [
+    `### ${area}`,
+    '',
+    ...rows.map(({ what, page: url }) => `- ${what} ([AWS](${url}))`),
+    '',
+  ]);
+  return [heading, '', 'Each of these has a test of its own.', '', ...parts, ''].join('\n');
+}
+
+// Whether it can be caught by its name, AWS does not say: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
+it.each(strategies)('no state of %s names States.DataLimitExceeded, so both readings come to the same', (strategy) => {
+  expect(JSON.stringify(buildWorkflow(workflowOptions({ strategy })))).not.toContain('DataLimitExceeded');
+});
+
+/** UPDATE=1 writes the list anew. */
+it('docs/simulator.md lists what is simulated, each with the page of AWS that says so', () => {
+  const text = readFileSync(page, 'utf8');
+  const start = text.indexOf(`${heading}\n`);
+  const end = text.indexOf('\n## ', start) + 1;
+  expect(start).toBeGreaterThan(0);
+  const current = `${text.slice(0, start)}${listed()}${text.slice(end)}`;
+  if (process.env['UPDATE'] === '1') writeFileSync(page, current);
+  expect(readFileSync(page, 'utf8')).toBe(current);
+});
