@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { differenceOf, differences, type Difference } from './differences';
+import { local } from './local';
+import { moto } from './moto';
+import { ours } from './ours';
+import { stories } from './stories';
+import { comparable, type Outcome, type Story } from './story';
+
+const each = stories.map((story) => [story.name, story] as const);
+
+describe('every story ends as it has to', () => {
+  it.each(each)('%s', (_, story) => {
+    expect(comparable(ours(story))).toMatchObject(story.ends);
+  });
+});
+
+/** Alike, or as the difference that was decided says. */
+function expectAgreement(who: Difference['in'], story: Story, theirs: Outcome): void {
+  const difference = differenceOf(who, story.name);
+  const [mine, other] = [comparable(ours(story)), comparable(theirs)];
+  if (!difference) expect(other).toEqual(mine);
+  else {
+    expect(other).toMatchObject(difference.theirs[story.name] ?? {});
+    expect(other).not.toEqual(mine);
+  }
+}
+
+describe('aws-local-stepfunctions agrees', () => {
+  it.each(each)('%s', async (_, story) => {
+    expectAgreement('aws-local-stepfunctions', story, await local(story));
+  });
+});
+
+const told = moto(stories);
+if (!told) test.skip("the stories are not told in moto's executor: python3 has none", () => undefined);
+else {
+  describe("moto's executor agrees", () => {
+    it.each(stories.map((story, index) => [story.name, story, told[index]] as const))('%s', (_, story, theirs) => {
+      expect(theirs).toBeDefined();
+      if (theirs) expectAgreement('moto', story, theirs);
+    });
+  });
+}
+
+describe('the differences', () => {
+  const page = readFileSync(join(__dirname, '../../../docs/decisions/0016-the-interpreter-agrees.md'), 'utf8');
+  const names = stories.map(({ name }) => name);
+
+  it('are of stories that are told once', () => {
+    expect(new Set(names).size).toBe(names.length);
+    const differing = differences.flatMap(({ theirs }) => Object.keys(theirs));
+    expect(differing.filter((name) => !names.includes(name))).toEqual([]);
+  });
+
+  it.each(differences.map((difference) => [difference.in, difference.what, difference] as const))(
+    'are decided in docs/decisions: %s, %s',
+    (_, __, { in: who, what, decided, page: source }) => {
+      const rows = page.split('\n').map((line) =>
+        line
+          .split('|')
+          .slice(1, -1)
+          .map((cell) => cell.trim()),
+      );
+      expect(rows).toContainEqual([who, what, decided, source]);
+    },
+  );
+
+  it('are counted there', () => {
+    const count = (who: Difference['in']) => names.filter((name) => differenceOf(who, name)).length;
+    expect(page).toContain(`${names.length} stories`);
+    expect(page).toContain(`moto differs in ${count('moto')}`);
+    expect(page).toContain(`aws-local-stepfunctions in ${count('aws-local-stepfunctions')}`);
+  });
+});
