@@ -140,15 +140,15 @@ export const differences: readonly Difference[] = [
   {
     in: 'moto',
     what: 'a filter that finds nothing is States.Runtime',
-    decided: 'ours',
-    page: section('Paths'),
+    decided: 'open',
+    page: `${guide}/amazon-states-language-paths.html`,
     theirs: { 'a filter that finds nothing': runtime },
   },
   {
     in: 'aws-local-stepfunctions',
     what: 'a filter that finds nothing is States.Runtime',
-    decided: 'ours',
-    page: section('Paths'),
+    decided: 'open',
+    page: `${guide}/amazon-states-language-paths.html`,
     theirs: { 'a filter that finds nothing': runtime },
   },
   {

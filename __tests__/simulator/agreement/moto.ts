@@ -26,6 +26,7 @@ export function moto(stories: readonly Story[]): readonly Outcome[] | undefined 
     env: { ...process.env, AWS_DEFAULT_REGION: 'eu-central-1' },
   });
   if (python.status === 0) return JSON.parse(python.stdout) as Outcome[];
-  if (process.env['CI'] === 'true') throw new Error(`the stories were not told in moto: ${python.stderr}`);
+  if (process.env['CI'] === 'true')
+    throw new Error(`python3 with moto could not tell the stories: ${python.error?.message ?? python.stderr}`);
   return undefined;
 }
