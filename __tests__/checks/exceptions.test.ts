@@ -64,6 +64,33 @@ test.each(others)('%s is another grant, and no exception', (_, statement) => {
   expect(spoken(judge(withStatement(statement), excepting(hashOf(wide))))).toContain('grants-inside-contract fail');
 });
 
+const onOnly = (Resource: string) => ({ ...wide, Resource });
+const collisions: [string, object, object][] = [
+  ['a variable', onOnly('arn:aws:s3:::b/$${aws:username}'), onOnly('arn:aws:s3:::b/*')],
+  ['another variable', onOnly('arn:aws:s3:::b/$${aws:userid}'), onOnly('arn:aws:s3:::b/$${aws:username}')],
+  ['an escaped wildcard', onOnly('arn:aws:s3:::b/$${*}'), onOnly('arn:aws:s3:::b/*')],
+  ['a short ARN with a wildcard', onOnly('arn:aws:s?s'), onOnly('arn:aws:s*')],
+];
+
+test.each(collisions)('an exception for %s does not accept what is wider', (_, narrow, wider) => {
+  expect(hashOf(wider)).not.toBe(hashOf(narrow));
+  expect(spoken(judge(withStatement(wider), excepting(hashOf(narrow))))).toContain('grants-inside-contract fail');
+});
+
+test('an exception for a bucket does not accept all that is in it', () => {
+  const roleArn = 'arn:aws:iam::111122223333:role/keyturn-staging-execution';
+  const bucketWith = (Resource: string): Loose => {
+    const stack = sampleStack();
+    const statement = { Effect: 'Allow', Action: 's3:*', Principal: { AWS: roleArn }, Resource };
+    const policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+    stack.resource.aws_s3_bucket_policy = { p: { bucket: 'b', policy } };
+    return stack;
+  };
+  const hash = hashIn(judge(bucketWith('arn:aws:s3:::b')));
+  expect(spoken(judge(bucketWith('arn:aws:s3:::b'), excepting(hash)))).toEqual([]);
+  expect(spoken(judge(bucketWith('*'), excepting(hash)))).toEqual(['resource-policies fail']);
+});
+
 test('the order of conditions and of their values makes no difference, what is demanded does', () => {
   const conditions = { StringEquals: { 'aws:a': ['x', 'y'], 'aws:b': 'z' } };
   const turned = { StringEquals: { 'AWS:b': ['z'], 'aws:A': ['y', 'x'] } };

@@ -1,4 +1,4 @@
-import { normaliseResource, type Grant as GrantedPair, type PolicyVersion } from '../../iam';
+import { normaliseResource, widenVariables, type Grant as GrantedPair, type PolicyVersion } from '../../iam';
 import type { Context, JudgedRole } from '../context';
 import type { Contract, Exception } from './contract';
 import type { Found } from '../rule';
@@ -29,12 +29,23 @@ export function hashOfGrant({ digest }: Pick<Context, 'digest'>, { subject, pair
     'Allow',
     pair.action.toLowerCase(),
     pair.exceptActions.map((action) => action.toLowerCase()).sort(),
-    normaliseResource(pair.resource),
+    resourceOf(pair, version),
     [...pair.exceptResources].sort(),
     conditions,
-    conditions.some((condition) => condition.includes('${')) ? (version ?? null) : null,
+    [...conditions, ...pair.exceptResources].some((text) => text.includes('${')) ? (version ?? null) : null,
   ];
   return `sha256:${digest(JSON.stringify(normal))}`;
+}
+
+/**
+ * The resource in the one form of all that mean the same. One that was read as more than it says (for its variable, or for a wildcard in a
+ * short ARN) stays as it is written, and so does a `*` that stands for the policy's own resource: else what says more would pass for it.
+ */
+function resourceOf({ resource, statement }: GrantedPair, version: PolicyVersion | undefined): unknown {
+  const written = statement.resource?.negated === false ? statement.resource.patterns : ['*'];
+  const alike = written.filter((one) => normaliseResource(widenVariables(one, version)) === resource);
+  if (alike.some((one) => one === resource || !/[*?$]/.test(one))) return resource;
+  return alike.length > 0 ? [...alike].sort() : ['*', resource];
 }
 
 /** What a contract says of a grant that none of its lines allows: an exception that holds, one that has expired, or nothing. */
