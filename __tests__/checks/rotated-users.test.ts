@@ -34,6 +34,7 @@ describe(`a user who is too powerful to be rotated (${reference})`, () => {
     ['PassRole', stackWith(own(policy('iam:PassRole', `arn:aws:iam::${account}:role/x`)))],
     ['any role', stackWith(own(policy('sts:AssumeRole')))],
     ['any role of the account', stackWith(own(policy('sts:*', `arn:aws:iam::${account}:role/*`)))],
+    ['any role, in other words', stackWith(own(policy('sts:AssumeRole', 'arn:aws:iam::*:role/?*')))],
     ['all roles but', stackWith(own(policy('sts:AssumeRole', '*', { Resource: undefined, NotResource: 'x' })))],
     ['a Deny beside it', stackWith(own(policy('*').replace('[', '[{"Effect":"Deny","Action":"*","Resource":"*"},')))],
     [
@@ -139,4 +140,22 @@ test('a contract with a pattern of users is held against every user in sight', (
   const contracts = contractsWith((contract) => contract.identity[0].resources.push('arn:aws:iam::*:user/ops-*'));
   const stack = stackWith({ aws_iam_user_policy: { x: { name: 'p', user: 'ops-admin', policy: policy('*') } } });
   expect(spoken(judge(stack, contracts))).toContain('rotated-users fail');
+});
+
+test.each<[string, string, Loose]>([
+  ['a pattern that reaches into paths', `arn:aws:iam::${account}:user/ci*`, { name: 'ops', path: '/ci/' }],
+  ['everything in the account', `arn:aws:iam::${account}:*`, { name: 'ops' }],
+  ['a short ARN', 'arn:aws:iam', { name: 'ops', path: '/ci/' }],
+  ['everything', '*', { name: 'ops' }],
+])('a contract with %s is held against every user that it takes in', (_name, resource, named) => {
+  const contracts = contractsWith((contract) => contract.identity[0].resources.push(resource));
+  const power = { aws_iam_user_policy: { x: { name: 'p', user: 'ops', policy: policy('*') } } };
+  expect(spoken(judge(stackWith(power, { aws_iam_user: { ops: named } }), contracts))).toContain('rotated-users fail');
+});
+
+test('a pattern of names takes in no user whose name it does not match', () => {
+  const contracts = contractsWith((contract) => contract.identity[0].resources.push('arn:aws:iam::*:user/ci/x-*'));
+  const power = { aws_iam_user_policy: { x: { name: 'p', user: 'ops', policy: policy('*') } } };
+  const stack = stackWith(power, { aws_iam_user: { ops: { name: 'ops', path: '/ci/' } } });
+  expect(spoken(judge(stack, contracts))).not.toContain('rotated-users fail');
 });

@@ -1,4 +1,4 @@
-import { actionMatches, matches } from '../../iam';
+import { actionMatches, matches, normaliseResource, overlaps } from '../../iam';
 import { textOf, type Model } from '../../terraform';
 import type { Context, JudgedRole } from '../context';
 import { isSameName } from '../grants/ownership';
@@ -32,20 +32,44 @@ export function usersOf(model: Model, { contract }: JudgedRole): string[] {
   const lines = contract.identity.filter(({ actions }) =>
     actions.some((action) => actionMatches(action, 'iam:CreateAccessKey')),
   );
-  const resources = lines.flatMap(({ resources: arns }) => arns).filter((arn) => arn === '*' || arn.includes(':user/'));
-  const named = [...new Set(resources.map((arn) => arn.split('/').at(-1) ?? arn))];
+  const named = [...new Set(lines.flatMap(({ resources }) => resources.flatMap(nameOfUsers)))];
   const patterns = named.filter((name) => /[*?]/.test(name));
   const seen = patterns.length === 0 ? [] : usersIn(model);
+  const isRotated = ({ name, path }: SeenUser): boolean =>
+    patterns.some((pattern) => {
+      // A `*` crosses `/`, so that a pattern of names may be one of paths, too.
+      if (path !== undefined) return matches(pattern.toLowerCase(), `user${path}${name}`.toLowerCase());
+      return matches(lastOf(pattern).toLowerCase(), name.toLowerCase());
+    });
   return [
-    ...named.filter((name) => !patterns.includes(name)),
-    ...seen.filter((name) => patterns.some((pattern) => matches(pattern.toLowerCase(), name.toLowerCase()))),
+    ...new Set([
+      ...named.filter((name) => !patterns.includes(name)).map(lastOf),
+      ...seen.filter(isRotated).map(({ name }) => name),
+    ]),
   ];
 }
 
-function usersIn({ resources }: Model): string[] {
-  const names = resources.flatMap(({ type, values }) => {
-    const name = type === 'aws_iam_user' ? textOf(values, 'name') : textOf(values, 'user');
-    return type.startsWith('aws_iam_user') && typeof name === 'string' ? [name] : [];
+/** The part of a resource that names users, such as `user/ci/*`; nothing where it can name none. */
+function nameOfUsers(resource: string): string[] {
+  const name = normaliseResource(resource).split(':').slice(5).join(':') || '*';
+  return overlaps(name, 'user/*') ? [name] : [];
+}
+
+function lastOf(name: string): string {
+  return name.includes('/') ? (name.split('/').at(-1) ?? name) : '*';
+}
+
+/** A user in the input; the path is undefined where it is not known. */
+interface SeenUser {
+  readonly name: string;
+  readonly path: string | undefined;
+}
+
+function usersIn({ resources }: Model): SeenUser[] {
+  return resources.flatMap(({ type, values }): SeenUser[] => {
+    if (!type.startsWith('aws_iam_user')) return [];
+    const name = textOf(values, type === 'aws_iam_user' ? 'name' : 'user');
+    const path = type === 'aws_iam_user' ? (textOf(values, 'path') ?? '/') : undefined;
+    return typeof name === 'string' ? [{ name, path: typeof path === 'string' ? path : undefined }] : [];
   });
-  return [...new Set(names)];
 }

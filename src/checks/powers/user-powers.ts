@@ -77,7 +77,7 @@ function isOfIam(resource: string): boolean {
 
 function isEveryRole(resource: string): boolean {
   const rest = resource.split(':').slice(5);
-  return rest.length === 0 || contains(rest.join(':'), 'role/*');
+  return rest.length === 0 || contains(rest.join(':'), 'role/?*');
 }
 
 /** What a right says, as lines to be read. */
