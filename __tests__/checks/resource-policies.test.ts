@@ -521,6 +521,13 @@ describe('a contract that names the resource', () => {
   });
 });
 
+test('a role whose name ends as that of a service is no service', () => {
+  const stack = stackWith('aws_kms_grant', { key_id: 'k', grantee_principal: roleArn, operations: ['Decrypt'] });
+  const renamed = JSON.stringify(stack).replaceAll(role, `${role}.amazonaws.com`);
+  const named = contractsWith((contract) => (contract.subject.role = 'keyturn-${environment}-execution.amazonaws.com'));
+  expect(spoken(judge(renamed, named))).toContain('resource-policies fail');
+});
+
 describe('honest resources pass without a finding', () => {
   test.each<[string, string, object]>([
     ['a key without a policy, which hands the decision to the account', 'aws_kms_key', { description: 'x' }],

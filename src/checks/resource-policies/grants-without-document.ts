@@ -31,9 +31,9 @@ export function grantsWithoutDocument(resource: Resource, type: GrantType): Gran
   });
 }
 
-/** A service is told by its host name; everything else is read as what stands under AWS in a policy. */
+/** A service is told by its host name, which a role's name may end in too; everything else is read as what stands under AWS in a policy. */
 function principalOf(value: string): Principal {
-  return { type: /\.amazonaws\.com(?:\.cn)?$/.test(value) ? 'Service' : 'AWS', value };
+  return { type: /^[^:/]+\.amazonaws\.com(?:\.cn)?$/.test(value) ? 'Service' : 'AWS', value };
 }
 
 /** The actions, or why they are not known. */
