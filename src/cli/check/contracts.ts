@@ -4,7 +4,6 @@ import { readContract, type Contract } from '../../checks';
 import { InputError } from '../../problem';
 import { nameOf, readText } from '../../terraform';
 import { collected } from './collected';
-import { fileAt, filesAt } from './git';
 
 /** Contracts with the texts that they were read from. */
 export interface ContractsRead {
@@ -22,8 +21,12 @@ interface Source {
 const right = 'give a contract: a JSON file as in policies/';
 
 /** The contracts to judge by: those that are named, else all of `policies/`; as they are here, or as they are at a commit. */
-export function readContracts(given: readonly string[], from: string | undefined, cwd: string): ContractsRead {
-  const sources = from === undefined ? here(given, cwd) : at(from, given, cwd);
+export async function readContracts(
+  given: readonly string[],
+  from: string | undefined,
+  cwd: string,
+): Promise<ContractsRead> {
+  const sources = from === undefined ? here(given, cwd) : await at(from, given, cwd);
   const contracts = collected(sources, ({ file, text }) => readContract(text, file));
   refuseTwins(contracts);
   return {
@@ -40,7 +43,8 @@ function here(given: readonly string[], cwd: string): Source[] {
   return collected(files, (file) => ({ file: nameOf(file), text: readText(file, resolve(cwd, file), right) }));
 }
 
-function at(ref: string, given: readonly string[], cwd: string): Source[] {
+async function at(ref: string, given: readonly string[], cwd: string): Promise<Source[]> {
+  const { fileAt, filesAt } = await import('./git');
   const inTree = (file: string): string => relative(cwd, resolve(cwd, file));
   const sources =
     given.length > 0

@@ -6,7 +6,6 @@ import { textOf } from '../../terraform';
 import { readContracts, type ContractsRead } from '../check/contracts';
 import { explained, ruleList } from '../check/explain';
 import { verify } from '../check/evidence';
-import { committedOf } from '../check/git';
 import { digest, hashed, hashedInput } from '../check/hash';
 import { readInputs, withGivenSource, type InputRead } from '../check/inputs';
 import { dayOf, judgingOptions, targetsOf, type CheckCommandOptions, type Target } from '../check/options';
@@ -31,7 +30,7 @@ export async function runCheck(files: readonly string[], options: CheckCommandOp
   const today = dayOf(options, io.now);
   const given = options.contract === undefined ? [] : [options.contract].flat();
   const judging = judgingOptions(options, given.length > 0);
-  const contracts = readContracts(given, options.contractFrom, io.cwd);
+  const contracts = await readContracts(given, options.contractFrom, io.cwd);
   if (options.verify !== undefined) return verify(options.verify, files, options.source, contracts, io);
   const inputs = readInputs(files, io.cwd).map((input) => withGivenSource(input, options.source, io.cwd));
   const changed = options.contractFrom === undefined ? {} : { changedContracts: contracts.changed };
@@ -40,8 +39,8 @@ export async function runCheck(files: readonly string[], options: CheckCommandOp
     contracts.contracts,
     { today, digest, ...judging, ...changed },
   );
-  put(targets, report, { inputs, contracts, options: { ...judging, ...changed } }, io);
-  return Promise.resolve(report.verdict === 'pass' ? exitCodes.clean : exitCodes.findings);
+  await put(targets, report, { inputs, contracts, options: { ...judging, ...changed } }, io);
+  return report.verdict === 'pass' ? exitCodes.clean : exitCodes.findings;
 }
 
 interface Facts {
@@ -51,8 +50,8 @@ interface Facts {
 }
 
 /** Prints the one report that has no file, and writes the others, all of them or none. */
-function put(targets: readonly Target[], report: Report, facts: Facts, io: Io): void {
-  const placed = targets.every(({ format }) => format === evidence) ? report : located(report, facts, io.cwd);
+async function put(targets: readonly Target[], report: Report, facts: Facts, io: Io): Promise<void> {
+  const placed = targets.every(({ format }) => format === evidence) ? report : await located(report, facts, io.cwd);
   const textFor = ({ format, file }: Target): string =>
     format === evidence
       ? evidenceOf(report, facts)
@@ -66,11 +65,13 @@ function put(targets: readonly Target[], report: Report, facts: Facts, io: Io): 
 }
 
 /** The report with lines and columns, and with what a reviewer finds in the repository. */
-function located(report: Report, { inputs, contracts }: Facts, cwd: string): Report {
+async function located(report: Report, { inputs, contracts }: Facts, cwd: string): Promise<Report> {
   const texts = new Map(inputs.map(({ file, text }): [string, string] => [file, text]));
   for (const [file, text] of [...inputs.flatMap(({ beside }) => [...beside]), ...contracts.texts])
     texts.set(file, text);
   if (report.checks.every(({ findings }) => findings.length === 0)) return report;
+  // Most checks find nothing, and then git is not asked.
+  const { committedOf } = await import('../check/git');
   const committed = committedOf([...texts.keys(), 'cdktf.json', ...contracts.changed], cwd);
   return withPlaces(report, {
     read: (file) => texts.get(file),
