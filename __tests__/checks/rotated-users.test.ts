@@ -84,6 +84,10 @@ describe(`a user who is too powerful to be rotated (${reference})`, () => {
       }),
     ],
     [
+      'a list of which a group is not known',
+      stackWith({ aws_iam_user_group_membership: { m: { user, groups: ['${var.group}'] } } }, groupPolicy),
+    ],
+    [
       'a name in another case',
       stackWith({ aws_iam_user_policy: { x: { name: 'p', user: 'Backup-Agent', policy: policy('*') } } }),
     ],
@@ -125,6 +129,15 @@ test.each<[string, Loose, string[]]>([
     [],
   ],
   [
+    'a group that lists another user, by reference',
+    stackWith(
+      { aws_iam_user: { o: { name: 'other' } } },
+      { aws_iam_group_membership: { m: { name: 'm', group: 'ops', users: ['${aws_iam_user.o.name}'] } } },
+      groupPolicy,
+    ),
+    [],
+  ],
+  [
     "another group's power",
     stackWith({ aws_iam_user_group_membership: { m: { user, groups: ['readers'] } } }, groupPolicy),
     [],
@@ -158,4 +171,14 @@ test('a pattern of names takes in no user whose name it does not match', () => {
   const power = { aws_iam_user_policy: { x: { name: 'p', user: 'ops', policy: policy('*') } } };
   const stack = stackWith(power, { aws_iam_user: { ops: { name: 'ops', path: '/ci/' } } });
   expect(spoken(judge(stack, contracts))).not.toContain('rotated-users fail');
+});
+
+test.each<[string, Loose]>([
+  [
+    'policy',
+    { aws_iam_policy_attachment: { x: { name: 'a', users: ['${var.user}'], policy_arn: aws('IAMFullAccess') } } },
+  ],
+  ['group', { aws_iam_group_membership: { m: { name: 'm', group: 'ops', users: ['x', '${var.user}'] } } }],
+])('a %s that lists somebody unknown may be for any user', (_name, listing) => {
+  expect(spoken(judge(stackWith(listing, groupPolicy)))).toContain('rotated-users fail');
 });

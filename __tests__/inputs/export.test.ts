@@ -320,6 +320,12 @@ const hostile: Row[] = [
     'rotated-users fail',
   ],
   [
+    'a rotated user in a group that is not in the export',
+    (a) => user(a).GroupList.push('gone'),
+    'undecided',
+    'rotated-users undecided',
+  ],
+  [
     'a rotated user in a group of administrators',
     (a) => (
       user(a).GroupList.push('operators'),

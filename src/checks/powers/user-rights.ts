@@ -1,6 +1,6 @@
 import { parseIdentityPolicy, PolicySyntaxError, type PolicyDocument } from '../../iam';
 import { attribute, isList, textOf, Unknown, type Model, type Resource, type Value } from '../../terraform';
-import { modulePrefix, names, valueNames } from '../grants/ownership';
+import { isSameName, modulePrefix, names, valueNames } from '../grants/ownership';
 
 /** Something that gives a user rights: a document, a managed policy whose document is not in the input, or what is not known of either. */
 export type UserRight = { readonly resource: Resource } & (
@@ -113,14 +113,33 @@ function groupsOf(model: Model, user: string): Groups {
       ofUser.some((resource) => lists(model, resource, 'groups', 'aws_iam_group', group)) ||
       ofGroups.some((resource) => names(model, resource, 'group', 'aws_iam_group', group) !== 'no'),
     isSome: ofUser.length + ofGroups.length > 0,
-    questions: [...ofUser.map((one) => [one, 'groups'] as const), ...ofGroups.map((one) => [one, 'users'] as const)]
-      .filter(([resource, name]) => attribute(resource.values, name) instanceof Unknown)
-      .map(([resource, name]) => ({ resource, problem: `its ${name} are known only after the apply` })),
+    questions: [
+      ...[...ofUser.map((one) => [one, 'groups'] as const), ...ofGroups.map((one) => [one, 'users'] as const)]
+        .filter(([resource, name]) => attribute(resource.values, name) instanceof Unknown)
+        .map(([resource, name]) => ({ resource, problem: `its ${name} are known only after the apply` })),
+      ...ofUser.flatMap((resource) => absentGroups(model, resource)),
+    ],
   };
 }
 
+/** An export that is whole has every group that a user of it is in; a stack need not. */
+function absentGroups({ kind, resources }: Model, resource: Resource): UserRight[] {
+  const listed = attribute(resource.values, 'groups');
+  if (kind !== 'export' || !isList(listed)) return [];
+  const isThere = (group: string): boolean =>
+    resources.some(({ type, values }) => {
+      const name = type === 'aws_iam_group' ? textOf(values, 'name') : undefined;
+      return typeof name === 'string' && isSameName(name, group);
+    });
+  return listed
+    .filter((group) => typeof group === 'string')
+    .filter((group) => !isThere(group))
+    .map((group) => ({ resource, problem: `group "${group}" is not in this export` }));
+}
+
+/** What is not known may be the name. */
 function lists(model: Model, resource: Resource, attributeName: string, type: string, name: string): boolean {
   const value = attribute(resource.values, attributeName);
   if (value instanceof Unknown) return true;
-  return isList(value) && value.some((item) => valueNames(model, resource, item, attributeName, type, name) === 'yes');
+  return isList(value) && value.some((item) => valueNames(model, resource, item, attributeName, type, name) !== 'no');
 }
