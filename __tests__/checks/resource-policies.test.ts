@@ -38,6 +38,11 @@ const acls = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview
 type Row = readonly [name: string, statement: object, page: string];
 
 const toTheRole: Row[] = [
+  [
+    'a machine, in another case',
+    { ...everybody, ...when('StringEqualsIgnoreCase', 'aws:SourceArn', 'arn:aws:STATES:eu-central-1:111122223333:x') },
+    keys,
+  ],
   ['its ARN', aws(roleArn), elements],
   ['its ARN, as a single value', { Principal: { AWS: roleArn } }, grammar],
   ['its ARN in another case', aws(roleArn.replace(role, role.toUpperCase())), elements],

@@ -42,7 +42,7 @@ const onlyServices: KeepsOut = () => true;
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourcearn
  */
 const onBehalfOfOthers: KeepsOut = (value, isLiteral) => {
-  const service = parseArn(value)?.service;
+  const service = parseArn(value)?.service.toLowerCase();
   return service !== undefined && !(isLiteral ? service === 'states' : overlaps(service, 'states'));
 };
 
