@@ -282,6 +282,28 @@ const byAlias: Row[] = [
 ];
 
 const rows: Row[] = [
+  [
+    'a wide policy that the plan found and says nothing of',
+    (p) =>
+      (p.prior_state = {
+        format_version: '1.0',
+        values: {
+          root_module: {
+            resources: [
+              {
+                address: 'aws_iam_role_policy.x',
+                mode: 'managed',
+                type: 'aws_iam_role_policy',
+                name: 'x',
+                values: { name: 'x', role: 'keyturn-staging-execution', policy: everything },
+              },
+            ],
+          },
+        },
+      }),
+    'undecided',
+    'whole-input undecided',
+  ],
   ['a plan that creates everything', () => undefined, 'pass'],
   ['a plan that changes nothing', (p) => asAction(p, ['no-op']), 'pass'],
   [

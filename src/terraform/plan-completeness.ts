@@ -45,23 +45,29 @@ export function completeness(root: ValueObject): Construct[] {
   return constructs;
 }
 
-/** Resources that the plan says will exist and whose change it does not show. */
-export function missing(root: ValueObject, shown: ReadonlySet<string>): Construct[] {
+/** Resources that the plan says will exist, or that it found, and whose change it does not show. */
+export function missing(root: ValueObject, shown: ReadonlySet<string>, found?: Value): Construct[] {
   const constructs: Construct[] = [];
-  const walk = (module: Value | undefined): void => {
+  const walk = (module: Value | undefined, say: (address: string) => Construct): void => {
     if (!isObject(module)) return;
     const resources = attribute(module, 'resources');
     for (const resource of isList(resources) ? resources : []) {
       const address =
         isObject(resource) && attribute(resource, 'mode') !== 'data' ? textOf(resource, 'address') : undefined;
-      if (typeof address === 'string' && !shown.has(address)) {
-        constructs.push(planConstruct(`the plan keeps ${address} and shows no change for it`, '/planned_values'));
-      }
+      if (typeof address === 'string' && !shown.has(address)) constructs.push(say(address));
     }
     const children = attribute(module, 'child_modules');
-    for (const child of isList(children) ? children : []) walk(child);
+    for (const child of isList(children) ? children : []) walk(child, say);
   };
   const planned = attribute(root, 'planned_values');
-  if (isObject(planned)) walk(attribute(planned, 'root_module'));
+  if (isObject(planned))
+    walk(attribute(planned, 'root_module'), (address) =>
+      planConstruct(`the plan keeps ${address} and shows no change for it`, '/planned_values'),
+    );
+  const values = isObject(found) ? attribute(found, 'values') : undefined;
+  if (isObject(values))
+    walk(attribute(values, 'root_module'), (address) =>
+      planConstruct(`the plan found ${address} and shows no change for it`, '/prior_state'),
+    );
   return constructs;
 }

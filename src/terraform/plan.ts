@@ -36,6 +36,7 @@ const outlivesItsDestroy = new Set(['aws_iam_role_policy_attachments_exclusive']
 /** Reads a plan of `terraform show -json`. https://developer.hashicorp.com/terraform/internals/json-format#plan-representation */
 export function readPlan(root: ValueObject, file: string): Model {
   const changes = attribute(root, 'resource_changes');
+  const priorState = attribute(root, 'prior_state');
   const variables = readVariables(attribute(root, 'variables'));
   const configuration = readPlanConfiguration(attribute(root, 'configuration'), variables);
   const remarks = configuration.providers.flatMap(({ remarks: found }) => found ?? []);
@@ -56,7 +57,7 @@ export function readPlan(root: ValueObject, file: string): Model {
     {
       configuration,
       variables,
-      data: () => dataRead(attribute(root, 'prior_state'), file, entries),
+      data: () => dataRead(priorState, file, entries),
       open: new Set(entries.flatMap(({ resources: found, isOpen }) => (isOpen ? found : []))),
     },
   );
@@ -68,7 +69,7 @@ export function readPlan(root: ValueObject, file: string): Model {
     constructs: [
       ...completeness(root),
       ...entries.flatMap(({ constructs }) => constructs),
-      ...missing(root, new Set(entries.map(({ key }) => key))),
+      ...missing(root, new Set(entries.map(({ key }) => key)), priorState),
       ...configuration.constructs,
     ],
     providers: configuration.providers,

@@ -88,7 +88,8 @@ function otherProvider(plan: Model, source: Model): string | undefined {
 }
 
 function filled(resource: Resource, written: Resource | undefined): Resource {
-  if (written === undefined || !isWritten(resource)) return resource;
+  // What was not compared may be another configuration's.
+  if (written === undefined || !isWritten(resource) || !isCompared(resource)) return resource;
   const names = Object.keys(written.values);
   const known = names.flatMap((name): [string, Value][] => {
     const value = attribute(resource.values, name);
