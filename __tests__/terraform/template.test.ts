@@ -38,6 +38,8 @@ describe('a template', () => {
         expect(typeof written).toBe('string');
         expect(JSON.parse(written as string)).toEqual(value);
       }),
+      // A backslash before the letter of an escape that JSON has and HCL lacks.
+      { examples: [['\b\f'], [{ '\\b': '\\f' }]] },
     );
   });
 
@@ -77,10 +79,9 @@ function hcl(value: Value): string {
     return `{${Object.entries(value).map(([name, item]) => `${hcl(name)} = ${hcl(item as Value)}`).join('\n')}}`; // prettier-ignore
   }
   if (typeof value !== 'string') return String(value);
-  const escaped = Array.from(JSON.stringify(value), (one) => (/[\b\f]/.test(one) ? '' : one)).join('');
-  return escaped
-    .replaceAll('\\b', '\\u0008')
-    .replaceAll('\\f', '\\u000c')
+  // It has JSON's escapes, but for these two. https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
+  return JSON.stringify(value)
+    .replace(/\\./g, (escape) => ({ '\\b': '\\u0008', '\\f': '\\u000c' })[escape] ?? escape)
     .replaceAll('${', () => '$${')
     .replaceAll('%{', '%%{');
 }
