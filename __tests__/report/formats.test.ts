@@ -40,12 +40,11 @@ function sarif(report: Report): Run {
 
 function xml(text: string): Document {
   const problems: string[] = [];
-  const document = new DOMParser({ onError: (_, message) => void problems.push(message) }).parseFromString(
-    text,
-    'text/xml',
-  );
+  const parser = new DOMParser({ onError: (_, message) => void problems.push(message) });
+  // XML has U+FFFD, and an input may name it; the parser warns of it, for it often is the trace of a wrong decoding.
+  const document = parser.parseFromString(text.replaceAll('\ufffd', '?'), 'text/xml');
   expect(problems).toEqual([]);
-  // XML 1.0 forbids them, which not every parser says.
+  // XML 1.0 forbids them, which not every parser says. https://www.w3.org/TR/xml/#charsets
   // eslint-disable-next-line no-control-regex -- they are what is looked for
   expect(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Cs}/u.test(text)).toBe(false);
   return document;
