@@ -1,7 +1,7 @@
 import type { Outcome } from './story';
 
 const spec = 'https://states-language.net/spec.html';
-const section = (title: string): string => `${spec} (${title})`;
+const section = (anchor: string): string => `${spec}#${anchor}`;
 const guide = 'https://docs.aws.amazon.com/step-functions/latest/dg';
 const errorNames = `${guide}/concepts-error-handling.html`;
 const intrinsics = `${guide}/intrinsic-functions.html`;
@@ -54,21 +54,21 @@ export const differences: readonly Difference[] = [
     in: 'moto',
     what: 'a catcher that leads back to its own state ends the execution',
     decided: 'ours',
-    page: section('Fallback States'),
+    page: section('fallback-states'),
     theirs: { 'another visit to a state has its retries anew': { waits: [1] } },
   },
   {
     in: 'moto',
     what: 'without Parameters a Task is called with nothing',
     decided: 'ours',
-    page: section('Input and Output Processing'),
+    page: section('filters'),
     theirs: { 'without Parameters the input is what is called with': { calls: [{}] } },
   },
   {
     in: 'moto',
     what: 'an intrinsic function that fails is States.Runtime',
     decided: 'ours',
-    page: section('Appendix A: Predefined Error Codes'),
+    page: section('appendix-a'),
     theirs: all(
       [
         ...failing,
@@ -83,14 +83,14 @@ export const differences: readonly Difference[] = [
     in: 'aws-local-stepfunctions',
     what: 'an intrinsic function that fails is States.Runtime',
     decided: 'ours',
-    page: section('Appendix A: Predefined Error Codes'),
+    page: section('appendix-a'),
     theirs: all(failing, runtime),
   },
   {
     in: 'aws-local-stepfunctions',
     what: 'text that is not JSON is an error by the name SyntaxError',
     decided: 'ours',
-    page: section('Appendix A: Predefined Error Codes'),
+    page: section('appendix-a'),
     theirs: all(['an intrinsic function that fails is caught by its name', 'States.StringToJson($.s)'], {
       error: 'SyntaxError',
     }),
@@ -99,21 +99,21 @@ export const differences: readonly Difference[] = [
     in: 'aws-local-stepfunctions',
     what: 'an index beyond the array yields null',
     decided: 'ours',
-    page: section('Appendix A: Predefined Error Codes'),
+    page: section('appendix-a'),
     theirs: { 'States.ArrayGetItem($.a, 4)': { output: { x: null } } },
   },
   {
     in: 'aws-local-stepfunctions',
     what: 'TimeoutSecondsPath is looked up in what Parameters made',
     decided: 'ours',
-    page: section('Timeouts'),
+    page: section('task-state'),
     theirs: { TimeoutSecondsPath: runtime },
   },
   {
     in: 'aws-local-stepfunctions',
     what: 'ResultPath $ adds a member of the name $',
     decided: 'ours',
-    page: section('Input and Output Processing'),
+    page: section('filters'),
     theirs: { 'ResultPath $ lets the result replace the input': {} },
   },
   {
@@ -155,14 +155,14 @@ export const differences: readonly Difference[] = [
     in: 'moto',
     what: 'StringMatches knows no escaped star',
     decided: 'ours',
-    page: section('Choice State'),
+    page: section('choice-state'),
     theirs: { 'StringMatches with an escaped star': { output: 'no' } },
   },
   {
     in: 'moto',
     what: 'timestamps with an offset are not read',
     decided: 'ours',
-    page: section('Timestamps'),
+    page: section('timestamps'),
     theirs: { 'TimestampLessThan knows offsets': runtime, TimestampGreaterThanPath: { output: 'no' } },
   },
   {
@@ -176,14 +176,14 @@ export const differences: readonly Difference[] = [
     in: 'moto',
     what: 'no rule that holds is States.Runtime',
     decided: 'ours',
-    page: section('Appendix A: Predefined Error Codes'),
+    page: section('appendix-a'),
     theirs: { 'no rule holds and there is no Default': runtime },
   },
   {
     in: 'aws-local-stepfunctions',
     what: 'IsPresent false never holds',
     decided: 'ours',
-    page: section('Choice State'),
+    page: section('choice-state'),
     theirs: { 'IsPresent false': { output: 'no' }, 'Or stops at the first that is true': runtime },
   },
   {
@@ -197,21 +197,21 @@ export const differences: readonly Difference[] = [
     in: 'moto',
     what: 'a number with a fraction cannot be an argument',
     decided: 'ours',
-    page: section('Intrinsic Functions'),
+    page: section('intrinsic-functions'),
     theirs: all(["States.Format('{} {} {}', 1.5, true, null)", 'States.MathAdd(1.5, 0)'], refused),
   },
   {
     in: 'moto',
     what: 'null among the arguments is dropped',
     decided: 'ours',
-    page: section('Intrinsic Functions'),
+    page: section('intrinsic-functions'),
     theirs: { "States.Array($.n, 'x', null, $.a)": { output: { x: [7, 'x', [1, 2, 3, 2]] } } },
   },
   {
     in: 'moto',
     what: 'escapes in a text are not undone',
     decided: 'ours',
-    page: section('Intrinsic Functions'),
+    page: section('intrinsic-functions'),
     theirs: {
       [String.raw`States.Format('\{{}\}', $.n)`]: runtime,
       [String.raw`States.Format('it\'s {}', 1)`]: { output: { x: 'it\\\\' } },
@@ -222,14 +222,14 @@ export const differences: readonly Difference[] = [
     in: 'aws-local-stepfunctions',
     what: 'an escaped backslash vanishes',
     decided: 'ours',
-    page: section('Intrinsic Functions'),
+    page: section('intrinsic-functions'),
     theirs: { [String.raw`States.Format('a \\ {}', 1)`]: { output: { x: 'a  1' } } },
   },
   {
     in: 'moto',
     what: 'States.Format writes objects and arrays as Java does',
     decided: 'open',
-    page: section('States.Format'),
+    page: section('appendix-b'),
     theirs: {
       "States.Format('{}', $.o)": { output: { x: '{x=1, y=[2]}' } },
       "States.Format('{}', $.a)": { output: { x: '[1, 2, 3, 2]' } },
@@ -239,7 +239,7 @@ export const differences: readonly Difference[] = [
     in: 'aws-local-stepfunctions',
     what: 'States.Format takes no objects and arrays',
     decided: 'open',
-    page: section('States.Format'),
+    page: section('appendix-b'),
     theirs: all(["States.Format('{}', $.o)", "States.Format('{}', $.a)"], runtime),
   },
   {
