@@ -38,7 +38,7 @@ export class Maker {
 
   private async work(): Promise<void> {
     const tools = findTools();
-    if ('missing' in tools) throw new Error(tools.missing);
+    if ('missing' in tools) throw new Error(`missing ${tools.missing}`);
     const emulator = await Emulator.start();
     try {
       const ready = await Workshop.open(tools, emulator);

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { findTerraform, type Missing, type Terraform } from '../tools';
 import { hasEmulator, type Emulator } from './emulator';
 
 /** Files of a configuration by name; what is no text is written as JSON. */
@@ -14,58 +15,23 @@ export interface Shown {
   readonly [member: string]: unknown;
 }
 
-interface Tools {
-  readonly program: string;
-  readonly plugins: string;
-}
-
-const provider = join('registry.terraform.io', 'hashicorp', 'aws');
-
 /** What real plans are made with; or what of it is missing on this machine. */
-export function findTools(): Tools | { readonly missing: string } {
-  const program = terraformProgram();
-  const plugins = pluginFolder();
-  if (program === undefined)
-    return { missing: 'terraform is missing (put it on PATH or name it in KEYTURN_TERRAFORM)' };
-  if (plugins === undefined)
-    return { missing: 'the provider hashicorp/aws is missing (name its mirror in KEYTURN_PLUGIN_DIR)' };
-  if (!hasEmulator()) return { missing: "moto's server is missing (pip install 'moto[server]')" };
-  return { program, plugins };
-}
-
-function terraformProgram(): string | undefined {
-  const named = process.env.KEYTURN_TERRAFORM;
-  if (named !== undefined && named !== '') return existsSync(named) ? named : undefined;
-  return (process.env.PATH ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, 'terraform'))
-    .find((file) => existsSync(file));
-}
-
-/** https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories */
-function pluginFolder(): string | undefined {
-  const named = process.env.KEYTURN_PLUGIN_DIR;
-  const usual = [
-    join(homedir(), '.terraform.d', 'plugins'),
-    join(homedir(), '.terraform.d', 'plugin-cache'),
-    join(homedir(), '.local', 'share', 'terraform', 'plugins'),
-    '/usr/local/share/terraform/plugins',
-    '/usr/share/terraform/plugins',
-    ...(existsSync('/opt') ? readdirSync('/opt').map((name) => join('/opt', name)) : []),
-  ];
-  return (named !== undefined && named !== '' ? [named] : usual).find((folder) => existsSync(join(folder, provider)));
+export function findTools(): Terraform | Missing {
+  const found = findTerraform();
+  if ('missing' in found || hasEmulator()) return found;
+  return { missing: 'moto\'s server (pip install "moto[server]")' };
 }
 
 /** A folder in which Terraform plans and applies against an emulator. */
 export class Workshop {
   private constructor(
     private readonly folder: string,
-    private readonly tools: Tools,
+    private readonly tools: Terraform,
     readonly emulator: Emulator,
   ) {}
 
   /** `ready` is a workshop that was initialised; its provider serves again. */
-  static async open(tools: Tools, emulator: Emulator, ready?: Workshop): Promise<Workshop> {
+  static async open(tools: Terraform, emulator: Emulator, ready?: Workshop): Promise<Workshop> {
     const workshop = new Workshop(mkdtempSync(join(tmpdir(), 'keyturn-plans-')), tools, emulator);
     if (ready === undefined) {
       const required = { aws: { source: 'hashicorp/aws' } };

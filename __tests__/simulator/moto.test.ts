@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import {
   addSecret,
@@ -12,12 +11,10 @@ import {
 } from '../../src/simulator';
 import { Dice } from '../../src/simulator/random';
 import type { JsonObject } from '../../src/workflow/asl';
+import { askMoto, standIn } from '../tools';
 import { everything, now, place, secretName, userName } from './support';
 
-/**
- * The embedded services beside those of moto, call by call, on sequences that a seed makes. moto is written in Python and is not installed
- * with Keyturn: `pip install "moto[iam,secretsmanager]"`.
- */
+/** The embedded services beside those of moto, call by call, on sequences that a seed makes. */
 type Call =
   | { readonly call: 'list' | 'create'; readonly user?: string }
   | { readonly call: 'delete'; readonly key: number; readonly user?: string }
@@ -104,14 +101,10 @@ function codeOf(name: string): string {
   return name.startsWith('Iam.') ? code.replace(/Exception$/, '') : code;
 }
 
-const python = spawnSync('python3', [join(__dirname, 'calls_in_moto.py')], {
-  input: JSON.stringify(sequences),
-  encoding: 'utf8',
-  env: { ...process.env, AWS_ACCESS_KEY_ID: 'none', AWS_SECRET_ACCESS_KEY: 'none', AWS_DEFAULT_REGION: 'eu-central-1' },
-});
-if (python.status !== 0) test.skip('the services are not compared with moto: python3 has none', () => undefined);
+const moto = askMoto(join(__dirname, 'calls_in_moto.py'), 'iam,secretsmanager', sequences);
+if ('missing' in moto) standIn('the embedded services are not compared with moto', moto);
 else {
-  const answers = JSON.parse(python.stdout) as object[][];
+  const answers = moto.answer as object[][]; // as the script writes them
 
   describe('the embedded services do as moto does', () => {
     it.each(sequences.map((calls, story) => ({ story, calls })))('in story $story', ({ story, calls }) => {

@@ -1,38 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Terraform } from '../tools';
 
 /** Files of one folder by name, as JSON. */
 export type Files = Readonly<Record<string, unknown>>;
-
-interface Tools {
-  readonly program: string;
-  readonly plugins: string;
-}
-
-/** The installed Terraform and AWS provider; or what of them is missing. They are found as `.ci/validate.js` finds them. */
-export function installed(): Tools | { readonly missing: string } {
-  const program =
-    process.env.KEYTURN_TERRAFORM ??
-    (process.env.PATH ?? '')
-      .split(delimiter)
-      .map((folder) => join(folder, 'terraform'))
-      .find((file) => existsSync(file));
-  if (program === undefined || !existsSync(program)) return { missing: 'terraform' };
-  const usual = [
-    join(homedir(), '.terraform.d', 'plugins'),
-    join(homedir(), '.terraform.d', 'plugin-cache'),
-    '/usr/local/share/terraform/plugins',
-    '/usr/share/terraform/plugins',
-    ...(existsSync('/opt') ? readdirSync('/opt').map((name) => join('/opt', name)) : []),
-  ];
-  const named = process.env.KEYTURN_PLUGIN_DIR;
-  const plugins = (named === undefined ? usual : [named]).find((folder) =>
-    existsSync(join(folder, 'registry.terraform.io', 'hashicorp', 'aws')),
-  );
-  return plugins === undefined ? { missing: 'the provider hashicorp/aws' } : { program, plugins };
-}
 
 /** A provider that asks nobody anything. */
 const offline = {
@@ -55,7 +28,7 @@ export interface Answers {
   readonly refused: readonly string[];
 }
 
-export function askTerraform({ program, plugins }: Tools, files: Files): Answers {
+export function askTerraform({ program, plugins }: Terraform, files: Files): Answers {
   const folder = mkdtempSync(join(tmpdir(), 'keyturn-terraform-'));
   const run = (...args: string[]) => {
     const { TF_CLI_CONFIG_FILE: config, ...rest } = process.env;
