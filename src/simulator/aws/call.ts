@@ -21,7 +21,7 @@ export function isSimulated(service: string, api: string): boolean {
 }
 
 /** The IAM action of a call: `iam:ListAccessKeys`. */
-export function actionOf({ service, api }: Call): string {
+export function actionOf({ service, api }: Pick<Call, 'service' | 'api'>): string {
   return `${service}:${api.charAt(0).toUpperCase()}${api.slice(1)}`;
 }
 

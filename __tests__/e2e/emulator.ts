@@ -1,0 +1,65 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import type { Director } from './director';
+import { tools } from './tools';
+
+export interface EmulatorOptions {
+  /** The account that all of it is in. */
+  readonly accountId: string;
+  /** Who directs its executions; they run in real time if nobody does. */
+  readonly director?: Director;
+  /** Gaps of moto that stay open (emulator/gaps.py). */
+  readonly gapsOpen?: readonly string[];
+}
+
+/** An AWS of our own on a free port of this machine: moto's server, in a process that ends with this one whatever happens. */
+export class Emulator {
+  private constructor(
+    readonly accountId: string,
+    readonly url: string,
+    private readonly process: ChildProcess,
+  ) {}
+
+  static async start({ accountId, director, gapsOpen = [] }: EmulatorOptions): Promise<Emulator> {
+    const env = {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      MOTO_ACCOUNT_ID: accountId,
+      KEYTURN_GAPS_OPEN: gapsOpen.join(),
+      ...(director && { KEYTURN_DIRECTOR: director.url }),
+    };
+    const child = spawn(tools().python, [join(__dirname, 'emulator', 'emulator.py')], { env });
+    const port = await firstLine(child);
+    return new Emulator(accountId, `http://127.0.0.1:${port}`, child);
+  }
+
+  /** Forgets all that it holds. */
+  async reset(): Promise<void> {
+    await fetch(`${this.url}/moto-api/reset`, { method: 'POST' });
+  }
+
+  /** Ends at once, as if the machine that it runs on had failed. */
+  async stop(): Promise<void> {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    const ended = new Promise((resolve) => this.process.once('exit', resolve));
+    this.process.kill('SIGKILL');
+    await ended;
+  }
+}
+
+/** It says its port when it listens. */
+function firstLine(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    let complained = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      complained = `${complained}${text}`.slice(-2000);
+    });
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      if (said.includes('\n')) resolve(said.trim());
+    });
+    child.once('error', reject);
+    child.once('exit', () => reject(new Error(`the emulator ended before it listened: ${complained}`)));
+  });
+}

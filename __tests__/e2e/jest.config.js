@@ -1,0 +1,12 @@
+const base = require('../../jest.config.js');
+
+/** The tests that deploy: `npm run e2e`, or `npm run e2e -- rotate` for those of one file. */
+module.exports = {
+  ...base,
+  rootDir: '../..',
+  setupFiles: [...base.setupFiles, '<rootDir>/__tests__/e2e/environment.ts'],
+  testMatch: ['<rootDir>/__tests__/e2e/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/'],
+  // One apply takes half a minute on a busy machine.
+  testTimeout: 300_000,
+};

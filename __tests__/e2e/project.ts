@@ -1,0 +1,203 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { environmentOf, type Place } from './account';
+import { tools } from './tools';
+
+const repository = resolve(__dirname, '..', '..');
+
+/** How a command ended, and what it printed. */
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Settings as a user writes them in `context.keyturn`. */
+export interface WrittenSettings {
+  readonly [setting: string]: unknown;
+}
+
+/** What `terraform show -json` prints of a plan, as far as tests look. */
+export interface Plan {
+  readonly complete?: boolean;
+  readonly errored?: boolean;
+  readonly resource_changes?: readonly {
+    readonly address: string;
+    readonly type: string;
+    readonly change: {
+      readonly actions: readonly string[];
+      readonly before: Readonly<Record<string, unknown>> | null;
+      readonly after: Readonly<Record<string, unknown>> | null;
+      readonly after_unknown: unknown;
+      readonly replace_paths?: readonly unknown[];
+    };
+  }[];
+  readonly [member: string]: unknown;
+}
+
+/** What `keyturn check --format json` says. */
+export interface Verdict {
+  readonly verdict: 'pass' | 'undecided' | 'fail';
+  readonly findings: readonly { readonly rule: string; readonly message: string }[];
+  readonly [member: string]: unknown;
+}
+
+/**
+ * A user's project in a folder of its own: a cdktf.json with settings, and what comes of it. Commands run as users run them, against one
+ * place. Each command's output is kept: tests search it for secrets.
+ */
+export class Project {
+  /** All that any command printed. */
+  readonly printed: string[] = [];
+
+  private constructor(
+    readonly folder: string,
+    readonly place: Place,
+  ) {}
+
+  static create(settings: WrittenSettings, place: Place): Project {
+    const project = new Project(mkdtempSync(join(tmpdir(), 'keyturn-e2e-')), place);
+    project.configure(settings);
+    return project;
+  }
+
+  /** Writes other settings. */
+  configure(settings: WrittenSettings): void {
+    const app = `node ${join(repository, 'bin', 'app.js')}`;
+    const members = { language: 'typescript', app, projectId: 'e2e', sendCrashReports: 'false', output: 'cdktf.out' };
+    writeFileSync(join(this.folder, 'cdktf.json'), JSON.stringify({ ...members, context: { keyturn: settings } }));
+  }
+
+  /** The folder in which Terraform works on one environment. */
+  stackFolder(environment: string): string {
+    return join(this.folder, 'cdktf.out', 'stacks', `keyturn-${environment}`);
+  }
+
+  stackFile(environment: string): string {
+    return join(this.stackFolder(environment), 'cdk.tf.json');
+  }
+
+  /** `npm run synth`, in this project. */
+  async synth(): Promise<void> {
+    succeeded(await this.run(process.execPath, [join(repository, 'bin', 'app.js')], this.folder));
+  }
+
+  /** The project's own `cdktf`. What it wants from the internet, it gets from the mirror: https://developer.hashicorp.com/terraform/cdktf/cli-reference/commands */
+  cdktf(...words: readonly string[]): Promise<Ran> {
+    const program = join(repository, 'node_modules', 'cdktf-cli', 'bundle', 'bin', 'cdktf.js');
+    return this.run(process.execPath, [program, ...words], this.folder);
+  }
+
+  /** `terraform` on one environment. */
+  terraform(environment: string, ...words: readonly string[]): Promise<Ran> {
+    return this.run(tools().terraform.program, words, this.stackFolder(environment));
+  }
+
+  /** Writes the stacks, and readies Terraform for one of them. */
+  async init(environment: string): Promise<void> {
+    await this.synth();
+    succeeded(
+      await this.terraform(
+        environment,
+        'init',
+        '-input=false',
+        '-no-color',
+        `-plugin-dir=${tools().terraform.plugins}`,
+      ),
+    );
+  }
+
+  /** A plan; it stays beside the stack for `applyPlan`. */
+  async plan(environment: string, ...options: readonly string[]): Promise<Plan> {
+    succeeded(await this.terraform(environment, 'plan', '-input=false', '-no-color', '-out=plan', ...options));
+    return this.showPlan(environment);
+  }
+
+  async showPlan(environment: string): Promise<Plan> {
+    return JSON.parse(succeeded(await this.terraform(environment, 'show', '-json', 'plan')).stdout) as Plan; // as Terraform prints it
+  }
+
+  /** Applies the plan that was made last. */
+  async applyPlan(environment: string): Promise<Ran> {
+    return this.terraform(environment, 'apply', '-input=false', '-no-color', 'plan');
+  }
+
+  /** Synthesises, plans and applies. */
+  async deploy(environment: string): Promise<void> {
+    if (!existsSync(join(this.stackFolder(environment), '.terraform'))) await this.init(environment);
+    else await this.synth();
+    await this.plan(environment);
+    succeeded(await this.applyPlan(environment));
+  }
+
+  /** `keyturn check`, with the contracts of this project's repository unless others are named. */
+  async check(file: string, ...options: readonly string[]): Promise<Verdict & { readonly code: number }> {
+    const words = ['check', file, '--format', 'json', ...options];
+    const ran = await this.run(process.execPath, [join(repository, 'bin', 'keyturn.js'), ...words], repository);
+    if (ran.stdout === '') throw new Error(`keyturn check ${file}: ${ran.stderr}`);
+    return { ...(JSON.parse(ran.stdout) as Verdict), code: ran.code }; // as --format json prints it
+  }
+
+  /** Writes a file of this project, such as a plan to check. */
+  write(name: string, content: string | object): string {
+    const file = join(this.folder, name);
+    writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+    return file;
+  }
+
+  read(file: string): string {
+    return readFileSync(file, 'utf8');
+  }
+
+  close(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private run(program: string, words: readonly string[], cwd: string): Promise<Ran> {
+    const env = {
+      ...environmentOf(this.place),
+      HOME: this.folder,
+      TMPDIR: tmpdir(),
+      PATH: [dirname(tools().terraform.program), process.env.PATH].join(':'),
+      TF_CLI_CONFIG_FILE: this.mirror(),
+      TF_IN_AUTOMATION: '1',
+      CHECKPOINT_DISABLE: '1',
+      CI: 'true',
+    };
+    return new Promise((resolve) => {
+      execFile(program, words, { cwd, env, maxBuffer: 256 * 1024 * 1024 }, (error, stdout, stderr) => {
+        this.printed.push(stdout, stderr);
+        resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : 1, stdout, stderr });
+      });
+    });
+  }
+
+  /** Tells Terraform to take providers from the mirror alone. https://developer.hashicorp.com/terraform/cli/config/config-file#provider-installation */
+  private mirror(): string {
+    const file = join(this.folder, 'mirror.tfrc');
+    if (!existsSync(file)) {
+      const [path, all] = [JSON.stringify(tools().terraform.plugins), '"registry.terraform.io/*/*"'];
+      writeFileSync(
+        file,
+        `provider_installation {\n  filesystem_mirror {\n    path    = ${path}\n    include = [${all}]\n  }\n}\n`,
+      );
+    }
+    return file;
+  }
+}
+
+/** The same, if the command succeeded; else an error with what it printed. */
+export function succeeded(ran: Ran): Ran {
+  if (ran.code !== 0) throw new Error(`the command ended with ${ran.code}: ${brief(ran.stderr || ran.stdout)}`);
+  return ran;
+}
+
+/** Terraform quotes the line of a file, and a file of JSON is one line. */
+function brief(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.slice(0, 300))
+    .join('\n');
+}

@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process';
+import { findTerraform, standIn, type Missing, type Terraform } from '../tools';
+
+/** The programs that these tests drive. */
+export interface Tools {
+  readonly terraform: Terraform;
+  /** A Python that has moto's server. */
+  readonly python: string;
+}
+
+/** What is on this machine; or the first thing that is missing, in words that say how to get it. */
+export function findTools(): Tools | Missing {
+  const terraform = findTerraform();
+  if ('missing' in terraform) return terraform;
+  const named = process.env.KEYTURN_PYTHON;
+  const python = named !== undefined && named !== '' ? named : 'python3';
+  if (!hasMoto(python))
+    return {
+      missing: `moto's server (pip install "moto[server,stepfunctions]", or name a Python that has it in KEYTURN_PYTHON)`,
+    };
+  return { terraform, python };
+}
+
+function hasMoto(python: string): boolean {
+  const modules = 'import moto.server, moto.stepfunctions.parser.models';
+  return spawnSync(python, ['-c', modules], { stdio: 'ignore' }).status === 0;
+}
+
+/** The tools, for what runs only where they are. */
+export function tools(): Tools {
+  const found = findTools();
+  if ('missing' in found) throw new Error(`missing ${found.missing}`);
+  return found;
+}
+
+/** Tests that drive real programs; where one is missing they cannot run, and say so by its name. */
+export function describeReal(name: string, tests: () => void): void {
+  const found = findTools();
+  if ('missing' in found) standIn(name, found);
+  else describe(name, tests);
+}

@@ -1,0 +1,174 @@
+import {
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  GetAccountAuthorizationDetailsCommand,
+  ListAccessKeysCommand,
+  UpdateAccessKeyCommand,
+} from '@aws-sdk/client-iam';
+import { GetScheduleCommand } from '@aws-sdk/client-scheduler';
+import {
+  CreateSecretCommand,
+  GetSecretValueCommand,
+  ListSecretVersionIdsCommand,
+  PutSecretValueCommand,
+} from '@aws-sdk/client-secrets-manager';
+import { VerifyDomainIdentityCommand } from '@aws-sdk/client-ses';
+import { DescribeExecutionCommand, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { clientsOf, type Clients, type Place } from './account';
+
+/** An access key as it was made; only tests of an emulator hold one. */
+export interface MadeKey {
+  readonly id: string;
+  readonly secret: string;
+}
+
+/** A user and a secret before a rotation. The last of the active keys is the one in the secret. */
+export interface Beginning {
+  readonly userName: string;
+  readonly path?: string;
+  readonly secretName: string;
+  /** Oldest first. */
+  readonly keys: readonly ('Active' | 'Inactive')[];
+}
+
+/** What can be seen of a user and a secret: key ids and labels, and no secret. */
+export interface Seen {
+  /** Oldest first. */
+  readonly keys: readonly { readonly id: string; readonly status: string }[];
+  /** Which access key each labelled version of the secret holds. */
+  readonly versions: readonly { readonly labels: readonly string[]; readonly keyId: string | undefined }[];
+}
+
+/** How an execution ended, as DescribeExecution tells. https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html */
+export interface Ending {
+  readonly status: string;
+  readonly output: string | undefined;
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+}
+
+/** An account with users and secrets in it, as whoever owns it sees it. */
+export class Account {
+  readonly clients: Clients;
+  /** Every access key that was made in it by `prepare`. */
+  readonly made: MadeKey[] = [];
+
+  constructor(
+    readonly place: Place,
+    /** Lets some time pass, so that no two keys have the same age. */
+    private readonly pass: (seconds: number) => void = () => undefined,
+  ) {
+    this.clients = clientsOf(place);
+  }
+
+  /** https://docs.aws.amazon.com/ses/latest/dg/creating-identities.html */
+  async verifyDomain(domain: string): Promise<void> {
+    await this.clients.ses.send(new VerifyDomainIdentityCommand({ Domain: domain }));
+  }
+
+  /** Makes the user with its keys, and the secret. */
+  async prepare({ userName, path = '/', secretName, keys }: Beginning): Promise<readonly MadeKey[]> {
+    await this.clients.iam.send(new CreateUserCommand({ UserName: userName, Path: path }));
+    await this.clients.secrets.send(new CreateSecretCommand({ Name: secretName }));
+    const made: MadeKey[] = [];
+    for (const status of keys) made.push(await this.makeKey(userName, status));
+    const inUse = made.filter((_, index) => keys[index] === 'Active').at(-1);
+    if (inUse) await this.store(secretName, userName, inUse);
+    return made;
+  }
+
+  async makeKey(userName: string, status: 'Active' | 'Inactive' = 'Active'): Promise<MadeKey> {
+    const { AccessKey } = await this.clients.iam.send(new CreateAccessKeyCommand({ UserName: userName }));
+    const key = { id: AccessKey?.AccessKeyId ?? '', secret: AccessKey?.SecretAccessKey ?? '' };
+    this.made.push(key);
+    if (status === 'Inactive')
+      await this.clients.iam.send(
+        new UpdateAccessKeyCommand({ UserName: userName, AccessKeyId: key.id, Status: status }),
+      );
+    this.pass(90 * 24 * 3600);
+    return key;
+  }
+
+  async store(secretName: string, userName: string, key: MadeKey): Promise<void> {
+    const value = { UserName: userName, AccessKeyId: key.id, SecretAccessKey: key.secret, Status: 'Active' };
+    await this.clients.secrets.send(
+      new PutSecretValueCommand({ SecretId: secretName, SecretString: JSON.stringify(value) }),
+    );
+  }
+
+  async see(userName: string, secretName: string): Promise<Seen> {
+    const { AccessKeyMetadata = [] } = await this.clients.iam.send(new ListAccessKeysCommand({ UserName: userName }));
+    const keys = AccessKeyMetadata.map(({ AccessKeyId = '', Status = '', CreateDate }) => ({
+      id: AccessKeyId,
+      status: Status,
+      at: CreateDate?.getTime() ?? 0,
+    }));
+    const { Versions = [] } = await this.clients.secrets.send(
+      new ListSecretVersionIdsCommand({ SecretId: secretName }),
+    );
+    const versions = await Promise.all(
+      Versions.filter(({ VersionStages = [] }) => VersionStages.length > 0).map(
+        async ({ VersionId, VersionStages }) => ({
+          labels: [...(VersionStages ?? [])].sort(),
+          keyId: keyIdIn(await this.valueOf(secretName, VersionId)),
+        }),
+      ),
+    );
+    return {
+      keys: keys.sort((a, b) => a.at - b.at).map(({ id, status }) => ({ id, status })),
+      versions: versions.sort((a, b) => a.labels.join().localeCompare(b.labels.join())),
+    };
+  }
+
+  /** The value of a secret's current version, or of another; undefined if it has none. */
+  async valueOf(secretName: string, VersionId?: string): Promise<string | undefined> {
+    const { SecretString } = await this.clients.secrets.send(
+      new GetSecretValueCommand({ SecretId: secretName, VersionId }),
+    );
+    return SecretString;
+  }
+
+  /** What the schedule of a user starts, and as whom. https://docs.aws.amazon.com/scheduler/latest/APIReference/API_Target.html */
+  async targetOf(group: string, schedule: string): Promise<{ machineArn: string; roleArn: string; input: string }> {
+    const { Target } = await this.clients.scheduler.send(new GetScheduleCommand({ GroupName: group, Name: schedule }));
+    return { machineArn: Target?.Arn ?? '', roleArn: Target?.RoleArn ?? '', input: Target?.Input ?? '' };
+  }
+
+  /** Starts an execution exactly as the schedule of a user would. The name of the execution. */
+  async startAsScheduled(group: string, schedule: string, name: string): Promise<string> {
+    const { machineArn, input } = await this.targetOf(group, schedule);
+    return this.start(machineArn, input, name);
+  }
+
+  /** Starts an execution with any input. Its ARN. */
+  async start(machineArn: string, input: string, name: string): Promise<string> {
+    const { executionArn = '' } = await this.clients.sfn.send(
+      new StartExecutionCommand({ stateMachineArn: machineArn, input, name }),
+    );
+    return executionArn;
+  }
+
+  async stop(executionArn: string): Promise<void> {
+    await this.clients.sfn.send(new StopExecutionCommand({ executionArn }));
+  }
+
+  async endingOf(executionArn: string): Promise<Ending> {
+    const {
+      status = '',
+      output,
+      error,
+      cause,
+    } = await this.clients.sfn.send(new DescribeExecutionCommand({ executionArn }));
+    return { status, output, error, cause };
+  }
+
+  /** What `aws iam get-account-authorization-details` prints. https://docs.aws.amazon.com/cli/latest/reference/iam/get-account-authorization-details.html */
+  async authorizationDetails(): Promise<object> {
+    const answer = await this.clients.iam.send(new GetAccountAuthorizationDetailsCommand({}));
+    return { ...answer, $metadata: undefined };
+  }
+}
+
+function keyIdIn(value: string | undefined): string | undefined {
+  return value?.match(/\bA[KS]IA[A-Z0-9]{12,}\b/)?.[0];
+}
