@@ -1,4 +1,7 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { actionOf, type Answer, type Call, type CallMoment, type Fault } from '../../src/simulator';
 import type { Json, JsonObject } from '../../src/workflow/asl';
 
@@ -25,6 +28,9 @@ export interface Waiting {
   readonly seconds: number;
 }
 
+/** Decides what goes wrong with a call, if anything does. */
+export type Faults = (call: CallMoment, parameters: JsonObject) => Fault | undefined | Promise<Fault | undefined>;
+
 interface Pending extends Waiting {
   readonly due: number;
   readonly over: () => void;
@@ -36,18 +42,13 @@ interface Started {
   readonly input: Json;
 }
 
-type Request = Omit<Call, 'timeoutSeconds'>;
+type Asked = Omit<Call, 'timeoutSeconds'> & Pick<CallMoment, 'execution' | 'state' | 'attempt'>;
 
 type Message =
   | ({ readonly subject: 'started' } & Started)
   | { readonly subject: 'ended'; readonly execution: string }
   | ({ readonly subject: 'wait' } & Waiting)
-  | ({
-      readonly subject: 'call';
-      readonly execution: string;
-      readonly state: string;
-      readonly attempt: number;
-    } & Request)
+  | ({ readonly subject: 'call' } & Asked)
   | { readonly subject: 'done'; readonly execution: string; readonly result: JsonObject }
   | { readonly subject: 'refused'; readonly execution: string; readonly error: string; readonly cause: string };
 
@@ -61,7 +62,7 @@ export class Director {
   readonly waited: Waiting[] = [];
   readonly started: Started[] = [];
   /** Decides which call meets what, as in the simulator. */
-  faults: (call: CallMoment, parameters: JsonObject) => Fault | undefined = () => undefined;
+  faults: Faults = () => undefined;
   /** A wait before whose end the clock stands still, until `resume`. */
   holdsAt: (waiting: Waiting) => boolean = () => false;
   private aheadMs = 0;
@@ -70,7 +71,11 @@ export class Director {
   private readonly waitingForHold: ((waiting: Waiting) => void)[] = [];
   private readonly waitingForEnd = new Map<string, (() => void)[]>();
 
-  private constructor(private readonly server: Server) {}
+  private readonly folder = mkdtempSync(join(tmpdir(), 'keyturn-clock-'));
+
+  private constructor(private readonly server: Server) {
+    this.pass(0);
+  }
 
   static async start(): Promise<Director> {
     const server = createServer();
@@ -91,9 +96,16 @@ export class Director {
     return Date.now() + this.aheadMs;
   }
 
-  /** Lets time pass while nothing runs. */
+  /** The file in which the emulator reads by how many milliseconds its clock is ahead of the real one. */
+  get clock(): string {
+    return join(this.folder, 'ahead');
+  }
+
+  /** Lets time pass. */
   pass(seconds: number): void {
     this.aheadMs += seconds * 1000;
+    writeFileSync(`${this.clock}.next`, String(this.aheadMs));
+    renameSync(`${this.clock}.next`, this.clock);
   }
 
   /** The wait at which the clock stands still. */
@@ -135,6 +147,7 @@ export class Director {
     for (const pending of [...this.pending]) this.end(pending);
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -144,7 +157,7 @@ export class Director {
     const message = { ...body, subject: (request.url ?? '/').slice(1) } as unknown as Message; // stage.py sends these alone
     const answer = await this.hear(message);
     response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ ...answer, aheadMs: this.aheadMs }));
+    response.end(JSON.stringify(answer));
   }
 
   private async hear(message: Message): Promise<object> {
@@ -173,17 +186,10 @@ export class Director {
     }
   }
 
-  private note({
-    execution,
-    state,
-    attempt,
-    service,
-    api,
-    parameters,
-  }: Message & { readonly subject: 'call' }): object {
+  private async note({ execution, state, attempt, service, api, parameters }: Asked): Promise<object> {
     const action = actionOf({ service, api });
     const moment = { execution, state, action, attempt, time: this.now, index: this.called.length };
-    const fault = this.faults(moment, parameters);
+    const fault = await this.faults(moment, parameters);
     this.called.push({ execution, state, action, parameters, attempt, time: moment.time, answer: undefined, fault });
     return fault === undefined ? {} : { fault };
   }
@@ -212,7 +218,7 @@ export class Director {
 
   private end(pending: Pending): void {
     this.pending.splice(this.pending.indexOf(pending), 1);
-    this.aheadMs += Math.max(0, pending.due - this.now);
+    this.pass(Math.max(0, pending.due - this.now) / 1000);
     pending.over();
   }
 }

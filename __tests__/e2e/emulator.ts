@@ -26,7 +26,7 @@ export class Emulator {
       HOME: process.env.HOME,
       MOTO_ACCOUNT_ID: accountId,
       KEYTURN_GAPS_OPEN: gapsOpen.join(),
-      ...(director && { KEYTURN_DIRECTOR: director.url }),
+      ...(director && { KEYTURN_DIRECTOR: director.url, KEYTURN_CLOCK: director.clock }),
     };
     const child = spawn(tools().python, [join(__dirname, 'emulator', 'emulator.py')], { env });
     const port = await firstLine(child);

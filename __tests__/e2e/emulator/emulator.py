@@ -3,6 +3,7 @@ An AWS for tests: moto's server on a free port of 127.0.0.1, with its gaps close
 
 Prints its port, and ends when its standard input does, so that it never outlives whoever started it.
   KEYTURN_DIRECTOR   where the director of executions listens; without one they run as moto runs them
+  KEYTURN_CLOCK      a file of the director's: by how many milliseconds its clock is ahead of the real one
   KEYTURN_GAPS_OPEN  names of gaps that stay open, with commas between; `all` leaves all of them
 """
 
@@ -30,7 +31,7 @@ def main():
     threading.stack_size(64 * 1024 * 1024)
     gaps.close(os.environ.get("KEYTURN_GAPS_OPEN", "").split(","))
     if "KEYTURN_DIRECTOR" in os.environ:
-        stage.direct(os.environ["KEYTURN_DIRECTOR"])
+        stage.direct(os.environ["KEYTURN_DIRECTOR"], os.environ["KEYTURN_CLOCK"])
     default_user_config["stepfunctions"] = {"execute_state_machine": True}
     server = make_server("127.0.0.1", 0, DomainDispatcherApplication(create_backend_app), True, request_handler=Quiet)
     os.environ["MOTO_PORT"] = str(server.server_port)  # where its state machines find its services
