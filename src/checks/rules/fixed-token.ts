@@ -1,13 +1,11 @@
 import { attribute, isObject } from '../../terraform';
-import { updateSecret } from '../../workflow/operations';
-import { isReRooted } from '../definition/binding';
 import type { Context } from '../context';
 import { typeOf, type DefinedState } from '../definition/definition';
-import { reachable, tasksCalling } from '../definition/graph';
-import { knownAt, labelsOf, type Known } from '../definition/known-values';
+import { reachable } from '../definition/graph';
+import { labelsOf } from '../definition/known-values';
 import { isPrefix, pathsRead, plainPath } from '../definition/paths';
 import type { Found, Rule } from '../rule';
-import { asSureAs, forEachMachine, placeOfState, type MachineWithRole } from './machines';
+import { forEachUpdate, placeOfState, type Update } from './machines';
 
 export const fixedToken: Rule = {
   id: 'fixed-token',
@@ -21,40 +19,27 @@ export const fixedToken: Rule = {
   remedy: 'Make the token with States.UUID() in a Pass before, and give its path as ClientRequestToken.$.',
   example: { of: 'states', change: { UpdateSecret: { Parameters: { 'ClientRequestToken.$': null } } } },
   judge(context) {
-    return forEachMachine(context, (one) => {
-      const tasks = tasksCalling(one.machine.definition, updateSecret.integration);
-      if (tasks.length === 0) return [];
-      const known = knownAt(one.machine.definition);
-      return asSureAs(
-        one,
-        tasks.flatMap((task) => judgeTask(context, one, task, known)),
-      );
-    });
+    const question = { asked: 'whether its token is fixed', remedy: fixedToken.remedy };
+    return forEachUpdate(context, question, (update) => judgeUpdate(context, update));
   },
 };
 
-function judgeTask(
-  context: Context,
-  one: MachineWithRole,
-  task: DefinedState,
-  known: ReadonlyMap<string, readonly Known[]>,
-): Found[] {
+function judgeUpdate(context: Context, update: Update): Found[] {
+  const { task, facts } = update;
+  const { definition } = update.machine;
   const parameters = attribute(task.state, 'Parameters');
   const token = isObject(parameters) ? attribute(parameters, 'ClientRequestToken.$') : undefined;
-  const place = placeOfState(context, one, task);
-  const found = (message: string, verdict: Found['verdict'] = 'fail'): Found[] => [
-    { verdict, place, message: `state "${task.name}": ${message}`, remedy: fixedToken.remedy },
+  const found = (message: string): Found[] => [
+    {
+      verdict: 'fail',
+      place: placeOfState(context, update, task),
+      message: `state "${task.name}": ${message}`,
+      remedy: fixedToken.remedy,
+    },
   ];
-  const { definition } = one.machine;
-  if (definition.top.get(task.name) !== task || isReRooted(task.state))
-    return found(
-      'whether its token is fixed cannot be told inside a Map or Parallel, or behind an InputPath',
-      'undecided',
-    );
   if (token === undefined) return found('ClientRequestToken is no path to a token of this execution');
   if (typeof token !== 'string' || /States\.(?:UUID|MathRandom)\(|\$\$\.(?!Execution\.)/.test(token))
     return found(`the token ${JSON.stringify(token)} is made anew with each attempt`);
-  const facts = known.get(task.name);
   if (facts === undefined) return []; // nothing leads there
   if (!labelsOf(token, facts).includes('once'))
     return found(

@@ -1,6 +1,9 @@
 import { plainText } from '../../terraform';
-import { operationOf, type Operation } from '../../workflow/operations';
+import { operationOf, updateSecret, type Operation } from '../../workflow/operations';
+import { isReRooted } from '../definition/binding';
 import { typeOf, type DefinedState } from '../definition/definition';
+import { tasksCalling } from '../definition/graph';
+import { knownAt, type Known } from '../definition/known-values';
 import { placeOf, type Context, type JudgedMachine, type JudgedRole } from '../context';
 import type { Found } from '../rule';
 
@@ -29,6 +32,30 @@ export function forEachMachine(
 export function asSureAs({ machine }: MachineWithRole, found: readonly Found[]): Found[] {
   if (machine.definition.problems.length === 0) return [...found];
   return found.map((one): Found => (one.verdict === 'fail' ? { ...one, verdict: 'undecided' } : one));
+}
+
+/** A call of UpdateSecret, and what is known where it is made; undefined where no way leads there. */
+export interface Update extends MachineWithRole {
+  readonly task: DefinedState;
+  readonly facts: readonly Known[] | undefined;
+}
+
+/** Judges each UpdateSecret whose data can be followed. Of any other one, what is `asked` cannot be told. */
+export function forEachUpdate(
+  context: Context,
+  { asked, remedy }: { readonly asked: string; readonly remedy: string },
+  judge: (update: Update) => readonly Found[],
+): Found[] | undefined {
+  return forEachMachine(context, (one) => {
+    const { definition } = one.machine;
+    const found = tasksCalling(definition, updateSecret.integration).flatMap((task): readonly Found[] => {
+      if (definition.top.get(task.name) === task && !isReRooted(task.state))
+        return judge({ ...one, task, facts: knownAt(definition).get(task.name) });
+      const message = `state "${task.name}": ${asked} cannot be told inside a Map or Parallel, or behind an InputPath`;
+      return [{ verdict: 'undecided', place: placeOfState(context, one, task), message, remedy }];
+    });
+    return asSureAs(one, found);
+  });
 }
 
 export function placeOfState(context: Context, { machine, role }: MachineWithRole, state?: DefinedState) {

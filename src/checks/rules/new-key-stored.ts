@@ -1,12 +1,8 @@
 import { attribute, isObject, type ValueObject } from '../../terraform';
-import { updateSecret } from '../../workflow/operations';
-import { isReRooted } from '../definition/binding';
 import type { Context } from '../context';
-import type { DefinedState } from '../definition/definition';
-import { tasksCalling } from '../definition/graph';
-import { knownAt, labelsOf, type Known, type Label } from '../definition/known-values';
+import { labelsOf, type Known, type Label } from '../definition/known-values';
 import type { Found, Rule } from '../rule';
-import { asSureAs, forEachMachine, placeOfState, type MachineWithRole } from './machines';
+import { forEachUpdate, placeOfState, type Update } from './machines';
 
 export const newKeyStored: Rule = {
   id: 'new-key-stored',
@@ -18,32 +14,15 @@ export const newKeyStored: Rule = {
   remedy: 'Give SecretString.$ as States.JsonToString of the AccessKey that CreateAccessKey returned.',
   example: { of: 'states', change: { UpdateSecret: { Parameters: { 'SecretString.$': '$.secretName' } } } },
   judge(context) {
-    return forEachMachine(context, (one) => {
-      const tasks = tasksCalling(one.machine.definition, updateSecret.integration);
-      if (tasks.length === 0) return [];
-      const known = knownAt(one.machine.definition);
-      return asSureAs(
-        one,
-        tasks.flatMap((task) => judgeTask(context, one, task, known)),
-      );
-    });
+    const question = { asked: 'what it stores', remedy: newKeyStored.remedy };
+    return forEachUpdate(context, question, (update) => judgeUpdate(context, update));
   },
 };
 
 const halves: readonly Label[] = ['AccessKeyId', 'SecretAccessKey'];
 
-function judgeTask(
-  context: Context,
-  one: MachineWithRole,
-  task: DefinedState,
-  known: ReadonlyMap<string, readonly Known[]>,
-): Found[] {
-  const place = placeOfState(context, one, task);
-  if (one.machine.definition.top.get(task.name) !== task || isReRooted(task.state)) {
-    const message = `state "${task.name}": what it stores cannot be told inside a Map or Parallel, or behind an InputPath`;
-    return [{ verdict: 'undecided', place, message, remedy: newKeyStored.remedy }];
-  }
-  const facts = known.get(task.name);
+function judgeUpdate(context: Context, update: Update): Found[] {
+  const { task, facts } = update;
   if (facts === undefined) return []; // nothing leads there
   const parameters = attribute(task.state, 'Parameters');
   const held = isObject(parameters) ? storedBy(parameters, facts) : [];
@@ -53,7 +32,7 @@ function judgeTask(
   return [
     {
       verdict: 'fail',
-      place,
+      place: placeOfState(context, update, task),
       message,
       why: 'the former key is deleted later, and then nothing in the secret works',
       remedy: newKeyStored.remedy,
