@@ -346,6 +346,11 @@ resource "aws_lambda_function" "worker" {
   },
 ];
 
+async function addPolicyByHand({ emulator }: Workshop): Promise<void> {
+  const widening = { RoleName: 'worker', PolicyName: 'by-hand', PolicyDocument: allowing(everything) };
+  await emulator.iam('PutRolePolicy', widening);
+}
+
 const changing: readonly Variant[] = [
   { name: 'sample again', plan: after(stack(), stack()), verdict: 'pass', contracts: sampleContracts },
   { name: 'again', plan: after(base, base), verdict: 'pass' },
@@ -481,11 +486,7 @@ const changing: readonly Variant[] = [
     name: 'policy added by hand',
     plan: async (workshop) => {
       await workshop.apply(base);
-      await workshop.emulator.iam('PutRolePolicy', {
-        RoleName: 'worker',
-        PolicyName: 'by-hand',
-        PolicyDocument: allowing(everything),
-      });
+      await addPolicyByHand(workshop);
       return workshop.plan(base);
     },
     verdict: 'fail',
@@ -535,11 +536,7 @@ const changing: readonly Variant[] = [
     name: 'refreshed only, policy added by hand',
     plan: async (workshop) => {
       await workshop.apply(base);
-      await workshop.emulator.iam('PutRolePolicy', {
-        RoleName: 'worker',
-        PolicyName: 'by-hand',
-        PolicyDocument: allowing(everything),
-      });
+      await addPolicyByHand(workshop);
       return workshop.plan(base, ['-refresh-only']);
     },
     verdict: 'fail',
