@@ -86,7 +86,17 @@ describe('settings that contradict each other give one line with the arithmetic'
     [
       'a rate from a time that is past',
       { 'schedule.expression': 'rate(30 days)', 'schedule.startDate': '2026-11-23T11:59:00Z' },
-      'schedule.startDate: "2026-11-23T11:59:00Z" is past: it is 2026-11-23T12:00:00.000Z, and EventBridge Scheduler refuses it whenever a schedule is created or changed; write a time to come, or leave it out beside cron(…)',
+      'schedule.startDate: "2026-11-23T11:59:00Z" is past: it is 2026-11-23T12:00:00.000Z, and EventBridge Scheduler refuses it whenever a schedule is created or changed; write "2026-12-23T11:59:00Z", when its next run is due, so that no run moves, or use cron(…)',
+    ],
+    [
+      'a rate from a time several runs ago, the last of them now',
+      { 'schedule.expression': 'rate(36 hours)', 'schedule.startDate': '2026-11-20T12:00:00Z' },
+      'schedule.startDate: "2026-11-20T12:00:00Z" is past: it is 2026-11-23T12:00:00.000Z, and EventBridge Scheduler refuses it whenever a schedule is created or changed; write "2026-11-25T00:00:00Z", when its next run is due, so that no run moves, or use cron(…)',
+    ],
+    [
+      'cron from a time that is past',
+      { 'schedule.startDate': '2026-11-22T12:00:00Z' },
+      'schedule.startDate: "2026-11-22T12:00:00Z" is past: it is 2026-11-23T12:00:00.000Z, and EventBridge Scheduler refuses it whenever a schedule is created or changed; leave it out, or write a time to come',
     ],
     [
       'a grace period of a year',

@@ -56,7 +56,7 @@ function againstTheClock({ schedule, maxKeyAgeDays }: Rotation, expression: Expr
     found.push(
       at(
         'startDate',
-        `"${startDate}" is past: it is ${now.toISOString()}, and EventBridge Scheduler refuses it whenever a schedule is created or changed; write a time to come, or leave it out beside cron(…)`,
+        `"${startDate}" is past: it is ${now.toISOString()}, and EventBridge Scheduler refuses it whenever a schedule is created or changed; ${whatToWrite(expression, startDate, now)}`,
       ),
     );
   else if (startDate === undefined && expression.kind === 'rate')
@@ -67,6 +67,14 @@ function againstTheClock({ schedule, maxKeyAgeDays }: Rotation, expression: Expr
       ),
     );
   return found;
+}
+
+/** Without a start date a cron starts at the same times; a rate counts from it, so another one moves every run. */
+function whatToWrite(expression: Expression, startDate: string, now: Date): string {
+  if (expression.kind !== 'rate') return 'leave it out, or write a time to come';
+  const [start, period] = [Date.parse(startDate), expression.periodSeconds * 1000];
+  const next = start + (Math.floor((now.getTime() - start) / period) + 1) * period;
+  return `write "${new Date(next).toISOString().replace('.000Z', 'Z')}", when its next run is due, so that no run moves, or use cron(…)`;
 }
 
 /** A week on, in the small hours. */
