@@ -28,7 +28,7 @@ export class Emulator {
       KEYTURN_GAPS_OPEN: gapsOpen.join(),
       ...(director && { KEYTURN_DIRECTOR: director.url, KEYTURN_CLOCK: director.clock }),
     };
-    const child = spawn(tools().python, [join(__dirname, 'emulator', 'emulator.py')], { env });
+    const child = spawn(tools().python, ['-B', join(__dirname, 'emulator', 'emulator.py')], { env });
     const port = await firstLine(child);
     return new Emulator(accountId, `http://127.0.0.1:${port}`, child);
   }

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -23,6 +23,7 @@ export interface WrittenSettings {
 export interface Plan {
   readonly complete?: boolean;
   readonly errored?: boolean;
+  readonly output_changes?: Readonly<Record<string, { readonly actions: readonly string[] }>>;
   readonly resource_changes?: readonly {
     readonly address: string;
     readonly type: string;
@@ -40,8 +41,21 @@ export interface Plan {
 /** What `keyturn check --format json` says. */
 export interface Verdict {
   readonly verdict: 'pass' | 'undecided' | 'fail';
+  /** One for each thing that the file tells of, such as a plan. */
+  readonly checks: readonly Check[];
+}
+
+export interface Check {
+  readonly kind: 'stack' | 'plan' | 'state' | 'export';
   readonly findings: readonly { readonly rule: string; readonly message: string }[];
-  readonly [member: string]: unknown;
+  readonly roles: readonly { readonly arn: string; readonly contract: string | null; readonly trusts: string | null }[];
+  readonly permissions: readonly {
+    readonly role: string;
+    readonly action: string;
+    readonly resource: string;
+    readonly conditions: readonly unknown[];
+    readonly verdict: string;
+  }[];
 }
 
 /**
@@ -51,6 +65,9 @@ export interface Verdict {
 export class Project {
   /** All that any command printed. */
   readonly printed: string[] = [];
+  /** What else the environment of its commands holds; undefined takes something out. */
+  variables: NodeJS.ProcessEnv = {};
+  private readonly running = new Set<ChildProcess>();
 
   private constructor(
     readonly folder: string,
@@ -93,6 +110,11 @@ export class Project {
   /** `terraform` on one environment. */
   terraform(environment: string, ...words: readonly string[]): Promise<Ran> {
     return this.run(tools().terraform.program, words, this.stackFolder(environment));
+  }
+
+  /** A line as a user types it in this project. */
+  shell(line: string): Promise<Ran> {
+    return this.run('/bin/sh', ['-c', line], this.folder);
   }
 
   /** Writes the stacks, and readies Terraform for one of them. */
@@ -155,6 +177,11 @@ export class Project {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  /** Does to what runs what Ctrl-C does. */
+  interrupt(): void {
+    for (const child of this.running) child.kill('SIGINT');
+  }
+
   private run(program: string, words: readonly string[], cwd: string): Promise<Ran> {
     const env = {
       ...environmentOf(this.place),
@@ -165,12 +192,15 @@ export class Project {
       TF_IN_AUTOMATION: '1',
       CHECKPOINT_DISABLE: '1',
       CI: 'true',
+      ...this.variables,
     };
     return new Promise((resolve) => {
-      execFile(program, words, { cwd, env, maxBuffer: 256 * 1024 * 1024 }, (error, stdout, stderr) => {
+      const child = execFile(program, words, { cwd, env, maxBuffer: 256 * 1024 * 1024 }, (error, stdout, stderr) => {
+        this.running.delete(child);
         this.printed.push(stdout, stderr);
         resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : 1, stdout, stderr });
       });
+      this.running.add(child);
     });
   }
 

@@ -26,6 +26,11 @@ function hasMoto(python: string): boolean {
   return spawnSync(python, ['-c', modules], { stdio: 'ignore' }).status === 0;
 }
 
+/** Whether the AWS CLI is there. What documents tell a reader to type is then typed; else the SDK does the same. */
+export function hasAwsCli(): boolean {
+  return spawnSync('aws', ['--version'], { stdio: 'ignore' }).status === 0;
+}
+
 /** The tools, for what runs only where they are. */
 export function tools(): Tools {
   const found = findTools();
