@@ -8,7 +8,11 @@ import datetime
 import re
 import sys
 
-from moto.stepfunctions.models import StateMachine
+from moto.core.responses import ActionResult
+from moto.scheduler import models as scheduler
+from moto.scheduler.exceptions import ValidationException
+from moto.stepfunctions.models import StateMachine, StepFunctionBackend
+from moto.stepfunctions.parser.asl.component.eval_component import EvalComponent
 from moto.stepfunctions.parser.asl.component.state import state
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_aws_sdk import (
     StateTaskServiceAwsSdk,
@@ -110,6 +114,81 @@ def entered_time():
     state.StateData = state_data
 
 
+def start_dates():
+    """
+    A start date that is past is refused beside cron(...) alone, and of a new schedule alone. AWS refuses it of every schedule that comes again and
+    again; whether of one that is changed is not written anywhere, so here it is refused as well: what passes here passes either way.
+    https://docs.aws.amazon.com/scheduler/latest/APIReference/API_UpdateSchedule.html
+    """
+    update = scheduler.Schedule.update
+
+    def validate(self, start_date):
+        earliest = scheduler.utcnow() - datetime.timedelta(minutes=5)
+        comes_once = self.schedule_expression.startswith("at(")
+        if start_date is not None and not comes_once and scheduler.utcfromtimestamp(start_date) < earliest:
+            raise ValidationException("The StartDate you specify cannot be earlier than 5 minutes ago.")
+        return start_date
+
+    def validated(self, start_date, **rest):
+        self._validate_start_date(start_date)
+        update(self, start_date=start_date, **rest)
+
+    scheduler.Schedule._validate_start_date = validate
+    scheduler.Schedule.update = validated
+
+
+def deletion():
+    """
+    A machine is gone as soon as it is deleted, and what runs in it goes on to its end. AWS's is DELETING while anything runs in it, and each of its
+    executions fails at its next transition.
+    https://docs.aws.amazon.com/step-functions/latest/apireference/API_DeleteStateMachine.html
+    https://repost.aws/knowledge-center/step-functions-stuck-deleting-status
+    """
+    deleting = set()
+    forgotten = {}
+    delete, describe = StepFunctionBackend.delete_state_machine, StepFunctionBackend.describe_state_machine
+    machine_of, answer = StepFunctionBackend._get_state_machine_for_execution, StepFunctionResponse._describe_state_machine
+    enter = EvalComponent.eval
+
+    def forget_unless_running(self, arn):
+        machine = next((each for each in self.state_machines if each.arn == arn), None)
+        if machine and not any(execution.status == "RUNNING" for execution in machine.executions):
+            forgotten[machine.name] = machine
+            deleting.discard(arn)
+            delete(self, arn)
+
+    def deleted(self, arn):
+        deleting.add(arn)
+        forget_unless_running(self, arn)
+
+    def described(self, arn):
+        if arn in deleting:
+            forget_unless_running(self, arn)
+        return describe(self, arn)
+
+    def machine_or_forgotten(self, execution_arn):
+        known = forgotten.get(execution_arn.split(":")[6])
+        is_its_own = known and any(execution.execution_arn == execution_arn for execution in known.executions)
+        return known if is_its_own else machine_of(self, execution_arn)
+
+    def answered(self, arn):
+        result = answer(self, arn).result
+        return ActionResult(dict(result, status="DELETING" if arn in deleting else result["status"]))
+
+    def entered(self, env):
+        machine = env.states.context_object.context_object_data["StateMachine"]
+        if machine["Id"] in deleting:
+            env.set_error({"error": "States.Runtime", "cause": f"State machine {machine['Name']} has been deleted."})
+        else:
+            enter(self, env)
+
+    StepFunctionBackend.delete_state_machine = deleted
+    StepFunctionBackend.describe_state_machine = described
+    StepFunctionBackend._get_state_machine_for_execution = machine_or_forgotten
+    StepFunctionResponse._describe_state_machine = answered
+    state.CommonStateField.eval = entered
+
+
 def everywhere(original, replacement):
     """Puts a function in the place of another wherever it was imported by its name."""
     for module in list(sys.modules.values()):
@@ -127,6 +206,8 @@ GAPS = {
         error_prefixes,
         indexes,
         entered_time,
+        start_dates,
+        deletion,
     )
 }
 
