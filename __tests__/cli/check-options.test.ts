@@ -173,7 +173,7 @@ describe('evidence', () => {
       'policies/execution-role.json: is not the contract that evidence.json was made with',
     ],
     ['no evidence', () => writeFileSync(at('evidence.json'), '{}'), [stack], 'evidence.json: is no evidence'],
-    ['no JSON', () => writeFileSync(at('evidence.json'), '<'), [stack], 'evidence.json: is no JSON'],
+    ['no JSON', () => writeFileSync(at('evidence.json'), '<'), [stack], 'evidence.json: line 1, column 1: '],
     ['nothing there', () => rmSync(at('evidence.json')), [stack], 'evidence.json: no such file'],
   ])('with %s is refused in one line', (_, prepare, inputs, line) => {
     prepare();

@@ -1,5 +1,9 @@
-import type { CheckOptions, Report } from '../checks';
+import { isDeepStrictEqual } from 'node:util';
+import { isDay, type CheckOptions, type Report } from '../checks';
 import { InputError } from '../problem';
+import { printable } from './formats/printable';
+
+const kind = 'keyturn-evidence';
 
 /** A file that a verdict rests on, by its hash. */
 export interface HashedFile {
@@ -21,7 +25,7 @@ export type EvidenceOptions = Pick<CheckOptions, 'coverAll' | 'strict' | 'given'
 /** What an audit keeps: the whole report, and what it takes to make it again. */
 export interface Evidence {
   readonly version: 1;
-  readonly kind: 'keyturn-evidence';
+  readonly kind: typeof kind;
   readonly toolVersion: string;
   readonly accounts: readonly string[];
   readonly inputs: readonly HashedInput[];
@@ -32,13 +36,18 @@ export interface Evidence {
 
 export type EvidenceFacts = Pick<Evidence, 'toolVersion' | 'inputs' | 'contracts' | 'options'>;
 
-/** The evidence of a check, as JSON. Described in schemas/evidence.schema.json. */
-export function asEvidence(report: Report, { toolVersion, inputs, contracts, options }: EvidenceFacts): string {
+/** The evidence of a check, as JSON. */
+export function asEvidence(report: Report, facts: EvidenceFacts): string {
+  return `${JSON.stringify(evidenceOf(report, facts), undefined, 2)}\n`;
+}
+
+/** The evidence of a check. Described in schemas/evidence.schema.json. */
+export function evidenceOf(report: Report, { toolVersion, inputs, contracts, options }: EvidenceFacts): Evidence {
   const arns = report.checks.flatMap(({ roles }) => roles.map(({ arn }) => arn));
   const accounts = [...new Set(arns.map((arn) => arn.split(':')[4] ?? ''))].sort();
-  const evidence: Evidence = {
+  return {
     version: 1,
-    kind: 'keyturn-evidence',
+    kind,
     toolVersion,
     accounts,
     inputs,
@@ -46,42 +55,87 @@ export function asEvidence(report: Report, { toolVersion, inputs, contracts, opt
     options,
     report,
   };
-  return `${JSON.stringify(evidence, undefined, 2)}\n`;
 }
 
-/** Reads evidence. Throws an InputError with one line where the text is none. */
+/** Reads evidence. Throws an InputError with one line where the value is none. */
 export function readEvidence(value: unknown, file: string): Evidence {
-  const evidence = value as Partial<Evidence> | null; // what it must have is looked at below, and the report is only compared
-  const isOne =
-    typeof evidence === 'object' &&
-    evidence !== null &&
-    evidence.kind === 'keyturn-evidence' &&
-    [evidence.inputs, evidence.contracts].every((files) => Array.isArray(files) && files.every(isHashedFile)) &&
-    typeof evidence.options === 'object' &&
-    typeof evidence.report === 'object' &&
-    typeof evidence.report.date === 'string';
-  if (!isOne) throw InputError.of(`${file}: is no evidence; give what "keyturn check --format evidence" wrote`);
-  if (evidence.version !== 1)
-    throw InputError.of(`${file}: is evidence of version ${JSON.stringify(evidence.version)}; this keyturn reads 1`);
-  return evidence as Evidence; // as above
+  if (isMembers(value) && value.kind === kind && value.version !== 1)
+    throw InputError.of(`${file}: is evidence of version ${JSON.stringify(value.version)}; this keyturn reads 1`);
+  if (!isEvidence(value))
+    throw InputError.of(`${file}: is no evidence; give what "keyturn check --format evidence" wrote`);
+  return value;
 }
 
-function isHashedFile(value: unknown): boolean {
+/** Whatever making the evidence again rests on is looked at; all else is only compared. */
+function isEvidence(value: unknown): value is Evidence {
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    'file' in value &&
-    typeof value.file === 'string' &&
-    'sha256' in value &&
-    typeof value.sha256 === 'string'
+    isMembers(value) &&
+    value.kind === kind &&
+    isText(value.toolVersion) &&
+    isListOf(value.inputs, isHashedInput) &&
+    isListOf(value.contracts, isHashedFile) &&
+    isOptions(value.options) &&
+    isReport(value.report)
   );
 }
 
-/** In what the report that was made again differs from the one that was kept: nothing, where the evidence holds. */
-export function differences(kept: Report, again: Report): string[] {
+function isHashedFile(value: unknown): boolean {
+  return isMembers(value) && isText(value.file) && isText(value.sha256);
+}
+
+function isHashedInput(value: unknown): boolean {
+  return isHashedFile(value) && isMembers(value) && isAbsentOr(value.beside, (files) => isListOf(files, isHashedFile));
+}
+
+function isOptions(value: unknown): boolean {
+  return (
+    isMembers(value) &&
+    ['stacks', 'ours', 'always'].some((name) => name === value.coverAll) &&
+    isAbsentOr(value.strict, (strict) => typeof strict === 'boolean') &&
+    isAbsentOr(value.given, (given) => isMembers(given) && Object.values(given).every(isText)) &&
+    isAbsentOr(value.changedContracts, (files) => isListOf(files, isText))
+  );
+}
+
+function isReport(value: unknown): boolean {
+  return (
+    isMembers(value) &&
+    isText(value.date) &&
+    isDay(value.date) &&
+    isListOf(value.checks, (one) => isMembers(one) && isText(one.kind) && isText(one.file))
+  );
+}
+
+function isMembers(value: unknown): value is { readonly [name: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isListOf(value: unknown, isOne: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isOne);
+}
+
+function isAbsentOr(value: unknown, isOne: (value: unknown) => boolean): boolean {
+  return value === undefined || isOne(value);
+}
+
+/** In what the evidence that was made again differs from the one that was kept: nothing, where the evidence holds. */
+export function differences(kept: Evidence, again: Evidence): string[] {
+  const lines = differencesOfReports(kept.report, again.report);
+  const members = new Map<string, unknown>(Object.entries(again));
+  for (const [name, value] of Object.entries(kept))
+    if (name !== 'report' && !isSame(value, members.get(name))) lines.push(`its ${name} differ`);
+  for (const name of members.keys()) if (!Object.hasOwn(kept, name)) lines.push(`its ${name} differ`);
+  return lines.map(printable);
+}
+
+function differencesOfReports(kept: Report, again: Report): string[] {
   const lines: string[] = [];
   const compare = (what: string, one: unknown, other: unknown): void => {
-    if (JSON.stringify(one) !== JSON.stringify(other)) lines.push(`${what} differ`);
+    if (!isSame(one, other)) lines.push(`${what} differ`);
   };
   if (kept.verdict !== again.verdict) lines.push(`the verdict was ${kept.verdict}, and is ${again.verdict}`);
   if (kept.typeList !== again.typeList)
@@ -102,4 +156,13 @@ export function differences(kept: Report, again: Report): string[] {
   if (again.checks.length > kept.checks.length) lines.push('more is judged now than was');
   if (lines.length === 0) compare('the reports', kept, again);
   return lines;
+}
+
+/** The same JSON; in which order its members stand says nothing. */
+function isSame(one: unknown, other: unknown): boolean {
+  return isDeepStrictEqual(asJson(one), asJson(other));
+}
+
+function asJson(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }

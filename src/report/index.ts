@@ -1,6 +1,7 @@
 export {
   asEvidence,
   differences,
+  evidenceOf,
   readEvidence,
   type Evidence,
   type EvidenceFacts,
