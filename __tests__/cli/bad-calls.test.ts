@@ -56,6 +56,7 @@ const bad: [string, string[], RegExp][] = [
     /^keyturn-prod: no such stack, folder or file; synthesised stacks: keyturn-production, keyturn-staging$/,
   ],
   ['a folder without a stack', ['simulate', 'empty'], /^empty: no such stack, folder or file/],
+  ['a name that would rewrite the terminal', ['diagram', 'a\u001b[2Kb'], /^a\\u001b\[2Kb: no such stack/],
   ['a file that is no JSON', ['diagram', 'text.json'], /^text\.json: line 1, column 1: /],
   ['a file that is no stack', ['simulate', 'list.json'], /^list\.json: not a synthesised stack/],
   [

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { InputError } from '../problem';
+import { printable } from '../report/formats/printable';
 import { exitCodes } from './exit-codes';
 import { processIo } from './io';
 import { makeProgram } from './program';
@@ -25,9 +26,9 @@ async function main(argv: readonly string[]): Promise<number> {
 
 function described(error: unknown, withTrace: boolean): string {
   if (withTrace && error instanceof Error) return `${error.stack ?? error.message}\n`;
-  if (error instanceof InputError) return error.lines.map((line) => `${line}\n`).join('');
+  if (error instanceof InputError) return error.lines.map((line) => `${printable(line)}\n`).join('');
   const message = error instanceof Error ? error.message : String(error);
-  return `keyturn: internal error: ${message.split('\n', 1)[0] ?? ''}; "--debug" shows where\n`;
+  return `keyturn: internal error: ${printable(message.split('\n', 1)[0] ?? '')}; "--debug" shows where\n`;
 }
 
 // A reader that has seen enough, such as `head`, is no error.
