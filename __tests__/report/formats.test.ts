@@ -269,4 +269,17 @@ describe('SARIF for GitHub', () => {
     expect(one).not.toBe(other);
     expect(one).toMatch(/^keyturn\/.*\/2026-11-23$/);
   });
+
+  test.each([
+    ['a/b.json', 'a-b.json'],
+    ['a b.json', 'a-b.json'],
+    ['ä.json', 'ö.json'],
+    ['a.json+stack:b.json', 'a.json-stack:b.json'],
+  ])('has different categories for %s and %s', (one, other) => {
+    const categoryOf = (file: string): unknown => {
+      const report = reportOn(sampleStack());
+      return sarif({ ...report, checks: report.checks.map((check) => ({ ...check, file })) }).run.automationDetails.id;
+    };
+    expect(categoryOf(one)).not.toBe(categoryOf(other));
+  });
 });

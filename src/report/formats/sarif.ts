@@ -146,11 +146,12 @@ function ruleOf({ id, severity, claim, rationale, remedy }: RuleWords): object {
   };
 }
 
-/** Of two uploads with one category the later one takes the place of the earlier. */
+/** Of two uploads with one category the later one takes the place of the earlier, so that no two sets of inputs have the same. */
 function categoryOf({ checks }: Report): string {
   const inputs = checks.map(({ kind, file }) => `${kind}:${file}`);
-  const name = inputs.map((input) => input.replace(/[^\w.:-]+/g, '-')).join('+');
-  return `keyturn/${name.length > 0 && name.length <= 100 ? name : hash(inputs)}`;
+  const isPlain = inputs.every((input) => /^[\w.:/-]+$/.test(input));
+  const name = inputs.join('+');
+  return `keyturn/${isPlain && name !== '' && name.length <= 100 ? name : hash(inputs)}`;
 }
 
 function basisProperties(report: Report): object {
