@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { resourceMutants, stackMutants } from './mutants';
+import { settings, stacksOf } from './stacks';
+
+const root = resolve(__dirname, '..', '..', '..');
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+const page = read('docs/compatibility.md').replace(/ +/g, ' ');
+
+interface Lock {
+  readonly packages: Readonly<Record<string, { readonly version?: string }>>;
+}
+
+const lock = JSON.parse(read('package-lock.json')) as Lock;
+const project = JSON.parse(read('package.json')) as { readonly engines: { readonly node: string } };
+const types = JSON.parse(read('schemas/types/types.json')) as { readonly sources: readonly string[] };
+
+describe('docs/compatibility.md', () => {
+  it.each(['cdktf', 'cdktf-cli', 'constructs', '@cdktf/provider-aws'])('says which %s is installed', (name) => {
+    expect(page).toContain(`| \`${name}\` | ${lock.packages[`node_modules/${name}`]?.version ?? 'none'} |`);
+  });
+
+  it('says with which Node.js Keyturn begins', () => {
+    expect(page).toContain(`| Node.js | ${project.engines.node.replace('>=', '')} |`);
+  });
+
+  it('says which versions of the provider the closed list of types is made of', () => {
+    const versions = types.sources.flatMap((source) => /^hashicorp\/aws (.*)$/.exec(source)?.[1] ?? []);
+    expect(versions).toHaveLength(2);
+    for (const version of versions) expect(page).toContain(`| \`hashicorp/aws\` | ${version} |`);
+  });
+
+  it('says what the stacks ask of the provider', () => {
+    const [sample] = Object.values(stacksOf(settings['the sample'] ?? {}));
+    const version = /"version":"(>=[^"]*)"/.exec(JSON.stringify(sample))?.[1] ?? 'none';
+    expect(page).toContain(`\`${version}\``);
+    // Nor anything of Terraform.
+    expect(sample?.['terraform']).not.toHaveProperty('required_version');
+  });
+
+  it('counts what is compared', () => {
+    const stacks = Object.values(settings).flatMap(({ environments }) => environments); // one each
+    expect(page).toContain(` make ${stacks.length} stacks`);
+    expect(page).toContain(` ${resourceMutants.length + stackMutants.length} broken stacks`);
+    expect(page).toContain(` ${resourceMutants.length} broken resources`);
+  });
+
+  it('names the variables that are read', () => {
+    const named = [...page.matchAll(/^\| `(KEYTURN_\w+)` \|/gm)].map(([, name = '']) => name);
+    expect(named).toEqual(['KEYTURN_TERRAFORM', 'KEYTURN_PLUGIN_DIR', 'KEYTURN_TOFU', 'KEYTURN_BINDINGS']);
+    const readers = ['.ci/validate.js', '__tests__/e2e/schemas/engine.ts', '__tests__/e2e/schemas/bindings.ts'];
+    const texts = readers.map(read).join('');
+    expect(named.filter((name) => !new RegExp(`\\b${name}\\b`).test(texts))).toEqual([]);
+  });
+});

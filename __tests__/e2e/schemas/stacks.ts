@@ -1,0 +1,126 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { synthesise } from '../../../src/infrastructure';
+import { parseSettings } from '../../../src/settings';
+import { strategies } from '../../../src/workflow';
+import type { Json, JsonObject } from './schema';
+
+const root = resolve(__dirname, '..', '..', '..');
+const now = new Date('2026-11-23T12:00:00Z');
+
+/** Every setting of an environment that can be left out, each with another value than its default. */
+const optional: JsonObject = {
+  schedule: {
+    expression: 'rate(30 days)',
+    timezone: 'Europe/Berlin',
+    startDate: '2027-01-01T03:00:00Z',
+    flexibleWindowMinutes: 30,
+    retry: { maximumEventAgeSeconds: 600, maximumAttempts: 3 },
+  },
+  twoKeys: 'replace-older',
+  gracePeriodSeconds: 3600,
+  maxGracePeriodSeconds: 172_800,
+  settleSeconds: 20,
+  maxKeyAgeDays: 365,
+  notification: {
+    sender: 'Key rotation <key-rotation@example.com>',
+    identities: ['example.com', 'key-rotation@example.com'],
+    configurationSet: 'rotations',
+    recipients: { to: ['team@example.com'], cc: ['second@example.com'], bcc: ['third@example.com'] },
+    replyTo: ['answers@example.com'],
+    subject: '{userName} has another key {{}}',
+    htmlBody: '<p>{userName} has the key {accessKeyId} since {time}.</p>',
+    textBody: '{secretName} holds it.',
+  },
+  secretFormat: {
+    fields: { AWS_ACCESS_KEY_ID: 'AccessKeyId', AWS_SECRET_ACCESS_KEY: 'SecretAccessKey' },
+    constants: { region: 'eu-central-1', port: 443, isRotated: true },
+  },
+  tags: { team: 'platform' },
+};
+
+const users: Json = [
+  { name: 'ci-deployer', path: '/ci/', secretName: 'ci-deployer/aws', gracePeriodSeconds: 7200 },
+  {
+    name: 'legacy-ftp',
+    secretName: 'legacy-ftp/aws',
+    schedule: {
+      expression: 'cron(30 4 ? 1/2 MON#1 *)',
+      timezone: 'America/New_York',
+      startDate: '2027-02-01T00:00:00Z',
+      flexibleWindowMinutes: 0,
+      retry: { maximumEventAgeSeconds: 60, maximumAttempts: 0 },
+    },
+  },
+];
+
+const place = { accountId: '111122223333', region: 'eu-central-1' };
+const regions = Object.entries({
+  aws: 'eu-central-1',
+  'aws-cn': 'cn-north-1',
+  'aws-us-gov': 'us-gov-west-1',
+  'aws-iso': 'us-iso-east-1',
+  'aws-iso-b': 'us-isob-east-1',
+  'aws-iso-e': 'eu-isoe-west-1',
+  'aws-iso-f': 'us-isof-south-1',
+  'aws-eusc': 'eusc-de-east-1',
+});
+
+/** Settings by what they are for, as users write them. */
+export const settings: Readonly<Record<string, JsonObject>> = {
+  'the sample': sampleSettings(),
+  'the least that must be written': {
+    environments: [{ name: 'least', ...place }],
+    users: [{ name: 'ci-deployer', secretName: 'ci-deployer/aws' }],
+    notification: { sender: 'key-rotation@example.com', recipients: ['team@example.com'] },
+  },
+  ...Object.fromEntries(
+    strategies.map((strategy) => [
+      `every setting, for all environments, ${strategy}`,
+      { environments: [{ name: strategy, ...place, partition: 'aws' }], users, ...optional, strategy },
+    ]),
+  ),
+  'every setting, for one environment': {
+    environments: [{ name: 'own', ...place, partition: 'aws', users, ...optional, strategy: 'overlap' }],
+    users: [{ name: 'other', secretName: 'other/aws' }],
+    notification: { sender: 'other@example.com', recipients: ['other@example.com'] },
+  },
+  'every partition': {
+    environments: regions.map(([name, region], index) => ({ name, accountId: `11112222333${index}`, region })),
+    users,
+    ...optional,
+  },
+};
+
+function sampleSettings(): JsonObject {
+  const file = JSON.parse(readFileSync(join(root, 'cdktf.json'), 'utf8')) as { context: { keyturn: JsonObject } };
+  return file.context.keyturn;
+}
+
+/** The stacks of settings, by their names. */
+export function stacksOf(raw: JsonObject): Readonly<Record<string, JsonObject>> {
+  return inTemporaryFolder((folder) => {
+    synthesise(parseSettings(raw, { file: 'cdktf.json', now }), folder);
+    return readStacks(folder);
+  });
+}
+
+export function readStacks(folder: string): Record<string, JsonObject> {
+  const stacks = join(folder, 'stacks');
+  return Object.fromEntries(
+    readdirSync(stacks).map((name) => [
+      name,
+      JSON.parse(readFileSync(join(stacks, name, 'cdk.tf.json'), 'utf8')) as JsonObject,
+    ]),
+  );
+}
+
+export function inTemporaryFolder<Result>(work: (folder: string) => Result): Result {
+  const folder = mkdtempSync(join(tmpdir(), 'keyturn-schemas-'));
+  try {
+    return work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
