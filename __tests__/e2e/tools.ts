@@ -10,6 +10,14 @@ export interface Tools {
 
 /** What is on this machine; or the first thing that is missing, in words that say how to get it. */
 export function findTools(): Tools | Missing {
+  known ??= lookForTools();
+  return known;
+}
+
+/** Looking takes a second, for moto must be loaded to see whether it is there. */
+let known: Tools | Missing | undefined;
+
+function lookForTools(): Tools | Missing {
   const terraform = findTerraform();
   if ('missing' in terraform) return terraform;
   const named = process.env.KEYTURN_PYTHON;
