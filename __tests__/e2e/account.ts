@@ -22,6 +22,7 @@ export function environmentOf({ endpoint, region }: Place): NodeJS.ProcessEnv {
     AWS_ACCESS_KEY_ID: 'emulated',
     AWS_SECRET_ACCESS_KEY: 'emulated',
     AWS_REGION: region,
+    AWS_DEFAULT_REGION: region, // the AWS CLI reads this one: https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html
     AWS_EC2_METADATA_DISABLED: 'true',
   };
 }

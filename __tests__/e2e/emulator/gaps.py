@@ -7,11 +7,15 @@ import copy
 import datetime
 import re
 import sys
+import uuid
 
 from moto.core.responses import ActionResult
+from moto.iam.models import AccessKey
 from moto.scheduler import models as scheduler
 from moto.scheduler.exceptions import ValidationException
+from moto.stepfunctions.exceptions import InvalidExecutionInput
 from moto.stepfunctions.models import StateMachine, StepFunctionBackend
+from moto.stepfunctions.parser import models as machines
 from moto.stepfunctions.parser.asl.component.eval_component import EvalComponent
 from moto.stepfunctions.parser.asl.component.state import state
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_aws_sdk import (
@@ -167,6 +171,9 @@ def deletion():
         return describe(self, arn)
 
     def machine_or_forgotten(self, execution_arn):
+        machine_arn = execution_arn.rpartition(":")[0].replace(":execution:", ":stateMachine:")
+        if machine_arn in deleting:
+            forget_unless_running(self, machine_arn)
         known = forgotten.get(execution_arn.split(":")[6])
         is_its_own = known and any(execution.execution_arn == execution_arn for execution in known.executions)
         return known if is_its_own else machine_of(self, execution_arn)
@@ -189,6 +196,41 @@ def deletion():
     state.CommonStateField.eval = entered
 
 
+def execution_names():
+    """
+    An execution that is started without a name is called `None`, and the next one is refused because of it. AWS makes a name up.
+    https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+    """
+    start = machines.StepFunctionsParserBackend.start_execution
+
+    def started(self, machine_arn, name=None, *rest):
+        return start(self, machine_arn, name or str(uuid.uuid4()), *rest)
+
+    machines.StepFunctionsParserBackend.start_execution = started
+
+
+def execution_input():
+    """
+    An input that is no JSON is refused with an error that has no name; AWS's is InvalidExecutionInput.
+    https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html#API_StartExecution_Errors
+    """
+    machines.InvalidExecutionInput = InvalidExecutionInput
+
+
+def key_dates():
+    """
+    The CreateDate of an access key has millionths of a second, so that two keys always have different ones; AWS's has whole seconds.
+    https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html#API_ListAccessKeys_Examples
+    """
+    make = AccessKey.__init__
+
+    def made(self, *arguments, **rest):
+        make(self, *arguments, **rest)
+        self.create_date = self.create_date.replace(microsecond=0)
+
+    AccessKey.__init__ = made
+
+
 def everywhere(original, replacement):
     """Puts a function in the place of another wherever it was imported by its name."""
     for module in list(sys.modules.values()):
@@ -208,6 +250,9 @@ GAPS = {
         entered_time,
         start_dates,
         deletion,
+        execution_names,
+        execution_input,
+        key_dates,
     )
 }
 
