@@ -37,22 +37,16 @@ describe('what is compared', () => {
     expect(known.filter((path) => !written.has(path))).toEqual([]);
   });
 
-  it.each<[string, readonly (readonly [string, boolean])[]]>([
-    [
-      '>= 5.100.0, < 7.0.0',
-      [
-        ['5.99.1', false],
-        ['5.100.0', true],
-        ['6.25.0', true],
-        ['7.0.0', false],
-      ],
-    ],
-    ['5.100.0', [['5.100.0', true]]],
-    ['<= 6.0.0, > 5.1.0', [['5.1.0', false]]],
-    ['~> 5.1', [['5.100.0', false]]],
-  ])('reads the constraint %s', (constraint, cases) => {
-    for (const [version, isAdmitted] of cases)
-      expect([version, admits(constraint, version)]).toEqual([version, isAdmitted]);
+  it.each([
+    ['>= 5.100.0, < 7.0.0', '5.99.1', false],
+    ['>= 5.100.0, < 7.0.0', '5.100.0', true],
+    ['>= 5.100.0, < 7.0.0', '6.25.0', true],
+    ['>= 5.100.0, < 7.0.0', '7.0.0', false],
+    ['5.100.0', '5.100.0', true],
+    ['<= 6.0.0, > 5.1.0', '5.1.0', false],
+    ['~> 5.1', '5.100.0', false], // a form that is not read
+  ])('reads the constraint %s: %s, %s', (constraint, version, isAdmitted) => {
+    expect(admits(constraint, version)).toBe(isAdmitted);
   });
 
   it('holds what an override puts past the bindings', () => {
@@ -68,7 +62,7 @@ describe('what is compared', () => {
       return Object.values(readStacks(folder))[0] ?? {};
     });
     const addresses = addressesOf(stack);
-    expect(addresses).toHaveLength(11);
+    expect(addresses).not.toEqual([]);
     expect(problemsOf(stack, bindings)).toEqual(
       addresses.map((address) => `${address}.retries: there is no such attribute or block`),
     );
@@ -213,6 +207,7 @@ function pathsOf(schema: JsonObject, path = ''): string[] {
 
 function withTable(text: string, name: string, table: string): string {
   const marked = new RegExp(`(<!-- table: ${name} -->\\n)[^]*?(\\n<!-- end of table -->)`);
+  if (!marked.test(text)) throw new Error(`${page} has no place for the table ${name}`);
   return text.replace(marked, (_, before: string, after: string) => `${before}\n${table}\n${after}`);
 }
 
