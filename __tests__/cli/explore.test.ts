@@ -60,7 +60,7 @@ describe('a stack as it is deployed', () => {
     const { exitCode, printed } = await run('keyturn-staging', { maxFaults: '0' });
     expect(exitCode).toBe(0);
     expect(printed).toMatch(/^invariant +overlap, refuse\n1 the secret is never dead +held$/m);
-    expect(printed).toMatch(/two executions: 5 worlds, [\d,]+ states, [\d,]+ executions/);
+    expect(printed).toMatch(/two executions: 8 worlds, [\d,]+ states, [\d,]+ executions/);
     expect(printed).toMatch(/one more run from each of \d+ worlds left behind/);
     expect(printed).toMatch(/^no promise broke: [\d,]+ executions, [\d,]+ states, [\d.]+ s$/m);
   });

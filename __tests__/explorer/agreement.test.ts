@@ -58,9 +58,10 @@ describe('what the simulator comes to, the explorer comes to as well', () => {
     const { calls } = simulated(subject, before, {});
     const found = new Set<string>();
     for (let index = 0; index < calls; index++) {
-      for (const { id: kind, goesOn } of faultKinds) {
+      for (const { id: kind, goesOn, service } of faultKinds) {
         let state: string | undefined;
         const faults = (call: CallMoment) => {
+          if (service !== undefined && !call.action.startsWith(service)) return undefined;
           if (call.index === index) state = call.state;
           const isHit = call.index === index || (goesOn && call.state === state && call.attempt > 1);
           return isHit ? faultBy(kind, call) : undefined;

@@ -16,6 +16,10 @@ function state(name: string, change: (state: State) => object): Change {
 
 const leadsTo = (name: string, next: string) => state(name, () => ({ Next: next }));
 
+const timesOutAfter =
+  (change: (seconds: number) => number): Change =>
+  (definition) => ({ ...definition, TimeoutSeconds: change(definition.TimeoutSeconds ?? 0) });
+
 /** Leads every catcher of a state that goes to `from` to another state. */
 const catches = (name: string, from: string, to: string) =>
   state(name, (found) => ({
@@ -35,6 +39,11 @@ const chooses = (name: string, from: string, to: string) =>
 
 const parameters = (name: string, added: object) =>
   state(name, (found) => ({ Parameters: { ...('Parameters' in found ? found.Parameters : {}), ...added } }));
+
+const both =
+  (one: Change, other: Change): Change =>
+  (definition) =>
+    other(one(definition));
 
 const blindRetry = { Retry: [{ ErrorEquals: ['States.ALL'], MaxAttempts: 2, IntervalSeconds: 1, MaxDelaySeconds: 5 }] };
 
@@ -274,6 +283,68 @@ const mutants: {
     name: 'a failure to store passes for success',
     change: state('NotStored', () => ({ Type: 'Succeed', Error: undefined, CausePath: undefined, Cause: undefined })),
   },
+  {
+    breaks: '7 someone is told',
+    strategy: 'overlap',
+    name: 'the machine has no time for an execution in which everything is slow',
+    change: timesOutAfter((seconds) => seconds - 1500),
+  },
+  {
+    breaks: '7 someone is told',
+    strategy: 'until-next-rotation',
+    name: 'the machine has twice the time that its fastest execution takes',
+    change: timesOutAfter(() => 1700),
+  },
+  {
+    breaks: '1 the secret is never dead',
+    strategy: 'until-next-rotation',
+    name: 'of two keys of one second the first is taken for the older one',
+    change: chooses('CompareAges', 'KeysNotComparable', 'FirstKeyIsSpare'),
+  },
+  {
+    breaks: '4 the next run heals',
+    strategy: 'until-next-rotation',
+    name: 'two keys of one second are refused, and nobody hears which',
+    change: state('KeysNotComparable', () => ({ CausePath: undefined, Cause: 'Nothing was changed.' })),
+  },
+  {
+    breaks: '7 someone is told',
+    strategy: 'delete-first',
+    name: 'a mail that could not be sent undoes the rotation',
+    change: both(
+      leadsTo('RememberNobodyWasTold', 'TakeKeyBackFromCollision'),
+      both(
+        parameters('TakeKeyBackFromCollision', { 'AccessKeyId.$': '$.newKeyId' }),
+        leadsTo('TakeKeyBackFromCollision', 'RotatedNobodyTold'),
+      ),
+    ),
+  },
+  {
+    breaks: '2 no orphan without an alarm',
+    strategy: 'overlap',
+    name: 'a mail that is rejected ends the execution before the previous key is deleted',
+    change: state('SendEmail', () => ({ Catch: [] })),
+  },
+  {
+    breaks: '7 someone is told',
+    strategy: 'overlap',
+    name: 'a failure says that nothing was changed, and the spare key is gone',
+    change: state('NotStored', () => ({ CausePath: undefined, Cause: 'Nothing was changed.' })),
+  },
+  {
+    breaks: '7 someone is told',
+    strategy: 'until-next-rotation',
+    name: 'a failure says that the former key works on where there is none',
+    change: state('NotStored', () => ({ CausePath: undefined, Cause: 'The former key works on.' })),
+  },
+  {
+    breaks: '7 someone is told',
+    strategy: 'overlap',
+    name: 'a failure says that the secret holds the key that it held before',
+    change: state('PreviousKeyStays', () => ({
+      CausePath: "States.Format('Secret {} holds access key {}.', $.secretName, $.previousKeyId)",
+    })),
+  },
 ];
 
 describe('a broken workflow is found by the promise that it breaks', () => {
@@ -296,7 +367,7 @@ const variants = [
   { strategy: 'overlap', twoKeys: 'replace-older' },
 ] as const;
 
-describe('the workflow itself, in a slice of what `keyturn explore` goes through: every fault from seven worlds, every pair from the usual one, two executions without faults from three', () => {
+describe('the workflow itself, in a slice of what `keyturn explore` goes through: every fault from eight worlds, and from one where all is slow, every pair from the usual one, two executions without faults from three', () => {
   it.each(variants)('breaks nothing: %j', (variant) => {
     expect(breaking(subjectFor(variant))).toEqual([]);
   });

@@ -18,7 +18,7 @@ const story: fc.Arbitrary<Story> = fc.record({
   beginning: fc.constantFrom(...beginnings),
   reading: fc.constantFrom(...readings),
   executions: fc.constantFrom(1 as const, 2 as const),
-  beyond: fc.constantFrom(undefined, 'longer-lags' as const, 'redriven' as const),
+  circumstance: fc.constantFrom(undefined, 'longer-lags' as const, 'redriven' as const, 'slow' as const),
   choices: fc.array(choice, { maxLength: 8 }),
   then: fc.constantFrom(undefined, 'healing' as const),
 });

@@ -43,7 +43,7 @@ function redriveStep(moment: Moment, index: number, { subject }: Setting): Step 
   const runs = moment.runs.map((each, at) => {
     if (at !== index) return each;
     const phase = { kind: 'ready', since: each.execution.enteredAt } as const;
-    const { execution, due } = setOff(subject.machine, { ...each.execution, attempts: [], phase });
+    const { execution, due } = setOff(subject, { ...each.execution, attempts: [], phase });
     return { execution, due: { ...due, within: Infinity }, stuck: undefined, fresh: true };
   });
   const notes = { ...moment.notes, runs: moment.notes.runs.map((each, at) => (at === index ? newRunNotes : each)) };

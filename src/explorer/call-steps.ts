@@ -2,7 +2,7 @@ import type { Call, World } from '../simulator';
 import { callOnWorld, changedKeys } from './calls';
 import { faultsAt, type FaultKind } from './faults';
 import { allKeys } from './look';
-import { clocks, dateOf, keyOfClock, timePasses, type Moment, type Run } from './moment';
+import { clocks, dateOf, keyOfClock, timePasses, type Choice, type Moment, type Run } from './moment';
 import { noted, type Seen } from './notes';
 import { after as dueAfter, goOn, type Progress, type Told } from './progress';
 import type { Setting, Step } from './setting';
@@ -69,7 +69,9 @@ function faultsOf({ faultsLeft }: Moment, run: Run, { subject }: Setting): reado
   if (run.stuck !== undefined) return [run.stuck];
   const { retriers = [] } = subject.machine.states.get(run.execution.state) ?? {};
   const isRetried = retriers.some(({ maxAttempts }) => maxAttempts > 0);
-  return [undefined, ...(faultsLeft > 0 ? faultsAt(isRetried) : [])];
+  const { phase } = run.execution;
+  const service = phase.kind === 'calling' ? phase.call.service : '';
+  return [undefined, ...(faultsLeft > 0 ? faultsAt(service, isRetried) : [])];
 }
 
 function faultsLeftAfter({ faultsLeft }: Moment, { stuck }: Run, fault: FaultKind | undefined): number {
@@ -125,8 +127,15 @@ function effectStep(
   };
 }
 
-function choiceOf(index: number, { stuck }: Run, fault: FaultKind | undefined, stale: readonly number[]) {
-  return { kind: 'call', run: index, fault: stuck === undefined ? fault?.id : undefined, stale } as const;
+/** The same objects again, for every state that is met keeps one. */
+const choices = new Map<string, Choice>();
+
+function choiceOf(run: number, { stuck }: Run, kind: FaultKind | undefined, stale: readonly number[]): Choice {
+  const fault = stuck === undefined ? kind?.id : undefined;
+  const name = `${run} ${fault ?? ''} ${stale.join()}`;
+  const choice = choices.get(name) ?? { kind: 'call', run, fault, stale };
+  choices.set(name, choice);
+  return choice;
 }
 
 function outcomeOf(
@@ -139,7 +148,7 @@ function outcomeOf(
   const failure = fault && (fault.answer?.(call.service, reading.errorNames) ?? 'nothing');
   if (failure !== undefined && fault?.takesEffect === false)
     return { world: moment.world, told: failure, isUsual: false };
-  const effect = callOnWorld(moment.world, subject, reading, call, stale, dateOf(moment));
+  const effect = callOnWorld(moment.world, subject, reading, call, stale, dateOf(moment, subject));
   // Seeing keys as they were makes no difference here.
   if (effect === 'as usual') return { world: moment.world, told: 'nothing', isUsual: true };
   return { world: effect.world, told: failure ?? effect.answer, isUsual: false };
@@ -163,7 +172,7 @@ function onceFor({ execution }: Run, told: Told, { memory, subject }: Setting): 
   const known = memory.get(execution) ?? new Map<string, Progress>();
   memory.set(execution, known);
   const key = told === 'nothing' ? told : JSON.stringify(told);
-  const progress = known.get(key) ?? goOn(subject.machine, execution, told);
+  const progress = known.get(key) ?? goOn(subject, execution, told);
   known.set(key, progress);
   return progress;
 }

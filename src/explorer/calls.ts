@@ -63,7 +63,7 @@ function ordered(answer: Answer, { listed }: Reading): Answer {
   const keys = answer.ok ? answer.result['AccessKeyMetadata'] : undefined;
   if (!answer.ok || !isArray(keys)) return answer;
   const dateOf = (key: Json) => (isObject(key) && typeof key['CreateDate'] === 'string' ? key['CreateDate'] : '');
-  const sorted = [...keys].sort((a, b) => (dateOf(a) < dateOf(b) ? -1 : 1));
+  const sorted = [...keys].sort((a, b) => (dateOf(a) < dateOf(b) ? -1 : dateOf(a) > dateOf(b) ? 1 : 0));
   if (listed === 'newest first') sorted.reverse();
   return { ok: true, result: { ...answer.result, AccessKeyMetadata: sorted } };
 }

@@ -132,7 +132,7 @@ export function explore(start: Moment, setting: Setting): Explored {
       for (const { choice, after, seen } of stepsFrom(node.moment, setting)) {
         const next = { moment: after, trail: { choice, before: node.trail } };
         if (seen !== undefined) note(brokenByCall(node.moment.notes, seen, start.world, subject), next);
-        note(brokenByEnding(after, choice.run, subject), next);
+        note(brokenByEnding(after, choice.run, start.world, subject), next);
         arrive(next);
       }
     }

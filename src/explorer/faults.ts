@@ -8,6 +8,10 @@ export interface FaultKind {
   readonly takesEffect: boolean;
   /** Every attempt of this visit to the state meets it. */
   readonly goesOn: boolean;
+  /** Trying again cannot mend it. */
+  readonly isRefusal?: true;
+  /** The only service that does so. */
+  readonly service?: 'ses';
   /** What the state machine is told; nothing until the timeout where it is undefined. */
   readonly answer?: (service: string, naming: ErrorNaming) => Answer;
 }
@@ -32,6 +36,7 @@ const undeclared = (service: string, naming: ErrorNaming, own: string, cause: st
   error(service, naming === 'base' ? prefixOf(service) : own, cause);
 const throttled = (service: string, naming: ErrorNaming) =>
   undeclared(service, naming, 'Throttling', 'Rate exceeded (Status Code: 400)');
+const rejected = (service: string) => error(service, 'MessageRejected', 'Email address is not verified.');
 const denied = (service: string, naming: ErrorNaming) =>
   undeclared(service, naming, 'AccessDenied', 'The role is not authorized to perform this action (Status Code: 403)');
 
@@ -50,14 +55,33 @@ export const faultKinds: readonly FaultKind[] = [
     goesOn: true,
     answer: lost,
   },
-  { id: 'd', words: 'is refused: access denied', takesEffect: false, goesOn: true, answer: denied },
+  { id: 'd', words: 'is refused: access denied', takesEffect: false, goesOn: true, isRefusal: true, answer: denied },
+  {
+    id: 'v',
+    words: 'is rejected: an address is not verified, as in the sandbox',
+    takesEffect: false,
+    goesOn: true,
+    isRefusal: true,
+    service: 'ses',
+    answer: rejected,
+  },
+  {
+    id: 'q',
+    words: 'is throttled until the retries are spent: the quota is used up',
+    takesEffect: false,
+    goesOn: true,
+    service: 'ses',
+    answer: throttled,
+  },
 ];
 
 export const stopped = { id: 's', words: 'an operator stops the execution' } as const;
 
 /** A fault that goes on is another fault only where a state is tried more than once; a refusal always is one. */
-export function faultsAt(isRetried: boolean): readonly FaultKind[] {
-  return isRetried ? faultKinds : faultKinds.filter(({ goesOn, id }) => !goesOn || id === 'd');
+export function faultsAt(service: string, isRetried: boolean): readonly FaultKind[] {
+  return faultKinds.filter(
+    (kind) => (isRetried || !kind.goesOn || kind.isRefusal) && (kind.service ?? service) === service,
+  );
 }
 
 export function faultOf(id: string): FaultKind | undefined {

@@ -1,6 +1,6 @@
 import { endingOf, type World } from '../simulator';
 import { explore, momentOf } from './explore';
-import { isWritable, keyInSecret, liveKeys, secretWorks } from './look';
+import { allKeys, areOfOneSecond, isWritable, keyInSecret, liveKeys, secretWorks } from './look';
 import { isOver, type Choice, type Moment } from './moment';
 import type { Broken } from './promises';
 import type { Setting } from './setting';
@@ -44,14 +44,31 @@ export function brokenByNextRun(left: World, setting: Setting): readonly Broken[
   const isLoud = status === 'FAILED' && error !== undefined && cause !== undefined && cause !== '';
   if (!isLoud) found.push({ promise, what: 'The next run fails, and does not say why.' });
   const cannot = !isWritable(left, subject) || left.users.length === 0;
-  const refuses = subject.traits.refusesTwo && isRefusal(left, end.world, cause ?? '', subject);
-  if (!cannot && !refuses) found.push({ promise, what: 'The next run fails, though nothing goes wrong in it.' });
+  const isNamed = isRefusal(left, end.world, cause ?? '', subject);
+  const refuses = subject.traits.refusesTwo && isNamed && areActive(left, subject);
+  if (!cannot && !refuses && isNamed && areOfOneSecond(left, subject))
+    found.push({ promise, what: 'The next run refuses two keys of one second, changes nothing and names both.' });
+  else if (!cannot && !refuses && !isRotatedUntold(end, left, subject))
+    found.push({ promise, what: 'The next run fails, though nothing goes wrong in it.' });
   if (cannot && !secretWorks(end.world, subject) && secretWorks(left, subject) && !subject.traits.mayDie)
     found.push({ promise, what: 'The next run cannot succeed, and does harm.' });
   return found;
 }
 
-/** Two active keys: nothing is changed, and both are named. */
+/** Everything is as it should be, but that nobody could be told: the failure says it. */
+function isRotatedUntold({ world, notes }: Moment, before: World, subject: Subject): boolean {
+  const [mine] = notes.runs;
+  const live = liveKeys(world, subject);
+  const isRotated =
+    secretWorks(world, subject) && !liveKeys(before, subject).includes(keyInSecret(world, subject) ?? '');
+  return mine?.told === true && !mine.mailed && isRotated && live.length <= (subject.traits.keepsPrevious ? 2 : 1);
+}
+
+function areActive(world: World, subject: Subject): boolean {
+  return allKeys(world, subject).every(({ deletedAt, status }) => deletedAt !== undefined || status === 'Active');
+}
+
+/** Two keys: nothing is changed, and both are named. */
 function isRefusal(before: World, after: World, cause: string, subject: Subject): boolean {
   const keys = liveKeys(before, subject);
   const isUnchanged =

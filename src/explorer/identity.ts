@@ -1,6 +1,6 @@
 import { endingOf, isObject, type Execution, type World } from '../simulator';
-import { allKeys, keyInSecret, liveKeys, saidBy } from './look';
-import { isActive, keyOfClock, type Moment } from './moment';
+import { allKeys, areOfOneSecond, keyInSecret, liveKeys, saidBy } from './look';
+import { isActive, keyOfClock, type Moment, type Run } from './moment';
 import { newRunNotes, type RunNotes } from './notes';
 import type { Subject } from './subject';
 
@@ -25,7 +25,7 @@ export function identityOf(moment: Moment, subject: Subject): string {
   runs.forEach((run, index) => {
     if (isActive(run)) {
       all.addPieces(piecesOfExecution(run.execution, subject));
-      all.add(circumstancesOf(run, notes.runs[index]), []);
+      all.add(circumstancesOf(run, notes.runs[index], subject), []);
     } else {
       const { status, named, gone, saysWhen } = saidBy(endingOf(run.execution), live, subject);
       all.add(`${status} ${saysWhen} ${named.length}`, [...named, ...gone]);
@@ -34,17 +34,30 @@ export function identityOf(moment: Moment, subject: Subject): string {
   return `${toStart} ${moment.beyond ?? ''} ${all.text()}`;
 }
 
-function circumstancesOf({ due, stuck }: Moment['runs'][number], notes: RunNotes | undefined): string {
+function circumstancesOf({ due, stuck, execution }: Run, notes: RunNotes = newRunNotes, { speed }: Subject): string {
   const { afterEffect, afterCall, within, timeout } = due;
-  const { doubt, asked, refused, tookBack, mailed } = notes ?? newRunNotes;
-  const noted = [doubt, asked, refused, tookBack, mailed].map(Number).join('');
-  return `${afterEffect} ${afterCall} ${within} ${timeout} ${stuck?.id ?? ''} ${noted}`;
+  const noted = textOfNotes(notes);
+  return `${afterEffect} ${afterCall} ${within} ${timeout} ${stuck?.id ?? ''} ${noted}${speed === 'slow' ? ` ${lastedSo(execution)}` : ''}`;
+}
+
+const notesKnown = new WeakMap<RunNotes, string>();
+
+function textOfNotes(notes: RunNotes): string {
+  const text = notesKnown.get(notes) ?? Object.values(notes).map(Number).join('');
+  notesKnown.set(notes, text);
+  return text;
+}
+
+/** What an execution may still take counts where its own times are the slowest. */
+function lastedSo({ phase, startedAt }: Execution): number {
+  return 'since' in phase ? phase.since - startedAt : 0;
 }
 
 /** The same for a world in which nothing runs. */
 export function identityOfWorld(world: World, subject: Subject): string {
   const all = new Identity();
   for (const { id, status, deletedAt } of allKeys(world, subject)) if (deletedAt === undefined) all.add(status, [id]);
+  if (areOfOneSecond(world, subject)) all.add('of one second', []);
   const held = keyInSecret(world, subject);
   const [secret] = world.secrets;
   all.add('held', held === undefined ? [] : [held]);

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { identityOf } from './identity';
 import type { Moment } from './moment';
 import type { Subject } from './subject';
@@ -18,6 +19,7 @@ export interface Met {
  * and it leaves open all that the other does: then everything that can follow the other follows it as well.
  */
 export class Known {
+  /** By a hash of 128 bits: texts would take most of the memory. */
   private readonly alike = new Map<string, Met[]>();
 
   constructor(private readonly subject: Subject) {}
@@ -27,7 +29,7 @@ export class Known {
     const { zone, faultsLeft, runs } = moment;
     const fresh = runs.reduce((bits, run, index) => bits | (run.fresh ? 1 << index : 0), 0);
     const met: Met = { zone, faultsLeft, fresh, isCovered: false };
-    const key = identityOf(moment, this.subject);
+    const key = hash('md5', identityOf(moment, this.subject), 'binary');
     const like = this.alike.get(key) ?? [];
     if (like.some((each) => covers(each, met))) return undefined;
     for (const each of like) each.isCovered = covers(met, each);

@@ -1,5 +1,5 @@
 import type { World } from '../simulator';
-import { allKeys, keyInSecret } from './look';
+import { allKeys, areOfOneSecond, keyInSecret } from './look';
 import type { Beyond } from './plan';
 import type { Broken } from './promises';
 import type { Subject } from './subject';
@@ -8,6 +8,8 @@ import type { Subject } from './subject';
 export const limits = {
   'older-of-two':
     'Where the older of two active keys is replaced (until-next-rotation, and overlap with replace-older), the older one must not be the one in the secret: five actions cannot tell which one it holds.',
+  'one-second':
+    'Two keys that were made in the same second: where it matters which one is older, nobody can tell. The rotation is refused, with nothing changed, and both are named.',
   'two-and-a-fault':
     'Two executions for one user at once, and a fault beside: a key in use can be deleted. At least one of the executions then ends FAILED.',
   'dead-between':
@@ -38,6 +40,7 @@ export function limitOf(
 ): LimitName | undefined {
   if (promise === '5 no secret leaks') return undefined;
   const isOfKeys = promise === '1 the secret is never dead' || promise === '4 the next run heals';
+  if (what.includes('two keys of one second')) return 'one-second';
   if (isOfKeys && isOlderInUse(start, subject)) return 'older-of-two';
   const isTold = !what.startsWith('Every execution succeeded');
   if (isOfKeys && executions > 1 && faults > 0 && isTold) return 'two-and-a-fault';
@@ -46,12 +49,13 @@ export function limitOf(
 
 /** Is it a limit of what is promised, and not beyond it? */
 export function isWithinPromises(limit: LimitName | undefined): boolean {
-  return limit === 'older-of-two' || limit === 'two-and-a-fault';
+  return limit === 'older-of-two' || limit === 'one-second' || limit === 'two-and-a-fault';
 }
 
 function isOlderInUse(world: World, subject: Subject): boolean {
   const { mayDie, refusesTwo } = subject.traits;
   const [older, newer, ...more] = allKeys(world, subject).filter(({ deletedAt }) => deletedAt === undefined);
   if (mayDie || refusesTwo || older === undefined || newer === undefined || more.length > 0) return false;
+  if (areOfOneSecond(world, subject)) return false;
   return older.status === 'Active' && newer.status === 'Active' && keyInSecret(world, subject) === older.id;
 }

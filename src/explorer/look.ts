@@ -39,6 +39,14 @@ export function secretWorks(world: World, subject: Subject, fresh: ReadonlySet<s
   return key?.status === 'Active' && key.deletedAt === undefined && !fresh.has(key.id);
 }
 
+/** IAM keeps whole seconds: of two such keys nobody can tell which one is older. */
+export function areOfOneSecond(world: World, subject: Subject): boolean {
+  const seconds = allKeys(world, subject).flatMap(({ deletedAt, createdAt }) =>
+    deletedAt === undefined ? [Math.floor(createdAt / 1000)] : [],
+  );
+  return seconds.length === 2 && seconds[0] === seconds[1];
+}
+
 /** A secret that a rotation can write at all. */
 export function isWritable(world: World, { secretName }: Subject): boolean {
   const secret = findSecret(world, secretName);

@@ -2,6 +2,7 @@ import { defaultStart, type Execution, type World } from '../simulator';
 import type { FaultKind } from './faults';
 import type { Notes } from './notes';
 import type { Due } from './progress';
+import type { Subject } from './subject';
 import type { Zone } from './zone';
 
 /** A global state: the world, every execution at its next call or ended, and all times at which that can be. Nothing in it changes in place. */
@@ -56,8 +57,12 @@ export const clocks = {
 export const keyOfClock = (clock: string): number | undefined =>
   clock.startsWith('k') ? Number(clock.slice(1)) : undefined;
 
-/** Dates of what happens are a second apart, so that each has its place in time, and later than what was there before. */
-export const dateOf = ({ tick }: Moment): number => defaultStart + tick * 1000;
+/**
+ * Dates of what happens are a second apart, so that each has its place in time, and later than what was there before; or, for keys that
+ * are made in the same second, all alike.
+ */
+export const dateOf = ({ tick }: Moment, { dates }: Pick<Subject, 'dates'>): number =>
+  dates === 'alike' ? defaultStart : defaultStart + tick * 1000;
 
 /** Any time passes that leaves each execution its next call; those that have ended need no clocks. */
 export function timePasses(moment: Moment): Moment {

@@ -30,10 +30,26 @@ export interface RunNotes {
   readonly refused: boolean;
   /** A key was deleted after UpdateSecret was sent. */
   readonly tookBack: boolean;
+  /** A mail was to be sent. */
+  readonly told: boolean;
   readonly mailed: boolean;
+  /** It made a key, wrote the secret, changed anything at all. */
+  readonly made: boolean;
+  readonly wrote: boolean;
+  readonly changed: boolean;
 }
 
-export const newRunNotes: RunNotes = { doubt: false, asked: false, refused: false, tookBack: false, mailed: false };
+export const newRunNotes: RunNotes = {
+  doubt: false,
+  asked: false,
+  refused: false,
+  tookBack: false,
+  told: false,
+  mailed: false,
+  made: false,
+  wrote: false,
+  changed: false,
+};
 
 const refusal = /ResourceNotFound|InvalidRequest|InvalidParameter/;
 
@@ -55,18 +71,23 @@ export function noted(notes: Notes, seen: Seen, subject: Subject): Notes {
   return { stored, runs };
 }
 
-function notedOfRun(notes: RunNotes, { call, told }: Seen): RunNotes {
+function notedOfRun(notes: RunNotes, { call, told, before, after }: Seen): RunNotes {
+  const changed = notes.changed || before.users !== after.users || before.secrets !== after.secrets;
   switch (call.api) {
     case 'updateSecret': {
       const refused = !notes.asked && isRefusal(told);
       // What is stored in the end was not refused for good.
       const isOpen = !isStored(told);
-      return { ...notes, asked: true, refused: isOpen && (notes.refused || refused), doubt: isOpen && !refused };
+      const wrote = notes.wrote || before.secrets !== after.secrets;
+      const isRefused = isOpen && (notes.refused || refused);
+      return { ...notes, asked: true, refused: isRefused, doubt: isOpen && !refused, wrote, changed };
     }
+    case 'createAccessKey':
+      return { ...notes, made: notes.made || before.users !== after.users, changed };
     case 'deleteAccessKey':
-      return notes.asked ? { ...notes, tookBack: true } : notes;
+      return { ...notes, tookBack: notes.asked, changed };
     case 'sendEmail':
-      return told !== 'nothing' && told.ok ? { ...notes, mailed: true } : notes;
+      return { ...notes, told: true, mailed: notes.mailed || (told !== 'nothing' && told.ok) };
     default:
       return notes;
   }

@@ -34,6 +34,17 @@ export interface Progress {
   readonly due: Due;
 }
 
+/**
+ * The times that an execution has of its own, by which it may time out as a whole: everything takes no time but waits and timeouts, or
+ * everything takes as long as the definition lets it.
+ */
+export type Speed = 'fast' | 'slow';
+
+interface Going {
+  readonly machine: Machine;
+  readonly speed: Speed;
+}
+
 /** What an execution is told of its call. */
 export type Told = Answer | 'nothing';
 
@@ -41,27 +52,33 @@ export type Told = Answer | 'nothing';
 const mostSteps = 10_000;
 
 /** An execution that was told how its call went, brought forward to its next call or its end. */
-export function goOn(machine: Machine, execution: Execution, told: Told): Progress {
+export function goOn({ machine, speed }: Going, execution: Execution, told: Told): Progress {
   const { phase } = execution;
   if (phase.kind !== 'calling') throw new Error(`${execution.name} is not calling`);
   const timeout = phase.call.timeoutSeconds * 1000;
   if (told === 'nothing') {
-    return untilCall(machine, giveUp(machine, execution, phase.deadline), {
+    const now = speed === 'slow' ? slowly(machine, execution, timeout) : phase.deadline;
+    return untilCall(machine, speed, giveUp(machine, execution, now), {
       afterEffect: 0,
       afterCall: timeout,
       within: timeout,
     });
   }
-  const answered = settle(machine, execution, told, phase.since);
-  return untilCall(machine, answered, { afterEffect: 0, afterCall: 0, within: timeout });
+  const answered = settle(
+    machine,
+    execution,
+    told,
+    speed === 'slow' ? slowly(machine, execution, timeout) : phase.since,
+  );
+  return untilCall(machine, speed, answered, { afterEffect: 0, afterCall: 0, within: timeout });
 }
 
 /** An execution that has just begun, brought forward to its first call or its end. */
-export function setOff(machine: Machine, execution: Execution): Progress {
-  return untilCall(machine, execution, { afterEffect: 0, afterCall: 0, within: 0 });
+export function setOff({ machine, speed }: Going, execution: Execution): Progress {
+  return untilCall(machine, speed, execution, { afterEffect: 0, afterCall: 0, within: 0 });
 }
 
-function untilCall(machine: Machine, begun: Execution, since: Omit<Due, 'timeout'>): Progress {
+function untilCall(machine: Machine, speed: Speed, begun: Execution, since: Omit<Due, 'timeout'>): Progress {
   let execution = begun;
   let least = 0;
   let most = 0;
@@ -84,7 +101,7 @@ function untilCall(machine: Machine, begun: Execution, since: Omit<Due, 'timeout
       }
       case 'ready':
         most += transitionMs;
-        execution = proceed(machine, execution, phase.since);
+        execution = proceed(machine, execution, phase.since + (speed === 'slow' ? transitionMs : 0));
         break;
       case 'waiting':
         least += phase.until - phase.since;
@@ -102,13 +119,33 @@ function untilCall(machine: Machine, begun: Execution, since: Omit<Due, 'timeout
   throw new Error(`${begun.name} goes round in circles from the state ${begun.state}`);
 }
 
-/** An execution times out as a whole where even the shortest way there takes too long. Its own times are those of the shortest way. */
+/** An execution times out as a whole by times of its own: those of the fastest way there, or of the slowest. */
 function inTime(machine: Machine, execution: Execution): Execution {
   const { phase } = execution;
-  if (phase.kind === 'ended') return execution;
-  const now = phase.kind === 'waiting' || phase.kind === 'retrying' ? phase.until : phase.since;
+  const now = 'until' in phase ? phase.until : 'since' in phase ? phase.since : phase.at;
   const expiry = expiryOf(machine, execution);
   return now < expiry ? execution : stop(execution, 'TIMED_OUT', expiry);
+}
+
+/** When a visit to a state is over at the latest: every attempt lasts until its timeout, and every pause between two is the longest. */
+function slowly(machine: Machine, { state, enteredAt }: Execution, timeout: number): number {
+  const retriers = machine.states.get(state)?.retriers ?? [];
+  const attempts = retriers.reduce((sum, { maxAttempts }) => sum + maxAttempts, 1);
+  const pauses = retriers.reduce((sum, retrier) => sum + pausesOf(retrier), 0);
+  return enteredAt + attempts * (timeout + transitionMs) + pauses;
+}
+
+type Retrier = NonNullable<ReturnType<Machine['states']['get']>>['retriers'][number];
+
+/** All pauses of a retrier together, in milliseconds. */
+function pausesOf({ intervalSeconds, backoffRate, maxAttempts, maxDelaySeconds }: Retrier): number {
+  let sum = 0;
+  let pause = intervalSeconds;
+  for (let attempt = 0; attempt < maxAttempts && sum < Number.MAX_SAFE_INTEGER; attempt++) {
+    sum += Math.min(pause, maxDelaySeconds) * 1000;
+    pause *= backoffRate;
+  }
+  return sum;
 }
 
 /** How long an execution may pause before it tries again: with full jitter, anything up to the delay. */

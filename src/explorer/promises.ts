@@ -1,9 +1,10 @@
 import { endingOf, type Ended, type World } from '../simulator';
 import { allKeys, keyInSecret, liveKeys, saidBy, secretWorks } from './look';
 import { isActive, type Moment } from './moment';
-import type { Notes, Seen } from './notes';
+import type { Notes, RunNotes, Seen } from './notes';
 import type { Subject } from './subject';
 import type { JsonObject } from '../workflow/asl';
+import { untrue } from './claims';
 
 /** What must always hold, judged from outside: by the world, the calls that AWS saw, and how executions ended. */
 export const promises = [
@@ -40,6 +41,14 @@ export function brokenByCall(before: Notes, seen: Seen, start: World, subject: S
     const what = 'A key is deleted while nobody knows whether UpdateSecret took effect.';
     found.push(broken('3 never ambiguous, never destructive', what));
   }
+  const mine = before.runs[seen.run];
+  const isUndone = mine?.told === true && !mine.mailed && keyInSecret(seen.before, subject) !== undefined;
+  if (
+    isUndone &&
+    call.api === 'deleteAccessKey' &&
+    !liveKeys(after, subject).includes(keyInSecret(after, subject) ?? '')
+  )
+    found.push(broken('7 someone is told', 'A mail could not be sent, and the rotation is undone.'));
   if (call.api === 'updateSecret') {
     const others: JsonObject = { ...call.parameters, SecretString: null };
     if (others['SecretId'] !== subject.secretName || shows(others, after, subject))
@@ -68,22 +77,37 @@ export function brokenAtEnd(moment: Moment, start: World, subject: Subject): Bro
 }
 
 /** What is broken by how one execution has ended, at once. */
-export function brokenByEnding({ world, runs, notes }: Moment, index: number, subject: Subject): Broken[] {
+export function brokenByEnding(
+  { world, runs, notes }: Moment,
+  index: number,
+  start: World,
+  subject: Subject,
+): Broken[] {
   const run = runs[index];
-  if (run === undefined || isActive(run)) return [];
+  const mine = notes.runs[index];
+  if (run === undefined || mine === undefined || isActive(run)) return [];
   const ended = endingOf(run.execution);
-  return [...brokenByText(ended, world, subject), ...brokenByRun(ended, notes, index)];
+  const { cause = '' } = ended;
+  const isAlone = runs.length === 1;
+  return [
+    ...brokenByText(ended, world, subject),
+    ...brokenByRun(ended, mine),
+    ...untrue(cause, { world, start, notes, run: mine, subject, isAlone }).map((words) =>
+      broken('7 someone is told', `A failure says what is not so: ${words}.`),
+    ),
+  ];
 }
 
-function brokenByRun({ status }: Ended, notes: Notes, index: number): Broken[] {
-  const { refused, tookBack, mailed } = notes.runs[index] ?? {};
+function brokenByRun({ status }: Ended, { refused, tookBack, mailed }: RunNotes): Broken[] {
   const found: Broken[] = [];
-  if (refused === true && tookBack !== true && status !== 'ABORTED') {
+  if (refused && !tookBack && status !== 'ABORTED') {
     const what = 'UpdateSecret was refused for certain, and the new key was not deleted again.';
     found.push(broken('3 never ambiguous, never destructive', what));
   }
-  if (status === 'SUCCEEDED' && mailed !== true)
+  if (status === 'SUCCEEDED' && !mailed)
     found.push(broken('7 someone is told', 'An execution succeeded, and nobody was told.'));
+  if (status === 'TIMED_OUT')
+    found.push(broken('7 someone is told', 'An execution ran out of time, and no cause says what it left behind.'));
   return found;
 }
 
@@ -106,10 +130,14 @@ function brokenByOrphans(
   // Whoever stops an execution is told by the alert, and knows which one it was; no cause can be written any more.
   const isTold = said.some(({ status, saysWhen }) => status === 'ABORTED' || saysWhen);
   const found: Broken[] = [];
+  // Whoever has stored a new key has a previous one to answer for.
+  const isStored = notes.runs.some(({ wrote }) => wrote) && !subject.traits.keepsPrevious;
   for (const id of loose) {
     const isNew = !former.includes(id) && !notes.stored.includes(id);
     if (isNew && !isTold && !said.some(({ named }) => named.includes(id)))
       found.push(broken('2 no orphan without an alarm', 'A key that nobody knows is left, and no failure names it.'));
+    else if (isStored && !isTold && !said.some(({ named, status }) => status === 'SUCCEEDED' || named.includes(id)))
+      found.push(broken('2 no orphan without an alarm', 'The previous key is left, and no failure names it.'));
     if (said.some(({ gone }) => gone.includes(id)))
       found.push(
         broken('2 no orphan without an alarm', 'A failure says that a key was deleted, and the key is there.'),

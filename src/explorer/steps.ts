@@ -57,10 +57,10 @@ function startStep(moment: Moment, { subject }: Setting): Step {
   const begun = begin(subject.machine, {
     name,
     input: subject.input,
-    at: dateOf(moment),
+    at: dateOf(moment, subject),
     seed: seedFrom(moment.tick, name),
   });
-  const { execution, due } = setOff(subject.machine, begun);
+  const { execution, due } = setOff(subject, begun);
   const run: Run = {
     execution,
     due: index === 0 ? due : { ...due, within: Infinity },

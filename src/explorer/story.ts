@@ -1,6 +1,6 @@
 import { InputError } from '../problem';
 import type { Choice } from './moment';
-import { beyondBounds, type Beyond } from './plan';
+import { beyondBounds, unusualCircumstances, type Beyond, type Unusual } from './plan';
 import { beginnings, type Beginning, type Reading } from './worlds';
 
 /** What has to be known to let the same happen again. */
@@ -10,7 +10,7 @@ export interface Story {
   readonly beginning: Beginning;
   readonly reading: Reading;
   readonly executions: 1 | 2;
-  readonly beyond: Beyond | undefined;
+  readonly circumstance: Beyond | Unusual | undefined;
   readonly choices: readonly Choice[];
   /** One more run without faults starts when all has ended. */
   readonly then: 'healing' | undefined;
@@ -20,7 +20,7 @@ export interface Story {
  * A story in one word: the strategy, the beginning, the readings, then for each event the number of its execution, the letter of its
  * fault, and behind a `~` the keys that it sees as they were: `1.2.1l.2~1`. `1R` is a redrive, `V` the former value put back.
  */
-export function storyOf({ subject, beginning, reading, executions, beyond, choices, then }: Story): string {
+export function storyOf({ subject, beginning, reading, executions, circumstance, choices, then }: Story): string {
   const letters = [
     reading.repeatedToken === 'succeeds' ? 's' : 'f',
     reading.errorNames === 'base' ? 'b' : 'o',
@@ -40,7 +40,7 @@ export function storyOf({ subject, beginning, reading, executions, beyond, choic
     subject.replace(', ', '+'),
     beginning.id,
     letters,
-    `${executions}${beyond === undefined ? '' : `-${beyond}`}`,
+    `${executions}${circumstance === undefined ? '' : `-${circumstance}`}`,
     [...events, ...ending].join('.'),
   ].join('/');
 }
@@ -49,9 +49,9 @@ export function storyOf({ subject, beginning, reading, executions, beyond, choic
 export function readStory(text: string): Story {
   const [, name = '', id = '', letters = '', executions = '', outside, events = ''] =
     /^([^/]+)\/([^/]+)\/([sf][bo][on])\/([12])(?:-([a-z-]+))?\/([\w.~]*)$/.exec(text) ?? [];
-  const beyond = beyondBounds.find((each) => each === outside);
+  const circumstance = [...beyondBounds, ...unusualCircumstances].find((each) => each === outside);
   const beginning = beginnings.find((each) => each.id === id);
-  if (beginning === undefined || beyond !== outside)
+  if (beginning === undefined || circumstance !== outside)
     throw InputError.of(
       `--replay: ${JSON.stringify(text)} is not a story; give the word that "keyturn explore" printed`,
     );
@@ -73,7 +73,7 @@ export function readStory(text: string): Story {
       listed: letters.endsWith('o') ? 'oldest first' : 'newest first',
     },
     executions: count,
-    beyond,
+    circumstance,
     choices: [...starts, ...words.filter((word) => word !== 'h').map((word) => choiceOf(word, text))],
     then,
   };

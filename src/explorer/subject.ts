@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { InputError } from '../problem';
-import { isObject, scenarioOf, type Account, type Machine, type Role } from '../simulator';
+import { isArray, isObject, scenarioOf, type Account, type Machine, type Role } from '../simulator';
 import type { Deployment } from '../terraform';
 import type { Json, JsonObject } from '../workflow/asl';
 import { liveFields, type LiveFields } from './liveness';
+import type { Beyond, Unusual } from './plan';
+import type { Speed } from './progress';
 
 /** What is explored: a machine as it would be deployed, the user that it rotates, and what is promised of its strategy. */
 export interface Subject {
@@ -15,12 +17,16 @@ export interface Subject {
   readonly role: Role;
   readonly account: Account;
   readonly input: Json;
+  readonly longestInput: Json;
   readonly userName: string;
   readonly path: string;
   readonly secretName: string;
   readonly traits: Traits;
   /** Lists and quotas lag by anything up to this. */
   readonly settleMs: number;
+  readonly speed: Speed;
+  /** Whether what is made during the exploration is made at different seconds, or in one. */
+  readonly dates: 'apart' | 'alike';
   /** Which fields of the data matter from a state on. */
   readonly live: ReadonlyMap<string, LiveFields>;
 }
@@ -52,18 +58,50 @@ export function subjectOf(deployment: Deployment, options: { readonly user?: str
     role,
     account: world.account,
     input,
+    longestInput: longestInputOf(input, definition),
     userName,
     path: world.users.find(({ name }) => name === userName)?.path ?? '/',
     secretName,
     traits: traitsOf(definition),
     settleMs: settleSecondsOf(definition) * 1000,
+    speed: 'fast',
+    dates: 'apart',
     live: liveFields(statesOf(definition)),
   };
 }
 
-/** The same where lists lag longer than anybody waits. */
-export function laggingMore(subject: Subject): Subject {
-  return { ...subject, settleMs: 4 * subject.settleMs };
+/** The same under the circumstances of a case. */
+export function subjectUnder(circumstance: Beyond | Unusual | undefined, subject: Subject): Subject {
+  switch (circumstance) {
+    case 'longer-lags':
+      return { ...subject, settleMs: 4 * subject.settleMs };
+    case 'slow':
+      return { ...subject, speed: 'slow', input: subject.longestInput };
+    case 'one-second':
+      return { ...subject, dates: 'alike' };
+    case 'unverified': {
+      const { account } = subject;
+      return { ...subject, account: { ...account, mail: { ...account.mail, identities: [] } } };
+    }
+    default:
+      return subject;
+  }
+}
+
+/** The input with the longest grace period that the definition takes. */
+function longestInputOf(input: Json, definition: JsonObject): Json {
+  const longest = Math.max(...gracePeriodsIn(statesOf(definition)));
+  return isObject(input) && longest > 0 ? { ...input, gracePeriodSeconds: longest } : input;
+}
+
+/** The numbers that conditions compare the grace period of the input with. */
+function gracePeriodsIn(value: Json): number[] {
+  if (isArray(value)) return value.flatMap(gracePeriodsIn);
+  if (!isObject(value)) return [];
+  const isCondition = value['Variable'] === '$.gracePeriodSeconds';
+  return Object.values(value).flatMap((each) =>
+    isCondition && typeof each === 'number' ? [each] : gracePeriodsIn(each),
+  );
 }
 
 function definitionOf({ definition }: Deployment): JsonObject {

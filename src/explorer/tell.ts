@@ -1,15 +1,16 @@
 import { InputError } from '../problem';
-import { endingOf, redactor, type Ended } from '../simulator';
+import { endingOf, redactor, type Ended, type Execution } from '../simulator';
 import { firstMoment, momentOf } from './explore';
 import { faultOf, stopped } from './faults';
 import { brokenByNextRun, muchLater, smoothly } from './heal';
 import { allKeys, keyInSecret } from './look';
 import { isOver, type Choice, type Moment } from './moment';
 import { brokenAtEnd, brokenByCall, brokenByEnding } from './promises';
+import { beyondBounds } from './plan';
 import { settingOf } from './setting';
 import { stepBy } from './steps';
 import type { Story } from './story';
-import { laggingMore, type Subject } from './subject';
+import { subjectUnder, type Subject } from './subject';
 import { Times } from './times';
 
 /** One event of a story that is told. */
@@ -38,13 +39,14 @@ export interface Telling {
 
 /** Lets a story happen again. Throws InputError where it cannot happen with this machine. */
 export function tell(story: Story, usual: Subject): Telling {
-  const subject = story.beyond === 'longer-lags' ? laggingMore(usual) : usual;
+  const subject = subjectUnder(story.circumstance, usual);
   const setting = settingOf(subject, story.reading);
   const faults = story.choices.filter(({ fault }) => fault !== undefined).length;
-  const first = firstMoment({ ...story, faults }, subject);
+  const beyond = beyondBounds.find((each) => each === story.circumstance);
+  const first = firstMoment({ ...story, faults, beyond }, subject);
   const times = new Times(subject.settleMs);
   const hides = (world: Moment['world']) => shortNames(world, subject);
-  const events: (Omit<Told, 'seconds'> & { readonly place: number })[] = [];
+  const events: (Omit<Told, 'seconds'> & { readonly place: number; readonly own: number | undefined })[] = [];
   let former = 0;
   let moment = first;
   let start = first.world;
@@ -56,11 +58,12 @@ export function tell(story: Story, usual: Subject): Telling {
     const told = step.seen?.told;
     const place = times.add(moment, choice, step.at !== undefined, step.after);
     const all = step.seen ? brokenByCall(moment.notes, step.seen, start, subject) : [];
-    const broken = [...all, ...brokenByEnding(step.after, choice.run, subject)].map(({ what }) => what);
+    const broken = [...all, ...brokenByEnding(step.after, choice.run, start, subject)].map(({ what }) => what);
     if (run !== undefined) {
       events.push({
         run: former + choice.run,
         place,
+        own: subject.speed === 'slow' ? ownSeconds(run.execution) : undefined,
         state: run.execution.state,
         service: step.seen?.call.service ?? '',
         api: step.seen?.call.api ?? '',
@@ -89,10 +92,15 @@ export function tell(story: Story, usual: Subject): Telling {
   const seconds = times.solved();
   return {
     story,
-    events: events.map(({ place, ...event }) => ({ ...event, seconds: seconds[place] ?? 0 })),
+    events: events.map(({ place, own, ...event }) => ({ ...event, seconds: own ?? seconds[place] ?? 0 })),
     endings,
     broken,
   };
+}
+
+/** An execution that is as slow as can be has its own clock. */
+function ownSeconds({ phase, startedAt }: Execution): number | undefined {
+  return 'since' in phase ? (phase.since - startedAt) / 1000 : undefined;
 }
 
 function endingsOf(moment: Moment, hide: (text: string) => string, before: number): string[] {

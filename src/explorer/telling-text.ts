@@ -1,14 +1,27 @@
+import type { Story } from './story';
 import type { Telling, Told } from './tell';
 
 /** A story as text: when, who, what, and what is broken by it. */
 export function textOfTelling({ story, events, endings, broken }: Telling): string {
   const lines = [
-    `beginning: ${story.beginning.words}`,
+    `beginning: ${[story.beginning.words, ...circumstanceOf(story)].join('; ')}`,
     ...events.flatMap((event) => [eventText(event), ...event.broken.map((what) => `             BROKEN: ${what}`)]),
     ...endings,
     ...(broken.length > 0 ? broken.map((what) => `broken: ${what}`) : ['nothing is broken']),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+const circumstances: Partial<Readonly<Record<NonNullable<Story['circumstance']>, string>>> = {
+  'longer-lags': 'lists lag four times as long as a run settles',
+  slow: 'everything takes as long as the definition lets it',
+  'one-second': 'all keys are made in the same second',
+  unverified: 'SES knows none of the addresses',
+};
+
+function circumstanceOf({ circumstance }: Story): string[] {
+  const words = circumstance && circumstances[circumstance];
+  return words === undefined ? [] : [words];
 }
 
 function eventText({ seconds, run, state, remarks, answer, world }: Told): string {

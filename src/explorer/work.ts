@@ -8,7 +8,7 @@ import type { Case } from './plan';
 import type { Broken, PromiseName } from './promises';
 import { settingOf, type Setting } from './setting';
 import { storyOf } from './story';
-import { laggingMore, type Subject } from './subject';
+import { subjectUnder, type Subject } from './subject';
 
 /** A story that breaks a promise, or shows a limit of what is promised. */
 export interface Found extends Broken {
@@ -34,7 +34,7 @@ export interface Worked {
 
 /** Explores one case, and has one more run start from every world that it ends in. */
 export function work(each: Case, usual: Subject): Worked {
-  const subject = each.beyond === 'longer-lags' ? laggingMore(usual) : usual;
+  const subject = subjectUnder(each.beyond ?? each.unusual, usual);
   const setting = settingOf(subject, each.reading);
   const start = firstMoment(each, subject);
   const { states, executions, merged, findings, ends } = explore(start, setting);
@@ -92,7 +92,7 @@ function foundBy(
     beginning: each.beginning,
     reading: each.reading,
     executions: each.executions,
-    beyond: each.beyond,
+    circumstance: each.beyond ?? each.unusual,
     choices,
     then,
   });

@@ -29,6 +29,8 @@ export function isSameReading(a: Reading, b: Reading): boolean {
 }
 
 type Status = 'Active' | 'Inactive';
+/** Whether two keys differ in the second of their CreateDate: IAM keeps no less. */
+type Made = 'days apart' | 'in one second';
 type Held = 'older' | 'newer' | 'neither' | 'missing' | 'empty' | 'doomed';
 
 /** What there is before anything runs. */
@@ -40,6 +42,7 @@ export interface Beginning {
   /** Oldest first. */
   readonly keys: readonly Status[];
   readonly held: Held;
+  readonly made: Made;
 }
 
 const heldWords: { readonly [held in Held]: string } = {
@@ -51,16 +54,22 @@ const heldWords: { readonly [held in Held]: string } = {
   doomed: 'the secret is scheduled for deletion',
 };
 
-function beginning(keys: readonly Status[], held: Held): Beginning {
+function beginning(keys: readonly Status[], held: Held, made: Made = 'days apart'): Beginning {
   const one = keys.length === 1 && held === 'newer';
   const counts = [
     'no access key',
     `one access key, ${lower(keys[0])}`,
     `two access keys, ${keys.map(lower).join(' and ')}`,
   ];
-  const letters = keys.map((status) => status.charAt(0)).join('') || '0';
-  const words = `${counts[keys.length] ?? ''}; ${one ? 'the secret holds it' : heldWords[held]}`;
-  return { id: `${letters}-${one ? 'it' : held}`, words, user: true, keys, held };
+  const letters = keys.map((status) => status.charAt(0)).join(made === 'in one second' ? '=' : '') || '0';
+  const when = made === 'in one second' ? ', made in the same second' : '';
+  const words = `${counts[keys.length] ?? ''}${when}; ${one ? 'the secret holds it' : made === 'in one second' ? alike(heldWords[held]) : heldWords[held]}`;
+  return { id: `${letters}-${one ? 'it' : held}`, words, user: true, keys, held, made };
+}
+
+/** Neither is older. */
+function alike(words: string): string {
+  return words.replace('the older one', 'the first').replace('the newer one', 'the second');
 }
 
 function lower(status: Status | undefined): string {
@@ -79,14 +88,17 @@ export const beginnings: readonly Beginning[] = [
   ...two.flatMap((keys) =>
     (['older', 'newer', 'neither', 'empty', 'missing', 'doomed'] as const).map((held) => beginning(keys, held)),
   ),
-  { id: 'nobody', words: 'there is no such user', user: false, keys: [], held: 'neither' },
+  ...(['Active', 'Inactive'] as const).flatMap((status) =>
+    (['older', 'newer', 'neither'] as const).map((held) => beginning([status, status], held, 'in one second')),
+  ),
+  { id: 'nobody', words: 'there is no such user', user: false, keys: [], held: 'neither', made: 'days apart' },
 ];
 
 const day = 24 * 3_600_000;
 
 /** @param account its lags count for nothing here: what lists show late is a choice of the exploration. */
 export function worldOf(
-  { user, keys, held }: Beginning,
+  { user, keys, held, made: when }: Beginning,
   account: Account,
   names: { readonly userName: string; readonly path: string; readonly secretName: string },
   { repeatedToken, errorNames }: Reading,
@@ -96,7 +108,10 @@ export function worldOf(
   let world = createWorld({ ...account, lags, readings: { repeatedToken, errorNames } });
   if (user) world = addUser(world, userName, path);
   const made = keys.map((status, index) => {
-    const [changed, key] = addAccessKey(world, userName, { status, createdAt: defaultStart - (90 - index) * day });
+    const [changed, key] = addAccessKey(world, userName, {
+      status,
+      createdAt: defaultStart - (90 - (when === 'days apart' ? index : 0)) * day,
+    });
     world = changed;
     return key;
   });

@@ -62,16 +62,13 @@ export class Zone {
       for (let column = 0; column < size; column++)
         if (column !== gone) bounds.push(this.bounds[row * size + column] ?? Infinity);
     }
-    return new Zone(
-      this.names.filter((each) => each !== name),
-      bounds,
-    );
+    return new Zone(namesWithout(this.names, name), bounds);
   }
 
   /** A clock under another name, which stands at the same place among the others. */
   renamed(from: string, to: string): Zone {
     return new Zone(
-      this.names.map((name) => (name === from ? to : name)),
+      remembered(this.names, `${from}>${to}`, () => this.names.map((name) => (name === from ? to : name))),
       this.bounds,
     );
   }
@@ -127,7 +124,7 @@ export class Zone {
   }
 
   private namesWith(name: string): readonly string[] {
-    return [...this.names, name].sort();
+    return remembered(this.names, `+${name}`, () => [...this.names, name].sort());
   }
 
   /** The bounds with a row and a column more, at the place of a new name. */
@@ -142,4 +139,24 @@ export class Zone {
     }
     return { zone, at, size };
   }
+}
+
+function namesWithout(names: readonly string[], name: string): readonly string[] {
+  return remembered(names, `-${name}`, () => names.filter((each) => each !== name));
+}
+
+/** There are few sets of clocks, and many zones: each set is one array. */
+const sets = new Map<string, readonly string[]>();
+const changes = new WeakMap<readonly string[], Map<string, readonly string[]>>();
+
+function remembered(names: readonly string[], change: string, made: () => readonly string[]): readonly string[] {
+  const known = changes.get(names) ?? new Map<string, readonly string[]>();
+  changes.set(names, known);
+  const former = known.get(change);
+  if (former !== undefined) return former;
+  const next = made();
+  const one = sets.get(next.join()) ?? next;
+  sets.set(next.join(), one);
+  known.set(change, one);
+  return one;
 }

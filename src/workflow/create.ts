@@ -23,11 +23,14 @@ export const newKeyId = '$.createAccessKey.AccessKey.AccessKeyId';
 
 const names = { userName: '$.userName', secretName: '$.secretName' };
 
-/** What a failure without effect leaves behind. */
+/**
+ * What a failure without effect leaves behind. A cause says what this rotation did and did not do: another one may have done something else
+ * meanwhile.
+ */
 function aftermath(options: WorkflowOptions): string {
   return options.strategy === 'delete-first'
     ? 'The former keys are deleted, so secret {secretName} may hold a deleted one: start one more rotation.'
-    : 'Secret {secretName} is as it was.';
+    : 'This rotation did not write secret {secretName}.';
 }
 
 /**
@@ -132,17 +135,17 @@ function whenTheAnswerIsLost(options: WorkflowOptions): States {
     DeleteLostKey: remove(partition, { keyId: '$.lost.accessKeyId', Next: 'LostKeyDeleted', onError: 'LostKeyStays' }),
     LostKeyDeleted: failing(
       'LostKeyDeleted',
-      `Whether CreateAccessKey made a key for user {userName} was not known; access key {lost}, which nobody knew, was deleted. ${aftermath(options)}`,
+      `Whether CreateAccessKey made a key for user {userName} was not known; access key {lost}, which this rotation did not know, was deleted. ${aftermath(options)}`,
       { ...names, lost: '$.lost.accessKeyId' },
     ),
     LostKeyStays: failing(
       'LostKeyStays',
-      `Access key {lost} of user {userName}, whose secret nobody has, could not be deleted, or nobody knows whether it was: delete it. ${aftermath(options)}`,
+      `Access key {lost} of user {userName}, which this rotation did not know, could not be deleted, or nobody knows whether it was: delete it, unless secret {secretName} holds it. ${aftermath(options)}`,
       { ...names, lost: '$.lost.accessKeyId' },
     ),
     SeveralUnknownKeys: failing(
       'SeveralUnknownKeys',
-      `Whether CreateAccessKey made a key for user {userName} is not known, and more than one key is there that nobody knew; its keys are {keys}. None was deleted: find out which are used, and delete the others. ${aftermath(options)}`,
+      `Whether CreateAccessKey made a key for user {userName} is not known, and more than one key is there that this rotation did not know; its keys are {keys}. It deleted none of them: find out which are used, and delete the others. ${aftermath(options)}`,
       { ...names, keys: 'States.JsonToString($.look.AccessKeyMetadata[*].AccessKeyId)' },
     ),
     NoteTheTime: {

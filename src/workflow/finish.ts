@@ -27,7 +27,7 @@ export function confirmNewKey(options: WorkflowOptions, next: string): States {
   const kept =
     options.strategy === 'delete-first'
       ? 'Start one more rotation.'
-      : 'The former key, {previous}, was not deleted. The README says under "Two active keys" what to do.';
+      : 'This rotation did not delete the former key, {previous}. The README says under "Two active keys" what to do.';
   return {
     ...patientLook({
       partition: options.partition,
@@ -124,7 +124,7 @@ export function deletePreviousKey(options: WorkflowOptions, next: string): State
     DeletePreviousKey: remove(options.partition, { keyId: '$.previousKeyId', Next: next, onError: 'PreviousKeyStays' }),
     PreviousKeyStays: failing(
       'PreviousKeyStays',
-      'Secret {secretName} holds access key {newKey} of user {userName}; the previous one, {previous}, could not be deleted, or nobody knows whether it was: delete it.',
+      'Secret {secretName} was given access key {newKey} of user {userName}; the previous one, {previous}, could not be deleted, or nobody knows whether it was: delete it.',
       names,
     ),
   };
@@ -140,7 +140,7 @@ export function end(): States {
     Rotated: { Type: 'Succeed' },
     RotatedNobodyTold: failing(
       'RotatedNobodyTold',
-      'Secret {secretName} holds access key {newKey} of user {userName}, and the rotation is complete; the mail to the administrators could not be sent.',
+      'Secret {secretName} was given access key {newKey} of user {userName}, and the rotation is complete; the mail to the administrators could not be sent.',
       names,
     ),
   };

@@ -163,13 +163,13 @@ export function deleteTheSpare(options: WorkflowOptions, waitForOthersSeconds: n
       : {}),
     KeysNotComparable: failing(
       'KeysNotComparable',
-      `Which access key of user {userName} is the spare one cannot be told: a status is neither Active nor Inactive, or the ages are equal or unknown. ${unchanged} The README says what to do under "Two active keys".`,
-      names,
+      `Which access key of user {userName} is the spare one cannot be told: a status is neither Active nor Inactive, or the ages are equal or unknown; its keys are {keys}. ${unchanged} The README says what to do under "Two active keys".`,
+      { ...names, keys: `States.JsonToString(${keysOf(second)}[*].AccessKeyId)` },
     ),
     SpareKeyStays: failing(
       'SpareKeyStays',
-      'Access key {spare} of user {userName}, the spare one, could not be deleted, or nobody knows whether it was. No key was made, and the secret is as it was.',
-      { ...names, spare: '$.known.spare' },
+      'Access key {spare} of user {userName}, the spare one, could not be deleted, or nobody knows whether it was. No key was made, and this rotation did not write secret {secretName}.',
+      { ...names, secretName: '$.secretName', spare: '$.known.spare' },
     ),
   };
 }

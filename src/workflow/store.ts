@@ -98,9 +98,9 @@ export function storeOnce(options: WorkflowOptions, next: string): States {
       `Secret {secretName} could not be updated: it does not exist, is scheduled for deletion, or the role may not write it. Access key {newKey} of user {userName} was deleted again. ${
         strategy === 'delete-first'
           ? 'The former keys are deleted too: mend the secret and start one more rotation.'
-          : 'The former key works on.'
+          : 'This rotation did not delete the former key, {previous}.'
       }`,
-      names,
+      { ...names, ...previous },
     ),
   };
 }

@@ -1,0 +1,92 @@
+// Explores case after case in one thread, as each thread of `keyturn explore` does, and prints what that takes:
+//   node bench/explore.js [--deep] [--strategy S] [EXECUTIONS...]
+// A row for each number of executions that is reached, and one at the end: how many executions a second of processor time, how much
+// memory at most until then, and how much is held once the case is done with. Without EXECUTIONS only the last.
+const { readFileSync } = require('node:fs');
+const { dirname, join } = require('node:path');
+const { setFlagsFromString } = require('node:v8');
+const { runInNewContext } = require('node:vm');
+
+const root = dirname(__dirname);
+const { outputFiles } = require('esbuild').buildSync({
+  absWorkingDir: root,
+  stdin: {
+    contents: [
+      "export { casesOf, subjectOf, usualExtent, work } from './src/explorer';",
+      "export { workflowOptions } from './src/infrastructure/workflow-options';",
+      "export { loadSettings } from './src/settings';",
+      "export { deploymentOf, findStacks } from './src/terraform';",
+      "export { buildWorkflow } from './src/workflow';",
+    ].join('\n'),
+    resolveDir: root,
+    loader: 'ts',
+  },
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  write: false,
+});
+const compiled = { exports: {} };
+new Function('module', 'exports', 'require', '__dirname', outputFiles[0].text)(
+  compiled,
+  compiled.exports,
+  require,
+  root,
+);
+const {
+  casesOf,
+  subjectOf,
+  usualExtent,
+  work,
+  loadSettings,
+  workflowOptions,
+  deploymentOf,
+  findStacks,
+  buildWorkflow,
+} = compiled.exports;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc');
+
+const given = process.argv.slice(2);
+const strategy = given.includes('--strategy') ? given[given.indexOf('--strategy') + 1] : 'overlap';
+const marks = given.filter((each) => /^\d+$/.test(each)).map(Number);
+const [environment] = loadSettings(join(root, 'cdktf.json'), { strategy }).environments;
+const file = join(root, findStacks(root)[0].file);
+const definition = JSON.stringify(buildWorkflow(workflowOptions(environment)));
+const subject = subjectOf({ ...deploymentOf(readFileSync(file, 'utf8'), file), definition });
+const cases = casesOf({ ...usualExtent, deep: given.includes('--deep') }, subject);
+
+const mega = (bytes) => `${Math.round(bytes / 2 ** 20)} MiB`;
+const count = (value) => value.toLocaleString('en-GB');
+let executions = 0;
+let states = 0;
+let largest = 0;
+let done = 0;
+
+function row() {
+  const { user, system } = process.cpuUsage();
+  const peak = process.resourceUsage().maxRSS * 1024;
+  collectGarbage();
+  const rate = Math.round(executions / ((user + system) / 1e6));
+  const held = mega(process.memoryUsage().heapUsed);
+  const cells = [done, count(executions), count(states), count(largest), count(rate), mega(peak), held];
+  console.log(`| ${cells.join(' | ')} |`);
+}
+
+console.log(
+  '| cases | executions | states | of the largest case | executions a second | memory at most | held after |',
+);
+console.log('| --- | --- | --- | --- | --- | --- | --- |');
+for (const each of cases) {
+  const worked = work(each, subject);
+  done += 1;
+  executions += worked.executions;
+  states += worked.states;
+  largest = Math.max(largest, worked.states);
+  while (marks.length > 0 && executions >= marks[0]) {
+    marks.shift();
+    row();
+  }
+}
+row();
