@@ -1,13 +1,16 @@
 import {
   CreateAccessKeyCommand,
   CreateUserCommand,
-  GetAccountAuthorizationDetailsCommand,
+  DeleteAccessKeyCommand,
+  DeleteUserCommand,
   ListAccessKeysCommand,
+  paginateGetAccountAuthorizationDetails,
   UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam';
 import { GetScheduleCommand } from '@aws-sdk/client-scheduler';
 import {
   CreateSecretCommand,
+  DeleteSecretCommand,
   GetSecretValueCommand,
   ListSecretVersionIdsCommand,
   PutSecretValueCommand,
@@ -29,6 +32,8 @@ export interface Beginning {
   readonly secretName: string;
   /** Oldest first. */
   readonly keys: readonly ('Active' | 'Inactive')[];
+  /** Of the user and the secret. */
+  readonly tags?: readonly { readonly Key: string; readonly Value: string }[];
 }
 
 /** What can be seen of a user and a secret: key ids and labels, and no secret. */
@@ -67,14 +72,26 @@ export class Account {
   }
 
   /** Makes the user with its keys, and the secret. */
-  async prepare({ userName, path = '/', secretName, keys }: Beginning): Promise<readonly MadeKey[]> {
-    await this.clients.iam.send(new CreateUserCommand({ UserName: userName, Path: path }));
-    await this.clients.secrets.send(new CreateSecretCommand({ Name: secretName }));
+  async prepare({ userName, path = '/', secretName, keys, tags = [] }: Beginning): Promise<readonly MadeKey[]> {
+    const Tags = [...tags];
+    await this.clients.iam.send(new CreateUserCommand({ UserName: userName, Path: path, Tags }));
+    await this.clients.secrets.send(new CreateSecretCommand({ Name: secretName, Tags }));
     const made: MadeKey[] = [];
     for (const status of keys) made.push(await this.makeKey(userName, status));
     const inUse = made.filter((_, index) => keys[index] === 'Active').at(-1);
     if (inUse) await this.store(secretName, userName, inUse);
     return made;
+  }
+
+  /** Takes the user with all its keys, and the secret, away if they are there. */
+  async clear({ userName, secretName }: Beginning): Promise<void> {
+    const { iam, secrets } = this.clients;
+    const listed = await iam.send(new ListAccessKeysCommand({ UserName: userName })).catch(unless('NoSuchEntity'));
+    for (const { AccessKeyId } of listed?.AccessKeyMetadata ?? [])
+      await iam.send(new DeleteAccessKeyCommand({ UserName: userName, AccessKeyId }));
+    if (listed) await iam.send(new DeleteUserCommand({ UserName: userName }));
+    const forGood = new DeleteSecretCommand({ SecretId: secretName, ForceDeleteWithoutRecovery: true });
+    await secrets.send(forGood).catch(unless('ResourceNotFound'));
   }
 
   async makeKey(userName: string, status: 'Active' | 'Inactive' = 'Active'): Promise<MadeKey> {
@@ -164,11 +181,24 @@ export class Account {
 
   /** What `aws iam get-account-authorization-details` prints. https://docs.aws.amazon.com/cli/latest/reference/iam/get-account-authorization-details.html */
   async authorizationDetails(): Promise<object> {
-    const answer = await this.clients.iam.send(new GetAccountAuthorizationDetailsCommand({}));
-    return { ...answer, $metadata: undefined };
+    const pages = paginateGetAccountAuthorizationDetails({ client: this.clients.iam }, {});
+    const all = { UserDetailList: [], GroupDetailList: [], RoleDetailList: [], Policies: [] };
+    const lists: Record<string, unknown[]> = all;
+    for await (const page of pages)
+      for (const [name, items] of Object.entries(page))
+        if (Array.isArray(items)) lists[name]?.push(...(items as unknown[]));
+    return all;
   }
 }
 
 function keyIdIn(value: string | undefined): string | undefined {
   return value?.match(/\bA[KS]IA[A-Z0-9]{12,}\b/)?.[0];
+}
+
+/** Takes errors of one name for no answer. */
+function unless(name: string): (error: unknown) => undefined {
+  return (error) => {
+    if (error instanceof Error && error.name.startsWith(name)) return undefined;
+    throw error;
+  };
 }

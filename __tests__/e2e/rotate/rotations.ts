@@ -1,0 +1,123 @@
+import type { CallMoment, Fault } from '../../../src/simulator';
+import { enforce } from '../role';
+import { environment, settingsFor, Stage } from '../stage';
+import { tellDeployed, tellSimulated, type Story, type Told } from '../stories';
+import { describeReal } from '../tools';
+import type { Beginning } from '../world';
+
+/** What one strategy does, as a reader of the docs would expect it. */
+export interface Expected {
+  /** `strategy` and `twoKeys` of the settings. */
+  readonly settings: { readonly [setting: string]: unknown };
+  /** For each beginning: the states that call a service, in order, and what is left. */
+  readonly rotations: readonly {
+    readonly keys: Beginning['keys'];
+    readonly calls: readonly string[];
+    readonly error?: string;
+    readonly left: readonly string[];
+    readonly secret: readonly string[];
+  }[];
+  /** The states whose calls meet mishaps; all that call if left out. */
+  readonly mishapsAt?: readonly string[];
+  /** May the secret hold a deleted key for a while? */
+  readonly mayDie?: boolean;
+}
+
+const user = { userName: 'alice', path: '/ci/', secretName: 'alice/aws' };
+
+const services: Readonly<Record<string, string>> = { iam: 'Iam', secretsmanager: 'SecretsManager', ses: 'Ses' };
+
+function errorAt({ action }: CallMoment): { error: string; cause: string } {
+  const prefix = services[action.split(':')[0] ?? ''] ?? '';
+  return { error: `${prefix}.${prefix}Exception`, cause: 'made up by a test' };
+}
+
+/** What may go wrong with a call: named as a reader would, each for one state. */
+const mishaps: readonly (readonly [name: string, faultAt: (state: string) => NonNullable<Story['faults']>])[] = [
+  ['fails once before it takes effect', (state) => at(state, 1, (call) => ({ kind: 'fail-before', ...errorAt(call) }))],
+  [
+    'fails before, again and again',
+    (state) => at(state, Infinity, (call) => ({ kind: 'fail-before', ...errorAt(call) })),
+  ],
+  [
+    'takes effect, and its answer is lost',
+    (state) => at(state, 1, (call) => ({ kind: 'lose-answer', ...errorAt(call) })),
+  ],
+  ['takes effect, and no answer comes', (state) => at(state, 1, () => ({ kind: 'timeout', takesEffect: true }))],
+];
+
+function at(state: string, attempts: number, fault: (call: CallMoment) => Fault): NonNullable<Story['faults']> {
+  return (call) => (call.state === state && call.attempt <= attempts ? fault(call) : undefined);
+}
+
+/** Deploys one strategy and tells its stories in the deployed machine, each beside the same one in the embedded AWS. */
+export function describeRotations(name: string, { settings, rotations, mishapsAt, mayDie = false }: Expected): void {
+  describeReal(`${name}, deployed`, () => {
+    let stage: Stage;
+
+    beforeAll(async () => {
+      const alice = { name: user.userName, path: user.path, secretName: user.secretName };
+      stage = await Stage.open(settingsFor([alice], settings));
+      await stage.project.deploy(environment);
+      stage.director.faults = enforce(stage.account, `keyturn-${environment}-execution`);
+    });
+    afterAll(() => stage.close());
+
+    test.each(rotations)('rotates a user whose keys are $keys', async ({ keys, calls, error, left, secret }) => {
+      const told = await tellDeployed(stage, { beginning: { ...user, keys } });
+      expect(told.calls.map(({ state }) => state)).toEqual(calls);
+      expect([told.ending.status, told.ending.error]).toEqual([error === undefined ? 'SUCCEEDED' : 'FAILED', error]);
+      expect({ left: told.keys, secret: told.secret }).toEqual({ left, secret });
+      expect(told.mails).toBe(error === undefined ? 1 : 0);
+      if (!mayDie) expect(told.deadBefore).toEqual([]);
+    });
+
+    const stories = [
+      ...rotations.map(({ keys }) => [`keys [${keys.join()}]`, { beginning: { ...user, keys } }] as const),
+      ...distinctCalls(rotations, mishapsAt).flatMap(({ state, keys }) =>
+        mishaps.map(([mishap, faultAt]) => {
+          const story: Story = { beginning: { ...user, keys }, faults: faultAt(state) };
+          return [`keys [${keys.join()}], ${state} ${mishap}`, story] as const;
+        }),
+      ),
+    ];
+
+    test.each(stories)('does as the embedded AWS says: %s', async (_, story) => {
+      const told = await tellDeployed(stage, story);
+      expect(told).toEqual(await tellSimulated(stage, story));
+      expectPromises(told, mayDie);
+    });
+
+    test('runs, byte for byte, the definition that was synthesised', () => {
+      const { resource } = JSON.parse(stage.project.read(stage.project.stackFile(environment))) as Synthesised;
+      // Terraform writes `$${` for `${`: https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
+      const synthesised = resource.aws_sfn_state_machine.rotation.definition.replaceAll('$${', '${');
+      expect(new Set(stage.director.started.map(({ definition }) => definition))).toEqual(new Set([synthesised]));
+    });
+  });
+}
+
+interface Synthesised {
+  readonly resource: { readonly aws_sfn_state_machine: { readonly rotation: { readonly definition: string } } };
+}
+
+/** Each state that calls, with the first beginning in which it does. */
+function distinctCalls(rotations: Expected['rotations'], only?: readonly string[]) {
+  const seen = new Map<string, Beginning['keys']>();
+  const usual = [...rotations].sort((a, b) => Math.abs(a.keys.length - 1) - Math.abs(b.keys.length - 1));
+  for (const { keys, calls } of usual) for (const state of calls) if (!seen.has(state)) seen.set(state, keys);
+  return [...seen].filter(([state]) => only?.includes(state) ?? true).map(([state, keys]) => ({ state, keys }));
+}
+
+/** What must hold whatever goes wrong, judged from what is left. */
+function expectPromises({ ending, keys, secret, mails, deadBefore }: Told, mayDie: boolean): void {
+  if (!mayDie) expect(deadBefore).toEqual([]);
+  const ids = keys.map((key) => key.replace(/ \w+$/, ''));
+  const held = secret.map((version) => version.replace(/^.*: /, ''));
+  const orphans = ids.filter((id) => !held.includes(id));
+  // Every failure names what it leaves behind, or that nobody can know it.
+  if (orphans.length > 0) expect(`${ending.status} ${ending.cause}`).toContain('FAILED');
+  expect(['SUCCEEDED', 'FAILED']).toContain(ending.status);
+  if (ending.status === 'SUCCEEDED') expect(mails).toBeGreaterThan(0);
+  expect(JSON.stringify(ending)).not.toContain('<secret of');
+}
