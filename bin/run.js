@@ -12,8 +12,9 @@ module.exports = function run(name, task = '') {
   // CDKTF is archived, and calls what newer releases of Node.js warn of; whoever runs it can do nothing about that.
   process.noDeprecation ??= true;
   const filename = built(name);
-  // V8 tells sources apart by their length alone.
-  const cache = `${filename}.${task}${Math.trunc(statSync(filename).mtimeMs)}.cache`;
+  // V8 tells sources apart by their length alone, and takes what another release of Node.js compiled for its own, and crashes.
+  const release = `${process.version}-${process.arch}`;
+  const cache = `${filename}.${task}${Math.trunc(statSync(filename).mtimeMs)}.${release}.cache`;
   const cachedData = contentOf(cache);
   const script = new Script(wrap(readFileSync(filename, 'utf8')), {
     filename,
