@@ -96,7 +96,7 @@ describe('a stack that somebody edited', () => {
       'BROKEN in overlap, refuse: 7 someone is told. An execution succeeded, and nobody was told.',
     );
     expect(printed).toContain('sequenceDiagram\n  participant E1');
-    const story = /explore --replay (\S+)/.exec(printed)?.[1] ?? '';
+    const story = /explore no-mail --replay (\S+)/.exec(printed)?.[1] ?? '';
     const again = await run(given, { replay: story });
     expect(again.exitCode).toBe(1);
     expect(again.printed).toContain('BROKEN: An execution succeeded, and nobody was told.');

@@ -59,6 +59,7 @@ export async function runExplore(stack: string | undefined, options: ExploreOpti
         colour: io.isTerminal,
         interrupted,
         seconds,
+        replay: replayCommand(stack, options),
         tell: (name, story) => {
           const subject = byName.get(name);
           return subject && tell(readStory(story), subject);
@@ -67,6 +68,19 @@ export async function runExplore(stack: string | undefined, options: ExploreOpti
   io.stdout(shown);
   if (isBroken(reports)) return exitCodes.findings;
   return interrupted ? exitCodes.interrupted : exitCodes.clean;
+}
+
+/** One line to paste: the story alone tells the strategy where no stack is given. */
+function replayCommand(stack: string | undefined, { strategy, user }: ExploreOptions): string {
+  const quoted = (text: string) =>
+    /^[\w./@+=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+  return [
+    'keyturn explore',
+    ...(stack === undefined ? [] : [quoted(stack)]),
+    ...(stack === undefined || strategy === undefined ? [] : ['--strategy', strategy]),
+    ...(user === undefined ? [] : ['--user', quoted(user)]),
+    '--replay',
+  ].join(' ');
 }
 
 function isBroken(reports: readonly SubjectReport[]): boolean {

@@ -15,6 +15,8 @@ export interface TextOptions {
   readonly colour: boolean;
   readonly interrupted: boolean;
   readonly seconds: number;
+  /** What lets a story happen again with the same machine, before the story itself. */
+  readonly replay: string;
   /** Lets a story happen again, to be told whole. */
   readonly tell: (subject: string, story: string) => Telling | undefined;
 }
@@ -29,7 +31,7 @@ const words: Readonly<Record<Verdict, string>> = {
 /** The report for people: invariants by strategies, how much was explored, and the shortest story for everything that breaks. */
 export function textOf(reports: readonly SubjectReport[], options: TextOptions): string {
   const parts = [
-    matrix(reports, options.colour),
+    matrix(reports, options),
     ...reports.map(covered),
     ...stories(reports, options),
     limitsShown(reports),
@@ -38,16 +40,18 @@ export function textOf(reports: readonly SubjectReport[], options: TextOptions):
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function matrix(reports: readonly SubjectReport[], colour: boolean): string {
+function matrix(reports: readonly SubjectReport[], { colour, interrupted }: TextOptions): string {
   const { red, green, yellow } = pc.createColors(colour);
   const paint = { held: green, limited: yellow, broken: red, unjudged: (text: string) => text };
+  // What was not gone through may break it yet.
+  const wordsOf = (verdict: Verdict) => words[verdict].replace('held', interrupted ? 'held so far' : 'held');
   const first = Math.max(...promises.map(({ length }) => length));
-  const widths = reports.map(({ name }) => Math.max(name.length, 12));
+  const widths = reports.map(({ name }) => Math.max(name.length, interrupted ? 18 : 12));
   const head = ['invariant'.padEnd(first), ...reports.map(({ name }, index) => name.padEnd(widths[index] ?? 0))];
   const rows = promises.map((promise) => [
     promise.padEnd(first),
     ...reports.map(({ verdicts }, index) =>
-      paint[verdicts[promise]](words[verdicts[promise]].padEnd(widths[index] ?? 0)),
+      paint[verdicts[promise]](wordsOf(verdicts[promise]).padEnd(widths[index] ?? 0)),
     ),
   ]);
   return [head, ...rows].map((cells) => cells.join('  ').trimEnd()).join('\n');
@@ -63,14 +67,14 @@ function covered({ name, sets, worldsHealed }: SubjectReport): string {
   return [name, ...lines, `  one more run from each of ${count(worldsHealed)} worlds left behind`].join('\n');
 }
 
-function stories(reports: readonly SubjectReport[], { tell }: TextOptions): string[] {
+function stories(reports: readonly SubjectReport[], { tell, replay }: TextOptions): string[] {
   return reports.flatMap(({ name, found }) =>
     found
       .filter(({ limit }) => limit === undefined)
       .map(({ promise, what, story }) => {
         const telling = tell(name, story);
         const shown = telling === undefined ? '' : `\n${textOfTelling(telling)}\n${sequenceDiagram(telling)}`;
-        return `BROKEN in ${name}: ${promise}. ${what}\n  keyturn explore --replay ${story}${shown}`;
+        return `BROKEN in ${name}: ${promise}. ${what}\n  ${replay} ${story}${shown}`;
       }),
   );
 }
