@@ -1,5 +1,6 @@
-import { Emulator } from './emulator';
-import { findTools, Workshop, type Shown } from './terraform';
+import { Emulator } from '../e2e/emulator';
+import { Workshop, type Shown } from './terraform';
+import { account } from './worker';
 
 /** What makes one plan in a workshop of its own. */
 export type Recipe = (workshop: Workshop) => Promise<Shown>;
@@ -37,14 +38,12 @@ export class Maker {
   }
 
   private async work(): Promise<void> {
-    const tools = findTools();
-    if ('missing' in tools) throw new Error(`missing ${tools.missing}`);
-    const emulator = await Emulator.start();
+    const emulator = await Emulator.start({ accountId: account });
     try {
-      const ready = await Workshop.open(tools, emulator);
+      const ready = await Workshop.open(emulator);
       for (let order = this.orders.shift(); order !== undefined; order = this.orders.shift()) {
         await emulator.reset();
-        const workshop = await Workshop.open(tools, emulator, ready);
+        const workshop = await Workshop.open(emulator, ready);
         await order.recipe(workshop).then(order.done, order.failed);
         workshop.close();
       }
@@ -52,7 +51,7 @@ export class Maker {
     } catch (error) {
       for (const { failed } of this.orders) failed(error);
     } finally {
-      emulator.stop();
+      await emulator.stop();
     }
   }
 }

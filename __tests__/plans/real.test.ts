@@ -1,10 +1,11 @@
 import { checkModel, type Check } from '../../src/checks';
 import { readModel } from '../../src/inputs';
 import { digest, spoken } from '../checks/sample';
+import { findTools } from '../e2e/tools';
 import { standIn } from '../tools';
 import { Maker } from './maker';
 import { record, recorded } from './recorded';
-import { findTools, type Shown } from './terraform';
+import type { Shown } from './terraform';
 import { variants, type Variant } from './variants';
 import { workerContract } from './worker';
 

@@ -2,8 +2,11 @@ import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { findTerraform, type Missing, type Terraform } from '../tools';
-import { hasEmulator, type Emulator } from './emulator';
+import '../e2e/environment';
+import { clientsOf, environmentOf, type Clients, type Place } from '../e2e/account';
+import type { Emulator } from '../e2e/emulator';
+import { tools } from '../e2e/tools';
+import { account, region } from './worker';
 
 /** Files of a configuration by name; what is no text is written as JSON. */
 export interface Files {
@@ -15,33 +18,34 @@ export interface Shown {
   readonly [member: string]: unknown;
 }
 
-/** What real plans are made with; or what of it is missing on this machine. */
-export function findTools(): Terraform | Missing {
-  const found = findTerraform();
-  if ('missing' in found || hasEmulator()) return found;
-  return { missing: 'moto\'s server (pip install "moto[server]")' };
-}
-
 /** A folder in which Terraform plans and applies against an emulator. */
 export class Workshop {
   private constructor(
     private readonly folder: string,
-    private readonly tools: Terraform,
-    readonly emulator: Emulator,
+    private readonly place: Place,
   ) {}
 
   /** `ready` is a workshop that was initialised; its provider serves again. */
-  static async open(tools: Terraform, emulator: Emulator, ready?: Workshop): Promise<Workshop> {
-    const workshop = new Workshop(mkdtempSync(join(tmpdir(), 'keyturn-plans-')), tools, emulator);
+  static async open({ url }: Emulator, ready?: Workshop): Promise<Workshop> {
+    const workshop = new Workshop(mkdtempSync(join(tmpdir(), 'keyturn-plans-')), {
+      accountId: account,
+      region,
+      endpoint: url,
+    });
     if (ready === undefined) {
       const required = { aws: { source: 'hashicorp/aws' } };
       workshop.write({ 'main.tf.json': { terraform: { required_providers: required } } });
-      await workshop.run('init', '-backend=false', `-plugin-dir=${tools.plugins}`);
+      await workshop.run('init', '-backend=false', `-plugin-dir=${tools().terraform.plugins}`);
     } else {
       for (const name of ['.terraform', '.terraform.lock.hcl'])
         cpSync(join(ready.folder, name), join(workshop.folder, name), { recursive: true, verbatimSymlinks: true });
     }
     return workshop;
+  }
+
+  /** For what somebody does by hand. */
+  get iam(): Clients['iam'] {
+    return clientsOf(this.place).iam;
   }
 
   close(): void {
@@ -84,21 +88,17 @@ export class Workshop {
 
   private run(command: string, ...options: readonly string[]): Promise<string> {
     const env = {
-      PATH: process.env.PATH ?? '',
+      ...environmentOf(this.place),
       HOME: this.folder,
       TMPDIR: tmpdir(),
       TF_CLI_CONFIG_FILE: '/dev/null',
       TF_IN_AUTOMATION: '1',
       CHECKPOINT_DISABLE: '1',
-      AWS_ENDPOINT_URL: this.emulator.url,
-      AWS_ACCESS_KEY_ID: 'fake',
-      AWS_SECRET_ACCESS_KEY: 'fake',
-      AWS_EC2_METADATA_DISABLED: 'true',
     };
     const plain = command === 'show' ? [command, ...options] : [command, '-no-color', ...options];
     return new Promise((resolve, reject) => {
       execFile(
-        this.tools.program,
+        tools().terraform.program,
         plain,
         { cwd: this.folder, env, maxBuffer: 256 * 1024 * 1024 },
         (error, stdout, stderr) => {

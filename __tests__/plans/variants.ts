@@ -1,10 +1,17 @@
 /* eslint-disable @typescript-eslint/no-unsafe-call --
    an edit reaches anywhere into untyped JSON, and is written as one expression a row */
+import {
+  AttachRolePolicyCommand,
+  CreatePolicyCommand,
+  CreateRoleCommand,
+  PutRolePolicyCommand,
+  TagRoleCommand,
+} from '@aws-sdk/client-iam';
 import type { Contract } from '../../src/checks';
 import { editDefinition, editPolicy, editTrust, sampleContracts, sampleStack, type Loose } from '../checks/sample';
-import { account } from './emulator';
 import type { Files, Shown, Workshop } from './terraform';
 import {
+  account,
   allowing,
   closing,
   configuration,
@@ -346,9 +353,9 @@ resource "aws_lambda_function" "worker" {
   },
 ];
 
-async function addPolicyByHand({ emulator }: Workshop): Promise<void> {
+async function addPolicyByHand({ iam }: Workshop): Promise<void> {
   const widening = { RoleName: 'worker', PolicyName: 'by-hand', PolicyDocument: allowing(everything) };
-  await emulator.iam('PutRolePolicy', widening);
+  await iam.send(new PutRolePolicyCommand(widening));
 }
 
 const changing: readonly Variant[] = [
@@ -460,8 +467,10 @@ const changing: readonly Variant[] = [
   {
     name: 'imported wide',
     plan: async (workshop) => {
-      await workshop.emulator.iam('CreateRole', { RoleName: 'worker', AssumeRolePolicyDocument: trustsLambda });
-      await workshop.emulator.iam('PutRolePolicy', { RoleName: 'worker', PolicyName: 'logs', PolicyDocument: wide });
+      await workshop.iam.send(new CreateRoleCommand({ RoleName: 'worker', AssumeRolePolicyDocument: trustsLambda }));
+      await workshop.iam.send(
+        new PutRolePolicyCommand({ RoleName: 'worker', PolicyName: 'logs', PolicyDocument: wide }),
+      );
       return workshop.plan(
         configuration(withBlocks({ aws_iam_role_policy: { logs: { ...policy, policy: wide } } }), {
           import: [
@@ -477,7 +486,7 @@ const changing: readonly Variant[] = [
   {
     name: 'imported',
     plan: async (workshop) => {
-      await workshop.emulator.iam('CreateRole', { RoleName: 'worker', AssumeRolePolicyDocument: trustsLambda });
+      await workshop.iam.send(new CreateRoleCommand({ RoleName: 'worker', AssumeRolePolicyDocument: trustsLambda }));
       return workshop.plan(configuration(resources, { import: [{ to: 'aws_iam_role.worker', id: 'worker' }] }));
     },
     verdict: 'pass',
@@ -497,11 +506,13 @@ const changing: readonly Variant[] = [
     name: 'policy attached by hand',
     plan: async (workshop) => {
       await workshop.apply(base);
-      await workshop.emulator.iam('CreatePolicy', { PolicyName: 'wide', PolicyDocument: wide });
-      await workshop.emulator.iam('AttachRolePolicy', {
-        RoleName: 'worker',
-        PolicyArn: `arn:aws:iam::${account}:policy/wide`,
-      });
+      await workshop.iam.send(new CreatePolicyCommand({ PolicyName: 'wide', PolicyDocument: wide }));
+      await workshop.iam.send(
+        new AttachRolePolicyCommand({
+          RoleName: 'worker',
+          PolicyArn: `arn:aws:iam::${account}:policy/wide`,
+        }),
+      );
       return workshop.plan(base);
     },
     verdict: 'fail',
@@ -522,11 +533,7 @@ const changing: readonly Variant[] = [
     name: 'refreshed only',
     plan: async (workshop) => {
       await workshop.apply(base);
-      await workshop.emulator.iam('TagRole', {
-        RoleName: 'worker',
-        'Tags.member.1.Key': 'by',
-        'Tags.member.1.Value': 'hand',
-      });
+      await workshop.iam.send(new TagRoleCommand({ RoleName: 'worker', Tags: [{ Key: 'by', Value: 'hand' }] }));
       return workshop.plan(base, ['-refresh-only']);
     },
     verdict: 'pass',

@@ -1,5 +1,4 @@
 import { readContract, type Contract } from '../../src/checks';
-import { account } from './emulator';
 import type { Files } from './terraform';
 
 /**
@@ -7,6 +6,8 @@ import type { Files } from './terraform';
  * are about and nothing else.
  */
 export const region = 'eu-central-1';
+/** The account that the sample names. */
+export const account = '111122223333';
 export const logs = `arn:aws:logs:${region}:${account}:log-group:/worker:*`;
 
 export function allowing(...statements: readonly object[]): string {
