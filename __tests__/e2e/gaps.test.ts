@@ -10,15 +10,28 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { clientsOf, type Clients } from './account';
+import { Director } from './director';
 import { Emulator } from './emulator';
 import { describeReal } from './tools';
 
 const accountId = '111122223333';
 const region = 'eu-central-1';
 
-/** One emulator, as a client of it sees it. */
+/** One emulator, as a client of it sees it, and who directs its executions. */
 interface Seen extends Clients {
-  readonly url: string;
+  readonly emulator: Emulator;
+  readonly director: Director;
+}
+
+async function open(gapsOpen: readonly string[] = []): Promise<Seen> {
+  const director = await Director.start();
+  const emulator = await Emulator.start({ accountId, director, gapsOpen });
+  return { emulator, director, ...clientsOf({ accountId, region, endpoint: emulator.url }) };
+}
+
+async function close({ emulator, director }: Seen): Promise<void> {
+  await director.stop();
+  await emulator.stop();
 }
 
 /** What is observed of each gap: as AWS answers, and as moto does. */
@@ -75,13 +88,13 @@ async function outputOf(seen: Seen, name: string, StartAt: string, States: objec
 }
 
 /** An API that no client asks for by itself; the HTTP status of its answer. */
-async function statusOf({ url }: Seen, action: string, parameters: object): Promise<number> {
+async function statusOf({ emulator }: Seen, action: string, parameters: object): Promise<number> {
   const headers = {
     'content-type': 'application/x-amz-json-1.0',
     'x-amz-target': `AWSStepFunctions.${action}`,
     authorization: `AWS4-HMAC-SHA256 Credential=none/20260101/${region}/states/aws4_request, SignedHeaders=host, Signature=0`,
   };
-  const { status } = await fetch(url, { method: 'POST', headers, body: JSON.stringify(parameters) });
+  const { status } = await fetch(emulator.url, { method: 'POST', headers, body: JSON.stringify(parameters) });
   return status;
 }
 
@@ -178,17 +191,19 @@ const observations: Readonly<Record<string, Observation>> = {
   },
   deletion: {
     observe: async (seen) => {
-      const States = { Wait: { Type: 'Wait', Seconds: 1, Next: 'Go' }, Go: pass({}) };
-      await makeMachine(seen, 'deleted', 'Wait', States);
+      await makeMachine(seen, 'deleted', 'Wait', { Wait: { Type: 'Wait', Seconds: 60, Next: 'Go' }, Go: pass({}) });
+      seen.director.holdsAt = () => true;
       const executionArn = await start(seen, 'deleted');
+      await seen.director.held();
       const stateMachineArn = machineOf('deleted');
       await seen.sfn.send(new DeleteStateMachineCommand({ stateMachineArn }));
-      const machine = seen.sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
-      return [
-        await outcome(machine.then(({ status = '' }) => status)),
-        await outcome(endOf(seen, executionArn).then(({ status }) => status)),
-        await outcome(seen.sfn.send(new DescribeStateMachineCommand({ stateMachineArn })).then(() => 'there')),
-      ];
+      const status = () =>
+        outcome(
+          seen.sfn.send(new DescribeStateMachineCommand({ stateMachineArn })).then((machine) => `${machine.status}`),
+        );
+      const whileItRuns = await status();
+      seen.director.resume();
+      return [whileItRuns, await outcome(endOf(seen, executionArn).then((end) => end.status)), await status()];
     },
     closed: ['DELETING', 'FAILED', 'StateMachineDoesNotExist'],
     open: ['StateMachineDoesNotExist', 'ExecutionDoesNotExist', 'StateMachineDoesNotExist'],
@@ -239,28 +254,26 @@ describeReal('a gap of the emulator', () => {
   // While this one is open, an emulator in which anything ran can run nothing else: it is left open in one of its own.
   const alone = 'second-execution';
   const others = Object.keys(observations).filter((gap) => gap !== alone);
-  let none: Emulator;
-  let one: Emulator;
-  let all: Emulator;
+  let seen: readonly Seen[] = [];
 
   beforeAll(async () => {
-    [none, one, all] = await Promise.all([
-      Emulator.start({ accountId }),
-      Emulator.start({ accountId, gapsOpen: [alone] }),
-      Emulator.start({ accountId, gapsOpen: others }),
-    ]);
+    seen = await Promise.all([open(), open([alone]), open(others)]);
   });
-  afterAll(() => Promise.all([none, one, all].map((emulator) => emulator.stop())));
+  afterAll(() => Promise.all(seen.map(close)));
 
-  const seen = ({ url }: Emulator): Seen => ({ url, ...clientsOf({ accountId, region, endpoint: url }) });
+  const where = (index: number): Seen => {
+    const found = seen[index];
+    if (found === undefined) throw new Error('the emulators did not start');
+    return found;
+  };
 
   describe.each(Object.entries(observations))('%s', (name, { observe, closed, open }) => {
     test('is closed', async () => {
-      expect(await observe(seen(none))).toEqual(closed);
+      expect(await observe(where(0))).toEqual(closed);
     });
 
     test('is there where it is left open; if not, the emulator has learnt it, and what closes it can go', async () => {
-      expect(await observe(seen(name === alone ? one : all))).toEqual(open);
+      expect(await observe(where(name === alone ? 1 : 2))).toEqual(open);
     });
   });
 });
