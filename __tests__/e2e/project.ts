@@ -53,7 +53,7 @@ export interface Check {
     readonly role: string;
     readonly action: string;
     readonly resource: string;
-    readonly conditions: readonly unknown[];
+    readonly conditions: readonly string[];
     readonly verdict: string;
   }[];
 }
