@@ -1,0 +1,238 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CreateConfigurationSetCommand } from '@aws-sdk/client-ses';
+import { scheduleName } from '../../src/infrastructure';
+import { parseSettings } from '../../src/settings';
+import { succeeded, type Plan, type Project, type WrittenSettings } from './project';
+import {
+  faultsOf,
+  presentVersion,
+  readRecorded,
+  readRelease,
+  record,
+  recordedVersions,
+  writeRelease,
+  type Release,
+} from './releases';
+import { accountId, region, settingsFor, Stage } from './stage';
+import { describeReal, tools } from './tools';
+
+/** What is recorded of the present release: every strategy, and the settings that show in what is deployed. */
+const settings: WrittenSettings = {
+  ...settingsFor(['alice']),
+  environments: [
+    {
+      name: 'overlap',
+      users: [
+        { name: 'alice', secretName: 'alice/aws' },
+        { name: 'bob', path: '/ci/', secretName: 'bob/aws', gracePeriodSeconds: 3600 },
+        { name: 'carol+ci', secretName: 'carol/aws', schedule: { expression: 'cron(30 4 ? 1/2 MON#1 *)' } },
+      ],
+      strategy: 'overlap',
+      twoKeys: 'replace-older',
+      maxGracePeriodSeconds: 172_800,
+      settleSeconds: 20,
+      maxKeyAgeDays: 200,
+      schedule: {
+        timezone: 'Europe/Berlin',
+        flexibleWindowMinutes: 30,
+        retry: { maximumEventAgeSeconds: 1800, maximumAttempts: 5 },
+      },
+      notification: {
+        configurationSet: 'rotations',
+        recipients: { to: ['platform-team@example.com'], cc: ['security@example.com'], bcc: ['audit@example.com'] },
+        replyTo: ['platform-team@example.com'],
+        subject: 'The key of {userName} is now {accessKeyId}',
+        textBody: 'Since {time} the secret {secretName} holds it.',
+      },
+      secretFormat: {
+        fields: { AWS_ACCESS_KEY_ID: 'AccessKeyId', AWS_SECRET_ACCESS_KEY: 'SecretAccessKey' },
+        constants: { AWS_REGION: region },
+      },
+      tags: { team: 'platform' },
+    },
+    { name: 'delete-first', users: [{ name: 'dave', secretName: 'dave/aws' }], strategy: 'delete-first' },
+    { name: 'until-next', users: [{ name: 'erin', secretName: 'erin/aws' }], strategy: 'until-next-rotation' },
+  ].map((environment) => ({ accountId, region, ...environment })),
+};
+
+/** A stage with the users and secrets of all environments. */
+async function stageFor(written: WrittenSettings) {
+  const { environments } = parseSettings(written, { file: 'release.json', now: new Date() });
+  const stage = await Stage.open(written);
+  const ConfigurationSet = { Name: 'rotations' };
+  await stage.account.clients.ses.send(new CreateConfigurationSetCommand({ ConfigurationSet }));
+  const users = environments.flatMap((environment) => environment.users);
+  for (const { name, path, secretName } of users)
+    await stage.account.prepare({ userName: name, path, secretName, keys: ['Active'] });
+  const names = environments.map(({ name }) => name);
+  const first = (environment: string) => environments.find(({ name }) => name === environment)?.users[0]?.name ?? '';
+  return { stage, names, first };
+}
+
+/** Rotates a user as its schedule does; how the execution ended. */
+async function rotate({ account, director }: Stage, environment: string, user: string): Promise<string> {
+  const name = `keyturn-${environment}`;
+  const execution = `upgrade-${environment}`;
+  await account.startAsScheduled(name, scheduleName(user), execution);
+  await director.ended(execution);
+  const arn = `arn:aws:states:${region}:${accountId}:execution:${name}:${execution}`;
+  return (await account.endingOf(arn)).status;
+}
+
+/** A secret access key is 40 letters, digits, slashes and plus signs. */
+const secretAccessKey = /(?<![\w/+=-])[A-Za-z0-9/+]{40}(?![\w/+=-])/;
+
+describe('the judge of upgrades', () => {
+  type Changed = NonNullable<Plan['resource_changes']>[number]['change'];
+  const planOf = (address: string, actions: string[], before: Changed['before'], after: Changed['after']): Plan => {
+    const change = { actions, before, after, after_unknown: {} };
+    return { resource_changes: [{ address, type: address.split('.')[0] ?? '', change }] };
+  };
+  const machine = 'aws_sfn_state_machine.rotation';
+  const described = [{ change: `${machine}: update definition`, reason: 'A state has a clearer name.' }];
+
+  test.each([
+    ['a plan that changes nothing', planOf(machine, ['no-op'], { name: 'a' }, { name: 'a' }), [], []],
+    [
+      'a machine that is renamed',
+      planOf(machine, ['delete', 'create'], { name: 'keyturn-test' }, { name: 'keyturn-rotation-test' }),
+      [],
+      [`${machine}: delete, create`],
+    ],
+    [
+      'a machine that is replaced, although somebody allowed it',
+      planOf(machine, ['create', 'delete'], {}, {}),
+      [{ change: `${machine}: create, delete`, reason: 'None is good enough.' }],
+      [`${machine}: create, delete`],
+    ],
+    [
+      'a schedule that moves to another address',
+      planOf('aws_scheduler_schedule.rotation["alice"]', ['delete'], {}, null),
+      [{ change: 'aws_scheduler_schedule.rotation["alice"]: delete', reason: 'None is good enough.' }],
+      ['aws_scheduler_schedule.rotation["alice"]: delete'],
+    ],
+    [
+      'another definition',
+      planOf(machine, ['update'], { definition: '{}' }, { definition: '{"Comment": ""}' }),
+      [],
+      [`${machine}: update definition`],
+    ],
+    [
+      'another definition that was allowed',
+      planOf(machine, ['update'], { definition: '{}' }, { definition: '{"Comment": ""}' }),
+      described,
+      [],
+    ],
+    [
+      'more than was allowed',
+      planOf(machine, ['update'], { definition: '{}', role_arn: 'a' }, { definition: '', role_arn: 'b' }),
+      described,
+      [`${machine}: update definition, role_arn`],
+    ],
+  ])('%s', (_, plan, allowed, faults) => {
+    expect(faultsOf(plan, allowed)).toEqual(faults);
+  });
+});
+
+/** Writes down what the present release deploys, and the state that Terraform keeps of it. */
+async function recordPresent(): Promise<void> {
+  const { stage, names, first } = await stageFor(settings);
+  const { project } = stage;
+  const version = presentVersion();
+  try {
+    writeRelease({ version, settings, allowed: [] });
+    for (const environment of names) {
+      await project.deploy(environment);
+      // So that there are secrets that the state could know of.
+      expect(await rotate(stage, environment, first(environment))).toBe('SUCCEEDED');
+      succeeded(await project.terraform(environment, 'apply', '-refresh-only', '-auto-approve', '-no-color'));
+      const texts = [project.read(project.stackFile(environment)), project.read(stateFile(project, environment))];
+      expect(stage.everyKey.filter(({ secret }) => texts.join().includes(secret)).length).toBe(0);
+      record(version, environment, 'stack', texts[0] ?? '');
+      record(version, environment, 'state', texts[1] ?? '');
+    }
+  } finally {
+    await stage.close();
+  }
+}
+
+function upgradeFrom({ version, settings: recorded, allowed }: Release): void {
+  let stage: Stage;
+  let names: readonly string[];
+  let first: (environment: string) => string;
+  const plans = new Map<string, Plan>();
+
+  beforeAll(async () => {
+    ({ stage, names, first } = await stageFor(recorded));
+    await Promise.all(names.map((environment) => deployRecorded(stage.project, version, environment)));
+    await stage.project.synth();
+    const planned = names.map(async (environment) => plans.set(environment, await stage.project.plan(environment)));
+    await Promise.all(planned);
+  });
+  afterAll(() => stage.close());
+
+  test('nothing that was recorded holds a secret', () => {
+    const texts = names.flatMap((name) => [readRecorded(version, name, 'stack'), readRecorded(version, name, 'state')]);
+    // The sample of https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html would be found.
+    const found = [...texts, '"wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"'].filter((text) => secretAccessKey.test(text));
+    expect(found.length).toBe(1);
+  });
+
+  test('replaces nothing, deletes nothing, and changes nothing but what is allowed', () => {
+    const faults = [...plans].map(([environment, plan]) => [environment, faultsOf(plan, allowed)]);
+    expect(faults).toEqual(names.map((environment) => [environment, []]));
+  });
+
+  test('applies, and nothing is left to do', async () => {
+    const codes = names.map(async (environment) => {
+      succeeded(await stage.project.applyPlan(environment));
+      // https://developer.hashicorp.com/terraform/cli/commands/plan#detailed-exitcode
+      return (await stage.project.terraform(environment, 'plan', '-input=false', '-detailed-exitcode')).code;
+    });
+    expect(await Promise.all(codes)).toEqual(names.map(() => 0));
+  });
+
+  test('rotates afterwards', async () => {
+    for (const environment of names)
+      expect([environment, await rotate(stage, environment, first(environment))]).toEqual([environment, 'SUCCEEDED']);
+  });
+
+  test('would be judged a fault if the machine had another name', async () => {
+    const { project } = stage;
+    const [environment = ''] = names;
+    const stack = project.read(project.stackFile(environment));
+    const name = `"name": "keyturn-${environment}"`;
+    expect(stack).toContain(name);
+    writeFileSync(project.stackFile(environment), stack.replaceAll(name, `"name": "keyturn-rotation-${environment}"`));
+    const plan = await project.plan(environment, '-refresh=false');
+    writeFileSync(project.stackFile(environment), stack);
+    expect(faultsOf(plan, allowed)).toContain('aws_sfn_state_machine.rotation: delete, create');
+  });
+}
+
+/** Applies a recorded stack, so that what it is made of is there, and puts the recorded state in the place of the new one. */
+async function deployRecorded(project: Project, version: string, environment: string): Promise<void> {
+  mkdirSync(project.stackFolder(environment), { recursive: true });
+  writeFileSync(project.stackFile(environment), readRecorded(version, environment, 'stack'));
+  const init = ['init', '-input=false', '-no-color', `-plugin-dir=${tools().terraform.plugins}`];
+  succeeded(await project.terraform(environment, ...init));
+  succeeded(await project.terraform(environment, 'apply', '-input=false', '-no-color', '-auto-approve'));
+  writeFileSync(stateFile(project, environment), readRecorded(version, environment, 'state'));
+}
+
+function stateFile(project: Project, environment: string): string {
+  return join(project.folder, `terraform.keyturn-${environment}.tfstate`);
+}
+
+if (process.env.KEYTURN_RECORD === '1')
+  describeReal('a record of the present release', () => {
+    test('is written', recordPresent);
+  });
+else {
+  test('the present release is recorded; `KEYTURN_RECORD=1 npm run e2e -- upgrade` does it', () => {
+    expect(recordedVersions()).toContain(presentVersion());
+  });
+  for (const version of recordedVersions())
+    describeReal(`an upgrade from ${version}`, () => upgradeFrom(readRelease(version)));
+}
