@@ -1,6 +1,7 @@
 import { GetRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
-import { enforce } from './role';
+import { evaluate, parseIdentityPolicy } from '../../src/iam';
+import { enforce, policiesOn } from './role';
 import { environment, settingsFor, Stage } from './stage';
 import { tellDeployed, tellSimulated } from './stories';
 import { describeReal } from './tools';
@@ -86,6 +87,18 @@ describeReal('the deployed role', () => {
     const ending = await stage.endOf(await stage.startWith(input));
     expect(ending).toMatchObject({ status: 'FAILED', error: 'PairRefused' });
     expect([await stage.account.see('bob', 'bob/aws'), stage.director.called.length]).toEqual(before);
+  });
+
+  test('of the schedules may start this machine, and nothing else', async () => {
+    const { roleArn, machineArn } = await stage.account.targetOf(`keyturn-${environment}`, 'alice');
+    expect(machineArn).toBe(stage.machineArn);
+    const policies = await policiesOn(stage.account, roleArn.split('/').at(-1) ?? '');
+    const decide = (action: string, resource: string) =>
+      evaluate(policies.map(parseIdentityPolicy), { action, resource, context: {} }).decision;
+    expect(decide('states:StartExecution', machineArn)).toBe('allowed');
+    expect(decide('states:StartExecution', `${machineArn}-other`)).toBe('implicitDeny');
+    expect(decide('states:StopExecution', machineArn)).toBe('implicitDeny');
+    expect(decide('iam:CreateAccessKey', 'arn:aws:iam::111122223333:user/ci/alice')).toBe('implicitDeny');
   });
 
   describe('whoever changes the machine gets no further than the role', () => {

@@ -4,7 +4,9 @@ import {
   addSecret,
   addUser,
   createWorld,
+  currentVersion,
   endingOf,
+  findSecret,
   load,
   Simulation,
   viewOf,
@@ -16,7 +18,7 @@ import { deploymentOf } from '../../src/terraform';
 import type { Json, JsonObject } from '../../src/workflow/asl';
 import { policiesOn } from './role';
 import { environment, type Stage } from './stage';
-import type { Beginning, MadeKey, Seen } from './world';
+import { secretValue, type Beginning, type MadeKey, type Seen } from './world';
 
 /** What happens to one execution that is started as the schedule of a user starts it. */
 export interface Story {
@@ -44,6 +46,8 @@ export interface Told {
   /** The keys that are left, and what the secret's labels hold. */
   readonly keys: readonly string[];
   readonly secret: readonly string[];
+  /** The value that whoever reads the secret gets, with a name in the place of the secret access key. */
+  readonly value: Json;
   readonly mails: number;
   /** Before which calls the secret held no key that works, though it held one at first. */
   readonly deadBefore: readonly string[];
@@ -79,6 +83,7 @@ export async function tellDeployed(stage: Stage, { beginning, faults }: Story): 
       ending,
       keys: seen.keys.map(({ id, status }) => `${id} ${status}`),
       secret: seen.versions.map(({ labels, keyId }) => `${labels.join()}: ${keyId ?? 'no key'}`),
+      value: parsed(await account.valueOf(beginning.secretName).catch(() => undefined)),
       mails: called.filter(({ action, answer }) => action === 'ses:SendEmail' && answer?.ok === true).length,
       deadBefore,
     });
@@ -129,6 +134,7 @@ export async function tellSimulated(stage: Stage, { beginning, faults }: Story):
     ending: ended,
     keys: seen.keys.map(({ id, status }) => `${id} ${status}`),
     secret: seen.versions.map(({ labels, keyId }) => `${labels.join()}: ${keyId ?? 'no key'}`),
+    value: parsed(valueIn(simulation.world, beginning)),
     mails: simulation.world.mails.length,
     deadBefore,
   });
@@ -148,7 +154,7 @@ function worldOf({ account: { place } }: Stage, { userName, path = '/', secretNa
     made.push(key);
   }
   const inUse = made.filter((_, index) => keys[index] === 'Active').at(-1);
-  const value = inUse && JSON.stringify({ UserName: userName, AccessKeyId: inUse.id, SecretAccessKey: inUse.secret });
+  const value = inUse && secretValue(userName, inUse);
   return { world: addSecret(world, secretName, value, now), made };
 }
 
@@ -162,6 +168,15 @@ function seenIn(world: World, { userName, secretName }: Beginning, now: number):
       .map(({ labels, keyId }) => ({ labels: [...labels].sort(), keyId }))
       .sort((a, b) => a.labels.join().localeCompare(b.labels.join())),
   };
+}
+
+function valueIn(world: World, { secretName }: Beginning): string | undefined {
+  const secret = findSecret(world, secretName);
+  return secret && currentVersion(secret)?.value;
+}
+
+function parsed(value: string | undefined): Json {
+  return value === undefined ? null : (JSON.parse(value) as Json); // what tests and machines store
 }
 
 function isDead({ keys, versions }: Seen): boolean {

@@ -107,10 +107,8 @@ export class Account {
   }
 
   async store(secretName: string, userName: string, key: MadeKey): Promise<void> {
-    const value = { UserName: userName, AccessKeyId: key.id, SecretAccessKey: key.secret, Status: 'Active' };
-    await this.clients.secrets.send(
-      new PutSecretValueCommand({ SecretId: secretName, SecretString: JSON.stringify(value) }),
-    );
+    const SecretString = secretValue(userName, key);
+    await this.clients.secrets.send(new PutSecretValueCommand({ SecretId: secretName, SecretString }));
   }
 
   async see(userName: string, secretName: string): Promise<Seen> {
@@ -189,6 +187,11 @@ export class Account {
         if (Array.isArray(items)) lists[name]?.push(...(items as unknown[]));
     return all;
   }
+}
+
+/** What a secret holds before its first rotation. */
+export function secretValue(userName: string, { id, secret }: MadeKey): string {
+  return JSON.stringify({ UserName: userName, AccessKeyId: id, SecretAccessKey: secret, Status: 'Active' });
 }
 
 function keyIdIn(value: string | undefined): string | undefined {

@@ -68,7 +68,17 @@ export function describeRotations(name: string, { settings, rotations, mishapsAt
       expect(told.calls.map(({ state }) => state)).toEqual(calls);
       expect([told.ending.status, told.ending.error]).toEqual([error === undefined ? 'SUCCEEDED' : 'FAILED', error]);
       expect({ left: told.keys, secret: told.secret }).toEqual({ left, secret });
-      expect(told.mails).toBe(error === undefined ? 1 : 0);
+      const inUse = secret[0]?.replace('AWSCURRENT: ', '') ?? '';
+      expect(told.value).toMatchObject({
+        UserName: user.userName,
+        AccessKeyId: inUse,
+        SecretAccessKey: inUse.replace('<', '<secret of '),
+      });
+      const mails = told.calls.filter(({ action }) => action === 'ses:SendEmail');
+      expect(mails.map(({ parameters }) => parameters)).toMatchObject(
+        error === undefined ? [{ Destination: { ToAddresses: ['platform-team@example.com'] } }] : [],
+      );
+      expect(JSON.stringify(mails)).not.toContain('<secret of');
       if (!mayDie) expect(told.deadBefore).toEqual([]);
     });
 
