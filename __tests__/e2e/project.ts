@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { environmentOf, type Place } from './account';
-import { tools } from './tools';
+import { terraform } from './tools';
 
 const repository = resolve(__dirname, '..', '..');
 
@@ -109,7 +109,7 @@ export class Project {
 
   /** `terraform` on one environment. */
   terraform(environment: string, ...words: readonly string[]): Promise<Ran> {
-    return this.run(tools().terraform.program, words, this.stackFolder(environment));
+    return this.run(terraform().program, words, this.stackFolder(environment));
   }
 
   /** A line as a user types it in this project. */
@@ -121,13 +121,7 @@ export class Project {
   async init(environment: string): Promise<void> {
     await this.synth();
     succeeded(
-      await this.terraform(
-        environment,
-        'init',
-        '-input=false',
-        '-no-color',
-        `-plugin-dir=${tools().terraform.plugins}`,
-      ),
+      await this.terraform(environment, 'init', '-input=false', '-no-color', `-plugin-dir=${terraform().plugins}`),
     );
   }
 
@@ -185,9 +179,10 @@ export class Project {
   private run(program: string, words: readonly string[], cwd: string): Promise<Ran> {
     const env = {
       ...environmentOf(this.place),
-      HOME: this.folder,
+      // What is kept in a home, credentials above all, is for a real account alone.
+      ...(this.place.endpoint === undefined ? {} : { HOME: this.folder }),
       TMPDIR: tmpdir(),
-      PATH: [dirname(tools().terraform.program), process.env.PATH].join(':'),
+      PATH: [dirname(terraform().program), process.env.PATH].join(':'),
       TF_CLI_CONFIG_FILE: this.mirror(),
       TF_IN_AUTOMATION: '1',
       CHECKPOINT_DISABLE: '1',
@@ -208,7 +203,7 @@ export class Project {
   private mirror(): string {
     const file = join(this.folder, 'mirror.tfrc');
     if (!existsSync(file)) {
-      const [path, all] = [JSON.stringify(tools().terraform.plugins), '"registry.terraform.io/*/*"'];
+      const [path, all] = [JSON.stringify(terraform().plugins), '"registry.terraform.io/*/*"'];
       writeFileSync(
         file,
         `provider_installation {\n  filesystem_mirror {\n    path    = ${path}\n    include = [${all}]\n  }\n}\n`,

@@ -41,9 +41,17 @@ export function hasAwsCli(): boolean {
 
 /** The tools, for what runs only where they are. */
 export function tools(): Tools {
-  const found = findTools();
-  if ('missing' in found) throw new Error(`missing ${found.missing}`);
-  return found;
+  return present(findTools());
+}
+
+/** Terraform, for what needs no emulator. */
+export function terraform(): Terraform {
+  return present(findTerraform());
+}
+
+function present<T extends object>(tool: T | Missing): T {
+  if ('missing' in tool) throw new Error(`missing ${tool.missing}`);
+  return tool;
 }
 
 /** Tests that drive real programs; where one is missing they cannot run, and say so by its name. */
