@@ -56,20 +56,12 @@ export function goOn({ machine, speed }: Going, execution: Execution, told: Told
   const { phase } = execution;
   if (phase.kind !== 'calling') throw new Error(`${execution.name} is not calling`);
   const timeout = phase.call.timeoutSeconds * 1000;
+  const latest = speed === 'slow' ? slowly(machine, execution, timeout) : undefined;
   if (told === 'nothing') {
-    const now = speed === 'slow' ? slowly(machine, execution, timeout) : phase.deadline;
-    return untilCall(machine, speed, giveUp(machine, execution, now), {
-      afterEffect: 0,
-      afterCall: timeout,
-      within: timeout,
-    });
+    const since = { afterEffect: 0, afterCall: timeout, within: timeout };
+    return untilCall(machine, speed, giveUp(machine, execution, latest ?? phase.deadline), since);
   }
-  const answered = settle(
-    machine,
-    execution,
-    told,
-    speed === 'slow' ? slowly(machine, execution, timeout) : phase.since,
-  );
+  const answered = settle(machine, execution, told, latest ?? phase.since);
   return untilCall(machine, speed, answered, { afterEffect: 0, afterCall: 0, within: timeout });
 }
 

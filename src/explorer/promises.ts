@@ -41,13 +41,7 @@ export function brokenByCall(before: Notes, seen: Seen, start: World, subject: S
     const what = 'A key is deleted while nobody knows whether UpdateSecret took effect.';
     found.push(broken('3 never ambiguous, never destructive', what));
   }
-  const mine = before.runs[seen.run];
-  const isUndone = mine?.told === true && !mine.mailed && keyInSecret(seen.before, subject) !== undefined;
-  if (
-    isUndone &&
-    call.api === 'deleteAccessKey' &&
-    !liveKeys(after, subject).includes(keyInSecret(after, subject) ?? '')
-  )
+  if (isUndone(before.runs[seen.run], seen, subject))
     found.push(broken('7 someone is told', 'A mail could not be sent, and the rotation is undone.'));
   if (call.api === 'updateSecret') {
     const others: JsonObject = { ...call.parameters, SecretString: null };
@@ -61,6 +55,13 @@ export function brokenByCall(before: Notes, seen: Seen, start: World, subject: S
     );
   }
   return found;
+}
+
+/** An execution that could not send its mail deletes the key in the secret. */
+function isUndone(run: RunNotes | undefined, { call, before, after }: Seen, subject: Subject): boolean {
+  if (run === undefined || !run.told || run.mailed || call.api !== 'deleteAccessKey') return false;
+  const held = keyInSecret(before, subject);
+  return held !== undefined && liveKeys(before, subject).includes(held) && !liveKeys(after, subject).includes(held);
 }
 
 /** Is one of the user's secret access keys in a value? */
