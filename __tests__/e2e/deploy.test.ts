@@ -119,16 +119,15 @@ async function exported(project: Project, account: Account): Promise<string> {
 const outcomes = (verdicts: Verdicts): readonly string[] =>
   Object.entries(verdicts).map(([of, { verdict, code }]) => `${of}: ${verdict}, exit code ${code}`);
 
-/** What a verdict lets each role do, and whom it lets be the role, however it was told. */
+/** What a verdict lets each role do, and whom it lets be the role; once, wherever else it is told again. */
 function grantsIn({ checks }: Verdict): readonly string[] {
-  return checks
-    .flatMap(({ roles, permissions }) => [
-      ...roles.map(({ arn, contract, trusts }) => `${arn} (${contract}) for ${trusts}`),
-      ...permissions.map(({ role, action, resource, conditions }) =>
-        [role, action, resource, ...[...conditions].sort()].join(' '),
-      ),
-    ])
-    .sort();
+  const told = checks.flatMap(({ roles, permissions }) => [
+    ...roles.map(({ arn, contract, trusts }) => `${arn} (${contract}) for ${trusts}`),
+    ...permissions.map(({ role, action, resource, conditions }) =>
+      [role, action, resource, ...[...conditions].sort()].join(' '),
+    ),
+  ]);
+  return [...new Set(told)].sort();
 }
 
 /** What a plan would do, resource by resource and output by output; nothing where nothing changes. */
@@ -156,11 +155,18 @@ function documentsIn({ resource_changes = [] }: Plan): readonly string[] {
     .sort();
 }
 
-/** What a command printed, without colours and without the name of the stack in front. */
-function linesOf({ stdout }: Ran): readonly string[] {
-  return stripVTControlCharacters(stdout)
+/** The lines like this that a command of CDKTF printed: without colours, quotes, the name of the stack in front, and what is printed twice. */
+function linesLike(pattern: RegExp, { stdout }: Ran): readonly string[] {
+  const lines = stripVTControlCharacters(stdout)
     .split('\n')
-    .map((line) => line.replace(/^keyturn-\w+ {2}/, '').trim());
+    .map((line) =>
+      line
+        .replace(/^keyturn-\w+ {2}/, '')
+        .replaceAll('"', '')
+        .replaceAll(/\s+/g, ' ')
+        .trim(),
+    );
+  return [...new Set(lines.filter((line) => pattern.test(line)))];
 }
 
 /** The command that starts a rotation by hand, for each user. https://developer.hashicorp.com/terraform/cli/commands/output */
@@ -244,10 +250,14 @@ describeReal('a deployment of the sample', () => {
 
     test('`cdktf diff` shows what will be there, and `cdktf deploy` the outputs', () => {
       const { planned, deployed } = the('staging by cdktf');
-      expect(linesOf(planned)).toContain('Plan: 14 to add, 0 to change, 0 to destroy.');
-      expect(linesOf(planned)).toContain('# aws_scheduler_schedule.rotation["ci-deployer"] will be created');
-      expect(linesOf(deployed)).toContain('Apply complete! Resources: 14 added, 0 changed, 0 destroyed.');
-      expect(linesOf(deployed)).toContain('schedule_group = keyturn-staging');
+      expect(linesLike(/^Plan:|rotation.*ci-deployer.*created$/, planned)).toEqual([
+        '# aws_scheduler_schedule.rotation (schedules/schedules)[ci-deployer] will be created',
+        'Plan: 14 to add, 0 to change, 0 to destroy.',
+      ]);
+      expect(linesLike(/^Apply complete|^schedule_group/, deployed)).toEqual([
+        'Apply complete! Resources: 14 added, 0 changed, 0 destroyed.',
+        'schedule_group = keyturn-staging',
+      ]);
     });
 
     test('`cdktf synth` writes the stacks of all environments, as they were deployed', async () => {
