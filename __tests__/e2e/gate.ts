@@ -71,8 +71,9 @@ export class Gate {
     await new Promise<void>((resolve) => {
       const onward = ask(`${this.target}${url}`, { method, headers }, (answer) => {
         answer.once('close', resolve);
-        if (passage === 'answer-lost') {
-          request.socket.destroy();
+        if (passage === 'answer-lost') request.socket.destroy();
+        // Nobody waits for the answer any more.
+        if (request.socket.destroyed) {
           answer.resume();
           return;
         }

@@ -120,6 +120,11 @@ export class Project {
   /** Writes the stacks, and readies Terraform for one of them. */
   async init(environment: string): Promise<void> {
     await this.synth();
+    await this.initSynthesised(environment);
+  }
+
+  /** Readies Terraform for a stack that is written. */
+  async initSynthesised(environment: string): Promise<void> {
     succeeded(
       await this.terraform(environment, 'init', '-input=false', '-no-color', `-plugin-dir=${terraform().plugins}`),
     );

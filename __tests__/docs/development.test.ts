@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const root = resolve(__dirname, '..', '..');
+const page = readFileSync(join(root, 'docs', 'development.md'), 'utf8');
+
+/** The text of every program in these folders, but of this test. */
+function programs(): string {
+  return ['src', '__tests__', 'bench', '.ci']
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile() && /\.(?:ts|js|py)$|^run$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => file !== __filename)
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+}
+
+const matches = (pattern: RegExp) => [...new Set([...page.matchAll(pattern)].map(([, name = '']) => name))];
+
+test('docs/development.md names variables that programs read', () => {
+  const named = [...matches(/\b(KEYTURN_[A-Z_]+)\b/g), ...matches(/^\| `([A-Z_]+)` /gm)];
+  const read = programs();
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter((name) => !new RegExp(`\\b${name}\\b`).test(read))).toEqual([]);
+});
+
+test('docs/development.md names scripts that there are', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    readonly scripts: Readonly<Record<string, string>>;
+  };
+  const named = [...matches(/npm run ([\w:]+)/g), ...(page.includes('npm test') ? ['test'] : [])];
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
+});
+
+test('docs/development.md names files that there are', () => {
+  const e2e = readdirSync(join(root, '__tests__', 'e2e'), { recursive: true, encoding: 'utf8' });
+  const named = matches(/`((?:[\w-]+\/)*[\w-]+\.(?:ts|py))`/g);
+  expect(named.filter((name) => !e2e.some((file) => file === name || file.endsWith(`/${name}`)))).toEqual([]);
+});
