@@ -38,3 +38,8 @@ test('docs/development.md names files that there are', () => {
   const named = matches(/`((?:[\w-]+\/)*[\w-]+\.(?:ts|py))`/g);
   expect(named.filter((name) => !e2e.some((file) => file === name || file.endsWith(`/${name}`)))).toEqual([]);
 });
+
+test('docs/development.md asks for the provider in words that Terraform reads', () => {
+  const [text = ''] = matches(/^\$ echo '(.+)' > versions\.tf\.json$/gm);
+  expect(JSON.parse(text)).toMatchObject({ terraform: { required_providers: { aws: { source: 'hashicorp/aws' } } } });
+});

@@ -81,7 +81,7 @@ export const questions: readonly Question[] = [
   {
     question: 'Which labels do the versions of a secret have after the first and the second UpdateSecret?',
     probe: async (probe) => {
-      const SecretId = await probe.secret('probe-labels');
+      const SecretId = await probe.secret('probe-versions');
       const labels: string[] = [];
       for (const SecretString of ['one', 'two']) {
         await probe.clients.secrets.send(new UpdateSecretCommand({ SecretId, SecretString }));
@@ -99,7 +99,7 @@ export const questions: readonly Question[] = [
     question: 'Under which names do calls that the role may not make fail in a state machine?',
     probe: async (probe) => {
       const UserName = await probe.user('probe-denied');
-      const SecretId = await probe.secret('probe-denied');
+      const SecretId = await probe.secret('probe-no-rights');
       const calls = {
         ListAccessKeys: ['iam:listAccessKeys', { UserName }],
         CreateAccessKey: ['iam:createAccessKey', { UserName }],

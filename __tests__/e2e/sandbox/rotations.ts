@@ -95,10 +95,16 @@ export class Rotations {
     return { what: 'keyturn check passes the account', problems };
   }
 
-  /** Rotates all users of a strategy at once, as their schedules would. */
+  /**
+   * Rotates the users of a strategy, as their schedules would. They start one after the other: an account in the sandbox of SES may send one
+   * mail a second. https://docs.aws.amazon.com/ses/latest/dg/request-production-access.html
+   */
   async rotate(strategy: Strategy, stopped: AbortSignal): Promise<readonly Found[]> {
+    const { forRoles, betweenLooks } = this.sandbox.patience;
+    const before = strategies.indexOf(strategy) * beginnings.length;
     return Promise.all(
-      beginnings.map(async (keys) => {
+      beginnings.map(async (keys, index) => {
+        await pause(forRoles + (before + index) * betweenLooks, stopped);
         const problems = await this.rotateOne(strategy, keys, stopped);
         return { what: `${strategy} rotates a user with ${keys.length} keys`, problems };
       }),
