@@ -27,6 +27,8 @@ describeReal('a sandbox account', () => {
   let gate: Gate;
   let account: Account;
   let folder: string;
+  /** What a run that was killed leaves there goes with the tests. */
+  let temporary: string;
   let usual: Variables;
 
   beforeAll(async () => {
@@ -34,6 +36,7 @@ describeReal('a sandbox account', () => {
     emulator = await Emulator.start({ accountId, director });
     gate = await Gate.before(emulator.url);
     folder = mkdtempSync(join(tmpdir(), 'keyturn-sandbox-'));
+    temporary = mkdtempSync(join(tmpdir(), 'keyturn-sandbox-temporary-'));
   });
   beforeEach(async () => {
     await emulator.reset();
@@ -47,6 +50,7 @@ describeReal('a sandbox account', () => {
       KEYTURN_PLUGIN_DIR: process.env.KEYTURN_PLUGIN_DIR,
       KEYTURN_PYTHON: process.env.KEYTURN_PYTHON,
       HOME: process.env.HOME,
+      TMPDIR: temporary,
       AWS_REGION: region,
       KEYTURN_SANDBOX_ACCOUNT: accountId,
       KEYTURN_SANDBOX_SENDER: 'rotation@example.com',
@@ -54,7 +58,7 @@ describeReal('a sandbox account', () => {
     };
   });
   afterAll(async () => {
-    rmSync(folder, { recursive: true, force: true });
+    for (const each of [folder, temporary]) rmSync(each, { recursive: true, force: true });
     await gate.stop();
     await director.stop();
     await emulator.stop();

@@ -29,9 +29,8 @@ export async function main(words: readonly string[], env: NodeJS.ProcessEnv): Pr
     await refuseUnfit(sandbox);
     return await tryOut(sandbox);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    complain(error.message);
-    return exitCodes.refused;
+    complain(brief(error));
+    return error instanceof Refusal ? exitCodes.refused : exitCodes.otherwise;
   }
 }
 
@@ -50,12 +49,15 @@ async function tryOut(sandbox: Sandbox): Promise<number> {
     found.push(one);
     say(concealed(sandbox, `${one.problems.length === 0 ? '✓' : '✗'} ${[one.what, ...one.problems].join('\n    ')}`));
   };
+  let answers: readonly Answer[] = [];
   try {
-    const answers = await tryEach(rotations, new Probe(sandbox, stop.signal), note);
-    say(`answers are in ${write(sandbox, found, answers)}`);
+    await tryEach(rotations, new Probe(sandbox, stop.signal), note, (all) => {
+      answers = all;
+    });
   } catch (error) {
     note({ what: 'the suite goes on to its end', problems: [stop.signal.aborted ? 'it was stopped' : brief(error)] });
   } finally {
+    if (answers.length > 0) say(`answers are in ${write(sandbox, found, answers)}`);
     if (!(await removeAll(sandbox))) found.push({ what: 'everything is removed', problems: ['something is left'] });
     rotations.close();
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
@@ -63,23 +65,29 @@ async function tryOut(sandbox: Sandbox): Promise<number> {
   return found.every(({ problems }) => problems.length === 0) ? exitCodes.asExpected : exitCodes.otherwise;
 }
 
-/** Tells what was found as it comes; the answers to the questions. */
-async function tryEach(rotations: Rotations, probe: Probe, note: (one: Found) => void): Promise<readonly Answer[]> {
+/** Tells what was found as it comes, and all the answers at once. */
+async function tryEach(
+  rotations: Rotations,
+  probe: Probe,
+  note: (one: Found) => void,
+  keep: (answers: readonly Answer[]) => void,
+): Promise<void> {
   await rotations.prepare();
-  await allOf(strategies.map(async (strategy) => note(await rotations.deploy(strategy))));
+  await allOf(strategies.map(async (strategy) => note(await rotations.deploy(strategy, probe.stopped))));
   probe.stopped.throwIfAborted();
   note(await rotations.checkAccount());
   // Executions wait for most of their time, and questions are asked meanwhile.
   const rotating = allOf(strategies.map((strategy) => rotations.rotate(strategy, probe.stopped)));
   const [rotated, answers] = await allOf([rotating, answersTo(probe)]);
+  keep(answers);
   for (const one of rotated.flat()) note(one);
   for (const { question, answer } of answers) say(`? ${question}\n    ${answer}`);
   await allOf(strategies.map(async (strategy) => note(await rotations.destroy(strategy))));
   note(rotations.checkSecrecy());
-  return answers;
 }
 
 async function clean(sandbox: Sandbox): Promise<number> {
+  await belongingsIn(sandbox.clients); // who may not even look is told at once
   return (await removeAll(sandbox)) ? exitCodes.asExpected : exitCodes.otherwise;
 }
 
@@ -88,25 +96,23 @@ async function removeAll({ clients, patience }: Sandbox): Promise<boolean> {
   const begin = Date.now();
   const removed = new Set<string>();
   // What was asked for and not waited for may come late, so nothing must be there in two looks.
-  for (let emptyLooks = 0; ;) {
-    const there = (await belongingsIn(clients)).filter(({ isOurs }) => isOurs);
-    emptyLooks = there.length === 0 ? emptyLooks + 1 : 0;
-    if (emptyLooks === 2) {
-      say(`removed ${removed.size} things from the account`);
-      return true;
-    }
-    const failed: string[] = [];
-    for (const { kind, name, remove } of there)
-      await remove().then(
-        () => removed.add(`${kind} ${name}`),
-        (error: unknown) => failed.push(nameOf(error)), // it may be busy, and is tried again
-      );
-    if (Date.now() - begin > patience.forRemoval * 1000 && failed.length > 0) {
-      complain(`${listed(there)} cannot be removed (${failed.join(', ')}); try "npm run sandbox -- clean" later`);
+  let emptyLooks = 0;
+  let failed = new Set<string>();
+  while (emptyLooks < 2) {
+    const fail = (error: unknown) => void failed.add(nameOf(error)); // it may be busy, and is tried again
+    const there = await belongingsIn(clients).catch(fail);
+    const ours = (there ?? []).filter(({ isOurs }) => isOurs);
+    emptyLooks = there !== undefined && ours.length === 0 ? emptyLooks + 1 : 0;
+    if (emptyLooks === 0 && Date.now() - begin > patience.forRemoval * 1000) {
+      complain(`cannot remove ${listed(ours)} (${[...failed].join(', ')}): try "npm run sandbox -- clean" later`);
       return false;
     }
+    failed = new Set();
+    for (const { kind, name, remove } of ours) await remove().then(() => void removed.add(`${kind} ${name}`), fail);
     await new Promise((resolve) => setTimeout(resolve, patience.betweenLooks * 1000));
   }
+  say(`removed ${removed.size} things from the account`);
+  return true;
 }
 
 export interface Answer {

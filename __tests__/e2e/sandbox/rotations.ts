@@ -60,10 +60,14 @@ export interface Found {
 export class Rotations {
   private readonly account: Account;
   private readonly project: Project;
+  /** The words that name the contracts to `keyturn check`. */
+  private readonly contracts: readonly string[];
 
   constructor(private readonly sandbox: Sandbox) {
     this.account = new Account(sandbox.place);
     this.project = Project.create(settingsOf(sandbox), sandbox.place);
+    const contracts = Object.entries(contractsFor(sandbox.sender));
+    this.contracts = contracts.flatMap(([name, each]) => ['--contract', this.project.write(`${name}.json`, each)]);
   }
 
   /** Makes the users with their keys and secrets, and writes the stacks. */
@@ -76,12 +80,14 @@ export class Rotations {
   }
 
   /** Deploys one strategy; `keyturn check` judges the plan before the apply, and the state after it. */
-  async deploy(strategy: Strategy): Promise<Found> {
+  async deploy(strategy: Strategy, stopped: AbortSignal): Promise<Found> {
     const environment = environmentOf(strategy);
+    stopped.throwIfAborted();
     await this.project.initSynthesised(environment);
     const plan = await this.project.plan(environment);
     const problems = await this.judged(`${environment}-plan.json`, plan);
     if (problems.length === 0) {
+      stopped.throwIfAborted();
       succeeded(await this.project.applyPlan(environment));
       const { stdout } = succeeded(await this.project.terraform(environment, 'show', '-json'));
       problems.push(...(await this.judged(`${environment}-state.json`, stdout)));
@@ -144,12 +150,8 @@ export class Rotations {
   }
 
   private async judged(file: string, content: object | string): Promise<string[]> {
-    const contracts = Object.entries(contractsFor(this.sandbox.sender)).flatMap(([name, contract]) => [
-      '--contract',
-      this.project.write(`${name}.json`, contract),
-    ]);
-    const { region } = this.sandbox.place;
-    const report = await this.project.check(this.project.write(file, content), '--region', region, ...contracts);
+    const words = ['--region', this.sandbox.place.region, ...this.contracts];
+    const report = await this.project.check(this.project.write(file, content), ...words);
     return report.verdict === 'pass' ? [] : [`${file}: ${report.verdict}: ${messagesOf(report).join('; ')}`];
   }
 

@@ -32,7 +32,7 @@ export interface Patience {
 
 /** IAM is eventually consistent. https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency */
 const withAws: Patience = { forRoles: 20, forChanges: 120, forRemoval: 900, betweenLooks: 5 };
-const withEmulator: Patience = { forRoles: 0, forChanges: 1, forRemoval: 5, betweenLooks: 0.1 };
+const withEmulator: Patience = { forRoles: 0, forChanges: 1, forRemoval: 60, betweenLooks: 0.1 };
 
 /**
  * The sandbox that the environment names. There is no default: an account is used only if its id is given, in full.
