@@ -187,9 +187,11 @@ describeReal('trouble', () => {
         gate.mend();
         expect(ran.stdout).toContain('Interrupt received.');
         const [code, told] = errorsOf(ran);
-        expect([code, [...new Set(told)].sort()]).toEqual([
-          1,
-          ['creating Step Functions State Machine (keyturn-interrupted): context canceled', 'execution halted'],
+        expect(code).toBe(1);
+        // What the provider was at when it was told decides whether it names the request as well.
+        expect([...new Set(told)].sort()).toEqual([
+          expect.stringMatching(/^creating Step Functions State Machine \(keyturn-interrupted\): .*context canceled$/),
+          'execution halted',
         ]);
         const made = await inState(interrupted);
         expect(made).toContain('aws_iam_role.execution');
