@@ -6,33 +6,9 @@ const { readFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 const { setFlagsFromString } = require('node:v8');
 const { runInNewContext } = require('node:vm');
+const fromSources = require('./sources.js');
 
 const root = dirname(__dirname);
-const { outputFiles } = require('esbuild').buildSync({
-  absWorkingDir: root,
-  stdin: {
-    contents: [
-      "export { casesOf, subjectOf, usualExtent, work } from './src/explorer';",
-      "export { workflowOptions } from './src/infrastructure/workflow-options';",
-      "export { loadSettings } from './src/settings';",
-      "export { deploymentOf, findStacks } from './src/terraform';",
-      "export { buildWorkflow } from './src/workflow';",
-    ].join('\n'),
-    resolveDir: root,
-    loader: 'ts',
-  },
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  write: false,
-});
-const compiled = { exports: {} };
-new Function('module', 'exports', 'require', '__dirname', outputFiles[0].text)(
-  compiled,
-  compiled.exports,
-  require,
-  root,
-);
 const {
   casesOf,
   subjectOf,
@@ -43,7 +19,13 @@ const {
   deploymentOf,
   findStacks,
   buildWorkflow,
-} = compiled.exports;
+} = fromSources(
+  "export { casesOf, subjectOf, usualExtent, work } from './src/explorer';",
+  "export { workflowOptions } from './src/infrastructure/workflow-options';",
+  "export { loadSettings } from './src/settings';",
+  "export { deploymentOf, findStacks } from './src/terraform';",
+  "export { buildWorkflow } from './src/workflow';",
+);
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc');

@@ -2,27 +2,16 @@
 // The default is the first synthesised stack.
 const { readFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
+const fromSources = require('./sources.js');
 
 const root = dirname(__dirname);
 const warmUp = 500;
 const rotations = 5000;
 
-const bundle = require('esbuild').buildSync({
-  absWorkingDir: root,
-  stdin: {
-    contents:
-      "export { rotate, scenarioOf } from './src/simulator'; export { deploymentOf, findStacks } from './src/terraform';",
-    resolveDir: root,
-    loader: 'ts',
-  },
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  write: false,
-});
-const compiled = { exports: {} };
-new Function('module', 'exports', 'require', bundle.outputFiles[0].text)(compiled, compiled.exports, require);
-const { rotate, scenarioOf, deploymentOf, findStacks } = compiled.exports;
+const { rotate, scenarioOf, deploymentOf, findStacks } = fromSources(
+  "export { rotate, scenarioOf } from './src/simulator';",
+  "export { deploymentOf, findStacks } from './src/terraform';",
+);
 
 const file = process.argv[2] ?? join(root, findStacks(root)[0].file);
 const scenario = scenarioOf(deploymentOf(readFileSync(file, 'utf8'), file), { keys: 1 });

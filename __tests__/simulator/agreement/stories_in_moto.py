@@ -3,6 +3,7 @@
 import copy
 import json
 import logging
+import pathlib
 import sys
 import threading
 
@@ -23,8 +24,10 @@ from moto.stepfunctions.parser.asl.eval.evaluation_details import (
 )
 from moto.stepfunctions.parser.asl.eval.event.event_detail import EventDetails
 from moto.stepfunctions.parser.asl.eval.program_state import ProgramEnded, ProgramError
-from moto.stepfunctions.parser.asl.utils import json_path
 from moto.stepfunctions.parser.backend.execution_worker import SyncExecutionWorker
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[2] / "e2e" / "emulator"))
+import gaps
 
 logging.disable(logging.CRITICAL)
 
@@ -75,27 +78,6 @@ def answered(self, env, resource_runtime_part, normalised_parameters, state_cred
     )
 
 
-def mend_extract_json():
-    """
-    moto takes a path through an index (`$.keys[0].Status`) for one that finds many and wraps what it finds in a list, so that every rule of a
-    Choice on such a path is false. A path of names and indexes alone names one place (a Reference Path of the language), and its value is what
-    stands there; of such paths the wrapping is undone. All others stay as moto has them.
-    """
-    import re
-
-    original = json_path.extract_json
-    reference = re.compile(r"^\$\$?(?:\.[\w$-]+|\[\d+\]|\['[^']*'\])*$")
-
-    def extract_json(path, data):
-        value = original(path, data)
-        wrapped = reference.match(path) and re.search(r"\[\d+\]", path) and not path.endswith("]")
-        return value[0] if wrapped and isinstance(value, list) and len(value) == 1 else value
-
-    for module in list(sys.modules.values()):
-        if getattr(module, "extract_json", None) is original:
-            module.extract_json = extract_json
-
-
 class Communication:
     def terminated(self):
         pass
@@ -134,7 +116,7 @@ def tell(story, machine_arn, name):
 retrier_decl.time = Clock
 WaitFunction._wait_interval = lambda self, env, wait_seconds: telling.wait(wait_seconds)
 StateTaskServiceAwsSdk._eval_service_task = answered
-mend_extract_json()
+gaps.indexes()
 # Deep stacks of parsers, one thread for each call.
 threading.stack_size(64 * 1024 * 1024)
 
