@@ -122,11 +122,6 @@ export class Director {
     this.goOn();
   }
 
-  /** Wakes an execution that was stopped, so that it sees that it was. */
-  wake(execution: string): void {
-    for (const pending of this.pending.filter((each) => each.execution === execution)) this.end(pending);
-  }
-
   /** Resolves when an execution of this name has ended. */
   ended(execution: string): Promise<void> {
     const isOver = this.started.some((each) => each.execution === execution) && !this.running.has(execution);
