@@ -7,6 +7,7 @@ module.exports = {
   setupFiles: [...base.setupFiles, '<rootDir>/__tests__/e2e/environment.ts'],
   testMatch: ['<rootDir>/__tests__/e2e/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
+  testSequencer: '<rootDir>/__tests__/e2e/longest-first.js',
   // One apply takes half a minute on a busy machine.
   testTimeout: 300_000,
 };

@@ -145,12 +145,11 @@ export class Project {
     return this.terraform(environment, 'apply', '-input=false', '-no-color', 'plan');
   }
 
-  /** Synthesises, plans and applies. */
+  /** Synthesises and applies, without a look at the plan. */
   async deploy(environment: string): Promise<void> {
     if (!existsSync(join(this.stackFolder(environment), '.terraform'))) await this.init(environment);
     else await this.synth();
-    await this.plan(environment);
-    succeeded(await this.applyPlan(environment));
+    succeeded(await this.terraform(environment, 'apply', '-input=false', '-no-color', '-auto-approve'));
   }
 
   /** `keyturn check`, with the contracts of this project's repository unless others are named. */
