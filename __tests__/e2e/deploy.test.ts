@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { Director } from './director';
 import { Emulator } from './emulator';
+import { documents } from './plans';
 import { Project, succeeded, type Plan, type Ran, type Verdict, type WrittenSettings } from './project';
 import { describeReal, hasAwsCli, tools } from './tools';
 import { Account } from './world';
@@ -142,10 +143,7 @@ function changesOf({ resource_changes = [], output_changes = {} }: Plan): readon
     .sort();
 }
 
-/** What an IAM resource has that says what is allowed. */
-const documents = ['assume_role_policy', 'policy', 'policy_names', 'policy_arns'];
-
-/** Those that a plan shows: what will be known after the apply alone is not among them. */
+/** The documents that a plan shows: what will be known after the apply alone is not among them. */
 function documentsIn({ resource_changes = [] }: Plan): readonly string[] {
   return resource_changes
     .filter(({ type }) => type.startsWith('aws_iam_'))

@@ -17,7 +17,7 @@ export function changesOf({ resource_changes = [] }: Plan): Record<string, strin
 }
 
 /** What of an IAM resource says what is allowed. */
-const documents = ['policy', 'assume_role_policy', 'policy_names', 'policy_arns'];
+export const documents: readonly string[] = ['policy', 'assume_role_policy', 'policy_names', 'policy_arns'];
 
 /** The documents of IAM that a reader of the plan does not see. */
 export function unknownDocuments({ resource_changes = [] }: Plan): readonly string[] {
