@@ -9,14 +9,13 @@ import {
   ListRolePoliciesCommand,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
-import { Director } from './director';
-import { Emulator } from './emulator';
+import type { Director } from './director';
 import { documents } from './plans';
-import { Project, succeeded, type Plan, type Ran, type Verdict, type WrittenSettings } from './project';
+import { succeeded, type Plan, type Project, type Ran, type Verdict, type WrittenSettings } from './project';
+import { region, Stage } from './stage';
 import { describeReal, hasAwsCli, tools } from './tools';
-import { Account } from './world';
+import type { Account } from './world';
 
-const region = 'eu-central-1';
 const hasCli = hasAwsCli();
 
 /** The settings that this repository comes with. */
@@ -45,29 +44,6 @@ const byTerraform: Way = {
   deploy: (project, environment) => project.applyPlan(environment),
 };
 
-/** What one deployment is made in; it is closed whatever becomes of the deployment. */
-interface Scene {
-  readonly environment: string;
-  readonly director: Director;
-  readonly emulator: Emulator;
-  readonly account: Account;
-  readonly project: Project;
-}
-
-async function open(environment: string, accountId: string): Promise<Scene> {
-  const director = await Director.start();
-  const emulator = await Emulator.start({ accountId, director });
-  const place = { accountId, region, endpoint: emulator.url };
-  const account = new Account(place, (seconds) => director.pass(seconds));
-  return { environment, director, emulator, account, project: Project.create(sample.context.keyturn, place) };
-}
-
-async function close({ director, emulator, project }: Scene): Promise<void> {
-  await director.stop();
-  await emulator.stop();
-  project.close();
-}
-
 /** A verdict, and how the command that printed it ended. */
 type Judged = Verdict & { readonly code: number };
 
@@ -76,7 +52,7 @@ type Verdicts = Readonly<Record<string, Judged>>;
 
 /** What was seen from nothing to a deployment. */
 interface Story {
-  readonly scene: Scene;
+  readonly stage: Stage;
   readonly planned: Ran;
   readonly plan: Plan;
   readonly deployed: Ran;
@@ -87,8 +63,8 @@ interface Story {
   readonly after: Verdicts;
 }
 
-async function deploy(scene: Scene, way: Way): Promise<Story> {
-  const { environment, project } = scene;
+async function deploy(stage: Stage, way: Way): Promise<Story> {
+  const { environment, project } = stage;
   const planned = await way.plan(project, environment);
   const plan = await project.showPlan(environment);
   const before = {
@@ -97,11 +73,11 @@ async function deploy(scene: Scene, way: Way): Promise<Story> {
   };
   const deployed = await way.deploy(project, environment);
   const again = await project.plan(environment);
-  return { scene, planned, plan, before, deployed, again, after: await judge(scene, again) };
+  return { stage, planned, plan, before, deployed, again, after: await judge(stage, again) };
 }
 
 /** The verdicts on what is there, wherever that is looked for. */
-async function judge({ environment, project, account }: Scene, plan: Plan): Promise<Verdicts> {
+async function judge({ environment, project, account }: Stage, plan: Plan): Promise<Verdicts> {
   const state = succeeded(await project.terraform(environment, 'show', '-json')).stdout;
   return {
     state: await project.check(project.write('state.json', state)),
@@ -168,7 +144,7 @@ function linesLike(pattern: RegExp, { stdout }: Ran): readonly string[] {
 }
 
 /** The command that starts a rotation by hand, for each user. https://developer.hashicorp.com/terraform/cli/commands/output */
-async function startCommands({ project, environment }: Scene): Promise<Readonly<Record<string, string>>> {
+async function startCommands({ project, environment }: Stage): Promise<Readonly<Record<string, string>>> {
   const { stdout } = succeeded(await project.terraform(environment, 'output', '-json', 'start_commands'));
   return JSON.parse(stdout) as Readonly<Record<string, string>>; // as the stack puts them out
 }
@@ -184,8 +160,9 @@ describeReal('a deployment of the sample', () => {
     ['staging by cdktf', 'staging', '111122223333', byCdktf],
     ['production by cdktf', 'production', '444455556666', byCdktf],
     ['staging by terraform', 'staging', '111122223333', byTerraform],
+    ['production by terraform', 'production', '444455556666', byTerraform],
   ] as const;
-  const scenes: Scene[] = [];
+  const stages: Stage[] = [];
   const stories = new Map<string, Story>();
   const the = (name: string): Story => {
     const story = stories.get(name);
@@ -195,13 +172,13 @@ describeReal('a deployment of the sample', () => {
 
   beforeAll(async () => {
     const deploying = rows.map(async ([name, environment, accountId, way]) => {
-      const scene = await open(environment, accountId);
-      scenes.push(scene);
-      stories.set(name, await deploy(scene, way));
+      const stage = await Stage.open(sample.context.keyturn, { environment, accountId });
+      stages.push(stage);
+      stories.set(name, await deploy(stage, way));
     });
     for (const end of await Promise.allSettled(deploying)) if (end.status === 'rejected') throw end.reason;
   }, 1_500_000);
-  afterAll(() => Promise.all(scenes.map(close)));
+  afterAll(() => Promise.all(stages.map((stage) => stage.close())));
 
   describe.each(rows.map(([name]) => name))('%s', (name) => {
     test('the plan creates everything, and shows every document in full', () => {
@@ -259,7 +236,7 @@ describeReal('a deployment of the sample', () => {
     });
 
     test('`cdktf synth` writes the stacks of all environments, as they were deployed', async () => {
-      const { project } = the('staging by cdktf').scene;
+      const { project } = the('staging by cdktf').stage;
       const deployed = project.read(project.stackFile('staging'));
       expect((await project.cdktf('synth')).code).toBe(0);
       expect(project.read(project.stackFile('staging'))).toBe(deployed);
@@ -267,22 +244,21 @@ describeReal('a deployment of the sample', () => {
     });
 
     test('for each user there is a command that starts what the schedule starts', async () => {
-      const { scene } = the('staging by cdktf');
-      const commands = await startCommands(scene);
+      const { stage } = the('staging by cdktf');
+      const commands = await startCommands(stage);
       expect(Object.keys(commands).sort()).toEqual([...users].sort());
       for (const [user, command] of Object.entries(commands)) {
-        const { machineArn, input } = await scene.account.targetOf('keyturn-staging', user);
+        const { machineArn, input } = await stage.account.targetOf('keyturn-staging', user);
         expect(partsOf(command)).toEqual({ machineArn, input });
       }
     });
 
     test(`such a command, ${hasCli ? 'typed as it is printed' : 'sent by the SDK'}, rotates twice`, async () => {
-      const { scene } = the('staging by cdktf');
-      const { account, director, project } = scene;
-      await account.verifyDomain('example.com');
+      const { stage } = the('staging by cdktf');
+      const { account, director, project } = stage;
       const ciDeployer = { userName: 'ci-deployer', path: '/ci/', secretName: 'ci-deployer/aws' };
       const [first] = await account.prepare({ ...ciDeployer, keys: ['Active'] });
-      const command = (await startCommands(scene))['ci-deployer'] ?? '';
+      const command = (await startCommands(stage))['ci-deployer'] ?? '';
       const { machineArn, input } = partsOf(command);
       for (const nth of [1, 2]) {
         if (hasCli) succeeded(await project.shell(command));
@@ -306,18 +282,18 @@ describeReal('a deployment of the sample', () => {
       Version: '2012-10-17',
       Statement: [{ Effect: 'Allow', Action: 'iam:*', Resource: '*' }],
     });
-    let scene: Scene;
+    let stage: Stage;
     let noticed: Plan;
     let verdicts: Verdicts;
 
     beforeAll(async () => {
-      ({ scene } = the('staging by terraform'));
-      const { iam } = scene.account.clients;
+      ({ stage } = the('staging by terraform'));
+      const { iam } = stage.account.clients;
       await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument }));
       const { Policy } = await iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument }));
       await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: Policy?.Arn }));
-      noticed = await scene.project.plan('staging');
-      verdicts = await judge(scene, noticed);
+      noticed = await stage.project.plan('staging');
+      verdicts = await judge(stage, noticed);
     }, 600_000);
 
     test('shows in the next plan, which takes it off and does nothing else', () => {
@@ -336,20 +312,20 @@ describeReal('a deployment of the sample', () => {
     });
 
     test('is gone after the next apply, and everything passes again', async () => {
-      const { iam } = scene.account.clients;
-      succeeded(await scene.project.applyPlan('staging'));
+      const { iam } = stage.account.clients;
+      succeeded(await stage.project.applyPlan('staging'));
       const { PolicyNames } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
       const { AttachedPolicies } = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName }));
       expect([PolicyNames, AttachedPolicies]).toEqual([[RoleName], []]);
-      const again = await scene.project.plan('staging');
+      const again = await stage.project.plan('staging');
       expect(changesOf(again)).toEqual([]);
       const passing = ['account: pass, exit code 0', 'plan: pass, exit code 0'];
-      const { state, ...others } = await judge(scene, again);
+      const { state, ...others } = await judge(stage, again);
       expect(outcomes(others)).toEqual(passing);
       // An apply looks at the role before it takes the policies off, and writes down what it saw.
       expect(state?.verdict).toBe('fail');
-      succeeded(await scene.project.terraform('staging', 'apply', '-refresh-only', '-auto-approve', '-input=false'));
-      expect(outcomes(await judge(scene, again))).toEqual(['state: pass, exit code 0', ...passing]);
+      succeeded(await stage.project.terraform('staging', 'apply', '-refresh-only', '-auto-approve', '-input=false'));
+      expect(outcomes(await judge(stage, again))).toEqual(['state: pass, exit code 0', ...passing]);
     }, 600_000);
   });
 });
@@ -362,11 +338,11 @@ async function startedAs(director: Director, nth: number): Promise<string> {
 
 describeReal('nothing stays behind', () => {
   test('of a project and an emulator that were closed', async () => {
-    const scene = await open('staging', '111122223333');
-    await close(scene);
-    expect(existsSync(scene.project.folder)).toBe(false);
-    expect(existsSync(scene.director.clock)).toBe(false);
-    await expect(fetch(scene.emulator.url)).rejects.toThrow('fetch failed');
+    const stage = await Stage.open(sample.context.keyturn);
+    await stage.close();
+    expect(existsSync(stage.project.folder)).toBe(false);
+    expect(existsSync(stage.director.clock)).toBe(false);
+    await expect(fetch(stage.emulator.url)).rejects.toThrow('fetch failed');
   });
 
   test('of an emulator whose starter is gone', async () => {

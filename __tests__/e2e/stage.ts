@@ -24,6 +24,12 @@ export function settingsFor(users: readonly (string | object)[], more: WrittenSe
   };
 }
 
+/** Where a stage is: an environment in an account. */
+interface Setting {
+  readonly environment: string;
+  readonly accountId: string;
+}
+
 /** One rotation that ended. */
 export interface Rotated {
   readonly execution: string;
@@ -34,19 +40,20 @@ export interface Rotated {
 /** An emulator, a director, an account in it and a user's project: all that one test file needs to deploy and to rotate. */
 export class Stage {
   private constructor(
+    readonly environment: string,
     readonly director: Director,
     readonly emulator: Emulator,
     readonly account: Account,
     readonly project: Project,
   ) {}
 
-  static async open(settings: WrittenSettings, gapsOpen: readonly string[] = []): Promise<Stage> {
+  static async open(settings: WrittenSettings, setting: Setting = { environment, accountId }): Promise<Stage> {
     const director = await Director.start();
-    const emulator = await Emulator.start({ accountId, director, gapsOpen });
-    const place = { accountId, region, endpoint: emulator.url };
+    const emulator = await Emulator.start({ accountId: setting.accountId, director });
+    const place = { accountId: setting.accountId, region, endpoint: emulator.url };
     const account = new Account(place, (seconds) => director.pass(seconds));
     await account.verifyDomain('example.com');
-    return new Stage(director, emulator, account, Project.create(settings, place));
+    return new Stage(setting.environment, director, emulator, account, Project.create(settings, place));
   }
 
   async close(): Promise<void> {
@@ -57,12 +64,12 @@ export class Stage {
 
   /** The machine that was deployed. */
   get machineArn(): string {
-    return `arn:aws:states:${region}:${accountId}:stateMachine:keyturn-${environment}`;
+    return `arn:aws:states:${region}:${this.account.place.accountId}:stateMachine:keyturn-${this.environment}`;
   }
 
   /** Starts what the schedule of a user starts; the name of the execution. */
   async start(user: string, name: string = randomUUID()): Promise<string> {
-    await this.account.startAsScheduled(`keyturn-${environment}`, user, name);
+    await this.account.startAsScheduled(`keyturn-${this.environment}`, user, name);
     return name;
   }
 
