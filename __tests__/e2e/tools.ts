@@ -14,7 +14,6 @@ export function findTools(): Tools | Missing {
   return known;
 }
 
-/** Looking takes a second, for moto must be loaded to see whether it is there. */
 let known: Tools | Missing | undefined;
 
 function lookForTools(): Tools | Missing {
@@ -29,9 +28,11 @@ function lookForTools(): Tools | Missing {
   return { terraform, python };
 }
 
+/** moto, and what its extras bring: to load it takes longer than to look for it. */
 function hasMoto(python: string): boolean {
-  const modules = 'import moto.server, moto.stepfunctions.parser.models';
-  return spawnSync(python, ['-c', modules], { stdio: 'ignore' }).status === 0;
+  const modules = ['moto', 'flask', 'antlr4', 'jsonpath_ng'];
+  const look = `import importlib.util as i, sys; sys.exit(not all(map(i.find_spec, ${JSON.stringify(modules)})))`;
+  return spawnSync(python, ['-c', look], { stdio: 'ignore' }).status === 0;
 }
 
 /** Whether the AWS CLI is there. What documents tell a reader to type is then typed; else the SDK does the same. */

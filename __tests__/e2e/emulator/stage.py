@@ -12,8 +12,10 @@ import urllib.request
 
 import moto.core.utils
 from botocore.exceptions import ClientError
+from moto import backends
 from moto.stepfunctions.parser import models
 from moto.stepfunctions.parser.asl.component.common.error_name.failure_event import FailureEventException
+from moto.stepfunctions.parser.asl.component.common.path import result_path
 from moto.stepfunctions.parser.asl.component.common.retry import retrier_decl
 from moto.stepfunctions.parser.asl.component.common.retry.retrier_decl import RetrierDecl
 from moto.stepfunctions.parser.asl.component.common.timeouts.timeout import EvalTimeoutError
@@ -148,13 +150,16 @@ def fail(task, env, fault):
 
 def remember():
     """
-    Every call makes a client, every execution parses the definition anew and every look at data its path: nine tenths of the time that a
-    rotation takes. What is made of the same texts is the same.
+    Every request lists the folder of moto's services, every call makes a client, every execution parses the definition anew and every look at data
+    its path: nine tenths of the time that a rotation takes. What is made of the same texts is the same.
     """
+    services = frozenset(backends.list_of_moto_modules())
+    backends.list_of_moto_modules = lambda: services
     make = boto_client_for
     client_of = functools.cache(lambda region, service: make(region, service))
     everywhere(make, lambda region, service, state_credentials=None: client_of(region, service))
-    json_path.parse = functools.cache(json_path.parse)
+    for paths in (json_path, result_path):
+        paths.parse = functools.cache(paths.parse)
     AmazonStateLanguageParser.parse = staticmethod(functools.cache(AmazonStateLanguageParser.parse))
 
 
