@@ -1,5 +1,6 @@
 import { checkModel, type Check } from '../../src/checks';
 import { readModel } from '../../src/inputs';
+import { withSource } from '../../src/terraform';
 import { digest, spoken } from '../checks/sample';
 import { findTools } from '../e2e/tools';
 import { standIn } from '../tools';
@@ -74,6 +75,12 @@ if (mode !== 'record') {
       const judged = [judge(recorded(name), variant), judge(variant.plan.stack ?? {}, variant)];
       const verdicts = judged.map(({ verdict }) => verdict).sort();
       expect(verdicts.join(' and ')).not.toBe('fail and pass');
+    });
+    test.each(both.map((variant) => [variant.name, variant] as const))('%s, one beside the other', (name, { plan }) => {
+      const model = readModel(JSON.stringify(recorded(name)), 'plan.json');
+      const source = readModel(JSON.stringify(plan.stack), 'cdk.tf.json', undefined, model.variables);
+      const told = withSource(model, source).constructs.map(({ description }) => description);
+      expect(told.filter((description) => description.includes('is not what this plan was made of'))).toEqual([]);
     });
   });
 }

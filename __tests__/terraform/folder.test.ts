@@ -204,7 +204,7 @@ describe('a variable file', () => {
 
   test('is told of where it gives what nobody declares', () => {
     expect(described(read(stack, { 'terraform.tfvars.json': { q: 1 } }))).toEqual([
-      'a variable file gives "q", which no file declares',
+      '"q" is given a value, and no file declares it',
     ]);
   });
 

@@ -10,20 +10,27 @@ const change = (plan: Loose, address: string): Loose =>
   plan.resource_changes.find((one: Loose) => one.address === address).change;
 const policy = 'aws_iam_role_policy.execution';
 
-/** Makes an attribute one that the plan does not know, and whose expression it does not show. */
-function forget(plan: Loose, address: string, name: string): void {
+const expressionsOf = (plan: Loose, address: string): Loose => {
+  const { resources } = plan.configuration.root_module;
+  return resources.find((one: Loose) => `${one.type}.${one.name}` === address).expressions;
+};
+
+/** Writes an attribute by way of a local value, so that the plan does not know it and shows nothing but the name of that value. */
+function forget(plan: Loose, stack: Loose, address: string, name: string, written?: string): void {
   const edited = change(plan, address);
   edited.after = { ...edited.after, [name]: undefined };
   edited.after_unknown[name] = true;
-  const [type, own] = address.split('.');
-  const { resources } = plan.configuration.root_module;
-  const { expressions } = resources.find((one: Loose) => one.type === type && one.name === own);
-  expressions[name] = { references: ['local.later'] };
+  const [type = '', own = ''] = address.split('.');
+  const resource = stack.resource[type][own];
+  stack.locals = { later: written ?? resource[name] };
+  resource[name] = '${local.later}';
+  expressionsOf(plan, address)[name] = { constant_value: '${local.later}', references: ['local.later'] };
 }
 
 function judged(plan: Loose, stack: Loose): Check {
   const model = readModel(JSON.stringify(plan), 'plan.json');
-  const source = stack === undefined ? undefined : readModel(JSON.stringify(stack), 'cdk.tf.json');
+  const source =
+    stack === undefined ? undefined : readModel(JSON.stringify(stack), 'cdk.tf.json', undefined, model.variables);
   const options = { today: '2026-11-23', coverAll: 'always', digest } as const;
   return checkModel(source === undefined ? model : withSource(model, source), sampleContracts, options);
 }
@@ -38,19 +45,19 @@ type Row = readonly [
 
 const rows: Row[] = [
   ['the plan of the stack itself', () => undefined, 'pass', 'pass'],
-  ['a policy that the plan does not know', (p) => forget(p, policy, 'policy'), 'undecided', 'pass'],
-  ['a definition', (p) => forget(p, 'aws_sfn_state_machine.rotation', 'definition'), 'undecided', 'pass'],
-  ['a trust policy', (p) => forget(p, 'aws_iam_role.execution', 'assume_role_policy'), 'undecided', 'pass'],
-  ['the role of a policy', (p) => forget(p, policy, 'role'), 'undecided', 'pass'],
+  ['a policy that the plan does not know', (p, s) => forget(p, s, policy, 'policy'), 'undecided', 'pass'],
+  ['a definition', (p, s) => forget(p, s, 'aws_sfn_state_machine.rotation', 'definition'), 'undecided', 'pass'],
+  ['a trust policy', (p, s) => forget(p, s, 'aws_iam_role.execution', 'assume_role_policy'), 'undecided', 'pass'],
+  ['the role of a policy', (p, s) => forget(p, s, policy, 'role'), 'undecided', 'pass'],
   [
     'the list of an exclusive',
-    (p) => forget(p, 'aws_iam_role_policies_exclusive.execution', 'policy_names'),
+    (p, s) => forget(p, s, 'aws_iam_role_policies_exclusive.execution', 'policy_names'),
     'undecided',
     'pass',
   ],
   [
     'a policy that is wide where it is written',
-    (p, s) => (forget(p, policy, 'policy'), (s.resource.aws_iam_role_policy.execution.policy = everything)),
+    (p, s) => forget(p, s, policy, 'policy', everything),
     'undecided',
     'fail',
     'grants-inside-contract fail',
@@ -58,6 +65,54 @@ const rows: Row[] = [
   [
     'another policy than the plan has',
     (_, s) => (s.resource.aws_iam_role_policy.execution.policy = everything),
+    'pass',
+    'undecided',
+    'whole-input undecided',
+  ],
+  [
+    'a policy that is another where it is written, of which the plan knows only that it is made from something',
+    (p, s) => {
+      const { policy: own } = s.resource.aws_iam_role_policy.execution;
+      forget(p, s, policy, 'policy', everything);
+      s.resource.aws_iam_role_policy.execution.policy = own;
+    },
+    'undecided',
+    'undecided',
+    'whole-input undecided',
+  ],
+  [
+    'a block that the plan does not have',
+    (_, s) => (s.resource.aws_iam_role.execution.inline_policy = { name: 'x', policy: everything }),
+    'pass',
+    'undecided',
+    'whole-input undecided',
+  ],
+  [
+    'a variable that had a narrower value in the plan than its default',
+    (p, s) => {
+      const { policy: own } = s.resource.aws_iam_role_policy.execution;
+      forget(p, s, policy, 'policy', '${var.document}');
+      s.variable = { document: { default: everything } };
+      p.variables = { document: { value: own } };
+    },
+    'undecided',
+    'pass',
+  ],
+  [
+    'a variable that had a wider value in the plan than its default',
+    (p, s) => {
+      const { policy: own } = s.resource.aws_iam_role_policy.execution;
+      forget(p, s, policy, 'policy', '${var.document}');
+      s.variable = { document: { default: own } };
+      p.variables = { document: { value: everything } };
+    },
+    'undecided',
+    'fail',
+    'grants-inside-contract fail',
+  ],
+  [
+    'instances that are made from something else',
+    (_, s) => (s.resource.aws_scheduler_schedule.rotation.for_each['ci-deployer'].extra = 1),
     'pass',
     'undecided',
     'whole-input undecided',
@@ -86,10 +141,11 @@ const rows: Row[] = [
   ['another region', (_, s) => (s.provider.aws[0].region = 'us-east-1'), 'pass', 'undecided', 'whole-input undecided'],
   [
     'changes that are ignored, so that the plan keeps another policy',
-    (_, s) => {
+    (p, s) => {
       const resource = s.resource.aws_iam_role_policy.execution;
       resource.lifecycle = { ignore_changes: ['policy'] };
       resource.policy = everything;
+      expressionsOf(p, policy).policy = { constant_value: everything };
     },
     'pass',
     'pass',
@@ -148,9 +204,10 @@ describe('a plan with the configuration that it was made of', () => {
 
   test('is not known better by a configuration that repeats a key', () => {
     const plan = samplePlan();
-    forget(plan, policy, 'policy');
+    const stack = sampleStack();
+    forget(plan, stack, policy, 'policy');
     const model = readModel(JSON.stringify(plan), 'plan.json');
-    const text = JSON.stringify(sampleStack()).replace('"name":', '"name":"x","name":');
+    const text = JSON.stringify(stack).replace('"name":', '"name":"x","name":');
     const source = readModel(text, 'cdk.tf.json');
     const check = checkModel(withSource(model, source), sampleContracts, {
       today: '2026-11-23',

@@ -11,6 +11,7 @@ import {
   type InputKind,
   type Model,
   type ParsedJson,
+  type Value,
   type ValueObject,
 } from '../terraform';
 import { isExport, readExport } from './export';
@@ -21,14 +22,15 @@ import { refuseOtherTexts } from './texts';
 /**
  * Reads an input, recognised by its content: a synthesised stack (with the `folder` around it), a plan or state of
  * `terraform show -json`, an export of IAM, or a bare policy document. Throws an InputError with one line where it is none of them.
+ * `variables` are values that a stack's variables are known to have, such as those of a plan that was made of it.
  */
-export function readModel(text: string, file: string, folder?: Folder): Model {
+export function readModel(text: string, file: string, folder?: Folder, variables?: ReadonlyMap<string, Value>): Model {
   const { value, repeatedKey } = parsed(text, file);
   if (!isObject(value)) {
     refuseOtherLists(value, file);
     throw InputError.of(`${file}: is JSON but not an object; ${whatWouldBeRight}`);
   }
-  const model = recognise(value, text, file, folder);
+  const model = recognise(value, { text, file, folder, variables });
   if (repeatedKey === undefined) return model;
   const description = `${repeatedKey}; ${readers[model.kind]}, and only the last was judged`;
   return { ...model, constructs: [{ kind: 'repeated-key', description }, ...model.constructs] };
@@ -56,26 +58,35 @@ function parsed(text: string, file: string): ParsedJson {
 interface Kind {
   readonly what: string;
   readonly is: (root: ValueObject) => boolean;
-  readonly read: (root: ValueObject, text: string, file: string, folder: Folder | undefined) => Model;
+  readonly read: (root: ValueObject, given: Given) => Model;
+}
+
+/** What is known of an input besides its content. */
+interface Given {
+  readonly text: string;
+  readonly file: string;
+  readonly folder: Folder | undefined;
+  readonly variables: ReadonlyMap<string, Value> | undefined;
 }
 
 const kinds: readonly Kind[] = [
   {
     what: 'what "terraform show -json" prints',
     is: (root) => attribute(root, 'format_version') !== undefined,
-    read: (root, _, file) => readShown(root, file),
+    read: (root, { file }) => readShown(root, file),
   },
-  { what: 'an export of IAM', is: isExport, read: (root, _, file) => readExport(root, file) },
-  { what: 'a policy document', is: isPolicy, read: (root, text, file) => readPolicy(root, text, file) },
+  { what: 'an export of IAM', is: isExport, read: (root, { file }) => readExport(root, file) },
+  { what: 'a policy document', is: isPolicy, read: (root, { text, file }) => readPolicy(root, text, file) },
 ];
 
 const stack: Kind = {
   what: 'a stack',
   is: isStack,
-  read: (root, _, file, folder) => readStack(root, file, folder),
+  read: (root, { file, folder, variables }) => readStack(root, file, folder, variables),
 };
 
-function recognise(root: ValueObject, text: string, file: string, folder: Folder | undefined): Model {
+function recognise(root: ValueObject, given: Given): Model {
+  const { file } = given;
   // What looks like an input and is none is told first: a raw state, for one, has members that a stack may have.
   const lookAlike = lookAlikeOf(root);
   if (lookAlike !== undefined) throw InputError.of(`${file}: ${lookAlike}`);
@@ -87,5 +98,5 @@ function recognise(root: ValueObject, text: string, file: string, folder: Folder
   // A plan has members that a stack may have too; nothing else has.
   if (found.length === 1 && one !== kinds[0] && isStack(root))
     throw InputError.of(`${file}: is ${one.what} and ${stack.what} at once; ${whatWouldBeRight}`);
-  return one.read(root, text, file, folder);
+  return one.read(root, given);
 }

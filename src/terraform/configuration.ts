@@ -72,7 +72,7 @@ class Reader {
     );
     const declared = new Set(variables.map(({ labels: [name = ''] }) => name));
     for (const name of values.keys()) {
-      if (!declared.has(name)) this.report('sibling', `a variable file gives "${name}", which no file declares`, {});
+      if (!declared.has(name)) this.report('sibling', `"${name}" is given a value, and no file declares it`, {});
     }
     this.evaluator.providers = this.source.blocks('provider', 1).map((block) => this.provider(block));
   }
@@ -185,6 +185,7 @@ class Reader {
         action: undefined,
         managed: true,
         remark: undefined,
+        written: block.body,
         ...(block.file === undefined ? {} : { file: block.file }),
       };
     });

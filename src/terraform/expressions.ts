@@ -1,4 +1,5 @@
-import { referencesOf } from './planned';
+import { isExpression, referencesOf } from './planned';
+import { differingArgument } from './same-text';
 import { attribute, isList, isObject, type Value, type ValueObject } from './value';
 
 /**
@@ -6,7 +7,11 @@ import { attribute, isList, isObject, type Value, type ValueObject } from './val
  * thousands, and few are.
  */
 export class Expressions {
-  constructor(private readonly members: ValueObject) {}
+  /** The block itself has what is no argument of the resource: `count_expression` and `for_each_expression`. */
+  constructor(
+    private readonly members: ValueObject,
+    private readonly block: ValueObject = {},
+  ) {}
 
   /** What the expression of an argument refers to. */
   get(name: string): readonly string[] | undefined {
@@ -17,6 +22,15 @@ export class Expressions {
   /** Whether an argument is written. */
   has(name: string): boolean {
     return Object.hasOwn(this.members, name);
+  }
+
+  /** The first argument that is another one in a block as it is written in JSON. */
+  differing(written: ValueObject): string | undefined {
+    const repeated = ['count', 'for_each'].flatMap((name): [string, Value][] => {
+      const expression = attribute(this.block, `${name}_expression`);
+      return expression === undefined ? [] : [[name, expression]];
+    });
+    return differingArgument({ ...this.members, ...Object.fromEntries(repeated) }, written);
   }
 
   /** The expression of an argument, where it shows a template beside its references. */
@@ -33,9 +47,4 @@ function showsTemplate(expression: Value): boolean {
   if (!isExpression(expression)) return Object.values(expression).some(showsTemplate);
   const references = attribute(expression, 'references');
   return attribute(expression, 'constant_value') !== undefined && isList(references) && references.length > 0;
-}
-
-/** What is no expression is a block of them. */
-export function isExpression(value: ValueObject): boolean {
-  return attribute(value, 'constant_value') !== undefined || isList(attribute(value, 'references'));
 }

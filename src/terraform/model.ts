@@ -1,4 +1,4 @@
-import type { Unknown, ValueObject } from './value';
+import type { Unknown, Value, ValueObject } from './value';
 
 /** What kind of file was read; each has premises of its own. */
 export type InputKind = 'stack' | 'plan' | 'state' | 'export' | 'policy';
@@ -26,13 +26,22 @@ export interface Resource {
   /** What an attribute's expression refers to, where the input shows it: `role` → `aws_iam_role.execution.id`. */
   readonly references: Pick<ReadonlyMap<string, readonly string[]>, 'get'>;
   /** The arguments that are written in the configuration; undefined where the input does not show it. */
-  readonly configured: Pick<ReadonlySet<string>, 'has'> | undefined;
+  readonly configured: Arguments | undefined;
+  /** The block as it stands in a configuration in JSON, with nothing in it evaluated. */
+  readonly written?: ValueObject;
   /** What this apply does with it, in the words of a plan: `create`, `no-op`, `forget`. Undefined where no plan was made. */
   readonly action: string | undefined;
   /** Whether Terraform goes on managing it. What it leaves behind may still grant, and no longer restricts. */
   readonly managed: boolean;
   /** Why it is judged although it is not what the apply ends with, such as "it lives on until the new one is in use". */
   readonly remark: string | undefined;
+}
+
+/** The arguments that a block is written with. */
+export interface Arguments {
+  has(name: string): boolean;
+  /** The first argument that is another one in this block of a configuration in JSON. */
+  differing?(written: ValueObject): string | undefined;
 }
 
 /** Something in the input that can change what an apply does and that a list of resources does not show. */
@@ -80,6 +89,8 @@ export interface Model {
   readonly notes: readonly string[];
   /** What AWS holds until this apply changes or destroys it: the other side of updates, replacements and deletions. */
   readonly before?: readonly Resource[];
+  /** What the root module's variables hold, where the input shows it. */
+  readonly variables?: ReadonlyMap<string, Value>;
   /** What is taken for granted of this very input, besides what is of all of its kind. */
   readonly premises?: readonly string[];
   /** Names of roles that this apply destroys. */

@@ -1,6 +1,6 @@
-import { Expressions, isExpression } from './expressions';
+import { Expressions } from './expressions';
 import type { Construct, Provider } from './model';
-import { referencesOf } from './planned';
+import { isExpression, referencesOf } from './planned';
 import { readProvider } from './provider';
 import { within } from './reference';
 import { evaluateTemplate } from './template';
@@ -65,7 +65,7 @@ export function readPlanConfiguration(
     const providerKey = plainText(resource, 'provider_config_key');
     resources.set(key, {
       providerKey,
-      expressions: new Expressions(isObject(expressions) ? expressions : {}),
+      expressions: new Expressions(isObject(expressions) ? expressions : {}, resource),
       forEach: attribute(resource, 'for_each_expression'),
     });
     if (attribute(resource, 'mode') === 'data') {

@@ -1,8 +1,8 @@
 import { blockOf, indexOf, modulesOf } from './address';
 import { computedAttribute } from './computed';
 import type { Resource } from './model';
-import { isExpression } from './expressions';
 import { configurationKey, type PlanConfiguration, type Variables } from './plan-configuration';
+import { isExpression } from './planned';
 import { within, type Reference } from './reference';
 import { evaluateTemplate, isTemplate } from './template';
 import { attribute, isList, isObject, Unknown, unknownsIn, type Value, type ValueObject } from './value';

@@ -73,6 +73,7 @@ export function readPlan(root: ValueObject, file: string): Model {
       ...configuration.constructs,
     ],
     providers: configuration.providers,
+    variables,
     notes: [...entries.flatMap(({ note }) => note ?? []), ...remarks],
     before: entries.flatMap(({ before }) => before ?? []),
     destroyedRoles: entries.flatMap(({ destroyed, name }) =>

@@ -78,3 +78,8 @@ export function referencesOf(expression: Value | undefined): string[] {
     name === 'references' && isList(part) ? part.filter((item) => typeof item === 'string') : referencesOf(part),
   );
 }
+
+/** Whether a part of a plan's `configuration` is an expression; else it is a block of them. */
+export function isExpression(value: ValueObject): boolean {
+  return attribute(value, 'constant_value') !== undefined || isList(attribute(value, 'references'));
+}

@@ -1,7 +1,7 @@
 import { readConfiguration } from './configuration';
 import type { Folder } from './folder';
 import type { Model } from './model';
-import { attribute, isObject, textOf, type ValueObject } from './value';
+import { attribute, isObject, textOf, type Value, type ValueObject } from './value';
 
 /** The blocks that a Terraform configuration in JSON may begin with. */
 const configurationBlocks = ['resource', 'terraform', 'provider', 'data', 'module', 'locals', 'variable', 'output'];
@@ -10,10 +10,23 @@ export function isStack(root: ValueObject): boolean {
   return configurationBlocks.some((name) => attribute(root, name) !== undefined);
 }
 
-/** Reads a synthesised stack together with the folder around it, where that is in sight. */
-export function readStack(root: ValueObject, file: string, folder: Folder | undefined): Model {
+/**
+ * Reads a synthesised stack together with the folder around it, where that is in sight. Values that its variables are known to have outdo
+ * those that the folder says.
+ */
+export function readStack(
+  root: ValueObject,
+  file: string,
+  folder: Folder | undefined,
+  variables: ReadonlyMap<string, Value> = new Map(),
+): Model {
   const others = folder?.files.map(({ name, root: other }) => ({ name, root: other, file: beside(file, name) }));
-  const { resources, constructs, providers, defaults } = readConfiguration(root, folder?.own, others, folder?.values);
+  const { resources, constructs, providers, defaults } = readConfiguration(
+    root,
+    folder?.own,
+    others,
+    new Map([...(folder?.values ?? []), ...variables]),
+  );
   return {
     kind: 'stack',
     file,

@@ -1,4 +1,4 @@
-import { Unknown, type Value } from './value';
+import { isList, isObject, Unknown, type Value } from './value';
 
 /**
  * A value as Terraform writes it into a text; undefined where it has no such form. Terraform keeps every digit of a number, which a number of
@@ -20,4 +20,14 @@ export function asTerraformReads(text: string): string {
   return text
     .replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD')
     .normalize('NFC');
+}
+
+/** The same of every text inside a value, the names of members among them. */
+export function valueAsTerraformReads(value: Value): Value {
+  if (typeof value === 'string') return asTerraformReads(value);
+  if (isList(value)) return value.map(valueAsTerraformReads);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [asTerraformReads(name), valueAsTerraformReads(item)] as const),
+  );
 }

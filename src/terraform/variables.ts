@@ -1,7 +1,7 @@
 import type { Block } from './blocks';
 import { setOf } from './functions';
 import { isTemplate } from './template';
-import { asTerraformReads, asText } from './texts';
+import { asText, valueAsTerraformReads } from './texts';
 import { attribute, isList, isObject, textsIn, Unknown, type Value } from './value';
 
 /** A variable with the value that it has if nothing comes from outside. */
@@ -40,15 +40,8 @@ function valueOf(name: string, body: Block['body'], given: Value | undefined): V
     return new Unknown(`the default of variable "${name}" is an expression`);
   }
   const type = attribute(body, 'type') ?? 'any';
-  const converted = asType(read(written ?? (written === null ? null : (fallback ?? null))), type);
+  const converted = asType(valueAsTerraformReads(written ?? (written === null ? null : (fallback ?? null))), type);
   return converted ?? new Unknown(`variable "${name}" is of a type that may change its value`);
-}
-
-function read(value: Value): Value {
-  if (typeof value === 'string') return asTerraformReads(value);
-  if (isList(value)) return value.map(read);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [asTerraformReads(name), read(item)]));
 }
 
 /** A value as a variable of that type holds it; undefined where that is not certain. */

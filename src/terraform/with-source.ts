@@ -27,6 +27,10 @@ export function withSource(plan: Model, source: Model): Model {
     ...plan,
     resources,
     constructs: [...plan.constructs, ...shownBySource({ ...plan, resources }, source)],
+    premises: [
+      ...(plan.premises ?? []),
+      `The plan was made of ${source.file}: no text that both show is another, but a plan does not show everything, local values for one.`,
+    ],
     notes: [
       ...plan.notes,
       `what the plan does not know was looked up in ${source.file}`,
@@ -63,13 +67,24 @@ function contradictionOf(plan: Model, source: Model): string | undefined {
   for (const resource of written) {
     const other = planned.get(resource.address);
     if (other === undefined && isComplete && !open.has(blockOf(resource))) return `the plan has no ${resource.address}`;
-    if (other === undefined || ignoring.has(blockOf(resource)) || !isCompared(resource)) continue;
-    const name = Object.keys(resource.values).find(
-      (one) => !agrees(attribute(other.values, one), attribute(resource.values, one)),
-    );
+    if (other === undefined) continue;
+    const isKept = ignoring.has(blockOf(resource));
+    const name = differingText(other, resource) ?? (isKept ? undefined : differingValue(other, resource));
     if (name !== undefined) return `${name} of ${resource.address} is another`;
   }
   return otherProvider(plan, source);
+}
+
+/** What a plan shows of its configuration are texts, also of what it does not know. */
+function differingText({ configured }: Resource, { written }: Resource): string | undefined {
+  return written && configured?.differing?.(written);
+}
+
+function differingValue(planned: Resource, written: Resource): string | undefined {
+  if (!isCompared(written)) return undefined;
+  return Object.keys(written.values).find(
+    (name) => !agrees(attribute(planned.values, name), attribute(written.values, name)),
+  );
 }
 
 /** Types whose attributes are kept as they are written; others are hashed or put in another form. */
@@ -89,7 +104,8 @@ function otherProvider(plan: Model, source: Model): string | undefined {
 
 function filled(resource: Resource, written: Resource | undefined): Resource {
   // What was not compared may be another configuration's.
-  if (written === undefined || !isWritten(resource) || !isCompared(resource)) return resource;
+  const isSure = isCompared(resource) || resource.configured !== undefined;
+  if (written === undefined || !isWritten(resource) || !isSure) return resource;
   const names = Object.keys(written.values);
   const known = names.flatMap((name): [string, Value][] => {
     const value = attribute(resource.values, name);

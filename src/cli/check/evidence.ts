@@ -63,7 +63,7 @@ function sameInputs(
   const left = [...evidence.inputs];
   const given = files.length > 0 ? files : evidence.inputs.map((input) => input.file);
   const read = collected(given, (name) => {
-    const input = readInput(name, cwd, (text) => takeFrom(left, digest(text), nameOf(name))?.file);
+    const input = readInput(name, cwd, { named: (text) => takeFrom(left, digest(text), nameOf(name))?.file });
     if (!evidence.inputs.some(({ sha256 }) => sha256 === digest(input.text)))
       throw InputError.of(`${name}: is not what ${file} was made from; its hash is another`);
     return withGivenSource(input, source, cwd);

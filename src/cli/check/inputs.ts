@@ -20,8 +20,16 @@ export function readInputs(files: readonly string[], cwd: string): InputRead[] {
   return collected(files.length > 0 ? files : stacks(cwd), (file) => readInput(file, cwd));
 }
 
-/** Reads one input; `named` says what the report calls it, where that is not the name it is given by. */
-export function readInput(given: string, cwd: string, named?: (text: string) => string | undefined): InputRead {
+/** What is known of an input before it is read. */
+interface Known {
+  /** What the report calls it, where that is not the name it is given by. */
+  readonly named?: (text: string) => string | undefined;
+  /** Values that its variables have, whatever its folder says. */
+  readonly variables?: Model['variables'];
+}
+
+/** Reads one input. */
+export function readInput(given: string, cwd: string, { named, variables }: Known = {}): InputRead {
   const file = stackFile(given, cwd);
   const path = resolve(cwd, file);
   const text = readText(file, path);
@@ -31,13 +39,20 @@ export function readInput(given: string, cwd: string, named?: (text: string) => 
     shown.replace(/[^\\/]*$/, () => other),
     content,
   ]);
-  return { model: readModel(text, shown, folder), file: shown, text, beside: new Map(beside) };
+  return { model: readModel(text, shown, folder, variables), file: shown, text, beside: new Map(beside) };
 }
 
 /** An input with what the configuration that it was made from shows beside it. */
 export function withGivenSource(input: InputRead, source: string | undefined, cwd: string): InputRead {
   if (source === undefined) return input;
-  const { model: configuration, file, text, beside } = readInput(sourceFile(source, cwd), cwd);
+  const {
+    model: configuration,
+    file,
+    text,
+    beside,
+  } = readInput(sourceFile(source, cwd), cwd, {
+    variables: input.model.variables,
+  });
   if (configuration.kind !== 'stack')
     throw InputError.of(
       `--source ${source}: is no configuration in JSON; give the cdk.tf.json that the plan was made from`,
