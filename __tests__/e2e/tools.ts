@@ -30,7 +30,7 @@ function lookForTools(): Tools | Missing {
 
 /** moto, and what its extras bring: to load it takes longer than to look for it. */
 function hasMoto(python: string): boolean {
-  const modules = ['moto', 'flask', 'antlr4', 'jsonpath_ng'];
+  const modules = ['moto', 'flask', 'flask_cors', 'antlr4', 'jsonpath_ng'];
   const look = `import importlib.util as i, sys; sys.exit(not all(map(i.find_spec, ${JSON.stringify(modules)})))`;
   return spawnSync(python, ['-c', look], { stdio: 'ignore' }).status === 0;
 }

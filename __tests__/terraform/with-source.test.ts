@@ -111,6 +111,17 @@ const rows: Row[] = [
     'grants-inside-contract fail',
   ],
   [
+    'a variable whose value the plan does not show',
+    (p, s) => {
+      const { policy: own } = s.resource.aws_iam_role_policy.execution;
+      forget(p, s, policy, 'policy', '${var.document}');
+      s.variable = { document: { default: own } };
+      p.variables = { document: {} };
+    },
+    'undecided',
+    'undecided',
+  ],
+  [
     'instances that are made from something else',
     (_, s) => (s.resource.aws_scheduler_schedule.rotation.for_each['ci-deployer'].extra = 1),
     'pass',

@@ -124,10 +124,10 @@ export type Variables = ReadonlyMap<string, Value>;
 export function readVariables(variables: Value | undefined): Variables {
   if (!isObject(variables)) return new Map();
   return new Map(
-    Object.entries(variables).map(([name, variable]) => [
-      name,
-      (isObject(variable) ? attribute(variable, 'value') : undefined) ?? null,
-    ]),
+    Object.entries(variables).map(([name, variable]): [string, Value] => {
+      const value = isObject(variable) ? attribute(variable, 'value') : undefined;
+      return [name, value === undefined ? new Unknown(`the plan does not show variable "${name}"`) : value];
+    }),
   );
 }
 
