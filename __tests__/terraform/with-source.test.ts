@@ -27,6 +27,18 @@ function forget(plan: Loose, stack: Loose, address: string, name: string, writte
   expressionsOf(plan, address)[name] = { constant_value: '${local.later}', references: ['local.later'] };
 }
 
+/** Writes the policy by way of a variable, with a default and what the plan shows of it. */
+function forgetBy(
+  plan: Loose,
+  stack: Loose,
+  of: (own: string) => { default: string; shown: { value?: string } },
+): void {
+  const variable = of(stack.resource.aws_iam_role_policy.execution.policy);
+  forget(plan, stack, policy, 'policy', '${var.document}');
+  stack.variable = { document: { default: variable.default } };
+  plan.variables = { document: variable.shown };
+}
+
 function judged(plan: Loose, stack: Loose): Check {
   const model = readModel(JSON.stringify(plan), 'plan.json');
   const source =
@@ -89,35 +101,20 @@ const rows: Row[] = [
   ],
   [
     'a variable that had a narrower value in the plan than its default',
-    (p, s) => {
-      const { policy: own } = s.resource.aws_iam_role_policy.execution;
-      forget(p, s, policy, 'policy', '${var.document}');
-      s.variable = { document: { default: everything } };
-      p.variables = { document: { value: own } };
-    },
+    (p, s) => forgetBy(p, s, (own) => ({ default: everything, shown: { value: own } })),
     'undecided',
     'pass',
   ],
   [
     'a variable that had a wider value in the plan than its default',
-    (p, s) => {
-      const { policy: own } = s.resource.aws_iam_role_policy.execution;
-      forget(p, s, policy, 'policy', '${var.document}');
-      s.variable = { document: { default: own } };
-      p.variables = { document: { value: everything } };
-    },
+    (p, s) => forgetBy(p, s, (own) => ({ default: own, shown: { value: everything } })),
     'undecided',
     'fail',
     'grants-inside-contract fail',
   ],
   [
     'a variable whose value the plan does not show',
-    (p, s) => {
-      const { policy: own } = s.resource.aws_iam_role_policy.execution;
-      forget(p, s, policy, 'policy', '${var.document}');
-      s.variable = { document: { default: own } };
-      p.variables = { document: {} };
-    },
+    (p, s) => forgetBy(p, s, (own) => ({ default: own, shown: {} })),
     'undecided',
     'undecided',
   ],
