@@ -1,5 +1,5 @@
 import { align, canTake, takesAll } from './align';
-import { matcherOf as readMatcher, subjectOfPattern, subjectOfText, type Matcher } from './shape';
+import { matcherOf as readMatcher, subjectOfPattern as readPattern, subjectOfText as readText } from './shape';
 
 /**
  * Patterns as IAM reads them: `*` is any run of characters, also none and also across `:` and `/`; `?` is exactly one character.
@@ -7,18 +7,22 @@ import { matcherOf as readMatcher, subjectOfPattern, subjectOfText, type Matcher
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
 
-/** A contract's patterns are asked again and again, so the last ones that were taken apart are kept. */
-const matchers = new Map<string, Matcher>();
-const mostMatchers = 1000;
-
-function matcherOf(pattern: string): Matcher {
-  const known = matchers.get(pattern);
-  if (known !== undefined) return known;
-  const matcher = readMatcher(pattern);
-  if (matchers.size >= mostMatchers) matchers.clear();
-  matchers.set(pattern, matcher);
-  return matcher;
+/** A contract's patterns, and the actions that matter, are asked again and again, so the last ones that were taken apart are kept. */
+function keeping<T>(most: number, take: (text: string) => T): (text: string) => T {
+  const taken = new Map<string, T>();
+  return (text) => {
+    const known = taken.get(text);
+    if (known !== undefined) return known;
+    const made = take(text);
+    if (taken.size >= most) taken.clear();
+    taken.set(text, made);
+    return made;
+  };
 }
+
+const matcherOf = keeping(1000, readMatcher);
+const subjectOfText = keeping(50, readText);
+const subjectOfPattern = keeping(50, readPattern);
 
 /** Whether the pattern matches the text; `*` and `?` in the text are plain characters. */
 export function matches(pattern: string, text: string): boolean {
@@ -55,7 +59,7 @@ export function contains(outer: string, inner: string): boolean {
  */
 export function overlaps(a: string, b: string): boolean {
   if (a.includes('*') && b.includes('*')) {
-    return agreeAtStart(a, b) && agreeAtStart(reversed(a), reversed(b));
+    return agree(a, b, fromStart) && agree(a, b, fromEnd);
   }
   const [matcher, fixed] = b.includes('*') ? [b, a] : [a, b];
   return align(matcherOf(matcher), subjectOfPattern(fixed), canTake).fits;
@@ -81,15 +85,15 @@ function differAtEnd(outer: string, inner: string): boolean {
   return outer.length !== inner.length;
 }
 
-function agreeAtStart(a: string, b: string): boolean {
+/** Whether what stands before the first star of either may be the same, when both are read from the same end. */
+function agree(a: string, b: string, characterAt: (text: string, index: number) => string): boolean {
   for (let i = 0; i < Math.min(a.length, b.length); i++) {
-    const [one, other] = [a.charAt(i), b.charAt(i)];
+    const [one, other] = [characterAt(a, i), characterAt(b, i)];
     if (one === '*' || other === '*') return true;
     if (one !== other && one !== '?' && other !== '?') return false;
   }
   return true;
 }
 
-function reversed(text: string): string {
-  return Array.from({ length: text.length }, (_, i) => text.charAt(text.length - 1 - i)).join('');
-}
+const fromStart = (text: string, index: number): string => text.charAt(index);
+const fromEnd = (text: string, index: number): string => text.charAt(text.length - 1 - index);

@@ -2,7 +2,7 @@ const fieldsOfArn = 6;
 
 /** Whether the resource has fewer fields than an ARN, and so means more than it says. */
 export function isShortArn(resource: string): boolean {
-  return resource !== '*' && resource.split(':').length < fieldsOfArn;
+  return resource !== '*' && fieldsIn(resource) < fieldsOfArn;
 }
 
 /**
@@ -15,5 +15,12 @@ export function normaliseResource(resource: string): string {
   if (!isShortArn(resource)) return resource;
   const wildcard = resource.search(/[*?]/);
   if (wildcard >= 0) return `${resource.slice(0, wildcard)}*`;
-  return resource + ':*'.repeat(fieldsOfArn - resource.split(':').length);
+  return resource + ':*'.repeat(fieldsOfArn - fieldsIn(resource));
+}
+
+/** Counted, for a policy may have thousands of resources that are asked for again and again. */
+function fieldsIn(resource: string): number {
+  let fields = 1;
+  for (let at = resource.indexOf(':'); at >= 0; at = resource.indexOf(':', at + 1)) fields++;
+  return fields;
 }

@@ -43,8 +43,10 @@ export function hashOfGrant({ digest }: Pick<Context, 'digest'>, { subject, pair
  */
 function resourceOf({ resource, statement }: GrantedPair, version: PolicyVersion | undefined): unknown {
   const written = statement.resource?.negated === false ? statement.resource.patterns : ['*'];
-  const alike = written.filter((one) => normaliseResource(widenVariables(one, version)) === resource);
-  if (alike.some((one) => one === resource || !/[*?$]/.test(one))) return resource;
+  const means = (one: string): boolean => normaliseResource(widenVariables(one, version)) === resource;
+  if (written.includes(resource) && means(resource)) return resource;
+  const alike = written.filter(means);
+  if (alike.some((one) => !/[*?$]/.test(one))) return resource;
   return alike.length > 0 ? [...alike].sort() : ['*', resource];
 }
 

@@ -27,7 +27,8 @@ export function excerptsOf(document: string, span: Span, part: string, pointers:
   if (lines === undefined) return [];
   const inside = pointers.map((pointer) => pointer.slice(part.length));
   const places = locate(lines, inside);
-  return inside.map((pointer) => excerptOf(lines, pointer === '' ? undefined : places.get(pointer)));
+  const asLines = lines.split('\n');
+  return inside.map((pointer) => excerptOf(lines, asLines, pointer === '' ? undefined : places.get(pointer)));
 }
 
 function laidOut(part: string): string | undefined {
@@ -38,8 +39,7 @@ function laidOut(part: string): string | undefined {
   }
 }
 
-function excerptOf(text: string, meant: Span | undefined): Excerpt {
-  const lines = text.split('\n');
+function excerptOf(text: string, lines: readonly string[], meant: Span | undefined): Excerpt {
   const [start, end] = meant === undefined ? [] : positionsOf(text, [meant.start, meant.end]);
   const line = (start?.line ?? 1) - 1;
   const first = Math.max(0, Math.min(line - around, lines.length - 2 * around - 1));
