@@ -67,24 +67,24 @@ function contradictionOf(plan: Model, source: Model): string | undefined {
   for (const resource of written) {
     const other = planned.get(resource.address);
     if (other === undefined && isComplete && !open.has(blockOf(resource))) return `the plan has no ${resource.address}`;
-    if (other === undefined) continue;
-    const isKept = ignoring.has(blockOf(resource));
-    const name = differingText(other, resource) ?? (isKept ? undefined : differingValue(other, resource));
+    if (other === undefined || ignoring.has(blockOf(resource)) || !isCompared(resource)) continue;
+    const name = Object.keys(resource.values).find(
+      (one) => !agrees(attribute(other.values, one), attribute(resource.values, one)),
+    );
     if (name !== undefined) return `${name} of ${resource.address} is another`;
   }
-  return otherProvider(plan, source);
+  return otherText([...planned.values()], written) ?? otherProvider(plan, source);
 }
 
-/** What a plan shows of its configuration are texts, also of what it does not know. */
-function differingText({ configured }: Resource, { written }: Resource): string | undefined {
-  return written && configured?.differing?.(written);
-}
-
-function differingValue(planned: Resource, written: Resource): string | undefined {
-  if (!isCompared(written)) return undefined;
-  return Object.keys(written.values).find(
-    (name) => !agrees(attribute(planned.values, name), attribute(written.values, name)),
-  );
+/** What a plan shows of its configuration are texts, also of what it does not know. All instances of a block share them. */
+function otherText(planned: readonly Resource[], written: readonly Resource[]): string | undefined {
+  const shown = new Map(planned.map((resource) => [blockOf(resource), resource.configured]));
+  const blocks = new Map(written.map((resource) => [blockOf(resource), resource.written]));
+  for (const [block, body] of blocks) {
+    const name = body && shown.get(block)?.differing?.(body);
+    if (name !== undefined) return `${name} of ${block} is another`;
+  }
+  return undefined;
 }
 
 /** Types whose attributes are kept as they are written; others are hashed or put in another form. */
