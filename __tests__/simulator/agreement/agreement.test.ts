@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { standIn } from '../../tools';
 import { differenceOf, differences, type Difference } from './differences';
-import { local } from './local';
+import { local } from './oracle/local';
 import { moto } from './moto';
 import { ours } from './ours';
 import { stories } from './stories';

@@ -1,6 +1,6 @@
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
-import type { Json } from '../../../src/workflow/asl';
-import { causeOf, executionName, machineArn, startedAt, type Outcome, type Story } from './story';
+import type { Json } from '../../../../src/workflow/asl';
+import { causeOf, executionName, machineArn, startedAt, type Outcome, type Story } from '../story';
 
 // The package asks for Node.js 22; this is all that it wants of it.
 const promises = Promise as unknown as { withResolvers?: () => object };
