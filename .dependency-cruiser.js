@@ -52,8 +52,8 @@ module.exports = {
     {
       name: 'problem-stands-alone',
       severity: 'error',
-      comment: 'src/problem.ts is imported by nearly everything, so it imports nothing.',
-      from: { path: '^src/problem\\.ts$' },
+      comment: 'src/input-error.ts is imported by nearly everything, so it imports nothing.',
+      from: { path: '^src/input-error\\.ts$' },
       to: {},
     },
     {
@@ -68,7 +68,7 @@ module.exports = {
       severity: 'error',
       comment: 'main.ts hands settings to infrastructure. Everything else has its place in src/.',
       from: { path: '^main\\.ts$' },
-      to: { path: '^src/', pathNot: '^src/(infrastructure|settings)/|^src/problem\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/(infrastructure|settings)/|^src/input-error\\.ts$' },
     },
     {
       name: 'nobody-imports-main',

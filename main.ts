@@ -1,4 +1,4 @@
-import { InputError } from './src/problem';
+import { InputError } from './src/input-error';
 import { loadSettings } from './src/settings';
 
 /** The CDKTF app: settings in, one stack an environment out. `cdktf synth`, `diff` and `deploy` run it through bin/app.js. */

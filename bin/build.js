@@ -11,7 +11,7 @@ const programs = {
   keyturn: 'src/cli/keyturn.ts',
   app: 'main.ts',
   synthesis: 'src/cli/synthesis.ts',
-  'explore-worker': 'src/cli/explore/worker.ts',
+  'explore-worker': 'src/cli/commands/explore/worker.ts',
 };
 const sources = ['main.ts', 'src', 'package.json', 'package-lock.json', 'bin/build.js'];
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { InputError } from '../../src/problem';
+import { InputError } from '../../src/input-error';
 import { judge, samplePlan, sampleStack, spoken, type Loose } from './sample';
 
 /** Paths to every value inside a document. */

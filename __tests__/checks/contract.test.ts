@@ -4,7 +4,7 @@ import Ajv from 'ajv';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readContract } from '../../src/checks';
-import { InputError } from '../../src/problem';
+import { InputError } from '../../src/input-error';
 import { contractJson, contractsWith, judge, samplePlan, sampleStack, spoken, type Loose } from './sample';
 
 const root = join(__dirname, '..', '..');

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkModel, type Check } from '../../src/checks';
 import { readModel } from '../../src/inputs';
-import { InputError } from '../../src/problem';
+import { InputError } from '../../src/input-error';
 import { digest, sampleContracts, sampleStack, type Loose } from './sample';
 
 const fixtures = join(__dirname, '..', 'fixtures', 'sample');

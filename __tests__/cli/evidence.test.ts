@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { runCheck, type CheckCommandOptions } from '../../src/cli/commands/check';
-import { InputError } from '../../src/problem';
+import { runCheck, type CheckCommandOptions } from '../../src/cli/commands/check/command';
+import { InputError } from '../../src/input-error';
 import type { Loose } from '../checks/sample';
 
 /** Evidence that somebody changed after it was written: what is told of it is only what was made again. */

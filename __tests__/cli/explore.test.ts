@@ -2,9 +2,9 @@ import Ajv from 'ajv';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runExplore, type ExploreOptions } from '../../src/cli/commands/explore';
+import { runExplore, type ExploreOptions } from '../../src/cli/commands/explore/command';
 import { synthesise } from '../../src/infrastructure';
-import { InputError } from '../../src/problem';
+import { InputError } from '../../src/input-error';
 import { loadSettings } from '../../src/settings';
 import type { StateMachineDefinition } from '../../src/workflow';
 

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runSimulate, type SimulateOptions } from '../../src/cli/commands/simulate';
+import { runSimulate, type SimulateOptions } from '../../src/cli/commands/simulate/command';
 import { synthesise } from '../../src/infrastructure';
-import { InputError } from '../../src/problem';
+import { InputError } from '../../src/input-error';
 import { loadSettings } from '../../src/settings';
 import { published, policyOf } from '../simulator/support';
 

@@ -20,7 +20,7 @@ import { workflowOptions } from '../../src/infrastructure/workflow-options';
 import { loadSettings } from '../../src/settings';
 import { longestRunSeconds } from '../../src/settings/rules/bounds';
 import { gapsOf, lifeOf, longestSecondsWithTwoKeys, sumOf } from '../../src/settings/rules/key-life';
-import { counted } from '../../src/settings/words/duration';
+import { counted } from '../../src/text/duration';
 import { buildWorkflow, strategies, type Strategy, type TwoKeys } from '../../src/workflow';
 import { published } from '../simulator/support';
 import { subjectWith } from '../explorer/support';

@@ -1,8 +1,8 @@
-import { explore, firstMoment } from '../../src/explorer/explore';
-import { identityOfWorld } from '../../src/explorer/identity';
-import { settingOf } from '../../src/explorer/setting';
-import { defaultReading, worldOf } from '../../src/explorer/worlds';
-import { faultKinds } from '../../src/explorer/faults';
+import { explore, firstMoment } from '../../src/explorer/search/explore';
+import { identityOfWorld } from '../../src/explorer/search/state-key';
+import { settingOf } from '../../src/explorer/search/setting';
+import { defaultReading, worldOf } from '../../src/explorer/model/initial-worlds';
+import { faultKinds } from '../../src/explorer/model/faults';
 import { Simulation, defaultStart, type CallMoment, type Fault, type World } from '../../src/simulator';
 import { strategies } from '../../src/workflow';
 import { beginningCalled, caseOf, subjectFor } from './support';

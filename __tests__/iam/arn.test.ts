@@ -9,10 +9,10 @@ import {
   stateMachineArn,
   userArn,
 } from '../../src/iam/arn';
-import { actionContains, actionMatches } from '../../src/iam/action';
-import { contains } from '../../src/iam/pattern';
-import { isShortArn, normaliseResource } from '../../src/iam/resource';
-import { hasVariables } from '../../src/iam/variables';
+import { actionContains, actionMatches } from '../../src/iam/grants/action';
+import { contains } from '../../src/iam/pattern/pattern';
+import { isShortArn, normaliseResource } from '../../src/iam/grants/resource';
+import { hasVariables } from '../../src/iam/conditions/variables';
 
 const place = { partition: 'aws-cn', region: 'cn-north-1', accountId: '123456789012' };
 

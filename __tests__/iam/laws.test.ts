@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { coveredBy, grantsOf, isInert, shortfall, type GrantLine } from '../../src/iam';
-import { parseIdentityPolicy } from '../../src/iam/document';
-import { evaluate } from '../../src/iam/evaluate';
-import { matches } from '../../src/iam/pattern';
+import { parseIdentityPolicy } from '../../src/iam/policy/document';
+import { evaluate } from '../../src/iam/grants/evaluate';
+import { matches } from '../../src/iam/pattern/pattern';
 
 /** What the contract of these tests allows. */
 const lines: readonly GrantLine[] = [

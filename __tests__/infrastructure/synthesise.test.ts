@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { synthesise } from '../../src/infrastructure';
-import { InputError } from '../../src/problem';
+import { InputError } from '../../src/input-error';
 import { workflowOptions } from '../../src/infrastructure/workflow-options';
 import { loadSettings } from '../../src/settings';
 import { buildWorkflow } from '../../src/workflow';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Contract } from '../../src/checks';
-import { InputError } from '../../src/problem';
+import { InputError } from '../../src/input-error';
 import { spoken, type Loose } from '../checks/sample';
 import { contractsWith, judge, sampleExport } from './sample';
 

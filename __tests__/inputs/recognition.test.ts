@@ -1,5 +1,5 @@
 import { readModel } from '../../src/inputs';
-import { InputError } from '../../src/problem';
+import { InputError } from '../../src/input-error';
 import { whatWouldBeRight } from '../../src/terraform';
 import { samplePlan, sampleStack, type Loose } from '../checks/sample';
 import { sampleExport } from './sample';

@@ -1,6 +1,6 @@
 import { loadSettings, type Strategy } from '../../src/settings';
 import { longestRunSeconds, waitForOthersSeconds } from '../../src/settings/rules/bounds';
-import { duration } from '../../src/settings/words/duration';
+import { duration } from '../../src/text/duration';
 import { changed, now, problems } from './sample';
 
 type Changes = Parameters<typeof changed>[0];

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { InputError } from '../../src/problem';
+import { InputError } from '../../src/input-error';
 import { changed, parse, sample } from './sample';
 
 test('the defaults are safe', () => {

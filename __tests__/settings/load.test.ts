@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InputError } from '../../src/problem';
+import { InputError } from '../../src/input-error';
 import { loadSettings } from '../../src/settings';
 import { now, sample } from './sample';
 

@@ -1,4 +1,4 @@
-import { InputError } from '../../src/problem';
+import { InputError } from '../../src/input-error';
 import { parseSettings, type Settings } from '../../src/settings';
 
 export const now = new Date('2026-11-23T12:00:00Z');

@@ -1,4 +1,4 @@
-import { InputError } from '../../src/problem';
+import { InputError } from '../../src/input-error';
 import {
   addAccessKey,
   addSecret,
@@ -9,7 +9,7 @@ import {
   type World,
   type WorldOptions,
 } from '../../src/simulator';
-import type { Json, JsonObject, StateMachineDefinition } from '../../src/workflow/asl';
+import type { Json, JsonObject, StateMachineDefinition } from '../../src/asl/types';
 
 export const place = { partition: 'aws', region: 'eu-central-1', accountId: '111122223333' };
 export const now = Date.UTC(2026, 0, 5, 3);

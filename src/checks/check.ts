@@ -1,8 +1,8 @@
 import type { InputKind, Model } from '../terraform';
 import type { Context } from './context';
 import type { Contract, GivenParameters, Ignored, TrustLine } from './contract/contract';
-import { permissionsOf, type Permission } from './grants/permissions';
-import { rotatedUsersOf, type RotatedUser } from './powers/rotated';
+import { permissionsOf, type Permission } from './permissions';
+import { rotatedUsersOf, type RotatedUser } from './privilege-escalation/rotated-users';
 import { premisesOf, type Premises } from './premises';
 import { typeListVersion } from './resource-types';
 import { worst, type Finding, type Found, type Outcome, type Rule, type Severity, type Verdict } from './rule';

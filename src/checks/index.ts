@@ -8,8 +8,8 @@ export {
   type RuleOutcome,
 } from './check';
 export type { Contract } from './contract/contract';
-export { draftContract, type Draft } from './contract/draft';
+export { draftContract, type Draft } from './draft-contract';
 export { isDay, readContract } from './contract/contract-reader';
-export type { Permission } from './grants/permissions';
+export type { Permission } from './permissions';
 export type { Example, Excerpt, Finding, Location, Outcome, Place, Rule, Severity, Verdict } from './rule';
 export { rules } from './rules';

@@ -1,6 +1,6 @@
 import { textsIn, attribute, type Model, type Resource, type Value } from '../terraform';
 import type { Context } from './context';
-import { once } from './once';
+import { once } from './memoize';
 import type { Found, Place } from './rule';
 
 /**

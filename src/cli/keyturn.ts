@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { version } from '../../package.json';
-import { InputError } from '../problem';
-import { printable } from '../report/formats/printable';
+import { InputError } from '../input-error';
+import { printable } from '../text/printable';
 import { exitCodes } from './exit-codes';
 import { processIo } from './io';
 import { makeProgram } from './program';

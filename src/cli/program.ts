@@ -61,7 +61,7 @@ export function makeProgram(io: Io, version: string, exitWith: ExitWith): Comman
       ),
     )
     .action(async (files: string[], options: Record<string, never>) => {
-      const { runCheck } = await import('./commands/check');
+      const { runCheck } = await import('./commands/check/command');
       exitWith(await runCheck(files, options, io));
     });
 
@@ -82,7 +82,7 @@ export function makeProgram(io: Io, version: string, exitWith: ExitWith): Comman
       ),
     )
     .action(async (stack: string | undefined, options: Record<string, never>) => {
-      const { runSimulate } = await import('./commands/simulate');
+      const { runSimulate } = await import('./commands/simulate/command');
       exitWith(await runSimulate(stack, options, io));
     });
 
@@ -102,7 +102,7 @@ export function makeProgram(io: Io, version: string, exitWith: ExitWith): Comman
       examples('keyturn explore', 'keyturn explore keyturn-production --max-faults 1', 'keyturn explore --invariant 6'),
     )
     .action(async (stack: string | undefined, options: Record<string, never>) => {
-      const { runExplore } = await import('./commands/explore');
+      const { runExplore } = await import('./commands/explore/command');
       exitWith(await runExplore(stack, options, io));
     });
 
@@ -121,7 +121,7 @@ export function makeProgram(io: Io, version: string, exitWith: ExitWith): Comman
       ),
     )
     .action(async (stack: string | undefined, options: StackOptions & { brief?: true }) => {
-      const { runDiagram } = await import('./commands/diagram');
+      const { runDiagram } = await import('./commands/diagram/command');
       exitWith(await runDiagram(stack, options, io));
     });
 

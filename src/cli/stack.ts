@@ -1,7 +1,7 @@
 import { lstatSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { InputError } from '../problem';
+import { InputError } from '../input-error';
 import { deploymentOf, findStacks, readText, stackFile, type Deployment } from '../terraform';
 import { strategies, type Strategy, type TwoKeys } from '../workflow/options';
 import type { Io } from './io';

@@ -1,5 +1,5 @@
 import { synthesise } from '../infrastructure';
-import { InputError } from '../problem';
+import { InputError } from '../input-error';
 import { loadSettings, type LoadOptions } from '../settings';
 
 /**

@@ -1,8 +1,8 @@
-import { explore, firstMoment } from './explore';
-import { settingOf } from './setting';
-import { Stopwatch } from './stopwatch';
-import type { Subject } from './subject';
-import { beginnings, defaultReading } from './worlds';
+import { explore, firstMoment } from './search/explore';
+import { settingOf } from './search/setting';
+import { Stopwatch } from './search/stopwatch';
+import type { Subject } from './model/subject';
+import { beginnings, defaultReading } from './model/initial-worlds';
 
 /** What a consumer of the secret has to reckon with. */
 export interface Exposure {

@@ -1,8 +1,8 @@
-import { isWithinPromises } from './limits';
-import { sets, type Case, type SetName } from './plan';
-import { promises, type PromiseName } from './promises';
-import type { Subject } from './subject';
-import { shortest, type Found, type Worked } from './work';
+import { isWithinPromises } from './invariants/limits';
+import { sets, type Case, type SetName } from './cases';
+import { promises, type PromiseName } from './invariants/invariants';
+import type { Subject } from './model/subject';
+import { shortest, type Found, type Worked } from './run-case';
 
 /** What the exploration of one machine came to. */
 export interface SubjectReport {

@@ -1,4 +1,4 @@
-export { actionContains, actionMatches } from './action';
+export { actionContains, actionMatches } from './grants/action';
 export {
   parseArn,
   partitionOf,
@@ -13,8 +13,8 @@ export {
   type Partition,
   type Place,
 } from './arn';
-export { conditionHolds, type Context } from './condition';
-export { conditionsMeet, unmetConditions } from './conditions-meet';
+export { conditionHolds, type Context } from './conditions/holds';
+export { conditionsMeet, unmetConditions } from './conditions/implication';
 export {
   parseIdentityPolicy,
   parsePolicy,
@@ -30,14 +30,14 @@ export {
   type Principal,
   type Principals,
   type Statement,
-} from './document';
-export { evaluate, statementMatches, type Evaluation, type Request } from './evaluate';
-export { coveredBy, grantsOf, linesWithAction, type Grant, type GrantLine } from './grants';
-export { isInert } from './inert';
-export { JsonSyntaxError, parseJson, positionAt, repeatedKeys, type TextPosition } from './json';
-export { parseOperator, type Comparison, type Operator } from './operators';
-export { contains, matches, overlaps } from './pattern';
-export { isShortArn, normaliseResource } from './resource';
-export { shortfall, type Call, type Shortfall } from './shortfall';
-export { hasVariables, resolveVariables, widenVariables } from './variables';
-export { witness } from './witness';
+} from './policy/document';
+export { evaluate, statementMatches, type Evaluation, type Request } from './grants/evaluate';
+export { coveredBy, grantsOf, linesWithAction, type Grant, type GrantLine } from './grants/permissions';
+export { isInert } from './grants/unsupported-resources';
+export { JsonSyntaxError, parseJson, positionAt, repeatedKeys, type TextPosition } from '../json/parse';
+export { parseOperator, type Comparison, type Operator } from './policy/operators';
+export { contains, matches, overlaps } from './pattern/pattern';
+export { isShortArn, normaliseResource } from './grants/resource';
+export { shortfall, type Call, type Shortfall } from './grants/counterexample';
+export { hasVariables, resolveVariables, widenVariables } from './conditions/variables';
+export { witness } from './pattern/witness';

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError } from '../problem';
+import { InputError } from '../input-error';
 import { namesOf } from './names';
 
 /** Where stacks are written unless said otherwise. The cdktf command line names its folder in CDKTF_OUTDIR. */

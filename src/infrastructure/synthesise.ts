@@ -1,5 +1,5 @@
 import { App } from 'cdktf';
-import { InputError } from '../problem';
+import { InputError } from '../input-error';
 import type { EnvironmentSettings, Settings } from '../settings';
 import { buildWorkflow } from '../workflow';
 import { oversized } from './limits';

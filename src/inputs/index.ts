@@ -1,1 +1,1 @@
-export { readModel } from './input';
+export { readModel } from './recognise';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isDay, type CheckOptions, type Report } from '../checks';
-import { InputError } from '../problem';
-import { printable } from './formats/printable';
+import { InputError } from '../input-error';
+import { printable } from '../text/printable';
 
 const kind = 'keyturn-evidence';
 

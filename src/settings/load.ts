@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { JsonSyntaxError, parseJson } from '../iam';
-import { InputError } from '../problem';
+import { InputError } from '../input-error';
 import { parseSettings } from './parse';
 import type { TwoKeys } from '../workflow';
 import type { Settings, Strategy } from './settings';
-import { wrongType } from './words/show';
-import { nearest } from './words/suggest';
+import { wrongType } from '../text/show';
+import { nearest } from '../text/suggest';
 
 export interface LoadOptions {
   /** What schedules are checked against; the clock's time if left out. */

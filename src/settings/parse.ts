@@ -1,8 +1,8 @@
-import { InputError } from '../problem';
+import { InputError } from '../input-error';
 import { draftOf } from './draft';
-import { problemsOf } from './issues';
+import { problemsOf } from './zod-problems';
 import { pathText, type Path, type Problem } from './path';
-import { resolve } from './resolve';
+import { resolve } from './effective-settings';
 import { nameProblems } from './rules/names';
 import { senderProblems } from './rules/notification';
 import { gracePeriodProblems } from './rules/grace-period';
@@ -10,7 +10,7 @@ import { scheduleProblems } from './rules/schedules';
 import { tagProblems } from './rules/tags';
 import { settingsSchema } from './schema/schema';
 import type { Settings } from './settings';
-import { oneLine, redact } from './words/show';
+import { oneLine, redact } from '../text/show';
 
 export interface ParseOptions {
   /** Named in problems. */

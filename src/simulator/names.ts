@@ -1,4 +1,4 @@
-import type { Json } from '../workflow/asl';
+import type { Json } from '../asl/types';
 import type { Execution } from './asl';
 import { declared } from './aws';
 

@@ -1,6 +1,6 @@
-import type { Json } from '../workflow/asl';
+import type { Json } from '../asl/types';
 import type { World } from './aws';
-import { isArray, isObject } from './json';
+import { isArray, isObject } from '../json/value';
 
 /** Characters of a secret that must not stand side by side in anything a person sees. */
 const tellingLength = 8;

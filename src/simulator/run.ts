@@ -1,5 +1,5 @@
-import { InputError } from '../problem';
-import type { Json, StateMachineDefinition } from '../workflow/asl';
+import { InputError } from '../input-error';
+import type { Json, StateMachineDefinition } from '../asl/types';
 import { compileMachine, type Execution, type Machine, type Result } from './asl';
 import { isSimulated, roleOf, type Role, type World } from './aws';
 import { Simulation, type SimulationOptions } from './simulation';

@@ -1,11 +1,11 @@
 import { parseArn } from '../iam';
-import { InputError } from '../problem';
+import { InputError } from '../input-error';
 import type { Deployment, Schedule } from '../terraform';
-import type { Json, JsonObject } from '../workflow/asl';
+import type { Json, JsonObject } from '../asl/types';
 import type { Machine } from './asl';
 import { addAccessKey, addSecret, addUser, createWorld, type Role, type World } from './aws';
 import { parseMailbox } from './aws/addresses';
-import { isObject, parseJson } from './json';
+import { isObject, parseJson } from '../json/value';
 import { defaultStart, load } from './run';
 
 /** A deployment and an account to run one rotation in. */

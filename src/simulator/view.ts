@@ -1,6 +1,6 @@
 import { currentVersion, findSecret, findUser, isListed, isWorking, keysOf, type AccessKey, type World } from './aws';
-import type { Json } from '../workflow/asl';
-import { isObject, parseJson } from './json';
+import type { Json } from '../asl/types';
+import { isObject, parseJson } from '../json/value';
 
 /** What a person may see of a world: key ids, ages and labels, and no secret. */
 export interface WorldView {

@@ -1,15 +1,15 @@
-export { modulesOf } from './address';
-export { pointerTo } from './blocks';
-export { nameOf, readText, whatWouldBeRight } from './bytes';
-export { deploymentOf, type Deployment, type Schedule } from './deployment';
-export { folderOf, type Folder } from './folder';
-export { parseJson, type ParsedJson } from './json';
-export type { Construct, InputKind, Model, Provider, Resource } from './model';
-export { readShown } from './shown';
-export { sourceFile } from './source-file';
-export { isStack, readStack } from './stack';
-export { findStacks, stackFile } from './stacks';
-export { withSource } from './with-source';
+export { modulesOf } from './plan/address';
+export { pointerTo } from './configuration/blocks';
+export { nameOf, readText, whatWouldBeRight } from './files/read-text';
+export { deploymentOf, type Deployment, type Schedule } from './configuration/deployment';
+export { folderOf, type Folder } from './files/folder';
+export { parseJson, type ParsedJson } from '../json/parse-input';
+export type { Construct, InputKind, Model, Provider, Resource } from '../model/model';
+export { readShown } from './plan/show-json';
+export { sourceFile } from './files/source-file';
+export { isStack, readStack } from './configuration/stack';
+export { findStacks, stackFile } from './files/synthesised-stacks';
+export { withSource } from './plan/source';
 export {
   attribute,
   isList,
@@ -23,4 +23,4 @@ export {
   unknownsIn,
   type Value,
   type ValueObject,
-} from './value';
+} from '../model/value';

@@ -1,12 +1,12 @@
-import type { StateMachineDefinition } from './asl';
+import type { StateMachineDefinition } from '../asl/types';
 import { runSeconds, waitForOthersSeconds } from './bounds';
-import { createOnce, lookForOthers } from './create';
+import { createOnce, lookForOthers } from './create-key';
 import { confirmNewKey, deletePreviousKey, end, tellTheAdministrators } from './finish';
 import { checkInput } from './input';
-import type { States } from './looks';
+import type { States } from './key-lists';
 import type { WorkflowOptions } from './options';
-import { deleteEveryKey, deleteTheSpare } from './spare';
-import { forget, storeOnce } from './store';
+import { deleteEveryKey, deleteTheSpare } from './choose-spare';
+import { forget, storeOnce } from './store-secret';
 
 const orders = {
   'delete-first': 'List, delete every key, create, update, send.',

@@ -1,5 +1,5 @@
-import type { State, StateMachineDefinition } from './asl';
-import { transitionsOf } from './transitions';
+import type { State, StateMachineDefinition } from '../asl/types';
+import { transitionsOf } from '../asl/transitions';
 
 interface Edge {
   readonly to: string;

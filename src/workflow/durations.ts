@@ -1,5 +1,5 @@
-import type { Condition, Json, JsonObject, Pass, State, StateMachineDefinition, Task, Wait } from './asl';
-import { transitionsOf } from './transitions';
+import type { Condition, Json, JsonObject, Pass, State, StateMachineDefinition, Task, Wait } from '../asl/types';
+import { transitionsOf } from '../asl/transitions';
 
 /** What a transition may take beside the calls and waits: usually far below a second, more while Step Functions throttles. */
 const transitionSeconds = 2;

@@ -1,7 +1,7 @@
-import type { JsonObject, State } from './asl';
+import type { JsonObject, State } from '../asl/types';
 import { equals, isTrue, when } from './conditions';
 import { noKey } from './input';
-import { isListedActive, patientLook, type States } from './looks';
+import { isListedActive, patientLook, type States } from './key-lists';
 import { sendEmail } from './operations';
 import type { WorkflowOptions } from './options';
 import { anyError, call, onError, remove, retryUnless } from './tasks';

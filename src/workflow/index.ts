@@ -1,4 +1,4 @@
-export * from './asl';
+export * from '../asl/types';
 export * from './bounds';
 export * from './build';
 export * from './operations';

@@ -1,5 +1,5 @@
 import { absent, all, equals, isNotA, when } from './conditions';
-import { firstPauses, type States } from './looks';
+import { firstPauses, type States } from './key-lists';
 import type { WorkflowOptions } from './options';
 import { failing } from './texts';
 

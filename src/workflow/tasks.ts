@@ -1,4 +1,4 @@
-import type { Catcher, JsonObject, Retrier, Task } from './asl';
+import type { Catcher, JsonObject, Retrier, Task } from '../asl/types';
 import { deleteAccessKey, listAccessKeys, type Operation } from './operations';
 
 /**

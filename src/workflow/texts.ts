@@ -1,4 +1,4 @@
-import type { Fail } from './asl';
+import type { Fail } from '../asl/types';
 
 /** Quotes a text for an intrinsic function; the backslash escapes what the language would read itself. */
 function quoted(text: string): string {

@@ -1,5 +1,5 @@
 import { JsonSyntaxError, parseJson, parseOperator } from '../../iam';
-import { InputError } from '../../problem';
+import { InputError } from '../../input-error';
 import {
   parameters,
   type Contract,

@@ -1,6 +1,6 @@
 import { plainText, textOf, type ValueObject } from '../../terraform';
 import { objectsOf, stringsOf, typeOf, type DefinedState, type Definition } from './definition';
-import { once } from '../once';
+import { once } from '../memoize';
 
 /** One way from a state to the next. */
 export interface Edge {

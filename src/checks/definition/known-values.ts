@@ -1,9 +1,9 @@
 import { attribute, isObject, plainText, textOf, type Value, type ValueObject } from '../../terraform';
 import { createAccessKey } from '../../workflow/operations';
-import { isReRooted } from './binding';
+import { isReRooted } from './pair-binding';
 import { typeOf, type DefinedState, type Definition } from './definition';
 import { edgesOf, type Edge } from './graph';
-import { once } from '../once';
+import { once } from '../memoize';
 import { isPrefix, pathsRead, plainPath } from './paths';
 
 /** What a value surely is: made once in this execution, or the one or the other half of the new access key. */

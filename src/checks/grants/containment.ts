@@ -14,7 +14,7 @@ import {
 } from '../../iam';
 import type { Contract, DemandedCondition, IdentityLine } from '../contract/contract';
 import type { Grant } from './grants';
-import { once } from '../once';
+import { once } from '../memoize';
 
 /** What became of one action on one resource that a statement allows. */
 export type Judgement =

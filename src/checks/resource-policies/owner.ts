@@ -1,7 +1,7 @@
 import { parseArn, partitionOf } from '../../iam';
 import { textOf, Unknown, type Model, type Resource } from '../../terraform';
 import { modulePrefix } from '../grants/ownership';
-import { once } from '../once';
+import { once } from '../memoize';
 
 /** The resource that a policy or a grant is on, as far as the input shows it. */
 export interface Owner {

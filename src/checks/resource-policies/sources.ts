@@ -4,7 +4,7 @@ import { grantTypes, resourcePolicyTypes } from '../resource-types/policies';
 import { isByDefault } from './defaults';
 import { grantsWithoutDocument } from './grants-without-document';
 import { ownerOf, type Owner } from './owner';
-import { once } from '../once';
+import { once } from '../memoize';
 
 /** One policy of a resource, or one grant that says the same without a document. */
 export interface ResourcePolicySource {

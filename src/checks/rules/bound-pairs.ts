@@ -1,10 +1,10 @@
 import { attribute, isObject, plainText } from '../../terraform';
 import { operationOf } from '../../workflow/operations';
-import { boundAt, isReRooted, type Bound } from '../definition/binding';
+import { boundAt, isReRooted, type Bound } from '../definition/pair-binding';
 import type { Context } from '../context';
 import { hasInnerMachines, typeOf, type DefinedState } from '../definition/definition';
 import type { Found, Rule } from '../rule';
-import { asSureAs, forEachMachine, placeOfState, type MachineWithRole } from './machines';
+import { asSureAs, forEachMachine, placeOfState, type MachineWithRole } from '../machines';
 
 export const boundPairs: Rule = {
   id: 'bound-pairs',

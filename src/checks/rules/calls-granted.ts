@@ -18,7 +18,7 @@ import { typeOf } from '../definition/definition';
 import { grantsOf, type Grant } from '../grants/grants';
 import { iamActionOf } from '../definition/iam-actions';
 import type { Found, Rule } from '../rule';
-import { judgedMachines, placeOfState, type MachineWithRole } from './machines';
+import { judgedMachines, placeOfState, type MachineWithRole } from '../machines';
 
 export const callsGranted: Rule = {
   id: 'calls-granted',

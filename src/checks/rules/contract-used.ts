@@ -1,4 +1,4 @@
-import { boundAt } from '../definition/binding';
+import { boundAt } from '../definition/pair-binding';
 import { touches } from '../grants/containment';
 import { ofMissing, placeOf, type Context, type JudgedRole } from '../context';
 import { hasInnerMachines, typeOf } from '../definition/definition';

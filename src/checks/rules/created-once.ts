@@ -4,7 +4,7 @@ import type { Context } from '../context';
 import { hasInnerMachines, objectsOf, type DefinedState } from '../definition/definition';
 import { edgesOf, errorsOf, reachable, tasksCalling } from '../definition/graph';
 import type { Found, Rule } from '../rule';
-import { forEachMachine, placeOfState, type MachineWithRole } from './machines';
+import { forEachMachine, placeOfState, type MachineWithRole } from '../machines';
 
 /** Errors that say that no key was made. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html */
 const nothingMade = ['Iam.LimitExceededException', 'Iam.NoSuchEntityException'];

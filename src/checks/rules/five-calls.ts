@@ -3,7 +3,7 @@ import { attribute, type ValueObject } from '../../terraform';
 import { typeOf, type DefinedState } from '../definition/definition';
 import type { Context } from '../context';
 import type { Found, Rule } from '../rule';
-import { asSureAs, forEachMachine, placeOfState, type MachineWithRole } from './machines';
+import { asSureAs, forEachMachine, placeOfState, type MachineWithRole } from '../machines';
 
 const allowed = operations.map(({ iamAction }) => iamAction).join(', ');
 

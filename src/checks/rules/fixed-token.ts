@@ -5,7 +5,7 @@ import { reachable } from '../definition/graph';
 import { labelsOf } from '../definition/known-values';
 import { isPrefix, pathsRead, plainPath } from '../definition/paths';
 import type { Found, Rule } from '../rule';
-import { forEachUpdate, placeOfState, type Update } from './machines';
+import { forEachUpdate, placeOfState, type Update } from '../machines';
 
 export const fixedToken: Rule = {
   id: 'fixed-token',

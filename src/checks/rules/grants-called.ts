@@ -4,7 +4,7 @@ import { placeOf, type Context } from '../context';
 import { grantsOf } from '../grants/grants';
 import { actionPointer } from '../pointers';
 import type { Found, Rule } from '../rule';
-import { asSureAs, callsOf, judgedMachines, type MachineWithRole } from './machines';
+import { asSureAs, callsOf, judgedMachines, type MachineWithRole } from '../machines';
 
 export const grantsCalled: Rule = {
   id: 'grants-called',

@@ -4,7 +4,7 @@ import type { Context } from '../context';
 import { objectsOf, typeOf, type DefinedState } from '../definition/definition';
 import { errorsOf } from '../definition/graph';
 import type { Found, Rule } from '../rule';
-import { forEachMachine, placeOfState, type MachineWithRole } from './machines';
+import { forEachMachine, placeOfState, type MachineWithRole } from '../machines';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html */
 const reserved = [

@@ -2,7 +2,7 @@ import { attribute, isObject, type ValueObject } from '../../terraform';
 import type { Context } from '../context';
 import { labelsOf, type Known, type Label } from '../definition/known-values';
 import type { Found, Rule } from '../rule';
-import { forEachUpdate, placeOfState, type Update } from './machines';
+import { forEachUpdate, placeOfState, type Update } from '../machines';
 
 export const newKeyStored: Rule = {
   id: 'new-key-stored',

@@ -1,8 +1,8 @@
 import { attribute, nestedBlocks, textOf, Unknown, type Resource } from '../../terraform';
 import { addressMatches, isIgnored, placeOf, type Context, type JudgedRole } from '../context';
-import { mentionIn } from '../powers/mentions';
+import { mentionIn } from '../privilege-escalation/role-references';
 import type { Found, Rule } from '../rule';
-import { trustingOf } from '../powers/trusting';
+import { trustingOf } from '../privilege-escalation/assumable-roles';
 
 export const onlyNamedUses: Rule = {
   id: 'only-named-uses',

@@ -1,9 +1,9 @@
 import { placeOf, type Context, type JudgedRole } from '../context';
 import { isSameName } from '../grants/ownership';
 import type { Found, Rule } from '../rule';
-import { usersOf } from '../powers/rotated';
-import { powerOf } from '../powers/user-powers';
-import { rightsOfUser } from '../powers/user-rights';
+import { usersOf } from '../privilege-escalation/rotated-users';
+import { powerOf } from '../privilege-escalation/user-powers';
+import { rightsOfUser } from '../privilege-escalation/user-rights';
 
 export const rotatedUsers: Rule = {
   id: 'rotated-users',

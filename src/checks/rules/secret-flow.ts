@@ -1,10 +1,10 @@
 import { attribute, nestedBlocks, Unknown } from '../../terraform';
 import { createAccessKey } from '../../workflow/operations';
 import type { Context } from '../context';
-import { followSecret } from '../definition/flow';
+import { followSecret } from '../definition/taint';
 import { tasksCalling } from '../definition/graph';
 import type { Found, Rule } from '../rule';
-import { asSureAs, forEachMachine, placeOfState, type MachineWithRole } from './machines';
+import { asSureAs, forEachMachine, placeOfState, type MachineWithRole } from '../machines';
 
 export const secretFlow: Rule = {
   id: 'secret-flow',

@@ -1,8 +1,8 @@
 import { judgeGrant } from '../grants/containment';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import { grantsOf } from '../grants/grants';
-import { identityPoliciesOf, type IdentityPolicy } from '../powers/identities';
-import { powersIn, powersOfAws, starting, targetsOf, type Power } from '../powers/powers';
+import { identityPoliciesOf, type IdentityPolicy } from '../privilege-escalation/identities';
+import { powersIn, powersOfAws, starting, targetsOf, type Power } from '../privilege-escalation/role-writers';
 import type { Found, Rule } from '../rule';
 
 export const whoCanChangeTheRole: Rule = {

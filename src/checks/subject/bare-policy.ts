@@ -1,5 +1,5 @@
 import { partitionOf, roleArn } from '../../iam';
-import { InputError } from '../../problem';
+import { InputError } from '../../input-error';
 import { plainText, textsIn, type Model, type Value } from '../../terraform';
 import type { JudgedRole, SubjectProblem } from '../context';
 import type { Contract, GivenParameters, ParameterValues } from '../contract/contract';

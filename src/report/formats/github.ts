@@ -1,5 +1,5 @@
 import type { Finding, Report } from '../../checks';
-import { printable } from './printable';
+import { printable } from '../../text/printable';
 import { basisOf, counted, logicalPlace, sectionsOf, sentencesOf, shownLocation, words } from './words';
 
 type Command = 'error' | 'warning' | 'notice';

@@ -1,5 +1,5 @@
 import type { Check, Finding, Report, RuleOutcome } from '../../checks';
-import { printable } from './printable';
+import { printable } from '../../text/printable';
 import { basisOf, logicalPlace, sectionsOf, sentencesOf, shownLocation } from './words';
 
 /**

@@ -1,5 +1,5 @@
 import type { Check, Finding, Permission, Report } from '../../checks';
-import { printable } from './printable';
+import { printable } from '../../text/printable';
 import {
   basisOf,
   counted,

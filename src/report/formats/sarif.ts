@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Finding, Place, Report, Severity } from '../../checks';
-import { printable } from './printable';
+import { printable } from '../../text/printable';
 import { basisOf, logicalPlace, rulesOf, sectionsOf, sentencesOf, shownLocation, words, type RuleWords } from './words';
 
 /** GitHub keeps the first 5,000 results and drops the rest without a word. */

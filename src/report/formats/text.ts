@@ -1,5 +1,5 @@
 import type { Check, Finding, Permission, Place, Report, Verdict } from '../../checks';
-import { printable } from './printable';
+import { printable } from '../../text/printable';
 import { countsOfActions, lineOf, logicalPlace, premiseSections, remarkSections } from './words';
 import { styleFor, type Style } from './style';
 

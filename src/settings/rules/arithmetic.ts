@@ -1,6 +1,6 @@
 import { longestRunSeconds, waitForOthersSeconds } from './bounds';
 import { zoneOf } from '../schedule/calendar';
-import { duration } from '../words/duration';
+import { duration } from '../../text/duration';
 import { readExpression, type Expression } from '../schedule/expression';
 import type { Gaps } from '../schedule/gaps';
 import type { Rotation } from '../layers';

@@ -2,7 +2,7 @@ import type { Draft } from '../draft';
 import { rotationOf } from '../layers';
 import { startsWith, type Path, type Problem } from '../path';
 import { longestRunSeconds } from './bounds';
-import { duration } from '../words/duration';
+import { duration } from '../../text/duration';
 import { YEAR_SECONDS } from '../schema/schema';
 
 /** A grace period that the state machine would refuse, or that no execution can last. */

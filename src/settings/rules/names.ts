@@ -2,7 +2,7 @@ import type { Draft } from '../draft';
 import type { DraftEnvironment, DraftUser } from '../layers';
 import { pathText, type Path, type Problem } from '../path';
 import { partitionOf } from '../schema/regions';
-import { show } from '../words/show';
+import { show } from '../../text/show';
 
 type Users = readonly (DraftUser | undefined)[];
 

@@ -1,7 +1,7 @@
 import { addressOf, covers } from '../schema/check-mail';
 import type { Draft } from '../draft';
 import type { Path, Problem } from '../path';
-import { show } from '../words/show';
+import { show } from '../../text/show';
 
 /** A sender whom none of the identities covers: SES, or the role's policy, would refuse every mail. */
 export function senderProblems(all: Draft): Problem[] {

@@ -1,7 +1,7 @@
 import { MOST_TAGS, countTags } from '../schema/tags';
 import type { Draft } from '../draft';
 import type { Problem } from '../path';
-import { tagsOf } from '../resolve';
+import { tagsOf } from '../effective-settings';
 
 /** More tags than AWS allows, once an environment's own are added to those of all. */
 export function tagProblems(all: Draft): Problem[] {

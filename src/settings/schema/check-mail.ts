@@ -1,7 +1,7 @@
 import { mailPlaceholders } from '../../workflow';
 import type { Check } from './fields';
-import { holdsSecret } from '../words/show';
-import { didYouMean } from '../words/suggest';
+import { holdsSecret } from '../../text/show';
+import { didYouMean } from '../../text/suggest';
 
 const ADDRESS_LENGTH = 320;
 const LOCAL_LENGTH = 64;

@@ -1,6 +1,6 @@
 import { partitionOf, regions } from './regions';
 import type { Check } from './fields';
-import { didYouMean } from '../words/suggest';
+import { didYouMean } from '../../text/suggest';
 
 const ENVIRONMENT_LENGTH = 46;
 const USER_LENGTH = 64;

@@ -2,7 +2,7 @@ import { readExpression } from '../schedule/expression';
 import { ExpressionFault } from '../schedule/expression-fault';
 import { readWallTime, zoneOf } from '../schedule/calendar';
 import type { Check } from './fields';
-import { nearest } from '../words/suggest';
+import { nearest } from '../../text/suggest';
 
 const ZONE_LENGTH = 50;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { show, wrongType } from '../words/show';
-import { didYouMean } from '../words/suggest';
+import { show, wrongType } from '../../text/show';
+import { didYouMean } from '../../text/suggest';
 
 /** What is wrong with a value, in words that can follow it, and what would be right; undefined if nothing is. */
 export type Check<T> = (value: T) => string | undefined;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { body, identity, mailAddress, senderAddress, subject } from './check-mail';
 import { configurationSetName } from './check-names';
 import { evenIfMembersAreWrong, freeText, list, object, overrides, text } from './fields';
-import { wrongType } from '../words/show';
+import { wrongType } from '../../text/show';
 
 const PAGE = 'https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.html';
 const PLACEHOLDERS = 'May hold {userName}, {secretName}, {accessKeyId} and {time}; {{ and }} are braces.';

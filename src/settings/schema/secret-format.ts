@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SecretField } from '../../workflow';
 import { choice, evenIfMembersAreWrong, object, table } from './fields';
-import { holdsSecret, show, wrongType } from '../words/show';
+import { holdsSecret, show, wrongType } from '../../text/show';
 
 const MOST_BYTES = 65_536;
 /** What an access key may take beside the constant fields. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { freeText } from './fields';
-import { show } from '../words/show';
+import { show } from '../../text/show';
 
 const KEY_LENGTH = 128;
 const VALUE_LENGTH = 256;

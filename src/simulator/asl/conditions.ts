@@ -1,8 +1,8 @@
-import type { Json } from '../../workflow/asl';
+import type { Json } from '../../asl/types';
 import { comparisonOf, type Test } from './comparisons';
 import { runtimeError } from './errors';
 import type { Fields } from './fields';
-import type { Path } from './path';
+import type { Path } from '../../asl/paths';
 import { valueOf, type Scope } from './scope';
 
 export type Condition = (scope: Scope) => boolean;

@@ -1,7 +1,7 @@
-import { Cursor } from './cursor';
+import { Cursor } from '../../asl/paths/cursor';
 import { runtimeError } from './errors';
 import { readCall } from './intrinsics';
-import { parsePath } from './path';
+import { parsePath } from '../../asl/paths';
 import { rootOf, valueOf, type Expression } from './scope';
 
 /**

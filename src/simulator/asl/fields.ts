@@ -1,8 +1,8 @@
-import type { Json, JsonObject } from '../../workflow/asl';
-import { isArray, isObject } from '../json';
-import { ExpressionSyntaxError } from './cursor';
+import type { Json, JsonObject } from '../../asl/types';
+import { isArray, isObject } from '../../json/value';
+import { ExpressionSyntaxError } from '../../asl/paths/cursor';
 import { parseExpression } from './expression';
-import { isReferencePath, parsePath, type Path } from './path';
+import { isReferencePath, parsePath, type Path } from '../../asl/paths';
 import type { Expression } from './scope';
 import { parseTemplate } from './template';
 import { instantOf } from './timestamps';

@@ -1,6 +1,6 @@
-import { InputError } from '../../problem';
-import type { Json } from '../../workflow/asl';
-import { isObject, parseJson } from '../json';
+import { InputError } from '../../input-error';
+import type { Json } from '../../asl/types';
+import { isObject, parseJson } from '../../json/value';
 import { Fields } from './fields';
 import { compileChoice } from './states/choice';
 import { compileFail } from './states/fail';

@@ -1,7 +1,7 @@
-import { isArray } from '../json';
-import type { Json } from '../../workflow/asl';
+import { isArray } from '../../json/value';
+import type { Json } from '../../asl/types';
 import type { Fields } from './fields';
-import { placeAt } from './path';
+import { placeAt } from '../../asl/paths';
 import type { Dice } from '../random';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html */

@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../../workflow/asl';
+import type { Json, JsonObject } from '../../asl/types';
 import type { Dice } from '../random';
-import { lookup, select, type Path } from './path';
+import { lookup, select, type Path } from '../../asl/paths';
 
 /** What an expression of a state can see while it is worked out. */
 export interface Scope {

@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../../workflow/asl';
-import { isArray, isObject } from '../json';
-import { ExpressionSyntaxError } from './cursor';
+import type { Json, JsonObject } from '../../asl/types';
+import { isArray, isObject } from '../../json/value';
+import { ExpressionSyntaxError } from '../../asl/paths/cursor';
 import { parseExpression } from './expression';
 import type { Expression } from './scope';
 

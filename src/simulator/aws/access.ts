@@ -7,7 +7,7 @@ import {
   type PolicyDocument,
   type Request,
 } from '../../iam';
-import { InputError } from '../../problem';
+import { InputError } from '../../input-error';
 import { Dice, seedFrom } from '../random';
 import { undeclared, type ServiceError } from './errors';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../workflow/asl';
+import type { JsonObject } from '../../asl/types';
 import { declared, undeclared } from './errors';
 import { textAt, type Operation, type Request } from './operation';
 import { structure, text } from './shape';

@@ -1,6 +1,6 @@
 import { sesConfigurationSetArn, sesIdentityArn } from '../../iam';
-import type { Json, JsonObject } from '../../workflow/asl';
-import { isArray, isObject } from '../json';
+import type { Json, JsonObject } from '../../asl/types';
+import { isArray, isObject } from '../../json/value';
 import { identityOf, parseMailbox, type Mailbox } from './addresses';
 import { declared, undeclared } from './errors';
 import { textAt, type Operation } from './operation';

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../workflow/asl';
-import { isArray, isObject } from '../json';
+import type { Json, JsonObject } from '../../asl/types';
+import { isArray, isObject } from '../../json/value';
 
 /** What a parameter of an API may be. */
 export type Shape =

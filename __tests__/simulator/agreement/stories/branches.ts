@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../../src/workflow/asl';
+import type { Json, JsonObject } from '../../../../src/asl/types';
 import { story, type Story } from '../story';
 import { says } from './states';
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../../../src/workflow/asl';
+import type { Json } from '../../../../src/asl/types';
 import { story, type Story } from '../story';
 import { pass } from './states';
 

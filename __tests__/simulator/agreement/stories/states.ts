@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../../src/workflow/asl';
+import type { JsonObject } from '../../../../src/asl/types';
 
 /** States from which the stories are told. */
 export const task = (rest: JsonObject = {}): JsonObject => ({

@@ -1,7 +1,7 @@
-import type { Json } from '../../../workflow/asl';
-import type { Cursor } from '../cursor';
+import type { Json } from '../../../asl/types';
+import type { Cursor } from '../../../asl/paths/cursor';
 import { intrinsicFailure, runtimeError, StatesError } from '../errors';
-import { readPath } from '../path';
+import { readPath } from '../../../asl/paths';
 import { rootOf, valueOf, type Expression } from '../scope';
 import { arrayFunctions } from './arrays';
 import { format, formatArity } from './format';

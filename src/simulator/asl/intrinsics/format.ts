@@ -1,4 +1,4 @@
-import type { Json } from '../../../workflow/asl';
+import type { Json } from '../../../asl/types';
 import { intrinsicFailure } from '../errors';
 
 export const formatArity = { fewest: 1, most: Infinity };

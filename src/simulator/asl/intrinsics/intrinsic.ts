@@ -1,6 +1,6 @@
-import type { Json } from '../../../workflow/asl';
+import type { Json } from '../../../asl/types';
 import type { Dice } from '../../random';
-import { isArray } from '../../json';
+import { isArray } from '../../../json/value';
 import { intrinsicFailure } from '../errors';
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Json } from '../../../workflow/asl';
-import { isObject, parseJson } from '../../json';
+import type { Json } from '../../../asl/types';
+import { isObject, parseJson } from '../../../json/value';
 import { intrinsicFailure } from '../errors';
 import { longestText, textOf, type Intrinsic } from './intrinsic';
 

@@ -1,7 +1,7 @@
-import type { Json } from '../../../workflow/asl';
+import type { Json } from '../../../asl/types';
 import { runtimeError } from '../errors';
 import type { Fields } from '../fields';
-import { placeAt, type Path } from '../path';
+import { placeAt, type Path } from '../../../asl/paths';
 import { valueOf, type Expression, type Scope } from '../scope';
 
 /**

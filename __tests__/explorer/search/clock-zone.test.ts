@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { Zone } from '../../../src/explorer/search/clock-zone';
+
+/** A zone, and one reading of its clocks that went the same way: whatever a zone says must be true of it. */
+interface Walk {
+  zone: Zone;
+  readonly clocks: Map<string, number>;
+}
+
+const names = ['a', 'b', 'c'];
+
+type Move =
+  | { readonly kind: 'reset'; readonly name: string }
+  | { readonly kind: 'pass'; readonly time: number }
+  | { readonly kind: 'drop'; readonly name: string };
+
+const move: fc.Arbitrary<Move> = fc.oneof(
+  fc.record({ kind: fc.constant('reset' as const), name: fc.constantFrom(...names) }),
+  fc.record({ kind: fc.constant('pass' as const), time: fc.nat(20) }),
+  fc.record({ kind: fc.constant('drop' as const), name: fc.constantFrom(...names) }),
+);
+
+function walk(moves: readonly Move[]): Walk {
+  const state: Walk = { zone: Zone.withoutClocks, clocks: new Map() };
+  for (const each of moves) {
+    if (each.kind === 'reset') {
+      state.zone = state.zone.reset(each.name);
+      state.clocks.set(each.name, 0);
+    } else if (each.kind === 'drop') {
+      state.zone = state.zone.without(each.name);
+      state.clocks.delete(each.name);
+    } else {
+      state.zone = state.zone.elapsed();
+      for (const [name, value] of state.clocks) state.clocks.set(name, value + each.time);
+    }
+  }
+  return state;
+}
+
+describe('a zone', () => {
+  it('holds every reading that the clocks can have', () => {
+    fc.assert(
+      fc.property(fc.array(move, { maxLength: 12 }), (moves) => {
+        const { zone, clocks } = walk(moves);
+        let point: Zone | undefined = zone;
+        for (const [name, value] of clocks) point = point?.atMost(name, value)?.atLeast(name, value);
+        return point !== undefined && [...clocks].every(([name, value]) => point.least(name) === value);
+      }),
+    );
+  });
+
+  it('holds none that they cannot have: clocks set back together show the same for ever', () => {
+    const zone = Zone.withoutClocks.reset('a').reset('b').elapsed();
+    expect(zone.atLeast('a', 5)?.atMost('b', 4)).toBeUndefined();
+    expect(zone.atLeast('a', 5)?.least('b')).toBe(5);
+  });
+
+  it('keeps the order in which clocks were set back', () => {
+    const zone = Zone.withoutClocks.reset('a').elapsed().reset('b').elapsed();
+    expect(zone.atMost('a', 3)?.most('b')).toBe(3);
+    expect(zone.atLeast('b', 7)?.least('a')).toBe(7);
+  });
+
+  it('knows nothing of a free clock but that it is not below zero', () => {
+    const zone = Zone.withoutClocks.reset('a').free('b');
+    expect([zone.least('b'), zone.most('b')]).toEqual([0, Infinity]);
+    expect(zone.atMost('b', 4)?.where('a', 'b', -3)?.least('b')).toBe(3);
+  });
+
+  it('includes what is narrower, and nothing that is wider', () => {
+    const wide = Zone.withoutClocks.reset('a').elapsed();
+    const narrow = wide.atMost('a', 9) ?? wide;
+    expect([wide.includes(narrow), narrow.includes(wide), wide.includes(wide)]).toEqual([true, false, true]);
+  });
+});

@@ -1,0 +1,141 @@
+import * as fc from 'fast-check';
+import { JsonSyntaxError, parseJson, positionAt, repeatedKeys } from '../../src/json/parse';
+import { findFault } from '../../src/json/scan';
+
+describe('parseJson', () => {
+  test.each([
+    ['an empty text', '', 'The text ends where a value should follow (line 1, column 1)'],
+    [
+      'a byte order mark',
+      '\ufeff{}',
+      'The text begins with a byte order mark; save it as UTF-8 without one (line 1, column 1)',
+    ],
+    [
+      'a comma before the end of an object',
+      '{"a": 1,\n}',
+      'Found "}" where a key in double quotes should be (line 2, column 1)',
+    ],
+    ['a comma before the end of a list', '[1, ]', 'Found "]" where a value should be (line 1, column 5)'],
+    ['a comment', '{ // no\n}', 'Found a comment where a key in double quotes or "}" should be (line 1, column 3)'],
+    ['single quotes', "{'a': 1}", 'Found "\'" where a key in double quotes or "}" should be (line 1, column 2)'],
+    ['a second document', '{}\n{}', 'Found "{" where the end of the text should be (line 2, column 1)'],
+    ['an object without its end', '{"a": [1', 'The text ends where a comma or "]" should follow (line 1, column 9)'],
+    ['a missing colon', '{"a" 1}', 'Found "1" where a colon should be (line 1, column 6)'],
+    [
+      'a blank that JSON does not know',
+      '{\u00a0}',
+      'Found the character U+00A0 where a key in double quotes or "}" should be (line 1, column 2)',
+    ],
+    [
+      'a line end within a string',
+      '["a\nb"]',
+      'A string has no end on its line, or holds a control character or an escape that JSON does not know (line 1, column 2)',
+    ],
+    ['a repeated key', '{"a": 1,\r\n "b": 2,\r\n "a": 3}', 'The key "a" is repeated in one object (line 3, column 2)'],
+    [
+      'a repeated key deep inside',
+      '[{"x": {"k": 1, "k": 1}}]',
+      'The key "k" is repeated in one object (line 1, column 17)',
+    ],
+    [
+      'a repeated key behind an escape',
+      '{"a": 1, "\\u0061": 2}',
+      'The key "a" is repeated in one object (line 1, column 10)',
+    ],
+    [
+      'a repeated __proto__',
+      '{"__proto__": 1, "__proto__": 2}',
+      'The key "__proto__" is repeated in one object (line 1, column 18)',
+    ],
+    ['a number with a leading zero', '[01]', 'Found "1" where a comma or "]" should be (line 1, column 3)'],
+  ])('refuses %s', (_name, text, message) => {
+    expect(messageOf(text)).toBe(message);
+  });
+
+  test('accepts one key in two objects, and colons, quotes and backslashes in strings', () => {
+    const text = '{"a": {"a": ": \\": \\\\"}, "b:\\"": [{"a": "::"}, {"a": ":"}]}';
+    expect(parseJson(text).value).toEqual({ a: { a: ': ": \\' }, 'b:"': [{ a: '::' }, { a: ':' }] });
+  });
+
+  test('keeps __proto__ as an own key and touches no prototype', () => {
+    const { value } = parseJson('{"__proto__": {"polluted": true}}');
+    expect(Object.hasOwn(Object(value), '__proto__')).toBe(true);
+    expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+  });
+
+  test('accepts 512 levels and refuses 513', () => {
+    expect(() => parseJson('['.repeat(512) + ']'.repeat(512))).not.toThrow();
+    expect(messageOf('['.repeat(513) + ']'.repeat(513))).toBe(
+      'The text nests deeper than 512 levels (line 1, column 513)',
+    );
+  });
+
+  test('says where a fault is in a text that nests a million levels deep', () => {
+    expect(messageOf('['.repeat(1_000_000))).toBe('The text nests deeper than 512 levels (line 1, column 513)');
+  });
+
+  test('reads a string of millions of characters', () => {
+    const text = JSON.stringify({ a: 'x\\"'.repeat(1_000_000) });
+    expect(messageOf(`${text}x`)).toContain('Found "x" where the end of the text should be');
+  });
+
+  test('agrees with JSON.parse on every text that is nearly JSON', () => {
+    const nearly = fc
+      .tuple(
+        fc.json({ maxDepth: 3 }),
+        fc.nat(),
+        fc.constantFrom('', ',', '"', '}', ']', ':', '\\', '0', '-', 'e', '\n', 'null'),
+      )
+      .map(
+        ([json, at, extra]) =>
+          json.slice(0, at % (json.length + 1)) + extra + json.slice((at % (json.length + 1)) + (at % 2)),
+      );
+    fc.assert(
+      fc.property(nearly, (text) => {
+        const fault = findFault(text);
+        if (isJson(text)) expect(fault?.reason ?? 'repeated').toContain('repeated');
+        else expect(fault).toBeDefined();
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test('sees a repeated key wherever it stands', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('a', 'b', 'c', ':', '"'), { maxLength: 5 }), (keys) => {
+        const text = `[{${keys.map((key) => `${JSON.stringify(key)}: {":": 1}`).join(', ')}}]`;
+        const repeated = new Set(keys).size < keys.length;
+        expect(repeatedKeys(text)).toBe(repeated);
+        expect(findFault(text) !== undefined).toBe(repeated);
+      }),
+    );
+  });
+});
+
+test.each([
+  ['the start', 'ab', 0, { line: 1, column: 1 }],
+  ['a place after an LF', 'a\nb', 2, { line: 2, column: 1 }],
+  ['a place after a CR LF', 'a\r\nbc', 4, { line: 2, column: 2 }],
+  ['a place after a CR', 'a\rb', 2, { line: 2, column: 1 }],
+  ['the end', 'ab', 2, { line: 1, column: 3 }],
+])('positionAt names %s', (_name, text, offset, expected) => {
+  expect(positionAt(text, offset)).toEqual(expected);
+});
+
+function messageOf(text: string): string {
+  try {
+    parseJson(text);
+    return 'no error';
+  } catch (error) {
+    return error instanceof JsonSyntaxError ? error.message : 'another error';
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

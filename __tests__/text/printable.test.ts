@@ -1,0 +1,15 @@
+import { printable } from '../../src/text/printable';
+
+describe('what a reader is shown', () => {
+  test.each([
+    ['a letter of any alphabet', 'é 統', 'é 統'],
+    ['an emoji of two halves', '😀', '😀'],
+    ['a new line', 'a\nb', 'a\\u000ab'],
+    ['half a pair', 'a\ud800b', 'a\\ud800b'],
+    ['what is no character', '\uffff', '\\uffff'],
+    ['a mark of direction', '\u202e', '\\u202e'],
+    ['an invisible letter, which is not another one and a digit', '\u{e0041} \ue0041', '\\u{e0041} \ue0041'],
+  ])('of %s', (_, text, shown) => {
+    expect(printable(text)).toBe(shown);
+  });
+});

@@ -1,0 +1,28 @@
+import type { Json } from '../types';
+
+/** One step of a JSONPath. */
+export type Segment =
+  | { readonly kind: 'names'; readonly names: readonly string[] }
+  | { readonly kind: 'indices'; readonly indices: readonly number[] }
+  | { readonly kind: 'slice'; readonly from: number | undefined; readonly to: number | undefined }
+  | { readonly kind: 'every' }
+  | { readonly kind: 'filter'; readonly test: Filter }
+  | { readonly kind: 'descend'; readonly to: Exclude<Segment, { kind: 'descend' }> };
+
+/** Does a filter `[?(…)]` keep this value? `root` is what `$` means inside it. */
+export type Filter = (current: Json, root: Json) => boolean;
+
+/** A JSONPath as Step Functions reads it; `$$` is the context object. */
+export interface Path {
+  readonly text: string;
+  readonly root: '$' | '$$' | '@';
+  readonly segments: readonly Segment[];
+  /** A definite path names at most one value and yields it; any other yields the list of what it found. */
+  readonly definite: boolean;
+}
+
+/** Leads this step to at most one value? */
+export function isDefinite(segment: Segment): boolean {
+  if (segment.kind === 'names') return segment.names.length === 1;
+  return segment.kind === 'indices' && segment.indices.length === 1;
+}

@@ -1,0 +1,192 @@
+import {
+  grantsOf as pairsOf,
+  parseArn,
+  parseOperator,
+  parseTrustPolicy,
+  PolicySyntaxError,
+  type Condition,
+} from '../iam';
+import { textOf, type Model, type Resource } from '../terraform';
+import { grantsOf, policiesOf } from './grants/grants';
+import type { GivenParameters } from './contract/contract';
+import { mentionIn, type MentionedRole } from './privilege-escalation/role-references';
+import { isSameName, roleNameOf } from './grants/ownership';
+
+/** A contract to edit: what a role is granted now, with a TODO at every line that somebody has to answer for. */
+export interface Draft {
+  readonly contract: object;
+  /** What the role has and no contract can say. */
+  readonly left: readonly string[];
+}
+
+/** Drafts a contract for a role that is named by its name, ARN or Terraform address; undefined where the input has no such role. */
+export function draftContract(model: Model, role: string, given: GivenParameters = {}): Draft | undefined {
+  const roles = model.resources.filter((resource) => resource.type === 'aws_iam_role' && resource.mode === 'managed');
+  const found = roles.find((resource) => isNamed(resource, role));
+  const name = found === undefined ? undefined : textOf(found.values, 'name');
+  if (found === undefined || typeof name !== 'string') return undefined;
+  const left: string[] = [];
+  const place = placeOf(model, found, given);
+  const machine = model.resources.find(
+    (resource) => resource.type === 'aws_sfn_state_machine' && runsAs(resource, name) && resource.mode === 'managed',
+  );
+  const machineName = machine === undefined ? undefined : textOf(machine.values, 'name');
+  const own = roles.filter((resource) => isSameName(nameIn(resource), name));
+  const contract = {
+    version: 1,
+    name: name.toLowerCase(),
+    description: 'TODO: what the role is for, and who answers for it.',
+    subject: typeof machineName === 'string' ? { machine: machineName, role: name } : { role: name },
+    identity: identityLines(model, own, name, place, left),
+    trust: trustLines(found, left),
+    uses: [
+      ...(typeof machineName === 'string' ? [{ machine: machineName }] : []),
+      ...usesOf(model, { roleName: name, roles: own }, machine),
+    ],
+  };
+  return { contract: withParameters(contract, place), left };
+}
+
+interface Place {
+  readonly account: string | undefined;
+  readonly region: string | undefined;
+}
+
+function placeOf({ providers }: Model, { providerKey, values }: Resource, given: GivenParameters): Place {
+  const provider = providers.find(({ key }) => key === providerKey);
+  const arn = textOf(values, 'arn');
+  const ofArn = typeof arn === 'string' ? parseArn(arn)?.accountId : undefined;
+  return {
+    account: typeof provider?.accountId === 'string' ? provider.accountId : (ofArn ?? given.account),
+    region: typeof provider?.region === 'string' ? provider.region : given.region,
+  };
+}
+
+function isNamed(resource: Resource, role: string): boolean {
+  const arn = textOf(resource.values, 'arn');
+  return resource.address === role || arn === role || isSameName(nameIn(resource), role);
+}
+
+function nameIn({ values }: Resource): string {
+  const name = textOf(values, 'name');
+  return typeof name === 'string' ? name : '';
+}
+
+function runsAs({ values }: Resource, roleName: string): boolean {
+  const arn = textOf(values, 'role_arn');
+  return typeof arn === 'string' && isSameName(roleNameOf(arn), roleName);
+}
+
+/** What else names the role, by its address. */
+function usesOf(model: Model, role: MentionedRole, machine: Resource | undefined): object[] {
+  const mention = mentionIn(model, role);
+  const users = model.resources.filter(
+    (resource) =>
+      resource.mode === 'managed' &&
+      resource !== machine &&
+      !role.roles.includes(resource) &&
+      mention(resource)?.isSure === true,
+  );
+  return [...new Set(users.map(({ address }) => address))].map((address) => ({ address }));
+}
+
+function identityLines(
+  model: Model,
+  roles: readonly Resource[],
+  roleName: string,
+  { account }: Place,
+  left: string[],
+): object[] {
+  const policies = policiesOf(model, roles, roleName, `arn:aws:iam::${account ?? ''}:policy`);
+  for (const { resource, problem, document } of policies)
+    if (document === undefined)
+      left.push(`${resource.address}: what it grants cannot be told (${problem ?? 'unknown'})`);
+  return grantsOf(policies).flatMap(({ source, statement, document }) => {
+    const where = `statement ${statement.index} of ${source.resource.address}`;
+    const conditions = statement.conditions.map(demanded);
+    if (source.isSensitive) return leave(left, `${where} is sensitive, and is not printed`);
+    if (statement.action.negated || statement.resource?.negated === true)
+      return leave(left, `${where} allows everything but what it names; write it with Action and Resource first`);
+    const wide = statement.action.patterns.filter((action) => !/^[A-Za-z0-9-]+:[A-Za-z0-9*?]+$/.test(action));
+    if (wide.length > 0)
+      return leave(left, `${where} allows ${wide.join(', ')}, which no contract can; name the service`);
+    if (conditions.includes(undefined))
+      left.push(`${where} has a condition that no contract can demand; the line stands without it`);
+    return {
+      reason: 'TODO: why the role needs it',
+      actions: [...new Set(statement.action.patterns.map(lowerService))],
+      resources: [...new Set(Array.from(pairsOf(statement, document.version), ({ resource }) => resource))],
+      ...(conditions.length === 0 ? {} : { conditions: conditions.filter((condition) => condition !== undefined) }),
+    };
+  });
+}
+
+function leave(left: string[], line: string): [] {
+  left.push(line);
+  return [];
+}
+
+function lowerService(action: string): string {
+  const [service = '', name = ''] = action.split(':');
+  return `${service.toLowerCase()}:${name}`;
+}
+
+/** A condition as a contract demands it; undefined where it stops nothing for certain. */
+function demanded({ operator, key, values }: Condition): object | undefined {
+  const known = parseOperator(operator);
+  if (known === undefined || known.ifExists || known.comparison === 'Null' || values.length === 0) return undefined;
+  if (values.some((value) => value.includes('${'))) return undefined;
+  return { key, operator, values, ...(operator.startsWith('ForAllValues:') ? { mayBeAbsent: true } : {}) };
+}
+
+const memberOf = { Service: 'service', AWS: 'aws', Federated: 'federated' } as const;
+
+function trustLines({ address, values, sensitive }: Resource, left: string[]): object[] {
+  const text = textOf(values, 'assume_role_policy');
+  if (typeof text !== 'string' || sensitive.has('assume_role_policy'))
+    return leave(left, `${address}: who may assume it is not known, or not to be printed`);
+  try {
+    return parseTrustPolicy(text)
+      .statements.filter(({ effect }) => effect === 'Allow')
+      .flatMap(({ principal, action, conditions, index }) =>
+        (principal?.negated === false ? principal.principals : []).flatMap(({ type, value }) => {
+          if (type === '*' || type === 'CanonicalUser' || /[*?]/.test(value))
+            return leave(
+              left,
+              `statement ${index} of the trust policy of ${address} lets in ${value}, which no contract can`,
+            );
+          const exact = conditions.filter(({ operator, values: all }) => isExact(operator) && all.length === 1);
+          if (exact.length < conditions.length)
+            left.push(
+              `statement ${index} of the trust policy of ${address} has conditions that no contract can demand`,
+            );
+          return action.patterns.map((one) => ({
+            reason: 'TODO: why it may use the role',
+            [memberOf[type]]: value,
+            action: one,
+            conditions: Object.fromEntries(exact.map(({ key, values: [only] }) => [key, only])),
+          }));
+        }),
+      );
+  } catch (error) {
+    if (!(error instanceof PolicySyntaxError)) throw error;
+    return leave(left, `${address}: ${error.message}`);
+  }
+}
+
+function isExact(operator: string): boolean {
+  return ['StringEquals', 'ArnEquals', 'StringLike', 'ArnLike'].includes(operator);
+}
+
+/** Account and region become the contract's parameters, so that one contract serves every account. */
+function withParameters(contract: object, { account, region }: Place): object {
+  const filled = JSON.stringify(contract, (_, value: unknown) => {
+    if (typeof value !== 'string') return value;
+    const inAccount = account === undefined ? value : value.replaceAll(account, () => '${account}');
+    if (!inAccount.startsWith('arn:')) return inAccount;
+    const [arn, partition, service, ownRegion, ...rest] = inAccount.split(':');
+    const regional = ownRegion !== '' && ownRegion === region ? '${region}' : ownRegion;
+    return [arn, partition?.startsWith('aws') ? '${partition}' : partition, service, regional, ...rest].join(':');
+  });
+  return JSON.parse(filled) as object; // what was an object is one
+}

@@ -1,0 +1,76 @@
+import { plainText } from '../terraform';
+import { operationOf, updateSecret, type Operation } from '../workflow/operations';
+import { isReRooted } from './definition/pair-binding';
+import { typeOf, type DefinedState } from './definition/definition';
+import { tasksCalling } from './definition/graph';
+import { knownAt, type Known } from './definition/known-values';
+import { placeOf, type Context, type JudgedMachine, type JudgedRole } from './context';
+import type { Found } from './rule';
+
+export interface MachineWithRole {
+  readonly role: JudgedRole;
+  readonly machine: JudgedMachine;
+}
+
+/** The machines that contracts are for, whose definition could be read. */
+export function judgedMachines({ judged }: Context): MachineWithRole[] {
+  return judged.flatMap((role) =>
+    role.machine === undefined || role.machine.definition.states.length === 0 ? [] : [{ role, machine: role.machine }],
+  );
+}
+
+/** Judges each machine; undefined where there is none. */
+export function forEachMachine(
+  context: Context,
+  judge: (one: MachineWithRole) => readonly Found[],
+): Found[] | undefined {
+  const machines = judgedMachines(context);
+  return machines.length === 0 ? undefined : machines.flatMap((one) => [...judge(one)]);
+}
+
+/** Of a definition that is not wholly understood, nothing that rests on where its data goes is sure. */
+export function asSureAs({ machine }: MachineWithRole, found: readonly Found[]): Found[] {
+  if (machine.definition.problems.length === 0) return [...found];
+  return found.map((one): Found => (one.verdict === 'fail' ? { ...one, verdict: 'undecided' } : one));
+}
+
+/** A call of UpdateSecret, and what is known where it is made; undefined where no way leads there. */
+export interface Update extends MachineWithRole {
+  readonly task: DefinedState;
+  readonly facts: readonly Known[] | undefined;
+}
+
+/** Judges each UpdateSecret whose data can be followed. Of any other one, what is `asked` cannot be told. */
+export function forEachUpdate(
+  context: Context,
+  { asked, remedy }: { readonly asked: string; readonly remedy: string },
+  judge: (update: Update) => readonly Found[],
+): Found[] | undefined {
+  return forEachMachine(context, (one) => {
+    const { definition } = one.machine;
+    const found = tasksCalling(definition, updateSecret.integration).flatMap((task): readonly Found[] => {
+      if (definition.top.get(task.name) === task && !isReRooted(task.state))
+        return judge({ ...one, task, facts: knownAt(definition).get(task.name) });
+      const message = `state "${task.name}": ${asked} cannot be told inside a Map or Parallel, or behind an InputPath`;
+      return [{ verdict: 'undecided', place: placeOfState(context, one, task), message, remedy }];
+    });
+    return asSureAs(one, found);
+  });
+}
+
+export function placeOfState(context: Context, { machine, role }: MachineWithRole, state?: DefinedState) {
+  return {
+    ...placeOf(context, machine.resource, 'definition'),
+    contract: role.contract.name,
+    contractPointer: '/subject',
+    ...(state === undefined ? {} : { state: state.name, within: state.pointer }),
+  };
+}
+
+/** The operations that a machine calls, each once. */
+export function callsOf({ machine }: MachineWithRole): Operation[] {
+  const called = machine.definition.states
+    .filter((state) => typeOf(state) === 'Task')
+    .flatMap((state) => operationOf(plainText(state.state, 'Resource')) ?? []);
+  return [...new Set(called)];
+}

@@ -1,0 +1,119 @@
+import type { Condition, Grant, PolicyDocument } from '../iam';
+import { judgeGrant, type Judgement } from './grants/containment';
+import type { Context, JudgedRole } from './context';
+import { isAccepted } from './contract/exceptions';
+import { grantsOf } from './grants/grants';
+import { ownerOf, resourceGrantsOf } from './resource-policies/grants';
+
+/** One row of the permission table: what a role may do, and by which line of its contract. */
+export interface Permission {
+  readonly role: string;
+  /** By a policy of the role itself, or by that of a resource. */
+  readonly by: 'identity' | 'resource-policy';
+  readonly action: string;
+  readonly resource: string;
+  readonly conditions: readonly string[];
+  /** The contract's line, under "identity" or under "resourcePolicies"; null where it is outside. */
+  readonly contractLine: number | null;
+  readonly verdict: 'inside' | 'accepted' | 'outside' | 'inert';
+  readonly address: string;
+  readonly statement: number;
+}
+
+/** Everything that the role's known policies, and those of resources, allow. Of a sensitive policy only the place is told. */
+export function permissionsOf(context: Context, role: JudgedRole): Permission[] {
+  return byIdentity(context, role).concat(byResourcePolicies(context, role));
+}
+
+function byIdentity(context: Context, role: JudgedRole): Permission[] {
+  const rows: Permission[] = [];
+  for (const grant of grantsOf(role.policies)) {
+    const { resource, isSensitive } = grant.source;
+    const { address } = resource;
+    const statement = grant.statement.index;
+    // One list for all pairs of a statement: it may have tens of thousands.
+    const conditions = isSensitive ? [] : grant.statement.conditions.map(inWords);
+    const judged = judgeGrant(grant, role.contract);
+    for (const judgement of judged.slice(0, mostOfStatement)) {
+      rows.push({
+        role: role.roleName,
+        by: 'identity',
+        action: isSensitive ? sensitive : judgement.pair.action,
+        resource: isSensitive ? sensitive : judgement.pair.resource,
+        conditions,
+        contractLine: lineOf(judgement),
+        verdict: judgement.kind === 'outside' ? outside(context, role, judgement.pair, grant.document) : judgement.kind,
+        address,
+        statement,
+      });
+    }
+    const more = judged.length - mostOfStatement;
+    if (more > 0) rows.push(restOf(role, address, statement, more, judged.slice(mostOfStatement)));
+  }
+  return rows;
+}
+
+/** No honest statement has as many pairs; what is hostile should not drown a reader, and the verdict is on all of them. */
+const mostOfStatement = 1000;
+
+function restOf(
+  { roleName }: JudgedRole,
+  address: string,
+  statement: number,
+  more: number,
+  judged: readonly Judgement[],
+): Permission {
+  return {
+    role: roleName,
+    by: 'identity',
+    action: `(${more} more pairs of an action and a resource)`,
+    resource: '(see the statement)',
+    conditions: [],
+    contractLine: null,
+    verdict: judged.some(({ kind }) => kind === 'outside') ? 'outside' : 'inside',
+    address,
+    statement,
+  };
+}
+
+function byResourcePolicies(context: Context, role: JudgedRole): Permission[] {
+  return resourceGrantsOf(context, role).grants.map(({ source, statement, pair, line }): Permission => ({
+    role: role.roleName,
+    by: 'resource-policy',
+    ...shownPair(pair, source.isSensitive),
+    contractLine: line?.index ?? null,
+    verdict: line === undefined ? outside(context, role, pair, source.document, ownerOf(source)) : 'inside',
+    address: source.resource.address,
+    statement: statement.index,
+  }));
+}
+
+function outside(
+  context: Context,
+  role: JudgedRole,
+  pair: Grant,
+  document: PolicyDocument | undefined,
+  of?: string,
+): 'accepted' | 'outside' {
+  if (role.contract.exceptions.length === 0) return 'outside';
+  const grant = { pair, version: document?.version, ...(of === undefined ? {} : { of }) };
+  return isAccepted(context, role, grant) ? 'accepted' : 'outside';
+}
+
+const sensitive = '(sensitive)';
+
+function inWords({ operator, key, values }: Condition): string {
+  return `${operator} ${key} ${JSON.stringify(values)}`;
+}
+
+function shownPair(
+  { action, resource, conditions }: Grant,
+  isSensitive: boolean,
+): Pick<Permission, 'action' | 'resource' | 'conditions'> {
+  if (isSensitive) return { action: sensitive, resource: sensitive, conditions: [] };
+  return { action, resource, conditions: conditions.map(inWords) };
+}
+
+function lineOf(judgement: Judgement): number | null {
+  return judgement.kind === 'inside' ? judgement.line.index : null;
+}

@@ -1,0 +1,118 @@
+import { version } from '../../../../package.json';
+import { check, draftContract, type Report } from '../../../checks';
+import { InputError } from '../../../input-error';
+import { asEvidence, formats, withPlaces, type EvidenceOptions, type Format } from '../../../report';
+import { textOf } from '../../../terraform';
+import { readContracts, type ContractsRead } from './contracts';
+import { explained, ruleList } from './explain';
+import { verify } from './evidence';
+import { digest, hashed, hashedInput } from './hash';
+import { readInputs, withGivenSource, type InputRead } from './inputs';
+import { dayOf, judgingOptions, targetsOf, type CheckCommandOptions, type Target } from './options';
+import { writeAll } from './outputs';
+import { exitCodes } from '../../exit-codes';
+import type { Io } from '../../io';
+
+export type { CheckCommandOptions };
+
+const evidence = 'evidence';
+
+const formatOf: { readonly [name: string]: Format } = formats;
+
+/**
+ * Judges files against contracts and prints the report. Everything is read before anything is judged or written; what cannot be read is an
+ * InputError with one line a problem. Returns 0 on a pass and on nothing else.
+ */
+export async function runCheck(files: readonly string[], options: CheckCommandOptions, io: Io): Promise<number> {
+  if (options.explain !== undefined) return explain(options.explain, io);
+  if (options.draftContract !== undefined) return draft(options.draftContract, files, options, io);
+  const targets = targetsOf(options, [...Object.keys(formats), evidence]);
+  const today = dayOf(options, io.now);
+  const given = options.contract === undefined ? [] : [options.contract].flat();
+  const judging = judgingOptions(options, given.length > 0);
+  const contracts = await readContracts(given, options.contractFrom, io.cwd);
+  if (options.verify !== undefined) return verify(options.verify, files, options.source, contracts, io);
+  const inputs = readInputs(files, io.cwd).map((input) => withGivenSource(input, options.source, io.cwd));
+  const changed = options.contractFrom === undefined ? {} : { changedContracts: contracts.changed };
+  const report = check(
+    inputs.map(({ model }) => model),
+    contracts.contracts,
+    { today, digest, ...judging, ...changed },
+  );
+  await put(targets, report, { inputs, contracts, options: { ...judging, ...changed } }, io);
+  return report.verdict === 'pass' ? exitCodes.clean : exitCodes.findings;
+}
+
+interface Facts {
+  readonly inputs: readonly InputRead[];
+  readonly contracts: ContractsRead;
+  readonly options: EvidenceOptions;
+}
+
+/** Prints the one report that has no file, and writes the others, all of them or none. */
+async function put(targets: readonly Target[], report: Report, facts: Facts, io: Io): Promise<void> {
+  const placed = targets.every(({ format }) => format === evidence) ? report : await located(report, facts, io.cwd);
+  const textFor = ({ format, file }: Target): string =>
+    format === evidence
+      ? evidenceOf(report, facts)
+      : (formatOf[format]?.print(placed, { colour: file === undefined && io.isTerminal, version }) ?? '');
+  const texts = targets.map((target) => ({ file: target.file, text: textFor(target) }));
+  writeAll(
+    texts.flatMap(({ file, text }) => (file === undefined ? [] : [{ file, text }])),
+    io.cwd,
+  );
+  for (const { file, text } of texts) if (file === undefined) io.stdout(text);
+}
+
+/** The report with lines and columns, and with what a reviewer finds in the repository. */
+async function located(report: Report, { inputs, contracts }: Facts, cwd: string): Promise<Report> {
+  const texts = new Map(inputs.map(({ file, text }): [string, string] => [file, text]));
+  for (const [file, text] of [...inputs.flatMap(({ beside }) => [...beside]), ...contracts.texts])
+    texts.set(file, text);
+  if (report.checks.every(({ findings }) => findings.length === 0)) return report;
+  // Most checks find nothing, and then git is not asked.
+  const { committedOf } = await import('./git');
+  const committed = committedOf([...texts.keys(), 'cdktf.json', ...contracts.changed], cwd);
+  return withPlaces(report, {
+    read: (file) => texts.get(file),
+    isCommitted: (file) => committed.has(file),
+    pathOf: (file) => committed.get(file) ?? file,
+  });
+}
+
+function evidenceOf(report: Report, { inputs, contracts, options }: Facts): string {
+  return asEvidence(report, {
+    toolVersion: version,
+    inputs: inputs.map(hashedInput),
+    contracts: [...contracts.texts].map(([file, text]) => hashed(file, text)),
+    options,
+  });
+}
+
+function explain(rule: string | true, io: Io): number {
+  io.stdout(rule === true ? ruleList() : explained(rule));
+  return exitCodes.clean;
+}
+
+/** Prints what a role is granted now as a contract to edit; what no contract can say goes to stderr. */
+function draft(role: string, files: readonly string[], options: CheckCommandOptions, io: Io): number {
+  const { given } = judgingOptions(options, false);
+  const inputs = readInputs(files, io.cwd);
+  for (const { model, file } of inputs) {
+    const found = draftContract(model, role, given);
+    if (found === undefined) continue;
+    io.stdout(`${JSON.stringify(found.contract, undefined, 2)}\n`);
+    for (const line of found.left) io.stderr(`${file}: ${line}\n`);
+    return exitCodes.clean;
+  }
+  const roles = inputs.flatMap(({ model }) =>
+    model.resources.flatMap(({ type, mode, values }) => {
+      const name = type === 'aws_iam_role' && mode === 'managed' ? textOf(values, 'name') : undefined;
+      return typeof name === 'string' ? [name] : [];
+    }),
+  );
+  const there = [...new Set(roles)];
+  throw InputError.of(
+    `--draft-contract: no role ${JSON.stringify(role)} in this input; there ${there.length === 0 ? 'is none' : `are ${there.slice(0, 20).join(', ')}`}`,
+  );
+}

@@ -1,0 +1,90 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { readContract, type Contract } from '../../../checks';
+import { InputError } from '../../../input-error';
+import { nameOf, readText } from '../../../terraform';
+import { collected } from './collected';
+
+/** Contracts with the texts that they were read from. */
+export interface ContractsRead {
+  readonly contracts: readonly Contract[];
+  readonly texts: ReadonlyMap<string, string>;
+  /** Files whose contract here is another one than at the commit that judges. */
+  readonly changed: readonly string[];
+}
+
+interface Source {
+  readonly file: string;
+  readonly text: string;
+}
+
+const right = 'give a contract: a JSON file as in policies/';
+
+/** The contracts to judge by: those that are named, else all of `policies/`; as they are here, or as they are at a commit. */
+export async function readContracts(
+  given: readonly string[],
+  from: string | undefined,
+  cwd: string,
+): Promise<ContractsRead> {
+  const sources = from === undefined ? here(given, cwd) : await at(from, given, cwd);
+  const contracts = collected(sources, ({ file, text }) => readContract(text, file));
+  refuseTwins(contracts);
+  return {
+    contracts,
+    texts: new Map(sources.map(({ file, text }) => [file, text])),
+    changed: from === undefined ? [] : changedSince(sources, given, cwd),
+  };
+}
+
+function here(given: readonly string[], cwd: string): Source[] {
+  const files = given.length > 0 ? given : contractsIn('policies', cwd);
+  if (files.length === 0)
+    throw InputError.of('policies: no contract in this folder; write one, or name it with --contract FILE');
+  return collected(files, (file) => ({ file: nameOf(file), text: readText(file, resolve(cwd, file), right) }));
+}
+
+async function at(ref: string, given: readonly string[], cwd: string): Promise<Source[]> {
+  const { fileAt, filesAt } = await import('./git');
+  const inTree = (file: string): string => relative(cwd, resolve(cwd, file));
+  const sources =
+    given.length > 0
+      ? collected(given, (file) => ({ file, text: fileAt(ref, inTree(file), cwd) }))
+      : filesAt(ref, 'policies', cwd);
+  if (sources.length === 0)
+    throw InputError.of(`policies: no contract in this folder at ${ref}; name one with --contract FILE`);
+  return sources;
+}
+
+function contractsIn(folder: string, cwd: string): string[] {
+  const path = join(cwd, folder);
+  if (!(statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false)) return [];
+  return readdirSync(path)
+    .filter((name) => name.endsWith('.json') && !name.startsWith('.'))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+/** A contract that is added, changed or taken away here does not judge, but its reader should know. */
+function changedSince(sources: readonly Source[], given: readonly string[], cwd: string): string[] {
+  const before = new Map(sources.map(({ file, text }) => [file, text]));
+  const files = new Set([...before.keys(), ...(given.length > 0 ? given : contractsIn('policies', cwd))]);
+  return [...files].filter((file) => textHere(file, cwd) !== before.get(file)).sort();
+}
+
+function textHere(file: string, cwd: string): string | undefined {
+  try {
+    return readText(file, resolve(cwd, file), right);
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
+
+/** Reports name contracts, so two of one name could not be told apart. */
+function refuseTwins(contracts: readonly Contract[]): void {
+  contracts.forEach(({ name, file }, index) => {
+    const earlier = contracts.slice(0, index).find((other) => other.name === name);
+    if (earlier !== undefined)
+      throw InputError.of(`${file}: its name "${name}" is that of ${earlier.file}; name it otherwise`);
+  });
+}

@@ -1,0 +1,120 @@
+import { check, type Contract } from '../../../checks';
+import { InputError } from '../../../input-error';
+import {
+  differences,
+  evidenceOf,
+  readEvidence,
+  type Evidence,
+  type HashedFile,
+  type HashedInput,
+} from '../../../report';
+import { nameOf, parseJson, readText } from '../../../terraform';
+import { resolve } from 'node:path';
+import { collected } from './collected';
+import type { ContractsRead } from './contracts';
+import { digest, hashed, hashedInput } from './hash';
+import { readInput, withGivenSource, type InputRead } from './inputs';
+import { exitCodes } from '../../exit-codes';
+import type { Io } from '../../io';
+
+const right = 'give what "keyturn check --format evidence" wrote';
+
+/** Makes the verdict of evidence again, from the same inputs and contracts, and says whether it holds. */
+export function verify(
+  given: string,
+  files: readonly string[],
+  source: string | undefined,
+  contracts: ContractsRead,
+  io: Io,
+): number {
+  const file = nameOf(given);
+  const evidence = readEvidence(parsed(readText(given, resolve(io.cwd, given), right), file), file);
+  const inputs = sameInputs(evidence, files, source, io.cwd, file);
+  const judges = sameContracts(evidence, contracts, file);
+  const report = check(
+    inputs.map(({ model }) => model),
+    judges.map(({ contract }) => contract),
+    { ...evidence.options, today: evidence.report.date, digest },
+  );
+  const again = evidenceOf(report, {
+    toolVersion: evidence.toolVersion,
+    inputs: inputs.map(hashedInput),
+    contracts: judges.map(({ hash }) => hash),
+    options: evidence.options,
+  });
+  const lines = differences(evidence, again);
+  for (const line of lines) io.stdout(`✗ ${file}: ${line}\n`);
+  const { verdict, date } = report;
+  if (lines.length === 0)
+    io.stdout(
+      `✓ ${file}: holds; the verdict of ${date} was ${verdict}, and is made again from the same inputs and contracts\n`,
+    );
+  return lines.length === 0 && verdict === 'pass' ? exitCodes.clean : exitCodes.findings;
+}
+
+/** A key that stands twice would tell one thing here, and another to a reader who takes the first. */
+function parsed(text: string, file: string): unknown {
+  const { value, repeatedKey } = parseJson(text, file);
+  if (repeatedKey !== undefined) throw InputError.of(`${file}: ${repeatedKey}`);
+  return value;
+}
+
+/** The inputs under the names that the evidence knows them by; every one of them, and no other. */
+function sameInputs(
+  evidence: Evidence,
+  files: readonly string[],
+  source: string | undefined,
+  cwd: string,
+  file: string,
+): InputRead[] {
+  const left = [...evidence.inputs];
+  const given = files.length > 0 ? files : evidence.inputs.map((input) => input.file);
+  const read = collected(given, (name) => {
+    const input = readInput(name, cwd, { named: (text) => takeFrom(left, digest(text), nameOf(name))?.file });
+    if (!evidence.inputs.some(({ sha256 }) => sha256 === digest(input.text)))
+      throw InputError.of(`${name}: is not what ${file} was made from; its hash is another`);
+    return withGivenSource(input, source, cwd);
+  });
+  return evidence.inputs.map((kept) => {
+    const input = read.find((one) => one.file === kept.file && digest(one.text) === kept.sha256);
+    if (input === undefined) throw InputError.of(`${file}: was made from ${kept.file} too; name it as well`);
+    refuseOtherCompany(kept, input, file);
+    return input;
+  });
+}
+
+/** Takes out one input with this content; of several the one with this name, if there is one. */
+function takeFrom(left: HashedInput[], sha256: string, name: string): HashedInput | undefined {
+  const alike = left.filter((one) => one.sha256 === sha256);
+  const taken = alike.find((one) => one.file === name) ?? alike[0];
+  if (taken !== undefined) left.splice(left.indexOf(taken), 1);
+  return taken;
+}
+
+/** What lies around a stack is a part of it. */
+function refuseOtherCompany(kept: HashedInput, read: InputRead, file: string): void {
+  const own = (files: readonly HashedFile[] = []) => files.map(({ file: name, sha256 }) => `${name} ${sha256}`).sort();
+  const [before, now] = [own(kept.beside), own(hashedInput(read).beside)];
+  const other = [...before, ...now].find((one) => !before.includes(one) || !now.includes(one));
+  if (other !== undefined)
+    throw InputError.of(
+      `${other.split(' ')[0] ?? ''}: is not what it was when ${file} was made; it is a part of ${kept.file}`,
+    );
+}
+
+interface Judge {
+  readonly contract: Contract;
+  readonly hash: HashedFile;
+}
+
+function sameContracts(evidence: Evidence, { contracts, texts }: ContractsRead, file: string): Judge[] {
+  const read = contracts.map((contract) => ({ contract, hash: hashed(contract.file, texts.get(contract.file) ?? '') }));
+  return evidence.contracts.map((kept): Judge => {
+    const found = read.find(({ hash }) => hash.sha256 === kept.sha256);
+    if (found === undefined)
+      throw InputError.of(
+        `${kept.file}: is not the contract that ${file} was made with; take it from the commit of ${evidence.report.date}, with --contract-from or --contract`,
+      );
+    return { contract: { ...found.contract, file: kept.file }, hash: { ...found.hash, file: kept.file } };
+  });
+}

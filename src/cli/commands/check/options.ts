@@ -1,0 +1,73 @@
+import { isDay, type CheckOptions } from '../../../checks';
+import { InputError } from '../../../input-error';
+
+/** The options of `keyturn check` as they are given. */
+export interface CheckCommandOptions {
+  readonly format?: string;
+  readonly output?: readonly string[] | string;
+  readonly contract?: readonly string[] | string;
+  readonly contractFrom?: string;
+  readonly source?: string;
+  readonly date?: string;
+  readonly strict?: boolean;
+  readonly allRoles?: boolean;
+  readonly account?: string;
+  readonly region?: string;
+  readonly environment?: string;
+  readonly explain?: string | true;
+  readonly draftContract?: string;
+  readonly verify?: string;
+}
+
+/** The day of the check: today, or the one that is given. */
+export function dayOf({ date }: CheckCommandOptions, now: Date): string {
+  if (date === undefined) return now.toISOString().slice(0, 10);
+  if (!isDay(date)) throw InputError.of(`--date: ${JSON.stringify(date)} is no day; 2027-01-31 is`);
+  return date;
+}
+
+/** What a verdict depends on beside the input, the contracts and the day. */
+export function judgingOptions(
+  options: CheckCommandOptions,
+  hasContracts: boolean,
+): Pick<CheckOptions, 'coverAll' | 'strict' | 'given'> {
+  const { account, region, environment, strict = false, allRoles = false } = options;
+  if (account !== undefined && !/^\d{12}$/.test(account))
+    throw InputError.of(`--account: ${JSON.stringify(account)} is no account; it has 12 digits, such as 111122223333`);
+  if (region !== undefined && !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region))
+    throw InputError.of(`--region: ${JSON.stringify(region)} is no region; eu-central-1 is one`);
+  if (environment !== undefined && !/^[\w-]+$/.test(environment))
+    throw InputError.of(`--environment: ${JSON.stringify(environment)} is no name of an environment; staging is one`);
+  return {
+    coverAll: allRoles ? 'always' : hasContracts ? 'stacks' : 'ours',
+    strict,
+    given: {
+      ...(account === undefined ? {} : { account }),
+      ...(region === undefined ? {} : { region }),
+      ...(environment === undefined ? {} : { environment }),
+    },
+  };
+}
+
+/** One report to write: where it goes, and in which format. */
+export interface Target {
+  readonly format: string;
+  /** Standard output where there is none. */
+  readonly file: string | undefined;
+}
+
+/** `--format` says what is printed, `--output FORMAT=FILE` what is written beside it; `--output FILE` writes what would be printed. */
+export function targetsOf({ format = 'text', output }: CheckCommandOptions, formats: readonly string[]): Target[] {
+  const known = (name: string, option: string): string => {
+    if (formats.includes(name)) return name;
+    throw InputError.of(`${option}: ${JSON.stringify(name)} is none of ${formats.join(', ')}`);
+  };
+  const printed = known(format, '--format');
+  const files = (output === undefined ? [] : [output].flat()).map((given): Target & { isPlain: boolean } => {
+    const [name = '', ...rest] = given.split('=');
+    if (rest.length === 0 || !/^[a-z]+$/.test(name)) return { format: printed, file: given, isPlain: true };
+    return { format: known(name, `--output ${given}`), file: rest.join('='), isPlain: false };
+  });
+  const isPrinted = !files.some(({ isPlain }) => isPlain);
+  return [...(isPrinted ? [{ format: printed, file: undefined }] : []), ...files];
+}

@@ -1,0 +1,68 @@
+import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { InputError } from '../../../input-error';
+
+/** A file to write, and the text that goes into it. */
+export interface Output {
+  readonly file: string;
+  readonly text: string;
+}
+
+interface Aside extends Output {
+  readonly path: string;
+  readonly aside: string;
+}
+
+/** Writes all of them, each whole, or none: all stand beside their places first, and then are moved there. */
+export function writeAll(outputs: readonly Output[], cwd: string): void {
+  refuseTwice(outputs, cwd);
+  const written: Aside[] = [];
+  try {
+    for (const output of outputs) {
+      const path = resolve(cwd, output.file);
+      const one = { ...output, path, aside: join(dirname(path), `.${basename(path)}.${process.pid}.tmp`) };
+      inOneLine(output.file, () => {
+        if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+          throw InputError.of(`--output ${output.file}: is a folder; name a file`);
+        const file = openSync(one.aside, 'wx');
+        written.push(one);
+        try {
+          writeFileSync(file, output.text);
+        } finally {
+          closeSync(file);
+        }
+      });
+    }
+    for (const { file, aside, path } of written) inOneLine(file, () => renameSync(aside, path));
+  } finally {
+    for (const { aside } of written) rmSync(aside, { force: true });
+  }
+}
+
+function refuseTwice(outputs: readonly Output[], cwd: string): void {
+  const paths = new Set<string>();
+  for (const { file } of outputs) {
+    const path = resolve(cwd, file);
+    if (paths.has(path)) throw InputError.of(`--output ${file}: is named twice; name a file for each report`);
+    paths.add(path);
+  }
+}
+
+function inOneLine(shown: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    const why =
+      {
+        ENOENT: 'its folder does not exist',
+        EACCES: 'no permission',
+        EPERM: 'no permission',
+        EROFS: 'the file system is read-only',
+        ENOTDIR: 'its folder is a file',
+        ENOSPC: 'the disk is full',
+      }[code] ?? code;
+    throw InputError.of(`--output ${shown}: cannot be written (${why})`);
+  }
+}

@@ -1,0 +1,158 @@
+import {
+  casesOf,
+  promises,
+  readStory,
+  reportOn,
+  sequenceDiagram,
+  subjectOf,
+  tell,
+  textOfTelling,
+  usualExtent,
+  type Extent,
+  type PromiseName,
+  type Subject,
+  type SubjectReport,
+  type Worked,
+} from '../../../explorer';
+import { InputError } from '../../../input-error';
+import type { Deployment } from '../../../terraform';
+import { exitCodes } from '../../exit-codes';
+import { documentOf } from './document';
+import { workOff } from './pool';
+import { progressBar } from './progress';
+import { textOf } from './text';
+import { variantsOf } from './variants';
+import type { Order } from './worker';
+import type { Io } from '../../io';
+
+export interface ExploreOptions {
+  readonly strategy?: string;
+  readonly user?: string;
+  readonly invariant?: string;
+  readonly maxFaults?: string;
+  readonly deep?: boolean;
+  readonly json?: boolean;
+  readonly replay?: string;
+}
+
+/**
+ * Explores everything that can happen to the rotations of a stack, or of every strategy, and prints which promises hold. Exit 1 where one
+ * breaks. Throws InputError.
+ */
+export async function runExplore(stack: string | undefined, options: ExploreOptions, io: Io): Promise<number> {
+  const extent = extentOf(options);
+  const only = promiseOf(options.invariant);
+  const deployments = await variantsOf(stack, options, io);
+  const user = options.user === undefined ? {} : { user: options.user };
+  const subjects = deployments.map((deployment) => subjectOf(deployment, user));
+  if (options.replay !== undefined) return replay(options.replay, subjects, options, io);
+  const began = performance.now();
+  const { done, interrupted } = await exploreAll(deployments, subjects, options.user, extent, io);
+  const reports = subjects.map((subject, index) =>
+    reportOn(subject, casesOf(extent, subject), done[index] ?? [], only),
+  );
+  const seconds = (performance.now() - began) / 1000;
+  const byName = new Map(subjects.map((subject) => [subject.name, subject]));
+  const shown = options.json
+    ? `${JSON.stringify(documentOf(reports, extent, interrupted), undefined, 2)}\n`
+    : textOf(reports, {
+        colour: io.isTerminal,
+        interrupted,
+        seconds,
+        replay: replayCommand(stack, options),
+        tell: (name, story) => {
+          const subject = byName.get(name);
+          return subject && tell(readStory(story), subject);
+        },
+      });
+  io.stdout(shown);
+  if (isBroken(reports)) return exitCodes.findings;
+  return interrupted ? exitCodes.interrupted : exitCodes.clean;
+}
+
+/** One line to paste: the story alone tells the strategy where no stack is given. */
+function replayCommand(stack: string | undefined, { strategy, user }: ExploreOptions): string {
+  const quoted = (text: string) =>
+    /^[\w./@+=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+  return [
+    'keyturn explore',
+    ...(stack === undefined ? [] : [quoted(stack)]),
+    ...(stack === undefined || strategy === undefined ? [] : ['--strategy', strategy]),
+    ...(user === undefined ? [] : ['--user', quoted(user)]),
+    '--replay',
+  ].join(' ');
+}
+
+function isBroken(reports: readonly SubjectReport[]): boolean {
+  return reports.some(({ verdicts }) => Object.values(verdicts).includes('broken'));
+}
+
+async function exploreAll(
+  deployments: readonly Deployment[],
+  subjects: readonly Subject[],
+  user: string | undefined,
+  extent: Extent,
+  io: Io,
+): Promise<{ readonly done: readonly (readonly Worked[])[]; readonly interrupted: boolean }> {
+  const orders = longestFirst(
+    subjects.flatMap((subject, deployment) => casesOf(extent, subject).map((each) => ({ deployment, each }))),
+  );
+  const done = deployments.map((): Worked[] => []);
+  const bar = progressBar(orders.length, io.progress);
+  const stop = new AbortController();
+  const interrupt = () => stop.abort();
+  process.once('SIGINT', interrupt);
+  try {
+    await workOff({
+      deployments,
+      user,
+      orders,
+      signal: stop.signal,
+      onDone: ({ deployment }, worked) => {
+        done[deployment]?.push(worked);
+        bar.step();
+      },
+    });
+  } finally {
+    process.removeListener('SIGINT', interrupt);
+    bar.clear();
+  }
+  return { done, interrupted: stop.signal.aborted };
+}
+
+/** Two executions take longest; no core should wait for one that began last. */
+function longestFirst(orders: readonly Order[]): Order[] {
+  const weight = ({ each }: Order) => each.executions * 10 + each.faults;
+  return [...orders].sort((a, b) => weight(b) - weight(a));
+}
+
+function replay(text: string, subjects: readonly Subject[], { json }: ExploreOptions, io: Io): number {
+  const story = readStory(text);
+  const subject =
+    subjects.find(({ name }) => name === story.subject) ?? (subjects.length === 1 ? subjects[0] : undefined);
+  if (subject === undefined) {
+    const names = subjects.map(({ name }) => name).join('; ');
+    throw InputError.of(`--replay: the story is of ${JSON.stringify(story.subject)}; this is ${names}`);
+  }
+  const telling = tell(story, subject);
+  const { events, endings, broken } = telling;
+  const shown = json
+    ? JSON.stringify({ story: text, beginning: story.beginning.words, events, endings, broken }, undefined, 2)
+    : `${textOfTelling(telling)}\n${sequenceDiagram(telling).trimEnd()}`;
+  io.stdout(`${shown}\n`);
+  return broken.length > 0 ? exitCodes.findings : exitCodes.clean;
+}
+
+function extentOf({ maxFaults, deep }: ExploreOptions): Extent {
+  if (maxFaults !== undefined && !/^[0-2]$/.test(maxFaults))
+    throw InputError.of(`--max-faults: ${JSON.stringify(maxFaults)} is none of 0, 1, 2`);
+  return { maxFaults: maxFaults === undefined ? usualExtent.maxFaults : Number(maxFaults), deep: deep ?? false };
+}
+
+/** An invariant by its number, or by its name as the report writes it. */
+function promiseOf(text: string | undefined): PromiseName[] | undefined {
+  if (text === undefined) return undefined;
+  const found = promises.filter((promise) => promise === text || promise.startsWith(`${text} `));
+  if (found.length > 0) return found;
+  throw InputError.of(`--invariant: ${JSON.stringify(text)} is none of ${promises.join('; ')}`);
+}

@@ -1,0 +1,107 @@
+import pc from 'picocolors';
+import {
+  limits,
+  promises,
+  sequenceDiagram,
+  textOfTelling,
+  type LimitName,
+  type PromiseName,
+  type SubjectReport,
+  type Telling,
+  type Verdict,
+} from '../../../explorer';
+
+export interface TextOptions {
+  readonly colour: boolean;
+  readonly interrupted: boolean;
+  readonly seconds: number;
+  /** What lets a story happen again with the same machine, before the story itself. */
+  readonly replay: string;
+  /** Lets a story happen again, to be told whole. */
+  readonly tell: (subject: string, story: string) => Telling | undefined;
+}
+
+const words: Readonly<Record<Verdict, string>> = {
+  held: 'held',
+  limited: 'held, limit',
+  broken: 'BROKEN',
+  unjudged: '-',
+};
+
+/** The report for people: invariants by strategies, how much was explored, and the shortest story for everything that breaks. */
+export function textOf(reports: readonly SubjectReport[], options: TextOptions): string {
+  const parts = [
+    matrix(reports, options),
+    ...reports.map(covered),
+    ...stories(reports, options),
+    limitsShown(reports),
+    summary(reports, options),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function matrix(reports: readonly SubjectReport[], { colour, interrupted }: TextOptions): string {
+  const { red, green, yellow } = pc.createColors(colour);
+  const paint = { held: green, limited: yellow, broken: red, unjudged: (text: string) => text };
+  // What was not gone through may break it yet.
+  const wordsOf = (verdict: Verdict) => words[verdict].replace('held', interrupted ? 'held so far' : 'held');
+  const first = Math.max(...promises.map(({ length }) => length));
+  const widths = reports.map(({ name }) => Math.max(name.length, interrupted ? 18 : 12));
+  const head = ['invariant'.padEnd(first), ...reports.map(({ name }, index) => name.padEnd(widths[index] ?? 0))];
+  const rows = promises.map((promise) => [
+    promise.padEnd(first),
+    ...reports.map(({ verdicts }, index) =>
+      paint[verdicts[promise]](wordsOf(verdicts[promise]).padEnd(widths[index] ?? 0)),
+    ),
+  ]);
+  return [head, ...rows].map((cells) => cells.join('  ').trimEnd()).join('\n');
+}
+
+const count = (value: number) => value.toLocaleString('en-GB');
+
+function covered({ name, sets, worldsHealed }: SubjectReport): string {
+  const lines = sets.map(({ set, worlds, planned, states, executions, merged }) => {
+    const partly = worlds < planned ? ` of ${count(planned)}` : '';
+    return `  ${set}: ${count(worlds)}${partly} worlds, ${count(states)} states, ${count(executions)} executions (${count(merged)} came to a known state)`;
+  });
+  return [name, ...lines, `  one more run from each of ${count(worldsHealed)} worlds left behind`].join('\n');
+}
+
+function stories(reports: readonly SubjectReport[], { tell, replay }: TextOptions): string[] {
+  return reports.flatMap(({ name, found }) =>
+    found
+      .filter(({ limit }) => limit === undefined)
+      .map(({ promise, what, story }) => {
+        const telling = tell(name, story);
+        const shown = telling === undefined ? '' : `\n${textOfTelling(telling)}\n${sequenceDiagram(telling)}`;
+        return `BROKEN in ${name}: ${promise}. ${what}\n  ${replay} ${story}${shown}`;
+      }),
+  );
+}
+
+function limitsShown(reports: readonly SubjectReport[]): string {
+  const byLimit = new Map<LimitName, string[]>();
+  for (const { name, found } of reports) {
+    const told = new Set<string>();
+    for (const { limit, promise, story } of found) {
+      if (limit === undefined || told.has(`${limit} ${promise}`)) continue;
+      told.add(`${limit} ${promise}`);
+      byLimit.set(limit, [
+        ...(byLimit.get(limit) ?? []),
+        `    ${name}, ${promise satisfies PromiseName}: --replay ${story}`,
+      ]);
+    }
+  }
+  return [...byLimit].map(([limit, lines]) => [`limit: ${limits[limit]}`, ...lines].join('\n')).join('\n\n');
+}
+
+function summary(reports: readonly SubjectReport[], { interrupted, seconds }: TextOptions): string {
+  const broken = reports.flatMap(({ found }) => found).filter(({ limit }) => limit === undefined).length;
+  const sets = reports.flatMap((report) => report.sets);
+  const executions = sets.reduce((sum, each) => sum + each.executions, 0);
+  const states = sets.reduce((sum, each) => sum + each.states, 0);
+  const verdict =
+    broken === 0 ? 'no promise broke' : `${broken} ${broken === 1 ? 'story breaks' : 'stories break'} a promise`;
+  const how = `${count(executions)} executions, ${count(states)} states, ${seconds.toFixed(1)} s`;
+  return `${interrupted ? 'interrupted: ' : ''}${verdict}: ${how}`;
+}

@@ -1,0 +1,46 @@
+import { durationInLargestUnit } from '../../../text/duration';
+import type { KeyView, WorldView } from '../../../simulator';
+
+/** How things are said in the text of a simulation. */
+
+/** `+00:13:57`: hours, minutes and seconds of virtual time. */
+export function clock(ms: number): string {
+  const all = Math.floor(ms / 1000);
+  const parts = [Math.floor(all / 3600), Math.floor(all / 60) % 60, all % 60];
+  return `+${parts.map((part) => String(part).padStart(2, '0')).join(':')}`;
+}
+
+/** `AKIA…WXYZ`: enough to tell two keys apart. */
+export function short(keyId: string): string {
+  return keyId.length > 8 ? `${keyId.slice(0, 4)}…${keyId.slice(-4)}` : keyId;
+}
+
+/** A line that a terminal prints as it is: definitions, subjects and causes are other people's texts. */
+export function plain(text: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what is to be removed
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
+}
+
+/** Who holds which key. */
+export function keyLines({ keys }: WorldView): string[] {
+  return keys.length === 0 ? ['none'] : keys.map(keyLine);
+}
+
+function keyLine({ id, status, ageSeconds, labels, listed, working }: KeyView): string {
+  const age = ageSeconds < 60 ? 'new' : `${durationInLargestUnit(ageSeconds)} old`;
+  const held = labels.length === 0 ? 'in no version of the secret' : labels.join(' and ');
+  const lag = [...(listed ? [] : ['not listed yet']), ...(working || status !== 'Active' ? [] : ['not working yet'])];
+  return [`${short(id)}  ${status.padEnd(8)}`, age.padEnd(12), held, ...lag].join('  ');
+}
+
+/** What the secret holds: one line a version that has a label. */
+export function secretLines(view: WorldView): string[] {
+  if (!view.secret) return ['no secret'];
+  const labelled = view.secret.versions.filter(({ labels }) => labels.length > 0);
+  if (labelled.length === 0) return ['no value'];
+  return labelled.map(({ id, labels, keyId }) => {
+    const isDead = view.keys.every((key) => key.id !== keyId);
+    const held = keyId === undefined ? 'no known key' : `${short(keyId)}${isDead ? ' (deleted)' : ''}`;
+    return `${labels.join(', ').padEnd(11)}  ${held}  version ${id.slice(0, 8)}`;
+  });
+}

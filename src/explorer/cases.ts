@@ -1,0 +1,112 @@
+import type { Subject } from './model/subject';
+import { beginnings, defaultReading, readings, type Beginning, type Reading } from './model/initial-worlds';
+
+/** One beginning under one reading: everything that can happen from it is explored at once. */
+export interface Case {
+  readonly set: SetName;
+  readonly beginning: Beginning;
+  readonly reading: Reading;
+  readonly executions: 1 | 2;
+  readonly faults: number;
+  /** Something that no promise reckons with happens once as well. */
+  readonly beyond?: Beyond | undefined;
+  /** Something that promises have to stand, and that is not gone through everywhere. */
+  readonly unusual?: Unusual | undefined;
+}
+
+/**
+ * Every call, pause and transition takes as long as the definition lets it, and the input asks for the longest grace period; all that is
+ * made is made in one second; SES knows neither the sender nor a recipient.
+ */
+export const unusualCircumstances = ['slow', 'one-second', 'unverified'] as const;
+export type Unusual = (typeof unusualCircumstances)[number];
+
+/**
+ * Beyond what is promised: lists lag four times as long as runs wait, an execution that failed or was stopped is redriven, somebody puts the
+ * former value back into the secret.
+ */
+export const beyondBounds = ['longer-lags', 'redriven', 'restored'] as const;
+export type Beyond = (typeof beyondBounds)[number];
+
+export const sets = [
+  'one execution, one fault',
+  'one execution, two faults',
+  'two executions',
+  'beyond what is promised',
+] as const;
+export type SetName = (typeof sets)[number];
+
+export interface Extent {
+  /** Faults at most; the sets have their own bounds beside it. */
+  readonly maxFaults: number;
+  /** Two faults, and two executions, under every reading; two executions with two faults. */
+  readonly deep: boolean;
+}
+
+export const usualExtent: Extent = { maxFaults: 2, deep: false };
+
+/**
+ * Where two executions meet: a user as it is first, in its usual state, with a spare key, with two keys in use, and with two of the same
+ * second; and a secret that neither can write, so that both take their keys back. Where every key is deleted first, it makes no difference
+ * which are active or older.
+ */
+const usual = ['0-empty', 'A-it', 'IA-newer', 'AI-older', 'AA-newer', 'A=A-newer', 'A-missing'];
+const usualToDeleteFirst = ['0-empty', 'A-it', 'AA-newer'];
+
+/** The cases of an extent, the long ones first, so that no core waits for the last one. */
+export function casesOf({ maxFaults, deep }: Extent, { traits }: Pick<Subject, 'traits'>): Case[] {
+  const one = Math.min(maxFaults, 1);
+  const all = { among: beginnings, under: readings };
+  const usually = { among: beginnings, under: [defaultReading] };
+  const others = { among: beginnings, under: readings.slice(1) };
+  const meeting = beginnings.filter(({ id }) => (traits.mayDie ? usualToDeleteFirst : usual).includes(id));
+  const pairs = maxFaults < 2 ? [] : cases('one execution, two faults', deep ? all : usually, 1, 2);
+  const singles = maxFaults < 2 ? all : deep ? undefined : others;
+  const two = deep ? { among: beginnings, under: readings } : { among: meeting, under: [defaultReading] };
+  return [
+    ...(deep && maxFaults >= 2 ? cases('two executions', { among: meeting, under: [defaultReading] }, 2, 2) : []),
+    ...cases('two executions', two, 2, one).reverse(),
+    ...pairs,
+    ...(singles === undefined ? [] : cases('one execution, one fault', singles, 1, one)),
+    ...unusualCases(one, meeting),
+    ...beyondBounds.flatMap((beyond) =>
+      casesBeyond(beyond, { among: beginnings.filter(({ id }) => id === 'A-it'), under: [defaultReading] }, one),
+    ),
+  ];
+}
+
+/**
+ * How long an execution takes depends on what it finds, so slow ones begin in every world. A mail comes last, when worlds have become
+ * alike. Two keys of one second can be made by two executions alone: one that finds a key waits for minutes before it makes another.
+ */
+function unusualCases(faults: number, meeting: readonly Beginning[]): Case[] {
+  const under = [defaultReading];
+  const from = (unusual: Unusual, set: SetName, among: readonly Beginning[], executions: 1 | 2) =>
+    cases(set, { among, under }, executions, faults).map((each) => ({ ...each, unusual }));
+  return [
+    ...from(
+      'one-second',
+      'two executions',
+      meeting.filter(({ id }) => id === '0-empty'),
+      2,
+    ),
+    ...from('slow', 'one execution, one fault', beginnings, 1),
+    ...from('unverified', 'one execution, one fault', meeting, 1),
+  ];
+}
+
+/** One execution and a fault, as many are redriven; two without, as two meet lags. */
+function casesBeyond(beyond: Beyond, range: Range, one: number): Case[] {
+  const executions = beyond === 'longer-lags' ? 2 : 1;
+  const faults = executions === 2 ? 0 : one;
+  return cases('beyond what is promised', range, executions, faults).map((each) => ({ ...each, beyond }));
+}
+
+interface Range {
+  readonly among: readonly Beginning[];
+  readonly under: readonly Reading[];
+}
+
+function cases(set: SetName, { among, under }: Range, executions: 1 | 2, faults: number): Case[] {
+  return under.flatMap((reading) => among.map((beginning) => ({ set, beginning, reading, executions, faults })));
+}

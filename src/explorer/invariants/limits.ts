@@ -1,0 +1,61 @@
+import type { World } from '../../simulator';
+import { allKeys, areOfOneSecond, keyInSecret } from '../model/world-queries';
+import type { Beyond } from '../cases';
+import type { Broken } from './invariants';
+import type { Subject } from '../model/subject';
+
+/** What five actions cannot give: circumstances under which a promise is not made, openly. What happens in them is shown all the same. */
+export const limits = {
+  'older-of-two':
+    'Where the older of two active keys is replaced (until-next-rotation, and overlap with replace-older), the older one must not be the one in the secret: five actions cannot tell which one it holds.',
+  'one-second':
+    'Two keys that were made in the same second: where it matters which one is older, nobody can tell. The rotation is refused, with nothing changed, and both are named.',
+  'two-and-a-fault':
+    'Two executions for one user at once, and a fault beside: a key in use can be deleted. At least one of the executions then ends FAILED.',
+  'dead-between':
+    'delete-first: from its Delete to its UpdateSecret the secret is dead, longer where the execution fails in between; two executions at once may leave a dead secret. A failure says so.',
+  'longer-lags':
+    'Lists that lag longer than a run waits (four times the settle time was tried): what is promised of two executions, and of keys that nobody knows, is promised for lags up to the settle time.',
+  redriven:
+    'An execution that is redriven goes on with old data, past every look: start a new one instead, and deny states:RedriveExecution.',
+  restored:
+    'Whoever puts the former value back into the secret while an execution is in its grace period has to stop the execution first: else the former key is deleted under the secret.',
+} as const;
+
+export type LimitName = keyof typeof limits;
+
+export interface Circumstances {
+  readonly subject: Subject;
+  readonly executions: number;
+  readonly faults: number;
+  readonly beyond: Beyond | undefined;
+  /** The world in which the execution that breaks something began. */
+  readonly start: World;
+}
+
+/** The limit that a finding falls under, by its circumstances alone; undefined where the promise is made. */
+export function limitOf(
+  { promise, what }: Broken,
+  { subject, executions, faults, beyond, start }: Circumstances,
+): LimitName | undefined {
+  if (promise === '5 no secret leaks') return undefined;
+  const isOfKeys = promise === '1 the secret is never dead' || promise === '4 the next run heals';
+  if (what.includes('two keys of one second')) return 'one-second';
+  if (isOfKeys && isOlderInUse(start, subject)) return 'older-of-two';
+  const isTold = !what.startsWith('Every execution succeeded');
+  if (isOfKeys && executions > 1 && faults > 0 && isTold) return 'two-and-a-fault';
+  return beyond;
+}
+
+/** Is it a limit of what is promised, and not beyond it? */
+export function isWithinPromises(limit: LimitName | undefined): boolean {
+  return limit === 'older-of-two' || limit === 'one-second' || limit === 'two-and-a-fault';
+}
+
+function isOlderInUse(world: World, subject: Subject): boolean {
+  const { mayDie, refusesTwo } = subject.traits;
+  const [older, newer, ...more] = allKeys(world, subject).filter(({ deletedAt }) => deletedAt === undefined);
+  if (mayDie || refusesTwo || older === undefined || newer === undefined || more.length > 0) return false;
+  if (areOfOneSecond(world, subject)) return false;
+  return older.status === 'Active' && newer.status === 'Active' && keyInSecret(world, subject) === older.id;
+}

@@ -1,0 +1,77 @@
+import { endingOf, type World } from '../../simulator';
+import { explore, momentOf } from '../search/explore';
+import { allKeys, areOfOneSecond, isWritable, keyInSecret, liveKeys, secretWorks } from '../model/world-queries';
+import { isOver, type Choice, type Moment } from '../search/global-state';
+import type { Broken } from './invariants';
+import type { Setting } from '../search/setting';
+import { stepsFrom } from '../search/steps';
+import type { Subject } from '../model/subject';
+
+/** Later than all that happened before, by far: everything has settled. */
+export const muchLater = 100_000;
+
+/** The one way that an execution without faults goes, when nothing else happens. */
+export function smoothly(
+  start: Moment,
+  setting: Setting,
+): { readonly choices: readonly Choice[]; readonly end: Moment } {
+  const choices: Choice[] = [];
+  let moment = start;
+  while (!isOver(moment)) {
+    const [step] = stepsFrom(moment, setting);
+    if (step === undefined) throw new Error('an execution neither goes on nor ends');
+    choices.push(step.choice);
+    moment = step.after;
+  }
+  return { choices, end: moment };
+}
+
+/**
+ * What is broken where one run without faults starts from a world that was left behind, when all lists have settled: it reaches the
+ * intended world, or changes nothing and says which keys to look at, or, where it cannot write the secret at all, says so.
+ */
+export function brokenByNextRun(left: World, setting: Setting): readonly Broken[] {
+  const { subject } = setting;
+  const start = momentOf(left, 1, 0, muchLater);
+  const { findings } = explore(start, setting);
+  const { end } = smoothly(start, setting);
+  const run = end.runs[0];
+  if (run === undefined) return [];
+  const { status, error, cause } = endingOf(run.execution);
+  const promise = '4 the next run heals';
+  const found = findings.map(({ what }): Broken => ({ promise, what: `In the next run: ${what}` }));
+  if (status === 'SUCCEEDED') return found;
+  const isLoud = status === 'FAILED' && error !== undefined && cause !== undefined && cause !== '';
+  if (!isLoud) found.push({ promise, what: 'The next run fails, and does not say why.' });
+  const cannot = !isWritable(left, subject) || left.users.length === 0;
+  const isNamed = isRefusal(left, end.world, cause ?? '', subject);
+  const refuses = subject.traits.refusesTwo && isNamed && areActive(left, subject);
+  if (!cannot && !refuses && isNamed && areOfOneSecond(left, subject))
+    found.push({ promise, what: 'The next run refuses two keys of one second, changes nothing and names both.' });
+  else if (!cannot && !refuses && !isRotatedUntold(end, left, subject))
+    found.push({ promise, what: 'The next run fails, though nothing goes wrong in it.' });
+  if (cannot && !secretWorks(end.world, subject) && secretWorks(left, subject) && !subject.traits.mayDie)
+    found.push({ promise, what: 'The next run cannot succeed, and does harm.' });
+  return found;
+}
+
+/** Everything is as it should be, but that nobody could be told: the failure says it. */
+function isRotatedUntold({ world, notes }: Moment, before: World, subject: Subject): boolean {
+  const [mine] = notes.runs;
+  const live = liveKeys(world, subject);
+  const isRotated =
+    secretWorks(world, subject) && !liveKeys(before, subject).includes(keyInSecret(world, subject) ?? '');
+  return mine?.told === true && !mine.mailed && isRotated && live.length <= (subject.traits.keepsPrevious ? 2 : 1);
+}
+
+function areActive(world: World, subject: Subject): boolean {
+  return allKeys(world, subject).every(({ deletedAt, status }) => deletedAt !== undefined || status === 'Active');
+}
+
+/** Two keys: nothing is changed, and both are named. */
+function isRefusal(before: World, after: World, cause: string, subject: Subject): boolean {
+  const keys = liveKeys(before, subject);
+  const isUnchanged =
+    keys.join() === liveKeys(after, subject).join() && keyInSecret(before, subject) === keyInSecret(after, subject);
+  return isUnchanged && keys.length === 2 && keys.every((id) => cause.includes(id));
+}

@@ -1,0 +1,125 @@
+import { addAccessKey, addSecret, addUser, createWorld, defaultStart, type Account, type World } from '../../simulator';
+
+/** Where AWS does not say what it does: explored either way. */
+export interface Reading {
+  /** UpdateSecret with a token that it has seen, and the same value. */
+  readonly repeatedToken: 'succeeds' | 'fails';
+  /** Errors that an API does not declare: under the service's base exception or under names of their own. */
+  readonly errorNames: 'base' | 'own';
+  /** In which order ListAccessKeys shows keys. */
+  readonly listed: 'oldest first' | 'newest first';
+}
+
+export const defaultReading: Reading = { repeatedToken: 'succeeds', errorNames: 'base', listed: 'oldest first' };
+
+/** Every reading; the default one first. */
+export const readings: readonly Reading[] = [defaultReading, ...others()];
+
+function others(): Reading[] {
+  const all = (['succeeds', 'fails'] as const).flatMap((repeatedToken) =>
+    (['base', 'own'] as const).flatMap((errorNames) =>
+      (['oldest first', 'newest first'] as const).map((listed) => ({ repeatedToken, errorNames, listed })),
+    ),
+  );
+  return all.filter((reading) => !isSameReading(reading, defaultReading));
+}
+
+export function isSameReading(a: Reading, b: Reading): boolean {
+  return a.repeatedToken === b.repeatedToken && a.errorNames === b.errorNames && a.listed === b.listed;
+}
+
+type Status = 'Active' | 'Inactive';
+/** Whether two keys differ in the second of their CreateDate: IAM keeps no less. */
+type Made = 'days apart' | 'in one second';
+type Held = 'older' | 'newer' | 'neither' | 'missing' | 'empty' | 'doomed';
+
+/** What there is before anything runs. */
+export interface Beginning {
+  /** Such as `AI-older`: an active key, a newer inactive one, and the secret holds the older. */
+  readonly id: string;
+  readonly words: string;
+  readonly user: boolean;
+  /** Oldest first. */
+  readonly keys: readonly Status[];
+  readonly held: Held;
+  readonly made: Made;
+}
+
+const heldWords: { readonly [held in Held]: string } = {
+  older: 'the secret holds the older one',
+  newer: 'the secret holds the newer one',
+  neither: 'the secret holds another value',
+  missing: 'there is no secret',
+  empty: 'the secret has no version',
+  doomed: 'the secret is scheduled for deletion',
+};
+
+function beginning(keys: readonly Status[], held: Held, made: Made = 'days apart'): Beginning {
+  const one = keys.length === 1 && held === 'newer';
+  const counts = [
+    'no access key',
+    `one access key, ${lower(keys[0])}`,
+    `two access keys, ${keys.map(lower).join(' and ')}`,
+  ];
+  const letters = keys.map((status) => status.charAt(0)).join(made === 'in one second' ? '=' : '') || '0';
+  const when = made === 'in one second' ? ', made in the same second' : '';
+  const words = `${counts[keys.length] ?? ''}${when}; ${one ? 'the secret holds it' : made === 'in one second' ? alike(heldWords[held]) : heldWords[held]}`;
+  return { id: `${letters}-${one ? 'it' : held}`, words, user: true, keys, held, made };
+}
+
+/** Neither is older. */
+function alike(words: string): string {
+  return words.replace('the older one', 'the first').replace('the newer one', 'the second');
+}
+
+function lower(status: Status | undefined): string {
+  return (status ?? '').toLowerCase();
+}
+
+const one: readonly Status[][] = [['Active'], ['Inactive']];
+const two: readonly Status[][] = one.flatMap((older) => one.map((newer) => [...older, ...newer]));
+
+/** Every beginning: no, one or two keys, each active or not, either or none in the secret; and what may be missing. */
+export const beginnings: readonly Beginning[] = [
+  ...(['neither', 'empty', 'missing', 'doomed'] as const).map((held) => beginning([], held)),
+  ...one.flatMap((keys) =>
+    (['newer', 'neither', 'empty', 'missing', 'doomed'] as const).map((held) => beginning(keys, held)),
+  ),
+  ...two.flatMap((keys) =>
+    (['older', 'newer', 'neither', 'empty', 'missing', 'doomed'] as const).map((held) => beginning(keys, held)),
+  ),
+  ...(['Active', 'Inactive'] as const).flatMap((status) =>
+    (['older', 'newer', 'neither'] as const).map((held) => beginning([status, status], held, 'in one second')),
+  ),
+  { id: 'nobody', words: 'there is no such user', user: false, keys: [], held: 'neither', made: 'days apart' },
+];
+
+const day = 24 * 3_600_000;
+
+/** @param account its lags count for nothing here: what lists show late is a choice of the exploration. */
+export function worldOf(
+  { user, keys, held, made: when }: Beginning,
+  account: Account,
+  names: { readonly userName: string; readonly path: string; readonly secretName: string },
+  { repeatedToken, errorNames }: Reading,
+): World {
+  const lags = { newKeySeconds: 0, listSeconds: 0, deletedKeySeconds: 0, quotaSeconds: 0 };
+  const { userName, path, secretName } = names;
+  let world = createWorld({ ...account, lags, readings: { repeatedToken, errorNames } });
+  if (user) world = addUser(world, userName, path);
+  const made = keys.map((status, index) => {
+    const [changed, key] = addAccessKey(world, userName, {
+      status,
+      createdAt: defaultStart - (90 - (when === 'days apart' ? index : 0)) * day,
+    });
+    world = changed;
+    return key;
+  });
+  if (held === 'missing') return world;
+  const key = held === 'older' ? made[0] : held === 'newer' || held === 'doomed' ? made.at(-1) : undefined;
+  const value = key
+    ? JSON.stringify({ UserName: userName, AccessKeyId: key.id, SecretAccessKey: key.secret })
+    : '{"note":"not rotated yet"}';
+  const content = held === 'empty' ? undefined : value;
+  return addSecret(world, secretName, content, defaultStart - 90 * day, held === 'doomed');
+}

@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto';
+import { InputError } from '../../input-error';
+import { isArray, isObject, scenarioOf, type Account, type Machine, type Role } from '../../simulator';
+import type { Deployment } from '../../terraform';
+import type { Json, JsonObject } from '../../asl/types';
+import { liveFields, type LiveFields } from './liveness';
+import type { Beyond, Unusual } from '../cases';
+import type { Speed } from './progress';
+
+/** What is explored: a machine as it would be deployed, the user that it rotates, and what is promised of its strategy. */
+export interface Subject {
+  /** Such as `overlap, replace-older`. */
+  readonly name: string;
+  /** SHA-256 of the definition: what was explored. */
+  readonly definition: string;
+  readonly machine: Machine;
+  readonly role: Role;
+  readonly account: Account;
+  readonly input: Json;
+  readonly longestInput: Json;
+  readonly userName: string;
+  readonly path: string;
+  readonly secretName: string;
+  readonly traits: Traits;
+  /** Lists and quotas lag by anything up to this. */
+  readonly settleMs: number;
+  readonly speed: Speed;
+  /** Whether what is made during the exploration is made at different seconds, or in one. */
+  readonly dates: 'apart' | 'alike';
+  /** Which fields of the data matter from a state on. */
+  readonly live: ReadonlyMap<string, LiveFields>;
+}
+
+export interface Traits {
+  /** Between deleting and storing, the secret may be dead: the strategy says so. */
+  readonly mayDie: boolean;
+  /** The previous key stays after a success. */
+  readonly keepsPrevious: boolean;
+  /** Two active keys may be refused, with nothing changed. */
+  readonly refusesTwo: boolean;
+}
+
+/** What people see of IAM: a change shows after some seconds. Where a definition does not say what it waits for. */
+const usualSettleSeconds = 15;
+
+/** Throws InputError for what cannot be explored, and names the feature. */
+export function subjectOf(deployment: Deployment, options: { readonly user?: string } = {}): Subject {
+  const scenario = scenarioOf(deployment, { keys: 0, ...options });
+  const { machine, role, world, input, userName, secretName } = scenario;
+  if (secretName === undefined)
+    throw InputError.of(`${deployment.stackName}: the schedule of ${userName} names no secretName`);
+  const definition = definitionOf(deployment);
+  refuseMoments(definition, deployment.machineName);
+  return {
+    name: nameOf(definition),
+    definition: createHash('sha256').update(deployment.definition).digest('hex'),
+    machine,
+    role,
+    account: world.account,
+    input,
+    longestInput: longestInputOf(input, definition),
+    userName,
+    path: world.users.find(({ name }) => name === userName)?.path ?? '/',
+    secretName,
+    traits: traitsOf(definition),
+    settleMs: settleSecondsOf(definition) * 1000,
+    speed: 'fast',
+    dates: 'apart',
+    live: liveFields(statesOf(definition)),
+  };
+}
+
+/** The same under the circumstances of a case. */
+export function subjectUnder(circumstance: Beyond | Unusual | undefined, subject: Subject): Subject {
+  switch (circumstance) {
+    case 'longer-lags':
+      return { ...subject, settleMs: 4 * subject.settleMs };
+    case 'slow':
+      return { ...subject, speed: 'slow', input: subject.longestInput };
+    case 'one-second':
+      return { ...subject, dates: 'alike' };
+    case 'unverified': {
+      const { account } = subject;
+      return { ...subject, account: { ...account, mail: { ...account.mail, identities: [] } } };
+    }
+    default:
+      return subject;
+  }
+}
+
+/** The input with the longest grace period that the definition takes. */
+function longestInputOf(input: Json, definition: JsonObject): Json {
+  const longest = Math.max(...gracePeriodsIn(statesOf(definition)));
+  return isObject(input) && longest > 0 ? { ...input, gracePeriodSeconds: longest } : input;
+}
+
+/** The numbers that conditions compare the grace period of the input with. */
+function gracePeriodsIn(value: Json): number[] {
+  if (isArray(value)) return value.flatMap(gracePeriodsIn);
+  if (!isObject(value)) return [];
+  const isCondition = value['Variable'] === '$.gracePeriodSeconds';
+  return Object.values(value).flatMap((each) =>
+    isCondition && typeof each === 'number' ? [each] : gracePeriodsIn(each),
+  );
+}
+
+function definitionOf({ definition }: Deployment): JsonObject {
+  const parsed = JSON.parse(definition) as Json;
+  return isObject(parsed) ? parsed : {};
+}
+
+function statesOf(definition: JsonObject): JsonObject {
+  const states = definition['States'];
+  return isObject(states) ? states : {};
+}
+
+/** Times are explored as differences: a moment of the calendar has no place among them. */
+function refuseMoments(definition: JsonObject, machineName: string): void {
+  for (const [name, state] of Object.entries(statesOf(definition))) {
+    const field = ['Timestamp', 'TimestampPath'].find((each) => isObject(state) && each in state);
+    if (field !== undefined)
+      throw InputError.of(`definition of ${machineName}: state ${JSON.stringify(name)}: ${field} is not explored`);
+  }
+}
+
+/** Which strategy a machine follows stands in its comment; one that says nothing is held to what the published chain could promise. */
+function strategyOf(definition: JsonObject): string | undefined {
+  const { Comment } = definition;
+  return typeof Comment === 'string' ? /Strategy: ([\w-]+)\./.exec(Comment)?.[1] : undefined;
+}
+
+function traitsOf(definition: JsonObject): Traits {
+  const strategy = strategyOf(definition);
+  return {
+    mayDie: strategy === undefined || strategy === 'delete-first',
+    keepsPrevious: strategy === 'until-next-rotation',
+    refusesTwo: 'TwoActiveKeys' in statesOf(definition),
+  };
+}
+
+function nameOf(definition: JsonObject): string {
+  const strategy = strategyOf(definition) ?? 'a definition without a strategy';
+  if (strategy !== 'overlap') return strategy;
+  return `overlap, ${traitsOf(definition).refusesTwo ? 'refuse' : 'replace-older'}`;
+}
+
+/** The shortest pause that a definition makes before it believes a list. */
+function settleSecondsOf(definition: JsonObject): number {
+  const pauses = Object.values(statesOf(definition)).flatMap((state) => {
+    const parameters = isObject(state) ? state['Parameters'] : undefined;
+    const all = isObject(parameters) ? parameters['pauses'] : undefined;
+    return isObject(all) ? Object.values(all).flatMap((each) => (isObject(each) ? each['seconds'] : [])) : [];
+  });
+  const seconds = pauses.filter((each) => typeof each === 'number');
+  return seconds.length === 0 ? usualSettleSeconds : Math.min(...seconds);
+}

@@ -1,0 +1,74 @@
+import {
+  currentVersion,
+  findSecret,
+  findUser,
+  keyIdIn,
+  keysOf,
+  type Ended,
+  type AccessKey,
+  type Secret,
+  type World,
+} from '../../simulator';
+import type { Subject } from './subject';
+
+/** What anybody who may look sees of a world. */
+
+export function keyInSecret(world: World, { secretName }: Subject): string | undefined {
+  const secret = findSecret(world, secretName);
+  if (secret === undefined) return undefined;
+  // A secret is never changed in place, and everybody asks all the time.
+  if (!held.has(secret)) held.set(secret, keyIdIn(world, currentVersion(secret)?.value ?? ''));
+  return held.get(secret);
+}
+
+const held = new WeakMap<Secret, string | undefined>();
+
+export function allKeys(world: World, { userName }: Subject): readonly AccessKey[] {
+  return findUser(world, userName)?.keys ?? [];
+}
+
+export function liveKeys(world: World, { userName }: Subject): readonly string[] {
+  const user = findUser(world, userName);
+  return user === undefined ? [] : keysOf(user).map(({ id }) => id);
+}
+
+/** Does the secret hold a key that works? @param fresh keys so new that not every part of AWS may know them yet */
+export function secretWorks(world: World, subject: Subject, fresh: ReadonlySet<string> = new Set()): boolean {
+  const id = keyInSecret(world, subject);
+  const key = allKeys(world, subject).find((each) => each.id === id);
+  return key?.status === 'Active' && key.deletedAt === undefined && !fresh.has(key.id);
+}
+
+/** IAM keeps whole seconds: of two such keys nobody can tell which one is older. */
+export function areOfOneSecond(world: World, subject: Subject): boolean {
+  const seconds = allKeys(world, subject).flatMap(({ deletedAt, createdAt }) =>
+    deletedAt === undefined ? [Math.floor(createdAt / 1000)] : [],
+  );
+  return seconds.length === 2 && seconds[0] === seconds[1];
+}
+
+/** A secret that a rotation can write at all. */
+export function isWritable(world: World, { secretName }: Subject): boolean {
+  const secret = findSecret(world, secretName);
+  return secret !== undefined && !secret.pendingDeletion;
+}
+
+/** What people learn from how an execution ended, of keys that exist. */
+export interface Said {
+  readonly status: Ended['status'];
+  readonly named: readonly string[];
+  /** Keys that it says were deleted. */
+  readonly gone: readonly string[];
+  /** It names the user and a time: where nobody can know the key. */
+  readonly saysWhen: boolean;
+}
+
+export function saidBy({ status, cause = '' }: Ended, keys: readonly string[], { userName }: Subject): Said {
+  const named = keys.filter((id) => cause.includes(id));
+  return {
+    status,
+    named,
+    gone: named.filter((id) => new RegExp(`\\b${id}\\b[^.;]* was deleted`).test(cause)),
+    saysWhen: cause.includes(userName) && /\d{4}-\d\d-\d\dT\d\d:\d\d/.test(cause),
+  };
+}

@@ -1,0 +1,115 @@
+import type { World } from '../simulator';
+import { explore, firstMoment, type Finding } from './search/explore';
+import { brokenByNextRun } from './invariants/next-run';
+import { identityOfWorld } from './search/state-key';
+import { limitOf, type LimitName } from './invariants/limits';
+import type { Choice } from './search/global-state';
+import type { Case } from './cases';
+import type { Broken, PromiseName } from './invariants/invariants';
+import { settingOf, type Setting } from './search/setting';
+import { storyOf } from './replay/scenario-id';
+import { subjectUnder, type Subject } from './model/subject';
+
+/** A story that breaks a promise, or shows a limit of what is promised. */
+export interface Found extends Broken {
+  readonly limit: LimitName | undefined;
+  readonly faults: number;
+  readonly events: number;
+  readonly executions: number;
+  /** What `keyturn explore --replay` takes. */
+  readonly story: string;
+}
+
+/** What came of one case; plain data, so that it can be sent from one thread to another. */
+export interface Worked {
+  readonly subject: string;
+  readonly set: Case['set'];
+  readonly states: number;
+  readonly executions: number;
+  readonly merged: number;
+  /** The worlds in which everything had ended, by their identities. */
+  readonly ends: readonly string[];
+  readonly found: readonly Found[];
+}
+
+/** Explores one case, and has one more run start from every world that it ends in. */
+export function work(each: Case, usual: Subject): Worked {
+  const subject = subjectUnder(each.beyond ?? each.unusual, usual);
+  const setting = settingOf(subject, each.reading);
+  const start = firstMoment(each, subject);
+  const { states, executions, merged, findings, ends } = explore(start, setting);
+  const found = findings.map((finding) => foundBy(finding, each, subject, finding, start.world));
+  for (const { world, choices, faults } of ends) {
+    for (const next of brokenOnce(world, setting))
+      found.push(foundBy(next, each, subject, { choices, faults }, world, 'healing'));
+  }
+  return {
+    subject: subject.name,
+    set: each.set,
+    states,
+    executions,
+    merged,
+    ends: ends.map(({ world }) => identityOfWorld(world, subject)),
+    found: shortest(found),
+  };
+}
+
+const healed = new WeakMap<Subject, Map<string, readonly Broken[]>>();
+
+/** Many cases leave the same worlds behind; from each the next run is started once. */
+function brokenOnce(left: World, setting: Setting): readonly Broken[] {
+  const { subject, reading } = setting;
+  const known = healed.get(subject) ?? new Map<string, readonly Broken[]>();
+  healed.set(subject, known);
+  const key = JSON.stringify([reading, identityOfWorld(left, subject)]);
+  const broken = known.get(key) ?? brokenByNextRun(left, setting);
+  known.set(key, broken);
+  return broken;
+}
+
+/** What is beyond the promises has to have happened. */
+function beyondOf({ beyond }: Case, choices: readonly Choice[]): Case['beyond'] {
+  const happened = choices.some(({ kind }) => kind === 'redrive' || kind === 'restore');
+  return beyond === 'longer-lags' || happened ? beyond : undefined;
+}
+
+function foundBy(
+  { promise, what }: Broken,
+  each: Case,
+  subject: Subject,
+  { choices, faults }: Pick<Finding, 'choices' | 'faults'>,
+  start: Finding['start'],
+  then?: 'healing',
+): Found {
+  const executions = then === 'healing' ? 1 : each.executions;
+  const limit = limitOf({ promise, what }, { subject, executions, faults, beyond: beyondOf(each, choices), start });
+  const made: PromiseName =
+    each.executions > 1 && then === undefined && promise !== '5 no secret leaks'
+      ? '6 two runs cannot collide'
+      : promise;
+  const story = storyOf({
+    subject: subject.name,
+    beginning: each.beginning,
+    reading: each.reading,
+    executions: each.executions,
+    circumstance: each.beyond ?? each.unusual,
+    choices,
+    then,
+  });
+  return { promise: made, what, limit, faults, events: choices.length, executions: each.executions, story };
+}
+
+/** One story for each thing that breaks: that with the fewest faults, then events. */
+export function shortest(all: readonly Found[]): Found[] {
+  const best = new Map<string, Found>();
+  for (const each of all) {
+    const key = `${each.promise}|${each.what}|${each.limit ?? ''}`;
+    const former = best.get(key);
+    if (former === undefined || lengthOf(each) < lengthOf(former)) best.set(key, each);
+  }
+  return [...best.values()].sort((a, b) =>
+    a.promise < b.promise ? -1 : a.promise > b.promise ? 1 : lengthOf(a) - lengthOf(b),
+  );
+}
+
+const lengthOf = ({ faults, events, executions }: Found) => faults * 1_000_000 + executions * 10_000 + events;

@@ -1,0 +1,69 @@
+import { isArray, isObject, perform, type Answer, type Call, type World } from '../../simulator';
+import type { Json } from '../../asl/types';
+import { allKeys } from '../model/world-queries';
+import type { Subject } from '../model/subject';
+import type { Reading } from '../model/initial-worlds';
+
+interface Effect {
+  readonly world: World;
+  readonly answer: Answer;
+}
+
+/**
+ * What a call does, and is answered, where it sees some keys as they were before their last change: a new one is not there yet, a
+ * deleted one still is. 'as usual' where seeing them so makes no difference.
+ */
+export function callOnWorld(
+  world: World,
+  subject: Subject,
+  reading: Reading,
+  call: Call,
+  stale: readonly number[],
+  now: number,
+): Effect | 'as usual' {
+  const { role } = subject;
+  if (call.api === 'listAccessKeys') {
+    const { world: after, answer } = perform(asSeen(world, subject, stale), role, call, now);
+    return { world: { ...world, seed: after.seed }, answer: ordered(answer, reading) };
+  }
+  if (stale.length > 0) {
+    // Only the quota lags: a key that is deleted may still count.
+    const counted = stale.filter((key) => allKeys(world, subject)[key]?.deletedAt !== undefined);
+    const { world: after, answer } = perform(asSeen(world, subject, counted), role, call, now);
+    return answer.ok || counted.length < stale.length ? 'as usual' : { world: { ...world, seed: after.seed }, answer };
+  }
+  return perform(world, role, call, now);
+}
+
+/** The keys that were made or deleted between two worlds, by index. */
+export function changedKeys(before: World, after: World, subject: Subject): number[] {
+  if (before === after) return [];
+  const former = allKeys(before, subject);
+  return allKeys(after, subject).flatMap((key, index) =>
+    former[index] === undefined || former[index].deletedAt !== key.deletedAt ? [index] : [],
+  );
+}
+
+function asSeen(world: World, { userName }: Subject, stale: readonly number[]): World {
+  if (stale.length === 0) return world;
+  const users = world.users.map((user) => {
+    if (user.name !== userName) return user;
+    const keys = user.keys.flatMap((key, index) => {
+      if (!stale.includes(index)) return [key];
+      const { deletedAt, ...alive } = key;
+      return deletedAt === undefined ? [] : [alive];
+    });
+    return { ...user, keys };
+  });
+  return { ...world, users };
+}
+
+/** The order of a list is not documented. https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html */
+function ordered(answer: Answer, { listed }: Reading): Answer {
+  const keys = answer.ok ? answer.result['AccessKeyMetadata'] : undefined;
+  if (!answer.ok || !isArray(keys)) return answer;
+  const dateOf = (key: Json) => (isObject(key) && typeof key['CreateDate'] === 'string' ? key['CreateDate'] : '');
+  const sorted = [...keys].sort((a, b) => (dateOf(a) < dateOf(b) ? -1 : dateOf(a) > dateOf(b) ? 1 : 0));
+  if (listed === 'newest first') sorted.reverse();
+  return { ok: true, result: { ...answer.result, AccessKeyMetadata: sorted } };
+}

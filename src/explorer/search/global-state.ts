@@ -1,0 +1,78 @@
+import { defaultStart, type Execution, type World } from '../../simulator';
+import type { FaultKind } from '../model/faults';
+import type { Notes } from '../model/observations';
+import type { Due } from '../model/progress';
+import type { Subject } from '../model/subject';
+import type { Zone } from './clock-zone';
+
+/** A global state: the world, every execution at its next call or ended, and all times at which that can be. Nothing in it changes in place. */
+export interface Moment {
+  readonly world: World;
+  readonly runs: readonly Run[];
+  /** Executions that may still begin, at any time. */
+  readonly toStart: number;
+  readonly faultsLeft: number;
+  /** What may happen once beyond what is promised. */
+  readonly beyond: 'redriven' | 'restored' | undefined;
+  /** Clocks: for each execution since its call began and since its last effect; for each changed key since the change. */
+  readonly zone: Zone;
+  readonly notes: Notes;
+  /** Counts the events, so that what happened later has a later date. */
+  readonly tick: number;
+}
+
+export interface Run {
+  readonly execution: Execution;
+  readonly due: Due;
+  /** A fault that every attempt of this visit to the state meets. */
+  readonly stuck: FaultKind | undefined;
+  /** It has just come to its call: what nobody notices may happen to it. */
+  readonly fresh: boolean;
+}
+
+/** What happens next: an execution begins, its call takes effect (or fails), or an operator stops it. */
+export interface Choice {
+  /** The last two are beyond what is promised. */
+  readonly kind: 'start' | 'call' | 'stop' | 'redrive' | 'restore';
+  readonly run: number;
+  /** The id of the fault that the call meets. */
+  readonly fault: string | undefined;
+  /** Keys, by index, of which the call sees what was before their last change. */
+  readonly stale: readonly number[];
+}
+
+export const isActive = ({ execution }: Run): boolean => execution.phase.kind !== 'ended';
+/** All executions have ended, and what may happen beside has happened or may as well never happen. */
+export const isOver = ({ runs, toStart }: Moment): boolean => toStart === 0 && !runs.some(isActive);
+
+/** Names of clocks, in an order that keeps those of an execution together. */
+export const clocks = {
+  sinceEffect: (run: number) => `${run}a`,
+  sinceCall: (run: number) => `${run}b`,
+  /** Stands for the one above until that is gone. */
+  sinceNextCall: (run: number) => `${run}b'`,
+  sinceChange: (key: number) => `k${String(key).padStart(2, '0')}`,
+};
+
+export const keyOfClock = (clock: string): number | undefined =>
+  clock.startsWith('k') ? Number(clock.slice(1)) : undefined;
+
+/**
+ * Dates of what happens are a second apart, so that each has its place in time, and later than what was there before; or, for keys that
+ * are made in the same second, all alike.
+ */
+export const dateOf = ({ tick }: Moment, { dates }: Pick<Subject, 'dates'>): number =>
+  dates === 'alike' ? defaultStart : defaultStart + tick * 1000;
+
+/** Any time passes that leaves each execution its next call; those that have ended need no clocks. */
+export function timePasses(moment: Moment): Moment {
+  let zone = moment.zone;
+  moment.runs.forEach((run, index) => {
+    if (!isActive(run)) zone = zone.without(clocks.sinceEffect(index)).without(clocks.sinceCall(index));
+  });
+  zone = zone.elapsed();
+  moment.runs.forEach((run, index) => {
+    if (isActive(run)) zone = zone.atMost(clocks.sinceCall(index), run.due.within + run.due.timeout) ?? zone;
+  });
+  return { ...moment, zone };
+}

@@ -1,0 +1,135 @@
+import { endingOf, isObject, type Execution, type World } from '../../simulator';
+import { allKeys, areOfOneSecond, keyInSecret, liveKeys, saidBy } from '../model/world-queries';
+import { isActive, keyOfClock, type Moment, type Run } from './global-state';
+import { newRunNotes, type RunNotes } from '../model/observations';
+import type { Subject } from '../model/subject';
+
+/**
+ * What of a global state decides its future, as a text: equal texts have equal futures up to names. Ids, tokens and dates are made up,
+ * so they are replaced by their places; data that nobody reads any more is left out, but for the secrets in it.
+ */
+export function identityOf(moment: Moment, subject: Subject): string {
+  const { world, runs, toStart, zone, notes } = moment;
+  const all = new Identity();
+  const recent = zone.names.flatMap((name) => keyOfClock(name) ?? []);
+  allKeys(world, subject).forEach(({ id, status, deletedAt }, index) => {
+    const isRecent = recent.includes(index);
+    if (deletedAt === undefined) all.add(`${status}${isRecent ? '*' : ''}`, [id]);
+    else if (isRecent) all.add('gone', [id]);
+  });
+  const held = keyInSecret(world, subject);
+  all.add('held', held === undefined ? [] : [held]);
+  all.add('stored', notes.stored);
+  if (runs.some(isActive)) all.add('versions', world.secrets[0]?.versions.map(({ id }) => id) ?? []);
+  const live = liveKeys(world, subject);
+  runs.forEach((run, index) => {
+    if (isActive(run)) {
+      all.addPieces(piecesOfExecution(run.execution, subject));
+      all.add(circumstancesOf(run, notes.runs[index], subject), []);
+    } else {
+      const { status, named, gone, saysWhen } = saidBy(endingOf(run.execution), live, subject);
+      all.add(`${status} ${saysWhen} ${named.length}`, [...named, ...gone]);
+    }
+  });
+  return `${toStart} ${moment.beyond ?? ''} ${all.text()}`;
+}
+
+function circumstancesOf({ due, stuck, execution }: Run, notes: RunNotes = newRunNotes, { speed }: Subject): string {
+  const { afterEffect, afterCall, within, timeout } = due;
+  const noted = textOfNotes(notes);
+  return `${afterEffect} ${afterCall} ${within} ${timeout} ${stuck?.id ?? ''} ${noted}${speed === 'slow' ? ` ${lastedSo(execution)}` : ''}`;
+}
+
+const notesKnown = new WeakMap<RunNotes, string>();
+
+function textOfNotes(notes: RunNotes): string {
+  const text = notesKnown.get(notes) ?? Object.values(notes).map(Number).join('');
+  notesKnown.set(notes, text);
+  return text;
+}
+
+/** What an execution may still take counts where its own times are the slowest. */
+function lastedSo({ phase, startedAt }: Execution): number {
+  return 'since' in phase ? phase.since - startedAt : 0;
+}
+
+/** The same for a world in which nothing runs. */
+export function identityOfWorld(world: World, subject: Subject): string {
+  const all = new Identity();
+  for (const { id, status, deletedAt } of allKeys(world, subject)) if (deletedAt === undefined) all.add(status, [id]);
+  if (areOfOneSecond(world, subject)) all.add('of one second', []);
+  const held = keyInSecret(world, subject);
+  const [secret] = world.secrets;
+  all.add('held', held === undefined ? [] : [held]);
+  all.add(`${secret === undefined ? 'no secret' : secret.pendingDeletion} ${world.users.length}`, []);
+  return all.text();
+}
+
+/** A text with the made-up names taken out of it. */
+interface Pieces {
+  readonly shape: string;
+  readonly names: readonly string[];
+}
+
+/** Collects shapes and names; in the end a date is its place in time, every other name the number by which it was met. */
+class Identity {
+  private shapes = '';
+  private readonly names: string[] = [];
+
+  add(shape: string, names: readonly string[]): void {
+    this.shapes += `${shape}(${names.length})`;
+    this.names.push(...names);
+  }
+
+  addPieces({ shape, names }: Pieces): void {
+    this.add(shape, names);
+  }
+
+  text(): string {
+    const dates = this.names.filter(isDate);
+    const numbers = new Map<string, string>();
+    if (dates.length > 0) [...new Set(dates)].sort().forEach((date, index) => numbers.set(date, `@${index}`));
+    let text = this.shapes;
+    for (const name of this.names) {
+      let number = numbers.get(name);
+      if (number === undefined) numbers.set(name, (number = `#${numbers.size}`));
+      text += number;
+    }
+    return text;
+  }
+}
+
+const known = new WeakMap<Execution, Pieces>();
+
+function piecesOfExecution(execution: Execution, subject: Subject): Pieces {
+  const pieces = known.get(execution) ?? piecesOf(written(execution, subject));
+  known.set(execution, pieces);
+  return pieces;
+}
+
+function written({ state, data, attempts }: Execution, { live }: Subject): string {
+  const fields = live.get(state);
+  if (!isObject(data) || fields === undefined || fields === 'everything')
+    return JSON.stringify([state, attempts, data]);
+  const kept = Object.entries(data).map(([name, value]) =>
+    fields.has(name) ? [name, value] : [name, JSON.stringify(value).match(secretPattern)],
+  );
+  return JSON.stringify([state, attempts, kept]);
+}
+
+const secretPattern = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/])/g;
+
+const namePattern =
+  /AKIA[A-Z2-7]{16}|[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+Z|(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/])/g;
+
+/** Texts are long, and few: a number stands for each. */
+const shapes = new Map<string, number>();
+
+function piecesOf(text: string): Pieces {
+  const between = text.split(namePattern).join('\u0000');
+  const shape = shapes.get(between) ?? shapes.size;
+  shapes.set(between, shape);
+  return { shape: `~${shape}`, names: text.match(namePattern) ?? [] };
+}
+
+const isDate = (name: string) => name.charAt(4) === '-' && name.charAt(10) === 'T';

@@ -1,0 +1,59 @@
+import { foldAscii } from '../ascii';
+import type { Condition } from '../policy/document';
+import { opposites, parseOperator, type Comparison, type Operator } from '../policy/operators';
+import { stricter } from './implication-table';
+
+/**
+ * Whether the conditions of a grant leave through no request that the demanded ones would stop: for each demanded condition there is
+ * one granted condition that is the same or stricter. The grant may have further conditions.
+ */
+export function conditionsMeet(demanded: readonly Condition[], granted: readonly Condition[]): boolean {
+  return unmetConditions(demanded, granted).length === 0;
+}
+
+/** The demanded conditions that no granted one meets. */
+export function unmetConditions(demanded: readonly Condition[], granted: readonly Condition[]): Condition[] {
+  return demanded.filter((demand) => !granted.some((grant) => meets(demand, grant)));
+}
+
+/**
+ * The same key in any case; the same reading of several values; no IfExists that was not demanded; an operator that is the same or
+ * stricter; and every granted value within a demanded one. For negated operators it is the other way round: every demanded value
+ * must be among what the grant excludes. A condition without values is no restriction that could be relied on.
+ */
+function meets(demand: Condition, grant: Condition): boolean {
+  const wanted = parseOperator(demand.operator);
+  const given = parseOperator(grant.operator);
+  if (wanted === undefined || given === undefined) return false;
+  if (foldAscii(demand.key) !== foldAscii(grant.key)) return false;
+  if (demand.values.length === 0 || grant.values.length === 0) return false;
+  if (wanted.set !== given.set || (given.ifExists && !wanted.ifExists)) return false;
+  return valuesMeet(wanted, demand.values, given, grant.values);
+}
+
+function valuesMeet(
+  wanted: Operator,
+  demanded: readonly string[],
+  given: Operator,
+  granted: readonly string[],
+): boolean {
+  const wantedOpposite = opposites[wanted.comparison];
+  const givenOpposite = opposites[given.comparison];
+  if (wantedOpposite === undefined && givenOpposite === undefined) {
+    return allWithin(wanted.comparison, demanded, given.comparison, granted);
+  }
+  if (wantedOpposite === undefined || givenOpposite === undefined) return false;
+  // What a variable excludes is not known before the request.
+  const known = granted.filter((value) => !value.includes('${'));
+  return allWithin(givenOpposite, known, wantedOpposite, demanded);
+}
+
+function allWithin(
+  outer: Comparison,
+  outerValues: readonly string[],
+  inner: Comparison,
+  innerValues: readonly string[],
+): boolean {
+  const within = stricter[outer]?.[inner];
+  return within !== undefined && innerValues.every((value) => outerValues.some((one) => within(one, value)));
+}

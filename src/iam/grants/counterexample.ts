@@ -1,0 +1,131 @@
+import { actionMatches } from './action';
+import { foldAscii } from '../ascii';
+import { unmetConditions } from '../conditions/implication';
+import type { Condition } from '../policy/document';
+import { exampleResources, knownActions } from './example-requests';
+import { coveredBy, reachesInto, type Grant, type GrantLine } from './permissions';
+import { contains, matches, overlaps } from '../pattern/pattern';
+import { readableCandidates, witness } from '../pattern/witness';
+
+/** A concrete action on a concrete resource. */
+export interface Call {
+  readonly action: string;
+  readonly resource: string;
+}
+
+/** Why a grant lies in no single line. */
+export type Shortfall =
+  /** This call is granted and is in no line. */
+  | { readonly kind: 'outside'; readonly call: Call }
+  /** The call is in the line by action and resource, but the grant lacks conditions that the line demands. */
+  | { readonly kind: 'conditions'; readonly call: Call; readonly line: number; readonly missing: readonly Condition[] }
+  /** No call outside the lines was found: only several of them (by their places) cover the grant together. */
+  | { readonly kind: 'several'; readonly lines: readonly number[] };
+
+/**
+ * What a grant allows beyond the lines, or nothing where one line covers it. Whether it is covered is exact; the call is searched
+ * among telling examples, so that a reader sees at once what could be done.
+ */
+export function shortfall(grant: Grant, lines: readonly GrantLine[]): Shortfall | undefined {
+  if (lines.some((line) => coveredBy(grant, line))) return undefined;
+
+  const reached = lines.findIndex((line) => reachesInto(grant, line));
+  if (reached >= 0) return withoutConditions(grant, lines, reached);
+
+  const touching = lines.flatMap((line, index) => (touches(grant, line) ? [{ line, index }] : []));
+  const touched = touching.map(({ line }) => line);
+  for (const call of callsOf(grant, touched)) {
+    if (!touched.some((line) => reachesInto(call, line))) return { kind: 'outside', call };
+  }
+  const lax = touching.find(({ line }) => unmetConditions(line.conditions, grant.conditions).length > 0);
+  if (lax !== undefined) return withoutConditions(grant, lines, lax.index);
+  return { kind: 'several', lines: touching.map(({ index }) => index) };
+}
+
+/** A call that the line allows under conditions, and the grant without them. */
+function withoutConditions(grant: Grant, lines: readonly GrantLine[], index: number): Shortfall {
+  const line = lines[index] ?? { actions: [], resources: [], conditions: [] };
+  const calls = Array.from(callsOf(grant, [line]));
+  const call = calls.find((one) => reachesInto(one, line)) ?? { action: grant.action, resource: grant.resource };
+  return { kind: 'conditions', call, line: index, missing: unmetConditions(line.conditions, grant.conditions) };
+}
+
+/** Whether some call is both in the grant and in the line. */
+function touches(grant: Grant, line: GrantLine): boolean {
+  return (
+    line.actions.some((action) => overlaps(foldAscii(action), foldAscii(grant.action))) &&
+    line.resources.some((resource) => overlaps(resource, grant.resource))
+  );
+}
+
+/** More lines and patterns than this are not searched one by one for an example. */
+const searched = 40;
+/** Examples that are looked at before the search is given up; each costs a look at all that a NotAction or a NotResource takes away. */
+const mostExamples = 600;
+const mostWithExceptions = 100;
+
+/** Calls that the grant allows, the most telling first. One at a time: as a rule the first is outside, and no other is asked for. */
+function* callsOf(grant: Grant, lines: readonly GrantLine[]): Generator<Call, void> {
+  const hasExceptions = grant.exceptActions.length + grant.exceptResources.length > 0;
+  let left = hasExceptions ? mostWithExceptions : mostExamples;
+  for (const action of actionsOf(grant, lines)) {
+    for (const resource of resourceCandidates(grant, action, lines)) {
+      if (left-- <= 0) return;
+      if (isGrantedOn(grant, resource)) yield { action, resource };
+    }
+  }
+}
+
+/** Actions that the grant allows; those that no line names come first. */
+function* actionsOf(grant: Grant, lines: readonly GrantLine[]): Generator<string, void> {
+  if (!/[*?]/.test(grant.action)) {
+    yield grant.action;
+    return;
+  }
+  const inLines: string[] = [];
+  for (const action of actionCandidates(grant, lines)) {
+    if (!isPlain(action) || !actionMatches(grant.action, action)) continue;
+    if (grant.exceptActions.some((one) => actionMatches(one, action))) continue;
+    if (lines.some((line) => line.actions.some((one) => actionMatches(one, action)))) inLines.push(action);
+    else yield action;
+  }
+  yield* inLines;
+}
+
+function* actionCandidates(grant: Grant, lines: readonly GrantLine[]): Generator<string, void> {
+  yield* knownActions;
+  yield* readableCandidates(grant.action);
+  for (const action of lines.flatMap((line) => line.actions).slice(0, searched)) {
+    const beside = witness(foldAscii(grant.action), foldAscii(action));
+    if (beside !== undefined) yield beside;
+    yield action;
+  }
+}
+
+function* resourceCandidates(grant: Grant, action: string, lines: readonly GrantLine[]): Generator<string, void> {
+  if (!/[*?]/.test(grant.resource)) {
+    yield grant.resource;
+    return;
+  }
+  const named = lines.flatMap((line) => line.resources).slice(0, searched);
+  yield* exampleResources(action, [grant.resource, ...named]);
+  yield* readableCandidates(grant.resource);
+  for (const resource of named) {
+    const beside = witness(grant.resource, resource);
+    if (beside !== undefined) yield beside;
+    yield* readableCandidates(resource);
+  }
+}
+
+function isGrantedOn(grant: Grant, resource: string): boolean {
+  if (!/[*?]/.test(grant.resource)) return true;
+  return (
+    isPlain(resource) &&
+    matches(grant.resource, resource) &&
+    !grant.exceptResources.some((one) => contains(one, resource))
+  );
+}
+
+function isPlain(text: string): boolean {
+  return !/[*?]/.test(text);
+}

@@ -1,0 +1,99 @@
+import { JsonSyntaxError, parseJson } from '../../json/parse';
+import { readDocument } from './document-reader';
+import { PolicySyntaxError } from './policy-error';
+
+export { PolicySyntaxError };
+
+export type PolicyVersion = '2012-10-17' | '2008-10-17';
+
+/** A policy document with every single value as a list of one. */
+export interface PolicyDocument {
+  /** Absent means the rules of 2008: `${…}` is plain text. */
+  readonly version: PolicyVersion | undefined;
+  readonly statements: Statement[];
+}
+
+export interface Statement {
+  /** The place in the document, from 0. */
+  readonly index: number;
+  readonly sid?: string;
+  readonly effect: 'Allow' | 'Deny';
+  readonly action: Patterns;
+  readonly resource?: Patterns;
+  readonly principal?: Principals;
+  /** All of them must hold. */
+  readonly conditions: Condition[];
+}
+
+/** `negated` for NotAction and NotResource: everything but what the patterns match. */
+export interface Patterns {
+  readonly negated: boolean;
+  readonly patterns: string[];
+}
+
+export interface Principals {
+  readonly negated: boolean;
+  readonly principals: Principal[];
+}
+
+export interface Principal {
+  /** `*` for the bare string "*", which means everyone. */
+  readonly type: 'AWS' | 'Service' | 'Federated' | 'CanonicalUser' | '*';
+  readonly value: string;
+}
+
+export interface Condition {
+  readonly operator: string;
+  /** As written; keys are compared without regard to case. */
+  readonly key: string;
+  /** One of them must hold; an empty list is possible. */
+  readonly values: string[];
+}
+
+/**
+ * Reads a policy document of any kind (identity, resource or trust), strictly by the grammar: what IAM would refuse, or what
+ * could be read in two ways, is an error and never ignored.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ * @throws PolicySyntaxError with one line that names the statement and the element.
+ */
+export function parsePolicy(text: string): PolicyDocument {
+  return readDocument(valueOf(text), 'any');
+}
+
+/** A policy for a role, a user or a group: no principal, no Id, a resource in each statement. */
+export function parseIdentityPolicy(text: string): PolicyDocument {
+  return readDocument(valueOf(text), 'identity');
+}
+
+/** A role's trust policy: a principal in each statement, and no resource, as the role itself is the resource. */
+export function parseTrustPolicy(text: string): PolicyDocument {
+  return readDocument(valueOf(text), 'trust');
+}
+
+/**
+ * The policy of a resource (a key, a queue, a bucket): a principal in each statement. A statement without a resource, which some
+ * services take, speaks of the resource that the policy is on.
+ */
+export function parseResourcePolicy(text: string): PolicyDocument {
+  return readDocument(valueOf(text), 'resource');
+}
+
+/** The kinds of document by what they must have and must not have. */
+export type PolicyKind = 'any' | 'identity' | 'trust' | 'resource';
+
+/**
+ * The same for a document that came decoded inside other JSON. Repeated keys cannot be seen in it any more: the text around it must
+ * have been read with `parseJson`.
+ */
+export function policyOf(value: unknown, kind: PolicyKind = 'any'): PolicyDocument {
+  return readDocument(value, kind);
+}
+
+function valueOf(text: string): unknown {
+  try {
+    return parseJson(text).value;
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) throw new PolicySyntaxError(error.message, error);
+    throw error;
+  }
+}

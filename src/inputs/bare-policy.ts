@@ -1,0 +1,56 @@
+import { InputError } from '../input-error';
+import { attribute, isList, isObject, type Model, type ValueObject } from '../terraform';
+import { exportCommand } from './commands';
+
+export function isPolicy(root: ValueObject): boolean {
+  return attribute(root, 'Statement') !== undefined;
+}
+
+/**
+ * Reads a bare policy document: an identity policy, on a role that only the contract names. Its text is kept as it was given, so that keys
+ * that it repeats are seen by whoever reads it.
+ */
+export function readPolicy(root: ValueObject, text: string, file: string): Model {
+  const statement = attribute(root, 'Statement');
+  const statements = isList(statement) ? statement : [statement];
+  const hasPrincipal = (one: (typeof statements)[number]): boolean =>
+    isObject(one) && ['Principal', 'NotPrincipal'].some((name) => attribute(one, name) !== undefined);
+  if (statements.length > 0 && statements.every(hasPrincipal))
+    throw InputError.of(`${file}: ${withPrincipals(statements)}`);
+  return {
+    kind: 'policy',
+    file,
+    name: file,
+    resources: [
+      {
+        address: 'the document',
+        type: 'aws_iam_role_policy',
+        name: 'policy',
+        mode: 'managed',
+        providerKey: '',
+        provider: undefined,
+        values: { policy: text },
+        pointer: '',
+        pointers: new Map([['policy', '']]),
+        sensitive: new Set(),
+        references: new Map(),
+        configured: undefined,
+        action: undefined,
+        managed: true,
+        remark: undefined,
+      },
+    ],
+    constructs: [],
+    providers: [],
+    notes: [],
+    destroyedRoles: [],
+    nothingRemains: false,
+  };
+}
+
+function withPrincipals(statements: readonly unknown[]): string {
+  const isTrust = !JSON.stringify(statements).includes('"Resource"');
+  return isTrust
+    ? `is a trust policy (each statement has a principal), which is judged with its role; ${exportCommand}, or a policy document that the role has`
+    : 'is the policy of a resource (each statement has a principal); give a policy document of a role, which has none';
+}

@@ -1,0 +1,47 @@
+import { isObject, Unknown, type Value, type ValueObject } from '../../terraform';
+
+/** The values with one more, a policy document. It is written out when it is asked for: most roles of an account are judged by nobody. */
+export function withDocument(values: ValueObject, name: string, document: Value | undefined): ValueObject {
+  if (!isObject(document)) return { ...values, [name]: documentText(document) };
+  let text: string | undefined;
+  return Object.defineProperty({ ...values }, name, {
+    enumerable: true,
+    get: () => (text ??= JSON.stringify(document)),
+  });
+}
+
+/** Why a document cannot be read; undefined where it can. Asks for no text. */
+export function whyUnreadable(values: ValueObject, name: string): string | undefined {
+  const value: unknown = Object.getOwnPropertyDescriptor(values, name)?.value;
+  return value instanceof Unknown ? value.reason : undefined;
+}
+
+/**
+ * The text of a policy document in an export. The API sends it percent-encoded (RFC 3986, where `+` is no blank), the AWS CLI decodes and
+ * parses it; where that fails, the text is left as it came. https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
+ */
+function documentText(value: Value | undefined): string | Unknown {
+  if (typeof value !== 'string') return new Unknown('it is no policy document');
+  // An encoded text never begins with a brace, and is decoded once.
+  const text = /^\s*\{/.test(value) ? value : decoded(value);
+  return text !== undefined && isJsonObject(text)
+    ? text
+    : new Unknown('it is a text that is neither JSON nor JSON in percent encoding');
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}

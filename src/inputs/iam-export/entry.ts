@@ -1,0 +1,118 @@
+import { isObject, textOf, type Construct, type Resource, type Value, type ValueObject } from '../../terraform';
+import { whyUnreadable } from './documents';
+
+/** What is read of one entry of a list. */
+export interface Entry {
+  /** Undefined where the entry does not say what it is. */
+  readonly arn: string | undefined;
+  /** What must be there once: the type and the name, in which IAM ignores case. */
+  readonly key: string;
+  readonly resources: readonly Resource[];
+  /** Why the entry cannot be judged as it stands. */
+  readonly constructs: readonly Construct[];
+  /** Its lists and members that should not be absent, or are not known. */
+  readonly oddities: readonly Oddity[];
+}
+
+/** Something about an entry that is told once for all entries that have it. */
+export interface Oddity {
+  readonly what: string;
+  readonly address: string;
+  readonly pointer: string;
+  /** Whether it leaves open what a role may do. */
+  readonly matters: boolean;
+}
+
+/** How the entries of a list are called in it, and in Terraform. */
+export interface Shape {
+  readonly kind: 'role' | 'user' | 'group' | 'policy';
+  readonly name: string;
+  readonly inline: string;
+  /** Further lists that every entry has. */
+  readonly lists: readonly string[];
+  /** Members that say nothing of rights. */
+  readonly harmless: readonly string[];
+}
+
+/** An entry whose name is known, on the way to resources. */
+export interface Named {
+  readonly shape: Shape;
+  readonly entry: ValueObject;
+  readonly name: string;
+  readonly arn: string;
+  readonly pointer: string;
+}
+
+/** The name, path and ARN of an entry; undefined where they are not there, or do not belong together. */
+export function namedIn(entry: Value, shape: Shape, pointer: string): Named | undefined {
+  if (!isObject(entry)) return undefined;
+  const arn = textOf(entry, 'Arn');
+  if (typeof arn !== 'string') return undefined;
+  const [, account, resource] = /^arn:[\w-]+:iam::(\d{12}|aws):(.+)$/.exec(arn) ?? [];
+  const given = textOf(entry, shape.name);
+  // A policy's name is the end of its ARN, and not every program that serves IAM's API tells it again.
+  const name = shape.kind === 'policy' ? (given ?? resource?.split('/').at(-1)) : given;
+  if (typeof name !== 'string' || name === '' || (account === 'aws' && shape.kind !== 'policy')) return undefined;
+  return resource === `${shape.kind}${pathOf(entry)}${name}` ? { shape, entry, name, arn, pointer } : undefined;
+}
+
+export function pathOf(entry: ValueObject): string {
+  const path = textOf(entry, 'Path');
+  return typeof path === 'string' ? path : '/';
+}
+
+export function notUnderstood(value: Value, shape: Shape, pointer: string): Entry {
+  const arn = isObject(value) ? textOf(value, 'Arn') : undefined;
+  const description = `an entry has no Arn, Path and ${shape.name} that belong together, so it is not known which ${shape.kind} it is`;
+  return {
+    arn: typeof arn === 'string' ? arn : undefined,
+    key: pointer,
+    resources: [],
+    constructs: [{ kind: 'export', description, pointer }],
+    oddities: [],
+  };
+}
+
+/** Thousands of resources share what none of them has. */
+const none: ReadonlySet<string> = new Set();
+const noPointers: ReadonlyMap<string, string> = new Map();
+const noReferences: ReadonlyMap<string, readonly string[]> = new Map();
+
+export function resourceOf(
+  type: string,
+  address: string,
+  name: string,
+  values: ValueObject,
+  pointer: string,
+  pointers: readonly (readonly [attribute: string, pointer: string])[],
+): Resource {
+  return {
+    address,
+    type,
+    name,
+    mode: 'managed',
+    providerKey: '',
+    provider: undefined,
+    values,
+    pointer,
+    pointers: pointers.length === 0 ? noPointers : new Map(pointers),
+    sensitive: none,
+    references: noReferences,
+    configured: undefined,
+    action: undefined,
+    managed: true,
+    remark: undefined,
+  };
+}
+
+/** Documents that could not be read: anything may stand in them. */
+export function undecoded(resources: readonly Resource[]): Construct[] {
+  return resources.flatMap(({ values, address, pointer, pointers }) =>
+    ['policy', 'assume_role_policy'].flatMap((name): Construct[] => {
+      const reason = pointers?.has(name) === true ? whyUnreadable(values, name) : undefined;
+      if (reason === undefined) return [];
+      const description = `${address}: what its document says is not known: ${reason}`;
+      return [{ kind: 'export', description, address, pointer: pointers?.get(name) ?? pointer }];
+    }),
+  );
+}

@@ -1,0 +1,102 @@
+import { InputError } from '../input-error';
+import {
+  attribute,
+  isObject,
+  isStack,
+  parseJson,
+  readShown,
+  readStack,
+  whatWouldBeRight,
+  type Folder,
+  type InputKind,
+  type Model,
+  type ParsedJson,
+  type Value,
+  type ValueObject,
+} from '../terraform';
+import { isExport, readExport } from './iam-export/read';
+import { lookAlikeOf, refuseOtherLists } from './unsupported/objects';
+import { isPolicy, readPolicy } from './bare-policy';
+import { refuseOtherTexts } from './unsupported/texts';
+
+/**
+ * Reads an input, recognised by its content: a synthesised stack (with the `folder` around it), a plan or state of
+ * `terraform show -json`, an export of IAM, or a bare policy document. Throws an InputError with one line where it is none of them.
+ * `variables` are values that a stack's variables are known to have, such as those of a plan that was made of it.
+ */
+export function readModel(text: string, file: string, folder?: Folder, variables?: ReadonlyMap<string, Value>): Model {
+  const { value, repeatedKey } = parsed(text, file);
+  if (!isObject(value)) {
+    refuseOtherLists(value, file);
+    throw InputError.of(`${file}: is JSON but not an object; ${whatWouldBeRight}`);
+  }
+  const model = recognise(value, { text, file, folder, variables });
+  if (repeatedKey === undefined) return model;
+  const description = `${repeatedKey}; ${readers[model.kind]}, and only the last was judged`;
+  return { ...model, constructs: [{ kind: 'repeated-key', description }, ...model.constructs] };
+}
+
+const readers: { readonly [kind in InputKind]: string } = {
+  stack: 'Terraform may read both',
+  plan: 'Terraform may read both',
+  state: 'Terraform may read both',
+  export: 'it was edited, or is joined from several',
+  policy: 'readers differ in which of the two counts',
+};
+
+/** A text that is no JSON is called by its name where it has one. */
+function parsed(text: string, file: string): ParsedJson {
+  if (!/^\s*[{["]/.test(text)) refuseOtherTexts(text, file);
+  try {
+    return parseJson(text, file);
+  } catch (error) {
+    if (error instanceof InputError) refuseOtherTexts(text, file);
+    throw error;
+  }
+}
+
+interface Kind {
+  readonly what: string;
+  readonly is: (root: ValueObject) => boolean;
+  readonly read: (root: ValueObject, given: Given) => Model;
+}
+
+/** What is known of an input besides its content. */
+interface Given {
+  readonly text: string;
+  readonly file: string;
+  readonly folder: Folder | undefined;
+  readonly variables: ReadonlyMap<string, Value> | undefined;
+}
+
+const kinds: readonly Kind[] = [
+  {
+    what: 'what "terraform show -json" prints',
+    is: (root) => attribute(root, 'format_version') !== undefined,
+    read: (root, { file }) => readShown(root, file),
+  },
+  { what: 'an export of IAM', is: isExport, read: (root, { file }) => readExport(root, file) },
+  { what: 'a policy document', is: isPolicy, read: (root, { text, file }) => readPolicy(root, text, file) },
+];
+
+const stack: Kind = {
+  what: 'a stack',
+  is: isStack,
+  read: (root, { file, folder, variables }) => readStack(root, file, folder, variables),
+};
+
+function recognise(root: ValueObject, given: Given): Model {
+  const { file } = given;
+  // What looks like an input and is none is told first: a raw state, for one, has members that a stack may have.
+  const lookAlike = lookAlikeOf(root);
+  if (lookAlike !== undefined) throw InputError.of(`${file}: ${lookAlike}`);
+  const found = kinds.filter(({ is }) => is(root));
+  const [one = stack, other] = found;
+  if (other !== undefined)
+    throw InputError.of(`${file}: is ${one.what} and ${other.what} at once; ${whatWouldBeRight}`);
+  if (!one.is(root)) throw InputError.of(`${file}: is none of the inputs that can be judged; ${whatWouldBeRight}`);
+  // A plan has members that a stack may have too; nothing else has.
+  if (found.length === 1 && one !== kinds[0] && isStack(root))
+    throw InputError.of(`${file}: is ${one.what} and ${stack.what} at once; ${whatWouldBeRight}`);
+  return one.read(root, given);
+}

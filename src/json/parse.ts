@@ -1,0 +1,85 @@
+import { countKeys, maximumDepth } from './count';
+import { findFault } from './scan';
+
+/** A text is no JSON, or JSON that readers disagree about. `line` and `column` count from 1, in UTF-16 code units. */
+export class JsonSyntaxError extends Error {
+  override readonly name = 'JsonSyntaxError';
+
+  constructor(
+    readonly reason: string,
+    readonly line: number,
+    readonly column: number,
+    /** Offset in the text, from 0. */
+    readonly offset: number,
+  ) {
+    super(`${reason} (line ${line}, column ${column})`);
+  }
+}
+
+export interface TextPosition {
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * Reads JSON, and refuses an object that repeats a key: `JSON.parse` keeps the last of each, other readers the first or both, so
+ * that what was judged need not be what counts.
+ *
+ * A text repeats a key if and only if it has more colons outside strings than its value has keys; so a clean text costs
+ * `JSON.parse` and two counts, and only a faulty one a second, slower look that says where. A key such as `__proto__` is an own
+ * key of its object like any other: callers use `Object.hasOwn` and `Object.entries`.
+ *
+ * @throws JsonSyntaxError with one line; also for a byte order mark and for more than 512 levels.
+ */
+export function parseJson(text: string): { value: unknown } {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw faultOf(text) ?? new JsonSyntaxError(error instanceof Error ? error.message : 'No JSON', 1, 1, 0);
+  }
+  const keys = countKeys(value);
+  if (keys.depth > maximumDepth || keys.count !== countWrittenKeys(text)) {
+    throw faultOf(text) ?? new JsonSyntaxError('An object repeats a key', 1, 1, 0);
+  }
+  return { value };
+}
+
+/** Whether some object in the text, which must be JSON, has the same key twice. */
+export function repeatedKeys(text: string, value: unknown = JSON.parse(text)): boolean {
+  return countKeys(value).count !== countWrittenKeys(text);
+}
+
+/** Line and column, both from 1, of an offset in a text. CR LF is one line end, and so is a CR or an LF alone. */
+export function positionAt(text: string, offset: number): TextPosition {
+  const lines = text.slice(0, offset).split(/\r\n|\r|\n/);
+  return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
+}
+
+function faultOf(text: string): JsonSyntaxError | undefined {
+  const fault = findFault(text);
+  if (fault === undefined) return undefined;
+  const { line, column } = positionAt(text, fault.offset);
+  return new JsonSyntaxError(fault.reason, line, column, fault.offset);
+}
+
+/** The keys that a text, which must be JSON, writes out: as many as it has colons outside strings. */
+function countWrittenKeys(text: string): number {
+  let keys = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) at = endOfString(text, at);
+    else if (code === 0x3a) keys++;
+  }
+  return keys;
+}
+
+/** The closing quote of a string: the first that has an even number of backslashes before it. */
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let before = end - 1;
+    while (text.charCodeAt(before) === 0x5c) before--;
+    if ((end - before) % 2 === 1) return end;
+  }
+  return text.length;
+}

@@ -1,0 +1,156 @@
+import { maximumDepth } from './count';
+
+/** The first thing that is wrong in a text that should be JSON. */
+export interface Fault {
+  readonly offset: number;
+  readonly reason: string;
+}
+
+type Open = { readonly kind: 'object'; readonly keys: Set<string> } | { readonly kind: 'array' };
+type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | ': after a key' | 'separator' | 'end';
+
+const numberOrWord = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null/y;
+const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+
+/**
+ * Reads a text as JSON only to say where the first fault is: a byte order mark, a character out of place, a repeated key, nesting
+ * that is too deep. Nothing where the text is faultless. Without recursion, so that no text exhausts the stack.
+ */
+export function findFault(text: string): Fault | undefined {
+  if (text.charCodeAt(0) === 0xfeff) {
+    return { offset: 0, reason: 'The text begins with a byte order mark; save it as UTF-8 without one' };
+  }
+  const open: Open[] = [];
+  let expected: Expected = 'value';
+  let offset = 0;
+
+  for (;;) {
+    offset = afterSpace(text, offset);
+    const character = text.charAt(offset);
+    if (character === '') {
+      return expected === 'end'
+        ? undefined
+        : { offset, reason: `The text ends where ${nameOf(expected, open)} should follow` };
+    }
+    const innermost = open.at(-1);
+
+    if (
+      (character === '}' && closesObject(expected, innermost)) ||
+      (character === ']' && closesArray(expected, innermost))
+    ) {
+      open.pop();
+      offset++;
+      expected = open.length === 0 ? 'end' : 'separator';
+    } else if (expected === 'separator' && character === ',') {
+      offset++;
+      expected = innermost?.kind === 'object' ? 'key' : 'value';
+    } else if (expected === ': after a key' && character === ':') {
+      offset++;
+      expected = 'value';
+    } else if (expected === 'key' || expected === 'key or }') {
+      const length = stringLength(text, offset);
+      if (length === 0) return unexpected(text, offset, expected, open);
+      const key: string = decoded(text.slice(offset, offset + length));
+      if (innermost?.kind === 'object') {
+        if (innermost.keys.has(key)) return { offset, reason: `The key ${quoted(key)} is repeated in one object` };
+        innermost.keys.add(key);
+      }
+      offset += length;
+      expected = ': after a key';
+    } else if (expected !== 'value' && expected !== 'value or ]') {
+      return unexpected(text, offset, expected, open);
+    } else if (character === '{' || character === '[') {
+      if (open.length === maximumDepth) return { offset, reason: `The text nests deeper than ${maximumDepth} levels` };
+      open.push(character === '{' ? { kind: 'object', keys: new Set() } : { kind: 'array' });
+      offset++;
+      expected = character === '{' ? 'key or }' : 'value or ]';
+    } else {
+      const length = stringLength(text, offset) || lengthAt(numberOrWord, text, offset);
+      if (length === 0) return unexpected(text, offset, expected, open);
+      offset += length;
+      expected = open.length === 0 ? 'end' : 'separator';
+    }
+  }
+}
+
+function closesObject(expected: Expected, innermost: Open | undefined): boolean {
+  return innermost?.kind === 'object' && (expected === 'separator' || expected === 'key or }');
+}
+
+function closesArray(expected: Expected, innermost: Open | undefined): boolean {
+  return innermost?.kind === 'array' && (expected === 'separator' || expected === 'value or ]');
+}
+
+function lengthAt(token: RegExp, text: string, offset: number): number {
+  token.lastIndex = offset;
+  return token.exec(text)?.[0].length ?? 0;
+}
+
+function afterSpace(text: string, offset: number): number {
+  let end = offset;
+  while (' \t\n\r'.includes(text.charAt(end)) && end < text.length) end++;
+  return end;
+}
+
+/** The length of the string literal that begins here, with its quotes; 0 where there is none or where it is faulty. */
+function stringLength(text: string, start: number): number {
+  if (text.charAt(start) !== '"') return 0;
+  for (let i = start + 1; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x22) return i + 1 - start;
+    if (code < 0x20) return 0;
+    if (code !== 0x5c) continue;
+    const length = lengthAt(escape, text, i);
+    if (length === 0) return 0;
+    i += length - 1;
+  }
+  return 0;
+}
+
+function decoded(literal: string): string {
+  return String(JSON.parse(literal));
+}
+
+function unexpected(text: string, offset: number, expected: Expected, open: readonly Open[]): Fault {
+  if (text.charAt(offset) === '"') return { offset, reason: stringFault(text, offset, expected, open) };
+  const found = text.startsWith('//', offset) || text.startsWith('/*', offset) ? 'a comment' : shown(text, offset);
+  return { offset, reason: `Found ${found} where ${nameOf(expected, open)} should be` };
+}
+
+function stringFault(text: string, offset: number, expected: Expected, open: readonly Open[]): string {
+  if (stringLength(text, offset) > 0) return `Found a string where ${nameOf(expected, open)} should be`;
+  return 'A string has no end on its line, or holds a control character or an escape that JSON does not know';
+}
+
+function shown(text: string, offset: number): string {
+  const character = String.fromCodePoint(text.codePointAt(offset) ?? 0);
+  return /^[\x21-\x7e]$/.test(character) ? `"${character}"` : `the character ${codeOf(character)}`;
+}
+
+function codeOf(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+/** A key as JSON, in one line, and cut where it is long. */
+function quoted(key: string): string {
+  return JSON.stringify(key.length > 80 ? `${key.slice(0, 80)}…` : key);
+}
+
+function nameOf(expected: Expected, open: readonly Open[]): string {
+  switch (expected) {
+    case 'value':
+      return 'a value';
+    case 'value or ]':
+      return 'a value or "]"';
+    case 'key':
+      return 'a key in double quotes';
+    case 'key or }':
+      return 'a key in double quotes or "}"';
+    case ': after a key':
+      return 'a colon';
+    case 'separator':
+      return open.at(-1)?.kind === 'object' ? 'a comma or "}"' : 'a comma or "]"';
+    case 'end':
+      return 'the end of the text';
+  }
+}

@@ -1,4 +1,0 @@
-export { isDefinite, type Path } from './path';
-export { parsePath, readPath, readQuoted } from './parse';
-export { lookup, select } from './select';
-export { isReferencePath, placeAt } from './reference';

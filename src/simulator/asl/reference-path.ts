@@ -1,0 +1,39 @@
+import type { Json, JsonObject } from '../../asl/types';
+import { isArray, isObject } from '../../json/value';
+import { StatesError } from './errors';
+import type { Path } from '../../asl/paths/path';
+
+/** A path that names one place: only members and indices. https://states-language.net/spec.html#ref-paths */
+export function isReferencePath(path: Path): boolean {
+  return path.definite && path.root !== '@';
+}
+
+/**
+ * `target` with `value` put at a reference path; objects on the way that are missing are made.
+ * Throws `States.ResultPathMatchFailure` where the path runs into something that cannot hold it.
+ */
+export function placeAt(path: Path, target: Json, value: Json): Json {
+  return place(path, 0, target, value);
+}
+
+function place(path: Path, at: number, target: Json | undefined, value: Json): Json {
+  const segment = path.segments[at];
+  if (!segment) return value;
+  if (segment.kind === 'names') {
+    const name = segment.names[0] ?? '';
+    if (target !== undefined && !isObject(target)) throw mismatch(path);
+    const holder: JsonObject = target ?? {};
+    const inner = Object.hasOwn(holder, name) ? holder[name] : undefined;
+    return { ...holder, [name]: place(path, at + 1, inner, value) };
+  }
+  const index = segment.kind === 'indices' ? (segment.indices[0] ?? -1) : -1;
+  if (!isArray(target) || index < 0 || index >= target.length) throw mismatch(path);
+  return target.with(index, place(path, at + 1, target[index], value));
+}
+
+function mismatch(path: Path): StatesError {
+  return new StatesError(
+    'States.ResultPathMatchFailure',
+    `Unable to apply ReferencePath ${path.text} to the input of the state.`,
+  );
+}

@@ -1,0 +1,189 @@
+import type { Block } from './blocks';
+import { isPresent } from './blocks';
+import { computedAttribute } from '../provider/computed-attributes';
+import { dynamicBlocks } from './dynamic';
+import { instancesOfCount, instancesOfEach, single, type Instance, type Surrounding } from './instances';
+import type { Provider } from '../../model/model';
+import { policyDocumentJson } from '../provider/policy-document';
+import { within, type Reference } from '../expressions/reference';
+import { membersOf } from './module-files';
+import { evaluateTemplate, isTemplate } from '../expressions/template';
+import { asTerraformReads } from '../expressions/conversions';
+import { attribute, isList, isObject, textOf, Unknown, type Value, type ValueObject } from '../../model/value';
+import type { Variable } from './variables';
+
+/** Arguments of Terraform itself that every resource takes; they are no attributes. */
+const metaArguments = new Set([
+  ...['//', 'count', 'for_each', 'provider', 'depends_on'],
+  ...['lifecycle', 'provisioner', 'connection', 'dynamic'],
+]);
+
+/** References followed for one attribute; whoever needs more wants to keep a reader busy. */
+const mostSteps = 20_000;
+
+/** Follows the expressions of one configuration. */
+export class Evaluator {
+  providers: readonly Provider[] = [];
+  /** Variables that something refers to. */
+  readonly used = new Set<string>();
+  private readonly bodies = new Map<string, Block[]>();
+  /** References that are being followed, to stop a circle. */
+  private readonly following = new Set<string>();
+  private steps = 0;
+  /** How often a sensitive value was read. */
+  private sensitiveUses = 0;
+
+  constructor(
+    managed: readonly Block[],
+    data: readonly Block[],
+    private readonly locals: readonly Block[],
+    private readonly variables: ReadonlyMap<string, Variable>,
+    /** The source address of the provider that is known under a key. */
+    private readonly sourceOf: (providerKey: string) => string | undefined,
+  ) {
+    const all: (readonly [string, Block])[] = [
+      ...managed.map((block) => [block.labels.join('.'), block] as const),
+      ...data.map((block) => [`data.${block.labels.join('.')}`, block] as const),
+    ];
+    for (const [key, block] of all) this.bodies.set(key, [...(this.bodies.get(key) ?? []), block]);
+  }
+
+  /** The attributes of one instance, and which of them a sensitive value is part of. */
+  attributes(body: ValueObject, surrounding: Surrounding): { values: ValueObject; sensitive: Set<string> } {
+    const values = new Map<string, Value>();
+    const sensitive = new Set<string>();
+    const set = (name: string, evaluate: () => Value) => {
+      const before = this.sensitiveUses;
+      values.set(name, evaluate());
+      if (this.sensitiveUses > before) sensitive.add(name);
+    };
+    for (const [name, value] of Object.entries(body)) {
+      if (metaArguments.has(name)) continue;
+      if (this.following.size === 0) this.steps = 0;
+      set(name, () => this.evaluate(value, surrounding));
+    }
+    for (const name of dynamicBlocks(body).names) {
+      const earlier = values.get(name) ?? [];
+      set(name, () => [...(isList(earlier) ? earlier : [earlier]), ...this.generated(body, name, surrounding)]);
+    }
+    return { values: Object.fromEntries(values), sensitive };
+  }
+
+  /** The nested blocks that `dynamic` generates; Unknown where it is not certain which. */
+  generated(body: ValueObject, name: string, surrounding: Surrounding): readonly Value[] {
+    const evaluate = (value: Value, inside: Surrounding): Value => this.evaluate(value, inside);
+    return dynamicBlocks(body).expand(name, surrounding, evaluate);
+  }
+
+  /** The instances of a resource; undefined where it is not known how many there are. */
+  instances(body: ValueObject): readonly Instance[] | undefined {
+    const [count, forEach] = [attribute(body, 'count') ?? null, attribute(body, 'for_each') ?? null];
+    if (forEach !== null && count !== null) return undefined;
+    if (forEach !== null) return instancesOfEach(this.evaluate(forEach, {}));
+    return count === null ? [single] : instancesOfCount(this.evaluate(count, {}));
+  }
+
+  evaluate(value: Value, surrounding: Surrounding): Value {
+    if (typeof value === 'string') {
+      return evaluateTemplate(
+        value,
+        (reference) => this.follow(reference, surrounding),
+        () => (this.sensitiveUses += 1),
+      );
+    }
+    if (isList(value)) return value.map((item) => this.evaluate(item, surrounding));
+    if (!isObject(value)) return value;
+    const members = new Map<string, Value>();
+    for (const [name, item] of Object.entries(value)) {
+      const key = isTemplate(name) ? this.evaluate(name, surrounding) : asTerraformReads(name);
+      if (key instanceof Unknown) return key;
+      if (typeof key !== 'string' || members.has(key)) return new Unknown('a name in it is no text, or is repeated');
+      members.set(key, this.evaluate(item, surrounding));
+    }
+    return Object.fromEntries(members);
+  }
+
+  private follow(reference: Reference, { each, index, iterators }: Surrounding): Value {
+    const text = reference.join('.');
+    const [first = '', second = '', third] = reference;
+    const iterator = first === 'each' ? each : iterators?.get(first);
+    if (iterator && second === 'key' && third === undefined) return iterator.key;
+    if (iterator && second === 'value') return within(iterator.value, reference.slice(2), text);
+    if (text === 'count.index' && index !== undefined) return index;
+    if (text === 'path.module' || text === 'path.root') return '.';
+    if (this.following.has(text)) return new Unknown(`"${text}" refers to itself`, [text]);
+    this.steps += 1;
+    if (this.steps > mostSteps) return new Unknown('it refers to too many other values', [text]);
+    this.following.add(text);
+    try {
+      if (first === 'local') return this.local(second, reference.slice(2), text);
+      if (first === 'var') return this.variable(second, reference.slice(2), text);
+      return first === 'data'
+        ? this.resource(reference.slice(0, 3), reference.slice(3), text)
+        : this.resource(reference.slice(0, 2), reference.slice(2), text);
+    } finally {
+      this.following.delete(text);
+    }
+  }
+
+  private local(name: string, rest: Reference, text: string): Value {
+    const value = membersOf(this.locals, name);
+    return value === undefined
+      ? new Unknown(`"${text}" is not defined`, [text])
+      : within(this.evaluate(value, {}), rest, text);
+  }
+
+  private variable(name: string, rest: Reference, text: string): Value {
+    const variable = this.variables.get(name);
+    if (variable === undefined) return new Unknown(`"${text}" is not known before the apply`, [text]);
+    this.used.add(name);
+    if (variable.isSensitive) this.sensitiveUses += 1;
+    return within(variable.value, rest, text);
+  }
+
+  private resource(address: Reference, path: Reference, text: string): Value {
+    const unknown = new Unknown(`"${text}" is not known before the apply`, [text]);
+    const [block, ...more] = this.bodies.get(address.join('.')) ?? [];
+    const instances = block && more.length === 0 ? this.instances(block.body) : undefined;
+    if (block === undefined || instances === undefined) return unknown;
+    const isSingle = instances[0] === single;
+    const instance = isSingle ? single : instances.find(({ key }) => key === path[0]);
+    const [name, ...rest] = isSingle ? path : path.slice(1);
+    if (instance === undefined || name === undefined) return unknown;
+    if (address[0] === 'data' && address[1] === 'aws_iam_policy_document') {
+      return rest.length === 0 ? this.policyDocument(block, instance, name, unknown) : unknown;
+    }
+    const written = attribute(block.body, name);
+    if (isPresent(written)) return within(this.evaluate(written ?? null, instance.surrounding), rest, text);
+    return (rest.length === 0 ? this.computed(block, name, instance.surrounding) : undefined) ?? unknown;
+  }
+
+  private policyDocument({ body }: Block, { surrounding }: Instance, name: string, unknown: Unknown): Value {
+    if (name !== 'json' && name !== 'minified_json') return unknown;
+    const source = this.sourceOf(providerKeyOf(body, 'aws_iam_policy_document'));
+    if (source === undefined || !/(?:^|\/)hashicorp\/aws$|^aws$/.test(source)) return unknown;
+    const json = policyDocumentJson(this.attributes(body, surrounding).values);
+    return json instanceof Unknown ? new Unknown(json.reason, [...unknown.references, ...json.references]) : json;
+  }
+
+  private computed({ labels, body }: Block, attributeName: string, surrounding: Surrounding): string | undefined {
+    const [type = ''] = labels;
+    const name = this.evaluate(attribute(body, 'name') ?? null, surrounding);
+    const path = this.evaluate(attribute(body, 'path') ?? '/', surrounding);
+    if (typeof name !== 'string') return undefined;
+    const provider = this.providers.find(({ key }) => key === providerKeyOf(body, type));
+    return computedAttribute(attributeName, {
+      type,
+      name,
+      path: typeof path === 'string' ? path : undefined,
+      provider,
+    });
+  }
+}
+
+/** The local name of the provider configuration that a resource is made with. */
+export function providerKeyOf(body: ValueObject, type: string): string {
+  const given = textOf(body, 'provider');
+  if (typeof given === 'string') return given.replace(/^\$\{(.*)\}$/, '$1');
+  return type.split('_')[0] ?? type;
+}

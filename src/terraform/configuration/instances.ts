@@ -1,0 +1,57 @@
+import { isSet } from '../expressions/functions';
+import { isList, isObject, type Unknown, type Value } from '../../model/value';
+
+/** A key with its value, as `each` or the iterator of a dynamic block names them. */
+export interface Each {
+  readonly key: string | number | Unknown;
+  readonly value: Value;
+}
+
+/** What an expression can refer to besides the whole configuration. */
+export interface Surrounding {
+  readonly each?: Each;
+  readonly index?: number | Unknown;
+  /** Iterators of dynamic blocks, by name. */
+  readonly iterators?: ReadonlyMap<string, Each>;
+}
+
+/** One instance of a resource. */
+export interface Instance {
+  /** What follows the address: `["ci-deployer"]`, `[0]` or nothing. */
+  readonly suffix: string;
+  /** The same as a step of a reference: `ci-deployer`, `0`; undefined where the resource has one instance. */
+  readonly key: string | undefined;
+  readonly surrounding: Surrounding;
+}
+
+export const single: Instance = { suffix: '', key: undefined, surrounding: {} };
+
+/** The instances of a `for_each`: a map with known keys, or a set; undefined where it is neither. */
+export function instancesOfEach(elements: Value): Instance[] | undefined {
+  if (isList(elements) && !isSet(elements)) return undefined;
+  return elementsOf(elements)?.map(({ key, value }) => ({
+    suffix: `[${JSON.stringify(key)}]`,
+    key: String(key),
+    surrounding: { each: { key, value } },
+  }));
+}
+
+/** The instances of a `count`; undefined where it is not a number that is known. */
+export function instancesOfCount(count: Value): Instance[] | undefined {
+  const number = typeof count === 'string' && /^\d{1,5}$/.test(count) ? Number(count) : count;
+  if (typeof number !== 'number' || !Number.isInteger(number) || number < 0 || number > most) return undefined;
+  return Array.from({ length: number }, (_, index) => ({
+    suffix: `[${index}]`,
+    key: String(index),
+    surrounding: { index },
+  }));
+}
+
+const most = 10_000;
+
+/** What Terraform goes through in a map, a set or a list; undefined for anything else. */
+export function elementsOf(value: Value): (Each & { readonly key: string | number })[] | undefined {
+  if (isObject(value)) return Object.entries(value).map(([key, item]) => ({ key, value: item }));
+  if (!isList(value)) return undefined;
+  return value.map((item, index) => ({ key: isSet(value) && typeof item === 'string' ? item : index, value: item }));
+}

@@ -1,0 +1,43 @@
+import type { Block } from './blocks';
+import { attribute, isList, type Value, type ValueObject } from '../../model/value';
+
+/** Blocks that an override file merges into a block of the same labels. */
+export const mergedTypes: ReadonlySet<string> = new Set([
+  'resource',
+  'data',
+  'provider',
+  'variable',
+  'output',
+  'module',
+]);
+
+/** Parts of a body that an override adds to, as far as we need to know: each is a finding wherever it stands. */
+const added = ['lifecycle', 'provisioner', 'connection'];
+
+/**
+ * A body with another merged over it: each argument, and all nested blocks of a type, take the place of those of the same name. Undefined
+ * where the outcome is not certain. https://developer.hashicorp.com/terraform/language/files/override
+ */
+export function overridden(base: ValueObject, over: ValueObject): ValueObject | undefined {
+  const names = Object.keys(over);
+  const repeats = (one: string, other: string) => names.includes(one) && attribute(base, other) !== undefined;
+  if (names.includes('dynamic') || attribute(base, 'dynamic') !== undefined) return undefined;
+  if (repeats('count', 'for_each') || repeats('for_each', 'count')) return undefined;
+  const members = new Map<string, Value>(Object.entries(base));
+  for (const [name, value] of Object.entries(over)) {
+    if (name === '//') continue;
+    members.set(name, added.includes(name) ? [...asList(members.get(name)), ...asList(value)] : value);
+  }
+  return Object.fromEntries(members);
+}
+
+function asList(value: Value | undefined): readonly Value[] {
+  if (value === undefined || value === null) return [];
+  return isList(value) ? value : [value];
+}
+
+/** What an override must have in common with the block that it is for. A provider is known by its alias as well. */
+export function identityOf(type: string, { labels, body }: Block): string {
+  const alias = type === 'provider' ? (attribute(body, 'alias') ?? null) : null;
+  return JSON.stringify([labels, alias]);
+}

@@ -1,0 +1,63 @@
+import type { Block } from './blocks';
+import { setOf } from '../expressions/functions';
+import { isTemplate } from '../expressions/template';
+import { asText, valueAsTerraformReads } from '../expressions/conversions';
+import { attribute, isList, isObject, textsIn, Unknown, type Value } from '../../model/value';
+
+/** A variable with the value that it has if nothing comes from outside. */
+export interface Variable {
+  readonly value: Value;
+  readonly isSensitive: boolean;
+}
+
+/**
+ * What the variables of a configuration hold: what the variable files of the folder say, or their defaults. Neither is a template.
+ * https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
+ */
+export function variablesOf(
+  blocks: readonly Block[],
+  values: ReadonlyMap<string, Value>,
+): ReadonlyMap<string, Variable> {
+  const variables = new Map<string, Variable>();
+  for (const { labels, body } of blocks) {
+    const [name = ''] = labels;
+    const isTwice = variables.has(name);
+    const given = values.get(name);
+    const value = isTwice ? new Unknown(`variable "${name}" is declared twice`) : valueOf(name, body, given);
+    const mark = attribute(body, 'sensitive');
+    variables.set(name, { value, isSensitive: mark !== undefined && mark !== null && mark !== false });
+  }
+  return variables;
+}
+
+function valueOf(name: string, body: Block['body'], given: Value | undefined): Value {
+  const nothing = new Unknown(`variable "${name}" has no value in the input`, [`var.${name}`]);
+  if (attribute(body, 'ephemeral') === true) return nothing;
+  const written = given === null ? (attribute(body, 'nullable') === false ? undefined : null) : given;
+  const fallback = attribute(body, 'default');
+  if (written === undefined && fallback === undefined) return nothing;
+  if (written === undefined && [...textsIn(fallback ?? null)].some(({ text }) => isTemplate(text))) {
+    return new Unknown(`the default of variable "${name}" is an expression`);
+  }
+  const type = attribute(body, 'type') ?? 'any';
+  const converted = asType(valueAsTerraformReads(written ?? (written === null ? null : (fallback ?? null))), type);
+  return converted ?? new Unknown(`variable "${name}" is of a type that may change its value`);
+}
+
+/** A value as a variable of that type holds it; undefined where that is not certain. */
+function asType(value: Value, type: Value): Value | undefined {
+  if (typeof type !== 'string') return undefined;
+  const written = type.replace(/^\$\{(.*)\}$/, '$1').trim();
+  const item = /^(list|set|map)\(\s*(string|any)\s*\)$/.exec(written);
+  if (value === null || written === 'any') return value;
+  if (written === 'string') {
+    const text = asText(value);
+    return typeof text === 'string' ? text : undefined;
+  }
+  if (written === 'number' || written === 'bool') return typeof value === (written === 'bool' ? 'boolean' : 'number') ? value : undefined; // prettier-ignore
+  const items = isList(value) ? value : isObject(value) ? Object.values(value) : [];
+  if (!items.every((one) => typeof one === 'string')) return undefined;
+  if (item?.[1] === 'map') return isObject(value) ? value : undefined;
+  if (!isList(value)) return undefined;
+  return item?.[1] === 'set' ? setOf(value) : item?.[1] === 'list' ? value : undefined;
+}

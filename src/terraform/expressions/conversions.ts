@@ -1,0 +1,33 @@
+import { isList, isObject, Unknown, type Value } from '../../model/value';
+
+/**
+ * A value as Terraform writes it into a text; undefined where it has no such form. Terraform keeps every digit of a number, which a number of
+ * JavaScript does not: one that may have lost some is Unknown. https://developer.hashicorp.com/terraform/language/expressions/types#type-conversion
+ */
+export function asText(value: Value): string | Unknown | undefined {
+  if (typeof value === 'string' || typeof value === 'boolean') return String(value);
+  if (typeof value !== 'number') return undefined;
+  const isExact = Number.isSafeInteger(value) || (Math.abs(value) < 1e9 && /^-?\d+\.\d{1,6}$/.test(String(value)));
+  return isExact ? String(value) : new Unknown('a number in it is too long to be exact');
+}
+
+/**
+ * Terraform normalises texts to NFC and replaces lone surrogates, so the text in a file need not be the text that is sent.
+ * https://github.com/zclconf/go-cty/blob/main/docs/types.md#primitive-types
+ */
+export function asTerraformReads(text: string): string {
+  if (/^[\0-\x7f]*$/.test(text)) return text;
+  return text
+    .replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD')
+    .normalize('NFC');
+}
+
+/** The same of every text inside a value, the names of members among them. */
+export function valueAsTerraformReads(value: Value): Value {
+  if (typeof value === 'string') return asTerraformReads(value);
+  if (isList(value)) return value.map(valueAsTerraformReads);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [asTerraformReads(name), valueAsTerraformReads(item)] as const),
+  );
+}

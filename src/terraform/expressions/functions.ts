@@ -1,0 +1,88 @@
+import { NotUnderstood } from './cursor';
+import { isList, isObject, Unknown, unknownsIn, type Value } from '../../model/value';
+
+/** Lists that stand for sets: without repetitions, in order. */
+const sets = new WeakSet<readonly Value[]>();
+
+/** Whether a list came from `toset`. */
+export function isSet(value: readonly Value[]): boolean {
+  return sets.has(value);
+}
+
+/** A list as a set of texts. https://developer.hashicorp.com/terraform/language/functions/toset */
+export function setOf(items: readonly Value[]): readonly Value[] | undefined {
+  if (!items.every((item) => typeof item === 'string')) return undefined;
+  const set = [...new Set(items)].sort(byCodePoint);
+  sets.add(set);
+  return set;
+}
+
+type Function = (args: readonly Value[]) => Value | undefined;
+
+/** The functions whose result is certain. Each returns undefined where its arguments are not what it takes. */
+const functions: ReadonlyMap<string, Function> = new Map<string, Function>([
+  ['concat', (lists) => (lists.every(isList) ? lists.flat() : undefined)],
+  ['join', ([separator, items, ...more]) => (more.length === 0 ? join(separator, items) : undefined)],
+  ['jsonencode', ([value, ...more]) => (value === undefined || more.length > 0 ? undefined : jsonOf(value))],
+  ['merge', (objects) => (objects.every(isObject) ? Object.fromEntries(objects.flatMap(Object.entries)) : undefined)],
+  ['sensitive', ([value, ...more]) => (more.length === 0 ? value : undefined)],
+  ['tolist', ([items, ...more]) => (more.length === 0 && areTexts(items) ? items : undefined)],
+  ['toset', ([items, ...more]) => (more.length === 0 && isList(items) ? setOf(items) : undefined)],
+]);
+
+/** What a call returns. Throws NotUnderstood for a function or arguments that are not followed here. */
+export function callFunction(name: string, args: readonly Value[], markSensitive: () => void): Value {
+  const called = functions.get(name);
+  if (called === undefined) throw new NotUnderstood(`the function "${name}" is not followed`);
+  if (name === 'sensitive') markSensitive();
+  const [first] = unknownsIn(args);
+  if (first) return first.unknown;
+  const result = called(args);
+  if (result === undefined) throw new NotUnderstood(`the arguments of "${name}" are not understood`);
+  return result;
+}
+
+function areTexts(value: Value | undefined): value is readonly string[] {
+  return isList(value) && value.every((item) => typeof item === 'string');
+}
+
+function join(separator: Value | undefined, items: Value | undefined): string | undefined {
+  return typeof separator === 'string' && areTexts(items) ? items.join(separator) : undefined;
+}
+
+/** Terraform sorts keys and escapes what HTML reads. https://developer.hashicorp.com/terraform/language/functions/jsonencode */
+function jsonOf(value: Value): string | Unknown {
+  if (value instanceof Unknown) return value;
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) return new Unknown('a number in it may be inexact');
+  if (isList(value)) return wrapped('[', value.map(jsonOf), ']');
+  if (!isObject(value)) return literal(value);
+  const members = Object.entries(value).sort(([one], [other]) => byCodePoint(one, other));
+  return wrapped('{', members.map(member), '}');
+}
+
+function literal(value: string | number | boolean | null): string {
+  return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, unicodeEscape);
+}
+
+function member([name, value]: readonly [string, Value]): string | Unknown {
+  const written = jsonOf(value);
+  return written instanceof Unknown ? written : `${literal(name)}:${written}`;
+}
+
+function wrapped(start: string, items: readonly (string | Unknown)[], end: string): string | Unknown {
+  const written: string[] = [];
+  for (const item of items) {
+    if (item instanceof Unknown) return item;
+    written.push(item);
+  }
+  return `${start}${written.join(',')}${end}`;
+}
+
+function unicodeEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/** The order of UTF-8, which is that of code points. */
+function byCodePoint(one: string, other: string): number {
+  return Buffer.compare(Buffer.from(one), Buffer.from(other));
+}

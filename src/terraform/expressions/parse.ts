@@ -1,0 +1,201 @@
+import { NotUnderstood, type Cursor } from './cursor';
+import { callFunction } from './functions';
+import type { Reference } from './reference';
+import { asTerraformReads, asText } from './conversions';
+import { Unknown, type Value } from '../../model/value';
+
+/** What an expression may refer to. */
+export interface Scope {
+  readonly resolve: (reference: Reference) => Value;
+  /** Told that a value marked sensitive took part. */
+  readonly markSensitive: () => void;
+}
+
+/** Reads a template to the end of the text. */
+export function readTemplate(cursor: Cursor, scope: Scope): Value {
+  return templateUntil(cursor, scope, undefined);
+}
+
+/** A text in double quotes, whose first quote was read: a template with escapes of its own. */
+function readQuoted(cursor: Cursor, scope: Scope): Value {
+  return templateUntil(cursor, scope, '"');
+}
+
+function templateUntil(cursor: Cursor, scope: Scope, end: '"' | undefined): Value {
+  const parts: Value[] = [];
+  let literal = '';
+  while (!(end === undefined ? cursor.isAtEnd : cursor.takes(end))) {
+    if (cursor.isAtEnd) throw new NotUnderstood('a text in an expression is not closed');
+    if (cursor.takes('$${')) literal += '${';
+    else if (cursor.takes('%%{')) literal += '%{';
+    else if (cursor.startsWith('%{')) throw new NotUnderstood('a template directive "%{…}" is not understood');
+    else if (cursor.takes('${')) {
+      if (literal !== '') parts.push(asTerraformReads(literal));
+      literal = '';
+      parts.push(interpolation(cursor, scope));
+    } else if (end !== undefined && cursor.startsWith('\\')) literal += escaped(cursor);
+    else if (end !== undefined && cursor.next === '\n')
+      throw new NotUnderstood('a text in an expression is not closed');
+    else literal += cursor.match(/[^$%\\"\n]+|[^]/y) ?? '';
+  }
+  if (literal !== '') parts.push(asTerraformReads(literal));
+  return joined(parts);
+}
+
+/** Longer than anything that AWS takes; a text that is made of itself again and again has to end somewhere. */
+const longest = 1 << 24;
+
+/** A template that is one `${…}` keeps the type of what it stands for; any other becomes a text. */
+function joined(parts: readonly Value[]): Value {
+  const [first = ''] = parts;
+  if (parts.length === 1) return first;
+  let text = '';
+  for (const part of parts) {
+    if (part instanceof Unknown) return part;
+    const written = asText(part);
+    if (written === undefined) return new Unknown('a reference inside a text is to something that is not a text');
+    if (written instanceof Unknown) return written;
+    if (text.length + written.length > longest) return new Unknown('a text in it grows too long');
+    text += written;
+  }
+  return asTerraformReads(text);
+}
+
+/** What stands between `${` and `}`; it names itself where it is not understood. */
+function interpolation(cursor: Cursor, scope: Scope): Value {
+  const start = cursor.at;
+  try {
+    const value = expression(cursor, scope);
+    cursor.expect('}');
+    return value;
+  } catch (error) {
+    if (!(error instanceof NotUnderstood)) throw error;
+    const end = endOfExpression(cursor.text, start);
+    if (end === undefined) throw new NotUnderstood('an expression "${…" is not closed');
+    throw new NotUnderstood(`the expression ${shown(cursor.text.slice(start, end).trim())} is not a plain reference`);
+  }
+}
+
+/** https://developer.hashicorp.com/terraform/language/syntax/configuration#arguments-and-blocks */
+const escapes: { readonly [letter: string]: string } = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
+
+function escaped(cursor: Cursor): string {
+  const simple = cursor.match(/\\[nrt"\\]/y);
+  if (simple !== undefined) return escapes[simple.slice(1)] ?? '';
+  const code = cursor.match(/\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})/y);
+  const number = code === undefined ? Infinity : parseInt(code.slice(2), 16);
+  if (number > 0x10ffff) throw new NotUnderstood('an escape in it is not understood');
+  return String.fromCodePoint(number);
+}
+
+/** One expression with the white space around it. */
+function expression(cursor: Cursor, scope: Scope): Value {
+  return cursor.nested(() => {
+    cursor.skipSpace();
+    const value = term(cursor, scope);
+    cursor.skipSpace();
+    return value;
+  });
+}
+
+function term(cursor: Cursor, scope: Scope): Value {
+  if (cursor.takes('"')) return readQuoted(cursor, scope);
+  if (cursor.takes('[')) return list(cursor, scope, ']');
+  if (cursor.takes('{')) return object(cursor, scope);
+  const number = cursor.match(/-?(?:0|[1-9]\d*)(?:\.\d+)?(?![\w.])/y);
+  if (number !== undefined) return numberOf(number);
+  const name = cursor.match(identifier);
+  if (name === undefined) throw new NotUnderstood('it does not begin as a value does');
+  if (cursor.takes('(')) return callFunction(name, list(cursor, scope, ')'), scope.markSensitive);
+  if (name === 'true' || name === 'false') return name === 'true';
+  return name === 'null' ? null : reference(cursor, scope, name);
+}
+
+const identifier = /[A-Za-z_][\w-]*/y;
+
+function numberOf(text: string): number {
+  const number = Number(text);
+  if (String(number) !== text || Math.abs(number) > Number.MAX_SAFE_INTEGER) {
+    throw new NotUnderstood('a number in it is too long to be exact');
+  }
+  return number;
+}
+
+function reference(cursor: Cursor, scope: Scope, first: string): Value {
+  const steps = [first];
+  for (;;) {
+    if (cursor.takes('.')) {
+      const name = cursor.match(identifier);
+      if (name === undefined) throw new NotUnderstood('a step of a reference is not a name');
+      steps.push(name);
+    } else if (cursor.takes('[')) {
+      const index = expression(cursor, scope);
+      cursor.expect(']');
+      if (index instanceof Unknown) return index;
+      if (typeof index !== 'string' && typeof index !== 'number') throw new NotUnderstood('an index is not a name');
+      steps.push(String(index));
+    } else return scope.resolve(steps);
+  }
+}
+
+function list(cursor: Cursor, scope: Scope, end: ']' | ')'): Value[] {
+  const items: Value[] = [];
+  cursor.skipSpace();
+  while (!cursor.takes(end)) {
+    items.push(expression(cursor, scope));
+    if (cursor.takes(',')) cursor.skipSpace();
+    else if (!cursor.startsWith(end)) throw new NotUnderstood('a list in it is not understood');
+  }
+  return items;
+}
+
+/** https://developer.hashicorp.com/terraform/language/expressions/types#maps-objects */
+function object(cursor: Cursor, scope: Scope): Value {
+  const members = new Map<string, Value>();
+  cursor.skipSpace();
+  while (!cursor.takes('}')) {
+    const key = cursor.takes('"') ? readQuoted(cursor, scope) : cursor.match(identifier);
+    if (key instanceof Unknown) return key;
+    if (typeof key !== 'string' || members.has(key)) throw new NotUnderstood('a name in an object is not understood');
+    cursor.match(/[ \t]*/y);
+    if (!cursor.takes('=')) cursor.expect(':');
+    members.set(key, valueOfMember(cursor, scope));
+    const newLine = cursor.skipSpace();
+    if (cursor.takes(',')) cursor.skipSpace();
+    else if (!newLine && !cursor.startsWith('}')) throw new NotUnderstood('an object in it is not understood');
+  }
+  return Object.fromEntries(members);
+}
+
+/** White space behind the value is left, for the end of a line ends a member. */
+function valueOfMember(cursor: Cursor, scope: Scope): Value {
+  return cursor.nested(() => {
+    cursor.match(/[ \t]*/y);
+    return term(cursor, scope);
+  });
+}
+
+/** Where the `}` is that closes an expression that is not understood, as far as it can be told. */
+function endOfExpression(text: string, start: number): number | undefined {
+  let depth = 0;
+  let quoted = false;
+  for (let at = start; at < text.length; at += 1) {
+    const character = text[at];
+    if (quoted) {
+      if (character === '\\') at += 1;
+      else if (character === '"') quoted = false;
+    } else if (character === '"') quoted = true;
+    else if (character === '{') depth += 1;
+    else if (character === '}') {
+      if (depth === 0) return at;
+      depth -= 1;
+    }
+  }
+  return undefined;
+}
+
+/** An expression as a reader may see it: short, and not what somebody marked sensitive. */
+function shown(text: string): string {
+  if (/\bsensitive\s*\(/.test(text)) return 'with a sensitive value';
+  return `"${text.length > 80 ? `${text.slice(0, 77)}...` : text}"`;
+}

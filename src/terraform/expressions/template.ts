@@ -1,0 +1,36 @@
+import { Cursor, NotUnderstood } from './cursor';
+import { readTemplate, type Scope } from './parse';
+import type { Reference } from './reference';
+import { asTerraformReads } from './conversions';
+import { Unknown, type Value } from '../../model/value';
+
+/** Whether Terraform would read the text as anything but itself. */
+export function isTemplate(text: string): boolean {
+  return text.includes('${') || text.includes('%{');
+}
+
+/**
+ * What Terraform makes of a text: `$${` and `%%{` are escapes, `${…}` is replaced by what it stands for. References and literal values
+ * are followed, and the few functions whose result is certain; any other expression, and every directive `%{…}`, makes the text Unknown,
+ * because a function can hide anything. A text that is one `${…}` keeps the type of what it stands for.
+ * https://developer.hashicorp.com/terraform/language/expressions/strings
+ */
+export function evaluateTemplate(
+  text: string,
+  resolve: (reference: Reference) => Value,
+  markSensitive: () => void = () => undefined,
+): Value {
+  if (!isTemplate(text)) return asTerraformReads(text);
+  const scope: Scope = { resolve, markSensitive };
+  try {
+    return readTemplate(new Cursor(text), scope);
+  } catch (error) {
+    if (!(error instanceof NotUnderstood)) throw error;
+    return new Unknown(error.reason, referencesIn(text));
+  }
+}
+
+/** Names that an expression mentions, whatever it does with them: `aws_iam_role.execution.arn`. */
+export function referencesIn(expression: string): string[] {
+  return expression.match(/[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+/g) ?? [];
+}

@@ -1,0 +1,99 @@
+import { readdirSync, type Dirent } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { InputError } from '../../input-error';
+import { readText } from './read-text';
+import { parseJson, type ParsedJson } from '../../json/parse-input';
+import type { Construct } from '../../model/model';
+import { isObject, type Value } from '../../model/value';
+
+/** What lies around a configuration and counts together with it. */
+export interface Folder {
+  /** The name that the configuration itself has there. */
+  readonly own: string;
+  /** Its other files, read. */
+  readonly files: readonly { readonly name: string; readonly root: Value }[];
+  /** What its variable files say. */
+  readonly values: ReadonlyMap<string, Value>;
+  /** The text of each file that counts, read as configuration or as values. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** What of it could not be read. */
+  readonly constructs: readonly Construct[];
+}
+
+/** Files that Terraform or OpenTofu read as configuration, and files that give values to variables. */
+const configuration = /\.(tf|tofu)(\.json)?$/;
+const variables = /\.tfvars(?:\.json)?$/;
+
+/** Terraform does not read hidden files and the backups of editors. */
+function isIgnored(name: string): boolean {
+  return name.startsWith('.') || name.endsWith('~') || (name.startsWith('#') && name.endsWith('#'));
+}
+
+/** What is read first is outdone by what is read later: configuration, then these two, then the rest by name. */
+function order(name: string): number {
+  const first = ['terraform.tfvars', 'terraform.tfvars.json'].indexOf(name);
+  return first >= 0 ? first : variables.test(name) ? 2 : -1;
+}
+
+/**
+ * The files beside a configuration that Terraform reads together with it: all of one folder are one module, overrides are merged over
+ * the rest, and variable files give values. Those in JSON are read; of any other it is told that it is there. Undefined for a file that
+ * Terraform would not read as configuration: it has no such company.
+ * https://developer.hashicorp.com/terraform/language/files
+ */
+export function folderOf(file: string): Folder | undefined {
+  const own = basename(file);
+  const language = configuration.exec(own)?.[1];
+  if (language === undefined) return undefined;
+  const files: { name: string; root: Value }[] = [];
+  const values = new Map<string, Value>();
+  const texts = new Map<string, string>();
+  const constructs: Construct[] = [];
+  const report = (description: string, kind: Construct['kind'] = 'sibling') => constructs.push({ kind, description });
+  for (const name of siblingsOf(dirname(file), own)) {
+    const isVariables = variables.test(name);
+    const isAutomatic = !isVariables || order(name) < 2 || name.endsWith('.auto.tfvars.json');
+    const isRead = isVariables ? isAutomatic : configuration.exec(name)?.[1] === language;
+    const read = name.endsWith('.json') && isRead ? readSibling(join(dirname(file), name), name) : undefined;
+    if (read === undefined || (isVariables && !isObject(read.value))) {
+      report(`${name} lies beside ${own}, and Terraform reads both`);
+      continue;
+    }
+    texts.set(name, read.text);
+    if (read.repeatedKey !== undefined) report(`${name}: ${read.repeatedKey}`, 'repeated-key');
+    if (!isVariables) files.push({ name, root: read.value });
+    else if (isObject(read.value)) {
+      for (const [variable, value] of Object.entries(read.value)) if (variable !== '//') values.set(variable, value);
+    }
+  }
+  return { own, files, values, texts, constructs };
+}
+
+/** Variable files in the order in which one outdoes the other. https://developer.hashicorp.com/terraform/language/values/variables */
+function siblingsOf(folder: string, own: string): string[] {
+  return entriesOf(folder)
+    .filter((entry) => !entry.isDirectory())
+    .map(({ name }) => name)
+    .filter((name) => name !== own && !isIgnored(name) && (configuration.test(name) || variables.test(name)))
+    .sort((one, other) => order(one) - order(other) || (one < other ? -1 : 1));
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    throw InputError.of(
+      `${folder}: the folder around the stack cannot be listed; what Terraform reads with it is not known`,
+    );
+  }
+}
+
+function readSibling(path: string, name: string): (ParsedJson & { readonly text: string }) | undefined {
+  try {
+    const text = readText(name, path);
+    return { ...parseJson(text, name), text };
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}

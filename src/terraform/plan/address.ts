@@ -1,0 +1,30 @@
+import type { Resource } from '../../model/model';
+
+/** The block that an instance comes from: its address without modules and index. */
+export function blockOf({ mode, type, name }: Pick<Resource, 'mode' | 'type' | 'name'>): string {
+  return `${mode === 'data' ? 'data.' : ''}${type}.${name}`;
+}
+
+/** The modules that an address is in: `module.a["x"].module.b.`, or nothing in the root module. An index may hold any text. */
+export function modulesOf(address: string): string {
+  return /^(?:module\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)*/.exec(address)?.[0] ?? '';
+}
+
+/** What `count.index` or `each.key` is in an instance: `0` of `x.y[0]`, `a` of `x.y["a"]`. */
+export function indexOf(address: string): number | string | undefined {
+  const own = address.slice(modulesOf(address).length);
+  const index = /^(?:data\.)?[\w-]+\.[\w-]+\[(.*)\]$/s.exec(own)?.[1];
+  if (index === undefined) return undefined;
+  if (/^\d+$/.test(index)) return Number(index);
+  return index.startsWith('"') ? unquoted(index) : undefined;
+}
+
+/** Terraform quotes a key as its language does: `\\"`, `\\\\`, and `$${` for `${`. */
+function unquoted(text: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'string' ? value.replaceAll('$${', '${').replaceAll('%%{', '%{') : undefined;
+  } catch {
+    return undefined;
+  }
+}

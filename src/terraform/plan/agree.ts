@@ -1,0 +1,56 @@
+import { attribute, isList, isObject, Unknown, type Value } from '../../model/value';
+
+/**
+ * Whether what a plan holds can be what is written: defaults may be added, numbers become texts, sets have no order, and the provider keeps
+ * a policy that means the same. What either side does not know contradicts nothing.
+ */
+export function agrees(planned: Value | undefined, written: Value | undefined): boolean {
+  if (written === undefined || written === null || written instanceof Unknown) return true;
+  if (planned instanceof Unknown) return true;
+  if (planned === undefined || planned === null) return isEmpty(written);
+  if (typeof planned === 'string' && typeof written === 'string') {
+    return planned === written || normalised(parsed(planned)) === normalised(parsed(written));
+  }
+  if (isObject(planned) && isObject(written)) {
+    return Object.entries(written).every(([name, item]) => agrees(attribute(planned, name), item));
+  }
+  if (isList(planned) || isList(written)) return sameItems(isList(planned) ? planned : [planned], written);
+  return !isObject(planned) && !isObject(written) && String(planned) === String(written);
+}
+
+/** Blocks are compared where there is one of them; of several, their order need not be the same. */
+function sameItems(planned: readonly Value[], written: Value): boolean {
+  const items = isList(written) ? written : [written];
+  const [one, another] = [planned[0], items[0]];
+  if (isObject(one) || isObject(another)) return planned.length !== 1 || items.length !== 1 || agrees(one, another);
+  if ([...planned, ...items].some((item) => item instanceof Unknown)) return true;
+  return normalised([...planned]) === normalised([...items]);
+}
+
+function isEmpty(value: Value): boolean {
+  return (
+    value === '' ||
+    value === false ||
+    value === 0 ||
+    ((isList(value) || isObject(value)) && Object.keys(value).length === 0)
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** One form for all that means the same: lists as sets, a list of one as its item, names in order. */
+function normalised(value: unknown): string {
+  if (Array.isArray(value)) {
+    const items = [...new Set(value.map(normalised))].sort();
+    return items.length === 1 ? (items[0] ?? '') : `[${items.join()}]`;
+  }
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}:${normalised(item)}`);
+  return `{${members.sort().join()}}`;
+}

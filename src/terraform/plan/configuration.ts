@@ -1,0 +1,180 @@
+import { Expressions } from './expressions';
+import type { Construct, Provider } from '../../model/model';
+import { isExpression, referencesOf } from './unknown-values';
+import { readProvider } from '../provider/provider';
+import { within } from '../expressions/reference';
+import { evaluateTemplate } from '../expressions/template';
+import { attribute, isList, isObject, plainText, Unknown, type Value, type ValueObject } from '../../model/value';
+
+/** What a plan's `configuration` tells of one resource block; all its instances share it. */
+export interface ConfiguredResource {
+  readonly providerKey: string;
+  readonly expressions: Expressions;
+  /** The expression of its `for_each`. */
+  readonly forEach: Value | undefined;
+}
+
+/** The `configuration` of a plan: what the changes themselves do not show. */
+export interface PlanConfiguration {
+  /** By module path and address without indexes, as `configurationKey` makes it. */
+  readonly resources: ReadonlyMap<string, ConfiguredResource>;
+  readonly constructs: readonly Construct[];
+  readonly providers: readonly Provider[];
+  /** Source addresses of the provider configurations, by their keys. */
+  readonly sources: ReadonlyMap<string, string>;
+  /** Data sources, which run or read something each time. */
+  readonly dataSources: readonly ConfiguredData[];
+}
+
+export interface ConfiguredData {
+  /** As `configurationKey` makes it. */
+  readonly key: string;
+  /** Without the indexes of instances. */
+  readonly address: string;
+  readonly type: string;
+  readonly provider: string | undefined;
+  readonly pointer: string;
+}
+
+/** `module.a.module.b` and `aws_iam_role.x` without the indexes of instances. */
+export function configurationKey(moduleAddress: string | undefined, address: string): string {
+  if (moduleAddress === undefined || moduleAddress === '') return address;
+  const modules = [...moduleAddress.matchAll(/module\.([\w-]+)(?:\["(?:[^"\\]|\\.)*"\]|\[\d+\])?/g)].map(
+    (match) => match[1],
+  );
+  return [...modules, address].join('/');
+}
+
+/** https://developer.hashicorp.com/terraform/internals/json-format#configuration-representation */
+export function readPlanConfiguration(
+  configuration: Value | undefined,
+  variables: Variables = new Map(),
+): PlanConfiguration {
+  const resources = new Map<string, ConfiguredResource>();
+  const constructs: Construct[] = [];
+  const dataSources: ConfiguredData[] = [];
+
+  const root = isObject(configuration) ? configuration : {};
+  const sources = providerSources(attribute(root, 'provider_config'));
+
+  const readResource = (resource: ValueObject, modules: readonly string[], pointer: string): void => {
+    const address = plainText(resource, 'address');
+    const shown = modules.length === 0 ? address : [...modules.map((name) => `module.${name}`), address].join('.');
+    const expressions = attribute(resource, 'expressions');
+    const key = modules.length === 0 ? address : [...modules, address].join('/');
+    const providerKey = plainText(resource, 'provider_config_key');
+    resources.set(key, {
+      providerKey,
+      expressions: new Expressions(isObject(expressions) ? expressions : {}, resource),
+      forEach: attribute(resource, 'for_each_expression'),
+    });
+    if (attribute(resource, 'mode') === 'data') {
+      const provider = sources.get(providerKey);
+      dataSources.push({ key, address: shown, type: plainText(resource, 'type'), provider, pointer });
+    }
+    const mode = attribute(resource, 'mode');
+    if (mode !== undefined && mode !== 'managed' && mode !== 'data') {
+      const description = `${shown} is of a mode that is not understood, and may run something`;
+      constructs.push({ kind: 'block', description, address: shown, pointer });
+    }
+    const provisioners = attribute(resource, 'provisioners');
+    if (isList(provisioners) && provisioners.length > 0) {
+      constructs.push({
+        kind: 'provisioner',
+        description: `${shown} has a provisioner`,
+        address: shown,
+        pointer: `${pointer}/provisioners`,
+      });
+    }
+  };
+
+  const readModule = (module: Value | undefined, modules: readonly string[], pointer: string): void => {
+    if (!isObject(module)) return;
+    const own = attribute(module, 'resources');
+    for (const [index, resource] of (isList(own) ? own : []).entries()) {
+      if (isObject(resource)) readResource(resource, modules, `${pointer}/resources/${index}`);
+    }
+    const calls = attribute(module, 'module_calls');
+    for (const [name, call] of isObject(calls) ? Object.entries(calls) : []) {
+      if (isObject(call))
+        readModule(attribute(call, 'module'), [...modules, name], `${pointer}/module_calls/${name}/module`);
+    }
+  };
+
+  readModule(attribute(root, 'root_module'), [], '/configuration/root_module');
+  const providers = readProviders(attribute(root, 'provider_config'), variables);
+  return { resources, constructs, providers, sources, dataSources };
+}
+
+/**
+ * The provider configuration of a resource that is no longer in the configuration: a plan does not show it, so it is known only where the
+ * provider has no other.
+ */
+export function onlyProviderKey({ sources }: PlanConfiguration, type: string, source: string | undefined): string {
+  const name = type.split('_')[0] ?? type;
+  const keys = [...sources].filter(([key, full]) =>
+    source === undefined ? key.split('.')[0] === name : full === source,
+  );
+  return keys.length === 1 ? (keys[0]?.[0] ?? '') : '';
+}
+
+/** The values of the root module's variables; a plan shows them resolved. */
+export type Variables = ReadonlyMap<string, Value>;
+
+export function readVariables(variables: Value | undefined): Variables {
+  if (!isObject(variables)) return new Map();
+  return new Map(
+    Object.entries(variables).map(([name, variable]): [string, Value] => {
+      const value = isObject(variable) ? attribute(variable, 'value') : undefined;
+      return [name, value === undefined ? new Unknown(`the plan does not show variable "${name}"`) : value];
+    }),
+  );
+}
+
+function readProviders(configured: Value | undefined, variables: Variables): Provider[] {
+  if (!isObject(configured)) return [];
+  return Object.entries(configured).map(([key, provider]) => {
+    const expressions = isObject(provider) ? attribute(provider, 'expressions') : undefined;
+    const values = argumentsOf(expressions ?? {}, variables);
+    return readProvider(key, isObject(values) ? values : {});
+  });
+}
+
+/** The source address of each provider configuration; built-in ones have none that is written. */
+function providerSources(configured: Value | undefined): ReadonlyMap<string, string> {
+  const members = isObject(configured) ? Object.entries(configured) : [];
+  return new Map(
+    members.flatMap(([key, provider]) =>
+      isObject(provider) && plainText(provider, 'full_name') !== '' ? [[key, plainText(provider, 'full_name')]] : [],
+    ),
+  );
+}
+
+/** The values of expressions, in nested blocks as well. */
+function argumentsOf(expression: Value, variables: Variables): Value {
+  if (isList(expression)) return expression.map((item) => argumentsOf(item, variables));
+  if (!isObject(expression)) return null;
+  if (isExpression(expression)) return constant(expression, variables);
+  return Object.fromEntries(
+    Object.entries(expression).map(([name, item]) => [name, argumentsOf(item, variables)] as const),
+  );
+}
+
+/**
+ * In JSON configuration a `constant_value` is the raw text with its templates, and the references stand beside it; in native
+ * configuration what refers to anything has no `constant_value`.
+ */
+function constant(expression: ValueObject, variables: Variables): Value {
+  const value = attribute(expression, 'constant_value');
+  const unknown = new Unknown('it is an expression', referencesOf(expression));
+  if (value === undefined) return unknown;
+  const evaluate = (part: Value): Value => {
+    if (typeof part === 'string') return evaluateTemplate(part, follow);
+    return isList(part) ? part.map(evaluate) : part;
+  };
+  const follow = ([first, name = '', ...rest]: readonly string[]): Value => {
+    const known = first === 'var' ? variables.get(name) : undefined;
+    return known === undefined ? unknown : within(known, rest, `var.${[name, ...rest].join('.')}`);
+  };
+  return evaluate(value);
+}

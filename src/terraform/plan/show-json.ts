@@ -1,0 +1,44 @@
+import { InputError } from '../../input-error';
+import { whatWouldBeRight } from '../files/read-text';
+import type { Model } from '../../model/model';
+import { readPlan } from './plan';
+import { readState } from './state';
+import { attribute, type Value, isObject, type ValueObject } from '../../model/value';
+
+const partsOfPlans = ['resource_changes', 'planned_values', 'configuration', 'prior_state', 'resource_drift'];
+
+/** What other commands of Terraform print with a format_version of their own. */
+const otherOutputs: readonly (readonly [member: string, what: string])[] = [
+  ['provider_schemas', 'what "terraform providers schema -json" prints'],
+  ['valid', 'what "terraform validate -json" prints'],
+  ['function_signatures', 'what "terraform metadata functions -json" prints'],
+];
+
+/** What `terraform show -json` prints: major version 1 of a plan, or of a state. */
+export function readShown(root: ValueObject, file: string): Model {
+  const has = (name: string): boolean => attribute(root, name) !== undefined;
+  const other = otherOutputs.find(([member]) => has(member));
+  if (other !== undefined) throw InputError.of(`${file}: is ${other[1]}; ${whatWouldBeRight}`);
+  const version = attribute(root, 'format_version');
+  if (typeof version !== 'string' || !/^1\.\d+$/.test(version)) {
+    throw InputError.of(`${file}: format_version ${JSON.stringify(version)} is not understood; 1.x is`);
+  }
+  const isPlan = partsOfPlans.some(has);
+  if (has('values') && isPlan) throw InputError.of(`${file}: is a plan and a state at once; ${whatWouldBeRight}`);
+  if (!isPlan) return readState(root, file);
+  for (const name of ['resource_changes', 'resource_drift']) refuseOtherThan(Array.isArray, root, name, 'a list', file);
+  for (const name of ['configuration', 'planned_values', 'prior_state'])
+    refuseOtherThan(isObject, root, name, 'an object', file);
+  return readPlan(root, file);
+}
+
+function refuseOtherThan(
+  is: (value: Value) => boolean,
+  root: ValueObject,
+  name: string,
+  what: string,
+  file: string,
+): void {
+  const value = attribute(root, name);
+  if (value !== undefined && !is(value)) throw InputError.of(`${file}: ${name} is not ${what}; was the plan edited?`);
+}

@@ -1,0 +1,85 @@
+import { attribute, isList, isObject, Unknown, type Value, type ValueObject } from '../../model/value';
+
+/**
+ * A value of a plan: what is known stands in `after`, what is not is absent there (or null inside a list) and true in `after_unknown`.
+ * https://developer.hashicorp.com/terraform/internals/json-format#change-representation
+ */
+export function withUnknowns(
+  known: Value | undefined,
+  unknown: Value | undefined,
+  references: readonly string[] = [],
+): Value {
+  if (unknown === true) return new Unknown(knownLater(references), references);
+  if (isList(unknown)) {
+    const items = isList(known) ? known : [];
+    const length = Math.max(items.length, unknown.length);
+    return Array.from({ length }, (_, index) => withUnknowns(items[index], unknown[index], references));
+  }
+  if (isObject(unknown)) {
+    const members = isObject(known) ? known : {};
+    const names = new Set([...Object.keys(members), ...Object.keys(unknown)]);
+    if (names.size === 0) return known ?? {};
+    return Object.fromEntries(
+      [...names].map((name) => [name, withUnknowns(attribute(members, name), attribute(unknown, name), references)]),
+    );
+  }
+  return known ?? null;
+}
+
+/** Names what it waits for: of `aws_iam_user.ci.arn` and `aws_iam_user.ci` the longer one. */
+function knownLater(references: readonly string[]): string {
+  const longest = references.filter((one) => !references.some((other) => other.startsWith(`${one}.`)));
+  const [first, ...more] = new Set(longest);
+  const others = more.length === 0 ? '' : ` and ${more.length} more`;
+  return `it is known only after the apply${first === undefined ? '' : `, for it is made from ${first}${others}`}`;
+}
+
+/** The attributes of a resource, each with what its expression refers to. */
+export function attributesOf(
+  known: Value | undefined,
+  unknown: Value | undefined,
+  references: Pick<ReadonlyMap<string, readonly string[]>, 'get'>,
+): ValueObject {
+  if (unknown === undefined || unknown === false) return isObject(known) ? known : {};
+  if (!isObject(unknown)) return {};
+  const members = isObject(known) ? known : {};
+  if (!isMarked(unknown)) return members;
+  const attributes: [string, Value][] = Object.entries(members).filter(
+    ([name]) => attribute(unknown, name) === undefined,
+  );
+  for (const [name, part] of Object.entries(unknown)) {
+    attributes.push([name, withUnknowns(attribute(members, name), part, references.get(name))]);
+  }
+  return Object.fromEntries(attributes);
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** The attributes that are sensitive, wholly or in part; all of them where the mark is on the whole. */
+export function sensitiveAttributes(marks: Value | undefined, values: ValueObject): ReadonlySet<string> {
+  if (marks === true) return new Set(Object.keys(values));
+  if (!isObject(marks) || !isMarked(marks)) return none;
+  return new Set(Object.keys(marks).filter((name) => isMarked(attribute(marks, name))));
+}
+
+/** Whether any part is marked. */
+export function isMarked(mark: Value | undefined): boolean {
+  if (isList(mark)) return mark.some(isMarked);
+  if (!isObject(mark)) return mark === true;
+  for (const name in mark) if (isMarked(mark[name])) return true;
+  return false;
+}
+
+/** Every reference that an expression of a plan's `configuration` mentions. */
+export function referencesOf(expression: Value | undefined): string[] {
+  if (isList(expression)) return expression.flatMap(referencesOf);
+  if (!isObject(expression)) return [];
+  return Object.entries(expression).flatMap(([name, part]) =>
+    name === 'references' && isList(part) ? part.filter((item) => typeof item === 'string') : referencesOf(part),
+  );
+}
+
+/** Whether a part of a plan's `configuration` is an expression; else it is a block of them. */
+export function isExpression(value: ValueObject): boolean {
+  return attribute(value, 'constant_value') !== undefined || isList(attribute(value, 'references'));
+}

@@ -1,0 +1,217 @@
+import type { Pass, Task } from '../asl/types';
+import { absent, all, any, earlier, equals, isNotA, isTrue, not, present, sameAs, when } from './conditions';
+import { noKey } from './input';
+import { keyAt, keyIdAt, keysOf, type States } from './key-lists';
+import type { WorkflowOptions } from './options';
+import { list, remove } from './tasks';
+import { failing } from './texts';
+
+const first = '$.listAccessKey';
+const second = '$.lookAgain';
+
+const unchanged = 'Nothing was changed.';
+const names = { userName: '$.userName' };
+
+/** A list that says more than can be: more keys than a user may have, or a page of more to come. */
+function notUnderstood(result: string) {
+  return any(
+    absent(keysOf(result)),
+    present(keyAt(result, 2)),
+    all(present(`${result}.IsTruncated`), isTrue(`${result}.IsTruncated`)),
+  );
+}
+
+const listFailures = {
+  UserNotFound: failing('UserNotFound', `There is no IAM user {userName}. ${unchanged}`, names),
+  KeysNotListed: failing(
+    'KeysNotListed',
+    `The access keys of user {userName} could not be listed. ${unchanged}`,
+    names,
+  ),
+  ListNotUnderstood: failing(
+    'ListNotUnderstood',
+    `The list of access keys of user {userName} is incomplete, or longer than the two keys that a user may have. ${unchanged}`,
+    names,
+  ),
+};
+
+function firstList(partition: string, next: string): Task {
+  return list(partition, {
+    ResultPath: first,
+    Next: next,
+    onNoUser: 'UserNotFound',
+    onError: 'KeysNotListed',
+  });
+}
+
+/** Where the keys that were there before this run made its own are listed. */
+export const knownKeys = { 'delete-first': '$.known', overlap: second, 'until-next-rotation': second } as const;
+
+/** Two of the spare and the previous key; in the end exactly one key is deleted before the new one is made. */
+function roles(spare: string | undefined, previous: string | undefined, next: string): Pass {
+  const role = (name: string, path: string | undefined) =>
+    path === undefined ? { [name]: noKey } : { [`${name}.$`]: path };
+  return {
+    Type: 'Pass',
+    Parameters: { ...role('spare', spare), ...role('previous', previous) },
+    ResultPath: '$.known',
+    Next: next,
+  };
+}
+
+const status = (index: number, value: string) => equals(`${keyAt(second, index)}.Status`, value);
+const created = (index: number) => `${keyAt(second, index)}.CreateDate`;
+const isOdd = (index: number) => not(any(status(index, 'Active'), status(index, 'Inactive')));
+
+/**
+ * `overlap` and `until-next-rotation`: look, let every other run finish, look again; then say which key is the spare, and delete it.
+ *
+ * A rotation that had made its key before the first look has stored it by the second, or taken it back; one that made it in between
+ * shows as a difference. `waitForOthersSeconds` is what makes that true.
+ */
+export function deleteTheSpare(options: WorkflowOptions, waitForOthersSeconds: number, next: string): States {
+  const { partition } = options;
+  const bothActive = options.strategy === 'overlap' && options.twoKeys === 'refuse' ? 'TwoActiveKeys' : 'CompareAges';
+  return {
+    ListAccessKeys: firstList(partition, 'WaitForOtherRotations'),
+    WaitForOtherRotations: {
+      Type: 'Wait',
+      Comment: 'Longer than a rotation takes from making its key to having stored it.',
+      Seconds: waitForOthersSeconds,
+      Next: 'LookAgain',
+    },
+    LookAgain: list(partition, {
+      ResultPath: second,
+      Next: 'CompareLooks',
+      onNoUser: 'UserNotFound',
+      onError: 'KeysNotListed',
+    }),
+    CompareLooks: {
+      Type: 'Choice',
+      Comment: 'The same keys both times, in whatever order.',
+      Choices: [
+        when(any(notUnderstood(first), notUnderstood(second)), 'ListNotUnderstood'),
+        when(all(absent(keyAt(first, 0)), absent(keyAt(second, 0))), next),
+        when(any(absent(keyAt(first, 0)), absent(keyAt(second, 0))), 'AnotherRotationAtWork'),
+        when(
+          all(absent(keyAt(first, 1)), absent(keyAt(second, 1)), sameAs(keyIdAt(first, 0), keyIdAt(second, 0))),
+          'JudgeOneKey',
+        ),
+        when(any(absent(keyAt(first, 1)), absent(keyAt(second, 1))), 'AnotherRotationAtWork'),
+        when(
+          any(
+            all(sameAs(keyIdAt(first, 0), keyIdAt(second, 0)), sameAs(keyIdAt(first, 1), keyIdAt(second, 1))),
+            all(sameAs(keyIdAt(first, 0), keyIdAt(second, 1)), sameAs(keyIdAt(first, 1), keyIdAt(second, 0))),
+          ),
+          'JudgeTwoKeys',
+        ),
+      ],
+      Default: 'AnotherRotationAtWork',
+    },
+    JudgeOneKey: {
+      Type: 'Choice',
+      Choices: [when(status(0, 'Active'), 'KeepTheOnlyKey'), when(status(0, 'Inactive'), 'OnlyKeyIsSpare')],
+      Default: 'KeysNotComparable',
+    },
+    JudgeTwoKeys: {
+      Type: 'Choice',
+      Choices: [
+        when(any(isOdd(0), isOdd(1)), 'KeysNotComparable'),
+        when(all(status(0, 'Inactive'), status(1, 'Active')), 'FirstKeyIsSpare'),
+        when(all(status(0, 'Active'), status(1, 'Inactive')), 'SecondKeyIsSpare'),
+        when(all(status(0, 'Active'), status(1, 'Active')), bothActive),
+      ],
+      Default: 'CompareAges',
+    },
+    CompareAges: {
+      Type: 'Choice',
+      Comment: 'The older one is the spare. Equal ages, or none, leave it open: refuse.',
+      Choices: [
+        ...[0, 1].flatMap((index) => [
+          when(absent(created(index)), 'KeysNotComparable'),
+          when(isNotA('Timestamp', created(index)), 'KeysNotComparable'),
+        ]),
+        when(earlier(created(0), created(1)), 'FirstKeyIsSpare'),
+        when(earlier(created(1), created(0)), 'SecondKeyIsSpare'),
+      ],
+      Default: 'KeysNotComparable',
+    },
+    KeepTheOnlyKey: roles(undefined, keyIdAt(second, 0), next),
+    OnlyKeyIsSpare: roles(keyIdAt(second, 0), undefined, 'DeleteAccessKey'),
+    FirstKeyIsSpare: roles(keyIdAt(second, 0), keyIdAt(second, 1), 'DeleteAccessKey'),
+    SecondKeyIsSpare: roles(keyIdAt(second, 1), keyIdAt(second, 0), 'DeleteAccessKey'),
+    DeleteAccessKey: remove(partition, {
+      keyId: '$.known.spare',
+      ResultPath: '$.deleteAccessKey',
+      Next: next,
+      onError: 'SpareKeyStays',
+    }),
+    ...listFailures,
+    AnotherRotationAtWork: failing(
+      'AnotherRotationAtWork',
+      `The access keys of user {userName} changed between two looks: another rotation, or a person, is at work. ${unchanged}`,
+      names,
+    ),
+    ...(bothActive === 'TwoActiveKeys'
+      ? {
+          TwoActiveKeys: failing(
+            'TwoActiveKeys',
+            `User {userName} has two active access keys, {one} and {other}. ${unchanged} Delete the one that secret {secretName} does not hold; the README says how under "Two active keys".`,
+            { ...names, secretName: '$.secretName', one: keyIdAt(second, 0), other: keyIdAt(second, 1) },
+          ),
+        }
+      : {}),
+    KeysNotComparable: failing(
+      'KeysNotComparable',
+      `Which access key of user {userName} is the spare one cannot be told: a status is neither Active nor Inactive, or the ages are equal or unknown; its keys are {keys}. ${unchanged} The README says what to do under "Two active keys".`,
+      { ...names, keys: `States.JsonToString(${keysOf(second)}[*].AccessKeyId)` },
+    ),
+    SpareKeyStays: failing(
+      'SpareKeyStays',
+      'Access key {spare} of user {userName}, the spare one, could not be deleted, or nobody knows whether it was. No key was made, and this rotation did not write secret {secretName}.',
+      { ...names, secretName: '$.secretName', spare: '$.known.spare' },
+    ),
+  };
+}
+
+/** `delete-first`: every key of the first list is deleted, each popped from it; a list made later may still show what is gone. */
+export function deleteEveryKey(options: WorkflowOptions, next: string): States {
+  const { partition } = options;
+  return {
+    ListAccessKeys: firstList(partition, 'IsListUnderstood'),
+    IsListUnderstood: {
+      Type: 'Choice',
+      Choices: [when(notUnderstood(first), 'ListNotUnderstood')],
+      Default: 'RememberKeys',
+    },
+    RememberKeys: {
+      Type: 'Pass',
+      Parameters: { 'AccessKeyMetadata.$': keysOf(first) },
+      ResultPath: knownKeys['delete-first'],
+      Next: 'IsAKeyLeft',
+    },
+    IsAKeyLeft: {
+      Type: 'Choice',
+      Choices: [when(present(keyAt(first, 0)), 'DeleteAccessKey')],
+      Default: next,
+    },
+    DeleteAccessKey: remove(partition, {
+      keyId: keyIdAt(first, 0),
+      ResultPath: '$.deleteAccessKey',
+      Next: 'PopDeletedKey',
+      onError: 'KeyStays',
+    }),
+    PopDeletedKey: {
+      Type: 'Pass',
+      Parameters: { 'AccessKeyMetadata.$': `${keysOf(first)}[1:]` },
+      ResultPath: first,
+      Next: 'IsAKeyLeft',
+    },
+    ...listFailures,
+    KeyStays: failing(
+      'KeyStays',
+      'Access key {key} of user {userName} could not be deleted, or nobody knows whether it was; secret {secretName} may hold a deleted key. Start one more rotation.',
+      { ...names, secretName: '$.secretName', key: keyIdAt(first, 0) },
+    ),
+  };
+}

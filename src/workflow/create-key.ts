@@ -1,0 +1,198 @@
+import { equals, not, present, when } from './conditions';
+import { noKey } from './input';
+import {
+  isListedActive,
+  isStranger,
+  keyAt,
+  keyIdAt,
+  longerPause,
+  patientLook,
+  positions,
+  severalStrangers,
+  someStranger,
+  type States,
+} from './key-lists';
+import { createAccessKey } from './operations';
+import type { WorkflowOptions } from './options';
+import { knownKeys } from './choose-spare';
+import { anyError, call, onError, remove } from './tasks';
+import { failing } from './texts';
+
+/** The id of the key that this run made; CreateAccessKey's success guarantees it. */
+export const newKeyId = '$.createAccessKey.AccessKey.AccessKeyId';
+
+const names = { userName: '$.userName', secretName: '$.secretName' };
+
+/**
+ * What a failure without effect leaves behind. A cause says what this rotation did and did not do: another one may have done something else
+ * meanwhile.
+ */
+function aftermath(options: WorkflowOptions): string {
+  return options.strategy === 'delete-first'
+    ? 'The former keys are deleted, so secret {secretName} may hold a deleted one: start one more rotation.'
+    : 'This rotation did not write secret {secretName}.';
+}
+
+/**
+ * A key is made once. CreateAccessKey knows no token, and a secret access key is shown only once: repeating the call after a lost
+ * answer would leave a key that nobody can use. So every error that does not say that nothing was made is taken for a lost answer, and
+ * a key that nobody knows is deleted again.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html
+ */
+export function createOnce(options: WorkflowOptions, next: string): States {
+  return {
+    CreateAccessKey: call(createAccessKey, options.partition, {
+      Parameters: { 'UserName.$': '$.userName' },
+      ResultPath: '$.createAccessKey',
+      Catch: [
+        onError(['Iam.NoSuchEntityException'], 'UserIsGone'),
+        onError(['Iam.LimitExceededException'], 'SettleAfterQuota'),
+        onError([anyError], 'SettleAfterLostAnswer'),
+      ],
+      Next: next,
+    }),
+    UserIsGone: failing(
+      'UserNotFound',
+      `There is no IAM user {userName} any more. No key was made. ${aftermath(options)}`,
+      names,
+    ),
+    ...whenTheQuotaIsReached(options),
+    ...whenTheAnswerIsLost(options),
+  };
+}
+
+/** The quota may lag behind a deletion as lists do, so a run that has deleted a key tries again. It made nothing, so it may. */
+function whenTheQuotaIsReached(options: WorkflowOptions): States {
+  const { partition, settleSeconds, strategy } = options;
+  const known = knownKeys[strategy];
+  const hasDeletedOne = strategy === 'delete-first' ? present(keyAt(known, 0)) : not(equals('$.known.spare', noKey));
+  return {
+    ...patientLook({
+      partition,
+      settleSeconds,
+      name: 'quota',
+      states: {
+        settle: 'SettleAfterQuota',
+        look: 'LookForQuota',
+        judge: 'WhatFillsTheQuota',
+        longer: 'PauseAfterQuota',
+      },
+      comment: 'A user may have two access keys; somebody else may have made one.',
+      rules: [when(someStranger(known), 'UnknownKeySeen')],
+      meanwhile: [when(hasDeletedOne, 'PauseBeforeCreating')],
+      giveUp: 'QuotaReached',
+      onError: 'QuotaReached',
+    }),
+    PauseBeforeCreating: longerPause('quota', 'CreateAccessKey'),
+    UnknownKeySeen: failing(
+      'UnknownKeySeen',
+      `User {userName} has an access key that was made while this rotation ran; its keys are {keys}. No key was made, and the unknown one was left alone. ${aftermath(options)}`,
+      { ...names, keys: 'States.JsonToString($.look.AccessKeyMetadata[*].AccessKeyId)' },
+    ),
+    QuotaReached: failing(
+      'QuotaReached',
+      `IAM says that user {userName} has as many access keys as a user may have. No key was made. ${aftermath(options)}`,
+      names,
+    ),
+  };
+}
+
+/** A key that nobody knows is the one whose secret was lost with the answer. Two such keys cannot both be: then nothing is deleted. */
+function whenTheAnswerIsLost(options: WorkflowOptions): States {
+  const { partition, settleSeconds } = options;
+  const known = knownKeys[options.strategy];
+  const lost = positions.map((position) => ({ position, state: `LostKeyIsNumber${position + 1}` }));
+  return {
+    ...patientLook({
+      partition,
+      settleSeconds,
+      name: 'lost',
+      states: {
+        settle: 'SettleAfterLostAnswer',
+        look: 'LookForLostKey',
+        judge: 'IsALostKeyThere',
+        longer: 'PauseAfterLostAnswer',
+      },
+      comment: 'CreateAccessKey may have made a key whose secret nobody has.',
+      rules: [
+        when(severalStrangers(known), 'SeveralUnknownKeys'),
+        ...lost.map(({ position, state }) => when(isStranger(position, known), state)),
+      ],
+      giveUp: 'NoteTheTime',
+      onError: 'NoteTheTime',
+    }),
+    ...Object.fromEntries(
+      lost.map(({ position, state }) => [
+        state,
+        {
+          Type: 'Pass',
+          Parameters: { 'accessKeyId.$': keyIdAt('$.look', position) },
+          ResultPath: '$.lost',
+          Next: 'DeleteLostKey',
+        } as const,
+      ]),
+    ),
+    DeleteLostKey: remove(partition, { keyId: '$.lost.accessKeyId', Next: 'LostKeyDeleted', onError: 'LostKeyStays' }),
+    LostKeyDeleted: failing(
+      'LostKeyDeleted',
+      `Whether CreateAccessKey made a key for user {userName} was not known; access key {lost}, which this rotation did not know, was deleted. ${aftermath(options)}`,
+      { ...names, lost: '$.lost.accessKeyId' },
+    ),
+    LostKeyStays: failing(
+      'LostKeyStays',
+      `Access key {lost} of user {userName}, which this rotation did not know, could not be deleted, or nobody knows whether it was: delete it, unless secret {secretName} holds it. ${aftermath(options)}`,
+      { ...names, lost: '$.lost.accessKeyId' },
+    ),
+    SeveralUnknownKeys: failing(
+      'SeveralUnknownKeys',
+      `Whether CreateAccessKey made a key for user {userName} is not known, and more than one key is there that this rotation did not know; its keys are {keys}. It deleted none of them: find out which are used, and delete the others. ${aftermath(options)}`,
+      { ...names, keys: 'States.JsonToString($.look.AccessKeyMetadata[*].AccessKeyId)' },
+    ),
+    NoteTheTime: {
+      Type: 'Pass',
+      Comment: 'The context object is not to be had where a cause is made.',
+      Parameters: { 'time.$': '$$.State.EnteredTime' },
+      ResultPath: '$.lost',
+      Next: 'CreateAnswerLost',
+    },
+    CreateAnswerLost: failing(
+      'CreateAnswerLost',
+      `Whether CreateAccessKey made a key for user {userName} is not known; at {time} none was seen, and one may appear later: delete it then. ${aftermath(options)}`,
+      { ...names, time: '$.lost.time' },
+    ),
+  };
+}
+
+/** Another run may have made a key at the same moment. Each sees the other's, and each takes its own back. */
+export function lookForOthers(options: WorkflowOptions, next: string): States {
+  const { partition, settleSeconds } = options;
+  const known = knownKeys[options.strategy];
+  return {
+    ...patientLook({
+      partition,
+      settleSeconds,
+      name: 'others',
+      states: {
+        settle: 'SettleAfterCreating',
+        look: 'LookForOthers',
+        judge: 'IsNobodyElseAtWork',
+        longer: 'PauseBeforeLookingForOthers',
+      },
+      comment: 'The own key and the keys known before, and no other.',
+      rules: [when({ And: [not(someStranger(known, newKeyId)), isListedActive(newKeyId)] }, next)],
+      giveUp: 'TakeKeyBackFromCollision',
+      onError: 'TakeKeyBackFromCollision',
+    }),
+    TakeKeyBackFromCollision: remove(partition, { keyId: newKeyId, Next: 'Collision', onError: 'NewKeyStays' }),
+    Collision: failing(
+      'AnotherRotationAtWork',
+      `After access key {newKey} was made for user {userName}, the list of keys showed one made by somebody else, or did not show the new one, or could not be read; {newKey} was deleted again. ${aftermath(options)}`,
+      { ...names, newKey: newKeyId },
+    ),
+    NewKeyStays: failing(
+      'NewKeyStays',
+      `Access key {newKey} of user {userName} was not stored and could not be deleted, or nobody knows whether it was: delete it. ${aftermath(options)}`,
+      { ...names, newKey: newKeyId },
+    ),
+  };
+}

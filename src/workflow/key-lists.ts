@@ -1,0 +1,137 @@
+import type { Choice, ChoiceRule, Condition, Pass, State, Wait } from '../asl/types';
+import { all, any, not, present, sameAs, when } from './conditions';
+import { list } from './tasks';
+
+/** A set of states by name. */
+export type States = { readonly [name: string]: State };
+
+/**
+ * A list of access keys is eventually consistent: what was just made may be missing from it, what was just deleted may still be in it.
+ * So a list can hold more keys than the two that a user may have: two known before and a new one. What is beyond that is a stranger.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
+ */
+const longestList = 3;
+
+/** How often a pause doubles before an unwelcome list is believed: looks after 1, 2 and 4 settle times. */
+const longestPauseInSettleTimes = 4;
+
+/** Where the keys of a list are: each is an AccessKeyMetadata. */
+export const keysOf = (result: string) => `${result}.AccessKeyMetadata`;
+export const keyAt = (result: string, index: number) => `${keysOf(result)}[${index}]`;
+export const keyIdAt = (result: string, index: number) => `${keyAt(result, index)}.AccessKeyId`;
+
+export const positions = Array.from({ length: longestList }, (_, index) => index);
+
+/** The latest list that was looked at. */
+const latest = '$.look';
+
+/** The key at a position of the latest list is one of the keys that were there before this run made its own. */
+function isKnown(position: number, known: string): Condition {
+  return any(
+    ...[0, 1].map((index) =>
+      all(present(keyAt(known, index)), sameAs(keyIdAt(latest, position), keyIdAt(known, index))),
+    ),
+  );
+}
+
+/** The key at a position of the latest list is there, is not `ownKeyId` (where there is one), and was not there before. */
+export function isStranger(position: number, known: string, ownKeyId?: string): Condition {
+  const own = ownKeyId === undefined ? [] : [not(sameAs(keyIdAt(latest, position), ownKeyId))];
+  return all(present(keyAt(latest, position)), ...own, not(isKnown(position, known)));
+}
+
+export function someStranger(known: string, ownKeyId?: string): Condition {
+  return any(
+    present(keyAt(latest, longestList)),
+    ...positions.map((position) => isStranger(position, known, ownKeyId)),
+  );
+}
+
+/** More strangers than one. */
+export function severalStrangers(known: string): Condition {
+  const pairs = positions.flatMap((first) =>
+    positions.filter((second) => second > first).map((second) => [first, second]),
+  );
+  return any(
+    present(keyAt(latest, longestList)),
+    ...pairs.map((pair) => all(...pair.map((position) => isStranger(position, known)))),
+  );
+}
+
+/** The key is in the latest list, and may be used. */
+export function isListedActive(keyId: string): Condition {
+  return any(
+    ...positions.map((position) =>
+      all(present(keyAt(latest, position)), sameAs(keyIdAt(latest, position), keyId), {
+        Variable: `${keyAt(latest, position)}.Status`,
+        StringEquals: 'Active',
+      }),
+    ),
+  );
+}
+
+/** The pauses before the looks called `name`; they double while the looks stay unwelcome. */
+const pauseOf = (name: string) => `$.pauses.${name}`;
+
+/** The pauses that looks begin with; put into the state's data under `pauses`. */
+export function firstPauses(names: readonly string[], settleSeconds: number) {
+  return Object.fromEntries(names.map((name) => [name, { seconds: settleSeconds }]));
+}
+
+const isPatienceSpent = (name: string, settleSeconds: number): Condition => ({
+  Variable: `${pauseOf(name)}.seconds`,
+  NumericGreaterThanEquals: settleSeconds * longestPauseInSettleTimes,
+});
+
+export const pause = (name: string, next: string): Wait => ({
+  Type: 'Wait',
+  SecondsPath: `${pauseOf(name)}.seconds`,
+  Next: next,
+});
+
+export const longerPause = (name: string, next: string): Pass => ({
+  Type: 'Pass',
+  Parameters: { 'seconds.$': `States.MathAdd(${pauseOf(name)}.seconds, ${pauseOf(name)}.seconds)` },
+  ResultPath: pauseOf(name),
+  Next: next,
+});
+
+/**
+ * A look at the user's keys that is repeated while it is unwelcome, with pauses that double, before it is believed.
+ *
+ * `rules` are tried before patience is looked at, `meanwhile` while it lasts; where it is spent, the run goes to `giveUp`.
+ */
+export function patientLook(options: {
+  readonly partition: string;
+  readonly settleSeconds: number;
+  readonly name: string;
+  readonly states: { readonly settle: string; readonly look: string; readonly judge: string; readonly longer: string };
+  readonly comment: string;
+  readonly rules: readonly ChoiceRule[];
+  readonly meanwhile?: readonly ChoiceRule[];
+  readonly giveUp: string;
+  readonly onError: string;
+}): States {
+  const { states, name } = options;
+  const judge: Choice = {
+    Type: 'Choice',
+    Choices: [
+      ...options.rules,
+      when(isPatienceSpent(name, options.settleSeconds), options.giveUp),
+      ...(options.meanwhile ?? []),
+    ],
+    Default: states.longer,
+  };
+  return {
+    [states.settle]: pause(name, states.look),
+    [states.look]: list(options.partition, {
+      Comment: options.comment,
+      ResultPath: latest,
+      Next: states.judge,
+      onNoUser: options.onError,
+      onError: options.onError,
+    }),
+    [states.judge]: judge,
+    [states.longer]: longerPause(name, states.settle),
+  };
+}

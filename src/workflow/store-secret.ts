@@ -1,0 +1,126 @@
+import type { JsonObject } from '../asl/types';
+import { absent, when } from './conditions';
+import { newKeyId } from './create-key';
+import { noKey } from './input';
+import { firstPauses, type States } from './key-lists';
+import { updateSecret } from './operations';
+import type { WorkflowOptions } from './options';
+import { anyError, call, onError, remove, retryUnless } from './tasks';
+import { failing } from './texts';
+
+const accessKey = '$.createAccessKey.AccessKey';
+const names = { userName: '$.userName', secretName: '$.secretName', newKey: newKeyId };
+
+/** Errors that say that this very request was refused: UpdateSecret took no effect. */
+const refusals = ['ResourceNotFound', 'InvalidRequest', 'InvalidParameter'].map(
+  (name) => `SecretsManager.${name}Exception`,
+);
+
+/**
+ * Errors that the API does not declare come under the service's base exception, as far as anybody has seen; AWS does not say so.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
+ */
+const notDeclared = ['SecretsManager.SecretsManagerException', 'SecretsManager.AccessDeniedException'];
+
+/** Says that the token was used before; after a first attempt that can only have been this run's own. */
+const tokenUsed = 'SecretsManager.ResourceExistsException';
+
+function secretString({ secretFormat }: WorkflowOptions): { prepared: JsonObject; path: string } {
+  if (secretFormat.kind === 'access-key') return { prepared: {}, path: accessKey };
+  const fields = Object.entries(secretFormat.fields).map(([name, field]): [string, string] => [
+    `${name}.$`,
+    `${accessKey}.${field}`,
+  ]);
+  const value = { ...Object.fromEntries(fields), ...secretFormat.constants };
+  return { prepared: { value }, path: '$.store.value' };
+}
+
+/**
+ * The new key goes into the secret, once: one token names one value. UpdateSecret has no retrier of its own, for a retry would hide an
+ * ambiguous first attempt behind the definite answer to the second. Where the first attempt leaves it open, the same request is sent
+ * again: success and ResourceExists both mean that it is stored (AWS documents one for PutSecretValue and the other for UpdateSecret),
+ * and everything else means that nobody knows. Then neither key is deleted.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html
+ */
+export function storeOnce(options: WorkflowOptions, next: string): States {
+  const { partition, strategy } = options;
+  const { prepared, path } = secretString(options);
+  const request = {
+    Parameters: {
+      'SecretId.$': '$.secretName',
+      'SecretString.$': `States.JsonToString(${path})`,
+      'ClientRequestToken.$': '$.store.token',
+    },
+    ResultPath: '$.updateSecret',
+    Next: next,
+  };
+  const held = strategy === 'delete-first' ? 'the deleted one' : 'the former one, {previous}';
+  const previous = strategy === 'delete-first' ? {} : { previous: '$.known.previous' };
+  return {
+    FixToken: {
+      Type: 'Pass',
+      Comment: 'One token for one value: sent twice, it is stored once.',
+      Parameters: { 'token.$': 'States.UUID()', ...prepared },
+      ResultPath: '$.store',
+      Next: 'UpdateSecret',
+    },
+    UpdateSecret: call(updateSecret, partition, {
+      ...request,
+      Catch: [
+        onError(refusals, 'TakeUnstoredKeyBack'),
+        onError(notDeclared, 'IsItRefused'),
+        onError([anyError], 'AskWhetherStored'),
+      ],
+    }),
+    IsItRefused: {
+      Type: 'Choice',
+      Comment: 'Throttling and a refusal come under one name; only the cause tells them apart.',
+      Choices: [
+        when(absent('$.error.Cause'), 'AskWhetherStored'),
+        when({ Variable: '$.error.Cause', StringMatches: '*not authorized*' }, 'TakeUnstoredKeyBack'),
+      ],
+      Default: 'AskWhetherStored',
+    },
+    AskWhetherStored: call(updateSecret, partition, {
+      ...request,
+      Comment: 'The same request, the same token: stored once, however often it is sent.',
+      Retry: retryUnless([tokenUsed], { IntervalSeconds: 5, MaxAttempts: 5, MaxDelaySeconds: 30 }),
+      Catch: [onError([tokenUsed], next), onError([anyError], 'NotKnownWhetherStored')],
+    }),
+    NotKnownWhetherStored: failing(
+      'NotKnownWhetherStored',
+      `Whether secret {secretName} of user {userName} holds the new access key, {newKey}, or ${held}, is not known. No key was deleted since: find out which one the secret holds, and delete the other; the README says how under "Two active keys".`,
+      { ...names, ...previous },
+    ),
+    TakeUnstoredKeyBack: remove(partition, { keyId: newKeyId, Next: 'NotStored', onError: 'NewKeyStays' }),
+    NotStored: failing(
+      'NotStored',
+      `Secret {secretName} could not be updated: it does not exist, is scheduled for deletion, or the role may not write it. Access key {newKey} of user {userName} was deleted again. ${
+        strategy === 'delete-first'
+          ? 'The former keys are deleted too: mend the secret and start one more rotation.'
+          : 'This rotation did not delete the former key, {previous}.'
+      }`,
+      { ...names, ...previous },
+    ),
+  };
+}
+
+/** The secret access key leaves the state's data as soon as it is stored: what comes after can no longer show it. */
+export function forget(options: WorkflowOptions, next: string): States {
+  return {
+    Forget: {
+      Type: 'Pass',
+      Comment: 'From here on the secret access key is in the secret alone.',
+      Parameters: {
+        'userName.$': '$.userName',
+        'secretName.$': '$.secretName',
+        'gracePeriodSeconds.$': '$.gracePeriodSeconds',
+        'newKeyId.$': newKeyId,
+        ...(options.strategy === 'delete-first' ? { previousKeyId: noKey } : { 'previousKeyId.$': '$.known.previous' }),
+        mail: { sent: true },
+        pauses: firstPauses(['confirm', 'delete'], options.settleSeconds),
+      },
+      Next: next,
+    },
+  };
+}
