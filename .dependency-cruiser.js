@@ -1,48 +1,54 @@
 /**
- * The arrows of the house: which folder may know of which. They run downwards only, so that the pure parts (the workflow,
- * the IAM language, the checks) can be read, tested and trusted alone, and so that leaving CDKTF stays one folder's work.
+ * The arrows between the rooms of src. They run down, so that the pure rooms (the workflow, the IAM language, the checks) can be read,
+ * tested and trusted alone, and so that leaving CDKTF stays the work of one folder.
  */
-const may = {
-  iam: [],
-  workflow: ['iam'],
-  settings: ['workflow', 'iam', 'problem'],
-  terraform: ['workflow', 'iam', 'problem'],
-  inputs: ['terraform', 'iam', 'problem'],
-  checks: ['terraform', 'workflow', 'iam', 'problem'],
-  report: ['checks', 'terraform', 'iam', 'problem'],
-  simulator: ['terraform', 'workflow', 'iam', 'problem'],
-  explorer: ['simulator', 'terraform', 'workflow', 'iam', 'problem'],
-  infrastructure: ['settings', 'workflow', 'iam', 'problem'],
+const rooms = {
+  text: { imports: [], why: 'src/text holds small functions about text.' },
+  json: { imports: ['text', 'input-error'], why: 'src/json reads JSON strictly.' },
+  asl: { imports: ['json', 'text'], why: 'src/asl knows the Amazon States Language.' },
+  model: { imports: ['json', 'text'], why: 'src/model describes one input as the checks judge it.' },
+  iam: { imports: ['json', 'text'], why: 'src/iam is the IAM policy language and nothing else.' },
+  workflow: { imports: ['asl', 'json', 'text'], why: 'src/workflow is the state machine as plain data.' },
+  settings: {
+    imports: ['workflow', 'asl', 'json', 'text', 'input-error'],
+    why: 'src/settings knows what a user configures, not what is done with it.',
+  },
+  terraform: {
+    imports: ['model', 'iam', 'asl', 'json', 'text', 'input-error'],
+    why: 'src/terraform reads Terraform and judges nothing.',
+  },
+  inputs: {
+    imports: ['terraform', 'model', 'iam', 'json', 'text', 'input-error'],
+    why: 'src/inputs recognises the kinds of input and reads each into a model. It judges nothing.',
+  },
+  checks: {
+    imports: ['model', 'workflow', 'iam', 'asl', 'json', 'text', 'input-error'],
+    why: 'src/checks judges a model and does not know the files, the code or the settings that made it.',
+  },
+  report: {
+    imports: ['checks', 'model', 'iam', 'json', 'text', 'input-error'],
+    why: 'src/report shows a verdict.',
+  },
+  simulator: {
+    imports: ['terraform', 'model', 'iam', 'asl', 'json', 'text', 'input-error'],
+    why: 'src/simulator runs the state machine of a stack.',
+  },
+  explorer: {
+    imports: ['simulator', 'terraform', 'model', 'iam', 'asl', 'json', 'text', 'input-error'],
+    why: 'src/explorer runs every fault and every order of events against the state machine of a stack.',
+  },
+  infrastructure: {
+    imports: ['settings', 'workflow', 'iam', 'asl', 'json', 'text', 'input-error'],
+    why: 'src/infrastructure turns settings into Terraform.',
+  },
 };
 
-const why = {
-  iam: 'src/iam is the IAM policy language and nothing else: it imports nothing of ours. Move what needs more to its caller.',
-  workflow:
-    'src/workflow is the state machine as plain data: of ours it may import src/iam. Hand it what it needs as an argument.',
-  settings:
-    'src/settings knows what a user configures, not what is done with it: of ours it may import workflow, iam and problem.',
-  terraform: 'src/terraform reads Terraform, it judges nothing: of ours it may import workflow, iam and problem.',
-  inputs:
-    'src/inputs tells the kinds of input apart and reads each into a model, it judges nothing: of ours it may import terraform, iam and problem.',
-  checks:
-    'src/checks judges what it is given and must not know the code or the settings that made it: of ours it may import ' +
-    'terraform, workflow, iam and problem.',
-  report: 'src/report shows a verdict: of ours it may import checks, terraform, iam and problem.',
-  simulator:
-    'src/simulator runs what would be deployed, read from the stack: of ours it may import terraform, workflow, iam and problem.',
-  explorer:
-    'src/explorer lets everything happen to what would be deployed, and judges it from outside: of ours it may import simulator, ' +
-    'terraform, workflow, iam and problem.',
-  infrastructure:
-    'src/infrastructure turns settings into Terraform: of ours it may import settings, workflow, iam and problem.',
-};
-
-const arrows = Object.entries(may).map(([folder, targets]) => ({
-  name: `arrows-of-${folder}`,
+const arrows = Object.entries(rooms).map(([room, { imports, why }]) => ({
+  name: `arrows-of-${room}`,
   severity: 'error',
-  comment: why[folder],
-  from: { path: `^src/${folder}/` },
-  to: { path: '^(src/|main\\.ts)', pathNot: `^src/(${[folder, ...targets].join('|')})(/|\\.ts$)` },
+  comment: `${why} It may import ${imports.length === 0 ? 'nothing from src' : imports.join(', ')}. Move what needs more to its caller.`,
+  from: { path: `^src/${room}/` },
+  to: { path: '^(src/|main\\.ts)', pathNot: `^src/(${[room, ...imports].join('|')})(/|\\.ts$)` },
 }));
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -50,7 +56,7 @@ module.exports = {
   forbidden: [
     ...arrows,
     {
-      name: 'problem-stands-alone',
+      name: 'input-error-stands-alone',
       severity: 'error',
       comment: 'src/input-error.ts is imported by nearly everything, so it imports nothing.',
       from: { path: '^src/input-error\\.ts$' },
@@ -114,6 +120,15 @@ module.exports = {
       from: { path: '^(src|main\\.ts)' },
       // Types are gone when the program runs: a reader may import the type of what it reads.
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-folder-circles',
+      severity: 'error',
+      comment:
+        'Two folders that need each other, types included, are one idea or three: move what both need below both, or hand it in.',
+      scope: 'folder',
+      from: { path: '^src' },
+      to: { circular: true },
     },
     {
       name: 'no-orphans',

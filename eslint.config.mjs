@@ -36,6 +36,8 @@ export default tseslint.config(
       // An index signature names its keys, and an interface cannot be assigned to one.
       '@typescript-eslint/consistent-indexed-object-style': 'off',
       '@typescript-eslint/consistent-type-definitions': 'off',
+      // It recurses without end on a recursive type such as Json.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       // process.env['NAME'] says that it may be undefined.
       '@typescript-eslint/dot-notation': 'off',
     },

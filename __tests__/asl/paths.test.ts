@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Json } from '../../src/asl/types';
+import type { Json } from '../../src/json';
 import { valueOf } from '../simulator/support';
 
 const keys = {

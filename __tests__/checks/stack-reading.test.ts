@@ -2,7 +2,7 @@
    an edit reaches anywhere into untyped JSON, and is written as one expression a row */
 import { checkModel, type Check } from '../../src/checks';
 import { readModel } from '../../src/inputs';
-import { Unknown } from '../../src/terraform';
+import { Unknown } from '../../src/model';
 import { digest, judge, sampleContracts, sampleStack, spoken, type Loose } from './sample';
 
 const everything = { Effect: 'Allow', Action: '*', Resource: '*' };

@@ -6,7 +6,7 @@ import { runExplore, type ExploreOptions } from '../../src/cli/commands/explore/
 import { synthesise } from '../../src/infrastructure';
 import { InputError } from '../../src/input-error';
 import { loadSettings } from '../../src/settings';
-import type { StateMachineDefinition } from '../../src/workflow';
+import type { StateMachineDefinition } from '../../src/asl';
 
 let folder = '';
 const stack = join('cdktf.out', 'stacks', 'keyturn-staging', 'cdk.tf.json');

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { actionOf, type Answer, type Call, type CallMoment, type Fault } from '../../src/simulator';
-import type { Json, JsonObject } from '../../src/asl/types';
+import type { Json, JsonObject } from '../../src/json';
 
 /** One call of a service that an execution made in the emulator. */
 export interface Called {

@@ -12,7 +12,7 @@ import { partitionOf, secretArnPattern, sesIdentityArn, userArn, type Place } fr
 import { refusalOf, roleOf, type Access } from '../../src/simulator';
 import { identityOf, parseMailbox } from '../../src/simulator/aws/addresses';
 import { nameInStates } from '../../src/simulator/aws/errors';
-import type { JsonObject } from '../../src/asl/types';
+import type { JsonObject } from '../../src/json';
 import type { Faults } from './director';
 import type { Account } from './world';
 

@@ -15,7 +15,7 @@ import {
   type World,
 } from '../../src/simulator';
 import { deploymentOf } from '../../src/terraform';
-import type { Json, JsonObject } from '../../src/asl/types';
+import type { Json, JsonObject } from '../../src/json';
 import { policiesOn } from './role';
 import { environment, type Stage } from './stage';
 import { secretValue, type Beginning, type MadeKey, type Seen } from './world';

@@ -7,7 +7,7 @@ import { DeleteIdentityCommand } from '@aws-sdk/client-ses';
 import { ListStateMachinesCommand } from '@aws-sdk/client-sfn';
 import { rotate, scenarioOf } from '../../src/simulator';
 import { deploymentOf } from '../../src/terraform';
-import type { Json } from '../../src/asl/types';
+import type { Json } from '../../src/json';
 import { Gate, type Passage } from './gate';
 import { Project, succeeded, type Ran } from './project';
 import { accountId, environment, region, settingsFor, Stage } from './stage';

@@ -10,7 +10,7 @@ import {
   type Reading,
 } from '../../src/explorer/model/initial-worlds';
 import { createWorld, defaultStart, type Answer, type World } from '../../src/simulator';
-import type { JsonObject } from '../../src/asl/types';
+import type { JsonObject } from '../../src/json';
 import { beginningCalled, subjectFor } from './support';
 
 const subject = subjectFor({});

@@ -1,4 +1,5 @@
-import { buildWorkflow, strategies, type State, type StateMachineDefinition, type Strategy } from '../../src/workflow';
+import { buildWorkflow, strategies, type Strategy } from '../../src/workflow';
+import type { State, StateMachineDefinition } from '../../src/asl';
 import { workflowOptions } from '../workflow/options';
 import type { PromiseName as Promise } from '../../src/explorer';
 import { breaking, firstBreaking, subjectFor, subjectWith } from './support';

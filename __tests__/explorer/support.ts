@@ -9,7 +9,8 @@ import {
   type PromiseName,
   type Subject,
 } from '../../src/explorer';
-import { buildWorkflow, type StateMachineDefinition, type WorkflowOptions } from '../../src/workflow';
+import { buildWorkflow, type WorkflowOptions } from '../../src/workflow';
+import type { StateMachineDefinition } from '../../src/asl';
 import { rolePolicy, secretName, userName } from '../invariants/worlds';
 import { workflowOptions } from '../workflow/options';
 

@@ -1,6 +1,6 @@
 import { executionPolicy } from '../../src/infrastructure/documents';
 import { definitionLimit, oversized, rolePolicyLimit } from '../../src/infrastructure/limits';
-import type { StateMachineDefinition } from '../../src/workflow';
+import type { StateMachineDefinition } from '../../src/asl';
 import { environmentWith, userWith } from './environment';
 
 const definition: StateMachineDefinition = { StartAt: 'Done', States: { Done: { Type: 'Succeed' } } };

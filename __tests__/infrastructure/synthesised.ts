@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { App } from 'cdktf';
 import { RotationStack } from '../../src/infrastructure';
 import type { EnvironmentSettings } from '../../src/settings';
-import type { StateMachineDefinition } from '../../src/workflow';
+import type { StateMachineDefinition } from '../../src/asl';
 import { temporaryFolder } from './folders';
 
 type Attributes = Record<string, unknown>;

@@ -1,5 +1,6 @@
 import { runExecution } from '../../src/simulator';
-import { buildWorkflow, strategies, type Json } from '../../src/workflow';
+import { buildWorkflow, strategies } from '../../src/workflow';
+import type { Json } from '../../src/json';
 import { workflowOptions } from '../workflow/options';
 import { beginnings, input, rolePolicy, worldOf } from './worlds';
 

@@ -7,7 +7,8 @@ import {
   type Fault,
   type World,
 } from '../../src/simulator';
-import type { StateMachineDefinition, Strategy } from '../../src/workflow';
+import type { Strategy } from '../../src/workflow';
+import type { StateMachineDefinition } from '../../src/asl';
 import { brokenByOne, brokenByTwo, healed, type Promise, type Story } from './promises';
 import { beginnings, input, rolePolicy, worldOf, type Beginning } from './worlds';
 

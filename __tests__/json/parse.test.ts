@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { JsonSyntaxError, parseJson, positionAt, repeatedKeys } from '../../src/json/parse';
+import { JsonSyntaxError, parseJson, positionAt, repeatedKeys } from '../../src/json';
 import { findFault } from '../../src/json/scan';
 
 describe('parseJson', () => {

@@ -21,23 +21,29 @@ const house: Record<string, string> = {
   'node_modules/@cdktf/provider-aws/lib/iam-role/index.js': '',
   '__tests__/helper.ts': '',
   'bench/clock.ts': '',
-  'main.ts': importing('./src/infrastructure', './src/settings', './src/problem'),
-  'src/problem.ts': '',
-  'src/iam/index.ts': importing('./arn'),
+  'main.ts': importing('./src/infrastructure', './src/settings', './src/input-error'),
+  'src/input-error.ts': '',
+  'src/text/printable.ts': '',
+  'src/json/index.ts': importing('../text/printable', '../input-error'),
+  'src/asl/index.ts': importing('../json', '../text/printable'),
+  'src/model/index.ts': importing('../json', '../text/printable'),
+  'src/iam/index.ts': importing('./arn', './policy/types', './pattern/pattern', '../json', '../text/printable'),
   'src/iam/arn.ts': '',
-  'src/workflow/index.ts': importing('../iam'),
-  'src/settings/index.ts': importing('../workflow', '../iam', '../problem', 'zod', 'node:fs'),
-  'src/terraform/index.ts': importing('../workflow', '../iam', '../problem', 'node:fs'),
-  'src/inputs/index.ts': importing('../terraform', '../iam', '../problem'),
-  'src/checks/index.ts': importing('../terraform', '../workflow', '../iam', '../problem'),
-  'src/report/index.ts': importing('../checks', '../terraform', '../iam', '../problem'),
-  'src/simulator/index.ts': importing('../terraform', '../workflow', '../iam', '../problem'),
-  'src/explorer/index.ts': importing('../simulator', '../terraform', '../workflow', '../iam', '../problem'),
+  'src/iam/policy/types.ts': '',
+  'src/iam/pattern/pattern.ts': '',
+  'src/workflow/index.ts': importing('../asl', '../json', '../text/printable'),
+  'src/settings/index.ts': importing('../workflow', '../asl', '../json', '../input-error', 'zod', 'node:fs'),
+  'src/terraform/index.ts': importing('../model', '../iam', '../asl', '../json', '../input-error', 'node:fs'),
+  'src/inputs/index.ts': importing('../terraform', '../model', '../iam', '../json', '../input-error'),
+  'src/checks/index.ts': importing('../model', '../workflow', '../iam', '../asl', '../input-error'),
+  'src/report/index.ts': importing('../checks', '../model', '../iam', '../input-error'),
+  'src/simulator/index.ts': importing('../terraform', '../model', '../iam', '../asl', '../input-error'),
+  'src/explorer/index.ts': importing('../simulator', '../terraform', '../model', '../asl', '../input-error'),
   'src/infrastructure/index.ts': importing(
     '../settings',
     '../workflow',
     '../iam',
-    '../problem',
+    '../input-error',
     'cdktf',
     'constructs',
     '@cdktf/provider-aws/lib/iam-role',
@@ -50,23 +56,29 @@ const house: Record<string, string> = {
     '../explorer',
     '../infrastructure',
     '../settings',
-    '../problem',
+    '../input-error',
   ),
 };
 
 /** A file that imports what it must not, and the rule that has to say so. */
 const forbidden: readonly [file: string, imports: string, rule: string][] = [
-  ['src/iam/x.ts', '../problem', 'arrows-of-iam'],
+  ['src/text/x.ts', '../json', 'arrows-of-text'],
+  ['src/json/x.ts', '../model', 'arrows-of-json'],
+  ['src/asl/x.ts', '../iam', 'arrows-of-asl'],
+  ['src/model/x.ts', '../terraform', 'arrows-of-model'],
+  ['src/iam/x.ts', '../input-error', 'arrows-of-iam'],
   ['src/iam/x.ts', '../workflow', 'arrows-of-iam'],
   ['src/workflow/x.ts', '../settings', 'arrows-of-workflow'],
-  ['src/workflow/x.ts', '../problem', 'arrows-of-workflow'],
+  ['src/workflow/x.ts', '../input-error', 'arrows-of-workflow'],
   ['src/settings/x.ts', '../infrastructure', 'arrows-of-settings'],
   ['src/settings/x.ts', '../terraform', 'arrows-of-settings'],
   ['src/terraform/x.ts', '../checks', 'arrows-of-terraform'],
   ['src/terraform/x.ts', '../settings', 'arrows-of-terraform'],
   ['src/terraform/x.ts', '../inputs', 'arrows-of-terraform'],
+  ['src/terraform/x.ts', '../workflow', 'arrows-of-terraform'],
   ['src/inputs/x.ts', '../checks', 'arrows-of-inputs'],
   ['src/inputs/x.ts', '../workflow', 'arrows-of-inputs'],
+  ['src/checks/x.ts', '../terraform', 'arrows-of-checks'],
   ['src/checks/x.ts', '../inputs', 'arrows-of-checks'],
   ['src/checks/x.ts', '../settings', 'arrows-of-checks'],
   ['src/checks/x.ts', '../infrastructure', 'arrows-of-checks'],
@@ -79,7 +91,7 @@ const forbidden: readonly [file: string, imports: string, rule: string][] = [
   ['src/simulator/x.ts', '../settings', 'arrows-of-simulator'],
   ['src/infrastructure/x.ts', '../terraform', 'arrows-of-infrastructure'],
   ['src/infrastructure/x.ts', '../checks', 'arrows-of-infrastructure'],
-  ['src/problem.ts', 'node:fs', 'problem-stands-alone'],
+  ['src/input-error.ts', 'node:fs', 'input-error-stands-alone'],
   ['src/report/x.ts', '../cli', 'nobody-imports-cli'],
   ['main.ts', './src/cli', 'nobody-imports-cli'],
   ['main.ts', './src/checks', 'main-is-the-cdktf-app'],
@@ -151,6 +163,17 @@ describe('the arrows between the folders', () => {
     expect(rulesBroken(file, basename(module).replace('node:', ''))).toContain(rule);
   });
 
+  it('refuse two folders that import each other, by types alone too', () => {
+    const circles = violationsIn({
+      ...house,
+      'src/iam/policy/types.ts': "import type {} from '../pattern/pattern';\n",
+      'src/iam/pattern/search.ts': "import type {} from '../policy/parse';\n",
+      'src/iam/policy/parse.ts': '',
+    });
+    const names = circles.filter(({ rule }) => rule.name === 'no-folder-circles').map(({ from }) => from);
+    expect(names.sort()).toEqual(['src/iam/pattern', 'src/iam/policy']);
+  });
+
   it('refuse a file that nobody imports and that imports nothing', () => {
     expect(rulesBroken('src/report/unused.ts', '')).toEqual(['no-orphans']);
   });
@@ -164,7 +187,7 @@ describe('the arrows between the folders', () => {
     const { forbidden: rules } = require(join(root, '.dependency-cruiser.js')) as {
       forbidden: { name: string; comment: string; severity: string }[];
     };
-    const tested = new Set([...forbidden.map(([, , rule]) => rule), 'no-orphans']);
+    const tested = new Set([...forbidden.map(([, , rule]) => rule), 'no-orphans', 'no-folder-circles']);
     for (const { name, comment, severity } of rules) {
       expect({ name, severity, commented: comment.length > 40, tested: tested.has(name) }).toEqual({
         name,

@@ -15,7 +15,7 @@ import {
   type World,
   type WorldOptions,
 } from '../../src/simulator';
-import type { Json, JsonObject } from '../../src/asl/types';
+import type { Json, JsonObject } from '../../src/json';
 import {
   day,
   definitionOf,

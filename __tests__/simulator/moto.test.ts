@@ -10,7 +10,7 @@ import {
   type World,
 } from '../../src/simulator';
 import { Dice } from '../../src/simulator/random';
-import type { JsonObject } from '../../src/asl/types';
+import type { JsonObject } from '../../src/json';
 import { askMoto, standIn } from '../tools';
 import { everything, now, place, secretName, userName } from './support';
 

@@ -9,7 +9,8 @@ import {
   type World,
   type WorldOptions,
 } from '../../src/simulator';
-import type { Json, JsonObject, StateMachineDefinition } from '../../src/asl/types';
+import type { Json, JsonObject } from '../../src/json';
+import type { StateMachineDefinition } from '../../src/asl';
 
 export const place = { partition: 'aws', region: 'eu-central-1', accountId: '111122223333' };
 export const now = Date.UTC(2026, 0, 5, 3);

@@ -1,8 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Unknown, type Resource } from '../../src/terraform';
+import { Unknown, type Resource, type ValueObject } from '../../src/model';
 import { readConfiguration } from '../../src/terraform/configuration/configuration';
-import type { ValueObject } from '../../src/model/value';
 import { findTerraform, standIn } from '../tools';
 import { askTerraform, type Answers, type Files } from './installed';
 import {

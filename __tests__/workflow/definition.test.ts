@@ -1,12 +1,5 @@
-import {
-  buildWorkflow,
-  operationOf,
-  operations,
-  strategies,
-  type State,
-  type StateMachineDefinition,
-  type Task,
-} from '../../src/workflow';
+import { buildWorkflow, operationOf, operations, strategies } from '../../src/workflow';
+import type { State, StateMachineDefinition, Task } from '../../src/asl';
 import { workflowOptions } from './options';
 
 // The validator is a CommonJS function without a default export in its types.

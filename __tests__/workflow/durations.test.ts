@@ -1,4 +1,5 @@
-import { buildWorkflow, strategies, workflowBounds, type State, type StateMachineDefinition } from '../../src/workflow';
+import { buildWorkflow, strategies, workflowBounds } from '../../src/workflow';
+import type { State, StateMachineDefinition } from '../../src/asl';
 import { longestSeconds } from '../../src/workflow/durations';
 import { workflowOptions } from './options';
 

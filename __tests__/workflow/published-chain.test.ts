@@ -1,4 +1,5 @@
-import { buildWorkflow, strategies, type State, type Task } from '../../src/workflow';
+import { buildWorkflow, strategies } from '../../src/workflow';
+import type { State, Task } from '../../src/asl';
 import { workflowOptions } from './options';
 
 /**

@@ -1,4 +1,4 @@
-import type { InputKind, Model } from '../terraform';
+import type { InputKind, Model } from '../model';
 import type { Context } from './context';
 import type { Contract, GivenParameters, Ignored, TrustLine } from './contract/contract';
 import { permissionsOf, type Permission } from './permissions';

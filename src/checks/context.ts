@@ -1,4 +1,4 @@
-import type { Model, Resource } from '../terraform';
+import type { Model, Resource } from '../model';
 import type { Contract } from './contract/contract';
 import type { Definition } from './definition/definition';
 import type { PolicySource } from './grants/grants';

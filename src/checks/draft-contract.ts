@@ -6,7 +6,7 @@ import {
   PolicySyntaxError,
   type Condition,
 } from '../iam';
-import { textOf, type Model, type Resource } from '../terraform';
+import { textOf, type Model, type Resource } from '../model';
 import { grantsOf, policiesOf } from './grants/grants';
 import type { GivenParameters } from './contract/contract';
 import { mentionIn, type MentionedRole } from './privilege-escalation/role-references';

@@ -1,4 +1,4 @@
-import { plainText } from '../terraform';
+import { plainText } from '../model';
 import { operationOf, updateSecret, type Operation } from '../workflow/operations';
 import { isReRooted } from './definition/pair-binding';
 import { typeOf, type DefinedState } from './definition/definition';

@@ -1,4 +1,4 @@
-import type { InputKind } from '../terraform';
+import type { InputKind } from '../model';
 
 /** What is taken for granted of one kind of input, and what it cannot show; both are printed with every verdict. */
 export interface Premises {

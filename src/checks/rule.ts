@@ -1,4 +1,4 @@
-import type { InputKind } from '../terraform';
+import type { InputKind } from '../model';
 import type { Context } from './context';
 
 export type Severity = 'critical' | 'high' | 'medium';

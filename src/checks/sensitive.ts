@@ -1,4 +1,4 @@
-import { textsIn, attribute, type Model, type Resource, type Value } from '../terraform';
+import { textsIn, attribute, type Model, type Resource, type Value } from '../model';
 import type { Context } from './context';
 import { once } from './memoize';
 import type { Found, Place } from './rule';

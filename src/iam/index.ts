@@ -34,7 +34,6 @@ export {
 export { evaluate, statementMatches, type Evaluation, type Request } from './grants/evaluate';
 export { coveredBy, grantsOf, linesWithAction, type Grant, type GrantLine } from './grants/permissions';
 export { isInert } from './grants/unsupported-resources';
-export { JsonSyntaxError, parseJson, positionAt, repeatedKeys, type TextPosition } from '../json/parse';
 export { parseOperator, type Comparison, type Operator } from './policy/operators';
 export { contains, matches, overlaps } from './pattern/pattern';
 export { isShortArn, normaliseResource } from './grants/resource';

@@ -1,5 +1,5 @@
 import type { EnvironmentSettings } from '../settings';
-import type { StateMachineDefinition } from '../workflow';
+import type { StateMachineDefinition } from '../asl';
 import { executionPolicy, executionTrust, scheduleTrust, type Document } from './documents';
 import { jsonLiteral } from './literal';
 

@@ -2,7 +2,7 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { LocalBackend, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { EnvironmentSettings } from '../settings';
-import type { StateMachineDefinition } from '../workflow';
+import type { StateMachineDefinition } from '../asl';
 import { ExecutionRole } from './execution-role';
 import { textLiteral } from './literal';
 import { namesOf, tagsOf } from './names';

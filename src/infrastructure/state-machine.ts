@@ -1,7 +1,7 @@
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { Construct } from 'constructs';
 import type { EnvironmentSettings } from '../settings';
-import type { StateMachineDefinition } from '../workflow';
+import type { StateMachineDefinition } from '../asl';
 import { arnsOf } from './documents';
 import type { ExecutionRole } from './execution-role';
 import { jsonLiteral } from './literal';

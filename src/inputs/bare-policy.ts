@@ -1,5 +1,5 @@
 import { InputError } from '../input-error';
-import { attribute, isList, isObject, type Model, type ValueObject } from '../terraform';
+import { attribute, isList, isObject, type Model, type ValueObject } from '../model';
 import { exportCommand } from './commands';
 
 export function isPolicy(root: ValueObject): boolean {

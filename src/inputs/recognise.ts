@@ -1,19 +1,7 @@
 import { InputError } from '../input-error';
-import {
-  attribute,
-  isObject,
-  isStack,
-  parseJson,
-  readShown,
-  readStack,
-  whatWouldBeRight,
-  type Folder,
-  type InputKind,
-  type Model,
-  type ParsedJson,
-  type Value,
-  type ValueObject,
-} from '../terraform';
+import { isStack, readShown, readStack, whatWouldBeRight, type Folder } from '../terraform';
+import { attribute, isObject, type InputKind, type Model, type Value, type ValueObject } from '../model';
+import { parseJsonFile, type ParsedJson } from '../json';
 import { isExport, readExport } from './iam-export/read';
 import { lookAlikeOf, refuseOtherLists } from './unsupported/objects';
 import { isPolicy, readPolicy } from './bare-policy';
@@ -48,7 +36,7 @@ const readers: { readonly [kind in InputKind]: string } = {
 function parsed(text: string, file: string): ParsedJson {
   if (!/^\s*[{["]/.test(text)) refuseOtherTexts(text, file);
   try {
-    return parseJson(text, file);
+    return parseJsonFile(text, file);
   } catch (error) {
     if (error instanceof InputError) refuseOtherTexts(text, file);
     throw error;

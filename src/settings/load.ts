@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { JsonSyntaxError, parseJson } from '../iam';
+import { JsonSyntaxError, parseJson } from '../json';
 import { InputError } from '../input-error';
 import { parseSettings } from './parse';
 import type { TwoKeys } from '../workflow';

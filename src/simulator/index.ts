@@ -1,7 +1,6 @@
 export * from './asl';
 export * from './aws';
 export type { CallMoment, Fault } from './fault';
-export { isArray, isObject } from '../json/value';
 export { redactJson, redactor } from './redact';
 export {
   defaultStart,

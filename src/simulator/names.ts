@@ -1,4 +1,4 @@
-import type { Json } from '../asl/types';
+import type { Json } from '../json';
 import type { Execution } from './asl';
 import { declared } from './aws';
 

@@ -1,6 +1,5 @@
-import type { Json } from '../asl/types';
+import { type Json, isArray, isObject } from '../json';
 import type { World } from './aws';
-import { isArray, isObject } from '../json/value';
 
 /** Characters of a secret that must not stand side by side in anything a person sees. */
 const tellingLength = 8;

@@ -1,5 +1,4 @@
-import type { Ended } from './run';
-import { endingOf } from './run';
+import { type Ended, endingOf } from './run';
 import type { Scenario } from './scenario';
 import { Simulation } from './simulation';
 import type { TraceEntry } from './trace';

@@ -1,5 +1,6 @@
 import { InputError } from '../input-error';
-import type { Json, StateMachineDefinition } from '../asl/types';
+import type { Json } from '../json';
+import type { StateMachineDefinition } from '../asl';
 import { compileMachine, type Execution, type Machine, type Result } from './asl';
 import { isSimulated, roleOf, type Role, type World } from './aws';
 import { Simulation, type SimulationOptions } from './simulation';

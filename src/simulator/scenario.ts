@@ -1,11 +1,10 @@
 import { parseArn } from '../iam';
 import { InputError } from '../input-error';
 import type { Deployment, Schedule } from '../terraform';
-import type { Json, JsonObject } from '../asl/types';
+import { type Json, type JsonObject, isObject, parseNestedJson } from '../json';
 import type { Machine } from './asl';
 import { addAccessKey, addSecret, addUser, createWorld, type Role, type World } from './aws';
 import { parseMailbox } from './aws/addresses';
-import { isObject, parseJson } from '../json/value';
 import { defaultStart, load } from './run';
 
 /** A deployment and an account to run one rotation in. */
@@ -84,7 +83,7 @@ function scheduleOf({ schedules, stackName }: Deployment, user: string | undefin
 
 function inputOf({ input, userName }: Schedule, stackName: string): Json {
   try {
-    return parseJson(input);
+    return parseNestedJson(input);
   } catch {
     throw InputError.of(`${stackName}: the schedule of ${userName} has an input that is not JSON`);
   }
@@ -122,7 +121,7 @@ function pathOf(role: Role, userName: string): string {
 function mailOf(role: Role, definition: string): { identities: string[]; configurationSets: string[] } {
   const named = (kind: string) => resourcesOf(role, 'ses', kind).filter((name) => !/[*?]/.test(name));
   const identities = named('identity');
-  const domains = sendersOf(parseJson(definition)).flatMap((sender) => parseMailbox(sender)?.domain ?? []);
+  const domains = sendersOf(parseNestedJson(definition)).flatMap((sender) => parseMailbox(sender)?.domain ?? []);
   return { identities: identities.length > 0 ? identities : domains, configurationSets: named('configuration-set') };
 }
 

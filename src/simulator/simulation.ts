@@ -15,7 +15,7 @@ import type { CallMoment, Fault } from './fault';
 import { admit } from './names';
 import { seedFrom } from './random';
 import { happeningsOf, type Happening, type TraceEntry } from './trace';
-import type { Json } from '../asl/types';
+import type { Json } from '../json';
 
 /** How long things take in virtual milliseconds. */
 export interface Pace {

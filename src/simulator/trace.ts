@@ -1,4 +1,4 @@
-import type { Json } from '../asl/types';
+import type { Json } from '../json';
 import type { Answer, Call, Execution, Result } from './asl';
 import type { World } from './aws';
 

@@ -1,6 +1,5 @@
 import { currentVersion, findSecret, findUser, isListed, isWorking, keysOf, type AccessKey, type World } from './aws';
-import type { Json } from '../asl/types';
-import { isObject, parseJson } from '../json/value';
+import { type Json, isObject, parseNestedJson } from '../json';
 
 /** What a person may see of a world: key ids, ages and labels, and no secret. */
 export interface WorldView {
@@ -74,7 +73,7 @@ export function lostFields(before: World, after: World, userName: string, secret
 
 function fieldsOf(value: string): { readonly [name: string]: Json } {
   try {
-    const parsed = parseJson(value);
+    const parsed = parseNestedJson(value);
     return isObject(parsed) ? parsed : {};
   } catch {
     return {};

@@ -1,4 +1,4 @@
-import type { StateMachineDefinition } from '../asl/types';
+import type { StateMachineDefinition } from '../asl';
 import { longestSeconds } from './durations';
 
 /** A user may have two access keys. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */

@@ -1,4 +1,4 @@
-import type { StateMachineDefinition } from '../asl/types';
+import type { StateMachineDefinition } from '../asl';
 import { runSeconds, waitForOthersSeconds } from './bounds';
 import { createOnce, lookForOthers } from './create-key';
 import { confirmNewKey, deletePreviousKey, end, tellTheAdministrators } from './finish';

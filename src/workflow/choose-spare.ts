@@ -1,4 +1,4 @@
-import type { Pass, Task } from '../asl/types';
+import type { Pass, Task } from '../asl';
 import { absent, all, any, earlier, equals, isNotA, isTrue, not, present, sameAs, when } from './conditions';
 import { noKey } from './input';
 import { keyAt, keyIdAt, keysOf, type States } from './key-lists';

@@ -1,4 +1,4 @@
-import type { ChoiceRule, Condition } from '../asl/types';
+import type { ChoiceRule, Condition } from '../asl';
 
 /**
  * The tests of a Choice state. A test on a path that is absent fails the execution, and cannot be caught; so every rule here stands

@@ -1,5 +1,4 @@
-import type { State, StateMachineDefinition } from '../asl/types';
-import { transitionsOf } from '../asl/transitions';
+import { type State, type StateMachineDefinition, transitionsOf } from '../asl';
 
 interface Edge {
   readonly to: string;

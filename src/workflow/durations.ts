@@ -1,5 +1,13 @@
-import type { Condition, Json, JsonObject, Pass, State, StateMachineDefinition, Task, Wait } from '../asl/types';
-import { transitionsOf } from '../asl/transitions';
+import {
+  type Condition,
+  type Pass,
+  type State,
+  type StateMachineDefinition,
+  type Task,
+  type Wait,
+  transitionsOf,
+} from '../asl';
+import type { Json, JsonObject } from '../json';
 
 /** What a transition may take beside the calls and waits: usually far below a second, more while Step Functions throttles. */
 const transitionSeconds = 2;

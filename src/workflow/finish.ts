@@ -1,4 +1,5 @@
-import type { JsonObject, State } from '../asl/types';
+import type { JsonObject } from '../json';
+import type { State } from '../asl';
 import { equals, isTrue, when } from './conditions';
 import { noKey } from './input';
 import { isListedActive, patientLook, type States } from './key-lists';

@@ -1,4 +1,3 @@
-export * from '../asl/types';
 export * from './bounds';
 export * from './build';
 export * from './operations';

@@ -1,4 +1,4 @@
-import type { Choice, ChoiceRule, Condition, Pass, State, Wait } from '../asl/types';
+import type { Choice, ChoiceRule, Condition, Pass, State, Wait } from '../asl';
 import { all, any, not, present, sameAs, when } from './conditions';
 import { list } from './tasks';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../asl/types';
+import type { JsonObject } from '../json';
 import { absent, when } from './conditions';
 import { newKeyId } from './create-key';
 import { noKey } from './input';

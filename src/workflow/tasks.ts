@@ -1,4 +1,5 @@
-import type { Catcher, JsonObject, Retrier, Task } from '../asl/types';
+import type { Catcher, Retrier, Task } from '../asl';
+import type { JsonObject } from '../json';
 import { deleteAccessKey, listAccessKeys, type Operation } from './operations';
 
 /**

@@ -1,4 +1,4 @@
-import type { Fail } from '../asl/types';
+import type { Fail } from '../asl';
 
 /** Quotes a text for an intrinsic function; the backslash escapes what the language would read itself. */
 function quoted(text: string): string {

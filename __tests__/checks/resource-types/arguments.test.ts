@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { standingOf, typeListVersion } from '../../../src/checks/resource-types';
 import { grantTypes, resourcePolicyTypes } from '../../../src/checks/resource-types/policies';
 import { allTypes, entryOf } from '../../../src/checks/resource-types/table';
-import { Unknown, type Value } from '../../../src/terraform';
+import { Unknown, type Value } from '../../../src/model';
 import { resourceOf } from './resource';
 
 const later = new Unknown('it is known only after the apply');

@@ -1,4 +1,4 @@
-import type { Resource, ValueObject } from '../../../src/terraform';
+import type { Resource, ValueObject } from '../../../src/model';
 
 /** A resource of a plan or a stack, as far as its type and its arguments say what it is. */
 export function resourceOf(type: string, values: ValueObject, more: Partial<Resource> = {}): Resource {

@@ -1,6 +1,16 @@
 import { admits } from './constraint';
-import { isList, isObject, type Attribute, type Block, type Json, type JsonObject, type Nested } from './schema';
-import type { Kind, ProviderSchema, Type } from './schema';
+import {
+  isList,
+  isObject,
+  type Attribute,
+  type Block,
+  type Json,
+  type JsonObject,
+  type Nested,
+  type Kind,
+  type ProviderSchema,
+  type Type,
+} from './schema';
 
 /**
  * What of a `cdk.tf.json` a version of the provider would not take, a line each. Stricter than Terraform: nothing that is deprecated, no text

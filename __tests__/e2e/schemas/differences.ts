@@ -1,6 +1,14 @@
 import { typeText } from './compare';
-import { isList, isObject, type Attribute, type Block, type Json, type JsonObject, type Nested } from './schema';
-import type { ProviderSchema } from './schema';
+import {
+  isList,
+  isObject,
+  type Attribute,
+  type Block,
+  type Json,
+  type JsonObject,
+  type Nested,
+  type ProviderSchema,
+} from './schema';
 
 export interface Difference {
   /** `target.retry_policy.maximum_retry_attempts`, below the block that was compared. */

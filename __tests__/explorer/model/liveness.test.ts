@@ -1,5 +1,5 @@
 import { liveFields } from '../../../src/explorer/model/liveness';
-import type { JsonObject } from '../../../src/asl/types';
+import type { JsonObject } from '../../../src/json';
 
 const end = { Type: 'Succeed' };
 

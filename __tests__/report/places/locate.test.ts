@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { positionAt } from '../../../src/iam';
+import { positionAt } from '../../../src/json';
 import { ofTemplate, unquoted } from '../../../src/report/places/layers';
 import { positionsOf } from '../../../src/report/places/lines';
 import { locate } from '../../../src/report/places/locate';

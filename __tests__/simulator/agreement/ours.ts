@@ -7,7 +7,7 @@ import {
   type Answer as Settled,
   type Execution,
 } from '../../../src/simulator';
-import type { Json } from '../../../src/asl/types';
+import type { Json } from '../../../src/json';
 import { causeOf, executionName, machineArn, startedAt, type Answer, type Outcome, type Story } from './story';
 
 /** Tells a story in the interpreter of this project: time passes only where it has to. */

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../src/asl/types';
+import type { Json, JsonObject } from '../../../src/json';
 
 /** What a Task is answered: a result, an error of the service, or nothing until it times out. */
 export type Answer = { readonly result: JsonObject } | { readonly error: string } | 'nothing';

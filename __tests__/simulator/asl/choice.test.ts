@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../src/asl/types';
+import type { Json, JsonObject } from '../../../src/json';
 import { definitionOf, runDefinition } from '../support';
 
 const t1 = '2026-01-01T00:00:00Z';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../src/asl/types';
+import type { Json, JsonObject } from '../../../src/json';
 import { definitionOf, input as names, only, runDefinition, userName } from '../support';
 
 const data = { a: { b: 1 }, list: [1, 2] };

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../src/asl/types';
+import type { Json, JsonObject } from '../../../src/json';
 import { only, problemsOf, runDefinition } from '../support';
 
 const list = 'arn:aws:states:::aws-sdk:iam:listAccessKeys';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Json } from '../../../src/asl/types';
+import type { Json } from '../../../src/json';
 import { valueOf } from '../support';
 
 const data = { a: [1, 2, 3, 2], o: { x: 1, y: [2] }, s: "it's", n: 7, text: '{"b":[1,null]}', braces: '{}' };

@@ -1,5 +1,5 @@
 import type { Fault } from '../../../src/simulator';
-import type { Json, JsonObject } from '../../../src/asl/types';
+import type { Json, JsonObject } from '../../../src/json';
 import { definitionOf, input, runDefinition } from '../support';
 
 const failed = (error: string): Fault => ({ kind: 'fail-before', error, cause: `${error} happened` });

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../src/asl/types';
+import type { Json, JsonObject } from '../../../src/json';
 import { only, runDefinition } from '../support';
 
 function secondsOf(wait: JsonObject, data: Json = {}): number | string | undefined {

@@ -1,5 +1,5 @@
 import { perform, roleOf, type World } from '../../../src/simulator';
-import type { JsonObject } from '../../../src/asl/types';
+import type { JsonObject } from '../../../src/json';
 import { mail, now, place, policyOf, problemsOf, secretName, statements, userName, worldWith } from '../support';
 
 /** `allowed`, or the error a call ends in under these statements. */

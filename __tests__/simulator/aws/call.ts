@@ -1,5 +1,5 @@
 import { perform, roleOf, type Answer, type World } from '../../../src/simulator';
-import type { JsonObject } from '../../../src/asl/types';
+import type { JsonObject } from '../../../src/json';
 import { everything, place } from '../support';
 
 const role = roleOf(place, 'rotation-execution', [everything]);

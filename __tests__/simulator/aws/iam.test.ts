@@ -1,5 +1,5 @@
 import { addAccessKey, addUser, createWorld, findUser, isWorking, keysOf, type World } from '../../../src/simulator';
-import type { JsonObject } from '../../../src/asl/types';
+import type { JsonObject } from '../../../src/json';
 import { now, place, userName, worldWith } from '../support';
 import { call, errorOf, resultOf } from './call';
 

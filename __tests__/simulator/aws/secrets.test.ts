@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { addSecret, createWorld, currentVersion, findSecret, type World } from '../../../src/simulator';
-import type { JsonObject } from '../../../src/asl/types';
+import type { JsonObject } from '../../../src/json';
 import { now, place, secretName } from '../support';
 import { call, errorOf, resultOf } from './call';
 

@@ -1,5 +1,5 @@
 import { createWorld, type MailAccount } from '../../../src/simulator';
-import type { JsonObject } from '../../../src/asl/types';
+import type { JsonObject } from '../../../src/json';
 import { mail, now, place } from '../support';
 import { call, errorOf, resultOf } from './call';
 

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
-import { Unknown, unknownsIn, type Value } from '../../../src/terraform';
+import { Unknown, unknownsIn, type Value, type ValueObject } from '../../../src/model';
 import { readConfiguration } from '../../../src/terraform/configuration/configuration';
 import { evaluateTemplate } from '../../../src/terraform/expressions/template';
 import { asTerraformReads } from '../../../src/terraform/expressions/conversions';
-import type { ValueObject } from '../../../src/model/value';
 
 const nothing = () => new Unknown('not there');
 const pieces = fc.constantFrom('${', '%{', '$', '%', '{', '}', '"', '\\', '[', ']', '(', ')', ',', '=', '.', ' ', '\n', 'a', 'é', '1', 'local.x', 'jsonencode', '\uD800', '\\u0041'); // prettier-ignore

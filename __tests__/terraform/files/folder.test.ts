@@ -2,7 +2,8 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readModel } from '../../../src/inputs';
-import { folderOf, type Model } from '../../../src/terraform';
+import { folderOf } from '../../../src/terraform';
+import type { Model } from '../../../src/model';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'keyturn-folder-'))));

@@ -1,5 +1,5 @@
 import { differingArgument } from '../../../src/terraform/plan/same-text';
-import type { ValueObject } from '../../../src/model/value';
+import type { ValueObject } from '../../../src/model';
 
 const literal = (text: string | number | boolean | null) => ({ constant_value: text });
 const template = (text: string, ...references: string[]) => ({ constant_value: text, references });

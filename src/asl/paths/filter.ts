@@ -1,5 +1,4 @@
-import type { Json } from '../types';
-import { equal } from '../../json/value';
+import { type Json, equal } from '../../json';
 import type { Cursor } from './cursor';
 import { select } from './select';
 import type { Filter, Path } from './path';

@@ -1,4 +1,4 @@
-import type { Json } from '../types';
+import type { Json } from '../../json';
 
 /** One step of a JSONPath. */
 export type Segment =

@@ -1,5 +1,4 @@
-import type { Json } from '../types';
-import { isArray, isObject } from '../../json/value';
+import { type Json, isArray, isObject } from '../../json';
 import { isDefinite, type Path, type Segment } from './path';
 
 /**

@@ -1,4 +1,5 @@
-import { JsonSyntaxError, parseJson, parseOperator } from '../../iam';
+import { parseOperator } from '../../iam';
+import { JsonSyntaxError, parseJson } from '../../json';
 import { InputError } from '../../input-error';
 import {
   parameters,

@@ -1,4 +1,4 @@
-import { JsonSyntaxError, parseJson } from '../../iam';
+import { JsonSyntaxError, parseJson } from '../../json';
 import {
   attribute,
   isList,
@@ -9,7 +9,7 @@ import {
   Unknown,
   type Value,
   type ValueObject,
-} from '../../terraform';
+} from '../../model';
 
 /** A state with its place in the definition; those inside branches and maps have a longer pointer. */
 export interface DefinedState {

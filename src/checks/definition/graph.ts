@@ -1,4 +1,4 @@
-import { plainText, textOf, type ValueObject } from '../../terraform';
+import { plainText, textOf, type ValueObject } from '../../model';
 import { objectsOf, stringsOf, typeOf, type DefinedState, type Definition } from './definition';
 import { once } from '../memoize';
 

@@ -1,4 +1,4 @@
-import { attribute, isObject, plainText, textOf, type Value, type ValueObject } from '../../terraform';
+import { attribute, isObject, plainText, textOf, type Value, type ValueObject } from '../../model';
 import { createAccessKey } from '../../workflow/operations';
 import { isReRooted } from './pair-binding';
 import { typeOf, type DefinedState, type Definition } from './definition';

@@ -1,4 +1,4 @@
-import { attribute, isList, isObject, textOf, type Value, type ValueObject } from '../../terraform';
+import { attribute, isList, isObject, textOf, type Value, type ValueObject } from '../../model';
 import { typeOf, type DefinedState, type Definition } from './definition';
 import { edgesOf, type Edge } from './graph';
 import { once } from '../memoize';

@@ -1,4 +1,4 @@
-import { attribute, isList, isObject, plainText, textOf, type Value, type ValueObject } from '../../terraform';
+import { attribute, isList, isObject, plainText, textOf, type Value, type ValueObject } from '../../model';
 import { createAccessKey } from '../../workflow/operations';
 import { objectsOf, typeOf, type DefinedState, type Definition } from './definition';
 import { edgesOf, errorsOf } from './graph';

@@ -1,14 +1,5 @@
 import { parseIdentityPolicy, PolicySyntaxError, type PolicyDocument, type Statement } from '../../iam';
-import {
-  attribute,
-  isList,
-  nestedBlocks,
-  textOf,
-  Unknown,
-  type Model,
-  type Resource,
-  type Value,
-} from '../../terraform';
+import { attribute, isList, nestedBlocks, textOf, Unknown, type Model, type Resource, type Value } from '../../model';
 import { modulePrefix, names, sameAccount, valueNames, type Answer } from './ownership';
 import { isDetached, isInlineReplaced } from './read-back';
 

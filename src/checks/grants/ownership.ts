@@ -1,4 +1,4 @@
-import { attribute, modulesOf, textOf, Unknown, type Model, type Resource, type Value } from '../../terraform';
+import { modulesOf, attribute, textOf, Unknown, type Model, type Resource, type Value } from '../../model';
 
 export type Answer = 'yes' | 'no' | 'maybe';
 

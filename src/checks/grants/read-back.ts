@@ -1,4 +1,4 @@
-import { attribute, isObject, nestedBlocks, textOf, type Model, type Resource, type Value } from '../../terraform';
+import { attribute, isObject, nestedBlocks, textOf, type Model, type Resource, type Value } from '../../model';
 import { names } from './ownership';
 
 /**

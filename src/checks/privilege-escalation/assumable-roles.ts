@@ -1,5 +1,5 @@
 import { parseTrustPolicy, PolicySyntaxError, type PolicyDocument } from '../../iam';
-import { textOf, type Resource } from '../../terraform';
+import { textOf, type Resource } from '../../model';
 import type { JudgedRole } from '../context';
 import { namedRole } from '../resource-policies/grants';
 import { reachOf } from '../resource-policies/principals';

@@ -1,14 +1,5 @@
 import { parseIdentityPolicy, PolicySyntaxError, type PolicyDocument } from '../../iam';
-import {
-  attribute,
-  isList,
-  nestedBlocks,
-  textOf,
-  Unknown,
-  type Model,
-  type Resource,
-  type Value,
-} from '../../terraform';
+import { attribute, isList, nestedBlocks, textOf, Unknown, type Model, type Resource, type Value } from '../../model';
 
 /** A policy of some identity in the input: a role, a user, a group, or whoever has a managed policy. */
 export interface IdentityPolicy {

@@ -1,4 +1,4 @@
-import { isList, isObject, textOf, Unknown, unknownsIn, type Model, type Resource, type Value } from '../../terraform';
+import { isList, isObject, textOf, Unknown, unknownsIn, type Model, type Resource, type Value } from '../../model';
 import type { JudgedRole } from '../context';
 import { isSameName, modulePrefix } from '../grants/ownership';
 import { resourcePolicyArguments } from '../resource-types/policies';

@@ -1,5 +1,5 @@
 import { actionMatches, normaliseResource, overlaps, type Statement } from '../../iam';
-import { textOf, type Model } from '../../terraform';
+import { textOf, type Model } from '../../model';
 import type { JudgedRole } from '../context';
 import { arnPatterns } from '../resource-policies/named-role';
 import { namedRole } from '../resource-policies/grants';

@@ -1,5 +1,5 @@
 import { actionMatches, matches, normaliseResource, overlaps } from '../../iam';
-import { textOf, type Model } from '../../terraform';
+import { textOf, type Model } from '../../model';
 import type { Context, JudgedRole } from '../context';
 import { isSameName } from '../grants/ownership';
 import { shownRight } from './user-powers';

@@ -1,5 +1,5 @@
 import { parseIdentityPolicy, PolicySyntaxError, type PolicyDocument } from '../../iam';
-import { attribute, isList, textOf, Unknown, type Model, type Resource, type Value } from '../../terraform';
+import { attribute, isList, textOf, Unknown, type Model, type Resource, type Value } from '../../model';
 import { isSameName, modulePrefix, names, valueNames } from '../grants/ownership';
 
 /** Something that gives a user rights: a document, a managed policy whose document is not in the input, or what is not known of either. */

@@ -7,7 +7,7 @@ import {
   Unknown,
   type Resource,
   type ValueObject,
-} from '../../terraform';
+} from '../../model';
 import { isByDefault } from './defaults';
 import { documentOf, type GrantWithoutDocument } from './statements';
 

@@ -1,4 +1,4 @@
-import { Unknown, type Resource } from '../../terraform';
+import { Unknown, type Resource } from '../../model';
 
 /**
  * A policy that nobody wrote, of a resource that is only now created, is what AWS gives every new one: none, or one that hands the decision

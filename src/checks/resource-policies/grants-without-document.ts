@@ -1,14 +1,5 @@
 import type { Condition, Principal } from '../../iam';
-import {
-  attribute,
-  isObject,
-  nestedBlocks,
-  textOf,
-  textsOf,
-  Unknown,
-  type Resource,
-  type Value,
-} from '../../terraform';
+import { attribute, isObject, nestedBlocks, textOf, textsOf, Unknown, type Resource, type Value } from '../../model';
 import type { GrantType } from '../resource-types/policies';
 import { aclGrants } from './acl';
 import { isByDefault } from './defaults';

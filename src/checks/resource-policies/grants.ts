@@ -9,7 +9,7 @@ import {
   type Shortfall,
   type Statement,
 } from '../../iam';
-import { textOf, type Model } from '../../terraform';
+import { textOf, type Model } from '../../model';
 import { demandedConditions } from '../grants/containment';
 import { addressMatches, isIgnored, type Context, type JudgedRole } from '../context';
 import type { ResourcePolicyLine } from '../contract/contract';

@@ -1,5 +1,5 @@
 import { parseArn, partitionOf } from '../../iam';
-import { textOf, Unknown, type Model, type Resource } from '../../terraform';
+import { textOf, Unknown, type Model, type Resource } from '../../model';
 import { modulePrefix } from '../grants/ownership';
 import { once } from '../memoize';
 

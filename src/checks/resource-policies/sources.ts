@@ -1,5 +1,5 @@
 import { parseResourcePolicy, PolicySyntaxError, type PolicyDocument } from '../../iam';
-import { nestedBlocks, textOf, Unknown, type Model, type Resource, type ValueObject } from '../../terraform';
+import { nestedBlocks, textOf, Unknown, type Model, type Resource, type ValueObject } from '../../model';
 import { grantTypes, resourcePolicyTypes } from '../resource-types/policies';
 import { isByDefault } from './defaults';
 import { grantsWithoutDocument } from './grants-without-document';

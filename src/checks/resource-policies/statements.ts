@@ -1,5 +1,5 @@
 import type { Condition, PolicyDocument, Principal } from '../../iam';
-import type { Unknown } from '../../terraform';
+import type { Unknown } from '../../model';
 
 /** A grant that says without a document what a statement would say. */
 export interface GrantWithoutDocument {

@@ -1,5 +1,5 @@
 import { matches, overlaps } from '../../iam';
-import { textOf } from '../../terraform';
+import { textOf } from '../../model';
 import { addressMatches, type Context, type JudgedRole } from '../context';
 import type { ResourcePolicyLine } from '../contract/contract';
 import { resourceGrantsOf } from './grants';

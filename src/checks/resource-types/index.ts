@@ -1,4 +1,4 @@
-import { attribute, type Resource } from '../../terraform';
+import { attribute, type Resource } from '../../model';
 import { providers } from './generated';
 import { grantTypes, resourcePolicyTypes } from './policies';
 import { entryOf } from './table';

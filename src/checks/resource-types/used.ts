@@ -1,4 +1,4 @@
-import { attribute, isList, isObject, Unknown, type Resource, type Value } from '../../terraform';
+import { attribute, isList, isObject, Unknown, type Resource, type Value } from '../../model';
 
 /**
  * Whether an instance uses an argument (or a part of one, as `details.policy`) in a way that may grant something. An argument that nobody

@@ -1,4 +1,4 @@
-import { attribute, isObject, plainText } from '../../terraform';
+import { attribute, isObject, plainText } from '../../model';
 import { operationOf } from '../../workflow/operations';
 import { boundAt, isReRooted, type Bound } from '../definition/pair-binding';
 import type { Context } from '../context';

@@ -12,7 +12,7 @@ import {
   type PolicyVersion,
   type Statement,
 } from '../../iam';
-import { attribute, plainText } from '../../terraform';
+import { attribute, plainText } from '../../model';
 import { ofMissing, type Context, type JudgedRole } from '../context';
 import { typeOf } from '../definition/definition';
 import { grantsOf, type Grant } from '../grants/grants';

@@ -1,4 +1,4 @@
-import { attribute, isList, textOf, textsOf, Unknown, type Resource } from '../../terraform';
+import { attribute, isList, textOf, textsOf, Unknown, type Resource } from '../../model';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import { names, sameAccount } from '../grants/ownership';
 import type { Found, Rule } from '../rule';

@@ -1,4 +1,4 @@
-import { textOf, Unknown, type Resource } from '../../terraform';
+import { textOf, Unknown, type Resource } from '../../model';
 import { isIgnored, ofMissing, placeOf, type Context } from '../context';
 import { isSameName } from '../grants/ownership';
 import { environmentIn } from '../contract/parameters';

@@ -1,4 +1,4 @@
-import { attribute, type ValueObject } from '../../terraform';
+import { attribute, type ValueObject } from '../../model';
 import { createAccessKey } from '../../workflow/operations';
 import type { Context } from '../context';
 import { hasInnerMachines, objectsOf, type DefinedState } from '../definition/definition';

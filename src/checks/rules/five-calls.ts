@@ -1,5 +1,5 @@
 import { operationOf, operations } from '../../workflow/operations';
-import { attribute, type ValueObject } from '../../terraform';
+import { attribute, type ValueObject } from '../../model';
 import { typeOf, type DefinedState } from '../definition/definition';
 import type { Context } from '../context';
 import type { Found, Rule } from '../rule';

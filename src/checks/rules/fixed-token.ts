@@ -1,4 +1,4 @@
-import { attribute, isObject } from '../../terraform';
+import { attribute, isObject } from '../../model';
 import type { Context } from '../context';
 import { typeOf, type DefinedState } from '../definition/definition';
 import { reachable } from '../definition/graph';

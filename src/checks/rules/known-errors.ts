@@ -1,4 +1,4 @@
-import { attribute, plainText, type ValueObject } from '../../terraform';
+import { attribute, plainText, type ValueObject } from '../../model';
 import { operationOf } from '../../workflow/operations';
 import type { Context } from '../context';
 import { objectsOf, typeOf, type DefinedState } from '../definition/definition';

@@ -1,4 +1,4 @@
-import type { Model } from '../../terraform';
+import type { Model } from '../../model';
 import { placeOf } from '../context';
 import type { Found, Rule } from '../rule';
 

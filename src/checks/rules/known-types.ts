@@ -1,4 +1,4 @@
-import type { Resource } from '../../terraform';
+import type { Resource } from '../../model';
 import { isIgnored, placeOf, type Context } from '../context';
 import { standingOf } from '../resource-types';
 import type { Found, Rule } from '../rule';

@@ -1,4 +1,4 @@
-import { attribute, isObject, type ValueObject } from '../../terraform';
+import { attribute, isObject, type ValueObject } from '../../model';
 import type { Context } from '../context';
 import { labelsOf, type Known, type Label } from '../definition/known-values';
 import type { Found, Rule } from '../rule';

@@ -1,4 +1,4 @@
-import { attribute, textOf, type Resource } from '../../terraform';
+import { attribute, textOf, type Resource } from '../../model';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import type { Found, Rule } from '../rule';
 

@@ -1,4 +1,4 @@
-import { attribute, nestedBlocks, textOf, Unknown, type Resource } from '../../terraform';
+import { attribute, nestedBlocks, textOf, Unknown, type Resource } from '../../model';
 import { addressMatches, isIgnored, placeOf, type Context, type JudgedRole } from '../context';
 import { mentionIn } from '../privilege-escalation/role-references';
 import type { Found, Rule } from '../rule';

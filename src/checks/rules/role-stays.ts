@@ -1,4 +1,4 @@
-import { plainText, textOf } from '../../terraform';
+import { plainText, textOf } from '../../model';
 import { placeOf } from '../context';
 import { isSameName, roleNameOf } from '../grants/ownership';
 import type { Rule } from '../rule';

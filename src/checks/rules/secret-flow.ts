@@ -1,4 +1,4 @@
-import { attribute, nestedBlocks, Unknown } from '../../terraform';
+import { attribute, nestedBlocks, Unknown } from '../../model';
 import { createAccessKey } from '../../workflow/operations';
 import type { Context } from '../context';
 import { followSecret } from '../definition/taint';

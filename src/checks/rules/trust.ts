@@ -6,7 +6,7 @@ import {
   type PolicyDocument,
   type Statement,
 } from '../../iam';
-import { textOf, Unknown, type Resource } from '../../terraform';
+import { textOf, Unknown, type Resource } from '../../model';
 import { shownCondition } from '../grants/containment';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import type { TrustLine } from '../contract/contract';

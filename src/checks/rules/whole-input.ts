@@ -1,4 +1,4 @@
-import type { Construct } from '../../terraform';
+import type { Construct } from '../../model';
 import { isIgnored, type Context } from '../context';
 import type { Found, Rule } from '../rule';
 

@@ -1,4 +1,4 @@
-import { plainText, type Model, type Resource } from '../../terraform';
+import { plainText, type Model, type Resource } from '../../model';
 import type { Context, JudgedRole } from '../context';
 import { policiesOf } from '../grants/grants';
 import { isSameName, sameAccount } from '../grants/ownership';

@@ -1,6 +1,6 @@
 import { partitionOf, roleArn } from '../../iam';
 import { InputError } from '../../input-error';
-import { plainText, textsIn, type Model, type Value } from '../../terraform';
+import { plainText, textsIn, type Model, type Value } from '../../model';
 import type { JudgedRole, SubjectProblem } from '../context';
 import type { Contract, GivenParameters, ParameterValues } from '../contract/contract';
 import { policiesOf } from '../grants/grants';

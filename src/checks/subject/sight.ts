@@ -1,4 +1,4 @@
-import { attribute, isList, textOf, type Model, type Resource } from '../../terraform';
+import { attribute, isList, textOf, type Model, type Resource } from '../../model';
 import type { Parameter } from '../contract/contract';
 import { isSameName } from '../grants/ownership';
 

@@ -1,4 +1,4 @@
-import type { Model } from '../../terraform';
+import type { Model } from '../../model';
 import type { SubjectProblem } from '../context';
 import type { Contract, Subject } from '../contract/contract';
 

@@ -1,5 +1,5 @@
 import { parseArn, partitionOf, roleArn } from '../../iam';
-import { type Model, plainText, type Resource, textOf, Unknown } from '../../terraform';
+import { type Model, plainText, type Resource, textOf, Unknown } from '../../model';
 import type { JudgedMachine, JudgedRole, SubjectProblem } from '../context';
 import type { Contract, GivenParameters, ParameterValues, Subject } from '../contract/contract';
 import { refuseOtherThanOne, roleOfDocument } from './bare-policy';

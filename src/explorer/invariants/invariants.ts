@@ -3,7 +3,7 @@ import { allKeys, keyInSecret, liveKeys, saidBy, secretWorks } from '../model/wo
 import { isActive, type Moment } from '../search/global-state';
 import type { Notes, RunNotes, Seen } from '../model/observations';
 import type { Subject } from '../model/subject';
-import type { JsonObject } from '../../asl/types';
+import type { JsonObject } from '../../json';
 import { untrue } from './cause-claims';
 
 /** What must always hold, judged from outside: by the world, the calls that AWS saw, and how executions ended. */

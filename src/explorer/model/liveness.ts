@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../asl/types';
+import type { Json, JsonObject } from '../../json';
 
 /** The fields of a state's data that it or a state after it can still read; `everything` where that cannot be told. */
 export type LiveFields = ReadonlySet<string> | 'everything';

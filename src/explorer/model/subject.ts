@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { InputError } from '../../input-error';
-import { isArray, isObject, scenarioOf, type Account, type Machine, type Role } from '../../simulator';
+import { scenarioOf, type Account, type Machine, type Role } from '../../simulator';
+import { isArray, isObject, type Json, type JsonObject } from '../../json';
 import type { Deployment } from '../../terraform';
-import type { Json, JsonObject } from '../../asl/types';
 import { liveFields, type LiveFields } from './liveness';
 import type { Beyond, Unusual } from '../cases';
 import type { Speed } from './progress';

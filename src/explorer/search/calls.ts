@@ -1,5 +1,5 @@
-import { isArray, isObject, perform, type Answer, type Call, type World } from '../../simulator';
-import type { Json } from '../../asl/types';
+import { perform, type Answer, type Call, type World } from '../../simulator';
+import { isArray, isObject, type Json } from '../../json';
 import { allKeys } from '../model/world-queries';
 import type { Subject } from '../model/subject';
 import type { Reading } from '../model/initial-worlds';

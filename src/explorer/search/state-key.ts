@@ -1,4 +1,5 @@
-import { endingOf, isObject, type Execution, type World } from '../../simulator';
+import { endingOf, type Execution, type World } from '../../simulator';
+import { isObject } from '../../json';
 import { allKeys, areOfOneSecond, keyInSecret, liveKeys, saidBy } from '../model/world-queries';
 import { isActive, keyOfClock, type Moment, type Run } from './global-state';
 import { newRunNotes, type RunNotes } from '../model/observations';

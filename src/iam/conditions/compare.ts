@@ -1,4 +1,4 @@
-import { foldAscii } from '../ascii';
+import { foldAscii } from '../../text/ascii';
 import { inNetwork } from './ip';
 import type { Comparison } from '../policy/operators';
 import { matches } from '../pattern/pattern';

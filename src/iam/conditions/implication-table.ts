@@ -1,4 +1,4 @@
-import { foldAscii } from '../ascii';
+import { foldAscii } from '../../text/ascii';
 import { arnFields, arnMatches, dateOf, numberOf } from './compare';
 import { networkWithin } from './ip';
 import type { Comparison } from '../policy/operators';

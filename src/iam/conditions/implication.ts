@@ -1,4 +1,4 @@
-import { foldAscii } from '../ascii';
+import { foldAscii } from '../../text/ascii';
 import type { Condition } from '../policy/document';
 import { opposites, parseOperator, type Comparison, type Operator } from '../policy/operators';
 import { stricter } from './implication-table';

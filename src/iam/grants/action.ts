@@ -1,4 +1,4 @@
-import { foldAscii } from '../ascii';
+import { foldAscii } from '../../text/ascii';
 import { contains, matches } from '../pattern/pattern';
 
 /**

@@ -1,5 +1,5 @@
 import { actionMatches } from './action';
-import { foldAscii } from '../ascii';
+import { foldAscii } from '../../text/ascii';
 import { unmetConditions } from '../conditions/implication';
 import type { Condition } from '../policy/document';
 import { exampleResources, knownActions } from './example-requests';

@@ -1,5 +1,5 @@
 import { actionContains } from './action';
-import { foldAscii } from '../ascii';
+import { foldAscii } from '../../text/ascii';
 import { conditionsMeet } from '../conditions/implication';
 import type { Condition, PolicyVersion, Statement } from '../policy/document';
 import { contains } from '../pattern/pattern';

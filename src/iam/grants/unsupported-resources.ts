@@ -1,4 +1,4 @@
-import { foldAscii } from '../ascii';
+import { foldAscii } from '../../text/ascii';
 import { overlaps } from '../pattern/pattern';
 
 /**

@@ -1,4 +1,4 @@
-import { JsonSyntaxError, parseJson } from '../../json/parse';
+import { JsonSyntaxError, parseJson } from '../../json';
 import { readDocument } from './document-reader';
 import { PolicySyntaxError } from './policy-error';
 

@@ -1,4 +1,4 @@
-import { isObject, Unknown, type Value, type ValueObject } from '../../terraform';
+import { isObject, Unknown, type Value, type ValueObject } from '../../model';
 
 /** The values with one more, a policy document. It is written out when it is asked for: most roles of an account are judged by nobody. */
 export function withDocument(values: ValueObject, name: string, document: Value | undefined): ValueObject {

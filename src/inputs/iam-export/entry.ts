@@ -1,4 +1,4 @@
-import { isObject, textOf, type Construct, type Resource, type Value, type ValueObject } from '../../terraform';
+import { isObject, textOf, type Construct, type Resource, type Value, type ValueObject } from '../../model';
 import { whyUnreadable } from './documents';
 
 /** What is read of one entry of a list. */

@@ -1,4 +1,4 @@
-import { attribute, nestedBlocks, textOf, Unknown, type Value } from '../../terraform';
+import { attribute, nestedBlocks, textOf, Unknown, type Value } from '../../model';
 import { withDocument } from './documents';
 import { namedIn, notUnderstood, pathOf, resourceOf, undecoded, type Entry, type Shape } from './entry';
 

@@ -1,13 +1,4 @@
-import {
-  attribute,
-  isList,
-  isObject,
-  textOf,
-  Unknown,
-  type Resource,
-  type Value,
-  type ValueObject,
-} from '../../terraform';
+import { attribute, isList, isObject, textOf, Unknown, type Resource, type Value, type ValueObject } from '../../model';
 import { withDocument } from './documents';
 import {
   namedIn,

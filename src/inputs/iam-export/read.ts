@@ -1,6 +1,6 @@
 import { parseArn } from '../../iam';
 import { InputError } from '../../input-error';
-import { attribute, isList, Unknown, type Construct, type Model, type Value, type ValueObject } from '../../terraform';
+import { attribute, isList, Unknown, type Construct, type Model, type Value, type ValueObject } from '../../model';
 import { exportCommand } from '../commands';
 import type { Entry, Oddity } from './entry';
 import { readManagedPolicy } from './managed-policy';

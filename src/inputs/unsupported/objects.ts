@@ -1,5 +1,5 @@
 import { InputError } from '../../input-error';
-import { attribute, isList, isObject, type Value, type ValueObject } from '../../terraform';
+import { attribute, isList, isObject, type Value, type ValueObject } from '../../model';
 import { exportCommand, planCommand, stateCommand } from '../commands';
 import { isExport } from '../iam-export/read';
 

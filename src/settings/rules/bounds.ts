@@ -1,10 +1,5 @@
-import {
-  buildWorkflow,
-  workflowBounds,
-  type StateMachineDefinition,
-  type Strategy,
-  type TwoKeys,
-} from '../../workflow';
+import { buildWorkflow, workflowBounds, type Strategy, type TwoKeys } from '../../workflow';
+import type { StateMachineDefinition } from '../../asl';
 
 const known = new Map<string, StateMachineDefinition>();
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../asl/types';
+import type { Json } from '../../json';
 import { instantOf } from './timestamps';
 
 /** Does a value stand in the operator's relation to its operand? A value of another type never does. */

@@ -1,4 +1,4 @@
-import type { Json } from '../../asl/types';
+import type { Json } from '../../json';
 import { comparisonOf, type Test } from './comparisons';
 import { runtimeError } from './errors';
 import type { Fields } from './fields';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../asl/types';
+import type { Json, JsonObject } from '../../json';
 import type { Machine } from './machine';
 import type { Call } from './states/state';
 

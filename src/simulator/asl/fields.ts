@@ -1,8 +1,8 @@
-import type { Json, JsonObject } from '../../asl/types';
-import { isArray, isObject } from '../../json/value';
+import { type Json, type JsonObject, isArray, isObject } from '../../json';
 import { ExpressionSyntaxError } from '../../asl/paths/cursor';
 import { parseExpression } from './expression';
-import { isReferencePath, parsePath, type Path } from '../../asl/paths';
+import { parsePath, type Path } from '../../asl/paths';
+import { isReferencePath } from './reference-path';
 import type { Expression } from './scope';
 import { parseTemplate } from './template';
 import { instantOf } from './timestamps';

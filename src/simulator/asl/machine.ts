@@ -1,6 +1,5 @@
 import { InputError } from '../../input-error';
-import type { Json } from '../../asl/types';
-import { isObject, parseJson } from '../../json/value';
+import { type Json, isObject, parseNestedJson } from '../../json';
 import { Fields } from './fields';
 import { compileChoice } from './states/choice';
 import { compileFail } from './states/fail';
@@ -47,7 +46,7 @@ export function compileMachine(definition: string, options: MachineOptions): Mac
 
 function parseDefinition(definition: string, name: string): Json {
   try {
-    return parseJson(definition);
+    return parseNestedJson(definition);
   } catch (problem) {
     throw InputError.of(
       `definition of ${name}: not JSON: ${problem instanceof Error ? problem.message : String(problem)}`,

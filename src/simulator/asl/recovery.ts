@@ -1,7 +1,6 @@
-import { isArray } from '../../json/value';
-import type { Json } from '../../asl/types';
+import { isArray, type Json } from '../../json';
 import type { Fields } from './fields';
-import { placeAt } from '../../asl/paths';
+import { placeAt } from './reference-path';
 import type { Dice } from '../random';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html */

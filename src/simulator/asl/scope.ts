@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../asl/types';
+import type { Json, JsonObject } from '../../json';
 import type { Dice } from '../random';
 import { lookup, select, type Path } from '../../asl/paths';
 

@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '../../asl/types';
-import { isArray, isObject } from '../../json/value';
+import { type Json, type JsonObject, isArray, isObject } from '../../json';
 import { ExpressionSyntaxError } from '../../asl/paths/cursor';
 import { parseExpression } from './expression';
 import type { Expression } from './scope';

@@ -1,5 +1,5 @@
 import { userArn } from '../../iam';
-import type { JsonObject } from '../../asl/types';
+import type { JsonObject } from '../../json';
 import type { Access } from './access';
 import { declared, undeclared, type ServiceError } from './errors';
 import { textAt, type Effect, type Operation, type Request } from './operation';

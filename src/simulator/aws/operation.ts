@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../asl/types';
+import type { JsonObject } from '../../json';
 import type { Dice } from '../random';
 import type { Access } from './access';
 import type { Structure } from './shape';

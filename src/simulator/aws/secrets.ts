@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../asl/types';
+import type { JsonObject } from '../../json';
 import { declared, undeclared } from './errors';
 import { textAt, type Operation, type Request } from './operation';
 import { structure, text } from './shape';

@@ -1,6 +1,5 @@
 import { sesConfigurationSetArn, sesIdentityArn } from '../../iam';
-import type { Json, JsonObject } from '../../asl/types';
-import { isArray, isObject } from '../../json/value';
+import { type Json, type JsonObject, isArray, isObject } from '../../json';
 import { identityOf, parseMailbox, type Mailbox } from './addresses';
 import { declared, undeclared } from './errors';
 import { textAt, type Operation } from './operation';

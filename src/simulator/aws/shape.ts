@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '../../asl/types';
-import { isArray, isObject } from '../../json/value';
+import { type Json, type JsonObject, isArray, isObject } from '../../json';
 
 /** What a parameter of an API may be. */
 export type Shape =

@@ -1,4 +1,4 @@
-import { attribute, isList, isObject, type Value, type ValueObject } from '../../model/value';
+import { attribute, isList, isObject, type Value, type ValueObject } from '../../model';
 
 /** One body of a block with the labels that lead to it. */
 export interface Block {

@@ -2,11 +2,21 @@ import { isPresent, pointerTo, type Block } from './blocks';
 import { dynamicBlocks } from './dynamic';
 import { Evaluator, providerKeyOf } from './evaluator';
 import type { Instance } from './instances';
-import type { Construct, Provider, Resource } from '../../model/model';
+import {
+  type Construct,
+  type Provider,
+  type Resource,
+  attribute,
+  isObject,
+  nestedBlocks,
+  textOf,
+  Unknown,
+  type Value,
+  type ValueObject,
+} from '../../model';
 import { identityOf } from './override';
 import { readProvider } from '../provider/provider';
 import { Source, type ConfigurationFile } from './module-files';
-import { attribute, isObject, nestedBlocks, textOf, Unknown, type Value, type ValueObject } from '../../model/value';
 import { variablesOf } from './variables';
 
 /** What a configuration says, with every reference followed that can be followed. */

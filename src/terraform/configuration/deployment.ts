@@ -1,10 +1,9 @@
 import { InputError } from '../../input-error';
 import { readConfiguration } from './configuration';
-import { parseJson } from '../../json/parse-input';
-import type { Resource } from '../../model/model';
+import { parseJsonFile } from '../../json';
+import { type Resource, attribute, isObject, nestedBlocks, textOf, Unknown } from '../../model';
 import { stackName } from './stack';
 import { partitionOf } from '../../iam';
-import { attribute, isObject, nestedBlocks, textOf, Unknown } from '../../model/value';
 
 /** What a stack deploys, as far as running one rotation needs it. */
 export interface Deployment {
@@ -34,7 +33,7 @@ export interface Schedule {
  * Throws an InputError with one line where the text is not such a stack or a part that is needed is not known before an apply.
  */
 export function deploymentOf(text: string, file: string): Deployment {
-  const { value: root, repeatedKey } = parseJson(text, file);
+  const { value: root, repeatedKey } = parseJsonFile(text, file);
   if (repeatedKey !== undefined) throw InputError.of(`${file}: ${repeatedKey}`);
   if (!isObject(root) || !isObject(attribute(root, 'resource'))) {
     throw InputError.of(

@@ -1,6 +1,6 @@
 import { blocksOf, isPresent, type Block } from './blocks';
 import { elementsOf, type Surrounding } from './instances';
-import { attribute, isList, isObject, Unknown, type Value, type ValueObject } from '../../model/value';
+import { attribute, isList, isObject, Unknown, type Value, type ValueObject } from '../../model';
 
 type Evaluate = (value: Value, surrounding: Surrounding) => Value;
 

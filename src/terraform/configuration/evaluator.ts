@@ -1,15 +1,13 @@
-import type { Block } from './blocks';
-import { isPresent } from './blocks';
+import { type Block, isPresent } from './blocks';
 import { computedAttribute } from '../provider/computed-attributes';
 import { dynamicBlocks } from './dynamic';
 import { instancesOfCount, instancesOfEach, single, type Instance, type Surrounding } from './instances';
-import type { Provider } from '../../model/model';
+import { type Provider, attribute, isList, isObject, textOf, Unknown, type Value, type ValueObject } from '../../model';
 import { policyDocumentJson } from '../provider/policy-document';
 import { within, type Reference } from '../expressions/reference';
 import { membersOf } from './module-files';
 import { evaluateTemplate, isTemplate } from '../expressions/template';
 import { asTerraformReads } from '../expressions/conversions';
-import { attribute, isList, isObject, textOf, Unknown, type Value, type ValueObject } from '../../model/value';
 import type { Variable } from './variables';
 
 /** Arguments of Terraform itself that every resource takes; they are no attributes. */

@@ -1,5 +1,5 @@
 import { isSet } from '../expressions/functions';
-import { isList, isObject, type Unknown, type Value } from '../../model/value';
+import { isList, isObject, type Unknown, type Value } from '../../model';
 
 /** A key with its value, as `each` or the iterator of a dynamic block names them. */
 export interface Each {

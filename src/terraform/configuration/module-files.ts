@@ -1,6 +1,6 @@
 import { blocksOf, isPresent, type Block } from './blocks';
 import { identityOf, mergedTypes, overridden } from './override';
-import { attribute, isList, isObject, type Value, type ValueObject } from '../../model/value';
+import { attribute, isList, isObject, type Value, type ValueObject } from '../../model';
 
 /** One file of a configuration. */
 export interface ConfigurationFile {

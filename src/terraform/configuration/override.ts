@@ -1,5 +1,5 @@
 import type { Block } from './blocks';
-import { attribute, isList, type Value, type ValueObject } from '../../model/value';
+import { attribute, isList, type Value, type ValueObject } from '../../model';
 
 /** Blocks that an override file merges into a block of the same labels. */
 export const mergedTypes: ReadonlySet<string> = new Set([

@@ -1,7 +1,6 @@
 import { readConfiguration } from './configuration';
 import type { Folder } from '../files/folder';
-import type { Model } from '../../model/model';
-import { attribute, isObject, textOf, type Value, type ValueObject } from '../../model/value';
+import { type Model, attribute, isObject, textOf, type Value, type ValueObject } from '../../model';
 
 /** The blocks that a Terraform configuration in JSON may begin with. */
 const configurationBlocks = ['resource', 'terraform', 'provider', 'data', 'module', 'locals', 'variable', 'output'];

@@ -2,7 +2,7 @@ import type { Block } from './blocks';
 import { setOf } from '../expressions/functions';
 import { isTemplate } from '../expressions/template';
 import { asText, valueAsTerraformReads } from '../expressions/conversions';
-import { attribute, isList, isObject, textsIn, Unknown, type Value } from '../../model/value';
+import { attribute, isList, isObject, textsIn, Unknown, type Value } from '../../model';
 
 /** A variable with the value that it has if nothing comes from outside. */
 export interface Variable {

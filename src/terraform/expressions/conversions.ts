@@ -1,4 +1,4 @@
-import { isList, isObject, Unknown, type Value } from '../../model/value';
+import { isList, isObject, Unknown, type Value } from '../../model';
 
 /**
  * A value as Terraform writes it into a text; undefined where it has no such form. Terraform keeps every digit of a number, which a number of

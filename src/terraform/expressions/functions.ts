@@ -1,5 +1,5 @@
 import { NotUnderstood } from './cursor';
-import { isList, isObject, Unknown, unknownsIn, type Value } from '../../model/value';
+import { isList, isObject, Unknown, unknownsIn, type Value } from '../../model';
 
 /** Lists that stand for sets: without repetitions, in order. */
 const sets = new WeakSet<readonly Value[]>();

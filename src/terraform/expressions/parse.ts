@@ -2,7 +2,7 @@ import { NotUnderstood, type Cursor } from './cursor';
 import { callFunction } from './functions';
 import type { Reference } from './reference';
 import { asTerraformReads, asText } from './conversions';
-import { Unknown, type Value } from '../../model/value';
+import { Unknown, type Value } from '../../model';
 
 /** What an expression may refer to. */
 export interface Scope {

@@ -1,4 +1,4 @@
-import { attribute, isList, isObject, Unknown, type Value } from '../../model/value';
+import { attribute, isList, isObject, Unknown, type Value } from '../../model';
 
 /** The steps of a reference: `aws_iam_role`, `execution`, `arn`, or what stands between brackets. */
 export type Reference = readonly string[];

@@ -2,7 +2,7 @@ import { Cursor, NotUnderstood } from './cursor';
 import { readTemplate, type Scope } from './parse';
 import type { Reference } from './reference';
 import { asTerraformReads } from './conversions';
-import { Unknown, type Value } from '../../model/value';
+import { Unknown, type Value } from '../../model';
 
 /** Whether Terraform would read the text as anything but itself. */
 export function isTemplate(text: string): boolean {

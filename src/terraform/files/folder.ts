@@ -2,9 +2,8 @@ import { readdirSync, type Dirent } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../../input-error';
 import { readText } from './read-text';
-import { parseJson, type ParsedJson } from '../../json/parse-input';
-import type { Construct } from '../../model/model';
-import { isObject, type Value } from '../../model/value';
+import { parseJsonFile, type ParsedJson } from '../../json';
+import { type Construct, isObject, type Value } from '../../model';
 
 /** What lies around a configuration and counts together with it. */
 export interface Folder {
@@ -91,7 +90,7 @@ function entriesOf(folder: string): Dirent[] {
 function readSibling(path: string, name: string): (ParsedJson & { readonly text: string }) | undefined {
   try {
     const text = readText(name, path);
-    return { ...parseJson(text, name), text };
+    return { ...parseJsonFile(text, name), text };
   } catch (error) {
     if (error instanceof InputError) return undefined;
     throw error;

@@ -1,4 +1,4 @@
-import { attribute, isList, isObject, Unknown, type Value } from '../../model/value';
+import { attribute, isList, isObject, Unknown, type Value } from '../../model';
 
 /**
  * Whether what a plan holds can be what is written: defaults may be added, numbers become texts, sets have no order, and the provider keeps

@@ -1,5 +1,4 @@
-import type { Construct } from '../../model/model';
-import { attribute, isList, isObject, textOf, type Value, type ValueObject } from '../../model/value';
+import { type Construct, attribute, isList, isObject, textOf, type Value, type ValueObject } from '../../model';
 
 /** The top-level members that are understood; any other may carry changes. */
 const knownMembers = new Set([

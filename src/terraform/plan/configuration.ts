@@ -1,10 +1,19 @@
 import { Expressions } from './expressions';
-import type { Construct, Provider } from '../../model/model';
+import {
+  type Construct,
+  type Provider,
+  attribute,
+  isList,
+  isObject,
+  plainText,
+  Unknown,
+  type Value,
+  type ValueObject,
+} from '../../model';
 import { isExpression, referencesOf } from './unknown-values';
 import { readProvider } from '../provider/provider';
 import { within } from '../expressions/reference';
 import { evaluateTemplate } from '../expressions/template';
-import { attribute, isList, isObject, plainText, Unknown, type Value, type ValueObject } from '../../model/value';
 
 /** What a plan's `configuration` tells of one resource block; all its instances share it. */
 export interface ConfiguredResource {

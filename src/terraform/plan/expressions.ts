@@ -1,6 +1,6 @@
 import { isExpression, referencesOf } from './unknown-values';
 import { differingArgument } from './same-text';
-import { attribute, isList, isObject, type Value, type ValueObject } from '../../model/value';
+import { attribute, isList, isObject, type Value, type ValueObject } from '../../model';
 
 /**
  * The expressions of a resource block in a plan's `configuration`, by argument. Read when they are asked for: a large plan has hundreds of

@@ -1,5 +1,16 @@
-import { blockOf, modulesOf } from './address';
-import type { Construct, Model, Resource } from '../../model/model';
+import { blockOf, modulesOf } from '../../model/address';
+import {
+  type Construct,
+  type Model,
+  type Resource,
+  attribute,
+  isList,
+  isObject,
+  plainText,
+  textOf,
+  type Value,
+  type ValueObject,
+} from '../../model';
 import {
   configurationKey,
   onlyProviderKey,
@@ -12,7 +23,6 @@ import { completeness, missing, planConstruct } from './completeness';
 import { withTemplates } from './templates';
 import { attributesOf, isMarked, sensitiveAttributes } from './unknown-values';
 import { readState } from './state';
-import { attribute, isList, isObject, plainText, textOf, type Value, type ValueObject } from '../../model/value';
 
 /** Which sides of a change exist once it is applied, by its actions joined with a comma. */
 const sides: { readonly [actions: string]: { readonly after?: true; readonly before?: 'kept' | 'overlapping' } } = {

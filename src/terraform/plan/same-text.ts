@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isExpression, referencesOf } from './unknown-values';
 import { valueAsTerraformReads } from '../expressions/conversions';
-import { attribute, isList, isObject, textsIn, type Value, type ValueObject } from '../../model/value';
+import { attribute, isList, isObject, textsIn, type Value, type ValueObject } from '../../model';
 
 /** What Terraform itself reads in a block; a plan shows it elsewhere or not at all. */
 const ofTerraform: ReadonlySet<string> = new Set([

@@ -1,9 +1,8 @@
 import { InputError } from '../../input-error';
 import { whatWouldBeRight } from '../files/read-text';
-import type { Model } from '../../model/model';
+import { type Model, attribute, type Value, isObject, type ValueObject } from '../../model';
 import { readPlan } from './plan';
 import { readState } from './state';
-import { attribute, type Value, isObject, type ValueObject } from '../../model/value';
 
 const partsOfPlans = ['resource_changes', 'planned_values', 'configuration', 'prior_state', 'resource_drift'];
 

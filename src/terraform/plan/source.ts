@@ -1,7 +1,17 @@
-import { blockOf, modulesOf } from './address';
-import type { Construct, Model, Resource } from '../../model/model';
+import { blockOf, modulesOf } from '../../model/address';
+import {
+  type Construct,
+  type Model,
+  type Resource,
+  attribute,
+  isList,
+  isObject,
+  Unknown,
+  unknownsIn,
+  type Value,
+  type ValueObject,
+} from '../../model';
 import { agrees } from './agree';
-import { attribute, isList, isObject, Unknown, unknownsIn, type Value, type ValueObject } from '../../model/value';
 
 /** What makes a configuration more than its one file shows, so that nothing of it can be relied on. */
 const notWhole: ReadonlySet<Construct['kind']> = new Set(['sibling', 'repeated-key']);

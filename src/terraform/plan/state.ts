@@ -1,6 +1,15 @@
-import type { Model, Resource } from '../../model/model';
+import {
+  type Model,
+  type Resource,
+  attribute,
+  isList,
+  isObject,
+  plainText,
+  textOf,
+  type Value,
+  type ValueObject,
+} from '../../model';
 import { sensitiveAttributes } from './unknown-values';
-import { attribute, isList, isObject, plainText, textOf, type Value, type ValueObject } from '../../model/value';
 
 /** Reads a state of `terraform show -json`. https://developer.hashicorp.com/terraform/internals/json-format#state-representation */
 export function readState(root: ValueObject, file: string, pointer = ''): Model {

@@ -1,11 +1,19 @@
-import { blockOf, indexOf, modulesOf } from './address';
+import { blockOf, indexOf, modulesOf } from '../../model/address';
 import { computedAttribute } from '../provider/computed-attributes';
-import type { Resource } from '../../model/model';
+import {
+  type Resource,
+  attribute,
+  isList,
+  isObject,
+  Unknown,
+  unknownsIn,
+  type Value,
+  type ValueObject,
+} from '../../model';
 import { configurationKey, type PlanConfiguration, type Variables } from './configuration';
 import { isExpression } from './unknown-values';
 import { within, type Reference } from '../expressions/reference';
 import { evaluateTemplate, isTemplate } from '../expressions/template';
-import { attribute, isList, isObject, Unknown, unknownsIn, type Value, type ValueObject } from '../../model/value';
 
 /** What templates of a plan's configuration may refer to. */
 export interface Surroundings {

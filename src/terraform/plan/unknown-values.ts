@@ -1,4 +1,4 @@
-import { attribute, isList, isObject, Unknown, type Value, type ValueObject } from '../../model/value';
+import { attribute, isList, isObject, Unknown, type Value, type ValueObject } from '../../model';
 
 /**
  * A value of a plan: what is known stands in `after`, what is not is absent there (or null inside a list) and true in `after_unknown`.

@@ -1,5 +1,5 @@
 import { partitionOf, scheduleGroupArn, stateMachineArn, type Place } from '../../iam';
-import type { Provider } from '../../model/model';
+import type { Provider } from '../../model';
 
 /** What the attributes of a resource that AWS computes are made from. */
 export interface Named {

@@ -9,7 +9,7 @@ import {
   type MergedDocument,
 } from './policy-merge';
 import { asText } from '../expressions/conversions';
-import { attribute, isList, isObject, Unknown, unknownsIn, type ValueObject } from '../../model/value';
+import { attribute, isList, isObject, Unknown, unknownsIn, type ValueObject } from '../../model';
 
 const versions = ['2008-10-17', '2012-10-17'];
 const argumentNames = new Set([

@@ -1,5 +1,5 @@
-import { parseJson } from '../../iam';
-import { isObject, type Value, type ValueObject } from '../../model/value';
+import { parseJson } from '../../json';
+import { isObject, type Value, type ValueObject } from '../../model';
 
 /** A policy document as the provider puts it together. */
 export interface MergedDocument {

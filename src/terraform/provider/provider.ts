@@ -1,6 +1,14 @@
 import { parseArn } from '../../iam';
-import type { Provider } from '../../model/model';
-import { attribute, isObject, nestedBlocks, textOf, textsOf, Unknown, type ValueObject } from '../../model/value';
+import {
+  type Provider,
+  attribute,
+  isObject,
+  nestedBlocks,
+  textOf,
+  textsOf,
+  Unknown,
+  type ValueObject,
+} from '../../model';
 
 const credentials = ['access_key', 'secret_key', 'token'] as const;
 

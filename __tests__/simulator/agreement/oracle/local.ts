@@ -1,5 +1,5 @@
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
-import type { Json } from '../../../../src/asl/types';
+import type { Json } from '../../../../src/json';
 import { causeOf, executionName, machineArn, startedAt, type Outcome, type Story } from '../story';
 
 // The package asks for Node.js 22; this is all that it wants of it.

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../../src/asl/types';
+import type { Json, JsonObject } from '../../../../src/json';
 import { story, type Story } from '../story';
 import { says } from './states';
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../../../src/asl/types';
+import type { Json } from '../../../../src/json';
 import { story, type Story } from '../story';
 import { pass } from './states';
 

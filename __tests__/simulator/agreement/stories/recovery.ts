@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../../src/asl/types';
+import type { Json, JsonObject } from '../../../../src/json';
 import { causeOf, story, type Answer, type Outcome, type Story } from '../story';
 import { says, task } from './states';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../../src/asl/types';
+import type { JsonObject } from '../../../../src/json';
 
 /** States from which the stories are told. */
 export const task = (rest: JsonObject = {}): JsonObject => ({

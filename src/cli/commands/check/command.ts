@@ -2,7 +2,7 @@ import { version } from '../../../../package.json';
 import { check, draftContract, type Report } from '../../../checks';
 import { InputError } from '../../../input-error';
 import { asEvidence, formats, withPlaces, type EvidenceOptions, type Format } from '../../../report';
-import { textOf } from '../../../terraform';
+import { textOf } from '../../../model';
 import { readContracts, type ContractsRead } from './contracts';
 import { explained, ruleList } from './explain';
 import { verify } from './evidence';

@@ -8,7 +8,8 @@ import {
   type HashedFile,
   type HashedInput,
 } from '../../../report';
-import { nameOf, parseJson, readText } from '../../../terraform';
+import { nameOf, readText } from '../../../terraform';
+import { parseJsonFile } from '../../../json';
 import { resolve } from 'node:path';
 import { collected } from './collected';
 import type { ContractsRead } from './contracts';
@@ -54,7 +55,7 @@ export function verify(
 
 /** A key that stands twice would tell one thing here, and another to a reader who takes the first. */
 function parsed(text: string, file: string): unknown {
-  const { value, repeatedKey } = parseJson(text, file);
+  const { value, repeatedKey } = parseJsonFile(text, file);
   if (repeatedKey !== undefined) throw InputError.of(`${file}: ${repeatedKey}`);
   return value;
 }

@@ -1,16 +1,8 @@
 import { resolve } from 'node:path';
 import { readModel } from '../../../inputs';
 import { InputError } from '../../../input-error';
-import {
-  findStacks,
-  folderOf,
-  nameOf,
-  readText,
-  sourceFile,
-  stackFile,
-  withSource,
-  type Model,
-} from '../../../terraform';
+import { findStacks, folderOf, nameOf, readText, sourceFile, stackFile, withSource } from '../../../terraform';
+import type { Model } from '../../../model';
 import { collected } from './collected';
 
 /** An input that was read, with its text: places and hashes are taken from it. */

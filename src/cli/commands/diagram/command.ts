@@ -1,5 +1,6 @@
 import { InputError } from '../../../input-error';
-import { mermaid, type StateMachineDefinition } from '../../../workflow';
+import { mermaid } from '../../../workflow';
+import type { StateMachineDefinition } from '../../../asl';
 import { exitCodes } from '../../exit-codes';
 import type { Io } from '../../io';
 import { chooseDeployment } from '../../stack';

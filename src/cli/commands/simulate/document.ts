@@ -7,7 +7,7 @@ import {
   type Scenario,
   type TraceEntry,
 } from '../../../simulator';
-import type { Json } from '../../../asl/types';
+import type { Json } from '../../../json';
 
 /**
  * A rotation as one JSON document. `at` are seconds of virtual time since the start; a step of kind `called` has the world as it was

@@ -1,7 +1,5 @@
 import pc from 'picocolors';
 import {
-  isArray,
-  isObject,
   lostFields,
   redactor,
   viewOf,
@@ -10,7 +8,7 @@ import {
   type TraceEntry,
   type World,
 } from '../../../simulator';
-import type { Json } from '../../../asl/types';
+import { isArray, isObject, type Json } from '../../../json';
 import { strategyIn } from './document';
 import { counted, durationInWords } from '../../../text/duration';
 import { clock, keyLines, plain, secretLines, short } from './words';

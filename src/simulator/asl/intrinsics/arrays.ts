@@ -1,4 +1,4 @@
-import { equal } from '../../../json/value';
+import { equal } from '../../../json';
 import { intrinsicFailure } from '../errors';
 import { arrayOf, wholeOf, type Intrinsic } from './intrinsic';
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../../asl/types';
+import type { Json } from '../../../json';
 import type { Cursor } from '../../../asl/paths/cursor';
 import { intrinsicFailure, runtimeError, StatesError } from '../errors';
 import { readPath } from '../../../asl/paths';

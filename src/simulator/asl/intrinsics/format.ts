@@ -1,4 +1,4 @@
-import type { Json } from '../../../asl/types';
+import type { Json } from '../../../json';
 import { intrinsicFailure } from '../errors';
 
 export const formatArity = { fewest: 1, most: Infinity };

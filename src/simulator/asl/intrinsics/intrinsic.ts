@@ -1,6 +1,5 @@
-import type { Json } from '../../../asl/types';
+import { type Json, isArray } from '../../../json';
 import type { Dice } from '../../random';
-import { isArray } from '../../../json/value';
 import { intrinsicFailure } from '../errors';
 
 /**

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Json } from '../../../asl/types';
-import { isObject, parseJson } from '../../../json/value';
+import { type Json, isObject, parseNestedJson } from '../../../json';
 import { intrinsicFailure } from '../errors';
 import { longestText, textOf, type Intrinsic } from './intrinsic';
 
@@ -20,7 +19,7 @@ export const textFunctions: Readonly<Record<string, Intrinsic>> = {
     most: 1,
     run: ([text]) => {
       try {
-        return parseJson(textOf(text, 'the argument'));
+        return parseNestedJson(textOf(text, 'the argument'));
       } catch (problem) {
         if (problem instanceof SyntaxError) throw intrinsicFailure('the text is not JSON');
         throw problem;

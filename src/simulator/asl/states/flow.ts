@@ -1,7 +1,8 @@
-import type { Json } from '../../../asl/types';
+import type { Json } from '../../../json';
 import { runtimeError } from '../errors';
 import type { Fields } from '../fields';
-import { placeAt, type Path } from '../../../asl/paths';
+import { type Path } from '../../../asl/paths';
+import { placeAt } from '../reference-path';
 import { valueOf, type Expression, type Scope } from '../scope';
 
 /**

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../asl/types';
+import type { Json, JsonObject } from '../../../json';
 import type { Catcher, Retrier } from '../recovery';
 import type { Scope } from '../scope';
 

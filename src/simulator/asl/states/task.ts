@@ -1,6 +1,6 @@
 import { runtimeError } from '../errors';
 import type { Fields } from '../fields';
-import { isObject } from '../../../json/value';
+import { isObject } from '../../../json';
 import { readCatchers, readRetriers } from '../recovery';
 import { valueOf, type Scope } from '../scope';
 import { filterBy, nextOf, over, placeResult, shapeBy } from './flow';

@@ -1,18 +1,19 @@
-import { JsonSyntaxError, parseJson as parseStrictJson } from '../iam';
+import { JsonSyntaxError, parseJson } from './parse';
 import { InputError } from '../input-error';
-import { isList, isObject, type Value } from '../model/value';
+import type { Json } from './types';
+import { isArray, isObject } from './value';
 
 /** A JSON text, read. */
 export interface ParsedJson {
-  readonly value: Value;
+  readonly value: Json;
   /** Where an object repeats a key, and which: readers differ in what they make of that. */
   readonly repeatedKey: string | undefined;
 }
 
 /** The JSON value of a text that came from `file`. Throws an InputError with line and column where it is not JSON. */
-export function parseJson(text: string, file: string): ParsedJson {
+export function parseJsonFile(text: string, file: string): ParsedJson {
   try {
-    return { value: parseStrictJson(text).value as Value, repeatedKey: undefined }; // all that JSON can be is a Value
+    return { value: parseJson(text).value as Json, repeatedKey: undefined }; // all that JSON can be is a Json
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
     const place = `line ${error.line}, column ${error.column}`;
@@ -23,9 +24,9 @@ export function parseJson(text: string, file: string): ParsedJson {
 }
 
 /** The value with the last of repeated keys; undefined where the text is no JSON either, or nests too deeply behind the repetition. */
-function leniently(text: string): Value | undefined {
+function leniently(text: string): Json | undefined {
   try {
-    const value = JSON.parse(text) as Value; // all that JSON can be is a Value
+    const value = JSON.parse(text) as Json; // all that JSON can be is a Json
     return isShallow(value) ? value : undefined;
   } catch {
     return undefined;
@@ -33,10 +34,10 @@ function leniently(text: string): Value | undefined {
 }
 
 /** Nesting that recursive readers can follow; told without recursion. */
-function isShallow(root: Value): boolean {
-  let level: readonly Value[] = [root];
+function isShallow(root: Json): boolean {
+  let level: readonly Json[] = [root];
   for (let depth = 0; depth <= deepest; depth += 1) {
-    level = level.flatMap((value) => (isList(value) ? value : isObject(value) ? Object.values(value) : []));
+    level = level.flatMap((value) => (isArray(value) ? value : isObject(value) ? Object.values(value) : []));
     if (level.length === 0) return true;
   }
   return false;

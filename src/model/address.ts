@@ -1,4 +1,4 @@
-import type { Resource } from '../../model/model';
+import type { Resource } from '.';
 
 /** The block that an instance comes from: its address without modules and index. */
 export function blockOf({ mode, type, name }: Pick<Resource, 'mode' | 'type' | 'name'>): string {

@@ -1,0 +1,2 @@
+export type * from './types';
+export { transitionsOf, type Transition } from './transitions';

@@ -1,0 +1,16 @@
+export { blockOf, indexOf, modulesOf } from './address';
+export type { Construct, InputKind, Model, Provider, Resource } from './model';
+export {
+  attribute,
+  isList,
+  isObject,
+  nestedBlocks,
+  plainText,
+  textOf,
+  textsIn,
+  textsOf,
+  Unknown,
+  unknownsIn,
+  type Value,
+  type ValueObject,
+} from './value';
