@@ -4,6 +4,7 @@
 // CDKTF is large and rarely needed, and stays a file of its own.
 const { mkdtempSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } = require('node:fs');
 const { join, dirname } = require('node:path');
+const { generate } = require('./generate.js');
 
 const root = dirname(__dirname);
 const dist = join(root, 'dist');
@@ -13,7 +14,7 @@ const programs = {
   synthesis: 'src/cli/synthesis.ts',
   'explore-worker': 'src/cli/commands/explore/worker.ts',
 };
-const sources = ['main.ts', 'src', 'package.json', 'package-lock.json', 'bin/build.js'];
+const sources = ['main.ts', 'src', 'schemas', 'package.json', 'package-lock.json', 'bin'];
 
 const built = (name) => join(dist, `${name}.js`);
 
@@ -33,6 +34,7 @@ function isStale() {
 }
 
 function build() {
+  generate();
   mkdirSync(dist, { recursive: true });
   // Built aside and moved into place, so that a program that starts meanwhile never reads half a file.
   const aside = mkdtempSync(join(dist, 'build-'));

@@ -41,43 +41,43 @@ describe('a contract', () => {
     [
       'no subject',
       (c) => (c.subject = {}),
-      'c.json: subject: names a machine (and its role), a role (and its path and account), or an address',
+      'c.json: subject: must name a machine (and its role), a role (and its path and account), or an address',
     ],
     [
       'two subjects',
       (c) => (c.subject = { machine: 'm', address: 'aws_iam_role.r' }),
-      'c.json: subject: names a machine (and its role), a role (and its path and account), or an address',
+      'c.json: subject: must name a machine (and its role), a role (and its path and account), or an address',
     ],
     [
       'a resource policy on nothing',
       (c) => (c.resourcePolicies = [{ actions: ['kms:Decrypt'] }]),
-      'c.json: resourcePolicies[0]: names the resource by its address or by its arn',
+      'c.json: resourcePolicies[0]: must name the resource by its address or by its arn, not both',
     ],
     [
       'an exception without a hash',
       (c) => (c.exceptions = [{ grant: 'iam:*', reason: 'r', owner: 'o', expires: '2027-01-31' }]),
-      'c.json: exceptions[0].grant: "iam:*" is no hash of a grant; a finding prints it',
+      'c.json: exceptions[0].grant: "iam:*" is not the hash of a grant; copy it from the finding',
     ],
     [
       'two principals in one line of trust',
       (c) => (c.trust.aws = 'arn:aws:iam::111122223333:root'),
-      'c.json: trust: names one principal: a service, aws (an ARN) or federated',
+      'c.json: trust: must name one principal: a service, aws (an ARN) or federated',
     ],
     [
       'a pattern of principals',
       (c) => (c.trust.service = '*'),
-      'c.json: trust.service: names one principal exactly; AWS matches no patterns there',
+      'c.json: trust.service: "*" must be one exact principal; AWS matches no patterns here',
     ],
     [
       'an action without a service',
       (c) => (c.identity[0].actions = ['ListUsers']),
-      'c.json: identity[0].actions[0]: "ListUsers" is no action',
+      'c.json: identity[0].actions[0]: "ListUsers" is not an action; write it as "service:Action"',
     ],
     ['no actions', (c) => (c.identity[0].actions = []), 'c.json: identity[0].actions: is empty'],
     [
       'resources that are no list',
       (c) => (c.identity[1].resources = 'arn'),
-      'c.json: identity[1].resources: a list is expected, not "arn"',
+      'c.json: identity[1].resources: must be a list, not "arn"',
     ],
     [
       'a setting as a parameter',
@@ -92,7 +92,7 @@ describe('a contract', () => {
     [
       'a condition that is none',
       (c) => (c.identity[2].conditions[0].operator = 'Equals'),
-      'c.json: identity[2].conditions[0].operator: "Equals" is no operator',
+      'c.json: identity[2].conditions[0].operator: "Equals" is not an operator that a contract can demand',
     ],
     [
       'a condition with IfExists',
@@ -102,7 +102,7 @@ describe('a contract', () => {
     [
       'a trust in a service without conditions',
       (c) => delete c.trust.conditions,
-      'c.json: trust.conditions: is missing; aws:SourceAccount and aws:SourceArn belong here, and {} says that the service sends neither',
+      'c.json: trust.conditions: is missing; write aws:SourceAccount and aws:SourceArn, or {} if the service sends neither',
     ],
     [
       'an exception without an owner',
@@ -112,14 +112,22 @@ describe('a contract', () => {
     [
       'an exception without a day',
       (c) => (c.ignored = [{ address: 'a.b', reason: 'r', owner: 'o', expires: 'never' }]),
-      'c.json: ignored[0].expires: "never" is no day',
+      'c.json: ignored[0].expires: "never" is not a day; write one as 2027-01-31',
     ],
+    [
+      'a day that no calendar has',
+      (c) => (c.ignored = [{ address: 'a.b', reason: 'r', owner: 'o', expires: '2027-02-30' }]),
+      'c.json: ignored[0].expires: "2027-02-30" is not a day of the calendar',
+    ],
+    ['a text that is blank', (c) => (c.name = ' '), 'c.json: name: " " must not be empty'],
+    ['no object at all', (c) => (c.trust = 1), 'c.json: trust: must be an object, not 1'],
+    ['two forms of a use', (c) => (c.uses = [{ machine: 'm', address: 'a.b' }]), 'c.json: uses[0]: must name one of: '],
   ])('with %s is refused in one line, by its schema as well', (_, edit, line) => {
     const contract = edited(edit);
     const [first = '', ...more] = problems(contract);
     expect(first.startsWith(line) ? line : first).toBe(line);
     expect(more).toEqual([]);
-    if (!line.includes('operator: ')) expect(matches(contract)).toBe(false);
+    if (!line.includes('calendar')) expect(matches(contract)).toBe(false);
   });
 
   test('shows all its problems at once', () => {

@@ -172,7 +172,7 @@ describe('evidence', () => {
       [stack],
       'policies/execution-role.json: is not the contract that evidence.json was made with',
     ],
-    ['no evidence', () => writeFileSync(at('evidence.json'), '{}'), [stack], 'evidence.json: is no evidence'],
+    ['no evidence', () => writeFileSync(at('evidence.json'), '{}'), [stack], 'evidence.json: is not evidence'],
     ['no JSON', () => writeFileSync(at('evidence.json'), '<'), [stack], 'evidence.json: line 1, column 1: '],
     ['nothing there', () => rmSync(at('evidence.json')), [stack], 'evidence.json: no such file'],
   ])('with %s is refused in one line', (_, prepare, inputs, line) => {
@@ -282,7 +282,7 @@ describe('--explain', () => {
 });
 
 test.each([
-  [['--date', '2027-02-30'], '--date: "2027-02-30" is no day; 2027-01-31 is'],
+  [['--date', '2027-02-30'], '--date: "2027-02-30" is not a day; write one as 2027-01-31'],
   [['--account', '12'], '--account: "12" is no account; it has 12 digits, such as 111122223333'],
   [['--region', 'Mars'], '--region: "Mars" is no region; eu-central-1 is one'],
   [['--environment', 'a b'], '--environment: "a b" is no name of an environment; staging is one'],

@@ -127,7 +127,7 @@ describe('what is no evidence is refused in one line', () => {
     ['neighbours that are no list', (one) => (one.inputs[0].beside = 'x')],
   ])('%s', async (_, edit) => {
     const { code, told } = await verified(edited(edit));
-    expect({ code, told }).toEqual({ code: 2, told: [expect.stringMatching(/^evidence\.json: is no evidence; /)] });
+    expect({ code, told }).toEqual({ code: 2, told: [expect.stringMatching(/^evidence\.json: is not evidence; /)] });
   });
 
   test.each([

@@ -9,7 +9,7 @@ export {
 } from './check';
 export type { Contract } from './contract/contract';
 export { draftContract, type Draft } from './draft-contract';
-export { isDay, readContract } from './contract/contract-reader';
+export { readContract } from './contract/contract-reader';
 export type { Permission } from './permissions';
 export type { Example, Excerpt, Finding, Location, Outcome, Place, Rule, Severity, Verdict } from './rule';
 export { rules } from './rules';

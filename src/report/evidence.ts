@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isDay, type CheckOptions, type Report } from '../checks';
+import { validateEvidence } from '../../generated/validators';
+import type { CheckOptions, Report } from '../checks';
+import { isDay } from '../text/day';
 import { InputError } from '../input-error';
 import { printable } from '../text/printable';
 
@@ -59,67 +61,24 @@ export function evidenceOf(report: Report, { toolVersion, inputs, contracts, opt
 
 /** Reads evidence. Throws an InputError with one line where the value is none. */
 export function readEvidence(value: unknown, file: string): Evidence {
-  if (isMembers(value) && value.kind === kind && value.version !== 1)
-    throw InputError.of(`${file}: is evidence of version ${JSON.stringify(value.version)}; this keyturn reads 1`);
-  if (!isEvidence(value))
-    throw InputError.of(`${file}: is no evidence; give what "keyturn check --format evidence" wrote`);
+  if (isOfOtherVersion(value))
+    throw InputError.of(
+      `${file}: is evidence of version ${JSON.stringify(value.version)}; this keyturn reads version 1`,
+    );
+  if (!validateEvidence(value) || !isDay(value.report.date))
+    throw InputError.of(`${file}: is not evidence; give what "keyturn check --format evidence" wrote`);
   return value;
 }
 
-/** Whatever making the evidence again rests on is looked at; all else is only compared. */
-function isEvidence(value: unknown): value is Evidence {
+function isOfOtherVersion(value: unknown): value is { readonly version: unknown } {
   return (
-    isMembers(value) &&
+    typeof value === 'object' &&
+    value !== null &&
+    'kind' in value &&
     value.kind === kind &&
-    isText(value.toolVersion) &&
-    isListOf(value.inputs, isHashedInput) &&
-    isListOf(value.contracts, isHashedFile) &&
-    isOptions(value.options) &&
-    isReport(value.report)
+    'version' in value &&
+    value.version !== 1
   );
-}
-
-function isHashedFile(value: unknown): boolean {
-  return isMembers(value) && isText(value.file) && isText(value.sha256);
-}
-
-function isHashedInput(value: unknown): boolean {
-  return isHashedFile(value) && isMembers(value) && isAbsentOr(value.beside, (files) => isListOf(files, isHashedFile));
-}
-
-function isOptions(value: unknown): boolean {
-  return (
-    isMembers(value) &&
-    ['stacks', 'ours', 'always'].some((name) => name === value.coverAll) &&
-    isAbsentOr(value.strict, (strict) => typeof strict === 'boolean') &&
-    isAbsentOr(value.given, (given) => isMembers(given) && Object.values(given).every(isText)) &&
-    isAbsentOr(value.changedContracts, (files) => isListOf(files, isText))
-  );
-}
-
-function isReport(value: unknown): boolean {
-  return (
-    isMembers(value) &&
-    isText(value.date) &&
-    isDay(value.date) &&
-    isListOf(value.checks, (one) => isMembers(one) && isText(one.kind) && isText(one.file))
-  );
-}
-
-function isMembers(value: unknown): value is { readonly [name: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
-}
-
-function isListOf(value: unknown, isOne: (item: unknown) => boolean): boolean {
-  return Array.isArray(value) && value.every(isOne);
-}
-
-function isAbsentOr(value: unknown, isOne: (value: unknown) => boolean): boolean {
-  return value === undefined || isOne(value);
 }
 
 /** In what the evidence that was made again differs from the one that was kept: nothing, where the evidence holds. */

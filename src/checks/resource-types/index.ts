@@ -1,5 +1,5 @@
 import { attribute, type Resource } from '../../model';
-import { providers } from './generated';
+import { providers } from '../../../generated/resource-types';
 import { grantTypes, resourcePolicyTypes } from './policies';
 import { entryOf } from './table';
 import { isEmpty, isUsed } from './used';

@@ -1,4 +1,4 @@
-import { alphabet, dataTypes, managedTypes, names, reasons } from './generated';
+import { alphabet, dataTypes, managedTypes, names, reasons } from '../../../generated/resource-types';
 
 /** What a type can do for a role, before one instance of it is looked at. */
 export interface TypeEntry {

@@ -1,4 +1,5 @@
-import { isDay, type CheckOptions } from '../../../checks';
+import type { CheckOptions } from '../../../checks';
+import { isDay } from '../../../text/day';
 import { InputError } from '../../../input-error';
 
 /** The options of `keyturn check` as they are given. */
@@ -22,7 +23,7 @@ export interface CheckCommandOptions {
 /** The day of the check: today, or the one that is given. */
 export function dayOf({ date }: CheckCommandOptions, now: Date): string {
   if (date === undefined) return now.toISOString().slice(0, 10);
-  if (!isDay(date)) throw InputError.of(`--date: ${JSON.stringify(date)} is no day; 2027-01-31 is`);
+  if (!isDay(date)) throw InputError.of(`--date: ${JSON.stringify(date)} is not a day; write one as 2027-01-31`);
   return date;
 }
 

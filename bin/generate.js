@@ -1,0 +1,62 @@
+// Writes the code that is made from the schemas: the validators of contracts and evidence (by Ajv), and the table of the provider's
+// resource types. None of it is kept in git. What a reviewer reads are the schemas, and schemas/types/classes.txt.
+const { existsSync, mkdirSync, renameSync, statSync, writeFileSync } = require('node:fs');
+const { join, dirname } = require('node:path');
+
+const root = dirname(__dirname);
+const folder = join(root, 'generated');
+
+const products = {
+  'resource-types.ts': {
+    from: ['types/types.json', 'types/rules.js', 'types/exceptions.js', 'types/classify.js', 'types/generate.js'],
+    text: () => {
+      const { generate } = require('../schemas/types/generate.js');
+      return generate(require('../schemas/types/types.json'));
+    },
+  },
+  'validators.d.ts': {
+    from: [],
+    text: () => `import type { DefinedError } from 'ajv';
+import type { ContractJson } from '../src/checks/contract/contract-json';
+import type { Evidence } from '../src/report/evidence';
+
+interface Validator<Valid> {
+  (value: unknown): value is Valid;
+  readonly errors?: readonly DefinedError[] | null;
+}
+
+export const validateContract: Validator<ContractJson>;
+export const validateEvidence: Validator<Evidence>;
+`,
+  },
+  'validators.js': {
+    from: ['contract.schema.json', 'evidence.schema.json'],
+    text: () => {
+      const { default: Ajv } = require('ajv');
+      const { default: standalone } = require('ajv/dist/standalone');
+      const ajv = new Ajv({ allErrors: true, verbose: true, strictRequired: false, code: { source: true } });
+      // What a person reads who wrote something else: our own member of a schema.
+      ajv.addVocabulary(['x-problem']);
+      ajv.addSchema(require('../schemas/contract.schema.json'), 'contract');
+      ajv.addSchema(require('../schemas/evidence.schema.json'), 'evidence');
+      return standalone(ajv, { validateContract: 'contract', validateEvidence: 'evidence' });
+    },
+  },
+};
+
+/** Writes what is older than a schema that it is made from. */
+function generate() {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, { from, text }] of Object.entries(products)) {
+    const file = join(folder, name);
+    const sources = [__filename, ...from.map((source) => join(root, 'schemas', source))];
+    if (existsSync(file) && sources.every((source) => statSync(source).mtimeMs <= statSync(file).mtimeMs)) continue;
+    const aside = `${file}.${process.pid}`;
+    writeFileSync(aside, text());
+    renameSync(aside, file);
+  }
+}
+
+module.exports = { generate };
+
+if (require.main === module) generate();

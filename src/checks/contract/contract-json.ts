@@ -1,0 +1,61 @@
+/** A contract file as schemas/contract.schema.json describes it. */
+export interface ContractJson {
+  readonly version: 1;
+  readonly name: string;
+  readonly description: string;
+  readonly subject: SubjectJson;
+  readonly environments?: readonly string[];
+  readonly identity: readonly IdentityLineJson[];
+  readonly resourcePolicies?: readonly ResourcePolicyLineJson[];
+  readonly pairs?: readonly { readonly userName: string; readonly secretName: string }[];
+  readonly trust: TrustLineJson | readonly TrustLineJson[];
+  readonly uses: readonly UseJson[];
+  readonly acceptedUsers?: readonly { readonly name: string; readonly reason: string }[];
+  readonly exceptions?: readonly ({ readonly grant: string } & Decision)[];
+  readonly ignored?: readonly ({ readonly address: string } & Decision)[];
+}
+
+/** Who decided something, why, and until when (a day). */
+interface Decision {
+  readonly reason: string;
+  readonly owner: string;
+  readonly expires: string;
+}
+
+export type SubjectJson =
+  | { readonly machine: string; readonly role?: string }
+  | { readonly machine?: never; readonly role: string; readonly path?: string; readonly account?: string }
+  | { readonly machine?: never; readonly role?: never; readonly address: string };
+
+export interface IdentityLineJson {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly conditions?: readonly ConditionJson[];
+  readonly withoutCall?: string;
+}
+
+export type ResourcePolicyLineJson = {
+  readonly actions: readonly string[];
+  readonly conditions?: readonly ConditionJson[];
+} & ({ readonly address: string; readonly arn?: never } | { readonly arn: string });
+
+export interface ConditionJson {
+  readonly key: string;
+  readonly operator: string;
+  readonly values: readonly string[];
+  readonly mayBeAbsent?: boolean;
+}
+
+export type TrustLineJson = {
+  readonly action: string;
+  readonly conditions?: { readonly [key: string]: string };
+} & (
+  | { readonly service: string }
+  | { readonly service?: never; readonly aws: string }
+  | { readonly service?: never; readonly aws?: never; readonly federated: string }
+);
+
+export type UseJson =
+  | { readonly machine: string }
+  | { readonly machine?: never; readonly schedules: string }
+  | { readonly machine?: never; readonly schedules?: never; readonly address: string };

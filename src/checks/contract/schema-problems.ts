@@ -1,0 +1,86 @@
+import type { DefinedError } from 'ajv';
+import { validateContract } from '../../../generated/validators';
+import type { ContractJson } from './contract-json';
+
+/** A problem in a contract: where, as `identity[0].actions[1]`, and what is wrong. */
+export interface ContractProblem {
+  readonly path: string;
+  readonly words: string;
+}
+
+/** A contract that its schema accepts, or every problem in it. */
+export function checkedContract(value: unknown): ContractJson | readonly ContractProblem[] {
+  if (validateContract(value)) return value;
+  const errors = validateContract.errors ?? [];
+  const problems = errors.filter((error) => isOwnProblem(error, errors)).map(problemOf);
+  return problems.filter((one, index) => index === problems.findIndex((other) => isSame(one, other)));
+}
+
+/** What fails inside a choice is said once, by the choice; and of a value of another type only the type is said. */
+function isOwnProblem({ keyword, instancePath, schemaPath }: DefinedError, errors: readonly DefinedError[]): boolean {
+  if (keyword === 'if' || schemaPath.includes('/oneOf/')) return false;
+  return (
+    keyword !== 'oneOf' || !errors.some((other) => other.keyword === 'type' && other.instancePath === instancePath)
+  );
+}
+
+function isSame(one: ContractProblem, other: ContractProblem): boolean {
+  return one.path === other.path && one.words === other.words;
+}
+
+function problemOf(error: DefinedError): ContractProblem {
+  const path = pathOf(error.instancePath);
+  switch (error.keyword) {
+    case 'required': {
+      const demanded = error.schemaPath.includes('/then/') ? ownWords(error) : undefined;
+      return { path: member(path, error.params.missingProperty), words: demanded ?? 'is missing' };
+    }
+    case 'additionalProperties':
+      return { path: member(path, error.params.additionalProperty), words: `is not known; ${knownMembers(error)} are` };
+    case 'type':
+      return { path, words: `must be ${typeWords[error.params.type] ?? error.params.type}, not ${shown(error.data)}` };
+    case 'const':
+      return { path, words: `must be ${shown(error.params.allowedValue)}, not ${shown(error.data)}` };
+    case 'oneOf':
+      return { path, words: ownWords(error) ?? 'must be exactly one of several forms' };
+    case 'minItems':
+      return { path, words: 'is empty; must be a list of at least one' };
+    default:
+      return { path, words: `${shown(error.data)} ${ownWords(error) ?? error.message ?? error.keyword}` };
+  }
+}
+
+const typeWords: { readonly [type: string]: string | undefined } = {
+  string: 'a text',
+  array: 'a list',
+  object: 'an object',
+  boolean: 'true or false',
+};
+
+/** What a schema itself says of a value that it refuses. */
+function ownWords({ parentSchema }: DefinedError): string | undefined {
+  const words: unknown = parentSchema?.['x-problem'];
+  return typeof words === 'string' ? words : undefined;
+}
+
+function knownMembers({ parentSchema }: DefinedError): string {
+  const known: unknown = parentSchema?.['properties'];
+  return typeof known === 'object' && known !== null ? Object.keys(known).join(', ') : 'no members';
+}
+
+/** A JSON pointer as people write a path. */
+function pathOf(pointer: string): string {
+  const names = pointer.split('/').slice(1);
+  return names.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~')).reduce(member, '');
+}
+
+/** The path of a member of an object or a list. */
+export function member(path: string, name: string): string {
+  if (/^\d+$/.test(name)) return `${path}[${name}]`;
+  return path === '' ? name : `${path}.${name}`;
+}
+
+function shown(value: unknown): string {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
