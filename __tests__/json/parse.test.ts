@@ -52,6 +52,17 @@ describe('parseJson', () => {
     expect(messageOf(text)).toBe(message);
   });
 
+  test.each<[JsonSyntaxError['kind'], string]>([
+    ['byte-order-mark', '\ufeff{}'],
+    ['syntax', '{"a": 1,}'],
+    ['syntax', '["a\nb"]'],
+    ['syntax', '{"a": 1'],
+    ['repeated-key', '{"a": 1, "a": 2}'],
+    ['too-deep', '['.repeat(513)],
+  ])('names the kind of fault: %s', (kind, text) => {
+    expect(faultIn(text)?.kind).toBe(kind);
+  });
+
   test('accepts one key in two objects, and colons, quotes and backslashes in strings', () => {
     const text = '{"a": {"a": ": \\": \\\\"}, "b:\\"": [{"a": "::"}, {"a": ":"}]}';
     expect(parseJson(text).value).toEqual({ a: { a: ': ": \\' }, 'b:"': [{ a: '::' }, { a: ':' }] });
@@ -93,7 +104,7 @@ describe('parseJson', () => {
     fc.assert(
       fc.property(nearly, (text) => {
         const fault = findFault(text);
-        if (isJson(text)) expect(fault?.reason ?? 'repeated').toContain('repeated');
+        if (isJson(text)) expect(fault?.kind ?? 'repeated-key').toBe('repeated-key');
         else expect(fault).toBeDefined();
       }),
       { numRuns: 3000 },
@@ -122,13 +133,18 @@ test.each([
   expect(positionAt(text, offset)).toEqual(expected);
 });
 
-function messageOf(text: string): string {
+function faultIn(text: string): JsonSyntaxError | undefined {
   try {
     parseJson(text);
-    return 'no error';
+    return undefined;
   } catch (error) {
-    return error instanceof JsonSyntaxError ? error.message : 'another error';
+    if (error instanceof JsonSyntaxError) return error;
+    throw error;
   }
+}
+
+function messageOf(text: string): string | undefined {
+  return faultIn(text)?.message;
 }
 
 function isJson(text: string): boolean {

@@ -17,7 +17,7 @@ export function parseJsonFile(text: string, file: string): ParsedJson {
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
     const place = `line ${error.line}, column ${error.column}`;
-    const value = /^(The key .* is repeated|An object repeats a key)/.test(error.reason) ? leniently(text) : undefined;
+    const value = error.kind === 'repeated-key' ? leniently(text) : undefined;
     if (value !== undefined) return { value, repeatedKey: `${place}: ${error.reason}` };
     throw InputError.of(`${file}: ${place}: ${error.reason}`);
   }

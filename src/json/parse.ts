@@ -1,18 +1,27 @@
 import { countKeys, maximumDepth } from './count';
-import { findFault } from './scan';
+import { findFault, type Fault, type FaultKind } from './scan';
 
 /** A text is no JSON, or JSON that readers disagree about. `line` and `column` count from 1, in UTF-16 code units. */
 export class JsonSyntaxError extends Error {
   override readonly name = 'JsonSyntaxError';
 
-  constructor(
-    readonly reason: string,
-    readonly line: number,
-    readonly column: number,
-    /** Offset in the text, from 0. */
-    readonly offset: number,
-  ) {
+  /** What code decides by. */
+  readonly kind: FaultKind;
+  /** The same for people. */
+  readonly reason: string;
+  /** In the text, from 0. */
+  readonly offset: number;
+  readonly line: number;
+  readonly column: number;
+
+  constructor(text: string, { kind, reason, offset }: Fault) {
+    const { line, column } = positionAt(text, offset);
     super(`${reason} (line ${line}, column ${column})`);
+    this.kind = kind;
+    this.reason = reason;
+    this.offset = offset;
+    this.line = line;
+    this.column = column;
   }
 }
 
@@ -36,11 +45,12 @@ export function parseJson(text: string): { value: unknown } {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw faultOf(text) ?? new JsonSyntaxError(error instanceof Error ? error.message : 'No JSON', 1, 1, 0);
+    const reason = error instanceof Error ? error.message : 'No JSON';
+    throw faultIn(text, { kind: 'syntax', reason, offset: 0 });
   }
   const keys = countKeys(value);
   if (keys.depth > maximumDepth || keys.count !== countWrittenKeys(text)) {
-    throw faultOf(text) ?? new JsonSyntaxError('An object repeats a key', 1, 1, 0);
+    throw faultIn(text, { kind: 'repeated-key', reason: 'An object repeats a key', offset: 0 });
   }
   return { value };
 }
@@ -56,11 +66,9 @@ export function positionAt(text: string, offset: number): TextPosition {
   return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
 }
 
-function faultOf(text: string): JsonSyntaxError | undefined {
-  const fault = findFault(text);
-  if (fault === undefined) return undefined;
-  const { line, column } = positionAt(text, fault.offset);
-  return new JsonSyntaxError(fault.reason, line, column, fault.offset);
+/** The first fault in a text; `otherwise` if the scanner, unlike `JSON.parse`, finds none. */
+function faultIn(text: string, otherwise: Fault): JsonSyntaxError {
+  return new JsonSyntaxError(text, findFault(text) ?? otherwise);
 }
 
 /** The keys that a text, which must be JSON, writes out: as many as it has colons outside strings. */

@@ -1,7 +1,11 @@
 import { maximumDepth } from './count';
 
+/** What can be wrong with a text: code decides by it, and `reason` is for people. */
+export type FaultKind = 'byte-order-mark' | 'syntax' | 'repeated-key' | 'too-deep';
+
 /** The first thing that is wrong in a text that should be JSON. */
 export interface Fault {
+  readonly kind: FaultKind;
   readonly offset: number;
   readonly reason: string;
 }
@@ -18,7 +22,8 @@ const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
  */
 export function findFault(text: string): Fault | undefined {
   if (text.charCodeAt(0) === 0xfeff) {
-    return { offset: 0, reason: 'The text begins with a byte order mark; save it as UTF-8 without one' };
+    const reason = 'The text begins with a byte order mark; save it as UTF-8 without one';
+    return { kind: 'byte-order-mark', offset: 0, reason };
   }
   const open: Open[] = [];
   let expected: Expected = 'value';
@@ -30,7 +35,7 @@ export function findFault(text: string): Fault | undefined {
     if (character === '') {
       return expected === 'end'
         ? undefined
-        : { offset, reason: `The text ends where ${nameOf(expected, open)} should follow` };
+        : { kind: 'syntax', offset, reason: `The text ends where ${nameOf(expected, open)} should follow` };
     }
     const innermost = open.at(-1);
 
@@ -52,7 +57,8 @@ export function findFault(text: string): Fault | undefined {
       if (length === 0) return unexpected(text, offset, expected, open);
       const key: string = decoded(text.slice(offset, offset + length));
       if (innermost?.kind === 'object') {
-        if (innermost.keys.has(key)) return { offset, reason: `The key ${quoted(key)} is repeated in one object` };
+        if (innermost.keys.has(key))
+          return { kind: 'repeated-key', offset, reason: `The key ${quoted(key)} is repeated in one object` };
         innermost.keys.add(key);
       }
       offset += length;
@@ -60,7 +66,8 @@ export function findFault(text: string): Fault | undefined {
     } else if (expected !== 'value' && expected !== 'value or ]') {
       return unexpected(text, offset, expected, open);
     } else if (character === '{' || character === '[') {
-      if (open.length === maximumDepth) return { offset, reason: `The text nests deeper than ${maximumDepth} levels` };
+      if (open.length === maximumDepth)
+        return { kind: 'too-deep', offset, reason: `The text nests deeper than ${maximumDepth} levels` };
       open.push(character === '{' ? { kind: 'object', keys: new Set() } : { kind: 'array' });
       offset++;
       expected = character === '{' ? 'key or }' : 'value or ]';
@@ -112,9 +119,9 @@ function decoded(literal: string): string {
 }
 
 function unexpected(text: string, offset: number, expected: Expected, open: readonly Open[]): Fault {
-  if (text.charAt(offset) === '"') return { offset, reason: stringFault(text, offset, expected, open) };
+  if (text.charAt(offset) === '"') return { kind: 'syntax', offset, reason: stringFault(text, offset, expected, open) };
   const found = text.startsWith('//', offset) || text.startsWith('/*', offset) ? 'a comment' : shown(text, offset);
-  return { offset, reason: `Found ${found} where ${nameOf(expected, open)} should be` };
+  return { kind: 'syntax', offset, reason: `Found ${found} where ${nameOf(expected, open)} should be` };
 }
 
 function stringFault(text: string, offset: number, expected: Expected, open: readonly Open[]): string {
