@@ -2,7 +2,7 @@ import { parseTrustPolicy, PolicySyntaxError, type PolicyDocument } from '../../
 import { textOf, type Resource } from '../../model';
 import type { JudgedRole } from '../context';
 import { namedRole } from '../resource-policies/grants';
-import { reachOf } from '../resource-policies/principals';
+import { granteeInWords, reachOf } from '../resource-policies/principals';
 
 /** A statement of another role's trust policy that lets the role become that role. */
 export interface Trusting {
@@ -31,7 +31,8 @@ export function trustingOf(role: JudgedRole): (other: Resource) => readonly Trus
     return (document?.statements ?? []).flatMap((statement): Trusting[] => {
       const reach = reachOf(statement, document?.version, named);
       if (reach.kind === 'none') return [];
-      const [as, problem] = reach.kind === 'grant' ? [reach.as, undefined] : [undefined, reach.problem];
+      const [as, problem] =
+        reach.kind === 'grant' ? [granteeInWords(reach.grantee), undefined] : [undefined, reach.problem];
       return [{ statement: statement.index, as, problem }];
     });
   };

@@ -15,15 +15,15 @@ import { addressMatches, isIgnored, type Context, type JudgedRole } from '../con
 import type { ResourcePolicyLine } from '../contract/contract';
 import { valueNames } from '../grants/ownership';
 import type { NamedRole } from './named-role';
-import { reachOf, type Reach } from './principals';
+import { reachOf, type Grantee, type Reach } from './principals';
 import { resourcePoliciesOf, type ResourcePolicySource } from './sources';
 
 /** One action that the policy of a resource grants the role. */
 export interface ResourceGrant {
   readonly source: ResourcePolicySource;
   readonly statement: Statement;
-  /** How the statement names the role: its ARN, or everybody. */
-  readonly as: string;
+  /** Whom the statement names. */
+  readonly grantee: Grantee;
   /** The resource is that of the policy where the statement says `*` or nothing. */
   readonly pair: GrantedPair;
   /** The contract's line that allows it; else what is missing. */
@@ -72,7 +72,7 @@ function judge(context: Context, role: JudgedRole): ResourceGrants {
       if (reach.kind === 'undecided') questions.push({ source, statement, problem: reach.problem });
       if (reach.kind !== 'grant') continue;
       for (const pair of pairsOf(statement, source.document.version)) {
-        grants.push({ source, statement, as: reach.as, ...held(pair, source, role) });
+        grants.push({ source, statement, grantee: reach.grantee, ...held(pair, source, role) });
       }
     }
   }
@@ -104,7 +104,7 @@ function reachIn(
   const { unknownPrincipal, attribute, resource, document } = source;
   if (unknownPrincipal === undefined) return reachOf(statement, document?.version, named);
   const answer = valueNames(model, resource, unknownPrincipal, attribute, 'aws_iam_role', role.roleName);
-  if (answer === 'yes') return { kind: 'grant', as: role.roleArn };
+  if (answer === 'yes') return { kind: 'grant', grantee: { kind: 'role', principal: role.roleArn } };
   return answer === 'no'
     ? { kind: 'none' }
     : { kind: 'undecided', problem: `its ${attribute} is not known: ${unknownPrincipal.reason}` };

@@ -2,14 +2,31 @@ import { overlaps, parseArn, type Principal, type PolicyVersion, type Statement 
 import { keepsOut } from './conditions';
 import { arnPatterns, type NamedRole } from './named-role';
 
+/** Whom a statement that reaches the role names: the role itself, by an ARN or an id, or more than it. */
+export type Grantee =
+  | { readonly kind: 'role'; readonly principal: string }
+  | { readonly kind: 'everybody' | 'everybody-but-listed' | 'account' };
+
 /** Whether a statement grants something to the role by itself. */
 export type Reach =
   | { readonly kind: 'none' }
-  /** It does, and names the role by these words. */
-  | { readonly kind: 'grant'; readonly as: string }
+  | { readonly kind: 'grant'; readonly grantee: Grantee }
   | { readonly kind: 'undecided'; readonly problem: string };
 
 const none: Reach = { kind: 'none' };
+
+export function granteeInWords(grantee: Grantee): string {
+  switch (grantee.kind) {
+    case 'role':
+      return grantee.principal;
+    case 'everybody':
+      return 'everybody';
+    case 'everybody-but-listed':
+      return 'everybody but those that it lists';
+    case 'account':
+      return 'every identity of its account';
+  }
+}
 
 /**
  * How the policy of a resource reads. The role's ARN, that of its session, everybody: a grant to the role. An account or its root hands the
@@ -21,7 +38,7 @@ export function reachOf(statement: Statement, version: PolicyVersion | undefined
   const { effect, principal, conditions } = statement;
   if (effect === 'Deny' || principal === undefined) return none;
   const reach = principal.negated
-    ? ({ kind: 'grant', as: 'everybody but those that it lists' } as const)
+    ? grantTo({ kind: 'everybody-but-listed' })
     : worst(principal.principals.map((one) => reachOfPrincipal(one, role)));
   return reach.kind === 'grant' && keepsOut(conditions, version, role) ? none : reach;
 }
@@ -32,7 +49,7 @@ function worst(found: readonly Reach[]): Reach {
 }
 
 export function reachOfPrincipal({ type, value }: Principal, role: NamedRole): Reach {
-  if (value === '*' && (type === '*' || type === 'AWS')) return { kind: 'grant', as: 'everybody' };
+  if (value === '*' && (type === '*' || type === 'AWS')) return grantTo({ kind: 'everybody' });
   if (type === 'CanonicalUser') return none; // an account, by another id
   if (value.includes('${')) return notUnderstood(value, 'has a variable, which AWS does not replace there');
   if (type !== 'AWS') return /[*?]/.test(value) ? notUnderstood(value, 'has a wildcard') : none;
@@ -47,15 +64,14 @@ function reachOfWord(value: string, role: NamedRole): Reach {
   // Lake Formation's own words: all whom IAM allows, which grants nothing by itself; and every identity of an account.
   if (value === 'IAM_ALLOWED_PRINCIPALS') return none;
   const [, account] = /^(\d{12}):IAMPrincipals$/.exec(value) ?? [];
-  if (account !== undefined)
-    return isOwn(account, role) ? { kind: 'grant', as: 'every identity of its account' } : none;
+  if (account !== undefined) return isOwn(account, role) ? grantTo({ kind: 'account' }) : none;
   return notUnderstood(value, 'is no principal that AWS documents');
 }
 
 /** The id of a role that was deleted stays in a policy; whether it is this role's can be told only where this role's is known. */
 function reachOfId(id: string, value: string, { uniqueId, name }: NamedRole): Reach {
   if (uniqueId === undefined) return notUnderstood(value, `may be the id of role "${name}"`);
-  return id === uniqueId ? { kind: 'grant', as: value } : none;
+  return id === uniqueId ? grantTo({ kind: 'role', principal: value }) : none;
 }
 
 /** What each kind of ARN that AWS takes as a principal stands for. */
@@ -68,9 +84,9 @@ function reachOfArn(value: string, role: NamedRole): Reach {
   const [kind = '', ...rest] = resource.split('/');
   switch (`${service} ${kind}`) {
     case 'iam role':
-      return isOwn(accountId, role) && isNamed(rest.at(-1), role) ? { kind: 'grant', as: value } : none;
+      return isOwn(accountId, role) && isNamed(rest.at(-1), role) ? grantTo({ kind: 'role', principal: value }) : none;
     case 'sts assumed-role':
-      return isOwn(accountId, role) && isNamed(rest.at(-2), role) ? { kind: 'grant', as: value } : none;
+      return isOwn(accountId, role) && isNamed(rest.at(-2), role) ? grantTo({ kind: 'role', principal: value }) : none;
     case 'iam root':
     case 'iam user':
     case 'iam oidc-provider':
@@ -91,6 +107,10 @@ function isOwn(accountId: string, role: NamedRole): boolean {
 /** Names of roles are unique regardless of case. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 function isNamed(name: string | undefined, role: NamedRole): boolean {
   return name?.toLowerCase() === role.name.toLowerCase();
+}
+
+function grantTo(grantee: Grantee): Reach {
+  return { kind: 'grant', grantee };
 }
 
 function notUnderstood(value: string, problem: string): Reach {

@@ -2,6 +2,7 @@ import { shownCondition } from '../grants/containment';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import { acceptedIn, hashOfGrant, withException } from '../contract/exceptions';
 import { ownerOf, resourceGrantsOf, type ResourceGrant, type ResourceQuestion } from '../resource-policies/grants';
+import { granteeInWords } from '../resource-policies/principals';
 import type { ResourcePolicySource } from '../resource-policies/sources';
 import type { Found, Rule } from '../rule';
 
@@ -91,12 +92,12 @@ function wordsOf(
   { contract, roleName }: JudgedRole,
   grant: ResourceGrant,
 ): Pick<Found, 'message' | 'request' | 'why' | 'remedy'> {
-  const { source, statement, pair, as, shortfall } = grant;
+  const { source, statement, pair, grantee, shortfall } = grant;
   const { resource, attribute } = source;
   const except = [...pair.exceptActions, ...pair.exceptResources];
   const but = except.length === 0 ? '' : ` but ${except.join(', ')}`;
   const remark = resource.remark === undefined ? '' : ` (${resource.remark})`;
-  const who = as === 'everybody' || as.startsWith('every') ? `${as}, and so role "${roleName}",` : `role "${roleName}"`;
+  const who = grantee.kind === 'role' ? `role "${roleName}"` : `${granteeInWords(grantee)}, and so role "${roleName}",`;
   const where = `statement ${statement.index} of ${attribute} of ${resource.address}`;
   const call = shortfall === undefined || shortfall.kind === 'several' ? undefined : shortfall.call;
   const missing = shortfall?.kind === 'conditions' ? shortfall.missing.map(shownCondition).join(' and ') : undefined;

@@ -44,15 +44,15 @@ function judgeRole(context: Context, role: JudgedRole, resource: Resource): Foun
   }
   const allowing = document.statements.filter(({ effect }) => effect === 'Allow');
   const outside = allowing.flatMap((statement): Found[] => {
-    const why = outsideBecause(statement, role.contract.trust);
-    if (why === undefined) return [];
+    const excess = excessOf(statement, role.contract.trust);
+    if (excess === undefined) return [];
     return [
       {
         verdict: 'fail',
         place: { ...place, statement: statement.index, within: elementPointer(statement, 'Principal') },
         message: `${resource.sensitive.has('assume_role_policy') ? 'somebody' : shownPrincipals(statement)} may assume role "${role.roleName}"`,
-        request: `${exampleAction(statement)} for ${role.roleArn}, ${exampleCaller(statement, why)}`,
-        why,
+        request: `${exampleAction(statement)} for ${role.roleArn}, ${exampleCaller(statement, excess)}`,
+        why: excessInWords(excess),
         remedy: `In statement ${statement.index}, allow only ${role.contract.trust.map(shownLine).join('; or ')}.`,
       },
     ];
@@ -74,24 +74,42 @@ function read(resource: Resource): PolicyDocument | string {
   }
 }
 
-/** Why a statement lets in more than the contract does: each principal of it must be one that a line names, for that line's action and under its conditions. */
-function outsideBecause({ principal, action, conditions }: Statement, lines: readonly TrustLine[]): string | undefined {
-  if (principal === undefined || principal.negated) return 'it trusts everybody but those that it lists';
+/** What lets a statement admit more than the contract does. */
+type Excess =
+  | { readonly kind: 'everybody-but-listed' }
+  | { readonly kind: 'principal' | 'action'; readonly lines: readonly TrustLine[] }
+  | { readonly kind: 'conditions'; readonly missing: readonly Condition[] };
+
+/** Each principal of a statement must be one that a line names, for that line's action and under its conditions. */
+function excessOf({ principal, action, conditions }: Statement, lines: readonly TrustLine[]): Excess | undefined {
+  if (principal === undefined || principal.negated) return { kind: 'everybody-but-listed' };
   for (const one of principal.principals) {
     const named = lines.filter((line) => line.principal.type === one.type && line.principal.value === one.value);
-    if (named.length === 0) return `the contract trusts ${lines.map((line) => line.principal.value).join(', ')} alone`;
+    if (named.length === 0) return { kind: 'principal', lines };
     const names = action.negated ? [undefined] : action.patterns;
     for (const name of names) {
       const lets = named.filter((line) => name?.toLowerCase() === line.action.toLowerCase());
-      if (lets.length === 0)
-        return `the contract lets it ${named.map((line) => line.action).join(', ')} and nothing else`;
+      if (lets.length === 0) return { kind: 'action', lines: named };
       const missing = lets.map((line) => unmetConditions(line.conditions.map(demanded), conditions));
       const [first] = missing;
       if (first !== undefined && missing.every((unmet) => unmet.length > 0))
-        return `the contract demands ${first.map(shownCondition).join(' and ')}`;
+        return { kind: 'conditions', missing: first };
     }
   }
   return undefined;
+}
+
+function excessInWords(excess: Excess): string {
+  switch (excess.kind) {
+    case 'everybody-but-listed':
+      return 'it trusts everybody but those that it lists';
+    case 'principal':
+      return `the contract trusts ${excess.lines.map(({ principal }) => principal.value).join(', ')} alone`;
+    case 'action':
+      return `the contract lets it ${excess.lines.map(({ action }) => action).join(', ')} and nothing else`;
+    case 'conditions':
+      return `the contract demands ${excess.missing.map(shownCondition).join(' and ')}`;
+  }
 }
 
 /** An ARN is compared as one, everything else as a text; both exactly. */
@@ -115,8 +133,13 @@ function exampleAction({ action }: Statement): string {
     : (action.patterns[0] ?? 'sts:AssumeRole');
 }
 
-function exampleCaller({ principal }: Statement, why: string): string {
+/** Conditions on the resource, or its account, on whose behalf a service calls. */
+const onBehalfOf = ['aws:sourcearn', 'aws:sourceaccount'];
+
+function exampleCaller({ principal }: Statement, excess: Excess): string {
   const stranger = principal?.principals.find(({ type }) => type !== 'Service');
   if (stranger !== undefined) return `called by ${stranger.value === '*' ? 'any account of AWS' : stranger.value}`;
-  return why.includes('SourceA') ? 'by the service on behalf of another account or resource' : 'by another service';
+  const isForOthers =
+    excess.kind === 'conditions' && excess.missing.some(({ key }) => onBehalfOf.includes(key.toLowerCase()));
+  return isForOthers ? 'by the service on behalf of another account or resource' : 'by another service';
 }
