@@ -4,17 +4,18 @@
  */
 const rooms = {
   text: { imports: [], why: 'src/text holds small functions about text.' },
+  files: { imports: ['input-error'], why: 'src/files reads the bytes of files as text.' },
   json: { imports: ['text', 'input-error'], why: 'src/json reads JSON strictly.' },
   asl: { imports: ['json', 'text'], why: 'src/asl knows the Amazon States Language.' },
   model: { imports: ['json', 'text'], why: 'src/model describes one input as the checks judge it.' },
   iam: { imports: ['json', 'text'], why: 'src/iam is the IAM policy language and nothing else.' },
   workflow: { imports: ['asl', 'json', 'text'], why: 'src/workflow is the state machine as plain data.' },
   settings: {
-    imports: ['workflow', 'asl', 'json', 'text', 'input-error'],
+    imports: ['workflow', 'asl', 'json', 'files', 'text', 'input-error'],
     why: 'src/settings knows what a user configures, not what is done with it.',
   },
   terraform: {
-    imports: ['model', 'iam', 'asl', 'json', 'text', 'input-error'],
+    imports: ['model', 'iam', 'asl', 'json', 'files', 'text', 'input-error'],
     why: 'src/terraform reads Terraform and judges nothing.',
   },
   inputs: {

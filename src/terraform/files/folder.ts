@@ -1,7 +1,7 @@
 import { readdirSync, type Dirent } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../../input-error';
-import { readText } from './read-text';
+import { readText } from '../../files/read-text';
 import { parseJsonFile, type ParsedJson } from '../../json';
 import { type Construct, isObject, type Value } from '../../model';
 

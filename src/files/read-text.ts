@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
-import { InputError } from '../../input-error';
+import { InputError } from '../input-error';
 
 const megabyte = 1024 * 1024;
 /** As much text as one string of Node.js surely holds. */
