@@ -53,6 +53,22 @@ export default tseslint.config(
   },
   { files: ['src/**/*.ts', 'main.ts'], rules: { 'max-lines': ['error', { max: 300 }] } },
   {
+    files: ['src/**/*.ts', 'main.ts'],
+    ignores: ['src/files/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: ['node:fs', 'node:fs/promises'].map((name) => ({
+            name,
+            importNames: ['createReadStream', 'open', 'promises', 'read', 'readFile', 'readFileSync', 'readSync'],
+            message: 'Read with src/files, which refuses what is not UTF-8 text and says so in one line.',
+          })),
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.js', '**/*.cjs'],
     languageOptions: { sourceType: 'commonjs', ecmaVersion: 2023, globals: nodeGlobals },
     rules: { eqeqeq: 'error' },

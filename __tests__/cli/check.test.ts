@@ -172,7 +172,7 @@ const rows: Record<string, BadInput> = {
     args: ['none.json'],
     says: /^none\.json: no such file; give a cdk\.tf\.json, what "terraform show -json" prints/,
   },
-  'a folder': { args: ['cdktf.out'], says: /^cdktf\.out: is a folder; / },
+  'a folder': { args: ['cdktf.out'], says: /^cdktf\.out: is a folder, not a file; / },
   'an empty file': given('', /^given\.json: is empty/),
   'a file of blanks': given(' \n\t', /^given\.json: is empty/),
   'a truncated plan': given(

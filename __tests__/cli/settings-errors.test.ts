@@ -35,19 +35,23 @@ describe('bad settings end the app with one line a problem and exit code 2, and 
     [
       'no file',
       undefined,
-      ['cdktf.json: there is no such file; run in the folder of the project, where cdktf.json is'],
+      ['cdktf.json: no such file; run in the folder of a project whose cdktf.json has the settings in context.keyturn'],
     ],
     [
       'an empty file',
       '',
-      ['cdktf.json: the file is empty; write the settings of a CDK for Terraform project, with context.keyturn'],
+      ['cdktf.json: is empty; run in the folder of a project whose cdktf.json has the settings in context.keyturn'],
     ],
     [
       'no JSON',
       '{\n  "language": "typescript",\n  "app": node\n}',
       ['cdktf.json: line 3, column 10: Found "n" where a value should be'],
     ],
-    ['binary data', Buffer.from([0x80, 0x00, 0xff]), ['cdktf.json: the file is not UTF-8 text; save it as UTF-8']],
+    [
+      'binary data',
+      Buffer.from([0x80, 0x00, 0xff]),
+      ['cdktf.json: holds a NUL byte at offset 1, so it is no JSON text'],
+    ],
     [
       'no settings',
       '{"context": {}}',
@@ -116,7 +120,9 @@ describe('bad settings end the app with one line a problem and exit code 2, and 
     expect(synthesise(undefined)).toEqual({
       status: 2,
       stdout: '',
-      lines: ['cdktf.json: this is a folder; write the settings into a file of this name'],
+      lines: [
+        'cdktf.json: is a folder, not a file; run in the folder of a project whose cdktf.json has the settings in context.keyturn',
+      ],
     });
   });
 });

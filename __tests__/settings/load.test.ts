@@ -50,14 +50,14 @@ describe('a file that holds no settings gives one line', () => {
     [
       'an empty file',
       '',
-      'cdktf.json: the file is empty; write the settings of a CDK for Terraform project, with context.keyturn',
+      'cdktf.json: is empty; run in the folder of a project whose cdktf.json has the settings in context.keyturn',
     ],
     [
       'no JSON',
       '{\n  "app": "x",\n}',
       'cdktf.json: line 3, column 1: Found "}" where a key in double quotes should be',
     ],
-    ['binary data', Buffer.from([0xff, 0xfe, 0x00]), 'cdktf.json: the file is not UTF-8 text; save it as UTF-8'],
+    ['binary data', Buffer.from([0xff, 0xfe, 0x00]), 'cdktf.json: is UTF-16; save it as UTF-8'],
     [
       'a list',
       '[]',
@@ -87,13 +87,15 @@ describe('a file that holds no settings gives one line', () => {
 
   test('no file', () => {
     expect(lines()).toEqual([
-      'cdktf.json: there is no such file; run in the folder of the project, where cdktf.json is',
+      'cdktf.json: no such file; run in the folder of a project whose cdktf.json has the settings in context.keyturn',
     ]);
   });
 
   test('a folder', () => {
     mkdirSync(file);
-    expect(lines()).toEqual(['cdktf.json: this is a folder; write the settings into a file of this name']);
+    expect(lines()).toEqual([
+      'cdktf.json: is a folder, not a file; run in the folder of a project whose cdktf.json has the settings in context.keyturn',
+    ]);
   });
 
   // Nobody can read a link to itself, not even root.

@@ -2,7 +2,8 @@ import { lstatSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { InputError } from '../input-error';
-import { deploymentOf, findStacks, readText, stackFile, type Deployment } from '../terraform';
+import { readText } from '../files';
+import { deploymentOf, findStacks, stackFile, type Deployment } from '../terraform';
 import { strategies, type Strategy, type TwoKeys } from '../workflow/options';
 import type { Io } from './io';
 

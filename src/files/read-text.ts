@@ -6,21 +6,16 @@ const megabyte = 1024 * 1024;
 /** As much text as one string of Node.js surely holds. */
 const largest = 512 * megabyte;
 
-/** The four inputs that there are. */
-export const whatWouldBeRight =
-  'give a cdk.tf.json, what "terraform show -json" prints of a plan or a state, what "aws iam get-account-authorization-details" prints, ' +
-  'or a policy document';
+/** Whether a text may begin with a byte order mark, which is then left out. */
+type ByteOrderMark = 'refused' | 'skipped';
 
 /**
- * The text of a file, or of standard input where the file is `-`. Throws an InputError with one line where it cannot be read, which ends
- * with what would be right.
+ * The text of a file, or of standard input if the file is `-`. Throws an InputError with one line if it cannot be read; `right` says what
+ * the user should give instead.
  */
-export function readText(file: string, path: string, right: string = whatWouldBeRight): string {
-  return textOfBytes(
-    file === '-' ? orWhyNot('standard input', right, () => readFileSync(0)) : readFile(file, path, right),
-    nameOf(file),
-    right,
-  );
+export function readText(file: string, path: string, right: string, mark: ByteOrderMark = 'refused'): string {
+  const name = nameOf(file);
+  return decodeText(file === '-' ? readBytes(name, 0, right) : readBytes(name, path, right), name, right, mark);
 }
 
 /** What a file is called in messages. */
@@ -28,25 +23,26 @@ export function nameOf(file: string): string {
   return file === '-' ? 'standard input' : file;
 }
 
-function readFile(file: string, path: string, right: string): Buffer {
-  return orWhyNot(file, right, () => {
-    const { size } = statSync(path);
-    if (size > largest) throw tooLarge(file);
-    return readFileSync(path);
-  });
-}
-
-function orWhyNot(name: string, right: string, read: () => Buffer): Buffer {
+function readBytes(name: string, from: string | 0, right: string): Buffer {
   try {
-    return read();
+    if (from !== 0 && statSync(from).size > largest) throw tooLarge(name);
+    return readFileSync(from);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (error instanceof InputError) throw error;
-    if (code === 'ENOENT') throw InputError.of(`${name}: no such file; ${right}`);
-    if (code === 'EISDIR') throw InputError.of(`${name}: is a folder; name the file in it: ${right}`);
-    if (code === 'ERR_FS_FILE_TOO_LARGE') throw tooLarge(name);
-    const why = code === 'EACCES' || code === 'EPERM' ? 'no permission' : code || 'unknown reason';
-    throw InputError.of(`${name}: cannot be read (${why}); ${right}`);
+    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+    switch (code) {
+      case 'ENOENT':
+      case 'ENOTDIR':
+        throw InputError.of(`${name}: no such file; ${right}`);
+      case 'EISDIR':
+        throw InputError.of(`${name}: is a folder, not a file; ${right}`);
+      case 'ERR_FS_FILE_TOO_LARGE':
+        throw tooLarge(name);
+      default: {
+        const why = code === 'EACCES' || code === 'EPERM' ? 'no permission' : code || 'unknown reason';
+        throw InputError.of(`${name}: cannot be read (${why}); ${right}`);
+      }
+    }
   }
 }
 
@@ -54,22 +50,24 @@ function tooLarge(name: string): InputError {
   return InputError.of(`${name}: larger than ${largest / megabyte} MiB; judge a smaller plan at a time`);
 }
 
-function textOfBytes(bytes: Buffer, name: string, right: string): string {
+/** The text that bytes are in UTF-8. Throws an InputError with one line if they are not such a text, or an empty one. */
+export function decodeText(bytes: Buffer, name: string, right: string, mark: ByteOrderMark = 'refused'): string {
   if (bytes.length > largest) throw tooLarge(name);
   if (bytes.length === 0) throw InputError.of(`${name}: is empty; ${right}`);
   if (bytes.subarray(0, 2).toString('latin1') === 'PK') {
     throw InputError.of(`${name}: is a binary plan file; give what "terraform show -json ${name}" prints`);
   }
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
-    throw InputError.of(`${name}: begins with a byte order mark; save it as UTF-8 without one`);
-  }
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
     throw InputError.of(`${name}: is UTF-16; save it as UTF-8`);
+  }
+  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  if (hasMark && mark === 'refused') {
+    throw InputError.of(`${name}: begins with a byte order mark; save it as UTF-8 without one`);
   }
   const zero = bytes.indexOf(0);
   if (zero !== -1) throw InputError.of(`${name}: holds a NUL byte at offset ${zero}, so it is no JSON text`);
   if (!isUtf8(bytes)) throw InputError.of(`${name}: is not UTF-8; ${right}`);
-  const text = bytes.toString('utf8');
+  const text = bytes.toString('utf8', hasMark ? 3 : 0);
   if (text.trim() === '') throw InputError.of(`${name}: is empty; ${right}`);
   return text;
 }

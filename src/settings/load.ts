@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readText } from '../files';
 import { JsonSyntaxError, parseJson } from '../json';
 import { InputError } from '../input-error';
 import { parseSettings } from './parse';
@@ -19,6 +19,8 @@ export interface LoadOptions {
 const SAMPLE =
   '{"environments": [{"name": "production", "accountId": "111122223333", "region": "eu-central-1"}], "users": [{"name": "ci-deployer", "secretName": "ci-deployer/aws"}], "notification": {"sender": "key-rotation@example.com", "recipients": ["platform-team@example.com"]}}';
 
+const right = 'run in the folder of a project whose cdktf.json has the settings in context.keyturn';
+
 /** Reads the settings from `context.keyturn` of a `cdktf.json`. Throws InputError with one line a problem, all at once. */
 export function loadSettings(file = 'cdktf.json', { now = new Date(), strategy, twoKeys }: LoadOptions = {}): Settings {
   const settings = parseSettings(keyturnOf(readJson(file), file), { file, now });
@@ -29,36 +31,13 @@ export function loadSettings(file = 'cdktf.json', { now = new Date(), strategy, 
 
 function readJson(file: string): unknown {
   // Editors on Windows put a byte order mark first.
-  const text = readText(file).replace(/^\ufeff/, '');
-  if (text.trim() === '')
-    throw InputError.of(
-      `${file}: the file is empty; write the settings of a CDK for Terraform project, with context.keyturn`,
-    );
+  const text = readText(file, file, right, 'skipped');
   try {
     return parseJson(text).value;
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
     throw InputError.of(`${file}: line ${error.line}, column ${error.column}: ${error.reason}`);
   }
-}
-
-function readText(file: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
-  } catch (error) {
-    throw InputError.of(`${file}: ${unreadable(error)}`);
-  }
-}
-
-function unreadable(error: unknown): string {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  const reason = typeof code === 'string' ? code : 'unknown reason';
-  if (code === 'ENOENT' || code === 'ENOTDIR')
-    return 'there is no such file; run in the folder of the project, where cdktf.json is';
-  if (code === 'EISDIR') return 'this is a folder; write the settings into a file of this name';
-  if (code === 'EACCES' || code === 'EPERM') return 'the file may not be read; give yourself the right to read it';
-  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'the file is not UTF-8 text; save it as UTF-8';
-  return `the file cannot be read (${reason}); make it readable`;
 }
 
 function keyturnOf(json: unknown, file: string): unknown {

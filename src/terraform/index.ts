@@ -1,5 +1,5 @@
 export { pointerTo } from './configuration/blocks';
-export { nameOf, readText, whatWouldBeRight } from '../files/read-text';
+export { whatWouldBeRight } from './what-would-be-right';
 export { deploymentOf, type Deployment, type Schedule } from './configuration/deployment';
 export { folderOf, type Folder } from './files/folder';
 export { readShown } from './plan/show-json';

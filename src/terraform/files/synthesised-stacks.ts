@@ -1,5 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { readText } from '../../files';
+import { InputError } from '../../input-error';
+import { isObject, parseJsonFile } from '../../json';
 
 export interface StackFile {
   readonly name: string;
@@ -29,18 +32,14 @@ export function stackFile(given: string, cwd: string): string {
 
 /** https://developer.hashicorp.com/terraform/cdktf/create-and-deploy/configuration-file */
 function outputFolder(cwd: string): string {
+  const file = 'cdktf.json';
   try {
-    const settings: unknown = JSON.parse(readFileSync(join(cwd, 'cdktf.json'), 'utf8'));
-    if (
-      typeof settings === 'object' &&
-      settings !== null &&
-      'output' in settings &&
-      typeof settings.output === 'string'
-    ) {
-      return settings.output;
-    }
-  } catch {
+    const { value } = parseJsonFile(readText(file, join(cwd, file), 'name the output folder in it', 'skipped'), file);
+    const output = isObject(value) && Object.hasOwn(value, 'output') ? value['output'] : undefined;
+    if (typeof output === 'string') return output;
+  } catch (error) {
     // Without a readable cdktf.json the default holds; whoever needs the file says what is wrong with it.
+    if (!(error instanceof InputError)) throw error;
   }
   return 'cdktf.out';
 }

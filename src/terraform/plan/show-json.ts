@@ -1,5 +1,5 @@
 import { InputError } from '../../input-error';
-import { whatWouldBeRight } from '../../files/read-text';
+import { whatWouldBeRight } from '../what-would-be-right';
 import { type Model, attribute, type Value, isObject, type ValueObject } from '../../model';
 import { readPlan } from './plan';
 import { readState } from './state';

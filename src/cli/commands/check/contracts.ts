@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { readContract, type Contract } from '../../../checks';
 import { InputError } from '../../../input-error';
-import { nameOf, readText } from '../../../terraform';
+import { decodeText, nameOf, readText } from '../../../files';
 import { collected } from './collected';
 
 /** Contracts with the texts that they were read from. */
@@ -46,13 +46,13 @@ function here(given: readonly string[], cwd: string): Source[] {
 async function at(ref: string, given: readonly string[], cwd: string): Promise<Source[]> {
   const { fileAt, filesAt } = await import('./git');
   const inTree = (file: string): string => relative(cwd, resolve(cwd, file));
-  const sources =
+  const files =
     given.length > 0
-      ? collected(given, (file) => ({ file, text: fileAt(ref, inTree(file), cwd) }))
+      ? collected(given, (file) => ({ ...fileAt(ref, inTree(file), cwd), file }))
       : filesAt(ref, 'policies', cwd);
-  if (sources.length === 0)
+  if (files.length === 0)
     throw InputError.of(`policies: no contract in this folder at ${ref}; name one with --contract FILE`);
-  return sources;
+  return collected(files, ({ file, bytes }) => ({ file, text: decodeText(bytes, file, right) }));
 }
 
 function contractsIn(folder: string, cwd: string): string[] {

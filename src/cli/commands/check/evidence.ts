@@ -8,7 +8,7 @@ import {
   type HashedFile,
   type HashedInput,
 } from '../../../report';
-import { nameOf, readText } from '../../../terraform';
+import { nameOf, readText } from '../../../files';
 import { parseJsonFile } from '../../../json';
 import { resolve } from 'node:path';
 import { collected } from './collected';

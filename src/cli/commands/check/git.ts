@@ -3,35 +3,39 @@ import { realpathSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { InputError } from '../../../input-error';
 
-/** What git prints; undefined where it fails, and `why` is asked for the line that says so. */
-function git(words: readonly string[], cwd: string): { readonly text: string } | { readonly why: string } {
-  const { error, status, stdout, stderr } = spawnSync('git', words, {
-    cwd,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
+/** What git prints; `why` is its own first line if it fails. */
+function git(words: readonly string[], cwd: string): { readonly bytes: Buffer } | { readonly why: string } {
+  const { error, status, stdout, stderr } = spawnSync('git', words, { cwd, maxBuffer: 64 * 1024 * 1024 });
   if (error !== undefined) return { why: 'git cannot be run' };
-  return status === 0 ? { text: stdout } : { why: stderr.trim().split('\n', 1)[0] ?? '' };
+  return status === 0 ? { bytes: stdout } : { why: stderr.toString().trim().split('\n', 1)[0] ?? '' };
 }
 
-/** Files of a folder as they are at a commit, with their texts. Throws an InputError where there is no such commit or folder. */
-export function filesAt(ref: string, folder: string, cwd: string): { readonly file: string; readonly text: string }[] {
+interface FileAt {
+  readonly file: string;
+  readonly bytes: Buffer;
+}
+
+/** Files of a folder as they are at a commit. Throws an InputError if there is no such commit or folder. */
+export function filesAt(ref: string, folder: string, cwd: string): FileAt[] {
   const commit = commitOf(ref, cwd);
   const listed = git(['ls-tree', '-z', '--name-only', commit, `${folder}/`], cwd);
   if ('why' in listed) throw InputError.of(`--contract-from ${ref}: ${listed.why}`);
-  const names = listed.text.split('\0').filter((name) => name.endsWith('.json'));
-  return names.map((file) => ({ file, text: textAt(ref, commit, file, cwd) }));
+  const names = listed.bytes
+    .toString()
+    .split('\0')
+    .filter((name) => name.endsWith('.json'));
+  return names.map((file) => fileAtCommit(ref, commit, file, cwd));
 }
 
 /** One file as it is at a commit. */
-export function fileAt(ref: string, file: string, cwd: string): string {
-  return textAt(ref, commitOf(ref, cwd), file, cwd);
+export function fileAt(ref: string, file: string, cwd: string): FileAt {
+  return fileAtCommit(ref, commitOf(ref, cwd), file, cwd);
 }
 
-function textAt(ref: string, commit: string, file: string, cwd: string): string {
+function fileAtCommit(ref: string, commit: string, file: string, cwd: string): FileAt {
   const shown = git(['show', `${commit}:./${file}`], cwd);
   if ('why' in shown) throw InputError.of(`${file}: is not at ${ref}; name a contract that is there with --contract`);
-  return shown.text;
+  return { file, bytes: shown.bytes };
 }
 
 function commitOf(ref: string, cwd: string): string {
@@ -43,20 +47,20 @@ function commitOf(ref: string, cwd: string): string {
         : 'no such commit here; fetch it first (in a workflow: fetch-depth: 0)';
     throw InputError.of(`--contract-from ${ref}: ${why}`);
   }
-  return found.text.trim();
+  return found.bytes.toString().trim();
 }
 
 /** The committed ones of these files, each with its path from the root of the repository: a report can point into those alone. */
 export function committedOf(files: readonly string[], cwd: string): ReadonlyMap<string, string> {
   const found = git(['rev-parse', '--show-toplevel'], cwd);
   if ('why' in found) return new Map();
-  const root = found.text.replace(/\n$/, '');
+  const root = found.bytes.toString().replace(/\n$/, '');
   const own = realpathSync(cwd);
   const paths = files
     .map((file): [string, string] => [file, relative(root, resolve(own, file)).replaceAll('\\', '/')])
     .filter(([, path]) => path !== '' && !path.startsWith('../') && !isAbsolute(path));
   if (paths.length === 0) return new Map();
   const listed = git(['--literal-pathspecs', 'ls-files', '-z', '--', ...paths.map(([, path]) => path)], root);
-  const known = new Set('why' in listed ? [] : listed.text.split('\0'));
+  const known = new Set('why' in listed ? [] : listed.bytes.toString().split('\0'));
   return new Map(paths.filter(([, path]) => known.has(path)));
 }

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { readModel } from '../../../inputs';
 import { InputError } from '../../../input-error';
-import { findStacks, folderOf, nameOf, readText, sourceFile, stackFile, withSource } from '../../../terraform';
+import { nameOf, readText } from '../../../files';
+import { findStacks, folderOf, sourceFile, stackFile, whatWouldBeRight, withSource } from '../../../terraform';
 import type { Model } from '../../../model';
 import { collected } from './collected';
 
@@ -33,7 +34,7 @@ interface Known {
 export function readInput(given: string, cwd: string, { named, variables }: Known = {}): InputRead {
   const file = stackFile(given, cwd);
   const path = resolve(cwd, file);
-  const text = readText(file, path);
+  const text = readText(file, path, whatWouldBeRight);
   const shown = named?.(text) ?? nameOf(file);
   const folder = file === '-' ? undefined : folderOf(path);
   const beside = [...(folder?.texts ?? [])].map(([other, content]): [string, string] => [

@@ -1,0 +1,61 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decodeText, readText } from '../../src/files';
+import { InputError } from '../../src/input-error';
+
+let folder = '';
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'keyturn-files-'));
+  mkdirSync(join(folder, 'folder'));
+  writeFileSync(join(folder, 'file'), 'text');
+  // Nobody can read a link to itself, not even root.
+  symlinkSync('loop', join(folder, 'loop'));
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const right = 'give a text';
+
+describe('bytes that are not a text', () => {
+  const cases: [what: string, bytes: Buffer, line: string][] = [
+    ['nothing', Buffer.alloc(0), 'is empty; give a text'],
+    ['blanks', Buffer.from(' \r\n\t'), 'is empty; give a text'],
+    ['a byte order mark', Buffer.from('\ufeff{}'), 'begins with a byte order mark; save it as UTF-8 without one'],
+    ['UTF-16, little end first', Buffer.from('\ufeff{}', 'utf16le'), 'is UTF-16; save it as UTF-8'],
+    ['UTF-16, big end first', Buffer.from('\ufeff{}', 'utf16le').swap16(), 'is UTF-16; save it as UTF-8'],
+    ['UTF-16 without a mark', Buffer.from('{}', 'utf16le'), 'holds a NUL byte at offset 1, so it is no JSON text'],
+    ['Latin-1', Buffer.from('"é"', 'latin1'), 'is not UTF-8; give a text'],
+    ['half of a surrogate pair', Buffer.from([0xed, 0xa0, 0x80]), 'is not UTF-8; give a text'],
+    ['a zip', Buffer.from('PK\u0003\u0004'), 'is a binary plan file; give what "terraform show -json x" prints'],
+  ];
+
+  test.each(cases)('%s', (_, bytes, line) => {
+    expect(() => decodeText(bytes, 'x', right)).toThrow(InputError.of(`x: ${line}`));
+  });
+});
+
+test('a byte order mark is left out where it may stand', () => {
+  expect(decodeText(Buffer.from('\ufeff{}'), 'x', right, 'skipped')).toBe('{}');
+  expect(() => decodeText(Buffer.from('\ufeff'), 'x', right, 'skipped')).toThrow(
+    InputError.of('x: is empty; give a text'),
+  );
+});
+
+describe('a file that cannot be read', () => {
+  const cases: [path: string, line: string][] = [
+    ['none', 'no such file; give a text'],
+    ['file/below', 'no such file; give a text'],
+    ['folder', 'is a folder, not a file; give a text'],
+    ['loop', 'cannot be read (ELOOP); give a text'],
+  ];
+
+  test.each(cases)('%s', (path, line) => {
+    expect(() => readText(path, join(folder, path), right)).toThrow(InputError.of(`${path}: ${line}`));
+  });
+});
+
+test('a text is read as it stands', () => {
+  expect(readText('file', join(folder, 'file'), right)).toBe('text');
+});

@@ -1,0 +1,1 @@
+export { decodeText, nameOf, readText } from './read-text';
