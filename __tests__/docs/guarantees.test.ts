@@ -13,6 +13,7 @@ import {
   tell,
   textOfTelling,
   usualExtent,
+  wordsOf,
   work,
   type SubjectReport,
 } from '../../src/explorer';
@@ -195,9 +196,9 @@ function publishedChain(): { text: string; report: SubjectReport } {
     cases,
     cases.map((each) => work(each, subject)),
   );
-  const stories = report.found.flatMap(({ promise, what, story }) => {
+  const stories = report.found.flatMap(({ promise, violation, story }) => {
     const telling = tell(readStory(story), subject);
-    return [`### ${promise}`, '', what, '', '```text', textOfTelling(telling).trimEnd(), '```', ''];
+    return [`### ${promise}`, '', wordsOf(violation), '', '```text', textOfTelling(telling).trimEnd(), '```', ''];
   });
   const [worst] = report.found.filter(({ promise }) => promise === '6 two runs cannot collide');
   const diagram =
@@ -297,6 +298,6 @@ describe('docs/guarantees.json', () => {
   const stories = recorded.strategies.flatMap(({ name, stories: all }) => all.map((story) => ({ name, ...story })));
   it.each(stories)('tells a story that happens: $name, $replay', ({ name, what, replay }) => {
     const definition = JSON.parse(definitionOf(name)) as Definition;
-    expect(tell(readStory(replay), subjectWith(definition)).broken).toContain(what);
+    expect(tell(readStory(replay), subjectWith(definition)).broken.map(wordsOf)).toContain(what);
   });
 });

@@ -1,11 +1,11 @@
 export { exposureOf, type Exposure } from './exposure';
 export { limits, type LimitName } from './invariants/limits';
 export { casesOf, sets, usualExtent, type Case, type Extent, type SetName } from './cases';
-export { promises, type PromiseName } from './invariants/invariants';
+export { promises, wordsOf, type PromiseName, type Violation, type ViolationKind } from './invariants/kinds';
 export { reportOn, type SetReport, type SubjectReport, type Verdict } from './report';
 export { readStory, storyOf, type Story } from './replay/scenario-id';
 export { subjectOf, type Subject } from './model/subject';
 export { tell, type Telling, type Told } from './replay/replay';
-export { sequenceDiagram, textOfTelling } from './replay/replay-text';
+export { answerText, sequenceDiagram, textOfTelling } from './replay/replay-text';
 export { shortest, work, type Found, type Worked } from './run-case';
 export { beginnings, defaultReading, readings, type Beginning, type Reading } from './model/initial-worlds';

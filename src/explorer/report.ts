@@ -1,6 +1,6 @@
 import { isWithinPromises } from './invariants/limits';
 import { sets, type Case, type SetName } from './cases';
-import { promises, type PromiseName } from './invariants/invariants';
+import { keyOf, promises, type PromiseName } from './invariants/kinds';
 import type { Subject } from './model/subject';
 import { shortest, type Found, type Worked } from './run-case';
 
@@ -51,10 +51,13 @@ export function reportOn(
 }
 
 /** What one execution alone breaks at once is told there, and not again where two meet or the next run does the same. */
-function isRepeated({ promise, what }: Found, all: readonly Found[]): boolean {
-  const plain = what.replace('In the next run: ', '');
-  const isLater = promise === '6 two runs cannot collide' || plain !== what;
-  return isLater && all.some((each) => each.promise !== promise && each.what === plain && each.limit === undefined);
+function isRepeated(found: Found, all: readonly Found[]): boolean {
+  const { promise, violation } = found;
+  const isLater = promise === '6 two runs cannot collide' || violation.inNextRun;
+  const key = keyOf({ ...violation, inNextRun: false });
+  return (
+    isLater && all.some((each) => each.promise !== promise && keyOf(each.violation) === key && each.limit === undefined)
+  );
 }
 
 function setReport(set: SetName, planned: readonly Case[], done: readonly Worked[]): SetReport[] {

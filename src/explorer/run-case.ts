@@ -5,13 +5,15 @@ import { identityOfWorld } from './search/state-key';
 import { limitOf, type LimitName } from './invariants/limits';
 import type { Choice } from './search/global-state';
 import type { Case } from './cases';
-import type { Broken, PromiseName } from './invariants/invariants';
+import { invariantOf, keyOf, type PromiseName, type Violation } from './invariants/kinds';
 import { settingOf, type Setting } from './search/setting';
 import { storyOf } from './replay/scenario-id';
 import { subjectUnder, type Subject } from './model/subject';
 
 /** A story that breaks a promise, or shows a limit of what is promised. */
-export interface Found extends Broken {
+export interface Found {
+  readonly violation: Violation;
+  readonly promise: PromiseName;
   readonly limit: LimitName | undefined;
   readonly faults: number;
   readonly events: number;
@@ -38,10 +40,10 @@ export function work(each: Case, usual: Subject): Worked {
   const setting = settingOf(subject, each.reading);
   const start = firstMoment(each, subject);
   const { states, executions, merged, findings, ends } = explore(start, setting);
-  const found = findings.map((finding) => foundBy(finding, each, subject, finding, start.world));
+  const found = findings.map((finding) => foundIn(each, subject, finding));
   for (const { world, choices, faults } of ends) {
-    for (const next of brokenOnce(world, setting))
-      found.push(foundBy(next, each, subject, { choices, faults }, world, 'healing'));
+    for (const violation of brokenOnce(world, setting))
+      found.push(foundIn(each, subject, { violation, choices, faults, start: world }, 'healing'));
   }
   return {
     subject: subject.name,
@@ -54,12 +56,12 @@ export function work(each: Case, usual: Subject): Worked {
   };
 }
 
-const healed = new WeakMap<Subject, Map<string, readonly Broken[]>>();
+const healed = new WeakMap<Subject, Map<string, readonly Violation[]>>();
 
 /** Many cases leave the same worlds behind; from each the next run is started once. */
-function brokenOnce(left: World, setting: Setting): readonly Broken[] {
+function brokenOnce(left: World, setting: Setting): readonly Violation[] {
   const { subject, reading } = setting;
-  const known = healed.get(subject) ?? new Map<string, readonly Broken[]>();
+  const known = healed.get(subject) ?? new Map<string, readonly Violation[]>();
   healed.set(subject, known);
   const key = JSON.stringify([reading, identityOfWorld(left, subject)]);
   const broken = known.get(key) ?? brokenByNextRun(left, setting);
@@ -73,37 +75,34 @@ function beyondOf({ beyond }: Case, choices: readonly Choice[]): Case['beyond'] 
   return beyond === 'longer-lags' || happened ? beyond : undefined;
 }
 
-function foundBy(
-  { promise, what }: Broken,
-  each: Case,
-  subject: Subject,
-  { choices, faults }: Pick<Finding, 'choices' | 'faults'>,
-  start: Finding['start'],
-  then?: 'healing',
-): Found {
+function foundIn(each: Case, subject: Subject, finding: Finding, then?: 'healing'): Found {
+  const { violation, choices, faults, start } = finding;
   const executions = then === 'healing' ? 1 : each.executions;
-  const limit = limitOf({ promise, what }, { subject, executions, faults, beyond: beyondOf(each, choices), start });
-  const made: PromiseName =
-    each.executions > 1 && then === undefined && promise !== '5 no secret leaks'
-      ? '6 two runs cannot collide'
-      : promise;
-  const story = storyOf({
-    subject: subject.name,
-    beginning: each.beginning,
-    reading: each.reading,
+  const promise = invariantOf(violation);
+  return {
+    violation,
+    promise: executions > 1 && promise !== '5 no secret leaks' ? '6 two runs cannot collide' : promise,
+    limit: limitOf(violation, { subject, executions, faults, beyond: beyondOf(each, choices), start }),
+    faults,
+    events: choices.length,
     executions: each.executions,
-    circumstance: each.beyond ?? each.unusual,
-    choices,
-    then,
-  });
-  return { promise: made, what, limit, faults, events: choices.length, executions: each.executions, story };
+    story: storyOf({
+      subject: subject.name,
+      beginning: each.beginning,
+      reading: each.reading,
+      executions: each.executions,
+      circumstance: each.beyond ?? each.unusual,
+      choices,
+      then,
+    }),
+  };
 }
 
 /** One story for each thing that breaks: that with the fewest faults, then events. */
 export function shortest(all: readonly Found[]): Found[] {
   const best = new Map<string, Found>();
   for (const each of all) {
-    const key = `${each.promise}|${each.what}|${each.limit ?? ''}`;
+    const key = `${each.promise}|${keyOf(each.violation)}|${each.limit ?? ''}`;
     const former = best.get(key);
     if (former === undefined || lengthOf(each) < lengthOf(former)) best.set(key, each);
   }

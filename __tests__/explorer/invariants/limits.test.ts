@@ -1,7 +1,10 @@
-import { work, type LimitName } from '../../../src/explorer';
+import { defaultReading, work, type LimitName, type ViolationKind } from '../../../src/explorer';
+import { violation, violationKinds } from '../../../src/explorer/invariants/kinds';
+import { limitOf, type Circumstances } from '../../../src/explorer/invariants/limits';
+import { worldOf } from '../../../src/explorer/model/initial-worlds';
 import { buildWorkflow, type WorkflowOptions } from '../../../src/workflow';
 import { workflowOptions } from '../../workflow/options';
-import { caseOf, subjectFor, subjectWith } from '../support';
+import { beginningCalled, caseOf, subjectFor, subjectWith } from '../support';
 
 type Options = Partial<WorkflowOptions>;
 
@@ -40,5 +43,89 @@ describe('no limit hides what breaks without it', () => {
   it('where two keys are active, and the secret holds the newer one', () => {
     const { found } = work(caseOf('AA-newer'), subjectFor({ strategy: 'until-next-rotation' }));
     expect(found.filter(({ promise }) => promise === '1 the secret is never dead')).toEqual([]);
+  });
+});
+
+describe('the kind of a violation and its circumstances decide which limit it falls under', () => {
+  const subject = subjectFor({ strategy: 'until-next-rotation' });
+  const world = (id: string) => worldOf(beginningCalled(id), subject.account, subject, defaultReading);
+  const usual: Circumstances = { subject, executions: 1, faults: 1, beyond: undefined, start: world('A-it') };
+  const circumstances = {
+    usual,
+    twoWithoutFault: { ...usual, executions: 2, faults: 0 },
+    twoAndAFault: { ...usual, executions: 2 },
+    olderInUse: { ...usual, start: world('AA-older') },
+    outside: { ...usual, beyond: 'redriven' },
+  } as const satisfies Readonly<Record<string, Circumstances>>;
+  type Limits = Readonly<Record<keyof typeof circumstances, LimitName | undefined>>;
+
+  const never: Limits = {
+    usual: undefined,
+    twoWithoutFault: undefined,
+    twoAndAFault: undefined,
+    olderInUse: undefined,
+    outside: undefined,
+  };
+  const outside: Limits = { ...never, outside: 'redriven' };
+  const silent: Limits = { ...outside, olderInUse: 'older-of-two' };
+  const ofKeys: Limits = { ...silent, twoAndAFault: 'two-and-a-fault' };
+  const always: Limits = {
+    usual: 'one-second',
+    twoWithoutFault: 'one-second',
+    twoAndAFault: 'one-second',
+    olderInUse: 'one-second',
+    outside: 'one-second',
+  };
+
+  const expected: Readonly<Record<ViolationKind, Limits>> = {
+    'secret-died': ofKeys,
+    'secret-key-too-new': ofKeys,
+    'secret-dead-after-one-success': ofKeys,
+    'secret-dead-after-success': silent,
+    'unknown-key-not-named': outside,
+    'previous-key-not-named': outside,
+    'deleted-key-still-there': outside,
+    'key-left-by-success': outside,
+    'key-deleted-in-doubt': outside,
+    'new-key-kept-after-refusal': outside,
+    'next-run-fails-silently': ofKeys,
+    'next-run-refuses-keys-of-one-second': always,
+    'next-run-fails': ofKeys,
+    'next-run-harms': ofKeys,
+    'leak-beside-secret-value': never,
+    'leak-in-parameters': never,
+    'leak-in-ending': never,
+    'rotation-undone-for-mail': outside,
+    'success-not-mailed': outside,
+    'execution-timed-out': outside,
+    'success-without-new-key': outside,
+    'untrue-nothing-changed': outside,
+    'untrue-no-key-made': outside,
+    'untrue-secret-not-written': outside,
+    'untrue-secret-unchanged': outside,
+    'untrue-key-deleted': outside,
+    'untrue-previous-key-kept': outside,
+    'untrue-secret-holds-key': outside,
+    'untrue-secret-was-given-key': outside,
+    'untrue-key-not-stored': outside,
+    'untrue-no-such-key': outside,
+    'untrue-former-key-works': outside,
+  };
+  const kinds = Object.keys(violationKinds) as ViolationKind[];
+  const limitsOf = (change: (kind: ViolationKind) => Parameters<typeof limitOf>[0], kind: ViolationKind) =>
+    Object.fromEntries(Object.entries(circumstances).map(([name, each]) => [name, limitOf(change(kind), each)]));
+
+  it.each(kinds)('%s', (kind) => {
+    expect(limitsOf(violation, kind)).toEqual(expected[kind]);
+  });
+
+  // The next run is one run without faults; in it, every violation but a leak is one of keys that were left behind.
+  it.each(kinds)('%s, in the next run', (kind) => {
+    const isLeak = expected[kind] === never;
+    const inNextRun = {
+      ...expected[kind],
+      olderInUse: expected[kind].olderInUse ?? (isLeak ? undefined : 'older-of-two'),
+    };
+    expect(limitsOf((each) => ({ ...violation(each), inNextRun: true }), kind)).toEqual(inNextRun);
   });
 });

@@ -56,7 +56,7 @@ describe('a story', () => {
       (name) => events.find(({ state }) => state === name)?.seconds ?? 0,
     );
     expect((deleted ?? 0) - (stored ?? 0)).toBe(86_415);
-    expect([endings, broken]).toEqual([['execution 1: SUCCEEDED'], []]);
+    expect([endings, broken]).toEqual([[{ run: 0, text: 'execution 1: SUCCEEDED' }], []]);
   });
 });
 

@@ -2,6 +2,7 @@ import type { World } from '../../simulator';
 import { allKeys, keyInSecret, secretWorks } from '../model/world-queries';
 import type { Notes, RunNotes } from '../model/observations';
 import type { Subject } from '../model/subject';
+import { violation, type Violation, type ViolationKind } from './kinds';
 
 /** What is known, from outside, when an execution says why it failed. */
 interface Circumstances {
@@ -16,6 +17,8 @@ interface Circumstances {
 
 /** Something that a cause may say, and whether it is so. */
 interface Claim {
+  /** What is broken if it is not so. */
+  readonly kind: ViolationKind;
   readonly says: RegExp;
   /** @param id the access key that is spoken of */
   readonly isSo: (id: string, circumstances: Circumstances) => boolean;
@@ -30,33 +33,56 @@ const wasHeld = (id: string, { notes, world, subject }: Circumstances) =>
   notes.stored.includes(id) || keyInSecret(world, subject) === id;
 
 const claims: readonly Claim[] = [
-  { says: /Nothing was changed|No call was made/g, isSo: (_, { run }) => !run.changed },
-  { says: /No key was made/g, isSo: (_, { run }) => !run.made },
-  { says: /did not write secret/g, isSo: (_, { run }) => !run.wrote },
+  { kind: 'untrue-nothing-changed', says: /Nothing was changed|No call was made/g, isSo: (_, { run }) => !run.changed },
+  { kind: 'untrue-no-key-made', says: /No key was made/g, isSo: (_, { run }) => !run.made },
+  { kind: 'untrue-secret-not-written', says: /did not write secret/g, isSo: (_, { run }) => !run.wrote },
   {
+    kind: 'untrue-secret-unchanged',
     says: /\bsecret (?:\S+ )?is as it was/gi,
     isSo: (_, { world, start, subject }) => keyInSecret(world, subject) === keyInSecret(start, subject),
   },
-  { says: said('KEY[^.;]* was deleted\\b'), isSo: (id, circumstances) => !isThere(id, circumstances) },
   {
+    kind: 'untrue-key-deleted',
+    says: said('KEY[^.;]* was deleted\\b'),
+    isSo: (id, circumstances) => !isThere(id, circumstances),
+  },
+  {
+    kind: 'untrue-previous-key-kept',
     says: said('did not delete the former key, KEY'),
     isSo: (id, circumstances) => !circumstances.isAlone || isThere(id, circumstances),
   },
-  { says: said('holds access key KEY'), isSo: (id, { world, subject }) => keyInSecret(world, subject) === id },
   {
+    kind: 'untrue-secret-holds-key',
+    says: said('holds access key KEY'),
+    isSo: (id, { world, subject }) => keyInSecret(world, subject) === id,
+  },
+  {
+    kind: 'untrue-secret-was-given-key',
     says: said('was given access key KEY'),
     isSo: (id, circumstances) => wasHeld(id, circumstances) || !isThere(id, circumstances),
   },
-  { says: said('KEY[^.;]* was not stored'), isSo: (id, circumstances) => !wasHeld(id, circumstances) },
-  { says: said('KEY, but user \\S+ has no such'), isSo: (id, circumstances) => !isThere(id, circumstances) },
-  { says: /former key works on/g, isSo: (_, { world, subject }) => secretWorks(world, subject) },
+  {
+    kind: 'untrue-key-not-stored',
+    says: said('KEY[^.;]* was not stored'),
+    isSo: (id, circumstances) => !wasHeld(id, circumstances),
+  },
+  {
+    kind: 'untrue-no-such-key',
+    says: said('KEY, but user \\S+ has no such'),
+    isSo: (id, circumstances) => !isThere(id, circumstances),
+  },
+  {
+    kind: 'untrue-former-key-works',
+    says: /former key works on/g,
+    isSo: (_, { world, subject }) => secretWorks(world, subject),
+  },
 ];
 
-/** What a cause says and is not so, in its own words. */
-export function untrue(cause: string, circumstances: Circumstances): string[] {
-  return claims.flatMap(({ says, isSo }) =>
+/** What a cause says and is not so, quoted in its own words. */
+export function untrueClaims(cause: string, circumstances: Circumstances): Violation[] {
+  return claims.flatMap(({ kind, says, isSo }) =>
     [...cause.matchAll(says)].flatMap(([words, id = '']) =>
-      isSo(id, circumstances) ? [] : [id === '' ? words : words.replace(id, 'KEY')],
+      isSo(id, circumstances) ? [] : [violation(kind, id === '' ? words : words.replace(id, 'KEY'))],
     ),
   );
 }

@@ -4,55 +4,27 @@ import { isActive, type Moment } from '../search/global-state';
 import type { Notes, RunNotes, Seen } from '../model/observations';
 import type { Subject } from '../model/subject';
 import type { JsonObject } from '../../json';
-import { untrue } from './cause-claims';
-
-/** What must always hold, judged from outside: by the world, the calls that AWS saw, and how executions ended. */
-export const promises = [
-  '1 the secret is never dead',
-  '2 no orphan without an alarm',
-  '3 never ambiguous, never destructive',
-  '4 the next run heals',
-  '5 no secret leaks',
-  '6 two runs cannot collide',
-  '7 someone is told',
-] as const;
-
-export type PromiseName = (typeof promises)[number];
-
-export interface Broken {
-  readonly promise: PromiseName;
-  /** What was seen, in a sentence. */
-  readonly what: string;
-}
-
-const broken = (promise: PromiseName, what: string): Broken => ({ promise, what });
+import { untrueClaims } from './cause-claims';
+import { violation, type Violation } from './kinds';
 
 /** What one call breaks, at once. @param before notes taken before the call */
-export function brokenByCall(before: Notes, seen: Seen, start: World, subject: Subject): Broken[] {
-  const found: Broken[] = [];
+export function brokenByCall(before: Notes, seen: Seen, start: World, subject: Subject): Violation[] {
+  const found: Violation[] = [];
   const { after, call, fresh } = seen;
   if (!subject.traits.mayDie && secretWorks(start, subject) && secretWorks(seen.before, subject)) {
-    if (!secretWorks(after, subject))
-      found.push(broken('1 the secret is never dead', 'The secret held a working key, and now it holds none.'));
+    if (!secretWorks(after, subject)) found.push(violation('secret-died'));
     else if (keyInSecret(after, subject) !== keyInSecret(seen.before, subject) && !secretWorks(after, subject, fresh))
-      found.push(broken('1 the secret is never dead', 'The secret holds a key so new that AWS may not accept it yet.'));
+      found.push(violation('secret-key-too-new'));
   }
-  if (call.api === 'deleteAccessKey' && before.runs[seen.run]?.doubt === true) {
-    const what = 'A key is deleted while nobody knows whether UpdateSecret took effect.';
-    found.push(broken('3 never ambiguous, never destructive', what));
-  }
-  if (isUndone(before.runs[seen.run], seen, subject))
-    found.push(broken('7 someone is told', 'A mail could not be sent, and the rotation is undone.'));
+  if (call.api === 'deleteAccessKey' && before.runs[seen.run]?.doubt === true)
+    found.push(violation('key-deleted-in-doubt'));
+  if (isUndone(before.runs[seen.run], seen, subject)) found.push(violation('rotation-undone-for-mail'));
   if (call.api === 'updateSecret') {
     const others: JsonObject = { ...call.parameters, SecretString: null };
     if (others['SecretId'] !== subject.secretName || shows(others, after, subject))
-      found.push(
-        broken('5 no secret leaks', 'The secret access key goes to another place than the value of its secret.'),
-      );
+      found.push(violation('leak-beside-secret-value'));
   } else if (shows(call.parameters, after, subject)) {
-    found.push(
-      broken('5 no secret leaks', `The secret access key is among the parameters of ${call.service}:${call.api}.`),
-    );
+    found.push(violation('leak-in-parameters', `${call.service}:${call.api}`));
   }
   return found;
 }
@@ -71,7 +43,7 @@ function shows(value: unknown, world: World, subject: Subject): boolean {
 }
 
 /** What is broken when all executions have ended. */
-export function brokenAtEnd(moment: Moment, start: World, subject: Subject): Broken[] {
+export function brokenAtEnd(moment: Moment, start: World, subject: Subject): Violation[] {
   const { world, notes, runs } = moment;
   const ended = runs.map(({ execution }) => endingOf(execution));
   return [...brokenByOrphans(ended, notes, start, world, subject), ...brokenBySuccess(ended, start, world, subject)];
@@ -83,7 +55,7 @@ export function brokenByEnding(
   index: number,
   start: World,
   subject: Subject,
-): Broken[] {
+): Violation[] {
   const run = runs[index];
   const mine = notes.runs[index];
   if (run === undefined || mine === undefined || isActive(run)) return [];
@@ -93,28 +65,21 @@ export function brokenByEnding(
   return [
     ...brokenByText(ended, world, subject),
     ...brokenByRun(ended, mine),
-    ...untrue(cause, { world, start, notes, run: mine, subject, isAlone }).map((words) =>
-      broken('7 someone is told', `A failure says what is not so: ${words}.`),
-    ),
+    ...untrueClaims(cause, { world, start, notes, run: mine, subject, isAlone }),
   ];
 }
 
-function brokenByRun({ status }: Ended, { refused, tookBack, mailed }: RunNotes): Broken[] {
-  const found: Broken[] = [];
-  if (refused && !tookBack && status !== 'ABORTED') {
-    const what = 'UpdateSecret was refused for certain, and the new key was not deleted again.';
-    found.push(broken('3 never ambiguous, never destructive', what));
-  }
-  if (status === 'SUCCEEDED' && !mailed)
-    found.push(broken('7 someone is told', 'An execution succeeded, and nobody was told.'));
-  if (status === 'TIMED_OUT')
-    found.push(broken('7 someone is told', 'An execution ran out of time, and no cause says what it left behind.'));
+function brokenByRun({ status }: Ended, { refused, tookBack, mailed }: RunNotes): Violation[] {
+  const found: Violation[] = [];
+  if (refused && !tookBack && status !== 'ABORTED') found.push(violation('new-key-kept-after-refusal'));
+  if (status === 'SUCCEEDED' && !mailed) found.push(violation('success-not-mailed'));
+  if (status === 'TIMED_OUT') found.push(violation('execution-timed-out'));
   return found;
 }
 
-function brokenByText({ output, error, cause }: Ended, world: World, subject: Subject): Broken[] {
+function brokenByText({ output, error, cause }: Ended, world: World, subject: Subject): Violation[] {
   if (!shows([output ?? null, error ?? null, cause ?? null], world, subject)) return [];
-  return [broken('5 no secret leaks', 'How an execution ended shows a secret access key.')];
+  return [violation('leak-in-ending')];
 }
 
 function brokenByOrphans(
@@ -123,33 +88,30 @@ function brokenByOrphans(
   start: World,
   after: World,
   subject: Subject,
-): Broken[] {
+): Violation[] {
   const former = liveKeys(start, subject);
   const inSecret = keyInSecret(after, subject);
   const loose = liveKeys(after, subject).filter((id) => id !== inSecret);
   const said = ended.map((each) => saidBy(each, loose, subject));
   // Whoever stops an execution is told by the alert, and knows which one it was; no cause can be written any more.
   const isTold = said.some(({ status, saysWhen }) => status === 'ABORTED' || saysWhen);
-  const found: Broken[] = [];
+  const found: Violation[] = [];
   // Whoever has stored a new key has a previous one to answer for.
   const isStored = notes.runs.some(({ wrote }) => wrote) && !subject.traits.keepsPrevious;
   for (const id of loose) {
     const isNew = !former.includes(id) && !notes.stored.includes(id);
     if (isNew && !isTold && !said.some(({ named }) => named.includes(id)))
-      found.push(broken('2 no orphan without an alarm', 'A key that nobody knows is left, and no failure names it.'));
+      found.push(violation('unknown-key-not-named'));
     else if (isStored && !isTold && !said.some(({ named, status }) => status === 'SUCCEEDED' || named.includes(id)))
-      found.push(broken('2 no orphan without an alarm', 'The previous key is left, and no failure names it.'));
-    if (said.some(({ gone }) => gone.includes(id)))
-      found.push(
-        broken('2 no orphan without an alarm', 'A failure says that a key was deleted, and the key is there.'),
-      );
+      found.push(violation('previous-key-not-named'));
+    if (said.some(({ gone }) => gone.includes(id))) found.push(violation('deleted-key-still-there'));
   }
   if (ended.every(({ status }) => status === 'SUCCEEDED') && loose.length > (subject.traits.keepsPrevious ? 1 : 0))
-    found.push(broken('2 no orphan without an alarm', 'A success leaves a key that the strategy does not keep.'));
+    found.push(violation('key-left-by-success'));
   return found;
 }
 
-function brokenBySuccess(ended: readonly Ended[], start: World, after: World, subject: Subject): Broken[] {
+function brokenBySuccess(ended: readonly Ended[], start: World, after: World, subject: Subject): Violation[] {
   const succeeded = ended.filter(({ status }) => status === 'SUCCEEDED');
   if (succeeded.length === 0) return [];
   const works = secretWorks(after, subject);
@@ -157,9 +119,9 @@ function brokenBySuccess(ended: readonly Ended[], start: World, after: World, su
     // In delete-first two runs may cost one more; the other strategies are judged at every moment.
     return works || !secretWorks(start, subject) || subject.traits.mayDie
       ? []
-      : [broken('1 the secret is never dead', 'One of the executions succeeded, and the secret is dead.')];
+      : [violation('secret-dead-after-one-success')];
   }
-  if (!works) return [broken('1 the secret is never dead', 'Every execution succeeded, and the secret is dead.')];
+  if (!works) return [violation('secret-dead-after-success')];
   const isNew = !liveKeys(start, subject).includes(keyInSecret(after, subject) ?? '');
-  return isNew ? [] : [broken('7 someone is told', 'A success was told, and the secret holds a key from before.')];
+  return isNew ? [] : [violation('success-without-new-key')];
 }

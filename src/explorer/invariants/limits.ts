@@ -1,7 +1,7 @@
 import type { World } from '../../simulator';
 import { allKeys, areOfOneSecond, keyInSecret } from '../model/world-queries';
 import type { Beyond } from '../cases';
-import type { Broken } from './invariants';
+import type { Violation } from './kinds';
 import type { Subject } from '../model/subject';
 
 /** What five actions cannot give: circumstances under which a promise is not made, openly. What happens in them is shown all the same. */
@@ -33,18 +33,57 @@ export interface Circumstances {
   readonly start: World;
 }
 
-/** The limit that a finding falls under, by its circumstances alone; undefined where the promise is made. */
-export function limitOf(
-  { promise, what }: Broken,
-  { subject, executions, faults, beyond, start }: Circumstances,
-): LimitName | undefined {
-  if (promise === '5 no secret leaks') return undefined;
-  const isOfKeys = promise === '1 the secret is never dead' || promise === '4 the next run heals';
-  if (what.includes('two keys of one second')) return 'one-second';
-  if (isOfKeys && isOlderInUse(start, subject)) return 'older-of-two';
-  const isTold = !what.startsWith('Every execution succeeded');
-  if (isOfKeys && executions > 1 && faults > 0 && isTold) return 'two-and-a-fault';
-  return beyond;
+/** The limit that a violation falls under, by its kind and its circumstances; undefined if the invariant is promised in them. */
+export function limitOf({ kind, inNextRun }: Violation, circumstances: Circumstances): LimitName | undefined {
+  const { beyond } = circumstances;
+  switch (kind) {
+    case 'leak-beside-secret-value':
+    case 'leak-in-parameters':
+    case 'leak-in-ending':
+      return undefined;
+    case 'next-run-refuses-keys-of-one-second':
+      return 'one-second';
+    // Two executions and a fault may leave a dead secret, but never silently.
+    case 'secret-dead-after-success':
+      return olderOfTwo(circumstances) ?? beyond;
+    case 'secret-died':
+    case 'secret-key-too-new':
+    case 'secret-dead-after-one-success':
+    case 'next-run-fails-silently':
+    case 'next-run-fails':
+    case 'next-run-harms':
+      return olderOfTwo(circumstances) ?? twoAndAFault(circumstances) ?? beyond;
+    case 'unknown-key-not-named':
+    case 'previous-key-not-named':
+    case 'deleted-key-still-there':
+    case 'key-left-by-success':
+    case 'key-deleted-in-doubt':
+    case 'new-key-kept-after-refusal':
+    case 'rotation-undone-for-mail':
+    case 'success-not-mailed':
+    case 'execution-timed-out':
+    case 'success-without-new-key':
+    case 'untrue-nothing-changed':
+    case 'untrue-no-key-made':
+    case 'untrue-secret-not-written':
+    case 'untrue-secret-unchanged':
+    case 'untrue-key-deleted':
+    case 'untrue-previous-key-kept':
+    case 'untrue-secret-holds-key':
+    case 'untrue-secret-was-given-key':
+    case 'untrue-key-not-stored':
+    case 'untrue-no-such-key':
+    case 'untrue-former-key-works':
+      return (inNextRun ? olderOfTwo(circumstances) : undefined) ?? beyond;
+  }
+}
+
+function olderOfTwo({ start, subject }: Circumstances): LimitName | undefined {
+  return isOlderInUse(start, subject) ? 'older-of-two' : undefined;
+}
+
+function twoAndAFault({ executions, faults }: Circumstances): LimitName | undefined {
+  return executions > 1 && faults > 0 ? 'two-and-a-fault' : undefined;
 }
 
 /** Is it a limit of what is promised, and not beyond it? */

@@ -2,7 +2,7 @@ import { endingOf, type World } from '../../simulator';
 import { explore, momentOf } from '../search/explore';
 import { allKeys, areOfOneSecond, isWritable, keyInSecret, liveKeys, secretWorks } from '../model/world-queries';
 import { isOver, type Choice, type Moment } from '../search/global-state';
-import type { Broken } from './invariants';
+import { violation, type Violation } from './kinds';
 import type { Setting } from '../search/setting';
 import { stepsFrom } from '../search/steps';
 import type { Subject } from '../model/subject';
@@ -30,7 +30,7 @@ export function smoothly(
  * What is broken where one run without faults starts from a world that was left behind, when all lists have settled: it reaches the
  * intended world, or changes nothing and says which keys to look at, or, where it cannot write the secret at all, says so.
  */
-export function brokenByNextRun(left: World, setting: Setting): readonly Broken[] {
+export function brokenByNextRun(left: World, setting: Setting): readonly Violation[] {
   const { subject } = setting;
   const start = momentOf(left, 1, 0, muchLater);
   const { findings } = explore(start, setting);
@@ -38,20 +38,18 @@ export function brokenByNextRun(left: World, setting: Setting): readonly Broken[
   const run = end.runs[0];
   if (run === undefined) return [];
   const { status, error, cause } = endingOf(run.execution);
-  const promise = '4 the next run heals';
-  const found = findings.map(({ what }): Broken => ({ promise, what: `In the next run: ${what}` }));
+  const found = findings.map((finding): Violation => ({ ...finding.violation, inNextRun: true }));
   if (status === 'SUCCEEDED') return found;
   const isLoud = status === 'FAILED' && error !== undefined && cause !== undefined && cause !== '';
-  if (!isLoud) found.push({ promise, what: 'The next run fails, and does not say why.' });
+  if (!isLoud) found.push(violation('next-run-fails-silently'));
   const cannot = !isWritable(left, subject) || left.users.length === 0;
   const isNamed = isRefusal(left, end.world, cause ?? '', subject);
   const refuses = subject.traits.refusesTwo && isNamed && areActive(left, subject);
   if (!cannot && !refuses && isNamed && areOfOneSecond(left, subject))
-    found.push({ promise, what: 'The next run refuses two keys of one second, changes nothing and names both.' });
-  else if (!cannot && !refuses && !isRotatedUntold(end, left, subject))
-    found.push({ promise, what: 'The next run fails, though nothing goes wrong in it.' });
+    found.push(violation('next-run-refuses-keys-of-one-second'));
+  else if (!cannot && !refuses && !isRotatedUntold(end, left, subject)) found.push(violation('next-run-fails'));
   if (cannot && !secretWorks(end.world, subject) && secretWorks(left, subject) && !subject.traits.mayDie)
-    found.push({ promise, what: 'The next run cannot succeed, and does harm.' });
+    found.push(violation('next-run-harms'));
   return found;
 }
 

@@ -1,13 +1,17 @@
 import type { Story } from './scenario-id';
-import type { Telling, Told } from './replay';
+import { wordsOf } from '../invariants/kinds';
+import type { Outcome, Telling, Told } from './replay';
 
 /** A story as text: when, who, what, and what is broken by it. */
 export function textOfTelling({ story, events, endings, broken }: Telling): string {
   const lines = [
     `beginning: ${[story.beginning.words, ...circumstanceOf(story)].join('; ')}`,
-    ...events.flatMap((event) => [eventText(event), ...event.broken.map((what) => `             BROKEN: ${what}`)]),
-    ...endings,
-    ...(broken.length > 0 ? broken.map((what) => `broken: ${what}`) : ['nothing is broken']),
+    ...events.flatMap((event) => [
+      eventText(event),
+      ...event.broken.map((each) => `             BROKEN: ${wordsOf(each)}`),
+    ]),
+    ...endings.map(({ text }) => text),
+    ...(broken.length > 0 ? broken.map((each) => `broken: ${wordsOf(each)}`) : ['nothing is broken']),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -24,10 +28,15 @@ function circumstanceOf({ circumstance }: Story): string[] {
   return words === undefined ? [] : [words];
 }
 
-function eventText({ seconds, run, state, remarks, answer, world }: Told): string {
+function eventText({ seconds, run, state, remarks, outcome, world }: Told): string {
   const notes = remarks.length > 0 ? ` (${remarks.join('; ')})` : '';
-  const outcome = answer === '' ? '' : ` -> ${answer}`;
-  return `${clock(seconds).padStart(11)}  execution ${run + 1}  ${state}${notes}${outcome}  [${world}]`;
+  const answer = outcome === undefined ? '' : ` -> ${answerText(outcome)}`;
+  return `${clock(seconds).padStart(11)}  execution ${run + 1}  ${state}${notes}${answer}  [${world}]`;
+}
+
+/** Empty if there was no call. */
+export function answerText(outcome: Outcome | undefined): string {
+  return outcome?.kind === 'error' ? outcome.error : (outcome?.kind ?? '');
 }
 
 /** `26:03:07.5`: hours, minutes, seconds. */
@@ -49,21 +58,21 @@ export function sequenceDiagram({ events, endings, broken }: Telling): string {
     ...Array.from({ length: runs }, (_, run) => `  participant E${run + 1} as execution ${run + 1}`),
     ...Object.values(services).map((name) => `  participant ${name}`),
     ...events.flatMap(arrows),
-    ...endings.map((ending) => `  Note over E${/\d+/.exec(ending)?.[0] ?? '1'}: ${plain(ending.slice(0, 160))}`),
-    ...broken.map((what) => `  Note over IAM,SecretsManager: broken: ${plain(what)}`),
+    ...endings.map(({ run, text }) => `  Note over E${run + 1}: ${plain(text.slice(0, 160))}`),
+    ...broken.map((each) => `  Note over IAM,SecretsManager: broken: ${plain(wordsOf(each))}`),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function arrows({ run, service, api, remarks, answer, seconds, world }: Told): string[] {
-  const to = services[service];
+function arrows({ run, call, remarks, outcome, seconds, world }: Told): string[] {
+  const to = call && services[call.service];
   const why = remarks.length > 0 ? `: ${remarks.join(', ')}` : '';
-  if (to === undefined) return [`  Note over E${run + 1}: ${plain(`${clock(seconds)} ${remarks.join(', ')}`)}`];
-  const failed = answer !== 'ok';
+  if (call === undefined || to === undefined)
+    return [`  Note over E${run + 1}: ${plain(`${clock(seconds)} ${remarks.join(', ')}`)}`];
   return [
-    `  E${run + 1}->>${to}: ${plain(`${clock(seconds)} ${api}${why}`)}`,
-    `  ${to}${failed ? '--x' : '-->>'}E${run + 1}: ${plain(answer)}`,
-    ...(world === '' ? [] : [`  Note right of SES: ${plain(world)}`]),
+    `  E${run + 1}->>${to}: ${plain(`${clock(seconds)} ${call.api}${why}`)}`,
+    `  ${to}${outcome?.kind === 'ok' ? '-->>' : '--x'}E${run + 1}: ${plain(answerText(outcome))}`,
+    `  Note right of SES: ${plain(world)}`,
   ];
 }
 

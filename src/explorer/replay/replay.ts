@@ -1,11 +1,13 @@
 import { InputError } from '../../input-error';
-import { endingOf, redactor, type Ended, type Execution } from '../../simulator';
+import { endingOf, redactor, type Call, type Ended, type Execution } from '../../simulator';
 import { firstMoment, momentOf } from '../search/explore';
 import { faultOf, stopped } from '../model/faults';
 import { brokenByNextRun, muchLater, smoothly } from '../invariants/next-run';
 import { allKeys, keyInSecret } from '../model/world-queries';
 import { isOver, type Choice, type Moment } from '../search/global-state';
 import { brokenAtEnd, brokenByCall, brokenByEnding } from '../invariants/invariants';
+import { keyOf, type Violation } from '../invariants/kinds';
+import type { Seen } from '../model/observations';
 import { beyondBounds } from '../cases';
 import { settingOf } from '../search/setting';
 import { stepBy } from '../search/steps';
@@ -19,22 +21,32 @@ export interface Told {
   /** Seconds after the beginning, at the earliest. */
   readonly seconds: number;
   readonly state: string;
-  readonly service: string;
-  readonly api: string;
+  /** Undefined if something from outside happened, and no call. */
+  readonly call: Pick<Call, 'service' | 'api'> | undefined;
+  readonly outcome: Outcome | undefined;
   /** What went wrong, and what the call could not see yet. */
   readonly remarks: readonly string[];
-  readonly answer: string;
   /** The keys that there are then, and which of them the secret holds. */
   readonly world: string;
-  readonly broken: readonly string[];
+  readonly broken: readonly Violation[];
+}
+
+/** What the execution is told of its call. */
+export type Outcome =
+  { readonly kind: 'ok' } | { readonly kind: 'no answer' } | { readonly kind: 'error'; readonly error: string };
+
+/** How one execution ended, in a line. */
+export interface Ending {
+  readonly run: number;
+  readonly text: string;
 }
 
 export interface Telling {
   readonly story: Story;
   readonly events: readonly Told[];
-  readonly endings: readonly string[];
-  /** What is broken at the end, and all that was before. */
-  readonly broken: readonly string[];
+  readonly endings: readonly Ending[];
+  /** What is broken at the end, and all that was before; each once. */
+  readonly broken: readonly Violation[];
 }
 
 /** Lets a story happen again. Throws InputError where it cannot happen with this machine. */
@@ -55,20 +67,18 @@ export function tell(story: Story, usual: Subject): Telling {
     if (step === undefined)
       throw InputError.of(`--replay: event ${events.length + 1} of the story cannot happen with this machine`);
     const run = moment.runs[choice.run];
-    const told = step.seen?.told;
     const place = times.add(moment, choice, step.at !== undefined, step.after);
     const all = step.seen ? brokenByCall(moment.notes, step.seen, start, subject) : [];
-    const broken = [...all, ...brokenByEnding(step.after, choice.run, start, subject)].map(({ what }) => what);
+    const broken = [...all, ...brokenByEnding(step.after, choice.run, start, subject)];
     if (run !== undefined) {
       events.push({
         run: former + choice.run,
         place,
         own: subject.speed === 'slow' ? ownSeconds(run.execution) : undefined,
         state: run.execution.state,
-        service: step.seen?.call.service ?? '',
-        api: step.seen?.call.api ?? '',
+        call: step.seen?.call,
+        outcome: step.seen && outcomeOf(step.seen.told),
         remarks: remarksOn(choice, moment, subject),
-        answer: told === undefined ? '' : told === 'nothing' ? 'no answer' : told.ok ? 'ok' : told.error,
         world: worldText(step.after.world, subject),
         broken,
       });
@@ -88,14 +98,19 @@ export function tell(story: Story, usual: Subject): Telling {
     smoothly(moment, setting).choices.forEach(follow);
     endings.push(...endingsOf(moment, hides(moment.world), story.executions));
   }
-  const broken = [...new Set([...events.flatMap((event) => event.broken), ...ends.map(({ what }) => what)])];
+  const broken = [...events.flatMap((event) => event.broken), ...ends];
   const seconds = times.solved();
   return {
     story,
     events: events.map(({ place, own, ...event }) => ({ ...event, seconds: own ?? seconds[place] ?? 0 })),
     endings,
-    broken,
+    broken: [...new Map(broken.map((each) => [keyOf(each), each])).values()],
   };
+}
+
+function outcomeOf(told: Seen['told']): Outcome {
+  if (told === 'nothing') return { kind: 'no answer' };
+  return told.ok ? { kind: 'ok' } : { kind: 'error', error: told.error };
 }
 
 /** An execution that is as slow as can be has its own clock. */
@@ -103,15 +118,15 @@ function ownSeconds({ phase, startedAt }: Execution): number | undefined {
   return 'since' in phase ? (phase.since - startedAt) / 1000 : undefined;
 }
 
-function endingsOf(moment: Moment, hide: (text: string) => string, before: number): string[] {
+function endingsOf(moment: Moment, hide: (text: string) => string, before: number): Ending[] {
   return moment.runs
     .filter(({ execution }) => execution.phase.kind === 'ended')
-    .map(({ execution }, index) => endingText(endingOf(execution), index + before + 1, hide));
+    .map(({ execution }, index) => endingBy(endingOf(execution), index + before, hide));
 }
 
-function endingText({ status, error, cause }: Ended, run: number, hide: (text: string) => string): string {
+function endingBy({ status, error, cause }: Ended, run: number, hide: (text: string) => string): Ending {
   const why = [error, cause].filter((each) => each !== undefined && each !== '').join(': ');
-  return `execution ${run}: ${status}${why === '' ? '' : ` ${hide(why)}`}`;
+  return { run, text: `execution ${run + 1}: ${status}${why === '' ? '' : ` ${hide(why)}`}` };
 }
 
 const outside: Partial<Readonly<Record<Choice['kind'], string>>> = {

@@ -3,14 +3,16 @@ import { identityOfWorld } from './state-key';
 import { Known, type Met } from './visited';
 import type { Case } from '../cases';
 import { isOver, type Choice, type Moment } from './global-state';
-import { brokenAtEnd, brokenByCall, brokenByEnding, type Broken } from '../invariants/invariants';
+import { brokenAtEnd, brokenByCall, brokenByEnding } from '../invariants/invariants';
+import { keyOf, type Violation } from '../invariants/kinds';
 import type { Setting } from './setting';
 import { stepsFrom } from './steps';
 import type { Subject } from '../model/subject';
 import { worldOf } from '../model/initial-worlds';
 import { Zone } from './clock-zone';
 
-export interface Finding extends Broken {
+export interface Finding {
+  readonly violation: Violation;
   readonly choices: readonly Choice[];
   readonly faults: number;
   readonly start: World;
@@ -29,7 +31,7 @@ export interface Explored {
   readonly executions: number;
   /** Of these, those that came to a known state. */
   readonly merged: number;
-  /** The first finding for every promise and fewest faults. */
+  /** For each violation the finding with the fewest faults. */
   readonly findings: readonly Finding[];
   /** Each world in which everything had ended, once. */
   readonly ends: readonly End[];
@@ -92,13 +94,13 @@ export function explore(start: Moment, setting: Setting): Explored {
 
   const faultsOf = ({ moment }: Arrival) => start.faultsLeft - moment.faultsLeft;
 
-  const note = (all: readonly Broken[], node: Arrival) => {
-    for (const each of all) {
+  const note = (all: readonly Violation[], node: Arrival) => {
+    for (const violation of all) {
       const faults = faultsOf(node);
-      const key = `${each.promise} ${each.what}`;
+      const key = keyOf(violation);
       const former = findings.get(key);
       if (former !== undefined && former.faults <= faults) continue;
-      findings.set(key, { ...each, choices: choicesOf(node), faults, start: start.world });
+      findings.set(key, { violation, choices: choicesOf(node), faults, start: start.world });
     }
   };
 

@@ -17,7 +17,7 @@ import {
 import { InputError } from '../../../input-error';
 import type { Deployment } from '../../../terraform';
 import { exitCodes } from '../../exit-codes';
-import { documentOf } from './document';
+import { documentOf, documentOfTelling } from './document';
 import { workOff } from './pool';
 import { progressBar } from './progress';
 import { textOf } from './text';
@@ -135,12 +135,11 @@ function replay(text: string, subjects: readonly Subject[], { json }: ExploreOpt
     throw InputError.of(`--replay: the story is of ${JSON.stringify(story.subject)}; this is ${names}`);
   }
   const telling = tell(story, subject);
-  const { events, endings, broken } = telling;
   const shown = json
-    ? JSON.stringify({ story: text, beginning: story.beginning.words, events, endings, broken }, undefined, 2)
+    ? JSON.stringify(documentOfTelling(text, telling), undefined, 2)
     : `${textOfTelling(telling)}\n${sequenceDiagram(telling).trimEnd()}`;
   io.stdout(`${shown}\n`);
-  return broken.length > 0 ? exitCodes.findings : exitCodes.clean;
+  return telling.broken.length > 0 ? exitCodes.findings : exitCodes.clean;
 }
 
 function extentOf({ maxFaults, deep }: ExploreOptions): Extent {

@@ -4,6 +4,7 @@ import {
   promises,
   sequenceDiagram,
   textOfTelling,
+  wordsOf,
   type LimitName,
   type PromiseName,
   type SubjectReport,
@@ -21,11 +22,12 @@ export interface TextOptions {
   readonly tell: (subject: string, story: string) => Telling | undefined;
 }
 
-const words: Readonly<Record<Verdict, string>> = {
-  held: 'held',
-  limited: 'held, limit',
-  broken: 'BROKEN',
-  unjudged: '-',
+/** What was not explored may break an invariant yet. */
+const words: Readonly<Record<Verdict, { readonly whole: string; readonly interrupted: string }>> = {
+  held: { whole: 'held', interrupted: 'held so far' },
+  limited: { whole: 'held, limit', interrupted: 'held so far, limit' },
+  broken: { whole: 'BROKEN', interrupted: 'BROKEN' },
+  unjudged: { whole: '-', interrupted: '-' },
 };
 
 /** The report for people: invariants by strategies, how much was explored, and the shortest story for everything that breaks. */
@@ -43,15 +45,14 @@ export function textOf(reports: readonly SubjectReport[], options: TextOptions):
 function matrix(reports: readonly SubjectReport[], { colour, interrupted }: TextOptions): string {
   const { red, green, yellow } = pc.createColors(colour);
   const paint = { held: green, limited: yellow, broken: red, unjudged: (text: string) => text };
-  // What was not gone through may break it yet.
-  const wordsOf = (verdict: Verdict) => words[verdict].replace('held', interrupted ? 'held so far' : 'held');
+  const extent = interrupted ? 'interrupted' : 'whole';
   const first = Math.max(...promises.map(({ length }) => length));
   const widths = reports.map(({ name }) => Math.max(name.length, interrupted ? 18 : 12));
   const head = ['invariant'.padEnd(first), ...reports.map(({ name }, index) => name.padEnd(widths[index] ?? 0))];
   const rows = promises.map((promise) => [
     promise.padEnd(first),
     ...reports.map(({ verdicts }, index) =>
-      paint[verdicts[promise]](wordsOf(verdicts[promise]).padEnd(widths[index] ?? 0)),
+      paint[verdicts[promise]](words[verdicts[promise]][extent].padEnd(widths[index] ?? 0)),
     ),
   ]);
   return [head, ...rows].map((cells) => cells.join('  ').trimEnd()).join('\n');
@@ -71,10 +72,10 @@ function stories(reports: readonly SubjectReport[], { tell, replay }: TextOption
   return reports.flatMap(({ name, found }) =>
     found
       .filter(({ limit }) => limit === undefined)
-      .map(({ promise, what, story }) => {
+      .map(({ promise, violation, story }) => {
         const telling = tell(name, story);
         const shown = telling === undefined ? '' : `\n${textOfTelling(telling)}\n${sequenceDiagram(telling)}`;
-        return `BROKEN in ${name}: ${promise}. ${what}\n  ${replay} ${story}${shown}`;
+        return `BROKEN in ${name}: ${promise}. ${wordsOf(violation)}\n  ${replay} ${story}${shown}`;
       }),
   );
 }

@@ -1,0 +1,149 @@
+/** What must always hold. The reports, the schema and `--invariant` use these names. */
+export const promises = [
+  '1 the secret is never dead',
+  '2 no orphan without an alarm',
+  '3 never ambiguous, never destructive',
+  '4 the next run heals',
+  '5 no secret leaks',
+  '6 two runs cannot collide',
+  '7 someone is told',
+] as const;
+
+export type PromiseName = (typeof promises)[number];
+
+interface KindEntry {
+  readonly invariant: PromiseName;
+  /** What a report says about it; `{}` stands for the quote of the violation. */
+  readonly words: string;
+}
+
+const untrueCause: KindEntry = { invariant: '7 someone is told', words: 'A failure says what is not so: {}.' };
+
+/** Everything that can break an invariant. Code decides by the kind; the words are for people. */
+export const violationKinds = {
+  'secret-died': {
+    invariant: '1 the secret is never dead',
+    words: 'The secret held a working key, and now it holds none.',
+  },
+  'secret-key-too-new': {
+    invariant: '1 the secret is never dead',
+    words: 'The secret holds a key so new that AWS may not accept it yet.',
+  },
+  'secret-dead-after-one-success': {
+    invariant: '1 the secret is never dead',
+    words: 'One of the executions succeeded, and the secret is dead.',
+  },
+  'secret-dead-after-success': {
+    invariant: '1 the secret is never dead',
+    words: 'Every execution succeeded, and the secret is dead.',
+  },
+  'unknown-key-not-named': {
+    invariant: '2 no orphan without an alarm',
+    words: 'A key that nobody knows is left, and no failure names it.',
+  },
+  'previous-key-not-named': {
+    invariant: '2 no orphan without an alarm',
+    words: 'The previous key is left, and no failure names it.',
+  },
+  'deleted-key-still-there': {
+    invariant: '2 no orphan without an alarm',
+    words: 'A failure says that a key was deleted, and the key is there.',
+  },
+  'key-left-by-success': {
+    invariant: '2 no orphan without an alarm',
+    words: 'A success leaves a key that the strategy does not keep.',
+  },
+  'key-deleted-in-doubt': {
+    invariant: '3 never ambiguous, never destructive',
+    words: 'A key is deleted while nobody knows whether UpdateSecret took effect.',
+  },
+  'new-key-kept-after-refusal': {
+    invariant: '3 never ambiguous, never destructive',
+    words: 'UpdateSecret was refused for certain, and the new key was not deleted again.',
+  },
+  'next-run-fails-silently': {
+    invariant: '4 the next run heals',
+    words: 'The next run fails, and does not say why.',
+  },
+  'next-run-refuses-keys-of-one-second': {
+    invariant: '4 the next run heals',
+    words: 'The next run refuses two keys of one second, changes nothing and names both.',
+  },
+  'next-run-fails': {
+    invariant: '4 the next run heals',
+    words: 'The next run fails, though nothing goes wrong in it.',
+  },
+  'next-run-harms': {
+    invariant: '4 the next run heals',
+    words: 'The next run cannot succeed, and does harm.',
+  },
+  'leak-beside-secret-value': {
+    invariant: '5 no secret leaks',
+    words: 'The secret access key goes to another place than the value of its secret.',
+  },
+  'leak-in-parameters': {
+    invariant: '5 no secret leaks',
+    words: 'The secret access key is among the parameters of {}.',
+  },
+  'leak-in-ending': {
+    invariant: '5 no secret leaks',
+    words: 'How an execution ended shows a secret access key.',
+  },
+  'rotation-undone-for-mail': {
+    invariant: '7 someone is told',
+    words: 'A mail could not be sent, and the rotation is undone.',
+  },
+  'success-not-mailed': {
+    invariant: '7 someone is told',
+    words: 'An execution succeeded, and nobody was told.',
+  },
+  'execution-timed-out': {
+    invariant: '7 someone is told',
+    words: 'An execution ran out of time, and no cause says what it left behind.',
+  },
+  'success-without-new-key': {
+    invariant: '7 someone is told',
+    words: 'A success was told, and the secret holds a key from before.',
+  },
+  'untrue-nothing-changed': untrueCause,
+  'untrue-no-key-made': untrueCause,
+  'untrue-secret-not-written': untrueCause,
+  'untrue-secret-unchanged': untrueCause,
+  'untrue-key-deleted': untrueCause,
+  'untrue-previous-key-kept': untrueCause,
+  'untrue-secret-holds-key': untrueCause,
+  'untrue-secret-was-given-key': untrueCause,
+  'untrue-key-not-stored': untrueCause,
+  'untrue-no-such-key': untrueCause,
+  'untrue-former-key-works': untrueCause,
+} as const satisfies Readonly<Record<string, KindEntry>>;
+
+export type ViolationKind = keyof typeof violationKinds;
+
+/** One way in which an invariant is broken. */
+export interface Violation {
+  readonly kind: ViolationKind;
+  /** The call, or the part of the machine's cause, that the violation is about; empty if the kind says it all. */
+  readonly quote: string;
+  /** It was seen in a run that started from a world that others left behind. */
+  readonly inNextRun: boolean;
+}
+
+export function violation(kind: ViolationKind, quote = ''): Violation {
+  return { kind, quote, inNextRun: false };
+}
+
+export function invariantOf({ kind, inNextRun }: Violation): PromiseName {
+  return inNextRun ? '4 the next run heals' : violationKinds[kind].invariant;
+}
+
+/** Violations with equal keys are the same finding. */
+export function keyOf({ kind, quote, inNextRun }: Violation): string {
+  return `${kind} ${inNextRun} ${quote}`;
+}
+
+/** The sentence that reports and replays print. */
+export function wordsOf({ kind, quote, inNextRun }: Violation): string {
+  const words = violationKinds[kind].words.replace('{}', () => quote);
+  return inNextRun ? `In the next run: ${words}` : words;
+}
