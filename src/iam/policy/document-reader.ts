@@ -79,25 +79,8 @@ function readStatement(value: unknown, index: number, kind: PolicyKind): Stateme
   const principal = readPrincipals(value, where);
   if (action === undefined) throw new PolicySyntaxError(`${where} has neither Action nor NotAction`);
   action.patterns.forEach((pattern) => refuseBadAction(pattern, where));
-  if (kind === 'identity' && resource === undefined) {
-    throw new PolicySyntaxError(`${where} has neither Resource nor NotResource, which an identity policy needs`);
-  }
-  if (kind === 'identity' && principal !== undefined) {
-    throw new PolicySyntaxError(`${where} has a principal, which an identity policy must not have`);
-  }
-  if (kind === 'trust' && resource !== undefined) {
-    throw new PolicySyntaxError(
-      `${where} has a resource, which a trust policy must not have: the role itself is meant`,
-    );
-  }
-  if (kind === 'trust' && (principal === undefined || principal.negated)) {
-    throw new PolicySyntaxError(
-      `${where} must have a Principal (a trust policy cannot do without, and has no NotPrincipal)`,
-    );
-  }
-  if (kind === 'resource' && principal === undefined) {
-    throw new PolicySyntaxError(`${where} has neither Principal nor NotPrincipal, which a resource policy needs`);
-  }
+  const problem = problemsOfKind[kind]({ resource, principal });
+  if (problem !== undefined) throw new PolicySyntaxError(`${where} ${problem}`);
   return {
     index,
     ...(sid !== undefined && { sid }),
@@ -108,6 +91,29 @@ function readStatement(value: unknown, index: number, kind: PolicyKind): Stateme
     conditions: readConditionElement(value, where),
   };
 }
+
+/** The elements that make the difference between the kinds of policy. */
+type KindElements = {
+  readonly [element in 'resource' | 'principal']: Statement[element] | undefined;
+};
+
+/** What a statement of each kind has and must not have, or lacks and needs. */
+const problemsOfKind: { readonly [kind in PolicyKind]: (elements: KindElements) => string | undefined } = {
+  any: () => undefined,
+  identity: ({ resource, principal }) => {
+    if (resource === undefined) return 'has neither Resource nor NotResource, which an identity policy needs';
+    return principal === undefined ? undefined : 'has a principal, which an identity policy must not have';
+  },
+  trust: ({ resource, principal }) => {
+    if (resource !== undefined) return 'has a resource, which a trust policy must not have: the role itself is meant';
+    const isPrincipal = principal?.negated === false;
+    return isPrincipal
+      ? undefined
+      : 'must have a Principal (a trust policy cannot do without, and has no NotPrincipal)';
+  },
+  resource: ({ principal }) =>
+    principal ? undefined : 'has neither Principal nor NotPrincipal, which a resource policy needs',
+};
 
 function readEffect(statement: JsonRecord, where: string): 'Allow' | 'Deny' {
   if (!('Effect' in statement)) throw new PolicySyntaxError(`${where} has no Effect; it must be "Allow" or "Deny"`);

@@ -39,7 +39,13 @@ interface Case {
 function nothingJudged(report: Report): Suite {
   const error = element('error', { message: 'there was no input, so nothing was judged', type: 'undecided' });
   const xml = element('testcase', { name: 'something is judged', classname: 'keyturn', time: '0' }, [error]);
-  return suiteOf('keyturn', report, [{ kind: 'error', xml }], properties(report, []), '');
+  return suiteOf({
+    name: 'keyturn',
+    date: report.date,
+    cases: [{ kind: 'error', xml }],
+    facts: properties(report, []),
+    notes: '',
+  });
 }
 
 function suite(check: Check, report: Report): Suite {
@@ -65,24 +71,27 @@ function suite(check: Check, report: Report): Suite {
   const notes = check.findings
     .filter(({ verdict }) => verdict === 'note')
     .map((finding) => sentences(finding).join('\n'));
-  return suiteOf(
-    `${check.kind} ${check.name}`,
-    report,
-    [...cases, ...otherCases, whole],
+  return suiteOf({
+    name: `${check.kind} ${check.name}`,
+    date: report.date,
+    cases: [...cases, ...otherCases, whole],
     facts,
-    notes.join('\n\n'),
-    check.file,
-  );
+    notes: notes.join('\n\n'),
+    file: check.file,
+  });
 }
 
-function suiteOf(
-  name: string,
-  { date }: Report,
-  cases: readonly Case[],
-  facts: string,
-  notes: string,
-  file?: string,
-): Suite {
+interface SuiteParts {
+  readonly name: string;
+  /** The day of the check. */
+  readonly date: string;
+  readonly cases: readonly Case[];
+  readonly facts: string;
+  readonly notes: string;
+  readonly file?: string;
+}
+
+function suiteOf({ name, date, cases, facts, notes, file }: SuiteParts): Suite {
   const count = (kind: Case['kind']): number => cases.filter((one) => one.kind === kind).length;
   const counts = { tests: cases.length, failures: count('failure'), errors: count('error'), skipped: count('skipped') };
   const attributes = {

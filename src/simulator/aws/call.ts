@@ -3,7 +3,7 @@ import { Dice } from '../random';
 import { refusalOf, type Role } from './access';
 import { nameInStates, ServiceError, undeclared } from './errors';
 import { createAccessKey, deleteAccessKey, listAccessKeys } from './iam';
-import type { Effect, Operation } from './operation';
+import type { Effect, Operation, Request } from './operation';
 import { updateSecret } from './secrets';
 import { sendEmail } from './ses';
 import { problemsOf } from './shape';
@@ -39,7 +39,7 @@ export function perform(
   if (!operation) throw new Error(`${call.service}:${call.api} is not simulated`);
   const dice = new Dice(world.seed);
   try {
-    const effect = run(operation, world, role, call, now, dice);
+    const effect = run(operation, { world, role, parameters: call.parameters, now, dice });
     return { world: { ...effect.world, seed: dice.seed }, answer: { ok: true, result: effect.result } };
   } catch (problem) {
     if (!(problem instanceof ServiceError)) throw problem;
@@ -51,7 +51,8 @@ export function perform(
 }
 
 /** First the parameters have to fit, then the role has to be allowed, then the service does it. */
-function run(operation: Operation, world: World, role: Role, { parameters }: Call, now: number, dice: Dice): Effect {
+function run(operation: Operation, { role, ...request }: Request & { readonly role: Role }): Effect {
+  const { world, parameters, now } = request;
   const problems = problemsOf(operation.parameters, parameters);
   if (problems.length > 0) {
     const count = `${problems.length} validation error${problems.length === 1 ? '' : 's'} detected`;
@@ -59,5 +60,5 @@ function run(operation: Operation, world: World, role: Role, { parameters }: Cal
   }
   const refusal = refusalOf(world.account, role, operation.access(world, parameters), now);
   if (refusal) throw refusal;
-  return operation.run({ world, parameters, now, dice });
+  return operation.run(request);
 }

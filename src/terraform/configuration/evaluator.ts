@@ -101,14 +101,16 @@ export class Evaluator {
     return Object.fromEntries(members);
   }
 
-  private follow(reference: Reference, { each, index, iterators }: Surrounding): Value {
+  private follow(reference: Reference, surrounding: Surrounding): Value {
+    const value = surroundingValue(reference, surrounding);
+    // Null is a value.
+    return value === undefined ? this.followNamed(reference) : value;
+  }
+
+  /** What a local value, a variable or a resource is; each may refer to others. */
+  private followNamed(reference: Reference): Value {
     const text = reference.join('.');
-    const [first = '', second = '', third] = reference;
-    const iterator = first === 'each' ? each : iterators?.get(first);
-    if (iterator && second === 'key' && third === undefined) return iterator.key;
-    if (iterator && second === 'value') return within(iterator.value, reference.slice(2), text);
-    if (text === 'count.index' && index !== undefined) return index;
-    if (text === 'path.module' || text === 'path.root') return '.';
+    const [first = '', second = ''] = reference;
     if (this.following.has(text)) return new Unknown(`"${text}" refers to itself`, [text]);
     this.steps += 1;
     if (this.steps > mostSteps) return new Unknown('it refers to too many other values', [text]);
@@ -141,19 +143,26 @@ export class Evaluator {
 
   private resource(address: Reference, path: Reference, text: string): Value {
     const unknown = new Unknown(`"${text}" is not known before the apply`, [text]);
-    const [block, ...more] = this.bodies.get(address.join('.')) ?? [];
-    const instances = block && more.length === 0 ? this.instances(block.body) : undefined;
-    if (block === undefined || instances === undefined) return unknown;
-    const isSingle = instances[0] === single;
-    const instance = isSingle ? single : instances.find(({ key }) => key === path[0]);
-    const [name, ...rest] = isSingle ? path : path.slice(1);
-    if (instance === undefined || name === undefined) return unknown;
+    const found = this.instanceAt(address, path);
+    if (found === undefined) return unknown;
+    const { block, instance, name, rest } = found;
     if (address[0] === 'data' && address[1] === 'aws_iam_policy_document') {
       return rest.length === 0 ? this.policyDocument(block, instance, name, unknown) : unknown;
     }
     const written = attribute(block.body, name);
     if (isPresent(written)) return within(this.evaluate(written ?? null, instance.surrounding), rest, text);
     return (rest.length === 0 ? this.computed(block, name, instance.surrounding) : undefined) ?? unknown;
+  }
+
+  /** The instance that a reference names, with the attribute of it that is asked for. */
+  private instanceAt(address: Reference, path: Reference) {
+    const [block, ...more] = this.bodies.get(address.join('.')) ?? [];
+    const instances = block && more.length === 0 ? this.instances(block.body) : undefined;
+    if (block === undefined || instances === undefined) return undefined;
+    const isSingle = instances[0] === single;
+    const instance = isSingle ? single : instances.find(({ key }) => key === path[0]);
+    const [name, ...rest] = isSingle ? path : path.slice(1);
+    return instance === undefined || name === undefined ? undefined : { block, instance, name, rest };
   }
 
   private policyDocument({ body }: Block, { surrounding }: Instance, name: string, unknown: Unknown): Value {
@@ -177,6 +186,17 @@ export class Evaluator {
       provider,
     });
   }
+}
+
+/** What a reference means by where it stands: in one of several instances, in a dynamic block, in a module. */
+function surroundingValue(reference: Reference, { each, index, iterators }: Surrounding): Value | undefined {
+  const text = reference.join('.');
+  const [first = '', second, third] = reference;
+  const iterator = first === 'each' ? each : iterators?.get(first);
+  if (iterator && second === 'key' && third === undefined) return iterator.key;
+  if (iterator && second === 'value') return within(iterator.value, reference.slice(2), text);
+  if (text === 'count.index') return index;
+  return text === 'path.module' || text === 'path.root' ? '.' : undefined;
 }
 
 /** The local name of the provider configuration that a resource is made with. */

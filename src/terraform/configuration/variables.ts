@@ -48,16 +48,26 @@ function valueOf(name: string, body: Block['body'], given: Value | undefined): V
 function asType(value: Value, type: Value): Value | undefined {
   if (typeof type !== 'string') return undefined;
   const written = type.replace(/^\$\{(.*)\}$/, '$1').trim();
-  const item = /^(list|set|map)\(\s*(string|any)\s*\)$/.exec(written);
   if (value === null || written === 'any') return value;
-  if (written === 'string') {
-    const text = asText(value);
-    return typeof text === 'string' ? text : undefined;
+  switch (written) {
+    case 'string': {
+      const text = asText(value);
+      return typeof text === 'string' ? text : undefined;
+    }
+    case 'number':
+      return typeof value === 'number' ? value : undefined;
+    case 'bool':
+      return typeof value === 'boolean' ? value : undefined;
+    default:
+      return asCollection(value, /^(list|set|map)\(\s*(?:string|any)\s*\)$/.exec(written)?.[1]);
   }
-  if (written === 'number' || written === 'bool') return typeof value === (written === 'bool' ? 'boolean' : 'number') ? value : undefined; // prettier-ignore
+}
+
+/** A list, a set or a map of texts. */
+function asCollection(value: Value, kind: string | undefined): Value | undefined {
   const items = isList(value) ? value : isObject(value) ? Object.values(value) : [];
   if (!items.every((one) => typeof one === 'string')) return undefined;
-  if (item?.[1] === 'map') return isObject(value) ? value : undefined;
+  if (kind === 'map') return isObject(value) ? value : undefined;
   if (!isList(value)) return undefined;
-  return item?.[1] === 'set' ? setOf(value) : item?.[1] === 'list' ? value : undefined;
+  return kind === 'set' ? setOf(value) : kind === 'list' ? value : undefined;
 }

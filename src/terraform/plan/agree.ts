@@ -5,9 +5,12 @@ import { attribute, isList, isObject, Unknown, type Value } from '../../model';
  * a policy that means the same. What either side does not know contradicts nothing.
  */
 export function agrees(planned: Value | undefined, written: Value | undefined): boolean {
-  if (written === undefined || written === null || written instanceof Unknown) return true;
-  if (planned instanceof Unknown) return true;
-  if (planned === undefined || planned === null) return isEmpty(written);
+  if (written === undefined || written === null) return true;
+  if (planned instanceof Unknown || written instanceof Unknown) return true;
+  return planned === undefined || planned === null ? isEmpty(written) : areAlike(planned, written);
+}
+
+function areAlike(planned: Exclude<Value, Unknown>, written: Exclude<Value, Unknown>): boolean {
   if (typeof planned === 'string' && typeof written === 'string') {
     return planned === written || normalised(parsed(planned)) === normalised(parsed(written));
   }
@@ -15,7 +18,8 @@ export function agrees(planned: Value | undefined, written: Value | undefined): 
     return Object.entries(written).every(([name, item]) => agrees(attribute(planned, name), item));
   }
   if (isList(planned) || isList(written)) return sameItems(isList(planned) ? planned : [planned], written);
-  return !isObject(planned) && !isObject(written) && String(planned) === String(written);
+  if (isObject(planned) || isObject(written)) return false;
+  return String(planned) === String(written);
 }
 
 /** Blocks are compared where there is one of them; of several, their order need not be the same. */
@@ -28,12 +32,8 @@ function sameItems(planned: readonly Value[], written: Value): boolean {
 }
 
 function isEmpty(value: Value): boolean {
-  return (
-    value === '' ||
-    value === false ||
-    value === 0 ||
-    ((isList(value) || isObject(value)) && Object.keys(value).length === 0)
-  );
+  if (isList(value) || isObject(value)) return Object.keys(value).length === 0;
+  return value === '' || value === false || value === 0;
 }
 
 function parsed(text: string): unknown {

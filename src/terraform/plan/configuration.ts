@@ -59,60 +59,76 @@ export function readPlanConfiguration(
   configuration: Value | undefined,
   variables: Variables = new Map(),
 ): PlanConfiguration {
-  const resources = new Map<string, ConfiguredResource>();
-  const constructs: Construct[] = [];
-  const dataSources: ConfiguredData[] = [];
-
   const root = isObject(configuration) ? configuration : {};
   const sources = providerSources(attribute(root, 'provider_config'));
-
-  const readResource = (resource: ValueObject, modules: readonly string[], pointer: string): void => {
-    const address = plainText(resource, 'address');
-    const shown = modules.length === 0 ? address : [...modules.map((name) => `module.${name}`), address].join('.');
-    const expressions = attribute(resource, 'expressions');
-    const key = modules.length === 0 ? address : [...modules, address].join('/');
-    const providerKey = plainText(resource, 'provider_config_key');
-    resources.set(key, {
-      providerKey,
-      expressions: new Expressions(isObject(expressions) ? expressions : {}, resource),
-      forEach: attribute(resource, 'for_each_expression'),
-    });
-    if (attribute(resource, 'mode') === 'data') {
-      const provider = sources.get(providerKey);
-      dataSources.push({ key, address: shown, type: plainText(resource, 'type'), provider, pointer });
-    }
-    const mode = attribute(resource, 'mode');
-    if (mode !== undefined && mode !== 'managed' && mode !== 'data') {
-      const description = `${shown} is of a mode that is not understood, and may run something`;
-      constructs.push({ kind: 'block', description, address: shown, pointer });
-    }
-    const provisioners = attribute(resource, 'provisioners');
-    if (isList(provisioners) && provisioners.length > 0) {
-      constructs.push({
-        kind: 'provisioner',
-        description: `${shown} has a provisioner`,
-        address: shown,
-        pointer: `${pointer}/provisioners`,
-      });
-    }
+  const blocks = [...blocksIn(attribute(root, 'root_module'), [], '/configuration/root_module')];
+  return {
+    resources: new Map(blocks.map((block) => [block.key, configuredResource(block)])),
+    constructs: blocks.flatMap(constructsOf),
+    providers: readProviders(attribute(root, 'provider_config'), variables),
+    sources,
+    dataSources: blocks.flatMap((block) => configuredData(block, sources)),
   };
+}
 
-  const readModule = (module: Value | undefined, modules: readonly string[], pointer: string): void => {
-    if (!isObject(module)) return;
-    const own = attribute(module, 'resources');
-    for (const [index, resource] of (isList(own) ? own : []).entries()) {
-      if (isObject(resource)) readResource(resource, modules, `${pointer}/resources/${index}`);
-    }
-    const calls = attribute(module, 'module_calls');
-    for (const [name, call] of isObject(calls) ? Object.entries(calls) : []) {
-      if (isObject(call))
-        readModule(attribute(call, 'module'), [...modules, name], `${pointer}/module_calls/${name}/module`);
-    }
+/** A block of a resource, in the root module or in one that it calls. */
+interface ResourceBlock {
+  readonly body: ValueObject;
+  /** As `configurationKey` names it. */
+  readonly key: string;
+  /** As people name it. */
+  readonly address: string;
+  readonly pointer: string;
+}
+
+function* blocksIn(module: Value | undefined, modules: readonly string[], pointer: string): Generator<ResourceBlock> {
+  if (!isObject(module)) return;
+  const own = attribute(module, 'resources');
+  for (const [index, body] of (isList(own) ? own : []).entries()) {
+    if (!isObject(body)) continue;
+    const local = plainText(body, 'address');
+    const key = modules.length === 0 ? local : [...modules, local].join('/');
+    const address = modules.length === 0 ? local : [...modules.map((name) => `module.${name}`), local].join('.');
+    yield { body, key, address, pointer: `${pointer}/resources/${index}` };
+  }
+  const calls = attribute(module, 'module_calls');
+  for (const [name, call] of isObject(calls) ? Object.entries(calls) : []) {
+    if (isObject(call))
+      yield* blocksIn(attribute(call, 'module'), [...modules, name], `${pointer}/module_calls/${name}/module`);
+  }
+}
+
+function configuredResource({ body }: ResourceBlock): ConfiguredResource {
+  const expressions = attribute(body, 'expressions');
+  return {
+    providerKey: plainText(body, 'provider_config_key'),
+    expressions: new Expressions(isObject(expressions) ? expressions : {}, body),
+    forEach: attribute(body, 'for_each_expression'),
   };
+}
 
-  readModule(attribute(root, 'root_module'), [], '/configuration/root_module');
-  const providers = readProviders(attribute(root, 'provider_config'), variables);
-  return { resources, constructs, providers, sources, dataSources };
+function configuredData(
+  { body, key, address, pointer }: ResourceBlock,
+  sources: PlanConfiguration['sources'],
+): ConfiguredData[] {
+  if (attribute(body, 'mode') !== 'data') return [];
+  const provider = sources.get(plainText(body, 'provider_config_key'));
+  return [{ key, address, type: plainText(body, 'type'), provider, pointer }];
+}
+
+function constructsOf({ body, address, pointer }: ResourceBlock): Construct[] {
+  const constructs: Construct[] = [];
+  const mode = attribute(body, 'mode');
+  if (mode !== undefined && mode !== 'managed' && mode !== 'data') {
+    const description = `${address} is of a mode that is not understood, and may run something`;
+    constructs.push({ kind: 'block', description, address, pointer });
+  }
+  const provisioners = attribute(body, 'provisioners');
+  if (isList(provisioners) && provisioners.length > 0) {
+    const description = `${address} has a provisioner`;
+    constructs.push({ kind: 'provisioner', description, address, pointer: `${pointer}/provisioners` });
+  }
+  return constructs;
 }
 
 /**
