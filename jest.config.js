@@ -1,9 +1,12 @@
+// `npm run test:all` runs every case, `npm test` a sample of each kind.
+const runsAll = process.env.KEYTURN_TESTS === 'all';
+
 /** @type {import('jest').Config} */
 module.exports = {
   setupFiles: ['<rootDir>/__tests__/seed.ts'],
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   // `npm run e2e` deploys; it has a configuration of its own.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/e2e/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/e2e/', ...(runsAll ? [] : ['\\.slow\\.test\\.ts$'])],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
   globalSetup: '<rootDir>/__tests__/build.js',
   // Two cores are all that a small machine has; jest would leave one of them idle.

@@ -2,34 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { standIn } from '../../tools';
 import { differenceOf, differences, type Difference } from './differences';
-import { local } from './oracle/local';
+import { expectAgreement } from './expect-agreement';
 import { moto } from './moto';
 import { ours } from './ours';
 import { stories } from './stories';
-import { comparable, type Outcome, type Story } from './story';
+import { comparable } from './story';
 
 const each = stories.map((story) => [story.name, story] as const);
 
 describe('every story ends as it has to', () => {
   it.each(each)('%s', (_, story) => {
     expect(comparable(ours(story))).toMatchObject(story.ends);
-  });
-});
-
-/** Alike, or as the difference that was decided says. */
-function expectAgreement(who: Difference['in'], story: Story, theirs: Outcome): void {
-  const difference = differenceOf(who, story.name);
-  const [mine, other] = [comparable(ours(story)), comparable(theirs)];
-  if (!difference) expect(other).toEqual(mine);
-  else {
-    expect(other).toMatchObject(difference.theirs[story.name] ?? {});
-    expect(other).not.toEqual(mine);
-  }
-}
-
-describe('aws-local-stepfunctions agrees', () => {
-  it.each(each)('%s', async (_, story) => {
-    expectAgreement('aws-local-stepfunctions', story, await local(story));
   });
 });
 

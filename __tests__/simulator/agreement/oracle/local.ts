@@ -1,5 +1,8 @@
-import type { StateMachineDefinition } from 'aws-local-stepfunctions';
-import type { Json } from '../../../../src/json';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Json, JsonObject } from '../../../../src/json';
+import type { Missing } from '../../../tools';
 import { causeOf, executionName, machineArn, startedAt, type Outcome, type Story } from '../story';
 
 // The package asks for Node.js 22; this is all that it wants of it.
@@ -10,9 +13,23 @@ promises.withResolvers ??= () => {
   return { promise, resolve, reject };
 };
 
+/** What is used of the package. Its own types are there only if it is installed. */
+interface Oracle {
+  readonly StateMachine: new (
+    definition: JsonObject,
+    options: { readonly validationOptions: { readonly noValidate: boolean } },
+  ) => { run(input: Json, options: object): { readonly result: Promise<Json> } };
+}
+
+/** The package that this folder's package.json names. */
+export function findOracle(): Oracle | Missing {
+  const name = 'aws-local-stepfunctions';
+  if (!existsSync(join(__dirname, 'node_modules', name))) return { missing: `${name} (npm run test:all installs it)` };
+  return createRequire(__filename)(name) as Oracle;
+}
+
 /** Tells a story in aws-local-stepfunctions, whose time is jest's. */
-export async function local(story: Story): Promise<Outcome> {
-  const { StateMachine } = await import('aws-local-stepfunctions');
+export async function local({ StateMachine }: Oracle, story: Story): Promise<Outcome> {
   const calls: Json[] = [];
   const waits: number[] = [];
   const visits = new Map<string, number>();
@@ -31,15 +48,14 @@ export async function local(story: Story): Promise<Outcome> {
   jest.useFakeTimers({ now: startedAt, doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
   try {
     // Its validator takes 70 ms a definition, which our own interpreter has read before.
-    const definition = story.definition as unknown as StateMachineDefinition;
-    const machine = new StateMachine(definition, { validationOptions: { noValidate: true } });
-    const { result } = machine.run(story.input as never, {
-      overrides: { taskResourceLocalHandlers: Object.fromEntries(handlers) as never },
+    const machine = new StateMachine(story.definition, { validationOptions: { noValidate: true } });
+    const { result } = machine.run(story.input, {
+      overrides: { taskResourceLocalHandlers: Object.fromEntries(handlers) },
       context: { Execution: { Name: executionName }, StateMachine: { Id: machineArn, Name: 'agreement' } },
     });
     let end: Pick<Outcome, 'output' | 'error' | 'cause'> | undefined;
     const ended = result.then(
-      (output) => (end = { output: output as Json }),
+      (output) => (end = { output }),
       (problem: unknown) => (end = failure(problem)),
     );
     for (;;) {
