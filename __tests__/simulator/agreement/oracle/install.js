@@ -8,4 +8,4 @@ const lockFile = join(__dirname, 'package-lock.json');
 const installed = join(__dirname, 'node_modules', '.package-lock.json');
 const isUpToDate = existsSync(installed) && statSync(installed).mtimeMs >= statSync(lockFile).mtimeMs;
 
-if (!isUpToDate) spawnSync('npm', ['ci'], { cwd: __dirname, stdio: 'inherit', shell: process.platform === 'win32' });
+if (!isUpToDate) spawnSync('npm', ['ci'], { cwd: __dirname, stdio: 'inherit' });
