@@ -1,4 +1,5 @@
 import { explore, firstMoment } from '../../src/explorer/search/explore';
+import { invariantsOf } from '../../src/explorer/invariants/invariants';
 import { identityOfWorld } from '../../src/explorer/search/state-key';
 import { settingOf } from '../../src/explorer/search/setting';
 import { defaultReading, worldOf } from '../../src/explorer/model/initial-worlds';
@@ -33,7 +34,7 @@ function simulated(
 function explored(subject: Subject, each: Case): ReadonlySet<string> {
   const ends = (['oldest first', 'newest first'] as const).flatMap((listed) => {
     const reading = { ...each.reading, listed };
-    return explore(firstMoment({ ...each, reading }, subject), settingOf(subject, reading)).ends;
+    return explore(firstMoment({ ...each, reading }, subject), settingOf(subject, reading), invariantsOf(subject)).ends;
   });
   return new Set(ends.map(({ world }) => identityOfWorld(world, subject)));
 }

@@ -1,4 +1,5 @@
 import { explore, firstMoment } from './search/explore';
+import { invariantsOf } from './invariants/invariants';
 import { settingOf } from './search/setting';
 import { Stopwatch } from './search/stopwatch';
 import type { Subject } from './model/subject';
@@ -17,7 +18,7 @@ export function exposureOf(subject: Subject): Exposure {
   const stopwatch = new Stopwatch();
   for (const beginning of beginnings.filter(({ id }) => id === 'A-it' || id === 'IA-newer')) {
     const start = firstMoment({ beginning, reading: defaultReading, executions: 1, faults: 1 }, subject);
-    explore(start, settingOf(subject, defaultReading, stopwatch));
+    explore(start, settingOf(subject, defaultReading, stopwatch), invariantsOf(subject));
   }
   const { leastKeptMs, mostDeadMs } = stopwatch;
   return {

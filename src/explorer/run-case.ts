@@ -2,6 +2,7 @@ import type { World } from '../simulator';
 import { explore, firstMoment, type Finding } from './search/explore';
 import { brokenByNextRun } from './invariants/next-run';
 import { identityOfWorld } from './search/state-key';
+import { invariantsOf } from './invariants/invariants';
 import { limitOf, type LimitName } from './invariants/limits';
 import type { Choice } from './search/global-state';
 import type { Case } from './cases';
@@ -39,7 +40,7 @@ export function work(each: Case, usual: Subject): Worked {
   const subject = subjectUnder(each.beyond ?? each.unusual, usual);
   const setting = settingOf(subject, each.reading);
   const start = firstMoment(each, subject);
-  const { states, executions, merged, findings, ends } = explore(start, setting);
+  const { states, executions, merged, findings, ends } = explore(start, setting, invariantsOf(subject));
   const found = findings.map((finding) => foundIn(each, subject, finding));
   for (const { world, choices, faults } of ends) {
     for (const violation of brokenOnce(world, setting))
@@ -75,7 +76,7 @@ function beyondOf({ beyond }: Case, choices: readonly Choice[]): Case['beyond'] 
   return beyond === 'longer-lags' || happened ? beyond : undefined;
 }
 
-function foundIn(each: Case, subject: Subject, finding: Finding, then?: 'healing'): Found {
+function foundIn(each: Case, subject: Subject, finding: Finding<Violation>, then?: 'healing'): Found {
   const { violation, choices, faults, start } = finding;
   const executions = then === 'healing' ? 1 : each.executions;
   const promise = invariantOf(violation);

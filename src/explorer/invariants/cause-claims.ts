@@ -1,8 +1,32 @@
-import type { World } from '../../simulator';
+import type { Ended, World } from '../../simulator';
 import { allKeys, keyInSecret, secretWorks } from '../model/world-queries';
 import type { Notes, RunNotes } from '../model/observations';
 import type { Subject } from '../model/subject';
 import { violation, type Violation, type ViolationKind } from './kinds';
+
+/**
+ * What the cause of a failed execution tells the people who read it. The cause is written by the machine that is explored: here its words
+ * are the data that is judged, so this file alone looks into them.
+ */
+export interface Said {
+  readonly status: Ended['status'];
+  /** Which of the keys it names. */
+  readonly named: readonly string[];
+  /** Keys that it says were deleted. */
+  readonly gone: readonly string[];
+  /** It names the user and a time: where nobody can know the key. */
+  readonly saysWhen: boolean;
+}
+
+export function saidBy({ status, cause = '' }: Ended, keys: readonly string[], { userName }: Subject): Said {
+  const named = keys.filter((id) => cause.includes(id));
+  return {
+    status,
+    named,
+    gone: named.filter((id) => new RegExp(`\\b${id}\\b[^.;]* was deleted`).test(cause)),
+    saysWhen: cause.includes(userName) && /\d{4}-\d\d-\d\dT\d\d:\d\d/.test(cause),
+  };
+}
 
 /** What is known, from outside, when an execution says why it failed. */
 interface Circumstances {

@@ -1,14 +1,28 @@
 import { endingOf, type Ended, type World } from '../../simulator';
-import { allKeys, keyInSecret, liveKeys, saidBy, secretWorks } from '../model/world-queries';
+import { allKeys, keyInSecret, liveKeys, secretWorks } from '../model/world-queries';
 import { isActive, type Moment } from '../search/global-state';
+import type { Invariants } from '../search/invariants';
 import type { Notes, RunNotes, Seen } from '../model/observations';
 import type { Subject } from '../model/subject';
 import type { JsonObject } from '../../json';
-import { untrueClaims } from './cause-claims';
-import { violation, type Violation } from './kinds';
+import { saidBy, untrueClaims } from './cause-claims';
+import { keyOf, violation, type Violation } from './kinds';
 
-/** What one call breaks, at once. @param before notes taken before the call */
-export function brokenByCall(before: Notes, seen: Seen, start: World, subject: Subject): Violation[] {
+/** What must always hold, judged from outside: by the world, the calls that AWS saw, and how executions ended. */
+export function invariantsOf(subject: Subject): Invariants<Violation> {
+  return {
+    ofCall: (before, seen, start) => brokenByCall(before, seen, start, subject),
+    ofEnding: (moment, index, start) => brokenByEnding(moment, index, start, subject),
+    atEnd: (moment, start) => brokenAtEnd(moment, start, subject),
+    keyOf,
+    labelOf: (ended, keys) => {
+      const { status, named, gone, saysWhen } = saidBy(ended, keys, subject);
+      return { text: `${status} ${saysWhen} ${named.length}`, ids: [...named, ...gone] };
+    },
+  };
+}
+
+function brokenByCall(before: Notes, seen: Seen, start: World, subject: Subject): Violation[] {
   const found: Violation[] = [];
   const { after, call, fresh } = seen;
   if (!subject.traits.mayDie && secretWorks(start, subject) && secretWorks(seen.before, subject)) {
@@ -42,20 +56,13 @@ function shows(value: unknown, world: World, subject: Subject): boolean {
   return allKeys(world, subject).some(({ secret }) => text.includes(secret));
 }
 
-/** What is broken when all executions have ended. */
-export function brokenAtEnd(moment: Moment, start: World, subject: Subject): Violation[] {
+function brokenAtEnd(moment: Moment, start: World, subject: Subject): Violation[] {
   const { world, notes, runs } = moment;
   const ended = runs.map(({ execution }) => endingOf(execution));
   return [...brokenByOrphans(ended, notes, start, world, subject), ...brokenBySuccess(ended, start, world, subject)];
 }
 
-/** What is broken by how one execution has ended, at once. */
-export function brokenByEnding(
-  { world, runs, notes }: Moment,
-  index: number,
-  start: World,
-  subject: Subject,
-): Violation[] {
+function brokenByEnding({ world, runs, notes }: Moment, index: number, start: World, subject: Subject): Violation[] {
   const run = runs[index];
   const mine = notes.runs[index];
   if (run === undefined || mine === undefined || isActive(run)) return [];

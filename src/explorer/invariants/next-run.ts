@@ -1,7 +1,9 @@
-import { endingOf, type World } from '../../simulator';
+import { endingOf, type Ended, type World } from '../../simulator';
 import { explore, momentOf } from '../search/explore';
 import { allKeys, areOfOneSecond, isWritable, keyInSecret, liveKeys, secretWorks } from '../model/world-queries';
 import { isOver, type Choice, type Moment } from '../search/global-state';
+import { saidBy } from './cause-claims';
+import { invariantsOf } from './invariants';
 import { violation, type Violation } from './kinds';
 import type { Setting } from '../search/setting';
 import { stepsFrom } from '../search/steps';
@@ -33,17 +35,18 @@ export function smoothly(
 export function brokenByNextRun(left: World, setting: Setting): readonly Violation[] {
   const { subject } = setting;
   const start = momentOf(left, 1, 0, muchLater);
-  const { findings } = explore(start, setting);
+  const { findings } = explore(start, setting, invariantsOf(subject));
   const { end } = smoothly(start, setting);
   const run = end.runs[0];
   if (run === undefined) return [];
-  const { status, error, cause } = endingOf(run.execution);
+  const ended = endingOf(run.execution);
+  const { status, error, cause } = ended;
   const found = findings.map((finding): Violation => ({ ...finding.violation, inNextRun: true }));
   if (status === 'SUCCEEDED') return found;
   const isLoud = status === 'FAILED' && error !== undefined && cause !== undefined && cause !== '';
   if (!isLoud) found.push(violation('next-run-fails-silently'));
   const cannot = !isWritable(left, subject) || left.users.length === 0;
-  const isNamed = isRefusal(left, end.world, cause ?? '', subject);
+  const isNamed = isRefusal(left, end.world, ended, subject);
   const refuses = subject.traits.refusesTwo && isNamed && areActive(left, subject);
   if (!cannot && !refuses && isNamed && areOfOneSecond(left, subject))
     found.push(violation('next-run-refuses-keys-of-one-second'));
@@ -67,9 +70,9 @@ function areActive(world: World, subject: Subject): boolean {
 }
 
 /** Two keys: nothing is changed, and both are named. */
-function isRefusal(before: World, after: World, cause: string, subject: Subject): boolean {
+function isRefusal(before: World, after: World, ended: Ended, subject: Subject): boolean {
   const keys = liveKeys(before, subject);
   const isUnchanged =
     keys.join() === liveKeys(after, subject).join() && keyInSecret(before, subject) === keyInSecret(after, subject);
-  return isUnchanged && keys.length === 2 && keys.every((id) => cause.includes(id));
+  return isUnchanged && keys.length === 2 && saidBy(ended, keys, subject).named.length === 2;
 }

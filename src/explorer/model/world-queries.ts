@@ -4,7 +4,6 @@ import {
   findUser,
   keyIdIn,
   keysOf,
-  type Ended,
   type AccessKey,
   type Secret,
   type World,
@@ -51,24 +50,4 @@ export function areOfOneSecond(world: World, subject: Subject): boolean {
 export function isWritable(world: World, { secretName }: Subject): boolean {
   const secret = findSecret(world, secretName);
   return secret !== undefined && !secret.pendingDeletion;
-}
-
-/** What people learn from how an execution ended, of keys that exist. */
-export interface Said {
-  readonly status: Ended['status'];
-  readonly named: readonly string[];
-  /** Keys that it says were deleted. */
-  readonly gone: readonly string[];
-  /** It names the user and a time: where nobody can know the key. */
-  readonly saysWhen: boolean;
-}
-
-export function saidBy({ status, cause = '' }: Ended, keys: readonly string[], { userName }: Subject): Said {
-  const named = keys.filter((id) => cause.includes(id));
-  return {
-    status,
-    named,
-    gone: named.filter((id) => new RegExp(`\\b${id}\\b[^.;]* was deleted`).test(cause)),
-    saysWhen: cause.includes(userName) && /\d{4}-\d\d-\d\dT\d\d:\d\d/.test(cause),
-  };
 }

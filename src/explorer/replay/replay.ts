@@ -5,7 +5,7 @@ import { faultOf, stopped } from '../model/faults';
 import { brokenByNextRun, muchLater, smoothly } from '../invariants/next-run';
 import { allKeys, keyInSecret } from '../model/world-queries';
 import { isOver, type Choice, type Moment } from '../search/global-state';
-import { brokenAtEnd, brokenByCall, brokenByEnding } from '../invariants/invariants';
+import { invariantsOf } from '../invariants/invariants';
 import { keyOf, type Violation } from '../invariants/kinds';
 import type { Seen } from '../model/observations';
 import { beyondBounds } from '../cases';
@@ -53,6 +53,7 @@ export interface Telling {
 export function tell(story: Story, usual: Subject): Telling {
   const subject = subjectUnder(story.circumstance, usual);
   const setting = settingOf(subject, story.reading);
+  const invariants = invariantsOf(subject);
   const faults = story.choices.filter(({ fault }) => fault !== undefined).length;
   const beyond = beyondBounds.find((each) => each === story.circumstance);
   const first = firstMoment({ ...story, faults, beyond }, subject);
@@ -68,8 +69,8 @@ export function tell(story: Story, usual: Subject): Telling {
       throw InputError.of(`--replay: event ${events.length + 1} of the story cannot happen with this machine`);
     const run = moment.runs[choice.run];
     const place = times.add(moment, choice, step.at !== undefined, step.after);
-    const all = step.seen ? brokenByCall(moment.notes, step.seen, start, subject) : [];
-    const broken = [...all, ...brokenByEnding(step.after, choice.run, start, subject)];
+    const all = step.seen ? invariants.ofCall(moment.notes, step.seen, start) : [];
+    const broken = [...all, ...invariants.ofEnding(step.after, choice.run, start)];
     if (run !== undefined) {
       events.push({
         run: former + choice.run,
@@ -86,7 +87,7 @@ export function tell(story: Story, usual: Subject): Telling {
     moment = step.after;
   };
   story.choices.forEach(follow);
-  const ends = isOver(moment) ? brokenAtEnd(moment, start, subject) : [];
+  const ends = isOver(moment) ? [...invariants.atEnd(moment, start)] : [];
   const endings = endingsOf(moment, hides(moment.world), 0);
   if (story.then === 'healing' && isOver(moment)) {
     const left = moment.world;

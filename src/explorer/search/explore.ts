@@ -3,15 +3,14 @@ import { identityOfWorld } from './state-key';
 import { Known, type Met } from './visited';
 import type { Case } from '../cases';
 import { isOver, type Choice, type Moment } from './global-state';
-import { brokenAtEnd, brokenByCall, brokenByEnding } from '../invariants/invariants';
-import { keyOf, type Violation } from '../invariants/kinds';
+import type { Invariants } from './invariants';
 import type { Setting } from './setting';
 import { stepsFrom } from './steps';
 import type { Subject } from '../model/subject';
 import { worldOf } from '../model/initial-worlds';
 import { Zone } from './clock-zone';
 
-export interface Finding {
+export interface Finding<Violation> {
   readonly violation: Violation;
   readonly choices: readonly Choice[];
   readonly faults: number;
@@ -25,14 +24,14 @@ export interface End {
   readonly faults: number;
 }
 
-export interface Explored {
+export interface Explored<Violation> {
   readonly states: number;
   /** Executions that were followed to their end, or to a state from which the future was known. */
   readonly executions: number;
   /** Of these, those that came to a known state. */
   readonly merged: number;
   /** For each violation the finding with the fewest faults. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly Finding<Violation>[];
   /** Each world in which everything had ended, once. */
   readonly ends: readonly End[];
 }
@@ -82,10 +81,14 @@ interface Node extends Arrival {
 }
 
 /** Everything that can happen: first without faults, then with one, and so on, so that what is found first is short. */
-export function explore(start: Moment, setting: Setting): Explored {
+export function explore<Violation>(
+  start: Moment,
+  setting: Setting,
+  invariants: Invariants<Violation>,
+): Explored<Violation> {
   const { subject } = setting;
-  const known = new Known(subject);
-  const findings = new Map<string, Finding>();
+  const known = new Known(subject, invariants);
+  const findings = new Map<string, Finding<Violation>>();
   const ends = new Map<string, End>();
   const layers: (Node | undefined)[][] = Array.from({ length: start.faultsLeft + 1 }, () => []);
   let states = 0;
@@ -97,7 +100,7 @@ export function explore(start: Moment, setting: Setting): Explored {
   const note = (all: readonly Violation[], node: Arrival) => {
     for (const violation of all) {
       const faults = faultsOf(node);
-      const key = keyOf(violation);
+      const key = invariants.keyOf(violation);
       const former = findings.get(key);
       if (former !== undefined && former.faults <= faults) continue;
       findings.set(key, { violation, choices: choicesOf(node), faults, start: start.world });
@@ -115,7 +118,7 @@ export function explore(start: Moment, setting: Setting): Explored {
     states++;
     if (isOver(moment)) {
       executions++;
-      note(brokenAtEnd(moment, start.world, subject), node);
+      note(invariants.atEnd(moment, start.world), node);
       const identity = identityOfWorld(moment.world, subject);
       if (!ends.has(identity))
         ends.set(identity, { world: moment.world, choices: choicesOf(node), faults: faultsOf(node) });
@@ -133,8 +136,8 @@ export function explore(start: Moment, setting: Setting): Explored {
       if (node === undefined || node.met.isCovered) continue;
       for (const { choice, after, seen } of stepsFrom(node.moment, setting)) {
         const next = { moment: after, trail: { choice, before: node.trail } };
-        if (seen !== undefined) note(brokenByCall(node.moment.notes, seen, start.world, subject), next);
-        note(brokenByEnding(after, choice.run, start.world, subject), next);
+        if (seen !== undefined) note(invariants.ofCall(node.moment.notes, seen, start.world), next);
+        note(invariants.ofEnding(after, choice.run, start.world), next);
         arrive(next);
       }
     }

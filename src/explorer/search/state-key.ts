@@ -1,7 +1,8 @@
 import { endingOf, type Execution, type World } from '../../simulator';
 import { isObject } from '../../json';
-import { allKeys, areOfOneSecond, keyInSecret, liveKeys, saidBy } from '../model/world-queries';
+import { allKeys, areOfOneSecond, keyInSecret, liveKeys } from '../model/world-queries';
 import { isActive, keyOfClock, type Moment, type Run } from './global-state';
+import type { Invariants } from './invariants';
 import { newRunNotes, type RunNotes } from '../model/observations';
 import type { Subject } from '../model/subject';
 
@@ -9,7 +10,11 @@ import type { Subject } from '../model/subject';
  * What of a global state decides its future, as a text: equal texts have equal futures up to names. Ids, tokens and dates are made up,
  * so they are replaced by their places; data that nobody reads any more is left out, but for the secrets in it.
  */
-export function identityOf(moment: Moment, subject: Subject): string {
+export function identityOf(
+  moment: Moment,
+  subject: Subject,
+  { labelOf }: Pick<Invariants<unknown>, 'labelOf'>,
+): string {
   const { world, runs, toStart, zone, notes } = moment;
   const all = new Identity();
   const recent = zone.names.flatMap((name) => keyOfClock(name) ?? []);
@@ -28,8 +33,8 @@ export function identityOf(moment: Moment, subject: Subject): string {
       all.addPieces(piecesOfExecution(run.execution, subject));
       all.add(circumstancesOf(run, notes.runs[index], subject), []);
     } else {
-      const { status, named, gone, saysWhen } = saidBy(endingOf(run.execution), live, subject);
-      all.add(`${status} ${saysWhen} ${named.length}`, [...named, ...gone]);
+      const { text, ids } = labelOf(endingOf(run.execution), live);
+      all.add(text, ids);
     }
   });
   return `${toStart} ${moment.beyond ?? ''} ${all.text()}`;

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { identityOf } from './state-key';
 import type { Moment } from './global-state';
+import type { Invariants } from './invariants';
 import type { Subject } from '../model/subject';
 import type { Zone } from './clock-zone';
 
@@ -22,14 +23,17 @@ export class Known {
   /** By a hash of 128 bits: texts would take most of the memory. */
   private readonly alike = new Map<string, Met[]>();
 
-  constructor(private readonly subject: Subject) {}
+  constructor(
+    private readonly subject: Subject,
+    private readonly labels: Pick<Invariants<unknown>, 'labelOf'>,
+  ) {}
 
   /** Keeps a state that no other covers, and drops those that it covers; undefined where another covers it. */
   add(moment: Moment): Met | undefined {
     const { zone, faultsLeft, runs } = moment;
     const fresh = runs.reduce((bits, run, index) => bits | (run.fresh ? 1 << index : 0), 0);
     const met: Met = { zone, faultsLeft, fresh, isCovered: false };
-    const key = hash('md5', identityOf(moment, this.subject), 'binary');
+    const key = hash('md5', identityOf(moment, this.subject, this.labels), 'binary');
     const like = this.alike.get(key) ?? [];
     if (like.some((each) => covers(each, met))) return undefined;
     for (const each of like) each.isCovered = covers(met, each);
