@@ -1,6 +1,6 @@
 import { InputError } from '../../input-error';
 import type { Json } from '../../json';
-import { isLargerThan, isSurelyWithin, isTooDeep } from '../data-size';
+import { isLargerThan, isSurelyWithin, isTooDeep } from './data-size';
 import { Dice } from '../random';
 import { dataLimitBytes, historyLimitEvents, runtimeError, StatesError } from './errors';
 import { contextOf, type Answer, type Execution, type Result } from './execution';

@@ -1,4 +1,4 @@
-import { deepest, isArray, type Json, type JsonObject } from '../json';
+import { deepest, isArray, type Json, type JsonObject } from '../../json';
 
 /** Bytes that a value's JSON text takes at most, and how deep it is nested. */
 interface Measure {
