@@ -1,2 +1,3 @@
+export { expressionsIn } from './expressions';
 export type * from './types';
-export { transitionsOf, type Transition } from './transitions';
+export { statesFrom, transitionsOf, type Named, type Transition } from './transitions';

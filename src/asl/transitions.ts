@@ -28,3 +28,23 @@ export function transitionsOf(state: State): Transition[] {
     }
   }
 }
+
+/** A state with its name. */
+export type Named = readonly [name: string, state: State];
+
+/** The states that an execution can come to from this one, itself included. Beyond a state that `isLast` none is followed. */
+export function statesFrom(
+  states: { readonly [name: string]: State },
+  start: string,
+  isLast: (state: State) => boolean = () => false,
+): readonly Named[] {
+  const seen = new Map<string, State>();
+  const waiting = [start];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const state = Object.hasOwn(states, name) ? states[name] : undefined;
+    if (state === undefined || seen.has(name)) continue;
+    seen.set(name, state);
+    if (!isLast(state)) waiting.push(...transitionsOf(state).map(({ to }) => to));
+  }
+  return [...seen];
+}

@@ -3,14 +3,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { InputError } from '../input-error';
 import { readText } from '../files';
+import { strategyOf } from '../simulator/strategy';
 import { deploymentOf, findStacks, stackFile, type Deployment } from '../terraform';
 import { strategies, type Strategy, type TwoKeys } from '../workflow/options';
 import type { Io } from './io';
-
-/** Which strategy a machine follows stands in its comment, for readers of the console and for us. */
-function strategyOf(deployment: Deployment): string | undefined {
-  return /Strategy: ([\w-]+)\./.exec(deployment.definition)?.[1];
-}
 
 function isStrategy(text: string): text is Strategy {
   return strategies.some((strategy) => strategy === text);
@@ -87,7 +83,7 @@ export async function chooseDeployment(
   if (stack === undefined || givenFile(stack, io.cwd) === undefined)
     return synthesisedWith({ strategy, ...(twoKeys === undefined ? {} : { twoKeys }) }, stack, io.cwd);
   const deployment = read(fileOf(stack, io.cwd), io.cwd);
-  const actual = strategyOf(deployment) ?? 'unknown';
+  const actual = strategyOf(deployment.definition).name ?? 'unknown';
   if (actual === strategy) return deployment;
   throw InputError.of(
     `${stack}: its strategy is ${actual}, not ${strategy}; name a stack of the settings to have it synthesised anew`,

@@ -6,10 +6,12 @@ import type { Machine } from './asl';
 import { addAccessKey, addSecret, addUser, createWorld, type Role, type World } from './aws';
 import { parseMailbox } from './aws/addresses';
 import { defaultStart, load } from './run';
+import { strategyOf, type Strategy } from './strategy';
 
 /** A deployment and an account to run one rotation in. */
 export interface Scenario {
   readonly machine: Machine;
+  readonly strategy: Strategy;
   readonly role: Role;
   readonly world: World;
   readonly input: Json;
@@ -59,6 +61,7 @@ export function scenarioOf(deployment: Deployment, { user, keys }: ScenarioOptio
   const world = addUser({ ...empty, account }, userName, pathOf(role, userName));
   return {
     machine,
+    strategy: strategyOf(deployment.definition),
     role,
     world: withKeys(world, userName, secretName, keys),
     input,

@@ -92,9 +92,8 @@ export function isWithinPromises(limit: LimitName | undefined): boolean {
 }
 
 function isOlderInUse(world: World, subject: Subject): boolean {
-  const { mayDie, refusesTwo } = subject.traits;
   const [older, newer, ...more] = allKeys(world, subject).filter(({ deletedAt }) => deletedAt === undefined);
-  if (mayDie || refusesTwo || older === undefined || newer === undefined || more.length > 0) return false;
+  if (!subject.traits.replacesOlder || older === undefined || newer === undefined || more.length > 0) return false;
   if (areOfOneSecond(world, subject)) return false;
   return older.status === 'Active' && newer.status === 'Active' && keyInSecret(world, subject) === older.id;
 }

@@ -1,3 +1,4 @@
+import { expressionsIn } from '../../asl';
 import type { Json, JsonObject } from '../../json';
 
 /** The fields of a state's data that it or a state after it can still read; `everything` where that cannot be told. */
@@ -47,8 +48,6 @@ function overwritten(state: JsonObject, live: LiveFields): LiveFields {
   return field === undefined || live === 'everything' ? live : new Set([...live].filter((name) => name !== field));
 }
 
-const readers = /(?:\.\$|Path|Variable)$/;
-
 function readsOf(state: JsonObject): LiveFields {
   const { Type: type, Parameters: parameters, Result: result } = state;
   const takesAll =
@@ -56,14 +55,7 @@ function readsOf(state: JsonObject): LiveFields {
     'OutputPath' in state ||
     (type === 'Task' && parameters === undefined) ||
     (type === 'Pass' && parameters === undefined && result === undefined && 'ResultPath' in state);
-  return takesAll ? 'everything' : union(pathsIn(state).map(fieldOf));
-}
-
-/** Every text of a state that is read as a path or an intrinsic function. */
-function pathsIn(value: Json | undefined, name = ''): string[] {
-  if (typeof value === 'string') return readers.test(name) && name !== 'ResultPath' ? [value] : [];
-  if (Array.isArray(value)) return (value as readonly Json[]).flatMap((each) => pathsIn(each, name));
-  return Object.entries(objectIn(value)).flatMap(([member, each]) => pathsIn(each, member));
+  return takesAll ? 'everything' : union(expressionsIn(state).map(fieldOf));
 }
 
 /** The fields that an expression reads; text in quotes is no path, and the context object is not data. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { InputError } from '../../input-error';
-import { scenarioOf, type Account, type Machine, type Role } from '../../simulator';
+import { scenarioOf, type Account, type Machine, type Role, type Strategy } from '../../simulator';
 import { isArray, isObject, type Json, type JsonObject } from '../../json';
 import type { Deployment } from '../../terraform';
 import { liveFields, type LiveFields } from './liveness';
@@ -21,7 +21,7 @@ export interface Subject {
   readonly userName: string;
   readonly path: string;
   readonly secretName: string;
-  readonly traits: Traits;
+  readonly traits: Strategy;
   /** Lists and quotas lag by anything up to this. */
   readonly settleMs: number;
   readonly speed: Speed;
@@ -31,28 +31,19 @@ export interface Subject {
   readonly live: ReadonlyMap<string, LiveFields>;
 }
 
-export interface Traits {
-  /** Between deleting and storing, the secret may be dead: the strategy says so. */
-  readonly mayDie: boolean;
-  /** The previous key stays after a success. */
-  readonly keepsPrevious: boolean;
-  /** Two active keys may be refused, with nothing changed. */
-  readonly refusesTwo: boolean;
-}
-
 /** What people see of IAM: a change shows after some seconds. Where a definition does not say what it waits for. */
 const usualSettleSeconds = 15;
 
 /** Throws InputError for what cannot be explored, and names the feature. */
 export function subjectOf(deployment: Deployment, options: { readonly user?: string } = {}): Subject {
   const scenario = scenarioOf(deployment, { keys: 0, ...options });
-  const { machine, role, world, input, userName, secretName } = scenario;
+  const { machine, strategy, role, world, input, userName, secretName } = scenario;
   if (secretName === undefined)
     throw InputError.of(`${deployment.stackName}: the schedule of ${userName} names no secretName`);
   const definition = definitionOf(deployment);
   refuseMoments(definition, deployment.machineName);
   return {
-    name: nameOf(definition),
+    name: nameOf(strategy),
     definition: createHash('sha256').update(deployment.definition).digest('hex'),
     machine,
     role,
@@ -62,7 +53,7 @@ export function subjectOf(deployment: Deployment, options: { readonly user?: str
     userName,
     path: world.users.find(({ name }) => name === userName)?.path ?? '/',
     secretName,
-    traits: traitsOf(definition),
+    traits: strategy,
     settleMs: settleSecondsOf(definition) * 1000,
     speed: 'fast',
     dates: 'apart',
@@ -123,25 +114,9 @@ function refuseMoments(definition: JsonObject, machineName: string): void {
   }
 }
 
-/** Which strategy a machine follows stands in its comment; one that says nothing is held to what the published chain could promise. */
-function strategyOf(definition: JsonObject): string | undefined {
-  const { Comment } = definition;
-  return typeof Comment === 'string' ? /Strategy: ([\w-]+)\./.exec(Comment)?.[1] : undefined;
-}
-
-function traitsOf(definition: JsonObject): Traits {
-  const strategy = strategyOf(definition);
-  return {
-    mayDie: strategy === undefined || strategy === 'delete-first',
-    keepsPrevious: strategy === 'until-next-rotation',
-    refusesTwo: 'TwoActiveKeys' in statesOf(definition),
-  };
-}
-
-function nameOf(definition: JsonObject): string {
-  const strategy = strategyOf(definition) ?? 'a definition without a strategy';
-  if (strategy !== 'overlap') return strategy;
-  return `overlap, ${traitsOf(definition).refusesTwo ? 'refuse' : 'replace-older'}`;
+function nameOf({ name, refusesTwo }: Strategy): string {
+  if (name === 'overlap') return `overlap, ${refusesTwo ? 'refuse' : 'replace-older'}`;
+  return name ?? 'a definition without a strategy';
 }
 
 /** The shortest pause that a definition makes before it believes a list. */

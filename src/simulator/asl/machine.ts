@@ -14,7 +14,6 @@ export interface Machine {
   readonly name: string;
   readonly arn: string;
   readonly roleArn: string;
-  readonly comment: string | undefined;
   readonly startAt: string;
   /** Seconds an execution may take as a whole. */
   readonly timeoutSeconds: number;
@@ -79,9 +78,9 @@ function readMachine(definition: Json, options: MachineOptions, problems: string
       if (!known.has(target)) at.problem(`leads to ${JSON.stringify(target)}, which is no state`);
     }
   }
-  const comment = fields.text('Comment');
+  fields.text('Comment');
   const { name, arn, roleArn } = options;
-  return { name, arn, roleArn, comment, startAt, timeoutSeconds: Math.min(timeoutSeconds, longestSeconds), states };
+  return { name, arn, roleArn, startAt, timeoutSeconds: Math.min(timeoutSeconds, longestSeconds), states };
 }
 
 function compileState(fields: Fields, options: MachineOptions): CompiledState | undefined {

@@ -14,13 +14,13 @@ import type { Json } from '../../../json';
  * then. Secret access keys are replaced by `[secret]` wherever they would stand.
  */
 export function documentOf(scenario: Scenario, { ended, trace, world }: Rotation, stack: string): Json {
-  const { userName, secretName, startAt, machine } = scenario;
+  const { userName, secretName, startAt, machine, strategy } = scenario;
   const view = (of: typeof world, time: number) => viewOf(of, userName, secretName, time);
   const document = {
     format: 'keyturn-simulation/1',
     stack,
     machine: machine.name,
-    strategy: strategyIn(machine.comment) ?? null,
+    strategy: strategy.name ?? null,
     user: userName,
     secret: secretName ?? null,
     startedAt: iso(startAt),
@@ -39,11 +39,6 @@ export function documentOf(scenario: Scenario, { ended, trace, world }: Rotation
   };
   // Through text, so that it is plain JSON: what is undefined goes.
   return redactJson(JSON.parse(JSON.stringify(document)) as Json, redactor(world));
-}
-
-/** The strategy that a machine's comment states. */
-export function strategyIn(comment: string | undefined): string | undefined {
-  return /Strategy: ([\w-]+)/.exec(comment ?? '')?.[1];
 }
 
 function stepOf(entry: TraceEntry, startAt: number, view: (world: Rotation['world'], time: number) => object): object {

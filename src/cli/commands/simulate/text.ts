@@ -9,7 +9,6 @@ import {
   type World,
 } from '../../../simulator';
 import { isArray, isObject, type Json } from '../../../json';
-import { strategyIn } from './document';
 import { counted, durationInWords } from '../../../text/duration';
 import { clock, keyLines, plain, secretLines, short } from './words';
 
@@ -41,14 +40,13 @@ export function textOf(scenario: Scenario, rotation: Rotation, stack: string, co
 }
 
 function heading(
-  { machine, userName, secretName, startAt }: Scenario,
+  { strategy, userName, secretName, startAt }: Scenario,
   stack: string,
   { bold, dim }: Colours,
 ): string[] {
-  const strategy = strategyIn(machine.comment);
   const what = `${bold(plain(stack))}: rotates ${bold(plain(userName))}${secretName === undefined ? '' : `, secret ${bold(plain(secretName))}`}`;
   return [
-    `${what}${strategy === undefined ? '' : `, strategy ${bold(strategy)}`}`,
+    `${what}${strategy.name === undefined ? '' : `, strategy ${bold(strategy.name)}`}`,
     dim(`In the embedded AWS, under the policy of the role, in virtual time from ${new Date(startAt).toISOString()}`),
   ];
 }

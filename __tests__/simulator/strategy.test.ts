@@ -1,0 +1,149 @@
+import type { State, StateMachineDefinition } from '../../src/asl';
+import { strategyOf, type Strategy } from '../../src/simulator';
+import { buildWorkflow, strategies, type TwoKeys } from '../../src/workflow';
+import { workflowOptions } from '../workflow/options';
+import { published } from './support';
+
+const overlap = { name: 'overlap', mayDie: false, keepsPrevious: false } as const;
+const untilNext = { name: 'until-next-rotation', mayDie: false, keepsPrevious: true } as const;
+const deleteFirst = { name: 'delete-first', mayDie: true, keepsPrevious: false } as const;
+const unknown = { name: undefined, mayDie: false, keepsPrevious: false } as const;
+const neither = { refusesTwo: false, replacesOlder: false };
+const refuses = { refusesTwo: true, replacesOlder: false };
+const replaces = { refusesTwo: false, replacesOlder: true };
+
+/** Every workflow that settings can ask for, and the strategy that its states show. */
+const workflows: readonly [Parameters<typeof workflowOptions>[0] & { twoKeys: TwoKeys }, Strategy][] = [
+  [
+    { strategy: 'delete-first', twoKeys: 'refuse' },
+    { ...deleteFirst, ...neither },
+  ],
+  [
+    { strategy: 'delete-first', twoKeys: 'replace-older' },
+    { ...deleteFirst, ...neither },
+  ],
+  [
+    { strategy: 'overlap', twoKeys: 'refuse' },
+    { ...overlap, ...refuses },
+  ],
+  [
+    { strategy: 'overlap', twoKeys: 'replace-older' },
+    { ...overlap, ...replaces },
+  ],
+  [
+    { strategy: 'until-next-rotation', twoKeys: 'refuse' },
+    { ...untilNext, ...replaces },
+  ],
+  [
+    { strategy: 'until-next-rotation', twoKeys: 'replace-older' },
+    { ...untilNext, ...replaces },
+  ],
+];
+
+const comments: readonly (string | undefined)[] = [
+  undefined,
+  'Nothing.',
+  ...strategies.map((strategy) => `Strategy: ${strategy}. Whatever a Comment says.`),
+];
+
+/** Every Comment in a definition, of the whole and of each state, is this one. */
+function withComment(definition: StateMachineDefinition, Comment: string | undefined): string {
+  const states = Object.entries(definition.States).map(([name, state]) => [name, { ...state, Comment }]);
+  return JSON.stringify({ ...definition, Comment, States: Object.fromEntries(states) });
+}
+
+describe.each(workflows)('%j', (options, strategy) => {
+  const definition = buildWorkflow(workflowOptions(options));
+
+  it.each(comments)('is known by its states where every Comment says %j', (comment) => {
+    expect(strategyOf(withComment(definition, comment))).toEqual(strategy);
+  });
+});
+
+const task = (api: string, next: string): State => ({
+  Type: 'Task',
+  Resource: `arn:aws:states:::aws-sdk:${api}`,
+  ...(next === '' ? { End: true } : { Next: next }),
+});
+const list = (next: string) => task('iam:listAccessKeys', next);
+const remove = (next: string) => task('iam:deleteAccessKey', next);
+const create = (next: string) => task('iam:createAccessKey', next);
+const store = (next: string) => task('secretsmanager:updateSecret', next);
+const byStatus = (then: string, otherwise: string): State => ({
+  Type: 'Choice',
+  Choices: [{ Variable: '$.keys[0].Status', StringEquals: 'Inactive', Next: then }],
+  Default: otherwise,
+});
+
+const chains: readonly [name: string, states: StateMachineDefinition['States'], strategy: Strategy][] = [
+  ['the published chain', published.States, { ...deleteFirst, ...neither }],
+  [
+    'a key is deleted after the new one is stored',
+    { List: list('Create'), Create: create('Store'), Store: store('Delete'), Delete: remove('') },
+    { ...overlap, ...neither },
+  ],
+  [
+    'the key to delete is chosen before a new one is created',
+    {
+      List: list('Which'),
+      Which: byStatus('Delete', 'Create'),
+      Delete: remove('Create'),
+      Create: create('Store'),
+      Store: store(''),
+    },
+    { ...untilNext, ...replaces },
+  ],
+  [
+    'a state that chooses is never reached',
+    {
+      List: list('Delete'),
+      Which: byStatus('Delete', 'Create'),
+      Delete: remove('Create'),
+      Create: create('Store'),
+      Store: store(''),
+    },
+    { ...unknown, ...neither },
+  ],
+  [
+    'a key is deleted only after a new one could not be created',
+    {
+      List: list('Create'),
+      Create: { ...create('Store'), Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Delete' }] } as State,
+      Delete: remove('Create'),
+      Store: store(''),
+    },
+    { ...unknown, ...neither },
+  ],
+  [
+    'no key is deleted',
+    { List: list('Create'), Create: create('Store'), Store: store('') },
+    { ...unknown, ...neither },
+  ],
+  [
+    'a failure that refuses two keys is never reached',
+    {
+      List: list('Which'),
+      Which: byStatus('Delete', 'Create'),
+      Delete: remove('Create'),
+      Create: create('Store'),
+      Store: store(''),
+      TwoActiveKeys: { Type: 'Fail', Error: 'TwoActiveKeys' },
+    },
+    { ...untilNext, ...replaces },
+  ],
+];
+
+it.each(chains)('%s', (_, states, strategy) => {
+  const [first = ''] = Object.keys(states);
+  expect(strategyOf(JSON.stringify({ StartAt: first, States: states }))).toEqual(strategy);
+});
+
+it.each([
+  '',
+  '[]',
+  '{"States": []}',
+  '{"StartAt": "constructor", "States": {"A": {"Type": "Pass", "Next": "constructor"}}}',
+  '{"StartAt": "A", "States": {"A": {"Type": "Task", "Next": "B"}, "B": {"Type": "Choice", "Choices": [null]}, "C": null}}',
+])('what cannot be read has no known strategy, and is allowed nothing: %s', (definition) => {
+  expect(strategyOf(definition)).toEqual({ ...unknown, ...neither });
+});

@@ -1,0 +1,111 @@
+import { expressionsIn, statesFrom, type Named, type State } from '../asl';
+import { isArray, isObject, parseNestedJson, type Json, type JsonObject } from '../json';
+
+/** What a state machine can be held to, by the order of its calls. No text decides it: a Comment can say anything. */
+export interface Strategy {
+  /** Undefined if the order is not that of a known strategy. */
+  readonly name: 'delete-first' | 'overlap' | 'until-next-rotation' | undefined;
+  /** The secret may hold a deleted key until the new key is stored. */
+  readonly mayDie: boolean;
+  /** The previous key stays after a success. */
+  readonly keepsPrevious: boolean;
+  /** Two active keys may be refused, with nothing changed. */
+  readonly refusesTwo: boolean;
+  /** Of two active keys the older one is deleted. */
+  readonly replacesOlder: boolean;
+}
+
+/** The order of the calls of a definition. */
+interface Order {
+  /** A key can be deleted before one is created. */
+  readonly deletesBefore: boolean;
+  /** The status or the age of a key is read before one is created. */
+  readonly choosesSpare: boolean;
+  /** No state that leads to CreateAccessKey reads them, not even one that is never reached. */
+  readonly deletesBlindly: boolean;
+  /** A key is deleted on the way to success, and none is created after that. */
+  readonly deletesLast: boolean;
+}
+
+type Kind = Pick<Strategy, 'name' | 'mayDie' | 'keepsPrevious'> & { readonly isOrder: (order: Order) => boolean };
+
+/** The first one whose order it is. */
+const kinds: readonly Kind[] = [
+  { name: 'overlap', mayDie: false, keepsPrevious: false, isOrder: ({ deletesLast }) => deletesLast },
+  {
+    name: 'until-next-rotation',
+    mayDie: false,
+    keepsPrevious: true,
+    isOrder: ({ deletesBefore, choosesSpare }) => deletesBefore && choosesSpare,
+  },
+  {
+    name: 'delete-first',
+    mayDie: true,
+    keepsPrevious: false,
+    isOrder: ({ deletesBefore, deletesBlindly }) => deletesBefore && deletesBlindly,
+  },
+];
+
+/** An order that is not known allows nothing. */
+const unknown = { name: undefined, mayDie: false, keepsPrevious: false };
+
+/**
+ * The strategy of a definition, by its states and the ways between them. The published chain deletes whichever key is listed first and
+ * then creates one: it is `delete-first`. A definition that cannot be read has no known strategy.
+ */
+export function strategyOf(definition: string): Strategy {
+  const { start, states } = read(definition);
+  const order = orderOf(start, states);
+  const { name, mayDie, keepsPrevious } = kinds.find(({ isOrder }) => isOrder(order)) ?? unknown;
+  const refusesTwo = statesFrom(states, start).some(([, state]) => refusesTwoKeys(state));
+  return { name, mayDie, keepsPrevious, refusesTwo, replacesOlder: order.choosesSpare && !refusesTwo };
+}
+
+interface States {
+  readonly [name: string]: State;
+}
+
+function orderOf(start: string, states: States): Order {
+  const leadsToCreate = ([name]: Named) => statesFrom(states, name).some(([, state]) => creates(state));
+  const leadsToSuccess = ([name]: Named) => statesFrom(states, name, creates).some(([, state]) => succeeds(state));
+  const all = Object.entries(states);
+  const before = statesFrom(states, start, creates).filter(leadsToCreate);
+  return {
+    deletesBefore: before.some(([, state]) => deletes(state)),
+    choosesSpare: before.some(([, state]) => readsStatusOrAge(state)),
+    deletesBlindly: !all.some((each) => readsStatusOrAge(each[1]) && leadsToCreate(each)),
+    deletesLast: all.some((each) => deletes(each[1]) && leadsToSuccess(each)),
+  };
+}
+
+const calls = (state: State, api: string) => state.Type === 'Task' && state.Resource.endsWith(`:aws-sdk:${api}`);
+const creates = (state: State) => calls(state, 'iam:createAccessKey');
+const deletes = (state: State) => calls(state, 'iam:deleteAccessKey');
+const succeeds = (state: State) => state.Type === 'Succeed' || ('End' in state && state.End);
+const refusesTwoKeys = (state: State) => state.Type === 'Fail' && state.Error === 'TwoActiveKeys';
+const readsStatusOrAge = (state: State) => expressionsIn(state).some((text) => /\b(?:Status|CreateDate)\b/.test(text));
+
+function read(definition: string): { readonly start: string; readonly states: States } {
+  const { StartAt, States } = parsed(definition);
+  const all = isObject(States) ? Object.entries(States) : [];
+  const states = all.flatMap(([name, state]) => (isState(state) ? [[name, state] as const] : []));
+  return { start: typeof StartAt === 'string' ? StartAt : '', states: Object.fromEntries(states) };
+}
+
+function parsed(definition: string): JsonObject {
+  try {
+    const value = parseNestedJson(definition);
+    return isObject(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Whether it has what is read here of a state of its type. */
+function isState(value: Json): value is JsonObject & State {
+  if (!isObject(value)) return false;
+  const { Type, Resource, Choices, Catch = [] } = value;
+  const areObjects = (list: Json | undefined) => isArray(list) && list.every(isObject);
+  if (Type === 'Choice') return areObjects(Choices);
+  return Type !== 'Task' || (typeof Resource === 'string' && areObjects(Catch));
+}
