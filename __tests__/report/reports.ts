@@ -1,8 +1,11 @@
+import Ajv from 'ajv';
 import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { check, type Check, type Finding, type Report } from '../../src/checks';
 import { readModel } from '../../src/inputs';
-import { withPlaces } from '../../src/report';
-import { digest, editPolicy, sampleContracts, sampleStack, type Loose } from '../checks/sample';
+import { withPlaces, type Printing } from '../../src/report';
+import { digest, editPolicy, sampleContracts, samplePlan, sampleStack, type Loose } from '../checks/sample';
 
 /** The report on inputs, with places, as the command line makes it. */
 export function reportOn(...inputs: readonly Loose[]): Report {
@@ -156,4 +159,33 @@ export function withFindings(count: number, verdict: Finding['verdict'] = 'fail'
   if (first === undefined || one === undefined) throw new Error('the pattern has a finding');
   const findings = Array.from({ length: count }, (_, index) => ({ ...one, verdict, message: `number ${index}` }));
   return { ...pattern, checks: [{ ...first, findings }] };
+}
+
+/** What a format is given when it prints no colour. */
+export const plain: Printing = {
+  colour: false,
+  version: '0.1.0',
+  facts: () => ({ inputs: [], contracts: [], options: { coverAll: 'always', strict: false, given: {} } }),
+};
+
+/** A report for each verdict. */
+export const sampleReports: readonly [name: string, report: Report][] = [
+  ['of a pass', reportOn(sampleStack(), samplePlan())],
+  ['of findings', reportOn(widened())],
+  ['of nothing', reportOn()],
+];
+
+/** Judges many reports in which every text is hostile. */
+export function whateverAnInputNames(judge: (report: Report) => void): void {
+  fc.assert(fc.property(hostileReport, judge), { numRuns: 60 });
+}
+
+/** What is wrong with a value by a JSON schema: nothing, or the list of problems. */
+export function problemsBy(schemaFile: string): (value: unknown) => unknown {
+  const schema: Loose = JSON.parse(readFileSync(join(__dirname, '../..', schemaFile), 'utf8'));
+  // Ajv reads draft 7; what SARIF's schema takes of draft 4 means the same there, except for these two names.
+  delete schema.$schema;
+  delete schema.id;
+  const matches = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
+  return (value) => (matches(value) ? [] : matches.errors);
 }

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { strategies } from '../workflow/options';
+import { formatNames } from '../report/formats';
 import type { Io } from './io';
 
 type ExitWith = (code: number) => void;
@@ -28,7 +29,7 @@ export function makeProgram(io: Io, version: string, exitWith: ExitWith): Comman
       '[FILE...]',
       'a cdk.tf.json or its folder, "terraform show -json" of a plan or a state, what "aws iam get-account-authorization-details" prints, or a policy document; "-" is standard input (default: every synthesised stack)',
     )
-    .option('--format <format>', `what to print: ${checkFormats}`, 'text')
+    .option('--format <format>', `what to print: ${alternatives(formatNames)}`, 'text')
     .option(
       '--output <[format=]file>',
       'write a report to a file, whole or not at all; may be repeated with other formats',
@@ -134,7 +135,10 @@ function collected(value: string, earlier: readonly string[] = []): string[] {
   return [...earlier, value];
 }
 
-const checkFormats = 'text, json, sarif, junit, markdown, github or evidence';
+/** Such as `text, json or evidence`. */
+function alternatives(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`;
+}
 
 const stackName = 'a synthesised stack: its name, its folder or its cdk.tf.json';
 const stackHelp = `${stackName} (default: the first one)`;

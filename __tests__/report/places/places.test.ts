@@ -1,6 +1,8 @@
 import { check, type Finding, type Report } from '../../../src/checks';
 import { readModel } from '../../../src/inputs';
 import { formats, withPlaces } from '../../../src/report';
+import { print as printText } from '../../../src/report/formats/text';
+import { plain } from '../reports';
 import {
   contractJson,
   digest,
@@ -128,7 +130,7 @@ describe('a finding is placed', () => {
   test('as file:line:column in text', () => {
     const made = reportOn(widen(sampleStack(), 's3:*'), { indent: 2 });
     const { line, column } = findingOf(made, 'grants-inside-contract').place;
-    const text = formats.text.print(made.report, { colour: false });
+    const text = printText(made.report, plain);
     expect(text).toContain(`at ${file}:${line}:${column}, aws_iam_role_policy.execution`);
     expect(text).toMatch(/\| {3}"Action": "s3:\*",\n +\| {13}\^{6}\n/);
   });
@@ -217,8 +219,9 @@ describe('what is marked sensitive', () => {
       expect(report.checks.some(({ findings }) => findings.some(({ place }) => place.address === address))).toBe(true);
     });
 
-    test.each(Object.entries(formats))('is not shown as %s', (__, { print }) => {
-      expect(print(report, { colour: true })).not.toContain(secret);
+    test.each(Object.entries(formats))('is not shown as %s', async (__, { load }) => {
+      const { print } = await load();
+      expect(print(report, { ...plain, colour: true })).not.toContain(secret);
     });
 
     test('is told by address alone', () => {

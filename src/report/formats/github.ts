@@ -1,5 +1,6 @@
 import type { Finding, Report } from '../../checks';
 import { printable } from '../../text/printable';
+import type { Print } from './format';
 import { basisOf, counted, logicalPlace, sectionsOf, sentencesOf, shownLocation, words } from './words';
 
 type Command = 'error' | 'warning' | 'notice';
@@ -12,7 +13,7 @@ const most = 10;
  * command of ours or begins with a word of ours, and all else is escaped, so that no name in an input can give a command.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
-export function asGithub(report: Report): string {
+export const print: Print = (report) => {
   const findings = report.checks.flatMap((check) => check.findings);
   const kinds: readonly Command[] = ['error', 'warning', 'notice'];
   const lines = kinds.flatMap((kind) =>
@@ -24,7 +25,7 @@ export function asGithub(report: Report): string {
   const noReason = report.verdict !== 'pass' && !findings.some((finding) => commandOf(finding) === 'error');
   const whole = noReason ? [command('error', { title: 'keyturn' }, `${report.verdict}: ${words[report.verdict]}`)] : [];
   return `${[...lines, ...whole, ...basisLines(report)].join('\n')}\n`;
-}
+};
 
 function commandOf({ verdict }: Finding): Command {
   return verdict === 'note' ? 'notice' : 'error';

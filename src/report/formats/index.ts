@@ -1,34 +1,37 @@
-import type { Report } from '../../checks';
-import { asGithub } from './github';
-import { asJson } from './json';
-import { asJunit } from './junit';
-import { asMarkdown } from './markdown';
-import { asSarif } from './sarif';
-import { asText } from './text';
+import type { Format } from './format';
 
-export interface FormatOptions {
-  readonly colour: boolean;
-  /** The version of this program, where a format has a place for it. */
-  readonly version?: string;
+export type { Format, Print, Printing } from './format';
+
+/** Every format by its name. Option texts, docs and tests are made from this list. */
+const registry = {
+  text: { summary: 'people at a terminal', load: () => import('./text') },
+  json: { summary: 'programs; described in schemas/report.schema.json', load: () => import('./json') },
+  sarif: {
+    summary: 'code scanning: every rule, and a result for each finding; what is undecided is a result of level error',
+    load: () => import('./sarif'),
+  },
+  junit: {
+    summary: 'test reports of CI: a case for each rule; undecided is an error, not applicable is skipped',
+    load: () => import('./junit'),
+  },
+  markdown: {
+    summary: 'the summary of a job, or a comment: verdict, findings, and a table of what each role can do',
+    load: () => import('./markdown'),
+  },
+  github: { summary: 'annotations of GitHub Actions at the changed lines', load: () => import('./github') },
+  evidence: {
+    summary: 'audits: the whole report with the hashes of what it was made from',
+    withoutPlaces: true,
+    load: () => import('./evidence'),
+  },
+} satisfies Readonly<Record<string, Format>>;
+
+export type FormatName = keyof typeof registry;
+
+export const formats: Readonly<Record<FormatName, Format>> = registry;
+
+export const formatNames: readonly string[] = Object.keys(registry);
+
+export function isFormatName(name: string): name is FormatName {
+  return Object.hasOwn(registry, name);
 }
-
-export interface Format {
-  /** What it is for, in a few words. */
-  readonly summary: string;
-  readonly takesColour: boolean;
-  readonly print: (report: Report, options: FormatOptions) => string;
-}
-
-export type FormatName = 'text' | 'json' | 'sarif' | 'junit' | 'markdown' | 'github';
-
-/** Every format by its name; each is a function of the report alone. */
-export const formats: { readonly [name in FormatName]: Format } = {
-  text: { summary: 'for people', takesColour: true, print: asText },
-  json: { summary: 'for programs', takesColour: false, print: asJson },
-  sarif: { summary: 'for code scanning', takesColour: false, print: asSarif },
-  junit: { summary: 'for test reports', takesColour: false, print: asJunit },
-  markdown: { summary: 'for job summaries', takesColour: false, print: asMarkdown },
-  github: { summary: 'annotations of GitHub Actions', takesColour: false, print: asGithub },
-};
-
-export { asGithub, asJson, asJunit, asMarkdown, asSarif, asText };

@@ -1,12 +1,13 @@
 import type { Check, Finding, Report, RuleOutcome } from '../../checks';
 import { printable } from '../../text/printable';
+import type { Print } from './format';
 import { basisOf, logicalPlace, sectionsOf, sentencesOf, shownLocation } from './words';
 
 /**
  * JUnit's XML, as it is commonly read: a suite for each input, and in it a case for each rule. Undecided is an error and never a skip, which
  * most readers take for green; and no suite is empty, which they take for green as well. https://github.com/testmoapp/junitxml
  */
-export function asJunit(report: Report): string {
+export const print: Print = (report) => {
   const suites =
     report.checks.length === 0 ? [nothingJudged(report)] : report.checks.map((check) => suite(check, report));
   const sum = (name: keyof Counts): number => suites.reduce((total, { counts }) => total + counts[name], 0);
@@ -17,7 +18,7 @@ export function asJunit(report: Report): string {
     root,
     suites.map(({ xml }) => xml),
   )}\n`;
-}
+};
 
 interface Counts {
   readonly tests: number;

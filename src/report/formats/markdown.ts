@@ -1,5 +1,6 @@
 import type { Check, Finding, Permission, Report } from '../../checks';
 import { printable } from '../../text/printable';
+import type { Print } from './format';
 import {
   basisOf,
   counted,
@@ -21,7 +22,7 @@ const mostItems = 200;
 const signs = { pass: '✅', undecided: '❓', fail: '❌', note: 'ℹ️' } as const;
 
 /** The report for a job summary or a pull request. What does not fit is left out openly; verdict and premises always stand. */
-export function asMarkdown(report: Report): string {
+export const print: Print = (report) => {
   const head = `## ${signs[report.verdict]} Keyturn: ${report.verdict}\n\n${prose(words[report.verdict])}.\n\n${overview(report)}`;
   const tail = [...report.checks.map(premises), details('What this rests on', basisItems(report))].join('\n\n');
   const blocks = report.checks.flatMap((check) => [
@@ -30,7 +31,7 @@ export function asMarkdown(report: Report): string {
   ]);
   const room = mostBytes - bytes(head) - bytes(tail);
   return `${[head, ...fitting(blocks, room), tail].join('\n\n')}\n`;
-}
+};
 
 /** As many blocks as there is room for, and a line that says how many are left out. */
 function fitting(blocks: readonly string[], room: number): string[] {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Finding, Place, Report, Severity } from '../../checks';
 import { printable } from '../../text/printable';
+import type { Print } from './format';
 import { basisOf, logicalPlace, rulesOf, sectionsOf, sentencesOf, shownLocation, words, type RuleWords } from './words';
 
 /** GitHub keeps the first 5,000 results and drops the rest without a word. */
@@ -24,11 +25,11 @@ const reportRule: RuleWords = {
  * SARIF 2.1.0 as GitHub's code scanning takes it. Undecided is a result of level error, and without a pass there is always such a result.
  * https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning
  */
-export function asSarif(report: Report, { version }: { readonly version?: string } = {}): string {
+export const print: Print = (report, { version }) => {
   const all = resultsOf(report);
   const rules = [...rulesOf(report), reportRule];
   const run = {
-    tool: { driver: { name: 'keyturn', ...(version === undefined ? {} : { version }), rules: rules.map(ruleOf) } },
+    tool: { driver: { name: 'keyturn', version, rules: rules.map(ruleOf) } },
     automationDetails: { id: `${categoryOf(report)}/${report.date}` },
     columnKind: 'utf16CodeUnits',
     invocations: [
@@ -51,7 +52,7 @@ export function asSarif(report: Report, { version }: { readonly version?: string
   };
   const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
   return `${JSON.stringify(log, undefined, 2)}\n`;
-}
+};
 
 interface Result {
   readonly ruleId: string;

@@ -1,15 +1,14 @@
+import { createColors } from 'picocolors';
 import type { Check, Finding, Permission, Place, Report, Verdict } from '../../checks';
 import { printable } from '../../text/printable';
+import type { Print } from './format';
 import { countsOfActions, lineOf, logicalPlace, premiseSections, remarkSections } from './words';
-import { styleFor, type Style } from './style';
 
-export interface TextOptions {
-  readonly colour: boolean;
-}
+type Style = ReturnType<typeof createColors>;
 
 /** The report for people: what was judged, the findings, what the roles may do, and what the verdict rests on. */
-export function asText(report: Report, { colour }: TextOptions): string {
-  const style = styleFor(colour);
+export const print: Print = (report, { colour }) => {
+  const style = createColors(colour);
   const parts = [
     ...report.checks.map((check) => checkText(check, style)),
     ...premisesText(report, style),
@@ -17,7 +16,7 @@ export function asText(report: Report, { colour }: TextOptions): string {
     summary(report, style),
   ];
   return `${parts.join('\n\n')}\n`;
-}
+};
 
 /** What the verdict rests on, once for each kind of input. */
 function premisesText({ checks }: Report, style: Style): string[] {

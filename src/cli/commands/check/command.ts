@@ -1,7 +1,7 @@
 import { version } from '../../../../package.json';
 import { check, draftContract, type Report } from '../../../checks';
 import { InputError } from '../../../input-error';
-import { asEvidence, formats, withPlaces, type EvidenceOptions, type Format } from '../../../report';
+import { formats, withPlaces, type EvidenceOptions, type Printing } from '../../../report';
 import { textOf } from '../../../model';
 import { readContracts, type ContractsRead } from './contracts';
 import { explained, ruleList } from './explain';
@@ -15,10 +15,6 @@ import type { Io } from '../../io';
 
 export type { CheckCommandOptions };
 
-const evidence = 'evidence';
-
-const formatOf: { readonly [name: string]: Format } = formats;
-
 /**
  * Judges files against contracts and prints the report. Everything is read before anything is judged or written; what cannot be read is an
  * InputError with one line a problem. Returns 0 on a pass and on nothing else.
@@ -26,7 +22,7 @@ const formatOf: { readonly [name: string]: Format } = formats;
 export async function runCheck(files: readonly string[], options: CheckCommandOptions, io: Io): Promise<number> {
   if (options.explain !== undefined) return explain(options.explain, io);
   if (options.draftContract !== undefined) return draft(options.draftContract, files, options, io);
-  const targets = targetsOf(options, [...Object.keys(formats), evidence]);
+  const targets = targetsOf(options);
   const today = dayOf(options, io.now);
   const given = options.contract === undefined ? [] : [options.contract].flat();
   const judging = judgingOptions(options, given.length > 0);
@@ -51,12 +47,15 @@ interface Facts {
 
 /** Prints the one report that has no file, and writes the others, all of them or none. */
 async function put(targets: readonly Target[], report: Report, facts: Facts, io: Io): Promise<void> {
-  const placed = targets.every(({ format }) => format === evidence) ? report : await located(report, facts, io.cwd);
-  const textFor = ({ format, file }: Target): string =>
-    format === evidence
-      ? evidenceOf(report, facts)
-      : (formatOf[format]?.print(placed, { colour: file === undefined && io.isTerminal, version }) ?? '');
-  const texts = targets.map((target) => ({ file: target.file, text: textFor(target) }));
+  const isPlaced = targets.some(({ format }) => !formats[format].withoutPlaces);
+  const placed = isPlaced ? await located(report, facts, io.cwd) : report;
+  const textFor = async ({ format, file }: Target): Promise<string> => {
+    const { load, withoutPlaces } = formats[format];
+    const { print } = await load();
+    const colour = file === undefined && io.isTerminal;
+    return print(withoutPlaces ? report : placed, { colour, version, facts: () => evidenceFacts(facts) });
+  };
+  const texts = await Promise.all(targets.map(async (target) => ({ file: target.file, text: await textFor(target) })));
   writeAll(
     texts.flatMap(({ file, text }) => (file === undefined ? [] : [{ file, text }])),
     io.cwd,
@@ -80,13 +79,12 @@ async function located(report: Report, { inputs, contracts }: Facts, cwd: string
   });
 }
 
-function evidenceOf(report: Report, { inputs, contracts, options }: Facts): string {
-  return asEvidence(report, {
-    toolVersion: version,
+function evidenceFacts({ inputs, contracts, options }: Facts): ReturnType<Printing['facts']> {
+  return {
     inputs: inputs.map(hashedInput),
     contracts: [...contracts.texts].map(([file, text]) => hashed(file, text)),
     options,
-  });
+  };
 }
 
 function explain(rule: string | true, io: Io): number {

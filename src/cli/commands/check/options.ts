@@ -1,6 +1,7 @@
 import type { CheckOptions } from '../../../checks';
 import { isDay } from '../../../text/day';
 import { InputError } from '../../../input-error';
+import { formatNames, isFormatName, type FormatName } from '../../../report';
 
 /** The options of `keyturn check` as they are given. */
 export interface CheckCommandOptions {
@@ -52,16 +53,16 @@ export function judgingOptions(
 
 /** One report to write: where it goes, and in which format. */
 export interface Target {
-  readonly format: string;
+  readonly format: FormatName;
   /** Standard output where there is none. */
   readonly file: string | undefined;
 }
 
 /** `--format` says what is printed, `--output FORMAT=FILE` what is written beside it; `--output FILE` writes what would be printed. */
-export function targetsOf({ format = 'text', output }: CheckCommandOptions, formats: readonly string[]): Target[] {
-  const known = (name: string, option: string): string => {
-    if (formats.includes(name)) return name;
-    throw InputError.of(`${option}: ${JSON.stringify(name)} is none of ${formats.join(', ')}`);
+export function targetsOf({ format = 'text', output }: CheckCommandOptions): Target[] {
+  const known = (name: string, option: string): FormatName => {
+    if (isFormatName(name)) return name;
+    throw InputError.of(`${option}: ${JSON.stringify(name)} is none of ${formatNames.join(', ')}`);
   };
   const printed = known(format, '--format');
   const files = (output === undefined ? [] : [output].flat()).map((given): Target & { isPlain: boolean } => {

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { validateEvidence } from '../../generated/validators';
-import type { CheckOptions, Report } from '../checks';
-import { isDay } from '../text/day';
-import { InputError } from '../input-error';
-import { printable } from '../text/printable';
+import { validateEvidence } from '../../../generated/validators';
+import type { CheckOptions, Report } from '../../checks';
+import { InputError } from '../../input-error';
+import { isDay } from '../../text/day';
+import { printable } from '../../text/printable';
 
 const kind = 'keyturn-evidence';
 
@@ -37,11 +37,6 @@ export interface Evidence {
 }
 
 export type EvidenceFacts = Pick<Evidence, 'toolVersion' | 'inputs' | 'contracts' | 'options'>;
-
-/** The evidence of a check, as JSON. */
-export function asEvidence(report: Report, facts: EvidenceFacts): string {
-  return `${JSON.stringify(evidenceOf(report, facts), undefined, 2)}\n`;
-}
 
 /** The evidence of a check. Described in schemas/evidence.schema.json. */
 export function evidenceOf(report: Report, { toolVersion, inputs, contracts, options }: EvidenceFacts): Evidence {

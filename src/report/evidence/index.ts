@@ -1,0 +1,10 @@
+export {
+  differences,
+  evidenceOf,
+  readEvidence,
+  type Evidence,
+  type EvidenceFacts,
+  type EvidenceOptions,
+  type HashedFile,
+  type HashedInput,
+} from './evidence';
