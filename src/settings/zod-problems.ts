@@ -1,5 +1,8 @@
 import type { z } from 'zod';
 import { startsWith, valueAt, type Path, type Problem } from './path';
+import { settingsSchema } from './schema/schema';
+import { settingNamesAt } from './schema/setting-names';
+import { didYouMean, nearest } from '../text/suggest';
 
 type Issue = z.core.$ZodIssue;
 
@@ -16,14 +19,13 @@ export function problemsOf(issues: readonly Issue[], input: unknown): Found {
   const misspelt: Path[] = [];
   for (const issue of issues.flatMap((one) => flatten(one, input))) {
     if (issue.code === 'unrecognized_keys') {
-      // The schema writes one line a key.
-      const lines = issue.message.split('\n');
-      issue.keys.forEach((key, index) => {
-        problems.push({ path: [...issue.path, key], text: lines[index] ?? issue.message });
+      const known = settingNamesAt(settingsSchema, issue.path);
+      for (const key of issue.keys) {
+        problems.push({ path: [...issue.path, key], text: `unknown setting; ${didYouMean(key, known)}` });
         faulty.push([...issue.path, key]);
-        const meant = /did you mean "(\w+)"/.exec(lines[index] ?? '')?.[1];
+        const meant = nearest(key, known);
         if (meant !== undefined) misspelt.push([...issue.path, meant]);
-      });
+      }
     } else {
       problems.push({ path: issue.path, text: issue.message });
       // A whole of which a rule complains, such as a list that is too long, has members that can be relied on.

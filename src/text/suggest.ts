@@ -15,9 +15,17 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best;
 }
 
-/** `; did you mean "x"?`, or else what the words are. */
-export function didYouMean(word: string, candidates: readonly string[]): string {
+interface Wording {
+  /** How a candidate is written; in quotes if left out. */
+  readonly shown?: (candidate: string) => string;
+  /** What to say if no candidate is near; all of them if left out. */
+  readonly otherwise?: string;
+}
+
+/** `did you mean "x"?`, or else what the words are. */
+export function didYouMean(word: string, candidates: readonly string[], wording: Wording = {}): string {
+  const { shown = (candidate) => `"${candidate}"`, otherwise } = wording;
   const meant = nearest(word, candidates);
-  if (meant !== undefined) return `did you mean "${meant}"?`;
-  return `write one of ${candidates.map((candidate) => `"${candidate}"`).join(', ')}`;
+  if (meant !== undefined) return `did you mean ${shown(meant)}?`;
+  return otherwise ?? `write one of ${candidates.map(shown).join(', ')}`;
 }

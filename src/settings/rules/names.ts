@@ -13,7 +13,7 @@ export function nameProblems(all: Draft): Problem[] {
     ...twice(
       environments.map((environment) => environment?.name),
       (index) => ['environments', index, 'name'],
-      'AWS ignores case in names; write a name of its own for each environment',
+      { because: 'AWS ignores case in names', right: 'write a name of its own for each environment' },
     ),
     ...usersTwice(all.users ?? [], ['users']),
     ...environments.flatMap((environment, index) =>
@@ -29,18 +29,27 @@ function usersTwice(users: Users, path: Path): Problem[] {
     ...twice(
       users.map((user) => user?.name),
       (index) => [...path, index, 'name'],
-      'IAM ignores case in names; write each user once',
+      { because: 'IAM ignores case in names', right: 'write each user once' },
     ),
     ...twice(
       users.map((user) => user?.secretName),
       (index) => [...path, index, 'secretName'],
-      'one is too easily taken for the other; write a secret of its own for each user',
+      { because: 'one is too easily taken for the other', right: 'write a secret of its own for each user' },
     ),
   ];
 }
 
-/** `right` says what would be right, after the reason why names that differ in case are no better than equal ones. */
-function twice(names: readonly (string | undefined)[], pathOf: (index: number) => Path, right: string): Problem[] {
+interface Once {
+  /** Why names that differ only in case are no better than equal ones. */
+  readonly because: string;
+  readonly right: string;
+}
+
+function twice(
+  names: readonly (string | undefined)[],
+  pathOf: (index: number) => Path,
+  { because, right }: Once,
+): Problem[] {
   const first = new Map<string, number>();
   return names.flatMap((name, index) => {
     if (name === undefined) return [];
@@ -53,8 +62,8 @@ function twice(names: readonly (string | undefined)[], pathOf: (index: number) =
     const where = pathText(pathOf(before));
     const text =
       other === name
-        ? `${show(name)} stands in ${where} too; ${right.replace(/^.*?; /, '')}`
-        : `${show(name)} differs from ${show(other)} in ${where} only in case, and ${right}`;
+        ? `${show(name)} stands in ${where} too; ${right}`
+        : `${show(name)} differs from ${show(other)} in ${where} only in case, and ${because}; ${right}`;
     return [{ path: pathOf(index), text }];
   });
 }

@@ -24,13 +24,35 @@ function splitAddress(address: string): { local: string; domain: string } | unde
   return fits && LOCAL.test(local) && isDomain(domain) ? { local, domain } : undefined;
 }
 
+type AddressFault = 'not-ascii' | 'wildcard' | 'not-an-address';
+
 /** SES takes ASCII only; a policy would read `*` and `?` in an address as wildcards. https://docs.aws.amazon.com/ses/latest/APIReference/API_Destination.html */
+function addressFault(address: string): AddressFault | undefined {
+  if (!isAscii(address)) return 'not-ascii';
+  if (/[*?]/.test(address)) return 'wildcard';
+  return splitAddress(address) === undefined ? 'not-an-address' : undefined;
+}
+
+const wildcard = `holds "*" or "?", which a policy reads as wildcards; write an address such as ${SAMPLE}`;
+
+const addressWords: Readonly<Record<AddressFault, string>> = {
+  'not-ascii':
+    'holds characters beyond ASCII, which SES refuses; write the domain in Punycode, as in "ops@xn--mnchen-3ya.example"',
+  wildcard,
+  'not-an-address': `is no e-mail address; write one such as ${SAMPLE}`,
+};
+
+const rightSender = 'write "key-rotation@example.com" or "Key rotation <key-rotation@example.com>"';
+
+const senderWords: Readonly<Record<AddressFault, string>> = {
+  'not-ascii': `holds characters beyond ASCII, which SES refuses; ${rightSender}`,
+  wildcard,
+  'not-an-address': `is no e-mail address that mail can come from; ${rightSender}`,
+};
+
 export const mailAddress: Check<string> = (address) => {
-  if (!isAscii(address))
-    return `holds characters beyond ASCII, which SES refuses; write the domain in Punycode, as in "ops@xn--mnchen-3ya.example"`;
-  if (/[*?]/.test(address))
-    return `holds "*" or "?", which a policy reads as wildcards; write an address such as ${SAMPLE}`;
-  return splitAddress(address) === undefined ? `is no e-mail address; write one such as ${SAMPLE}` : undefined;
+  const fault = addressFault(address);
+  return fault === undefined ? undefined : addressWords[fault];
 };
 
 /** The address in `address` or `Name <address>`. */
@@ -43,21 +65,19 @@ export function domainOf(address: string): string {
 }
 
 export const senderAddress: Check<string> = (sender) => {
-  const right = 'write "key-rotation@example.com" or "Key rotation <key-rotation@example.com>"';
-  if (!isAscii(sender)) return `holds characters beyond ASCII, which SES refuses; ${right}`;
   const [, name, address] = /^([^<>]*)<([^<>]*)>$/.exec(sender) ?? [];
-  const problem = mailAddress(address ?? sender);
-  if (problem !== undefined) return problem.replace(/; write one such as .*$/, ` that mail can come from; ${right}`);
+  const fault = isAscii(sender) ? addressFault(address ?? sender) : 'not-ascii';
+  if (fault !== undefined) return senderWords[fault];
   if (name === undefined) return undefined;
   const plain = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~. -]+ $/.test(name);
   const quoted = /^"([^"\\]|\\["\\])*" $/.test(name);
   return plain || quoted
     ? undefined
-    : `has a name before "<" that must be plain words or stand in double quotes, and one space; ${right}`;
+    : `has a name before "<" that must be plain words or stand in double quotes, and one space; ${rightSender}`;
 };
 
 export const identity: Check<string> = (name) =>
-  isDomain(name) || (name.includes('@') && mailAddress(name) === undefined)
+  isDomain(name) || (name.includes('@') && addressFault(name) === undefined)
     ? undefined
     : 'is no identity of SES; write a domain or an address, such as "example.com"';
 
@@ -93,7 +113,7 @@ function template(value: string, longest: number): string | undefined {
     if (placeholders.includes(name)) continue;
     if (/secret|password/i.test(name) && !/name/i.test(name))
       return `asks for {${name}}, and the secret never goes into a mail; leave it out`;
-    const meant = didYouMean(name, placeholders).replace(/"(\w+)"/g, '{$1}');
+    const meant = didYouMean(name, placeholders, { shown: (placeholder) => `{${placeholder}}` });
     return `holds the unknown placeholder {${name}}; ${meant}; for braces themselves write "{{" and "}}"`;
   }
   return undefined;

@@ -22,7 +22,7 @@ export const accountId: Check<string> = (id) =>
 
 export const regionName: Check<string> = (name) =>
   partitionOf(name) === undefined
-    ? `is no region of AWS; ${didYouMean(name, regions).replace(/^write one of .*$/, 'write one such as "eu-central-1"')}`
+    ? `is no region of AWS; ${didYouMean(name, regions, { otherwise: 'write one such as "eu-central-1"' })}`
     : undefined;
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names */

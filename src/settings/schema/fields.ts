@@ -66,18 +66,9 @@ export function choice<const T extends readonly [string, ...string[]]>(words: T,
     .meta({ description });
 }
 
-/** An object without other keys than these; each other key is a line of its own. */
+/** An object without other keys than these. */
 export function object<S extends z.core.$ZodLooseShape>(shape: S, right: string, description: string) {
-  // What begins with $ is for editors.
-  const settings = Object.keys(shape).filter((key) => !key.startsWith('$'));
-  return z
-    .strictObject(shape, {
-      error: (issue) =>
-        issue.code === 'unrecognized_keys'
-          ? issue.keys.map((key) => `unknown setting; ${didYouMean(key, settings)}`).join('\n')
-          : wrongType(issue.input, 'an object', right),
-    })
-    .meta({ description });
+  return z.strictObject(shape, { error: (issue) => wrongType(issue.input, 'an object', right) }).meta({ description });
 }
 
 /** An object that says only what differs from another one. */

@@ -1,0 +1,28 @@
+import type { z } from 'zod';
+import type { Path } from '../path';
+
+/** The names of the settings that a schema knows at a path; none if nothing there has settings of its own. */
+export function settingNamesAt(schema: z.core.$ZodType, path: Path): readonly string[] {
+  const { def } = (schema as z.core.$ZodTypes)._zod; // the union of all types of zod
+  switch (def.type) {
+    case 'object':
+      return inside(def, path);
+    case 'array':
+      return path.length === 0 ? [] : settingNamesAt(def.element, path.slice(1));
+    case 'union':
+      return def.options.flatMap((option) => settingNamesAt(option, path));
+    case 'optional':
+    case 'default':
+    case 'prefault':
+      return settingNamesAt(def.innerType, path);
+    default:
+      return [];
+  }
+}
+
+function inside({ shape }: z.core.$ZodObjectDef, [key, ...rest]: Path): readonly string[] {
+  // What begins with $ is for editors.
+  if (key === undefined) return Object.keys(shape).filter((name) => !name.startsWith('$'));
+  const member = shape[String(key)];
+  return member === undefined ? [] : settingNamesAt(member, rest);
+}
