@@ -185,7 +185,7 @@ describe('evidence', () => {
 });
 
 test('evidence covers the files around a stack, which are a part of it', () => {
-  const values = 'cdktf.out/stacks/keyturn-staging/terraform.tfvars.json';
+  const values = 'cdktf.out/stacks/keyturn-staging/two words.auto.tfvars.json';
   writeFileSync(at(values), '{"//": "one"}');
   check('--output', 'evidence=evidence.json');
   expect(JSON.parse(read('evidence.json'))).toMatchObject({ inputs: [{ beside: [{ file: values }] }] });

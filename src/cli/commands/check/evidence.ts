@@ -94,13 +94,15 @@ function takeFrom(left: HashedInput[], sha256: string, name: string): HashedInpu
 
 /** What lies around a stack is a part of it. */
 function refuseOtherCompany(kept: HashedInput, read: InputRead, file: string): void {
-  const own = (files: readonly HashedFile[] = []) => files.map(({ file: name, sha256 }) => `${name} ${sha256}`).sort();
-  const [before, now] = [own(kept.beside), own(hashedInput(read).beside)];
-  const other = [...before, ...now].find((one) => !before.includes(one) || !now.includes(one));
+  const [before, now] = [kept.beside ?? [], hashedInput(read).beside ?? []];
+  const [other] = [...missingIn(now, before), ...missingIn(before, now)];
   if (other !== undefined)
-    throw InputError.of(
-      `${other.split(' ')[0] ?? ''}: is not what it was when ${file} was made; it is a part of ${kept.file}`,
-    );
+    throw InputError.of(`${other.file}: is not what it was when ${file} was made; it is a part of ${kept.file}`);
+}
+
+/** What one list has and the other has not, or with another content. */
+function missingIn(files: readonly HashedFile[], wanted: readonly HashedFile[]): HashedFile[] {
+  return wanted.filter((one) => !files.some(({ file, sha256 }) => file === one.file && sha256 === one.sha256));
 }
 
 interface Judge {

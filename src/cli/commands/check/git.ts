@@ -4,10 +4,14 @@ import { isAbsolute, relative, resolve } from 'node:path';
 import { InputError } from '../../../input-error';
 
 /** What git prints; `why` is its own first line if it fails. */
-function git(words: readonly string[], cwd: string): { readonly bytes: Buffer } | { readonly why: string } {
+type Answer =
+  { readonly kind: 'output'; readonly bytes: Buffer } | { readonly kind: 'failed' | 'not-run'; readonly why: string };
+
+function git(words: readonly string[], cwd: string): Answer {
   const { error, status, stdout, stderr } = spawnSync('git', words, { cwd, maxBuffer: 64 * 1024 * 1024 });
-  if (error !== undefined) return { why: 'git cannot be run' };
-  return status === 0 ? { bytes: stdout } : { why: stderr.toString().trim().split('\n', 1)[0] ?? '' };
+  if (error !== undefined) return { kind: 'not-run', why: 'git cannot be run' };
+  if (status === 0) return { kind: 'output', bytes: stdout };
+  return { kind: 'failed', why: stderr.toString().trim().split('\n', 1)[0] ?? '' };
 }
 
 interface FileAt {
@@ -19,7 +23,7 @@ interface FileAt {
 export function filesAt(ref: string, folder: string, cwd: string): FileAt[] {
   const commit = commitOf(ref, cwd);
   const listed = git(['ls-tree', '-z', '--name-only', commit, `${folder}/`], cwd);
-  if ('why' in listed) throw InputError.of(`--contract-from ${ref}: ${listed.why}`);
+  if (listed.kind !== 'output') throw InputError.of(`--contract-from ${ref}: ${listed.why}`);
   const names = listed.bytes
     .toString()
     .split('\0')
@@ -34,17 +38,16 @@ export function fileAt(ref: string, file: string, cwd: string): FileAt {
 
 function fileAtCommit(ref: string, commit: string, file: string, cwd: string): FileAt {
   const shown = git(['show', `${commit}:./${file}`], cwd);
-  if ('why' in shown) throw InputError.of(`${file}: is not at ${ref}; name a contract that is there with --contract`);
+  if (shown.kind !== 'output')
+    throw InputError.of(`${file}: is not at ${ref}; name a contract that is there with --contract`);
   return { file, bytes: shown.bytes };
 }
 
 function commitOf(ref: string, cwd: string): string {
   const found = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`], cwd);
-  if ('why' in found) {
+  if (found.kind !== 'output') {
     const why =
-      found.why === 'git cannot be run'
-        ? found.why
-        : 'no such commit here; fetch it first (in a workflow: fetch-depth: 0)';
+      found.kind === 'not-run' ? found.why : 'no such commit here; fetch it first (in a workflow: fetch-depth: 0)';
     throw InputError.of(`--contract-from ${ref}: ${why}`);
   }
   return found.bytes.toString().trim();
@@ -53,7 +56,7 @@ function commitOf(ref: string, cwd: string): string {
 /** The committed ones of these files, each with its path from the root of the repository: a report can point into those alone. */
 export function committedOf(files: readonly string[], cwd: string): ReadonlyMap<string, string> {
   const found = git(['rev-parse', '--show-toplevel'], cwd);
-  if ('why' in found) return new Map();
+  if (found.kind !== 'output') return new Map();
   const root = found.bytes.toString().replace(/\n$/, '');
   const own = realpathSync(cwd);
   const paths = files
@@ -61,6 +64,6 @@ export function committedOf(files: readonly string[], cwd: string): ReadonlyMap<
     .filter(([, path]) => path !== '' && !path.startsWith('../') && !isAbsolute(path));
   if (paths.length === 0) return new Map();
   const listed = git(['--literal-pathspecs', 'ls-files', '-z', '--', ...paths.map(([, path]) => path)], root);
-  const known = new Set('why' in listed ? [] : listed.bytes.toString().split('\0'));
+  const known = new Set(listed.kind !== 'output' ? [] : listed.bytes.toString().split('\0'));
   return new Map(paths.filter(([, path]) => known.has(path)));
 }
