@@ -62,7 +62,7 @@ export function makeProgram(io: Io, version: string, exitWith: ExitWith): Comman
       ),
     )
     .action(async (files: string[], options: Record<string, never>) => {
-      const { runCheck } = await import('./commands/check/command');
+      const { runCheck } = await import('./commands/check/run');
       exitWith(await runCheck(files, options, io));
     });
 
@@ -83,7 +83,7 @@ export function makeProgram(io: Io, version: string, exitWith: ExitWith): Comman
       ),
     )
     .action(async (stack: string | undefined, options: Record<string, never>) => {
-      const { runSimulate } = await import('./commands/simulate/command');
+      const { runSimulate } = await import('./commands/simulate/run');
       exitWith(await runSimulate(stack, options, io));
     });
 
@@ -103,7 +103,7 @@ export function makeProgram(io: Io, version: string, exitWith: ExitWith): Comman
       examples('keyturn explore', 'keyturn explore keyturn-production --max-faults 1', 'keyturn explore --invariant 6'),
     )
     .action(async (stack: string | undefined, options: Record<string, never>) => {
-      const { runExplore } = await import('./commands/explore/command');
+      const { runExplore } = await import('./commands/explore/run');
       exitWith(await runExplore(stack, options, io));
     });
 
@@ -122,7 +122,7 @@ export function makeProgram(io: Io, version: string, exitWith: ExitWith): Comman
       ),
     )
     .action(async (stack: string | undefined, options: StackOptions & { brief?: true }) => {
-      const { runDiagram } = await import('./commands/diagram/command');
+      const { runDiagram } = await import('./commands/diagram/run');
       exitWith(await runDiagram(stack, options, io));
     });
 
