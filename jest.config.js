@@ -1,8 +1,9 @@
-// `npm run test:all` runs every case, `npm test` a sample of each kind.
+// `npm run test:all` runs every case, `npm test` a sample of each kind. __tests__/effort.ts says what that means inside of a file.
 const runsAll = process.env.KEYTURN_TESTS === 'all';
 
 /** @type {import('jest').Config} */
 module.exports = {
+  globals: { runsAll },
   setupFiles: ['<rootDir>/__tests__/seed.ts'],
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   // `npm run e2e` deploys; it has a configuration of its own.
@@ -11,5 +12,19 @@ module.exports = {
   globalSetup: '<rootDir>/__tests__/build.js',
   // Two cores are all that a small machine has; jest would leave one of them idle.
   maxWorkers: 2,
+  // Every use of a global in jest's context asks an interceptor, unless it is handed to the module as an argument.
+  sandboxInjectedGlobals: [
+    'Array',
+    'Error',
+    'JSON',
+    'Map',
+    'Math',
+    'Number',
+    'Object',
+    'RegExp',
+    'Set',
+    'String',
+    'Symbol',
+  ],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/cdktf.out'],
 };

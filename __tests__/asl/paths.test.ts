@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Json } from '../../src/json';
 import { valueOf } from '../simulator/support';
+import { examples } from '../effort';
 
 const keys = {
   name: 'ci',
@@ -89,6 +90,6 @@ test('every member of every object is found under its quoted name', () => {
         }
       },
     ),
-    { numRuns: 50 },
+    { numRuns: examples(50) },
   );
 });

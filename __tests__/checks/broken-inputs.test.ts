@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { InputError } from '../../src/input-error';
 import { judge, samplePlan, sampleStack, spoken, type Loose } from './sample';
+import { examples } from '../effort';
 
 /** Paths to every value inside a document. */
 function pathsOf(value: Loose, path: readonly string[] = []): (readonly string[])[] {
@@ -62,7 +63,7 @@ describe.each([
       fc.property(fc.constantFrom(...paths), odd, (path, replacement) => {
         verdictOf(replaced(sample, path, replacement));
       }),
-      { numRuns: 60 },
+      { numRuns: examples(60) },
     );
   });
 });
@@ -83,7 +84,7 @@ describe.each(['definition', 'policy', 'trust'])('a %s with one part replaced by
         const text = JSON.stringify(replaced(document, path, replacement)).replace(/([$%])\{/g, '$1$1{');
         verdictOf(replaced(stack, ['resource', type, name, attribute], text));
       }),
-      { numRuns: 60 },
+      { numRuns: examples(60) },
     );
   });
 });

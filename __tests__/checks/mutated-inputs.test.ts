@@ -5,6 +5,7 @@ import { checkModel, type Check } from '../../src/checks';
 import { readModel } from '../../src/inputs';
 import { InputError } from '../../src/input-error';
 import { digest, sampleContracts, sampleStack, type Loose } from './sample';
+import { examples } from '../effort';
 
 const fixtures = join(__dirname, '..', 'fixtures', 'sample');
 const stack = readFileSync(join(fixtures, 'stack.json'), 'utf8');
@@ -105,7 +106,7 @@ describe.each([
         const check = judge(text, contracts);
         expect(check?.findings.filter(({ rule }) => rule === 'rule-crashed') ?? []).toEqual([]);
       }),
-      { numRuns: 300, seed: 20261123 },
+      { numRuns: examples(300), seed: 20261123 },
     );
   });
 
@@ -117,7 +118,7 @@ describe.each([
         expect(check.roles.length).toBeGreaterThan(0);
         expect(check.permissions.filter(({ verdict }) => verdict === 'outside')).toEqual([]);
       }),
-      { numRuns: 300, seed: 31122026 },
+      { numRuns: examples(300), seed: 31122026 },
     );
   });
 
@@ -126,7 +127,7 @@ describe.each([
       fc.property(fc.nat(original.length - 2), (end) => {
         expect(judge(original.slice(0, end), contracts)).toBeUndefined();
       }),
-      { numRuns: 100, seed: 1 },
+      { numRuns: examples(100), seed: 1 },
     );
   });
 });

@@ -3,6 +3,7 @@ import { coveredBy, grantsOf, isInert, shortfall, type GrantLine } from '../../s
 import { parseIdentityPolicy } from '../../src/iam/policy/document';
 import { evaluate } from '../../src/iam/grants/evaluate';
 import { matches } from '../../src/iam/pattern/pattern';
+import { examples } from '../effort';
 
 /** What the contract of these tests allows. */
 const lines: readonly GrantLine[] = [
@@ -77,7 +78,7 @@ describe('the verdict on a policy', () => {
         longer.splice(at % (statements.length + 1), 0, more);
         if (isInside(longer)) expect(isInside(statements)).toBe(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: examples(2000) },
     );
   });
 
@@ -92,7 +93,7 @@ describe('the verdict on a policy', () => {
       fc.property(policy, (statements) => {
         expect(isInside([...statements].reverse().map(turned))).toBe(isInside(statements));
       }),
-      { numRuns: 2000 },
+      { numRuns: examples(2000) },
     );
   });
 
@@ -107,7 +108,7 @@ describe('the verdict on a policy', () => {
       fc.property(policy, (statements) => {
         expect(isInside(statements.flatMap(split))).toBe(isInside(statements));
       }),
-      { numRuns: 2000 },
+      { numRuns: examples(2000) },
     );
   });
 
@@ -132,7 +133,7 @@ describe('the verdict on a policy', () => {
         const text = JSON.stringify(other, null, '\t').replaceAll('a', '\\u0061');
         expect(isInside([], text)).toBe(isInside(statements));
       }),
-      { numRuns: 2000 },
+      { numRuns: examples(2000) },
     );
   });
 
@@ -162,7 +163,7 @@ describe('the verdict on a policy', () => {
           expect(lines.some((line) => allows(line, request))).toBe(true);
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: examples(3000) },
     );
     expect(inside).toBeGreaterThan(100);
   });
@@ -183,7 +184,7 @@ describe('the verdict on a policy', () => {
           }
         }
       }),
-      { numRuns: 300 },
+      { numRuns: examples(300) },
     );
     expect(shown).toBeGreaterThan(100);
   });

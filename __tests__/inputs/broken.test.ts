@@ -3,6 +3,7 @@ import type { Contract } from '../../src/checks';
 import { InputError } from '../../src/input-error';
 import { spoken, type Loose } from '../checks/sample';
 import { contractsWith, judge, sampleExport } from './sample';
+import { examples } from '../effort';
 
 /** Paths to every value inside a document. */
 function pathsOf(value: Loose, path: readonly string[] = []): (readonly string[])[] {
@@ -51,7 +52,7 @@ describe.each<readonly [string, Loose, readonly Contract[]]>([
       fc.property(fc.constantFrom(...pathsOf(sample)), odd, (path, replacement) => {
         verdictOf(replaced(sample, path, replacement), contracts);
       }),
-      { numRuns: 300 },
+      { numRuns: examples(300) },
     );
   });
 });

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { JsonSyntaxError, parseJson, positionAt, repeatedKeys } from '../../src/json';
 import { findFault } from '../../src/json/scan';
+import { examples } from '../effort';
 
 describe('parseJson', () => {
   test.each([
@@ -107,7 +108,7 @@ describe('parseJson', () => {
         if (isJson(text)) expect(fault?.kind ?? 'repeated-key').toBe('repeated-key');
         else expect(fault).toBeDefined();
       }),
-      { numRuns: 3000 },
+      { numRuns: examples(3000) },
     );
   });
 

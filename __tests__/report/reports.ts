@@ -6,6 +6,7 @@ import { check, type Check, type Finding, type Report } from '../../src/checks';
 import { readModel } from '../../src/inputs';
 import { withPlaces, type Printing } from '../../src/report';
 import { digest, editPolicy, sampleContracts, samplePlan, sampleStack, type Loose } from '../checks/sample';
+import { examples } from '../effort';
 
 /** The report on inputs, with places, as the command line makes it. */
 export function reportOn(...inputs: readonly Loose[]): Report {
@@ -177,7 +178,7 @@ export const sampleReports: readonly [name: string, report: Report][] = [
 
 /** Judges many reports in which every text is hostile. */
 export function whateverAnInputNames(judge: (report: Report) => void): void {
-  fc.assert(fc.property(hostileReport, judge), { numRuns: 60 });
+  fc.assert(fc.property(hostileReport, judge), { numRuns: examples(60) });
 }
 
 /** What is wrong with a value by a JSON schema: nothing, or the list of problems. */

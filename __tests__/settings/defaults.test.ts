@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { InputError } from '../../src/input-error';
 import { changed, parse, sample } from './sample';
+import { examples } from '../effort';
 
 test('the defaults are safe', () => {
   const [environment] = parse(sample()).environments;
@@ -170,7 +171,7 @@ describe('whatever is written, the answer is settings or lines about them', () =
   test('to any JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (raw) => answers(raw)),
-      { numRuns: 200 },
+      { numRuns: examples(200) },
     );
   });
 
@@ -183,7 +184,7 @@ describe('whatever is written, the answer is settings or lines about them', () =
       fc.property(fc.array(fc.nat(20), { maxLength: 5 }), value, (choices, graftee) =>
         answers(graft(full, choices, graftee)),
       ),
-      { numRuns: 600 },
+      { numRuns: examples(600) },
     );
   });
 });

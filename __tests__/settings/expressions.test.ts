@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { Zone } from '../../src/settings/schedule/calendar';
 import { firings, readExpression } from '../../src/settings/schedule/expression';
 import { changed, problems } from './sample';
+import { examples } from '../effort';
 
 const MINUTE = 60_000;
 
@@ -149,7 +150,7 @@ describe('cron fires exactly at the minutes at which the clock of the zone shows
         expect({ text, zone, found }).toEqual({ text, zone, found: expected });
       },
     );
-    fc.assert(property, { numRuns: 40 });
+    fc.assert(property, { numRuns: examples(40) });
   });
 });
 

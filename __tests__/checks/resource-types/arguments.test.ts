@@ -4,6 +4,7 @@ import { grantTypes, resourcePolicyTypes } from '../../../src/checks/resource-ty
 import { allTypes, entryOf } from '../../../src/checks/resource-types/table';
 import { Unknown, type Value } from '../../../src/model';
 import { resourceOf } from './resource';
+import { examples } from '../../effort';
 
 const later = new Unknown('it is known only after the apply');
 
@@ -112,7 +113,7 @@ test('a type that is not in the list is never known, whatever it is called', () 
       fc.pre(!list[mode].has(type));
       expect(standingOf(resourceOf(type, {}, { mode })).kind).toBe('unknown');
     }),
-    { numRuns: 2_000 },
+    { numRuns: examples(2_000) },
   );
 });
 

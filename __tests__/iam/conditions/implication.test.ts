@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { conditionHolds } from '../../../src/iam/conditions/holds';
 import { conditionsMeet } from '../../../src/iam/conditions/implication';
 import type { Condition } from '../../../src/iam/policy/document';
+import { examples } from '../../effort';
 
 const arn = 'arn:aws:states:eu-central-1:123456789012:stateMachine:keyturn';
 
@@ -136,7 +137,7 @@ test('a grant whose conditions meet the demanded ones lets no request through th
         }
       },
     ),
-    { numRuns: 20_000 },
+    { numRuns: examples(20_000) },
   );
   expect(met).toBeGreaterThan(100);
 });

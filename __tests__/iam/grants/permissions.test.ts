@@ -6,6 +6,7 @@ import { coveredBy, grantsOf, type Grant, type GrantLine } from '../../../src/ia
 import { isInert } from '../../../src/iam/grants/unsupported-resources';
 import { matches } from '../../../src/iam/pattern/pattern';
 import { shortfall } from '../../../src/iam/grants/counterexample';
+import { examples } from '../../effort';
 
 const user = 'arn:aws:iam::111122223333:user/ci/deployer';
 const secret = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:deployer-??????';
@@ -176,7 +177,7 @@ test('what is covered leaves no call outside, and a call that is named is grante
         expect(some.some((one) => callIn(one, action, resource))).toBe(false);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: examples(300) },
   );
 });
 

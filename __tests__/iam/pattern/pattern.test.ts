@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { contains, matches, overlaps } from '../../../src/iam/pattern/pattern';
 import { witness } from '../../../src/iam/pattern/witness';
+import { examples } from '../../effort';
 
 const pattern = fc
   .array(fc.constantFrom('a', 'b', '*', '?'), { maxLength: 7 })
@@ -39,7 +40,7 @@ describe('matches', () => {
           expect(matches(given, text)).toBe(asRegExp(given).test(text));
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: examples(2000) },
     );
   });
 });
@@ -71,7 +72,7 @@ describe('contains', () => {
         else expect(witnessHolds(outer, inner)).toBe(true);
         if (!within) expect(contains(outer, inner)).toBe(false);
       }),
-      { numRuns: 500 },
+      { numRuns: examples(500) },
     );
   });
 
@@ -85,7 +86,7 @@ describe('contains', () => {
         expect(contains(outer, text)).toBe(witness(text, outer) === undefined);
         expect(contains(outer, `*${outer}b${subject.join('')}`)).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: examples(500) },
     );
   });
 
@@ -96,7 +97,7 @@ describe('contains', () => {
   test('is transitive', () => {
     fc.assert(
       fc.property(pattern, pattern, pattern, (a, b, c) => !contains(a, b) || !contains(b, c) || contains(a, c)),
-      { numRuns: 2000 },
+      { numRuns: examples(2000) },
     );
   });
 });
@@ -124,7 +125,7 @@ describe('overlaps', () => {
         const [one, other] = [asRegExp(a), asRegExp(b)];
         expect(overlaps(a, b)).toBe(texts.some((text) => one.test(text) && other.test(text)));
       }),
-      { numRuns: 500 },
+      { numRuns: examples(500) },
     );
   });
 });

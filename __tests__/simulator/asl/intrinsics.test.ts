@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Json } from '../../../src/json';
 import { valueOf } from '../support';
+import { examples } from '../../effort';
 
 const data = { a: [1, 2, 3, 2], o: { x: 1, y: [2] }, s: "it's", n: 7, text: '{"b":[1,null]}', braces: '{}' };
 const failure = 'States.IntrinsicFailure';
@@ -104,7 +105,7 @@ test('MathRandom with a seed repeats itself and stays in its bounds, the upper o
         expect(value >= start && value < start + width).toBe(true);
       },
     ),
-    { numRuns: 50 },
+    { numRuns: examples(50) },
   );
 });
 
@@ -114,7 +115,7 @@ test('StringToJson undoes JsonToString', () => {
       const input = JSON.parse(JSON.stringify({ value })) as { value: Json };
       expect(valueOf('States.StringToJson(States.JsonToString($.value))', input)).toEqual(input.value);
     }),
-    { numRuns: 100 },
+    { numRuns: examples(100) },
   );
 });
 
@@ -123,7 +124,7 @@ test('Base64Decode undoes Base64Encode', () => {
     fc.property(fc.string({ unit: 'grapheme' }), (text) => {
       expect(valueOf('States.Base64Decode(States.Base64Encode($.text))', { text })).toBe(text);
     }),
-    { numRuns: 50 },
+    { numRuns: examples(50) },
   );
 });
 

@@ -3,6 +3,7 @@ import { addSecret, createWorld, currentVersion, findSecret, type World } from '
 import type { JsonObject } from '../../../src/json';
 import { now, place, secretName } from '../support';
 import { call, errorOf, resultOf } from './call';
+import { examples } from '../../effort';
 
 const update = 'secretsmanager:updateSecret';
 const token = (letter: string) => letter.repeat(32);
@@ -231,7 +232,7 @@ describe('versions', () => {
           expect(labels.filter((label) => label === 'AWSPREVIOUS').length).toBeLessThanOrEqual(1);
         },
       ),
-      { numRuns: 50 },
+      { numRuns: examples(50) },
     );
   });
 });

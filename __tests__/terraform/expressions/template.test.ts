@@ -3,6 +3,7 @@ import { Unknown, unknownsIn, type Value, type ValueObject } from '../../../src/
 import { readConfiguration } from '../../../src/terraform/configuration/configuration';
 import { evaluateTemplate } from '../../../src/terraform/expressions/template';
 import { asTerraformReads } from '../../../src/terraform/expressions/conversions';
+import { examples } from '../../effort';
 
 const nothing = () => new Unknown('not there');
 const pieces = fc.constantFrom('${', '%{', '$', '%', '{', '}', '"', '\\', '[', ']', '(', ')', ',', '=', '.', ' ', '\n', 'a', 'é', '1', 'local.x', 'jsonencode', '\uD800', '\\u0041'); // prettier-ignore
@@ -25,7 +26,7 @@ describe('a template', () => {
         const value = evaluateTemplate(`\${${text}}`, () => 'x');
         expect(value).toBeDefined();
       }),
-      { numRuns: 2000 },
+      { numRuns: examples(2000) },
     );
   });
 
@@ -110,7 +111,7 @@ describe('a configuration', () => {
         expect(Array.isArray(constructs)).toBe(true);
         for (const { values } of resources) unknownsIn(values);
       }),
-      { numRuns: 1000 },
+      { numRuns: examples(1000) },
     );
   });
 });
