@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { judge, samplePlan, spoken, type Loose } from '../checks/sample';
+import { oneOfEach } from '../effort';
 import { planOf } from '../checks/planned';
 import { apply, contractsAfter, editedStack, type Edit } from './edits';
 
@@ -29,7 +30,10 @@ const themes = readdirSync(__dirname)
   .map((name) => JSON.parse(readFileSync(join(__dirname, name), 'utf8')) as Theme);
 const all = themes.flatMap(({ theme, source, cases }) => cases.map((one) => ({ theme, source, ...one })));
 
-describe.each(themes)('$theme', ({ cases }) => {
+const kindOf = ({ verdict, rule = '' }: Case) => `${verdict} ${rule}`;
+
+describe.each(themes)('$theme', ({ cases: ofTheme }) => {
+  const cases = oneOfEach(ofTheme, kindOf);
   const stacks = cases.filter(({ edits }) => edits.some(({ of }) => of !== 'plan'));
   if (stacks.length > 0) {
     test.each(stacks)('a stack with $name: $verdict', ({ edits, verdict, rule }) => {

@@ -23,6 +23,7 @@ import { longestRunSeconds } from '../../src/settings/rules/bounds';
 import { gapsOf, lifeOf, longestSecondsWithTwoKeys, sumOf } from '../../src/settings/rules/key-life';
 import { counted } from '../../src/text/duration';
 import { buildWorkflow, strategies, type Strategy, type TwoKeys } from '../../src/workflow';
+import { oneOfEach } from '../effort';
 import { published } from '../simulator/support';
 import { subjectWith } from '../explorer/support';
 import { now as lifeNow, rotationWith, usualSchedules, usualWays } from '../settings/lives';
@@ -296,8 +297,11 @@ describe('docs/guarantees.json', () => {
   );
 
   const stories = recorded.strategies.flatMap(({ name, stories: all }) => all.map((story) => ({ name, ...story })));
-  it.each(stories)('tells a story that happens: $name, $replay', ({ name, what, replay }) => {
-    const definition = JSON.parse(definitionOf(name)) as Definition;
-    expect(tell(readStory(replay), subjectWith(definition)).broken.map(wordsOf)).toContain(what);
-  });
+  it.each(oneOfEach(stories, ({ name }) => name))(
+    'tells a story that happens: $name, $replay',
+    ({ name, what, replay }) => {
+      const definition = JSON.parse(definitionOf(name)) as Definition;
+      expect(tell(readStory(replay), subjectWith(definition)).broken.map(wordsOf)).toContain(what);
+    },
+  );
 });

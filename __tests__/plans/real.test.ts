@@ -3,6 +3,7 @@ import { readModel } from '../../src/inputs';
 import { withSource } from '../../src/terraform';
 import { digest, spoken } from '../checks/sample';
 import { findTools } from '../e2e/tools';
+import { oneOfEach, runsAll } from '../effort';
 import { standIn } from '../tools';
 import { Maker } from './maker';
 import { record, recorded } from './recorded';
@@ -11,10 +12,10 @@ import { variants, type Variant } from './variants';
 import { workerContract } from './worker';
 
 /**
- * Unset: a few plans are remade. `each-kind`: one of every kind is. `all`: every plan is. `record`: every plan is, and is kept for those who
- * have no Terraform.
+ * `npm test` remakes no plan, `npm run test:all` one of every kind. With `all` every plan is remade; with `record` every plan is, and is
+ * kept for those who have no Terraform.
  */
-const mode = process.env.KEYTURN_PLANS ?? '';
+const mode = process.env.KEYTURN_PLANS ?? (runsAll ? 'each-kind' : 'none');
 const only = process.env.KEYTURN_PLAN;
 /** Modules, counts, loops, data sources, dynamic blocks, and everything that an apply can do with what is there. */
 const eachKind: ReadonlySet<string> = new Set([
@@ -37,11 +38,9 @@ const eachKind: ReadonlySet<string> = new Set([
   'refreshed only',
   'policy added by hand',
 ]);
-const tools = findTools();
 const chosen = variants.filter(({ name }) => only === undefined || new RegExp(only).test(name));
-const isRemade = ({ name, always }: Variant): boolean =>
-  mode === '' ? always === true : mode !== 'each-kind' || eachKind.has(name);
-const remade = chosen.filter(isRemade);
+const judged = mode === 'none' ? oneOfEach(chosen, ({ verdict }) => verdict) : chosen;
+const remade = chosen.filter(({ name }) => mode !== 'each-kind' || eachKind.has(name));
 
 function judge(plan: object, { contracts = [workerContract] }: Variant): Check {
   const model = readModel(JSON.stringify(plan), 'input.json');
@@ -64,16 +63,16 @@ function expectVerdict(plan: Shown, variant: Variant): void {
 
 if (mode !== 'record') {
   describe('a recorded plan of the real Terraform', () => {
-    test.each(chosen.map((variant) => [variant.name, variant] as const))('%s', (name, variant) => {
+    test.each(judged.map((variant) => [variant.name, variant] as const))('%s', (name, variant) => {
       expectVerdict(recorded(name), variant);
     });
   });
 
   describe('a stack and the plan that Terraform made of it never contradict each other', () => {
-    const both = variants.filter(({ plan }) => plan.stack !== undefined);
+    const both = judged.filter(({ plan }) => plan.stack !== undefined);
     test.each(both.map((variant) => [variant.name, variant] as const))('%s', (name, variant) => {
-      const judged = [judge(recorded(name), variant), judge(variant.plan.stack ?? {}, variant)];
-      const verdicts = judged.map(({ verdict }) => verdict).sort();
+      const checks = [judge(recorded(name), variant), judge(variant.plan.stack ?? {}, variant)];
+      const verdicts = checks.map(({ verdict }) => verdict).sort();
       expect(verdicts.join(' and ')).not.toBe('fail and pass');
     });
     test.each(both.map((variant) => [variant.name, variant] as const))('%s, one beside the other', (name, { plan }) => {
@@ -85,14 +84,18 @@ if (mode !== 'record') {
   });
 }
 
-if ('missing' in tools) standIn('plans are not remade, the recorded ones serve', tools);
-else {
+function remake(): void {
+  const tools = findTools();
+  if ('missing' in tools) {
+    standIn('plans are not remade, the recorded ones serve', tools);
+    return;
+  }
   describe('a plan that the installed Terraform makes now', () => {
     let maker: Maker;
     beforeAll(() => {
       maker = new Maker(
         remade.map(({ name, plan }) => [name, plan] as const),
-        mode === '' ? 1 : 2,
+        2,
       );
     });
     afterAll(() => maker.end(), 120_000);
@@ -108,3 +111,5 @@ else {
     );
   });
 }
+
+if (mode !== 'none') remake();

@@ -13,6 +13,7 @@ import { zoneOf } from '../../src/settings/schedule/calendar';
 import { firings, readExpression } from '../../src/settings/schedule/expression';
 import { runExecutions, type AccessKey, type CallMoment, type Fault } from '../../src/simulator';
 import { buildWorkflow } from '../../src/workflow';
+import { oneOfEach } from '../effort';
 import { everything, input, secretName, userName, worldWith } from '../simulator/support';
 import { workflowOptions } from '../workflow/options';
 import { now, rotationWith, usualSchedules, usualWays } from './lives';
@@ -116,7 +117,10 @@ const cases = usualSchedules.flatMap(([schedule, expression]) =>
   ]),
 );
 
-describe.each(cases)('$name', ({ rotation }) => {
+const kindOf = ({ rotation: { strategy, gracePeriodSeconds, schedule } }: (typeof cases)[number]) =>
+  [strategy, gracePeriodSeconds, schedule.timezone].join();
+
+describe.each(oneOfEach(cases, kindOf))('$name', ({ rotation }) => {
   const gaps = gapsOf(rotation, now);
   if (gaps === undefined) throw new Error('the schedule starts nothing');
   const oldest = sumOf(lifeOf(rotation, gaps));

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { standingOf } from '../../../src/checks/resource-types';
 import { entryOf } from '../../../src/checks/resource-types/table';
+import { runsAll } from '../../effort';
 import { findTerraform, standIn, type Missing, type Terraform } from '../../tools';
 import { resourceOf } from './resource';
 
@@ -75,6 +76,9 @@ describe('the recorded types', () => {
     const { cdktf } = load('@cdktf/provider-aws/package.json') as { cdktf: { provider: { version: string } } };
     expect(versionOfBindings).toBe(`hashicorp/aws ${cdktf.provider.version}`);
   });
+
+  // To read all bindings and Terraform's schemas takes ten seconds.
+  if (!runsAll) return;
 
   test('have every type and argument of the bindings', () => {
     const before = sources.fromLines(recorded);

@@ -81,14 +81,18 @@ const worst: Readonly<Record<string, string>> = {
 };
 
 /** In milliseconds, of the clock or of the processor: other processes share the machine, and other threads collect garbage. */
-function quickest(input: string): number {
-  const times = Array.from({ length: 20 }, () => {
-    const [start, startOfClock] = [process.cpuUsage(), performance.now()];
-    checkModel(readModel(input, 'input.json'), sampleContracts, { today: '2026-11-23', coverAll: 'always', digest });
-    const { user: own, system } = process.cpuUsage(start);
-    return Math.min((own + system) / 1000, performance.now() - startOfClock);
-  });
-  return Math.min(...times);
+function timeOf(input: string): number {
+  const [start, startOfClock] = [process.cpuUsage(), performance.now()];
+  checkModel(readModel(input, 'input.json'), sampleContracts, { today: '2026-11-23', coverAll: 'always', digest });
+  const { user: own, system } = process.cpuUsage(start);
+  return Math.min((own + system) / 1000, performance.now() - startOfClock);
+}
+
+/** The shortest of up to twenty times; the first that is short enough will do. */
+function quickest(input: string, enough: number): number {
+  let shortest = Infinity;
+  for (let count = 0; count < 20 && shortest >= enough; count++) shortest = Math.min(shortest, timeOf(input));
+  return shortest;
 }
 
 function stackWith(policy: string): string {
@@ -98,11 +102,9 @@ function stackWith(policy: string): string {
 }
 
 describe('a policy as large as AWS takes, built to be slow', () => {
-  const baseline = quickest(JSON.stringify(sampleStack()));
-
   test.each(Object.entries(worst))('%s: judged in time', (_, policy) => {
     expect(policy.length).toBeGreaterThan(mostCharacters * 0.9);
     expect(policy.length).toBeLessThanOrEqual(mostCharacters);
-    expect(quickest(stackWith(policy)) - baseline).toBeLessThan(mostMilliseconds);
+    expect(quickest(stackWith(policy), mostMilliseconds)).toBeLessThan(mostMilliseconds);
   });
 });

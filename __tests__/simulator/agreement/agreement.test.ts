@@ -1,9 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { standIn } from '../../tools';
 import { differenceOf, differences, type Difference } from './differences';
-import { expectAgreement } from './expect-agreement';
-import { moto } from './moto';
 import { ours } from './ours';
 import { stories } from './stories';
 import { comparable } from './story';
@@ -15,17 +12,6 @@ describe('every story ends as it has to', () => {
     expect(comparable(ours(story))).toMatchObject(story.ends);
   });
 });
-
-const told = moto(stories);
-if ('missing' in told) standIn("the stories are not told in moto's executor", told);
-else {
-  describe("moto's executor agrees", () => {
-    it.each(stories.map((story, index) => [story.name, story, told[index]] as const))('%s', (_, story, theirs) => {
-      expect(theirs).toBeDefined();
-      if (theirs) expectAgreement('moto', story, theirs);
-    });
-  });
-}
 
 describe('the differences', () => {
   const page = readFileSync(join(__dirname, '../../../docs/decisions/0016-the-interpreter-agrees.md'), 'utf8');

@@ -7,8 +7,8 @@ const jestProgram = join(dirname(require.resolve('jest/package.json')), 'bin', '
 const needing = {
   'checks/resource-types/schema.test.ts': 'terraform',
   'plans/real.test.ts': 'terraform',
-  'simulator/agreement/agreement.test.ts': 'python3 with moto',
-  'simulator/moto.test.ts': 'python3 with moto',
+  'simulator/agreement/moto.slow.test.ts': 'python3 with moto',
+  'simulator/moto.slow.test.ts': 'python3 with moto',
   'terraform/agrees.test.ts': 'terraform',
 };
 
