@@ -4,7 +4,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
   casesOf,
-  exposureOf,
   limits,
   promises,
   readStory,
@@ -26,6 +25,7 @@ import { buildWorkflow, strategies, type Strategy, type TwoKeys } from '../../sr
 import { oneOfEach } from '../effort';
 import { published } from '../simulator/support';
 import { subjectWith } from '../explorer/support';
+import { exposureOf } from './exposure';
 import { now as lifeNow, rotationWith, usualSchedules, usualWays } from '../settings/lives';
 
 const root = resolve(__dirname, '..', '..');

@@ -1,4 +1,3 @@
-export { exposureOf, type Exposure } from './exposure';
 export { limits, type LimitName } from './invariants/limits';
 export { casesOf, sets, usualExtent, type Case, type Extent, type SetName } from './cases';
 export { promises, wordsOf, type PromiseName, type Violation, type ViolationKind } from './invariants/kinds';

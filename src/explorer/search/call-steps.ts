@@ -109,7 +109,6 @@ function effectStep(
   if (isUsual) return undefined;
   const { next } = toldOf(run, told, fault, setting);
   const fresh = freshKeys(zone, moment.world, subject);
-  const set = clocksAfter(zone, index, changedKeys(moment.world, world, subject), subject);
   const seen: Seen = { run: index, call: phase.call, told, before: moment.world, after: world, fresh };
   return {
     choice: choiceOf(index, run, fault, stale),
@@ -118,7 +117,7 @@ function effectStep(
       world,
       runs: moment.runs.map((each, place) => (place === index ? next : each.fresh ? { ...each, fresh: false } : each)),
       faultsLeft: faultsLeftAfter(moment, run, fault),
-      zone: setting.stopwatch?.after(zone, set, moment.world, world, subject) ?? set,
+      zone: clocksAfter(zone, index, changedKeys(moment.world, world, subject), subject),
       notes: noted(moment.notes, seen, subject),
       tick: moment.tick + 1,
     }),

@@ -2,7 +2,6 @@ import type { Execution } from '../../simulator';
 import type { Choice, Moment } from './global-state';
 import type { Seen } from '../model/observations';
 import type { Progress } from '../model/progress';
-import type { Stopwatch } from './stopwatch';
 import type { Subject } from '../model/subject';
 import type { Reading } from '../model/initial-worlds';
 import type { Zone } from './clock-zone';
@@ -11,14 +10,12 @@ import type { Zone } from './clock-zone';
 export interface Setting {
   readonly subject: Subject;
   readonly reading: Reading;
-  /** Measures how long keys outlive their place in the secret, where somebody asks. */
-  readonly stopwatch: Stopwatch | undefined;
   /** Memory of what an execution does when it is told something: it does the same again. */
   readonly memory: WeakMap<Execution, Map<string, Progress>>;
 }
 
-export function settingOf(subject: Subject, reading: Reading, stopwatch?: Stopwatch): Setting {
-  return { subject, reading, stopwatch, memory: new WeakMap<Execution, Map<string, Progress>>() };
+export function settingOf(subject: Subject, reading: Reading): Setting {
+  return { subject, reading, memory: new WeakMap<Execution, Map<string, Progress>>() };
 }
 
 /** One thing that can happen next, and the global state after it. */
