@@ -25,18 +25,28 @@ export type ErrorNaming = 'base' | 'own';
 const prefixes: { readonly [service: string]: string } = { iam: 'Iam', secretsmanager: 'SecretsManager', ses: 'Ses' };
 const prefixOf = (service: string) => prefixes[service] ?? 'Sdk';
 
-const error = (service: string, name: string, cause: string): Answer => ({
-  ok: false,
-  error: `${prefixOf(service)}.${name}Exception`,
-  cause,
-});
+const nameOf = (service: string, name: string) => `${prefixOf(service)}.${name}Exception`;
 
-const lost = (service: string) => error(service, 'SdkClient', 'Unable to execute HTTP request: connection reset');
-const undeclared = (service: string, naming: ErrorNaming, own: string, cause: string) =>
-  error(service, naming === 'base' ? prefixOf(service) : own, cause);
+const lost = (service: string): Answer => ({
+  ok: false,
+  error: nameOf(service, 'SdkClient'),
+  cause: 'Unable to execute HTTP request: connection reset',
+});
+const declared = (service: string, code: string, cause: string): Answer => ({
+  ok: false,
+  error: nameOf(service, code),
+  cause,
+  code,
+});
+const undeclared = (service: string, naming: ErrorNaming, code: string, cause: string): Answer => ({
+  ok: false,
+  error: nameOf(service, naming === 'base' ? prefixOf(service) : code),
+  cause,
+  code,
+});
 const throttled = (service: string, naming: ErrorNaming) =>
   undeclared(service, naming, 'Throttling', 'Rate exceeded (Status Code: 400)');
-const rejected = (service: string) => error(service, 'MessageRejected', 'Email address is not verified.');
+const rejected = (service: string) => declared(service, 'MessageRejected', 'Email address is not verified.');
 const denied = (service: string, naming: ErrorNaming) =>
   undeclared(service, naming, 'AccessDenied', 'The role is not authorized to perform this action (Status Code: 403)');
 

@@ -45,13 +45,20 @@ export interface Beginning {
   readonly made: Made;
 }
 
-const heldWords: { readonly [held in Held]: string } = {
+const heldWords: Readonly<Record<Held, string>> = {
   older: 'the secret holds the older one',
   newer: 'the secret holds the newer one',
   neither: 'the secret holds another value',
   missing: 'there is no secret',
   empty: 'the secret has no version',
   doomed: 'the secret is scheduled for deletion',
+};
+
+/** Of two keys of one second, neither is older. */
+const heldWordsInOneSecond: Readonly<Record<Held, string>> = {
+  ...heldWords,
+  older: 'the secret holds the first',
+  newer: 'the secret holds the second',
 };
 
 function beginning(keys: readonly Status[], held: Held, made: Made = 'days apart'): Beginning {
@@ -61,15 +68,12 @@ function beginning(keys: readonly Status[], held: Held, made: Made = 'days apart
     `one access key, ${lower(keys[0])}`,
     `two access keys, ${keys.map(lower).join(' and ')}`,
   ];
-  const letters = keys.map((status) => status.charAt(0)).join(made === 'in one second' ? '=' : '') || '0';
-  const when = made === 'in one second' ? ', made in the same second' : '';
-  const words = `${counts[keys.length] ?? ''}${when}; ${one ? 'the secret holds it' : made === 'in one second' ? alike(heldWords[held]) : heldWords[held]}`;
+  const isOneSecond = made === 'in one second';
+  const letters = keys.map((status) => status.charAt(0)).join(isOneSecond ? '=' : '') || '0';
+  const when = isOneSecond ? ', made in the same second' : '';
+  const whose = one ? 'the secret holds it' : (isOneSecond ? heldWordsInOneSecond : heldWords)[held];
+  const words = `${counts[keys.length] ?? ''}${when}; ${whose}`;
   return { id: `${letters}-${one ? 'it' : held}`, words, user: true, keys, held, made };
-}
-
-/** Neither is older. */
-function alike(words: string): string {
-  return words.replace('the older one', 'the first').replace('the newer one', 'the second');
 }
 
 function lower(status: Status | undefined): string {

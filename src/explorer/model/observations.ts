@@ -51,14 +51,20 @@ export const newRunNotes: RunNotes = {
   changed: false,
 };
 
-const refusal = /ResourceNotFound|InvalidRequest|InvalidParameter/;
+/** The codes of Secrets Manager that say for certain that an UpdateSecret had no effect, and that trying again will not help. */
+const refusals: ReadonlySet<string | undefined> = new Set([
+  'AccessDenied',
+  'InvalidParameterException',
+  'InvalidRequestException',
+  'ResourceNotFoundException',
+]);
 
 function isRefusal(told: Told): boolean {
-  return told !== 'nothing' && !told.ok && (refusal.test(told.error) || told.cause.includes('not authorized'));
+  return told !== 'nothing' && !told.ok && refusals.has(told.code);
 }
 
 function isStored(told: Told): boolean {
-  return told !== 'nothing' && (told.ok || told.error.includes('ResourceExists'));
+  return told !== 'nothing' && (told.ok || told.code === 'ResourceExistsException');
 }
 
 export function noted(notes: Notes, seen: Seen, subject: Subject): Notes {

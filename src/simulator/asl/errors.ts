@@ -8,6 +8,8 @@ export class StatesError extends Error {
   constructor(
     readonly error: string,
     readonly detail: string,
+    /** The call of an intrinsic function that failed, as it is written in the definition. */
+    readonly failedCall?: string,
   ) {
     super(`${error}: ${detail}`);
   }

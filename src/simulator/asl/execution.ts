@@ -59,7 +59,14 @@ export type Result =
 /** The answer of a service to a call. */
 export type Answer =
   | { readonly ok: true; readonly result: JsonObject }
-  | { readonly ok: false; readonly error: string; readonly cause: string };
+  | {
+      readonly ok: false;
+      /** The name of the error in the state machine, and its cause. */
+      readonly error: string;
+      readonly cause: string;
+      /** The service's own code for the error, such as `AccessDenied`; undefined if the service did not answer. */
+      readonly code?: string;
+    };
 
 /** When the whole execution times out. */
 export function expiryOf(machine: Machine, execution: Execution): number {

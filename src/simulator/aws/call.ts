@@ -46,7 +46,7 @@ export function perform(
     const { prefix } = operation;
     const error = nameInStates(prefix, problem, world.account.readings.errorNames);
     const cause = `${problem.message} (Service: ${prefix}, Status Code: ${problem.statusCode}, Request ID: ${dice.uuid()})`;
-    return { world: { ...world, seed: dice.seed }, answer: { ok: false, error, cause } };
+    return { world: { ...world, seed: dice.seed }, answer: { ok: false, error, cause, code: problem.code } };
   }
 }
 

@@ -69,8 +69,8 @@ function naming(text: string, run: () => Json): Json {
   try {
     return run();
   } catch (problem) {
-    if (!(problem instanceof StatesError) || problem.detail.startsWith('The function ')) throw problem;
-    throw new StatesError(problem.error, `The function '${text}' had the following error: ${problem.detail}`);
+    if (!(problem instanceof StatesError) || problem.failedCall !== undefined) throw problem;
+    throw new StatesError(problem.error, `The function '${text}' had the following error: ${problem.detail}`, text);
   }
 }
 
