@@ -1,11 +1,15 @@
 import type { StateMachineDefinition } from '../asl';
 import { runSeconds, waitForOthersSeconds } from './bounds';
-import { createOnce, lookForOthers } from './create-key';
-import { confirmNewKey, deletePreviousKey, end, tellTheAdministrators } from './finish';
+import { deleteEveryKey } from './delete-every-key';
+import { deletePreviousKey } from './delete-previous';
+import { createOnce } from './create-key';
+import { confirmNewKey } from './confirm';
 import { checkInput } from './input';
 import type { States } from './key-lists';
 import type { WorkflowOptions } from './options';
-import { deleteEveryKey, deleteTheSpare } from './choose-spare';
+import { deleteTheSpare } from './choose-spare';
+import { lookForOthers } from './look-for-others';
+import { end, tellTheAdministrators } from './notify';
 import { forget, storeOnce } from './store-secret';
 
 const orders = {

@@ -1,51 +1,11 @@
-import type { Pass, Task } from '../asl';
-import { absent, all, any, earlier, equals, isNotA, isTrue, not, present, sameAs, when } from './conditions';
+import type { Pass } from '../asl';
+import { absent, all, any, earlier, equals, isNotA, not, sameAs, when } from './conditions';
 import { noKey } from './input';
 import { keyAt, keyIdAt, keysOf, type States } from './key-lists';
+import { first, firstList, listFailures, notUnderstood, second, unchanged, userNames } from './list-keys';
 import type { WorkflowOptions } from './options';
 import { list, remove } from './tasks';
 import { failing } from './texts';
-
-const first = '$.listAccessKey';
-const second = '$.lookAgain';
-
-const unchanged = 'Nothing was changed.';
-const names = { userName: '$.userName' };
-
-/** A list that says more than can be: more keys than a user may have, or a page of more to come. */
-function notUnderstood(result: string) {
-  return any(
-    absent(keysOf(result)),
-    present(keyAt(result, 2)),
-    all(present(`${result}.IsTruncated`), isTrue(`${result}.IsTruncated`)),
-  );
-}
-
-const listFailures = {
-  UserNotFound: failing('UserNotFound', `There is no IAM user {userName}. ${unchanged}`, names),
-  KeysNotListed: failing(
-    'KeysNotListed',
-    `The access keys of user {userName} could not be listed. ${unchanged}`,
-    names,
-  ),
-  ListNotUnderstood: failing(
-    'ListNotUnderstood',
-    `The list of access keys of user {userName} is incomplete, or longer than the two keys that a user may have. ${unchanged}`,
-    names,
-  ),
-};
-
-function firstList(partition: string, next: string): Task {
-  return list(partition, {
-    ResultPath: first,
-    Next: next,
-    onNoUser: 'UserNotFound',
-    onError: 'KeysNotListed',
-  });
-}
-
-/** Where the keys that were there before this run made its own are listed. */
-export const knownKeys = { 'delete-first': '$.known', overlap: second, 'until-next-rotation': second } as const;
 
 /** Two of the spare and the previous key; in the end exactly one key is deleted before the new one is made. */
 function roles(spare: string | undefined, previous: string | undefined, next: string): Pass {
@@ -150,68 +110,26 @@ export function deleteTheSpare(options: WorkflowOptions, waitForOthersSeconds: n
     AnotherRotationAtWork: failing(
       'AnotherRotationAtWork',
       `The access keys of user {userName} changed between two looks: another rotation, or a person, is at work. ${unchanged}`,
-      names,
+      userNames,
     ),
     ...(bothActive === 'TwoActiveKeys'
       ? {
           TwoActiveKeys: failing(
             'TwoActiveKeys',
             `User {userName} has two active access keys, {one} and {other}. ${unchanged} Delete the one that secret {secretName} does not hold; the README says how under "Two active keys".`,
-            { ...names, secretName: '$.secretName', one: keyIdAt(second, 0), other: keyIdAt(second, 1) },
+            { ...userNames, secretName: '$.secretName', one: keyIdAt(second, 0), other: keyIdAt(second, 1) },
           ),
         }
       : {}),
     KeysNotComparable: failing(
       'KeysNotComparable',
       `Which access key of user {userName} is the spare one cannot be told: a status is neither Active nor Inactive, or the ages are equal or unknown; its keys are {keys}. ${unchanged} The README says what to do under "Two active keys".`,
-      { ...names, keys: `States.JsonToString(${keysOf(second)}[*].AccessKeyId)` },
+      { ...userNames, keys: `States.JsonToString(${keysOf(second)}[*].AccessKeyId)` },
     ),
     SpareKeyStays: failing(
       'SpareKeyStays',
       'Access key {spare} of user {userName}, the spare one, could not be deleted, or nobody knows whether it was. No key was made, and this rotation did not write secret {secretName}.',
-      { ...names, secretName: '$.secretName', spare: '$.known.spare' },
-    ),
-  };
-}
-
-/** `delete-first`: every key of the first list is deleted, each popped from it; a list made later may still show what is gone. */
-export function deleteEveryKey(options: WorkflowOptions, next: string): States {
-  const { partition } = options;
-  return {
-    ListAccessKeys: firstList(partition, 'IsListUnderstood'),
-    IsListUnderstood: {
-      Type: 'Choice',
-      Choices: [when(notUnderstood(first), 'ListNotUnderstood')],
-      Default: 'RememberKeys',
-    },
-    RememberKeys: {
-      Type: 'Pass',
-      Parameters: { 'AccessKeyMetadata.$': keysOf(first) },
-      ResultPath: knownKeys['delete-first'],
-      Next: 'IsAKeyLeft',
-    },
-    IsAKeyLeft: {
-      Type: 'Choice',
-      Choices: [when(present(keyAt(first, 0)), 'DeleteAccessKey')],
-      Default: next,
-    },
-    DeleteAccessKey: remove(partition, {
-      keyId: keyIdAt(first, 0),
-      ResultPath: '$.deleteAccessKey',
-      Next: 'PopDeletedKey',
-      onError: 'KeyStays',
-    }),
-    PopDeletedKey: {
-      Type: 'Pass',
-      Parameters: { 'AccessKeyMetadata.$': `${keysOf(first)}[1:]` },
-      ResultPath: first,
-      Next: 'IsAKeyLeft',
-    },
-    ...listFailures,
-    KeyStays: failing(
-      'KeyStays',
-      'Access key {key} of user {userName} could not be deleted, or nobody knows whether it was; secret {secretName} may hold a deleted key. Start one more rotation.',
-      { ...names, secretName: '$.secretName', key: keyIdAt(first, 0) },
+      { ...userNames, secretName: '$.secretName', spare: '$.known.spare' },
     ),
   };
 }

@@ -1,7 +1,6 @@
 import { equals, not, present, when } from './conditions';
 import { noKey } from './input';
 import {
-  isListedActive,
   isStranger,
   keyAt,
   keyIdAt,
@@ -14,7 +13,7 @@ import {
 } from './key-lists';
 import { createAccessKey } from './operations';
 import type { WorkflowOptions } from './options';
-import { knownKeys } from './choose-spare';
+import { knownKeys } from './list-keys';
 import { anyError, call, onError, remove } from './tasks';
 import { failing } from './texts';
 
@@ -27,7 +26,7 @@ const names = { userName: '$.userName', secretName: '$.secretName' };
  * What a failure without effect leaves behind. A cause says what this rotation did and did not do: another one may have done something else
  * meanwhile.
  */
-function aftermath(options: WorkflowOptions): string {
+export function aftermath(options: WorkflowOptions): string {
   return options.strategy === 'delete-first'
     ? 'The former keys are deleted, so secret {secretName} may hold a deleted one: start one more rotation.'
     : 'This rotation did not write secret {secretName}.';
@@ -159,40 +158,6 @@ function whenTheAnswerIsLost(options: WorkflowOptions): States {
       'CreateAnswerLost',
       `Whether CreateAccessKey made a key for user {userName} is not known; at {time} none was seen, and one may appear later: delete it then. ${aftermath(options)}`,
       { ...names, time: '$.lost.time' },
-    ),
-  };
-}
-
-/** Another run may have made a key at the same moment. Each sees the other's, and each takes its own back. */
-export function lookForOthers(options: WorkflowOptions, next: string): States {
-  const { partition, settleSeconds } = options;
-  const known = knownKeys[options.strategy];
-  return {
-    ...patientLook({
-      partition,
-      settleSeconds,
-      name: 'others',
-      states: {
-        settle: 'SettleAfterCreating',
-        look: 'LookForOthers',
-        judge: 'IsNobodyElseAtWork',
-        longer: 'PauseBeforeLookingForOthers',
-      },
-      comment: 'The own key and the keys known before, and no other.',
-      rules: [when({ And: [not(someStranger(known, newKeyId)), isListedActive(newKeyId)] }, next)],
-      giveUp: 'TakeKeyBackFromCollision',
-      onError: 'TakeKeyBackFromCollision',
-    }),
-    TakeKeyBackFromCollision: remove(partition, { keyId: newKeyId, Next: 'Collision', onError: 'NewKeyStays' }),
-    Collision: failing(
-      'AnotherRotationAtWork',
-      `After access key {newKey} was made for user {userName}, the list of keys showed one made by somebody else, or did not show the new one, or could not be read; {newKey} was deleted again. ${aftermath(options)}`,
-      { ...names, newKey: newKeyId },
-    ),
-    NewKeyStays: failing(
-      'NewKeyStays',
-      `Access key {newKey} of user {userName} was not stored and could not be deleted, or nobody knows whether it was: delete it. ${aftermath(options)}`,
-      { ...names, newKey: newKeyId },
     ),
   };
 }

@@ -3,4 +3,4 @@ export * from './build';
 export * from './operations';
 export * from './options';
 export * from './diagram';
-export { mailPlaceholders } from './finish';
+export { mailPlaceholders } from './notify';

@@ -53,3 +53,11 @@ export function failing(error: string, cause: string, paths: { readonly [name: s
     ? { Type: 'Fail', Error: error, Cause: value.text }
     : { Type: 'Fail', Error: error, CausePath: value.path };
 }
+
+/** What the placeholders of causes stand for once the new key is stored. */
+export const storedNames = {
+  userName: '$.userName',
+  secretName: '$.secretName',
+  newKey: '$.newKeyId',
+  previous: '$.previousKeyId',
+} as const;

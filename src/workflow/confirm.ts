@@ -1,0 +1,39 @@
+import { when } from './conditions';
+import { isListedActive, patientLook, type States } from './key-lists';
+import type { WorkflowOptions } from './options';
+import { failing, storedNames } from './texts';
+
+/** Look once more: the key that was stored must be there, or the secret holds a dead one. */
+export function confirmNewKey(options: WorkflowOptions, next: string): States {
+  const kept =
+    options.strategy === 'delete-first'
+      ? 'Start one more rotation.'
+      : 'This rotation did not delete the former key, {previous}. The README says under "Two active keys" what to do.';
+  return {
+    ...patientLook({
+      partition: options.partition,
+      settleSeconds: options.settleSeconds,
+      name: 'confirm',
+      states: {
+        settle: 'SettleAfterStoring',
+        look: 'ConfirmNewKey',
+        judge: 'IsNewKeyThere',
+        longer: 'PauseBeforeConfirming',
+      },
+      comment: 'Another rotation may have deleted the key while it was being stored.',
+      rules: [when(isListedActive('$.newKeyId'), next)],
+      giveUp: 'NewKeyMissing',
+      onError: 'NewKeyNotConfirmed',
+    }),
+    NewKeyMissing: failing(
+      'NewKeyMissing',
+      `Secret {secretName} was given access key {newKey}, but user {userName} has no such active key. ${kept}`,
+      storedNames,
+    ),
+    NewKeyNotConfirmed: failing(
+      'NewKeyNotConfirmed',
+      `Secret {secretName} was given access key {newKey} of user {userName}; whether that key is still there could not be looked up. ${kept}`,
+      storedNames,
+    ),
+  };
+}

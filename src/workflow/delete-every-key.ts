@@ -1,0 +1,48 @@
+import { present, when } from './conditions';
+import { keyAt, keyIdAt, keysOf, type States } from './key-lists';
+import { first, firstList, knownKeys, listFailures, notUnderstood, userNames } from './list-keys';
+import type { WorkflowOptions } from './options';
+import { remove } from './tasks';
+import { failing } from './texts';
+
+/** `delete-first`: every key of the first list is deleted, each popped from it; a list made later may still show what is gone. */
+export function deleteEveryKey(options: WorkflowOptions, next: string): States {
+  const { partition } = options;
+  return {
+    ListAccessKeys: firstList(partition, 'IsListUnderstood'),
+    IsListUnderstood: {
+      Type: 'Choice',
+      Choices: [when(notUnderstood(first), 'ListNotUnderstood')],
+      Default: 'RememberKeys',
+    },
+    RememberKeys: {
+      Type: 'Pass',
+      Parameters: { 'AccessKeyMetadata.$': keysOf(first) },
+      ResultPath: knownKeys['delete-first'],
+      Next: 'IsAKeyLeft',
+    },
+    IsAKeyLeft: {
+      Type: 'Choice',
+      Choices: [when(present(keyAt(first, 0)), 'DeleteAccessKey')],
+      Default: next,
+    },
+    DeleteAccessKey: remove(partition, {
+      keyId: keyIdAt(first, 0),
+      ResultPath: '$.deleteAccessKey',
+      Next: 'PopDeletedKey',
+      onError: 'KeyStays',
+    }),
+    PopDeletedKey: {
+      Type: 'Pass',
+      Parameters: { 'AccessKeyMetadata.$': `${keysOf(first)}[1:]` },
+      ResultPath: first,
+      Next: 'IsAKeyLeft',
+    },
+    ...listFailures,
+    KeyStays: failing(
+      'KeyStays',
+      'Access key {key} of user {userName} could not be deleted, or nobody knows whether it was; secret {secretName} may hold a deleted key. Start one more rotation.',
+      { ...userNames, secretName: '$.secretName', key: keyIdAt(first, 0) },
+    ),
+  };
+}

@@ -1,0 +1,46 @@
+import type { Task } from '../asl';
+import { absent, all, any, isTrue, present } from './conditions';
+import { keyAt, keysOf } from './key-lists';
+import { list } from './tasks';
+import { failing } from './texts';
+
+export const first = '$.listAccessKey';
+export const second = '$.lookAgain';
+
+export const unchanged = 'Nothing was changed.';
+export const userNames = { userName: '$.userName' };
+
+/** A list that says more than can be: more keys than a user may have, or a page of more to come. */
+export function notUnderstood(result: string) {
+  return any(
+    absent(keysOf(result)),
+    present(keyAt(result, 2)),
+    all(present(`${result}.IsTruncated`), isTrue(`${result}.IsTruncated`)),
+  );
+}
+
+export const listFailures = {
+  UserNotFound: failing('UserNotFound', `There is no IAM user {userName}. ${unchanged}`, userNames),
+  KeysNotListed: failing(
+    'KeysNotListed',
+    `The access keys of user {userName} could not be listed. ${unchanged}`,
+    userNames,
+  ),
+  ListNotUnderstood: failing(
+    'ListNotUnderstood',
+    `The list of access keys of user {userName} is incomplete, or longer than the two keys that a user may have. ${unchanged}`,
+    userNames,
+  ),
+};
+
+export function firstList(partition: string, next: string): Task {
+  return list(partition, {
+    ResultPath: first,
+    Next: next,
+    onNoUser: 'UserNotFound',
+    onError: 'KeysNotListed',
+  });
+}
+
+/** Where the keys that were there before this run made its own are listed. */
+export const knownKeys = { 'delete-first': '$.known', overlap: second, 'until-next-rotation': second } as const;

@@ -1,0 +1,43 @@
+import { not, when } from './conditions';
+import { aftermath, newKeyId } from './create-key';
+import { isListedActive, patientLook, someStranger, type States } from './key-lists';
+import { knownKeys } from './list-keys';
+import type { WorkflowOptions } from './options';
+import { remove } from './tasks';
+import { failing } from './texts';
+
+const names = { userName: '$.userName', secretName: '$.secretName' };
+
+/** Another run may have made a key at the same moment. Each sees the other's, and each takes its own back. */
+export function lookForOthers(options: WorkflowOptions, next: string): States {
+  const { partition, settleSeconds } = options;
+  const known = knownKeys[options.strategy];
+  return {
+    ...patientLook({
+      partition,
+      settleSeconds,
+      name: 'others',
+      states: {
+        settle: 'SettleAfterCreating',
+        look: 'LookForOthers',
+        judge: 'IsNobodyElseAtWork',
+        longer: 'PauseBeforeLookingForOthers',
+      },
+      comment: 'The own key and the keys known before, and no other.',
+      rules: [when({ And: [not(someStranger(known, newKeyId)), isListedActive(newKeyId)] }, next)],
+      giveUp: 'TakeKeyBackFromCollision',
+      onError: 'TakeKeyBackFromCollision',
+    }),
+    TakeKeyBackFromCollision: remove(partition, { keyId: newKeyId, Next: 'Collision', onError: 'NewKeyStays' }),
+    Collision: failing(
+      'AnotherRotationAtWork',
+      `After access key {newKey} was made for user {userName}, the list of keys showed one made by somebody else, or did not show the new one, or could not be read; {newKey} was deleted again. ${aftermath(options)}`,
+      { ...names, newKey: newKeyId },
+    ),
+    NewKeyStays: failing(
+      'NewKeyStays',
+      `Access key {newKey} of user {userName} was not stored and could not be deleted, or nobody knows whether it was: delete it. ${aftermath(options)}`,
+      { ...names, newKey: newKeyId },
+    ),
+  };
+}
