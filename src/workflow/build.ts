@@ -2,15 +2,15 @@ import type { StateMachineDefinition } from '../asl';
 import { runSeconds, waitForOthersSeconds } from './bounds';
 import { deleteEveryKey } from './delete-every-key';
 import { deletePreviousKey } from './delete-previous';
-import { createOnce } from './create-key';
+import { createKey } from './create-key';
 import { confirmNewKey } from './confirm';
 import { checkInput } from './input';
 import type { States } from './key-lists';
 import type { WorkflowOptions } from './options';
-import { deleteTheSpare } from './choose-spare';
+import { deleteSpare } from './choose-spare';
 import { lookForOthers } from './look-for-others';
-import { end, tellTheAdministrators } from './notify';
-import { forget, storeOnce } from './store-secret';
+import { end, notify } from './notify';
+import { forgetSecret, storeSecret } from './store-secret';
 
 const orders = {
   'delete-first': 'List, delete every key, create, update, send.',
@@ -25,13 +25,13 @@ function states(options: WorkflowOptions, waitSeconds: number): States {
     ...checkInput(options, 'ListAccessKeys'),
     ...(strategy === 'delete-first'
       ? deleteEveryKey(options, 'CreateAccessKey')
-      : deleteTheSpare(options, waitSeconds, 'CreateAccessKey')),
-    ...createOnce(options, 'SettleAfterCreating'),
+      : deleteSpare(options, waitSeconds, 'CreateAccessKey')),
+    ...createKey(options, 'SettleAfterCreating'),
     ...lookForOthers(options, 'FixToken'),
-    ...storeOnce(options, 'Forget'),
-    ...forget(options, 'SettleAfterStoring'),
+    ...storeSecret(options, 'Forget'),
+    ...forgetSecret(options, 'SettleAfterStoring'),
     ...confirmNewKey(options, 'SendEmail'),
-    ...tellTheAdministrators(options, afterMail),
+    ...notify(options, afterMail),
     ...(strategy === 'overlap' ? deletePreviousKey(options, 'WasTheMailSent') : {}),
     ...end(),
   };

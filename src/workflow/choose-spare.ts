@@ -2,7 +2,7 @@ import type { Pass } from '../asl';
 import { absent, all, any, earlier, equals, isNotA, not, sameAs, when } from './conditions';
 import { noKey } from './input';
 import { keyAt, keyIdAt, keysOf, type States } from './key-lists';
-import { first, firstList, listFailures, notUnderstood, second, unchanged, userNames } from './list-keys';
+import { first, firstList, listFailures, isNotUnderstood, second, unchanged, userNames } from './list-keys';
 import type { WorkflowOptions } from './options';
 import { list, remove } from './tasks';
 import { failing } from './texts';
@@ -29,7 +29,7 @@ const isOdd = (index: number) => not(any(status(index, 'Active'), status(index, 
  * A rotation that had made its key before the first look has stored it by the second, or taken it back; one that made it in between
  * shows as a difference. `waitForOthersSeconds` is what makes that true.
  */
-export function deleteTheSpare(options: WorkflowOptions, waitForOthersSeconds: number, next: string): States {
+export function deleteSpare(options: WorkflowOptions, waitForOthersSeconds: number, next: string): States {
   const { partition } = options;
   const bothActive = options.strategy === 'overlap' && options.twoKeys === 'refuse' ? 'TwoActiveKeys' : 'CompareAges';
   return {
@@ -50,7 +50,7 @@ export function deleteTheSpare(options: WorkflowOptions, waitForOthersSeconds: n
       Type: 'Choice',
       Comment: 'The same keys both times, in whatever order.',
       Choices: [
-        when(any(notUnderstood(first), notUnderstood(second)), 'ListNotUnderstood'),
+        when(any(isNotUnderstood(first), isNotUnderstood(second)), 'ListNotUnderstood'),
         when(all(absent(keyAt(first, 0)), absent(keyAt(second, 0))), next),
         when(any(absent(keyAt(first, 0)), absent(keyAt(second, 0))), 'AnotherRotationAtWork'),
         when(

@@ -1,5 +1,5 @@
 import { when } from './conditions';
-import { isListedActive, patientLook, type States } from './key-lists';
+import { isListedActive, listUntil, type States } from './key-lists';
 import type { WorkflowOptions } from './options';
 import { failing, storedNames } from './texts';
 
@@ -10,7 +10,7 @@ export function confirmNewKey(options: WorkflowOptions, next: string): States {
       ? 'Start one more rotation.'
       : 'This rotation did not delete the former key, {previous}. The README says under "Two active keys" what to do.';
   return {
-    ...patientLook({
+    ...listUntil({
       partition: options.partition,
       settleSeconds: options.settleSeconds,
       name: 'confirm',

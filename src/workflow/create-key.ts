@@ -1,14 +1,14 @@
 import { equals, not, present, when } from './conditions';
 import { noKey } from './input';
 import {
-  isStranger,
+  isUnknownKey,
   keyAt,
   keyIdAt,
-  longerPause,
-  patientLook,
+  doublePause,
+  listUntil,
   positions,
-  severalStrangers,
-  someStranger,
+  severalUnknownKeys,
+  someUnknownKey,
   type States,
 } from './key-lists';
 import { createAccessKey } from './operations';
@@ -26,7 +26,7 @@ const names = { userName: '$.userName', secretName: '$.secretName' };
  * What a failure without effect leaves behind. A cause says what this rotation did and did not do: another one may have done something else
  * meanwhile.
  */
-export function aftermath(options: WorkflowOptions): string {
+export function leftBehind(options: WorkflowOptions): string {
   return options.strategy === 'delete-first'
     ? 'The former keys are deleted, so secret {secretName} may hold a deleted one: start one more rotation.'
     : 'This rotation did not write secret {secretName}.';
@@ -38,7 +38,7 @@ export function aftermath(options: WorkflowOptions): string {
  * a key that nobody knows is deleted again.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html
  */
-export function createOnce(options: WorkflowOptions, next: string): States {
+export function createKey(options: WorkflowOptions, next: string): States {
   return {
     CreateAccessKey: call(createAccessKey, options.partition, {
       Parameters: { 'UserName.$': '$.userName' },
@@ -52,21 +52,21 @@ export function createOnce(options: WorkflowOptions, next: string): States {
     }),
     UserIsGone: failing(
       'UserNotFound',
-      `There is no IAM user {userName} any more. No key was made. ${aftermath(options)}`,
+      `There is no IAM user {userName} any more. No key was made. ${leftBehind(options)}`,
       names,
     ),
-    ...whenTheQuotaIsReached(options),
-    ...whenTheAnswerIsLost(options),
+    ...afterLimitExceeded(options),
+    ...afterLostAnswer(options),
   };
 }
 
 /** The quota may lag behind a deletion as lists do, so a run that has deleted a key tries again. It made nothing, so it may. */
-function whenTheQuotaIsReached(options: WorkflowOptions): States {
+function afterLimitExceeded(options: WorkflowOptions): States {
   const { partition, settleSeconds, strategy } = options;
   const known = knownKeys[strategy];
   const hasDeletedOne = strategy === 'delete-first' ? present(keyAt(known, 0)) : not(equals('$.known.spare', noKey));
   return {
-    ...patientLook({
+    ...listUntil({
       partition,
       settleSeconds,
       name: 'quota',
@@ -77,32 +77,32 @@ function whenTheQuotaIsReached(options: WorkflowOptions): States {
         longer: 'PauseAfterQuota',
       },
       comment: 'A user may have two access keys; somebody else may have made one.',
-      rules: [when(someStranger(known), 'UnknownKeySeen')],
+      rules: [when(someUnknownKey(known), 'UnknownKeySeen')],
       meanwhile: [when(hasDeletedOne, 'PauseBeforeCreating')],
       giveUp: 'QuotaReached',
       onError: 'QuotaReached',
     }),
-    PauseBeforeCreating: longerPause('quota', 'CreateAccessKey'),
+    PauseBeforeCreating: doublePause('quota', 'CreateAccessKey'),
     UnknownKeySeen: failing(
       'UnknownKeySeen',
-      `User {userName} has an access key that was made while this rotation ran; its keys are {keys}. No key was made, and the unknown one was left alone. ${aftermath(options)}`,
+      `User {userName} has an access key that was made while this rotation ran; its keys are {keys}. No key was made, and the unknown one was left alone. ${leftBehind(options)}`,
       { ...names, keys: 'States.JsonToString($.look.AccessKeyMetadata[*].AccessKeyId)' },
     ),
     QuotaReached: failing(
       'QuotaReached',
-      `IAM says that user {userName} has as many access keys as a user may have. No key was made. ${aftermath(options)}`,
+      `IAM says that user {userName} has as many access keys as a user may have. No key was made. ${leftBehind(options)}`,
       names,
     ),
   };
 }
 
 /** A key that nobody knows is the one whose secret was lost with the answer. Two such keys cannot both be: then nothing is deleted. */
-function whenTheAnswerIsLost(options: WorkflowOptions): States {
+function afterLostAnswer(options: WorkflowOptions): States {
   const { partition, settleSeconds } = options;
   const known = knownKeys[options.strategy];
   const lost = positions.map((position) => ({ position, state: `LostKeyIsNumber${position + 1}` }));
   return {
-    ...patientLook({
+    ...listUntil({
       partition,
       settleSeconds,
       name: 'lost',
@@ -114,8 +114,8 @@ function whenTheAnswerIsLost(options: WorkflowOptions): States {
       },
       comment: 'CreateAccessKey may have made a key whose secret nobody has.',
       rules: [
-        when(severalStrangers(known), 'SeveralUnknownKeys'),
-        ...lost.map(({ position, state }) => when(isStranger(position, known), state)),
+        when(severalUnknownKeys(known), 'SeveralUnknownKeys'),
+        ...lost.map(({ position, state }) => when(isUnknownKey(position, known), state)),
       ],
       giveUp: 'NoteTheTime',
       onError: 'NoteTheTime',
@@ -134,17 +134,17 @@ function whenTheAnswerIsLost(options: WorkflowOptions): States {
     DeleteLostKey: remove(partition, { keyId: '$.lost.accessKeyId', Next: 'LostKeyDeleted', onError: 'LostKeyStays' }),
     LostKeyDeleted: failing(
       'LostKeyDeleted',
-      `Whether CreateAccessKey made a key for user {userName} was not known; access key {lost}, which this rotation did not know, was deleted. ${aftermath(options)}`,
+      `Whether CreateAccessKey made a key for user {userName} was not known; access key {lost}, which this rotation did not know, was deleted. ${leftBehind(options)}`,
       { ...names, lost: '$.lost.accessKeyId' },
     ),
     LostKeyStays: failing(
       'LostKeyStays',
-      `Access key {lost} of user {userName}, which this rotation did not know, could not be deleted, or nobody knows whether it was: delete it, unless secret {secretName} holds it. ${aftermath(options)}`,
+      `Access key {lost} of user {userName}, which this rotation did not know, could not be deleted, or nobody knows whether it was: delete it, unless secret {secretName} holds it. ${leftBehind(options)}`,
       { ...names, lost: '$.lost.accessKeyId' },
     ),
     SeveralUnknownKeys: failing(
       'SeveralUnknownKeys',
-      `Whether CreateAccessKey made a key for user {userName} is not known, and more than one key is there that this rotation did not know; its keys are {keys}. It deleted none of them: find out which are used, and delete the others. ${aftermath(options)}`,
+      `Whether CreateAccessKey made a key for user {userName} is not known, and more than one key is there that this rotation did not know; its keys are {keys}. It deleted none of them: find out which are used, and delete the others. ${leftBehind(options)}`,
       { ...names, keys: 'States.JsonToString($.look.AccessKeyMetadata[*].AccessKeyId)' },
     ),
     NoteTheTime: {
@@ -156,7 +156,7 @@ function whenTheAnswerIsLost(options: WorkflowOptions): States {
     },
     CreateAnswerLost: failing(
       'CreateAnswerLost',
-      `Whether CreateAccessKey made a key for user {userName} is not known; at {time} none was seen, and one may appear later: delete it then. ${aftermath(options)}`,
+      `Whether CreateAccessKey made a key for user {userName} is not known; at {time} none was seen, and one may appear later: delete it then. ${leftBehind(options)}`,
       { ...names, time: '$.lost.time' },
     ),
   };

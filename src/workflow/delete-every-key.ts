@@ -1,6 +1,6 @@
 import { present, when } from './conditions';
 import { keyAt, keyIdAt, keysOf, type States } from './key-lists';
-import { first, firstList, knownKeys, listFailures, notUnderstood, userNames } from './list-keys';
+import { first, firstList, knownKeys, listFailures, isNotUnderstood, userNames } from './list-keys';
 import type { WorkflowOptions } from './options';
 import { remove } from './tasks';
 import { failing } from './texts';
@@ -12,7 +12,7 @@ export function deleteEveryKey(options: WorkflowOptions, next: string): States {
     ListAccessKeys: firstList(partition, 'IsListUnderstood'),
     IsListUnderstood: {
       Type: 'Choice',
-      Choices: [when(notUnderstood(first), 'ListNotUnderstood')],
+      Choices: [when(isNotUnderstood(first), 'ListNotUnderstood')],
       Default: 'RememberKeys',
     },
     RememberKeys: {

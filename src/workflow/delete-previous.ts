@@ -1,6 +1,6 @@
 import { equals, when } from './conditions';
 import { noKey } from './input';
-import { isListedActive, patientLook, type States } from './key-lists';
+import { isListedActive, listUntil, type States } from './key-lists';
 import type { WorkflowOptions } from './options';
 import { remove } from './tasks';
 import { failing, storedNames } from './texts';
@@ -19,7 +19,7 @@ export function deletePreviousKey(options: WorkflowOptions, next: string): State
       SecondsPath: '$.gracePeriodSeconds',
       Next: 'LookBeforeDeleting',
     },
-    ...patientLook({
+    ...listUntil({
       partition: options.partition,
       settleSeconds: options.settleSeconds,
       name: 'delete',

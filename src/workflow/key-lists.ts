@@ -35,26 +35,26 @@ function isKnown(position: number, known: string): Condition {
 }
 
 /** The key at a position of the latest list is there, is not `ownKeyId` (where there is one), and was not there before. */
-export function isStranger(position: number, known: string, ownKeyId?: string): Condition {
+export function isUnknownKey(position: number, known: string, ownKeyId?: string): Condition {
   const own = ownKeyId === undefined ? [] : [not(sameAs(keyIdAt(latest, position), ownKeyId))];
   return all(present(keyAt(latest, position)), ...own, not(isKnown(position, known)));
 }
 
-export function someStranger(known: string, ownKeyId?: string): Condition {
+export function someUnknownKey(known: string, ownKeyId?: string): Condition {
   return any(
     present(keyAt(latest, longestList)),
-    ...positions.map((position) => isStranger(position, known, ownKeyId)),
+    ...positions.map((position) => isUnknownKey(position, known, ownKeyId)),
   );
 }
 
 /** More strangers than one. */
-export function severalStrangers(known: string): Condition {
+export function severalUnknownKeys(known: string): Condition {
   const pairs = positions.flatMap((first) =>
     positions.filter((second) => second > first).map((second) => [first, second]),
   );
   return any(
     present(keyAt(latest, longestList)),
-    ...pairs.map((pair) => all(...pair.map((position) => isStranger(position, known)))),
+    ...pairs.map((pair) => all(...pair.map((position) => isUnknownKey(position, known)))),
   );
 }
 
@@ -78,7 +78,7 @@ export function firstPauses(names: readonly string[], settleSeconds: number) {
   return Object.fromEntries(names.map((name) => [name, { seconds: settleSeconds }]));
 }
 
-const isPatienceSpent = (name: string, settleSeconds: number): Condition => ({
+const isLongestPause = (name: string, settleSeconds: number): Condition => ({
   Variable: `${pauseOf(name)}.seconds`,
   NumericGreaterThanEquals: settleSeconds * longestPauseInSettleTimes,
 });
@@ -89,7 +89,7 @@ export const pause = (name: string, next: string): Wait => ({
   Next: next,
 });
 
-export const longerPause = (name: string, next: string): Pass => ({
+export const doublePause = (name: string, next: string): Pass => ({
   Type: 'Pass',
   Parameters: { 'seconds.$': `States.MathAdd(${pauseOf(name)}.seconds, ${pauseOf(name)}.seconds)` },
   ResultPath: pauseOf(name),
@@ -101,7 +101,7 @@ export const longerPause = (name: string, next: string): Pass => ({
  *
  * `rules` are tried before patience is looked at, `meanwhile` while it lasts; where it is spent, the run goes to `giveUp`.
  */
-export function patientLook(options: {
+export function listUntil(options: {
   readonly partition: string;
   readonly settleSeconds: number;
   readonly name: string;
@@ -117,7 +117,7 @@ export function patientLook(options: {
     Type: 'Choice',
     Choices: [
       ...options.rules,
-      when(isPatienceSpent(name, options.settleSeconds), options.giveUp),
+      when(isLongestPause(name, options.settleSeconds), options.giveUp),
       ...(options.meanwhile ?? []),
     ],
     Default: states.longer,
@@ -132,6 +132,6 @@ export function patientLook(options: {
       onError: options.onError,
     }),
     [states.judge]: judge,
-    [states.longer]: longerPause(name, states.settle),
+    [states.longer]: doublePause(name, states.settle),
   };
 }

@@ -11,7 +11,7 @@ export const unchanged = 'Nothing was changed.';
 export const userNames = { userName: '$.userName' };
 
 /** A list that says more than can be: more keys than a user may have, or a page of more to come. */
-export function notUnderstood(result: string) {
+export function isNotUnderstood(result: string) {
   return any(
     absent(keysOf(result)),
     present(keyAt(result, 2)),

@@ -1,6 +1,6 @@
 import { not, when } from './conditions';
-import { aftermath, newKeyId } from './create-key';
-import { isListedActive, patientLook, someStranger, type States } from './key-lists';
+import { leftBehind, newKeyId } from './create-key';
+import { isListedActive, listUntil, someUnknownKey, type States } from './key-lists';
 import { knownKeys } from './list-keys';
 import type { WorkflowOptions } from './options';
 import { remove } from './tasks';
@@ -13,7 +13,7 @@ export function lookForOthers(options: WorkflowOptions, next: string): States {
   const { partition, settleSeconds } = options;
   const known = knownKeys[options.strategy];
   return {
-    ...patientLook({
+    ...listUntil({
       partition,
       settleSeconds,
       name: 'others',
@@ -24,19 +24,19 @@ export function lookForOthers(options: WorkflowOptions, next: string): States {
         longer: 'PauseBeforeLookingForOthers',
       },
       comment: 'The own key and the keys known before, and no other.',
-      rules: [when({ And: [not(someStranger(known, newKeyId)), isListedActive(newKeyId)] }, next)],
+      rules: [when({ And: [not(someUnknownKey(known, newKeyId)), isListedActive(newKeyId)] }, next)],
       giveUp: 'TakeKeyBackFromCollision',
       onError: 'TakeKeyBackFromCollision',
     }),
     TakeKeyBackFromCollision: remove(partition, { keyId: newKeyId, Next: 'Collision', onError: 'NewKeyStays' }),
     Collision: failing(
       'AnotherRotationAtWork',
-      `After access key {newKey} was made for user {userName}, the list of keys showed one made by somebody else, or did not show the new one, or could not be read; {newKey} was deleted again. ${aftermath(options)}`,
+      `After access key {newKey} was made for user {userName}, the list of keys showed one made by somebody else, or did not show the new one, or could not be read; {newKey} was deleted again. ${leftBehind(options)}`,
       { ...names, newKey: newKeyId },
     ),
     NewKeyStays: failing(
       'NewKeyStays',
-      `Access key {newKey} of user {userName} was not stored and could not be deleted, or nobody knows whether it was: delete it. ${aftermath(options)}`,
+      `Access key {newKey} of user {userName} was not stored and could not be deleted, or nobody knows whether it was: delete it. ${leftBehind(options)}`,
       { ...names, newKey: newKeyId },
     ),
   };

@@ -20,7 +20,7 @@ function addresses(name: string, list: readonly string[]): JsonObject {
 }
 
 /** A mail that cannot be sent is remembered: it never undoes a rotation, and never passes for success. */
-export function tellTheAdministrators(options: WorkflowOptions, next: string): States {
+export function notify(options: WorkflowOptions, next: string): States {
   const { mail } = options;
   const content = (text: string) => ({ ...parameter('Data', text, mailPlaceholders), Charset: 'UTF-8' });
   return {

@@ -42,7 +42,7 @@ function secretString({ secretFormat }: WorkflowOptions): { prepared: JsonObject
  * and everything else means that nobody knows. Then neither key is deleted.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html
  */
-export function storeOnce(options: WorkflowOptions, next: string): States {
+export function storeSecret(options: WorkflowOptions, next: string): States {
   const { partition, strategy } = options;
   const { prepared, path } = secretString(options);
   const request = {
@@ -106,7 +106,7 @@ export function storeOnce(options: WorkflowOptions, next: string): States {
 }
 
 /** The secret access key leaves the state's data as soon as it is stored: what comes after can no longer show it. */
-export function forget(options: WorkflowOptions, next: string): States {
+export function forgetSecret(options: WorkflowOptions, next: string): States {
   return {
     Forget: {
       Type: 'Pass',
