@@ -54,7 +54,7 @@ export function caseOf(id: string, changes: Partial<Case> = {}): Case {
 /** The cases that a test can afford: a fault at every call from eight worlds, and from one where all is slow; two faults from the usual one, two executions. */
 const slice: readonly Case[] = [
   ...['A-it', 'IA-newer', 'AI-older', 'I-it', 'A-missing', '0-empty', 'AA-newer', 'A=A-newer'].map((id) => caseOf(id)),
-  caseOf('IA-newer', { unusual: 'slow' }),
+  caseOf('IA-newer', { circumstance: 'slow' }),
   caseOf('A-it', { set: 'one execution, two faults', faults: 2 }),
   ...['0-empty', 'A-it', 'IA-newer'].map((id) => caseOf(id, { executions: 2, faults: 0 })),
 ];

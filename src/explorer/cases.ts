@@ -1,3 +1,4 @@
+import { outOfScopeCircumstances, type Circumstance, type OutOfScope } from './model/circumstances';
 import type { Subject } from './model/subject';
 import { beginnings, defaultReading, readings, type Beginning, type Reading } from './model/initial-worlds';
 
@@ -8,25 +9,8 @@ export interface Case {
   readonly reading: Reading;
   readonly executions: 1 | 2;
   readonly faults: number;
-  /** Something that no promise reckons with happens once as well. */
-  readonly beyond?: Beyond | undefined;
-  /** Something that promises have to stand, and that is not gone through everywhere. */
-  readonly unusual?: Unusual | undefined;
+  readonly circumstance?: Circumstance | undefined;
 }
-
-/**
- * Every call, pause and transition takes as long as the definition lets it, and the input asks for the longest grace period; all that is
- * made is made in one second; SES knows neither the sender nor a recipient.
- */
-export const unusualCircumstances = ['slow', 'one-second', 'unverified'] as const;
-export type Unusual = (typeof unusualCircumstances)[number];
-
-/**
- * Beyond what is promised: lists lag four times as long as runs wait, an execution that failed or was stopped is redriven, somebody puts the
- * former value back into the secret.
- */
-export const beyondBounds = ['longer-lags', 'redriven', 'restored'] as const;
-export type Beyond = (typeof beyondBounds)[number];
 
 export const sets = [
   'one execution, one fault',
@@ -69,8 +53,12 @@ export function casesOf({ maxFaults, deep }: Extent, { traits }: Pick<Subject, '
     ...pairs,
     ...(singles === undefined ? [] : cases('one execution, one fault', singles, 1, one)),
     ...unusualCases(one, meeting),
-    ...beyondBounds.flatMap((beyond) =>
-      casesBeyond(beyond, { among: beginnings.filter(({ id }) => id === 'A-it'), under: [defaultReading] }, one),
+    ...outOfScopeCircumstances.flatMap((circumstance) =>
+      casesOutOfScope(
+        circumstance,
+        { among: beginnings.filter(({ id }) => id === 'A-it'), under: [defaultReading] },
+        one,
+      ),
     ),
   ];
 }
@@ -81,8 +69,8 @@ export function casesOf({ maxFaults, deep }: Extent, { traits }: Pick<Subject, '
  */
 function unusualCases(faults: number, meeting: readonly Beginning[]): Case[] {
   const under = [defaultReading];
-  const from = (unusual: Unusual, set: SetName, among: readonly Beginning[], executions: 1 | 2) =>
-    cases(set, { among, under }, executions, faults).map((each) => ({ ...each, unusual }));
+  const from = (circumstance: Circumstance, set: SetName, among: readonly Beginning[], executions: 1 | 2) =>
+    cases(set, { among, under }, executions, faults).map((each) => ({ ...each, circumstance }));
   return [
     ...from(
       'one-second',
@@ -96,10 +84,10 @@ function unusualCases(faults: number, meeting: readonly Beginning[]): Case[] {
 }
 
 /** One execution and a fault, as many are redriven; two without, as two meet lags. */
-function casesBeyond(beyond: Beyond, range: Range, one: number): Case[] {
-  const executions = beyond === 'longer-lags' ? 2 : 1;
+function casesOutOfScope(circumstance: OutOfScope, range: Range, one: number): Case[] {
+  const executions = circumstance === 'longer-lags' ? 2 : 1;
   const faults = executions === 2 ? 0 : one;
-  return cases('beyond what is promised', range, executions, faults).map((each) => ({ ...each, beyond }));
+  return cases('beyond what is promised', range, executions, faults).map((each) => ({ ...each, circumstance }));
 }
 
 interface Range {

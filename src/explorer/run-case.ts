@@ -5,6 +5,7 @@ import { identityOfWorld } from './search/state-key';
 import { invariantsOf } from './invariants/invariants';
 import { limitOf, type LimitName } from './invariants/limits';
 import type { Choice } from './search/global-state';
+import { operatorActionIn, type OutOfScope } from './model/circumstances';
 import type { Case } from './cases';
 import { invariantOf, keyOf, type PromiseName, type Violation } from './invariants/kinds';
 import { settingOf, type Setting } from './search/setting';
@@ -37,7 +38,7 @@ export interface Worked {
 
 /** Explores one case, and has one more run start from every world that it ends in. */
 export function work(each: Case, usual: Subject): Worked {
-  const subject = subjectUnder(each.beyond ?? each.unusual, usual);
+  const subject = subjectUnder(each.circumstance, usual);
   const setting = settingOf(subject, each.reading);
   const start = firstMoment(each, subject);
   const { states, executions, merged, findings, ends } = explore(start, setting, invariantsOf(subject));
@@ -70,10 +71,11 @@ function brokenOnce(left: World, setting: Setting): readonly Violation[] {
   return broken;
 }
 
-/** What is beyond the promises has to have happened. */
-function beyondOf({ beyond }: Case, choices: readonly Choice[]): Case['beyond'] {
+/** An action of an operator counts if it has happened. */
+function outOfScopeIn({ circumstance }: Case, choices: readonly Choice[]): OutOfScope | undefined {
+  if (circumstance === 'longer-lags') return circumstance;
   const happened = choices.some(({ kind }) => kind === 'redrive' || kind === 'restore');
-  return beyond === 'longer-lags' || happened ? beyond : undefined;
+  return happened ? operatorActionIn(circumstance) : undefined;
 }
 
 function foundIn(each: Case, subject: Subject, finding: Finding<Violation>, then?: 'healing'): Found {
@@ -83,7 +85,7 @@ function foundIn(each: Case, subject: Subject, finding: Finding<Violation>, then
   return {
     violation,
     promise: executions > 1 && promise !== '5 no secret leaks' ? '6 two runs cannot collide' : promise,
-    limit: limitOf(violation, { subject, executions, faults, beyond: beyondOf(each, choices), start }),
+    limit: limitOf(violation, { subject, executions, faults, outOfScope: outOfScopeIn(each, choices), start }),
     faults,
     events: choices.length,
     executions: each.executions,
@@ -92,7 +94,7 @@ function foundIn(each: Case, subject: Subject, finding: Finding<Violation>, then
       beginning: each.beginning,
       reading: each.reading,
       executions: each.executions,
-      circumstance: each.beyond ?? each.unusual,
+      circumstance: each.circumstance,
       choices,
       then,
     }),

@@ -13,12 +13,12 @@ describe('a limit is shown by a story, and nothing else breaks there', () => {
     ['older-of-two', { strategy: 'until-next-rotation' }, caseOf('AA-older')],
     ['older-of-two', { strategy: 'overlap', twoKeys: 'replace-older' }, caseOf('AA-older')],
     ['two-and-a-fault', { strategy: 'overlap' }, caseOf('A-it', { executions: 2 })],
-    ['redriven', { strategy: 'overlap' }, caseOf('A-it', { set: 'beyond what is promised', beyond: 'redriven' })],
-    ['restored', { strategy: 'overlap' }, caseOf('A-it', { set: 'beyond what is promised', beyond: 'restored' })],
+    ['redriven', { strategy: 'overlap' }, caseOf('A-it', { set: 'beyond what is promised', circumstance: 'redriven' })],
+    ['restored', { strategy: 'overlap' }, caseOf('A-it', { set: 'beyond what is promised', circumstance: 'restored' })],
     [
       'longer-lags',
       { strategy: 'overlap' },
-      caseOf('A-it', { set: 'beyond what is promised', beyond: 'longer-lags', executions: 2, faults: 0 }),
+      caseOf('A-it', { set: 'beyond what is promised', circumstance: 'longer-lags', executions: 2, faults: 0 }),
     ],
   ];
 
@@ -35,7 +35,7 @@ describe('no limit hides what breaks without it', () => {
     const { IsNewKeyThere } = definition.States;
     const silent = JSON.parse(JSON.stringify(IsNewKeyThere).replace('"SendEmail"', '"WasTheMailSent"')) as object;
     const changed = { ...definition, States: { ...definition.States, IsNewKeyThere: silent } } as typeof definition;
-    const each = caseOf('A-it', { set: 'beyond what is promised', beyond: 'redriven' });
+    const each = caseOf('A-it', { set: 'beyond what is promised', circumstance: 'redriven' });
     const { found } = work(each, subjectWith(changed));
     expect(found).toContainEqual(expect.objectContaining({ promise: '7 someone is told', limit: undefined }));
   });
@@ -49,13 +49,13 @@ describe('no limit hides what breaks without it', () => {
 describe('the kind of a violation and its circumstances decide which limit it falls under', () => {
   const subject = subjectFor({ strategy: 'until-next-rotation' });
   const world = (id: string) => worldOf(beginningCalled(id), subject.account, subject, defaultReading);
-  const usual: Circumstances = { subject, executions: 1, faults: 1, beyond: undefined, start: world('A-it') };
+  const usual: Circumstances = { subject, executions: 1, faults: 1, outOfScope: undefined, start: world('A-it') };
   const circumstances = {
     usual,
     twoWithoutFault: { ...usual, executions: 2, faults: 0 },
     twoAndAFault: { ...usual, executions: 2 },
     olderInUse: { ...usual, start: world('AA-older') },
-    outside: { ...usual, beyond: 'redriven' },
+    outside: { ...usual, outOfScope: 'redriven' },
   } as const satisfies Readonly<Record<string, Circumstances>>;
   type Limits = Readonly<Record<keyof typeof circumstances, LimitName | undefined>>;
 

@@ -1,6 +1,6 @@
 import type { World } from '../../simulator';
 import { allKeys, areOfOneSecond, keyInSecret } from '../model/world-queries';
-import type { Beyond } from '../cases';
+import type { OutOfScope } from '../model/circumstances';
 import type { Violation } from './kinds';
 import type { Subject } from '../model/subject';
 
@@ -28,14 +28,15 @@ export interface Circumstances {
   readonly subject: Subject;
   readonly executions: number;
   readonly faults: number;
-  readonly beyond: Beyond | undefined;
+  /** A circumstance for which nothing is promised. */
+  readonly outOfScope: OutOfScope | undefined;
   /** The world in which the execution that breaks something began. */
   readonly start: World;
 }
 
 /** The limit that a violation falls under, by its kind and its circumstances; undefined if the invariant is promised in them. */
 export function limitOf({ kind, inNextRun }: Violation, circumstances: Circumstances): LimitName | undefined {
-  const { beyond } = circumstances;
+  const { outOfScope } = circumstances;
   switch (kind) {
     case 'leak-beside-secret-value':
     case 'leak-in-parameters':
@@ -45,14 +46,14 @@ export function limitOf({ kind, inNextRun }: Violation, circumstances: Circumsta
       return 'one-second';
     // Two executions and a fault may leave a dead secret, but never silently.
     case 'secret-dead-after-success':
-      return olderOfTwo(circumstances) ?? beyond;
+      return olderOfTwo(circumstances) ?? outOfScope;
     case 'secret-died':
     case 'secret-key-too-new':
     case 'secret-dead-after-one-success':
     case 'next-run-fails-silently':
     case 'next-run-fails':
     case 'next-run-harms':
-      return olderOfTwo(circumstances) ?? twoAndAFault(circumstances) ?? beyond;
+      return olderOfTwo(circumstances) ?? twoAndAFault(circumstances) ?? outOfScope;
     case 'unknown-key-not-named':
     case 'previous-key-not-named':
     case 'deleted-key-still-there':
@@ -74,7 +75,7 @@ export function limitOf({ kind, inNextRun }: Violation, circumstances: Circumsta
     case 'untrue-key-not-stored':
     case 'untrue-no-such-key':
     case 'untrue-former-key-works':
-      return (inNextRun ? olderOfTwo(circumstances) : undefined) ?? beyond;
+      return (inNextRun ? olderOfTwo(circumstances) : undefined) ?? outOfScope;
   }
 }
 

@@ -4,7 +4,7 @@ import { scenarioOf, type Account, type Machine, type Role, type Strategy } from
 import { isArray, isObject, type Json, type JsonObject } from '../../json';
 import type { Deployment } from '../../terraform';
 import { liveFields, type LiveFields } from './liveness';
-import type { Beyond, Unusual } from '../cases';
+import type { Circumstance } from './circumstances';
 import type { Speed } from './progress';
 
 /** What is explored: a machine as it would be deployed, the user that it rotates, and what is promised of its strategy. */
@@ -62,7 +62,7 @@ export function subjectOf(deployment: Deployment, options: { readonly user?: str
 }
 
 /** The same under the circumstances of a case. */
-export function subjectUnder(circumstance: Beyond | Unusual | undefined, subject: Subject): Subject {
+export function subjectUnder(circumstance: Circumstance | undefined, subject: Subject): Subject {
   switch (circumstance) {
     case 'longer-lags':
       return { ...subject, settleMs: 4 * subject.settleMs };

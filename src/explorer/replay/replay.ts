@@ -8,7 +8,6 @@ import { isOver, type Choice, type Moment } from '../search/global-state';
 import { invariantsOf } from '../invariants/invariants';
 import { keyOf, type Violation } from '../invariants/kinds';
 import type { Seen } from '../model/observations';
-import { beyondBounds } from '../cases';
 import { settingOf } from '../search/setting';
 import { stepBy } from '../search/steps';
 import type { Story } from './scenario-id';
@@ -55,8 +54,7 @@ export function tell(story: Story, usual: Subject): Telling {
   const setting = settingOf(subject, story.reading);
   const invariants = invariantsOf(subject);
   const faults = story.choices.filter(({ fault }) => fault !== undefined).length;
-  const beyond = beyondBounds.find((each) => each === story.circumstance);
-  const first = firstMoment({ ...story, faults, beyond }, subject);
+  const first = firstMoment({ ...story, faults }, subject);
   const times = new Times(subject.settleMs);
   const hides = (world: Moment['world']) => shortNames(world, subject);
   const events: (Omit<Told, 'seconds'> & { readonly place: number; readonly own: number | undefined })[] = [];

@@ -1,6 +1,6 @@
 import { InputError } from '../../input-error';
 import type { Choice } from '../search/global-state';
-import { beyondBounds, unusualCircumstances, type Beyond, type Unusual } from '../cases';
+import { circumstances, type Circumstance } from '../model/circumstances';
 import { beginnings, type Beginning, type Reading } from '../model/initial-worlds';
 
 /** What has to be known to let the same happen again. */
@@ -10,7 +10,7 @@ export interface Story {
   readonly beginning: Beginning;
   readonly reading: Reading;
   readonly executions: 1 | 2;
-  readonly circumstance: Beyond | Unusual | undefined;
+  readonly circumstance: Circumstance | undefined;
   readonly choices: readonly Choice[];
   /** One more run without faults starts when all has ended. */
   readonly then: 'healing' | undefined;
@@ -49,7 +49,7 @@ export function storyOf({ subject, beginning, reading, executions, circumstance,
 export function readStory(text: string): Story {
   const [, name = '', id = '', letters = '', executions = '', outside, events = ''] =
     /^([^/]+)\/([^/]+)\/([sf][bo][on])\/([12])(?:-([a-z-]+))?\/([\w.~]*)$/.exec(text) ?? [];
-  const circumstance = [...beyondBounds, ...unusualCircumstances].find((each) => each === outside);
+  const circumstance = circumstances.find((each) => each === outside);
   const beginning = beginnings.find((each) => each.id === id);
   if (beginning === undefined || circumstance !== outside)
     throw InputError.of(

@@ -1,13 +1,13 @@
 import type { World } from '../../simulator';
 import { identityOfWorld } from './state-key';
 import { Known, type Met } from './visited';
-import type { Case } from '../cases';
+import { operatorActionIn, type Circumstance, type OperatorAction } from '../model/circumstances';
 import { isOver, type Choice, type Moment } from './global-state';
 import type { Invariants } from './invariants';
 import type { Setting } from './setting';
 import { stepsFrom } from './steps';
 import type { Subject } from '../model/subject';
-import { worldOf } from '../model/initial-worlds';
+import { worldOf, type Beginning, type Reading } from '../model/initial-worlds';
 import { Zone } from './clock-zone';
 
 export interface Finding<Violation> {
@@ -36,12 +36,21 @@ export interface Explored<Violation> {
   readonly ends: readonly End[];
 }
 
+/** What is given before anything happens. */
+export interface InitialConditions {
+  readonly beginning: Beginning;
+  readonly reading: Reading;
+  readonly executions: number;
+  readonly faults: number;
+  readonly circumstance?: Circumstance | undefined;
+}
+
 export function firstMoment(
-  { beginning, reading, executions, faults, beyond }: Omit<Case, 'set'>,
+  { beginning, reading, executions, faults, circumstance }: InitialConditions,
   subject: Subject,
 ): Moment {
   const world = worldOf(beginning, subject.account, subject, reading);
-  return momentOf(world, executions, faults, 0, beyond === 'longer-lags' ? undefined : beyond);
+  return momentOf(world, executions, faults, 0, operatorActionIn(circumstance));
 }
 
 /** @param tick later than what happened before in that world */
@@ -50,14 +59,14 @@ export function momentOf(
   executions: number,
   faults: number,
   tick = 0,
-  beyond?: Moment['beyond'],
+  operatorAction?: OperatorAction,
 ): Moment {
   return {
     world,
     runs: [],
     toStart: executions,
     faultsLeft: faults,
-    beyond,
+    operatorAction,
     zone: Zone.withoutClocks,
     notes: { stored: [], runs: [] },
     tick,
@@ -123,8 +132,8 @@ export function explore<Violation>(
       if (!ends.has(identity))
         ends.set(identity, { world: moment.world, choices: choicesOf(node), faults: faultsOf(node) });
     }
-    // Something beyond what is promised may still happen when all has ended.
-    if (!isOver(moment) || moment.beyond === 'redriven') layers[faultsOf(node)]?.push({ ...node, met });
+    // A redrive may still happen when all has ended.
+    if (!isOver(moment) || moment.operatorAction === 'redriven') layers[faultsOf(node)]?.push({ ...node, met });
   };
 
   arrive({ moment: start, trail: undefined });

@@ -1,4 +1,5 @@
 import { defaultStart, type Execution, type World } from '../../simulator';
+import type { OperatorAction } from '../model/circumstances';
 import type { FaultKind } from '../model/faults';
 import type { Notes } from '../model/observations';
 import type { Due } from '../model/progress';
@@ -12,8 +13,8 @@ export interface Moment {
   /** Executions that may still begin, at any time. */
   readonly toStart: number;
   readonly faultsLeft: number;
-  /** What may happen once beyond what is promised. */
-  readonly beyond: 'redriven' | 'restored' | undefined;
+  /** What an operator may still do, once. */
+  readonly operatorAction: OperatorAction | undefined;
   /** Clocks: for each execution since its call began and since its last effect; for each changed key since the change. */
   readonly zone: Zone;
   readonly notes: Notes;
@@ -32,7 +33,7 @@ export interface Run {
 
 /** What happens next: an execution begins, its call takes effect (or fails), or an operator stops it. */
 export interface Choice {
-  /** The last two are beyond what is promised. */
+  /** The last two are actions of an operator for which nothing is promised. */
   readonly kind: 'start' | 'call' | 'stop' | 'redrive' | 'restore';
   readonly run: number;
   /** The id of the fault that the call meets. */

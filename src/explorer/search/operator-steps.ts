@@ -4,13 +4,13 @@ import { newRunNotes } from '../model/observations';
 import { setOff } from '../model/progress';
 import type { Setting, Step } from './setting';
 
-/** What no promise reckons with, and may happen once: an execution is redriven, or the former value of the secret put back. */
-export function* stepsBeyond(moment: Moment, setting: Setting): Generator<Step> {
-  if (moment.beyond === 'restored') {
+/** What an operator may do once, and nothing is promised for: an execution is redriven, or the former value of the secret put back. */
+export function* operatorSteps(moment: Moment, setting: Setting): Generator<Step> {
+  if (moment.operatorAction === 'restored') {
     const world = withFormerValue(moment.world, setting);
     if (world !== undefined) yield restoreStep(moment, world);
   }
-  if (moment.beyond !== 'redriven') return;
+  if (moment.operatorAction !== 'redriven') return;
   for (const [index, { execution }] of moment.runs.entries()) {
     const isRedrivable = execution.phase.kind === 'ended' && execution.phase.result.status !== 'SUCCEEDED';
     if (isRedrivable) yield redriveStep(moment, index, setting);
@@ -29,7 +29,7 @@ function withFormerValue(world: World, { subject }: Setting): World | undefined 
 function restoreStep(moment: Moment, world: World): Step {
   return {
     choice: { kind: 'restore', run: 0, fault: undefined, stale: [] },
-    after: timePasses({ ...moment, world, beyond: undefined }),
+    after: timePasses({ ...moment, world, operatorAction: undefined }),
     seen: undefined,
     at: undefined,
   };
@@ -53,7 +53,7 @@ function redriveStep(moment: Moment, index: number, { subject }: Setting): Step 
       ...moment,
       runs,
       notes,
-      beyond: undefined,
+      operatorAction: undefined,
       zone: moment.zone.reset(clocks.sinceEffect(index)).reset(clocks.sinceCall(index)),
     }),
     seen: undefined,

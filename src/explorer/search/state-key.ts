@@ -37,7 +37,7 @@ export function identityOf(
       all.add(text, ids);
     }
   });
-  return `${toStart} ${moment.beyond ?? ''} ${all.text()}`;
+  return `${toStart} ${moment.operatorAction ?? ''} ${all.text()}`;
 }
 
 function circumstancesOf({ due, stuck, execution }: Run, notes: RunNotes = newRunNotes, { speed }: Subject): string {

@@ -5,7 +5,7 @@ import { stopped } from '../model/faults';
 import { clocks, dateOf, isActive, timePasses, type Choice, type Moment, type Run } from './global-state';
 import { newRunNotes } from '../model/observations';
 import { setOff } from '../model/progress';
-import { stepsBeyond } from './operator-steps';
+import { operatorSteps } from './operator-steps';
 import type { Setting, Step } from './setting';
 
 /**
@@ -19,7 +19,7 @@ export function* stepsFrom(moment: Moment, setting: Setting): Generator<Step> {
     yield startStep(moment, setting);
     return;
   }
-  yield* stepsBeyond(moment, setting);
+  yield* operatorSteps(moment, setting);
   const unnoticed = moment.runs.findIndex((run) => isActive(run) && isUnnoticed(run));
   const run = moment.runs[unnoticed];
   if (run !== undefined) {

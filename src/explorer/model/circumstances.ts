@@ -1,0 +1,24 @@
+/**
+ * Circumstances that the invariants have to stand, and that are not combined with every other choice: every call, pause and transition takes
+ * as long as the definition lets it, and the input asks for the longest grace period; all keys are made in one second; SES knows neither the
+ * sender nor a recipient.
+ */
+const unusualCircumstances = ['slow', 'one-second', 'unverified'] as const;
+
+/**
+ * Circumstances for which nothing is promised: lists lag four times as long as runs wait, an execution that failed or was stopped is
+ * redriven, somebody puts the previous value back into the secret.
+ */
+export const outOfScopeCircumstances = ['longer-lags', 'redriven', 'restored'] as const;
+export type OutOfScope = (typeof outOfScopeCircumstances)[number];
+
+export type Circumstance = OutOfScope | (typeof unusualCircumstances)[number];
+
+export const circumstances: readonly Circumstance[] = [...outOfScopeCircumstances, ...unusualCircumstances];
+
+/** What an operator may do once, out of scope. */
+export type OperatorAction = 'redriven' | 'restored';
+
+export function operatorActionIn(circumstance: Circumstance | undefined): OperatorAction | undefined {
+  return circumstance === 'redriven' || circumstance === 'restored' ? circumstance : undefined;
+}
