@@ -25,67 +25,102 @@ export function findFault(text: string): Fault | undefined {
     const reason = 'The text begins with a byte order mark; save it as UTF-8 without one';
     return { kind: 'byte-order-mark', offset: 0, reason };
   }
-  const open: Open[] = [];
-  let expected: Expected = 'value';
-  let offset = 0;
+  return new Scanner(text).firstFault();
+}
 
-  for (;;) {
-    offset = afterSpace(text, offset);
-    const character = text.charAt(offset);
-    if (character === '') {
-      return expected === 'end'
-        ? undefined
-        : { kind: 'syntax', offset, reason: `The text ends where ${nameOf(expected, open)} should follow` };
-    }
-    const innermost = open.at(-1);
+class Scanner {
+  private readonly open: Open[] = [];
+  private expected: Expected = 'value';
+  private offset = 0;
 
-    if (
-      (character === '}' && closesObject(expected, innermost)) ||
-      (character === ']' && closesArray(expected, innermost))
-    ) {
-      open.pop();
-      offset++;
-      expected = open.length === 0 ? 'end' : 'separator';
-    } else if (expected === 'separator' && character === ',') {
-      offset++;
-      expected = innermost?.kind === 'object' ? 'key' : 'value';
-    } else if (expected === ': after a key' && character === ':') {
-      offset++;
-      expected = 'value';
-    } else if (expected === 'key' || expected === 'key or }') {
-      const length = stringLength(text, offset);
-      if (length === 0) return unexpected(text, offset, expected, open);
-      const key: string = decoded(text.slice(offset, offset + length));
-      if (innermost?.kind === 'object') {
-        if (innermost.keys.has(key))
-          return { kind: 'repeated-key', offset, reason: `The key ${quoted(key)} is repeated in one object` };
-        innermost.keys.add(key);
-      }
-      offset += length;
-      expected = ': after a key';
-    } else if (expected !== 'value' && expected !== 'value or ]') {
-      return unexpected(text, offset, expected, open);
-    } else if (character === '{' || character === '[') {
-      if (open.length === maximumDepth)
-        return { kind: 'too-deep', offset, reason: `The text nests deeper than ${maximumDepth} levels` };
-      open.push(character === '{' ? { kind: 'object', keys: new Set() } : { kind: 'array' });
-      offset++;
-      expected = character === '{' ? 'key or }' : 'value or ]';
-    } else {
-      const length = stringLength(text, offset) || lengthAt(numberOrWord, text, offset);
-      if (length === 0) return unexpected(text, offset, expected, open);
-      offset += length;
-      expected = open.length === 0 ? 'end' : 'separator';
+  constructor(private readonly text: string) {}
+
+  firstFault(): Fault | undefined {
+    for (;;) {
+      this.offset = afterSpace(this.text, this.offset);
+      const character = this.text.charAt(this.offset);
+      if (character === '') return this.expected === 'end' ? undefined : this.fault('syntax', this.endsEarly());
+      const fault = this.read(character);
+      if (fault !== undefined) return fault;
     }
   }
-}
 
-function closesObject(expected: Expected, innermost: Open | undefined): boolean {
-  return innermost?.kind === 'object' && (expected === 'separator' || expected === 'key or }');
-}
+  private read(character: string): Fault | undefined {
+    if (this.closes(character)) return this.close();
+    switch (this.expected) {
+      case 'separator':
+        return character === ',' ? this.pass(this.open.at(-1)?.kind === 'object' ? 'key' : 'value') : this.unexpected();
+      case ': after a key':
+        return character === ':' ? this.pass('value') : this.unexpected();
+      case 'key':
+      case 'key or }':
+        return this.readKey();
+      case 'value':
+      case 'value or ]':
+        return character === '{' || character === '[' ? this.enter(character) : this.readScalar();
+      case 'end':
+        return this.unexpected();
+    }
+  }
 
-function closesArray(expected: Expected, innermost: Open | undefined): boolean {
-  return innermost?.kind === 'array' && (expected === 'separator' || expected === 'value or ]');
+  private closes(character: string): boolean {
+    const kind = this.open.at(-1)?.kind;
+    if (character === '}') return kind === 'object' && (this.expected === 'separator' || this.expected === 'key or }');
+    return character === ']' && kind === 'array' && (this.expected === 'separator' || this.expected === 'value or ]');
+  }
+
+  private close(): Fault | undefined {
+    this.open.pop();
+    return this.pass(this.afterValue());
+  }
+
+  private enter(character: '{' | '['): Fault | undefined {
+    if (this.open.length === maximumDepth)
+      return this.fault('too-deep', `The text nests deeper than ${maximumDepth} levels`);
+    this.open.push(character === '{' ? { kind: 'object', keys: new Set() } : { kind: 'array' });
+    return this.pass(character === '{' ? 'key or }' : 'value or ]');
+  }
+
+  private readKey(): Fault | undefined {
+    const length = stringLength(this.text, this.offset);
+    if (length === 0) return this.unexpected();
+    const key = decoded(this.text.slice(this.offset, this.offset + length));
+    const innermost = this.open.at(-1);
+    if (innermost?.kind === 'object') {
+      if (innermost.keys.has(key))
+        return this.fault('repeated-key', `The key ${quoted(key)} is repeated in one object`);
+      innermost.keys.add(key);
+    }
+    return this.pass(': after a key', length);
+  }
+
+  private readScalar(): Fault | undefined {
+    const length = stringLength(this.text, this.offset) || lengthAt(numberOrWord, this.text, this.offset);
+    return length === 0 ? this.unexpected() : this.pass(this.afterValue(), length);
+  }
+
+  /** Steps over what was read, and says what is expected next. */
+  private pass(expected: Expected, length = 1): Fault | undefined {
+    this.offset += length;
+    this.expected = expected;
+    return undefined;
+  }
+
+  private afterValue(): Expected {
+    return this.open.length === 0 ? 'end' : 'separator';
+  }
+
+  private fault(kind: FaultKind, reason: string): Fault {
+    return { kind, offset: this.offset, reason };
+  }
+
+  private endsEarly(): string {
+    return `The text ends where ${nameOf(this.expected, this.open)} should follow`;
+  }
+
+  private unexpected(): Fault {
+    return unexpected(this.text, this.offset, this.expected, this.open);
+  }
 }
 
 function lengthAt(token: RegExp, text: string, offset: number): number {
