@@ -71,6 +71,19 @@ module.exports = {
       to: { path: '^src/cli/' },
     },
     {
+      name: 'registries-load-late',
+      severity: 'error',
+      comment:
+        'The registries of commands and formats are loaded at every start, so they only name their members: load a member with import().',
+      from: { path: '^src/(cli/commands/([^/]+/command|index)|report/formats/index)\\.ts$' },
+      to: {
+        path: '^src/',
+        pathNot: '^src/(cli/command|cli/commands/[^/]+/command|report/formats/index|workflow/options)\\.ts$',
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'main-is-the-cdktf-app',
       severity: 'error',
       comment: 'main.ts hands settings to infrastructure. Everything else has its place in src/.',

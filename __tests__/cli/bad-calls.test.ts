@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { commands } from '../../src/cli/commands';
 
 const root = resolve(__dirname, '..', '..');
 
@@ -91,7 +92,7 @@ describe('--debug', () => {
 });
 
 describe('help', () => {
-  it.each([[], ['check'], ['simulate'], ['diagram']].map((words) => [words]))(
+  it.each([[], ...commands.map(({ name }) => [name])].map((words) => [words]))(
     '%j has an example or the exit codes',
     (words) => {
       const { status, stdout, stderr } = keyturn([...words, '--help']);

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { runCheck, type CheckCommandOptions } from '../../src/cli/commands/check/run';
+import { run as runCheck, type CheckCommandOptions } from '../../src/cli/commands/check/run';
 import { InputError } from '../../src/input-error';
 import type { Loose } from '../checks/sample';
 

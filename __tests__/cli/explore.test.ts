@@ -2,7 +2,7 @@ import Ajv from 'ajv';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runExplore, type ExploreOptions } from '../../src/cli/commands/explore/run';
+import { run as runExplore, type ExploreOptions } from '../../src/cli/commands/explore/run';
 import { synthesise } from '../../src/infrastructure';
 import { InputError } from '../../src/input-error';
 import { loadSettings } from '../../src/settings';

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runSimulate, type SimulateOptions } from '../../src/cli/commands/simulate/run';
+import { run as runSimulate, type SimulateOptions } from '../../src/cli/commands/simulate/run';
 import { synthesise } from '../../src/infrastructure';
 import { InputError } from '../../src/input-error';
 import { loadSettings } from '../../src/settings';

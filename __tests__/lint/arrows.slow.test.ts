@@ -104,6 +104,8 @@ const forbidden: readonly [file: string, imports: string, rule: string][] = [
   ['src/input-error.ts', 'node:fs', 'input-error-stands-alone'],
   ['src/report/x.ts', '../cli', 'nobody-imports-cli'],
   ['main.ts', './src/cli', 'nobody-imports-cli'],
+  ['src/cli/commands/x/command.ts', '../../../checks', 'registries-load-late'],
+  ['src/report/formats/index.ts', '../../checks', 'registries-load-late'],
   ['main.ts', './src/checks', 'main-is-the-cdktf-app'],
   ['src/cli/x.ts', '../../main', 'nobody-imports-main'],
   ['src/cli/x.ts', 'cdktf', 'cdktf-stays-in-infrastructure'],

@@ -9,3 +9,11 @@ export const exitCodes = {
   /** Stopped by Ctrl-C before everything was looked at; nothing was found until then. */
   interrupted: 130,
 } as const;
+
+/** The same for users, in help and docs. */
+export const exitCodeMeanings: readonly [code: number, meaning: string][] = [
+  [exitCodes.clean, 'nothing found'],
+  [exitCodes.findings, 'findings, a rotation that did not succeed, or a promise that breaks'],
+  [exitCodes.badInput, 'the input could not be read, or the call was wrong'],
+  [exitCodes.interrupted, 'interrupted, with nothing found until then'],
+];

@@ -2,9 +2,13 @@ import { CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { InputError } from '../input-error';
 import { printable } from '../text/printable';
+import { commands } from './commands';
 import { exitCodes } from './exit-codes';
 import { processIo } from './io';
 import { makeProgram } from './program';
+
+/** Each command needs other parts of this program, so the starter keeps what V8 has compiled for each by its name. */
+export const tasks: readonly string[] = commands.map(({ name }) => name);
 
 /** Runs the command line and returns its exit code. A bad call or bad input is told in lines; anything else is a bug of ours. */
 async function main(argv: readonly string[]): Promise<number> {

@@ -19,7 +19,7 @@ export type { CheckCommandOptions };
  * Judges files against contracts and prints the report. Everything is read before anything is judged or written; what cannot be read is an
  * InputError with one line a problem. Returns 0 on a pass and on nothing else.
  */
-export async function runCheck(files: readonly string[], options: CheckCommandOptions, io: Io): Promise<number> {
+export async function run(files: readonly string[], options: CheckCommandOptions, io: Io): Promise<number> {
   if (options.explain !== undefined) return explain(options.explain, io);
   if (options.draftContract !== undefined) return draft(options.draftContract, files, options, io);
   const targets = targetsOf(options);

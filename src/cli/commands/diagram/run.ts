@@ -6,7 +6,7 @@ import type { Io } from '../../io';
 import { chooseDeployment } from '../../stack';
 
 /** Prints a stack's state machine as Mermaid. */
-export async function runDiagram(
+export async function run(
   stack: string | undefined,
   options: { readonly strategy?: string; readonly brief?: true },
   io: Io,

@@ -39,7 +39,7 @@ export interface ExploreOptions {
  * Explores everything that can happen to the rotations of a stack, or of every strategy, and prints which promises hold. Exit 1 where one
  * breaks. Throws InputError.
  */
-export async function runExplore(stack: string | undefined, options: ExploreOptions, io: Io): Promise<number> {
+export async function run(stack: string | undefined, options: ExploreOptions, io: Io): Promise<number> {
   const extent = extentOf(options);
   const only = promiseOf(options.invariant);
   const deployments = await variantsOf(stack, options, io);

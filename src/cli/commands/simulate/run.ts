@@ -14,7 +14,7 @@ export interface SimulateOptions {
 }
 
 /** Rotates once in the embedded AWS and prints each step; exit 1 if the execution did not succeed. Throws InputError. */
-export async function runSimulate(stack: string | undefined, options: SimulateOptions, io: Io): Promise<number> {
+export async function run(stack: string | undefined, options: SimulateOptions, io: Io): Promise<number> {
   const keys = keysOf(options.keys ?? '1');
   const deployment = await chooseDeployment(stack, options, io);
   const { user } = options;

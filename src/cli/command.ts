@@ -1,0 +1,49 @@
+import { Option } from 'commander';
+import { strategies } from '../workflow/options';
+import type { Io } from './io';
+
+/** A member of the registry of commands: the program, its help, its code cache and its page of the docs are made from it. */
+export interface CommandDefinition {
+  readonly name: string;
+  readonly summary: string;
+  /** Its one argument, as the usage line shows it. */
+  readonly argument: { readonly name: string; readonly summary: string };
+  readonly options: readonly Option[];
+  readonly examples: readonly string[];
+  /** Loads what the command does, so that no command pays for the start of the others. */
+  readonly load: () => Promise<{ readonly run: Run }>;
+}
+
+/**
+ * Runs a command and returns its exit code. What it takes as argument and options is its own affair: commander has checked them by the
+ * definition.
+ */
+export type Run = (argument: never, options: never, io: Io) => Promise<number>;
+
+/** An option that can be given several times. If it took several values, it would also take the files to judge. */
+export function repeatable(flags: string, summary: string): Option {
+  return new Option(flags, summary).argParser(collected);
+}
+
+function collected(value: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, value];
+}
+
+/** The stack that a command works on. */
+export function stackArgument(otherwise = 'the first one'): CommandDefinition['argument'] {
+  const summary = `a synthesised stack: its name, its folder or its cdk.tf.json (default: ${otherwise})`;
+  return { name: '[STACK]', summary };
+}
+
+export function userOption(): Option {
+  return new Option('--user <name>', 'the IAM user to rotate (default: the first with a schedule)');
+}
+
+export function strategyOption(): Option {
+  const summary = 'synthesise the settings again with this strategy, in a temporary folder';
+  return new Option('--strategy <strategy>', summary).choices(strategies);
+}
+
+export function jsonOption(): Option {
+  return new Option('--json', 'print one JSON document');
+}

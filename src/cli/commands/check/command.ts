@@ -1,0 +1,46 @@
+import { Option } from 'commander';
+import { formatNames } from '../../../report/formats';
+import { repeatable, type CommandDefinition } from '../../command';
+
+const formats = `${formatNames.slice(0, -1).join(', ')} or ${formatNames.at(-1) ?? ''}`;
+
+export const check: CommandDefinition = {
+  name: 'check',
+  summary: 'judge synthesised stacks and Terraform plans against the contracts in policies/',
+  argument: {
+    name: '[FILE...]',
+    summary:
+      'a cdk.tf.json or its folder, "terraform show -json" of a plan or a state, what "aws iam get-account-authorization-details" prints, or a policy document; "-" is standard input (default: every synthesised stack)',
+  },
+  options: [
+    new Option('--format <format>', `what to print: ${formats}`).default('text'),
+    repeatable(
+      '--output <[format=]file>',
+      'write a report to a file, whole or not at all; may be repeated with other formats',
+    ),
+    repeatable('--contract <file>', 'contract to judge by; may be repeated (default: policies/*.json)'),
+    new Option(
+      '--contract-from <ref>',
+      'take the contracts from this commit or branch, not from the change that is judged',
+    ),
+    new Option('--source <file>', 'the cdk.tf.json that a plan was made from: it shows what the plan does not'),
+    new Option('--date <day>', 'judge as on this day, such as 2027-01-31 (default: today)'),
+    new Option('--strict', 'who could change the role or run it is a failure, not a note'),
+    new Option('--all-roles', 'every role and machine of an input must be the subject of a contract'),
+    new Option('--account <id>', "the account, where the input does not show a contract's ${account}"),
+    new Option('--region <region>', "the region, where the input does not show a contract's ${region}"),
+    new Option('--environment <name>', "the environment, where the input does not show a contract's ${environment}"),
+    new Option('--explain [rule]', 'say what a rule stands for, or list all rules'),
+    new Option('--draft-contract <role>', 'print what a role is granted now as a contract to edit'),
+    new Option('--verify <evidence>', 'make the verdict of evidence again, from the same inputs and contracts'),
+  ],
+  examples: [
+    'keyturn check',
+    'keyturn check plan.json --contract-from origin/main --output sarif=keyturn.sarif',
+    'terraform show -json tfplan | keyturn check -',
+    'keyturn check account.json --region eu-central-1 --output evidence=evidence.json',
+    'keyturn check --verify evidence.json account.json',
+    'keyturn check --explain grants-inside-contract',
+  ],
+  load: () => import('./run'),
+};

@@ -1,0 +1,15 @@
+import { Option } from 'commander';
+import { stackArgument, strategyOption, type CommandDefinition } from '../../command';
+
+export const diagram: CommandDefinition = {
+  name: 'diagram',
+  summary: 'print the state machine as a Mermaid diagram',
+  argument: stackArgument(),
+  options: [strategyOption(), new Option('--brief', 'leave out failures and repeated calls of ListAccessKeys')],
+  examples: [
+    'keyturn diagram',
+    'keyturn diagram keyturn-production --brief',
+    'keyturn diagram --strategy delete-first',
+  ],
+  load: () => import('./run'),
+};

@@ -1,0 +1,19 @@
+import { Option } from 'commander';
+import { jsonOption, stackArgument, strategyOption, userOption, type CommandDefinition } from '../../command';
+
+export const explore: CommandDefinition = {
+  name: 'explore',
+  summary: 'run every fault and every interleaving in the embedded AWS, and report which promises hold',
+  argument: stackArgument('every strategy, synthesised again from the settings'),
+  options: [
+    userOption(),
+    strategyOption(),
+    new Option('--invariant <n>', 'report on one invariant only, by its number'),
+    new Option('--max-faults <n>', 'faults in one scenario at most: 0, 1 or 2 (default: 2)'),
+    new Option('--deep', 'everything under every interpretation of what AWS leaves open; takes long'),
+    new Option('--replay <story>', 'replay one scenario and print its trace'),
+    jsonOption(),
+  ],
+  examples: ['keyturn explore', 'keyturn explore keyturn-production --max-faults 1', 'keyturn explore --invariant 6'],
+  load: () => import('./run'),
+};

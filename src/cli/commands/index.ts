@@ -1,0 +1,8 @@
+import type { CommandDefinition } from '../command';
+import { check } from './check/command';
+import { diagram } from './diagram/command';
+import { explore } from './explore/command';
+import { simulate } from './simulate/command';
+
+/** All commands, in the order of the help. */
+export const commands: readonly CommandDefinition[] = [check, simulate, explore, diagram];
