@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseSettings } from '../../src/settings';
 import { strategies } from '../../src/workflow';
+import { update } from '../update';
 
 const root = resolve(__dirname, '..', '..');
 const files = ['README.md', 'docs/contracts.md', 'docs/audits.md', 'docs/pull-requests.md'];
@@ -60,7 +61,7 @@ it.each(files)('%s shows what the commands print', (name) => {
   const file = join(root, name);
   const text = readFileSync(file, 'utf8');
   const now = captured(text);
-  if (process.env.UPDATE === '1') writeFileSync(file, now);
+  update(file, now);
   expect(text).toBe(now);
 });
 

@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-unsafe-return, @typescript-eslint/no-unsafe-call -- an example reaches anywhere into untyped JSON */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { checkModel, readContract, rules, type Check, type Example, type Finding, type Rule } from '../../src/checks';
 import { readModel } from '../../src/inputs';
@@ -14,6 +14,7 @@ import {
   sampleStack,
   type Loose,
 } from '../checks/sample';
+import { update } from '../update';
 
 /** docs/rules.md is made from the rules: each with an example that is run, and what it says of it. */
 const page = join(resolve(__dirname, '..', '..'), 'docs', 'rules.md');
@@ -129,6 +130,6 @@ ${rules.map(({ id, severity, claim }) => `| [${id}](#${id}) | ${severity} | ${cl
 test('docs/rules.md is what the rules say', () => {
   const now = `${head}\n${rules.map(section).join('\n\n')}\n`;
   const text = readFileSync(page, { encoding: 'utf8', flag: 'a+' });
-  if (process.env.UPDATE === '1') writeFileSync(page, now);
+  update(page, now);
   expect(text).toBe(now);
 });

@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { settingsJsonSchema } from '../../src/settings';
+import { update } from '../update';
 
 const file = join(resolve(__dirname, '..', '..'), 'docs', 'settings.md');
 
@@ -75,6 +76,6 @@ const spaced = (text: string) => text.replace(/ +/g, ' ').replace(/-{3,}/g, '---
 it('docs/settings.md describes every setting as the schema does', () => {
   const now = page();
   const before = readFileSync(file, 'utf8');
-  if (process.env.UPDATE === '1') writeFileSync(file, now);
+  update(file, now);
   expect(spaced(before)).toBe(spaced(now));
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { App, TerraformResource } from 'cdktf';
@@ -14,6 +14,7 @@ import { Engine, type Diagnostic } from './engine';
 import { resourceMutants, stackMutants, type ResourceMutant } from './mutants';
 import { isList, isObject, type Json, type JsonObject, type ProviderSchema } from './schema';
 import { inTemporaryFolder, readStacks, settings, stacksOf } from './stacks';
+import { update } from '../../update';
 
 type Source = 'the program' | 'the bindings';
 
@@ -104,7 +105,7 @@ if ('missing' in terraform) {
       const { table, paths } = differencesTable(Object.keys(given), program, bindings);
       const before = readFileSync(page, 'utf8');
       const now = withTable(withTable(before, 'given', givenTable(given)), 'differences', table);
-      if (process.env.UPDATE === '1') writeFileSync(page, now);
+      update(page, now);
       expect(spaced(before)).toBe(spaced(now));
       // The page says that Keyturn sets none of what differs.
       expect(paths.filter(([block, path]) => given[block]?.includes(path))).toEqual([]);
