@@ -135,9 +135,9 @@ describe('a contract', () => {
   });
 
   test('that repeats a key is refused', () => {
-    const text = JSON.stringify(contractJson('execution-role')).replace('{', '{"version":1,');
+    const text = JSON.stringify(contractJson('execution-role')).replace('"version":1', '"version":1,"version":1');
     expect(() => readContract(text, 'c.json')).toThrow(
-      'c.json: line 1, column 14: The key "version" is repeated in one object',
+      'c.json: line 1, column 58: The key "version" is repeated in one object',
     );
   });
 });

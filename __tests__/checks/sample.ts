@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { checkModel, readContract, type Check, type Contract } from '../../src/checks';
 import { readModel } from '../../src/inputs';
 
-/** The sample, recorded: a synthesised stack, the plan that Terraform made of it, and the contracts for both. */
+/** The sample: a synthesised stack, the plan that Terraform made of it, and the project's contracts for both. */
 const folder = join(__dirname, '..', 'fixtures', 'sample');
+export const policies = join(__dirname, '..', '..', 'policies');
 
 /** JSON that tests take apart and put together wrongly. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the point of a mutation is to reach anywhere
@@ -20,7 +21,7 @@ export function samplePlan(): Loose {
 }
 
 export function contractJson(name: 'execution-role' | 'schedule-role'): Loose {
-  return JSON.parse(readFileSync(join(folder, 'policies', `${name}.json`), 'utf8'));
+  return JSON.parse(readFileSync(join(policies, `${name}.json`), 'utf8'));
 }
 
 export const sampleContracts: readonly Contract[] = (['execution-role', 'schedule-role'] as const).map((name) =>

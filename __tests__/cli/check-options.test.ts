@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { policies } from '../checks/sample';
 
 /** The options of `keyturn check` that pull requests and audits use, in a project of their own. */
 const sample = join(__dirname, '..', 'fixtures', 'sample');
@@ -14,7 +15,7 @@ beforeEach(() => {
   project = mkdtempSync(join(tmpdir(), 'keyturn-options-'));
   mkdirSync(join(project, 'cdktf.out/stacks/keyturn-staging'), { recursive: true });
   cpSync(join(sample, 'stack.json'), join(project, stack));
-  cpSync(join(sample, 'policies'), join(project, 'policies'), { recursive: true });
+  cpSync(policies, join(project, 'policies'), { recursive: true });
 });
 
 afterEach(() => rmSync(project, { recursive: true, force: true }));

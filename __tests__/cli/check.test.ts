@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { policies } from '../checks/sample';
 
 /** A project with the sample's stack in cdktf.out and its contracts in policies, and the command run in it. */
 const sample = join(__dirname, '..', 'fixtures', 'sample');
@@ -24,7 +25,7 @@ beforeEach(() => {
   mkdirSync(join(project, 'cdktf.out/stacks/keyturn-staging'), { recursive: true });
   cpSync(join(sample, 'stack.json'), join(project, stack));
   cpSync(join(sample, 'plan.json'), join(project, 'plan.json'));
-  cpSync(join(sample, 'policies'), join(project, 'policies'), { recursive: true });
+  cpSync(policies, join(project, 'policies'), { recursive: true });
 });
 
 afterEach(() => rmSync(project, { recursive: true, force: true }));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { run as runCheck, type CheckCommandOptions } from '../../src/cli/commands/check/run';
 import { InputError } from '../../src/input-error';
-import type { Loose } from '../checks/sample';
+import { policies, type Loose } from '../checks/sample';
 
 /** Evidence that somebody changed after it was written: what is told of it is only what was made again. */
 const sample = join(__dirname, '..', 'fixtures', 'sample');
@@ -14,7 +14,7 @@ let kept: string;
 
 beforeEach(async () => {
   project = mkdtempSync(join(tmpdir(), 'keyturn-evidence-'));
-  cpSync(join(sample, 'policies'), at('policies'), { recursive: true });
+  cpSync(policies, at('policies'), { recursive: true });
   for (const file of [stack, twin]) {
     mkdirSync(dirname(at(file)), { recursive: true });
     cpSync(join(sample, 'stack.json'), at(file));

@@ -71,7 +71,7 @@ beforeEach(() => {
   for (const folder of [stack, at('bin'), at('temp')]) mkdirSync(folder, { recursive: true });
   cpSync(join(sample, 'stack.json'), join(stack, 'cdk.tf.json'));
   cpSync(join(sample, 'plan.json'), at('temp/plan.json'));
-  cpSync(join(sample, 'policies'), at('policies'), { recursive: true });
+  cpSync(join(root, 'policies'), at('policies'), { recursive: true });
   // The base branch is this project, where everything is installed.
   symlinkSync(root, at('base'));
   writeFileSync(at('bin/npm'), '#!/bin/sh\n');
