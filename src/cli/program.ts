@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { CommandDefinition } from './command';
+import { printable } from '../text/printable';
 import { commands } from './commands';
 import { exitCodeMeanings } from './exit-codes';
 import type { Io } from './io';
@@ -16,7 +17,7 @@ export function makeProgram(io: Io, version: string, exitWith: ExitWith): Comman
     .option('--debug', 'print the stack trace of an error')
     .addHelpText('after', exitCodeHelp);
   for (const definition of commands) addCommand(program, definition, io, exitWith);
-  for (const command of [program, ...program.commands]) refuseInOneLine(command);
+  for (const command of [program, ...program.commands]) refuseInOneLine(command, io);
   return program;
 }
 
@@ -44,16 +45,18 @@ function exampleHelp(lines: readonly string[]): string {
 }
 
 /** Commander says what is wrong with a call in one line or two; here it is always one, and what it would take is in the help. */
-function refuseInOneLine(command: Command): void {
+function refuseInOneLine(command: Command, io: Io): void {
   command.exitOverride();
   command.configureOutput({
+    writeOut: (text) => io.stdout(text),
+    writeErr: (text) => io.stderr(text),
     outputError: (message, write) => {
       const line = message
         .replace(/^error: /, '')
         .replace(/\s*\n\s*/g, ' ')
         .trim();
       const path = command.parent === null ? 'keyturn' : `keyturn ${command.name()}`;
-      write(`${path}: ${line}${/[.?)]$/.test(line) ? '' : ';'} see "${path} --help"\n`);
+      write(`${printable(`${path}: ${line}${/[.?)]$/.test(line) ? '' : ';'} see "${path} --help"`)}\n`);
     },
   });
 }

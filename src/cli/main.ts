@@ -1,0 +1,37 @@
+import { CommanderError } from 'commander';
+import { version } from '../../package.json';
+import { InputError } from '../input-error';
+import { printable } from '../text/printable';
+import { exitCodes } from './exit-codes';
+import type { Io } from './io';
+import { makeProgram } from './program';
+
+/** Runs the command line and returns its exit code. A bad call or bad input is told in lines; anything else is a bug of ours. */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  let exitCode: number = exitCodes.clean;
+  const program = makeProgram(io, version, (code) => {
+    exitCode = code;
+  });
+  try {
+    if (argv.length === 0) throw InputError.of('keyturn: no command given; see "keyturn --help"');
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.badInput;
+    io.stderr(described(error, argv.includes('--debug')));
+    return exitCodes.badInput;
+  }
+}
+
+function described(error: unknown, withTrace: boolean): string {
+  return linesOf(error, withTrace)
+    .map((line) => `${printable(line)}\n`)
+    .join('');
+}
+
+function linesOf(error: unknown, withTrace: boolean): readonly string[] {
+  if (withTrace && error instanceof Error) return (error.stack ?? error.message).split('\n');
+  if (error instanceof InputError) return error.lines;
+  const message = error instanceof Error ? error.message : String(error);
+  return [`keyturn: internal error: ${message.split('\n', 1)[0] ?? ''}; "--debug" shows where`];
+}
