@@ -16,14 +16,16 @@ const {
   work,
   loadSettings,
   workflowOptions,
-  deploymentOf,
+  readModel,
+  deploymentFrom,
   findStacks,
   buildWorkflow,
 } = fromSources(
   "export { casesOf, subjectOf, usualExtent, work } from './src/explorer';",
   "export { workflowOptions } from './src/infrastructure/workflow-options';",
   "export { loadSettings } from './src/settings';",
-  "export { deploymentOf, findStacks } from './src/terraform';",
+  "export { readModel } from './src/inputs';",
+  "export { deploymentFrom, findStacks } from './src/terraform';",
   "export { buildWorkflow } from './src/workflow';",
 );
 
@@ -36,7 +38,7 @@ const marks = given.filter((each) => /^\d+$/.test(each)).map(Number);
 const [environment] = loadSettings(join(root, 'cdktf.json'), { strategy }).environments;
 const file = join(root, findStacks(root)[0].file);
 const definition = JSON.stringify(buildWorkflow(workflowOptions(environment)));
-const subject = subjectOf({ ...deploymentOf(readFileSync(file, 'utf8'), file), definition });
+const subject = subjectOf({ ...deploymentFrom(readModel(readFileSync(file, 'utf8'), file)), definition });
 const weight = (each) => each.executions * 10 + each.faults;
 const cases = casesOf({ ...usualExtent, deep: given.includes('--deep') }, subject).sort(
   (a, b) => weight(a) - weight(b),

@@ -8,13 +8,14 @@ const root = dirname(__dirname);
 const warmUp = 500;
 const rotations = 5000;
 
-const { rotate, scenarioOf, deploymentOf, findStacks } = fromSources(
+const { rotate, scenarioOf, readModel, deploymentFrom, findStacks } = fromSources(
   "export { rotate, scenarioOf } from './src/simulator';",
-  "export { deploymentOf, findStacks } from './src/terraform';",
+  "export { readModel } from './src/inputs';",
+  "export { deploymentFrom, findStacks } from './src/terraform';",
 );
 
 const file = process.argv[2] ?? join(root, findStacks(root)[0].file);
-const scenario = scenarioOf(deploymentOf(readFileSync(file, 'utf8'), file), { keys: 1 });
+const scenario = scenarioOf(deploymentFrom(readModel(readFileSync(file, 'utf8'), file)), { keys: 1 });
 for (let turn = 0; turn < warmUp; turn += 1) rotate(scenario);
 const begin = process.cpuUsage();
 for (let turn = 0; turn < rotations; turn += 1) rotate(scenario);

@@ -248,7 +248,7 @@ test('an override in the folder is judged', () => {
     texts: new Map(),
     constructs: [],
   };
-  const model = readModel(JSON.stringify(stack), 'cdk.tf.json', folder);
+  const model = readModel(JSON.stringify(stack), 'cdk.tf.json', { folder });
   expect(model.resources.some(({ values }) => values.policy instanceof Unknown)).toBe(false);
   const check = checkModel(model, sampleContracts, { today: '2026-11-23', coverAll: 'always', digest });
   expect(spoken(check)).toContain(rule);

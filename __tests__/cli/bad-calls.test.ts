@@ -59,11 +59,15 @@ const bad: [string, string[], RegExp][] = [
   ['a folder without a stack', ['simulate', 'empty'], /^empty: no such stack, folder or file/],
   ['a name that would rewrite the terminal', ['diagram', 'a\u001b[2Kb'], /^a\\u001b\[2Kb: no such stack/],
   ['a file that is no JSON', ['diagram', 'text.json'], /^text\.json: line 1, column 1: /],
-  ['a file that is no stack', ['simulate', 'list.json'], /^list\.json: not a synthesised stack/],
+  [
+    'a file that is no stack',
+    ['simulate', 'list.json'],
+    /^list\.json: is JSON but not an object; give a cdk\.tf\.json/,
+  ],
   [
     'a file that cannot be read',
     ['diagram', 'loop.json'],
-    /^loop\.json: cannot be read \(ELOOP\); give a cdk\.tf\.json$/,
+    /^loop\.json: cannot be read \(ELOOP\); give a cdk\.tf\.json that "cdktf synth" wrote$/,
   ],
   ['a user who is not scheduled', ['simulate', '--user', 'root'], /root.*ci-deployer/],
   [

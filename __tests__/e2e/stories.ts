@@ -14,7 +14,8 @@ import {
   type Fault,
   type World,
 } from '../../src/simulator';
-import { deploymentOf } from '../../src/terraform';
+import { readModel } from '../../src/inputs';
+import { deploymentFrom } from '../../src/terraform';
 import type { Json, JsonObject } from '../../src/json';
 import { policiesOn } from './role';
 import { environment, type Stage } from './stage';
@@ -95,7 +96,7 @@ export async function tellDeployed(stage: Stage, { beginning, faults }: Story): 
 /** Tells the same story in the embedded AWS, of the same stack and under the policies that are on the deployed role now. */
 export async function tellSimulated(stage: Stage, { beginning, faults }: Story): Promise<Told> {
   const file = stage.project.stackFile(environment);
-  const deployment = deploymentOf(readFileSync(file, 'utf8'), file);
+  const deployment = deploymentFrom(readModel(readFileSync(file, 'utf8'), file));
   const startAt = stage.director.now;
   const { world, made } = worldOf(stage, beginning, startAt);
   const rolePolicies = await policiesOn(stage.account, deployment.roleName);

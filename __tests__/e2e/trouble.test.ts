@@ -6,7 +6,8 @@ import { DeleteSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { DeleteIdentityCommand } from '@aws-sdk/client-ses';
 import { ListStateMachinesCommand } from '@aws-sdk/client-sfn';
 import { rotate, scenarioOf } from '../../src/simulator';
-import { deploymentOf } from '../../src/terraform';
+import { readModel } from '../../src/inputs';
+import { deploymentFrom } from '../../src/terraform';
 import type { Json } from '../../src/json';
 import { Gate, type Passage } from './gate';
 import { Project, succeeded, type Ran } from './project';
@@ -210,7 +211,7 @@ describeReal('trouble', () => {
       const execution = await stage.startWith(JSON.stringify(input));
       const deployed = await stage.endOf(execution);
       const file = project.stackFile(environment);
-      const scenario = scenarioOf(deploymentOf(project.read(file), file), { user: alice.userName, keys: 1 });
+      const scenario = scenarioOf(deploymentFrom(readModel(project.read(file), file)), { user: alice.userName, keys: 1 });
       const { ended, trace } = rotate({ ...scenario, input });
       return { execution, deployed, simulated: ended, simulatedCalls: trace.filter(({ kind }) => kind === 'called') };
     }

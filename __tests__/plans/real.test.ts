@@ -77,7 +77,7 @@ if (mode !== 'record') {
     });
     test.each(both.map((variant) => [variant.name, variant] as const))('%s, one beside the other', (name, { plan }) => {
       const model = readModel(JSON.stringify(recorded(name)), 'plan.json');
-      const source = readModel(JSON.stringify(plan.stack), 'cdk.tf.json', undefined, model.variables);
+      const source = readModel(JSON.stringify(plan.stack), 'cdk.tf.json', { variables: model.variables });
       const told = withSource(model, source).constructs.map(({ description }) => description);
       expect(told.filter((description) => description.includes('is not what this plan was made of'))).toEqual([]);
     });

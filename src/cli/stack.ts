@@ -2,11 +2,11 @@ import { lstatSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { InputError } from '../input-error';
-import { readText } from '../files';
 import { strategyOf } from '../simulator/strategy';
-import { deploymentOf, findStacks, stackFile, type Deployment } from '../terraform';
+import { deploymentFrom, findStacks, stackFile, type Deployment } from '../terraform';
 import { strategies, type Strategy, type TwoKeys } from '../workflow/options';
 import type { Io } from './io';
+import { readInput } from './read-input';
 
 function isStrategy(text: string): text is Strategy {
   return strategies.some((strategy) => strategy === text);
@@ -20,7 +20,7 @@ function givenFile(stack: string, cwd: string): string | undefined {
 }
 
 function read(file: string, cwd: string): Deployment {
-  return deploymentOf(readText(file, resolve(cwd, file), 'give a cdk.tf.json'), file);
+  return deploymentFrom(readInput(file, cwd, { right: 'give a cdk.tf.json that "cdktf synth" wrote' }).model);
 }
 
 /** The file of a stack that is named, or given as a folder or file; without either the first synthesised one. */

@@ -7,18 +7,26 @@ import { lookAlikeOf, refuseOtherLists } from './unsupported/objects';
 import { isPolicy, readPolicy } from './bare-policy';
 import { refuseOtherTexts } from './unsupported/texts';
 
+/** What is known of an input besides its content. */
+interface Around {
+  readonly folder?: Folder | undefined;
+  /** Values that a stack's variables are known to have, such as those of a plan that was made of it. */
+  readonly variables?: ReadonlyMap<string, Value> | undefined;
+  /** What the user should give instead of something that is no input; all kinds of input if it is left out. */
+  readonly right?: string;
+}
+
 /**
- * Reads an input, recognised by its content: a synthesised stack (with the `folder` around it), a plan or state of
+ * Reads an input, recognised by its content: a synthesised stack (with the folder around it), a plan or state of
  * `terraform show -json`, an export of IAM, or a bare policy document. Throws an InputError with one line where it is none of them.
- * `variables` are values that a stack's variables are known to have, such as those of a plan that was made of it.
  */
-export function readModel(text: string, file: string, folder?: Folder, variables?: ReadonlyMap<string, Value>): Model {
+export function readModel(text: string, file: string, around: Around = {}): Model {
   const { value, repeatedKey } = parsed(text, file);
   if (!isObject(value)) {
     refuseOtherLists(value, file);
-    throw InputError.of(`${file}: is JSON but not an object; ${whatWouldBeRight}`);
+    throw InputError.of(`${file}: is JSON but not an object; ${around.right ?? whatWouldBeRight}`);
   }
-  const model = recognise(value, { text, file, folder, variables });
+  const model = recognise(value, { text, file, ...around });
   if (repeatedKey === undefined) return model;
   const description = `${repeatedKey}; ${readers[model.kind]}, and only the last was judged`;
   return { ...model, constructs: [{ kind: 'repeated-key', description }, ...model.constructs] };
@@ -49,12 +57,9 @@ interface Kind {
   readonly read: (root: ValueObject, given: Given) => Model;
 }
 
-/** What is known of an input besides its content. */
-interface Given {
+interface Given extends Around {
   readonly text: string;
   readonly file: string;
-  readonly folder: Folder | undefined;
-  readonly variables: ReadonlyMap<string, Value> | undefined;
 }
 
 const kinds: readonly Kind[] = [
@@ -74,17 +79,16 @@ const stack: Kind = {
 };
 
 function recognise(root: ValueObject, given: Given): Model {
-  const { file } = given;
+  const { file, right = whatWouldBeRight } = given;
   // What looks like an input and is none is told first: a raw state, for one, has members that a stack may have.
   const lookAlike = lookAlikeOf(root);
   if (lookAlike !== undefined) throw InputError.of(`${file}: ${lookAlike}`);
   const found = kinds.filter(({ is }) => is(root));
   const [one = stack, other] = found;
-  if (other !== undefined)
-    throw InputError.of(`${file}: is ${one.what} and ${other.what} at once; ${whatWouldBeRight}`);
-  if (!one.is(root)) throw InputError.of(`${file}: is none of the inputs that can be judged; ${whatWouldBeRight}`);
+  if (other !== undefined) throw InputError.of(`${file}: is ${one.what} and ${other.what} at once; ${right}`);
+  if (!one.is(root)) throw InputError.of(`${file}: is none of the inputs that can be judged; ${right}`);
   // A plan has members that a stack may have too; nothing else has.
   if (found.length === 1 && one !== kinds[0] && isStack(root))
-    throw InputError.of(`${file}: is ${one.what} and ${stack.what} at once; ${whatWouldBeRight}`);
+    throw InputError.of(`${file}: is ${one.what} and ${stack.what} at once; ${right}`);
   return one.read(root, given);
 }

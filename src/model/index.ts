@@ -1,5 +1,6 @@
 export { blockOf, indexOf, modulesOf } from './address';
-export type { Construct, InputKind, Model, Provider, Resource } from './model';
+export { isUndecided, remedies, type Construct } from './construct';
+export type { InputKind, Model, Provider, Resource } from './model';
 export {
   attribute,
   isList,

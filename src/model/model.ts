@@ -1,3 +1,4 @@
+import type { Construct } from './construct';
 import type { Unknown, Value, ValueObject } from './value';
 
 /** What kind of file was read; each has premises of its own. */
@@ -42,27 +43,6 @@ export interface Arguments {
   has(name: string): boolean;
   /** The first argument that is another one in this block of a configuration in JSON. */
   differing?(written: ValueObject): string | undefined;
-}
-
-/** Something in the input that can change what an apply does and that a list of resources does not show. */
-export interface Construct {
-  readonly kind:
-    | 'module'
-    | 'provisioner'
-    | 'dynamic'
-    | 'count'
-    | 'for-each'
-    | 'block'
-    | 'ignore-changes'
-    | 'sibling'
-    | 'plan'
-    | 'source'
-    | 'repeated-key'
-    | 'export';
-  /** What it is and where, to be read by people: `aws_iam_role.execution has a provisioner "local-exec"`. */
-  readonly description: string;
-  readonly address?: string;
-  readonly pointer?: string;
 }
 
 /** One configuration of a provider: which account and region its resources are in. */

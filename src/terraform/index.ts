@@ -1,6 +1,6 @@
 export { pointerTo } from './configuration/blocks';
 export { whatWouldBeRight } from './what-would-be-right';
-export { deploymentOf, type Deployment, type Schedule } from './configuration/deployment';
+export { deploymentFrom, type Deployment, type Schedule } from './configuration/deployment';
 export { folderOf, type Folder } from './files/folder';
 export { readShown } from './plan/show-json';
 export { sourceFile } from './files/source-file';

@@ -1,5 +1,6 @@
-import { deploymentOf } from '../../../src/terraform';
 import { InputError } from '../../../src/input-error';
+import { readModel } from '../../../src/inputs';
+import { deploymentFrom } from '../../../src/terraform';
 
 const account = '111122223333';
 const definition = '{"StartAt":"Done","States":{"Done":{"Type":"Succeed"}}}';
@@ -38,10 +39,10 @@ function stack(resource: object = {}): Record<string, unknown> {
 }
 
 function read(value: unknown) {
-  return deploymentOf(JSON.stringify(value), 'cdk.tf.json');
+  return deploymentFrom(readModel(typeof value === 'string' ? value : JSON.stringify(value), 'cdk.tf.json'));
 }
 
-describe('deploymentOf', () => {
+describe('deploymentFrom', () => {
   test('reads machine, role, policies and schedules, and follows references', () => {
     expect(read(stack())).toEqual({
       stackName: 'keyturn-test',
@@ -78,12 +79,12 @@ describe('deploymentOf', () => {
     ]);
   });
 
-  test.each([
+  test.each<[what: string, value: unknown, line: string]>([
     ['no machine', stack({ aws_sfn_state_machine: {} }), 'cdk.tf.json: holds no state machines; one is expected'],
     [
-      'no resources',
-      { terraform: {} },
-      'cdk.tf.json: not a synthesised stack: no "resource" in it; give a cdk.tf.json that "cdktf synth" wrote',
+      'a plan',
+      { format_version: '1.2', resource_changes: [] },
+      'cdk.tf.json: not a synthesised stack; give a cdk.tf.json that "cdktf synth" wrote',
     ],
     [
       'a definition that nobody knows yet',
@@ -96,14 +97,51 @@ describe('deploymentOf', () => {
     expect(() => read(value)).toThrow(InputError.of(line));
   });
 
-  test.each([
-    ['{"resource": ', 'line 1, column 14: The text ends where a value should follow'],
-    ['{\n "a": 1,\n}', 'line 3, column 1: Found "}" where a key in double quotes should be'],
-    ['nothing', 'line 1, column 1: Found "n" where a value should be'],
-    ['{"a": [1, 2', 'line 1, column 12: The text ends where a comma or "]" should follow'],
-    ['{"a": 1, "a": 2, "resource": {}}', 'line 1, column 10: The key "a" is repeated in one object'],
-    ['['.repeat(513) + ']'.repeat(513), 'line 1, column 513: The text nests deeper than 512 levels'],
-  ])('says where %s is not JSON', (text, line) => {
-    expect(() => deploymentOf(text, 'cdk.tf.json')).toThrow(InputError.of(`cdk.tf.json: ${line}`));
+  const provider = { region: 'eu-west-1', allowed_account_ids: [account] };
+  const machine = { name: 'm', role_arn: `arn:aws:iam::${account}:role/r`, definition };
+  const withMachine = (more: object) => stack({ aws_sfn_state_machine: { m: { ...machine, ...more } } });
+
+  test.each<[what: string, value: unknown, line: string]>([
+    ['a module', { ...stack(), module: { x: { source: './x' } } }, 'the configuration has a "module" block. Write the'],
+    ['a block that is not understood', { ...stack(), extra: {} }, 'the configuration has a block "extra" that is not'],
+    [
+      'a dynamic block that cannot be followed',
+      withMachine({ dynamic: { tracing_configuration: { for_each: '${data.x.y.z}', content: {} } } }),
+      'aws_sfn_state_machine.m has dynamic blocks. Write the nested blocks out.',
+    ],
+    [
+      'a count that is not known',
+      withMachine({ count: '${var.x}' }),
+      'aws_sfn_state_machine.m has a count that is not',
+    ],
+    [
+      'ignored changes',
+      withMachine({ lifecycle: { ignore_changes: ['definition'] } }),
+      'aws_sfn_state_machine.m ignores',
+    ],
+    [
+      'a key that is repeated',
+      JSON.stringify(stack()).replace('"resource":', '"resource":{},"resource":'),
+      'line 1, column 206: The key "resource" is repeated in one object; Terraform may read both, and only the last was judged. Remove',
+    ],
+    [
+      'a region that is not known',
+      { ...withMachine({}), provider: { aws: [{ ...provider, region: '${var.region}' }] } },
+      'the region of the provider "aws" is not known before the apply: "var.region" is not known before the apply',
+    ],
+  ])('refuses %s, and says what to do', (_, value, line) => {
+    expect(() => read(value)).toThrow(`cdk.tf.json: ${line}`);
+  });
+
+  test('follows the defaults of variables', () => {
+    const variable = { region: { default: 'eu-north-1' } };
+    const value = { ...stack(), variable, provider: { aws: [{ ...provider, region: '${var.region}' }] } };
+    expect(read(value).region).toBe('eu-north-1');
+  });
+
+  test('takes no data source for what is deployed', () => {
+    expect(read({ ...stack(), data: { aws_sfn_state_machine: { other: { name: 'other' } } } }).machineName).toBe(
+      'keyturn-test',
+    );
   });
 });

@@ -20,7 +20,7 @@ function write(files: Files): void {
 /** The model of a stack with these files around it. */
 function read(stack: object, files: Files = {}, own = 'cdk.tf.json'): Model {
   write({ [own]: stack, ...files });
-  return readModel(JSON.stringify(stack), `out/${own}`, folderOf(join(folder, own)));
+  return readModel(JSON.stringify(stack), `out/${own}`, { folder: folderOf(join(folder, own)) });
 }
 
 function described({ constructs }: Model): string[] {

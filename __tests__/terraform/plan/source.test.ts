@@ -42,7 +42,7 @@ function forgetBy(
 function judged(plan: Loose, stack: Loose): Check {
   const model = readModel(JSON.stringify(plan), 'plan.json');
   const source =
-    stack === undefined ? undefined : readModel(JSON.stringify(stack), 'cdk.tf.json', undefined, model.variables);
+    stack === undefined ? undefined : readModel(JSON.stringify(stack), 'cdk.tf.json', { variables: model.variables });
   const options = { today: '2026-11-23', coverAll: 'always', digest } as const;
   return checkModel(source === undefined ? model : withSource(model, source), sampleContracts, options);
 }

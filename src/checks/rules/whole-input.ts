@@ -1,18 +1,12 @@
-import type { Construct } from '../../model';
-import { isIgnored, type Context } from '../context';
+import { isUndecided, remedies, type Construct } from '../../model';
+import { isIgnored } from '../context';
 import type { Found, Rule } from '../rule';
 
-const remedies: { readonly [kind in Construct['kind']]?: string } = {
-  block: 'Write the stack with resources alone.',
-  count: 'Write count as a number.',
-  dynamic: 'Write the nested blocks out.',
-  export: 'Export the account whole: aws iam get-account-authorization-details > account.json.',
-  'for-each': 'Write for_each as a map with literal keys.',
+/** A plan shows what these hide in a stack. */
+const remediesWithPlan: typeof remedies = {
+  ...remedies,
   'ignore-changes': 'Remove ignore_changes, or judge the plan, which shows what is kept.',
   module: 'Judge the plan, which shows what is inside a module.',
-  plan: 'Plan again, whole and without -target.',
-  'repeated-key': 'Remove one of the two.',
-  source: 'Give with --source the configuration that the plan was made of, or leave --source out.',
   sibling: 'Move it out of the folder, or judge the plan, which has all of it.',
 };
 
@@ -28,21 +22,23 @@ export const wholeInput: Rule = {
   remedy: 'Judge a plan of the whole configuration.',
   example: { of: 'plan', change: { complete: false } },
   judge(context) {
-    return context.model.constructs
-      .filter(({ kind, address }) => kind !== 'provisioner' && (address === undefined || !isIgnored(context, address)))
-      .map((construct) => finding(context, construct));
+    const { model } = context;
+    return model.constructs
+      .filter(isUndecided)
+      .filter(({ address }) => address === undefined || !isIgnored(context, address))
+      .map((construct) => ({
+        verdict: 'undecided',
+        place: placeOfConstruct(model.file, construct),
+        message: construct.description,
+        remedy: model.kind === 'export' ? remedies.export : remediesWithPlan[construct.kind],
+      }));
   },
 };
 
-function finding({ model }: Context, { kind, description, address, pointer }: Construct): Found {
+function placeOfConstruct(input: string, { address, pointer }: Construct): Found['place'] {
   return {
-    verdict: 'undecided',
-    place: {
-      input: model.file,
-      ...(address === undefined ? {} : { address }),
-      ...(pointer === undefined ? {} : { pointer }),
-    },
-    message: description,
-    remedy: (model.kind === 'export' ? remedies.export : remedies[kind]) ?? wholeInput.remedy,
+    input,
+    ...(address === undefined ? {} : { address }),
+    ...(pointer === undefined ? {} : { pointer }),
   };
 }

@@ -1,9 +1,7 @@
-import { InputError } from '../../input-error';
-import { readConfiguration } from './configuration';
-import { parseJsonFile } from '../../json';
-import { type Resource, attribute, isObject, nestedBlocks, textOf, Unknown } from '../../model';
-import { stackName } from './stack';
 import { partitionOf } from '../../iam';
+import { InputError } from '../../input-error';
+import { isObject, parseJson, type Json } from '../../json';
+import { indexOf, isUndecided, nestedBlocks, remedies, textOf, Unknown, type Model, type Resource } from '../../model';
 
 /** What a stack deploys, as far as running one rotation needs it. */
 export interface Deployment {
@@ -28,46 +26,43 @@ export interface Schedule {
   readonly input: string;
 }
 
+/** A resource with the file that it stands in. */
+type Deployed = Resource & { readonly file: string };
+
 /**
- * Reads a synthesised stack (the text of a cdk.tf.json) that deploys one state machine.
- * Throws an InputError with one line where the text is not such a stack or a part that is needed is not known before an apply.
+ * What a stack deploys, if it deploys one state machine. Throws an InputError with one line if the model is of something else, leaves
+ * something undecided, or does not know before an apply what a rotation needs.
  */
-export function deploymentOf(text: string, file: string): Deployment {
-  const { value: root, repeatedKey } = parseJsonFile(text, file);
-  if (repeatedKey !== undefined) throw InputError.of(`${file}: ${repeatedKey}`);
-  if (!isObject(root) || !isObject(attribute(root, 'resource'))) {
-    throw InputError.of(
-      `${file}: not a synthesised stack: no "resource" in it; give a cdk.tf.json that "cdktf synth" wrote`,
-    );
-  }
-  const { resources, providers } = readConfiguration(root);
-  const machine = onlyMachine(resources, file);
-  const roleArn = required(machine, 'role_arn', file);
+export function deploymentFrom({ kind, file, name, resources, constructs, providers }: Model): Deployment {
+  if (kind !== 'stack')
+    throw InputError.of(`${file}: not a synthesised stack; give a cdk.tf.json that "cdktf synth" wrote`);
+  const undecided = constructs.find(isUndecided);
+  if (undecided !== undefined) throw InputError.of(`${file}: ${undecided.description}. ${remedies[undecided.kind]}`);
+  const deployed = resources.filter(({ mode }) => mode === 'managed').map((resource) => ({ file, ...resource }));
+  const machine = onlyMachine(deployed, file);
+  const roleArn = required(machine, 'role_arn');
   const [, partition = 'aws', , , roleAccount] = roleArn.split(':');
   const provider = providers.find(({ key }) => key === machine.providerKey);
-  const region = provider?.region;
-  if (typeof region !== 'string') throw InputError.of(`${file}: the provider "${machine.providerKey}" names no region`);
+  const region = known(provider?.region, `${file}: the region of the provider "${machine.providerKey}"`);
   const accountId = typeof provider?.accountId === 'string' ? provider.accountId : (roleAccount ?? '');
   const roleName = roleArn.split('/').at(-1) ?? '';
-  const machineName = required(machine, 'name', file);
+  const machineName = required(machine, 'name');
   return {
-    stackName: stackName(root) ?? file.split(/[\\/]/).at(-2) ?? file,
+    stackName: name,
     machineName,
     machineArn: `arn:${partition || partitionOf(region)}:states:${region}:${accountId}:stateMachine:${machineName}`,
     roleName,
     partition: partition || partitionOf(region),
     region,
     accountId,
-    definition: required(machine, 'definition', file),
-    rolePolicies: rolePolicies(resources, roleName, file),
-    schedules: resources
-      .filter(({ type }) => type === 'aws_scheduler_schedule')
-      .map((schedule) => readSchedule(schedule, file)),
+    definition: required(machine, 'definition'),
+    rolePolicies: rolePolicies(deployed, roleName),
+    schedules: deployed.filter(({ type }) => type === 'aws_scheduler_schedule').map(readSchedule),
   };
 }
 
-function onlyMachine(resources: readonly Resource[], file: string): Resource {
-  const machines = resources.filter(({ type }) => type === 'aws_sfn_state_machine');
+function onlyMachine(deployed: readonly Deployed[], file: string): Deployed {
+  const machines = deployed.filter(({ type }) => type === 'aws_sfn_state_machine');
   const [machine] = machines;
   if (machine && machines.length === 1) return machine;
   throw InputError.of(
@@ -75,47 +70,52 @@ function onlyMachine(resources: readonly Resource[], file: string): Resource {
   );
 }
 
-function required(resource: Resource, name: string, file: string): string {
-  const text = textOf(resource.values, name);
+function required(resource: Deployed, name: string): string {
+  return known(textOf(resource.values, name), `${resource.file}: ${name} of ${resource.address}`);
+}
+
+function known(text: string | Unknown | undefined, what: string): string {
   if (typeof text === 'string') return text;
-  const why = text instanceof Unknown ? `is not known before the apply: ${text.reason}` : 'is missing';
-  throw InputError.of(`${file}: ${name} of ${resource.address} ${why}`);
+  throw InputError.of(`${what} ${text === undefined ? 'is missing' : `is not known before the apply: ${text.reason}`}`);
 }
 
-function rolePolicies(resources: readonly Resource[], roleName: string, file: string): string[] {
-  const ofRole = resources.filter(
+function rolePolicies(deployed: readonly Deployed[], roleName: string): string[] {
+  const ofRole = deployed.filter(
     (resource) =>
-      resource.type === 'aws_iam_role_policy' &&
-      required(resource, 'role', file).toLowerCase() === roleName.toLowerCase(),
+      resource.type === 'aws_iam_role_policy' && required(resource, 'role').toLowerCase() === roleName.toLowerCase(),
   );
-  const roles = resources.filter(({ type, values }) => type === 'aws_iam_role' && textOf(values, 'name') === roleName);
+  const roles = deployed.filter(({ type, values }) => type === 'aws_iam_role' && textOf(values, 'name') === roleName);
   const inline = roles.flatMap((role) =>
-    nestedBlocks(role.values, 'inline_policy').map((block) => {
-      const policy = block instanceof Unknown ? block : textOf(block, 'policy');
-      if (typeof policy === 'string') return policy;
-      throw InputError.of(`${file}: an inline_policy of ${role.address} is not known before the apply`);
-    }),
+    nestedBlocks(role.values, 'inline_policy').map((block) =>
+      known(
+        block instanceof Unknown ? block : textOf(block, 'policy'),
+        `${role.file}: the policy of an inline_policy of ${role.address}`,
+      ),
+    ),
   );
-  return [...ofRole.map((resource) => required(resource, 'policy', file)), ...inline];
+  return [...ofRole.map((resource) => required(resource, 'policy')), ...inline];
 }
 
-function readSchedule(schedule: Resource, file: string): Schedule {
+function readSchedule(schedule: Deployed): Schedule {
   const [target] = nestedBlocks(schedule.values, 'target');
-  const input = target === undefined || target instanceof Unknown ? target : textOf(target, 'input');
-  if (typeof input !== 'string')
-    throw InputError.of(`${file}: the input of ${schedule.address} is not known before the apply`);
-  return { userName: userOf(input, schedule), expression: required(schedule, 'schedule_expression', file), input };
+  const text = target === undefined || target instanceof Unknown ? target : textOf(target, 'input');
+  const input = known(text, `${schedule.file}: the input of ${schedule.address}`);
+  return { userName: userOf(input, schedule), expression: required(schedule, 'schedule_expression'), input };
 }
 
 /** The schedules of a stack are keyed by user name; one that stands alone says its user in its input. */
-function userOf(input: string, schedule: Resource): string {
-  const key = /\[(".*")\]$/.exec(schedule.address)?.[1];
-  if (key !== undefined) return String(JSON.parse(key));
+function userOf(input: string, { address, name }: Deployed): string {
+  const key = indexOf(address);
+  return typeof key === 'string' ? key : (userIn(input) ?? name);
+}
+
+/** An input that is not JSON names no user. */
+function userIn(input: string): string | undefined {
   try {
-    const parsed: unknown = JSON.parse(input);
-    if (typeof parsed === 'object' && parsed !== null && 'userName' in parsed) return String(parsed.userName);
+    const parsed = parseJson(input).value as Json; // all that JSON can be is a Json
+    const userName = isObject(parsed) ? parsed['userName'] : undefined;
+    return typeof userName === 'string' ? userName : undefined;
   } catch {
-    // An input that is not JSON names no user.
+    return undefined;
   }
-  return schedule.name;
 }

@@ -14,9 +14,10 @@ import { resolve } from 'node:path';
 import { collected } from './collected';
 import type { ContractsRead } from './contracts';
 import { digest, hashed, hashedInput } from './hash';
-import { readInput, withGivenSource, type InputRead } from './inputs';
+import { withGivenSource } from './inputs';
 import { exitCodes } from '../../exit-codes';
 import type { Io } from '../../io';
+import { readInput, type InputRead } from '../../read-input';
 
 const right = 'give what "keyturn check --format evidence" wrote';
 

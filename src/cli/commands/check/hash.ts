@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { HashedFile, HashedInput } from '../../../report';
-import type { InputRead } from './inputs';
+import type { InputRead } from '../../read-input';
 
 /** SHA-256 of a text, in hexadecimal digits. */
 export function digest(text: string): string {

@@ -1,47 +1,13 @@
-import { resolve } from 'node:path';
-import { readModel } from '../../../inputs';
 import { InputError } from '../../../input-error';
-import { nameOf, readText } from '../../../files';
-import { findStacks, folderOf, sourceFile, stackFile, whatWouldBeRight, withSource } from '../../../terraform';
-import type { Model } from '../../../model';
+import { findStacks, sourceFile, withSource } from '../../../terraform';
+import { readInput, type InputRead } from '../../read-input';
 import { collected } from './collected';
-
-/** An input that was read, with its text: places and hashes are taken from it. */
-export interface InputRead {
-  readonly model: Model;
-  readonly file: string;
-  readonly text: string;
-  /** The files around it that were read as a part of it, as the report names them. */
-  readonly beside: ReadonlyMap<string, string>;
-}
 
 /** Reads the files that are named, else every synthesised stack; all of them or none. */
 export function readInputs(files: readonly string[], cwd: string): InputRead[] {
   if (files.filter((file) => file === '-').length > 1)
     throw InputError.of('keyturn check: standard input can be read once; name the other inputs as files');
   return collected(files.length > 0 ? files : stacks(cwd), (file) => readInput(file, cwd));
-}
-
-/** What is known of an input before it is read. */
-interface Known {
-  /** What the report calls it, where that is not the name it is given by. */
-  readonly named?: (text: string) => string | undefined;
-  /** Values that its variables have, whatever its folder says. */
-  readonly variables?: Model['variables'];
-}
-
-/** Reads one input. */
-export function readInput(given: string, cwd: string, { named, variables }: Known = {}): InputRead {
-  const file = stackFile(given, cwd);
-  const path = resolve(cwd, file);
-  const text = readText(file, path, whatWouldBeRight);
-  const shown = named?.(text) ?? nameOf(file);
-  const folder = file === '-' ? undefined : folderOf(path);
-  const beside = [...(folder?.texts ?? [])].map(([other, content]): [string, string] => [
-    shown.replace(/[^\\/]*$/, () => other),
-    content,
-  ]);
-  return { model: readModel(text, shown, folder, variables), file: shown, text, beside: new Map(beside) };
 }
 
 /** An input with what the configuration that it was made from shows beside it. */

@@ -7,11 +7,12 @@ import { readContracts, type ContractsRead } from './contracts';
 import { explained, ruleList } from './explain';
 import { verify } from './evidence';
 import { digest, hashed, hashedInput } from './hash';
-import { readInputs, withGivenSource, type InputRead } from './inputs';
+import { readInputs, withGivenSource } from './inputs';
 import { dayOf, judgingOptions, targetsOf, type CheckCommandOptions, type Target } from './options';
 import { writeAll } from './outputs';
 import { exitCodes } from '../../exit-codes';
 import type { Io } from '../../io';
+import type { InputRead } from '../../read-input';
 
 export type { CheckCommandOptions };
 

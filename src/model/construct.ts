@@ -1,0 +1,42 @@
+/** Something in the input that can change what an apply does and that a list of resources does not show. */
+export interface Construct {
+  readonly kind:
+    | 'module'
+    | 'provisioner'
+    | 'dynamic'
+    | 'count'
+    | 'for-each'
+    | 'block'
+    | 'ignore-changes'
+    | 'sibling'
+    | 'plan'
+    | 'source'
+    | 'repeated-key'
+    | 'export';
+  /** What it is and where, to be read by people: `aws_iam_role.execution has a provisioner "local-exec"`. */
+  readonly description: string;
+  readonly address?: string;
+  readonly pointer?: string;
+}
+
+type UndecidedKind = Exclude<Construct['kind'], 'provisioner'>;
+
+/** Whether the input does not show what the construct does. A provisioner stands in the input as it will run. */
+export function isUndecided(construct: Construct): construct is Construct & { readonly kind: UndecidedKind } {
+  return construct.kind !== 'provisioner';
+}
+
+/** What to change in the input, so that it shows what the construct does. */
+export const remedies: { readonly [kind in UndecidedKind]: string } = {
+  block: 'Write the stack with resources alone.',
+  count: 'Write count as a number.',
+  dynamic: 'Write the nested blocks out.',
+  export: 'Export the account whole: aws iam get-account-authorization-details > account.json.',
+  'for-each': 'Write for_each as a map with literal keys.',
+  'ignore-changes': 'Remove ignore_changes.',
+  module: 'Write the resources of the module into the stack.',
+  plan: 'Plan again, whole and without -target.',
+  'repeated-key': 'Remove one of the two.',
+  source: 'Give with --source the configuration that the plan was made of, or leave --source out.',
+  sibling: 'Move it out of the folder.',
+};
