@@ -158,7 +158,7 @@ const rows: Record<string, BadInput> = {
   ),
   'a contract with another parameter': contract(
     (value) => (value.description = 'for ${user}'),
-    /execution-role\.json: description: "for \$\{user\}" has another parameter than/,
+    /execution-role\.json: description: "for \$\{user\}" holds another parameter than/,
   ),
   'a contract of another version': contract(
     (value) => (value.version = 2),
