@@ -7,6 +7,7 @@ import {
   type Wait,
   transitionsOf,
 } from '../asl';
+import { parseExpression } from '../asl/expressions';
 import type { Json, JsonObject } from '../json';
 
 /** What a transition may take beside the calls and waits: usually far below a second, more while Step Functions throttles. */
@@ -40,14 +41,12 @@ function numbersIn(value: Json, path: string): [string, number][] {
 }
 
 /** Evaluates what a `.$` member says, where it is a sum of known numbers or a known number. */
-function evaluated(expression: string, numbers: Numbers): number | undefined {
-  const [, one, other] = /^States\.MathAdd\((\$[^,]*), (\$[^,)]*)\)$/.exec(expression) ?? [];
-  if (one === undefined || other === undefined) return numbers.get(expression);
-  const terms = [numbers.get(one), numbers.get(other)];
-  return terms.reduce<number | undefined>(
-    (sum, term) => (sum === undefined || term === undefined ? undefined : sum + term),
-    0,
-  );
+function evaluated(text: string, numbers: Numbers): number | undefined {
+  const expression = parseExpression(text);
+  if (expression.kind === 'path') return numbers.get(expression.path.text);
+  if (expression.name !== 'States.MathAdd') return undefined;
+  const terms = expression.args.map((term) => (term.kind === 'path' ? numbers.get(term.path.text) : undefined));
+  return terms.reduce((sum, term) => (sum === undefined || term === undefined ? undefined : sum + term), 0);
 }
 
 function numbersFrom(parameters: JsonObject, path: string, numbers: Numbers): [string, number][] {

@@ -30,7 +30,15 @@ export function readPath(cursor: Cursor): Path {
   return { text: cursor.since(start), root, segments, definite: segments.every(isDefinite) };
 }
 
+const plainName = /^(?:\.[A-Za-z_][\w-]*|\['[^'\\]*'\])$/;
+
 function readSegment(cursor: Cursor): Segment | undefined {
+  const start = cursor.position;
+  const segment = readStep(cursor);
+  return segment?.kind === 'names' ? { ...segment, plain: plainName.test(cursor.since(start)) } : segment;
+}
+
+function readStep(cursor: Cursor): Segment | undefined {
   if (cursor.take('..')) return { kind: 'descend', to: cursor.sees('[') ? readBracket(cursor) : readDotted(cursor) };
   if (cursor.take('.')) return cursor.sees('[') ? readBracket(cursor) : readDotted(cursor);
   return cursor.sees('[') ? readBracket(cursor) : undefined;
@@ -54,7 +62,7 @@ function readBracket(cursor: Cursor): Step {
 
 function readSelector(cursor: Cursor): Step {
   if (cursor.take('*')) return { kind: 'every' };
-  if (cursor.take('?')) return { kind: 'filter', test: parseFilter(cursor, readPath) };
+  if (cursor.take('?')) return readFilter(cursor);
   if (cursor.sees("'") || cursor.sees('"')) return { kind: 'names', names: readList(cursor, readQuoted) };
   if (cursor.sees('(')) cursor.fail('script expressions are not supported');
   const first = readInteger(cursor);
@@ -73,6 +81,16 @@ function readSelector(cursor: Cursor): Step {
   };
 }
 
+function readFilter(cursor: Cursor): Step {
+  const paths: Path[] = [];
+  const test = parseFilter(cursor, (at) => {
+    const path = readPath(at);
+    paths.push(path);
+    return path;
+  });
+  return { kind: 'filter', test, paths };
+}
+
 function readList<Item>(cursor: Cursor, readItem: (cursor: Cursor) => Item): Item[] {
   const items: Item[] = [];
   do {
@@ -89,7 +107,7 @@ function readInteger(cursor: Cursor): number | undefined {
 }
 
 /** Reads a text in single or double quotes, with a backslash before a quote or a backslash. */
-export function readQuoted(cursor: Cursor): string {
+function readQuoted(cursor: Cursor): string {
   const quoted = cursor.match(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/sy) ?? cursor.fail('expected a text in quotes');
   return quoted.slice(1, -1).replace(/\\(.)/gs, '$1');
 }

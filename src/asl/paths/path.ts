@@ -2,11 +2,21 @@ import type { Json } from '../../json';
 
 /** One step of a JSONPath. */
 export type Segment =
-  | { readonly kind: 'names'; readonly names: readonly string[] }
+  | {
+      readonly kind: 'names';
+      readonly names: readonly string[];
+      /** One name, written as every reader of JSONPath takes it: `.word`, or `['text']` without escapes. */
+      readonly plain?: boolean;
+    }
   | { readonly kind: 'indices'; readonly indices: readonly number[] }
   | { readonly kind: 'slice'; readonly from: number | undefined; readonly to: number | undefined }
   | { readonly kind: 'every' }
-  | { readonly kind: 'filter'; readonly test: Filter }
+  | {
+      readonly kind: 'filter';
+      readonly test: Filter;
+      /** The paths in its condition. */
+      readonly paths: readonly Path[];
+    }
   | { readonly kind: 'descend'; readonly to: Exclude<Segment, { kind: 'descend' }> };
 
 /** Does a filter `[?(…)]` keep this value? `root` is what `$` means inside it. */

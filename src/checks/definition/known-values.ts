@@ -1,10 +1,12 @@
+import { type Expression, functionsIn, type IntrinsicName, pathsIn, readExpression } from '../../asl/expressions';
+import type { Path } from '../../asl/paths';
 import { attribute, isObject, plainText, textOf, type Value, type ValueObject } from '../../model';
 import { createAccessKey } from '../../workflow/operations';
 import { isReRooted } from './pair-binding';
 import { typeOf, type DefinedState, type Definition } from './definition';
 import { edgesOf, type Edge } from './graph';
 import { once } from '../memoize';
-import { isPrefix, pathsRead, plainPath } from './paths';
+import { inputNames, isPrefix, plainPath } from './paths';
 
 /** What a value surely is: made once in this execution, or the one or the other half of the new access key. */
 export type Label = 'once' | 'AccessKeyId' | 'SecretAccessKey';
@@ -43,29 +45,45 @@ function findKnown(definition: Definition): ReadonlyMap<string, Facts> {
 }
 
 /** Functions that keep what they are given, in whatever form. https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html */
-const keeping = ['Format', 'JsonToString', 'JsonMerge', 'StringToJson', 'Array', 'Base64Encode'];
-const uniqueToExecution = /^\$\$\.Execution\.(?:Name|Id)$/;
+const keeping: ReadonlySet<IntrinsicName> = new Set([
+  'States.Array',
+  'States.Base64Encode',
+  'States.Format',
+  'States.JsonMerge',
+  'States.JsonToString',
+  'States.StringToJson',
+]);
+/** What these make is made once where what they are given is, and holds no key any more. */
+const makingOnce: ReadonlySet<IntrinsicName> = new Set([...keeping, 'States.Hash', 'States.UUID']);
 
 /** What the value of an expression surely holds. */
-export function labelsOf(expression: Value | undefined, facts: Facts): Label[] {
-  if (typeof expression !== 'string') return [];
-  if (uniqueToExecution.test(expression)) return ['once'];
-  // A path is handed on as it is, and what is around a value is no text.
-  const copied = plainPath(expression);
-  if (copied !== undefined) return labelsAt(copied, facts);
-  const functions = [...expression.matchAll(/States\.(\w+)\(/g)].flatMap(([, name]) => name ?? []);
-  const paths = pathsRead(expression)?.flatMap((path) => {
-    const names = plainPath(path);
+export function labelsOf(text: Value | undefined, facts: Facts): Label[] {
+  const expression = typeof text === 'string' ? readExpression(text) : undefined;
+  return expression === undefined ? [] : labelsOfExpression(expression, facts);
+}
+
+function labelsOfExpression(expression: Expression, facts: Facts): Label[] {
+  if (expression.kind === 'path') {
+    if (isUniqueToExecution(expression.path)) return ['once'];
+    // A path is handed on as it is, and what is around a value is no text.
+    const copied = inputNames(expression.path);
+    return copied === undefined ? [] : labelsAt(copied, facts);
+  }
+  const functions = functionsIn(expression);
+  const paths = pathsIn(expression);
+  const read = paths.flatMap((path) => {
+    const names = inputNames(path);
     return names === undefined ? [] : [names];
   });
-  if (paths === undefined) return [];
-  const kept = facts.filter(({ path }) => paths.some((read) => isPrefix(read, path))).map(({ label }) => label);
-  if (functions.every((name) => keeping.includes(name))) return [...new Set(kept)];
-  // A hash of what is made once is made once itself, and holds no key any more.
-  if (!functions.every((name) => [...keeping, 'Hash', 'UUID'].includes(name))) return [];
-  const isOnce =
-    kept.includes('once') || functions.includes('UUID') || /\$\$\.Execution\.(?:Name|Id)\b/.test(expression);
+  const kept = facts.filter(({ path }) => read.some((names) => isPrefix(names, path))).map(({ label }) => label);
+  if (functions.every((name) => keeping.has(name))) return [...new Set(kept)];
+  if (!functions.every((name) => makingOnce.has(name))) return [];
+  const isOnce = kept.includes('once') || functions.includes('States.UUID') || paths.some(isUniqueToExecution);
   return isOnce ? ['once'] : [];
+}
+
+function isUniqueToExecution({ text }: Path): boolean {
+  return text === '$$.Execution.Name' || text === '$$.Execution.Id';
 }
 
 function labelsAt(names: readonly string[], facts: Facts): Label[] {

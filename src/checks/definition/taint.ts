@@ -1,8 +1,10 @@
+import { readExpression } from '../../asl/expressions';
+import { leadingNames } from '../../asl/paths';
 import { attribute, isList, isObject, plainText, textOf, type Value, type ValueObject } from '../../model';
 import { createAccessKey } from '../../workflow/operations';
 import { objectsOf, typeOf, type DefinedState, type Definition } from './definition';
 import { edgesOf, errorsOf } from './graph';
-import { isPrefix, leadingNames, pathsRead, plainPath } from './paths';
+import { inputsOf, isPrefix, plainPath } from './paths';
 
 /** Where in a state's input the secret access key is, each as the names that lead to it. */
 type Taint = readonly (readonly string[])[];
@@ -133,12 +135,12 @@ function readsSecret(template: Value | undefined, input: Taint): boolean {
   return template === undefined ? input.length > 0 : taintedParameters(template, input, []).length > 0;
 }
 
-/** Whether what an expression reads holds the secret, or is within it. */
-function isTainted(expression: Value | undefined, input: Taint): boolean {
-  if (typeof expression !== 'string' || input.length === 0) return false;
-  const paths = pathsRead(expression);
-  if (paths === undefined) return true;
-  return paths.some((path) => {
+/** Whether what an expression reads holds the secret, or is within it. What cannot be parsed may read anything. */
+function isTainted(text: Value | undefined, input: Taint): boolean {
+  if (typeof text !== 'string' || input.length === 0) return false;
+  const expression = readExpression(text);
+  if (expression === undefined) return true;
+  return inputsOf(expression).some((path) => {
     const names = leadingNames(path);
     return input.some((tainted) => isPrefix(names, tainted) || isPrefix(tainted, names));
   });

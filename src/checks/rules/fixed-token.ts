@@ -1,9 +1,10 @@
+import { type Expression, functionsIn, pathsReadBy, readExpression } from '../../asl/expressions';
 import { attribute, isObject } from '../../model';
 import type { Context } from '../context';
 import { typeOf, type DefinedState } from '../definition/definition';
 import { reachable } from '../definition/graph';
 import { labelsOf } from '../definition/known-values';
-import { isPrefix, pathsRead, plainPath } from '../definition/paths';
+import { inputNames, inputsOf, isPrefix, plainPath } from '../definition/paths';
 import type { Found, Rule } from '../rule';
 import { forEachUpdate, placeOfState, type Update } from '../machines';
 
@@ -38,19 +39,30 @@ function judgeUpdate(context: Context, update: Update): Found[] {
     },
   ];
   if (token === undefined) return found('ClientRequestToken is no path to a token of this execution');
-  if (typeof token !== 'string' || /States\.(?:UUID|MathRandom)\(|\$\$\.(?!Execution\.)/.test(token))
+  const expression = typeof token === 'string' ? readExpression(token) : undefined;
+  if (typeof token !== 'string' || (expression !== undefined && changesWithAttempts(expression)))
     return found(`the token ${JSON.stringify(token)} is made anew with each attempt`);
-  if (facts === undefined) return []; // nothing leads there
-  if (!labelsOf(token, facts).includes('once'))
+  if (expression !== undefined && facts === undefined) return []; // nothing leads there
+  if (expression === undefined || !labelsOf(token, facts ?? []).includes('once'))
     return found(
       `the token ${JSON.stringify(token)} was not made in this execution on every way that leads here, so it may be one of a former run`,
     );
   // Once the secret was sent, the state that fixes the token must not run again: the same value would get another token.
-  const read = (pathsRead(token) ?? []).flatMap((path) => [plainPath(path) ?? []]);
+  const read = inputsOf(expression).map((path) => inputNames(path) ?? []);
   const later = reachable(definition, [task.name]);
   const writers = definition.states.filter((state) => read.some((names) => writes(state, names)));
   const again = writers.find(({ name }) => later.has(name) && reachable(definition, [name]).has(task.name));
   return again === undefined ? [] : found(`state "${again.name}" may make another token before the call is repeated`);
+}
+
+/** Whether the value may be another one each time that the state is entered or the call repeated. */
+function changesWithAttempts(expression: Expression): boolean {
+  const functions = functionsIn(expression);
+  return (
+    functions.includes('States.UUID') ||
+    functions.includes('States.MathRandom') ||
+    pathsReadBy(expression).some(({ root, text }) => root === '$$' && !text.startsWith('$$.Execution.'))
+  );
 }
 
 /** Whether a state writes this path, by writing it or something around it. */

@@ -1,10 +1,9 @@
 import { type Json, type JsonObject, isArray, isObject } from '../../json';
-import { ExpressionSyntaxError } from '../../asl/paths/cursor';
-import { parseExpression } from './expression';
-import { parsePath, type Path } from '../../asl/paths';
+import { ExpressionSyntaxError, parsePath, type Path } from '../../asl/paths';
+import { compileExpression } from './expression';
 import { isReferencePath } from './reference-path';
-import type { Expression } from './scope';
-import { parseTemplate } from './template';
+import type { CompiledExpression } from './scope';
+import { compileTemplate } from './template';
 import { instantOf } from './timestamps';
 
 /** Features of the language that are known and not simulated: they stop a run by name, never silently. */
@@ -144,14 +143,14 @@ export class Fields {
   }
 
   /** A reference path or an intrinsic function. */
-  expression(name: string): Expression | undefined {
+  expression(name: string): CompiledExpression | undefined {
     const text = this.text(name);
-    return text === undefined ? undefined : this.parsed(name, () => parseExpression(text, name));
+    return text === undefined ? undefined : this.parsed(name, () => compileExpression(text, name));
   }
 
-  template(name: string): Expression | undefined {
+  template(name: string): CompiledExpression | undefined {
     const value = this.raw(name);
-    return value === undefined ? undefined : this.parsed(name, () => parseTemplate(value));
+    return value === undefined ? undefined : this.parsed(name, () => compileTemplate(value));
   }
 
   /** Notes every field that nobody has read. */

@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, isArray, isObject } from '../../json';
 import { StatesError } from './errors';
-import type { Path } from '../../asl/paths/path';
+import type { Path } from '../../asl/paths';
 
 /** A path that names one place: only members and indices. https://states-language.net/spec.html#ref-paths */
 export function isReferencePath(path: Path): boolean {

@@ -12,7 +12,7 @@ export interface Scope {
 }
 
 /** A path, an intrinsic function or a payload template, ready to be worked out. Throws StatesError. */
-export type Expression = (scope: Scope) => Json;
+export type CompiledExpression = (scope: Scope) => Json;
 
 /** The value that `$` or `$$` of a path stands for. */
 export function rootOf(path: Path, scope: Scope): Json {

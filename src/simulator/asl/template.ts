@@ -1,27 +1,27 @@
 import { type Json, type JsonObject, isArray, isObject } from '../../json';
-import { ExpressionSyntaxError } from '../../asl/paths/cursor';
-import { parseExpression } from './expression';
-import type { Expression } from './scope';
+import { ExpressionSyntaxError } from '../../asl/paths';
+import { compileExpression } from './expression';
+import type { CompiledExpression } from './scope';
 
 /**
  * A payload template: literal JSON in which a member `name.$` holds a path or an intrinsic function whose value becomes `name`.
  * https://docs.aws.amazon.com/step-functions/latest/dg/input-output-inputpath-params.html
  */
-export function parseTemplate(template: Json): Expression {
+export function compileTemplate(template: Json): CompiledExpression {
   if (isConstant(template)) return () => template;
   if (isArray(template)) {
-    const elements = template.map(parseTemplate);
+    const elements = template.map(compileTemplate);
     return (scope) => elements.map((element) => element(scope));
   }
-  return isObject(template) ? parseMembers(template) : () => template;
+  return isObject(template) ? compileMembers(template) : () => template;
 }
 
-function parseMembers(template: JsonObject): Expression {
-  const members = Object.entries(template).map(([name, value]): readonly [string, Expression] => {
-    if (!name.endsWith('.$')) return [name, parseTemplate(value)];
+function compileMembers(template: JsonObject): CompiledExpression {
+  const members = Object.entries(template).map(([name, value]): readonly [string, CompiledExpression] => {
+    if (!name.endsWith('.$')) return [name, compileTemplate(value)];
     if (typeof value !== 'string')
       throw new ExpressionSyntaxError(`${JSON.stringify(name)} must hold a path or an intrinsic function`);
-    return [name.slice(0, -2), parseExpression(value, name)];
+    return [name.slice(0, -2), compileExpression(value, name)];
   });
   const names = members.map(([name]) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);

@@ -1,8 +1,6 @@
 import type { Json } from '../../../json';
 import { intrinsicFailure } from '../errors';
 
-export const formatArity = { fewest: 1, most: Infinity };
-
 /** `States.Format`: each `{}` of the template becomes the next value; `\{` and `\}` are the braces themselves. */
 export function format(template: string, values: readonly Json[]): string {
   let next = 0;

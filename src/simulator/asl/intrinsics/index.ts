@@ -1,1 +1,1 @@
-export { readCall } from './call';
+export { compileCall } from './call';

@@ -3,14 +3,10 @@ import type { Dice } from '../../random';
 import { intrinsicFailure } from '../errors';
 
 /**
- * One of the `States.…` functions: how many arguments it takes, and what it does with them. Throws `States.IntrinsicFailure`.
- * https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html
+ * What one of the `States.…` functions does with its arguments, of which the parser has counted as many as it takes.
+ * Throws `States.IntrinsicFailure`. https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html
  */
-export interface Intrinsic {
-  readonly fewest: number;
-  readonly most: number;
-  readonly run: (args: readonly Json[], dice: Dice) => Json;
-}
+export type Intrinsic = (args: readonly Json[], dice: Dice) => Json;
 
 /** Characters that the encoding and hashing functions accept. Same page. */
 export const longestText = 10_000;

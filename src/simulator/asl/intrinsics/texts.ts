@@ -11,76 +11,51 @@ const algorithms: ReadonlyMap<string, string> = new Map([
   ['SHA-512', 'sha512'],
 ]);
 
-export const textFunctions: Readonly<Record<string, Intrinsic>> = {
-  'States.JsonToString': { fewest: 1, most: 1, run: ([value]) => JSON.stringify(value) },
+export const textFunctions = {
+  'States.JsonToString': ([value]) => JSON.stringify(value),
 
-  'States.StringToJson': {
-    fewest: 1,
-    most: 1,
-    run: ([text]) => {
-      try {
-        return parseNestedJson(textOf(text, 'the argument'));
-      } catch (problem) {
-        if (problem instanceof SyntaxError) throw intrinsicFailure('the text is not JSON');
-        throw problem;
-      }
-    },
+  'States.StringToJson': ([text]) => {
+    try {
+      return parseNestedJson(textOf(text, 'the argument'));
+    } catch (problem) {
+      if (problem instanceof SyntaxError) throw intrinsicFailure('the text is not JSON');
+      throw problem;
+    }
   },
 
   // Only the shallow merge exists: the third argument must be false.
-  'States.JsonMerge': {
-    fewest: 3,
-    most: 3,
-    run: ([first, second, deep]) => {
-      if (!isObject(first) || !isObject(second)) throw intrinsicFailure('the first two arguments must be objects');
-      if (deep !== false) throw intrinsicFailure('the third argument must be false: deep merging does not exist');
-      return { ...first, ...second };
-    },
+  'States.JsonMerge': ([first, second, deep]) => {
+    if (!isObject(first) || !isObject(second)) throw intrinsicFailure('the first two arguments must be objects');
+    if (deep !== false) throw intrinsicFailure('the third argument must be false: deep merging does not exist');
+    return { ...first, ...second };
   },
 
-  'States.Base64Encode': {
-    fewest: 1,
-    most: 1,
-    run: ([text]) => Buffer.from(short(text), 'utf8').toString('base64'),
+  'States.Base64Encode': ([text]) => Buffer.from(short(text), 'utf8').toString('base64'),
+
+  'States.Base64Decode': ([text]) => {
+    const encoded = short(text);
+    if (!/^[A-Za-z0-9+/]*={0,2}$/.test(encoded)) throw intrinsicFailure('the text is not Base64');
+    return Buffer.from(encoded, 'base64').toString('utf8');
   },
 
-  'States.Base64Decode': {
-    fewest: 1,
-    most: 1,
-    run: ([text]) => {
-      const encoded = short(text);
-      if (!/^[A-Za-z0-9+/]*={0,2}$/.test(encoded)) throw intrinsicFailure('the text is not Base64');
-      return Buffer.from(encoded, 'base64').toString('utf8');
-    },
-  },
-
-  'States.Hash': {
-    fewest: 2,
-    most: 2,
-    run: ([data, algorithm]) => {
-      const name = algorithms.get(textOf(algorithm, 'the algorithm'));
-      if (name === undefined)
-        throw intrinsicFailure(`the algorithm must be one of ${[...algorithms.keys()].join(', ')}`);
-      const text = typeof data === 'string' ? data : JSON.stringify(data);
-      return createHash(name).update(short(text)).digest('hex');
-    },
+  'States.Hash': ([data, algorithm]) => {
+    const name = algorithms.get(textOf(algorithm, 'the algorithm'));
+    if (name === undefined) throw intrinsicFailure(`the algorithm must be one of ${[...algorithms.keys()].join(', ')}`);
+    const text = typeof data === 'string' ? data : JSON.stringify(data);
+    return createHash(name).update(short(text)).digest('hex');
   },
 
   // Every character of the second text separates, and separators side by side leave no empty piece between them.
-  'States.StringSplit': {
-    fewest: 2,
-    most: 2,
-    run: ([text, separators]) => {
-      const split = new Set(textOf(separators, 'the second argument'));
-      const pieces = [''];
-      for (const character of textOf(text, 'the first argument')) {
-        if (split.has(character)) pieces.push('');
-        else pieces.push((pieces.pop() ?? '') + character);
-      }
-      return pieces.filter((piece) => piece !== '');
-    },
+  'States.StringSplit': ([text, separators]) => {
+    const split = new Set(textOf(separators, 'the second argument'));
+    const pieces = [''];
+    for (const character of textOf(text, 'the first argument')) {
+      if (split.has(character)) pieces.push('');
+      else pieces.push((pieces.pop() ?? '') + character);
+    }
+    return pieces.filter((piece) => piece !== '');
   },
-};
+} satisfies { readonly [name: string]: Intrinsic };
 
 function short(value: Json | undefined): string {
   const text = textOf(value, 'the first argument');

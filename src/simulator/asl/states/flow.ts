@@ -1,9 +1,9 @@
 import type { Json } from '../../../json';
 import { runtimeError } from '../errors';
 import type { Fields } from '../fields';
-import { type Path } from '../../../asl/paths';
+import type { Path } from '../../../asl/paths';
 import { placeAt } from '../reference-path';
-import { valueOf, type Expression, type Scope } from '../scope';
+import { valueOf, type CompiledExpression, type Scope } from '../scope';
 
 /**
  * How data pass through a state, step by step: InputPath, then what the state does, ResultPath, OutputPath.
@@ -40,7 +40,7 @@ function placer(path: Path | null | undefined): (raw: Json, result: Json) => Jso
 }
 
 /** `Parameters` or `ResultSelector`: the template worked out, or the input itself without one. */
-export function shapeBy(fields: Fields, name: 'Parameters' | 'ResultSelector'): Expression {
+export function shapeBy(fields: Fields, name: 'Parameters' | 'ResultSelector'): CompiledExpression {
   return fields.template(name) ?? ((scope) => scope.input);
 }
 

@@ -1,0 +1,5 @@
+export type { Argument, Call, Expression, PathRead, QuotedText } from './expression';
+export { type IntrinsicName } from './functions';
+export { expressionsIn } from './in-state';
+export { parseExpression, readExpression } from './parse';
+export { functionsIn, pathsIn, pathsReadBy } from './reads';
