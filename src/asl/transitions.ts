@@ -1,32 +1,45 @@
+import { type Json, type JsonObject, isArray, isObject } from '../json';
 import type { State } from './types';
 
 /** One way out of a state. */
 export interface Transition {
-  readonly to: string;
-  readonly kind: 'next' | 'rule' | 'default' | 'caught';
-  /** The errors of a catcher. */
-  readonly errors?: readonly string[];
+  /** The name of the next state; undefined where the definition does not hold a text there, or not at all. */
+  readonly to: string | undefined;
+  readonly kind: 'next' | 'choice' | 'default' | 'catch';
+  /** What leads there: a rule of a Choice, a catcher, or else the state itself. */
+  readonly by: JsonObject;
 }
 
-/** Every way out of a state, in the order in which they are tried; none where the execution ends. */
-export function transitionsOf(state: State): Transition[] {
-  switch (state.Type) {
-    case 'Succeed':
-    case 'Fail':
-      return [];
-    case 'Choice':
-      return [
-        ...state.Choices.map((rule): Transition => ({ to: rule.Next, kind: 'rule' })),
-        ...(state.Default === undefined ? [] : [{ to: state.Default, kind: 'default' } as const]),
-      ];
-    default: {
-      const caught = state.Type === 'Task' ? (state.Catch ?? []) : [];
-      return [
-        ...(state.Next === undefined ? [] : [{ to: state.Next, kind: 'next' } as const]),
-        ...caught.map((catcher): Transition => ({ to: catcher.Next, kind: 'caught', errors: catcher.ErrorEquals })),
-      ];
-    }
-  }
+/**
+ * Every way out of a state, in the order in which they are tried; none where the execution ends. The state may come from anywhere, so
+ * nothing is taken for granted of what its fields hold.
+ */
+export function transitionsOf(state: State | JsonObject): Transition[] {
+  const fields = state as JsonObject; // a state with a type of its own is JSON as well
+  const { Next: next, Default: otherwise } = fields;
+  return [
+    ...(next === undefined ? [] : [transition('next', next, fields)]),
+    ...ruled('choice', fields['Choices']),
+    ...(otherwise === undefined ? [] : [transition('default', otherwise, fields)]),
+    ...ruled('catch', fields['Catch']),
+  ];
+}
+
+function ruled(kind: Transition['kind'], rules: Json | undefined): Transition[] {
+  if (rules === undefined) return [];
+  return (isArray(rules) ? rules : [rules]).map((rule) =>
+    isArray(rules) && isObject(rule) ? transition(kind, rule['Next'], rule) : transition(kind, undefined, {}),
+  );
+}
+
+function transition(kind: Transition['kind'], to: Json | undefined, by: JsonObject): Transition {
+  return { to: typeof to === 'string' ? to : undefined, kind, by };
+}
+
+/** The errors that a catcher or a retrier names. */
+export function errorsOf(rule: JsonObject): readonly string[] {
+  const errors = rule['ErrorEquals'];
+  return isArray(errors) ? errors.filter((error) => typeof error === 'string') : [];
 }
 
 /** A state with its name. */
@@ -44,7 +57,7 @@ export function statesFrom(
     const state = Object.hasOwn(states, name) ? states[name] : undefined;
     if (state === undefined || seen.has(name)) continue;
     seen.set(name, state);
-    if (!isLast(state)) waiting.push(...transitionsOf(state).map(({ to }) => to));
+    if (!isLast(state)) waiting.push(...transitionsOf(state).flatMap(({ to }) => to ?? []));
   }
   return [...seen];
 }

@@ -19,12 +19,12 @@ interface Common {
   readonly Comment?: string;
 }
 
-interface Transition {
+interface NextOrEnd {
   readonly Next?: string;
   readonly End?: true;
 }
 
-export interface Task extends Common, Transition {
+export interface Task extends Common, NextOrEnd {
   readonly Type: 'Task';
   readonly Resource: string;
   readonly Parameters?: JsonObject;
@@ -50,7 +50,7 @@ export interface Catcher {
   readonly Next: string;
 }
 
-export interface Pass extends Common, Transition {
+export interface Pass extends Common, NextOrEnd {
   readonly Type: 'Pass';
   readonly Parameters?: JsonObject;
   readonly Result?: Json;
@@ -74,7 +74,7 @@ export type Comparison = { readonly Variable: string } & { readonly [operator: s
 
 export type ChoiceRule = Condition & { readonly Next: string; readonly Comment?: string };
 
-export interface Wait extends Common, Transition {
+export interface Wait extends Common, NextOrEnd {
   readonly Type: 'Wait';
   readonly Seconds?: number;
   readonly SecondsPath?: string;

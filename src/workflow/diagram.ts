@@ -1,4 +1,4 @@
-import { type State, type StateMachineDefinition, transitionsOf } from '../asl';
+import { errorsOf, type State, type StateMachineDefinition, transitionsOf } from '../asl';
 
 interface Edge {
   readonly to: string;
@@ -6,9 +6,10 @@ interface Edge {
 }
 
 function edgesOf(state: State): Edge[] {
-  const edges = transitionsOf(state).map(({ to, kind, errors = [] }): Edge => {
-    if (kind === 'caught') return { to, label: errors.map(shortName).join(', ') };
-    return kind === 'default' ? { to, label: 'else' } : { to };
+  const edges = transitionsOf(state).flatMap(({ to, kind, by }): Edge[] => {
+    if (to === undefined) return [];
+    if (kind === 'catch') return [{ to, label: errorsOf(by).map(shortName).join(', ') }];
+    return [kind === 'default' ? { to, label: 'else' } : { to }];
   });
   const ends = state.Type === 'Succeed' || state.Type === 'Fail' || ('End' in state && state.End);
   return ends ? [{ to: '[*]' }, ...edges] : edges;

@@ -103,7 +103,7 @@ function secondsOf(name: string, wait: Wait, numbers: Numbers): number {
 
 /** Where the state can lead, as far as the numbers known tell the rules of a Choice apart. */
 function successors(state: State, numbers: Numbers): string[] {
-  if (state.Type !== 'Choice') return transitionsOf(state).map(({ to }) => to);
+  if (state.Type !== 'Choice') return transitionsOf(state).flatMap(({ to }) => to ?? []);
   const next: string[] = [];
   for (const rule of state.Choices) {
     const held = holds(rule, numbers);

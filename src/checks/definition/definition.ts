@@ -1,26 +1,17 @@
-import { JsonSyntaxError, parseJson } from '../../json';
-import {
-  attribute,
-  isList,
-  isObject,
-  plainText,
-  type Resource,
-  textOf,
-  Unknown,
-  type Value,
-  type ValueObject,
-} from '../../model';
+import { transitionsOf } from '../../asl';
+import { isArray, isObject, type Json, type JsonObject, JsonSyntaxError, parseJson } from '../../json';
+import { plainText, type Resource, textOf, Unknown } from '../../model';
 
 /** A state with its place in the definition; those inside branches and maps have a longer pointer. */
 export interface DefinedState {
   readonly name: string;
   readonly pointer: string;
-  readonly state: ValueObject;
+  readonly state: JsonObject;
 }
 
 /** The definition of a machine as data; a problem is whatever of it could not be understood. */
 export interface Definition {
-  readonly root: ValueObject;
+  readonly root: JsonObject;
   /** All states at every depth. */
   readonly states: readonly DefinedState[];
   /** The outermost states by name. */
@@ -83,9 +74,9 @@ export function readDefinition(machine: Resource): Definition {
   });
   if (text === undefined) return unreadable('it is missing');
   if (text instanceof Unknown) return unreadable(`it is not known: ${text.reason}`);
-  let value: Value;
+  let value: Json;
   try {
-    value = parseJson(text).value as Value; // all that JSON can be is a Value
+    value = parseJson(text).value as Json; // all that JSON can be is a Json
   } catch (error) {
     if (error instanceof JsonSyntaxError) return unreadable(error.message);
     throw error;
@@ -103,9 +94,9 @@ export function readDefinition(machine: Resource): Definition {
 }
 
 /** Walks one machine, and those inside its branches and maps. */
-function collect(machine: ValueObject, pointer: string, states: DefinedState[], problems: Problem[]): void {
+function collect(machine: JsonObject, pointer: string, states: DefinedState[], problems: Problem[]): void {
   inspectFields(machine, rootFields, pointer, undefined, problems);
-  const own = attribute(machine, 'States');
+  const own = machine['States'];
   if (!isObject(own)) {
     problems.push({ message: `${pointer || 'the definition'} has no States`, pointer });
     return;
@@ -126,12 +117,14 @@ function collect(machine: ValueObject, pointer: string, states: DefinedState[], 
         pointer: at,
       });
     else inspectFields(state, [...everyState, ...known], at, name, problems);
+    if (transitionsOf(state).some(({ to }) => to === undefined))
+      problems.push({ message: `state "${name}" leads to what is not the name of a state`, state: name, pointer: at });
     for (const { inner, at: innerAt } of innerMachines(state, at)) collect(inner, innerAt, states, problems);
   }
 }
 
 function inspectFields(
-  object: ValueObject,
+  object: JsonObject,
   known: readonly string[],
   pointer: string,
   state: string | undefined,
@@ -147,7 +140,7 @@ function inspectFields(
       });
     }
   }
-  const language = attribute(object, 'QueryLanguage');
+  const language = object['QueryLanguage'];
   if (language !== undefined && language !== 'JSONPath') {
     problems.push({
       message: `${of} is written in ${JSON.stringify(language)}; only JSONPath is understood`,
@@ -157,14 +150,14 @@ function inspectFields(
   }
 }
 
-function innerMachines(state: ValueObject, pointer: string): { inner: ValueObject; at: string }[] {
-  const branches = attribute(state, 'Branches');
-  const candidates: [Value | undefined, string][] = [
-    ...(isList(branches)
-      ? branches.map((branch, index): [Value, string] => [branch, `${pointer}/Branches/${index}`])
+function innerMachines(state: JsonObject, pointer: string): { inner: JsonObject; at: string }[] {
+  const branches = state['Branches'];
+  const candidates: [Json | undefined, string][] = [
+    ...(isArray(branches)
+      ? branches.map((branch, index): [Json, string] => [branch, `${pointer}/Branches/${index}`])
       : []),
-    [attribute(state, 'ItemProcessor'), `${pointer}/ItemProcessor`],
-    [attribute(state, 'Iterator'), `${pointer}/Iterator`],
+    [state['ItemProcessor'], `${pointer}/ItemProcessor`],
+    [state['Iterator'], `${pointer}/Iterator`],
   ];
   return candidates.flatMap(([inner, at]) => (isObject(inner) ? [{ inner, at }] : []));
 }
@@ -175,15 +168,9 @@ export function typeOf({ state }: DefinedState): string {
 }
 
 /** The objects of a list field, such as Catch or Choices. */
-export function objectsOf(state: ValueObject, name: string): readonly ValueObject[] {
-  const value = attribute(state, name);
-  return isList(value) ? value.filter(isObject) : [];
-}
-
-/** The texts of a list field of an object, such as ErrorEquals. */
-export function stringsOf(object: ValueObject, name: string): readonly string[] {
-  const value = attribute(object, name);
-  return isList(value) ? value.filter((item) => typeof item === 'string') : [];
+export function objectsOf(state: JsonObject, name: string): readonly JsonObject[] {
+  const value = state[name];
+  return isArray(value) ? value.filter(isObject) : [];
 }
 
 /** Whether states run inside others, where the order of states no longer is the order of their names. */

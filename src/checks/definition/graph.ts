@@ -1,31 +1,18 @@
-import { plainText, textOf, type ValueObject } from '../../model';
-import { objectsOf, stringsOf, typeOf, type DefinedState, type Definition } from './definition';
+import { errorsOf, type Transition, transitionsOf } from '../../asl';
+import { plainText } from '../../model';
 import { once } from '../memoize';
+import { typeOf, type DefinedState, type Definition } from './definition';
 
 /** One way from a state to the next. */
-export interface Edge {
+export interface Edge extends Transition {
   readonly from: DefinedState;
   readonly to: string;
-  readonly kind: 'next' | 'choice' | 'default' | 'catch';
-  /** The rule of a Choice, or the catcher. */
-  readonly rule: ValueObject | undefined;
 }
 
-/** All ways out of a state. */
-export const edgesOf = once(readEdges);
-
-function readEdges(from: DefinedState): Edge[] {
-  const edge = (object: ValueObject, name: string, kind: Edge['kind'], rule?: ValueObject): Edge[] => {
-    const to = textOf(object, name);
-    return typeof to === 'string' ? [{ from, to, kind, rule }] : [];
-  };
-  return [
-    ...edge(from.state, 'Next', 'next'),
-    ...objectsOf(from.state, 'Choices').flatMap((rule) => edge(rule, 'Next', 'choice', rule)),
-    ...edge(from.state, 'Default', 'default'),
-    ...objectsOf(from.state, 'Catch').flatMap((rule) => edge(rule, 'Next', 'catch', rule)),
-  ];
-}
+/** All ways out of a state, but for those of which the definition does not name the next state: they are problems of the definition. */
+export const edgesOf = once((from: DefinedState): readonly Edge[] =>
+  transitionsOf(from.state).flatMap(({ to, ...way }) => (to === undefined ? [] : [{ from, to, ...way }])),
+);
 
 /** Every state that can be reached from these, themselves included. */
 export function reachable({ top }: Definition, from: readonly string[]): Set<string> {
@@ -47,7 +34,7 @@ export function tasksCalling({ states }: Definition, integration: string): Defin
   );
 }
 
-/** The errors of a catcher, or of a retrier. */
-export function errorsOf(rule: ValueObject): readonly string[] {
-  return stringsOf(rule, 'ErrorEquals');
+/** Whether a way is taken after any error. */
+export function catchesAll({ kind, by }: Edge): boolean {
+  return kind === 'catch' && errorsOf(by).includes('States.ALL');
 }

@@ -90,9 +90,9 @@ function labelsAt(names: readonly string[], facts: Facts): Label[] {
   return facts.filter(({ path }) => path.length === names.length && isPrefix(names, path)).map(({ label }) => label);
 }
 
-function after({ from, kind, rule }: Edge, input: Facts): Facts {
+function after({ from, kind, by }: Edge, input: Facts): Facts {
   if (isReRooted(from.state)) return [];
-  if (kind === 'catch') return rule === undefined ? [] : merged(rule, input, []);
+  if (kind === 'catch') return merged(by, input, []);
   const type = typeOf(from);
   if (type === 'Pass') return merged(from.state, input, passed(from.state, input));
   return ['Task', 'Parallel', 'Map'].includes(type) ? merged(from.state, input, returned(from)) : input;

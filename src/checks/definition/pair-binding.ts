@@ -59,12 +59,12 @@ class Bounds {
 /** What a way from one state to the next does to what is known. */
 type Effect = (bound: Bound) => readonly Bound[];
 
-function effectOf({ from, kind, rule }: Edge): Effect {
-  if (kind === 'choice' && rule !== undefined && !isReRooted(from.state)) {
-    const said = alternatives(rule);
+function effectOf({ from, kind, by }: Edge): Effect {
+  if (kind === 'choice' && !isReRooted(from.state)) {
+    const said = alternatives(by);
     return (bound) => said.flatMap((alternative) => both(bound, alternative) ?? []);
   }
-  const after = kind === 'catch' && rule !== undefined ? written(rule, true) : afterState(from);
+  const after = kind === 'catch' ? written(by, true) : afterState(from);
   return (bound) => [after(bound)];
 }
 

@@ -3,7 +3,7 @@ import { leadingNames } from '../../asl/paths';
 import { attribute, isList, isObject, plainText, textOf, type Value, type ValueObject } from '../../model';
 import { createAccessKey } from '../../workflow/operations';
 import { objectsOf, typeOf, type DefinedState, type Definition } from './definition';
-import { edgesOf, errorsOf } from './graph';
+import { catchesAll, edgesOf } from './graph';
 import { inputsOf, isPrefix, plainPath } from './paths';
 
 /** Where in a state's input the secret access key is, each as the names that lead to it. */
@@ -93,19 +93,14 @@ function pass(defined: DefinedState, input: Taint): Passed {
   if (ends && after.length > 0) into.push('the output of the execution');
   // What AWS says of a failed call may quote the call.
   const quotes = isTask && readsSecret(attribute(state, 'Parameters'), input);
-  if (quotes && !edgesOf(defined).some(({ kind, rule }) => kind === 'catch' && rule !== undefined && catchesAll(rule)))
-    into.push('the cause of the execution, should the call fail');
-  const out = edgesOf(defined).map(({ to, kind, rule }) => ({
+  if (quotes && !edgesOf(defined).some(catchesAll)) into.push('the cause of the execution, should the call fail');
+  const out = edgesOf(defined).map(({ to, kind, by }) => ({
     to,
-    taint: kind === 'catch' && rule !== undefined ? merged(rule, input, quotes ? [['Cause']] : [], unknown) : after,
+    taint: kind === 'catch' ? merged(by, input, quotes ? [['Cause']] : [], unknown) : after,
   }));
   for (const catcher of objectsOf(state, 'Catch'))
     if (attribute(catcher, 'Assign') !== undefined) unknown.push('its Assign');
   return { out, into, unknown };
-}
-
-function catchesAll(catcher: ValueObject): boolean {
-  return errorsOf(catcher).includes('States.ALL');
 }
 
 /** The parameters of a Task that get the secret, but for the one that should. */

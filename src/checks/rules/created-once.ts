@@ -1,8 +1,10 @@
-import { attribute, type ValueObject } from '../../model';
+import { errorsOf } from '../../asl';
+import type { JsonObject } from '../../json';
+import { attribute } from '../../model';
 import { createAccessKey } from '../../workflow/operations';
 import type { Context } from '../context';
 import { hasInnerMachines, objectsOf, type DefinedState } from '../definition/definition';
-import { edgesOf, errorsOf, reachable, tasksCalling } from '../definition/graph';
+import { edgesOf, reachable, tasksCalling } from '../definition/graph';
 import type { Found, Rule } from '../rule';
 import { forEachMachine, placeOfState, type MachineWithRole } from '../machines';
 
@@ -62,9 +64,7 @@ function judgeTask(context: Context, one: MachineWithRole, task: DefinedState): 
     (retrier) => attribute(retrier, 'MaxAttempts') !== 0 && !isHarmless(retrier),
   );
   const afterSuccess = edgesOf(task).filter(({ kind }) => kind === 'next');
-  const afterDoubt = edgesOf(task).filter(
-    ({ kind, rule }) => kind === 'catch' && rule !== undefined && !isHarmless(rule),
-  );
+  const afterDoubt = edgesOf(task).filter(({ kind, by }) => kind === 'catch' && !isHarmless(by));
   const comesBack = (to: string): boolean => reachable(definition, [to]).has(task.name);
   return [
     ...(repeats ? [found('repeats CreateAccessKey by a Retry')] : []),
@@ -76,7 +76,7 @@ function judgeTask(context: Context, one: MachineWithRole, task: DefinedState): 
 }
 
 /** Whether every error of a retrier or a catcher says that no key was made. */
-function isHarmless(rule: ValueObject): boolean {
+function isHarmless(rule: JsonObject): boolean {
   const errors = errorsOf(rule);
   return errors.length > 0 && errors.every((error) => nothingMade.includes(error));
 }

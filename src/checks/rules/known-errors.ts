@@ -1,8 +1,9 @@
-import { attribute, plainText, type ValueObject } from '../../model';
+import { errorsOf } from '../../asl';
+import type { JsonObject } from '../../json';
+import { plainText } from '../../model';
 import { operationOf } from '../../workflow/operations';
 import type { Context } from '../context';
 import { objectsOf, typeOf, type DefinedState } from '../definition/definition';
-import { errorsOf } from '../definition/graph';
 import type { Found, Rule } from '../rule';
 import { forEachMachine, placeOfState, type MachineWithRole } from '../machines';
 
@@ -77,8 +78,8 @@ function judgeState(context: Context, one: MachineWithRole, defined: DefinedStat
   });
 }
 
-function unreadable(state: ValueObject, name: 'Retry' | 'Catch', rules: readonly ValueObject[]): boolean {
-  const value = attribute(state, name);
+function unreadable(state: JsonObject, name: 'Retry' | 'Catch', rules: readonly JsonObject[]): boolean {
+  const value = state[name];
   if (value === undefined) return false;
   return !Array.isArray(value) || value.length !== rules.length || rules.some((rule) => errorsOf(rule).length === 0);
 }

@@ -1,5 +1,7 @@
-import { expressionsIn } from '../../asl';
-import type { Json, JsonObject } from '../../json';
+import { transitionsOf, type Transition } from '../../asl';
+import { expressionsIn, pathsReadBy, readExpression } from '../../asl/expressions';
+import { leadingNames, plainNames } from '../../asl/paths';
+import { isObject, type Json, type JsonObject } from '../../json';
 
 /** The fields of a state's data that it or a state after it can still read; `everything` where that cannot be told. */
 export type LiveFields = ReadonlySet<string> | 'everything';
@@ -16,7 +18,7 @@ export function liveFields(states: JsonObject): ReadonlyMap<string, LiveFields> 
     changed = false;
     for (const name of names.reverse()) {
       const state = objectIn(states[name]);
-      const next = union([readsOf(state), ...needsAfter(state, live)]);
+      const next = union([readsOf(state), ...transitionsOf(state).map((way) => needsAfter(way, live))]);
       if (!isSame(next, live.get(name))) {
         live.set(name, next);
         changed = true;
@@ -27,25 +29,22 @@ export function liveFields(states: JsonObject): ReadonlyMap<string, LiveFields> 
 }
 
 function objectIn(value: Json | undefined): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+  return isObject(value) ? value : {};
 }
 
-function listIn(value: Json | undefined): JsonObject[] {
-  return Array.isArray(value) ? (value as readonly Json[]).map(objectIn) : [];
+/** What the states on one way out need of the data: the field that the state's result surely overwrites is not of it. */
+function needsAfter({ to, kind, by }: Transition, live: ReadonlyMap<string, LiveFields>): LiveFields {
+  if (to === undefined) return 'everything';
+  const needs = live.get(to) ?? new Set<string>();
+  return kind === 'next' ? withoutOverwritten(by, needs) : needs;
 }
 
-/** What the states after this one need of its data: the field that its result surely overwrites is not of it. */
-function needsAfter(state: JsonObject, live: ReadonlyMap<string, LiveFields>): LiveFields[] {
-  const needs = (next: Json | undefined): LiveFields =>
-    (typeof next === 'string' ? live.get(next) : undefined) ?? new Set<string>();
-  const others = [...listIn(state['Choices']), ...listIn(state['Catch']), { Next: state['Default'] ?? null }];
-  return [overwritten(state, needs(state['Next'])), ...others.map(({ Next }) => needs(Next))];
-}
-
-function overwritten(state: JsonObject, live: LiveFields): LiveFields {
+function withoutOverwritten(state: JsonObject, live: LiveFields): LiveFields {
   const target = state['ResultPath'];
-  const field = typeof target === 'string' ? /^\$\.(\w+)$/.exec(target)?.[1] : undefined;
-  return field === undefined || live === 'everything' ? live : new Set([...live].filter((name) => name !== field));
+  const expression = typeof target === 'string' ? readExpression(target) : undefined;
+  const names = expression?.kind === 'path' && expression.path.root === '$' ? plainNames(expression.path) : undefined;
+  if (names?.length !== 1 || live === 'everything') return live;
+  return new Set([...live].filter((name) => name !== names[0]));
 }
 
 function readsOf(state: JsonObject): LiveFields {
@@ -55,14 +54,17 @@ function readsOf(state: JsonObject): LiveFields {
     'OutputPath' in state ||
     (type === 'Task' && parameters === undefined) ||
     (type === 'Pass' && parameters === undefined && result === undefined && 'ResultPath' in state);
-  return takesAll ? 'everything' : union(expressionsIn(state).map(fieldOf));
+  return takesAll ? 'everything' : union(expressionsIn(state).map(fieldsReadBy));
 }
 
-/** The fields that an expression reads; text in quotes is no path, and the context object is not data. */
-function fieldOf(expression: string): LiveFields {
+/** The fields that an expression reads; the context object is not data. */
+function fieldsReadBy(text: string): LiveFields {
+  const expression = readExpression(text);
+  if (expression === undefined) return 'everything';
   const fields = new Set<string>();
-  for (const [path, field] of expression.replace(/'(?:[^'\\]|\\.)*'/g, '').matchAll(/\$\$?(?:\.(\w+))?/g)) {
-    if (path.startsWith('$$')) continue;
+  for (const path of pathsReadBy(expression)) {
+    if (path.root === '$$') continue;
+    const [field] = leadingNames(path);
     if (field === undefined) return 'everything';
     fields.add(field);
   }

@@ -1,4 +1,5 @@
 import { type Json, type JsonObject, isArray, isObject } from '../../json';
+import { transitionsOf } from '../../asl';
 import { ExpressionSyntaxError, parsePath, type Path } from '../../asl/paths';
 import { compileExpression } from './expression';
 import { isReferencePath } from './reference-path';
@@ -95,10 +96,7 @@ export class Fields {
 
   /** The states that this state, its rules or its catchers lead to. */
   targets(): string[] {
-    const holders = [this.source, ...['Choices', 'Catch'].flatMap((name) => this.source[name] ?? [])].flat();
-    return holders
-      .flatMap((holder) => (isObject(holder) ? [holder['Next'], holder['Default']] : []))
-      .filter((target) => typeof target === 'string');
+    return transitionsOf(this.source).flatMap(({ to }) => to ?? []);
   }
 
   /** The names of the fields that nobody has read yet. */
