@@ -1,44 +1,15 @@
 import type { State, StateMachineDefinition } from '../../src/asl';
 import { strategyOf, type Strategy } from '../../src/simulator';
-import { buildWorkflow, strategies, type TwoKeys } from '../../src/workflow';
+import { buildWorkflow, strategies, traitsOf, twoKeysChoices } from '../../src/workflow';
 import { workflowOptions } from '../workflow/options';
 import { published } from './support';
 
-const overlap = { name: 'overlap', mayDie: false, keepsPrevious: false } as const;
-const untilNext = { name: 'until-next-rotation', mayDie: false, keepsPrevious: true } as const;
-const deleteFirst = { name: 'delete-first', mayDie: true, keepsPrevious: false } as const;
-const unknown = { name: undefined, mayDie: false, keepsPrevious: false } as const;
+const overlap = { name: 'overlap', mayDie: false, keepsPrevious: false, hasTwoKeys: true };
+const untilNext = { name: 'until-next-rotation', mayDie: false, keepsPrevious: true, hasTwoKeys: false };
+const deleteFirst = { name: 'delete-first', mayDie: true, keepsPrevious: false, hasTwoKeys: false };
+const unknown = { name: undefined, mayDie: false, keepsPrevious: false, hasTwoKeys: false };
 const neither = { refusesTwo: false, replacesOlder: false };
-const refuses = { refusesTwo: true, replacesOlder: false };
 const replaces = { refusesTwo: false, replacesOlder: true };
-
-/** Every workflow that settings can ask for, and the strategy that its states show. */
-const workflows: readonly [Parameters<typeof workflowOptions>[0] & { twoKeys: TwoKeys }, Strategy][] = [
-  [
-    { strategy: 'delete-first', twoKeys: 'refuse' },
-    { ...deleteFirst, ...neither },
-  ],
-  [
-    { strategy: 'delete-first', twoKeys: 'replace-older' },
-    { ...deleteFirst, ...neither },
-  ],
-  [
-    { strategy: 'overlap', twoKeys: 'refuse' },
-    { ...overlap, ...refuses },
-  ],
-  [
-    { strategy: 'overlap', twoKeys: 'replace-older' },
-    { ...overlap, ...replaces },
-  ],
-  [
-    { strategy: 'until-next-rotation', twoKeys: 'refuse' },
-    { ...untilNext, ...replaces },
-  ],
-  [
-    { strategy: 'until-next-rotation', twoKeys: 'replace-older' },
-    { ...untilNext, ...replaces },
-  ],
-];
 
 const comments: readonly (string | undefined)[] = [
   undefined,
@@ -52,11 +23,22 @@ function withComment(definition: StateMachineDefinition, Comment: string | undef
   return JSON.stringify({ ...definition, Comment, States: Object.fromEntries(states) });
 }
 
-describe.each(workflows)('%j', (options, strategy) => {
+const workflows = strategies.flatMap((strategy) => twoKeysChoices.map((twoKeys) => ({ strategy, twoKeys })));
+
+describe.each(workflows)('$strategy, $twoKeys', (options) => {
   const definition = buildWorkflow(workflowOptions(options));
+  const { mayDie, keepsPrevious, hasTwoKeys, waitsForOthers } = traitsOf(options.strategy);
+  const refusesTwo = hasTwoKeys && options.twoKeys === 'refuse';
 
   it.each(comments)('is known by its states where every Comment says %j', (comment) => {
-    expect(strategyOf(withComment(definition, comment))).toEqual(strategy);
+    expect(strategyOf(withComment(definition, comment))).toEqual({
+      name: options.strategy,
+      mayDie,
+      keepsPrevious,
+      hasTwoKeys,
+      refusesTwo,
+      replacesOlder: waitsForOthers && !refusesTwo,
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { strategies } from '../workflow/options';
+import { strategies } from '../workflow/strategies';
 import type { Io } from './io';
 
 /** A member of the registry of commands: the program, its help, its code cache and its page of the docs are made from it. */

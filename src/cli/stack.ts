@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { InputError } from '../input-error';
 import { strategyOf } from '../simulator/strategy';
 import { deploymentFrom, findStacks, stackFile, type Deployment } from '../terraform';
-import { strategies, type Strategy, type TwoKeys } from '../workflow/options';
+import type { TwoKeys } from '../workflow/options';
+import { strategies, type Strategy } from '../workflow/strategies';
 import type { Io } from './io';
 import { readInput } from './read-input';
 

@@ -4,11 +4,13 @@ import { isArray, isObject, parseNestedJson, type Json, type JsonObject } from '
 /** What a state machine can be held to, by the order of its calls. No text decides it: a Comment can say anything. */
 export interface Strategy {
   /** Undefined if the order is not that of a known strategy. */
-  readonly name: 'delete-first' | 'overlap' | 'until-next-rotation' | undefined;
+  readonly name: string | undefined;
   /** The secret may hold a deleted key until the new key is stored. */
   readonly mayDie: boolean;
   /** The previous key stays after a success. */
   readonly keepsPrevious: boolean;
+  /** What is done with two active keys is a setting, and part of the name. */
+  readonly hasTwoKeys: boolean;
   /** Two active keys may be refused, with nothing changed. */
   readonly refusesTwo: boolean;
   /** Of two active keys the older one is deleted. */
@@ -27,27 +29,26 @@ interface Order {
   readonly deletesLast: boolean;
 }
 
-type Kind = Pick<Strategy, 'name' | 'mayDie' | 'keepsPrevious'> & { readonly isOrder: (order: Order) => boolean };
+type Traits = Pick<Strategy, 'name' | 'mayDie' | 'keepsPrevious' | 'hasTwoKeys'>;
 
 /** The first one whose order it is. */
-const kinds: readonly Kind[] = [
-  { name: 'overlap', mayDie: false, keepsPrevious: false, isOrder: ({ deletesLast }) => deletesLast },
+const known: readonly { readonly isOrder: (order: Order) => boolean; readonly traits: Traits }[] = [
   {
-    name: 'until-next-rotation',
-    mayDie: false,
-    keepsPrevious: true,
-    isOrder: ({ deletesBefore, choosesSpare }) => deletesBefore && choosesSpare,
+    isOrder: ({ deletesLast }) => deletesLast,
+    traits: { name: 'overlap', mayDie: false, keepsPrevious: false, hasTwoKeys: true },
   },
   {
-    name: 'delete-first',
-    mayDie: true,
-    keepsPrevious: false,
+    isOrder: ({ deletesBefore, choosesSpare }) => deletesBefore && choosesSpare,
+    traits: { name: 'until-next-rotation', mayDie: false, keepsPrevious: true, hasTwoKeys: false },
+  },
+  {
     isOrder: ({ deletesBefore, deletesBlindly }) => deletesBefore && deletesBlindly,
+    traits: { name: 'delete-first', mayDie: true, keepsPrevious: false, hasTwoKeys: false },
   },
 ];
 
 /** An order that is not known allows nothing. */
-const unknown = { name: undefined, mayDie: false, keepsPrevious: false };
+const unknown: Traits = { name: undefined, mayDie: false, keepsPrevious: false, hasTwoKeys: false };
 
 /**
  * The strategy of a definition, by its states and the ways between them. The published chain deletes whichever key is listed first and
@@ -56,9 +57,9 @@ const unknown = { name: undefined, mayDie: false, keepsPrevious: false };
 export function strategyOf(definition: string): Strategy {
   const { start, states } = read(definition);
   const order = orderOf(start, states);
-  const { name, mayDie, keepsPrevious } = kinds.find(({ isOrder }) => isOrder(order)) ?? unknown;
+  const traits = known.find(({ isOrder }) => isOrder(order))?.traits ?? unknown;
   const refusesTwo = statesFrom(states, start).some(([, state]) => refusesTwoKeys(state));
-  return { name, mayDie, keepsPrevious, refusesTwo, replacesOlder: order.choosesSpare && !refusesTwo };
+  return { ...traits, refusesTwo, replacesOlder: order.choosesSpare && !refusesTwo };
 }
 
 interface States {

@@ -1,48 +1,52 @@
 import type { StateMachineDefinition } from '../asl';
 import { runSeconds, waitForOthersSeconds } from './bounds';
-import { deleteEveryKey } from './delete-every-key';
-import { deletePreviousKey } from './delete-previous';
-import { createKey } from './create-key';
+import { deleteSpare, keysBefore as spareKey } from './choose-spare';
 import { confirmNewKey } from './confirm';
+import { createKey } from './create-key';
+import { deleteEveryKey, keysBefore as everyKey } from './delete-every-key';
+import { deletePreviousKey } from './delete-previous';
 import { checkInput } from './input';
 import type { States } from './key-lists';
-import type { WorkflowOptions } from './options';
-import { deleteSpare } from './choose-spare';
 import { lookForOthers } from './look-for-others';
 import { end, notify } from './notify';
+import type { KeysBefore, StepOptions, WorkflowOptions } from './options';
 import { forgetSecret, storeSecret } from './store-secret';
+import { traitsOf, type StepName } from './strategies';
 
-const orders = {
-  'delete-first': 'List, delete every key, create, update, send.',
-  overlap: 'List, delete the spare key, create, update, send, wait the grace period, delete the previous key.',
-  'until-next-rotation': 'List, delete the spare key, create, update, send; the previous key lives until the next run.',
-} as const;
-
-function states(options: WorkflowOptions, waitSeconds: number): States {
-  const { strategy } = options;
-  const afterMail = strategy === 'overlap' ? 'IsThereAPreviousKey' : 'WasTheMailSent';
-  return {
-    ...checkInput(options, 'ListAccessKeys'),
-    ...(strategy === 'delete-first'
-      ? deleteEveryKey(options, 'CreateAccessKey')
-      : deleteSpare(options, waitSeconds, 'CreateAccessKey')),
-    ...createKey(options, 'SettleAfterCreating'),
-    ...lookForOthers(options, 'FixToken'),
-    ...storeSecret(options, 'Forget'),
-    ...forgetSecret(options, 'SettleAfterStoring'),
-    ...confirmNewKey(options, 'SendEmail'),
-    ...notify(options, afterMail),
-    ...(strategy === 'overlap' ? deletePreviousKey(options, 'WasTheMailSent') : {}),
-    ...end(),
-  };
+interface Step {
+  /** The state that it begins with. */
+  readonly first: string;
+  readonly states: (options: StepOptions, next: string) => States;
+  /** What it leaves for the steps after it. */
+  readonly keysBefore?: KeysBefore;
 }
+
+const steps: { readonly [name in StepName]: Step } = {
+  'check-input': { first: 'CheckInput', states: checkInput },
+  'delete-every-key': { first: 'ListAccessKeys', states: deleteEveryKey, keysBefore: everyKey },
+  'delete-spare': { first: 'ListAccessKeys', states: deleteSpare, keysBefore: spareKey },
+  create: { first: 'CreateAccessKey', states: createKey },
+  'look-for-others': { first: 'SettleAfterCreating', states: lookForOthers },
+  store: { first: 'FixToken', states: storeSecret },
+  forget: { first: 'Forget', states: forgetSecret },
+  confirm: { first: 'SettleAfterStoring', states: confirmNewKey },
+  notify: { first: 'SendEmail', states: notify },
+  'delete-previous': { first: 'IsThereAPreviousKey', states: deletePreviousKey },
+  end: { first: 'WasTheMailSent', states: end },
+};
 
 /** A machine that waits for other runs this long, and may run as long as it can. */
 function machine(options: WorkflowOptions, waitSeconds: number): StateMachineDefinition {
+  const { steps: names, order } = traitsOf(options.strategy);
+  const parts = names.map((name) => steps[name]);
+  const [keysBefore] = parts.flatMap((part) => part.keysBefore ?? []);
+  if (keysBefore === undefined) throw new Error(`${options.strategy} lists no keys before it creates one`);
+  const stepOptions = { ...options, waitForOthersSeconds: waitSeconds, keysBefore };
+  const states = parts.map((part, index) => part.states(stepOptions, parts[index + 1]?.first ?? ''));
   return {
-    Comment: `Rotates the access key of an IAM user. Strategy: ${options.strategy}. ${orders[options.strategy]}`,
-    StartAt: 'CheckInput',
-    States: states(options, waitSeconds),
+    Comment: `Rotates the access key of an IAM user. Strategy: ${options.strategy}. ${order}`,
+    StartAt: parts[0]?.first ?? '',
+    States: Object.assign({}, ...states) as States,
   };
 }
 

@@ -2,36 +2,47 @@ import type { Pass } from '../asl';
 import { absent, all, any, earlier, equals, isNotA, not, sameAs, when } from './conditions';
 import { noKey } from './input';
 import { keyAt, keyIdAt, keysOf, type States } from './key-lists';
-import { first, firstList, listFailures, isNotUnderstood, second, unchanged, userNames } from './list-keys';
-import type { WorkflowOptions } from './options';
+import { first, firstList, isNotUnderstood, listFailures, unchanged, userNames } from './list-keys';
+import type { KeysBefore, StepOptions } from './options';
+import { traitsOf } from './strategies';
 import { list, remove } from './tasks';
 import { failing } from './texts';
 
-/** Two of the spare and the previous key; in the end exactly one key is deleted before the new one is made. */
-function roles(spare: string | undefined, previous: string | undefined, next: string): Pass {
-  const role = (name: string, path: string | undefined) =>
-    path === undefined ? { [name]: noKey } : { [`${name}.$`]: path };
+const second = '$.lookAgain';
+const spare = '$.known.spare';
+const previous = '$.known.previous';
+
+export const keysBefore: KeysBefore = { list: second, hasDeletedOne: not(equals(spare, noKey)), previous };
+
+/**
+ * The keys are listed twice, and every other run can finish in between; then the spare key is chosen, and deleted.
+ *
+ * A rotation that had created its key before the first list has stored it by the second, or taken it back; one that created it in between
+ * shows as a difference. `waitForOthersSeconds` is what makes that true.
+ */
+export function deleteSpare(options: StepOptions, next: string): States {
   return {
-    Type: 'Pass',
-    Parameters: { ...role('spare', spare), ...role('previous', previous) },
-    ResultPath: '$.known',
-    Next: next,
+    ...listTwice(options, next),
+    ...judgeKeys(options),
+    KeepTheOnlyKey: roles(undefined, keyIdAt(second, 0), next),
+    OnlyKeyIsSpare: roles(keyIdAt(second, 0), undefined, 'DeleteAccessKey'),
+    FirstKeyIsSpare: roles(keyIdAt(second, 0), keyIdAt(second, 1), 'DeleteAccessKey'),
+    SecondKeyIsSpare: roles(keyIdAt(second, 1), keyIdAt(second, 0), 'DeleteAccessKey'),
+    DeleteAccessKey: remove(options.partition, {
+      keyId: spare,
+      ResultPath: '$.deleteAccessKey',
+      Next: next,
+      onError: 'SpareKeyStays',
+    }),
+    ...listFailures,
+    ...failures(options),
   };
 }
 
-const status = (index: number, value: string) => equals(`${keyAt(second, index)}.Status`, value);
-const created = (index: number) => `${keyAt(second, index)}.CreateDate`;
-const isOdd = (index: number) => not(any(status(index, 'Active'), status(index, 'Inactive')));
-
-/**
- * `overlap` and `until-next-rotation`: look, let every other run finish, look again; then say which key is the spare, and delete it.
- *
- * A rotation that had made its key before the first look has stored it by the second, or taken it back; one that made it in between
- * shows as a difference. `waitForOthersSeconds` is what makes that true.
- */
-export function deleteSpare(options: WorkflowOptions, waitForOthersSeconds: number, next: string): States {
-  const { partition } = options;
-  const bothActive = options.strategy === 'overlap' && options.twoKeys === 'refuse' ? 'TwoActiveKeys' : 'CompareAges';
+function listTwice({ partition, waitForOthersSeconds }: StepOptions, next: string): States {
+  const isOneMissing = (index: number) => any(absent(keyAt(first, index)), absent(keyAt(second, index)));
+  const isNeither = (index: number) => all(absent(keyAt(first, index)), absent(keyAt(second, index)));
+  const isSame = (index: number, other: number) => sameAs(keyIdAt(first, index), keyIdAt(second, other));
   return {
     ListAccessKeys: firstList(partition, 'WaitForOtherRotations'),
     WaitForOtherRotations: {
@@ -51,23 +62,26 @@ export function deleteSpare(options: WorkflowOptions, waitForOthersSeconds: numb
       Comment: 'The same keys both times, in whatever order.',
       Choices: [
         when(any(isNotUnderstood(first), isNotUnderstood(second)), 'ListNotUnderstood'),
-        when(all(absent(keyAt(first, 0)), absent(keyAt(second, 0))), next),
-        when(any(absent(keyAt(first, 0)), absent(keyAt(second, 0))), 'AnotherRotationAtWork'),
-        when(
-          all(absent(keyAt(first, 1)), absent(keyAt(second, 1)), sameAs(keyIdAt(first, 0), keyIdAt(second, 0))),
-          'JudgeOneKey',
-        ),
-        when(any(absent(keyAt(first, 1)), absent(keyAt(second, 1))), 'AnotherRotationAtWork'),
-        when(
-          any(
-            all(sameAs(keyIdAt(first, 0), keyIdAt(second, 0)), sameAs(keyIdAt(first, 1), keyIdAt(second, 1))),
-            all(sameAs(keyIdAt(first, 0), keyIdAt(second, 1)), sameAs(keyIdAt(first, 1), keyIdAt(second, 0))),
-          ),
-          'JudgeTwoKeys',
-        ),
+        when(isNeither(0), next),
+        when(isOneMissing(0), 'AnotherRotationAtWork'),
+        when(all(absent(keyAt(first, 1)), absent(keyAt(second, 1)), isSame(0, 0)), 'JudgeOneKey'),
+        when(isOneMissing(1), 'AnotherRotationAtWork'),
+        when(any(all(isSame(0, 0), isSame(1, 1)), all(isSame(0, 1), isSame(1, 0))), 'JudgeTwoKeys'),
       ],
       Default: 'AnotherRotationAtWork',
     },
+  };
+}
+
+const status = (index: number, value: string) => equals(`${keyAt(second, index)}.Status`, value);
+const created = (index: number) => `${keyAt(second, index)}.CreateDate`;
+const isOdd = (index: number) => not(any(status(index, 'Active'), status(index, 'Inactive')));
+
+const refusesTwoKeys = ({ strategy, twoKeys }: StepOptions) => traitsOf(strategy).hasTwoKeys && twoKeys === 'refuse';
+
+function judgeKeys(options: StepOptions): States {
+  const bothActive = refusesTwoKeys(options) ? 'TwoActiveKeys' : 'CompareAges';
+  return {
     JudgeOneKey: {
       Type: 'Choice',
       Choices: [when(status(0, 'Active'), 'KeepTheOnlyKey'), when(status(0, 'Inactive'), 'OnlyKeyIsSpare')],
@@ -96,31 +110,34 @@ export function deleteSpare(options: WorkflowOptions, waitForOthersSeconds: numb
       ],
       Default: 'KeysNotComparable',
     },
-    KeepTheOnlyKey: roles(undefined, keyIdAt(second, 0), next),
-    OnlyKeyIsSpare: roles(keyIdAt(second, 0), undefined, 'DeleteAccessKey'),
-    FirstKeyIsSpare: roles(keyIdAt(second, 0), keyIdAt(second, 1), 'DeleteAccessKey'),
-    SecondKeyIsSpare: roles(keyIdAt(second, 1), keyIdAt(second, 0), 'DeleteAccessKey'),
-    DeleteAccessKey: remove(partition, {
-      keyId: '$.known.spare',
-      ResultPath: '$.deleteAccessKey',
-      Next: next,
-      onError: 'SpareKeyStays',
-    }),
-    ...listFailures,
+  };
+}
+
+/** Which key is the spare one and which the previous one, if there is one. */
+function roles(spareKey: string | undefined, previousKey: string | undefined, next: string): Pass {
+  const role = (name: string, path: string | undefined) =>
+    path === undefined ? { [name]: noKey } : { [`${name}.$`]: path };
+  return {
+    Type: 'Pass',
+    Parameters: { ...role('spare', spareKey), ...role('previous', previousKey) },
+    ResultPath: '$.known',
+    Next: next,
+  };
+}
+
+function failures(options: StepOptions): States {
+  const twoActiveKeys = failing(
+    'TwoActiveKeys',
+    `User {userName} has two active access keys, {one} and {other}. ${unchanged} Delete the one that secret {secretName} does not hold; the README says how under "Two active keys".`,
+    { ...userNames, secretName: '$.secretName', one: keyIdAt(second, 0), other: keyIdAt(second, 1) },
+  );
+  return {
     AnotherRotationAtWork: failing(
       'AnotherRotationAtWork',
       `The access keys of user {userName} changed between two looks: another rotation, or a person, is at work. ${unchanged}`,
       userNames,
     ),
-    ...(bothActive === 'TwoActiveKeys'
-      ? {
-          TwoActiveKeys: failing(
-            'TwoActiveKeys',
-            `User {userName} has two active access keys, {one} and {other}. ${unchanged} Delete the one that secret {secretName} does not hold; the README says how under "Two active keys".`,
-            { ...userNames, secretName: '$.secretName', one: keyIdAt(second, 0), other: keyIdAt(second, 1) },
-          ),
-        }
-      : {}),
+    ...(refusesTwoKeys(options) ? { TwoActiveKeys: twoActiveKeys } : {}),
     KeysNotComparable: failing(
       'KeysNotComparable',
       `Which access key of user {userName} is the spare one cannot be told: a status is neither Active nor Inactive, or the ages are equal or unknown; its keys are {keys}. ${unchanged} The README says what to do under "Two active keys".`,
@@ -129,7 +146,7 @@ export function deleteSpare(options: WorkflowOptions, waitForOthersSeconds: numb
     SpareKeyStays: failing(
       'SpareKeyStays',
       'Access key {spare} of user {userName}, the spare one, could not be deleted, or nobody knows whether it was. No key was made, and this rotation did not write secret {secretName}.',
-      { ...userNames, secretName: '$.secretName', spare: '$.known.spare' },
+      { ...userNames, secretName: '$.secretName', spare },
     ),
   };
 }

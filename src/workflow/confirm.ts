@@ -1,12 +1,12 @@
 import { when } from './conditions';
 import { isListedActive, listUntil, type States } from './key-lists';
-import type { WorkflowOptions } from './options';
+import type { StepOptions } from './options';
 import { failing, storedNames } from './texts';
 
 /** Look once more: the key that was stored must be there, or the secret holds a dead one. */
-export function confirmNewKey(options: WorkflowOptions, next: string): States {
+export function confirmNewKey(options: StepOptions, next: string): States {
   const kept =
-    options.strategy === 'delete-first'
+    options.keysBefore.previous === undefined
       ? 'Start one more rotation.'
       : 'This rotation did not delete the former key, {previous}. The README says under "Two active keys" what to do.';
   return {

@@ -1,8 +1,6 @@
-import { equals, not, present, when } from './conditions';
-import { noKey } from './input';
+import { when } from './conditions';
 import {
   isUnknownKey,
-  keyAt,
   keyIdAt,
   doublePause,
   listUntil,
@@ -12,8 +10,7 @@ import {
   type States,
 } from './key-lists';
 import { createAccessKey } from './operations';
-import type { WorkflowOptions } from './options';
-import { knownKeys } from './list-keys';
+import type { StepOptions } from './options';
 import { anyError, call, onError, remove } from './tasks';
 import { failing } from './texts';
 
@@ -26,8 +23,8 @@ const names = { userName: '$.userName', secretName: '$.secretName' };
  * What a failure without effect leaves behind. A cause says what this rotation did and did not do: another one may have done something else
  * meanwhile.
  */
-export function leftBehind(options: WorkflowOptions): string {
-  return options.strategy === 'delete-first'
+export function leftBehind({ keysBefore }: StepOptions): string {
+  return keysBefore.previous === undefined
     ? 'The former keys are deleted, so secret {secretName} may hold a deleted one: start one more rotation.'
     : 'This rotation did not write secret {secretName}.';
 }
@@ -38,7 +35,7 @@ export function leftBehind(options: WorkflowOptions): string {
  * a key that nobody knows is deleted again.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html
  */
-export function createKey(options: WorkflowOptions, next: string): States {
+export function createKey(options: StepOptions, next: string): States {
   return {
     CreateAccessKey: call(createAccessKey, options.partition, {
       Parameters: { 'UserName.$': '$.userName' },
@@ -61,10 +58,8 @@ export function createKey(options: WorkflowOptions, next: string): States {
 }
 
 /** The quota may lag behind a deletion as lists do, so a run that has deleted a key tries again. It made nothing, so it may. */
-function afterLimitExceeded(options: WorkflowOptions): States {
-  const { partition, settleSeconds, strategy } = options;
-  const known = knownKeys[strategy];
-  const hasDeletedOne = strategy === 'delete-first' ? present(keyAt(known, 0)) : not(equals('$.known.spare', noKey));
+function afterLimitExceeded(options: StepOptions): States {
+  const { partition, settleSeconds, keysBefore } = options;
   return {
     ...listUntil({
       partition,
@@ -77,8 +72,8 @@ function afterLimitExceeded(options: WorkflowOptions): States {
         longer: 'PauseAfterQuota',
       },
       comment: 'A user may have two access keys; somebody else may have made one.',
-      rules: [when(someUnknownKey(known), 'UnknownKeySeen')],
-      meanwhile: [when(hasDeletedOne, 'PauseBeforeCreating')],
+      rules: [when(someUnknownKey(keysBefore.list), 'UnknownKeySeen')],
+      meanwhile: [when(keysBefore.hasDeletedOne, 'PauseBeforeCreating')],
       giveUp: 'QuotaReached',
       onError: 'QuotaReached',
     }),
@@ -97,9 +92,9 @@ function afterLimitExceeded(options: WorkflowOptions): States {
 }
 
 /** A key that nobody knows is the one whose secret was lost with the answer. Two such keys cannot both be: then nothing is deleted. */
-function afterLostAnswer(options: WorkflowOptions): States {
+function afterLostAnswer(options: StepOptions): States {
   const { partition, settleSeconds } = options;
-  const known = knownKeys[options.strategy];
+  const { list: known } = options.keysBefore;
   const lost = positions.map((position) => ({ position, state: `LostKeyIsNumber${position + 1}` }));
   return {
     ...listUntil({

@@ -1,12 +1,20 @@
 import { present, when } from './conditions';
 import { keyAt, keyIdAt, keysOf, type States } from './key-lists';
-import { first, firstList, knownKeys, listFailures, isNotUnderstood, userNames } from './list-keys';
-import type { WorkflowOptions } from './options';
+import { first, firstList, isNotUnderstood, listFailures, userNames } from './list-keys';
+import type { KeysBefore, StepOptions } from './options';
 import { remove } from './tasks';
 import { failing } from './texts';
 
-/** `delete-first`: every key of the first list is deleted, each popped from it; a list made later may still show what is gone. */
-export function deleteEveryKey(options: WorkflowOptions, next: string): States {
+const known = '$.known';
+
+export const keysBefore: KeysBefore = {
+  list: known,
+  hasDeletedOne: present(keyAt(known, 0)),
+  previous: undefined,
+};
+
+/** Every key of the first list is deleted, each popped from it; a list made later may still show what is gone. */
+export function deleteEveryKey(options: StepOptions, next: string): States {
   const { partition } = options;
   return {
     ListAccessKeys: firstList(partition, 'IsListUnderstood'),
@@ -18,7 +26,7 @@ export function deleteEveryKey(options: WorkflowOptions, next: string): States {
     RememberKeys: {
       Type: 'Pass',
       Parameters: { 'AccessKeyMetadata.$': keysOf(first) },
-      ResultPath: knownKeys['delete-first'],
+      ResultPath: known,
       Next: 'IsAKeyLeft',
     },
     IsAKeyLeft: {

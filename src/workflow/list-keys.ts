@@ -5,7 +5,6 @@ import { list } from './tasks';
 import { failing } from './texts';
 
 export const first = '$.listAccessKey';
-export const second = '$.lookAgain';
 
 export const unchanged = 'Nothing was changed.';
 export const userNames = { userName: '$.userName' };
@@ -41,6 +40,3 @@ export function firstList(partition: string, next: string): Task {
     onError: 'KeysNotListed',
   });
 }
-
-/** Where the keys that were there before this run made its own are listed. */
-export const knownKeys = { 'delete-first': '$.known', overlap: second, 'until-next-rotation': second } as const;

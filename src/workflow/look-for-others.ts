@@ -1,17 +1,15 @@
 import { not, when } from './conditions';
 import { leftBehind, newKeyId } from './create-key';
 import { isListedActive, listUntil, someUnknownKey, type States } from './key-lists';
-import { knownKeys } from './list-keys';
-import type { WorkflowOptions } from './options';
+import type { StepOptions } from './options';
 import { remove } from './tasks';
 import { failing } from './texts';
 
 const names = { userName: '$.userName', secretName: '$.secretName' };
 
 /** Another run may have made a key at the same moment. Each sees the other's, and each takes its own back. */
-export function lookForOthers(options: WorkflowOptions, next: string): States {
-  const { partition, settleSeconds } = options;
-  const known = knownKeys[options.strategy];
+export function lookForOthers(options: StepOptions, next: string): States {
+  const { partition, settleSeconds, keysBefore } = options;
   return {
     ...listUntil({
       partition,
@@ -24,7 +22,7 @@ export function lookForOthers(options: WorkflowOptions, next: string): States {
         longer: 'PauseBeforeLookingForOthers',
       },
       comment: 'The own key and the keys known before, and no other.',
-      rules: [when({ And: [not(someUnknownKey(known, newKeyId)), isListedActive(newKeyId)] }, next)],
+      rules: [when({ And: [not(someUnknownKey(keysBefore.list, newKeyId)), isListedActive(newKeyId)] }, next)],
       giveUp: 'TakeKeyBackFromCollision',
       onError: 'TakeKeyBackFromCollision',
     }),

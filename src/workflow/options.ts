@@ -1,10 +1,10 @@
-export const strategies = ['delete-first', 'overlap', 'until-next-rotation'] as const;
+import type { Condition } from '../asl';
+import type { Strategy } from './strategies';
 
-/** In which order keys are made and deleted; see docs/how-it-works.md. */
-export type Strategy = (typeof strategies)[number];
+export const twoKeysChoices = ['refuse', 'replace-older'] as const;
 
-/** What `overlap` does when a user has two active access keys. */
-export type TwoKeys = 'refuse' | 'replace-older';
+/** What is done with a user who has two active access keys, where the strategy leaves it open. */
+export type TwoKeys = (typeof twoKeysChoices)[number];
 
 /** An IAM user and the secret that holds its access key; only configured pairs are ever rotated. */
 export interface Pair {
@@ -51,4 +51,19 @@ export interface WorkflowOptions {
   readonly settleSeconds: number;
   readonly mail: Mail;
   readonly secretFormat: SecretFormat;
+}
+
+/** How the parts of a rotation find the access keys that were there before it created its own. */
+export interface KeysBefore {
+  /** Path of their list. */
+  readonly list: string;
+  readonly hasDeletedOne: Condition;
+  /** Path of the id of the previous key; undefined if every key is deleted. */
+  readonly previous: string | undefined;
+}
+
+/** What the states of one part of a rotation are made from. */
+export interface StepOptions extends WorkflowOptions {
+  readonly waitForOthersSeconds: number;
+  readonly keysBefore: KeysBefore;
 }

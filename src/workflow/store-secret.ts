@@ -4,7 +4,7 @@ import { newKeyId } from './create-key';
 import { noKey } from './input';
 import { firstPauses, type States } from './key-lists';
 import { updateSecret } from './operations';
-import type { WorkflowOptions } from './options';
+import type { StepOptions } from './options';
 import { anyError, call, onError, remove, retryUnless } from './tasks';
 import { failing } from './texts';
 
@@ -25,7 +25,7 @@ const notDeclared = ['SecretsManager.SecretsManagerException', 'SecretsManager.A
 /** Says that the token was used before; after a first attempt that can only have been this run's own. */
 const tokenUsed = 'SecretsManager.ResourceExistsException';
 
-function secretString({ secretFormat }: WorkflowOptions): { prepared: JsonObject; path: string } {
+function secretString({ secretFormat }: StepOptions): { prepared: JsonObject; path: string } {
   if (secretFormat.kind === 'access-key') return { prepared: {}, path: accessKey };
   const fields = Object.entries(secretFormat.fields).map(([name, field]): [string, string] => [
     `${name}.$`,
@@ -42,8 +42,8 @@ function secretString({ secretFormat }: WorkflowOptions): { prepared: JsonObject
  * and everything else means that nobody knows. Then neither key is deleted.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html
  */
-export function storeSecret(options: WorkflowOptions, next: string): States {
-  const { partition, strategy } = options;
+export function storeSecret(options: StepOptions, next: string): States {
+  const { partition } = options;
   const { prepared, path } = secretString(options);
   const request = {
     Parameters: {
@@ -54,8 +54,6 @@ export function storeSecret(options: WorkflowOptions, next: string): States {
     ResultPath: '$.updateSecret',
     Next: next,
   };
-  const held = strategy === 'delete-first' ? 'the deleted one' : 'the former one, {previous}';
-  const previous = strategy === 'delete-first' ? {} : { previous: '$.known.previous' };
   return {
     FixToken: {
       Type: 'Pass',
@@ -87,26 +85,34 @@ export function storeSecret(options: WorkflowOptions, next: string): States {
       Retry: retryUnless([tokenUsed], { IntervalSeconds: 5, MaxAttempts: 5, MaxDelaySeconds: 30 }),
       Catch: [onError([tokenUsed], next), onError([anyError], 'NotKnownWhetherStored')],
     }),
+    ...whenNotStored(options),
+  };
+}
+
+function whenNotStored({ partition, keysBefore: { previous } }: StepOptions): States {
+  const paths = { ...names, ...(previous === undefined ? {} : { previous }) };
+  const held = previous === undefined ? 'the deleted one' : 'the former one, {previous}';
+  return {
     NotKnownWhetherStored: failing(
       'NotKnownWhetherStored',
       `Whether secret {secretName} of user {userName} holds the new access key, {newKey}, or ${held}, is not known. No key was deleted since: find out which one the secret holds, and delete the other; the README says how under "Two active keys".`,
-      { ...names, ...previous },
+      paths,
     ),
     TakeUnstoredKeyBack: remove(partition, { keyId: newKeyId, Next: 'NotStored', onError: 'NewKeyStays' }),
     NotStored: failing(
       'NotStored',
       `Secret {secretName} could not be updated: it does not exist, is scheduled for deletion, or the role may not write it. Access key {newKey} of user {userName} was deleted again. ${
-        strategy === 'delete-first'
+        previous === undefined
           ? 'The former keys are deleted too: mend the secret and start one more rotation.'
           : 'This rotation did not delete the former key, {previous}.'
       }`,
-      { ...names, ...previous },
+      paths,
     ),
   };
 }
 
 /** The secret access key leaves the state's data as soon as it is stored: what comes after can no longer show it. */
-export function forgetSecret(options: WorkflowOptions, next: string): States {
+export function forgetSecret({ keysBefore: { previous }, settleSeconds }: StepOptions, next: string): States {
   return {
     Forget: {
       Type: 'Pass',
@@ -116,9 +122,9 @@ export function forgetSecret(options: WorkflowOptions, next: string): States {
         'secretName.$': '$.secretName',
         'gracePeriodSeconds.$': '$.gracePeriodSeconds',
         'newKeyId.$': newKeyId,
-        ...(options.strategy === 'delete-first' ? { previousKeyId: noKey } : { 'previousKeyId.$': '$.known.previous' }),
+        ...(previous === undefined ? { previousKeyId: noKey } : { 'previousKeyId.$': previous }),
         mail: { sent: true },
-        pauses: firstPauses(['confirm', 'delete'], options.settleSeconds),
+        pauses: firstPauses(['confirm', 'delete'], settleSeconds),
       },
       Next: next,
     },

@@ -114,9 +114,8 @@ function refuseMoments(definition: JsonObject, machineName: string): void {
   }
 }
 
-function nameOf({ name, refusesTwo }: Strategy): string {
-  if (name === 'overlap') return `overlap, ${refusesTwo ? 'refuse' : 'replace-older'}`;
-  return name ?? 'a definition without a strategy';
+function nameOf({ name = 'a definition without a strategy', hasTwoKeys, refusesTwo }: Strategy): string {
+  return hasTwoKeys ? `${name}, ${refusesTwo ? 'refuse' : 'replace-older'}` : name;
 }
 
 /** The shortest pause that a definition makes before it believes a list. */

@@ -4,8 +4,9 @@ import { duration } from '../../text/duration';
 import { readExpression, type Expression } from '../schedule/expression';
 import type { Gaps } from '../schedule/gaps';
 import type { Rotation } from '../layers';
-import { gapsOf, HORIZON_DAYS, lateSeconds, lifeOf, sumOf } from './key-life';
+import { gapsOf, graceSeconds, HORIZON_DAYS, lateSeconds, lifeOf, sumOf } from './key-life';
 import { YEAR_SECONDS } from '../schema/schema';
+import { traitsOf } from '../../workflow';
 
 const DAY_SECONDS = 86_400;
 
@@ -84,7 +85,7 @@ function soon(now: Date): string {
 }
 
 function againstTheYear(rotation: Rotation): Contradiction[] {
-  if (rotation.strategy !== 'overlap') return [];
+  if (!traitsOf(rotation.strategy).hasGracePeriod) return [];
   const runSeconds = longestRunSeconds(rotation);
   const total = rotation.gracePeriodSeconds + runSeconds;
   if (total <= YEAR_SECONDS) return [];
@@ -100,7 +101,7 @@ function againstTheYear(rotation: Rotation): Contradiction[] {
 function againstTheGaps(rotation: Rotation, now: Date): Contradiction[] {
   const { schedule } = rotation;
   const late = lateSeconds(rotation);
-  const busySeconds = (rotation.strategy === 'overlap' ? rotation.gracePeriodSeconds : 0) + longestRunSeconds(rotation);
+  const busySeconds = graceSeconds(rotation) + longestRunSeconds(rotation);
   const gaps = gapsOf(rotation, now, late + busySeconds);
   if (gaps === undefined)
     return [
@@ -114,11 +115,11 @@ function againstTheGaps(rotation: Rotation, now: Date): Contradiction[] {
 }
 
 function tooClose(rotation: Rotation, smallest: number): Contradiction {
-  const { schedule, strategy, gracePeriodSeconds } = rotation;
+  const { schedule } = rotation;
   const runSeconds = longestRunSeconds(rotation);
   const window = schedule.flexibleWindowMinutes * 60;
   const left = smallest - window - schedule.retryMaxAgeSeconds;
-  const grace = strategy === 'overlap' ? gracePeriodSeconds : 0;
+  const grace = graceSeconds(rotation);
   const leftText = `smallest gap ${duration(smallest)} − flexible window ${duration(window)} − retry age ${duration(schedule.retryMaxAgeSeconds)} = ${duration(left)}`;
   const graceText = grace > 0 ? `grace period ${duration(grace)} + ` : '';
   const sum = `${graceText}longest run ${duration(runSeconds)} (${waiting(rotation)})${grace > 0 ? ` = ${duration(grace + runSeconds)}` : ''}`;
@@ -134,11 +135,11 @@ function tooClose(rotation: Rotation, smallest: number): Contradiction {
   );
 }
 
-/** Runs that keep the previous key look twice before they make one. */
+/** What the longest run includes. */
 function waiting(rotation: Rotation): string {
-  return rotation.strategy === 'delete-first'
-    ? 'with every retry'
-    : `with every retry, and the wait of ${duration(waitForOthersSeconds(rotation))} for other runs`;
+  return traitsOf(rotation.strategy).waitsForOthers
+    ? `with every retry, and the wait of ${duration(waitForOthersSeconds(rotation))} for other runs`
+    : 'with every retry';
 }
 
 function againstTheAge(rotation: Rotation, gaps: Gaps): Contradiction[] {

@@ -4,6 +4,7 @@ import { startsWith, type Path, type Problem } from '../path';
 import { longestRunSeconds } from './bounds';
 import { duration } from '../../text/duration';
 import { YEAR_SECONDS } from '../schema/schema';
+import { traitsOf } from '../../workflow';
 
 /** A grace period that the state machine would refuse, or that no execution can last. */
 export function gracePeriodProblems(all: Draft, faulty: readonly Path[]): Problem[] {
@@ -37,7 +38,7 @@ export function gracePeriodProblems(all: Draft, faulty: readonly Path[]): Proble
 
 function tooLongForOneYear(seconds: number, path: Path, rotation: ReturnType<typeof rotationOf>): Problem[] {
   const runSeconds = longestRunSeconds(rotation);
-  if (rotation.strategy !== 'overlap' || seconds + runSeconds <= YEAR_SECONDS) return [];
+  if (!traitsOf(rotation.strategy).hasGracePeriod || seconds + runSeconds <= YEAR_SECONDS) return [];
   const sum = `longest grace period ${duration(seconds)} + longest run ${duration(runSeconds)} = ${duration(seconds + runSeconds)}`;
   const text = `${sum} is more than the ${duration(YEAR_SECONDS)} that an execution may last; write at most ${YEAR_SECONDS - runSeconds}`;
   return [{ path, text }];

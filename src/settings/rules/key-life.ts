@@ -3,6 +3,7 @@ import { zoneOf } from '../schedule/calendar';
 import { firings, readExpression } from '../schedule/expression';
 import { measureGaps, type Gaps } from '../schedule/gaps';
 import type { Rotation } from '../layers';
+import { traitsOf } from '../../workflow';
 
 /** How far schedules are looked through: more than a year, so that every gap of a year is among them. */
 export const HORIZON_DAYS = 400;
@@ -15,6 +16,11 @@ export type Term = readonly [name: string, seconds: number];
 /** How long after its time EventBridge Scheduler may start a run, in seconds. */
 export function lateSeconds({ schedule }: Rotation): number {
   return schedule.flexibleWindowMinutes * 60 + schedule.retryMaxAgeSeconds;
+}
+
+/** Seconds for which the previous key stays while the same run waits to delete it. */
+export function graceSeconds({ strategy, gracePeriodSeconds }: Rotation): number {
+  return traitsOf(strategy).hasGracePeriod ? gracePeriodSeconds : 0;
 }
 
 /** The gaps between the starts of a rotation from a moment on; see {@link measureGaps}. */
@@ -30,22 +36,22 @@ export function gapsOf({ schedule }: Rotation, now: Date, tooSmall = 0): Gaps | 
  */
 export function lifeOf(rotation: Rotation, gaps: Gaps): readonly Term[] {
   const { schedule, strategy, gracePeriodSeconds } = rotation;
-  const gap: Term =
-    strategy === 'until-next-rotation' ? ['largest two gaps in a row', gaps.largestTwo] : ['largest gap', gaps.largest];
+  const { keepsPrevious, hasGracePeriod } = traitsOf(strategy);
+  const gap: Term = keepsPrevious ? ['largest two gaps in a row', gaps.largestTwo] : ['largest gap', gaps.largest];
   return [
     gap,
     ['flexible window', schedule.flexibleWindowMinutes * 60],
     ['retry age', schedule.retryMaxAgeSeconds],
-    ...(strategy === 'overlap' ? [['grace period', gracePeriodSeconds] satisfies Term] : []),
+    ...(hasGracePeriod ? [['grace period', gracePeriodSeconds] satisfies Term] : []),
     ['longest run', longestRunSeconds(rotation)],
   ];
 }
 
 /** For how long at most a user has two keys between two starts, where every run succeeds: for ever is Infinity. */
 export function longestSecondsWithTwoKeys(rotation: Rotation): number {
-  if (rotation.strategy === 'delete-first') return 0;
-  if (rotation.strategy === 'until-next-rotation') return Infinity;
-  return rotation.gracePeriodSeconds + longestRunSeconds(rotation);
+  const { keepsPrevious, hasGracePeriod } = traitsOf(rotation.strategy);
+  if (keepsPrevious) return Infinity;
+  return hasGracePeriod ? rotation.gracePeriodSeconds + longestRunSeconds(rotation) : 0;
 }
 
 export function sumOf(terms: readonly Term[]): number {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { strategies } from '../../workflow';
+import { defaultStrategy, strategies, traitsOf, twoKeysChoices } from '../../workflow';
 import * as names from './check-names';
 import { choice, evenIfMembersAreWrong, integer, list, object, table, text } from './fields';
 import { partitions, regions } from './regions';
@@ -16,10 +16,10 @@ export const YEAR_SECONDS = 31_536_000;
 const fields = {
   strategy: choice(
     strategies,
-    'In which order keys are made and deleted: overlap keeps the previous key for the grace period, until-next-rotation until the next run, delete-first not at all.',
+    `In which order keys are created and deleted: ${strategies.map((name) => `${name} ${traitsOf(name).summary}`).join(', ')}.`,
   ),
   twoKeys: choice(
-    ['refuse', 'replace-older'],
+    twoKeysChoices,
     'What overlap does with a user who has two active keys: nothing, with an error that names both, or delete the older.',
   ),
   gracePeriodSeconds: integer({
@@ -158,7 +158,7 @@ export const settingsSchema = object(
     }),
     users,
     schedule: scheduleSchema.prefault({}),
-    strategy: fields.strategy.default('overlap'),
+    strategy: fields.strategy.default(defaultStrategy),
     twoKeys: fields.twoKeys.default('refuse'),
     gracePeriodSeconds: fields.gracePeriodSeconds.default(86_400),
     maxGracePeriodSeconds: fields.maxGracePeriodSeconds.optional(),

@@ -1,4 +1,5 @@
-import { strategies, type Strategy, type TwoKeys } from '../../../workflow/options';
+import { twoKeysChoices, type TwoKeys } from '../../../workflow/options';
+import { strategies, traitsOf, type Strategy } from '../../../workflow/strategies';
 import type { Deployment } from '../../../terraform';
 import type { Io } from '../../io';
 import { chooseDeployment } from '../../stack';
@@ -27,7 +28,7 @@ interface Variant {
 }
 
 const variants: readonly Variant[] = strategies.flatMap((strategy): Variant[] =>
-  strategy === 'overlap'
-    ? (['refuse', 'replace-older'] as const).map((twoKeys) => ({ name: `overlap+${twoKeys}`, strategy, twoKeys }))
+  traitsOf(strategy).hasTwoKeys
+    ? twoKeysChoices.map((twoKeys) => ({ name: `${strategy}+${twoKeys}`, strategy, twoKeys }))
     : [{ name: strategy, strategy }],
 );
