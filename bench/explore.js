@@ -13,7 +13,7 @@ const {
   casesOf,
   subjectOf,
   usualExtent,
-  work,
+  runCase,
   loadSettings,
   workflowOptions,
   readModel,
@@ -68,11 +68,11 @@ console.log(
 );
 console.log('| --- | --- | --- | --- | --- | --- | --- |');
 for (const each of cases) {
-  const worked = work(each, subject);
+  const result = runCase(each, subject);
   done += 1;
-  executions += worked.executions;
-  states += worked.states;
-  largest = Math.max(largest, worked.states);
+  executions += result.executions;
+  states += result.states;
+  largest = Math.max(largest, result.states);
   if (executions >= marks[0]) {
     while (executions >= marks[0]) marks.shift();
     row();

@@ -1,12 +1,12 @@
-import { defaultReading, type Subject } from '../../src/explorer';
+import { defaultInterpretation, type Subject } from '../../src/explorer';
 import { invariantsOf } from '../../src/explorer/invariants/invariants';
 import { keyInSecret, liveKeys } from '../../src/explorer/model/world-queries';
-import { firstMoment } from '../../src/explorer/search/explore';
-import { clocks, type Moment } from '../../src/explorer/search/global-state';
-import { settingOf, type Step } from '../../src/explorer/search/setting';
+import { initialStateOf } from '../../src/explorer/search/explore';
+import { clocks, type GlobalState } from '../../src/explorer/search/global-state';
+import { searchContext, type SearchStep } from '../../src/explorer/search/context';
 import { stepsFrom } from '../../src/explorer/search/steps';
-import { Known } from '../../src/explorer/search/visited';
-import { beginningCalled } from '../explorer/support';
+import { Visited } from '../../src/explorer/search/visited';
+import { initialWorldCalled } from '../explorer/support';
 
 /** What a consumer of the secret has to expect. */
 export interface Exposure {
@@ -19,17 +19,17 @@ export interface Exposure {
 /** Measures over every single fault, from the worlds in which the secret holds a key in use. */
 export function exposureOf(subject: Subject): Exposure {
   const stopwatch = new Stopwatch(subject);
-  const setting = settingOf(subject, defaultReading);
+  const context = searchContext(subject, defaultInterpretation);
   for (const id of ['A-it', 'IA-newer']) {
-    const start = firstMoment(
-      { beginning: beginningCalled(id), reading: defaultReading, executions: 1, faults: 1 },
+    const start = initialStateOf(
+      { initialWorld: initialWorldCalled(id), interpretation: defaultInterpretation, executions: 1, faults: 1 },
       subject,
     );
-    const known = new Known(subject, invariantsOf(subject));
+    const known = new Visited(subject, invariantsOf(subject));
     const open = [start];
-    for (const moment of open) {
-      for (const step of stepsFrom(moment, setting)) {
-        const after = stopwatch.after(moment, step);
+    for (const state of open) {
+      for (const step of stepsFrom(state, context)) {
+        const after = stopwatch.after(state, step);
         if (known.add(after) !== undefined) open.push(after);
       }
     }
@@ -53,7 +53,7 @@ class Stopwatch {
 
   constructor(private readonly subject: Subject) {}
 
-  after({ world }: Moment, { after, at, choice }: Step): Moment {
+  after({ world }: GlobalState, { after, at, event }: SearchStep): GlobalState {
     if (at === undefined) return after;
     const former = keyInSecret(world, this.subject);
     const lives = liveKeys(after.world, this.subject);
@@ -62,19 +62,19 @@ class Stopwatch {
     if (former !== keyInSecret(after.world, this.subject)) {
       if (at.has(sinceDead)) this.mostDeadMs = Math.max(this.mostDeadMs, at.most(sinceDead));
       const zone = after.zone.without(sinceDead);
-      return withClock({ ...after, zone }, sinceStored, choice.run);
+      return withClock({ ...after, zone }, sinceStored, event.run);
     }
     if (at.has(sinceStored) && gone.some((id) => id !== former && this.held.has(id)))
       this.leastKeptMs = Math.min(this.leastKeptMs, at.least(sinceStored));
-    return former !== undefined && gone.includes(former) ? withClock(after, sinceDead, choice.run) : after;
+    return former !== undefined && gone.includes(former) ? withClock(after, sinceDead, event.run) : after;
   }
 }
 
 /** With a clock that shows the time since the run's last effect; a run that has ended needs none. */
-function withClock(moment: Moment, name: string, run: number): Moment {
+function withClock(state: GlobalState, name: string, run: number): GlobalState {
   const sinceEffect = clocks.sinceEffect(run);
-  const { zone } = moment;
-  if (!zone.has(sinceEffect)) return moment;
+  const { zone } = state;
+  if (!zone.has(sinceEffect)) return state;
   const set = zone.without(name).free(name).where(name, sinceEffect, 0)?.where(sinceEffect, name, 0);
-  return { ...moment, zone: set ?? zone };
+  return { ...state, zone: set ?? zone };
 }

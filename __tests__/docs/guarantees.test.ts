@@ -5,15 +5,15 @@ import { join, resolve } from 'node:path';
 import {
   casesOf,
   limits,
-  promises,
-  readStory,
+  invariants,
+  readScenarioId,
   reportOn,
   sequenceDiagram,
-  tell,
-  textOfTelling,
+  replay,
+  replayText,
   usualExtent,
   wordsOf,
-  work,
+  runCase,
   type SubjectReport,
 } from '../../src/explorer';
 import { workflowOptions } from '../../src/infrastructure/workflow-options';
@@ -78,10 +78,10 @@ function definitionOf(name: string): string {
 
 function matrix(): string {
   const head = ['invariant', ...recorded.strategies.map(({ name }) => name)];
-  const rows = promises.map((promise) => [
-    promise,
-    ...recorded.strategies.map(({ invariants }) => {
-      const verdict = invariants.find(({ invariant }) => invariant === promise)?.verdict ?? '';
+  const rows = invariants.map((name) => [
+    name,
+    ...recorded.strategies.map((strategy) => {
+      const verdict = strategy.invariants.find(({ invariant }) => invariant === name)?.verdict ?? '';
       return words[verdict] ?? verdict;
     }),
   ]);
@@ -110,12 +110,12 @@ function isFirst({ invariant, limit }: Shown[number], index: number, all: Shown)
 function limitsShown(): string {
   return Object.values(limits)
     .map((limit) => {
-      const stories = recorded.strategies.flatMap(({ name, stories: all }) =>
+      const scenarios = recorded.strategies.flatMap(({ name, stories: all }) =>
         all
-          .filter((story, index) => story.limit === limit && isFirst(story, index, all))
+          .filter((scenario, index) => scenario.limit === limit && isFirst(scenario, index, all))
           .map(({ invariant, replay }) => `  - ${name}, ${invariant}: \`keyturn explore --replay ${replay}\``),
       );
-      return [`- ${limit}`, ...stories].join('\n');
+      return [`- ${limit}`, ...scenarios].join('\n');
     })
     .join('\n');
 }
@@ -196,18 +196,18 @@ function publishedChain(): { text: string; report: SubjectReport } {
   const report = reportOn(
     subject,
     cases,
-    cases.map((each) => work(each, subject)),
+    cases.map((each) => runCase(each, subject)),
   );
-  const stories = report.found.flatMap(({ promise, violation, story }) => {
-    const telling = tell(readStory(story), subject);
-    return [`### ${promise}`, '', wordsOf(violation), '', '```text', textOfTelling(telling).trimEnd(), '```', ''];
+  const scenarios = report.found.flatMap(({ invariant, violation, scenarioId }) => {
+    const replayed = replay(readScenarioId(scenarioId), subject);
+    return [`### ${invariant}`, '', wordsOf(violation), '', '```text', replayText(replayed).trimEnd(), '```', ''];
   });
-  const [worst] = report.found.filter(({ promise }) => promise === '6 two runs cannot collide');
+  const [worst] = report.found.filter(({ invariant }) => invariant === '6 two runs cannot collide');
   const diagram =
     worst === undefined
       ? []
-      : ['```mermaid', sequenceDiagram(tell(readStory(worst.story), subject)).trimEnd(), '```', ''];
-  return { text: [...stories, ...diagram].join('\n'), report };
+      : ['```mermaid', sequenceDiagram(replay(readScenarioId(worst.scenarioId), subject)).trimEnd(), '```', ''];
+  return { text: [...scenarios, ...diagram].join('\n'), report };
 }
 
 function pageText(): string {
@@ -298,12 +298,14 @@ describe('docs/guarantees.json', () => {
     },
   );
 
-  const stories = recorded.strategies.flatMap(({ name, stories: all }) => all.map((story) => ({ name, ...story })));
-  it.each(oneOfEach(stories, ({ name }) => name))(
+  const scenarios = recorded.strategies.flatMap(({ name, stories: all }) =>
+    all.map((scenario) => ({ name, ...scenario })),
+  );
+  it.each(oneOfEach(scenarios, ({ name }) => name))(
     'tells a story that happens: $name, $replay',
-    ({ name, what, replay }) => {
+    ({ name, what, replay: id }) => {
       const definition = JSON.parse(definitionOf(name)) as Definition;
-      expect(tell(readStory(replay), subjectWith(definition)).broken.map(wordsOf)).toContain(what);
+      expect(replay(readScenarioId(id), subjectWith(definition)).broken.map(wordsOf)).toContain(what);
     },
   );
 });

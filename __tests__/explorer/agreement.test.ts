@@ -1,14 +1,14 @@
-import { explore, firstMoment } from '../../src/explorer/search/explore';
+import { explore, initialStateOf } from '../../src/explorer/search/explore';
 import { invariantsOf } from '../../src/explorer/invariants/invariants';
-import { identityOfWorld } from '../../src/explorer/search/state-key';
-import { settingOf } from '../../src/explorer/search/setting';
-import { defaultReading, worldOf } from '../../src/explorer/model/initial-worlds';
+import { worldKey } from '../../src/explorer/search/state-key';
+import { searchContext } from '../../src/explorer/search/context';
+import { defaultInterpretation, worldOf } from '../../src/explorer/model/initial-worlds';
 import { faultKinds } from '../../src/explorer/model/faults';
 import { Simulation, defaultStart, type CallMoment, type Fault, type World } from '../../src/simulator';
 import { strategies } from '../../src/workflow';
 import { oneOfEach } from '../effort';
-import { beginningCalled, caseOf, subjectFor } from './support';
-import type { Case, Subject } from '../../src/explorer';
+import { initialWorldCalled, caseOf, subjectFor } from './support';
+import type { ExplorationCase, Subject } from '../../src/explorer';
 
 /**
  * The simulator runs one execution after the other, with times of its own; the explorer goes through sets of times. Whatever the one
@@ -28,16 +28,20 @@ function simulated(
   );
   while (simulation.step());
   const calls = simulation.trace.filter(({ kind }) => kind === 'called').length;
-  return { ends: identityOfWorld(simulation.world, subject), calls };
+  return { ends: worldKey(simulation.world, subject), calls };
 }
 
 /** The worlds that a case ends in, in whichever order keys are listed: the simulator has an order of its own. */
-function explored(subject: Subject, each: Case): ReadonlySet<string> {
+function explored(subject: Subject, each: ExplorationCase): ReadonlySet<string> {
   const ends = (['oldest first', 'newest first'] as const).flatMap((listed) => {
-    const reading = { ...each.reading, listed };
-    return explore(firstMoment({ ...each, reading }, subject), settingOf(subject, reading), invariantsOf(subject)).ends;
+    const interpretation = { ...each.interpretation, listed };
+    return explore(
+      initialStateOf({ ...each, interpretation }, subject),
+      searchContext(subject, interpretation),
+      invariantsOf(subject),
+    ).ends;
   });
-  return new Set(ends.map(({ world }) => identityOfWorld(world, subject)));
+  return new Set(ends.map(({ world }) => worldKey(world, subject)));
 }
 
 function faultBy(id: string, call: CallMoment): Fault {
@@ -55,7 +59,7 @@ const cases = strategies.flatMap((strategy) =>
 describe('what the simulator comes to, the explorer comes to as well', () => {
   it.each(oneOfEach(cases, () => 'any'))('with every single fault ($strategy, $id)', ({ strategy, id }) => {
     const subject = subjectFor({ strategy });
-    const before = worldOf(beginningCalled(id), subject.account, subject, defaultReading);
+    const before = worldOf(initialWorldCalled(id), subject.account, subject, defaultInterpretation);
     const known = explored(subject, caseOf(id));
     const { calls } = simulated(subject, before, {});
     const found = new Set<string>();
@@ -77,7 +81,7 @@ describe('what the simulator comes to, the explorer comes to as well', () => {
 
   it.each(oneOfEach(cases, () => 'any'))('with two executions at any offset ($strategy, $id)', ({ strategy, id }) => {
     const subject = subjectFor({ strategy });
-    const before = worldOf(beginningCalled(id), subject.account, subject, defaultReading);
+    const before = worldOf(initialWorldCalled(id), subject.account, subject, defaultInterpretation);
     const known = explored(subject, caseOf(id, { executions: 2, faults: 0 }));
     const offsets = [0, 0.1, 0.3, 1, 5, 14, 16, 31, 700, 815, 819, 822, 830, 836, 845, 900, 2000, 86_420, 87_300];
     for (const lag of [0, 14.9]) {

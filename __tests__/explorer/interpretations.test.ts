@@ -2,28 +2,28 @@ import { casesOf, usualExtent } from '../../src/explorer';
 import { callOnWorld } from '../../src/explorer/search/calls';
 import { faultKinds } from '../../src/explorer/model/faults';
 import {
-  beginnings,
-  defaultReading,
-  isSameReading,
-  readings,
+  initialWorlds,
+  defaultInterpretation,
+  isSameInterpretation,
+  interpretations,
   worldOf,
-  type Reading,
+  type Interpretation,
 } from '../../src/explorer/model/initial-worlds';
 import { createWorld, defaultStart, type Answer, type World } from '../../src/simulator';
 import type { JsonObject } from '../../src/json';
-import { beginningCalled, subjectFor } from './support';
+import { initialWorldCalled, subjectFor } from './support';
 
 const subject = subjectFor({});
 const names = { userName: 'ci-deployer', path: '/ci/', secretName: 'ci-deployer/aws' };
 const place = { partition: 'aws', region: 'eu-central-1', accountId: '111122223333' };
 
-const reading = (changes: Partial<Reading>): Reading => ({ ...defaultReading, ...changes });
+const interpretation = (changes: Partial<Interpretation>): Interpretation => ({ ...defaultInterpretation, ...changes });
 
-function beginningWorld(under: Reading): World {
-  return worldOf(beginningCalled('AA-older'), createWorld(place).account, names, under);
+function worldUnder(under: Interpretation): World {
+  return worldOf(initialWorldCalled('AA-older'), createWorld(place).account, names, under);
 }
 
-function called(world: World, under: Reading, service: string, api: string, parameters: JsonObject) {
+function called(world: World, under: Interpretation, service: string, api: string, parameters: JsonObject) {
   const effect = callOnWorld(world, subject, under, { service, api, parameters, timeoutSeconds: 60 }, [], defaultStart);
   if (effect === 'as usual') throw new Error('no lag was asked for');
   return effect;
@@ -33,16 +33,19 @@ const nameOf = (answer: Answer | undefined) => (answer === undefined ? 'none' : 
 
 it('every beginning is explored under every reading, with a fault', () => {
   const cases = casesOf(usualExtent, subject);
-  const missing = beginnings.flatMap((beginning) =>
-    readings.filter(
+  const missing = initialWorlds.flatMap((initialWorld) =>
+    interpretations.filter(
       (each) =>
         !cases.some(
           (one) =>
-            one.beginning === beginning && isSameReading(one.reading, each) && one.executions === 1 && one.faults > 0,
+            one.initialWorld === initialWorld &&
+            isSameInterpretation(one.interpretation, each) &&
+            one.executions === 1 &&
+            one.faults > 0,
         ),
     ),
   );
-  expect([readings.length, missing]).toEqual([8, []]);
+  expect([interpretations.length, missing]).toEqual([8, []]);
 });
 
 // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html says the one,
@@ -51,16 +54,16 @@ it.each([
   ['succeeds', 'ok'],
   ['fails', 'SecretsManager.ResourceExistsException'],
 ] as const)('a token and value used before: %s', (repeatedToken, expected) => {
-  const under = reading({ repeatedToken });
+  const under = interpretation({ repeatedToken });
   const parameters = { SecretId: names.secretName, SecretString: 'x', ClientRequestToken: 't'.repeat(32) };
-  const { world } = called(beginningWorld(under), under, 'secretsmanager', 'updateSecret', parameters);
+  const { world } = called(worldUnder(under), under, 'secretsmanager', 'updateSecret', parameters);
   expect(nameOf(called(world, under, 'secretsmanager', 'updateSecret', parameters).answer)).toBe(expected);
 });
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html promises no order.
 it.each(['oldest first', 'newest first'] as const)('lists show the %s', (listed) => {
-  const under = reading({ listed });
-  const { answer } = called(beginningWorld(under), under, 'iam', 'listAccessKeys', { UserName: names.userName });
+  const under = interpretation({ listed });
+  const { answer } = called(worldUnder(under), under, 'iam', 'listAccessKeys', { UserName: names.userName });
   const keys = (answer.ok ? answer.result['AccessKeyMetadata'] : []) as unknown as readonly { CreateDate: string }[];
   const dates = keys.map(({ CreateDate }) => CreateDate);
   const sorted = [...dates].sort();
@@ -76,9 +79,9 @@ it.each([
   (errorNames, faults, refused) => {
     const answers = ['t', 'd'].map((id) => faultKinds.find((kind) => kind.id === id)?.answer?.('iam', errorNames));
     expect(answers.map(nameOf)).toEqual(faults);
-    const under = reading({ errorNames });
+    const under = interpretation({ errorNames });
     // The role may do nothing to users whom its policy does not name.
-    const { answer } = called(beginningWorld(under), under, 'iam', 'listAccessKeys', { UserName: 'root' });
+    const { answer } = called(worldUnder(under), under, 'iam', 'listAccessKeys', { UserName: 'root' });
     expect(nameOf(answer)).toBe(refused);
   },
 );

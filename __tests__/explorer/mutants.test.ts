@@ -1,7 +1,7 @@
 import { buildWorkflow, strategies, type Strategy } from '../../src/workflow';
 import type { State, StateMachineDefinition } from '../../src/asl';
 import { workflowOptions } from '../workflow/options';
-import type { PromiseName as Promise } from '../../src/explorer';
+import type { InvariantName as Promise } from '../../src/explorer';
 import { oneOfEach } from '../effort';
 import { breaking, firstBreaking, subjectFor, subjectWith } from './support';
 
@@ -352,7 +352,7 @@ const mutants: {
 describe('a broken workflow is found by the promise that it breaks', () => {
   it.each(oneOfEach(mutants, ({ breaks }) => breaks))('$breaks: $name ($strategy)', ({ breaks, strategy, change }) => {
     const definition = change(buildWorkflow(workflowOptions({ strategy })));
-    expect(firstBreaking(subjectWith(definition), breaks)).toMatchObject({ promise: breaks, limit: undefined });
+    expect(firstBreaking(subjectWith(definition), breaks)).toMatchObject({ invariant: breaks, limit: undefined });
   });
 
   it('has two broken workflows at least for every promise that a workflow can break', () => {

@@ -1,12 +1,12 @@
 import {
-  beginnings,
-  defaultReading,
+  initialWorlds,
+  defaultInterpretation,
   subjectOf,
-  work,
-  type Beginning,
-  type Case,
-  type Found,
-  type PromiseName,
+  runCase,
+  type InitialWorld,
+  type ExplorationCase,
+  type ReportedViolation,
+  type InvariantName,
   type Subject,
 } from '../../src/explorer';
 import { buildWorkflow, type WorkflowOptions } from '../../src/workflow';
@@ -33,18 +33,18 @@ export function subjectWith(definition: StateMachineDefinition): Subject {
 export const subjectFor = (options: Partial<WorkflowOptions>): Subject =>
   subjectWith(buildWorkflow(workflowOptions(options)));
 
-export function beginningCalled(id: string): Beginning {
-  const found = beginnings.find((each) => each.id === id);
+export function initialWorldCalled(id: string): InitialWorld {
+  const found = initialWorlds.find((each) => each.id === id);
   if (found === undefined) throw new Error(`there is no beginning ${id}`);
   return found;
 }
 
-export function caseOf(id: string, changes: Partial<Case> = {}): Case {
+export function caseOf(id: string, changes: Partial<ExplorationCase> = {}): ExplorationCase {
   const executions = changes.executions ?? 1;
   return {
     set: executions === 2 ? 'two executions' : 'one execution, one fault',
-    beginning: beginningCalled(id),
-    reading: defaultReading,
+    initialWorld: initialWorldCalled(id),
+    interpretation: defaultInterpretation,
     executions,
     faults: 1,
     ...changes,
@@ -52,7 +52,7 @@ export function caseOf(id: string, changes: Partial<Case> = {}): Case {
 }
 
 /** The cases that a test can afford: a fault at every call from eight worlds, and from one where all is slow; two faults from the usual one, two executions. */
-const slice: readonly Case[] = [
+const slice: readonly ExplorationCase[] = [
   ...['A-it', 'IA-newer', 'AI-older', 'I-it', 'A-missing', '0-empty', 'AA-newer', 'A=A-newer'].map((id) => caseOf(id)),
   caseOf('IA-newer', { circumstance: 'slow' }),
   caseOf('A-it', { set: 'one execution, two faults', faults: 2 }),
@@ -60,16 +60,16 @@ const slice: readonly Case[] = [
 ];
 
 /** What is found of a promise in the first case that breaks it; what a limit allows does not count. */
-export function firstBreaking(subject: Subject, promise: PromiseName): Found | undefined {
+export function firstBreaking(subject: Subject, invariant: InvariantName): ReportedViolation | undefined {
   for (const each of slice) {
-    const found = work(each, subject).found.find(
-      ({ promise: broken, limit }) => broken === promise && limit === undefined,
+    const found = runCase(each, subject).found.find(
+      ({ invariant: broken, limit }) => broken === invariant && limit === undefined,
     );
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-export function breaking(subject: Subject, cases: readonly Case[] = slice): readonly Found[] {
-  return cases.flatMap((each) => work(each, subject).found).filter(({ limit }) => limit === undefined);
+export function breaking(subject: Subject, cases: readonly ExplorationCase[] = slice): readonly ReportedViolation[] {
+  return cases.flatMap((each) => runCase(each, subject).found).filter(({ limit }) => limit === undefined);
 }

@@ -1,12 +1,18 @@
 import { outOfScopeCircumstances, type Circumstance, type OutOfScope } from './model/circumstances';
 import type { Subject } from './model/subject';
-import { beginnings, defaultReading, readings, type Beginning, type Reading } from './model/initial-worlds';
+import {
+  initialWorlds,
+  defaultInterpretation,
+  interpretations,
+  type InitialWorld,
+  type Interpretation,
+} from './model/initial-worlds';
 
 /** One beginning under one reading: everything that can happen from it is explored at once. */
-export interface Case {
+export interface ExplorationCase {
   readonly set: SetName;
-  readonly beginning: Beginning;
-  readonly reading: Reading;
+  readonly initialWorld: InitialWorld;
+  readonly interpretation: Interpretation;
   readonly executions: 1 | 2;
   readonly faults: number;
   readonly circumstance?: Circumstance | undefined;
@@ -38,17 +44,21 @@ const usual = ['0-empty', 'A-it', 'IA-newer', 'AI-older', 'AA-newer', 'A=A-newer
 const usualToDeleteFirst = ['0-empty', 'A-it', 'AA-newer'];
 
 /** The cases of an extent, the long ones first, so that no core waits for the last one. */
-export function casesOf({ maxFaults, deep }: Extent, { traits }: Pick<Subject, 'traits'>): Case[] {
+export function casesOf({ maxFaults, deep }: Extent, { traits }: Pick<Subject, 'traits'>): ExplorationCase[] {
   const one = Math.min(maxFaults, 1);
-  const all = { among: beginnings, under: readings };
-  const usually = { among: beginnings, under: [defaultReading] };
-  const others = { among: beginnings, under: readings.slice(1) };
-  const meeting = beginnings.filter(({ id }) => (traits.mayDie ? usualToDeleteFirst : usual).includes(id));
+  const all = { among: initialWorlds, under: interpretations };
+  const usually = { among: initialWorlds, under: [defaultInterpretation] };
+  const others = { among: initialWorlds, under: interpretations.slice(1) };
+  const meeting = initialWorlds.filter(({ id }) => (traits.mayDie ? usualToDeleteFirst : usual).includes(id));
   const pairs = maxFaults < 2 ? [] : cases('one execution, two faults', deep ? all : usually, 1, 2);
   const singles = maxFaults < 2 ? all : deep ? undefined : others;
-  const two = deep ? { among: beginnings, under: readings } : { among: meeting, under: [defaultReading] };
+  const two = deep
+    ? { among: initialWorlds, under: interpretations }
+    : { among: meeting, under: [defaultInterpretation] };
   return [
-    ...(deep && maxFaults >= 2 ? cases('two executions', { among: meeting, under: [defaultReading] }, 2, 2) : []),
+    ...(deep && maxFaults >= 2
+      ? cases('two executions', { among: meeting, under: [defaultInterpretation] }, 2, 2)
+      : []),
     ...cases('two executions', two, 2, one).reverse(),
     ...pairs,
     ...(singles === undefined ? [] : cases('one execution, one fault', singles, 1, one)),
@@ -56,7 +66,7 @@ export function casesOf({ maxFaults, deep }: Extent, { traits }: Pick<Subject, '
     ...outOfScopeCircumstances.flatMap((circumstance) =>
       casesOutOfScope(
         circumstance,
-        { among: beginnings.filter(({ id }) => id === 'A-it'), under: [defaultReading] },
+        { among: initialWorlds.filter(({ id }) => id === 'A-it'), under: [defaultInterpretation] },
         one,
       ),
     ),
@@ -67,9 +77,9 @@ export function casesOf({ maxFaults, deep }: Extent, { traits }: Pick<Subject, '
  * How long an execution takes depends on what it finds, so slow ones begin in every world. A mail comes last, when worlds have become
  * alike. Two keys of one second can be made by two executions alone: one that finds a key waits for minutes before it makes another.
  */
-function unusualCases(faults: number, meeting: readonly Beginning[]): Case[] {
-  const under = [defaultReading];
-  const from = (circumstance: Circumstance, set: SetName, among: readonly Beginning[], executions: 1 | 2) =>
+function unusualCases(faults: number, meeting: readonly InitialWorld[]): ExplorationCase[] {
+  const under = [defaultInterpretation];
+  const from = (circumstance: Circumstance, set: SetName, among: readonly InitialWorld[], executions: 1 | 2) =>
     cases(set, { among, under }, executions, faults).map((each) => ({ ...each, circumstance }));
   return [
     ...from(
@@ -78,23 +88,25 @@ function unusualCases(faults: number, meeting: readonly Beginning[]): Case[] {
       meeting.filter(({ id }) => id === '0-empty'),
       2,
     ),
-    ...from('slow', 'one execution, one fault', beginnings, 1),
+    ...from('slow', 'one execution, one fault', initialWorlds, 1),
     ...from('unverified', 'one execution, one fault', meeting, 1),
   ];
 }
 
 /** One execution and a fault, as many are redriven; two without, as two meet lags. */
-function casesOutOfScope(circumstance: OutOfScope, range: Range, one: number): Case[] {
+function casesOutOfScope(circumstance: OutOfScope, range: CaseRange, one: number): ExplorationCase[] {
   const executions = circumstance === 'longer-lags' ? 2 : 1;
   const faults = executions === 2 ? 0 : one;
   return cases('beyond what is promised', range, executions, faults).map((each) => ({ ...each, circumstance }));
 }
 
-interface Range {
-  readonly among: readonly Beginning[];
-  readonly under: readonly Reading[];
+interface CaseRange {
+  readonly among: readonly InitialWorld[];
+  readonly under: readonly Interpretation[];
 }
 
-function cases(set: SetName, { among, under }: Range, executions: 1 | 2, faults: number): Case[] {
-  return under.flatMap((reading) => among.map((beginning) => ({ set, beginning, reading, executions, faults })));
+function cases(set: SetName, { among, under }: CaseRange, executions: 1 | 2, faults: number): ExplorationCase[] {
+  return under.flatMap((interpretation) =>
+    among.map((initialWorld) => ({ set, initialWorld, interpretation, executions, faults })),
+  );
 }

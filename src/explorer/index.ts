@@ -1,10 +1,16 @@
 export { limits, type LimitName } from './invariants/limits';
-export { casesOf, sets, usualExtent, type Case, type Extent, type SetName } from './cases';
-export { promises, wordsOf, type PromiseName, type Violation, type ViolationKind } from './invariants/kinds';
-export { reportOn, type SetReport, type SubjectReport, type Verdict } from './report';
-export { readStory, storyOf, type Story } from './replay/scenario-id';
+export { casesOf, sets, usualExtent, type ExplorationCase, type Extent, type SetName } from './cases';
+export { invariants, wordsOf, type InvariantName, type Violation, type ViolationKind } from './invariants/kinds';
+export { reportOn, type SetReport, type SubjectReport, type InvariantVerdict } from './report';
+export { readScenarioId, scenarioIdOf, type ExploredScenario } from './replay/scenario-id';
 export { subjectOf, type Subject } from './model/subject';
-export { tell, type Telling, type Told } from './replay/replay';
-export { answerText, sequenceDiagram, textOfTelling } from './replay/replay-text';
-export { shortest, work, type Found, type Worked } from './run-case';
-export { beginnings, defaultReading, readings, type Beginning, type Reading } from './model/initial-worlds';
+export { replay, type Replay, type ReplayedEvent } from './replay/replay';
+export { answerText, sequenceDiagram, replayText } from './replay/replay-text';
+export { shortest, runCase, type ReportedViolation, type CaseResult } from './run-case';
+export {
+  initialWorlds,
+  defaultInterpretation,
+  interpretations,
+  type InitialWorld,
+  type Interpretation,
+} from './model/initial-worlds';

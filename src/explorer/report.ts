@@ -1,8 +1,8 @@
-import { isWithinPromises } from './invariants/limits';
-import { sets, type Case, type SetName } from './cases';
-import { keyOf, promises, type PromiseName } from './invariants/kinds';
+import { isInScope } from './invariants/limits';
+import { sets, type ExplorationCase, type SetName } from './cases';
+import { keyOf, invariants, type InvariantName } from './invariants/kinds';
 import type { Subject } from './model/subject';
-import { shortest, type Found, type Worked } from './run-case';
+import { shortest, type ReportedViolation, type CaseResult } from './run-case';
 
 /** What the exploration of one machine came to. */
 export interface SubjectReport {
@@ -12,8 +12,8 @@ export interface SubjectReport {
   readonly sets: readonly SetReport[];
   /** Distinct worlds left behind, from each of which one more run was started. */
   readonly worldsHealed: number;
-  readonly found: readonly Found[];
-  readonly verdicts: Readonly<Record<PromiseName, Verdict>>;
+  readonly found: readonly ReportedViolation[];
+  readonly verdicts: Readonly<Record<InvariantName, InvariantVerdict>>;
 }
 
 export interface SetReport {
@@ -27,44 +27,44 @@ export interface SetReport {
 }
 
 /** `held` within its limits; `limited` where stories show a limit that is written down; `unjudged` where nothing looked at it. */
-export type Verdict = 'held' | 'limited' | 'broken' | 'unjudged';
+export type InvariantVerdict = 'held' | 'limited' | 'broken' | 'unjudged';
 
 export function reportOn(
   { name, definition }: Pick<Subject, 'name' | 'definition'>,
-  planned: readonly Case[],
-  done: readonly Worked[],
-  only?: readonly PromiseName[],
+  planned: readonly ExplorationCase[],
+  done: readonly CaseResult[],
+  only?: readonly InvariantName[],
 ): SubjectReport {
   const all = shortest(done.flatMap((each) => each.found));
-  const found = all.filter((each) => (only?.includes(each.promise) ?? true) && !isRepeated(each, all));
+  const found = all.filter((each) => (only?.includes(each.invariant) ?? true) && !isRepeated(each, all));
   return {
     name,
     definition,
     sets: sets.flatMap((set) => setReport(set, planned, done)),
     worldsHealed: new Set(done.flatMap(({ ends }) => ends)).size,
     found,
-    verdicts: Object.fromEntries(promises.map((promise) => [promise, verdictOn(promise, done, found, only)])) as Record<
-      PromiseName,
-      Verdict
-    >,
+    verdicts: Object.fromEntries(
+      invariants.map((invariant) => [invariant, verdictOn(invariant, done, found, only)]),
+    ) as Record<InvariantName, InvariantVerdict>,
   };
 }
 
 /** What one execution alone breaks at once is told there, and not again where two meet or the next run does the same. */
-function isRepeated(found: Found, all: readonly Found[]): boolean {
-  const { promise, violation } = found;
-  const isLater = promise === '6 two runs cannot collide' || violation.inNextRun;
+function isRepeated(found: ReportedViolation, all: readonly ReportedViolation[]): boolean {
+  const { invariant, violation } = found;
+  const isLater = invariant === '6 two runs cannot collide' || violation.inNextRun;
   const key = keyOf({ ...violation, inNextRun: false });
   return (
-    isLater && all.some((each) => each.promise !== promise && keyOf(each.violation) === key && each.limit === undefined)
+    isLater &&
+    all.some((each) => each.invariant !== invariant && keyOf(each.violation) === key && each.limit === undefined)
   );
 }
 
-function setReport(set: SetName, planned: readonly Case[], done: readonly Worked[]): SetReport[] {
+function setReport(set: SetName, planned: readonly ExplorationCase[], done: readonly CaseResult[]): SetReport[] {
   const mine = done.filter((each) => each.set === set);
   const count = planned.filter((each) => each.set === set).length;
   if (count === 0) return [];
-  const sum = (of: (each: Worked) => number) => mine.reduce((total, each) => total + of(each), 0);
+  const sum = (of: (each: CaseResult) => number) => mine.reduce((total, each) => total + of(each), 0);
   return [
     {
       set,
@@ -78,16 +78,16 @@ function setReport(set: SetName, planned: readonly Case[], done: readonly Worked
 }
 
 function verdictOn(
-  promise: PromiseName,
-  done: readonly Worked[],
-  found: readonly Found[],
-  only: readonly PromiseName[] | undefined,
-): Verdict {
+  invariant: InvariantName,
+  done: readonly CaseResult[],
+  found: readonly ReportedViolation[],
+  only: readonly InvariantName[] | undefined,
+): InvariantVerdict {
   const promised = done.filter(({ set }) => set !== 'beyond what is promised');
   const twoRan = promised.some(({ set }) => set === 'two executions');
-  const isJudged = promise === '6 two runs cannot collide' ? twoRan : promised.length > 0;
-  if (!isJudged || only?.includes(promise) === false) return 'unjudged';
-  const stories = found.filter((each) => each.promise === promise);
-  if (stories.some(({ limit }) => limit === undefined)) return 'broken';
-  return stories.some(({ limit }) => isWithinPromises(limit)) ? 'limited' : 'held';
+  const isJudged = invariant === '6 two runs cannot collide' ? twoRan : promised.length > 0;
+  if (!isJudged || only?.includes(invariant) === false) return 'unjudged';
+  const scenarios = found.filter((each) => each.invariant === invariant);
+  if (scenarios.some(({ limit }) => limit === undefined)) return 'broken';
+  return scenarios.some(({ limit }) => isInScope(limit)) ? 'limited' : 'held';
 }

@@ -1,51 +1,51 @@
 import type { World } from '../simulator';
-import { explore, firstMoment, type Finding } from './search/explore';
-import { brokenByNextRun } from './invariants/next-run';
-import { identityOfWorld } from './search/state-key';
+import { explore, initialStateOf, type Counterexample } from './search/explore';
+import { violationsOfNextRun } from './invariants/next-run';
+import { worldKey } from './search/state-key';
 import { invariantsOf } from './invariants/invariants';
 import { limitOf, type LimitName } from './invariants/limits';
-import type { Choice } from './search/global-state';
+import type { ScenarioEvent } from './search/global-state';
 import { operatorActionIn, type OutOfScope } from './model/circumstances';
-import type { Case } from './cases';
-import { invariantOf, keyOf, type PromiseName, type Violation } from './invariants/kinds';
-import { settingOf, type Setting } from './search/setting';
-import { storyOf } from './replay/scenario-id';
+import type { ExplorationCase } from './cases';
+import { invariantOf, keyOf, type InvariantName, type Violation } from './invariants/kinds';
+import { searchContext, type SearchContext } from './search/context';
+import { scenarioIdOf } from './replay/scenario-id';
 import { subjectUnder, type Subject } from './model/subject';
 
 /** A story that breaks a promise, or shows a limit of what is promised. */
-export interface Found {
+export interface ReportedViolation {
   readonly violation: Violation;
-  readonly promise: PromiseName;
+  readonly invariant: InvariantName;
   readonly limit: LimitName | undefined;
   readonly faults: number;
-  readonly events: number;
+  readonly eventCount: number;
   readonly executions: number;
   /** What `keyturn explore --replay` takes. */
-  readonly story: string;
+  readonly scenarioId: string;
 }
 
 /** What came of one case; plain data, so that it can be sent from one thread to another. */
-export interface Worked {
+export interface CaseResult {
   readonly subject: string;
-  readonly set: Case['set'];
+  readonly set: ExplorationCase['set'];
   readonly states: number;
   readonly executions: number;
   readonly merged: number;
   /** The worlds in which everything had ended, by their identities. */
   readonly ends: readonly string[];
-  readonly found: readonly Found[];
+  readonly found: readonly ReportedViolation[];
 }
 
 /** Explores one case, and has one more run start from every world that it ends in. */
-export function work(each: Case, usual: Subject): Worked {
+export function runCase(each: ExplorationCase, usual: Subject): CaseResult {
   const subject = subjectUnder(each.circumstance, usual);
-  const setting = settingOf(subject, each.reading);
-  const start = firstMoment(each, subject);
-  const { states, executions, merged, findings, ends } = explore(start, setting, invariantsOf(subject));
-  const found = findings.map((finding) => foundIn(each, subject, finding));
-  for (const { world, choices, faults } of ends) {
-    for (const violation of brokenOnce(world, setting))
-      found.push(foundIn(each, subject, { violation, choices, faults, start: world }, 'healing'));
+  const context = searchContext(subject, each.interpretation);
+  const start = initialStateOf(each, subject);
+  const { states, executions, merged, counterexamples, ends } = explore(start, context, invariantsOf(subject));
+  const found = counterexamples.map((counterexample) => foundIn(each, subject, counterexample));
+  for (const { world, events, faults } of ends) {
+    for (const violation of violationsOfNextRunOnce(world, context))
+      found.push(foundIn(each, subject, { violation, events, faults, start: world }, 'healing'));
   }
   return {
     subject: subject.name,
@@ -53,65 +53,71 @@ export function work(each: Case, usual: Subject): Worked {
     states,
     executions,
     merged,
-    ends: ends.map(({ world }) => identityOfWorld(world, subject)),
+    ends: ends.map(({ world }) => worldKey(world, subject)),
     found: shortest(found),
   };
 }
 
-const healed = new WeakMap<Subject, Map<string, readonly Violation[]>>();
+const nextRuns = new WeakMap<Subject, Map<string, readonly Violation[]>>();
 
 /** Many cases leave the same worlds behind; from each the next run is started once. */
-function brokenOnce(left: World, setting: Setting): readonly Violation[] {
-  const { subject, reading } = setting;
-  const known = healed.get(subject) ?? new Map<string, readonly Violation[]>();
-  healed.set(subject, known);
-  const key = JSON.stringify([reading, identityOfWorld(left, subject)]);
-  const broken = known.get(key) ?? brokenByNextRun(left, setting);
+function violationsOfNextRunOnce(left: World, context: SearchContext): readonly Violation[] {
+  const { subject, interpretation } = context;
+  const known = nextRuns.get(subject) ?? new Map<string, readonly Violation[]>();
+  nextRuns.set(subject, known);
+  const key = JSON.stringify([interpretation, worldKey(left, subject)]);
+  const broken = known.get(key) ?? violationsOfNextRun(left, context);
   known.set(key, broken);
   return broken;
 }
 
 /** An action of an operator counts if it has happened. */
-function outOfScopeIn({ circumstance }: Case, choices: readonly Choice[]): OutOfScope | undefined {
+function outOfScopeIn({ circumstance }: ExplorationCase, events: readonly ScenarioEvent[]): OutOfScope | undefined {
   if (circumstance === 'longer-lags') return circumstance;
-  const happened = choices.some(({ kind }) => kind === 'redrive' || kind === 'restore');
+  const happened = events.some(({ kind }) => kind === 'redrive' || kind === 'restore');
   return happened ? operatorActionIn(circumstance) : undefined;
 }
 
-function foundIn(each: Case, subject: Subject, finding: Finding<Violation>, then?: 'healing'): Found {
-  const { violation, choices, faults, start } = finding;
+function foundIn(
+  each: ExplorationCase,
+  subject: Subject,
+  counterexample: Counterexample<Violation>,
+  then?: 'healing',
+): ReportedViolation {
+  const { violation, events, faults, start } = counterexample;
   const executions = then === 'healing' ? 1 : each.executions;
-  const promise = invariantOf(violation);
+  const invariant = invariantOf(violation);
   return {
     violation,
-    promise: executions > 1 && promise !== '5 no secret leaks' ? '6 two runs cannot collide' : promise,
-    limit: limitOf(violation, { subject, executions, faults, outOfScope: outOfScopeIn(each, choices), start }),
+    invariant: executions > 1 && invariant !== '5 no secret leaks' ? '6 two runs cannot collide' : invariant,
+    limit: limitOf(violation, { subject, executions, faults, outOfScope: outOfScopeIn(each, events), start }),
     faults,
-    events: choices.length,
+    eventCount: events.length,
     executions: each.executions,
-    story: storyOf({
+    scenarioId: scenarioIdOf({
       subject: subject.name,
-      beginning: each.beginning,
-      reading: each.reading,
+      initialWorld: each.initialWorld,
+      interpretation: each.interpretation,
       executions: each.executions,
       circumstance: each.circumstance,
-      choices,
+      events,
       then,
     }),
   };
 }
 
 /** One story for each thing that breaks: that with the fewest faults, then events. */
-export function shortest(all: readonly Found[]): Found[] {
-  const best = new Map<string, Found>();
+export function shortest(all: readonly ReportedViolation[]): ReportedViolation[] {
+  const best = new Map<string, ReportedViolation>();
   for (const each of all) {
-    const key = `${each.promise}|${keyOf(each.violation)}|${each.limit ?? ''}`;
+    const key = `${each.invariant}|${keyOf(each.violation)}|${each.limit ?? ''}`;
     const former = best.get(key);
     if (former === undefined || lengthOf(each) < lengthOf(former)) best.set(key, each);
   }
   return [...best.values()].sort((a, b) =>
-    a.promise < b.promise ? -1 : a.promise > b.promise ? 1 : lengthOf(a) - lengthOf(b),
+    a.invariant < b.invariant ? -1 : a.invariant > b.invariant ? 1 : lengthOf(a) - lengthOf(b),
   );
 }
 
-const lengthOf = ({ faults, events, executions }: Found) => faults * 1_000_000 + executions * 10_000 + events;
+const lengthOf = ({ faults, eventCount, executions }: ReportedViolation) =>
+  faults * 1_000_000 + executions * 10_000 + eventCount;

@@ -1,10 +1,10 @@
-import { defaultReading, work, type LimitName, type ViolationKind } from '../../../src/explorer';
+import { defaultInterpretation, runCase, type LimitName, type ViolationKind } from '../../../src/explorer';
 import { violation, violationKinds } from '../../../src/explorer/invariants/kinds';
-import { limitOf, type Circumstances } from '../../../src/explorer/invariants/limits';
+import { limitOf, type ViolationContext } from '../../../src/explorer/invariants/limits';
 import { worldOf } from '../../../src/explorer/model/initial-worlds';
 import { buildWorkflow, type WorkflowOptions } from '../../../src/workflow';
 import { workflowOptions } from '../../workflow/options';
-import { beginningCalled, caseOf, subjectFor, subjectWith } from '../support';
+import { initialWorldCalled, caseOf, subjectFor, subjectWith } from '../support';
 
 type Options = Partial<WorkflowOptions>;
 
@@ -23,9 +23,9 @@ describe('a limit is shown by a story, and nothing else breaks there', () => {
   ];
 
   it.each(cases)('%s, %j', (limit, options, each) => {
-    const { found } = work(each, subjectFor(options));
-    expect(found.map((story) => story.limit)).toContain(limit);
-    expect(found.filter((story) => story.limit === undefined)).toEqual([]);
+    const { found } = runCase(each, subjectFor(options));
+    expect(found.map((scenario) => scenario.limit)).toContain(limit);
+    expect(found.filter((scenario) => scenario.limit === undefined)).toEqual([]);
   });
 });
 
@@ -36,27 +36,27 @@ describe('no limit hides what breaks without it', () => {
     const silent = JSON.parse(JSON.stringify(IsNewKeyThere).replace('"SendEmail"', '"WasTheMailSent"')) as object;
     const changed = { ...definition, States: { ...definition.States, IsNewKeyThere: silent } } as typeof definition;
     const each = caseOf('A-it', { set: 'beyond what is promised', circumstance: 'redriven' });
-    const { found } = work(each, subjectWith(changed));
-    expect(found).toContainEqual(expect.objectContaining({ promise: '7 someone is told', limit: undefined }));
+    const { found } = runCase(each, subjectWith(changed));
+    expect(found).toContainEqual(expect.objectContaining({ invariant: '7 someone is told', limit: undefined }));
   });
 
   it('where two keys are active, and the secret holds the newer one', () => {
-    const { found } = work(caseOf('AA-newer'), subjectFor({ strategy: 'until-next-rotation' }));
-    expect(found.filter(({ promise }) => promise === '1 the secret is never dead')).toEqual([]);
+    const { found } = runCase(caseOf('AA-newer'), subjectFor({ strategy: 'until-next-rotation' }));
+    expect(found.filter(({ invariant }) => invariant === '1 the secret is never dead')).toEqual([]);
   });
 });
 
 describe('the kind of a violation and its circumstances decide which limit it falls under', () => {
   const subject = subjectFor({ strategy: 'until-next-rotation' });
-  const world = (id: string) => worldOf(beginningCalled(id), subject.account, subject, defaultReading);
-  const usual: Circumstances = { subject, executions: 1, faults: 1, outOfScope: undefined, start: world('A-it') };
+  const world = (id: string) => worldOf(initialWorldCalled(id), subject.account, subject, defaultInterpretation);
+  const usual: ViolationContext = { subject, executions: 1, faults: 1, outOfScope: undefined, start: world('A-it') };
   const circumstances = {
     usual,
     twoWithoutFault: { ...usual, executions: 2, faults: 0 },
     twoAndAFault: { ...usual, executions: 2 },
     olderInUse: { ...usual, start: world('AA-older') },
     outside: { ...usual, outOfScope: 'redriven' },
-  } as const satisfies Readonly<Record<string, Circumstances>>;
+  } as const satisfies Readonly<Record<string, ViolationContext>>;
   type Limits = Readonly<Record<keyof typeof circumstances, LimitName | undefined>>;
 
   const never: Limits = {

@@ -20,7 +20,7 @@ describe('a Comment decides nothing', () => {
         JudgeOneKey: { Type: 'Pass', Next: 'OnlyKeyIsSpare' } as const,
       },
     };
-    const promise = '1 the secret is never dead';
-    expect(firstBreaking(subjectWith(deletesTheOnlyKey), promise)).toMatchObject({ promise, limit: undefined });
+    const invariant = '1 the secret is never dead';
+    expect(firstBreaking(subjectWith(deletesTheOnlyKey), invariant)).toMatchObject({ invariant, limit: undefined });
   });
 });

@@ -1,11 +1,18 @@
 import fc from 'fast-check';
-import { beginnings, readStory, readings, storyOf, tell, type Story } from '../../../src/explorer';
+import {
+  initialWorlds,
+  readScenarioId,
+  interpretations,
+  scenarioIdOf,
+  replay,
+  type ExploredScenario,
+} from '../../../src/explorer';
 import { faultKinds } from '../../../src/explorer/model/faults';
 import { earliest } from '../../../src/explorer/replay/earliest-times';
 import { InputError } from '../../../src/input-error';
 import { subjectFor } from '../support';
 
-const choice = fc
+const event = fc
   .record({
     run: fc.constantFrom(0, 1),
     fault: fc.constantFrom(undefined, 's', ...faultKinds.map(({ id }) => id)),
@@ -13,22 +20,22 @@ const choice = fc
   })
   .map(({ run, fault, stale }) => ({ kind: fault === 's' ? ('stop' as const) : ('call' as const), run, fault, stale }));
 
-const story: fc.Arbitrary<Story> = fc.record({
+const scenario: fc.Arbitrary<ExploredScenario> = fc.record({
   subject: fc.constantFrom('overlap, refuse', 'delete-first'),
-  beginning: fc.constantFrom(...beginnings),
-  reading: fc.constantFrom(...readings),
+  initialWorld: fc.constantFrom(...initialWorlds),
+  interpretation: fc.constantFrom(...interpretations),
   executions: fc.constantFrom(1 as const, 2 as const),
   circumstance: fc.constantFrom(undefined, 'longer-lags' as const, 'redriven' as const, 'slow' as const),
-  choices: fc.array(choice, { maxLength: 8 }),
+  events: fc.array(event, { maxLength: 8 }),
   then: fc.constantFrom(undefined, 'healing' as const),
 });
 
 describe('a story', () => {
   it('is the same when it was written down and read again', () => {
     fc.assert(
-      fc.property(story, (each) => {
-        const read = readStory(storyOf(each));
-        expect({ ...read, choices: read.choices.filter(({ kind }) => kind !== 'start') }).toEqual(each);
+      fc.property(scenario, (each) => {
+        const read = readScenarioId(scenarioIdOf(each));
+        expect({ ...read, events: read.events.filter(({ kind }) => kind !== 'start') }).toEqual(each);
       }),
     );
   });
@@ -40,15 +47,20 @@ describe('a story', () => {
     'overlap+refuse/A-it/sbo/3/1',
     'overlap+refuse/A-it/sbo/1/7',
   ])('is not %j', (text) => {
-    expect(() => readStory(text)).toThrow(InputError);
+    expect(() => readScenarioId(text)).toThrow(InputError);
   });
 
   it('that cannot happen is refused, and the event named', () => {
-    expect(() => tell(readStory('overlap+refuse/A-it/sbo/1/1.1.2'), subjectFor({}))).toThrow(/event 3 of the story/);
+    expect(() => replay(readScenarioId('overlap+refuse/A-it/sbo/1/1.1.2'), subjectFor({}))).toThrow(
+      /event 3 of the story/,
+    );
   });
 
   it('is told with the earliest times that it can have', () => {
-    const { events, endings, broken } = tell(readStory('overlap+refuse/A-it/sbo/1/1.1.1.1.1.1.1.1.1'), subjectFor({}));
+    const { events, endings, broken } = replay(
+      readScenarioId('overlap+refuse/A-it/sbo/1/1.1.1.1.1.1.1.1.1'),
+      subjectFor({}),
+    );
     const [, lookAgain, create] = events;
     expect(events.map(({ state }) => state)).toContain('DeletePreviousKey');
     expect(create?.seconds).toBe(lookAgain?.seconds);

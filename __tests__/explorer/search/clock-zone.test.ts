@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { Zone } from '../../../src/explorer/search/clock-zone';
+import { ClockZone } from '../../../src/explorer/search/clock-zone';
 
 /** A zone, and one reading of its clocks that went the same way: whatever a zone says must be true of it. */
 interface Walk {
-  zone: Zone;
+  zone: ClockZone;
   readonly clocks: Map<string, number>;
 }
 
@@ -21,7 +21,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
 );
 
 function walk(moves: readonly Move[]): Walk {
-  const state: Walk = { zone: Zone.withoutClocks, clocks: new Map() };
+  const state: Walk = { zone: ClockZone.withoutClocks, clocks: new Map() };
   for (const each of moves) {
     if (each.kind === 'reset') {
       state.zone = state.zone.reset(each.name);
@@ -42,7 +42,7 @@ describe('a zone', () => {
     fc.assert(
       fc.property(fc.array(move, { maxLength: 12 }), (moves) => {
         const { zone, clocks } = walk(moves);
-        let point: Zone | undefined = zone;
+        let point: ClockZone | undefined = zone;
         for (const [name, value] of clocks) point = point?.atMost(name, value)?.atLeast(name, value);
         return point !== undefined && [...clocks].every(([name, value]) => point.least(name) === value);
       }),
@@ -50,25 +50,25 @@ describe('a zone', () => {
   });
 
   it('holds none that they cannot have: clocks set back together show the same for ever', () => {
-    const zone = Zone.withoutClocks.reset('a').reset('b').elapsed();
+    const zone = ClockZone.withoutClocks.reset('a').reset('b').elapsed();
     expect(zone.atLeast('a', 5)?.atMost('b', 4)).toBeUndefined();
     expect(zone.atLeast('a', 5)?.least('b')).toBe(5);
   });
 
   it('keeps the order in which clocks were set back', () => {
-    const zone = Zone.withoutClocks.reset('a').elapsed().reset('b').elapsed();
+    const zone = ClockZone.withoutClocks.reset('a').elapsed().reset('b').elapsed();
     expect(zone.atMost('a', 3)?.most('b')).toBe(3);
     expect(zone.atLeast('b', 7)?.least('a')).toBe(7);
   });
 
   it('knows nothing of a free clock but that it is not below zero', () => {
-    const zone = Zone.withoutClocks.reset('a').free('b');
+    const zone = ClockZone.withoutClocks.reset('a').free('b');
     expect([zone.least('b'), zone.most('b')]).toEqual([0, Infinity]);
     expect(zone.atMost('b', 4)?.where('a', 'b', -3)?.least('b')).toBe(3);
   });
 
   it('includes what is narrower, and nothing that is wider', () => {
-    const wide = Zone.withoutClocks.reset('a').elapsed();
+    const wide = ClockZone.withoutClocks.reset('a').elapsed();
     const narrow = wide.atMost('a', 9) ?? wide;
     expect([wide.includes(narrow), narrow.includes(wide), wide.includes(wide)]).toEqual([true, false, true]);
   });

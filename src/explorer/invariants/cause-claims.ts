@@ -1,6 +1,6 @@
 import type { Ended, World } from '../../simulator';
 import { allKeys, keyInSecret, secretWorks } from '../model/world-queries';
-import type { Notes, RunNotes } from '../model/observations';
+import type { Observations, RunObservations } from '../model/observations';
 import type { Subject } from '../model/subject';
 import { violation, type Violation, type ViolationKind } from './kinds';
 
@@ -29,11 +29,11 @@ export function saidBy({ status, cause = '' }: Ended, keys: readonly string[], {
 }
 
 /** What is known, from outside, when an execution says why it failed. */
-interface Circumstances {
+interface ClaimContext {
   readonly world: World;
   readonly start: World;
-  readonly notes: Notes;
-  readonly run: RunNotes;
+  readonly observations: Observations;
+  readonly run: RunObservations;
   readonly subject: Subject;
   /** The only execution that there is: nobody else can have changed what it tells of. */
   readonly isAlone: boolean;
@@ -45,16 +45,16 @@ interface Claim {
   readonly kind: ViolationKind;
   readonly says: RegExp;
   /** @param id the access key that is spoken of */
-  readonly isSo: (id: string, circumstances: Circumstances) => boolean;
+  readonly isSo: (id: string, context: ClaimContext) => boolean;
 }
 
 const key = '(AKIA[A-Z2-7]{16})';
 const said = (text: string) => new RegExp(text.replaceAll('KEY', key), 'g');
 
-const isThere = (id: string, { world, subject }: Circumstances) =>
+const isThere = (id: string, { world, subject }: ClaimContext) =>
   allKeys(world, subject).some((each) => each.id === id && each.deletedAt === undefined);
-const wasHeld = (id: string, { notes, world, subject }: Circumstances) =>
-  notes.stored.includes(id) || keyInSecret(world, subject) === id;
+const wasHeld = (id: string, { observations, world, subject }: ClaimContext) =>
+  observations.stored.includes(id) || keyInSecret(world, subject) === id;
 
 const claims: readonly Claim[] = [
   { kind: 'untrue-nothing-changed', says: /Nothing was changed|No call was made/g, isSo: (_, { run }) => !run.changed },
@@ -68,12 +68,12 @@ const claims: readonly Claim[] = [
   {
     kind: 'untrue-key-deleted',
     says: said('KEY[^.;]* was deleted\\b'),
-    isSo: (id, circumstances) => !isThere(id, circumstances),
+    isSo: (id, context) => !isThere(id, context),
   },
   {
     kind: 'untrue-previous-key-kept',
     says: said('did not delete the former key, KEY'),
-    isSo: (id, circumstances) => !circumstances.isAlone || isThere(id, circumstances),
+    isSo: (id, context) => !context.isAlone || isThere(id, context),
   },
   {
     kind: 'untrue-secret-holds-key',
@@ -83,17 +83,17 @@ const claims: readonly Claim[] = [
   {
     kind: 'untrue-secret-was-given-key',
     says: said('was given access key KEY'),
-    isSo: (id, circumstances) => wasHeld(id, circumstances) || !isThere(id, circumstances),
+    isSo: (id, context) => wasHeld(id, context) || !isThere(id, context),
   },
   {
     kind: 'untrue-key-not-stored',
     says: said('KEY[^.;]* was not stored'),
-    isSo: (id, circumstances) => !wasHeld(id, circumstances),
+    isSo: (id, context) => !wasHeld(id, context),
   },
   {
     kind: 'untrue-no-such-key',
     says: said('KEY, but user \\S+ has no such'),
-    isSo: (id, circumstances) => !isThere(id, circumstances),
+    isSo: (id, context) => !isThere(id, context),
   },
   {
     kind: 'untrue-former-key-works',
@@ -103,10 +103,10 @@ const claims: readonly Claim[] = [
 ];
 
 /** What a cause says and is not so, quoted in its own words. */
-export function untrueClaims(cause: string, circumstances: Circumstances): Violation[] {
+export function untrueClaims(cause: string, context: ClaimContext): Violation[] {
   return claims.flatMap(({ kind, says, isSo }) =>
     [...cause.matchAll(says)].flatMap(([words, id = '']) =>
-      isSo(id, circumstances) ? [] : [violation(kind, id === '' ? words : words.replace(id, 'KEY'))],
+      isSo(id, context) ? [] : [violation(kind, id === '' ? words : words.replace(id, 'KEY'))],
     ),
   );
 }

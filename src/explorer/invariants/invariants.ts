@@ -1,8 +1,8 @@
 import { endingOf, type Ended, type World } from '../../simulator';
 import { allKeys, keyInSecret, liveKeys, secretWorks } from '../model/world-queries';
-import { isActive, type Moment } from '../search/global-state';
+import { isActive, type GlobalState } from '../search/global-state';
 import type { Invariants } from '../search/invariants';
-import type { Notes, RunNotes, Seen } from '../model/observations';
+import type { Observations, RunObservations, ObservedCall } from '../model/observations';
 import type { Subject } from '../model/subject';
 import type { JsonObject } from '../../json';
 import { saidBy, untrueClaims } from './cause-claims';
@@ -11,9 +11,9 @@ import { keyOf, violation, type Violation } from './kinds';
 /** What must always hold, judged from outside: by the world, the calls that AWS saw, and how executions ended. */
 export function invariantsOf(subject: Subject): Invariants<Violation> {
   return {
-    ofCall: (before, seen, start) => brokenByCall(before, seen, start, subject),
-    ofEnding: (moment, index, start) => brokenByEnding(moment, index, start, subject),
-    atEnd: (moment, start) => brokenAtEnd(moment, start, subject),
+    ofCall: (before, observed, start) => violationsOfCall(before, observed, start, subject),
+    ofEnding: (state, index, start) => violationsOfEnding(state, index, start, subject),
+    atEnd: (state, start) => violationsAtEnd(state, start, subject),
     keyOf,
     labelOf: (ended, keys) => {
       const { status, named, gone, saysWhen } = saidBy(ended, keys, subject);
@@ -22,17 +22,20 @@ export function invariantsOf(subject: Subject): Invariants<Violation> {
   };
 }
 
-function brokenByCall(before: Notes, seen: Seen, start: World, subject: Subject): Violation[] {
+function violationsOfCall(before: Observations, observed: ObservedCall, start: World, subject: Subject): Violation[] {
   const found: Violation[] = [];
-  const { after, call, fresh } = seen;
-  if (!subject.traits.mayDie && secretWorks(start, subject) && secretWorks(seen.before, subject)) {
+  const { after, call, fresh } = observed;
+  if (!subject.traits.mayDie && secretWorks(start, subject) && secretWorks(observed.before, subject)) {
     if (!secretWorks(after, subject)) found.push(violation('secret-died'));
-    else if (keyInSecret(after, subject) !== keyInSecret(seen.before, subject) && !secretWorks(after, subject, fresh))
+    else if (
+      keyInSecret(after, subject) !== keyInSecret(observed.before, subject) &&
+      !secretWorks(after, subject, fresh)
+    )
       found.push(violation('secret-key-too-new'));
   }
-  if (call.api === 'deleteAccessKey' && before.runs[seen.run]?.doubt === true)
+  if (call.api === 'deleteAccessKey' && before.runs[observed.run]?.doubt === true)
     found.push(violation('key-deleted-in-doubt'));
-  if (isUndone(before.runs[seen.run], seen, subject)) found.push(violation('rotation-undone-for-mail'));
+  if (isUndone(before.runs[observed.run], observed, subject)) found.push(violation('rotation-undone-for-mail'));
   if (call.api === 'updateSecret') {
     const others: JsonObject = { ...call.parameters, SecretString: null };
     if (others['SecretId'] !== subject.secretName || shows(others, after, subject))
@@ -44,8 +47,8 @@ function brokenByCall(before: Notes, seen: Seen, start: World, subject: Subject)
 }
 
 /** An execution that could not send its mail deletes the key in the secret. */
-function isUndone(run: RunNotes | undefined, { call, before, after }: Seen, subject: Subject): boolean {
-  if (run === undefined || !run.told || run.mailed || call.api !== 'deleteAccessKey') return false;
+function isUndone(run: RunObservations | undefined, { call, before, after }: ObservedCall, subject: Subject): boolean {
+  if (run === undefined || !run.mailAttempted || run.mailed || call.api !== 'deleteAccessKey') return false;
   const held = keyInSecret(before, subject);
   return held !== undefined && liveKeys(before, subject).includes(held) && !liveKeys(after, subject).includes(held);
 }
@@ -56,27 +59,35 @@ function shows(value: unknown, world: World, subject: Subject): boolean {
   return allKeys(world, subject).some(({ secret }) => text.includes(secret));
 }
 
-function brokenAtEnd(moment: Moment, start: World, subject: Subject): Violation[] {
-  const { world, notes, runs } = moment;
+function violationsAtEnd(state: GlobalState, start: World, subject: Subject): Violation[] {
+  const { world, observations, runs } = state;
   const ended = runs.map(({ execution }) => endingOf(execution));
-  return [...brokenByOrphans(ended, notes, start, world, subject), ...brokenBySuccess(ended, start, world, subject)];
+  return [
+    ...violationsOfOrphans(ended, observations, start, world, subject),
+    ...violationsOfSuccess(ended, start, world, subject),
+  ];
 }
 
-function brokenByEnding({ world, runs, notes }: Moment, index: number, start: World, subject: Subject): Violation[] {
+function violationsOfEnding(
+  { world, runs, observations }: GlobalState,
+  index: number,
+  start: World,
+  subject: Subject,
+): Violation[] {
   const run = runs[index];
-  const mine = notes.runs[index];
+  const mine = observations.runs[index];
   if (run === undefined || mine === undefined || isActive(run)) return [];
   const ended = endingOf(run.execution);
   const { cause = '' } = ended;
   const isAlone = runs.length === 1;
   return [
-    ...brokenByText(ended, world, subject),
-    ...brokenByRun(ended, mine),
-    ...untrueClaims(cause, { world, start, notes, run: mine, subject, isAlone }),
+    ...violationsOfText(ended, world, subject),
+    ...violationsOfRun(ended, mine),
+    ...untrueClaims(cause, { world, start, observations, run: mine, subject, isAlone }),
   ];
 }
 
-function brokenByRun({ status }: Ended, { refused, tookBack, mailed }: RunNotes): Violation[] {
+function violationsOfRun({ status }: Ended, { refused, tookBack, mailed }: RunObservations): Violation[] {
   const found: Violation[] = [];
   if (refused && !tookBack && status !== 'ABORTED') found.push(violation('new-key-kept-after-refusal'));
   if (status === 'SUCCEEDED' && !mailed) found.push(violation('success-not-mailed'));
@@ -84,14 +95,14 @@ function brokenByRun({ status }: Ended, { refused, tookBack, mailed }: RunNotes)
   return found;
 }
 
-function brokenByText({ output, error, cause }: Ended, world: World, subject: Subject): Violation[] {
+function violationsOfText({ output, error, cause }: Ended, world: World, subject: Subject): Violation[] {
   if (!shows([output ?? null, error ?? null, cause ?? null], world, subject)) return [];
   return [violation('leak-in-ending')];
 }
 
-function brokenByOrphans(
+function violationsOfOrphans(
   ended: readonly Ended[],
-  notes: Notes,
+  observations: Observations,
   start: World,
   after: World,
   subject: Subject,
@@ -104,9 +115,9 @@ function brokenByOrphans(
   const isTold = said.some(({ status, saysWhen }) => status === 'ABORTED' || saysWhen);
   const found: Violation[] = [];
   // Whoever has stored a new key has a previous one to answer for.
-  const isStored = notes.runs.some(({ wrote }) => wrote) && !subject.traits.keepsPrevious;
+  const isStored = observations.runs.some(({ wrote }) => wrote) && !subject.traits.keepsPrevious;
   for (const id of loose) {
-    const isNew = !former.includes(id) && !notes.stored.includes(id);
+    const isNew = !former.includes(id) && !observations.stored.includes(id);
     if (isNew && !isTold && !said.some(({ named }) => named.includes(id)))
       found.push(violation('unknown-key-not-named'));
     else if (isStored && !isTold && !said.some(({ named, status }) => status === 'SUCCEEDED' || named.includes(id)))
@@ -118,7 +129,7 @@ function brokenByOrphans(
   return found;
 }
 
-function brokenBySuccess(ended: readonly Ended[], start: World, after: World, subject: Subject): Violation[] {
+function violationsOfSuccess(ended: readonly Ended[], start: World, after: World, subject: Subject): Violation[] {
   const succeeded = ended.filter(({ status }) => status === 'SUCCEEDED');
   if (succeeded.length === 0) return [];
   const works = secretWorks(after, subject);

@@ -1,5 +1,5 @@
 /** What must always hold. The reports, the schema and `--invariant` use these names. */
-export const promises = [
+export const invariants = [
   '1 the secret is never dead',
   '2 no orphan without an alarm',
   '3 never ambiguous, never destructive',
@@ -9,10 +9,10 @@ export const promises = [
   '7 someone is told',
 ] as const;
 
-export type PromiseName = (typeof promises)[number];
+export type InvariantName = (typeof invariants)[number];
 
 interface KindEntry {
-  readonly invariant: PromiseName;
+  readonly invariant: InvariantName;
   /** What a report says about it; `{}` stands for the quote of the violation. */
   readonly words: string;
 }
@@ -133,7 +133,7 @@ export function violation(kind: ViolationKind, quote = ''): Violation {
   return { kind, quote, inNextRun: false };
 }
 
-export function invariantOf({ kind, inNextRun }: Violation): PromiseName {
+export function invariantOf({ kind, inNextRun }: Violation): InvariantName {
   return inNextRun ? '4 the next run heals' : violationKinds[kind].invariant;
 }
 

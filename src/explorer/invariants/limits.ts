@@ -24,7 +24,7 @@ export const limits = {
 
 export type LimitName = keyof typeof limits;
 
-export interface Circumstances {
+export interface ViolationContext {
   readonly subject: Subject;
   readonly executions: number;
   readonly faults: number;
@@ -35,7 +35,7 @@ export interface Circumstances {
 }
 
 /** The limit that a violation falls under, by its kind and its circumstances; undefined if the invariant is promised in them. */
-export function limitOf({ kind, inNextRun }: Violation, circumstances: Circumstances): LimitName | undefined {
+export function limitOf({ kind, inNextRun }: Violation, circumstances: ViolationContext): LimitName | undefined {
   const { outOfScope } = circumstances;
   switch (kind) {
     case 'leak-beside-secret-value':
@@ -79,16 +79,16 @@ export function limitOf({ kind, inNextRun }: Violation, circumstances: Circumsta
   }
 }
 
-function olderOfTwo({ start, subject }: Circumstances): LimitName | undefined {
+function olderOfTwo({ start, subject }: ViolationContext): LimitName | undefined {
   return isOlderInUse(start, subject) ? 'older-of-two' : undefined;
 }
 
-function twoAndAFault({ executions, faults }: Circumstances): LimitName | undefined {
+function twoAndAFault({ executions, faults }: ViolationContext): LimitName | undefined {
   return executions > 1 && faults > 0 ? 'two-and-a-fault' : undefined;
 }
 
 /** Is it a limit of what is promised, and not beyond it? */
-export function isWithinPromises(limit: LimitName | undefined): boolean {
+export function isInScope(limit: LimitName | undefined): boolean {
   return limit === 'older-of-two' || limit === 'one-second' || limit === 'two-and-a-fault';
 }
 

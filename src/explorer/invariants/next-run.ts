@@ -1,47 +1,47 @@
 import { endingOf, type Ended, type World } from '../../simulator';
-import { explore, momentOf } from '../search/explore';
+import { explore, initialState } from '../search/explore';
 import { allKeys, areOfOneSecond, isWritable, keyInSecret, liveKeys, secretWorks } from '../model/world-queries';
-import { isOver, type Choice, type Moment } from '../search/global-state';
+import { isOver, type ScenarioEvent, type GlobalState } from '../search/global-state';
 import { saidBy } from './cause-claims';
 import { invariantsOf } from './invariants';
 import { violation, type Violation } from './kinds';
-import type { Setting } from '../search/setting';
+import type { SearchContext } from '../search/context';
 import { stepsFrom } from '../search/steps';
 import type { Subject } from '../model/subject';
 
 /** Later than all that happened before, by far: everything has settled. */
-export const muchLater = 100_000;
+export const afterSettling = 100_000;
 
 /** The one way that an execution without faults goes, when nothing else happens. */
-export function smoothly(
-  start: Moment,
-  setting: Setting,
-): { readonly choices: readonly Choice[]; readonly end: Moment } {
-  const choices: Choice[] = [];
-  let moment = start;
-  while (!isOver(moment)) {
-    const [step] = stepsFrom(moment, setting);
+export function normalPath(
+  start: GlobalState,
+  context: SearchContext,
+): { readonly events: readonly ScenarioEvent[]; readonly end: GlobalState } {
+  const events: ScenarioEvent[] = [];
+  let state = start;
+  while (!isOver(state)) {
+    const [step] = stepsFrom(state, context);
     if (step === undefined) throw new Error('an execution neither goes on nor ends');
-    choices.push(step.choice);
-    moment = step.after;
+    events.push(step.event);
+    state = step.after;
   }
-  return { choices, end: moment };
+  return { events, end: state };
 }
 
 /**
  * What is broken where one run without faults starts from a world that was left behind, when all lists have settled: it reaches the
  * intended world, or changes nothing and says which keys to look at, or, where it cannot write the secret at all, says so.
  */
-export function brokenByNextRun(left: World, setting: Setting): readonly Violation[] {
-  const { subject } = setting;
-  const start = momentOf(left, 1, 0, muchLater);
-  const { findings } = explore(start, setting, invariantsOf(subject));
-  const { end } = smoothly(start, setting);
+export function violationsOfNextRun(left: World, context: SearchContext): readonly Violation[] {
+  const { subject } = context;
+  const start = initialState(left, 1, 0, afterSettling);
+  const { counterexamples } = explore(start, context, invariantsOf(subject));
+  const { end } = normalPath(start, context);
   const run = end.runs[0];
   if (run === undefined) return [];
   const ended = endingOf(run.execution);
   const { status, error, cause } = ended;
-  const found = findings.map((finding): Violation => ({ ...finding.violation, inNextRun: true }));
+  const found = counterexamples.map((counterexample): Violation => ({ ...counterexample.violation, inNextRun: true }));
   if (status === 'SUCCEEDED') return found;
   const isLoud = status === 'FAILED' && error !== undefined && cause !== undefined && cause !== '';
   if (!isLoud) found.push(violation('next-run-fails-silently'));
@@ -50,19 +50,21 @@ export function brokenByNextRun(left: World, setting: Setting): readonly Violati
   const refuses = subject.traits.refusesTwo && isNamed && areActive(left, subject);
   if (!cannot && !refuses && isNamed && areOfOneSecond(left, subject))
     found.push(violation('next-run-refuses-keys-of-one-second'));
-  else if (!cannot && !refuses && !isRotatedUntold(end, left, subject)) found.push(violation('next-run-fails'));
+  else if (!cannot && !refuses && !isRotatedWithoutMail(end, left, subject)) found.push(violation('next-run-fails'));
   if (cannot && !secretWorks(end.world, subject) && secretWorks(left, subject) && !subject.traits.mayDie)
     found.push(violation('next-run-harms'));
   return found;
 }
 
 /** Everything is as it should be, but that nobody could be told: the failure says it. */
-function isRotatedUntold({ world, notes }: Moment, before: World, subject: Subject): boolean {
-  const [mine] = notes.runs;
+function isRotatedWithoutMail({ world, observations }: GlobalState, before: World, subject: Subject): boolean {
+  const [mine] = observations.runs;
   const live = liveKeys(world, subject);
   const isRotated =
     secretWorks(world, subject) && !liveKeys(before, subject).includes(keyInSecret(world, subject) ?? '');
-  return mine?.told === true && !mine.mailed && isRotated && live.length <= (subject.traits.keepsPrevious ? 2 : 1);
+  return (
+    mine?.mailAttempted === true && !mine.mailed && isRotated && live.length <= (subject.traits.keepsPrevious ? 2 : 1)
+  );
 }
 
 function areActive(world: World, subject: Subject): boolean {

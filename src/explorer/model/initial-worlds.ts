@@ -1,7 +1,7 @@
 import { addAccessKey, addSecret, addUser, createWorld, defaultStart, type Account, type World } from '../../simulator';
 
 /** Where AWS does not say what it does: explored either way. */
-export interface Reading {
+export interface Interpretation {
   /** UpdateSecret with a token that it has seen, and the same value. */
   readonly repeatedToken: 'succeeds' | 'fails';
   /** Errors that an API does not declare: under the service's base exception or under names of their own. */
@@ -10,21 +10,25 @@ export interface Reading {
   readonly listed: 'oldest first' | 'newest first';
 }
 
-export const defaultReading: Reading = { repeatedToken: 'succeeds', errorNames: 'base', listed: 'oldest first' };
+export const defaultInterpretation: Interpretation = {
+  repeatedToken: 'succeeds',
+  errorNames: 'base',
+  listed: 'oldest first',
+};
 
 /** Every reading; the default one first. */
-export const readings: readonly Reading[] = [defaultReading, ...others()];
+export const interpretations: readonly Interpretation[] = [defaultInterpretation, ...others()];
 
-function others(): Reading[] {
+function others(): Interpretation[] {
   const all = (['succeeds', 'fails'] as const).flatMap((repeatedToken) =>
     (['base', 'own'] as const).flatMap((errorNames) =>
       (['oldest first', 'newest first'] as const).map((listed) => ({ repeatedToken, errorNames, listed })),
     ),
   );
-  return all.filter((reading) => !isSameReading(reading, defaultReading));
+  return all.filter((interpretation) => !isSameInterpretation(interpretation, defaultInterpretation));
 }
 
-export function isSameReading(a: Reading, b: Reading): boolean {
+export function isSameInterpretation(a: Interpretation, b: Interpretation): boolean {
   return a.repeatedToken === b.repeatedToken && a.errorNames === b.errorNames && a.listed === b.listed;
 }
 
@@ -34,7 +38,7 @@ type Made = 'days apart' | 'in one second';
 type Held = 'older' | 'newer' | 'neither' | 'missing' | 'empty' | 'doomed';
 
 /** What there is before anything runs. */
-export interface Beginning {
+export interface InitialWorld {
   /** Such as `AI-older`: an active key, a newer inactive one, and the secret holds the older. */
   readonly id: string;
   readonly words: string;
@@ -61,7 +65,7 @@ const heldWordsInOneSecond: Readonly<Record<Held, string>> = {
   newer: 'the secret holds the second',
 };
 
-function beginning(keys: readonly Status[], held: Held, made: Made = 'days apart'): Beginning {
+function initialWorld(keys: readonly Status[], held: Held, made: Made = 'days apart'): InitialWorld {
   const one = keys.length === 1 && held === 'newer';
   const counts = [
     'no access key',
@@ -84,16 +88,16 @@ const one: readonly Status[][] = [['Active'], ['Inactive']];
 const two: readonly Status[][] = one.flatMap((older) => one.map((newer) => [...older, ...newer]));
 
 /** Every beginning: no, one or two keys, each active or not, either or none in the secret; and what may be missing. */
-export const beginnings: readonly Beginning[] = [
-  ...(['neither', 'empty', 'missing', 'doomed'] as const).map((held) => beginning([], held)),
+export const initialWorlds: readonly InitialWorld[] = [
+  ...(['neither', 'empty', 'missing', 'doomed'] as const).map((held) => initialWorld([], held)),
   ...one.flatMap((keys) =>
-    (['newer', 'neither', 'empty', 'missing', 'doomed'] as const).map((held) => beginning(keys, held)),
+    (['newer', 'neither', 'empty', 'missing', 'doomed'] as const).map((held) => initialWorld(keys, held)),
   ),
   ...two.flatMap((keys) =>
-    (['older', 'newer', 'neither', 'empty', 'missing', 'doomed'] as const).map((held) => beginning(keys, held)),
+    (['older', 'newer', 'neither', 'empty', 'missing', 'doomed'] as const).map((held) => initialWorld(keys, held)),
   ),
   ...(['Active', 'Inactive'] as const).flatMap((status) =>
-    (['older', 'newer', 'neither'] as const).map((held) => beginning([status, status], held, 'in one second')),
+    (['older', 'newer', 'neither'] as const).map((held) => initialWorld([status, status], held, 'in one second')),
   ),
   { id: 'nobody', words: 'there is no such user', user: false, keys: [], held: 'neither', made: 'days apart' },
 ];
@@ -102,10 +106,10 @@ const day = 24 * 3_600_000;
 
 /** @param account its lags count for nothing here: what lists show late is a choice of the exploration. */
 export function worldOf(
-  { user, keys, held, made: when }: Beginning,
+  { user, keys, held, made: when }: InitialWorld,
   account: Account,
   names: { readonly userName: string; readonly path: string; readonly secretName: string },
-  { repeatedToken, errorNames }: Reading,
+  { repeatedToken, errorNames }: Interpretation,
 ): World {
   const lags = { newKeySeconds: 0, listSeconds: 0, deletedKeySeconds: 0, quotaSeconds: 0 };
   const { userName, path, secretName } = names;

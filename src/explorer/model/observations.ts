@@ -1,14 +1,14 @@
 import { type Call, type World } from '../../simulator';
 import { keyInSecret, liveKeys } from './world-queries';
-import type { Told } from './progress';
+import type { CallOutcome } from './progress';
 import type { Subject } from './subject';
 
 /** What an onlooker sees of one call: who called what, what was answered, and the world around it. */
-export interface Seen {
+export interface ObservedCall {
   readonly run: number;
   readonly call: Call;
   /** What the machine was told; nothing where it waited until its timeout. */
-  readonly told: Told;
+  readonly outcome: CallOutcome;
   readonly before: World;
   readonly after: World;
   /** Keys so new that not every part of AWS may know them yet. */
@@ -16,13 +16,13 @@ export interface Seen {
 }
 
 /** What onlookers have to remember to judge later; plain data, part of the global state. */
-export interface Notes {
+export interface Observations {
   /** Keys that the secret has held, as far as they still exist. */
   readonly stored: readonly string[];
-  readonly runs: readonly RunNotes[];
+  readonly runs: readonly RunObservations[];
 }
 
-export interface RunNotes {
+export interface RunObservations {
   /** An UpdateSecret of which nobody knows whether it took effect. */
   readonly doubt: boolean;
   readonly asked: boolean;
@@ -31,7 +31,7 @@ export interface RunNotes {
   /** A key was deleted after UpdateSecret was sent. */
   readonly tookBack: boolean;
   /** A mail was to be sent. */
-  readonly told: boolean;
+  readonly mailAttempted: boolean;
   readonly mailed: boolean;
   /** It made a key, wrote the secret, changed anything at all. */
   readonly made: boolean;
@@ -39,12 +39,12 @@ export interface RunNotes {
   readonly changed: boolean;
 }
 
-export const newRunNotes: RunNotes = {
+export const nothingObserved: RunObservations = {
   doubt: false,
   asked: false,
   refused: false,
   tookBack: false,
-  told: false,
+  mailAttempted: false,
   mailed: false,
   made: false,
   wrote: false,
@@ -59,42 +59,46 @@ const refusals: ReadonlySet<string | undefined> = new Set([
   'ResourceNotFoundException',
 ]);
 
-function isRefusal(told: Told): boolean {
-  return told !== 'nothing' && !told.ok && refusals.has(told.code);
+function isRefusal(outcome: CallOutcome): boolean {
+  return outcome !== 'no answer' && !outcome.ok && refusals.has(outcome.code);
 }
 
-function isStored(told: Told): boolean {
-  return told !== 'nothing' && (told.ok || told.code === 'ResourceExistsException');
+function isStored(outcome: CallOutcome): boolean {
+  return outcome !== 'no answer' && (outcome.ok || outcome.code === 'ResourceExistsException');
 }
 
-export function noted(notes: Notes, seen: Seen, subject: Subject): Notes {
-  const held = keyInSecret(seen.after, subject);
-  const live = liveKeys(seen.after, subject);
-  const stored = [...new Set([...notes.stored, ...(held === undefined ? [] : [held])])].filter((id) =>
+export function observe(observations: Observations, observed: ObservedCall, subject: Subject): Observations {
+  const held = keyInSecret(observed.after, subject);
+  const live = liveKeys(observed.after, subject);
+  const stored = [...new Set([...observations.stored, ...(held === undefined ? [] : [held])])].filter((id) =>
     live.includes(id),
   );
-  const runs = notes.runs.map((each, index) => (index === seen.run ? notedOfRun(each, seen) : each));
+  const runs = observations.runs.map((each, index) => (index === observed.run ? observeRun(each, observed) : each));
   return { stored, runs };
 }
 
-function notedOfRun(notes: RunNotes, { call, told, before, after }: Seen): RunNotes {
-  const changed = notes.changed || before.users !== after.users || before.secrets !== after.secrets;
+function observeRun(observations: RunObservations, { call, outcome, before, after }: ObservedCall): RunObservations {
+  const changed = observations.changed || before.users !== after.users || before.secrets !== after.secrets;
   switch (call.api) {
     case 'updateSecret': {
-      const refused = !notes.asked && isRefusal(told);
+      const refused = !observations.asked && isRefusal(outcome);
       // What is stored in the end was not refused for good.
-      const isOpen = !isStored(told);
-      const wrote = notes.wrote || before.secrets !== after.secrets;
-      const isRefused = isOpen && (notes.refused || refused);
-      return { ...notes, asked: true, refused: isRefused, doubt: isOpen && !refused, wrote, changed };
+      const isOpen = !isStored(outcome);
+      const wrote = observations.wrote || before.secrets !== after.secrets;
+      const isRefused = isOpen && (observations.refused || refused);
+      return { ...observations, asked: true, refused: isRefused, doubt: isOpen && !refused, wrote, changed };
     }
     case 'createAccessKey':
-      return { ...notes, made: notes.made || before.users !== after.users, changed };
+      return { ...observations, made: observations.made || before.users !== after.users, changed };
     case 'deleteAccessKey':
-      return { ...notes, tookBack: notes.asked, changed };
+      return { ...observations, tookBack: observations.asked, changed };
     case 'sendEmail':
-      return { ...notes, told: true, mailed: notes.mailed || (told !== 'nothing' && told.ok) };
+      return {
+        ...observations,
+        mailAttempted: true,
+        mailed: observations.mailed || (outcome !== 'no answer' && outcome.ok),
+      };
     default:
-      return notes;
+      return observations;
   }
 }

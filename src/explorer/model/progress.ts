@@ -7,7 +7,7 @@ const transitionMs = 2000;
  * When the next call of an execution can begin, and how long it may last, in milliseconds. Waits are exact, transitions take up to their
  * margin, and an answer comes at any moment between the call's effect and its timeout.
  */
-export interface Due {
+export interface CallTiming {
   /** After the effect of the call before (or the start of the execution) at the earliest. */
   readonly afterEffect: number;
   /** After that call began, at the earliest; more than nothing where the execution waited for its timeout. */
@@ -18,7 +18,7 @@ export interface Due {
 }
 
 /** When what follows a call that nobody noticed can begin, counted as that call was. */
-export function after(first: Due, then: Due): Due {
+export function after(first: CallTiming, then: CallTiming): CallTiming {
   const least = then.afterCall > 0 ? then.afterCall : then.afterEffect;
   return {
     afterEffect: first.afterEffect + least,
@@ -31,7 +31,7 @@ export function after(first: Due, then: Due): Due {
 /** An execution that is about to call or has ended, and when. */
 export interface Progress {
   readonly execution: Execution;
-  readonly due: Due;
+  readonly timing: CallTiming;
 }
 
 /**
@@ -40,37 +40,37 @@ export interface Progress {
  */
 export type Speed = 'fast' | 'slow';
 
-interface Going {
+interface PacedMachine {
   readonly machine: Machine;
   readonly speed: Speed;
 }
 
 /** What an execution is told of its call. */
-export type Told = Answer | 'nothing';
+export type CallOutcome = Answer | 'no answer';
 
 /** Far more steps than a rotation has between two calls. */
 const mostSteps = 10_000;
 
 /** An execution that was told how its call went, brought forward to its next call or its end. */
-export function goOn({ machine, speed }: Going, execution: Execution, told: Told): Progress {
+export function resume({ machine, speed }: PacedMachine, execution: Execution, outcome: CallOutcome): Progress {
   const { phase } = execution;
   if (phase.kind !== 'calling') throw new Error(`${execution.name} is not calling`);
   const timeout = phase.call.timeoutSeconds * 1000;
   const latest = speed === 'slow' ? slowly(machine, execution, timeout) : undefined;
-  if (told === 'nothing') {
+  if (outcome === 'no answer') {
     const since = { afterEffect: 0, afterCall: timeout, within: timeout };
     return untilCall(machine, speed, giveUp(machine, execution, latest ?? phase.deadline), since);
   }
-  const answered = settle(machine, execution, told, latest ?? phase.since);
+  const answered = settle(machine, execution, outcome, latest ?? phase.since);
   return untilCall(machine, speed, answered, { afterEffect: 0, afterCall: 0, within: timeout });
 }
 
 /** An execution that has just begun, brought forward to its first call or its end. */
-export function setOff({ machine, speed }: Going, execution: Execution): Progress {
+export function startRun({ machine, speed }: PacedMachine, execution: Execution): Progress {
   return untilCall(machine, speed, execution, { afterEffect: 0, afterCall: 0, within: 0 });
 }
 
-function untilCall(machine: Machine, speed: Speed, begun: Execution, since: Omit<Due, 'timeout'>): Progress {
+function untilCall(machine: Machine, speed: Speed, begun: Execution, since: Omit<CallTiming, 'timeout'>): Progress {
   let execution = begun;
   let least = 0;
   let most = 0;
@@ -83,13 +83,13 @@ function untilCall(machine: Machine, speed: Speed, begun: Execution, since: Omit
         const timeout = phase.kind === 'calling' ? phase.call.timeoutSeconds * 1000 : 0;
         const { afterEffect, afterCall, within } = since;
         // What is counted from a timeout is counted from the effect as well: that was no later.
-        const due = {
+        const timing = {
           afterEffect: afterEffect + least,
           afterCall: afterCall > 0 ? afterCall + least : 0,
           within: within + most,
           timeout,
         };
-        return { execution, due };
+        return { execution, timing };
       }
       case 'ready':
         most += transitionMs;

@@ -41,7 +41,7 @@ export function subjectOf(deployment: Deployment, options: { readonly user?: str
   if (secretName === undefined)
     throw InputError.of(`${deployment.stackName}: the schedule of ${userName} names no secretName`);
   const definition = definitionOf(deployment);
-  refuseMoments(definition, deployment.machineName);
+  refuseTimestamps(definition, deployment.machineName);
   return {
     name: nameOf(strategy),
     definition: createHash('sha256').update(deployment.definition).digest('hex'),
@@ -106,7 +106,7 @@ function statesOf(definition: JsonObject): JsonObject {
 }
 
 /** Times are explored as differences: a moment of the calendar has no place among them. */
-function refuseMoments(definition: JsonObject, machineName: string): void {
+function refuseTimestamps(definition: JsonObject, machineName: string): void {
   for (const [name, state] of Object.entries(statesOf(definition))) {
     const field = ['Timestamp', 'TimestampPath'].find((each) => isObject(state) && each in state);
     if (field !== undefined)

@@ -1,5 +1,5 @@
 /** `later` is not before `earlier` plus `least`; a negative `least` says by how much it may be before. */
-export interface Order {
+export interface TimeConstraint {
   readonly earlier: number;
   readonly later: number;
   readonly least: number;
@@ -9,11 +9,11 @@ export interface Order {
  * The earliest times, in milliseconds, that satisfy every order (Bellman and Ford, on the longest ways); undefined if none do. Place 0 is
  * the beginning, at zero.
  */
-export function earliest(count: number, orders: readonly Order[]): readonly number[] | undefined {
+export function earliest(count: number, constraints: readonly TimeConstraint[]): readonly number[] | undefined {
   const times = new Array<number>(count).fill(0);
   for (let round = 0; round <= count; round++) {
     let changed = false;
-    for (const { earlier, later, least } of orders) {
+    for (const { earlier, later, least } of constraints) {
       const bound = (times[earlier] ?? 0) + least;
       if (bound <= (times[later] ?? 0)) continue;
       if (later === 0) return undefined;

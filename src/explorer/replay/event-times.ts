@@ -1,9 +1,9 @@
-import type { Choice, Moment } from '../search/global-state';
-import { earliest, type Order } from './earliest-times';
+import type { ScenarioEvent, GlobalState } from '../search/global-state';
+import { earliest, type TimeConstraint } from './earliest-times';
 
 /** Collects what is known of the times of events, and finds the earliest ones. */
-export class Times {
-  private readonly orders: Order[] = [];
+export class EventTimes {
+  private readonly constraints: TimeConstraint[] = [];
   private count = 1;
   private lastEvent = 0;
   private readonly runs = new Map<number, { call: number; effect: number }>();
@@ -16,33 +16,33 @@ export class Times {
     this.runs.clear();
     this.changes.clear();
     const begin = this.place();
-    this.order(this.lastEvent, begin, 24 * 3_600_000);
+    this.constrain(this.lastEvent, begin, 24 * 3_600_000);
     this.lastEvent = begin;
   }
 
   /** Returns the place of the event among the times. */
-  add(moment: Moment, { run, kind, stale }: Choice, isOrdered: boolean, after: Moment): number {
+  add(state: GlobalState, { run, kind, stale }: ScenarioEvent, isOrdered: boolean, after: GlobalState): number {
     if (kind === 'start') {
       this.runs.set(run, { call: this.lastEvent, effect: this.lastEvent });
       return this.lastEvent;
     }
     const { call, effect } = this.runs.get(run) ?? { call: 0, effect: 0 };
-    const due = moment.runs[run]?.due;
-    if (due === undefined || kind !== 'call') return kind === 'stop' ? effect : this.atLast(run, kind);
+    const timing = state.runs[run]?.timing;
+    if (timing === undefined || kind !== 'call') return kind === 'stop' ? effect : this.atLast(run, kind);
     const nextCall = this.place();
     const nextEffect = this.place();
-    this.order(effect, nextCall, due.afterEffect);
-    this.order(call, nextCall, due.afterCall);
-    if (due.within !== Infinity) this.order(nextCall, call, -due.within);
-    this.order(nextCall, nextEffect, 0);
-    this.order(nextEffect, nextCall, -due.timeout);
+    this.constrain(effect, nextCall, timing.afterEffect);
+    this.constrain(call, nextCall, timing.afterCall);
+    if (timing.within !== Infinity) this.constrain(nextCall, call, -timing.within);
+    this.constrain(nextCall, nextEffect, 0);
+    this.constrain(nextEffect, nextCall, -timing.timeout);
     if (!isOrdered) return nextEffect;
-    this.order(this.lastEvent, nextEffect, 0);
-    for (const key of stale) this.order(nextEffect, this.changes.get(key) ?? 0, 1 - this.settleMs);
+    this.constrain(this.lastEvent, nextEffect, 0);
+    for (const key of stale) this.constrain(nextEffect, this.changes.get(key) ?? 0, 1 - this.settleMs);
     this.lastEvent = nextEffect;
     this.runs.set(run, { call: nextCall, effect: nextEffect });
-    moment.world.users.forEach(({ name }, place) => {
-      const before = moment.world.users[place]?.keys ?? [];
+    state.world.users.forEach(({ name }, place) => {
+      const before = state.world.users[place]?.keys ?? [];
       const now = after.world.users.find((user) => user.name === name)?.keys ?? [];
       now.forEach((key, index) => {
         if (before[index]?.deletedAt !== key.deletedAt || before[index] === undefined)
@@ -53,21 +53,21 @@ export class Times {
   }
 
   /** Something from outside happens right after what happened last; a redriven execution begins anew there. */
-  private atLast(run: number, kind: Choice['kind']): number {
+  private atLast(run: number, kind: ScenarioEvent['kind']): number {
     if (kind === 'redrive') this.runs.set(run, { call: this.lastEvent, effect: this.lastEvent });
     return this.lastEvent;
   }
 
   /** Seconds at each place. */
   solved(): readonly number[] {
-    return (earliest(this.count, this.orders) ?? []).map((milliseconds) => milliseconds / 1000);
+    return (earliest(this.count, this.constraints) ?? []).map((milliseconds) => milliseconds / 1000);
   }
 
   private place(): number {
     return this.count++;
   }
 
-  private order(earlier: number, later: number, least: number): void {
-    this.orders.push({ earlier, later, least });
+  private constrain(earlier: number, later: number, least: number): void {
+    this.constraints.push({ earlier, later, least });
   }
 }

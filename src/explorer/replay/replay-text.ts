@@ -1,11 +1,12 @@
-import type { Story } from './scenario-id';
+import type { ExploredScenario } from './scenario-id';
 import { wordsOf } from '../invariants/kinds';
-import type { Outcome, Telling, Told } from './replay';
+import type { CallOutcome } from '../model/progress';
+import type { Replay, ReplayedEvent } from './replay';
 
 /** A story as text: when, who, what, and what is broken by it. */
-export function textOfTelling({ story, events, endings, broken }: Telling): string {
+export function replayText({ scenario, events, endings, broken }: Replay): string {
   const lines = [
-    `beginning: ${[story.beginning.words, ...circumstanceOf(story)].join('; ')}`,
+    `beginning: ${[scenario.initialWorld.words, ...circumstanceOf(scenario)].join('; ')}`,
     ...events.flatMap((event) => [
       eventText(event),
       ...event.broken.map((each) => `             BROKEN: ${wordsOf(each)}`),
@@ -16,27 +17,28 @@ export function textOfTelling({ story, events, endings, broken }: Telling): stri
   return `${lines.join('\n')}\n`;
 }
 
-const circumstances: Partial<Readonly<Record<NonNullable<Story['circumstance']>, string>>> = {
+const circumstances: Partial<Readonly<Record<NonNullable<ExploredScenario['circumstance']>, string>>> = {
   'longer-lags': 'lists lag four times as long as a run settles',
   slow: 'everything takes as long as the definition lets it',
   'one-second': 'all keys are made in the same second',
   unverified: 'SES knows none of the addresses',
 };
 
-function circumstanceOf({ circumstance }: Story): string[] {
+function circumstanceOf({ circumstance }: ExploredScenario): string[] {
   const words = circumstance && circumstances[circumstance];
   return words === undefined ? [] : [words];
 }
 
-function eventText({ seconds, run, state, remarks, outcome, world }: Told): string {
+function eventText({ seconds, run, state, remarks, outcome, world }: ReplayedEvent): string {
   const notes = remarks.length > 0 ? ` (${remarks.join('; ')})` : '';
   const answer = outcome === undefined ? '' : ` -> ${answerText(outcome)}`;
   return `${clock(seconds).padStart(11)}  execution ${run + 1}  ${state}${notes}${answer}  [${world}]`;
 }
 
 /** Empty if there was no call. */
-export function answerText(outcome: Outcome | undefined): string {
-  return outcome?.kind === 'error' ? outcome.error : (outcome?.kind ?? '');
+export function answerText(outcome: CallOutcome | undefined): string {
+  if (outcome === undefined || outcome === 'no answer') return outcome ?? '';
+  return outcome.ok ? 'ok' : outcome.error;
 }
 
 /** `26:03:07.5`: hours, minutes, seconds. */
@@ -51,7 +53,7 @@ function clock(seconds: number): string {
 const services: { readonly [service: string]: string } = { iam: 'IAM', secretsmanager: 'SecretsManager', ses: 'SES' };
 
 /** The same as a sequence diagram in Mermaid. https://mermaid.js.org/syntax/sequenceDiagram.html */
-export function sequenceDiagram({ events, endings, broken }: Telling): string {
+export function sequenceDiagram({ events, endings, broken }: Replay): string {
   const runs = Math.max(0, ...events.map(({ run }) => run + 1));
   const lines = [
     'sequenceDiagram',
@@ -64,14 +66,15 @@ export function sequenceDiagram({ events, endings, broken }: Telling): string {
   return `${lines.join('\n')}\n`;
 }
 
-function arrows({ run, call, remarks, outcome, seconds, world }: Told): string[] {
+function arrows({ run, call, remarks, outcome, seconds, world }: ReplayedEvent): string[] {
   const to = call && services[call.service];
   const why = remarks.length > 0 ? `: ${remarks.join(', ')}` : '';
   if (call === undefined || to === undefined)
     return [`  Note over E${run + 1}: ${plain(`${clock(seconds)} ${remarks.join(', ')}`)}`];
+  const isOk = typeof outcome === 'object' && outcome.ok;
   return [
     `  E${run + 1}->>${to}: ${plain(`${clock(seconds)} ${call.api}${why}`)}`,
-    `  ${to}${outcome?.kind === 'ok' ? '-->>' : '--x'}E${run + 1}: ${plain(answerText(outcome))}`,
+    `  ${to}${isOk ? '-->>' : '--x'}E${run + 1}: ${plain(answerText(outcome))}`,
     `  Note right of SES: ${plain(world)}`,
   ];
 }

@@ -1,28 +1,28 @@
 import { InputError } from '../../input-error';
 import { endingOf, redactor, type Call, type Ended, type Execution } from '../../simulator';
-import { firstMoment, momentOf } from '../search/explore';
+import { initialStateOf, initialState } from '../search/explore';
 import { faultOf, stopped } from '../model/faults';
-import { brokenByNextRun, muchLater, smoothly } from '../invariants/next-run';
+import { violationsOfNextRun, afterSettling, normalPath } from '../invariants/next-run';
 import { allKeys, keyInSecret } from '../model/world-queries';
-import { isOver, type Choice, type Moment } from '../search/global-state';
+import { isOver, type ScenarioEvent, type GlobalState } from '../search/global-state';
 import { invariantsOf } from '../invariants/invariants';
 import { keyOf, type Violation } from '../invariants/kinds';
-import type { Seen } from '../model/observations';
-import { settingOf } from '../search/setting';
+import type { CallOutcome } from '../model/progress';
+import { searchContext } from '../search/context';
 import { stepBy } from '../search/steps';
-import type { Story } from './scenario-id';
+import type { ExploredScenario } from './scenario-id';
 import { subjectUnder, type Subject } from '../model/subject';
-import { Times } from './event-times';
+import { EventTimes } from './event-times';
 
 /** One event of a story that is told. */
-export interface Told {
+export interface ReplayedEvent {
   readonly run: number;
   /** Seconds after the beginning, at the earliest. */
   readonly seconds: number;
   readonly state: string;
   /** Undefined if something from outside happened, and no call. */
   readonly call: Pick<Call, 'service' | 'api'> | undefined;
-  readonly outcome: Outcome | undefined;
+  readonly outcome: CallOutcome | undefined;
   /** What went wrong, and what the call could not see yet. */
   readonly remarks: readonly string[];
   /** The keys that there are then, and which of them the secret holds. */
@@ -30,86 +30,77 @@ export interface Told {
   readonly broken: readonly Violation[];
 }
 
-/** What the execution is told of its call. */
-export type Outcome =
-  { readonly kind: 'ok' } | { readonly kind: 'no answer' } | { readonly kind: 'error'; readonly error: string };
-
 /** How one execution ended, in a line. */
 export interface Ending {
   readonly run: number;
   readonly text: string;
 }
 
-export interface Telling {
-  readonly story: Story;
-  readonly events: readonly Told[];
+export interface Replay {
+  readonly scenario: ExploredScenario;
+  readonly events: readonly ReplayedEvent[];
   readonly endings: readonly Ending[];
   /** What is broken at the end, and all that was before; each once. */
   readonly broken: readonly Violation[];
 }
 
 /** Lets a story happen again. Throws InputError where it cannot happen with this machine. */
-export function tell(story: Story, usual: Subject): Telling {
-  const subject = subjectUnder(story.circumstance, usual);
-  const setting = settingOf(subject, story.reading);
+export function replay(scenario: ExploredScenario, usual: Subject): Replay {
+  const subject = subjectUnder(scenario.circumstance, usual);
+  const context = searchContext(subject, scenario.interpretation);
   const invariants = invariantsOf(subject);
-  const faults = story.choices.filter(({ fault }) => fault !== undefined).length;
-  const first = firstMoment({ ...story, faults }, subject);
-  const times = new Times(subject.settleMs);
-  const hides = (world: Moment['world']) => shortNames(world, subject);
-  const events: (Omit<Told, 'seconds'> & { readonly place: number; readonly own: number | undefined })[] = [];
+  const faults = scenario.events.filter(({ fault }) => fault !== undefined).length;
+  const first = initialStateOf({ ...scenario, faults }, subject);
+  const times = new EventTimes(subject.settleMs);
+  const hides = (world: GlobalState['world']) => shortNames(world, subject);
+  const events: (Omit<ReplayedEvent, 'seconds'> & { readonly place: number; readonly own: number | undefined })[] = [];
   let former = 0;
-  let moment = first;
+  let state = first;
   let start = first.world;
-  const follow = (choice: Choice) => {
-    const step = stepBy(moment, choice, setting);
+  const follow = (event: ScenarioEvent) => {
+    const step = stepBy(state, event, context);
     if (step === undefined)
       throw InputError.of(`--replay: event ${events.length + 1} of the story cannot happen with this machine`);
-    const run = moment.runs[choice.run];
-    const place = times.add(moment, choice, step.at !== undefined, step.after);
-    const all = step.seen ? invariants.ofCall(moment.notes, step.seen, start) : [];
-    const broken = [...all, ...invariants.ofEnding(step.after, choice.run, start)];
+    const run = state.runs[event.run];
+    const place = times.add(state, event, step.at !== undefined, step.after);
+    const all = step.observed ? invariants.ofCall(state.observations, step.observed, start) : [];
+    const broken = [...all, ...invariants.ofEnding(step.after, event.run, start)];
     if (run !== undefined) {
       events.push({
-        run: former + choice.run,
+        run: former + event.run,
         place,
         own: subject.speed === 'slow' ? ownSeconds(run.execution) : undefined,
         state: run.execution.state,
-        call: step.seen?.call,
-        outcome: step.seen && outcomeOf(step.seen.told),
-        remarks: remarksOn(choice, moment, subject),
+        call: step.observed?.call,
+        outcome: step.observed?.outcome,
+        remarks: remarksOn(event, state, subject),
         world: worldText(step.after.world, subject),
         broken,
       });
     }
-    moment = step.after;
+    state = step.after;
   };
-  story.choices.forEach(follow);
-  const ends = isOver(moment) ? [...invariants.atEnd(moment, start)] : [];
-  const endings = endingsOf(moment, hides(moment.world), 0);
-  if (story.then === 'healing' && isOver(moment)) {
-    const left = moment.world;
-    ends.push(...brokenByNextRun(left, setting));
+  scenario.events.forEach(follow);
+  const ends = isOver(state) ? [...invariants.atEnd(state, start)] : [];
+  const endings = endingsOf(state, hides(state.world), 0);
+  if (scenario.then === 'healing' && isOver(state)) {
+    const left = state.world;
+    ends.push(...violationsOfNextRun(left, context));
     start = left;
-    moment = momentOf(left, 1, 0, muchLater);
+    state = initialState(left, 1, 0, afterSettling);
     times.restart();
-    former = story.executions;
-    smoothly(moment, setting).choices.forEach(follow);
-    endings.push(...endingsOf(moment, hides(moment.world), story.executions));
+    former = scenario.executions;
+    normalPath(state, context).events.forEach(follow);
+    endings.push(...endingsOf(state, hides(state.world), scenario.executions));
   }
   const broken = [...events.flatMap((event) => event.broken), ...ends];
   const seconds = times.solved();
   return {
-    story,
+    scenario,
     events: events.map(({ place, own, ...event }) => ({ ...event, seconds: own ?? seconds[place] ?? 0 })),
     endings,
     broken: [...new Map(broken.map((each) => [keyOf(each), each])).values()],
   };
-}
-
-function outcomeOf(told: Seen['told']): Outcome {
-  if (told === 'nothing') return { kind: 'no answer' };
-  return told.ok ? { kind: 'ok' } : { kind: 'error', error: told.error };
 }
 
 /** An execution that is as slow as can be has its own clock. */
@@ -117,8 +108,8 @@ function ownSeconds({ phase, startedAt }: Execution): number | undefined {
   return 'since' in phase ? (phase.since - startedAt) / 1000 : undefined;
 }
 
-function endingsOf(moment: Moment, hide: (text: string) => string, before: number): Ending[] {
-  return moment.runs
+function endingsOf(state: GlobalState, hide: (text: string) => string, before: number): Ending[] {
+  return state.runs
     .filter(({ execution }) => execution.phase.kind === 'ended')
     .map(({ execution }, index) => endingBy(endingOf(execution), index + before, hide));
 }
@@ -128,28 +119,28 @@ function endingBy({ status, error, cause }: Ended, run: number, hide: (text: str
   return { run, text: `execution ${run + 1}: ${status}${why === '' ? '' : ` ${hide(why)}`}` };
 }
 
-const outside: Partial<Readonly<Record<Choice['kind'], string>>> = {
+const outside: Partial<Readonly<Record<ScenarioEvent['kind'], string>>> = {
   stop: stopped.words,
   redrive: 'somebody redrives the execution',
   restore: 'somebody puts the former value back into the secret',
 };
 
-function remarksOn({ fault, stale, kind }: Choice, moment: Moment, subject: Subject): string[] {
+function remarksOn({ fault, stale, kind }: ScenarioEvent, state: GlobalState, subject: Subject): string[] {
   const words = outside[kind] ?? (fault === undefined ? [] : `the call ${faultOf(fault)?.words ?? ''}`);
   const names = stale.map((key) => `sees ${keyName(key)} as it was before`);
-  return [...[words].flat(), ...(allKeys(moment.world, subject).length > 0 ? names : [])];
+  return [...[words].flat(), ...(allKeys(state.world, subject).length > 0 ? names : [])];
 }
 
 const keyName = (index: number) => `key ${index + 1}`;
 
 /** Key ids as `key 1`, in the order in which they were made; secrets hidden. */
-function shortNames(world: Moment['world'], subject: Subject): (text: string) => string {
+function shortNames(world: GlobalState['world'], subject: Subject): (text: string) => string {
   const hide = redactor(world);
   return (text) =>
     allKeys(world, subject).reduce((short, { id }, index) => short.replaceAll(id, keyName(index)), hide(text));
 }
 
-function worldText(world: Moment['world'], subject: Subject): string {
+function worldText(world: GlobalState['world'], subject: Subject): string {
   const keys = allKeys(world, subject);
   const live = keys.flatMap(({ deletedAt, status }, index) =>
     deletedAt === undefined ? `${keyName(index)}${status === 'Active' ? '' : ` (${status.toLowerCase()})`}` : [],

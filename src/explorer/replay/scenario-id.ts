@@ -1,17 +1,17 @@
 import { InputError } from '../../input-error';
-import type { Choice } from '../search/global-state';
+import type { ScenarioEvent } from '../search/global-state';
 import { circumstances, type Circumstance } from '../model/circumstances';
-import { beginnings, type Beginning, type Reading } from '../model/initial-worlds';
+import { initialWorlds, type InitialWorld, type Interpretation } from '../model/initial-worlds';
 
 /** What has to be known to let the same happen again. */
-export interface Story {
+export interface ExploredScenario {
   /** The name of the subject. */
   readonly subject: string;
-  readonly beginning: Beginning;
-  readonly reading: Reading;
+  readonly initialWorld: InitialWorld;
+  readonly interpretation: Interpretation;
   readonly executions: 1 | 2;
   readonly circumstance: Circumstance | undefined;
-  readonly choices: readonly Choice[];
+  readonly events: readonly ScenarioEvent[];
   /** One more run without faults starts when all has ended. */
   readonly then: 'healing' | undefined;
 }
@@ -20,13 +20,21 @@ export interface Story {
  * A story in one word: the strategy, the beginning, the readings, then for each event the number of its execution, the letter of its
  * fault, and behind a `~` the keys that it sees as they were: `1.2.1l.2~1`. `1R` is a redrive, `V` the former value put back.
  */
-export function storyOf({ subject, beginning, reading, executions, circumstance, choices, then }: Story): string {
+export function scenarioIdOf({
+  subject,
+  initialWorld,
+  interpretation,
+  executions,
+  circumstance,
+  events,
+  then,
+}: ExploredScenario): string {
   const letters = [
-    reading.repeatedToken === 'succeeds' ? 's' : 'f',
-    reading.errorNames === 'base' ? 'b' : 'o',
-    reading.listed === 'oldest first' ? 'o' : 'n',
+    interpretation.repeatedToken === 'succeeds' ? 's' : 'f',
+    interpretation.errorNames === 'base' ? 'b' : 'o',
+    interpretation.listed === 'oldest first' ? 'o' : 'n',
   ].join('');
-  const events = choices
+  const words = events
     .filter(({ kind }) => kind !== 'start')
     .map(({ kind, run, fault, stale }) =>
       kind === 'redrive'
@@ -38,27 +46,27 @@ export function storyOf({ subject, beginning, reading, executions, circumstance,
   const ending = then === 'healing' ? ['h'] : [];
   return [
     subject.replace(', ', '+'),
-    beginning.id,
+    initialWorld.id,
     letters,
     `${executions}${circumstance === undefined ? '' : `-${circumstance}`}`,
-    [...events, ...ending].join('.'),
+    [...words, ...ending].join('.'),
   ].join('/');
 }
 
 /** Throws InputError for what is not a story. */
-export function readStory(text: string): Story {
+export function readScenarioId(text: string): ExploredScenario {
   const [, name = '', id = '', letters = '', executions = '', outside, events = ''] =
     /^([^/]+)\/([^/]+)\/([sf][bo][on])\/([12])(?:-([a-z-]+))?\/([\w.~]*)$/.exec(text) ?? [];
   const circumstance = circumstances.find((each) => each === outside);
-  const beginning = beginnings.find((each) => each.id === id);
-  if (beginning === undefined || circumstance !== outside)
+  const initialWorld = initialWorlds.find((each) => each.id === id);
+  if (initialWorld === undefined || circumstance !== outside)
     throw InputError.of(
       `--replay: ${JSON.stringify(text)} is not a story; give the word that "keyturn explore" printed`,
     );
   const words = events === '' ? [] : events.split('.');
   const then = words.at(-1) === 'h' ? 'healing' : undefined;
   const count = executions === '2' ? 2 : 1;
-  const starts = Array.from({ length: count }, (_, run): Choice => ({
+  const starts = Array.from({ length: count }, (_, run): ScenarioEvent => ({
     kind: 'start',
     run,
     fault: undefined,
@@ -66,20 +74,20 @@ export function readStory(text: string): Story {
   }));
   return {
     subject: name.replace('+', ', '),
-    beginning,
-    reading: {
+    initialWorld,
+    interpretation: {
       repeatedToken: letters.startsWith('s') ? 'succeeds' : 'fails',
       errorNames: letters.charAt(1) === 'b' ? 'base' : 'own',
       listed: letters.endsWith('o') ? 'oldest first' : 'newest first',
     },
     executions: count,
     circumstance,
-    choices: [...starts, ...words.filter((word) => word !== 'h').map((word) => choiceOf(word, text))],
+    events: [...starts, ...words.filter((word) => word !== 'h').map((word) => eventOf(word, text))],
     then,
   };
 }
 
-function choiceOf(word: string, text: string): Choice {
+function eventOf(word: string, text: string): ScenarioEvent {
   if (word === 'V') return { kind: 'restore', run: 0, fault: undefined, stale: [] };
   const [, run, fault, stale = ''] = /^([12])([a-zR])?(?:~(\d+))?$/.exec(word) ?? [];
   if (run === undefined)

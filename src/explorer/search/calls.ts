@@ -2,9 +2,9 @@ import { perform, type Answer, type Call, type World } from '../../simulator';
 import { isArray, isObject, type Json } from '../../json';
 import { allKeys } from '../model/world-queries';
 import type { Subject } from '../model/subject';
-import type { Reading } from '../model/initial-worlds';
+import type { Interpretation } from '../model/initial-worlds';
 
-interface Effect {
+interface CallEffect {
   readonly world: World;
   readonly answer: Answer;
 }
@@ -16,15 +16,15 @@ interface Effect {
 export function callOnWorld(
   world: World,
   subject: Subject,
-  reading: Reading,
+  interpretation: Interpretation,
   call: Call,
   stale: readonly number[],
   now: number,
-): Effect | 'as usual' {
+): CallEffect | 'as usual' {
   const { role } = subject;
   if (call.api === 'listAccessKeys') {
     const { world: after, answer } = perform(asSeen(world, subject, stale), role, call, now);
-    return { world: { ...world, seed: after.seed }, answer: ordered(answer, reading) };
+    return { world: { ...world, seed: after.seed }, answer: ordered(answer, interpretation) };
   }
   if (stale.length > 0) {
     // Only the quota lags: a key that is deleted may still count.
@@ -59,7 +59,7 @@ function asSeen(world: World, { userName }: Subject, stale: readonly number[]): 
 }
 
 /** The order of a list is not documented. https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html */
-function ordered(answer: Answer, { listed }: Reading): Answer {
+function ordered(answer: Answer, { listed }: Interpretation): Answer {
   const keys = answer.ok ? answer.result['AccessKeyMetadata'] : undefined;
   if (!answer.ok || !isArray(keys)) return answer;
   const dateOf = (key: Json) => (isObject(key) && typeof key['CreateDate'] === 'string' ? key['CreateDate'] : '');

@@ -5,14 +5,14 @@
  *
  * Whole milliseconds; the clock at index 0 always shows zero. Clocks are named, and kept in the order of their names.
  */
-export class Zone {
+export class ClockZone {
   private constructor(
     readonly names: readonly string[],
     /** `bounds[i * size + j]`: clock i is ahead of clock j by at most that. */
     private readonly bounds: readonly number[],
   ) {}
 
-  static readonly withoutClocks = new Zone([''], [0]);
+  static readonly withoutClocks = new ClockZone([''], [0]);
 
   has(name: string): boolean {
     return this.names.includes(name);
@@ -29,7 +29,7 @@ export class Zone {
   }
 
   /** With a further clock that shows anything from zero on. */
-  free(name: string): Zone {
+  free(name: string): ClockZone {
     const { zone, at, size } = this.widened(name);
     // It is not behind zero, so every clock is ahead of it by no more than of zero.
     for (let other = 0; other < size; other++) {
@@ -37,11 +37,11 @@ export class Zone {
       zone[at * size + other] = Infinity;
       zone[other * size + at] = zone[other * size] ?? Infinity;
     }
-    return new Zone(this.namesWith(name), zone);
+    return new ClockZone(this.namesWith(name), zone);
   }
 
   /** With a further clock that shows zero, or an existing one set back to it. */
-  reset(name: string): Zone {
+  reset(name: string): ClockZone {
     if (this.has(name)) return this.without(name).reset(name);
     const { zone, at, size } = this.widened(name);
     for (let other = 0; other < size; other++) {
@@ -49,10 +49,10 @@ export class Zone {
       zone[at * size + other] = zone[other] ?? Infinity;
       zone[other * size + at] = zone[other * size] ?? Infinity;
     }
-    return new Zone(this.namesWith(name), zone);
+    return new ClockZone(this.namesWith(name), zone);
   }
 
-  without(name: string): Zone {
+  without(name: string): ClockZone {
     const gone = this.names.indexOf(name);
     if (gone < 0) return this;
     const size = this.names.length;
@@ -62,28 +62,28 @@ export class Zone {
       for (let column = 0; column < size; column++)
         if (column !== gone) bounds.push(this.bounds[row * size + column] ?? Infinity);
     }
-    return new Zone(namesWithout(this.names, name), bounds);
+    return new ClockZone(namesWithout(this.names, name), bounds);
   }
 
   /** A clock under another name, which stands at the same place among the others. */
-  renamed(from: string, to: string): Zone {
-    return new Zone(
+  renamed(from: string, to: string): ClockZone {
+    return new ClockZone(
       remembered(this.names, `${from}>${to}`, () => this.names.map((name) => (name === from ? to : name))),
       this.bounds,
     );
   }
 
   /** Any time has passed. */
-  elapsed(): Zone {
+  elapsed(): ClockZone {
     const size = this.names.length;
-    return new Zone(
+    return new ClockZone(
       this.names,
       this.bounds.map((bound, index) => (index >= size && index % size === 0 ? Infinity : bound)),
     );
   }
 
   /** Only those readings where one clock is ahead of another by at most so much; undefined if there are none. */
-  where(ahead: string, behind: string, atMost: number): Zone | undefined {
+  where(ahead: string, behind: string, atMost: number): ClockZone | undefined {
     const size = this.names.length;
     const i = this.indexOf(ahead);
     const j = this.indexOf(behind);
@@ -100,20 +100,20 @@ export class Zone {
         if (through < at(row, column)) tighter[row * size + column] = through;
       }
     }
-    return new Zone(this.names, tighter);
+    return new ClockZone(this.names, tighter);
   }
 
   /** Only those readings where a clock shows so much at most. */
-  atMost(name: string, value: number): Zone | undefined {
+  atMost(name: string, value: number): ClockZone | undefined {
     return this.where(name, '', value);
   }
 
-  atLeast(name: string, value: number): Zone | undefined {
+  atLeast(name: string, value: number): ClockZone | undefined {
     return this.where('', name, -value);
   }
 
   /** Is every reading of the other one here? Both have the same clocks. */
-  includes(other: Zone): boolean {
+  includes(other: ClockZone): boolean {
     return this.bounds.every((bound, index) => (other.bounds[index] ?? Infinity) <= bound);
   }
 

@@ -1,161 +1,160 @@
 import type { World } from '../../simulator';
-import { identityOfWorld } from './state-key';
-import { Known, type Met } from './visited';
+import { worldKey } from './state-key';
+import { Visited, type VisitedState } from './visited';
 import { operatorActionIn, type Circumstance, type OperatorAction } from '../model/circumstances';
-import { isOver, type Choice, type Moment } from './global-state';
+import { isOver, type ScenarioEvent, type GlobalState } from './global-state';
 import type { Invariants } from './invariants';
-import type { Setting } from './setting';
+import type { SearchContext } from './context';
 import { stepsFrom } from './steps';
 import type { Subject } from '../model/subject';
-import { worldOf, type Beginning, type Reading } from '../model/initial-worlds';
-import { Zone } from './clock-zone';
+import { worldOf, type InitialWorld, type Interpretation } from '../model/initial-worlds';
+import { ClockZone } from './clock-zone';
 
-export interface Finding<Violation> {
+export interface Counterexample<Violation> {
   readonly violation: Violation;
-  readonly choices: readonly Choice[];
+  readonly events: readonly ScenarioEvent[];
   readonly faults: number;
   readonly start: World;
 }
 
 /** A world in which everything has ended, and the shortest way there that was met first. */
-export interface End {
+export interface EndState {
   readonly world: World;
-  readonly choices: readonly Choice[];
+  readonly events: readonly ScenarioEvent[];
   readonly faults: number;
 }
 
-export interface Explored<Violation> {
+export interface SearchResult<Violation> {
   readonly states: number;
-  /** Executions that were followed to their end, or to a state from which the future was known. */
+  /** Executions that were followed to their end, or to a state from which the future was visited. */
   readonly executions: number;
-  /** Of these, those that came to a known state. */
+  /** Of these, those that came to a visited state. */
   readonly merged: number;
   /** For each violation the finding with the fewest faults. */
-  readonly findings: readonly Finding<Violation>[];
+  readonly counterexamples: readonly Counterexample<Violation>[];
   /** Each world in which everything had ended, once. */
-  readonly ends: readonly End[];
+  readonly ends: readonly EndState[];
 }
 
 /** What is given before anything happens. */
 export interface InitialConditions {
-  readonly beginning: Beginning;
-  readonly reading: Reading;
+  readonly initialWorld: InitialWorld;
+  readonly interpretation: Interpretation;
   readonly executions: number;
   readonly faults: number;
   readonly circumstance?: Circumstance | undefined;
 }
 
-export function firstMoment(
-  { beginning, reading, executions, faults, circumstance }: InitialConditions,
+export function initialStateOf(
+  { initialWorld, interpretation, executions, faults, circumstance }: InitialConditions,
   subject: Subject,
-): Moment {
-  const world = worldOf(beginning, subject.account, subject, reading);
-  return momentOf(world, executions, faults, 0, operatorActionIn(circumstance));
+): GlobalState {
+  const world = worldOf(initialWorld, subject.account, subject, interpretation);
+  return initialState(world, executions, faults, 0, operatorActionIn(circumstance));
 }
 
 /** @param tick later than what happened before in that world */
-export function momentOf(
+export function initialState(
   world: World,
   executions: number,
   faults: number,
   tick = 0,
   operatorAction?: OperatorAction,
-): Moment {
+): GlobalState {
   return {
     world,
     runs: [],
     toStart: executions,
     faultsLeft: faults,
     operatorAction,
-    zone: Zone.withoutClocks,
-    notes: { stored: [], runs: [] },
+    zone: ClockZone.withoutClocks,
+    observations: { stored: [], runs: [] },
     tick,
   };
 }
 
 /** A global state that was come to, and how. */
-interface Arrival {
-  readonly moment: Moment;
-  readonly trail: Trail | undefined;
+interface Reached {
+  readonly state: GlobalState;
+  readonly trace: Trace | undefined;
 }
 
 /** The way to a state: its last choice, and the way there. States that were gone through are not kept. */
-interface Trail {
-  readonly choice: Choice;
-  readonly before: Trail | undefined;
+interface Trace {
+  readonly event: ScenarioEvent;
+  readonly before: Trace | undefined;
 }
 
-interface Node extends Arrival {
-  readonly met: Met;
+interface OpenState extends Reached {
+  readonly entry: VisitedState;
 }
 
 /** Everything that can happen: first without faults, then with one, and so on, so that what is found first is short. */
 export function explore<Violation>(
-  start: Moment,
-  setting: Setting,
+  start: GlobalState,
+  context: SearchContext,
   invariants: Invariants<Violation>,
-): Explored<Violation> {
-  const { subject } = setting;
-  const known = new Known(subject, invariants);
-  const findings = new Map<string, Finding<Violation>>();
-  const ends = new Map<string, End>();
-  const layers: (Node | undefined)[][] = Array.from({ length: start.faultsLeft + 1 }, () => []);
+): SearchResult<Violation> {
+  const { subject } = context;
+  const visited = new Visited(subject, invariants);
+  const counterexamples = new Map<string, Counterexample<Violation>>();
+  const ends = new Map<string, EndState>();
+  const layers: (OpenState | undefined)[][] = Array.from({ length: start.faultsLeft + 1 }, () => []);
   let states = 0;
   let executions = 0;
   let merged = 0;
 
-  const faultsOf = ({ moment }: Arrival) => start.faultsLeft - moment.faultsLeft;
+  const faultsOf = ({ state }: Reached) => start.faultsLeft - state.faultsLeft;
 
-  const note = (all: readonly Violation[], node: Arrival) => {
+  const record = (all: readonly Violation[], node: Reached) => {
     for (const violation of all) {
       const faults = faultsOf(node);
       const key = invariants.keyOf(violation);
-      const former = findings.get(key);
+      const former = counterexamples.get(key);
       if (former !== undefined && former.faults <= faults) continue;
-      findings.set(key, { violation, choices: choicesOf(node), faults, start: start.world });
+      counterexamples.set(key, { violation, events: eventsOf(node), faults, start: start.world });
     }
   };
 
-  const arrive = (node: Arrival) => {
-    const { moment } = node;
-    const met = known.add(moment);
-    if (met === undefined) {
+  const arrive = (node: Reached) => {
+    const { state } = node;
+    const entry = visited.add(state);
+    if (entry === undefined) {
       executions++;
       merged++;
       return;
     }
     states++;
-    if (isOver(moment)) {
+    if (isOver(state)) {
       executions++;
-      note(invariants.atEnd(moment, start.world), node);
-      const identity = identityOfWorld(moment.world, subject);
-      if (!ends.has(identity))
-        ends.set(identity, { world: moment.world, choices: choicesOf(node), faults: faultsOf(node) });
+      record(invariants.atEnd(state, start.world), node);
+      const key = worldKey(state.world, subject);
+      if (!ends.has(key)) ends.set(key, { world: state.world, events: eventsOf(node), faults: faultsOf(node) });
     }
     // A redrive may still happen when all has ended.
-    if (!isOver(moment) || moment.operatorAction === 'redriven') layers[faultsOf(node)]?.push({ ...node, met });
+    if (!isOver(state) || state.operatorAction === 'redriven') layers[faultsOf(node)]?.push({ ...node, entry });
   };
 
-  arrive({ moment: start, trail: undefined });
+  arrive({ state: start, trace: undefined });
   for (const layer of layers) {
     // The layer grows while it is gone through; what is done with is let go.
     for (let index = 0; index < layer.length; index++) {
       const node = layer[index];
       layer[index] = undefined;
-      if (node === undefined || node.met.isCovered) continue;
-      for (const { choice, after, seen } of stepsFrom(node.moment, setting)) {
-        const next = { moment: after, trail: { choice, before: node.trail } };
-        if (seen !== undefined) note(invariants.ofCall(node.moment.notes, seen, start.world), next);
-        note(invariants.ofEnding(after, choice.run, start.world), next);
+      if (node === undefined || node.entry.isCovered) continue;
+      for (const { event, after, observed } of stepsFrom(node.state, context)) {
+        const next = { state: after, trace: { event, before: node.trace } };
+        if (observed !== undefined) record(invariants.ofCall(node.state.observations, observed, start.world), next);
+        record(invariants.ofEnding(after, event.run, start.world), next);
         arrive(next);
       }
     }
   }
-  return { states, executions, merged, findings: [...findings.values()], ends: [...ends.values()] };
+  return { states, executions, merged, counterexamples: [...counterexamples.values()], ends: [...ends.values()] };
 }
 
-function choicesOf({ trail }: Arrival): Choice[] {
-  const choices: Choice[] = [];
-  for (let each = trail; each !== undefined; each = each.before) choices.unshift(each.choice);
-  return choices;
+function eventsOf({ trace }: Reached): ScenarioEvent[] {
+  const events: ScenarioEvent[] = [];
+  for (let each = trace; each !== undefined; each = each.before) events.unshift(each.event);
+  return events;
 }

@@ -1,38 +1,38 @@
 import { defaultStart, type Execution, type World } from '../../simulator';
 import type { OperatorAction } from '../model/circumstances';
 import type { FaultKind } from '../model/faults';
-import type { Notes } from '../model/observations';
-import type { Due } from '../model/progress';
+import type { Observations } from '../model/observations';
+import type { CallTiming } from '../model/progress';
 import type { Subject } from '../model/subject';
-import type { Zone } from './clock-zone';
+import type { ClockZone } from './clock-zone';
 
 /** A global state: the world, every execution at its next call or ended, and all times at which that can be. Nothing in it changes in place. */
-export interface Moment {
+export interface GlobalState {
   readonly world: World;
-  readonly runs: readonly Run[];
+  readonly runs: readonly RunState[];
   /** Executions that may still begin, at any time. */
   readonly toStart: number;
   readonly faultsLeft: number;
   /** What an operator may still do, once. */
   readonly operatorAction: OperatorAction | undefined;
   /** Clocks: for each execution since its call began and since its last effect; for each changed key since the change. */
-  readonly zone: Zone;
-  readonly notes: Notes;
+  readonly zone: ClockZone;
+  readonly observations: Observations;
   /** Counts the events, so that what happened later has a later date. */
   readonly tick: number;
 }
 
-export interface Run {
+export interface RunState {
   readonly execution: Execution;
-  readonly due: Due;
+  readonly timing: CallTiming;
   /** A fault that every attempt of this visit to the state meets. */
-  readonly stuck: FaultKind | undefined;
+  readonly lastingFault: FaultKind | undefined;
   /** It has just come to its call: what nobody notices may happen to it. */
-  readonly fresh: boolean;
+  readonly atNewCall: boolean;
 }
 
 /** What happens next: an execution begins, its call takes effect (or fails), or an operator stops it. */
-export interface Choice {
+export interface ScenarioEvent {
   /** The last two are actions of an operator for which nothing is promised. */
   readonly kind: 'start' | 'call' | 'stop' | 'redrive' | 'restore';
   readonly run: number;
@@ -42,9 +42,9 @@ export interface Choice {
   readonly stale: readonly number[];
 }
 
-export const isActive = ({ execution }: Run): boolean => execution.phase.kind !== 'ended';
+export const isActive = ({ execution }: RunState): boolean => execution.phase.kind !== 'ended';
 /** All executions have ended, and what may happen beside has happened or may as well never happen. */
-export const isOver = ({ runs, toStart }: Moment): boolean => toStart === 0 && !runs.some(isActive);
+export const isOver = ({ runs, toStart }: GlobalState): boolean => toStart === 0 && !runs.some(isActive);
 
 /** Names of clocks, in an order that keeps those of an execution together. */
 export const clocks = {
@@ -62,18 +62,18 @@ export const keyOfClock = (clock: string): number | undefined =>
  * Dates of what happens are a second apart, so that each has its place in time, and later than what was there before; or, for keys that
  * are made in the same second, all alike.
  */
-export const dateOf = ({ tick }: Moment, { dates }: Pick<Subject, 'dates'>): number =>
+export const dateOf = ({ tick }: GlobalState, { dates }: Pick<Subject, 'dates'>): number =>
   dates === 'alike' ? defaultStart : defaultStart + tick * 1000;
 
 /** Any time passes that leaves each execution its next call; those that have ended need no clocks. */
-export function timePasses(moment: Moment): Moment {
-  let zone = moment.zone;
-  moment.runs.forEach((run, index) => {
+export function timePasses(state: GlobalState): GlobalState {
+  let zone = state.zone;
+  state.runs.forEach((run, index) => {
     if (!isActive(run)) zone = zone.without(clocks.sinceEffect(index)).without(clocks.sinceCall(index));
   });
   zone = zone.elapsed();
-  moment.runs.forEach((run, index) => {
-    if (isActive(run)) zone = zone.atMost(clocks.sinceCall(index), run.due.within + run.due.timeout) ?? zone;
+  state.runs.forEach((run, index) => {
+    if (isActive(run)) zone = zone.atMost(clocks.sinceCall(index), run.timing.within + run.timing.timeout) ?? zone;
   });
-  return { ...moment, zone };
+  return { ...state, zone };
 }

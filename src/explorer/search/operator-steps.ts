@@ -1,24 +1,24 @@
 import type { World } from '../../simulator';
-import { clocks, timePasses, type Moment } from './global-state';
-import { newRunNotes } from '../model/observations';
-import { setOff } from '../model/progress';
-import type { Setting, Step } from './setting';
+import { clocks, timePasses, type GlobalState } from './global-state';
+import { nothingObserved } from '../model/observations';
+import { startRun } from '../model/progress';
+import type { SearchContext, SearchStep } from './context';
 
 /** What an operator may do once, and nothing is promised for: an execution is redriven, or the former value of the secret put back. */
-export function* operatorSteps(moment: Moment, setting: Setting): Generator<Step> {
-  if (moment.operatorAction === 'restored') {
-    const world = withFormerValue(moment.world, setting);
-    if (world !== undefined) yield restoreStep(moment, world);
+export function* operatorSteps(state: GlobalState, context: SearchContext): Generator<SearchStep> {
+  if (state.operatorAction === 'restored') {
+    const world = withFormerValue(state.world, context);
+    if (world !== undefined) yield restoreStep(state, world);
   }
-  if (moment.operatorAction !== 'redriven') return;
-  for (const [index, { execution }] of moment.runs.entries()) {
+  if (state.operatorAction !== 'redriven') return;
+  for (const [index, { execution }] of state.runs.entries()) {
     const isRedrivable = execution.phase.kind === 'ended' && execution.phase.result.status !== 'SUCCEEDED';
-    if (isRedrivable) yield redriveStep(moment, index, setting);
+    if (isRedrivable) yield redriveStep(state, index, context);
   }
 }
 
 /** The staging labels change places. */
-function withFormerValue(world: World, { subject }: Setting): World | undefined {
+function withFormerValue(world: World, { subject }: SearchContext): World | undefined {
   const secret = world.secrets.find(({ name }) => name === subject.secretName);
   if (!secret?.versions.some(({ labels }) => labels.includes('AWSPREVIOUS'))) return undefined;
   const other = (label: string) => (label === 'AWSCURRENT' ? 'AWSPREVIOUS' : 'AWSCURRENT');
@@ -26,11 +26,11 @@ function withFormerValue(world: World, { subject }: Setting): World | undefined 
   return { ...world, secrets: world.secrets.map((each) => (each === secret ? { ...secret, versions } : each)) };
 }
 
-function restoreStep(moment: Moment, world: World): Step {
+function restoreStep(state: GlobalState, world: World): SearchStep {
   return {
-    choice: { kind: 'restore', run: 0, fault: undefined, stale: [] },
-    after: timePasses({ ...moment, world, operatorAction: undefined }),
-    seen: undefined,
+    event: { kind: 'restore', run: 0, fault: undefined, stale: [] },
+    after: timePasses({ ...state, world, operatorAction: undefined }),
+    observed: undefined,
     at: undefined,
   };
 }
@@ -39,24 +39,27 @@ function restoreStep(moment: Moment, world: World): Step {
  * The execution goes on from the step that did not succeed, with its old data.
  * https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html
  */
-function redriveStep(moment: Moment, index: number, { subject }: Setting): Step {
-  const runs = moment.runs.map((each, at) => {
+function redriveStep(state: GlobalState, index: number, { subject }: SearchContext): SearchStep {
+  const runs = state.runs.map((each, at) => {
     if (at !== index) return each;
     const phase = { kind: 'ready', since: each.execution.enteredAt } as const;
-    const { execution, due } = setOff(subject, { ...each.execution, attempts: [], phase });
-    return { execution, due: { ...due, within: Infinity }, stuck: undefined, fresh: true };
+    const { execution, timing } = startRun(subject, { ...each.execution, attempts: [], phase });
+    return { execution, timing: { ...timing, within: Infinity }, lastingFault: undefined, atNewCall: true };
   });
-  const notes = { ...moment.notes, runs: moment.notes.runs.map((each, at) => (at === index ? newRunNotes : each)) };
+  const observations = {
+    ...state.observations,
+    runs: state.observations.runs.map((each, at) => (at === index ? nothingObserved : each)),
+  };
   return {
-    choice: { kind: 'redrive', run: index, fault: undefined, stale: [] },
+    event: { kind: 'redrive', run: index, fault: undefined, stale: [] },
     after: timePasses({
-      ...moment,
+      ...state,
       runs,
-      notes,
+      observations,
       operatorAction: undefined,
-      zone: moment.zone.reset(clocks.sinceEffect(index)).reset(clocks.sinceCall(index)),
+      zone: state.zone.reset(clocks.sinceEffect(index)).reset(clocks.sinceCall(index)),
     }),
-    seen: undefined,
+    observed: undefined,
     at: undefined,
   };
 }

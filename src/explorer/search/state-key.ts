@@ -1,22 +1,22 @@
 import { endingOf, type Execution, type World } from '../../simulator';
 import { isObject } from '../../json';
 import { allKeys, areOfOneSecond, keyInSecret, liveKeys } from '../model/world-queries';
-import { isActive, keyOfClock, type Moment, type Run } from './global-state';
+import { isActive, keyOfClock, type GlobalState, type RunState } from './global-state';
 import type { Invariants } from './invariants';
-import { newRunNotes, type RunNotes } from '../model/observations';
+import { nothingObserved, type RunObservations } from '../model/observations';
 import type { Subject } from '../model/subject';
 
 /**
  * What of a global state decides its future, as a text: equal texts have equal futures up to names. Ids, tokens and dates are made up,
  * so they are replaced by their places; data that nobody reads any more is left out, but for the secrets in it.
  */
-export function identityOf(
-  moment: Moment,
+export function stateKey(
+  state: GlobalState,
   subject: Subject,
   { labelOf }: Pick<Invariants<unknown>, 'labelOf'>,
 ): string {
-  const { world, runs, toStart, zone, notes } = moment;
-  const all = new Identity();
+  const { world, runs, toStart, zone, observations } = state;
+  const all = new KeyBuilder();
   const recent = zone.names.flatMap((name) => keyOfClock(name) ?? []);
   allKeys(world, subject).forEach(({ id, status, deletedAt }, index) => {
     const isRecent = recent.includes(index);
@@ -25,32 +25,36 @@ export function identityOf(
   });
   const held = keyInSecret(world, subject);
   all.add('held', held === undefined ? [] : [held]);
-  all.add('stored', notes.stored);
+  all.add('stored', observations.stored);
   if (runs.some(isActive)) all.add('versions', world.secrets[0]?.versions.map(({ id }) => id) ?? []);
   const live = liveKeys(world, subject);
   runs.forEach((run, index) => {
     if (isActive(run)) {
       all.addPieces(piecesOfExecution(run.execution, subject));
-      all.add(circumstancesOf(run, notes.runs[index], subject), []);
+      all.add(circumstancesOf(run, observations.runs[index], subject), []);
     } else {
       const { text, ids } = labelOf(endingOf(run.execution), live);
       all.add(text, ids);
     }
   });
-  return `${toStart} ${moment.operatorAction ?? ''} ${all.text()}`;
+  return `${toStart} ${state.operatorAction ?? ''} ${all.text()}`;
 }
 
-function circumstancesOf({ due, stuck, execution }: Run, notes: RunNotes = newRunNotes, { speed }: Subject): string {
-  const { afterEffect, afterCall, within, timeout } = due;
-  const noted = textOfNotes(notes);
-  return `${afterEffect} ${afterCall} ${within} ${timeout} ${stuck?.id ?? ''} ${noted}${speed === 'slow' ? ` ${lastedSo(execution)}` : ''}`;
+function circumstancesOf(
+  { timing, lastingFault, execution }: RunState,
+  observations: RunObservations = nothingObserved,
+  { speed }: Subject,
+): string {
+  const { afterEffect, afterCall, within, timeout } = timing;
+  const observe = textOfObservations(observations);
+  return `${afterEffect} ${afterCall} ${within} ${timeout} ${lastingFault?.id ?? ''} ${observe}${speed === 'slow' ? ` ${lastedSo(execution)}` : ''}`;
 }
 
-const notesKnown = new WeakMap<RunNotes, string>();
+const textsOfObservations = new WeakMap<RunObservations, string>();
 
-function textOfNotes(notes: RunNotes): string {
-  const text = notesKnown.get(notes) ?? Object.values(notes).map(Number).join('');
-  notesKnown.set(notes, text);
+function textOfObservations(observations: RunObservations): string {
+  const text = textsOfObservations.get(observations) ?? Object.values(observations).map(Number).join('');
+  textsOfObservations.set(observations, text);
   return text;
 }
 
@@ -60,8 +64,8 @@ function lastedSo({ phase, startedAt }: Execution): number {
 }
 
 /** The same for a world in which nothing runs. */
-export function identityOfWorld(world: World, subject: Subject): string {
-  const all = new Identity();
+export function worldKey(world: World, subject: Subject): string {
+  const all = new KeyBuilder();
   for (const { id, status, deletedAt } of allKeys(world, subject)) if (deletedAt === undefined) all.add(status, [id]);
   if (areOfOneSecond(world, subject)) all.add('of one second', []);
   const held = keyInSecret(world, subject);
@@ -78,7 +82,7 @@ interface Pieces {
 }
 
 /** Collects shapes and names; in the end a date is its place in time, every other name the number by which it was met. */
-class Identity {
+class KeyBuilder {
   private shapes = '';
   private readonly names: string[] = [];
 

@@ -2,94 +2,102 @@ import { begin, stop } from '../../simulator';
 import { seedFrom } from '../../simulator/random';
 import { effectSteps, silentSteps } from './call-steps';
 import { stopped } from '../model/faults';
-import { clocks, dateOf, isActive, timePasses, type Choice, type Moment, type Run } from './global-state';
-import { newRunNotes } from '../model/observations';
-import { setOff } from '../model/progress';
+import {
+  clocks,
+  dateOf,
+  isActive,
+  timePasses,
+  type ScenarioEvent,
+  type GlobalState,
+  type RunState,
+} from './global-state';
+import { nothingObserved } from '../model/observations';
+import { startRun } from '../model/progress';
 import { operatorSteps } from './operator-steps';
-import type { Setting, Step } from './setting';
+import type { SearchContext, SearchStep } from './context';
 
 /**
  * Everything that can happen next.
  *
  * What nobody else can notice is not put in order with what others do: a call that fails without effect, a mail, a stop by an operator.
- * It is gone through at once when an execution comes to its call (`fresh`), and only the time that it takes is kept.
+ * It is gone through at once when an execution comes to its call (`atNewCall`), and only the time that it takes is kept.
  */
-export function* stepsFrom(moment: Moment, setting: Setting): Generator<Step> {
-  if (moment.toStart > 0) {
-    yield startStep(moment, setting);
+export function* stepsFrom(state: GlobalState, context: SearchContext): Generator<SearchStep> {
+  if (state.toStart > 0) {
+    yield startStep(state, context);
     return;
   }
-  yield* operatorSteps(moment, setting);
-  const unnoticed = moment.runs.findIndex((run) => isActive(run) && isUnnoticed(run));
-  const run = moment.runs[unnoticed];
+  yield* operatorSteps(state, context);
+  const unnoticed = state.runs.findIndex((run) => isActive(run) && isUnnoticed(run));
+  const run = state.runs[unnoticed];
   if (run !== undefined) {
-    yield* silentSteps(moment, unnoticed, run, setting);
-    if (run.fresh && moment.faultsLeft > 0) yield stopStep(moment, unnoticed, run);
+    yield* silentSteps(state, unnoticed, run, context);
+    if (run.atNewCall && state.faultsLeft > 0) yield stopStep(state, unnoticed, run);
     return;
   }
-  for (const [index, each] of moment.runs.entries()) {
+  for (const [index, each] of state.runs.entries()) {
     if (!isActive(each)) continue;
-    if (each.fresh && moment.faultsLeft > 0) {
-      yield* silentSteps(moment, index, each, setting);
-      yield stopStep(moment, index, each);
+    if (each.atNewCall && state.faultsLeft > 0) {
+      yield* silentSteps(state, index, each, context);
+      yield stopStep(state, index, each);
     }
-    yield* effectSteps(moment, index, each, setting);
+    yield* effectSteps(state, index, each, context);
   }
 }
 
 /** Mails are nobody else's matter, and neither is a call that is bound to fail. */
-function isUnnoticed({ execution, stuck }: Run): boolean {
+function isUnnoticed({ execution, lastingFault }: RunState): boolean {
   const { phase } = execution;
-  return stuck?.takesEffect === false || (phase.kind === 'calling' && phase.call.service === 'ses');
+  return lastingFault?.takesEffect === false || (phase.kind === 'calling' && phase.call.service === 'ses');
 }
 
 /** What a choice leads to, if it can be made here. */
-export function stepBy(moment: Moment, wanted: Choice, setting: Setting): Step | undefined {
+export function stepBy(state: GlobalState, wanted: ScenarioEvent, context: SearchContext): SearchStep | undefined {
   const text = JSON.stringify(wanted);
-  for (const step of stepsFrom(moment, setting)) if (JSON.stringify(step.choice) === text) return step;
+  for (const step of stepsFrom(state, context)) if (JSON.stringify(step.event) === text) return step;
   return undefined;
 }
 
 /** All executions are there from the beginning; every one but the first may take any time until its first call. */
-function startStep(moment: Moment, { subject }: Setting): Step {
-  const index = moment.runs.length;
+function startStep(state: GlobalState, { subject }: SearchContext): SearchStep {
+  const index = state.runs.length;
   const name = `run-${index + 1}`;
   const begun = begin(subject.machine, {
     name,
     input: subject.input,
-    at: dateOf(moment, subject),
-    seed: seedFrom(moment.tick, name),
+    at: dateOf(state, subject),
+    seed: seedFrom(state.tick, name),
   });
-  const { execution, due } = setOff(subject, begun);
-  const run: Run = {
+  const { execution, timing } = startRun(subject, begun);
+  const run: RunState = {
     execution,
-    due: index === 0 ? due : { ...due, within: Infinity },
-    stuck: undefined,
-    fresh: true,
+    timing: index === 0 ? timing : { ...timing, within: Infinity },
+    lastingFault: undefined,
+    atNewCall: true,
   };
-  const started: Moment = {
-    ...moment,
-    toStart: moment.toStart - 1,
-    runs: [...moment.runs, run],
-    notes: { ...moment.notes, runs: [...moment.notes.runs, newRunNotes] },
-    zone: moment.zone.reset(clocks.sinceEffect(index)).reset(clocks.sinceCall(index)),
+  const started: GlobalState = {
+    ...state,
+    toStart: state.toStart - 1,
+    runs: [...state.runs, run],
+    observations: { ...state.observations, runs: [...state.observations.runs, nothingObserved] },
+    zone: state.zone.reset(clocks.sinceEffect(index)).reset(clocks.sinceCall(index)),
   };
   return {
-    choice: { kind: 'start', run: index, fault: undefined, stale: [] },
+    event: { kind: 'start', run: index, fault: undefined, stale: [] },
     after: started.toStart === 0 ? timePasses(started) : started,
-    seen: undefined,
+    observed: undefined,
     at: undefined,
   };
 }
 
-function stopStep(moment: Moment, index: number, run: Run): Step {
+function stopStep(state: GlobalState, index: number, run: RunState): SearchStep {
   const { phase } = run.execution;
   const execution = stop(run.execution, 'ABORTED', 'since' in phase ? phase.since : 0);
-  const runs = moment.runs.map((each, at) => (at === index ? { ...run, execution } : each));
+  const runs = state.runs.map((each, at) => (at === index ? { ...run, execution } : each));
   return {
-    choice: { kind: 'stop', run: index, fault: stopped.id, stale: [] },
-    after: timePasses({ ...moment, runs, faultsLeft: moment.faultsLeft - 1 }),
-    seen: undefined,
+    event: { kind: 'stop', run: index, fault: stopped.id, stale: [] },
+    after: timePasses({ ...state, runs, faultsLeft: state.faultsLeft - 1 }),
+    observed: undefined,
     at: undefined,
   };
 }

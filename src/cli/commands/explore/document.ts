@@ -1,4 +1,4 @@
-import { answerText, limits, wordsOf, type Extent, type SubjectReport, type Telling } from '../../../explorer';
+import { answerText, limits, wordsOf, type Extent, type SubjectReport, type Replay } from '../../../explorer';
 
 /** The report for programs; `schemas/exploration.schema.json` describes it. */
 export function documentOf(reports: readonly SubjectReport[], { maxFaults, deep }: Extent, interrupted: boolean) {
@@ -13,22 +13,22 @@ export function documentOf(reports: readonly SubjectReport[], { maxFaults, deep 
       invariants: Object.entries(verdicts).map(([invariant, verdict]) => ({ invariant, verdict })),
       sets,
       worldsHealed,
-      stories: found.map(({ promise, violation, limit, faults, story }) => ({
-        invariant: promise,
+      stories: found.map(({ invariant, violation, limit, faults, scenarioId }) => ({
+        invariant,
         what: wordsOf(violation),
         ...(limit === undefined ? {} : { limit: limits[limit] }),
         faults,
-        replay: story,
+        replay: scenarioId,
       })),
     })),
   };
 }
 
 /** A story that was let happen again, for programs. */
-export function documentOfTelling(id: string, { story, events, endings, broken }: Telling) {
+export function documentOfReplay(id: string, { scenario, events, endings, broken }: Replay) {
   return {
     story: id,
-    beginning: story.beginning.words,
+    beginning: scenario.initialWorld.words,
     events: events.map(({ run, seconds, state, call, outcome, remarks, world, broken: here }) => ({
       run,
       state,

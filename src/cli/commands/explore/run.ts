@@ -1,28 +1,28 @@
 import {
   casesOf,
-  promises,
-  readStory,
+  invariants,
+  readScenarioId,
   reportOn,
   sequenceDiagram,
   subjectOf,
-  tell,
-  textOfTelling,
+  replay,
+  replayText,
   usualExtent,
   type Extent,
-  type PromiseName,
+  type InvariantName,
   type Subject,
   type SubjectReport,
-  type Worked,
+  type CaseResult,
 } from '../../../explorer';
 import { InputError } from '../../../input-error';
 import type { Deployment } from '../../../terraform';
 import { exitCodes } from '../../exit-codes';
-import { documentOf, documentOfTelling } from './document';
+import { documentOf, documentOfReplay } from './document';
 import { workOff } from './pool';
 import { progressBar } from './progress';
 import { textOf } from './text';
 import { variantsOf } from './variants';
-import type { Order } from './worker';
+import type { WorkItem } from './worker';
 import type { Io } from '../../io';
 
 export interface ExploreOptions {
@@ -41,11 +41,11 @@ export interface ExploreOptions {
  */
 export async function run(stack: string | undefined, options: ExploreOptions, io: Io): Promise<number> {
   const extent = extentOf(options);
-  const only = promiseOf(options.invariant);
+  const only = invariantsNamed(options.invariant);
   const deployments = await variantsOf(stack, options, io);
   const user = options.user === undefined ? {} : { user: options.user };
   const subjects = deployments.map((deployment) => subjectOf(deployment, user));
-  if (options.replay !== undefined) return replay(options.replay, subjects, options, io);
+  if (options.replay !== undefined) return printReplay(options.replay, subjects, options, io);
   const began = performance.now();
   const { done, interrupted } = await exploreAll(deployments, subjects, options.user, extent, io);
   const reports = subjects.map((subject, index) =>
@@ -59,10 +59,10 @@ export async function run(stack: string | undefined, options: ExploreOptions, io
         colour: io.isTerminal,
         interrupted,
         seconds,
-        replay: replayCommand(stack, options),
-        tell: (name, story) => {
+        replayCommand: replayCommand(stack, options),
+        replayOf: (name, scenarioId) => {
           const subject = byName.get(name);
-          return subject && tell(readStory(story), subject);
+          return subject && replay(readScenarioId(scenarioId), subject);
         },
       });
   io.stdout(shown);
@@ -93,12 +93,12 @@ async function exploreAll(
   user: string | undefined,
   extent: Extent,
   io: Io,
-): Promise<{ readonly done: readonly (readonly Worked[])[]; readonly interrupted: boolean }> {
-  const orders = longestFirst(
+): Promise<{ readonly done: readonly (readonly CaseResult[])[]; readonly interrupted: boolean }> {
+  const items = longestFirst(
     subjects.flatMap((subject, deployment) => casesOf(extent, subject).map((each) => ({ deployment, each }))),
   );
-  const done = deployments.map((): Worked[] => []);
-  const bar = progressBar(orders.length, io.progress);
+  const done = deployments.map((): CaseResult[] => []);
+  const bar = progressBar(items.length, io.progress);
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   process.once('SIGINT', interrupt);
@@ -106,10 +106,10 @@ async function exploreAll(
     await workOff({
       deployments,
       user,
-      orders,
+      items,
       signal: stop.signal,
-      onDone: ({ deployment }, worked) => {
-        done[deployment]?.push(worked);
+      onDone: ({ deployment }, result) => {
+        done[deployment]?.push(result);
         bar.step();
       },
     });
@@ -121,25 +121,25 @@ async function exploreAll(
 }
 
 /** Two executions take longest; no core should wait for one that began last. */
-function longestFirst(orders: readonly Order[]): Order[] {
-  const weight = ({ each }: Order) => each.executions * 10 + each.faults;
-  return [...orders].sort((a, b) => weight(b) - weight(a));
+function longestFirst(items: readonly WorkItem[]): WorkItem[] {
+  const weight = ({ each }: WorkItem) => each.executions * 10 + each.faults;
+  return [...items].sort((a, b) => weight(b) - weight(a));
 }
 
-function replay(text: string, subjects: readonly Subject[], { json }: ExploreOptions, io: Io): number {
-  const story = readStory(text);
+function printReplay(text: string, subjects: readonly Subject[], { json }: ExploreOptions, io: Io): number {
+  const scenario = readScenarioId(text);
   const subject =
-    subjects.find(({ name }) => name === story.subject) ?? (subjects.length === 1 ? subjects[0] : undefined);
+    subjects.find(({ name }) => name === scenario.subject) ?? (subjects.length === 1 ? subjects[0] : undefined);
   if (subject === undefined) {
     const names = subjects.map(({ name }) => name).join('; ');
-    throw InputError.of(`--replay: the story is of ${JSON.stringify(story.subject)}; this is ${names}`);
+    throw InputError.of(`--replay: the story is of ${JSON.stringify(scenario.subject)}; this is ${names}`);
   }
-  const telling = tell(story, subject);
+  const replayed = replay(scenario, subject);
   const shown = json
-    ? JSON.stringify(documentOfTelling(text, telling), undefined, 2)
-    : `${textOfTelling(telling)}\n${sequenceDiagram(telling).trimEnd()}`;
+    ? JSON.stringify(documentOfReplay(text, replayed), undefined, 2)
+    : `${replayText(replayed)}\n${sequenceDiagram(replayed).trimEnd()}`;
   io.stdout(`${shown}\n`);
-  return telling.broken.length > 0 ? exitCodes.findings : exitCodes.clean;
+  return replayed.broken.length > 0 ? exitCodes.findings : exitCodes.clean;
 }
 
 function extentOf({ maxFaults, deep }: ExploreOptions): Extent {
@@ -149,9 +149,9 @@ function extentOf({ maxFaults, deep }: ExploreOptions): Extent {
 }
 
 /** An invariant by its number, or by its name as the report writes it. */
-function promiseOf(text: string | undefined): PromiseName[] | undefined {
+function invariantsNamed(text: string | undefined): InvariantName[] | undefined {
   if (text === undefined) return undefined;
-  const found = promises.filter((promise) => promise === text || promise.startsWith(`${text} `));
+  const found = invariants.filter((invariant) => invariant === text || invariant.startsWith(`${text} `));
   if (found.length > 0) return found;
-  throw InputError.of(`--invariant: ${JSON.stringify(text)} is none of ${promises.join('; ')}`);
+  throw InputError.of(`--invariant: ${JSON.stringify(text)} is none of ${invariants.join('; ')}`);
 }

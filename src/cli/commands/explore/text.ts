@@ -1,15 +1,15 @@
 import pc from 'picocolors';
 import {
   limits,
-  promises,
+  invariants,
   sequenceDiagram,
-  textOfTelling,
+  replayText,
   wordsOf,
   type LimitName,
-  type PromiseName,
+  type InvariantName,
   type SubjectReport,
-  type Telling,
-  type Verdict,
+  type Replay,
+  type InvariantVerdict,
 } from '../../../explorer';
 
 export interface TextOptions {
@@ -17,13 +17,13 @@ export interface TextOptions {
   readonly interrupted: boolean;
   readonly seconds: number;
   /** What lets a story happen again with the same machine, before the story itself. */
-  readonly replay: string;
-  /** Lets a story happen again, to be told whole. */
-  readonly tell: (subject: string, story: string) => Telling | undefined;
+  readonly replayCommand: string;
+  /** Lets a story happen again, to be shown whole. */
+  readonly replayOf: (subject: string, scenarioId: string) => Replay | undefined;
 }
 
 /** What was not explored may break an invariant yet. */
-const words: Readonly<Record<Verdict, { readonly whole: string; readonly interrupted: string }>> = {
+const words: Readonly<Record<InvariantVerdict, { readonly whole: string; readonly interrupted: string }>> = {
   held: { whole: 'held', interrupted: 'held so far' },
   limited: { whole: 'held, limit', interrupted: 'held so far, limit' },
   broken: { whole: 'BROKEN', interrupted: 'BROKEN' },
@@ -35,7 +35,7 @@ export function textOf(reports: readonly SubjectReport[], options: TextOptions):
   const parts = [
     matrix(reports, options),
     ...reports.map(covered),
-    ...stories(reports, options),
+    ...scenarios(reports, options),
     limitsShown(reports),
     summary(reports, options),
   ];
@@ -46,13 +46,13 @@ function matrix(reports: readonly SubjectReport[], { colour, interrupted }: Text
   const { red, green, yellow } = pc.createColors(colour);
   const paint = { held: green, limited: yellow, broken: red, unjudged: (text: string) => text };
   const extent = interrupted ? 'interrupted' : 'whole';
-  const first = Math.max(...promises.map(({ length }) => length));
+  const first = Math.max(...invariants.map(({ length }) => length));
   const widths = reports.map(({ name }) => Math.max(name.length, interrupted ? 18 : 12));
   const head = ['invariant'.padEnd(first), ...reports.map(({ name }, index) => name.padEnd(widths[index] ?? 0))];
-  const rows = promises.map((promise) => [
-    promise.padEnd(first),
+  const rows = invariants.map((invariant) => [
+    invariant.padEnd(first),
     ...reports.map(({ verdicts }, index) =>
-      paint[verdicts[promise]](words[verdicts[promise]][extent].padEnd(widths[index] ?? 0)),
+      paint[verdicts[invariant]](words[verdicts[invariant]][extent].padEnd(widths[index] ?? 0)),
     ),
   ]);
   return [head, ...rows].map((cells) => cells.join('  ').trimEnd()).join('\n');
@@ -68,14 +68,14 @@ function covered({ name, sets, worldsHealed }: SubjectReport): string {
   return [name, ...lines, `  one more run from each of ${count(worldsHealed)} worlds left behind`].join('\n');
 }
 
-function stories(reports: readonly SubjectReport[], { tell, replay }: TextOptions): string[] {
+function scenarios(reports: readonly SubjectReport[], { replayOf, replayCommand }: TextOptions): string[] {
   return reports.flatMap(({ name, found }) =>
     found
       .filter(({ limit }) => limit === undefined)
-      .map(({ promise, violation, story }) => {
-        const telling = tell(name, story);
-        const shown = telling === undefined ? '' : `\n${textOfTelling(telling)}\n${sequenceDiagram(telling)}`;
-        return `BROKEN in ${name}: ${promise}. ${wordsOf(violation)}\n  ${replay} ${story}${shown}`;
+      .map(({ invariant, violation, scenarioId }) => {
+        const replayed = replayOf(name, scenarioId);
+        const shown = replayed === undefined ? '' : `\n${replayText(replayed)}\n${sequenceDiagram(replayed)}`;
+        return `BROKEN in ${name}: ${invariant}. ${wordsOf(violation)}\n  ${replayCommand} ${scenarioId}${shown}`;
       }),
   );
 }
@@ -83,13 +83,13 @@ function stories(reports: readonly SubjectReport[], { tell, replay }: TextOption
 function limitsShown(reports: readonly SubjectReport[]): string {
   const byLimit = new Map<LimitName, string[]>();
   for (const { name, found } of reports) {
-    const told = new Set<string>();
-    for (const { limit, promise, story } of found) {
-      if (limit === undefined || told.has(`${limit} ${promise}`)) continue;
-      told.add(`${limit} ${promise}`);
+    const shown = new Set<string>();
+    for (const { limit, invariant, scenarioId } of found) {
+      if (limit === undefined || shown.has(`${limit} ${invariant}`)) continue;
+      shown.add(`${limit} ${invariant}`);
       byLimit.set(limit, [
         ...(byLimit.get(limit) ?? []),
-        `    ${name}, ${promise satisfies PromiseName}: --replay ${story}`,
+        `    ${name}, ${invariant satisfies InvariantName}: --replay ${scenarioId}`,
       ]);
     }
   }

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { subjectOf, work, type Case } from '../../../explorer';
+import { subjectOf, runCase, type ExplorationCase } from '../../../explorer';
 import type { Deployment } from '../../../terraform';
 
 /** A thread that explores the cases that it is sent, one after the other. */
@@ -8,15 +8,15 @@ export interface WorkerData {
   readonly user: string | undefined;
 }
 
-export interface Order {
+export interface WorkItem {
   readonly deployment: number;
-  readonly each: Case;
+  readonly each: ExplorationCase;
 }
 
 const { deployments, user } = workerData as WorkerData;
 const subjects = deployments.map((deployment) => subjectOf(deployment, user === undefined ? {} : { user }));
 
-parentPort?.on('message', ({ deployment, each }: Order) => {
+parentPort?.on('message', ({ deployment, each }: WorkItem) => {
   const subject = subjects[deployment];
-  if (subject !== undefined) parentPort?.postMessage(work(each, subject));
+  if (subject !== undefined) parentPort?.postMessage(runCase(each, subject));
 });
