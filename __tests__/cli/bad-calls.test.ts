@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { call, start } from './call';
 import { commands } from '../../src/cli/commands';
 
 const root = resolve(__dirname, '..', '..');
@@ -22,13 +23,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function keyturn(words: readonly string[], cwd = folder) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin/keyturn.js'), ...words], {
-    cwd,
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
-}
+const keyturn = (words: readonly string[], cwd = folder) => call(cwd, words);
 
 const bad: [string, string[], RegExp][] = [
   ['no command', [], /^keyturn: no command given; see "keyturn --help"$/],
@@ -77,54 +72,50 @@ const bad: [string, string[], RegExp][] = [
   ],
 ];
 
-it.each(bad)('%s is told in one line', (_, words, line) => {
-  const { status, stdout, stderr } = keyturn(words);
+it.each(bad)('%s is told in one line', async (_, words, line) => {
+  const { status, stdout, stderr } = await keyturn(words);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr.trimEnd()).toMatch(line);
   expect(stderr.trimEnd().split('\n')).toHaveLength(1);
 });
 
-it.each(['diagram', 'simulate'])('%s says what to run where nothing is synthesised', (command) => {
-  const { status, stdout, stderr } = keyturn([command], join(folder, 'empty'));
+it.each(['diagram', 'simulate'])('%s says what to run where nothing is synthesised', async (command) => {
+  const { status, stdout, stderr } = await keyturn([command], join(folder, 'empty'));
   expect([status, stdout, stderr]).toEqual([2, '', 'no synthesised stack in cdktf.out: run "npm run synth" first\n']);
 });
 
 describe('--debug', () => {
-  it('shows where an error came from', () => {
-    expect(keyturn(['diagram', 'list.json', '--debug']).stderr).toMatch(/\n {4}at /);
+  it('shows where an error came from', async () => {
+    expect((await keyturn(['diagram', 'list.json', '--debug'])).stderr).toMatch(/\n {4}at /);
   });
 });
 
 describe('help', () => {
   it.each([[], ...commands.map(({ name }) => [name])].map((words) => [words]))(
     '%j has an example or the exit codes',
-    (words) => {
-      const { status, stdout, stderr } = keyturn([...words, '--help']);
+    async (words) => {
+      const { status, stdout, stderr } = await keyturn([...words, '--help']);
       expect([status, stderr]).toEqual([0, '']);
       expect(stdout).toMatch(words.length === 0 ? /Exit codes:/ : /Examples?:\n {2}keyturn /);
     },
   );
 
-  it('--version prints the version', () => {
-    expect(keyturn(['--version'])).toEqual({ status: 0, stdout: '0.1.0\n', stderr: '' });
+  it('--version prints the version', async () => {
+    expect(await keyturn(['--version'])).toEqual({ status: 0, stdout: '0.1.0\n', stderr: '' });
   });
 });
 
-it('--strategy leaves what is synthesised alone', () => {
-  const before = keyturn(['diagram']).stdout;
-  const { status, stdout } = keyturn(['diagram', '--strategy', 'delete-first']);
+it('--strategy leaves what is synthesised alone', async () => {
+  const before = (await keyturn(['diagram'])).stdout;
+  const { status, stdout } = await keyturn(['diagram', '--strategy', 'delete-first']);
   expect(status).toBe(0);
   expect(stdout).toContain('PopDeletedKey');
-  expect(keyturn(['diagram']).stdout).toBe(before);
+  expect((await keyturn(['diagram'])).stdout).toBe(before);
   expect(existsSync(join(folder, 'dist'))).toBe(false);
 });
 
 it.each(['CI', 'FORCE_COLOR'])('what is piped is plain text, whatever %s says', (variable) => {
-  const { stdout } = spawnSync(process.execPath, [join(root, 'bin/keyturn.js'), 'simulate'], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, [variable]: 'true' },
-  });
+  const { stdout } = start(folder, ['simulate'], '', { ...process.env, [variable]: 'true' });
   expect(stdout).toContain('SUCCEEDED');
   expect(stdout).not.toContain('\u001b');
 });

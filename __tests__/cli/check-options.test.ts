@@ -1,13 +1,13 @@
 import Ajv from 'ajv';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { policies } from '../checks/sample';
+import { call } from './call';
 
 /** The options of `keyturn check` that pull requests and audits use, in a project of their own. */
 const sample = join(__dirname, '..', 'fixtures', 'sample');
-const program = join(__dirname, '..', '..', 'bin', 'keyturn.js');
 const stack = 'cdktf.out/stacks/keyturn-staging/cdk.tf.json';
 let project: string;
 
@@ -20,13 +20,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(project, { recursive: true, force: true }));
 
-function check(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'check', ...args], {
-    cwd: project,
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
-}
+const check = (...args: string[]) => call(project, ['check', ...args]);
 
 const at = (name: string) => join(project, name);
 const read = (name: string) => readFileSync(at(name), 'utf8');
@@ -41,30 +35,30 @@ describe('--contract-from', () => {
     git('commit', '-qm', 'Contracts');
   });
 
-  test('takes the contracts from the commit, so that a change is not its own judge', () => {
+  test('takes the contracts from the commit, so that a change is not its own judge', async () => {
     edit(stack, 'user/backup-agent', 'user/administrator');
     edit('policies/execution-role.json', 'user/backup-agent', 'user/administrator');
-    expect(check().stdout).not.toContain('grants-inside-contract');
-    const { status, stdout } = check('--contract-from', 'main');
+    expect((await check()).stdout).not.toContain('grants-inside-contract');
+    const { status, stdout } = await check('--contract-from', 'main');
     expect(status).toBe(1);
     expect(stdout).toMatch(/✗ grants-inside-contract: .*administrator/);
     expect(stdout).toContain('contract-unchanged: contract policies/execution-role.json is another one here');
   });
 
-  test('passes what the contracts there allow, and says nothing where they are the same', () => {
-    const { status, stdout, stderr } = check('--contract-from', 'main');
+  test('passes what the contracts there allow, and says nothing where they are the same', async () => {
+    const { status, stdout, stderr } = await check('--contract-from', 'main');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).not.toContain('contract-unchanged');
   });
 
-  test('sees a contract that the change takes away, and one that it adds', () => {
+  test('sees a contract that the change takes away, and one that it adds', async () => {
     rmSync(at('policies/schedule-role.json'));
     cpSync(at('policies/execution-role.json'), at('policies/more.json'));
-    const { status, stdout } = check('--contract-from', 'main');
+    const { status, stdout } = await check('--contract-from', 'main');
     expect(status).toBe(0);
     expect(stdout).toContain('contract policies/schedule-role.json is another one here');
     expect(stdout).toContain('contract policies/more.json is another one here');
-    expect(check('--contract-from', 'main', '--strict').status).toBe(1);
+    expect((await check('--contract-from', 'main', '--strict')).status).toBe(1);
   });
 
   test.each([
@@ -74,39 +68,39 @@ describe('--contract-from', () => {
       ['--contract-from', 'main', '--contract', 'other.json'],
       'other.json: is not at main; name a contract that is there',
     ],
-  ])('%j is refused in one line', (args, line) => {
-    const { status, stdout, stderr } = check(...args);
+  ])('%j is refused in one line', async (args, line) => {
+    const { status, stdout, stderr } = await check(...args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr.startsWith(line)).toBe(true);
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });
 });
 
-test('--date judges as on that day', () => {
+test('--date judges as on that day', async () => {
   const contract = JSON.parse(read('policies/execution-role.json'));
   contract.ignored = [{ address: 'unknown_type.x', reason: 'a trial', owner: 'platform', expires: '2027-01-31' }];
   writeFileSync(at('policies/execution-role.json'), JSON.stringify(contract));
   const stackJson = JSON.parse(read(stack));
   stackJson.resource.unknown_type = { x: {} };
   writeFileSync(at(stack), JSON.stringify(stackJson));
-  expect(check('--date', '2027-01-31').status).toBe(0);
-  expect(check('--date', '2027-02-01').status).toBe(1);
+  expect((await check('--date', '2027-01-31')).status).toBe(0);
+  expect((await check('--date', '2027-02-01')).status).toBe(1);
 });
 
-test('--output writes several formats beside what is printed, all or none', () => {
-  const { status, stdout } = check('--output', 'json=report.json', '--output', 'evidence=evidence.json');
+test('--output writes several formats beside what is printed, all or none', async () => {
+  const { status, stdout } = await check('--output', 'json=report.json', '--output', 'evidence=evidence.json');
   expect(status).toBe(0);
   expect(stdout).toContain('pass: ');
   expect(JSON.parse(read('report.json'))).toMatchObject({ tool: 'keyturn', verdict: 'pass' });
   rmSync(at('report.json'));
-  const refused = check('--output', 'json=report.json', '--output', 'text=nowhere/report.txt');
+  const refused = await check('--output', 'json=report.json', '--output', 'text=nowhere/report.txt');
   expect(refused).toMatchObject({ status: 2, stdout: '' });
   expect(refused.stderr).toBe('--output nowhere/report.txt: cannot be written (its folder does not exist)\n');
   expect(existsSync(at('report.json'))).toBe(false);
 });
 
 describe('evidence', () => {
-  beforeEach(() => expect(check('--output', 'evidence=evidence.json').status).toBe(0));
+  beforeEach(async () => expect((await check('--output', 'evidence=evidence.json')).status).toBe(0));
 
   test('holds what an audit keeps', () => {
     expect(JSON.parse(read('evidence.json'))).toMatchObject({
@@ -123,38 +117,38 @@ describe('evidence', () => {
     ['of a pass', () => undefined],
     [
       'of a failure, with a file beside its input',
-      () => {
+      async () => {
         edit(stack, 'user/backup-agent', 'user/*');
         writeFileSync(at('cdktf.out/stacks/keyturn-staging/terraform.tfvars.json'), '{"//": "one"}');
-        check('--strict', '--account', '111122223333', '--output', 'evidence=evidence.json');
+        await check('--strict', '--account', '111122223333', '--output', 'evidence=evidence.json');
       },
     ],
-  ])('%s is what its schema says', (_, make) => {
-    make();
+  ])('%s is what its schema says', async (_, make) => {
+    await make();
     const schema = JSON.parse(readFileSync(join(__dirname, '../../schemas/evidence.schema.json'), 'utf8'));
     const matches = new Ajv({ strict: false }).compile(schema);
     expect(matches(JSON.parse(read('evidence.json'))) ? [] : matches.errors).toEqual([]);
     expect(matches({ ...JSON.parse(read('evidence.json')), inputs: [{ file: 'x' }] })).toBe(false);
   });
 
-  test('holds when it is made again, under whatever name its input is kept', () => {
+  test('holds when it is made again, under whatever name its input is kept', async () => {
     cpSync(at(stack), at('kept/cdk.tf.json'));
-    const { status, stdout, stderr } = check('--verify', 'evidence.json', 'kept');
+    const { status, stdout, stderr } = await check('--verify', 'evidence.json', 'kept');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(/^✓ evidence\.json: holds; the verdict of \d{4}-\d\d-\d\d was pass/);
   });
 
-  test('does not hold once its verdict, or a permission in it, was edited', () => {
+  test('does not hold once its verdict, or a permission in it, was edited', async () => {
     edit('evidence.json', 'user/backup-agent', 'user/nobody');
-    const { status, stdout } = check('--verify', 'evidence.json', stack);
+    const { status, stdout } = await check('--verify', 'evidence.json', stack);
     expect(status).toBe(1);
     expect(stdout).toContain('what the roles may do differ');
   });
 
-  test('of a failure is confirmed, and is no pass', () => {
+  test('of a failure is confirmed, and is no pass', async () => {
     edit(stack, 'user/backup-agent', 'user/*');
-    expect(check('--output', 'evidence=evidence.json').status).toBe(1);
-    const { status, stdout } = check('--verify', 'evidence.json', stack);
+    expect((await check('--output', 'evidence=evidence.json')).status).toBe(1);
+    const { status, stdout } = await check('--verify', 'evidence.json', stack);
     expect(status).toBe(1);
     expect(stdout).toContain('the verdict of');
     expect(stdout).toContain('was fail');
@@ -176,23 +170,23 @@ describe('evidence', () => {
     ['no evidence', () => writeFileSync(at('evidence.json'), '{}'), [stack], 'evidence.json: is not evidence'],
     ['no JSON', () => writeFileSync(at('evidence.json'), '<'), [stack], 'evidence.json: line 1, column 1: '],
     ['nothing there', () => rmSync(at('evidence.json')), [stack], 'evidence.json: no such file'],
-  ])('with %s is refused in one line', (_, prepare, inputs, line) => {
+  ])('with %s is refused in one line', async (_, prepare, inputs, line) => {
     prepare();
-    const { status, stdout, stderr } = check('--verify', 'evidence.json', ...inputs);
+    const { status, stdout, stderr } = await check('--verify', 'evidence.json', ...inputs);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr.startsWith(line) ? line : stderr).toBe(line);
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });
 });
 
-test('evidence covers the files around a stack, which are a part of it', () => {
+test('evidence covers the files around a stack, which are a part of it', async () => {
   const values = 'cdktf.out/stacks/keyturn-staging/two words.auto.tfvars.json';
   writeFileSync(at(values), '{"//": "one"}');
-  check('--output', 'evidence=evidence.json');
+  await check('--output', 'evidence=evidence.json');
   expect(JSON.parse(read('evidence.json'))).toMatchObject({ inputs: [{ beside: [{ file: values }] }] });
-  expect(check('--verify', 'evidence.json').stderr).toBe('');
+  expect((await check('--verify', 'evidence.json')).stderr).toBe('');
   writeFileSync(at(values), '{"//": "two"}');
-  expect(check('--verify', 'evidence.json')).toEqual({
+  expect(await check('--verify', 'evidence.json')).toEqual({
     status: 2,
     stdout: '',
     stderr: `${values}: is not what it was when evidence.json was made; it is a part of ${stack}\n`,
@@ -223,24 +217,24 @@ describe('--source', () => {
     writeFileSync(at(stack), JSON.stringify(written));
   };
 
-  test('shows what the plan does not, with the values that variables had in it', () => {
+  test('shows what the plan does not, with the values that variables had in it', async () => {
     hidePolicy();
-    expect(check('plan.json').stdout).toContain('? grants-inside-contract');
-    expect(check('plan.json', '--source', stack)).toMatchObject({
+    expect((await check('plan.json')).stdout).toContain('? grants-inside-contract');
+    expect(await check('plan.json', '--source', stack)).toMatchObject({
       status: 0,
       stdout: expect.not.stringContaining('grants-inside-contract'),
     });
   });
 
-  test('that is another configuration decides nothing', () => {
+  test('that is another configuration decides nothing', async () => {
     edit(stack, 'keyturn-staging-execution', 'keyturn-other-execution');
-    const { status, stdout } = check('plan.json', '--source', stack);
+    const { status, stdout } = await check('plan.json', '--source', stack);
     expect(status).toBe(1);
     expect(stdout).toContain('is not what this plan was made of');
   });
 
-  test('that is no configuration is refused in one line', () => {
-    expect(check('plan.json', '--source', 'plan.json')).toEqual({
+  test('that is no configuration is refused in one line', async () => {
+    expect(await check('plan.json', '--source', 'plan.json')).toEqual({
       status: 2,
       stdout: '',
       stderr: '--source plan.json: is no configuration in JSON; give the cdk.tf.json that the plan was made from\n',
@@ -249,19 +243,21 @@ describe('--source', () => {
 });
 
 describe('--draft-contract', () => {
-  test('prints a contract whose every line somebody has to answer for', () => {
-    const { status, stdout } = check('--draft-contract', 'keyturn-staging-execution');
+  test('prints a contract whose every line somebody has to answer for', async () => {
+    const { status, stdout } = await check('--draft-contract', 'keyturn-staging-execution');
     expect(status).toBe(0);
     writeFileSync(at('draft.json'), stdout);
-    const undecided = check(stack, '--contract', 'draft.json', '--contract', 'policies/schedule-role.json');
+    const undecided = await check(stack, '--contract', 'draft.json', '--contract', 'policies/schedule-role.json');
     expect(undecided.status).toBe(1);
     expect(undecided.stdout).toContain('TODO');
     writeFileSync(at('draft.json'), stdout.replaceAll('TODO', 'because'));
-    expect(check(stack, '--contract', 'draft.json', '--contract', 'policies/schedule-role.json').status).toBe(0);
+    expect((await check(stack, '--contract', 'draft.json', '--contract', 'policies/schedule-role.json')).status).toBe(
+      0,
+    );
   });
 
-  test('names the roles that are there where the one that is asked for is not', () => {
-    expect(check('--draft-contract', 'nobody')).toEqual({
+  test('names the roles that are there where the one that is asked for is not', async () => {
+    expect(await check('--draft-contract', 'nobody')).toEqual({
       status: 2,
       stdout: '',
       stderr:
@@ -271,14 +267,14 @@ describe('--draft-contract', () => {
 });
 
 describe('--explain', () => {
-  test('says what a rule stands for', () => {
-    const { status, stdout } = check('--explain', 'closed-role');
+  test('says what a rule stands for', async () => {
+    const { status, stdout } = await check('--explain', 'closed-role');
     expect(status).toBe(0);
     expect(stdout).toMatch(/^closed-role \(high\)\n\nNothing but the policies/);
   });
 
-  test('lists the rules', () => {
-    expect(check('--explain').stdout).toMatch(/^trust +Nobody but/m);
+  test('lists the rules', async () => {
+    expect((await check('--explain')).stdout).toMatch(/^trust +Nobody but/m);
   });
 });
 
@@ -292,19 +288,16 @@ test.each([
   [['--output', 'json=x', '--output', 'text=x'], '--output x: is named twice; name a file for each report'],
   [['--explain', 'nothing'], '--explain: "nothing" is no rule; there are '],
   [['-', '-'], 'keyturn check: standard input can be read once'],
-])('%j is refused in one line', (args, line) => {
-  const { status, stdout, stderr } = check(...args);
+])('%j is refused in one line', async (args, line) => {
+  const { status, stdout, stderr } = await check(...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr.startsWith(line) ? line : stderr).toBe(line);
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });
 
 describe('a report in a repository', () => {
-  const locations = (cwd: string, ...args: string[]) => {
-    const { stdout } = spawnSync(process.execPath, [program, 'check', ...args, '--format', 'sarif'], {
-      cwd,
-      encoding: 'utf8',
-    });
+  const locations = async (cwd: string, ...args: string[]) => {
+    const { stdout } = await call(cwd, ['check', ...args, '--format', 'sarif']);
     const { runs } = JSON.parse(stdout) as {
       runs: { results: { locations: { physicalLocation: { artifactLocation: { uri: string } } }[] }[] }[];
     };
@@ -324,23 +317,23 @@ describe('a report in a repository', () => {
     git('commit', '-qm', 'Contracts');
   });
 
-  test('points into the contract where the input is generated', () => {
-    expect(locations(project)).toEqual(['policies/execution-role.json']);
+  test('points into the contract where the input is generated', async () => {
+    expect(await locations(project)).toEqual(['policies/execution-role.json']);
   });
 
-  test('names files from the root of the repository, wherever it is made', () => {
-    expect(locations(at('sub'))).toEqual(['sub/policies/execution-role.json']);
+  test('names files from the root of the repository, wherever it is made', async () => {
+    expect(await locations(at('sub'))).toEqual(['sub/policies/execution-role.json']);
   });
 
-  test('points into the contract where the input lies outside of the repository', () => {
+  test('points into the contract where the input lies outside of the repository', async () => {
     const outside = mkdtempSync(join(tmpdir(), 'keyturn-outside-'));
     cpSync(at(stack), join(outside, 'cdk.tf.json'));
-    expect(locations(project, join(outside, 'cdk.tf.json'))).toEqual(['policies/execution-role.json']);
+    expect(await locations(project, join(outside, 'cdk.tf.json'))).toEqual(['policies/execution-role.json']);
     rmSync(outside, { recursive: true });
   });
 
-  test('points into the input where that is committed', () => {
+  test('points into the input where that is committed', async () => {
     git('add', '-f', stack);
-    expect(locations(project, `./${stack}`)).toEqual([stack]);
+    expect(await locations(project, `./${stack}`)).toEqual([stack]);
   });
 });

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
@@ -13,10 +12,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { policies } from '../checks/sample';
+import { call, start } from './call';
 
 /** A project with the sample's stack in cdktf.out and its contracts in policies, and the command run in it. */
 const sample = join(__dirname, '..', 'fixtures', 'sample');
-const program = join(__dirname, '..', '..', 'bin', 'keyturn.js');
 const stack = 'cdktf.out/stacks/keyturn-staging/cdk.tf.json';
 let project: string;
 
@@ -30,58 +29,52 @@ beforeEach(() => {
 
 afterEach(() => rmSync(project, { recursive: true, force: true }));
 
-function check(args: readonly string[], input = '') {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'check', ...args], {
-    cwd: project,
-    input,
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
-}
+const check = (args: readonly string[]) => call(project, ['check', ...args]);
 
 const put = (name: string, content: string | Uint8Array) => writeFileSync(join(project, name), content);
 const read = (name: string) => readFileSync(join(project, name), 'utf8');
 const widen = () => put(stack, read(stack).replaceAll('user/backup-agent', 'user/*'));
 
 describe('keyturn check', () => {
-  test('passes the synthesised stacks by default, and says on what premises', () => {
-    const { status, stdout, stderr } = check([]);
+  test('passes the synthesised stacks by default, and says on what premises', async () => {
+    const { status, stdout, stderr } = await check([]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain('pass: nothing in this input gives a role a right outside its contract');
     expect(stdout).toContain('is taken for granted');
     expect(stdout).not.toContain('\u001b[');
   });
 
-  test('exits 1 on a finding, and names statement, request and change', () => {
+  test('exits 1 on a finding, and names statement, request and change', async () => {
     widen();
-    const { status, stdout, stderr } = check([]);
+    const { status, stdout, stderr } = await check([]);
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
     expect(stdout).toMatch(/grants-inside-contract.*user\/\*/);
     expect(stdout).toContain('would allow: iam:CreateAccessKey on arn:aws:iam::111122223333:user/administrator');
     expect(stdout).toContain('to mend: ');
   });
 
-  test('exits 1 where something cannot be decided', () => {
+  test('exits 1 where something cannot be decided', async () => {
     put('cdktf.out/stacks/keyturn-staging/extra.tf', '');
-    const { status, stdout } = check([]);
+    const { status, stdout } = await check([]);
     expect(status).toBe(1);
     expect(stdout).toContain('extra.tf lies beside cdk.tf.json');
   });
 
-  test('takes the folder of a stack for the stack', () => {
-    expect(check(['cdktf.out/stacks/keyturn-staging']).stdout).toContain(`stack ${stack}`);
+  test('takes the folder of a stack for the stack', async () => {
+    expect((await check(['cdktf.out/stacks/keyturn-staging'])).stdout).toContain(`stack ${stack}`);
   });
 
-  test('judges a plan, also from standard input', () => {
-    expect(check(['plan.json']).status).toBe(0);
-    const piped = check(['-'], read('plan.json'));
-    expect(piped.status).toBe(0);
-    expect(piped.stdout).toContain('standard input');
-    expect(check(['-'], read('plan.json').replaceAll('user/backup-agent', 'user/*')).status).toBe(1);
+  test('judges a plan, also from standard input', async () => {
+    expect((await check(['plan.json'])).status).toBe(0);
+    const piped = (text: string) => start(project, ['check', '-'], text);
+    const { status, stdout } = piped(read('plan.json'));
+    expect(status).toBe(0);
+    expect(stdout).toContain('standard input');
+    expect(piped(read('plan.json').replaceAll('user/backup-agent', 'user/*')).status).toBe(1);
   });
 
-  test('prints JSON and nothing else', () => {
-    const { status, stdout, stderr } = check(['--format', 'json', 'plan.json', stack]);
+  test('prints JSON and nothing else', async () => {
+    const { status, stdout, stderr } = await check(['--format', 'json', 'plan.json', stack]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(JSON.parse(stdout)).toMatchObject({
       version: 1,
@@ -90,23 +83,24 @@ describe('keyturn check', () => {
     });
   });
 
-  test('writes to a file, whole, and prints nothing then', () => {
-    const { status, stdout, stderr } = check(['--format', 'json', '--output', 'report.json']);
+  test('writes to a file, whole, and prints nothing then', async () => {
+    const { status, stdout, stderr } = await check(['--format', 'json', '--output', 'report.json']);
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
     expect(JSON.parse(read('report.json'))).toMatchObject({ verdict: 'pass' });
   });
 
-  test('judges by the contracts that are named, and by no others', () => {
-    expect(check(['--contract', 'policies/execution-role.json', 'plan.json']).status).toBe(0);
+  test('judges by the contracts that are named, and by no others', async () => {
+    expect((await check(['--contract', 'policies/execution-role.json', 'plan.json'])).status).toBe(0);
     // In a stack, which is one's own, every role must have its contract.
-    expect(check(['--contract', 'policies/execution-role.json', stack]).status).toBe(1);
+    expect((await check(['--contract', 'policies/execution-role.json', stack])).status).toBe(1);
     put(
       'policies/other.json',
       read('policies/schedule-role.json').replace('"schedule-role"', '"other"').replace('keyturn-', 'other-'),
     );
-    expect(check([stack]).status).toBe(1);
+    expect((await check([stack])).status).toBe(1);
     expect(
-      check(['--contract', 'policies/execution-role.json', '--contract', 'policies/schedule-role.json', stack]).status,
+      (await check(['--contract', 'policies/execution-role.json', '--contract', 'policies/schedule-role.json', stack]))
+        .status,
     ).toBe(0);
   });
 });
@@ -229,20 +223,20 @@ const rows: Record<string, BadInput> = {
 };
 
 describe('keyturn check, given bad input,', () => {
-  test.each(Object.entries(rows))('%s: one line, exit 2, nothing written', (_, { args, says, prepare }) => {
+  test.each(Object.entries(rows))('%s: one line, exit 2, nothing written', async (_, { args, says, prepare }) => {
     prepare?.();
     const before = readdirSync(project).sort();
-    const { status, stdout, stderr } = check(args);
+    const { status, stdout, stderr } = await check(args);
     expect(stderr).toMatch(says);
     expect(stderr).toMatch(/^[^\n]+\n$/);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(readdirSync(project).sort()).toEqual(before);
   });
 
-  test('a file without permission: one line, exit 2', () => {
+  test('a file without permission: one line, exit 2', async () => {
     put('secret.json', '{}');
     chmodSync(join(project, 'secret.json'), 0);
-    const { status, stderr } = check(['secret.json']);
+    const { status, stderr } = await check(['secret.json']);
     expect(status).toBe(2);
     // Root may read everything, and then the file is merely not a plan.
     expect(stderr).toMatch(
@@ -252,9 +246,9 @@ describe('keyturn check, given bad input,', () => {
     );
   });
 
-  test('every problem at once, and an output that is there stays as it was', () => {
+  test('every problem at once, and an output that is there stays as it was', async () => {
     put('report.txt', 'as it was');
-    const { status, stderr } = check(['one.json', 'two.json', '--output', 'report.txt']);
+    const { status, stderr } = await check(['one.json', 'two.json', '--output', 'report.txt']);
     expect(status).toBe(2);
     expect(stderr.trim().split('\n')).toHaveLength(2);
     expect(read('report.txt')).toBe('as it was');

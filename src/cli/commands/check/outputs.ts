@@ -53,7 +53,7 @@ function inOneLine(shown: string, write: () => void): void {
     write();
   } catch (error) {
     if (error instanceof InputError) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown reason';
     const why =
       {
         ENOENT: 'its folder does not exist',
