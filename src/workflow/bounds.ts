@@ -6,15 +6,15 @@ const keysPerUser = 2;
 
 export interface WorkflowBounds {
   /**
-   * The longest time from the moment a run makes a key until that key is stored or taken back, in seconds. A run that looks twice, further
-   * apart than this, finds no other run's key half-way.
+   * The longest time from the moment a run makes a key until that key is stored or taken back, in seconds. A run that lists the
+   * keys twice, further apart than this, finds no key that another run has created and not stored yet.
    */
   readonly waitForOthersSeconds: number;
-  /** The longest time that a run takes beside its grace period, in seconds. */
+  /** The longest time that a run takes without its grace period, in seconds. */
   readonly runSeconds: number;
 }
 
-/** What the pauses of looks begin with; they are set where a rotation begins. */
+/** The first pauses before lists; they are set where a rotation begins. */
 function pausesOf(definition: StateMachineDefinition): ReadonlyMap<string, number> {
   const begin = definition.States.BeginRotation;
   const pauses = begin?.Type === 'Pass' ? begin.Parameters?.pauses : undefined;
@@ -26,7 +26,7 @@ function pausesOf(definition: StateMachineDefinition): ReadonlyMap<string, numbe
 export function waitForOthersSeconds(definition: StateMachineDefinition): number {
   return longestSeconds(definition, {
     from: 'CreateAccessKey',
-    // A key that is made anew after the quota was reached begins a time of its own: the attempts before it made none.
+    // A key that is created again after the quota was reached begins a time of its own: the attempts before it made none.
     until: (name) => name === 'Forget' || name === 'CreateAccessKey',
     numbers: pausesOf(definition),
   });

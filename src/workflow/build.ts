@@ -56,7 +56,7 @@ function machine(options: WorkflowOptions, waitSeconds: number): StateMachineDef
  * How long a run waits for others follows from how long a run can take, so the machine is built twice: once to measure, once to keep.
  */
 export function buildWorkflow(options: WorkflowOptions): StateMachineDefinition {
-  // One second more: the looks must be further apart than the bound, not just as far.
+  // One second more: the lists must be further apart than the bound, not just as far.
   const definition = machine(options, waitForOthersSeconds(machine(options, 0)) + 1);
   const { Comment, StartAt, States } = definition;
   const TimeoutSeconds = options.maxGracePeriodSeconds + runSeconds(definition);

@@ -1,3 +1,4 @@
+import type { Pass } from '../asl';
 import { when } from './conditions';
 import {
   isUnknownKey,
@@ -91,11 +92,20 @@ function afterLimitExceeded(options: StepOptions): States {
   };
 }
 
-/** A key that nobody knows is the one whose secret was lost with the answer. Two such keys cannot both be: then nothing is deleted. */
+/** An unknown key is the one whose secret was lost with the answer. It cannot be two: then nothing is deleted. */
 function afterLostAnswer(options: StepOptions): States {
   const { partition, settleSeconds } = options;
   const { list: known } = options.keysBefore;
   const lost = positions.map((position) => ({ position, state: `LostKeyIsNumber${position + 1}` }));
+  const chosen = lost.map(({ position, state }): [string, Pass] => [
+    state,
+    {
+      Type: 'Pass',
+      Parameters: { 'accessKeyId.$': keyIdAt('$.look', position) },
+      ResultPath: '$.lost',
+      Next: 'DeleteLostKey',
+    },
+  ]);
   return {
     ...listUntil({
       partition,
@@ -115,31 +125,27 @@ function afterLostAnswer(options: StepOptions): States {
       giveUp: 'NoteTheTime',
       onError: 'NoteTheTime',
     }),
-    ...Object.fromEntries(
-      lost.map(({ position, state }) => [
-        state,
-        {
-          Type: 'Pass',
-          Parameters: { 'accessKeyId.$': keyIdAt('$.look', position) },
-          ResultPath: '$.lost',
-          Next: 'DeleteLostKey',
-        } as const,
-      ]),
-    ),
+    ...Object.fromEntries(chosen),
     DeleteLostKey: remove(partition, { keyId: '$.lost.accessKeyId', Next: 'LostKeyDeleted', onError: 'LostKeyStays' }),
+    ...whenTheAnswerIsLost(leftBehind(options)),
+  };
+}
+
+function whenTheAnswerIsLost(left: string): States {
+  return {
     LostKeyDeleted: failing(
       'LostKeyDeleted',
-      `Whether CreateAccessKey made a key for user {userName} was not known; access key {lost}, which this rotation did not know, was deleted. ${leftBehind(options)}`,
+      `Whether CreateAccessKey made a key for user {userName} was not known; access key {lost}, which this rotation did not know, was deleted. ${left}`,
       { ...names, lost: '$.lost.accessKeyId' },
     ),
     LostKeyStays: failing(
       'LostKeyStays',
-      `Access key {lost} of user {userName}, which this rotation did not know, could not be deleted, or nobody knows whether it was: delete it, unless secret {secretName} holds it. ${leftBehind(options)}`,
+      `Access key {lost} of user {userName}, which this rotation did not know, could not be deleted, or nobody knows whether it was: delete it, unless secret {secretName} holds it. ${left}`,
       { ...names, lost: '$.lost.accessKeyId' },
     ),
     SeveralUnknownKeys: failing(
       'SeveralUnknownKeys',
-      `Whether CreateAccessKey made a key for user {userName} is not known, and more than one key is there that this rotation did not know; its keys are {keys}. It deleted none of them: find out which are used, and delete the others. ${leftBehind(options)}`,
+      `Whether CreateAccessKey made a key for user {userName} is not known, and more than one key is there that this rotation did not know; its keys are {keys}. It deleted none of them: find out which are used, and delete the others. ${left}`,
       { ...names, keys: 'States.JsonToString($.look.AccessKeyMetadata[*].AccessKeyId)' },
     ),
     NoteTheTime: {
@@ -151,7 +157,7 @@ function afterLostAnswer(options: StepOptions): States {
     },
     CreateAnswerLost: failing(
       'CreateAnswerLost',
-      `Whether CreateAccessKey made a key for user {userName} is not known; at {time} none was seen, and one may appear later: delete it then. ${leftBehind(options)}`,
+      `Whether CreateAccessKey made a key for user {userName} is not known; at {time} none was seen, and one may appear later: delete it then. ${left}`,
       { ...names, time: '$.lost.time' },
     ),
   };

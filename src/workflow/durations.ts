@@ -10,7 +10,7 @@ import {
 import { parseExpression } from '../asl/expressions';
 import type { Json, JsonObject } from '../json';
 
-/** What a transition may take beside the calls and waits: usually far below a second, more while Step Functions throttles. */
+/** What a transition may take in addition to the calls and waits: usually far below a second, more while Step Functions throttles. */
 const transitionSeconds = 2;
 
 /** Without these fields a Task may take years. https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html */
@@ -86,9 +86,9 @@ function written(state: Pass | Task, numbers: Numbers, decisive: ReadonlySet<str
   return new Map([...[...numbers].filter(([known]) => !isUnder(known, path)), ...added]);
 }
 
-/** Whether a condition holds; undefined where the numbers known do not tell. */
+/** Whether a condition holds; undefined if the known numbers do not decide it. */
 function holds(condition: Condition, numbers: Numbers): boolean | undefined {
-  // Tests of other than numbers stand nested in these; none of them could be told, so they are not even looked at.
+  // These hold tests of other values than numbers, which are not known here.
   if ('And' in condition || 'Or' in condition || 'Not' in condition) return undefined;
   const { Variable, NumericGreaterThanEquals: limit } = condition;
   const number = typeof limit === 'number' ? numbers.get(Variable) : undefined;
@@ -101,7 +101,7 @@ function secondsOf(name: string, wait: Wait, numbers: Numbers): number {
   return seconds;
 }
 
-/** Where the state can lead, as far as the numbers known tell the rules of a Choice apart. */
+/** The states that can come next, as far as the known numbers decide the rules of a Choice. */
 function successors(state: State, numbers: Numbers): string[] {
   if (state.Type !== 'Choice') return transitionsOf(state).flatMap(({ to }) => to ?? []);
   const next: string[] = [];
@@ -115,7 +115,7 @@ function successors(state: State, numbers: Numbers): string[] {
 
 export interface Journey {
   readonly from: string;
-  /** Where the journey ends, beside the states that end an execution; the state itself takes no part. */
+  /** Where the journey ends before the execution does; the state itself takes no part. */
   readonly until?: (name: string) => boolean;
   /** Numbers in the data at the start, by path. */
   readonly numbers?: Numbers;

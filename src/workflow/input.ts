@@ -14,7 +14,6 @@ const nothing = 'No call was made.';
  * uncatchably, after the secret was updated.
  */
 export function checkInput(options: WorkflowOptions, next: string): States {
-  const { pairs, gracePeriodSeconds, maxGracePeriodSeconds, settleSeconds } = options;
   return {
     CheckInput: {
       Type: 'Choice',
@@ -24,12 +23,31 @@ export function checkInput(options: WorkflowOptions, next: string): States {
         when(isNotA('String', '$.userName'), 'RefuseUserName'),
         when(absent('$.secretName'), 'RefuseSecretName'),
         when(isNotA('String', '$.secretName'), 'RefuseSecretName'),
-        ...pairs.map((pair) =>
+        ...options.pairs.map((pair) =>
           when(all(equals('$.userName', pair.userName), equals('$.secretName', pair.secretName)), 'CheckGracePeriod'),
         ),
       ],
       Default: 'RefusePair',
     },
+    ...checkGracePeriod(options),
+    BeginRotation: {
+      Type: 'Pass',
+      Comment: 'Whatever else the input held is dropped.',
+      Parameters: {
+        'userName.$': '$.userName',
+        'secretName.$': '$.secretName',
+        'gracePeriodSeconds.$': '$.gracePeriodSeconds',
+        known: { spare: noKey, previous: noKey },
+        pauses: firstPauses(['quota', 'lost', 'others'], options.settleSeconds),
+      },
+      Next: next,
+    },
+    ...refusals(options),
+  };
+}
+
+function checkGracePeriod({ gracePeriodSeconds, maxGracePeriodSeconds }: WorkflowOptions): States {
+  return {
     CheckGracePeriod: {
       Type: 'Choice',
       Choices: [
@@ -58,18 +76,11 @@ export function checkInput(options: WorkflowOptions, next: string): States {
       ResultPath: '$.gracePeriodSeconds',
       Next: 'BeginRotation',
     },
-    BeginRotation: {
-      Type: 'Pass',
-      Comment: 'Whatever else the input held is dropped.',
-      Parameters: {
-        'userName.$': '$.userName',
-        'secretName.$': '$.secretName',
-        'gracePeriodSeconds.$': '$.gracePeriodSeconds',
-        known: { spare: noKey, previous: noKey },
-        pauses: firstPauses(['quota', 'lost', 'others'], settleSeconds),
-      },
-      Next: next,
-    },
+  };
+}
+
+function refusals({ maxGracePeriodSeconds }: WorkflowOptions): States {
+  return {
     RefuseUserName: failing('UserNameRefused', `The input needs a userName, which is a text. ${nothing}`),
     RefuseSecretName: failing('SecretNameRefused', `The input needs a secretName, which is a text. ${nothing}`),
     RefusePair: failing(

@@ -7,12 +7,12 @@ export type States = { readonly [name: string]: State };
 
 /**
  * A list of access keys is eventually consistent: what was just made may be missing from it, what was just deleted may still be in it.
- * So a list can hold more keys than the two that a user may have: two known before and a new one. What is beyond that is a stranger.
+ * So a list can hold more keys than the two that a user may have: two known before and a new one. Any other key is unknown.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
  */
 const longestList = 3;
 
-/** How often a pause doubles before an unwelcome list is believed: looks after 1, 2 and 4 settle times. */
+/** The longest pause before a list is believed: the keys are listed after pauses of 1, 2 and 4 settle times. */
 const longestPauseInSettleTimes = 4;
 
 /** Where the keys of a list are: each is an AccessKeyMetadata. */
@@ -22,7 +22,7 @@ export const keyIdAt = (result: string, index: number) => `${keyAt(result, index
 
 export const positions = Array.from({ length: longestList }, (_, index) => index);
 
-/** The latest list that was looked at. */
+/** The list that was made last. */
 const latest = '$.look';
 
 /** The key at a position of the latest list is one of the keys that were there before this run made its own. */
@@ -34,7 +34,7 @@ function isKnown(position: number, known: string): Condition {
   );
 }
 
-/** The key at a position of the latest list is there, is not `ownKeyId` (where there is one), and was not there before. */
+/** The key at a position of the latest list is there, is not `ownKeyId` (if one is given), and was not there before. */
 export function isUnknownKey(position: number, known: string, ownKeyId?: string): Condition {
   const own = ownKeyId === undefined ? [] : [not(sameAs(keyIdAt(latest, position), ownKeyId))];
   return all(present(keyAt(latest, position)), ...own, not(isKnown(position, known)));
@@ -47,7 +47,7 @@ export function someUnknownKey(known: string, ownKeyId?: string): Condition {
   );
 }
 
-/** More strangers than one. */
+/** More than one unknown key. */
 export function severalUnknownKeys(known: string): Condition {
   const pairs = positions.flatMap((first) =>
     positions.filter((second) => second > first).map((second) => [first, second]),
@@ -70,10 +70,10 @@ export function isListedActive(keyId: string): Condition {
   );
 }
 
-/** The pauses before the looks called `name`; they double while the looks stay unwelcome. */
+/** The pauses before the lists called `name`; they double while no rule applies. */
 const pauseOf = (name: string) => `$.pauses.${name}`;
 
-/** The pauses that looks begin with; put into the state's data under `pauses`. */
+/** The first pauses; they are put into the data of the execution under `pauses`. */
 export function firstPauses(names: readonly string[], settleSeconds: number) {
   return Object.fromEntries(names.map((name) => [name, { seconds: settleSeconds }]));
 }
@@ -97,9 +97,9 @@ export const doublePause = (name: string, next: string): Pass => ({
 });
 
 /**
- * A look at the user's keys that is repeated while it is unwelcome, with pauses that double, before it is believed.
+ * Lists the keys again and again, with pauses that double, until a rule applies.
  *
- * `rules` are tried before patience is looked at, `meanwhile` while it lasts; where it is spent, the run goes to `giveUp`.
+ * `rules` are tried before the length of the pause, `meanwhile` after it; when the longest pause is over, the run goes to `giveUp`.
  */
 export function listUntil(options: {
   readonly partition: string;

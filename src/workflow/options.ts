@@ -28,7 +28,7 @@ export interface Mail {
 /** The parts of an access key that every successful CreateAccessKey returns. */
 export type SecretField = 'UserName' | 'AccessKeyId' | 'SecretAccessKey' | 'Status';
 
-/** What the secret's value is: the access key as AWS returns it, or fields under other names beside constant ones. */
+/** What the secret's value is: the access key as AWS returns it, or fields under other names and constant ones. */
 export type SecretFormat =
   | { readonly kind: 'access-key' }
   | {
