@@ -17,16 +17,14 @@ const products = {
   'validators.d.ts': {
     from: [],
     text: () => `import type { DefinedError } from 'ajv';
-import type { ContractJson } from '../src/checks/contract/contract-json';
-import type { Evidence } from '../src/report/evidence';
 
-interface Validator<Valid> {
-  (value: unknown): value is Valid;
+interface Validator {
+  (value: unknown): boolean;
   readonly errors?: readonly DefinedError[] | null;
 }
 
-export const validateContract: Validator<ContractJson>;
-export const validateEvidence: Validator<Evidence>;
+export const validateContract: Validator;
+export const validateEvidence: Validator;
 `,
   },
   'validators.js': {

@@ -10,10 +10,14 @@ export interface ContractProblem {
 
 /** A contract that its schema accepts, or every problem in it. */
 export function checkedContract(value: unknown): ContractJson | readonly ContractProblem[] {
-  if (validateContract(value)) return value;
+  if (isContract(value)) return value;
   const errors = validateContract.errors ?? [];
   const problems = errors.filter((error) => isOwnProblem(error, errors)).map(problemOf);
   return problems.filter((one, index) => index === problems.findIndex((other) => isSame(one, other)));
+}
+
+function isContract(value: unknown): value is ContractJson {
+  return validateContract(value);
 }
 
 /** What fails inside a choice is said once, by the choice; and of a value of another type only the type is said. */

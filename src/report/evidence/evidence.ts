@@ -60,9 +60,13 @@ export function readEvidence(value: unknown, file: string): Evidence {
     throw InputError.of(
       `${file}: is evidence of version ${JSON.stringify(value.version)}; this keyturn reads version 1`,
     );
-  if (!validateEvidence(value) || !isDay(value.report.date))
+  if (!isEvidence(value) || !isDay(value.report.date))
     throw InputError.of(`${file}: is not evidence; give what "keyturn check --format evidence" wrote`);
   return value;
+}
+
+function isEvidence(value: unknown): value is Evidence {
+  return validateEvidence(value);
 }
 
 function isOfOtherVersion(value: unknown): value is { readonly version: unknown } {
