@@ -1,22 +1,38 @@
 #!/usr/bin/env node
-// Writes settings.schema.json from the schema in src/settings. Run it after changing that: node schemas/write.js
-const { writeFileSync } = require('node:fs');
+// Writes settings.schema.json from the schema in src/settings, and into report.schema.json the kinds of input of src/model.
+// Run it after changing either: node schemas/write.js
+const { readFileSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
-
-const bundle = require('esbuild').buildSync({
-  absWorkingDir: dirname(__dirname),
-  entryPoints: ['src/settings/schema/json-schema.ts'],
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  packages: 'external',
-  write: false,
-});
-const compiled = { exports: {} };
-new Function('module', 'exports', 'require', bundle.outputFiles[0].text)(compiled, compiled.exports, require);
-
 const { format, resolveConfig } = require('prettier');
-const file = join(__dirname, 'settings.schema.json');
-resolveConfig(file)
-  .then((style) => format(compiled.exports.settingsJsonSchema(), { ...style, filepath: file }))
-  .then((text) => writeFileSync(file, text));
+
+/** What a module of src exports. */
+function load(entry) {
+  const bundle = require('esbuild').buildSync({
+    absWorkingDir: dirname(__dirname),
+    entryPoints: [entry],
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    write: false,
+  });
+  const compiled = { exports: {} };
+  new Function('module', 'exports', 'require', bundle.outputFiles[0].text)(compiled, compiled.exports, require);
+  return compiled.exports;
+}
+
+async function write(name, text) {
+  const file = join(__dirname, name);
+  writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
+}
+
+const { settingsJsonSchema } = load('src/settings/schema/json-schema.ts');
+const { inputKinds } = load('src/model/input-kinds.ts');
+
+const report = JSON.parse(readFileSync(join(__dirname, 'report.schema.json'), 'utf8'));
+report.definitions.check.properties.kind.enum = Object.keys(inputKinds);
+
+void Promise.all([
+  write('settings.schema.json', settingsJsonSchema()),
+  write('report.schema.json', JSON.stringify(report)),
+]);

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { commands } from '../../src/cli/commands';
 import { exitCodeMeanings } from '../../src/cli/exit-codes';
 import { makeProgram } from '../../src/cli/program';
+import { inputKinds } from '../../src/model';
 import { formats } from '../../src/report';
 
 const page = join(resolve(__dirname, '..', '..'), 'docs', 'command-line.md');
@@ -59,6 +60,12 @@ function text(): string {
       exitCodeMeanings.map(([exitCode, meaning]) => [code(String(exitCode)), meaning]),
     ),
     ...program.commands.map(section),
+    '## Inputs',
+    'What `keyturn check` assumes of each kind of input, and what such an input does not show. Every report has the same lists.',
+    ...Object.entries(inputKinds).flatMap(([kind, { premises, notVisible }]) => [
+      `### ${kind}`,
+      [...premises.map((one) => `- assumed: ${one}`), ...notVisible.map((one) => `- not visible: ${one}`)].join('\n'),
+    ]),
     '## Formats',
     '`--format` says what `keyturn check` prints. `--output FORMAT=FILE`, as often as you like, writes further reports to files: each file whole or not at all, and all of them or none.',
     table(

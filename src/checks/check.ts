@@ -1,9 +1,8 @@
-import type { InputKind, Model } from '../model';
+import { inputKinds, isCoveredBy, showsAtLeast, type Coverage, type InputKind, type Model } from '../model';
 import type { Context } from './context';
 import type { Contract, GivenParameters, Ignored, TrustLine } from './contract/contract';
 import { permissionsOf, type Permission } from './permissions';
 import { rotatedUsersOf, type RotatedUser } from './privilege-escalation/rotated-users';
-import { premisesOf, type Premises } from './premises';
 import { typeListVersion } from './resource-types';
 import { worst, type Finding, type Found, type Outcome, type Rule, type Severity, type Verdict } from './rule';
 import { rules as allRules } from './rules';
@@ -17,7 +16,7 @@ export interface CheckOptions {
    * Where every role and machine must be the subject of a contract: in stacks, which are one's own; in what is made of them as well (plans
    * and states); or in whole accounts too.
    */
-  readonly coverAll: 'stacks' | 'ours' | 'always';
+  readonly coverAll: Coverage;
   /** SHA-256 of a text, in hexadecimal digits: exceptions are pinned to the hash of a grant. */
   readonly digest: (text: string) => string;
   /** Who could change the role, or run it, is a failure and not a note. */
@@ -29,7 +28,7 @@ export interface CheckOptions {
 }
 
 /** The verdict on one input. */
-export interface Check extends Premises {
+export interface Check {
   readonly file: string;
   readonly kind: InputKind;
   readonly name: string;
@@ -42,6 +41,9 @@ export interface Check extends Premises {
   readonly users: readonly RotatedUser[];
   readonly ignored: readonly (Ignored & { readonly contract: string })[];
   readonly notes: readonly string[];
+  /** What was assumed of the input, and what it does not show. */
+  readonly premises: readonly string[];
+  readonly notVisible: readonly string[];
 }
 
 export interface RuleOutcome {
@@ -94,7 +96,7 @@ export function checkModel(
     contracts,
     judged,
     subjectProblems: problems,
-    coverAll: coveredKinds[coverAll].includes(model.kind),
+    coverAll: isCoveredBy(model.kind, coverAll),
     today,
     digest,
     strict,
@@ -130,8 +132,8 @@ export function checkModel(
       ...(model.nothingRemains ? ['Nothing remains: everything in this plan is destroyed.'] : []),
       ...model.notes,
     ],
-    ...premisesOf[model.kind],
-    ...(model.premises && { premises: [...premisesOf[model.kind].premises, ...model.premises] }),
+    premises: [...inputKinds[model.kind].premises, ...(model.premises ?? [])],
+    notVisible: inputKinds[model.kind].notVisible,
   };
 }
 
@@ -141,19 +143,13 @@ function shownTrust({ principal, conditions }: TrustLine): string {
   return [principal.value, ...purposes].join(' for ');
 }
 
-const coveredKinds: { readonly [coverAll in CheckOptions['coverAll']]: readonly InputKind[] } = {
-  stacks: ['stack'],
-  ours: ['stack', 'plan', 'state'],
-  always: ['stack', 'plan', 'state', 'export'],
-};
-
 const crashId = 'rule-crashed';
 
 /** A rule that breaks down has not passed: that is undecided, under an id of its own. */
 function run(rule: Rule, context: Context): { outcome: RuleOutcome; found: Finding[] } {
   const { id, severity, claim } = rule;
   try {
-    const isVisible = rule.invisibleIn?.includes(context.model.kind) !== true;
+    const isVisible = showsAtLeast(context.model.kind, rule.needs ?? 'policy');
     const found = isVisible ? rule.judge(context) : undefined;
     const outcome = found === undefined ? 'not-applicable' : outcomeOf(found);
     return {

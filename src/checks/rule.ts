@@ -1,4 +1,3 @@
-import type { InputKind } from '../model';
 import type { Context } from './context';
 
 export type Severity = 'critical' | 'high' | 'medium';
@@ -93,8 +92,8 @@ export interface Rule {
   readonly claim: string;
   readonly rationale: string;
   readonly remedy: string;
-  /** Kinds of input that by their nature do not show what it judges: there it is not applicable. */
-  readonly invisibleIn?: readonly InputKind[];
+  /** What an input must show for it: the policies and trust of roles, or resources. An input that shows less is not applicable. */
+  readonly needs?: 'identities' | 'resources';
   readonly example: Example;
   /** What it finds; undefined where it has nothing to judge in this input. */
   judge(context: Context): readonly Found[] | undefined;

@@ -1,6 +1,6 @@
 import { InputError } from '../input-error';
 import { isStack, readShown, readStack, whatWouldBeRight, type Folder } from '../terraform';
-import { attribute, isObject, type InputKind, type Model, type Value, type ValueObject } from '../model';
+import { attribute, inputKinds, isObject, type Model, type Value, type ValueObject } from '../model';
 import { parseJsonFile, type ParsedJson } from '../json';
 import { isExport, readExport } from './iam-export/read';
 import { lookAlikeOf, refuseOtherLists } from './unsupported/objects';
@@ -28,17 +28,9 @@ export function readModel(text: string, file: string, around: Around = {}): Mode
   }
   const model = recognise(value, { text, file, ...around });
   if (repeatedKey === undefined) return model;
-  const description = `${repeatedKey}; ${readers[model.kind]}, and only the last was judged`;
+  const description = `${repeatedKey}; ${inputKinds[model.kind].repeatedKey}, and only the last was judged`;
   return { ...model, constructs: [{ kind: 'repeated-key', description }, ...model.constructs] };
 }
-
-const readers: { readonly [kind in InputKind]: string } = {
-  stack: 'Terraform may read both',
-  plan: 'Terraform may read both',
-  state: 'Terraform may read both',
-  export: 'it was edited, or is joined from several',
-  policy: 'readers differ in which of the two counts',
-};
 
 /** A text that is no JSON is called by its name where it has one. */
 function parsed(text: string, file: string): ParsedJson {

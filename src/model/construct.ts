@@ -9,10 +9,9 @@ export interface Construct {
     | 'block'
     | 'ignore-changes'
     | 'sibling'
-    | 'plan'
     | 'source'
     | 'repeated-key'
-    | 'export';
+    | 'not-whole';
   /** What it is and where, to be read by people: `aws_iam_role.execution has a provisioner "local-exec"`. */
   readonly description: string;
   readonly address?: string;
@@ -31,11 +30,10 @@ export const remedies: { readonly [kind in UndecidedKind]: string } = {
   block: 'Write the stack with resources alone.',
   count: 'Write count as a number.',
   dynamic: 'Write the nested blocks out.',
-  export: 'Export the account whole: aws iam get-account-authorization-details > account.json.',
   'for-each': 'Write for_each as a map with literal keys.',
   'ignore-changes': 'Remove ignore_changes.',
   module: 'Write the resources of the module into the stack.',
-  plan: 'Plan again, whole and without -target.',
+  'not-whole': 'Plan again, whole and without -target.',
   'repeated-key': 'Remove one of the two.',
   source: 'Give with --source the configuration that the plan was made of, or leave --source out.',
   sibling: 'Move it out of the folder.',

@@ -1,6 +1,7 @@
 export { blockOf, indexOf, modulesOf } from './address';
 export { isUndecided, remedies, type Construct } from './construct';
-export type { InputKind, Model, Provider, Resource } from './model';
+export { inputKinds, isCoveredBy, isListedByIam, showsAtLeast, type Coverage, type InputKind } from './input-kinds';
+export type { Model, Provider, Resource } from './model';
 export {
   attribute,
   isList,

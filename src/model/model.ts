@@ -1,8 +1,6 @@
 import type { Construct } from './construct';
+import type { InputKind } from './input-kinds';
 import type { Unknown, Value, ValueObject } from './value';
-
-/** What kind of file was read; each has premises of its own. */
-export type InputKind = 'stack' | 'plan' | 'state' | 'export' | 'policy';
 
 /** A resource (one instance of `count` or `for_each`) as it will be once this input is applied. */
 export interface Resource {

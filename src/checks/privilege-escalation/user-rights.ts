@@ -1,5 +1,5 @@
 import { parseIdentityPolicy, PolicySyntaxError, type PolicyDocument } from '../../iam';
-import { attribute, isList, textOf, Unknown, type Model, type Resource, type Value } from '../../model';
+import { attribute, isList, isListedByIam, textOf, Unknown, type Model, type Resource, type Value } from '../../model';
 import { isSameName, modulePrefix, names, valueNames } from '../grants/ownership';
 
 /** Something that gives a user rights: a document, a managed policy whose document is not in the input, or what is not known of either. */
@@ -125,7 +125,7 @@ function groupsOf(model: Model, user: string): Groups {
 /** An export that is whole has every group that a user of it is in; a stack need not. */
 function absentGroups({ kind, resources }: Model, resource: Resource): UserRight[] {
   const listed = attribute(resource.values, 'groups');
-  if (kind !== 'export' || !isList(listed)) return [];
+  if (!isListedByIam(kind) || !isList(listed)) return [];
   const isThere = (group: string): boolean =>
     resources.some(({ type, values }) => {
       const name = type === 'aws_iam_group' ? textOf(values, 'name') : undefined;

@@ -1,5 +1,5 @@
 import { matches, overlaps } from '../../iam';
-import { textOf } from '../../model';
+import { showsAtLeast, textOf } from '../../model';
 import { addressMatches, type Context, type JudgedRole } from '../context';
 import type { ResourcePolicyLine } from '../contract/contract';
 import { resourceGrantsOf } from './grants';
@@ -35,7 +35,7 @@ export function unusedResourceLines(context: Context, role: JudgedRole): UnusedL
 
 /** Whether the resource that a line is for would be in this input. */
 function isVisible({ model }: Context, { on }: ResourcePolicyLine): boolean {
-  if (model.kind === 'export' || model.kind === 'policy') return false;
+  if (!showsAtLeast(model.kind, 'resources')) return false;
   if (on.kind === 'address') return true;
   return model.resources.some((resource) => {
     const arn = textOf(resource.values, 'arn') ?? bucketArn(resource);

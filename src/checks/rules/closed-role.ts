@@ -1,4 +1,4 @@
-import { attribute, isList, textOf, textsOf, Unknown, type Resource } from '../../model';
+import { attribute, inputKinds, isList, isListedByIam, textOf, textsOf, Unknown, type Resource } from '../../model';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import { names, sameAccount } from '../grants/ownership';
 import type { Found, Rule } from '../rule';
@@ -12,11 +12,11 @@ export const closedRole: Rule = {
     'resources name all that may be on it, and remove the rest. ' +
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role_policies_exclusive',
   remedy: 'Give the role an aws_iam_role_policies_exclusive and an aws_iam_role_policy_attachments_exclusive.',
-  invisibleIn: ['policy'],
+  needs: 'identities',
   example: { of: 'stack', change: { resource: { aws_iam_role_policies_exclusive: { execution: null } } } },
   judge(context) {
     if (context.judged.length === 0) return undefined;
-    if (context.model.kind === 'export') return []; // it shows all that is on a role; a list that was cut from it is undecided
+    if (isListedByIam(context.model.kind)) return []; // it shows all that is on a role; a list that was cut from it is undecided
     return context.judged.flatMap((role) => [
       ...closed(context, role, 'inline_policy', 'aws_iam_role_policies_exclusive', 'policy_names', inlineNames(role)),
       ...closed(
@@ -113,7 +113,7 @@ function isCreated(action: string | undefined, values: Resource['values']): bool
 /** Where the provider read the attribute back, or it is written in the role itself, everything that is on the role is in sight. */
 function isShown({ model }: Context, { roles }: JudgedRole, name: string): boolean {
   return (
-    model.kind !== 'stack' &&
+    inputKinds[model.kind].stage !== 'written' &&
     roles.every(({ values }) => {
       const value = attribute(values, name);
       return isList(value) && !value.some((item) => item instanceof Unknown);

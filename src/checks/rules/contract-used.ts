@@ -1,3 +1,4 @@
+import { inputKinds, showsAtLeast } from '../../model';
 import { boundAt } from '../definition/pair-binding';
 import { touches } from '../grants/containment';
 import { ofMissing, placeOf, type Context, type JudgedRole } from '../context';
@@ -32,7 +33,7 @@ function unusedLines(context: Context, role: JudgedRole): Found[] {
   // A bare document has no role to point at.
   const [resource = policies[0]?.resource] = machine === undefined ? roles : [machine.resource];
   if (policies.some(({ document }) => document === undefined) || resource === undefined) return [];
-  const isOfMachine = contract.subject.kind === 'machine' && context.model.kind !== 'policy';
+  const isOfMachine = contract.subject.kind === 'machine' && showsAtLeast(context.model.kind, 'identities');
   const grants = grantsOf(policies);
   const place = { ...placeOf(context, resource), contract: contract.name };
   return contract.identity.flatMap(({ actions, resources, index }): Found[] => {
@@ -61,7 +62,7 @@ function unusedResources(context: Context, role: JudgedRole): Found[] {
   const { contract, machine, roles } = role;
   const [resource] = machine === undefined ? roles : [machine.resource];
   if (resource === undefined) return [];
-  const isOurs = contract.subject.kind === 'machine' && context.model.kind !== 'state';
+  const isOurs = contract.subject.kind === 'machine' && inputKinds[context.model.kind].stage !== 'applied';
   return unusedResourceLines(context, role).map(({ line, action }): Found => ({
     verdict: isOurs ? ofMissing(context) : 'note',
     place: {

@@ -1,4 +1,3 @@
-import type { Model } from '../../model';
 import { placeOf } from '../context';
 import type { Found, Rule } from '../rule';
 
@@ -12,13 +11,13 @@ export const knownProvider: Rule = {
     'Types are known by what the provider of that name does with them; a provider from another source may do anything. ' +
     'https://developer.hashicorp.com/terraform/language/providers/requirements#source-addresses',
   remedy: 'Take the provider from hashicorp/<name>.',
-  invisibleIn: ['export', 'policy'],
+  needs: 'resources',
   example: { of: 'stack', change: { terraform: { required_providers: { aws: { source: 'example/aws' } } } } },
   judge(context) {
     const strange = new Map<string, Found>();
     for (const resource of context.model.resources) {
       const { provider, type } = resource;
-      if (isOwn(provider, type) || (provider === undefined && !showsProviders.has(context.model.kind))) continue;
+      if (isOwn(provider, type)) continue;
       const key = provider ?? '';
       if (!strange.has(key)) {
         const what = provider === undefined ? 'a provider that is not shown' : `the provider "${provider}"`;
@@ -33,9 +32,6 @@ export const knownProvider: Rule = {
     return [...strange.values()];
   },
 };
-
-/** Inputs that say of every resource what provider it is of. */
-const showsProviders: ReadonlySet<Model['kind']> = new Set(['stack', 'plan', 'state']);
 
 /** OpenTofu takes the same provider from an address of its own. */
 function isOwn(provider: string | undefined, type: string): boolean {

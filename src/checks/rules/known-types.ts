@@ -11,7 +11,7 @@ export const knownTypes: Rule = {
     'A role gains rights not only from its own policies: policies of keys, queues, buckets and secrets, grants and shares reach it too. ' +
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html',
   remedy: 'Move the resource to a stack of its own, or list it under "ignored" in the contract, with the reason.',
-  invisibleIn: ['export', 'policy'],
+  needs: 'resources',
   example: {
     of: 'stack',
     change: { resource: { aws_ssoadmin_permission_set_inline_policy: { more: { inline_policy: '{}' } } } },

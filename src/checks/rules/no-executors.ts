@@ -10,7 +10,7 @@ export const noExecutors: Rule = {
     'A provisioner, an external program or a stack inside the stack acts with the rights of whoever applies, and does not show what it ' +
     'does. https://developer.hashicorp.com/terraform/language/resources/provisioners/syntax',
   remedy: 'Take it out of this stack.',
-  invisibleIn: ['export', 'policy'],
+  needs: 'resources',
   example: {
     of: 'stack',
     change: {

@@ -1,4 +1,4 @@
-import { attribute, textOf, type Resource } from '../../model';
+import { attribute, isListedByIam, textOf, type Resource } from '../../model';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import type { Found, Rule } from '../rule';
 
@@ -10,7 +10,7 @@ export const noManagedPolicies: Rule = {
     'AWS changes its managed policies at any time, and a policy that lives elsewhere is changed elsewhere: what they grant cannot be ' +
     'proved here. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html',
   remedy: 'Detach it, and write what the role needs into its inline policy.',
-  invisibleIn: ['policy'],
+  needs: 'identities',
   example: {
     of: 'stack',
     change: {
@@ -37,7 +37,7 @@ function unprovable(context: Context, { policies, roleName, contract }: JudgedRo
         kind === 'managed' && arn !== undefined && (document === undefined || ofAws.test(arn)),
     )
     .map(({ resource, attribute, arn, isSensitive }) =>
-      context.model.kind === 'export' && !ofAws.test(arn ?? '')
+      isListedByIam(context.model.kind) && !ofAws.test(arn ?? '')
         ? cutOff(context, resource, attribute, `role "${roleName}" has the managed policy ${arn ?? ''}`)
         : {
             verdict: 'fail',
@@ -53,7 +53,7 @@ function unprovable(context: Context, { policies, roleName, contract }: JudgedRo
 
 /** A boundary grants nothing, but where an export lacks its document, more may have been cut from it. */
 function missingBoundaries(context: Context, { roles, roleName }: JudgedRole): Found[] {
-  if (context.model.kind !== 'export') return [];
+  if (!isListedByIam(context.model.kind)) return [];
   return roles.flatMap((role): Found[] => {
     const boundary = textOf(role.values, 'permissions_boundary');
     if (boundary === undefined) return [];

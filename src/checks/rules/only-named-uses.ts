@@ -12,7 +12,7 @@ export const onlyNamedUses: Rule = {
     'Whoever edits what runs as the role acts as the role: a second machine, a schedule, a function, an instance profile. And a role or ' +
     'a resource that trusts it gives it rights that its own policies do not show.',
   remedy: 'Give it a role of its own, or name it under "uses" in the contract.',
-  invisibleIn: ['policy'],
+  needs: 'identities',
   example: {
     of: 'stack',
     change: {

@@ -16,7 +16,7 @@ export const resourcePolicies: Rule = {
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html',
   remedy:
     'Let the policy name the account instead of the role or of everybody, or name the resource under "resourcePolicies" in the contract.',
-  invisibleIn: ['export', 'policy'],
+  needs: 'resources',
   example: {
     of: 'stack',
     change: {

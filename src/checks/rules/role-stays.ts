@@ -9,7 +9,7 @@ export const roleStays: Rule = {
   claim: 'No machine is left running as a role that this apply destroys.',
   rationale: 'Whoever makes a role of that name later decides what the machine may do.',
   remedy: 'Destroy the machine as well, or keep the role.',
-  invisibleIn: ['export', 'policy'],
+  needs: 'resources',
   example: {
     of: 'change',
     change: {

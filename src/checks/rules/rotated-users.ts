@@ -14,7 +14,7 @@ export const rotatedUsers: Rule = {
     'it rotates. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html',
   remedy:
     'Take the power from the user, rotate the user elsewhere, or name the user under "acceptedUsers" in the contract, with the reason.',
-  invisibleIn: ['policy'],
+  needs: 'identities',
   example: {
     of: 'stack',
     change: {

@@ -23,7 +23,7 @@ export const trust: Rule = {
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
   remedy:
     'Let the trust policy have one statement for each line of the contract: its principal, its action and its conditions.',
-  invisibleIn: ['policy'],
+  needs: 'identities',
   example: { of: 'trust', change: { Condition: { ArnEquals: null } } },
   judge(context) {
     if (context.judged.length === 0) return undefined;

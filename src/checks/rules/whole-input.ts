@@ -1,4 +1,4 @@
-import { isUndecided, remedies, type Construct } from '../../model';
+import { inputKinds, isUndecided, remedies, type Construct } from '../../model';
 import { isIgnored } from '../context';
 import type { Found, Rule } from '../rule';
 
@@ -30,7 +30,7 @@ export const wholeInput: Rule = {
         verdict: 'undecided',
         place: placeOfConstruct(model.file, construct),
         message: construct.description,
-        remedy: model.kind === 'export' ? remedies.export : remediesWithPlan[construct.kind],
+        remedy: inputKinds[model.kind].remedyIfNotWhole ?? remediesWithPlan[construct.kind],
       }));
   },
 };

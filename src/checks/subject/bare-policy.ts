@@ -1,6 +1,6 @@
 import { partitionOf, roleArn } from '../../iam';
 import { InputError } from '../../input-error';
-import { plainText, textsIn, type Model, type Value } from '../../model';
+import { plainText, showsAtLeast, textsIn, type Model, type Value } from '../../model';
 import type { JudgedRole, SubjectProblem } from '../context';
 import type { Contract, GivenParameters, ParameterValues } from '../contract/contract';
 import { policiesOf } from '../grants/grants';
@@ -9,7 +9,7 @@ import { only, optionFor, placesIn } from './sight';
 
 /** A document does not say whose it is, so that one contract has to. */
 export function refuseOtherThanOne({ kind, file }: Model, contracts: readonly Contract[]): void {
-  if (kind === 'policy' && contracts.length !== 1)
+  if (!showsAtLeast(kind, 'identities') && contracts.length !== 1)
     throw InputError.of(
       `${file}: is a bare policy document, which does not say what role it is for; give one contract for it: --contract FILE`,
     );

@@ -1,4 +1,4 @@
-import type { Model } from '../../model';
+import { isListedByIam, type Model } from '../../model';
 import type { SubjectProblem } from '../context';
 import type { Contract, Subject } from '../contract/contract';
 
@@ -8,7 +8,7 @@ import type { Contract, Subject } from '../contract/contract';
  */
 export function soughtIn({ kind }: Model, contract: Contract): Subject | SubjectProblem {
   const { subject } = contract;
-  if (kind !== 'export' || subject.kind === 'role') return subject;
+  if (!isListedByIam(kind) || subject.kind === 'role') return subject;
   if (subject.kind === 'address') {
     const message = `contract "${contract.name}" is for a role at ${subject.address}, and an export shows no addresses of Terraform`;
     const remedy = 'Let the subject of the contract name the role: "subject": { "role": "NAME" }.';

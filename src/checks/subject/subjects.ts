@@ -1,5 +1,14 @@
 import { parseArn, partitionOf, roleArn } from '../../iam';
-import { type Model, plainText, type Resource, textOf, Unknown } from '../../model';
+import {
+  inputKinds,
+  isListedByIam,
+  type Model,
+  plainText,
+  showsAtLeast,
+  type Resource,
+  textOf,
+  Unknown,
+} from '../../model';
 import type { JudgedMachine, JudgedRole, SubjectProblem } from '../context';
 import type { Contract, GivenParameters, ParameterValues, Subject } from '../contract/contract';
 import { refuseOtherThanOne, roleOfDocument } from './bare-policy';
@@ -43,7 +52,7 @@ export function subjectsOf(model: Model, contracts: readonly Contract[], given: 
 }
 
 function subjectsIn(model: Model, contract: Contract, subject: Subject, given: GivenParameters): FoundSubject[] {
-  if (model.kind === 'policy') return [roleOfDocument(model, contract, given)];
+  if (!showsAtLeast(model.kind, 'identities')) return [roleOfDocument(model, contract, given)];
   return subject.kind === 'machine'
     ? machines(model, contract, subject, given)
     : roles(model, contract, subject, given);
@@ -156,13 +165,12 @@ function judge(
   const missing = parametersUsed(contract).filter((name) => values[name] === undefined);
   if (missing.length > 0) {
     const message = `${resource.address}: the ${missing.join(' and the ')} that it is in cannot be told from this input`;
-    const remedy =
-      model.kind === 'export'
-        ? `Give ${missing.map(optionFor).join(' and ')}.`
-        : 'Name one account in allowed_account_ids and the region of the provider, as literals.';
+    const remedy = isListedByIam(model.kind)
+      ? `Give ${missing.map(optionFor).join(' and ')}.`
+      : 'Name one account in allowed_account_ids and the region of the provider, as literals.';
     return { contract, message, remedy, resource };
   }
-  if (model.kind === 'export' && given.account !== undefined && values.account !== given.account) {
+  if (isListedByIam(model.kind) && given.account !== undefined && values.account !== given.account) {
     const message = `${resource.address} is in account ${values.account ?? ''}, and the account that is asked for is ${given.account}`;
     return { contract, message, remedy: 'Export that account, or leave --account out.', resource };
   }
@@ -190,7 +198,7 @@ function judge(
 
 /** An export shows the whole ARN, with the role's path. */
 function exportedArn({ kind }: Model, { values }: Resource): string | undefined {
-  const arn = kind === 'export' ? textOf(values, 'arn') : undefined;
+  const arn = isListedByIam(kind) ? textOf(values, 'arn') : undefined;
   return typeof arn === 'string' ? arn : undefined;
 }
 
@@ -208,7 +216,7 @@ function parameterValues(
   const region =
     typeof regional === 'string'
       ? regional
-      : model.kind === 'export'
+      : isListedByIam(model.kind)
         ? (given.region ?? regionOfRole(model, resource))
         : (arns.find((arn) => arn.region !== '')?.region ?? regionInSight(model) ?? given.region);
   const account =
@@ -221,7 +229,7 @@ function parameterValues(
 
 /** A state names no provider, but its machines and schedules carry their region in their ARNs. */
 function regionInSight(model: Model): string | undefined {
-  if (model.kind !== 'state') return undefined;
+  if (inputKinds[model.kind].stage !== 'applied') return undefined;
   const regions = new Set<string>();
   for (const { type, values } of model.resources) {
     const arn =

@@ -68,7 +68,7 @@ export function notUnderstood(value: Value, shape: Shape, pointer: string): Entr
     arn: typeof arn === 'string' ? arn : undefined,
     key: pointer,
     resources: [],
-    constructs: [{ kind: 'export', description, pointer }],
+    constructs: [{ kind: 'not-whole', description, pointer }],
     oddities: [],
   };
 }
@@ -112,7 +112,7 @@ export function undecoded(resources: readonly Resource[]): Construct[] {
       const reason = pointers?.has(name) === true ? whyUnreadable(values, name) : undefined;
       if (reason === undefined) return [];
       const description = `${address}: what its document says is not known: ${reason}`;
-      return [{ kind: 'export', description, address, pointer: pointers?.get(name) ?? pointer }];
+      return [{ kind: 'not-whole', description, address, pointer: pointers?.get(name) ?? pointer }];
     }),
   );
 }

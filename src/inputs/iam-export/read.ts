@@ -64,7 +64,7 @@ function entriesOf(root: ValueObject, list: List, file: string): Entry[] {
 
 function construct(description: string, pointer?: string, address?: string): Construct {
   return {
-    kind: 'export',
+    kind: 'not-whole',
     description,
     ...(pointer === undefined ? {} : { pointer }),
     ...(address === undefined ? {} : { address }),

@@ -8,6 +8,7 @@ import {
   type Report,
   type Verdict,
 } from '../../checks';
+import { inputKinds } from '../../model';
 
 /** What every format says of the whole, each in its own manner. */
 export const words: { readonly [verdict in Verdict]: string } = {
@@ -38,13 +39,9 @@ export function sectionsOf(check: Check): Section[] {
 
 export function premiseSections({ kind, premises, notVisible }: Check): Section[] {
   return [
-    { title: `Of ${aKind(kind)} is taken for granted:`, items: premises },
-    { title: `Not visible in ${aKind(kind)}:`, items: notVisible },
+    { title: `Of ${inputKinds[kind].noun} is taken for granted:`, items: premises },
+    { title: `Not visible in ${inputKinds[kind].noun}:`, items: notVisible },
   ];
-}
-
-function aKind(kind: Check['kind']): string {
-  return kind === 'export' ? 'an export' : kind === 'policy' ? 'a bare policy' : `a ${kind}`;
 }
 
 export function remarkSections({ users, ignored, notes }: Check): Section[] {

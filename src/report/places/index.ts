@@ -1,4 +1,5 @@
 import type { Check, Finding, Location, Place, Report } from '../../checks';
+import { inputKinds } from '../../model';
 import { fileOfContract, inDocuments, type Wanted } from './documents';
 
 export interface Sources {
@@ -47,7 +48,7 @@ function inInput(check: Check, { read }: Sources): readonly Partial<Place>[] {
       .map(({ place }, index) => ({ place, index }))
       .filter(({ place }) => place.input === file);
     const wanted = own.map(({ place, index }): Wanted => wantedOf(place, index < mostExcerpts));
-    const found = inDocuments(text, wanted, { isTemplate: check.kind === 'stack' });
+    const found = inDocuments(text, wanted, { isTemplate: inputKinds[check.kind].hasTemplates === true });
     own.forEach(({ index }, at) => (located[index] = found[at] ?? {}));
   }
   return located;

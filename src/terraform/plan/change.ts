@@ -119,13 +119,13 @@ function constructsOf({ change, action, address, pointer }: Changed): Construct[
   const side = sideOf(action);
   if (side !== undefined) return unknownAsAWhole(change, side.after === true, address, pointer);
   const description = `${address} has the actions "${action}", which are not understood`;
-  return [{ kind: 'plan', description, address, pointer }];
+  return [{ kind: 'not-whole', description, address, pointer }];
 }
 
 /** A resource of which nothing at all is known yet could be anything. */
 function unknownAsAWhole(change: ValueObject, hasAfter: boolean, address: string, pointer: string): Construct[] {
   if (!hasAfter || (attribute(change, 'after_unknown') !== true && isObject(attribute(change, 'after')))) return [];
-  return [{ kind: 'plan', description: `nothing of ${address} is known before the apply`, address, pointer }];
+  return [{ kind: 'not-whole', description: `nothing of ${address} is known before the apply`, address, pointer }];
 }
 
 const noReferences: Resource['references'] = new Map();

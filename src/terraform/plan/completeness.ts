@@ -20,7 +20,7 @@ const knownMembers = new Set([
 ]);
 
 export function planConstruct(description: string, pointer: string): Construct {
-  return { kind: 'plan', description, pointer };
+  return { kind: 'not-whole', description, pointer };
 }
 
 /** A plan that failed, was narrowed to targets or leaves something for later shows less than an apply will do. */

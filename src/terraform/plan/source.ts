@@ -67,7 +67,7 @@ function contradictionOf(plan: Model, source: Model): string | undefined {
   // Which instances a block has is not always known there.
   const open = new Set(written.filter(({ address }) => /\[(?:each|count)\]$/.test(address)).map(blockOf));
   const addresses = new Set(written.map(({ address }) => address));
-  const isComplete = !plan.constructs.some(({ kind }) => kind === 'plan');
+  const isComplete = !plan.constructs.some(({ kind }) => kind === 'not-whole');
   for (const resource of planned.values()) {
     if (!addresses.has(resource.address) && !open.has(blockOf(resource))) return `it has no ${resource.address}`;
   }

@@ -1,0 +1,137 @@
+/** In which inputs every role and machine must be the subject of a contract, from the narrowest choice to the widest. */
+const coverages = ['stacks', 'ours', 'always'] as const;
+
+export type Coverage = (typeof coverages)[number];
+
+/** How much an input shows, from the least to the most. */
+const views = ['policy', 'identities', 'resources'] as const;
+
+type View = (typeof views)[number];
+
+/** What is known of every input of one kind. */
+interface InputKindFacts {
+  /** To be read in the middle of a sentence. */
+  readonly noun: string;
+  /** The assumptions, which are printed with every verdict. */
+  readonly premises: readonly string[];
+  /** What inputs of this kind do not show; also printed with every verdict. */
+  readonly notVisible: readonly string[];
+  /**
+   * What it shows: one policy; the users, groups, roles and policies of an account, as IAM lists them; or resources of Terraform, with
+   * providers and machines. A rule that needs more is not applicable.
+   */
+  readonly shows: View;
+  /** Who wrote the values: a person, before any plan; Terraform, for an apply to come; or AWS, as it answered. */
+  readonly stage: 'written' | 'planned' | 'applied';
+  /** The narrowest choice of coverage that takes it in. */
+  readonly coverage: Coverage | 'never';
+  /** Its texts are templates of Terraform, in which `$${` stands for `${`. */
+  readonly hasTemplates?: true;
+  /** What a repeated key means, after "the key stands twice;". */
+  readonly repeatedKey: string;
+  /** What to do about an input that is not whole, whatever shows it. */
+  readonly remedyIfNotWhole?: string;
+}
+
+const commonPremises = [
+  'AWS and the provider do what their documentation says.',
+  'The contracts were reviewed; account, region and partition are those of the input.',
+];
+
+/** Every kind of input. What each looks like, src/inputs knows. */
+const registry = {
+  stack: {
+    noun: 'a stack',
+    premises: [
+      'The stack is applied as it stands, by Terraform or OpenTofu, with no variables and no -var, TF_VAR_ or TF_CLI_ARGS from outside.',
+      ...commonPremises,
+    ],
+    notVisible: [
+      'what else is in the account: policies of resources, grants and roles of other stacks',
+      'what the rotated users may do, unless they are in this stack',
+    ],
+    shows: 'resources',
+    stage: 'written',
+    coverage: 'stacks',
+    hasTemplates: true,
+    repeatedKey: 'Terraform may read both',
+  },
+  plan: {
+    noun: 'a plan',
+    premises: [
+      'The plan was refreshed (nothing in it shows -refresh=false) and is applied as it stands.',
+      'Where native configuration makes the name or ARN of a role from one role and nothing else, it is that role.',
+      ...commonPremises,
+    ],
+    notVisible: [
+      'grants from outside this plan: policies of resources, grants and roles of other stacks',
+      'what the rotated users may do, unless they are in this plan',
+      'lifecycle.ignore_changes, when a provisioner runs, and dynamic blocks of native configuration',
+      'ephemeral resources: Terraform leaves them out of what it shows, and one of a function runs it',
+    ],
+    shows: 'resources',
+    stage: 'planned',
+    coverage: 'ours',
+    repeatedKey: 'Terraform may read both',
+  },
+  state: {
+    noun: 'a state',
+    premises: ["The state is as of its last refresh: it is Terraform's memory, not AWS.", ...commonPremises],
+    notVisible: ['what was changed by hand since', 'grants from outside this state', 'provisioners'],
+    shows: 'resources',
+    stage: 'applied',
+    coverage: 'ours',
+    repeatedKey: 'Terraform may read both',
+  },
+  export: {
+    noun: 'an export',
+    premises: [
+      'The account was exported whole, by whoever may see all of it: a filter (--filter, --query) leaves no trace.',
+      'What the export shows is as of the time when it was made, of which it says nothing.',
+      ...commonPremises,
+    ],
+    notVisible: [
+      'policies of resources (keys, queues, topics, secrets, buckets), grants of keys, and shares',
+      'policies of the organisation, of sessions and of endpoints: they only restrict',
+      'keys that a stored document repeats: the AWS CLI prints the last of them',
+      'state machines, so calls of a definition are not judged, and functions, instances and schedules that run as the role',
+    ],
+    shows: 'identities',
+    stage: 'applied',
+    coverage: 'always',
+    repeatedKey: 'it was edited, or is joined from several',
+    remedyIfNotWhole: 'Export the account whole: aws iam get-account-authorization-details > account.json.',
+  },
+  policy: {
+    noun: 'a bare policy',
+    premises: ['The document is attached alone, to the role that the contract names.', ...commonPremises],
+    notVisible: [
+      'everything else: other policies of the role, who may assume it, and what runs as it',
+      'policies of resources and grants',
+    ],
+    shows: 'policy',
+    stage: 'written',
+    coverage: 'never',
+    repeatedKey: 'readers differ in which of the two counts',
+  },
+} satisfies Readonly<Record<string, InputKindFacts>>;
+
+export type InputKind = keyof typeof registry;
+
+export const inputKinds: Readonly<Record<InputKind, InputKindFacts>> = registry;
+
+/** Whether inputs of this kind show as much as that. */
+export function showsAtLeast(kind: InputKind, view: View): boolean {
+  return views.indexOf(inputKinds[kind].shows) >= views.indexOf(view);
+}
+
+/** Whether inputs of this kind are what IAM lists of a whole account. */
+export function isListedByIam(kind: InputKind): boolean {
+  return inputKinds[kind].shows === 'identities';
+}
+
+/** Whether every role and machine of such an input must be the subject of a contract. */
+export function isCoveredBy(kind: InputKind, chosen: Coverage): boolean {
+  const { coverage } = inputKinds[kind];
+  return coverage !== 'never' && coverages.indexOf(coverage) <= coverages.indexOf(chosen);
+}
