@@ -88,7 +88,7 @@ module.exports = {
       severity: 'error',
       comment: 'main.ts hands settings to infrastructure. Everything else has its place in src/.',
       from: { path: '^main\\.ts$' },
-      to: { path: '^src/', pathNot: '^src/(infrastructure|settings)/|^src/input-error\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/(infrastructure|settings|text)/|^src/input-error\\.ts$' },
     },
     {
       name: 'nobody-imports-main',

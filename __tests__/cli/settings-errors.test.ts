@@ -58,6 +58,11 @@ describe('bad settings end the app with one line a problem and exit code 2, and 
       [expect.stringMatching(/^cdktf\.json: context\.keyturn: missing; write the settings there, such as /)],
     ],
     [
+      'a misspelt place that would rewrite the terminal',
+      '{"context": {"keyturn\u202e\u009b": {}}}',
+      [expect.stringContaining(String.raw`(did you mean it by "keyturn\u202e\u009b"?)`)],
+    ],
+    [
       'settings of a wrong type',
       file('on'),
       [

@@ -244,7 +244,7 @@ describe('an execution that does not succeed exits 1', () => {
       States: { A: { Type: 'Fail', Error: `E${escape}[2J`, Cause: 'one\r\ntwo' } },
     });
     const { printed } = await run(stack);
-    expect(printed).toContain('cause  one two');
+    expect(printed).toContain(String.raw`cause  one\u000d\u000atwo`);
     expect(printed).not.toContain(escape);
   });
 });

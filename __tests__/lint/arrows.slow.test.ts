@@ -21,7 +21,7 @@ const house: Record<string, string> = {
   'node_modules/@cdktf/provider-aws/lib/iam-role/index.js': '',
   '__tests__/helper.ts': '',
   'bench/clock.ts': '',
-  'main.ts': importing('./src/infrastructure', './src/settings', './src/input-error'),
+  'main.ts': importing('./src/infrastructure', './src/settings', './src/text/printable', './src/input-error'),
   'src/input-error.ts': '',
   'src/text/printable.ts': '',
   'src/files/index.ts': importing('../input-error', 'node:fs'),

@@ -1,4 +1,4 @@
-import { printable } from '../../src/text/printable';
+import { printable, printableJson } from '../../src/text/printable';
 
 describe('what a reader is shown', () => {
   test.each([
@@ -12,4 +12,17 @@ describe('what a reader is shown', () => {
   ])('of %s', (_, text, shown) => {
     expect(printable(text)).toBe(shown);
   });
+});
+
+test('JSON for programs keeps its value and its lines', () => {
+  const value = { 'a\u202e': ['b\n\u009b\u{e0041}', '😀', 'c\ud800'] };
+  const text = printableJson(value);
+  expect(text).toBe(String.raw`{
+  "a\u202e": [
+    "b\n\u009b\udb40\udc41",
+    "😀",
+    "c\ud800"
+  ]
+}`);
+  expect(JSON.parse(text)).toEqual(value);
 });

@@ -10,7 +10,8 @@ import { scheduleProblems } from './rules/schedules';
 import { tagProblems } from './rules/tags';
 import { settingsSchema } from './schema/schema';
 import type { Settings } from './settings';
-import { oneLine, redact } from '../text/show';
+import { printable } from '../text/printable';
+import { redact } from '../text/show';
 
 export interface ParseOptions {
   /** Named in problems. */
@@ -46,5 +47,5 @@ function problemsBetween(draft: ReturnType<typeof draftOf>, faulty: readonly Pat
 function line(file: string, path: Path, text: string): string {
   const place = pathText(path);
   const joint = place === '' || place.startsWith('[') ? '' : '.';
-  return `${file}: context.keyturn${oneLine(redact(`${joint}${place}: ${text}`))}`;
+  return `${file}: context.keyturn${printable(redact(`${joint}${place}: ${text}`))}`;
 }

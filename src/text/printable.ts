@@ -1,10 +1,24 @@
-/** Control characters and marks of writing direction could rewrite what a terminal, or a reader, sees; half a pair is no text. */
+/**
+ * What must not reach a terminal or a reader as it is: control characters, marks of writing direction and other characters that nobody
+ * sees, line ends, and halves of surrogate pairs.
+ */
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\ufffe\uffff]/gu;
 
-/** The text in one line, with escapes for what must not reach a reader as it is. */
+/** The text in one line, with escapes for what must not reach a reader as it is. Every output goes through here. */
 export function printable(text: string): string {
   return text.replace(unprintable, (character) => {
-    const code = (character.codePointAt(0) ?? 0).toString(16);
-    return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
+    const code = codeOf(character.codePointAt(0));
+    return code.length > 4 ? `\\u{${code}}` : `\\u${code}`;
   });
+}
+
+/** A value as JSON for programs: the same value, with escapes of JSON for what a terminal must not get as it is. */
+export function printableJson(value: unknown): string {
+  return JSON.stringify(value, undefined, 2).replace(unprintable, (character) =>
+    character === '\n' ? character : character.replace(/[\s\S]/g, (unit) => `\\u${codeOf(unit.charCodeAt(0))}`),
+  );
+}
+
+function codeOf(code = 0): string {
+  return code.toString(16).padStart(4, '0');
 }

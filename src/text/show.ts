@@ -1,3 +1,5 @@
+import { printable } from './printable';
+
 const LONGEST_SHOWN = 80;
 
 /** Runs of base64 at least as long as a secret access key. */
@@ -29,16 +31,8 @@ export function show(value: unknown): string {
   return quote(`${safe.slice(0, LONGEST_SHOWN / 2).join('')}…`);
 }
 
-/** The text on one line: everything that could upset a terminal or begin a new line is escaped. */
-export function oneLine(text: string): string {
-  return text.replace(
-    /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
-
 function quote(text: string): string {
-  return oneLine(JSON.stringify(text));
+  return printable(JSON.stringify(text));
 }
 
 /** What is wrong with a value of another type than belongs here. */

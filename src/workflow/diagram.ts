@@ -1,3 +1,4 @@
+import { printable } from '../text/printable';
 import { errorsOf, type State, type StateMachineDefinition, transitionsOf } from '../asl';
 
 interface Edge {
@@ -77,5 +78,7 @@ export function mermaid(whole: StateMachineDefinition, options: { readonly brief
       .filter(([, members]) => members.length > 0)
       .map(([name, members]) => `  class ${members.join(',')} ${name}`),
     '',
-  ].join('\n');
+  ]
+    .map(printable)
+    .join('\n');
 }

@@ -1,3 +1,4 @@
+import { printable } from '../../text/printable';
 import type { ExploredScenario } from './scenario-id';
 import { wordsOf } from '../invariants/kinds';
 import type { CallOutcome } from '../model/progress';
@@ -14,7 +15,7 @@ export function replayText({ scenario, events, endings, broken }: Replay): strin
     ...endings.map(({ text }) => text),
     ...(broken.length > 0 ? broken.map((each) => `broken: ${wordsOf(each)}`) : ['nothing is broken']),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(printable).join('\n')}\n`;
 }
 
 const circumstances: Partial<Readonly<Record<NonNullable<ExploredScenario['circumstance']>, string>>> = {
@@ -63,7 +64,7 @@ export function sequenceDiagram({ events, endings, broken }: Replay): string {
     ...endings.map(({ run, text }) => `  Note over E${run + 1}: ${plain(text.slice(0, 160))}`),
     ...broken.map((each) => `  Note over IAM,SecretsManager: broken: ${plain(wordsOf(each))}`),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(printable).join('\n')}\n`;
 }
 
 function arrows({ run, call, remarks, outcome, seconds, world }: ReplayedEvent): string[] {

@@ -3,7 +3,6 @@ import { validateEvidence } from '../../../generated/validators';
 import type { CheckOptions, Report } from '../../checks';
 import { InputError } from '../../input-error';
 import { isDay } from '../../text/day';
-import { printable } from '../../text/printable';
 
 const kind = 'keyturn-evidence';
 
@@ -87,7 +86,7 @@ export function differences(kept: Evidence, again: Evidence): string[] {
   for (const [name, value] of Object.entries(kept))
     if (name !== 'report' && !isSame(value, members.get(name))) lines.push(`its ${name} differ`);
   for (const name of members.keys()) if (!Object.hasOwn(kept, name)) lines.push(`its ${name} differ`);
-  return lines.map(printable);
+  return lines;
 }
 
 function differencesOfReports(kept: Report, again: Report): string[] {

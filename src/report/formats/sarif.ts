@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Finding, Place, Report, Severity } from '../../checks';
-import { printable } from '../../text/printable';
+import { printable, printableJson } from '../../text/printable';
 import type { Print } from './format';
 import { basisOf, logicalPlace, rulesOf, sectionsOf, sentencesOf, shownLocation, words, type RuleWords } from './words';
 
@@ -51,7 +51,7 @@ export const print: Print = (report, { version }) => {
     properties: { verdict: report.verdict, ...basisProperties(report) },
   };
   const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return `${printableJson(log)}\n`;
 };
 
 interface Result {

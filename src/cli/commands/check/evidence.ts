@@ -15,6 +15,7 @@ import { collected } from './collected';
 import type { ContractsRead } from './contracts';
 import { digest, hashed, hashedInput } from './hash';
 import { withGivenSource } from './inputs';
+import { printable } from '../../../text/printable';
 import { exitCodes } from '../../exit-codes';
 import type { Io } from '../../io';
 import { readInput, type InputRead } from '../../read-input';
@@ -45,11 +46,11 @@ export function verify(
     options: evidence.options,
   });
   const lines = differences(evidence, again);
-  for (const line of lines) io.stdout(`✗ ${file}: ${line}\n`);
+  for (const line of lines) io.stdout(`${printable(`✗ ${file}: ${line}`)}\n`);
   const { verdict, date } = report;
   if (lines.length === 0)
     io.stdout(
-      `✓ ${file}: holds; the verdict of ${date} was ${verdict}, and is made again from the same inputs and contracts\n`,
+      `✓ ${printable(file)}: holds; the verdict of ${date} was ${verdict}, and is made again from the same inputs and contracts\n`,
     );
   return lines.length === 0 && verdict === 'pass' ? exitCodes.clean : exitCodes.findings;
 }

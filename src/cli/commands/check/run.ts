@@ -10,6 +10,7 @@ import { digest, hashed, hashedInput } from './hash';
 import { readInputs, withGivenSource } from './inputs';
 import { dayOf, judgingOptions, targetsOf, type CheckCommandOptions, type Target } from './options';
 import { writeAll } from './outputs';
+import { printable, printableJson } from '../../../text/printable';
 import { exitCodes } from '../../exit-codes';
 import type { Io } from '../../io';
 import type { InputRead } from '../../read-input';
@@ -100,8 +101,8 @@ function draft(role: string, files: readonly string[], options: CheckCommandOpti
   for (const { model, file } of inputs) {
     const found = draftContract(model, role, given);
     if (found === undefined) continue;
-    io.stdout(`${JSON.stringify(found.contract, undefined, 2)}\n`);
-    for (const line of found.left) io.stderr(`${file}: ${line}\n`);
+    io.stdout(`${printableJson(found.contract)}\n`);
+    for (const line of found.left) io.stderr(`${printable(`${file}: ${line}`)}\n`);
     return exitCodes.clean;
   }
   const roles = inputs.flatMap(({ model }) =>

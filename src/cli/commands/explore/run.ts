@@ -16,6 +16,7 @@ import {
 } from '../../../explorer';
 import { InputError } from '../../../input-error';
 import type { Deployment } from '../../../terraform';
+import { printable, printableJson } from '../../../text/printable';
 import { exitCodes } from '../../exit-codes';
 import { documentOf, documentOfReplay } from './document';
 import { workOff } from './pool';
@@ -54,12 +55,12 @@ export async function run(stack: string | undefined, options: ExploreOptions, io
   const seconds = (performance.now() - began) / 1000;
   const byName = new Map(subjects.map((subject) => [subject.name, subject]));
   const shown = options.json
-    ? `${JSON.stringify(documentOf(reports, extent, interrupted), undefined, 2)}\n`
+    ? `${printableJson(documentOf(reports, extent, interrupted))}\n`
     : textOf(reports, {
         colour: io.isTerminal,
         interrupted,
         seconds,
-        replayCommand: replayCommand(stack, options),
+        replayCommand: printable(replayCommand(stack, options)),
         replayOf: (name, scenarioId) => {
           const subject = byName.get(name);
           return subject && replay(readScenarioId(scenarioId), subject);
@@ -136,7 +137,7 @@ function printReplay(text: string, subjects: readonly Subject[], { json }: Explo
   }
   const replayed = replay(scenario, subject);
   const shown = json
-    ? JSON.stringify(documentOfReplay(text, replayed), undefined, 2)
+    ? printableJson(documentOfReplay(text, replayed))
     : `${replayText(replayed)}\n${sequenceDiagram(replayed).trimEnd()}`;
   io.stdout(`${shown}\n`);
   return replayed.broken.length > 0 ? exitCodes.findings : exitCodes.clean;

@@ -1,5 +1,6 @@
 import { InputError } from '../../../input-error';
 import { rotate, scenarioOf } from '../../../simulator';
+import { printableJson } from '../../../text/printable';
 import { exitCodes } from '../../exit-codes';
 import type { Io } from '../../io';
 import { documentOf } from './document';
@@ -22,7 +23,7 @@ export async function run(stack: string | undefined, options: SimulateOptions, i
   const rotation = rotate(scenario);
   const { stackName } = deployment;
   const printed = options.json
-    ? `${JSON.stringify(documentOf(scenario, rotation, stackName), undefined, 2)}\n`
+    ? `${printableJson(documentOf(scenario, rotation, stackName))}\n`
     : textOf(scenario, rotation, stackName, io.isTerminal);
   io.stdout(printed);
   return rotation.ended.status === 'SUCCEEDED' ? exitCodes.clean : exitCodes.findings;

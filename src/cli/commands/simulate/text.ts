@@ -10,7 +10,8 @@ import {
 } from '../../../simulator';
 import { isArray, isObject, type Json } from '../../../json';
 import { counted, durationInWords } from '../../../text/duration';
-import { clock, keyLines, plain, secretLines, short } from './words';
+import { printable } from '../../../text/printable';
+import { clock, keyLines, secretLines, short } from './words';
 
 type Colours = ReturnType<typeof pc.createColors>;
 type Called = Extract<TraceEntry, { kind: 'called' }>;
@@ -44,7 +45,7 @@ function heading(
   stack: string,
   { bold, dim }: Colours,
 ): string[] {
-  const what = `${bold(plain(stack))}: rotates ${bold(plain(userName))}${secretName === undefined ? '' : `, secret ${bold(plain(secretName))}`}`;
+  const what = `${bold(printable(stack))}: rotates ${bold(printable(userName))}${secretName === undefined ? '' : `, secret ${bold(printable(secretName))}`}`;
   return [
     `${what}${strategy.name === undefined ? '' : `, strategy ${bold(strategy.name)}`}`,
     dim(`In the embedded AWS, under the policy of the role, in virtual time from ${new Date(startAt).toISOString()}`),
@@ -62,10 +63,10 @@ function labelled(label: string, values: readonly string[]): string[] {
 
 function stepLines(scenario: Scenario, trace: readonly TraceEntry[], colours: Colours): string[] {
   const shown = trace.filter(({ kind }) => kind !== 'started' && kind !== 'entered');
-  const width = Math.max(0, ...shown.map((entry) => ('state' in entry ? plain(entry.state).length : 0)));
+  const width = Math.max(0, ...shown.map((entry) => ('state' in entry ? printable(entry.state).length : 0)));
   let former = scenario.world;
   return shown.flatMap((entry) => {
-    const state = 'state' in entry ? plain(entry.state).padEnd(width) : '';
+    const state = 'state' in entry ? printable(entry.state).padEnd(width) : '';
     const line = `${colours.dim(clock(entry.time - scenario.startAt).padStart(11))}  ${state}  ${said(entry, colours)}`;
     if (entry.kind !== 'called') return [line];
     const changes = changesOf(scenario, former, entry).map(
@@ -82,8 +83,8 @@ function said(entry: TraceEntry, { cyan, dim, green, red, yellow }: Colours): st
       const attempt = entry.attempt === 1 ? '' : ` (attempt ${entry.attempt})`;
       const { answer } = entry;
       const told = answer.ok
-        ? plain(resultOf(entry))
-        : red(plain(`${answer.error}: ${answer.cause || 'no answer in time'}`));
+        ? printable(resultOf(entry))
+        : red(printable(`${answer.error}: ${answer.cause || 'no answer in time'}`));
       return `${cyan(entry.action)}${attempt} → ${told}`;
     }
     case 'waits':
@@ -91,7 +92,7 @@ function said(entry: TraceEntry, { cyan, dim, green, red, yellow }: Colours): st
     case 'retries':
       return yellow(`tries again in ${durationInWords((entry.until - entry.time) / 1000)}`);
     case 'caught':
-      return yellow(`goes on with ${plain(entry.next)}`);
+      return yellow(`goes on with ${printable(entry.next)}`);
     case 'ended':
       return entry.result.status === 'SUCCEEDED' ? green('SUCCEEDED') : red(entry.result.status);
     default:
@@ -131,9 +132,9 @@ function changesOf({ userName, secretName }: Scenario, former: World, { world, t
   const mails = world.mails
     .slice(former.mails.length)
     .flatMap(({ from, to, cc, bcc, subject }) => [
-      `from ${plain(from)}`,
-      `to ${[...to, ...cc, ...bcc].map(plain).join(', ')}`,
-      `subject ${plain(subject)}`,
+      `from ${printable(from)}`,
+      `to ${[...to, ...cc, ...bcc].map(printable).join(', ')}`,
+      `subject ${printable(subject)}`,
     ]);
   const view = viewOf(world, userName, secretName, time);
   const keys = world.users === former.users ? [] : keyLines(view).map((line) => `key ${line}`);
@@ -144,7 +145,7 @@ function changesOf({ userName, secretName }: Scenario, former: World, { world, t
 function losses(scenario: Scenario, world: World, { yellow }: Colours): string[] {
   const lost = lostFields(scenario.world, world, scenario.userName, scenario.secretName);
   if (lost.length === 0) return [];
-  const names = lost.map(plain).join(', ');
+  const names = lost.map(printable).join(', ');
   return [
     yellow(
       `Lost from the secret: ${names}. UpdateSecret replaces the whole value: what it must hold beside the key belongs in the setting secretFormat.`,
@@ -160,7 +161,7 @@ function closing({ ended, trace, world }: Rotation, { bold, green, red }: Colour
   if (ended.status === 'SUCCEEDED') return [`${bold(green('SUCCEEDED'))}  ${summary}`];
   return [
     `${bold(red(ended.status))}  ${summary}`,
-    `  error  ${plain(ended.error ?? 'none')}`,
-    `  cause  ${plain(ended.cause ?? 'none')}`,
+    `  error  ${printable(ended.error ?? 'none')}`,
+    `  cause  ${printable(ended.cause ?? 'none')}`,
   ];
 }

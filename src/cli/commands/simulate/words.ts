@@ -15,12 +15,6 @@ export function short(keyId: string): string {
   return keyId.length > 8 ? `${keyId.slice(0, 4)}…${keyId.slice(-4)}` : keyId;
 }
 
-/** A line that a terminal prints as it is: definitions, subjects and causes are other people's texts. */
-export function plain(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is to be removed
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
-}
-
 /** Who holds which key. */
 export function keyLines({ keys }: WorldView): string[] {
   return keys.length === 0 ? ['none'] : keys.map(keyLine);
