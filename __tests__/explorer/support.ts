@@ -9,6 +9,8 @@ import {
   type InvariantName,
   type Subject,
 } from '../../src/explorer';
+import type { ViolationContext } from '../../src/explorer/invariants/limits';
+import { worldOf } from '../../src/explorer/model/initial-worlds';
 import { buildWorkflow, type WorkflowOptions } from '../../src/workflow';
 import type { StateMachineDefinition } from '../../src/asl';
 import { rolePolicy, secretName, userName } from '../invariants/worlds';
@@ -73,3 +75,22 @@ export function firstBreaking(subject: Subject, invariant: InvariantName): Repor
 export function breaking(subject: Subject, cases: readonly ExplorationCase[] = slice): readonly ReportedViolation[] {
   return cases.flatMap((each) => runCase(each, subject).found).filter(({ limit }) => limit === undefined);
 }
+
+const contextSubject = subjectFor({ strategy: 'until-next-rotation' });
+
+const contextIn = (id: string): ViolationContext => ({
+  subject: contextSubject,
+  executions: 1,
+  faults: 1,
+  outOfScope: undefined,
+  start: worldOf(initialWorldCalled(id), contextSubject.account, contextSubject, defaultInterpretation),
+});
+
+/** The contexts of a violation that make a difference to its limit. */
+export const violationContexts = {
+  usual: contextIn('A-it'),
+  twoWithoutFault: { ...contextIn('A-it'), executions: 2, faults: 0 },
+  twoAndAFault: { ...contextIn('A-it'), executions: 2 },
+  olderInUse: contextIn('AA-older'),
+  outside: { ...contextIn('A-it'), outOfScope: 'redriven' },
+} as const satisfies Readonly<Record<string, ViolationContext>>;

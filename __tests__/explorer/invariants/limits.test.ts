@@ -1,10 +1,9 @@
-import { defaultInterpretation, runCase, type LimitName, type ViolationKind } from '../../../src/explorer';
+import { runCase, type LimitName, type ViolationKind } from '../../../src/explorer';
 import { violation, violationKinds } from '../../../src/explorer/invariants/kinds';
-import { limitOf, type ViolationContext } from '../../../src/explorer/invariants/limits';
-import { worldOf } from '../../../src/explorer/model/initial-worlds';
+import { limitOf } from '../../../src/explorer/invariants/limits';
 import { buildWorkflow, type WorkflowOptions } from '../../../src/workflow';
 import { workflowOptions } from '../../workflow/options';
-import { initialWorldCalled, caseOf, subjectFor, subjectWith } from '../support';
+import { caseOf, subjectFor, subjectWith, violationContexts } from '../support';
 
 type Options = Partial<WorkflowOptions>;
 
@@ -47,17 +46,7 @@ describe('no limit hides what breaks without it', () => {
 });
 
 describe('the kind of a violation and its circumstances decide which limit it falls under', () => {
-  const subject = subjectFor({ strategy: 'until-next-rotation' });
-  const world = (id: string) => worldOf(initialWorldCalled(id), subject.account, subject, defaultInterpretation);
-  const usual: ViolationContext = { subject, executions: 1, faults: 1, outOfScope: undefined, start: world('A-it') };
-  const circumstances = {
-    usual,
-    twoWithoutFault: { ...usual, executions: 2, faults: 0 },
-    twoAndAFault: { ...usual, executions: 2 },
-    olderInUse: { ...usual, start: world('AA-older') },
-    outside: { ...usual, outOfScope: 'redriven' },
-  } as const satisfies Readonly<Record<string, ViolationContext>>;
-  type Limits = Readonly<Record<keyof typeof circumstances, LimitName | undefined>>;
+  type Limits = Readonly<Record<keyof typeof violationContexts, LimitName | undefined>>;
 
   const never: Limits = {
     usual: undefined,
@@ -113,7 +102,7 @@ describe('the kind of a violation and its circumstances decide which limit it fa
   };
   const kinds = Object.keys(violationKinds) as ViolationKind[];
   const limitsOf = (change: (kind: ViolationKind) => Parameters<typeof limitOf>[0], kind: ViolationKind) =>
-    Object.fromEntries(Object.entries(circumstances).map(([name, each]) => [name, limitOf(change(kind), each)]));
+    Object.fromEntries(Object.entries(violationContexts).map(([name, each]) => [name, limitOf(change(kind), each)]));
 
   it.each(kinds)('%s', (kind) => {
     expect(limitsOf(violation, kind)).toEqual(expected[kind]);
