@@ -345,4 +345,10 @@ export const mutants: readonly {
       CausePath: "States.Format('Secret {} holds access key {}.', $.secretName, $.previousKeyId)",
     })),
   },
+  {
+    breaks: '7 someone is told',
+    strategy: 'overlap',
+    name: 'a failure says that the secret is as it was where nobody knows',
+    change: state('NotKnownWhetherStored', () => ({ CausePath: undefined, Cause: 'The secret is as it was.' })),
+  },
 ];
