@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkModel, readContract, type Check, type Contract } from '../../src/checks';
+import { checkModel, readContract, type Check, type CheckOptions, type Contract } from '../../src/checks';
 import { readModel } from '../../src/inputs';
 
 /** The sample: a synthesised stack, the plan that Terraform made of it, and the project's contracts for both. */
@@ -36,9 +36,14 @@ export function contractsWith(edit: (contract: Loose) => void): Contract[] {
 
 export const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-export function judge(input: Loose, contracts: readonly Contract[] = sampleContracts): Check {
+export function judge(
+  input: Loose,
+  contracts: readonly Contract[] = sampleContracts,
+  options: Partial<CheckOptions> = {},
+): Check {
   const text = typeof input === 'string' ? input : JSON.stringify(input);
-  return checkModel(readModel(text, 'input.json'), contracts, { today: '2026-11-23', coverAll: 'always', digest });
+  const all: CheckOptions = { today: '2026-11-23', coverAll: 'always', digest, ...options };
+  return checkModel(readModel(text, 'input.json'), contracts, all);
 }
 
 /** The rules that spoke, with their verdicts: `grants-inside-contract fail`. */

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, type Dirent } from 'node:fs';
 import { join, parse, resolve } from 'node:path';
+import { rules } from '../../src/checks';
 import { commands } from '../../src/cli/commands';
 import { readModel } from '../../src/inputs';
 import { inputKinds } from '../../src/model';
@@ -57,5 +58,23 @@ describe('kinds of input', () => {
   test('are those of the schema of reports; if not, run: node schemas/write.js', () => {
     const schema = JSON.parse(readFileSync(join(root, 'schemas', 'report.schema.json'), 'utf8'));
     expect(schema.definitions.check.properties.kind.enum).toEqual(Object.keys(inputKinds));
+  });
+});
+
+describe('rules', () => {
+  const ids = rules.map(({ id }) => id);
+
+  test('are the files of their folder', () => {
+    expect(filesOf('src/checks/rules', '.ts', 'index')).toEqual(sorted(ids));
+  });
+
+  test('have cases of their names', () => {
+    const files = filesOf('__tests__/corpus/rules', '.json').map((name) => name.split('.')[0] ?? '');
+    expect([...new Set(files)]).toEqual(sorted(ids));
+  });
+
+  test('have a section each in docs/rules.md', () => {
+    const page = readFileSync(join(root, 'docs', 'rules.md'), 'utf8');
+    expect([...page.matchAll(/^## (.+)$/gm)].map(([, id]) => id)).toEqual(ids);
   });
 });

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { check, type Check, type Finding, type Report } from '../../src/checks';
 import { readModel } from '../../src/inputs';
 import { withPlaces, type Printing } from '../../src/report';
-import { digest, editPolicy, sampleContracts, samplePlan, sampleStack, type Loose } from '../checks/sample';
 import { examples } from '../effort';
+import { digest, editPolicy, sampleContracts, samplePlan, sampleStack, type Loose } from '../checks/sample';
 
 /** The report on inputs, with places, as the command line makes it. */
 export function reportOn(...inputs: readonly Loose[]): Report {
