@@ -1,18 +1,12 @@
 import type { EnvironmentSettings } from '../settings';
 import type { WorkflowOptions } from '../workflow';
 
-/** What the workflow has to know of an environment. */
-export function workflowOptions(environment: EnvironmentSettings): WorkflowOptions {
-  const { notification, users, ...rest } = environment;
+/** What the workflow has to know of an environment; the settings that both have are called alike. */
+export function workflowOptions({ notification, users, ...settings }: EnvironmentSettings): WorkflowOptions {
   const { sender, recipients, configurationSet, subject, htmlBody, textBody } = notification;
   return {
-    strategy: rest.strategy,
-    twoKeys: rest.twoKeys,
+    ...settings,
     pairs: users.map((user) => ({ userName: user.name, secretName: user.secretName })),
-    partition: rest.partition,
-    gracePeriodSeconds: rest.gracePeriodSeconds,
-    maxGracePeriodSeconds: rest.maxGracePeriodSeconds,
-    settleSeconds: rest.settleSeconds,
     mail: {
       source: sender,
       toAddresses: [...recipients.to],
@@ -24,6 +18,5 @@ export function workflowOptions(environment: EnvironmentSettings): WorkflowOptio
       htmlBody,
       textBody,
     },
-    secretFormat: rest.secretFormat,
   };
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { addressOf, domainOf } from './schema/check-mail';
-import { rotationOf } from './layers';
+import { nearest, rotationOf, rotationSettingsOf } from './layers';
+import { notificationSchema } from './schema/notification';
 import { partitionOf } from './schema/regions';
 import type { settingsSchema } from './schema/schema';
 import { plainFields } from './schema/secret-format';
@@ -22,49 +23,33 @@ export function resolve(parsed: Parsed): Settings {
 }
 
 function resolveEnvironment(all: Parsed, own: ParsedEnvironment): EnvironmentSettings {
-  const { strategy, twoKeys, gracePeriodSeconds, settleSeconds, maxKeyAgeDays } = rotationOf(all, own);
+  const rotation = rotationSettingsOf(all, own);
   const users = (own.users ?? all.users).map((user): UserSettings => {
-    const rotation = rotationOf(all, own, user);
-    return {
-      name: user.name,
-      path: user.path,
-      secretName: user.secretName,
-      gracePeriodSeconds: rotation.gracePeriodSeconds,
-      schedule: rotation.schedule,
-    };
+    const { gracePeriodSeconds, schedule } = rotationOf(all, own, user);
+    return { name: user.name, path: user.path, secretName: user.secretName, gracePeriodSeconds, schedule };
   });
-  const longest = users.reduce((most, user) => Math.max(most, user.gracePeriodSeconds), gracePeriodSeconds);
+  const longest = Math.max(rotation.gracePeriodSeconds, ...users.map((user) => user.gracePeriodSeconds));
   return {
     name: own.name,
     accountId: own.accountId,
     region: own.region,
     partition: own.partition ?? partitionOf(own.region) ?? 'aws',
-    strategy,
-    twoKeys,
-    gracePeriodSeconds,
-    maxGracePeriodSeconds: own.maxGracePeriodSeconds ?? all.maxGracePeriodSeconds ?? longest,
-    settleSeconds,
-    ...(maxKeyAgeDays === undefined ? {} : { maxKeyAgeDays }),
+    ...rotation,
+    maxGracePeriodSeconds: rotation.maxGracePeriodSeconds ?? longest,
     users,
-    notification: notificationOf(all, own),
+    notification: notificationOf(nearest(notificationKeys, [own.notification ?? {}], all.notification)),
     secretFormat: secretFormatOf(own.secretFormat ?? all.secretFormat),
     tags: tagsOf(all.tags, own.tags ?? {}),
   };
 }
 
-function notificationOf(all: Parsed, own: ParsedEnvironment): NotificationSettings {
-  const nearest = own.notification ?? {};
-  const { notification } = all;
-  const sender = nearest.sender ?? notification.sender;
-  const configurationSet = nearest.configurationSet ?? notification.configurationSet;
+const notificationKeys = notificationSchema.keyof().options;
+
+function notificationOf({ identities, recipients, replyTo, ...mail }: Parsed['notification']): NotificationSettings {
   return {
-    sender,
-    identities: identitiesOf(sender, nearest.identities ?? notification.identities),
-    ...(configurationSet === undefined ? {} : { configurationSet }),
-    recipients: recipientsOf(nearest.recipients ?? notification.recipients, nearest.replyTo ?? notification.replyTo),
-    subject: nearest.subject ?? notification.subject,
-    htmlBody: nearest.htmlBody ?? notification.htmlBody,
-    textBody: nearest.textBody ?? notification.textBody,
+    ...mail,
+    identities: identitiesOf(mail.sender, identities),
+    recipients: recipientsOf(recipients, replyTo),
   };
 }
 

@@ -1,62 +1,65 @@
-import { settingsSchema } from './schema/schema';
+import { rotationSchema, type RotationSettings } from './schema/rotation';
 import { scheduleSchema } from './schema/schedule';
 import type { Draft } from './draft';
 import type { ScheduleSettings } from './settings';
-import type { Strategy, TwoKeys } from '../workflow';
 
 type Item<T> = T extends readonly (infer I)[] ? NonNullable<I> : never;
 export type DraftEnvironment = Item<NonNullable<Draft['environments']>>;
 export type DraftUser = Item<NonNullable<Draft['users']>>;
 type DraftSchedule = NonNullable<DraftUser['schedule']>;
 
-/** How one user of one environment is rotated: what the user says, else what the environment says, else all the rest. */
-export interface Rotation {
-  readonly strategy: Strategy;
-  readonly twoKeys: TwoKeys;
-  readonly gracePeriodSeconds: number;
-  readonly settleSeconds: number;
-  readonly maxKeyAgeDays: number | undefined;
+/** How one user of one environment is rotated. */
+export interface Rotation extends RotationSettings {
   readonly schedule: ScheduleSettings;
 }
 
-const { strategy, twoKeys, gracePeriodSeconds, settleSeconds } = settingsSchema.shape;
-const defaults = {
-  strategy: strategy.parse(undefined),
-  twoKeys: twoKeys.parse(undefined),
-  gracePeriodSeconds: gracePeriodSeconds.parse(undefined),
-  settleSeconds: settleSeconds.parse(undefined),
-  schedule: scheduleSchema.parse({}),
-};
+const defaultRotation = rotationSchema.parse({});
+const defaultSchedule = scheduleSchema.parse({});
 
-export function rotationOf(all: Draft, environment: DraftEnvironment, user: DraftUser = {}): Rotation {
-  return {
-    strategy: environment.strategy ?? all.strategy ?? defaults.strategy,
-    twoKeys: environment.twoKeys ?? all.twoKeys ?? defaults.twoKeys,
-    gracePeriodSeconds:
-      user.gracePeriodSeconds ??
-      environment.gracePeriodSeconds ??
-      all.gracePeriodSeconds ??
-      defaults.gracePeriodSeconds,
-    settleSeconds: environment.settleSeconds ?? all.settleSeconds ?? defaults.settleSeconds,
-    maxKeyAgeDays: environment.maxKeyAgeDays ?? all.maxKeyAgeDays,
-    schedule: scheduleOf([user.schedule ?? {}, environment.schedule ?? {}, all.schedule ?? {}, defaults.schedule]),
-  };
+type Layer<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
+
+/** Each of these members from the first layer that has it. */
+export function nearest<T extends object>(keys: readonly (keyof T)[], layers: readonly Layer<T>[], otherwise: T): T {
+  const found = keys.flatMap((key) => {
+    const value = layers.map((layer) => layer[key]).find((each) => each !== undefined);
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  // Each member has the type that its layers give it.
+  return { ...otherwise, ...(Object.fromEntries(found) as Partial<T>) };
 }
 
-/** The nearest layer that says something decides; the last one says everything that has a default. */
-function scheduleOf(layers: readonly [...DraftSchedule[], DraftSchedule, typeof defaults.schedule]): ScheduleSettings {
-  const first = <T>(read: (layer: DraftSchedule) => T | undefined): T | undefined =>
-    layers.map(read).find((value) => value !== undefined);
-  const expression = first((layer) => layer.expression) ?? defaults.schedule.expression;
+const rotationKeys = rotationSchema.keyof().options;
+
+/** What the user says, else what the environment says, else what the settings say of all. */
+export function rotationSettingsOf(all: Draft, environment: DraftEnvironment, user: DraftUser = {}): RotationSettings {
+  return nearest(rotationKeys, [user, environment, all], defaultRotation);
+}
+
+export function rotationOf(all: Draft, environment: DraftEnvironment, user: DraftUser = {}): Rotation {
+  const layers = [user, environment, all].map(({ schedule }) => schedule ?? {});
+  return { ...rotationSettingsOf(all, environment, user), schedule: scheduleOf(layers) };
+}
+
+function scheduleOf(layers: readonly DraftSchedule[]): ScheduleSettings {
+  const { retry: defaultRetry, ...others } = defaultSchedule;
+  const { expression, timezone, flexibleWindowMinutes } = nearest(
+    ['expression', 'timezone', 'flexibleWindowMinutes'],
+    layers,
+    others,
+  );
+  const retry = nearest(
+    ['maximumEventAgeSeconds', 'maximumAttempts'],
+    layers.map((layer) => layer.retry ?? {}),
+    defaultRetry,
+  );
   const startDate = startDateOf(layers, expression);
   return {
     expression,
-    timezone: first((layer) => layer.timezone) ?? defaults.schedule.timezone,
+    timezone,
     ...(startDate === undefined ? {} : { startDate }),
-    flexibleWindowMinutes: first((layer) => layer.flexibleWindowMinutes) ?? defaults.schedule.flexibleWindowMinutes,
-    retryMaxAgeSeconds:
-      first((layer) => layer.retry?.maximumEventAgeSeconds) ?? defaults.schedule.retry.maximumEventAgeSeconds,
-    retryMaxAttempts: first((layer) => layer.retry?.maximumAttempts) ?? defaults.schedule.retry.maximumAttempts,
+    flexibleWindowMinutes,
+    retryMaxAgeSeconds: retry.maximumEventAgeSeconds,
+    retryMaxAttempts: retry.maximumAttempts,
   };
 }
 

@@ -1,4 +1,6 @@
-import type { SecretFormat, Strategy, TwoKeys } from '../workflow';
+import type { SecretFormat } from '../workflow';
+import type { MailSettings } from './schema/notification';
+import type { RotationSettings } from './schema/rotation';
 
 export type { SecretField, SecretFormat, Strategy, TwoKeys } from '../workflow';
 
@@ -8,7 +10,7 @@ export interface Settings {
 }
 
 /** One stack: a machine, its role and its schedules in one account and region. */
-export interface EnvironmentSettings {
+export interface EnvironmentSettings extends RotationSettings {
   /** Names derive from it: `keyturn-NAME`, `keyturn-NAME-execution`. */
   readonly name: string;
   /** Twelve digits. */
@@ -16,17 +18,8 @@ export interface EnvironmentSettings {
   readonly region: string;
   /** `aws`, `aws-cn`, `aws-us-gov`, …; follows from the region. */
   readonly partition: string;
-  readonly strategy: Strategy;
-  /** What `overlap` does with a user who has two active keys. */
-  readonly twoKeys: TwoKeys;
-  /** Seconds for which `overlap` keeps the previous key. */
-  readonly gracePeriodSeconds: number;
   /** The longest grace period, in seconds, that an execution's input may ask for. */
   readonly maxGracePeriodSeconds: number;
-  /** Seconds that a run waits after a change of its own before it believes a list of keys. */
-  readonly settleSeconds: number;
-  /** Days that no key may outlive; the schedules are checked against it. */
-  readonly maxKeyAgeDays?: number;
   readonly users: readonly UserSettings[];
   readonly notification: NotificationSettings;
   readonly secretFormat: SecretFormat;
@@ -56,16 +49,10 @@ export interface ScheduleSettings {
   readonly retryMaxAttempts: number;
 }
 
-export interface NotificationSettings {
-  /** `address@example.com` or `Name <address@example.com>`. */
-  readonly sender: string;
+export interface NotificationSettings extends MailSettings {
   /** SES identities (addresses, domains) under which the sender may be verified. */
   readonly identities: readonly string[];
-  readonly configurationSet?: string;
   readonly recipients: RecipientSettings;
-  readonly subject: string;
-  readonly htmlBody: string;
-  readonly textBody: string;
 }
 
 export interface RecipientSettings {

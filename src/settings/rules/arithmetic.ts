@@ -5,7 +5,7 @@ import { readExpression, type Expression } from '../schedule/expression';
 import type { Gaps } from '../schedule/gaps';
 import type { Rotation } from '../layers';
 import { gapsOf, graceSeconds, HORIZON_DAYS, lateSeconds, lifeOf, sumOf } from './key-life';
-import { YEAR_SECONDS } from '../schema/schema';
+import { YEAR_SECONDS } from '../schema/rotation';
 import { traitsOf } from '../../workflow';
 
 const DAY_SECONDS = 86_400;

@@ -3,7 +3,7 @@ import { rotationOf } from '../layers';
 import { startsWith, type Path, type Problem } from '../path';
 import { longestRunSeconds } from './bounds';
 import { duration } from '../../text/duration';
-import { YEAR_SECONDS } from '../schema/schema';
+import { YEAR_SECONDS } from '../schema/rotation';
 import { traitsOf } from '../../workflow';
 
 /** A grace period that the state machine would refuse, or that no execution can last. */

@@ -125,3 +125,6 @@ export const notificationSchema = object(
 );
 
 export const notificationOverrides = overrides(fields, right, 'What differs from the notification above.');
+
+/** What a mail says and who sends it, as it was written. */
+export type MailSettings = Readonly<Omit<z.output<typeof notificationSchema>, 'identities' | 'recipients' | 'replyTo'>>;

@@ -1,59 +1,21 @@
 import { z } from 'zod';
-import { defaultStrategy, strategies, traitsOf, twoKeysChoices } from '../../workflow';
 import * as names from './check-names';
-import { choice, evenIfMembersAreWrong, integer, list, object, table, text } from './fields';
+import { choice, evenIfMembersAreWrong, list, object, table, text } from './fields';
 import { partitions, regions } from './regions';
 import { notificationOverrides, notificationSchema } from './notification';
+import { rotationOverrides, rotationSettings } from './rotation';
 import { scheduleOverrides, scheduleSchema } from './schedule';
 import { secretFormatSchema } from './secret-format';
 import { tagValue, checkTags } from './tags';
 
 /** IAM's quota for an account. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const MOST_USERS = 5000;
-/** A Standard execution lasts at most a year. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
-export const YEAR_SECONDS = 31_536_000;
 
-const fields = {
-  strategy: choice(
-    strategies,
-    `In which order keys are created and deleted: ${strategies.map((name) => `${name} ${traitsOf(name).summary}`).join(', ')}.`,
-  ),
-  twoKeys: choice(
-    twoKeysChoices,
-    'What overlap does with a user who has two active keys: nothing, with an error that names both, or delete the older.',
-  ),
-  gracePeriodSeconds: integer({
-    description: 'Seconds for which overlap keeps the previous key after the secret holds the new one.',
-    min: 0,
-    max: YEAR_SECONDS,
-    unit: 'seconds',
-  }),
-  maxGracePeriodSeconds: integer({
-    description:
-      'The longest grace period, in seconds, that the input of an execution may ask for; the longest that is configured if left out.',
-    min: 0,
-    max: YEAR_SECONDS,
-    unit: 'seconds',
-  }),
-  settleSeconds: integer({
-    description:
-      'Seconds that a run waits after a change of its own before it believes a list of keys; IAM is eventually consistent. https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_general.html#troubleshoot_general_eventual-consistency',
-    min: 1,
-    max: 900,
-    unit: 'seconds',
-  }),
-  maxKeyAgeDays: integer({
-    description: 'Days that no key may outlive; settings under which one could are refused.',
-    min: 1,
-    max: 3650,
-    unit: 'days',
-  }),
-  tags: table(
-    tagValue,
-    'an object such as {"team": "platform"}',
-    'Tags of everything that can have tags. https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html',
-  ).superRefine(checkTags, evenIfMembersAreWrong),
-};
+const tags = table(
+  tagValue,
+  'an object such as {"team": "platform"}',
+  'Tags of everything that can have tags. https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html',
+).superRefine(checkTags, evenIfMembersAreWrong);
 
 const user = object(
   {
@@ -84,7 +46,7 @@ const user = object(
       },
       names.secretName,
     ),
-    gracePeriodSeconds: fields.gracePeriodSeconds.optional(),
+    gracePeriodSeconds: rotationOverrides.gracePeriodSeconds,
     schedule: scheduleOverrides.optional(),
   },
   'an object such as {"name": "ci-deployer", "secretName": "ci-deployer/aws"}',
@@ -130,16 +92,11 @@ const environment = object(
       partitions,
       "The region's partition; follows from the region if left out. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
     ).optional(),
-    strategy: fields.strategy.optional(),
-    twoKeys: fields.twoKeys.optional(),
-    gracePeriodSeconds: fields.gracePeriodSeconds.optional(),
-    maxGracePeriodSeconds: fields.maxGracePeriodSeconds.optional(),
-    settleSeconds: fields.settleSeconds.optional(),
-    maxKeyAgeDays: fields.maxKeyAgeDays.optional(),
+    ...rotationOverrides,
     schedule: scheduleOverrides.optional(),
     notification: notificationOverrides.optional(),
     secretFormat: secretFormatSchema.optional(),
-    tags: fields.tags.optional(),
+    tags: tags.optional(),
     users: users.optional(),
   },
   'an object such as {"name": "production", "accountId": "111122223333", "region": "eu-central-1"}',
@@ -158,15 +115,10 @@ export const settingsSchema = object(
     }),
     users,
     schedule: scheduleSchema.prefault({}),
-    strategy: fields.strategy.default(defaultStrategy),
-    twoKeys: fields.twoKeys.default('refuse'),
-    gracePeriodSeconds: fields.gracePeriodSeconds.default(86_400),
-    maxGracePeriodSeconds: fields.maxGracePeriodSeconds.optional(),
-    settleSeconds: fields.settleSeconds.default(15),
-    maxKeyAgeDays: fields.maxKeyAgeDays.optional(),
+    ...rotationSettings,
     notification: notificationSchema,
     secretFormat: secretFormatSchema.optional(),
-    tags: fields.tags.default({}),
+    tags: tags.default({}),
   },
   'an object with "environments", "users" and "notification"',
   'Settings of Keyturn: context.keyturn in cdktf.json.',
