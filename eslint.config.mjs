@@ -11,6 +11,18 @@ const nodeGlobals = Object.fromEntries(
     .map((name) => [name, 'readonly']),
 );
 
+const readingFiles = ['node:fs', 'node:fs/promises'].map((name) => ({
+  name,
+  importNames: ['createReadStream', 'open', 'promises', 'read', 'readFile', 'readFileSync', 'readSync'],
+  message: 'Read with src/files, which refuses what is not UTF-8 text and says so in one line.',
+}));
+
+const parsingPolicies = {
+  group: ['**/iam'],
+  importNames: ['parseIdentityPolicy', 'parseResourcePolicy', 'parseTrustPolicy'],
+  message: 'Ask src/checks/policy-index.ts, which parses each policy once.',
+};
+
 export default tseslint.config(
   { ignores: ['node_modules/', 'dist/', 'cdktf.out/', 'coverage/', 'generated/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -55,18 +67,12 @@ export default tseslint.config(
   {
     files: ['src/**/*.ts', 'main.ts'],
     ignores: ['src/files/**'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          paths: ['node:fs', 'node:fs/promises'].map((name) => ({
-            name,
-            importNames: ['createReadStream', 'open', 'promises', 'read', 'readFile', 'readFileSync', 'readSync'],
-            message: 'Read with src/files, which refuses what is not UTF-8 text and says so in one line.',
-          })),
-        },
-      ],
-    },
+    rules: { 'no-restricted-imports': ['error', { paths: readingFiles }] },
+  },
+  {
+    files: ['src/checks/**/*.ts'],
+    ignores: ['src/checks/policy-index.ts'],
+    rules: { 'no-restricted-imports': ['error', { paths: readingFiles, patterns: [parsingPolicies] }] },
   },
   {
     files: ['**/*.js', '**/*.cjs'],

@@ -1,14 +1,8 @@
-import {
-  grantsOf as pairsOf,
-  parseArn,
-  parseOperator,
-  parseTrustPolicy,
-  PolicySyntaxError,
-  type Condition,
-} from '../iam';
+import { grantsOf as pairsOf, parseArn, parseOperator, type Condition, type Statement } from '../iam';
 import { textOf, type Model, type Resource } from '../model';
 import { grantsOf, policiesOf } from './grants/grants';
 import type { GivenParameters } from './contract/contract';
+import { trustPolicyOf } from './policy-index';
 import { mentionIn, type MentionedRole } from './privilege-escalation/role-references';
 import { isSameName, roleNameOf } from './grants/ownership';
 
@@ -141,37 +135,34 @@ function demanded({ operator, key, values }: Condition): object | undefined {
 
 const memberOf = { Service: 'service', AWS: 'aws', Federated: 'federated' } as const;
 
-function trustLines({ address, values, sensitive }: Resource, left: string[]): object[] {
-  const text = textOf(values, 'assume_role_policy');
-  if (typeof text !== 'string' || sensitive.has('assume_role_policy'))
+function trustLines(role: Resource, left: string[]): object[] {
+  const { address, sensitive } = role;
+  const reading = trustPolicyOf(role);
+  if (reading.kind === 'absent' || reading.kind === 'unknown' || sensitive.has('assume_role_policy'))
     return leave(left, `${address}: who may assume it is not known, or not to be printed`);
-  try {
-    return parseTrustPolicy(text)
-      .statements.filter(({ effect }) => effect === 'Allow')
-      .flatMap(({ principal, action, conditions, index }) =>
-        (principal?.negated === false ? principal.principals : []).flatMap(({ type, value }) => {
-          if (type === '*' || type === 'CanonicalUser' || /[*?]/.test(value))
-            return leave(
-              left,
-              `statement ${index} of the trust policy of ${address} lets in ${value}, which no contract can`,
-            );
-          const exact = conditions.filter(({ operator, values: all }) => isExact(operator) && all.length === 1);
-          if (exact.length < conditions.length)
-            left.push(
-              `statement ${index} of the trust policy of ${address} has conditions that no contract can demand`,
-            );
-          return action.patterns.map((one) => ({
-            reason: 'TODO: why it may use the role',
-            [memberOf[type]]: value,
-            action: one,
-            conditions: Object.fromEntries(exact.map(({ key, values: [only] }) => [key, only])),
-          }));
-        }),
-      );
-  } catch (error) {
-    if (!(error instanceof PolicySyntaxError)) throw error;
-    return leave(left, `${address}: ${error.message}`);
-  }
+  if (reading.kind === 'refused') return leave(left, `${address}: ${reading.problem}`);
+  const allowing = reading.document.statements.filter(({ effect }) => effect === 'Allow');
+  return allowing.flatMap((statement) => linesOfStatement(statement, address, left));
+}
+
+function linesOfStatement(
+  { principal, action, conditions, index }: Statement,
+  address: string,
+  left: string[],
+): object[] {
+  const where = `statement ${index} of the trust policy of ${address}`;
+  return (principal?.negated === false ? principal.principals : []).flatMap(({ type, value }) => {
+    if (type === '*' || type === 'CanonicalUser' || /[*?]/.test(value))
+      return leave(left, `${where} lets in ${value}, which no contract can`);
+    const exact = conditions.filter(({ operator, values: all }) => isExact(operator) && all.length === 1);
+    if (exact.length < conditions.length) left.push(`${where} has conditions that no contract can demand`);
+    return action.patterns.map((one) => ({
+      reason: 'TODO: why it may use the role',
+      [memberOf[type]]: value,
+      action: one,
+      conditions: Object.fromEntries(exact.map(({ key, values: [only] }) => [key, only])),
+    }));
+  });
 }
 
 function isExact(operator: string): boolean {

@@ -1,5 +1,6 @@
-import { parseIdentityPolicy, PolicySyntaxError, type PolicyDocument, type Statement } from '../../iam';
+import type { PolicyDocument, Statement } from '../../iam';
 import { attribute, isList, nestedBlocks, textOf, Unknown, type Model, type Resource, type Value } from '../../model';
+import { identityPolicyIn, type PolicyReading } from '../policy-index';
 import { modulePrefix, names, sameAccount, valueNames, type Answer } from './ownership';
 import { isDetached, isInlineReplaced } from './read-back';
 
@@ -83,10 +84,10 @@ function rolePolicy(model: Model, resource: Resource, isOurs: Answer, owner: Res
   if (isOurs === 'maybe') return [perhapsOurs(model, resource, 'role', 'inline', owner)];
   const name = textOf(resource.values, 'name');
   return [
-    documentOf(
+    sourceOf(
       resource,
       'policy',
-      textOf(resource.values, 'policy'),
+      identityPolicyIn(resource.values, 'policy'),
       'inline',
       typeof name === 'string' ? name : undefined,
     ),
@@ -105,7 +106,8 @@ function inlinePolicies(model: Model, role: Resource, roleName: string): PolicyS
     const name = textOf(block, 'name');
     const policy = textOf(block, 'policy');
     if ((policy === undefined || policy === '') && (name === undefined || name === '')) return []; // an empty block removes all
-    return [documentOf(role, 'inline_policy', policy, 'inline', typeof name === 'string' ? name : undefined)];
+    const reading = identityPolicyIn(block, 'policy');
+    return [sourceOf(role, 'inline_policy', reading, 'inline', typeof name === 'string' ? name : undefined)];
   });
 }
 
@@ -153,7 +155,7 @@ function managed(model: Model, resource: Resource, name: string, arn: Value, own
   if (policy === undefined || found.length > 1) {
     return { ...unreadable(resource, name, 'managed', 'its document is not in this input'), arn: shown };
   }
-  return { ...documentOf(policy, 'policy', textOf(policy.values, 'policy'), 'managed', undefined), arn: shown };
+  return { ...sourceOf(policy, 'policy', identityPolicyIn(policy.values, 'policy'), 'managed', undefined), arn: shown };
 }
 
 /** The ARN of a policy as AWS gave it, or as it will: from its path and name. */
@@ -186,23 +188,28 @@ function listed(
   return answers.includes('yes') ? 'yes' : answers.includes('maybe') ? 'maybe' : 'no';
 }
 
-function documentOf(
+function sourceOf(
   resource: Resource,
   attributeName: string,
-  text: string | Unknown | undefined,
+  reading: PolicyReading,
   kind: PolicySource['kind'],
   policyName: string | undefined,
 ): PolicySource {
   const isSensitive = resource.sensitive.has(attributeName);
   const source = { resource, attribute: attributeName, policyName, kind, arn: undefined, isSensitive };
-  if (text === undefined) return { ...source, document: undefined, problem: 'it has no document' };
-  if (text instanceof Unknown) return { ...source, document: undefined, problem: `it is not known: ${text.reason}` };
-  try {
-    return { ...source, document: parseIdentityPolicy(text), problem: undefined };
-  } catch (error) {
-    if (!(error instanceof PolicySyntaxError)) throw error;
-    const problem = isSensitive ? 'it is no policy document that IAM would take' : error.message;
-    return { ...source, document: undefined, problem };
+  return reading.kind === 'document'
+    ? { ...source, document: reading.document, problem: undefined }
+    : { ...source, document: undefined, problem: whyUnread(reading, isSensitive) };
+}
+
+function whyUnread(reading: Exclude<PolicyReading, { kind: 'document' }>, isSensitive: boolean): string {
+  switch (reading.kind) {
+    case 'absent':
+      return 'it has no document';
+    case 'unknown':
+      return `it is not known: ${reading.unknown.reason}`;
+    case 'refused':
+      return isSensitive ? 'it is no policy document that IAM would take' : reading.problem;
   }
 }
 

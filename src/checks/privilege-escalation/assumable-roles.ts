@@ -1,6 +1,6 @@
-import { parseTrustPolicy, PolicySyntaxError, type PolicyDocument } from '../../iam';
 import { textOf, type Resource } from '../../model';
 import type { JudgedRole } from '../context';
+import { trustPolicyOf } from '../policy-index';
 import { namedRole } from '../resource-policies/grants';
 import { granteeInWords, reachOf } from '../resource-policies/principals';
 
@@ -24,26 +24,19 @@ const unnamed = /"\*"|AROA|"NotPrincipal"|\\/;
  */
 export function trustingOf(role: JudgedRole): (other: Resource) => readonly Trusting[] {
   const named = namedRole(role);
-  return ({ type, mode, values }) => {
-    const text = type === 'aws_iam_role' && mode === 'managed' ? textOf(values, 'assume_role_policy') : undefined;
+  return (other) => {
+    if (other.type !== 'aws_iam_role' || other.mode !== 'managed') return [];
+    const text = textOf(other.values, 'assume_role_policy');
     if (typeof text !== 'string' || !unnamed.test(text)) return [];
-    const document = read(text);
-    return (document?.statements ?? []).flatMap((statement): Trusting[] => {
-      const reach = reachOf(statement, document?.version, named);
+    const reading = trustPolicyOf(other);
+    if (reading.kind !== 'document') return []; // what IAM would not take trusts nobody
+    const { statements, version } = reading.document;
+    return statements.flatMap((statement): Trusting[] => {
+      const reach = reachOf(statement, version, named);
       if (reach.kind === 'none') return [];
       const [as, problem] =
         reach.kind === 'grant' ? [granteeInWords(reach.grantee), undefined] : [undefined, reach.problem];
       return [{ statement: statement.index, as, problem }];
     });
   };
-}
-
-/** What IAM would not take trusts nobody. */
-function read(text: string): PolicyDocument | undefined {
-  try {
-    return parseTrustPolicy(text);
-  } catch (error) {
-    if (error instanceof PolicySyntaxError) return undefined;
-    throw error;
-  }
 }

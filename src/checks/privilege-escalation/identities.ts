@@ -1,5 +1,16 @@
-import { parseIdentityPolicy, PolicySyntaxError, type PolicyDocument } from '../../iam';
-import { attribute, isList, nestedBlocks, textOf, Unknown, type Model, type Resource, type Value } from '../../model';
+import type { PolicyDocument } from '../../iam';
+import {
+  attribute,
+  isList,
+  nestedBlocks,
+  textOf,
+  Unknown,
+  type Model,
+  type Resource,
+  type Value,
+  type ValueObject,
+} from '../../model';
+import { identityPolicyIn } from '../policy-index';
 
 /** A policy of some identity in the input: a role, a user, a group, or whoever has a managed policy. */
 export interface IdentityPolicy {
@@ -26,16 +37,14 @@ function policiesIn(resource: Resource): IdentityPolicy[] {
     case 'aws_iam_user_policy':
     case 'aws_iam_group_policy': {
       const kind = type.slice('aws_iam_'.length, -'_policy'.length);
-      return documentOf(resource, 'policy', textOf(values, 'policy'), named(kind, values[kind]));
+      return documentOf(resource, 'policy', values, named(kind, values[kind]));
     }
     case 'aws_iam_policy':
-      return documentOf(resource, 'policy', textOf(values, 'policy'), `whoever has ${named('policy', values.name)}`);
+      return documentOf(resource, 'policy', values, `whoever has ${named('policy', values.name)}`);
     case 'aws_iam_role':
       return [
         ...nestedBlocks(values, 'inline_policy').flatMap((block) =>
-          block instanceof Unknown
-            ? []
-            : documentOf(resource, 'inline_policy', textOf(block, 'policy'), named('role', values.name)),
+          block instanceof Unknown ? [] : documentOf(resource, 'inline_policy', block, named('role', values.name)),
         ),
         ...attached(resource, 'managed_policy_arns', named('role', values.name)),
       ];
@@ -62,25 +71,14 @@ function named(kind: string, value: Value | undefined): string {
   return typeof value === 'string' ? `${kind} "${value}"` : `a ${kind} that is not known yet`;
 }
 
-function documentOf(
-  resource: Resource,
-  name: string,
-  text: string | Unknown | undefined,
-  who: string,
-): IdentityPolicy[] {
+/** @param holder what has the document as its `policy` */
+function documentOf(resource: Resource, name: string, holder: ValueObject, who: string): IdentityPolicy[] {
+  const text = textOf(holder, 'policy');
   if (text === undefined || text === '') return [];
   if (text instanceof Unknown) return [{ resource, attribute: name, who, content: undefined }];
   if (!worthReading.test(text)) return [];
-  return [{ resource, attribute: name, who, content: read(text) }];
-}
-
-function read(text: string): PolicyDocument | undefined {
-  try {
-    return parseIdentityPolicy(text);
-  } catch (error) {
-    if (error instanceof PolicySyntaxError) return undefined;
-    throw error;
-  }
+  const reading = identityPolicyIn(holder, 'policy');
+  return [{ resource, attribute: name, who, content: reading.kind === 'document' ? reading.document : undefined }];
 }
 
 function attached(resource: Resource, name: string, who: string): IdentityPolicy[] {

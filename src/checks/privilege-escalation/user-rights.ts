@@ -1,6 +1,7 @@
-import { parseIdentityPolicy, PolicySyntaxError, type PolicyDocument } from '../../iam';
+import type { PolicyDocument } from '../../iam';
 import { attribute, isList, isListedByIam, textOf, Unknown, type Model, type Resource, type Value } from '../../model';
 import { isSameName, modulePrefix, names, valueNames } from '../grants/ownership';
+import { identityPolicyIn } from '../policy-index';
 
 /** Something that gives a user rights: a document, a managed policy whose document is not in the input, or what is not known of either. */
 export type UserRight = { readonly resource: Resource } & (
@@ -43,14 +44,16 @@ export function rightsOfUser(model: Model, user: string): UserRight[] {
 }
 
 function documentOf(resource: Resource): UserRight[] {
-  const text = textOf(resource.values, 'policy');
-  if (text === undefined) return [];
-  if (text instanceof Unknown) return [{ resource, problem: text.reason }];
-  try {
-    return [{ resource, document: parseIdentityPolicy(text) }];
-  } catch (error) {
-    if (!(error instanceof PolicySyntaxError)) throw error;
-    return [{ resource, problem: resource.sensitive.has('policy') ? 'it cannot be read' : error.message }];
+  const reading = identityPolicyIn(resource.values, 'policy');
+  switch (reading.kind) {
+    case 'document':
+      return [{ resource, document: reading.document }];
+    case 'absent':
+      return [];
+    case 'unknown':
+      return [{ resource, problem: reading.unknown.reason }];
+    case 'refused':
+      return [{ resource, problem: resource.sensitive.has('policy') ? 'it cannot be read' : reading.problem }];
   }
 }
 

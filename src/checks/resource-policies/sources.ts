@@ -1,10 +1,11 @@
-import { parseResourcePolicy, PolicySyntaxError, type PolicyDocument } from '../../iam';
-import { nestedBlocks, textOf, Unknown, type Model, type Resource, type ValueObject } from '../../model';
+import type { PolicyDocument } from '../../iam';
+import { attribute, nestedBlocks, Unknown, type Model, type Resource, type ValueObject } from '../../model';
 import { grantTypes, resourcePolicyTypes } from '../resource-types/policies';
 import { isByDefault } from './defaults';
 import { grantsWithoutDocument } from './grants-without-document';
 import { ownerOf, type Owner } from './owner';
 import { once } from '../memoize';
+import { resourcePolicyIn, type PolicyReading } from '../policy-index';
 
 /** One policy of a resource, or one grant that says the same without a document. */
 export interface ResourcePolicySource {
@@ -34,40 +35,44 @@ function documentsOf(model: Model, resource: Resource): ResourcePolicySource[] {
   if (type === undefined) return [];
   return type.attributes.flatMap((path): ResourcePolicySource[] => {
     const [name = path] = path.split('.');
-    const texts = textsAt(resource.values, path);
-    return texts
-      .filter((text) => text !== undefined && text !== '' && !isByDefault(resource, name, text))
-      .map((text) => ({
-        ...read(text, resource.sensitive.has(name)),
-        resource,
-        attribute: name,
-        unknownPrincipal: undefined,
-        owner: ownerOf(model, resource, type.of),
-        isAccountWide: type.isAccountWide === true,
-        isSensitive: resource.sensitive.has(name),
-      }));
+    const isSensitive = resource.sensitive.has(name);
+    return readingsAt(resource.values, path).flatMap((reading): ResourcePolicySource[] => {
+      if (reading.kind === 'absent') return [];
+      if (reading.kind === 'unknown' && isByDefault(resource, name, reading.unknown)) return [];
+      return [
+        {
+          document: reading.kind === 'document' ? reading.document : undefined,
+          problem: problemOf(reading, isSensitive),
+          resource,
+          attribute: name,
+          unknownPrincipal: undefined,
+          owner: ownerOf(model, resource, type.of),
+          isAccountWide: type.isAccountWide === true,
+          isSensitive,
+        },
+      ];
+    });
   });
 }
 
-/** The text at a path of at most one nested block. */
-function textsAt(values: ValueObject, path: string): (string | Unknown | undefined)[] {
+/** The policies at a path of at most one nested block. */
+function readingsAt(values: ValueObject, path: string): PolicyReading[] {
   const [name = path, inner] = path.split('.');
-  if (inner === undefined) return [textOf(values, name)];
-  return nestedBlocks(values, name).map((block) => (block instanceof Unknown ? block : textOf(block, inner)));
+  const holders = inner === undefined ? [values] : nestedBlocks(values, name);
+  return holders.flatMap((holder): PolicyReading[] => {
+    if (holder instanceof Unknown) return [{ kind: 'unknown', unknown: holder }];
+    return attribute(holder, inner ?? name) === '' ? [] : [resourcePolicyIn(holder, inner ?? name)];
+  });
 }
 
-function read(
-  text: string | Unknown | undefined,
-  isSensitive: boolean,
-): Pick<ResourcePolicySource, 'document' | 'problem'> {
-  if (text === undefined || text instanceof Unknown) {
-    return { document: undefined, problem: `it is not known: ${text?.reason ?? 'it is absent'}` };
-  }
-  try {
-    return { document: parseResourcePolicy(text), problem: undefined };
-  } catch (error) {
-    if (!(error instanceof PolicySyntaxError)) throw error;
-    return { document: undefined, problem: isSensitive ? 'it is no policy that AWS would take' : error.message };
+function problemOf(reading: PolicyReading, isSensitive: boolean): string | undefined {
+  switch (reading.kind) {
+    case 'unknown':
+      return `it is not known: ${reading.unknown.reason}`;
+    case 'refused':
+      return isSensitive ? 'it is no policy that AWS would take' : reading.problem;
+    default:
+      return undefined;
   }
 }
 

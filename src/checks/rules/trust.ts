@@ -1,16 +1,10 @@
-import {
-  parseTrustPolicy,
-  PolicySyntaxError,
-  unmetConditions,
-  type Condition,
-  type PolicyDocument,
-  type Statement,
-} from '../../iam';
-import { textOf, Unknown, type Resource } from '../../model';
+import { unmetConditions, type Condition, type PolicyDocument, type Statement } from '../../iam';
+import type { Resource } from '../../model';
 import { shownCondition } from '../grants/containment';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import type { TrustLine } from '../contract/contract';
 import { elementPointer } from '../pointers';
+import { trustPolicyOf } from '../policy-index';
 import type { Found, Rule } from '../rule';
 
 export const trust: Rule = {
@@ -63,14 +57,18 @@ function judgeRole(context: Context, role: JudgedRole, resource: Resource): Foun
 }
 
 function read(resource: Resource): PolicyDocument | string {
-  const text = textOf(resource.values, 'assume_role_policy');
-  if (text === undefined) return 'the role has no assume_role_policy';
-  if (text instanceof Unknown) return `it is not known: ${text.reason}`;
-  try {
-    return parseTrustPolicy(text);
-  } catch (error) {
-    if (!(error instanceof PolicySyntaxError)) throw error;
-    return resource.sensitive.has('assume_role_policy') ? 'it is no trust policy that IAM would take' : error.message;
+  const reading = trustPolicyOf(resource);
+  switch (reading.kind) {
+    case 'document':
+      return reading.document;
+    case 'absent':
+      return 'the role has no assume_role_policy';
+    case 'unknown':
+      return `it is not known: ${reading.unknown.reason}`;
+    case 'refused':
+      return resource.sensitive.has('assume_role_policy')
+        ? 'it is no trust policy that IAM would take'
+        : reading.problem;
   }
 }
 

@@ -1,0 +1,65 @@
+import {
+  parseIdentityPolicy,
+  parseResourcePolicy,
+  parseTrustPolicy,
+  PolicySyntaxError,
+  type PolicyDocument,
+} from '../iam';
+import { textOf, Unknown, type Resource, type ValueObject } from '../model';
+
+/** What a policy says, or why that cannot be told. */
+export type PolicyReading =
+  | { readonly kind: 'document'; readonly document: PolicyDocument }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unknown'; readonly unknown: Unknown }
+  /** AWS would not take it, or readers differ in what it says: in words that may quote it. */
+  | { readonly kind: 'refused'; readonly problem: string };
+
+const parsers = {
+  identity: parseIdentityPolicy,
+  resource: parseResourcePolicy,
+  trust: parseTrustPolicy,
+};
+
+/**
+ * The policies of all inputs, each parsed once for all rules that ask for it. They are known by the object that holds the text: the values
+ * of a resource, or a block in them.
+ */
+const readings = new WeakMap<ValueObject, Map<string, PolicyReading>>();
+
+/** A policy of a role, a user or a group, or a managed policy. */
+export function identityPolicyIn(holder: ValueObject, attribute: string): PolicyReading {
+  return readingOf(holder, attribute, 'identity');
+}
+
+/** The policy of a resource, such as a key or a queue. */
+export function resourcePolicyIn(holder: ValueObject, attribute: string): PolicyReading {
+  return readingOf(holder, attribute, 'resource');
+}
+
+/** Who may assume a role. */
+export function trustPolicyOf({ values }: Resource): PolicyReading {
+  return readingOf(values, 'assume_role_policy', 'trust');
+}
+
+function readingOf(holder: ValueObject, attribute: string, kind: keyof typeof parsers): PolicyReading {
+  const ofHolder = readings.get(holder) ?? new Map<string, PolicyReading>();
+  readings.set(holder, ofHolder);
+  const key = `${kind} ${attribute}`;
+  const known = ofHolder.get(key);
+  if (known !== undefined) return known;
+  const reading = read(textOf(holder, attribute), kind);
+  ofHolder.set(key, reading);
+  return reading;
+}
+
+function read(text: string | Unknown | undefined, kind: keyof typeof parsers): PolicyReading {
+  if (text === undefined) return { kind: 'absent' };
+  if (text instanceof Unknown) return { kind: 'unknown', unknown: text };
+  try {
+    return { kind: 'document', document: parsers[kind](text) };
+  } catch (error) {
+    if (!(error instanceof PolicySyntaxError)) throw error;
+    return { kind: 'refused', problem: error.message };
+  }
+}
