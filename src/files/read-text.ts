@@ -50,17 +50,19 @@ function tooLarge(name: string): InputError {
   return InputError.of(`${name}: larger than ${largest / megabyte} MiB; judge a smaller plan at a time`);
 }
 
+/** How files begin, in hexadecimal digits: a ZIP archive, and the byte order marks. */
+const starts = { zip: '504b', utf16: ['fffe', 'feff'], utf8: 'efbbbf' };
+
 /** The text that bytes are in UTF-8. Throws an InputError with one line if they are not such a text, or an empty one. */
 export function decodeText(bytes: Buffer, name: string, right: string, mark: ByteOrderMark = 'refused'): string {
   if (bytes.length > largest) throw tooLarge(name);
   if (bytes.length === 0) throw InputError.of(`${name}: is empty; ${right}`);
-  if (bytes.subarray(0, 2).toString('latin1') === 'PK') {
+  const hexOfStart = bytes.toString('hex', 0, 3);
+  if (hexOfStart.startsWith(starts.zip))
     throw InputError.of(`${name}: is a binary plan file; give what "terraform show -json ${name}" prints`);
-  }
-  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
+  if (starts.utf16.some((start) => hexOfStart.startsWith(start)))
     throw InputError.of(`${name}: is UTF-16; save it as UTF-8`);
-  }
-  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  const hasMark = hexOfStart === starts.utf8;
   if (hasMark && mark === 'refused') {
     throw InputError.of(`${name}: begins with a byte order mark; save it as UTF-8 without one`);
   }

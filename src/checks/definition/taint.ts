@@ -70,37 +70,51 @@ function pass(defined: DefinedState, input: Taint): Passed {
   if (input.length === 0 && !creates) {
     return { out: edgesOf(defined).map(({ to }) => ({ to, taint: [] })), into: [], unknown: [] };
   }
+  const unknown = notUnderstood(state, type, input);
+  const after = outputOf(state, type, input, creates, unknown);
+  // What AWS says of a failed call may quote the call.
+  const quotes = isTask && readsSecret(attribute(state, 'Parameters'), input);
+  const into = isTask ? parameterLeaks(state, input) : type === 'Fail' ? failureLeaks(state, input) : [];
+  const ends = type === 'Succeed' || attribute(state, 'End') === true;
+  if (ends && after.length > 0) into.push('the output of the execution');
+  if (quotes && !edgesOf(defined).some(catchesAll)) into.push('the cause of the execution, should the call fail');
+  const out = edgesOf(defined).map(({ to, kind, by }) => ({
+    to,
+    taint: kind === 'catch' ? merged(by, input, quotes ? [['Cause']] : [], unknown) : after,
+  }));
+  return { out, into, unknown };
+}
+
+/** What a state has that this analysis cannot follow. */
+function notUnderstood(state: DefinedState['state'], type: string, input: Taint): string[] {
   const unknown: string[] = [];
-  const into: string[] = [];
   for (const name of ['InputPath', 'OutputPath']) {
     const path = attribute(state, name);
     if (path !== undefined && path !== '$') unknown.push(`its ${name}`);
   }
   if ((type === 'Parallel' || type === 'Map') && input.length > 0)
     unknown.push('the secret access key enters its branches');
-  if (isTask) into.push(...parameterLeaks(state, input));
-  if (type === 'Fail') {
-    for (const name of ['ErrorPath', 'CausePath'])
-      if (isTainted(attribute(state, name), input)) into.push(`its ${name}`);
-  }
-  const output = isTask
-    ? taskOutput(state, creates ? [secret] : [])
-    : type === 'Pass'
-      ? passOutput(state, input)
-      : input;
-  const after = isTask || type === 'Pass' ? merged(state, input, output, unknown) : input;
-  const ends = type === 'Succeed' || attribute(state, 'End') === true;
-  if (ends && after.length > 0) into.push('the output of the execution');
-  // What AWS says of a failed call may quote the call.
-  const quotes = isTask && readsSecret(attribute(state, 'Parameters'), input);
-  if (quotes && !edgesOf(defined).some(catchesAll)) into.push('the cause of the execution, should the call fail');
-  const out = edgesOf(defined).map(({ to, kind, by }) => ({
-    to,
-    taint: kind === 'catch' ? merged(by, input, quotes ? [['Cause']] : [], unknown) : after,
-  }));
   for (const catcher of objectsOf(state, 'Catch'))
     if (attribute(catcher, 'Assign') !== undefined) unknown.push('its Assign');
-  return { out, into, unknown };
+  return unknown;
+}
+
+/** @param unknown takes what the state does that cannot be followed */
+function outputOf(
+  state: DefinedState['state'],
+  type: string,
+  input: Taint,
+  creates: boolean,
+  unknown: string[],
+): Taint {
+  if (type === 'Task') return merged(state, input, taskOutput(state, creates ? [secret] : []), unknown);
+  return type === 'Pass' ? merged(state, input, passOutput(state, input), unknown) : input;
+}
+
+function failureLeaks(state: DefinedState['state'], input: Taint): string[] {
+  return ['ErrorPath', 'CausePath']
+    .filter((name) => isTainted(attribute(state, name), input))
+    .map((name) => `its ${name}`);
 }
 
 /** The parameters of a Task that get the secret, but for the one that should. */

@@ -39,9 +39,9 @@ export function policiesOf(
 ): PolicySource[] {
   const [owner] = roles;
   const isOurs = (resource: Resource, attributeName: string): Answer =>
-    names(model, resource, attributeName, 'aws_iam_role', roleName, owner);
+    names(model, { resource, attribute: attributeName }, { type: 'aws_iam_role', name: roleName, owner });
   const attached = (resource: Resource, answer: Answer, attributeName: string) =>
-    attachedBy(model, resource, answer, attributeName, ownPolicies, owner);
+    attachedBy({ model, resource, attribute: attributeName, ownPolicies, owner }, answer);
   const sources = model.resources.flatMap((resource): PolicySource[] => {
     if (resource.mode === 'data') return [];
     switch (resource.type) {
@@ -52,7 +52,7 @@ export function policiesOf(
       case 'aws_iam_role_policy_attachments_exclusive':
         return attached(resource, isOurs(resource, 'role_name'), 'policy_arns');
       case 'aws_iam_policy_attachment':
-        return attached(resource, listed(model, resource, 'roles', roleName, owner), 'policy_arn');
+        return attached(resource, listed(model, resource, roleName, owner), 'policy_arn');
       default:
         return [];
     }
@@ -61,8 +61,10 @@ export function policiesOf(
     ...sources,
     ...roles.flatMap((role) => [
       ...inlinePolicies(model, role, roleName),
-      ...attachedBy(model, role, 'yes', 'managed_policy_arns', ownPolicies, role, (arn) =>
-        isDetached({ model, role, roleName }, arn),
+      ...attachedBy(
+        { model, resource: role, attribute: 'managed_policy_arns', ownPolicies, owner: role },
+        'yes',
+        (arn) => isDetached({ model, role, roleName }, arn),
       ),
     ]),
   ];
@@ -119,14 +121,20 @@ function isComputed({ configured, action }: Resource, name: string): boolean {
   return configured !== undefined && !configured.has(name) && action?.includes('create') === true;
 }
 
+interface Attachment {
+  readonly model: Model;
+  readonly resource: Resource;
+  /** The attribute with the ARN, or with a list of them. */
+  readonly attribute: string;
+  /** What the ARNs of the account's own policies begin with, up to their path. */
+  readonly ownPolicies: string;
+  readonly owner: Resource | undefined;
+}
+
 /** Managed policies by their ARNs; the document is known where the policy is in the input. */
 function attachedBy(
-  model: Model,
-  resource: Resource,
+  { model, resource, attribute: name, ownPolicies, owner }: Attachment,
   isOurs: Answer,
-  name: string,
-  ownPolicies: string,
-  owner: Resource | undefined,
   isGone: (arn: Value) => boolean = () => false,
 ): PolicySource[] {
   if (isOurs === 'no') return [];
@@ -172,18 +180,12 @@ function isReferredTo(policy: Resource, from: Resource, references: readonly str
   return references.length > 0 && isOnly && modulePrefix(policy) === modulePrefix(from);
 }
 
-function listed(
-  model: Model,
-  resource: Resource,
-  attributeName: string,
-  roleName: string,
-  owner: Resource | undefined,
-): Answer {
-  const value = attribute(resource.values, attributeName);
+function listed(model: Model, resource: Resource, roleName: string, owner: Resource | undefined): Answer {
+  const value = attribute(resource.values, 'roles');
   if (value === undefined || value === null) return 'no';
   if (!isList(value)) return 'maybe';
   const answers = value.map((item) =>
-    valueNames(model, resource, item, attributeName, 'aws_iam_role', roleName, owner),
+    valueNames(model, item, { resource, attribute: 'roles' }, { type: 'aws_iam_role', name: roleName, owner }),
   );
   return answers.includes('yes') ? 'yes' : answers.includes('maybe') ? 'maybe' : 'no';
 }

@@ -12,48 +12,36 @@ export function isSameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
-/**
- * Whether an attribute names this role (or user: whatever `type` is). Where its value is not known, the reference that it is made from
- * may still say so. `owner` is the role itself: through another configuration of the provider the same name may be another role.
- */
-export function names(
-  model: Model,
-  resource: Resource,
-  attributeName: string,
-  type: string,
-  name: string,
-  owner?: Resource,
-): Answer {
-  const value = textOf(resource.values, attributeName);
-  return valueNames(model, resource, value ?? null, attributeName, type, name, owner);
+/** An attribute of a resource that may name a role (or a user, or a group). */
+interface NamingAttribute {
+  readonly resource: Resource;
+  readonly attribute: string;
+}
+
+/** Who may be named: a role, unless `type` says otherwise. */
+interface NamedIdentity {
+  readonly type: 'aws_iam_role' | 'aws_iam_user' | 'aws_iam_group';
+  readonly name: string;
+  /** The role itself, where it is known: through another configuration of the provider the same name may be another role. */
+  readonly owner?: Resource | undefined;
+}
+
+/** Whether an attribute names an identity. Where its value is not known, the reference that it is made from may still say so. */
+export function names(model: Model, naming: NamingAttribute, identity: NamedIdentity): Answer {
+  return valueNames(model, textOf(naming.resource.values, naming.attribute) ?? null, naming, identity);
 }
 
 /** The same for one value of a list of names. */
-export function valueNames(
-  model: Model,
-  resource: Resource,
-  value: Value,
-  attributeName: string,
-  type: string,
-  name: string,
-  owner?: Resource,
-): Answer {
-  const named = isNamed(model, resource, value, attributeName, type, name);
-  const together = owner === undefined || named === 'no' ? 'yes' : sameAccount(model, resource, owner);
+export function valueNames(model: Model, value: Value, naming: NamingAttribute, identity: NamedIdentity): Answer {
+  const named = isNamed(model, value, naming, identity);
+  const { owner } = identity;
+  const together = owner === undefined || named === 'no' ? 'yes' : sameAccount(model, naming.resource, owner);
   return together === 'yes' ? named : together;
 }
 
-function isNamed(
-  model: Model,
-  resource: Resource,
-  value: Value,
-  attributeName: string,
-  type: string,
-  name: string,
-): Answer {
-  if (typeof value === 'string') return isSameName(roleNameOf(value), name) ? 'yes' : 'no';
-  if (!(value instanceof Unknown)) return 'maybe';
-  return refersTo(model, resource, value, attributeName, type, name);
+function isNamed(model: Model, value: Value, naming: NamingAttribute, identity: NamedIdentity): Answer {
+  if (typeof value === 'string') return isSameName(roleNameOf(value), identity.name) ? 'yes' : 'no';
+  return value instanceof Unknown ? refersTo(model, value, naming, identity) : 'maybe';
 }
 
 /**
@@ -69,19 +57,12 @@ export function sameAccount({ providers }: Model, one: Resource, other: Resource
   return left === right ? 'yes' : 'no';
 }
 
-function refersTo(
-  model: Model,
-  resource: Resource,
-  unknown: Unknown,
-  attributeName: string,
-  type: string,
-  name: string,
-): Answer {
-  const candidates = referredTo(model, resource, unknown, attributeName, type) ?? [];
-  const names = candidates.map(({ values }) => attribute(values, 'name'));
-  if (names.length === 0 || !names.every((found) => typeof found === 'string')) return 'maybe';
-  if (names.every((found) => !isSameName(found, name))) return 'no';
-  return names.length === 1 ? 'yes' : 'maybe';
+function refersTo(model: Model, unknown: Unknown, naming: NamingAttribute, { type, name }: NamedIdentity): Answer {
+  const candidates = referredTo(model, unknown, naming, type) ?? [];
+  const found = candidates.map(({ values }) => attribute(values, 'name'));
+  if (found.length === 0 || !found.every((one) => typeof one === 'string')) return 'maybe';
+  if (found.every((one) => !isSameName(one, name))) return 'no';
+  return found.length === 1 ? 'yes' : 'maybe';
 }
 
 /**
@@ -90,9 +71,8 @@ function refersTo(
  */
 export function referredTo(
   model: Model,
-  resource: Resource,
   { references: own }: Unknown,
-  attributeName: string,
+  { resource, attribute: attributeName }: NamingAttribute,
   type: string,
 ): Resource[] | undefined {
   const references = own.length > 0 ? own : (resource.references.get(attributeName) ?? []);

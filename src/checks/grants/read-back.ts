@@ -19,7 +19,8 @@ export function isInlineReplaced({ model, role, roleName }: ReadBack, block: Val
     (change) =>
       change.type === 'aws_iam_role_policy' &&
       textOf(change.values, 'name') === name &&
-      names(model, change, 'role', 'aws_iam_role', roleName, role) === 'yes',
+      names(model, { resource: change, attribute: 'role' }, { type: 'aws_iam_role', name: roleName, owner: role }) ===
+        'yes',
   );
 }
 
@@ -29,7 +30,7 @@ export function isDetached({ model, role, roleName }: ReadBack, arn: Value): boo
   const isAttachment = (resource: Resource): boolean =>
     resource.type === 'aws_iam_role_policy_attachment' &&
     textOf(resource.values, 'policy_arn') === arn &&
-    names(model, resource, 'role', 'aws_iam_role', roleName, role) === 'yes';
+    names(model, { resource, attribute: 'role' }, { type: 'aws_iam_role', name: roleName, owner: role }) === 'yes';
   return (model.before ?? []).some(isAttachment) && !model.resources.some(isAttachment);
 }
 

@@ -102,18 +102,21 @@ function isReference(model: Model, role: MentionedRole, from: Resource, referenc
     return role.roles.some((one) => one.name === second && modulePrefix(one) === prefix) ? 'yes' : 'no';
   }
   if (role.roles.every(isKnown)) return 'no';
-  if (first === 'data' && second === 'aws_iam_role') {
-    const data = model.resources.find(({ address }) => address === `${prefix}data.aws_iam_role.${third}`);
-    const name = data === undefined ? undefined : textOf(data.values, 'name');
-    if (typeof name !== 'string') return 'maybe';
-    return isSameName(name, role.roleName) ? 'yes' : 'no';
-  }
+  if (first === 'data' && second === 'aws_iam_role')
+    return isRoleOfData(model, role, `${prefix}data.aws_iam_role.${third}`);
   if (first === 'module') {
     const isInside = role.roles.some(({ address }) => address.startsWith(`${prefix}module.${second}`));
     return isInside ? 'maybe' : 'no';
   }
   if (first === 'data') return second === 'terraform_remote_state' ? 'maybe' : 'no';
   return ['var', 'local', 'each', 'terraform_data'].includes(first) ? 'maybe' : 'no';
+}
+
+function isRoleOfData(model: Model, role: MentionedRole, address: string): 'yes' | 'no' | 'maybe' {
+  const data = model.resources.find((resource) => resource.address === address);
+  const name = data === undefined ? undefined : textOf(data.values, 'name');
+  if (typeof name !== 'string') return 'maybe';
+  return isSameName(name, role.roleName) ? 'yes' : 'no';
 }
 
 /** What is already known cannot be what an unknown value turns out to be. */

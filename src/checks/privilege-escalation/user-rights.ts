@@ -11,36 +11,48 @@ export type UserRight = { readonly resource: Resource } & (
 /** What the input shows of a user's rights: the user's own policies, and those of the user's groups. */
 export function rightsOfUser(model: Model, user: string): UserRight[] {
   const groups = groupsOf(model, user);
-  const isForUser = (resource: Resource, name = 'user'): boolean =>
-    names(model, resource, name, 'aws_iam_user', user) !== 'no';
+  const isForUser = (resource: Resource, attributeName = 'user'): boolean =>
+    names(model, { resource, attribute: attributeName }, { type: 'aws_iam_user', name: user }) !== 'no';
   const isForGroup = ({ values }: Resource, name = 'group'): boolean => {
     const group = textOf(values, name);
     return typeof group === 'string' ? groups.has(group) : groups.isSome;
   };
+  const isFor: { readonly [type in keyof typeof rightsIn]: (resource: Resource) => boolean } = {
+    aws_iam_user_policy: (resource) => isForUser(resource),
+    aws_iam_group_policy: (resource) => isForGroup(resource),
+    aws_iam_user_policy_attachment: (resource) => isForUser(resource),
+    aws_iam_group_policy_attachment: (resource) => isForGroup(resource),
+    aws_iam_user_policy_attachments_exclusive: (resource) => isForUser(resource, 'user_name'),
+    aws_iam_group_policy_attachments_exclusive: (resource) => isForGroup(resource, 'group_name'),
+    aws_iam_policy_attachment: (resource) =>
+      lists(model, resource, 'users', { type: 'aws_iam_user', name: user }) || listsGroup(resource, groups),
+  };
   const rights = model.resources.flatMap((resource): UserRight[] => {
-    if (resource.mode === 'data') return [];
-    switch (resource.type) {
-      case 'aws_iam_user_policy':
-        return isForUser(resource) ? documentOf(resource) : [];
-      case 'aws_iam_group_policy':
-        return isForGroup(resource) ? documentOf(resource) : [];
-      case 'aws_iam_user_policy_attachment':
-        return isForUser(resource) ? attached(model, resource, 'policy_arn') : [];
-      case 'aws_iam_group_policy_attachment':
-        return isForGroup(resource) ? attached(model, resource, 'policy_arn') : [];
-      case 'aws_iam_user_policy_attachments_exclusive':
-        return isForUser(resource, 'user_name') ? attached(model, resource, 'policy_arns') : [];
-      case 'aws_iam_group_policy_attachments_exclusive':
-        return isForGroup(resource, 'group_name') ? attached(model, resource, 'policy_arns') : [];
-      case 'aws_iam_policy_attachment':
-        return lists(model, resource, 'users', 'aws_iam_user', user) || listsGroup(resource, groups)
-          ? attached(model, resource, 'policy_arn')
-          : [];
-      default:
-        return [];
-    }
+    const { mode, type } = resource;
+    if (mode === 'data' || !givesRights(type) || !isFor[type](resource)) return [];
+    return rightsIn[type](model, resource);
   });
   return [...groups.questions, ...rights];
+}
+
+type RightsReader = (model: Model, resource: Resource) => UserRight[];
+
+const attachedOne: RightsReader = (model, resource) => attached(model, resource, 'policy_arn');
+const attachedAll: RightsReader = (model, resource) => attached(model, resource, 'policy_arns');
+
+/** What each type of resource gives to a user or a group that it is for. */
+const rightsIn = {
+  aws_iam_user_policy: (_, resource) => documentOf(resource),
+  aws_iam_group_policy: (_, resource) => documentOf(resource),
+  aws_iam_user_policy_attachment: attachedOne,
+  aws_iam_group_policy_attachment: attachedOne,
+  aws_iam_user_policy_attachments_exclusive: attachedAll,
+  aws_iam_group_policy_attachments_exclusive: attachedAll,
+  aws_iam_policy_attachment: attachedOne,
+} satisfies { readonly [type: string]: RightsReader };
+
+function givesRights(type: string): type is keyof typeof rightsIn {
+  return Object.hasOwn(rightsIn, type);
 }
 
 function documentOf(resource: Resource): UserRight[] {
@@ -106,15 +118,19 @@ function groupsOf(model: Model, user: string): Groups {
   const ofUser = model.resources.filter(
     (resource) =>
       resource.type === 'aws_iam_user_group_membership' &&
-      names(model, resource, 'user', 'aws_iam_user', user) !== 'no',
+      names(model, { resource, attribute: 'user' }, { type: 'aws_iam_user', name: user }) !== 'no',
   );
   const ofGroups = model.resources.filter(
-    (resource) => resource.type === 'aws_iam_group_membership' && lists(model, resource, 'users', 'aws_iam_user', user),
+    (resource) =>
+      resource.type === 'aws_iam_group_membership' &&
+      lists(model, resource, 'users', { type: 'aws_iam_user', name: user }),
   );
   return {
     has: (group) =>
-      ofUser.some((resource) => lists(model, resource, 'groups', 'aws_iam_group', group)) ||
-      ofGroups.some((resource) => names(model, resource, 'group', 'aws_iam_group', group) !== 'no'),
+      ofUser.some((resource) => lists(model, resource, 'groups', { type: 'aws_iam_group', name: group })) ||
+      ofGroups.some(
+        (resource) => names(model, { resource, attribute: 'group' }, { type: 'aws_iam_group', name: group }) !== 'no',
+      ),
     isSome: ofUser.length + ofGroups.length > 0,
     questions: [
       ...[...ofUser.map((one) => [one, 'groups'] as const), ...ofGroups.map((one) => [one, 'users'] as const)]
@@ -141,8 +157,14 @@ function absentGroups({ kind, resources }: Model, resource: Resource): UserRight
 }
 
 /** What is not known may be the name. */
-function lists(model: Model, resource: Resource, attributeName: string, type: string, name: string): boolean {
+function lists(
+  model: Model,
+  resource: Resource,
+  attributeName: string,
+  identity: Parameters<typeof names>[2],
+): boolean {
   const value = attribute(resource.values, attributeName);
   if (value instanceof Unknown) return true;
-  return isList(value) && value.some((item) => valueNames(model, resource, item, attributeName, type, name) !== 'no');
+  const naming = { resource, attribute: attributeName };
+  return isList(value) && value.some((item) => valueNames(model, item, naming, identity) !== 'no');
 }

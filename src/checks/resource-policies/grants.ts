@@ -103,7 +103,8 @@ function reachIn(
 ): Reach {
   const { unknownPrincipal, attribute, resource, document } = source;
   if (unknownPrincipal === undefined) return reachOf(statement, document?.version, named);
-  const answer = valueNames(model, resource, unknownPrincipal, attribute, 'aws_iam_role', role.roleName);
+  const identity = { type: 'aws_iam_role', name: role.roleName } as const;
+  const answer = valueNames(model, unknownPrincipal, { resource, attribute }, identity);
   if (answer === 'yes') return { kind: 'grant', grantee: { kind: 'role', principal: role.roleArn } };
   return answer === 'no'
     ? { kind: 'none' }

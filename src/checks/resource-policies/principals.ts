@@ -82,23 +82,20 @@ function reachOfArn(value: string, role: NamedRole): Reach {
   }
   const { service, accountId, resource } = parseArn(value) ?? { service: '', accountId: '', resource: '' };
   const [kind = '', ...rest] = resource.split('/');
-  switch (`${service} ${kind}`) {
-    case 'iam role':
-      return isOwn(accountId, role) && isNamed(rest.at(-1), role) ? grantTo({ kind: 'role', principal: value }) : none;
-    case 'sts assumed-role':
-      return isOwn(accountId, role) && isNamed(rest.at(-2), role) ? grantTo({ kind: 'role', principal: value }) : none;
-    case 'iam root':
-    case 'iam user':
-    case 'iam oidc-provider':
-    case 'iam saml-provider':
-    case 'sts federated-user':
-    case 'organizations organization':
-    case 'organizations ou':
-      return none;
-    default:
-      return notUnderstood(value, 'is no principal that AWS documents');
-  }
+  const principal = `${service} ${kind}`;
+  if (otherPrincipals.has(principal)) return none;
+  if (principal !== 'iam role' && principal !== 'sts assumed-role')
+    return notUnderstood(value, 'is no principal that AWS documents');
+  // A session has its own name after the role's.
+  const name = rest.at(principal === 'iam role' ? -1 : -2);
+  return isOwn(accountId, role) && isNamed(name, role) ? grantTo({ kind: 'role', principal: value }) : none;
 }
+
+/** Principals that are not roles. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
+const otherPrincipals: ReadonlySet<string> = new Set([
+  ...['iam root', 'iam user', 'iam oidc-provider', 'iam saml-provider', 'sts federated-user'],
+  ...['organizations organization', 'organizations ou'],
+]);
 
 function isOwn(accountId: string, role: NamedRole): boolean {
   return role.accountId === '' || accountId === role.accountId;

@@ -59,6 +59,11 @@ function judgeTask(context: Context, one: MachineWithRole, task: DefinedState, b
     const message = `state "${task.name}": ${operation.iamAction} takes ${parameter || 'its parameters'} from elsewhere than ${path || "the execution's data"}, so which pair it is for cannot be told`;
     return [{ verdict: 'fail', place, message, remedy: `Give ${parameter}.$ as ${JSON.stringify(path)}.` }];
   }
+  return judgePairs(one, `state "${task.name}": ${operation.iamAction}`, place, bound);
+}
+
+/** @param call the state and its action, as a message names them */
+function judgePairs(one: MachineWithRole, call: string, place: Found['place'], bound: readonly Bound[]): Found[] {
   const pairs = one.role.contract.pairs;
   const wrong = bound.find(
     ({ userName, secretName }) =>
@@ -73,7 +78,7 @@ function judgeTask(context: Context, one: MachineWithRole, task: DefinedState, b
     {
       verdict: 'fail',
       place,
-      message: `state "${task.name}": ${operation.iamAction} can be reached with ${wrong.userName === undefined || wrong.secretName === undefined ? 'a user or a secret that was not checked' : 'a pair that the contract does not list'}`,
+      message: `${call} can be reached with ${wrong.userName === undefined || wrong.secretName === undefined ? 'a user or a secret that was not checked' : 'a pair that the contract does not list'}`,
       request: `an execution with {"userName": ${JSON.stringify(userName)}, "secretName": ${JSON.stringify(secretName)}}`,
       why: `contract "${one.role.contract.name}" ${pairs === undefined ? 'is for the users and secrets that it names' : 'lists the pairs, and this is none of them'}`,
       remedy: boundPairs.remedy,

@@ -18,15 +18,8 @@ export const closedRole: Rule = {
     if (context.judged.length === 0) return undefined;
     if (isListedByIam(context.model.kind)) return []; // it shows all that is on a role; a list that was cut from it is undecided
     return context.judged.flatMap((role) => [
-      ...closed(context, role, 'inline_policy', 'aws_iam_role_policies_exclusive', 'policy_names', inlineNames(role)),
-      ...closed(
-        context,
-        role,
-        'managed_policy_arns',
-        'aws_iam_role_policy_attachments_exclusive',
-        'policy_arns',
-        attachedArns(role),
-      ),
+      ...closed(context, role, inlinePolicies, inlineNames(role)),
+      ...closed(context, role, attachments, attachedArns(role)),
     ]);
   },
 };
@@ -44,24 +37,45 @@ function attachedArns({ policies }: JudgedRole): (string | undefined)[] {
     .map(({ arn }) => arn);
 }
 
+/** A resource that names all policies of one kind that may be on a role. */
+interface Exclusive {
+  /** The role's own attribute with these policies. */
+  readonly roleAttribute: 'inline_policy' | 'managed_policy_arns';
+  readonly type: string;
+  readonly listAttribute: string;
+}
+
+const inlinePolicies: Exclusive = {
+  roleAttribute: 'inline_policy',
+  type: 'aws_iam_role_policies_exclusive',
+  listAttribute: 'policy_names',
+};
+
+const attachments: Exclusive = {
+  roleAttribute: 'managed_policy_arns',
+  type: 'aws_iam_role_policy_attachments_exclusive',
+  listAttribute: 'policy_arns',
+};
+
 function closed(
   context: Context,
   role: JudgedRole,
-  roleAttribute: 'inline_policy' | 'managed_policy_arns',
-  type: string,
-  listAttribute: string,
+  kind: Exclusive,
   expected: readonly (string | undefined)[],
 ): Found[] {
+  const { roleAttribute, type, listAttribute } = kind;
   const isFor = (resource: Resource) =>
-    names(context.model, resource, 'role_name', 'aws_iam_role', role.roleName, firstRole(role));
+    names(
+      context.model,
+      { resource, attribute: 'role_name' },
+      { type: 'aws_iam_role', name: role.roleName, owner: firstRole(role) },
+    );
   const exclusives = context.model.resources.filter(
     (resource) => resource.type === type && resource.managed && isFor(resource) !== 'no',
   );
   const [exclusive, ...more] = exclusives;
   if (exclusive === undefined)
-    return isShown(context, role, roleAttribute)
-      ? []
-      : [missing(context, role, roleAttribute, type, listAttribute, expected)];
+    return isShown(context, role, roleAttribute) ? [] : [missing(context, role, kind, expected)];
   if (more.length > 0)
     return [differing(context, role, exclusive, listAttribute, `${exclusives.length} of them fight over the role`)];
   if (isFor(exclusive) === 'maybe') return [perhaps(context, role, exclusive)];
@@ -128,9 +142,7 @@ function firstRole({ roles }: JudgedRole): Resource | undefined {
 function missing(
   context: Context,
   role: JudgedRole,
-  roleAttribute: string,
-  type: string,
-  listAttribute: string,
+  { roleAttribute, type, listAttribute }: Exclusive,
   expected: readonly (string | undefined)[],
 ): Found {
   const resource = firstRole(role);

@@ -77,32 +77,36 @@ function machines(
     if (typeof name !== 'string') return [];
     const environment = environmentIn(subject.name, name, false);
     if (environment === undefined || !isMeantFor(contract, environment)) return [];
-    const arn = textOf(resource.values, 'role_arn');
-    const referred = arn instanceof Unknown ? roleOf(model, resource, arn) : undefined;
-    if (referred !== undefined) {
-      const machine: JudgedMachine = { resource, name, definition: readDefinition(resource) };
-      return [judge(model, contract, environment, referred, resource, machine, given)];
-    }
-    const parsed = typeof arn === 'string' ? parseArn(arn) : undefined;
-    if (typeof arn !== 'string' || parsed?.service !== 'iam' || !parsed.resource.startsWith('role/')) {
-      const why =
-        arn instanceof Unknown ? `its role_arn is not known: ${arn.reason}` : 'its role_arn is no ARN of a role';
-      const remedy = 'Build role_arn from the account and the name of the role, so that it is known before the apply.';
-      return [{ contract, message: `${resource.address}: ${why}`, remedy, resource }];
-    }
+    const role = roleOfMachine(model, resource);
+    if (typeof role !== 'string') return [{ contract, ...role, resource }];
     const machine: JudgedMachine = { resource, name, definition: readDefinition(resource) };
-    const provider = model.providers.find(({ key }) => key === resource.providerKey);
-    if (typeof provider?.accountId === 'string' && parsed.accountId !== provider.accountId) {
-      const message = `${resource.address}: its role is in account ${parsed.accountId}, the provider works in ${provider.accountId}`;
-      return [{ contract, message, remedy: 'Let the machine run as a role of its own account.', resource }];
-    }
-    return [judge(model, contract, environment, roleNameOf(arn), resource, machine, given)];
+    return [judge(model, { contract, environment, roleName: role, resource, machine }, given)];
   });
+}
+
+/** The name of the role that a machine runs as, or why it cannot be judged. */
+function roleOfMachine(model: Model, machine: Resource): string | Pick<SubjectProblem, 'message' | 'remedy'> {
+  const arn = textOf(machine.values, 'role_arn');
+  const referred = arn instanceof Unknown ? roleOf(model, machine, arn) : undefined;
+  if (referred !== undefined) return referred;
+  const parsed = typeof arn === 'string' ? parseArn(arn) : undefined;
+  if (typeof arn !== 'string' || parsed?.service !== 'iam' || !parsed.resource.startsWith('role/')) {
+    const why =
+      arn instanceof Unknown ? `its role_arn is not known: ${arn.reason}` : 'its role_arn is no ARN of a role';
+    const remedy = 'Build role_arn from the account and the name of the role, so that it is known before the apply.';
+    return { message: `${machine.address}: ${why}`, remedy };
+  }
+  const provider = model.providers.find(({ key }) => key === machine.providerKey);
+  if (typeof provider?.accountId === 'string' && parsed.accountId !== provider.accountId) {
+    const message = `${machine.address}: its role is in account ${parsed.accountId}, the provider works in ${provider.accountId}`;
+    return { message, remedy: 'Let the machine run as a role of its own account.' };
+  }
+  return roleNameOf(arn);
 }
 
 /** The name of the one role that an unknown `role_arn` is made from. */
 function roleOf(model: Model, machine: Resource, arn: Unknown): string | undefined {
-  const roles = referredTo(model, machine, arn, 'role_arn', 'aws_iam_role');
+  const roles = referredTo(model, arn, { resource: machine, attribute: 'role_arn' }, 'aws_iam_role');
   const [role] = roles ?? [];
   const name = role === undefined ? undefined : textOf(role.values, 'name');
   return roles?.length === 1 && typeof name === 'string' ? name : undefined;
@@ -124,7 +128,10 @@ function roles(
       const message = `${resource.address}, which the contract is for: its name is not known before the apply`;
       found.set(resource.address, { contract, message, remedy: 'Give the role a name, as a literal.', resource });
     } else if (![...found.values()].some((one) => 'roles' in one && one.roles.includes(resource))) {
-      found.set(resource.address, judge(model, contract, environment, name, resource, undefined, given));
+      found.set(
+        resource.address,
+        judge(model, { contract, environment, roleName: name, resource, machine: undefined }, given),
+      );
     }
   }
   return [...found.values()];
@@ -152,13 +159,19 @@ function isMeantFor({ environments }: Contract, environment: string): boolean {
   return environments === undefined || environments.includes(environment);
 }
 
+/** A role that a contract is about, or the machine that runs as it. */
+interface Candidate {
+  readonly contract: Contract;
+  readonly environment: string;
+  readonly roleName: string;
+  /** The role, or the machine. */
+  readonly resource: Resource;
+  readonly machine: JudgedMachine | undefined;
+}
+
 function judge(
   model: Model,
-  contract: Contract,
-  environment: string,
-  roleName: string,
-  resource: Resource,
-  machine: JudgedMachine | undefined,
+  { contract, environment, roleName, resource, machine }: Candidate,
   given: GivenParameters,
 ): FoundSubject {
   const values = parameterValues(model, resource, environment, given);
@@ -213,18 +226,24 @@ function parameterValues(
   const own = [textOf(resource.values, 'arn'), textOf(resource.values, 'role_arn')];
   const arns = own.flatMap((text) => (typeof text === 'string' ? (parseArn(text) ?? []) : []));
   const regional = textOf(resource.values, 'region') ?? provider?.region;
-  const region =
-    typeof regional === 'string'
-      ? regional
-      : isListedByIam(model.kind)
-        ? (given.region ?? regionOfRole(model, resource))
-        : (arns.find((arn) => arn.region !== '')?.region ?? regionInSight(model) ?? given.region);
+  const region = typeof regional === 'string' ? regional : shownRegion(model, resource, arns, given);
   const account =
     typeof provider?.accountId === 'string'
       ? provider.accountId
       : (arns.find(({ accountId }) => accountId !== '')?.accountId ?? given.account);
   const partition = arns[0]?.partition ?? (region === undefined ? undefined : partitionOf(region));
   return { environment: environment === '' ? given.environment : environment, region, account, partition };
+}
+
+/** The region where no provider names it: from what the input shows, or what the caller says. */
+function shownRegion(
+  model: Model,
+  resource: Resource,
+  arns: readonly { readonly region: string }[],
+  given: GivenParameters,
+): string | undefined {
+  if (isListedByIam(model.kind)) return given.region ?? regionOfRole(model, resource);
+  return arns.find(({ region }) => region !== '')?.region ?? regionInSight(model) ?? given.region;
 }
 
 /** A state names no provider, but its machines and schedules carry their region in their ARNs. */

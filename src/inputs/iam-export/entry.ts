@@ -78,14 +78,17 @@ const none: ReadonlySet<string> = new Set();
 const noPointers: ReadonlyMap<string, string> = new Map();
 const noReferences: ReadonlyMap<string, readonly string[]> = new Map();
 
-export function resourceOf(
-  type: string,
-  address: string,
-  name: string,
-  values: ValueObject,
-  pointer: string,
-  pointers: readonly (readonly [attribute: string, pointer: string])[],
-): Resource {
+interface ExportedResource {
+  readonly type: string;
+  readonly address: string;
+  readonly name: string;
+  readonly values: ValueObject;
+  readonly pointer: string;
+  /** Attributes that stand elsewhere in the export than their resource. */
+  readonly pointers?: readonly (readonly [attribute: string, pointer: string])[];
+}
+
+export function resourceOf({ type, address, name, values, pointer, pointers = [] }: ExportedResource): Resource {
   return {
     address,
     type,

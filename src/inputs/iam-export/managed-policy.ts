@@ -24,7 +24,10 @@ export function readManagedPolicy(value: Value, pointer: string): Entry {
   const values = isClear
     ? withDocument(bare, 'policy', attribute(one.version, 'Document'))
     : { ...bare, policy: new Unknown(withoutDefault) };
-  const resource = resourceOf('aws_iam_policy', arn, name, values, pointer, [['policy', one?.at ?? pointer]]);
+  const resource = resourceOf({
+    ...{ type: 'aws_iam_policy', address: arn, name, values, pointer },
+    pointers: [['policy', one?.at ?? pointer]],
+  });
   return {
     arn,
     key: `policy ${arn.toLowerCase()}`,

@@ -69,12 +69,19 @@ function roleOf({ entry, name, arn, pointer }: Named): Resource {
     permissions_boundary: boundaryOf(entry),
   };
   const values = withDocument(bare, 'assume_role_policy', attribute(entry, 'AssumeRolePolicyDocument'));
-  return resourceOf('aws_iam_role', arn, name, values, pointer, [
-    ['assume_role_policy', `${pointer}/AssumeRolePolicyDocument`],
-    ['inline_policy', `${pointer}/RolePolicyList`],
-    ['managed_policy_arns', `${pointer}/AttachedManagedPolicies`],
-    ['permissions_boundary', `${pointer}/PermissionsBoundary`],
-  ]);
+  return resourceOf({
+    type: 'aws_iam_role',
+    address: arn,
+    name,
+    values,
+    pointer,
+    pointers: [
+      ['assume_role_policy', `${pointer}/AssumeRolePolicyDocument`],
+      ['inline_policy', `${pointer}/RolePolicyList`],
+      ['managed_policy_arns', `${pointer}/AttachedManagedPolicies`],
+      ['permissions_boundary', `${pointer}/PermissionsBoundary`],
+    ],
+  });
 }
 
 function arnOfAttached(attached: Value): Value {
@@ -97,7 +104,14 @@ function inlinePolicies({ shape, entry, name, arn, pointer }: Named): Resource[]
     const bare = { [shape.kind]: name, name: policyName ?? new Unknown('it has no PolicyName') };
     const values = withDocument(bare, 'policy', isObject(item) ? attribute(item, 'PolicyDocument') : undefined);
     const address = `${arn} policy ${typeof policyName === 'string' ? JSON.stringify(policyName) : String(index)}`;
-    return resourceOf(`aws_iam_${shape.kind}_policy`, address, name, values, at, [['policy', `${at}/PolicyDocument`]]);
+    return resourceOf({
+      type: `aws_iam_${shape.kind}_policy`,
+      address,
+      name,
+      values,
+      pointer: at,
+      pointers: [['policy', `${at}/PolicyDocument`]],
+    });
   });
 }
 
@@ -108,7 +122,13 @@ function instanceProfiles({ entry, name, arn, pointer }: Named): Resource[] {
     const own = isObject(profile) ? textOf(profile, 'Arn') : undefined;
     const address = typeof own === 'string' ? own : `${arn} instance profile ${index}`;
     const values = { role: name, arn: typeof own === 'string' ? own : null };
-    return resourceOf('aws_iam_instance_profile', address, name, values, `${pointer}/InstanceProfileList/${index}`, []);
+    return resourceOf({
+      type: 'aws_iam_instance_profile',
+      address,
+      name,
+      values,
+      pointer: `${pointer}/InstanceProfileList/${index}`,
+    });
   });
 }
 
@@ -118,14 +138,22 @@ function memberships({ shape, entry, name, arn, pointer }: Named): Resource[] {
   const groups = attribute(entry, 'GroupList');
   const self = { name, path: pathOf(entry), arn, permissions_boundary: boundaryOf(entry) };
   return [
-    resourceOf(`aws_iam_${shape.kind}`, arn, name, self, pointer, []),
+    resourceOf({ type: `aws_iam_${shape.kind}`, address: arn, name, values: self, pointer }),
     ...(isList(attached) ? attached : []).map((item, index) => {
       const values = { [shape.kind]: name, policy_arn: arnOfAttached(item) };
       const at = `${pointer}/AttachedManagedPolicies/${index}`;
-      return resourceOf(`aws_iam_${shape.kind}_policy_attachment`, arn, name, values, at, []);
+      return resourceOf({ type: `aws_iam_${shape.kind}_policy_attachment`, address: arn, name, values, pointer: at });
     }),
     ...(isList(groups) && groups.length > 0
-      ? [resourceOf('aws_iam_user_group_membership', arn, name, { user: name, groups }, `${pointer}/GroupList`, [])]
+      ? [
+          resourceOf({
+            type: 'aws_iam_user_group_membership',
+            address: arn,
+            name,
+            values: { user: name, groups },
+            pointer: `${pointer}/GroupList`,
+          }),
+        ]
       : []),
   ];
 }

@@ -51,8 +51,7 @@ export function folderOf(file: string): Folder | undefined {
   const report = (description: string, kind: Construct['kind'] = 'sibling') => constructs.push({ kind, description });
   for (const name of siblingsOf(dirname(file), own)) {
     const isVariables = variables.test(name);
-    const isAutomatic = !isVariables || order(name) < 2 || name.endsWith('.auto.tfvars.json');
-    const isRead = isVariables ? isAutomatic : configuration.exec(name)?.[1] === language;
+    const isRead = isVariables ? isAutomatic(name) : configuration.exec(name)?.[1] === language;
     const read = name.endsWith('.json') && isRead ? readSibling(join(dirname(file), name), name) : undefined;
     if (read === undefined || (isVariables && !isObject(read.value))) {
       report(`${name} lies beside ${own}, and Terraform reads both`);
@@ -61,11 +60,18 @@ export function folderOf(file: string): Folder | undefined {
     texts.set(name, read.text);
     if (read.repeatedKey !== undefined) report(`${name}: ${read.repeatedKey}`, 'repeated-key');
     if (!isVariables) files.push({ name, root: read.value });
-    else if (isObject(read.value)) {
-      for (const [variable, value] of Object.entries(read.value)) if (variable !== '//') values.set(variable, value);
-    }
+    else for (const [variable, value] of variablesIn(read.value)) values.set(variable, value);
   }
   return { own, files, values, texts, constructs };
+}
+
+/** Whether Terraform reads a file of variables without being told to. */
+function isAutomatic(name: string): boolean {
+  return order(name) < 2 || name.endsWith('.auto.tfvars.json');
+}
+
+function variablesIn(root: Value): [name: string, value: Value][] {
+  return isObject(root) ? Object.entries(root).filter(([name]) => name !== '//') : [];
 }
 
 /** Variable files in the order in which one outdoes the other. https://developer.hashicorp.com/terraform/language/values/variables */
