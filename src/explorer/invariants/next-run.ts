@@ -39,21 +39,24 @@ export function violationsOfNextRun(left: World, context: SearchContext): readon
   const { end } = normalPath(start, context);
   const run = end.runs[0];
   if (run === undefined) return [];
-  const ended = endingOf(run.execution);
-  const { status, error, cause } = ended;
   const found = counterexamples.map((counterexample): Violation => ({ ...counterexample.violation, inNextRun: true }));
-  if (status === 'SUCCEEDED') return found;
+  const ended = endingOf(run.execution);
+  return ended.status === 'SUCCEEDED' ? found : [...found, ...violationsOfFailure(left, end, ended, subject)];
+}
+
+/** What is broken by a next run that does not succeed. */
+function violationsOfFailure(left: World, end: GlobalState, ended: Ended, subject: Subject): Violation[] {
+  const { status, error, cause } = ended;
   const isLoud = status === 'FAILED' && error !== undefined && cause !== undefined && cause !== '';
-  if (!isLoud) found.push(violation('next-run-fails-silently'));
-  const cannot = !isWritable(left, subject) || left.users.length === 0;
+  const found = isLoud ? [] : [violation('next-run-fails-silently')];
+  if (!isWritable(left, subject) || left.users.length === 0) {
+    const isHarmed = !secretWorks(end.world, subject) && secretWorks(left, subject) && !subject.traits.mayDie;
+    return isHarmed ? [...found, violation('next-run-harms')] : found;
+  }
   const isNamed = isRefusal(left, end.world, ended, subject);
-  const refuses = subject.traits.refusesTwo && isNamed && areActive(left, subject);
-  if (!cannot && !refuses && isNamed && areOfOneSecond(left, subject))
-    found.push(violation('next-run-refuses-keys-of-one-second'));
-  else if (!cannot && !refuses && !isRotatedWithoutMail(end, left, subject)) found.push(violation('next-run-fails'));
-  if (cannot && !secretWorks(end.world, subject) && secretWorks(left, subject) && !subject.traits.mayDie)
-    found.push(violation('next-run-harms'));
-  return found;
+  if (isNamed && subject.traits.refusesTwo && areActive(left, subject)) return found;
+  if (isNamed && areOfOneSecond(left, subject)) return [...found, violation('next-run-refuses-keys-of-one-second')];
+  return isRotatedWithoutMail(end, left, subject) ? found : [...found, violation('next-run-fails')];
 }
 
 /** Everything is as it should be, but that nobody could be told: the failure says it. */
