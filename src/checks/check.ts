@@ -1,5 +1,5 @@
 import { inputKinds, isCoveredBy, showsAtLeast, type Coverage, type InputKind, type Model } from '../model';
-import type { Context } from './context';
+import type { Context, FoundBefore } from './context';
 import type { Contract, GivenParameters, Ignored, TrustLine } from './contract/contract';
 import { permissionsOf, type Permission } from './permissions';
 import { rotatedUsersOf, type RotatedUser } from './privilege-escalation/rotated-users';
@@ -7,6 +7,7 @@ import { typeListVersion } from './resource-types';
 import { worst, type Finding, type Found, type Outcome, type Rule, type Severity, type Verdict } from './rule';
 import { rules as allRules } from './rules';
 import { discreet } from './sensitive';
+import { beforeApply } from './subject/before';
 import { subjectsOf } from './subject/subjects';
 
 export interface CheckOptions {
@@ -96,6 +97,7 @@ export function checkModel(
     contracts,
     judged,
     subjectProblems: problems,
+    foundBefore: () => foundBefore(context),
     coverAll: isCoveredBy(model.kind, coverAll),
     today,
     digest,
@@ -135,6 +137,16 @@ export function checkModel(
     premises: [...inputKinds[model.kind].premises, ...(model.premises ?? [])],
     notVisible: inputKinds[model.kind].notVisible,
   };
+}
+
+/** Judges the input as it is before its apply, each role by each of the rules that judge that. */
+function foundBefore(context: Context): FoundBefore[] | undefined {
+  const before = beforeApply(context.model, context.judged);
+  const rules = allRules.filter(({ judgesBefore }) => judgesBefore === true);
+  return before?.judged.flatMap((role) => {
+    const found = rules.flatMap((rule) => rule.judge({ ...context, model: before.model, judged: [role] }) ?? []);
+    return found.filter(({ verdict }) => verdict === 'fail').map((one) => ({ role, found: one }));
+  });
 }
 
 /** Such as `states.amazonaws.com for arn:aws:states:…`. */

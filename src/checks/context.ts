@@ -2,6 +2,7 @@ import type { Model, Resource } from '../model';
 import type { Contract } from './contract/contract';
 import type { Definition } from './definition/definition';
 import type { PolicySource } from './grants/grants';
+import type { Found } from './rule';
 
 /** A role that a contract is for, with all that the input says of it. */
 export interface JudgedRole {
@@ -30,12 +31,20 @@ export interface SubjectProblem {
   readonly resource?: Resource;
 }
 
+/** A failure of a role as it is before this apply. */
+export interface FoundBefore {
+  readonly role: JudgedRole;
+  readonly found: Found;
+}
+
 /** What the rules judge: one input, against all contracts. */
 export interface Context {
   readonly model: Model;
   readonly contracts: readonly Contract[];
   readonly judged: readonly JudgedRole[];
   readonly subjectProblems: readonly SubjectProblem[];
+  /** What the rules with `judgesBefore` fail in what AWS holds until this apply; undefined where the input shows nothing of it. */
+  readonly foundBefore: () => readonly FoundBefore[] | undefined;
   /** Every role and machine of the input must be the subject of a contract. */
   readonly coverAll: boolean;
   /** The day of the check, as 2027-01-31. */

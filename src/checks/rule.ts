@@ -95,6 +95,8 @@ export interface Rule {
   /** What an input must show for it: the policies and trust of roles, or resources. An input that shows less is not applicable. */
   readonly needs?: 'identities' | 'resources';
   readonly example: Example;
+  /** It is about what a role has and who may assume it, and so judges what is there before an apply as well. */
+  readonly judgesBefore?: true;
   /** What it finds; undefined where it has nothing to judge in this input. */
   judge(context: Context): readonly Found[] | undefined;
 }

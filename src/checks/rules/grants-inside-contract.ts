@@ -17,6 +17,7 @@ export const grantsInsideContract: Rule = {
     of: 'statement',
     change: { Effect: 'Allow', Action: 'iam:CreateAccessKey', Resource: 'arn:aws:iam::111122223333:user/*' },
   },
+  judgesBefore: true,
   judge(context) {
     if (context.judged.length === 0) return undefined;
     return context.judged.flatMap((role) => [...unreadable(context, role), ...outside(context, role)]);

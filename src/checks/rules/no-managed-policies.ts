@@ -21,6 +21,7 @@ export const noManagedPolicies: Rule = {
       },
     },
   },
+  judgesBefore: true,
   judge(context) {
     if (context.judged.length === 0) return undefined;
     return context.judged.flatMap((role) => [...unprovable(context, role), ...missingBoundaries(context, role)]);

@@ -19,6 +19,7 @@ export const trust: Rule = {
     'Let the trust policy have one statement for each line of the contract: its principal, its action and its conditions.',
   needs: 'identities',
   example: { of: 'trust', change: { Condition: { ArnEquals: null } } },
+  judgesBefore: true,
   judge(context) {
     if (context.judged.length === 0) return undefined;
     return context.judged.flatMap((role) => role.roles.flatMap((resource) => judgeRole(context, role, resource)));

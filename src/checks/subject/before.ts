@@ -1,0 +1,39 @@
+import { plainText, type Model, type Resource } from '../../model';
+import type { JudgedRole } from '../context';
+import { policiesOf } from '../grants/grants';
+import { isSameName, sameAccount } from '../grants/ownership';
+
+/** An input as AWS holds it until it is applied, with the judged roles in it. */
+export interface Before {
+  readonly model: Model;
+  readonly judged: readonly JudgedRole[];
+}
+
+/** What an apply changes or removes, as it is until then; undefined where the input shows nothing of it. */
+export function beforeApply(model: Model, judged: readonly JudgedRole[]): Before | undefined {
+  if (model.before === undefined || judged.length === 0) return undefined;
+  const earlier: Model = { ...model, resources: model.before, before: [] };
+  return { model: earlier, judged: judged.map((role) => asItWas(earlier, role)) };
+}
+
+/** The role with what is on it until the apply, as far as the apply changes that. */
+function asItWas(model: Model, role: JudgedRole): JudgedRole {
+  const [owner] = role.roles;
+  const roles = model.resources.filter((resource) => isRole(model, resource, role, owner));
+  const [, partition = '', , , accountId = ''] = role.roleArn.split(':');
+  const policies = policiesOf(model, roles, role.roleName, `arn:${partition}:iam::${accountId}:policy`);
+  // What another rule says of what was read back, it says already; here speaks what has a resource of its own.
+  return {
+    ...role,
+    roles,
+    policies: policies.filter(({ document, arn }) => document !== undefined || arn !== undefined),
+  };
+}
+
+function isRole(model: Model, resource: Resource, { roleName }: JudgedRole, owner: Resource | undefined): boolean {
+  return (
+    resource.type === 'aws_iam_role' &&
+    isSameName(plainText(resource.values, 'name'), roleName) &&
+    (owner === undefined || sameAccount(model, resource, owner) === 'yes')
+  );
+}
