@@ -21,7 +21,7 @@ const {
   findStacks,
   buildWorkflow,
 } = fromSources(
-  "export { casesOf, subjectOf, usualExtent, work } from './src/explorer';",
+  "export { casesOf, runCase, subjectOf, usualExtent } from './src/explorer';",
   "export { workflowOptions } from './src/infrastructure/workflow-options';",
   "export { loadSettings } from './src/settings';",
   "export { readModel } from './src/inputs';",
