@@ -24,7 +24,13 @@ function worldUnder(under: Interpretation): World {
 }
 
 function called(world: World, under: Interpretation, service: string, api: string, parameters: JsonObject) {
-  const effect = callOnWorld(world, subject, under, { service, api, parameters, timeoutSeconds: 60 }, [], defaultStart);
+  const effect = callOnWorld(
+    world,
+    { service, api, parameters, timeoutSeconds: 60 },
+    [],
+    { subject, interpretation: under },
+    defaultStart,
+  );
   if (effect === 'as usual') throw new Error('no lag was asked for');
   return effect;
 }

@@ -3,24 +3,19 @@ import { isArray, isObject, type Json } from '../../json';
 import { allKeys } from '../model/world-queries';
 import type { Subject } from '../model/subject';
 import type { Interpretation } from '../model/initial-worlds';
-
-interface CallEffect {
-  readonly world: World;
-  readonly answer: Answer;
-}
+import type { SearchContext } from './context';
 
 /**
- * What a call does, and is answered, where it sees some keys as they were before their last change: a new one is not there yet, a
- * deleted one still is. 'as usual' where seeing them so makes no difference.
+ * Makes a call that sees some keys as they were before their last change: a new key is not there yet, a deleted key still is. Returns
+ * 'as usual' if that makes no difference.
  */
 export function callOnWorld(
   world: World,
-  subject: Subject,
-  interpretation: Interpretation,
   call: Call,
   stale: readonly number[],
+  { subject, interpretation }: Pick<SearchContext, 'subject' | 'interpretation'>,
   now: number,
-): CallEffect | 'as usual' {
+): { readonly world: World; readonly answer: Answer } | 'as usual' {
   const { role } = subject;
   if (call.api === 'listAccessKeys') {
     const { world: after, answer } = perform(asSeen(world, subject, stale), role, call, now);

@@ -46,8 +46,8 @@ function circumstancesOf(
   { speed }: Subject,
 ): string {
   const { afterEffect, afterCall, within, timeout } = timing;
-  const observe = textOfObservations(observations);
-  return `${afterEffect} ${afterCall} ${within} ${timeout} ${lastingFault?.id ?? ''} ${observe}${speed === 'slow' ? ` ${lastedSo(execution)}` : ''}`;
+  const observed = textOfObservations(observations);
+  return `${afterEffect} ${afterCall} ${within} ${timeout} ${lastingFault?.id ?? ''} ${observed}${speed === 'slow' ? ` ${lastedSo(execution)}` : ''}`;
 }
 
 const textsOfObservations = new WeakMap<RunObservations, string>();

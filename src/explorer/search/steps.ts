@@ -31,17 +31,17 @@ export function* stepsFrom(state: GlobalState, context: SearchContext): Generato
   const unnoticed = state.runs.findIndex((run) => isActive(run) && isUnnoticed(run));
   const run = state.runs[unnoticed];
   if (run !== undefined) {
-    yield* silentSteps(state, unnoticed, run, context);
+    yield* silentSteps(state, unnoticed, context);
     if (run.atNewCall && state.faultsLeft > 0) yield stopStep(state, unnoticed, run);
     return;
   }
   for (const [index, each] of state.runs.entries()) {
     if (!isActive(each)) continue;
     if (each.atNewCall && state.faultsLeft > 0) {
-      yield* silentSteps(state, index, each, context);
+      yield* silentSteps(state, index, context);
       yield stopStep(state, index, each);
     }
-    yield* effectSteps(state, index, each, context);
+    yield* effectSteps(state, index, context);
   }
 }
 
@@ -51,7 +51,7 @@ function isUnnoticed({ execution, lastingFault }: RunState): boolean {
   return lastingFault?.takesEffect === false || (phase.kind === 'calling' && phase.call.service === 'ses');
 }
 
-/** What a choice leads to, if it can be made here. */
+/** The step of an event, if the event can happen here. */
 export function stepBy(state: GlobalState, wanted: ScenarioEvent, context: SearchContext): SearchStep | undefined {
   const text = JSON.stringify(wanted);
   for (const step of stepsFrom(state, context)) if (JSON.stringify(step.event) === text) return step;

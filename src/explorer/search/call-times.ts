@@ -1,0 +1,63 @@
+import type { Call, World } from '../../simulator';
+import { allKeys } from '../model/world-queries';
+import type { Subject } from '../model/subject';
+import type { ClockZone } from './clock-zone';
+import { clocks, keyOfClock, type RunState } from './global-state';
+
+/** When a call can take effect: not before the waits are over. */
+export function timeOfEffect(zone: ClockZone, index: number, { timing }: RunState): ClockZone | undefined {
+  const sinceEffect = clocks.sinceEffect(index);
+  const sinceCall = clocks.sinceCall(index);
+  const next = clocks.sinceNextCall(index);
+  return zone
+    .atLeast(sinceEffect, timing.afterEffect)
+    ?.atLeast(sinceCall, timing.afterCall)
+    ?.free(next)
+    .atMost(next, timing.timeout)
+    ?.where(next, sinceEffect, -timing.afterEffect)
+    ?.where(next, sinceCall, -timing.afterCall)
+    ?.where(sinceCall, next, timing.within);
+}
+
+/** The sets of recently changed keys that the call may still see as they were before the change; the empty set first. */
+export function staleViews(at: ClockZone, { api }: Call, { settleMs }: Subject): readonly (readonly number[])[] {
+  if (api !== 'listAccessKeys' && api !== 'createAccessKey') return [[]];
+  let sets: readonly (readonly number[])[] = [[]];
+  for (const key of at.names.flatMap((name) => keyOfClock(name) ?? []))
+    sets = [...sets, ...sets.map((set) => [...set, key])];
+  return sets.filter((set) => whileStale(at, set, settleMs) !== undefined);
+}
+
+/** The times at which the call can see these keys as they were. */
+export function whileStale(at: ClockZone, keys: readonly number[], settleMs: number): ClockZone | undefined {
+  return keys.reduce<ClockZone | undefined>((zone, key) => zone?.atMost(clocks.sinceChange(key), settleMs - 1), at);
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** Keys so new that not every part of AWS may know them yet. */
+export function freshKeys(zone: ClockZone, world: World, subject: Subject): ReadonlySet<string> {
+  const recent = zone.names.filter((name) => keyOfClock(name) !== undefined && zone.least(name) < subject.settleMs);
+  if (recent.length === 0) return none;
+  const keys = allKeys(world, subject);
+  return new Set(
+    recent
+      .flatMap((name) => keys[keyOfClock(name) ?? -1] ?? [])
+      .flatMap((key) => (key.deletedAt === undefined ? key.id : [])),
+  );
+}
+
+/** Sets the clocks for what follows the call, and drops the clocks of changes that everybody sees by now. */
+export function clocksAfter(
+  at: ClockZone,
+  index: number,
+  changed: readonly number[],
+  { settleMs }: Subject,
+): ClockZone {
+  const settled = at.names.filter((name) => keyOfClock(name) !== undefined && at.least(name) >= settleMs);
+  const dropped = [...settled, clocks.sinceCall(index)];
+  let zone = dropped.reduce((each, name) => each.without(name), at);
+  zone = zone.renamed(clocks.sinceNextCall(index), clocks.sinceCall(index)).reset(clocks.sinceEffect(index));
+  for (const key of changed) zone = zone.reset(clocks.sinceChange(key));
+  return zone;
+}
