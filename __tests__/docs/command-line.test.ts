@@ -6,18 +6,12 @@ import { exitCodeMeanings } from '../../src/cli/exit-codes';
 import { makeProgram } from '../../src/cli/program';
 import { inputKinds } from '../../src/model';
 import { formats } from '../../src/report';
+import { code, table } from './tables';
 
 const page = join(resolve(__dirname, '..', '..'), 'docs', 'command-line.md');
 
 const noIo = { stdout: () => undefined, stderr: () => undefined, isTerminal: false, cwd: '.', now: new Date(0) };
 const program = makeProgram(noIo, '0.0.0', () => undefined);
-
-const cell = (text: string): string => text.replaceAll('|', '\\|');
-const code = (text: string): string => `\`${text}\``;
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.map(cell).join(' | ')} |`).join('\n');
-}
 
 function optionTable(command: Command): string {
   const help = command.createHelp();

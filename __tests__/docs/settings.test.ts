@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { settingsJsonSchema } from '../../src/settings';
+import { spaced, table } from './tables';
 import { update } from '../update';
 
 const file = join(resolve(__dirname, '..', '..'), 'docs', 'settings.md');
@@ -32,9 +33,7 @@ function kindOf({ type, enum: values, minimum, maximum }: Node): string {
   return { string: 'text', array: 'list', object: 'object', integer: 'number' }[type ?? ''] ?? 'list or object';
 }
 
-const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-
-function rows(node: Node, path: string, skip: (path: string) => boolean): string[] {
+function rows(node: Node, path: string, skip: (path: string) => boolean): string[][] {
   const { properties = {}, required = [] } = node;
   return Object.entries(properties).flatMap(([name, member]) => {
     const here = path === '' ? name : `${path}.${name}`;
@@ -42,7 +41,7 @@ function rows(node: Node, path: string, skip: (path: string) => boolean): string
     const inner = member.items?.properties === undefined ? member : member.items;
     const row = [`\`${here}\``, kindOf(member), defaultOf(member, required.includes(name)), member.description ?? ''];
     const below = rows(inner, inner === member ? here : `${here}[]`, skip);
-    return [`| ${row.map(cell).join(' | ')} |`, ...below];
+    return [row, ...below];
   });
 }
 
@@ -63,14 +62,10 @@ function page(): string {
     'An environment may have, beside what is listed for it, any of the other settings: they hold for it alone, `schedule` and `notification` field',
     'by field. A user may have a `schedule` and a `gracePeriodSeconds` of its own.',
     '',
-    '| setting | value | default | meaning |',
-    '| --- | --- | --- | --- |',
-    ...rows(schema, '', isOverride),
+    table(['setting', 'value', 'default', 'meaning'], rows(schema, '', isOverride)),
     '',
   ].join('\n');
 }
-
-const spaced = (text: string) => text.replace(/ +/g, ' ').replace(/-{3,}/g, '---').trim();
 
 /** UPDATE=1 writes the page, and fails all the same: somebody should read it before it passes. */
 it('docs/settings.md describes every setting as the schema does', () => {

@@ -4,6 +4,7 @@ import { worldKey } from '../../src/explorer/search/state-key';
 import { searchContext } from '../../src/explorer/search/context';
 import { defaultInterpretation, worldOf } from '../../src/explorer/model/initial-worlds';
 import { faultKinds } from '../../src/explorer/model/faults';
+import { faultsFrom } from '../simulator/faults';
 import { Simulation, defaultStart, type CallMoment, type Fault, type World } from '../../src/simulator';
 import { strategies } from '../../src/workflow';
 import { oneOfEach } from '../effort';
@@ -44,14 +45,6 @@ function explored(subject: Subject, each: ExplorationCase): ReadonlySet<string> 
   return new Set(ends.map(({ world }) => worldKey(world, subject)));
 }
 
-function faultBy(id: string, call: CallMoment): Fault {
-  const kind = faultKinds.find((each) => each.id === id);
-  const answer = kind?.answer?.(call.action.split(':')[0] ?? '', 'base');
-  if (answer === undefined) return { kind: 'timeout', takesEffect: kind?.takesEffect ?? false };
-  if (answer.ok) throw new Error('a fault is no success');
-  return { kind: kind?.takesEffect === true ? 'lose-answer' : 'fail-before', error: answer.error, cause: answer.cause };
-}
-
 const cases = strategies.flatMap((strategy) =>
   ['0-empty', 'A-it', 'IA-newer', 'A-missing'].map((id) => ({ strategy, id })),
 );
@@ -64,15 +57,8 @@ describe('what the simulator comes to, the explorer comes to as well', () => {
     const { calls } = simulated(subject, before, {});
     const found = new Set<string>();
     for (let index = 0; index < calls; index++) {
-      for (const { id: kind, goesOn, service } of faultKinds) {
-        let state: string | undefined;
-        const faults = (call: CallMoment) => {
-          if (service !== undefined && !call.action.startsWith(service)) return undefined;
-          if (call.index === index) state = call.state;
-          const isHit = call.index === index || (goesOn && call.state === state && call.attempt > 1);
-          return isHit ? faultBy(kind, call) : undefined;
-        };
-        found.add(simulated(subject, before, { faults }).ends);
+      for (const fault of faultKinds) {
+        found.add(simulated(subject, before, { faults: faultsFrom(index, fault) }).ends);
       }
     }
     expect(found.size).toBeGreaterThan(1);

@@ -9,8 +9,10 @@ import {
 } from '../../src/simulator';
 import type { Strategy } from '../../src/workflow';
 import type { StateMachineDefinition } from '../../src/asl';
+import { faultsAt } from '../../src/explorer/model/faults';
+import { faultsFrom } from '../simulator/faults';
 import { brokenByOne, brokenByTwo, healed, type Promise, type Story } from './promises';
-import { beginnings, input, rolePolicy, worldOf, type Beginning } from './worlds';
+import { input, rolePolicy, worldOf, type Beginning } from './worlds';
 
 export interface Subject {
   readonly strategy: Strategy;
@@ -64,33 +66,6 @@ function endOf({ name, startedAt, phase }: Simulation['executions'][number]): En
   };
 }
 
-const unknown = { error: 'States.TaskFailed', cause: 'connection reset' };
-
-const prefixes: Record<string, string> = { iam: 'Iam', secretsmanager: 'SecretsManager', ses: 'Ses' };
-
-function lost(call: CallMoment) {
-  return { ...unknown, error: `${prefixes[call.action.split(':')[0] ?? ''] ?? 'Sdk'}.SdkClientException` };
-}
-
-function refused(call: CallMoment) {
-  const prefix = prefixes[call.action.split(':')[0] ?? ''] ?? 'Sdk';
-  return { error: `${prefix}.${prefix}Exception`, cause: `User is not authorized to perform: ${call.action}` };
-}
-
-/** What can go wrong with one call. */
-export const faultKinds: {
-  readonly name: string;
-  readonly whole: boolean;
-  readonly fault: (call: CallMoment) => Fault;
-}[] = [
-  { name: 'fails before', whole: false, fault: (call) => ({ kind: 'fail-before', ...lost(call) }) },
-  { name: 'takes effect, answer lost', whole: false, fault: (call) => ({ kind: 'lose-answer', ...lost(call) }) },
-  { name: 'times out without effect', whole: false, fault: () => ({ kind: 'timeout', takesEffect: false }) },
-  { name: 'times out with effect', whole: false, fault: () => ({ kind: 'timeout', takesEffect: true }) },
-  { name: 'goes on failing', whole: true, fault: (call) => ({ kind: 'fail-before', ...lost(call) }) },
-  { name: 'is refused', whole: true, fault: (call) => ({ kind: 'fail-before', ...refused(call) }) },
-];
-
 export interface Broken {
   readonly promise: Promise;
   readonly where: string;
@@ -121,17 +96,10 @@ export function* singleFaults(subject: Subject, beginning: Beginning): Generator
     for (const [index, action] of actions.entries()) {
       // What a used token means is asked only after a fault of UpdateSecret.
       if (repeatedToken === 'fails' && action !== 'secretsmanager:UpdateSecret') continue;
-      for (const { name, whole, fault } of faultKinds) {
-        let visit: string | undefined;
-        const story = tell(subject, {
-          before,
-          faults: (call) => {
-            if (call.index === index) visit = call.state;
-            const hit = call.index === index || (whole && visit === call.state && call.attempt > 1);
-            return hit ? fault(call) : undefined;
-          },
-        });
-        yield judge(subject, story, `${beginning.name}, call ${index} (${visit ?? ''}) ${name}`);
+      const [service = ''] = action.split(':');
+      for (const fault of faultsAt(service, true)) {
+        const story = tell(subject, { before, faults: faultsFrom(index, fault) });
+        yield judge(subject, story, `${beginning.name}, call ${index} (${action}) ${fault.words}`);
       }
     }
   }
@@ -152,18 +120,4 @@ export function* twoRuns(subject: Subject, beginning: Beginning): Generator<Brok
       yield brokenByTwo(story).map((promise) => ({ promise, where, ended: story.ended }));
     }
   }
-}
-
-export function* everything(subject: Subject): Generator<Broken[]> {
-  for (const beginning of beginnings) yield* singleFaults(subject, beginning);
-  for (const beginning of beginnings) yield* twoRuns(subject, beginning);
-}
-
-/** The first story that breaks the promise; undefined if none does. */
-export function firstBroken(subject: Subject, promise: Promise): Broken | undefined {
-  for (const broken of everything(subject)) {
-    const found = broken.find((each) => each.promise === promise);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }

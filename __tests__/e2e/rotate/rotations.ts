@@ -1,4 +1,4 @@
-import type { CallMoment, Fault } from '../../../src/simulator';
+import { faultKind, faultOf, type FaultKind } from '../../../src/explorer/model/faults';
 import { enforce } from '../role';
 import { environment, settingsFor, Stage } from '../stage';
 import { tellDeployed, tellSimulated, type Story, type Told } from '../stories';
@@ -25,29 +25,12 @@ export interface Expected {
 
 const user = { userName: 'alice', path: '/ci/', secretName: 'alice/aws' };
 
-const services: Readonly<Record<string, string>> = { iam: 'Iam', secretsmanager: 'SecretsManager', ses: 'Ses' };
+/** Faults of the explorer that differ in what becomes of the call; the others differ in words alone. */
+const mishaps = ['t', 'r', 'l', 'e'].flatMap((id) => faultKind(id) ?? []);
 
-function errorAt({ action }: CallMoment): { error: string; cause: string } {
-  const prefix = services[action.split(':')[0] ?? ''] ?? '';
-  return { error: `${prefix}.${prefix}Exception`, cause: 'made up by a test' };
-}
-
-/** What may go wrong with a call: named as a reader would, each for one state. */
-const mishaps: readonly (readonly [name: string, faultAt: (state: string) => NonNullable<Story['faults']>])[] = [
-  ['fails once before it takes effect', (state) => at(state, 1, (call) => ({ kind: 'fail-before', ...errorAt(call) }))],
-  [
-    'fails before, again and again',
-    (state) => at(state, Infinity, (call) => ({ kind: 'fail-before', ...errorAt(call) })),
-  ],
-  [
-    'takes effect, and its answer is lost',
-    (state) => at(state, 1, (call) => ({ kind: 'lose-answer', ...errorAt(call) })),
-  ],
-  ['takes effect, and no answer comes', (state) => at(state, 1, () => ({ kind: 'timeout', takesEffect: true }))],
-];
-
-function at(state: string, attempts: number, fault: (call: CallMoment) => Fault): NonNullable<Story['faults']> {
-  return (call) => (call.state === state && call.attempt <= attempts ? fault(call) : undefined);
+/** The calls of a state meet the fault. */
+function at(state: string, kind: FaultKind): NonNullable<Story['faults']> {
+  return (call) => (call.state === state && (kind.isLasting || call.attempt === 1) ? faultOf(kind, call) : undefined);
 }
 
 /** Deploys one strategy and tells its stories in the deployed machine, each beside the same one in the embedded AWS. */
@@ -85,9 +68,9 @@ export function describeRotations(name: string, { settings, rotations, mishapsAt
     const stories = [
       ...rotations.map(({ keys }) => [`keys [${keys.join()}]`, { beginning: { ...user, keys } }] as const),
       ...distinctCalls(rotations, mishapsAt).flatMap(({ state, keys }) =>
-        mishaps.map(([mishap, faultAt]) => {
-          const story: Story = { beginning: { ...user, keys }, faults: faultAt(state) };
-          return [`keys [${keys.join()}], ${state} ${mishap}`, story] as const;
+        mishaps.map((mishap) => {
+          const story: Story = { beginning: { ...user, keys }, faults: at(state, mishap) };
+          return [`keys [${keys.join()}], ${state} ${mishap.words}`, story] as const;
         }),
       ),
     ];

@@ -1,20 +1,23 @@
-import type { Answer } from '../../simulator';
+import type { Answer, CallMoment, Fault } from '../../simulator';
 
-/** What goes wrong with a call. */
+/** What can go wrong with a call. */
 export interface FaultKind {
+  /** A letter that stands for it in the id of a scenario. It stays as it is. */
   readonly id: string;
   /** In a sentence: `the call …`. */
   readonly words: string;
   readonly takesEffect: boolean;
   /** Every attempt of this visit to the state meets it. */
-  readonly goesOn: boolean;
-  /** Trying again cannot mend it. */
+  readonly isLasting: boolean;
+  /** Another attempt cannot succeed, so it is lasting even where no attempt follows. */
   readonly isRefusal?: true;
   /** The only service that does so. */
   readonly service?: 'ses';
-  /** What the state machine is told; nothing until the timeout where it is undefined. */
-  readonly answer?: (service: string, naming: ErrorNaming) => Answer;
+  /** What the state machine is told; nothing until the timeout if it is undefined. */
+  readonly answer?: (service: string, naming: ErrorNaming) => FailedAnswer;
 }
+
+type FailedAnswer = Extract<Answer, { readonly ok: false }>;
 
 /**
  * How Step Functions names an error that the API's model does not declare: by the service's base exception, or by its own name. AWS does
@@ -27,18 +30,18 @@ const prefixOf = (service: string) => prefixes[service] ?? 'Sdk';
 
 const nameOf = (service: string, name: string) => `${prefixOf(service)}.${name}Exception`;
 
-const lost = (service: string): Answer => ({
+const lost = (service: string): FailedAnswer => ({
   ok: false,
   error: nameOf(service, 'SdkClient'),
   cause: 'Unable to execute HTTP request: connection reset',
 });
-const declared = (service: string, code: string, cause: string): Answer => ({
+const declared = (service: string, code: string, cause: string): FailedAnswer => ({
   ok: false,
   error: nameOf(service, code),
   cause,
   code,
 });
-const undeclared = (service: string, naming: ErrorNaming, code: string, cause: string): Answer => ({
+const undeclared = (service: string, naming: ErrorNaming, code: string, cause: string): FailedAnswer => ({
   ok: false,
   error: nameOf(service, naming === 'base' ? prefixOf(service) : code),
   cause,
@@ -50,27 +53,27 @@ const rejected = (service: string) => declared(service, 'MessageRejected', 'Emai
 const denied = (service: string, naming: ErrorNaming) =>
   undeclared(service, naming, 'AccessDenied', 'The role is not authorized to perform this action (Status Code: 403)');
 
-/** What can go wrong with one call. A machine that is stopped by an operator is the one fault beside these. */
+/** Everything that can go wrong with one call. docs/explorer.md lists it; the tests of the simulator and of the emulator take it from here. */
 export const faultKinds: readonly FaultKind[] = [
-  { id: 'f', words: 'fails before it takes effect', takesEffect: false, goesOn: false, answer: lost },
-  { id: 'l', words: 'takes effect, and its answer is lost', takesEffect: true, goesOn: false, answer: lost },
-  { id: 't', words: 'is throttled', takesEffect: false, goesOn: false, answer: throttled },
-  { id: 'n', words: 'times out without effect', takesEffect: false, goesOn: false },
-  { id: 'e', words: 'takes effect, and times out', takesEffect: true, goesOn: false },
-  { id: 'r', words: 'goes on failing until the retries are spent', takesEffect: false, goesOn: true, answer: lost },
+  { id: 'f', words: 'fails before it takes effect', takesEffect: false, isLasting: false, answer: lost },
+  { id: 'l', words: 'takes effect, and its answer is lost', takesEffect: true, isLasting: false, answer: lost },
+  { id: 't', words: 'is throttled', takesEffect: false, isLasting: false, answer: throttled },
+  { id: 'n', words: 'times out without effect', takesEffect: false, isLasting: false },
+  { id: 'e', words: 'takes effect, and times out', takesEffect: true, isLasting: false },
+  { id: 'r', words: 'goes on failing until the retries are spent', takesEffect: false, isLasting: true, answer: lost },
   {
     id: 'a',
     words: 'takes effect, its answer is lost, and so is every one after it',
     takesEffect: true,
-    goesOn: true,
+    isLasting: true,
     answer: lost,
   },
-  { id: 'd', words: 'is refused: access denied', takesEffect: false, goesOn: true, isRefusal: true, answer: denied },
+  { id: 'd', words: 'is refused: access denied', takesEffect: false, isLasting: true, isRefusal: true, answer: denied },
   {
     id: 'v',
     words: 'is rejected: an address is not verified, as in the sandbox',
     takesEffect: false,
-    goesOn: true,
+    isLasting: true,
     isRefusal: true,
     service: 'ses',
     answer: rejected,
@@ -79,21 +82,30 @@ export const faultKinds: readonly FaultKind[] = [
     id: 'q',
     words: 'is throttled until the retries are spent: the quota is used up',
     takesEffect: false,
-    goesOn: true,
+    isLasting: true,
     service: 'ses',
     answer: throttled,
   },
 ];
 
+/** The one fault that is not of a call. */
 export const stopped = { id: 's', words: 'an operator stops the execution' } as const;
 
-/** A fault that goes on is another fault only where a state is tried more than once; a refusal always is one. */
+/** A lasting fault differs from a passing one only if the state is tried more than once, or if it is a refusal. */
 export function faultsAt(service: string, isRetried: boolean): readonly FaultKind[] {
   return faultKinds.filter(
-    (kind) => (isRetried || !kind.goesOn || kind.isRefusal) && (kind.service ?? service) === service,
+    (kind) => (isRetried || !kind.isLasting || kind.isRefusal) && (kind.service ?? service) === service,
   );
 }
 
-export function faultOf(id: string): FaultKind | undefined {
+export function faultKind(id: string): FaultKind | undefined {
   return faultKinds.find((each) => each.id === id);
+}
+
+/** The fault that a call of the simulator meets. */
+export function faultOf({ takesEffect, answer }: FaultKind, { action }: Pick<CallMoment, 'action'>): Fault {
+  const [service = ''] = action.split(':');
+  if (answer === undefined) return { kind: 'timeout', takesEffect };
+  const { error, cause } = answer(service, 'base');
+  return { kind: takesEffect ? 'lose-answer' : 'fail-before', error, cause };
 }

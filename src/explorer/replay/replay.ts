@@ -1,7 +1,7 @@
 import { InputError } from '../../input-error';
 import { endingOf, redactor, type Call, type Ended, type Execution } from '../../simulator';
 import { initialStateOf, initialState } from '../search/explore';
-import { faultOf, stopped } from '../model/faults';
+import { faultKind, stopped } from '../model/faults';
 import { violationsOfNextRun, afterSettling, normalPath } from '../invariants/next-run';
 import { allKeys, keyInSecret } from '../model/world-queries';
 import { isOver, type ScenarioEvent, type GlobalState } from '../search/global-state';
@@ -126,7 +126,7 @@ const outside: Partial<Readonly<Record<ScenarioEvent['kind'], string>>> = {
 };
 
 function remarksOn({ fault, stale, kind }: ScenarioEvent, state: GlobalState, subject: Subject): string[] {
-  const words = outside[kind] ?? (fault === undefined ? [] : `the call ${faultOf(fault)?.words ?? ''}`);
+  const words = outside[kind] ?? (fault === undefined ? [] : `the call ${faultKind(fault)?.words ?? ''}`);
   const names = stale.map((key) => `sees ${keyName(key)} as it was before`);
   return [...[words].flat(), ...(allKeys(state.world, subject).length > 0 ? names : [])];
 }

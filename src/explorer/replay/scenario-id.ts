@@ -1,6 +1,7 @@
 import { InputError } from '../../input-error';
 import type { ScenarioEvent } from '../search/global-state';
 import { circumstances, type Circumstance } from '../model/circumstances';
+import { stopped } from '../model/faults';
 import { initialWorlds, type InitialWorld, type Interpretation } from '../model/initial-worlds';
 
 /** What has to be known to let the same happen again. */
@@ -93,5 +94,10 @@ function eventOf(word: string, text: string): ScenarioEvent {
   if (run === undefined)
     throw InputError.of(`--replay: ${JSON.stringify(word)} in ${JSON.stringify(text)} is no event`);
   if (fault === 'R') return { kind: 'redrive', run: Number(run) - 1, fault: undefined, stale: [] };
-  return { kind: fault === 's' ? 'stop' : 'call', run: Number(run) - 1, fault, stale: stale.split('').map(Number) };
+  return {
+    kind: fault === stopped.id ? 'stop' : 'call',
+    run: Number(run) - 1,
+    fault,
+    stale: stale.split('').map(Number),
+  };
 }

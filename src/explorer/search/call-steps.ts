@@ -149,7 +149,8 @@ function resumed(
   const progress = resumedOnce(run, outcome, context);
   const { execution, timing } = progress;
   const isSameVisit = execution.state === run.execution.state && execution.attempts.some((each) => each > 0);
-  const lastingFault = fault?.goesOn === true && isSameVisit && execution.phase.kind === 'calling' ? fault : undefined;
+  const lastingFault =
+    fault?.isLasting === true && isSameVisit && execution.phase.kind === 'calling' ? fault : undefined;
   return { progress, next: { execution, timing, lastingFault, atNewCall: true } };
 }
 

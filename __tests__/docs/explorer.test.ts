@@ -1,0 +1,31 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { faultKinds, stopped } from '../../src/explorer/model/faults';
+import { code, spaced, table } from './tables';
+
+const page = join(resolve(__dirname, '..', '..'), 'docs', 'explorer.md');
+
+function faults(): string {
+  const rows = faultKinds.map(({ id, words, isLasting, service = 'each' }) => [
+    code(id),
+    `the call ${words}`,
+    isLasting ? 'every attempt' : 'one attempt',
+    service,
+  ]);
+  return [
+    '## Faults',
+    '',
+    'The letter stands in the id of a scenario. A fault of every attempt is tried where a state has a retrier, and a refusal everywhere.',
+    '',
+    table(['letter', 'fault', 'meets', 'service'], [...rows, [code(stopped.id), stopped.words, 'before a call', '']]),
+    '',
+  ].join('\n');
+}
+
+/** UPDATE=1 writes the page, and fails all the same: somebody should read it before it passes. */
+it('docs/explorer.md lists every fault that is explored, at its end', () => {
+  const before = readFileSync(page, 'utf8');
+  const [text = '', section = ''] = before.split(/^(?=## Faults$)/m);
+  if (process.env.UPDATE === '1') writeFileSync(page, `${text.trimEnd()}\n\n${faults()}`);
+  expect(spaced(section)).toBe(spaced(faults()));
+});
