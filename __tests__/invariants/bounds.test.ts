@@ -1,5 +1,5 @@
 import type { CallMoment, Fault } from '../../src/simulator';
-import { buildWorkflow, strategies, workflowBounds } from '../../src/workflow';
+import { buildWorkflow, strategies, traitsOf, workflowBounds } from '../../src/workflow';
 import { workflowOptions } from '../workflow/options';
 import { tell } from './stories';
 import { beginnings, worldOf } from './worlds';
@@ -41,7 +41,7 @@ describe.each(strategies)('as slow as it can be, a run of %s', (strategy) => {
   it('ends within the bound of a run beside its grace period', () => {
     const [only] = story.ended;
     const seconds = ((only?.endedAt ?? Infinity) - (only?.startedAt ?? 0)) / 1000;
-    const grace = strategy === 'overlap' ? workflowOptions().gracePeriodSeconds : 0;
+    const grace = traitsOf(strategy).hasGracePeriod ? workflowOptions().gracePeriodSeconds : 0;
     expect(seconds - grace).toBeLessThanOrEqual(bounds.runSeconds);
   });
 });

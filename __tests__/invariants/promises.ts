@@ -8,7 +8,7 @@ import {
   type TraceEntry,
   type World,
 } from '../../src/simulator';
-import type { Strategy } from '../../src/workflow';
+import { traitsOf, type Strategy } from '../../src/workflow';
 import { secretName, userName } from './worlds';
 
 /** The promises that are looked for from outside, by their numbers in the README. */
@@ -62,9 +62,9 @@ function called(story: Story, action: string) {
   return story.trace.flatMap((entry) => (entry.kind === 'called' && entry.action === action ? [entry] : []));
 }
 
-/** In `overlap` and `until-next-rotation`, a secret that held a working key holds one at every moment, and a while after the end. */
+/** Unless the strategy lets it die, a secret that held a working key holds one at every moment, and a while after the end. */
 export function secretIsNeverDead(story: Story): boolean {
-  if (story.strategy === 'delete-first' || !secretWorks(story.before, story.startedAt)) return true;
+  if (traitsOf(story.strategy).mayDie || !secretWorks(story.before, story.startedAt)) return true;
   const end = Math.max(...story.ended.map(({ endedAt }) => endedAt));
   return [...story.moments, { world: story.after, time: end + 3_600_000 }].every(({ world, time }) =>
     secretWorks(world, time),
@@ -89,7 +89,7 @@ export function orphansAreNamed(story: Story): boolean {
   if (saidGone && made.length > 0) return false;
   if (succeeded(story).length !== story.ended.length) return true;
   // Every run succeeded: nothing may be left but the previous key, where the strategy keeps it.
-  return story.strategy === 'until-next-rotation' ? loose.length <= 1 : loose.length === 0;
+  return traitsOf(story.strategy).keepsPrevious ? loose.length <= 1 : loose.length === 0;
 }
 
 /** Errors that say for certain that the first UpdateSecret took no effect. */

@@ -12,7 +12,7 @@ import {
 import { zoneOf } from '../../src/settings/schedule/calendar';
 import { firings, readExpression } from '../../src/settings/schedule/expression';
 import { runExecutions, type AccessKey, type CallMoment, type Fault } from '../../src/simulator';
-import { buildWorkflow } from '../../src/workflow';
+import { buildWorkflow, traitsOf } from '../../src/workflow';
 import { oneOfEach } from '../effort';
 import { everything, input, secretName, userName, worldWith } from '../simulator/support';
 import { workflowOptions } from '../workflow/options';
@@ -81,7 +81,7 @@ function measure(rotation: Rotation, isLate: (run: number) => boolean): Measured
   const end = Math.max(...executions.map(({ endedAt }) => endedAt));
   const made = keys.filter(({ createdAt }) => createdAt >= (starts[0] ?? 0));
   const ages = made.flatMap(({ createdAt, deletedAt }) => (deletedAt === undefined ? [] : [deletedAt - createdAt]));
-  const grace = strategy === 'overlap' ? gracePeriodSeconds : 0;
+  const grace = traitsOf(strategy).hasGracePeriod ? gracePeriodSeconds : 0;
   const longestRun = Math.max(...executions.map(({ startedAt, endedAt }) => (endedAt - startedAt) / 1000)) - grace;
   return { oldest: Math.max(...ages) / 1000, longestRun, ...together(keys, end) };
 }
@@ -140,7 +140,7 @@ describe.each(oneOfEach(cases, kindOf))('$name', ({ rotation }) => {
 
   it('lets no key grow older, and one nearly as old, where some are as late and as slow as they may', () => {
     // A key lives longest where the run that made it was on time and the one that deletes it is late, whichever gap is the longest.
-    const apart = rotation.strategy === 'until-next-rotation' ? 2 : 1;
+    const apart = traitsOf(rotation.strategy).keepsPrevious ? 2 : 1;
     const late = Array.from({ length: 2 * apart }, (_, shift) =>
       measure(rotation, (each) => (each + shift) % (2 * apart) >= apart),
     );

@@ -1,5 +1,5 @@
 import type { Rotation } from '../../src/settings/layers';
-import { strategies } from '../../src/workflow';
+import { strategies, traitsOf } from '../../src/workflow';
 
 export const now = new Date('2026-01-01T00:00:00Z');
 const startDate = '2026-01-05T03:00:00Z';
@@ -17,13 +17,13 @@ export const usualSchedules: readonly (readonly [name: string, expression: strin
 
 type Way = Pick<Rotation, 'strategy' | 'gracePeriodSeconds'>;
 
-/** Strategies, `overlap` with a short and a long grace period. */
+/** Strategies, those with a grace period with a short and a long grace period. */
 export const usualWays: readonly (readonly [name: string, way: Way])[] = strategies.flatMap(
   (strategy): (readonly [string, Way])[] =>
-    strategy === 'overlap'
+    traitsOf(strategy).hasGracePeriod
       ? [
-          ['overlap, 1 day of grace', { strategy, gracePeriodSeconds: day }],
-          ['overlap, 6 days of grace', { strategy, gracePeriodSeconds: 6 * day }],
+          [`${strategy}, 1 day of grace`, { strategy, gracePeriodSeconds: day }],
+          [`${strategy}, 6 days of grace`, { strategy, gracePeriodSeconds: 6 * day }],
         ]
       : [[strategy, { strategy, gracePeriodSeconds: day }]],
 );

@@ -1,5 +1,5 @@
 import { currentVersion, findSecret, findUser, isWorking, keysOf, runExecution, type World } from '../../src/simulator';
-import { buildWorkflow, strategies, type Strategy, type WorkflowOptions } from '../../src/workflow';
+import { buildWorkflow, strategies, traitsOf, type Strategy, type WorkflowOptions } from '../../src/workflow';
 import { input, policyOf, secretName, statements, userName, worldWith } from './support';
 
 const rolePolicies = [policyOf(statements())];
@@ -78,7 +78,7 @@ test('overlap refuses two active keys and changes nothing', () => {
   for (const { id } of before.users[0]?.keys ?? []) expect(cause).toContain(id);
 });
 
-test.each(strategies.filter((strategy) => strategy !== 'delete-first'))(
+test.each(strategies.filter((strategy) => !traitsOf(strategy).mayDie))(
   '%s: at every moment the secret holds a key that works',
   (strategy) => {
     const definition = built.get(strategy) ?? workflow(strategy);

@@ -1,7 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { paginateGetExecutionHistory } from '@aws-sdk/client-sfn';
 import { randomUUID } from 'node:crypto';
-import { strategies, type Strategy } from '../../../src/workflow';
+import { strategies, traitsOf, type Strategy } from '../../../src/workflow';
 import { Project, succeeded, type Verdict, type WrittenSettings } from '../project';
 import { Account, type Beginning, type Ending, type Seen } from '../world';
 import { prefix, tag, userPath } from './belongings';
@@ -219,9 +219,9 @@ function messagesOf({ checks }: Verdict): string[] {
   return checks.flatMap(({ findings }) => findings.map(({ rule, message }) => `${rule}: ${message}`));
 }
 
-/** `until-next-rotation` keeps the key that was in use; the others keep the new one alone. */
+/** The key that was in use stays if the strategy keeps it; else only the new one does. */
 function keyProblems(strategy: Strategy, keys: Beginning['keys'], seen: Seen, newKey: string | undefined): string[] {
-  const expected = strategy === 'until-next-rotation' && keys.includes('Active') ? 2 : 1;
+  const expected = traitsOf(strategy).keepsPrevious && keys.includes('Active') ? 2 : 1;
   return [
     ...(seen.keys.length === expected ? [] : [`${seen.keys.length} keys are left and not ${expected}`]),
     ...(seen.keys.every(({ status }) => status === 'Active') ? [] : ['a key that is left is not active']),
@@ -239,7 +239,7 @@ const allowed = [
 
 function callProblems(calls: readonly string[], strategy: Strategy, keys: Beginning['keys']): string[] {
   const count = (call: string) => calls.filter((each) => each === call).length;
-  const kept = strategy === 'until-next-rotation' && keys.includes('Active') ? 1 : 0;
+  const kept = traitsOf(strategy).keepsPrevious && keys.includes('Active') ? 1 : 0;
   const expected = {
     'iam:createAccessKey': 1,
     'iam:deleteAccessKey': keys.length - kept,
