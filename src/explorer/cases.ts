@@ -8,7 +8,7 @@ import {
   type Interpretation,
 } from './model/initial-worlds';
 
-/** One beginning under one reading: everything that can happen from it is explored at once. */
+/** One initial world under one interpretation: everything that can happen from it is explored at once. */
 export interface ExplorationCase {
   readonly set: SetName;
   readonly initialWorld: InitialWorld;
@@ -27,9 +27,9 @@ export const sets = [
 export type SetName = (typeof sets)[number];
 
 export interface Extent {
-  /** Faults at most; the sets have their own bounds beside it. */
+  /** Faults at most; each set has a bound of its own as well. */
   readonly maxFaults: number;
-  /** Two faults, and two executions, under every reading; two executions with two faults. */
+  /** Two faults, and two executions, under every interpretation; two executions with two faults. */
   readonly deep: boolean;
 }
 

@@ -11,14 +11,14 @@ export interface SubjectReport {
   readonly definition: string;
   readonly sets: readonly SetReport[];
   /** Distinct worlds left behind, from each of which one more run was started. */
-  readonly worldsHealed: number;
+  readonly worldsLeft: number;
   readonly found: readonly ReportedViolation[];
   readonly verdicts: Readonly<Record<InvariantName, InvariantVerdict>>;
 }
 
 export interface SetReport {
   readonly set: SetName;
-  /** Worlds to begin with, each under each reading: how many were explored, of how many. */
+  /** Initial worlds, each under each interpretation: how many were explored, of how many. */
   readonly worlds: number;
   readonly planned: number;
   readonly states: number;
@@ -26,7 +26,7 @@ export interface SetReport {
   readonly merged: number;
 }
 
-/** `held` within its limits; `limited` where stories show a limit that is written down; `unjudged` where nothing looked at it. */
+/** `held`; `limited` if scenarios show a limit that is written down; `broken`; `unjudged` if nothing looked at it. */
 export type InvariantVerdict = 'held' | 'limited' | 'broken' | 'unjudged';
 
 export function reportOn(
@@ -41,7 +41,7 @@ export function reportOn(
     name,
     definition,
     sets: sets.flatMap((set) => setReport(set, planned, done)),
-    worldsHealed: new Set(done.flatMap(({ ends }) => ends)).size,
+    worldsLeft: new Set(done.flatMap(({ ends }) => ends)).size,
     found,
     verdicts: Object.fromEntries(
       invariants.map((invariant) => [invariant, verdictOn(invariant, done, found, only)]),
@@ -49,7 +49,7 @@ export function reportOn(
   };
 }
 
-/** What one execution alone breaks at once is told there, and not again where two meet or the next run does the same. */
+/** A violation by one execution alone is reported once, and not again for two executions or for the next run. */
 function isRepeated(found: ReportedViolation, all: readonly ReportedViolation[]): boolean {
   const { invariant, violation } = found;
   const isLater = invariant === '6 two runs cannot collide' || violation.inNextRun;

@@ -12,7 +12,7 @@ import { searchContext, type SearchContext } from './search/context';
 import { scenarioIdOf } from './replay/scenario-id';
 import { subjectUnder, type Subject } from './model/subject';
 
-/** A story that breaks a promise, or shows a limit of what is promised. */
+/** A violation with the scenario that shows it; a limit of what is promised, or a broken invariant. */
 export interface ReportedViolation {
   readonly violation: Violation;
   readonly invariant: InvariantName;
@@ -24,14 +24,14 @@ export interface ReportedViolation {
   readonly scenarioId: string;
 }
 
-/** What came of one case; plain data, so that it can be sent from one thread to another. */
+/** The result of one case; plain data, so that it can be sent from one thread to another. */
 export interface CaseResult {
   readonly subject: string;
   readonly set: ExplorationCase['set'];
   readonly states: number;
   readonly executions: number;
   readonly merged: number;
-  /** The worlds in which everything had ended, by their identities. */
+  /** The worlds in which everything had ended, by their keys. */
   readonly ends: readonly string[];
   readonly found: readonly ReportedViolation[];
 }
@@ -45,7 +45,7 @@ export function runCase(each: ExplorationCase, usual: Subject): CaseResult {
   const found = counterexamples.map((counterexample) => foundIn(each, subject, counterexample));
   for (const { world, events, faults } of ends) {
     for (const violation of violationsOfNextRunOnce(world, context))
-      found.push(foundIn(each, subject, { violation, events, faults, start: world }, 'healing'));
+      found.push(foundIn(each, subject, { violation, events, faults, start: world }, 'next-run'));
   }
   return {
     subject: subject.name,
@@ -82,10 +82,10 @@ function foundIn(
   each: ExplorationCase,
   subject: Subject,
   counterexample: Counterexample<Violation>,
-  then?: 'healing',
+  then?: 'next-run',
 ): ReportedViolation {
   const { violation, events, faults, start } = counterexample;
-  const executions = then === 'healing' ? 1 : each.executions;
+  const executions = then === 'next-run' ? 1 : each.executions;
   const invariant = invariantOf(violation);
   return {
     violation,
@@ -106,7 +106,7 @@ function foundIn(
   };
 }
 
-/** One story for each thing that breaks: that with the fewest faults, then events. */
+/** One scenario for each violation: the one with the fewest faults, then executions, then events. */
 export function shortest(all: readonly ReportedViolation[]): ReportedViolation[] {
   const best = new Map<string, ReportedViolation>();
   for (const each of all) {

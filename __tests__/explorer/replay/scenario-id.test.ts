@@ -27,7 +27,7 @@ const scenario: fc.Arbitrary<ExploredScenario> = fc.record({
   executions: fc.constantFrom(1 as const, 2 as const),
   circumstance: fc.constantFrom(undefined, 'longer-lags' as const, 'redriven' as const, 'slow' as const),
   events: fc.array(event, { maxLength: 8 }),
-  then: fc.constantFrom(undefined, 'healing' as const),
+  then: fc.constantFrom(undefined, 'next-run' as const),
 });
 
 describe('a story', () => {

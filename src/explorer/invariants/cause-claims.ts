@@ -5,8 +5,8 @@ import type { Subject } from '../model/subject';
 import { violation, type Violation, type ViolationKind } from './kinds';
 
 /**
- * What the cause of a failed execution tells the people who read it. The cause is written by the machine that is explored: here its words
- * are the data that is judged, so this file alone looks into them.
+ * What people learn from the cause of a failed execution. The deployed machine wrote the cause, and an invariant judges what it says to
+ * people: here its text is the data. So this file, and no other, looks into a cause.
  */
 export interface Said {
   readonly status: Ended['status'];
@@ -28,14 +28,14 @@ export function saidBy({ status, cause = '' }: Ended, keys: readonly string[], {
   };
 }
 
-/** What is known, from outside, when an execution says why it failed. */
+/** What is known from outside when an execution says why it failed. */
 interface ClaimContext {
   readonly world: World;
   readonly start: World;
   readonly observations: Observations;
   readonly run: RunObservations;
   readonly subject: Subject;
-  /** The only execution that there is: nobody else can have changed what it tells of. */
+  /** It is the only execution: no other can have changed what its cause reports. */
   readonly isAlone: boolean;
 }
 
@@ -58,8 +58,8 @@ const wasHeld = (id: string, { observations, world, subject }: ClaimContext) =>
 
 export const claims: readonly Claim[] = [
   { kind: 'untrue-nothing-changed', says: /Nothing was changed|No call was made/g, isSo: (_, { run }) => !run.changed },
-  { kind: 'untrue-no-key-made', says: /No key was made/g, isSo: (_, { run }) => !run.made },
-  { kind: 'untrue-secret-not-written', says: /did not write secret/g, isSo: (_, { run }) => !run.wrote },
+  { kind: 'untrue-no-key-made', says: /No key was made/g, isSo: (_, { run }) => !run.keyCreated },
+  { kind: 'untrue-secret-not-written', says: /did not write secret/g, isSo: (_, { run }) => !run.secretWritten },
   {
     kind: 'untrue-secret-unchanged',
     says: /\bsecret (?:\S+ )?is as it was/gi,

@@ -33,7 +33,7 @@ function violationsOfCall(before: Observations, observed: ObservedCall, start: W
     )
       found.push(violation('secret-key-too-new'));
   }
-  if (call.api === 'deleteAccessKey' && before.runs[observed.run]?.doubt === true)
+  if (call.api === 'deleteAccessKey' && before.runs[observed.run]?.updateInDoubt === true)
     found.push(violation('key-deleted-in-doubt'));
   if (isUndone(before.runs[observed.run], observed, subject)) found.push(violation('rotation-undone-for-mail'));
   if (call.api === 'updateSecret') {
@@ -48,7 +48,7 @@ function violationsOfCall(before: Observations, observed: ObservedCall, start: W
 
 /** An execution that could not send its mail deletes the key in the secret. */
 function isUndone(run: RunObservations | undefined, { call, before, after }: ObservedCall, subject: Subject): boolean {
-  if (run === undefined || !run.mailAttempted || run.mailed || call.api !== 'deleteAccessKey') return false;
+  if (run === undefined || !run.mailAttempted || run.mailSent || call.api !== 'deleteAccessKey') return false;
   const held = keyInSecret(before, subject);
   return held !== undefined && liveKeys(before, subject).includes(held) && !liveKeys(after, subject).includes(held);
 }
@@ -87,10 +87,13 @@ function violationsOfEnding(
   ];
 }
 
-function violationsOfRun({ status }: Ended, { refused, tookBack, mailed }: RunObservations): Violation[] {
+function violationsOfRun(
+  { status }: Ended,
+  { updateRefused, deletedAfterUpdate, mailSent }: RunObservations,
+): Violation[] {
   const found: Violation[] = [];
-  if (refused && !tookBack && status !== 'ABORTED') found.push(violation('new-key-kept-after-refusal'));
-  if (status === 'SUCCEEDED' && !mailed) found.push(violation('success-not-mailed'));
+  if (updateRefused && !deletedAfterUpdate && status !== 'ABORTED') found.push(violation('new-key-kept-after-refusal'));
+  if (status === 'SUCCEEDED' && !mailSent) found.push(violation('success-not-mailed'));
   if (status === 'TIMED_OUT') found.push(violation('execution-timed-out'));
   return found;
 }
@@ -111,11 +114,11 @@ function violationsOfOrphans(
   const inSecret = keyInSecret(after, subject);
   const loose = liveKeys(after, subject).filter((id) => id !== inSecret);
   const said = ended.map((each) => saidBy(each, loose, subject));
-  // Whoever stops an execution is told by the alert, and knows which one it was; no cause can be written any more.
+  // An alert reaches the person who stops an execution and names it; no cause can be written any more.
   const isTold = said.some(({ status, saysWhen }) => status === 'ABORTED' || saysWhen);
   const found: Violation[] = [];
-  // Whoever has stored a new key has a previous one to answer for.
-  const isStored = observations.runs.some(({ wrote }) => wrote) && !subject.traits.keepsPrevious;
+  // A run that has stored a new key has to account for the previous one.
+  const isStored = observations.runs.some(({ secretWritten }) => secretWritten) && !subject.traits.keepsPrevious;
   for (const id of loose) {
     const isNew = !former.includes(id) && !observations.stored.includes(id);
     if (isNew && !isTold && !said.some(({ named }) => named.includes(id)))
@@ -134,7 +137,7 @@ function violationsOfSuccess(ended: readonly Ended[], start: World, after: World
   if (succeeded.length === 0) return [];
   const works = secretWorks(after, subject);
   if (succeeded.length < ended.length) {
-    // In delete-first two runs may cost one more; the other strategies are judged at every moment.
+    // In delete-first two runs may cost one more; the other strategies are judged after every call.
     return works || !secretWorks(start, subject) || subject.traits.mayDie
       ? []
       : [violation('secret-dead-after-one-success')];

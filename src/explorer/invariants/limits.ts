@@ -4,7 +4,7 @@ import type { OutOfScope } from '../model/circumstances';
 import type { Violation } from './kinds';
 import type { Subject } from '../model/subject';
 
-/** What five actions cannot give: circumstances under which a promise is not made, openly. What happens in them is shown all the same. */
+/** What five actions cannot give: circumstances in which an invariant is not promised. What happens in them is reported all the same. */
 export const limits = {
   'older-of-two':
     'Where the older of two active keys is replaced (until-next-rotation, and overlap with replace-older), the older one must not be the one in the secret: five actions cannot tell which one it holds.',
@@ -34,9 +34,9 @@ export interface ViolationContext {
   readonly start: World;
 }
 
-/** The limit that a violation falls under, by its kind and its circumstances; undefined if the invariant is promised in them. */
-export function limitOf({ kind, inNextRun }: Violation, circumstances: ViolationContext): LimitName | undefined {
-  const { outOfScope } = circumstances;
+/** The limit that a violation falls under, by its kind and its context; undefined if the invariant is promised there. */
+export function limitOf({ kind, inNextRun }: Violation, context: ViolationContext): LimitName | undefined {
+  const { outOfScope } = context;
   switch (kind) {
     case 'leak-beside-secret-value':
     case 'leak-in-parameters':
@@ -46,14 +46,14 @@ export function limitOf({ kind, inNextRun }: Violation, circumstances: Violation
       return 'one-second';
     // Two executions and a fault may leave a dead secret, but never silently.
     case 'secret-dead-after-success':
-      return olderOfTwo(circumstances) ?? outOfScope;
+      return olderOfTwo(context) ?? outOfScope;
     case 'secret-died':
     case 'secret-key-too-new':
     case 'secret-dead-after-one-success':
     case 'next-run-fails-silently':
     case 'next-run-fails':
     case 'next-run-harms':
-      return olderOfTwo(circumstances) ?? twoAndAFault(circumstances) ?? outOfScope;
+      return olderOfTwo(context) ?? twoAndAFault(context) ?? outOfScope;
     case 'unknown-key-not-named':
     case 'previous-key-not-named':
     case 'deleted-key-still-there':
@@ -75,7 +75,7 @@ export function limitOf({ kind, inNextRun }: Violation, circumstances: Violation
     case 'untrue-key-not-stored':
     case 'untrue-no-such-key':
     case 'untrue-former-key-works':
-      return (inNextRun ? olderOfTwo(circumstances) : undefined) ?? outOfScope;
+      return (inNextRun ? olderOfTwo(context) : undefined) ?? outOfScope;
   }
 }
 
@@ -87,7 +87,7 @@ function twoAndAFault({ executions, faults }: ViolationContext): LimitName | und
   return executions > 1 && faults > 0 ? 'two-and-a-fault' : undefined;
 }
 
-/** Is it a limit of what is promised, and not beyond it? */
+/** Is it a limit in the circumstances for which the invariants are promised? */
 export function isInScope(limit: LimitName | undefined): boolean {
   return limit === 'older-of-two' || limit === 'one-second' || limit === 'two-and-a-fault';
 }

@@ -9,10 +9,10 @@ import type { SearchContext } from '../search/context';
 import { stepsFrom } from '../search/steps';
 import type { Subject } from '../model/subject';
 
-/** Later than all that happened before, by far: everything has settled. */
+/** A tick far later than all events before: everything has settled. */
 export const afterSettling = 100_000;
 
-/** The one way that an execution without faults goes, when nothing else happens. */
+/** The path of one execution without faults, when nothing else happens. */
 export function normalPath(
   start: GlobalState,
   context: SearchContext,
@@ -29,8 +29,8 @@ export function normalPath(
 }
 
 /**
- * What is broken where one run without faults starts from a world that was left behind, when all lists have settled: it reaches the
- * intended world, or changes nothing and says which keys to look at, or, where it cannot write the secret at all, says so.
+ * What is violated if one run without faults starts from a world that was left behind, when all lists have settled. The run must reach the
+ * intended world, or change nothing and name the keys to look at, or, if it cannot write the secret at all, say so.
  */
 export function violationsOfNextRun(left: World, context: SearchContext): readonly Violation[] {
   const { subject } = context;
@@ -59,14 +59,14 @@ function violationsOfFailure(left: World, end: GlobalState, ended: Ended, subjec
   return isRotatedWithoutMail(end, left, subject) ? found : [...found, violation('next-run-fails')];
 }
 
-/** Everything is as it should be, but that nobody could be told: the failure says it. */
+/** Everything is as it should be, except that the mail could not be sent; the failure says so. */
 function isRotatedWithoutMail({ world, observations }: GlobalState, before: World, subject: Subject): boolean {
   const [mine] = observations.runs;
   const live = liveKeys(world, subject);
   const isRotated =
     secretWorks(world, subject) && !liveKeys(before, subject).includes(keyInSecret(world, subject) ?? '');
   return (
-    mine?.mailAttempted === true && !mine.mailed && isRotated && live.length <= (subject.traits.keepsPrevious ? 2 : 1)
+    mine?.mailAttempted === true && !mine.mailSent && isRotated && live.length <= (subject.traits.keepsPrevious ? 2 : 1)
   );
 }
 

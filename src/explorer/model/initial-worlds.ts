@@ -1,6 +1,6 @@
 import { addAccessKey, addSecret, addUser, createWorld, defaultStart, type Account, type World } from '../../simulator';
 
-/** Where AWS does not say what it does: explored either way. */
+/** How AWS behaves where its documentation does not say: both ways are explored. */
 export interface Interpretation {
   /** UpdateSecret with a token that it has seen, and the same value. */
   readonly repeatedToken: 'succeeds' | 'fails';
@@ -16,7 +16,7 @@ export const defaultInterpretation: Interpretation = {
   listed: 'oldest first',
 };
 
-/** Every reading; the default one first. */
+/** Every interpretation; the default one first. */
 export const interpretations: readonly Interpretation[] = [defaultInterpretation, ...others()];
 
 function others(): Interpretation[] {

@@ -3,11 +3,11 @@ import { keyInSecret, liveKeys } from './world-queries';
 import type { CallOutcome } from './progress';
 import type { Subject } from './subject';
 
-/** What an onlooker sees of one call: who called what, what was answered, and the world around it. */
+/** One call, seen from outside: who called what, what was answered, and the world before and after. */
 export interface ObservedCall {
   readonly run: number;
   readonly call: Call;
-  /** What the machine was told; nothing where it waited until its timeout. */
+  /** What the execution got: an answer, or none until its timeout. */
   readonly outcome: CallOutcome;
   readonly before: World;
   readonly after: World;
@@ -15,7 +15,7 @@ export interface ObservedCall {
   readonly fresh: ReadonlySet<string>;
 }
 
-/** What onlookers have to remember to judge later; plain data, part of the global state. */
+/** What has to be remembered of earlier calls to judge later ones; plain data, part of the global state. */
 export interface Observations {
   /** Keys that the secret has held, as far as they still exist. */
   readonly stored: readonly string[];
@@ -23,31 +23,30 @@ export interface Observations {
 }
 
 export interface RunObservations {
-  /** An UpdateSecret of which nobody knows whether it took effect. */
-  readonly doubt: boolean;
-  readonly asked: boolean;
+  /** Nobody knows whether an UpdateSecret took effect. */
+  readonly updateInDoubt: boolean;
+  readonly updateSent: boolean;
   /** The first UpdateSecret was refused for certain. */
-  readonly refused: boolean;
-  /** A key was deleted after UpdateSecret was sent. */
-  readonly tookBack: boolean;
-  /** A mail was to be sent. */
+  readonly updateRefused: boolean;
+  /** It deleted a key after it had sent UpdateSecret. */
+  readonly deletedAfterUpdate: boolean;
   readonly mailAttempted: boolean;
-  readonly mailed: boolean;
-  /** It made a key, wrote the secret, changed anything at all. */
-  readonly made: boolean;
-  readonly wrote: boolean;
+  readonly mailSent: boolean;
+  readonly keyCreated: boolean;
+  readonly secretWritten: boolean;
+  /** It changed anything at all. */
   readonly changed: boolean;
 }
 
 export const nothingObserved: RunObservations = {
-  doubt: false,
-  asked: false,
-  refused: false,
-  tookBack: false,
+  updateInDoubt: false,
+  updateSent: false,
+  updateRefused: false,
+  deletedAfterUpdate: false,
   mailAttempted: false,
-  mailed: false,
-  made: false,
-  wrote: false,
+  mailSent: false,
+  keyCreated: false,
+  secretWritten: false,
   changed: false,
 };
 
@@ -81,22 +80,29 @@ function observeRun(observations: RunObservations, { call, outcome, before, afte
   const changed = observations.changed || before.users !== after.users || before.secrets !== after.secrets;
   switch (call.api) {
     case 'updateSecret': {
-      const refused = !observations.asked && isRefusal(outcome);
+      const refused = !observations.updateSent && isRefusal(outcome);
       // What is stored in the end was not refused for good.
       const isOpen = !isStored(outcome);
-      const wrote = observations.wrote || before.secrets !== after.secrets;
-      const isRefused = isOpen && (observations.refused || refused);
-      return { ...observations, asked: true, refused: isRefused, doubt: isOpen && !refused, wrote, changed };
+      const secretWritten = observations.secretWritten || before.secrets !== after.secrets;
+      const isRefused = isOpen && (observations.updateRefused || refused);
+      return {
+        ...observations,
+        updateSent: true,
+        updateRefused: isRefused,
+        updateInDoubt: isOpen && !refused,
+        secretWritten,
+        changed,
+      };
     }
     case 'createAccessKey':
-      return { ...observations, made: observations.made || before.users !== after.users, changed };
+      return { ...observations, keyCreated: observations.keyCreated || before.users !== after.users, changed };
     case 'deleteAccessKey':
-      return { ...observations, tookBack: observations.asked, changed };
+      return { ...observations, deletedAfterUpdate: observations.updateSent, changed };
     case 'sendEmail':
       return {
         ...observations,
         mailAttempted: true,
-        mailed: observations.mailed || (outcome !== 'no answer' && outcome.ok),
+        mailSent: observations.mailSent || (outcome !== 'no answer' && outcome.ok),
       };
     default:
       return observations;

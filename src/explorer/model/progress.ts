@@ -5,7 +5,7 @@ const transitionMs = 2000;
 
 /**
  * When the next call of an execution can begin, and how long it may last, in milliseconds. Waits are exact, transitions take up to their
- * margin, and an answer comes at any moment between the call's effect and its timeout.
+ * margin, and an answer comes at any time between the call's effect and its timeout.
  */
 export interface CallTiming {
   /** After the effect of the call before (or the start of the execution) at the earliest. */
@@ -45,13 +45,13 @@ interface PacedMachine {
   readonly speed: Speed;
 }
 
-/** What an execution is told of its call. */
+/** What an execution gets for its call: an answer, or none until the timeout. */
 export type CallOutcome = Answer | 'no answer';
 
 /** Far more steps than a rotation has between two calls. */
 const mostSteps = 10_000;
 
-/** An execution that was told how its call went, brought forward to its next call or its end. */
+/** Resumes an execution with the outcome of its call, up to its next call or its end. */
 export function resume({ machine, speed }: PacedMachine, execution: Execution, outcome: CallOutcome): Progress {
   const { phase } = execution;
   if (phase.kind !== 'calling') throw new Error(`${execution.name} is not calling`);
@@ -65,7 +65,7 @@ export function resume({ machine, speed }: PacedMachine, execution: Execution, o
   return untilCall(machine, speed, answered, { afterEffect: 0, afterCall: 0, within: timeout });
 }
 
-/** An execution that has just begun, brought forward to its first call or its end. */
+/** Runs an execution that has just begun up to its first call or its end. */
 export function startRun({ machine, speed }: PacedMachine, execution: Execution): Progress {
   return untilCall(machine, speed, execution, { afterEffect: 0, afterCall: 0, within: 0 });
 }

@@ -1,7 +1,7 @@
 import type { ScenarioEvent, GlobalState } from '../search/global-state';
 import { earliest, type TimeConstraint } from './earliest-times';
 
-/** Collects what is known of the times of events, and finds the earliest ones. */
+/** Collects the constraints on the times of events, and finds the earliest times. */
 export class EventTimes {
   private readonly constraints: TimeConstraint[] = [];
   private count = 1;
@@ -52,7 +52,7 @@ export class EventTimes {
     return nextEffect;
   }
 
-  /** Something from outside happens right after what happened last; a redriven execution begins anew there. */
+  /** An action of an operator happens right after the last event; a redriven execution starts again there. */
   private atLast(run: number, kind: ScenarioEvent['kind']): number {
     if (kind === 'redrive') this.runs.set(run, { call: this.lastEvent, effect: this.lastEvent });
     return this.lastEvent;

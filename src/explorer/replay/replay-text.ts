@@ -4,7 +4,7 @@ import { wordsOf } from '../invariants/kinds';
 import type { CallOutcome } from '../model/progress';
 import type { Replay, ReplayedEvent } from './replay';
 
-/** A story as text: when, who, what, and what is broken by it. */
+/** A replay as text: when, which execution, what, and what is broken by it. */
 export function replayText({ scenario, events, endings, broken }: Replay): string {
   const lines = [
     `beginning: ${[scenario.initialWorld.words, ...circumstanceOf(scenario)].join('; ')}`,

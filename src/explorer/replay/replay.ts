@@ -1,5 +1,5 @@
 import { InputError } from '../../input-error';
-import { endingOf, redactor, type Call, type Ended, type Execution } from '../../simulator';
+import { endingOf, redactor, type Call, type Ended, type Execution, type World } from '../../simulator';
 import { initialStateOf, initialState } from '../search/explore';
 import { faultKind, stopped } from '../model/faults';
 import { violationsOfNextRun, afterSettling, normalPath } from '../invariants/next-run';
@@ -8,24 +8,25 @@ import { isOver, type ScenarioEvent, type GlobalState } from '../search/global-s
 import { invariantsOf } from '../invariants/invariants';
 import { keyOf, type Violation } from '../invariants/kinds';
 import type { CallOutcome } from '../model/progress';
-import { searchContext } from '../search/context';
+import { searchContext, type SearchContext } from '../search/context';
+import type { Invariants } from '../search/invariants';
 import { stepBy } from '../search/steps';
 import type { ExploredScenario } from './scenario-id';
 import { subjectUnder, type Subject } from '../model/subject';
 import { EventTimes } from './event-times';
 
-/** One event of a story that is told. */
+/** One event of a replay. */
 export interface ReplayedEvent {
   readonly run: number;
-  /** Seconds after the beginning, at the earliest. */
+  /** The earliest time, in seconds after the start. */
   readonly seconds: number;
   readonly state: string;
-  /** Undefined if something from outside happened, and no call. */
+  /** Undefined if an operator did something, and no call was made. */
   readonly call: Pick<Call, 'service' | 'api'> | undefined;
   readonly outcome: CallOutcome | undefined;
   /** What went wrong, and what the call could not see yet. */
   readonly remarks: readonly string[];
-  /** The keys that there are then, and which of them the secret holds. */
+  /** The keys that exist after it, and which of them the secret holds. */
   readonly world: string;
   readonly broken: readonly Violation[];
 }
@@ -44,74 +45,112 @@ export interface Replay {
   readonly broken: readonly Violation[];
 }
 
-/** Lets a story happen again. Throws InputError where it cannot happen with this machine. */
+/** Replays a scenario. Throws InputError if it cannot happen with this machine. */
 export function replay(scenario: ExploredScenario, usual: Subject): Replay {
   const subject = subjectUnder(scenario.circumstance, usual);
   const context = searchContext(subject, scenario.interpretation);
-  const invariants = invariantsOf(subject);
   const faults = scenario.events.filter(({ fault }) => fault !== undefined).length;
-  const first = initialStateOf({ ...scenario, faults }, subject);
-  const times = new EventTimes(subject.settleMs);
-  const hides = (world: GlobalState['world']) => shortNames(world, subject);
-  const events: (Omit<ReplayedEvent, 'seconds'> & { readonly place: number; readonly own: number | undefined })[] = [];
-  let former = 0;
-  let state = first;
-  let start = first.world;
-  const follow = (event: ScenarioEvent) => {
-    const step = stepBy(state, event, context);
-    if (step === undefined)
-      throw InputError.of(`--replay: event ${events.length + 1} of the story cannot happen with this machine`);
-    const run = state.runs[event.run];
-    const place = times.add(state, event, step.at !== undefined, step.after);
-    const all = step.observed ? invariants.ofCall(state.observations, step.observed, start) : [];
-    const broken = [...all, ...invariants.ofEnding(step.after, event.run, start)];
-    if (run !== undefined) {
-      events.push({
-        run: former + event.run,
-        place,
-        own: subject.speed === 'slow' ? ownSeconds(run.execution) : undefined,
-        state: run.execution.state,
-        call: step.observed?.call,
-        outcome: step.observed?.outcome,
-        remarks: remarksOn(event, state, subject),
-        world: worldText(step.after.world, subject),
-        broken,
-      });
+  const player = new Player(context, initialStateOf({ ...scenario, faults }, subject));
+  scenario.events.forEach((event) => player.follow(event));
+  const endings = player.endings();
+  const atEnd: Violation[] = [];
+  if (isOver(player.state)) {
+    atEnd.push(...player.violationsAtEnd());
+    if (scenario.then === 'next-run') {
+      const left = player.state.world;
+      atEnd.push(...violationsOfNextRun(left, context));
+      player.restart(initialState(left, 1, 0, afterSettling));
+      normalPath(player.state, context).events.forEach((event) => player.follow(event));
+      endings.push(...player.endings());
     }
-    state = step.after;
-  };
-  scenario.events.forEach(follow);
-  const ends = isOver(state) ? [...invariants.atEnd(state, start)] : [];
-  const endings = endingsOf(state, hides(state.world), 0);
-  if (scenario.then === 'healing' && isOver(state)) {
-    const left = state.world;
-    ends.push(...violationsOfNextRun(left, context));
-    start = left;
-    state = initialState(left, 1, 0, afterSettling);
-    times.restart();
-    former = scenario.executions;
-    normalPath(state, context).events.forEach(follow);
-    endings.push(...endingsOf(state, hides(state.world), scenario.executions));
   }
-  const broken = [...events.flatMap((event) => event.broken), ...ends];
-  const seconds = times.solved();
-  return {
-    scenario,
-    events: events.map(({ place, own, ...event }) => ({ ...event, seconds: own ?? seconds[place] ?? 0 })),
-    endings,
-    broken: [...new Map(broken.map((each) => [keyOf(each), each])).values()],
-  };
+  const events = player.timedEvents();
+  const broken = [...events.flatMap((event) => event.broken), ...atEnd];
+  return { scenario, events, endings, broken: [...new Map(broken.map((each) => [keyOf(each), each])).values()] };
+}
+
+interface PlacedEvent extends Omit<ReplayedEvent, 'seconds'> {
+  /** Its place among the times that are still to be solved. */
+  readonly place: number;
+  /** Its time, if the execution has times of its own. */
+  readonly own: number | undefined;
+}
+
+/** Follows events from state to state, and records what they do and violate. */
+class Player {
+  private readonly subject: Subject;
+  private readonly invariants: Invariants<Violation>;
+  private readonly times: EventTimes;
+  private readonly events: PlacedEvent[] = [];
+  private start: World;
+  /** Runs before the last restart: their numbers go on. */
+  private former = 0;
+
+  constructor(
+    private readonly context: SearchContext,
+    public state: GlobalState,
+  ) {
+    this.subject = context.subject;
+    this.invariants = invariantsOf(context.subject);
+    this.times = new EventTimes(context.subject.settleMs);
+    this.start = state.world;
+  }
+
+  /** Goes on from another state, a day later. */
+  restart(state: GlobalState): void {
+    this.former += this.state.runs.length;
+    this.times.restart();
+    this.state = state;
+    this.start = state.world;
+  }
+
+  follow(event: ScenarioEvent): void {
+    const { state } = this;
+    const step = stepBy(state, event, this.context);
+    if (step === undefined)
+      throw InputError.of(`--replay: event ${this.events.length + 1} of the story cannot happen with this machine`);
+    const run = state.runs[event.run];
+    const place = this.times.add(state, event, step.at !== undefined, step.after);
+    const { observed, after } = step;
+    if (run !== undefined)
+      this.events.push({
+        run: this.former + event.run,
+        place,
+        own: this.subject.speed === 'slow' ? ownSeconds(run.execution) : undefined,
+        state: run.execution.state,
+        call: observed?.call,
+        outcome: observed?.outcome,
+        remarks: remarksOn(event, state, this.subject),
+        world: worldText(after.world, this.subject),
+        broken: [
+          ...(observed ? this.invariants.ofCall(state.observations, observed, this.start) : []),
+          ...this.invariants.ofEnding(after, event.run, this.start),
+        ],
+      });
+    this.state = after;
+  }
+
+  violationsAtEnd(): readonly Violation[] {
+    return this.invariants.atEnd(this.state, this.start);
+  }
+
+  endings(): Ending[] {
+    const { runs, world } = this.state;
+    const hide = shortNames(world, this.subject);
+    return runs
+      .filter(({ execution }) => execution.phase.kind === 'ended')
+      .map(({ execution }, index) => endingBy(endingOf(execution), index + this.former, hide));
+  }
+
+  timedEvents(): ReplayedEvent[] {
+    const seconds = this.times.solved();
+    return this.events.map(({ place, own, ...event }) => ({ ...event, seconds: own ?? seconds[place] ?? 0 }));
+  }
 }
 
 /** An execution that is as slow as can be has its own clock. */
 function ownSeconds({ phase, startedAt }: Execution): number | undefined {
   return 'since' in phase ? (phase.since - startedAt) / 1000 : undefined;
-}
-
-function endingsOf(state: GlobalState, hide: (text: string) => string, before: number): Ending[] {
-  return state.runs
-    .filter(({ execution }) => execution.phase.kind === 'ended')
-    .map(({ execution }, index) => endingBy(endingOf(execution), index + before, hide));
 }
 
 function endingBy({ status, error, cause }: Ended, run: number, hide: (text: string) => string): Ending {
@@ -134,13 +173,13 @@ function remarksOn({ fault, stale, kind }: ScenarioEvent, state: GlobalState, su
 const keyName = (index: number) => `key ${index + 1}`;
 
 /** Key ids as `key 1`, in the order in which they were made; secrets hidden. */
-function shortNames(world: GlobalState['world'], subject: Subject): (text: string) => string {
+function shortNames(world: World, subject: Subject): (text: string) => string {
   const hide = redactor(world);
   return (text) =>
     allKeys(world, subject).reduce((short, { id }, index) => short.replaceAll(id, keyName(index)), hide(text));
 }
 
-function worldText(world: GlobalState['world'], subject: Subject): string {
+function worldText(world: World, subject: Subject): string {
   const keys = allKeys(world, subject);
   const live = keys.flatMap(({ deletedAt, status }, index) =>
     deletedAt === undefined ? `${keyName(index)}${status === 'Active' ? '' : ` (${status.toLowerCase()})`}` : [],

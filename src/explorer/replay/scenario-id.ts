@@ -4,7 +4,7 @@ import { circumstances, type Circumstance } from '../model/circumstances';
 import { stopped } from '../model/faults';
 import { initialWorlds, type InitialWorld, type Interpretation } from '../model/initial-worlds';
 
-/** What has to be known to let the same happen again. */
+/** All that is needed to replay a scenario. */
 export interface ExploredScenario {
   /** The name of the subject. */
   readonly subject: string;
@@ -14,12 +14,12 @@ export interface ExploredScenario {
   readonly circumstance: Circumstance | undefined;
   readonly events: readonly ScenarioEvent[];
   /** One more run without faults starts when all has ended. */
-  readonly then: 'healing' | undefined;
+  readonly then: 'next-run' | undefined;
 }
 
 /**
- * A story in one word: the strategy, the beginning, the readings, then for each event the number of its execution, the letter of its
- * fault, and behind a `~` the keys that it sees as they were: `1.2.1l.2~1`. `1R` is a redrive, `V` the former value put back.
+ * A scenario in one word: the strategy, the initial world, the interpretation, then for each event the number of its execution, the letter of its
+ * fault, and after a `~` the keys that it sees as they were before: `1.2.1l.2~1`. `1R` is a redrive; `V` puts the previous value back.
  */
 export function scenarioIdOf({
   subject,
@@ -44,7 +44,7 @@ export function scenarioIdOf({
           ? 'V'
           : `${run + 1}${fault ?? ''}${stale.length > 0 ? `~${stale.join('')}` : ''}`,
     );
-  const ending = then === 'healing' ? ['h'] : [];
+  const ending = then === 'next-run' ? ['h'] : [];
   return [
     subject.replace(', ', '+'),
     initialWorld.id,
@@ -54,7 +54,7 @@ export function scenarioIdOf({
   ].join('/');
 }
 
-/** Throws InputError for what is not a story. */
+/** Throws InputError for a text that is not the id of a scenario. */
 export function readScenarioId(text: string): ExploredScenario {
   const [, name = '', id = '', letters = '', executions = '', outside, events = ''] =
     /^([^/]+)\/([^/]+)\/([sf][bo][on])\/([12])(?:-([a-z-]+))?\/([\w.~]*)$/.exec(text) ?? [];
@@ -65,7 +65,7 @@ export function readScenarioId(text: string): ExploredScenario {
       `--replay: ${JSON.stringify(text)} is not a story; give the word that "keyturn explore" printed`,
     );
   const words = events === '' ? [] : events.split('.');
-  const then = words.at(-1) === 'h' ? 'healing' : undefined;
+  const then = words.at(-1) === 'h' ? 'next-run' : undefined;
   const count = executions === '2' ? 2 : 1;
   const starts = Array.from({ length: count }, (_, run): ScenarioEvent => ({
     kind: 'start',

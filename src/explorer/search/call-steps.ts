@@ -32,7 +32,7 @@ function pendingCall(state: GlobalState, index: number, context: SearchContext):
     : undefined;
 }
 
-/** All courses of a call that others may notice: the call takes effect at some time, and the execution may or may not be told. */
+/** All courses of a call that others may notice: the call takes effect at some time, and an answer arrives or is lost. */
 export function* effectSteps(state: GlobalState, index: number, context: SearchContext): Generator<SearchStep> {
   const pending = pendingCall(state, index, context);
   if (pending === undefined) return;
@@ -112,7 +112,7 @@ interface CallEffect {
   readonly outcome: CallOutcome;
 }
 
-/** What the call does to the world, and what the execution is told; 'as usual' if it makes no difference that keys are seen as they were. */
+/** What the call does to the world, and its outcome; 'as usual' if it makes no difference that keys are seen as they were. */
 function effectOf({ state, call, context }: PendingCall, { fault, stale }: Course): CallEffect | 'as usual' {
   const failure = fault && (fault.answer?.(call.service, context.interpretation.errorNames) ?? 'no answer');
   if (failure !== undefined && fault?.takesEffect === false) return { world: state.world, outcome: failure };
@@ -140,7 +140,7 @@ function afterCall({ state, run, context }: PendingCall, { fault }: Course, obse
   };
 }
 
-/** The execution after it was told how its call went. */
+/** The execution, resumed with the outcome of its call. */
 function resumed(
   { run, context }: PendingCall,
   outcome: CallOutcome,

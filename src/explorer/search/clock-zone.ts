@@ -1,5 +1,5 @@
 /**
- * A set of readings of clocks that all run at the same speed: what is known about times, without choosing any. Held as a matrix of the
+ * A set of clock valuations, where all clocks run at the same speed: what is known about times, without choosing any. Held as a matrix of the
  * largest difference between each two clocks (a difference bound matrix, always closed), so that one set stands for every offset, delay
  * and duration that leads to the same order of events. Bengtsson and Yi, "Timed Automata: Semantics, Algorithms and Tools", 2004.
  *
@@ -82,7 +82,7 @@ export class ClockZone {
     );
   }
 
-  /** Only those readings where one clock is ahead of another by at most so much; undefined if there are none. */
+  /** Only those valuations in which one clock is ahead of another by at most so much; undefined if there are none. */
   where(ahead: string, behind: string, atMost: number): ClockZone | undefined {
     const size = this.names.length;
     const i = this.indexOf(ahead);
@@ -103,7 +103,7 @@ export class ClockZone {
     return new ClockZone(this.names, tighter);
   }
 
-  /** Only those readings where a clock shows so much at most. */
+  /** Only those valuations in which a clock shows so much at most. */
   atMost(name: string, value: number): ClockZone | undefined {
     return this.where(name, '', value);
   }
@@ -112,7 +112,7 @@ export class ClockZone {
     return this.where('', name, -value);
   }
 
-  /** Is every reading of the other one here? Both have the same clocks. */
+  /** Is every valuation of the other zone in this one? Both have the same clocks. */
   includes(other: ClockZone): boolean {
     return this.bounds.every((bound, index) => (other.bounds[index] ?? Infinity) <= bound);
   }

@@ -6,11 +6,11 @@ import type { Subject } from '../model/subject';
 import type { Interpretation } from '../model/initial-worlds';
 import type { ClockZone } from './clock-zone';
 
-/** Where executions happen: what does not change while they do. */
+/** What stays the same during a search. */
 export interface SearchContext {
   readonly subject: Subject;
   readonly interpretation: Interpretation;
-  /** Memory of what an execution does when it is told something: it does the same again. */
+  /** How executions went on from an outcome: an execution is deterministic, so each is resumed once. */
   readonly memory: WeakMap<Execution, Map<string, Progress>>;
 }
 
@@ -18,12 +18,12 @@ export function searchContext(subject: Subject, interpretation: Interpretation):
   return { subject, interpretation, memory: new WeakMap<Execution, Map<string, Progress>>() };
 }
 
-/** One thing that can happen next, and the global state after it. */
+/** One event that can happen next, and the global state after it. */
 export interface SearchStep {
   readonly event: ScenarioEvent;
   readonly after: GlobalState;
-  /** What an onlooker sees of it, where a call was made. */
+  /** The call, if the event is one. */
   readonly observed: ObservedCall | undefined;
-  /** When it can happen; at any time where it is undefined. */
+  /** When it can happen; undefined if at any time. */
   readonly at: ClockZone | undefined;
 }

@@ -17,7 +17,7 @@ export interface Counterexample<Violation> {
   readonly start: World;
 }
 
-/** A world in which everything has ended, and the shortest way there that was met first. */
+/** A world in which every execution has ended, and the first shortest trace to it. */
 export interface EndState {
   readonly world: World;
   readonly events: readonly ScenarioEvent[];
@@ -26,17 +26,17 @@ export interface EndState {
 
 export interface SearchResult<Violation> {
   readonly states: number;
-  /** Executions that were followed to their end, or to a state from which the future was visited. */
+  /** Executions that were followed to their end, or to a visited state. */
   readonly executions: number;
   /** Of these, those that came to a visited state. */
   readonly merged: number;
-  /** For each violation the finding with the fewest faults. */
+  /** For each violation one with the fewest faults. */
   readonly counterexamples: readonly Counterexample<Violation>[];
   /** Each world in which everything had ended, once. */
   readonly ends: readonly EndState[];
 }
 
-/** What is given before anything happens. */
+/** What a search starts from. */
 export interface InitialConditions {
   readonly initialWorld: InitialWorld;
   readonly interpretation: Interpretation;
@@ -73,13 +73,13 @@ export function initialState(
   };
 }
 
-/** A global state that was come to, and how. */
+/** A global state, and how it was reached. */
 interface Reached {
   readonly state: GlobalState;
   readonly trace: Trace | undefined;
 }
 
-/** The way to a state: its last choice, and the way there. States that were gone through are not kept. */
+/** The trace to a state: its last event, and the trace before. The states on it are not kept. */
 interface Trace {
   readonly event: ScenarioEvent;
   readonly before: Trace | undefined;
@@ -137,7 +137,7 @@ export function explore<Violation>(
 
   arrive({ state: start, trace: undefined });
   for (const layer of layers) {
-    // The layer grows while it is gone through; what is done with is let go.
+    // The layer grows meanwhile. A state that was expanded is released.
     for (let index = 0; index < layer.length; index++) {
       const node = layer[index];
       layer[index] = undefined;

@@ -27,7 +27,7 @@ export interface RunState {
   readonly timing: CallTiming;
   /** A fault that every attempt of this visit to the state meets. */
   readonly lastingFault: FaultKind | undefined;
-  /** It has just come to its call: what nobody notices may happen to it. */
+  /** It has just come to its call: what no other execution notices may happen to it. */
   readonly atNewCall: boolean;
 }
 
@@ -43,7 +43,7 @@ export interface ScenarioEvent {
 }
 
 export const isActive = ({ execution }: RunState): boolean => execution.phase.kind !== 'ended';
-/** All executions have ended, and what may happen beside has happened or may as well never happen. */
+/** All executions have ended. Whatever an operator may still do can as well never happen. */
 export const isOver = ({ runs, toStart }: GlobalState): boolean => toStart === 0 && !runs.some(isActive);
 
 /** Names of clocks, in an order that keeps those of an execution together. */

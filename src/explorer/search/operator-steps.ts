@@ -4,10 +4,10 @@ import { nothingObserved } from '../model/observations';
 import { startRun } from '../model/progress';
 import type { SearchContext, SearchStep } from './context';
 
-/** What an operator may do once, and nothing is promised for: an execution is redriven, or the former value of the secret put back. */
+/** What an operator may do once, out of scope: redrive an execution, or put the previous value back into the secret. */
 export function* operatorSteps(state: GlobalState, context: SearchContext): Generator<SearchStep> {
   if (state.operatorAction === 'restored') {
-    const world = withFormerValue(state.world, context);
+    const world = withPreviousValue(state.world, context);
     if (world !== undefined) yield restoreStep(state, world);
   }
   if (state.operatorAction !== 'redriven') return;
@@ -18,7 +18,7 @@ export function* operatorSteps(state: GlobalState, context: SearchContext): Gene
 }
 
 /** The staging labels change places. */
-function withFormerValue(world: World, { subject }: SearchContext): World | undefined {
+function withPreviousValue(world: World, { subject }: SearchContext): World | undefined {
   const secret = world.secrets.find(({ name }) => name === subject.secretName);
   if (!secret?.versions.some(({ labels }) => labels.includes('AWSPREVIOUS'))) return undefined;
   const other = (label: string) => (label === 'AWSCURRENT' ? 'AWSPREVIOUS' : 'AWSCURRENT');

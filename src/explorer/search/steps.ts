@@ -19,8 +19,8 @@ import type { SearchContext, SearchStep } from './context';
 /**
  * Everything that can happen next.
  *
- * What nobody else can notice is not put in order with what others do: a call that fails without effect, a mail, a stop by an operator.
- * It is gone through at once when an execution comes to its call (`atNewCall`), and only the time that it takes is kept.
+ * What no other execution can notice is not ordered with what others do: a call that fails without effect, a mail, a stop by an operator.
+ * It is explored at once when an execution comes to its call (`atNewCall`), and only the time that it takes is kept (partial order reduction).
  */
 export function* stepsFrom(state: GlobalState, context: SearchContext): Generator<SearchStep> {
   if (state.toStart > 0) {

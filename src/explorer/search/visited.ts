@@ -5,19 +5,19 @@ import type { Invariants } from './invariants';
 import type { Subject } from '../model/subject';
 import type { ClockZone } from './clock-zone';
 
-/** What is kept of a global state that was met, beside its identity: little, for there are many. */
+/** What is kept of a visited global state, next to its key: little, for there are many. */
 export interface VisitedState {
   readonly zone: ClockZone;
   readonly faultsLeft: number;
   /** A bit for each execution that has just come to its call. */
   readonly atNewCall: number;
-  /** Another state covers this one by now, and is gone through in its stead. */
+  /** Another state covers this one by now, and is expanded instead. */
   isCovered: boolean;
 }
 
 /**
- * The global states that were met. One covers another if they are byKey but for times, faults to come and calls that are yet to be judged,
- * and it leaves open all that the other does: then everything that can follow the other follows it as well.
+ * The visited global states. One covers another if their keys are equal and it allows all times, faults and new calls that the other allows:
+ * then everything that can follow the other can follow it as well (zone inclusion).
  */
 export class Visited {
   /** By a hash of 128 bits: texts would take most of the memory. */
@@ -28,7 +28,7 @@ export class Visited {
     private readonly labels: Pick<Invariants<unknown>, 'labelOf'>,
   ) {}
 
-  /** Keeps a state that no other covers, and drops those that it covers; undefined where another covers it. */
+  /** Keeps a state that no other covers, and drops those that it covers. Returns undefined if another state covers it. */
   add(state: GlobalState): VisitedState | undefined {
     const { zone, faultsLeft, runs } = state;
     const atNewCall = runs.reduce((bits, run, index) => bits | (run.atNewCall ? 1 << index : 0), 0);

@@ -7,12 +7,12 @@ export function documentOf(reports: readonly SubjectReport[], { maxFaults, deep 
     maxFaults,
     deep,
     interrupted,
-    strategies: reports.map(({ name, definition, verdicts, sets, worldsHealed, found }) => ({
+    strategies: reports.map(({ name, definition, verdicts, sets, worldsLeft, found }) => ({
       name,
       definition,
       invariants: Object.entries(verdicts).map(([invariant, verdict]) => ({ invariant, verdict })),
       sets,
-      worldsHealed,
+      worldsHealed: worldsLeft,
       stories: found.map(({ invariant, violation, limit, faults, scenarioId }) => ({
         invariant,
         what: wordsOf(violation),
@@ -24,7 +24,7 @@ export function documentOf(reports: readonly SubjectReport[], { maxFaults, deep 
   };
 }
 
-/** A story that was let happen again, for programs. */
+/** The replay of one scenario, for programs. */
 export function documentOfReplay(id: string, { scenario, events, endings, broken }: Replay) {
   return {
     story: id,

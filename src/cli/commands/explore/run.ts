@@ -37,8 +37,8 @@ export interface ExploreOptions {
 }
 
 /**
- * Explores everything that can happen to the rotations of a stack, or of every strategy, and prints which promises hold. Exit 1 where one
- * breaks. Throws InputError.
+ * Explores everything that can happen to the rotations of a stack, or of every strategy, and prints which invariants hold. Exit 1 if one
+ * is broken. Throws InputError.
  */
 export async function run(stack: string | undefined, options: ExploreOptions, io: Io): Promise<number> {
   const extent = extentOf(options);
@@ -71,7 +71,7 @@ export async function run(stack: string | undefined, options: ExploreOptions, io
   return interrupted ? exitCodes.interrupted : exitCodes.clean;
 }
 
-/** One line to paste: the story alone tells the strategy where no stack is given. */
+/** One line to paste. Without a stack, the id of the scenario names the strategy. */
 function replayCommand(stack: string | undefined, { strategy, user }: ExploreOptions): string {
   const quoted = (text: string) =>
     /^[\w./@+=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;

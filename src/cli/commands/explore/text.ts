@@ -16,9 +16,8 @@ export interface TextOptions {
   readonly colour: boolean;
   readonly interrupted: boolean;
   readonly seconds: number;
-  /** What lets a story happen again with the same machine, before the story itself. */
+  /** Replays a scenario of the same machine; the id of the scenario follows. */
   readonly replayCommand: string;
-  /** Lets a story happen again, to be shown whole. */
   readonly replayOf: (subject: string, scenarioId: string) => Replay | undefined;
 }
 
@@ -30,7 +29,7 @@ const words: Readonly<Record<InvariantVerdict, { readonly whole: string; readonl
   unjudged: { whole: '-', interrupted: '-' },
 };
 
-/** The report for people: invariants by strategies, how much was explored, and the shortest story for everything that breaks. */
+/** The report for people: invariants by strategies, how much was explored, and the shortest scenario for each violation. */
 export function textOf(reports: readonly SubjectReport[], options: TextOptions): string {
   const parts = [
     matrix(reports, options),
@@ -60,12 +59,12 @@ function matrix(reports: readonly SubjectReport[], { colour, interrupted }: Text
 
 const count = (value: number) => value.toLocaleString('en-GB');
 
-function covered({ name, sets, worldsHealed }: SubjectReport): string {
+function covered({ name, sets, worldsLeft }: SubjectReport): string {
   const lines = sets.map(({ set, worlds, planned, states, executions, merged }) => {
     const partly = worlds < planned ? ` of ${count(planned)}` : '';
     return `  ${set}: ${count(worlds)}${partly} worlds, ${count(states)} states, ${count(executions)} executions (${count(merged)} came to a known state)`;
   });
-  return [name, ...lines, `  one more run from each of ${count(worldsHealed)} worlds left behind`].join('\n');
+  return [name, ...lines, `  one more run from each of ${count(worldsLeft)} worlds left behind`].join('\n');
 }
 
 function scenarios(reports: readonly SubjectReport[], { replayOf, replayCommand }: TextOptions): string[] {

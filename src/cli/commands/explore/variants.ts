@@ -6,7 +6,7 @@ import { chooseDeployment } from '../../stack';
 
 /**
  * What is to be explored: the stack that is given, or the strategy that is asked for; without either every strategy, with both settings
- * of `twoKeys`, each synthesised anew from the settings.
+ * of `twoKeys`, each synthesised again from the settings.
  */
 export async function variantsOf(
   stack: string | undefined,
