@@ -7,6 +7,7 @@ import { synthesise } from '../../src/infrastructure';
 import { InputError } from '../../src/input-error';
 import { loadSettings } from '../../src/settings';
 import type { StateMachineDefinition } from '../../src/asl';
+import { escaped, rude, states, testPrintable } from './printable';
 
 let folder = '';
 const stack = join('cdktf.out', 'stacks', 'keyturn-staging', 'cdk.tf.json');
@@ -135,4 +136,13 @@ describe('a wrong call', () => {
   it.each(wrong)('is refused in one line: %s', async (_, options, line) => {
     expect(await problemsOf('keyturn-staging', options)).toEqual([expect.stringMatching(line)]);
   });
+});
+
+describe('what it prints', () => {
+  const story = 'overlap+refuse/0-neither/sbo/1/1.1.1.1.1.1.1';
+  testPrintable([
+    [['explore', states, '--replay', story], `Create${escaped} -> ok`],
+    [['explore', states, '--replay', story, '--json'], `Create${escaped}`],
+    [['explore', states, '--replay', `x${rude}`], String.raw`x\u202e`],
+  ]);
 });

@@ -6,6 +6,7 @@ import { synthesise } from '../../src/infrastructure';
 import { InputError } from '../../src/input-error';
 import { loadSettings } from '../../src/settings';
 import { published, policyOf } from '../simulator/support';
+import { escaped, rude, states, testPrintable, users } from './printable';
 
 const escape = String.fromCharCode(27);
 let folder = '';
@@ -305,4 +306,13 @@ describe('bad input is one line a problem', () => {
     const stack = edited('unscheduled', (resources) => delete resources['aws_scheduler_schedule']);
     expect(await problemOf(stack)).toEqual(['keyturn-staging: has no schedule, so there is no user to rotate']);
   });
+});
+
+describe('what it prints', () => {
+  testPrintable([
+    [['simulate', states], `Create${escaped}`],
+    [['simulate', users], `rotates user${escaped}, secret secret${escaped}`],
+    [['simulate', users, '--json'], `"user": "user${escaped}"`],
+    [['simulate', users, '--user', `no${rude}`], `users are user${escaped}`],
+  ]);
 });
