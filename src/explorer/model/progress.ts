@@ -127,10 +127,10 @@ function slowly(machine: Machine, { state, enteredAt }: Execution, timeout: numb
   return enteredAt + attempts * (timeout + transitionMs) + pauses;
 }
 
-type Retrier = NonNullable<ReturnType<Machine['states']['get']>>['retriers'][number];
+type MachineRetrier = NonNullable<ReturnType<Machine['states']['get']>>['retriers'][number];
 
 /** All pauses of a retrier together, in milliseconds. */
-function pausesOf({ intervalSeconds, backoffRate, maxAttempts, maxDelaySeconds }: Retrier): number {
+function pausesOf({ intervalSeconds, backoffRate, maxAttempts, maxDelaySeconds }: MachineRetrier): number {
   let sum = 0;
   let pause = intervalSeconds;
   for (let attempt = 0; attempt < maxAttempts && sum < Number.MAX_SAFE_INTEGER; attempt++) {

@@ -18,13 +18,13 @@ export interface Counterexample<Violation> {
 }
 
 /** A world in which every execution has ended, and the first shortest trace to it. */
-export interface EndState {
+interface EndState {
   readonly world: World;
   readonly events: readonly ScenarioEvent[];
   readonly faults: number;
 }
 
-export interface SearchResult<Violation> {
+interface SearchResult<Violation> {
   readonly states: number;
   /** Executions that were followed to their end, or to a visited state. */
   readonly executions: number;
@@ -37,7 +37,7 @@ export interface SearchResult<Violation> {
 }
 
 /** What a search starts from. */
-export interface InitialConditions {
+interface InitialConditions {
   readonly initialWorld: InitialWorld;
   readonly interpretation: Interpretation;
   readonly executions: number;

@@ -20,7 +20,7 @@ export interface Invariants<Violation> {
 }
 
 /** A label of a global state; the ids of keys stand apart, because they are made up. */
-export interface StateLabel {
+interface StateLabel {
   readonly text: string;
   readonly ids: readonly string[];
 }
