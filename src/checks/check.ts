@@ -161,7 +161,7 @@ const crashId = 'rule-crashed';
 function run(rule: Rule, context: Context): { outcome: RuleOutcome; found: Finding[] } {
   const { id, severity, claim } = rule;
   try {
-    const isVisible = showsAtLeast(context.model.kind, rule.needs ?? 'policy');
+    const isVisible = showsAtLeast(context.model.kind, rule.needs ?? 'document');
     const found = isVisible ? rule.judge(context) : undefined;
     const outcome = found === undefined ? 'not-applicable' : outcomeOf(found);
     return {

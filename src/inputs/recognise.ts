@@ -1,9 +1,10 @@
 import { InputError } from '../input-error';
 import { isStack, readShown, readStack, whatWouldBeRight, type Folder } from '../terraform';
-import { attribute, inputKinds, isObject, type Model, type Value, type ValueObject } from '../model';
+import { attribute, inputKinds, isList, isObject, type Model, type Value, type ValueObject } from '../model';
 import { parseJsonFile, type ParsedJson } from '../json';
+import { listFromExport, partOfExport } from './iam-export/look-alikes';
 import { isExport, readExport } from './iam-export/read';
-import { lookAlikeOf, refuseOtherLists } from './unsupported/objects';
+import { lookAlikeOf, lookAlikeOfList } from './unsupported/objects';
 import { isPolicy, readPolicy } from './bare-policy';
 import { refuseOtherTexts } from './unsupported/texts';
 
@@ -23,8 +24,9 @@ interface Around {
 export function readModel(text: string, file: string, around: Around = {}): Model {
   const { value, repeatedKey } = parsed(text, file);
   if (!isObject(value)) {
-    refuseOtherLists(value, file);
-    throw InputError.of(`${file}: is JSON but not an object; ${around.right ?? whatWouldBeRight}`);
+    const [first] = isList(value) ? value : [];
+    const lookAlike = isObject(first) ? (listFromExport(first) ?? lookAlikeOfList(first)) : undefined;
+    throw InputError.of(`${file}: ${lookAlike ?? `is JSON but not an object; ${around.right ?? whatWouldBeRight}`}`);
   }
   const model = recognise(value, { text, file, ...around });
   if (repeatedKey === undefined) return model;
@@ -73,7 +75,7 @@ const stack: Kind = {
 function recognise(root: ValueObject, given: Given): Model {
   const { file, right = whatWouldBeRight } = given;
   // What looks like an input and is none is told first: a raw state, for one, has members that a stack may have.
-  const lookAlike = lookAlikeOf(root);
+  const lookAlike = lookAlikeOf(root) ?? partOfExport(root);
   if (lookAlike !== undefined) throw InputError.of(`${file}: ${lookAlike}`);
   const found = kinds.filter(({ is }) => is(root));
   const [one = stack, other] = found;

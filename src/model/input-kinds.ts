@@ -4,7 +4,7 @@ const coverages = ['stacks', 'ours', 'always'] as const;
 export type Coverage = (typeof coverages)[number];
 
 /** How much an input shows, from the least to the most. */
-const views = ['policy', 'identities', 'resources'] as const;
+const views = ['document', 'identities', 'resources'] as const;
 
 type View = (typeof views)[number];
 
@@ -17,7 +17,7 @@ interface InputKindFacts {
   /** What inputs of this kind do not show; also printed with every verdict. */
   readonly notVisible: readonly string[];
   /**
-   * What it shows: one policy; the users, groups, roles and policies of an account, as IAM lists them; or resources of Terraform, with
+   * What it shows: one document; the users, groups, roles and policies of an account, as IAM lists them; or resources of Terraform, with
    * providers and machines. A rule that needs more is not applicable.
    */
   readonly shows: View;
@@ -109,7 +109,7 @@ const registry = {
       'everything else: other policies of the role, who may assume it, and what runs as it',
       'policies of resources and grants',
     ],
-    shows: 'policy',
+    shows: 'document',
     stage: 'written',
     coverage: 'never',
     repeatedKey: 'readers differ in which of the two counts',

@@ -1,7 +1,5 @@
-import { InputError } from '../../input-error';
-import { attribute, isList, isObject, type Value, type ValueObject } from '../../model';
+import { attribute, type ValueObject } from '../../model';
 import { exportCommand, planCommand, stateCommand } from '../commands';
-import { isExport } from '../iam-export/read';
 
 interface LookAlike {
   /** It is this where it has all of these members. */
@@ -42,37 +40,12 @@ const lookAlikes: readonly LookAlike[] = [
 
 /** What an object is that only looks like an input, and what to give instead. */
 export function lookAlikeOf(root: ValueObject): string | undefined {
-  const known = lookAlikes.find(({ has }) => has.every((name) => attribute(root, name) !== undefined));
-  if (known !== undefined) return known.says;
-  if (isExport(root)) return undefined;
-  if (attribute(root, 'Policies') !== undefined)
-    return `is a list of policies without the roles that have them; ${exportCommand}, whole`;
-  const nested = Object.keys(root).find((name) => holdsExport(attribute(root, name), 0));
-  return nested === undefined
+  return lookAlikes.find(({ has }) => has.every((name) => attribute(root, name) !== undefined))?.says;
+}
+
+/** The same for a list, by its first item. */
+export function lookAlikeOfList(first: ValueObject): string | undefined {
+  return attribute(first, 'Effect') === undefined
     ? undefined
-    : `holds an export of IAM inside ${JSON.stringify(nested)}; give the export alone, as the AWS CLI prints it`;
-}
-
-/** Refuses a list that can be called by its name. */
-export function refuseOtherLists(value: Value, file: string): void {
-  if (!isList(value)) return;
-  const [first] = value;
-  if (!isObject(first)) return;
-  const says = isExport(first)
-    ? 'is a list of the pages of an export; give it in one, as the AWS CLI prints it without --no-paginate'
-    : ['RoleName', 'UserName', 'GroupName', 'PolicyVersionList'].some((name) => attribute(first, name) !== undefined)
-      ? `is a list that was cut out of an export, as by --query; ${exportCommand}, whole`
-      : attribute(first, 'Effect') !== undefined
-        ? 'is a list of statements; give the whole policy document around it'
-        : undefined;
-  if (says !== undefined) throw InputError.of(`${file}: ${says}`);
-}
-
-const deepest = 3;
-
-function holdsExport(value: Value | undefined, depth: number): boolean {
-  if (depth >= deepest) return false;
-  if (isList(value)) return value.slice(0, 10).some((item) => holdsExport(item, depth + 1));
-  if (!isObject(value)) return false;
-  return isExport(value) || Object.keys(value).some((name) => holdsExport(attribute(value, name), depth + 1));
+    : 'is a list of statements; give the whole policy document around it';
 }
