@@ -1,4 +1,7 @@
 import type { EnvironmentSettings, UserSettings } from '../../src/settings';
+import { scheduleSchema } from '../../src/settings/schema/schedule';
+
+const defaultSchedule = scheduleSchema.omit({ retry: true }).parse({});
 
 /** A small environment, for tests to change one thing at a time in. */
 export function environmentWith(changes: Partial<EnvironmentSettings> = {}): EnvironmentSettings {
@@ -35,13 +38,7 @@ export function userWith(changes: Partial<UserSettings> & { name: string }): Use
     path: '/',
     secretName: `${changes.name}/aws`,
     gracePeriodSeconds: 86_400,
-    schedule: {
-      expression: 'cron(0 3 1 * ? *)',
-      timezone: 'Europe/Berlin',
-      flexibleWindowMinutes: 0,
-      retryMaxAgeSeconds: 900,
-      retryMaxAttempts: 10,
-    },
+    schedule: { ...defaultSchedule, timezone: 'Europe/Berlin', retryMaxAgeSeconds: 900, retryMaxAttempts: 10 },
     ...changes,
   };
 }

@@ -1,5 +1,5 @@
 import { rotationSchema, type RotationSettings } from './schema/rotation';
-import { scheduleSchema } from './schema/schedule';
+import { scheduleSchema, type ScheduleFields } from './schema/schedule';
 import type { Draft } from './draft';
 import type { ScheduleSettings } from './settings';
 
@@ -40,24 +40,20 @@ export function rotationOf(all: Draft, environment: DraftEnvironment, user: Draf
   return { ...rotationSettingsOf(all, environment, user), schedule: scheduleOf(layers) };
 }
 
+const scheduleKeys = scheduleSchema.omit({ retry: true, startDate: true }).keyof().options;
+
 function scheduleOf(layers: readonly DraftSchedule[]): ScheduleSettings {
-  const { retry: defaultRetry, ...others } = defaultSchedule;
-  const { expression, timezone, flexibleWindowMinutes } = nearest(
-    ['expression', 'timezone', 'flexibleWindowMinutes'],
-    layers,
-    others,
-  );
+  const { retry: defaultRetry, ...defaults } = defaultSchedule;
+  const found = nearest<Omit<ScheduleFields, 'retry' | 'startDate'>>(scheduleKeys, layers, defaults);
+  const startDate = startDateOf(layers, found.expression);
   const retry = nearest(
     ['maximumEventAgeSeconds', 'maximumAttempts'],
     layers.map((layer) => layer.retry ?? {}),
     defaultRetry,
   );
-  const startDate = startDateOf(layers, expression);
   return {
-    expression,
-    timezone,
+    ...found,
     ...(startDate === undefined ? {} : { startDate }),
-    flexibleWindowMinutes,
     retryMaxAgeSeconds: retry.maximumEventAgeSeconds,
     retryMaxAttempts: retry.maximumAttempts,
   };

@@ -1,6 +1,7 @@
 import type { SecretFormat } from '../workflow';
 import type { MailSettings } from './schema/notification';
 import type { RotationSettings } from './schema/rotation';
+import type { ScheduleFields } from './schema/schedule';
 
 export type { SecretField, SecretFormat, Strategy, TwoKeys } from '../workflow';
 
@@ -35,15 +36,7 @@ export interface UserSettings {
   readonly schedule: ScheduleSettings;
 }
 
-export interface ScheduleSettings {
-  /** `cron(…)`, `rate(…)` or `at(…)`. */
-  readonly expression: string;
-  /** IANA name of the time zone in which `expression` is read. */
-  readonly timezone: string;
-  /** ISO 8601, UTC. */
-  readonly startDate?: string;
-  /** Minutes after the scheduled time within which a run may start; 0 is OFF. */
-  readonly flexibleWindowMinutes: number;
+export interface ScheduleSettings extends Omit<ScheduleFields, 'retry'> {
   /** Seconds after the scheduled time when a start is given up. */
   readonly retryMaxAgeSeconds: number;
   readonly retryMaxAttempts: number;

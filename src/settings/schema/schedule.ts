@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { scheduleExpression, startDate, timeZone } from './check-schedules';
 import { EXPRESSION_LENGTH } from '../schedule/expression';
 import { integer, object, overrides, text } from './fields';
@@ -77,6 +78,9 @@ export const scheduleSchema = object(
   right,
   'When the keys are rotated.',
 );
+
+/** A schedule with every default filled in. */
+export type ScheduleFields = Readonly<z.output<typeof scheduleSchema>>;
 
 /** What an environment or a user says about its schedule; the rest is as in the schedule above it. */
 export const scheduleOverrides = overrides(
