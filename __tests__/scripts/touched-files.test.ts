@@ -15,7 +15,7 @@ const { touchedFiles } = createRequire(__filename)('../../scripts/touched-files.
 /** A strategy is compared with the others in many tests and on four pages. More must not be added to them. */
 const exceptions: { readonly [family: string]: number } = { strategy: 14 };
 
-test.each(touchedFiles(root))('a $family more touches few files', ({ family, limit, sample }) => {
+test.each(touchedFiles(root))('one more $family touches few files', ({ family, limit, sample }) => {
   const most = exceptions[family] ?? limit;
   expect(sample.files.length > most ? sample.files : []).toEqual([]);
   expect(sample.files.length).toBeGreaterThan(0);
