@@ -82,19 +82,19 @@ function reachOfArn(value: string, role: NamedRole): Reach {
   }
   const { service, accountId, resource } = parseArn(value) ?? { service: '', accountId: '', resource: '' };
   const [kind = '', ...rest] = resource.split('/');
-  const principal = `${service} ${kind}`;
+  const principal = `${service}:${kind}`;
   if (otherPrincipals.has(principal)) return none;
-  if (principal !== 'iam role' && principal !== 'sts assumed-role')
+  if (principal !== 'iam:role' && principal !== 'sts:assumed-role')
     return notUnderstood(value, 'is no principal that AWS documents');
   // A session has its own name after the role's.
-  const name = rest.at(principal === 'iam role' ? -1 : -2);
+  const name = rest.at(principal === 'iam:role' ? -1 : -2);
   return isOwn(accountId, role) && isNamed(name, role) ? grantTo({ kind: 'role', principal: value }) : none;
 }
 
 /** Principals that are not roles. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
 const otherPrincipals: ReadonlySet<string> = new Set([
-  ...['iam root', 'iam user', 'iam oidc-provider', 'iam saml-provider', 'sts federated-user'],
-  ...['organizations organization', 'organizations ou'],
+  ...['iam:root', 'iam:user', 'iam:oidc-provider', 'iam:saml-provider', 'sts:federated-user'],
+  ...['organizations:organization', 'organizations:ou'],
 ]);
 
 function isOwn(accountId: string, role: NamedRole): boolean {
