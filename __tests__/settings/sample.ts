@@ -3,7 +3,7 @@ import { parseSettings, type Settings } from '../../src/settings';
 
 export const now = new Date('2026-11-23T12:00:00Z');
 
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** Settings with nothing wrong in them and nothing more than they need. */
 export function sample() {
@@ -17,9 +17,9 @@ export function sample() {
   };
 }
 
-/** The sample with other values: `changed({ 'users.1.path': 'ci' })`; undefined takes a value out. */
-export function changed(changes: { readonly [path: string]: Json | undefined }): unknown {
-  const settings = sample() as unknown as Record<string, Json>;
+/** The sample, or other settings, with other values: `changed({ 'users.1.path': 'ci' })`; undefined takes a value out. */
+export function changed(changes: { readonly [path: string]: Json | undefined }, original: object = sample()): unknown {
+  const settings = structuredClone(original) as Record<string, Json>;
   for (const [path, value] of Object.entries(changes)) {
     const keys = path.split('.');
     const last = keys.pop() ?? '';

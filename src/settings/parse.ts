@@ -25,12 +25,21 @@ export interface ParseOptions {
  * all at once: where, the value seen, what is wrong with it and what would be right.
  */
 export function parseSettings(raw: unknown, { file, now }: ParseOptions): Settings {
+  const { settings, problems } = readSettings(raw, now);
+  if (settings !== undefined) return settings;
+  // Environments that share a setting share what is wrong with it.
+  throw new InputError([...new Set(problems.map(({ path, text }) => line(file, path, text)))]);
+}
+
+/** The settings, or everything that is wrong with them. */
+export function readSettings(
+  raw: unknown,
+  now: Date,
+): { readonly settings?: Settings; readonly problems: readonly Problem[] } {
   const parsed = settingsSchema.safeParse(raw);
   const { problems, faulty } = parsed.success ? { problems: [], faulty: [] } : problemsOf(parsed.error.issues, raw);
   const all = [...problems, ...problemsBetween(draftOf(raw, faulty), faulty, now)];
-  if (parsed.success && all.length === 0) return resolve(parsed.data);
-  // Environments that share a setting share what is wrong with it.
-  throw new InputError([...new Set(all.map(({ path, text }) => line(file, path, text)))]);
+  return parsed.success && all.length === 0 ? { settings: resolve(parsed.data), problems: [] } : { problems: all };
 }
 
 /** What no setting is guilty of alone. */
