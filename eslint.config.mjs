@@ -1,6 +1,7 @@
 import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
+import words from './eslint/words.js';
 
 const nodeGlobals = Object.fromEntries(
   (
@@ -63,6 +64,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-argument': 'off',
     },
   },
+  ...words,
   { files: ['src/**/*.ts', 'main.ts'], rules: { 'max-lines': ['error', { max: 300 }] } },
   {
     files: ['src/**/*.ts', 'main.ts'],
