@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { coveredBy, grantsOf, isInert, shortfall, type GrantLine } from '../../src/iam';
+import { coveredBy, permissionsOf, isInert, shortfall, type PermissionLine } from '../../src/iam';
 import { parseIdentityPolicy } from '../../src/iam/policy/document';
 import { evaluate } from '../../src/iam/grants/evaluate';
 import { matches } from '../../src/iam/pattern/pattern';
 import { examples } from '../effort';
 
 /** What the contract of these tests allows. */
-const lines: readonly GrantLine[] = [
+const lines: readonly PermissionLine[] = [
   { actions: ['iam:CreateAccessKey', 'iam:ListAccessKeys'], resources: [user('a'), user('b/*')], conditions: [] },
   { actions: ['secretsmanager:UpdateSecret'], resources: [secret('a-??')], conditions: [] },
   {
@@ -64,7 +64,9 @@ const policy = fc.array(statement, { minLength: 1, maxLength: 4 });
 function isInside(statements: readonly unknown[], text = textOf(statements)): boolean {
   const { version, statements: read } = parseIdentityPolicy(text);
   return read.every((one) =>
-    Array.from(grantsOf(one, version)).every((pair) => isInert(pair) || lines.some((line) => coveredBy(pair, line))),
+    Array.from(permissionsOf(one, version)).every(
+      (pair) => isInert(pair) || lines.some((line) => coveredBy(pair, line)),
+    ),
   );
 }
 
@@ -174,7 +176,7 @@ describe('the verdict on a policy', () => {
       fc.property(policy, (statements) => {
         const document = parseIdentityPolicy(textOf(statements));
         for (const one of document.statements) {
-          for (const pair of grantsOf({ ...one, conditions: [] }, document.version)) {
+          for (const pair of permissionsOf({ ...one, conditions: [] }, document.version)) {
             const missing = shortfall(pair, lines);
             if (missing?.kind !== 'outside' || pair.resource.includes('${')) continue;
             shown++;
@@ -192,7 +194,7 @@ describe('the verdict on a policy', () => {
 
 /** By texts alone, without the code that is tested: each line written as one regular expression. */
 function allows(
-  { actions, resources, conditions }: GrantLine,
+  { actions, resources, conditions }: PermissionLine,
   request: { readonly action: string; readonly resource: string; readonly context: Record<string, readonly string[]> },
 ): boolean {
   const like = (pattern: string, flags: string): RegExp =>

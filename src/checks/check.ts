@@ -1,7 +1,7 @@
 import { inputKinds, isCoveredBy, showsAtLeast, type Coverage, type InputKind, type Model } from '../model';
 import type { Context, FoundBefore } from './context';
 import type { Contract, GivenParameters, Ignored, TrustLine } from './contract/contract';
-import { permissionsOf, type Permission } from './permissions';
+import { permissionRows, type PermissionRow } from './permissions';
 import { rotatedUsersOf, type RotatedUser } from './privilege-escalation/rotated-users';
 import { typeListVersion } from './resource-types';
 import { worst, type Finding, type Found, type Outcome, type Rule, type Severity, type Verdict } from './rule';
@@ -37,7 +37,7 @@ export interface Check {
   readonly rules: readonly RuleOutcome[];
   readonly findings: readonly Finding[];
   readonly roles: readonly CheckedRole[];
-  readonly permissions: readonly Permission[];
+  readonly permissions: readonly PermissionRow[];
   /** Users for whom the roles may make access keys, and so do what these may do. */
   readonly users: readonly RotatedUser[];
   readonly ignored: readonly (Ignored & { readonly contract: string })[];
@@ -127,7 +127,7 @@ export function checkModel(
       machine: machine?.name ?? null,
       trusts: contract.trust.map(shownTrust).join('; '),
     })),
-    permissions: judged.flatMap((role) => permissionsOf(context, role)),
+    permissions: judged.flatMap((role) => permissionRows(context, role)),
     users: rotatedUsersOf(context),
     ignored: contracts.flatMap(({ name, ignored }) => ignored.map((item) => ({ ...item, contract: name }))),
     notes: [

@@ -1,6 +1,6 @@
-import { grantsOf as pairsOf, parseArn, parseOperator, type Condition, type Statement } from '../iam';
+import { permissionsOf, parseArn, parseOperator, type Condition, type Statement } from '../iam';
 import { textOf, type Model, type Resource } from '../model';
-import { grantsOf, policiesOf } from './grants/grants';
+import { allowStatementsOf, policiesOf } from './grants/grants';
 import type { GivenParameters } from './contract/contract';
 import { trustPolicyOf } from './policy-index';
 import { mentionIn, type MentionedRole } from './privilege-escalation/role-references';
@@ -95,7 +95,7 @@ function identityLines(
   for (const { resource, problem, document } of policies)
     if (document === undefined)
       left.push(`${resource.address}: what it grants cannot be told (${problem ?? 'unknown'})`);
-  return grantsOf(policies).flatMap(({ source, statement, document }) => {
+  return allowStatementsOf(policies).flatMap(({ source, statement, document }) => {
     const where = `statement ${statement.index} of ${source.resource.address}`;
     const conditions = statement.conditions.map(demanded);
     if (source.isSensitive) return leave(left, `${where} is sensitive, and is not printed`);
@@ -109,7 +109,7 @@ function identityLines(
     return {
       reason: 'TODO: why the role needs it',
       actions: [...new Set(statement.action.patterns.map(lowerService))],
-      resources: [...new Set(Array.from(pairsOf(statement, document.version), ({ resource }) => resource))],
+      resources: [...new Set(Array.from(permissionsOf(statement, document.version), ({ resource }) => resource))],
       ...(conditions.length === 0 ? {} : { conditions: conditions.filter((condition) => condition !== undefined) }),
     };
   });

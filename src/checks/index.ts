@@ -10,6 +10,6 @@ export {
 export type { Contract } from './contract/contract';
 export { draftContract, type Draft } from './draft-contract';
 export { readContract } from './contract/contract-reader';
-export type { Permission } from './permissions';
+export type { PermissionRow } from './permissions';
 export type { Example, Excerpt, Finding, Location, Outcome, Place, Rule, Severity, Verdict } from './rule';
 export { rules } from './rules';

@@ -1,12 +1,12 @@
-import type { Condition, Grant, PolicyDocument } from '../iam';
+import type { Condition, Permission, PolicyDocument } from '../iam';
 import { judgeGrant, type Judgement } from './grants/containment';
 import type { Context, JudgedRole } from './context';
 import { isAccepted } from './contract/exceptions';
-import { grantsOf } from './grants/grants';
-import { ownerOf, resourceGrantsOf } from './resource-policies/grants';
+import { allowStatementsOf } from './grants/grants';
+import { ownerAddress, resourceGrantsOf } from './resource-policies/grants';
 
 /** One row of the permission table: what a role may do, and by which line of its contract. */
-export interface Permission {
+export interface PermissionRow {
   readonly role: string;
   /** By a policy of the role itself, or by that of a resource. */
   readonly by: 'identity' | 'resource-policy';
@@ -21,13 +21,13 @@ export interface Permission {
 }
 
 /** Everything that the role's known policies, and those of resources, allow. Of a sensitive policy only the place is told. */
-export function permissionsOf(context: Context, role: JudgedRole): Permission[] {
+export function permissionRows(context: Context, role: JudgedRole): PermissionRow[] {
   return byIdentity(context, role).concat(byResourcePolicies(context, role));
 }
 
-function byIdentity(context: Context, role: JudgedRole): Permission[] {
-  const rows: Permission[] = [];
-  for (const grant of grantsOf(role.policies)) {
+function byIdentity(context: Context, role: JudgedRole): PermissionRow[] {
+  const rows: PermissionRow[] = [];
+  for (const grant of allowStatementsOf(role.policies)) {
     const { resource, isSensitive } = grant.source;
     const { address } = resource;
     const statement = grant.statement.index;
@@ -62,7 +62,7 @@ function restOf(
   statement: number,
   more: number,
   judged: readonly Judgement[],
-): Permission {
+): PermissionRow {
   return {
     role: roleName,
     by: 'identity',
@@ -76,13 +76,13 @@ function restOf(
   };
 }
 
-function byResourcePolicies(context: Context, role: JudgedRole): Permission[] {
-  return resourceGrantsOf(context, role).grants.map(({ source, statement, pair, line }): Permission => ({
+function byResourcePolicies(context: Context, role: JudgedRole): PermissionRow[] {
+  return resourceGrantsOf(context, role).grants.map(({ source, statement, pair, line }): PermissionRow => ({
     role: role.roleName,
     by: 'resource-policy',
     ...shownPair(pair, source.isSensitive),
     contractLine: line?.index ?? null,
-    verdict: line === undefined ? outside(context, role, pair, source.document, ownerOf(source)) : 'inside',
+    verdict: line === undefined ? outside(context, role, pair, source.document, ownerAddress(source)) : 'inside',
     address: source.resource.address,
     statement: statement.index,
   }));
@@ -91,7 +91,7 @@ function byResourcePolicies(context: Context, role: JudgedRole): Permission[] {
 function outside(
   context: Context,
   role: JudgedRole,
-  pair: Grant,
+  pair: Permission,
   document: PolicyDocument | undefined,
   of?: string,
 ): 'accepted' | 'outside' {
@@ -107,9 +107,9 @@ function inWords({ operator, key, values }: Condition): string {
 }
 
 function shownPair(
-  { action, resource, conditions }: Grant,
+  { action, resource, conditions }: Permission,
   isSensitive: boolean,
-): Pick<Permission, 'action' | 'resource' | 'conditions'> {
+): Pick<PermissionRow, 'action' | 'resource' | 'conditions'> {
   if (isSensitive) return { action: sensitive, resource: sensitive, conditions: [] };
   return { action, resource, conditions: conditions.map(inWords) };
 }

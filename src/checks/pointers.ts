@@ -1,7 +1,7 @@
-import type { Grant as GrantedPair, Shortfall, Statement } from '../iam';
+import type { Permission, Shortfall, Statement } from '../iam';
 
 /** JSON pointer to the action of a statement that a grant is made of. A single value stands for a list of one. */
-export function actionPointer({ action, statement }: Pick<GrantedPair, 'action' | 'statement'>): string {
+export function actionPointer({ action, statement }: Pick<Permission, 'action' | 'statement'>): string {
   const { negated, patterns } = statement.action;
   if (negated) return elementPointer(statement, 'NotAction');
   return `${elementPointer(statement, 'Action')}/${Math.max(0, patterns.indexOf(action))}`;

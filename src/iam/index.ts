@@ -32,7 +32,7 @@ export {
   type Statement,
 } from './policy/document';
 export { evaluate, statementMatches, type Evaluation, type Request } from './grants/evaluate';
-export { coveredBy, grantsOf, linesWithAction, type Grant, type GrantLine } from './grants/permissions';
+export { coveredBy, permissionsOf, linesWithAction, type Permission, type PermissionLine } from './grants/permissions';
 export { isInert } from './grants/unsupported-resources';
 export { parseOperator, type Comparison, type Operator } from './policy/operators';
 export { contains, matches, overlaps } from './pattern/pattern';

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { actionMatches } from '../../../src/iam/grants/action';
 import { conditionsMeet } from '../../../src/iam/conditions/implication';
 import { parsePolicy, type Condition, type PolicyVersion, type Statement } from '../../../src/iam/policy/document';
-import { coveredBy, grantsOf, type Grant, type GrantLine } from '../../../src/iam/grants/permissions';
+import { coveredBy, permissionsOf, type Permission, type PermissionLine } from '../../../src/iam/grants/permissions';
 import { isInert } from '../../../src/iam/grants/unsupported-resources';
 import { matches } from '../../../src/iam/pattern/pattern';
 import { shortfall } from '../../../src/iam/grants/counterexample';
@@ -12,7 +12,7 @@ const user = 'arn:aws:iam::111122223333:user/ci/deployer';
 const secret = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:deployer-??????';
 const identity = 'arn:aws:ses:eu-central-1:111122223333:identity/example.org';
 const fromAddress: Condition = { operator: 'StringEquals', key: 'ses:FromAddress', values: ['keys@example.org'] };
-const lines: GrantLine[] = [
+const lines: PermissionLine[] = [
   line(['iam:ListAccessKeys', 'iam:CreateAccessKey', 'iam:DeleteAccessKey'], [user]),
   line(['secretsmanager:UpdateSecret'], [secret]),
   { ...line(['ses:SendEmail'], [identity]), conditions: [fromAddress] },
@@ -204,7 +204,7 @@ describe('a grant does nothing', () => {
   });
 });
 
-function callIn({ actions, resources, conditions }: GrantLine, action: string, resource: string): boolean {
+function callIn({ actions, resources, conditions }: PermissionLine, action: string, resource: string): boolean {
   return (
     actions.some((one) => actionMatches(one, action)) &&
     resources.some((one) => matches(one, resource)) &&
@@ -216,11 +216,11 @@ function size(): { minLength: number; maxLength: number } {
   return { minLength: 1, maxLength: 2 };
 }
 
-function line(actions: string[], resources: string[]): GrantLine {
+function line(actions: string[], resources: string[]): PermissionLine {
   return { actions, resources, conditions: [] };
 }
 
-function grants(statement: object, version: PolicyVersion | null = '2012-10-17'): Grant[] {
+function grants(statement: object, version: PolicyVersion | null = '2012-10-17'): Permission[] {
   const document = parsePolicy(JSON.stringify({ Statement: { Effect: 'Allow', ...statement } }));
-  return document.statements.flatMap((one: Statement) => [...grantsOf(one, version ?? undefined)]);
+  return document.statements.flatMap((one: Statement) => [...permissionsOf(one, version ?? undefined)]);
 }

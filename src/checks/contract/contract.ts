@@ -12,7 +12,7 @@ export interface Contract {
   readonly environments: readonly string[] | undefined;
   readonly identity: readonly IdentityLine[];
   readonly resourcePolicies: readonly ResourcePolicyLine[];
-  readonly pairs: readonly Pair[] | undefined;
+  readonly pairs: readonly RotationPair[] | undefined;
   /** Each may assume the role; nobody else may. */
   readonly trust: readonly TrustLine[];
   readonly uses: readonly Use[];
@@ -56,7 +56,7 @@ export interface DemandedCondition {
 }
 
 /** A user and the secret that holds the user's access key. */
-export interface Pair {
+export interface RotationPair {
   readonly userName: string;
   readonly secretName: string;
 }

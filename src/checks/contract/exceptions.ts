@@ -1,4 +1,4 @@
-import { normaliseResource, widenVariables, type Grant as GrantedPair, type PolicyVersion } from '../../iam';
+import { normaliseResource, widenVariables, type Permission, type PolicyVersion } from '../../iam';
 import type { Context, JudgedRole } from '../context';
 import type { Contract, Exception } from './contract';
 import type { Found } from '../rule';
@@ -7,7 +7,7 @@ import type { Found } from '../rule';
 export interface NormalGrant {
   /** Whom it is for: the ARN of the role. */
   readonly subject: string;
-  readonly pair: GrantedPair;
+  readonly pair: Permission;
   /** The version of its document: it says whether a `${…}` in a condition is a variable. */
   readonly version: PolicyVersion | undefined;
   /** The resource that the policy belongs to, where it is not the role's own. */
@@ -41,7 +41,7 @@ export function hashOfGrant({ digest }: Pick<Context, 'digest'>, { subject, pair
  * The resource in the one form of all that mean the same. One that was read as more than it says (for its variable, or for a wildcard in a
  * short ARN) stays as it is written, and so does a `*` that stands for the policy's own resource: else what says more would pass for it.
  */
-function resourceOf({ resource, statement }: GrantedPair, version: PolicyVersion | undefined): unknown {
+function resourceOf({ resource, statement }: Permission, version: PolicyVersion | undefined): unknown {
   const written = statement.resource?.negated === false ? statement.resource.patterns : ['*'];
   const means = (one: string): boolean => normaliseResource(widenVariables(one, version)) === resource;
   if (written.includes(resource) && means(resource)) return resource;

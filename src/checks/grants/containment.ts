@@ -1,27 +1,27 @@
 import {
   coveredBy,
-  grantsOf as pairsOf,
+  permissionsOf,
   isInert,
   linesWithAction,
   normaliseResource,
   overlaps,
   shortfall,
   type Condition,
-  type Grant as GrantedPair,
-  type GrantLine,
+  type Permission,
+  type PermissionLine,
   type Shortfall,
   type Statement,
 } from '../../iam';
 import type { Contract, DemandedCondition, IdentityLine } from '../contract/contract';
-import type { Grant } from './grants';
+import type { AllowStatement } from './grants';
 import { once } from '../memoize';
 
 /** What became of one action on one resource that a statement allows. */
 export type Judgement =
-  | { readonly kind: 'inside'; readonly pair: GrantedPair; readonly line: IdentityLine }
+  | { readonly kind: 'inside'; readonly pair: Permission; readonly line: IdentityLine }
   /** No service defines the action for such a resource, so the pair allows nothing. */
-  | { readonly kind: 'inert'; readonly pair: GrantedPair }
-  | { readonly kind: 'outside'; readonly pair: GrantedPair; readonly shortfall: Shortfall };
+  | { readonly kind: 'inert'; readonly pair: Permission }
+  | { readonly kind: 'outside'; readonly pair: Permission; readonly shortfall: Shortfall };
 
 const judgements = new WeakMap<Statement, WeakMap<Contract, readonly Judgement[]>>();
 
@@ -29,13 +29,13 @@ const judgements = new WeakMap<Statement, WeakMap<Contract, readonly Judgement[]
  * Holds every pair of a statement against the contract: each must lie in one line of it, with that line's conditions. Several rules ask
  * for the same, and a statement may have tens of thousands of pairs, so the answer is kept.
  */
-export function judgeGrant({ statement, document }: Grant, contract: Contract): readonly Judgement[] {
+export function judgeGrant({ statement, document }: AllowStatement, contract: Contract): readonly Judgement[] {
   const known = judgements.get(statement)?.get(contract);
   if (known !== undefined) return known;
   const lines = linesOf(contract);
   const judged: Judgement[] = [];
   let [action, candidates, canBeInert]: [string, readonly number[], boolean] = ['', [], false];
-  for (const pair of pairsOf(statement, document.version)) {
+  for (const pair of permissionsOf(statement, document.version)) {
     // The pairs of one action come one after the other.
     if (pair.action !== action) {
       action = pair.action;
@@ -52,7 +52,7 @@ export function judgeGrant({ statement, document }: Grant, contract: Contract): 
   return judged;
 }
 
-function isCovered(pair: GrantedPair, line: GrantLine | undefined): boolean {
+function isCovered(pair: Permission, line: PermissionLine | undefined): boolean {
   return line !== undefined && coveredBy(pair, line);
 }
 
@@ -62,8 +62,8 @@ class OutsidePair {
   private found: Shortfall | undefined;
 
   constructor(
-    readonly pair: GrantedPair,
-    private readonly lines: readonly GrantLine[],
+    readonly pair: Permission,
+    private readonly lines: readonly PermissionLine[],
   ) {}
 
   get shortfall(): Shortfall {
@@ -72,7 +72,7 @@ class OutsidePair {
   }
 }
 
-const linesOf = once((contract: Contract): readonly GrantLine[] =>
+const linesOf = once((contract: Contract): readonly PermissionLine[] =>
   contract.identity.map(({ actions, resources, conditions }) => ({
     actions,
     resources,
@@ -92,7 +92,7 @@ export function demandedConditions(conditions: readonly DemandedCondition[]): Co
 }
 
 /** Whether a grant gives anything of what a line's action and resource stand for. */
-export function touches({ statement }: Grant, action: string, resource: string): boolean {
+export function touches({ statement }: AllowStatement, action: string, resource: string): boolean {
   const { action: actions, resource: resources } = statement;
   if (actions.negated || resources === undefined || resources.negated) return true;
   return (

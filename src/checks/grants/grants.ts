@@ -23,7 +23,7 @@ export interface PolicySource {
 }
 
 /** A statement that grants something, with the policy that it stands in. */
-export interface Grant {
+export interface AllowStatement {
   readonly source: PolicySource;
   readonly document: PolicyDocument;
   readonly statement: Statement;
@@ -71,7 +71,7 @@ export function policiesOf(
 }
 
 /** The Allow statements of all policies that can be read. Deny statements only take away, and rescue nothing. */
-export function grantsOf(policies: readonly PolicySource[]): Grant[] {
+export function allowStatementsOf(policies: readonly PolicySource[]): AllowStatement[] {
   return policies.flatMap((source) =>
     source.document === undefined
       ? []

@@ -1,11 +1,11 @@
 import {
   coveredBy,
-  grantsOf as pairsOf,
+  permissionsOf,
   matches,
   contains,
   shortfall,
-  type Grant as GrantedPair,
-  type GrantLine,
+  type Permission,
+  type PermissionLine,
   type Shortfall,
   type Statement,
 } from '../../iam';
@@ -25,7 +25,7 @@ export interface ResourceGrant {
   /** Whom the statement names. */
   readonly grantee: Grantee;
   /** The resource is that of the policy where the statement says `*` or nothing. */
-  readonly pair: GrantedPair;
+  readonly pair: Permission;
   /** The contract's line that allows it; else what is missing. */
   readonly line: ResourcePolicyLine | undefined;
   readonly shortfall: Shortfall | undefined;
@@ -44,7 +44,7 @@ export interface ResourceGrants {
 }
 
 /** What an exception knows the resource by that a policy belongs to. */
-export function ownerOf({ owner }: ResourcePolicySource): string {
+export function ownerAddress({ owner }: ResourcePolicySource): string {
   return owner.addresses.at(-1) ?? '';
 }
 
@@ -71,7 +71,7 @@ function judge(context: Context, role: JudgedRole): ResourceGrants {
       const reach = reachIn(context.model, source, statement, role, named);
       if (reach.kind === 'undecided') questions.push({ source, statement, problem: reach.problem });
       if (reach.kind !== 'grant') continue;
-      for (const pair of pairsOf(statement, source.document.version)) {
+      for (const pair of permissionsOf(statement, source.document.version)) {
         grants.push({ source, statement, grantee: reach.grantee, ...held(pair, source, role) });
       }
     }
@@ -113,7 +113,7 @@ function reachIn(
 
 /** Holds one pair against the lines that are for its resource. */
 function held(
-  granted: GrantedPair,
+  granted: Permission,
   source: ResourcePolicySource,
   { contract }: JudgedRole,
 ): Pick<ResourceGrant, 'pair' | 'line' | 'shortfall'> {
@@ -125,25 +125,25 @@ function held(
 }
 
 /** `*` in the policy of a key is that key. https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html */
-function readableResource({ resource }: GrantedPair, { owner, isAccountWide }: ResourcePolicySource): string {
+function readableResource({ resource }: Permission, { owner, isAccountWide }: ResourcePolicySource): string {
   if (resource !== '*' || isAccountWide) return resource;
   return owner.arn ?? owner.addresses.at(-1) ?? resource;
 }
 
 /** Whether a line of the contract is for the resource that a statement is on. */
-function isOn({ on }: ResourcePolicyLine, { resource }: GrantedPair, source: ResourcePolicySource): boolean {
+function isOn({ on }: ResourcePolicyLine, { resource }: Permission, source: ResourcePolicySource): boolean {
   const { owner, isAccountWide } = source;
   if (on.kind === 'address') return owner.addresses.some((address) => addressMatches(on.pattern, address));
   if (!isAccountWide && owner.arn !== undefined && matches(on.pattern, owner.arn)) return true;
   return resource !== '*' && contains(on.pattern, resource);
 }
 
-function grantLineOf({ actions, conditions }: ResourcePolicyLine): GrantLine {
+function grantLineOf({ actions, conditions }: ResourcePolicyLine): PermissionLine {
   return { actions, resources: ['*'], conditions: demandedConditions(conditions) };
 }
 
 /** What is missing, with the number of the line in the contract. */
-function shortfallOf(pair: GrantedPair, lines: readonly ResourcePolicyLine[]): Shortfall | undefined {
+function shortfallOf(pair: Permission, lines: readonly ResourcePolicyLine[]): Shortfall | undefined {
   const found = shortfall(pair, lines.map(grantLineOf));
   if (found?.kind === 'conditions') return { ...found, line: lines[found.line]?.index ?? found.line };
   if (found?.kind === 'several') return { ...found, lines: found.lines.map((line) => lines[line]?.index ?? line) };

@@ -1,7 +1,7 @@
 import {
   actionMatches,
   contains,
-  grantsOf as pairsOf,
+  permissionsOf,
   hasVariables,
   isInert,
   normaliseResource,
@@ -15,7 +15,7 @@ import {
 import { attribute, plainText } from '../../model';
 import { ofMissing, type Context, type JudgedRole } from '../context';
 import { typeOf } from '../definition/definition';
-import { grantsOf, type Grant } from '../grants/grants';
+import { allowStatementsOf, type AllowStatement } from '../grants/grants';
 import { iamActionOf } from '../definition/iam-actions';
 import type { Found, Rule } from '../rule';
 import { judgedMachines, placeOfState, type MachineWithRole } from '../machines';
@@ -65,7 +65,7 @@ function unknownAction(context: Context, one: MachineWithRole, resource: string)
 
 function judgeCall(context: Context, one: MachineWithRole, iamAction: string): Found[] {
   const { policies, roleName, contract } = one.role;
-  const grants = grantsOf(policies).filter((grant) => allows(grant, iamAction));
+  const grants = allowStatementsOf(policies).filter((grant) => allows(grant, iamAction));
   const place = placeOfState(context, one);
   if (grants.length === 0) {
     const message = `machine "${one.machine.name}" calls ${iamAction}, which role "${roleName}" may not`;
@@ -87,9 +87,9 @@ function judgeCall(context: Context, one: MachineWithRole, iamAction: string): F
 }
 
 /** Whether a statement allows the action on anything that the service knows for it. */
-function allows({ statement, document }: Grant, iamAction: string): boolean {
+function allows({ statement, document }: AllowStatement, iamAction: string): boolean {
   if (actionIn(statement, iamAction) === statement.action.negated) return false;
-  for (const { resource } of pairsOf(statement, document.version)) {
+  for (const { resource } of permissionsOf(statement, document.version)) {
     if (!isInert({ action: iamAction, resource })) return true;
   }
   return false;
@@ -100,7 +100,7 @@ function actionIn({ action }: Statement, iamAction: string): boolean {
 }
 
 /** What may stop a call although it is granted. */
-function doubts(role: JudgedRole, grants: readonly Grant[], iamAction: string): string[] {
+function doubts(role: JudgedRole, grants: readonly AllowStatement[], iamAction: string): string[] {
   const lines = role.contract.identity.filter(({ actions }) => actions.some((one) => actionMatches(one, iamAction)));
   const demanded = lines.flatMap(({ conditions }) =>
     conditions.map((one): Condition => ({ ...one, values: [...one.values] })),

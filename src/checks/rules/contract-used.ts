@@ -3,7 +3,7 @@ import { boundAt } from '../definition/pair-binding';
 import { touches } from '../grants/containment';
 import { ofMissing, placeOf, type Context, type JudgedRole } from '../context';
 import { hasInnerMachines, typeOf } from '../definition/definition';
-import { grantsOf } from '../grants/grants';
+import { allowStatementsOf } from '../grants/grants';
 import { unusedResourceLines } from '../resource-policies/unused';
 import type { Found, Rule } from '../rule';
 
@@ -34,7 +34,7 @@ function unusedLines(context: Context, role: JudgedRole): Found[] {
   const [resource = policies[0]?.resource] = machine === undefined ? roles : [machine.resource];
   if (policies.some(({ document }) => document === undefined) || resource === undefined) return [];
   const isOfMachine = contract.subject.kind === 'machine' && showsAtLeast(context.model.kind, 'identities');
-  const grants = grantsOf(policies);
+  const grants = allowStatementsOf(policies);
   const place = { ...placeOf(context, resource), contract: contract.name };
   return contract.identity.flatMap(({ actions, resources, index }): Found[] => {
     const unused = actions.flatMap((action) =>

@@ -1,7 +1,7 @@
 import { actionMatches } from '../../iam';
 import { judgeGrant } from '../grants/containment';
 import { placeOf, type Context } from '../context';
-import { grantsOf } from '../grants/grants';
+import { allowStatementsOf } from '../grants/grants';
 import { actionPointer } from '../pointers';
 import type { Found, Rule } from '../rule';
 import { asSureAs, callsOf, judgedMachines, type MachineWithRole } from '../machines';
@@ -26,7 +26,7 @@ export const grantsCalled: Rule = {
 
 function uncalled(context: Context, one: MachineWithRole): Found[] {
   const called = callsOf(one).map(({ iamAction }) => iamAction);
-  return grantsOf(one.role.policies).flatMap((grant) => {
+  return allowStatementsOf(one.role.policies).flatMap((grant) => {
     const inside = judgeGrant(grant, one.role.contract).filter((judgement) => judgement.kind === 'inside');
     const uncalledPairs = new Map(
       inside

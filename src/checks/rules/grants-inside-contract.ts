@@ -1,7 +1,7 @@
 import { placeOf, type Context, type JudgedRole } from '../context';
 import { judgeGrant, shownCondition, type Judgement } from '../grants/containment';
 import { acceptedIn, hashOfGrant, isAccepted, withException } from '../contract/exceptions';
-import { grantsOf, type Grant, type PolicySource } from '../grants/grants';
+import { allowStatementsOf, type AllowStatement, type PolicySource } from '../grants/grants';
 import { actionPointer, exceededPointer } from '../pointers';
 import type { Found, Rule } from '../rule';
 
@@ -41,7 +41,7 @@ function unreadable(context: Context, { policies, roleName }: JudgedRole): Found
 const mostOfStatement = 50;
 
 function outside(context: Context, role: JudgedRole): Found[] {
-  return grantsOf(role.policies).flatMap((grant) => {
+  return allowStatementsOf(role.policies).flatMap((grant) => {
     const all = judgeGrant(grant, role.contract).filter((judgement) => judgement.kind === 'outside');
     const shown = all.slice(0, mostOfStatement).map((judgement) => found(context, role, grant, judgement));
     const { version } = grant.document;
@@ -52,7 +52,7 @@ function outside(context: Context, role: JudgedRole): Found[] {
   });
 }
 
-function andMore(context: Context, role: JudgedRole, { source, statement }: Grant, count: number): Found {
+function andMore(context: Context, role: JudgedRole, { source, statement }: AllowStatement, count: number): Found {
   return {
     verdict: 'fail',
     place: {
@@ -66,7 +66,7 @@ function andMore(context: Context, role: JudgedRole, { source, statement }: Gran
 }
 
 /** What is outside every line is a finding, unless the contract makes an exception of this very grant. */
-function found(context: Context, role: JudgedRole, grant: Grant, judgement: Outside): Found {
+function found(context: Context, role: JudgedRole, grant: AllowStatement, judgement: Outside): Found {
   const { pair } = judgement;
   const hash = hashOfGrant(context, { subject: role.roleArn, pair, version: grant.document.version });
   const finding = {
@@ -78,7 +78,12 @@ function found(context: Context, role: JudgedRole, grant: Grant, judgement: Outs
 
 type Outside = Judgement & { kind: 'outside' };
 
-function outsideOf(context: Context, role: JudgedRole, { source, statement }: Grant, judgement: Outside): Found {
+function outsideOf(
+  context: Context,
+  role: JudgedRole,
+  { source, statement }: AllowStatement,
+  judgement: Outside,
+): Found {
   const { contract, roleName } = role;
   const { pair, shortfall } = judgement;
   const place = {

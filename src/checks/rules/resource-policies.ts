@@ -1,7 +1,7 @@
 import { shownCondition } from '../grants/containment';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import { acceptedIn, hashOfGrant, withException } from '../contract/exceptions';
-import { ownerOf, resourceGrantsOf, type ResourceGrant, type ResourceQuestion } from '../resource-policies/grants';
+import { ownerAddress, resourceGrantsOf, type ResourceGrant, type ResourceQuestion } from '../resource-policies/grants';
 import { granteeInWords } from '../resource-policies/principals';
 import type { ResourcePolicySource } from '../resource-policies/sources';
 import type { Found, Rule } from '../rule';
@@ -74,7 +74,7 @@ function outside(context: Context, role: JudgedRole, grant: ResourceGrant): Foun
   const { source, statement, pair } = grant;
   const { contract, roleArn } = role;
   const version = source.document?.version;
-  const hash = hashOfGrant(context, { subject: roleArn, pair, version, of: ownerOf(source) });
+  const hash = hashOfGrant(context, { subject: roleArn, pair, version, of: ownerAddress(source) });
   const place = {
     ...placeOf(context, source.resource, source.attribute),
     statement: statement.index,

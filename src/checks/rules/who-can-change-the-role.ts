@@ -1,6 +1,6 @@
 import { judgeGrant } from '../grants/containment';
 import { placeOf, type Context, type JudgedRole } from '../context';
-import { grantsOf } from '../grants/grants';
+import { allowStatementsOf } from '../grants/grants';
 import { identityPoliciesOf, type IdentityPolicy } from '../privilege-escalation/identities';
 import { powersIn, powersOfAws, starting, targetsOf, type Power } from '../privilege-escalation/role-writers';
 import type { Found, Rule } from '../rule';
@@ -41,7 +41,7 @@ export const whoCanChangeTheRole: Rule = {
  */
 function byJudged(context: Context, actor: JudgedRole): Found[] {
   const targetsOfRoles = new Map(context.judged.map((role) => [role, targetsOf(context.model, role)]));
-  return grantsOf(actor.policies).flatMap((grant) => {
+  return allowStatementsOf(actor.policies).flatMap((grant) => {
     const { source, statement } = grant;
     return context.judged.flatMap((role): Found[] => {
       const targets = targetsOfRoles.get(role) ?? [];

@@ -3,7 +3,7 @@ import { foldAscii } from '../../text/ascii';
 import { unmetConditions } from '../conditions/implication';
 import type { Condition } from '../policy/document';
 import { exampleResources, knownActions } from './example-requests';
-import { coveredBy, reachesInto, type Grant, type GrantLine } from './permissions';
+import { coveredBy, reachesInto, type Permission, type PermissionLine } from './permissions';
 import { contains, matches, overlaps } from '../pattern/pattern';
 import { readableCandidates, witness } from '../pattern/witness';
 
@@ -26,7 +26,7 @@ export type Shortfall =
  * What a grant allows beyond the lines, or nothing where one line covers it. Whether it is covered is exact; the call is searched
  * among telling examples, so that a reader sees at once what could be done.
  */
-export function shortfall(grant: Grant, lines: readonly GrantLine[]): Shortfall | undefined {
+export function shortfall(grant: Permission, lines: readonly PermissionLine[]): Shortfall | undefined {
   if (lines.some((line) => coveredBy(grant, line))) return undefined;
 
   const reached = lines.findIndex((line) => reachesInto(grant, line));
@@ -43,7 +43,7 @@ export function shortfall(grant: Grant, lines: readonly GrantLine[]): Shortfall 
 }
 
 /** A call that the line allows under conditions, and the grant without them. */
-function withoutConditions(grant: Grant, lines: readonly GrantLine[], index: number): Shortfall {
+function withoutConditions(grant: Permission, lines: readonly PermissionLine[], index: number): Shortfall {
   const line = lines[index] ?? { actions: [], resources: [], conditions: [] };
   const calls = Array.from(callsOf(grant, [line]));
   const call = calls.find((one) => reachesInto(one, line)) ?? { action: grant.action, resource: grant.resource };
@@ -51,7 +51,7 @@ function withoutConditions(grant: Grant, lines: readonly GrantLine[], index: num
 }
 
 /** Whether some call is both in the grant and in the line. */
-function touches(grant: Grant, line: GrantLine): boolean {
+function touches(grant: Permission, line: PermissionLine): boolean {
   return (
     line.actions.some((action) => overlaps(foldAscii(action), foldAscii(grant.action))) &&
     line.resources.some((resource) => overlaps(resource, grant.resource))
@@ -65,7 +65,7 @@ const mostExamples = 600;
 const mostWithExceptions = 100;
 
 /** Calls that the grant allows, the most telling first. One at a time: as a rule the first is outside, and no other is asked for. */
-function* callsOf(grant: Grant, lines: readonly GrantLine[]): Generator<Call, void> {
+function* callsOf(grant: Permission, lines: readonly PermissionLine[]): Generator<Call, void> {
   const hasExceptions = grant.exceptActions.length + grant.exceptResources.length > 0;
   let left = hasExceptions ? mostWithExceptions : mostExamples;
   for (const action of actionsOf(grant, lines)) {
@@ -77,7 +77,7 @@ function* callsOf(grant: Grant, lines: readonly GrantLine[]): Generator<Call, vo
 }
 
 /** Actions that the grant allows; those that no line names come first. */
-function* actionsOf(grant: Grant, lines: readonly GrantLine[]): Generator<string, void> {
+function* actionsOf(grant: Permission, lines: readonly PermissionLine[]): Generator<string, void> {
   if (!/[*?]/.test(grant.action)) {
     yield grant.action;
     return;
@@ -92,7 +92,7 @@ function* actionsOf(grant: Grant, lines: readonly GrantLine[]): Generator<string
   yield* inLines;
 }
 
-function* actionCandidates(grant: Grant, lines: readonly GrantLine[]): Generator<string, void> {
+function* actionCandidates(grant: Permission, lines: readonly PermissionLine[]): Generator<string, void> {
   yield* knownActions;
   yield* readableCandidates(grant.action);
   for (const action of lines.flatMap((line) => line.actions).slice(0, searched)) {
@@ -102,7 +102,11 @@ function* actionCandidates(grant: Grant, lines: readonly GrantLine[]): Generator
   }
 }
 
-function* resourceCandidates(grant: Grant, action: string, lines: readonly GrantLine[]): Generator<string, void> {
+function* resourceCandidates(
+  grant: Permission,
+  action: string,
+  lines: readonly PermissionLine[],
+): Generator<string, void> {
   if (!/[*?]/.test(grant.resource)) {
     yield grant.resource;
     return;
@@ -117,7 +121,7 @@ function* resourceCandidates(grant: Grant, action: string, lines: readonly Grant
   }
 }
 
-function isGrantedOn(grant: Grant, resource: string): boolean {
+function isGrantedOn(grant: Permission, resource: string): boolean {
   if (!/[*?]/.test(grant.resource)) return true;
   return (
     isPlain(resource) &&

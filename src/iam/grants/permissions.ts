@@ -7,7 +7,7 @@ import { normaliseResource } from './resource';
 import { widenVariables } from '../conditions/variables';
 
 /** One action pattern on one resource pattern that an Allow statement grants under its conditions. */
-export interface Grant {
+export interface Permission {
   readonly action: string;
   /** Completed where the ARN is short, and with `*` for a policy variable: never less than what is granted. */
   readonly resource: string;
@@ -20,14 +20,14 @@ export interface Grant {
 }
 
 /** What is allowed: any of the actions on any of the resources, where all the conditions are demanded. */
-export interface GrantLine {
+export interface PermissionLine {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly conditions: readonly Condition[];
 }
 
 /** Every pair of an action and a resource in a statement, one at a time; none for a Deny. */
-export function* grantsOf(statement: Statement, version: PolicyVersion | undefined): Generator<Grant, void> {
+export function* permissionsOf(statement: Statement, version: PolicyVersion | undefined): Generator<Permission, void> {
   if (statement.effect === 'Deny') return;
   const { action, resource, conditions } = statement;
   const exceptActions = action.negated ? action.patterns : [];
@@ -42,17 +42,17 @@ export function* grantsOf(statement: Statement, version: PolicyVersion | undefin
 }
 
 /** Whether all that the grant allows is allowed by this one line. */
-export function coveredBy(grant: Grant, line: GrantLine): boolean {
+export function coveredBy(grant: Permission, line: PermissionLine): boolean {
   return reachesInto(grant, line) && conditionsMeet(line.conditions, grant.conditions);
 }
 
 /** The places of the lines that have the action; on which resources is another question. */
-export function linesWithAction(action: string, lines: readonly GrantLine[]): number[] {
+export function linesWithAction(action: string, lines: readonly PermissionLine[]): number[] {
   return lines.flatMap((line, index) => (indexOf(line).actions(action) ? [index] : []));
 }
 
 /** Whether the action and the resource lie in the line, without a look at conditions. */
-export function reachesInto(grant: Pick<Grant, 'action' | 'resource'>, line: GrantLine): boolean {
+export function reachesInto(grant: Pick<Permission, 'action' | 'resource'>, line: PermissionLine): boolean {
   const { actions, resources } = indexOf(line);
   return actions(grant.action) && resources(grant.resource);
 }
@@ -65,9 +65,9 @@ interface LineIndex {
 }
 
 /** A line names thousands of users and is asked thousands of times: it is put in order once. */
-const indices = new WeakMap<GrantLine, LineIndex>();
+const indices = new WeakMap<PermissionLine, LineIndex>();
 
-function indexOf(line: GrantLine): LineIndex {
+function indexOf(line: PermissionLine): LineIndex {
   const known = indices.get(line);
   if (known !== undefined) return known;
   const index = {

@@ -1,4 +1,4 @@
-import type { Check, Finding, Permission, Report } from '../../checks';
+import type { Check, Finding, PermissionRow, Report } from '../../checks';
 import { printable } from '../../text/printable';
 import type { Print } from './format';
 import {
@@ -111,7 +111,7 @@ function permissionBlocks({ roles, permissions }: Check): string[] {
   });
 }
 
-function permissionRow(permission: Permission): string[] {
+function permissionRow(permission: PermissionRow): string[] {
   const { action, resource, conditions, verdict } = permission;
   const line = `${verdict === 'outside' ? `${signs.fail} ` : ''}${prose(lineOf(permission))}`;
   const granter = granterOf(permission);

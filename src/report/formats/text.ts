@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors';
-import type { Check, Finding, Permission, Place, Report, Verdict } from '../../checks';
+import type { Check, Finding, PermissionRow, Place, Report, Verdict } from '../../checks';
 import { printable } from '../../text/printable';
 import type { Print } from './format';
 import { countsOfActions, lineOf, logicalPlace, premiseSections, remarkSections } from './words';
@@ -98,7 +98,7 @@ function permissionTable({ permissions, roles }: Check, style: Style): string {
 }
 
 /** Actions that are allowed on the same resources under the same conditions stand together. */
-function groups(rows: readonly Permission[]): string[] {
+function groups(rows: readonly PermissionRow[]): string[] {
   const byAction = grouped(rows, ({ action, by, conditions, contractLine, verdict }) => [
     action,
     by,
@@ -125,7 +125,7 @@ function groups(rows: readonly Permission[]): string[] {
   });
 }
 
-function basis(permission: Permission): string {
+function basis(permission: PermissionRow): string {
   return permission.verdict === 'inside' ? `contract: ${lineOf(permission)}` : lineOf(permission);
 }
 

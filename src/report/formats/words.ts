@@ -3,7 +3,7 @@ import {
   type Check,
   type Finding,
   type Location,
-  type Permission,
+  type PermissionRow,
   type Place,
   type Report,
   type Verdict,
@@ -119,7 +119,7 @@ export function rulesOf({ checks }: Report): RuleWords[] {
 }
 
 /** By which line of the contract the role may do it. */
-export function lineOf({ by, verdict, contractLine }: Permission): string {
+export function lineOf({ by, verdict, contractLine }: PermissionRow): string {
   const list = by === 'identity' ? 'identity' : 'resourcePolicies';
   return {
     inside: `${list}[${contractLine ?? ''}]`,
@@ -130,13 +130,13 @@ export function lineOf({ by, verdict, contractLine }: Permission): string {
 }
 
 /** Whose policy grants it, where it is not the role's own. */
-export function granterOf({ by, address }: Permission): string | undefined {
+export function granterOf({ by, address }: PermissionRow): string | undefined {
   return by === 'identity' ? undefined : `by the policy of ${address}`;
 }
 
 /** Such as: (5 actions by its policies, plus 1 by policies of resources). */
-export function countsOfActions(rows: readonly Permission[]): string {
-  const actions = (by: Permission['by']): number =>
+export function countsOfActions(rows: readonly PermissionRow[]): string {
+  const actions = (by: PermissionRow['by']): number =>
     new Set(rows.filter((row) => row.by === by).map(({ action }) => action)).size;
   const others = actions('resource-policy');
   return others === 0
