@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { DescribeSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { ListIdentitiesCommand } from '@aws-sdk/client-ses';
-import { partitionOf, secretArnPattern, sesIdentityArn, userArn, type Place } from '../../src/iam';
+import { partitionOf, secretArnPattern, sesIdentityArn, userArn, type ResourcePlace } from '../../src/iam';
 import { refusalOf, roleOf, type Access } from '../../src/simulator';
 import { identityOf, parseMailbox } from '../../src/simulator/aws/addresses';
 import { nameInStates } from '../../src/simulator/aws/errors';
@@ -53,7 +53,12 @@ export async function policiesOn({ clients: { iam } }: Account, RoleName: string
 }
 
 /** What a call needs: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
-async function accessOf(account: Account, place: Place, action: string, parameters: JsonObject): Promise<Access> {
+async function accessOf(
+  account: Account,
+  place: ResourcePlace,
+  action: string,
+  parameters: JsonObject,
+): Promise<Access> {
   const text = (name: string) => (typeof parameters[name] === 'string' ? parameters[name] : '');
   switch (action) {
     case 'secretsmanager:UpdateSecret':
@@ -65,17 +70,21 @@ async function accessOf(account: Account, place: Place, action: string, paramete
   }
 }
 
-async function arnOfUser({ clients }: Account, place: Place, UserName: string): Promise<string> {
+async function arnOfUser({ clients }: Account, place: ResourcePlace, UserName: string): Promise<string> {
   const found = await clients.iam.send(new GetUserCommand({ UserName })).catch(() => undefined);
   return found?.User?.Arn ?? userArn(place, '/', UserName);
 }
 
-async function secretArn({ clients }: Account, place: Place, SecretId: string): Promise<string> {
+async function secretArn({ clients }: Account, place: ResourcePlace, SecretId: string): Promise<string> {
   const found = await clients.secrets.send(new DescribeSecretCommand({ SecretId })).catch(() => undefined);
   return found?.ARN ?? secretArnPattern(place, SecretId).replace('-??????', '');
 }
 
-async function mailOf({ clients }: Account, place: Place, parameters: JsonObject): Promise<Omit<Access, 'action'>> {
+async function mailOf(
+  { clients }: Account,
+  place: ResourcePlace,
+  parameters: JsonObject,
+): Promise<Omit<Access, 'action'>> {
   const { Identities = [] } = await clients.ses.send(new ListIdentitiesCommand({}));
   const { Source, Destination } = parameters as { Source: string; Destination: Record<string, string[]> }; // SendEmail's own
   const sender = parseMailbox(Source);

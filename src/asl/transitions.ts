@@ -43,14 +43,14 @@ export function errorsOf(rule: JsonObject): readonly string[] {
 }
 
 /** A state with its name. */
-export type Named = readonly [name: string, state: State];
+export type NamedState = readonly [name: string, state: State];
 
 /** The states that an execution can come to from this one, itself included. Beyond a state that `isLast` none is followed. */
 export function statesFrom(
   states: { readonly [name: string]: State },
   start: string,
   isLast: (state: State) => boolean = () => false,
-): readonly Named[] {
+): readonly NamedState[] {
   const seen = new Map<string, State>();
   const waiting = [start];
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {

@@ -63,16 +63,16 @@ export interface Choice extends Common {
   readonly Default?: string;
 }
 
-export type Condition =
-  | { readonly And: readonly Condition[] }
-  | { readonly Or: readonly Condition[] }
-  | { readonly Not: Condition }
-  | Comparison;
+export type ChoiceCondition =
+  | { readonly And: readonly ChoiceCondition[] }
+  | { readonly Or: readonly ChoiceCondition[] }
+  | { readonly Not: ChoiceCondition }
+  | ChoiceComparison;
 
 /** One comparison: `Variable` and one operator, such as `StringEquals`. */
-export type Comparison = { readonly Variable: string } & { readonly [operator: string]: Json };
+export type ChoiceComparison = { readonly Variable: string } & { readonly [operator: string]: Json };
 
-export type ChoiceRule = Condition & { readonly Next: string; readonly Comment?: string };
+export type ChoiceRule = ChoiceCondition & { readonly Next: string; readonly Comment?: string };
 
 export interface Wait extends Common, NextOrEnd {
   readonly Type: 'Wait';

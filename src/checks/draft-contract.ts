@@ -41,12 +41,12 @@ export function draftContract(model: Model, role: string, given: GivenParameters
   return { contract: withParameters(contract, place), left };
 }
 
-interface Place {
+interface RolePlace {
   readonly account: string | undefined;
   readonly region: string | undefined;
 }
 
-function placeOf({ providers }: Model, { providerKey, values }: Resource, given: GivenParameters): Place {
+function placeOf({ providers }: Model, { providerKey, values }: Resource, given: GivenParameters): RolePlace {
   const provider = providers.find(({ key }) => key === providerKey);
   const arn = textOf(values, 'arn');
   const ofArn = typeof arn === 'string' ? parseArn(arn)?.accountId : undefined;
@@ -88,7 +88,7 @@ function identityLines(
   model: Model,
   roles: readonly Resource[],
   roleName: string,
-  { account }: Place,
+  { account }: RolePlace,
   left: string[],
 ): object[] {
   const policies = policiesOf(model, roles, roleName, `arn:aws:iam::${account ?? ''}:policy`);
@@ -170,7 +170,7 @@ function isExact(operator: string): boolean {
 }
 
 /** Account and region become the contract's parameters, so that one contract serves every account. */
-function withParameters(contract: object, { account, region }: Place): object {
+function withParameters(contract: object, { account, region }: RolePlace): object {
   const filled = JSON.stringify(contract, (_, value: unknown) => {
     if (typeof value !== 'string') return value;
     const inAccount = account === undefined ? value : value.replaceAll(account, () => '${account}');

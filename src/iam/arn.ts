@@ -7,7 +7,7 @@
 export type Partition = string;
 
 /** Where a resource lives. `accountId` has twelve digits. */
-export interface Place {
+export interface ResourcePlace {
   readonly partition: Partition;
   readonly region: string;
   readonly accountId: string;
@@ -23,11 +23,11 @@ export interface Arn {
 }
 
 /** The path is part of the ARN and begins and ends with `/`: a policy on `user/deployer` says nothing of `user/ci/deployer`. */
-export function userArn(place: Place, path: string, name: string): string {
+export function userArn(place: ResourcePlace, path: string, name: string): string {
   return iamArn(place, `user${path}${name}`);
 }
 
-export function roleArn(place: Place, name: string): string {
+export function roleArn(place: ResourcePlace, name: string): string {
   return iamArn(place, `role/${name}`);
 }
 
@@ -36,24 +36,24 @@ export function roleArn(place: Place, name: string): string {
  * where `*` would also match every other secret whose name begins the same.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html
  */
-export function secretArnPattern(place: Place, name: string): string {
+export function secretArnPattern(place: ResourcePlace, name: string): string {
   return regionalArn(place, 'secretsmanager', `secret:${name}-??????`);
 }
 
 /** `identity` is a verified address or a verified domain. */
-export function sesIdentityArn(place: Place, identity: string): string {
+export function sesIdentityArn(place: ResourcePlace, identity: string): string {
   return regionalArn(place, 'ses', `identity/${identity}`);
 }
 
-export function sesConfigurationSetArn(place: Place, name: string): string {
+export function sesConfigurationSetArn(place: ResourcePlace, name: string): string {
   return regionalArn(place, 'ses', `configuration-set/${name}`);
 }
 
-export function stateMachineArn(place: Place, name: string): string {
+export function stateMachineArn(place: ResourcePlace, name: string): string {
   return regionalArn(place, 'states', `stateMachine:${name}`);
 }
 
-export function scheduleGroupArn(place: Place, name: string): string {
+export function scheduleGroupArn(place: ResourcePlace, name: string): string {
   return regionalArn(place, 'scheduler', `schedule-group/${name}`);
 }
 
@@ -90,10 +90,10 @@ export function partitionOf(region: string): Partition {
 }
 
 /** IAM is global in its partition: its ARNs leave the region empty. */
-function iamArn(place: Place, resource: string): string {
+function iamArn(place: ResourcePlace, resource: string): string {
   return `arn:${place.partition}:iam::${place.accountId}:${resource}`;
 }
 
-function regionalArn(place: Place, service: string, resource: string): string {
+function regionalArn(place: ResourcePlace, service: string, resource: string): string {
   return `arn:${place.partition}:${service}:${place.region}:${place.accountId}:${resource}`;
 }

@@ -11,9 +11,9 @@ export {
   userArn,
   type Arn,
   type Partition,
-  type Place,
+  type ResourcePlace,
 } from './arn';
-export { conditionHolds, type Context } from './conditions/holds';
+export { conditionHolds, type RequestContext } from './conditions/holds';
 export { conditionsMeet, unmetConditions } from './conditions/implication';
 export {
   parseIdentityPolicy,
@@ -37,6 +37,6 @@ export { isInert } from './grants/unsupported-resources';
 export { parseOperator, type Comparison, type Operator } from './policy/operators';
 export { contains, matches, overlaps } from './pattern/pattern';
 export { isShortArn, normaliseResource } from './grants/resource';
-export { shortfall, type Call, type Shortfall } from './grants/counterexample';
+export { shortfall, type ExampleCall, type Shortfall } from './grants/counterexample';
 export { hasVariables, resolveVariables, widenVariables } from './conditions/variables';
 export { witness } from './pattern/witness';

@@ -1,12 +1,12 @@
 import { countKeys, maximumDepth } from './count';
-import { findFault, type Fault, type FaultKind } from './scan';
+import { findFault, type JsonFault, type JsonFaultKind } from './scan';
 
 /** A text is no JSON, or JSON that readers disagree about. `line` and `column` count from 1, in UTF-16 code units. */
 export class JsonSyntaxError extends Error {
   override readonly name = 'JsonSyntaxError';
 
   /** What code decides by. */
-  readonly kind: FaultKind;
+  readonly kind: JsonFaultKind;
   /** The same for people. */
   readonly reason: string;
   /** In the text, from 0. */
@@ -14,7 +14,7 @@ export class JsonSyntaxError extends Error {
   readonly line: number;
   readonly column: number;
 
-  constructor(text: string, { kind, reason, offset }: Fault) {
+  constructor(text: string, { kind, reason, offset }: JsonFault) {
     const { line, column } = positionAt(text, offset);
     super(`${reason} (line ${line}, column ${column})`);
     this.kind = kind;
@@ -67,7 +67,7 @@ export function positionAt(text: string, offset: number): TextPosition {
 }
 
 /** The first fault in a text; `otherwise` if the scanner, unlike `JSON.parse`, finds none. */
-function faultIn(text: string, otherwise: Fault): JsonSyntaxError {
+function faultIn(text: string, otherwise: JsonFault): JsonSyntaxError {
   return new JsonSyntaxError(text, findFault(text) ?? otherwise);
 }
 

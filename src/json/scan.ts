@@ -1,11 +1,11 @@
 import { maximumDepth } from './count';
 
 /** What can be wrong with a text: code decides by it, and `reason` is for people. */
-export type FaultKind = 'byte-order-mark' | 'syntax' | 'repeated-key' | 'too-deep';
+export type JsonFaultKind = 'byte-order-mark' | 'syntax' | 'repeated-key' | 'too-deep';
 
 /** The first thing that is wrong in a text that should be JSON. */
-export interface Fault {
-  readonly kind: FaultKind;
+export interface JsonFault {
+  readonly kind: JsonFaultKind;
   readonly offset: number;
   readonly reason: string;
 }
@@ -20,22 +20,22 @@ const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
  * Reads a text as JSON only to say where the first fault is: a byte order mark, a character out of place, a repeated key, nesting
  * that is too deep. Nothing where the text is faultless. Without recursion, so that no text exhausts the stack.
  */
-export function findFault(text: string): Fault | undefined {
+export function findFault(text: string): JsonFault | undefined {
   if (text.charCodeAt(0) === 0xfeff) {
     const reason = 'The text begins with a byte order mark; save it as UTF-8 without one';
     return { kind: 'byte-order-mark', offset: 0, reason };
   }
-  return new Scanner(text).firstFault();
+  return new JsonScanner(text).firstFault();
 }
 
-class Scanner {
+class JsonScanner {
   private readonly open: Open[] = [];
   private expected: Expected = 'value';
   private offset = 0;
 
   constructor(private readonly text: string) {}
 
-  firstFault(): Fault | undefined {
+  firstFault(): JsonFault | undefined {
     for (;;) {
       this.offset = afterSpace(this.text, this.offset);
       const character = this.text.charAt(this.offset);
@@ -45,7 +45,7 @@ class Scanner {
     }
   }
 
-  private read(character: string): Fault | undefined {
+  private read(character: string): JsonFault | undefined {
     if (this.closes(character)) return this.close();
     switch (this.expected) {
       case 'separator':
@@ -69,19 +69,19 @@ class Scanner {
     return character === ']' && kind === 'array' && (this.expected === 'separator' || this.expected === 'value or ]');
   }
 
-  private close(): Fault | undefined {
+  private close(): JsonFault | undefined {
     this.open.pop();
     return this.pass(this.afterValue());
   }
 
-  private enter(character: '{' | '['): Fault | undefined {
+  private enter(character: '{' | '['): JsonFault | undefined {
     if (this.open.length === maximumDepth)
       return this.fault('too-deep', `The text nests deeper than ${maximumDepth} levels`);
     this.open.push(character === '{' ? { kind: 'object', keys: new Set() } : { kind: 'array' });
     return this.pass(character === '{' ? 'key or }' : 'value or ]');
   }
 
-  private readKey(): Fault | undefined {
+  private readKey(): JsonFault | undefined {
     const length = stringLength(this.text, this.offset);
     if (length === 0) return this.unexpected();
     const key = decoded(this.text.slice(this.offset, this.offset + length));
@@ -94,13 +94,13 @@ class Scanner {
     return this.pass(': after a key', length);
   }
 
-  private readScalar(): Fault | undefined {
+  private readScalar(): JsonFault | undefined {
     const length = stringLength(this.text, this.offset) || lengthAt(numberOrWord, this.text, this.offset);
     return length === 0 ? this.unexpected() : this.pass(this.afterValue(), length);
   }
 
   /** Steps over what was read, and says what is expected next. */
-  private pass(expected: Expected, length = 1): Fault | undefined {
+  private pass(expected: Expected, length = 1): JsonFault | undefined {
     this.offset += length;
     this.expected = expected;
     return undefined;
@@ -110,7 +110,7 @@ class Scanner {
     return this.open.length === 0 ? 'end' : 'separator';
   }
 
-  private fault(kind: FaultKind, reason: string): Fault {
+  private fault(kind: JsonFaultKind, reason: string): JsonFault {
     return { kind, offset: this.offset, reason };
   }
 
@@ -118,7 +118,7 @@ class Scanner {
     return `The text ends where ${nameOf(this.expected, this.open)} should follow`;
   }
 
-  private unexpected(): Fault {
+  private unexpected(): JsonFault {
     return unexpected(this.text, this.offset, this.expected, this.open);
   }
 }
@@ -153,7 +153,7 @@ function decoded(literal: string): string {
   return String(JSON.parse(literal));
 }
 
-function unexpected(text: string, offset: number, expected: Expected, open: readonly Open[]): Fault {
+function unexpected(text: string, offset: number, expected: Expected, open: readonly Open[]): JsonFault {
   if (text.charAt(offset) === '"') return { kind: 'syntax', offset, reason: stringFault(text, offset, expected, open) };
   const found = text.startsWith('//', offset) || text.startsWith('/*', offset) ? 'a comment' : shown(text, offset);
   return { kind: 'syntax', offset, reason: `Found ${found} where ${nameOf(expected, open)} should be` };

@@ -1,7 +1,7 @@
 import { InputError } from '../input-error';
 import type { Json } from '../json';
 import type { StateMachineDefinition } from '../asl';
-import { compileMachine, type Execution, type Machine, type Result } from './asl';
+import { compileMachine, type Execution, type Machine, type ExecutionResult } from './asl';
 import { isSimulated, roleOf, type Role, type World } from './aws';
 import { Simulation, type SimulationOptions } from './simulation';
 import type { TraceEntry } from './trace';
@@ -32,7 +32,7 @@ export interface ExecutionStart {
 /** How one execution ended: `output` if it succeeded, `error` and `cause` if not. */
 export interface Ended {
   readonly name: string;
-  readonly status: Result['status'];
+  readonly status: ExecutionResult['status'];
   readonly output: Json | undefined;
   readonly error: string | undefined;
   readonly cause: string | undefined;

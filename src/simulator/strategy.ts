@@ -1,4 +1,4 @@
-import { expressionsIn, statesFrom, type Named, type State } from '../asl';
+import { expressionsIn, statesFrom, type NamedState, type State } from '../asl';
 import { isArray, isObject, parseNestedJson, type Json, type JsonObject } from '../json';
 
 /** What a state machine can be held to, by the order of its calls. No text decides it: a Comment can say anything. */
@@ -67,8 +67,8 @@ interface States {
 }
 
 function orderOf(start: string, states: States): Order {
-  const leadsToCreate = ([name]: Named) => statesFrom(states, name).some(([, state]) => creates(state));
-  const leadsToSuccess = ([name]: Named) => statesFrom(states, name, creates).some(([, state]) => succeeds(state));
+  const leadsToCreate = ([name]: NamedState) => statesFrom(states, name).some(([, state]) => creates(state));
+  const leadsToSuccess = ([name]: NamedState) => statesFrom(states, name, creates).some(([, state]) => succeeds(state));
   const all = Object.entries(states);
   const before = statesFrom(states, start, creates).filter(leadsToCreate);
   return {

@@ -1,5 +1,5 @@
 import type { Json } from '../json';
-import type { Answer, Call, Execution, Result } from './asl';
+import type { Answer, Call, Execution, ExecutionResult } from './asl';
 import type { World } from './aws';
 
 /** One thing that happened in a run, at a virtual time in milliseconds since 1970. */
@@ -24,7 +24,7 @@ export type Happening =
   | { readonly kind: 'waits'; readonly state: string; readonly until: number }
   | { readonly kind: 'retries'; readonly state: string; readonly error: string; readonly until: number }
   | { readonly kind: 'caught'; readonly state: string; readonly error: string; readonly next: string }
-  | { readonly kind: 'ended'; readonly state: string; readonly result: Result };
+  | { readonly kind: 'ended'; readonly state: string; readonly result: ExecutionResult };
 
 /** What one step of an execution means for a reader: `error` is the error that the step began with, if it did. */
 export function happeningsOf(

@@ -1,4 +1,4 @@
-import type { ChoiceRule, Condition } from '../asl';
+import type { ChoiceRule, ChoiceCondition } from '../asl';
 
 /**
  * The tests of a Choice state. A test on a path that is absent fails the execution, and cannot be caught; so every rule here stands
@@ -6,24 +6,27 @@ import type { ChoiceRule, Condition } from '../asl';
  * `And`, which AWS evaluates in order, as its own example does.
  * https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html
  */
-export const present = (path: string): Condition => ({ Variable: path, IsPresent: true });
-export const absent = (path: string): Condition => ({ Variable: path, IsPresent: false });
-export const equals = (path: string, text: string): Condition => ({ Variable: path, StringEquals: text });
-export const sameAs = (path: string, other: string): Condition => ({ Variable: path, StringEqualsPath: other });
-export const isTrue = (path: string): Condition => ({ Variable: path, BooleanEquals: true });
-export const isNotA = (type: 'String' | 'Numeric' | 'Timestamp', path: string): Condition => ({
+export const present = (path: string): ChoiceCondition => ({ Variable: path, IsPresent: true });
+export const absent = (path: string): ChoiceCondition => ({ Variable: path, IsPresent: false });
+export const equals = (path: string, text: string): ChoiceCondition => ({ Variable: path, StringEquals: text });
+export const sameAs = (path: string, other: string): ChoiceCondition => ({ Variable: path, StringEqualsPath: other });
+export const isTrue = (path: string): ChoiceCondition => ({ Variable: path, BooleanEquals: true });
+export const isNotA = (type: 'String' | 'Numeric' | 'Timestamp', path: string): ChoiceCondition => ({
   Variable: path,
   [`Is${type}`]: false,
 });
-export const earlier = (path: string, other: string): Condition => ({ Variable: path, TimestampLessThanPath: other });
+export const earlier = (path: string, other: string): ChoiceCondition => ({
+  Variable: path,
+  TimestampLessThanPath: other,
+});
 
-export const all = (...conditions: readonly Condition[]): Condition => ({ And: conditions });
-export const not = (condition: Condition): Condition => ({ Not: condition });
+export const all = (...conditions: readonly ChoiceCondition[]): ChoiceCondition => ({ And: conditions });
+export const not = (condition: ChoiceCondition): ChoiceCondition => ({ Not: condition });
 
-export function any(...conditions: readonly Condition[]): Condition {
+export function any(...conditions: readonly ChoiceCondition[]): ChoiceCondition {
   const [only, ...others] = conditions;
   return only !== undefined && others.length === 0 ? only : { Or: conditions };
 }
 
 /** A Choice rule: where the condition holds, go there. */
-export const when = (condition: Condition, next: string): ChoiceRule => ({ ...condition, Next: next });
+export const when = (condition: ChoiceCondition, next: string): ChoiceRule => ({ ...condition, Next: next });

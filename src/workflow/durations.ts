@@ -1,5 +1,5 @@
 import {
-  type Condition,
+  type ChoiceCondition,
   type Pass,
   type State,
   type StateMachineDefinition,
@@ -87,7 +87,7 @@ function written(state: Pass | Task, numbers: Numbers, decisive: ReadonlySet<str
 }
 
 /** Whether a condition holds; undefined if the known numbers do not decide it. */
-function holds(condition: Condition, numbers: Numbers): boolean | undefined {
+function holds(condition: ChoiceCondition, numbers: Numbers): boolean | undefined {
   // These hold tests of other values than numbers, which are not known here.
   if ('And' in condition || 'Or' in condition || 'Not' in condition) return undefined;
   const { Variable, NumericGreaterThanEquals: limit } = condition;

@@ -1,4 +1,4 @@
-import type { Choice, ChoiceRule, Condition, Pass, State, Wait } from '../asl';
+import type { Choice, ChoiceRule, ChoiceCondition, Pass, State, Wait } from '../asl';
 import { all, any, not, present, sameAs, when } from './conditions';
 import { list } from './tasks';
 
@@ -26,7 +26,7 @@ export const positions = Array.from({ length: longestList }, (_, index) => index
 const latest = '$.look';
 
 /** The key at a position of the latest list is one of the keys that were there before this run made its own. */
-function isKnown(position: number, known: string): Condition {
+function isKnown(position: number, known: string): ChoiceCondition {
   return any(
     ...[0, 1].map((index) =>
       all(present(keyAt(known, index)), sameAs(keyIdAt(latest, position), keyIdAt(known, index))),
@@ -35,12 +35,12 @@ function isKnown(position: number, known: string): Condition {
 }
 
 /** The key at a position of the latest list is there, is not `ownKeyId` (if one is given), and was not there before. */
-export function isUnknownKey(position: number, known: string, ownKeyId?: string): Condition {
+export function isUnknownKey(position: number, known: string, ownKeyId?: string): ChoiceCondition {
   const own = ownKeyId === undefined ? [] : [not(sameAs(keyIdAt(latest, position), ownKeyId))];
   return all(present(keyAt(latest, position)), ...own, not(isKnown(position, known)));
 }
 
-export function someUnknownKey(known: string, ownKeyId?: string): Condition {
+export function someUnknownKey(known: string, ownKeyId?: string): ChoiceCondition {
   return any(
     present(keyAt(latest, longestList)),
     ...positions.map((position) => isUnknownKey(position, known, ownKeyId)),
@@ -48,7 +48,7 @@ export function someUnknownKey(known: string, ownKeyId?: string): Condition {
 }
 
 /** More than one unknown key. */
-export function severalUnknownKeys(known: string): Condition {
+export function severalUnknownKeys(known: string): ChoiceCondition {
   const pairs = positions.flatMap((first) =>
     positions.filter((second) => second > first).map((second) => [first, second]),
   );
@@ -59,7 +59,7 @@ export function severalUnknownKeys(known: string): Condition {
 }
 
 /** The key is in the latest list, and may be used. */
-export function isListedActive(keyId: string): Condition {
+export function isListedActive(keyId: string): ChoiceCondition {
   return any(
     ...positions.map((position) =>
       all(present(keyAt(latest, position)), sameAs(keyIdAt(latest, position), keyId), {
@@ -78,7 +78,7 @@ export function firstPauses(names: readonly string[], settleSeconds: number) {
   return Object.fromEntries(names.map((name) => [name, { seconds: settleSeconds }]));
 }
 
-const isLongestPause = (name: string, settleSeconds: number): Condition => ({
+const isLongestPause = (name: string, settleSeconds: number): ChoiceCondition => ({
   Variable: `${pauseOf(name)}.seconds`,
   NumericGreaterThanEquals: settleSeconds * longestPauseInSettleTimes,
 });

@@ -1,4 +1,4 @@
-import type { Condition } from '../asl';
+import type { ChoiceCondition } from '../asl';
 import type { Strategy } from './strategies';
 
 export const twoKeysChoices = ['refuse', 'replace-older'] as const;
@@ -57,7 +57,7 @@ export interface WorkflowOptions {
 export interface KeysBefore {
   /** Path of their list. */
   readonly list: string;
-  readonly hasDeletedOne: Condition;
+  readonly hasDeletedOne: ChoiceCondition;
   /** Path of the id of the previous key; undefined if every key is deleted. */
   readonly previous: string | undefined;
 }

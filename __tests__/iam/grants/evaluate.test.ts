@@ -1,4 +1,4 @@
-import { conditionHolds, type Context } from '../../../src/iam/conditions/holds';
+import { conditionHolds, type RequestContext } from '../../../src/iam/conditions/holds';
 import { parsePolicy, type PolicyDocument } from '../../../src/iam/policy/document';
 import { evaluate } from '../../../src/iam/grants/evaluate';
 
@@ -45,7 +45,7 @@ describe('a request is', () => {
   });
 });
 
-const context: Context = {
+const context: RequestContext = {
   one: ['value'],
   upper: ['VALUE'],
   many: ['a@example.com', 'b@example.com'],

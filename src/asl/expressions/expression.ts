@@ -3,14 +3,14 @@ import type { Path } from '../paths';
 import type { IntrinsicName } from './functions';
 
 /** What a field whose name ends in `.$` holds: a path, or a call of an intrinsic function. */
-export type Expression = PathRead | Call;
+export type Expression = PathRead | FunctionCall;
 
 export interface PathRead {
   readonly kind: 'path';
   readonly path: Path;
 }
 
-export interface Call {
+export interface FunctionCall {
   readonly kind: 'call';
   readonly name: IntrinsicName;
   readonly args: readonly Argument[];

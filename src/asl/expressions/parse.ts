@@ -1,6 +1,6 @@
 import type { Json } from '../../json';
 import { Cursor, ExpressionSyntaxError, parsePath, readPath } from '../paths';
-import type { Argument, Call, Expression } from './expression';
+import type { Argument, FunctionCall, Expression } from './expression';
 import { intrinsicFunctions, isIntrinsic, type IntrinsicName } from './functions';
 
 /** How deep calls may stand in calls. https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html */
@@ -26,7 +26,7 @@ export function readExpression(text: string): Expression | undefined {
   }
 }
 
-function readCall(cursor: Cursor, depth: number): Call {
+function readCall(cursor: Cursor, depth: number): FunctionCall {
   const start = cursor.position;
   const name = cursor.match(/States\.[A-Za-z0-9]+/y) ?? cursor.fail('expected a path or an intrinsic function');
   if (depth > deepest) cursor.fail(`intrinsic functions stand more than ${deepest} deep`);

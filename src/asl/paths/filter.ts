@@ -88,9 +88,9 @@ function valueAt(path: Path, root: Json): Json | undefined {
   return found?.[0];
 }
 
-type Comparison = (left: Json | undefined, right: Json | undefined) => boolean;
+type FilterComparison = (left: Json | undefined, right: Json | undefined) => boolean;
 
-const comparisons: ReadonlyMap<string, Comparison> = new Map([
+const comparisons: ReadonlyMap<string, FilterComparison> = new Map([
   ['==', same],
   ['!=', (left, right) => !same(left, right)],
   ['<', ordered((a, b) => a < b)],
@@ -105,7 +105,7 @@ function same(left: Json | undefined, right: Json | undefined): boolean {
 }
 
 /** Only two numbers or two texts have an order; anything else does not match. */
-function ordered(holds: (a: number | string, b: number | string) => boolean): Comparison {
+function ordered(holds: (a: number | string, b: number | string) => boolean): FilterComparison {
   return (left, right) => {
     if (typeof left === 'number' && typeof right === 'number') return holds(left, right);
     return typeof left === 'string' && typeof right === 'string' && holds(left, right);

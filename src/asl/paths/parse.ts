@@ -2,7 +2,7 @@ import { Cursor } from './cursor';
 import { parseFilter } from './filter';
 import { isDefinite, type Path, type Segment } from './path';
 
-type Step = Exclude<Segment, { kind: 'descend' }>;
+type SimpleSegment = Exclude<Segment, { kind: 'descend' }>;
 
 /**
  * Parses a whole text as a JSONPath; throws ExpressionSyntaxError.
@@ -44,14 +44,14 @@ function readStep(cursor: Cursor): Segment | undefined {
   return cursor.sees('[') ? readBracket(cursor) : undefined;
 }
 
-function readDotted(cursor: Cursor): Step {
+function readDotted(cursor: Cursor): SimpleSegment {
   if (cursor.take('*')) return { kind: 'every' };
   const name = cursor.match(/[^\s.[\]()'",?*=!<>&|~]+/y) ?? cursor.fail('expected a name');
   if (cursor.sees('(')) cursor.fail(`the JSONPath function ${name}() is not supported`);
   return { kind: 'names', names: [name] };
 }
 
-function readBracket(cursor: Cursor): Step {
+function readBracket(cursor: Cursor): SimpleSegment {
   cursor.expect('[');
   cursor.skipSpaces();
   const step = readSelector(cursor);
@@ -60,7 +60,7 @@ function readBracket(cursor: Cursor): Step {
   return step;
 }
 
-function readSelector(cursor: Cursor): Step {
+function readSelector(cursor: Cursor): SimpleSegment {
   if (cursor.take('*')) return { kind: 'every' };
   if (cursor.take('?')) return readFilter(cursor);
   if (cursor.sees("'") || cursor.sees('"')) return { kind: 'names', names: readList(cursor, readQuoted) };
@@ -81,7 +81,7 @@ function readSelector(cursor: Cursor): Step {
   };
 }
 
-function readFilter(cursor: Cursor): Step {
+function readFilter(cursor: Cursor): SimpleSegment {
   const paths: Path[] = [];
   const test = parseFilter(cursor, (at) => {
     const path = readPath(at);

@@ -6,7 +6,7 @@ import {
   type DemandedCondition,
   type IdentityLine,
   type ResourcePolicyLine,
-  type Subject,
+  type ContractSubject,
   type TrustLine,
   type Use,
 } from './contract';
@@ -81,7 +81,7 @@ function isList(trust: ContractJson['trust']): trust is readonly TrustLineJson[]
   return Array.isArray(trust);
 }
 
-function subjectOf(json: SubjectJson): Subject {
+function subjectOf(json: SubjectJson): ContractSubject {
   if (json.machine !== undefined) return { kind: 'machine', name: json.machine, role: json.role };
   if (json.role !== undefined) return { kind: 'role', name: json.role, path: json.path, account: json.account };
   return { kind: 'address', address: json.address };

@@ -7,7 +7,7 @@ export interface Contract {
   readonly file: string;
   readonly name: string;
   readonly description: string;
-  readonly subject: Subject;
+  readonly subject: ContractSubject;
   /** The only environments that it is meant for; all where it is undefined. */
   readonly environments: readonly string[] | undefined;
   readonly identity: readonly IdentityLine[];
@@ -27,7 +27,7 @@ export interface Contract {
  * A machine by its name: the role is the one that the machine runs as, and `role` names it for inputs that show no machines. A role by its
  * name, where it is known of which path and in which account, or by its Terraform address.
  */
-export type Subject =
+export type ContractSubject =
   | { readonly kind: 'machine'; readonly name: string; readonly role: string | undefined }
   | {
       readonly kind: 'role';

@@ -22,7 +22,7 @@ export const boundAt = once(findBound);
 
 function findBound(definition: Definition): ReadonlyMap<string, readonly Bound[]> | undefined {
   const known = new Map<string, Set<Bound>>();
-  const effects = new Map<Edge, Effect>();
+  const effects = new Map<Edge, EdgeEffect>();
   const one = new Bounds();
   const waiting: [string, Bound][] = [[definition.startAt, one.of(unbound)]];
   let count = 0;
@@ -57,9 +57,9 @@ class Bounds {
 }
 
 /** What a way from one state to the next does to what is known. */
-type Effect = (bound: Bound) => readonly Bound[];
+type EdgeEffect = (bound: Bound) => readonly Bound[];
 
-function effectOf({ from, kind, by }: Edge): Effect {
+function effectOf({ from, kind, by }: Edge): EdgeEffect {
   if (kind === 'choice' && !isReRooted(from.state)) {
     const said = alternatives(by);
     return (bound) => said.flatMap((alternative) => both(bound, alternative) ?? []);

@@ -1,7 +1,7 @@
 import type { PolicyDocument, Statement } from '../../iam';
 import { attribute, isList, nestedBlocks, textOf, Unknown, type Model, type Resource, type Value } from '../../model';
 import { identityPolicyIn, type PolicyReading } from '../policy-index';
-import { modulePrefix, names, sameAccount, valueNames, type Answer } from './ownership';
+import { modulePrefix, names, sameAccount, valueNames, type Certainty } from './ownership';
 import { isDetached, isInlineReplaced } from './read-back';
 
 /** One policy that is, or may be, on a role. */
@@ -38,9 +38,9 @@ export function policiesOf(
   ownPolicies: string,
 ): PolicySource[] {
   const [owner] = roles;
-  const isOurs = (resource: Resource, attributeName: string): Answer =>
+  const isOurs = (resource: Resource, attributeName: string): Certainty =>
     names(model, { resource, attribute: attributeName }, { type: 'aws_iam_role', name: roleName, owner });
-  const attached = (resource: Resource, answer: Answer, attributeName: string) =>
+  const attached = (resource: Resource, answer: Certainty, attributeName: string) =>
     attachedBy({ model, resource, attribute: attributeName, ownPolicies, owner }, answer);
   const sources = model.resources.flatMap((resource): PolicySource[] => {
     if (resource.mode === 'data') return [];
@@ -81,7 +81,7 @@ export function allowStatementsOf(policies: readonly PolicySource[]): AllowState
   );
 }
 
-function rolePolicy(model: Model, resource: Resource, isOurs: Answer, owner: Resource | undefined): PolicySource[] {
+function rolePolicy(model: Model, resource: Resource, isOurs: Certainty, owner: Resource | undefined): PolicySource[] {
   if (isOurs === 'no') return [];
   if (isOurs === 'maybe') return [perhapsOurs(model, resource, 'role', 'inline', owner)];
   const name = textOf(resource.values, 'name');
@@ -134,7 +134,7 @@ interface Attachment {
 /** Managed policies by their ARNs; the document is known where the policy is in the input. */
 function attachedBy(
   { model, resource, attribute: name, ownPolicies, owner }: Attachment,
-  isOurs: Answer,
+  isOurs: Certainty,
   isGone: (arn: Value) => boolean = () => false,
 ): PolicySource[] {
   if (isOurs === 'no') return [];
@@ -180,7 +180,7 @@ function isReferredTo(policy: Resource, from: Resource, references: readonly str
   return references.length > 0 && isOnly && modulePrefix(policy) === modulePrefix(from);
 }
 
-function listed(model: Model, resource: Resource, roleName: string, owner: Resource | undefined): Answer {
+function listed(model: Model, resource: Resource, roleName: string, owner: Resource | undefined): Certainty {
   const value = attribute(resource.values, 'roles');
   if (value === undefined || value === null) return 'no';
   if (!isList(value)) return 'maybe';

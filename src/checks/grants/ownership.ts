@@ -1,6 +1,6 @@
 import { modulesOf, attribute, textOf, Unknown, type Model, type Resource, type Value } from '../../model';
 
-export type Answer = 'yes' | 'no' | 'maybe';
+export type Certainty = 'yes' | 'no' | 'maybe';
 
 /** The name of a role, from its name or its ARN. */
 export function roleNameOf(text: string): string {
@@ -27,19 +27,19 @@ interface NamedIdentity {
 }
 
 /** Whether an attribute names an identity. Where its value is not known, the reference that it is made from may still say so. */
-export function names(model: Model, naming: NamingAttribute, identity: NamedIdentity): Answer {
+export function names(model: Model, naming: NamingAttribute, identity: NamedIdentity): Certainty {
   return valueNames(model, textOf(naming.resource.values, naming.attribute) ?? null, naming, identity);
 }
 
 /** The same for one value of a list of names. */
-export function valueNames(model: Model, value: Value, naming: NamingAttribute, identity: NamedIdentity): Answer {
+export function valueNames(model: Model, value: Value, naming: NamingAttribute, identity: NamedIdentity): Certainty {
   const named = isNamed(model, value, naming, identity);
   const { owner } = identity;
   const together = owner === undefined || named === 'no' ? 'yes' : sameAccount(model, naming.resource, owner);
   return together === 'yes' ? named : together;
 }
 
-function isNamed(model: Model, value: Value, naming: NamingAttribute, identity: NamedIdentity): Answer {
+function isNamed(model: Model, value: Value, naming: NamingAttribute, identity: NamedIdentity): Certainty {
   if (typeof value === 'string') return isSameName(roleNameOf(value), identity.name) ? 'yes' : 'no';
   return value instanceof Unknown ? refersTo(model, value, naming, identity) : 'maybe';
 }
@@ -48,7 +48,7 @@ function isNamed(model: Model, value: Value, naming: NamingAttribute, identity: 
  * Whether two resources are in one account. Two configurations of the provider may have the same account or not: that is known only
  * where both are bound to one. https://developer.hashicorp.com/terraform/language/providers/configuration
  */
-export function sameAccount({ providers }: Model, one: Resource, other: Resource): Answer {
+export function sameAccount({ providers }: Model, one: Resource, other: Resource): Certainty {
   if (one.providerKey === other.providerKey) return 'yes';
   const [left, right] = [one, other].map(
     ({ providerKey }) => providers.find(({ key }) => key === providerKey)?.accountId,
@@ -57,7 +57,7 @@ export function sameAccount({ providers }: Model, one: Resource, other: Resource
   return left === right ? 'yes' : 'no';
 }
 
-function refersTo(model: Model, unknown: Unknown, naming: NamingAttribute, { type, name }: NamedIdentity): Answer {
+function refersTo(model: Model, unknown: Unknown, naming: NamingAttribute, { type, name }: NamedIdentity): Certainty {
   const candidates = referredTo(model, unknown, naming, type) ?? [];
   const found = candidates.map(({ values }) => attribute(values, 'name'));
   if (found.length === 0 || !found.every((one) => typeof one === 'string')) return 'maybe';

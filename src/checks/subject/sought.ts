@@ -1,12 +1,12 @@
 import { isListedByIam, type Model } from '../../model';
 import type { SubjectProblem } from '../context';
-import type { Contract, Subject } from '../contract/contract';
+import type { Contract, ContractSubject } from '../contract/contract';
 
 /**
  * What to look for in an input. An export shows no machines, so the role of one is looked for by the name that the contract gives it, and
  * no addresses of Terraform.
  */
-export function soughtIn({ kind }: Model, contract: Contract): Subject | SubjectProblem {
+export function soughtIn({ kind }: Model, contract: Contract): ContractSubject | SubjectProblem {
   const { subject } = contract;
   if (!isListedByIam(kind) || subject.kind === 'role') return subject;
   if (subject.kind === 'address') {

@@ -10,7 +10,7 @@ import {
   Unknown,
 } from '../../model';
 import type { JudgedMachine, JudgedRole, SubjectProblem } from '../context';
-import type { Contract, GivenParameters, ParameterValues, Subject } from '../contract/contract';
+import type { Contract, GivenParameters, ParameterValues, ContractSubject } from '../contract/contract';
 import { refuseOtherThanOne, roleOfDocument } from './bare-policy';
 import { readDefinition } from '../definition/definition';
 import { policiesOf } from '../grants/grants';
@@ -51,14 +51,19 @@ export function subjectsOf(model: Model, contracts: readonly Contract[], given: 
   return { judged, problems };
 }
 
-function subjectsIn(model: Model, contract: Contract, subject: Subject, given: GivenParameters): FoundSubject[] {
+function subjectsIn(
+  model: Model,
+  contract: Contract,
+  subject: ContractSubject,
+  given: GivenParameters,
+): FoundSubject[] {
   if (!showsAtLeast(model.kind, 'identities')) return [roleOfDocument(model, contract, given)];
   return subject.kind === 'machine'
     ? machines(model, contract, subject, given)
     : roles(model, contract, subject, given);
 }
 
-function shownSubject(subject: Subject): string {
+function shownSubject(subject: ContractSubject): string {
   if (subject.kind === 'address') return `a role at ${subject.address}`;
   return `${subject.kind === 'machine' ? 'a state machine' : 'a role'} named ${JSON.stringify(subject.name)}`;
 }
@@ -68,7 +73,7 @@ type FoundSubject = JudgedRole | SubjectProblem;
 function machines(
   model: Model,
   contract: Contract,
-  subject: Subject & { kind: 'machine' },
+  subject: ContractSubject & { kind: 'machine' },
   given: GivenParameters,
 ): FoundSubject[] {
   return model.resources.flatMap((resource): FoundSubject[] => {
@@ -115,7 +120,7 @@ function roleOf(model: Model, machine: Resource, arn: Unknown): string | undefin
 function roles(
   model: Model,
   contract: Contract,
-  subject: Exclude<Subject, { kind: 'machine' }>,
+  subject: Exclude<ContractSubject, { kind: 'machine' }>,
   given: GivenParameters,
 ): FoundSubject[] {
   const found = new Map<string, FoundSubject>();
@@ -142,7 +147,7 @@ function environmentOf(
   model: Model,
   resource: Resource,
   name: string | Unknown | undefined,
-  subject: Exclude<Subject, { kind: 'machine' }>,
+  subject: Exclude<ContractSubject, { kind: 'machine' }>,
   given: GivenParameters,
 ): string | undefined {
   if (subject.kind === 'address') return environmentIn(subject.address, resource.address, false);

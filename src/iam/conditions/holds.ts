@@ -4,7 +4,7 @@ import { opposites, parseOperator } from '../policy/operators';
 import { resolveVariables } from './variables';
 
 /** Values of the request by condition key in lower case. A key with several values is a multi-valued one. */
-export type Context = Readonly<Record<string, readonly string[]>>;
+export type RequestContext = Readonly<Record<string, readonly string[]>>;
 
 /**
  * Whether a condition holds for a request. The values of a condition are alternatives; those of a negated operator must all fail to
@@ -13,7 +13,11 @@ export type Context = Readonly<Record<string, readonly string[]>>;
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  * @throws RangeError for an operator, or a value of the condition, that cannot be read: nothing is decided on a guess.
  */
-export function conditionHolds(condition: Condition, context: Context, version: PolicyVersion | undefined): boolean {
+export function conditionHolds(
+  condition: Condition,
+  context: RequestContext,
+  version: PolicyVersion | undefined,
+): boolean {
   const operator = parseOperator(condition.operator);
   if (operator === undefined) throw new RangeError(`"${condition.operator}" is no condition operator of IAM`);
   const given = valuesOf(context, condition.key);
@@ -34,7 +38,7 @@ export function conditionHolds(condition: Condition, context: Context, version: 
   return given.some(matchesSome);
 }
 
-function valuesOf(context: Context, key: string): readonly string[] {
+function valuesOf(context: RequestContext, key: string): readonly string[] {
   const name = key.toLowerCase();
   return Object.hasOwn(context, name) ? (context[name] ?? []) : [];
 }

@@ -8,7 +8,7 @@ import { contains, matches, overlaps } from '../pattern/pattern';
 import { readableCandidates, witness } from '../pattern/witness';
 
 /** A concrete action on a concrete resource. */
-export interface Call {
+export interface ExampleCall {
   readonly action: string;
   readonly resource: string;
 }
@@ -16,9 +16,14 @@ export interface Call {
 /** Why a grant lies in no single line. */
 export type Shortfall =
   /** This call is granted and is in no line. */
-  | { readonly kind: 'outside'; readonly call: Call }
+  | { readonly kind: 'outside'; readonly call: ExampleCall }
   /** The call is in the line by action and resource, but the grant lacks conditions that the line demands. */
-  | { readonly kind: 'conditions'; readonly call: Call; readonly line: number; readonly missing: readonly Condition[] }
+  | {
+      readonly kind: 'conditions';
+      readonly call: ExampleCall;
+      readonly line: number;
+      readonly missing: readonly Condition[];
+    }
   /** No call outside the lines was found: only several of them (by their places) cover the grant together. */
   | { readonly kind: 'several'; readonly lines: readonly number[] };
 
@@ -65,7 +70,7 @@ const mostExamples = 600;
 const mostWithExceptions = 100;
 
 /** Calls that the grant allows, the most telling first. One at a time: as a rule the first is outside, and no other is asked for. */
-function* callsOf(grant: Permission, lines: readonly PermissionLine[]): Generator<Call, void> {
+function* callsOf(grant: Permission, lines: readonly PermissionLine[]): Generator<ExampleCall, void> {
   const hasExceptions = grant.exceptActions.length + grant.exceptResources.length > 0;
   let left = hasExceptions ? mostWithExceptions : mostExamples;
   for (const action of actionsOf(grant, lines)) {

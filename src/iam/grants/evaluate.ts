@@ -1,5 +1,5 @@
 import { actionMatches } from './action';
-import { conditionHolds, type Context } from '../conditions/holds';
+import { conditionHolds, type RequestContext } from '../conditions/holds';
 import type { PolicyDocument, PolicyVersion, Statement } from '../policy/document';
 import { matches } from '../pattern/pattern';
 import { normaliseResource } from './resource';
@@ -12,7 +12,7 @@ export interface Request {
   /** An ARN, or `*` for an action that has no resource. */
   readonly resource: string;
   /** Condition keys in lower case. */
-  readonly context: Context;
+  readonly context: RequestContext;
 }
 
 export interface Evaluation {

@@ -1,4 +1,4 @@
-import { parseArn, type Place } from '../arn';
+import { parseArn, type ResourcePlace } from '../arn';
 
 /** Actions that a reader knows, the most telling first: what a pattern that is too wide would also allow. */
 export const knownActions: readonly string[] = [
@@ -59,7 +59,7 @@ const resourcesOfService: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 const withoutRegion = new Set(['iam', 'sts']);
-const anywhere: Place = { partition: 'aws', region: 'us-east-1', accountId: '123456789012' };
+const anywhere: ResourcePlace = { partition: 'aws', region: 'us-east-1', accountId: '123456789012' };
 
 /** ARNs that an action could be called on, in the place that the given ARNs speak of. */
 export function exampleResources(action: string, arns: readonly string[]): string[] {
@@ -72,13 +72,13 @@ export function exampleResources(action: string, arns: readonly string[]): strin
 }
 
 /** The fields from the service to the account: buckets have neither region nor account, as their names are global. */
-function ownerOf(service: string, { region, accountId }: Place): string {
+function ownerOf(service: string, { region, accountId }: ResourcePlace): string {
   if (service === 's3') return 's3::';
   if (withoutRegion.has(service)) return `iam::${accountId}`;
   return `${service}:${region}:${accountId}`;
 }
 
-function placeOf(arns: readonly string[]): Place {
+function placeOf(arns: readonly string[]): ResourcePlace {
   const known = arns.map(parseArn).filter((arn) => arn !== undefined);
   const plain = (text: string): boolean => /^[a-z0-9-]+$/.test(text);
   return {

@@ -13,7 +13,7 @@ const questionMark = 0x3f;
  * A pattern, or a plain text, as the sequence that is matched: its symbols without the stars, and where the stars were.
  * A star "at boundary i" stands before symbol i; at boundary `symbols.length` it stands at the end.
  */
-export interface Subject {
+export interface CompiledPattern {
   readonly symbols: Int32Array;
   readonly hasStar: Uint8Array;
   /** For every boundary the first one from there on that has a star; past the end where there is none. */
@@ -37,16 +37,16 @@ export interface Matcher {
 export type Takes = (wanted: number, given: number) => boolean;
 
 /** Reads `*` and `?` in the pattern as wildcards. */
-export function subjectOfPattern(pattern: string): Subject {
+export function subjectOfPattern(pattern: string): CompiledPattern {
   return subject(pattern, true);
 }
 
 /** Reads every character as itself. */
-export function subjectOfText(text: string): Subject {
+export function subjectOfText(text: string): CompiledPattern {
   return subject(text, false);
 }
 
-function subject(text: string, wildcards: boolean): Subject {
+function subject(text: string, wildcards: boolean): CompiledPattern {
   const symbols = new Int32Array(text.length);
   const hasStar = new Uint8Array(text.length + 1);
   let length = 0;

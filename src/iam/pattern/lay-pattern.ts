@@ -1,5 +1,5 @@
 import { firstPlace, takesAt } from './search';
-import { anyCharacter, type Matcher, type Subject, type Takes } from './compiled-pattern';
+import { anyCharacter, type Matcher, type CompiledPattern, type Takes } from './compiled-pattern';
 
 /** `?` takes every character, also one that the subject leaves open; a literal takes only itself. */
 export const takesAll: Takes = (wanted, given) => wanted === anyCharacter || wanted === given;
@@ -24,7 +24,7 @@ export interface Alignment {
  *
  * Worst case: the length of the matcher times that of the subject, divided by 32.
  */
-export function align(matcher: Matcher, subject: Subject, takes: Takes): Alignment {
+export function align(matcher: Matcher, subject: CompiledPattern, takes: Takes): Alignment {
   const { head, gaps, chunks, tail } = matcher;
   const { symbols } = subject;
   const longStars = new Uint8Array(symbols.length + 1).fill(1);
@@ -53,12 +53,12 @@ export function align(matcher: Matcher, subject: Subject, takes: Takes): Alignme
   return { fits, longStars };
 }
 
-function headFits(head: Int32Array, subject: Subject, takes: Takes): boolean {
+function headFits(head: Int32Array, subject: CompiledPattern, takes: Takes): boolean {
   if (head.length > subject.symbols.length) return false;
   return !starsWithin(subject, 0, head.length - 1) && takesAt(head, subject.symbols, 0, takes);
 }
 
 /** Whether a star stands at a boundary from `first` to `last`, both included. */
-function starsWithin(subject: Subject, first: number, last: number): boolean {
+function starsWithin(subject: CompiledPattern, first: number, last: number): boolean {
   return first <= last && (subject.nextStar[first] ?? Infinity) <= last;
 }

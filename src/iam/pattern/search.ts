@@ -1,4 +1,4 @@
-import { anyCharacter, type Subject, type Takes } from './compiled-pattern';
+import { anyCharacter, type CompiledPattern, type Takes } from './compiled-pattern';
 
 /** Chunks up to this length are tried place by place; a longer one would cost its length at every place. */
 const shortChunk = 32;
@@ -7,12 +7,17 @@ const shortChunk = 32;
  * The first place from `earliest` on where a chunk fits symbol by symbol without a star inside it. A star at either end of it
  * belongs to the gap beside it.
  */
-export function firstPlace(chunk: Int32Array, subject: Subject, earliest: number, takes: Takes): number | undefined {
+export function firstPlace(
+  chunk: Int32Array,
+  subject: CompiledPattern,
+  earliest: number,
+  takes: Takes,
+): number | undefined {
   const search = chunk.length <= shortChunk ? placeByPlace : allPlacesAtOnce;
   return search(chunk, subject, earliest, takes);
 }
 
-function placeByPlace(chunk: Int32Array, subject: Subject, earliest: number, takes: Takes): number | undefined {
+function placeByPlace(chunk: Int32Array, subject: CompiledPattern, earliest: number, takes: Takes): number | undefined {
   const { symbols, nextStar } = subject;
   for (let start = earliest; start + chunk.length <= symbols.length; start++) {
     if (!takesAt(chunk, symbols, start, takes)) continue;
@@ -28,7 +33,12 @@ function placeByPlace(chunk: Int32Array, subject: Subject, earliest: number, tak
  * Shift-And (Baeza-Yates and Gonnet, 1992): bit j says that the last j + 1 symbols fit the first j + 1 of the chunk. It costs the
  * length of the subject times that of the chunk, divided by 32, whatever is in them.
  */
-function allPlacesAtOnce(chunk: Int32Array, subject: Subject, earliest: number, takes: Takes): number | undefined {
+function allPlacesAtOnce(
+  chunk: Int32Array,
+  subject: CompiledPattern,
+  earliest: number,
+  takes: Takes,
+): number | undefined {
   const { symbols, hasStar } = subject;
   const masks = masksOf(chunk, takes);
   const words = masks.others.length;

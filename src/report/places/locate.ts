@@ -36,7 +36,7 @@ export function locate(text: string, pointers: Iterable<string>): ReadonlyMap<st
   const root = newNode();
   const wanted = [...new Set(pointers)];
   for (const pointer of wanted) plant(root, stepsOf(pointer));
-  if (wanted.length > 0) new Scanner(text).value([root], 0);
+  if (wanted.length > 0) new PlaceScanner(text).value([root], 0);
   return new Map(wanted.map((pointer) => [pointer, find(root, stepsOf(pointer))]));
 }
 
@@ -71,7 +71,7 @@ function find(root: Node, steps: readonly string[]): Located {
   return { ...node.span, exact: true };
 }
 
-class Scanner {
+class PlaceScanner {
   private visits = 0;
 
   constructor(private readonly text: string) {}

@@ -4,9 +4,9 @@ import { instantOf } from './timestamps';
 /** Does a value stand in the operator's relation to its operand? A value of another type never does. */
 export type Test = (value: Json, operand: Json) => boolean;
 
-type Order = (a: number | string, b: number | string) => boolean;
+type Ordering = (a: number | string, b: number | string) => boolean;
 
-const orders: Readonly<Record<string, Order>> = {
+const orders: Readonly<Record<string, Ordering>> = {
   Equals: (a, b) => a === b,
   LessThan: (a, b) => a < b,
   GreaterThan: (a, b) => a > b,

@@ -5,16 +5,16 @@ import type { Fields } from './fields';
 import type { Path } from '../../asl/paths';
 import { valueOf, type Scope } from './scope';
 
-export type Condition = (scope: Scope) => boolean;
+export type CompiledCondition = (scope: Scope) => boolean;
 
 /** A rule of a Choice, or a part of one: `And`, `Or`, `Not`, or one comparison. */
-export function readCondition(fields: Fields): Condition {
+export function readCondition(fields: Fields): CompiledCondition {
   const condition = readCombination(fields) ?? readComparison(fields);
   fields.finish();
   return condition;
 }
 
-function readCombination(fields: Fields): Condition | undefined {
+function readCombination(fields: Fields): CompiledCondition | undefined {
   if (fields.has('And')) {
     const parts = readParts(fields, 'And');
     return (scope) => parts.every((part) => part(scope));
@@ -29,13 +29,13 @@ function readCombination(fields: Fields): Condition | undefined {
   return (scope) => !negated(scope);
 }
 
-function readParts(fields: Fields, name: 'And' | 'Or'): Condition[] {
+function readParts(fields: Fields, name: 'And' | 'Or'): CompiledCondition[] {
   const parts = fields.list(name).map(readCondition);
   if (parts.length === 0) fields.problem(`${name} must hold at least one rule`);
   return parts;
 }
 
-function readComparison(fields: Fields): Condition {
+function readComparison(fields: Fields): CompiledCondition {
   const variable = fields.reference('Variable');
   if (!fields.has('Variable')) fields.problem('Variable is missing');
   const operators = fields.unread().filter((name) => comparisonOf(name) !== undefined);
@@ -52,7 +52,7 @@ function readComparison(fields: Fields): Condition {
   return compare(operator, variable, operand);
 }
 
-function compare(test: Test, variable: Path, operand: (scope: Scope) => Json): Condition {
+function compare(test: Test, variable: Path, operand: (scope: Scope) => Json): CompiledCondition {
   return (scope) => {
     const value = valueOf(variable, scope);
     if (value === undefined) throw invalidPath(variable);

@@ -46,9 +46,9 @@ export type Phase =
       readonly error: string;
       readonly cause: string;
     }
-  | { readonly kind: 'ended'; readonly at: number; readonly result: Result };
+  | { readonly kind: 'ended'; readonly at: number; readonly result: ExecutionResult };
 
-export type Result =
+export type ExecutionResult =
   | { readonly status: 'SUCCEEDED'; readonly output: Json }
   | {
       readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED';

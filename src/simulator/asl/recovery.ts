@@ -4,7 +4,7 @@ import { placeAt } from './reference-path';
 import type { Dice } from '../random';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html */
-export interface Retrier {
+export interface CompiledRetrier {
   readonly errors: readonly string[];
   readonly intervalSeconds: number;
   readonly maxAttempts: number;
@@ -13,7 +13,7 @@ export interface Retrier {
   readonly jitter: boolean;
 }
 
-export interface Catcher {
+export interface CompiledCatcher {
   readonly errors: readonly string[];
   readonly next: string;
   /** Where the error goes in the raw input of the state. */
@@ -29,7 +29,7 @@ export function isNamed(errors: readonly string[], error: string): boolean {
 }
 
 /** Milliseconds before the next attempt, after `attempts` earlier retries by this retrier. */
-export function delayOf(retrier: Retrier, attempts: number, dice: Dice): number {
+export function delayOf(retrier: CompiledRetrier, attempts: number, dice: Dice): number {
   const seconds = Math.min(retrier.intervalSeconds * retrier.backoffRate ** attempts, retrier.maxDelaySeconds);
   return Math.round(seconds * 1000 * (retrier.jitter ? dice.next() : 1));
 }
@@ -37,7 +37,7 @@ export function delayOf(retrier: Retrier, attempts: number, dice: Dice): number 
 const longestSeconds = 99_999_999;
 const longestDelaySeconds = 31_622_400;
 
-export function readRetriers(fields: Fields): Retrier[] {
+export function readRetriers(fields: Fields): CompiledRetrier[] {
   const all = fields.list('Retry');
   return all.map((each, index) => {
     const strategy = each.text('JitterStrategy') ?? 'NONE';
@@ -55,11 +55,11 @@ export function readRetriers(fields: Fields): Retrier[] {
   });
 }
 
-export function readCatchers(fields: Fields): Catcher[] {
+export function readCatchers(fields: Fields): CompiledCatcher[] {
   const all = fields.list('Catch');
   return all.map((each, index) => {
     const path = each.path('ResultPath', 'reference');
-    const catcher: Catcher = {
+    const catcher: CompiledCatcher = {
       errors: readErrors(each, index === all.length - 1),
       next: each.requiredText('Next'),
       place: (raw, error) => (path === null ? raw : path === undefined ? error : placeAt(path, raw, error)),

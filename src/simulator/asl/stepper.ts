@@ -3,11 +3,11 @@ import type { Json } from '../../json';
 import { isLargerThan, isSurelyWithin, isTooDeep } from './data-size';
 import { Dice } from '../random';
 import { dataLimitBytes, historyLimitEvents, runtimeError, StatesError } from './errors';
-import { contextOf, type Answer, type Execution, type Result } from './execution';
+import { contextOf, type Answer, type Execution, type ExecutionResult } from './execution';
 import type { Machine } from './machine';
 import { delayOf, isNamed } from './recovery';
 import type { Scope } from './scope';
-import type { CompiledState, Outcome } from './states/state';
+import type { CompiledState, StateOutcome } from './states/state';
 
 /**
  * The interpreter as a stepper: an execution and what happens to it in, the next execution out. It reads no clock, calls no service
@@ -109,7 +109,7 @@ function perform(machine: Machine, execution: Execution, now: number): Execution
 }
 
 /** Works out what a state wants; an error on the way takes the road of the state's retriers and catchers. */
-function attempt(machine: Machine, execution: Execution, now: number, run: (scope: Scope) => Outcome): Execution {
+function attempt(machine: Machine, execution: Execution, now: number, run: (scope: Scope) => StateOutcome): Execution {
   const dice = new Dice(execution.seed);
   const scope: Scope = { input: execution.data, context: () => contextOf(machine, execution), dice };
   try {
@@ -127,7 +127,7 @@ function withSeed(execution: Execution, { seed }: Dice): Execution {
   return seed === execution.seed ? execution : { ...execution, seed };
 }
 
-function follow(execution: Execution, outcome: Outcome, now: number): Execution {
+function follow(execution: Execution, outcome: StateOutcome, now: number): Execution {
   switch (outcome.kind) {
     case 'leave':
       checkData(execution.state, outcome.output);
@@ -207,7 +207,7 @@ function attemptCatch(execution: Execution, place: () => Json, next: string, now
   }
 }
 
-function end(execution: Execution, result: Result, now: number): Execution {
+function end(execution: Execution, result: ExecutionResult, now: number): Execution {
   return { ...execution, events: execution.events + 1, phase: { kind: 'ended', at: now, result } };
 }
 

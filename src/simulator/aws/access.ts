@@ -3,7 +3,7 @@ import {
   parseIdentityPolicy,
   PolicySyntaxError,
   type Evaluation,
-  type Place,
+  type ResourcePlace,
   type PolicyDocument,
   type Request,
 } from '../../iam';
@@ -31,7 +31,7 @@ export interface Access {
 }
 
 /** Reads a role's policies. Throws InputError with one line for a policy that cannot be read. */
-export function roleOf(place: Place, name: string, policies: readonly string[]): Role {
+export function roleOf(place: ResourcePlace, name: string, policies: readonly string[]): Role {
   const { partition, accountId } = place;
   // Step Functions names the session with 32 characters of its own.
   const session = new Dice(seedFrom(0, name)).text(32, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz');
@@ -58,7 +58,7 @@ function readPolicy(policy: string, role: string): PolicyDocument {
  * Why the role may not do it, in AWS's words; undefined if it may.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
-export function refusalOf(place: Place, role: Role, access: Access, now: number): ServiceError | undefined {
+export function refusalOf(place: ResourcePlace, role: Role, access: Access, now: number): ServiceError | undefined {
   for (const resource of access.resources) {
     const decision = decide(place, role, access, resource, now);
     if (decision === 'allowed') continue;
@@ -75,7 +75,13 @@ export function refusalOf(place: Place, role: Role, access: Access, now: number)
 // A role's policies never change, and thousands of runs ask the same few questions.
 const decisions = new WeakMap<Role, Map<string, Evaluation['decision']>>();
 
-function decide(place: Place, role: Role, access: Access, resource: string, now: number): Evaluation['decision'] {
+function decide(
+  place: ResourcePlace,
+  role: Role,
+  access: Access,
+  resource: string,
+  now: number,
+): Evaluation['decision'] {
   const known = decisions.get(role) ?? new Map<string, Evaluation['decision']>();
   decisions.set(role, known);
   const asked = Object.keys(access.context).length === 0 ? '' : JSON.stringify(access.context);
@@ -99,7 +105,7 @@ function judge(role: Role, request: Request): Evaluation['decision'] {
 }
 
 /** The keys that every request carries. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
-function globalContext(place: Place, role: Role, now: number): Record<string, string[]> {
+function globalContext(place: ResourcePlace, role: Role, now: number): Record<string, string[]> {
   return {
     'aws:currenttime': [new Date(now).toISOString()],
     'aws:epochtime': [String(Math.floor(now / 1000))],

@@ -3,15 +3,21 @@ import { Dice } from '../random';
 import { refusalOf, type Role } from './access';
 import { nameInStates, ServiceError, undeclared } from './errors';
 import { createAccessKey, deleteAccessKey, listAccessKeys } from './iam';
-import type { Effect, Operation, Request } from './operation';
+import type { Effect, SimulatedOperation, OperationRequest } from './operation';
 import { updateSecret } from './secrets';
 import { sendEmail } from './ses';
 import { problemsOf } from './shape';
 import type { World } from './world';
 
-const operations: readonly Operation[] = [listAccessKeys, deleteAccessKey, createAccessKey, updateSecret, sendEmail];
+const operations: readonly SimulatedOperation[] = [
+  listAccessKeys,
+  deleteAccessKey,
+  createAccessKey,
+  updateSecret,
+  sendEmail,
+];
 
-function find(service: string, api: string): Operation | undefined {
+function find(service: string, api: string): SimulatedOperation | undefined {
   return operations.find((each) => each.service === service && each.api === api);
 }
 
@@ -51,7 +57,7 @@ export function perform(
 }
 
 /** First the parameters have to fit, then the role has to be allowed, then the service does it. */
-function run(operation: Operation, { role, ...request }: Request & { readonly role: Role }): Effect {
+function run(operation: SimulatedOperation, { role, ...request }: OperationRequest & { readonly role: Role }): Effect {
   const { world, parameters, now } = request;
   const problems = problemsOf(operation.parameters, parameters);
   if (problems.length > 0) {

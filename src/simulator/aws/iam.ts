@@ -2,7 +2,7 @@ import { userArn } from '../../iam';
 import type { JsonObject } from '../../json';
 import type { Access } from './access';
 import { declared, undeclared, type ServiceError } from './errors';
-import { textAt, type Effect, type Operation, type Request } from './operation';
+import { textAt, type Effect, type SimulatedOperation, type OperationRequest } from './operation';
 import { structure, text } from './shape';
 import { newAccessKey, type AccessKey, type User, type World } from './world';
 
@@ -13,7 +13,7 @@ const userName = text(1, 128, /^[\w+=,.@-]+$/);
 const iam = { service: 'iam', prefix: 'Iam', invalid: 'ValidationError' };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html */
-export const listAccessKeys: Operation = {
+export const listAccessKeys: SimulatedOperation = {
   ...iam,
   api: 'listAccessKeys',
   parameters: structure([], {
@@ -41,7 +41,7 @@ export const listAccessKeys: Operation = {
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html */
-export const createAccessKey: Operation = {
+export const createAccessKey: SimulatedOperation = {
   ...iam,
   api: 'createAccessKey',
   parameters: structure([], { UserName: userName }),
@@ -58,12 +58,12 @@ export const createAccessKey: Operation = {
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html */
-export const deleteAccessKey: Operation = {
+export const deleteAccessKey: SimulatedOperation = {
   ...iam,
   api: 'deleteAccessKey',
   parameters: structure(['AccessKeyId'], { UserName: userName, AccessKeyId: text(16, 128, /^\w+$/) }),
   access: (world, parameters) => accessOf(world, parameters, 'iam:DeleteAccessKey'),
-  run: ({ world, parameters, now }: Request): Effect => {
+  run: ({ world, parameters, now }: OperationRequest): Effect => {
     const user = userOf(world, parameters);
     const id = textAt(parameters, 'AccessKeyId');
     if (!user.keys.some((key) => key.id === id && key.deletedAt === undefined)) {

@@ -5,7 +5,7 @@ import type { Structure } from './shape';
 import type { World } from './world';
 
 /** One API action of an embedded service. */
-export interface Operation {
+export interface SimulatedOperation {
   /** As in a Task's Resource: `iam`, `listAccessKeys`. */
   readonly service: string;
   readonly api: string;
@@ -17,10 +17,10 @@ export interface Operation {
   /** What has to be allowed. Throws ServiceError where the request is refused before that. */
   readonly access: (world: World, parameters: JsonObject) => Access;
   /** Throws ServiceError, and then has no effect. */
-  readonly run: (request: Request) => Effect;
+  readonly run: (request: OperationRequest) => Effect;
 }
 
-export interface Request {
+export interface OperationRequest {
   readonly world: World;
   readonly parameters: JsonObject;
   /** Milliseconds since 1970. */

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json';
 import { declared, undeclared } from './errors';
-import { textAt, type Operation, type Request } from './operation';
+import { textAt, type SimulatedOperation, type OperationRequest } from './operation';
 import { structure, text } from './shape';
 import type { Secret, SecretVersion, World } from './world';
 
@@ -10,7 +10,7 @@ const versionsPerSecret = 100;
 const versionsAreKeptMs = 24 * 3600 * 1000;
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html */
-export const updateSecret: Operation = {
+export const updateSecret: SimulatedOperation = {
   service: 'secretsmanager',
   api: 'updateSecret',
   prefix: 'SecretsManager',
@@ -94,7 +94,7 @@ function isRepeated(world: World, secret: Secret, token: string, value: string):
 }
 
 /** The new version is current, the current one becomes the previous one, and the previous one keeps no label. */
-function withVersion({ world, now }: Request, secret: Secret, version: { id: string; value: string }): World {
+function withVersion({ world, now }: OperationRequest, secret: Secret, version: { id: string; value: string }): World {
   const relabelled = secret.versions.map((each) => ({ ...each, labels: each.labels.flatMap(relabel) }));
   const kept = dropUnlabelled(relabelled, now);
   if (kept.length >= versionsPerSecret) {

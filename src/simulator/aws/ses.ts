@@ -2,7 +2,7 @@ import { sesConfigurationSetArn, sesIdentityArn } from '../../iam';
 import { type Json, type JsonObject, isArray, isObject } from '../../json';
 import { identityOf, parseMailbox, type Mailbox } from './addresses';
 import { declared, undeclared } from './errors';
-import { textAt, type Operation } from './operation';
+import { textAt, type SimulatedOperation } from './operation';
 import { structure, text, type Shape } from './shape';
 import type { SentMail, World } from './world';
 
@@ -13,7 +13,7 @@ const content = structure(['Data'], { Data: text(), Charset: text() });
 const addresses: Shape = { kind: 'list', of: text() };
 
 /** Same page. Success means that the mail is queued. */
-export const sendEmail: Operation = {
+export const sendEmail: SimulatedOperation = {
   service: 'ses',
   api: 'sendEmail',
   prefix: 'Ses',

@@ -1,4 +1,4 @@
-import type { Place } from '../../iam';
+import type { ResourcePlace } from '../../iam';
 import { Dice } from '../random';
 
 /**
@@ -16,7 +16,7 @@ export interface World {
 }
 
 /** What does not change while executions run. */
-export interface Account extends Place {
+export interface Account extends ResourcePlace {
   readonly lags: Lags;
   readonly readings: Readings;
   readonly mail: MailAccount;
@@ -122,7 +122,7 @@ const defaultReadings: Readings = {
   sandboxRecipients: 'not authorised',
 };
 
-export interface WorldOptions extends Place {
+export interface WorldOptions extends ResourcePlace {
   readonly seed?: number;
   readonly lags?: Partial<Lags>;
   readonly readings?: Partial<Readings>;

@@ -11,7 +11,7 @@ export class NotUnderstood extends Error {
 const deepest = 100;
 
 /** A place in a text that is read from left to right. */
-export class Cursor {
+export class TerraformCursor {
   at = 0;
   private depth = 0;
 

@@ -1,27 +1,27 @@
-import { NotUnderstood, type Cursor } from './cursor';
+import { NotUnderstood, type TerraformCursor } from './cursor';
 import { callFunction } from './functions';
 import type { Reference } from './reference';
 import { asTerraformReads, asText } from './conversions';
 import { Unknown, type Value } from '../../model';
 
 /** What an expression may refer to. */
-export interface Scope {
+export interface ReferenceScope {
   readonly resolve: (reference: Reference) => Value;
   /** Told that a value marked sensitive took part. */
   readonly markSensitive: () => void;
 }
 
 /** Reads a template to the end of the text. */
-export function readTemplate(cursor: Cursor, scope: Scope): Value {
+export function readTemplate(cursor: TerraformCursor, scope: ReferenceScope): Value {
   return templateUntil(cursor, scope, undefined);
 }
 
 /** A text in double quotes, whose first quote was read: a template with escapes of its own. */
-function readQuoted(cursor: Cursor, scope: Scope): Value {
+function readQuoted(cursor: TerraformCursor, scope: ReferenceScope): Value {
   return templateUntil(cursor, scope, '"');
 }
 
-function templateUntil(cursor: Cursor, scope: Scope, end: '"' | undefined): Value {
+function templateUntil(cursor: TerraformCursor, scope: ReferenceScope, end: '"' | undefined): Value {
   const parts: Value[] = [];
   let literal = '';
   while (!(end === undefined ? cursor.isAtEnd : cursor.takes(end))) {
@@ -62,7 +62,7 @@ function joined(parts: readonly Value[]): Value {
 }
 
 /** What stands between `${` and `}`; it names itself where it is not understood. */
-function interpolation(cursor: Cursor, scope: Scope): Value {
+function interpolation(cursor: TerraformCursor, scope: ReferenceScope): Value {
   const start = cursor.at;
   try {
     const value = expression(cursor, scope);
@@ -79,7 +79,7 @@ function interpolation(cursor: Cursor, scope: Scope): Value {
 /** https://developer.hashicorp.com/terraform/language/syntax/configuration#arguments-and-blocks */
 const escapes: { readonly [letter: string]: string } = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
 
-function escaped(cursor: Cursor): string {
+function escaped(cursor: TerraformCursor): string {
   const simple = cursor.match(/\\[nrt"\\]/y);
   if (simple !== undefined) return escapes[simple.slice(1)] ?? '';
   const code = cursor.match(/\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})/y);
@@ -89,7 +89,7 @@ function escaped(cursor: Cursor): string {
 }
 
 /** One expression with the white space around it. */
-function expression(cursor: Cursor, scope: Scope): Value {
+function expression(cursor: TerraformCursor, scope: ReferenceScope): Value {
   return cursor.nested(() => {
     cursor.skipSpace();
     const value = term(cursor, scope);
@@ -98,7 +98,7 @@ function expression(cursor: Cursor, scope: Scope): Value {
   });
 }
 
-function term(cursor: Cursor, scope: Scope): Value {
+function term(cursor: TerraformCursor, scope: ReferenceScope): Value {
   if (cursor.takes('"')) return readQuoted(cursor, scope);
   if (cursor.takes('[')) return list(cursor, scope, ']');
   if (cursor.takes('{')) return object(cursor, scope);
@@ -121,7 +121,7 @@ function numberOf(text: string): number {
   return number;
 }
 
-function reference(cursor: Cursor, scope: Scope, first: string): Value {
+function reference(cursor: TerraformCursor, scope: ReferenceScope, first: string): Value {
   const steps = [first];
   for (;;) {
     if (cursor.takes('.')) {
@@ -138,7 +138,7 @@ function reference(cursor: Cursor, scope: Scope, first: string): Value {
   }
 }
 
-function list(cursor: Cursor, scope: Scope, end: ']' | ')'): Value[] {
+function list(cursor: TerraformCursor, scope: ReferenceScope, end: ']' | ')'): Value[] {
   const items: Value[] = [];
   cursor.skipSpace();
   while (!cursor.takes(end)) {
@@ -150,7 +150,7 @@ function list(cursor: Cursor, scope: Scope, end: ']' | ')'): Value[] {
 }
 
 /** https://developer.hashicorp.com/terraform/language/expressions/types#maps-objects */
-function object(cursor: Cursor, scope: Scope): Value {
+function object(cursor: TerraformCursor, scope: ReferenceScope): Value {
   const members = new Map<string, Value>();
   cursor.skipSpace();
   while (!cursor.takes('}')) {
@@ -168,7 +168,7 @@ function object(cursor: Cursor, scope: Scope): Value {
 }
 
 /** White space behind the value is left, for the end of a line ends a member. */
-function valueOfMember(cursor: Cursor, scope: Scope): Value {
+function valueOfMember(cursor: TerraformCursor, scope: ReferenceScope): Value {
   return cursor.nested(() => {
     cursor.match(/[ \t]*/y);
     return term(cursor, scope);

@@ -1,5 +1,5 @@
-import { Cursor, NotUnderstood } from './cursor';
-import { readTemplate, type Scope } from './parse';
+import { TerraformCursor, NotUnderstood } from './cursor';
+import { readTemplate, type ReferenceScope } from './parse';
 import type { Reference } from './reference';
 import { asTerraformReads } from './conversions';
 import { Unknown, type Value } from '../../model';
@@ -21,9 +21,9 @@ export function evaluateTemplate(
   markSensitive: () => void = () => undefined,
 ): Value {
   if (!isTemplate(text)) return asTerraformReads(text);
-  const scope: Scope = { resolve, markSensitive };
+  const scope: ReferenceScope = { resolve, markSensitive };
   try {
-    return readTemplate(new Cursor(text), scope);
+    return readTemplate(new TerraformCursor(text), scope);
   } catch (error) {
     if (!(error instanceof NotUnderstood)) throw error;
     return new Unknown(error.reason, referencesIn(text));

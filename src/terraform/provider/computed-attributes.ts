@@ -1,4 +1,4 @@
-import { partitionOf, scheduleGroupArn, stateMachineArn, type Place } from '../../iam';
+import { partitionOf, scheduleGroupArn, stateMachineArn, type ResourcePlace } from '../../iam';
 import type { Provider } from '../../model';
 
 /** What the attributes of a resource that AWS computes are made from. */
@@ -31,7 +31,7 @@ export function computedAttribute(attribute: string, { type, name, path, provide
 }
 
 /** A provider works in one known place if it is bound to one account and its region is known. */
-function placeOf(provider: Provider | undefined): Place | undefined {
+function placeOf(provider: Provider | undefined): ResourcePlace | undefined {
   const { accountId, region } = provider ?? {};
   if (typeof accountId !== 'string' || typeof region !== 'string') return undefined;
   return { accountId, region, partition: partitionOf(region) };

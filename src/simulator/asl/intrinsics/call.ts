@@ -1,4 +1,4 @@
-import type { Argument, Call, IntrinsicName, PathRead } from '../../../asl/expressions';
+import type { Argument, FunctionCall, IntrinsicName, PathRead } from '../../../asl/expressions';
 import type { Json } from '../../../json';
 import { intrinsicFailure, runtimeError, StatesError } from '../errors';
 import { rootOf, valueOf, type CompiledExpression } from '../scope';
@@ -16,7 +16,7 @@ const intrinsics: { readonly [name in Exclude<IntrinsicName, 'States.Format'>]: 
 };
 
 /** A call such as `States.Format('{}', $.name)`, ready to be worked out. */
-export function compileCall({ name, args, text }: Call): CompiledExpression {
+export function compileCall({ name, args, text }: FunctionCall): CompiledExpression {
   if (name === 'States.Format') return compileFormat(args, text);
   const run = intrinsics[name];
   const values = args.map(compileArgument);

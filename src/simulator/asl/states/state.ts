@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../json';
-import type { Catcher, Retrier } from '../recovery';
+import type { CompiledCatcher, CompiledRetrier } from '../recovery';
 import type { Scope } from '../scope';
 
 /** A call of an AWS API, as a Task asks for it. */
@@ -14,7 +14,7 @@ export interface Call {
 }
 
 /** What a state wants next. `next` is undefined where the execution ends with success. */
-export type Outcome =
+export type StateOutcome =
   | { readonly kind: 'leave'; readonly output: Json; readonly next: string | undefined }
   | { readonly kind: 'wait'; readonly until: number; readonly output: Json; readonly next: string | undefined }
   | { readonly kind: 'call'; readonly call: Call }
@@ -24,9 +24,9 @@ export type Outcome =
 export interface CompiledState {
   readonly type: string;
   /** @param scope `input` is the raw input of the state; @param now milliseconds since 1970 */
-  readonly enter: (scope: Scope, now: number) => Outcome;
+  readonly enter: (scope: Scope, now: number) => StateOutcome;
   /** What becomes of the result of the call that `enter` asked for. */
-  readonly settle?: (scope: Scope, result: Json) => Outcome;
-  readonly retriers: readonly Retrier[];
-  readonly catchers: readonly Catcher[];
+  readonly settle?: (scope: Scope, result: Json) => StateOutcome;
+  readonly retriers: readonly CompiledRetrier[];
+  readonly catchers: readonly CompiledCatcher[];
 }
