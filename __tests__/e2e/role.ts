@@ -10,7 +10,7 @@ import { DescribeSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { ListIdentitiesCommand } from '@aws-sdk/client-ses';
 import { partitionOf, secretArnPattern, sesIdentityArn, userArn, type ResourcePlace } from '../../src/iam';
 import { refusalOf, roleOf, type Access } from '../../src/simulator';
-import { identityOf, parseMailbox } from '../../src/simulator/aws/addresses';
+import { mailIdentityOf, parseMailbox } from '../../src/simulator/aws/addresses';
 import { nameInStates } from '../../src/simulator/aws/errors';
 import type { JsonObject } from '../../src/json';
 import type { Faults } from './director';
@@ -90,7 +90,7 @@ async function mailOf(
   const sender = parseMailbox(Source);
   const recipients = Object.values(Destination).flat();
   return {
-    resources: [sesIdentityArn(place, (sender && identityOf(sender, Identities)) ?? sender?.domain ?? Source)],
+    resources: [sesIdentityArn(place, (sender && mailIdentityOf(sender, Identities)) ?? sender?.domain ?? Source)],
     context: {
       'ses:fromaddress': [sender?.address ?? Source],
       ...(sender?.displayName ? { 'ses:fromdisplayname': [sender.displayName] } : {}),

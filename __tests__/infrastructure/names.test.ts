@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { namesOf, scheduleName, tagsOf } from '../../src/infrastructure/names';
+import { namesOf, scheduleName, tagsWithOurs } from '../../src/infrastructure/names';
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html
 const userNames = fc.stringMatching(/^[\w+=,.@-]{1,64}$/);
@@ -74,7 +74,7 @@ describe('the names of an environment', () => {
 
 describe('the tags of an environment', () => {
   it('say what made it and which it is', () => {
-    expect(tagsOf('test', { team: 'platform' })).toEqual({
+    expect(tagsWithOurs('test', { team: 'platform' })).toEqual({
       Application: 'keyturn',
       Environment: 'test',
       team: 'platform',
@@ -82,7 +82,7 @@ describe('the tags of an environment', () => {
   });
 
   it('give way to the user’s own, ignoring case', () => {
-    expect(tagsOf('test', { environment: 'prod', APPLICATION: 'x' })).toEqual({
+    expect(tagsWithOurs('test', { environment: 'prod', APPLICATION: 'x' })).toEqual({
       environment: 'prod',
       APPLICATION: 'x',
     });

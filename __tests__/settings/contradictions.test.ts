@@ -1,5 +1,5 @@
 import { loadSettings, type Strategy } from '../../src/settings';
-import { longestRunSeconds, waitForOthersSeconds } from '../../src/settings/rules/bounds';
+import { longestRunSeconds, longestWaitForOthers } from '../../src/settings/rules/bounds';
 import { duration } from '../../src/text/duration';
 import { changed, now, problems } from './sample';
 
@@ -7,7 +7,7 @@ type Changes = Parameters<typeof changed>[0];
 
 const run = (strategy: Strategy) => longestRunSeconds({ strategy, twoKeys: 'refuse', settleSeconds: 15 });
 const overlap = run('overlap');
-const waiting = duration(waitForOthersSeconds({ strategy: 'overlap', twoKeys: 'refuse', settleSeconds: 15 }));
+const waiting = duration(longestWaitForOthers({ strategy: 'overlap', twoKeys: 'refuse', settleSeconds: 15 }));
 const longestRun = `longest run ${duration(overlap)} (with every retry, and the wait of ${waiting} for other runs)`;
 const rest = 'flexible window 0 s + retry age 900 s (15 minutes)';
 

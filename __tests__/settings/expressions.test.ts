@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Zone } from '../../src/settings/schedule/calendar';
-import { firings, readExpression } from '../../src/settings/schedule/expression';
+import { firings, readScheduleExpression } from '../../src/settings/schedule/expression';
 import { changed, problems } from './sample';
 import { examples } from '../effort';
 
@@ -8,7 +8,7 @@ const MINUTE = 60_000;
 
 function first(count: number, expression: string, zone = 'UTC', after = '2026-11-23T12:00:00Z'): string[] {
   const found: string[] = [];
-  for (const instant of firings(readExpression(expression), new Zone(zone), Date.parse(after))) {
+  for (const instant of firings(readScheduleExpression(expression), new Zone(zone), Date.parse(after))) {
     found.push(new Date(instant).toISOString().slice(0, 16));
     if (found.length === count) break;
   }
@@ -143,7 +143,7 @@ describe('cron fires exactly at the minutes at which the clock of the zone shows
         }
         const text = `cron(${minute.text} ${hour.text} ${day.text[0]} ${month.text} ${day.text[1]} *)`;
         const found: number[] = [];
-        for (const instant of firings(readExpression(text), new Zone(zone), start)) {
+        for (const instant of firings(readScheduleExpression(text), new Zone(zone), start)) {
           if (instant > end) break;
           found.push(instant);
         }

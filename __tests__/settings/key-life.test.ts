@@ -1,4 +1,4 @@
-import type { Rotation } from '../../src/settings/layers';
+import type { EffectiveRotation } from '../../src/settings/layers';
 import { contradictionsOf } from '../../src/settings/rules/arithmetic';
 import { longestRunSeconds } from '../../src/settings/rules/bounds';
 import {
@@ -10,7 +10,7 @@ import {
   sumOf,
 } from '../../src/settings/rules/key-life';
 import { zoneOf } from '../../src/settings/schedule/calendar';
-import { firings, readExpression } from '../../src/settings/schedule/expression';
+import { firings, readScheduleExpression } from '../../src/settings/schedule/expression';
 import { runExecutions, type AccessKey, type CallMoment, type Fault } from '../../src/simulator';
 import { buildWorkflow, traitsOf } from '../../src/workflow';
 import { oneOfEach } from '../effort';
@@ -19,13 +19,13 @@ import { workflowOptions } from '../workflow/options';
 import { now, rotationWith, usualSchedules, usualWays } from './lives';
 
 /** The starts that a schedule fires in the time that is looked through, and two after it, in milliseconds since 1970. */
-function startsOf({ schedule }: Rotation): number[] {
+function startsOf({ schedule }: EffectiveRotation): number[] {
   const { expression, timezone, startDate } = schedule;
   const start = startDate === undefined ? now.getTime() : Date.parse(startDate);
   const until = now.getTime() + HORIZON_DAYS * 86_400_000;
   const found: number[] = [];
   let beyond = 0;
-  for (const at of firings(readExpression(expression), zoneOf(timezone), now.getTime(), start)) {
+  for (const at of firings(readScheduleExpression(expression), zoneOf(timezone), now.getTime(), start)) {
     found.push(at);
     if (at > until && ++beyond === 2) break;
   }
@@ -49,7 +49,7 @@ function hang({ action, attempt }: CallMoment): Fault | undefined {
 }
 
 /** Runs every rotation that is scheduled, one after another in virtual time, some as late and as slow as they may be. */
-function measure(rotation: Rotation, isLate: (run: number) => boolean): Measured {
+function measure(rotation: EffectiveRotation, isLate: (run: number) => boolean): Measured {
   const { strategy, twoKeys, gracePeriodSeconds, settleSeconds } = rotation;
   const definition = buildWorkflow(
     workflowOptions({

@@ -1,4 +1,4 @@
-import type { Rotation } from '../../src/settings/layers';
+import type { EffectiveRotation } from '../../src/settings/layers';
 import { strategies, traitsOf } from '../../src/workflow';
 
 export const now = new Date('2026-01-01T00:00:00Z');
@@ -15,7 +15,7 @@ export const usualSchedules: readonly (readonly [name: string, expression: strin
   ['quarterly', 'cron(0 3 1 1/3 ? *)'],
 ];
 
-type Way = Pick<Rotation, 'strategy' | 'gracePeriodSeconds'>;
+type Way = Pick<EffectiveRotation, 'strategy' | 'gracePeriodSeconds'>;
 
 /** Strategies, those with a grace period with a short and a long grace period. */
 export const usualWays: readonly (readonly [name: string, way: Way])[] = strategies.flatMap(
@@ -29,7 +29,11 @@ export const usualWays: readonly (readonly [name: string, way: Way])[] = strateg
 );
 
 /** A rotation with the defaults of all that is not said. */
-export function rotationWith(way: Way, expression: string, schedule: Partial<Rotation['schedule']> = {}): Rotation {
+export function rotationWith(
+  way: Way,
+  expression: string,
+  schedule: Partial<EffectiveRotation['schedule']> = {},
+): EffectiveRotation {
   return {
     ...way,
     twoKeys: 'refuse',

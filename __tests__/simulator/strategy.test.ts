@@ -1,5 +1,5 @@
 import type { State, StateMachineDefinition } from '../../src/asl';
-import { strategyOf, type Strategy } from '../../src/simulator';
+import { strategyOf, type RecognisedStrategy } from '../../src/simulator';
 import { buildWorkflow, strategies, traitsOf, twoKeysChoices } from '../../src/workflow';
 import { workflowOptions } from '../workflow/options';
 import { published } from './support';
@@ -57,7 +57,7 @@ const byStatus = (then: string, otherwise: string): State => ({
   Default: otherwise,
 });
 
-const chains: readonly [name: string, states: StateMachineDefinition['States'], strategy: Strategy][] = [
+const chains: readonly [name: string, states: StateMachineDefinition['States'], strategy: RecognisedStrategy][] = [
   ['the published chain', published.States, { ...deleteFirst, ...neither }],
   [
     'a key is deleted after the new one is stored',

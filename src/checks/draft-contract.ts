@@ -7,14 +7,14 @@ import { mentionIn, type MentionedRole } from './privilege-escalation/role-refer
 import { isSameName, roleNameOf } from './grants/ownership';
 
 /** A contract to edit: what a role is granted now, with a TODO at every line that somebody has to answer for. */
-export interface Draft {
+export interface ContractDraft {
   readonly contract: object;
   /** What the role has and no contract can say. */
   readonly left: readonly string[];
 }
 
 /** Drafts a contract for a role that is named by its name, ARN or Terraform address; undefined where the input has no such role. */
-export function draftContract(model: Model, role: string, given: GivenParameters = {}): Draft | undefined {
+export function draftContract(model: Model, role: string, given: GivenParameters = {}): ContractDraft | undefined {
   const roles = model.resources.filter((resource) => resource.type === 'aws_iam_role' && resource.mode === 'managed');
   const found = roles.find((resource) => isNamed(resource, role));
   const name = found === undefined ? undefined : textOf(found.values, 'name');

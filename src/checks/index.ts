@@ -8,7 +8,7 @@ export {
   type RuleOutcome,
 } from './check';
 export type { Contract } from './contract/contract';
-export { draftContract, type Draft } from './draft-contract';
+export { draftContract, type ContractDraft } from './draft-contract';
 export { readContract } from './contract/contract-reader';
 export type { PermissionRow } from './permissions';
 export type { Example, Excerpt, Finding, Location, Outcome, Place, Rule, Severity, Verdict } from './rule';

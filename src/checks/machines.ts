@@ -3,7 +3,7 @@ import { operationOf, updateSecret, type Operation } from '../workflow/operation
 import { isReRooted } from './definition/pair-binding';
 import { typeOf, type DefinedState } from './definition/definition';
 import { tasksCalling } from './definition/graph';
-import { knownAt, type Known } from './definition/known-values';
+import { knownAt, type KnownValue } from './definition/known-values';
 import { placeOf, type Context, type JudgedMachine, type JudgedRole } from './context';
 import type { Found } from './rule';
 
@@ -37,7 +37,7 @@ export function asSureAs({ machine }: MachineWithRole, found: readonly Found[]):
 /** A call of UpdateSecret, and what is known where it is made; undefined where no way leads there. */
 export interface Update extends MachineWithRole {
   readonly task: DefinedState;
-  readonly facts: readonly Known[] | undefined;
+  readonly facts: readonly KnownValue[] | undefined;
 }
 
 /** Judges each UpdateSecret whose data can be followed. Of any other one, what is `asked` cannot be told. */

@@ -16,10 +16,10 @@ import { namesOf } from './names';
  */
 export interface Document {
   readonly Version: '2012-10-17';
-  readonly Statement: readonly Statement[];
+  readonly Statement: readonly PolicyStatement[];
 }
 
-interface Statement {
+interface PolicyStatement {
   readonly Sid: string;
   readonly Effect: 'Allow';
   readonly Principal?: { readonly Service: string };
@@ -115,7 +115,7 @@ export function scheduleTrust(environment: EnvironmentSettings): Document {
   });
 }
 
-function document(...statements: Statement[]): Document {
+function document(...statements: PolicyStatement[]): Document {
   return { Version: '2012-10-17', Statement: statements };
 }
 

@@ -47,7 +47,7 @@ export function scheduleName(userName: string): string {
  * The tags on everything of an environment. The environment's own tags win, ignoring case, because IAM refuses two keys
  * that differ only in case. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
  */
-export function tagsOf(environment: string, own: Readonly<Record<string, string>>): Record<string, string> {
+export function tagsWithOurs(environment: string, own: Readonly<Record<string, string>>): Record<string, string> {
   const taken = new Set(Object.keys(own).map((key) => key.toLowerCase()));
   const ours = { Application: 'keyturn', Environment: environment };
   return { ...Object.fromEntries(Object.entries(ours).filter(([key]) => !taken.has(key.toLowerCase()))), ...own };

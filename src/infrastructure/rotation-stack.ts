@@ -5,7 +5,7 @@ import type { EnvironmentSettings } from '../settings';
 import type { StateMachineDefinition } from '../asl';
 import { ExecutionRole } from './execution-role';
 import { textLiteral } from './literal';
-import { namesOf, tagsOf } from './names';
+import { namesOf, tagsWithOurs } from './names';
 import { Outputs } from './outputs';
 import { ScheduleRole } from './schedule-role';
 import { Schedules } from './schedules';
@@ -28,7 +28,7 @@ export class RotationStack extends TerraformStack {
     new AwsProvider(this, 'aws', {
       region: environment.region,
       allowedAccountIds: [environment.accountId],
-      defaultTags: [{ tags: literalTags(tagsOf(environment.name, environment.tags)) }],
+      defaultTags: [{ tags: literalTags(tagsWithOurs(environment.name, environment.tags)) }],
     });
 
     const executionRole = new ExecutionRole(this, environment);

@@ -1,4 +1,4 @@
-import type { Path } from './path';
+import type { SettingPath } from './path';
 import type { RawSettings } from './schema/schema';
 
 type Partly<T> = T extends readonly (infer Item)[]
@@ -14,13 +14,13 @@ type Partly<T> = T extends readonly (infer Item)[]
 export type Draft = Partly<RawSettings>;
 
 /** Leaves out everything at the faulty paths. */
-export function draftOf(input: unknown, faulty: readonly Path[]): Draft {
+export function draftOf(input: unknown, faulty: readonly SettingPath[]): Draft {
   const kept = without(input, [], new Set(faulty.map(keyOf)));
   // What the schema has no complaint about is of the schema's type.
   return typeof kept === 'object' && kept !== null && !Array.isArray(kept) ? kept : {};
 }
 
-function without(value: unknown, path: Path, faulty: ReadonlySet<string>): unknown {
+function without(value: unknown, path: SettingPath, faulty: ReadonlySet<string>): unknown {
   if (faulty.has(keyOf(path))) return undefined;
   if (Array.isArray(value)) return value.map((item, index) => without(item, [...path, index], faulty));
   if (typeof value !== 'object' || value === null) return value;
@@ -29,6 +29,6 @@ function without(value: unknown, path: Path, faulty: ReadonlySet<string>): unkno
   );
 }
 
-function keyOf(path: Path): string {
+function keyOf(path: SettingPath): string {
   return JSON.stringify(path.map(String));
 }

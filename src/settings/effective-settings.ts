@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { addressOf, domainOf } from './schema/check-mail';
-import { nearest, rotationOf, rotationSettingsOf } from './layers';
+import { fromNearest, rotationOf, rotationSettingsOf } from './layers';
 import { notificationSchema } from './schema/notification';
-import { partitionOf } from './schema/regions';
+import { knownPartitionOf } from './schema/regions';
 import type { settingsSchema } from './schema/schema';
 import { plainFields } from './schema/secret-format';
 import type {
@@ -33,11 +33,11 @@ function resolveEnvironment(all: Parsed, own: ParsedEnvironment): EnvironmentSet
     name: own.name,
     accountId: own.accountId,
     region: own.region,
-    partition: own.partition ?? partitionOf(own.region) ?? 'aws',
+    partition: own.partition ?? knownPartitionOf(own.region) ?? 'aws',
     ...rotation,
     maxGracePeriodSeconds: rotation.maxGracePeriodSeconds ?? longest,
     users,
-    notification: notificationOf(nearest(notificationKeys, [own.notification ?? {}], all.notification)),
+    notification: notificationOf(fromNearest(notificationKeys, [own.notification ?? {}], all.notification)),
     secretFormat: secretFormatOf(own.secretFormat ?? all.secretFormat),
     tags: tagsOf(all.tags, own.tags ?? {}),
   };

@@ -9,17 +9,21 @@ export type DraftUser = Item<NonNullable<Draft['users']>>;
 type DraftSchedule = NonNullable<DraftUser['schedule']>;
 
 /** How one user of one environment is rotated. */
-export interface Rotation extends RotationSettings {
+export interface EffectiveRotation extends RotationSettings {
   readonly schedule: ScheduleSettings;
 }
 
 const defaultRotation = rotationSchema.parse({});
 const defaultSchedule = scheduleSchema.parse({});
 
-type Layer<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
+type SettingsLayer<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
 
 /** Each of these members from the first layer that has it. */
-export function nearest<T extends object>(keys: readonly (keyof T)[], layers: readonly Layer<T>[], otherwise: T): T {
+export function fromNearest<T extends object>(
+  keys: readonly (keyof T)[],
+  layers: readonly SettingsLayer<T>[],
+  otherwise: T,
+): T {
   const found = keys.flatMap((key) => {
     const value = layers.map((layer) => layer[key]).find((each) => each !== undefined);
     return value === undefined ? [] : [[key, value] as const];
@@ -32,10 +36,10 @@ const rotationKeys = rotationSchema.keyof().options;
 
 /** What the user says, else what the environment says, else what the settings say of all. */
 export function rotationSettingsOf(all: Draft, environment: DraftEnvironment, user: DraftUser = {}): RotationSettings {
-  return nearest(rotationKeys, [user, environment, all], defaultRotation);
+  return fromNearest(rotationKeys, [user, environment, all], defaultRotation);
 }
 
-export function rotationOf(all: Draft, environment: DraftEnvironment, user: DraftUser = {}): Rotation {
+export function rotationOf(all: Draft, environment: DraftEnvironment, user: DraftUser = {}): EffectiveRotation {
   const layers = [user, environment, all].map(({ schedule }) => schedule ?? {});
   return { ...rotationSettingsOf(all, environment, user), schedule: scheduleOf(layers) };
 }
@@ -44,9 +48,9 @@ const scheduleKeys = scheduleSchema.omit({ retry: true, startDate: true }).keyof
 
 function scheduleOf(layers: readonly DraftSchedule[]): ScheduleSettings {
   const { retry: defaultRetry, ...defaults } = defaultSchedule;
-  const found = nearest<Omit<ScheduleFields, 'retry' | 'startDate'>>(scheduleKeys, layers, defaults);
+  const found = fromNearest<Omit<ScheduleFields, 'retry' | 'startDate'>>(scheduleKeys, layers, defaults);
   const startDate = startDateOf(layers, found.expression);
-  const retry = nearest(
+  const retry = fromNearest(
     ['maximumEventAgeSeconds', 'maximumAttempts'],
     layers.map((layer) => layer.retry ?? {}),
     defaultRetry,

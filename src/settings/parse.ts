@@ -1,7 +1,7 @@
 import { InputError } from '../input-error';
 import { draftOf } from './draft';
 import { problemsOf } from './zod-problems';
-import { pathText, type Path, type Problem } from './path';
+import { pathText, type SettingPath, type Problem } from './path';
 import { resolve } from './effective-settings';
 import { nameProblems } from './rules/names';
 import { senderProblems } from './rules/notification';
@@ -43,7 +43,7 @@ export function readSettings(
 }
 
 /** What no setting is guilty of alone. */
-function problemsBetween(draft: ReturnType<typeof draftOf>, faulty: readonly Path[], now: Date): Problem[] {
+function problemsBetween(draft: ReturnType<typeof draftOf>, faulty: readonly SettingPath[], now: Date): Problem[] {
   return [
     ...nameProblems(draft),
     ...senderProblems(draft),
@@ -53,7 +53,7 @@ function problemsBetween(draft: ReturnType<typeof draftOf>, faulty: readonly Pat
   ];
 }
 
-function line(file: string, path: Path, text: string): string {
+function line(file: string, path: SettingPath, text: string): string {
   const place = pathText(path);
   const joint = place === '' || place.startsWith('[') ? '' : '.';
   return `${file}: context.keyturn${printable(redact(`${joint}${place}: ${text}`))}`;

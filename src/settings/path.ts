@@ -1,14 +1,14 @@
 /** Where in the settings something stands: `['users', 1, 'path']`. */
-export type Path = readonly PropertyKey[];
+export type SettingPath = readonly PropertyKey[];
 
 /** One thing that is wrong, and what would be right. */
 export interface Problem {
-  readonly path: Path;
+  readonly path: SettingPath;
   readonly text: string;
 }
 
 /** `users[1].path`; a key that is no word is quoted: `tags["cost centre"]`. */
-export function pathText(path: Path): string {
+export function pathText(path: SettingPath): string {
   return path
     .map((key, index) => {
       if (typeof key === 'number') return `[${key}]`;
@@ -19,12 +19,12 @@ export function pathText(path: Path): string {
     .join('');
 }
 
-export function startsWith(path: Path, beginning: Path): boolean {
+export function startsWith(path: SettingPath, beginning: SettingPath): boolean {
   return beginning.every((key, index) => path[index] === key);
 }
 
 /** What stands there; undefined if nothing does. */
-export function valueAt(input: unknown, path: Path): unknown {
+export function valueAt(input: unknown, path: SettingPath): unknown {
   return path.reduce<unknown>((value, key) => {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
     return (value as Record<PropertyKey, unknown>)[key];

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { startsWith, valueAt, type Path, type Problem } from './path';
+import { startsWith, valueAt, type SettingPath, type Problem } from './path';
 import { settingsSchema } from './schema/schema';
 import { settingNamesAt } from './schema/setting-names';
 import { didYouMean, nearest } from '../text/suggest';
@@ -7,16 +7,16 @@ import { didYouMean, nearest } from '../text/suggest';
 type Issue = z.core.$ZodIssue;
 
 /** What the schema found, as problems; and each path whose value cannot be relied on. */
-export interface Found {
+export interface SchemaProblems {
   readonly problems: readonly Problem[];
-  readonly faulty: readonly Path[];
+  readonly faulty: readonly SettingPath[];
 }
 
 /** Reads the schema's issues on `input`. */
-export function problemsOf(issues: readonly Issue[], input: unknown): Found {
+export function problemsOf(issues: readonly Issue[], input: unknown): SchemaProblems {
   const problems: Problem[] = [];
-  const faulty: Path[] = [];
-  const misspelt: Path[] = [];
+  const faulty: SettingPath[] = [];
+  const misspelt: SettingPath[] = [];
   for (const issue of issues.flatMap((one) => flatten(one, input))) {
     if (issue.code === 'unrecognized_keys') {
       const known = settingNamesAt(settingsSchema, issue.path);
@@ -34,7 +34,7 @@ export function problemsOf(issues: readonly Issue[], input: unknown): Found {
     }
   }
   // A setting whose name is misspelt is not missing as well.
-  const isMisspelt = (path: Path) => misspelt.some((one) => one.length === path.length && startsWith(path, one));
+  const isMisspelt = (path: SettingPath) => misspelt.some((one) => one.length === path.length && startsWith(path, one));
   const isMissing = (problem: Problem) => valueAt(input, problem.path) === undefined;
   return {
     problems: problems.filter((problem) => !(isMissing(problem) && isMisspelt(problem.path))),

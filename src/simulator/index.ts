@@ -18,5 +18,5 @@ export { defaultPace, Simulation, type Observer, type Pace, type SimulationOptio
 export type { Happening, TraceEntry } from './trace';
 export { rotate, type Rotation } from './rotate';
 export { fieldAddedByHand, scenarioOf, type Scenario, type ScenarioOptions } from './scenario';
-export { strategyOf, type Strategy } from './strategy';
+export { strategyOf, type RecognisedStrategy } from './strategy';
 export { keyIdIn, lostFields, viewOf, type KeyView, type SecretView, type WorldView } from './view';

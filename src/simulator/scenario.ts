@@ -6,12 +6,12 @@ import type { Machine } from './asl';
 import { addAccessKey, addSecret, addUser, createWorld, type Role, type World } from './aws';
 import { parseMailbox } from './aws/addresses';
 import { defaultStart, load } from './run';
-import { strategyOf, type Strategy } from './strategy';
+import { strategyOf, type RecognisedStrategy } from './strategy';
 
 /** A deployment and an account to run one rotation in. */
 export interface Scenario {
   readonly machine: Machine;
-  readonly strategy: Strategy;
+  readonly strategy: RecognisedStrategy;
   readonly role: Role;
   readonly world: World;
   readonly input: Json;

@@ -47,7 +47,7 @@ interface Flight {
   readonly answer: Answer | 'never' | undefined;
 }
 
-interface Run {
+interface RunningExecution {
   /** When an operator stops the execution. */
   readonly abortAt: number;
   execution: Execution;
@@ -61,7 +61,7 @@ interface Run {
 export class Simulation {
   readonly trace: TraceEntry[] = [];
   world: World;
-  private readonly runs: Run[] = [];
+  private readonly runs: RunningExecution[] = [];
   private readonly pace: Pace;
   private calls = 0;
 
@@ -89,7 +89,7 @@ export class Simulation {
 
   /** The latest execution of that name, as it is at a time. */
   private formerOf(name: string, at: number): Execution | undefined {
-    const has = ({ execution }: Run) => execution.name === name;
+    const has = ({ execution }: RunningExecution) => execution.name === name;
     if (!this.runs.some(has)) return undefined;
     while ((this.next()?.at ?? Infinity) <= at) this.step();
     return this.runs.filter(has).at(-1)?.execution;
@@ -104,8 +104,8 @@ export class Simulation {
     return true;
   }
 
-  private next(): { run: Run; at: number } | undefined {
-    let next: { run: Run; at: number } | undefined;
+  private next(): { run: RunningExecution; at: number } | undefined {
+    let next: { run: RunningExecution; at: number } | undefined;
     for (const run of this.runs) {
       const at = this.nextMoment(run);
       if (at !== undefined && (next === undefined || at < next.at)) next = { run, at };
@@ -113,13 +113,13 @@ export class Simulation {
     return next;
   }
 
-  private nextMoment(run: Run): number | undefined {
+  private nextMoment(run: RunningExecution): number | undefined {
     const at = this.undisturbed(run);
     return at === undefined ? undefined : Math.min(at, run.abortAt, expiryOf(this.options.machine, run.execution));
   }
 
   /** When the execution goes on if it is neither stopped nor timed out as a whole. */
-  private undisturbed({ execution, flight }: Run): number | undefined {
+  private undisturbed({ execution, flight }: RunningExecution): number | undefined {
     const { phase } = execution;
     switch (phase.kind) {
       case 'ready':
@@ -136,7 +136,7 @@ export class Simulation {
     }
   }
 
-  private advance(run: Run, now: number): void {
+  private advance(run: RunningExecution, now: number): void {
     const { machine } = this.options;
     const { execution, flight } = run;
     if (now >= expiryOf(machine, execution)) this.move(run, stop(execution, 'TIMED_OUT', now), now);
@@ -147,7 +147,7 @@ export class Simulation {
     else this.deliver(run, flight, flight.answer, now);
   }
 
-  private takeEffect({ execution }: Run, flight: Flight, now: number): Flight {
+  private takeEffect({ execution }: RunningExecution, flight: Flight, now: number): Flight {
     const { fault } = flight;
     const failure =
       fault && fault.kind !== 'timeout' ? ({ ok: false, error: fault.error, cause: fault.cause } as const) : undefined;
@@ -159,18 +159,18 @@ export class Simulation {
     return { ...flight, answer: fault?.kind === 'timeout' ? 'never' : (failure ?? answer) };
   }
 
-  private deliver(run: Run, { moment }: Flight, answer: Answer, now: number): void {
+  private deliver(run: RunningExecution, { moment }: Flight, answer: Answer, now: number): void {
     this.noteCall(run.execution, moment, answer, now);
     this.move(run, settle(this.options.machine, run.execution, answer, now), now, answer.ok ? undefined : answer.error);
   }
 
-  private timeOut(run: Run, now: number): void {
+  private timeOut(run: RunningExecution, now: number): void {
     const error = 'States.Timeout';
     if (run.flight) this.noteCall(run.execution, run.flight.moment, { ok: false, error, cause: '' }, now);
     this.move(run, giveUp(this.options.machine, run.execution, now), now, error);
   }
 
-  private move(run: Run, after: Execution, now: number, error?: string): void {
+  private move(run: RunningExecution, after: Execution, now: number, error?: string): void {
     const typeOf = (state: string) => this.options.machine.states.get(state)?.type ?? '';
     for (const happening of happeningsOf(run.execution, after, typeOf, error)) this.note(after, now, happening);
     run.execution = after;

@@ -2,7 +2,7 @@ import { expressionsIn, statesFrom, type NamedState, type State } from '../asl';
 import { isArray, isObject, parseNestedJson, type Json, type JsonObject } from '../json';
 
 /** What a state machine can be held to, by the order of its calls. No text decides it: a Comment can say anything. */
-export interface Strategy {
+export interface RecognisedStrategy {
   /** Undefined if the order is not that of a known strategy. */
   readonly name: string | undefined;
   /** The secret may hold a deleted key until the new key is stored. */
@@ -18,7 +18,7 @@ export interface Strategy {
 }
 
 /** The order of the calls of a definition. */
-interface Order {
+interface CallOrder {
   /** A key can be deleted before one is created. */
   readonly deletesBefore: boolean;
   /** The status or the age of a key is read before one is created. */
@@ -29,10 +29,10 @@ interface Order {
   readonly deletesLast: boolean;
 }
 
-type Traits = Pick<Strategy, 'name' | 'mayDie' | 'keepsPrevious' | 'hasTwoKeys'>;
+type KnownTraits = Pick<RecognisedStrategy, 'name' | 'mayDie' | 'keepsPrevious' | 'hasTwoKeys'>;
 
 /** The first one whose order it is. */
-const known: readonly { readonly isOrder: (order: Order) => boolean; readonly traits: Traits }[] = [
+const known: readonly { readonly isOrder: (order: CallOrder) => boolean; readonly traits: KnownTraits }[] = [
   {
     isOrder: ({ deletesLast }) => deletesLast,
     traits: { name: 'overlap', mayDie: false, keepsPrevious: false, hasTwoKeys: true },
@@ -48,13 +48,13 @@ const known: readonly { readonly isOrder: (order: Order) => boolean; readonly tr
 ];
 
 /** An order that is not known allows nothing. */
-const unknown: Traits = { name: undefined, mayDie: false, keepsPrevious: false, hasTwoKeys: false };
+const unknown: KnownTraits = { name: undefined, mayDie: false, keepsPrevious: false, hasTwoKeys: false };
 
 /**
  * The strategy of a definition, by its states and the ways between them. The published chain deletes whichever key is listed first and
  * then creates one: it is `delete-first`. A definition that cannot be read has no known strategy.
  */
-export function strategyOf(definition: string): Strategy {
+export function strategyOf(definition: string): RecognisedStrategy {
   const { start, states } = read(definition);
   const order = orderOf(start, states);
   const traits = known.find(({ isOrder }) => isOrder(order))?.traits ?? unknown;
@@ -62,11 +62,11 @@ export function strategyOf(definition: string): Strategy {
   return { ...traits, refusesTwo, replacesOlder: order.choosesSpare && !refusesTwo };
 }
 
-interface States {
+interface StatesByName {
   readonly [name: string]: State;
 }
 
-function orderOf(start: string, states: States): Order {
+function orderOf(start: string, states: StatesByName): CallOrder {
   const leadsToCreate = ([name]: NamedState) => statesFrom(states, name).some(([, state]) => creates(state));
   const leadsToSuccess = ([name]: NamedState) => statesFrom(states, name, creates).some(([, state]) => succeeds(state));
   const all = Object.entries(states);
@@ -86,7 +86,7 @@ const succeeds = (state: State) => state.Type === 'Succeed' || ('End' in state &
 const refusesTwoKeys = (state: State) => state.Type === 'Fail' && state.Error === 'TwoActiveKeys';
 const readsStatusOrAge = (state: State) => expressionsIn(state).some((text) => /\b(?:Status|CreateDate)\b/.test(text));
 
-function read(definition: string): { readonly start: string; readonly states: States } {
+function read(definition: string): { readonly start: string; readonly states: StatesByName } {
   const { StartAt, States } = parsed(definition);
   const all = isObject(States) ? Object.entries(States) : [];
   const states = all.flatMap(([name, state]) => (isState(state) ? [[name, state] as const] : []));

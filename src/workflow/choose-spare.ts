@@ -1,7 +1,7 @@
 import type { Pass } from '../asl';
 import { absent, all, any, earlier, equals, isNotA, not, sameAs, when } from './conditions';
 import { noKey } from './input';
-import { keyAt, keyIdAt, keysOf, type States } from './key-lists';
+import { keyAt, keyIdAt, keysPath, type States } from './key-lists';
 import { first, firstList, isNotUnderstood, listFailures, unchanged, userNames } from './list-keys';
 import type { KeysBefore, StepOptions } from './options';
 import { traitsOf } from './strategies';
@@ -141,7 +141,7 @@ function failures(options: StepOptions): States {
     KeysNotComparable: failing(
       'KeysNotComparable',
       `Which access key of user {userName} is the spare one cannot be told: a status is neither Active nor Inactive, or the ages are equal or unknown; its keys are {keys}. ${unchanged} The README says what to do under "Two active keys".`,
-      { ...userNames, keys: `States.JsonToString(${keysOf(second)}[*].AccessKeyId)` },
+      { ...userNames, keys: `States.JsonToString(${keysPath(second)}[*].AccessKeyId)` },
     ),
     SpareKeyStays: failing(
       'SpareKeyStays',

@@ -1,5 +1,5 @@
 import { present, when } from './conditions';
-import { keyAt, keyIdAt, keysOf, type States } from './key-lists';
+import { keyAt, keyIdAt, keysPath, type States } from './key-lists';
 import { first, firstList, isNotUnderstood, listFailures, userNames } from './list-keys';
 import type { KeysBefore, StepOptions } from './options';
 import { remove } from './tasks';
@@ -25,7 +25,7 @@ export function deleteEveryKey(options: StepOptions, next: string): States {
     },
     RememberKeys: {
       Type: 'Pass',
-      Parameters: { 'AccessKeyMetadata.$': keysOf(first) },
+      Parameters: { 'AccessKeyMetadata.$': keysPath(first) },
       ResultPath: known,
       Next: 'IsAKeyLeft',
     },
@@ -42,7 +42,7 @@ export function deleteEveryKey(options: StepOptions, next: string): States {
     }),
     PopDeletedKey: {
       Type: 'Pass',
-      Parameters: { 'AccessKeyMetadata.$': `${keysOf(first)}[1:]` },
+      Parameters: { 'AccessKeyMetadata.$': `${keysPath(first)}[1:]` },
       ResultPath: first,
       Next: 'IsAKeyLeft',
     },

@@ -1,13 +1,13 @@
 import { printable } from '../text/printable';
 import { errorsOf, type State, type StateMachineDefinition, transitionsOf } from '../asl';
 
-interface Edge {
+interface Arrow {
   readonly to: string;
   readonly label?: string;
 }
 
-function edgesOf(state: State): Edge[] {
-  const edges = transitionsOf(state).flatMap(({ to, kind, by }): Edge[] => {
+function edgesOf(state: State): Arrow[] {
+  const edges = transitionsOf(state).flatMap(({ to, kind, by }): Arrow[] => {
     if (to === undefined) return [];
     if (kind === 'catch') return [{ to, label: errorsOf(by).map(shortName).join(', ') }];
     return [kind === 'default' ? { to, label: 'else' } : { to }];
@@ -24,7 +24,7 @@ function shortName(error: string): string {
 }
 
 /** Edges that only differ in their labels are drawn once; the way that needs no reason is drawn without one. */
-function merged(edges: readonly Edge[]): Edge[] {
+function merged(edges: readonly Arrow[]): Arrow[] {
   return [...new Set(edges.map(({ to }) => to))].map((target) => {
     const labels = edges.flatMap(({ to, label }) => (to === target ? [label] : []));
     return labels.includes(undefined) ? { to: target } : { to: target, label: [...new Set(labels)].join(', ') };

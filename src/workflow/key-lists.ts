@@ -16,8 +16,8 @@ const longestList = 3;
 const longestPauseInSettleTimes = 4;
 
 /** Where the keys of a list are: each is an AccessKeyMetadata. */
-export const keysOf = (result: string) => `${result}.AccessKeyMetadata`;
-export const keyAt = (result: string, index: number) => `${keysOf(result)}[${index}]`;
+export const keysPath = (result: string) => `${result}.AccessKeyMetadata`;
+export const keyAt = (result: string, index: number) => `${keysPath(result)}[${index}]`;
 export const keyIdAt = (result: string, index: number) => `${keyAt(result, index)}.AccessKeyId`;
 
 export const positions = Array.from({ length: longestList }, (_, index) => index);

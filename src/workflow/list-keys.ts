@@ -1,6 +1,6 @@
 import type { Task } from '../asl';
 import { absent, all, any, isTrue, present } from './conditions';
-import { keyAt, keysOf } from './key-lists';
+import { keyAt, keysPath } from './key-lists';
 import { list } from './tasks';
 import { failing } from './texts';
 
@@ -12,7 +12,7 @@ export const userNames = { userName: '$.userName' };
 /** A list that says more than can be: more keys than a user may have, or a page of more to come. */
 export function isNotUnderstood(result: string) {
   return any(
-    absent(keysOf(result)),
+    absent(keysPath(result)),
     present(keyAt(result, 2)),
     all(present(`${result}.IsTruncated`), isTrue(`${result}.IsTruncated`)),
   );

@@ -20,7 +20,7 @@ export interface Definition {
   readonly problems: readonly { readonly message: string; readonly state?: string; readonly pointer?: string }[];
 }
 
-type Problem = Definition['problems'][number];
+type DefinitionProblem = Definition['problems'][number];
 
 const everyState = ['Type', 'Comment', 'Next', 'End', 'InputPath', 'OutputPath', 'QueryLanguage'];
 const container = ['ResultSelector', 'ResultPath', 'Retry', 'Catch', 'Parameters'];
@@ -83,7 +83,7 @@ export function readDefinition(machine: Resource): Definition {
   }
   if (!isObject(value)) return unreadable('it is not an object');
   const states: DefinedState[] = [];
-  const problems: Problem[] = [];
+  const problems: DefinitionProblem[] = [];
   collect(value, '', states, problems);
   const top = new Map(
     states.filter(({ pointer }) => pointer.split('/').length === 3).map((state) => [state.name, state]),
@@ -94,7 +94,7 @@ export function readDefinition(machine: Resource): Definition {
 }
 
 /** Walks one machine, and those inside its branches and maps. */
-function collect(machine: JsonObject, pointer: string, states: DefinedState[], problems: Problem[]): void {
+function collect(machine: JsonObject, pointer: string, states: DefinedState[], problems: DefinitionProblem[]): void {
   inspectFields(machine, rootFields, pointer, undefined, problems);
   const own = machine['States'];
   if (!isObject(own)) {
@@ -128,7 +128,7 @@ function inspectFields(
   known: readonly string[],
   pointer: string,
   state: string | undefined,
-  problems: Problem[],
+  problems: DefinitionProblem[],
 ): void {
   const of = state === undefined ? 'the definition' : `state "${state}"`;
   for (const name of Object.keys(object)) {

@@ -12,12 +12,12 @@ import { inputNames, isPrefix, plainPath } from './paths';
 export type Label = 'once' | 'AccessKeyId' | 'SecretAccessKey';
 
 /** At these names in a state's input lies a value that has this label. */
-export interface Known {
+export interface KnownValue {
   readonly path: readonly string[];
   readonly label: Label;
 }
 
-type Facts = readonly Known[];
+type KnownValues = readonly KnownValue[];
 
 /**
  * What is surely known of the data at each state, whichever way led there: where ways meet, only what all of them bring is left. So the
@@ -25,8 +25,8 @@ type Facts = readonly Known[];
  */
 export const knownAt = once(findKnown);
 
-function findKnown(definition: Definition): ReadonlyMap<string, Facts> {
-  const inputs = new Map<string, Facts>([[definition.startAt, []]]);
+function findKnown(definition: Definition): ReadonlyMap<string, KnownValues> {
+  const inputs = new Map<string, KnownValues>([[definition.startAt, []]]);
   const waiting = [definition.startAt];
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     const state = definition.top.get(name);
@@ -57,12 +57,12 @@ const keeping: ReadonlySet<IntrinsicName> = new Set([
 const makingOnce: ReadonlySet<IntrinsicName> = new Set([...keeping, 'States.Hash', 'States.UUID']);
 
 /** What the value of an expression surely holds. */
-export function labelsOf(text: Value | undefined, facts: Facts): Label[] {
+export function labelsOf(text: Value | undefined, facts: KnownValues): Label[] {
   const expression = typeof text === 'string' ? readExpression(text) : undefined;
   return expression === undefined ? [] : labelsOfExpression(expression, facts);
 }
 
-function labelsOfExpression(expression: Expression, facts: Facts): Label[] {
+function labelsOfExpression(expression: Expression, facts: KnownValues): Label[] {
   if (expression.kind === 'path') {
     if (isUniqueToExecution(expression.path)) return ['once'];
     // A path is handed on as it is, and what is around a value is no text.
@@ -86,11 +86,11 @@ function isUniqueToExecution({ text }: Path): boolean {
   return text === '$$.Execution.Name' || text === '$$.Execution.Id';
 }
 
-function labelsAt(names: readonly string[], facts: Facts): Label[] {
+function labelsAt(names: readonly string[], facts: KnownValues): Label[] {
   return facts.filter(({ path }) => path.length === names.length && isPrefix(names, path)).map(({ label }) => label);
 }
 
-function after({ from, kind, by }: Edge, input: Facts): Facts {
+function after({ from, kind, by }: Edge, input: KnownValues): KnownValues {
   if (isReRooted(from.state)) return [];
   if (kind === 'catch') return merged(by, input, []);
   const type = typeOf(from);
@@ -98,13 +98,13 @@ function after({ from, kind, by }: Edge, input: Facts): Facts {
   return ['Task', 'Parallel', 'Map'].includes(type) ? merged(from.state, input, returned(from)) : input;
 }
 
-function passed(state: ValueObject, input: Facts): Facts {
+function passed(state: ValueObject, input: KnownValues): KnownValues {
   if (attribute(state, 'Result') !== undefined) return [];
   const parameters = attribute(state, 'Parameters');
   return parameters === undefined ? input : made(parameters, input, []);
 }
 
-function returned({ state }: DefinedState): Facts {
+function returned({ state }: DefinedState): KnownValues {
   const creates = plainText(state, 'Resource').endsWith(`:states:::${createAccessKey.integration}`);
   const result = creates
     ? (['AccessKeyId', 'SecretAccessKey'] as const).map((label) => ({ path: ['AccessKey', label], label }))
@@ -114,9 +114,9 @@ function returned({ state }: DefinedState): Facts {
 }
 
 /** What is known of what a template makes. */
-function made(template: Value, input: Facts, at: readonly string[]): Known[] {
+function made(template: Value, input: KnownValues, at: readonly string[]): KnownValue[] {
   if (!isObject(template)) return [];
-  return Object.entries(template).flatMap(([name, item]): Known[] => {
+  return Object.entries(template).flatMap(([name, item]): KnownValue[] => {
     if (!name.endsWith('.$')) return made(item, input, [...at, name]);
     const here = [...at, name.slice(0, -2)];
     const copied = typeof item === 'string' ? plainPath(item) : undefined;
@@ -128,7 +128,7 @@ function made(template: Value, input: Facts, at: readonly string[]): Known[] {
 }
 
 /** Puts a result at the ResultPath: what was there, around it or within it, is no longer known. */
-function merged(rule: ValueObject, input: Facts, result: Facts): Facts {
+function merged(rule: ValueObject, input: KnownValues, result: KnownValues): KnownValues {
   if (attribute(rule, 'ResultPath') === null) return input;
   const text = attribute(rule, 'ResultPath') === undefined ? '$' : textOf(rule, 'ResultPath');
   const names = typeof text === 'string' ? plainPath(text) : undefined;
@@ -137,6 +137,6 @@ function merged(rule: ValueObject, input: Facts, result: Facts): Facts {
   return [...kept, ...result.map(({ path, label }) => ({ path: [...names, ...path], label }))];
 }
 
-function isSame(one: Known, other: Known): boolean {
+function isSame(one: KnownValue, other: KnownValue): boolean {
   return one.label === other.label && one.path.length === other.path.length && isPrefix(one.path, other.path);
 }

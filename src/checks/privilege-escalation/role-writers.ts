@@ -28,14 +28,14 @@ export interface Power {
   readonly on: string;
 }
 
-interface Target {
+interface WriteTarget {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly shown: string;
 }
 
 /** What can be done to a role, and by which resources a policy may name it. */
-export function targetsOf(model: Model, role: JudgedRole): readonly Target[] {
+export function writeTargetsOf(model: Model, role: JudgedRole): readonly WriteTarget[] {
   const { machine, policies, roleArn } = role;
   const managed = policies.flatMap(({ arn }) => arn ?? []);
   const machineArn = machine === undefined ? undefined : arnOfMachine(model, role);
@@ -64,12 +64,12 @@ function arnOfMachine(model: Model, { machine, roleArn }: JudgedRole): string | 
 /** What of it a statement allows; conditions and Deny statements take nothing away, as they are easily met or undone. */
 export function powersIn(
   { effect, action, resource }: Pick<Statement, 'effect' | 'action' | 'resource'>,
-  targets: readonly Target[],
+  targets: readonly WriteTarget[],
 ): Power[] {
   if (effect === 'Deny') return [];
   const isNamed = (name: string): boolean =>
     action.patterns.some((pattern) => actionMatches(pattern, name)) !== action.negated;
-  const reaches = ({ resources }: Target): boolean =>
+  const reaches = ({ resources }: WriteTarget): boolean =>
     resource === undefined ||
     resource.negated ||
     resource.patterns.some((pattern) => {
@@ -91,7 +91,7 @@ const ofAws: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /** What of it a managed policy of AWS allows; of those that are not in the table nothing is known. */
-export function powersOfAws(arn: string, targets: readonly Target[]): Power[] {
+export function powersOfAws(arn: string, targets: readonly WriteTarget[]): Power[] {
   const [, name = ''] = /^arn:[\w-]+:iam::aws:policy\/(?:[\w/+=,.@-]*\/)?([\w+=,.@-]+)$/.exec(arn) ?? [];
   const patterns = ofAws.get(name) ?? [];
   return powersIn({ effect: 'Allow', action: { negated: false, patterns: [...patterns] } }, targets);

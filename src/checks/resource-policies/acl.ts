@@ -9,7 +9,7 @@ import {
   type ValueObject,
 } from '../../model';
 import { isByDefault } from './defaults';
-import { documentOf, type GrantWithoutDocument } from './statements';
+import { documentOfGrants, type GrantWithoutDocument } from './statements';
 
 /**
  * What the access control list of a bucket grants. An account in it is a delegation, as in a policy; only the two groups of everybody reach
@@ -59,7 +59,7 @@ function canned(resource: Resource): GrantWithoutDocument[] {
   const actions = cannedAcls.get(text);
   if (actions === undefined) return [{ attribute: 'acl', problem: `"${text}" is no access control list of S3` }];
   if (actions.length === 0) return [];
-  return [{ attribute: 'acl', document: documentOf([{ actions, conditions: [] }], everybody) }];
+  return [{ attribute: 'acl', document: documentOfGrants([{ actions, conditions: [] }], everybody) }];
 }
 
 const actionsOfPermission: ReadonlyMap<string, readonly string[]> = new Map([
@@ -77,9 +77,9 @@ function grantOf(
   if (block instanceof Unknown) return { problem: `it is not known: ${block.reason}` };
   if (grantee instanceof Unknown) return { problem: `its grantee is not known: ${grantee.reason}` };
   const [type, uri] = [textOf(grantee, 'type'), textOf(grantee, 'uri')];
-  if (type !== 'Group' && typeof type === 'string') return { document: documentOf([], everybody) };
+  if (type !== 'Group' && typeof type === 'string') return { document: documentOfGrants([], everybody) };
   if (typeof uri !== 'string') return { problem: 'which group it is for is not known' };
-  if (uri.endsWith('/groups/s3/LogDelivery')) return { document: documentOf([], everybody) };
+  if (uri.endsWith('/groups/s3/LogDelivery')) return { document: documentOfGrants([], everybody) };
   const single = textOf(block, 'permission');
   const list = isList(attribute(block, 'permissions')) ? textsOf(block, 'permissions') : [single];
   if (list === undefined || list instanceof Unknown) return { problem: 'its permissions are not known' };
@@ -87,5 +87,7 @@ function grantOf(
     typeof permission === 'string' ? actionsOfPermission.get(permission) : undefined,
   );
   if (actions.includes(undefined)) return { problem: 'a permission of it is not known' };
-  return { document: documentOf([{ actions: actions.flatMap((some) => some ?? []), conditions: [] }], everybody) };
+  return {
+    document: documentOfGrants([{ actions: actions.flatMap((some) => some ?? []), conditions: [] }], everybody),
+  };
 }

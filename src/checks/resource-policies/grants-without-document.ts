@@ -3,7 +3,7 @@ import { attribute, isObject, nestedBlocks, textOf, textsOf, Unknown, type Resou
 import type { GrantType } from '../resource-types/policies';
 import { aclGrants } from './acl';
 import { isByDefault } from './defaults';
-import { documentOf, type Granted, type GrantWithoutDocument } from './statements';
+import { documentOfGrants, type Granted, type GrantWithoutDocument } from './statements';
 
 /** Reads a resource that grants by its arguments as the statements that would grant the same. */
 export function grantsWithoutDocument(resource: Resource, type: GrantType): GrantWithoutDocument[] {
@@ -16,9 +16,9 @@ export function grantsWithoutDocument(resource: Resource, type: GrantType): Gran
     const conditions = type.actions === 'kms-grant' ? [] : conditionsOf(resource);
     const statements = type.actions === 'kms-grant' ? kmsStatements(resource, actions) : [{ actions, conditions }];
     if (value instanceof Unknown)
-      return [{ attribute: name, unknownPrincipal: value, document: documentOf(statements, []) }];
+      return [{ attribute: name, unknownPrincipal: value, document: documentOfGrants(statements, []) }];
     if (typeof value !== 'string') return [{ attribute: name, problem: `${name} is not a text` }];
-    return [{ attribute: name, document: documentOf(statements, [principalOf(value)]) }];
+    return [{ attribute: name, document: documentOfGrants(statements, [principalOf(value)]) }];
   });
 }
 

@@ -16,7 +16,7 @@ export interface Granted {
 }
 
 /** The statements as a document of AWS would have them. */
-export function documentOf(granted: readonly Granted[], principals: readonly Principal[]): PolicyDocument {
+export function documentOfGrants(granted: readonly Granted[], principals: readonly Principal[]): PolicyDocument {
   return {
     version: '2012-10-17',
     statements: granted.map(({ actions, conditions }, index) => ({

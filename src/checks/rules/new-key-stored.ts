@@ -1,6 +1,6 @@
 import { attribute, isObject, type ValueObject } from '../../model';
 import type { Context } from '../context';
-import { labelsOf, type Known, type Label } from '../definition/known-values';
+import { labelsOf, type KnownValue, type Label } from '../definition/known-values';
 import type { Found, Rule } from '../rule';
 import { forEachUpdate, placeOfState, type Update } from '../machines';
 
@@ -40,6 +40,6 @@ function judgeUpdate(context: Context, update: Update): Found[] {
   ];
 }
 
-function storedBy(parameters: ValueObject, facts: readonly Known[]): Label[] {
+function storedBy(parameters: ValueObject, facts: readonly KnownValue[]): Label[] {
   return labelsOf(attribute(parameters, 'SecretString.$'), facts);
 }

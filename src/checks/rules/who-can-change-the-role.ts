@@ -2,7 +2,7 @@ import { judgeGrant } from '../grants/containment';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import { allowStatementsOf } from '../grants/grants';
 import { identityPoliciesOf, type IdentityPolicy } from '../privilege-escalation/identities';
-import { powersIn, powersOfAws, starting, targetsOf, type Power } from '../privilege-escalation/role-writers';
+import { powersIn, powersOfAws, starting, writeTargetsOf, type Power } from '../privilege-escalation/role-writers';
 import type { Found, Rule } from '../rule';
 
 export const whoCanChangeTheRole: Rule = {
@@ -40,7 +40,7 @@ export const whoCanChangeTheRole: Rule = {
  * contract is for, and may start its own machine anew; that it may change itself must be said by a line with "withoutCall".
  */
 function byJudged(context: Context, actor: JudgedRole): Found[] {
-  const targetsOfRoles = new Map(context.judged.map((role) => [role, targetsOf(context.model, role)]));
+  const targetsOfRoles = new Map(context.judged.map((role) => [role, writeTargetsOf(context.model, role)]));
   return allowStatementsOf(actor.policies).flatMap((grant) => {
     const { source, statement } = grant;
     return context.judged.flatMap((role): Found[] => {
@@ -84,7 +84,7 @@ function byJudged(context: Context, actor: JudgedRole): Found[] {
 function byOthers(context: Context): Found[] {
   const own = new Set(context.judged.flatMap(({ policies }) => policies.map(({ resource }) => resource)));
   const roles = new Set(context.judged.flatMap((role) => role.roles));
-  const targets = context.judged.flatMap((role) => targetsOf(context.model, role));
+  const targets = context.judged.flatMap((role) => writeTargetsOf(context.model, role));
   return identityPoliciesOf(context.model).flatMap((policy): Found[] => {
     const { resource, attribute, who, content } = policy;
     if (own.has(resource) || roles.has(resource)) return [];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { InputError } from '../../input-error';
-import { scenarioOf, type Account, type Machine, type Role, type Strategy } from '../../simulator';
+import { scenarioOf, type Account, type Machine, type Role, type RecognisedStrategy } from '../../simulator';
 import { isArray, isObject, type Json, type JsonObject } from '../../json';
 import type { Deployment } from '../../terraform';
 import { liveFields, type LiveFields } from './liveness';
@@ -21,7 +21,7 @@ export interface Subject {
   readonly userName: string;
   readonly path: string;
   readonly secretName: string;
-  readonly traits: Strategy;
+  readonly traits: RecognisedStrategy;
   /** Lists and quotas lag by anything up to this. */
   readonly settleMs: number;
   readonly speed: Speed;
@@ -114,7 +114,7 @@ function refuseTimestamps(definition: JsonObject, machineName: string): void {
   }
 }
 
-function nameOf({ name = 'a definition without a strategy', hasTwoKeys, refusesTwo }: Strategy): string {
+function nameOf({ name = 'a definition without a strategy', hasTwoKeys, refusesTwo }: RecognisedStrategy): string {
   return hasTwoKeys ? `${name}, ${refusesTwo ? 'refuse' : 'replace-older'}` : name;
 }
 

@@ -34,7 +34,7 @@ export function compare(comparison: Comparison, wanted: string, given: string): 
   const [, kind, relation] = /^(Numeric|Date)(.+)$/.exec(comparison) ?? [];
   const holds = order[relation ?? ''];
   if (holds === undefined) throw new RangeError(`${comparison} cannot be compared directly`);
-  const read = kind === 'Date' ? dateOf : numberOf;
+  const read = kind === 'Date' ? epochOf : numberOf;
   const limit = read(wanted);
   if (limit === undefined) throw new RangeError(`${comparison} cannot compare with "${wanted}"`);
   const value = read(given);
@@ -66,7 +66,7 @@ export function numberOf(text: string): number | undefined {
 }
 
 /** Milliseconds since 1970, from seconds since 1970 or from a date of ISO 8601 as the W3C note has it: year, month, day, and a time with a zone. */
-export function dateOf(text: string): number | undefined {
+export function epochOf(text: string): number | undefined {
   if (/^[0-9]+$/.test(text) && text.length > 4) return Number(text) * 1000;
   const isDate = /^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?)?)?$/.test(text);
   const time = isDate ? Date.parse(text) : NaN;

@@ -1,5 +1,5 @@
 import { foldAscii } from '../../text/ascii';
-import { arnFields, arnMatches, dateOf, numberOf } from './compare';
+import { arnFields, arnMatches, epochOf, numberOf } from './compare';
 import { networkWithin } from './ip';
 import type { Comparison } from '../policy/operators';
 import { contains, matches } from '../pattern/pattern';
@@ -93,25 +93,25 @@ export const stricter: Partial<Record<Comparison, Partial<Record<Comparison, Wit
     NumericGreaterThanEquals: compared(numberOf, from),
     NumericEquals: compared(numberOf, from),
   },
-  DateEquals: { DateEquals: compared(dateOf, same) },
+  DateEquals: { DateEquals: compared(epochOf, same) },
   DateLessThan: {
-    DateLessThan: compared(dateOf, upTo),
-    DateLessThanEquals: compared(dateOf, below),
-    DateEquals: compared(dateOf, below),
+    DateLessThan: compared(epochOf, upTo),
+    DateLessThanEquals: compared(epochOf, below),
+    DateEquals: compared(epochOf, below),
   },
   DateLessThanEquals: {
-    DateLessThan: compared(dateOf, upTo),
-    DateLessThanEquals: compared(dateOf, upTo),
-    DateEquals: compared(dateOf, upTo),
+    DateLessThan: compared(epochOf, upTo),
+    DateLessThanEquals: compared(epochOf, upTo),
+    DateEquals: compared(epochOf, upTo),
   },
   DateGreaterThan: {
-    DateGreaterThan: compared(dateOf, from),
-    DateGreaterThanEquals: compared(dateOf, above),
-    DateEquals: compared(dateOf, above),
+    DateGreaterThan: compared(epochOf, from),
+    DateGreaterThanEquals: compared(epochOf, above),
+    DateEquals: compared(epochOf, above),
   },
   DateGreaterThanEquals: {
-    DateGreaterThan: compared(dateOf, from),
-    DateGreaterThanEquals: compared(dateOf, from),
-    DateEquals: compared(dateOf, from),
+    DateGreaterThan: compared(epochOf, from),
+    DateGreaterThanEquals: compared(epochOf, from),
+    DateEquals: compared(epochOf, from),
   },
 };

@@ -1,14 +1,14 @@
 import type { Condition } from './document';
-import { isObject, listOf, shown } from './elements';
+import { isRecord, listOf, shown } from './elements';
 import { comparisons, parseOperator } from './operators';
 import { PolicySyntaxError } from './policy-error';
 
 /** Reads a Condition element into one entry for each operator and key. */
 export function readConditions(value: unknown, where: string): Condition[] {
-  if (!isObject(value)) throw new PolicySyntaxError(`${where}: Condition must be an object, not ${shown(value)}`);
+  if (!isRecord(value)) throw new PolicySyntaxError(`${where}: Condition must be an object, not ${shown(value)}`);
   return Object.entries(value).flatMap(([operator, block]) => {
     refuseUnknownOperator(operator, where);
-    if (!isObject(block)) {
+    if (!isRecord(block)) {
       throw new PolicySyntaxError(`${where}: the condition ${operator} must be an object of keys, not ${shown(block)}`);
     }
     refuseTwoSpellings(Object.keys(block), operator, where);

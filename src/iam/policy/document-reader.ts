@@ -1,6 +1,6 @@
 import type { Condition, Patterns, PolicyDocument, PolicyKind, PolicyVersion, Statement } from './document';
 import { refuseForeignCharacters } from './characters';
-import { isObject, listOf, shown, type JsonRecord } from './elements';
+import { isRecord, listOf, shown, type JsonRecord } from './elements';
 import { readConditions } from './condition-reader';
 import { PolicySyntaxError } from './policy-error';
 import { readPrincipals } from './principal-reader';
@@ -20,7 +20,7 @@ const statementElements = [
 
 /** Reads a decoded document; see `parsePolicy`. */
 export function readDocument(value: unknown, kind: PolicyKind): PolicyDocument {
-  if (!isObject(value)) throw new PolicySyntaxError(`A policy document must be an object, not ${shown(value)}`);
+  if (!isRecord(value)) throw new PolicySyntaxError(`A policy document must be an object, not ${shown(value)}`);
   refuseOversize(value);
   refuseForeignCharacters(value);
   refuseUnknown(value, documentElements, 'The document');
@@ -67,7 +67,7 @@ function readVersion(document: JsonRecord): PolicyVersion | undefined {
 
 function readStatement(value: unknown, index: number, kind: PolicyKind): Statement {
   const where = `Statement ${index}`;
-  if (!isObject(value)) throw new PolicySyntaxError(`${where} must be an object, not ${shown(value)}`);
+  if (!isRecord(value)) throw new PolicySyntaxError(`${where} must be an object, not ${shown(value)}`);
   refuseUnknown(value, statementElements, where);
   refuseBoth(value, 'Action', where);
   refuseBoth(value, 'Resource', where);

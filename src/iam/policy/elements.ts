@@ -1,7 +1,7 @@
 /** An object of decoded JSON. Only names that no prototype has may be asked of it directly. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
-export function isObject(value: unknown): value is JsonRecord {
+export function isRecord(value: unknown): value is JsonRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -1,5 +1,5 @@
 import type { Principal, Principals } from './document';
-import { isObject, listOf, shown, type JsonRecord } from './elements';
+import { isRecord, listOf, shown, type JsonRecord } from './elements';
 import { PolicySyntaxError } from './policy-error';
 
 const principalTypes = ['AWS', 'Service', 'Federated', 'CanonicalUser'] as const;
@@ -11,7 +11,7 @@ export function readPrincipals(statement: JsonRecord, where: string): Principals
   if (!(name in statement)) return undefined;
   const value = statement[name];
   if (value === '*') return { negated, principals: [{ type: '*', value: '*' }] };
-  if (!isObject(value)) {
+  if (!isRecord(value)) {
     throw new PolicySyntaxError(
       `${where}: ${name} must be "*" or an object such as {"Service": "…"}, not ${shown(value)}`,
     );

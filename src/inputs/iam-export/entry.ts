@@ -2,7 +2,7 @@ import { isObject, textOf, type Construct, type Resource, type Value, type Value
 import { whyUnreadable } from './documents';
 
 /** What is read of one entry of a list. */
-export interface Entry {
+export interface ExportEntry {
   /** Undefined where the entry does not say what it is. */
   readonly arn: string | undefined;
   /** What must be there once: the type and the name, in which IAM ignores case. */
@@ -24,7 +24,7 @@ export interface Oddity {
 }
 
 /** How the entries of a list are called in it, and in Terraform. */
-export interface Shape {
+export interface EntryShape {
   readonly kind: 'role' | 'user' | 'group' | 'policy';
   readonly name: string;
   readonly inline: string;
@@ -35,8 +35,8 @@ export interface Shape {
 }
 
 /** An entry whose name is known, on the way to resources. */
-export interface Named {
-  readonly shape: Shape;
+export interface NamedEntry {
+  readonly shape: EntryShape;
   readonly entry: ValueObject;
   readonly name: string;
   readonly arn: string;
@@ -44,7 +44,7 @@ export interface Named {
 }
 
 /** The name, path and ARN of an entry; undefined where they are not there, or do not belong together. */
-export function namedIn(entry: Value, shape: Shape, pointer: string): Named | undefined {
+export function namedIn(entry: Value, shape: EntryShape, pointer: string): NamedEntry | undefined {
   if (!isObject(entry)) return undefined;
   const arn = textOf(entry, 'Arn');
   if (typeof arn !== 'string') return undefined;
@@ -61,7 +61,7 @@ export function pathOf(entry: ValueObject): string {
   return typeof path === 'string' ? path : '/';
 }
 
-export function notUnderstood(value: Value, shape: Shape, pointer: string): Entry {
+export function notUnderstood(value: Value, shape: EntryShape, pointer: string): ExportEntry {
   const arn = isObject(value) ? textOf(value, 'Arn') : undefined;
   const description = `an entry has no Arn, Path and ${shape.name} that belong together, so it is not known which ${shape.kind} it is`;
   return {

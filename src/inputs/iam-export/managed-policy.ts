@@ -1,14 +1,14 @@
 import { attribute, nestedBlocks, textOf, Unknown, type Value } from '../../model';
 import { withDocument } from './documents';
-import { namedIn, notUnderstood, pathOf, resourceOf, undecoded, type Entry, type Shape } from './entry';
+import { namedIn, notUnderstood, pathOf, resourceOf, undecoded, type ExportEntry, type EntryShape } from './entry';
 
-const policyShape: Shape = { kind: 'policy', name: 'PolicyName', inline: '', lists: [], harmless: [] };
+const policyShape: EntryShape = { kind: 'policy', name: 'PolicyName', inline: '', lists: [], harmless: [] };
 
 /**
  * A managed policy with its default version, which is the one that counts.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html
  */
-export function readManagedPolicy(value: Value, pointer: string): Entry {
+export function readManagedPolicy(value: Value, pointer: string): ExportEntry {
   const named = namedIn(value, policyShape, pointer);
   if (named === undefined) return notUnderstood(value, policyShape, pointer);
   const { entry, name, arn } = named;

@@ -6,10 +6,10 @@ import {
   pathOf,
   resourceOf,
   undecoded,
-  type Entry,
-  type Named,
+  type ExportEntry,
+  type NamedEntry,
   type Oddity,
-  type Shape,
+  type EntryShape,
 } from './entry';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleDetail.html, API_UserDetail.html and API_GroupDetail.html */
@@ -35,11 +35,11 @@ const shapes = {
     lists: ['AttachedManagedPolicies'],
     harmless: ['GroupId', 'CreateDate'],
   },
-} as const satisfies { readonly [list: string]: Shape };
+} as const satisfies { readonly [list: string]: EntryShape };
 
 /** A role, a user or a group with all that it has. */
-export function readPrincipal(value: Value, list: keyof typeof shapes, pointer: string): Entry {
-  const shape: Shape = shapes[list];
+export function readPrincipal(value: Value, list: keyof typeof shapes, pointer: string): ExportEntry {
+  const shape: EntryShape = shapes[list];
   const named = namedIn(value, shape, pointer);
   if (named === undefined) return notUnderstood(value, shape, pointer);
   const { entry, name, arn } = named;
@@ -56,7 +56,7 @@ export function readPrincipal(value: Value, list: keyof typeof shapes, pointer: 
   };
 }
 
-function roleOf({ entry, name, arn, pointer }: Named): Resource {
+function roleOf({ entry, name, arn, pointer }: NamedEntry): Resource {
   const attached = attribute(entry, 'AttachedManagedPolicies');
   const bare = {
     name,
@@ -95,7 +95,7 @@ function boundaryOf(entry: ValueObject): Value {
   return arn ?? new Unknown('it has no PermissionsBoundaryArn');
 }
 
-function inlinePolicies({ shape, entry, name, arn, pointer }: Named): Resource[] {
+function inlinePolicies({ shape, entry, name, arn, pointer }: NamedEntry): Resource[] {
   const policies = attribute(entry, shape.inline);
   if (!isList(policies)) return [];
   return policies.map((item, index) => {
@@ -115,7 +115,7 @@ function inlinePolicies({ shape, entry, name, arn, pointer }: Named): Resource[]
   });
 }
 
-function instanceProfiles({ entry, name, arn, pointer }: Named): Resource[] {
+function instanceProfiles({ entry, name, arn, pointer }: NamedEntry): Resource[] {
   const profiles = attribute(entry, 'InstanceProfileList');
   if (!isList(profiles)) return [];
   return profiles.map((profile, index) => {
@@ -133,7 +133,7 @@ function instanceProfiles({ entry, name, arn, pointer }: Named): Resource[] {
 }
 
 /** The user or group itself, what is attached to it, and the groups that a user is in. */
-function memberships({ shape, entry, name, arn, pointer }: Named): Resource[] {
+function memberships({ shape, entry, name, arn, pointer }: NamedEntry): Resource[] {
   const attached = attribute(entry, 'AttachedManagedPolicies');
   const groups = attribute(entry, 'GroupList');
   const self = { name, path: pathOf(entry), arn, permissions_boundary: boundaryOf(entry) };
@@ -162,7 +162,7 @@ function memberships({ shape, entry, name, arn, pointer }: Named): Resource[] {
  * Absent is not empty: a list that every role has was cut. Of users and groups it is said and no more, as their rights are not what is
  * judged.
  */
-function absentLists(entry: ValueObject, shape: Shape, address: string, pointer: string): Oddity[] {
+function absentLists(entry: ValueObject, shape: EntryShape, address: string, pointer: string): Oddity[] {
   return [shape.inline, ...shape.lists]
     .filter((name) => !isList(attribute(entry, name)))
     .map((name) => ({
@@ -176,7 +176,7 @@ function absentLists(entry: ValueObject, shape: Shape, address: string, pointer:
 const everywhere = ['Arn', 'Path', 'PermissionsBoundary', 'AssumeRolePolicyDocument'];
 
 /** What a later version of IAM may add to a role could give it rights. */
-function unknownMembers(entry: ValueObject, shape: Shape, address: string, pointer: string): Oddity[] {
+function unknownMembers(entry: ValueObject, shape: EntryShape, address: string, pointer: string): Oddity[] {
   const isKnown = (name: string): boolean =>
     everywhere.includes(name) ||
     name === shape.name ||

@@ -2,7 +2,7 @@ import { parseArn } from '../../iam';
 import { InputError } from '../../input-error';
 import { attribute, isList, Unknown, type Construct, type Model, type Value, type ValueObject } from '../../model';
 import { exportCommand } from '../commands';
-import type { Entry, Oddity } from './entry';
+import type { ExportEntry, Oddity } from './entry';
 import { readManagedPolicy } from './managed-policy';
 import { readPrincipal } from './principals';
 
@@ -51,11 +51,11 @@ export function readExport(root: ValueObject, file: string): Model {
   };
 }
 
-function entriesOf(root: ValueObject, list: List, file: string): Entry[] {
+function entriesOf(root: ValueObject, list: List, file: string): ExportEntry[] {
   const value = attribute(root, list);
   if (value === undefined) return [];
   if (!isList(value)) throw InputError.of(`${file}: ${list} is not a list; ${exportCommand}, unedited`);
-  const read = (entry: Value, index: number): Entry => {
+  const read = (entry: Value, index: number): ExportEntry => {
     const pointer = `/${list}/${index}`;
     return list === 'Policies' ? readManagedPolicy(entry, pointer) : readPrincipal(entry, list, pointer);
   };
@@ -102,7 +102,7 @@ function severalAccounts(accounts: ReadonlySet<string>): Construct[] {
 }
 
 /** Two entries of one name cannot both be what is in AWS. */
-function twins(entries: readonly Entry[]): Construct[] {
+function twins(entries: readonly ExportEntry[]): Construct[] {
   const seen = new Set<string>();
   return entries.flatMap(({ key, arn, resources }) => {
     const isTwin = seen.has(key);

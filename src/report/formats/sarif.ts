@@ -54,7 +54,7 @@ export const print: Print = (report, { version }) => {
   return `${printableJson(log)}\n`;
 };
 
-interface Result {
+interface SarifResult {
   readonly ruleId: string;
   readonly level: 'error' | 'note';
   readonly text: string;
@@ -62,10 +62,10 @@ interface Result {
   readonly fingerprint: string;
 }
 
-function resultsOf(report: Report): Result[] {
+function resultsOf(report: Report): SarifResult[] {
   const seen = new Map<string, number>();
   const results = report.checks.flatMap(({ findings }) =>
-    findings.map((finding): Result => ({
+    findings.map((finding): SarifResult => ({
       ruleId: finding.rule,
       level: finding.verdict === 'note' ? 'note' : 'error',
       text: textOf(finding),
@@ -78,7 +78,7 @@ function resultsOf(report: Report): Result[] {
 }
 
 /** Errors first, so that what is cut off is what counts least. */
-function limited(results: readonly Result[]): Result[] {
+function limited(results: readonly SarifResult[]): SarifResult[] {
   if (results.length <= mostResults) return [...results];
   const sorted = [...results].sort((one, other) => Number(one.level === 'note') - Number(other.level === 'note'));
   const kept = sorted.slice(0, mostResults - 1);
@@ -88,11 +88,11 @@ function limited(results: readonly Result[]): Result[] {
   return [{ ...reportResult(first?.place ?? { input: '' }, text) }, ...kept];
 }
 
-function ofReport({ checks, contracts }: Report, text: string): Result {
+function ofReport({ checks, contracts }: Report, text: string): SarifResult {
   return reportResult({ input: checks[0]?.file ?? contracts[0]?.file ?? 'keyturn' }, text);
 }
 
-function reportResult(place: Place, text: string): Result {
+function reportResult(place: Place, text: string): SarifResult {
   return { ruleId: reportRule.id, level: 'error', text, place, fingerprint: `${hash([reportRule.id, text])}:1` };
 }
 

@@ -1,6 +1,6 @@
 import type { Excerpt, Place, Report } from '../../checks';
 import { excerptsOf, partAround } from './excerpt';
-import { ofTemplate, unquoted, type Layer } from './layers';
+import { ofTemplate, unquoted, type TextLayer } from './layers';
 import { positionsOf } from './lines';
 import { locate, type Span } from './locate';
 
@@ -13,7 +13,7 @@ export interface Wanted {
   readonly mayShow: boolean;
 }
 
-interface Found {
+interface FoundSpan {
   readonly span: Span;
   readonly excerpt: Excerpt | undefined;
 }
@@ -44,7 +44,7 @@ export function inDocuments(
 const onlyBlock = '/0/policy';
 const secondBlock = '/1';
 
-function spansOf(text: string, wanted: readonly Wanted[], options: { readonly isTemplate: boolean }): Found[] {
+function spansOf(text: string, wanted: readonly Wanted[], options: { readonly isTemplate: boolean }): FoundSpan[] {
   const places = locate(
     text,
     wanted.flatMap(({ pointer, inner }) =>
@@ -53,7 +53,7 @@ function spansOf(text: string, wanted: readonly Wanted[], options: { readonly is
         : [pointer, `${pointer}${inner}`, `${pointer}${onlyBlock}`, `${pointer}${secondBlock}`],
     ),
   );
-  const found: Found[] = [];
+  const found: FoundSpan[] = [];
   const documents = new Map<number, { span: Span; indices: number[] }>();
   wanted.forEach(({ pointer, inner }, index) => {
     const outer = places.get(pointer) ?? { start: 0, end: 0, exact: false };
@@ -83,7 +83,7 @@ function insideOf(
   span: Span,
   asked: readonly Wanted[],
   { isTemplate }: { readonly isTemplate: boolean },
-): (Found | undefined)[] {
+): (FoundSpan | undefined)[] {
   const written = text.slice(span.start, span.end);
   const layers = written.startsWith('"') ? layersOf(written, isTemplate) : [];
   const document = layers === undefined ? undefined : (layers.at(-1)?.text ?? written);
@@ -129,13 +129,13 @@ function excerptsByPart(
 }
 
 /** From the string as it is written to the document in it. */
-function layersOf(literal: string, isTemplate: boolean): Layer[] | undefined {
+function layersOf(literal: string, isTemplate: boolean): TextLayer[] | undefined {
   const json = unquoted(literal);
   if (json === undefined) return undefined;
   return isTemplate ? [json, ofTemplate(json.text)] : [json];
 }
 
-function originsOf(layers: readonly Layer[], offsets: readonly number[]): ReadonlyMap<number, number> {
+function originsOf(layers: readonly TextLayer[], offsets: readonly number[]): ReadonlyMap<number, number> {
   const sorted = [...new Set(offsets)].sort((one, other) => one - other);
   const origins = layers.reduceRight<readonly number[]>((inner, layer) => layer.origins(inner), sorted);
   return new Map(sorted.map((offset, index) => [offset, origins[index] ?? 0]));

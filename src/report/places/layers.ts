@@ -1,12 +1,12 @@
 /** A text that is written inside another one, with the way back. */
-export interface Layer {
+export interface TextLayer {
   readonly text: string;
   /** Where these offsets in the inner text, in rising order, stand in the outer one. */
   origins(offsets: readonly number[]): number[];
 }
 
 /** The text of a JSON string, given with its quotes. Undefined where it is none. */
-export function unquoted(literal: string): Layer | undefined {
+export function unquoted(literal: string): TextLayer | undefined {
   let text: unknown;
   try {
     text = JSON.parse(literal);
@@ -22,7 +22,7 @@ export function unquoted(literal: string): Layer | undefined {
  * it is, but for quotes and backslashes, which would end the JSON string that it stands in.
  * https://developer.hashicorp.com/terraform/language/expressions/strings
  */
-export function ofTemplate(template: string): Layer {
+export function ofTemplate(template: string): TextLayer {
   const marks = /\$\$\{|%%\{|\$\{|%\{/g;
   const parts: string[] = [];
   const shorter: Shorter[] = [];

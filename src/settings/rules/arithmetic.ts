@@ -1,9 +1,9 @@
-import { longestRunSeconds, waitForOthersSeconds } from './bounds';
+import { longestRunSeconds, longestWaitForOthers } from './bounds';
 import { zoneOf } from '../schedule/calendar';
 import { duration } from '../../text/duration';
-import { readExpression, type Expression } from '../schedule/expression';
+import { readScheduleExpression, type ScheduleExpression } from '../schedule/expression';
 import type { Gaps } from '../schedule/gaps';
-import type { Rotation } from '../layers';
+import type { EffectiveRotation } from '../layers';
 import { gapsOf, graceSeconds, HORIZON_DAYS, lateSeconds, lifeOf, sumOf } from './key-life';
 import { YEAR_SECONDS } from '../schema/rotation';
 import { traitsOf } from '../../workflow';
@@ -21,19 +21,23 @@ export interface Contradiction {
 /**
  * How the numbers of one user's rotation contradict each other, or the clock, over the next 400 days; every number shown, in seconds.
  */
-export function contradictionsOf(rotation: Rotation, now: Date): Contradiction[] {
-  const expression = readExpression(rotation.schedule.expression);
+export function contradictionsOf(rotation: EffectiveRotation, now: Date): Contradiction[] {
+  const expression = readScheduleExpression(rotation.schedule.expression);
   const found = [...againstTheClock(rotation, expression, now), ...againstTheYear(rotation)];
   if (found.some(({ culprit }) => culprit === 'startDate' || culprit === 'expression')) return found;
   return expression.kind === 'at' ? found : [...found, ...againstTheGaps(rotation, now)];
 }
 
 /** What is wrong with when a rotation starts, whatever its other numbers are. */
-export function contradictionsWithTheClock(rotation: Rotation, now: Date): Contradiction[] {
-  return againstTheClock(rotation, readExpression(rotation.schedule.expression), now);
+export function contradictionsWithTheClock(rotation: EffectiveRotation, now: Date): Contradiction[] {
+  return againstTheClock(rotation, readScheduleExpression(rotation.schedule.expression), now);
 }
 
-function againstTheClock({ schedule, maxKeyAgeDays }: Rotation, expression: Expression, now: Date): Contradiction[] {
+function againstTheClock(
+  { schedule, maxKeyAgeDays }: EffectiveRotation,
+  expression: ScheduleExpression,
+  now: Date,
+): Contradiction[] {
   const { startDate, timezone } = schedule;
   const shown = `"${schedule.expression}"`;
   const found: Contradiction[] = [];
@@ -71,7 +75,7 @@ function againstTheClock({ schedule, maxKeyAgeDays }: Rotation, expression: Expr
 }
 
 /** Without a start date a cron starts at the same times; a rate counts from it, so another one moves every run. */
-function whatToWrite(expression: Expression, startDate: string, now: Date): string {
+function whatToWrite(expression: ScheduleExpression, startDate: string, now: Date): string {
   if (expression.kind !== 'rate') return 'leave it out, or write a time to come';
   const [start, period] = [Date.parse(startDate), expression.periodSeconds * 1000];
   const next = start + (Math.floor((now.getTime() - start) / period) + 1) * period;
@@ -84,7 +88,7 @@ function soon(now: Date): string {
   return `${day}T03:00:00Z`;
 }
 
-function againstTheYear(rotation: Rotation): Contradiction[] {
+function againstTheYear(rotation: EffectiveRotation): Contradiction[] {
   if (!traitsOf(rotation.strategy).hasGracePeriod) return [];
   const runSeconds = longestRunSeconds(rotation);
   const total = rotation.gracePeriodSeconds + runSeconds;
@@ -98,7 +102,7 @@ function againstTheYear(rotation: Rotation): Contradiction[] {
   ];
 }
 
-function againstTheGaps(rotation: Rotation, now: Date): Contradiction[] {
+function againstTheGaps(rotation: EffectiveRotation, now: Date): Contradiction[] {
   const { schedule } = rotation;
   const late = lateSeconds(rotation);
   const busySeconds = graceSeconds(rotation) + longestRunSeconds(rotation);
@@ -114,7 +118,7 @@ function againstTheGaps(rotation: Rotation, now: Date): Contradiction[] {
   return againstTheAge(rotation, gaps);
 }
 
-function tooClose(rotation: Rotation, smallest: number): Contradiction {
+function tooClose(rotation: EffectiveRotation, smallest: number): Contradiction {
   const { schedule } = rotation;
   const runSeconds = longestRunSeconds(rotation);
   const window = schedule.flexibleWindowMinutes * 60;
@@ -136,13 +140,13 @@ function tooClose(rotation: Rotation, smallest: number): Contradiction {
 }
 
 /** What the longest run includes. */
-function waiting(rotation: Rotation): string {
+function waiting(rotation: EffectiveRotation): string {
   return traitsOf(rotation.strategy).waitsForOthers
-    ? `with every retry, and the wait of ${duration(waitForOthersSeconds(rotation))} for other runs`
+    ? `with every retry, and the wait of ${duration(longestWaitForOthers(rotation))} for other runs`
     : 'with every retry';
 }
 
-function againstTheAge(rotation: Rotation, gaps: Gaps): Contradiction[] {
+function againstTheAge(rotation: EffectiveRotation, gaps: Gaps): Contradiction[] {
   const { schedule, maxKeyAgeDays } = rotation;
   if (maxKeyAgeDays === undefined) return [];
   const expression = `"${schedule.expression}"`;

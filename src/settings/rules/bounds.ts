@@ -4,26 +4,26 @@ import type { StateMachineDefinition } from '../../asl';
 const known = new Map<string, StateMachineDefinition>();
 
 /** What decides how long a run can take, beside its grace period. */
-export interface Pace {
+export interface RunFactors {
   readonly strategy: Strategy;
   readonly twoKeys: TwoKeys;
   readonly settleSeconds: number;
 }
 
 /** How long a run can take beside its grace period, in seconds. */
-export function longestRunSeconds(pace: Pace): number {
+export function longestRunSeconds(pace: RunFactors): number {
   const definition = machineOf(pace);
   // A machine may run for the longest grace period, here none, and the longest run.
   return definition.TimeoutSeconds ?? workflowBounds(definition).runSeconds;
 }
 
 /** How long a run waits for others before it makes a key, in seconds. */
-export function waitForOthersSeconds(pace: Pace): number {
+export function longestWaitForOthers(pace: RunFactors): number {
   return workflowBounds(machineOf(pace)).waitForOthersSeconds;
 }
 
 /** The state machine of some run at this pace. */
-function machineOf({ strategy, twoKeys, settleSeconds }: Pace): StateMachineDefinition {
+function machineOf({ strategy, twoKeys, settleSeconds }: RunFactors): StateMachineDefinition {
   const key = `${strategy} ${twoKeys} ${settleSeconds}`;
   const machine = known.get(key) ?? buildWorkflow({ ...anyRun, strategy, twoKeys, settleSeconds });
   known.set(key, machine);

@@ -1,7 +1,7 @@
 import type { Draft } from '../draft';
 import type { DraftEnvironment, DraftUser } from '../layers';
-import { pathText, type Path, type Problem } from '../path';
-import { partitionOf } from '../schema/regions';
+import { pathText, type SettingPath, type Problem } from '../path';
+import { knownPartitionOf } from '../schema/regions';
 import { show } from '../../text/show';
 
 type Users = readonly (DraftUser | undefined)[];
@@ -24,7 +24,7 @@ export function nameProblems(all: Draft): Problem[] {
   ];
 }
 
-function usersTwice(users: Users, path: Path): Problem[] {
+function usersTwice(users: Users, path: SettingPath): Problem[] {
   return [
     ...twice(
       users.map((user) => user?.name),
@@ -47,7 +47,7 @@ interface Once {
 
 function twice(
   names: readonly (string | undefined)[],
-  pathOf: (index: number) => Path,
+  pathOf: (index: number) => SettingPath,
   { because, right }: Once,
 ): Problem[] {
   const first = new Map<string, number>();
@@ -68,9 +68,9 @@ function twice(
   });
 }
 
-function wrongPartition(environment: DraftEnvironment | undefined, path: Path): Problem[] {
+function wrongPartition(environment: DraftEnvironment | undefined, path: SettingPath): Problem[] {
   const { region, partition } = environment ?? {};
-  const right = region === undefined ? undefined : partitionOf(region);
+  const right = region === undefined ? undefined : knownPartitionOf(region);
   if (region === undefined || partition === undefined || right === undefined || right === partition) return [];
   return [{ path, text: `${show(partition)} is not the partition of ${region}; write "${right}", or leave it out` }];
 }

@@ -1,6 +1,6 @@
 import { addressOf, covers } from '../schema/check-mail';
 import type { Draft } from '../draft';
-import type { Path, Problem } from '../path';
+import type { SettingPath, Problem } from '../path';
 import { show } from '../../text/show';
 
 /** A sender whom none of the identities covers: SES, or the role's policy, would refuse every mail. */
@@ -27,7 +27,7 @@ function uncovered(sender: string | undefined, identities: Identities): string |
 }
 
 /** The nearest place that says one of the two. */
-function placeOf({ sender, identities }: NonNullable<Draft['notification']>, environment: Path): Path {
+function placeOf({ sender, identities }: NonNullable<Draft['notification']>, environment: SettingPath): SettingPath {
   if (sender !== undefined) return [...environment, 'notification', 'sender'];
   return identities === undefined ? ['notification', 'sender'] : [...environment, 'notification', 'identities'];
 }

@@ -1,18 +1,18 @@
 import { contradictionsOf, contradictionsWithTheClock, type Contradiction, type Culprit } from './arithmetic';
 import type { Draft } from '../draft';
-import { rotationOf, type DraftEnvironment, type DraftUser, type Rotation } from '../layers';
-import { valueAt, type Path, type Problem } from '../path';
+import { rotationOf, type DraftEnvironment, type DraftUser, type EffectiveRotation } from '../layers';
+import { valueAt, type SettingPath, type Problem } from '../path';
 
 /** One place that says how to rotate: the settings themselves, an environment or a user. */
-interface Layer {
-  readonly path: Path;
+interface ScheduleLayer {
+  readonly path: SettingPath;
   readonly says: Readonly<Record<string, unknown>>;
 }
 
 const decisive = ['schedule', 'strategy', 'twoKeys', 'gracePeriodSeconds', 'settleSeconds', 'maxKeyAgeDays'];
 
 /** The contradictions of every user in every environment, each reported once, at the nearest place that says something of it. */
-export function scheduleProblems(all: Draft, faulty: readonly Path[], now: Date): Problem[] {
+export function scheduleProblems(all: Draft, faulty: readonly SettingPath[], now: Date): Problem[] {
   const contradictions = remembering((rotation) => contradictionsOf(rotation, now));
   const clockAlone = remembering((rotation) => contradictionsWithTheClock(rotation, now));
   const isFaulty = faultyLayers(faulty, decisive);
@@ -20,7 +20,7 @@ export function scheduleProblems(all: Draft, faulty: readonly Path[], now: Date)
   const found = new Map<string, Problem>();
   (all.environments ?? []).forEach((environment, index) => {
     if (environment === undefined) return;
-    const outer: Layer[] = [
+    const outer: ScheduleLayer[] = [
       { path: ['environments', index], says: environment },
       { path: [], says: all },
     ];
@@ -37,15 +37,21 @@ export function scheduleProblems(all: Draft, faulty: readonly Path[], now: Date)
   return [...found.values()];
 }
 
-function usersOf(all: Draft, environment: DraftEnvironment, outer: readonly Layer[]): [DraftUser, Layer[]][] {
-  const path: Path = environment.users === undefined ? ['users'] : [...(outer[0]?.path ?? []), 'users'];
-  return (environment.users ?? all.users ?? []).flatMap((user, index): [DraftUser, Layer[]][] =>
+function usersOf(
+  all: Draft,
+  environment: DraftEnvironment,
+  outer: readonly ScheduleLayer[],
+): [DraftUser, ScheduleLayer[]][] {
+  const path: SettingPath = environment.users === undefined ? ['users'] : [...(outer[0]?.path ?? []), 'users'];
+  return (environment.users ?? all.users ?? []).flatMap((user, index): [DraftUser, ScheduleLayer[]][] =>
     user === undefined ? [] : [[user, [{ path: [...path, index], says: user }, ...outer]]],
   );
 }
 
 /** Many users share their settings. */
-function remembering(judge: (rotation: Rotation) => Contradiction[]): (rotation: Rotation) => Contradiction[] {
+function remembering(
+  judge: (rotation: EffectiveRotation) => Contradiction[],
+): (rotation: EffectiveRotation) => Contradiction[] {
   const known = new Map<string, Contradiction[]>();
   return (rotation) => {
     const key = JSON.stringify(rotation);
@@ -59,7 +65,7 @@ function remembering(judge: (rotation: Rotation) => Contradiction[]): (rotation:
  * Layers of which one of the keys is faulty by itself. They are left out of the arithmetic, which would speak of defaults that nobody
  * chose.
  */
-function faultyLayers(faulty: readonly Path[], keys: readonly string[]): (layer: Layer) => boolean {
+function faultyLayers(faulty: readonly SettingPath[], keys: readonly string[]): (layer: ScheduleLayer) => boolean {
   const layers = new Set<string>();
   for (const fault of faulty) {
     layers.add(JSON.stringify(fault));
@@ -70,7 +76,7 @@ function faultyLayers(faulty: readonly Path[], keys: readonly string[]): (layer:
   return ({ path }) => layers.has(JSON.stringify(path));
 }
 
-const keysOf: Readonly<Record<Culprit, Path>> = {
+const keysOf: Readonly<Record<Culprit, SettingPath>> = {
   expression: ['schedule', 'expression'],
   startDate: ['schedule', 'startDate'],
   gracePeriodSeconds: ['gracePeriodSeconds'],
@@ -78,7 +84,7 @@ const keysOf: Readonly<Record<Culprit, Path>> = {
 };
 
 /** The nearest layer that says something decisive is to blame: at the culprit if it sets that, else at what it does set. */
-function placeOf(culprit: Culprit, layers: readonly Layer[]): Path {
+function placeOf(culprit: Culprit, layers: readonly ScheduleLayer[]): SettingPath {
   const keys = keysOf[culprit];
   const setter = layers.find(({ says }) => valueAt(says, keys) !== undefined);
   if (culprit === 'startDate' || culprit === 'expression') {

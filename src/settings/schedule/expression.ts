@@ -3,7 +3,7 @@ import { cronFirings, readCron, type Cron } from './cron';
 import { ExpressionFault } from './expression-fault';
 
 /** A schedule expression of EventBridge Scheduler, read; periods in seconds, wall times in milliseconds. */
-export type Expression =
+export type ScheduleExpression =
   | { readonly kind: 'cron'; readonly cron: Cron }
   | { readonly kind: 'rate'; readonly periodSeconds: number }
   | { readonly kind: 'at'; readonly wall: number };
@@ -16,7 +16,7 @@ const unitSeconds: Readonly<Record<string, number>> = { minute: 60, hour: 3600, 
  * Reads `cron(…)`, `rate(…)` or `at(…)`. Throws ExpressionFault.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
  */
-export function readExpression(text: string): Expression {
+export function readScheduleExpression(text: string): ScheduleExpression {
   if (text.length > EXPRESSION_LENGTH)
     throw new ExpressionFault(`is longer than ${EXPRESSION_LENGTH} characters; write a shorter expression`);
   const [, kind, inner = ''] = /^(cron|rate|at)\(([^()]*)\)$/.exec(text) ?? [];
@@ -49,7 +49,7 @@ function readAt(text: string): number {
  * The instants after `after` at which a schedule fires, ascending, in milliseconds since 1970. A rate counts from `start`, as does its first
  * firing; cron waits for `start`; `at` ignores it.
  */
-export function* firings(expression: Expression, zone: Zone, after: number, start = after): Generator<number> {
+export function* firings(expression: ScheduleExpression, zone: Zone, after: number, start = after): Generator<number> {
   if (expression.kind === 'at') {
     const instant = zone.instantOf(expression.wall);
     if (instant !== undefined && instant > after) yield instant;

@@ -1,5 +1,5 @@
 import { mailPlaceholders } from '../../workflow';
-import type { Check } from './fields';
+import type { FieldCheck } from './fields';
 import { holdsSecret } from '../../text/show';
 import { didYouMean } from '../../text/suggest';
 
@@ -50,7 +50,7 @@ const senderWords: Readonly<Record<AddressFault, string>> = {
   'not-an-address': `is no e-mail address that mail can come from; ${rightSender}`,
 };
 
-export const mailAddress: Check<string> = (address) => {
+export const mailAddress: FieldCheck<string> = (address) => {
   const fault = addressFault(address);
   return fault === undefined ? undefined : addressWords[fault];
 };
@@ -64,7 +64,7 @@ export function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1);
 }
 
-export const senderAddress: Check<string> = (sender) => {
+export const senderAddress: FieldCheck<string> = (sender) => {
   const [, name, address] = /^([^<>]*)<([^<>]*)>$/.exec(sender) ?? [];
   const fault = isAscii(sender) ? addressFault(address ?? sender) : 'not-ascii';
   if (fault !== undefined) return senderWords[fault];
@@ -76,7 +76,7 @@ export const senderAddress: Check<string> = (sender) => {
     : `has a name before "<" that must be plain words or stand in double quotes, and one space; ${rightSender}`;
 };
 
-export const identity: Check<string> = (name) =>
+export const identity: FieldCheck<string> = (name) =>
   isDomain(name) || (name.includes('@') && addressFault(name) === undefined)
     ? undefined
     : 'is no identity of SES; write a domain or an address, such as "example.com"';
@@ -91,12 +91,12 @@ export function covers(identityName: string, address: string): boolean {
 }
 
 /** A header is one line. */
-export const subject: Check<string> = (value) =>
+export const subject: FieldCheck<string> = (value) =>
   /[\p{Cc}\u2028\u2029]/u.test(value)
     ? 'must be one line without control characters; write it without line breaks'
     : template(value, SUBJECT_LENGTH);
 
-export const body: Check<string> = (value) =>
+export const body: FieldCheck<string> = (value) =>
   /(?![\t\n\r])\p{Cc}/u.test(value)
     ? 'holds control characters; write text with no others than line breaks and tabs'
     : template(value, BODY_LENGTH);

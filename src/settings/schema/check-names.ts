@@ -1,5 +1,5 @@
-import { partitionOf, regions } from './regions';
-import type { Check } from './fields';
+import { knownPartitionOf, regions } from './regions';
+import type { FieldCheck } from './fields';
 import { didYouMean } from '../../text/suggest';
 
 const ENVIRONMENT_LENGTH = 46;
@@ -9,7 +9,7 @@ const SECRET_LENGTH = 512;
 const CONFIGURATION_SET_LENGTH = 64;
 
 /** The longest name made of it, `keyturn-NAME-execution`, must fit a role's 64 characters. */
-export const environmentName: Check<string> = (name) => {
+export const environmentName: FieldCheck<string> = (name) => {
   if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name))
     return 'must be letters, digits, "-" and "_", beginning with a letter or digit; write a name such as "production"';
   if (name.length > ENVIRONMENT_LENGTH)
@@ -17,16 +17,16 @@ export const environmentName: Check<string> = (name) => {
   return undefined;
 };
 
-export const accountId: Check<string> = (id) =>
+export const accountId: FieldCheck<string> = (id) =>
   /^\d{12}$/.test(id) ? undefined : 'is no account id; write its twelve digits in quotes, such as "111122223333"';
 
-export const regionName: Check<string> = (name) =>
-  partitionOf(name) === undefined
+export const regionName: FieldCheck<string> = (name) =>
+  knownPartitionOf(name) === undefined
     ? `is no region of AWS; ${didYouMean(name, regions, { otherwise: 'write one such as "eu-central-1"' })}`
     : undefined;
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names */
-export const userName: Check<string> = (name) => {
+export const userName: FieldCheck<string> = (name) => {
   if (name.includes('/'))
     return 'holds "/": the path is no part of the name; write it as the setting "path" beside the name';
   if (name === '') return 'is empty; write the name of an IAM user, such as "ci-deployer"';
@@ -40,7 +40,7 @@ export const userName: Check<string> = (name) => {
 };
 
 /** Characters that a policy would read as wildcards are left out although IAM admits them. */
-export const userPath: Check<string> = (path) => {
+export const userPath: FieldCheck<string> = (path) => {
   if (path.length > PATH_LENGTH)
     return `has ${path.length} characters; write at most ${PATH_LENGTH}, as IAM allows for a path`;
   if (!path.startsWith('/') || !path.endsWith('/')) {
@@ -54,7 +54,7 @@ export const userPath: Check<string> = (path) => {
 };
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
-export const secretName: Check<string> = (name) => {
+export const secretName: FieldCheck<string> = (name) => {
   if (name === '') return 'is empty; write the name of a secret, such as "ci-deployer/aws"';
   if (name.startsWith('arn:')) return 'is an ARN; write the name of the secret, such as "ci-deployer/aws"';
   if (!/^[A-Za-z0-9/_+=.@-]+$/.test(name))
@@ -66,7 +66,7 @@ export const secretName: Check<string> = (name) => {
   return undefined;
 };
 
-export const configurationSetName: Check<string> = (name) =>
+export const configurationSetName: FieldCheck<string> = (name) =>
   /^[A-Za-z0-9_-]+$/.test(name) && name.length <= CONFIGURATION_SET_LENGTH
     ? undefined
     : `is no configuration set of SES; write 1 to ${CONFIGURATION_SET_LENGTH} letters, digits, "_" and "-"`;

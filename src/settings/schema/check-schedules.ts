@@ -1,14 +1,14 @@
-import { readExpression } from '../schedule/expression';
+import { readScheduleExpression } from '../schedule/expression';
 import { ExpressionFault } from '../schedule/expression-fault';
 import { readWallTime, zoneOf } from '../schedule/calendar';
-import type { Check } from './fields';
+import type { FieldCheck } from './fields';
 import { nearest } from '../../text/suggest';
 
 const ZONE_LENGTH = 50;
 
-export const scheduleExpression: Check<string> = (expression) => {
+export const scheduleExpression: FieldCheck<string> = (expression) => {
   try {
-    readExpression(expression);
+    readScheduleExpression(expression);
     return undefined;
   } catch (error) {
     if (error instanceof ExpressionFault) return error.message;
@@ -17,7 +17,7 @@ export const scheduleExpression: Check<string> = (expression) => {
 };
 
 /** https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */
-export const timeZone: Check<string> = (name) => {
+export const timeZone: FieldCheck<string> = (name) => {
   const known = ['UTC', ...Intl.supportedValuesOf('timeZone')];
   if (known.includes(name)) return undefined;
   const meant = nearest(name, known);
@@ -41,7 +41,7 @@ function exists(name: string): boolean {
   }
 }
 
-export const startDate: Check<string> = (date) =>
+export const startDate: FieldCheck<string> = (date) =>
   date.endsWith('Z') && readWallTime(date.slice(0, -1)) !== undefined
     ? undefined
     : 'is no date and time in UTC; write it as in "2030-01-31T03:00:00Z"';

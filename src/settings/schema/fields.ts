@@ -3,7 +3,7 @@ import { show, wrongType } from '../../text/show';
 import { didYouMean } from '../../text/suggest';
 
 /** What is wrong with a value, in words that can follow it, and what would be right; undefined if nothing is. */
-export type Check<T> = (value: T) => string | undefined;
+export type FieldCheck<T> = (value: T) => string | undefined;
 
 interface About {
   readonly description: string;
@@ -17,7 +17,7 @@ interface About {
 const TERRAFORM_EXPRESSION = /[$%]\{/;
 
 /** Text that may hold anything that its check admits. */
-export function freeText({ description, right, keywords }: About, check: Check<string>) {
+export function freeText({ description, right, keywords }: About, check: FieldCheck<string>) {
   return z
     .string({ error: (issue) => wrongType(issue.input, 'text', right) })
     .superRefine((value, context) => {
@@ -28,7 +28,7 @@ export function freeText({ description, right, keywords }: About, check: Check<s
 }
 
 /** Text that names something, and so holds no expression of Terraform: settings are plain values. */
-export function text(about: About, check: Check<string>) {
+export function text(about: About, check: FieldCheck<string>) {
   return freeText(about, (value) =>
     TERRAFORM_EXPRESSION.test(value) ? `holds an expression of Terraform; write ${about.right}` : check(value),
   );

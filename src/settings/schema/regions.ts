@@ -58,6 +58,6 @@ export const partitions = Object.keys(regionsByPartition) as [string, ...string[
 export const regions: readonly string[] = [...partitionByRegion.keys()];
 
 /** The partition that a region lies in; undefined for a region that does not exist. */
-export function partitionOf(region: string): string | undefined {
+export function knownPartitionOf(region: string): string | undefined {
   return partitionByRegion.get(region);
 }

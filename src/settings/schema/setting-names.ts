@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { Path } from '../path';
+import type { SettingPath } from '../path';
 
 /** The names of the settings that a schema knows at a path; none if nothing there has settings of its own. */
-export function settingNamesAt(schema: z.core.$ZodType, path: Path): readonly string[] {
+export function settingNamesAt(schema: z.core.$ZodType, path: SettingPath): readonly string[] {
   const { def } = (schema as z.core.$ZodTypes)._zod; // the union of all types of zod
   switch (def.type) {
     case 'object':
@@ -20,7 +20,7 @@ export function settingNamesAt(schema: z.core.$ZodType, path: Path): readonly st
   }
 }
 
-function inside({ shape }: z.core.$ZodObjectDef, [key, ...rest]: Path): readonly string[] {
+function inside({ shape }: z.core.$ZodObjectDef, [key, ...rest]: SettingPath): readonly string[] {
   // What begins with $ is for editors.
   if (key === undefined) return Object.keys(shape).filter((name) => !name.startsWith('$'));
   const member = shape[String(key)];

@@ -18,7 +18,7 @@ export function parseMailbox(text: string): Mailbox | undefined {
  * The verified identity that stands for a mailbox: the address itself, else its domain or the nearest domain above it.
  * https://docs.aws.amazon.com/ses/latest/dg/creating-identities.html
  */
-export function identityOf(mailbox: Mailbox, identities: readonly string[]): string | undefined {
+export function mailIdentityOf(mailbox: Mailbox, identities: readonly string[]): string | undefined {
   const byLowerCase = new Map(identities.map((identity) => [identity.toLowerCase(), identity]));
   const labels = mailbox.domain.toLowerCase().split('.');
   const domains = labels.map((_, index) => labels.slice(index).join('.'));

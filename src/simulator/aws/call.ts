@@ -6,7 +6,7 @@ import { createAccessKey, deleteAccessKey, listAccessKeys } from './iam';
 import type { Effect, SimulatedOperation, OperationRequest } from './operation';
 import { updateSecret } from './secrets';
 import { sendEmail } from './ses';
-import { problemsOf } from './shape';
+import { parameterProblems } from './shape';
 import type { World } from './world';
 
 const operations: readonly SimulatedOperation[] = [
@@ -59,7 +59,7 @@ export function perform(
 /** First the parameters have to fit, then the role has to be allowed, then the service does it. */
 function run(operation: SimulatedOperation, { role, ...request }: OperationRequest & { readonly role: Role }): Effect {
   const { world, parameters, now } = request;
-  const problems = problemsOf(operation.parameters, parameters);
+  const problems = parameterProblems(operation.parameters, parameters);
   if (problems.length > 0) {
     const count = `${problems.length} validation error${problems.length === 1 ? '' : 's'} detected`;
     throw undeclared(operation.invalid, 400, `${count}: ${problems.join('; ')}`);

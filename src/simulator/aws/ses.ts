@@ -1,6 +1,6 @@
 import { sesConfigurationSetArn, sesIdentityArn } from '../../iam';
 import { type Json, type JsonObject, isArray, isObject } from '../../json';
-import { identityOf, parseMailbox, type Mailbox } from './addresses';
+import { mailIdentityOf, parseMailbox, type Mailbox } from './addresses';
 import { declared, undeclared } from './errors';
 import { textAt, type SimulatedOperation } from './operation';
 import { structure, text, type Shape } from './shape';
@@ -37,7 +37,7 @@ export const sendEmail: SimulatedOperation = {
   }),
   access: (world, parameters) => {
     const sender = mailboxAt(textAt(parameters, 'Source'));
-    const identity = identityOf(sender, world.account.mail.identities) ?? sender.domain;
+    const identity = mailIdentityOf(sender, world.account.mail.identities) ?? sender.domain;
     const set = textAt(parameters, 'ConfigurationSetName');
     const returnPath = textAt(parameters, 'ReturnPath');
     return {
@@ -70,7 +70,7 @@ export const sendEmail: SimulatedOperation = {
 /** The verified identities of recipients, where a sandbox account wants the action allowed on them too. */
 function recipientIdentities({ account }: World, parameters: JsonObject): string[] {
   if (!account.mail.sandbox || account.readings.sandboxRecipients === 'not authorised') return [];
-  const found = recipientsOf(parameters).flatMap((mailbox) => identityOf(mailbox, account.mail.identities) ?? []);
+  const found = recipientsOf(parameters).flatMap((mailbox) => mailIdentityOf(mailbox, account.mail.identities) ?? []);
   return [...new Set(found)].map((identity) => sesIdentityArn(account, identity));
 }
 
@@ -91,7 +91,7 @@ function refuseUnsendable({ account }: World, parameters: JsonObject, recipients
 }
 
 function refuseUnverified({ account }: World, mailboxes: readonly Mailbox[]): void {
-  const failed = mailboxes.filter((mailbox) => identityOf(mailbox, account.mail.identities) === undefined);
+  const failed = mailboxes.filter((mailbox) => mailIdentityOf(mailbox, account.mail.identities) === undefined);
   if (failed.length === 0) return;
   const region = account.region.toUpperCase();
   const who = failed.map(({ address }) => address).join(', ');

@@ -23,7 +23,7 @@ export function structure(required: readonly string[], members: Readonly<Record<
 }
 
 /** Everything that is wrong with the parameters, in the words that AWS uses; empty if nothing is. */
-export function problemsOf(shape: Structure, parameters: JsonObject): string[] {
+export function parameterProblems(shape: Structure, parameters: JsonObject): string[] {
   return inStructure(shape, parameters, '');
 }
 

@@ -14,7 +14,7 @@ import {
   type Value,
   type ValueObject,
 } from '../../model';
-import { identityOf } from './override';
+import { blockIdentityOf } from './override';
 import { readProvider } from '../provider/provider';
 import { Source, type ConfigurationFile } from './module-files';
 import { variablesOf } from './variables';
@@ -146,8 +146,8 @@ class Reader {
       const seen = new Set<string>();
       for (const block of this.source.blocks(type, type === 'resource' || type === 'data' ? 2 : 1)) {
         const address = `${type === 'resource' ? '' : `${type}.`}${block.labels.join('.')}`;
-        if (seen.has(identityOf(type, block))) this.report('block', `${address} is written twice`, block, address);
-        seen.add(identityOf(type, block));
+        if (seen.has(blockIdentityOf(type, block))) this.report('block', `${address} is written twice`, block, address);
+        seen.add(blockIdentityOf(type, block));
         if (!block.labels.every((label) => /^[\p{L}_][\p{L}\p{N}_-]*$/u.test(label)))
           this.report('block', `${JSON.stringify(address)} is no address that Terraform takes`, block);
       }

@@ -27,7 +27,7 @@ export interface Schedule {
 }
 
 /** A resource with the file that it stands in. */
-type Deployed = Resource & { readonly file: string };
+type DeployedResource = Resource & { readonly file: string };
 
 /**
  * What a stack deploys, if it deploys one state machine. Throws an InputError with one line if the model is of something else, leaves
@@ -61,7 +61,7 @@ export function deploymentFrom({ kind, file, name, resources, constructs, provid
   };
 }
 
-function onlyMachine(deployed: readonly Deployed[], file: string): Deployed {
+function onlyMachine(deployed: readonly DeployedResource[], file: string): DeployedResource {
   const machines = deployed.filter(({ type }) => type === 'aws_sfn_state_machine');
   const [machine] = machines;
   if (machine && machines.length === 1) return machine;
@@ -70,7 +70,7 @@ function onlyMachine(deployed: readonly Deployed[], file: string): Deployed {
   );
 }
 
-function required(resource: Deployed, name: string): string {
+function required(resource: DeployedResource, name: string): string {
   return known(textOf(resource.values, name), `${resource.file}: ${name} of ${resource.address}`);
 }
 
@@ -79,7 +79,7 @@ function known(text: string | Unknown | undefined, what: string): string {
   throw InputError.of(`${what} ${text === undefined ? 'is missing' : `is not known before the apply: ${text.reason}`}`);
 }
 
-function rolePolicies(deployed: readonly Deployed[], roleName: string): string[] {
+function rolePolicies(deployed: readonly DeployedResource[], roleName: string): string[] {
   const ofRole = deployed.filter(
     (resource) =>
       resource.type === 'aws_iam_role_policy' && required(resource, 'role').toLowerCase() === roleName.toLowerCase(),
@@ -96,7 +96,7 @@ function rolePolicies(deployed: readonly Deployed[], roleName: string): string[]
   return [...ofRole.map((resource) => required(resource, 'policy')), ...inline];
 }
 
-function readSchedule(schedule: Deployed): Schedule {
+function readSchedule(schedule: DeployedResource): Schedule {
   const [target] = nestedBlocks(schedule.values, 'target');
   const text = target === undefined || target instanceof Unknown ? target : textOf(target, 'input');
   const input = known(text, `${schedule.file}: the input of ${schedule.address}`);
@@ -104,7 +104,7 @@ function readSchedule(schedule: Deployed): Schedule {
 }
 
 /** The schedules of a stack are keyed by user name; one that stands alone says its user in its input. */
-function userOf(input: string, { address, name }: Deployed): string {
+function userOf(input: string, { address, name }: DeployedResource): string {
   const key = indexOf(address);
   return typeof key === 'string' ? key : (userIn(input) ?? name);
 }

@@ -1,5 +1,5 @@
 import { blocksOf, isPresent, type Block } from './blocks';
-import { identityOf, mergedTypes, overridden } from './override';
+import { blockIdentityOf, mergedTypes, overridden } from './override';
 import { attribute, isList, isObject, type Value, type ValueObject } from '../../model';
 
 /** One file of a configuration. */
@@ -59,7 +59,7 @@ export class Source {
   }
 
   private merge(type: string, over: Block, blocks: Block[]): void {
-    const at = blocks.findIndex((block) => identityOf(type, block) === identityOf(type, over));
+    const at = blocks.findIndex((block) => blockIdentityOf(type, block) === blockIdentityOf(type, over));
     const base = blocks[at];
     const body = base && overridden(base.body, over.body);
     const name = `${type} ${over.labels.join('.')}`;

@@ -37,7 +37,7 @@ function asList(value: Value | undefined): readonly Value[] {
 }
 
 /** What an override must have in common with the block that it is for. A provider is known by its alias as well. */
-export function identityOf(type: string, { labels, body }: Block): string {
+export function blockIdentityOf(type: string, { labels, body }: Block): string {
   const alias = type === 'provider' ? (attribute(body, 'alias') ?? null) : null;
   return JSON.stringify([labels, alias]);
 }

@@ -39,7 +39,7 @@ const untilApplied = new Set(['update', 'delete', 'delete,create', 'create,delet
 const outlivesItsDestroy = new Set(['aws_iam_role_policy_attachments_exclusive']);
 
 /** One change of a plan, read. */
-export interface Entry {
+export interface PlanEntry {
   readonly key: string;
   readonly resources: readonly Resource[];
   /** What AWS holds until the apply, where that is another thing. */
@@ -55,7 +55,7 @@ export interface Entry {
 }
 
 /** https://developer.hashicorp.com/terraform/internals/json-format#change-representation */
-export function readChange(entry: Value, pointer: string, configuration: PlanConfiguration): Entry {
+export function readChange(entry: Value, pointer: string, configuration: PlanConfiguration): PlanEntry {
   const change = isObject(entry) ? attribute(entry, 'change') : undefined;
   const type = isObject(entry) ? textOf(entry, 'type') : undefined;
   if (!isObject(entry) || !isObject(change) || typeof type !== 'string') return notUnderstood(pointer);
@@ -82,7 +82,7 @@ export function readChange(entry: Value, pointer: string, configuration: PlanCon
   };
 }
 
-function notUnderstood(pointer: string): Entry {
+function notUnderstood(pointer: string): PlanEntry {
   return {
     key: pointer,
     resources: [],

@@ -5,7 +5,7 @@ import { completeness, missing } from './completeness';
 import { withTemplates } from './templates';
 import { readState } from './state';
 
-import { readChange, type Entry } from './change';
+import { readChange, type PlanEntry } from './change';
 
 /** Reads a plan of `terraform show -json`. https://developer.hashicorp.com/terraform/internals/json-format#plan-representation */
 export function readPlan(root: ValueObject, file: string): Model {
@@ -77,7 +77,7 @@ function refreshedState(root: ValueObject, file: string, configuration: PlanConf
 }
 
 /** Data sources that were read while planning; one that is read later holds what it held once. */
-function dataRead(priorState: Value | undefined, file: string, entries: readonly Entry[]): Resource[] {
+function dataRead(priorState: Value | undefined, file: string, entries: readonly PlanEntry[]): Resource[] {
   if (!isObject(priorState)) return [];
   const later = new Set(entries.filter(({ isData }) => isData).map(({ key }) => key));
   const { resources } = readState(priorState, file, '/prior_state');

@@ -2,7 +2,7 @@ import { partitionOf, scheduleGroupArn, stateMachineArn, type ResourcePlace } fr
 import type { Provider } from '../../model';
 
 /** What the attributes of a resource that AWS computes are made from. */
-export interface Named {
+export interface NamedResource {
   readonly type: string;
   readonly name: string;
   /** Only what belongs to IAM has one. */
@@ -18,7 +18,10 @@ const kindsOfIam: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** An attribute that AWS computes from names alone, so that it is known before the apply; undefined for every other. */
-export function computedAttribute(attribute: string, { type, name, path, provider }: Named): string | undefined {
+export function computedAttribute(
+  attribute: string,
+  { type, name, path, provider }: NamedResource,
+): string | undefined {
   if (attribute === 'id' && namedById.has(type)) return name;
   const place = placeOf(provider);
   if (place === undefined) return undefined;

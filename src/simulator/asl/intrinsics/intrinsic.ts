@@ -11,7 +11,7 @@ export type Intrinsic = (args: readonly Json[], dice: Dice) => Json;
 /** Characters that the encoding and hashing functions accept. Same page. */
 export const longestText = 10_000;
 
-export function textOf(value: Json | undefined, what: string): string {
+export function textArgument(value: Json | undefined, what: string): string {
   if (typeof value !== 'string') throw intrinsicFailure(`${what} must be a string`);
   return value;
 }

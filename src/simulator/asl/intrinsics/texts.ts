@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Json, isObject, parseNestedJson } from '../../../json';
 import { intrinsicFailure } from '../errors';
-import { longestText, textOf, type Intrinsic } from './intrinsic';
+import { longestText, textArgument, type Intrinsic } from './intrinsic';
 
 const algorithms: ReadonlyMap<string, string> = new Map([
   ['MD5', 'md5'],
@@ -16,7 +16,7 @@ export const textFunctions = {
 
   'States.StringToJson': ([text]) => {
     try {
-      return parseNestedJson(textOf(text, 'the argument'));
+      return parseNestedJson(textArgument(text, 'the argument'));
     } catch (problem) {
       if (problem instanceof SyntaxError) throw intrinsicFailure('the text is not JSON');
       throw problem;
@@ -39,7 +39,7 @@ export const textFunctions = {
   },
 
   'States.Hash': ([data, algorithm]) => {
-    const name = algorithms.get(textOf(algorithm, 'the algorithm'));
+    const name = algorithms.get(textArgument(algorithm, 'the algorithm'));
     if (name === undefined) throw intrinsicFailure(`the algorithm must be one of ${[...algorithms.keys()].join(', ')}`);
     const text = typeof data === 'string' ? data : JSON.stringify(data);
     return createHash(name).update(short(text)).digest('hex');
@@ -47,9 +47,9 @@ export const textFunctions = {
 
   // Every character of the second text separates, and separators side by side leave no empty piece between them.
   'States.StringSplit': ([text, separators]) => {
-    const split = new Set(textOf(separators, 'the second argument'));
+    const split = new Set(textArgument(separators, 'the second argument'));
     const pieces = [''];
-    for (const character of textOf(text, 'the first argument')) {
+    for (const character of textArgument(text, 'the first argument')) {
       if (split.has(character)) pieces.push('');
       else pieces.push((pieces.pop() ?? '') + character);
     }
@@ -58,7 +58,7 @@ export const textFunctions = {
 } satisfies { readonly [name: string]: Intrinsic };
 
 function short(value: Json | undefined): string {
-  const text = textOf(value, 'the first argument');
+  const text = textArgument(value, 'the first argument');
   if (text.length > longestText) throw intrinsicFailure(`the text has more than ${longestText} characters`);
   return text;
 }
