@@ -1,9 +1,9 @@
 import type { StateMachineDefinition } from '../asl';
 import { runSeconds, waitForOthersSeconds } from './bounds';
-import { deleteSpare, keysBefore as spareKey } from './choose-spare';
+import { deleteSpare, spareKey } from './choose-spare';
 import { confirmNewKey } from './confirm';
 import { createKey } from './create-key';
-import { deleteEveryKey, keysBefore as everyKey } from './delete-every-key';
+import { deleteEveryKey, everyKey } from './delete-every-key';
 import { deletePreviousKey } from './delete-previous';
 import { checkInput } from './input';
 import type { States } from './key-lists';

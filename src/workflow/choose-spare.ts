@@ -5,14 +5,14 @@ import { keyAt, keyIdAt, keysPath, type States } from './key-lists';
 import { first, firstList, isNotUnderstood, listFailures, unchanged, userNames } from './list-keys';
 import type { KeysBefore, StepOptions } from './options';
 import { traitsOf } from './strategies';
-import { list, remove } from './tasks';
+import { listKeys, remove } from './tasks';
 import { failing } from './texts';
 
 const second = '$.lookAgain';
 const spare = '$.known.spare';
 const previous = '$.known.previous';
 
-export const keysBefore: KeysBefore = { list: second, hasDeletedOne: not(equals(spare, noKey)), previous };
+export const spareKey: KeysBefore = { list: second, hasDeletedOne: not(equals(spare, noKey)), previous };
 
 /**
  * The keys are listed twice, and every other run can finish in between; then the spare key is chosen, and deleted.
@@ -51,7 +51,7 @@ function listTwice({ partition, waitForOthersSeconds }: StepOptions, next: strin
       Seconds: waitForOthersSeconds,
       Next: 'LookAgain',
     },
-    LookAgain: list(partition, {
+    LookAgain: listKeys(partition, {
       ResultPath: second,
       Next: 'CompareLooks',
       onNoUser: 'UserNotFound',

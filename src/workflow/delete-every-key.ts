@@ -7,7 +7,7 @@ import { failing } from './texts';
 
 const known = '$.known';
 
-export const keysBefore: KeysBefore = {
+export const everyKey: KeysBefore = {
   list: known,
   hasDeletedOne: present(keyAt(known, 0)),
   previous: undefined,

@@ -1,6 +1,6 @@
 import type { Choice, ChoiceRule, ChoiceCondition, Pass, State, Wait } from '../asl';
 import { all, any, not, present, sameAs, when } from './conditions';
-import { list } from './tasks';
+import { listKeys } from './tasks';
 
 /** A set of states by name. */
 export type States = { readonly [name: string]: State };
@@ -124,7 +124,7 @@ export function listUntil(options: {
   };
   return {
     [states.settle]: pause(name, states.look),
-    [states.look]: list(options.partition, {
+    [states.look]: listKeys(options.partition, {
       Comment: options.comment,
       ResultPath: latest,
       Next: states.judge,

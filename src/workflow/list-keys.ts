@@ -1,7 +1,7 @@
 import type { Task } from '../asl';
 import { absent, all, any, isTrue, present } from './conditions';
 import { keyAt, keysPath } from './key-lists';
-import { list } from './tasks';
+import { listKeys } from './tasks';
 import { failing } from './texts';
 
 export const first = '$.listAccessKey';
@@ -33,7 +33,7 @@ export const listFailures = {
 };
 
 export function firstList(partition: string, next: string): Task {
-  return list(partition, {
+  return listKeys(partition, {
     ResultPath: first,
     Next: next,
     onNoUser: 'UserNotFound',

@@ -59,7 +59,7 @@ export function call(
 }
 
 /** Lists the user's access keys; a list changes nothing, so it is repeated on every error but the one that repeating cannot fix. */
-export function list(
+export function listKeys(
   partition: string,
   task: { Comment?: string; ResultPath: string; Next: string; onNoUser: string; onError: string },
 ): Task {

@@ -3,13 +3,13 @@ import type { JsonObject } from '../../json';
 import type { Access } from './access';
 import { declared, undeclared, type ServiceError } from './errors';
 import { textAt, type Effect, type SimulatedOperation, type OperationRequest } from './operation';
-import { structure, text } from './shape';
+import { structure, textParameter } from './shape';
 import { newAccessKey, type AccessKey, type User, type World } from './world';
 
 /** Keys of one user, active and inactive alike. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const keysPerUser = 2;
 
-const userName = text(1, 128, /^[\w+=,.@-]+$/);
+const userName = textParameter(1, 128, /^[\w+=,.@-]+$/);
 const iam = { service: 'iam', prefix: 'Iam', invalid: 'ValidationError' };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html */
@@ -18,7 +18,7 @@ export const listAccessKeys: SimulatedOperation = {
   api: 'listAccessKeys',
   parameters: structure([], {
     UserName: userName,
-    Marker: text(1, 320),
+    Marker: textParameter(1, 320),
     MaxItems: { kind: 'number', least: 1, most: 1000 },
   }),
   access: (world, parameters) => accessOf(world, parameters, 'iam:ListAccessKeys'),
@@ -61,7 +61,7 @@ export const createAccessKey: SimulatedOperation = {
 export const deleteAccessKey: SimulatedOperation = {
   ...iam,
   api: 'deleteAccessKey',
-  parameters: structure(['AccessKeyId'], { UserName: userName, AccessKeyId: text(16, 128, /^\w+$/) }),
+  parameters: structure(['AccessKeyId'], { UserName: userName, AccessKeyId: textParameter(16, 128, /^\w+$/) }),
   access: (world, parameters) => accessOf(world, parameters, 'iam:DeleteAccessKey'),
   run: ({ world, parameters, now }: OperationRequest): Effect => {
     const user = userOf(world, parameters);

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../json';
 import { declared, undeclared } from './errors';
 import { textAt, type SimulatedOperation, type OperationRequest } from './operation';
-import { structure, text } from './shape';
+import { structure, textParameter } from './shape';
 import type { Secret, SecretVersion, World } from './world';
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html */
@@ -16,13 +16,13 @@ export const updateSecret: SimulatedOperation = {
   prefix: 'SecretsManager',
   invalid: 'ValidationException',
   parameters: structure(['SecretId'], {
-    SecretId: text(1, 2048),
-    ClientRequestToken: text(32, 64),
-    Description: text(0, 2048),
-    KmsKeyId: text(0, 2048),
-    SecretBinary: text(1),
-    SecretString: text(1),
-    Type: text(0, 256),
+    SecretId: textParameter(1, 2048),
+    ClientRequestToken: textParameter(32, 64),
+    Description: textParameter(0, 2048),
+    KmsKeyId: textParameter(0, 2048),
+    SecretBinary: textParameter(1),
+    SecretString: textParameter(1),
+    Type: textParameter(0, 256),
   }),
   access: (world, parameters) => {
     const id = textAt(parameters, 'SecretId');

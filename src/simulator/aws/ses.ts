@@ -3,14 +3,14 @@ import { type Json, type JsonObject, isArray, isObject } from '../../json';
 import { mailIdentityOf, parseMailbox, type Mailbox } from './addresses';
 import { declared, undeclared } from './errors';
 import { textAt, type SimulatedOperation } from './operation';
-import { structure, text, type Shape } from './shape';
+import { structure, textParameter, type Shape } from './shape';
 import type { SentMail, World } from './world';
 
 /** Over To, Cc and Bcc together. https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.html */
 const mostRecipients = 50;
 
-const content = structure(['Data'], { Data: text(), Charset: text() });
-const addresses: Shape = { kind: 'list', of: text() };
+const content = structure(['Data'], { Data: textParameter(), Charset: textParameter() });
+const addresses: Shape = { kind: 'list', of: textParameter() };
 
 /** Same page. Success means that the mail is queued. */
 export const sendEmail: SimulatedOperation = {
@@ -19,21 +19,24 @@ export const sendEmail: SimulatedOperation = {
   prefix: 'Ses',
   invalid: 'ValidationError',
   parameters: structure(['Source', 'Destination', 'Message'], {
-    Source: text(),
+    Source: textParameter(),
     Destination: structure([], { ToAddresses: addresses, CcAddresses: addresses, BccAddresses: addresses }),
     Message: structure(['Subject', 'Body'], {
       Subject: content,
       Body: structure([], { Text: content, Html: content }),
     }),
     ReplyToAddresses: addresses,
-    ReturnPath: text(),
-    ReturnPathArn: text(),
-    SourceArn: text(),
+    ReturnPath: textParameter(),
+    ReturnPathArn: textParameter(),
+    SourceArn: textParameter(),
     Tags: {
       kind: 'list',
-      of: structure(['Name', 'Value'], { Name: text(1, 256, /^[\w-]+$/), Value: text(1, 256, /^[\w-]+$/) }),
+      of: structure(['Name', 'Value'], {
+        Name: textParameter(1, 256, /^[\w-]+$/),
+        Value: textParameter(1, 256, /^[\w-]+$/),
+      }),
     },
-    ConfigurationSetName: text(1, 64, /^[\w-]+$/),
+    ConfigurationSetName: textParameter(1, 64, /^[\w-]+$/),
   }),
   access: (world, parameters) => {
     const sender = mailboxAt(textAt(parameters, 'Source'));

@@ -14,7 +14,7 @@ export interface Structure {
 }
 
 /** A text of so many characters. */
-export function text(least = 0, most = Infinity, pattern?: RegExp): Shape {
+export function textParameter(least = 0, most = Infinity, pattern?: RegExp): Shape {
   return pattern ? { kind: 'text', least, most, pattern } : { kind: 'text', least, most };
 }
 
