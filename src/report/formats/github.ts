@@ -1,7 +1,8 @@
+import { counted } from '../../text/duration';
 import type { Finding, Report } from '../../checks';
 import { printable } from '../../text/printable';
 import type { Print } from './format';
-import { basisOf, counted, logicalPlace, sectionsOf, sentencesOf, shownLocation, words } from './words';
+import { basisOf, logicalPlace, sectionsOf, sentencesOf, shownLocation, words } from './words';
 
 type Command = 'error' | 'warning' | 'notice';
 

@@ -1,9 +1,9 @@
+import { counted } from '../../text/duration';
 import type { Check, Finding, PermissionRow, Report } from '../../checks';
 import { printable } from '../../text/printable';
 import type { Print } from './format';
 import {
   basisOf,
-  counted,
   countsOfActions,
   granterOf,
   lineOf,

@@ -143,8 +143,3 @@ export function countsOfActions(rows: readonly PermissionRow[]): string {
     ? ''
     : ` (${actions('identity')} actions by its policies, plus ${others} by policies of resources)`;
 }
-
-/** A count with its noun. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
