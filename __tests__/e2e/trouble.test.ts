@@ -211,7 +211,10 @@ describeReal('trouble', () => {
       const execution = await stage.startWith(JSON.stringify(input));
       const deployed = await stage.endOf(execution);
       const file = project.stackFile(environment);
-      const scenario = scenarioOf(deploymentFrom(readModel(project.read(file), file)), { user: alice.userName, keys: 1 });
+      const scenario = scenarioOf(deploymentFrom(readModel(project.read(file), file)), {
+        user: alice.userName,
+        keys: 1,
+      });
       const { ended, trace } = rotate({ ...scenario, input });
       return { execution, deployed, simulated: ended, simulatedCalls: trace.filter(({ kind }) => kind === 'called') };
     }
