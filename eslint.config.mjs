@@ -77,6 +77,20 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': ['error', { paths: readingFiles, patterns: [parsingPolicies] }] },
   },
   {
+    files: ['src/**/*.ts', 'main.ts'],
+    ignores: ['src/json/**'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'JSON',
+          property: 'parse',
+          message: 'Read with src/json, which refuses repeated keys and what nests too deep, and says where.',
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.js', '**/*.cjs'],
     languageOptions: { sourceType: 'commonjs', ecmaVersion: 2023, globals: nodeGlobals },
     rules: { eqeqeq: 'error' },

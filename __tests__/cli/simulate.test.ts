@@ -299,7 +299,7 @@ describe('bad input is one line a problem', () => {
     const stack = edited('broken', (resources) => {
       for (const machine of Object.values(resources['aws_sfn_state_machine'] ?? {})) machine['definition'] = '{';
     });
-    expect((await problemOf(stack))[0]).toMatch(/^definition of keyturn-staging: not JSON: /);
+    expect((await problemOf(stack))[0]).toMatch(/^definition of keyturn-staging: line 1, column 2: /);
   });
 
   test('a stack without schedules', async () => {

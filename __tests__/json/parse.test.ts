@@ -1,5 +1,14 @@
 import * as fc from 'fast-check';
-import { JsonSyntaxError, parseJson, positionAt, repeatedKeys } from '../../src/json';
+import { InputError } from '../../src/input-error';
+import {
+  JsonSyntaxError,
+  parseJson,
+  parseJsonFile,
+  parseJsonString,
+  parseLenientJson,
+  plainJson,
+  positionAt,
+} from '../../src/json';
 import { findFault } from '../../src/json/scan';
 import { examples } from '../effort';
 
@@ -66,11 +75,11 @@ describe('parseJson', () => {
 
   test('accepts one key in two objects, and colons, quotes and backslashes in strings', () => {
     const text = '{"a": {"a": ": \\": \\\\"}, "b:\\"": [{"a": "::"}, {"a": ":"}]}';
-    expect(parseJson(text).value).toEqual({ a: { a: ': ": \\' }, 'b:"': [{ a: '::' }, { a: ':' }] });
+    expect(parseJson(text)).toEqual({ a: { a: ': ": \\' }, 'b:"': [{ a: '::' }, { a: ':' }] });
   });
 
   test('keeps __proto__ as an own key and touches no prototype', () => {
-    const { value } = parseJson('{"__proto__": {"polluted": true}}');
+    const value = parseJson('{"__proto__": {"polluted": true}}');
     expect(Object.hasOwn(Object(value), '__proto__')).toBe(true);
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
   });
@@ -117,11 +126,43 @@ describe('parseJson', () => {
       fc.property(fc.array(fc.constantFrom('a', 'b', 'c', ':', '"'), { maxLength: 5 }), (keys) => {
         const text = `[{${keys.map((key) => `${JSON.stringify(key)}: {":": 1}`).join(', ')}}]`;
         const repeated = new Set(keys).size < keys.length;
-        expect(repeatedKeys(text)).toBe(repeated);
+        expect(faultIn(text)?.kind).toBe(repeated ? 'repeated-key' : undefined);
         expect(findFault(text) !== undefined).toBe(repeated);
       }),
     );
   });
+});
+
+describe('parseLenientJson', () => {
+  test('takes the last of repeated keys, as Step Functions does', () => {
+    expect(parseLenientJson('{"a": 1, "a": 2}')).toEqual({ a: 2 });
+  });
+
+  test('refuses what parseJson refuses as too deep', () => {
+    expect(() => parseLenientJson('['.repeat(512) + ']'.repeat(512))).not.toThrow();
+    expect(() => parseLenientJson('['.repeat(513) + ']'.repeat(513))).toThrow(SyntaxError);
+  });
+});
+
+describe('parseJsonFile', () => {
+  test.each([
+    ['{"a": 1,}', 'x.json: line 1, column 9: Found "}" where a key in double quotes should be'],
+    ['{"a": 1, "a": 2}', 'x.json: line 1, column 10: The key "a" is repeated in one object'],
+  ])('says where %s is not JSON', (text, line) => {
+    expect(() => parseJsonFile(text, 'x.json')).toThrow(InputError.of(line));
+  });
+});
+
+test.each([
+  [String.raw`"a\u0062"`, 'ab'],
+  ['"a', undefined],
+  ['1', undefined],
+])('parseJsonString reads %s', (literal, text) => {
+  expect(parseJsonString(literal)).toBe(text);
+});
+
+test('plainJson leaves out what JSON cannot hold', () => {
+  expect(plainJson({ a: undefined, b: [new Date(0)] })).toEqual({ b: ['1970-01-01T00:00:00.000Z'] });
 });
 
 test.each([

@@ -5,6 +5,7 @@ import type { GivenParameters } from './contract/contract';
 import { trustPolicyOf } from './policy-index';
 import { mentionIn, type MentionedRole } from './privilege-escalation/role-references';
 import { isSameName, roleNameOf } from './grants/ownership';
+import { parseLenientJson } from '../json';
 
 /** A contract to edit: what a role is granted now, with a TODO at every line that somebody has to answer for. */
 export interface ContractDraft {
@@ -179,5 +180,5 @@ function withParameters(contract: object, { account, region }: RolePlace): objec
     const regional = ownRegion !== '' && ownRegion === region ? '${region}' : ownRegion;
     return [arn, partition?.startsWith('aws') ? '${partition}' : partition, service, regional, ...rest].join(':');
   });
-  return JSON.parse(filled) as object; // what was an object is one
+  return parseLenientJson(filled) as object; // what was an object is one
 }

@@ -2,6 +2,7 @@ import { textsIn, attribute, type Model, type Resource, type Value } from '../mo
 import type { Context } from './context';
 import { once } from './memoize';
 import type { Found, Place } from './rule';
+import { parseLenientJson } from '../json';
 
 /**
  * The finding without what must not be printed. Done for every finding in one spot, so that no rule can forget it: a place in a value that is
@@ -84,7 +85,7 @@ const secretsOf = once((resource: Resource): readonly string[] => {
 
 function documentIn(text: string): Value {
   try {
-    return JSON.parse(text) as Value; // all that JSON can be is a Value
+    return parseLenientJson(text);
   } catch {
     return null;
   }

@@ -1,7 +1,7 @@
 import { InputError } from '../input-error';
 import { isStack, readShown, readStack, whatWouldBeRight, type Folder } from '../terraform';
 import { attribute, inputKinds, isList, isObject, type Model, type Value, type ValueObject } from '../model';
-import { parseJsonFile, type ParsedJson } from '../json';
+import { parseRepeatingJson, type ParsedJson } from '../json';
 import { listFromExport, partOfExport } from './iam-export/look-alikes';
 import { isExport, readExport } from './iam-export/read';
 import { lookAlikeOf, lookAlikeOfList } from './unsupported/objects';
@@ -38,7 +38,7 @@ export function readModel(text: string, file: string, around: Around = {}): Mode
 function parsed(text: string, file: string): ParsedJson {
   if (!/^\s*[{["]/.test(text)) refuseOtherTexts(text, file);
   try {
-    return parseJsonFile(text, file);
+    return parseRepeatingJson(text, file);
   } catch (error) {
     if (error instanceof InputError) refuseOtherTexts(text, file);
     throw error;

@@ -1,4 +1,13 @@
-export { JsonSyntaxError, parseJson, positionAt, repeatedKeys, type TextPosition } from './parse';
-export { parseJsonFile, type ParsedJson } from './parse-file';
+export { maximumDepth } from './count';
+export {
+  JsonSyntaxError,
+  parseJson,
+  parseJsonString,
+  parseLenientJson,
+  plainJson,
+  positionAt,
+  type TextPosition,
+} from './parse';
+export { parseJsonFile, parseRepeatingJson, type ParsedJson } from './parse-file';
 export type { Json, JsonObject } from './types';
-export { deepest, equal, isArray, isObject, parseNestedJson } from './value';
+export { equal, isArray, isObject } from './value';

@@ -1,5 +1,6 @@
 import { countKeys, maximumDepth } from './count';
 import { findFault, type JsonFault, type JsonFaultKind } from './scan';
+import type { Json } from './types';
 
 /** A text is no JSON, or JSON that readers disagree about. `line` and `column` count from 1, in UTF-16 code units. */
 export class JsonSyntaxError extends Error {
@@ -40,24 +41,44 @@ export interface TextPosition {
  *
  * @throws JsonSyntaxError with one line; also for a byte order mark and for more than 512 levels.
  */
-export function parseJson(text: string): { value: unknown } {
-  let value: unknown;
+export function parseJson(text: string): Json {
+  let value: Json;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text) as Json; // all that JSON can be is a Json
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'No JSON';
     throw faultIn(text, { kind: 'syntax', reason, offset: 0 });
   }
   const keys = countKeys(value);
-  if (keys.depth > maximumDepth || keys.count !== countWrittenKeys(text)) {
+  if (keys.isTooDeep || keys.count !== countWrittenKeys(text)) {
     throw faultIn(text, { kind: 'repeated-key', reason: 'An object repeats a key', offset: 0 });
   }
-  return { value };
+  return value;
 }
 
-/** Whether some object in the text, which must be JSON, has the same key twice. */
-export function repeatedKeys(text: string, value: unknown = JSON.parse(text)): boolean {
-  return countKeys(value).count !== countWrittenKeys(text);
+/**
+ * Reads JSON as Step Functions reads data: of repeated keys the last counts. For texts by which nothing is judged, or which parseJson has
+ * read before. Throws SyntaxError, also for more than 512 levels.
+ */
+export function parseLenientJson(text: string): Json {
+  const value = JSON.parse(text) as Json; // all that JSON can be is a Json
+  if (countKeys(value).isTooDeep) throw new SyntaxError(`nested more than ${maximumDepth} deep`);
+  return value;
+}
+
+/** The text of a string of JSON, given with its quotes; undefined if it is not one. */
+export function parseJsonString(literal: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(literal);
+    return typeof value === 'string' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The value as JSON can hold it: what is undefined goes, and so does what only code has. */
+export function plainJson(value: object | Json): Json {
+  return JSON.parse(JSON.stringify(value)) as Json; // all that JSON can be is a Json
 }
 
 /** Line and column, both from 1, of an offset in a text. CR LF is one line end, and so is a CR or an LF alone. */

@@ -9,21 +9,6 @@ export function isArray(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** No data of a state machine is nested deeper; the recursions over them rely on it. */
-export const deepest = 500;
-
-/** Reads JSON text; throws SyntaxError, also where it is nested too deep. */
-export function parseNestedJson(text: string): Json {
-  const value = JSON.parse(text) as Json;
-  let depth = 0;
-  for (const [token] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[[{\]}]/g)) {
-    if (token === '[' || token === '{') depth++;
-    else if (token === ']' || token === '}') depth--;
-    if (depth > deepest) throw new SyntaxError(`nested more than ${deepest} deep`);
-  }
-  return value;
-}
-
 /** Equal as JSON: members in any order, elements in theirs. */
 export function equal(a: Json, b: Json): boolean {
   if (a === b) return true;

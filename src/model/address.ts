@@ -1,3 +1,4 @@
+import { parseJsonString } from '../json';
 import type { Resource } from '.';
 
 /** The block that an instance comes from: its address without modules and index. */
@@ -21,10 +22,5 @@ export function indexOf(address: string): number | string | undefined {
 
 /** Terraform quotes a key as its language does: `\\"`, `\\\\`, and `$${` for `${`. */
 function unquoted(text: string): string | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'string' ? value.replaceAll('$${', '${').replaceAll('%%{', '%{') : undefined;
-  } catch {
-    return undefined;
-  }
+  return parseJsonString(text)?.replaceAll('$${', '${').replaceAll('%%{', '%{');
 }

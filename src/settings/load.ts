@@ -1,5 +1,5 @@
 import { readText } from '../files';
-import { JsonSyntaxError, parseJson } from '../json';
+import { parseJsonFile } from '../json';
 import { InputError } from '../input-error';
 import { parseSettings } from './parse';
 import type { TwoKeys } from '../workflow';
@@ -23,21 +23,12 @@ const right = 'run in the folder of a project whose cdktf.json has the settings 
 
 /** Reads the settings from `context.keyturn` of a `cdktf.json`. Throws InputError with one line a problem, all at once. */
 export function loadSettings(file = 'cdktf.json', { now = new Date(), strategy, twoKeys }: LoadOptions = {}): Settings {
-  const settings = parseSettings(keyturnOf(readJson(file), file), { file, now });
+  // Editors on Windows put a byte order mark first.
+  const json = parseJsonFile(readText(file, file, right, 'skipped'), file);
+  const settings = parseSettings(keyturnOf(json, file), { file, now });
   const changes = { ...(strategy === undefined ? {} : { strategy }), ...(twoKeys === undefined ? {} : { twoKeys }) };
   if (Object.keys(changes).length === 0) return settings;
   return { environments: settings.environments.map((environment) => Object.freeze({ ...environment, ...changes })) };
-}
-
-function readJson(file: string): unknown {
-  // Editors on Windows put a byte order mark first.
-  const text = readText(file, file, right, 'skipped');
-  try {
-    return parseJson(text).value;
-  } catch (error) {
-    if (!(error instanceof JsonSyntaxError)) throw error;
-    throw InputError.of(`${file}: line ${error.line}, column ${error.column}: ${error.reason}`);
-  }
 }
 
 function keyturnOf(json: unknown, file: string): unknown {

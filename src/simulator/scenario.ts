@@ -1,7 +1,7 @@
 import { parseArn } from '../iam';
 import { InputError } from '../input-error';
 import type { Deployment, Schedule } from '../terraform';
-import { type Json, type JsonObject, isObject, parseNestedJson } from '../json';
+import { type Json, type JsonObject, isObject, parseJson, parseJsonFile } from '../json';
 import type { Machine } from './asl';
 import { addAccessKey, addSecret, addUser, createWorld, type Role, type World } from './aws';
 import { parseMailbox } from './aws/addresses';
@@ -85,11 +85,7 @@ function scheduleOf({ schedules, stackName }: Deployment, user: string | undefin
 }
 
 function inputOf({ input, userName }: Schedule, stackName: string): Json {
-  try {
-    return parseNestedJson(input);
-  } catch {
-    throw InputError.of(`${stackName}: the schedule of ${userName} has an input that is not JSON`);
-  }
+  return parseJsonFile(input, `${stackName}: the input of the schedule of ${userName}`);
 }
 
 function withKeys(world: World, userName: string, secretName: string | undefined, count: number): World {
@@ -124,7 +120,7 @@ function pathOf(role: Role, userName: string): string {
 function mailOf(role: Role, definition: string): { identities: string[]; configurationSets: string[] } {
   const named = (kind: string) => resourcesOf(role, 'ses', kind).filter((name) => !/[*?]/.test(name));
   const identities = named('identity');
-  const domains = sendersOf(parseNestedJson(definition)).flatMap((sender) => parseMailbox(sender)?.domain ?? []);
+  const domains = sendersOf(parseJson(definition)).flatMap((sender) => parseMailbox(sender)?.domain ?? []);
   return { identities: identities.length > 0 ? identities : domains, configurationSets: named('configuration-set') };
 }
 

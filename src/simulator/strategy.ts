@@ -1,5 +1,5 @@
 import { expressionsIn, statesFrom, type NamedState, type State } from '../asl';
-import { isArray, isObject, parseNestedJson, type Json, type JsonObject } from '../json';
+import { isArray, isObject, parseJson, type Json, type JsonObject } from '../json';
 
 /** What a state machine can be held to, by the order of its calls. No text decides it: a Comment can say anything. */
 export interface RecognisedStrategy {
@@ -95,7 +95,7 @@ function read(definition: string): { readonly start: string; readonly states: St
 
 function parsed(definition: string): JsonObject {
   try {
-    const value = parseNestedJson(definition);
+    const value = parseJson(definition);
     return isObject(value) ? value : {};
   } catch {
     return {};

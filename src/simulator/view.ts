@@ -1,5 +1,5 @@
 import { currentVersion, findSecret, findUser, isListed, isWorking, keysOf, type AccessKey, type World } from './aws';
-import { type Json, isObject, parseNestedJson } from '../json';
+import { type Json, isObject, parseLenientJson } from '../json';
 
 /** What a person may see of a world: key ids, ages and labels, and no secret. */
 export interface WorldView {
@@ -73,7 +73,7 @@ export function lostFields(before: World, after: World, userName: string, secret
 
 function fieldsOf(value: string): { readonly [name: string]: Json } {
   try {
-    const parsed = parseNestedJson(value);
+    const parsed = parseLenientJson(value);
     return isObject(parsed) ? parsed : {};
   } catch {
     return {};

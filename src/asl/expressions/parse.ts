@@ -1,4 +1,4 @@
-import type { Json } from '../../json';
+import { parseLenientJson } from '../../json';
 import { Cursor, ExpressionSyntaxError, parsePath, readPath } from '../paths';
 import type { Argument, FunctionCall, Expression } from './expression';
 import { intrinsicFunctions, isIntrinsic, type IntrinsicName } from './functions';
@@ -67,5 +67,5 @@ function readArgument(cursor: Cursor, depth: number): Argument {
   }
   const literal = cursor.match(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y);
   if (literal === undefined) cursor.fail('expected a path, a literal or an intrinsic function');
-  return { kind: 'literal', value: JSON.parse(literal.replace(/^(-?)0+(?=\d)/, '$1')) as Json };
+  return { kind: 'literal', value: parseLenientJson(literal.replace(/^(-?)0+(?=\d)/, '$1')) };
 }

@@ -1,4 +1,4 @@
-import { type Json, equal } from '../../json';
+import { equal, parseLenientJson, type Json } from '../../json';
 import type { Cursor } from './cursor';
 import { select } from './select';
 import type { Filter, Path } from './path';
@@ -74,7 +74,7 @@ function readOperand(cursor: Cursor, readPath: ReadPath): Operand {
   }
   const literal = cursor.match(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y);
   if (literal !== undefined) {
-    const value = JSON.parse(literal) as Json;
+    const value = parseLenientJson(literal);
     return () => value;
   }
   const quoted = cursor.match(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/sy) ?? cursor.fail('expected a path or a literal');

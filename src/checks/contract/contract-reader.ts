@@ -23,8 +23,7 @@ import { checkedContract, member, type ContractProblem } from './schema-problems
 
 /** Reads a contract. Throws an InputError with a line for every problem in it. */
 export function readContract(text: string, file: string): Contract {
-  const { value, repeatedKey } = parseJsonFile(text, file);
-  if (repeatedKey !== undefined) throw InputError.of(`${file}: ${repeatedKey}`);
+  const value = parseJsonFile(text, file);
   const checked = checkedContract(value);
   const texts = textsIn(value, '');
   const problems = [...(isProblems(checked) ? checked : []), ...texts.flatMap(dayProblem)];

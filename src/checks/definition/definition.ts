@@ -76,7 +76,7 @@ export function readDefinition(machine: Resource): Definition {
   if (text instanceof Unknown) return unreadable(`it is not known: ${text.reason}`);
   let value: Json;
   try {
-    value = parseJson(text).value as Json; // all that JSON can be is a Json
+    value = parseJson(text);
   } catch (error) {
     if (error instanceof JsonSyntaxError) return unreadable(error.message);
     throw error;

@@ -1,11 +1,12 @@
 import { partitionOf, roleArn } from '../../iam';
 import { InputError } from '../../input-error';
-import { plainText, showsAtLeast, textsIn, type Model, type Value } from '../../model';
+import { plainText, showsAtLeast, textsIn, type Model } from '../../model';
 import type { JudgedRole, SubjectProblem } from '../context';
 import type { Contract, GivenParameters, ParameterValues } from '../contract/contract';
 import { policiesOf } from '../grants/grants';
 import { environmentIn, parametersUsed, withParameters } from '../contract/parameters';
 import { only, optionFor, placesIn } from './sight';
+import { parseLenientJson } from '../../json';
 
 /** A document does not say whose it is, so that one contract has to. */
 export function refuseOtherThanOne({ kind, file }: Model, contracts: readonly Contract[]): void {
@@ -55,7 +56,7 @@ function identityOf(contract: Contract): Contract {
 /** Every text in the document, as it is meant: a text of JSON may be written in escapes. */
 function textsOfDocument(text: string): string[] {
   try {
-    return Array.from(textsIn(JSON.parse(text) as Value), (found) => found.text); // all that JSON can be is a Value
+    return Array.from(textsIn(parseLenientJson(text)), (found) => found.text);
   } catch {
     return []; // whoever reads the document says what is wrong with it
   }

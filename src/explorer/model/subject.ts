@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { InputError } from '../../input-error';
 import { scenarioOf, type Account, type Machine, type Role, type RecognisedStrategy } from '../../simulator';
-import { isArray, isObject, type Json, type JsonObject } from '../../json';
+import { isArray, isObject, parseJson, type Json, type JsonObject } from '../../json';
 import type { Deployment } from '../../terraform';
 import { liveFields, type LiveFields } from './liveness';
 import type { Circumstance } from './circumstances';
@@ -96,7 +96,7 @@ function gracePeriodsIn(value: Json): number[] {
 }
 
 function definitionOf({ definition }: Deployment): JsonObject {
-  const parsed = JSON.parse(definition) as Json;
+  const parsed = parseJson(definition);
   return isObject(parsed) ? parsed : {};
 }
 

@@ -91,7 +91,7 @@ export function policyOf(value: unknown, kind: PolicyKind = 'any'): PolicyDocume
 
 function valueOf(text: string): unknown {
   try {
-    return parseJson(text).value;
+    return parseJson(text);
   } catch (error) {
     if (error instanceof JsonSyntaxError) throw new PolicySyntaxError(error.message, error);
     throw error;

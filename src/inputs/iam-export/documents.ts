@@ -1,4 +1,5 @@
 import { isObject, Unknown, type Value, type ValueObject } from '../../model';
+import { parseLenientJson } from '../../json';
 
 /** The values with one more, a policy document. It is written out when it is asked for: most roles of an account are judged by nobody. */
 export function withDocument(values: ValueObject, name: string, document: Value | undefined): ValueObject {
@@ -39,8 +40,7 @@ function decoded(text: string): string | undefined {
 
 function isJsonObject(text: string): boolean {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject(parseLenientJson(text));
   } catch {
     return false;
   }

@@ -1,6 +1,7 @@
 import { InputError } from '../../input-error';
 import { whatWouldBeRight } from '../../terraform';
 import { exportCommand, planCommand } from '../commands';
+import { parseLenientJson } from '../../json';
 
 /** Texts that are no JSON, or not one, by what they begin with; the first that fits has the word. */
 const texts: readonly { readonly is: RegExp; readonly says: string }[] = [
@@ -53,7 +54,7 @@ function isSeveral(text: string): boolean {
 
 function isJson(line: string): boolean {
   try {
-    JSON.parse(line);
+    parseLenientJson(line);
     return true;
   } catch {
     return false;

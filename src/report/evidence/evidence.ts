@@ -3,6 +3,7 @@ import { validateEvidence } from '../../../generated/validators';
 import type { CheckOptions, Report } from '../../checks';
 import { InputError } from '../../input-error';
 import { isDay } from '../../text/day';
+import { plainJson } from '../../json';
 
 const kind = 'keyturn-evidence';
 
@@ -121,5 +122,5 @@ function isSame(one: unknown, other: unknown): boolean {
 }
 
 function asJson(value: unknown): unknown {
-  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+  return value === undefined ? undefined : plainJson(value);
 }

@@ -1,4 +1,5 @@
 import type { Excerpt } from '../../checks';
+import { parseLenientJson } from '../../json';
 import { locate, type Span } from './locate';
 import { positionsOf } from './lines';
 
@@ -33,7 +34,7 @@ export function excerptsOf(document: string, span: Span, part: string, pointers:
 
 function laidOut(part: string): string | undefined {
   try {
-    return JSON.stringify(JSON.parse(part), undefined, 2);
+    return JSON.stringify(parseLenientJson(part), undefined, 2);
   } catch {
     return undefined;
   }

@@ -1,3 +1,5 @@
+import { parseJsonString } from '../../json';
+
 /** A text that is written inside another one, with the way back. */
 export interface TextLayer {
   readonly text: string;
@@ -7,14 +9,8 @@ export interface TextLayer {
 
 /** The text of a JSON string, given with its quotes. Undefined where it is none. */
 export function unquoted(literal: string): TextLayer | undefined {
-  let text: unknown;
-  try {
-    text = JSON.parse(literal);
-  } catch {
-    return undefined;
-  }
-  if (typeof text !== 'string') return undefined;
-  return { text, origins: (offsets) => originsOf(offsets, escapes(literal), 1) };
+  const text = parseJsonString(literal);
+  return text === undefined ? undefined : { text, origins: (offsets) => originsOf(offsets, escapes(literal), 1) };
 }
 
 /**

@@ -1,3 +1,5 @@
+import { parseJsonString } from '../../json';
+
 /** Where a value stands in a text: offsets in UTF-16 code units, from its first character to behind its last. */
 export interface Span {
   readonly start: number;
@@ -187,9 +189,5 @@ function isSpace(code: number): boolean {
 
 function keyOf(literal: string): string {
   if (!literal.includes('\\')) return literal.slice(1, -1);
-  try {
-    return String(JSON.parse(literal));
-  } catch {
-    return literal;
-  }
+  return parseJsonString(literal) ?? literal;
 }

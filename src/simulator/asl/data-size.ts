@@ -1,4 +1,4 @@
-import { deepest, isArray, type Json, type JsonObject } from '../../json';
+import { isArray, maximumDepth, type Json, type JsonObject } from '../../json';
 
 /** Bytes that a value's JSON text takes at most, and how deep it is nested. */
 interface Measure {
@@ -13,7 +13,7 @@ const measures = new WeakMap<object, Measure>();
 export function isSurelyWithin(value: Json, bytes: number): boolean {
   if (value === null || typeof value !== 'object') return bytesAtMost(value) <= bytes;
   const measured = measure(value);
-  return measured.bytes <= bytes && measured.depth <= deepest;
+  return measured.bytes <= bytes && measured.depth <= maximumDepth;
 }
 
 /** Does a value's JSON text take more bytes in UTF-8? */
@@ -23,7 +23,7 @@ export function isLargerThan(value: Json, bytes: number): boolean {
 
 /** Is a value nested deeper than the recursions over data allow? */
 export function isTooDeep(value: Json): boolean {
-  return value !== null && typeof value === 'object' && measure(value).depth > deepest;
+  return value !== null && typeof value === 'object' && measure(value).depth > maximumDepth;
 }
 
 /** A character takes six bytes at most, as an escape; what is far from a limit need not be written out to be counted. */

@@ -1,5 +1,5 @@
 import { InputError } from '../../input-error';
-import { type Json, isObject, parseNestedJson } from '../../json';
+import { type Json, isObject, parseJsonFile } from '../../json';
 import { Fields } from './fields';
 import { compileChoice } from './states/choice';
 import { compileFail } from './states/fail';
@@ -38,19 +38,9 @@ const longestStateName = 80;
  */
 export function compileMachine(definition: string, options: MachineOptions): Machine {
   const problems: string[] = [];
-  const machine = readMachine(parseDefinition(definition, options.name), options, problems);
+  const machine = readMachine(parseJsonFile(definition, `definition of ${options.name}`), options, problems);
   if (problems.length > 0) throw new InputError(problems);
   return machine;
-}
-
-function parseDefinition(definition: string, name: string): Json {
-  try {
-    return parseNestedJson(definition);
-  } catch (problem) {
-    throw InputError.of(
-      `definition of ${name}: not JSON: ${problem instanceof Error ? problem.message : String(problem)}`,
-    );
-  }
 }
 
 function readMachine(definition: Json, options: MachineOptions, problems: string[]): Machine {

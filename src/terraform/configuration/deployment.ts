@@ -1,6 +1,6 @@
 import { partitionOf } from '../../iam';
 import { InputError } from '../../input-error';
-import { isObject, parseJson, type Json } from '../../json';
+import { isObject, parseJson } from '../../json';
 import { indexOf, isUndecided, nestedBlocks, remedies, textOf, Unknown, type Model, type Resource } from '../../model';
 
 /** What a stack deploys, as far as running one rotation needs it. */
@@ -112,7 +112,7 @@ function userOf(input: string, { address, name }: DeployedResource): string {
 /** An input that is not JSON names no user. */
 function userIn(input: string): string | undefined {
   try {
-    const parsed = parseJson(input).value as Json; // all that JSON can be is a Json
+    const parsed = parseJson(input);
     const userName = isObject(parsed) ? parsed['userName'] : undefined;
     return typeof userName === 'string' ? userName : undefined;
   } catch {

@@ -2,7 +2,7 @@ import { readdirSync, type Dirent } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../../input-error';
 import { readText } from '../../files';
-import { parseJsonFile, type ParsedJson } from '../../json';
+import { parseRepeatingJson, type ParsedJson } from '../../json';
 import { type Construct, isObject, type Value } from '../../model';
 
 /** What lies around a configuration and counts together with it. */
@@ -96,7 +96,7 @@ function entriesOf(folder: string): Dirent[] {
 function readSibling(path: string, name: string): (ParsedJson & { readonly text: string }) | undefined {
   try {
     const text = readText(name, path, 'give it as UTF-8 text');
-    return { ...parseJsonFile(text, name), text };
+    return { ...parseRepeatingJson(text, name), text };
   } catch (error) {
     if (error instanceof InputError) return undefined;
     throw error;

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readText } from '../../files';
 import { InputError } from '../../input-error';
-import { isObject, parseJsonFile } from '../../json';
+import { isObject, parseRepeatingJson } from '../../json';
 
 export interface StackFile {
   readonly name: string;
@@ -34,7 +34,10 @@ export function stackFile(given: string, cwd: string): string {
 function outputFolder(cwd: string): string {
   const file = 'cdktf.json';
   try {
-    const { value } = parseJsonFile(readText(file, join(cwd, file), 'name the output folder in it', 'skipped'), file);
+    const { value } = parseRepeatingJson(
+      readText(file, join(cwd, file), 'name the output folder in it', 'skipped'),
+      file,
+    );
     const output = isObject(value) && Object.hasOwn(value, 'output') ? value['output'] : undefined;
     if (typeof output === 'string') return output;
   } catch (error) {

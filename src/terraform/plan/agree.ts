@@ -1,4 +1,5 @@
 import { attribute, isList, isObject, Unknown, type Value } from '../../model';
+import { parseJson } from '../../json';
 
 /**
  * Whether what a plan holds can be what is written: defaults may be added, numbers become texts, sets have no order, and the provider keeps
@@ -38,7 +39,7 @@ function isEmpty(value: Value): boolean {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return text;
   }

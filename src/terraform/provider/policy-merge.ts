@@ -57,7 +57,7 @@ const statementNames = [
 export function readSource(text: string): MergedDocument {
   let value: Value;
   try {
-    value = parseJson(text).value as Value; // all that JSON can be is a Value
+    value = parseJson(text);
   } catch {
     throw new DocumentRefused('a document in it is no JSON, or repeats a key');
   }

@@ -31,7 +31,7 @@ export function verify(
   io: Io,
 ): number {
   const file = nameOf(given);
-  const evidence = readEvidence(parsed(readText(given, resolve(io.cwd, given), right), file), file);
+  const evidence = readEvidence(parseJsonFile(readText(given, resolve(io.cwd, given), right), file), file);
   const inputs = sameInputs(evidence, files, source, io.cwd, file);
   const judges = sameContracts(evidence, contracts, file);
   const report = check(
@@ -53,13 +53,6 @@ export function verify(
       `✓ ${printable(file)}: holds; the verdict of ${date} was ${verdict}, and is made again from the same inputs and contracts\n`,
     );
   return lines.length === 0 && verdict === 'pass' ? exitCodes.clean : exitCodes.findings;
-}
-
-/** A key that stands twice would tell one thing here, and another to a reader who takes the first. */
-function parsed(text: string, file: string): unknown {
-  const { value, repeatedKey } = parseJsonFile(text, file);
-  if (repeatedKey !== undefined) throw InputError.of(`${file}: ${repeatedKey}`);
-  return value;
 }
 
 /** The inputs under the names that the evidence knows them by; every one of them, and no other. */

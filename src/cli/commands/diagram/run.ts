@@ -1,4 +1,5 @@
 import { InputError } from '../../../input-error';
+import { parseJsonFile } from '../../../json';
 import { mermaid } from '../../../workflow';
 import type { StateMachineDefinition } from '../../../asl';
 import { exitCodes } from '../../exit-codes';
@@ -12,7 +13,7 @@ export async function run(
   io: Io,
 ): Promise<number> {
   const deployment = await chooseDeployment(stack, options, io);
-  const definition: unknown = JSON.parse(deployment.definition);
+  const definition: unknown = parseJsonFile(deployment.definition, `definition of ${deployment.machineName}`);
   if (!isDefinition(definition)) {
     throw InputError.of(`${deployment.machineName}: its definition has no StartAt or no States`);
   }

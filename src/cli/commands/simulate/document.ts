@@ -7,7 +7,7 @@ import {
   type Scenario,
   type TraceEntry,
 } from '../../../simulator';
-import type { Json } from '../../../json';
+import { plainJson, type Json } from '../../../json';
 
 /**
  * A rotation as one JSON document. `at` are seconds of virtual time since the start; a step of kind `called` has the world as it was
@@ -38,7 +38,7 @@ export function documentOf(scenario: Scenario, { ended, trace, world }: Rotation
     },
   };
   // Through text, so that it is plain JSON: what is undefined goes.
-  return redactJson(JSON.parse(JSON.stringify(document)) as Json, redactor(world));
+  return redactJson(plainJson(document), redactor(world));
 }
 
 function stepOf(entry: TraceEntry, startAt: number, view: (world: Rotation['world'], time: number) => object): object {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Json, isObject, parseNestedJson } from '../../../json';
+import { type Json, isObject, parseLenientJson } from '../../../json';
 import { intrinsicFailure } from '../errors';
 import { longestText, textArgument, type Intrinsic } from './intrinsic';
 
@@ -16,7 +16,7 @@ export const textFunctions = {
 
   'States.StringToJson': ([text]) => {
     try {
-      return parseNestedJson(textArgument(text, 'the argument'));
+      return parseLenientJson(textArgument(text, 'the argument'));
     } catch (problem) {
       if (problem instanceof SyntaxError) throw intrinsicFailure('the text is not JSON');
       throw problem;
