@@ -174,7 +174,11 @@ test.each(states)('%s stops the run by name before it starts', (_, state, proble
 });
 
 const definitions: [name: string, definition: Json | string, problems: string[]][] = [
-  ['not JSON', '{', ["definition of rotation: not JSON: Expected property name or '}' in JSON at position 1"]],
+  [
+    'not JSON',
+    '{',
+    ['definition of rotation: line 1, column 2: The text ends where a key in double quotes or "}" should follow'],
+  ],
   ['no object', [], ['definition of rotation: must be an object']],
   [
     'nothing in it',
@@ -224,5 +228,5 @@ test('all problems are told at once', () => {
 
 test('a definition that is nested too deep is refused', () => {
   const [problem] = problemsOf(() => runDefinition('['.repeat(100_000) + ']'.repeat(100_000)));
-  expect(problem).toContain('nested more than 500 deep');
+  expect(problem).toContain('nests deeper than 512 levels');
 });
