@@ -9,7 +9,7 @@ import { Visited } from '../../src/explorer/search/visited';
 import { initialWorldCalled } from '../explorer/support';
 
 /** What a consumer of the secret has to expect. */
-export interface Exposure {
+interface Exposure {
   /** The least time for which the previous key still works when the secret has another one; undefined if the same run never deletes it. */
   readonly keptSeconds: number | undefined;
   /** The longest time for which the secret holds a deleted key, in a run that stores another one in the end. */

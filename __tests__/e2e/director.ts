@@ -6,7 +6,7 @@ import { actionOf, type Answer, type Call, type CallMoment, type Fault } from '.
 import type { Json, JsonObject } from '../../src/json';
 
 /** One call of a service that an execution made in the emulator. */
-export interface Called {
+interface Called {
   readonly execution: string;
   readonly state: string;
   /** Such as `iam:ListAccessKeys`. */
@@ -21,7 +21,7 @@ export interface Called {
 }
 
 /** A wait of an execution: of a Wait state, before a retry, or for an answer that never comes. */
-export interface Waiting {
+interface Waiting {
   readonly execution: string;
   readonly state: string;
   readonly kind: 'wait' | 'retry' | 'timeout';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Director } from './director';
 import { tools } from './tools';
 
-export interface EmulatorOptions {
+interface EmulatorOptions {
   /** The account that all of it is in. */
   readonly accountId: string;
   /** Who directs its executions; they run in real time if nobody does. */

@@ -31,7 +31,7 @@ interface Setting {
 }
 
 /** One rotation that ended. */
-export interface Rotated {
+interface Rotated {
   readonly execution: string;
   readonly ending: Ending;
   readonly seen: Seen;

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { findTerraform, standIn, type Missing, type Terraform } from '../tools';
 
 /** The programs that these tests drive. */
-export interface Tools {
+interface Tools {
   readonly terraform: Terraform;
   /** A Python that has moto's server. */
   readonly python: string;

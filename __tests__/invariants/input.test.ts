@@ -1,4 +1,4 @@
-import { runExecution } from '../../src/simulator';
+import { runExecution } from '../simulator/run-executions';
 import { buildWorkflow, strategies, traitsOf } from '../../src/workflow';
 import type { Json } from '../../src/json';
 import { workflowOptions } from '../workflow/options';

@@ -63,7 +63,7 @@ function called(story: Story, action: string) {
 }
 
 /** Unless the strategy lets it die, a secret that held a working key holds one at every moment, and a while after the end. */
-export function secretIsNeverDead(story: Story): boolean {
+function secretIsNeverDead(story: Story): boolean {
   if (traitsOf(story.strategy).mayDie || !secretWorks(story.before, story.startedAt)) return true;
   const end = Math.max(...story.ended.map(({ endedAt }) => endedAt));
   return [...story.moments, { world: story.after, time: end + 3_600_000 }].every(({ world, time }) =>
@@ -72,7 +72,7 @@ export function secretIsNeverDead(story: Story): boolean {
 }
 
 /** What a run leaves beside the key in the secret and the previous one is named in a failure. */
-export function orphansAreNamed(story: Story): boolean {
+function orphansAreNamed(story: Story): boolean {
   const before = liveKeys(story.before);
   const inSecret = keyInSecret(story.after);
   const loose = liveKeys(story.after).filter((id) => id !== inSecret);
@@ -99,7 +99,7 @@ const refusal = /ResourceNotFound|InvalidRequest|InvalidParameter/;
  * Between an UpdateSecret whose outcome is open and the answer that settles it, or the end, no key is deleted; after a certain refusal
  * the new key is deleted again.
  */
-export function doubtIsNeverDestructive(story: Story): boolean {
+function doubtIsNeverDestructive(story: Story): boolean {
   return story.ended.every(({ name }) => {
     let doubt = false;
     let refused = false;
@@ -125,7 +125,7 @@ export function doubtIsNeverDestructive(story: Story): boolean {
 }
 
 /** No secret access key in outputs, errors, causes, mails, or the parameters of a call other than UpdateSecret. */
-export function noSecretLeaks(story: Story): boolean {
+function noSecretLeaks(story: Story): boolean {
   const seen = JSON.stringify([
     story.ended.map(({ output, error, cause }) => [output, error, cause]),
     story.after.mails,
@@ -137,20 +137,20 @@ export function noSecretLeaks(story: Story): boolean {
 }
 
 /** A success was mailed; what was not mailed ends as a failure. */
-export function someoneIsTold(story: Story): boolean {
+function someoneIsTold(story: Story): boolean {
   const told = called(story, 'ses:SendEmail').filter(({ answer }) => answer.ok);
   return succeeded(story).every(({ name }) => told.some(({ execution }) => execution === name));
 }
 
 /** After a success the secret holds the key that was made; a run that did not store one says so. */
-export function successMeansRotated(story: Story): boolean {
+function successMeansRotated(story: Story): boolean {
   if (succeeded(story).length === 0) return true;
   const end = Math.max(...story.ended.map(({ endedAt }) => endedAt));
   return secretWorks(story.after, end + 3_600_000) && !liveKeys(story.before).includes(keyInSecret(story.after) ?? '');
 }
 
 /** Nobody is harmed who used a key that the strategy keeps: with two runs as with one. A dead secret is told of. */
-export function deadSecretIsTold(story: Story): boolean {
+function deadSecretIsTold(story: Story): boolean {
   const end = Math.max(...story.ended.map(({ endedAt }) => endedAt));
   return secretWorks(story.after, end + 3_600_000) || succeeded(story).length < story.ended.length;
 }

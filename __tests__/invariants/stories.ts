@@ -14,7 +14,7 @@ import { faultsFrom } from '../simulator/faults';
 import { brokenByOne, brokenByTwo, healed, type Promise, type Story } from './promises';
 import { input, rolePolicy, worldOf, type Beginning } from './worlds';
 
-export interface Subject {
+interface Subject {
   readonly strategy: Strategy;
   readonly definition: StateMachineDefinition;
 }

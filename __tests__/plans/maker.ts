@@ -3,7 +3,7 @@ import { Workshop, type Shown } from './terraform';
 import { account } from './worker';
 
 /** What makes one plan in a workshop of its own. */
-export type Recipe = (workshop: Workshop) => Promise<Shown>;
+type Recipe = (workshop: Workshop) => Promise<Shown>;
 
 interface Order {
   readonly recipe: Recipe;

@@ -8,7 +8,7 @@ import type { Files } from './terraform';
 export const region = 'eu-central-1';
 /** The account that the sample names. */
 export const account = '111122223333';
-export const logs = `arn:aws:logs:${region}:${account}:log-group:/worker:*`;
+const logs = `arn:aws:logs:${region}:${account}:log-group:/worker:*`;
 
 export function allowing(...statements: readonly object[]): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: statements });
@@ -28,7 +28,7 @@ interface Body {
   readonly [argument: string]: unknown;
 }
 
-export interface Blocks {
+interface Blocks {
   readonly [type: string]: { readonly [name: string]: Body };
 }
 

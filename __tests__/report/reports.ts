@@ -31,7 +31,7 @@ export function widened(): Loose {
 }
 
 /** What a hostile input may name: marks of every format, controls, halves of pairs, and anything else. */
-export const hostileText: fc.Arbitrary<string> = fc
+const hostileText: fc.Arbitrary<string> = fc
   .array(
     fc.oneof(
       fc.constantFrom(
@@ -120,7 +120,7 @@ const finding: fc.Arbitrary<Finding> = fc.record(
 const pattern = reportOn(widened());
 
 /** A report in which every text that an input or a contract can choose is hostile. */
-export const hostileReport: fc.Arbitrary<Report> = fc
+const hostileReport: fc.Arbitrary<Report> = fc
   .record({
     texts: fc.array(hostileText, { minLength: 8, maxLength: 8 }),
     findings: fc.array(finding, { maxLength: 12 }),

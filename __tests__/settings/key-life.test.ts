@@ -11,7 +11,8 @@ import {
 } from '../../src/settings/rules/key-life';
 import { zoneOf } from '../../src/settings/schedule/calendar';
 import { firings, readScheduleExpression } from '../../src/settings/schedule/expression';
-import { runExecutions, type AccessKey, type CallMoment, type Fault } from '../../src/simulator';
+import { type AccessKey, type CallMoment, type Fault } from '../../src/simulator';
+import { runExecutions } from '../simulator/run-executions';
 import { buildWorkflow, traitsOf } from '../../src/workflow';
 import { oneOfEach } from '../effort';
 import { everything, input, secretName, userName, worldWith } from '../simulator/support';

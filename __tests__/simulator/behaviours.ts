@@ -34,7 +34,7 @@ import {
 } from './support';
 
 /** What the embedded AWS does, the page of AWS that says so, and a look at whether it does. */
-export interface Behaviour {
+interface Behaviour {
   readonly what: string;
   readonly page: string;
   /** What is seen, and what would be if it did as the page says. */

@@ -1,4 +1,5 @@
-import { findUser, keysOf, runExecution, type CallMoment, type Fault, type World } from '../../src/simulator';
+import { findUser, keysOf, type CallMoment, type Fault, type World } from '../../src/simulator';
+import { runExecution } from './run-executions';
 import { input, policyOf, published, statements, userName, worldWith } from './support';
 
 const lost = { error: 'Iam.SdkClientException', cause: 'no answer' };

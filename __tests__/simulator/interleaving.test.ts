@@ -1,4 +1,5 @@
-import { findUser, keysOf, runExecutions, type ExecutionStart } from '../../src/simulator';
+import { findUser, keysOf } from '../../src/simulator';
+import { runExecutions, type ExecutionStart } from './run-executions';
 import { definitionOf, everything, input, only, policyOf, published, statements, userName, worldWith } from './support';
 
 function run(starts: readonly Partial<ExecutionStart>[], definition = JSON.stringify(published)) {

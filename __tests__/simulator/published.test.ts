@@ -1,4 +1,5 @@
-import { currentVersion, findSecret, findUser, keysOf, redactor, runExecution, type World } from '../../src/simulator';
+import { currentVersion, findSecret, findUser, keysOf, redactor, type World } from '../../src/simulator';
+import { runExecution } from './run-executions';
 import { everything, input, policyOf, published, secretName, statements, userName, worldWith } from './support';
 
 const rolePolicies = [policyOf(statements())];

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { begin, load, perform, proceed, runExecution, settle, type Execution, type World } from '../../src/simulator';
+import { begin, load, perform, proceed, settle, type Execution, type World } from '../../src/simulator';
+import { runExecution } from './run-executions';
 import { everything, input, now, policyOf, published, statements, worldWith } from './support';
 
 const rolePolicies = [policyOf(statements())];

@@ -1,4 +1,5 @@
-import { currentVersion, findSecret, findUser, isWorking, keysOf, runExecution, type World } from '../../src/simulator';
+import { currentVersion, findSecret, findUser, isWorking, keysOf, type World } from '../../src/simulator';
+import { runExecution } from './run-executions';
 import { buildWorkflow, strategies, traitsOf, type Strategy, type WorkflowOptions } from '../../src/workflow';
 import { input, policyOf, secretName, statements, userName, worldWith } from './support';
 

@@ -1,14 +1,6 @@
 import { InputError } from '../../src/input-error';
-import {
-  addAccessKey,
-  addSecret,
-  addUser,
-  createWorld,
-  runExecution,
-  type RunOptions,
-  type World,
-  type WorldOptions,
-} from '../../src/simulator';
+import { addAccessKey, addSecret, addUser, createWorld, type World, type WorldOptions } from '../../src/simulator';
+import { runExecution, type RunOptions } from './run-executions';
 import type { Json, JsonObject } from '../../src/json';
 import type { StateMachineDefinition } from '../../src/asl';
 

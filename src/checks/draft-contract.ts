@@ -8,7 +8,7 @@ import { isSameName, roleNameOf } from './grants/ownership';
 import { parseLenientJson } from '../json';
 
 /** A contract to edit: what a role is granted now, with a TODO at every line that somebody has to answer for. */
-export interface ContractDraft {
+interface ContractDraft {
   readonly contract: object;
   /** What the role has and no contract can say. */
   readonly left: readonly string[];

@@ -1,15 +1,7 @@
-export {
-  check,
-  checkModel,
-  type Check,
-  type CheckedRole,
-  type CheckOptions,
-  type Report,
-  type RuleOutcome,
-} from './check';
+export { check, checkModel, type Check, type CheckOptions, type Report, type RuleOutcome } from './check';
 export type { Contract } from './contract/contract';
-export { draftContract, type ContractDraft } from './draft-contract';
+export { draftContract } from './draft-contract';
 export { readContract } from './contract/contract-reader';
 export type { PermissionRow } from './permissions';
-export type { Example, Excerpt, Finding, Location, Outcome, Place, Rule, Severity, Verdict } from './rule';
+export type { Example, Excerpt, Finding, Location, Place, Rule, Severity, Verdict } from './rule';
 export { rules } from './rules';

@@ -14,7 +14,7 @@ export interface ResourcePlace {
 }
 
 /** The six fields of an ARN; `resource` is all that follows the fifth colon. */
-export interface Arn {
+interface Arn {
   readonly partition: string;
   readonly service: string;
   readonly region: string;

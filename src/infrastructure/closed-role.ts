@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import type { Document } from './documents';
 import { jsonLiteral } from './literal';
 
-export interface ClosedRoleOptions {
+interface ClosedRoleOptions {
   readonly name: string;
   readonly description: string;
   readonly trust: Document;

@@ -1,3 +1,3 @@
 export { synthesise } from './synthesise';
-export { RotationStack, type RotationStackOptions } from './rotation-stack';
-export { namesOf, scheduleName, type Names } from './names';
+export { RotationStack } from './rotation-stack';
+export { scheduleName } from './names';

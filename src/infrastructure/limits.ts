@@ -5,7 +5,7 @@ import { jsonLiteral } from './literal';
 
 /** Characters of all inline policies of a role and of a trust policy. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const rolePolicyLimit = 10_240;
-export const trustPolicyLimit = 2_048;
+const trustPolicyLimit = 2_048;
 /** Bytes of a definition. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 export const definitionLimit = 1_048_576;
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** What the resources of one environment are called. */
-export interface Names {
+interface Names {
   /** The stack, and the start of every other name. */
   readonly stack: string;
   readonly stateMachine: string;

@@ -9,7 +9,7 @@ import { textLiteral } from './literal';
 import { descriptions, namesOf, scheduleName } from './names';
 import type { ScheduleRole } from './schedule-role';
 
-export interface SchedulesOptions {
+interface SchedulesOptions {
   readonly environment: EnvironmentSettings;
   readonly machine: ITerraformDependable;
   readonly role: ScheduleRole;

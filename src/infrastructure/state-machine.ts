@@ -7,7 +7,7 @@ import type { ExecutionRole } from './execution-role';
 import { jsonLiteral } from './literal';
 import { namesOf } from './names';
 
-export interface StateMachineOptions {
+interface StateMachineOptions {
   readonly environment: EnvironmentSettings;
   readonly definition: StateMachineDefinition;
   readonly role: ExecutionRole;

@@ -1,4 +1,4 @@
-export { blockOf, indexOf, modulesOf } from './address';
+export { indexOf, modulesOf } from './address';
 export { isUndecided, remedies, type Construct } from './construct';
 export { inputKinds, isCoveredBy, isListedByIam, showsAtLeast, type Coverage, type InputKind } from './input-kinds';
 export type { Model, Provider, Resource } from './model';

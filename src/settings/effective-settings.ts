@@ -54,7 +54,7 @@ function notificationOf({ identities, recipients, replyTo, ...mail }: Parsed['no
 }
 
 /** SES asks for the identity of the address if there is one, else for that of the domain. */
-export function identitiesOf(sender: string, identities: readonly string[] | undefined): readonly string[] {
+function identitiesOf(sender: string, identities: readonly string[] | undefined): readonly string[] {
   const address = addressOf(sender);
   return identities ?? [address, domainOf(address)];
 }

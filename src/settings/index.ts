@@ -1,4 +1,4 @@
 export type * from './settings';
-export { parseSettings, type ParseOptions } from './parse';
+export { parseSettings } from './parse';
 export { loadSettings, type LoadOptions } from './load';
 export { settingsJsonSchema } from './schema/json-schema';

@@ -13,7 +13,7 @@ import type { Settings } from './settings';
 import { printable } from '../text/printable';
 import { redact } from '../text/show';
 
-export interface ParseOptions {
+interface ParseOptions {
   /** Named in problems. */
   readonly file: string;
   /** Schedules must start after it. */

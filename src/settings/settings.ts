@@ -3,7 +3,7 @@ import type { MailSettings } from './schema/notification';
 import type { RotationSettings } from './schema/rotation';
 import type { ScheduleFields } from './schema/schedule';
 
-export type { SecretField, SecretFormat, Strategy, TwoKeys } from '../workflow';
+export type { SecretFormat, Strategy } from '../workflow';
 
 /** What a user configured, validated and with every default filled in. Frozen: nothing changes after loading. */
 export interface Settings {

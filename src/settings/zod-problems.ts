@@ -7,7 +7,7 @@ import { didYouMean, nearest } from '../text/suggest';
 type Issue = z.core.$ZodIssue;
 
 /** What the schema found, as problems; and each path whose value cannot be relied on. */
-export interface SchemaProblems {
+interface SchemaProblems {
   readonly problems: readonly Problem[];
   readonly faulty: readonly SettingPath[];
 }

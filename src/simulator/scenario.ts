@@ -29,7 +29,7 @@ const before = {
   2: 'The user has two access keys: the one that the secret holds, and an older one that is inactive.',
 } as const;
 
-export interface ScenarioOptions {
+interface ScenarioOptions {
   /** Default: the user of the first schedule. */
   readonly user?: string;
   /**
@@ -47,7 +47,7 @@ const ageInUse = 90 * day;
 const ageOfSpare = 180 * day;
 
 /** What somebody put into the secret beside the key: UpdateSecret replaces the whole value, and it is lost. */
-export const fieldAddedByHand = 'AddedByHand';
+const fieldAddedByHand = 'AddedByHand';
 
 /** Throws InputError for an unknown user and for what cannot be simulated. */
 export function scenarioOf(deployment: Deployment, { user, keys }: ScenarioOptions): Scenario {

@@ -25,7 +25,7 @@ export interface Pace {
   readonly callMs: number;
 }
 
-export const defaultPace: Pace = { transitionMs: 25, callMs: 100 };
+const defaultPace: Pace = { transitionMs: 25, callMs: 100 };
 
 /** Looks on from outside: called after every step with all there is to see. */
 export type Observer = (world: World, time: number, executions: readonly Execution[]) => void;

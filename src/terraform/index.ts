@@ -1,4 +1,3 @@
-export { pointerTo } from './configuration/blocks';
 export { whatWouldBeRight } from './what-would-be-right';
 export { deploymentFrom, type Deployment, type Schedule } from './configuration/deployment';
 export { folderOf, type Folder } from './files/folder';

@@ -4,7 +4,7 @@ import { longestSeconds } from './durations';
 /** A user may have two access keys. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const keysPerUser = 2;
 
-export interface WorkflowBounds {
+interface WorkflowBounds {
   /**
    * The longest time from the moment a run makes a key until that key is stored or taken back, in seconds. A run that lists the
    * keys twice, further apart than this, finds no key that another run has created and not stored yet.

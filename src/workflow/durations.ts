@@ -113,7 +113,7 @@ function successors(state: State, numbers: Numbers): string[] {
   return state.Default === undefined ? next : [...next, state.Default];
 }
 
-export interface Journey {
+interface Journey {
   readonly from: string;
   /** Where the journey ends before the execution does; the state itself takes no part. */
   readonly until?: (name: string) => boolean;

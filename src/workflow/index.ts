@@ -2,6 +2,6 @@ export * from './bounds';
 export * from './build';
 export * from './operations';
 export * from './options';
-export { defaultStrategy, strategies, traitsOf, type Strategy, type Traits } from './strategies';
+export { defaultStrategy, strategies, traitsOf, type Strategy } from './strategies';
 export * from './diagram';
 export { mailPlaceholders } from './notify';

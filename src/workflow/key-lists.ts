@@ -83,7 +83,7 @@ const isLongestPause = (name: string, settleSeconds: number): ChoiceCondition =>
   NumericGreaterThanEquals: settleSeconds * longestPauseInSettleTimes,
 });
 
-export const pause = (name: string, next: string): Wait => ({
+const pause = (name: string, next: string): Wait => ({
   Type: 'Wait',
   SecondsPath: `${pauseOf(name)}.seconds`,
   Next: next,

@@ -12,7 +12,7 @@ export type StepName =
   | 'delete-previous'
   | 'end';
 
-export interface Traits {
+interface Traits {
   /** The parts of a rotation, in their order. */
   readonly steps: readonly StepName[];
   /** The order of the calls in a sentence. */

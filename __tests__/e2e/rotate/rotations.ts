@@ -6,7 +6,7 @@ import { describeReal } from '../tools';
 import type { Beginning } from '../world';
 
 /** What one strategy does, as a reader of the docs would expect it. */
-export interface Expected {
+interface Expected {
   /** `strategy` and `twoKeys` of the settings. */
   readonly settings: { readonly [setting: string]: unknown };
   /** For each beginning: the states that call a service, in order, and what is left. */

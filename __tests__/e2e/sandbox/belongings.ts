@@ -33,7 +33,7 @@ export const userPath = '/keyturn-sandbox/';
 export const tag = { Key: 'Purpose', Value: 'keyturn-sandbox' } as const;
 
 /** Something in the account that has a name as the suite gives them. */
-export interface Belonging {
+interface Belonging {
   readonly kind: string;
   readonly name: string;
   /** Does it have the suite's tag? */

@@ -7,14 +7,14 @@ import type { Probe } from './probe';
 import { nameOf } from './sandbox';
 
 /** Something that AWS's pages leave open, or tell in two ways, and that Keyturn is built to bear either way. */
-export interface Question {
+interface Question {
   readonly question: string;
   /** Tries it out; the answer in words, with no secret in it. */
   readonly probe: (probe: Probe) => Promise<string>;
 }
 
 /** What no call in a sandbox can tell. */
-export interface Unanswerable {
+interface Unanswerable {
   readonly question: string;
   readonly reason: string;
 }

@@ -32,7 +32,7 @@ function usersOf(strategy: Strategy) {
   });
 }
 
-export function settingsOf({ place: { accountId, region }, sender }: Sandbox): WrittenSettings {
+function settingsOf({ place: { accountId, region }, sender }: Sandbox): WrittenSettings {
   return {
     environments: strategies.map((strategy) => ({
       name: environmentOf(strategy),

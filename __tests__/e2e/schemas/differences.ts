@@ -10,7 +10,7 @@ import {
   type ProviderSchema,
 } from './schema';
 
-export interface Difference {
+interface Difference {
   /** `target.retry_policy.maximum_retry_attempts`, below the block that was compared. */
   readonly path: string;
   readonly before: string;
@@ -21,7 +21,7 @@ export interface Difference {
  * What changed between two versions of a block, as far as both sources tell: the bindings do not know what is deprecated, the type of what
  * cannot be set, nor a greatest number of blocks other than one.
  */
-export function differences(before: Block, after: Block, prefix = ''): Difference[] {
+function differences(before: Block, after: Block, prefix = ''): Difference[] {
   const attributes = both(before.attributes, after.attributes, (name, one, other) =>
     changed(`${prefix}${name}`, attributeText(one), attributeText(other)),
   );

@@ -179,7 +179,7 @@ export const resourceMutants: readonly ResourceMutant[] = [
 ];
 
 /** A change to the rest of a stack. */
-export interface StackMutant {
+interface StackMutant {
   readonly what: string;
   readonly change: (stack: JsonObject) => JsonObject;
   readonly problem: string;

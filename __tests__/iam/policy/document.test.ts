@@ -3,7 +3,6 @@ import {
   parsePolicy,
   parseResourcePolicy,
   parseTrustPolicy,
-  policyOf,
   PolicySyntaxError,
 } from '../../../src/iam/policy/document';
 
@@ -52,10 +51,6 @@ describe('a document in full', () => {
   test('may name everyone by a bare star', () => {
     const [statement] = parsePolicy(text({ ...allow, Principal: '*' })).statements;
     expect(statement?.principal?.principals).toEqual([{ type: '*', value: '*' }]);
-  });
-
-  test('may come decoded', () => {
-    expect(policyOf({ Statement: [allow] }, 'identity').statements[0]?.effect).toBe('Allow');
   });
 });
 

@@ -1,5 +1,5 @@
 /** How many arguments a function takes. */
-export interface Arity {
+interface Arity {
   readonly fewest: number;
   readonly most: number;
 }

@@ -1,4 +1,4 @@
-export type { Argument, FunctionCall, Expression, PathRead, QuotedText } from './expression';
+export type { Argument, FunctionCall, Expression, PathRead } from './expression';
 export { type IntrinsicName } from './functions';
 export { expressionsIn } from './in-state';
 export { parseExpression, readExpression } from './parse';

@@ -1,5 +1,5 @@
 export { Cursor, ExpressionSyntaxError } from './cursor';
 export { leadingNames, plainNames } from './names';
-export { isDefinite, type Path } from './path';
+export { type Path } from './path';
 export { parsePath, readPath } from './parse';
 export { lookup, select } from './select';

@@ -4,7 +4,7 @@ import type { Contract, Exception } from './contract';
 import type { Found } from '../rule';
 
 /** One grant, as far as what it allows goes: how it is written does not count. */
-export interface NormalGrant {
+interface NormalGrant {
   /** Whom it is for: the ARN of the role. */
   readonly subject: string;
   readonly pair: Permission;
@@ -51,7 +51,7 @@ function resourceOf({ resource, statement }: Permission, version: PolicyVersion 
 }
 
 /** What a contract says of a grant that none of its lines allows: an exception that holds, one that has expired, or nothing. */
-export type Accepted = { readonly exception: Exception; readonly holds: boolean } | undefined;
+type Accepted = { readonly exception: Exception; readonly holds: boolean } | undefined;
 
 export function acceptedIn({ today }: Pick<Context, 'today'>, contract: Contract, hash: string): Accepted {
   const named = contract.exceptions.filter(({ grant }) => grant === hash);

@@ -9,13 +9,13 @@ import { inputsOf, isPrefix, plainPath } from './paths';
 /** Where in a state's input the secret access key is, each as the names that lead to it. */
 type Taint = readonly (readonly string[])[];
 
-export interface Leak {
+interface Leak {
   readonly state: DefinedState;
   /** Such as `the parameter Message.Body.Text.Data`. */
   readonly into: string;
 }
 
-export interface Flow {
+interface Flow {
   readonly leaks: readonly Leak[];
   /** What of the definition the analysis does not understand. */
   readonly problems: readonly { readonly state: DefinedState; readonly message: string }[];

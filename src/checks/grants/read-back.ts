@@ -5,7 +5,7 @@ import { names } from './ownership';
  * What a role's own attributes hold although nobody wrote them there: the provider read it back from AWS. It is what AWS holds *before*
  * this apply, even in the `after` of a plan, so a policy that the apply overwrites or takes away still stands in it.
  */
-export interface ReadBack {
+interface ReadBack {
   readonly model: Model;
   readonly role: Resource;
   readonly roleName: string;

@@ -5,7 +5,7 @@ import { namedRole } from '../resource-policies/grants';
 import { granteeInWords, reachOf } from '../resource-policies/principals';
 
 /** A statement of another role's trust policy that lets the role become that role. */
-export interface Trusting {
+interface Trusting {
   readonly statement: number;
   /** By which words, such as "everybody"; undefined where it cannot be told, and `problem` says why. */
   readonly as: string | undefined;

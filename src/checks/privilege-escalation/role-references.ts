@@ -4,7 +4,7 @@ import { isSameName, modulePrefix } from '../grants/ownership';
 import { resourcePolicyArguments } from '../resource-types/policies';
 
 /** Where a resource mentions a role; not surely where an unknown value may turn out to be the role. */
-export interface Mention {
+interface Mention {
   readonly attribute: string;
   readonly isSure: boolean;
 }

@@ -2,7 +2,7 @@ import { actionContains, actionMatches, contains, normaliseResource, overlaps, t
 import type { UserRight } from './user-rights';
 
 /** What of a right makes its user too powerful to be rotated; nothing, or why it cannot be told. */
-export type PowerOfUser = { readonly power: string } | { readonly problem: string } | undefined;
+type PowerOfUser = { readonly power: string } | { readonly problem: string } | undefined;
 
 /** Actions of IAM that read; every other writes, or hands rights on. */
 const reads = ['iam:Get*', 'iam:List*', 'iam:Generate*', 'iam:Simulate*'];

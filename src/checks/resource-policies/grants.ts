@@ -38,7 +38,7 @@ export interface ResourceQuestion {
   readonly problem: string;
 }
 
-export interface ResourceGrants {
+interface ResourceGrants {
   readonly grants: readonly ResourceGrant[];
   readonly questions: readonly ResourceQuestion[];
 }

@@ -48,7 +48,7 @@ function worst(found: readonly Reach[]): Reach {
   return found.find(({ kind }) => kind === 'grant') ?? found.find(({ kind }) => kind === 'undecided') ?? none;
 }
 
-export function reachOfPrincipal({ type, value }: Principal, role: NamedRole): Reach {
+function reachOfPrincipal({ type, value }: Principal, role: NamedRole): Reach {
   if (value === '*' && (type === '*' || type === 'AWS')) return grantTo({ kind: 'everybody' });
   if (type === 'CanonicalUser') return none; // an account, by another id
   if (value.includes('${')) return notUnderstood(value, 'has a variable, which AWS does not replace there');

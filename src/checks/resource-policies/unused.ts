@@ -6,7 +6,7 @@ import { resourceGrantsOf } from './grants';
 import { bucketArn } from './owner';
 
 /** A line of the contract of which one action is granted by no policy in sight. */
-export interface UnusedLine {
+interface UnusedLine {
   readonly line: ResourcePolicyLine;
   readonly action: string;
 }

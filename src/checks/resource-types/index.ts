@@ -10,7 +10,7 @@ import { isEmpty, isUsed } from './used';
  */
 export const typeListVersion = providers.join(', ');
 
-export type Standing =
+type Standing =
   | { readonly kind: 'cannot-grant' | 'understood' }
   | { readonly kind: 'not-understood'; readonly why: string; readonly argument?: string }
   | { readonly kind: 'executor'; readonly why: string }

@@ -4,7 +4,7 @@
  */
 
 /** A type whose attribute is a policy document in the grammar of IAM. */
-export interface ResourcePolicyType {
+interface ResourcePolicyType {
   /** Where the document is; a dot leads into a nested block. */
   readonly attributes: readonly string[];
   /** The argument that names the resource that the policy belongs to; absent where it is this resource itself. */

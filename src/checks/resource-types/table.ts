@@ -1,7 +1,7 @@
 import { alphabet, dataTypes, managedTypes, names, reasons } from '../../../generated/resource-types';
 
 /** What a type can do for a role, before one instance of it is looked at. */
-export interface TypeEntry {
+interface TypeEntry {
   /** `plain` grants nothing while none of its `grants` is used; `granting` grants by being there. */
   readonly class: 'plain' | 'granting' | 'understood' | 'executor';
   /** Why it is in its class; empty for plain ones. */

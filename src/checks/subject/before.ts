@@ -4,7 +4,7 @@ import { policiesOf } from '../grants/grants';
 import { isSameName, sameAccount } from '../grants/ownership';
 
 /** An input as AWS holds it until it is applied, with the judged roles in it. */
-export interface Before {
+interface Before {
   readonly model: Model;
   readonly judged: readonly JudgedRole[];
 }

@@ -3,7 +3,7 @@ import type { Parameter } from '../contract/contract';
 import { isSameName } from '../grants/ownership';
 
 /** Where the ARNs in some texts are. */
-export interface Sight {
+interface Sight {
   readonly partitions: ReadonlySet<string>;
   readonly regions: ReadonlySet<string>;
   readonly accounts: ReadonlySet<string>;

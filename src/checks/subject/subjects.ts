@@ -19,7 +19,7 @@ import { environmentIn, parametersUsed, withParameters } from '../contract/param
 import { optionFor, regionOfRole } from './sight';
 import { soughtIn } from './sought';
 
-export interface Subjects {
+interface Subjects {
   readonly judged: readonly JudgedRole[];
   readonly problems: readonly SubjectProblem[];
 }

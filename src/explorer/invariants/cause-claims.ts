@@ -8,7 +8,7 @@ import { violation, type Violation, type ViolationKind } from './kinds';
  * What people learn from the cause of a failed execution. The deployed machine wrote the cause, and an invariant judges what it says to
  * people: here its text is the data. So this file, and no other, looks into a cause.
  */
-export interface Said {
+interface Said {
   readonly status: Ended['status'];
   /** Which of the keys it names. */
   readonly named: readonly string[];

@@ -46,9 +46,7 @@ export function violationsOfNextRun(left: World, context: SearchContext): readon
 
 /** What is broken by a next run that does not succeed. */
 function violationsOfFailure(left: World, end: GlobalState, ended: Ended, subject: Subject): Violation[] {
-  const { status, error, cause } = ended;
-  const isLoud = status === 'FAILED' && error !== undefined && cause !== undefined && cause !== '';
-  const found = isLoud ? [] : [violation('next-run-fails-silently')];
+  const found = isLoud(ended) ? [] : [violation('next-run-fails-silently')];
   if (!isWritable(left, subject) || left.users.length === 0) {
     const isHarmed = !secretWorks(end.world, subject) && secretWorks(left, subject) && !subject.traits.mayDie;
     return isHarmed ? [...found, violation('next-run-harms')] : found;
@@ -57,6 +55,11 @@ function violationsOfFailure(left: World, end: GlobalState, ended: Ended, subjec
   if (isNamed && subject.traits.refusesTwo && areActive(left, subject)) return found;
   if (isNamed && areOfOneSecond(left, subject)) return [...found, violation('next-run-refuses-keys-of-one-second')];
   return isRotatedWithoutMail(end, left, subject) ? found : [...found, violation('next-run-fails')];
+}
+
+/** A failure that says why. */
+function isLoud({ status, error, cause }: Ended): boolean {
+  return status === 'FAILED' && error !== undefined && cause !== undefined && cause !== '';
 }
 
 /** Everything is as it should be, except that the mail could not be sent; the failure says so. */

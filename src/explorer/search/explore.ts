@@ -110,8 +110,7 @@ export function explore<Violation>(
     for (const violation of all) {
       const faults = faultsOf(node);
       const key = invariants.keyOf(violation);
-      const former = counterexamples.get(key);
-      if (former !== undefined && former.faults <= faults) continue;
+      if ((counterexamples.get(key)?.faults ?? Infinity) <= faults) continue;
       counterexamples.set(key, { violation, events: eventsOf(node), faults, start: start.world });
     }
   };

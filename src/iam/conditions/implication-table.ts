@@ -6,7 +6,7 @@ import { contains, matches } from '../pattern/pattern';
 import { widenVariables } from './variables';
 
 /** Whether all that the inner value admits is admitted by the outer one, under the two comparisons that the table names. */
-export type Within = (outer: string, inner: string) => boolean;
+type Within = (outer: string, inner: string) => boolean;
 
 const exactly: Within = (outer, inner) => outer === inner && !inner.includes('${');
 const ignoringCase: Within = (outer, inner) => foldAscii(outer) === foldAscii(inner) && !inner.includes('${');

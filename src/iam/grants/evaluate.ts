@@ -42,7 +42,7 @@ export function evaluate(policies: readonly PolicyDocument[], request: Request):
 }
 
 /** Whether a statement, be it Allow or Deny, speaks of the request. */
-export function statementMatches(statement: Statement, request: Request, version: PolicyVersion | undefined): boolean {
+function statementMatches(statement: Statement, request: Request, version: PolicyVersion | undefined): boolean {
   return (
     actionInStatement(statement, request.action) &&
     resourceInStatement(statement, request, version) &&

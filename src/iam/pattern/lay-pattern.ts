@@ -7,7 +7,7 @@ export const takesAll: Takes = (wanted, given) => wanted === anyCharacter || wan
 /** The same, where what the subject leaves open may be chosen to suit. */
 export const canTake: Takes = (wanted, given) => wanted === anyCharacter || given === anyCharacter || wanted === given;
 
-export interface Alignment {
+interface Alignment {
   readonly fits: boolean;
   /**
    * For every star of the subject (by its boundary) 1 where it must be long, and 0 where it must be empty, to bring out a failure:

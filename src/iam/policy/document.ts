@@ -81,14 +81,6 @@ export function parseResourcePolicy(text: string): PolicyDocument {
 /** The kinds of document by what they must have and must not have. */
 export type PolicyKind = 'any' | 'identity' | 'trust' | 'resource';
 
-/**
- * The same for a document that came decoded inside other JSON. Repeated keys cannot be seen in it any more: the text around it must
- * have been read with `parseJson`.
- */
-export function policyOf(value: unknown, kind: PolicyKind = 'any'): PolicyDocument {
-  return readDocument(value, kind);
-}
-
 function valueOf(text: string): unknown {
   try {
     return parseJson(text);

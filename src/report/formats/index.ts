@@ -1,6 +1,6 @@
 import type { Format } from './format';
 
-export type { Format, Print, Printing } from './format';
+export type { Printing } from './format';
 
 /** Every format by its name. Option texts, docs and tests are made from this list. */
 const registry = {

@@ -27,7 +27,7 @@ export function basisOf({ date, typeList, contracts }: Report): [name: string, v
 }
 
 /** A titled list; each stands in every format. */
-export interface Section {
+interface Section {
   readonly title: string;
   readonly items: readonly string[];
 }

@@ -9,14 +9,6 @@ const around = 3;
 /** A larger statement is pointed at, and not shown. */
 const largest = 64 * 1024;
 
-/** What is to be shown of a document: a part of it, and the value in that part that is meant. */
-export interface Shown {
-  /** JSON pointer to a statement or a state. */
-  readonly part: string;
-  /** JSON pointer to a value in it, or to itself. */
-  readonly pointer: string;
-}
-
 /** The statement, or the state, in which a value stands; undefined where it is in neither. */
 export function partAround(pointer: string): string | undefined {
   return (/^\/Statement\/\d+/.exec(pointer) ?? /^.*\/States\/[^/]+/.exec(pointer))?.[0];

@@ -2,7 +2,7 @@ import type { Check, Finding, Location, Place, Report } from '../../checks';
 import { inputKinds } from '../../model';
 import { fileOfContract, inDocuments, type Wanted } from './documents';
 
-export interface Sources {
+interface Sources {
   /** The text of an input or a contract; undefined where it is not to be had. */
   readonly read: (file: string) => string | undefined;
   /** Whether a reviewer finds the file in the repository. */

@@ -7,7 +7,7 @@ export interface Span {
 }
 
 /** What was found of a pointer: the value itself, or the nearest one around it that exists. */
-export interface Located extends Span {
+interface Located extends Span {
   readonly exact: boolean;
 }
 

@@ -4,7 +4,7 @@ import type { StateMachineDefinition } from '../../asl';
 const known = new Map<string, StateMachineDefinition>();
 
 /** What decides how long a run can take, beside its grace period. */
-export interface RunFactors {
+interface RunFactors {
   readonly strategy: Strategy;
   readonly twoKeys: TwoKeys;
   readonly settleSeconds: number;

@@ -11,7 +11,7 @@ export const HORIZON_DAYS = 400;
 const DAY_MS = 86_400_000;
 
 /** A part of a sum, in seconds: `['largest gap', 2678400]`. */
-export type Term = readonly [name: string, seconds: number];
+type Term = readonly [name: string, seconds: number];
 
 /** How long after its time EventBridge Scheduler may start a run, in seconds. */
 export function lateSeconds({ schedule }: EffectiveRotation): number {

@@ -8,7 +8,7 @@ const PAGE = 'https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.
 const PLACEHOLDERS = 'May hold {userName}, {secretName}, {accessKeyId} and {time}; {{ and }} are braces.';
 
 /** https://docs.aws.amazon.com/ses/latest/APIReference/API_Destination.html */
-export const MOST_RECIPIENTS = 50;
+const MOST_RECIPIENTS = 50;
 
 const address = text(
   { description: `An e-mail address, ASCII. ${PAGE}`, right: '"platform-team@example.com"' },

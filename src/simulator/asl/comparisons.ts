@@ -60,7 +60,7 @@ function is(holds: (value: Json) => boolean): Test {
  * `StringMatches`: `*` stands for any characters, `\*` for a star, `\\` for a backslash. Runs in the product of the two lengths,
  * whatever the pattern.
  */
-export function globMatches(pattern: string, text: string): boolean {
+function globMatches(pattern: string, text: string): boolean {
   const pieces = [...pattern.matchAll(/\\([\\*])|(\*)|([^])/g)].map(([, escaped, star, plain]) =>
     star ? undefined : (escaped ?? plain),
   );

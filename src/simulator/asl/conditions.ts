@@ -5,7 +5,7 @@ import type { Fields } from './fields';
 import type { Path } from '../../asl/paths';
 import { valueOf, type Scope } from './scope';
 
-export type CompiledCondition = (scope: Scope) => boolean;
+type CompiledCondition = (scope: Scope) => boolean;
 
 /** A rule of a Choice, or a part of one: `And`, `Or`, `Not`, or one comparison. */
 export function readCondition(fields: Fields): CompiledCondition {

@@ -1,12 +1,4 @@
-export { compileMachine, type Machine, type MachineOptions } from './machine';
-export {
-  contextOf,
-  expiryOf,
-  retryCount,
-  type Answer,
-  type Execution,
-  type Phase,
-  type ExecutionResult,
-} from './execution';
-export { begin, giveUp, proceed, settle, stop, type Start } from './stepper';
+export { compileMachine, type Machine } from './machine';
+export { expiryOf, retryCount, type Answer, type Execution, type ExecutionResult } from './execution';
+export { begin, giveUp, proceed, settle, stop } from './stepper';
 export type { Call } from './states/state';

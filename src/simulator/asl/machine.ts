@@ -20,7 +20,7 @@ export interface Machine {
   readonly states: ReadonlyMap<string, CompiledState>;
 }
 
-export interface MachineOptions {
+interface MachineOptions {
   readonly name: string;
   readonly arn: string;
   readonly roleArn: string;

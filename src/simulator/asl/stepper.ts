@@ -14,7 +14,7 @@ import type { CompiledState, StateOutcome } from './states/state';
  * and keeps nothing: `now` and the answers of services are handed in by whoever drives it.
  */
 
-export interface Start {
+interface Start {
   readonly name: string;
   readonly input: Json;
   readonly at: number;

@@ -113,7 +113,7 @@ export interface SentMail {
   readonly configurationSet: string | undefined;
 }
 
-export const defaultLags: Lags = { newKeySeconds: 10, listSeconds: 5, deletedKeySeconds: 5, quotaSeconds: 0 };
+const defaultLags: Lags = { newKeySeconds: 10, listSeconds: 5, deletedKeySeconds: 5, quotaSeconds: 0 };
 
 const defaultReadings: Readings = {
   repeatedToken: 'succeeds',

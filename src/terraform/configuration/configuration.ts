@@ -20,7 +20,7 @@ import { Source, type ConfigurationFile } from './module-files';
 import { variablesOf } from './variables';
 
 /** What a configuration says, with every reference followed that can be followed. */
-export interface Configuration {
+interface Configuration {
   readonly resources: readonly Resource[];
   readonly constructs: readonly Construct[];
   readonly providers: readonly Provider[];

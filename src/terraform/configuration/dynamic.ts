@@ -5,7 +5,7 @@ import { attribute, isList, isObject, Unknown, type Value, type ValueObject } fr
 type Evaluate = (value: Value, surrounding: Surrounding) => Value;
 
 /** The nested blocks that the `dynamic` blocks of a body stand for. */
-export interface DynamicBlocks {
+interface DynamicBlocks {
   /** The types of blocks that they generate. */
   readonly names: readonly string[];
   expand(name: string, surrounding: Surrounding, evaluate: Evaluate): readonly Value[];

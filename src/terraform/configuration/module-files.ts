@@ -13,7 +13,7 @@ export interface ConfigurationFile {
 }
 
 /** Something that is no block, or a block that Terraform would not take. */
-export type Refuse = (description: string, pointer: string, file: string | undefined) => void;
+type Refuse = (description: string, pointer: string, file: string | undefined) => void;
 
 interface Root {
   readonly file: string | undefined;

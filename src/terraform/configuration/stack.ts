@@ -56,7 +56,7 @@ function beside(file: string, name: string): string {
 }
 
 /** CDKTF writes the stack's name into the comment at the root. */
-export function stackName(root: ValueObject): string | undefined {
+function stackName(root: ValueObject): string | undefined {
   const comment = attribute(root, '//');
   const metadata = isObject(comment) ? attribute(comment, 'metadata') : undefined;
   const name = isObject(metadata) ? textOf(metadata, 'stackName') : undefined;

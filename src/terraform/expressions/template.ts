@@ -31,6 +31,6 @@ export function evaluateTemplate(
 }
 
 /** Names that an expression mentions, whatever it does with them: `aws_iam_role.execution.arn`. */
-export function referencesIn(expression: string): string[] {
+function referencesIn(expression: string): string[] {
   return expression.match(/[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+/g) ?? [];
 }

@@ -4,7 +4,7 @@ import { readText } from '../../files';
 import { InputError } from '../../input-error';
 import { isObject, parseRepeatingJson } from '../../json';
 
-export interface StackFile {
+interface StackFile {
   readonly name: string;
   readonly file: string;
 }

@@ -16,7 +16,7 @@ import { within, type Reference } from '../expressions/reference';
 import { evaluateTemplate, isTemplate } from '../expressions/template';
 
 /** What templates of a plan's configuration may refer to. */
-export interface Surroundings {
+interface Surroundings {
   readonly configuration: PlanConfiguration;
   readonly variables: Variables;
   /** Data sources that were read while planning: their values stand in the prior state alone. */

@@ -4,11 +4,7 @@ import { attribute, isList, isObject, Unknown, type Value, type ValueObject } fr
  * A value of a plan: what is known stands in `after`, what is not is absent there (or null inside a list) and true in `after_unknown`.
  * https://developer.hashicorp.com/terraform/internals/json-format#change-representation
  */
-export function withUnknowns(
-  known: Value | undefined,
-  unknown: Value | undefined,
-  references: readonly string[] = [],
-): Value {
+function withUnknowns(known: Value | undefined, unknown: Value | undefined, references: readonly string[] = []): Value {
   if (unknown === true) return new Unknown(knownLater(references), references);
   if (isList(unknown)) {
     const items = isList(known) ? known : [];

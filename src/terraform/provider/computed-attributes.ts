@@ -2,7 +2,7 @@ import { partitionOf, scheduleGroupArn, stateMachineArn, type ResourcePlace } fr
 import type { Provider } from '../../model';
 
 /** What the attributes of a resource that AWS computes are made from. */
-export interface NamedResource {
+interface NamedResource {
   readonly type: string;
   readonly name: string;
   /** Only what belongs to IAM has one. */

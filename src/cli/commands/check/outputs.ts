@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../../../input-error';
 
 /** A file to write, and the text that goes into it. */
-export interface Output {
+interface Output {
   readonly file: string;
   readonly text: string;
 }

@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { subjectOf, runCase, type CaseResult } from '../../../explorer';
 import type { WorkItem, WorkerData } from './worker';
 
-export interface Work extends WorkerData {
+interface Work extends WorkerData {
   readonly items: readonly WorkItem[];
   readonly onDone: (item: WorkItem, result: CaseResult) => void;
   /** Ends the work early; what is done stays done. */

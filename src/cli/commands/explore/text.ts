@@ -12,7 +12,7 @@ import {
   type InvariantVerdict,
 } from '../../../explorer';
 
-export interface TextOptions {
+interface TextOptions {
   readonly colour: boolean;
   readonly interrupted: boolean;
   readonly seconds: number;

@@ -9,7 +9,7 @@ import { valueOf, type CompiledExpression, type Scope } from '../scope';
  * How data pass through a state, step by step: InputPath, then what the state does, ResultPath, OutputPath.
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-input-output-filtering.html
  */
-export type PassOn = (scope: Scope) => Json;
+type PassOn = (scope: Scope) => Json;
 
 /** `InputPath` or `OutputPath`: a part of the input; null means an empty object, nothing means all of it. */
 export function filterBy(fields: Fields, name: 'InputPath' | 'OutputPath'): PassOn {
