@@ -62,8 +62,13 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',
+      'no-restricted-imports': [
+        'error',
+        { name: 'fast-check', message: 'Import __tests__/fast-check, which gives every run the same examples.' },
+      ],
     },
   },
+  { files: ['__tests__/fast-check.ts'], rules: { 'no-restricted-imports': 'off' } },
   ...words,
   {
     // A size that a reader can hold. A table is long without being hard to read: it says so where it stands.

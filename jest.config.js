@@ -4,7 +4,6 @@ const runsAll = process.env.KEYTURN_TESTS === 'all';
 /** @type {import('jest').Config} */
 module.exports = {
   globals: { runsAll },
-  setupFiles: ['<rootDir>/__tests__/seed.ts'],
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   // `npm run e2e` deploys; it has a configuration of its own.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/e2e/', ...(runsAll ? [] : ['\\.slow\\.test\\.ts$'])],

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../fast-check';
 import type { Json } from '../../src/json';
 import { valueOf } from '../simulator/support';
 import { examples } from '../effort';

@@ -177,7 +177,9 @@ describe('a text inside a stack that is not strict JSON', () => {
   const deep = `${'['.repeat(600)}${']'.repeat(600)}`;
 
   // A diagram shows no execution, so it needs no input.
-  const runningCommands = stackCommands.filter((name) => name !== 'diagram');
+  const runningCommands = commands.flatMap(({ name, options }) =>
+    stackCommands.includes(name) && options.some(({ long }) => long === '--user') ? [name] : [],
+  );
   // The checks judge what a machine does with any input, so they do not read the inputs of schedules.
   const cases: [what: string, override: string, check: number, commands: readonly string[], line: string][] = [
     [

@@ -4,7 +4,7 @@ const base = require('../../jest.config.js');
 module.exports = {
   ...base,
   rootDir: '../..',
-  setupFiles: [...base.setupFiles, '<rootDir>/__tests__/e2e/environment.ts'],
+  setupFiles: ['<rootDir>/__tests__/e2e/environment.ts'],
   testMatch: ['<rootDir>/__tests__/e2e/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   testSequencer: '<rootDir>/__tests__/e2e/longest-first.js',

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../fast-check';
 import { coveredBy, permissionsOf, isInert, shortfall, type PermissionLine } from '../../src/iam';
 import { parseIdentityPolicy } from '../../src/iam/policy/document';
 import { evaluate } from '../../src/iam/grants/evaluate';

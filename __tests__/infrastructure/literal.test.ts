@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../fast-check';
 import { jsonLiteral, textLiteral } from '../../src/infrastructure/literal';
 import { terraformText } from './terraform-text';
 

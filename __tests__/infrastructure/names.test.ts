@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../fast-check';
 import { namesOf, scheduleName, tagsWithOurs } from '../../src/infrastructure/names';
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../fast-check';
 import type { Contract } from '../../src/checks';
 import { InputError } from '../../src/input-error';
 import { spoken, type Loose } from '../checks/sample';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../fast-check';
 import { InputError } from '../../src/input-error';
 import {
   JsonSyntaxError,

@@ -1,5 +1,5 @@
 import Ajv from 'ajv';
-import fc from 'fast-check';
+import fc from '../fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check, type Check, type Finding, type Report } from '../../src/checks';

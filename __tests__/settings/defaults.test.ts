@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../fast-check';
 import { InputError } from '../../src/input-error';
 import { changed, parse, sample } from './sample';
 import { examples } from '../effort';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../fast-check';
 import { Zone } from '../../src/settings/schedule/calendar';
 import { firings, readScheduleExpression } from '../../src/settings/schedule/expression';
 import { changed, problems } from './sample';

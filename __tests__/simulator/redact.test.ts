@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../fast-check';
 import { redactJson, redactor } from '../../src/simulator';
 import { worldWith } from './support';
 

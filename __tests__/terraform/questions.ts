@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../fast-check';
 import type { Files } from './installed';
 
 /** Arguments of a data source `aws_iam_policy_document`. */

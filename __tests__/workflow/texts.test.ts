@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../fast-check';
 import { failing, formatted } from '../../src/workflow/texts';
 
 const paths = { userName: '$.userName', time: '$$.State.EnteredTime' };

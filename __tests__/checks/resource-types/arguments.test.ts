@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../fast-check';
 import { standingOf, typeListVersion } from '../../../src/checks/resource-types';
 import { grantTypes, resourcePolicyTypes } from '../../../src/checks/resource-types/policies';
 import { allTypes, entryOf } from '../../../src/checks/resource-types/table';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../fast-check';
 import { ClockZone } from '../../../src/explorer/search/clock-zone';
 
 /** A zone, and one reading of its clocks that went the same way: whatever a zone says must be true of it. */

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../fast-check';
 import { conditionHolds } from '../../../src/iam/conditions/holds';
 import { conditionsMeet } from '../../../src/iam/conditions/implication';
 import type { Condition } from '../../../src/iam/policy/document';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../fast-check';
 import { actionMatches } from '../../../src/iam/grants/action';
 import { conditionsMeet } from '../../../src/iam/conditions/implication';
 import { parsePolicy, type Condition, type PolicyVersion, type Statement } from '../../../src/iam/policy/document';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../fast-check';
 import { contains, matches, overlaps } from '../../../src/iam/pattern/pattern';
 import { witness } from '../../../src/iam/pattern/witness';
 import { examples } from '../../effort';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../fast-check';
 import { positionAt } from '../../../src/json';
 import { ofTemplate, unquoted } from '../../../src/report/places/layers';
 import { positionsOf } from '../../../src/report/places/lines';

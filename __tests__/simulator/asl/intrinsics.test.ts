@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../fast-check';
 import type { Json } from '../../../src/json';
 import { valueOf } from '../support';
 import { examples } from '../../effort';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../fast-check';
 import { addSecret, createWorld, currentVersion, findSecret, type World } from '../../../src/simulator';
 import type { JsonObject } from '../../../src/json';
 import { now, place, secretName } from '../support';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../fast-check';
 import { Unknown, unknownsIn, type Value, type ValueObject } from '../../../src/model';
 import { readConfiguration } from '../../../src/terraform/configuration/configuration';
 import { evaluateTemplate } from '../../../src/terraform/expressions/template';
