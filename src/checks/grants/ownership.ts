@@ -1,4 +1,5 @@
 import { modulesOf, attribute, textOf, Unknown, type Model, type Resource, type Value } from '../../model';
+import { once } from '../memoize';
 
 export type Certainty = 'yes' | 'no' | 'maybe';
 
@@ -86,12 +87,23 @@ export function referredTo(
     references.flatMap((reference) => /^[^[]*(\[(?:\d+|"(?:[^"\\]|\\.)*")\])/.exec(reference)?.[1] ?? []),
   );
   const [index = ''] = indexes;
-  return model.resources.filter(
-    ({ address, remark }) =>
-      remark === undefined &&
-      (indexes.size === 1 ? address === block + index : address === block || address.startsWith(`${block}[`)),
-  );
+  const instances = instancesIn(model).get(block) ?? [];
+  return indexes.size === 1 ? instances.filter(({ address }) => address === block + index) : [...instances];
 }
+
+/** The resources of each block that the apply ends with, by the block's address: asked for by every reference. */
+const instancesIn = once((model: Model): ReadonlyMap<string, readonly Resource[]> => {
+  const found = new Map<string, Resource[]>();
+  for (const resource of model.resources) {
+    if (resource.remark !== undefined) continue;
+    const prefix = modulePrefix(resource);
+    const block = prefix + resource.address.slice(prefix.length).replace(/\[.*$/s, '');
+    const same = found.get(block);
+    if (same === undefined) found.set(block, [resource]);
+    else same.push(resource);
+  }
+  return found;
+});
 
 /** `module.a.module.b.`, or nothing in the root module. */
 export function modulePrefix({ address }: Resource): string {

@@ -1,5 +1,5 @@
 import { actionContains, actionMatches, contains, normaliseResource, overlaps, type Statement } from '../../iam';
-import type { UserRight } from './user-rights';
+import type { Right } from '../identities/rights';
 
 /** What of a right makes its user too powerful to be rotated; nothing, or why it cannot be told. */
 type PowerOfUser = { readonly power: string } | { readonly problem: string } | undefined;
@@ -36,7 +36,7 @@ const harmless = new Set([
 ]);
 
 /** A write to IAM, the assuming of any role, or administration. */
-export function powerOf(right: UserRight): PowerOfUser {
+export function powerOf(right: Right): PowerOfUser {
   if ('problem' in right) return { problem: right.problem };
   if ('document' in right) {
     const power = right.document.statements.map(powerOfStatement).find((found) => found !== undefined);
@@ -81,7 +81,7 @@ function isEveryRole(resource: string): boolean {
 }
 
 /** What a right says, as lines to be read. */
-export function shownRight(right: UserRight): string[] {
+export function shownRight(right: Right): string[] {
   const { resource } = right;
   if (resource.sensitive.size > 0) return [`what ${resource.address} says, which is sensitive`];
   if ('problem' in right) return [`what ${resource.address} says: ${right.problem}`];

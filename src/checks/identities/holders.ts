@@ -1,0 +1,66 @@
+import { attribute, isList, textOf, Unknown, type Model, type Resource, type Value } from '../../model';
+import { referredTo, roleNameOf } from '../grants/ownership';
+
+export type IdentityKind = 'role' | 'user' | 'group';
+
+/** An identity as an argument names it: by its name, or by a reference to a resource whose name is not known yet. */
+export interface Holder {
+  /** The same for all that name the same identity. IAM names ignore case. */
+  readonly key: string;
+  readonly name: string | undefined;
+  /** A reference leads to one of several instances, and this is one of them. */
+  readonly isSure: boolean;
+}
+
+/** The identities of one kind that an argument names. */
+export interface Holders {
+  readonly kind: IdentityKind;
+  readonly named: readonly Holder[];
+  /** Why others may be meant as well; undefined where these are all. */
+  readonly others: Unknown | undefined;
+}
+
+/** Arguments that list identities; without one they list nobody. */
+const lists: ReadonlySet<string> = new Set(['users', 'groups', 'roles']);
+
+/** Whom an argument names: one identity, or a list of them. */
+export function holdersIn(model: Model, resource: Resource, argument: string, kind: IdentityKind): Holders {
+  const value = attribute(resource.values, argument) ?? null;
+  const items = isList(value) ? value : value === null && lists.has(argument) ? [] : [value];
+  const found = items.map((one) => namedBy(model, one, { resource, argument, kind }));
+  return {
+    kind,
+    named: found.flatMap(({ named }) => named),
+    others: found.find(({ others }) => others !== undefined)?.others,
+  };
+}
+
+/** The identity that a resource makes. */
+export function holderOf(resource: Resource, kind: IdentityKind, isSure = true): Holder {
+  const name = textOf(resource.values, 'name');
+  return typeof name === 'string'
+    ? { ...holderNamed(kind, name), isSure }
+    : { key: `${kind} at ${resource.address}`, name: undefined, isSure };
+}
+
+/** The identity of this name. */
+export function holderNamed(kind: IdentityKind, name: string): Holder {
+  return { key: `${kind} ${name.toLowerCase()}`, name, isSure: true };
+}
+
+interface Naming {
+  readonly resource: Resource;
+  readonly argument: string;
+  readonly kind: IdentityKind;
+}
+
+function namedBy(model: Model, value: Value, { resource, argument, kind }: Naming): Omit<Holders, 'kind'> {
+  if (typeof value === 'string') return { named: [holderNamed(kind, roleNameOf(value))], others: undefined };
+  const unknown = value instanceof Unknown ? value : new Unknown('it is not a name');
+  const referred = referredTo(model, unknown, { resource, attribute: argument }, `aws_iam_${kind}`) ?? [];
+  const isSure = referred.length === 1;
+  return {
+    named: referred.map((one) => holderOf(one, kind, isSure)),
+    others: referred.length === 0 ? unknown : undefined,
+  };
+}

@@ -1,0 +1,34 @@
+import type { Model, Resource } from '../../model';
+import { once } from '../memoize';
+import { holdersIn, type Holders } from './holders';
+
+/** That users are in groups, written from the user's side or from the group's. */
+export interface Membership {
+  readonly resource: Resource;
+  readonly users: Holders;
+  readonly groups: Holders;
+}
+
+/** All memberships of an input. */
+export const membershipsIn = once((model: Model): readonly Membership[] =>
+  model.resources.flatMap((resource): Membership[] => {
+    if (resource.mode === 'data') return [];
+    if (resource.type === 'aws_iam_user_group_membership')
+      return [
+        {
+          resource,
+          users: holdersIn(model, resource, 'user', 'user'),
+          groups: holdersIn(model, resource, 'groups', 'group'),
+        },
+      ];
+    if (resource.type === 'aws_iam_group_membership')
+      return [
+        {
+          resource,
+          users: holdersIn(model, resource, 'users', 'user'),
+          groups: holdersIn(model, resource, 'group', 'group'),
+        },
+      ];
+    return [];
+  }),
+);

@@ -1,0 +1,125 @@
+import type { PolicyDocument } from '../../iam';
+import {
+  attribute,
+  isList,
+  nestedBlocks,
+  plainText,
+  Unknown,
+  type Model,
+  type Resource,
+  type Value,
+} from '../../model';
+import { isDetached, isInlineReplaced } from '../grants/read-back';
+import { identityPolicyIn, type PolicyReading } from '../policy-index';
+import { arnOfDataSource, managedPoliciesNamed } from './managed-policies';
+
+/**
+ * Something that gives an identity rights: a document, a managed policy whose document is not in the input, or what is not known of either.
+ */
+export type Right = {
+  /** The resource that says so: of a managed policy in the input, that policy. */
+  readonly resource: Resource;
+  readonly attribute: string;
+} & ({ readonly document: PolicyDocument } | { readonly arn: string } | { readonly problem: string });
+
+type RightsReader = (model: Model, resource: Resource) => Right[];
+
+const inline: RightsReader = (_, resource) => documentOf(resource);
+const attachedOne: RightsReader = (model, resource) => attached(model, resource, 'policy_arn');
+const attachedAll: RightsReader = (model, resource) => attached(model, resource, 'policy_arns');
+
+/** What each type of resource gives to the identities that it is for. */
+const readers = {
+  aws_iam_user_policy: inline,
+  aws_iam_group_policy: inline,
+  aws_iam_role_policy: inline,
+  aws_iam_user_policy_attachment: attachedOne,
+  aws_iam_group_policy_attachment: attachedOne,
+  aws_iam_role_policy_attachment: attachedOne,
+  aws_iam_user_policy_attachments_exclusive: attachedAll,
+  aws_iam_group_policy_attachments_exclusive: attachedAll,
+  aws_iam_role_policy_attachments_exclusive: attachedAll,
+  aws_iam_policy_attachment: attachedOne,
+  aws_iam_role: (model, role) => [...inlineOf(model, role), ...attached(model, role, 'managed_policy_arns')],
+} satisfies { readonly [type: string]: RightsReader };
+
+export type RightsGiver = keyof typeof readers;
+
+export function givesRights(type: string): type is RightsGiver {
+  return Object.hasOwn(readers, type);
+}
+
+/** What a resource gives to whomever it is for. */
+export function rightsIn(model: Model, type: RightsGiver, resource: Resource): Right[] {
+  return readers[type](model, resource);
+}
+
+/** The document of a managed policy, or of a policy that is a resource of its own. */
+function documentOf(resource: Resource): Right[] {
+  return rightOf({ resource, attribute: 'policy' }, identityPolicyIn(resource.values, 'policy'));
+}
+
+function rightOf(place: Pick<Right, 'resource' | 'attribute'>, reading: PolicyReading): Right[] {
+  switch (reading.kind) {
+    case 'document':
+      return [{ ...place, document: reading.document }];
+    case 'absent':
+      return [];
+    case 'unknown':
+      return [{ ...place, problem: reading.unknown.reason }];
+    case 'refused':
+      return [
+        { ...place, problem: place.resource.sensitive.has(place.attribute) ? 'it cannot be read' : reading.problem },
+      ];
+  }
+}
+
+/** Policies that are written in a role itself, or that the provider read back from it. One that is not known comes back with the apply. */
+function inlineOf(model: Model, role: Resource): Right[] {
+  const place = { resource: role, attribute: 'inline_policy' };
+  const roleName = plainText(role.values, 'name');
+  return nestedBlocks(role.values, 'inline_policy').flatMap((block): Right[] => {
+    if (block instanceof Unknown) return isWritten(role, 'inline_policy') ? [{ ...place, problem: block.reason }] : [];
+    if (isInlineReplaced({ model, role, roleName }, block)) return [];
+    return attribute(block, 'policy') === '' ? [] : rightOf(place, identityPolicyIn(block, 'policy'));
+  });
+}
+
+/** An argument that nobody wrote is read back after the role is created, and is empty then unless another resource fills it. */
+function isWritten({ configured, action }: Resource, argument: string): boolean {
+  return configured === undefined || configured.has(argument) || action?.includes('create') !== true;
+}
+
+/** Managed policies, one or a list of them. */
+function attached(model: Model, resource: Resource, argument: string): Right[] {
+  const value = attribute(resource.values, argument);
+  if (resource.type !== 'aws_iam_role')
+    return listOf(value).flatMap((arn) => managed({ model, resource, argument }, arn));
+  if (value === undefined || (value instanceof Unknown && !isWritten(resource, argument))) return [];
+  const role = { model, role: resource, roleName: plainText(resource.values, 'name') };
+  return listOf(value)
+    .filter((arn) => arn !== null && !isDetached(role, arn))
+    .flatMap((arn) => managed({ model, resource, argument }, arn));
+}
+
+function listOf(value: Value | undefined): readonly Value[] {
+  return isList(value) ? value : [value ?? null];
+}
+
+/** What names a managed policy. */
+interface Naming {
+  readonly model: Model;
+  readonly resource: Resource;
+  readonly argument: string;
+}
+
+function managed({ model, resource, argument }: Naming, arn: Value): Right[] {
+  const place = { resource, attribute: argument };
+  const { policies, isAll } = managedPoliciesNamed(model, arn, resource, argument);
+  const known = policies.flatMap(documentOf);
+  if (isAll) return known;
+  if (typeof arn === 'string') return [{ ...place, arn }];
+  const unknown = arn instanceof Unknown ? arn : new Unknown('it is not an ARN');
+  const found = arnOfDataSource(model, unknown, resource, argument);
+  return [...known, found === undefined ? { ...place, problem: unknown.reason } : { ...place, arn: found }];
+}
