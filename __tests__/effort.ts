@@ -16,3 +16,18 @@ export function oneOfEach<Case>(all: readonly Case[], kindOf: (one: Case) => str
     return !kinds.has(kind) && kinds.add(kind);
   });
 }
+
+/** All rows of a table, or every fifth in `npm test`. */
+export const someOf = <Row>(all: readonly Row[]): readonly Row[] =>
+  runsAll ? all : all.filter((_, index) => index % 5 === 0);
+
+/** A test that `npm test` leaves to `npm run test:all`. */
+export function slowTest(name: string, run: jest.ProvidesCallback): void {
+  if (runsAll) test(name, run);
+}
+
+/** `test.each` of all rows of a table, or of every fifth in `npm test`. */
+export const testSome =
+  <Row extends readonly [unknown, ...unknown[]]>(rows: readonly Row[]) =>
+  (name: string, run: (...row: Row) => unknown): void =>
+    test.each(someOf(rows).map((row): [...Row] => [...row]))(name, run);

@@ -1,6 +1,7 @@
 /* eslint-disable @typescript-eslint/no-unsafe-return --
    a row reaches anywhere into untyped JSON */
 import { contractsWith, judge, sampleStack, spoken, type Loose } from './sample';
+import { someOf, testSome } from '../effort';
 
 const account = '111122223333';
 const role = 'keyturn-staging-execution';
@@ -103,7 +104,7 @@ const toTheRole: Row[] = [
 ];
 
 describe('a grant by the policy of a key', () => {
-  test.each(toTheRole)('to %s is outside a contract that does not name the key', (_name, statement, page) => {
+  test.each(someOf(toTheRole))('to %s is outside a contract that does not name the key', (_name, statement, page) => {
     expect(page).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
     expect(spoken(judge(keyWith(statement)))).toEqual(['resource-policies fail']);
   });
@@ -169,7 +170,7 @@ const toOthers: Row[] = [
   ['nobody: a Deny', { ...aws(roleArn), Effect: 'Deny' }, logic],
 ];
 
-test.each(toOthers)('the policy of a key that names %s grants the role nothing', (_name, statement, page) => {
+test.each(someOf(toOthers))('the policy of a key that names %s grants the role nothing', (_name, statement, page) => {
   expect(page).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
   const check = judge(keyWith(statement));
   expect(check.findings).toEqual([]);
@@ -190,7 +191,7 @@ const unclear: Row[] = [
   ['an effect in another case', { ...aws(root), Effect: 'allow' }, grammar],
 ];
 
-test.each(unclear)('the policy of a key that names %s is undecided', (_name, statement, page) => {
+test.each(someOf(unclear))('the policy of a key that names %s is undecided', (_name, statement, page) => {
   expect(page).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
   expect(spoken(judge(keyWith(statement)))).toEqual(['resource-policies undecided']);
 });
@@ -221,7 +222,7 @@ describe('a document that cannot be read', () => {
 });
 
 describe('wherever the policy stands', () => {
-  test.each<[string, object]>([
+  testSome<[string, object]>([
     ['aws_s3_bucket_policy', { bucket: 'b', policy: policy(aws(roleArn)) }],
     ['aws_s3_bucket', { bucket: 'b', policy: policy(aws(roleArn)) }],
     ['aws_secretsmanager_secret', { name: 's', policy: policy(aws(roleArn)) }],
@@ -251,7 +252,7 @@ describe('a grant without a document', () => {
   const grant = { key_id: 'k', grantee_principal: roleArn, operations: ['Decrypt'] };
   const permission = { function_name: 'f', action: 'lambda:InvokeFunction', principal: roleArn };
 
-  test.each<[string, string, object, string[], string]>([
+  testSome<[string, string, object, string[], string]>([
     ['of a key', 'aws_kms_grant', grant, ['resource-policies fail'], kms],
     [
       'of a key, by reference',
@@ -534,7 +535,7 @@ test('a role whose name ends as that of a service is no service', () => {
 });
 
 describe('honest resources pass without a finding', () => {
-  test.each<[string, string, object]>([
+  testSome<[string, string, object]>([
     ['a key without a policy, which hands the decision to the account', 'aws_kms_key', { description: 'x' }],
     [
       'a bucket for CloudFront',

@@ -2,6 +2,7 @@
    an edit reaches anywhere into untyped JSON, and is written as one expression a row */
 import { planOf } from './planned';
 import { editDefinition, editPolicy, editTrust, judge, sampleStack, spoken, type Loose } from './sample';
+import { someOf } from '../effort';
 
 const account = '111122223333';
 const user = (name: string) => `arn:aws:iam::${account}:user/${name}`;
@@ -688,7 +689,7 @@ describe('the sample stack', () => {
     ['constructs', constructs],
     ['definitions', definitions],
   ])('with other %s', (_, cases) => {
-    test.each(cases)('%s is found', (_name, edit, says) => {
+    test.each(someOf(cases))('%s is found', (_name, edit, says) => {
       const stack = sampleStack();
       edit(stack);
       const check = judge(stack);
@@ -706,7 +707,7 @@ describe('the sample stack', () => {
   });
 
   describe('as a plan', () => {
-    test.each(planned)('$name is found', ({ plan, says }) => {
+    test.each(someOf(planned))('$name is found', ({ plan, says }) => {
       const check = judge(plan);
       expect(check.verdict).not.toBe('pass');
       expect(spoken(check)).toContainEqual(expect.stringContaining(says));

@@ -4,6 +4,7 @@ import { checkModel, type Check } from '../../src/checks';
 import { readModel } from '../../src/inputs';
 import { Unknown } from '../../src/model';
 import { digest, judge, sampleContracts, sampleStack, spoken, type Loose } from './sample';
+import { testSome } from '../effort';
 
 const everything = { Effect: 'Allow', Action: '*', Resource: '*' };
 
@@ -49,7 +50,7 @@ const unread = 'grants-inside-contract undecided';
 
 /** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document [2.31] */
 describe('a policy from a data source', () => {
-  test.each<[string, Loose, string]>([
+  testSome<[string, Loose, string]>([
     ['a source that is added', fromData((d) => (d.source_policy_documents = [text(everything)])), rule],
     ['an override that is added', fromData((d) => (d.override_policy_documents = [text(everything)])), rule],
     [
@@ -102,7 +103,7 @@ describe('a policy that is an expression', () => {
   const more = (blocks: object, policy: string) => withPolicy({ ...sampleStack(), ...blocks }, policy);
   const whole = JSON.stringify(sample).replaceAll('"', '\\"');
 
-  test.each<[string, Loose, string]>([
+  testSome<[string, Loose, string]>([
     ['a wide jsonencode', withPolicy(sampleStack(), encoded(wide)), rule],
     ['a wide local', more({ locals: { p: text(everything) } }, '${local.p}'), rule],
     ['a wide default', more({ variable: { p: { default: text(everything) } } }, '${var.p}'), rule],
@@ -172,7 +173,7 @@ describe('the forms that a stack may take', () => {
   };
   const unreadable = 'whole-input undecided';
 
-  test.each<[string, Loose, string]>([
+  testSome<[string, Loose, string]>([
     [
       'a list at the level of types [2.7]',
       edited((s) => (s.resource = [s.resource, { [type]: { more: hostile } }])),
@@ -217,7 +218,7 @@ describe('the forms that a stack may take', () => {
     expect(spoken(judge(stack)).join()).toContain(says);
   });
 
-  test.each<[string, Loose]>([
+  testSome<[string, Loose]>([
     ['moved [2.30]', edited((s) => (s.moved = [{ from: 'aws_iam_role_policy.old', to: 'aws_iam_role_policy.execution' }]))], // prettier-ignore
     ['lists at every level [2.7]', edited((s) => (s.resource = Object.entries(s.resource).map(([name, bodies]) => ({ [name]: [bodies] }))))], // prettier-ignore
     ['empty blocks [2.13]', edited((s) => Object.assign(s.resource[type].execution, { lifecycle: [], provisioner: [] }))], // prettier-ignore

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { policies } from '../checks/sample';
 import { call } from './call';
+import { slowTest } from '../effort';
 
 /** The options of `keyturn check` that pull requests and audits use, in a project of their own. */
 const sample = join(__dirname, '..', 'fixtures', 'sample');
@@ -45,13 +46,13 @@ describe('--contract-from', () => {
     expect(stdout).toContain('contract-unchanged: contract policies/execution-role.json is another one here');
   });
 
-  test('passes what the contracts there allow, and says nothing where they are the same', async () => {
+  slowTest('passes what the contracts there allow, and says nothing where they are the same', async () => {
     const { status, stdout, stderr } = await check('--contract-from', 'main');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).not.toContain('contract-unchanged');
   });
 
-  test('sees a contract that the change takes away, and one that it adds', async () => {
+  slowTest('sees a contract that the change takes away, and one that it adds', async () => {
     rmSync(at('policies/schedule-role.json'));
     cpSync(at('policies/execution-role.json'), at('policies/more.json'));
     const { status, stdout } = await check('--contract-from', 'main');
@@ -321,11 +322,11 @@ describe('a report in a repository', () => {
     expect(await locations(project)).toEqual(['policies/execution-role.json']);
   });
 
-  test('names files from the root of the repository, wherever it is made', async () => {
+  slowTest('names files from the root of the repository, wherever it is made', async () => {
     expect(await locations(at('sub'))).toEqual(['sub/policies/execution-role.json']);
   });
 
-  test('points into the contract where the input lies outside of the repository', async () => {
+  slowTest('points into the contract where the input lies outside of the repository', async () => {
     const outside = mkdtempSync(join(tmpdir(), 'keyturn-outside-'));
     cpSync(at(stack), join(outside, 'cdk.tf.json'));
     expect(await locations(project, join(outside, 'cdk.tf.json'))).toEqual(['policies/execution-role.json']);

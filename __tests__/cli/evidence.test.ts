@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { run as runCheck, type CheckCommandOptions } from '../../src/cli/commands/check/run';
 import { InputError } from '../../src/input-error';
 import { policies, type Loose } from '../checks/sample';
+import { testSome } from '../effort';
 
 /** Evidence that somebody changed after it was written: what is told of it is only what was made again. */
 const sample = join(__dirname, '..', 'fixtures', 'sample');
@@ -80,7 +81,7 @@ describe('evidence holds', () => {
 });
 
 describe('evidence does not hold', () => {
-  test.each<[string, (evidence: Loose) => unknown, RegExp]>([
+  testSome<[string, (evidence: Loose) => unknown, RegExp]>([
     ['another account', (one) => (one.accounts = ['444455556666']), /its accounts/],
     ['no account', (one) => Reflect.deleteProperty(one, 'accounts'), /its accounts/],
     ['a size of the input', (one) => (one.inputs[0].bytes = 1), /its inputs/],
@@ -112,7 +113,7 @@ describe('what is no evidence is refused in one line', () => {
     });
   });
 
-  test.each<[string, (evidence: Loose) => unknown]>([
+  testSome<[string, (evidence: Loose) => unknown]>([
     ['no report', (one) => (one.report = null)],
     ['a report without checks', (one) => delete one.report.checks],
     ['a check that is none', (one) => (one.report.checks = [null])],

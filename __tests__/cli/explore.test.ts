@@ -7,6 +7,7 @@ import { synthesise } from '../../src/infrastructure';
 import { InputError } from '../../src/input-error';
 import { loadSettings } from '../../src/settings';
 import type { StateMachineDefinition } from '../../src/asl';
+import { slowTest } from '../effort';
 import { escaped, rude, states, testPrintable } from './printable';
 
 let folder = '';
@@ -57,7 +58,7 @@ function edited(name: string, change: (definition: StateMachineDefinition) => ob
 }
 
 describe('a stack as it is deployed', () => {
-  it('holds every promise, says how much was explored, and exits 0', async () => {
+  slowTest('holds every promise, says how much was explored, and exits 0', async () => {
     const { exitCode, printed } = await run('keyturn-staging', { maxFaults: '0' });
     expect(exitCode).toBe(0);
     expect(printed).toMatch(/^invariant +overlap, refuse\n1 the secret is never dead +held$/m);
@@ -66,14 +67,14 @@ describe('a stack as it is deployed', () => {
     expect(printed).toMatch(/^no promise broke: [\d,]+ executions, [\d,]+ states, [\d.]+ s$/m);
   });
 
-  it('is reported for programs as the schema says', async () => {
+  slowTest('is reported for programs as the schema says', async () => {
     const { printed } = await run('keyturn-staging', { maxFaults: '0', json: true });
     const schema = JSON.parse(readFileSync(join(__dirname, '../../schemas/exploration.schema.json'), 'utf8')) as object;
     const validate = new Ajv({ strict: false }).compile(schema);
     expect([validate(JSON.parse(printed)), validate.errors]).toEqual([true, null]);
   });
 
-  it('is reported on one invariant where one is asked for', async () => {
+  slowTest('is reported on one invariant where one is asked for', async () => {
     const { printed } = await run('keyturn-staging', { maxFaults: '0', invariant: '7' });
     expect(printed).toMatch(/^7 someone is told +held$/m);
     expect(printed).toMatch(/^5 no secret leaks +-$/m);

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { someOf } from '../effort';
 import { changed, sample } from '../settings/sample';
 
 const app = join(__dirname, '..', '..', 'bin', 'app.js');
@@ -30,92 +31,90 @@ const file = (keyturn: unknown) =>
   JSON.stringify({ language: 'typescript', app: 'node bin/app.js', context: { keyturn } });
 const cdktfJson = (changes: Parameters<typeof changed>[0]) => file(changed(changes));
 
+const bad: readonly [name: string, text: string | Buffer | undefined, lines: string[]][] = [
+  [
+    'no file',
+    undefined,
+    ['cdktf.json: no such file; run in the folder of a project whose cdktf.json has the settings in context.keyturn'],
+  ],
+  [
+    'an empty file',
+    '',
+    ['cdktf.json: is empty; run in the folder of a project whose cdktf.json has the settings in context.keyturn'],
+  ],
+  [
+    'no JSON',
+    '{\n  "language": "typescript",\n  "app": node\n}',
+    ['cdktf.json: line 3, column 10: Found "n" where a value should be'],
+  ],
+  ['binary data', Buffer.from([0x80, 0x00, 0xff]), ['cdktf.json: holds a NUL byte at offset 1, so it is no JSON text']],
+  [
+    'no settings',
+    '{"context": {}}',
+    [expect.stringMatching(/^cdktf\.json: context\.keyturn: missing; write the settings there, such as /)],
+  ],
+  [
+    'a misspelt place that would rewrite the terminal',
+    '{"context": {"keyturn\u202e\u009b": {}}}',
+    [expect.stringContaining(String.raw`(did you mean it by "keyturn\u202e\u009b"?)`)],
+  ],
+  [
+    'settings of a wrong type',
+    file('on'),
+    [
+      'cdktf.json: context.keyturn: "on" is text where an object belongs; write an object with "environments", "users" and "notification"',
+    ],
+  ],
+  [
+    'a wrong type',
+    cdktfJson({ gracePeriodSeconds: '1 day' }),
+    [
+      'cdktf.json: context.keyturn.gracePeriodSeconds: "1 day" is text where a number belongs; write a whole number of seconds from 0 to 31536000',
+    ],
+  ],
+  [
+    'an unknown region',
+    cdktfJson({ 'environments.0.region': 'eu-centrall-1' }),
+    [
+      'cdktf.json: context.keyturn.environments[0].region: "eu-centrall-1" is no region of AWS; did you mean "eu-central-1"?',
+    ],
+  ],
+  [
+    'a misspelt setting',
+    cdktfJson({ graceperiod: 1 }),
+    ['cdktf.json: context.keyturn.graceperiod: unknown setting; did you mean "gracePeriodSeconds"?'],
+  ],
+  [
+    'a schedule that is past',
+    cdktfJson({ 'schedule.expression': 'at(2020-01-01T00:00:00)' }),
+    [
+      expect.stringMatching(
+        /^cdktf\.json: context\.keyturn\.schedule\.expression: "at\(2020-01-01T00:00:00\)" in UTC is past: it is .*; write a time to come$/,
+      ),
+    ],
+  ],
+  [
+    'a grace period longer than the interval',
+    cdktfJson({ 'schedule.expression': 'cron(0 3 * * ? *)' }),
+    [
+      expect.stringMatching(
+        /^cdktf\.json: context\.keyturn\.gracePeriodSeconds: gracePeriodSeconds 86400 is too long for /,
+      ),
+    ],
+  ],
+  [
+    'several problems',
+    cdktfJson({ 'users.0.path': 'ci', 'users.1.name': 'ci-deployer', tags: [] }),
+    [
+      'cdktf.json: context.keyturn.users[0].path: "ci" must begin and end with "/"; write "/ci/"',
+      'cdktf.json: context.keyturn.tags: a list stands where an object belongs; write an object such as {"team": "platform"}',
+      'cdktf.json: context.keyturn.users[1].name: "ci-deployer" stands in users[0].name too; write each user once',
+    ],
+  ],
+];
+
 describe('bad settings end the app with one line a problem and exit code 2, and nothing is written', () => {
-  test.each<[string, string | Buffer | undefined, string[]]>([
-    [
-      'no file',
-      undefined,
-      ['cdktf.json: no such file; run in the folder of a project whose cdktf.json has the settings in context.keyturn'],
-    ],
-    [
-      'an empty file',
-      '',
-      ['cdktf.json: is empty; run in the folder of a project whose cdktf.json has the settings in context.keyturn'],
-    ],
-    [
-      'no JSON',
-      '{\n  "language": "typescript",\n  "app": node\n}',
-      ['cdktf.json: line 3, column 10: Found "n" where a value should be'],
-    ],
-    [
-      'binary data',
-      Buffer.from([0x80, 0x00, 0xff]),
-      ['cdktf.json: holds a NUL byte at offset 1, so it is no JSON text'],
-    ],
-    [
-      'no settings',
-      '{"context": {}}',
-      [expect.stringMatching(/^cdktf\.json: context\.keyturn: missing; write the settings there, such as /)],
-    ],
-    [
-      'a misspelt place that would rewrite the terminal',
-      '{"context": {"keyturn\u202e\u009b": {}}}',
-      [expect.stringContaining(String.raw`(did you mean it by "keyturn\u202e\u009b"?)`)],
-    ],
-    [
-      'settings of a wrong type',
-      file('on'),
-      [
-        'cdktf.json: context.keyturn: "on" is text where an object belongs; write an object with "environments", "users" and "notification"',
-      ],
-    ],
-    [
-      'a wrong type',
-      cdktfJson({ gracePeriodSeconds: '1 day' }),
-      [
-        'cdktf.json: context.keyturn.gracePeriodSeconds: "1 day" is text where a number belongs; write a whole number of seconds from 0 to 31536000',
-      ],
-    ],
-    [
-      'an unknown region',
-      cdktfJson({ 'environments.0.region': 'eu-centrall-1' }),
-      [
-        'cdktf.json: context.keyturn.environments[0].region: "eu-centrall-1" is no region of AWS; did you mean "eu-central-1"?',
-      ],
-    ],
-    [
-      'a misspelt setting',
-      cdktfJson({ graceperiod: 1 }),
-      ['cdktf.json: context.keyturn.graceperiod: unknown setting; did you mean "gracePeriodSeconds"?'],
-    ],
-    [
-      'a schedule that is past',
-      cdktfJson({ 'schedule.expression': 'at(2020-01-01T00:00:00)' }),
-      [
-        expect.stringMatching(
-          /^cdktf\.json: context\.keyturn\.schedule\.expression: "at\(2020-01-01T00:00:00\)" in UTC is past: it is .*; write a time to come$/,
-        ),
-      ],
-    ],
-    [
-      'a grace period longer than the interval',
-      cdktfJson({ 'schedule.expression': 'cron(0 3 * * ? *)' }),
-      [
-        expect.stringMatching(
-          /^cdktf\.json: context\.keyturn\.gracePeriodSeconds: gracePeriodSeconds 86400 is too long for /,
-        ),
-      ],
-    ],
-    [
-      'several problems',
-      cdktfJson({ 'users.0.path': 'ci', 'users.1.name': 'ci-deployer', tags: [] }),
-      [
-        'cdktf.json: context.keyturn.users[0].path: "ci" must begin and end with "/"; write "/ci/"',
-        'cdktf.json: context.keyturn.tags: a list stands where an object belongs; write an object such as {"team": "platform"}',
-        'cdktf.json: context.keyturn.users[1].name: "ci-deployer" stands in users[0].name too; write each user once',
-      ],
-    ],
-  ])('%s', (_, text, lines) => {
+  test.each(someOf(bad))('%s', (_, text, lines) => {
     expect(synthesise(text)).toEqual({ status: 2, stdout: '', lines });
     expect(existsSync(join(folder, 'cdktf.out'))).toBe(false);
   });

@@ -22,7 +22,7 @@ import { longestRunSeconds } from '../../src/settings/rules/bounds';
 import { gapsOf, lifeOf, longestSecondsWithTwoKeys, sumOf } from '../../src/settings/rules/key-life';
 import { counted } from '../../src/text/duration';
 import { buildWorkflow, strategies, type Strategy, type TwoKeys } from '../../src/workflow';
-import { oneOfEach } from '../effort';
+import { oneOfEach, slowTest } from '../effort';
 import { published } from '../simulator/support';
 import { subjectWith } from '../explorer/support';
 import { exposureOf } from './exposure';
@@ -273,8 +273,8 @@ function pageText(): string {
     .trimEnd()}\n`;
 }
 
-/** UPDATE=1 writes the page; `keyturn explore --json > docs/guarantees.json` writes what it is made of. */
-it('docs/guarantees.md says what was explored', () => {
+/** UPDATE=1 with KEYTURN_TESTS=all writes the page; `keyturn explore --json > docs/guarantees.json` writes what it is made of. */
+slowTest('docs/guarantees.md says what was explored', () => {
   const current = pageText();
   const before = readFileSync(page, 'utf8');
   update(page, current);

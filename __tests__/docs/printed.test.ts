@@ -1,9 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseSettings } from '../../src/settings';
+import { synthesise } from '../../src/infrastructure';
+import { loadSettings, parseSettings } from '../../src/settings';
 import { strategies } from '../../src/workflow';
+import { call } from '../cli/call';
 import { update } from '../update';
 
 const root = resolve(__dirname, '..', '..');
@@ -17,23 +18,16 @@ beforeAll(() => {
   for (const name of ['cdktf.json', 'policies', 'examples'])
     cpSync(join(root, name), join(folder, name), { recursive: true });
   cpSync(join(root, '__tests__/fixtures/exports/account.json'), join(folder, 'account.json'));
-  run('bin/app.js');
+  synthesise(loadSettings(join(folder, 'cdktf.json')), join(folder, 'cdktf.out'));
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function run(program: string, ...words: string[]): string {
-  const { stdout, stderr } = spawnSync(process.execPath, [join(root, program), ...words], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
-  return stdout + stderr;
-}
-
-function printedBy(command: string): string {
+async function printedBy(command: string): Promise<string> {
   const [program, ...words] = command.split(' ');
   if (program !== 'keyturn') throw new Error(`${command}: only keyturn is run`);
-  return run('bin/keyturn.js', ...words);
+  const { stdout, stderr } = await call(folder, words);
+  return stdout + stderr;
 }
 
 /** A marker, and the fenced block that may follow it. */
@@ -48,19 +42,24 @@ function languageOf(command: string): string {
   return command.includes('diagram') ? 'mermaid' : 'text';
 }
 
-function captured(text: string): string {
+async function captured(text: string): Promise<string> {
+  const commands = [...text.matchAll(printed)].map(([, command = '']) => command);
+  const outputs = new Map<string, string>();
+  for (const command of commands) outputs.set(command, await printedBy(command));
   return text
-    .replace(printed, (_, command: string) => block(`printed by: ${command}`, languageOf(command), printedBy(command)))
+    .replace(printed, (_, command: string) =>
+      block(`printed by: ${command}`, languageOf(command), outputs.get(command) ?? ''),
+    )
     .replace(shown, (_, file: string) =>
       block(`file: ${file}`, file.endsWith('.json') ? 'json' : 'yaml', readFileSync(join(root, file), 'utf8')),
     );
 }
 
 /** UPDATE=1 writes what is printed now, and fails all the same: somebody should read it before it passes. */
-it.each(files)('%s shows what the commands print', (name) => {
+it.each(files)('%s shows what the commands print', async (name) => {
   const file = join(root, name);
   const text = readFileSync(file, 'utf8');
-  const now = captured(text);
+  const now = await captured(text);
   update(file, now);
   expect(text).toBe(now);
 });
@@ -75,15 +74,15 @@ it('README.md shows the main job and both diagrams', () => {
   ]);
 });
 
-it('README.md counts the state transitions of a rotation as they are', () => {
+it('README.md counts the state transitions of a rotation as they are', async () => {
   const [, least, most] =
     /takes (\d+) to (\d+) \[state transitions\]/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
-  const counts = strategies.map((strategy) => {
-    const { steps } = JSON.parse(run('bin/keyturn.js', 'simulate', '--strategy', strategy, '--json')) as {
-      steps: { kind: string }[];
-    };
-    return steps.filter(({ kind }) => kind === 'entered').length;
-  });
+  const counts: number[] = [];
+  for (const strategy of strategies) {
+    const { stdout } = await call(folder, ['simulate', '--strategy', strategy, '--json']);
+    const { steps } = JSON.parse(stdout) as { steps: { kind: string }[] };
+    counts.push(steps.filter(({ kind }) => kind === 'entered').length);
+  }
   expect([Math.min(...counts), Math.max(...counts)]).toEqual([Number(least), Number(most)]);
 });
 

@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
+import { slowTest } from '../effort';
 
 /** The workflow of docs/pull-requests.md: its shape, and its own scripts run as far as they can run without a hosted runner. */
 const root = resolve(__dirname, '..', '..');
@@ -113,7 +114,7 @@ const widen = (file: string) =>
   writeFileSync(at(file), readFileSync(at(file), 'utf8').replaceAll('user/backup-agent', 'user/*'));
 const summary = () => readFileSync(at('step-summary.md'), 'utf8');
 
-test('a plan within its contracts passes, with a summary and an empty SARIF', () => {
+slowTest('a plan within its contracts passes, with a summary and an empty SARIF', () => {
   expect(runStep(checkOf(plan))).toMatchObject({ status: 0, stderr: '' });
   expect(summary()).toContain('pass');
   const sarif = JSON.parse(readFileSync(at('keyturn.sarif'), 'utf8')) as { runs: { results: { level: string }[] }[] };
@@ -138,13 +139,13 @@ test('a contract that the change widens does not judge it', () => {
   expect(stdout).toMatch(/^::notice file=policies\/execution-role\.json.*another one here/m);
 });
 
-test('stacks of a fork are judged without a plan', () => {
+slowTest('stacks of a fork are judged without a plan', () => {
   rmSync(at('temp/plan.json'));
   expect(runStep(checkOf(stacks))).toMatchObject({ status: 0, stderr: '' });
   expect(summary()).toContain('pass');
 });
 
-test('an input that cannot be read leaves no half summary, and fails', () => {
+slowTest('an input that cannot be read leaves no half summary, and fails', () => {
   writeFileSync(at('temp/plan.json'), '{');
   expect(runStep(checkOf(plan)).status).toBe(2);
   expect(existsSync(at('step-summary.md'))).toBe(false);

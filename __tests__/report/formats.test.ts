@@ -1,5 +1,6 @@
 import { formats } from '../../src/report';
-import { plain, sampleReports } from './reports';
+import { plain } from './report-on';
+import { sampleReports } from './reports';
 
 /** A text with the entities of XML and Markdown, and the escapes of JSON, read back. */
 function decoded(text: string): string {

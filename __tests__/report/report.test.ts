@@ -1,7 +1,7 @@
 import { check } from '../../src/checks';
 import { readModel } from '../../src/inputs';
 import { digest, samplePlan } from '../checks/sample';
-import { reportOn } from './reports';
+import { reportOn } from './report-on';
 
 test('a report of no input, or without a contract, is no pass', () => {
   expect(reportOn().verdict).toBe('undecided');

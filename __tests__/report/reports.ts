@@ -2,23 +2,10 @@ import Ajv from 'ajv';
 import fc from '../fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { check, type Check, type Finding, type Report } from '../../src/checks';
-import { readModel } from '../../src/inputs';
-import { withPlaces, type Printing } from '../../src/report';
+import type { Check, Finding, Report } from '../../src/checks';
 import { examples } from '../effort';
-import { digest, editPolicy, sampleContracts, samplePlan, sampleStack, type Loose } from '../checks/sample';
-
-/** The report on inputs, with places, as the command line makes it. */
-export function reportOn(...inputs: readonly Loose[]): Report {
-  const files = inputs.map((input, index): [string, string] => [
-    `input-${index}.json`,
-    typeof input === 'string' ? input : JSON.stringify(input, undefined, 2),
-  ]);
-  const models = files.map(([file, text]) => readModel(text, file));
-  const report = check(models, sampleContracts, { today: '2026-11-23', coverAll: 'always', digest });
-  const texts = new Map(files);
-  return withPlaces(report, { read: (file) => texts.get(file), isCommitted: () => false });
-}
+import { editPolicy, samplePlan, sampleStack, type Loose } from '../checks/sample';
+import { reportOn } from './report-on';
 
 /** A stack with one grant too many, one type that is not known, and a note or two. */
 export function widened(): Loose {
@@ -161,13 +148,6 @@ export function withFindings(count: number, verdict: Finding['verdict'] = 'fail'
   const findings = Array.from({ length: count }, (_, index) => ({ ...one, verdict, message: `number ${index}` }));
   return { ...pattern, checks: [{ ...first, findings }] };
 }
-
-/** What a format is given when it prints no colour. */
-export const plain: Printing = {
-  colour: false,
-  version: '0.1.0',
-  facts: () => ({ inputs: [], contracts: [], options: { coverAll: 'always', strict: false, given: {} } }),
-};
 
 /** A report for each verdict. */
 export const sampleReports: readonly [name: string, report: Report][] = [

@@ -1,4 +1,5 @@
 import { judge, sampleStack, spoken, type Loose } from '../sample';
+import { someOf } from '../../effort';
 
 /** One resource beside the sample: what the rules on types say of it, and no word of theirs where it is fine. */
 type Row = readonly [type: string, body: object];
@@ -165,16 +166,16 @@ function beside(type: string, body: object, mode: 'resource' | 'data' = 'resourc
 const ofTypes = (rule: string) => /^(?:known-types|no-executors|known-provider|rule-crashed)\b/.test(rule);
 
 describe('beside the sample', () => {
-  test.each(harmless)('%s %j changes nothing', (type, body) => {
+  test.each(someOf(harmless))('%s %j changes nothing', (type, body) => {
     const check = judge(beside(type, body));
     expect({ verdict: check.verdict, spoken: spoken(check) }).toEqual({ verdict: 'pass', spoken: [] });
   });
 
-  test.each(policies)('%s %j is left to the rule on policies', (type, body) => {
+  test.each(someOf(policies))('%s %j is left to the rule on policies', (type, body) => {
     expect(spoken(judge(beside(type, body))).filter(ofTypes)).toEqual([]);
   });
 
-  test.each(unread)('%s %j is undecided', (type, body, says) => {
+  test.each(someOf(unread))('%s %j is undecided', (type, body, says) => {
     const check = judge(beside(type, body));
     expect(check.verdict).not.toBe('pass');
     const found = check.findings.filter(({ rule }) => rule === 'known-types');
@@ -182,7 +183,7 @@ describe('beside the sample', () => {
     expect(found[0]?.message).toContain(`${type}.beside: ${type} `);
   });
 
-  test.each(executors)('%s is undecided: it acts during the apply', (type) => {
+  test.each(someOf(executors))('%s is undecided: it acts during the apply', (type) => {
     const check = judge(beside(type, {}));
     expect({ verdict: check.verdict, spoken: spoken(check) }).toEqual({
       verdict: 'undecided',
@@ -190,7 +191,7 @@ describe('beside the sample', () => {
     });
   });
 
-  test.each(dataSources)('the data source %s: %s', (type, says) => {
+  test.each(someOf(dataSources))('the data source %s: %s', (type, says) => {
     expect(spoken(judge(beside(type, {}, 'data'))).filter(ofTypes)).toEqual(says === undefined ? [] : [says]);
   });
 
@@ -223,7 +224,7 @@ describe('the provider of a type', () => {
     ['${var.source}', 'aws_instance', 'undecided'],
   ];
 
-  test.each(sources)('%s for %s: %s', (source, type, verdict) => {
+  test.each(someOf(sources))('%s for %s: %s', (source, type, verdict) => {
     const stack = beside(type, { ami: 'ami-0' });
     stack.terraform.required_providers.aws.source = source;
     const check = judge(stack);

@@ -1,6 +1,7 @@
 import { readEvidence } from '../../../src/report';
 import { print } from '../../../src/report/formats/evidence';
-import { plain, problemsBy, sampleReports, whateverAnInputNames } from '../reports';
+import { plain } from '../report-on';
+import { problemsBy, sampleReports, whateverAnInputNames } from '../reports';
 
 const problems = problemsBy('schemas/evidence.schema.json');
 

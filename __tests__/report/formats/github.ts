@@ -1,5 +1,7 @@
 import { print } from '../../../src/report/formats/github';
-import { plain, sampleReports, whateverAnInputNames, withFindings } from '../reports';
+import { plain } from '../report-on';
+import { sampleReports, whateverAnInputNames, withFindings } from '../reports';
+import { slowTest } from '../../effort';
 
 /** What a runner of GitHub Actions would take for commands, parsed back. */
 function commands(text: string): { kind: string; properties: Record<string, string>; message: string }[] {
@@ -48,7 +50,7 @@ test('whatever an input names, every line is a command of ours, which reads back
     }
   }));
 
-test('a report that is too long has ten annotations of a kind, the last of which counts the rest', () => {
+slowTest('a report that is too long has ten annotations of a kind, the last of which counts the rest', () => {
   const given = commands(print(withFindings(25), plain));
   expect(given.length).toBe(10);
   expect(given.at(-1)?.message).toContain('16 more findings');

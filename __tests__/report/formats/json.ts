@@ -1,5 +1,6 @@
 import { print } from '../../../src/report/formats/json';
-import { plain, problemsBy, sampleReports, whateverAnInputNames } from '../reports';
+import { plain } from '../report-on';
+import { problemsBy, sampleReports, whateverAnInputNames } from '../reports';
 
 const problems = problemsBy('schemas/report.schema.json');
 

@@ -1,7 +1,8 @@
 import { DOMParser, type Document, type Element } from '@xmldom/xmldom';
 import type { Report } from '../../../src/checks';
 import { print } from '../../../src/report/formats/junit';
-import { plain, sampleReports, whateverAnInputNames } from '../reports';
+import { plain } from '../report-on';
+import { sampleReports, whateverAnInputNames } from '../reports';
 
 function xml(text: string): Document {
   const problems: string[] = [];

@@ -1,5 +1,7 @@
 import { print } from '../../../src/report/formats/markdown';
-import { plain, sampleReports, whateverAnInputNames, withFindings } from '../reports';
+import { plain } from '../report-on';
+import { sampleReports, whateverAnInputNames, withFindings } from '../reports';
+import { slowTest } from '../../effort';
 
 /** The cells of every table: each row has as many as its head. */
 function checkTables(markdown: string): void {
@@ -30,7 +32,7 @@ test('whatever an input names, the tables are whole, and there is no tag, mentio
     }
   }));
 
-test('a report that is too long is cut openly, and keeps its premises', () => {
+slowTest('a report that is too long is cut openly, and keeps its premises', () => {
   const markdown = print(withFindings(20_000), plain);
   expect(Buffer.byteLength(markdown)).toBeLessThan(1024 * 1024);
   expect(markdown).toMatch(/\*\*\d+ parts of this report left out/);

@@ -1,7 +1,9 @@
 import { rules, type Report } from '../../../src/checks';
 import { print } from '../../../src/report/formats/sarif';
 import { samplePlan, sampleStack, type Loose } from '../../checks/sample';
-import { plain, problemsBy, reportOn, sampleReports, whateverAnInputNames, widened, withFindings } from '../reports';
+import { plain, reportOn } from '../report-on';
+import { problemsBy, sampleReports, whateverAnInputNames, widened, withFindings } from '../reports';
+import { slowTest } from '../../effort';
 
 const problems = problemsBy('__tests__/fixtures/schemas/sarif-2.1.0.json');
 
@@ -44,7 +46,7 @@ describe('a report that is too long', () => {
     expect(results[0].message.text).toContain('2001 more results');
   });
 
-  test('drops notes before errors', () => {
+  slowTest('drops notes before errors', () => {
     const many = withFindings(6000, 'note');
     const [first] = withFindings(1).checks;
     const both = { ...many, checks: [...many.checks, ...(first === undefined ? [] : [first])] };

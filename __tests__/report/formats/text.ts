@@ -1,6 +1,7 @@
 import { print } from '../../../src/report/formats/text';
 import { editPolicy, sampleStack, type Loose } from '../../checks/sample';
-import { plain, reportOn, whateverAnInputNames } from '../reports';
+import { plain, reportOn } from '../report-on';
+import { whateverAnInputNames } from '../reports';
 
 /** One grant too many, on a name with a control character, and one type that is not known. */
 function widened(): Loose {

@@ -2,7 +2,7 @@ import { check, type Finding, type Report } from '../../../src/checks';
 import { readModel } from '../../../src/inputs';
 import { formats, withPlaces } from '../../../src/report';
 import { print as printText } from '../../../src/report/formats/text';
-import { plain } from '../reports';
+import { plain } from '../report-on';
 import {
   contractJson,
   digest,

@@ -4,6 +4,7 @@ import { checkModel, type Check } from '../../../src/checks';
 import { readModel } from '../../../src/inputs';
 import { withSource } from '../../../src/terraform';
 import { digest, sampleContracts, samplePlan, sampleStack, spoken, type Loose } from '../../checks/sample';
+import { someOf } from '../../effort';
 
 const everything = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}';
 const change = (plan: Loose, address: string): Loose =>
@@ -187,20 +188,19 @@ const rows: Row[] = [
 ];
 
 describe('a plan with the configuration that it was made of', () => {
-  test.each(rows.map(([name, edit, alone, together, says]) => [name, { edit, alone, together, says }] as const))(
-    '%s',
-    (_, { edit, alone, together, says }) => {
-      const [plan, stack] = [samplePlan(), sampleStack()];
-      edit(plan, stack);
-      const check = judged(plan, stack);
-      expect({ alone: judged(plan, undefined).verdict, together: check.verdict, spoken: spoken(check) }).toEqual({
-        alone,
-        together,
-        spoken: says === undefined ? spoken(check) : expect.arrayContaining([says]),
-      });
-      if (together === 'pass') expect(spoken(check)).toEqual([]);
-    },
-  );
+  test.each(
+    someOf(rows).map(([name, edit, alone, together, says]) => [name, { edit, alone, together, says }] as const),
+  )('%s', (_, { edit, alone, together, says }) => {
+    const [plan, stack] = [samplePlan(), sampleStack()];
+    edit(plan, stack);
+    const check = judged(plan, stack);
+    expect({ alone: judged(plan, undefined).verdict, together: check.verdict, spoken: spoken(check) }).toEqual({
+      alone,
+      together,
+      spoken: says === undefined ? spoken(check) : expect.arrayContaining([says]),
+    });
+    if (together === 'pass') expect(spoken(check)).toEqual([]);
+  });
 
   test('says where it looked, and what the configuration ignores', () => {
     const stack = sampleStack();
