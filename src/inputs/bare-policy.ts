@@ -1,5 +1,5 @@
 import { InputError } from '../input-error';
-import { attribute, isList, isObject, type Model, type ValueObject } from '../model';
+import { attribute, isList, isObject, type Model, type ValueObject, resourceFrom } from '../model';
 import { exportCommand } from './commands';
 
 export function isPolicy(root: ValueObject): boolean {
@@ -22,23 +22,14 @@ export function readPolicy(root: ValueObject, text: string, file: string): Model
     file,
     name: file,
     resources: [
-      {
+      resourceFrom({
         address: 'the document',
         type: 'aws_iam_role_policy',
         name: 'policy',
-        mode: 'managed',
-        providerKey: '',
-        provider: undefined,
         values: { policy: text },
         pointer: '',
         pointers: new Map([['policy', '']]),
-        sensitive: new Set(),
-        references: new Map(),
-        configured: undefined,
-        action: undefined,
-        managed: true,
-        remark: undefined,
-      },
+      }),
     ],
     constructs: [],
     providers: [],

@@ -1,5 +1,5 @@
 import { conditionHolds, type RequestContext } from '../../../src/iam/conditions/holds';
-import { parsePolicy, type PolicyDocument } from '../../../src/iam/policy/document';
+import { parseIdentityPolicy, type PolicyDocument } from '../../../src/iam/policy/document';
 import { evaluate } from '../../../src/iam/grants/evaluate';
 
 const user = 'arn:aws:iam::123456789012:user/ci/deployer';
@@ -137,5 +137,5 @@ function deny(action: string, resource: string): object {
 }
 
 function policy(statements: object[], version = true): PolicyDocument {
-  return parsePolicy(JSON.stringify({ ...(version && { Version: '2012-10-17' }), Statement: statements }));
+  return parseIdentityPolicy(JSON.stringify({ ...(version && { Version: '2012-10-17' }), Statement: statements }));
 }

@@ -1,7 +1,12 @@
 import * as fc from '../../fast-check';
 import { actionMatches } from '../../../src/iam/grants/action';
 import { conditionsMeet } from '../../../src/iam/conditions/implication';
-import { parsePolicy, type Condition, type PolicyVersion, type Statement } from '../../../src/iam/policy/document';
+import {
+  parseIdentityPolicy,
+  type Condition,
+  type PolicyVersion,
+  type Statement,
+} from '../../../src/iam/policy/document';
 import { coveredBy, permissionsOf, type Permission, type PermissionLine } from '../../../src/iam/grants/permissions';
 import { isInert } from '../../../src/iam/grants/unsupported-resources';
 import { matches } from '../../../src/iam/pattern/pattern';
@@ -221,6 +226,6 @@ function line(actions: string[], resources: string[]): PermissionLine {
 }
 
 function grants(statement: object, version: PolicyVersion | null = '2012-10-17'): Permission[] {
-  const document = parsePolicy(JSON.stringify({ Statement: { Effect: 'Allow', ...statement } }));
+  const document = parseIdentityPolicy(JSON.stringify({ Statement: { Effect: 'Allow', ...statement } }));
   return document.statements.flatMap((one: Statement) => [...permissionsOf(one, version ?? undefined)]);
 }

@@ -1,6 +1,5 @@
 import {
   parseIdentityPolicy,
-  parsePolicy,
   parseResourcePolicy,
   parseTrustPolicy,
   PolicySyntaxError,
@@ -40,7 +39,7 @@ describe('a document in full', () => {
   });
 
   test('keeps what is negated apart', () => {
-    const [statement] = parsePolicy(
+    const [statement] = parseResourcePolicy(
       text({ Effect: 'Deny', NotAction: ['iam:*'], NotResource: ['*'], NotPrincipal: { AWS: ['123456789012'] } }),
     ).statements;
     expect(statement?.action.negated).toBe(true);
@@ -49,7 +48,7 @@ describe('a document in full', () => {
   });
 
   test('may name everyone by a bare star', () => {
-    const [statement] = parsePolicy(text({ ...allow, Principal: '*' })).statements;
+    const [statement] = parseResourcePolicy(text({ ...allow, Principal: '*' })).statements;
     expect(statement?.principal?.principals).toEqual([{ type: '*', value: '*' }]);
   });
 });
@@ -214,7 +213,7 @@ describe('a resource policy', () => {
 });
 
 test('an error is one line, however long the text', () => {
-  const message = refusal(() => parsePolicy(text({ ...allow, Effect: 'A\nllow'.repeat(1000) })));
+  const message = refusal(() => parseIdentityPolicy(text({ ...allow, Effect: 'A\nllow'.repeat(1000) })));
   expect(message).not.toContain('\n');
   expect(message.length).toBeLessThan(200);
 });

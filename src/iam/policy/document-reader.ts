@@ -18,7 +18,7 @@ const statementElements = [
   'Condition',
 ];
 
-/** Reads a decoded document; see `parsePolicy`. */
+/** Reads a decoded document; see `parseIdentityPolicy`. */
 export function readDocument(value: unknown, kind: PolicyKind): PolicyDocument {
   if (!isRecord(value)) throw new PolicySyntaxError(`A policy document must be an object, not ${shown(value)}`);
   refuseOversize(value);
@@ -99,7 +99,6 @@ type KindElements = {
 
 /** What a statement of each kind has and must not have, or lacks and needs. */
 const problemsOfKind: { readonly [kind in PolicyKind]: (elements: KindElements) => string | undefined } = {
-  any: () => undefined,
   identity: ({ resource, principal }) => {
     if (resource === undefined) return 'has neither Resource nor NotResource, which an identity policy needs';
     return principal === undefined ? undefined : 'has a principal, which an identity policy must not have';
@@ -127,7 +126,7 @@ function readSid(statement: JsonRecord, where: string, kind: PolicyKind): string
   if (!('Sid' in statement)) return undefined;
   const sid = statement.Sid;
   if (typeof sid !== 'string') throw new PolicySyntaxError(`${where}: Sid must be a string, not ${shown(sid)}`);
-  if (kind !== 'any' && kind !== 'resource' && !/^[A-Za-z0-9]*$/.test(sid)) {
+  if (kind !== 'resource' && !/^[A-Za-z0-9]*$/.test(sid)) {
     throw new PolicySyntaxError(`${where}: Sid ${shown(sid)} may have letters and digits only`);
   }
   return sid;

@@ -51,16 +51,11 @@ export interface Condition {
 }
 
 /**
- * Reads a policy document of any kind (identity, resource or trust), strictly by the grammar: what IAM would refuse, or what
- * could be read in two ways, is an error and never ignored.
+ * A policy for a role, a user or a group: no principal, no Id, a resource in each statement. Like the two below it is read strictly by the
+ * grammar: what IAM would refuse, or what could be read in two ways, is an error and never ignored.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  * @throws PolicySyntaxError with one line that names the statement and the element.
  */
-export function parsePolicy(text: string): PolicyDocument {
-  return readDocument(valueOf(text), 'any');
-}
-
-/** A policy for a role, a user or a group: no principal, no Id, a resource in each statement. */
 export function parseIdentityPolicy(text: string): PolicyDocument {
   return readDocument(valueOf(text), 'identity');
 }
@@ -79,7 +74,7 @@ export function parseResourcePolicy(text: string): PolicyDocument {
 }
 
 /** The kinds of document by what they must have and must not have. */
-export type PolicyKind = 'any' | 'identity' | 'trust' | 'resource';
+export type PolicyKind = 'identity' | 'trust' | 'resource';
 
 function valueOf(text: string): unknown {
   try {

@@ -73,41 +73,6 @@ export function notUnderstood(value: Value, shape: EntryShape, pointer: string):
   };
 }
 
-/** Thousands of resources share what none of them has. */
-const none: ReadonlySet<string> = new Set();
-const noPointers: ReadonlyMap<string, string> = new Map();
-const noReferences: ReadonlyMap<string, readonly string[]> = new Map();
-
-interface ExportedResource {
-  readonly type: string;
-  readonly address: string;
-  readonly name: string;
-  readonly values: ValueObject;
-  readonly pointer: string;
-  /** Attributes that stand elsewhere in the export than their resource. */
-  readonly pointers?: readonly (readonly [attribute: string, pointer: string])[];
-}
-
-export function resourceOf({ type, address, name, values, pointer, pointers = [] }: ExportedResource): Resource {
-  return {
-    address,
-    type,
-    name,
-    mode: 'managed',
-    providerKey: '',
-    provider: undefined,
-    values,
-    pointer,
-    pointers: pointers.length === 0 ? noPointers : new Map(pointers),
-    sensitive: none,
-    references: noReferences,
-    configured: undefined,
-    action: undefined,
-    managed: true,
-    remark: undefined,
-  };
-}
-
 /** Documents that could not be read: anything may stand in them. */
 export function undecoded(resources: readonly Resource[]): Construct[] {
   return resources.flatMap(({ values, address, pointer, pointers }) =>

@@ -1,6 +1,6 @@
-import { attribute, nestedBlocks, textOf, Unknown, type Value } from '../../model';
+import { attribute, nestedBlocks, textOf, Unknown, type Value, resourceFrom } from '../../model';
 import { withDocument } from './documents';
-import { namedIn, notUnderstood, pathOf, resourceOf, undecoded, type ExportEntry, type EntryShape } from './entry';
+import { namedIn, notUnderstood, pathOf, undecoded, type ExportEntry, type EntryShape } from './entry';
 
 const policyShape: EntryShape = { kind: 'policy', name: 'PolicyName', inline: '', lists: [], harmless: [] };
 
@@ -24,9 +24,9 @@ export function readManagedPolicy(value: Value, pointer: string): ExportEntry {
   const values = isClear
     ? withDocument(bare, 'policy', attribute(one.version, 'Document'))
     : { ...bare, policy: new Unknown(withoutDefault) };
-  const resource = resourceOf({
+  const resource = resourceFrom({
     ...{ type: 'aws_iam_policy', address: arn, name, values, pointer },
-    pointers: [['policy', one?.at ?? pointer]],
+    pointers: new Map([['policy', one?.at ?? pointer]]),
   });
   return {
     arn,

@@ -1,10 +1,19 @@
-import { attribute, isList, isObject, textOf, Unknown, type Resource, type Value, type ValueObject } from '../../model';
+import {
+  attribute,
+  isList,
+  isObject,
+  resourceFrom,
+  textOf,
+  Unknown,
+  type Resource,
+  type Value,
+  type ValueObject,
+} from '../../model';
 import { withDocument } from './documents';
 import {
   namedIn,
   notUnderstood,
   pathOf,
-  resourceOf,
   undecoded,
   type ExportEntry,
   type NamedEntry,
@@ -69,18 +78,18 @@ function roleOf({ entry, name, arn, pointer }: NamedEntry): Resource {
     permissions_boundary: boundaryOf(entry),
   };
   const values = withDocument(bare, 'assume_role_policy', attribute(entry, 'AssumeRolePolicyDocument'));
-  return resourceOf({
+  return resourceFrom({
     type: 'aws_iam_role',
     address: arn,
     name,
     values,
     pointer,
-    pointers: [
+    pointers: new Map([
       ['assume_role_policy', `${pointer}/AssumeRolePolicyDocument`],
       ['inline_policy', `${pointer}/RolePolicyList`],
       ['managed_policy_arns', `${pointer}/AttachedManagedPolicies`],
       ['permissions_boundary', `${pointer}/PermissionsBoundary`],
-    ],
+    ]),
   });
 }
 
@@ -104,13 +113,13 @@ function inlinePolicies({ shape, entry, name, arn, pointer }: NamedEntry): Resou
     const bare = { [shape.kind]: name, name: policyName ?? new Unknown('it has no PolicyName') };
     const values = withDocument(bare, 'policy', isObject(item) ? attribute(item, 'PolicyDocument') : undefined);
     const address = `${arn} policy ${typeof policyName === 'string' ? JSON.stringify(policyName) : String(index)}`;
-    return resourceOf({
+    return resourceFrom({
       type: `aws_iam_${shape.kind}_policy`,
       address,
       name,
       values,
       pointer: at,
-      pointers: [['policy', `${at}/PolicyDocument`]],
+      pointers: new Map([['policy', `${at}/PolicyDocument`]]),
     });
   });
 }
@@ -122,7 +131,7 @@ function instanceProfiles({ entry, name, arn, pointer }: NamedEntry): Resource[]
     const own = isObject(profile) ? textOf(profile, 'Arn') : undefined;
     const address = typeof own === 'string' ? own : `${arn} instance profile ${index}`;
     const values = { role: name, arn: typeof own === 'string' ? own : null };
-    return resourceOf({
+    return resourceFrom({
       type: 'aws_iam_instance_profile',
       address,
       name,
@@ -138,15 +147,15 @@ function memberships({ shape, entry, name, arn, pointer }: NamedEntry): Resource
   const groups = attribute(entry, 'GroupList');
   const self = { name, path: pathOf(entry), arn, permissions_boundary: boundaryOf(entry) };
   return [
-    resourceOf({ type: `aws_iam_${shape.kind}`, address: arn, name, values: self, pointer }),
+    resourceFrom({ type: `aws_iam_${shape.kind}`, address: arn, name, values: self, pointer }),
     ...(isList(attached) ? attached : []).map((item, index) => {
       const values = { [shape.kind]: name, policy_arn: arnOfAttached(item) };
       const at = `${pointer}/AttachedManagedPolicies/${index}`;
-      return resourceOf({ type: `aws_iam_${shape.kind}_policy_attachment`, address: arn, name, values, pointer: at });
+      return resourceFrom({ type: `aws_iam_${shape.kind}_policy_attachment`, address: arn, name, values, pointer: at });
     }),
     ...(isList(groups) && groups.length > 0
       ? [
-          resourceOf({
+          resourceFrom({
             type: 'aws_iam_user_group_membership',
             address: arn,
             name,

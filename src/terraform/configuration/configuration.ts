@@ -5,6 +5,7 @@ import type { Instance } from './instances';
 import {
   type Construct,
   type Provider,
+  resourceFrom,
   type Resource,
   attribute,
   isObject,
@@ -180,7 +181,7 @@ class Reader {
       const address = base + suffix;
       const { values, sensitive } = this.evaluator.attributes(block.body, surrounding);
       this.reportDynamic(block, surrounding, base);
-      return {
+      return resourceFrom({
         address,
         type,
         name,
@@ -190,14 +191,9 @@ class Reader {
         values,
         pointer: block.pointer,
         sensitive,
-        references: new Map(),
-        configured: undefined,
-        action: undefined,
-        managed: true,
-        remark: undefined,
         written: block.body,
-        ...(block.file === undefined ? {} : { file: block.file }),
-      };
+        file: block.file,
+      });
     });
   }
 

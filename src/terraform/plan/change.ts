@@ -1,6 +1,7 @@
 import { blockOf } from '../../model/address';
 import {
   type Construct,
+  resourceFrom,
   type Resource,
   attribute,
   isList,
@@ -172,7 +173,7 @@ function toResource({
   const values = attributesOf(attribute(change, side), unknown, references);
   const provider = textOf(entry, 'provider_name');
   const source = typeof provider === 'string' ? provider : undefined;
-  return {
+  return resourceFrom({
     address,
     type,
     name,
@@ -187,5 +188,5 @@ function toResource({
     action,
     managed,
     remark,
-  };
+  });
 }

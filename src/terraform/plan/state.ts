@@ -1,5 +1,6 @@
 import {
   type Model,
+  resourceFrom,
   type Resource,
   attribute,
   isList,
@@ -43,20 +44,16 @@ function readResource(resource: ValueObject, pointer: string): Resource {
   const values = attribute(resource, 'values');
   const provider = textOf(resource, 'provider_name');
   const deposed = attribute(resource, 'deposed_key') !== undefined;
-  return {
+  return resourceFrom({
     address: plainText(resource, 'address'),
     type: plainText(resource, 'type'),
     name: plainText(resource, 'name'),
     mode: attribute(resource, 'mode') === 'data' ? 'data' : 'managed',
-    providerKey: '',
     provider: typeof provider === 'string' ? provider : undefined,
     values: isObject(values) ? values : {},
     pointer: `${pointer}/values`,
     sensitive: sensitiveAttributes(attribute(resource, 'sensitive_values'), isObject(values) ? values : {}),
-    references: new Map(),
-    configured: undefined,
-    action: undefined,
     managed: !deposed,
     remark: deposed ? 'it is left over from an earlier replacement' : undefined,
-  };
+  });
 }
