@@ -31,11 +31,11 @@ const rooms = {
     why: 'src/report shows a verdict.',
   },
   simulator: {
-    imports: ['terraform', 'model', 'iam', 'asl', 'json', 'text', 'input-error'],
-    why: 'src/simulator runs the state machine of a stack.',
+    imports: ['workflow', 'terraform', 'model', 'iam', 'asl', 'json', 'text', 'input-error'],
+    why: 'src/simulator runs the state machine of a stack. Of src/workflow it knows the strategies.',
   },
   explorer: {
-    imports: ['simulator', 'terraform', 'model', 'iam', 'asl', 'json', 'text', 'input-error'],
+    imports: ['simulator', 'workflow', 'terraform', 'model', 'iam', 'asl', 'json', 'text', 'input-error'],
     why: 'src/explorer runs every fault and every order of events against the state machine of a stack.',
   },
   infrastructure: {

@@ -4,7 +4,7 @@
 // It cannot make the change, so it looks at members that are there. A file counts as touched by a member
 // - if it is source (src, bin, main.ts, scripts of schemas) and a line of it names the member, for whatever reason;
 // - if it bears the name of the member, or is the main file of a folder that does: its source, its tests, its page;
-// - if it is a test, a page of the docs or a schema, and names three quarters of the family or more: such a file lists the members.
+// - if it is a test, a page of the docs or a schema, and names three quarters of the family or more in a row: such a file lists the members.
 // Not counted are tests and pages that mention a member or two, which a new member does not touch; what a script writes; decisions, which
 // are not rewritten; and data of a test that is not about one member (fixtures, recorded releases).
 //
@@ -161,6 +161,10 @@ function touchedBy(member, family, files) {
     return lines.some((line) => pattern.test(line));
   };
   const listed = Math.ceil(family.members.length * 0.75);
+  // A list has a member every few lines. Names that are further apart are examples.
+  const span = 4 * family.members.length;
+  const listsIn = (lines) => names(member, lines) && family.members.filter((one) => names(one, lines)).length >= listed;
+  const isListed = (lines) => listsIn(lines) && lines.some((_, at) => listsIn(lines.slice(at, at + span)));
   const stem = family.files?.[member] ?? member.toLowerCase();
   const isItsOwn = (file) => {
     if (isSource(file) && !file.startsWith(family.home)) return false;
@@ -171,7 +175,7 @@ function touchedBy(member, family, files) {
     .filter(({ file, lines }) => {
       if (isItsOwn(file)) return true;
       if (isSource(file)) return names(member, lines);
-      return names(member, lines) && family.members.filter((one) => names(one, lines)).length >= listed;
+      return isListed(lines);
     })
     .map(({ file }) => file);
 }

@@ -7,6 +7,7 @@ import { InputError } from '../../src/input-error';
 import { loadSettings } from '../../src/settings';
 import { published, policyOf } from '../simulator/support';
 import { escaped, rude, states, testPrintable, users } from './printable';
+import { strategies } from '../../src/workflow';
 
 const escape = String.fromCharCode(27);
 let folder = '';
@@ -195,13 +196,10 @@ describe('--json', () => {
 });
 
 describe('--strategy', () => {
-  test.each(['delete-first', 'overlap', 'until-next-rotation'])(
-    '%s synthesises the settings anew',
-    async (strategy) => {
-      const { exitCode, document } = await documentOf('keyturn-production', { strategy });
-      expect([exitCode, document.strategy]).toEqual([0, strategy]);
-    },
-  );
+  test.each(strategies)('%s synthesises the settings anew', async (strategy) => {
+    const { exitCode, document } = await documentOf('keyturn-production', { strategy });
+    expect([exitCode, document.strategy]).toEqual([0, strategy]);
+  });
 
   test('a stack given as a folder is taken as it is', async () => {
     const { document } = await documentOf('cdktf.out/stacks/keyturn-staging', { strategy: 'overlap' });

@@ -12,11 +12,7 @@ const { touchedFiles } = createRequire(__filename)('../../scripts/touched-files.
   readonly touchedFiles: (root: string) => readonly Family[];
 };
 
-/** A strategy is compared with the others in many tests and on four pages. More must not be added to them. */
-const exceptions: { readonly [family: string]: number } = { strategy: 14 };
-
-test.each(touchedFiles(root))('one more $family touches few files', ({ family, limit, sample }) => {
-  const most = exceptions[family] ?? limit;
-  expect(sample.files.length > most ? sample.files : []).toEqual([]);
+test.each(touchedFiles(root))('one more $family touches few files', ({ limit, sample }) => {
+  expect(sample.files.length > limit ? sample.files : []).toEqual([]);
   expect(sample.files.length).toBeGreaterThan(0);
 });

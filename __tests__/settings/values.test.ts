@@ -1,4 +1,5 @@
 import { changed, parse, problems, sample } from './sample';
+import { strategies } from '../../src/workflow';
 
 type Changes = Parameters<typeof changed>[0];
 const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
@@ -24,7 +25,7 @@ describe('a value of a wrong type, a missing one or a misspelt setting gives one
     [
       'null',
       { strategy: null },
-      'strategy: null stands where one of the choices belongs; write "delete-first" or "overlap" or "until-next-rotation"',
+      `strategy: null stands where one of the choices belongs; write ${strategies.map((one) => `"${one}"`).join(' or ')}`,
     ],
     [
       'a misspelt choice',

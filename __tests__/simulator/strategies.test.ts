@@ -45,16 +45,15 @@ function holds(world: World): { live: number; current: string | undefined } {
   return { live: live.length, current: live.find(({ id }) => value.includes(id))?.id };
 }
 
-const successes: [strategy: Strategy, before: number, after: number, atLeastSeconds: number][] = [
-  ['delete-first', 0, 1, 0],
-  ['delete-first', 1, 1, 0],
-  ['delete-first', 2, 1, 0],
-  ['overlap', 0, 1, 0],
-  ['overlap', 1, 1, day],
-  ['until-next-rotation', 0, 1, 0],
-  ['until-next-rotation', 1, 2, 0],
-  ['until-next-rotation', 2, 2, 0],
-];
+const successes = strategies.flatMap((strategy) => {
+  const { keepsPrevious, hasGracePeriod, hasTwoKeys } = traitsOf(strategy);
+  // Two active keys are refused if a setting decides about them.
+  const counts = hasTwoKeys ? [0, 1] : [0, 1, 2];
+  return counts.map((before): [strategy: Strategy, before: number, after: number, atLeastSeconds: number] => {
+    const hadKey = before > 0;
+    return [strategy, before, keepsPrevious && hadKey ? 2 : 1, hasGracePeriod && hadKey ? day : 0];
+  });
+});
 
 test.each(successes)(
   '%s from %i keys ends with %i, a new one in the secret',

@@ -1,12 +1,13 @@
 import type { State, StateMachineDefinition } from '../../src/asl';
 import { strategyOf, type RecognisedStrategy } from '../../src/simulator';
-import { buildWorkflow, strategies, traitsOf, twoKeysChoices } from '../../src/workflow';
+import { buildWorkflow, strategies, traitsOf, twoKeysChoices, type Strategy } from '../../src/workflow';
 import { workflowOptions } from '../workflow/options';
 import { published } from './support';
 
-const overlap = { name: 'overlap', mayDie: false, keepsPrevious: false, hasTwoKeys: true };
-const untilNext = { name: 'until-next-rotation', mayDie: false, keepsPrevious: true, hasTwoKeys: false };
-const deleteFirst = { name: 'delete-first', mayDie: true, keepsPrevious: false, hasTwoKeys: false };
+const recognised = (name: Strategy) => {
+  const { mayDie, keepsPrevious, hasTwoKeys } = traitsOf(name);
+  return { name, mayDie, keepsPrevious, hasTwoKeys };
+};
 const unknown = { name: undefined, mayDie: false, keepsPrevious: false, hasTwoKeys: false };
 const neither = { refusesTwo: false, replacesOlder: false };
 const replaces = { refusesTwo: false, replacesOlder: true };
@@ -27,15 +28,12 @@ const workflows = strategies.flatMap((strategy) => twoKeysChoices.map((twoKeys) 
 
 describe.each(workflows)('$strategy, $twoKeys', (options) => {
   const definition = buildWorkflow(workflowOptions(options));
-  const { mayDie, keepsPrevious, hasTwoKeys, waitsForOthers } = traitsOf(options.strategy);
+  const { hasTwoKeys, waitsForOthers } = traitsOf(options.strategy);
   const refusesTwo = hasTwoKeys && options.twoKeys === 'refuse';
 
   it.each(comments)('is known by its states where every Comment says %j', (comment) => {
     expect(strategyOf(withComment(definition, comment))).toEqual({
-      name: options.strategy,
-      mayDie,
-      keepsPrevious,
-      hasTwoKeys,
+      ...recognised(options.strategy),
       refusesTwo,
       replacesOlder: waitsForOthers && !refusesTwo,
     });
@@ -58,11 +56,11 @@ const byStatus = (then: string, otherwise: string): State => ({
 });
 
 const chains: readonly [name: string, states: StateMachineDefinition['States'], strategy: RecognisedStrategy][] = [
-  ['the published chain', published.States, { ...deleteFirst, ...neither }],
+  ['the published chain', published.States, { ...recognised('delete-first'), ...neither }],
   [
     'a key is deleted after the new one is stored',
     { List: list('Create'), Create: create('Store'), Store: store('Delete'), Delete: remove('') },
-    { ...overlap, ...neither },
+    { ...recognised('overlap'), ...neither },
   ],
   [
     'the key to delete is chosen before a new one is created',
@@ -73,7 +71,7 @@ const chains: readonly [name: string, states: StateMachineDefinition['States'], 
       Create: create('Store'),
       Store: store(''),
     },
-    { ...untilNext, ...replaces },
+    { ...recognised('until-next-rotation'), ...replaces },
   ],
   [
     'a state that chooses is never reached',
@@ -111,7 +109,7 @@ const chains: readonly [name: string, states: StateMachineDefinition['States'], 
       Store: store(''),
       TwoActiveKeys: { Type: 'Fail', Error: 'TwoActiveKeys' },
     },
-    { ...untilNext, ...replaces },
+    { ...recognised('until-next-rotation'), ...replaces },
   ],
 ];
 

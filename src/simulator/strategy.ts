@@ -1,10 +1,11 @@
 import { expressionsIn, statesFrom, type NamedState, type State } from '../asl';
 import { isArray, isObject, parseJson, type Json, type JsonObject } from '../json';
+import { strategies, traitsOf, type CallOrder, type Strategy } from '../workflow/strategies';
 
 /** What a state machine can be held to, by the order of its calls. No text decides it: a Comment can say anything. */
 export interface RecognisedStrategy {
   /** Undefined if the order is not that of a known strategy. */
-  readonly name: string | undefined;
+  readonly name: Strategy | undefined;
   /** The secret may hold a deleted key until the new key is stored. */
   readonly mayDie: boolean;
   /** The previous key stays after a success. */
@@ -17,35 +18,7 @@ export interface RecognisedStrategy {
   readonly replacesOlder: boolean;
 }
 
-/** The order of the calls of a definition. */
-interface CallOrder {
-  /** A key can be deleted before one is created. */
-  readonly deletesBefore: boolean;
-  /** The status or the age of a key is read before one is created. */
-  readonly choosesSpare: boolean;
-  /** No state that leads to CreateAccessKey reads them, not even one that is never reached. */
-  readonly deletesBlindly: boolean;
-  /** A key is deleted on the way to success, and none is created after that. */
-  readonly deletesLast: boolean;
-}
-
 type KnownTraits = Pick<RecognisedStrategy, 'name' | 'mayDie' | 'keepsPrevious' | 'hasTwoKeys'>;
-
-/** The first one whose order it is. */
-const known: readonly { readonly isOrder: (order: CallOrder) => boolean; readonly traits: KnownTraits }[] = [
-  {
-    isOrder: ({ deletesLast }) => deletesLast,
-    traits: { name: 'overlap', mayDie: false, keepsPrevious: false, hasTwoKeys: true },
-  },
-  {
-    isOrder: ({ deletesBefore, choosesSpare }) => deletesBefore && choosesSpare,
-    traits: { name: 'until-next-rotation', mayDie: false, keepsPrevious: true, hasTwoKeys: false },
-  },
-  {
-    isOrder: ({ deletesBefore, deletesBlindly }) => deletesBefore && deletesBlindly,
-    traits: { name: 'delete-first', mayDie: true, keepsPrevious: false, hasTwoKeys: false },
-  },
-];
 
 /** An order that is not known allows nothing. */
 const unknown: KnownTraits = { name: undefined, mayDie: false, keepsPrevious: false, hasTwoKeys: false };
@@ -57,9 +30,15 @@ const unknown: KnownTraits = { name: undefined, mayDie: false, keepsPrevious: fa
 export function strategyOf(definition: string): RecognisedStrategy {
   const { start, states } = read(definition);
   const order = orderOf(start, states);
-  const traits = known.find(({ isOrder }) => isOrder(order))?.traits ?? unknown;
+  const name = strategies.find((strategy) => traitsOf(strategy).isOrder(order));
+  const traits = name === undefined ? unknown : traitsNamed(name);
   const refusesTwo = statesFrom(states, start).some(([, state]) => refusesTwoKeys(state));
   return { ...traits, refusesTwo, replacesOlder: order.choosesSpare && !refusesTwo };
+}
+
+function traitsNamed(name: Strategy): KnownTraits {
+  const { mayDie, keepsPrevious, hasTwoKeys } = traitsOf(name);
+  return { name, mayDie, keepsPrevious, hasTwoKeys };
 }
 
 interface StatesByName {

@@ -12,6 +12,18 @@ export type StepName =
   | 'delete-previous'
   | 'end';
 
+/** The order of the calls of a definition, by its states and the ways between them. */
+export interface CallOrder {
+  /** A key can be deleted before one is created. */
+  readonly deletesBefore: boolean;
+  /** The status or the age of a key is read before one is created. */
+  readonly choosesSpare: boolean;
+  /** No state that leads to CreateAccessKey reads them, not even one that is never reached. */
+  readonly deletesBlindly: boolean;
+  /** A key is deleted on the way to success, and none is created after that. */
+  readonly deletesLast: boolean;
+}
+
 interface Traits {
   /** The parts of a rotation, in their order. */
   readonly steps: readonly StepName[];
@@ -29,11 +41,13 @@ interface Traits {
   readonly waitsForOthers: boolean;
   /** The setting `twoKeys` decides what is done with two active keys. */
   readonly hasTwoKeys: boolean;
+  /** Whether a definition whose calls come in this order follows the strategy; true for one strategy at most. */
+  readonly isOrder: (order: CallOrder) => boolean;
 }
 
 const store = ['create', 'look-for-others', 'store', 'forget', 'confirm', 'notify'] as const;
 
-/** Every strategy, in one place. docs/how-it-works.md compares them; src/simulator/strategy.ts recognises each by its states. */
+/** Every strategy, in one place. docs/how-it-works.md compares them. */
 const table = {
   'delete-first': {
     steps: ['check-input', 'delete-every-key', ...store, 'end'],
@@ -44,6 +58,7 @@ const table = {
     hasGracePeriod: false,
     waitsForOthers: false,
     hasTwoKeys: false,
+    isOrder: ({ deletesBefore, deletesBlindly, deletesLast }) => deletesBefore && deletesBlindly && !deletesLast,
   },
   overlap: {
     steps: ['check-input', 'delete-spare', ...store, 'delete-previous', 'end'],
@@ -54,6 +69,7 @@ const table = {
     hasGracePeriod: true,
     waitsForOthers: true,
     hasTwoKeys: true,
+    isOrder: ({ deletesLast }) => deletesLast,
   },
   'until-next-rotation': {
     steps: ['check-input', 'delete-spare', ...store, 'end'],
@@ -64,6 +80,7 @@ const table = {
     hasGracePeriod: false,
     waitsForOthers: true,
     hasTwoKeys: false,
+    isOrder: ({ deletesBefore, choosesSpare, deletesLast }) => deletesBefore && choosesSpare && !deletesLast,
   },
 } as const satisfies { readonly [name: string]: Traits };
 

@@ -114,7 +114,8 @@ function refuseTimestamps(definition: JsonObject, machineName: string): void {
   }
 }
 
-function nameOf({ name = 'a definition without a strategy', hasTwoKeys, refusesTwo }: RecognisedStrategy): string {
+function nameOf({ name, hasTwoKeys, refusesTwo }: RecognisedStrategy): string {
+  if (name === undefined) return 'a definition without a strategy';
   return hasTwoKeys ? `${name}, ${refusesTwo ? 'refuse' : 'replace-older'}` : name;
 }
 
