@@ -1,6 +1,6 @@
 import { checkModel, draftContract, readContract } from '../../src/checks';
 import { readModel } from '../../src/inputs';
-import { digest, editPolicy, sampleStack, spoken, type Loose } from './sample';
+import { contractJson, digest, editDefinition, editPolicy, sampleStack, spoken, type Loose } from './sample';
 
 /** A draft is where a stranger begins: what is granted now, and a TODO at each line. */
 const drafted = (stack: Loose, role = 'keyturn-staging-execution') =>
@@ -21,8 +21,55 @@ test('a draft is a contract that is undecided until every TODO is answered', () 
   const { contract = {}, left } = drafted(stack) ?? {};
   expect(left).toEqual([]);
   expect(judged(stack, contract)).toEqual(['contract-complete undecided']);
-  // Its pairs of users and secrets are what only people know.
+  // The pairs of users and secrets are those that the machine accepts now; only people know which belong together.
+  expect(contract).toMatchObject({ pairs: expect.arrayContaining(contractJson('execution-role').pairs as object[]) });
   expect(judged(stack, answered(contract))).toEqual([]);
+});
+
+test('a draft of a machine that rotates whoever it is told to has pairs to fill in', () => {
+  const stack = sampleStack();
+  editDefinition(stack, (_, definition) => {
+    definition.StartAt = 'CreateAccessKey';
+  });
+  expect(drafted(stack)?.contract).toMatchObject({ pairs: [{ userName: 'TODO', secretName: 'TODO' }] });
+});
+
+test('a draft of a role that rotates nothing has no pairs', () => {
+  expect(drafted(sampleStack(), 'keyturn-staging-schedule')?.contract).not.toHaveProperty('pairs');
+});
+
+const github = 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com';
+const lets = (Principal: object, Condition: object = {}) => ({
+  Effect: 'Allow',
+  Principal,
+  Action: 'sts:AssumeRole',
+  Condition,
+});
+
+test.each<[string, object]>([
+  ['a federated principal without conditions', lets({ Federated: github })],
+  ['an account', lets({ AWS: 'arn:aws:iam::111122223333:root' })],
+  ['a service that sends no source', lets({ Service: 'ec2.amazonaws.com' })],
+])('a draft of a role that trusts %s holds once it is answered', (_, statement) => {
+  const stack = sampleStack();
+  stack.resource.aws_iam_role.schedule.assume_role_policy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [statement],
+  });
+  const { contract = {} } = drafted(stack, 'keyturn-staging-schedule') ?? {};
+  expect(judged(stack, contract)).toContain('contract-complete undecided');
+  const model = readModel(JSON.stringify(stack), 'stack.json');
+  const contracts = [readContract(JSON.stringify(answered(contract)), 'drafted.json')];
+  const { findings } = checkModel(model, contracts, {
+    today: '2026-11-23',
+    coverAll: 'stacks',
+    digest,
+    strict: ['wide-contract'],
+  });
+  const ofContract = findings.filter(({ rule }) =>
+    ['contract-complete', 'wide-contract', 'bound-pairs'].includes(rule),
+  );
+  expect(ofContract).toEqual([]);
 });
 
 test('a draft serves every account and region, and names its machine', () => {

@@ -2,7 +2,7 @@ import { inputKinds, isCoveredBy, showsAtLeast, type Coverage, type InputKind, t
 import type { Context, FoundBefore } from './context';
 import type { Contract, GivenParameters, Ignored, TrustLine } from './contract/contract';
 import { permissionRows, type PermissionRow } from './permissions';
-import { rotatedUsersOf, type RotatedUser } from './privilege-escalation/rotated-users';
+import { assumedOfUsers, rotatedUsersOf, type RotatedUser } from './privilege-escalation/rotated-users';
 import { typeListVersion } from './resource-types';
 import { worst, type Finding, type Found, type Outcome, type Rule, type Severity, type Verdict } from './rule';
 import { rules as allRules } from './rules';
@@ -20,13 +20,19 @@ export interface CheckOptions {
   readonly coverAll: Coverage;
   /** SHA-256 of a text, in hexadecimal digits: exceptions are pinned to the hash of a grant. */
   readonly digest: (text: string) => string;
-  /** Who could change the role, or run it, is a failure and not a note. */
-  readonly strict?: boolean;
+  /**
+   * Rules whose notes are failures. `true` stands for those that are made for it: who could change the role or run it, contracts of a change,
+   * very wide lines.
+   */
+  readonly strict?: Strictness;
   /** Parameters of contracts for inputs that do not show them. */
   readonly given?: GivenParameters;
   /** Files whose contract is another one in the change than the one that judges it; undefined where there is nothing to compare. */
   readonly changedContracts?: readonly string[];
 }
+
+/** Every rule that can be strict, or the rules with these ids. */
+export type Strictness = boolean | readonly string[];
 
 /** The verdict on one input. */
 export interface Check {
@@ -101,10 +107,12 @@ export function checkModel(
     coverAll: isCoveredBy(model.kind, coverAll),
     today,
     digest,
-    strict,
+    strict: strict === true,
     changedContracts,
   };
-  const results = rules.map((rule) => run(rule, context));
+  const named = typeof strict === 'boolean' ? [] : strict;
+  const strictly = { ...context, strict: true };
+  const results = rules.map((rule) => (named.includes(rule.id) ? run(rule, strictly, true) : run(rule, context)));
   const findings = results.flatMap(({ found }) => found).sort(byGravity);
   const crashed = findings.filter(({ rule }) => rule === crashId);
   const outcomes = results.map(({ outcome }) => outcome);
@@ -134,7 +142,7 @@ export function checkModel(
       ...(model.nothingRemains ? ['Nothing remains: everything in this plan is destroyed.'] : []),
       ...model.notes,
     ],
-    premises: [...inputKinds[model.kind].premises, ...(model.premises ?? [])],
+    premises: [...inputKinds[model.kind].premises, ...(model.premises ?? []), ...assumedOfUsers(context)],
     notVisible: inputKinds[model.kind].notVisible,
   };
 }
@@ -157,12 +165,16 @@ function shownTrust({ principal, conditions }: TrustLine): string {
 
 const crashId = 'rule-crashed';
 
-/** A rule that breaks down has not passed: that is undecided, under an id of its own. */
-function run(rule: Rule, context: Context): { outcome: RuleOutcome; found: Finding[] } {
+/**
+ * A rule that breaks down has not passed: that is undecided, under an id of its own.
+ * @param isNamed it was asked for that a note of this rule is a failure
+ */
+function run(rule: Rule, context: Context, isNamed = false): { outcome: RuleOutcome; found: Finding[] } {
   const { id, severity, claim } = rule;
   try {
     const isVisible = showsAtLeast(context.model.kind, rule.needs ?? 'document');
-    const found = isVisible ? rule.judge(context) : undefined;
+    const judged = isVisible ? rule.judge(context) : undefined;
+    const found = isNamed ? judged?.map(withoutNotes) : judged;
     const outcome = found === undefined ? 'not-applicable' : outcomeOf(found);
     return {
       outcome: { id, severity, claim, outcome },
@@ -180,6 +192,10 @@ function run(rule: Rule, context: Context): { outcome: RuleOutcome; found: Findi
     };
     return { outcome: { id, severity, claim, outcome: 'undecided' }, found: [finding] };
   }
+}
+
+function withoutNotes(found: Found): Found {
+  return found.verdict === 'note' ? { ...found, verdict: 'fail' } : found;
 }
 
 /** As many findings of one rule as anybody reads; an input of thousands of roles without a contract has one for each. */

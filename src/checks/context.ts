@@ -51,7 +51,7 @@ export interface Context {
   readonly today: string;
   /** SHA-256 of a text, in hexadecimal digits. */
   readonly digest: (text: string) => string;
-  /** Who could change the role, or run it, is a failure and not a note. */
+  /** What the rule that judges would note is a failure. */
   readonly strict: boolean;
   /** Files whose contract is another one in the change than the one that judges it; undefined where there is nothing to compare. */
   readonly changedContracts: readonly string[] | undefined;

@@ -1,7 +1,10 @@
-import { permissionsOf, parseArn, parseOperator, type Condition, type Statement } from '../iam';
+import { parseArn, type Statement } from '../iam';
 import { textOf, type Model, type Resource } from '../model';
 import { allowStatementsOf, policiesOf } from './grants/grants';
-import type { GivenParameters } from './contract/contract';
+import type { GivenParameters, RotationPair } from './contract/contract';
+import { demandedOf, lineOfStatement } from './contract/line-of-statement';
+import { readDefinition } from './definition/definition';
+import { pairsOf, rotates } from './definition/rotation';
 import { trustPolicyOf } from './policy-index';
 import { mentionIn, type MentionedRole } from './privilege-escalation/role-references';
 import { isSameName, roleNameOf } from './grants/ownership';
@@ -32,6 +35,7 @@ export function draftContract(model: Model, role: string, given: GivenParameters
     name: name.toLowerCase(),
     description: 'TODO: what the role is for, and who answers for it.',
     subject: typeof machineName === 'string' ? { machine: machineName, role: name } : { role: name },
+    ...(machine === undefined ? {} : pairsAsDrafted(machine)),
     identity: identityLines(model, own, name, place, left),
     trust: trustLines(found, left),
     uses: [
@@ -40,6 +44,14 @@ export function draftContract(model: Model, role: string, given: GivenParameters
     ],
   };
   return { contract: withParameters(contract, place), left };
+}
+
+/** The pairs that the machine accepts now; which belong together is what only people know. */
+function pairsAsDrafted(machine: Resource): { readonly pairs?: readonly RotationPair[] } {
+  const definition = readDefinition(machine);
+  if (!rotates(definition)) return {};
+  const pairs = pairsOf(definition);
+  return { pairs: pairs.length === 0 ? [{ userName: 'TODO', secretName: 'TODO' }] : pairs };
 }
 
 interface RolePlace {
@@ -98,40 +110,21 @@ function identityLines(
       left.push(`${resource.address}: what it grants cannot be told (${problem ?? 'unknown'})`);
   return allowStatementsOf(policies).flatMap(({ source, statement, document }) => {
     const where = `statement ${statement.index} of ${source.resource.address}`;
-    const conditions = statement.conditions.map(demanded);
     if (source.isSensitive) return leave(left, `${where} is sensitive, and is not printed`);
     if (statement.action.negated || statement.resource?.negated === true)
       return leave(left, `${where} allows everything but what it names; write it with Action and Resource first`);
     const wide = statement.action.patterns.filter((action) => !/^[A-Za-z0-9-]+:[A-Za-z0-9*?]+$/.test(action));
     if (wide.length > 0)
       return leave(left, `${where} allows ${wide.join(', ')}, which no contract can; name the service`);
-    if (conditions.includes(undefined))
+    if (statement.conditions.some((condition) => demandedOf(condition) === undefined))
       left.push(`${where} has a condition that no contract can demand; the line stands without it`);
-    return {
-      reason: 'TODO: why the role needs it',
-      actions: [...new Set(statement.action.patterns.map(lowerService))],
-      resources: [...new Set(Array.from(permissionsOf(statement, document.version), ({ resource }) => resource))],
-      ...(conditions.length === 0 ? {} : { conditions: conditions.filter((condition) => condition !== undefined) }),
-    };
+    return { reason: 'TODO: why the role needs it', ...lineOfStatement(statement, document.version) };
   });
 }
 
 function leave(left: string[], line: string): [] {
   left.push(line);
   return [];
-}
-
-function lowerService(action: string): string {
-  const [service = '', name = ''] = action.split(':');
-  return `${service.toLowerCase()}:${name}`;
-}
-
-/** A condition as a contract demands it; undefined where it stops nothing for certain. */
-function demanded({ operator, key, values }: Condition): object | undefined {
-  const known = parseOperator(operator);
-  if (known === undefined || known.ifExists || known.comparison === 'Null' || values.length === 0) return undefined;
-  if (values.some((value) => value.includes('${'))) return undefined;
-  return { key, operator, values, ...(operator.startsWith('ForAllValues:') ? { mayBeAbsent: true } : {}) };
 }
 
 const memberOf = { Service: 'service', AWS: 'aws', Federated: 'federated' } as const;

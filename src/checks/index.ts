@@ -1,4 +1,12 @@
-export { check, checkModel, type Check, type CheckOptions, type Report, type RuleOutcome } from './check';
+export {
+  check,
+  checkModel,
+  type Check,
+  type CheckOptions,
+  type Report,
+  type RuleOutcome,
+  type Strictness,
+} from './check';
 export type { Contract } from './contract/contract';
 export { draftContract } from './draft-contract';
 export { readContract } from './contract/contract-reader';

@@ -10,7 +10,11 @@ export interface ContractJson {
   readonly pairs?: readonly { readonly userName: string; readonly secretName: string }[];
   readonly trust: TrustLineJson | readonly TrustLineJson[];
   readonly uses: readonly UseJson[];
-  readonly acceptedUsers?: readonly { readonly name: string; readonly reason: string }[];
+  readonly acceptedUsers?: readonly {
+    readonly name: string;
+    readonly reason: string;
+    readonly rights?: readonly RightLineJson[];
+  }[];
   readonly exceptions?: readonly ({ readonly grant: string } & Decision)[];
   readonly ignored?: readonly ({ readonly address: string } & Decision)[];
 }
@@ -28,13 +32,26 @@ export type SubjectJson =
   | { readonly machine?: never; readonly role?: never; readonly address: string };
 
 export interface IdentityLineJson {
+  readonly reason?: string;
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly conditions?: readonly ConditionJson[];
   readonly withoutCall?: string;
 }
 
+/** What an accepted user may be allowed: as an identity line says it, or what a managed policy of AWS says. */
+export type RightLineJson = { readonly reason?: string } & (
+  | {
+      readonly managedPolicy?: never;
+      readonly actions: readonly string[];
+      readonly resources: readonly string[];
+      readonly conditions?: readonly ConditionJson[];
+    }
+  | { readonly managedPolicy: string }
+);
+
 export type ResourcePolicyLineJson = {
+  readonly reason?: string;
   readonly actions: readonly string[];
   readonly conditions?: readonly ConditionJson[];
 } & ({ readonly address: string; readonly arn?: never } | { readonly arn: string });
@@ -47,6 +64,7 @@ export interface ConditionJson {
 }
 
 export type TrustLineJson = {
+  readonly reason?: string;
   readonly action: string;
   readonly conditions?: { readonly [key: string]: string };
 } & (
@@ -55,7 +73,8 @@ export type TrustLineJson = {
   | { readonly service?: never; readonly aws?: never; readonly federated: string }
 );
 
-export type UseJson =
+export type UseJson = { readonly reason?: string } & (
   | { readonly machine: string }
   | { readonly machine?: never; readonly schedules: string }
-  | { readonly machine?: never; readonly schedules?: never; readonly address: string };
+  | { readonly machine?: never; readonly schedules?: never; readonly address: string }
+);

@@ -8,10 +8,11 @@ export interface Contract {
   readonly name: string;
   readonly description: string;
   readonly subject: ContractSubject;
-  /** The only environments that it is meant for; all where it is undefined. */
+  /** The only environments that it is meant for; where it is undefined, each environment of an input is judged by it. */
   readonly environments: readonly string[] | undefined;
   readonly identity: readonly IdentityLine[];
   readonly resourcePolicies: readonly ResourcePolicyLine[];
+  /** Undefined does not mean every pair: a machine that rotates cannot be judged without them. */
   readonly pairs: readonly RotationPair[] | undefined;
   /** Each may assume the role; nobody else may. */
   readonly trust: readonly TrustLine[];
@@ -40,6 +41,7 @@ export type ContractSubject =
 /** What the role's own policies may grant: each action on each resource, under all conditions. */
 export interface IdentityLine {
   readonly index: number;
+  readonly reason: string | undefined;
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly conditions: readonly DemandedCondition[];
@@ -67,6 +69,7 @@ export interface RotationPair {
  */
 export interface ResourcePolicyLine {
   readonly index: number;
+  readonly reason: string | undefined;
   readonly on: { readonly kind: 'address' | 'arn'; readonly pattern: string };
   readonly actions: readonly string[];
   readonly conditions: readonly DemandedCondition[];
@@ -78,13 +81,18 @@ export interface TrustLine {
   readonly action: string;
   /** Each key must have exactly this value. */
   readonly conditions: readonly { readonly key: string; readonly value: string }[];
+  /** The line has the member `conditions`, be it `{}`: somebody thought of them. */
+  readonly saysConditions: boolean;
+  readonly index: number;
+  readonly reason: string | undefined;
 }
 
 /** Who may run as the role: a machine by its name, the schedules of a group, or any resource by its Terraform address. */
-export type Use =
+export type Use = { readonly reason: string | undefined } & (
   | { readonly kind: 'machine'; readonly name: string }
   | { readonly kind: 'schedules'; readonly group: string }
-  | { readonly kind: 'address'; readonly pattern: string };
+  | { readonly kind: 'address'; readonly pattern: string }
+);
 
 /** One grant that is accepted although no line allows it: exactly this one, for a reason, until a day. */
 export interface Exception {
@@ -99,9 +107,23 @@ export interface Exception {
 
 /** A user who may be more powerful than a rotated user should be. */
 export interface AcceptedUser {
+  readonly index: number;
   readonly name: string;
   readonly reason: string;
+  /** What the user may be allowed, and nothing else. Undefined in contracts of 0.1.0, which accept a user by the name alone. */
+  readonly rights: readonly AcceptedRight[] | undefined;
 }
+
+/** A right of an accepted user: actions on resources under conditions, or whatever a managed policy of AWS says. */
+export type AcceptedRight = { readonly index: number; readonly reason: string | undefined } & (
+  | {
+      readonly kind: 'actions';
+      readonly actions: readonly string[];
+      readonly resources: readonly string[];
+      readonly conditions: readonly DemandedCondition[];
+    }
+  | { readonly kind: 'managed-policy'; readonly arn: string }
+);
 
 /** What is not judged, because. */
 export interface Ignored {

@@ -1,4 +1,4 @@
-import { parameters, type Contract, type Parameter, type ParameterValues } from './contract';
+import { parameters, type AcceptedRight, type Contract, type Parameter, type ParameterValues } from './contract';
 
 /** The value of `${environment}` that makes the pattern the name; undefined where none does. Empty where the pattern has no parameter. */
 export function environmentIn(pattern: string, name: string, ignoreCase: boolean): string | undefined {
@@ -19,6 +19,7 @@ export function parametersUsed(contract: Contract): Parameter[] {
     contract.pairs,
     contract.trust,
     contract.uses,
+    contract.acceptedUsers.map(({ name, rights }) => [name, rights]),
   ]);
   return parameters.filter((name) => text.includes(`\${${name}}`));
 }
@@ -46,14 +47,28 @@ export function withParameters(contract: Contract, values: ParameterValues): Con
       userName: fill(userName),
       secretName: fill(secretName),
     })),
-    trust: contract.trust.map(({ principal, action, conditions }) => ({
+    trust: contract.trust.map(({ principal, conditions, ...line }) => ({
+      ...line,
       principal: { ...principal, value: fill(principal.value) },
-      action,
       conditions: conditions.map(({ key, value }) => ({ key, value: fill(value) })),
     })),
     uses: contract.uses.map((use) => {
       if (use.kind === 'machine') return { ...use, name: fill(use.name) };
       return use.kind === 'schedules' ? { ...use, group: fill(use.group) } : { ...use, pattern: fill(use.pattern) };
     }),
+    acceptedUsers: contract.acceptedUsers.map((user) => ({
+      ...user,
+      name: fill(user.name),
+      rights: user.rights?.map((right) => filledRight(right, fill)),
+    })),
+  };
+}
+
+function filledRight(right: AcceptedRight, fill: (text: string) => string): AcceptedRight {
+  if (right.kind === 'managed-policy') return { ...right, arn: fill(right.arn) };
+  return {
+    ...right,
+    resources: right.resources.map(fill),
+    conditions: right.conditions.map((condition) => ({ ...condition, values: condition.values.map(fill) })),
   };
 }

@@ -1,7 +1,7 @@
 import { actionMatches, matches, normaliseResource, overlaps } from '../../iam';
 import { textOf, type Model } from '../../model';
 import type { Context, JudgedRole } from '../context';
-import { isSameName } from '../grants/ownership';
+import { acceptedUser, assumedPolicies } from './accepted-rights';
 import { shownRight } from './user-powers';
 import { rightsOfUser } from './user-rights';
 
@@ -10,7 +10,7 @@ export interface RotatedUser {
   readonly name: string;
   /** What the input shows of the user's rights; empty where it shows nothing. */
   readonly rights: readonly string[];
-  /** Why the contract accepts the user, whatever those are; null where it does not name the user. */
+  /** Why the contract accepts the user; null where it does not name the user. */
   readonly accepted: string | null;
 }
 
@@ -19,12 +19,27 @@ export function rotatedUsersOf({ model, judged }: Pick<Context, 'model' | 'judge
   const users = new Map<string, RotatedUser>();
   for (const role of judged) {
     for (const name of usersOf(model, role)) {
-      const accepted = role.contract.acceptedUsers.find((one) => isSameName(one.name, name))?.reason ?? null;
+      const accepted = acceptedUser(role.contract, name)?.reason ?? null;
       const rights = [...new Set(rightsOfUser(model, name).flatMap(shownRight))];
       users.set(name.toLowerCase(), users.get(name.toLowerCase()) ?? { name, rights, accepted });
     }
   }
   return [...users.values()];
+}
+
+/** What is assumed of accepted users: that a managed policy of AWS says what is meant, whatever AWS makes of it. */
+export function assumedOfUsers({ model, judged }: Pick<Context, 'model' | 'judged'>): string[] {
+  const assumed = judged.flatMap((role) =>
+    usersOf(model, role).flatMap((user) => {
+      const entry = acceptedUser(role.contract, user);
+      if (entry === undefined) return [];
+      return assumedPolicies(entry, rightsOfUser(model, user)).map(
+        (arn) =>
+          `What ${arn} says, whatever AWS makes of it, is accepted of user "${user}" (contract "${role.contract.name}").`,
+      );
+    }),
+  );
+  return [...new Set(assumed)];
 }
 
 /** The users on whom the contract allows a new access key; those of a pattern as far as they are in the input. */

@@ -3,6 +3,7 @@ import { operationOf } from '../../workflow/operations';
 import { boundAt, isReRooted, type Bound } from '../definition/pair-binding';
 import type { Context } from '../context';
 import { hasInnerMachines, typeOf, type DefinedState } from '../definition/definition';
+import { pairsOf, rotates } from '../definition/rotation';
 import type { Found, Rule } from '../rule';
 import { asSureAs, forEachMachine, placeOfState, type MachineWithRole } from '../machines';
 
@@ -26,6 +27,26 @@ export const boundPairs: Rule = {
 };
 
 function judgeMachine(context: Context, one: MachineWithRole): Found[] {
+  return [...withoutPairs(context, one), ...judgeCalls(context, one)];
+}
+
+/** Without pairs nothing says which user and which secret belong together: the secrets of two users could be swapped. */
+function withoutPairs(context: Context, one: MachineWithRole): Found[] {
+  const { role, machine } = one;
+  if (role.contract.pairs !== undefined || !rotates(machine.definition)) return [];
+  const known = pairsOf(machine.definition);
+  const pairs = known.length === 0 ? [{ userName: 'TODO', secretName: 'TODO' }] : known;
+  return [
+    {
+      verdict: 'undecided',
+      place: placeOfState(context, one),
+      message: `contract "${role.contract.name}" has no "pairs", and machine "${machine.name}" rotates: which user and which secret belong together is not said`,
+      remedy: `Add to the contract, after a review of each pair: "pairs": ${JSON.stringify(pairs)}`,
+    },
+  ];
+}
+
+function judgeCalls(context: Context, one: MachineWithRole): Found[] {
   const { definition } = one.machine;
   const undecided = (message: string): Found[] => [
     { verdict: 'undecided', place: placeOfState(context, one), message, remedy: boundPairs.remedy },

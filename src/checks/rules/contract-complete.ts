@@ -6,7 +6,10 @@ export const contractComplete: Rule = {
   id: 'contract-complete',
   severity: 'high',
   claim: 'The contracts are finished, and nothing that they leave unjudged has expired.',
-  rationale: 'A contract that still says TODO was not reviewed, and an exception whose day has passed holds no longer.',
+  rationale:
+    'A contract that still says TODO or FIXME was not reviewed, an exception whose day has passed holds no longer, and a federated ' +
+    'principal without conditions lets in every user that its provider signs in. ' +
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html',
   remedy: 'Finish the contract.',
   example: { of: 'contract', change: { description: 'TODO: what the role is for.' } },
   judge(context) {
@@ -15,10 +18,20 @@ export const contractComplete: Rule = {
         finding(
           context,
           { contract: contract.name, contractPointer: pointerOfPath(path) },
-          `contract "${contract.name}" says TODO in ${path}`,
+          `contract "${contract.name}" says TODO or FIXME in ${path}`,
           'Replace it with what was decided.',
         ),
       ),
+      ...contract.trust
+        .filter(({ principal, saysConditions }) => principal.type === 'Federated' && !saysConditions)
+        .map(({ principal, index }) =>
+          finding(
+            context,
+            { contract: contract.name, contractPointer: '/trust' },
+            `contract "${contract.name}" does not say under which conditions ${principal.value} may use the role (line ${index} of trust)`,
+            `Add to the line the condition on who is signed in, such as "conditions": ${JSON.stringify(exampleConditions(principal.value))}; {} says that everybody may.`,
+          ),
+        ),
       ...contract.ignored
         .map((item, index) => ({ ...item, index }))
         .filter(({ expires }) => context.today > expires)
@@ -33,6 +46,13 @@ export const contractComplete: Rule = {
     ]);
   },
 };
+
+/** The conditions that AWS recommends for a provider. */
+function exampleConditions(provider: string): object {
+  if (provider.includes(':saml-provider/')) return { 'SAML:aud': 'https://signin.aws.amazon.com/saml' };
+  const [, name = provider] = provider.split(':oidc-provider/');
+  return { [`${name}:aud`]: 'sts.amazonaws.com', [`${name}:sub`]: 'the subject that may use the role' };
+}
 
 type Line = Required<Pick<Place, 'contract' | 'contractPointer'>>;
 

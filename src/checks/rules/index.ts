@@ -24,6 +24,7 @@ import { roleStays } from './role-stays';
 import { rotatedUsers } from './rotated-users';
 import { secretFlow } from './secret-flow';
 import { trust } from './trust';
+import { wideContract } from './wide-contract';
 import { wholeInput } from './whole-input';
 import { whoCanChangeTheRole } from './who-can-change-the-role';
 import { wideUntilApplied } from './wide-until-applied';
@@ -33,6 +34,7 @@ export const rules: readonly Rule[] = [
   wholeInput,
   contractComplete,
   contractUnchanged,
+  wideContract,
   covered,
   grantsInsideContract,
   noManagedPolicies,

@@ -1,6 +1,6 @@
 import { placeOf, type Context, type JudgedRole } from '../context';
-import { isSameName } from '../grants/ownership';
 import type { Found, Rule } from '../rule';
+import { acceptedUser, entryFor, notAccepted } from '../privilege-escalation/accepted-rights';
 import { usersOf } from '../privilege-escalation/rotated-users';
 import { powerOf } from '../privilege-escalation/user-powers';
 import { rightsOfUser } from '../privilege-escalation/user-rights';
@@ -13,7 +13,8 @@ export const rotatedUsers: Rule = {
     'Whoever creates an access key for a user can do everything that the user can: the role is as powerful as the most powerful user ' +
     'it rotates. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html',
   remedy:
-    'Take the power from the user, rotate the user elsewhere, or name the user under "acceptedUsers" in the contract, with the reason.',
+    'Take the power from the user, rotate the user elsewhere, or write the user under "acceptedUsers" in the contract, with the reason ' +
+    'and with the rights that are accepted.',
   needs: 'identities',
   example: {
     of: 'stack',
@@ -32,9 +33,14 @@ export const rotatedUsers: Rule = {
   },
 };
 
+/** What somebody has to answer before the entry accepts anything. */
+const toDo = 'TODO: why the user may have these rights, and must be rotated';
+
 function powersOf(context: Context, { contract }: JudgedRole, user: string): Found[] {
-  if (contract.acceptedUsers.some(({ name }) => isSameName(name, user))) return [];
-  return rightsOfUser(context.model, user).flatMap((right): Found[] => {
+  const rights = rightsOfUser(context.model, user);
+  const entry = acceptedUser(contract, user);
+  if (entry !== undefined) return notAccepted(context, { contract, entry, user, rights });
+  return rights.flatMap((right): Found[] => {
     const { resource } = right;
     const found = powerOf(right);
     if (found === undefined) return [];
@@ -50,7 +56,7 @@ function powersOf(context: Context, { contract }: JudgedRole, user: string): Fou
         message: `${resource.address} gives user "${user}" ${found.power}, and the role may make an access key for that user`,
         request: `iam:CreateAccessKey for "${user}", and with that key ${found.power}`,
         why: 'what the user may do is in the reach of the role',
-        remedy: rotatedUsers.remedy,
+        remedy: `${rotatedUsers.remedy} The entry for what the user may do now: ${JSON.stringify(entryFor(user, toDo, rights))}`,
       },
     ];
   });

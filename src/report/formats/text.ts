@@ -22,9 +22,12 @@ export const print: Print = (report, { colour }) => {
 function premisesText({ checks }: Report, style: Style): string[] {
   const kinds = [...new Set(checks.map(({ kind }) => kind))];
   return kinds.flatMap((kind) => {
-    const [first] = checks.filter((check) => check.kind === kind);
+    const ofKind = checks.filter((check) => check.kind === kind);
+    const [first] = ofKind;
     if (first === undefined) return [];
-    return premiseSections(first).map(({ title, items }) => list(title, items, style));
+    // What a contract or an input adds to the assumptions is not the same for all.
+    const premises = [...new Set(ofKind.flatMap((check) => check.premises))];
+    return premiseSections({ ...first, premises }).map(({ title, items }) => list(title, items, style));
   });
 }
 

@@ -1,0 +1,101 @@
+import type { AcceptedRight, Contract, DemandedCondition, TrustLine } from './contract';
+import { hasWildcard, isAnything, isEveryAddress, isWideAction, isWideAddress, isWideResource } from './wide-patterns';
+
+/** A line of a contract that allows very much. */
+interface WideLine {
+  /** Its place, such as `identity[0]`. */
+  readonly path: string;
+  /** What is wide about it, in words. */
+  readonly what: readonly string[];
+}
+
+/** The very wide lines of a contract that give no reason for it. */
+export function wideLinesOf(contract: Contract): WideLine[] {
+  const { identity, resourcePolicies, trust, uses, acceptedUsers } = contract;
+  const lines = [
+    { path: 'subject', reason: undefined, what: widthOfSubject(contract) },
+    ...identity.map((line) => at(`identity[${line.index}]`, line, [...ofActions(line), ...ofResources(line)])),
+    ...resourcePolicies.map((line) =>
+      at(`resourcePolicies[${line.index}]`, line, [
+        ...ofActions(line),
+        ...(line.on.kind === 'arn' ? ofResources({ resources: [line.on.pattern] }) : ofAddress(line.on.pattern)),
+      ]),
+    ),
+    ...trust.map((line) => at(`trust[${line.index}]`, line, widthOfTrust(line))),
+    ...uses.map((use, index) => at(`uses[${index}]`, use, use.kind === 'address' ? ofAddress(use.pattern) : [])),
+    ...acceptedUsers.flatMap(({ index, rights = [] }) =>
+      rights.map((right) => at(`acceptedUsers[${index}].rights[${right.index}]`, right, widthOfRight(right))),
+    ),
+  ];
+  return lines.filter(({ reason, what }) => reason === undefined && what.length > 0);
+}
+
+interface Line {
+  readonly reason: string | undefined;
+}
+
+function at(path: string, { reason }: Line, what: readonly string[]): WideLine & Line {
+  return { path, reason, what };
+}
+
+/** A name of which nothing is fixed is the name of every role. */
+function widthOfSubject({ subject }: Contract): string[] {
+  const name = subject.kind === 'address' ? subject.address : subject.name;
+  if (/[\p{L}\p{N}]/u.test(name.replaceAll(/\$\{\w+\}/g, ''))) return [];
+  return [`${name} is the name of every ${subject.kind === 'machine' ? 'state machine' : 'role'}`];
+}
+
+function widthOfRight(right: AcceptedRight): string[] {
+  return right.kind === 'managed-policy' ? [] : [...ofActions(right), ...ofResources(right)];
+}
+
+interface ActionsUnderConditions {
+  readonly actions: readonly string[];
+  readonly conditions: readonly DemandedCondition[];
+}
+
+function ofActions({ actions, conditions }: ActionsUnderConditions): string[] {
+  return [
+    ...actions.filter(isWideAction).map((one) => `${one} is more than actions of one kind`),
+    ...conditions
+      .filter(({ operator, values }) => /(?:StringLike|ArnLike|ArnEquals)$/.test(operator) && values.some(isAnything))
+      .map(({ operator, key }) => `${operator} ${key} holds for every value`),
+  ];
+}
+
+function ofResources({ resources }: { readonly resources: readonly string[] }): string[] {
+  return resources.filter(isWideResource).map((one) => `${one} leaves open whose or which resource it is`);
+}
+
+function ofAddress(pattern: string): string[] {
+  if (isEveryAddress(pattern)) return [`${pattern} is every resource`];
+  return isWideAddress(pattern) ? [`${pattern} leaves open the type or the name of the resource`] : [];
+}
+
+/**
+ * Services that send the ARN of what they call for. Of any other it is not said here whether it does.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html
+ */
+const sendTheSource = new Set(['states.amazonaws.com', 'scheduler.amazonaws.com', 'events.amazonaws.com']);
+
+function widthOfTrust({ principal, conditions }: TrustLine): string[] {
+  const { type, value } = principal;
+  const open = conditions
+    .filter((condition) => hasWildcard(condition.value))
+    .map(({ key, value: pattern }) => `the condition on ${key} is the pattern ${pattern}`);
+  const names = (key: RegExp): boolean => conditions.some((condition) => key.test(condition.key));
+  if (type === 'Service' && sendTheSource.has(value.toLowerCase()) && !names(/^aws:SourceArn$/i))
+    return [...open, `${value} can use the role for any resource, as there is no condition on aws:SourceArn`];
+  if (type === 'AWS' && isAccount(value) && !names(/^aws:PrincipalArn$/i))
+    return [...open, `${value} is every user and role that the account lets assume roles`];
+  if (type === 'Federated' && !names(value.includes(':saml-provider/') ? /^saml:/i : /:(?:sub|user_id|amr)$/i))
+    return [...open, `${value} signs in many users, and no condition says which of them`];
+  return open;
+}
+
+/** An account trusts its users and roles to its administrators. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
+function isAccount(principal: string): boolean {
+  return /^(?:\d+|\$\{account\})$/.test(principal) || /^arn:[^:]*:iam:[^:]*:[^:]*:root$/i.test(principal);
+}

@@ -1,0 +1,28 @@
+import { createAccessKey, updateSecret } from '../../workflow/operations';
+import type { RotationPair } from '../contract/contract';
+import type { Definition } from './definition';
+import { tasksCalling } from './graph';
+import { boundAt } from './pair-binding';
+
+/** Whether a machine rotates: it makes access keys, or stores what a secret holds. */
+export function rotates(definition: Definition): boolean {
+  return tasksOfRotation(definition).length > 0;
+}
+
+/** The pairs of a user and a secret for which a machine rotates; those of which it fixes only one, or nothing, are not known. */
+export function pairsOf(definition: Definition): RotationPair[] {
+  const bound = boundAt(definition);
+  const found = new Map<string, RotationPair>();
+  for (const { name } of tasksOfRotation(definition)) {
+    for (const { userName, secretName } of bound?.get(name) ?? []) {
+      if (userName === undefined || secretName === undefined) continue;
+      const key = JSON.stringify([userName, secretName]);
+      found.set(key, found.get(key) ?? { userName, secretName });
+    }
+  }
+  return [...found].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, pair]) => pair);
+}
+
+function tasksOfRotation(definition: Definition) {
+  return [createAccessKey, updateSecret].flatMap(({ integration }) => tasksCalling(definition, integration));
+}
