@@ -25,6 +25,27 @@ export function repeatable(flags: string, summary: string): Option {
   return new Option(flags, summary).argParser(collected);
 }
 
+/**
+ * An option that can be followed by `=` and a list. Without a list, Commander would take the next word for it, which may be a file: see
+ * `withLists`.
+ */
+export function listed(name: string, list: string, summary: string): Option {
+  const option = new Option(`${name} [list]`, summary).argParser(collected);
+  option.flags = `${name}${list}`;
+  return option;
+}
+
+/** The words of a call in which every option that can have a list has one, be it empty. */
+export function withLists(argv: readonly string[], options: readonly Option[]): string[] {
+  const end = argv.indexOf('--');
+  const bare = new Set<string | undefined>(options.filter(isListed).map(({ long }) => long));
+  return argv.map((word, index) => (bare.has(word) && (end < 0 || index < end) ? `${word}=` : word));
+}
+
+function isListed({ flags }: Option): boolean {
+  return flags.includes('[=');
+}
+
 function collected(value: string, earlier: readonly string[] = []): string[] {
   return [...earlier, value];
 }

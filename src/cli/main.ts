@@ -3,6 +3,7 @@ import { version } from '../../package.json';
 import { InputError } from '../input-error';
 import { printable } from '../text/printable';
 import { exitCodes } from './exit-codes';
+import { withLists } from './command';
 import type { Io } from './io';
 import { makeProgram } from './program';
 
@@ -14,7 +15,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   });
   try {
     if (argv.length === 0) throw InputError.of('keyturn: no command given; see "keyturn --help"');
-    await program.parseAsync(argv, { from: 'user' });
+    const options = program.commands.flatMap((command) => command.options);
+    await program.parseAsync(withLists(argv, options), { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.badInput;

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { formatNames } from '../../../report/formats';
-import { repeatable, type CommandDefinition } from '../../command';
+import { listed, repeatable, type CommandDefinition } from '../../command';
 
 const formats = `${formatNames.slice(0, -1).join(', ')} or ${formatNames.at(-1) ?? ''}`;
 
@@ -25,7 +25,11 @@ export const check: CommandDefinition = {
     ),
     new Option('--source <file>', 'the cdk.tf.json that a plan was made from: it shows what the plan does not'),
     new Option('--date <day>', 'judge as on this day, such as 2027-01-31 (default: today)'),
-    new Option('--strict', 'who could change the role or run it is a failure, not a note'),
+    listed(
+      '--strict',
+      '[=rule,...]',
+      'a note of these rules is a failure (default: who could change the role or run it, very wide lines of a contract, and a contract of the change)',
+    ),
     new Option('--all-roles', 'every role and machine of an input must be the subject of a contract'),
     new Option('--account <id>', "the account, where the input does not show a contract's ${account}"),
     new Option('--region <region>', "the region, where the input does not show a contract's ${region}"),
@@ -41,6 +45,7 @@ export const check: CommandDefinition = {
     'keyturn check account.json --region eu-central-1 --output evidence=evidence.json',
     'keyturn check --verify evidence.json account.json',
     'keyturn check --explain grants-inside-contract',
+    'keyturn check --strict=contract-used,wide-contract',
   ],
   load: () => import('./run'),
 };

@@ -1,6 +1,7 @@
-import type { CheckOptions } from '../../../checks';
+import { rules, type CheckOptions, type Strictness } from '../../../checks';
 import { isDay } from '../../../text/day';
 import { InputError } from '../../../input-error';
+import { didYouMean } from '../../../text/suggest';
 import { formatNames, isFormatName, type FormatName } from '../../../report';
 
 /** The options of `keyturn check` as they are given. */
@@ -11,7 +12,8 @@ export interface CheckCommandOptions {
   readonly contractFrom?: string;
   readonly source?: string;
   readonly date?: string;
-  readonly strict?: boolean;
+  /** For each time that the option is given, the ids of rules, or nothing for all that can be strict. */
+  readonly strict?: boolean | readonly string[];
   readonly allRoles?: boolean;
   readonly account?: string;
   readonly region?: string;
@@ -33,7 +35,7 @@ export function judgingOptions(
   options: CheckCommandOptions,
   hasContracts: boolean,
 ): Pick<CheckOptions, 'coverAll' | 'strict' | 'given'> {
-  const { account, region, environment, strict = false, allRoles = false } = options;
+  const { account, region, environment, allRoles = false } = options;
   if (account !== undefined && !/^\d{12}$/.test(account))
     throw InputError.of(`--account: ${JSON.stringify(account)} is no account; it has 12 digits, such as 111122223333`);
   if (region !== undefined && !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region))
@@ -42,13 +44,25 @@ export function judgingOptions(
     throw InputError.of(`--environment: ${JSON.stringify(environment)} is no name of an environment; staging is one`);
   return {
     coverAll: allRoles ? 'always' : hasContracts ? 'stacks' : 'ours',
-    strict,
+    strict: strictness(options.strict),
     given: {
       ...(account === undefined ? {} : { account }),
       ...(region === undefined ? {} : { region }),
       ...(environment === undefined ? {} : { environment }),
     },
   };
+}
+
+/** Rules by their ids, each once and in the order of the rules; all that can be strict, if they are not named. */
+function strictness(given: CheckCommandOptions['strict'] = false): Strictness {
+  if (typeof given === 'boolean') return given;
+  const ids = rules.map(({ id }) => id);
+  const named = given.flatMap((list) => (list === '' ? [] : list.split(',').map((id) => id.trim())));
+  for (const id of named) {
+    if (ids.includes(id)) continue;
+    throw InputError.of(`--strict: ${JSON.stringify(id)} is not a rule; ${didYouMean(id, ids)}`);
+  }
+  return given.includes('') ? true : ids.filter((id) => named.includes(id));
 }
 
 /** One report to write: where it goes, and in which format. */
