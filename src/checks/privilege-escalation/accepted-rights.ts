@@ -16,7 +16,7 @@ import { demandedConditions } from '../grants/containment';
 import { isSameName } from '../grants/ownership';
 import { once } from '../memoize';
 import type { Found } from '../rule';
-import type { UserRight } from './user-rights';
+import type { Right } from '../identities/rights';
 
 /** How far a right of a user lies within the rights that the contract accepts. */
 type Judgement =
@@ -37,7 +37,7 @@ interface Accepted {
   readonly contract: Contract;
   readonly entry: AcceptedUser;
   readonly user: string;
-  readonly rights: readonly UserRight[];
+  readonly rights: readonly Right[];
 }
 
 /** What is not accepted of an accepted user. Where the input shows no rights, nothing is known of them, and nothing is found. */
@@ -82,13 +82,13 @@ export function notAccepted(context: Context, { contract, entry, user, rights }:
 }
 
 /** The managed policies of AWS that are accepted by their ARNs, among those that an accepted user has. */
-export function assumedPolicies({ rights: accepted }: AcceptedUser, rights: readonly UserRight[]): string[] {
+export function assumedPolicies({ rights: accepted }: AcceptedUser, rights: readonly Right[]): string[] {
   if (accepted === undefined) return [];
   const judged = rights.map((right) => judgeRight(right, accepted));
   return [...new Set(judged.flatMap((one) => (one.kind === 'assumed' ? one.arn : [])))];
 }
 
-function judgeRight(right: UserRight, accepted: readonly AcceptedRight[]): Judgement {
+function judgeRight(right: Right, accepted: readonly AcceptedRight[]): Judgement {
   const lines = linesOf(accepted);
   if (lines.some(isEverything)) return { kind: 'inside' };
   const arn = policyOfAws(right);
@@ -115,7 +115,7 @@ function isEverything({ actions, resources, conditions }: PermissionLine): boole
 }
 
 /** The ARN of the managed policy of AWS that a right comes from. An export shows the documents of some of them, too. */
-function policyOfAws(right: UserRight): string | undefined {
+function policyOfAws(right: Right): string | undefined {
   const { type, values } = right.resource;
   const own = type === 'aws_iam_policy' ? textOf(values, 'arn') : undefined;
   const arn = 'arn' in right ? right.arn : own;
@@ -153,13 +153,13 @@ function shownPair({ action, resource, exceptActions, exceptResources, condition
 }
 
 /** An entry of `acceptedUsers` with the rights that the input shows, to be reviewed and pasted. */
-export function entryFor(user: string, reason: string, rights: readonly UserRight[]): object {
+export function entryFor(user: string, reason: string, rights: readonly Right[]): object {
   const lines = new Map(rights.flatMap(linesOfRight).map((line) => [JSON.stringify(line), line]));
   return { name: user, reason, rights: [...lines.values()] };
 }
 
 /** A right that is sensitive or not known has no line: the one must not be printed, and nobody could review the other. */
-function linesOfRight(right: UserRight): RightLineJson[] {
+function linesOfRight(right: Right): RightLineJson[] {
   const arn = policyOfAws(right);
   if (arn !== undefined) return [{ managedPolicy: arn }];
   if (right.resource.sensitive.size > 0 || !('document' in right)) return [];
