@@ -1,83 +1,153 @@
-import { actionContains, actionMatches, contains, normaliseResource, overlaps, type Statement } from '../../iam';
+import { parseOperator, type Statement } from '../../iam';
+import type { Model } from '../../model';
+import { documentOfAws, nameOfAws } from '../identities/aws-policies';
+import type { Identity } from '../identities/identities';
 import type { Right } from '../identities/rights';
+import { mayBeOn, namesAction } from '../identities/statements';
+import { once } from '../memoize';
+import { admissionOf, type Actor } from './admissions';
+import { administeringOrganisation, assumeRole, passiveServices, passRole, takeovers } from './escalation-ways';
+import { iamWriteIn } from './iam-writes';
+import { rolesReached } from './reached-roles';
+import { takenOver } from './taken-over';
 
-/** What of a right makes its user too powerful to be rotated; nothing, or why it cannot be told. */
-type PowerOfUser = { readonly power: string } | { readonly problem: string } | undefined;
+/** A way of somebody to more rights. */
+export type Power =
+  /** To administration. */
+  | { readonly kind: 'power'; readonly power: string }
+  /** It cannot be told where to. */
+  | { readonly kind: 'question'; readonly problem: string }
+  /** To the rights of somebody whom the input does not show. */
+  | { readonly kind: 'unseen'; readonly reached: string };
 
-/** Actions of IAM that read; every other writes, or hands rights on. */
-const reads = ['iam:Get*', 'iam:List*', 'iam:Generate*', 'iam:Simulate*'];
+/** A way, or a role that somebody can have the rights of. */
+type Step = Power | { readonly kind: 'role'; readonly role: Identity; readonly by: string };
 
-/**
- * Managed policies of AWS that write IAM, and some that do not. Of any other it is not known here what it holds.
- * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/
- */
-const powerful = new Set([
-  'AdministratorAccess',
-  'IAMFullAccess',
-  'PowerUserAccess',
-  'job-function/SystemAdministrator',
-]);
-const harmless = new Set([
-  'AmazonDynamoDBReadOnlyAccess',
-  'AmazonEC2ContainerRegistryPowerUser',
-  'AmazonEC2ContainerRegistryReadOnly',
-  'AmazonEC2ReadOnlyAccess',
-  'AmazonS3FullAccess',
-  'AmazonS3ReadOnlyAccess',
-  'AmazonSESFullAccess',
-  'AmazonSNSFullAccess',
-  'AmazonSQSFullAccess',
-  'AmazonSQSReadOnlyAccess',
-  'CloudWatchReadOnlyAccess',
-  'IAMReadOnlyAccess',
-  'ReadOnlyAccess',
-  'SecurityAudit',
-  'job-function/ViewOnlyAccess',
-]);
+/** The ways to more rights that a right of somebody gives, by itself and by the roles that it reaches. */
+export function powersOf(model: Model, right: Right, actor: Actor): Power[] {
+  return follow(model, stepsOf(model, right, actor));
+}
 
-/** A write to IAM, the assuming of any role, or administration. */
-export function powerOf(right: Right): PowerOfUser {
-  if ('problem' in right) return { problem: right.problem };
-  if ('document' in right) {
-    const power = right.document.statements.map(powerOfStatement).find((found) => found !== undefined);
-    return power === undefined ? undefined : { power };
+/** Goes from role to role, each once. */
+function follow(model: Model, first: readonly Step[]): Power[] {
+  const powers: Power[] = [];
+  const seen = new Set<Identity>();
+  const steps = [...first];
+  for (let step = steps.shift(); step !== undefined; step = steps.shift()) {
+    if (step.kind !== 'role') powers.push(step);
+    else if (!seen.has(step.role)) {
+      const { role, by } = step;
+      seen.add(role);
+      steps.push(...stepsOfRole(model, role).map((next) => behind(next, by)));
+    }
   }
-  const [, name] = /^arn:[\w-]+:iam::aws:policy\/(.+)$/.exec(right.arn) ?? [];
-  if (name === undefined) return { problem: `the document of ${right.arn} is not in this input` };
-  if (powerful.has(name)) return { power: name };
-  return harmless.has(name) ? undefined : { problem: `what AWS writes into ${name} is not known here` };
+  return powers;
 }
 
-function powerOfStatement({ effect, action, resource }: Statement): string | undefined {
-  if (effect === 'Deny') return undefined;
-  const resources = resource === undefined || resource.negated ? ['*'] : resource.patterns.map(readingOf);
-  if (resources.some(isOfIam)) {
-    const write = action.negated
-      ? ['*'].find(() => !action.patterns.some((one) => actionContains(one, 'iam:*')))
-      : action.patterns.find(writesIam);
-    if (write !== undefined) return action.negated ? `all actions but ${action.patterns.join(', ')}` : write;
+function behind(step: Step, by: string): Step {
+  switch (step.kind) {
+    case 'power':
+      return { kind: 'power', power: `${by}, which has ${step.power}` };
+    case 'question':
+      return { kind: 'question', problem: `${by}: ${step.problem}` };
+    case 'unseen':
+      return { kind: 'unseen', reached: `${by}, and from there ${step.reached}` };
+    case 'role':
+      return { ...step, by: `${by}, and from there ${step.by}` };
   }
-  const assumes = action.patterns.some((one) => actionMatches(one, 'sts:AssumeRole')) !== action.negated;
-  return assumes && resources.some(isEveryRole) ? 'sts:AssumeRole on every role' : undefined;
 }
 
-function writesIam(pattern: string): boolean {
-  return overlaps(pattern.toLowerCase(), 'iam:*') && !reads.some((read) => actionContains(read, pattern));
+const stepsOfRoles = once((_: Model) => new Map<Identity, readonly Step[]>());
+
+function stepsOfRole(model: Model, role: Identity): readonly Step[] {
+  const all = stepsOfRoles(model);
+  const known = all.get(role) ?? role.rights.flatMap((right) => stepsOf(model, right, role));
+  all.set(role, known);
+  return known;
 }
 
-/** A variable may stand for anything. */
-function readingOf(resource: string): string {
-  return normaliseResource(resource.replace(/\$\{[^}]*\}?/g, '*'));
+function stepsOf(model: Model, right: Right, actor: Actor): Step[] {
+  if ('problem' in right) return [{ kind: 'question', problem: right.problem }];
+  if ('document' in right) return right.document.statements.flatMap((statement) => stepsIn(model, statement, actor));
+  const name = nameOfAws(right.arn);
+  const document = documentOfAws(right.arn);
+  if (name === undefined) return [{ kind: 'question', problem: `the document of ${right.arn} is not in this input` }];
+  if (document === undefined) return [{ kind: 'question', problem: `what AWS writes into ${name} is not known here` }];
+  const steps = document.statements.flatMap((statement) => stepsIn(model, statement, actor));
+  return steps.some(({ kind }) => kind === 'power') ? [{ kind: 'power', power: name }] : steps;
 }
 
-function isOfIam(resource: string): boolean {
-  const [arn = '', partition = '', service] = resource.split(':');
-  return service === undefined || /[*?]/.test(arn + partition) || overlaps(service, 'iam');
+function stepsIn(model: Model, statement: Statement, actor: Actor): Step[] {
+  if (statement.effect === 'Deny') return [];
+  const write = iamWriteIn(statement, actor);
+  const administering = administeringOrganisation.find(
+    (action) => namesAction(statement, action) && mayBeOn(statement, organisationOf(action)),
+  );
+  return [
+    ...[write, administering].flatMap((power): Step[] => (power === undefined ? [] : [{ kind: 'power', power }])),
+    ...stepsToRoles(model, statement, actor, assumeRole),
+    ...(isForPassiveServices(statement) ? [] : stepsToRoles(model, statement, actor, passRole)),
+    ...stepsByTakeover(model, statement),
+  ];
 }
 
-function isEveryRole(resource: string): boolean {
-  const rest = resource.split(':').slice(5);
-  return rest.length === 0 || contains(rest.join(':'), 'role/?*');
+/** The ARNs that a call which administers an organisation is made on: its own service's, or the root users of accounts. */
+function organisationOf(action: string): string {
+  const [service = ''] = action.split(':');
+  return service === 'sts' ? 'arn:*:iam::*:root' : `arn:*:${service}:*:*:*`;
+}
+
+/** To the roles that a statement lets its holder assume, or pass to a service. */
+function stepsToRoles(model: Model, statement: Statement, actor: Actor, action: string): Step[] {
+  if (!namesAction(statement, action)) return [];
+  const { isEvery, roles, unseen, isCutShort } = rolesReached(model, statement);
+  if (isEvery) return [{ kind: 'power', power: `${action} on every role` }];
+  if (isCutShort)
+    return [{ kind: 'question', problem: 'its patterns and the roles of the input are too many to be followed' }];
+  return [
+    ...roles
+      .filter((role) => action !== assumeRole || admissionOf(role, actor) !== 'none')
+      .map((role): Step => ({ kind: 'role', role, by: `${action} on role "${role.name ?? role.key}"` })),
+    ...unseen.map((pattern) => toUnseenRole(pattern, action)),
+  ];
+}
+
+/** What administrators, and AWS, call the roles of administrators. */
+const namedAsAdministrator = /admin|power-?user|OrganizationAccountAccessRole|AWSControlTowerExecution/i;
+
+function toUnseenRole(pattern: string, action: string): Power {
+  const part = pattern.split(':').slice(5).join(':');
+  return namedAsAdministrator.test(part)
+    ? { kind: 'power', power: `${action} on ${part}, which is named as an administrator` }
+    : { kind: 'unseen', reached: `${action} on ${pattern}` };
+}
+
+/** Whether a statement passes roles to services only that run nothing for whoever passes them one. */
+function isForPassiveServices({ conditions }: Statement): boolean {
+  return conditions.some(({ key, operator, values }) => {
+    const comparison = parseOperator(operator)?.comparison;
+    return (
+      key.toLowerCase() === 'iam:passedtoservice' &&
+      (comparison === 'StringEquals' || comparison === 'StringLike') &&
+      values.length > 0 &&
+      values.every((value) => passiveServices.includes(value.replace(/\.cn$/, '')))
+    );
+  });
+}
+
+/** To the roles of what a statement lets its holder change. */
+function stepsByTakeover(model: Model, statement: Statement): Step[] {
+  return takeovers.flatMap((takeover): Step[] => {
+    const taken = takenOver(model, statement, takeover);
+    if (taken === undefined) return [];
+    const { action, isEvery, roles, unseen } = taken;
+    const by = isEvery ? `${action} on every ${takeover.noun}` : action;
+    if (isEvery && unseen.length > 0) return [{ kind: 'power', power: by }];
+    return [
+      ...roles.map((role): Step => ({ kind: 'role', role, by: `${by}, and so on role "${role.name ?? role.key}"` })),
+      ...unseen.map((arn): Step => ({ kind: 'unseen', reached: `${action} on ${arn}` })),
+    ];
+  });
 }
 
 /** What a right says, as lines to be read. */

@@ -1,8 +1,12 @@
+import type { PolicyDocument, Statement } from '../../iam';
 import { isListedByIam, type Model } from '../../model';
 import { holderNamed, type Holders } from '../identities/holders';
 import { identitiesIn, type Identities, type Identity } from '../identities/identities';
 import type { Membership } from '../identities/memberships';
 import type { Right } from '../identities/rights';
+import { rolesThatName } from './admissions';
+import { assumeRole } from './escalation-ways';
+import { arnsOf } from './reached-roles';
 
 /** What the input shows of a user's rights: the user's own policies, and those of the user's groups. What may be the user's, is. */
 export function rightsOfUser(model: Model, user: string): Right[] {
@@ -15,7 +19,21 @@ export function rightsOfUser(model: Model, user: string): Right[] {
     ...unplacedRights(identities, 'user'),
     ...[...groups].flatMap(({ rights }) => rights),
     ...(memberships.length === 0 ? [] : unplacedRights(identities, 'group')),
+    ...rolesThatName(model, user).flatMap((role) => rightByTrust(model, role)),
   ];
+}
+
+/** In one account a trust policy that names a user is enough: the user needs no policy that lets it assume the role. */
+function rightByTrust(model: Model, role: Identity): Right[] {
+  const statement: Statement = {
+    index: 0,
+    effect: 'Allow',
+    action: { negated: false, patterns: [assumeRole] },
+    resource: { negated: false, patterns: [...arnsOf(model, role)] },
+    conditions: [],
+  };
+  const document: PolicyDocument = { version: '2012-10-17', statements: [statement] };
+  return role.resources.map((resource) => ({ resource, attribute: 'assume_role_policy', document }));
 }
 
 /** The user, and users of whom it is not known whether they are the user. */

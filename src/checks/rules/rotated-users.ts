@@ -1,8 +1,11 @@
+import type { Resource } from '../../model';
+import type { Contract } from '../contract/contract';
+import type { Right } from '../identities/rights';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import type { Found, Rule } from '../rule';
 import { acceptedUser, entryFor, notAccepted } from '../privilege-escalation/accepted-rights';
 import { usersOf } from '../privilege-escalation/rotated-users';
-import { powerOf } from '../privilege-escalation/user-powers';
+import { powersOf, type Power } from '../privilege-escalation/user-powers';
 import { rightsOfUser } from '../privilege-escalation/user-rights';
 
 export const rotatedUsers: Rule = {
@@ -29,35 +32,81 @@ export const rotatedUsers: Rule = {
   judge(context) {
     const rotated = context.judged.flatMap((role) => usersOf(context.model, role).map((user) => ({ role, user })));
     if (rotated.length === 0) return undefined;
-    return rotated.flatMap(({ role, user }) => powersOf(context, role, user));
+    return rotated.flatMap(({ role, user }) => judgeUser(context, role, user));
   },
 };
 
 /** What somebody has to answer before the entry accepts anything. */
 const toDo = 'TODO: why the user may have these rights, and must be rotated';
 
-function powersOf(context: Context, { contract }: JudgedRole, user: string): Found[] {
-  const rights = rightsOfUser(context.model, user);
+function judgeUser(context: Context, role: JudgedRole, user: string): Found[] {
+  const { model } = context;
+  const { contract } = role;
+  const rights = rightsOfUser(model, user);
   const entry = acceptedUser(contract, user);
   if (entry !== undefined) return notAccepted(context, { contract, entry, user, rights });
-  return rights.flatMap((right): Found[] => {
-    const { resource } = right;
-    const found = powerOf(right);
-    if (found === undefined) return [];
-    const place = { ...placeOf(context, resource), contract: contract.name, contractPointer: '/identity' };
-    if ('problem' in found) {
-      const message = `what ${resource.address} lets user "${user}" do, for whom the role may make an access key, is not known: ${found.problem}`;
-      return [{ verdict: 'undecided', place: placeOf(context, resource), message, remedy: rotatedUsers.remedy }];
-    }
+  const ways = rights.map((right) => ({
+    from: right.resource,
+    powers: powersOf(model, right, { kind: 'user', name: user }),
+  }));
+  return [
+    ...ways.flatMap((way) => judgeWay(context, { contract, user, rights }, way)),
+    ...notVisible(context, user, ways),
+  ];
+}
+
+interface Rotated {
+  readonly contract: Contract;
+  readonly user: string;
+  readonly rights: readonly Right[];
+}
+
+/** What a right gives. */
+interface Way {
+  readonly from: Resource;
+  readonly powers: readonly Power[];
+}
+
+/** The first way to administration, or the first that cannot be told. */
+function judgeWay(context: Context, { contract, user, rights }: Rotated, { from, powers }: Way): Found[] {
+  const place = placeOf(context, from);
+  const [power] = powers.flatMap((one) => (one.kind === 'power' ? [one.power] : []));
+  if (power !== undefined) {
     return [
       {
         verdict: 'fail',
-        place,
-        message: `${resource.address} gives user "${user}" ${found.power}, and the role may make an access key for that user`,
-        request: `iam:CreateAccessKey for "${user}", and with that key ${found.power}`,
+        place: { ...place, contract: contract.name, contractPointer: '/identity' },
+        message: `${from.address} gives user "${user}" ${power}, and the role may make an access key for that user`,
+        request: `iam:CreateAccessKey for "${user}", and with that key ${power}`,
         why: 'what the user may do is in the reach of the role',
         remedy: `${rotatedUsers.remedy} The entry for what the user may do now: ${JSON.stringify(entryFor(user, toDo, rights))}`,
       },
     ];
-  });
+  }
+  const [problem] = powers.flatMap((one) => (one.kind === 'question' ? [one.problem] : []));
+  if (problem === undefined) return [];
+  const message = `what ${from.address} lets user "${user}" do, for whom the role may make an access key, is not known: ${problem}`;
+  return [{ verdict: 'undecided', place, message, remedy: rotatedUsers.remedy }];
+}
+
+/** More than these are counted. */
+const shown = 3;
+
+/** One note for all that a user reaches and the input does not show. */
+function notVisible(context: Context, user: string, ways: readonly Way[]): Found[] {
+  const unseen = ways.flatMap(({ from, powers }) =>
+    powers.flatMap((power) => (power.kind === 'unseen' ? [{ from, reached: power.reached }] : [])),
+  );
+  const [first] = unseen;
+  if (first === undefined) return [];
+  const all = [...new Set(unseen.map(({ reached }) => reached))];
+  const more = all.length > shown ? `, and ${all.length - shown} more` : '';
+  return [
+    {
+      verdict: 'note',
+      place: placeOf(context, first.from),
+      message: `what user "${user}" reaches is not visible in this input: ${all.slice(0, shown).join('; ')}${more}`,
+      remedy: 'Judge an input that shows it, such as an export of the account.',
+    },
+  ];
 }

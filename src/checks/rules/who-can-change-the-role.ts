@@ -2,7 +2,8 @@ import { judgeGrant } from '../grants/containment';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import { allowStatementsOf } from '../grants/grants';
 import { identityPoliciesOf, type IdentityPolicy } from '../privilege-escalation/identities';
-import { powersIn, powersOfAws, starting, writeTargetsOf, type Power } from '../privilege-escalation/role-writers';
+import { startingMachine } from '../privilege-escalation/escalation-ways';
+import { powersIn, powersOfAws, writeTargetsOf, type Power } from '../privilege-escalation/role-writers';
 import type { Found, Rule } from '../rule';
 
 export const whoCanChangeTheRole: Rule = {
@@ -61,7 +62,7 @@ function byJudged(context: Context, actor: JudgedRole): Found[] {
           },
           targets,
         );
-        return judgement.kind === 'inside' ? found.filter(({ action }) => !starting.includes(action)) : found;
+        return judgement.kind === 'inside' ? found.filter(({ action }) => !isStarting(action)) : found;
       });
       if (powers.length === 0) return [];
       const place = { ...placeOf(context, source.resource, source.attribute), statement: statement.index };
@@ -78,6 +79,10 @@ function byJudged(context: Context, actor: JudgedRole): Found[] {
       ];
     });
   });
+}
+
+function isStarting(action: string): boolean {
+  return startingMachine.some((one) => one === action);
 }
 
 /** Identities that no contract is for; what a judged role has is judged above. */

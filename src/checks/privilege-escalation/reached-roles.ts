@@ -1,0 +1,80 @@
+import { contains, overlaps, partitionOf, type Statement } from '../../iam';
+import { isListedByIam, textOf, type Model, type Resource } from '../../model';
+import { holderNamed } from '../identities/holders';
+import { identitiesIn, type Identity } from '../identities/identities';
+import { overlapsArn, widened } from '../identities/statements';
+import { once } from '../memoize';
+
+/** The roles that the resources of a statement name. */
+interface ReachedRoles {
+  /** It names every role of the account. */
+  readonly isEvery: boolean;
+  /** Those that the input shows. */
+  readonly roles: readonly Identity[];
+  /** Patterns that name roles which the input does not show. */
+  readonly unseen: readonly string[];
+  /** The input has more patterns and roles than are held against each other. */
+  readonly isCutShort: boolean;
+}
+
+const nobody: ReachedRoles = { isEvery: false, roles: [], unseen: [], isCutShort: false };
+
+/** Which roles a statement is on, as far as the input shows them. */
+export function rolesReached(model: Model, { resource }: Pick<Statement, 'resource'>): ReachedRoles {
+  if (resource === undefined || resource.negated) return { ...nobody, isEvery: true };
+  const found = resource.patterns.map((pattern) => reachedBy(model, widened(pattern)));
+  return {
+    isEvery: found.some(({ isEvery }) => isEvery),
+    roles: [...new Set(found.flatMap(({ roles }) => roles))],
+    unseen: found.flatMap(({ unseen }) => unseen),
+    isCutShort: found.some(({ isCutShort }) => isCutShort),
+  };
+}
+
+/** How many times a pattern is held against a role in one input: what is honest needs a few thousand, and two million take a second. */
+const mostComparisons = 2_000_000;
+const comparisonsIn = once((_: Model) => ({ left: mostComparisons }));
+
+function reachedBy(model: Model, pattern: string): ReachedRoles {
+  const [, , service = '*', , account = '*', ...rest] = pattern.split(':');
+  const part = rest.length === 0 ? '*' : rest.join(':');
+  if (!overlaps(service, 'iam') || !overlaps(part, 'role/*')) return nobody;
+  if (contains(part, 'role/?*')) return { ...nobody, isEvery: true };
+  const isLiteral = !/[*?]/.test(pattern);
+  const candidates = isLiteral ? roleNamed(model, part) : rolesOf(model);
+  const comparisons = comparisonsIn(model);
+  comparisons.left -= candidates.length;
+  if (comparisons.left < 0) return { ...nobody, isCutShort: true };
+  const roles = candidates.filter((role) => arnsOf(model, role).some((arn) => overlapsArn(pattern, arn)));
+  const isShown = isLiteral && roles.some(({ resources }) => resources.length > 0);
+  const isWhole = isListedByIam(model.kind) && account === accountIn(model);
+  return { ...nobody, roles, unseen: isShown || isWhole ? [] : [pattern] };
+}
+
+/** A literal ARN names one role, which a map finds. */
+function roleNamed(model: Model, part: string): readonly Identity[] {
+  const named = identitiesIn(model).byKey.get(holderNamed('role', part.split('/').at(-1) ?? '').key);
+  return named === undefined ? [] : [named];
+}
+
+const rolesOf = once((model: Model) => identitiesIn(model).all.filter(({ kind }) => kind === 'role'));
+
+function accountIn({ providers }: Model): string | undefined {
+  const [first] = providers;
+  return typeof first?.accountId === 'string' ? first.accountId : undefined;
+}
+
+/** The ARNs that a role has or will have; a `*` stands for what is not known of them. */
+export function arnsOf(model: Model, { name = '*', resources }: Identity): readonly string[] {
+  if (resources.length === 0) return [`arn:*:iam::*:role/${name}`, `arn:*:iam::*:role/*/${name}`];
+  return resources.map((resource) => arnOf(model, resource));
+}
+
+function arnOf({ providers }: Model, { values, providerKey }: Resource): string {
+  const arn = textOf(values, 'arn');
+  if (typeof arn === 'string') return arn;
+  const [path, name] = [textOf(values, 'path') ?? '/', textOf(values, 'name')];
+  const { accountId, region } = providers.find(({ key }) => key === providerKey) ?? {};
+  const place = `arn:${typeof region === 'string' ? partitionOf(region) : '*'}:iam::${typeof accountId === 'string' ? accountId : '*'}`;
+  return `${place}:role${typeof path === 'string' ? path : '/*'}${typeof name === 'string' ? name : '*'}`;
+}
