@@ -4,6 +4,7 @@
 const { mkdirSync, readFileSync, statSync, writeFileSync } = require('node:fs');
 const { cpus } = require('node:os');
 const { join } = require('node:path');
+const { hostileInputs, mostSeconds, mostMebibytes } = require('./hostile-inputs');
 const { heading, node, root, temporary, timed } = require('./pairs');
 
 const runs = Number(process.argv[2] ?? 5);
@@ -77,3 +78,18 @@ console.log(
   `Node.js ${process.version}, ${cpus().length} cores, ${cpus()[0].model}, medians of ${runs} runs (least–most)\n`,
 );
 console.log([heading, ...rows].join('\n'));
+
+/** A small input that stands for much, once: seconds and memory. */
+function answered([name, { file, text }]) {
+  const folder = join(temporary, name.replaceAll(' ', '-'));
+  mkdirSync(folder);
+  writeFileSync(join(folder, file), text);
+  const given = file === 'policy.json' ? contracts.slice(0, 2) : contracts;
+  const place = ['--account', '111122223333', '--region', 'eu-central-1', '--environment', 'staging'];
+  const words = ['bin/keyturn.js', 'check', join(folder, file), ...given, ...place];
+  const { milliseconds, mebibytes } = node(words, { expected: [0, 1] });
+  return `| ${name}, ${(text.length / 1000).toFixed(0)} kB | ${(milliseconds / 1000).toFixed(1)} s | ${mebibytes.toFixed(0)} MiB |`;
+}
+
+console.log(`\n| input | time, at most ${mostSeconds} s | memory, at most ${mostMebibytes} MiB |\n| --- | --- | --- |`);
+for (const input of Object.entries(hostileInputs)) console.log(answered(input));

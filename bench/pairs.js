@@ -19,7 +19,7 @@ function node(words, { expected = 0, env = {} } = {}) {
     env: { ...process.env, ...env, BENCH_PEAK: peak },
   });
   const milliseconds = Number(process.hrtime.bigint() - begin) / 1e6;
-  if (status !== expected) throw new Error(`node ${words.join(' ')}: exit ${status}\n${stderr}`);
+  if (![expected].flat().includes(status)) throw new Error(`node ${words.join(' ')}: exit ${status}\n${stderr}`);
   return { milliseconds, mebibytes: Number(readFileSync(peak, 'utf8')) / 1024 };
 }
 

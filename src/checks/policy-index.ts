@@ -56,10 +56,35 @@ function readingOf(holder: ValueObject, attribute: string, kind: keyof typeof pa
 function read(text: string | Unknown | undefined, kind: keyof typeof parsers): PolicyReading {
   if (text === undefined) return { kind: 'absent' };
   if (text instanceof Unknown) return { kind: 'unknown', unknown: text };
+  const known = latest[kind];
+  if (known?.text === text) return known.reading;
+  const reading = parsed(text, kind);
+  latest[kind] = { text, reading };
+  return reading;
+}
+
+/** The instances of one resource often have the same policy, one after another. */
+const latest: { [kind in keyof typeof parsers]?: { readonly text: string; readonly reading: PolicyReading } } = {};
+
+function parsed(text: string, kind: keyof typeof parsers): PolicyReading {
   try {
-    return { kind: 'document', document: parsers[kind](text) };
+    const document = parsers[kind](text);
+    const pairs = pairsOf(document);
+    if (pairs <= mostPairs) return { kind: 'document', document };
+    const problem = `It allows ${pairs} pairs of an action and a resource; no more than ${mostPairs} are looked at in one policy`;
+    return { kind: 'refused', problem };
   } catch (error) {
     if (!(error instanceof PolicySyntaxError)) throw error;
     return { kind: 'refused', problem: error.message };
   }
+}
+
+/** Each pair is held against the contract. The largest honest policies, of 66 users and three actions, have some hundreds. */
+export const mostPairs = 100_000;
+
+/** How many pairs of an action and a resource a policy allows. */
+export function pairsOf({ statements }: PolicyDocument): number {
+  return statements
+    .filter(({ effect }) => effect === 'Allow')
+    .reduce((sum, { action, resource }) => sum + action.patterns.length * (resource?.patterns.length ?? 1), 0);
 }

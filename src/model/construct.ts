@@ -6,6 +6,7 @@ export interface Construct {
     | 'dynamic'
     | 'count'
     | 'for-each'
+    | 'too-many'
     | 'block'
     | 'ignore-changes'
     | 'sibling'
@@ -32,6 +33,7 @@ export const remedies: { readonly [kind in UndecidedKind]: string } = {
   dynamic: 'Write the nested blocks out.',
   'for-each': 'Write for_each as a map with literal keys.',
   'ignore-changes': 'Remove ignore_changes.',
+  'too-many': 'Split the configuration, or write fewer instances.',
   module: 'Write the resources of the module into the stack.',
   'not-whole': 'Plan again, whole and without -target.',
   'repeated-key': 'Remove one of the two.',

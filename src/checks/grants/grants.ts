@@ -1,6 +1,6 @@
 import type { PolicyDocument, Statement } from '../../iam';
 import { attribute, isList, nestedBlocks, textOf, Unknown, type Model, type Resource, type Value } from '../../model';
-import { identityPolicyIn, type PolicyReading } from '../policy-index';
+import { identityPolicyIn, mostPairs, pairsOf, type PolicyReading } from '../policy-index';
 import { modulePrefix, names, sameAccount, valueNames, type Certainty } from './ownership';
 import { isDetached, isInlineReplaced } from './read-back';
 
@@ -57,7 +57,7 @@ export function policiesOf(
         return [];
     }
   });
-  return [
+  return withinBounds([
     ...sources,
     ...roles.flatMap((role) => [
       ...inlinePolicies(model, role, roleName),
@@ -67,7 +67,18 @@ export function policiesOf(
         (arn) => isDetached({ model, role, roleName }, arn),
       ),
     ]),
-  ];
+  ]);
+}
+
+/** Policies as long as their pairs together are as many as are looked at in one role; what follows is not judged, and says so. */
+function withinBounds(sources: PolicySource[]): PolicySource[] {
+  let pairs = 0;
+  return sources.map((source) => {
+    pairs += source.document === undefined ? 0 : pairsOf(source.document);
+    if (pairs <= mostPairs || source.document === undefined) return source;
+    const problem = `the policies of the role allow more than ${mostPairs} pairs of an action and a resource, and no more are looked at`;
+    return { ...source, document: undefined, problem };
+  });
 }
 
 /** The Allow statements of all policies that can be read. Deny statements only take away, and rescue nothing. */

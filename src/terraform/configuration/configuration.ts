@@ -19,6 +19,7 @@ import { blockIdentityOf } from './override';
 import { readProvider } from '../provider/provider';
 import { Source, type ConfigurationFile } from './module-files';
 import { variablesOf } from './variables';
+import { mostInstances } from './work';
 
 /** What a configuration says, with every reference followed that can be followed. */
 interface Configuration {
@@ -233,14 +234,18 @@ class Reader {
 
   private instances({ body, pointer, file }: Block, address: string): readonly Instance[] {
     const known = this.evaluator.instances(body);
-    if (known !== undefined) return known;
-    const at = (name: string) => ({ pointer: pointerTo(pointer, name), file });
-    if ((attribute(body, 'for_each') ?? null) === null) {
-      this.report('count', `${address} has a count that is not known`, at('count'), address);
+    if (typeof known !== 'string') return known;
+    const hasCount = (attribute(body, 'for_each') ?? null) === null;
+    const place = { pointer: pointerTo(pointer, hasCount ? 'count' : 'for_each'), file };
+    if (known === 'too many') {
+      const what = `with ${address} there are more than ${mostInstances} instances of count and for_each`;
+      this.report('too-many', what, place, address);
+    } else if (hasCount) this.report('count', `${address} has a count that is not known`, place, address);
+    else this.report('for-each', `${address} has a for_each whose keys are not known`, place, address);
+    if (hasCount) {
       const index = new Unknown('its count is not known');
       return [{ suffix: '[count]', key: undefined, surrounding: { index } }];
     }
-    this.report('for-each', `${address} has a for_each whose keys are not known`, at('for_each'), address);
     const unknown = new Unknown('its for_each is not a map or a set that is known');
     return [{ suffix: '[each]', key: undefined, surrounding: { each: { key: unknown, value: unknown } } }];
   }

@@ -9,6 +9,7 @@ import { membersOf } from './module-files';
 import { evaluateTemplate, isTemplate } from '../expressions/template';
 import { asTerraformReads } from '../expressions/conversions';
 import type { Variable } from './variables';
+import { Work } from './work';
 
 /** Arguments of Terraform itself that every resource takes; they are no attributes. */
 const metaArguments = new Set([
@@ -19,6 +20,8 @@ const metaArguments = new Set([
 /** References followed for one attribute; whoever needs more wants to keep a reader busy. */
 const mostSteps = 20_000;
 
+type Instances = readonly Instance[] | 'unknown' | 'too many';
+
 /** Follows the expressions of one configuration. */
 export class Evaluator {
   providers: readonly Provider[] = [];
@@ -28,6 +31,10 @@ export class Evaluator {
   /** References that are being followed, to stop a circle. */
   private readonly following = new Set<string>();
   private steps = 0;
+  private readonly work = new Work();
+  private readonly instancesOf = new Map<ValueObject, Instances>();
+  /** What references and local values stand for: thousands of instances may refer to one, and each may refer to others twice. */
+  private readonly known = new Map<string, { readonly value: Value; readonly sensitiveUses: number }>();
   /** How often a sensitive value was read. */
   private sensitiveUses = 0;
 
@@ -73,8 +80,17 @@ export class Evaluator {
     return dynamicBlocks(body).expand(name, surrounding, evaluate);
   }
 
-  /** The instances of a resource; undefined where it is not known how many there are. */
-  instances(body: ValueObject): readonly Instance[] | undefined {
+  /** The instances of a resource; why there is no list of them where there is none. */
+  instances(body: ValueObject): Instances {
+    const known = this.instancesOf.get(body);
+    if (known !== undefined) return known;
+    const found = this.findInstances(body) ?? 'unknown';
+    const instances = found === 'unknown' || this.work.takes(found.length) ? found : 'too many';
+    this.instancesOf.set(body, instances);
+    return instances;
+  }
+
+  private findInstances(body: ValueObject): readonly Instance[] | undefined {
     const [count, forEach] = [attribute(body, 'count') ?? null, attribute(body, 'for_each') ?? null];
     if (forEach !== null && count !== null) return undefined;
     if (forEach !== null) return instancesOfEach(this.evaluate(forEach, {}));
@@ -83,11 +99,13 @@ export class Evaluator {
 
   evaluate(value: Value, surrounding: Surrounding): Value {
     if (typeof value === 'string') {
-      return evaluateTemplate(
+      if (!isTemplate(value)) return asTerraformReads(value);
+      const made = evaluateTemplate(
         value,
         (reference) => this.follow(reference, surrounding),
         () => (this.sensitiveUses += 1),
       );
+      return this.work.pay(made);
     }
     if (isList(value)) return value.map((item) => this.evaluate(item, surrounding));
     if (!isObject(value)) return value;
@@ -110,27 +128,46 @@ export class Evaluator {
   /** What a local value, a variable or a resource is; each may refer to others. */
   private followNamed(reference: Reference): Value {
     const text = reference.join('.');
+    return this.once(text, () => {
+      if (this.following.has(text)) return new Unknown(`"${text}" refers to itself`, [text]);
+      this.steps += 1;
+      if (this.steps > mostSteps) return new Unknown('it refers to too many other values', [text]);
+      this.following.add(text);
+      try {
+        return this.work.pay(this.named(reference), [text]);
+      } finally {
+        this.following.delete(text);
+      }
+    });
+  }
+
+  private named(reference: Reference): Value {
+    const text = reference.join('.');
     const [first = '', second = ''] = reference;
-    if (this.following.has(text)) return new Unknown(`"${text}" refers to itself`, [text]);
-    this.steps += 1;
-    if (this.steps > mostSteps) return new Unknown('it refers to too many other values', [text]);
-    this.following.add(text);
-    try {
-      if (first === 'local') return this.local(second, reference.slice(2), text);
-      if (first === 'var') return this.variable(second, reference.slice(2), text);
-      return first === 'data'
-        ? this.resource(reference.slice(0, 3), reference.slice(3), text)
-        : this.resource(reference.slice(0, 2), reference.slice(2), text);
-    } finally {
-      this.following.delete(text);
-    }
+    if (first === 'local') return this.local(second, reference.slice(2), text);
+    if (first === 'var') return this.variable(second, reference.slice(2), text);
+    return first === 'data'
+      ? this.resource(reference.slice(0, 3), reference.slice(3), text)
+      : this.resource(reference.slice(0, 2), reference.slice(2), text);
   }
 
   private local(name: string, rest: Reference, text: string): Value {
-    const value = membersOf(this.locals, name);
-    return value === undefined
-      ? new Unknown(`"${text}" is not defined`, [text])
-      : within(this.evaluate(value, {}), rest, text);
+    const written = membersOf(this.locals, name);
+    if (written === undefined) return new Unknown(`"${text}" is not defined`, [text]);
+    const value = this.once(`local ${name}`, () => this.evaluate(written, {}));
+    return within(value, rest, text);
+  }
+
+  private once(name: string, evaluate: () => Value): Value {
+    const known = this.known.get(name);
+    if (known !== undefined) {
+      this.sensitiveUses += known.sensitiveUses;
+      return known.value;
+    }
+    const before = this.sensitiveUses;
+    const value = evaluate();
+    this.known.set(name, { value, sensitiveUses: this.sensitiveUses - before });
+    return value;
   }
 
   private variable(name: string, rest: Reference, text: string): Value {
@@ -157,8 +194,8 @@ export class Evaluator {
   /** The instance that a reference names, with the attribute of it that is asked for. */
   private instanceAt(address: Reference, path: Reference) {
     const [block, ...more] = this.bodies.get(address.join('.')) ?? [];
-    const instances = block && more.length === 0 ? this.instances(block.body) : undefined;
-    if (block === undefined || instances === undefined) return undefined;
+    const instances = block && more.length === 0 ? this.instances(block.body) : 'unknown';
+    if (block === undefined || typeof instances === 'string') return undefined;
     const isSingle = instances[0] === single;
     const instance = isSingle ? single : instances.find(({ key }) => key === path[0]);
     const [name, ...rest] = isSingle ? path : path.slice(1);

@@ -3,7 +3,6 @@ import {
   DocumentRefused,
   documentText,
   mergeDocuments,
-  noDocument,
   readSource,
   sidOf,
   type MergedDocument,
@@ -46,7 +45,7 @@ function merged(values: ValueObject): MergedDocument {
   const sources = documents(values, 'source_policy_documents');
   refuseRepeatedSids(sources.flatMap(({ statements }) => statements));
   const all = [...sources, ownDocument(values), ...documents(values, 'override_policy_documents')];
-  return all.reduce(mergeDocuments, noDocument);
+  return mergeDocuments(all);
 }
 
 function ownDocument(values: ValueObject): MergedDocument {

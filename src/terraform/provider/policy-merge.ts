@@ -18,21 +18,22 @@ export class DocumentRefused extends Error {
  * and the greater version win.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document#override_policy_documents-1
  */
-export function mergeDocuments(one: MergedDocument, other: MergedDocument): MergedDocument {
-  const statements = [...one.statements];
-  for (const statement of other.statements) {
-    const at = statements.findIndex((earlier) => sidOf(statement) !== '' && sidOf(earlier) === sidOf(statement));
-    if (at === -1) statements.push(statement);
-    else statements[at] = statement;
+export function mergeDocuments(documents: readonly MergedDocument[]): MergedDocument {
+  const statements: ValueObject[] = [];
+  const placeOfSid = new Map<string, number>();
+  let [id, version] = ['', ''];
+  for (const document of documents) {
+    if (document.id !== '') id = document.id;
+    if (document.version > version) version = document.version;
+    for (const statement of document.statements) {
+      const sid = sidOf(statement);
+      const at = sid === '' ? undefined : placeOfSid.get(sid);
+      if (at === undefined && sid !== '') placeOfSid.set(sid, statements.length);
+      statements[at ?? statements.length] = statement;
+    }
   }
-  return {
-    id: other.id === '' ? one.id : other.id,
-    version: other.version > one.version ? other.version : one.version,
-    statements,
-  };
+  return { id, version, statements };
 }
-
-export const noDocument: MergedDocument = { id: '', version: '', statements: [] };
 
 /** The Sid of a statement; empty where it has none, and then it replaces nothing. */
 export function sidOf(statement: ValueObject): string {

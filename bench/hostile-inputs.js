@@ -1,0 +1,136 @@
+// Inputs of at most 100 kB that stand for far more than they show. `keyturn check` answers each within 5 seconds and 512 MB.
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+
+const sample = readFileSync(join(__dirname, '..', '__tests__/fixtures/sample/stack.json'), 'utf8');
+const allow = (Action, Resource) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource }] });
+const everything = JSON.stringify(allow('iam:*', '*'));
+const numbered = (count, name) => Array.from({ length: count }, (_, index) => name(index));
+
+/** The sample with more in it. */
+function stack(add) {
+  const whole = JSON.parse(sample);
+  add(whole);
+  return JSON.stringify(whole);
+}
+
+/** Resources of these types, 9,000 instances of each of three blocks a type. */
+const manyOf = (bodies) =>
+  stack(({ resource }) => {
+    for (const [type, body] of Object.entries(bodies))
+      for (const name of ['x', 'y', 'z']) resource[type] = { ...resource[type], [name]: { count: 9000, ...body } };
+  });
+
+/** A value that names the next one twice, which names the next one twice. */
+const doubling = (depth, value, last) =>
+  Object.fromEntries([...numbered(depth, (index) => [`v${index}`, value(`v${index + 1}`)]), [`v${depth}`, last]]);
+
+const withDescription = (locals, description) =>
+  stack((whole) => {
+    whole.locals = locals;
+    whole.resource.aws_iam_role.execution.description = description;
+  });
+
+const trusting = (AWS) =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS } }],
+  });
+const openPolicy = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: '*', Resource: '*', Principal: '*' }],
+});
+const index = '${count.index}';
+
+/** The file's name decides how it is read: a bare policy, or a stack in a folder. */
+const hostileInputs = {
+  'a policy of millions of pairs': {
+    file: 'policy.json',
+    text: JSON.stringify(
+      allow(
+        numbered(5000, (one) => `a:${one.toString(36)}`),
+        numbered(6500, (one) => `r${one.toString(36)}`),
+      ),
+    ),
+  },
+  ...Object.fromEntries(
+    Object.entries({
+      'hundreds of thousands of policies': stack(({ resource }) => {
+        for (const name of numbered(40, (one) => `x${one}`))
+          resource.aws_iam_role_policy[name] = { count: 10_000, name: `n${index}`, role: 'other', policy: '{}' };
+      }),
+      'thousands of policies on the role': manyOf({
+        aws_iam_role_policy: { name: `n${index}`, role: '${aws_iam_role.execution.id}', policy: everything },
+      }),
+      'thousands of policies of many pairs': stack(({ resource }) => {
+        const pairs = JSON.stringify(
+          allow(
+            numbered(300, (one) => `a:${one}`),
+            numbered(300, (one) => `r${one}`),
+          ),
+        );
+        resource.aws_iam_role_policy.x = {
+          count: 9000,
+          name: `n${index}`,
+          role: 'keyturn-staging-execution',
+          policy: pairs,
+        };
+      }),
+      'a map of thousands in every block': stack((whole) => {
+        whole.locals = { map: Object.fromEntries(numbered(2000, (one) => [`k${one}`, one])) };
+        for (const name of numbered(60, (one) => `x${one}`))
+          whole.resource.aws_iam_role_policy[name] = {
+            for_each: '${local.map}',
+            name: 'n',
+            role: 'r${each.key}',
+            policy: everything,
+          };
+      }),
+      'thousands of users with rights': manyOf({
+        aws_iam_user: { name: `u${index}` },
+        aws_iam_user_policy: { name: 'p', user: `u${index}`, policy: everything },
+      }),
+      'thousands of groups with members': manyOf({
+        aws_iam_user_group_membership: { user: `u${index}`, groups: [`g${index}`] },
+        aws_iam_group_policy: { name: 'p', group: `g${index}`, policy: everything },
+      }),
+      'thousands of roles that trust one another': manyOf({
+        aws_iam_role: { name: `r${index}`, assume_role_policy: trusting(`arn:aws:iam::111122223333:role/r${index}`) },
+        aws_iam_role_policy: { name: 'p', role: `r${index}`, policy: everything },
+      }),
+      'thousands of attachments of a policy': manyOf({
+        aws_iam_policy: { name: `p${index}`, policy: everything },
+        aws_iam_role_policy_attachment: { role: `r${index}`, policy_arn: '${aws_iam_policy.x[0].arn}' },
+      }),
+      'thousands of queues that are open': manyOf({ aws_sqs_queue: { name: `q${index}`, policy: openPolicy } }),
+      'thousands of functions that use the role': manyOf({
+        aws_lambda_function: { function_name: `f${index}`, role: '${aws_iam_role.execution.arn}' },
+      }),
+      'policy documents that double': stack((whole) => {
+        whole.resource.aws_iam_role_policy.execution.policy = '${data.aws_iam_policy_document.v0.json}';
+        const source = (name) => ({
+          source_policy_documents: numbered(2, () => `\${data.aws_iam_policy_document.${name}.json}`),
+        });
+        whole.data = {
+          aws_iam_policy_document: doubling(60, source, { statement: [{ actions: ['a:b'], resources: ['*'] }] }),
+        };
+      }),
+      'texts that double': withDescription(
+        doubling(60, (name) => `\${local.${name}}\${local.${name}}`, 'x'.repeat(1000)),
+        '${local.v0}',
+      ),
+      'lists that double': withDescription(
+        doubling(60, (name) => `\${concat(local.${name}, local.${name})}`, ['x']),
+        '${join(",", local.v0)}',
+      ),
+      'objects that double': withDescription(
+        doubling(60, (name) => ({ one: `\${local.${name}}`, other: `\${local.${name}}` }), 'x'),
+        '${jsonencode(local.v0)}',
+      ),
+      'quotes without end': withDescription({ quotes: `\${"${'\\"'.repeat(11_000)}"}` }, '${local.quotes}'),
+      'expressions without end': withDescription({}, '${'.repeat(22_000)),
+    }).map(([name, text]) => [name, { file: 'cdk.tf.json', text }]),
+  ),
+};
+
+module.exports = { hostileInputs, mostSeconds: 5, mostMebibytes: 512 };
