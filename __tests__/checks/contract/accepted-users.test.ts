@@ -247,6 +247,25 @@ describe('the finding prints the entry to paste', () => {
     expect(spoken(judge(stack, pasted))).toEqual(['contract-complete undecided']);
   });
 
+  test('once, however many findings there are', () => {
+    const policies = Array.from({ length: 150 }, (_, index) => [
+      `x${index}`,
+      { name: `p${index}`, user, policy: document(statement(`iam:Put${index}`)) },
+    ]);
+    const findings = found(stackWith({ aws_iam_user_policy: Object.fromEntries(policies) }), accepting([putLine]));
+    expect(findings).toHaveLength(150);
+    expect(findings.filter(({ remedy }) => remedy.includes('"rights":[')).map(({ verdict }) => verdict)).toEqual([
+      'fail',
+    ]);
+  });
+
+  test('but not of more rights than anybody reviews', () => {
+    const statements = Array.from({ length: 201 }, (_, index) => statement(`iam:Put${index}`));
+    expect(found(stackWith(own(...statements)), accepting(undefined))).toMatchObject([
+      { verdict: 'undecided', remedy: expect.stringMatching(/201 rights, which are too many to print\.$/) },
+    ]);
+  });
+
   test('but not what is sensitive', () => {
     const stack = stackWith({
       aws_iam_user_policy: { x: { name: 'p', user, policy: '${sensitive(var.policy)}' } },

@@ -6,16 +6,13 @@ import {
   type PermissionLine,
   type PolicyDocument,
 } from '../../iam';
-import { textOf } from '../../model';
 import { placeOf, type Context } from '../context';
 import type { AcceptedRight, AcceptedUser, Contract } from '../contract/contract';
-import type { RightLineJson } from '../contract/contract-json';
-import { lineOfStatement } from '../contract/line-of-statement';
 import { isAnything } from '../contract/wide-patterns';
 import { demandedConditions } from '../grants/containment';
-import { isSameName } from '../grants/ownership';
 import { once } from '../memoize';
 import type { Found } from '../rule';
+import { entryFor, policyOfAws } from './printed-entry';
 import type { Right } from '../identities/rights';
 
 /** How far a right of a user lies within the rights that the contract accepts. */
@@ -26,11 +23,20 @@ type Judgement =
   | { readonly kind: 'outside'; readonly shown: string }
   | { readonly kind: 'unknown'; readonly problem: string };
 
-/** The entry of a contract that accepts a user; of several the one that says most. */
-export function acceptedUser({ acceptedUsers }: Contract, user: string): AcceptedUser | undefined {
-  const named = acceptedUsers.filter(({ name }) => isSameName(name, user));
-  return named.find(({ rights }) => rights !== undefined) ?? named[0];
+/** The entry of a contract that accepts a user; of several the first that says which rights. Names of IAM ignore case. */
+export function acceptedUser(contract: Contract, user: string): AcceptedUser | undefined {
+  return acceptedByName(contract).get(user.toLowerCase());
 }
+
+const acceptedByName = once(({ acceptedUsers }: Contract): ReadonlyMap<string, AcceptedUser> => {
+  const found = new Map<string, AcceptedUser>();
+  for (const entry of acceptedUsers) {
+    const known = found.get(entry.name.toLowerCase());
+    if (known === undefined || (known.rights === undefined && entry.rights !== undefined))
+      found.set(entry.name.toLowerCase(), entry);
+  }
+  return found;
+});
 
 /** A user that a contract accepts, with what the input shows of the user's rights. */
 interface Accepted {
@@ -44,7 +50,6 @@ interface Accepted {
 export function notAccepted(context: Context, { contract, entry, user, rights }: Accepted): Found[] {
   const [first] = rights;
   if (first === undefined) return [];
-  const lines = JSON.stringify(entryFor(user, entry.reason, rights));
   const placeOfEntry = { contract: contract.name, contractPointer: `/acceptedUsers/${entry.index}` };
   const { rights: accepted } = entry;
   if (accepted === undefined) {
@@ -54,16 +59,16 @@ export function notAccepted(context: Context, { contract, entry, user, rights }:
         place: { ...placeOf(context, first.resource), ...placeOfEntry },
         message: `contract "${contract.name}" accepts user "${user}" by name alone, and this input shows what the user may do`,
         why: 'an entry without "rights" would accept whatever the user is ever allowed',
-        remedy: `Review the rights of the user, and write the entry with those that are accepted: ${lines}`,
+        remedy: `Review the rights of the user, and write the entry with those that are accepted.${entryFor(user, entry.reason, rights)}`,
       },
     ];
   }
-  return rights.flatMap((right): Found[] => {
+  const found = rights.flatMap((right): Found[] => {
     const judged = judgeRight(right, accepted);
     if (judged.kind === 'inside' || judged.kind === 'assumed') return [];
     const { resource } = right;
     const place = { ...placeOf(context, resource), ...placeOfEntry };
-    const remedy = `Take the right from the user, or review it and write the entry with all that is accepted: ${lines}`;
+    const remedy = 'Take the right from the user, or review it and write the entry with all that is accepted.';
     if (judged.kind === 'unknown') {
       const message = `whether what ${resource.address} lets user "${user}" do is accepted cannot be told: ${judged.problem}`;
       return [{ verdict: 'undecided', place, message, remedy }];
@@ -79,6 +84,17 @@ export function notAccepted(context: Context, { contract, entry, user, rights }:
       },
     ];
   });
+  return withEntry(found, user, entry.reason, rights);
+}
+
+/** The findings of one user, of which one prints the entry: a user may have many rights, and each finding would repeat all of them. */
+export function withEntry(found: readonly Found[], user: string, reason: string, rights: readonly Right[]): Found[] {
+  const printing = found.find(({ verdict }) => verdict === 'fail') ?? found[0];
+  const entry = printing === undefined ? '' : entryFor(user, reason, rights);
+  return found.map((one) => ({
+    ...one,
+    remedy: `${one.remedy}${one === printing ? entry : ` Another finding of user "${user}" prints the entry.`}`,
+  }));
 }
 
 /** The managed policies of AWS that are accepted by their ARNs, among those that an accepted user has. */
@@ -114,14 +130,6 @@ function isEverything({ actions, resources, conditions }: PermissionLine): boole
   return actions.some(isAnything) && resources.some(isAnything) && conditions.length === 0;
 }
 
-/** The ARN of the managed policy of AWS that a right comes from. An export shows the documents of some of them, too. */
-function policyOfAws(right: Right): string | undefined {
-  const { type, values } = right.resource;
-  const own = type === 'aws_iam_policy' ? textOf(values, 'arn') : undefined;
-  const arn = 'arn' in right ? right.arn : own;
-  return typeof arn === 'string' && /^arn:[\w-]+:iam::aws:policy\//.test(arn) ? arn : undefined;
-}
-
 /** A user's policies have a few hundred pairs of an action and a resource; more are not compared. */
 const mostPairs = 200_000;
 
@@ -150,34 +158,4 @@ function shownPair({ action, resource, exceptActions, exceptResources, condition
   const actions = exceptActions.length === 0 ? action : `all actions but ${exceptActions.join(', ')}`;
   const resources = exceptResources.length === 0 ? resource : `all but ${exceptResources.join(', ')}`;
   return `${actions} on ${resources}${conditions.length === 0 ? '' : ' under other conditions'}`;
-}
-
-/** An entry of `acceptedUsers` with the rights that the input shows, to be reviewed and pasted. */
-export function entryFor(user: string, reason: string, rights: readonly Right[]): object {
-  const lines = new Map(rights.flatMap(linesOfRight).map((line) => [JSON.stringify(line), line]));
-  return { name: user, reason, rights: [...lines.values()] };
-}
-
-/** A right that is sensitive or not known has no line: the one must not be printed, and nobody could review the other. */
-function linesOfRight(right: Right): RightLineJson[] {
-  const arn = policyOfAws(right);
-  if (arn !== undefined) return [{ managedPolicy: arn }];
-  if (right.resource.sensitive.size > 0 || !('document' in right)) return [];
-  const { statements, version } = right.document;
-  return statements
-    .filter(({ effect }) => effect === 'Allow')
-    .map((statement): RightLineJson => {
-      const { actions, resources, conditions = [] } = lineOfStatement(statement, version);
-      const sayable = conditions.filter(({ key, values }) => [key, ...values].every(isText));
-      return {
-        actions,
-        resources: [...new Set(resources.map((one) => (isText(one) ? one : '*')))],
-        ...(sayable.length === 0 ? {} : { conditions: sayable }),
-      };
-    });
-}
-
-/** Whether a contract can hold the text: it is not blank, and has no variables of a policy. */
-function isText(text: string): boolean {
-  return /\S/.test(text) && !text.includes('${');
 }

@@ -35,7 +35,8 @@ function withoutPairs(context: Context, one: MachineWithRole): Found[] {
   const { role, machine } = one;
   if (role.contract.pairs !== undefined || !rotates(machine.definition)) return [];
   const known = pairsOf(machine.definition);
-  const pairs = known.length === 0 ? [{ userName: 'TODO', secretName: 'TODO' }] : known;
+  // More nobody reviews one by one.
+  const pairs = known.length === 0 || known.length > 200 ? [{ userName: 'TODO', secretName: 'TODO' }] : known;
   return [
     {
       verdict: 'undecided',

@@ -1,9 +1,8 @@
 import type { Resource } from '../../model';
 import type { Contract } from '../contract/contract';
-import type { Right } from '../identities/rights';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import type { Found, Rule } from '../rule';
-import { acceptedUser, entryFor, notAccepted } from '../privilege-escalation/accepted-rights';
+import { acceptedUser, notAccepted, withEntry } from '../privilege-escalation/accepted-rights';
 import { usersOf } from '../privilege-escalation/rotated-users';
 import { powersOf, type Power } from '../privilege-escalation/user-powers';
 import { rightsOfUser } from '../privilege-escalation/user-rights';
@@ -49,16 +48,13 @@ function judgeUser(context: Context, role: JudgedRole, user: string): Found[] {
     from: right.resource,
     powers: powersOf(model, right, { kind: 'user', name: user }),
   }));
-  return [
-    ...ways.flatMap((way) => judgeWay(context, { contract, user, rights }, way)),
-    ...notVisible(context, user, ways),
-  ];
+  const found = ways.flatMap((way) => judgeWay(context, { contract, user }, way));
+  return [...withEntry(found, user, toDo, rights), ...notVisible(context, user, ways)];
 }
 
 interface Rotated {
   readonly contract: Contract;
   readonly user: string;
-  readonly rights: readonly Right[];
 }
 
 /** What a right gives. */
@@ -68,7 +64,7 @@ interface Way {
 }
 
 /** The first way to administration, or the first that cannot be told. */
-function judgeWay(context: Context, { contract, user, rights }: Rotated, { from, powers }: Way): Found[] {
+function judgeWay(context: Context, { contract, user }: Rotated, { from, powers }: Way): Found[] {
   const place = placeOf(context, from);
   const [power] = powers.flatMap((one) => (one.kind === 'power' ? [one.power] : []));
   if (power !== undefined) {
@@ -79,7 +75,7 @@ function judgeWay(context: Context, { contract, user, rights }: Rotated, { from,
         message: `${from.address} gives user "${user}" ${power}, and the role may make an access key for that user`,
         request: `iam:CreateAccessKey for "${user}", and with that key ${power}`,
         why: 'what the user may do is in the reach of the role',
-        remedy: `${rotatedUsers.remedy} The entry for what the user may do now: ${JSON.stringify(entryFor(user, toDo, rights))}`,
+        remedy: rotatedUsers.remedy,
       },
     ];
   }
