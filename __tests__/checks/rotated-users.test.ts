@@ -146,7 +146,7 @@ testSome<[string, Loose, string[]]>([
 ])('%s is no reason, and is shown', (_name, stack, rights) => {
   const check = judge(stack);
   expect(spoken(check).filter((one) => one.startsWith('rotated-users'))).toEqual([]);
-  expect(check.users.find(({ name }) => name === user)).toEqual({ name: user, rights, accepted: null });
+  expect(check.users.find(({ name }) => name === user)).toMatchObject({ name: user, rights, accepted: null });
   expect(check.users).toHaveLength(4);
 });
 

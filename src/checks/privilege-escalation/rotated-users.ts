@@ -1,6 +1,8 @@
 import { actionMatches, matches, normaliseResource, overlaps } from '../../iam';
-import { textOf, type Model } from '../../model';
+import { isListedByIam, textOf, type Model } from '../../model';
 import type { Context, JudgedRole } from '../context';
+import { holderNamed } from '../identities/holders';
+import { identitiesIn } from '../identities/identities';
 import { acceptedUser, assumedPolicies } from './accepted-rights';
 import { shownRight } from './user-powers';
 import { rightsOfUser } from './user-rights';
@@ -8,7 +10,9 @@ import { rightsOfUser } from './user-rights';
 /** A user for whom a judged role may make an access key, and whose rights are so in the reach of the role. */
 export interface RotatedUser {
   readonly name: string;
-  /** What the input shows of the user's rights; empty where it shows nothing. */
+  /** How much of the user's rights the input shows. */
+  readonly shown: Shown;
+  /** What it shows of them. */
   readonly rights: readonly string[];
   /** Why the contract accepts the user; null where it does not name the user. */
   readonly accepted: string | null;
@@ -18,10 +22,12 @@ export interface RotatedUser {
 export function rotatedUsersOf({ model, judged }: Pick<Context, 'model' | 'judged'>): RotatedUser[] {
   const users = new Map<string, RotatedUser>();
   for (const role of judged) {
-    for (const name of usersOf(model, role)) {
+    for (const user of usersOf(model, role)) {
+      const { name } = user;
+      if (users.has(name.toLowerCase())) continue;
       const accepted = acceptedUser(role.contract, name)?.reason ?? null;
       const rights = [...new Set(rightsOfUser(model, name).flatMap(shownRight))];
-      users.set(name.toLowerCase(), users.get(name.toLowerCase()) ?? { name, rights, accepted });
+      users.set(name.toLowerCase(), { name, shown: shownOf(model, user), rights, accepted });
     }
   }
   return [...users.values()];
@@ -30,20 +36,51 @@ export function rotatedUsersOf({ model, judged }: Pick<Context, 'model' | 'judge
 /** What is assumed of accepted users: that a managed policy of AWS says what is meant, whatever AWS makes of it. */
 export function assumedOfUsers({ model, judged }: Pick<Context, 'model' | 'judged'>): string[] {
   const assumed = judged.flatMap((role) =>
-    usersOf(model, role).flatMap((user) => {
-      const entry = acceptedUser(role.contract, user);
+    usersOf(model, role).flatMap(({ name }) => {
+      const entry = acceptedUser(role.contract, name);
       if (entry === undefined) return [];
-      return assumedPolicies(entry, rightsOfUser(model, user)).map(
+      return assumedPolicies(entry, rightsOfUser(model, name)).map(
         (arn) =>
-          `What ${arn} says, whatever AWS makes of it, is accepted of user "${user}" (contract "${role.contract.name}").`,
+          `What ${arn} says, whatever AWS makes of it, is accepted of user "${name}" (contract "${role.contract.name}").`,
       );
     }),
   );
   return [...new Set(assumed)];
 }
 
+/** How much an input shows of what a user can do. */
+export type Shown =
+  /** An export has the user, with everything that the user has. */
+  | { readonly kind: 'all' }
+  /** Other inputs show what stands in them; the account may have more. */
+  | { readonly kind: 'some' }
+  | { readonly kind: 'nothing' }
+  /** The account has no user of this name. */
+  | { readonly kind: 'no-such-user' }
+  /** The account has the user below another path, so that the contract names nobody. */
+  | { readonly kind: 'another-path'; readonly path: string };
+
+/** What the input shows of a user. */
+export function shownOf(model: Model, { name, paths }: UserOfContract): Shown {
+  const isWhole = isListedByIam(model.kind) && model.constructs.length === 0;
+  const identity = identitiesIn(model).byKey.get(holderNamed('user', name).key);
+  if (!isWhole) return { kind: rightsOfUser(model, name).length > 0 ? 'some' : 'nothing' };
+  const [user] = identity?.resources ?? [];
+  if (user === undefined) return { kind: 'no-such-user' };
+  const path = textOf(user.values, 'path') ?? '/';
+  const isOther = typeof path === 'string' && paths !== undefined && !paths.includes(path);
+  return isOther ? { kind: 'another-path', path } : { kind: 'all' };
+}
+
+/** A user on whom a contract allows a new access key. */
+export interface UserOfContract {
+  readonly name: string;
+  /** The paths below which the contract names the user; undefined where a pattern does. */
+  readonly paths: readonly string[] | undefined;
+}
+
 /** The users on whom the contract allows a new access key; those of a pattern as far as they are in the input. */
-export function usersOf(model: Model, { contract }: JudgedRole): string[] {
+export function usersOf(model: Model, { contract }: JudgedRole): UserOfContract[] {
   const lines = contract.identity.filter(({ actions }) =>
     actions.some((action) => actionMatches(action, 'iam:CreateAccessKey')),
   );
@@ -56,12 +93,22 @@ export function usersOf(model: Model, { contract }: JudgedRole): string[] {
       if (path !== undefined) return matches(pattern.toLowerCase(), `user${path}${name}`.toLowerCase());
       return matches(lastOf(pattern).toLowerCase(), name.toLowerCase());
     });
+  const byPattern = new Set(seen.filter(isRotated).map(({ name }) => name));
+  const literal = named.filter((name) => !patterns.includes(name));
   return [
-    ...new Set([
-      ...named.filter((name) => !patterns.includes(name)).map(lastOf),
-      ...seen.filter(isRotated).map(({ name }) => name),
-    ]),
+    ...[...new Set(literal.map(lastOf))].map((name) => ({
+      name,
+      paths: byPattern.has(name) ? undefined : literal.filter((one) => lastOf(one) === name).map(pathOf),
+    })),
+    ...[...byPattern]
+      .filter((name) => !literal.some((one) => lastOf(one) === name))
+      .map((name) => ({ name, paths: undefined })),
   ];
+}
+
+/** The path in the part of an ARN that names a user: `/ci/` of `user/ci/deployer`. */
+function pathOf(user: string): string {
+  return user.slice('user'.length, user.lastIndexOf('/') + 1);
 }
 
 /** The part of a resource that names users, such as `user/ci/*`; nothing where it can name none. */

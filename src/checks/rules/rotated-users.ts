@@ -3,7 +3,7 @@ import type { Contract } from '../contract/contract';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import type { Found, Rule } from '../rule';
 import { acceptedUser, notAccepted, withEntry } from '../privilege-escalation/accepted-rights';
-import { usersOf } from '../privilege-escalation/rotated-users';
+import { shownOf, usersOf, type UserOfContract } from '../privilege-escalation/rotated-users';
 import { powersOf, type Power } from '../privilege-escalation/user-powers';
 import { rightsOfUser } from '../privilege-escalation/user-rights';
 
@@ -38,9 +38,11 @@ export const rotatedUsers: Rule = {
 /** What somebody has to answer before the entry accepts anything. */
 const toDo = 'TODO: why the user may have these rights, and must be rotated';
 
-function judgeUser(context: Context, role: JudgedRole, user: string): Found[] {
+function judgeUser(context: Context, { contract }: JudgedRole, named: UserOfContract): Found[] {
   const { model } = context;
-  const { contract } = role;
+  const user = named.name;
+  const absent = notThere(context, contract, named);
+  if (absent.length > 0) return absent;
   const rights = rightsOfUser(model, user);
   const entry = acceptedUser(contract, user);
   if (entry !== undefined) return notAccepted(context, { contract, entry, user, rights });
@@ -50,6 +52,24 @@ function judgeUser(context: Context, role: JudgedRole, user: string): Found[] {
   }));
   const found = ways.flatMap((way) => judgeWay(context, { contract, user }, way));
   return [...withEntry(found, user, toDo, rights), ...notVisible(context, user, ways)];
+}
+
+/** A user of the contract whom the account does not have: no key can be made for one, and nothing is to be judged. */
+function notThere({ model }: Context, { name, identity }: Contract, user: UserOfContract): Found[] {
+  const shown = shownOf(model, user);
+  if (shown.kind !== 'no-such-user' && shown.kind !== 'another-path') return [];
+  const index = identity.findIndex(({ resources }) => resources.some((one) => one.endsWith(`/${user.name}`)));
+  return [
+    {
+      verdict: 'note',
+      place: { input: model.file, contract: name, contractPointer: index < 0 ? '/identity' : `/identity/${index}` },
+      message:
+        shown.kind === 'no-such-user'
+          ? `contract "${name}" names user "${user.name}", who does not exist in this account`
+          : `contract "${name}" names user "${user.name}" below ${(user.paths ?? []).join(', ')}, and the user has the path ${shown.path}`,
+      remedy: 'Let the contract name the users that are rotated, each with its path.',
+    },
+  ];
 }
 
 interface Rotated {

@@ -58,9 +58,22 @@ export function remarkSections({ users, ignored, notes }: Check): Section[] {
   ];
 }
 
-function userText({ name, rights, accepted }: Check['users'][number]): string {
-  const may = rights.length === 0 ? 'rights not visible in this input' : rights.join('; ');
-  return `${name}: ${may}${accepted === null ? '' : ` (accepted: ${accepted})`}`;
+function userText({ name, shown, rights, accepted }: Check['users'][number]): string {
+  return `${name}: ${rightsText(shown, rights)}${accepted === null ? '' : ` (accepted: ${accepted})`}`;
+}
+
+function rightsText(shown: Check['users'][number]['shown'], rights: readonly string[]): string {
+  switch (shown.kind) {
+    case 'no-such-user':
+      return 'the account has no such user';
+    case 'another-path':
+      return `the user has the path ${shown.path}, which the contract does not name`;
+    case 'nothing':
+      return 'rights not visible in this input';
+    case 'all':
+    case 'some':
+      return rights.length === 0 ? 'none' : rights.join('; ');
+  }
 }
 
 /** What a finding says, one sentence after the other. */
