@@ -77,6 +77,14 @@ const wide: [string, (contract: Loose) => void, string][] = [
     }),
     'identity[3]',
   ],
+  [
+    'a condition on any source',
+    resourcePolicy({
+      address: 'aws_kms_key.x',
+      conditions: [{ key: 'AWS:SourceArn', operator: 'ArnLike', values: ['arn:aws:states:*:*:stateMachine:x'] }],
+    }),
+    'resourcePolicies[0]',
+  ],
   ['a trust in an account', trust({ aws: account }), 'trust[0]'],
   ['a trust in the root of an account', trust({ aws: `arn:aws:iam::${account}:root` }), 'trust[0]'],
   ['a trust in the root of its own account', trust({ aws: 'arn:${partition}:iam::${account}:root' }), 'trust[0]'],
@@ -214,6 +222,13 @@ const narrow: [string, (contract: Loose) => void][] = [
       actions: ['ses:SendEmail'],
       resources: [`arn:aws:ses:eu-central-1:${account}:identity/x`],
       conditions: [{ key: 'ses:FromAddress', operator: 'StringLike', values: ['*@example.com'] }],
+    }),
+  ],
+  [
+    'a condition on machines of one name',
+    resourcePolicy({
+      address: 'aws_kms_key.x',
+      conditions: [{ key: 'aws:SourceArn', operator: 'ArnLike', values: [`${source}-*`] }],
     }),
   ],
   ['a trust in a role', trust({ aws: `arn:aws:iam::${account}:role/root` })],

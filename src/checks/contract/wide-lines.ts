@@ -57,10 +57,17 @@ interface ActionsUnderConditions {
 function ofActions({ actions, conditions }: ActionsUnderConditions): string[] {
   return [
     ...actions.filter(isWideAction).map((one) => `${one} is more than actions of one kind`),
-    ...conditions
-      .filter(({ operator, values }) => /(?:StringLike|ArnLike|ArnEquals)$/.test(operator) && values.some(isAnything))
-      .map(({ operator, key }) => `${operator} ${key} holds for every value`),
+    ...conditions.filter(isOpen).map(({ operator, key }) => `${operator} ${key} leaves open whose request it is`),
   ];
+}
+
+/** Keys that say for which resource, for which account or by which principal a request is made. */
+const callers = /^aws:(?:Source|Principal)(?:Arn|Account)$/i;
+
+/** A pattern that takes every value; of a key that names somebody, also one that leaves open who. */
+function isOpen({ operator, key, values }: DemandedCondition): boolean {
+  if (!/(?:StringLike|ArnLike|ArnEquals)$/.test(operator)) return false;
+  return values.some((value) => isAnything(value) || (callers.test(key) && isWideResource(value)));
 }
 
 function ofResources({ resources }: { readonly resources: readonly string[] }): string[] {

@@ -29,7 +29,7 @@ function wideLines({ model, contracts, strict }: Context): Found[] {
         verdict: strict ? 'fail' : 'note',
         place: { input: model.file, contract: contract.name, contractPointer: pointerOfPath(path) },
         message: `${path} of contract "${contract.name}" is very wide: ${first}${more.length === 0 ? '' : `, and ${more.length} more`}`,
-        remedy: wideContract.remedy,
+        remedy: path === 'subject' ? 'Name the machine or the role that the contract is for.' : wideContract.remedy,
       };
     }),
   );
