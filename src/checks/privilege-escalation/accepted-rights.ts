@@ -130,8 +130,8 @@ function isEverything({ actions, resources, conditions }: PermissionLine): boole
   return actions.some(isAnything) && resources.some(isAnything) && conditions.length === 0;
 }
 
-/** A user's policies have a few hundred pairs of an action and a resource; more are not compared. */
-const mostPairs = 200_000;
+/** A policy of a user has a few hundred pairs of an action and a resource, and an entry a few lines. */
+const mostComparisons = 1_000_000;
 
 /** Deny statements and boundaries take nothing away: they are easily undone. */
 function judgeDocument({ statements, version }: PolicyDocument, lines: readonly PermissionLine[]): Judgement {
@@ -139,10 +139,14 @@ function judgeDocument({ statements, version }: PolicyDocument, lines: readonly 
   for (const statement of statements) {
     let [action, candidates]: [string | undefined, readonly number[]] = [undefined, []];
     for (const pair of permissionsOf(statement, version)) {
-      count += 1;
-      if (count > mostPairs) return { kind: 'unknown', problem: `it has more than ${mostPairs} pairs to compare` };
       // The pairs of one action come one after the other.
       if (pair.action !== action) [action, candidates] = [pair.action, linesWithAction(pair.action, lines)];
+      count += candidates.length;
+      if (count > mostComparisons)
+        return {
+          kind: 'unknown',
+          problem: `that takes more than ${mostComparisons} comparisons, and no more are made`,
+        };
       if (!candidates.some((candidate) => isCovered(pair, lines[candidate])))
         return { kind: 'outside', shown: shownPair(pair) };
     }
