@@ -30,7 +30,7 @@ export function forEachMachine(
 
 /** Of a definition that is not wholly understood, nothing that rests on where its data goes is sure. */
 export function asSureAs({ machine }: MachineWithRole, found: readonly Found[]): Found[] {
-  if (machine.definition.problems.length === 0) return [...found];
+  if (machine.definition.problems.every(({ doubt }) => doubt !== 'data')) return [...found];
   return found.map((one): Found => (one.verdict === 'fail' ? { ...one, verdict: 'undecided' } : one));
 }
 

@@ -1,6 +1,8 @@
 import { transitionsOf } from '../../asl';
 import { isArray, isObject, type Json, type JsonObject, JsonSyntaxError, parseJson } from '../../json';
 import { plainText, type Resource, textOf, Unknown } from '../../model';
+import { type Form, type Problem, Site } from './language/form';
+import { formOf, machines } from './language/states';
 
 /** A state with its place in the definition; those inside branches and maps have a longer pointer. */
 export interface DefinedState {
@@ -17,50 +19,8 @@ export interface Definition {
   /** The outermost states by name. */
   readonly top: ReadonlyMap<string, DefinedState>;
   readonly startAt: string;
-  readonly problems: readonly { readonly message: string; readonly state?: string; readonly pointer?: string }[];
+  readonly problems: readonly Problem[];
 }
-
-type DefinitionProblem = Definition['problems'][number];
-
-const everyState = ['Type', 'Comment', 'Next', 'End', 'InputPath', 'OutputPath', 'QueryLanguage'];
-const container = ['ResultSelector', 'ResultPath', 'Retry', 'Catch', 'Parameters'];
-
-/** The fields of each type in JSONPath; a field that is not here may move data or rights in a way that nobody looked at. */
-const fields: { readonly [type: string]: readonly string[] } = {
-  Task: [
-    ...container,
-    'Resource',
-    'TimeoutSeconds',
-    'TimeoutSecondsPath',
-    'HeartbeatSeconds',
-    'HeartbeatSecondsPath',
-    'Credentials',
-  ],
-  Pass: ['Parameters', 'Result', 'ResultPath'],
-  Choice: ['Choices', 'Default'],
-  Wait: ['Seconds', 'SecondsPath', 'Timestamp', 'TimestampPath'],
-  Succeed: [],
-  Fail: ['Error', 'Cause', 'ErrorPath', 'CausePath'],
-  Parallel: [...container, 'Branches'],
-  Map: [
-    ...container,
-    'ItemsPath',
-    'ItemSelector',
-    'ItemProcessor',
-    'Iterator',
-    'ItemReader',
-    'ItemBatcher',
-    'ResultWriter',
-    'Label',
-    'MaxConcurrency',
-    'MaxConcurrencyPath',
-    'ToleratedFailureCount',
-    'ToleratedFailureCountPath',
-    'ToleratedFailurePercentage',
-    'ToleratedFailurePercentagePath',
-  ],
-};
-const rootFields = ['Comment', 'StartAt', 'States', 'TimeoutSeconds', 'Version', 'QueryLanguage', 'ProcessorConfig'];
 
 /** Reads the definition of an `aws_sfn_state_machine`. Throws nothing: what cannot be read is a problem of the definition. */
 export function readDefinition(machine: Resource): Definition {
@@ -70,7 +30,7 @@ export function readDefinition(machine: Resource): Definition {
     states: [],
     top: new Map(),
     startAt: '',
-    problems: [{ message }],
+    problems: [{ message, doubt: 'data' }],
   });
   if (text === undefined) return unreadable('it is missing');
   if (text instanceof Unknown) return unreadable(`it is not known: ${text.reason}`);
@@ -83,83 +43,82 @@ export function readDefinition(machine: Resource): Definition {
   }
   if (!isObject(value)) return unreadable('it is not an object');
   const states: DefinedState[] = [];
-  const problems: DefinitionProblem[] = [];
-  collect(value, '', states, problems);
+  const problems: Problem[] = [];
+  collect({ machine: value, pointer: '', form: machines.definition, isInMap: false }, states, problems);
   const top = new Map(
     states.filter(({ pointer }) => pointer.split('/').length === 3).map((state) => [state.name, state]),
   );
   const startAt = textOf(value, 'StartAt');
-  if (typeof startAt !== 'string' || !top.has(startAt)) problems.push({ message: 'StartAt names no state' });
   return { root: value, states, top, startAt: typeof startAt === 'string' ? startAt : '', problems };
 }
 
+/** The definition, or what a state runs as a machine inside of it. */
+interface Machine {
+  readonly machine: JsonObject;
+  readonly pointer: string;
+  readonly form: Form;
+  readonly isInMap: boolean;
+}
+
 /** Walks one machine, and those inside its branches and maps. */
-function collect(machine: JsonObject, pointer: string, states: DefinedState[], problems: DefinitionProblem[]): void {
-  inspectFields(machine, rootFields, pointer, undefined, problems);
+function collect({ machine, pointer, form, isInMap }: Machine, states: DefinedState[], problems: Problem[]): void {
+  const site = new Site({ of: pointer || 'the definition', pointer, problems });
+  form(machine, site);
+  checkLanguage(machine, site);
   const own = machine['States'];
   if (!isObject(own)) {
-    problems.push({ message: `${pointer || 'the definition'} has no States`, pointer });
+    site.problem('has no States', 'data');
     return;
   }
+  const isState = (name: Json | undefined): boolean => typeof name === 'string' && Object.hasOwn(own, name);
+  if (!isState(machine['StartAt'])) site.problem('has a StartAt that names no state', 'data');
   for (const [name, state] of Object.entries(own)) {
     const at = `${pointer}/States/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const part = { of: `state ${JSON.stringify(name)}`, pointer: at, state: name, problems };
     if (!isObject(state)) {
-      problems.push({ message: `state "${name}" is not an object`, state: name, pointer: at });
+      new Site(part).problem('is not an object', 'data');
       continue;
     }
     states.push({ name, pointer: at, state });
-    const type = plainText(state, 'Type');
-    const known = Object.hasOwn(fields, type) ? fields[type] : undefined;
-    if (known === undefined)
-      problems.push({
-        message: `state "${name}" has the type ${JSON.stringify(type)}, which is not understood`,
-        state: name,
-        pointer: at,
-      });
-    else inspectFields(state, [...everyState, ...known], at, name, problems);
-    if (transitionsOf(state).some(({ to }) => to === undefined))
-      problems.push({ message: `state "${name}" leads to what is not the name of a state`, state: name, pointer: at });
-    for (const { inner, at: innerAt } of innerMachines(state, at)) collect(inner, innerAt, states, problems);
+    const runs = { isInMap: isInMap || state['Type'] === 'Map', hasTaskToken: waitsForToken(state) };
+    checkState(state, new Site({ ...part, ...runs }), isState);
+    for (const inner of innerMachines(state, at, runs.isInMap)) collect(inner, states, problems);
   }
 }
 
-function inspectFields(
-  object: JsonObject,
-  known: readonly string[],
-  pointer: string,
-  state: string | undefined,
-  problems: DefinitionProblem[],
-): void {
-  const of = state === undefined ? 'the definition' : `state "${state}"`;
-  for (const name of Object.keys(object)) {
-    if (!known.includes(name)) {
-      problems.push({
-        message: `${of} has a field "${name}" that is not understood`,
-        pointer: `${pointer}/${name}`,
-        ...(state === undefined ? {} : { state }),
-      });
-    }
-  }
+function checkState(state: JsonObject, site: Site, isState: (name: Json | undefined) => boolean): void {
+  const type = state['Type'];
+  const form = formOf(type);
+  if (form === undefined) site.problem(`has the type ${JSON.stringify(type ?? '')}, which is not understood`, 'data');
+  else form(state, site);
+  checkLanguage(state, site);
+  if (transitionsOf(state).some(({ to }) => !isState(to)))
+    site.problem('leads to what is not the name of a state', 'data');
+}
+
+function checkLanguage(object: JsonObject, site: Site): void {
   const language = object['QueryLanguage'];
-  if (language !== undefined && language !== 'JSONPath') {
-    problems.push({
-      message: `${of} is written in ${JSON.stringify(language)}; only JSONPath is understood`,
-      pointer,
-      ...(state === undefined ? {} : { state }),
-    });
-  }
+  if (language !== undefined && language !== 'JSONPath')
+    site.problem(`is written in ${JSON.stringify(language)}; only JSONPath is understood`, 'data');
 }
 
-function innerMachines(state: JsonObject, pointer: string): { inner: JsonObject; at: string }[] {
+/** Whether a state calls and then waits until its token comes back, or is an activity. */
+function waitsForToken(state: JsonObject): boolean {
+  return /\.waitForTaskToken$|^arn:[^:]*:states:[^:]*:[^:]*:activity:/.test(plainText(state, 'Resource'));
+}
+
+function innerMachines(state: JsonObject, pointer: string, isInMap: boolean): Machine[] {
   const branches = state['Branches'];
-  const candidates: [Json | undefined, string][] = [
+  const candidates: [Json | undefined, string, Form][] = [
     ...(isArray(branches)
-      ? branches.map((branch, index): [Json, string] => [branch, `${pointer}/Branches/${index}`])
+      ? branches.map((branch, index): [Json, string, Form] => [branch, `/Branches/${index}`, machines.branch])
       : []),
-    [state['ItemProcessor'], `${pointer}/ItemProcessor`],
-    [state['Iterator'], `${pointer}/Iterator`],
+    [state['ItemProcessor'], '/ItemProcessor', machines.processor],
+    [state['Iterator'], '/Iterator', machines.branch],
   ];
-  return candidates.flatMap(([inner, at]) => (isObject(inner) ? [{ inner, at }] : []));
+  return candidates.flatMap(([machine, at, form]) =>
+    isObject(machine) ? [{ machine, pointer: `${pointer}${at}`, form, isInMap }] : [],
+  );
 }
 
 /** The type of a state. */

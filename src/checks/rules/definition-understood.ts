@@ -6,7 +6,8 @@ export const definitionUnderstood: Rule = {
   severity: 'high',
   claim: "The machine's definition is known and holds nothing but what these rules understand.",
   rationale:
-    'A field or a language that the rules do not know may move data, or make calls, in a way that nobody looked at. ' +
+    'A field, a variable or a language that the rules do not know may move data, or make calls, in a way that nobody looked at. Every object ' +
+    'of a definition has a closed list of fields. ' +
     'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-amazon-states-language.html',
   remedy: 'Write the definition in JSONPath with the states that Keyturn writes.',
   example: { of: 'states', change: { RefuseUserName: { QueryLanguage: 'JSONata' } } },

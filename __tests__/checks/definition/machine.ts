@@ -1,0 +1,77 @@
+import { buildWorkflow, strategies, type WorkflowOptions } from '../../../src/workflow';
+import { checkModel, type Check } from '../../../src/checks';
+import { rules } from '../../../src/checks/rules';
+import { readModel } from '../../../src/inputs';
+import { digest, editDefinition, sampleContracts, sampleStack, type Loose } from '../sample';
+import { workflowOptions } from '../../workflow/options';
+
+const aboutDefinitions = [
+  'definition-understood',
+  'five-calls',
+  'created-once',
+  'known-errors',
+  'fixed-token',
+  'new-key-stored',
+  'bound-pairs',
+  'secret-flow',
+];
+const judging = rules.filter(({ id }) => aboutDefinitions.includes(id));
+
+/** What the rules about definitions say of one, in the sample's stack. */
+export function judgeDefinition(definition: object): Check {
+  const stack = sampleStack();
+  editDefinition(stack, (_, own) => {
+    for (const name of Object.keys(own)) Reflect.deleteProperty(own, name);
+    Object.assign(own, definition);
+  });
+  const options = { today: '2026-11-23', coverAll: 'always', digest } as const;
+  return checkModel(readModel(JSON.stringify(stack), 'input.json'), sampleContracts, options, judging);
+}
+
+/** The rules that spoke, such as `secret-flow fail`. */
+export function spokenOf(definition: object): string[] {
+  return [...new Set(judgeDefinition(definition).findings.map(({ rule, verdict }) => `${rule} ${verdict}`))];
+}
+
+interface Variant {
+  readonly name: string;
+  readonly options: WorkflowOptions;
+}
+
+const formats: readonly WorkflowOptions['secretFormat'][] = [
+  { kind: 'access-key' },
+  {
+    kind: 'mapped',
+    fields: { id: 'AccessKeyId', key: 'SecretAccessKey', user: 'UserName', status: 'Status' },
+    constants: { region: 'eu-central-1', retries: 3, isNew: true },
+  },
+];
+
+/** Every workflow that settings can ask for, as far as they change its states. */
+export const variants: readonly Variant[] = strategies.flatMap((strategy) =>
+  (['refuse', 'replace-older'] as const).flatMap((twoKeys) =>
+    formats.flatMap((secretFormat) =>
+      [1, 15, 600].map((settleSeconds) => ({
+        name: `${strategy}, ${twoKeys}, ${secretFormat.kind}, settle ${settleSeconds}`,
+        options: workflowOptions({ strategy, twoKeys, secretFormat, settleSeconds }),
+      })),
+    ),
+  ),
+);
+
+/** The definition of a workflow, as JSON that a test may change. */
+export function definitionOf(options: Partial<WorkflowOptions> = {}): Loose {
+  return JSON.parse(JSON.stringify(buildWorkflow(workflowOptions(options))));
+}
+
+/** The states in which the data hold the secret: from the success of CreateAccessKey until Forget. */
+export function stretch({ States: states }: Loose): string[] {
+  const seen = new Set<string>([states.CreateAccessKey.Next]);
+  for (const name of seen) {
+    if (name === 'Forget') continue;
+    const state = states[name];
+    const rules = [...(state.Choices ?? []), ...(state.Catch ?? [])].map(({ Next }: { Next: string }) => Next);
+    for (const next of [state.Next, state.Default, ...rules]) if (next !== undefined) seen.add(next);
+  }
+  return [...seen];
+}

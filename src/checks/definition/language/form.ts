@@ -1,0 +1,150 @@
+import { isArray, isObject, type Json } from '../../../json';
+
+/** What of a definition could not be understood. */
+export interface Problem {
+  readonly message: string;
+  /** The state that it is in. */
+  readonly state?: string;
+  /** JSON pointer into the definition. */
+  readonly pointer?: string;
+  /**
+   * How far it reaches. `data`: what is there may move data in a way that nobody can follow, so no finding about data is sure. `form`: AWS
+   * refuses it, or the rules take the worst of it.
+   */
+  readonly doubt: 'data' | 'form';
+}
+
+/** What the places of one state, or of one machine, have in common. */
+interface Part {
+  /** Such as `state "SendEmail"`. */
+  readonly of: string;
+  readonly pointer: string;
+  readonly state?: string;
+  /** Its calls wait for a task token, which the context object then holds. */
+  readonly hasTaskToken?: boolean;
+  /** It is, or is in, a Map, whose item the context object then holds. */
+  readonly isInMap?: boolean;
+  /** Takes what is wrong. */
+  readonly problems: Problem[];
+}
+
+/** A place in a definition that is being read. */
+export class Site {
+  constructor(
+    readonly part: Part,
+    private readonly around?: Site,
+    private readonly step: string | number = '',
+  ) {}
+
+  at(step: string | number): Site {
+    return new Site(this.part, this, step);
+  }
+
+  /** @param what is wrong there, as the end of a sentence: `must be a text` */
+  problem(what: string, doubt: Problem['doubt'] = 'form'): void {
+    const { of, pointer, state, problems } = this.part;
+    const inner = this.steps();
+    problems.push({
+      message: inner.length === 0 ? `${of} ${what}` : `${of}: ${inner.join('/')} ${what}`,
+      pointer: [pointer, ...inner].join('/'),
+      doubt,
+      ...(state === undefined ? {} : { state }),
+    });
+  }
+
+  private steps(): string[] {
+    if (this.around === undefined) return [];
+    return [...this.around.steps(), String(this.step).replaceAll('~', '~0').replaceAll('/', '~1')];
+  }
+}
+
+/** What a place of a definition may hold; tells the site what is wrong. */
+export type Form = (value: Json, site: Site) => void;
+
+/** The fields of an object, each with what it may hold. */
+export interface Fields {
+  readonly [name: string]: Form;
+}
+
+export const anything: Form = () => undefined;
+
+export const text: Form = (value, site) => {
+  if (typeof value !== 'string') site.problem('must be a text');
+};
+
+export function oneOf(...allowed: readonly Json[]): Form {
+  const words = allowed.map((each) => JSON.stringify(each)).join(' or ');
+  return (value, site) => {
+    if (!allowed.includes(value)) site.problem(`must be ${words}`);
+  };
+}
+
+export function number(least: number, most: number, kind: 'whole' | 'any' = 'whole'): Form {
+  return (value, site) => {
+    const fits = typeof value === 'number' && value >= least && value <= most;
+    if (fits && (kind === 'any' || Number.isInteger(value))) return;
+    site.problem(`must be a ${kind === 'whole' ? 'whole ' : ''}number from ${least} to ${most}`);
+  };
+}
+
+export function nullOr(form: Form): Form {
+  return (value, site) => {
+    if (value !== null) form(value, site);
+  };
+}
+
+export function listOf(form: Form, { mayBeEmpty = false } = {}): Form {
+  return (value, site) => {
+    if (!isArray(value)) {
+      site.problem('must be a list');
+      return;
+    }
+    if (value.length === 0 && !mayBeEmpty) site.problem('must not be empty');
+    value.forEach((each, index) => form(each, site.at(index)));
+  };
+}
+
+/** An object that holds these fields and no other one. */
+export function objectOf(fields: Fields): Form {
+  return (value, site) => {
+    if (!isObject(value)) {
+      site.problem('must be an object');
+      return;
+    }
+    for (const [name, held] of Object.entries(value)) {
+      const form = Object.hasOwn(fields, name) ? fields[name] : undefined;
+      if (form === undefined) site.problem(`has a field ${JSON.stringify(name)} that is not understood`, 'data');
+      else form(held, site.at(name));
+    }
+  };
+}
+
+/** Both forms. */
+export function both(one: Form, other: Form): Form {
+  return (value, site) => {
+    one(value, site);
+    other(value, site);
+  };
+}
+
+/** An object that must have exactly one of these fields. */
+export function exactlyOneOf(...names: readonly string[]): Form {
+  return counted(names, (count) => count === 1, 'must have exactly one of');
+}
+
+/** An object that must not have more than one of these fields. */
+export function atMostOneOf(...names: readonly string[]): Form {
+  return counted(names, (count) => count <= 1, 'must not have more than one of');
+}
+
+/** An object that must have all of these fields. */
+export function allOf(...names: readonly string[]): Form {
+  return counted(names, (count) => count === names.length, 'must have');
+}
+
+function counted(names: readonly string[], fits: (count: number) => boolean, words: string): Form {
+  return (value, site) => {
+    if (!isObject(value)) return;
+    if (!fits(names.filter((name) => Object.hasOwn(value, name)).length)) site.problem(`${words} ${names.join(', ')}`);
+  };
+}
