@@ -13,10 +13,17 @@ export interface Operation {
   readonly required: readonly string[];
   /** Every parameter that the API knows. */
   readonly parameters: readonly string[];
+  /** The parameters that a rotation may give; another one does what no rotation needs. */
+  readonly needed: ParameterList;
   /** What error names begin with: `Iam` in `Iam.NoSuchEntityException`. */
   readonly errorPrefix: string;
   /** The exceptions that the API declares, as Step Functions names them; all others come as the base exception. */
   readonly errors: readonly string[];
+}
+
+/** Parameters by name: with the members of an object, or `true` for a value or a list of values. */
+export interface ParameterList {
+  readonly [name: string]: true | ParameterList;
 }
 
 const iamErrors = ['NoSuchEntity', 'LimitExceeded', 'ServiceFailure'];
@@ -33,6 +40,7 @@ export const listAccessKeys: Operation = {
   // The API itself lets UserName be absent and then acts on the caller.
   required: ['UserName'],
   parameters: ['UserName', 'Marker', 'MaxItems'],
+  needed: { UserName: true, Marker: true, MaxItems: true },
   errorPrefix: 'Iam',
   errors: named('Iam', ['NoSuchEntity', 'ServiceFailure']),
 };
@@ -43,6 +51,7 @@ export const deleteAccessKey: Operation = {
   integration: 'aws-sdk:iam:deleteAccessKey',
   required: ['AccessKeyId', 'UserName'],
   parameters: ['AccessKeyId', 'UserName'],
+  needed: { AccessKeyId: true, UserName: true },
   errorPrefix: 'Iam',
   errors: named('Iam', iamErrors),
 };
@@ -53,6 +62,7 @@ export const createAccessKey: Operation = {
   integration: 'aws-sdk:iam:createAccessKey',
   required: ['UserName'],
   parameters: ['UserName'],
+  needed: { UserName: true },
   errorPrefix: 'Iam',
   errors: named('Iam', iamErrors),
 };
@@ -64,6 +74,8 @@ export const updateSecret: Operation = {
   // Without SecretString the call succeeds and stores nothing; without a token a repeated call makes another version.
   required: ['SecretId', 'SecretString', 'ClientRequestToken'],
   parameters: ['SecretId', 'SecretString', 'SecretBinary', 'ClientRequestToken', 'Description', 'KmsKeyId', 'Type'],
+  // A key that the caller names is one whose owner can read the secret; the others change what people see of it.
+  needed: { SecretId: true, SecretString: true, ClientRequestToken: true },
   errorPrefix: 'SecretsManager',
   errors: named('SecretsManager', [
     // Not declared; whether it then comes under its own name or the base exception's, AWS does not say.
@@ -81,6 +93,8 @@ export const updateSecret: Operation = {
   ]),
 };
 
+const mailContent: ParameterList = { Data: true, Charset: true };
+
 /** https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.html */
 export const sendEmail: Operation = {
   iamAction: 'ses:SendEmail',
@@ -97,6 +111,13 @@ export const sendEmail: Operation = {
     'Tags',
     'ConfigurationSetName',
   ],
+  needed: {
+    Source: true,
+    Destination: { ToAddresses: true, CcAddresses: true, BccAddresses: true },
+    Message: { Subject: mailContent, Body: { Html: mailContent, Text: mailContent } },
+    ReplyToAddresses: true,
+    ConfigurationSetName: true,
+  },
   errorPrefix: 'Ses',
   errors: named('Ses', [
     'AccountSendingPaused',

@@ -1,5 +1,5 @@
-import { operationOf, operations } from '../../workflow/operations';
-import { attribute, type ValueObject } from '../../model';
+import { operationOf, operations, type Operation, type ParameterList } from '../../workflow/operations';
+import { attribute, isList, isObject, type Value, type ValueObject } from '../../model';
 import { typeOf, type DefinedState } from '../definition/definition';
 import type { Context } from '../context';
 import type { Found, Rule } from '../rule';
@@ -10,9 +10,11 @@ const allowed = operations.map(({ iamAction }) => iamAction).join(', ');
 export const fiveCalls: Rule = {
   id: 'five-calls',
   severity: 'critical',
-  claim: 'Every Task calls one of the five operations, as the role of the machine.',
+  claim:
+    'Every Task calls one of the five operations, as the role of the machine, and with no parameter that a rotation does not need.',
   rationale:
-    'A sixth call does something that no rotation needs; a call with other credentials does it as somebody else. A Map that reads or ' +
+    'A sixth call does something that no rotation needs; a call with other credentials does it as somebody else. A parameter such as ' +
+    'KmsKeyId lets the owner of another key read the secret. A Map that reads or ' +
     'writes objects calls S3 by itself. https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html',
   remedy: `Call nothing but ${allowed}.`,
   example: { of: 'states', change: { CreateAccessKey: { Resource: 'arn:aws:states:::aws-sdk:iam:attachUserPolicy' } } },
@@ -71,16 +73,14 @@ function parameterFindings(
   context: Context,
   one: MachineWithRole,
   state: DefinedState,
-  { iamAction, required, parameters }: (typeof operations)[number],
+  { iamAction, required, parameters, needed }: Operation,
 ): Found[] {
   const given = attribute(state.state, 'Parameters');
-  const names =
-    typeof given === 'object' && given !== null
-      ? Object.keys(given as ValueObject).map((name) => name.replace(/\.\$$/, ''))
-      : [];
+  const names = isObject(given) ? Object.keys(given).map(withoutMark) : [];
   const place = placeOfState(context, one, state);
   const missing = required.filter((name) => !names.includes(name));
   const unknown = names.filter((name) => !parameters.includes(name));
+  const known = isObject(given) ? unneeded(given, needed, '').filter((name) => !unknown.includes(name)) : [];
   const twice = names.filter((name, index) => names.indexOf(name) !== index);
   const found = (message: string, remedy: string): Found => ({
     verdict: 'fail',
@@ -93,6 +93,30 @@ function parameterFindings(
     ...unknown.map((name) =>
       found(`${iamAction} knows no parameter ${name}, so the call fails`, `It knows ${parameters.join(', ')}.`),
     ),
+    ...known.map((name) =>
+      found(`${iamAction} is given ${name}, which no rotation needs`, `Remove ${name} from its Parameters.`),
+    ),
     ...twice.map((name) => found(`${name} is given twice`, 'Remove one of the two.')),
   ];
+}
+
+function withoutMark(name: string): string {
+  return name.replace(/\.\$$/, '');
+}
+
+/** The parameters that are not in a list, each as the names that lead to it: `Message.Body.Raw`. */
+function unneeded(given: ValueObject, needed: ParameterList, before: string): string[] {
+  return Object.entries(given).flatMap(([name, value]): string[] => {
+    const plain = withoutMark(name);
+    const path = `${before}${plain}`;
+    const wanted = Object.hasOwn(needed, plain) ? needed[plain] : undefined;
+    if (wanted === undefined) return [path];
+    if (name !== plain) return []; // what an expression yields shows only when it runs
+    if (wanted === true) return isObject(value) || (isList(value) && value.some(isNested)) ? [path] : [];
+    return isObject(value) ? unneeded(value, wanted, `${path}.`) : [path];
+  });
+}
+
+function isNested(value: Value): boolean {
+  return isObject(value) || isList(value);
 }
