@@ -16,8 +16,21 @@ export function parseExpression(text: string): Expression {
   return call;
 }
 
+/** Texts that were read before: those who follow data through a machine ask for the same few again and again. */
+const known = new Map<string, Expression | undefined>();
+const mostKnown = 10_000;
+const longestKnown = 1000;
+
 /** The same for a text that may be anything: undefined where it is not an expression. */
 export function readExpression(text: string): Expression | undefined {
+  if (known.has(text)) return known.get(text);
+  const read = tryExpression(text);
+  if (known.size >= mostKnown) known.clear();
+  if (text.length <= longestKnown) known.set(text, read);
+  return read;
+}
+
+function tryExpression(text: string): Expression | undefined {
   try {
     return parseExpression(text);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { attribute, nestedBlocks, Unknown } from '../../model';
 import { createAccessKey } from '../../workflow/operations';
 import type { Context } from '../context';
-import { followSecret } from '../definition/taint';
+import { followSecret } from '../definition/secret/taint';
 import { tasksCalling } from '../definition/graph';
 import type { Found, Rule } from '../rule';
 import { asSureAs, forEachMachine, placeOfState, type MachineWithRole } from '../machines';
@@ -11,10 +11,12 @@ export const secretFlow: Rule = {
   severity: 'critical',
   claim: 'The secret access key goes from CreateAccessKey into SecretString of UpdateSecret, and nowhere else.',
   rationale:
-    'A secret in a mail, an output, an error or a log is a secret no longer. ' +
-    'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html',
+    'A secret in a mail, an output, an error or a log is a secret no longer. Where a path is missing or a function fails, AWS quotes the data of ' +
+    'the state in the cause, so every expression in a state that has the secret must be known to work. ' +
+    'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html',
   remedy:
-    'Drop the secret from the data as soon as it is stored, and name single fields of the result where more is needed.',
+    'Drop the secret from the data as soon as it is stored, name single fields of the result where more is needed, and until then read only ' +
+    'what is surely there: what a call always returns, a Pass made, or a Choice tested with IsPresent.',
   example: {
     of: 'states',
     change: { UpdateSecret: { Parameters: { 'Description.$': '$.createAccessKey.AccessKey.SecretAccessKey' } } },
@@ -31,10 +33,10 @@ function throughStates(context: Context, one: MachineWithRole): Found[] {
   );
   const { leaks, problems } = followSecret(definition);
   return [
-    ...leaks.map(({ state, into }): Found => ({
-      verdict: 'fail',
+    ...leaks.map(({ state, kind, into }): Found => ({
+      verdict: kind === 'surely' ? 'fail' : 'undecided',
       place: placeOfState(context, one, state),
-      message: `state "${state.name}": the secret access key goes into ${into}`,
+      message: `state "${state.name}": the secret access key ${kind === 'surely' ? 'goes' : 'may go'} into ${into}`,
       request: 'a read of what this state sends or ends with, by whoever may see it',
       why: 'the secret access key belongs in the secret alone',
       remedy: secretFlow.remedy,

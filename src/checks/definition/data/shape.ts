@@ -1,0 +1,187 @@
+import { isArray, isObject, type Json } from '../../../json';
+
+/** What is surely known of a value in the data of a state: of `anything` nothing, not even that it is not null. */
+export type Shape =
+  | { readonly kind: 'anything' }
+  | { readonly kind: 'null' }
+  | { readonly kind: 'boolean' }
+  | TextShape
+  | NumberShape
+  | ListShape
+  | ObjectShape;
+
+export interface TextShape {
+  readonly kind: 'text';
+  /** It has at most the characters that the intrinsic functions accept. */
+  readonly isShort: boolean;
+  readonly isTimestamp: boolean;
+}
+
+export interface NumberShape {
+  readonly kind: 'number';
+  readonly isWhole: boolean;
+  readonly least: number;
+  readonly most: number;
+}
+
+export interface ListShape {
+  readonly kind: 'list';
+  /** What every element is. */
+  readonly item: Shape;
+  /** How many elements there are at least. */
+  readonly atLeast: number;
+  readonly size: number;
+  readonly depth: number;
+}
+
+export interface ObjectShape {
+  readonly kind: 'object';
+  readonly members: ReadonlyMap<string, Member>;
+  /** It has no other members than these; else another one may be there and be anything. */
+  readonly isClosed: boolean;
+  readonly size: number;
+  readonly depth: number;
+}
+
+export interface Member {
+  /** What it is, if it is there. */
+  readonly shape: Shape;
+  readonly isSure: boolean;
+}
+
+export const anything: Shape = { kind: 'anything' };
+export const nothing: Shape = { kind: 'null' };
+export const boolean: Shape = { kind: 'boolean' };
+export const text: TextShape = { kind: 'text', isShort: false, isTimestamp: false };
+export const shortText: TextShape = { kind: 'text', isShort: true, isTimestamp: false };
+export const timestamp: TextShape = { kind: 'text', isShort: true, isTimestamp: true };
+export const number: NumberShape = { kind: 'number', isWhole: false, least: -Infinity, most: Infinity };
+
+/** Beyond these nothing is known: a loop may copy the data into itself again and again. */
+const most = { size: 1000, depth: 12 };
+
+export function list(item: Shape, atLeast: number): Shape {
+  return bounded({ kind: 'list', item, atLeast, size: sizeOf(item) + 1, depth: depthOf(item) + 1 });
+}
+
+export function object(members: ReadonlyMap<string, Member>, isClosed: boolean): Shape {
+  let size = 1;
+  let depth = 0;
+  for (const { shape } of members.values()) {
+    size += sizeOf(shape);
+    depth = Math.max(depth, depthOf(shape));
+  }
+  return bounded({ kind: 'object', members, isClosed, size, depth: depth + 1 });
+}
+
+function bounded(shape: ListShape | ObjectShape): Shape {
+  return shape.size > most.size || shape.depth > most.depth ? anything : shape;
+}
+
+function sizeOf(shape: Shape): number {
+  return shape.kind === 'list' || shape.kind === 'object' ? shape.size : 1;
+}
+
+function depthOf(shape: Shape): number {
+  return shape.kind === 'list' || shape.kind === 'object' ? shape.depth : 0;
+}
+
+/** An object with at least these members. */
+export function openObject(members: { readonly [name: string]: Shape }): Shape {
+  const sure = Object.entries(members).map(([name, shape]): [string, Member] => [name, { shape, isSure: true }]);
+  return object(new Map(sure), false);
+}
+
+/** Characters that the encoding and hashing functions accept. https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html */
+const longestText = 10_000;
+
+/** What a constant is. */
+export function shapeOf(value: Json): Shape {
+  if (value === null) return nothing;
+  if (typeof value === 'boolean') return boolean;
+  if (typeof value === 'string') return value.length <= longestText ? shortText : text;
+  if (typeof value === 'number') return { kind: 'number', isWhole: Number.isInteger(value), least: value, most: value };
+  if (isArray(value)) return listOf(value.map(shapeOf));
+  if (!isObject(value)) return anything;
+  const members = Object.entries(value).map(([name, each]): [string, Member] => [
+    name,
+    { shape: shapeOf(each), isSure: true },
+  ]);
+  return object(new Map(members), true);
+}
+
+/** A list of exactly these. */
+export function listOf(items: readonly Shape[]): Shape {
+  const [first, ...rest] = items;
+  return list(first === undefined ? anything : rest.reduce((one, other) => join(one, other), first), items.length);
+}
+
+/**
+ * What is known of a value that is one or the other; the first itself where the other adds nothing to what it may be.
+ */
+export function join(one: Shape, other: Shape): Shape {
+  if (one === other || one.kind === 'anything') return one;
+  if (one.kind === 'text' && other.kind === 'text') return joinTexts(one, other);
+  if (one.kind === 'number' && other.kind === 'number') return joinNumbers(one, other);
+  if (one.kind === 'list' && other.kind === 'list') return joinLists(one, other);
+  if (one.kind === 'object' && other.kind === 'object') return joinObjects(one, other);
+  return one.kind === other.kind ? one : anything;
+}
+
+function joinTexts(one: TextShape, other: TextShape): TextShape {
+  const isShort = one.isShort && other.isShort;
+  const isTimestamp = one.isTimestamp && other.isTimestamp;
+  return isShort === one.isShort && isTimestamp === one.isTimestamp ? one : { kind: 'text', isShort, isTimestamp };
+}
+
+/** The bounds that matter: a wait is at most so long, and so is twice a half of it; a timeout is at least one second. */
+const longestSeconds = 99_999_999;
+const bounds = { least: [1, 0], most: [Math.floor(longestSeconds / 2), longestSeconds] };
+
+/** A bound that grows goes on to the next one that matters, so that what a loop counts is known after a few rounds. */
+function joinNumbers(one: NumberShape, other: NumberShape): NumberShape {
+  const isWhole = one.isWhole && other.isWhole;
+  const least = one.least <= other.least ? one.least : (bounds.least.find((each) => each <= other.least) ?? -Infinity);
+  const most = one.most >= other.most ? one.most : (bounds.most.find((each) => each >= other.most) ?? Infinity);
+  return isWhole === one.isWhole && least === one.least && most === one.most
+    ? one
+    : { kind: 'number', isWhole, least, most };
+}
+
+function joinLists(one: ListShape, other: ListShape): Shape {
+  const item = join(one.item, other.item);
+  const atLeast = Math.min(one.atLeast, other.atLeast);
+  return item === one.item && atLeast === one.atLeast ? one : list(item, atLeast);
+}
+
+function joinObjects(one: ObjectShape, other: ObjectShape): Shape {
+  const members = new Map<string, Member>();
+  const isClosed = one.isClosed && other.isClosed;
+  let isSame = isClosed === one.isClosed;
+  for (const [name, member] of one.members) {
+    const joined = joinMembers(member, memberOf(other, name));
+    if (joined !== member) isSame = false;
+    if (joined !== undefined) members.set(name, joined);
+  }
+  if (one.isClosed) {
+    for (const [name, { shape }] of other.members) {
+      if (one.members.has(name)) continue;
+      isSame = false;
+      members.set(name, { shape, isSure: false });
+    }
+  }
+  return isSame ? one : object(members, isClosed);
+}
+
+/** A member of an object: `absent` where it is surely not there, undefined where nothing is known of it. */
+export function memberOf({ members, isClosed }: ObjectShape, name: string): Member | 'absent' | undefined {
+  return members.get(name) ?? (isClosed ? 'absent' : undefined);
+}
+
+function joinMembers(one: Member, other: Member | 'absent' | undefined): Member | undefined {
+  if (other === undefined) return undefined;
+  if (other === 'absent') return one.isSure ? { shape: one.shape, isSure: false } : one;
+  const shape = join(one.shape, other.shape);
+  const isSure = one.isSure && other.isSure;
+  return shape === one.shape && isSure === one.isSure ? one : { shape, isSure };
+}

@@ -1,0 +1,81 @@
+import { anything, join, type Shape } from './data/shape';
+import type { DefinedState, Definition } from './definition';
+import { edgesOf } from './graph';
+import { runState, type Run, type StateFailure } from './run-state';
+
+/** Many times what the largest machine needs; beyond it nothing is known of any data. */
+const mostRuns = 20_000;
+
+/**
+ * What may fail in each of these states, whichever way led there. Nothing is known of the data of a state that no way is known to lead to.
+ */
+export function failuresIn(
+  definition: Definition,
+  wanted: readonly DefinedState[],
+): ReadonlyMap<DefinedState, readonly StateFailure[]> {
+  const runs = runAll(definition, wanted);
+  return new Map(wanted.map((state) => [state, (runs.get(state.name) ?? runState(state, anything)).failures]));
+}
+
+/** Runs the states that lead to these, again and again until nothing more is found that their data may be. */
+function runAll(definition: Definition, wanted: readonly DefinedState[]): ReadonlyMap<string, Run> {
+  const { top, startAt } = definition;
+  const order = orderOf(definition, leadingTo(definition, wanted));
+  const ranks = new Map(order.map((name, rank) => [name, rank]));
+  const known = new Map<string, Shape>([[startAt, anything]]);
+  const runs = new Map<string, Run>();
+  // Earlier states first: what comes after them is then run with all that they bring.
+  const isWaiting = order.map((name) => name === startAt);
+  let left = mostRuns;
+  for (let rank = 0; rank < order.length; rank++) {
+    const name = order[rank] ?? '';
+    const state = top.get(name);
+    if (isWaiting[rank] !== true || state === undefined) continue;
+    if (left-- === 0) return new Map();
+    isWaiting[rank] = false;
+    const run = runState(state, known.get(name) ?? anything);
+    runs.set(name, run);
+    for (const { to, data } of run.out) {
+      const next = ranks.get(to);
+      if (next === undefined) continue;
+      const before = known.get(to);
+      const joined = before === undefined ? data : join(before, data);
+      if (joined === before) continue;
+      known.set(to, joined);
+      isWaiting[next] = true;
+      rank = Math.min(rank, next - 1);
+    }
+  }
+  return runs;
+}
+
+/** The states from which one of these can be reached, themselves included. */
+function leadingTo({ top }: Definition, wanted: readonly DefinedState[]): ReadonlySet<string> {
+  const before = new Map<string, string[]>();
+  for (const state of top.values())
+    for (const { to } of edgesOf(state)) {
+      const from = before.get(to);
+      if (from === undefined) before.set(to, [state.name]);
+      else from.push(state.name);
+    }
+  const seen = new Set(wanted.map(({ name }) => name));
+  for (const name of seen) before.get(name)?.forEach((from) => seen.add(from));
+  return seen;
+}
+
+/** States in an order in which each comes after those that lead to it, but for loops. */
+function orderOf({ top, startAt }: Definition, among: ReadonlySet<string>): string[] {
+  const done: string[] = [];
+  const seen = new Set([startAt]);
+  const path = [{ name: startAt, next: 0 }];
+  for (let last = path.at(-1); last !== undefined; last = path.at(-1)) {
+    const state = top.get(last.name);
+    const edge = state === undefined ? undefined : edgesOf(state)[last.next++];
+    if (edge === undefined) done.push(path.pop()?.name ?? '');
+    else if (!seen.has(edge.to) && among.has(edge.to)) {
+      seen.add(edge.to);
+      path.push({ name: edge.to, next: 0 });
+    }
+  }
+  return done.reverse();
+}

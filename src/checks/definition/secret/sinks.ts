@@ -1,0 +1,59 @@
+import { isObject, type JsonObject } from '../../../json';
+import { attribute, plainText, type Value, type ValueObject } from '../../../model';
+import { updateSecret } from '../../../workflow/operations';
+import { objectsOf, typeOf, type DefinedState } from '../definition';
+import { isTainted, taintedParameters, type Taint } from './tainted';
+
+/** Fields that hold one path, by the type of the state; what they read shows in what the state does, or says when it fails. */
+const readingFields: { readonly [type: string]: readonly string[] } = {
+  Task: ['TimeoutSecondsPath', 'HeartbeatSecondsPath'],
+  Wait: ['SecondsPath', 'TimestampPath'],
+  Fail: ['ErrorPath', 'CausePath'],
+};
+
+/** What a state does with the secret that somebody else may see. */
+export function sinksOf(defined: DefinedState, input: Taint): string[] {
+  const { state } = defined;
+  const type = typeOf(defined);
+  const fields = (readingFields[type] ?? []).filter((name) => isTainted(attribute(state, name), input));
+  const into = fields.map((name) => `its ${name}`);
+  if (type === 'Task') into.push(...parameterLeaks(state, input), ...credentialLeaks(state, input));
+  if (type === 'Choice' && objectsOf(state, 'Choices').some((rule) => dependsOnSecret(rule, input)))
+    into.push('the way that the execution takes');
+  return into;
+}
+
+/** The parameters of a Task that get the secret, but for the one that should. */
+function parameterLeaks(state: ValueObject, input: Taint): string[] {
+  const parameters = attribute(state, 'Parameters');
+  if (parameters === undefined) return input.length > 0 ? ['the whole input of the call'] : [];
+  const mayHold = plainText(state, 'Resource').endsWith(`:states:::${updateSecret.integration}`);
+  return taintedParameters(parameters, input, [])
+    .filter((path) => !(mayHold && path === 'SecretString.$'))
+    .map((path) => `the parameter ${path}`);
+}
+
+function credentialLeaks(state: ValueObject, input: Taint): string[] {
+  const credentials = attribute(state, 'Credentials');
+  return credentials === undefined
+    ? []
+    : taintedParameters(credentials, input, []).map((path) => `its Credentials ${path}`);
+}
+
+/** Whether the value of the secret decides a condition: its tests of types do not, nor do words that no key can hold. */
+function dependsOnSecret(condition: JsonObject, input: Taint): boolean {
+  const { Not: not } = condition;
+  const inner = [...objectsOf(condition, 'And'), ...objectsOf(condition, 'Or'), ...(isObject(not) ? [not] : [])];
+  if (inner.some((part) => dependsOnSecret(part, input))) return true;
+  const compared = Object.entries(condition).filter(([name]) => /(?:Equals|Than|Matches)(?:Path)?$/.test(name));
+  return compared.some(([name, operand]) => {
+    if (name.endsWith('Path') && isTainted(operand, input)) return true;
+    return isTainted(attribute(condition, 'Variable'), input) && !(name === 'StringMatches' && areWords(operand));
+  });
+}
+
+/** A pattern whose texts are several words each: an access key holds no blank. */
+function areWords(pattern: Value): boolean {
+  if (typeof pattern !== 'string') return false;
+  return pattern.split('*').every((piece) => piece === '' || /^[A-Za-z]+(?: [A-Za-z]+)+$/.test(piece));
+}

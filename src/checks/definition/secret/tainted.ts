@@ -1,0 +1,88 @@
+import { readExpression } from '../../../asl/expressions';
+import { leadingNames } from '../../../asl/paths';
+import { attribute, isList, isObject, textOf, type Value, type ValueObject } from '../../../model';
+import { inputsOf, isPrefix, plainPath } from '../paths';
+
+/** Where in a state's input the secret access key is, each as the names that lead to it. */
+export type Taint = readonly (readonly string[])[];
+
+export function taintedParameters(template: Value, input: Taint, path: readonly string[]): string[] {
+  if (isList(template))
+    return template.flatMap((item, index) => taintedParameters(item, input, [...path, String(index)]));
+  if (!isObject(template)) return [];
+  return Object.entries(template).flatMap(([name, item]) =>
+    name.endsWith('.$')
+      ? isTainted(item, input)
+        ? [[...path, name].join('.')]
+        : []
+      : taintedParameters(item, input, [...path, name]),
+  );
+}
+
+export function readsSecret(template: Value | undefined, input: Taint): boolean {
+  return template === undefined ? input.length > 0 : taintedParameters(template, input, []).length > 0;
+}
+
+/** Whether what an expression reads holds the secret, or is within it. What cannot be parsed may read anything. */
+export function isTainted(text: Value | undefined, input: Taint): boolean {
+  if (typeof text !== 'string' || input.length === 0) return false;
+  const expression = readExpression(text);
+  if (expression === undefined) return true;
+  return inputsOf(expression).some((path) => {
+    const names = leadingNames(path);
+    return input.some((tainted) => isPrefix(names, tainted) || isPrefix(tainted, names));
+  });
+}
+
+/** Where in what a template makes the secret is. */
+export function templateTaint(template: Value, input: Taint, path: readonly string[]): Taint {
+  if (isList(template)) return template.flatMap((item) => (templateTaint(item, input, path).length > 0 ? [path] : []));
+  if (!isObject(template)) return [];
+  return Object.entries(template).flatMap(([name, item]): Taint => {
+    if (!name.endsWith('.$')) return templateTaint(item, input, [...path, name]);
+    const here = [...path, name.slice(0, -2)];
+    if (!isTainted(item, input)) return [];
+    const copied = typeof item === 'string' ? plainPath(item) : undefined;
+    if (copied === undefined) return [here];
+    // A part of the input is copied: what is tainted in it stays tainted there, and nothing else.
+    return input.flatMap((tainted) =>
+      isPrefix(copied, tainted)
+        ? [[...here, ...tainted.slice(copied.length)]]
+        : isPrefix(tainted, copied)
+          ? [here]
+          : [],
+    );
+  });
+}
+
+/** Puts a result into the input at the ResultPath: what was there before is gone. */
+export function merged(rule: ValueObject, input: Taint, result: Taint, unknown: string[]): Taint {
+  const path = attribute(rule, 'ResultPath');
+  if (path === null) return input;
+  const text = path === undefined ? '$' : textOf(rule, 'ResultPath');
+  const names = typeof text === 'string' ? plainPath(text) : undefined;
+  if (names === undefined) {
+    if (input.length + result.length > 0) unknown.push('its ResultPath');
+    return input;
+  }
+  const kept = input.filter((tainted) => !isPrefix(names, tainted));
+  return join(
+    kept,
+    result.map((tainted) => [...names, ...tainted]),
+  );
+}
+
+/** A loop may nest the secret deeper each time round; a shorter path, and in the end the whole input, stands for all of them. */
+const longestPath = 8;
+const mostPaths = 64;
+
+/** The union, without paths that lie within another; the first itself where the other adds nothing. */
+export function join(one: Taint, other: Taint): Taint {
+  const all = [...one];
+  for (const path of other) {
+    const known = path.slice(0, longestPath);
+    if (!all.some((shorter) => isPrefix(shorter, known))) all.push(known);
+  }
+  if (all.length === one.length) return one;
+  return all.length > mostPaths ? [[]] : all;
+}
