@@ -30,6 +30,18 @@ function classLines(recorded) {
   return `${[...managed, ...data].join('\n')}\n`;
 }
 
+/**
+ * Arguments with parts of which one takes a role. All of them are nested blocks, or must be written: if nobody wrote one that is not known,
+ * a dynamic block did. No provider fills in one of these, by its schema.
+ */
+function blocksWithRole(types) {
+  return types.flatMap(({ type, attributes }) =>
+    Object.entries(attributes)
+      .filter(([, { settable, inner }]) => settable && inner.some((name) => /role/.test(name)))
+      .map(([name]) => `${type}.${name}`),
+  );
+}
+
 /** TypeScript. An argument is two characters of an alphabet, so that the table stays short. */
 function generate({ sources, ...lines }) {
   const digest = union([fromLines(lines), fromLines(builtIn)]);
@@ -70,6 +82,9 @@ export const alphabet = ${JSON.stringify(alphabet.join(''))};
 
 /** The names of all arguments. */
 export const names = ${JSON.stringify(names.join(' '))};
+
+/** Arguments with parts, of which one takes a role. */
+export const roleBlocks = ${JSON.stringify(blocksWithRole(types).join(' '))};
 
 /** A type, its class with the number of its reason, its arguments, those of them that may grant. */
 export const managedTypes = ${text(managed)};

@@ -6,6 +6,7 @@ import { assumedOfUsers, rotatedUsersOf, type RotatedUser } from './privilege-es
 import { typeListVersion } from './resource-types';
 import { worst, type Finding, type Found, type Outcome, type Rule, type Severity, type Verdict } from './rule';
 import { rules as allRules } from './rules';
+import { elsewhereAssumed } from './naming/assumptions';
 import { discreet } from './sensitive';
 import { beforeApply } from './subject/before';
 import { subjectsOf } from './subject/subjects';
@@ -142,9 +143,14 @@ export function checkModel(
       ...(model.nothingRemains ? ['Nothing remains: everything in this plan is destroyed.'] : []),
       ...model.notes,
     ],
-    premises: [...inputKinds[model.kind].premises, ...(model.premises ?? []), ...assumedOfUsers(context)],
+    premises: premisesOf(context),
     notVisible: inputKinds[model.kind].notVisible,
   };
+}
+
+function premisesOf(context: Context): string[] {
+  const { kind, premises = [] } = context.model;
+  return [...inputKinds[kind].premises, ...premises, ...assumedOfUsers(context), ...elsewhereAssumed(context)];
 }
 
 /** Judges the input as it is before its apply, each role by each of the rules that judge that. */

@@ -6,8 +6,8 @@ import { demandedOf, lineOfStatement } from './contract/line-of-statement';
 import { readDefinition } from './definition/definition';
 import { pairsOf, rotates } from './definition/rotation';
 import { trustPolicyOf } from './policy-index';
-import { mentionIn, type MentionedRole } from './privilege-escalation/role-references';
-import { isSameName, roleNameOf } from './grants/ownership';
+import { mentionIn, type Mention, type MentionedRole } from './privilege-escalation/role-references';
+import { isSameName, roleNameOf } from './naming/identity-names';
 import { parseLenientJson } from '../json';
 
 /** A contract to edit: what a role is granted now, with a TODO at every line that somebody has to answer for. */
@@ -30,6 +30,12 @@ export function draftContract(model: Model, role: string, given: GivenParameters
   );
   const machineName = machine === undefined ? undefined : textOf(machine.values, 'name');
   const own = roles.filter((resource) => isSameName(nameIn(resource), name));
+  const [owner] = own;
+  const identity = { type: 'aws_iam_role', name, owner, accountId: place.account } as const;
+  const uses = usesOf(model, { identity, roles: own }, machine);
+  const open = uses.flatMap(({ address, attribute, unknown }) =>
+    unknown === undefined ? [] : { address, attribute, reason: 'TODO: where it leads, and how that is known' },
+  );
   const contract = {
     version: 1,
     name: name.toLowerCase(),
@@ -40,8 +46,9 @@ export function draftContract(model: Model, role: string, given: GivenParameters
     trust: trustLines(found, left),
     uses: [
       ...(typeof machineName === 'string' ? [{ machine: machineName }] : []),
-      ...usesOf(model, { roleName: name, roles: own }, machine),
+      ...uses.flatMap(({ address, unknown }) => (unknown === undefined ? { address } : [])),
     ],
+    ...(open.length === 0 ? {} : { elsewhere: open }),
   };
   return { contract: withParameters(contract, place), left };
 }
@@ -84,17 +91,18 @@ function runsAs({ values }: Resource, roleName: string): boolean {
   return typeof arn === 'string' && isSameName(roleNameOf(arn), roleName);
 }
 
-/** What else names the role, by its address. */
-function usesOf(model: Model, role: MentionedRole, machine: Resource | undefined): object[] {
+type Use = Mention & { readonly address: string };
+
+/** What else names the role, or may name it. */
+function usesOf(model: Model, role: MentionedRole, machine: Resource | undefined): Use[] {
   const mention = mentionIn(model, role);
-  const users = model.resources.filter(
-    (resource) =>
-      resource.mode === 'managed' &&
-      resource !== machine &&
-      !role.roles.includes(resource) &&
-      mention(resource)?.isSure === true,
-  );
-  return [...new Set(users.map(({ address }) => address))].map((address) => ({ address }));
+  const found = new Map<string, Use>();
+  for (const resource of model.resources) {
+    if (resource.mode === 'data' || resource === machine || role.roles.includes(resource)) continue;
+    const mentioned = mention(resource);
+    if (mentioned !== undefined) found.set(resource.address, { ...mentioned, address: resource.address });
+  }
+  return [...found.values()];
 }
 
 function identityLines(
@@ -104,7 +112,8 @@ function identityLines(
   { account }: RolePlace,
   left: string[],
 ): object[] {
-  const policies = policiesOf(model, roles, roleName, `arn:aws:iam::${account ?? ''}:policy`);
+  const owner = { roles, roleName, partition: 'aws', accountId: account ?? '', elsewhere: [] };
+  const policies = policiesOf(model, owner);
   for (const { resource, problem, document } of policies)
     if (document === undefined)
       left.push(`${resource.address}: what it grants cannot be told (${problem ?? 'unknown'})`);

@@ -42,6 +42,11 @@ export function trustPolicyOf({ values }: Resource): PolicyReading {
   return readingOf(values, 'assume_role_policy', 'trust');
 }
 
+/** The same of a text that no resource holds. */
+export function trustPolicyIn(text: string): PolicyReading {
+  return read(text, 'trust');
+}
+
 function readingOf(holder: ValueObject, attribute: string, kind: keyof typeof parsers): PolicyReading {
   const ofHolder = readings.get(holder) ?? new Map<string, PolicyReading>();
   readings.set(holder, ofHolder);

@@ -1,12 +1,14 @@
-export { indexOf, modulesOf } from './address';
+export { indexOf } from './address';
 export { isUndecided, remedies, type Construct } from './construct';
 export { inputKinds, isCoveredBy, isListedByIam, showsAtLeast, type Coverage, type InputKind } from './input-kinds';
+export type { Lead } from './lead';
 export type { Model, Provider, Resource } from './model';
 export { resourceFrom, type KnownOfResource } from './resource';
 export {
   attribute,
   isList,
   isObject,
+  madeOf,
   nestedBlocks,
   plainText,
   textOf,
@@ -14,6 +16,7 @@ export {
   textsOf,
   Unknown,
   unknownsIn,
+  type Origin,
   type Value,
   type ValueObject,
 } from './value';

@@ -60,7 +60,7 @@ const registry = {
     noun: 'a plan',
     premises: [
       'The plan was refreshed (nothing in it shows -refresh=false) and is applied as it stands.',
-      'Where native configuration makes the name or ARN of a role from one role and nothing else, it is that role.',
+      'Where native configuration makes the name or ARN of an identity, or a trust policy, from references alone, it is what one of them names.',
       ...commonPremises,
     ],
     notVisible: [

@@ -1,5 +1,6 @@
 import type { Construct } from './construct';
 import type { InputKind } from './input-kinds';
+import type { Lead } from './lead';
 import type { Unknown, Value, ValueObject } from './value';
 
 /** A resource (one instance of `count` or `for_each`) as it will be once this input is applied. */
@@ -69,6 +70,8 @@ export interface Model {
   readonly before?: readonly Resource[];
   /** What the root module's variables hold, where the input shows it. */
   readonly variables?: ReadonlyMap<string, Value>;
+  /** Follows the references of an unknown value of a resource; absent if the input shows no references. */
+  readonly leadOf?: (from: Resource, unknown: Unknown) => Lead;
   /** What is taken for granted of this very input, besides what is of all of its kind. */
   readonly premises?: readonly string[];
   /** Names of roles that this apply destroys. */

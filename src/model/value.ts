@@ -8,7 +8,33 @@ export class Unknown {
     readonly reason: string,
     /** What the value is made from, such as `aws_iam_role.execution.id`, as far as the input shows it. */
     readonly references: readonly string[] = [],
+    readonly origin: Origin = someExpression,
   ) {}
+}
+
+/** How an unknown value comes about, as far as the input shows it. */
+export type Origin =
+  /** It is what this reference names. An index is a step of its own: `aws_iam_role`, `worker`, `0`, `arn`. */
+  | { readonly kind: 'reference'; readonly steps: readonly string[] }
+  /** It is made of its references by an expression that is not shown, as in the plan of a native configuration. */
+  | { readonly kind: 'references' }
+  /** It is made of these values, or is one of them, and which one is not shown. */
+  | { readonly kind: 'alternatives'; readonly values: readonly Value[] }
+  /** It is a text of known and unknown pieces, in this order. */
+  | { readonly kind: 'text'; readonly pieces: readonly (string | Unknown)[] }
+  /** It is this value as a text of JSON; parts of the value are unknown. */
+  | { readonly kind: 'json'; readonly value: Value }
+  /** Nobody wrote it: the provider fills it in. */
+  | { readonly kind: 'computed' }
+  /** It can be anything. */
+  | { readonly kind: 'expression' };
+
+const someExpression: Origin = { kind: 'expression' };
+
+/** An unknown value that is made of others; it waits for the first of them. */
+export function madeOf(unknowns: readonly [Unknown, ...Unknown[]], origin: Origin = someExpression): Unknown {
+  const references = new Set(unknowns.flatMap((one) => one.references));
+  return new Unknown(unknowns[0].reason, [...references], origin);
 }
 
 export type Value = null | boolean | number | string | Unknown | readonly Value[] | ValueObject;

@@ -37,6 +37,7 @@ const own = (...statements: object[]) => ({
 });
 const attached = (policy_arn: string) => ({ aws_iam_user_policy_attachment: { x: { user, policy_arn } } });
 const inGroup = (...statements: object[]) => ({
+  aws_iam_group: { ops: { name: 'ops' } },
   aws_iam_user_group_membership: { m: { user, groups: ['ops'] } },
   aws_iam_group_policy: { g: { name: 'p', group: 'ops', policy: document(...statements) } },
 });

@@ -17,6 +17,7 @@ export interface ContractJson {
   }[];
   readonly exceptions?: readonly ({ readonly grant: string } & Decision)[];
   readonly ignored?: readonly ({ readonly address: string } & Decision)[];
+  readonly elsewhere?: readonly { readonly address: string; readonly attribute: string; readonly reason: string }[];
 }
 
 /** Who decided something, why, and until when (a day). */

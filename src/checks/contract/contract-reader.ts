@@ -70,7 +70,16 @@ function everythingAt(path: string, address: string): ContractProblem[] {
 }
 
 function contractOf(json: ContractJson, file: string, todos: readonly string[]): Contract {
-  const { name, description, pairs, environments, acceptedUsers = [], exceptions = [], ignored = [] } = json;
+  const {
+    name,
+    description,
+    pairs,
+    environments,
+    acceptedUsers = [],
+    exceptions = [],
+    ignored = [],
+    elsewhere = [],
+  } = json;
   return {
     file,
     name,
@@ -85,6 +94,7 @@ function contractOf(json: ContractJson, file: string, todos: readonly string[]):
     acceptedUsers: acceptedUsers.map((user, index) => ({ ...user, index, rights: user.rights?.map(rightOf) })),
     exceptions: exceptions.map((exception, index) => ({ index, ...exception })),
     ignored,
+    elsewhere,
     todos,
   };
 }

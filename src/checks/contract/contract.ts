@@ -20,6 +20,7 @@ export interface Contract {
   readonly exceptions: readonly Exception[];
   readonly acceptedUsers: readonly AcceptedUser[];
   readonly ignored: readonly Ignored[];
+  readonly elsewhere: readonly Elsewhere[];
   /** Places that still say TODO. */
   readonly todos: readonly string[];
 }
@@ -133,6 +134,15 @@ export interface Ignored {
   readonly owner: string;
   /** The last day that it holds, as 2027-01-31. */
   readonly expires: string;
+}
+
+/** An unknown value that is said to name neither the role, nor what belongs to it, nor one of its users. Nothing proves it. */
+export interface Elsewhere {
+  /** An address of Terraform; `[*]` is every instance. */
+  readonly address: string;
+  /** The argument of the resource, or the block. */
+  readonly attribute: string;
+  readonly reason: string;
 }
 
 export const parameters = ['account', 'region', 'partition', 'environment'] as const;

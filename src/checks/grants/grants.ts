@@ -1,7 +1,10 @@
 import type { PolicyDocument, Statement } from '../../iam';
 import { attribute, isList, nestedBlocks, textOf, Unknown, type Model, type Resource, type Value } from '../../model';
+import type { Elsewhere } from '../contract/contract';
 import { identityPolicyIn, mostPairs, pairsOf, type PolicyReading } from '../policy-index';
-import { modulePrefix, names, sameAccount, valueNames, type Certainty } from './ownership';
+import { sameAccount, type Certainty } from '../naming/identity-names';
+import { elsewhereRemedy } from '../naming/elsewhere';
+import { names, referredTo, valueNames, type NamedIdentity } from '../naming/ownership';
 import { isDetached, isInlineReplaced } from './read-back';
 
 /** One policy that is, or may be, on a role. */
@@ -29,30 +32,37 @@ export interface AllowStatement {
   readonly statement: Statement;
 }
 
+/** The role whose policies are looked for. */
+interface PolicyOwner {
+  readonly roles: readonly Resource[];
+  readonly roleName: string;
+  readonly partition: string;
+  /** Empty where the input does not show it. */
+  readonly accountId: string;
+  readonly elsewhere: readonly Elsewhere[];
+}
+
 /** Everything in the input that gives the role identity policies. */
-export function policiesOf(
-  model: Model,
-  roles: readonly Resource[],
-  roleName: string,
-  /** What the ARNs of the account's own policies begin with, up to their path. */
-  ownPolicies: string,
-): PolicySource[] {
+export function policiesOf(model: Model, policyOwner: PolicyOwner): PolicySource[] {
+  const { roles, roleName, partition, accountId, elsewhere } = policyOwner;
   const [owner] = roles;
+  const identity: NamedIdentity = { type: 'aws_iam_role', name: roleName, owner, accountId, partition, elsewhere };
+  const ownPolicies = `arn:${partition}:iam::${accountId}:policy`;
   const isOurs = (resource: Resource, attributeName: string): Certainty =>
-    names(model, { resource, attribute: attributeName }, { type: 'aws_iam_role', name: roleName, owner });
-  const attached = (resource: Resource, answer: Certainty, attributeName: string) =>
-    attachedBy({ model, resource, attribute: attributeName, ownPolicies, owner }, answer);
+    names(model, { resource, attribute: attributeName }, identity);
+  const attached = (resource: Resource, naming: string, answer: Certainty, attributeName: string) =>
+    attachedBy({ model, resource, naming, attribute: attributeName, ownPolicies, owner }, answer);
   const sources = model.resources.flatMap((resource): PolicySource[] => {
     if (resource.mode === 'data') return [];
     switch (resource.type) {
       case 'aws_iam_role_policy':
         return rolePolicy(model, resource, isOurs(resource, 'role'), owner);
       case 'aws_iam_role_policy_attachment':
-        return attached(resource, isOurs(resource, 'role'), 'policy_arn');
+        return attached(resource, 'role', isOurs(resource, 'role'), 'policy_arn');
       case 'aws_iam_role_policy_attachments_exclusive':
-        return attached(resource, isOurs(resource, 'role_name'), 'policy_arns');
+        return attached(resource, 'role_name', isOurs(resource, 'role_name'), 'policy_arns');
       case 'aws_iam_policy_attachment':
-        return attached(resource, listed(model, resource, roleName, owner), 'policy_arn');
+        return attached(resource, 'roles', listed(model, resource, identity), 'policy_arn');
       default:
         return [];
     }
@@ -62,7 +72,7 @@ export function policiesOf(
     ...roles.flatMap((role) => [
       ...inlinePolicies(model, role, roleName),
       ...attachedBy(
-        { model, resource: role, attribute: 'managed_policy_arns', ownPolicies, owner: role },
+        { model, resource: role, naming: 'name', attribute: 'managed_policy_arns', ownPolicies, owner: role },
         'yes',
         (arn) => isDetached({ model, role, roleName }, arn),
       ),
@@ -135,6 +145,8 @@ function isComputed({ configured, action }: Resource, name: string): boolean {
 interface Attachment {
   readonly model: Model;
   readonly resource: Resource;
+  /** The attribute that names the role. */
+  readonly naming: string;
   /** The attribute with the ARN, or with a list of them. */
   readonly attribute: string;
   /** What the ARNs of the account's own policies begin with, up to their path. */
@@ -144,7 +156,7 @@ interface Attachment {
 
 /** Managed policies by their ARNs; the document is known where the policy is in the input. */
 function attachedBy(
-  { model, resource, attribute: name, ownPolicies, owner }: Attachment,
+  { model, resource, naming, attribute: name, ownPolicies, owner }: Attachment,
   isOurs: Certainty,
   isGone: (arn: Value) => boolean = () => false,
 ): PolicySource[] {
@@ -154,21 +166,22 @@ function attachedBy(
   if (value instanceof Unknown && name === 'managed_policy_arns' && isComputed(resource, name)) return [];
   const arns = (isList(value) ? value : [value]).filter((arn) => !isGone(arn));
   return arns.map((arn) => {
-    if (isOurs === 'maybe') return perhapsOurs(model, resource, name, 'managed', owner);
+    if (isOurs === 'maybe') return perhapsOurs(model, resource, naming, 'managed', owner);
     return managed(model, resource, name, arn, ownPolicies);
   });
 }
 
 function managed(model: Model, resource: Resource, name: string, arn: Value, ownPolicies: string): PolicySource {
-  const references = arn instanceof Unknown ? [...arn.references, ...(resource.references.get(name) ?? [])] : [];
-  const found = model.resources.filter(
-    (policy) =>
-      policy.type === 'aws_iam_policy' &&
-      policy.mode === 'managed' &&
-      (typeof arn === 'string'
-        ? arnsOf(policy, ownPolicies).includes(arn)
-        : isReferredTo(policy, resource, references)),
-  );
+  const found =
+    arn instanceof Unknown
+      ? (referredTo(model, arn, { resource, attribute: name }, 'aws_iam_policy') ?? [])
+      : model.resources.filter(
+          (policy) =>
+            policy.type === 'aws_iam_policy' &&
+            policy.mode === 'managed' &&
+            typeof arn === 'string' &&
+            arnsOf(policy, ownPolicies).includes(arn),
+        );
   const [policy] = found;
   const shown = typeof arn === 'string' ? arn : undefined;
   if (policy === undefined || found.length > 1) {
@@ -185,19 +198,11 @@ function arnsOf({ values }: Resource, ownPolicies: string): string[] {
   return typeof path === 'string' && typeof name === 'string' ? [`${ownPolicies}${path}${name}`] : [];
 }
 
-function isReferredTo(policy: Resource, from: Resource, references: readonly string[]): boolean {
-  const local = `aws_iam_policy.${policy.name}`;
-  const isOnly = references.every((reference) => reference === local || reference.startsWith(`${local}.`));
-  return references.length > 0 && isOnly && modulePrefix(policy) === modulePrefix(from);
-}
-
-function listed(model: Model, resource: Resource, roleName: string, owner: Resource | undefined): Certainty {
+function listed(model: Model, resource: Resource, identity: NamedIdentity): Certainty {
   const value = attribute(resource.values, 'roles');
   if (value === undefined || value === null) return 'no';
-  if (!isList(value)) return 'maybe';
-  const answers = value.map((item) =>
-    valueNames(model, item, { resource, attribute: 'roles' }, { type: 'aws_iam_role', name: roleName, owner }),
-  );
+  const items = isList(value) ? value : [value];
+  const answers = items.map((item) => valueNames(model, item, { resource, attribute: 'roles' }, identity));
   return answers.includes('yes') ? 'yes' : answers.includes('maybe') ? 'maybe' : 'no';
 }
 
@@ -235,7 +240,11 @@ function perhapsOurs(
   owner: Resource | undefined,
 ): PolicySource {
   if (owner === undefined || sameAccount(model, resource, owner) !== 'maybe') {
-    return unreadable(resource, attributeName, kind, 'which role it is on is not known');
+    const known = `Name the role in ${attributeName} so that it is known before the apply`;
+    return {
+      ...unreadable(resource, attributeName, kind, 'which role it is on is not known'),
+      remedy: elsewhereRemedy(known, resource.address, attributeName),
+    };
   }
   const [own, roles] = [resource.providerKey, owner.providerKey];
   return {

@@ -1,5 +1,5 @@
 import { attribute, isObject, nestedBlocks, textOf, type Model, type Resource, type Value } from '../../model';
-import { names } from './ownership';
+import { names } from '../naming/ownership';
 
 /**
  * What a role's own attributes hold although nobody wrote them there: the provider read it back from AWS. It is what AWS holds *before*

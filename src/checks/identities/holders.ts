@@ -1,5 +1,6 @@
 import { attribute, isList, textOf, Unknown, type Model, type Resource, type Value } from '../../model';
-import { referredTo, roleNameOf } from '../grants/ownership';
+import { roleNameOf } from '../naming/identity-names';
+import { referredTo } from '../naming/ownership';
 
 export type IdentityKind = 'role' | 'user' | 'group';
 

@@ -11,7 +11,7 @@ import {
 } from '../../model';
 import { isDetached, isInlineReplaced } from '../grants/read-back';
 import { identityPolicyIn, type PolicyReading } from '../policy-index';
-import { arnOfDataSource, managedPoliciesNamed } from './managed-policies';
+import { arnLedTo, managedPoliciesNamed } from './managed-policies';
 
 /**
  * Something that gives an identity rights: a document, a managed policy whose document is not in the input, or what is not known of either.
@@ -120,6 +120,6 @@ function managed({ model, resource, argument }: Naming, arn: Value): Right[] {
   if (isAll) return known;
   if (typeof arn === 'string') return [{ ...place, arn }];
   const unknown = arn instanceof Unknown ? arn : new Unknown('it is not an ARN');
-  const found = arnOfDataSource(model, unknown, resource, argument);
+  const found = arnLedTo(model, unknown, resource);
   return [...known, found === undefined ? { ...place, problem: unknown.reason } : { ...place, arn: found }];
 }

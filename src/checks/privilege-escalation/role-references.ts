@@ -1,12 +1,17 @@
-import { isList, isObject, textOf, Unknown, unknownsIn, type Model, type Resource, type Value } from '../../model';
-import type { JudgedRole } from '../context';
-import { isSameName, modulePrefix } from '../grants/ownership';
+import { attribute, isList, isObject, Unknown, unknownsIn, type Model, type Resource, type Value } from '../../model';
+import { destinationOfLead, mentions, ofIdentity, type Destination } from '../naming/destination';
+import { isAssumedElsewhere } from '../naming/elsewhere';
+import { isSameName } from '../naming/identity-names';
+import type { NamedIdentity } from '../naming/ownership';
+import { isBlockWithRole, isOfRole, roleNamingAt, type RoleNaming } from '../naming/role-arguments';
 import { resourcePolicyArguments } from '../resource-types/policies';
+import { destinationOfTexts } from './open-documents';
+import { destinationOfTrust } from './unknown-trust';
 
-/** Where a resource mentions a role; not surely where an unknown value may turn out to be the role. */
-interface Mention {
+/** Where a resource mentions a role. `unknown` is a value that may turn out to be the role, which then is not sure. */
+export interface Mention {
   readonly attribute: string;
-  readonly isSure: boolean;
+  readonly unknown: Unknown | undefined;
 }
 
 /** Arguments whose mention of the role is judged by rules of their own; `true` stands for all. */
@@ -26,29 +31,66 @@ const judgedElsewhere: ReadonlyMap<string, true | ReadonlySet<string>> = new Map
 /** Attributes that people read and AWS does not act on. */
 const prose = new Set(['description', 'comment', 'tags', 'tags_all']);
 
-/** As much of a role as it is looked for by. */
-export type MentionedRole = Pick<JudgedRole, 'roleName' | 'roles'>;
+/** A role as it is looked for: by its name and ARN, and by the resources that make it. */
+export interface MentionedRole {
+  readonly identity: NamedIdentity;
+  readonly roles: readonly Resource[];
+}
 
 /** Looks for the role by its name and its ARN, by references to it, and by values that may be it. */
 export function mentionIn(model: Model, role: MentionedRole): (resource: Resource) => Mention | undefined {
-  const isNamedIn = namedBy(role.roleName);
+  const isNamedIn = namedBy(role.identity.name);
   return (resource) => {
     const skipped = judgedElsewhere.get(resource.type) ?? resourcePolicyArguments(resource.type);
     if (skipped === true) return undefined;
-    let unsure: Mention | undefined;
+    let unsure = nameOfRole(model, role, resource);
     for (const name of Object.keys(resource.values)) {
       const value = resource.values[name];
       if (value === undefined || prose.has(name) || skipped.has(name)) continue;
-      if (isNamedIn(value, isOfRole(name))) return { attribute: name, isSure: true };
+      if (isNamedIn(value, roleNamingAt(resource, [name]) !== undefined))
+        return { attribute: name, unknown: undefined };
       if (!holdsUnknown(value)) continue;
       for (const { path, unknown } of unknownsIn(value, [name])) {
-        const answers = referencesTo(resource, unknown, name).map((one) => isReference(model, role, resource, one));
-        if (answers.includes('yes')) return { attribute: name, isSure: true };
-        if (answers.includes('maybe') && path.some(isOfRole)) unsure ??= { attribute: name, isSure: false };
+        const answer = destinationAt({ model, role, resource }, path, unknown);
+        if (answer === 'itself') return { attribute: name, unknown: undefined };
+        if (answer === 'open') unsure ??= { attribute: name, unknown };
       }
     }
     return unsure;
   };
+}
+
+interface Looked {
+  readonly model: Model;
+  readonly role: MentionedRole;
+  readonly resource: Resource;
+}
+
+/** Where an unknown value at this path leads. A reference to the role's own resource counts wherever it stands. */
+function destinationAt({ model, role, resource }: Looked, path: readonly string[], unknown: Unknown): Destination {
+  const [name = ''] = path;
+  const naming = roleNamingAt(resource, path);
+  const lead = model.leadOf?.(resource, unknown) ?? { kind: 'lost' };
+  const isBlock = lead.kind === 'computed' && path.length === 1 && isBlockWithRole(resource, name);
+  if (mentions(lead, role.roles)) return 'itself';
+  if (naming === undefined && !isBlock) return 'elsewhere';
+  if (isAssumedElsewhere(role.identity.elsewhere ?? [], resource, name)) return 'elsewhere';
+  if (isBlock || naming === undefined) return 'open';
+  if (resource.type === 'aws_iam_role' && name === 'assume_role_policy')
+    return destinationOfTrust(model, lead, role.identity);
+  return readers[naming](model, lead, role.identity);
+}
+
+const readers: { readonly [naming in RoleNaming]: typeof destinationOfLead } = {
+  name: destinationOfLead,
+  texts: destinationOfTexts,
+};
+
+/** Another resource of a role whose name is not known may make the role itself. */
+function nameOfRole(model: Model, { identity }: MentionedRole, resource: Resource): Mention | undefined {
+  const name = resource.type === 'aws_iam_role' ? attribute(resource.values, 'name') : undefined;
+  if (!(name instanceof Unknown) || isAssumedElsewhere(identity.elsewhere ?? [], resource, 'name')) return undefined;
+  return ofIdentity(model, resource, identity) === 'open' ? { attribute: 'name', unknown: name } : undefined;
 }
 
 /**
@@ -84,42 +126,4 @@ function holdsUnknown(value: Value): boolean {
 function arnPattern(roleName: string): RegExp {
   const name = roleName.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`(?:role|assumed-role)/(?:[^"'\\s]*/)?${name}(?![\\w+=,.@-])`, 'i');
-}
-
-function isOfRole(step: string): boolean {
-  return /role/i.test(step);
-}
-
-function referencesTo(resource: Resource, { references }: Unknown, name: string): readonly string[] {
-  return references.length > 0 ? references : (resource.references.get(name) ?? []);
-}
-
-/** Whether a reference leads to the role. What comes out of a module, a variable or a loop may be anything. */
-function isReference(model: Model, role: MentionedRole, from: Resource, reference: string): 'yes' | 'no' | 'maybe' {
-  const [first = '', second = '', third = ''] = reference.replaceAll('[', '.').split('.');
-  const prefix = modulePrefix(from);
-  if (first === 'aws_iam_role') {
-    return role.roles.some((one) => one.name === second && modulePrefix(one) === prefix) ? 'yes' : 'no';
-  }
-  if (role.roles.every(isKnown)) return 'no';
-  if (first === 'data' && second === 'aws_iam_role')
-    return isRoleOfData(model, role, `${prefix}data.aws_iam_role.${third}`);
-  if (first === 'module') {
-    const isInside = role.roles.some(({ address }) => address.startsWith(`${prefix}module.${second}`));
-    return isInside ? 'maybe' : 'no';
-  }
-  if (first === 'data') return second === 'terraform_remote_state' ? 'maybe' : 'no';
-  return ['var', 'local', 'each', 'terraform_data'].includes(first) ? 'maybe' : 'no';
-}
-
-function isRoleOfData(model: Model, role: MentionedRole, address: string): 'yes' | 'no' | 'maybe' {
-  const data = model.resources.find((resource) => resource.address === address);
-  const name = data === undefined ? undefined : textOf(data.values, 'name');
-  if (typeof name !== 'string') return 'maybe';
-  return isSameName(name, role.roleName) ? 'yes' : 'no';
-}
-
-/** What is already known cannot be what an unknown value turns out to be. */
-function isKnown({ values }: Resource): boolean {
-  return typeof textOf(values, 'arn') === 'string';
 }

@@ -62,13 +62,12 @@ function groupsOf({ byKey, all }: Identities, { groups }: Membership): readonly 
   return groups.named.flatMap(({ key }) => byKey.get(key) ?? []);
 }
 
-/** What a membership leaves open. An export that is whole has every group that a user of it is in; a stack need not. */
+/** What a membership leaves open: a group that is not in the input may give any right. */
 function questionsAbout(model: Model, { byKey }: Identities, { resource, groups }: Membership): Right[] {
-  const place = { resource, attribute: 'groups' };
+  const place = { resource, attribute: resource.type === 'aws_iam_group_membership' ? 'group' : 'groups' };
   if (groups.others !== undefined) return [{ ...place, problem: 'its groups are known only after the apply' }];
-  return isListedByIam(model.kind)
-    ? absentIn(groups, byKey).map((name) => ({ ...place, problem: `group "${name}" is not in this export` }))
-    : [];
+  const input = isListedByIam(model.kind) ? 'export' : 'input';
+  return absentIn(groups, byKey).map((name) => ({ ...place, problem: `group "${name}" is not in this ${input}` }));
 }
 
 function absentIn({ named }: Holders, byKey: Identities['byKey']): string[] {

@@ -13,7 +13,9 @@ import { textOf, type Model } from '../../model';
 import { demandedConditions } from '../grants/containment';
 import { addressMatches, isIgnored, type Context, type JudgedRole } from '../context';
 import type { ResourcePolicyLine } from '../contract/contract';
-import { valueNames } from '../grants/ownership';
+import { isAssumedElsewhere } from '../naming/elsewhere';
+import { valueNames } from '../naming/ownership';
+import { soughtRole } from '../naming/sought-role';
 import type { NamedRole } from './named-role';
 import { reachOf, type Grantee, type Reach } from './principals';
 import { resourcePoliciesOf, type ResourcePolicySource } from './sources';
@@ -63,6 +65,8 @@ function judge(context: Context, role: JudgedRole): ResourceGrants {
   const named = namedRole(role);
   for (const source of resourcePoliciesOf(context.model)) {
     if (isIgnored(context, source.resource.address)) continue;
+    const { resource, attribute, isUnknown } = source;
+    if (isUnknown && isAssumedElsewhere(role.contract.elsewhere, resource, attribute)) continue;
     if (source.document === undefined) {
       questions.push({ source, statement: undefined, problem: source.problem ?? 'it cannot be read' });
       continue;
@@ -103,8 +107,7 @@ function reachIn(
 ): Reach {
   const { unknownPrincipal, attribute, resource, document } = source;
   if (unknownPrincipal === undefined) return reachOf(statement, document?.version, named);
-  const identity = { type: 'aws_iam_role', name: role.roleName } as const;
-  const answer = valueNames(model, unknownPrincipal, { resource, attribute }, identity);
+  const answer = valueNames(model, unknownPrincipal, { resource, attribute }, soughtRole(role));
   if (answer === 'yes') return { kind: 'grant', grantee: { kind: 'role', principal: role.roleArn } };
   return answer === 'no'
     ? { kind: 'none' }

@@ -1,6 +1,5 @@
 import { parseArn, partitionOf } from '../../iam';
 import { textOf, Unknown, type Model, type Resource } from '../../model';
-import { modulePrefix } from '../grants/ownership';
 import { once } from '../memoize';
 
 /** The resource that a policy or a grant is on, as far as the input shows it. */
@@ -14,7 +13,7 @@ export interface Owner {
 export function ownerOf(model: Model, resource: Resource, argument: string | undefined): Owner {
   if (argument === undefined) return { addresses: [resource.address], arn: arnOf(model, resource) };
   const named = textOf(resource.values, argument);
-  const owner = named instanceof Unknown ? referred(model, resource, argument, named) : literal(model, resource, named);
+  const owner = named instanceof Unknown ? referred(model, resource, named) : literal(model, resource, named);
   const isArn = typeof named === 'string' && parseArn(named) !== undefined;
   return {
     addresses: [resource.address, ...(owner === undefined ? [] : [owner.address])],
@@ -23,12 +22,11 @@ export function ownerOf(model: Model, resource: Resource, argument: string | und
 }
 
 /** By the one reference that the argument is made from. */
-function referred(model: Model, from: Resource, argument: string, unknown: Unknown): Resource | undefined {
-  const references = unknown.references.length > 0 ? unknown.references : (from.references.get(argument) ?? []);
-  const targets = new Set(references.map((reference) => reference.split('.').slice(0, 2).join('.')));
-  const [target] = targets;
-  return targets.size === 1 && target !== undefined
-    ? indexOf(model).byAddress.get(modulePrefix(from) + target)
+function referred(model: Model, from: Resource, unknown: Unknown): Resource | undefined {
+  const lead = model.leadOf?.(from, unknown) ?? { kind: 'lost' };
+  const [only, ...more] = lead.kind === 'one-of' ? lead.leads : [lead];
+  return only?.kind === 'attribute' && more.length === 0
+    ? indexOf(model).byAddress.get(only.resource.address)
     : undefined;
 }
 

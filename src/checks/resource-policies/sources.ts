@@ -15,6 +15,8 @@ export interface ResourcePolicySource {
   /** Undefined where it cannot be read, and `problem` says why. */
   readonly document: PolicyDocument | undefined;
   readonly problem: string | undefined;
+  /** It cannot be read because it is not known before the apply. */
+  readonly isUnknown?: true;
   /** Who is granted it, where that is not known before the apply; the document then names nobody. */
   readonly unknownPrincipal: Unknown | undefined;
   readonly owner: Owner;
@@ -43,6 +45,7 @@ function documentsOf(model: Model, resource: Resource): ResourcePolicySource[] {
         {
           document: reading.kind === 'document' ? reading.document : undefined,
           problem: problemOf(reading, isSensitive),
+          ...(reading.kind === 'unknown' ? { isUnknown: true } : {}),
           resource,
           attribute: name,
           unknownPrincipal: undefined,

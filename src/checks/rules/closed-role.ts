@@ -1,6 +1,8 @@
 import { attribute, inputKinds, isList, isListedByIam, textOf, textsOf, Unknown, type Resource } from '../../model';
 import { placeOf, type Context, type JudgedRole } from '../context';
-import { names, sameAccount } from '../grants/ownership';
+import { sameAccount } from '../naming/identity-names';
+import { names } from '../naming/ownership';
+import { soughtRole } from '../naming/sought-role';
 import type { Found, Rule } from '../rule';
 
 export const closedRole: Rule = {
@@ -64,18 +66,16 @@ function closed(
   expected: readonly (string | undefined)[],
 ): Found[] {
   const { roleAttribute, type, listAttribute } = kind;
-  const isFor = (resource: Resource) =>
-    names(
-      context.model,
-      { resource, attribute: 'role_name' },
-      { type: 'aws_iam_role', name: role.roleName, owner: firstRole(role) },
-    );
+  const identity = soughtRole(role);
+  const isFor = (resource: Resource) => names(context.model, { resource, attribute: 'role_name' }, identity);
   const exclusives = context.model.resources.filter(
     (resource) => resource.type === type && resource.managed && isFor(resource) !== 'no',
   );
   const [exclusive, ...more] = exclusives;
   if (exclusive === undefined)
     return isShown(context, role, roleAttribute) ? [] : [missing(context, role, kind, expected)];
+  const perhapsMore = exclusives.find((one) => isFor(one) === 'maybe');
+  if (more.length > 0 && perhapsMore !== undefined) return [perhaps(context, role, perhapsMore)];
   if (more.length > 0)
     return [differing(context, role, exclusive, listAttribute, `${exclusives.length} of them fight over the role`)];
   if (isFor(exclusive) === 'maybe') return [perhaps(context, role, exclusive)];

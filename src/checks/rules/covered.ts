@@ -1,6 +1,6 @@
 import { textOf, Unknown, type Resource } from '../../model';
 import { isIgnored, ofMissing, placeOf, type Context } from '../context';
-import { isSameName } from '../grants/ownership';
+import { isSameName } from '../naming/identity-names';
 import { environmentIn } from '../contract/parameters';
 import type { Found, Rule } from '../rule';
 

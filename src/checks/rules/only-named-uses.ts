@@ -1,5 +1,7 @@
 import { attribute, nestedBlocks, textOf, Unknown, type Resource } from '../../model';
 import { addressMatches, isIgnored, placeOf, type Context, type JudgedRole } from '../context';
+import { elsewhereRemedy } from '../naming/elsewhere';
+import { soughtRole } from '../naming/sought-role';
 import { mentionIn } from '../privilege-escalation/role-references';
 import type { Found, Rule } from '../rule';
 import { trustingOf } from '../privilege-escalation/assumable-roles';
@@ -30,22 +32,26 @@ export const onlyNamedUses: Rule = {
 };
 
 function usesOf(context: Context, role: JudgedRole): Found[] {
-  const mention = mentionIn(context.model, role);
+  const mention = mentionIn(context.model, { identity: soughtRole(role), roles: role.roles });
   return context.model.resources.flatMap((resource): Found[] => {
     if (resource.mode === 'data' || role.roles.includes(resource)) return [];
     if (isNamed(role, resource) || isIgnored(context, resource.address)) return [];
     const found = mention(resource);
     if (found === undefined) return [];
-    const { attribute: name, isSure } = found;
+    const { attribute: name, unknown } = found;
     const place = { ...placeOf(context, resource, name), contract: role.contract.name, contractPointer: '/uses' };
-    if (!isSure) {
+    if (unknown !== undefined) {
       return [
         {
           verdict: 'undecided',
           place,
-          message: `whether ${resource.address} uses role "${role.roleName}" in ${name} cannot be told: it is not known before the apply`,
+          message: `whether ${resource.address} ${useIn(name)} role "${role.roleName}" in ${name} cannot be told, for ${name} is not known: ${unknown.reason}`,
           why: `contract "${role.contract.name}" names who may use the role, and this may be one more`,
-          remedy: `Build ${name} from the account and the name of the role that it means, so that it is known before the apply.`,
+          remedy: elsewhereRemedy(
+            `Build ${name} from the account and the name of the role that it means, so that it is known before the apply`,
+            resource.address,
+            name,
+          ),
         },
       ];
     }
@@ -60,6 +66,10 @@ function usesOf(context: Context, role: JudgedRole): Found[] {
       },
     ];
   });
+}
+
+function useIn(attributeName: string): string {
+  return attributeName === 'assume_role_policy' ? 'trusts' : attributeName === 'name' ? 'makes' : 'uses';
 }
 
 /** Roles that the role may become because they let everybody in, or it by other words than its name. */

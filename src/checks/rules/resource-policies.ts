@@ -1,6 +1,7 @@
 import { shownCondition } from '../grants/containment';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import { acceptedIn, hashOfGrant, withException } from '../contract/exceptions';
+import { elsewhereRemedy } from '../naming/elsewhere';
 import { ownerAddress, resourceGrantsOf, type ResourceGrant, type ResourceQuestion } from '../resource-policies/grants';
 import { granteeInWords } from '../resource-policies/principals';
 import type { ResourcePolicySource } from '../resource-policies/sources';
@@ -62,11 +63,12 @@ function undecided(
       remedy: 'Name who is meant by the ARN of a role, by an account, or by the host name of a service, as a literal.',
     };
   }
+  const known = `Write ${attribute} so that it is known before the apply: as literal JSON, with ARNs built from names, account and region`;
   return {
     verdict: 'undecided',
     place,
     message: `whom ${attribute} of ${resource.address} grants something cannot be told: ${problem}`,
-    remedy: `Write ${attribute} so that it is known before the apply: as literal JSON, with ARNs built from names, account and region.`,
+    remedy: source.isUnknown ? elsewhereRemedy(known, resource.address, attribute) : `${known}.`,
   };
 }
 

@@ -1,6 +1,6 @@
 import { plainText, textOf } from '../../model';
 import { placeOf } from '../context';
-import { isSameName, roleNameOf } from '../grants/ownership';
+import { isSameName, roleNameOf } from '../naming/identity-names';
 import type { Rule } from '../rule';
 
 export const roleStays: Rule = {

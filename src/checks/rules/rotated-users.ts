@@ -1,5 +1,7 @@
 import type { Resource } from '../../model';
 import type { Contract } from '../contract/contract';
+import type { Right } from '../identities/rights';
+import { elsewhereRemedy, isAssumedElsewhere } from '../naming/elsewhere';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import type { Found, Rule } from '../rule';
 import { acceptedUser, notAccepted, withEntry } from '../privilege-escalation/accepted-rights';
@@ -43,11 +45,12 @@ function judgeUser(context: Context, { contract }: JudgedRole, named: UserOfCont
   const user = named.name;
   const absent = notThere(context, contract, named);
   if (absent.length > 0) return absent;
-  const rights = rightsOfUser(model, user);
+  const rights = rightsOfUser(model, user).filter((right) => !isSaidElsewhere(contract, right));
   const entry = acceptedUser(contract, user);
   if (entry !== undefined) return notAccepted(context, { contract, entry, user, rights });
   const ways = rights.map((right) => ({
     from: right.resource,
+    attribute: right.attribute,
     powers: powersOf(model, right, { kind: 'user', name: user }),
   }));
   const found = ways.flatMap((way) => judgeWay(context, { contract, user }, way));
@@ -72,6 +75,11 @@ function notThere({ model }: Context, { name, identity }: Contract, user: UserOf
   ];
 }
 
+/** A group or a policy that is not known, and of which the contract says that it gives the user nothing. */
+function isSaidElsewhere({ elsewhere }: Contract, right: Right): boolean {
+  return 'problem' in right && isAssumedElsewhere(elsewhere, right.resource, right.attribute);
+}
+
 interface Rotated {
   readonly contract: Contract;
   readonly user: string;
@@ -80,11 +88,12 @@ interface Rotated {
 /** What a right gives. */
 interface Way {
   readonly from: Resource;
+  readonly attribute: string;
   readonly powers: readonly Power[];
 }
 
 /** The first way to administration, or the first that cannot be told. */
-function judgeWay(context: Context, { contract, user }: Rotated, { from, powers }: Way): Found[] {
+function judgeWay(context: Context, { contract, user }: Rotated, { from, attribute, powers }: Way): Found[] {
   const place = placeOf(context, from);
   const [power] = powers.flatMap((one) => (one.kind === 'power' ? [one.power] : []));
   if (power !== undefined) {
@@ -102,7 +111,8 @@ function judgeWay(context: Context, { contract, user }: Rotated, { from, powers 
   const [problem] = powers.flatMap((one) => (one.kind === 'question' ? [one.problem] : []));
   if (problem === undefined) return [];
   const message = `what ${from.address} lets user "${user}" do, for whom the role may make an access key, is not known: ${problem}`;
-  return [{ verdict: 'undecided', place, message, remedy: rotatedUsers.remedy }];
+  const remedy = elsewhereRemedy(rotatedUsers.remedy.slice(0, -1), from.address, attribute);
+  return [{ verdict: 'undecided', place, message, remedy }];
 }
 
 /** More than these are counted. */

@@ -39,7 +39,10 @@ export function roleOfDocument(model: Model, contract: Contract, given: GivenPar
     roleArn: roleArn(place, roleName),
     roles: [],
     machine: undefined,
-    policies: policiesOf({ ...model, resources: attached }, [], roleName, ''),
+    policies: policiesOf(
+      { ...model, resources: attached },
+      { ...place, roles: [], roleName, elsewhere: contract.elsewhere },
+    ),
   };
 }
 

@@ -1,7 +1,7 @@
 import { plainText, type Model, type Resource } from '../../model';
 import type { JudgedRole } from '../context';
 import { policiesOf } from '../grants/grants';
-import { isSameName, sameAccount } from '../grants/ownership';
+import { isSameName, sameAccount } from '../naming/identity-names';
 
 /** An input as AWS holds it until it is applied, with the judged roles in it. */
 interface Before {
@@ -21,7 +21,8 @@ function asItWas(model: Model, role: JudgedRole): JudgedRole {
   const [owner] = role.roles;
   const roles = model.resources.filter((resource) => isRole(model, resource, role, owner));
   const [, partition = '', , , accountId = ''] = role.roleArn.split(':');
-  const policies = policiesOf(model, roles, role.roleName, `arn:${partition}:iam::${accountId}:policy`);
+  const { roleName, contract } = role;
+  const policies = policiesOf(model, { roles, roleName, partition, accountId, elsewhere: contract.elsewhere });
   // What another rule says of what was read back, it says already; here speaks what has a resource of its own.
   return {
     ...role,

@@ -1,6 +1,6 @@
 import { attribute, isList, textOf, type Model, type Resource } from '../../model';
 import type { Parameter } from '../contract/contract';
-import { isSameName } from '../grants/ownership';
+import { isSameName } from '../naming/identity-names';
 
 /** Where the ARNs in some texts are. */
 interface Sight {

@@ -14,7 +14,8 @@ import type { Contract, GivenParameters, ParameterValues, ContractSubject } from
 import { refuseOtherThanOne, roleOfDocument } from './bare-policy';
 import { readDefinition } from '../definition/definition';
 import { policiesOf } from '../grants/grants';
-import { isSameName, referredTo, roleNameOf, sameAccount } from '../grants/ownership';
+import { isSameName, roleNameOf, sameAccount } from '../naming/identity-names';
+import { referredTo } from '../naming/ownership';
 import { environmentIn, parametersUsed, withParameters } from '../contract/parameters';
 import { optionFor, regionOfRole } from './sight';
 import { soughtIn } from './sought';
@@ -204,13 +205,14 @@ function judge(
     return { contract, message, remedy: 'Judge the stack that has the role together with its policies.', resource };
   }
   const place = { partition: values.partition ?? 'aws', region: values.region ?? '', accountId: values.account ?? '' };
+  const filled = withParameters(contract, values);
   return {
-    contract: withParameters(contract, values),
+    contract: filled,
     roleName,
     roleArn: exportedArn(model, resource) ?? roleArn(place, roleName),
     roles: own,
     machine,
-    policies: policiesOf(model, own, roleName, `arn:${place.partition}:iam::${place.accountId}:policy`),
+    policies: policiesOf(model, { ...place, roles: own, roleName, elsewhere: filled.elsewhere }),
   };
 }
 

@@ -2,7 +2,17 @@ import { type Block, isPresent } from './blocks';
 import { computedAttribute } from '../provider/computed-attributes';
 import { dynamicBlocks } from './dynamic';
 import { instancesOfCount, instancesOfEach, single, type Instance, type Surrounding } from './instances';
-import { type Provider, attribute, isList, isObject, textOf, Unknown, type Value, type ValueObject } from '../../model';
+import {
+  type Provider,
+  attribute,
+  isList,
+  isObject,
+  madeOf,
+  textOf,
+  Unknown,
+  type Value,
+  type ValueObject,
+} from '../../model';
 import { policyDocumentJson } from '../provider/policy-document';
 import { within, type Reference } from '../expressions/reference';
 import { membersOf } from './module-files';
@@ -112,7 +122,7 @@ export class Evaluator {
     const members = new Map<string, Value>();
     for (const [name, item] of Object.entries(value)) {
       const key = isTemplate(name) ? this.evaluate(name, surrounding) : asTerraformReads(name);
-      if (key instanceof Unknown) return key;
+      if (key instanceof Unknown) return madeOf([key]);
       if (typeof key !== 'string' || members.has(key)) return new Unknown('a name in it is no text, or is repeated');
       members.set(key, this.evaluate(item, surrounding));
     }
@@ -179,7 +189,8 @@ export class Evaluator {
   }
 
   private resource(address: Reference, path: Reference, text: string): Value {
-    const unknown = new Unknown(`"${text}" is not known before the apply`, [text]);
+    const steps = [...address, ...path];
+    const unknown = new Unknown(`"${text}" is not known before the apply`, [text], { kind: 'reference', steps });
     const found = this.instanceAt(address, path);
     if (found === undefined) return unknown;
     const { block, instance, name, rest } = found;
@@ -207,7 +218,9 @@ export class Evaluator {
     const source = this.sourceOf(providerKeyOf(body, 'aws_iam_policy_document'));
     if (source === undefined || !/(?:^|\/)hashicorp\/aws$|^aws$/.test(source)) return unknown;
     const json = policyDocumentJson(this.attributes(body, surrounding).values);
-    return json instanceof Unknown ? new Unknown(json.reason, [...unknown.references, ...json.references]) : json;
+    return json instanceof Unknown
+      ? new Unknown(json.reason, [...unknown.references, ...json.references], unknown.origin)
+      : json;
   }
 
   private computed({ labels, body }: Block, attributeName: string, surrounding: Surrounding): string | undefined {

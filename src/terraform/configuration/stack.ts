@@ -1,4 +1,5 @@
 import { readConfiguration } from './configuration';
+import { stackLeads } from '../leads/stack-leads';
 import type { Folder } from '../files/folder';
 import { type Model, attribute, isObject, textOf, type Value, type ValueObject } from '../../model';
 
@@ -37,6 +38,7 @@ export function readStack(
       ...(folder?.files.map(({ name }) => `${name} lies beside it, and was read as a part of it.`) ?? []),
       ...providers.flatMap(({ remarks }) => remarks ?? []),
     ],
+    leadOf: stackLeads(resources),
     premises: premisesOf(folder, defaults),
     destroyedRoles: [],
     nothingRemains: false,

@@ -1,4 +1,4 @@
-import { isList, isObject, Unknown, type Value } from '../../model';
+import { isList, isObject, madeOf, Unknown, type Value } from '../../model';
 
 /**
  * A value as Terraform writes it into a text; undefined where it has no such form. Terraform keeps every digit of a number, which a number of
@@ -30,4 +30,11 @@ export function valueAsTerraformReads(value: Value): Value {
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => [asTerraformReads(name), valueAsTerraformReads(item)] as const),
   );
+}
+
+/** The text of these pieces; unknown as soon as one of them is, with what is known of it. */
+export function textOfPieces(pieces: readonly (string | Unknown)[]): string | Unknown {
+  const [first, ...more] = pieces.filter((piece) => piece instanceof Unknown);
+  if (first !== undefined) return madeOf([first, ...more], { kind: 'text', pieces });
+  return asTerraformReads(pieces.filter((piece) => typeof piece === 'string').join(''));
 }

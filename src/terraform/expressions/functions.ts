@@ -1,5 +1,6 @@
 import { NotUnderstood } from './cursor';
-import { isList, isObject, Unknown, unknownsIn, type Value } from '../../model';
+import { textOfPieces } from './conversions';
+import { isList, isObject, madeOf, Unknown, unknownsIn, type Value } from '../../model';
 
 /** Lists that stand for sets: without repetitions, in order. */
 const sets = new WeakSet<readonly Value[]>();
@@ -35,11 +36,48 @@ export function callFunction(name: string, args: readonly Value[], markSensitive
   const called = functions.get(name);
   if (called === undefined) throw new NotUnderstood(`the function "${name}" is not followed`);
   if (name === 'sensitive') markSensitive();
-  const [first] = unknownsIn(args);
-  if (first) return first.unknown;
+  const [first, ...more] = unknownsIn(args).map(({ unknown }) => unknown);
+  if (first !== undefined) return ofUnknowns(name, args) ?? madeOf([first, ...more]);
   const result = called(args);
   if (result === undefined) throw new NotUnderstood(`the arguments of "${name}" are not understood`);
   return result;
+}
+
+/** What a call with unknown arguments returns, as far as they are seen in it; undefined if nothing can be said of it. */
+function ofUnknowns(name: string, args: readonly Value[]): Value | undefined {
+  const [first, second] = args;
+  switch (name) {
+    case 'sensitive':
+      return first;
+    case 'concat':
+      return args.every(isList) ? args.flat() : undefined;
+    case 'join':
+      return args.length === 2 ? joinUnknown(first, second) : undefined;
+    case 'jsonencode':
+      return args.length === 1 ? jsonOfUnknown(first) : undefined;
+    case 'tolist':
+    case 'toset':
+      return args.length === 1 && isList(first) ? oneOf(first) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function joinUnknown(separator: Value | undefined, items: Value | undefined): Value | undefined {
+  if (typeof separator !== 'string' || !isList(items)) return undefined;
+  const pieces = items.filter((item) => typeof item === 'string' || item instanceof Unknown);
+  if (pieces.length < items.length) return undefined;
+  return textOfPieces(pieces.flatMap((piece, index) => (index === 0 ? [piece] : [separator, piece])));
+}
+
+function jsonOfUnknown(value: Value | undefined): Unknown | undefined {
+  const [first, ...more] = unknownsIn(value ?? null).map(({ unknown }) => unknown);
+  return first === undefined || value === undefined ? undefined : madeOf([first, ...more], { kind: 'json', value });
+}
+
+function oneOf(values: readonly Value[]): Unknown | undefined {
+  const [first, ...more] = unknownsIn(values).map(({ unknown }) => unknown);
+  return first === undefined ? undefined : madeOf([first, ...more], { kind: 'alternatives', values });
 }
 
 function areTexts(value: Value | undefined): value is readonly string[] {

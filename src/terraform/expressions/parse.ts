@@ -1,8 +1,8 @@
 import { NotUnderstood, type TerraformCursor } from './cursor';
 import { callFunction } from './functions';
 import type { Reference } from './reference';
-import { asTerraformReads, asText } from './conversions';
-import { Unknown, type Value } from '../../model';
+import { asTerraformReads, asText, textOfPieces } from './conversions';
+import { madeOf, Unknown, type Value } from '../../model';
 
 /** What an expression may refer to. */
 export interface ReferenceScope {
@@ -49,16 +49,16 @@ const longest = 1 << 24;
 function joined(parts: readonly Value[]): Value {
   const [first = ''] = parts;
   if (parts.length === 1) return first;
-  let text = '';
+  const pieces: (string | Unknown)[] = [];
+  let length = 0;
   for (const part of parts) {
-    if (part instanceof Unknown) return part;
-    const written = asText(part);
+    const written = part instanceof Unknown ? part : asText(part);
     if (written === undefined) return new Unknown('a reference inside a text is to something that is not a text');
-    if (written instanceof Unknown) return written;
-    if (text.length + written.length > longest) return new Unknown('a text in it grows too long');
-    text += written;
+    if (typeof written === 'string') length += written.length;
+    if (length > longest) return new Unknown('a text in it grows too long');
+    pieces.push(written);
   }
-  return asTerraformReads(text);
+  return textOfPieces(pieces);
 }
 
 /** What stands between `${` and `}`; it names itself where it is not understood. */
@@ -131,7 +131,7 @@ function reference(cursor: TerraformCursor, scope: ReferenceScope, first: string
     } else if (cursor.takes('[')) {
       const index = expression(cursor, scope);
       cursor.expect(']');
-      if (index instanceof Unknown) return index;
+      if (index instanceof Unknown) return madeOf([index]);
       if (typeof index !== 'string' && typeof index !== 'number') throw new NotUnderstood('an index is not a name');
       steps.push(String(index));
     } else return scope.resolve(steps);
@@ -155,7 +155,7 @@ function object(cursor: TerraformCursor, scope: ReferenceScope): Value {
   cursor.skipSpace();
   while (!cursor.takes('}')) {
     const key = cursor.takes('"') ? readQuoted(cursor, scope) : cursor.match(identifier);
-    if (key instanceof Unknown) return key;
+    if (key instanceof Unknown) return madeOf([key]);
     if (typeof key !== 'string' || members.has(key)) throw new NotUnderstood('a name in an object is not understood');
     cursor.match(/[ \t]*/y);
     if (!cursor.takes('=')) cursor.expect(':');

@@ -170,7 +170,9 @@ function toResource({
   const references = configured?.expressions ?? noReferences;
   const side = before ? 'before' : 'after';
   const unknown = before ? undefined : attribute(change, 'after_unknown');
-  const values = attributesOf(attribute(change, side), unknown, references);
+  const values = attributesOf(attribute(change, side), unknown, (attributeName) =>
+    configured === undefined ? 'dynamic' : configured.expressions.written(attributeName),
+  );
   const provider = textOf(entry, 'provider_name');
   const source = typeof provider === 'string' ? provider : undefined;
   return resourceFrom({

@@ -10,7 +10,7 @@ import {
   type Value,
   type ValueObject,
 } from '../../model';
-import { isExpression, referencesOf } from './unknown-values';
+import { isExpression, referencesOf } from '../leads/configured-expression';
 import { readProvider } from '../provider/provider';
 import { within } from '../expressions/reference';
 import { evaluateTemplate } from '../expressions/template';

@@ -1,4 +1,4 @@
-import { isExpression, referencesOf } from './unknown-values';
+import { isExpression, referencesOf, type Written } from '../leads/configured-expression';
 import { differingArgument } from './same-text';
 import { attribute, isList, isObject, type Value, type ValueObject } from '../../model';
 
@@ -12,6 +12,12 @@ export class Expressions {
     private readonly members: ValueObject,
     private readonly block: ValueObject = {},
   ) {}
+
+  /** What is written for an argument. */
+  written(name: string): Written {
+    const expression = attribute(this.members, name);
+    return expression === undefined ? 'nobody' : { expressions: [expression] };
+  }
 
   /** What the expression of an argument refers to. */
   get(name: string): readonly string[] | undefined {

@@ -4,6 +4,7 @@ import { configurationKey, readPlanConfiguration, readVariables, type PlanConfig
 import { completeness, missing } from './completeness';
 import { withTemplates } from './templates';
 import { readState } from './state';
+import { planLeads } from '../leads/plan-leads';
 
 import { readChange, type PlanEntry } from './change';
 
@@ -26,12 +27,13 @@ export function readPlan(root: ValueObject, file: string): Model {
   const entries = (isList(changes) ? changes : []).map((change, index) =>
     readChange(change, `/resource_changes/${index}`, configuration),
   );
+  const data = (): Resource[] => dataRead(priorState, file, entries);
   const resources = withTemplates(
     entries.flatMap(({ resources: found }) => found),
     {
       configuration,
       variables,
-      data: () => dataRead(priorState, file, entries),
+      data,
       open: new Set(entries.flatMap(({ resources: found, isOpen }) => (isOpen ? found : []))),
     },
   );
@@ -48,6 +50,7 @@ export function readPlan(root: ValueObject, file: string): Model {
     ],
     providers: configuration.providers,
     variables,
+    leadOf: planLeads({ root: rootModule(root), variables, resources, data }),
     notes: [...entries.flatMap(({ note }) => note ?? []), ...remarks],
     before: entries.flatMap(({ before }) => before ?? []),
     destroyedRoles: entries.flatMap(({ destroyed, name }) =>
@@ -57,6 +60,12 @@ export function readPlan(root: ValueObject, file: string): Model {
       entries.some(({ destroyed }) => destroyed === 'aws_iam_role' || destroyed === 'aws_sfn_state_machine') &&
       entries.every(({ destroyed, isData }) => isData || destroyed !== undefined),
   };
+}
+
+function rootModule(root: ValueObject): ValueObject {
+  const configuration = attribute(root, 'configuration');
+  const module = isObject(configuration) ? attribute(configuration, 'root_module') : undefined;
+  return isObject(module) ? module : {};
 }
 
 /** A plan that only refreshes changes nothing, and keeps what it found in its prior state. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isExpression, referencesOf } from './unknown-values';
+import { isExpression, referencesOf } from '../leads/configured-expression';
 import { valueAsTerraformReads } from '../expressions/conversions';
 import { attribute, isList, isObject, textsIn, type Value, type ValueObject } from '../../model';
 

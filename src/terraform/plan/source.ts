@@ -138,7 +138,8 @@ function withNames(configured: Resource['configured'], names: readonly string[])
 
 /** What is known of a value stays; what is not is what is written. */
 function fill(value: Value, written: Value): Value {
-  if (value instanceof Unknown) return written instanceof Unknown ? value : written;
+  if (value instanceof Unknown)
+    return written instanceof Unknown ? new Unknown(value.reason, value.references, written.origin) : written;
   const [item] = isList(value) ? value : [];
   if (isList(value) && value.length === 1 && item !== undefined) {
     const [other, ...more] = isList(written) ? written : [written];

@@ -11,7 +11,7 @@ import {
   type ValueObject,
 } from '../../model';
 import { configurationKey, type PlanConfiguration, type Variables } from './configuration';
-import { isExpression } from './unknown-values';
+import { isExpression } from '../leads/configured-expression';
 import { within, type Reference } from '../expressions/reference';
 import { evaluateTemplate, isTemplate } from '../expressions/template';
 
@@ -89,9 +89,9 @@ class Templates {
   /** What is known of a value stays; the rest is what the template says. */
   private filled(value: Value, evaluated: Value): Value {
     if (value instanceof Unknown) {
-      // What is in sight and still not known is more than a reference.
-      if (evaluated instanceof Unknown) return new Unknown(evaluated.reason, [...value.references, 'an expression']);
-      return evaluated;
+      return evaluated instanceof Unknown
+        ? new Unknown(evaluated.reason, value.references, evaluated.origin)
+        : evaluated;
     }
     if (isList(value) && isList(evaluated) && value.length === evaluated.length)
       return value.map((item, index) => this.filled(item, evaluated[index] ?? null));
@@ -111,7 +111,10 @@ class Templates {
   private follow(reference: Reference, from: Resource): Value {
     const text = reference.join('.');
     const key = `${from.address} ${text}`;
-    const unknown = new Unknown(`"${text}" is not known before the apply`, [text]);
+    const unknown = new Unknown(`"${text}" is not known before the apply`, [text], {
+      kind: 'reference',
+      steps: reference,
+    });
     if (this.following.has(key)) return unknown;
     this.following.add(key);
     try {

@@ -1,40 +1,50 @@
+import { longestOf, originOf, referencesOf, writtenIn, type Written } from '../leads/configured-expression';
 import { attribute, isList, isObject, Unknown, type Value, type ValueObject } from '../../model';
 
 /**
  * A value of a plan: what is known stands in `after`, what is not is absent there (or null inside a list) and true in `after_unknown`.
  * https://developer.hashicorp.com/terraform/internals/json-format#change-representation
  */
-function withUnknowns(known: Value | undefined, unknown: Value | undefined, references: readonly string[] = []): Value {
-  if (unknown === true) return new Unknown(knownLater(references), references);
+function withUnknowns(known: Value | undefined, unknown: Value | undefined, written: Written): Value {
+  if (unknown === true) return knownLater(written);
   if (isList(unknown)) {
     const items = isList(known) ? known : [];
     const length = Math.max(items.length, unknown.length);
-    return Array.from({ length }, (_, index) => withUnknowns(items[index], unknown[index], references));
+    return Array.from({ length }, (_, index) =>
+      withUnknowns(
+        items[index],
+        unknown[index],
+        isMarked(unknown[index]) ? writtenIn(written, index, length) : written,
+      ),
+    );
   }
   if (isObject(unknown)) {
     const members = isObject(known) ? known : {};
     const names = new Set([...Object.keys(members), ...Object.keys(unknown)]);
     if (names.size === 0) return known ?? {};
-    return Object.fromEntries(
-      [...names].map((name) => [name, withUnknowns(attribute(members, name), attribute(unknown, name), references)]),
-    );
+    const member = (name: string): Value => {
+      const mark = attribute(unknown, name);
+      return withUnknowns(attribute(members, name), mark, isMarked(mark) ? writtenIn(written, name, 1) : written);
+    };
+    return Object.fromEntries([...names].map((name) => [name, member(name)]));
   }
   return known ?? null;
 }
 
 /** Names what it waits for: of `aws_iam_user.ci.arn` and `aws_iam_user.ci` the longer one. */
-function knownLater(references: readonly string[]): string {
-  const longest = references.filter((one) => !references.some((other) => other.startsWith(`${one}.`)));
-  const [first, ...more] = new Set(longest);
+function knownLater(written: Written): Unknown {
+  const references = typeof written === 'string' ? [] : written.expressions.flatMap(referencesOf);
+  const [first, ...more] = longestOf(references);
   const others = more.length === 0 ? '' : ` and ${more.length} more`;
-  return `it is known only after the apply${first === undefined ? '' : `, for it is made from ${first}${others}`}`;
+  const reason = `it is known only after the apply${first === undefined ? '' : `, for it is made from ${first}${others}`}`;
+  return new Unknown(reason, references, originOf(written));
 }
 
 /** The attributes of a resource, each with what its expression refers to. */
 export function attributesOf(
   known: Value | undefined,
   unknown: Value | undefined,
-  references: Pick<ReadonlyMap<string, readonly string[]>, 'get'>,
+  written: (name: string) => Written,
 ): ValueObject {
   if (unknown === undefined || unknown === false) return isObject(known) ? known : {};
   if (!isObject(unknown)) return {};
@@ -44,7 +54,7 @@ export function attributesOf(
     ([name]) => attribute(unknown, name) === undefined,
   );
   for (const [name, part] of Object.entries(unknown)) {
-    attributes.push([name, withUnknowns(attribute(members, name), part, references.get(name))]);
+    attributes.push([name, withUnknowns(attribute(members, name), part, written(name))]);
   }
   return Object.fromEntries(attributes);
 }
@@ -64,18 +74,4 @@ export function isMarked(mark: Value | undefined): boolean {
   if (!isObject(mark)) return mark === true;
   for (const name in mark) if (isMarked(mark[name])) return true;
   return false;
-}
-
-/** Every reference that an expression of a plan's `configuration` mentions. */
-export function referencesOf(expression: Value | undefined): string[] {
-  if (isList(expression)) return expression.flatMap(referencesOf);
-  if (!isObject(expression)) return [];
-  return Object.entries(expression).flatMap(([name, part]) =>
-    name === 'references' && isList(part) ? part.filter((item) => typeof item === 'string') : referencesOf(part),
-  );
-}
-
-/** Whether a part of a plan's `configuration` is an expression; else it is a block of them. */
-export function isExpression(value: ValueObject): boolean {
-  return attribute(value, 'constant_value') !== undefined || isList(attribute(value, 'references'));
 }

@@ -1,0 +1,29 @@
+import type { Resource } from '../../model';
+import type { Elsewhere } from '../contract/contract';
+
+/** Whether a contract says that this attribute leads elsewhere. It is an assumption, and printed with the others. */
+export function isAssumedElsewhere(
+  elsewhere: readonly Elsewhere[],
+  { address }: Pick<Resource, 'address'>,
+  attribute: string,
+): boolean {
+  return elsewhere.some((one) => one.attribute === attribute && instancesOf(one.address).test(address));
+}
+
+/** What to do about a value that is not known: to make it known, or to say in the contract where it leads. */
+export function elsewhereRemedy(known: string, address: string, attribute: string): string {
+  const entry = JSON.stringify({ address, attribute, reason: 'TODO: where it leads' });
+  return `${known}, or say under "elsewhere" in the contract that it leads elsewhere: ${entry}.`;
+}
+
+/** Contracts have few addresses, and each is held against many resources. */
+const expressions = new Map<string, RegExp>();
+
+/** An address in which `[*]` stands for every instance. */
+function instancesOf(address: string): RegExp {
+  const parts = address.split('[*]').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const expression =
+    expressions.get(address) ?? new RegExp(`^${parts.join('\\[(?:\\d+|"(?:[^"\\\\]|\\\\.)*")\\]')}$`, 's');
+  expressions.set(address, expression);
+  return expression;
+}

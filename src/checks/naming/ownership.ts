@@ -1,0 +1,54 @@
+import { textOf, Unknown, type Model, type Resource, type Value } from '../../model';
+import { destinationOf, resourcesLedTo, type Destination, type Sought } from './destination';
+import type { Elsewhere } from '../contract/contract';
+import { isAssumedElsewhere } from './elsewhere';
+import { isSameName, roleNameOf, sameAccount, type Certainty } from './identity-names';
+
+/** An attribute of a resource that may name a role (or a user, or a group). */
+interface NamingAttribute {
+  readonly resource: Resource;
+  readonly attribute: string;
+}
+
+/** Who may be named, and which unknown values a contract says to lead elsewhere. */
+export type NamedIdentity = Sought & { readonly elsewhere?: readonly Elsewhere[] };
+
+/** Whether an attribute names an identity. Where its value is not known, where it leads may still say so. */
+export function names(model: Model, naming: NamingAttribute, identity: NamedIdentity): Certainty {
+  return valueNames(model, textOf(naming.resource.values, naming.attribute) ?? null, naming, identity);
+}
+
+/** The same for one value of a list of names. */
+export function valueNames(model: Model, value: Value, naming: NamingAttribute, identity: NamedIdentity): Certainty {
+  const named = isNamed(model, value, naming, identity);
+  const { owner } = identity;
+  const together = owner === undefined || named === 'no' ? 'yes' : sameAccount(model, naming.resource, owner);
+  return together === 'yes' ? named : together;
+}
+
+const certainty: { readonly [destination in Destination]: Certainty } = {
+  itself: 'yes',
+  elsewhere: 'no',
+  open: 'maybe',
+};
+
+function isNamed(model: Model, value: Value, naming: NamingAttribute, identity: NamedIdentity): Certainty {
+  if (typeof value === 'string') return isSameName(roleNameOf(value), identity.name) ? 'yes' : 'no';
+  if (!(value instanceof Unknown)) return 'maybe';
+  const { resource, attribute } = naming;
+  const found = certainty[destinationOf(model, resource, value, identity)];
+  return found === 'maybe' && isAssumedElsewhere(identity.elsewhere ?? [], resource, attribute) ? 'no' : found;
+}
+
+/**
+ * The resources of one type that an unknown value is made from, where it is made from nothing else. A plan of native configuration shows
+ * no more than what an expression mentions; that it is no more than a reference is a premise, and printed with the others.
+ */
+export function referredTo(
+  model: Model,
+  unknown: Unknown,
+  { resource }: NamingAttribute,
+  type: string,
+): readonly Resource[] | undefined {
+  return model.leadOf === undefined ? undefined : resourcesLedTo(model.leadOf(resource, unknown), type);
+}
