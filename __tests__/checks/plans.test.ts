@@ -691,15 +691,29 @@ describe('a plan', () => {
     Object.assign(plan.configuration.provider_config.aws.expressions, {
       access_key: { constant_value: 'AKIAIOSFODNN7EXAMPLE' },
       secret_key: { constant_value: 'marked-secret' },
-      endpoints: [{ iam: { constant_value: 'https://iam.example.com' } }],
+      endpoints: [{ scheduler: { constant_value: 'https://scheduler.example.com' } }],
     });
     const check = judge(plan);
     expect(check.verdict).toBe('pass');
     expect(check.notes).toEqual([
       'the provider "aws" has literal credentials (access_key, secret_key): whoever reads this input has them',
-      'the provider "aws" calls endpoints of its own for iam: what is there need not be AWS',
+      'the provider "aws" calls endpoints of its own for scheduler: what is there need not be AWS',
     ]);
     expect(JSON.stringify(check)).not.toMatch(/AKIAIOSFODNN7EXAMPLE|marked-secret/);
+  });
+
+  test.each<[string, Loose]>([
+    ['its own endpoint of STS', { endpoints: [{ sts: { constant_value: 'https://sts.example.com' } }] }],
+    ['its own endpoint of IAM', { endpoints: [{ iam: { constant_value: 'https://iam.example.com' } }] }],
+    ['an endpoint of STS that is not known', { endpoints: [{ sts: { references: ['local.endpoint'] } }] }],
+    ['a provider that does not ask for its account', { skip_requesting_account_id: { constant_value: true } }],
+    ['a provider that trusts anybody', { insecure: { constant_value: 'true' } }],
+    ['a provider that trusts certificates of its own', { custom_ca_bundle: { constant_value: 'own.pem' } }],
+  ])('does not prove its account by allowed_account_ids with %s', (_, expressions) => {
+    const plan = samplePlan();
+    expect(judge(plan).verdict).toBe('pass');
+    Object.assign(plan.configuration.provider_config.aws.expressions, expressions);
+    expect(judge(plan).verdict).toBe('undecided');
   });
 
   test('names the attribute that it does not know, what it is made from, and the change that makes it known', () => {

@@ -128,6 +128,11 @@ const executors = {
     'creates a stack, to which the version of the application may add resources of any kind',
   aws_imagebuilder_image: 'builds an image during the apply, by any command',
   aws_lambda_invocation: 'runs a function during the apply',
+  aws_codepipeline: 'runs as soon as it is made, with whatever its stages deploy or start',
+  aws_appconfig_deployment: 'runs the extensions of the application, which may be functions, during the apply',
+  aws_appconfig_hosted_configuration_version:
+    'runs the validators and extensions of its profile, which may be functions, during the apply',
+  aws_secretsmanager_secret_rotation: 'starts the function that rotates, during the apply',
   aws_organizations_account: 'creates a role with all rights in the new account',
   aws_redshiftdata_statement: 'runs SQL during the apply',
   aws_sagemaker_project: 'creates whatever its product says, IAM included',
@@ -139,6 +144,8 @@ const executors = {
 
 /** Data sources that do more than to read. */
 const dataExecutors = {
+  aws_cloudcontrolapi_resource: 'runs the handler of its type, which may be one of the account, during the plan',
+  aws_ecs_task_execution: 'runs containers during the plan',
   aws_lambda_invocation: 'runs a function during the plan',
   external: 'runs a program during the plan',
   http: 'sends a request, and one that is signed may change anything',

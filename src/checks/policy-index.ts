@@ -9,7 +9,8 @@ import { textOf, Unknown, type Resource, type ValueObject } from '../model';
 
 /** What a policy says, or why that cannot be told. */
 export type PolicyReading =
-  | { readonly kind: 'document'; readonly document: PolicyDocument }
+  /** `size` in characters, without white space, as IAM counts it. */
+  | { readonly kind: 'document'; readonly document: PolicyDocument; readonly size: number }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unknown'; readonly unknown: Unknown }
   /** AWS would not take it, or readers differ in what it says: in words that may quote it. */
@@ -74,8 +75,15 @@ const latest: { [kind in keyof typeof parsers]?: { readonly text: string; readon
 function parsed(text: string, kind: keyof typeof parsers): PolicyReading {
   try {
     const document = parsers[kind](text);
+    const size = text.replace(/\s/g, '').length;
+    if (kind === 'trust' && size > mostOfTrust) {
+      return {
+        kind: 'refused',
+        problem: `It has ${size} characters; IAM takes at most ${mostOfTrust} in a trust policy`,
+      };
+    }
     const pairs = pairsOf(document);
-    if (pairs <= mostPairs) return { kind: 'document', document };
+    if (pairs <= mostPairs) return { kind: 'document', document, size };
     const problem = `It allows ${pairs} pairs of an action and a resource; no more than ${mostPairs} are looked at in one policy`;
     return { kind: 'refused', problem };
   } catch (error) {
@@ -83,6 +91,9 @@ function parsed(text: string, kind: keyof typeof parsers): PolicyReading {
     return { kind: 'refused', problem: error.message };
   }
 }
+
+/** The highest quota that AWS grants. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const mostOfTrust = 8192;
 
 /** Each pair is held against the contract. The largest honest policies, of 66 users and three actions, have some hundreds. */
 export const mostPairs = 100_000;

@@ -25,7 +25,7 @@ export {
 } from './policy/document';
 export { evaluate, type Evaluation, type Request } from './grants/evaluate';
 export { coveredBy, permissionsOf, linesWithAction, type Permission, type PermissionLine } from './grants/permissions';
-export { isInert } from './grants/unsupported-resources';
+export { hasKnownResources, isInert, isUnsupported } from './grants/unsupported-resources';
 export { parseOperator } from './policy/operators';
 export { contains, matches, overlaps } from './pattern/pattern';
 export { normaliseResource } from './grants/resource';

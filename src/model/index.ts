@@ -3,7 +3,7 @@ export { isUndecided, remedies, type Construct } from './construct';
 export { inputKinds, isCoveredBy, isListedByIam, showsAtLeast, type Coverage, type InputKind } from './input-kinds';
 export type { Lead } from './lead';
 export type { Model, Provider, Resource } from './model';
-export { resourceFrom, type KnownOfResource } from './resource';
+export { resourceFrom } from './resource';
 export {
   attribute,
   isList,

@@ -27,6 +27,8 @@ export interface Resource {
   readonly references: Pick<ReadonlyMap<string, readonly string[]>, 'get'>;
   /** The arguments that are written in the configuration; undefined where the input does not show it. */
   readonly configured: Arguments | undefined;
+  /** Attributes that a configuration in JSON makes of literal values alone, with no resource or data source: a plan knows them. */
+  readonly literal?: ReadonlySet<string>;
   /** The block as it stands in a configuration in JSON, with nothing in it evaluated. */
   readonly written?: ValueObject;
   /** What this apply does with it, in the words of a plan: `create`, `no-op`, `forget`. Undefined where no plan was made. */

@@ -7,7 +7,7 @@ const noReferences: ReadonlyMap<string, readonly string[]> = new Map();
 type Always = 'address' | 'type' | 'name' | 'values' | 'pointer';
 
 /** What a reader of an input knows of a resource. */
-export type KnownOfResource = Pick<Resource, Always> & {
+type KnownOfResource = Pick<Resource, Always> & {
   readonly [member in keyof Resource]?: Resource[member] | undefined;
 };
 
@@ -27,6 +27,7 @@ export function resourceFrom(known: KnownOfResource): Resource {
     sensitive: known.sensitive ?? none,
     references: known.references ?? noReferences,
     configured: known.configured,
+    ...(known.literal === undefined ? {} : { literal: known.literal }),
     ...(known.written === undefined ? {} : { written: known.written }),
     action: known.action,
     managed: known.managed ?? true,

@@ -16,16 +16,41 @@ const expressionsOf = (plan: Loose, address: string): Loose => {
   return resources.find((one: Loose) => `${one.type}.${one.name}` === address).expressions;
 };
 
-/** Writes an attribute by way of a local value, so that the plan does not know it and shows nothing but the name of that value. */
+/** Writes an attribute by way of a resource, so that the plan does not know it and shows nothing but the name of a local value. */
 function forget(plan: Loose, stack: Loose, address: string, name: string, written?: string): void {
+  const [type = '', own = ''] = address.split('.');
+  const resource = stack.resource[type][own];
+  addParameter(plan, stack, written ?? resource[name]);
+  stack.locals = { later: '${aws_ssm_parameter.later.value}' };
+  forgetLocal(plan, stack, address, name);
+}
+
+/** Writes an attribute as `local.later`, which the plan does not know. */
+function forgetLocal(plan: Loose, stack: Loose, address: string, name: string): void {
   const edited = change(plan, address);
   edited.after = { ...edited.after, [name]: undefined };
   edited.after_unknown[name] = true;
   const [type = '', own = ''] = address.split('.');
-  const resource = stack.resource[type][own];
-  stack.locals = { later: written ?? resource[name] };
-  resource[name] = '${local.later}';
+  stack.resource[type][own][name] = '${local.later}';
   expressionsOf(plan, address)[name] = { constant_value: '${local.later}', references: ['local.later'] };
+}
+
+/** A resource that holds a text; the plan knows it, unless it is made of something. */
+function addParameter(plan: Loose, stack: Loose, value: Loose): void {
+  const body = { name: 'later', type: 'String', value };
+  stack.resource.aws_ssm_parameter = { later: body };
+  const [like] = plan.resource_changes;
+  const identity = { address: 'aws_ssm_parameter.later', mode: 'managed', type: 'aws_ssm_parameter', name: 'later' };
+  const after = value === '${var.document}' ? { ...body, value: plan.variables?.document?.value } : body;
+  plan.resource_changes.push({
+    ...identity,
+    provider_name: like.provider_name,
+    change: { actions: ['create'], before: null, after, after_unknown: { id: true } },
+  });
+  const expressions = Object.fromEntries(
+    Object.entries(body).map(([name, constant]) => [name, { constant_value: constant }]),
+  );
+  plan.configuration.root_module.resources.push({ ...identity, provider_config_key: 'aws', expressions });
 }
 
 /** Writes the policy by way of a variable, with a default and what the plan shows of it. */
@@ -35,9 +60,9 @@ function forgetBy(
   of: (own: string) => { default: string; shown: { value?: string } },
 ): void {
   const variable = of(stack.resource.aws_iam_role_policy.execution.policy);
-  forget(plan, stack, policy, 'policy', '${var.document}');
-  stack.variable = { document: { default: variable.default } };
   plan.variables = { document: variable.shown };
+  stack.variable = { document: { default: variable.default } };
+  forget(plan, stack, policy, 'policy', '${var.document}');
 }
 
 function judged(plan: Loose, stack: Loose): Check {
@@ -167,14 +192,36 @@ const rows: Row[] = [
     'no-executors undecided',
   ],
   [
-    'dynamic blocks that put a policy on a role whose policies are not known yet',
+    'a literal, of which the plan would know',
+    (p, s) => {
+      s.locals = { later: s.resource.aws_iam_role_policy.execution.policy };
+      forgetLocal(p, s, policy, 'policy');
+    },
+    'undecided',
+    'undecided',
+    'whole-input undecided',
+  ],
+  [
+    'a literal of which the plan would know, by way of a variable',
+    (p, s) => {
+      s.variable = { document: { default: s.resource.aws_iam_role_policy.execution.policy } };
+      s.locals = { later: '${var.document}' };
+      p.variables = { document: { value: s.variable.document.default } };
+      forgetLocal(p, s, policy, 'policy');
+    },
+    'undecided',
+    'undecided',
+    'whole-input undecided',
+  ],
+  [
+    'dynamic blocks with a policy, of which the plan would know',
     (_, s) =>
       (s.resource.aws_iam_role.execution.dynamic = {
         inline_policy: { for_each: ['x'], content: { name: 'x', policy: everything } },
       }),
     'pass',
-    'fail',
-    'grants-inside-contract fail',
+    'undecided',
+    'whole-input undecided',
   ],
   [
     'dynamic blocks that cannot be told',

@@ -1,7 +1,9 @@
 import {
   coveredBy,
   permissionsOf,
+  hasKnownResources,
   isInert,
+  isUnsupported,
   linesWithAction,
   normaliseResource,
   overlaps,
@@ -21,7 +23,13 @@ export type Judgement =
   | { readonly kind: 'inside'; readonly pair: Permission; readonly line: IdentityLine }
   /** No service defines the action for such a resource, so the pair allows nothing. */
   | { readonly kind: 'inert'; readonly pair: Permission }
-  | { readonly kind: 'outside'; readonly pair: Permission; readonly shortfall: Shortfall };
+  | {
+      readonly kind: 'outside';
+      readonly pair: Permission;
+      readonly shortfall: Shortfall;
+      /** No service defines the action for what the resource seems to be, and it is not written so that this is certain. */
+      readonly isUnclear: boolean;
+    };
 
 const judgements = new WeakMap<Statement, WeakMap<Contract, readonly Judgement[]>>();
 
@@ -40,12 +48,13 @@ export function judgeGrant({ statement, document }: AllowStatement, contract: Co
     if (pair.action !== action) {
       action = pair.action;
       candidates = linesWithAction(action, lines);
-      canBeInert = isInert({ action, resource: '' });
+      canBeInert = hasKnownResources(action);
     }
     const index = candidates.find((candidate) => isCovered(pair, lines[candidate]));
     const line = index === undefined ? undefined : contract.identity[index];
     if (line !== undefined) judged.push({ kind: 'inside', pair, line });
-    else judged.push(canBeInert && isInert(pair) ? { kind: 'inert', pair } : new OutsidePair(pair, lines));
+    else if (canBeInert && isInert(pair)) judged.push({ kind: 'inert', pair });
+    else judged.push(new OutsidePair(pair, lines, canBeInert && isUnsupported(pair)));
   }
   const ofStatement = judgements.get(statement) ?? new WeakMap<Contract, readonly Judgement[]>();
   judgements.set(statement, ofStatement.set(contract, judged));
@@ -64,6 +73,7 @@ class OutsidePair {
   constructor(
     readonly pair: Permission,
     private readonly lines: readonly PermissionLine[],
+    readonly isUnclear: boolean,
   ) {}
 
   get shortfall(): Shortfall {

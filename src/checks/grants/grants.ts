@@ -17,6 +17,8 @@ export interface PolicySource {
   readonly kind: 'inline' | 'managed';
   /** Its document; undefined where it cannot be read, and `problem` says why. */
   readonly document: PolicyDocument | undefined;
+  /** The document's characters without white space, as IAM counts them; 0 without a document. */
+  readonly size: number;
   readonly problem: string | undefined;
   /** The change that makes it readable, where it is another one than to write the document out. */
   readonly remedy?: string;
@@ -80,15 +82,34 @@ export function policiesOf(model: Model, policyOwner: PolicyOwner): PolicySource
   ]);
 }
 
-/** Policies as long as their pairs together are as many as are looked at in one role; what follows is not judged, and says so. */
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const mostCharacters = { ofInlinePolicies: 10_240, ofManagedPolicy: 6144 };
+
+/** Policies as far as IAM takes them and as many as are looked at. What is beyond is not judged, and says so. */
 function withinBounds(sources: PolicySource[]): PolicySource[] {
-  let pairs = 0;
+  let [pairs, inline] = [0, 0];
+  // A state shows one policy twice: by itself, and as the role has it.
+  const seen = new Set<string>();
   return sources.map((source) => {
-    pairs += source.document === undefined ? 0 : pairsOf(source.document);
-    if (pairs <= mostPairs || source.document === undefined) return source;
-    const problem = `the policies of the role allow more than ${mostPairs} pairs of an action and a resource, and no more are looked at`;
-    return { ...source, document: undefined, problem };
+    if (source.document === undefined) return source;
+    pairs += pairsOf(source.document);
+    const { kind, policyName = source.resource.address } = source;
+    if (kind === 'inline' && !seen.has(policyName)) inline += source.size;
+    seen.add(policyName);
+    const problem = beyondBounds(source, pairs, inline);
+    return problem === undefined ? source : { ...source, document: undefined, problem };
   });
+}
+
+function beyondBounds({ kind, size, arn }: PolicySource, pairs: number, inline: number): string | undefined {
+  const { ofInlinePolicies, ofManagedPolicy } = mostCharacters;
+  if (kind === 'inline' && inline > ofInlinePolicies)
+    return `the inline policies of the role have more than ${ofInlinePolicies} characters together, which IAM refuses`;
+  // AWS makes longer ones for itself.
+  if (kind === 'managed' && size > ofManagedPolicy && arn?.includes(':aws:policy/') !== true)
+    return `it has ${size} characters, and IAM takes at most ${ofManagedPolicy} in a managed policy`;
+  if (pairs <= mostPairs) return undefined;
+  return `the policies of the role allow more than ${mostPairs} pairs of an action and a resource, and no more are looked at`;
 }
 
 /** The Allow statements of all policies that can be read. Deny statements only take away, and rescue nothing. */
@@ -216,8 +237,8 @@ function sourceOf(
   const isSensitive = resource.sensitive.has(attributeName);
   const source = { resource, attribute: attributeName, policyName, kind, arn: undefined, isSensitive };
   return reading.kind === 'document'
-    ? { ...source, document: reading.document, problem: undefined }
-    : { ...source, document: undefined, problem: whyUnread(reading, isSensitive) };
+    ? { ...source, document: reading.document, size: reading.size, problem: undefined }
+    : { ...source, document: undefined, size: 0, problem: whyUnread(reading, isSensitive) };
 }
 
 function whyUnread(reading: Exclude<PolicyReading, { kind: 'document' }>, isSensitive: boolean): string {
@@ -270,6 +291,7 @@ function unreadable(
     policyName: undefined,
     kind,
     document: undefined,
+    size: 0,
     problem,
     arn: undefined,
     isSensitive: resource.sensitive.has(attributeName),

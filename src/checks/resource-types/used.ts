@@ -1,3 +1,4 @@
+import { isArray, isObject as isJsonObject, JsonSyntaxError, parseJson, type Json } from '../../json';
 import { attribute, isList, isObject, Unknown, type Resource, type Value } from '../../model';
 
 /**
@@ -35,10 +36,28 @@ function grantsNothing(name: string, value: Value | undefined): boolean {
   if (value === false) return true;
   if (/(?:^|_)acl(?:_|$)/.test(name)) return typeof value === 'string' && ownersAcls.has(aclName(value));
   if (name === 'authorization_type') return value === 'AWS_IAM';
-  // https://docs.aws.amazon.com/apigateway/latest/developerguide/openapi-extensions-policy.html
-  if (name === 'body') return typeof value === 'string' && !/amazon-apigateway-policy|\\u/i.test(value);
+  if (name === 'body') return typeof value === 'string' && hasNoApiPolicy(value);
   if (name === 'create_table_default_permission') return leavesItToIam(value);
   return false;
+}
+
+/**
+ * Whether an OpenAPI document has no resource policy in it. It may be YAML, which can write a name in many ways and is not parsed here, so only
+ * JSON can show that. https://docs.aws.amazon.com/apigateway/latest/developerguide/openapi-extensions-policy.html
+ */
+function hasNoApiPolicy(text: string): boolean {
+  try {
+    return !namesIn(parseJson(text)).some((name) => /amazon-apigateway-policy/i.test(name));
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return false;
+    throw error;
+  }
+}
+
+/** The names of all members, at any depth. */
+function namesIn(value: Json): string[] {
+  if (isArray(value)) return value.flatMap(namesIn);
+  return isJsonObject(value) ? Object.entries(value).flatMap(([name, inner]) => [name, ...namesIn(inner)]) : [];
 }
 
 /** Canned ACLs that name nobody but the owner, or a service. https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl */

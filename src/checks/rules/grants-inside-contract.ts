@@ -48,19 +48,24 @@ function outside(context: Context, role: JudgedRole): Found[] {
     const others = all.slice(mostOfStatement);
     const hasExceptions = role.contract.exceptions.length > 0;
     const more = hasExceptions ? others.filter(({ pair }) => !isAccepted(context, role, { pair, version })) : others;
-    return more.length === 0 ? shown : [...shown, andMore(context, role, grant, more.length)];
+    return more.length === 0 ? shown : [...shown, andMore(context, role, grant, more)];
   });
 }
 
-function andMore(context: Context, role: JudgedRole, { source, statement }: AllowStatement, count: number): Found {
+function andMore(
+  context: Context,
+  role: JudgedRole,
+  { source, statement }: AllowStatement,
+  more: readonly Outside[],
+): Found {
   return {
-    verdict: 'fail',
+    verdict: more.every(({ isUnclear }) => isUnclear) ? 'undecided' : 'fail',
     place: {
       ...placeOf(context, source.resource, source.attribute),
       statement: statement.index,
       contract: role.contract.name,
     },
-    message: `statement ${statement.index} grants role "${role.roleName}" ${count} more pairs of an action and a resource that are outside its contract`,
+    message: `statement ${statement.index} grants role "${role.roleName}" ${more.length} more pairs of an action and a resource that are outside its contract`,
     remedy: grantsInsideContract.remedy,
   };
 }
@@ -98,6 +103,12 @@ function outsideOf(
     return { verdict: 'fail', place, message, remedy: grantsInsideContract.remedy };
   }
   const but = (exceptions: readonly string[]) => (exceptions.length === 0 ? '' : ` but ${exceptions.join(', ')}`);
+  if (judgement.isUnclear) {
+    const message = `role "${roleName}" may ${pair.action} on ${pair.resource}${remarkOf(source)}, and whether that allows anything cannot be told`;
+    const why =
+      'the service defines no such resource for the action, and how AWS reads one that is written so is not documented';
+    return { verdict: 'undecided', place, message, why, remedy: remedyFor(judgement, whereOf(source, statement)) };
+  }
   const request = requestOf(judgement);
   return {
     verdict: 'fail',
@@ -105,8 +116,12 @@ function outsideOf(
     message: `role "${roleName}" may ${pair.action}${but(pair.exceptActions)} on ${pair.resource}${but(pair.exceptResources)}${remarkOf(source)}`,
     ...(request === undefined ? {} : { request }),
     why: whyOutside(judgement, contract.name),
-    remedy: remedyFor(judgement, `statement ${statement.index} of ${source.resource.address}`),
+    remedy: remedyFor(judgement, whereOf(source, statement)),
   };
+}
+
+function whereOf({ resource }: PolicySource, { index }: AllowStatement['statement']): string {
+  return `statement ${index} of ${resource.address}`;
 }
 
 function requestOf({ shortfall }: Outside): string | undefined {

@@ -180,7 +180,7 @@ class Reader {
     const provider = this.providerSource(providerKey);
     return this.instances(block, base).map(({ suffix, surrounding }) => {
       const address = base + suffix;
-      const { values, sensitive } = this.evaluator.attributes(block.body, surrounding);
+      const { values, sensitive, literal } = this.evaluator.attributes(block.body, surrounding);
       this.reportDynamic(block, surrounding, base);
       return resourceFrom({
         address,
@@ -192,6 +192,7 @@ class Reader {
         values,
         pointer: block.pointer,
         sensitive,
+        literal,
         written: block.body,
         file: block.file,
       });

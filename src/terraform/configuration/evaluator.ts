@@ -30,6 +30,19 @@ const metaArguments = new Set([
 /** References followed for one attribute; whoever needs more wants to keep a reader busy. */
 const mostSteps = 20_000;
 
+interface Attributes {
+  readonly values: ValueObject;
+  readonly sensitive: ReadonlySet<string>;
+  readonly literal: ReadonlySet<string>;
+}
+
+/** What a reference stands for, and what was read on the way to it. */
+interface Followed {
+  readonly value: Value;
+  readonly sensitiveUses: number;
+  readonly resourceUses: number;
+}
+
 type Instances = readonly Instance[] | 'unknown' | 'too many';
 
 /** Follows the expressions of one configuration. */
@@ -44,9 +57,13 @@ export class Evaluator {
   private readonly work = new Work();
   private readonly instancesOf = new Map<ValueObject, Instances>();
   /** What references and local values stand for: thousands of instances may refer to one, and each may refer to others twice. */
-  private readonly known = new Map<string, { readonly value: Value; readonly sensitiveUses: number }>();
+  private readonly known = new Map<string, Followed>();
   /** How often a sensitive value was read. */
   private sensitiveUses = 0;
+  /** How often an attribute of a resource or a data source was read. */
+  private resourceUses = 0;
+  /** Blocks whose instances depend on a resource. */
+  private readonly dependent = new Set<ValueObject>();
 
   constructor(
     managed: readonly Block[],
@@ -63,14 +80,15 @@ export class Evaluator {
     for (const [key, block] of all) this.bodies.set(key, [...(this.bodies.get(key) ?? []), block]);
   }
 
-  /** The attributes of one instance, and which of them a sensitive value is part of. */
-  attributes(body: ValueObject, surrounding: Surrounding): { values: ValueObject; sensitive: Set<string> } {
+  /** The attributes of one instance: of which a sensitive value is part, and which are made of literal values alone. */
+  attributes(body: ValueObject, surrounding: Surrounding): Attributes {
     const values = new Map<string, Value>();
-    const sensitive = new Set<string>();
+    const [sensitive, literal] = [new Set<string>(), new Set<string>()];
     const set = (name: string, evaluate: () => Value) => {
-      const before = this.sensitiveUses;
+      const [sensitiveBefore, resourcesBefore] = [this.sensitiveUses, this.resourceUses];
       values.set(name, evaluate());
-      if (this.sensitiveUses > before) sensitive.add(name);
+      if (this.sensitiveUses > sensitiveBefore) sensitive.add(name);
+      if (this.resourceUses === resourcesBefore && !this.dependent.has(body)) literal.add(name);
     };
     for (const [name, value] of Object.entries(body)) {
       if (metaArguments.has(name)) continue;
@@ -81,7 +99,7 @@ export class Evaluator {
       const earlier = values.get(name) ?? [];
       set(name, () => [...(isList(earlier) ? earlier : [earlier]), ...this.generated(body, name, surrounding)]);
     }
-    return { values: Object.fromEntries(values), sensitive };
+    return { values: Object.fromEntries(values), sensitive, literal };
   }
 
   /** The nested blocks that `dynamic` generates; Unknown where it is not certain which. */
@@ -94,7 +112,9 @@ export class Evaluator {
   instances(body: ValueObject): Instances {
     const known = this.instancesOf.get(body);
     if (known !== undefined) return known;
+    const before = this.resourceUses;
     const found = this.findInstances(body) ?? 'unknown';
+    if (this.resourceUses > before) this.dependent.add(body);
     const instances = found === 'unknown' || this.work.takes(found.length) ? found : 'too many';
     this.instancesOf.set(body, instances);
     return instances;
@@ -172,11 +192,16 @@ export class Evaluator {
     const known = this.known.get(name);
     if (known !== undefined) {
       this.sensitiveUses += known.sensitiveUses;
+      this.resourceUses += known.resourceUses;
       return known.value;
     }
-    const before = this.sensitiveUses;
+    const [sensitiveBefore, resourcesBefore] = [this.sensitiveUses, this.resourceUses];
     const value = evaluate();
-    this.known.set(name, { value, sensitiveUses: this.sensitiveUses - before });
+    this.known.set(name, {
+      value,
+      sensitiveUses: this.sensitiveUses - sensitiveBefore,
+      resourceUses: this.resourceUses - resourcesBefore,
+    });
     return value;
   }
 
@@ -191,6 +216,7 @@ export class Evaluator {
   private resource(address: Reference, path: Reference, text: string): Value {
     const steps = [...address, ...path];
     const unknown = new Unknown(`"${text}" is not known before the apply`, [text], { kind: 'reference', steps });
+    this.resourceUses += 1;
     const found = this.instanceAt(address, path);
     if (found === undefined) return unknown;
     const { block, instance, name, rest } = found;

@@ -82,8 +82,18 @@ function contradictionOf(plan: Model, source: Model): string | undefined {
       (one) => !agrees(attribute(other.values, one), attribute(resource.values, one)),
     );
     if (name !== undefined) return `${name} of ${resource.address} is another`;
+    const literal = Object.keys(resource.values).find(
+      (one) => resource.literal?.has(one) === true && isUnknownIn(other, one),
+    );
+    if (literal !== undefined)
+      return `${literal} of ${resource.address} is made of literal values there, which the plan would know`;
   }
   return otherText([...planned.values()], written) ?? otherProvider(plan, source);
+}
+
+function isUnknownIn({ values }: Resource, name: string): boolean {
+  const value = attribute(values, name);
+  return value !== undefined && unknownsIn(value).length > 0;
 }
 
 /** What a plan shows of its configuration are texts, also of what it does not know. All instances of a block share them. */

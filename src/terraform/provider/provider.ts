@@ -18,14 +18,37 @@ const credentials = ['access_key', 'secret_key', 'token'] as const;
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs#argument-reference
  */
 export function readProvider(key: string, values: ValueObject): Provider {
-  const allowed = textsOf(values, 'allowed_account_ids');
-  const only = allowed instanceof Unknown ? allowed : allowed?.length === 1 ? allowed[0] : undefined;
   return {
     key,
     region: textOf(values, 'region'),
-    accountId: typeof only === 'string' ? only : (assumedAccount(values) ?? only),
+    accountId: accountOf(values),
     remarks: [...literalCredentials(key, values), ...ownEndpoints(key, values)],
   };
+}
+
+function accountOf(values: ValueObject): Provider['accountId'] {
+  const unproved = whyUnproved(values);
+  if (unproved !== undefined) return new Unknown(unproved);
+  const allowed = textsOf(values, 'allowed_account_ids');
+  const only = allowed instanceof Unknown ? allowed : allowed?.length === 1 ? allowed[0] : undefined;
+  return typeof only === 'string' ? only : (assumedAccount(values) ?? only);
+}
+
+/** Services that tell the provider which account it works in. */
+const identityServices = ['sts', 'iam'];
+/** Switches that keep the provider from asking, or from knowing who answers. */
+const unprovingSwitches = ['skip_requesting_account_id', 'insecure'];
+
+/** Why the account that the provider is bound to need not be the one that it works in. */
+function whyUnproved(values: ValueObject): string | undefined {
+  const endpoints = nestedBlocks(values, 'endpoints');
+  const isOwn = endpoints.some(
+    (block) => block instanceof Unknown || identityServices.some((name) => isSet(block, name)),
+  );
+  if (isOwn) return 'the provider asks an endpoint of its own which account it is in';
+  const found = unprovingSwitches.find((name) => isOn(values, name));
+  if (found !== undefined) return `the provider has \`${found}\`, so nothing says which account it is in`;
+  return isSet(values, 'custom_ca_bundle') ? 'the provider trusts certificates of its own' : undefined;
 }
 
 /** Roles are assumed one after the other, the one by a web identity first, and the last is the one that works. */
@@ -35,6 +58,11 @@ function assumedAccount(values: ValueObject): string | undefined {
   );
   const arn = isObject(last) ? textOf(last, 'role_arn') : undefined;
   return typeof arn === 'string' ? parseArn(arn)?.accountId : undefined;
+}
+
+function isOn(values: ValueObject, name: string): boolean {
+  const value = attribute(values, name) ?? false;
+  return value !== false && value !== 'false';
 }
 
 /** Names what is there and never shows it. */
