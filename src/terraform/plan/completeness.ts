@@ -1,23 +1,5 @@
 import { type Construct, attribute, isList, isObject, textOf, type Value, type ValueObject } from '../../model';
-
-/** The top-level members that are understood; any other may carry changes. */
-const knownMembers = new Set([
-  'format_version',
-  'terraform_version',
-  'variables',
-  'planned_values',
-  'resource_drift',
-  'resource_changes',
-  'output_changes',
-  'prior_state',
-  'configuration',
-  'relevant_attributes',
-  'checks',
-  'timestamp',
-  'applyable',
-  'complete',
-  'errored',
-]);
+import { membersOfPlan } from './shapes';
 
 export function planConstruct(description: string, pointer: string): Construct {
   return { kind: 'not-whole', description, pointer };
@@ -38,7 +20,7 @@ export function completeness(root: ValueObject): Construct[] {
     );
   }
   for (const name of Object.keys(root)) {
-    if (!knownMembers.has(name))
+    if (!membersOfPlan.has(name))
       constructs.push(planConstruct(`the plan has a part "${name}" that is not understood`, `/${name}`));
   }
   return constructs;

@@ -1,7 +1,8 @@
 import { InputError } from '../../input-error';
 import { whatWouldBeRight } from '../what-would-be-right';
-import { type Model, attribute, type Value, isObject, type ValueObject } from '../../model';
+import { type Model, attribute, type ValueObject } from '../../model';
 import { readPlan } from './plan';
+import { refuseStrangePlan, refuseStrangeState } from './shapes';
 import { readState } from './state';
 
 const partsOfPlans = ['resource_changes', 'planned_values', 'configuration', 'prior_state', 'resource_drift'];
@@ -24,20 +25,7 @@ export function readShown(root: ValueObject, file: string): Model {
   }
   const isPlan = partsOfPlans.some(has);
   if (has('values') && isPlan) throw InputError.of(`${file}: is a plan and a state at once; ${whatWouldBeRight}`);
-  if (!isPlan) return readState(root, file);
-  for (const name of ['resource_changes', 'resource_drift']) refuseOtherThan(Array.isArray, root, name, 'a list', file);
-  for (const name of ['configuration', 'planned_values', 'prior_state'])
-    refuseOtherThan(isObject, root, name, 'an object', file);
-  return readPlan(root, file);
-}
-
-function refuseOtherThan(
-  is: (value: Value) => boolean,
-  root: ValueObject,
-  name: string,
-  what: string,
-  file: string,
-): void {
-  const value = attribute(root, name);
-  if (value !== undefined && !is(value)) throw InputError.of(`${file}: ${name} is not ${what}; was the plan edited?`);
+  if (isPlan) refuseStrangePlan(root, file);
+  else refuseStrangeState(root, file);
+  return isPlan ? readPlan(root, file) : readState(root, file);
 }

@@ -1,0 +1,107 @@
+import { InputError } from '../../input-error';
+import { attribute, isList, isObject, type Value, type ValueObject } from '../../model';
+
+/** https://developer.hashicorp.com/terraform/internals/json-format#state-representation */
+const membersOfState: ReadonlySet<string> = new Set(['format_version', 'terraform_version', 'values', 'checks']);
+
+/** Members of a plan that are understood. https://developer.hashicorp.com/terraform/internals/json-format#plan-representation */
+export const membersOfPlan: ReadonlySet<string> = new Set([
+  ...['format_version', 'terraform_version', 'variables', 'planned_values', 'resource_drift', 'resource_changes'],
+  ...['output_changes', 'prior_state', 'configuration', 'relevant_attributes', 'checks', 'timestamp'],
+  ...['applyable', 'complete', 'errored'],
+]);
+
+/** Members of a plan that Terraform writes, and that are not understood: what they show is not judged. */
+const otherMembersOfPlan: ReadonlySet<string> = new Set([
+  ...['action_invocations', 'deferred_action_invocations', 'deferred_changes', 'proposed_unknown'],
+]);
+
+/**
+ * Refuses a state whose members or modules have another shape than Terraform gives them: readers would differ in what it says.
+ * Throws an InputError with one line.
+ */
+export function refuseStrangeState(state: ValueObject, file: string, where = ''): void {
+  const strange = Object.keys(state).find((name) => !membersOfState.has(name));
+  if (strange !== undefined) throw strangeIn(file, `${where}/${strange}`, 'is a member that no state of Terraform has');
+  const values = attribute(state, 'values');
+  if (values !== undefined) refuseStrangeValues(values, `${where}/values`, file);
+}
+
+/** The same of a plan. */
+export function refuseStrangePlan(plan: ValueObject, file: string): void {
+  const strange = Object.keys(plan).find((name) => !membersOfPlan.has(name) && !otherMembersOfPlan.has(name));
+  if (strange !== undefined) throw strangeIn(file, `/${strange}`, 'is a member that no plan of Terraform has');
+  for (const name of ['resource_changes', 'resource_drift']) listOf(plan, name, '', file);
+  const planned = objectOf(plan, 'planned_values', '', file);
+  if (planned !== undefined) refuseStrangeValues(planned, '/planned_values', file);
+  const prior = objectOf(plan, 'prior_state', '', file);
+  if (prior !== undefined) refuseStrangeState(prior, file, '/prior_state');
+  const configuration = objectOf(plan, 'configuration', '', file);
+  if (configuration !== undefined) refuseStrangeConfiguration(configuration, '/configuration', file);
+}
+
+function refuseStrangeValues(values: Value, where: string, file: string): void {
+  if (!isObject(values)) throw strangeIn(file, where, 'is not an object');
+  const root = objectOf(values, 'root_module', where, file);
+  if (root !== undefined) refuseStrangeModule(root, `${where}/root_module`, file);
+}
+
+function refuseStrangeModule(module: ValueObject, where: string, file: string): void {
+  for (const [index, resource] of listOf(module, 'resources', where, file).entries())
+    refuseStrangeResource(resource, 'values', `${where}/resources/${index}`, file);
+  for (const [index, child] of listOf(module, 'child_modules', where, file).entries()) {
+    const at = `${where}/child_modules/${index}`;
+    refuseStrangeModule(asObject(child, at, file), at, file);
+  }
+}
+
+function refuseStrangeConfiguration(configuration: ValueObject, where: string, file: string): void {
+  membersOf(configuration, 'provider_config', where, file);
+  const root = objectOf(configuration, 'root_module', where, file);
+  if (root !== undefined) refuseStrangeConfigured(root, `${where}/root_module`, file);
+}
+
+function refuseStrangeConfigured(module: ValueObject, where: string, file: string): void {
+  for (const [index, resource] of listOf(module, 'resources', where, file).entries())
+    refuseStrangeResource(resource, 'expressions', `${where}/resources/${index}`, file);
+  for (const [at, call] of membersOf(module, 'module_calls', where, file)) {
+    const called = objectOf(call, 'module', at, file);
+    if (called !== undefined) refuseStrangeConfigured(called, `${at}/module`, file);
+  }
+}
+
+/** Of a resource of which nothing is known the values are null. */
+function refuseStrangeResource(resource: Value, contents: 'values' | 'expressions', where: string, file: string): void {
+  const body = asObject(resource, where, file);
+  if (attribute(body, contents) !== null) objectOf(body, contents, where, file);
+}
+
+/** A member that must be an object if it is there. */
+function objectOf(object: ValueObject, name: string, where: string, file: string): ValueObject | undefined {
+  const value = attribute(object, name);
+  return value === undefined ? undefined : asObject(value, `${where}/${name}`, file);
+}
+
+/** The members of a member, each of which must be an object. */
+function membersOf(object: ValueObject, name: string, where: string, file: string): [at: string, ValueObject][] {
+  const members = Object.entries(objectOf(object, name, where, file) ?? {});
+  return members.map(([key, value]) => [`${where}/${name}/${key}`, asObject(value, `${where}/${name}/${key}`, file)]);
+}
+
+function listOf(object: ValueObject, name: string, where: string, file: string): readonly Value[] {
+  const value = attribute(object, name);
+  if (value === undefined) return [];
+  if (!isList(value)) throw strangeIn(file, `${where}/${name}`, 'is not a list');
+  return value;
+}
+
+function asObject(value: Value, where: string, file: string): ValueObject {
+  if (isObject(value)) return value;
+  throw strangeIn(file, where, 'is not an object');
+}
+
+function strangeIn(file: string, where: string, what: string): InputError {
+  return InputError.of(
+    `${file}: ${where.slice(1)} ${what}, so it was edited or is of a version that is not understood; give what "terraform show -json" prints`,
+  );
+}
