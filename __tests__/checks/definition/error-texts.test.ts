@@ -87,6 +87,8 @@ const expressions: readonly (readonly [bad: string, good: string])[] = [
   [`States.StringSplit($.notThere, '/')`, `States.StringSplit('a/b', '/')`],
   ['States.NoSuchFunction($.userName)', 'States.UUID()'],
   ['States.UUID($.userName)', 'States.Array()'],
+  ['States.MathAdd(2000000000, 2000000000)', 'States.MathAdd(1000000000, 1000000000)'],
+  ["States.StringSplit($.userName, '')", "States.StringSplit($.userName, 'x')"],
   ['States.JsonToString($.notThere)', 'States.JsonToString($.known)'],
 ];
 
@@ -103,6 +105,7 @@ const comparisons: readonly (readonly [name: string, bad: object, good: object])
   ['a variable before its test', { And: [{ Variable: '$.maybe', IsNull: true }, { Variable: '$.maybe', IsPresent: true }] }, { And: [{ Variable: '$.maybe', IsPresent: true }, { Variable: '$.maybe', IsNull: true }] }],
   ['an element before its test', { Variable: '$.look.AccessKeyMetadata[7].Status', StringEquals: 'Active' }, { And: [{ Variable: '$.look.AccessKeyMetadata[7]', IsPresent: true }, { Variable: '$.look.AccessKeyMetadata[7].Status', StringEquals: 'Active' }] }],
   ['the secret', { Variable: secret, StringMatches: 'A*' }, { Variable: secret, IsPresent: true }],
+  ['what is within the secret', { Variable: `${secret}[0]`, IsPresent: true }, { Variable: `${id}[0]`, IsPresent: true }],
   ['the secret and a text', { Variable: secret, StringLessThan: 'M' }, { Variable: secret, IsString: true }],
   ['the secret as operand', { Variable: '$.userName', StringGreaterThanPath: secret }, { Variable: '$.userName', StringGreaterThanPath: id }],
   ['the secret in an Or', { Or: [{ Variable: '$.userName', StringEquals: 'x' }, { Variable: secret, StringGreaterThan: 'M' }] }, { Or: [{ Variable: '$.userName', StringEquals: 'x' }, { Variable: id, StringGreaterThan: 'M' }] }],

@@ -76,7 +76,11 @@ describe('a field that is on no list', () => {
     ['__proto__x', 1],
     ['', 1],
   ];
-  const cases = places.flatMap((place) => fields.map(([field, value]) => ({ ...place, field, value })));
+  const ofEachKind = places.filter((place, index) => places.findIndex(({ kind }) => kind === place.kind) === index);
+  const cases = [
+    ...ofEachKind.flatMap((place) => fields.map(([field, value]) => ({ ...place, field, value }))),
+    ...places.map((place) => ({ ...place, field: 'Assign', value: { 'k.$': '$' } })),
+  ];
 
   test.each(oneOfEach(cases, ({ kind }) => kind))('$field in $kind ($names) is not understood', ({ names, field, value }) => {
     expect(spokenOf(changed([...names, field], value))).toEqual(notUnderstood);
@@ -153,6 +157,9 @@ const values: readonly (readonly [names: readonly (string | number)[], bad: unkn
   [['States', 'SettleAfterStoring', 'ResultPath'], null, undefined],
   [['States', 'WaitForOtherRotations', 'Seconds'], -1, 5],
   [['States', 'WaitForOtherRotations', 'Seconds'], '5', 5],
+  [['States', 'WaitForOtherRotations'], { Type: 'Wait', Timestamp: 'tomorrow', Next: 'LookAgain' }, { Type: 'Wait', Timestamp: '2026-01-31T12:00:00Z', Next: 'LookAgain' }],
+  [['States', 'WaitForOtherRotations'], { Type: 'Wait', Timestamp: '2026-13-31T12:00:00Z', Next: 'LookAgain' }, { Type: 'Wait', Timestamp: '2026-01-31T12:00:00+01:00', Next: 'LookAgain' }],
+  [['States', 'x'.repeat(81)], { Type: 'Succeed' }, undefined],
   [['States', 'IsItRefused', 'Choices'], [], [{ Variable: '$.error.Cause', IsPresent: true, Next: 'AskWhetherStored' }]],
   [['States', 'IsItRefused', 'Choices'], { ...present, Next: 'AskWhetherStored' }, [{ ...present, Next: 'AskWhetherStored' }]],
   [['States', 'IsItRefused', 'Next'], 'AskWhetherStored', undefined],
@@ -176,6 +183,7 @@ const values: readonly (readonly [names: readonly (string | number)[], bad: unkn
   [rule, { Variable: '$.userName', StringEquals: 5, Next: 'AskWhetherStored' }, { Variable: '$.userName', StringEquals: '5', Next: 'AskWhetherStored' }],
   [rule, { Variable: '$.userName', NumericEquals: '5', Next: 'AskWhetherStored' }, { Variable: '$.userName', NumericEquals: 5, Next: 'AskWhetherStored' }],
   [rule, { Variable: '$.userName', StringEqualsPath: '$k', Next: 'AskWhetherStored' }, { Variable: '$.userName', StringEqualsPath: '$.secretName', Next: 'AskWhetherStored' }],
+  [rule, { Variable: '$.userName', TimestampEquals: 'now', Next: 'AskWhetherStored' }, { Variable: '$.userName', TimestampEquals: '2026-01-31T12:00:00Z', Next: 'AskWhetherStored' }],
   [rule, { Variable: '$.userName', stringEquals: 'x', Next: 'AskWhetherStored' }, { Variable: '$.userName', StringEquals: 'x', Next: 'AskWhetherStored' }],
   [rule, { Variable: '$.userName', StringMatchesPath: '$.secretName', Next: 'AskWhetherStored' }, { Variable: '$.userName', StringMatches: 'x*', Next: 'AskWhetherStored' }],
   [['States', 'LookAgain', 'TimeoutSeconds'], '20', 21],

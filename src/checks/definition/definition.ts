@@ -60,6 +60,9 @@ interface Machine {
   readonly isInMap: boolean;
 }
 
+/** Characters. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const longestName = 80;
+
 /** Walks one machine, and those inside its branches and maps. */
 function collect({ machine, pointer, form, isInMap }: Machine, states: DefinedState[], problems: Problem[]): void {
   const site = new Site({ of: pointer || 'the definition', pointer, problems });
@@ -79,6 +82,7 @@ function collect({ machine, pointer, form, isInMap }: Machine, states: DefinedSt
       new Site(part).problem('is not an object', 'data');
       continue;
     }
+    if (name.length > longestName) new Site(part).problem(`has a name of more than ${longestName} characters`);
     states.push({ name, pointer: at, state });
     const runs = { isInMap: isInMap || state['Type'] === 'Map', hasTaskToken: waitsForToken(state) };
     checkState(state, new Site({ ...part, ...runs }), isState);

@@ -72,12 +72,18 @@ function format(template: Given | undefined, ...values: readonly Given[]): Calle
   return { works: isWritten(template, fits), shape: values.length === 0 ? shortText : text };
 }
 
+/** The numbers that AWS adds. https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html#asl-intrsc-func-math-operation */
+const largest = 2 ** 31 - 1;
+
 function add(one: Given | undefined, other: Given | undefined): Called {
   const works = all(isA('number', one), isA('number', other));
   if (one?.shape.kind !== 'number' || other?.shape.kind !== 'number') return { works, shape: whole };
   const least = Math.round(one.shape.least) + Math.round(other.shape.least);
   const most = Math.round(one.shape.most) + Math.round(other.shape.most);
-  return { works, shape: { kind: 'number', isWhole: true, least, most } };
+  const isSmall = [one.shape, other.shape, { least, most }].every(
+    (each) => each.least >= -largest && each.most <= largest,
+  );
+  return { works: isSmall ? works : weaker(works, 'maybe'), shape: { kind: 'number', isWhole: true, least, most } };
 }
 
 function range(...given: readonly Given[]): Called {
@@ -146,7 +152,14 @@ const functions: { readonly [name in IntrinsicName]: Function } = {
     const works = typeof from === 'number' && typeof to === 'number' && Math.round(from) < Math.round(to);
     return { works: works ? 'surely' : 'maybe', shape: whole };
   },
-  'States.StringSplit': (one, other) => ({ works: all(isA('text', one), isA('text', other)), shape: list(text, 0) }),
+  'States.StringSplit': (one, other) => ({
+    works: all(
+      isA('text', one),
+      isA('text', other),
+      isWritten(other, (separators) => separators !== ''),
+    ),
+    shape: list(text, 0),
+  }),
   'States.StringToJson': (json) => ({ works: weaker(isA('text', json), 'maybe'), shape: anything }),
   'States.UUID': () => always(shortText),
 };

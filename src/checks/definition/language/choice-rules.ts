@@ -1,6 +1,6 @@
 import { isObject } from '../../../json';
 import { reference } from './expressions';
-import { anything, listOf, number, objectOf, oneOf, text, type Fields, type Form } from './form';
+import { anything, listOf, number, objectOf, oneOf, text, timestamp, type Fields, type Form } from './form';
 
 const anyNumber = number(-Number.MAX_VALUE, Number.MAX_VALUE, 'any');
 const truth = oneOf(true, false);
@@ -20,7 +20,7 @@ function family(name: string, operand: Form): Fields {
 const operators: Fields = {
   ...family('String', text),
   ...family('Numeric', anyNumber),
-  ...family('Timestamp', text),
+  ...family('Timestamp', timestamp),
   BooleanEquals: truth,
   BooleanEqualsPath: reference,
   StringMatches: text,

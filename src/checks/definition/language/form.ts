@@ -72,6 +72,13 @@ export const text: Form = (value, site) => {
   if (typeof value !== 'string') site.problem('must be a text');
 };
 
+/** https://states-language.net/spec.html#timestamps */
+export const timestamp: Form = (value, site) => {
+  const isOne =
+    typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/.test(value);
+  if (!isOne || Number.isNaN(Date.parse(value))) site.problem('must be a time such as 2026-01-31T12:00:00Z');
+};
+
 export function oneOf(...allowed: readonly Json[]): Form {
   const words = allowed.map((each) => JSON.stringify(each)).join(' or ');
   return (value, site) => {

@@ -13,6 +13,7 @@ import {
   objectOf,
   oneOf,
   text,
+  timestamp,
 } from './form';
 import type { Fields, Form } from './form';
 
@@ -156,7 +157,7 @@ const types: { readonly [type: string]: Form } = {
       ...onward,
       Seconds: number(0, longestSeconds),
       SecondsPath: reference,
-      Timestamp: text,
+      Timestamp: timestamp,
       TimestampPath: reference,
     }),
     onwardOnce,

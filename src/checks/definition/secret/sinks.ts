@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from '../../../json';
 import { attribute, plainText, type Value, type ValueObject } from '../../../model';
 import { updateSecret } from '../../../workflow/operations';
 import { objectsOf, typeOf, type DefinedState } from '../definition';
-import { isTainted, taintedParameters, type Taint } from './tainted';
+import { isTainted, isWithin, taintedParameters, type Taint } from './tainted';
 
 /** Fields that hold one path, by the type of the state; what they read shows in what the state does, or says when it fails. */
 const readingFields: { readonly [type: string]: readonly string[] } = {
@@ -40,15 +40,20 @@ function credentialLeaks(state: ValueObject, input: Taint): string[] {
     : taintedParameters(credentials, input, []).map((path) => `its Credentials ${path}`);
 }
 
-/** Whether the value of the secret decides a condition: its tests of types do not, nor do words that no key can hold. */
+/**
+ * Whether the value of the secret decides a condition. Whether it is there, and of which type, is known before; what is within a value that was
+ * made of it is not. Words that no key can hold decide nothing.
+ */
 function dependsOnSecret(condition: JsonObject, input: Taint): boolean {
   const { Not: not } = condition;
   const inner = [...objectsOf(condition, 'And'), ...objectsOf(condition, 'Or'), ...(isObject(not) ? [not] : [])];
   if (inner.some((part) => dependsOnSecret(part, input))) return true;
-  const compared = Object.entries(condition).filter(([name]) => /(?:Equals|Than|Matches)(?:Path)?$/.test(name));
-  return compared.some(([name, operand]) => {
+  const variable = attribute(condition, 'Variable');
+  return Object.entries(condition).some(([name, operand]) => {
     if (name.endsWith('Path') && isTainted(operand, input)) return true;
-    return isTainted(attribute(condition, 'Variable'), input) && !(name === 'StringMatches' && areWords(operand));
+    if (/^Is[A-Z]/.test(name)) return isWithin(variable, input);
+    if (name === 'StringMatches' && areWords(operand)) return isWithin(variable, input);
+    return /(?:Equals|Than|Matches)(?:Path)?$/.test(name) && isTainted(variable, input);
   });
 }
 

@@ -34,6 +34,12 @@ export function isTainted(text: Value | undefined, input: Taint): boolean {
   });
 }
 
+/** Whether a path leads into a value that holds the secret, or was made of it: neither to that value itself nor to what is around it. */
+export function isWithin(text: Value | undefined, input: Taint): boolean {
+  const names = typeof text === 'string' ? plainPath(text) : undefined;
+  return isTainted(text, input) && !input.some((tainted) => names !== undefined && isPrefix(names, tainted));
+}
+
 /** Where in what a template makes the secret is. */
 export function templateTaint(template: Value, input: Taint, path: readonly string[]): Taint {
   if (isList(template)) return template.flatMap((item) => (templateTaint(item, input, path).length > 0 ? [path] : []));
