@@ -197,20 +197,24 @@ test('evidence covers the files around a stack, which are a part of it', async (
 describe('--source', () => {
   beforeEach(() => cpSync(join(sample, 'plan.json'), at('plan.json')));
 
-  /** The plan and the stack as they are where a policy comes by way of a local value, and of a variable that the plan was given. */
+  /** The plan and the stack as they are where a policy comes by way of a local value and a resource, and of a variable that the plan was given. */
   const hidePolicy = () => {
     const [plan, written] = [JSON.parse(read('plan.json')), JSON.parse(read(stack))];
     const { execution } = written.resource.aws_iam_role_policy;
     plan.variables = { policy: { value: execution.policy } };
     written.variable = { policy: { default: '{}' } };
-    written.locals = { policy: '${var.policy}' };
+    written.locals = { policy: '${aws_iam_role.execution.description}' };
+    written.resource.aws_iam_role.execution.description = '${var.policy}';
     execution.policy = '${local.policy}';
     for (const { address, change } of plan.resource_changes) {
+      if (address === 'aws_iam_role.execution') change.after.description = plan.variables.policy.value;
       if (address !== 'aws_iam_role_policy.execution') continue;
       delete change.after.policy;
       change.after_unknown.policy = true;
     }
     for (const { address, expressions } of plan.configuration.root_module.resources) {
+      if (address === 'aws_iam_role.execution')
+        expressions.description = { constant_value: '${var.policy}', references: ['var.policy'] };
       if (address !== 'aws_iam_role_policy.execution') continue;
       expressions.policy = { constant_value: '${local.policy}', references: ['local.policy'] };
     }

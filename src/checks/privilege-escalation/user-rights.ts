@@ -1,5 +1,5 @@
 import type { PolicyDocument, Statement } from '../../iam';
-import { isListedByIam, type Model } from '../../model';
+import type { Model } from '../../model';
 import { holderNamed, type Holders } from '../identities/holders';
 import { identitiesIn, type Identities, type Identity } from '../identities/identities';
 import type { Membership } from '../identities/memberships';
@@ -14,7 +14,7 @@ export function rightsOfUser(model: Model, user: string): Right[] {
   const memberships = membershipsOf(identities, user);
   const groups = new Set(memberships.flatMap((membership) => groupsOf(identities, membership)));
   return [
-    ...memberships.flatMap((membership) => questionsAbout(model, identities, membership)),
+    ...memberships.flatMap((membership) => questionsAbout(identities, membership)),
     ...usersNamed(identities, user).flatMap(({ rights }) => rights),
     ...unplacedRights(identities, 'user'),
     ...[...groups].flatMap(({ rights }) => rights),
@@ -63,11 +63,10 @@ function groupsOf({ byKey, all }: Identities, { groups }: Membership): readonly 
 }
 
 /** What a membership leaves open: a group that is not in the input may give any right. */
-function questionsAbout(model: Model, { byKey }: Identities, { resource, groups }: Membership): Right[] {
+function questionsAbout({ byKey }: Identities, { resource, groups }: Membership): Right[] {
   const place = { resource, attribute: resource.type === 'aws_iam_group_membership' ? 'group' : 'groups' };
   if (groups.others !== undefined) return [{ ...place, problem: 'its groups are known only after the apply' }];
-  const input = isListedByIam(model.kind) ? 'export' : 'input';
-  return absentIn(groups, byKey).map((name) => ({ ...place, problem: `group "${name}" is not in this ${input}` }));
+  return absentIn(groups, byKey).map((name) => ({ ...place, problem: `group "${name}" is not in this input` }));
 }
 
 function absentIn({ named }: Holders, byKey: Identities['byKey']): string[] {
