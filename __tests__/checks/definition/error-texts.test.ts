@@ -106,10 +106,11 @@ const comparisons: readonly (readonly [name: string, bad: object, good: object])
   ['an element before its test', { Variable: '$.look.AccessKeyMetadata[7].Status', StringEquals: 'Active' }, { And: [{ Variable: '$.look.AccessKeyMetadata[7]', IsPresent: true }, { Variable: '$.look.AccessKeyMetadata[7].Status', StringEquals: 'Active' }] }],
   ['the secret', { Variable: secret, StringMatches: 'A*' }, { Variable: secret, IsPresent: true }],
   ['what is within the secret', { Variable: `${secret}[0]`, IsPresent: true }, { Variable: `${id}[0]`, IsPresent: true }],
+  ['the secret behind words', { Variable: secret, StringMatches: '*not authorizedA*' }, { Variable: secret, StringMatches: '*Rate exceeded*' }],
   ['the secret and a text', { Variable: secret, StringLessThan: 'M' }, { Variable: secret, IsString: true }],
   ['the secret as operand', { Variable: '$.userName', StringGreaterThanPath: secret }, { Variable: '$.userName', StringGreaterThanPath: id }],
   ['the secret in an Or', { Or: [{ Variable: '$.userName', StringEquals: 'x' }, { Variable: secret, StringGreaterThan: 'M' }] }, { Or: [{ Variable: '$.userName', StringEquals: 'x' }, { Variable: id, StringGreaterThan: 'M' }] }],
-  ['the secret in a Not of an And', { Not: { And: [{ Variable: '$.userName', StringEquals: 'x' }, { Variable: secret, StringMatches: '*z' }] } }, { Not: { And: [{ Variable: '$.userName', StringEquals: 'x' }, { Variable: secret, StringMatches: '*not a key*' }] } }],
+  ['the secret in a Not of an And', { Not: { And: [{ Variable: '$.userName', StringEquals: 'x' }, { Variable: secret, StringMatches: '*z' }] } }, { Not: { And: [{ Variable: '$.userName', StringEquals: 'x' }, { Variable: secret, StringMatches: '*not authorized*' }] } }],
 ]; // prettier-ignore
 
 const attacks: readonly Attack[] = [

@@ -42,7 +42,7 @@ function credentialLeaks(state: ValueObject, input: Taint): string[] {
 
 /**
  * Whether the value of the secret decides a condition. Whether it is there, and of which type, is known before; what is within a value that was
- * made of it is not. Words that no key can hold decide nothing.
+ * made of it is not. The words of a refusal are not those of a key.
  */
 function dependsOnSecret(condition: JsonObject, input: Taint): boolean {
   const { Not: not } = condition;
@@ -52,13 +52,25 @@ function dependsOnSecret(condition: JsonObject, input: Taint): boolean {
   return Object.entries(condition).some(([name, operand]) => {
     if (name.endsWith('Path') && isTainted(operand, input)) return true;
     if (/^Is[A-Z]/.test(name)) return isWithin(variable, input);
-    if (name === 'StringMatches' && areWords(operand)) return isWithin(variable, input);
+    if (name === 'StringMatches' && areRefusals(operand)) return isWithin(variable, input);
     return /(?:Equals|Than|Matches)(?:Path)?$/.test(name) && isTainted(variable, input);
   });
 }
 
-/** A pattern whose texts are several words each: an access key holds no blank. */
-function areWords(pattern: Value): boolean {
-  if (typeof pattern !== 'string') return false;
-  return pattern.split('*').every((piece) => piece === '' || /^[A-Za-z]+(?: [A-Za-z]+)+$/.test(piece));
+/**
+ * What AWS says of a refused call. A call's cause may quote the secret, and tells a refusal from a call that may have worked only by its words:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ */
+const refusals: readonly string[] = [
+  '',
+  'AccessDenied',
+  'Access to KMS is not allowed',
+  'is not authorized to perform',
+  'not authorized',
+  'Rate exceeded',
+];
+
+/** A pattern that looks for these words and nothing else: a pattern of one's own could look for the letters of the secret. */
+function areRefusals(pattern: Value): boolean {
+  return typeof pattern === 'string' && pattern.split('*').every((piece) => refusals.includes(piece));
 }
