@@ -31,6 +31,17 @@ const withDescription = (locals, description) =>
     whole.resource.aws_iam_role.execution.description = description;
   });
 
+/** The sample's machine with these states between creating the key and storing it; the last leads back to the first. */
+const looping = (count, state) =>
+  stack(({ resource }) => {
+    const machine = resource.aws_sfn_state_machine.rotation;
+    const definition = JSON.parse(machine.definition);
+    definition.States.SettleAfterCreating.Next = 'P0';
+    numbered(count, (at) => (definition.States[`P${at}`] = state(at, `P${(at + 1) % count}`)));
+    definition.States[`P${count - 1}`].Default = 'LookForOthers';
+    machine.definition = JSON.stringify(definition).replaceAll('${', '$${');
+  });
+
 const trusting = (AWS) =>
   JSON.stringify({
     Version: '2012-10-17',
@@ -127,6 +138,27 @@ const hostileInputs = {
         doubling(60, (name) => ({ one: `\${local.${name}}`, other: `\${local.${name}}` }), 'x'),
         '${jsonencode(local.v0)}',
       ),
+      'a machine that copies its data into themselves': looping(380, (at, Next) => ({
+        Type: 'Pass',
+        Parameters: { 'a.$': '$', 'b.$': '$' },
+        ResultPath: '$.x',
+        Next,
+      })),
+      'a machine that writes to many places in a loop': looping(300, (at, Next) => ({
+        Type: 'Pass',
+        Parameters: { 'a.$': 'States.MathAdd($.pauses.others.seconds, 1)' },
+        ResultPath: `$.x${at}`,
+        Next,
+      })),
+      'a machine that asks in any order': looping(230, (at, Next) => ({
+        Type: 'Choice',
+        Choices: [7, 13].map((by) => ({
+          Variable: `$.m${(at * by) % 230}`,
+          IsPresent: true,
+          Next: `P${(at * by) % 230}`,
+        })),
+        Default: Next,
+      })),
       'quotes without end': withDescription({ quotes: `\${"${'\\"'.repeat(11_000)}"}` }, '${local.quotes}'),
       'expressions without end': withDescription({}, '${'.repeat(22_000)),
     }).map(([name, text]) => [name, { file: 'cdk.tf.json', text }]),

@@ -127,6 +127,10 @@ function made(template: Value, input: KnownValues, at: readonly string[]): Known
   });
 }
 
+/** A machine may copy its data into themselves again and again; beyond these nothing is known, which is always true. */
+const longestPath = 12;
+const mostValues = 200;
+
 /** Puts a result at the ResultPath: what was there, around it or within it, is no longer known. */
 function merged(rule: ValueObject, input: KnownValues, result: KnownValues): KnownValues {
   if (attribute(rule, 'ResultPath') === null) return input;
@@ -134,7 +138,8 @@ function merged(rule: ValueObject, input: KnownValues, result: KnownValues): Kno
   const names = typeof text === 'string' ? plainPath(text) : undefined;
   if (names === undefined) return [];
   const kept = input.filter(({ path }) => !isPrefix(names, path) && !isPrefix(path, names));
-  return [...kept, ...result.map(({ path, label }) => ({ path: [...names, ...path], label }))];
+  const made = result.map(({ path, label }) => ({ path: [...names, ...path], label }));
+  return [...kept, ...made].filter(({ path }) => path.length <= longestPath).slice(0, mostValues);
 }
 
 function isSame(one: KnownValue, other: KnownValue): boolean {
