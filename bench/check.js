@@ -36,7 +36,7 @@ function stackWith(name, statement) {
   return file;
 }
 
-/** As large as AWS takes a policy, with the slowest patterns that could be found; see __tests__/iam/pattern/worst-case.test.ts. */
+/** As large as AWS takes a policy, with the slowest patterns that could be found; see __tests__/iam/pattern/worst-case.slow.test.ts. */
 function hostile() {
   const names = Array.from({ length: 227 }, (_, index) => index.toString(36).toUpperCase().padStart(3, 'A'));
   return stackWith('hostile', {

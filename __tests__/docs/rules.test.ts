@@ -83,7 +83,8 @@ function run({ of, change }: Example): Check {
   );
 }
 
-const saidBy = (rule: Rule): Finding | undefined => run(rule.example).findings.find((one) => one.rule === rule.id);
+const said = new Map(rules.map((rule) => [rule, run(rule.example).findings.find((one) => one.rule === rule.id)]));
+const saidBy = (rule: Rule): Finding | undefined => said.get(rule);
 
 const fileOf = ({ id }: Rule): string => `src/checks/rules/${id}.ts`;
 
