@@ -22,8 +22,8 @@ export interface CheckOptions {
   /** SHA-256 of a text, in hexadecimal digits: exceptions are pinned to the hash of a grant. */
   readonly digest: (text: string) => string;
   /**
-   * Rules whose notes are failures. `true` stands for those that are made for it: who could change the role or run it, contracts of a change,
-   * very wide lines.
+   * Rules whose notes are failures. `true` stands for those that are made for it: who could change the role or run it, who can read the keys,
+   * contracts of a change, very wide lines.
    */
   readonly strict?: Strictness;
   /** Parameters of contracts for inputs that do not show them. */

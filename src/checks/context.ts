@@ -1,3 +1,4 @@
+import type { ResourcePlace } from '../iam';
 import type { Model, Resource } from '../model';
 import type { Contract } from './contract/contract';
 import type { Definition } from './definition/definition';
@@ -10,6 +11,8 @@ export interface JudgedRole {
   readonly contract: Contract;
   readonly roleName: string;
   readonly roleArn: string;
+  /** Where the role and what it is for are; the region and the account are empty where the input shows none. */
+  readonly place: ResourcePlace;
   /** The role's own resources; more than one only while it is being replaced. */
   readonly roles: readonly Resource[];
   readonly machine: JudgedMachine | undefined;

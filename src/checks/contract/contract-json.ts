@@ -15,6 +15,7 @@ export interface ContractJson {
     readonly reason: string;
     readonly rights?: readonly RightLineJson[];
   }[];
+  readonly readers?: readonly ReaderJson[];
   readonly exceptions?: readonly ({ readonly grant: string } & Decision)[];
   readonly ignored?: readonly ({ readonly address: string } & Decision)[];
   readonly elsewhere?: readonly { readonly address: string; readonly attribute: string; readonly reason: string }[];
@@ -56,6 +57,17 @@ export type ResourcePolicyLineJson = {
   readonly actions: readonly string[];
   readonly conditions?: readonly ConditionJson[];
 } & ({ readonly address: string; readonly arn?: never } | { readonly arn: string });
+
+/** Who may read the keys: an identity by its ARN or its Terraform address, or a service. */
+export type ReaderJson = {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly reason: string;
+} & (
+  | { readonly arn: string }
+  | { readonly arn?: never; readonly address: string }
+  | { readonly arn?: never; readonly address?: never; readonly service: string }
+);
 
 export interface ConditionJson {
   readonly key: string;

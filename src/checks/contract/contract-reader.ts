@@ -8,6 +8,7 @@ import {
   type IdentityLine,
   type ResourcePolicyLine,
   type ContractSubject,
+  type Reader,
   type TrustLine,
   type Use,
 } from './contract';
@@ -15,6 +16,7 @@ import type {
   ConditionJson,
   ContractJson,
   IdentityLineJson,
+  ReaderJson,
   ResourcePolicyLineJson,
   RightLineJson,
   SubjectJson,
@@ -92,11 +94,23 @@ function contractOf(json: ContractJson, file: string, todos: readonly string[]):
     trust: (isList(json.trust) ? json.trust : [json.trust]).map(trustLineOf),
     uses: json.uses.map(useOf),
     acceptedUsers: acceptedUsers.map((user, index) => ({ ...user, index, rights: user.rights?.map(rightOf) })),
+    readers: json.readers?.map(readerOf),
     exceptions: exceptions.map((exception, index) => ({ index, ...exception })),
     ignored,
     elsewhere,
     todos,
   };
+}
+
+function readerOf(json: ReaderJson, index: number): Reader {
+  const { actions, resources, reason } = json;
+  return { index, who: whoOf(json), actions, resources, reason };
+}
+
+function whoOf(json: ReaderJson): Reader['who'] {
+  if (json.arn !== undefined) return { kind: 'arn', pattern: json.arn };
+  if (json.address !== undefined) return { kind: 'address', pattern: json.address };
+  return { kind: 'service', pattern: json.service };
 }
 
 function isList(trust: ContractJson['trust']): trust is readonly TrustLineJson[] {

@@ -19,6 +19,8 @@ export interface Contract {
   readonly uses: readonly Use[];
   readonly exceptions: readonly Exception[];
   readonly acceptedUsers: readonly AcceptedUser[];
+  /** Who else may read the keys; where it is undefined nobody is named, and all who can are noted. */
+  readonly readers: readonly Reader[] | undefined;
   readonly ignored: readonly Ignored[];
   readonly elsewhere: readonly Elsewhere[];
   /** Places that still say TODO. */
@@ -125,6 +127,15 @@ export type AcceptedRight = { readonly index: number; readonly reason: string | 
     }
   | { readonly kind: 'managed-policy'; readonly arn: string }
 );
+
+/** Somebody who may read the keys of a rotation, by what the contract names: calls on resources, for a reason. */
+export interface Reader {
+  readonly index: number;
+  readonly who: { readonly kind: 'arn' | 'address' | 'service'; readonly pattern: string };
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly reason: string;
+}
 
 /** What is not judged, because. */
 export interface Ignored {

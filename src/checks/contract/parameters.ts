@@ -20,6 +20,7 @@ export function parametersUsed(contract: Contract): Parameter[] {
     contract.trust,
     contract.uses,
     contract.acceptedUsers.map(({ name, rights }) => [name, rights]),
+    (contract.readers ?? []).map(({ who, resources }) => [who, resources]),
   ]);
   return parameters.filter((name) => text.includes(`\${${name}}`));
 }
@@ -57,6 +58,11 @@ export function withParameters(contract: Contract, values: ParameterValues): Con
       if (use.kind === 'machine') return { ...use, name: fill(use.name) };
       return use.kind === 'schedules' ? { ...use, group: fill(use.group) } : { ...use, pattern: fill(use.pattern) };
     }),
+    readers: contract.readers?.map((reader) => ({
+      ...reader,
+      who: { ...reader.who, pattern: fill(reader.who.pattern) },
+      resources: reader.resources.map(fill),
+    })),
     acceptedUsers: contract.acceptedUsers.map((user) => ({
       ...user,
       name: fill(user.name),

@@ -59,21 +59,41 @@ const makers: ReadonlyMap<string, IdentityKind> = new Map([
   ['aws_iam_group', 'group'],
 ]);
 
-interface Growing {
-  readonly kind: IdentityKind;
-  readonly key: string;
-  readonly name: string | undefined;
-  readonly resources: Resource[];
-  readonly rights: HeldRight[];
-  readonly memberships: Membership[];
+/** What gives an identity rights. */
+interface Giver {
+  readonly resource: Resource;
+  readonly type: RightsGiver;
+  readonly isSure: boolean;
+}
+
+/** An identity while its input is gone through. Its policies are read when its rights are asked for: most are never. */
+class GrowingIdentity implements Identity {
+  readonly resources: Resource[] = [];
+  readonly givers: Giver[] = [];
+  readonly memberships: Membership[] = [];
+  private found: readonly HeldRight[] | undefined;
+
+  constructor(
+    private readonly model: Model,
+    readonly kind: IdentityKind,
+    readonly key: string,
+    readonly name: string | undefined,
+  ) {}
+
+  get rights(): readonly HeldRight[] {
+    this.found ??= this.givers.flatMap(({ resource, type, isSure }) =>
+      rightsIn(this.model, type, resource).map((right) => ({ ...right, isSure })),
+    );
+    return this.found;
+  }
 }
 
 /** Every identity of an input, with its rights: found in one pass, as an account has tens of thousands. */
 export const identitiesIn = once((model: Model): Identities => {
-  const byKey = new Map<string, Growing>();
+  const byKey = new Map<string, GrowingIdentity>();
   const unplaced: UnplacedRight[] = [];
-  const grown = (kind: IdentityKind, { key, name }: Holder): Growing => {
-    const known = byKey.get(key) ?? { kind, key, name, resources: [], rights: [], memberships: [] };
+  const grown = (kind: IdentityKind, { key, name }: Holder): GrowingIdentity => {
+    const known = byKey.get(key) ?? new GrowingIdentity(model, kind, key, name);
     byKey.set(key, known);
     return known;
   };
@@ -84,13 +104,12 @@ export const identitiesIn = once((model: Model): Identities => {
     const self = kind === undefined ? undefined : grown(kind, holderOf(resource, kind));
     self?.resources.push(resource);
     if (!givesRights(type)) continue;
-    const rights = rightsIn(model, type, resource);
-    self?.rights.push(...rights.map((right) => ({ ...right, isSure: true })));
+    self?.givers.push({ resource, type, isSure: true });
     for (const [argument, kindOf] of Object.entries(receivers[type])) {
       const { named, others } = holdersIn(model, resource, argument, kindOf);
-      for (const holder of named)
-        grown(kindOf, holder).rights.push(...rights.map((right) => ({ ...right, isSure: holder.isSure })));
-      if (others !== undefined) unplaced.push(...rights.map((right) => ({ kind: kindOf, right, unknown: others })));
+      for (const holder of named) grown(kindOf, holder).givers.push({ resource, type, isSure: holder.isSure });
+      if (others === undefined) continue;
+      unplaced.push(...rightsIn(model, type, resource).map((right) => ({ kind: kindOf, right, unknown: others })));
     }
   }
   const memberships = membershipsIn(model);

@@ -1,6 +1,8 @@
+import type { PolicyDocument } from '../../iam';
 import { textOf, Unknown, type Model, type Resource, type Value } from '../../model';
 import { referredTo } from '../naming/ownership';
 import { once } from '../memoize';
+import { identityPolicyIn } from '../policy-index';
 
 /** The managed policies of an input, by all that an attachment may name them by. */
 interface ManagedPolicies {
@@ -50,4 +52,18 @@ export function arnLedTo(model: Model, arn: Unknown, from: Resource): string | u
   const lead = model.leadOf?.(from, arn) ?? { kind: 'lost' };
   const [only, ...more] = lead.kind === 'one-of' ? lead.leads : [lead];
   return only?.kind === 'known' && typeof only.value === 'string' && more.length === 0 ? only.value : undefined;
+}
+
+/** The document of the one policy of the input that an argument names; undefined where it is another, or cannot be read. */
+export function documentsNamed(
+  model: Model,
+  arn: Value,
+  from: Resource,
+  argument: string,
+): readonly PolicyDocument[] | undefined {
+  const { policies, isAll } = managedPoliciesNamed(model, arn, from, argument);
+  const [policy, ...more] = policies;
+  if (!isAll || policy === undefined || more.length > 0) return undefined;
+  const reading = identityPolicyIn(policy.values, 'policy');
+  return reading.kind === 'document' ? [reading.document] : undefined;
 }

@@ -59,6 +59,22 @@ function documentOf(resource: Resource): Right[] {
   return rightOf({ resource, attribute: 'policy' }, identityPolicyIn(resource.values, 'policy'));
 }
 
+/** What a managed policy says. */
+export const rightsOfPolicy = documentOf;
+
+/** What a resource gives to a permission set of IAM Identity Center. */
+export function rightsOfPermissionSet(model: Model, resource: Resource): Right[] {
+  if (resource.mode === 'data') return [];
+  switch (resource.type) {
+    case 'aws_ssoadmin_permission_set_inline_policy':
+      return rightOf({ resource, attribute: 'inline_policy' }, identityPolicyIn(resource.values, 'inline_policy'));
+    case 'aws_ssoadmin_managed_policy_attachment':
+      return attached(model, resource, 'managed_policy_arn');
+    default:
+      return [];
+  }
+}
+
 function rightOf(place: Pick<Right, 'resource' | 'attribute'>, reading: PolicyReading): Right[] {
   switch (reading.kind) {
     case 'document':

@@ -1,8 +1,8 @@
 import type { Statement } from '../../iam';
-import { textOf, type Model } from '../../model';
 import type { JudgedRole } from '../context';
 import { arnPatterns } from '../resource-policies/named-role';
 import { namedRole } from '../resource-policies/grants';
+import { machineArnsOf } from '../subject/machine-arns';
 import { documentOfAws } from '../identities/aws-policies';
 import { mayBeOn, namesAction } from '../identities/statements';
 import { changingPolicy, changingRole, passRole, startingMachine, updateStateMachine } from './escalation-ways';
@@ -25,10 +25,9 @@ interface WriteTarget {
 }
 
 /** What can be done to a role, and by which resources a policy may name it. */
-export function writeTargetsOf(model: Model, role: JudgedRole): readonly WriteTarget[] {
-  const { machine, policies, roleArn } = role;
+export function writeTargetsOf(role: JudgedRole): readonly WriteTarget[] {
+  const { policies, roleArn } = role;
   const managed = policies.flatMap(({ arn }) => arn ?? []);
-  const machineArn = machine === undefined ? undefined : arnOfMachine(model, role);
   return [
     {
       actions: onRole,
@@ -36,19 +35,8 @@ export function writeTargetsOf(model: Model, role: JudgedRole): readonly WriteTa
       shown: roleArn,
     },
     ...managed.map((arn) => ({ actions: changingPolicy, resources: [arn], shown: arn })),
-    ...(machineArn === undefined
-      ? []
-      : [{ actions: onMachine, resources: [machineArn, `${machineArn}:*`], shown: machineArn }]),
+    ...machineArnsOf(role).map((arn) => ({ actions: onMachine, resources: [arn, `${arn}:*`], shown: arn })),
   ];
-}
-
-function arnOfMachine(model: Model, { machine, roleArn }: JudgedRole): string | undefined {
-  if (machine === undefined) return undefined;
-  const arn = textOf(machine.resource.values, 'arn');
-  if (typeof arn === 'string') return arn;
-  const [, partition = 'aws', , , account = '*'] = roleArn.split(':');
-  const region = model.providers.find(({ key }) => key === machine.resource.providerKey)?.region;
-  return `arn:${partition}:states:${typeof region === 'string' ? region : '*'}:${account}:stateMachine:${machine.name}`;
 }
 
 /** What of it a statement allows; conditions and Deny statements take nothing away, as they are easily met or undone. */

@@ -28,6 +28,7 @@ import { wideContract } from './wide-contract';
 import { wholeInput } from './whole-input';
 import { whoCanChangeTheRole } from './who-can-change-the-role';
 import { wideUntilApplied } from './wide-until-applied';
+import { whoCanReadTheKeys } from './who-can-read-the-keys';
 
 /** All rules, in the order in which reports list them. */
 export const rules: readonly Rule[] = [
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = [
   onlyNamedUses,
   rotatedUsers,
   whoCanChangeTheRole,
+  whoCanReadTheKeys,
   roleStays,
   wideUntilApplied,
   knownTypes,

@@ -41,7 +41,7 @@ export const whoCanChangeTheRole: Rule = {
  * contract is for, and may start its own machine anew; that it may change itself must be said by a line with "withoutCall".
  */
 function byJudged(context: Context, actor: JudgedRole): Found[] {
-  const targetsOfRoles = new Map(context.judged.map((role) => [role, writeTargetsOf(context.model, role)]));
+  const targetsOfRoles = new Map(context.judged.map((role) => [role, writeTargetsOf(role)]));
   return allowStatementsOf(actor.policies).flatMap((grant) => {
     const { source, statement } = grant;
     return context.judged.flatMap((role): Found[] => {
@@ -89,7 +89,7 @@ function isStarting(action: string): boolean {
 function byOthers(context: Context): Found[] {
   const own = new Set(context.judged.flatMap(({ policies }) => policies.map(({ resource }) => resource)));
   const roles = new Set(context.judged.flatMap((role) => role.roles));
-  const targets = context.judged.flatMap((role) => writeTargetsOf(context.model, role));
+  const targets = context.judged.flatMap((role) => writeTargetsOf(role));
   return identityPoliciesOf(context.model).flatMap((policy): Found[] => {
     const { resource, attribute, who, content } = policy;
     if (own.has(resource) || roles.has(resource)) return [];

@@ -37,6 +37,7 @@ export function roleOfDocument(model: Model, contract: Contract, given: GivenPar
     contract: withParameters(contract, values),
     roleName,
     roleArn: roleArn(place, roleName),
+    place,
     roles: [],
     machine: undefined,
     policies: policiesOf(

@@ -210,6 +210,7 @@ function judge(
     contract: filled,
     roleName,
     roleArn: exportedArn(model, resource) ?? roleArn(place, roleName),
+    place,
     roles: own,
     machine,
     policies: policiesOf(model, { ...place, roles: own, roleName, elsewhere: filled.elsewhere }),

@@ -28,7 +28,7 @@ export const check: CommandDefinition = {
     listed(
       '--strict',
       '[=rule,...]',
-      'a note of these rules is a failure (default: who could change the role or run it, very wide lines of a contract, and a contract of the change)',
+      'a note of these rules is a failure (default: who could change the role or run it, who can read the keys, very wide lines of a contract, and a contract of the change)',
     ),
     new Option('--all-roles', 'every role and machine of an input must be the subject of a contract'),
     new Option('--account <id>', "the account, where the input does not show a contract's ${account}"),

@@ -1,0 +1,97 @@
+import { matches, parseArn } from '../../iam';
+import { textOf, type Model, type Resource } from '../../model';
+import { addressMatches, type JudgedRole } from '../context';
+import type { Reader } from '../contract/contract';
+import type { Identity } from '../identities/identities';
+
+/** Somebody who can read keys, as a contract may name them. */
+export type KeyReader =
+  | { readonly kind: 'identity'; readonly identity: Identity }
+  /** Whoever gets the rights of a resource: a policy, or an identity that is not known before the apply. */
+  | { readonly kind: 'whoever'; readonly noun: string; readonly resource: Resource }
+  /** Whom the policy of a secret names. */
+  | { readonly kind: 'principal'; readonly type: 'arn' | 'service'; readonly value: string }
+  | { readonly kind: 'everybody' };
+
+/** Such as: role "oncall". */
+export function readerInWords(reader: KeyReader): string {
+  switch (reader.kind) {
+    case 'identity': {
+      const { kind, name, resources } = reader.identity;
+      return name === undefined ? `the ${kind} at ${resources[0]?.address ?? ''}` : `${kind} "${name}"`;
+    }
+    case 'whoever':
+      return reader.noun;
+    case 'principal':
+      return reader.type === 'service' ? `the service ${reader.value}` : reader.value;
+    case 'everybody':
+      return 'everybody';
+  }
+}
+
+/** How a line of a contract would name somebody; undefined for those whom none can name. */
+export function lineNaming(model: Model, reader: KeyReader, role: JudgedRole): object | undefined {
+  switch (reader.kind) {
+    case 'identity': {
+      const first = arnsOf(model, reader.identity, role)[0]?.replace(`/${anyPath}/`, '/');
+      const [resource] = reader.identity.resources;
+      if (first !== undefined && !/[*?]/.test(first)) return { arn: first };
+      return resource === undefined ? undefined : { address: resource.address };
+    }
+    case 'whoever':
+      return { address: reader.resource.address };
+    case 'principal':
+      return reader.type === 'service' ? { service: reader.value } : { arn: reader.value };
+    case 'everybody':
+      return undefined;
+  }
+}
+
+/** Whether a line of a contract names somebody. */
+export function isNamedBy(model: Model, { who }: Reader, reader: KeyReader, role: JudgedRole): boolean {
+  switch (reader.kind) {
+    case 'identity': {
+      const { resources } = reader.identity;
+      if (who.kind === 'address')
+        return resources.length > 0 && resources.every(({ address }) => addressMatches(who.pattern, address));
+      const arns = arnsOf(model, reader.identity, role);
+      return who.kind === 'arn' && arns.length > 0 && arns.every((arn) => isArn(who.pattern, arn));
+    }
+    case 'whoever':
+      return who.kind === 'address' && addressMatches(who.pattern, reader.resource.address);
+    case 'principal':
+      return who.kind === reader.type && isArn(who.pattern, reader.value);
+    case 'everybody':
+      return false;
+  }
+}
+
+/** Stands in an ARN for a path that is not known. */
+const anyPath = '**';
+
+/** IAM names ignore case. Of an identity whose path is not known, the name must be the one that the line writes out. */
+function isArn(pattern: string, arn: string): boolean {
+  const [one, other] = [pattern.toLowerCase(), arn.toLowerCase()];
+  const unknown = `/${anyPath}/`;
+  if (!other.includes(unknown)) return matches(one, other);
+  const [start = '', name = ''] = other.split(unknown);
+  return !/[*?]/.test(one) && one.startsWith(`${start}/`) && one.split('/').at(-1) === name;
+}
+
+/** The ARNs of an identity. */
+function arnsOf({ providers }: Model, { kind, name, resources }: Identity, { place }: JudgedRole): readonly string[] {
+  const arnOf = (path: string, own: string, account = place.accountId): string =>
+    `arn:${place.partition}:iam::${account || '*'}:${kind}${path}${own}`;
+  if (resources.length === 0) return name === undefined ? [] : [arnOf(`/${anyPath}/`, name)];
+  return resources.map(({ values, providerKey }) => {
+    const arn = textOf(values, 'arn');
+    if (typeof arn === 'string' && parseArn(arn) !== undefined) return arn;
+    const [path, own] = [textOf(values, 'path') ?? '/', textOf(values, 'name')];
+    const account = providers.find(({ key }) => key === providerKey)?.accountId;
+    return arnOf(
+      typeof path === 'string' ? path : `/${anyPath}/`,
+      typeof own === 'string' ? own : '*',
+      typeof account === 'string' ? account : undefined,
+    );
+  });
+}

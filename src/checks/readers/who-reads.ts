@@ -1,0 +1,192 @@
+import type { PolicyDocument } from '../../iam';
+import { isListedByIam, type Model, type Resource } from '../../model';
+import type { JudgedRole } from '../context';
+import { sameAccount } from '../naming/identity-names';
+import { boundariesOf, effectiveRights, rightFor, type EffectiveRights } from '../identities/effective-rights';
+import { holderNamed } from '../identities/holders';
+import { identitiesIn, type HeldRight, type Identity } from '../identities/identities';
+import type { Right } from '../identities/rights';
+import { passRole } from '../privilege-escalation/escalation-ways';
+import { readingActions, type KeyTarget } from './key-targets';
+
+/** What somebody can read, and the right that allows it. */
+export interface Reading {
+  readonly target: KeyTarget;
+  readonly by: Right;
+}
+
+/** A role, a user or a group that can read keys, or of which that is not known. */
+export interface ReadingIdentity {
+  readonly identity: Identity;
+  readonly readings: readonly Reading[];
+  /** Why it may read more. */
+  readonly problems: readonly string[];
+  /** Of a user the groups, of a group the users in it who can read. */
+  readonly related: readonly Identity[];
+  /** Of a group: others may be in it, of whom the input says nothing. */
+  readonly hasOthers: boolean;
+}
+
+const asked: readonly string[] = [...readingActions, passRole];
+
+/** How many patterns of policies are held against something to read, in one input; an honest account needs some ten thousand. */
+const mostComparisons = 2_000_000;
+
+/** One search for those who read the keys of a role. */
+interface Search {
+  readonly model: Model;
+  /** The role, whose account it is. */
+  readonly owner: Resource | undefined;
+  readonly targets: readonly KeyTarget[];
+  readonly comparisons: { left: number };
+}
+
+/**
+ * Everybody but the role itself who can read keys by policies of identities. What users read by a policy of their group, the group is named
+ * for, with the users.
+ */
+export function whoReads(model: Model, role: JudgedRole, targets: readonly KeyTarget[]): ReadingIdentity[] {
+  const search = { model, owner: role.roles[0], targets, comparisons: { left: mostComparisons } };
+  const self = holderNamed('role', role.roleName).key;
+  const people = identitiesIn(model).all.filter((one) => one.key !== self && mayBeInAccount(search, one.resources));
+  const ofKind = (kind: Identity['kind']): readonly Identity[] => people.filter((one) => one.kind === kind);
+  const groups = ofKind('group').map((group) => ({ group, ...readingsBy(search, rightsOf(search, group), []) }));
+  const byGroup = new Map(groups.map((one) => [one.group, one.readings]));
+  const users = ofKind('user').map((user) => readingsOfUser(search, user, byGroup));
+  const roles = ofKind('role').map((identity) => ({
+    identity,
+    ...readingsBy(search, rightsOf(search, identity), boundariesOf(model, identity)),
+    related: [],
+    hasOthers: false,
+  }));
+  return [...roles, ...users.map(({ user }) => user), ...readingGroups(model, groups, users)].filter(
+    ({ readings, problems }) => readings.length > 0 || problems.length > 0,
+  );
+}
+
+function readingGroups(
+  model: Model,
+  groups: readonly (Pick<ReadingIdentity, 'readings' | 'problems'> & { readonly group: Identity })[],
+  users: readonly ReadingUser[],
+): ReadingIdentity[] {
+  const usersOf = new Map<Identity, ReadingUser[]>();
+  for (const user of users)
+    for (const group of new Set(user.user.related)) {
+      const known = usersOf.get(group);
+      if (known === undefined) usersOf.set(group, [user]);
+      else known.push(user);
+    }
+  return groups.map(({ group, readings, problems }) => {
+    const members = (usersOf.get(group) ?? []).filter(({ all }) => sharesWith(readings, all));
+    const hasOthers = mayHaveOthers(model, group);
+    return {
+      identity: group,
+      readings: members.length === 0 && !hasOthers ? [] : readings,
+      problems,
+      related: members.map(({ user }) => user.identity),
+      hasOthers,
+    };
+  });
+}
+
+function mayBeInAccount({ model, owner }: Search, resources: readonly Resource[]): boolean {
+  return (
+    owner === undefined ||
+    resources.length === 0 ||
+    resources.some((resource) => sameAccount(model, resource, owner) !== 'no')
+  );
+}
+
+function rightsOf(search: Search, { rights }: Identity): readonly HeldRight[] {
+  return rights.filter(({ resource }) => mayBeInAccount(search, [resource]));
+}
+
+/** What rights let somebody read. */
+export function readingsBy(
+  { targets, comparisons }: Pick<Search, 'targets' | 'comparisons'>,
+  rights: readonly HeldRight[],
+  boundaries: readonly PolicyDocument[],
+): Pick<ReadingIdentity, 'readings' | 'problems'> {
+  const effective = effectiveRights(rights, boundaries, asked);
+  const { allows, problems } = effective;
+  if (allows.length === 0) return { readings: [], problems };
+  const patterns = allows.reduce((sum, { statement }) => sum + (statement.resource?.patterns.length ?? 1), 0);
+  comparisons.left -= patterns * targets.length;
+  if (comparisons.left < 0)
+    return { readings: [], problems: [...problems, 'there are too many rights to be compared'] };
+  return { readings: targets.flatMap((target) => readingOf(effective, target) ?? []), problems };
+}
+
+function readingOf(rights: EffectiveRights, target: KeyTarget): Reading | undefined {
+  for (const calls of target.ways) {
+    const by = calls.map((call) => rightFor(rights, call));
+    const last = by.at(-1);
+    if (last !== undefined && !by.includes(undefined)) return { target, by: last };
+  }
+  return undefined;
+}
+
+interface ReadingUser {
+  readonly user: ReadingIdentity;
+  /** What the user reads by the groups as well. */
+  readonly all: readonly Reading[];
+}
+
+/** What a user reads by the own rights, or by those of several groups together. */
+function readingsOfUser(
+  search: Search,
+  user: Identity,
+  byGroup: ReadonlyMap<Identity, readonly Reading[]>,
+): ReadingUser {
+  const { byKey } = identitiesIn(search.model);
+  const memberships = user.memberships.flatMap(({ users, groups }) =>
+    groups.named.map(({ key, isSure }) => ({
+      group: byKey.get(key),
+      isSure: isSure && users.named.some((one) => one.key === user.key && one.isSure),
+    })),
+  );
+  const ofGroups = memberships.flatMap(({ group, isSure }) =>
+    group === undefined ? [] : rightsOf(search, group).map((right) => ({ ...right, isSure: right.isSure && isSure })),
+  );
+  const own = rightsOf(search, user);
+  const related = memberships.flatMap(({ group }) => group ?? []);
+  const { readings } = readingsBy(search, [...own, ...ofGroups], boundariesOf(search.model, user));
+  const isOfGroup = ({ target, by }: Reading): boolean =>
+    !own.some((right) => right.resource === by.resource && right.attribute === by.attribute) &&
+    related.some((group) => byGroup.get(group)?.some((reading) => reading.target === target));
+  return {
+    user: {
+      identity: user,
+      readings: readings.filter((reading) => !isOfGroup(reading)),
+      problems: [...effectiveRights(own, [], asked).problems, ...problemsOfGroups(user, related)],
+      related,
+      hasOthers: false,
+    },
+    all: readings,
+  };
+}
+
+/** A user can do what unknown groups can. An export that is whole has every group; of other inputs that is not expected. */
+function problemsOfGroups({ memberships }: Identity, related: readonly Identity[]): string[] {
+  return [
+    ...memberships
+      .filter(({ groups }) => groups.others !== undefined)
+      .map(({ resource }) => `${resource.address}: its groups are known only after the apply`),
+    ...related
+      .filter(({ resources, rights }) => resources.length === 0 && rights.length === 0)
+      .map(({ name }) => `group "${name ?? ''}" is not in this input`),
+  ];
+}
+
+function sharesWith(readings: readonly Reading[], others: readonly Reading[]): boolean {
+  return readings.some(({ target }) => others.some((other) => other.target === target));
+}
+
+/** An export lists all users of a group. */
+function mayHaveOthers(model: Model, { memberships }: Identity): boolean {
+  return (
+    !isListedByIam(model.kind) ||
+    model.constructs.length > 0 ||
+    memberships.some(({ users }) => users.others !== undefined)
+  );
+}

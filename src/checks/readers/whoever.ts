@@ -1,0 +1,62 @@
+import { attribute, isListedByIam, textOf, type Model, type Resource } from '../../model';
+import { identitiesIn, type HeldRight } from '../identities/identities';
+import { managedPoliciesNamed } from '../identities/managed-policies';
+import { rightsOfPermissionSet, rightsOfPolicy, type Right } from '../identities/rights';
+
+/** Rights that the input gives to somebody whom it does not name. */
+interface RightsOfWhoever {
+  /** Such as: whoever has policy "deploy". */
+  readonly noun: string;
+  readonly resource: Resource;
+  readonly rights: readonly HeldRight[];
+}
+
+/** Rights of identities that are not known before the apply, of policies that nobody in the input has, and of permission sets. */
+export function rightsOfWhoever(model: Model): RightsOfWhoever[] {
+  return [...unplacedRights(model), ...unattachedPolicies(model), ...permissionSets(model)];
+}
+
+const perhaps = (right: Right): HeldRight => ({ ...right, isSure: false });
+
+function unplacedRights(model: Model): RightsOfWhoever[] {
+  return identitiesIn(model).unplaced.map(({ kind, right }) => ({
+    noun: `a ${kind} that is not known before the apply`,
+    resource: right.resource,
+    rights: [perhaps(right)],
+  }));
+}
+
+/** An export shows everybody who has a policy. */
+function unattachedPolicies(model: Model): RightsOfWhoever[] {
+  if (isListedByIam(model.kind)) return [];
+  const policies = model.resources.filter(({ type, mode }) => type === 'aws_iam_policy' && mode === 'managed');
+  if (policies.length === 0) return [];
+  const { all, unplaced } = identitiesIn(model);
+  const held = new Set([
+    ...all.flatMap(({ rights }) => rights.map(({ resource }) => resource)),
+    ...unplaced.map(({ right }) => right.resource),
+    ...all.flatMap(({ resources }) => resources.flatMap((resource) => boundaryOf(model, resource))),
+  ]);
+  return policies
+    .filter((policy) => !held.has(policy))
+    .map((policy) => {
+      const name = textOf(policy.values, 'name');
+      const noun = `whoever has ${typeof name === 'string' ? `policy "${name}"` : policy.address}`;
+      return { noun, resource: policy, rights: rightsOfPolicy(policy).map(perhaps) };
+    });
+}
+
+function boundaryOf(model: Model, resource: Resource): readonly Resource[] {
+  const arn = attribute(resource.values, 'permissions_boundary');
+  if (arn === undefined || arn === null) return [];
+  return managedPoliciesNamed(model, arn, resource, 'permissions_boundary').policies;
+}
+
+/** A permission set becomes a role in each account that it is assigned to. https://docs.aws.amazon.com/singlesignon/latest/userguide/permissionsetsconcept.html */
+function permissionSets(model: Model): RightsOfWhoever[] {
+  return model.resources.flatMap((resource) => {
+    const rights = rightsOfPermissionSet(model, resource);
+    const noun = `whoever has the permission set of ${resource.address}`;
+    return rights.length === 0 ? [] : [{ noun, resource, rights: rights.map(perhaps) }];
+  });
+}
