@@ -7,6 +7,7 @@ import { typeListVersion } from './resource-types';
 import { worst, type Finding, type Found, type Outcome, type Rule, type Severity, type Verdict } from './rule';
 import { rules as allRules } from './rules';
 import { elsewhereAssumed } from './naming/assumptions';
+import { newerProviderAssumed } from './providers/aws-versions';
 import { discreet } from './sensitive';
 import { beforeApply } from './subject/before';
 import { subjectsOf } from './subject/subjects';
@@ -150,7 +151,13 @@ export function checkModel(
 
 function premisesOf(context: Context): string[] {
   const { kind, premises = [] } = context.model;
-  return [...inputKinds[kind].premises, ...premises, ...assumedOfUsers(context), ...elsewhereAssumed(context)];
+  return [
+    ...inputKinds[kind].premises,
+    ...premises,
+    ...newerProviderAssumed(context.model),
+    ...assumedOfUsers(context),
+    ...elsewhereAssumed(context),
+  ];
 }
 
 /** Judges the input as it is before its apply, each role by each of the rules that judge that. */

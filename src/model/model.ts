@@ -57,6 +57,17 @@ export interface Provider {
   readonly remarks?: readonly string[];
 }
 
+/** A provider that Terraform starts for an input, whether or not a resource is of it: a plan runs it with the rights of whoever plans. */
+export interface StartedProvider {
+  /** Its source address; undefined where the input does not show it, or not as a text. */
+  readonly source: string | undefined;
+  /** What its version is bound to, as it is written. */
+  readonly constraint: string | Unknown | undefined;
+  readonly pointer: string;
+  /** The file of a stack's folder that it stands in, where that is not the input itself. */
+  readonly file?: string;
+}
+
 /** One input, read. */
 export interface Model {
   readonly kind: InputKind;
@@ -66,6 +77,8 @@ export interface Model {
   readonly resources: readonly Resource[];
   readonly constructs: readonly Construct[];
   readonly providers: readonly Provider[];
+  /** The providers that are required, configured, or kept in a state; absent where the input shows no more than those of its resources. */
+  readonly started?: readonly StartedProvider[];
   /** Facts that a reader should know and that change no verdict. */
   readonly notes: readonly string[];
   /** What AWS holds until this apply changes or destroys it: the other side of updates, replacements and deletions. */

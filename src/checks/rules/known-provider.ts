@@ -1,16 +1,18 @@
-import { placeOf } from '../context';
+import type { StartedProvider } from '../../model';
+import { placeOf, type Context } from '../context';
+import { awsVersionOf, knownVersions } from '../providers/aws-versions';
+import { isKnownProvider, isProviderOf } from '../providers/known-providers';
 import type { Found, Rule } from '../rule';
-
-const builtIn = 'terraform.io/builtin/terraform';
 
 export const knownProvider: Rule = {
   id: 'known-provider',
   severity: 'high',
-  claim: "Every resource is of its type's own provider.",
+  claim: "Every resource is of its type's own provider, and no other provider is started.",
   rationale:
-    'Types are known by what the provider of that name does with them; a provider from another source may do anything. ' +
+    'Types are known by what the provider of that name does with them; a provider from another source may do anything, and a plan starts ' +
+    'every provider that is required or configured, with the rights of whoever plans. ' +
     'https://developer.hashicorp.com/terraform/language/providers/requirements#source-addresses',
-  remedy: 'Take the provider from hashicorp/<name>.',
+  remedy: 'Take the provider from hashicorp/<name>, or remove it where nothing needs it.',
   needs: 'resources',
   example: { of: 'stack', change: { terraform: { required_providers: { aws: { source: 'example/aws' } } } } },
   judge(context) {
@@ -29,15 +31,60 @@ export const knownProvider: Rule = {
         });
       }
     }
-    return [...strange.values()];
+    for (const one of context.model.started ?? []) {
+      const key = one.source ?? '';
+      if ((one.source === undefined || !isKnownProvider(one.source)) && !strange.has(key))
+        strange.set(key, strangeProvider(context, one));
+    }
+    return [...strange.values(), ...otherVersions(context)];
   },
 };
 
-/** OpenTofu takes the same provider from an address of its own. */
+function strangeProvider(context: Context, started: StartedProvider): Found {
+  const what = started.source === undefined ? 'a provider that is not shown' : `the provider "${started.source}"`;
+  return {
+    verdict: 'undecided',
+    place: placeOfProvider(context, started),
+    message: `${what} is started by every plan, with the rights of whoever plans, and it is not known what it does`,
+    remedy: knownProvider.remedy,
+  };
+}
+
+function placeOfProvider({ model }: Context, { file, pointer }: StartedProvider): Found['place'] {
+  return { input: file ?? model.file, pointer };
+}
+
+/** The AWS provider in a major version of which no types are known. */
+function otherVersions(context: Context): Found[] {
+  const version = awsVersionOf(context.model);
+  const lines = knownVersions.map(([major]) => `${major}.x`);
+  switch (version.kind) {
+    case 'known':
+    case 'newer':
+      return [];
+    case 'not-understood':
+      return [
+        {
+          verdict: 'undecided',
+          place: placeOfProvider(context, version.at),
+          message: `the version of the AWS provider cannot be told: ${JSON.stringify(version.constraint)} is not a constraint that Terraform takes`,
+          remedy: `Bind the provider to versions of ${lines.join(' or ')}, such as "~> ${lines.at(-1)?.replace('x', '0') ?? ''}".`,
+        },
+      ];
+    case 'other-line':
+      return [
+        {
+          verdict: 'undecided',
+          place: placeOfProvider(context, version.at),
+          message: `the AWS provider is bound to ${JSON.stringify(version.constraint)}, which admits no version of ${lines.join(' or ')}, whose types are known`,
+          remedy: `Use a version of ${lines.join(' or ')}.`,
+        },
+      ];
+  }
+}
+
 function isOwn(provider: string | undefined, type: string): boolean {
   const name = type.split('_')[0] ?? '';
   // A stack does not name the provider that is built in.
-  if (name === 'terraform') return provider === undefined || provider === builtIn;
-  const short = provider?.replace(/^registry\.(?:terraform\.io|opentofu\.org)\//, '');
-  return short === `hashicorp/${name}` || short === name;
+  return provider === undefined ? name === 'terraform' : isProviderOf(provider, name);
 }

@@ -7,6 +7,7 @@ import {
   type Provider,
   resourceFrom,
   type Resource,
+  type StartedProvider,
   attribute,
   isObject,
   nestedBlocks,
@@ -18,6 +19,7 @@ import {
 import { blockIdentityOf } from './override';
 import { readProvider } from '../provider/provider';
 import { Source, type ConfigurationFile } from './module-files';
+import { startedProviders } from './started-providers';
 import { variablesOf } from './variables';
 import { mostInstances } from './work';
 
@@ -26,6 +28,7 @@ interface Configuration {
   readonly resources: readonly Resource[];
   readonly constructs: readonly Construct[];
   readonly providers: readonly Provider[];
+  readonly started: readonly StartedProvider[];
   /** Variables that nothing in sight gives a value, so that their defaults are taken. */
   readonly defaults: readonly string[];
 }
@@ -109,6 +112,9 @@ class Reader {
       resources: [...managed, ...data],
       constructs: [...this.constructs.values()],
       providers: this.evaluator.providers,
+      started: startedProviders(this.source.blocks('terraform', 0), this.source.blocks('provider', 1), (name) =>
+        this.providerSource(name),
+      ),
       defaults: [...this.evaluator.used].filter((name) => !this.values.has(name)).sort(),
     };
   }

@@ -21,7 +21,7 @@ export function readStack(
   variables: ReadonlyMap<string, Value> = new Map(),
 ): Model {
   const others = folder?.files.map(({ name, root: other }) => ({ name, root: other, file: beside(file, name) }));
-  const { resources, constructs, providers, defaults } = readConfiguration(
+  const { resources, constructs, providers, started, defaults } = readConfiguration(
     root,
     folder?.own,
     others,
@@ -34,6 +34,7 @@ export function readStack(
     resources,
     constructs: [...(folder?.constructs ?? []), ...constructs],
     providers,
+    started,
     notes: [
       ...(folder?.files.map(({ name }) => `${name} lies beside it, and was read as a part of it.`) ?? []),
       ...providers.flatMap(({ remarks }) => remarks ?? []),

@@ -3,6 +3,7 @@ import { type Model, type Resource, attribute, isList, isObject, type Value, typ
 import { configurationKey, readPlanConfiguration, readVariables, type PlanConfiguration } from './configuration';
 import { completeness, missing } from './completeness';
 import { withTemplates } from './templates';
+import { startedProviders } from './started-providers';
 import { readState } from './state';
 import { planLeads } from '../leads/plan-leads';
 
@@ -20,6 +21,7 @@ export function readPlan(root: ValueObject, file: string): Model {
     const notes = ['a refresh-only plan: judged is the refreshed state', ...remarks];
     return {
       ...refreshed,
+      started: startedProviders(root),
       constructs: [...completeness(root), ...missing(root, new Set()), ...configuration.constructs],
       notes,
     };
@@ -49,6 +51,7 @@ export function readPlan(root: ValueObject, file: string): Model {
       ...configuration.constructs,
     ],
     providers: configuration.providers,
+    started: startedProviders(root),
     variables,
     leadOf: planLeads({ root: rootModule(root), variables, resources, data }),
     notes: [...entries.flatMap(({ note }) => note ?? []), ...remarks],

@@ -1,0 +1,59 @@
+import { Unknown, type Model, type StartedProvider } from '../../model';
+import { providers } from '../../../generated/resource-types';
+import { isProviderOf } from './known-providers';
+import { compareVersions, oldestOf, parseConstraint, type Constraint, type Version } from './version-constraint';
+
+/** What an input says of the version of the AWS provider, held against the versions whose types are known. */
+type AwsVersion =
+  | { readonly kind: 'known' }
+  /** Every version of a known line that is admitted is newer than what is known. */
+  | { readonly kind: 'newer'; readonly constraint: string; readonly oldest: Version; readonly known: Version }
+  | { readonly kind: 'other-line'; readonly constraint: string; readonly at: StartedProvider }
+  | { readonly kind: 'not-understood'; readonly constraint: string; readonly at: StartedProvider };
+
+/** The versions of the AWS provider in the list of types: one of each major line. */
+export const knownVersions: readonly Version[] = providers.flatMap((provider): Version[] => {
+  const [, major, minor, patch] = /^hashicorp\/aws (\d+)\.(\d+)\.(\d+)$/.exec(provider) ?? [];
+  return major === undefined ? [] : [[Number(major), Number(minor), Number(patch)]];
+});
+
+/** All constraints hold together, in whatever module they stand. */
+export function awsVersionOf({ started = [] }: Model): AwsVersion {
+  const bound = started.filter(
+    ({ source, constraint }) => constraint !== undefined && source !== undefined && isProviderOf(source, 'aws'),
+  );
+  const constraints: Constraint[] = [];
+  for (const at of bound) {
+    const text = at.constraint instanceof Unknown ? undefined : at.constraint;
+    const parsed = text === undefined ? undefined : parseConstraint(text);
+    if (parsed === undefined) return { kind: 'not-understood', constraint: text ?? '', at };
+    constraints.push(parsed);
+  }
+  const [at] = bound;
+  if (at === undefined) return { kind: 'known' };
+  const constraint = [
+    ...new Set(bound.flatMap((one) => (typeof one.constraint === 'string' ? one.constraint : []))),
+  ].join(', ');
+  const admitted = knownVersions.flatMap((known) => {
+    const oldest = oldestOf(known[0], constraints.flat());
+    return oldest === undefined ? [] : [{ known, oldest }];
+  });
+  const [first] = admitted;
+  if (first === undefined) return { kind: 'other-line', constraint, at };
+  if (admitted.some(({ known, oldest }) => compareVersions(oldest, known) <= 0)) return { kind: 'known' };
+  return { kind: 'newer', constraint, ...first };
+}
+
+function shownVersion(version: Version): string {
+  return version.join('.');
+}
+
+/** What is assumed of a provider that is newer than the list of types: to be printed with every verdict. */
+export function newerProviderAssumed(model: Model): string[] {
+  const version = awsVersionOf(model);
+  if (version.kind !== 'newer') return [];
+  const { constraint, oldest, known } = version;
+  return [
+    `The AWS provider is at least ${shownVersion(oldest)} ("${constraint}"), and what its types can grant is what is known of ${shownVersion(known)}.`,
+  ];
+}

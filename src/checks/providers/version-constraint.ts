@@ -1,0 +1,75 @@
+/**
+ * Version constraints as Terraform reads them. https://developer.hashicorp.com/terraform/language/expressions/version-constraints
+ */
+
+/** The parts of a version: 5.100.0. */
+export type Version = readonly [major: number, minor: number, patch: number];
+
+interface Bound {
+  readonly operator: '=' | '!=' | '>' | '>=' | '<' | '<=' | '~>';
+  readonly version: Version;
+  /** How many parts are written: `~> 5.100` lets other parts grow than `~> 5.100.0`. */
+  readonly parts: number;
+}
+
+/** Conditions that a version must meet, all of them. */
+export type Constraint = readonly Bound[];
+
+const condition =
+  /^\s*(=|!=|>=|<=|~>|>|<)?\s*(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?\s*$/;
+
+/** Undefined for a text that Terraform refuses. What follows a version (`-beta1`) is left out: it is of the same line. */
+export function parseConstraint(text: string): Constraint | undefined {
+  const bounds = text.split(',').map((part): Bound | undefined => {
+    const [, operator = '=', major, minor, patch] = condition.exec(part) ?? [];
+    if (major === undefined) return undefined;
+    const written = [major, minor, patch].filter((one) => one !== undefined);
+    const version: Version = [Number(major), Number(minor ?? 0), Number(patch ?? 0)];
+    return { operator: operator as Bound['operator'], version, parts: written.length };
+  });
+  return bounds.includes(undefined) ? undefined : bounds.flatMap((bound) => bound ?? []);
+}
+
+/** The order of two versions: negative where the first is older. */
+export function compareVersions(one: Version, other: Version): number {
+  return one[0] - other[0] || one[1] - other[1] || one[2] - other[2];
+}
+
+function meets(version: Version, { operator, version: bound, parts }: Bound): boolean {
+  const order = compareVersions(version, bound);
+  switch (operator) {
+    case '=':
+      return order === 0;
+    case '!=':
+      return order !== 0;
+    case '>':
+      return order > 0;
+    case '>=':
+      return order >= 0;
+    case '<':
+      return order < 0;
+    case '<=':
+      return order <= 0;
+    case '~>':
+      // Only the last part that is written may grow, and of one part the next one.
+      return order >= 0 && version[0] === bound[0] && (parts < 3 || version[1] === bound[1]);
+  }
+}
+
+/**
+ * The oldest version of a major line that meets the constraint; undefined where none does. What is admitted begins at the line's first version,
+ * at a bound or right behind one, but for as many versions as are left out one by one.
+ */
+export function oldestOf(major: number, constraint: Constraint): Version | undefined {
+  const starts: readonly Version[] = [[major, 0, 0], ...constraint.map(({ version }) => version)];
+  const candidates = starts.flatMap(([first, second, third]) =>
+    Array.from({ length: constraint.length + 1 }, (_, more): Version => [first, second, third + more]),
+  );
+  const admitted = candidates.filter(
+    (version) => version[0] === major && constraint.every((bound) => meets(version, bound)),
+  );
+  return admitted.reduce<Version | undefined>(
+    (oldest, one) => (oldest === undefined || compareVersions(one, oldest) < 0 ? one : oldest),
+    undefined,
+  );
+}
