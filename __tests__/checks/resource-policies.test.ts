@@ -622,7 +622,7 @@ describe('honest resources pass without a finding', () => {
     ['a secret without a policy', 'aws_secretsmanager_secret', { name: 's' }],
   ])('%s', (_name, type, body) => {
     const check = judge(stackWith(type, body));
-    expect(check.findings).toEqual([]);
+    expect(check.findings.filter(({ verdict }) => verdict !== 'note')).toEqual([]);
     expect(check.verdict).toBe('pass');
   });
 });

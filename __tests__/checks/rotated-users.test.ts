@@ -140,7 +140,13 @@ testSome<[string, Loose, string[]]>([
   ],
   [
     "another group's power",
-    stackWith({ aws_iam_user_group_membership: { m: { user, groups: ['readers'] } } }, groupPolicy),
+    stackWith(
+      {
+        aws_iam_group: { readers: { name: 'readers' } },
+        aws_iam_user_group_membership: { m: { user, groups: ['readers'] } },
+      },
+      groupPolicy,
+    ),
     [],
   ],
 ])('%s is no reason, and is shown', (_name, stack, rights) => {
