@@ -120,43 +120,43 @@ const excerpts: Readonly<Record<string, readonly Excerpt[]>> = {
 };
 
 /** Managed policies of AWS that allow nothing of it. */
-const harmless: ReadonlySet<string> = new Set(
-  [
-    // For people.
-    'Billing ComputeOptimizerReadOnlyAccess IAMAccessAnalyzerReadOnlyAccess IAMReadOnlyAccess IAMUserChangePassword IAMUserSSHKeys',
-    'SecurityAudit ServiceQuotasReadOnlyAccess SupportUser ViewOnlyAccess AWSBillingReadOnlyAccess AWSSupportAccess',
-    'AWSCompromisedKeyQuarantineV2 AWSCompromisedKeyQuarantineV3 AWSOrganizationsReadOnlyAccess AWSSSOReadOnly',
-    // Of services.
-    'AmazonAPIGatewayAdministrator AmazonAPIGatewayInvokeFullAccess AmazonAPIGatewayPushToCloudWatchLogs AmazonAthenaFullAccess',
-    'AmazonBedrockReadOnly AmazonCognitoPowerUser AmazonCognitoReadOnly AmazonDynamoDBReadOnlyAccess AmazonEBSCSIDriverPolicy',
-    'AmazonEC2ContainerRegistryFullAccess AmazonEC2ContainerRegistryPowerUser AmazonEC2ContainerRegistryReadOnly',
-    'AmazonEC2ContainerServiceforEC2Role AmazonEC2ReadOnlyAccess AmazonEC2RoleforSSM AmazonECSTaskExecutionRolePolicy',
-    'AmazonEKS_CNI_Policy AmazonEKSServicePolicy AmazonEKSVPCResourceController AmazonEKSWorkerNodePolicy',
-    'AmazonElastiCacheFullAccess AmazonElasticFileSystemClientFullAccess AmazonElasticFileSystemReadOnlyAccess',
-    'AmazonElasticContainerRegistryPublicReadOnly AmazonElasticMapReduceforEC2Role AmazonEventBridgeReadOnlyAccess',
-    'AmazonEventBridgeSchedulerReadOnlyAccess AmazonGuardDutyReadOnlyAccess AmazonInspector2ReadOnlyAccess AmazonKinesisFirehoseFullAccess',
-    'AmazonKinesisFullAccess AmazonKinesisReadOnlyAccess AmazonRDSEnhancedMonitoringRole AmazonRDSFullAccess AmazonRDSReadOnlyAccess',
-    'AmazonRoute53FullAccess AmazonRoute53ReadOnlyAccess AmazonS3FullAccess AmazonS3ReadOnlyAccess AmazonSESFullAccess AmazonSESReadOnlyAccess',
-    'AmazonSNSFullAccess AmazonSNSReadOnlyAccess AmazonSQSFullAccess AmazonSQSReadOnlyAccess AmazonSSMManagedInstanceCore',
-    'AmazonSSMReadOnlyAccess AmazonVPCFullAccess AmazonVPCReadOnlyAccess AutoScalingReadOnlyAccess AWSCertificateManagerFullAccess',
-    'AWSCertificateManagerReadOnly AWSCloudFormationReadOnlyAccess AWSCloudTrail_ReadOnlyAccess AWSCodeBuildReadOnlyAccess',
-    'AWSCodeCommitPowerUser AWSCodeCommitReadOnly AWSCodeDeployDeployerAccess AWSCodeDeployFullAccess AWSCodeDeployRole AWSConfigUserAccess',
-    'AWSElasticBeanstalkWebTier AWSElasticBeanstalkWorkerTier AWSHealthFullAccess AWSKeyManagementServicePowerUser',
-    'AWSLambda_ReadOnlyAccess AWSLambdaBasicExecutionRole AWSLambdaDynamoDBExecutionRole AWSLambdaENIManagementAccess AWSLambdaExecute',
-    'AWSLambdaKinesisExecutionRole AWSLambdaMSKExecutionRole AWSLambdaRole AWSLambdaSQSQueueExecutionRole AWSLambdaVPCAccessExecutionRole',
-    'AWSSecurityHubReadOnlyAccess AWSWAFFullAccess AWSXRayDaemonWriteAccess AWSXrayReadOnlyAccess AWS_ConfigRole CloudFrontFullAccess',
-    'CloudFrontReadOnlyAccess CloudWatchAgentServerPolicy CloudWatchEventsReadOnlyAccess CloudWatchFullAccess CloudWatchLogsFullAccess',
-    'CloudWatchLogsReadOnlyAccess CloudWatchReadOnlyAccess ElasticLoadBalancingFullAccess ElasticLoadBalancingReadOnly',
-    // Of roles that services make for themselves.
-    'AccessAnalyzerServiceRolePolicy AmazonMacieServiceRolePolicy AmazonOpenSearchServiceRolePolicy AmazonRDSServiceRolePolicy',
-    'APIGatewayServiceRolePolicy AWSApplicationAutoscalingDynamoDBTablePolicy AWSApplicationAutoscalingECSServicePolicy',
-    'AWSBackupServiceLinkedRolePolicyForBackup AWSCloudFrontLogger AWSConfigServiceRolePolicy AWSElasticLoadBalancingServiceRolePolicy',
-    'AWSGlobalAcceleratorSLRPolicy AWSHealth_EventProcessorServiceRolePolicy AWSIPAMServiceRolePolicy AWSResourceExplorerServiceRolePolicy',
-    'AWSSecurityHubServiceRolePolicy AWSTrustedAdvisorReportingServiceRolePolicy AWSTrustedAdvisorServiceRolePolicy',
-    'CloudTrailServiceRolePolicy CloudWatchEventsServiceRolePolicy ComputeOptimizerServiceRolePolicy CostOptimizationHubServiceRolePolicy',
-    'ElastiCacheServiceRolePolicy ServiceQuotasServiceRolePolicy',
-  ].flatMap((names) => names.split(' ')),
-);
+const harmlessNames = [
+  // For people.
+  'Billing ComputeOptimizerReadOnlyAccess IAMAccessAnalyzerReadOnlyAccess IAMReadOnlyAccess IAMUserChangePassword IAMUserSSHKeys',
+  'SecurityAudit ServiceQuotasReadOnlyAccess SupportUser ViewOnlyAccess AWSBillingReadOnlyAccess AWSSupportAccess',
+  'AWSCompromisedKeyQuarantineV2 AWSCompromisedKeyQuarantineV3 AWSOrganizationsReadOnlyAccess AWSSSOReadOnly',
+  // Of services.
+  'AmazonAPIGatewayAdministrator AmazonAPIGatewayInvokeFullAccess AmazonAPIGatewayPushToCloudWatchLogs AmazonAthenaFullAccess',
+  'AmazonBedrockReadOnly AmazonCognitoPowerUser AmazonCognitoReadOnly AmazonDynamoDBReadOnlyAccess AmazonEBSCSIDriverPolicy',
+  'AmazonEC2ContainerRegistryFullAccess AmazonEC2ContainerRegistryPowerUser AmazonEC2ContainerRegistryReadOnly',
+  'AmazonEC2ContainerServiceforEC2Role AmazonEC2ReadOnlyAccess AmazonEC2RoleforSSM AmazonECSTaskExecutionRolePolicy',
+  'AmazonEKS_CNI_Policy AmazonEKSServicePolicy AmazonEKSVPCResourceController AmazonEKSWorkerNodePolicy',
+  'AmazonElastiCacheFullAccess AmazonElasticFileSystemClientFullAccess AmazonElasticFileSystemReadOnlyAccess',
+  'AmazonElasticContainerRegistryPublicReadOnly AmazonElasticMapReduceforEC2Role AmazonEventBridgeReadOnlyAccess',
+  'AmazonEventBridgeSchedulerReadOnlyAccess AmazonGuardDutyReadOnlyAccess AmazonInspector2ReadOnlyAccess AmazonKinesisFirehoseFullAccess',
+  'AmazonKinesisFullAccess AmazonKinesisReadOnlyAccess AmazonRDSEnhancedMonitoringRole AmazonRDSFullAccess AmazonRDSReadOnlyAccess',
+  'AmazonRoute53FullAccess AmazonRoute53ReadOnlyAccess AmazonS3FullAccess AmazonS3ReadOnlyAccess AmazonSESFullAccess AmazonSESReadOnlyAccess',
+  'AmazonSNSFullAccess AmazonSNSReadOnlyAccess AmazonSQSFullAccess AmazonSQSReadOnlyAccess AmazonSSMManagedInstanceCore',
+  'AmazonSSMReadOnlyAccess AmazonVPCFullAccess AmazonVPCReadOnlyAccess AutoScalingReadOnlyAccess AWSCertificateManagerFullAccess',
+  'AWSCertificateManagerReadOnly AWSCloudFormationReadOnlyAccess AWSCloudTrail_ReadOnlyAccess AWSCodeBuildReadOnlyAccess',
+  'AWSCodeCommitPowerUser AWSCodeCommitReadOnly AWSCodeDeployDeployerAccess AWSCodeDeployFullAccess AWSCodeDeployRole AWSConfigUserAccess',
+  'AWSElasticBeanstalkWebTier AWSElasticBeanstalkWorkerTier AWSHealthFullAccess AWSKeyManagementServicePowerUser',
+  'AWSLambda_ReadOnlyAccess AWSLambdaBasicExecutionRole AWSLambdaDynamoDBExecutionRole AWSLambdaENIManagementAccess AWSLambdaExecute',
+  'AWSLambdaKinesisExecutionRole AWSLambdaMSKExecutionRole AWSLambdaRole AWSLambdaSQSQueueExecutionRole AWSLambdaVPCAccessExecutionRole',
+  'AWSSecurityHubReadOnlyAccess AWSWAFFullAccess AWSXRayDaemonWriteAccess AWSXrayReadOnlyAccess AWS_ConfigRole CloudFrontFullAccess',
+  'CloudFrontReadOnlyAccess CloudWatchAgentServerPolicy CloudWatchEventsReadOnlyAccess CloudWatchFullAccess CloudWatchLogsFullAccess',
+  'CloudWatchLogsReadOnlyAccess CloudWatchReadOnlyAccess ElasticLoadBalancingFullAccess ElasticLoadBalancingReadOnly',
+  // Of roles that services make for themselves.
+  'AccessAnalyzerServiceRolePolicy AmazonMacieServiceRolePolicy AmazonOpenSearchServiceRolePolicy AmazonRDSServiceRolePolicy',
+  'APIGatewayServiceRolePolicy AWSApplicationAutoscalingDynamoDBTablePolicy AWSApplicationAutoscalingECSServicePolicy',
+  'AWSBackupServiceLinkedRolePolicyForBackup AWSCloudFrontLogger AWSConfigServiceRolePolicy AWSElasticLoadBalancingServiceRolePolicy',
+  'AWSGlobalAcceleratorSLRPolicy AWSHealth_EventProcessorServiceRolePolicy AWSIPAMServiceRolePolicy AWSResourceExplorerServiceRolePolicy',
+  'AWSSecurityHubServiceRolePolicy AWSTrustedAdvisorReportingServiceRolePolicy AWSTrustedAdvisorServiceRolePolicy',
+  'CloudTrailServiceRolePolicy CloudWatchEventsServiceRolePolicy ComputeOptimizerServiceRolePolicy CostOptimizationHubServiceRolePolicy',
+  'ElastiCacheServiceRolePolicy ServiceQuotasServiceRolePolicy',
+] as const;
+
+const harmless: ReadonlySet<string> = new Set(harmlessNames.flatMap((names) => names.split(' ')));
 
 const documents = new Map<string, PolicyDocument>();
 
