@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { version } from '../../package.json';
 import { call, start } from './call';
 import { commands } from '../../src/cli/commands';
 import { runsAll } from '../effort';
@@ -102,7 +103,7 @@ describe('help', () => {
   );
 
   it('--version prints the version', async () => {
-    expect(await keyturn(['--version'])).toEqual({ status: 0, stdout: '0.1.0\n', stderr: '' });
+    expect(await keyturn(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
   });
 });
 

@@ -1,5 +1,5 @@
 export {
-  differences,
+  confirm,
   evidenceOf,
   readEvidence,
   type Evidence,

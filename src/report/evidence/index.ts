@@ -1,5 +1,5 @@
+export { confirm, type Confirmed } from './confirm';
 export {
-  differences,
   evidenceOf,
   readEvidence,
   type Evidence,

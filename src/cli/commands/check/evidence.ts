@@ -1,7 +1,8 @@
+import { version } from '../../../../package.json';
 import { check, type Contract } from '../../../checks';
 import { InputError } from '../../../input-error';
 import {
-  differences,
+  confirm,
   evidenceOf,
   readEvidence,
   type Evidence,
@@ -40,19 +41,20 @@ export function verify(
     { ...evidence.options, today: evidence.report.date, digest },
   );
   const again = evidenceOf(report, {
-    toolVersion: evidence.toolVersion,
+    toolVersion: version,
     inputs: inputs.map(hashedInput),
     contracts: judges.map(({ hash }) => hash),
     options: evidence.options,
   });
-  const lines = differences(evidence, again);
-  for (const line of lines) io.stdout(`${printable(`✗ ${file}: ${line}`)}\n`);
+  const { differences, notes } = confirm(evidence, again);
+  for (const line of differences) io.stdout(`${printable(`✗ ${file}: ${line}`)}\n`);
   const { verdict, date } = report;
-  if (lines.length === 0)
+  if (differences.length === 0)
     io.stdout(
       `✓ ${printable(file)}: holds; the verdict of ${date} was ${verdict}, and is made again from the same inputs and contracts\n`,
     );
-  return lines.length === 0 && verdict === 'pass' ? exitCodes.clean : exitCodes.findings;
+  for (const note of notes) io.stdout(`  ${printable(note)}\n`);
+  return differences.length === 0 && verdict === 'pass' ? exitCodes.clean : exitCodes.findings;
 }
 
 /** The inputs under the names that the evidence knows them by; every one of them, and no other. */
