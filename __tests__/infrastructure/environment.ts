@@ -29,6 +29,7 @@ export function environmentWith(changes: Partial<EnvironmentSettings> = {}): Env
     },
     secretFormat: { kind: 'access-key' },
     tags: {},
+    state: { backend: 'local', arguments: {} },
     ...changes,
   };
 }

@@ -95,7 +95,7 @@ describe('a stack', () => {
   it('takes the provider from 5.100 to the last 6.x, and keeps its state beside the project', () => {
     expect(stack.terraform).toEqual({
       backend: { local: { path: '../../../terraform.keyturn-test.tfstate' } },
-      required_providers: { aws: { source: 'aws', version: '>= 5.100.0, < 7.0.0' } },
+      required_providers: { aws: { source: 'hashicorp/aws', version: '>= 5.100.0, < 7.0.0' } },
     });
   });
 

@@ -10,7 +10,7 @@ type Attributes = Record<string, unknown>;
 
 /** The parts of a `cdk.tf.json` that the tests look at. */
 export interface Stack {
-  terraform: { backend: unknown; required_providers: { aws: { version: string } } };
+  terraform: { backend?: unknown; required_providers: { aws: { version: string } } };
   provider: { aws: Attributes[] };
   resource: Record<string, Record<string, Attributes>>;
   output: Record<string, { value: unknown }>;

@@ -1,5 +1,5 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { LocalBackend, TerraformStack } from 'cdktf';
+import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { EnvironmentSettings } from '../settings';
 import type { StateMachineDefinition } from '../asl';
@@ -9,6 +9,7 @@ import { namesOf, tagsWithOurs } from './names';
 import { Outputs } from './outputs';
 import { ScheduleRole } from './schedule-role';
 import { Schedules } from './schedules';
+import { StateBackend } from './state-backend';
 import { StateMachine } from './state-machine';
 
 export interface RotationStackOptions {
@@ -21,10 +22,9 @@ export class RotationStack extends TerraformStack {
   constructor(scope: Construct, { environment, definition }: RotationStackOptions) {
     const { stack } = namesOf(environment.name);
     super(scope, stack);
-    // From cdktf.out/stacks/NAME back to the project; cdktf's own default is the absolute path of this machine.
-    new LocalBackend(this, { path: `../../../terraform.${stack}.tfstate` });
+    new StateBackend(this, environment.state);
     // The bindings are made from 6.x; everything used here exists from 5.100 on.
-    this.addOverride('terraform.required_providers.aws.version', '>= 5.100.0, < 7.0.0');
+    this.addOverride('terraform.required_providers.aws', { source: 'hashicorp/aws', version: '>= 5.100.0, < 7.0.0' });
     new AwsProvider(this, 'aws', {
       region: environment.region,
       allowedAccountIds: [environment.accountId],

@@ -5,6 +5,7 @@ import { notificationSchema } from './schema/notification';
 import { knownPartitionOf } from './schema/regions';
 import type { settingsSchema } from './schema/schema';
 import { plainFields } from './schema/secret-format';
+import { stateOf } from './state';
 import type {
   EnvironmentSettings,
   NotificationSettings,
@@ -40,6 +41,7 @@ function resolveEnvironment(all: Parsed, own: ParsedEnvironment): EnvironmentSet
     notification: notificationOf(fromNearest(notificationKeys, [own.notification ?? {}], all.notification)),
     secretFormat: secretFormatOf(own.secretFormat ?? all.secretFormat),
     tags: tagsOf(all.tags, own.tags ?? {}),
+    state: stateOf(own.state ?? all.state, own.name),
   };
 }
 

@@ -7,6 +7,7 @@ import { nameProblems } from './rules/names';
 import { senderProblems } from './rules/notification';
 import { gracePeriodProblems } from './rules/grace-period';
 import { scheduleProblems } from './rules/schedules';
+import { stateProblems } from './rules/state';
 import { tagProblems } from './rules/tags';
 import { settingsSchema } from './schema/schema';
 import type { Settings } from './settings';
@@ -48,6 +49,7 @@ function problemsBetween(draft: ReturnType<typeof draftOf>, faulty: readonly Set
     ...nameProblems(draft),
     ...senderProblems(draft),
     ...tagProblems(draft),
+    ...stateProblems(draft),
     ...gracePeriodProblems(draft, faulty),
     ...scheduleProblems(draft, faulty, now),
   ];

@@ -2,6 +2,7 @@ import type { SecretFormat } from '../workflow';
 import type { MailSettings } from './schema/notification';
 import type { RotationSettings } from './schema/rotation';
 import type { ScheduleFields } from './schema/schedule';
+import type { BackendArgument } from './schema/state';
 
 export type { SecretFormat, Strategy } from '../workflow';
 
@@ -25,6 +26,14 @@ export interface EnvironmentSettings extends RotationSettings {
   readonly notification: NotificationSettings;
   readonly secretFormat: SecretFormat;
   readonly tags: Readonly<Record<string, string>>;
+  readonly state: StateSettings;
+}
+
+/** Where Terraform keeps the state of an environment; the local file next to the settings has no arguments. */
+export interface StateSettings {
+  /** As Terraform names it; `none` if whoever runs Terraform says it. */
+  readonly backend: string;
+  readonly arguments: Readonly<Record<string, BackendArgument>>;
 }
 
 export interface UserSettings {

@@ -6,6 +6,7 @@ import { notificationOverrides, notificationSchema } from './notification';
 import { rotationOverrides, rotationSettings } from './rotation';
 import { scheduleOverrides, scheduleSchema } from './schedule';
 import { secretFormatSchema } from './secret-format';
+import { stateSchema } from './state';
 import { tagValue, checkTags } from './tags';
 
 /** IAM's quota for an account. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
@@ -97,6 +98,7 @@ const environment = object(
     notification: notificationOverrides.optional(),
     secretFormat: secretFormatSchema.optional(),
     tags: tags.optional(),
+    state: stateSchema.optional(),
     users: users.optional(),
   },
   'an object such as {"name": "production", "accountId": "111122223333", "region": "eu-central-1"}',
@@ -119,6 +121,7 @@ export const settingsSchema = object(
     notification: notificationSchema,
     secretFormat: secretFormatSchema.optional(),
     tags: tags.default({}),
+    state: stateSchema.optional(),
   },
   'an object with "environments", "users" and "notification"',
   'Settings of Keyturn: context.keyturn in cdktf.json.',

@@ -1,0 +1,46 @@
+import { isAbsolute, posix } from 'node:path';
+import { LocalBackend } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { StateSettings } from '../settings';
+
+/** From a stack's folder, cdktf.out/stacks/NAME, back to the project. */
+const PROJECT = '../../..';
+
+/**
+ * Where Terraform keeps the state of a stack. cdktf 0.21 has a class for each backend, but none of them knows `use_lockfile`, and without any it
+ * writes the absolute path of this machine; this one stands in the place of all, and writes what the settings say.
+ */
+export class StateBackend extends LocalBackend {
+  private readonly block: object;
+
+  constructor(
+    scope: Construct,
+    private readonly state: StateSettings,
+  ) {
+    super(scope);
+    this.block = blockOf(state, scope.node.id);
+  }
+
+  override toTerraform(): object {
+    return this.block;
+  }
+
+  override toMetadata(): object {
+    return { backend: this.state.backend };
+  }
+}
+
+function blockOf({ backend, arguments: own }: StateSettings, stack: string): object {
+  if (backend === 'none') return {};
+  // https://developer.hashicorp.com/terraform/cli/cloud/settings
+  if (backend === 'cloud') return { terraform: { cloud: own } };
+  if (backend !== 'local') return { terraform: { backend: { [backend]: own } } };
+  const { path, ...more } = own;
+  const file = typeof path === 'string' ? path : `terraform.${stack}.tfstate`;
+  return { terraform: { backend: { local: { path: fromStack(file), ...more } } } };
+}
+
+/** A path of the project, as Terraform finds it from the stack's folder. */
+function fromStack(path: string): string {
+  return isAbsolute(path) ? path : posix.join(PROJECT, path.replaceAll('\\', '/'));
+}

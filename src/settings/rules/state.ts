@@ -1,0 +1,37 @@
+import type { Draft } from '../draft';
+import type { Problem, SettingPath } from '../path';
+import { stateOf } from '../state';
+
+/** Arguments that say where in a backend a state is; whatever else they have, two states there would be one. */
+const places: Readonly<Record<string, readonly string[]>> = {
+  local: ['path', 'workspace_dir'],
+  s3: ['bucket', 'key'],
+};
+
+/** Environments that would overwrite each other's state: each plan would destroy what the other made. */
+export function stateProblems(all: Draft): Problem[] {
+  const first = new Map<string, number>();
+  return (all.environments ?? []).flatMap((environment, index): Problem[] => {
+    const written = environment?.state ?? all.state;
+    if (environment?.name === undefined || written === undefined) return [];
+    const { backend, arguments: own } = stateOf(written, environment.name);
+    const isApart = backend === 'none' || (backend === 'local' && own['path'] === undefined);
+    if (isApart) return [];
+    const names = places[backend] ?? Object.keys(own).sort();
+    const place = JSON.stringify([backend, ...names.map((name) => [name, own[name]])]);
+    const before = first.get(place);
+    if (before === undefined) {
+      first.set(place, index);
+      return [];
+    }
+    const path: SettingPath = environment.state === undefined ? ['state'] : ['environments', index, 'state'];
+    return [
+      { path, text: `environments[${before}] and environments[${index}] would share one state; ${apart(backend)}` },
+    ];
+  });
+}
+
+function apart(backend: string): string {
+  if (backend === 's3') return 'write {environment} into "key", or leave "key" out';
+  return `write {environment} into an argument that says where the state is${backend === 'local' ? ', such as "path"' : ''}, or a state of its own for each environment`;
+}

@@ -1,0 +1,25 @@
+import type { BackendArgument } from './schema/state';
+import type { StateSettings } from './settings';
+
+/** What settings write of a state: the backend's name, and its arguments. */
+interface WrittenState {
+  readonly [name: string]: unknown;
+}
+
+/** Where the state of an environment is kept. `{environment}` in an argument is the environment's name. */
+export function stateOf(written: WrittenState | undefined, environment: string): StateSettings {
+  const { backend = 'local', ...own } = written ?? {};
+  // The schema has no complaint about it.
+  const named = filledIn(own as Record<string, BackendArgument>, environment) as StateSettings['arguments'];
+  if (backend !== 's3') return { backend: String(backend), arguments: named };
+  // https://developer.hashicorp.com/terraform/language/backend/s3
+  const defaults = { key: `keyturn/${environment}/terraform.tfstate`, encrypt: true, use_lockfile: true };
+  return { backend, arguments: { ...defaults, ...named } };
+}
+
+function filledIn(value: BackendArgument, environment: string): BackendArgument {
+  if (typeof value === 'string') return value.replaceAll('{environment}', environment);
+  if (Array.isArray(value)) return value.map((item: BackendArgument) => filledIn(item, environment));
+  if (typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, filledIn(member, environment)]));
+}
