@@ -227,7 +227,7 @@ describe('a contract and the sample', () => {
       'grants-inside-contract fail',
     ],
     ['another machine', (c) => (c.subject.machine = 'other'), 'covered undecided'],
-    ['another environment', (c) => (c.environments = ['production']), 'covered undecided'],
+    ['another environment', (c) => (c.environments = ['production']), 'covered fail'],
     [
       'an exception that has expired',
       (c) => (c.ignored = [{ address: 'a.b', reason: 'r', owner: 'o', expires: '2026-11-22' }]),

@@ -10,7 +10,7 @@ import { elsewhereAssumed } from './naming/assumptions';
 import { newerProviderAssumed } from './providers/aws-versions';
 import { discreet } from './sensitive';
 import { beforeApply } from './subject/before';
-import { subjectsOf } from './subject/subjects';
+import { subjectsOf, type Subjects } from './subject/subjects';
 
 export interface CheckOptions {
   /** The day of the check, as 2027-01-31: exceptions have a last day. */
@@ -71,23 +71,40 @@ export interface CheckedRole {
   readonly trusts: string;
 }
 
+/** A contract of a call. */
+export interface JudgingContract {
+  readonly name: string;
+  readonly file: string;
+  readonly description: string;
+  /** The environments that it is for, of which no input is: so it judged nothing. Absent where it counts. */
+  readonly notForInputs?: readonly string[];
+}
+
 /** The verdict on all inputs. */
 export interface Report {
   readonly verdict: Verdict;
   readonly date: string;
   readonly typeList: string;
-  readonly contracts: readonly { readonly name: string; readonly file: string; readonly description: string }[];
+  readonly contracts: readonly JudgingContract[];
   readonly checks: readonly Check[];
 }
 
 /** Judges inputs against contracts: a function of its arguments alone. No input, or no contract, is no pass. */
 export function check(models: readonly Model[], contracts: readonly Contract[], options: CheckOptions): Report {
-  const checks = models.map((model) => checkModel(model, contracts, options));
+  const { inputs, notForInputs } = subjectsOf(models, contracts, options.given ?? {});
+  const checks = models.flatMap((model, index) => {
+    const subjects = inputs[index];
+    return subjects === undefined ? [] : [checkSubjects(model, subjects, options)];
+  });
   return {
     verdict: worst(checks.length === 0 ? ['undecided'] : checks.map(({ verdict }) => verdict)),
     date: options.today,
     typeList: typeListVersion,
-    contracts: contracts.map(({ name, file, description }) => ({ name, file, description })),
+    contracts: contracts.map((contract) => {
+      const { name, file, description, environments = [] } = contract;
+      if (!notForInputs.includes(contract)) return { name, file, description };
+      return { name, file, description, notForInputs: environments.map((one) => one.name) };
+    }),
     checks,
   };
 }
@@ -96,10 +113,23 @@ export function check(models: readonly Model[], contracts: readonly Contract[], 
 export function checkModel(
   model: Model,
   contracts: readonly Contract[],
-  { today, coverAll, digest, strict = false, given = {}, changedContracts }: CheckOptions,
+  options: CheckOptions,
   rules: readonly Rule[] = allRules,
 ): Check {
-  const { judged, problems } = subjectsOf(model, contracts, given);
+  const [subjects = { contracts, judged: [], problems: [] }] = subjectsOf(
+    [model],
+    contracts,
+    options.given ?? {},
+  ).inputs;
+  return checkSubjects(model, subjects, options, rules);
+}
+
+function checkSubjects(
+  model: Model,
+  { contracts, judged, problems }: Subjects,
+  { today, coverAll, digest, strict = false, changedContracts }: CheckOptions,
+  rules: readonly Rule[] = allRules,
+): Check {
   const context: Context = {
     model,
     contracts,

@@ -9,6 +9,8 @@ import type { Found } from './rule';
 export interface JudgedRole {
   /** The contract with its parameters replaced. */
   readonly contract: Contract;
+  /** Undefined where nothing says which it is; then nothing of the contract depends on it. */
+  readonly environment: string | undefined;
   readonly roleName: string;
   readonly roleArn: string;
   /** Where the role and what it is for are; the region and the account are empty where the input shows none. */
@@ -29,6 +31,10 @@ export interface JudgedMachine {
 /** Why a contract could not be held against the input. */
 export interface SubjectProblem {
   readonly contract: Contract;
+  /** The environment of what was found; undefined where nothing was found, or nothing says which it is. */
+  readonly environment?: string | undefined;
+  /** Undecided where it is absent. */
+  readonly verdict?: 'fail';
   readonly message: string;
   readonly remedy: string;
   readonly resource?: Resource;
@@ -43,6 +49,7 @@ export interface FoundBefore {
 /** What the rules judge: one input, against all contracts. */
 export interface Context {
   readonly model: Model;
+  /** The contracts that are for this input; no other lowers anything. */
   readonly contracts: readonly Contract[];
   readonly judged: readonly JudgedRole[];
   readonly subjectProblems: readonly SubjectProblem[];

@@ -3,9 +3,12 @@ import { parseJsonFile } from '../../json';
 import { isDay } from '../../text/day';
 import {
   type AcceptedRight,
+  type AcceptedUser,
   type Contract,
+  type ContractEnvironment,
   type DemandedCondition,
   type IdentityLine,
+  type Limited,
   type ResourcePolicyLine,
   type ContractSubject,
   type Reader,
@@ -13,9 +16,12 @@ import {
   type Use,
 } from './contract';
 import type {
+  AcceptedUserJson,
   ConditionJson,
   ContractJson,
+  EnvironmentJson,
   IdentityLineJson,
+  LimitedJson,
   ReaderJson,
   ResourcePolicyLineJson,
   RightLineJson,
@@ -32,7 +38,10 @@ export function readContract(text: string, file: string): Contract {
   const value = parseJsonFile(text, file);
   const checked = checkedContract(value);
   const texts = textsIn(value, '');
-  const problems = [...(isProblems(checked) ? checked : everythingIn(checked)), ...texts.flatMap(dayProblem)];
+  const problems = [
+    ...(isProblems(checked) ? checked : [...everythingIn(checked), ...environmentProblems(checked)]),
+    ...texts.flatMap(dayProblem),
+  ];
   if (isProblems(checked) || problems.length > 0)
     throw new InputError(problems.map(({ path, words }) => `${file}: ${path === '' ? '' : `${path}: `}${words}`));
   return contractOf(checked, file, [...new Set(texts.filter(isTodo).map(({ path }) => path))]);
@@ -71,6 +80,38 @@ function everythingAt(path: string, address: string): ContractProblem[] {
   return [{ path, words: `${JSON.stringify(address)} matches every address; name what is meant` }];
 }
 
+/** A line for an environment that the contract is not for would never count. */
+function environmentProblems(json: ContractJson): ContractProblem[] {
+  const { environments } = json;
+  if (environments === undefined) return [];
+  const known = environments.map((one) => environmentOf(one).name);
+  return limitedIn(json).flatMap(({ path, environments: own = [] }) =>
+    own.flatMap((name, index): ContractProblem[] => {
+      if (known.includes(name)) return [];
+      const words = `${JSON.stringify(name)} is not an environment of this contract; ${known.join(', ')} ${known.length === 1 ? 'is' : 'are'}`;
+      return [{ path: `${path}.environments[${index}]`, words }];
+    }),
+  );
+}
+
+/** All that can be limited to environments, with its place. */
+function limitedIn(json: ContractJson): (Limited & { readonly path: string })[] {
+  const { pairs = [], identity, resourcePolicies = [], trust, uses, acceptedUsers = [], readers = [] } = json;
+  const listed = {
+    pairs,
+    identity,
+    resourcePolicies,
+    uses,
+    acceptedUsers,
+    readers,
+    ...(isList(trust) ? { trust } : {}),
+  };
+  const lines = Object.entries<readonly LimitedJson[]>(listed).flatMap(([name, items]) =>
+    items.map(({ environments }, index) => ({ path: `${name}[${index}]`, environments })),
+  );
+  return isList(trust) ? lines : [...lines, { path: 'trust', environments: trust.environments }];
+}
+
 function contractOf(json: ContractJson, file: string, todos: readonly string[]): Contract {
   const {
     name,
@@ -87,13 +128,13 @@ function contractOf(json: ContractJson, file: string, todos: readonly string[]):
     name,
     description,
     subject: subjectOf(json.subject),
-    environments,
+    environments: environments?.map(environmentOf),
     identity: json.identity.map(identityLineOf),
     resourcePolicies: (json.resourcePolicies ?? []).map(resourcePolicyLineOf),
-    pairs,
+    pairs: pairs?.map((pair, index) => ({ ...pair, index, environments: pair.environments })),
     trust: (isList(json.trust) ? json.trust : [json.trust]).map(trustLineOf),
     uses: json.uses.map(useOf),
-    acceptedUsers: acceptedUsers.map((user, index) => ({ ...user, index, rights: user.rights?.map(rightOf) })),
+    acceptedUsers: acceptedUsers.map(acceptedUserOf),
     readers: json.readers?.map(readerOf),
     exceptions: exceptions.map((exception, index) => ({ index, ...exception })),
     ignored,
@@ -102,9 +143,18 @@ function contractOf(json: ContractJson, file: string, todos: readonly string[]):
   };
 }
 
+function environmentOf(json: EnvironmentJson): ContractEnvironment {
+  if (typeof json === 'string') return { name: json, account: undefined, region: undefined };
+  return { name: json.name, account: json.account, region: json.region };
+}
+
+function acceptedUserOf(json: AcceptedUserJson, index: number): AcceptedUser {
+  return { ...json, index, environments: json.environments, rights: json.rights?.map(rightOf) };
+}
+
 function readerOf(json: ReaderJson, index: number): Reader {
-  const { actions, resources, reason } = json;
-  return { index, who: whoOf(json), actions, resources, reason };
+  const { environments, actions, resources, reason } = json;
+  return { index, environments, who: whoOf(json), actions, resources, reason };
 }
 
 function whoOf(json: ReaderJson): Reader['who'] {
@@ -124,10 +174,10 @@ function subjectOf(json: SubjectJson): ContractSubject {
 }
 
 function identityLineOf(
-  { reason, actions, resources, conditions, withoutCall }: IdentityLineJson,
+  { environments, reason, actions, resources, conditions, withoutCall }: IdentityLineJson,
   index: number,
 ): IdentityLine {
-  return { index, reason, actions, resources, conditions: conditionsOf(conditions), withoutCall };
+  return { index, environments, reason, actions, resources, conditions: conditionsOf(conditions), withoutCall };
 }
 
 function rightOf(json: RightLineJson, index: number): AcceptedRight {
@@ -142,7 +192,8 @@ function resourcePolicyLineOf(json: ResourcePolicyLineJson, index: number): Reso
     json.arn === undefined
       ? ({ kind: 'address', pattern: json.address } as const)
       : ({ kind: 'arn', pattern: json.arn } as const);
-  return { index, reason: json.reason, on, actions: json.actions, conditions: conditionsOf(json.conditions) };
+  const { environments, reason, actions, conditions } = json;
+  return { index, environments, reason, on, actions, conditions: conditionsOf(conditions) };
 }
 
 function conditionsOf(conditions: readonly ConditionJson[] = []): DemandedCondition[] {
@@ -150,9 +201,10 @@ function conditionsOf(conditions: readonly ConditionJson[] = []): DemandedCondit
 }
 
 function trustLineOf(json: TrustLineJson, index: number): TrustLine {
-  const { action, reason, conditions } = json;
+  const { environments, action, reason, conditions } = json;
   return {
     index,
+    environments,
     reason,
     principal: principalOf(json),
     action,
@@ -167,9 +219,10 @@ function principalOf(json: TrustLineJson): TrustLine['principal'] {
   return { type: 'Federated', value: json.federated };
 }
 
-function useOf(json: UseJson): Use {
-  const { reason } = json;
-  if (json.machine !== undefined) return { kind: 'machine', reason, name: json.machine };
-  if (json.schedules !== undefined) return { kind: 'schedules', reason, group: json.schedules };
-  return { kind: 'address', reason, pattern: json.address };
+function useOf(json: UseJson, index: number): Use {
+  const { environments, reason } = json;
+  const line = { index, environments, reason };
+  if (json.machine !== undefined) return { ...line, kind: 'machine', name: json.machine };
+  if (json.schedules !== undefined) return { ...line, kind: 'schedules', group: json.schedules };
+  return { ...line, kind: 'address', pattern: json.address };
 }

@@ -9,11 +9,11 @@ export interface Contract {
   readonly description: string;
   readonly subject: ContractSubject;
   /** The only environments that it is meant for; where it is undefined, each environment of an input is judged by it. */
-  readonly environments: readonly string[] | undefined;
+  readonly environments: readonly ContractEnvironment[] | undefined;
   readonly identity: readonly IdentityLine[];
   readonly resourcePolicies: readonly ResourcePolicyLine[];
   /** Undefined does not mean every pair: a machine that rotates cannot be judged without them. */
-  readonly pairs: readonly RotationPair[] | undefined;
+  readonly pairs: readonly ContractPair[] | undefined;
   /** Each may assume the role; nobody else may. */
   readonly trust: readonly TrustLine[];
   readonly uses: readonly Use[];
@@ -25,6 +25,19 @@ export interface Contract {
   readonly elsewhere: readonly Elsewhere[];
   /** Places that still say TODO. */
   readonly todos: readonly string[];
+}
+
+/** An environment that a contract is for, and where it is. One with a bare name is bound to no account. */
+export interface ContractEnvironment {
+  readonly name: string;
+  readonly account: string | undefined;
+  /** Undefined where the environment is bound to no region. */
+  readonly region: string | undefined;
+}
+
+/** What counts in some environments only, by their names; undefined where it counts in all that the contract is for. */
+export interface Limited {
+  readonly environments: readonly string[] | undefined;
 }
 
 /**
@@ -42,7 +55,7 @@ export type ContractSubject =
   | { readonly kind: 'address'; readonly address: string };
 
 /** What the role's own policies may grant: each action on each resource, under all conditions. */
-export interface IdentityLine {
+export interface IdentityLine extends Limited {
   readonly index: number;
   readonly reason: string | undefined;
   readonly actions: readonly string[];
@@ -66,11 +79,16 @@ export interface RotationPair {
   readonly secretName: string;
 }
 
+/** A pair as a contract lists it. */
+export interface ContractPair extends RotationPair, Limited {
+  readonly index: number;
+}
+
 /**
  * What the policy of a resource (a key, a queue, a topic, a secret) may grant the role: these actions, under all conditions. The resource is
  * named by its Terraform address or by its ARN; `*` is any run of characters.
  */
-export interface ResourcePolicyLine {
+export interface ResourcePolicyLine extends Limited {
   readonly index: number;
   readonly reason: string | undefined;
   readonly on: { readonly kind: 'address' | 'arn'; readonly pattern: string };
@@ -79,7 +97,7 @@ export interface ResourcePolicyLine {
 }
 
 /** One who may assume the role, by which action, and under which conditions. */
-export interface TrustLine {
+export interface TrustLine extends Limited {
   readonly principal: { readonly type: 'Service' | 'AWS' | 'Federated'; readonly value: string };
   readonly action: string;
   /** Each key must have exactly this value. */
@@ -91,11 +109,11 @@ export interface TrustLine {
 }
 
 /** Who may run as the role: a machine by its name, the schedules of a group, or any resource by its Terraform address. */
-export type Use = { readonly reason: string | undefined } & (
-  | { readonly kind: 'machine'; readonly name: string }
-  | { readonly kind: 'schedules'; readonly group: string }
-  | { readonly kind: 'address'; readonly pattern: string }
-);
+export type Use = Limited & { readonly index: number; readonly reason: string | undefined } & (
+    | { readonly kind: 'machine'; readonly name: string }
+    | { readonly kind: 'schedules'; readonly group: string }
+    | { readonly kind: 'address'; readonly pattern: string }
+  );
 
 /** One grant that is accepted although no line allows it: exactly this one, for a reason, until a day. */
 export interface Exception {
@@ -109,7 +127,7 @@ export interface Exception {
 }
 
 /** A user who may be more powerful than a rotated user should be. */
-export interface AcceptedUser {
+export interface AcceptedUser extends Limited {
   readonly index: number;
   readonly name: string;
   readonly reason: string;
@@ -129,7 +147,7 @@ export type AcceptedRight = { readonly index: number; readonly reason: string | 
 );
 
 /** Somebody who may read the keys of a rotation, by what the contract names: calls on resources, for a reason. */
-export interface Reader {
+export interface Reader extends Limited {
   readonly index: number;
   readonly who: { readonly kind: 'arn' | 'address' | 'service'; readonly pattern: string };
   readonly actions: readonly string[];

@@ -1,4 +1,5 @@
 import { parameters, type AcceptedRight, type Contract, type Parameter, type ParameterValues } from './contract';
+import { isLimited } from './narrow';
 
 /** The value of `${environment}` that makes the pattern the name; undefined where none does. Empty where the pattern has no parameter. */
 export function environmentIn(pattern: string, name: string, ignoreCase: boolean): string | undefined {
@@ -22,7 +23,7 @@ export function parametersUsed(contract: Contract): Parameter[] {
     contract.acceptedUsers.map(({ name, rights }) => [name, rights]),
     (contract.readers ?? []).map(({ who, resources }) => [who, resources]),
   ]);
-  return parameters.filter((name) => text.includes(`\${${name}}`));
+  return parameters.filter((name) => text.includes(`\${${name}}`) || (name === 'environment' && isLimited(contract)));
 }
 
 /** The contract with every parameter replaced; one that has no value stays as it is and matches nothing. */
@@ -44,7 +45,8 @@ export function withParameters(contract: Contract, values: ParameterValues): Con
       on: { ...line.on, pattern: fill(line.on.pattern) },
       conditions: line.conditions.map((condition) => ({ ...condition, values: condition.values.map(fill) })),
     })),
-    pairs: contract.pairs?.map(({ userName, secretName }) => ({
+    pairs: contract.pairs?.map(({ userName, secretName, ...pair }) => ({
+      ...pair,
       userName: fill(userName),
       secretName: fill(secretName),
     })),

@@ -54,7 +54,7 @@ export function judgeGrant({ statement, document }: AllowStatement, contract: Co
     const line = index === undefined ? undefined : contract.identity[index];
     if (line !== undefined) judged.push({ kind: 'inside', pair, line });
     else if (canBeInert && isInert(pair)) judged.push({ kind: 'inert', pair });
-    else judged.push(new OutsidePair(pair, lines, canBeInert && isUnsupported(pair)));
+    else judged.push(new OutsidePair(pair, contract, canBeInert && isUnsupported(pair)));
   }
   const ofStatement = judgements.get(statement) ?? new WeakMap<Contract, readonly Judgement[]>();
   judgements.set(statement, ofStatement.set(contract, judged));
@@ -72,14 +72,22 @@ class OutsidePair {
 
   constructor(
     readonly pair: Permission,
-    private readonly lines: readonly PermissionLine[],
+    private readonly contract: Contract,
     readonly isUnclear: boolean,
   ) {}
 
   get shortfall(): Shortfall {
-    this.found ??= shortfall(this.pair, this.lines) ?? { kind: 'several', lines: [] };
+    this.found ??= shortfallOf(this.pair, this.contract);
     return this.found;
   }
+}
+
+/** What is missing, with the numbers of the lines in the contract: of a line for other environments nothing is left. */
+function shortfallOf(pair: Permission, contract: Contract): Shortfall {
+  const found = shortfall(pair, linesOf(contract)) ?? { kind: 'several', lines: [] };
+  const numberOf = (line: number): number => contract.identity[line]?.index ?? line;
+  if (found.kind === 'conditions') return { ...found, line: numberOf(found.line) };
+  return found.kind === 'several' ? { ...found, lines: found.lines.map(numberOf) } : found;
 }
 
 const linesOf = once((contract: Contract): readonly PermissionLine[] =>

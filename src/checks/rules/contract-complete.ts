@@ -1,4 +1,5 @@
 import type { Context } from '../context';
+import type { Contract, ContractEnvironment } from '../contract/contract';
 import { pointerOfPath } from '../pointers';
 import type { Found, Place, Rule } from '../rule';
 
@@ -8,12 +9,14 @@ export const contractComplete: Rule = {
   claim: 'The contracts are finished, and nothing that they leave unjudged has expired.',
   rationale:
     'A contract that still says TODO or FIXME was not reviewed, an exception whose day has passed holds no longer, and a federated ' +
-    'principal without conditions lets in every user that its provider signs in. ' +
+    'principal without conditions lets in every user that its provider signs in. An environment without its account is wherever an input ' +
+    'says that it is. ' +
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html',
   remedy: 'Finish the contract.',
   example: { of: 'contract', change: { description: 'TODO: what the role is for.' } },
   judge(context) {
     return context.contracts.flatMap((contract) => [
+      ...unboundEnvironments(context, contract),
       ...contract.todos.map((path) =>
         finding(
           context,
@@ -46,6 +49,24 @@ export const contractComplete: Rule = {
     ]);
   },
 };
+
+/** A bare name says nothing of where the environment is: whatever has the name of its subject counts. */
+function unboundEnvironments(context: Context, { name, environments = [] }: Contract): Found[] {
+  const bare = environments.filter(({ account }) => account === undefined);
+  if (bare.length === 0) return [];
+  const entries = environments.map((environment) => boundAsFound(context, name, environment));
+  const line = { contract: name, contractPointer: '/environments' };
+  const message = `contract "${name}" names ${bare.map((one) => one.name).join(', ')}, which ${bare.length === 1 ? 'is' : 'are'} not bound to an account`;
+  const remedy = `Say in the contract where each environment is: "environments": ${JSON.stringify(entries)}`;
+  return [{ ...finding(context, line, message, remedy), verdict: 'note' }];
+}
+
+/** An environment with the account in which its subject was found, as an entry to review. */
+function boundAsFound({ judged }: Context, contract: string, { name, account, region }: ContractEnvironment): object {
+  const found = judged.find((role) => role.contract.name === contract && role.environment === name);
+  const seen = found === undefined || found.place.accountId === '' ? 'TODO' : found.place.accountId;
+  return { name, account: account ?? seen, ...(region === undefined ? {} : { region }) };
+}
 
 /** The conditions that AWS recommends for a provider. */
 function exampleConditions(provider: string): object {

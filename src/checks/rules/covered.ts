@@ -37,8 +37,8 @@ export const covered: Rule = {
 };
 
 function absent(context: Context): Found[] {
-  const problems = context.subjectProblems.map(({ contract, message, remedy, resource }): Found => ({
-    verdict: 'undecided',
+  const problems = context.subjectProblems.map(({ contract, message, remedy, resource, verdict }): Found => ({
+    verdict: verdict ?? 'undecided',
     place: {
       ...(resource === undefined ? { input: context.model.file } : placeOf(context, resource)),
       contract: contract.name,

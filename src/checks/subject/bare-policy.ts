@@ -2,9 +2,11 @@ import { partitionOf, roleArn } from '../../iam';
 import { InputError } from '../../input-error';
 import { plainText, showsAtLeast, textsIn, type Model } from '../../model';
 import type { JudgedRole, SubjectProblem } from '../context';
-import type { Contract, GivenParameters, ParameterValues } from '../contract/contract';
+import type { Contract, GivenParameters, Parameter, ParameterValues } from '../contract/contract';
+import { inEnvironment } from '../contract/narrow';
 import { policiesOf } from '../grants/grants';
 import { environmentIn, parametersUsed, withParameters } from '../contract/parameters';
+import { placeInWords, placementOf, type Placement } from './placement';
 import { only, optionFor, placesIn } from './sight';
 import { parseLenientJson } from '../../json';
 
@@ -19,22 +21,20 @@ export function refuseOtherThanOne({ kind, file }: Model, contracts: readonly Co
 /** The role of the contract, with this document on it and nothing else. */
 export function roleOfDocument(model: Model, contract: Contract, given: GivenParameters): JudgedRole | SubjectProblem {
   const texts = model.resources.flatMap(({ values }) => textsOfDocument(plainText(values, 'policy')));
-  const values = parameterValues(texts, contract, given);
+  const found = parameterValues(texts, contract, given);
+  const placement = placementOf(contract, new Set(found.environment === undefined ? [] : [found.environment]), found);
+  const problem = placeProblem(contract, placement, found);
+  if (problem !== undefined) return { contract, environment: found.environment, ...problem };
+  const environment = placement.kind === 'here' ? (placement.environment ?? found.environment) : found.environment;
+  const values = { ...found, environment };
   const missing = parametersUsed(identityOf(contract)).filter((name) => values[name] === undefined);
-  if (missing.length > 0) {
-    const message = `the ${missing.join(' and the ')} that the document is for cannot be told from its ARNs, which name none or several`;
-    return { contract, message, remedy: `Give ${missing.map(optionFor).join(' and ')}.` };
-  }
-  const { environment } = values;
-  if (environment !== undefined && contract.environments?.includes(environment) === false) {
-    const message = `contract "${contract.name}" is not for the environment "${environment}"`;
-    return { contract, message, remedy: 'Judge the document by the contract of its environment.' };
-  }
+  if (missing.length > 0) return { contract, environment, ...missingProblem(missing) };
   const roleName = nameOf(contract).replaceAll('${environment}', () => environment ?? '*');
   const place = { partition: values.partition ?? 'aws', region: values.region ?? '', accountId: values.account ?? '' };
   const attached = model.resources.map((resource) => ({ ...resource, values: { ...resource.values, role: roleName } }));
   return {
-    contract: withParameters(contract, values),
+    contract: withParameters(inEnvironment(contract, environment), values),
+    environment,
     roleName,
     roleArn: roleArn(place, roleName),
     place,
@@ -45,6 +45,32 @@ export function roleOfDocument(model: Model, contract: Contract, given: GivenPar
       { ...place, roles: [], roleName, elsewhere: contract.elsewhere },
     ),
   };
+}
+
+type Problem = Pick<SubjectProblem, 'message' | 'remedy' | 'verdict'>;
+
+function missingProblem(missing: readonly Parameter[]): Problem {
+  const message = `the ${missing.join(' and the ')} that the document is for cannot be told from its ARNs, which name none or several`;
+  return { message, remedy: `Give ${missing.map(optionFor).join(' and ')}.` };
+}
+
+function placeProblem({ name }: Contract, placement: Placement, values: ParameterValues): Problem | undefined {
+  switch (placement.kind) {
+    case 'here':
+      return undefined;
+    case 'unknown':
+      return missingProblem(placement.missing);
+    case 'other-environment': {
+      const message = `contract "${name}" is not for the environment "${values.environment ?? ''}"`;
+      return { message, remedy: 'Judge the document by the contract of its environment.' };
+    }
+    case 'other-place': {
+      const { environment } = placement;
+      const isRegional = environment.region !== undefined;
+      const message = `the document is for ${placeInWords(values, isRegional)}, and the environment "${environment.name}" of contract "${name}" is in ${placeInWords(environment, isRegional)}`;
+      return { verdict: 'fail', message, remedy: 'Judge the document by the contract of its environment.' };
+    }
+  }
 }
 
 function nameOf({ subject }: Contract): string {

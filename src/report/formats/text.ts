@@ -2,7 +2,7 @@ import { createColors } from 'picocolors';
 import type { Check, Finding, PermissionRow, Place, Report, Verdict } from '../../checks';
 import { printable } from '../../text/printable';
 import type { Print } from './format';
-import { countsOfActions, lineOf, logicalPlace, premiseSections, remarkSections } from './words';
+import { contractText, countsOfActions, lineOf, logicalPlace, premiseSections, remarkSections } from './words';
 
 type Style = ReturnType<typeof createColors>;
 
@@ -12,7 +12,7 @@ export const print: Print = (report, { colour }) => {
   const parts = [
     ...report.checks.map((check) => checkText(check, style)),
     ...premisesText(report, style),
-    `Contracts: ${report.contracts.map(({ name, file }) => printable(`${name} (${file})`)).join(', ')}\nChecked on ${report.date}, with list of types ${report.typeList}`,
+    `Contracts: ${report.contracts.map((contract) => printable(contractText(contract))).join(', ')}\nChecked on ${report.date}, with list of types ${report.typeList}`,
     summary(report, style),
   ];
   return `${parts.join('\n\n')}\n`;

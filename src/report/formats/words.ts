@@ -22,8 +22,14 @@ export function basisOf({ date, typeList, contracts }: Report): [name: string, v
   return [
     ['date', date],
     ['type list', typeList],
-    ...contracts.map(({ name, file }): [string, string] => ['contract', `${name} (${file})`]),
+    ...contracts.map((contract): [string, string] => ['contract', contractText(contract)]),
   ];
+}
+
+/** A contract with its file; and the environments that it is for, if no input is of one of them. */
+export function contractText({ name, file, notForInputs }: Report['contracts'][number]): string {
+  if (notForInputs === undefined) return `${name} (${file})`;
+  return `${name} (${file}; not for these inputs: for ${notForInputs.join(', ')})`;
 }
 
 /** A titled list; each stands in every format. */

@@ -1,0 +1,59 @@
+import { textOf, type Unknown, type Model, type Resource } from '../../model';
+import type { Contract, ContractSubject, GivenParameters } from '../contract/contract';
+import { environmentIn } from '../contract/parameters';
+import { parameterValues } from './parameter-values';
+
+/** What has the name of a contract's subject. */
+export interface Candidate {
+  readonly contract: Contract;
+  /** The machine or the role. */
+  readonly resource: Resource;
+  readonly isMachine: boolean;
+  /** Undefined where it is not known before the apply. */
+  readonly name: string | undefined;
+  /** The environment in its name; empty where the subject is written out. */
+  readonly environment: string;
+}
+
+/** Everything in an input that has the name of the subject, in whatever environment. */
+export function candidatesIn(
+  model: Model,
+  contract: Contract,
+  subject: ContractSubject,
+  given: GivenParameters,
+): Candidate[] {
+  const isMachine = subject.kind === 'machine';
+  const type = isMachine ? 'aws_sfn_state_machine' : 'aws_iam_role';
+  return model.resources.flatMap((resource): Candidate[] => {
+    if (resource.type !== type || resource.mode === 'data') return [];
+    const text = textOf(resource.values, 'name');
+    const name = typeof text === 'string' ? text : undefined;
+    const environment =
+      subject.kind === 'machine'
+        ? environmentOfMachine(subject.name, name)
+        : environmentOfRole(model, resource, text, subject, given);
+    return environment === undefined ? [] : [{ contract, resource, isMachine, name, environment }];
+  });
+}
+
+function environmentOfMachine(pattern: string, name: string | undefined): string | undefined {
+  return name === undefined ? undefined : environmentIn(pattern, name, false);
+}
+
+/** The environment in which a role is the subject: empty where the subject names none, undefined where it is another role. */
+function environmentOfRole(
+  model: Model,
+  resource: Resource,
+  name: string | Unknown | undefined,
+  subject: Exclude<ContractSubject, { kind: 'machine' }>,
+  given: GivenParameters,
+): string | undefined {
+  if (subject.kind === 'address') return environmentIn(subject.address, resource.address, false);
+  if (typeof name !== 'string') return undefined;
+  const path = textOf(resource.values, 'path') ?? '/';
+  if (subject.path !== undefined && typeof path === 'string' && path !== subject.path) return undefined;
+  const environment = environmentIn(subject.name, name, true);
+  if (environment === undefined || subject.account === undefined) return environment;
+  const { account } = parameterValues(model, resource, '', given);
+  return account !== undefined && account !== subject.account ? undefined : environment;
+}

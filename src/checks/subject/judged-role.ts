@@ -1,0 +1,166 @@
+import { parseArn, roleArn } from '../../iam';
+import { isListedByIam, plainText, textOf, Unknown, type Model, type Resource } from '../../model';
+import type { JudgedMachine, JudgedRole, SubjectProblem } from '../context';
+import { inEnvironment } from '../contract/narrow';
+import type { GivenParameters, ParameterValues } from '../contract/contract';
+import { parametersUsed, withParameters } from '../contract/parameters';
+import { readDefinition } from '../definition/definition';
+import { policiesOf } from '../grants/grants';
+import { isSameName, roleNameOf, sameAccount } from '../naming/identity-names';
+import { referredTo } from '../naming/ownership';
+import type { Candidate } from './candidates';
+import { parameterValues } from './parameter-values';
+import { placeInWords, placementOf, type Placement } from './placement';
+import { optionFor } from './sight';
+
+export type FoundSubject = JudgedRole | SubjectProblem;
+
+/** A candidate with the place that it is in, held against its contract. */
+export interface Placed {
+  readonly candidate: Candidate;
+  readonly placement: Placement;
+  readonly values: ParameterValues;
+}
+
+/** @param names the environments that the input is of, as far as it says so */
+export function placedIn(
+  model: Model,
+  candidate: Candidate,
+  names: ReadonlySet<string>,
+  given: GivenParameters,
+): Placed {
+  const { contract, resource, environment } = candidate;
+  const values = parameterValues(model, resource, environment, given);
+  const own = environment === '' ? names : new Set([environment]);
+  const placement = placementOf(contract, own, values);
+  const placed = placement.kind === 'here' ? placement.environment : undefined;
+  return { candidate, placement, values: { ...values, environment: placed ?? values.environment } };
+}
+
+/** The role of a candidate, with all that the input says of it, or why it cannot be judged. */
+export function judgedOrNot(model: Model, placed: Placed, given: GivenParameters): FoundSubject {
+  const { candidate, values } = placed;
+  const { contract, resource, isMachine, name } = candidate;
+  const about = { contract, resource, environment: values.environment };
+  const problem = placeProblem(model, placed) ?? nameProblem(candidate);
+  if (problem !== undefined) return { ...about, ...problem };
+  const role = isMachine ? roleOfMachine(model, resource) : (name ?? '');
+  if (typeof role !== 'string') return { ...about, ...role };
+  const machine = isMachine ? { resource, name: name ?? '', definition: readDefinition(resource) } : undefined;
+  const own = ownContract(placed);
+  const missing = parametersUsed(own).filter((parameter) => values[parameter] === undefined);
+  if (missing.length > 0) return { ...about, ...missingProblem(model, resource, missing) };
+  if (isListedByIam(model.kind) && given.account !== undefined && values.account !== given.account) {
+    const message = `${resource.address} is in account ${values.account ?? ''}, and the account that is asked for is ${given.account}`;
+    return { ...about, message, remedy: 'Export that account, or leave --account out.' };
+  }
+  const roles = resourcesOf(model, role, resource);
+  if (roles.length === 0) {
+    const message = `role "${role}", which ${resource.address} runs as, is not in this input`;
+    return { ...about, message, remedy: 'Judge the stack that has the role together with its policies.' };
+  }
+  return judged(model, { placed, roleName: role, roles, machine });
+}
+
+/** The contract as it is in the environment of the candidate, or with all that is limited where that is not known. */
+function ownContract({ candidate: { contract }, values: { environment } }: Placed) {
+  return environment === undefined ? contract : inEnvironment(contract, environment);
+}
+
+interface Found {
+  readonly placed: Placed;
+  readonly roleName: string;
+  readonly roles: readonly Resource[];
+  readonly machine: JudgedMachine | undefined;
+}
+
+function judged(model: Model, { placed, roleName, roles, machine }: Found): JudgedRole {
+  const { values, candidate } = placed;
+  const place = { partition: values.partition ?? 'aws', region: values.region ?? '', accountId: values.account ?? '' };
+  const contract = withParameters(inEnvironment(candidate.contract, values.environment), values);
+  return {
+    contract,
+    environment: values.environment,
+    roleName,
+    roleArn: exportedArn(model, candidate.resource) ?? roleArn(place, roleName),
+    place,
+    roles,
+    machine,
+    policies: policiesOf(model, { ...place, roles, roleName, elsewhere: contract.elsewhere }),
+  };
+}
+
+type Problem = Pick<SubjectProblem, 'message' | 'remedy' | 'verdict'>;
+
+function placeProblem(model: Model, { candidate, placement, values }: Placed): Problem | undefined {
+  const { contract, resource } = candidate;
+  if (placement.kind === 'unknown') return missingProblem(model, resource, placement.missing);
+  if (placement.kind !== 'other-place') return undefined;
+  const { environment } = placement;
+  const isRegional = environment.region !== undefined;
+  return {
+    verdict: 'fail',
+    message: `${resource.address} is in ${placeInWords(values, isRegional)}, and the environment "${environment.name}" of contract "${contract.name}" is in ${placeInWords(environment, isRegional)}`,
+    remedy: 'Deploy it to the account of its environment, or correct the place under "environments" in the contract.',
+  };
+}
+
+function nameProblem({ name, resource }: Candidate): Problem | undefined {
+  if (name !== undefined) return undefined;
+  const message = `${resource.address}, which the contract is for: its name is not known before the apply`;
+  return { message, remedy: 'Give the role a name, as a literal.' };
+}
+
+function missingProblem(model: Model, resource: Resource, missing: readonly (keyof ParameterValues)[]): Problem {
+  const message = `${resource.address}: the ${missing.join(' and the ')} that it is in cannot be told from this input`;
+  const places = missing.filter((parameter) => parameter !== 'environment');
+  const remedy =
+    isListedByIam(model.kind) || places.length === 0
+      ? `Give ${missing.map(optionFor).join(' and ')}.`
+      : 'Name one account in allowed_account_ids and the region of the provider, as literals.';
+  return { message, remedy };
+}
+
+/** The name of the role that a machine runs as, or why it cannot be judged. */
+function roleOfMachine(model: Model, machine: Resource): string | Problem {
+  const arn = textOf(machine.values, 'role_arn');
+  const referred = arn instanceof Unknown ? roleOf(model, machine, arn) : undefined;
+  if (referred !== undefined) return referred;
+  const parsed = typeof arn === 'string' ? parseArn(arn) : undefined;
+  if (typeof arn !== 'string' || parsed?.service !== 'iam' || !parsed.resource.startsWith('role/')) {
+    const why =
+      arn instanceof Unknown ? `its role_arn is not known: ${arn.reason}` : 'its role_arn is no ARN of a role';
+    const remedy = 'Build role_arn from the account and the name of the role, so that it is known before the apply.';
+    return { message: `${machine.address}: ${why}`, remedy };
+  }
+  const provider = model.providers.find(({ key }) => key === machine.providerKey);
+  if (typeof provider?.accountId === 'string' && parsed.accountId !== provider.accountId) {
+    const message = `${machine.address}: its role is in account ${parsed.accountId}, the provider works in ${provider.accountId}`;
+    return { message, remedy: 'Let the machine run as a role of its own account.' };
+  }
+  return roleNameOf(arn);
+}
+
+/** The name of the one role that an unknown `role_arn` is made from. */
+function roleOf(model: Model, machine: Resource, arn: Unknown): string | undefined {
+  const roles = referredTo(model, arn, { resource: machine, attribute: 'role_arn' }, 'aws_iam_role');
+  const [role] = roles ?? [];
+  const name = role === undefined ? undefined : textOf(role.values, 'name');
+  return roles?.length === 1 && typeof name === 'string' ? name : undefined;
+}
+
+function resourcesOf(model: Model, roleName: string, of: Resource): readonly Resource[] {
+  return model.resources.filter(
+    (other) =>
+      other.type === 'aws_iam_role' &&
+      other.mode === 'managed' &&
+      isSameName(plainText(other.values, 'name'), roleName) &&
+      sameAccount(model, other, of) === 'yes',
+  );
+}
+
+/** An export shows the whole ARN, with the role's path. */
+function exportedArn({ kind }: Model, { values }: Resource): string | undefined {
+  const arn = isListedByIam(kind) ? textOf(values, 'arn') : undefined;
+  return typeof arn === 'string' ? arn : undefined;
+}

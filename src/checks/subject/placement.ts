@@ -1,0 +1,61 @@
+import type { Contract, ContractEnvironment, Parameter, ParameterValues } from '../contract/contract';
+import { only } from './sight';
+
+/** Whether a subject is where its contract says that its environment is. */
+export type Placement =
+  /** The environment is undefined where the contract names none, or several that the input does not tell apart. */
+  | { readonly kind: 'here'; readonly environment: string | undefined; readonly isBound: boolean }
+  /** The contract is for other environments than this one. */
+  | { readonly kind: 'other-environment' }
+  /** It is in another account or region than its environment. */
+  | { readonly kind: 'other-place'; readonly environment: ContractEnvironment }
+  /** It cannot be told where it is. */
+  | { readonly kind: 'unknown'; readonly missing: readonly Parameter[] };
+
+type KnownPlace = Pick<ParameterValues, 'account' | 'region'>;
+
+/**
+ * Holds the place of a subject against the environments of its contract.
+ * @param names the environments that the subject may be of; empty where nothing says so
+ */
+export function placementOf({ environments }: Contract, names: ReadonlySet<string>, place: KnownPlace): Placement {
+  if (environments === undefined) return { kind: 'here', environment: undefined, isBound: false };
+  const possible = names.size === 0 ? environments : environments.filter(({ name }) => names.has(name));
+  const [first] = possible;
+  if (first === undefined) return { kind: 'other-environment' };
+  const bound = possible.filter((one) => one.account !== undefined && isAt(one, place));
+  if (bound.length > 0) return { kind: 'here', environment: onlyName(bound), isBound: true };
+  const bare = possible.filter(({ account }) => account === undefined);
+  if (bare.length > 0) return { kind: 'here', environment: onlyName(bare), isBound: false };
+  const missing = missingFor(possible, place);
+  return missing.length > 0 ? { kind: 'unknown', missing } : { kind: 'other-place', environment: first };
+}
+
+function onlyName(environments: readonly ContractEnvironment[]): string | undefined {
+  return only(new Set(environments.map(({ name }) => name)));
+}
+
+/** Whether an environment with an account is at a place. */
+function isAt({ account, region }: ContractEnvironment, place: KnownPlace): boolean {
+  return account === place.account && (region === undefined || region === place.region);
+}
+
+/** What has to be known of a place to say that it is that of no environment. */
+function missingFor(environments: readonly ContractEnvironment[], place: KnownPlace): Parameter[] {
+  if (place.account === undefined) return ['account'];
+  const isRegional = environments.some(({ account }) => account === place.account);
+  return isRegional && place.region === undefined ? ['region'] : [];
+}
+
+/** Names of bound environments that are at one of some places. */
+export function environmentsAt(contracts: readonly Contract[], places: readonly KnownPlace[]): string[] {
+  return contracts.flatMap(({ environments = [] }) =>
+    environments.filter((one) => places.some((place) => isAt(one, place))).map(({ name }) => name),
+  );
+}
+
+/** Such as `account 111122223333` or `account 111122223333, region eu-central-1`. */
+export function placeInWords({ account, region }: KnownPlace, withRegion: boolean): string {
+  const shownRegion = withRegion && region !== undefined ? `, region ${region}` : '';
+  return `account ${account ?? ''}${shownRegion}`;
+}
