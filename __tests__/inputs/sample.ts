@@ -4,11 +4,11 @@ import { checkModel, readContract, type Check, type CheckOptions, type Contract 
 import { readModel } from '../../src/inputs';
 import { contractJson, digest, type Loose } from '../checks/sample';
 
-const exports = join(__dirname, '..', 'fixtures', 'exports');
+const folder = join(__dirname, '..', 'fixtures', 'exports');
 
 /** An account with the roles of the sample, exported by the AWS CLI; record.sh beside it says how. */
 export function sampleExport(): Loose {
-  return JSON.parse(readFileSync(join(exports, 'account.json'), 'utf8'));
+  return JSON.parse(readFileSync(join(folder, 'account.json'), 'utf8'));
 }
 
 /** The sample's contracts, of which the one for the machine names the machine's role. */
