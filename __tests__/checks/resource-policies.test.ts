@@ -197,7 +197,7 @@ test.each(someOf(unclear))('the policy of a key that names %s is undecided', (_n
 });
 
 describe('a document that cannot be read', () => {
-  test.each<[string, unknown, string]>([
+  testSome<[string, unknown, string]>([
     ['made by a function', '${file("policy.json")}', 'policy of aws_kms_key.x'],
     ['with a reference that is not known', '{"Statement":"${var.statement}"}', 'policy of aws_kms_key.x'],
     ['that is no JSON', '{', 'policy of aws_kms_key.x'],
@@ -437,7 +437,7 @@ describe('a contract that names the resource', () => {
     expect(spoken(judge(stack, contracts(line)))).toEqual(['resource-policies fail', 'contract-used fail']);
   });
 
-  test.each<[string, object, object, string]>([
+  testSome<[string, object, object, string]>([
     ['without the condition', both, line, 'demands StringLike kms:EncryptionContext:SecretARN'],
     ['with another value', { ...both, ...when('StringLike', context.key, '*') }, line, 'demands'],
     [
@@ -458,7 +458,7 @@ describe('a contract that names the resource', () => {
     expect(check.findings.find(({ rule }) => rule === 'resource-policies')?.why).toContain(why);
   });
 
-  test.each<[string, string, object, object, string]>([
+  testSome<[string, string, object, object, string]>([
     [
       'by the ARN of a bucket',
       'aws_s3_bucket_policy',
@@ -512,7 +512,7 @@ describe('a contract that names the resource', () => {
     expect(judge(stackWith(type, body), contracts(named)).verdict).toBe(verdict);
   });
 
-  test.each<[string, object, Loose, string[]]>([
+  testSome<[string, object, Loose, string[]]>([
     ['nothing grants', { ...line, conditions: [] }, keyWith(aws(root)), ['contract-used fail']],
     ['its resource is not there', { ...line, address: 'aws_kms_key.y' }, sampleStack(), ['contract-used fail']],
     ['its resource is in another stack', { arn: 'arn:aws:kms:*:*:key/*', actions: ['kms:Decrypt'] }, sampleStack(), []],

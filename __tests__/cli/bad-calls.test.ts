@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { version } from '../../package.json';
 import { call, start } from './call';
 import { commands } from '../../src/cli/commands';
-import { runsAll } from '../effort';
+import { runsAll, slowTest } from '../effort';
 
 const root = resolve(__dirname, '..', '..');
 
@@ -107,7 +107,7 @@ describe('help', () => {
   });
 });
 
-it('--strategy leaves what is synthesised alone', async () => {
+slowTest('--strategy leaves what is synthesised alone', async () => {
   const before = (await keyturn(['diagram'])).stdout;
   const { status, stdout } = await keyturn(['diagram', '--strategy', 'delete-first']);
   expect(status).toBe(0);

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { policies } from '../checks/sample';
 import { call, start } from './call';
+import { slowTest } from '../effort';
 
 /** A project with the sample's stack in cdktf.out and its contracts in policies, and the command run in it. */
 const sample = join(__dirname, '..', 'fixtures', 'sample');
@@ -64,8 +65,9 @@ describe('keyturn check', () => {
     expect((await check(['cdktf.out/stacks/keyturn-staging'])).stdout).toContain(`stack ${stack}`);
   });
 
-  test('judges a plan, also from standard input', async () => {
-    expect((await check(['plan.json'])).status).toBe(0);
+  test('judges a plan', async () => expect((await check(['plan.json'])).status).toBe(0));
+
+  slowTest('judges what comes from standard input', () => {
     const piped = (text: string) => start(project, ['check', '-'], text);
     const { status, stdout } = piped(read('plan.json'));
     expect(status).toBe(0);
@@ -89,7 +91,7 @@ describe('keyturn check', () => {
     expect(JSON.parse(read('report.json'))).toMatchObject({ verdict: 'pass' });
   });
 
-  test('judges by the contracts that are named, and by no others', async () => {
+  slowTest('judges by the contracts that are named, and by no others', async () => {
     expect((await check(['--contract', 'policies/execution-role.json', 'plan.json'])).status).toBe(0);
     // In a stack, which is one's own, every role must have its contract.
     expect((await check(['--contract', 'policies/execution-role.json', stack])).status).toBe(1);

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { run as runCheck, type CheckCommandOptions } from '../../src/cli/commands/check/run';
 import { InputError } from '../../src/input-error';
 import { policies, type Loose } from '../checks/sample';
-import { testSome } from '../effort';
+import { testSome, slowTest } from '../effort';
 
 /** Evidence that somebody changed after it was written: what is told of it is only what was made again. */
 const sample = join(__dirname, '..', 'fixtures', 'sample');
@@ -57,7 +57,7 @@ const holds = { code: 0, told: [], out: expect.stringContaining('evidence.json: 
 describe('evidence holds', () => {
   test('as it was written', async () => expect(await verified(kept)).toEqual(holds));
 
-  test('in whatever order its members stand', async () => {
+  slowTest('in whatever order its members stand', async () => {
     const sorted = (value: Loose): Loose => {
       if (Array.isArray(value)) return value.map(sorted);
       if (typeof value !== 'object' || value === null) return value;
@@ -71,7 +71,7 @@ describe('evidence holds', () => {
     expect(await verified(JSON.stringify(sorted(JSON.parse(kept))))).toEqual(holds);
   });
 
-  test('of two inputs with one content', async () => {
+  slowTest('of two inputs with one content', async () => {
     await check([stack, twin], { output: 'evidence=evidence.json' });
     const both = readFileSync(at('evidence.json'), 'utf8');
     expect(await verified(both)).toEqual(holds);

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { someOf } from '../effort';
+import { someOf, slowTest } from '../effort';
 import { changed, sample } from '../settings/sample';
 
 const app = join(__dirname, '..', '..', 'bin', 'app.js');
@@ -119,7 +119,7 @@ describe('bad settings end the app with one line a problem and exit code 2, and 
     expect(existsSync(join(folder, 'cdktf.out'))).toBe(false);
   });
 
-  test('a folder in place of the file', () => {
+  slowTest('a folder in place of the file', () => {
     mkdirSync(join(folder, 'cdktf.json'));
     expect(synthesise(undefined)).toEqual({
       status: 2,
@@ -131,7 +131,7 @@ describe('bad settings end the app with one line a problem and exit code 2, and 
   });
 });
 
-test('good settings end the app with exit code 0 and a stack', () => {
+slowTest('good settings end the app with exit code 0 and a stack', () => {
   expect(synthesise(file(sample()))).toMatchObject({ status: 0, lines: [] });
   expect(existsSync(join(folder, 'cdktf.out', 'stacks', 'keyturn-production', 'cdk.tf.json'))).toBe(true);
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { policies, sampleStack, type Loose } from '../checks/sample';
 import { call } from './call';
+import { testSome } from '../effort';
 
 /** `--strict`, alone and with rules, in a project whose input makes two rules speak in notes. */
 let project: string;
@@ -37,7 +38,7 @@ async function failing(...words: string[]): Promise<string[]> {
 
 const both = ['wide-contract', 'who-can-change-the-role'];
 
-test.each([
+testSome<[string, string[], string[]]>([
   ['nothing', [], []],
   ['--strict', ['--strict'], both],
   ['--strict before a file', ['--strict', 'stack'], both],
@@ -54,7 +55,7 @@ test.each([
   expect(await failing(...files, ...words)).toEqual(rules);
 });
 
-test.each([
+testSome([
   ['--strict=contract-use', '--strict: "contract-use" is not a rule; did you mean "contract-used"?'],
   ['--strict=Wide-Contract', '--strict: "Wide-Contract" is not a rule; did you mean "wide-contract"?'],
   ['--strict=wide-contract,', '--strict: "" is not a rule; write one of "whole-input", '],
@@ -75,7 +76,7 @@ test('the value of another option is not taken for the option', async () => {
 });
 
 describe('evidence', () => {
-  test.each<[string, string[], unknown]>([
+  testSome<[string, string[], unknown]>([
     ['no rule', [], false],
     ['every rule', ['--strict'], true],
     ['rules, each once', ['--strict=who-can-change-the-role,wide-contract,wide-contract'], both],
@@ -87,7 +88,7 @@ describe('evidence', () => {
     expect(stdout).toContain(`holds; the verdict of ${report.date as string} was ${report.verdict as string}`);
   });
 
-  test.each<[string, unknown]>([
+  testSome<[string, unknown]>([
     ['other rules', ['contract-used']],
     ['no rules', []],
     ['all rules', true],

@@ -6,6 +6,7 @@ import { loadSettings, parseSettings } from '../../src/settings';
 import { strategies } from '../../src/workflow';
 import { call } from '../cli/call';
 import { update } from '../update';
+import { slowTest } from '../effort';
 
 const root = resolve(__dirname, '..', '..');
 const files = ['README.md', 'docs/contracts.md', 'docs/audits.md', 'docs/pull-requests.md'];
@@ -74,7 +75,7 @@ it('README.md shows the main job and both diagrams', () => {
   ]);
 });
 
-it('README.md counts the state transitions of a rotation as they are', async () => {
+slowTest('README.md counts the state transitions of a rotation as they are', async () => {
   const [, least, most] =
     /takes (\d+) to (\d+) \[state transitions\]/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
   const counts: number[] = [];

@@ -1,18 +1,15 @@
 import type { InvariantName } from '../../src/explorer';
 import { buildWorkflow, strategies } from '../../src/workflow';
-import { oneOfEach, runsAll, someOf } from '../effort';
+import { oneOfEach, runsAll } from '../effort';
 import { workflowOptions } from '../workflow/options';
 import { mutants } from './mutants';
 import { breaking, caseOf, firstBreaking, subjectFor, subjectWith } from './support';
 
 describe('a broken workflow is found by the promise that it breaks', () => {
-  it.each(someOf(oneOfEach(mutants, ({ breaks }) => breaks)))(
-    '$breaks: $name ($strategy)',
-    ({ breaks, strategy, change }) => {
-      const definition = change(buildWorkflow(workflowOptions({ strategy })));
-      expect(firstBreaking(subjectWith(definition), breaks)).toMatchObject({ invariant: breaks, limit: undefined });
-    },
-  );
+  it.each(oneOfEach(mutants, () => 'any'))('$breaks: $name ($strategy)', ({ breaks, strategy, change }) => {
+    const definition = change(buildWorkflow(workflowOptions({ strategy })));
+    expect(firstBreaking(subjectWith(definition), breaks)).toMatchObject({ invariant: breaks, limit: undefined });
+  });
 
   it('has two broken workflows at least for every promise that a workflow can break', () => {
     const counts = new Map<InvariantName, number>();

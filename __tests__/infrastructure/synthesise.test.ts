@@ -9,6 +9,7 @@ import { environmentWith, userWith } from './environment';
 import { removeTemporaryFolders, temporaryFolder } from './folders';
 import { resourceAt, schedulesOf, stackOf, type Stack } from './synthesised';
 import { terraformText } from './terraform-text';
+import { slowTest, testSome } from '../effort';
 
 afterAll(removeTemporaryFolders);
 
@@ -71,7 +72,7 @@ describe('the sample settings', () => {
     ]);
   });
 
-  it('come out the same a second time, and from another folder', () => {
+  slowTest('come out the same a second time, and from another folder', () => {
     const other = temporaryFolder();
     synthesise(sample, other);
     expect(filesOf(other)).toEqual(files);
@@ -265,7 +266,7 @@ describe('settings', () => {
     });
   const unchanged = identities(stackOf(environmentWith()));
 
-  it.each<[string, Parameters<typeof environmentWith>[0]]>([
+  testSome<[string, Parameters<typeof environmentWith>[0]]>([
     ['the strategy', { strategy: 'delete-first' }],
     ['the users', { users: [userWith({ name: 'somebody-else' })] }],
     ['the region', { region: 'us-east-1' }],
@@ -293,7 +294,7 @@ describe('in every partition', () => {
 });
 
 describe('hostile texts reach AWS as they are', () => {
-  it.each([
+  testSome([
     ['a Terraform reference', '${aws_iam_role.execution.arn}'],
     ['a Terraform directive', '%{ for x in y }'],
     ['an escaped reference', '$${x} and $$${y} and %%{z}'],
@@ -365,7 +366,7 @@ describe('the output folder', () => {
     expect(readdirSync(join(folder, 'stacks')).sort()).toEqual(['keyturn-one', 'keyturn-three', 'network']);
   });
 
-  it.each<[string, (folder: string) => void]>([
+  testSome<[string, (folder: string) => void]>([
     ['it is a file', (folder) => writeFileSync(folder, '')],
     [
       'a file is where its stacks belong',

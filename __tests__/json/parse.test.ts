@@ -10,7 +10,7 @@ import {
   positionAt,
 } from '../../src/json';
 import { findFault } from '../../src/json/scan';
-import { examples } from '../effort';
+import { examples, slowTest } from '../effort';
 
 describe('parseJson', () => {
   test.each([
@@ -91,11 +91,11 @@ describe('parseJson', () => {
     );
   });
 
-  test('says where a fault is in a text that nests a million levels deep', () => {
+  slowTest('says where a fault is in a text that nests a million levels deep', () => {
     expect(messageOf('['.repeat(1_000_000))).toBe('The text nests deeper than 512 levels (line 1, column 513)');
   });
 
-  test('reads a string of millions of characters', () => {
+  slowTest('reads a string of millions of characters', () => {
     const text = JSON.stringify({ a: 'x\\"'.repeat(1_000_000) });
     expect(messageOf(`${text}x`)).toContain('Found "x" where the end of the text should be');
   });

@@ -1,4 +1,5 @@
 import { definitionOf, only, problemsOf, runDefinition, input } from '../support';
+import { slowTest } from '../../effort';
 
 const limit = 256 * 1024;
 
@@ -45,7 +46,7 @@ test('a loop without end fails at 25,000 events', () => {
   expect(cause).toBe('The execution reached the maximum number of history events (25000).');
 });
 
-test('a retry without end fails at 25,000 events', () => {
+slowTest('a retry without end fails at 25,000 events', () => {
   const definition = only({
     Type: 'Task',
     Resource: 'arn:aws:states:::aws-sdk:iam:listAccessKeys',

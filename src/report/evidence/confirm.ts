@@ -4,7 +4,7 @@ import { differencesFromOlder, rulesSince } from './older';
 import { isOlder } from './release';
 
 /** What making a verdict again says of the evidence that was kept. */
-export interface Confirmed {
+interface Confirmed {
   /** In what it is not confirmed: nothing, where the evidence holds. */
   readonly differences: readonly string[];
   /** What was not compared. */

@@ -1,4 +1,4 @@
-export { confirm, type Confirmed } from './confirm';
+export { confirm } from './confirm';
 export {
   evidenceOf,
   readEvidence,
