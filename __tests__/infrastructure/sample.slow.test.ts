@@ -4,14 +4,13 @@ import { synthesise } from '../../src/infrastructure';
 import { loadSettings } from '../../src/settings';
 import { update } from '../update';
 import { removeTemporaryFolders, temporaryFolder } from './folders';
-import { slowTest } from '../effort';
 
 afterAll(removeTemporaryFolders);
 
 const root = join(__dirname, '..', '..');
 const recorded = join(root, '__tests__', 'fixtures', 'sample', 'stack.json');
 
-slowTest('the stack that the tests of checks edit is what the settings of the project become today', () => {
+test('the stack that the tests of checks edit is what the settings of the project become today', () => {
   const before = readFileSync(recorded, 'utf8');
   const outdir = temporaryFolder();
   synthesise(loadSettings(join(root, 'cdktf.json')), outdir);
