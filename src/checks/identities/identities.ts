@@ -17,6 +17,10 @@ export interface Identity {
   readonly resources: readonly Resource[];
   /** Its own rights, not those of its groups. */
   readonly rights: readonly HeldRight[];
+  /** The input gives it rights, be they known or not. */
+  readonly hasRights: boolean;
+  /** Those of them whose documents match. Documents that do not are not read. */
+  readonly rightsAbout: (worth: RegExp) => readonly HeldRight[];
   /** The groups that a user is in, the users that are in a group. */
   readonly memberships: readonly Membership[];
 }
@@ -81,10 +85,22 @@ class GrowingIdentity implements Identity {
   ) {}
 
   get rights(): readonly HeldRight[] {
-    this.found ??= this.givers.flatMap(({ resource, type, isSure }) =>
-      rightsIn(this.model, type, resource).map((right) => ({ ...right, isSure })),
-    );
+    this.found ??= this.rightsWith(undefined);
     return this.found;
+  }
+
+  get hasRights(): boolean {
+    return this.givers.length > 0;
+  }
+
+  rightsAbout(worth: RegExp): readonly HeldRight[] {
+    return this.found ?? this.rightsWith(worth);
+  }
+
+  private rightsWith(worth: RegExp | undefined): readonly HeldRight[] {
+    return this.givers.flatMap(({ resource, type, isSure }) =>
+      rightsIn(this.model, type, resource, worth).map((right) => ({ ...right, isSure })),
+    );
   }
 }
 

@@ -4,10 +4,12 @@ import {
   isList,
   nestedBlocks,
   plainText,
+  textOf,
   Unknown,
   type Model,
   type Resource,
   type Value,
+  type ValueObject,
 } from '../../model';
 import { isDetached, isInlineReplaced } from '../grants/read-back';
 import { identityPolicyIn, type PolicyReading } from '../policy-index';
@@ -22,11 +24,16 @@ export type Right = {
   readonly attribute: string;
 } & ({ readonly document: PolicyDocument } | { readonly arn: string } | { readonly problem: string });
 
-type RightsReader = (model: Model, resource: Resource) => Right[];
+/** What a document must match to be read: most say nothing of what is asked. Undefined for all documents. */
+type Worth = RegExp | undefined;
 
-const inline: RightsReader = (_, resource) => documentOf(resource);
-const attachedOne: RightsReader = (model, resource) => attached(model, resource, 'policy_arn');
-const attachedAll: RightsReader = (model, resource) => attached(model, resource, 'policy_arns');
+type RightsReader = (model: Model, resource: Resource, worth: Worth) => Right[];
+
+const inline: RightsReader = (_, resource, worth) => rightsOfPolicy(resource, worth);
+const attachedOne: RightsReader = (model, resource, worth) =>
+  attached({ model, resource, argument: 'policy_arn', worth });
+const attachedAll: RightsReader = (model, resource, worth) =>
+  attached({ model, resource, argument: 'policy_arns', worth });
 
 /** What each type of resource gives to the identities that it is for. */
 const readers = {
@@ -40,7 +47,10 @@ const readers = {
   aws_iam_group_policy_attachments_exclusive: attachedAll,
   aws_iam_role_policy_attachments_exclusive: attachedAll,
   aws_iam_policy_attachment: attachedOne,
-  aws_iam_role: (model, role) => [...inlineOf(model, role), ...attached(model, role, 'managed_policy_arns')],
+  aws_iam_role: (model, role, worth) => [
+    ...inlineOf(model, role, worth),
+    ...attached({ model, resource: role, argument: 'managed_policy_arns', worth }),
+  ],
 } satisfies { readonly [type: string]: RightsReader };
 
 export type RightsGiver = keyof typeof readers;
@@ -50,26 +60,32 @@ export function givesRights(type: string): type is RightsGiver {
 }
 
 /** What a resource gives to whomever it is for. */
-export function rightsIn(model: Model, type: RightsGiver, resource: Resource): Right[] {
-  return readers[type](model, resource);
+export function rightsIn(model: Model, type: RightsGiver, resource: Resource, worth?: Worth): Right[] {
+  return readers[type](model, resource, worth);
 }
 
-/** The document of a managed policy, or of a policy that is a resource of its own. */
-function documentOf(resource: Resource): Right[] {
-  return rightOf({ resource, attribute: 'policy' }, identityPolicyIn(resource.values, 'policy'));
+/** What a managed policy says, or a policy that is a resource of its own. */
+export function rightsOfPolicy(resource: Resource, worth: Worth): Right[] {
+  return isWorth(resource.values, 'policy', worth)
+    ? rightOf({ resource, attribute: 'policy' }, identityPolicyIn(resource.values, 'policy'))
+    : [];
 }
 
-/** What a managed policy says. */
-export const rightsOfPolicy = documentOf;
+function isWorth(holder: ValueObject, argument: string, worth: Worth): boolean {
+  const text = worth === undefined ? undefined : textOf(holder, argument);
+  return typeof text !== 'string' || worth?.test(text) === true;
+}
 
 /** What a resource gives to a permission set of IAM Identity Center. */
-export function rightsOfPermissionSet(model: Model, resource: Resource): Right[] {
+export function rightsOfPermissionSet(model: Model, resource: Resource, worth: Worth): Right[] {
   if (resource.mode === 'data') return [];
   switch (resource.type) {
     case 'aws_ssoadmin_permission_set_inline_policy':
-      return rightOf({ resource, attribute: 'inline_policy' }, identityPolicyIn(resource.values, 'inline_policy'));
+      return isWorth(resource.values, 'inline_policy', worth)
+        ? rightOf({ resource, attribute: 'inline_policy' }, identityPolicyIn(resource.values, 'inline_policy'))
+        : [];
     case 'aws_ssoadmin_managed_policy_attachment':
-      return attached(model, resource, 'managed_policy_arn');
+      return attached({ model, resource, argument: 'managed_policy_arn', worth });
     default:
       return [];
   }
@@ -91,12 +107,13 @@ function rightOf(place: Pick<Right, 'resource' | 'attribute'>, reading: PolicyRe
 }
 
 /** Policies that are written in a role itself, or that the provider read back from it. One that is not known comes back with the apply. */
-function inlineOf(model: Model, role: Resource): Right[] {
+function inlineOf(model: Model, role: Resource, worth: Worth): Right[] {
   const place = { resource: role, attribute: 'inline_policy' };
   const roleName = plainText(role.values, 'name');
   return nestedBlocks(role.values, 'inline_policy').flatMap((block): Right[] => {
     if (block instanceof Unknown) return isWritten(role, 'inline_policy') ? [{ ...place, problem: block.reason }] : [];
     if (isInlineReplaced({ model, role, roleName }, block)) return [];
+    if (!isWorth(block, 'policy', worth)) return [];
     return attribute(block, 'policy') === '' ? [] : rightOf(place, identityPolicyIn(block, 'policy'));
   });
 }
@@ -107,15 +124,15 @@ function isWritten({ configured, action }: Resource, argument: string): boolean 
 }
 
 /** Managed policies, one or a list of them. */
-function attached(model: Model, resource: Resource, argument: string): Right[] {
+function attached(naming: Naming): Right[] {
+  const { model, resource, argument } = naming;
   const value = attribute(resource.values, argument);
-  if (resource.type !== 'aws_iam_role')
-    return listOf(value).flatMap((arn) => managed({ model, resource, argument }, arn));
+  if (resource.type !== 'aws_iam_role') return listOf(value).flatMap((arn) => managed(naming, arn));
   if (value === undefined || (value instanceof Unknown && !isWritten(resource, argument))) return [];
   const role = { model, role: resource, roleName: plainText(resource.values, 'name') };
   return listOf(value)
     .filter((arn) => arn !== null && !isDetached(role, arn))
-    .flatMap((arn) => managed({ model, resource, argument }, arn));
+    .flatMap((arn) => managed(naming, arn));
 }
 
 function listOf(value: Value | undefined): readonly Value[] {
@@ -127,12 +144,13 @@ interface Naming {
   readonly model: Model;
   readonly resource: Resource;
   readonly argument: string;
+  readonly worth: Worth;
 }
 
-function managed({ model, resource, argument }: Naming, arn: Value): Right[] {
+function managed({ model, resource, argument, worth }: Naming, arn: Value): Right[] {
   const place = { resource, attribute: argument };
   const { policies, isAll } = managedPoliciesNamed(model, arn, resource, argument);
-  const known = policies.flatMap(documentOf);
+  const known = policies.flatMap((policy) => rightsOfPolicy(policy, worth));
   if (isAll) return known;
   if (typeof arn === 'string') return [{ ...place, arn }];
   const unknown = arn instanceof Unknown ? arn : new Unknown('it is not an ARN');

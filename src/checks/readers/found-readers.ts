@@ -24,7 +24,6 @@ export interface FoundReader {
 export interface OpenReader {
   readonly who: string;
   readonly problem: string;
-  readonly resource: Resource | undefined;
 }
 
 interface Readers {
@@ -76,7 +75,7 @@ function byIdentities(model: Model, role: JudgedRole, targets: readonly KeyTarge
       const [problem] = one.problems;
       const readers = [one.identity, ...(one.identity.kind === 'user' ? one.related : [])].map(named);
       if (problem === undefined || notAccepted(model, role, readers, targets).length === 0) return [];
-      return [{ who: readerInWords(named(one.identity)), problem, resource: one.identity.resources[0] }];
+      return [{ who: readerInWords(named(one.identity)), problem }];
     }),
   };
 }
@@ -123,7 +122,7 @@ function byWhoever(model: Model, role: JudgedRole, targets: readonly KeyTarget[]
       found.push({ reader, who: noun, targets: left, isAll: isAllOf(left, targets), ...placeOf(first) });
     const [problem] = problems;
     if (problem !== undefined && notAccepted(model, role, [reader], targets).length > 0)
-      open.push({ who: noun, problem, resource });
+      open.push({ who: noun, problem });
   }
   return { found, open };
 }
@@ -161,7 +160,6 @@ function bySecrets(model: Model, role: JudgedRole, targets: readonly KeyTarget[]
     open: questions.map(({ source, problem }) => ({
       who: `somebody whom ${source.resource.address} names`,
       problem: `${source.resource.address}: ${problem}`,
-      resource: source.resource,
     })),
   };
 }

@@ -29,6 +29,12 @@ export interface ReadingIdentity {
 
 const asked: readonly string[] = [...readingActions, passRole];
 
+/** A document that names no such action, by no wildcard and by no exception, is not read. */
+export const worthReading = /NotAction|\\|"(?:states|secretsmanager|iam):|"[a-z0-9-]*[*?]/i;
+
+const nothing: Pick<ReadingIdentity, 'readings' | 'problems'> = { readings: [], problems: [] };
+const tooMany = 'there are too many rights to be compared';
+
 /** How many patterns of policies are held against something to read, in one input; an honest account needs some ten thousand. */
 const mostComparisons = 2_000_000;
 
@@ -97,8 +103,8 @@ function mayBeInAccount({ model, owner }: Search, resources: readonly Resource[]
   );
 }
 
-function rightsOf(search: Search, { rights }: Identity): readonly HeldRight[] {
-  return rights.filter(({ resource }) => mayBeInAccount(search, [resource]));
+function rightsOf(search: Search, identity: Identity): readonly HeldRight[] {
+  return identity.rightsAbout(worthReading).filter(({ resource }) => mayBeInAccount(search, [resource]));
 }
 
 /** What rights let somebody read. */
@@ -107,13 +113,13 @@ export function readingsBy(
   rights: readonly HeldRight[],
   boundaries: readonly PolicyDocument[],
 ): Pick<ReadingIdentity, 'readings' | 'problems'> {
+  if (rights.length === 0) return nothing;
   const effective = effectiveRights(rights, boundaries, asked);
   const { allows, problems } = effective;
   if (allows.length === 0) return { readings: [], problems };
   const patterns = allows.reduce((sum, { statement }) => sum + (statement.resource?.patterns.length ?? 1), 0);
   comparisons.left -= patterns * targets.length;
-  if (comparisons.left < 0)
-    return { readings: [], problems: [...problems, 'there are too many rights to be compared'] };
+  if (comparisons.left < 0) return { readings: [], problems: [...problems, tooMany] };
   return { readings: targets.flatMap((target) => readingOf(effective, target) ?? []), problems };
 }
 
@@ -173,7 +179,7 @@ function problemsOfGroups({ memberships }: Identity, related: readonly Identity[
       .filter(({ groups }) => groups.others !== undefined)
       .map(({ resource }) => `${resource.address}: its groups are known only after the apply`),
     ...related
-      .filter(({ resources, rights }) => resources.length === 0 && rights.length === 0)
+      .filter(({ resources, hasRights }) => resources.length === 0 && !hasRights)
       .map(({ name }) => `group "${name ?? ''}" is not in this input`),
   ];
 }

@@ -1,6 +1,7 @@
 import { attribute, isListedByIam, textOf, type Model, type Resource } from '../../model';
 import { identitiesIn, type HeldRight } from '../identities/identities';
 import { managedPoliciesNamed } from '../identities/managed-policies';
+import { worthReading } from './who-reads';
 import { rightsOfPermissionSet, rightsOfPolicy, type Right } from '../identities/rights';
 
 /** Rights that the input gives to somebody whom it does not name. */
@@ -33,7 +34,7 @@ function unattachedPolicies(model: Model): RightsOfWhoever[] {
   if (policies.length === 0) return [];
   const { all, unplaced } = identitiesIn(model);
   const held = new Set([
-    ...all.flatMap(({ rights }) => rights.map(({ resource }) => resource)),
+    ...all.flatMap((identity) => identity.rightsAbout(worthReading).map(({ resource }) => resource)),
     ...unplaced.map(({ right }) => right.resource),
     ...all.flatMap(({ resources }) => resources.flatMap((resource) => boundaryOf(model, resource))),
   ]);
@@ -42,7 +43,7 @@ function unattachedPolicies(model: Model): RightsOfWhoever[] {
     .map((policy) => {
       const name = textOf(policy.values, 'name');
       const noun = `whoever has ${typeof name === 'string' ? `policy "${name}"` : policy.address}`;
-      return { noun, resource: policy, rights: rightsOfPolicy(policy).map(perhaps) };
+      return { noun, resource: policy, rights: rightsOfPolicy(policy, worthReading).map(perhaps) };
     });
 }
 
@@ -55,7 +56,7 @@ function boundaryOf(model: Model, resource: Resource): readonly Resource[] {
 /** A permission set becomes a role in each account that it is assigned to. https://docs.aws.amazon.com/singlesignon/latest/userguide/permissionsetsconcept.html */
 function permissionSets(model: Model): RightsOfWhoever[] {
   return model.resources.flatMap((resource) => {
-    const rights = rightsOfPermissionSet(model, resource);
+    const rights = rightsOfPermissionSet(model, resource, worthReading);
     const noun = `whoever has the permission set of ${resource.address}`;
     return rights.length === 0 ? [] : [{ noun, resource, rights: rights.map(perhaps) }];
   });

@@ -80,10 +80,9 @@ function contractPlace({ contract }: JudgedRole): Partial<Found['place']> {
 /** More than these are counted. */
 const shown = 3;
 
-/** One finding for all of whom it is not known: an account has many policies that nobody here knows. */
+/** One finding for all of whom it is not known, which is at no one place: an account has many policies that nobody here knows. */
 function judgeOpen(context: Context, role: JudgedRole, open: readonly OpenReader[]): Found[] {
-  const [first] = open;
-  if (first === undefined) return [];
+  if (open.length === 0) return [];
   const who = [...new Set(open.map((one) => one.who))];
   const problems = [...new Set(open.map(({ problem }) => problem))];
   const list = (all: readonly string[]): string =>
@@ -91,10 +90,7 @@ function judgeOpen(context: Context, role: JudgedRole, open: readonly OpenReader
   return [
     {
       verdict: isClosed(context, role) ? 'undecided' : 'note',
-      place: {
-        ...(first.resource === undefined ? { input: context.model.file } : placeOf(context, first.resource)),
-        ...contractPlace(role),
-      },
+      place: { input: context.model.file, ...contractPlace(role) },
       message: `whether ${list(who)} can read the keys that role "${role.roleName}" rotates is not known: ${list(problems)}`,
       remedy:
         'Judge an input that shows their policies, or write them under "readers" in the contract, with all that they may read.',

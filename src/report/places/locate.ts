@@ -37,9 +37,18 @@ const comma = 0x2c;
 export function locate(text: string, pointers: Iterable<string>): ReadonlyMap<string, Located> {
   const root = newNode();
   const wanted = [...new Set(pointers)];
+  if (wanted.every((pointer) => pointer === '')) return new Map(wanted.map((pointer) => [pointer, whole(text)]));
   for (const pointer of wanted) plant(root, stepsOf(pointer));
   if (wanted.length > 0) new PlaceScanner(text).value([root], 0);
   return new Map(wanted.map((pointer) => [pointer, find(root, stepsOf(pointer))]));
+}
+
+/** The whole text, which nobody has to go through: it was read as JSON. */
+function whole(text: string): Located {
+  let [start, end] = [0, text.length];
+  while (start < end && isSpace(text.charCodeAt(start))) start++;
+  while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
+  return { start, end, exact: true };
 }
 
 /** https://www.rfc-editor.org/rfc/rfc6901#section-4 */
