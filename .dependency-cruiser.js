@@ -39,7 +39,7 @@ const rooms = {
     why: 'src/explorer runs every fault and every order of events against the state machine of a stack.',
   },
   infrastructure: {
-    imports: ['settings', 'workflow', 'iam', 'asl', 'json', 'text', 'input-error'],
+    imports: ['settings', 'workflow', 'iam', 'asl', 'files', 'json', 'text', 'input-error'],
     why: 'src/infrastructure turns settings into Terraform.',
   },
 };

@@ -2,15 +2,36 @@ import { InputError } from './src/input-error';
 import { loadSettings } from './src/settings';
 import { printable } from './src/text/printable';
 
-/** The CDKTF app: settings in, one stack an environment out. `cdktf synth`, `diff` and `deploy` run it through bin/app.js. */
-async function main(): Promise<void> {
+/**
+ * The CDKTF app: settings in, one stack an environment out. `cdktf synth`, `diff` and `deploy` run it through bin/app.js; with `--forget NAME` it forgets the
+ * stack of an environment that is gone.
+ */
+async function main(words: readonly string[]): Promise<void> {
+  const forgotten = forgottenBy(words);
   const settings = loadSettings();
   // Loading cdktf takes longer than all the rest; settings that are wrong should not wait for it.
   const { synthesise } = await import('./src/infrastructure');
-  synthesise(settings);
+  // On standard output: the cdktf command line shows the other one as an error.
+  for (const { name, destroy, isForgotten } of synthesise(settings, undefined, forgotten)) {
+    const then = isForgotten === 'when told' ? `; then: npm run synth -- --forget ${name}` : '';
+    process.stdout.write(
+      printable(`${name} is no longer in the settings, and what it deployed stays: ${destroy}${then}`),
+    );
+    process.stdout.write('\n');
+  }
 }
 
-main().catch((error: unknown) => {
+/** The names after each `--forget`. Throws InputError on anything else. */
+function forgottenBy(words: readonly string[]): readonly string[] {
+  const right = 'write --forget NAME for each environment that is gone and destroyed';
+  return words.flatMap((word, index) => {
+    if (index % 2 === 1) return [word];
+    if (word === '--forget' && words[index + 1] !== undefined) return [];
+    throw InputError.of(`${word}: no such option, or no name after it; ${right}`);
+  });
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
   const isInput = error instanceof InputError;
   // Not thrown again: Node.js would print the line of the bundle, which is as long as the program.
   const lines = isInput ? error.lines : traceOf(error).split('\n');

@@ -10,10 +10,14 @@ const root = join(__dirname, '..', '..');
 const sample = readFileSync(join(root, 'cdktf.json'), 'utf8');
 
 /** Runs the CDKTF app as `cdktf synth` does, in a folder with the given cdktf.json. */
-function run(settings: string | undefined, env: Record<string, string> = {}) {
-  const cwd = temporaryFolder();
+function run(
+  settings: string | undefined,
+  env: Record<string, string> = {},
+  cwd = temporaryFolder(),
+  ...words: string[]
+) {
   if (settings !== undefined) writeFileSync(join(cwd, 'cdktf.json'), settings);
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin', 'app.js')], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin', 'app.js'), ...words], {
     cwd,
     encoding: 'utf8',
     env: { ...process.env, ...env },
@@ -38,6 +42,20 @@ describe('the CDKTF app', () => {
     const { cwd, status } = run(sample, { CDKTF_OUTDIR: 'elsewhere' });
     expect(status).toBe(0);
     expect(readdirSync(cwd).sort()).toEqual(['cdktf.json', 'elsewhere']);
+  });
+
+  slowTest('says how to destroy what is gone from the settings, and forgets it when told', () => {
+    const { cwd } = run(sample);
+    const production = changed((keyturn) => (keyturn['environments'] as unknown[]).shift());
+    const terraform = 'terraform -chdir=cdktf.out/removed/keyturn-staging';
+    expect(run(production, {}, cwd)).toMatchObject({
+      status: 0,
+      stdout: `keyturn-staging is no longer in the settings, and what it deployed stays: ${terraform} init && ${terraform} destroy; then: npm run synth -- --forget keyturn-staging\n`,
+      stderr: '',
+    });
+    expect(run(production, {}, cwd, '--forget')).toMatchObject({ status: 2, stdout: '' });
+    expect(run(production, {}, cwd, '--forget', 'staging')).toMatchObject({ status: 0, stdout: '', stderr: '' });
+    expect(run(production, {}, cwd)).toMatchObject({ status: 0, stdout: '' });
   });
 
   slowTest('says that it cannot write HCL', () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { synthesise } from '../../src/infrastructure';
 import { InputError } from '../../src/input-error';
@@ -6,7 +6,7 @@ import { workflowOptions } from '../../src/infrastructure/workflow-options';
 import { loadSettings } from '../../src/settings';
 import { buildWorkflow } from '../../src/workflow';
 import { environmentWith, userWith } from './environment';
-import { removeTemporaryFolders, temporaryFolder } from './folders';
+import { filesOf, removeTemporaryFolders, temporaryFolder } from './folders';
 import { resourceAt, schedulesOf, stackOf, type Stack } from './synthesised';
 import { terraformText } from './terraform-text';
 import { slowTest, testSome } from '../effort';
@@ -29,17 +29,6 @@ const addresses = [
 
 function addressesOf(stack: Stack): string[] {
   return Object.entries(stack.resource).flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`));
-}
-
-/** All files below a folder with their texts. */
-function filesOf(folder: string): Record<string, string> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return Object.fromEntries(
-    files.map((file) => {
-      const path = join(file.parentPath, file.name);
-      return [path.slice(folder.length + 1), readFileSync(path, 'utf8')];
-    }),
-  );
 }
 
 describe('the sample settings', () => {
@@ -350,20 +339,22 @@ describe('the output folder', () => {
     expect(readdirSync(join(folder, 'stacks'))).toEqual(['keyturn-one']);
   });
 
-  it('loses the stacks of environments that are gone, and nothing else', () => {
-    const folder = temporaryFolder();
-    synthesise(settings('one', 'two', 'three'), folder);
-    mkdirSync(join(folder, 'stacks', 'network'));
-    writeFileSync(join(folder, 'stacks', 'network', 'cdk.tf.json'), '{}');
-    writeFileSync(join(folder, 'stacks', 'keyturn-three', 'terraform.tfstate'), '{}');
-    synthesise(settings('one'), folder);
-    expect(Object.keys(filesOf(folder)).sort()).toEqual([
-      'manifest.json',
-      'stacks/keyturn-one/cdk.tf.json',
-      'stacks/keyturn-three/terraform.tfstate',
-      'stacks/network/cdk.tf.json',
-    ]);
-    expect(readdirSync(join(folder, 'stacks')).sort()).toEqual(['keyturn-one', 'keyturn-three', 'network']);
+  it('is not touched by a synthesis that fails, and nothing stays next to it', () => {
+    const parent = temporaryFolder();
+    const folder = join(parent, 'out');
+    synthesise(settings('one', 'two'), folder);
+    const before = filesOf(parent);
+    const large = Array.from({ length: 200 }, (_, index) => userWith({ name: `user-${index}` }));
+    expect(() => synthesise({ environments: [environmentWith({ name: 'one', users: large })] }, folder)).toThrow(
+      InputError,
+    );
+    rmSync(join(folder, 'stacks', 'keyturn-one', 'cdk.tf.json'));
+    mkdirSync(join(folder, 'stacks', 'keyturn-one', 'cdk.tf.json'));
+    expect(() => synthesise(settings('two', 'one'), folder)).toThrow(/cdk\.tf\.json: cannot be written \(EISDIR\)/);
+    rmdirSync(join(folder, 'stacks', 'keyturn-one', 'cdk.tf.json'));
+    const { 'out/stacks/keyturn-one/cdk.tf.json': gone, ...others } = before;
+    expect(gone).toBeDefined();
+    expect(filesOf(parent)).toEqual(others);
   });
 
   testSome<[string, (folder: string) => void]>([

@@ -25,6 +25,11 @@ export function namesOf(environment: string): Names {
   };
 }
 
+/** Whether a stack of this name is one of ours. */
+export function isOurs(stack: string): boolean {
+  return stack.startsWith(namesOf('').stack);
+}
+
 const longestScheduleName = 64;
 const hashDigits = 16;
 const legalScheduleName = /^[0-9A-Za-z_.-]{1,64}$/;

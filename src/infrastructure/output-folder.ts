@@ -1,37 +1,101 @@
-import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { InputError } from '../input-error';
-import { namesOf } from './names';
+import { isOurs } from './names';
+
+const stackFile = 'cdk.tf.json';
+const manifestFile = 'manifest.json';
 
 /** Where stacks are written unless said otherwise. The cdktf command line names its folder in CDKTF_OUTDIR. */
 export function outputFolder(): string {
   return process.env['CDKTF_OUTDIR'] ?? 'cdktf.out';
 }
 
-/** Writes into a folder, which is made if need be. Throws InputError where the file system refuses. */
-export function writeTo(outdir: string, write: () => void): void {
-  try {
-    mkdirSync(join(outdir, 'stacks'), { recursive: true });
-    write();
-  } catch (error) {
-    if (!isFileError(error)) throw error;
-    throw InputError.of(
-      `${error.path ?? outdir}: cannot be written (${error.code}); give an output folder that can be written`,
-    );
-  }
+/** The folders of an output folder: of the stacks of today, and of those whose environment is gone, which have the same depth. */
+export function foldersOf(outdir: string) {
+  return { stacks: join(outdir, 'stacks'), removed: join(outdir, 'removed') };
 }
 
 /**
- * Takes away the stacks of environments that are gone, so that nobody checks or deploys them by mistake. Only our own
- * synthesised file goes; a folder that holds anything else, such as a Terraform state, stays.
+ * Lets `write` write all stacks into an empty folder next to `outdir`, and returns what `use` makes of it; the folder is gone afterwards. So nothing in
+ * `outdir` changes if the synthesis fails. Throws InputError if the file system refuses.
  */
-export function removeStaleStacks(outdir: string, current: readonly string[]): void {
-  const stacks = join(outdir, 'stacks');
-  const stale = readdirSync(stacks).filter((name) => name.startsWith(namesOf('').stack) && !current.includes(name));
-  for (const folder of stale.map((name) => join(stacks, name))) {
-    rmSync(join(folder, 'cdk.tf.json'), { force: true });
-    if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
+export function writeAside<Result>(
+  outdir: string,
+  write: (aside: string) => void,
+  use: (aside: string) => Result,
+): Result {
+  return withFiles(outdir, () => {
+    mkdirSync(dirname(outdir), { recursive: true });
+    const aside = mkdtempSync(`${outdir.replace(/\/+$/, '')}.new-`);
+    try {
+      write(aside);
+      return use(aside);
+    } finally {
+      rmSync(aside, { recursive: true, force: true });
+    }
+  });
+}
+
+/**
+ * Moves the stacks that were written aside into their places below `outdir`, next to what Terraform keeps there, and the manifest after them. The folder of a
+ * stack that is no longer written moves to `removed`, and back if it is written again.
+ */
+export function moveIntoPlace(aside: string, outdir: string): void {
+  const { stacks, removed } = foldersOf(outdir);
+  const current = readdirSync(foldersOf(aside).stacks);
+  withFiles(outdir, () => {
+    mkdirSync(stacks, { recursive: true });
+    refuseFolders([...current.map((name) => join(stacks, name, stackFile)), join(outdir, manifestFile)]);
+    for (const name of current) {
+      if (existsSync(join(removed, name))) moveFolder(join(removed, name), join(stacks, name));
+      mkdirSync(join(stacks, name), { recursive: true });
+      renameSync(join(foldersOf(aside).stacks, name, stackFile), join(stacks, name, stackFile));
+    }
+    for (const name of staleStacks(stacks, current)) {
+      moveFolder(join(stacks, name), join(removed, name));
+      // The cdktf command line deletes the folder of every stack that is gone, and fails if there is none.
+      if (process.env['CDKTF_OUTDIR'] !== undefined) mkdirSync(join(stacks, name));
+    }
+    renameSync(join(aside, manifestFile), join(outdir, manifestFile));
+  });
+}
+
+/** Our own stacks that lie in the folder and are not among those of today. */
+function staleStacks(stacks: string, current: readonly string[]): string[] {
+  return readdirSync(stacks).filter(
+    (name) => isOurs(name) && !current.includes(name) && existsSync(join(stacks, name, stackFile)),
+  );
+}
+
+/** Before anything is moved: a file cannot take the place of a folder. */
+function refuseFolders(files: readonly string[]): void {
+  const inTheWay = files.find((file) => statSync(file, { throwIfNoEntry: false })?.isDirectory() === true);
+  if (inTheWay !== undefined) throw unwritable(inTheWay, 'EISDIR');
+}
+
+/** Moves everything in a folder to another place, over what has the same name there. */
+function moveFolder(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  for (const name of readdirSync(from)) {
+    rmSync(join(to, name), { recursive: true, force: true });
+    renameSync(join(from, name), join(to, name));
   }
+  rmdirSync(from);
+}
+
+/** An error of the file system, as one line. */
+function withFiles<Result>(outdir: string, act: () => Result): Result {
+  try {
+    return act();
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    throw unwritable(error.path ?? outdir, error.code);
+  }
+}
+
+function unwritable(path: string, code: string): InputError {
+  return InputError.of(`${path}: cannot be written (${code}); give an output folder that can be written`);
 }
 
 function isFileError(error: unknown): error is { code: string; path?: string } {

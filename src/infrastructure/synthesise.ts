@@ -3,16 +3,22 @@ import { InputError } from '../input-error';
 import type { EnvironmentSettings, Settings } from '../settings';
 import { buildWorkflow } from '../workflow';
 import { oversized } from './limits';
-import { outputFolder, removeStaleStacks, writeTo } from './output-folder';
+import { moveIntoPlace, outputFolder, writeAside } from './output-folder';
+import { forget, removedStacks, type RemovedStack } from './removed-stacks';
+import { refuseDeploymentWithoutState } from './runner';
 import { RotationStack, type RotationStackOptions } from './rotation-stack';
 import { workflowOptions } from './workflow-options';
 
 /**
- * Writes one stack an environment, as Terraform JSON, below `outdir` (default: where cdktf asks for it, else `cdktf.out`).
- * Stacks of environments that are no longer configured go. Throws InputError, before anything is written, where AWS would
- * refuse a document for its size, or where `outdir` cannot be written.
+ * Writes one stack an environment, as Terraform JSON, below `outdir` (default: where cdktf asks for it, else `cdktf.out`). Stacks of environments that are no
+ * longer configured move aside, until nothing of them is left or they are among `forgotten`; returned are those that may still be deployed. Throws
+ * InputError, before anything in `outdir` is touched, where AWS would refuse a document for its size, or where `outdir` cannot be written.
  */
-export function synthesise(settings: Settings, outdir = outputFolder()): void {
+export function synthesise(
+  settings: Settings,
+  outdir = outputFolder(),
+  forgotten: readonly string[] = [],
+): readonly RemovedStack[] {
   const stacks = settings.environments.map((environment): RotationStackOptions => ({
     environment,
     definition: buildWorkflow(workflowOptions(environment)),
@@ -24,12 +30,20 @@ export function synthesise(settings: Settings, outdir = outputFolder()): void {
   ];
   if (problems.length > 0) throw new InputError(problems);
 
-  writeTo(outdir, () => {
-    const app = new App({ outdir, stackTraces: false });
-    const names = stacks.map((stack) => new RotationStack(app, stack).node.id);
-    app.synth();
-    removeStaleStacks(outdir, names);
-  });
+  writeAside(
+    outdir,
+    (aside) => writeStacks(stacks, aside),
+    (aside) => moveIntoPlace(aside, outdir),
+  );
+  forget(outdir, forgotten);
+  return removedStacks(outdir);
+}
+
+function writeStacks(stacks: readonly RotationStackOptions[], outdir: string): void {
+  const app = new App({ outdir, stackTraces: false });
+  for (const stack of stacks) new RotationStack(app, stack);
+  app.synth();
+  refuseDeploymentWithoutState(app, stacks);
 }
 
 /** cdktf cannot write `for_each` rows with nulls as HCL, and nothing here could check what it wrote. */
