@@ -7,6 +7,8 @@ import { readModel } from '../../src/inputs';
 /** The sample: a synthesised stack, the plan that Terraform made of it, and the project's contracts for both. */
 const folder = join(__dirname, '..', 'fixtures', 'sample');
 export const policies = join(__dirname, '..', '..', 'policies');
+/** The same contracts with every ARN written out, as those of 0.1.0 were: tests take their lines apart. */
+const writtenOut = join(__dirname, '..', 'fixtures', 'contracts-0.1.0');
 
 /** JSON that tests take apart and put together wrongly. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the point of a mutation is to reach anywhere
@@ -21,7 +23,7 @@ export function samplePlan(): Loose {
 }
 
 export function contractJson(name: 'execution-role' | 'schedule-role'): Loose {
-  return JSON.parse(readFileSync(join(policies, `${name}.json`), 'utf8'));
+  return JSON.parse(readFileSync(join(writtenOut, `${name}.json`), 'utf8'));
 }
 
 export const sampleContracts: readonly Contract[] = (['execution-role', 'schedule-role'] as const).map((name) =>

@@ -38,7 +38,7 @@ describe('--contract-from', () => {
 
   test('takes the contracts from the commit, so that a change is not its own judge', async () => {
     edit(stack, 'user/backup-agent', 'user/administrator');
-    edit('policies/execution-role.json', 'user/backup-agent', 'user/administrator');
+    edit('policies/execution-role.json', '"userName": "backup-agent"', '"userName": "administrator"');
     expect((await check()).stdout).not.toContain('grants-inside-contract');
     const { status, stdout } = await check('--contract-from', 'main');
     expect(status).toBe(1);

@@ -112,6 +112,12 @@ function runStep(script: string) {
 
 const widen = (file: string) =>
   writeFileSync(at(file), readFileSync(at(file), 'utf8').replaceAll('user/backup-agent', 'user/*'));
+/** The contract with a user who is a wildcard, as its only place for a user cannot say it. */
+const widenContract = (file: string) =>
+  writeFileSync(
+    at(file),
+    readFileSync(at(file), 'utf8').replace('"${pairs.users}"', '"arn:${partition}:iam::${account}:user/*"'),
+  );
 const summary = () => readFileSync(at('step-summary.md'), 'utf8');
 
 slowTest('a plan within its contracts passes, with a summary and an empty SARIF', () => {
@@ -132,7 +138,8 @@ slowTest('a plan that widens the role fails, annotated, summed up and in SARIF',
 });
 
 test('a contract that the change widens does not judge it', () => {
-  for (const file of ['cdktf.out/stacks/keyturn-staging/cdk.tf.json', 'policies/execution-role.json']) widen(file);
+  widen('cdktf.out/stacks/keyturn-staging/cdk.tf.json');
+  widenContract('policies/execution-role.json');
   const { status, stdout } = runStep(checkOf(stacks));
   expect(status).toBe(1);
   expect(stdout).toMatch(/^::error /m);

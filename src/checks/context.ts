@@ -1,6 +1,7 @@
 import type { ResourcePlace } from '../iam';
 import type { Model, Resource } from '../model';
 import type { Contract } from './contract/contract';
+import type { WithPairs } from './contract/pairs';
 import type { Definition } from './definition/definition';
 import type { PolicySource } from './grants/grants';
 import type { Found } from './rule';
@@ -11,6 +12,8 @@ export interface JudgedRole {
   readonly contract: Contract;
   /** Undefined where nothing says which it is; then nothing of the contract depends on it. */
   readonly environment: string | undefined;
+  /** References to pairs that stand for nothing in this environment. */
+  readonly emptyReferences: WithPairs['empty'];
   readonly roleName: string;
   readonly roleArn: string;
   /** Where the role and what it is for are; the region and the account are empty where the input shows none. */

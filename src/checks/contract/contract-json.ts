@@ -33,6 +33,7 @@ export interface AcceptedUserJson extends LimitedJson {
 
 export interface PairJson extends LimitedJson {
   readonly userName: string;
+  readonly path?: string;
   readonly secretName: string;
 }
 

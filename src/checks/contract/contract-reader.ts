@@ -29,6 +29,7 @@ import type {
   TrustLineJson,
   UseJson,
 } from './contract-json';
+import { referenceProblems } from './pairs';
 import { checkedContract, member, type ContractProblem } from './schema-problems';
 import { isTodo, type TextOfContract } from './todo';
 import { isEveryAddress } from './wide-patterns';
@@ -39,7 +40,9 @@ export function readContract(text: string, file: string): Contract {
   const checked = checkedContract(value);
   const texts = textsIn(value, '');
   const problems = [
-    ...(isProblems(checked) ? checked : [...everythingIn(checked), ...environmentProblems(checked)]),
+    ...(isProblems(checked)
+      ? checked
+      : [...everythingIn(checked), ...environmentProblems(checked), ...referenceProblems(checked)]),
     ...texts.flatMap(dayProblem),
   ];
   if (isProblems(checked) || problems.length > 0)

@@ -81,6 +81,8 @@ export interface RotationPair {
 
 /** A pair as a contract lists it. */
 export interface ContractPair extends RotationPair, Limited {
+  /** The path of the user; undefined where the contract does not say it. */
+  readonly path?: string;
   readonly index: number;
 }
 

@@ -1,5 +1,6 @@
 import { parameters, type AcceptedRight, type Contract, type Parameter, type ParameterValues } from './contract';
 import { isLimited } from './narrow';
+import { pairReferences } from './pairs';
 
 /** The value of `${environment}` that makes the pattern the name; undefined where none does. Empty where the pattern has no parameter. */
 export function environmentIn(pattern: string, name: string, ignoreCase: boolean): string | undefined {
@@ -12,6 +13,9 @@ export function environmentIn(pattern: string, name: string, ignoreCase: boolean
   return /^[\w-]+$/.test(environment) ? environment : undefined;
 }
 
+/** What the ARNs of users and secrets are made of. */
+const ofPairs: ReadonlySet<Parameter> = new Set(['account', 'region', 'partition']);
+
 /** The parameters that a contract uses. */
 export function parametersUsed(contract: Contract): Parameter[] {
   const text = JSON.stringify([
@@ -23,7 +27,10 @@ export function parametersUsed(contract: Contract): Parameter[] {
     contract.acceptedUsers.map(({ name, rights }) => [name, rights]),
     (contract.readers ?? []).map(({ who, resources }) => [who, resources]),
   ]);
-  return parameters.filter((name) => text.includes(`\${${name}}`) || (name === 'environment' && isLimited(contract)));
+  const needed = (name: Parameter): boolean =>
+    (name === 'environment' && isLimited(contract)) ||
+    (ofPairs.has(name) && [pairReferences.users, pairReferences.secrets].some((one) => text.includes(one)));
+  return parameters.filter((name) => text.includes(`\${${name}}`) || needed(name));
 }
 
 /** The contract with every parameter replaced; one that has no value stays as it is and matches nothing. */

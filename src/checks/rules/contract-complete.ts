@@ -1,4 +1,4 @@
-import type { Context } from '../context';
+import type { Context, JudgedRole } from '../context';
 import type { Contract, ContractEnvironment } from '../contract/contract';
 import { pointerOfPath } from '../pointers';
 import type { Found, Place, Rule } from '../rule';
@@ -15,7 +15,7 @@ export const contractComplete: Rule = {
   remedy: 'Finish the contract.',
   example: { of: 'contract', change: { description: 'TODO: what the role is for.' } },
   judge(context) {
-    return context.contracts.flatMap((contract) => [
+    const ofContracts = context.contracts.flatMap((contract) => [
       ...unboundEnvironments(context, contract),
       ...contract.todos.map((path) =>
         finding(
@@ -47,8 +47,22 @@ export const contractComplete: Rule = {
           ),
         ),
     ]);
+    return [...ofContracts, ...context.judged.flatMap((role) => emptyReferences(context, role))];
   },
 };
+
+/** Lines that stand for nothing in the environment of a role: they allow nothing. */
+function emptyReferences(context: Context, { contract, environment, emptyReferences: empty }: JudgedRole): Found[] {
+  const where = environment === undefined ? '' : ` in the environment "${environment}"`;
+  return empty.map(({ index, reference, isRemoved }) => {
+    const line = { contract: contract.name, contractPointer: `/identity/${index}` };
+    const message = `${reference} in identity[${index}] of contract "${contract.name}" stands for nothing${where}${isRemoved ? ', so the line allows nothing' : ''}`;
+    return {
+      ...finding(context, line, message, 'Limit the line to the environments that have pairs.'),
+      verdict: 'note',
+    };
+  });
+}
 
 /** A bare name says nothing of where the environment is: whatever has the name of its subject counts. */
 function unboundEnvironments(context: Context, { name, environments = [] }: Contract): Found[] {

@@ -4,8 +4,10 @@ import { plainText, showsAtLeast, textsIn, type Model } from '../../model';
 import type { JudgedRole, SubjectProblem } from '../context';
 import type { Contract, GivenParameters, Parameter, ParameterValues } from '../contract/contract';
 import { inEnvironment } from '../contract/narrow';
+import { withPairs } from '../contract/pairs';
 import { policiesOf } from '../grants/grants';
 import { environmentIn, parametersUsed, withParameters } from '../contract/parameters';
+import { remedyOfPairs } from './judged-role';
 import { placeInWords, placementOf, type Placement } from './placement';
 import { only, optionFor, placesIn } from './sight';
 import { parseLenientJson } from '../../json';
@@ -29,11 +31,15 @@ export function roleOfDocument(model: Model, contract: Contract, given: GivenPar
   const values = { ...found, environment };
   const missing = parametersUsed(identityOf(contract)).filter((name) => values[name] === undefined);
   if (missing.length > 0) return { contract, environment, ...missingProblem(missing) };
-  const roleName = nameOf(contract).replaceAll('${environment}', () => environment ?? '*');
   const place = { partition: values.partition ?? 'aws', region: values.region ?? '', accountId: values.account ?? '' };
+  const expanded = withPairs(withParameters(inEnvironment(contract, environment), values), place);
+  if (expanded.problem !== undefined)
+    return { contract, environment, message: expanded.problem, remedy: remedyOfPairs };
+  const roleName = nameOf(contract).replaceAll('${environment}', () => environment ?? '*');
   const attached = model.resources.map((resource) => ({ ...resource, values: { ...resource.values, role: roleName } }));
   return {
-    contract: withParameters(inEnvironment(contract, environment), values),
+    contract: expanded.contract,
+    emptyReferences: expanded.empty,
     environment,
     roleName,
     roleArn: roleArn(place, roleName),

@@ -1,8 +1,9 @@
-import { parseArn, roleArn } from '../../iam';
+import { parseArn, roleArn, type ResourcePlace } from '../../iam';
 import { isListedByIam, plainText, textOf, Unknown, type Model, type Resource } from '../../model';
 import type { JudgedMachine, JudgedRole, SubjectProblem } from '../context';
 import { inEnvironment } from '../contract/narrow';
 import type { GivenParameters, ParameterValues } from '../contract/contract';
+import { withPairs, type WithPairs } from '../contract/pairs';
 import { parametersUsed, withParameters } from '../contract/parameters';
 import { readDefinition } from '../definition/definition';
 import { policiesOf } from '../grants/grants';
@@ -59,7 +60,21 @@ export function judgedOrNot(model: Model, placed: Placed, given: GivenParameters
     const message = `role "${role}", which ${resource.address} runs as, is not in this input`;
     return { ...about, message, remedy: 'Judge the stack that has the role together with its policies.' };
   }
-  return judged(model, { placed, roleName: role, roles, machine });
+  const found = { placed, roleName: role, roles, machine, expanded: expandedContract(placed) };
+  const { problem: problemOfPairs } = found.expanded;
+  if (problemOfPairs !== undefined) return { ...about, message: problemOfPairs, remedy: remedyOfPairs };
+  return judged(model, found);
+}
+
+export const remedyOfPairs = 'Correct the pair, or limit it to the environment that it is for.';
+
+/** The contract as it is for the candidate: in its environment, with parameters and references replaced. */
+function expandedContract({ candidate, values }: Placed): WithPairs {
+  return withPairs(withParameters(inEnvironment(candidate.contract, values.environment), values), placeOf(values));
+}
+
+function placeOf({ partition = 'aws', region = '', account = '' }: ParameterValues): ResourcePlace {
+  return { partition, region, accountId: account };
 }
 
 /** The contract as it is in the environment of the candidate, or with all that is limited where that is not known. */
@@ -72,14 +87,16 @@ interface Found {
   readonly roleName: string;
   readonly roles: readonly Resource[];
   readonly machine: JudgedMachine | undefined;
+  readonly expanded: WithPairs;
 }
 
-function judged(model: Model, { placed, roleName, roles, machine }: Found): JudgedRole {
+function judged(model: Model, { placed, roleName, roles, machine, expanded }: Found): JudgedRole {
   const { values, candidate } = placed;
-  const place = { partition: values.partition ?? 'aws', region: values.region ?? '', accountId: values.account ?? '' };
-  const contract = withParameters(inEnvironment(candidate.contract, values.environment), values);
+  const place = placeOf(values);
+  const { contract, empty } = expanded;
   return {
     contract,
+    emptyReferences: empty,
     environment: values.environment,
     roleName,
     roleArn: exportedArn(model, candidate.resource) ?? roleArn(place, roleName),
