@@ -434,6 +434,22 @@ const blocks: Row[] = [
     uses,
   ],
   ['dynamic blocks that are not known', schedule(true as unknown as object, {}), uses],
+  ['a nested attribute that is a local', schedule(true as unknown as object, { target: refers('local.target') }), uses],
+  [
+    'a nested attribute with an item that is a local',
+    schedule([true] as object, { target: refers('local.target') }),
+    uses,
+  ],
+  [
+    'a nested attribute that is an output',
+    all(output(['local.target']), schedule(true as unknown as object, { target: ofModule })),
+    uses,
+  ],
+  [
+    'a nested attribute with another role',
+    all(other, schedule({ role_arn: true }, { target: throughRole('aws_iam_role.other') })),
+    undefined,
+  ],
   [
     'two blocks of other roles',
     all(

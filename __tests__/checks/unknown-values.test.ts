@@ -193,6 +193,18 @@ test.each(someOf(expressions))('%s', (_, edit, verdict) => {
   expect(said).toEqual(verdict === 'pass' ? [] : [verdict]);
 });
 
+/** A block that is one value, or a list with one. */
+test.each([
+  ['${module.x.target}', uses],
+  [['${module.x.target}'], uses],
+  [[{ arn: '${module.x.queue}', role_arn: 'arn:aws:iam::111122223333:role/other' }], undefined],
+])('a schedule with the target %j', (target, says) => {
+  const stack = sampleStack();
+  put('aws_scheduler_schedule', { name: 'x', group_name: 'x', schedule_expression: 'rate(1 day)', target })(stack);
+  const said = spoken(judge(stack)).filter((one) => one.startsWith('only-named-uses'));
+  expect(said).toEqual(says === undefined ? [] : [says]);
+});
+
 /** Arguments that take a role. Each is tried with a value that may be the judged role, and with one that cannot be it. */
 const arguments_: readonly (readonly [name: string, edit: (value: string) => (stack: Loose) => void])[] = [
   ['a function', lambda],

@@ -34,9 +34,16 @@ export function editDocument(subject: Subject, document: Document, edit: (docume
   const text: unknown = valueOf(input, holder?.[attribute]);
   if (typeof text !== 'string' || !text.startsWith('{')) return false;
   const parsed: Loose = JSON.parse(text.replace(/([$%])\1\{/g, '$1{'));
+  // What is broken already is broken in the text.
+  if (document !== 'definition' && !hasStatements(parsed)) return false;
   if (!edit(parsed)) return false;
   holder[attribute] = JSON.stringify(parsed).replace(/([$%])\{/g, '$1$1{');
   return true;
+}
+
+function hasStatements({ Statement }: Loose): boolean {
+  const all: unknown[] = Array.isArray(Statement) ? Statement : [Statement];
+  return all.length > 0 && all.every((one) => typeof one === 'object' && one !== null && !Array.isArray(one));
 }
 
 const attributes = {

@@ -71,7 +71,7 @@ function destinationAt({ model, role, resource }: Looked, path: readonly string[
   const [name = ''] = path;
   const naming = roleNamingAt(resource, path);
   const lead = model.leadOf?.(resource, unknown) ?? { kind: 'lost' };
-  const isBlock = lead.kind === 'computed' && path.length === 1 && isBlockWithRole(resource, name);
+  const isBlock = isWhole(path) && lead.kind !== 'known' && isBlockWithRole(resource, name);
   if (mentions(lead, role.roles)) return 'itself';
   if (naming === undefined && !isBlock) return 'elsewhere';
   if (isAssumedElsewhere(role.identity.elsewhere ?? [], resource, name)) return 'elsewhere';
@@ -79,6 +79,11 @@ function destinationAt({ model, role, resource }: Looked, path: readonly string[
   if (resource.type === 'aws_iam_role' && name === 'assume_role_policy')
     return destinationOfTrust(model, lead, role.identity);
   return readers[naming](model, lead, role.identity);
+}
+
+/** Whether the path is that of an argument, or of an item in its list: a block that is unknown as a whole may name the role inside. */
+function isWhole([, ...inside]: readonly string[]): boolean {
+  return inside.every((step) => /^\d+$/.test(step));
 }
 
 const readers: { readonly [naming in RoleNaming]: typeof destinationOfLead } = {
