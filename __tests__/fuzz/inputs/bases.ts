@@ -24,6 +24,8 @@ const plain = (form: Form, input: () => Loose): Base => ({
   make: () => ({ form, input: input(), contracts: contracts(form), later: [], write: (made) => JSON.stringify(made) }),
 });
 
+export const samples = { stack: plain('stack', sampleStack), plan: plain('plan', sampleStack) };
+
 /** A text that is not what its JSON means: two members of the same name, say. An edit would write it out as something else. */
 const isText = ({ at, is, text }: Edit): boolean => text !== undefined || (at === undefined && typeof is === 'string');
 

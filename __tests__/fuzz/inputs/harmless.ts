@@ -75,7 +75,7 @@ const inAnyForm: fc.Arbitrary<Edit>[] = [
     says: `actions ${way}`,
     apply: (subject) =>
       editDocument(subject, 'policy', (policy) => {
-        for (const one of list(policy.Statement)) if (one.Action !== undefined) one.Action = list(one.Action).map((action: string) => action[way]());
+        for (const one of list(policy.Statement)) if (one.Action !== undefined) one.Action = list(one.Action).map((action: string) => (typeof action === "string" ? action[way]() : action));
         return true;
       }),
   })),

@@ -9,7 +9,7 @@ import { resourceRights } from './rights/resources';
 import { judgeSubject, type Edit, type Form, type Judged } from './subject';
 
 /** Edits that give a right outside of the contract, or after which nobody can tell. */
-function rightsOf(form: Form): fc.Arbitrary<Edit> {
+export function rightsOf(form: Form): fc.Arbitrary<Edit> {
   const { policy, trust } = documentRights;
   switch (form) {
     case 'stack':

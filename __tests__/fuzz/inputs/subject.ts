@@ -78,7 +78,7 @@ export function addResource({ form, input }: Subject, type: string, body: Loose)
 }
 
 /** The text that is judged; undefined if the edited stack has no plan or state that could be made without Terraform. */
-function textOf({ form, input, later, write }: Subject): string | undefined {
+export function textOf({ form, input, later, write }: Subject): string | undefined {
   const made: Loose = form === 'plan' ? planOf(input) : form === 'state' ? stateOf(planOf(input)) : input;
   if (made === undefined) return undefined;
   later.forEach((edit) => edit(made));
