@@ -696,6 +696,7 @@ describe('a plan', () => {
     const check = judge(plan);
     expect(check.verdict).toBe('pass');
     expect(check.notes).toEqual([
+      expect.stringMatching(/^This plan does not know what is deployed/),
       'the provider "aws" has literal credentials (access_key, secret_key): whoever reads this input has them',
       'the provider "aws" calls endpoints of its own for scheduler: what is there need not be AWS',
     ]);

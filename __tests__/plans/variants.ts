@@ -391,7 +391,8 @@ const changing: readonly Variant[] = [
     plan: after(base, base, '-replace=aws_iam_role.worker'),
     verdict: 'undecided',
     says: ['closed-role undecided'],
-    tells: /aws_iam_role_policy\.logs was written to the role before it/,
+    tells:
+      /aws_iam_role_policy\.logs was written to the role before it[^]*replace_triggered_by = \[aws_iam_role\.worker\.unique_id\]/,
   },
   {
     name: 'replaced role and policy',

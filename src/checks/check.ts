@@ -172,12 +172,17 @@ function checkSubjects(
     ignored: contracts.flatMap(({ name, ignored }) => ignored.map((item) => ({ ...item, contract: name }))),
     notes: [
       ...(model.nothingRemains ? ['Nothing remains: everything in this plan is destroyed.'] : []),
+      ...(model.isWithoutState === true && judged.some(({ machine }) => machine !== undefined) ? [withoutState] : []),
       ...model.notes,
     ],
     premises: premisesOf(context),
     notVisible: inputKinds[model.kind].notVisible,
   };
 }
+
+/** A first plan, or one that was made without the state of those before. */
+const withoutState =
+  'This plan does not know what is deployed: it was made without a state, and creates everything. If there is a deployment, plan with its state.';
 
 function premisesOf(context: Context): string[] {
   const { kind, premises = [] } = context.model;

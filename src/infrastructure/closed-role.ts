@@ -25,21 +25,27 @@ export class ClosedRole extends Construct {
   constructor(scope: Construct, id: string, { name, description, trust, policy }: ClosedRoleOptions) {
     super(scope, id);
     const role = new IamRole(this, 'role', { name, description, assumeRolePolicy: jsonLiteral(trust) });
+    // A role that is replaced has no policies, and nothing here would change with it: all of this names the role by its literal name. Only
+    // a replacement changes the unique id; a reference to the whole role would replace them at every change of a tag.
+    const lifecycle = { replaceTriggeredBy: [`aws_iam_role.${id}.unique_id`] };
     const inline = new IamRolePolicy(this, 'policy', {
       name,
       role: name,
       policy: jsonLiteral(policy),
       dependsOn: [role],
+      lifecycle,
     });
     const policies = new IamRolePoliciesExclusive(this, 'policies', {
       roleName: name,
       policyNames: [name],
       dependsOn: [inline],
+      lifecycle,
     });
     const attachments = new IamRolePolicyAttachmentsExclusive(this, 'attachments', {
       roleName: name,
       policyArns: [],
       dependsOn: [role],
+      lifecycle,
     });
     this.ready = [role, inline, policies, attachments];
     for (const element of [role, inline, policies, attachments]) element.overrideLogicalId(id);

@@ -51,6 +51,9 @@ export class Schedules extends Construct {
         },
       },
       dependsOn: [group, machine, ...role.ready],
+      // AWS deletes the schedules of a group with it. The group's date of creation changes with a replacement alone, not with a tag.
+      // https://docs.aws.amazon.com/scheduler/latest/APIReference/API_DeleteScheduleGroup.html
+      lifecycle: { replaceTriggeredBy: ['aws_scheduler_schedule_group.rotation.creation_date'] },
     });
     schedules.overrideLogicalId('rotation');
   }

@@ -2,7 +2,7 @@ export { indexOf } from './address';
 export { isUndecided, remedies, type Construct } from './construct';
 export { inputKinds, isCoveredBy, isListedByIam, showsAtLeast, type Coverage, type InputKind } from './input-kinds';
 export type { Lead } from './lead';
-export type { Model, Provider, Resource, StartedProvider } from './model';
+export type { Model, OutputChange, Provider, Resource, StartedProvider } from './model';
 export { resourceFrom } from './resource';
 export {
   attribute,

@@ -68,6 +68,16 @@ export interface StartedProvider {
   readonly file?: string;
 }
 
+/** An output of the root module, before and after an apply. */
+export interface OutputChange {
+  readonly name: string;
+  readonly before: Value | undefined;
+  readonly after: Value | undefined;
+  readonly pointer: string;
+  /** Its values must not be printed. */
+  readonly isSensitive: boolean;
+}
+
 /** One input, read. */
 export interface Model {
   readonly kind: InputKind;
@@ -83,6 +93,10 @@ export interface Model {
   readonly notes: readonly string[];
   /** What AWS holds until this apply changes or destroys it: the other side of updates, replacements and deletions. */
   readonly before?: readonly Resource[];
+  /** What a plan says of the outputs; absent if nothing does. */
+  readonly outputs?: readonly OutputChange[];
+  /** The plan was made without a state: nothing that is deployed stands in it. */
+  readonly isWithoutState?: true;
   /** What the root module's variables hold, where the input shows it. */
   readonly variables?: ReadonlyMap<string, Value>;
   /** Follows the references of an unknown value of a resource; absent if the input shows no references. */

@@ -1,11 +1,12 @@
 import type { PolicyDocument, Statement } from '../../iam';
 import { attribute, isList, nestedBlocks, textOf, Unknown, type Model, type Resource, type Value } from '../../model';
 import type { Elsewhere } from '../contract/contract';
-import { identityPolicyIn, mostPairs, pairsOf, type PolicyReading } from '../policy-index';
+import { identityPolicyIn, type PolicyReading } from '../policy-index';
 import { sameAccount, type Certainty } from '../naming/identity-names';
 import { elsewhereRemedy } from '../naming/elsewhere';
 import { names, referredTo, valueNames, type NamedIdentity } from '../naming/ownership';
-import { isDetached, isInlineReplaced } from './read-back';
+import { withinBounds } from './bounds';
+import { contradictedBy, isDetached, isInlineReplaced, isWrittenInState } from './read-back';
 
 /** One policy that is, or may be, on a role. */
 export interface PolicySource {
@@ -77,39 +78,9 @@ export function policiesOf(model: Model, policyOwner: PolicyOwner): PolicySource
         { model, resource: role, naming: 'name', attribute: 'managed_policy_arns', ownPolicies, owner: role },
         'yes',
         (arn) => isDetached({ model, role, roleName }, arn),
-      ),
+      ).map((source) => unlessContradicted({ model, role, roleName }, source, source.arn)),
     ]),
   ]);
-}
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const mostCharacters = { ofInlinePolicies: 10_240, ofManagedPolicy: 6144 };
-
-/** Policies as far as IAM takes them and as many as are looked at. What is beyond is not judged, and says so. */
-function withinBounds(sources: PolicySource[]): PolicySource[] {
-  let [pairs, inline] = [0, 0];
-  // A state shows one policy twice: by itself, and as the role has it.
-  const seen = new Set<string>();
-  return sources.map((source) => {
-    if (source.document === undefined) return source;
-    pairs += pairsOf(source.document);
-    const { kind, policyName = source.resource.address } = source;
-    if (kind === 'inline' && !seen.has(policyName)) inline += source.size;
-    seen.add(policyName);
-    const problem = beyondBounds(source, pairs, inline);
-    return problem === undefined ? source : { ...source, document: undefined, problem };
-  });
-}
-
-function beyondBounds({ kind, size, arn }: PolicySource, pairs: number, inline: number): string | undefined {
-  const { ofInlinePolicies, ofManagedPolicy } = mostCharacters;
-  if (kind === 'inline' && inline > ofInlinePolicies)
-    return `the inline policies of the role have more than ${ofInlinePolicies} characters together, which IAM refuses`;
-  // AWS makes longer ones for itself.
-  if (kind === 'managed' && size > ofManagedPolicy && arn?.includes(':aws:policy/') !== true)
-    return `it has ${size} characters, and IAM takes at most ${ofManagedPolicy} in a managed policy`;
-  if (pairs <= mostPairs) return undefined;
-  return `the policies of the role allow more than ${mostPairs} pairs of an action and a resource, and no more are looked at`;
 }
 
 /** The Allow statements of all policies that can be read. Deny statements only take away, and rescue nothing. */
@@ -148,11 +119,29 @@ function inlinePolicies(model: Model, role: Resource, roleName: string): PolicyS
     if (block instanceof Unknown) return [unreadable(role, 'inline_policy', 'inline', block.reason)];
     if (isInlineReplaced({ model, role, roleName }, block)) return [];
     const name = textOf(block, 'name');
+    if (isWrittenInState({ model, role, roleName }, name)) return [];
     const policy = textOf(block, 'policy');
     if ((policy === undefined || policy === '') && (name === undefined || name === '')) return []; // an empty block removes all
     const reading = identityPolicyIn(block, 'policy');
-    return [sourceOf(role, 'inline_policy', reading, 'inline', typeof name === 'string' ? name : undefined)];
+    const source = sourceOf(role, 'inline_policy', reading, 'inline', typeof name === 'string' ? name : undefined);
+    return [unlessContradicted({ model, role, roleName }, source, source.policyName)];
   });
+}
+
+/** A policy that the state remembers of the role, and that its own exclusive resource took off: whether it is there is not known. */
+function unlessContradicted(
+  readBack: { readonly model: Model; readonly role: Resource; readonly roleName: string },
+  source: PolicySource,
+  policy: string | undefined,
+): PolicySource {
+  const { kind, resource } = source;
+  const attributeName = kind === 'inline' ? 'inline_policy' : 'managed_policy_arns';
+  const by = contradictedBy(readBack, attributeName, policy);
+  if (by === undefined) return source;
+  return {
+    ...unreadable(resource, attributeName, kind, `it has ${policy ?? ''}, which ${by.address} does not list`),
+    remedy: 'Run terraform apply -refresh-only, so that Terraform reads the role again, and check the new state.',
+  };
 }
 
 /**

@@ -1,4 +1,16 @@
-import { attribute, isObject, nestedBlocks, textOf, type Model, type Resource, type Value } from '../../model';
+import {
+  attribute,
+  inputKinds,
+  isObject,
+  nestedBlocks,
+  showsAtLeast,
+  textOf,
+  textsOf,
+  Unknown,
+  type Model,
+  type Resource,
+  type Value,
+} from '../../model';
 import { names } from '../naming/ownership';
 
 /**
@@ -42,4 +54,57 @@ function wasThere(model: Model, role: Resource, name: string, item: Value): bool
   if (role.action !== 'update' || before === undefined) return false;
   const items = name === 'inline_policy' ? nestedBlocks(before.values, name) : attribute(before.values, name);
   return Array.isArray(items) && items.some((one: unknown) => JSON.stringify(one) === JSON.stringify(item));
+}
+
+/** A resource that says what is on a role, next to what the provider read back from the role itself. */
+interface Says {
+  readonly type: 'aws_iam_role_policies_exclusive' | 'aws_iam_role_policy_attachments_exclusive';
+  readonly list: 'policy_names' | 'policy_arns';
+}
+
+const exclusives: Readonly<Record<'inline_policy' | 'managed_policy_arns', Says>> = {
+  inline_policy: { type: 'aws_iam_role_policies_exclusive', list: 'policy_names' },
+  managed_policy_arns: { type: 'aws_iam_role_policy_attachments_exclusive', list: 'policy_arns' },
+};
+
+/**
+ * Whether a state has the inline policy as a resource of its own. An apply reads the role before it writes the policy, and the state keeps both: then the
+ * resource is what AWS holds.
+ */
+export function isWrittenInState({ model, role, roleName }: ReadBack, name: unknown): boolean {
+  if (!isState(model) || typeof name !== 'string') return false;
+  return onRole({ model, role, roleName }, 'aws_iam_role_policy', 'role').some(
+    ({ values }) => textOf(values, 'name') === name,
+  );
+}
+
+/**
+ * The exclusive resource of a state that does not list this policy of the role, and so took it off: the state contradicts itself, until Terraform
+ * reads the role again. Undefined if there is none, or if not all of its list is known.
+ */
+export function contradictedBy(
+  { model, role, roleName }: ReadBack,
+  name: keyof typeof exclusives,
+  policy: unknown,
+): Resource | undefined {
+  if (!isState(model) || typeof policy !== 'string') return undefined;
+  const { type, list } = exclusives[name];
+  return onRole({ model, role, roleName }, type, 'role_name').find(({ values }) => {
+    const listed = textsOf(values, list);
+    return !(listed instanceof Unknown) && listed?.includes(policy) === false;
+  });
+}
+
+/** What Terraform remembers of AWS's answers. */
+function isState({ kind }: Model): boolean {
+  return inputKinds[kind].stage === 'applied' && showsAtLeast(kind, 'resources');
+}
+
+function onRole({ model, role, roleName }: ReadBack, type: string, naming: string): Resource[] {
+  return model.resources.filter(
+    (resource) =>
+      resource.type === type &&
+      resource.managed &&
+      names(model, { resource, attribute: naming }, { type: 'aws_iam_role', name: roleName, owner: role }) === 'yes',
+  );
 }

@@ -1,4 +1,14 @@
-import { attribute, inputKinds, isList, isListedByIam, textOf, textsOf, Unknown, type Resource } from '../../model';
+import {
+  attribute,
+  indexOf,
+  inputKinds,
+  isList,
+  isListedByIam,
+  textOf,
+  textsOf,
+  Unknown,
+  type Resource,
+} from '../../model';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import { sameAccount } from '../naming/identity-names';
 import { names } from '../naming/ownership';
@@ -116,8 +126,19 @@ function writtenBefore(context: Context, { roles, roleName, policies }: JudgedRo
       verdict: 'undecided',
       place: placeOf(context, resource),
       message: `${created.address} is made anew, and ${resource.address} was written to the role before it: what is on role "${roleName}" under that name is not known`,
-      remedy: `Plan with -replace=${resource.address} as well, or give it: lifecycle { replace_triggered_by = [${created.address}] }.`,
+      remedy: `Plan with -replace='${resource.address}' as well, or give it: lifecycle { replace_triggered_by = [${referenceTo(created, resource)}.unique_id] }.`,
     }));
+}
+
+/**
+ * How a resource next to a role refers to it. A reference to an attribute that only a replacement changes: one to the whole role would replace the policy
+ * at every change of a tag. https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#replace_triggered_by
+ */
+function referenceTo(role: Resource, policy: Resource): string {
+  const index = indexOf(role.address);
+  if (index === undefined) return `${role.type}.${role.name}`;
+  const key = typeof index === 'number' ? 'count.index' : 'each.key';
+  return `${role.type}.${role.name}[${index === indexOf(policy.address) ? key : JSON.stringify(index)}]`;
 }
 
 function isCreated(action: string | undefined, values: Resource['values']): boolean {

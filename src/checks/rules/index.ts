@@ -29,6 +29,7 @@ import { wholeInput } from './whole-input';
 import { whoCanChangeTheRole } from './who-can-change-the-role';
 import { wideUntilApplied } from './wide-until-applied';
 import { whoCanReadTheKeys } from './who-can-read-the-keys';
+import { samePlace } from './same-place';
 
 /** All rules, in the order in which reports list them. */
 export const rules: readonly Rule[] = [
@@ -62,4 +63,5 @@ export const rules: readonly Rule[] = [
   newKeyStored,
   boundPairs,
   secretFlow,
+  samePlace,
 ];

@@ -2,6 +2,7 @@ import { blockOf, modulesOf } from '../../model/address';
 import { type Model, type Resource, attribute, isList, isObject, type Value, type ValueObject } from '../../model';
 import { configurationKey, readPlanConfiguration, readVariables, type PlanConfiguration } from './configuration';
 import { completeness, missing } from './completeness';
+import { outputChanges } from './outputs';
 import { withTemplates } from './templates';
 import { startedProviders } from './started-providers';
 import { readState } from './state';
@@ -56,6 +57,7 @@ export function readPlan(root: ValueObject, file: string): Model {
     leadOf: planLeads({ root: rootModule(root), variables, resources, data }),
     notes: [...entries.flatMap(({ note }) => note ?? []), ...remarks],
     before: entries.flatMap(({ before }) => before ?? []),
+    ...remembered(root, file),
     destroyedRoles: entries.flatMap(({ destroyed, name }) =>
       destroyed === 'aws_iam_role' && name !== undefined ? [name] : [],
     ),
@@ -63,6 +65,14 @@ export function readPlan(root: ValueObject, file: string): Model {
       entries.some(({ destroyed }) => destroyed === 'aws_iam_role' || destroyed === 'aws_sfn_state_machine') &&
       entries.every(({ destroyed, isData }) => isData || destroyed !== undefined),
   };
+}
+
+/** What a plan shows of the deployment that it starts from. */
+function remembered(root: ValueObject, file: string): Pick<Model, 'outputs' | 'isWithoutState'> {
+  const priorState = attribute(root, 'prior_state');
+  const outputs = outputChanges(root);
+  const hasState = isObject(priorState) && readState(priorState, file).resources.some(({ mode }) => mode === 'managed');
+  return hasState ? { outputs } : { outputs, isWithoutState: true };
 }
 
 function rootModule(root: ValueObject): ValueObject {

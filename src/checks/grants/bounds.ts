@@ -1,0 +1,32 @@
+import { mostPairs, pairsOf } from '../policy-index';
+import type { PolicySource } from './grants';
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const mostCharacters = { ofInlinePolicies: 10_240, ofManagedPolicy: 6144 };
+
+/** Policies as far as IAM takes them and as many as are looked at. What is beyond is not judged, and says so. */
+export function withinBounds(sources: readonly PolicySource[]): PolicySource[] {
+  let [pairs, inline] = [0, 0];
+  // A state shows one policy twice: by itself, and as the role has it.
+  const seen = new Set<string>();
+  return sources.map((source) => {
+    if (source.document === undefined) return source;
+    pairs += pairsOf(source.document);
+    const { kind, policyName = source.resource.address } = source;
+    if (kind === 'inline' && !seen.has(policyName)) inline += source.size;
+    seen.add(policyName);
+    const problem = beyondBounds(source, pairs, inline);
+    return problem === undefined ? source : { ...source, document: undefined, problem };
+  });
+}
+
+function beyondBounds({ kind, size, arn }: PolicySource, pairs: number, inline: number): string | undefined {
+  const { ofInlinePolicies, ofManagedPolicy } = mostCharacters;
+  if (kind === 'inline' && inline > ofInlinePolicies)
+    return `the inline policies of the role have more than ${ofInlinePolicies} characters together, which IAM refuses`;
+  // AWS makes longer ones for itself.
+  if (kind === 'managed' && size > ofManagedPolicy && arn?.includes(':aws:policy/') !== true)
+    return `it has ${size} characters, and IAM takes at most ${ofManagedPolicy} in a managed policy`;
+  if (pairs <= mostPairs) return undefined;
+  return `the policies of the role allow more than ${mostPairs} pairs of an action and a resource, and no more are looked at`;
+}
