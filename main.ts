@@ -1,3 +1,4 @@
+import { RefusedStacks, type Gate } from './src/infrastructure/gate';
 import { InputError } from './src/input-error';
 import { loadSettings } from './src/settings';
 import { printable } from './src/text/printable';
@@ -11,14 +12,25 @@ async function main(words: readonly string[]): Promise<void> {
   const settings = loadSettings();
   // Loading cdktf takes longer than all the rest; settings that are wrong should not wait for it.
   const { synthesise } = await import('./src/infrastructure');
+  const gate = await gateOf(process.env['KEYTURN_UNCHECKED']);
   // On standard output: the cdktf command line shows the other one as an error.
-  for (const { name, destroy, isForgotten } of synthesise(settings, undefined, forgotten)) {
+  for (const { name, destroy, isForgotten } of synthesise(settings, undefined, forgotten, gate)) {
     const then = isForgotten === 'when told' ? `; then: npm run synth -- --forget ${name}` : '';
     process.stdout.write(
       printable(`${name} is no longer in the settings, and what it deployed stays: ${destroy}${then}`),
     );
     process.stdout.write('\n');
   }
+}
+
+/** Stacks that the check refuses are not deployed. It guards against mistakes, and not against whoever can edit this file. */
+async function gateOf(unchecked: string | undefined): Promise<Gate> {
+  if (unchecked === '1') {
+    process.stderr.write('KEYTURN_UNCHECKED=1: the stacks are synthesised without a check\n');
+    return 'unchecked';
+  }
+  const { refusalOf } = await import('./src/cli/gate');
+  return { refusalOf: (stacks) => refusalOf(stacks, { cwd: process.cwd(), now: new Date() }) };
 }
 
 /** The names after each `--forget`. Throws InputError on anything else. */
@@ -34,7 +46,7 @@ function forgottenBy(words: readonly string[]): readonly string[] {
 main(process.argv.slice(2)).catch((error: unknown) => {
   const isInput = error instanceof InputError;
   // Not thrown again: Node.js would print the line of the bundle, which is as long as the program.
-  const lines = isInput ? error.lines : traceOf(error).split('\n');
+  const lines = isInput || error instanceof RefusedStacks ? error.lines : traceOf(error).split('\n');
   process.stderr.write(lines.map((line) => `${printable(line)}\n`).join(''));
   process.exitCode = isInput ? 2 : 1;
 });

@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { synthesise } from '../../src/infrastructure';
+import { loadSettings } from '../../src/settings';
 import { version } from '../../package.json';
 import { call, start } from './call';
 import { commands } from '../../src/cli/commands';
@@ -15,7 +17,7 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'keyturn-calls-'));
   cpSync(join(root, 'cdktf.json'), join(folder, 'cdktf.json'));
-  spawnSync(process.execPath, [join(root, 'bin/app.js')], { cwd: folder });
+  synthesise(loadSettings(join(folder, 'cdktf.json')), join(folder, 'cdktf.out'));
   mkdirSync(join(folder, 'empty'));
   writeFileSync(join(folder, 'text.json'), 'not json');
   writeFileSync(join(folder, 'list.json'), '[]');

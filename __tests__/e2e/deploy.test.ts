@@ -173,6 +173,7 @@ describeReal('a deployment of the sample', () => {
   beforeAll(async () => {
     const deploying = rows.map(async ([name, environment, accountId, way]) => {
       const stage = await Stage.open(sample.context.keyturn, { environment, accountId });
+      stage.project.takeContracts();
       stages.push(stage);
       stories.set(name, await deploy(stage, way));
     });

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeTemporaryFolders, temporaryFolder } from './folders';
+import { policies } from '../checks/sample';
 import { slowTest, someOf } from '../effort';
 
 afterAll(removeTemporaryFolders);
@@ -17,6 +18,7 @@ function run(
   ...words: string[]
 ) {
   if (settings !== undefined) writeFileSync(join(cwd, 'cdktf.json'), settings);
+  cpSync(policies, join(cwd, 'policies'), { recursive: true });
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin', 'app.js'), ...words], {
     cwd,
     encoding: 'utf8',
@@ -41,7 +43,7 @@ describe('the CDKTF app', () => {
   slowTest('writes where the cdktf command line tells it to', () => {
     const { cwd, status } = run(sample, { CDKTF_OUTDIR: 'elsewhere' });
     expect(status).toBe(0);
-    expect(readdirSync(cwd).sort()).toEqual(['cdktf.json', 'elsewhere']);
+    expect(readdirSync(cwd).sort()).toEqual(['cdktf.json', 'elsewhere', 'policies']);
   });
 
   slowTest('says how to destroy what is gone from the settings, and forgets it when told', () => {
@@ -62,7 +64,7 @@ describe('the CDKTF app', () => {
     const { cwd, status, stderr } = run(sample, { SYNTH_HCL_OUTPUT: 'true' });
     expect(status).toBe(2);
     expect(stderr).toMatch(/^cdktf synth --hcl: .* leave --hcl out\n$/);
-    expect(readdirSync(cwd)).toEqual(['cdktf.json']);
+    expect(readdirSync(cwd)).toEqual(['cdktf.json', 'policies']);
   });
 
   it.each(

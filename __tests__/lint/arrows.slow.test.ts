@@ -108,6 +108,7 @@ const forbidden: readonly [file: string, imports: string, rule: string][] = [
   ['src/report/formats/index.ts', '../../checks', 'registries-load-late'],
   ['main.ts', './src/checks', 'main-is-the-cdktf-app'],
   ['src/cli/x.ts', '../../main', 'nobody-imports-main'],
+  ['src/infrastructure/x.ts', '../cli/gate', 'the-gate-is-for-main'],
   ['src/cli/x.ts', 'cdktf', 'cdktf-stays-in-infrastructure'],
   ['src/checks/x.ts', 'constructs', 'cdktf-stays-in-infrastructure'],
   ['src/terraform/x.ts', '@cdktf/provider-aws/lib/iam-role', 'cdktf-stays-in-infrastructure'],

@@ -21,16 +21,18 @@ interface Known {
   readonly variables?: Model['variables'];
   /** What the user should give instead of something that cannot be read; all kinds of input if it is left out. */
   readonly right?: string;
+  /** The file that it is going to be, if that is another one: it is read with what lies around that. */
+  readonly place?: string;
 }
 
 /** Reads one input, with the folder that it stands in. All commands read their inputs here. */
 export function readInput(given: string, cwd: string, known: Known = {}): InputRead {
-  const { named, variables, right = whatWouldBeRight } = known;
+  const { named, variables, right = whatWouldBeRight, place } = known;
   const file = stackFile(given, cwd);
   const path = resolve(cwd, file);
   const text = readText(file, path, right);
   const shown = named?.(text) ?? nameOf(file);
-  const folder = file === '-' ? undefined : folderOf(path);
+  const folder = file === '-' ? undefined : folderOf(place === undefined ? path : resolve(cwd, place));
   const beside = [...(folder?.texts ?? [])].map(([other, content]): [string, string] => [
     shown.replace(/[^\\/]*$/, () => other),
     content,

@@ -1,3 +1,4 @@
+export { RefusedStacks, type Gate, type SynthesisedStack } from './gate';
 export { synthesise } from './synthesise';
 export { RotationStack } from './rotation-stack';
 export { scheduleName } from './names';

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InputError } from '../input-error';
+import type { SynthesisedStack } from './gate';
 import { isOurs } from './names';
 
 const stackFile = 'cdk.tf.json';
@@ -11,9 +12,9 @@ export function outputFolder(): string {
   return process.env['CDKTF_OUTDIR'] ?? 'cdktf.out';
 }
 
-/** The folders of an output folder: of the stacks of today, and of those whose environment is gone, which have the same depth. */
+/** The folders of an output folder, of one depth: the stacks of today, those whose environment is gone, and those that were refused. */
 export function foldersOf(outdir: string) {
-  return { stacks: join(outdir, 'stacks'), removed: join(outdir, 'removed') };
+  return { stacks: join(outdir, 'stacks'), removed: join(outdir, 'removed'), refused: join(outdir, 'refused') };
 }
 
 /**
@@ -58,6 +59,35 @@ export function moveIntoPlace(aside: string, outdir: string): void {
       if (process.env['CDKTF_OUTDIR'] !== undefined) mkdirSync(join(stacks, name));
     }
     renameSync(join(aside, manifestFile), join(outdir, manifestFile));
+    rmSync(foldersOf(outdir).refused, { recursive: true, force: true });
+  });
+}
+
+/** The stacks that were written aside for this output folder, by name. */
+export function stacksIn(aside: string, outdir: string): SynthesisedStack[] {
+  const fileIn = (folder: string, name: string): string => join(folder, name, stackFile);
+  const { stacks, refused } = foldersOf(outdir);
+  return readdirSync(foldersOf(aside).stacks)
+    .sort()
+    .map((name) => ({
+      name,
+      file: fileIn(foldersOf(aside).stacks, name),
+      place: fileIn(stacks, name),
+      refused: fileIn(refused, name),
+    }));
+}
+
+/**
+ * Moves stacks that were refused to where nothing deploys them and `keyturn check` finds them. What lies in the output folder loses its manifest, so that
+ * the cdktf command line cannot deploy it with --skip-synth, as if it were what the settings say.
+ */
+export function moveToRefused(aside: string, outdir: string): void {
+  const { refused } = foldersOf(outdir);
+  withFiles(outdir, () => {
+    rmSync(join(outdir, manifestFile), { force: true });
+    rmSync(refused, { recursive: true, force: true });
+    mkdirSync(outdir, { recursive: true });
+    renameSync(foldersOf(aside).stacks, refused);
   });
 }
 

@@ -1,7 +1,7 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { EnvironmentSettings } from '../settings';
+import { settingsDigest, type EnvironmentSettings } from '../settings';
 import type { StateMachineDefinition } from '../asl';
 import { ExecutionRole } from './execution-role';
 import { textLiteral } from './literal';
@@ -15,13 +15,23 @@ import { StateMachine } from './state-machine';
 export interface RotationStackOptions {
   readonly environment: EnvironmentSettings;
   readonly definition: StateMachineDefinition;
+  /** The digest of all settings as they are written, where a file says them. */
+  readonly written?: string | undefined;
+  /** Nothing judged the stack, because KEYTURN_UNCHECKED=1 asked for it. */
+  readonly isUnchecked?: boolean;
 }
 
 /** Everything that rotates the keys of one environment, in one account and region. */
 export class RotationStack extends TerraformStack {
-  constructor(scope: Construct, { environment, definition }: RotationStackOptions) {
+  constructor(scope: Construct, { environment, definition, written, isUnchecked = false }: RotationStackOptions) {
     const { stack } = namesOf(environment.name);
     super(scope, stack);
+    // In the comment of the file, which no plan shows.
+    this.addOverride('//.keyturn', {
+      settings: settingsDigest(environment),
+      ...(written === undefined ? {} : { written }),
+      ...(isUnchecked ? { unchecked: true } : {}),
+    });
     new StateBackend(this, environment.state);
     // The bindings are made from 6.x; everything used here exists from 5.100 on.
     this.addOverride('terraform.required_providers.aws', { source: 'hashicorp/aws', version: '>= 5.100.0, < 7.0.0' });

@@ -3,7 +3,8 @@ import { InputError } from '../input-error';
 import type { EnvironmentSettings, Settings } from '../settings';
 import { buildWorkflow } from '../workflow';
 import { oversized } from './limits';
-import { moveIntoPlace, outputFolder, writeAside } from './output-folder';
+import { RefusedStacks, type Gate } from './gate';
+import { moveIntoPlace, moveToRefused, outputFolder, stacksIn, writeAside } from './output-folder';
 import { forget, removedStacks, type RemovedStack } from './removed-stacks';
 import { refuseDeploymentWithoutState } from './runner';
 import { RotationStack, type RotationStackOptions } from './rotation-stack';
@@ -12,16 +13,20 @@ import { workflowOptions } from './workflow-options';
 /**
  * Writes one stack an environment, as Terraform JSON, below `outdir` (default: where cdktf asks for it, else `cdktf.out`). Stacks of environments that are no
  * longer configured move aside, until nothing of them is left or they are among `forgotten`; returned are those that may still be deployed. Throws
- * InputError, before anything in `outdir` is touched, where AWS would refuse a document for its size, or where `outdir` cannot be written.
+ * InputError, before anything in `outdir` is touched, where AWS would refuse a document for its size, or where `outdir` cannot be written; and
+ * RefusedStacks where the gate refuses the stacks, which then lie in `outdir/refused`, and nothing can be deployed from `outdir`.
  */
 export function synthesise(
   settings: Settings,
   outdir = outputFolder(),
   forgotten: readonly string[] = [],
+  gate: Gate = {},
 ): readonly RemovedStack[] {
   const stacks = settings.environments.map((environment): RotationStackOptions => ({
     environment,
     definition: buildWorkflow(workflowOptions(environment)),
+    written: settings.written,
+    isUnchecked: gate === 'unchecked',
   }));
   const problems = [
     ...hclAskedFor(),
@@ -33,7 +38,14 @@ export function synthesise(
   writeAside(
     outdir,
     (aside) => writeStacks(stacks, aside),
-    (aside) => moveIntoPlace(aside, outdir),
+    (aside) => {
+      const refusal = gate === 'unchecked' ? [] : (gate.refusalOf?.(stacksIn(aside, outdir)) ?? []);
+      if (refusal.length > 0) {
+        moveToRefused(aside, outdir);
+        throw new RefusedStacks(refusal);
+      }
+      moveIntoPlace(aside, outdir);
+    },
   );
   forget(outdir, forgotten);
   return removedStacks(outdir);

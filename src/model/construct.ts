@@ -12,7 +12,8 @@ export interface Construct {
     | 'sibling'
     | 'source'
     | 'repeated-key'
-    | 'not-whole';
+    | 'not-whole'
+    | 'other-settings';
   /** What it is and where, to be read by people: `aws_iam_role.execution has a provisioner "local-exec"`. */
   readonly description: string;
   readonly address?: string;
@@ -36,6 +37,7 @@ export const remedies: { readonly [kind in UndecidedKind]: string } = {
   'too-many': 'Split the configuration, or write fewer instances.',
   module: 'Write the resources of the module into the stack.',
   'not-whole': 'Plan again, whole and without -target.',
+  'other-settings': 'Run "npm run synth".',
   'repeated-key': 'Remove one of the two.',
   source: 'Give with --source the configuration that the plan was made of, or leave --source out.',
   sibling: 'Move it out of the folder.',

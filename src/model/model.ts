@@ -84,6 +84,8 @@ export interface Model {
   readonly file: string;
   /** What the stack or plan is called in reports. */
   readonly name: string;
+  /** Digests of the settings that a stack of ours was made from: as they count for it, and as they were written. */
+  readonly madeFrom?: { readonly settings: string; readonly written: string | undefined };
   readonly resources: readonly Resource[];
   readonly constructs: readonly Construct[];
   readonly providers: readonly Provider[];

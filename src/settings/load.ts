@@ -1,6 +1,7 @@
 import { readText } from '../files';
 import { parseJsonFile } from '../json';
 import { InputError } from '../input-error';
+import { writtenDigest } from './digest';
 import { parseSettings } from './parse';
 import type { TwoKeys } from '../workflow';
 import type { Settings, Strategy } from './settings';
@@ -25,9 +26,10 @@ const right = 'run in the folder of a project whose cdktf.json has the settings 
 export function loadSettings(file = 'cdktf.json', { now = new Date(), strategy, twoKeys }: LoadOptions = {}): Settings {
   // Editors on Windows put a byte order mark first.
   const json = parseJsonFile(readText(file, file, right, 'skipped'), file);
-  const settings = parseSettings(keyturnOf(json, file), { file, now });
+  const keyturn = keyturnOf(json, file);
+  const settings = parseSettings(keyturn, { file, now });
   const changes = { ...(strategy === undefined ? {} : { strategy }), ...(twoKeys === undefined ? {} : { twoKeys }) };
-  if (Object.keys(changes).length === 0) return settings;
+  if (Object.keys(changes).length === 0) return { ...settings, written: writtenDigest(keyturn) };
   return { environments: settings.environments.map((environment) => Object.freeze({ ...environment, ...changes })) };
 }
 

@@ -9,6 +9,8 @@ export type { SecretFormat, Strategy } from '../workflow';
 /** What a user configured, validated and with every default filled in. Frozen: nothing changes after loading. */
 export interface Settings {
   readonly environments: readonly EnvironmentSettings[];
+  /** The digest of the settings as they are written; absent if they are not what a file says. */
+  readonly written?: string;
 }
 
 /** One stack: a machine, its role and its schedules in one account and region. */

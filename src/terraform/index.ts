@@ -4,5 +4,5 @@ export { folderOf, type Folder } from './files/folder';
 export { readShown } from './plan/show-json';
 export { sourceFile } from './files/source-file';
 export { isStack, readStack } from './configuration/stack';
-export { findStacks, stackFile } from './files/synthesised-stacks';
+export { findRefusedStacks, findStacks, stackFile } from './files/synthesised-stacks';
 export { withSource } from './plan/source';

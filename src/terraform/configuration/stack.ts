@@ -27,10 +27,12 @@ export function readStack(
     others,
     new Map([...(folder?.values ?? []), ...variables]),
   );
+  const mark = markOf(root);
   return {
     kind: 'stack',
     file,
     name: stackName(root) ?? file,
+    ...(mark.madeFrom === undefined ? {} : { madeFrom: mark.madeFrom }),
     resources,
     constructs: [...(folder?.constructs ?? []), ...constructs],
     providers,
@@ -38,6 +40,7 @@ export function readStack(
     notes: [
       ...(folder?.files.map(({ name }) => `${name} lies beside it, and was read as a part of it.`) ?? []),
       ...providers.flatMap(({ remarks }) => remarks ?? []),
+      ...(mark.isUnchecked ? ['It was synthesised without a check (KEYTURN_UNCHECKED=1).'] : []),
     ],
     leadOf: stackLeads(resources),
     premises: premisesOf(folder, defaults),
@@ -56,6 +59,27 @@ function premisesOf(folder: Folder | undefined, defaults: readonly string[]): st
 
 function beside(file: string, name: string): string {
   return file.replace(/[^\\/]*$/, () => name);
+}
+
+/** What the synthesis wrote of itself into the comment at the root. */
+interface Mark {
+  /** Undefined in stacks of 0.1.0 and of others. */
+  readonly madeFrom: Model['madeFrom'] | undefined;
+  readonly isUnchecked: boolean;
+}
+
+function markOf(root: ValueObject): Mark {
+  const comment = attribute(root, '//');
+  const mark = isObject(comment) ? attribute(comment, 'keyturn') : undefined;
+  const textIn = (name: string): string | undefined => {
+    const text = isObject(mark) ? textOf(mark, name) : undefined;
+    return typeof text === 'string' ? text : undefined;
+  };
+  const settings = textIn('settings');
+  return {
+    madeFrom: settings === undefined ? undefined : { settings, written: textIn('written') },
+    isUnchecked: isObject(mark) && attribute(mark, 'unchecked') === true,
+  };
 }
 
 /** CDKTF writes the stack's name into the comment at the root. */

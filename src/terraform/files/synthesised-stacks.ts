@@ -13,8 +13,13 @@ interface StackFile {
  * The synthesised stacks of the project in `cwd`: `<output folder>/stacks/<name>/cdk.tf.json`, where cdktf.json names the output folder
  * (`cdktf.out` if it does not). Sorted by name; empty where nothing was synthesised.
  */
-export function findStacks(cwd = '.'): StackFile[] {
-  const stacks = join(outputFolder(cwd), 'stacks');
+export const findStacks = (cwd = '.'): StackFile[] => stacksIn('stacks', cwd);
+
+/** The stacks that the last synthesis refused, likewise; nothing deploys them. */
+export const findRefusedStacks = (cwd = '.'): StackFile[] => stacksIn('refused', cwd);
+
+function stacksIn(below: string, cwd: string): StackFile[] {
+  const stacks = join(outputFolder(cwd), below);
   const folder = join(cwd, stacks);
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })

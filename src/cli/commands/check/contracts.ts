@@ -13,6 +13,15 @@ export interface ContractsRead {
   readonly changed: readonly string[];
 }
 
+/** All contracts of `policies/`; none if there is no such folder. Throws InputError with one line a problem. */
+export function contractsHere(cwd: string): readonly Contract[] {
+  const contracts = collected(sourcesOf(contractsIn('policies', cwd), cwd), ({ file, text }) =>
+    readContract(text, file),
+  );
+  refuseTwins(contracts);
+  return contracts;
+}
+
 interface Source {
   readonly file: string;
   readonly text: string;
@@ -40,6 +49,10 @@ function here(given: readonly string[], cwd: string): Source[] {
   const files = given.length > 0 ? given : contractsIn('policies', cwd);
   if (files.length === 0)
     throw InputError.of('policies: no contract in this folder; write one, or name it with --contract FILE');
+  return sourcesOf(files, cwd);
+}
+
+function sourcesOf(files: readonly string[], cwd: string): Source[] {
   return collected(files, (file) => ({ file: nameOf(file), text: readText(file, resolve(cwd, file), right) }));
 }
 

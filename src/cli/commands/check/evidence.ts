@@ -1,14 +1,7 @@
 import { version } from '../../../../package.json';
 import { check, type Contract } from '../../../checks';
 import { InputError } from '../../../input-error';
-import {
-  confirm,
-  evidenceOf,
-  readEvidence,
-  type Evidence,
-  type HashedFile,
-  type HashedInput,
-} from '../../../report';
+import { confirm, evidenceOf, readEvidence, type Evidence, type HashedFile, type HashedInput } from '../../../report';
 import { nameOf, readText } from '../../../files';
 import { parseJsonFile } from '../../../json';
 import { resolve } from 'node:path';

@@ -1,13 +1,33 @@
 import { InputError } from '../../../input-error';
-import { findStacks, sourceFile, withSource } from '../../../terraform';
+import { findRefusedStacks, findStacks, sourceFile, withSource } from '../../../terraform';
 import { readInput, type InputRead } from '../../read-input';
 import { collected } from './collected';
 
 /** Reads the files that are named, else every synthesised stack; all of them or none. */
-export function readInputs(files: readonly string[], cwd: string): InputRead[] {
+export async function readInputs(files: readonly string[], cwd: string): Promise<InputRead[]> {
   if (files.filter((file) => file === '-').length > 1)
     throw InputError.of('keyturn check: standard input can be read once; name the other inputs as files');
-  return collected(files.length > 0 ? files : stacks(cwd), (file) => readInput(file, cwd));
+  return files.length > 0 ? collected(files, (file) => readInput(file, cwd)) : synthesised(cwd);
+}
+
+/** What the last synthesis refused, else what lies in the output folder. */
+async function synthesised(cwd: string): Promise<InputRead[]> {
+  const { withSettings } = await import('./made-from');
+  const refused = findRefusedStacks(cwd);
+  if (refused.length === 0)
+    return withSettings(
+      collected(stacks(cwd), (file) => readInput(file, cwd)),
+      cwd,
+    );
+  return withSettings(
+    collected(refused, ({ file }) => asRefused(readInput(file, cwd))),
+    cwd,
+  );
+}
+
+function asRefused(input: InputRead): InputRead {
+  const notes = [...input.model.notes, 'The last synthesis refused it: nothing deploys it.'];
+  return { ...input, model: { ...input.model, notes } };
 }
 
 /** An input with what the configuration that it was made from shows beside it. */

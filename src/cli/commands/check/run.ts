@@ -30,7 +30,7 @@ export async function run(files: readonly string[], options: CheckCommandOptions
   const judging = judgingOptions(options, given.length > 0);
   const contracts = await readContracts(given, options.contractFrom, io.cwd);
   if (options.verify !== undefined) return verify(options.verify, files, options.source, contracts, io);
-  const inputs = readInputs(files, io.cwd).map((input) => withGivenSource(input, options.source, io.cwd));
+  const inputs = (await readInputs(files, io.cwd)).map((input) => withGivenSource(input, options.source, io.cwd));
   const changed = options.contractFrom === undefined ? {} : { changedContracts: contracts.changed };
   const report = check(
     inputs.map(({ model }) => model),
@@ -95,9 +95,9 @@ function explain(rule: string | true, io: Io): number {
 }
 
 /** Prints what a role is granted now as a contract to edit; what no contract can say goes to stderr. */
-function draft(role: string, files: readonly string[], options: CheckCommandOptions, io: Io): number {
+async function draft(role: string, files: readonly string[], options: CheckCommandOptions, io: Io): Promise<number> {
   const { given } = judgingOptions(options, false);
-  const inputs = readInputs(files, io.cwd);
+  const inputs = await readInputs(files, io.cwd);
   for (const { model, file } of inputs) {
     const found = draftContract(model, role, given);
     if (found === undefined) continue;

@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { readText } from '../../../files';
+import { InputError } from '../../../input-error';
+import { isObject, parseJsonFile, type Json } from '../../../json';
+import type { Construct } from '../../../model';
+import { writtenDigest } from '../../../settings/digest';
+import type { InputRead } from '../../read-input';
+
+const description = 'it was made from other settings than those that cdktf.json has now';
+
+/**
+ * The project's own stacks, where one that was made from other settings than those of now says so. Stacks that keep no digest of their settings, such as
+ * those of 0.1.0, say nothing of it.
+ */
+export async function withSettings(inputs: readonly InputRead[], cwd: string): Promise<InputRead[]> {
+  const file = join(cwd, 'cdktf.json');
+  const marked = inputs.filter(({ model }) => model.madeFrom !== undefined);
+  if (marked.length === 0 || !existsSync(file)) return [...inputs];
+  const written = writtenNow(file);
+  if (marked.every(({ model }) => model.madeFrom?.written === written)) return [...inputs];
+  const digests = await digestsNow(file);
+  return inputs.map((input) => {
+    const { madeFrom, constructs } = input.model;
+    if (madeFrom === undefined || digests.has(madeFrom.settings)) return input;
+    const construct: Construct = { kind: 'other-settings', description };
+    return { ...input, model: { ...input.model, constructs: [...constructs, construct] } };
+  });
+}
+
+/** The digest of the settings as they are written now; undefined if they cannot be read. */
+function writtenNow(file: string): string | undefined {
+  const context = memberOf(readJson(file), 'context');
+  const keyturn = memberOf(context, 'keyturn');
+  return keyturn === undefined ? undefined : writtenDigest(keyturn);
+}
+
+function memberOf(value: Json | undefined, name: string): Json | undefined {
+  return isObject(value) ? value[name] : undefined;
+}
+
+function readJson(file: string): Json | undefined {
+  return orUndefined(() => parseJsonFile(readText(file, file, 'write it again', 'skipped'), file));
+}
+
+/** The digest of each environment; none if the settings are wrong, because nothing can be made from them. */
+async function digestsNow(file: string): Promise<ReadonlySet<string>> {
+  // Reading the settings takes as long as judging a stack.
+  const { loadSettings, settingsDigest } = await import('../../../settings');
+  return new Set(orUndefined(() => loadSettings(file))?.environments.map(settingsDigest) ?? []);
+}
+
+function orUndefined<Result>(read: () => Result): Result | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}

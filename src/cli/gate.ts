@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { check, type Report } from '../checks';
+import type { SynthesisedStack } from '../infrastructure';
+import { collected } from './commands/check/collected';
+import { contractsHere } from './commands/check/contracts';
+import { digest } from './commands/check/hash';
+import { dayOf, judgingOptions } from './commands/check/options';
+import type { Io } from './io';
+import { readInput, type InputRead } from './read-input';
+
+type World = Pick<Io, 'cwd' | 'now'>;
+
+/** So many findings are shown; the whole report is a command away. */
+const mostShown = 10;
+
+/**
+ * Judges stacks as `keyturn check` would in the places that they are going to have. Returns the lines of a short report if they may not be deployed;
+ * none if they may. Throws InputError if a contract or a file next to a stack cannot be read.
+ */
+export function refusalOf(stacks: readonly SynthesisedStack[], { cwd, now }: World): readonly string[] {
+  const contracts = contractsHere(cwd);
+  if (contracts.length === 0) return withoutContracts(stacks);
+  const inputs = collected(stacks, (stack) => inputOf(stack, cwd));
+  const report = check(
+    inputs.map(({ model }) => model),
+    contracts,
+    { today: dayOf({}, now), digest, ...judgingOptions({}, false) },
+  );
+  return report.verdict === 'pass' ? [] : shortReport(report);
+}
+
+/** What lies in the folder that a stack is going to have is deployed with it. */
+function inputOf({ file, place, refused }: SynthesisedStack, cwd: string): InputRead {
+  const hasPlace = existsSync(dirname(resolve(cwd, place)));
+  return readInput(file, cwd, { named: () => refused, ...(hasPlace ? { place } : {}) });
+}
+
+function shortReport({ checks }: Report): string[] {
+  const lines = checks.flatMap(({ name, findings }) =>
+    findings.filter(({ verdict }) => verdict !== 'note').map(({ rule, message }) => `${name}: ${rule}: ${message}`),
+  );
+  const left = lines.length - mostShown;
+  return [
+    'The check refuses what was synthesised; nothing is deployed:',
+    ...lines.slice(0, mostShown).map((line) => `  ${line}`),
+    ...(left > 0 ? [`  and ${left} more`] : []),
+    'Whole report: npx keyturn check',
+  ];
+}
+
+/** Somebody has to say what the roles may do before anything is deployed. */
+function withoutContracts(stacks: readonly SynthesisedStack[]): string[] {
+  const [first] = stacks;
+  if (first === undefined) return [];
+  const drafts = ['execution', 'schedule'].map(
+    (role) =>
+      `  npx keyturn check ${dirname(first.refused)} --draft-contract ${first.name}-${role} > ${join('policies', `${role}-role.json`)}`,
+  );
+  return [
+    'policies: no contract in this folder, so nothing is deployed. Draft the contracts, and review them:',
+    '  mkdir -p policies',
+    ...drafts,
+  ];
+}
