@@ -11,7 +11,7 @@ const rooms = {
   iam: { imports: ['json', 'text'], why: 'src/iam is the IAM policy language and nothing else.' },
   workflow: { imports: ['asl', 'json', 'text'], why: 'src/workflow is the state machine as plain data.' },
   settings: {
-    imports: ['workflow', 'asl', 'json', 'files', 'text', 'input-error'],
+    imports: ['iam', 'workflow', 'asl', 'json', 'files', 'text', 'input-error'],
     why: 'src/settings knows what a user configures, not what is done with it.',
   },
   terraform: {

@@ -21,11 +21,16 @@ describe('the execution role’s policy', () => {
     expect(oversized(environmentOf(fitting), definition)).toEqual([]);
   });
 
-  it.each([1, 100])('with %d users more is refused, with the numbers and the way out', (more) => {
+  it.each([
+    [1, 'two'],
+    [100, 'three'],
+    [3 * fitting, 'four'],
+    [10 * fitting, '11'],
+  ])('with %d users more is refused, with the numbers and the way out', (more, parts) => {
     const users = fitting + more;
     expect(oversized(environmentOf(users), definition)).toEqual([
       `environment "test": the execution role's policy takes ${sizeFor(users).toLocaleString('en-US')} characters for ` +
-        `${users} users, IAM allows 10,240 (the first ${fitting} users fit); split the users over two environments`,
+        `${users} users, IAM allows 10,240 (the first ${fitting} users fit); split the users over ${parts} environments`,
     ]);
   });
 

@@ -151,6 +151,20 @@ test('a contradiction that many users and environments share is reported once', 
   expect(problems(changed({ environments, maxGracePeriodSeconds: 60 }))).toHaveLength(1);
 });
 
+test('a start date that is past is one line, whatever the schedules need', () => {
+  const past = '2026-11-20T12:00:00Z';
+  const users = ['cron(0 3 1 * ? *)', 'rate(30 days)', 'rate(36 hours)'].map((expression, index) => ({
+    name: `user${index}`,
+    secretName: `user${index}/aws`,
+    schedule: { expression },
+  }));
+  const said = `schedule.startDate: "${past}" is past: it is 2026-11-23T12:00:00.000Z, and EventBridge Scheduler refuses it whenever a schedule is created or changed`;
+  expect(problems(changed({ users, 'schedule.startDate': past }))).toEqual([`${said}; write a time to come`]);
+  expect(problems(changed({ users: users.slice(0, 1), 'schedule.startDate': past }))).toEqual([
+    `${said}; leave it out, or write a time to come`,
+  ]);
+});
+
 test('settings that are faulty by themselves take no part in the arithmetic', () => {
   const lines = problems(changed({ gracePeriodSeconds: 'long', 'schedule.expression': 'cron(0 3 * * ? *)' }));
   expect(lines).toEqual([

@@ -1,7 +1,9 @@
 import fc from '../fast-check';
 import { InputError } from '../../src/input-error';
-import { changed, parse, sample } from './sample';
+import { sourceOf } from '../../src/settings/schema/check-mail';
+import { knownPartitionOf } from '../../src/settings/schema/regions';
 import { examples } from '../effort';
+import { changed, parse, sample } from './sample';
 
 test('the defaults are safe', () => {
   const [environment] = parse(sample()).environments;
@@ -109,7 +111,79 @@ test.each([
   ['eusc-de-east-1', 'aws-eusc'],
   ['ap-southeast-7', 'aws'],
 ])('the region %s lies in the partition %s', (region, partition) => {
+  expect(knownPartitionOf(region)).toBe(partition);
+});
+
+test.each([
+  ['us-gov-east-1', 'aws-us-gov'],
+  ['eusc-de-east-1', 'aws-eusc'],
+  ['us-east-1', 'aws'],
+])('an environment in %s is in the partition %s', (region, partition) => {
   expect(parse(changed({ 'environments.0.region': region })).environments[0]?.partition).toBe(partition);
+});
+
+test.each([
+  ['aws', 'eu-east-9'],
+  ['aws-us-gov', 'us-gov-central-1'],
+])('a region of %s that is newer than the list is right with its partition', (partition, region) => {
+  const raw = changed({ 'environments.0.region': region, 'environments.0.partition': partition });
+  expect(parse(raw).environments[0]).toMatchObject({ region, partition });
+});
+
+test.each([
+  ['key@example.com', 'key@example.com'],
+  ['Key rotation <key@example.com>', 'Key rotation <key@example.com>'],
+  ['"Rotation, Key" <key@example.com>', '"Rotation, Key" <key@example.com>'],
+  ['key@münchen.example', 'key@xn--mnchen-3ya.example'],
+  ['Key <key@münchen.example>', 'Key <key@xn--mnchen-3ya.example>'],
+  ['Schlüssel <key@example.com>', '=?UTF-8?B?U2NobMO8c3NlbA==?= <key@example.com>'],
+  ['"Schlüssel, \\"neu\\"" <key@example.com>', '=?UTF-8?B?U2NobMO8c3NlbCwgIm5ldSI=?= <key@example.com>'],
+])('the sender %s becomes %s', (sender, source) => {
+  const { environments } = parse(changed({ 'notification.sender': sender }));
+  expect(environments[0]?.notification.sender).toBe(source);
+});
+
+/** Encoded words, read as RFC 2047 says: no space between two of them. */
+function decoded(name: string): string {
+  const words = name.split(' ').map((word) => /^=\?UTF-8\?B\?([A-Za-z0-9+/]+=*)\?=$/.exec(word)?.[1] ?? '');
+  return words.map((word) => new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(word, 'base64'))).join('');
+}
+
+test('a name of any characters is encoded in words of at most 75, none of which splits a character', () => {
+  const name = fc
+    .string({ unit: 'grapheme', minLength: 1, maxLength: 200 })
+    .filter((text) => !/[<>\p{Cc}]/u.test(text));
+  fc.assert(
+    fc.property(name, (text) => {
+      const source = sourceOf(`ü${text}ü <key@example.com>`);
+      const encoded = source.slice(0, source.indexOf(' <'));
+      expect(decoded(encoded)).toBe(`ü${text}ü`);
+      for (const word of encoded.split(' ')) expect(word.length).toBeLessThanOrEqual(75);
+    }),
+    { numRuns: examples(200) },
+  );
+});
+
+test('domains beyond ASCII become what DNS knows, wherever an address stands', () => {
+  const { environments } = parse(
+    changed({
+      notification: {
+        sender: 'key@münchen.example',
+        identities: ['münchen.example'],
+        recipients: { to: ['a@münchen.example'], cc: ['b@例え.example'], bcc: ['c@example.com'] },
+        replyTo: ['d@münchen.example'],
+      },
+    }),
+  );
+  expect(environments[0]?.notification).toMatchObject({
+    identities: ['xn--mnchen-3ya.example'],
+    recipients: {
+      to: ['a@xn--mnchen-3ya.example'],
+      cc: ['b@xn--r8jz45g.example'],
+      bcc: ['c@example.com'],
+      replyTo: ['d@xn--mnchen-3ya.example'],
+    },
+  });
 });
 
 test('settings are frozen to the last list', () => {

@@ -1,3 +1,4 @@
+import { regionsWithMail } from '../../src/settings/schema/regions';
 import { changed, problems } from './sample';
 
 const long = (length: number) => 'x'.repeat(length);
@@ -51,14 +52,59 @@ describe('a name or place that AWS would refuse gives one line', () => {
       'users[0].name: "${var.user}" holds an expression of Terraform; write the name of an IAM user, such as "ci-deployer"',
     ],
     [
-      'a secret name like an ARN with its suffix',
-      { 'users.0.secretName': 'ci-deploy' },
-      'users[0].secretName: "ci-deploy" ends with a hyphen and six characters, as the suffix that AWS adds does, so that one could be taken for the other; write a name that ends otherwise, such as "ci-deployer/aws"',
+      'an ARN of a secret without its suffix',
+      { 'users.0.secretName': 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:x' },
+      'users[0].secretName: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:x" is not the complete ARN of a secret; write it with the hyphen and six characters at its end, or the name of the secret, such as "ci-deployer/aws"',
     ],
     [
-      'an ARN in place of a secret name',
-      { 'users.0.secretName': 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:x' },
-      'users[0].secretName: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:x" is an ARN; write the name of the secret, such as "ci-deployer/aws"',
+      'the ARN of a secret of another account',
+      { 'users.0.secretName': 'arn:aws:secretsmanager:eu-central-1:444455556666:secret:x-AbCdEf' },
+      'users[0].secretName: the secret is in account 444455556666 and eu-central-1 (aws), environments[0] in account 111122223333 and eu-central-1 (aws); write a secret of that environment, or "users" of its own for each environment',
+    ],
+    [
+      'the ARN of a secret of another region',
+      { 'users.0.secretName': 'arn:aws:secretsmanager:us-east-1:111122223333:secret:x-AbCdEf' },
+      'users[0].secretName: the secret is in account 111122223333 and us-east-1 (aws), environments[0] in account 111122223333 and eu-central-1 (aws); write a secret of that environment, or "users" of its own for each environment',
+    ],
+    [
+      'the ARN of a user in place of the name',
+      { 'users.0.name': 'arn:aws:iam::111122223333:user/ci/ci-deployer' },
+      'users[0].name: "arn:aws:iam::111122223333:user/ci/ci-deployer" is an ARN; write the name alone, "ci-deployer", and "/ci/" as the setting "path" beside it',
+    ],
+    [
+      'the ARN of a user without a path',
+      { 'users.0.name': 'arn:aws:iam::111122223333:user/ci-deployer' },
+      'users[0].name: "arn:aws:iam::111122223333:user/ci-deployer" is an ARN; write the name alone, "ci-deployer"',
+    ],
+    [
+      'the ARN of something else in place of the name of a user',
+      { 'users.0.name': 'arn:aws:iam::111122223333:role/ci' },
+      'users[0].name: "arn:aws:iam::111122223333:role/ci" is an ARN; write the name of an IAM user, such as "ci-deployer"',
+    ],
+    [
+      'a region that has no SES',
+      { 'environments.0.region': 'eu-south-2' },
+      `environments[0].region: "eu-south-2" has no Amazon SES, which sends the mail of every rotation; write one of ${regionsWithMail.join(', ')}`,
+    ],
+    [
+      'a partition that has no SES',
+      { 'environments.0.region': 'cn-north-1' },
+      `environments[0].region: "cn-north-1" has no Amazon SES, which sends the mail of every rotation; write one of ${regionsWithMail.join(', ')}`,
+    ],
+    [
+      'a new region of a partition that has no SES',
+      { 'environments.0.region': 'cn-south-9', 'environments.0.partition': 'aws-cn' },
+      `environments[0].region: "cn-south-9" has no Amazon SES, which sends the mail of every rotation; write one of ${regionsWithMail.join(', ')}`,
+    ],
+    [
+      'a new region without its partition',
+      { 'environments.0.region': 'ap-deepsouth-4' },
+      'environments[0].region: "ap-deepsouth-4" is no region of AWS; write one such as "eu-central-1", or its "partition" as well if it is newer than this version',
+    ],
+    [
+      'a new region in a partition that its name contradicts',
+      { 'environments.0.region': 'us-gov-central-1', 'environments.0.partition': 'aws' },
+      'environments[0].partition: "aws" is not the partition of us-gov-central-1; write "aws-us-gov", or leave it out',
     ],
     [
       'a secret name of 513 characters',
@@ -123,7 +169,13 @@ describe('names at their limits are right', () => {
     ['a secret name of 512 characters', { 'users.0.secretName': long(512) }],
     ['a secret name with a hyphen and seven characters', { 'users.0.secretName': 'ci-deploye' }],
     ['an environment name of 46 characters', { 'environments.0.name': long(46) }],
-    ['a region of another partition', { 'environments.0.region': 'cn-north-1' }],
+    ['a region of another partition', { 'environments.0.region': 'us-gov-west-1' }],
+    ['a secret name that ends in a hyphen and six characters', { 'users.0.secretName': 'ci-deployer-10/aws' }],
+    ['a secret name that is only that', { 'users.0.secretName': 'x-AbCdEf' }],
+    [
+      'the complete ARN of a secret',
+      { 'users.0.secretName': 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:ci/aws-AbCdEf' },
+    ],
     [
       'a partition that the region is in',
       { 'environments.0.region': 'us-gov-west-1', 'environments.0.partition': 'aws-us-gov' },
@@ -138,6 +190,11 @@ describe('a name that occurs twice gives one line', () => {
   const place = (name: string, accountId: string) => ({ name, accountId, region: 'eu-central-1' });
 
   test.each<[string, Parameters<typeof changed>[0], string]>([
+    [
+      'a secret, by its name and by its ARN',
+      { 'users.1.secretName': 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:ci-deployer/aws-AbCdEf' },
+      'users[1].secretName: "ci-deployer/aws" stands in users[0].secretName too; write a secret of its own for each user',
+    ],
     [
       'a user',
       { users: [user('ci', 'a/aws'), user('backup'), user('ci', 'b/aws')] },

@@ -183,9 +183,29 @@ describe('a mail that SES would refuse gives one line', () => {
       'notification.recipients[0]: "*@example.com" holds "*" or "?", which a policy reads as wildcards; write an address such as "platform-team@example.com"',
     ],
     [
-      'a recipient beyond ASCII',
-      { 'notification.recipients': ['ops@münchen.example'] },
-      'notification.recipients[0]: "ops@münchen.example" holds characters beyond ASCII, which SES refuses; write the domain in Punycode, as in "ops@xn--mnchen-3ya.example"',
+      'a recipient whose name is beyond ASCII',
+      { 'notification.recipients': ['jürgen@example.com'] },
+      'notification.recipients[0]: "jürgen@example.com" holds characters beyond ASCII before the "@", which SES refuses, and which no other form stands for; write an address of ASCII, such as "platform-team@example.com"',
+    ],
+    [
+      'a sender whose address is beyond ASCII',
+      { 'notification.sender': 'Jürgen <jürgen@example.com>' },
+      'notification.sender: "Jürgen <jürgen@example.com>" holds characters beyond ASCII before the "@", which SES refuses; write "key-rotation@example.com" or "Key rotation <key-rotation@example.com>"',
+    ],
+    [
+      'a name beyond ASCII with a line break',
+      { 'notification.sender': 'Jü\nBcc: x <key@example.com>' },
+      'notification.sender: "Jü\\nBcc: x <key@example.com>" has a name before "<" with control characters; write "key-rotation@example.com" or "Key rotation <key-rotation@example.com>"',
+    ],
+    [
+      'one recipient twice',
+      { 'notification.recipients': ['ops@example.com', 'a@example.com', 'ops@EXAMPLE.com'] },
+      'notification.recipients[2]: "ops@EXAMPLE.com" is the first of this list already; write each recipient once',
+    ],
+    [
+      'one recipient twice in Cc',
+      { 'notification.recipients': { to: ['a@example.com'], cc: ['a@example.com', 'b@example.com', 'b@example.com'] } },
+      'notification.recipients.cc[2]: "b@example.com" is the second of this list already; write each recipient once',
     ],
     [
       'a configuration set with a space',
@@ -289,6 +309,7 @@ describe('a secret format that loses the key or a tag that AWS refuses gives one
       { tags: { 'aws:team': 'x' } },
       'tags["aws:team"]: the key begins with "aws:", which AWS keeps for itself; write another key',
     ],
+    ['a tag without a value', { tags: { team: '' } }, 'tags.team: "" is empty; write a value, or leave the tag out'],
     [
       'tags that differ in case',
       { tags: { team: 'x', Team: 'y' } },

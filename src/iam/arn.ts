@@ -40,6 +40,11 @@ export function secretArnPattern(place: ResourcePlace, name: string): string {
   return regionalArn(place, 'secretsmanager', `secret:${name}-??????`);
 }
 
+/** What a policy says of a secret that is given by its name, or by its complete ARN, which is matched as it is. */
+export function secretResource(place: ResourcePlace, nameOrArn: string): string {
+  return nameOrArn.startsWith('arn:') ? nameOrArn : secretArnPattern(place, nameOrArn);
+}
+
 /** `identity` is a verified address or a verified domain. */
 export function sesIdentityArn(place: ResourcePlace, identity: string): string {
   return regionalArn(place, 'ses', `identity/${identity}`);

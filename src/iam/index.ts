@@ -5,6 +5,7 @@ export {
   roleArn,
   scheduleGroupArn,
   secretArnPattern,
+  secretResource,
   sesConfigurationSetArn,
   sesIdentityArn,
   stateMachineArn,

@@ -1,7 +1,7 @@
 import {
   roleArn,
   scheduleGroupArn,
-  secretArnPattern,
+  secretResource,
   sesConfigurationSetArn,
   sesIdentityArn,
   stateMachineArn,
@@ -52,7 +52,7 @@ export function executionPolicy(environment: EnvironmentSettings): Document {
       Sid: 'StoreAccessKeys',
       Effect: 'Allow',
       Action: 'secretsmanager:UpdateSecret',
-      Resource: environment.users.map((user) => secretArnPattern(environment, user.secretName)),
+      Resource: environment.users.map((user) => secretResource(environment, user.secretName)),
     },
     {
       Sid: 'NotifyAdministrators',

@@ -1,7 +1,9 @@
 import type { EnvironmentSettings } from '../settings';
 import type { StateMachineDefinition } from '../asl';
+import { buildWorkflow } from '../workflow';
 import { executionPolicy, executionTrust, scheduleTrust, type Document } from './documents';
 import { jsonLiteral } from './literal';
+import { workflowOptions } from './workflow-options';
 
 /** Characters of all inline policies of a role and of a trust policy. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const rolePolicyLimit = 10_240;
@@ -23,14 +25,20 @@ function oversizedPolicy(environment: EnvironmentSettings): string[] {
   const size = policySize(executionPolicy(environment));
   if (size <= rolePolicyLimit) return [];
   const users = environment.users.length;
-  const fitting = usersThatFit(environment);
+  const fitting = usersThatFit(environment, (part) => policySize(executionPolicy(part)) <= rolePolicyLimit);
   return [
     `environment "${environment.name}": the execution role's policy takes ${count(size)} characters for ${users} users, ` +
       `IAM allows ${count(rolePolicyLimit)} ` +
       (fitting > 0
-        ? `(the first ${fitting} users fit); split the users over two environments`
+        ? `(the first ${fitting} users fit); ${split(Math.ceil(users / fitting))}`
         : `(no user fits); list fewer recipients or identities in the notification`),
   ];
+}
+
+const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+function split(environments: number): string {
+  return `split the users over ${words[environments] ?? count(environments)} environments`;
 }
 
 function oversizedTrust({ name }: EnvironmentSettings, role: string, trust: Document): string[] {
@@ -42,13 +50,21 @@ function oversizedTrust({ name }: EnvironmentSettings, role: string, trust: Docu
   ];
 }
 
-function oversizedDefinition({ name, users }: EnvironmentSettings, definition: StateMachineDefinition): string[] {
-  const size = Buffer.byteLength(jsonLiteral(definition));
+function oversizedDefinition(environment: EnvironmentSettings, definition: StateMachineDefinition): string[] {
+  const { name, users } = environment;
+  const size = definitionSize(definition);
   if (size <= definitionLimit) return [];
+  const fits = (part: EnvironmentSettings) => definitionSize(buildWorkflow(workflowOptions(part))) <= definitionLimit;
+  const fitting = users.length > 1 ? usersThatFit(environment, fits) : 0;
+  const parts = Math.ceil(fitting > 0 ? users.length / fitting : size / definitionLimit);
   return [
     `environment "${name}": the state machine's definition takes ${count(size)} bytes for ${users.length} users, ` +
-      `Step Functions allows ${count(definitionLimit)}; shorten the mail or split the users over two environments`,
+      `Step Functions allows ${count(definitionLimit)}; shorten the mail or ${split(parts)}`,
   ];
+}
+
+function definitionSize(definition: StateMachineDefinition): number {
+  return Buffer.byteLength(jsonLiteral(definition));
 }
 
 /** IAM does not count white space. */
@@ -56,14 +72,13 @@ function policySize(policy: Document): number {
   return jsonLiteral(policy).replace(/\s/g, '').length;
 }
 
-/** How many users, from the first on, the policy has room for. */
-function usersThatFit(environment: EnvironmentSettings): number {
+/** How many users, from the first on, there is room for. */
+function usersThatFit(environment: EnvironmentSettings, fits: (part: EnvironmentSettings) => boolean): number {
   let fitting = 0;
   let tooMany = environment.users.length;
   while (tooMany - fitting > 1) {
     const middle = Math.floor((fitting + tooMany) / 2);
-    const size = policySize(executionPolicy({ ...environment, users: environment.users.slice(0, middle) }));
-    if (size <= rolePolicyLimit) fitting = middle;
+    if (fits({ ...environment, users: environment.users.slice(0, middle) })) fitting = middle;
     else tooMany = middle;
   }
   return fitting;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { addressOf, domainOf } from './schema/check-mail';
+import { addressOf, domainOf, inPunycode, sourceOf } from './schema/check-mail';
 import { fromNearest, rotationOf, rotationSettingsOf } from './layers';
 import { notificationSchema } from './schema/notification';
 import { knownPartitionOf } from './schema/regions';
@@ -48,9 +48,11 @@ function resolveEnvironment(all: Parsed, own: ParsedEnvironment): EnvironmentSet
 const notificationKeys = notificationSchema.keyof().options;
 
 function notificationOf({ identities, recipients, replyTo, ...mail }: Parsed['notification']): NotificationSettings {
+  const sender = sourceOf(mail.sender);
   return {
     ...mail,
-    identities: identitiesOf(mail.sender, identities),
+    sender,
+    identities: identitiesOf(sender, identities?.map(inPunycode)),
     recipients: recipientsOf(recipients, replyTo),
   };
 }
@@ -65,9 +67,14 @@ function recipientsOf(
   recipients: Parsed['notification']['recipients'],
   replyTo: readonly string[] = [],
 ): RecipientSettings {
-  if (Array.isArray(recipients)) return { to: recipients, cc: [], bcc: [], replyTo };
-  const { to = [], cc = [], bcc = [] } = recipients;
-  return { to, cc, bcc, replyTo };
+  const answers = replyTo.map(inPunycode);
+  return { ...mailboxesOf(recipients), replyTo: answers };
+}
+
+/** The addresses of a list, which are those in To, or of three. */
+function mailboxesOf(recipients: Parsed['notification']['recipients']): Omit<RecipientSettings, 'replyTo'> {
+  const { to = [], cc = [], bcc = [] } = Array.isArray(recipients) ? { to: recipients } : recipients;
+  return { to: to.map(inPunycode), cc: cc.map(inPunycode), bcc: bcc.map(inPunycode) };
 }
 
 /** The environment's own tags win, ignoring case, as IAM does. */

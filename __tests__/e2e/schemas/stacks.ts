@@ -56,14 +56,10 @@ const users: Json = [
 ];
 
 const place = { accountId: '111122223333', region: 'eu-central-1' };
+/** A region of each partition that has SES. */
 const regions = Object.entries({
   aws: 'eu-central-1',
-  'aws-cn': 'cn-north-1',
   'aws-us-gov': 'us-gov-west-1',
-  'aws-iso': 'us-iso-east-1',
-  'aws-iso-b': 'us-isob-east-1',
-  'aws-iso-e': 'eu-isoe-west-1',
-  'aws-iso-f': 'us-isof-south-1',
   'aws-eusc': 'eusc-de-east-1',
 });
 

@@ -16,6 +16,8 @@ export type Culprit = 'expression' | 'startDate' | 'gracePeriodSeconds' | 'maxKe
 export interface Contradiction {
   readonly culprit: Culprit;
   readonly text: string;
+  /** What to say of it where the same date is past for schedules that need different dates. */
+  readonly ofAll?: string;
 }
 
 /**
@@ -57,14 +59,14 @@ function againstTheClock(
         ),
       );
     if (startDate !== undefined) found.push(at('startDate', `"${startDate}" is ignored beside ${shown}; leave it out`));
-  } else if (startDate !== undefined && Date.parse(startDate) <= now.getTime())
-    found.push(
-      at(
-        'startDate',
-        `"${startDate}" is past: it is ${now.toISOString()}, and EventBridge Scheduler refuses it whenever a schedule is created or changed; ${whatToWrite(expression, startDate, now)}`,
-      ),
-    );
-  else if (startDate === undefined && expression.kind === 'rate')
+  } else if (startDate !== undefined && Date.parse(startDate) <= now.getTime()) {
+    const past = `"${startDate}" is past: it is ${now.toISOString()}, and EventBridge Scheduler refuses it whenever a schedule is created or changed`;
+    found.push({
+      culprit: 'startDate',
+      text: `${past}; ${whatToWrite(expression, startDate, now)}`,
+      ofAll: `${past}; write a time to come`,
+    });
+  } else if (startDate === undefined && expression.kind === 'rate')
     found.push(
       at(
         'startDate',

@@ -1,7 +1,9 @@
+import { parseArn, partitionOf } from '../../iam';
 import type { Draft } from '../draft';
 import type { DraftEnvironment, DraftUser } from '../layers';
 import { pathText, type SettingPath, type Problem } from '../path';
-import { knownPartitionOf } from '../schema/regions';
+import { unknownRegion } from '../schema/check-names';
+import { isWithoutMail, knownPartitionOf, regionsWithMail } from '../schema/regions';
 import { show } from '../../text/show';
 
 type Users = readonly (DraftUser | undefined)[];
@@ -19,8 +21,9 @@ export function nameProblems(all: Draft): Problem[] {
     ...environments.flatMap((environment, index) =>
       usersTwice(environment?.users ?? [], ['environments', index, 'users']),
     ),
-    ...environments.flatMap((environment, index) => wrongPartition(environment, ['environments', index, 'partition'])),
+    ...environments.flatMap((environment, index) => wrongPlace(environment, ['environments', index])),
     ...accountsTwice(all),
+    ...secretsElsewhere(all),
   ];
 }
 
@@ -32,11 +35,17 @@ function usersTwice(users: Users, path: SettingPath): Problem[] {
       { because: 'IAM ignores case in names', right: 'write each user once' },
     ),
     ...twice(
-      users.map((user) => user?.secretName),
+      users.map((user) => secretNameOf(user?.secretName)),
       (index) => [...path, index, 'secretName'],
       { because: 'one is too easily taken for the other', right: 'write a secret of its own for each user' },
     ),
   ];
+}
+
+/** The name of a secret, also of one that is given by its complete ARN. */
+function secretNameOf(given: string | undefined): string | undefined {
+  const arn = parseArn(given ?? '');
+  return arn === undefined ? given : arn.resource.replace(/^secret:/, '').replace(/-[A-Za-z0-9]{6}$/, '');
 }
 
 interface Once {
@@ -68,11 +77,25 @@ function twice(
   });
 }
 
-function wrongPartition(environment: DraftEnvironment | undefined, path: SettingPath): Problem[] {
+const newer = 'write one such as "eu-central-1", or its "partition" as well if it is newer than this version';
+
+function wrongPlace(environment: DraftEnvironment | undefined, path: SettingPath): Problem[] {
   const { region, partition } = environment ?? {};
-  const right = region === undefined ? undefined : knownPartitionOf(region);
-  if (region === undefined || partition === undefined || right === undefined || right === partition) return [];
-  return [{ path, text: `${show(partition)} is not the partition of ${region}; write "${right}", or leave it out` }];
+  if (region === undefined) return [];
+  const at = (member: string, text: string): Problem[] => [{ path: [...path, member], text }];
+  const right = knownPartitionOf(region);
+  if (right === undefined && partition === undefined)
+    return at('region', `${show(region)} ${unknownRegion(region, newer)}`);
+  // Of a region that is not known, its name may still say the partition.
+  const likely = right ?? partitionOf(region);
+  if (partition !== undefined && partition !== likely && (right !== undefined || likely !== 'aws'))
+    return at('partition', `${show(partition)} is not the partition of ${region}; write "${likely}", or leave it out`);
+  if (isWithoutMail(region, right ?? partition))
+    return at(
+      'region',
+      `${show(region)} has no Amazon SES, which sends the mail of every rotation; write one of ${regionsWithMail.join(', ')}`,
+    );
+  return [];
 }
 
 /** IAM users belong to an account, whatever the region: two machines would take each other's keys away. */
@@ -88,5 +111,22 @@ function accountsTwice(all: Draft): Problem[] {
     if (shared === undefined || owner === undefined) return [];
     const text = `${show(accountId)} is the account of environments[${owner}] too, and both would rotate its user ${show(shared)}; write another account, or "users" of its own for each environment`;
     return [{ path: ['environments', index, 'accountId'], text }];
+  });
+}
+
+/** The ARN of a secret that is not where the environment is: the role may not, and need not, reach another account or region. */
+function secretsElsewhere(all: Draft): Problem[] {
+  return (all.environments ?? []).flatMap((environment, index): Problem[] => {
+    const { region, accountId } = environment ?? {};
+    if (region === undefined || accountId === undefined) return [];
+    const partition = environment?.partition ?? knownPartitionOf(region);
+    const path: SettingPath = environment?.users === undefined ? ['users'] : ['environments', index, 'users'];
+    return (environment?.users ?? all.users ?? []).flatMap((user, at): Problem[] => {
+      const arn = parseArn(user?.secretName ?? '');
+      if (arn === undefined || partition === undefined) return [];
+      if (arn.region === region && arn.accountId === accountId && arn.partition === partition) return [];
+      const text = `the secret is in account ${arn.accountId} and ${arn.region} (${arn.partition}), environments[${index}] in account ${accountId} and ${region} (${partition}); write a secret of that environment, or "users" of its own for each environment`;
+      return [{ path: [...path, at, 'secretName'], text }];
+    });
   });
 }

@@ -28,9 +28,12 @@ export function scheduleProblems(all: Draft, faulty: readonly SettingPath[], now
       if (layers.some(isScheduleFaulty)) continue;
       // When a schedule starts does not depend on the other numbers.
       const judge = layers.some(isFaulty) ? clockAlone : contradictions;
-      for (const { culprit, text } of judge(rotationOf(all, environment, user))) {
+      for (const { culprit, text, ofAll } of judge(rotationOf(all, environment, user))) {
         const path = placeOf(culprit, layers);
-        found.set(JSON.stringify([path, text]), { path, text });
+        // One date for schedules that need different ones is one problem.
+        const key = JSON.stringify([path, ofAll ?? text]);
+        const before = found.get(key);
+        found.set(key, { path, text: before === undefined || before.text === text ? text : (ofAll ?? text) });
       }
     }
   });

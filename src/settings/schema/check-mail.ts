@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { mailPlaceholders } from '../../workflow';
 import type { FieldCheck } from './fields';
 import { holdsSecret } from '../../text/show';
@@ -24,11 +25,22 @@ function splitAddress(address: string): { local: string; domain: string } | unde
   return fits && LOCAL.test(local) && isDomain(domain) ? { local, domain } : undefined;
 }
 
-type AddressFault = 'not-ascii' | 'wildcard' | 'not-an-address';
+type AddressFault = 'local-part-not-ascii' | 'not-ascii' | 'wildcard' | 'not-an-address';
+
+/**
+ * An address with its domain in Punycode, as SES and DNS take it: `ops@münchen.example` becomes `ops@xn--mnchen-3ya.example`. A domain of ASCII
+ * stays as it is written. https://docs.aws.amazon.com/ses/latest/APIReference/API_Destination.html
+ */
+export function inPunycode(addressOrDomain: string): string {
+  const start = addressOrDomain.lastIndexOf('@') + 1;
+  const domain = addressOrDomain.slice(start);
+  return isAscii(domain) ? addressOrDomain : `${addressOrDomain.slice(0, start)}${domainToASCII(domain)}`;
+}
 
 /** SES takes ASCII only; a policy would read `*` and `?` in an address as wildcards. https://docs.aws.amazon.com/ses/latest/APIReference/API_Destination.html */
-function addressFault(address: string): AddressFault | undefined {
-  if (!isAscii(address)) return 'not-ascii';
+function addressFault(written: string): AddressFault | undefined {
+  const address = inPunycode(written);
+  if (!isAscii(address)) return address.includes('@') ? 'local-part-not-ascii' : 'not-ascii';
   if (/[*?]/.test(address)) return 'wildcard';
   return splitAddress(address) === undefined ? 'not-an-address' : undefined;
 }
@@ -36,8 +48,8 @@ function addressFault(address: string): AddressFault | undefined {
 const wildcard = `holds "*" or "?", which a policy reads as wildcards; write an address such as ${SAMPLE}`;
 
 const addressWords: Readonly<Record<AddressFault, string>> = {
-  'not-ascii':
-    'holds characters beyond ASCII, which SES refuses; write the domain in Punycode, as in "ops@xn--mnchen-3ya.example"',
+  'local-part-not-ascii': `holds characters beyond ASCII before the "@", which SES refuses, and which no other form stands for; write an address of ASCII, such as ${SAMPLE}`,
+  'not-ascii': `is no e-mail address; write one such as ${SAMPLE}`,
   wildcard,
   'not-an-address': `is no e-mail address; write one such as ${SAMPLE}`,
 };
@@ -45,7 +57,8 @@ const addressWords: Readonly<Record<AddressFault, string>> = {
 const rightSender = 'write "key-rotation@example.com" or "Key rotation <key-rotation@example.com>"';
 
 const senderWords: Readonly<Record<AddressFault, string>> = {
-  'not-ascii': `holds characters beyond ASCII, which SES refuses; ${rightSender}`,
+  'local-part-not-ascii': `holds characters beyond ASCII before the "@", which SES refuses; ${rightSender}`,
+  'not-ascii': `is no e-mail address that mail can come from; ${rightSender}`,
   wildcard,
   'not-an-address': `is no e-mail address that mail can come from; ${rightSender}`,
 };
@@ -65,10 +78,12 @@ export function domainOf(address: string): string {
 }
 
 export const senderAddress: FieldCheck<string> = (sender) => {
-  const [, name, address] = /^([^<>]*)<([^<>]*)>$/.exec(sender) ?? [];
-  const fault = isAscii(sender) ? addressFault(address ?? sender) : 'not-ascii';
+  const [, name, address] = SENDER.exec(sender) ?? [];
+  const fault = addressFault(address ?? sender);
   if (fault !== undefined) return senderWords[fault];
   if (name === undefined) return undefined;
+  if (/\p{Cc}/u.test(name)) return `has a name before "<" with control characters; ${rightSender}`;
+  if (!isAscii(name) && /[^ ] $/.test(name)) return undefined; // it is encoded
   const plain = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~. -]+ $/.test(name);
   const quoted = /^"([^"\\]|\\["\\])*" $/.test(name);
   return plain || quoted
@@ -76,13 +91,43 @@ export const senderAddress: FieldCheck<string> = (sender) => {
     : `has a name before "<" that must be plain words or stand in double quotes, and one space; ${rightSender}`;
 };
 
+const SENDER = /^([^<>]*)<([^<>]*)>$/;
+
+/** What SES takes as a sender: the domain in Punycode, and a name beyond ASCII in encoded words. */
+export function sourceOf(sender: string): string {
+  const [, name, address] = SENDER.exec(sender) ?? [];
+  if (name === undefined || address === undefined) return inPunycode(sender);
+  if (isAscii(name)) return isAscii(address) ? sender : `${name}<${inPunycode(address)}>`;
+  return `${encodedWords(unquoted(name.trim()))} <${inPunycode(address)}>`;
+}
+
+/** A name in double quotes, without them. */
+function unquoted(name: string): string {
+  return /^".*"$/.test(name) ? name.slice(1, -1).replace(/\\(["\\])/g, '$1') : name;
+}
+
+/** Bytes of a name in an encoded word, which has at most 75 characters: 60 of base64, 12 around them. */
+const BYTES_OF_WORD = 45;
+
+/** https://www.rfc-editor.org/rfc/rfc2047#section-2: a character is never split between two words, and the space between two is not shown. */
+function encodedWords(name: string): string {
+  const words: string[] = [''];
+  for (const character of name) {
+    const longer = `${words.at(-1) ?? ''}${character}`;
+    if (Buffer.byteLength(longer) <= BYTES_OF_WORD) words[words.length - 1] = longer;
+    else words.push(character);
+  }
+  return words.map((word) => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`).join(' ');
+}
+
 export const identity: FieldCheck<string> = (name) =>
-  isDomain(name) || (name.includes('@') && addressFault(name) === undefined)
+  isDomain(inPunycode(name)) || (name.includes('@') && addressFault(name) === undefined)
     ? undefined
     : 'is no identity of SES; write a domain or an address, such as "example.com"';
 
 /** Whether SES would send mail from the address under the identity: the address itself, its domain or a domain above. */
-export function covers(identityName: string, address: string): boolean {
+export function covers(writtenIdentity: string, writtenAddress: string): boolean {
+  const [identityName, address] = [inPunycode(writtenIdentity), inPunycode(writtenAddress)];
   if (identityName.includes('@')) {
     const same = domainOf(identityName).toLowerCase() === domainOf(address).toLowerCase();
     return same && identityName.slice(0, identityName.lastIndexOf('@')) === address.slice(0, address.lastIndexOf('@'));

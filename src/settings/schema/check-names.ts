@@ -1,5 +1,6 @@
 import { knownPartitionOf, regions } from './regions';
 import type { FieldCheck } from './fields';
+import { show } from '../../text/show';
 import { didYouMean } from '../../text/suggest';
 
 const ENVIRONMENT_LENGTH = 46;
@@ -7,6 +8,9 @@ const USER_LENGTH = 64;
 const PATH_LENGTH = 512;
 const SECRET_LENGTH = 512;
 const CONFIGURATION_SET_LENGTH = 64;
+
+const COMPLETE_SECRET_ARN =
+  /^arn:aws(?:-[a-z]+)*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}-[A-Za-z0-9]{6}$/;
 
 /** The longest name made of it, `keyturn-NAME-execution`, must fit a role's 64 characters. */
 export const environmentName: FieldCheck<string> = (name) => {
@@ -20,13 +24,20 @@ export const environmentName: FieldCheck<string> = (name) => {
 export const accountId: FieldCheck<string> = (id) =>
   /^\d{12}$/.test(id) ? undefined : 'is no account id; write its twelve digits in quotes, such as "111122223333"';
 
+/** One that is not known may be new; then its partition says where it is. */
 export const regionName: FieldCheck<string> = (name) =>
-  knownPartitionOf(name) === undefined
-    ? `is no region of AWS; ${didYouMean(name, regions, { otherwise: 'write one such as "eu-central-1"' })}`
-    : undefined;
+  knownPartitionOf(name) !== undefined || /^[a-z]{2,6}(?:-[a-z]+)+-\d{1,2}$/.test(name)
+    ? undefined
+    : unknownRegion(name);
+
+/** What to write instead of a region that is not known; `otherwise` if none is near. */
+export function unknownRegion(name: string, otherwise = 'write one such as "eu-central-1"'): string {
+  return `is no region of AWS; ${didYouMean(name, regions, { otherwise })}`;
+}
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names */
 export const userName: FieldCheck<string> = (name) => {
+  if (name.startsWith('arn:')) return `is an ARN; ${fromUserArn(name)}`;
   if (name.includes('/'))
     return 'holds "/": the path is no part of the name; write it as the setting "path" beside the name';
   if (name === '') return 'is empty; write the name of an IAM user, such as "ci-deployer"';
@@ -38,6 +49,13 @@ export const userName: FieldCheck<string> = (name) => {
     return 'is a word that JavaScript keeps for itself, so that CDKTF would lose the user; give the user another name';
   return undefined;
 };
+
+/** What to write instead of the ARN of a user: its name, and its path beside it. */
+function fromUserArn(arn: string): string {
+  const [, path, name] = /^arn:[\w-]+:iam::\d*:user(\/(?:[^/]+\/)*)([^/]+)$/.exec(arn) ?? [];
+  if (path === undefined || name === undefined) return 'write the name of an IAM user, such as "ci-deployer"';
+  return `write the name alone, ${show(name)}${path === '/' ? '' : `, and ${show(path)} as the setting "path" beside it`}`;
+}
 
 /** Characters that a policy would read as wildcards are left out although IAM admits them. */
 export const userPath: FieldCheck<string> = (path) => {
@@ -53,16 +71,20 @@ export const userPath: FieldCheck<string> = (path) => {
   return undefined;
 };
 
-/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
+/**
+ * A name, or a complete ARN. AWS warns of an ARN without the suffix, which could be taken for a name that ends like one; a name alone is a name, whatever it ends with.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html
+ */
 export const secretName: FieldCheck<string> = (name) => {
   if (name === '') return 'is empty; write the name of a secret, such as "ci-deployer/aws"';
-  if (name.startsWith('arn:')) return 'is an ARN; write the name of the secret, such as "ci-deployer/aws"';
+  if (name.startsWith('arn:'))
+    return COMPLETE_SECRET_ARN.test(name)
+      ? undefined
+      : 'is not the complete ARN of a secret; write it with the hyphen and six characters at its end, or the name of the secret, such as "ci-deployer/aws"';
   if (!/^[A-Za-z0-9/_+=.@-]+$/.test(name))
     return 'may hold only letters, digits and "/_+=.@-"; write the name of a secret, such as "ci-deployer/aws"';
   if (name.length > SECRET_LENGTH)
     return `has ${name.length} characters; write at most ${SECRET_LENGTH}, as Secrets Manager allows for a name`;
-  if (/-.{6}$/.test(name))
-    return 'ends with a hyphen and six characters, as the suffix that AWS adds does, so that one could be taken for the other; write a name that ends otherwise, such as "ci-deployer/aws"';
   return undefined;
 };
 

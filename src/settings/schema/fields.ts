@@ -88,7 +88,8 @@ interface ListAbout {
   readonly max: number;
 }
 
-const whenList = { when: ({ value }: { value: unknown }) => Array.isArray(value) };
+/** For refinements of a list that speak even where its members are wrong. */
+export const whenList = { when: ({ value }: { value: unknown }) => Array.isArray(value) };
 
 export function list<T extends z.ZodType>(item: T, { description, right, min, max }: ListAbout) {
   return z

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { body, identity, mailAddress, senderAddress, subject } from './check-mail';
+import { body, domainOf, identity, mailAddress, senderAddress, subject } from './check-mail';
 import { configurationSetName } from './check-names';
-import { evenIfMembersAreWrong, freeText, list, object, overrides, text } from './fields';
-import { wrongType } from '../../text/show';
+import { evenIfMembersAreWrong, freeText, list, object, overrides, text, whenList } from './fields';
+import { show, wrongType } from '../../text/show';
 
 const PAGE = 'https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.html';
 const PLACEHOLDERS = 'May hold {userName}, {secretName}, {accessKeyId} and {time}; {{ and }} are braces.';
@@ -21,7 +21,26 @@ function addresses(description: string, min: number) {
     right: '1 to 50 addresses, such as ["platform-team@example.com"]',
     min,
     max: MOST_RECIPIENTS,
+  }).superRefine(checkTwice, whenList);
+}
+
+/** The same mailbox twice, whatever the case of its domain. */
+function checkTwice(list: readonly unknown[], context: z.RefinementCtx): void {
+  const first = new Map<string, number>();
+  list.forEach((one, index) => {
+    if (typeof one !== 'string') return;
+    const mailbox = `${one.slice(0, one.lastIndexOf('@'))}@${domainOf(one).toLowerCase()}`;
+    const before = first.get(mailbox);
+    if (before === undefined) first.set(mailbox, index);
+    else {
+      const message = `${show(one)} is the ${ordinal(before)} of this list already; write each recipient once`;
+      context.addIssue({ code: 'custom', path: [index], message });
+    }
   });
+}
+
+function ordinal(index: number): string {
+  return ['first', 'second', 'third'][index] ?? `${index + 1}th`;
 }
 
 const recipientFields = {

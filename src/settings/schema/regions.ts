@@ -54,6 +54,24 @@ const partitionByRegion = new Map<string, string>(
   ),
 );
 
+/** Partitions that have no Amazon SES in any region, and regions of the others that have none. https://docs.aws.amazon.com/general/latest/gr/ses.html */
+const partitionsWithoutMail: ReadonlySet<string> = new Set([
+  'aws-cn',
+  'aws-iso',
+  'aws-iso-b',
+  'aws-iso-e',
+  'aws-iso-f',
+]);
+const regionsWithoutMail: ReadonlySet<string> = new Set([
+  'ap-east-1',
+  'ap-east-2',
+  'ap-southeast-4',
+  'ap-southeast-6',
+  'ap-southeast-7',
+  'eu-south-2',
+  'mx-central-1',
+]);
+
 export const partitions = Object.keys(regionsByPartition) as [string, ...string[]];
 export const regions: readonly string[] = [...partitionByRegion.keys()];
 
@@ -61,3 +79,12 @@ export const regions: readonly string[] = [...partitionByRegion.keys()];
 export function knownPartitionOf(region: string): string | undefined {
   return partitionByRegion.get(region);
 }
+
+/** Whether Amazon SES, which sends the mail of every rotation, is not in a region. */
+export function isWithoutMail(region: string, partition: string | undefined): boolean {
+  return regionsWithoutMail.has(region) || (partition !== undefined && partitionsWithoutMail.has(partition));
+}
+
+export const regionsWithMail: readonly string[] = regions.filter(
+  (region) => !isWithoutMail(region, knownPartitionOf(region)),
+);

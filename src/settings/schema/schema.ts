@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import * as names from './check-names';
 import { choice, evenIfMembersAreWrong, list, object, table, text } from './fields';
-import { partitions, regions } from './regions';
+import { partitions, regionsWithMail } from './regions';
 import { notificationOverrides, notificationSchema } from './notification';
 import { rotationOverrides, rotationSettings } from './rotation';
 import { scheduleOverrides, scheduleSchema } from './schedule';
@@ -41,9 +41,9 @@ const user = object(
     secretName: text(
       {
         description:
-          'Name of the secret in Secrets Manager that holds the access key. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html',
+          'Name of the secret in Secrets Manager that holds the access key, or its complete ARN, with the suffix that AWS added. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html',
         right: 'the name of a secret, such as "ci-deployer/aws"',
-        keywords: { pattern: '^[A-Za-z0-9/_+=.@-]{1,512}$' },
+        keywords: { pattern: '^(arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\\d{12}:secret:)?[A-Za-z0-9/_+=.@-]{1,519}$' },
       },
       names.secretName,
     ),
@@ -83,9 +83,9 @@ const environment = object(
     region: text(
       {
         description:
-          'The region of the state machine, its schedules, the secrets and SES. https://docs.aws.amazon.com/general/latest/gr/rande.html',
+          'The region of the state machine, its schedules, the secrets and SES, which not every region has. One that is newer than this list needs the partition as well. https://docs.aws.amazon.com/general/latest/gr/ses.html',
         right: 'a region such as "eu-central-1"',
-        keywords: { enum: regions },
+        keywords: { pattern: '^[a-z]{2,6}(-[a-z]+)+-\\d{1,2}$' },
       },
       names.regionName,
     ),
@@ -103,7 +103,12 @@ const environment = object(
   },
   'an object such as {"name": "production", "accountId": "111122223333", "region": "eu-central-1"}',
   'One stack in one account and region, and what differs there from the settings beside "environments".',
-);
+).meta({
+  description: 'One stack in one account and region, and what differs there from the settings beside "environments".',
+  // A region of this list, or one that is newer, with its partition.
+  if: { type: 'object', properties: { partition: { type: 'string' } }, required: ['partition'] },
+  else: { type: 'object', properties: { region: { enum: regionsWithMail } } },
+});
 
 export const settingsSchema = object(
   {

@@ -13,8 +13,9 @@ const CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const ALLOWED = 'letters, digits, spaces and "_.:/=+-@"';
 
 export const tagValue = freeText(
-  { description: 'Value of a tag.', right: 'a text', keywords: { maxLength: VALUE_LENGTH } },
+  { description: 'Value of a tag.', right: 'a text', keywords: { minLength: 1, maxLength: VALUE_LENGTH } },
   (value) => {
+    if (value.trim() === '') return 'is empty; write a value, or leave the tag out';
     if (value.length > VALUE_LENGTH) return `is longer than ${VALUE_LENGTH} characters; write a shorter value`;
     return CHARACTERS.test(value) ? undefined : `may hold only ${ALLOWED}; write a value without other characters`;
   },
