@@ -4,7 +4,7 @@ import { basesOf, type Base } from './bases';
 import { harmlessEdits } from './harmless';
 import { definitionRights } from './rights/definitions';
 import { documentRights } from './rights/documents';
-import { contractRights, exportRights, planRights, readerRights } from './rights/others';
+import { acceptedRights, contractRights, exportRights, planRights, readerRights } from './rights/others';
 import { resourceRights } from './rights/resources';
 import { judgeSubject, type Edit, type Form, type Judged } from './subject';
 
@@ -23,9 +23,18 @@ export function rightsOf(form: Form): fc.Arbitrary<Edit> {
         readerRights,
       );
     case 'plan':
-      return fc.oneof(policy, trust, definitionRights, resourceRights(form), planRights, contractRights, readerRights);
+      return fc.oneof(
+        policy,
+        trust,
+        definitionRights,
+        resourceRights(form),
+        planRights,
+        contractRights,
+        acceptedRights,
+        readerRights,
+      );
     case 'state':
-      return fc.oneof(policy, trust, definitionRights, resourceRights(form), readerRights);
+      return fc.oneof(policy, trust, definitionRights, resourceRights(form), acceptedRights, readerRights);
     case 'export':
       return fc.oneof(policy, trust, exportRights, exportRights);
     case 'policy':
@@ -42,7 +51,7 @@ export function edited(form: Form): Kind {
   return {
     name: form,
     leastPassing: 0.2,
-    trialsInSample: form === 'stack' ? 4 : 3,
+    trialsInSample: form === 'stack' ? 4 : 2,
     trials: fc
       .record({
         base: basesOf(form),

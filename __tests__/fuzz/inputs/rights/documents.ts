@@ -102,6 +102,15 @@ const statements: fc.Arbitrary<Edit> = fc.oneof(
       return found !== undefined && loosened(found, which, how);
     }),
   ),
+  // Larger than IAM takes, or than anybody looks at: judged in bounds, and not a pass.
+  fc.constantFrom<[number, number]>([1, 700], [300, 1], [400, 400]).map(([actions, resources]) =>
+    edit('policy', `a Deny of ${actions} actions on ${resources} resources`, (policy) => {
+      const of = (count: number, name: string): string[] => Array.from({ length: count }, (_, index) => `${name}${index}`);
+      const Deny = { Effect: 'Deny', Action: of(actions, 's3:GetSomethingThatIsThere'), Resource: of(resources, 'arn:aws:s3:::bucket/object') };
+      policy.Statement = [...list(policy.Statement), Deny, { ...Deny, Action: 's3:*', Resource: `arn:aws:s3:::${'x'.repeat(10_240)}` }];
+      return true;
+    }),
+  ),
   fc.tuple(otherActions, otherResources).map(([Action, Resource]) =>
     edit('policy', `a statement with ${Action} on ${Resource}`, (policy) => {
       if (isMeaningless({ Action }, Resource)) return false;

@@ -210,6 +210,25 @@ const reading = fc.constantFrom<[string, string]>(
   ['states:Get*', '*'], ['states:RedriveExecution', '*'],
 ); // prettier-ignore
 
+/** A user who is accepted by name, or for less, and can do everything. */
+export const acceptedRights: fc.Arbitrary<Edit> = fc
+  .tuple(fc.constantFrom('ci-deployer', 'backup-agent', 'legacy-ftp'), fc.constantFrom('by name', 'for less', 'by another policy'))
+  .map(([user, how]): Edit => ({
+    says: `user ${user} is accepted ${how}, and can do everything`,
+    apply: ({ input, contracts: [contract] }) => {
+      if (contract === undefined || contract.acceptedUsers !== undefined || Array.isArray(input.resource)) return false;
+      const rights = {
+        'by name': undefined,
+        'for less': [{ actions: ['iam:PutRolePolicy'], resources: [`arn:aws:iam::${account}:role/x`] }],
+        'by another policy': [{ managedPolicy: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }],
+      }[how];
+      contract.acceptedUsers = [{ name: user, reason: 'It deploys.', ...(rights && { rights }) }];
+      const body = { name: 'all', user, policy: JSON.stringify(everything) };
+      input.resource.aws_iam_user_policy = { ...input.resource.aws_iam_user_policy, all: body };
+      return true;
+    },
+  })); // prettier-ignore
+
 /** With a contract that names all readers: somebody else can read the keys. */
 export const readerRights: fc.Arbitrary<Edit> = fc.tuple(reading, fc.constantFrom('aws_iam_user_policy', 'aws_iam_group_policy')).map(([[Action, Resource], type]): Edit => ({
   says: `nobody is named as a reader, and a ${type} allows ${Action} on ${Resource}`,
