@@ -81,7 +81,7 @@ const demanded: fc.Arbitrary<WrittenCondition> = fc
 
 const noneOrSome = <Item>(item: fc.Arbitrary<Item>, most: number): fc.Arbitrary<Item[]> =>
   fc.oneof(
-    { weight: 2, arbitrary: fc.constant<Item[]>([]) },
+    { weight: 1, arbitrary: fc.constant<Item[]>([]) },
     { weight: 1, arbitrary: fc.array(item, { minLength: 1, maxLength: most }) },
   );
 
@@ -125,8 +125,13 @@ const like = ({ key, operator, values }: WrittenCondition): fc.Arbitrary<Made['c
         arbitrary: fc.constantFrom(...others, `${before}StringEquals`, `${before}StringLike`, `${before}ArnLike`),
       },
       {
-        weight: 1,
-        arbitrary: fc.constantFrom(`${operator}IfExists`, family + comparison, `ForAnyValue:${family}${comparison}`),
+        weight: 2,
+        arbitrary: fc.constantFrom(
+          `${operator}IfExists`,
+          // A limit that is one of the values, or just is not.
+          comparison.endsWith('Than') ? `${operator}Equals` : operator.replace(/ThanEquals$/, 'Than'),
+          ...['', 'ForAnyValue:', 'ForAllValues:'].map((one) => one + family + comparison),
+        ),
       },
     ),
     values: fc.oneof(
