@@ -11,7 +11,11 @@ const edit = (says: string, change: (definition: Loose) => boolean): Edit => ({
 /** Cases of the corpus may have definitions of their own. */
 const isRotation = ({ States: states }: Loose): boolean =>
   ['CreateAccessKey', 'UpdateSecret', 'SendEmail', 'Forget'].every((name) => states?.[name] !== undefined) &&
-  states.CreateAccessKey.Next !== undefined;
+  states.CreateAccessKey.Next !== undefined &&
+  Object.values<Loose>(states).every((state) => [state?.Choices ?? [], state?.Catch ?? []].every(isListOfObjects));
+
+const isListOfObjects = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((one) => typeof one === 'object' && one !== null);
 
 const index = fc.nat(99);
 const secret = '$.createAccessKey.AccessKey.SecretAccessKey';

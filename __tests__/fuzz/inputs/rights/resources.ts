@@ -107,6 +107,14 @@ const uses: readonly More[] = roleArguments.map(({ type, path, of }) =>
   more(type, of, (role) => path.reduceRight<Loose>((value, name) => ({ [name]: value }), role)),
 );
 
+/** A block with such an argument, of which nothing is known. */
+const openBlocks: fc.Arbitrary<Edit> = fc
+  .tuple(fc.constantFrom(...roleArguments.filter(({ path }) => path.length > 1)), fc.constantFrom('${module.x.block}', '${local.block}', '${var.block}'), fc.boolean())
+  .map(([{ type, path: [block = ''] }, value, isList]) => ({
+    says: `the ${block} of a ${type} is ${value}${isList ? ' in a list' : ''}`,
+    apply: (subject) => subject.form === 'stack' && addResource(subject, type, { [block]: isList ? [value] : value }),
+  })); // prettier-ignore
+
 const users = ['ci-deployer', 'backup-agent', 'report-mailer', 'legacy-ftp'] as const;
 
 function withMore(form: Form): fc.Arbitrary<Edit> {
@@ -276,7 +284,7 @@ const inStacksAlone: fc.Arbitrary<Edit> = fc.oneof(
 
 /** Resources and blocks that give a right, or may do so. */
 export function resourceRights(form: Form): fc.Arbitrary<Edit> {
-  if (form === 'stack') return fc.oneof(withMore(form), withMore(form), ofRole, executors, inStacksAlone);
+  if (form === 'stack') return fc.oneof(withMore(form), withMore(form), openBlocks, ofRole, executors, inStacksAlone);
   return form === 'plan'
     ? fc.oneof(withMore(form), withMore(form), ofRole, executors)
     : fc.oneof(withMore(form), executors);
