@@ -1,4 +1,5 @@
 import { inputKinds, isCoveredBy, showsAtLeast, type Coverage, type InputKind, type Model } from '../model';
+import { withCauses, type Cause } from './causes';
 import type { Context, FoundBefore } from './context';
 import type { Contract, GivenParameters, Ignored, TrustLine } from './contract/contract';
 import { permissionRows, type PermissionRow } from './permissions';
@@ -44,6 +45,8 @@ export interface Check {
   readonly verdict: Verdict;
   readonly rules: readonly RuleOutcome[];
   readonly findings: readonly Finding[];
+  /** What many findings come from; each of those has its index. Absent where there is none. */
+  readonly causes?: readonly Cause[];
   readonly roles: readonly CheckedRole[];
   readonly permissions: readonly PermissionRow[];
   /** Users for whom the roles may make access keys, and so do what these may do. */
@@ -91,11 +94,8 @@ export interface Report {
 
 /** Judges inputs against contracts: a function of its arguments alone. No input, or no contract, is no pass. */
 export function check(models: readonly Model[], contracts: readonly Contract[], options: CheckOptions): Report {
-  const { inputs, notForInputs } = subjectsOf(models, contracts, options.given ?? {});
-  const checks = models.flatMap((model, index) => {
-    const subjects = inputs[index];
-    return subjects === undefined ? [] : [checkSubjects(model, subjects, options)];
-  });
+  const { checks: judged, roles, notForInputs } = judgeAll(models, contracts, options);
+  const checks = withCauses(judged, roles, contracts, (others) => judgeAll(models, others, options).checks);
   return {
     verdict: worst(checks.length === 0 ? ['undecided'] : checks.map(({ verdict }) => verdict)),
     date: options.today,
@@ -107,6 +107,15 @@ export function check(models: readonly Model[], contracts: readonly Contract[], 
     }),
     checks,
   };
+}
+
+function judgeAll(models: readonly Model[], contracts: readonly Contract[], options: CheckOptions) {
+  const { inputs, notForInputs } = subjectsOf(models, contracts, options.given ?? {});
+  const checks = models.flatMap((model, index) => {
+    const subjects = inputs[index];
+    return subjects === undefined ? [] : [checkSubjects(model, subjects, options)];
+  });
+  return { checks, roles: inputs.map(({ judged }) => judged), notForInputs };
 }
 
 /** Judges one input by these rules. */
@@ -145,7 +154,7 @@ function checkSubjects(
   const named = typeof strict === 'boolean' ? [] : strict;
   const strictly = { ...context, strict: true };
   const results = rules.map((rule) => (named.includes(rule.id) ? run(rule, strictly, true) : run(rule, context)));
-  const findings = results.flatMap(({ found }) => found).sort(byGravity);
+  const findings = results.flatMap(({ found }) => found).sort(byGravityAndSeverity);
   const crashed = findings.filter(({ rule }) => rule === crashId);
   const outcomes = results.map(({ outcome }) => outcome);
   return {
@@ -269,7 +278,14 @@ function outcomeOf(found: readonly Found[]): Verdict {
 
 const gravity: readonly Finding['verdict'][] = ['fail', 'undecided', 'note'];
 
-/** Failures first; within them the order of the rules stays. */
+const severities: readonly Severity[] = ['critical', 'high', 'medium'];
+
+/** Critical failures first; the order of the rules stays otherwise. */
+function byGravityAndSeverity(one: Finding, other: Finding): number {
+  return byGravity(one, other) || severities.indexOf(one.severity) - severities.indexOf(other.severity);
+}
+
+/** Failures first, then what is undecided. */
 function byGravity(one: Found, other: Found): number {
   return gravity.indexOf(one.verdict) - gravity.indexOf(other.verdict);
 }

@@ -67,10 +67,12 @@ export interface Finding {
   readonly grant?: string;
   /** The change that mends it. */
   readonly remedy: string;
+  /** Which of the causes of its check it comes from, from 0. */
+  readonly cause?: number;
 }
 
 /** What a rule finds, before it is known whose words they are. */
-export type Found = Omit<Finding, 'rule' | 'severity'>;
+export type Found = Omit<Finding, 'rule' | 'severity' | 'cause'>;
 
 /** A change of the sample that a rule finds: its documentation shows it, and a test runs it. */
 export interface Example {

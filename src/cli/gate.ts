@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { check, type Report } from '../checks';
 import type { SynthesisedStack } from '../infrastructure';
+import { foldedFindings } from '../report';
 import { collected } from './commands/check/collected';
 import { contractsHere } from './commands/check/contracts';
 import { digest } from './commands/check/hash';
@@ -37,8 +38,11 @@ function inputOf({ file, place, refused }: SynthesisedStack, cwd: string): Input
 }
 
 function shortReport({ checks }: Report): string[] {
-  const lines = checks.flatMap(({ name, findings }) =>
-    findings.filter(({ verdict }) => verdict !== 'note').map(({ rule, message }) => `${name}: ${rule}: ${message}`),
+  const lines = checks.flatMap((one) =>
+    foldedFindings(one).flatMap(({ verdict, rule, cause, message, remedy }) => {
+      if (verdict === 'note') return [];
+      return [cause === undefined ? `${one.name}: ${rule}: ${message}` : `${one.name}: ${message}. ${remedy}`];
+    }),
   );
   const left = lines.length - mostShown;
   return [

@@ -1,6 +1,7 @@
 import { counted } from '../../text/duration';
 import type { Finding, Report } from '../../checks';
 import { printable } from '../../text/printable';
+import { foldedFindings } from './folded';
 import type { Print } from './format';
 import { basisOf, logicalPlace, sectionsOf, sentencesOf, shownLocation, words } from './words';
 
@@ -15,7 +16,7 @@ const most = 10;
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
 export const print: Print = (report) => {
-  const findings = report.checks.flatMap((check) => check.findings);
+  const findings = report.checks.flatMap(foldedFindings);
   const kinds: readonly Command[] = ['error', 'warning', 'notice'];
   const lines = kinds.flatMap((kind) =>
     limited(

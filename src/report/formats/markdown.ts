@@ -1,6 +1,7 @@
 import { counted } from '../../text/duration';
 import type { Check, Finding, PermissionRow, Report } from '../../checks';
 import { printable } from '../../text/printable';
+import { foldedFindings } from './folded';
 import type { Print } from './format';
 import {
   basisOf,
@@ -14,8 +15,8 @@ import {
   words,
 } from './words';
 
-/** GitHub refuses a job summary of more than 1 MiB; some room is left for what stands around it. */
-const mostBytes = 1_000_000;
+/** GitHub refuses a comment of more than 65,536 characters, and a job summary of more than 1 MiB; some room is left for what stands around it. */
+const mostBytes = 60_000;
 const longest = 2000;
 const mostItems = 200;
 
@@ -26,7 +27,7 @@ export const print: Print = (report) => {
   const head = `## ${signs[report.verdict]} Keyturn: ${report.verdict}\n\n${prose(words[report.verdict])}.\n\n${overview(report)}`;
   const tail = [...report.checks.map(premises), details('What this rests on', basisItems(report))].join('\n\n');
   const blocks = report.checks.flatMap((check) => [
-    ...check.findings.map((finding) => findingBlock(finding)),
+    ...foldedFindings(check).map((finding) => findingBlock(finding)),
     ...permissionBlocks(check),
   ]);
   const room = mostBytes - bytes(head) - bytes(tail);
@@ -55,7 +56,7 @@ function overview({ checks }: Report): string {
   if (checks.length === 0) return 'There was no input, so nothing was judged.';
   const rows = checks.slice(0, mostItems).map((check) => {
     const count = (verdict: Finding['verdict']): string =>
-      String(check.findings.filter((one) => one.verdict === verdict).length);
+      String(foldedFindings(check).filter((one) => one.verdict === verdict).length);
     const name = `${code(check.name)} (${check.kind} ${code(check.file)})`;
     const verdict = `${signs[check.verdict]} ${check.verdict}`;
     return [name, verdict, String(check.roles.length), count('fail'), count('undecided'), count('note')];

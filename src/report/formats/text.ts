@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
 import type { Check, Finding, PermissionRow, Place, Report, Verdict } from '../../checks';
 import { printable } from '../../text/printable';
+import { foldedFindings } from './folded';
 import type { Print } from './format';
 import { contractText, countsOfActions, lineOf, logicalPlace, premiseSections, remarkSections } from './words';
 
@@ -38,7 +39,9 @@ function checkText(check: Check, style: Style): string {
     `  ${counts}`,
   ];
   const sections = [
-    check.findings.map((finding) => findingText(finding, style)).join('\n\n'),
+    foldedFindings(check)
+      .map((finding) => findingText(finding, style))
+      .join('\n\n'),
     permissionTable(check, style),
     ...remarkSections(check).map(({ title, items }) => list(title, items, style)),
   ];
@@ -149,7 +152,7 @@ function list(title: string, items: readonly string[], style: Style): string {
 }
 
 function summary({ verdict, checks }: Report, style: Style): string {
-  const findings = checks.flatMap(({ findings: all }) => all);
+  const findings = checks.flatMap(foldedFindings);
   const failures = findings.filter(({ verdict: one }) => one === 'fail').length;
   const undecided = findings.filter(({ verdict: one }) => one === 'undecided').length;
   const words = {
