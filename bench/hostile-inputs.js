@@ -138,19 +138,19 @@ const hostileInputs = {
         doubling(60, (name) => ({ one: `\${local.${name}}`, other: `\${local.${name}}` }), 'x'),
         '${jsonencode(local.v0)}',
       ),
-      'a machine that copies its data into themselves': looping(380, (at, Next) => ({
+      'a machine that copies its data into themselves': looping(370, (at, Next) => ({
         Type: 'Pass',
         Parameters: { 'a.$': '$', 'b.$': '$' },
         ResultPath: '$.x',
         Next,
       })),
-      'a machine that writes to many places in a loop': looping(300, (at, Next) => ({
+      'a machine that writes to many places in a loop': looping(295, (at, Next) => ({
         Type: 'Pass',
         Parameters: { 'a.$': 'States.MathAdd($.pauses.others.seconds, 1)' },
         ResultPath: `$.x${at}`,
         Next,
       })),
-      'a machine that asks in any order': looping(230, (at, Next) => ({
+      'a machine that asks in any order': looping(225, (at, Next) => ({
         Type: 'Choice',
         Choices: [7, 13].map((by) => ({
           Variable: `$.m${(at * by) % 230}`,
@@ -159,8 +159,8 @@ const hostileInputs = {
         })),
         Default: Next,
       })),
-      'quotes without end': withDescription({ quotes: `\${"${'\\"'.repeat(11_000)}"}` }, '${local.quotes}'),
-      'expressions without end': withDescription({}, '${'.repeat(22_000)),
+      'quotes without end': withDescription({ quotes: `\${"${'\\"'.repeat(10_700)}"}` }, '${local.quotes}'),
+      'expressions without end': withDescription({}, '${'.repeat(21_700)),
     }).map(([name, text]) => [name, { file: 'cdk.tf.json', text }]),
   ),
 };
