@@ -153,9 +153,9 @@ const hostileInputs = {
       'a machine that asks in any order': looping(225, (at, Next) => ({
         Type: 'Choice',
         Choices: [7, 13].map((by) => ({
-          Variable: `$.m${(at * by) % 230}`,
+          Variable: `$.m${(at * by) % 225}`,
           IsPresent: true,
-          Next: `P${(at * by) % 230}`,
+          Next: `P${(at * by) % 225}`,
         })),
         Default: Next,
       })),
