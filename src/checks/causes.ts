@@ -16,7 +16,7 @@ export interface Cause {
 /** A pair that a machine rotates and its contract does not list. */
 interface Proposal {
   readonly contract: Contract;
-  readonly pair: Omit<ContractPair, 'index' | 'environments'>;
+  readonly pair: Omit<ContractPair, 'index' | 'environments' | 'since'>;
 }
 
 /** The inputs are judged once more for each cause; more users are one cause, and for larger inputs there is none. */
@@ -86,7 +86,12 @@ function withPairs(contract: Contract, proposals: readonly Proposal[]): Contract
   const own = proposals.filter(({ contract: { name } }) => name === contract.name);
   if (own.length === 0) return contract;
   const { pairs = [] } = contract;
-  const added = own.map(({ pair }, index) => ({ ...pair, index: pairs.length + index, environments: undefined }));
+  const added = own.map(({ pair }, index) => ({
+    ...pair,
+    index: pairs.length + index,
+    environments: undefined,
+    since: undefined,
+  }));
   return { ...contract, pairs: [...pairs, ...added] };
 }
 

@@ -1,15 +1,15 @@
-import { inputKinds, isCoveredBy, showsAtLeast, type Coverage, type InputKind, type Model } from '../model';
+import { inputKinds, isCoveredBy, type Coverage, type InputKind, type Model } from '../model';
 import { withCauses, type Cause } from './causes';
-import type { Context, FoundBefore } from './context';
+import type { AddedTogether, Context, FoundBefore, JudgedInput } from './context';
 import type { Contract, GivenParameters, Ignored, TrustLine } from './contract/contract';
 import { permissionRows, type PermissionRow } from './permissions';
 import { assumedOfUsers, rotatedUsersOf, type RotatedUser } from './privilege-escalation/rotated-users';
 import { typeListVersion } from './resource-types';
-import { worst, type Finding, type Found, type Outcome, type Rule, type Severity, type Verdict } from './rule';
+import { worst, type Finding, type Rule, type Verdict } from './rule';
 import { rules as allRules } from './rules';
 import { elsewhereAssumed } from './naming/assumptions';
 import { newerProviderAssumed } from './providers/aws-versions';
-import { discreet } from './sensitive';
+import { byGravityAndSeverity, crashId, runRule, type RuleOutcome } from './run-rule';
 import { beforeApply } from './subject/before';
 import { subjectsOf, type Subjects } from './subject/subjects';
 
@@ -32,6 +32,10 @@ export interface CheckOptions {
   readonly given?: GivenParameters;
   /** Files whose contract is another one in the change than the one that judges it; undefined where there is nothing to compare. */
   readonly changedContracts?: readonly string[];
+  /** Those of them that allow what the change adds. */
+  readonly addedTogether?: readonly AddedTogether[];
+  /** The inputs that the change is made to: what they did not use and the change uses is noted. */
+  readonly base?: readonly Model[];
 }
 
 /** Every rule that can be strict, or the rules with these ids. */
@@ -56,13 +60,6 @@ export interface Check {
   /** What was assumed of the input, and what it does not show. */
   readonly premises: readonly string[];
   readonly notVisible: readonly string[];
-}
-
-export interface RuleOutcome {
-  readonly id: string;
-  readonly severity: Severity;
-  readonly claim: string;
-  readonly outcome: Outcome;
 }
 
 /** A role that was judged, and who may assume it. */
@@ -111,9 +108,10 @@ export function check(models: readonly Model[], contracts: readonly Contract[], 
 
 function judgeAll(models: readonly Model[], contracts: readonly Contract[], options: CheckOptions) {
   const { inputs, notForInputs } = subjectsOf(models, contracts, options.given ?? {});
+  const base = judgedIn(contracts, options);
   const checks = models.flatMap((model, index) => {
     const subjects = inputs[index];
-    return subjects === undefined ? [] : [checkSubjects(model, subjects, options)];
+    return subjects === undefined ? [] : [checkSubjects(model, { ...subjects, base }, options)];
   });
   return { checks, roles: inputs.map(({ judged }) => judged), notForInputs };
 }
@@ -130,13 +128,20 @@ export function checkModel(
     contracts,
     options.given ?? {},
   ).inputs;
-  return checkSubjects(model, subjects, options, rules);
+  return checkSubjects(model, { ...subjects, base: judgedIn(contracts, options) }, options, rules);
+}
+
+/** The roles of the base, by the same contracts. */
+function judgedIn(contracts: readonly Contract[], { base, given = {} }: CheckOptions): JudgedInput[] | undefined {
+  if (base === undefined) return undefined;
+  const { inputs } = subjectsOf(base, contracts, given);
+  return base.map((model, index) => ({ model, judged: inputs[index]?.judged ?? [] }));
 }
 
 function checkSubjects(
   model: Model,
-  { contracts, judged, problems }: Subjects,
-  { today, coverAll, digest, strict = false, changedContracts }: CheckOptions,
+  { contracts, judged, problems, base }: Subjects & Pick<Context, 'base'>,
+  { today, coverAll, digest, strict = false, changedContracts, addedTogether = [] }: CheckOptions,
   rules: readonly Rule[] = allRules,
 ): Check {
   const context: Context = {
@@ -149,11 +154,12 @@ function checkSubjects(
     today,
     digest,
     strict: strict === true,
+    isNamed: false,
+    base,
     changedContracts,
+    addedTogether,
   };
-  const named = typeof strict === 'boolean' ? [] : strict;
-  const strictly = { ...context, strict: true };
-  const results = rules.map((rule) => (named.includes(rule.id) ? run(rule, strictly, true) : run(rule, context)));
+  const results = rules.map((rule) => runRule(rule, asStrict(context, strict, rule)));
   const findings = results.flatMap(({ found }) => found).sort(byGravityAndSeverity);
   const crashed = findings.filter(({ rule }) => rule === crashId);
   const outcomes = results.map(({ outcome }) => outcome);
@@ -193,6 +199,12 @@ function checkSubjects(
 const withoutState =
   'This plan does not know what is deployed: it was made without a state, and creates everything. If there is a deployment, plan with its state.';
 
+/** The context for a rule: strict if it is named under --strict. */
+function asStrict(context: Context, strict: Strictness, { id }: Rule): Context {
+  const isNamed = typeof strict !== 'boolean' && strict.includes(id);
+  return isNamed ? { ...context, strict: true, isNamed } : context;
+}
+
 function premisesOf(context: Context): string[] {
   const { kind, premises = [] } = context.model;
   return [
@@ -218,74 +230,4 @@ function foundBefore(context: Context): FoundBefore[] | undefined {
 function shownTrust({ principal, conditions }: TrustLine): string {
   const purposes = conditions.map(({ value }) => value).filter((value) => value.startsWith('arn:'));
   return [principal.value, ...purposes].join(' for ');
-}
-
-const crashId = 'rule-crashed';
-
-/**
- * A rule that breaks down has not passed: that is undecided, under an id of its own.
- * @param isNamed it was asked for that a note of this rule is a failure
- */
-function run(rule: Rule, context: Context, isNamed = false): { outcome: RuleOutcome; found: Finding[] } {
-  const { id, severity, claim } = rule;
-  try {
-    const isVisible = showsAtLeast(context.model.kind, rule.needs ?? 'document');
-    const judged = isVisible ? rule.judge(context) : undefined;
-    const found = isNamed ? judged?.map(withoutNotes) : judged;
-    const outcome = found === undefined ? 'not-applicable' : outcomeOf(found);
-    return {
-      outcome: { id, severity, claim, outcome },
-      found: shown(context, found ?? []).map((finding) => ({ ...discreet(context, finding), rule: id, severity })),
-    };
-  } catch (error) {
-    const finding: Finding = {
-      rule: crashId,
-      severity: 'high',
-      verdict: 'undecided',
-      place: { input: context.model.file },
-      // The message of the error may quote a sensitive value.
-      message: `rule "${id}" broke down (${error instanceof Error ? error.name : typeof error}), so it has not passed`,
-      remedy: 'Report it, with the input that did it.',
-    };
-    return { outcome: { id, severity, claim, outcome: 'undecided' }, found: [finding] };
-  }
-}
-
-function withoutNotes(found: Found): Found {
-  return found.verdict === 'note' ? { ...found, verdict: 'fail' } : found;
-}
-
-/** As many findings of one rule as anybody reads; an input of thousands of roles without a contract has one for each. */
-const mostOfRule = 500;
-
-/** The gravest of what a rule found, and how many more there are. */
-function shown({ model }: Context, found: readonly Found[]): readonly Found[] {
-  if (found.length <= mostOfRule) return found;
-  const sorted = [...found].sort(byGravity);
-  const [first] = sorted.slice(mostOfRule);
-  const more: Found = {
-    verdict: first?.verdict ?? 'undecided',
-    place: { input: model.file },
-    message: `there are ${found.length - mostOfRule} more findings of this rule, which are not shown`,
-    remedy: 'Mend those that are shown, or judge a smaller input.',
-  };
-  return [...sorted.slice(0, mostOfRule), more];
-}
-
-function outcomeOf(found: readonly Found[]): Verdict {
-  return worst(found.flatMap(({ verdict }) => (verdict === 'note' ? [] : [verdict])));
-}
-
-const gravity: readonly Finding['verdict'][] = ['fail', 'undecided', 'note'];
-
-const severities: readonly Severity[] = ['critical', 'high', 'medium'];
-
-/** Critical failures first; the order of the rules stays otherwise. */
-function byGravityAndSeverity(one: Finding, other: Finding): number {
-  return byGravity(one, other) || severities.indexOf(one.severity) - severities.indexOf(other.severity);
-}
-
-/** Failures first, then what is undecided. */
-function byGravity(one: Found, other: Found): number {
-  return gravity.indexOf(one.verdict) - gravity.indexOf(other.verdict);
 }

@@ -1,6 +1,6 @@
 import type { ResourcePlace } from '../iam';
 import type { Model, Resource } from '../model';
-import type { Contract } from './contract/contract';
+import type { Contract, RotationPair } from './contract/contract';
 import type { WithPairs } from './contract/pairs';
 import type { Definition } from './definition/definition';
 import type { PolicySource } from './grants/grants';
@@ -49,6 +49,19 @@ export interface FoundBefore {
   readonly found: Found;
 }
 
+/** An input with the roles in it that contracts are for. */
+export interface JudgedInput {
+  readonly model: Model;
+  readonly judged: readonly JudgedRole[];
+}
+
+/** A contract of the change that allows what the change adds, while the contract that judges does not. */
+export interface AddedTogether {
+  readonly file: string;
+  /** The pairs that it has and the contract that judges has not. */
+  readonly pairs: readonly RotationPair[];
+}
+
 /** What the rules judge: one input, against all contracts. */
 export interface Context {
   readonly model: Model;
@@ -66,8 +79,13 @@ export interface Context {
   readonly digest: (text: string) => string;
   /** What the rule that judges would note is a failure. */
   readonly strict: boolean;
+  /** It was asked for by name that a note of the rule that judges is a failure. */
+  readonly isNamed: boolean;
+  /** The inputs that the change is made to, with the roles in them; undefined where there is nothing to compare. */
+  readonly base: readonly JudgedInput[] | undefined;
   /** Files whose contract is another one in the change than the one that judges it; undefined where there is nothing to compare. */
   readonly changedContracts: readonly string[] | undefined;
+  readonly addedTogether: readonly AddedTogether[];
 }
 
 /** The place of a resource, or of one of its attributes. */

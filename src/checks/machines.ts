@@ -68,7 +68,7 @@ export function placeOfState(context: Context, { machine, role }: MachineWithRol
 }
 
 /** The operations that a machine calls, each once. */
-export function callsOf({ machine }: MachineWithRole): Operation[] {
+export function callsOf({ machine }: Pick<MachineWithRole, 'machine'>): Operation[] {
   const called = machine.definition.states
     .filter((state) => typeOf(state) === 'Task')
     .flatMap((state) => operationOf(plainText(state.state, 'Resource')) ?? []);

@@ -99,6 +99,8 @@ export interface Rule {
   readonly example: Example;
   /** It is about what a role has and who may assume it, and so judges what is there before an apply as well. */
   readonly judgesBefore?: true;
+  /** It says itself which of its notes are failures if it is named under --strict; of every other rule all are. */
+  readonly gradesNotes?: true;
   /** What it finds; undefined where it has nothing to judge in this input. */
   judge(context: Context): readonly Found[] | undefined;
 }

@@ -5,6 +5,7 @@ export interface ContractJson {
   readonly description: string;
   readonly subject: SubjectJson;
   readonly environments?: readonly EnvironmentJson[];
+  readonly unusedGraceDays?: number;
   readonly identity: readonly IdentityLineJson[];
   readonly resourcePolicies?: readonly ResourcePolicyLineJson[];
   readonly pairs?: readonly PairJson[];
@@ -25,13 +26,18 @@ export interface LimitedJson {
   readonly environments?: readonly string[];
 }
 
+/** What is allowed from this day on, before something uses it. */
+interface DatedJson {
+  readonly since?: string;
+}
+
 export interface AcceptedUserJson extends LimitedJson {
   readonly name: string;
   readonly reason: string;
   readonly rights?: readonly RightLineJson[];
 }
 
-export interface PairJson extends LimitedJson {
+export interface PairJson extends LimitedJson, DatedJson {
   readonly userName: string;
   readonly path?: string;
   readonly secretName: string;
@@ -49,7 +55,7 @@ export type SubjectJson =
   | { readonly machine?: never; readonly role: string; readonly path?: string; readonly account?: string }
   | { readonly machine?: never; readonly role?: never; readonly address: string };
 
-export interface IdentityLineJson extends LimitedJson {
+export interface IdentityLineJson extends LimitedJson, DatedJson {
   readonly reason?: string;
   readonly actions: readonly string[];
   readonly resources: readonly string[];
@@ -68,11 +74,12 @@ export type RightLineJson = { readonly reason?: string } & (
   | { readonly managedPolicy: string }
 );
 
-export type ResourcePolicyLineJson = LimitedJson & {
-  readonly reason?: string;
-  readonly actions: readonly string[];
-  readonly conditions?: readonly ConditionJson[];
-} & ({ readonly address: string; readonly arn?: never } | { readonly arn: string });
+export type ResourcePolicyLineJson = LimitedJson &
+  DatedJson & {
+    readonly reason?: string;
+    readonly actions: readonly string[];
+    readonly conditions?: readonly ConditionJson[];
+  } & ({ readonly address: string; readonly arn?: never } | { readonly arn: string });
 
 /** Who may read the keys: an identity by its ARN or its Terraform address, or a service. */
 export type ReaderJson = LimitedJson & {

@@ -64,9 +64,11 @@ function textsIn(value: unknown, path: string, name = ''): readonly TextOfContra
   ]);
 }
 
+const days = new Set(['expires', 'since']);
+
 /** The schema sees the digits of a day, and not the calendar. */
 function dayProblem({ path, text, name }: TextOfContract): ContractProblem[] {
-  if (name !== 'expires' || !/^\d{4}-\d\d-\d\d$/.test(text) || isDay(text)) return [];
+  if (!days.has(name) || !/^\d{4}-\d\d-\d\d$/.test(text) || isDay(text)) return [];
   return [{ path, words: `${JSON.stringify(text)} is not a day of the calendar` }];
 }
 
@@ -115,6 +117,9 @@ function limitedIn(json: ContractJson): (Limited & { readonly path: string })[] 
   return isList(trust) ? lines : [...lines, { path: 'trust', environments: trust.environments }];
 }
 
+/** The days from a `since`, where a contract does not say them. */
+const usualGraceDays = 30;
+
 function contractOf(json: ContractJson, file: string, todos: readonly string[]): Contract {
   const {
     name,
@@ -134,7 +139,7 @@ function contractOf(json: ContractJson, file: string, todos: readonly string[]):
     environments: environments?.map(environmentOf),
     identity: json.identity.map(identityLineOf),
     resourcePolicies: (json.resourcePolicies ?? []).map(resourcePolicyLineOf),
-    pairs: pairs?.map((pair, index) => ({ ...pair, index, environments: pair.environments })),
+    pairs: pairs?.map((pair, index) => ({ ...pair, index, environments: pair.environments, since: pair.since })),
     trust: (isList(json.trust) ? json.trust : [json.trust]).map(trustLineOf),
     uses: json.uses.map(useOf),
     acceptedUsers: acceptedUsers.map(acceptedUserOf),
@@ -142,6 +147,7 @@ function contractOf(json: ContractJson, file: string, todos: readonly string[]):
     exceptions: exceptions.map((exception, index) => ({ index, ...exception })),
     ignored,
     elsewhere,
+    unusedGraceDays: json.unusedGraceDays ?? usualGraceDays,
     todos,
   };
 }
@@ -177,10 +183,10 @@ function subjectOf(json: SubjectJson): ContractSubject {
 }
 
 function identityLineOf(
-  { environments, reason, actions, resources, conditions, withoutCall }: IdentityLineJson,
+  { environments, since, reason, actions, resources, conditions, withoutCall }: IdentityLineJson,
   index: number,
 ): IdentityLine {
-  return { index, environments, reason, actions, resources, conditions: conditionsOf(conditions), withoutCall };
+  return { index, environments, since, reason, actions, resources, conditions: conditionsOf(conditions), withoutCall };
 }
 
 function rightOf(json: RightLineJson, index: number): AcceptedRight {
@@ -195,8 +201,8 @@ function resourcePolicyLineOf(json: ResourcePolicyLineJson, index: number): Reso
     json.arn === undefined
       ? ({ kind: 'address', pattern: json.address } as const)
       : ({ kind: 'arn', pattern: json.arn } as const);
-  const { environments, reason, actions, conditions } = json;
-  return { index, environments, reason, on, actions, conditions: conditionsOf(conditions) };
+  const { environments, since, reason, actions, conditions } = json;
+  return { index, environments, since, reason, on, actions, conditions: conditionsOf(conditions) };
 }
 
 function conditionsOf(conditions: readonly ConditionJson[] = []): DemandedCondition[] {

@@ -23,6 +23,8 @@ export interface Contract {
   readonly readers: readonly Reader[] | undefined;
   readonly ignored: readonly Ignored[];
   readonly elsewhere: readonly Elsewhere[];
+  /** The days from the `since` of a line within which nothing has to use it. */
+  readonly unusedGraceDays: number;
   /** Places that still say TODO. */
   readonly todos: readonly string[];
 }
@@ -40,6 +42,11 @@ export interface Limited {
   readonly environments: readonly string[] | undefined;
 }
 
+/** What is allowed before something uses it, from this day on, as 2027-01-31; undefined where that is not said. */
+interface Dated {
+  readonly since: string | undefined;
+}
+
 /**
  * A machine by its name: the role is the one that the machine runs as, and `role` names it for inputs that show no machines. A role by its
  * name, where it is known of which path and in which account, or by its Terraform address.
@@ -55,12 +62,14 @@ export type ContractSubject =
   | { readonly kind: 'address'; readonly address: string };
 
 /** What the role's own policies may grant: each action on each resource, under all conditions. */
-export interface IdentityLine extends Limited {
+export interface IdentityLine extends Limited, Dated {
   readonly index: number;
   readonly reason: string | undefined;
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly conditions: readonly DemandedCondition[];
+  /** The pairs that resources stand for which the contract does not write out. */
+  readonly ofPairs?: ReadonlyMap<string, ContractPair>;
   /** Why it may be granted although no Task calls it. */
   readonly withoutCall: string | undefined;
 }
@@ -80,7 +89,7 @@ export interface RotationPair {
 }
 
 /** A pair as a contract lists it. */
-export interface ContractPair extends RotationPair, Limited {
+export interface ContractPair extends RotationPair, Limited, Dated {
   /** The path of the user; undefined where the contract does not say it. */
   readonly path?: string;
   readonly index: number;
@@ -90,7 +99,7 @@ export interface ContractPair extends RotationPair, Limited {
  * What the policy of a resource (a key, a queue, a topic, a secret) may grant the role: these actions, under all conditions. The resource is
  * named by its Terraform address or by its ARN; `*` is any run of characters.
  */
-export interface ResourcePolicyLine extends Limited {
+export interface ResourcePolicyLine extends Limited, Dated {
   readonly index: number;
   readonly reason: string | undefined;
   readonly on: { readonly kind: 'address' | 'arn'; readonly pattern: string };

@@ -18,7 +18,7 @@ const ofSecret = /^[\w/+=.@-]{1,512}$/;
 /** The ARN of a secret has six characters after its name. https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html */
 const ofCompleteArn = /^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/;
 
-export function isArn(secretName: string): boolean {
+function isArn(secretName: string): boolean {
   return secretName.startsWith('arn:');
 }
 
@@ -83,12 +83,15 @@ export function withPairs(contract: Contract, place: ResourcePlace): WithPairs {
   const followed = problem === undefined ? pairs : [];
   const arnsOf = (reference: Reference): string[] => [
     ...new Set(
-      followed.map((pair) => (reference === pairReferences.users ? userOf(pair, place) : secretOf(pair, place))),
+      followed.map((pair) =>
+        reference === pairReferences.users ? userOf(pair, place) : secretOf(pair.secretName, place),
+      ),
     ),
   ];
   const lines = identity.map((line): IdentityLine => ({
     ...line,
     resources: line.resources.flatMap((one) => (isReference(one) ? arnsOf(one) : [one])),
+    ofPairs: ofPairsIn(line, followed, place),
   }));
   const empty = identity.flatMap(({ index, resources }, position) => {
     const isRemoved = lines[position]?.resources.length === 0;
@@ -99,11 +102,29 @@ export function withPairs(contract: Contract, place: ResourcePlace): WithPairs {
   return { contract: { ...contract, identity: lines.filter(({ resources }) => resources.length > 0) }, empty, problem };
 }
 
+/** What the references of a line stand for; nothing that the line writes out as well. */
+function ofPairsIn(
+  { resources }: IdentityLine,
+  pairs: readonly ContractPair[],
+  place: ResourcePlace,
+): ReadonlyMap<string, ContractPair> {
+  const found = resources
+    .filter(isReference)
+    .flatMap((reference) =>
+      pairs.map((pair): [string, ContractPair] => [
+        reference === pairReferences.users ? userOf(pair, place) : secretOf(pair.secretName, place),
+        pair,
+      ]),
+    );
+  return new Map(found.filter(([arn]) => !resources.includes(arn)));
+}
+
 function userOf({ userName, path = '/' }: ContractPair, place: ResourcePlace): string {
   return userArn(place, path, userName);
 }
 
-function secretOf({ secretName }: ContractPair, place: ResourcePlace): string {
+/** The resource of a secret: its complete ARN, or the pattern of the ARN that its name has. */
+export function secretOf(secretName: string, place: ResourcePlace): string {
   return isArn(secretName) ? secretName : secretArnPattern(place, secretName);
 }
 

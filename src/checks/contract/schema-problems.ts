@@ -59,6 +59,7 @@ const typeWords: { readonly [type: string]: string | undefined } = {
   array: 'a list',
   object: 'an object',
   boolean: 'true or false',
+  integer: 'a whole number',
 };
 
 /** What a schema itself says of a value that it refuses. */

@@ -1,5 +1,5 @@
-import { actionMatches, secretArnPattern } from '../../iam';
-import { isArn } from '../contract/pairs';
+import { actionMatches } from '../../iam';
+import { secretOf } from '../contract/pairs';
 import { textOf } from '../../model';
 import type { JudgedRole } from '../context';
 import { hasInnerMachines } from '../definition/definition';
@@ -88,9 +88,7 @@ function executionArn(machine: string, kind: 'execution' | 'express'): string {
 /** The secrets of the pairs, and all whose value the role may write. */
 function secretsOf({ contract, place }: JudgedRole): readonly string[] {
   const known = { ...place, region: place.region || '*', accountId: place.accountId || '*' };
-  const ofPairs = (contract.pairs ?? []).map(({ secretName }) =>
-    isArn(secretName) ? secretName : secretArnPattern(known, secretName),
-  );
+  const ofPairs = (contract.pairs ?? []).map(({ secretName }) => secretOf(secretName, known));
   const written = contract.identity
     .filter(({ actions }) => actions.some((one) => writing.some((action) => actionMatches(one, action))))
     .flatMap(({ resources }) => resources.filter((one) => one.includes(':secretsmanager:')));

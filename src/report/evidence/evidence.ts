@@ -20,7 +20,10 @@ export interface HashedInput extends HashedFile {
 }
 
 /** The options that a verdict depends on. */
-export type EvidenceOptions = Pick<CheckOptions, 'coverAll' | 'strict' | 'given' | 'changedContracts'>;
+export type EvidenceOptions = Pick<
+  CheckOptions,
+  'coverAll' | 'strict' | 'given' | 'changedContracts' | 'addedTogether'
+>;
 
 /** What an audit keeps: the whole report, and what it takes to make it again. */
 export interface Evidence {
@@ -29,15 +32,17 @@ export interface Evidence {
   readonly toolVersion: string;
   readonly accounts: readonly string[];
   readonly inputs: readonly HashedInput[];
+  /** The inputs that the change was made to; absent where there was nothing to compare. */
+  readonly base?: readonly HashedInput[];
   readonly contracts: readonly HashedFile[];
   readonly options: EvidenceOptions;
   readonly report: Report;
 }
 
-export type EvidenceFacts = Pick<Evidence, 'toolVersion' | 'inputs' | 'contracts' | 'options'>;
+export type EvidenceFacts = Pick<Evidence, 'toolVersion' | 'inputs' | 'base' | 'contracts' | 'options'>;
 
 /** The evidence of a check. Described in schemas/evidence.schema.json. */
-export function evidenceOf(report: Report, { toolVersion, inputs, contracts, options }: EvidenceFacts): Evidence {
+export function evidenceOf(report: Report, { toolVersion, inputs, base, contracts, options }: EvidenceFacts): Evidence {
   const arns = report.checks.flatMap(({ roles }) => roles.map(({ arn }) => arn));
   const accounts = [...new Set(arns.map((arn) => arn.split(':')[4] ?? ''))].sort();
   return {
@@ -46,6 +51,7 @@ export function evidenceOf(report: Report, { toolVersion, inputs, contracts, opt
     toolVersion,
     accounts,
     inputs,
+    ...(base === undefined ? {} : { base }),
     contracts,
     options,
     report,

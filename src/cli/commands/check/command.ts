@@ -23,6 +23,10 @@ export const check: CommandDefinition = {
       '--contract-from <ref>',
       'take the contracts from this commit or branch, not from the change that is judged',
     ),
+    repeatable(
+      '--base <file>',
+      'an input that the change is made to; may be repeated: what it did not use and the change uses is noted',
+    ),
     new Option('--source <file>', 'the cdk.tf.json that a plan was made from: it shows what the plan does not'),
     new Option('--date <day>', 'judge as on this day, such as 2027-01-31 (default: today)'),
     listed(
@@ -46,6 +50,7 @@ export const check: CommandDefinition = {
     'keyturn check --verify evidence.json account.json',
     'keyturn check --explain grants-inside-contract',
     'keyturn check --strict=contract-used,wide-contract',
+    'keyturn check --contract-from origin/main --base base/cdktf.out/stacks/keyturn-staging',
   ],
   load: () => import('./run'),
 };

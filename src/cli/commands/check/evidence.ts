@@ -16,26 +16,36 @@ import { readInput, type InputRead } from '../../read-input';
 
 const right = 'give what "keyturn check --format evidence" wrote';
 
+/** The files that are named for it; of the inputs and of the base those of the evidence, where none is. */
+interface Given {
+  readonly files: readonly string[];
+  readonly base: readonly string[] | string | undefined;
+  readonly source: string | undefined;
+}
+
 /** Makes the verdict of evidence again, from the same inputs and contracts, and says whether it holds. */
-export function verify(
-  given: string,
-  files: readonly string[],
-  source: string | undefined,
-  contracts: ContractsRead,
-  io: Io,
-): number {
+export function verify(given: string, { files, base = [], source }: Given, contracts: ContractsRead, io: Io): number {
   const file = nameOf(given);
   const evidence = readEvidence(parseJsonFile(readText(given, resolve(io.cwd, given), right), file), file);
-  const inputs = sameInputs(evidence, files, source, io.cwd, file);
+  const about = { file, source, cwd: io.cwd };
+  const inputs = sameInputs(evidence.inputs, files, about);
+  const bases =
+    evidence.base === undefined ? undefined : sameInputs(evidence.base, [base].flat(), { ...about, source: undefined });
   const judges = sameContracts(evidence, contracts, file);
   const report = check(
     inputs.map(({ model }) => model),
     judges.map(({ contract }) => contract),
-    { ...evidence.options, today: evidence.report.date, digest },
+    {
+      ...evidence.options,
+      ...(bases === undefined ? {} : { base: bases.map(({ model }) => model) }),
+      today: evidence.report.date,
+      digest,
+    },
   );
   const again = evidenceOf(report, {
     toolVersion: version,
     inputs: inputs.map(hashedInput),
+    ...(bases === undefined ? {} : { base: bases.map(hashedInput) }),
     contracts: judges.map(({ hash }) => hash),
     options: evidence.options,
   });
@@ -52,21 +62,19 @@ export function verify(
 
 /** The inputs under the names that the evidence knows them by; every one of them, and no other. */
 function sameInputs(
-  evidence: Evidence,
+  inputs: readonly HashedInput[],
   files: readonly string[],
-  source: string | undefined,
-  cwd: string,
-  file: string,
+  { file, source, cwd }: { readonly file: string; readonly source: string | undefined; readonly cwd: string },
 ): InputRead[] {
-  const left = [...evidence.inputs];
-  const given = files.length > 0 ? files : evidence.inputs.map((input) => input.file);
+  const left = [...inputs];
+  const given = files.length > 0 ? files : inputs.map((input) => input.file);
   const read = collected(given, (name) => {
     const input = readInput(name, cwd, { named: (text) => takeFrom(left, digest(text), nameOf(name))?.file });
-    if (!evidence.inputs.some(({ sha256 }) => sha256 === digest(input.text)))
+    if (!inputs.some(({ sha256 }) => sha256 === digest(input.text)))
       throw InputError.of(`${name}: is not what ${file} was made from; its hash is another`);
     return withGivenSource(input, source, cwd);
   });
-  return evidence.inputs.map((kept) => {
+  return inputs.map((kept) => {
     const input = read.find((one) => one.file === kept.file && digest(one.text) === kept.sha256);
     if (input === undefined) throw InputError.of(`${file}: was made from ${kept.file} too; name it as well`);
     refuseOtherCompany(kept, input, file);

@@ -30,6 +30,11 @@ function asRefused(input: InputRead): InputRead {
   return { ...input, model: { ...input.model, notes } };
 }
 
+/** The inputs that a change is made to; undefined where none is named. */
+export function readBase(given: readonly string[] | string | undefined, cwd: string): InputRead[] | undefined {
+  return given === undefined ? undefined : collected([given].flat(), (file) => readInput(file, cwd));
+}
+
 /** An input with what the configuration that it was made from shows beside it. */
 export function withGivenSource(input: InputRead, source: string | undefined, cwd: string): InputRead {
   if (source === undefined) return input;

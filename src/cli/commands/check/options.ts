@@ -11,6 +11,7 @@ export interface CheckCommandOptions {
   readonly contract?: readonly string[] | string;
   readonly contractFrom?: string;
   readonly source?: string;
+  readonly base?: readonly string[] | string;
   readonly date?: string;
   /** For each time that the option is given, the ids of rules, or nothing for all that can be strict. */
   readonly strict?: boolean | readonly string[];

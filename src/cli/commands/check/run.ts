@@ -1,5 +1,5 @@
 import { version } from '../../../../package.json';
-import { check, draftContract, type Report } from '../../../checks';
+import { check, draftContract, type AddedTogether, type CheckOptions, type Report } from '../../../checks';
 import { InputError } from '../../../input-error';
 import { formats, withPlaces, type EvidenceOptions, type Printing } from '../../../report';
 import { textOf } from '../../../model';
@@ -7,9 +7,10 @@ import { readContracts, type ContractsRead } from './contracts';
 import { explained, ruleList } from './explain';
 import { verify } from './evidence';
 import { digest, hashed, hashedInput } from './hash';
-import { readInputs, withGivenSource } from './inputs';
+import { readBase, readInputs, withGivenSource } from './inputs';
 import { dayOf, judgingOptions, targetsOf, type CheckCommandOptions, type Target } from './options';
 import { writeAll } from './outputs';
+import { addedTogether } from './together';
 import { printable, printableJson } from '../../../text/printable';
 import { exitCodes } from '../../exit-codes';
 import type { Io } from '../../io';
@@ -29,20 +30,43 @@ export async function run(files: readonly string[], options: CheckCommandOptions
   const given = options.contract === undefined ? [] : [options.contract].flat();
   const judging = judgingOptions(options, given.length > 0);
   const contracts = await readContracts(given, options.contractFrom, io.cwd);
-  if (options.verify !== undefined) return verify(options.verify, files, options.source, contracts, io);
+  if (options.verify !== undefined)
+    return verify(options.verify, { files, base: options.base, source: options.source }, contracts, io);
   const inputs = (await readInputs(files, io.cwd)).map((input) => withGivenSource(input, options.source, io.cwd));
+  const base = readBase(options.base, io.cwd);
   const changed = options.contractFrom === undefined ? {} : { changedContracts: contracts.changed };
-  const report = check(
-    inputs.map(({ model }) => model),
-    contracts.contracts,
-    { today, digest, ...judging, ...changed },
-  );
-  await put(targets, report, { inputs, contracts, options: { ...judging, ...changed } }, io);
+  const around = { given, base, cwd: io.cwd };
+  const { report, together } = await judged(inputs, contracts, around, { today, digest, ...judging, ...changed });
+  const restedOn = { ...judging, ...changed, ...(together.length === 0 ? {} : { addedTogether: together }) };
+  await put(targets, report, { inputs, base, contracts, options: restedOn }, io);
   return report.verdict === 'pass' ? exitCodes.clean : exitCodes.findings;
+}
+
+interface Around {
+  /** The contracts that are named, if any. */
+  readonly given: readonly string[];
+  readonly base: readonly InputRead[] | undefined;
+  readonly cwd: string;
+}
+
+/** The report, and the contracts of the change that come together with what they allow. */
+async function judged(
+  inputs: readonly InputRead[],
+  contracts: ContractsRead,
+  { given, base, cwd }: Around,
+  judging: CheckOptions,
+): Promise<{ report: Report; together: readonly AddedTogether[] }> {
+  const models = inputs.map(({ model }) => model);
+  const options = { ...judging, ...(base === undefined ? {} : { base: base.map(({ model }) => model) }) };
+  const report = check(models, contracts.contracts, options);
+  const together = await addedTogether(report, { models, contracts, options }, given, cwd);
+  if (together.length === 0) return { report, together };
+  return { report: check(models, contracts.contracts, { ...options, addedTogether: together }), together };
 }
 
 interface Facts {
   readonly inputs: readonly InputRead[];
+  readonly base: readonly InputRead[] | undefined;
   readonly contracts: ContractsRead;
   readonly options: EvidenceOptions;
 }
@@ -81,9 +105,10 @@ async function located(report: Report, { inputs, contracts }: Facts, cwd: string
   });
 }
 
-function evidenceFacts({ inputs, contracts, options }: Facts): ReturnType<Printing['facts']> {
+function evidenceFacts({ inputs, base, contracts, options }: Facts): ReturnType<Printing['facts']> {
   return {
     inputs: inputs.map(hashedInput),
+    ...(base === undefined ? {} : { base: base.map(hashedInput) }),
     contracts: [...contracts.texts].map(([file, text]) => hashed(file, text)),
     options,
   };

@@ -1,0 +1,159 @@
+import type { Resource } from '../../model';
+import { actionMatches } from '../../iam';
+import { placeOf, type Context, type JudgedMachine, type JudgedRole } from '../context';
+import type { ContractPair, IdentityLine } from '../contract/contract';
+import { secretOf } from '../contract/pairs';
+import { callsOf } from '../machines';
+import { hasInnerMachines, typeOf } from '../definition/definition';
+import { boundAt } from '../definition/pair-binding';
+import { touches } from '../grants/containment';
+import { allowStatementsOf } from '../grants/grants';
+import { unusedResourceLines } from '../resource-policies/unused';
+import type { Place } from '../rule';
+
+/** Something that a contract allows and nothing uses. */
+export interface Unused {
+  /** The same for the same permission, whatever the input. */
+  readonly key: string;
+  /** What it is that is allowed, with its line. */
+  readonly permission: string;
+  /** How it shows that nothing uses it. */
+  readonly why: string;
+  readonly place: Place;
+  readonly since: string | undefined;
+  /** What the line is a line of: whose `since` counts. */
+  readonly entry: 'line' | 'pair';
+  /** The machine makes the call all the same, and it will be refused. */
+  readonly isCalled: boolean;
+}
+
+/** All that the contract of a role allows and nothing uses, as far as the input shows it. */
+export function unusedOf(context: Context, role: JudgedRole): Unused[] {
+  const pairs = unusedPairs(context, role);
+  const reported = new Set(pairs.map(({ pair }) => pair));
+  return [
+    ...unusedLines(context, role, reported),
+    ...unusedResources(context, role),
+    ...pairs.map(({ unused }) => unused),
+  ];
+}
+
+function unusedLines(context: Context, role: JudgedRole, reported: ReadonlySet<ContractPair>): Unused[] {
+  const { contract, policies, roleName } = role;
+  const resource = shownResource(role);
+  if (policies.some(({ document }) => document === undefined) || resource === undefined) return [];
+  const grants = allowStatementsOf(policies);
+  const place = { ...placeOf(context, resource), contract: contract.name };
+  const isCalled = calledIn(role, reported);
+  return contract.identity.flatMap((line) =>
+    line.actions.flatMap((action) => {
+      const unused = line.resources.filter((one) => !grants.some((grant) => touches(grant, action, one)));
+      const isOfLine = unused.length === line.resources.length;
+      return unused
+        .map((one) => ({ one, pair: pairOf(line, one) }))
+        .filter(({ pair }) => pair === undefined || !reported.has(pair))
+        .map(({ one, pair }): Unused => ({
+          key: JSON.stringify(['identity', line.index, action, one]),
+          permission: `identity[${line.index}] of contract "${contract.name}" allows ${action} on ${one}`,
+          why: `which role "${roleName}" is not granted`,
+          // An action that is granted on nothing was added to the line; else the pair was.
+          since: isOfLine ? (line.since ?? pair?.since) : (pair?.since ?? line.since),
+          entry: isOfLine || pair === undefined ? 'line' : 'pair',
+          isCalled: isCalled(action, one),
+          place: {
+            ...place,
+            contractPointer: isOfLine || pair === undefined ? `/identity/${line.index}` : pointerOf(pair),
+          },
+        }));
+    }),
+  );
+}
+
+/** Says of an action on a resource whether the machine calls it, for a user or a secret of a pair that it accepts. */
+function calledIn(
+  { machine, contract, place }: JudgedRole,
+  unused: ReadonlySet<ContractPair>,
+): (action: string, resource: string) => boolean {
+  if (machine === undefined || !isFollowed(machine)) return () => false;
+  const calls = callsOf({ machine });
+  const accepted = (contract.pairs ?? []).filter((pair) => !unused.has(pair));
+  const secrets = new Set(accepted.map(({ secretName }) => secretOf(secretName, place)));
+  const users = new Set(accepted.map(({ userName }) => userName));
+  return (action, resource) =>
+    calls.some(({ iamAction }) => actionMatches(action, iamAction)) &&
+    (secrets.has(resource) ||
+      (resource.includes(':user/') && users.has(resource.slice(resource.lastIndexOf('/') + 1))));
+}
+
+/** Whether it is known which pairs reach the calls of a machine. */
+function isFollowed({ definition }: JudgedMachine): boolean {
+  return !hasInnerMachines(definition) && definition.problems.length === 0 && boundAt(definition) !== undefined;
+}
+
+/** The entry that a resource of a line stands for, if it is not written out. */
+function pairOf({ ofPairs }: IdentityLine, resource: string): ContractPair | undefined {
+  return ofPairs?.get(resource);
+}
+
+function pointerOf({ index }: ContractPair): string {
+  return `/pairs/${index}`;
+}
+
+/** A bare document has no role to point at. */
+function shownResource({ machine, roles, policies }: JudgedRole): Resource | undefined {
+  const [resource = policies[0]?.resource] = machine === undefined ? roles : [machine.resource];
+  return resource;
+}
+
+/** The same for what policies of resources may grant. */
+function unusedResources(context: Context, role: JudgedRole): Unused[] {
+  const { contract, machine, roles } = role;
+  const [resource] = machine === undefined ? roles : [machine.resource];
+  if (resource === undefined) return [];
+  return unusedResourceLines(context, role).map(({ line, action }): Unused => ({
+    key: JSON.stringify(['resourcePolicies', line.index, action]),
+    permission: `resourcePolicies[${line.index}] of contract "${contract.name}" allows ${action} on ${line.on.pattern}`,
+    why: `which no policy there grants role "${role.roleName}"`,
+    place: {
+      ...placeOf(context, resource),
+      contract: contract.name,
+      contractPointer: `/resourcePolicies/${line.index}`,
+    },
+    since: line.since,
+    entry: 'line',
+    isCalled: false,
+  }));
+}
+
+/** Pairs of the contract for which no call of the machine is ever made. */
+function unusedPairs(context: Context, { contract, machine }: JudgedRole): { pair: ContractPair; unused: Unused }[] {
+  if (contract.pairs === undefined || machine === undefined || hasInnerMachines(machine.definition)) return [];
+  if (machine.definition.problems.length > 0) return []; // that is undecided already
+  const bound = boundAt(machine.definition);
+  if (bound === undefined) return []; // so is that
+  const reached = machine.definition.states
+    .filter((state) => typeOf(state) === 'Task')
+    .flatMap(({ name }) => bound.get(name) ?? []);
+  const accepts = (one: string | undefined, other: string): boolean => one === undefined || one === other;
+  return contract.pairs
+    .filter(
+      (pair) =>
+        !reached.some((one) => accepts(one.userName, pair.userName) && accepts(one.secretName, pair.secretName)),
+    )
+    .map((pair) => ({
+      pair,
+      unused: {
+        key: JSON.stringify(['pairs', pair.userName, pair.secretName]),
+        permission: `contract "${contract.name}" lists user "${pair.userName}" with secret "${pair.secretName}"`,
+        why: `which machine "${machine.name}" makes no call for`,
+        place: {
+          ...placeOf(context, machine.resource, 'definition'),
+          contract: contract.name,
+          contractPointer: pointerOf(pair),
+        },
+        since: pair.since,
+        entry: 'pair',
+        isCalled: false,
+      },
+    }));
+}

@@ -1,0 +1,65 @@
+import { check, type AddedTogether, type CheckOptions, type Contract, type Report } from '../../../checks';
+import { InputError } from '../../../input-error';
+import type { Model } from '../../../model';
+import { readContracts, type ContractsRead } from './contracts';
+
+/** What a check is made of. */
+interface Judging {
+  readonly models: readonly Model[];
+  readonly contracts: ContractsRead;
+  readonly options: CheckOptions;
+}
+
+/**
+ * The changed contracts by which what a report refuses would pass: those that come together with what they allow.
+ * @param given the contracts that are named, if any
+ */
+export async function addedTogether(
+  report: Report,
+  { models, contracts, options }: Judging,
+  given: readonly string[],
+  cwd: string,
+): Promise<readonly AddedTogether[]> {
+  if (report.verdict === 'pass' || contracts.changed.length === 0) return [];
+  const here = await contractsHere(given, cwd);
+  const byChange = check(models, here, options);
+  const judging = new Set(byChange.checks.flatMap(({ roles }) => roles.map(({ contract }) => contract)));
+  const left = new Set(refusals(byChange, here));
+  const gone = refusals(report, contracts.contracts).filter((one) => !left.has(one));
+  const files = new Set(gone.map((one) => one.split('\n', 1)[0]));
+  return contracts.changed
+    .filter((file) => files.has(file) && here.some((one) => one.file === file && judging.has(one.name)))
+    .map((file) => ({ file, pairs: addedPairs(file, here, contracts.contracts) }));
+}
+
+/** The contracts of the change; none where they cannot be read. */
+async function contractsHere(given: readonly string[], cwd: string): Promise<readonly Contract[]> {
+  try {
+    return (await readContracts(given, undefined, cwd)).contracts;
+  } catch (error) {
+    if (error instanceof InputError) return [];
+    throw error;
+  }
+}
+
+/** What keeps a report from a pass, each with the file of its contract before it. */
+function refusals({ checks }: Report, contracts: readonly Contract[]): string[] {
+  const fileOf = new Map(contracts.map(({ name, file }) => [name, file]));
+  return checks.flatMap(({ findings }) =>
+    findings.flatMap(({ verdict, rule, message, place }) => {
+      const file = place.contract === undefined ? undefined : fileOf.get(place.contract);
+      return verdict === 'note' || file === undefined ? [] : [`${file}\n${rule}\n${place.input}\n${message}`];
+    }),
+  );
+}
+
+/** The pairs that a file of the change has, and not the one that judges. */
+function addedPairs(file: string, here: readonly Contract[], judges: readonly Contract[]): AddedTogether['pairs'] {
+  const pairsIn = (contracts: readonly Contract[]) => contracts.find((one) => one.file === file)?.pairs ?? [];
+  const known = pairsIn(judges);
+  return pairsIn(here)
+    .filter(
+      ({ userName, secretName }) => !known.some((one) => one.userName === userName && one.secretName === secretName),
+    )
+    .map(({ userName, secretName }) => ({ userName, secretName }));
+}
