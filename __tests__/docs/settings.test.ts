@@ -48,9 +48,9 @@ function rows(node: Node, path: string, skip: (path: string) => boolean): string
 function page(): string {
   const schema = JSON.parse(settingsJsonSchema()) as Node;
   // What an environment or a user overrides is described where it stands first.
-  const own = ['name', 'accountId', 'region', 'partition'];
+  const own = /^environments\[\]\.(?:name|accountId|region|partition|profile|assumeRole(?:\..*)?)$/;
   const isOverride = (path: string) =>
-    (path.startsWith('environments[].') && !own.includes(path.replace('environments[].', ''))) ||
+    (path.startsWith('environments[].') && !own.test(path)) ||
     path.startsWith('users[].schedule.') ||
     path === '$schema';
   return [
@@ -60,7 +60,7 @@ function page(): string {
     '[schemas/settings.schema.json](../schemas/settings.schema.json).',
     '',
     'An environment may have, beside what is listed for it, any of the other settings: they hold for it alone, `schedule` and `notification` field',
-    'by field. A user may have a `schedule` and a `gracePeriodSeconds` of its own.',
+    'by field. A user may have a `schedule`, a `gracePeriodSeconds` and `recipients` of its own.',
     '',
     table(['setting', 'value', 'default', 'meaning'], rows(schema, '', isOverride)),
     '',

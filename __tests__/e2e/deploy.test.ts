@@ -143,16 +143,19 @@ function linesLike(pattern: RegExp, { stdout }: Ran): readonly string[] {
   return [...new Set(lines.filter((line) => pattern.test(line)))];
 }
 
-/** The command that starts a rotation by hand, for each user. https://developer.hashicorp.com/terraform/cli/commands/output */
+/** The command that starts a rotation by hand, for each user, as it is shown. https://developer.hashicorp.com/terraform/cli/commands/output */
 async function startCommands({ project, environment }: Stage): Promise<Readonly<Record<string, string>>> {
-  const { stdout } = succeeded(await project.terraform(environment, 'output', '-json', 'start_commands'));
-  return JSON.parse(stdout) as Readonly<Record<string, string>>; // as the stack puts them out
+  const { stdout } = succeeded(await project.terraform(environment, 'output', '-no-color', 'start_commands'));
+  return Object.fromEntries(
+    [...stdout.matchAll(/^ *"([^"]+)" *= *"(.*)"$/gm)].map(([, user = '', line = '']) => [user, line]),
+  );
 }
 
 /** The machine and the input in such a command. */
 function partsOf(command: string): { readonly machineArn: string; readonly input: string } {
-  const [, machineArn = '', input = ''] = /--state-machine-arn (\S+) --input '([^']*)'$/.exec(command) ?? [];
-  return { machineArn, input };
+  const [, machineArn = '', input = ''] =
+    /--state-machine-arn (\S+) --input \$\(echo (\S+) \| base64 --decode\)$/.exec(command) ?? [];
+  return { machineArn, input: Buffer.from(input, 'base64').toString() };
 }
 
 describeReal('a deployment of the sample', () => {

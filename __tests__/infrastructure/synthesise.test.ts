@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { synthesise } from '../../src/infrastructure';
 import { InputError } from '../../src/input-error';
@@ -180,10 +181,21 @@ describe('a stack', () => {
         'ci-deployer':
           'aws stepfunctions start-execution --region eu-central-1 ' +
           '--state-machine-arn arn:aws:states:eu-central-1:111122223333:stateMachine:keyturn-test ' +
-          `--input '{"userName":"ci-deployer","secretName":"ci-deployer/aws"}'`,
+          '--input $(echo eyJ1c2VyTmFtZSI6ImNpLWRlcGxveWVyIiwic2VjcmV0TmFtZSI6ImNpLWRlcGxveWVyL2F3cyJ9 | base64 --decode)',
       },
     });
   });
+
+  it.each(Object.entries(stack.output['start_commands']?.value ?? {}))(
+    'has a command for %s that every tool shows as it is, and that a shell reads as it is meant',
+    (user, command) => {
+      // What Terraform, JSON and HTML put something else for.
+      expect(command).not.toMatch(/["'\\<>&%`]|[$%][{]|[^\x20-\x7e]/);
+      const shown = spawnSync('sh', ['-c', `aws() { for word; do echo "$word"; done; }; ${String(command)}`]);
+      const words = shown.stdout.toString().split('\n');
+      expect(words[words.indexOf('--input') + 1]).toBe(schedulesOf(stack)[user]?.['input']);
+    },
+  );
 });
 
 describe('a schedule', () => {

@@ -83,7 +83,7 @@ describe('a value of a wrong type, a missing one or a misspelt setting gives one
     [
       'a setting that is nothing like one',
       { 'users.0.enabled': true },
-      'users[0].enabled: unknown setting; write one of "name", "path", "secretName", "gracePeriodSeconds", "schedule"',
+      'users[0].enabled: unknown setting; write one of "name", "path", "secretName", "gracePeriodSeconds", "recipients", "schedule"',
     ],
     [
       'a grace period above the largest allowed',
@@ -206,6 +206,51 @@ describe('a mail that SES would refuse gives one line', () => {
       'one recipient twice in Cc',
       { 'notification.recipients': { to: ['a@example.com'], cc: ['a@example.com', 'b@example.com', 'b@example.com'] } },
       'notification.recipients.cc[2]: "b@example.com" is the second of this list already; write each recipient once',
+    ],
+    [
+      'more than 50 recipients with those of a user',
+      { 'notification.recipients': addresses(50), 'users.0.recipients': ['A0@example.com'] },
+      'users[0].recipients: 51 recipients with those of environments[0]; write at most 50 in all',
+    ],
+    [
+      'no recipient of a user',
+      { 'users.0.recipients': [] },
+      'users[0].recipients: an empty list; write 1 to 50 addresses, such as ["platform-team@example.com"]',
+    ],
+    [
+      'an identity of another account that is no ARN',
+      { 'notification.sourceArn': 'example.com' },
+      'notification.sourceArn: "example.com" is not the ARN of an identity of SES; write one such as "arn:aws:ses:eu-central-1:444455556666:identity/example.com"',
+    ],
+    [
+      'an identity of another account in another region',
+      { 'notification.sourceArn': 'arn:aws:ses:us-east-1:444455556666:identity/example.com' },
+      'notification.sourceArn: the identity is in us-east-1, and environments[0] in eu-central-1; write the ARN of an identity of that region',
+    ],
+    [
+      'an identity of another account that the sender is not in',
+      { 'environments.0.notification.sourceArn': 'arn:aws:ses:eu-central-1:444455556666:identity/example.org' },
+      'environments[0].notification.sourceArn: "key-rotation@example.com" lies in none of the identities "example.org"; write a sender of one of these, or its address or domain among "identities"',
+    ],
+    [
+      'a role of another account',
+      { 'environments.0.assumeRole': { roleArn: 'arn:aws:iam::444455556666:role/deploy' } },
+      'environments[0].assumeRole.roleArn: the role is in account 444455556666, and the environment in 111122223333; write the ARN of a role of that account',
+    ],
+    [
+      'the name of a role in place of its ARN',
+      { 'environments.0.assumeRole': { roleArn: 'deploy' } },
+      'environments[0].assumeRole.roleArn: "deploy" is not the ARN of a role; write one such as "arn:aws:iam::111122223333:role/deploy-keyturn"',
+    ],
+    [
+      'a session of a minute',
+      { 'environments.0.assumeRole': { roleArn: 'arn:aws:iam::111122223333:role/deploy', durationSeconds: 60 } },
+      'environments[0].assumeRole.durationSeconds: 60 is out of range; write a whole number of seconds from 900 to 43200',
+    ],
+    [
+      'a profile with a space',
+      { 'environments.0.profile': 'my profile' },
+      'environments[0].profile: "my profile" is no name of a profile; write one without spaces and brackets',
     ],
     [
       'a configuration set with a space',

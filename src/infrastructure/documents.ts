@@ -7,7 +7,7 @@ import {
   stateMachineArn,
   userArn,
 } from '../iam';
-import type { EnvironmentSettings, NotificationSettings } from '../settings';
+import type { EnvironmentSettings } from '../settings';
 import { namesOf } from './names';
 
 /**
@@ -63,7 +63,7 @@ export function executionPolicy(environment: EnvironmentSettings): Document {
       // https://docs.aws.amazon.com/ses/latest/dg/control-user-access.html
       Condition: {
         StringEquals: { 'ses:FromAddress': bareAddress(environment.notification.sender) },
-        'ForAllValues:StringLike': { 'ses:Recipients': recipientsOf(environment.notification) },
+        'ForAllValues:StringLike': { 'ses:Recipients': recipientsOf(environment) },
       },
     },
   );
@@ -121,15 +121,17 @@ function document(...statements: PolicyStatement[]): Document {
 
 /** SES authorises a mail against its sender's identity and, where one is used, against the configuration set. */
 function mailResources(environment: EnvironmentSettings): string[] {
-  const { identities, configurationSet } = environment.notification;
+  const { identities, sourceArn, configurationSet } = environment.notification;
   return [
-    ...identities.map((identity) => sesIdentityArn(environment, identity)),
+    ...(sourceArn === undefined ? identities.map((identity) => sesIdentityArn(environment, identity)) : [sourceArn]),
     ...(configurationSet === undefined ? [] : [sesConfigurationSetArn(environment, configurationSet)]),
   ];
 }
 
-function recipientsOf({ recipients }: NotificationSettings): string[] {
-  return [...new Set([...recipients.to, ...recipients.cc, ...recipients.bcc].map(bareAddress))];
+/** Everybody who may be told of a rotation of any user. */
+function recipientsOf({ notification, users }: EnvironmentSettings): string[] {
+  const lists = [notification.recipients, ...users.flatMap(({ recipients }) => recipients ?? [])];
+  return [...new Set(lists.flatMap(({ to, cc, bcc }) => [...to, ...cc, ...bcc]).map(bareAddress))];
 }
 
 /** The address alone, as the condition keys of SES see it: `rotation@example.com` of `Rotation <rotation@example.com>`. */

@@ -41,14 +41,15 @@ function byUser<Value>(environment: EnvironmentSettings, value: (user: UserSetti
   return Object.fromEntries(environment.users.map((user) => [textLiteral(user.name), value(user)]));
 }
 
+/**
+ * A command that can be pasted as every tool shows it: Terraform, cdktf and the consoles of runners put backslashes before double quotes, which JSON is full of, and AWS
+ * then refuses the input. So the input is in base64; it has no white space, and nothing in it that a shell would expand.
+ */
 function startCommand(user: UserSettings, environment: EnvironmentSettings): string {
   const { stateMachine } = arnsOf(environment);
+  const input = Buffer.from(executionInput(user, environment)).toString('base64');
   return (
     `aws stepfunctions start-execution --region ${environment.region} --state-machine-arn ${stateMachine} ` +
-    `--input ${shellQuoted(executionInput(user, environment))}`
+    `--input $(echo ${input} | base64 --decode)`
   );
-}
-
-function shellQuoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,4 +1,4 @@
-import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { AwsProvider, type AwsProviderConfig } from '@cdktf/provider-aws/lib/provider';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { settingsDigest, type EnvironmentSettings } from '../settings';
@@ -38,6 +38,7 @@ export class RotationStack extends TerraformStack {
     new AwsProvider(this, 'aws', {
       region: environment.region,
       allowedAccountIds: [environment.accountId],
+      ...accessOf(environment),
       defaultTags: [{ tags: literalTags(tagsWithOurs(environment.name, environment.tags)) }],
     });
 
@@ -49,6 +50,20 @@ export class RotationStack extends TerraformStack {
   }
 }
 
-function literalTags(tags: Record<string, string>): Record<string, string> {
+function literalTags(tags: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(tags).map(([key, value]) => [textLiteral(key), textLiteral(value)]));
+}
+
+/** As whom Terraform works; whoever runs it if nothing is said. */
+function accessOf({ assumeRole, profile }: EnvironmentSettings): Pick<AwsProviderConfig, 'assumeRole' | 'profile'> {
+  if (assumeRole === undefined) return profile === undefined ? {} : { profile };
+  const { roleArn, externalId, sessionName, durationSeconds, tags } = assumeRole;
+  const role = {
+    roleArn,
+    ...(externalId === undefined ? {} : { externalId }),
+    ...(sessionName === undefined ? {} : { sessionName }),
+    ...(durationSeconds === undefined ? {} : { duration: `${durationSeconds}s` }),
+    ...(tags === undefined ? {} : { tags: literalTags(tags) }),
+  };
+  return { ...(profile === undefined ? {} : { profile }), assumeRole: [role] };
 }

@@ -1,17 +1,20 @@
-import type { EnvironmentSettings } from '../settings';
-import type { WorkflowOptions } from '../workflow';
+import type { EnvironmentSettings, MailboxSettings } from '../settings';
+import type { Destination, WorkflowOptions } from '../workflow';
 
 /** What the workflow has to know of an environment; the settings that both have are called alike. */
 export function workflowOptions({ notification, users, ...settings }: EnvironmentSettings): WorkflowOptions {
-  const { sender, recipients, configurationSet, subject, htmlBody, textBody } = notification;
+  const { sender, sourceArn, recipients, configurationSet, subject, htmlBody, textBody } = notification;
   return {
     ...settings,
-    pairs: users.map((user) => ({ userName: user.name, secretName: user.secretName })),
+    pairs: users.map((user) => ({
+      userName: user.name,
+      secretName: user.secretName,
+      ...(user.recipients === undefined ? {} : { destination: destinationOf(user.recipients) }),
+    })),
     mail: {
       source: sender,
-      toAddresses: [...recipients.to],
-      ccAddresses: [...recipients.cc],
-      bccAddresses: [...recipients.bcc],
+      ...(sourceArn === undefined ? {} : { sourceArn }),
+      ...destinationOf(recipients),
       replyToAddresses: [...recipients.replyTo],
       ...(configurationSet === undefined ? {} : { configurationSet }),
       subject,
@@ -19,4 +22,8 @@ export function workflowOptions({ notification, users, ...settings }: Environmen
       textBody,
     },
   };
+}
+
+function destinationOf({ to, cc, bcc }: MailboxSettings): Destination {
+  return { toAddresses: [...to], ccAddresses: [...cc], bccAddresses: [...bcc] };
 }

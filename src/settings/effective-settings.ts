@@ -8,6 +8,7 @@ import { plainFields } from './schema/secret-format';
 import { stateOf } from './state';
 import type {
   EnvironmentSettings,
+  MailboxSettings,
   NotificationSettings,
   RecipientSettings,
   SecretFormat,
@@ -25,9 +26,14 @@ export function resolve(parsed: Parsed): Settings {
 
 function resolveEnvironment(all: Parsed, own: ParsedEnvironment): EnvironmentSettings {
   const rotation = rotationSettingsOf(all, own);
+  const notification = notificationOf(fromNearest(notificationKeys, [own.notification ?? {}], all.notification));
   const users = (own.users ?? all.users).map((user): UserSettings => {
     const { gracePeriodSeconds, schedule } = rotationOf(all, own, user);
-    return { name: user.name, path: user.path, secretName: user.secretName, gracePeriodSeconds, schedule };
+    const { name, path, secretName, recipients } = user;
+    return {
+      ...{ name, path, secretName, gracePeriodSeconds, schedule },
+      ...(recipients === undefined ? {} : { recipients: withThose(notification.recipients, mailboxesOf(recipients)) }),
+    };
   });
   const longest = Math.max(rotation.gracePeriodSeconds, ...users.map((user) => user.gracePeriodSeconds));
   return {
@@ -38,7 +44,9 @@ function resolveEnvironment(all: Parsed, own: ParsedEnvironment): EnvironmentSet
     ...rotation,
     maxGracePeriodSeconds: rotation.maxGracePeriodSeconds ?? longest,
     users,
-    notification: notificationOf(fromNearest(notificationKeys, [own.notification ?? {}], all.notification)),
+    notification,
+    ...(own.assumeRole === undefined ? {} : { assumeRole: own.assumeRole }),
+    ...(own.profile === undefined ? {} : { profile: own.profile }),
     secretFormat: secretFormatOf(own.secretFormat ?? all.secretFormat),
     tags: tagsOf(all.tags, own.tags ?? {}),
     state: stateOf(own.state ?? all.state, own.name),
@@ -72,9 +80,16 @@ function recipientsOf(
 }
 
 /** The addresses of a list, which are those in To, or of three. */
-function mailboxesOf(recipients: Parsed['notification']['recipients']): Omit<RecipientSettings, 'replyTo'> {
+function mailboxesOf(recipients: Parsed['notification']['recipients']): MailboxSettings {
   const { to = [], cc = [], bcc = [] } = Array.isArray(recipients) ? { to: recipients } : recipients;
   return { to: to.map(inPunycode), cc: cc.map(inPunycode), bcc: bcc.map(inPunycode) };
+}
+
+/** The recipients of all users, and a user's own; who is among the first is not told twice. */
+function withThose(all: MailboxSettings, own: MailboxSettings): MailboxSettings {
+  const told = new Set([...all.to, ...all.cc, ...all.bcc]);
+  const more = (addresses: readonly string[]) => addresses.filter((address) => !told.has(address) && told.add(address));
+  return { to: [...all.to, ...more(own.to)], cc: [...all.cc, ...more(own.cc)], bcc: [...all.bcc, ...more(own.bcc)] };
 }
 
 /** The environment's own tags win, ignoring case, as IAM does. */

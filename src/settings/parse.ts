@@ -4,7 +4,8 @@ import { problemsOf } from './zod-problems';
 import { pathText, type SettingPath, type Problem } from './path';
 import { resolve } from './effective-settings';
 import { nameProblems } from './rules/names';
-import { senderProblems } from './rules/notification';
+import { accessProblems } from './rules/access';
+import { recipientProblems, senderProblems, sourceProblems } from './rules/notification';
 import { gracePeriodProblems } from './rules/grace-period';
 import { scheduleProblems } from './rules/schedules';
 import { stateProblems } from './rules/state';
@@ -48,6 +49,9 @@ function problemsBetween(draft: ReturnType<typeof draftOf>, faulty: readonly Set
   return [
     ...nameProblems(draft),
     ...senderProblems(draft),
+    ...sourceProblems(draft),
+    ...recipientProblems(draft),
+    ...accessProblems(draft),
     ...tagProblems(draft),
     ...stateProblems(draft),
     ...gracePeriodProblems(draft, faulty),

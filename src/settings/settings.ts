@@ -2,6 +2,7 @@ import type { SecretFormat } from '../workflow';
 import type { MailSettings } from './schema/notification';
 import type { RotationSettings } from './schema/rotation';
 import type { ScheduleFields } from './schema/schedule';
+import type { AssumeRoleSettings } from './schema/access';
 import type { BackendArgument } from './schema/state';
 
 export type { SecretFormat, Strategy } from '../workflow';
@@ -25,6 +26,10 @@ export interface EnvironmentSettings extends RotationSettings {
   /** The longest grace period, in seconds, that an execution's input may ask for. */
   readonly maxGracePeriodSeconds: number;
   readonly users: readonly UserSettings[];
+  /** The role that Terraform assumes. */
+  readonly assumeRole?: AssumeRoleSettings;
+  /** The profile that Terraform takes credentials from. */
+  readonly profile?: string;
   readonly notification: NotificationSettings;
   readonly secretFormat: SecretFormat;
   readonly tags: Readonly<Record<string, string>>;
@@ -45,6 +50,8 @@ export interface UserSettings {
   readonly secretName: string;
   readonly gracePeriodSeconds: number;
   readonly schedule: ScheduleSettings;
+  /** Who is told, with those of the environment; absent if nobody else is. */
+  readonly recipients?: MailboxSettings;
 }
 
 export interface ScheduleSettings extends Omit<ScheduleFields, 'retry'> {
@@ -59,9 +66,12 @@ export interface NotificationSettings extends MailSettings {
   readonly recipients: RecipientSettings;
 }
 
-export interface RecipientSettings {
+export interface MailboxSettings {
   readonly to: readonly string[];
   readonly cc: readonly string[];
   readonly bcc: readonly string[];
+}
+
+export interface RecipientSettings extends MailboxSettings {
   readonly replyTo: readonly string[];
 }

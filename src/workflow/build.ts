@@ -8,14 +8,14 @@ import { deletePreviousKey } from './delete-previous';
 import { checkInput } from './input';
 import type { States } from './key-lists';
 import { lookForOthers } from './look-for-others';
-import { end, notify } from './notify';
+import { end, firstOfNotify, notify } from './notify';
 import type { KeysBefore, StepOptions, WorkflowOptions } from './options';
 import { forgetSecret, storeSecret } from './store-secret';
 import { traitsOf, type StepName } from './strategies';
 
 interface Step {
   /** The state that it begins with. */
-  readonly first: string;
+  readonly first: string | ((options: WorkflowOptions) => string);
   readonly states: (options: StepOptions, next: string) => States;
   /** What it leaves for the steps after it. */
   readonly keysBefore?: KeysBefore;
@@ -30,10 +30,14 @@ const steps: { readonly [name in StepName]: Step } = {
   store: { first: 'FixToken', states: storeSecret },
   forget: { first: 'Forget', states: forgetSecret },
   confirm: { first: 'SettleAfterStoring', states: confirmNewKey },
-  notify: { first: 'SendEmail', states: notify },
+  notify: { first: firstOfNotify, states: notify },
   'delete-previous': { first: 'IsThereAPreviousKey', states: deletePreviousKey },
   end: { first: 'WasTheMailSent', states: end },
 };
+
+function firstOf(step: Step | undefined, options: WorkflowOptions): string {
+  return typeof step?.first === 'function' ? step.first(options) : (step?.first ?? '');
+}
 
 /** A machine that waits for other runs this long, and may run as long as it can. */
 function machine(options: WorkflowOptions, waitSeconds: number): StateMachineDefinition {
@@ -42,10 +46,10 @@ function machine(options: WorkflowOptions, waitSeconds: number): StateMachineDef
   const [keysBefore] = parts.flatMap((part) => part.keysBefore ?? []);
   if (keysBefore === undefined) throw new Error(`${options.strategy} lists no keys before it creates one`);
   const stepOptions = { ...options, waitForOthersSeconds: waitSeconds, keysBefore };
-  const states = parts.map((part, index) => part.states(stepOptions, parts[index + 1]?.first ?? ''));
+  const states = parts.map((part, index) => part.states(stepOptions, firstOf(parts[index + 1], options)));
   return {
     Comment: `Rotates the access key of an IAM user. Strategy: ${options.strategy}. ${order}`,
-    StartAt: parts[0]?.first ?? '',
+    StartAt: firstOf(parts[0], options),
     States: Object.assign({}, ...states) as States,
   };
 }

@@ -1,9 +1,9 @@
 import type { State } from '../asl';
 import type { JsonObject } from '../json';
-import { isTrue, when } from './conditions';
+import { equals, isTrue, when } from './conditions';
 import type { States } from './key-lists';
 import { sendEmail } from './operations';
-import type { WorkflowOptions } from './options';
+import type { Destination, WorkflowOptions } from './options';
 import { anyError, call, onError, retryUnless } from './tasks';
 import { failing, parameter, storedNames } from './texts';
 
@@ -19,35 +19,76 @@ function addresses(name: string, list: readonly string[]): JsonObject {
   return list.length === 0 ? {} : { [name]: list };
 }
 
+/** The state in which a run learns whom it tells, if not all users have the same recipients. */
+const chooseRecipients = 'WhoIsTold';
+
+/** Users whose rotation others are told of, by the state that tells them. */
+function groupsOf({ pairs }: WorkflowOptions): readonly {
+  readonly state: string;
+  readonly to: Destination;
+  readonly users: readonly string[];
+}[] {
+  const groups = new Map<string, { to: Destination; users: string[] }>();
+  for (const { userName, destination } of pairs) {
+    if (destination === undefined) continue;
+    const key = JSON.stringify(destination);
+    const group = groups.get(key) ?? { to: destination, users: [] };
+    group.users.push(userName);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map((group, index) => ({ ...group, state: `SendEmail${index + 2}` }));
+}
+
+/** Where the mail begins. */
+export function firstOfNotify(options: WorkflowOptions): string {
+  return groupsOf(options).length === 0 ? 'SendEmail' : chooseRecipients;
+}
+
 /** A mail that cannot be sent is remembered: it never undoes a rotation, and never passes for success. */
 export function notify(options: WorkflowOptions, next: string): States {
-  const { mail } = options;
-  const content = (text: string) => ({ ...parameter('Data', text, mailPlaceholders), Charset: 'UTF-8' });
+  const groups = groupsOf(options);
   return {
-    SendEmail: call(sendEmail, options.partition, {
-      Parameters: {
-        Source: mail.source,
-        Destination: {
-          ...addresses('ToAddresses', mail.toAddresses),
-          ...addresses('CcAddresses', mail.ccAddresses),
-          ...addresses('BccAddresses', mail.bccAddresses),
-        },
-        Message: {
-          Subject: content(mail.subject),
-          Body: { Html: content(mail.htmlBody), Text: content(mail.textBody) },
-        },
-        ...addresses('ReplyToAddresses', mail.replyToAddresses),
-        ...(mail.configurationSet === undefined ? {} : { ConfigurationSetName: mail.configurationSet }),
-      },
-      ResultPath: '$.sendEmail',
-      Retry: retryUnless(
-        sendEmail.errors.filter((error) => !['Ses.SesException', 'Ses.SdkClientException'].includes(error)),
-      ),
-      Catch: [onError([anyError], 'RememberNobodyWasTold')],
-      Next: next,
-    }),
+    ...(groups.length === 0 ? {} : { [chooseRecipients]: whoIsTold(groups) }),
+    SendEmail: send(options, options.mail, next),
+    ...Object.fromEntries(groups.map(({ state, to }) => [state, send(options, to, next)])),
     RememberNobodyWasTold: { Type: 'Pass', Result: { sent: false }, ResultPath: '$.mail', Next: next },
   };
+}
+
+/** Addresses are written out for each group, so that a reader of the definition sees who can be told. */
+function whoIsTold(groups: ReturnType<typeof groupsOf>): State {
+  return {
+    Type: 'Choice',
+    Choices: groups.flatMap(({ state, users }) => users.map((user) => when(equals('$.userName', user), state))),
+    Default: 'SendEmail',
+  };
+}
+
+function send({ mail, partition }: WorkflowOptions, to: Destination, next: string): State {
+  const content = (text: string) => ({ ...parameter('Data', text, mailPlaceholders), Charset: 'UTF-8' });
+  return call(sendEmail, partition, {
+    Parameters: {
+      Source: mail.source,
+      ...(mail.sourceArn === undefined ? {} : { SourceArn: mail.sourceArn }),
+      Destination: {
+        ...addresses('ToAddresses', to.toAddresses),
+        ...addresses('CcAddresses', to.ccAddresses),
+        ...addresses('BccAddresses', to.bccAddresses),
+      },
+      Message: {
+        Subject: content(mail.subject),
+        Body: { Html: content(mail.htmlBody), Text: content(mail.textBody) },
+      },
+      ...addresses('ReplyToAddresses', mail.replyToAddresses),
+      ...(mail.configurationSet === undefined ? {} : { ConfigurationSetName: mail.configurationSet }),
+    },
+    ResultPath: '$.sendEmail',
+    Retry: retryUnless(
+      sendEmail.errors.filter((error) => !['Ses.SesException', 'Ses.SdkClientException'].includes(error)),
+    ),
+    Catch: [onError([anyError], 'RememberNobodyWasTold')],
+    Next: next,
+  });
 }
 
 export function end(): States {

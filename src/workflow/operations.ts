@@ -117,6 +117,8 @@ export const sendEmail: Operation = {
     Message: { Subject: mailContent, Body: { Html: mailContent, Text: mailContent } },
     ReplyToAddresses: true,
     ConfigurationSetName: true,
+    // Only of an identity that the contract lists; five-calls looks.
+    SourceArn: true,
   },
   errorPrefix: 'Ses',
   errors: named('Ses', [

@@ -6,18 +6,26 @@ export const twoKeysChoices = ['refuse', 'replace-older'] as const;
 /** What is done with a user who has two active access keys, where the strategy leaves it open. */
 export type TwoKeys = (typeof twoKeysChoices)[number];
 
+/** Addresses by the headers that they stand in. */
+export interface Destination {
+  readonly toAddresses: readonly string[];
+  readonly ccAddresses: readonly string[];
+  readonly bccAddresses: readonly string[];
+}
+
 /** An IAM user and the secret that holds its access key; only configured pairs are ever rotated. */
 export interface Pair {
   readonly userName: string;
   readonly secretName: string;
+  /** Who is told of a rotation of this user, if others are than of the rest. */
+  readonly destination?: Destination;
 }
 
 /** The mail after a rotation. Subject and bodies may hold the placeholders of `mailPlaceholders`, in braces. */
-export interface Mail {
+export interface Mail extends Destination {
   readonly source: string;
-  readonly toAddresses: readonly string[];
-  readonly ccAddresses: readonly string[];
-  readonly bccAddresses: readonly string[];
+  /** The ARN of the identity, if it is another account's. */
+  readonly sourceArn?: string;
   readonly replyToAddresses: readonly string[];
   readonly configurationSet?: string;
   readonly subject: string;

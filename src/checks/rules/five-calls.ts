@@ -80,7 +80,11 @@ function parameterFindings(
   const place = placeOfState(context, one, state);
   const missing = required.filter((name) => !names.includes(name));
   const unknown = names.filter((name) => !parameters.includes(name));
-  const known = isObject(given) ? unneeded(given, needed, '').filter((name) => !unknown.includes(name)) : [];
+  const known = isObject(given)
+    ? [...unneeded(given, needed, ''), ...identitiesElsewhere(one, given, iamAction)].filter(
+        (name) => !unknown.includes(name),
+      )
+    : [];
   const twice = names.filter((name, index) => names.indexOf(name) !== index);
   const found = (message: string, remedy: string): Found => ({
     verdict: 'fail',
@@ -98,6 +102,18 @@ function parameterFindings(
     ),
     ...twice.map((name) => found(`${name} is given twice`, 'Remove one of the two.')),
   ];
+}
+
+/**
+ * A mail can be sent under an identity of another account, which the contract then lists by its ARN.
+ * https://docs.aws.amazon.com/ses/latest/dg/sending-authorization-delegate-sender-tasks-email.html
+ */
+function identitiesElsewhere({ role }: MachineWithRole, given: ValueObject, iamAction: string): string[] {
+  const arns = Object.entries(given).filter(([name]) => withoutMark(name) === 'SourceArn');
+  const lines = role.contract.identity.filter(({ actions }) => actions.includes(iamAction));
+  const isListed = (name: string, arn: Value) =>
+    name === 'SourceArn' && typeof arn === 'string' && lines.some(({ resources }) => resources.includes(arn));
+  return arns.filter(([name, arn]) => !isListed(name, arn)).map(([name]) => withoutMark(name));
 }
 
 function withoutMark(name: string): string {

@@ -1,6 +1,8 @@
+import { parseArn } from '../../iam';
 import { addressOf, covers } from '../schema/check-mail';
 import type { Draft } from '../draft';
 import type { SettingPath, Problem } from '../path';
+import { MOST_RECIPIENTS } from '../schema/notification';
 import { show } from '../../text/show';
 
 /** A sender whom none of the identities covers: SES, or the role's policy, would refuse every mail. */
@@ -8,12 +10,60 @@ export function senderProblems(all: Draft): Problem[] {
   const found = new Map<string, Problem>();
   (all.environments ?? []).forEach((environment, index) => {
     const own = environment?.notification ?? {};
-    const text = uncovered(own.sender ?? all.notification?.sender, own.identities ?? all.notification?.identities);
+    const sourceArn = own.sourceArn ?? all.notification?.sourceArn;
+    const identities =
+      sourceArn === undefined ? (own.identities ?? all.notification?.identities) : [identityIn(sourceArn)];
+    const text = uncovered(own.sender ?? all.notification?.sender, identities);
     if (text === undefined) return;
     const path = placeOf(own, ['environments', index]);
     found.set(JSON.stringify(path), { path, text });
   });
   return [...found.values()];
+}
+
+/** The address or domain in the ARN of an identity. */
+function identityIn(arn: string): string {
+  return arn.slice(arn.indexOf('/') + 1);
+}
+
+/** An identity in another region than the environment, where SES would not find it. */
+export function sourceProblems(all: Draft): Problem[] {
+  return (all.environments ?? []).flatMap((environment, index): Problem[] => {
+    const { region } = environment ?? {};
+    const arn = parseArn(environment?.notification?.sourceArn ?? all.notification?.sourceArn ?? '');
+    if (region === undefined || arn === undefined || arn.region === region) return [];
+    const isOwn = environment?.notification?.sourceArn !== undefined;
+    const path = [...(isOwn ? ['environments', index] : []), 'notification', 'sourceArn'];
+    const text = `the identity is in ${arn.region}, and environments[${index}] in ${region}; write the ARN of an identity of that region`;
+    return [{ path, text }];
+  });
+}
+
+/** More recipients of a user, with those of its environment, than SES takes in a mail. */
+export function recipientProblems(all: Draft): Problem[] {
+  return (all.environments ?? []).flatMap((environment, index): Problem[] => {
+    const common = addressesOf(environment?.notification?.recipients ?? all.notification?.recipients);
+    const path: SettingPath = environment?.users === undefined ? ['users'] : ['environments', index, 'users'];
+    return (environment?.users ?? all.users ?? []).flatMap((user, at): Problem[] => {
+      const own = addressesOf(user?.recipients);
+      const count = new Set([...common, ...own]).size;
+      if (own.length === 0 || count <= MOST_RECIPIENTS) return [];
+      const text = `${count} recipients with those of environments[${index}]; write at most ${MOST_RECIPIENTS} in all`;
+      return [{ path: [...path, at, 'recipients'], text }];
+    });
+  });
+}
+
+type DraftRecipients = NonNullable<NonNullable<Draft['notification']>['recipients']>;
+
+function addressesOf(recipients: DraftRecipients | undefined): string[] {
+  if (recipients === undefined) return [];
+  const { to, cc, bcc } = isList(recipients) ? { to: recipients, cc: [], bcc: [] } : recipients;
+  return [to, cc, bcc].flatMap((list) => list ?? []).flatMap((one) => one ?? []);
+}
+
+function isList(recipients: DraftRecipients): recipients is Extract<DraftRecipients, readonly unknown[]> {
+  return Array.isArray(recipients);
 }
 
 type Identities = readonly (string | undefined)[] | undefined;
@@ -27,7 +77,9 @@ function uncovered(sender: string | undefined, identities: Identities): string |
 }
 
 /** The nearest place that says one of the two. */
-function placeOf({ sender, identities }: NonNullable<Draft['notification']>, environment: SettingPath): SettingPath {
+function placeOf(own: NonNullable<Draft['notification']>, environment: SettingPath): SettingPath {
+  const { sender, identities, sourceArn } = own;
+  if (sourceArn !== undefined) return [...environment, 'notification', 'sourceArn'];
   if (sender !== undefined) return [...environment, 'notification', 'sender'];
   return identities === undefined ? ['notification', 'sender'] : [...environment, 'notification', 'identities'];
 }

@@ -92,3 +92,13 @@ export const configurationSetName: FieldCheck<string> = (name) =>
   /^[A-Za-z0-9_-]+$/.test(name) && name.length <= CONFIGURATION_SET_LENGTH
     ? undefined
     : `is no configuration set of SES; write 1 to ${CONFIGURATION_SET_LENGTH} letters, digits, "_" and "-"`;
+
+export const roleArn: FieldCheck<string> = (arn) =>
+  /^arn:aws(?:-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/.test(arn)
+    ? undefined
+    : 'is not the ARN of a role; write one such as "arn:aws:iam::111122223333:role/deploy-keyturn"';
+
+export const identityArn: FieldCheck<string> = (arn) =>
+  /^arn:aws(?:-[a-z]+)*:ses:[a-z0-9-]+:\d{12}:identity\/[\w+=,.@-]{1,320}$/.test(arn)
+    ? undefined
+    : 'is not the ARN of an identity of SES; write one such as "arn:aws:ses:eu-central-1:444455556666:identity/example.com"';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { body, domainOf, identity, mailAddress, senderAddress, subject } from './check-mail';
-import { configurationSetName } from './check-names';
+import { configurationSetName, identityArn } from './check-names';
 import { evenIfMembersAreWrong, freeText, list, object, overrides, text, whenList } from './fields';
 import { show, wrongType } from '../../text/show';
 
@@ -8,7 +8,7 @@ const PAGE = 'https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.
 const PLACEHOLDERS = 'May hold {userName}, {secretName}, {accessKeyId} and {time}; {{ and }} are braces.';
 
 /** https://docs.aws.amazon.com/ses/latest/APIReference/API_Destination.html */
-const MOST_RECIPIENTS = 50;
+export const MOST_RECIPIENTS = 50;
 
 const address = text(
   { description: `An e-mail address, ASCII. ${PAGE}`, right: '"platform-team@example.com"' },
@@ -59,6 +59,26 @@ function checkCount({ to, cc, bcc }: Recipients, context: z.RefinementCtx): void
   context.addIssue({ code: 'custom', message });
 }
 
+function recipients(description: string) {
+  return z
+    .union(
+      [
+        addresses('Addresses in To.', 1),
+        object(recipientFields, recipientsRight, 'Addresses in To, Cc and Bcc.').superRefine(
+          checkCount,
+          evenIfMembersAreWrong,
+        ),
+      ],
+      { error: ({ input }) => wrongType(input, 'a list of addresses', recipientsRight) },
+    )
+    .meta({ description });
+}
+
+/** Who else is told of the rotations of one user. */
+export const userRecipients = recipients(
+  'Who is told of rotations of this user, in addition to the recipients of the notification: 50 addresses in all.',
+);
+
 const fields = {
   sender: text(
     {
@@ -77,6 +97,14 @@ const fields = {
       max: 10,
     },
   ),
+  sourceArn: text(
+    {
+      description:
+        "ARN of the identity of SES, if it is another account's, whose policy lets this one send; the role may send under it and no other. https://docs.aws.amazon.com/ses/latest/dg/sending-authorization-delegate-sender-tasks-email.html",
+      right: 'an ARN such as "arn:aws:ses:eu-central-1:444455556666:identity/example.com"',
+    },
+    identityArn,
+  ),
   configurationSet: text(
     {
       description:
@@ -86,18 +114,7 @@ const fields = {
     },
     configurationSetName,
   ),
-  recipients: z
-    .union(
-      [
-        addresses('Addresses in To.', 1),
-        object(recipientFields, recipientsRight, 'Addresses in To, Cc and Bcc.').superRefine(
-          checkCount,
-          evenIfMembersAreWrong,
-        ),
-      ],
-      { error: ({ input }) => wrongType(input, 'a list of addresses', recipientsRight) },
-    )
-    .meta({ description: 'Who is told of a rotation: 1 to 50 addresses in all.' }),
+  recipients: recipients('Who is told of a rotation: 1 to 50 addresses in all.'),
   replyTo: addresses('Where answers go.', 0),
   subject: freeText(
     { description: `Subject of the mail, at most 256 characters. ${PLACEHOLDERS}`, right: 'a line of text' },
@@ -132,6 +149,7 @@ export const notificationSchema = object(
   {
     sender: fields.sender,
     identities: fields.identities.optional(),
+    sourceArn: fields.sourceArn.optional(),
     configurationSet: fields.configurationSet.optional(),
     recipients: fields.recipients,
     replyTo: fields.replyTo.optional(),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { assumeRoleSchema, profileSchema } from './access';
 import * as names from './check-names';
 import { choice, evenIfMembersAreWrong, list, object, table, text } from './fields';
 import { partitions, regionsWithMail } from './regions';
-import { notificationOverrides, notificationSchema } from './notification';
+import { notificationOverrides, notificationSchema, userRecipients } from './notification';
 import { rotationOverrides, rotationSettings } from './rotation';
 import { scheduleOverrides, scheduleSchema } from './schedule';
 import { secretFormatSchema } from './secret-format';
@@ -48,6 +49,7 @@ const user = object(
       names.secretName,
     ),
     gracePeriodSeconds: rotationOverrides.gracePeriodSeconds,
+    recipients: userRecipients.optional(),
     schedule: scheduleOverrides.optional(),
   },
   'an object such as {"name": "ci-deployer", "secretName": "ci-deployer/aws"}',
@@ -93,6 +95,8 @@ const environment = object(
       partitions,
       "The region's partition; follows from the region if left out. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
     ).optional(),
+    assumeRole: assumeRoleSchema.optional(),
+    profile: profileSchema.optional(),
     ...rotationOverrides,
     schedule: scheduleOverrides.optional(),
     notification: notificationOverrides.optional(),

@@ -42,11 +42,12 @@ export const sendEmail: SimulatedOperation = {
     const sender = mailboxAt(textAt(parameters, 'Source'));
     const identity = mailIdentityOf(sender, world.account.mail.identities) ?? sender.domain;
     const set = textAt(parameters, 'ConfigurationSetName');
+    const sourceArn = textAt(parameters, 'SourceArn');
     const returnPath = textAt(parameters, 'ReturnPath');
     return {
       action: 'ses:SendEmail',
       resources: [
-        sesIdentityArn(world.account, identity),
+        sourceArn === '' ? sesIdentityArn(world.account, identity) : sourceArn,
         ...recipientIdentities(world, parameters),
         ...(set === '' ? [] : [sesConfigurationSetArn(world.account, set)]),
       ],
@@ -62,7 +63,8 @@ export const sendEmail: SimulatedOperation = {
   run: ({ world, parameters, now, dice }) => {
     const recipients = recipientsOf(parameters);
     refuseUnsendable(world, parameters, recipients);
-    refuseUnverified(world, [mailboxAt(textAt(parameters, 'Source'))]);
+    // Whether another account verified its identity, nothing here shows.
+    if (textAt(parameters, 'SourceArn') === '') refuseUnverified(world, [mailboxAt(textAt(parameters, 'Source'))]);
     if (world.account.mail.sandbox) refuseUnverified(world, recipients);
     const messageId = `${dice.text(16, '0123456789abcdef')}-${dice.uuid()}-000000`;
     const mail = recordOf(parameters, messageId, now);

@@ -1,0 +1,63 @@
+import { runExecution } from './run-executions';
+import { buildWorkflow, strategies, type Pair, type WorkflowOptions } from '../../src/workflow';
+import { workflowOptions } from '../workflow/options';
+import { everything, secretName, userName, worldWith } from './support';
+
+const to = (...toAddresses: string[]) => ({ toAddresses, ccAddresses: [], bccAddresses: [] });
+const all = 'all@example.com';
+const others: Pair[] = [
+  { userName: 'other', secretName: 'other/aws' },
+  { userName: 'third', secretName: 'third/aws', destination: to(all, 'third@example.com') },
+];
+
+function options(own: Pair, mail: Partial<WorkflowOptions['mail']> = {}): WorkflowOptions {
+  const base = workflowOptions();
+  return { ...base, pairs: [...others, own], mail: { ...base.mail, toAddresses: [all], ...mail } };
+}
+
+/** The mails of one rotation of the user. */
+function mails(workflow: WorkflowOptions) {
+  const definition = buildWorkflow(workflow);
+  const input = { userName, secretName };
+  const ran = runExecution({ definition, rolePolicies: [everything], input, world: worldWith(1) });
+  expect(ran.status).toBe('SUCCEEDED');
+  return ran.world.mails;
+}
+
+const own = { userName, secretName };
+
+describe.each(strategies)('%s', (strategy) => {
+  test.each<[string, Pair, string[][]]>([
+    ['a user without recipients of its own', own, [[all], [], []]],
+    [
+      'a user with recipients of its own',
+      { ...own, destination: { ...to(all, 'own@example.com'), bccAddresses: ['audit@example.com'] } },
+      [[all, 'own@example.com'], [], ['audit@example.com']],
+    ],
+    [
+      'a user with the recipients of another one',
+      { ...own, destination: to(all, 'third@example.com') },
+      [[all, 'third@example.com'], [], []],
+    ],
+  ])('%s: these are told, once', (_, pair, [toAddresses, cc, bcc]) => {
+    const [mail, ...more] = mails({ ...options(pair), strategy });
+    expect(more).toEqual([]);
+    expect(mail).toMatchObject({ to: toAddresses, cc, bcc });
+  });
+});
+
+test('users with the same recipients share a state, and without any the machine is what it was', () => {
+  const states = (workflow: WorkflowOptions) => Object.keys(buildWorkflow(workflow).States);
+  const shared = states(options({ ...own, destination: to(all, 'third@example.com') }));
+  expect(shared.filter((name) => name.startsWith('SendEmail'))).toEqual(['SendEmail', 'SendEmail2']);
+  const plain = { ...workflowOptions(), pairs: [own] };
+  expect(states(plain)).not.toContain('WhoIsTold');
+});
+
+test('a mail under an identity of another account goes out although this one has not verified it', () => {
+  const sourceArn = 'arn:aws:ses:eu-central-1:999999999999:identity/elsewhere.example';
+  const source = 'key@elsewhere.example';
+  expect(mails(options(own, { source, sourceArn }))).toHaveLength(1);
+  const { SendEmail } = buildWorkflow(options(own, { source, sourceArn })).States;
+  expect(SendEmail).toMatchObject({ Parameters: { SourceArn: sourceArn } });
+});
