@@ -228,8 +228,8 @@ if (process.env.KEYTURN_RECORD === '1')
     test('is written', recordPresent);
   });
 else {
-  test('the present release is recorded; `KEYTURN_RECORD=1 npm run e2e -- upgrade` does it', () => {
-    expect(recordedVersions()).toContain(presentVersion());
+  test('a release is recorded before it is made; `KEYTURN_RECORD=1 npm run e2e -- upgrade` does it', () => {
+    if (!presentVersion().endsWith('-dev')) expect(recordedVersions()).toContain(presentVersion());
   });
   for (const version of recordedVersions())
     describeReal(`an upgrade from ${version}`, () => upgradeFrom(readRelease(version)));

@@ -7,5 +7,6 @@ export function isOlder(one: string, other: string): boolean {
 }
 
 function numbersOf(release: string): readonly number[] | undefined {
-  return /^\d{1,6}\.\d{1,6}\.\d{1,6}$/.test(release) ? release.split('.').map(Number) : undefined;
+  const [, ...numbers] = /^(\d{1,6})\.(\d{1,6})\.(\d{1,6})(?:-[\w.]+)?$/.exec(release) ?? [];
+  return numbers.length === 0 ? undefined : numbers.map(Number);
 }
