@@ -68,7 +68,9 @@ describe('a user whom no contract names', () => {
     const before = readFileSync(at(stack), 'utf8');
     const [first, ...lines] = synth();
     expect(first).toBe('The check refuses what was synthesised; nothing is deployed:');
-    expect(lines[0]).toMatch(/^ {2}keyturn-production: policies\/execution-role\.json does not name user new-user with secret new-user\/aws/);
+    expect(lines[0]).toMatch(
+      /^ {2}keyturn-production: policies\/execution-role\.json does not name user new-user with secret new-user\/aws/,
+    );
     expect(lines.at(-1)).toBe('Whole report: npx keyturn check');
     expect(lines.length).toBeLessThan(15);
     expect(readFileSync(at(stack), 'utf8')).toBe(before);
