@@ -159,8 +159,8 @@ const hostileInputs = {
         })),
         Default: Next,
       })),
-      'quotes without end': withDescription({ quotes: `\${"${'\\"'.repeat(10_700)}"}` }, '${local.quotes}'),
-      'expressions without end': withDescription({}, '${'.repeat(21_700)),
+      'quotes without end': withDescription({ quotes: `\${"${'\\"'.repeat(10_400)}"}` }, '${local.quotes}'),
+      'expressions without end': withDescription({}, '${'.repeat(21_000)),
     }).map(([name, text]) => [name, { file: 'cdk.tf.json', text }]),
   ),
 };

@@ -7,6 +7,6 @@ export {
   type HashedFile,
   type HashedInput,
 } from './evidence';
-export { foldedFindings } from './formats/folded';
+export { foldedFindings } from './folded';
 export { formatNames, formats, isFormatName, type FormatName, type Printing } from './formats';
 export { withPlaces } from './places';

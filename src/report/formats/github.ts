@@ -1,7 +1,7 @@
 import { counted } from '../../text/duration';
 import type { Finding, Report } from '../../checks';
 import { printable } from '../../text/printable';
-import { foldedFindings } from './folded';
+import { foldedFindings } from '../folded';
 import type { Print } from './format';
 import { basisOf, logicalPlace, sectionsOf, sentencesOf, shownLocation, words } from './words';
 

@@ -1,7 +1,7 @@
 import { createColors } from 'picocolors';
 import type { Check, Finding, PermissionRow, Place, Report, Verdict } from '../../checks';
 import { printable } from '../../text/printable';
-import { foldedFindings } from './folded';
+import { foldedFindings } from '../folded';
 import type { Print } from './format';
 import { contractText, countsOfActions, lineOf, logicalPlace, premiseSections, remarkSections } from './words';
 

@@ -1,5 +1,5 @@
-import type { Check, Finding } from '../../checks';
-import { counted } from '../../text/duration';
+import type { Check, Finding } from '../checks';
+import { counted } from '../text/duration';
 
 /**
  * The findings as a person reads them: what many come from stands once, in their place and before all others. Formats for programs have every finding.
