@@ -95,8 +95,8 @@ describe('a contract', () => {
       'c.json: identity[2].conditions[0].operator: "Equals" is not an operator that a contract can demand',
     ],
     [
-      'a condition with IfExists',
-      (c) => (c.identity[2].conditions[0].operator = 'StringEqualsIfExists'),
+      'a condition on absence for several values',
+      (c) => (c.identity[2].conditions[0].operator = 'ForAnyValue:Null'),
       'c.json: identity[2].conditions[0].operator: ',
     ],
     [

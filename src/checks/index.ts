@@ -1,7 +1,7 @@
 export { check, checkModel, type Check, type CheckOptions, type Report, type Strictness } from './check';
 export type { AddedTogether } from './context';
 export type { Contract } from './contract/contract';
-export { draftContract } from './draft-contract';
+export { draftContract } from './draft/draft-contract';
 export { readContract } from './contract/contract-reader';
 export type { PermissionRow } from './permissions';
 export type { Example, Excerpt, Finding, Location, Place, Rule, Severity, Verdict } from './rule';

@@ -10,7 +10,7 @@ interface LineOfStatement {
 
 /** The line of a statement. Conditions that no contract can demand are left out, which makes the line the wider one. */
 export function lineOfStatement(statement: Statement, version: PolicyVersion | undefined): LineOfStatement {
-  const conditions = statement.conditions.flatMap((condition) => demandedOf(condition) ?? []);
+  const conditions = statement.conditions.flatMap((condition) => demandedOf(condition, version) ?? []);
   return {
     actions: statement.action.negated ? ['*'] : [...new Set(statement.action.patterns.map(lowerService))],
     resources: [...new Set(Array.from(permissionsOf(statement, version), ({ resource }) => resource))],
@@ -23,10 +23,17 @@ function lowerService(action: string): string {
   return [service.toLowerCase(), ...name].join(':');
 }
 
-/** A condition as a contract demands it; undefined where it stops nothing for certain. */
-export function demandedOf({ operator, key, values }: Condition): ConditionJson | undefined {
-  const known = parseOperator(operator);
-  if (known === undefined || known.ifExists || known.comparison === 'Null' || values.length === 0) return undefined;
-  if (values.some((value) => value.includes('${'))) return undefined;
+/** A value that a contract can hold: without `${`, or with nothing else than policy variables. */
+const sayable = /^(?:[^$]|\$(?!\{)|\$\{(?:[*?$]|[A-Za-z0-9-]+:[^{}]+)\})*$/;
+
+/** A condition as a contract demands it; undefined where no contract can. */
+export function demandedOf(
+  { operator, key, values }: Condition,
+  version: PolicyVersion | undefined,
+): ConditionJson | undefined {
+  if (parseOperator(operator) === undefined || values.length === 0 || key.includes('${')) return undefined;
+  const isSayable = (value: string): boolean =>
+    version === '2012-10-17' ? sayable.test(value) : !value.includes('${');
+  if (!values.every(isSayable)) return undefined;
   return { key, operator, values, ...(operator.startsWith('ForAllValues:') ? { mayBeAbsent: true } : {}) };
 }

@@ -66,7 +66,7 @@ const callers = /^aws:(?:Source|Principal)(?:Arn|Account)$/i;
 
 /** A pattern that takes every value; of a key that names somebody, also one that leaves open who. */
 function isOpen({ operator, key, values }: DemandedCondition): boolean {
-  if (!/(?:StringLike|ArnLike|ArnEquals)$/.test(operator)) return false;
+  if (!/(?:StringLike|ArnLike|ArnEquals)(?:IfExists)?$/.test(operator)) return false;
   return values.some((value) => isAnything(value) || (callers.test(key) && isWideResource(value)));
 }
 

@@ -11,6 +11,7 @@ import {
   type Condition,
   type Permission,
   type PermissionLine,
+  type PolicyDocument,
   type Shortfall,
   type Statement,
 } from '../../iam';
@@ -40,7 +41,7 @@ const judgements = new WeakMap<Statement, WeakMap<Contract, readonly Judgement[]
 export function judgeGrant({ statement, document }: AllowStatement, contract: Contract): readonly Judgement[] {
   const known = judgements.get(statement)?.get(contract);
   if (known !== undefined) return known;
-  const lines = linesOf(contract);
+  const lines = linesFor(contract, document);
   const judged: Judgement[] = [];
   let [action, candidates, canBeInert]: [string, readonly number[], boolean] = ['', [], false];
   for (const pair of permissionsOf(statement, document.version)) {
@@ -54,7 +55,7 @@ export function judgeGrant({ statement, document }: AllowStatement, contract: Co
     const line = index === undefined ? undefined : contract.identity[index];
     if (line !== undefined) judged.push({ kind: 'inside', pair, line });
     else if (canBeInert && isInert(pair)) judged.push({ kind: 'inert', pair });
-    else judged.push(new OutsidePair(pair, contract, canBeInert && isUnsupported(pair)));
+    else judged.push(new OutsidePair(pair, { contract, lines }, canBeInert && isUnsupported(pair)));
   }
   const ofStatement = judgements.get(statement) ?? new WeakMap<Contract, readonly Judgement[]>();
   judgements.set(statement, ofStatement.set(contract, judged));
@@ -72,19 +73,19 @@ class OutsidePair {
 
   constructor(
     readonly pair: Permission,
-    private readonly contract: Contract,
+    private readonly held: { readonly contract: Contract; readonly lines: readonly PermissionLine[] },
     readonly isUnclear: boolean,
   ) {}
 
   get shortfall(): Shortfall {
-    this.found ??= shortfallOf(this.pair, this.contract);
+    this.found ??= shortfallOf(this.pair, this.held.lines, this.held.contract);
     return this.found;
   }
 }
 
 /** What is missing, with the numbers of the lines in the contract: of a line for other environments nothing is left. */
-function shortfallOf(pair: Permission, contract: Contract): Shortfall {
-  const found = shortfall(pair, linesOf(contract)) ?? { kind: 'several', lines: [] };
+function shortfallOf(pair: Permission, lines: readonly PermissionLine[], contract: Contract): Shortfall {
+  const found = shortfall(pair, lines) ?? { kind: 'several', lines: [] };
   const numberOf = (line: number): number => contract.identity[line]?.index ?? line;
   if (found.kind === 'conditions') return { ...found, line: numberOf(found.line) };
   return found.kind === 'several' ? { ...found, lines: found.lines.map(numberOf) } : found;
@@ -97,6 +98,20 @@ const linesOf = once((contract: Contract): readonly PermissionLine[] =>
     conditions: demandedConditions(conditions),
   })),
 );
+
+const linesWithVariables = once((contract: Contract): readonly PermissionLine[] =>
+  linesOf(contract).map((line) => ({ ...line, sameVariables: true })),
+);
+
+/** The lines of a contract for a document: what is a policy variable in a contract is one in documents of 2012 alone. */
+function linesFor(contract: Contract, document: PolicyDocument): readonly PermissionLine[] {
+  return hasPolicyVariables(document) ? linesWithVariables(contract) : linesOf(contract);
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html */
+export function hasPolicyVariables(document: Pick<PolicyDocument, 'version'> | undefined): boolean {
+  return document?.version === '2012-10-17';
+}
 
 /** The conditions of a line as a policy would have them. */
 export function demandedConditions(conditions: readonly DemandedCondition[]): Condition[] {

@@ -9,7 +9,7 @@ import {
 import { placeOf, type Context } from '../context';
 import type { AcceptedRight, AcceptedUser, Contract } from '../contract/contract';
 import { isAnything } from '../contract/wide-patterns';
-import { demandedConditions } from '../grants/containment';
+import { demandedConditions, hasPolicyVariables } from '../grants/containment';
 import { once } from '../memoize';
 import type { Found } from '../rule';
 import { entryFor, policyOfAws } from './printed-entry';
@@ -111,7 +111,8 @@ function judgeRight(right: Right, accepted: readonly AcceptedRight[]): Judgement
   if (arn !== undefined && accepted.some((one) => one.kind === 'managed-policy' && one.arn === arn))
     return { kind: 'assumed', arn };
   if ('problem' in right) return { kind: 'unknown', problem: right.problem };
-  if ('document' in right) return judgeDocument(right.document, lines);
+  if ('document' in right)
+    return judgeDocument(right.document, hasPolicyVariables(right.document) ? linesWithVariables(accepted) : lines);
   return arn === undefined
     ? { kind: 'unknown', problem: `the document of ${right.arn} is not in this input` }
     : { kind: 'outside', shown: `what ${arn} says` };
@@ -123,6 +124,10 @@ const linesOf = once((accepted: readonly AcceptedRight[]): readonly PermissionLi
       ? [{ actions: right.actions, resources: right.resources, conditions: demandedConditions(right.conditions) }]
       : [],
   ),
+);
+
+const linesWithVariables = once((accepted: readonly AcceptedRight[]): readonly PermissionLine[] =>
+  linesOf(accepted).map((line) => ({ ...line, sameVariables: true })),
 );
 
 /** Every action on every resource under every condition holds whatever a document can say. */

@@ -10,7 +10,7 @@ import {
   type Statement,
 } from '../../iam';
 import { textOf, type Model } from '../../model';
-import { demandedConditions } from '../grants/containment';
+import { demandedConditions, hasPolicyVariables } from '../grants/containment';
 import { addressMatches, isIgnored, type Context, type JudgedRole } from '../context';
 import type { ResourcePolicyLine } from '../contract/contract';
 import { isAssumedElsewhere } from '../naming/elsewhere';
@@ -122,9 +122,10 @@ function held(
 ): Pick<ResourceGrant, 'pair' | 'line' | 'shortfall'> {
   const pair = { ...granted, resource: readableResource(granted, source) };
   const lines = contract.resourcePolicies.filter((line) => isOn(line, granted, source));
-  const line = lines.find((one) => coveredBy(pair, grantLineOf(one)));
+  const sameVariables = hasPolicyVariables(source.document);
+  const line = lines.find((one) => coveredBy(pair, grantLineOf(one, sameVariables)));
   if (line !== undefined) return { pair, line, shortfall: undefined };
-  return { pair, line: undefined, shortfall: shortfallOf(pair, lines) };
+  return { pair, line: undefined, shortfall: shortfallOf(pair, lines, sameVariables) };
 }
 
 /** `*` in the policy of a key is that key. https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html */
@@ -141,13 +142,20 @@ function isOn({ on }: ResourcePolicyLine, { resource }: Permission, source: Reso
   return resource !== '*' && contains(on.pattern, resource);
 }
 
-function grantLineOf({ actions, conditions }: ResourcePolicyLine): PermissionLine {
-  return { actions, resources: ['*'], conditions: demandedConditions(conditions) };
+function grantLineOf({ actions, conditions }: ResourcePolicyLine, sameVariables: boolean): PermissionLine {
+  return { actions, resources: ['*'], conditions: demandedConditions(conditions), sameVariables };
 }
 
 /** What is missing, with the number of the line in the contract. */
-function shortfallOf(pair: Permission, lines: readonly ResourcePolicyLine[]): Shortfall | undefined {
-  const found = shortfall(pair, lines.map(grantLineOf));
+function shortfallOf(
+  pair: Permission,
+  lines: readonly ResourcePolicyLine[],
+  sameVariables: boolean,
+): Shortfall | undefined {
+  const found = shortfall(
+    pair,
+    lines.map((line) => grantLineOf(line, sameVariables)),
+  );
   if (found?.kind === 'conditions') return { ...found, line: lines[found.line]?.index ?? found.line };
   if (found?.kind === 'several') return { ...found, lines: found.lines.map((line) => lines[line]?.index ?? line) };
   return found;

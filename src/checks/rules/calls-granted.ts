@@ -15,6 +15,7 @@ import {
 import { attribute, plainText } from '../../model';
 import { ofMissing, type Context, type JudgedRole } from '../context';
 import { typeOf } from '../definition/definition';
+import { hasPolicyVariables } from '../grants/containment';
 import { allowStatementsOf, type AllowStatement } from '../grants/grants';
 import { iamActionOf } from '../definition/iam-actions';
 import type { Found, Rule } from '../rule';
@@ -105,8 +106,8 @@ function doubts(role: JudgedRole, grants: readonly AllowStatement[], iamAction: 
   const demanded = lines.flatMap(({ conditions }) =>
     conditions.map((one): Condition => ({ ...one, values: [...one.values] })),
   );
-  const isConditional = grants.every(({ statement }) =>
-    statement.conditions.some((condition) => !isDemanded(condition, demanded)),
+  const isConditional = grants.every(({ statement, document }) =>
+    statement.conditions.some((condition) => !isDemanded(condition, demanded, hasPolicyVariables(document))),
   );
   const resources = lines.flatMap((line) => line.resources);
   const isDenied = role.policies.some(({ document }) =>
@@ -123,10 +124,10 @@ function doubts(role: JudgedRole, grants: readonly AllowStatement[], iamAction: 
 }
 
 /** Whether the contract demands the condition, or one that is met by it; a Null beside ForAllValues only says that the key is there. */
-function isDemanded(condition: Condition, demanded: readonly Condition[]): boolean {
+function isDemanded(condition: Condition, demanded: readonly Condition[], sameVariables: boolean): boolean {
   return demanded.some(
     (one) =>
-      unmetConditions([one], [condition]).length === 0 ||
+      unmetConditions([one], [condition], sameVariables).length === 0 ||
       (condition.operator === 'Null' && one.key.toLowerCase() === condition.key.toLowerCase()),
   );
 }

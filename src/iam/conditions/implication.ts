@@ -7,13 +7,24 @@ import { stricter } from './implication-table';
  * Whether the conditions of a grant leave through no request that the demanded ones would stop: for each demanded condition there is
  * one granted condition that is the same or stricter. The grant may have further conditions.
  */
-export function conditionsMeet(demanded: readonly Condition[], granted: readonly Condition[]): boolean {
-  return unmetConditions(demanded, granted).length === 0;
+export function conditionsMeet(
+  demanded: readonly Condition[],
+  granted: readonly Condition[],
+  sameVariables = false,
+): boolean {
+  return unmetConditions(demanded, granted, sameVariables).length === 0;
 }
 
-/** The demanded conditions that no granted one meets. */
-export function unmetConditions(demanded: readonly Condition[], granted: readonly Condition[]): Condition[] {
-  return demanded.filter((demand) => !granted.some((grant) => meets(demand, grant)));
+/**
+ * The demanded conditions that no granted one meets.
+ * @param sameVariables a `${…}` is a policy variable on both sides, so that the same text is the same value in every request
+ */
+export function unmetConditions(
+  demanded: readonly Condition[],
+  granted: readonly Condition[],
+  sameVariables = false,
+): Condition[] {
+  return demanded.filter((demand) => !granted.some((grant) => meets(demand, grant, sameVariables)));
 }
 
 /**
@@ -21,14 +32,22 @@ export function unmetConditions(demanded: readonly Condition[], granted: readonl
  * stricter; and every granted value within a demanded one. For negated operators it is the other way round: every demanded value
  * must be among what the grant excludes. A condition without values is no restriction that could be relied on.
  */
-function meets(demand: Condition, grant: Condition): boolean {
+function meets(demand: Condition, grant: Condition, sameVariables: boolean): boolean {
   const wanted = parseOperator(demand.operator);
   const given = parseOperator(grant.operator);
   if (wanted === undefined || given === undefined) return false;
   if (foldAscii(demand.key) !== foldAscii(grant.key)) return false;
   if (demand.values.length === 0 || grant.values.length === 0) return false;
   if (wanted.set !== given.set || (given.ifExists && !wanted.ifExists)) return false;
+  if (sameVariables && wanted.comparison === given.comparison && isSameSide(wanted, demand.values, grant.values))
+    return true;
   return valuesMeet(wanted, demand.values, given, grant.values);
+}
+
+/** Whether each granted value stands among the demanded ones, letter by letter; for a negated comparison, the other way round. */
+function isSameSide({ comparison }: Operator, demanded: readonly string[], granted: readonly string[]): boolean {
+  const [outer, inner] = opposites[comparison] === undefined ? [demanded, granted] : [granted, demanded];
+  return inner.every((value) => outer.includes(value));
 }
 
 function valuesMeet(

@@ -42,7 +42,7 @@ export function shortfall(grant: Permission, lines: readonly PermissionLine[]): 
   for (const call of callsOf(grant, touched)) {
     if (!touched.some((line) => reachesInto(call, line))) return { kind: 'outside', call };
   }
-  const lax = touching.find(({ line }) => unmetConditions(line.conditions, grant.conditions).length > 0);
+  const lax = touching.find(({ line }) => unmetOf(line, grant).length > 0);
   if (lax !== undefined) return withoutConditions(grant, lines, lax.index);
   return { kind: 'several', lines: touching.map(({ index }) => index) };
 }
@@ -52,7 +52,11 @@ function withoutConditions(grant: Permission, lines: readonly PermissionLine[], 
   const line = lines[index] ?? { actions: [], resources: [], conditions: [] };
   const calls = Array.from(callsOf(grant, [line]));
   const call = calls.find((one) => reachesInto(one, line)) ?? { action: grant.action, resource: grant.resource };
-  return { kind: 'conditions', call, line: index, missing: unmetConditions(line.conditions, grant.conditions) };
+  return { kind: 'conditions', call, line: index, missing: unmetOf(line, grant) };
+}
+
+function unmetOf({ conditions, sameVariables }: PermissionLine, grant: Permission): Condition[] {
+  return unmetConditions(conditions, grant.conditions, sameVariables);
 }
 
 /** Whether some call is both in the grant and in the line. */

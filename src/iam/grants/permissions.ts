@@ -24,6 +24,8 @@ export interface PermissionLine {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly conditions: readonly Condition[];
+  /** A `${…}` in its conditions is a policy variable, and so is one in those of the grant. */
+  readonly sameVariables?: boolean;
 }
 
 /** Every pair of an action and a resource in a statement, one at a time; none for a Deny. */
@@ -43,7 +45,7 @@ export function* permissionsOf(statement: Statement, version: PolicyVersion | un
 
 /** Whether all that the grant allows is allowed by this one line. */
 export function coveredBy(grant: Permission, line: PermissionLine): boolean {
-  return reachesInto(grant, line) && conditionsMeet(line.conditions, grant.conditions);
+  return reachesInto(grant, line) && conditionsMeet(line.conditions, grant.conditions, line.sameVariables);
 }
 
 /** The places of the lines that have the action; on which resources is another question. */

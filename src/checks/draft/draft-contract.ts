@@ -1,0 +1,156 @@
+import { InputError } from '../../input-error';
+import { isUndecided, showsAtLeast, textOf, type Model, type Resource } from '../../model';
+import type { GivenParameters, RotationPair } from '../contract/contract';
+import { readContract } from '../contract/contract-reader';
+import { readDefinition } from '../definition/definition';
+import { pairsOf, rotates } from '../definition/rotation';
+import { policiesOf } from '../grants/grants';
+import { isSameName, roleNameOf } from '../naming/identity-names';
+import { mentionIn, type Mention, type MentionedRole } from '../privilege-escalation/role-references';
+import { identityLines } from './identity-lines';
+import { emptyLeft, todo, type Left } from './left';
+import { placeOf, withParameters, type RolePlace } from './places';
+import { placeholder, trustLines } from './trust-lines';
+
+/** A contract to edit: what a role is granted now, with a TODO at every line that somebody has to answer for. */
+interface ContractDraft {
+  readonly contract: object;
+  /** What the role has and no contract can say: each stands in the contract as a TODO. */
+  readonly left: readonly string[];
+}
+
+/**
+ * Drafts a contract for a role that is named by its name, ARN or Terraform address; undefined where the input has no such role. A bare document
+ * is that of the role that is named.
+ */
+export function draftContract(model: Model, role: string, given: GivenParameters = {}): ContractDraft | undefined {
+  const left = emptyLeft();
+  for (const { description } of model.constructs.filter(isUndecided))
+    left.add(`the input is not whole: ${description}`);
+  const incomplete = [...left.lines];
+  const drafted = showsAtLeast(model.kind, 'identities')
+    ? draftOfRole(model, role, given, left)
+    : draftOfDocument(model, role, given, left);
+  if (drafted === undefined) return undefined;
+  const { place, members } = drafted;
+  const description = [todo('what the role is for, and who answers for it.'), ...incomplete.map(todo)].join(' ');
+  const { name, ...others } = members;
+  const contract = withParameters(
+    { $schema: '../schemas/contract.schema.json', version: 1, name, description, ...others },
+    place,
+  );
+  refuseUnreadable(contract);
+  return { contract, left: left.lines };
+}
+
+/** A draft that its own reader refuses would help nobody. */
+function refuseUnreadable(contract: object): void {
+  try {
+    readContract(JSON.stringify(contract), 'draft');
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(error.lines.map((line) => `--draft-contract: what the role has cannot be drafted: ${line}`));
+  }
+}
+
+interface Drafted {
+  readonly place: RolePlace;
+  readonly members: { readonly name: string; readonly [member: string]: unknown };
+}
+
+function draftOfRole(model: Model, role: string, given: GivenParameters, left: Left): Drafted | undefined {
+  const roles = model.resources.filter((resource) => resource.type === 'aws_iam_role' && resource.mode === 'managed');
+  const found = roles.find((resource) => isNamed(resource, role));
+  const name = found === undefined ? undefined : textOf(found.values, 'name');
+  if (found === undefined || typeof name !== 'string') return undefined;
+  const place = placeOf(model, found, given);
+  const machine = model.resources.find(
+    (resource) => resource.type === 'aws_sfn_state_machine' && runsAs(resource, name) && resource.mode === 'managed',
+  );
+  const machineName = machine === undefined ? undefined : textOf(machine.values, 'name');
+  const own = roles.filter((resource) => isSameName(nameIn(resource), name));
+  const [owner] = own;
+  const identity = { type: 'aws_iam_role', name, owner, accountId: place.account } as const;
+  const uses = usesOf(model, { identity, roles: own }, machine);
+  const open = uses.flatMap(({ address, attribute, unknown }) =>
+    unknown === undefined ? [] : { address, attribute, reason: todo('where it leads, and how that is known') },
+  );
+  const policies = policiesOf(model, { ...ownerOf(name, place), roles: own });
+  return {
+    place,
+    members: {
+      name: name.toLowerCase(),
+      subject: typeof machineName === 'string' ? { machine: machineName, role: name } : { role: name },
+      ...(machine === undefined ? {} : pairsAsDrafted(machine)),
+      identity: identityLines(policies, left),
+      trust: trustLines(found, left),
+      uses: [
+        ...(typeof machineName === 'string' ? [{ machine: machineName }] : []),
+        ...uses.flatMap(({ address, unknown }) => (unknown === undefined ? { address } : [])),
+      ],
+      ...(open.length === 0 ? {} : { elsewhere: open }),
+    },
+  };
+}
+
+/** A document says neither whose it is, nor who may assume the role. */
+function draftOfDocument(model: Model, role: string, given: GivenParameters, left: Left): Drafted {
+  const name = roleNameOf(role);
+  const [resource] = model.resources;
+  const region = given.region;
+  const place =
+    resource === undefined ? { account: given.account, region, partition: undefined } : placeOf(model, resource, given);
+  const attached = model.resources.map((one) => ({ ...one, values: { ...one.values, role: name } }));
+  const policies = policiesOf({ ...model, resources: attached }, { ...ownerOf(name, place), roles: [] });
+  return {
+    place,
+    members: {
+      name: name.toLowerCase(),
+      subject: { role: name },
+      identity: identityLines(policies, left),
+      trust: [placeholder(todo('who may assume the role, which a document of its policy does not show'))],
+      uses: [],
+    },
+  };
+}
+
+function ownerOf(roleName: string, { account = '', partition = 'aws' }: RolePlace) {
+  return { roleName, partition, accountId: account, elsewhere: [] };
+}
+
+/** The pairs that the machine accepts now; which belong together is what only people know. */
+function pairsAsDrafted(machine: Resource): { readonly pairs?: readonly RotationPair[] } {
+  const definition = readDefinition(machine);
+  if (!rotates(definition)) return {};
+  const pairs = pairsOf(definition);
+  return { pairs: pairs.length === 0 ? [{ userName: 'TODO', secretName: 'TODO' }] : pairs };
+}
+
+function isNamed(resource: Resource, role: string): boolean {
+  const arn = textOf(resource.values, 'arn');
+  return resource.address === role || arn === role || isSameName(nameIn(resource), role);
+}
+
+function nameIn({ values }: Resource): string {
+  const name = textOf(values, 'name');
+  return typeof name === 'string' ? name : '';
+}
+
+function runsAs({ values }: Resource, roleName: string): boolean {
+  const arn = textOf(values, 'role_arn');
+  return typeof arn === 'string' && isSameName(roleNameOf(arn), roleName);
+}
+
+type Use = Mention & { readonly address: string };
+
+/** What else names the role, or may name it. */
+function usesOf(model: Model, role: MentionedRole, machine: Resource | undefined): Use[] {
+  const mention = mentionIn(model, role);
+  const found = new Map<string, Use>();
+  for (const resource of model.resources) {
+    if (resource.mode === 'data' || resource === machine || role.roles.includes(resource)) continue;
+    const mentioned = mention(resource);
+    if (mentioned !== undefined) found.set(resource.address, { ...mentioned, address: resource.address });
+  }
+  return [...found.values()];
+}
