@@ -70,15 +70,24 @@ function resourceProblems(kind: Kind, type: string, body: Json, address: string,
   const block = schema.resource(kind, type);
   if (block === undefined) return [`${address}: the provider has no ${kind} of this type`];
   if (!isObject(body)) return [`${address}: must be an object`];
-  const { for_each: each, depends_on: before, ...own } = body;
+  const { for_each: each, depends_on: before, lifecycle = {}, ...own } = body;
   const rows = isObject(each) ? Object.values(each) : undefined;
   return [
     ...(each === undefined || rows?.every(isObject) ? [] : [`${address}.for_each: must be an object of objects`]),
     ...(before === undefined || fits(before, ['list', 'string'])
       ? []
       : [`${address}.depends_on: must be a list of addresses`]),
+    ...lifecycleProblems(lifecycle, `${address}.lifecycle`),
     ...blockProblems(own, block, address, rows?.filter(isObject)),
   ];
+}
+
+/** Of the language and not of the provider. https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle */
+function lifecycleProblems(lifecycle: Json, address: string): string[] {
+  if (!isObject(lifecycle)) return [`${address}: must be an object`];
+  return Object.entries(lifecycle).flatMap(([name, value]) =>
+    name === 'replace_triggered_by' && fits(value, ['list', 'string']) ? [] : [`${address}.${name}: is not compared`],
+  );
 }
 
 /** `rows` are the values of `for_each` around the block. */
@@ -202,20 +211,25 @@ const requirement: Block = {
   deprecated: false,
 };
 
-/** https://developer.hashicorp.com/terraform/language/backend/local */
+const backendWith = (attributes: Block['attributes']) => ({
+  nesting: 'single' as const,
+  min: 0,
+  max: 1,
+  block: { attributes, blocks: {}, deprecated: false },
+});
+
+/** https://developer.hashicorp.com/terraform/language/backend/local and https://developer.hashicorp.com/terraform/language/backend/s3 */
 const backend: Block = {
   attributes: {},
   blocks: {
-    local: {
-      nesting: 'single',
-      min: 0,
-      max: 1,
-      block: {
-        attributes: { path: optional('string'), workspace_dir: optional('string') },
-        blocks: {},
-        deprecated: false,
-      },
-    },
+    local: backendWith({ path: optional('string'), workspace_dir: optional('string') }),
+    s3: backendWith({
+      bucket: optional('string'),
+      key: optional('string'),
+      region: optional('string'),
+      encrypt: optional('bool'),
+      use_lockfile: optional('bool'),
+    }),
   },
   deprecated: false,
 };

@@ -74,7 +74,7 @@ export function argumentsByBlock(stacks: readonly JsonObject[]): Record<string, 
   return Object.fromEntries([...found].sort().map(([block, paths]) => [block, [...paths].sort()]));
 }
 
-const language = new Set(['//', 'for_each', 'depends_on']);
+const language = new Set(['//', 'for_each', 'depends_on', 'lifecycle']);
 
 function pathsOf(body: Json, prefix = ''): string[] {
   if (isList(body)) return body.flatMap((item) => pathsOf(item, prefix));

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from '
 import { delimiter, join } from 'node:path';
 import type { Terraform } from '../../tools';
 import { binarySchema } from './binary';
-import type { JsonObject, ProviderSchema } from './schema';
+import { isObject, type JsonObject, type ProviderSchema } from './schema';
 
 /** What `validate -json` says of one problem. https://developer.hashicorp.com/terraform/cli/commands/validate#json */
 export interface Diagnostic {
@@ -29,7 +29,14 @@ export class Engine {
     this.folder = join(base, 'cdktf.out', 'stacks', 'stack');
     mkdirSync(this.folder, { recursive: true });
     this.version = this.run('version').split('\n')[0] ?? '';
-    this.write(stack);
+    // A backend in S3 asks for credentials when it is made ready; what a backend takes, `validate` does not look at.
+    const { terraform } = stack;
+    this.write({
+      ...stack,
+      terraform: Object.fromEntries(
+        Object.entries(isObject(terraform) ? terraform : {}).filter(([name]) => name !== 'backend'),
+      ),
+    });
     this.run('init', '-input=false', '-no-color', `-plugin-dir=${plugins}`);
   }
 

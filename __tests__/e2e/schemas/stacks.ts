@@ -9,6 +9,17 @@ import type { Json, JsonObject } from './schema';
 const root = resolve(__dirname, '..', '..', '..');
 const now = new Date('2026-11-23T12:00:00Z');
 
+const notification: JsonObject = {
+  sender: 'Key rotation <key-rotation@example.com>',
+  identities: ['example.com', 'key-rotation@example.com'],
+  configurationSet: 'rotations',
+  recipients: { to: ['team@example.com'], cc: ['second@example.com'], bcc: ['third@example.com'] },
+  replyTo: ['answers@example.com'],
+  subject: '{userName} has another key {{}}',
+  htmlBody: '<p>{userName} has the key {accessKeyId} since {time}.</p>',
+  textBody: '{secretName} holds it.',
+};
+
 /** Every setting of an environment that can be left out, each with another value than its default. */
 const optional: JsonObject = {
   schedule: {
@@ -23,16 +34,7 @@ const optional: JsonObject = {
   maxGracePeriodSeconds: 172_800,
   settleSeconds: 20,
   maxKeyAgeDays: 365,
-  notification: {
-    sender: 'Key rotation <key-rotation@example.com>',
-    identities: ['example.com', 'key-rotation@example.com'],
-    configurationSet: 'rotations',
-    recipients: { to: ['team@example.com'], cc: ['second@example.com'], bcc: ['third@example.com'] },
-    replyTo: ['answers@example.com'],
-    subject: '{userName} has another key {{}}',
-    htmlBody: '<p>{userName} has the key {accessKeyId} since {time}.</p>',
-    textBody: '{secretName} holds it.',
-  },
+  notification: { ...notification, sourceArn: 'arn:aws:ses:eu-central-1:444455556666:identity/example.com' },
   secretFormat: {
     fields: { AWS_ACCESS_KEY_ID: 'AccessKeyId', AWS_SECRET_ACCESS_KEY: 'SecretAccessKey' },
     constants: { region: 'eu-central-1', port: 443, isRotated: true },
@@ -41,7 +43,13 @@ const optional: JsonObject = {
 };
 
 const users: Json = [
-  { name: 'ci-deployer', path: '/ci/', secretName: 'ci-deployer/aws', gracePeriodSeconds: 7200 },
+  {
+    name: 'ci-deployer',
+    path: '/ci/',
+    secretName: 'ci-deployer/aws',
+    gracePeriodSeconds: 7200,
+    recipients: { to: ['ci@example.com'], cc: ['head@example.com'], bcc: ['audit@example.com'] },
+  },
   {
     name: 'legacy-ftp',
     secretName: 'legacy-ftp/aws',
@@ -55,6 +63,17 @@ const users: Json = [
   },
 ];
 
+/** As whom Terraform works in one environment, and where it keeps the state. */
+const access = {
+  assumeRole: {
+    roleArn: 'arn:aws:iam::111122223333:role/deploy',
+    externalId: 'keyturn',
+    sessionName: 'keyturn',
+    durationSeconds: 3600,
+    tags: { project: 'keyturn' },
+  },
+  profile: 'production',
+};
 const place = { accountId: '111122223333', region: 'eu-central-1' };
 /** A region of each partition that has SES. */
 const regions = Object.entries({
@@ -74,11 +93,28 @@ export const settings: Readonly<Record<string, JsonObject>> = {
   ...Object.fromEntries(
     strategies.map((strategy) => [
       `every setting, for all environments, ${strategy}`,
-      { environments: [{ name: strategy, ...place, partition: 'aws' }], users, ...optional, strategy },
+      {
+        environments: [{ name: strategy, ...place, partition: 'aws', ...access }],
+        users,
+        ...optional,
+        state: { backend: 's3', bucket: 'example-state', region: 'eu-central-1' },
+        strategy,
+      },
     ]),
   ),
   'every setting, for one environment': {
-    environments: [{ name: 'own', ...place, partition: 'aws', users, ...optional, strategy: 'overlap' }],
+    environments: [
+      {
+        name: 'own',
+        ...place,
+        partition: 'aws',
+        users,
+        ...optional,
+        ...access,
+        state: { backend: 'local' },
+        strategy: 'overlap',
+      },
+    ],
     users: [{ name: 'other', secretName: 'other/aws' }],
     notification: { sender: 'other@example.com', recipients: ['other@example.com'] },
   },
@@ -86,6 +122,7 @@ export const settings: Readonly<Record<string, JsonObject>> = {
     environments: regions.map(([name, region], index) => ({ name, accountId: `11112222333${index}`, region })),
     users,
     ...optional,
+    notification,
   },
 };
 
