@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { addressOf, domainOf, inPunycode, sourceOf } from './schema/check-mail';
 import { fromNearest, rotationOf, rotationSettingsOf } from './layers';
 import { notificationSchema } from './schema/notification';

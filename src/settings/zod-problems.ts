@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { startsWith, valueAt, type SettingPath, type Problem } from './path';
 import { settingsSchema } from './schema/schema';
 import { settingNamesAt } from './schema/setting-names';

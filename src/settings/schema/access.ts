@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { roleArn } from './check-names';
 import { evenIfMembersAreWrong, integer, object, table, text } from './fields';
 import { checkTags, tagValue } from './tags';

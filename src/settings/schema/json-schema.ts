@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { settingsSchema } from './schema';
 
 /** The JSON Schema of the settings, for editors: what schemas/settings.schema.json holds. */

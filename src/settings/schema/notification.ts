@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { body, domainOf, identity, mailAddress, senderAddress, subject } from './check-mail';
 import { configurationSetName, identityArn } from './check-names';
 import { evenIfMembersAreWrong, freeText, list, object, overrides, text, whenList } from './fields';

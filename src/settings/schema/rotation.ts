@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defaultStrategy, strategies, traitsOf, twoKeysChoices } from '../../workflow';
 import { choice, integer } from './fields';
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { scheduleExpression, startDate, timeZone } from './check-schedules';
 import { EXPRESSION_LENGTH } from '../schedule/expression';
 import { integer, object, overrides, text } from './fields';

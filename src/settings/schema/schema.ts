@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { assumeRoleSchema, profileSchema } from './access';
 import * as names from './check-names';
 import { choice, evenIfMembersAreWrong, list, object, table, text } from './fields';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SecretField } from '../../workflow';
 import { choice, evenIfMembersAreWrong, object, table } from './fields';
 import { holdsSecret, show, wrongType } from '../../text/show';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { SettingPath } from '../path';
 
 /** The names of the settings that a schema knows at a path; none if nothing there has settings of its own. */

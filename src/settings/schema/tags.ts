@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { freeText } from './fields';
 import { show } from '../../text/show';
 
