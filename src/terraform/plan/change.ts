@@ -72,7 +72,7 @@ export function readChange(entry: Value, pointer: string, configuration: PlanCon
     resources: resourcesOf(changed, deposed),
     before:
       untilApplied.has(action) && !deposed
-        ? toResource({ ...changed, managed: true, remark: undefined, before: true })
+        ? toResource(changed, { managed: true, remark: undefined, before: true })
         : undefined,
     constructs: constructsOf(changed),
     isData: attribute(entry, 'mode') === 'data',
@@ -105,9 +105,9 @@ function sideOf(action: string): Side | undefined {
 function resourcesOf(changed: Changed, deposed: boolean): Resource[] {
   const { type, action } = changed;
   const side = sideOf(action);
-  const leftBehind = (remark: string): Resource => toResource({ ...changed, managed: false, remark, before: true });
+  const leftBehind = (remark: string): Resource => toResource(changed, { managed: false, remark, before: true });
   const resources: Resource[] = [];
-  if (side?.after) resources.push(toResource({ ...changed, managed: true, remark: undefined, before: false }));
+  if (side?.after) resources.push(toResource(changed, { managed: true, remark: undefined, before: false }));
   if (side?.before === 'kept') resources.push(leftBehind('Terraform forgets it, and it stays in AWS'));
   if (side?.before === 'overlapping') resources.push(leftBehind('it lives on until the new one is in use'));
   if (action === 'delete' && deposed) resources.push(leftBehind('it is left over from an earlier replacement'));
@@ -142,24 +142,16 @@ interface Changed {
 }
 
 /** One side of a change. */
-interface ChangedSide extends Changed {
+interface ChangedSide {
   readonly managed: boolean;
   readonly remark: string | undefined;
   readonly before: boolean;
 }
 
-function toResource({
-  entry,
-  change,
-  type,
-  address,
-  action,
-  pointer,
-  configuration,
-  managed,
-  remark,
-  before,
-}: ChangedSide): Resource {
+function toResource(
+  { entry, change, type, address, action, pointer, configuration }: Changed,
+  { managed, remark, before }: ChangedSide,
+): Resource {
   const moduleAddress = textOf(entry, 'module_address');
   const name = plainText(entry, 'name');
   const mode = attribute(entry, 'mode') === 'data' ? 'data' : 'managed';

@@ -5,7 +5,7 @@ import { completeness, missing } from './completeness';
 import { outputChanges } from './outputs';
 import { withTemplates } from './templates';
 import { startedProviders } from './started-providers';
-import { readState } from './state';
+import { managesAnything, readDataSources, readState } from './state';
 import { planLeads } from '../leads/plan-leads';
 
 import { readChange, type PlanEntry } from './change';
@@ -30,7 +30,7 @@ export function readPlan(root: ValueObject, file: string): Model {
   const entries = (isList(changes) ? changes : []).map((change, index) =>
     readChange(change, `/resource_changes/${index}`, configuration),
   );
-  const data = (): Resource[] => dataRead(priorState, file, entries);
+  const data = (): Resource[] => dataRead(priorState, entries);
   const resources = withTemplates(
     entries.flatMap(({ resources: found }) => found),
     {
@@ -57,7 +57,7 @@ export function readPlan(root: ValueObject, file: string): Model {
     leadOf: planLeads({ root: rootModule(root), variables, resources, data }),
     notes: [...entries.flatMap(({ note }) => note ?? []), ...remarks],
     before: entries.flatMap(({ before }) => before ?? []),
-    ...remembered(root, file),
+    ...remembered(root),
     destroyedRoles: entries.flatMap(({ destroyed, name }) =>
       destroyed === 'aws_iam_role' && name !== undefined ? [name] : [],
     ),
@@ -68,10 +68,10 @@ export function readPlan(root: ValueObject, file: string): Model {
 }
 
 /** What a plan shows of the deployment that it starts from. */
-function remembered(root: ValueObject, file: string): Pick<Model, 'outputs' | 'isWithoutState'> {
+function remembered(root: ValueObject): Pick<Model, 'outputs' | 'isWithoutState'> {
   const priorState = attribute(root, 'prior_state');
   const outputs = outputChanges(root);
-  const hasState = isObject(priorState) && readState(priorState, file).resources.some(({ mode }) => mode === 'managed');
+  const hasState = isObject(priorState) && managesAnything(priorState);
   return hasState ? { outputs } : { outputs, isWithoutState: true };
 }
 
@@ -85,8 +85,8 @@ function rootModule(root: ValueObject): ValueObject {
 function refreshedState(root: ValueObject, file: string, configuration: PlanConfiguration): Model | undefined {
   const priorState = attribute(root, 'prior_state');
   if (!isObject(priorState)) return undefined;
+  if (!managesAnything(priorState)) return undefined;
   const state = readState(priorState, file, '/prior_state');
-  if (!state.resources.some(({ mode }) => mode === 'managed')) return undefined;
   const resources = state.resources.map((resource): Resource => {
     const configured = configuration.resources.get(configurationKey(modulesOf(resource.address), blockOf(resource)));
     return configured === undefined ? resource : { ...resource, providerKey: configured.providerKey };
@@ -99,11 +99,10 @@ function refreshedState(root: ValueObject, file: string, configuration: PlanConf
 }
 
 /** Data sources that were read while planning; one that is read later holds what it held once. */
-function dataRead(priorState: Value | undefined, file: string, entries: readonly PlanEntry[]): Resource[] {
+function dataRead(priorState: Value | undefined, entries: readonly PlanEntry[]): Resource[] {
   if (!isObject(priorState)) return [];
   const later = new Set(entries.filter(({ isData }) => isData).map(({ key }) => key));
-  const { resources } = readState(priorState, file, '/prior_state');
-  return resources.filter(({ mode, address }) => mode === 'data' && !later.has(address));
+  return readDataSources(priorState, '/prior_state').filter(({ address }) => !later.has(address));
 }
 
 /** Data sources that were read already stand only in the configuration. */
