@@ -47,7 +47,7 @@ export function mentionIn(model: Model, role: MentionedRole): (resource: Resourc
     for (const name of Object.keys(resource.values)) {
       const value = resource.values[name];
       if (value === undefined || prose.has(name) || skipped.has(name)) continue;
-      if (isNamedIn(value, roleNamingAt(resource, [name]) !== undefined))
+      if (isNamedIn(value, () => roleNamingAt(resource, [name]) !== undefined))
         return { attribute: name, unknown: undefined };
       if (!holdsUnknown(value)) continue;
       for (const { path, unknown } of unknownsIn(value, [name])) {
@@ -102,17 +102,17 @@ function nameOfRole(model: Model, { identity }: MentionedRole, resource: Resourc
  * Whether a text in a value is the role's ARN, or its name where the names that lead there speak of a role. Every value of a plan is looked
  * at, so nothing is made for any of them.
  */
-function namedBy(roleName: string): (value: Value, isUnderRole: boolean) => boolean {
+function namedBy(roleName: string): (value: Value, isUnderRole: () => boolean) => boolean {
   const pattern = arnPattern(roleName);
-  const isName = (text: string, isUnderRole: boolean): boolean =>
-    text.length >= roleName.length && (pattern.test(text) || (isUnderRole && isSameName(text, roleName)));
-  const isNamedIn = (value: Value, isUnderRole: boolean): boolean => {
+  const isName = (text: string, isUnderRole: () => boolean): boolean =>
+    text.length >= roleName.length && (pattern.test(text) || (isSameName(text, roleName) && isUnderRole()));
+  const isNamedIn = (value: Value, isUnderRole: () => boolean): boolean => {
     if (typeof value === 'string') return isName(value, isUnderRole);
     if (isList(value)) {
       for (const item of value) if (isNamedIn(item, isUnderRole)) return true;
     } else if (isObject(value)) {
       for (const name of Object.keys(value)) {
-        const isHere = isUnderRole || isOfRole(name);
+        const isHere = (): boolean => isOfRole(name) || isUnderRole();
         if (isName(name, isHere) || isNamedIn(value[name] ?? null, isHere)) return true;
       }
     }

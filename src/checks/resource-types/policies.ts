@@ -163,9 +163,12 @@ export const grantTypes: Readonly<Record<string, GrantType>> = {
   },
 };
 
+const none: ReadonlySet<string> = new Set();
+
 /** The arguments of a type that the rule on resource policies reads, so that no other rule speaks of them too. */
 export function resourcePolicyArguments(type: string): ReadonlySet<string> {
   const documents = Object.hasOwn(resourcePolicyTypes, type) ? (resourcePolicyTypes[type]?.attributes ?? []) : [];
   const principals = Object.hasOwn(grantTypes, type) ? (grantTypes[type]?.principals ?? []) : [];
+  if (documents.length + principals.length === 0) return none;
   return new Set([...documents.map((path) => path.split('.')[0] ?? path), ...principals]);
 }

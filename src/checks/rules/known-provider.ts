@@ -17,6 +17,7 @@ export const knownProvider: Rule = {
   example: { of: 'stack', change: { terraform: { required_providers: { aws: { source: 'example/aws' } } } } },
   judge(context) {
     const strange = new Map<string, Found>();
+    const isOwn = ownership();
     for (const resource of context.model.resources) {
       const { provider, type } = resource;
       if (isOwn(provider, type)) continue;
@@ -83,7 +84,18 @@ function otherVersions(context: Context): Found[] {
   }
 }
 
-function isOwn(provider: string | undefined, type: string): boolean {
+/** Whether a type is of its provider. A plan has thousands of resources of a few types, so each is asked once. */
+function ownership(): (provider: string | undefined, type: string) => boolean {
+  const known = new Map<string | undefined, Map<string, boolean>>();
+  return (provider, type) => {
+    const types = known.get(provider) ?? new Map<string, boolean>();
+    const answer = types.get(type) ?? isOfProvider(provider, type);
+    known.set(provider, types.set(type, answer));
+    return answer;
+  };
+}
+
+function isOfProvider(provider: string | undefined, type: string): boolean {
   const name = type.split('_')[0] ?? '';
   // A stack does not name the provider that is built in.
   return provider === undefined ? name === 'terraform' : isProviderOf(provider, name);

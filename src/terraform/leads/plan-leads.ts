@@ -45,17 +45,21 @@ interface Scope {
 const mostSteps = 10_000;
 
 class PlanLeads {
-  private readonly blocks: ReadonlyMap<string, readonly Resource[]>;
+  private found: ReadonlyMap<string, readonly Resource[]> | undefined;
   private readonly following = new Set<string>();
   private steps = 0;
 
-  constructor(private readonly shown: Shown) {
-    this.blocks = byBlock([...shown.resources, ...shown.data()]);
-  }
+  constructor(private readonly shown: Shown) {}
 
   of(from: Resource, unknown: Unknown): Lead {
+    // Most unknown values of a plan are filled in by the provider, and lead nowhere.
+    if (unknown.origin.kind === 'computed') return { kind: 'computed' };
     this.steps = 0;
     return leadOf(unknown, this.followIn(this.scopeOf(from)));
+  }
+
+  private get blocks(): ReadonlyMap<string, readonly Resource[]> {
+    return (this.found ??= byBlock([...this.shown.resources, ...this.shown.data()]));
   }
 
   private scopeOf(resource: Resource): Scope {
