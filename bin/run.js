@@ -14,7 +14,7 @@ const { built, upToDate } = require('./build.js');
 module.exports = function run(name, word = '') {
   // Most commands end within half a second: with a larger budget V8 does not optimize what is hardly run again, which takes a tenth to a fifth
   // off. Later releases of V8 count otherwise, and do not know the flag.
-  if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=1000000');
+  if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=500000');
   upToDate();
   // CDKTF is archived, and calls what newer releases of Node.js warn of; whoever runs it can do nothing about that.
   process.noDeprecation ??= true;
