@@ -49,7 +49,7 @@ const addUser = (keyturn: Loose): void => {
   keyturn.users = [...keyturn.users, { name: 'new-user', secretName: 'new-user/aws' }];
 };
 
-test('stacks within their contracts take their places, and nothing is said', () => {
+slowTest('stacks within their contracts take their places, and nothing is said', () => {
   expect(synth()).toEqual([]);
   expect([isThere(stack), isThere('cdktf.out/manifest.json'), isThere('cdktf.out/refused')]).toEqual([
     true,
@@ -122,7 +122,7 @@ slowTest('without contracts nothing is deployed, and the lines to draft them can
   expect({ status, subject: parsed(stdout).subject }).toMatchObject({ status: 0, subject: {} });
 });
 
-test('a contract that is wrong is one line, and nothing changes', () => {
+slowTest('a contract that is wrong is one line, and nothing changes', () => {
   expect(synth()).toEqual([]);
   writeFileSync(at('policies/other.json'), '{');
   expect(() => synth()).toThrow(/^policies\/other\.json: line 1/);
@@ -130,7 +130,7 @@ test('a contract that is wrong is one line, and nothing changes', () => {
 });
 
 describe('unchecked', () => {
-  test('everything passes, is marked, and `check` says so', async () => {
+  slowTest('everything passes, is marked, and `check` says so', async () => {
     rmSync(at('policies'), { recursive: true });
     expect(synth('unchecked')).toEqual([]);
     expect(read(stack)['//'].keyturn).toMatchObject({ unchecked: true });

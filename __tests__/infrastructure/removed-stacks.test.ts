@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { synthesise } from '../../src/infrastructure';
 import { InputError } from '../../src/input-error';
 import type { EnvironmentSettings } from '../../src/settings';
+import { slowTest, testSome } from '../effort';
 import { environmentWith } from './environment';
 import { filesOf, removeTemporaryFolders, temporaryFolder } from './folders';
 
@@ -15,10 +16,17 @@ const settings = (names: readonly string[], state?: EnvironmentSettings['state']
   environments: names.map((name) => environmentWith({ name, ...(state === undefined ? {} : { state }) })),
 });
 
+/** Output folders as a synthesis leaves them, by their settings: each is synthesised once and copied. */
+const originals = new Map<string, string>();
+
 /** An output folder of a project, with the stacks of these environments, each of which Terraform was readied for. */
 function synthesised(names: readonly string[], state?: EnvironmentSettings['state']): string {
+  const key = JSON.stringify([names, state]);
+  const original = originals.get(key) ?? join(temporaryFolder(), 'original');
+  if (!originals.has(key)) synthesise(settings(names, state), original);
+  originals.set(key, original);
   const folder = join(temporaryFolder(), 'cdktf.out');
-  synthesise(settings(names, state), folder);
+  cpSync(original, folder, { recursive: true });
   for (const name of names) mkdirSync(join(folder, 'stacks', `keyturn-${name}`, '.terraform'));
   return folder;
 }
@@ -54,7 +62,7 @@ describe('the stack of an environment that is gone', () => {
     expect(readdirSync(join(folder, 'stacks', 'keyturn-two'))).toEqual([]);
   });
 
-  it('comes with the command that destroys it, at every synthesis', () => {
+  slowTest('comes with the command that destroys it, at every synthesis', () => {
     const folder = synthesised(['one', 'two', 'three'], shared);
     const removed = ['keyturn-three', 'keyturn-two'].map((name) => ({
       name,
@@ -83,9 +91,9 @@ describe('the stack of an environment that is gone', () => {
     expect(readdirSync(join(folder, 'removed'))).toEqual([]);
   });
 
-  it.each([
+  testSome<[string, string | undefined]>([
     ['is not there', undefined],
-    ['is no JSON', 'lost'],
+    ['is not JSON', 'lost'],
     ['has another form', '{"version": 3}'],
   ])('stays if its local state %s', (_, text) => {
     const folder = synthesised(['one', 'two']);
@@ -102,7 +110,7 @@ describe('the stack of an environment that is gone', () => {
     expect(existsSync(join(folder, 'stacks', 'keyturn-two', '.terraform'))).toBe(true);
   });
 
-  it('takes the place of what was removed under its name before', () => {
+  slowTest('takes the place of what was removed under its name before', () => {
     const folder = synthesised(['one', 'two']);
     mkdirSync(join(folder, 'removed', 'keyturn-two'), { recursive: true });
     writeFileSync(join(folder, 'removed', 'keyturn-two', 'cdk.tf.json'), 'old');
@@ -112,7 +120,7 @@ describe('the stack of an environment that is gone', () => {
 });
 
 describe('--forget', () => {
-  it.each(['two', 'keyturn-two'])('deletes the stack of %s and no other', (name) => {
+  testSome([['two'], ['keyturn-two']])('deletes the stack of %s and no other', (name) => {
     const folder = synthesised(['one', 'two', 'three'], shared);
     expect(synthesise(settings(['one'], shared), folder, [name])).toMatchObject([{ name: 'keyturn-three' }]);
     expect(readdirSync(join(folder, 'removed'))).toEqual(['keyturn-three']);
