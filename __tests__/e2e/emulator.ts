@@ -38,6 +38,14 @@ export class Emulator {
     await fetch(`${this.url}/moto-api/reset`, { method: 'POST' });
   }
 
+  /** Makes a bucket of S3, which the tests have no client of. https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html */
+  async makeBucket(name: string, region: string): Promise<void> {
+    const authorization = `AWS4-HMAC-SHA256 Credential=emulated/20260101/${region}/s3/aws4_request, SignedHeaders=host, Signature=0`;
+    const body = `<CreateBucketConfiguration><LocationConstraint>${region}</LocationConstraint></CreateBucketConfiguration>`;
+    const made = await fetch(`${this.url}/${name}`, { method: 'PUT', headers: { authorization }, body });
+    if (!made.ok) throw new Error(`the bucket ${name} was not made: ${await made.text()}`);
+  }
+
   /** Ends at once, as if the machine that it runs on had failed. */
   async stop(): Promise<void> {
     if (this.process.exitCode !== null || this.process.signalCode !== null) return;

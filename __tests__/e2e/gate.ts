@@ -3,6 +3,15 @@ import { createServer, request as ask, type IncomingMessage, type Server, type S
 /** What is done with a call on its way: it goes through, the way is cut before it, or cut before its answer comes back. */
 export type Passage = 'open' | 'cut' | 'answer-lost';
 
+/** A request on its way. */
+export interface SentRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
 /**
  * The way between programs and an emulator. It can be cut at a call, so that the emulator cannot be reached from then on and forgets nothing,
  * and be mended.
@@ -12,6 +21,8 @@ export class Gate {
   readonly passed: string[] = [];
   /** Decides of each call. */
   passage: (call: string) => Passage | Promise<Passage> = () => 'open';
+  /** Hears each request that comes through. */
+  heard: (request: SentRequest) => void = () => undefined;
   private isCut = false;
   private readonly underWay = new Set<Promise<void>>();
 
@@ -67,7 +78,8 @@ export class Gate {
     if (passage !== 'open') this.isCut = true;
     if (passage === 'cut') return void request.socket.destroy();
     this.passed.push(call);
-    const { method, url = '/', headers } = request;
+    const { method = 'GET', url = '/', headers } = request;
+    this.heard({ method, url, headers, body: body.toString() });
     await new Promise<void>((resolve) => {
       const onward = ask(`${this.target}${url}`, { method, headers }, (answer) => {
         answer.once('close', resolve);

@@ -1,0 +1,178 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import {
+  AttachRolePolicyCommand,
+  CreatePolicyCommand,
+  PutRolePolicyCommand,
+  UpdateAssumeRolePolicyCommand,
+  UpdateRoleCommand,
+} from '@aws-sdk/client-iam';
+import { isAllowed, type Call, type WrittenPolicy } from '../fuzz/policies/evaluator';
+import { Emulator } from './emulator';
+import { Gate } from './gate';
+import { Project, succeeded, type WrittenSettings } from './project';
+import { rightsFor, type Rights } from './rights';
+import { accountId, region, settingsFor } from './stage';
+import { describeReal } from './tools';
+import { Account } from './world';
+
+const page = readFileSync(resolve(__dirname, '..', '..', 'docs', 'state.md'), 'utf8');
+
+/** What the page writes for a role. */
+function documented(role: 'planning' | 'deploying'): WrittenPolicy {
+  const [, json = ''] = new RegExp(`<!-- policy: ${role} -->\\n+\`\`\`json\\n([^]*?)\`\`\``).exec(page) ?? [];
+  return JSON.parse(json) as WrittenPolicy;
+}
+
+/** The rights that no call shows, in the first column of the page's table. */
+function withoutCall(): string[] {
+  return [...page.matchAll(/^\| `(\w+:\w+)` +\|/gm)].map(([, action = '']) => action);
+}
+
+/** The page's values. */
+const [name, bucket] = ['staging', 'example-terraform-state'];
+const roles = ['execution', 'schedule'].map((role) => `keyturn-${name}-${role}`);
+
+const settings = (users: readonly string[], more: WrittenSettings = {}): WrittenSettings =>
+  settingsFor(users, {
+    environments: [{ name, accountId, region }],
+    state: { backend: 's3', bucket, region, use_path_style: true },
+    ...more,
+  });
+
+interface Grant {
+  readonly action: string;
+  readonly resource: string;
+  readonly policy: WrittenPolicy;
+}
+
+/** Each right of a policy as a policy of its own. */
+function grantsOf({ Version = '2012-10-17', Statement }: WrittenPolicy): Grant[] {
+  return Statement.flatMap(({ Action = [], Resource = [], ...rest }) =>
+    [Action].flat().flatMap((action) =>
+      [Resource].flat().map((resource) => {
+        const statement = { ...rest, Action: action, Resource: resource };
+        return { action, resource, policy: { Version, Statement: [statement] } };
+      }),
+    ),
+  );
+}
+
+const shown = ({ action, resource, context }: Call): string =>
+  [action, resource, ...Object.values(context).flat()].join(' ');
+
+/** What a policy lacks for what was called, and each right that could be taken out of it without a lack. */
+function differences(policy: WrittenPolicy, called: readonly Rights[]): { lacking: string[]; idle: string[] } {
+  const rights = called.flat();
+  const grants = grantsOf(policy);
+  const allows = (some: readonly Grant[], right: Call): boolean => some.some((grant) => isAllowed(grant.policy, right));
+  const isNeeded = (grant: Grant): boolean =>
+    rights.some((right) => isAllowed(grant.policy, right) && !allows(without(grants, grant), right));
+  return {
+    lacking: [...new Set(rights.filter((right) => !allows(grants, right)).map(shown))],
+    idle: grants.filter((grant) => !isNeeded(grant)).map(({ action, resource }) => `${action} ${resource}`),
+  };
+}
+
+function without<T>(all: readonly T[], one: T): T[] {
+  return all.filter((each) => each !== one);
+}
+
+describeReal('the documented policies of the roles that plan and deploy', () => {
+  const planned: Rights[] = [];
+  const deployed: Rights[] = [];
+  let emulator: Emulator;
+  let gate: Gate;
+  let project: Project;
+
+  beforeAll(async () => {
+    emulator = await Emulator.start({ accountId });
+    await emulator.makeBucket(bucket, region);
+    gate = await Gate.before(emulator.url);
+    const place = { accountId, region, endpoint: gate.url };
+    project = Project.create(settings(['alice', 'bob'], { tags: { owner: 'somebody' } }), place);
+    const by = (recorded: Rights[]): void => {
+      gate.heard = (request) => {
+        const rights = rightsFor(request, place);
+        if (rights !== undefined) recorded.push(rights);
+      };
+    };
+    const apply = async (...options: readonly string[]): Promise<void> => {
+      by(deployed);
+      succeeded(await project.terraform(name, 'apply', '-input=false', '-no-color', '-auto-approve', ...options));
+    };
+
+    by(planned);
+    await project.init(name);
+    await project.plan(name);
+    await apply();
+    await changeByHand(new Account({ ...place, endpoint: emulator.url }));
+    project.configure(
+      settings(['alice', 'carol'], {
+        tags: { team: 'platform' },
+        gracePeriodSeconds: 3600,
+        schedule: { expression: 'cron(0 4 1 * ? *)' },
+      }),
+    );
+    await project.synth();
+    by(planned);
+    await project.plan(name);
+    await apply();
+    project.configure(settings(['alice', 'carol']));
+    await project.synth();
+    await apply('-replace=aws_iam_role.execution', '-replace=aws_scheduler_schedule_group.rotation');
+    succeeded(await project.terraform(name, 'destroy', '-input=false', '-no-color', '-auto-approve'));
+  });
+  afterAll(async () => {
+    project.close();
+    await gate.stop();
+    await emulator.stop();
+  });
+
+  /** All that somebody can change on a role, and that the next apply takes back. */
+  async function changeByHand({ clients: { iam } }: Account): Promise<void> {
+    const statement = { Effect: 'Allow', Action: 'iam:*', Resource: '*' };
+    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+    const trust = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } };
+    const trustDocument = JSON.stringify({ Version: '2012-10-17', Statement: [trust] });
+    const { Policy } = await iam.send(new CreatePolicyCommand({ PolicyName: 'by-hand', PolicyDocument }));
+    for (const RoleName of roles) {
+      await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'by-hand', PolicyDocument }));
+      await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: Policy?.Arn }));
+      await iam.send(new UpdateRoleCommand({ RoleName, Description: 'by hand', MaxSessionDuration: 7200 }));
+      await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: trustDocument }));
+    }
+  }
+
+  test('allow a plan exactly the calls that it makes', () => {
+    expect(differences(documented('planning'), planned)).toEqual({ lacking: [], idle: [] });
+  });
+
+  test('allow to create, update, replace and destroy exactly the calls that these make', () => {
+    expect(differences(documented('deploying'), deployed)).toEqual({ lacking: [], idle: [] });
+  });
+
+  test('let a plan read, and lock the state', () => {
+    const writes = grantsOf(documented('planning'))
+      .filter(({ action }) => !/^\w+:(?:Get|List|Describe|Validate)/.test(action))
+      .map(({ action, resource }) => `${action} ${resource}`);
+    const lock = `arn:aws:s3:::${bucket}/keyturn/${name}/terraform.tfstate.tflock`;
+    expect(writes).toEqual([`s3:PutObject ${lock}`, `s3:DeleteObject ${lock}`]);
+  });
+
+  test('have no wildcard but where there is a reason', () => {
+    const wild = grantsOf(documented('deploying')).filter(({ action, resource }) => /[*?]/.test(action + resource));
+    expect(wild.map(({ action, resource }) => `${action} ${resource}`)).toEqual([
+      'states:ValidateStateMachineDefinition *',
+      ...['Get', 'Create', 'Update', 'Delete'].map(
+        (verb) => `scheduler:${verb}Schedule arn:aws:scheduler:${region}:${accountId}:schedule/keyturn-${name}/*`,
+      ),
+    ]);
+  });
+
+  test('grant nothing else that no call shows than what the page says, with the reason', () => {
+    const own = new Set([...planned, ...deployed].map(([{ action }]) => action));
+    const granted = [documented('planning'), documented('deploying')].flatMap(grantsOf).map(({ action }) => action);
+    expect([...new Set(granted.filter((action) => !own.has(action)))]).toEqual(withoutCall());
+  });
+});
