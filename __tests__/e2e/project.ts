@@ -1,5 +1,5 @@
 import { execFile, type ChildProcess } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { environmentOf, type Place } from './account';
@@ -47,7 +47,12 @@ export interface Verdict {
 
 export interface Check {
   readonly kind: 'stack' | 'plan' | 'state' | 'export';
-  readonly findings: readonly { readonly rule: string; readonly message: string }[];
+  readonly findings: readonly {
+    readonly verdict: string;
+    readonly rule: string;
+    readonly message: string;
+    readonly remedy: string;
+  }[];
   readonly roles: readonly { readonly arn: string; readonly contract: string | null; readonly trusts: string | null }[];
   readonly permissions: readonly {
     readonly role: string;
@@ -90,6 +95,14 @@ export class Project {
   /** Gives it the contracts of this repository: its stacks are judged before they are deployed. */
   takeContracts(): void {
     cpSync(join(repository, 'policies'), join(this.folder, 'policies'), { recursive: true });
+  }
+
+  /** Lets lines that the docs show be typed as they stand: `npm run synth`, `npx keyturn`. */
+  takePrograms(): void {
+    this.write('package.json', { private: true, scripts: { synth: `node ${join(repository, 'bin', 'app.js')}` } });
+    const programs = join(this.folder, 'node_modules', '.bin');
+    mkdirSync(programs, { recursive: true });
+    symlinkSync(join(repository, 'bin', 'keyturn.js'), join(programs, 'keyturn'));
   }
 
   /** The folder in which Terraform works on one environment. */
