@@ -50,8 +50,8 @@ describe('keyturn check', () => {
     const { status, stdout, stderr } = await check([]);
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
     expect(stdout).toMatch(/grants-inside-contract.*user\/\*/);
-    expect(stdout).toContain('would allow: iam:CreateAccessKey on arn:aws:iam::111122223333:user/administrator');
-    expect(stdout).toContain('to mend: ');
+    expect(stdout).toContain('would allow: iam:ListAccessKeys on arn:aws:iam::111122223333:user/administrator');
+    expect(stdout).toContain('remedy: ');
   });
 
   test('exits 1 where something cannot be decided', async () => {

@@ -69,7 +69,7 @@ describe('a user whom no contract names', () => {
     const [first, ...lines] = synth();
     expect(first).toBe('The check refuses what was synthesised; nothing is deployed:');
     expect(lines[0]).toMatch(
-      /^ {2}keyturn-production: policies\/execution-role\.json does not name user new-user with secret new-user\/aws/,
+      /^ {2}keyturn-production, keyturn-staging: policies\/execution-role\.json does not name user new-user with secret new-user\/aws/,
     );
     expect(lines.at(-1)).toBe('Whole report: npx keyturn check');
     expect(lines.length).toBeLessThan(15);

@@ -109,7 +109,7 @@ const lines = (finding: Finding): string[] => [
   `${finding.verdict}: ${finding.message}`,
   ...(finding.request === undefined ? [] : [`  would allow: ${finding.request}`]),
   ...(finding.why === undefined ? [] : [`  outside because: ${finding.why}`]),
-  `  to mend: ${finding.remedy}`,
+  `  remedy: ${finding.remedy}`,
 ];
 
 function section(rule: Rule): string {
@@ -118,7 +118,7 @@ function section(rule: Rule): string {
     `## ${rule.id}`,
     `_${rule.severity}_: ${rule.claim}`,
     rule.rationale,
-    `**To mend:** ${rule.remedy}`,
+    `**Remedy:** ${rule.remedy}`,
     parts[rule.example.of],
     `\`\`\`json\n${JSON.stringify(rule.example.change, undefined, 2)}\n\`\`\``,
     'it says:',

@@ -1,6 +1,6 @@
 import { inputKinds, isCoveredBy, type Coverage, type InputKind, type Model } from '../model';
 import { withCauses, type Cause } from './causes';
-import type { AddedTogether, Context, FoundBefore, JudgedInput } from './context';
+import type { AddedTogether, Context, FoundBefore, JudgedInput, JudgedRole } from './context';
 import type { Contract, GivenParameters, Ignored, TrustLine } from './contract/contract';
 import { permissionRows, type PermissionRow } from './permissions';
 import { assumedOfUsers, rotatedUsersOf, type RotatedUser } from './privilege-escalation/rotated-users';
@@ -46,6 +46,10 @@ export interface Check {
   readonly file: string;
   readonly kind: InputKind;
   readonly name: string;
+  /** Where what was judged is, as far as the input and the contract say it. */
+  readonly environment?: string;
+  readonly accountId?: string;
+  readonly region?: string;
   readonly verdict: Verdict;
   readonly rules: readonly RuleOutcome[];
   readonly findings: readonly Finding[];
@@ -167,6 +171,7 @@ function checkSubjects(
     file: model.file,
     kind: model.kind,
     name: model.name,
+    ...whereOf(judged),
     verdict: worst([
       ...outcomes.flatMap(({ outcome }) => (outcome === 'not-applicable' ? [] : [outcome])),
       ...(crashed.length > 0 ? (['undecided'] as const) : []),
@@ -175,13 +180,7 @@ function checkSubjects(
     ]),
     rules: outcomes,
     findings,
-    roles: judged.map(({ roleName, roleArn, contract, machine }) => ({
-      name: roleName,
-      arn: roleArn,
-      contract: contract.name,
-      machine: machine?.name ?? null,
-      trusts: contract.trust.map(shownTrust).join('; '),
-    })),
+    roles: judged.map(checkedRole),
     permissions: judged.flatMap((role) => permissionRows(context, role)),
     users: rotatedUsersOf(context),
     ignored: contracts.flatMap(({ name, ignored }) => ignored.map((item) => ({ ...item, contract: name }))),
@@ -192,6 +191,32 @@ function checkSubjects(
     ],
     premises: premisesOf(context),
     notVisible: inputKinds[model.kind].notVisible,
+  };
+}
+
+function checkedRole({ roleName, roleArn, contract, machine }: JudgedRole): CheckedRole {
+  return {
+    name: roleName,
+    arn: roleArn,
+    contract: contract.name,
+    machine: machine?.name ?? null,
+    trusts: contract.trust.map(shownTrust).join('; '),
+  };
+}
+
+/** Where the judged roles are; nothing of what is not the same for all of them. */
+function whereOf(judged: readonly JudgedRole[]): Pick<Check, 'environment' | 'accountId' | 'region'> {
+  const only = (valueOf: (role: JudgedRole) => string | undefined): string | undefined => {
+    const [value, ...others] = new Set(judged.map((role) => valueOf(role) ?? ''));
+    return others.length > 0 || value === '' ? undefined : value;
+  };
+  const environment = only((role) => role.environment);
+  const accountId = only(({ place }) => place.accountId);
+  const region = only(({ place }) => place.region);
+  return {
+    ...(environment === undefined ? {} : { environment }),
+    ...(accountId === undefined ? {} : { accountId }),
+    ...(region === undefined ? {} : { region }),
   };
 }
 

@@ -63,9 +63,11 @@ export interface Finding {
   readonly request?: string;
   /** Why that is outside the contract. */
   readonly why?: string;
+  /** The grant that it is about, as its policy writes it. */
+  readonly grants?: { readonly action: string; readonly resource: string };
   /** The hash of the grant that it is about, by which a contract can make an exception of it. */
   readonly grant?: string;
-  /** The change that mends it. */
+  /** The change that corrects it. */
   readonly remedy: string;
   /** Which of the causes of its check it comes from, from 0. */
   readonly cause?: number;

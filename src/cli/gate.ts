@@ -38,12 +38,15 @@ function inputOf({ file, place, refused }: SynthesisedStack, cwd: string): Input
 }
 
 function shortReport({ checks }: Report): string[] {
-  const lines = checks.flatMap((one) =>
-    foldedFindings(one).flatMap(({ verdict, rule, cause, message, remedy }) => {
-      if (verdict === 'note') return [];
-      return [cause === undefined ? `${one.name}: ${rule}: ${message}` : `${one.name}: ${message}. ${remedy}`];
-    }),
-  );
+  const stacksOf = new Map<string, Set<string>>();
+  for (const one of checks) {
+    for (const { verdict, rule, cause, message, remedy } of foldedFindings(one)) {
+      if (verdict === 'note') continue;
+      const text = cause === undefined ? `${rule}: ${message}` : `${message}. ${remedy}`;
+      stacksOf.set(text, (stacksOf.get(text) ?? new Set()).add(one.name));
+    }
+  }
+  const lines = [...stacksOf].map(([text, names]) => `${[...names].join(', ')}: ${text}`);
   const left = lines.length - mostShown;
   return [
     'The check refuses what was synthesised; nothing is deployed:',

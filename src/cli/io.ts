@@ -6,6 +6,8 @@ export interface Io {
   stderr(text: string): void;
   /** Standard output is a terminal that shows colour. */
   readonly isTerminal: boolean;
+  /** The columns of the terminal that standard output is. */
+  readonly width?: number;
   /** Shows how far something is, where standard error is a terminal. */
   readonly progress?: (text: string) => void;
   readonly cwd: string;
@@ -18,6 +20,7 @@ export function processIo(): Io {
     stderr: (text) => void process.stderr.write(text),
     // https://no-color.org
     isTerminal: isatty(1) && (process.env.NO_COLOR ?? '') === '',
+    ...(process.stdout.isTTY ? { width: process.stdout.columns } : {}),
     ...(isatty(2) ? { progress: (text: string) => void process.stderr.write(text) } : {}),
     cwd: process.cwd(),
     now: new Date(),

@@ -1,1 +1,1 @@
-export { decodeText, nameOf, readText } from './read-text';
+export { decodeText, nameOf, readText, tryReadText } from './read-text';

@@ -18,6 +18,16 @@ export function readText(file: string, path: string, right: string, mark: ByteOr
   return decodeText(file === '-' ? readBytes(name, 0, right) : readBytes(name, path, right), name, right, mark);
 }
 
+/** The text of a file; undefined if it cannot be read, where that is no problem. */
+export function tryReadText(file: string, path: string, mark: ByteOrderMark = 'refused'): string | undefined {
+  try {
+    return readText(file, path, '', mark);
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
+
 /** What a file is called in messages. */
 export function nameOf(file: string): string {
   return file === '-' ? 'standard input' : file;

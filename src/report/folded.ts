@@ -1,29 +1,51 @@
-import type { Check, Finding } from '../checks';
+import { byGravityAndSeverity, type Check, type Finding } from '../checks';
 import { counted } from '../text/duration';
 
 /**
- * The findings as a person reads them: what many come from stands once, in their place and before all others. Formats for programs have every finding.
+ * The findings as a person reads them, critical failures first: what many come from stands once. Formats for programs have every finding.
  */
 export function foldedFindings({ causes = [], findings }: Check): Finding[] {
-  const folded = causes.flatMap(({ verdict, message, remedy }, index): Finding[] => {
+  const folded = causes.flatMap(({ kind, verdict, message, remedy, place }, index): Finding[] => {
     const inside = findings.filter(({ cause }) => cause === index);
     const [first] = inside;
     if (first === undefined) return [];
-    const { rule, severity, place } = first;
-    return [{ rule, severity, verdict, place, message: `${message}: ${comingFrom(inside)}`, remedy, cause: index }];
+    const { rule, severity, request } = first;
+    return [
+      {
+        rule,
+        severity,
+        verdict,
+        place: place ?? first.place,
+        message: `${message}: ${comingFrom(inside)}`,
+        ...(kind === 'wide-statement' && request !== undefined ? { request } : {}),
+        remedy,
+        cause: index,
+      },
+    ];
   });
-  return [...folded, ...findings.filter(({ cause }) => cause === undefined)];
+  return [...folded, ...findings.filter(({ cause }) => cause === undefined)].sort(byGravityAndSeverity);
 }
+
+/** So many of each are listed. */
+const mostListed = 5;
 
 function comingFrom(findings: readonly Finding[]): string {
   const listed = (name: string, values: readonly (string | number | undefined)[]): string[] => {
     const known = [...new Set(values.filter((value) => value !== undefined))];
-    return known.length === 0 ? [] : [`${name} ${known.join(', ')}`];
+    const left = known.length - mostListed;
+    const shown = known.slice(0, mostListed).join(', ');
+    return known.length === 0 ? [] : [`${name} ${left > 0 ? `${shown} and ${left} more` : shown}`];
   };
+  const [, ...otherRules] = new Set(findings.map(({ rule }) => rule));
+  if (otherRules.length === 0) return counted(findings.length, 'finding');
   const parts = [
     ...listed(
       'rules',
       findings.map(({ rule }) => rule),
+    ),
+    ...listed(
+      'actions',
+      findings.map(({ grants }) => grants?.action),
     ),
     ...listed(
       'statements',

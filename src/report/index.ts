@@ -9,4 +9,4 @@ export {
 } from './evidence';
 export { foldedFindings } from './folded';
 export { formatNames, formats, isFormatName, type FormatName, type Printing } from './formats';
-export { withPlaces } from './places';
+export { settingsFile, withPlaces } from './places';

@@ -1,5 +1,6 @@
 import { placeOf, type Context, type JudgedRole } from '../context';
 import { judgeGrant, shownCondition, type Judgement } from '../grants/containment';
+import type { Contract } from '../contract/contract';
 import { acceptedIn, hashOfGrant, isAccepted, withException } from '../contract/exceptions';
 import { allowStatementsOf, type AllowStatement, type PolicySource } from '../grants/grants';
 import { actionPointer, exceededPointer } from '../pointers';
@@ -102,12 +103,17 @@ function outsideOf(
     const message = `statement ${statement.index} of a sensitive policy grants role "${roleName}" what its contract does not`;
     return { verdict: 'fail', place, message, remedy: grantsInsideContract.remedy };
   }
+  const grants = { action: pair.action, resource: pair.resource };
+  const remedy =
+    context.model.madeFrom === undefined
+      ? remedyFor(judgement, whereOf(source, statement))
+      : ownRemedy(judgement, contract);
   const but = (exceptions: readonly string[]) => (exceptions.length === 0 ? '' : ` but ${exceptions.join(', ')}`);
   if (judgement.isUnclear) {
     const message = `role "${roleName}" may ${pair.action} on ${pair.resource}${remarkOf(source)}, and whether that allows anything cannot be told`;
     const why =
       'the service defines no such resource for the action, and how AWS reads one that is written so is not documented';
-    return { verdict: 'undecided', place, message, why, remedy: remedyFor(judgement, whereOf(source, statement)) };
+    return { verdict: 'undecided', place, message, why, grants, remedy };
   }
   const request = requestOf(judgement);
   return {
@@ -116,7 +122,8 @@ function outsideOf(
     message: `role "${roleName}" may ${pair.action}${but(pair.exceptActions)} on ${pair.resource}${but(pair.exceptResources)}${remarkOf(source)}`,
     ...(request === undefined ? {} : { request }),
     why: whyOutside(judgement, contract.name),
-    remedy: remedyFor(judgement, whereOf(source, statement)),
+    grants,
+    remedy,
   };
 }
 
@@ -158,5 +165,22 @@ function remedyFor({ shortfall, pair }: Outside, where: string): string {
       return `Add to the Condition of ${where}: ${shortfall.missing.map(shownCondition).join(' and ')}.`;
     case 'several':
       return `Write ${where} as one statement for each line of the contract.`;
+  }
+}
+
+/** The policy of a stack of this project is made from its settings, so nobody edits it. */
+function ownRemedy({ shortfall, pair }: Outside, { file }: Contract): string {
+  const back = 'Change the settings back. If they are right,';
+  switch (shortfall.kind) {
+    case 'outside':
+      return `${back} add it to "identity" of ${file}.`;
+    case 'conditions': {
+      const keys = new Set(shortfall.missing.map(({ key }) => key.toLowerCase()));
+      const granted = pair.conditions.filter(({ key }) => keys.has(key.toLowerCase())).map(shownCondition);
+      const demand = granted.length === 0 ? 'demand no more than the statement has' : `demand ${granted.join(' and ')}`;
+      return `${back} have identity[${shortfall.line}] of ${file} ${demand}.`;
+    }
+    case 'several':
+      return `${back} write one line under "identity" of ${file} that allows all of it.`;
   }
 }

@@ -5,6 +5,8 @@ import type { EvidenceFacts } from '../evidence';
 export interface Printing {
   /** The text goes to a terminal that shows colour. */
   readonly colour: boolean;
+  /** The columns of the terminal that the text goes to; absent if it goes elsewhere, and is not wrapped. */
+  readonly width?: number;
   /** The version of this program. */
   readonly version: string;
   /** What the verdict was made from. Only evidence shows it, so it is computed when it is asked for. */

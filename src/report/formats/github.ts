@@ -17,13 +17,11 @@ const most = 10;
  */
 export const print: Print = (report) => {
   const findings = report.checks.flatMap(foldedFindings);
+  const ofKind = (kind: Command): string[] =>
+    findings.filter((finding) => commandOf(finding) === kind).map((finding) => annotation(kind, finding));
   const kinds: readonly Command[] = ['error', 'warning', 'notice'];
-  const lines = kinds.flatMap((kind) =>
-    limited(
-      kind,
-      findings.filter((finding) => commandOf(finding) === kind),
-    ),
-  );
+  // What a change of the settings does to every environment is said once.
+  const lines = kinds.flatMap((kind) => limited(kind, [...new Set(ofKind(kind))]));
   const noReason = report.verdict !== 'pass' && !findings.some((finding) => commandOf(finding) === 'error');
   const whole = noReason ? [command('error', { title: 'keyturn' }, `${report.verdict}: ${words[report.verdict]}`)] : [];
   return `${[...lines, ...whole, ...basisLines(report)].join('\n')}\n`;
@@ -34,10 +32,10 @@ function commandOf({ verdict }: Finding): Command {
 }
 
 /** The first ten; or nine, and one that says how many more there are. */
-function limited(kind: Command, findings: readonly Finding[]): string[] {
-  if (findings.length <= most) return findings.map((finding) => annotation(kind, finding));
-  const shown = findings.slice(0, most - 1).map((finding) => annotation(kind, finding));
-  const rest = findings.length - shown.length;
+function limited(kind: Command, annotations: readonly string[]): readonly string[] {
+  if (annotations.length <= most) return annotations;
+  const shown = annotations.slice(0, most - 1);
+  const rest = annotations.length - shown.length;
   const message = `${counted(rest, 'more finding')} of this kind; GitHub shows ${most}. The whole report has all of them.`;
   return [...shown, command(kind, { title: 'keyturn' }, message)];
 }

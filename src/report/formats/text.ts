@@ -1,22 +1,29 @@
 import { createColors } from 'picocolors';
 import type { Check, Finding, PermissionRow, Place, Report, Verdict } from '../../checks';
+import { counted } from '../../text/duration';
 import { printable } from '../../text/printable';
+import { bounded, cutLine, wrapLine } from '../../text/wrap';
 import { foldedFindings } from '../folded';
 import type { Print } from './format';
 import { contractText, countsOfActions, lineOf, logicalPlace, premiseSections, remarkSections } from './words';
 
-type Style = ReturnType<typeof createColors>;
+/** Colours, or none, and the width of the terminal; 0 if nothing is wrapped. */
+type Style = ReturnType<typeof createColors> & { readonly width: number };
+
+/** More is not read. What is left out is counted, and JSON has it. */
+const most = { findings: 50, items: 100, characters: 2000 };
 
 /** The report for people: what was judged, the findings, what the roles may do, and what the verdict rests on. */
-export const print: Print = (report, { colour }) => {
-  const style = createColors(colour);
+export const print: Print = (report, { colour, width = 0 }) => {
+  const style = { ...createColors(colour), width };
   const parts = [
     ...report.checks.map((check) => checkText(check, style)),
     ...premisesText(report, style),
     `Contracts: ${report.contracts.map((contract) => printable(contractText(contract))).join(', ')}\nChecked on ${report.date}, with list of types ${report.typeList}`,
     summary(report, style),
   ];
-  return `${parts.join('\n\n')}\n`;
+  const lines = parts.join('\n\n').split('\n');
+  return `${lines.map((line) => wrapLine(line, width)).join('\n')}\n`;
 };
 
 /** What the verdict rests on, once for each kind of input. */
@@ -36,12 +43,13 @@ function checkText(check: Check, style: Style): string {
   const counts = countsOf(check);
   const lines = [
     `${mark(check.verdict, style)} ${style.bold(printable(check.name))}  ${style.dim(`${check.kind} ${printable(check.file)}`)}`,
+    ...placeText(check, style),
     `  ${counts}`,
   ];
+  const findings = foldedFindings(check);
   const sections = [
-    foldedFindings(check)
-      .map((finding) => findingText(finding, style))
-      .join('\n\n'),
+    ...findings.slice(0, most.findings).map((finding) => findingText(finding, style)),
+    ...(findings.length > most.findings ? [`  ${leftOut(findings.length - most.findings, 'finding')}`] : []),
     permissionTable(check, style),
     ...remarkSections(check).map(({ title, items }) => list(title, items, style)),
   ];
@@ -59,16 +67,29 @@ function countsOf({ rules, roles }: Check): string {
   return `${roles.length} ${roles.length === 1 ? 'role' : 'roles'} judged; ${shown.join(', ')}`;
 }
 
+/** Where what was judged is, once for all findings. */
+function placeText({ environment, accountId, region }: Check, style: Style): string[] {
+  const parts = Object.entries({ environment, account: accountId, region }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name} ${printable(value)}`],
+  );
+  return parts.length === 0 ? [] : [`  ${style.dim(parts.join(', '))}`];
+}
+
+function leftOut(count: number, noun: string): string {
+  return `and ${counted(count, `more ${noun}`)}; --format json has all of them`;
+}
+
 function findingText(finding: Finding, style: Style): string {
   const { verdict, rule, place, message, request, why, grant, remedy } = finding;
+  const shown = (text: string): string => bounded(printable(text), most.characters);
   const lines = [
-    `  ${mark(verdict, style)} ${style.bold(rule)}: ${printable(message)}`,
-    `      at ${printable([inFile(place), ...logicalPlace(place)].join(', '))}`,
+    `  ${mark(verdict, style)} ${style.bold(rule)}: ${shown(message)}`,
+    `      at ${shown([inFile(place), ...logicalPlace(place)].join(', '))}`,
     ...excerptLines(place, style),
-    ...(request === undefined ? [] : [`      would allow: ${printable(request)}`]),
-    ...(why === undefined ? [] : [`      outside because: ${printable(why)}`]),
+    ...(request === undefined ? [] : [`      would allow: ${shown(request)}`]),
+    ...(why === undefined ? [] : [`      outside because: ${shown(why)}`]),
     ...(grant === undefined ? [] : [style.dim(`      grant: ${printable(grant)}`)]),
-    `      to mend: ${printable(remedy)}`,
+    `      remedy: ${shown(remedy)}`,
   ];
   return lines.join('\n');
 }
@@ -83,12 +104,15 @@ function excerptLines({ excerpt }: Place, style: Style): string[] {
   if (excerpt === undefined) return [];
   const { lines, caret } = excerpt;
   return lines.flatMap((line, index) => {
-    const shown = `      ${style.dim('|')} ${printable(line)}`;
+    const shown = `      ${style.dim('|')} ${cutLine(printable(line), style.width - 8)}`;
     if (index !== caret?.line) return [shown];
     // Escapes for what cannot be printed make a line longer.
     const before = printable(line.slice(0, caret.column - 1)).length;
     const length = printable(line.slice(caret.column - 1, caret.column - 1 + caret.length)).length;
-    return [shown, `      ${style.dim('|')} ${' '.repeat(before)}${style.red('^'.repeat(Math.max(1, length)))}`];
+    return [
+      shown,
+      `      ${style.dim('|')} ${style.red(cutLine(`${' '.repeat(before)}${'^'.repeat(Math.max(1, length))}`, style.width - 8))}`,
+    ];
   });
 }
 
@@ -97,7 +121,8 @@ function permissionTable({ permissions, roles }: Check, style: Style): string {
     .map(({ name, machine, trusts }) => {
       const rows = permissions.filter(({ role }) => role === name);
       const title = `  ${style.bold(`Role ${printable(name)}`)}${machine === null ? '' : `, which machine ${printable(machine)} runs as`}, may${countsOfActions(rows)}:`;
-      const body = rows.length === 0 ? ['    nothing that is known'] : groups(rows).map((row) => `    ${row}`);
+      const body =
+        rows.length === 0 ? ['    nothing that is known'] : withBound(groups(rows), 'line').map((row) => `    ${row}`);
       return [title, ...body, `    and the contract lets it be assumed by ${printable(trusts)}`].join('\n');
     })
     .join('\n\n');
@@ -148,7 +173,16 @@ function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => unknown): 
 
 function list(title: string, items: readonly string[], style: Style): string {
   if (items.length === 0) return '';
-  return [`  ${style.dim(title)}`, ...items.map((item) => style.dim(`    - ${printable(item)}`))].join('\n');
+  const shown = withBound(
+    items.map((item) => `- ${bounded(printable(item), most.characters)}`),
+    'line',
+  );
+  return [`  ${style.dim(title)}`, ...shown.map((item) => style.dim(`    ${item}`))].join('\n');
+}
+
+function withBound(lines: readonly string[], noun: string): string[] {
+  const left = lines.length - most.items;
+  return left <= 0 ? [...lines] : [...lines.slice(0, most.items), leftOut(left, noun)];
 }
 
 function summary({ verdict, checks }: Report, style: Style): string {

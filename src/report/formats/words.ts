@@ -89,7 +89,7 @@ export function sentencesOf({ message, request, why, grant, remedy }: Finding): 
     ['would allow', request],
     ['outside because', why],
     ['grant', grant],
-    ['to mend', remedy],
+    ['remedy', remedy],
   ];
   return told.flatMap(([name, text]): [string, string][] => (text === undefined ? [] : [[name, text]]));
 }

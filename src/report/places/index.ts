@@ -1,6 +1,7 @@
-import type { Check, Finding, Location, Place, Report } from '../../checks';
+import type { Cause, Check, Finding, Location, Place, Report } from '../../checks';
 import { inputKinds } from '../../model';
 import { fileOfContract, inDocuments, type Wanted } from './documents';
+import { pointerOfUser } from './settings';
 
 interface Sources {
   /** The text of an input or a contract; undefined where it is not to be had. */
@@ -15,7 +16,7 @@ interface Sources {
 const mostExcerpts = 1000;
 
 /** The settings file, which stands for what is made of it. */
-const settingsFile = 'cdktf.json';
+export const settingsFile = 'cdktf.json';
 
 /**
  * The report with lines and columns: where each finding is in its input, what stands there, and where a reviewer finds it. Each text is gone
@@ -33,9 +34,22 @@ export function withPlaces(report: Report, sources: Sources): Report {
       const file = sources.pathOf?.(committed.file) ?? committed.file;
       return { ...finding, place: { ...place, committed: { ...committed, file } } };
     });
-    return { ...check, findings };
+    const causes = check.causes?.map((cause) => withSettingsPlace(cause, sources));
+    return { ...check, findings, ...(causes === undefined ? {} : { causes }) };
   });
   return { ...report, checks };
+}
+
+/** A cause that is about a user of the settings is at the user's entry there. */
+function withSettingsPlace(cause: Cause, { read, isCommitted, pathOf }: Sources): Cause {
+  const [user] = cause.users ?? [];
+  const text = user === undefined ? undefined : read(settingsFile);
+  const pointer = user === undefined || text === undefined ? undefined : pointerOfUser(text, user);
+  if (text === undefined || pointer === undefined) return cause;
+  const [found = {}] = inDocuments(text, [{ pointer, inner: undefined, mayShow: true }], { isTemplate: false });
+  const place: Place = { input: settingsFile, pointer, ...found };
+  if (!isCommitted(settingsFile)) return { ...cause, place };
+  return { ...cause, place: { ...place, committed: locationOf(pathOf?.(settingsFile) ?? settingsFile, place) } };
 }
 
 /** A stack's findings may lie in other files of its folder; each file is gone through once. */

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { readContract, type Contract } from '../../../checks';
 import { InputError } from '../../../input-error';
-import { decodeText, nameOf, readText } from '../../../files';
+import { decodeText, nameOf, readText, tryReadText } from '../../../files';
 import { collected } from './collected';
 
 /** Contracts with the texts that they were read from. */
@@ -15,11 +15,7 @@ export interface ContractsRead {
 
 /** All contracts of `policies/`; none if there is no such folder. Throws InputError with one line a problem. */
 export function contractsHere(cwd: string): readonly Contract[] {
-  const contracts = collected(sourcesOf(contractsIn('policies', cwd), cwd), ({ file, text }) =>
-    readContract(text, file),
-  );
-  refuseTwins(contracts);
-  return contracts;
+  return contractsFrom(sourcesOf(contractsIn('policies', cwd), cwd));
 }
 
 interface Source {
@@ -36,13 +32,17 @@ export async function readContracts(
   cwd: string,
 ): Promise<ContractsRead> {
   const sources = from === undefined ? here(given, cwd) : await at(from, given, cwd);
-  const contracts = collected(sources, ({ file, text }) => readContract(text, file));
-  refuseTwins(contracts);
   return {
-    contracts,
+    contracts: contractsFrom(sources),
     texts: new Map(sources.map(({ file, text }) => [file, text])),
     changed: from === undefined ? [] : changedSince(sources, given, cwd),
   };
+}
+
+function contractsFrom(sources: readonly Source[]): Contract[] {
+  const contracts = collected(sources, ({ file, text }) => readContract(text, file));
+  refuseTwins(contracts);
+  return contracts;
 }
 
 function here(given: readonly string[], cwd: string): Source[] {
@@ -81,16 +81,7 @@ function contractsIn(folder: string, cwd: string): string[] {
 function changedSince(sources: readonly Source[], given: readonly string[], cwd: string): string[] {
   const before = new Map(sources.map(({ file, text }) => [file, text]));
   const files = new Set([...before.keys(), ...(given.length > 0 ? given : contractsIn('policies', cwd))]);
-  return [...files].filter((file) => textHere(file, cwd) !== before.get(file)).sort();
-}
-
-function textHere(file: string, cwd: string): string | undefined {
-  try {
-    return readText(file, resolve(cwd, file), right);
-  } catch (error) {
-    if (error instanceof InputError) return undefined;
-    throw error;
-  }
+  return [...files].filter((file) => tryReadText(file, resolve(cwd, file)) !== before.get(file)).sort();
 }
 
 /** Reports name contracts, so two of one name could not be told apart. */

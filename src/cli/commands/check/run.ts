@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { version } from '../../../../package.json';
 import { check, draftContract, type AddedTogether, type CheckOptions, type Report } from '../../../checks';
+import { tryReadText } from '../../../files';
 import { InputError } from '../../../input-error';
-import { formats, withPlaces, type EvidenceOptions, type Printing } from '../../../report';
+import { formats, settingsFile, withPlaces, type EvidenceOptions, type Printing } from '../../../report';
 import { textOf } from '../../../model';
 import { readContracts, type ContractsRead } from './contracts';
 import { explained, ruleList } from './explain';
@@ -79,7 +81,8 @@ async function put(targets: readonly Target[], report: Report, facts: Facts, io:
     const { load, withoutPlaces } = formats[format];
     const { print } = await load();
     const colour = file === undefined && io.isTerminal;
-    return print(withoutPlaces ? report : placed, { colour, version, facts: () => evidenceFacts(facts) });
+    const width = file === undefined && io.width !== undefined ? { width: io.width } : {};
+    return print(withoutPlaces ? report : placed, { colour, ...width, version, facts: () => evidenceFacts(facts) });
   };
   const texts = await Promise.all(targets.map(async (target) => ({ file: target.file, text: await textFor(target) })));
   writeAll(
@@ -97,9 +100,10 @@ async function located(report: Report, { inputs, contracts }: Facts, cwd: string
   if (report.checks.every(({ findings }) => findings.length === 0)) return report;
   // Most checks find nothing, and then git is not asked.
   const { committedOf } = await import('./git');
-  const committed = committedOf([...texts.keys(), 'cdktf.json', ...contracts.changed], cwd);
+  const committed = committedOf([...texts.keys(), settingsFile, ...contracts.changed], cwd);
   return withPlaces(report, {
-    read: (file) => texts.get(file),
+    read: (file) =>
+      texts.get(file) ?? (file === settingsFile ? tryReadText(file, join(cwd, file), 'skipped') : undefined),
     isCommitted: (file) => committed.has(file),
     pathOf: (file) => committed.get(file) ?? file,
   });

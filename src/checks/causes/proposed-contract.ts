@@ -1,0 +1,74 @@
+import type { Contract, ContractPair, IdentityLine } from '../contract/contract';
+
+/** A pair as an entry of a contract names it. */
+export type NamedPair = Omit<ContractPair, 'index' | 'environments' | 'since'>;
+
+/** An ARN that a line of the contract needs because it writes the ARNs of its pairs out. */
+export interface ProposedResource {
+  readonly line: number;
+  readonly resource: string;
+}
+
+interface Proposed {
+  readonly contract: Contract;
+  readonly resources: readonly ProposedResource[];
+}
+
+/** The contract with an entry for the pair, in place of the entry `instead` or after all others. */
+export function withPair(contract: Contract, pair: NamedPair, instead: number | undefined): Proposed {
+  const { pairs = [], identity } = contract;
+  const replaced = instead === undefined ? undefined : pairs[instead];
+  const models = replaced === undefined ? pairs : [replaced];
+  const lines = identity.map((line) => ({ line, needed: resourceLike(line, models, pair) }));
+  const entry = {
+    ...pair,
+    index: replaced?.index ?? pairs.length,
+    environments: replaced?.environments,
+    since: replaced?.since,
+  };
+  return {
+    contract: {
+      ...contract,
+      pairs: replaced === undefined ? [...pairs, entry] : pairs.map((one) => (one === replaced ? entry : one)),
+      identity: lines.map(({ line, needed }) => {
+        if (needed === undefined) return line;
+        const kept = line.resources.filter((one) => replaced === undefined || one !== needed.like);
+        return { ...line, resources: [...kept, needed.resource] };
+      }),
+    },
+    resources: lines.flatMap(({ line, needed }) =>
+      needed === undefined ? [] : [{ line: line.index, resource: needed.resource }],
+    ),
+  };
+}
+
+/** The ARN of the new pair, made like the ARN of another pair that the line writes out; undefined if it writes out none, or has the new one. */
+function resourceLike(
+  { resources }: IdentityLine,
+  pairs: readonly ContractPair[],
+  pair: NamedPair,
+): { readonly like: string; readonly resource: string } | undefined {
+  for (const other of pairs) {
+    for (const [known, wanted] of [
+      [userPart(other), userPart(pair)],
+      [secretPart(other), secretPart(pair)],
+    ] as const) {
+      const like = resources.find((resource) => resource.endsWith(known));
+      if (like === undefined) continue;
+      const resource = wanted.startsWith('arn:') ? wanted : like.slice(0, -known.length) + wanted;
+      return known.startsWith('arn:') !== wanted.startsWith('arn:') || resources.includes(resource)
+        ? undefined
+        : { like, resource };
+    }
+  }
+  return undefined;
+}
+
+function userPart({ userName, path = '/' }: NamedPair): string {
+  return `:user${path}${userName}`;
+}
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html */
+function secretPart({ secretName }: NamedPair): string {
+  return secretName.startsWith('arn:') ? secretName : `:secret:${secretName}-??????`;
+}

@@ -1,0 +1,150 @@
+import type { Check } from '../check';
+import type { JudgedRole } from '../context';
+import type { Contract } from '../contract/contract';
+import { pairsOf } from '../definition/rotation';
+import type { Finding } from '../rule';
+import type { Cause } from './cause';
+import { withPair, type NamedPair, type ProposedResource } from './proposed-contract';
+
+/** What a contract does not list, and what would name it there. */
+interface Proposal {
+  readonly contract: Contract;
+  readonly pair: NamedPair;
+  /** Where the contract lists the same pair with another path. */
+  readonly instead: number | undefined;
+}
+
+/** The inputs are judged once more for each cause; more users are one cause, and for larger inputs there is none. */
+const most = { causes: 10, rows: 5_000 };
+
+/**
+ * Finds the findings that come from users whom no contract names. A finding has a cause if it is gone once the inputs are judged with the entry that the
+ * remedy proposes, and for no other reason.
+ * @param roles the roles that were judged, for each check
+ * @param judge judges the same inputs by other contracts
+ */
+export function withUnnamedUsers(
+  checks: readonly Check[],
+  roles: readonly (readonly JudgedRole[])[],
+  contracts: readonly Contract[],
+  judge: (contracts: readonly Contract[]) => readonly Check[],
+): readonly Check[] {
+  const rows = checks.reduce((sum, { findings, permissions }) => sum + findings.length + permissions.length, 0);
+  const proposals = rows > most.rows ? [] : proposalsOf(checks, roles, contracts);
+  let proposed = contracts;
+  let found: readonly Check[] = checks;
+  for (const group of grouped(proposals)) {
+    const steps = added(proposed, group);
+    proposed = steps.contracts;
+    found = fold(found, judge(proposed), steps.added);
+  }
+  return found;
+}
+
+/** The contracts with the entries that are proposed, and what each of them needs. */
+function added(contracts: readonly Contract[], [first, ...others]: readonly [Proposal, ...Proposal[]]) {
+  let proposed = contracts;
+  const add = (proposal: Proposal): Added => {
+    const { contract, pair, instead } = proposal;
+    const before = proposed.find(({ name }) => name === contract.name) ?? contract;
+    const { contract: after, resources } = withPair(before, pair, instead);
+    proposed = proposed.map((one) => (one === before ? after : one));
+    return { proposal, resources };
+  };
+  return { added: [add(first), ...others.map(add)] as const, contracts: proposed };
+}
+
+function proposalsOf(
+  checks: readonly Check[],
+  roles: readonly (readonly JudgedRole[])[],
+  contracts: readonly Contract[],
+): Proposal[] {
+  const found = new Map<string, Proposal>();
+  roles.forEach((judged, index) => {
+    for (const { contract: own, machine } of judged) {
+      const contract = contracts.find(({ name }) => name === own.name);
+      if (machine === undefined || contract === undefined || own.pairs === undefined) continue;
+      for (const { userName, secretName } of pairsOf(machine.definition)) {
+        const path = pathOf(userName, checks[index]);
+        const known = own.pairs.find((pair) => pair.userName === userName && pair.secretName === secretName);
+        if (known !== undefined && (path === undefined || path === (known.path ?? '/'))) continue;
+        const pair = { userName, ...(path === undefined || path === '/' ? {} : { path }), secretName };
+        const proposal = { contract, pair, instead: known?.index };
+        found.set(JSON.stringify([contract.name, pair]), proposal);
+      }
+    }
+  });
+  return [...found.values()];
+}
+
+/** The path of a user, as a permission names it; undefined if none does. */
+function pathOf(userName: string, check: Check | undefined): string | undefined {
+  for (const { resource } of check?.permissions ?? []) {
+    const [, path] = /^arn:[^:]+:iam::\d{12}:user(\/(?:.*\/)?)[^/]+$/.exec(resource) ?? [];
+    if (path !== undefined && resource.endsWith(`:user${path}${userName}`)) return path;
+  }
+  return undefined;
+}
+
+function grouped(proposals: readonly Proposal[]): readonly (readonly [Proposal, ...Proposal[]])[] {
+  const single = proposals.slice(0, proposals.length > most.causes ? most.causes - 1 : most.causes);
+  const [next, ...others] = proposals.slice(single.length);
+  return [...single.map((one): [Proposal] => [one]), ...(next === undefined ? [] : [[next, ...others] as const])];
+}
+
+/** Gives each finding that is gone its cause. */
+function fold(
+  checks: readonly Check[],
+  again: readonly Check[],
+  added: readonly [Added, ...Added[]],
+): readonly Check[] {
+  return checks.map((check, index) => {
+    const left = new Set((again[index]?.findings ?? []).map((finding) => JSON.stringify(finding)));
+    const isGone = (finding: Finding): boolean =>
+      finding.verdict !== 'note' && finding.cause === undefined && !left.has(JSON.stringify(finding));
+    const gone = check.findings.filter(isGone);
+    if (gone.length === 0) return check;
+    const { causes = [] } = check;
+    const cause: Cause = {
+      kind: 'unnamed-user',
+      verdict: gone.some((finding) => finding.verdict === 'fail') ? 'fail' : 'undecided',
+      ...wordsFor(added),
+      findings: gone.length,
+      users: added.map(({ proposal }) => proposal.pair.userName),
+    };
+    return {
+      ...check,
+      causes: [...causes, cause],
+      findings: check.findings.map((finding) => (isGone(finding) ? { ...finding, cause: causes.length } : finding)),
+    };
+  });
+}
+
+/** A proposal, and what else the contract needs for it. */
+interface Added {
+  readonly proposal: Proposal;
+  readonly resources: readonly ProposedResource[];
+}
+
+function wordsFor(added: readonly [Added, ...Added[]]): Pick<Cause, 'message' | 'remedy'> {
+  const [{ proposal }, ...others] = added;
+  const { file, pairs = [] } = proposal.contract;
+  const { pair, instead } = proposal;
+  const entries = added.map((one) => JSON.stringify(one.proposal.pair)).join(', ');
+  const lines = added.flatMap(({ resources }) => resources);
+  const also = lines.map(({ line, resource }) => `, and ${resource} to "resources" of identity[${line}]`).join('');
+  if (others.length > 0)
+    return {
+      message: `${file} does not name ${added.length} more users: ${added.map((one) => one.proposal.pair.userName).join(', ')}`,
+      remedy: `Add these entries to "pairs" of ${file}${also}, or remove the users from the settings: ${entries}`,
+    };
+  if (instead !== undefined)
+    return {
+      message: `${file} names user ${pair.userName} with path ${pairs[instead]?.path ?? '/'}, and its path is ${pair.path ?? '/'}`,
+      remedy: `Change pairs[${instead}] of ${file} to this entry${also}, or change the path in the settings: ${entries}`,
+    };
+  return {
+    message: `${file} does not name user ${pair.userName} with secret ${pair.secretName}`,
+    remedy: `Add this entry to "pairs" of ${file}${also}, or remove the user from the settings: ${entries}`,
+  };
+}

@@ -1,0 +1,62 @@
+import type { Check } from '../check';
+import type { Finding } from '../rule';
+import { grantsInsideContract } from '../rules/grants-inside-contract';
+import type { Cause } from './cause';
+
+/** So many actions, and so many resources, are listed. */
+const mostListed = 10;
+
+/** Folds what one statement grants outside its contract: a statement of two actions on ten resources is one thing to change, not twenty. */
+export function withWideStatements(check: Check): Check {
+  const groups = new Map<string, [Finding, ...Finding[]]>();
+  for (const finding of check.findings) {
+    const key = keyOf(finding);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [finding]);
+    else group.push(finding);
+  }
+  const wide = [...groups.values()].filter(({ length }) => length > 1);
+  if (wide.length === 0) return check;
+  const { causes = [], findings } = check;
+  const causeOf = new Map(wide.flatMap((group, index) => group.map((one) => [one, causes.length + index] as const)));
+  return {
+    ...check,
+    causes: [...causes, ...wide.map(causeFor)],
+    findings: findings.map((finding) => {
+      const cause = causeOf.get(finding);
+      return cause === undefined ? finding : { ...finding, cause };
+    }),
+  };
+}
+
+/** What findings of one statement have in common; undefined for what is not of a statement, or has a cause already. */
+function keyOf({ rule, verdict, cause, place }: Finding): string | undefined {
+  if (rule !== grantsInsideContract.id || verdict === 'note' || cause !== undefined) return undefined;
+  if (place.statement === undefined) return undefined;
+  return JSON.stringify([verdict, place.input, place.pointer, place.address, place.statement, place.contract]);
+}
+
+function causeFor(findings: readonly [Finding, ...Finding[]]): Cause {
+  const [{ verdict, place, remedy }] = findings;
+  const granted = findings.flatMap(({ grants }) => grants ?? []);
+  const where = `statement ${place.statement ?? 0} of ${place.address ?? place.input}`;
+  const what =
+    granted.length === 0
+      ? ''
+      : `: ${listed(granted.map(({ action }) => action))} on ${listed(granted.map(({ resource }) => resource))}`;
+  const isSame = findings.every((one) => one.remedy === remedy);
+  return {
+    kind: 'wide-statement',
+    verdict: verdict === 'undecided' ? 'undecided' : 'fail',
+    message: `${where} grants what contract "${place.contract ?? ''}" does not allow${what}`,
+    remedy: isSame ? remedy : `Remove it from ${where}, or narrow it to what the contract names.`,
+    findings: findings.length,
+  };
+}
+
+function listed(names: readonly string[]): string {
+  const different = [...new Set(names)];
+  const shown = different.slice(0, mostListed).join(', ');
+  return different.length > mostListed ? `${shown} and ${different.length - mostListed} more` : shown;
+}

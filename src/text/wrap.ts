@@ -1,0 +1,40 @@
+import { stripVTControlCharacters } from 'node:util';
+
+/** A narrower terminal is left to wrap by itself: what is cut into shorter lines cannot be read. */
+const narrowest = 40;
+
+/**
+ * A line, cut at spaces into lines of at most `width` characters, of which all but the first are indented by as much as the first and by
+ * `hanging`. A word that is longer than a line, such as an ARN, stays whole, so that it can be copied. Colours take no room.
+ */
+export function wrapLine(line: string, width: number, hanging = 2): string {
+  if (width < narrowest || lengthOf(line) <= width) return line;
+  const [indent = ''] = /^ */.exec(line) ?? [];
+  const lines: string[] = [];
+  let current = '';
+  for (const word of line.slice(indent.length).split(' ')) {
+    const start = lines.length === 0 ? indent : indent + ' '.repeat(hanging);
+    const longer = current === '' ? start + word : `${current} ${word}`;
+    if (current === '' || lengthOf(longer) <= width) {
+      current = longer;
+      continue;
+    }
+    lines.push(current);
+    current = indent + ' '.repeat(hanging) + word;
+  }
+  return [...lines, current].join('\n');
+}
+
+/** As much of a line as fits, where it must not be wrapped because what stands below it belongs to its columns. */
+export function cutLine(line: string, width: number): string {
+  return width < narrowest || line.length <= width ? line : `${line.slice(0, width - 1)}…`;
+}
+
+/** A text with a bound, and how much of it is left out. */
+export function bounded(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most)}… (${text.length - most} more characters)`;
+}
+
+function lengthOf(line: string): number {
+  return stripVTControlCharacters(line).length;
+}
