@@ -1,7 +1,7 @@
 import fc from '../fast-check';
 import { InputError } from '../../src/input-error';
-import { sourceOf } from '../../src/settings/schema/check-mail';
-import { knownPartitionOf } from '../../src/settings/schema/regions';
+import { sourceOf } from '../../src/settings/fields/check-mail';
+import { knownPartitionOf } from '../../src/settings/fields/regions';
 import { examples } from '../effort';
 import { changed, parse, sample } from './sample';
 

@@ -1,4 +1,4 @@
-import { regionsWithMail } from '../../src/settings/schema/regions';
+import { regionsWithMail } from '../../src/settings/fields/regions';
 import { changed, problems } from './sample';
 
 const long = (length: number) => 'x'.repeat(length);

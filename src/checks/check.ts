@@ -3,7 +3,7 @@ import { withCauses, type Cause } from './causes';
 import type { AddedTogether, Context, FoundBefore, JudgedInput, JudgedRole } from './context';
 import type { Contract, GivenParameters, Ignored, TrustLine } from './contract/contract';
 import { permissionRows, type PermissionRow } from './permissions';
-import { assumedOfUsers, rotatedUsersOf, type RotatedUser } from './privilege-escalation/rotated-users';
+import { assumedOfUsers, rotatedUsersOf, type RotatedUser } from './rotated-users/rotated-users';
 import { typeListVersion } from './resource-types';
 import { worst, type Finding, type Rule, type Verdict } from './rule';
 import { rules as allRules } from './rules';

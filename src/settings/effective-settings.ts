@@ -1,8 +1,8 @@
 import type * as z from 'zod';
-import { addressOf, domainOf, inPunycode, sourceOf } from './schema/check-mail';
+import { addressOf, domainOf, inPunycode, sourceOf } from './fields/check-mail';
 import { fromNearest, rotationOf, rotationSettingsOf } from './layers';
 import { notificationSchema } from './schema/notification';
-import { knownPartitionOf } from './schema/regions';
+import { knownPartitionOf } from './fields/regions';
 import type { settingsSchema } from './schema/schema';
 import { plainFields } from './schema/secret-format';
 import { stateOf } from './state';

@@ -1,4 +1,4 @@
-import { differingArgument } from '../../../src/terraform/plan/same-text';
+import { differingArgument } from '../../../src/terraform/planned-configuration/same-text';
 import type { ValueObject } from '../../../src/model';
 
 const literal = (text: string | number | boolean | null) => ({ constant_value: text });

@@ -6,7 +6,7 @@ import { readDefinition } from '../definition/definition';
 import { pairsOf, rotates } from '../definition/rotation';
 import { policiesOf } from '../grants/grants';
 import { isSameName, roleNameOf } from '../naming/identity-names';
-import { mentionIn, type Mention, type MentionedRole } from '../privilege-escalation/role-references';
+import { mentionIn, type Mention, type MentionedRole } from '../role-mentions/role-references';
 import { identityLines } from './identity-lines';
 import { emptyLeft, todo, type Left } from './left';
 import { placeOf, withParameters, type RolePlace } from './places';

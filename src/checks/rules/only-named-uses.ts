@@ -2,9 +2,9 @@ import { attribute, nestedBlocks, textOf, Unknown, type Resource } from '../../m
 import { addressMatches, isIgnored, placeOf, type Context, type JudgedRole } from '../context';
 import { elsewhereRemedy } from '../naming/elsewhere';
 import { soughtRole } from '../naming/sought-role';
-import { mentionIn } from '../privilege-escalation/role-references';
+import { mentionIn } from '../role-mentions/role-references';
 import type { Found, Rule } from '../rule';
-import { trustingOf } from '../privilege-escalation/assumable-roles';
+import { trustingOf } from '../role-mentions/assumable-roles';
 
 export const onlyNamedUses: Rule = {
   id: 'only-named-uses',

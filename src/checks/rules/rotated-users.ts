@@ -4,10 +4,10 @@ import type { Right } from '../identities/rights';
 import { elsewhereRemedy, isAssumedElsewhere } from '../naming/elsewhere';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import type { Found, Rule } from '../rule';
-import { acceptedUser, notAccepted, withEntry } from '../privilege-escalation/accepted-rights';
-import { shownOf, usersOf, type UserOfContract } from '../privilege-escalation/rotated-users';
-import { powersOf, type Power } from '../privilege-escalation/user-powers';
-import { rightsOfUser } from '../privilege-escalation/user-rights';
+import { acceptedUser, notAccepted, withEntry } from '../rotated-users/accepted-rights';
+import { shownOf, usersOf, type UserOfContract } from '../rotated-users/rotated-users';
+import { powersOf, type Power } from '../rotated-users/user-powers';
+import { rightsOfUser } from '../rotated-users/user-rights';
 
 export const rotatedUsers: Rule = {
   id: 'rotated-users',

@@ -2,8 +2,8 @@ import { parseArn, partitionOf } from '../../iam';
 import type { Draft } from '../draft';
 import type { DraftEnvironment, DraftUser } from '../layers';
 import { pathText, type SettingPath, type Problem } from '../path';
-import { unknownRegion } from '../schema/check-names';
-import { isWithoutMail, knownPartitionOf, regionsWithMail } from '../schema/regions';
+import { unknownRegion } from '../fields/check-names';
+import { isWithoutMail, knownPartitionOf, regionsWithMail } from '../fields/regions';
 import { show } from '../../text/show';
 
 type Users = readonly (DraftUser | undefined)[];

@@ -1,5 +1,5 @@
 import { parseArn } from '../../iam';
-import { addressOf, covers } from '../schema/check-mail';
+import { addressOf, covers } from '../fields/check-mail';
 import type { Draft } from '../draft';
 import type { SettingPath, Problem } from '../path';
 import { MOST_RECIPIENTS } from '../schema/notification';

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import { roleArn } from './check-names';
-import { evenIfMembersAreWrong, integer, object, table, text } from './fields';
+import { roleArn } from '../fields/check-names';
+import { evenIfMembersAreWrong, integer, object, table, text } from '../fields/fields';
 import { checkTags, tagValue } from './tags';
 
 const PAGE = 'https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { body, domainOf, identity, mailAddress, senderAddress, subject } from './check-mail';
-import { configurationSetName, identityArn } from './check-names';
-import { evenIfMembersAreWrong, freeText, list, object, overrides, text, whenList } from './fields';
+import { body, domainOf, identity, mailAddress, senderAddress, subject } from '../fields/check-mail';
+import { configurationSetName, identityArn } from '../fields/check-names';
+import { evenIfMembersAreWrong, freeText, list, object, overrides, text, whenList } from '../fields/fields';
 import { show, wrongType } from '../../text/show';
 
 const PAGE = 'https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.html';

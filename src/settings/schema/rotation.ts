@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defaultStrategy, strategies, traitsOf, twoKeysChoices } from '../../workflow';
-import { choice, integer } from './fields';
+import { choice, integer } from '../fields/fields';
 
 /** A Standard execution lasts at most a year. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 export const YEAR_SECONDS = 31_536_000;

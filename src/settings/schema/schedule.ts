@@ -1,7 +1,7 @@
 import type * as z from 'zod';
-import { scheduleExpression, startDate, timeZone } from './check-schedules';
+import { scheduleExpression, startDate, timeZone } from '../fields/check-schedules';
 import { EXPRESSION_LENGTH } from '../schedule/expression';
-import { integer, object, overrides, text } from './fields';
+import { integer, object, overrides, text } from '../fields/fields';
 
 const PAGE = 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { assumeRoleSchema, profileSchema } from './access';
-import * as names from './check-names';
-import { choice, evenIfMembersAreWrong, list, object, table, text } from './fields';
-import { partitions, regionsWithMail } from './regions';
+import * as names from '../fields/check-names';
+import { choice, evenIfMembersAreWrong, list, object, table, text } from '../fields/fields';
+import { partitions, regionsWithMail } from '../fields/regions';
 import { notificationOverrides, notificationSchema, userRecipients } from './notification';
 import { rotationOverrides, rotationSettings } from './rotation';
 import { scheduleOverrides, scheduleSchema } from './schedule';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { SecretField } from '../../workflow';
-import { choice, evenIfMembersAreWrong, object, table } from './fields';
+import { choice, evenIfMembersAreWrong, object, table } from '../fields/fields';
 import { holdsSecret, show, wrongType } from '../../text/show';
 
 const MOST_BYTES = 65_536;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { choice, evenIfMembersAreWrong } from './fields';
+import { choice, evenIfMembersAreWrong } from '../fields/fields';
 import { holdsSecret, show, wrongType } from '../../text/show';
 
 /**

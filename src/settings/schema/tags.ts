@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { freeText } from './fields';
+import { freeText } from '../fields/fields';
 import { show } from '../../text/show';
 
 const KEY_LENGTH = 128;

@@ -11,7 +11,12 @@ import {
   type Value,
   type ValueObject,
 } from '../../model';
-import { configurationKey, onlyProviderKey, type ConfiguredResource, type PlanConfiguration } from './configuration';
+import {
+  configurationKey,
+  onlyProviderKey,
+  type ConfiguredResource,
+  type PlanConfiguration,
+} from '../planned-configuration/configuration';
 import { planConstruct } from './completeness';
 import { attributesOf, isMarked, sensitiveAttributes } from './unknown-values';
 

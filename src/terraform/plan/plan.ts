@@ -1,9 +1,14 @@
 import { blockOf, modulesOf } from '../../model/address';
 import { type Model, type Resource, attribute, isList, isObject, type Value, type ValueObject } from '../../model';
-import { configurationKey, readPlanConfiguration, readVariables, type PlanConfiguration } from './configuration';
+import {
+  configurationKey,
+  readPlanConfiguration,
+  readVariables,
+  type PlanConfiguration,
+} from '../planned-configuration/configuration';
 import { completeness, missing } from './completeness';
 import { outputChanges } from './outputs';
-import { withTemplates } from './templates';
+import { withTemplates } from '../planned-configuration/templates';
 import { startedProviders } from './started-providers';
 import { managesAnything, readDataSources, readState } from './state';
 import { planLeads } from '../leads/plan-leads';

@@ -5,10 +5,10 @@ import { confirm, evidenceOf, readEvidence, type Evidence, type HashedFile, type
 import { nameOf, readText } from '../../../files';
 import { parseJsonFile } from '../../../json';
 import { resolve } from 'node:path';
-import { collected } from './collected';
-import type { ContractsRead } from './contracts';
+import { collected } from './read/collected';
+import type { ContractsRead } from './read/contracts';
 import { digest, hashed, hashedInput } from './hash';
-import { withGivenSource } from './inputs';
+import { withGivenSource } from './read/inputs';
 import { printable } from '../../../text/printable';
 import { exitCodes } from '../../exit-codes';
 import type { Io } from '../../io';

@@ -5,11 +5,11 @@ import { tryReadText } from '../../../files';
 import { InputError } from '../../../input-error';
 import { formats, settingsFile, withPlaces, type EvidenceOptions, type Printing } from '../../../report';
 import { textOf } from '../../../model';
-import { readContracts, type ContractsRead } from './contracts';
+import { readContracts, type ContractsRead } from './read/contracts';
 import { explained, ruleList } from './explain';
 import { verify } from './evidence';
 import { digest, hashed, hashedInput } from './hash';
-import { readBase, readInputs, withGivenSource } from './inputs';
+import { readBase, readInputs, withGivenSource } from './read/inputs';
 import { dayOf, judgingOptions, targetsOf, type CheckCommandOptions, type Target } from './options';
 import { writeAll } from './outputs';
 import { addedTogether } from './together';
@@ -99,7 +99,7 @@ async function located(report: Report, { inputs, contracts }: Facts, cwd: string
     texts.set(file, text);
   if (report.checks.every(({ findings }) => findings.length === 0)) return report;
   // Most checks find nothing, and then git is not asked.
-  const { committedOf } = await import('./git');
+  const { committedOf } = await import('./read/git');
   const committed = committedOf([...texts.keys(), settingsFile, ...contracts.changed], cwd);
   return withPlaces(report, {
     read: (file) =>

@@ -1,7 +1,7 @@
 import { check, type AddedTogether, type CheckOptions, type Contract, type Report } from '../../../checks';
 import { InputError } from '../../../input-error';
 import type { Model } from '../../../model';
-import { readContracts, type ContractsRead } from './contracts';
+import { readContracts, type ContractsRead } from './read/contracts';
 
 /** What a check is made of. */
 interface Judging {

@@ -4,9 +4,9 @@ import { holderNamed, type Holders } from '../identities/holders';
 import { identitiesIn, type Identities, type Identity } from '../identities/identities';
 import type { Membership } from '../identities/memberships';
 import type { Right } from '../identities/rights';
-import { rolesThatName } from './admissions';
-import { assumeRole } from './escalation-ways';
-import { arnsOf } from './reached-roles';
+import { rolesThatName } from '../privilege-escalation/admissions';
+import { assumeRole } from '../privilege-escalation/escalation-ways';
+import { arnsOf } from '../privilege-escalation/reached-roles';
 
 /** What the input shows of a user's rights: the user's own policies, and those of the user's groups. What may be the user's, is. */
 export function rightsOfUser(model: Model, user: string): Right[] {

@@ -1,8 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { readContract, type Contract } from '../../../checks';
-import { InputError } from '../../../input-error';
-import { decodeText, nameOf, readText, tryReadText } from '../../../files';
+import { readContract, type Contract } from '../../../../checks';
+import { InputError } from '../../../../input-error';
+import { decodeText, nameOf, readText, tryReadText } from '../../../../files';
 import { collected } from './collected';
 
 /** Contracts with the texts that they were read from. */

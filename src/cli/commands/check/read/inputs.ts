@@ -1,6 +1,6 @@
-import { InputError } from '../../../input-error';
-import { findRefusedStacks, findStacks, sourceFile, withSource } from '../../../terraform';
-import { readInput, type InputRead } from '../../read-input';
+import { InputError } from '../../../../input-error';
+import { findRefusedStacks, findStacks, sourceFile, withSource } from '../../../../terraform';
+import { readInput, type InputRead } from '../../../read-input';
 import { collected } from './collected';
 
 /** Reads the files that are named, else every synthesised stack; all of them or none. */

@@ -1,4 +1,4 @@
-import { InputError } from '../../../input-error';
+import { InputError } from '../../../../input-error';
 
 /** Reads all of them, so that every problem is told at once. */
 export function collected<Source, Item>(sources: readonly Source[], read: (source: Source) => Item): Item[] {

@@ -5,11 +5,17 @@ import type { Identity } from '../identities/identities';
 import type { Right } from '../identities/rights';
 import { mayBeOn, namesAction } from '../identities/statements';
 import { once } from '../memoize';
-import { admissionOf, type Actor } from './admissions';
-import { administeringOrganisation, assumeRole, passiveServices, passRole, takeovers } from './escalation-ways';
-import { iamWriteIn } from './iam-writes';
-import { rolesReached } from './reached-roles';
-import { takenOver } from './taken-over';
+import { admissionOf, type Actor } from '../privilege-escalation/admissions';
+import {
+  administeringOrganisation,
+  assumeRole,
+  passiveServices,
+  passRole,
+  takeovers,
+} from '../privilege-escalation/escalation-ways';
+import { iamWriteIn } from '../privilege-escalation/iam-writes';
+import { rolesReached } from '../privilege-escalation/reached-roles';
+import { takenOver } from '../privilege-escalation/taken-over';
 
 /** A way of somebody to more rights. */
 export type Power =

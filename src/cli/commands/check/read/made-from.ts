@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readText } from '../../../files';
-import { InputError } from '../../../input-error';
-import { isObject, parseJsonFile, type Json } from '../../../json';
-import type { Construct } from '../../../model';
-import { writtenDigest } from '../../../settings/digest';
-import type { InputRead } from '../../read-input';
+import { readText } from '../../../../files';
+import { InputError } from '../../../../input-error';
+import { isObject, parseJsonFile, type Json } from '../../../../json';
+import type { Construct } from '../../../../model';
+import { writtenDigest } from '../../../../settings/digest';
+import type { InputRead } from '../../../read-input';
 
 const description = 'it was made from other settings than those that cdktf.json has now';
 
@@ -46,7 +46,7 @@ function readJson(file: string): Json | undefined {
 /** The digest of each environment; none if the settings are wrong, because nothing can be made from them. */
 async function digestsNow(file: string): Promise<ReadonlySet<string>> {
   // Reading the settings takes as long as judging a stack.
-  const { loadSettings, settingsDigest } = await import('../../../settings');
+  const { loadSettings, settingsDigest } = await import('../../../../settings');
   return new Set(orUndefined(() => loadSettings(file))?.environments.map(settingsDigest) ?? []);
 }
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
-import { InputError } from '../../../input-error';
+import { InputError } from '../../../../input-error';
 
 /** What git prints; `why` is its own first line if it fails. */
 type Answer =
