@@ -4,33 +4,35 @@ import type { Director } from './director';
 import { tools } from './tools';
 
 interface EmulatorOptions {
-  /** The account that all of it is in. */
-  readonly accountId: string;
+  /** The account that all of it is in. Without one, each call is in the account of the role that gave its credentials, or else in `unassumed`. */
+  readonly accountId?: string;
   /** Who directs its executions; they run in real time if nobody does. */
   readonly director?: Director;
   /** Gaps of moto that stay open (emulator/gaps.py). */
   readonly gapsOpen?: readonly string[];
 }
 
+/** moto's account of credentials that no role gave. https://docs.getmoto.org/en/latest/docs/multi_account.html */
+export const unassumed = '123456789012';
+
 /** An AWS of our own on a free port of this machine: moto's server, in a process that ends with this one whatever happens. */
 export class Emulator {
   private constructor(
-    readonly accountId: string,
     readonly url: string,
     private readonly process: ChildProcess,
   ) {}
 
-  static async start({ accountId, director, gapsOpen = [] }: EmulatorOptions): Promise<Emulator> {
+  static async start({ accountId, director, gapsOpen = [] }: EmulatorOptions = {}): Promise<Emulator> {
     const env = {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
-      MOTO_ACCOUNT_ID: accountId,
+      ...(accountId !== undefined && { MOTO_ACCOUNT_ID: accountId }),
       KEYTURN_GAPS_OPEN: gapsOpen.join(),
       ...(director && { KEYTURN_DIRECTOR: director.url, KEYTURN_CLOCK: director.clock }),
     };
     const child = spawn(tools().python, ['-B', join(__dirname, 'emulator', 'emulator.py')], { env });
     const port = await firstLine(child);
-    return new Emulator(accountId, `http://127.0.0.1:${port}`, child);
+    return new Emulator(`http://127.0.0.1:${port}`, child);
   }
 
   /** Forgets all that it holds. */
