@@ -245,6 +245,7 @@ test('an override in the folder is judged', () => {
   const folder = {
     own: 'cdk.tf.json',
     files: [{ name: 'override.tf.json', root: wide }],
+    others: ['override.tf.json'],
     values: new Map(),
     texts: new Map(),
     constructs: [],

@@ -12,6 +12,8 @@ export const stackFile = `${stackFolder}/cdk.tf.json`;
 
 /** A project in a temporary folder: the sample's stack in cdktf.out, its contracts in policies. */
 export interface Project {
+  /** Where a file of it is. */
+  at(file: string): string;
   put(file: string, content: string | Uint8Array): void;
   read(file: string): string;
   /** Runs a command of keyturn in the project, in this process. */
@@ -25,6 +27,7 @@ export function makeProject(): Project {
   cpSync(join(sample, 'stack.json'), join(folder, stackFile));
   cpSync(policies, join(folder, 'policies'), { recursive: true });
   return {
+    at: (file) => join(folder, file),
     put: (file, content) => {
       mkdirSync(join(folder, file, '..'), { recursive: true });
       writeFileSync(join(folder, file), content);

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckOptions } from '../../src/checks';
-import { samplePlan, type Loose } from '../checks/sample';
+import { readModel } from '../../src/inputs';
+import { samplePlan, sampleStack, type Loose } from '../checks/sample';
 import { planOf } from '../checks/planned';
 import { oneOfEach } from '../effort';
 import { apply, editedStack, type Edit } from './edits';
@@ -22,7 +23,7 @@ interface Case {
   /** A note changes no verdict: the check passes, and the rule has its say. */
   readonly verdict: 'pass' | 'note' | 'fail' | 'undecided';
   readonly source?: string;
-  readonly options?: Pick<CheckOptions, 'strict' | 'changedContracts'>;
+  readonly options?: Pick<CheckOptions, 'strict' | 'changedContracts' | 'beforePlan'> | undefined;
 }
 
 /** A case with the rule that must find it, if any. */
@@ -56,8 +57,17 @@ export function casesToRun(ofFile: readonly JudgedCase[]): readonly JudgedCase[]
 /** Whether a case has a stack: its edits are not of the plan alone. */
 export const hasStack = ({ edits }: JudgedCase): boolean => edits.some(({ of }) => of !== 'plan');
 
-/** The plan of a case, or that of its stack; undefined if only Terraform could make it. */
-export function planWith(edits: readonly Edit[]): Loose {
+/** What every change is made to, before it is planned. */
+const base = readModel(JSON.stringify(sampleStack()), 'base/cdk.tf.json');
+
+/** The options of a case; before a plan, with the sample as the base. */
+export function optionsOf({ options = {} }: Pick<Case, 'options'>): Partial<CheckOptions> {
+  return options.beforePlan === true ? { ...options, base: [base] } : options;
+}
+
+/** The plan of a case, or that of its stack; undefined if only Terraform could make it, or none is made. */
+export function planWith({ edits, options }: JudgedCase): Loose {
+  if (options?.beforePlan === true) return undefined;
   if (!edits.some(({ of }) => of === 'plan')) return planOf(editedStack(edits));
   const plan = samplePlan();
   edits.forEach((edit) => apply(plan, edit));

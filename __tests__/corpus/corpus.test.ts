@@ -1,5 +1,5 @@
 import { judge, spoken, type Loose } from '../checks/sample';
-import { casesToRun, files, hasStack, isStamp, planWith, type JudgedCase } from './cases';
+import { casesToRun, files, hasStack, isStamp, optionsOf, planWith, type JudgedCase } from './cases';
 import { contractsAfter, editedStack } from './edits';
 
 const all = files.flatMap(([, cases]) => cases);
@@ -12,7 +12,7 @@ describe.each(files)('%s', (_, ofFile) => {
   }
 
   const plans = cases.flatMap((one) => {
-    const plan = planWith(one.edits);
+    const plan = planWith(one);
     return plan === undefined ? [] : [{ ...one, plan }];
   });
   if (plans.length > 0) {
@@ -21,7 +21,7 @@ describe.each(files)('%s', (_, ofFile) => {
 });
 
 function expectVerdict(input: Loose, { edits, verdict, rule, options }: JudgedCase): void {
-  const check = judge(input, contractsAfter(edits), options);
+  const check = judge(input, contractsAfter(edits), optionsOf({ options }));
   if (verdict === 'pass') expect(check.findings).toEqual([]);
   const found =
     verdict === 'note' ? check.findings.map((finding) => `${finding.rule} ${finding.verdict}`) : spoken(check);

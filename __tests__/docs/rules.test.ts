@@ -42,11 +42,15 @@ const parts: { readonly [of in Example['of']]: string } = {
   trust: "With this merged into the statement of the execution role's trust policy:",
   states: "With this merged into the states of the machine's definition:",
   stack: 'With this merged into the synthesised stack:',
+  'stack before a plan': 'With `--before-plan`, the sample as the base, and this merged into the synthesised stack:',
   contract: 'With this merged into the contract of the execution role:',
   'contract here': 'With this merged into the contract of the change, while the base branch judges:',
   plan: 'With this merged into the plan:',
   change: 'With this merged into the changes of the plan, by address:',
 };
+
+/** The mode of `--before-plan`, with the sample as the base. */
+const beforePlan = { beforePlan: true, base: [readModel(JSON.stringify(sampleStack()), 'base/cdk.tf.json')] };
 
 /** The sample with the example's change, judged. */
 function run({ of, change }: Example): Check {
@@ -59,7 +63,7 @@ function run({ of, change }: Example): Check {
   if (of === 'policy') editPolicy(stack, (policy) => become(policy, merged(policy, change)));
   if (of === 'trust') editTrust(stack, (statement) => become(statement, merged(statement, change)));
   if (of === 'states') editDefinition(stack, (states) => become(states, merged(states, change)));
-  if (of === 'stack') become(stack, merged(stack, change));
+  if (of === 'stack' || of === 'stack before a plan') become(stack, merged(stack, change));
   if (of === 'plan') become(plan, merged(plan, change));
   if (of === 'change')
     for (const entry of plan.resource_changes)
@@ -78,6 +82,7 @@ function run({ of, change }: Example): Check {
       today: '2026-11-23',
       coverAll: 'ours',
       digest,
+      ...(of === 'stack before a plan' ? beforePlan : {}),
       ...(changedContracts === undefined ? {} : { changedContracts }),
     },
   );
@@ -102,6 +107,7 @@ test('each rule has its words', () => {
 
 test('nothing is found in the sample as it is', () => {
   expect(run({ of: 'stack', change: {} }).findings).toEqual([]);
+  expect(run({ of: 'stack before a plan', change: {} }).findings).toEqual([]);
   expect(run({ of: 'plan', change: {} }).findings).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { judge, type Loose } from '../checks/sample';
-import { casesToRun, files, hasStack, planWith, type JudgedCase } from '../corpus/cases';
+import { casesToRun, files, hasStack, optionsOf, planWith, type JudgedCase } from '../corpus/cases';
 import { contractsAfter, editedStack } from '../corpus/edits';
 
 const fixtures = join(__dirname, '..', 'fixtures');
@@ -11,7 +11,7 @@ export function outcomes(): Record<string, unknown> {
   const found: Record<string, unknown> = {};
   for (const [file, cases] of files)
     for (const one of casesToRun(cases)) {
-      const plan: Loose = planWith(one.edits);
+      const plan: Loose = planWith(one);
       if (plan !== undefined) found[`${file}: a plan with ${one.name}`] = verdictOn(plan, one);
       if (hasStack(one)) found[`${file}: a stack with ${one.name}`] = verdictOn(editedStack(one.edits), one);
     }
@@ -22,8 +22,8 @@ export function outcomes(): Record<string, unknown> {
 }
 
 /** Everything in a verdict but its words. */
-function verdictOn(input: Loose, { edits, options }: Pick<JudgedCase, 'edits' | 'options'>): unknown {
-  const { verdict, rules, findings, permissions, users } = judge(input, contractsAfter(edits), options);
+function verdictOn(input: Loose, one: Pick<JudgedCase, 'edits' | 'options'>): unknown {
+  const { verdict, rules, findings, permissions, users } = judge(input, contractsAfter(one.edits), optionsOf(one));
   return {
     verdict,
     rules: rules.map(({ id, outcome }) => [id, outcome]),

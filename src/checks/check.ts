@@ -9,6 +9,7 @@ import { worst, type Finding, type Rule, type Verdict } from './rule';
 import { rules as allRules } from './rules';
 import { elsewhereAssumed } from './naming/assumptions';
 import { newerProviderAssumed } from './providers/aws-versions';
+import { assumedBeforePlan } from './before-plan/assumptions';
 import { byGravityAndSeverity, crashId, runRule, type RuleOutcome } from './run-rule';
 import { beforeApply } from './subject/before';
 import { subjectsOf, type Subjects } from './subject/subjects';
@@ -34,6 +35,8 @@ export interface CheckOptions {
   readonly changedContracts?: readonly string[];
   /** Those of them that allow what the change adds. */
   readonly addedTogether?: readonly AddedTogether[];
+  /** Judge whether the stacks can be planned with credentials, by no contract: nothing in them reads a secret or sends one away. */
+  readonly beforePlan?: boolean;
   /** The inputs that the change is made to: what they did not use and the change uses is noted. */
   readonly base?: readonly Model[];
 }
@@ -89,18 +92,22 @@ export interface Report {
   readonly verdict: Verdict;
   readonly date: string;
   readonly typeList: string;
+  /** It was judged whether the stacks can be planned, and not what they grant. */
+  readonly beforePlan?: true;
   readonly contracts: readonly JudgingContract[];
   readonly checks: readonly Check[];
 }
 
 /** Judges inputs against contracts: a function of its arguments alone. No input, or no contract, is no pass. */
-export function check(models: readonly Model[], contracts: readonly Contract[], options: CheckOptions): Report {
+export function check(models: readonly Model[], given: readonly Contract[], options: CheckOptions): Report {
+  const contracts = options.beforePlan === true ? [] : given;
   const { checks: judged, roles, notForInputs } = judgeAll(models, contracts, options);
   const checks = withCauses(judged, roles, contracts, (others) => judgeAll(models, others, options).checks);
   return {
     verdict: worst(checks.length === 0 ? ['undecided'] : checks.map(({ verdict }) => verdict)),
     date: options.today,
     typeList: typeListVersion,
+    ...(options.beforePlan === true ? { beforePlan: true } : {}),
     contracts: contracts.map((contract) => {
       const { name, file, description, environments = [] } = contract;
       if (!notForInputs.includes(contract)) return { name, file, description };
@@ -144,25 +151,14 @@ function judgedIn(contracts: readonly Contract[], { base, given = {} }: CheckOpt
 
 function checkSubjects(
   model: Model,
-  { contracts, judged, problems, base }: Subjects & Pick<Context, 'base'>,
-  { today, coverAll, digest, strict = false, changedContracts, addedTogether = [] }: CheckOptions,
-  rules: readonly Rule[] = allRules,
+  subjects: Subjects & Pick<Context, 'base'>,
+  options: CheckOptions,
+  given: readonly Rule[] = allRules,
 ): Check {
-  const context: Context = {
-    model,
-    contracts,
-    judged,
-    subjectProblems: problems,
-    foundBefore: () => foundBefore(context),
-    coverAll: isCoveredBy(model.kind, coverAll),
-    today,
-    digest,
-    strict: strict === true,
-    isNamed: false,
-    base,
-    changedContracts,
-    addedTogether,
-  };
+  const { contracts, judged } = subjects;
+  const { strict = false, beforePlan = false } = options;
+  const rules = given.filter((rule) => (beforePlan ? rule.beforePlan !== undefined : rule.beforePlan !== 'only'));
+  const context = contextOf(model, subjects, options);
   const results = rules.map((rule) => runRule(rule, asStrict(context, strict, rule)));
   const findings = results.flatMap(({ found }) => found).sort(byGravityAndSeverity);
   const crashed = findings.filter(({ rule }) => rule === crashId);
@@ -176,7 +172,7 @@ function checkSubjects(
       ...outcomes.flatMap(({ outcome }) => (outcome === 'not-applicable' ? [] : [outcome])),
       ...(crashed.length > 0 ? (['undecided'] as const) : []),
       // A pass must have judged something.
-      ...(judged.length === 0 && !model.nothingRemains ? (['undecided'] as const) : []),
+      ...(judged.length === 0 && !model.nothingRemains && !beforePlan ? (['undecided'] as const) : []),
     ]),
     rules: outcomes,
     findings,
@@ -189,8 +185,9 @@ function checkSubjects(
       ...(model.isWithoutState === true && judged.some(({ machine }) => machine !== undefined) ? [withoutState] : []),
       ...model.notes,
     ],
-    premises: premisesOf(context),
-    notVisible: inputKinds[model.kind].notVisible,
+    ...(beforePlan
+      ? assumedBeforePlan(model)
+      : { premises: premisesOf(context), notVisible: inputKinds[model.kind].notVisible }),
   };
 }
 
@@ -218,6 +215,29 @@ function whereOf(judged: readonly JudgedRole[]): Pick<Check, 'environment' | 'ac
     ...(accountId === undefined ? {} : { accountId }),
     ...(region === undefined ? {} : { region }),
   };
+}
+
+function contextOf(
+  model: Model,
+  { contracts, judged, problems, base }: Subjects & Pick<Context, 'base'>,
+  { today, coverAll, digest, strict = false, changedContracts, addedTogether = [] }: CheckOptions,
+): Context {
+  const context: Context = {
+    model,
+    contracts,
+    judged,
+    subjectProblems: problems,
+    foundBefore: () => foundBefore(context),
+    coverAll: isCoveredBy(model.kind, coverAll),
+    today,
+    digest,
+    strict: strict === true,
+    isNamed: false,
+    base,
+    changedContracts,
+    addedTogether,
+  };
+  return context;
 }
 
 /** A first plan, or one that was made without the state of those before. */

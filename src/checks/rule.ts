@@ -81,9 +81,19 @@ export interface Example {
   /**
    * What is changed: one `statement` is added to the execution role's policy; anything else is a JSON merge patch (RFC 7396) of the policy, of
    * the statement of its trust policy, of the machine's states, of the whole stack, of the contract that judges or of the one in the change,
-   * of the plan, or of its changes by address.
+   * of the plan, or of its changes by address. A `stack before a plan` is judged as `--before-plan` does, with the sample as its base.
    */
-  readonly of: 'statement' | 'policy' | 'trust' | 'states' | 'stack' | 'contract' | 'contract here' | 'plan' | 'change';
+  readonly of:
+    | 'statement'
+    | 'policy'
+    | 'trust'
+    | 'states'
+    | 'stack'
+    | 'stack before a plan'
+    | 'contract'
+    | 'contract here'
+    | 'plan'
+    | 'change';
   readonly change: object;
 }
 
@@ -101,6 +111,8 @@ export interface Rule {
   readonly example: Example;
   /** It is about what a role has and who may assume it, and so judges what is there before an apply as well. */
   readonly judgesBefore?: true;
+  /** It is judged before a plan is made: only then, or then as well. Every other rule judges roles by contracts, and so only what is applied. */
+  readonly beforePlan?: 'only' | 'also';
   /** It says itself which of its notes are failures if it is named under --strict; of every other rule all are. */
   readonly gradesNotes?: true;
   /** What it finds; undefined where it has nothing to judge in this input. */

@@ -1,5 +1,5 @@
 import { InputError } from '../input-error';
-import { isStack, readShown, readStack, whatWouldBeRight, type Folder } from '../terraform';
+import { isStack, readShown, readStack, whatWouldBeRight, writtenIn, type Folder } from '../terraform';
 import { attribute, inputKinds, isList, isObject, type Model, type Value, type ValueObject } from '../model';
 import { parseRepeatingJson, type ParsedJson } from '../json';
 import { listFromExport, partOfExport } from './iam-export/look-alikes';
@@ -69,7 +69,10 @@ const kinds: readonly Kind[] = [
 const stack: Kind = {
   what: 'a stack',
   is: isStack,
-  read: (root, { file, folder, variables }) => readStack(root, file, folder, variables),
+  read: (root, { file, folder, variables }) => ({
+    ...readStack(root, file, folder, variables),
+    written: writtenIn(root, folder?.others),
+  }),
 };
 
 function recognise(root: ValueObject, given: Given): Model {

@@ -4,6 +4,7 @@ export { inputKinds, isCoveredBy, isListedByIam, showsAtLeast, type Coverage, ty
 export type { Lead } from './lead';
 export type { Model, OutputChange, Provider, Resource, StartedProvider } from './model';
 export { resourceFrom } from './resource';
+export type { Written, WrittenBlock, WrittenCall } from './written';
 export {
   attribute,
   isList,

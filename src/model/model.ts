@@ -2,6 +2,7 @@ import type { Construct } from './construct';
 import type { InputKind } from './input-kinds';
 import type { Lead } from './lead';
 import type { Unknown, Value, ValueObject } from './value';
+import type { Written } from './written';
 
 /** A resource (one instance of `count` or `for_each`) as it will be once this input is applied. */
 export interface Resource {
@@ -95,6 +96,8 @@ export interface Model {
   readonly notes: readonly string[];
   /** What AWS holds until this apply changes or destroys it: the other side of updates, replacements and deletions. */
   readonly before?: readonly Resource[];
+  /** A configuration in JSON as it is written; absent in every other input. */
+  readonly written?: () => Written;
   /** What a plan says of the outputs; absent if nothing does. */
   readonly outputs?: readonly OutputChange[];
   /** The plan was made without a state: nothing that is deployed stands in it. */

@@ -5,4 +5,5 @@ export { readShown } from './plan/show-json';
 export { sourceFile } from './files/source-file';
 export { isStack, readStack } from './configuration/stack';
 export { findRefusedStacks, findStacks, stackFile } from './files/synthesised-stacks';
+export { writtenIn } from './written/written';
 export { withSource } from './plan/source';

@@ -30,6 +30,11 @@ import { whoCanChangeTheRole } from './who-can-change-the-role';
 import { wideUntilApplied } from './wide-until-applied';
 import { whoCanReadTheKeys } from './who-can-read-the-keys';
 import { samePlace } from './same-place';
+import { planReadsNoFiles } from './plan-reads-no-files';
+import { planReadsNoSecrets } from './plan-reads-no-secrets';
+import { planTakesOneFile } from './plan-takes-one-file';
+import { sameBackend } from './same-backend';
+import { sameProviders } from './same-providers';
 
 /** All rules, in the order in which reports list them. */
 export const rules: readonly Rule[] = [
@@ -64,4 +69,9 @@ export const rules: readonly Rule[] = [
   boundPairs,
   secretFlow,
   samePlace,
+  planTakesOneFile,
+  planReadsNoFiles,
+  planReadsNoSecrets,
+  sameProviders,
+  sameBackend,
 ];

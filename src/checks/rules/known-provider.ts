@@ -14,6 +14,7 @@ export const knownProvider: Rule = {
     'https://developer.hashicorp.com/terraform/language/providers/requirements#source-addresses',
   remedy: 'Take the provider from hashicorp/<name>, or remove it where nothing needs it.',
   needs: 'resources',
+  beforePlan: 'also',
   example: { of: 'stack', change: { terraform: { required_providers: { aws: { source: 'example/aws' } } } } },
   judge(context) {
     const strange = new Map<string, Found>();

@@ -11,6 +11,7 @@ export const noExecutors: Rule = {
     'does. https://developer.hashicorp.com/terraform/language/resources/provisioners/syntax',
   remedy: 'Take it out of this stack.',
   needs: 'resources',
+  beforePlan: 'also',
   example: {
     of: 'stack',
     change: {

@@ -22,7 +22,7 @@ export interface HashedInput extends HashedFile {
 /** The options that a verdict depends on. */
 export type EvidenceOptions = Pick<
   CheckOptions,
-  'coverAll' | 'strict' | 'given' | 'changedContracts' | 'addedTogether'
+  'coverAll' | 'strict' | 'given' | 'beforePlan' | 'changedContracts' | 'addedTogether'
 >;
 
 /** What an audit keeps: the whole report, and what it takes to make it again. */

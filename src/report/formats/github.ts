@@ -3,7 +3,7 @@ import type { Finding, Report } from '../../checks';
 import { printable } from '../../text/printable';
 import { foldedFindings } from '../folded';
 import type { Print } from './format';
-import { basisOf, logicalPlace, sectionsOf, sentencesOf, shownLocation, words } from './words';
+import { basisOf, logicalPlace, sectionsOf, sentencesOf, shownLocation, wordsOf } from './words';
 
 type Command = 'error' | 'warning' | 'notice';
 
@@ -23,7 +23,7 @@ export const print: Print = (report) => {
   // What a change of the settings does to every environment is said once.
   const lines = kinds.flatMap((kind) => limited(kind, [...new Set(ofKind(kind))]));
   const noReason = report.verdict !== 'pass' && !findings.some((finding) => commandOf(finding) === 'error');
-  const whole = noReason ? [command('error', { title: 'keyturn' }, `${report.verdict}: ${words[report.verdict]}`)] : [];
+  const whole = noReason ? [command('error', { title: 'keyturn' }, `${report.verdict}: ${wordsOf(report)}`)] : [];
   return `${[...lines, ...whole, ...basisLines(report)].join('\n')}\n`;
 };
 
@@ -73,7 +73,7 @@ function escapedProperty(text: string): string {
 /** Plain lines of the log: the verdict, and what it rests on. */
 function basisLines(report: Report): string[] {
   const lines = [
-    `verdict: ${report.verdict}, ${words[report.verdict]}`,
+    `verdict: ${report.verdict}, ${wordsOf(report)}`,
     ...basisOf(report).map(([name, value]) => `${name}: ${value}`),
     ...report.checks.flatMap((check) => [
       `${check.kind} ${check.name} (${check.file}): ${check.verdict}`,

@@ -12,7 +12,7 @@ import {
   sectionsOf,
   sentencesOf,
   shownLocation,
-  words,
+  wordsOf,
 } from './words';
 
 /** GitHub refuses a comment of more than 65,536 characters, and a job summary of more than 1 MiB; some room is left for what stands around it. */
@@ -24,7 +24,7 @@ const signs = { pass: '✅', undecided: '❓', fail: '❌', note: 'ℹ️' } as 
 
 /** The report for a job summary or a pull request. What does not fit is left out openly; verdict and premises always stand. */
 export const print: Print = (report) => {
-  const head = `## ${signs[report.verdict]} Keyturn: ${report.verdict}\n\n${prose(words[report.verdict])}.\n\n${overview(report)}`;
+  const head = `## ${signs[report.verdict]} Keyturn: ${report.verdict}\n\n${prose(wordsOf(report))}.\n\n${overview(report)}`;
   const tail = [...report.checks.map(premises), details('What this rests on', basisItems(report))].join('\n\n');
   const blocks = report.checks.flatMap((check) => [
     ...foldedFindings(check).map((finding) => findingBlock(finding)),

@@ -2,7 +2,16 @@ import { createHash } from 'node:crypto';
 import type { Finding, Place, Report, Severity } from '../../checks';
 import { printable, printableJson } from '../../text/printable';
 import type { Print } from './format';
-import { basisOf, logicalPlace, rulesOf, sectionsOf, sentencesOf, shownLocation, words, type RuleWords } from './words';
+import {
+  basisOf,
+  logicalPlace,
+  rulesOf,
+  sectionsOf,
+  sentencesOf,
+  shownLocation,
+  wordsOf,
+  type RuleWords,
+} from './words';
 
 /** GitHub keeps the first 5,000 results and drops the rest without a word. */
 const mostResults = 5000;
@@ -74,7 +83,7 @@ function resultsOf(report: Report): SarifResult[] {
     })),
   );
   const isTold = report.verdict === 'pass' || results.some(({ level }) => level === 'error');
-  return isTold ? results : [ofReport(report, `${report.verdict}: ${words[report.verdict]}`), ...results];
+  return isTold ? results : [ofReport(report, `${report.verdict}: ${wordsOf(report)}`), ...results];
 }
 
 /** Errors first, so that what is cut off is what counts least. */

@@ -5,7 +5,7 @@ import { printable } from '../../text/printable';
 import { bounded, cutLine, wrapLine } from '../../text/wrap';
 import { foldedFindings } from '../folded';
 import type { Print } from './format';
-import { contractText, countsOfActions, lineOf, logicalPlace, premiseSections, remarkSections } from './words';
+import { contractText, countsOfActions, lineOf, logicalPlace, premiseSections, remarkSections, wordsOf } from './words';
 
 /** Colours, or none, and the width of the terminal; 0 if nothing is wrapped. */
 type Style = ReturnType<typeof createColors> & { readonly width: number };
@@ -19,12 +19,17 @@ export const print: Print = (report, { colour, width = 0 }) => {
   const parts = [
     ...report.checks.map((check) => checkText(check, style)),
     ...premisesText(report, style),
-    `Contracts: ${report.contracts.map((contract) => printable(contractText(contract))).join(', ')}\nChecked on ${report.date}, with list of types ${report.typeList}`,
+    `Contracts: ${contractsText(report)}\nChecked on ${report.date}, with list of types ${report.typeList}`,
     summary(report, style),
   ];
   const lines = parts.join('\n\n').split('\n');
   return `${lines.map((line) => wrapLine(line, width)).join('\n')}\n`;
 };
+
+function contractsText({ contracts, beforePlan }: Report): string {
+  if (beforePlan === true) return 'none, as before every plan';
+  return contracts.map((contract) => printable(contractText(contract))).join(', ');
+}
 
 /** What the verdict rests on, once for each kind of input. */
 function premisesText({ checks }: Report, style: Style): string[] {
@@ -185,12 +190,13 @@ function withBound(lines: readonly string[], noun: string): string[] {
   return left <= 0 ? [...lines] : [...lines.slice(0, most.items), leftOut(left, noun)];
 }
 
-function summary({ verdict, checks }: Report, style: Style): string {
+function summary(report: Report, style: Style): string {
+  const { verdict, checks } = report;
   const findings = checks.flatMap(foldedFindings);
   const failures = findings.filter(({ verdict: one }) => one === 'fail').length;
   const undecided = findings.filter(({ verdict: one }) => one === 'undecided').length;
   const words = {
-    pass: 'nothing in this input gives a role a right outside its contract',
+    pass: wordsOf(report),
     undecided: `${undecided} ${undecided === 1 ? 'question' : 'questions'} could not be decided, and what is not proved does not pass`,
     fail: `${failures} ${failures === 1 ? 'finding' : 'findings'}${undecided > 0 ? `, and ${undecided} undecided` : ''}`,
   };

@@ -11,11 +11,23 @@ import {
 import { inputKinds } from '../../model';
 
 /** What every format says of the whole, each in its own manner. */
-export const words: { readonly [verdict in Verdict]: string } = {
+const words: { readonly [verdict in Verdict]: string } = {
   pass: 'nothing in this input gives a role a right outside its contract',
   undecided: 'what could not be decided is not proved, and does not pass',
   fail: 'something in this input is outside its contract',
 };
+
+/** The same before a plan. */
+const wordsBeforePlan: typeof words = {
+  pass: 'planning these stacks reads no file and no secret, and starts what the base starts',
+  undecided: 'it could not be decided what planning these stacks does: plan them without credentials, or not at all',
+  fail: 'planning these stacks may read a secret or send one away: do not plan them with credentials',
+};
+
+/** What a report says of the whole. */
+export function wordsOf({ verdict, beforePlan }: Report): string {
+  return (beforePlan === true ? wordsBeforePlan : words)[verdict];
+}
 
 /** What the verdict rests on: facts for a reader who has nothing but this report. */
 export function basisOf({ date, typeList, contracts }: Report): [name: string, value: string][] {

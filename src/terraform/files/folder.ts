@@ -11,6 +11,8 @@ export interface Folder {
   readonly own: string;
   /** Its other files, read. */
   readonly files: readonly { readonly name: string; readonly root: Value }[];
+  /** The names of everything else that lies there, read or not. */
+  readonly others: readonly string[];
   /** What its variable files say. */
   readonly values: ReadonlyMap<string, Value>;
   /** The text of each file that counts, read as configuration or as values. */
@@ -49,7 +51,8 @@ export function folderOf(file: string): Folder | undefined {
   const texts = new Map<string, string>();
   const constructs: Construct[] = [];
   const report = (description: string, kind: Construct['kind'] = 'sibling') => constructs.push({ kind, description });
-  for (const name of siblingsOf(dirname(file), own)) {
+  const others = entriesOf(dirname(file)).filter(({ name }) => name !== own);
+  for (const name of siblingsOf(others)) {
     const isVariables = variables.test(name);
     const isRead = isVariables ? isAutomatic(name) : configuration.exec(name)?.[1] === language;
     const read = name.endsWith('.json') && isRead ? readSibling(join(dirname(file), name), name) : undefined;
@@ -62,7 +65,7 @@ export function folderOf(file: string): Folder | undefined {
     if (!isVariables) files.push({ name, root: read.value });
     else for (const [variable, value] of variablesIn(read.value)) values.set(variable, value);
   }
-  return { own, files, values, texts, constructs };
+  return { own, files, others: others.map(({ name }) => name).sort(), values, texts, constructs };
 }
 
 /** Whether Terraform reads a file of variables without being told to. */
@@ -75,11 +78,11 @@ function variablesIn(root: Value): [name: string, value: Value][] {
 }
 
 /** Variable files in the order in which one outdoes the other. https://developer.hashicorp.com/terraform/language/values/variables */
-function siblingsOf(folder: string, own: string): string[] {
-  return entriesOf(folder)
+function siblingsOf(others: readonly Dirent[]): string[] {
+  return others
     .filter((entry) => !entry.isDirectory())
     .map(({ name }) => name)
-    .filter((name) => name !== own && !isIgnored(name) && (configuration.test(name) || variables.test(name)))
+    .filter((name) => !isIgnored(name) && (configuration.test(name) || variables.test(name)))
     .sort((one, other) => order(one) - order(other) || (one < other ? -1 : 1));
 }
 

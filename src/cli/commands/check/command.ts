@@ -27,6 +27,10 @@ export const check: CommandDefinition = {
       '--base <file>',
       'an input that the change is made to; may be repeated: what it did not use and the change uses is noted',
     ),
+    new Option(
+      '--before-plan',
+      'judge whether stacks can be planned with credentials: they read no file and no secret, and have the backend and the providers of --base',
+    ),
     new Option('--source <file>', 'the cdk.tf.json that a plan was made from: it shows what the plan does not'),
     new Option('--date <day>', 'judge as on this day, such as 2027-01-31 (default: today)'),
     listed(
@@ -50,6 +54,7 @@ export const check: CommandDefinition = {
     'keyturn check --verify evidence.json account.json',
     'keyturn check --explain grants-inside-contract',
     'keyturn check --strict=contract-used,wide-contract',
+    'keyturn check --before-plan stacks/keyturn-staging --base base/cdktf.out/stacks/keyturn-staging',
     'keyturn check --contract-from origin/main --base base/cdktf.out/stacks/keyturn-staging',
   ],
   load: () => import('./run'),

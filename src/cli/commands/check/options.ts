@@ -12,6 +12,7 @@ export interface CheckCommandOptions {
   readonly contractFrom?: string;
   readonly source?: string;
   readonly base?: readonly string[] | string;
+  readonly beforePlan?: boolean;
   readonly date?: string;
   /** For each time that the option is given, the ids of rules, or nothing for all that can be strict. */
   readonly strict?: boolean | readonly string[];
@@ -22,6 +23,31 @@ export interface CheckCommandOptions {
   readonly explain?: string | true;
   readonly draftContract?: string;
   readonly verify?: string;
+}
+
+/** What `--before-plan` cannot be given with: it judges stacks, and by no contract. */
+const notBeforePlan: readonly (readonly [name: keyof CheckCommandOptions, option: string])[] = [
+  ['contract', '--contract'],
+  ['contractFrom', '--contract-from'],
+  ['source', '--source'],
+  ['strict', '--strict'],
+  ['allRoles', '--all-roles'],
+  ['draftContract', '--draft-contract'],
+  ['verify', '--verify'],
+];
+
+/** Whether stacks are judged before they are planned. Throws an InputError if other options contradict that. */
+export function isBeforePlan(options: CheckCommandOptions): boolean {
+  if (options.beforePlan !== true) return false;
+  for (const [name, option] of notBeforePlan) {
+    if (options[name] !== undefined)
+      throw InputError.of(`--before-plan: judges a stack before its plan, and by no contract; leave ${option} out`);
+  }
+  if (options.base === undefined)
+    throw InputError.of(
+      '--before-plan: name the stack of the base with --base, such as --base base/cdktf.out/stacks/NAME',
+    );
+  return true;
 }
 
 /** The day of the check: today, or the one that is given. */

@@ -4,13 +4,13 @@ import { check, draftContract, type AddedTogether, type CheckOptions, type Repor
 import { tryReadText } from '../../../files';
 import { InputError } from '../../../input-error';
 import { formats, settingsFile, withPlaces, type EvidenceOptions, type Printing } from '../../../report';
-import { textOf } from '../../../model';
+import { inputKinds, textOf } from '../../../model';
 import { readContracts, type ContractsRead } from './read/contracts';
 import { explained, ruleList } from './explain';
 import { verify } from './evidence';
 import { digest, hashed, hashedInput } from './hash';
 import { readBase, readInputs, withGivenSource } from './read/inputs';
-import { dayOf, judgingOptions, targetsOf, type CheckCommandOptions, type Target } from './options';
+import { dayOf, isBeforePlan, judgingOptions, targetsOf, type CheckCommandOptions, type Target } from './options';
 import { writeAll } from './outputs';
 import { addedTogether } from './together';
 import { printable, printableJson } from '../../../text/printable';
@@ -26,22 +26,39 @@ export type { CheckCommandOptions };
  */
 export async function run(files: readonly string[], options: CheckCommandOptions, io: Io): Promise<number> {
   if (options.explain !== undefined) return explain(options.explain, io);
+  const beforePlan = isBeforePlan(options);
   if (options.draftContract !== undefined) return draft(options.draftContract, files, options, io);
   const targets = targetsOf(options);
   const today = dayOf(options, io.now);
   const given = options.contract === undefined ? [] : [options.contract].flat();
   const judging = judgingOptions(options, given.length > 0);
-  const contracts = await readContracts(given, options.contractFrom, io.cwd);
+  const contracts = beforePlan ? noContracts : await readContracts(given, options.contractFrom, io.cwd);
   if (options.verify !== undefined)
     return verify(options.verify, { files, base: options.base, source: options.source }, contracts, io);
   const inputs = (await readInputs(files, io.cwd)).map((input) => withGivenSource(input, options.source, io.cwd));
+  if (beforePlan) refuseOtherThanStacks(inputs);
   const base = readBase(options.base, io.cwd);
   const changed = options.contractFrom === undefined ? {} : { changedContracts: contracts.changed };
   const around = { given, base, cwd: io.cwd };
-  const { report, together } = await judged(inputs, contracts, around, { today, digest, ...judging, ...changed });
-  const restedOn = { ...judging, ...changed, ...(together.length === 0 ? {} : { addedTogether: together }) };
+  const mode = beforePlan ? { beforePlan } : {};
+  const all = { today, digest, ...judging, ...mode, ...changed };
+  const { report, together } = await judged(inputs, contracts, around, all);
+  const restedOn = { ...judging, ...mode, ...changed, ...(together.length === 0 ? {} : { addedTogether: together }) };
   await put(targets, report, { inputs, base, contracts, options: restedOn }, io);
   return report.verdict === 'pass' ? exitCodes.clean : exitCodes.findings;
+}
+
+const noContracts: ContractsRead = { contracts: [], texts: new Map(), changed: [] };
+
+/** Only what Terraform is going to plan can be judged before the plan. */
+function refuseOtherThanStacks(inputs: readonly InputRead[]): void {
+  const lines = inputs
+    .filter(({ model }) => model.kind !== 'stack')
+    .map(
+      ({ file, model }) =>
+        `${file}: is ${inputKinds[model.kind].noun}; --before-plan takes the stack that is to be planned, a cdk.tf.json`,
+    );
+  if (lines.length > 0) throw new InputError(lines);
 }
 
 interface Around {

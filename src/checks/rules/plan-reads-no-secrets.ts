@@ -1,0 +1,41 @@
+import { attribute, type ValueObject } from '../../model';
+import type { Found, Rule } from '../rule';
+
+/** Data sources of the AWS provider that hold nothing but names, and documents that are made of their own arguments. */
+const harmless: ReadonlySet<string> = new Set([
+  ...['aws_arn', 'aws_caller_identity', 'aws_default_tags', 'aws_iam_policy_document', 'aws_partition', 'aws_region'],
+  ...['aws_regions', 'aws_service', 'aws_service_principal'],
+]);
+
+export const planReadsNoSecrets: Rule = {
+  id: 'plan-reads-no-secrets',
+  severity: 'critical',
+  claim: `Every data source is one of ${[...harmless].join(', ')}.`,
+  rationale:
+    'Terraform reads data sources while it plans, with the credentials of the plan, and an output or a tag can carry what they read: a ' +
+    'secret, the state of another project, the answer of a program. https://developer.hashicorp.com/terraform/language/data-sources',
+  remedy: 'Take the data source out, and name what the stack needs.',
+  needs: 'resources',
+  beforePlan: 'only',
+  example: {
+    of: 'stack before a plan',
+    change: { data: { aws_secretsmanager_secret_version: { x: { secret_id: 'ci-deployer/aws' } } } },
+  },
+  judge(context) {
+    // Blocks and not their instances: what count and for_each come to is left to Terraform.
+    return context.model.written?.().blocks.flatMap(({ type: block, labels, body, pointer }): Found[] => {
+      const [type = '', name = ''] = labels;
+      if (block !== 'data' || (harmless.has(type) && isOfAws(body))) return [];
+      const address = `data.${type}.${name}`;
+      const message = `${address} is read while the stack is planned, and it may hold a secret`;
+      const place = { input: context.model.file, address, pointer };
+      return [{ verdict: 'fail', place, message, remedy: planReadsNoSecrets.remedy }];
+    });
+  },
+};
+
+/** Whether a data source is of the provider that its type is named after. Where that comes from, `same-providers` compares. */
+function isOfAws(body: ValueObject): boolean {
+  const provider = attribute(body, 'provider') ?? 'aws';
+  return typeof provider === 'string' && /^aws(?:\.|$)/.test(provider);
+}
