@@ -90,7 +90,7 @@ describe('a stack', () => {
     });
   });
 
-  it('tags everything', () => {
+  it('tags everything, by the default tags of the provider', () => {
     expect(stack.provider.aws[0]?.['default_tags']).toEqual([
       { tags: { Application: 'keyturn', Environment: 'test', team: 'platform' } },
     ]);

@@ -16,7 +16,7 @@ const MOST_USERS = 5000;
 const tags = table(
   tagValue,
   'an object such as {"team": "platform"}',
-  'Tags of everything that can have tags. https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html',
+  'Tags of everything that can have tags: the default tags of the provider. Application and Environment are added, unless a tag has the same key. An environment adds its own tags to those of all, and its own win. https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html',
 ).superRefine(checkTags, evenIfMembersAreWrong);
 
 const user = object(
