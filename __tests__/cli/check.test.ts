@@ -37,12 +37,23 @@ const read = (name: string) => readFileSync(join(project, name), 'utf8');
 const widen = () => put(stack, read(stack).replaceAll('user/backup-agent', 'user/*'));
 
 describe('keyturn check', () => {
-  test('passes the synthesised stacks by default, and says on what premises', async () => {
+  test('passes the synthesised stacks by default, with one line for each role', async () => {
     const { status, stdout, stderr } = await check([]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain('pass: nothing in this input gives a role a right outside its contract');
-    expect(stdout).toContain('is taken for granted');
+    expect(stdout).toMatch(
+      /^ {2}Role keyturn-staging-execution \(used by state machine keyturn-staging\): 5 actions on 9 resources, all in contract execution-role$/m,
+    );
     expect(stdout).not.toContain('\u001b[');
+    expect(stdout).not.toMatch(/Assumptions about|secretsmanager:UpdateSecret/);
+    expect(stdout).toContain('3 assumptions, all permissions and what is not visible: --verbose');
+  });
+
+  test('shows permissions, users and assumptions with --verbose', async () => {
+    const { stdout } = await check(['--verbose']);
+    expect(stdout).toContain('Assumptions about a stack:');
+    expect(stdout).toMatch(/^ {4}secretsmanager:UpdateSecret {2}\[contract: identity\[1\]\]$/m);
+    expect(stdout).toContain('Users whose access keys a role can create, and what they can do:');
   });
 
   test('exits 1 on a finding, and names statement, request and change', async () => {
@@ -50,8 +61,8 @@ describe('keyturn check', () => {
     const { status, stdout, stderr } = await check([]);
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
     expect(stdout).toMatch(/grants-inside-contract.*user\/\*/);
-    expect(stdout).toContain('would allow: iam:ListAccessKeys on arn:aws:iam::111122223333:user/administrator');
-    expect(stdout).toContain('remedy: ');
+    expect(stdout).toContain('Allows: iam:ListAccessKeys on arn:aws:iam::111122223333:user/administrator');
+    expect(stdout).toContain('Fix: ');
   });
 
   test('exits 1 where something cannot be decided', async () => {

@@ -104,8 +104,33 @@ describe('the text', () => {
     );
     expect(printed).toMatch(/^ {2}\+00:\d\d:\d\d {2}GracePeriod +waits 1 day$/m);
     expect(printed).toMatch(/^ {2}\+24:\d\d:\d\d {2}DeletePreviousKey +iam:DeleteAccessKey → deleted AKIA…\w{4}$/m);
-    expect(printed).toMatch(/^Lost from the secret: AddedByHand\. UpdateSecret replaces the whole value/m);
+    expect(printed).toMatch(
+      /^Lost from the secret: AddedByHand\. The simulator adds AddedByHand .* UpdateSecret replaces the whole value/m,
+    );
     expect(printed).toMatch(/^SUCCEEDED {2}9 calls, 1 mail, 1 day \d+ minutes \d+ seconds of virtual time$/m);
+  });
+
+  test('rotates the first user of the settings, whatever its name', async () => {
+    expect((await run('keyturn-staging')).printed).toMatch(/^keyturn-staging: rotates ci-deployer,/);
+  });
+
+  test('says who gets the mail as to, cc and bcc', async () => {
+    const stack = edited('copies', (resources) => {
+      const copied = (text: string): string =>
+        text.replaceAll(
+          '"ToAddresses":["platform-team@example.com"]',
+          '"ToAddresses":["platform-team@example.com"],"CcAddresses":["cc@example.com"],"BccAddresses":["bcc@example.com"]',
+        );
+      for (const machine of Object.values(resources['aws_sfn_state_machine'] ?? {}))
+        machine['definition'] = copied(String(machine['definition']));
+      for (const policy of Object.values(resources['aws_iam_role_policy'] ?? {}))
+        policy['policy'] = String(policy['policy']).replaceAll(
+          '["platform-team@example.com"]',
+          '["platform-team@example.com","cc@example.com","bcc@example.com"]',
+        );
+    });
+    const { printed } = await run(stack);
+    expect(printed).toMatch(/^ +to platform-team@example.com\n +cc cc@example.com\n +bcc bcc@example.com\n/m);
   });
 
   test('is the same each time', async () => {

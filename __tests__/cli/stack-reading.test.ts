@@ -201,14 +201,14 @@ describe('a text inside a stack that is not strict JSON', () => {
       schedule('{"userName": "a", "userName": "b"}'),
       0,
       runningCommands,
-      'keyturn-staging: the input of the schedule of backup-agent: line 1, column 19: The key "userName" is repeated in one object\n',
+      'keyturn-staging: the input of the schedule of ci-deployer: line 1, column 19: The key "userName" is repeated in one object\n',
     ],
     [
       'an input that is not JSON',
       schedule('{'),
       0,
       runningCommands,
-      'keyturn-staging: the input of the schedule of backup-agent: line 1, column 2: The text ends where a key in double quotes or "}" should follow\n',
+      'keyturn-staging: the input of the schedule of ci-deployer: line 1, column 2: The text ends where a key in double quotes or "}" should follow\n',
     ],
   ];
 

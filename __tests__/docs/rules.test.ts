@@ -113,9 +113,9 @@ test('nothing is found in the sample as it is', () => {
 
 const lines = (finding: Finding): string[] => [
   `${finding.verdict}: ${finding.message}`,
-  ...(finding.request === undefined ? [] : [`  would allow: ${finding.request}`]),
-  ...(finding.why === undefined ? [] : [`  outside because: ${finding.why}`]),
-  `  remedy: ${finding.remedy}`,
+  ...(finding.request === undefined ? [] : [`  Allows: ${finding.request}`]),
+  ...(finding.why === undefined ? [] : [`  Reason: ${finding.why}`]),
+  `  Fix: ${finding.remedy}`,
 ];
 
 function section(rule: Rule): string {
@@ -124,7 +124,7 @@ function section(rule: Rule): string {
     `## ${rule.id}`,
     `_${rule.severity}_: ${rule.claim}`,
     rule.rationale,
-    `**Remedy:** ${rule.remedy}`,
+    `**Fix:** ${rule.remedy}`,
     parts[rule.example.of],
     `\`\`\`json\n${JSON.stringify(rule.example.change, undefined, 2)}\n\`\`\``,
     'it says:',

@@ -18,6 +18,7 @@ export function reportOn(...inputs: readonly Loose[]): Report {
 /** What a format is given when it prints no colour. */
 export const plain: Printing = {
   colour: false,
+  verbose: true,
   version: '0.1.0',
   facts: () => ({ inputs: [], contracts: [], options: { coverAll: 'always', strict: false, given: {} } }),
 };

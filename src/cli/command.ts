@@ -57,7 +57,7 @@ export function stackArgument(otherwise = 'the first one'): CommandDefinition['a
 }
 
 export function userOption(): Option {
-  return new Option('--user <name>', 'the IAM user to rotate (default: the first with a schedule)');
+  return new Option('--user <name>', 'the IAM user to rotate (default: the first of the settings)');
 }
 
 export function strategyOption(): Option {

@@ -6,6 +6,6 @@ export { defaultStart, endingOf, load, type Deployed, type Ended } from './run';
 export { Simulation } from './simulation';
 export type { TraceEntry } from './trace';
 export { rotate, type Rotation } from './rotate';
-export { scenarioOf, type Scenario } from './scenario';
+export { fieldAddedByHand, scenarioOf, type Scenario } from './scenario';
 export { strategyOf, type RecognisedStrategy } from './strategy';
 export { keyIdIn, lostFields, viewOf, type KeyView, type WorldView } from './view';

@@ -30,7 +30,7 @@ const before = {
 } as const;
 
 interface ScenarioOptions {
-  /** Default: the user of the first schedule. */
+  /** Default: the first user of the settings. */
   readonly user?: string;
   /**
    * Access keys that the user has before: none, and the secret has no value; one, 90 days old and in the secret; or two, of which the
@@ -46,17 +46,17 @@ const day = 24 * 3600 * 1000;
 const ageInUse = 90 * day;
 const ageOfSpare = 180 * day;
 
-/** What somebody put into the secret beside the key: UpdateSecret replaces the whole value, and it is lost. */
-const fieldAddedByHand = 'AddedByHand';
+/** A field that somebody added to the secret next to the key: UpdateSecret replaces the whole value, and the field is lost. */
+export const fieldAddedByHand = 'AddedByHand';
 
 /** Throws InputError for an unknown user and for what cannot be simulated. */
 export function scenarioOf(deployment: Deployment, { user, keys }: ScenarioOptions): Scenario {
-  const schedule = scheduleOf(deployment, user);
+  const empty = createWorld(deployment);
+  const { machine, role } = load(deployment, empty);
+  const schedule = scheduleOf(deployment, user, role);
   const input = inputOf(schedule, deployment.stackName);
   const userName = (isObject(input) && typeof input['userName'] === 'string' && input['userName']) || schedule.userName;
   const secretName = isObject(input) && typeof input['secretName'] === 'string' ? input['secretName'] : undefined;
-  const empty = createWorld(deployment);
-  const { machine, role } = load(deployment, empty);
   const account = { ...empty.account, mail: { ...empty.account.mail, ...mailOf(role, deployment.definition) } };
   const world = addUser({ ...empty, account }, userName, pathOf(role, userName));
   return {
@@ -72,16 +72,26 @@ export function scenarioOf(deployment: Deployment, { user, keys }: ScenarioOptio
   };
 }
 
-function scheduleOf({ schedules, stackName }: Deployment, user: string | undefined): Schedule {
+function scheduleOf({ schedules, stackName }: Deployment, user: string | undefined, role: Role): Schedule {
   const [first] = schedules;
   if (!first) throw InputError.of(`${stackName}: has no schedule, so there is no user to rotate`);
-  if (user === undefined) return first;
+  if (user === undefined) return firstOfSettings(schedules, role) ?? first;
   const found = schedules.find(({ userName }) => userName === user);
   if (found) return found;
   const known = schedules.map(({ userName }) => userName);
   const more = known.length > mostNamed ? ` and ${known.length - mostNamed} more` : '';
   const users = `users are ${known.slice(0, mostNamed).join(', ')}${more}`;
   throw InputError.of(`--user: ${JSON.stringify(user)} has no schedule in ${stackName}; ${users}`);
+}
+
+/** A stack sorts its schedules by name; the policy of the role lists the users in the order of the settings. */
+function firstOfSettings(schedules: readonly Schedule[], role: Role): Schedule | undefined {
+  const byUser = new Map(schedules.map((schedule) => [schedule.userName.toLowerCase(), schedule]));
+  for (const resource of resourcesOf(role, 'iam', 'user')) {
+    const schedule = byUser.get(resource.split('/').at(-1)?.toLowerCase() ?? '');
+    if (schedule !== undefined) return schedule;
+  }
+  return undefined;
 }
 
 function inputOf({ input, userName }: Schedule, stackName: string): Json {

@@ -7,6 +7,8 @@ export interface Printing {
   readonly colour: boolean;
   /** The columns of the terminal that the text goes to; absent if it goes elsewhere, and is not wrapped. */
   readonly width?: number;
+  /** Text shows everything, and not only the verdict with one line for each role. */
+  readonly verbose?: boolean;
   /** The version of this program. */
   readonly version: string;
   /** What the verdict was made from. Only evidence shows it, so it is computed when it is asked for. */

@@ -101,7 +101,7 @@ function permissionBlocks({ roles, permissions }: Check): string[] {
   return roles.flatMap(({ name, machine, trusts }) => {
     const own = permissions.filter(({ role }) => role === name);
     const rows = own.map(permissionRow);
-    const title = `### What role ${code(name)} may do${machine === null ? '' : `, which machine ${code(machine)} runs as`}${countsOfActions(own)}`;
+    const title = `### What role ${code(name)}${machine === null ? '' : ` (used by state machine ${code(machine)})`} can do${countsOfActions(own)}`;
     const trust = `The contract lets it be assumed by ${prose(trusts)}.`;
     if (rows.length === 0) return [`${title}\n\nNothing that is known. ${trust}`];
     const parts = inParts([...new Map(rows.map((row) => [JSON.stringify(row), row])).values()], mostItems);
@@ -126,7 +126,7 @@ function permissionRow(permission: PermissionRow): string[] {
 
 function premises(check: Check): string {
   const parts = sectionsOf(check).map(({ title, items }) => `**${prose(title)}**\n\n${list(items)}`);
-  return details(`${check.kind} ${check.name}: what is taken for granted, and what is not visible`, parts.join('\n\n'));
+  return details(`${check.kind} ${check.name}: assumptions, and what is not visible`, parts.join('\n\n'));
 }
 
 function basisItems(report: Report): string {

@@ -7,19 +7,19 @@ import { foldedFindings } from '../folded';
 import type { Print } from './format';
 import { contractText, countsOfActions, lineOf, logicalPlace, premiseSections, remarkSections, wordsOf } from './words';
 
-/** Colours, or none, and the width of the terminal; 0 if nothing is wrapped. */
-type Style = ReturnType<typeof createColors> & { readonly width: number };
+/** Colours, or none, the width of the terminal (0 if nothing is wrapped), and whether everything is shown. */
+type Style = ReturnType<typeof createColors> & { readonly width: number; readonly verbose: boolean };
 
 /** More is not read. What is left out is counted, and JSON has it. */
 const most = { findings: 50, items: 100, characters: 2000 };
 
-/** The report for people: what was judged, the findings, what the roles may do, and what the verdict rests on. */
-export const print: Print = (report, { colour, width = 0 }) => {
-  const style = { ...createColors(colour), width };
+/** The report for people: what was judged, the findings, one line for each role; with `verbose` all that the roles can do and what the verdict rests on. */
+export const print: Print = (report, { colour, width = 0, verbose = false }) => {
+  const style = { ...createColors(colour), width, verbose };
   const parts = [
     ...report.checks.map((check) => checkText(check, style)),
-    ...premisesText(report, style),
-    `Contracts: ${contractsText(report)}\nChecked on ${report.date}, with list of types ${report.typeList}`,
+    ...(verbose ? assumptionsText(report, style) : []),
+    basisText(report, style),
     summary(report, style),
   ];
   const lines = parts.join('\n\n').split('\n');
@@ -31,8 +31,27 @@ function contractsText({ contracts, beforePlan }: Report): string {
   return contracts.map((contract) => printable(contractText(contract))).join(', ');
 }
 
+function basisText(report: Report, { dim, verbose }: Style): string {
+  const { date, typeList, checks } = report;
+  const lines = [
+    `Contracts: ${contractsText(report)}`,
+    `Checked ${date} against the resource types of ${verbose ? typeList : awsTypes(typeList)}`,
+  ];
+  const assumptions = new Set(checks.flatMap(({ premises }) => premises)).size;
+  const more = `${counted(assumptions, 'assumption')}, all permissions and what is not visible: --verbose`;
+  return [...lines, ...(verbose ? [] : [dim(more)])].join('\n');
+}
+
+/** Such as `hashicorp/aws 5.100.0 and 6.25.0`, of a list of providers with their versions. */
+function awsTypes(typeList: string): string {
+  const [first = '', ...others] = typeList.split(', ');
+  const [provider = ''] = first.split(' ');
+  const versions = others.filter((one) => one.startsWith(`${provider} `)).map((one) => one.slice(provider.length + 1));
+  return [first, ...versions].join(' and ');
+}
+
 /** What the verdict rests on, once for each kind of input. */
-function premisesText({ checks }: Report, style: Style): string[] {
+function assumptionsText({ checks }: Report, style: Style): string[] {
   const kinds = [...new Set(checks.map(({ kind }) => kind))];
   return kinds.flatMap((kind) => {
     const ofKind = checks.filter((check) => check.kind === kind);
@@ -45,31 +64,56 @@ function premisesText({ checks }: Report, style: Style): string[] {
 }
 
 function checkText(check: Check, style: Style): string {
-  const counts = countsOf(check);
   const lines = [
     `${mark(check.verdict, style)} ${style.bold(printable(check.name))}  ${style.dim(`${check.kind} ${printable(check.file)}`)}`,
     ...placeText(check, style),
-    `  ${counts}`,
+    `  ${countsOf(check)}`,
+    ...(style.verbose ? [] : roleLines(check)),
   ];
   const findings = foldedFindings(check);
   const sections = [
     ...findings.slice(0, most.findings).map((finding) => findingText(finding, style)),
     ...(findings.length > most.findings ? [`  ${leftOut(findings.length - most.findings, 'finding')}`] : []),
-    permissionTable(check, style),
-    ...remarkSections(check).map(({ title, items }) => list(title, items, style)),
+    ...(style.verbose ? [permissionTable(check, style)] : []),
+    ...remarkSections(check)
+      .filter(({ isBrief }) => style.verbose || isBrief)
+      .map(({ title, items }) => list(title, items, style)),
   ];
   return [lines.join('\n'), ...sections.filter((section) => section !== '')].join('\n\n');
+}
+
+/** One line for each role, without what it can do. */
+function roleLines({ roles, permissions }: Check): string[] {
+  const lines = roles.map(({ name, machine, contract }) => {
+    const own = permissions.filter(({ role }) => role === name);
+    const count = (values: readonly string[], noun: string): string => counted(new Set(values).size, noun);
+    const actions = count(
+      own.map(({ action }) => action),
+      'action',
+    );
+    const resources = count(
+      own.map(({ resource }) => resource),
+      'resource',
+    );
+    const isInside = own.every(({ verdict }) => verdict === 'inside');
+    return `  Role ${printable(name)}${usedBy(machine)}: ${actions} on ${resources}, ${isInside ? 'all' : 'not all'} in contract ${printable(contract)}`;
+  });
+  return withBound(lines, 'role');
+}
+
+function usedBy(machine: string | null): string {
+  return machine === null ? '' : ` (used by state machine ${printable(machine)})`;
 }
 
 function countsOf({ rules, roles }: Check): string {
   const count = (outcome: string) => rules.filter((rule) => rule.outcome === outcome).length;
   const shown = [
-    `${count('pass')} rules pass`,
-    ...(count('fail') > 0 ? [`${count('fail')} fail`] : []),
+    `${count('pass')} rules passed`,
+    ...(count('fail') > 0 ? [`${count('fail')} failed`] : []),
     ...(count('undecided') > 0 ? [`${count('undecided')} undecided`] : []),
-    ...(count('not-applicable') > 0 ? [`${count('not-applicable')} have nothing to judge`] : []),
+    ...(count('not-applicable') > 0 ? [`${count('not-applicable')} not applicable`] : []),
   ];
-  return `${roles.length} ${roles.length === 1 ? 'role' : 'roles'} judged; ${shown.join(', ')}`;
+  return `${counted(roles.length, 'role')} judged; ${shown.join(', ')}`;
 }
 
 /** Where what was judged is, once for all findings. */
@@ -91,10 +135,10 @@ function findingText(finding: Finding, style: Style): string {
     `  ${mark(verdict, style)} ${style.bold(rule)}: ${shown(message)}`,
     `      at ${shown([inFile(place), ...logicalPlace(place)].join(', '))}`,
     ...excerptLines(place, style),
-    ...(request === undefined ? [] : [`      would allow: ${shown(request)}`]),
-    ...(why === undefined ? [] : [`      outside because: ${shown(why)}`]),
-    ...(grant === undefined ? [] : [style.dim(`      grant: ${printable(grant)}`)]),
-    `      remedy: ${shown(remedy)}`,
+    ...(request === undefined ? [] : [`      Allows: ${shown(request)}`]),
+    ...(why === undefined ? [] : [`      Reason: ${shown(why)}`]),
+    ...(grant === undefined ? [] : [style.dim(`      Grant: ${printable(grant)}`)]),
+    `      Fix: ${shown(remedy)}`,
   ];
   return lines.join('\n');
 }
@@ -125,10 +169,12 @@ function permissionTable({ permissions, roles }: Check, style: Style): string {
   return roles
     .map(({ name, machine, trusts }) => {
       const rows = permissions.filter(({ role }) => role === name);
-      const title = `  ${style.bold(`Role ${printable(name)}`)}${machine === null ? '' : `, which machine ${printable(machine)} runs as`}, may${countsOfActions(rows)}:`;
+      const title = `  ${style.bold(`Role ${printable(name)}`)}${usedBy(machine)} can${countsOfActions(rows)}:`;
       const body =
-        rows.length === 0 ? ['    nothing that is known'] : withBound(groups(rows), 'line').map((row) => `    ${row}`);
-      return [title, ...body, `    and the contract lets it be assumed by ${printable(trusts)}`].join('\n');
+        rows.length === 0
+          ? ['    do nothing that is known']
+          : withBound(groups(rows), 'line').map((row) => `    ${row}`);
+      return [title, ...body, `    The contract lets it be assumed by ${printable(trusts)}`].join('\n');
     })
     .join('\n\n');
 }
@@ -195,12 +241,12 @@ function summary(report: Report, style: Style): string {
   const findings = checks.flatMap(foldedFindings);
   const failures = findings.filter(({ verdict: one }) => one === 'fail').length;
   const undecided = findings.filter(({ verdict: one }) => one === 'undecided').length;
-  const words = {
+  const said = {
     pass: wordsOf(report),
     undecided: `${undecided} ${undecided === 1 ? 'question' : 'questions'} could not be decided, and what is not proved does not pass`,
     fail: `${failures} ${failures === 1 ? 'finding' : 'findings'}${undecided > 0 ? `, and ${undecided} undecided` : ''}`,
   };
-  return `${mark(verdict, style)} ${style.bold(`${verdict}:`)} ${words[verdict]}`;
+  return `${mark(verdict, style)} ${style.bold(`${verdict}:`)} ${said[verdict]}`;
 }
 
 function mark(verdict: Verdict | 'note', style: Style): string {

@@ -48,6 +48,8 @@ export function contractText({ name, file, notForInputs }: Report['contracts'][n
 interface Section {
   readonly title: string;
   readonly items: readonly string[];
+  /** It stands in a brief report as well. */
+  readonly isBrief?: true;
 }
 
 /** What one check takes for granted, cannot see, leaves unjudged and notes. Empty lists are left out. */
@@ -57,22 +59,23 @@ export function sectionsOf(check: Check): Section[] {
 
 export function premiseSections({ kind, premises, notVisible }: Check): Section[] {
   return [
-    { title: `Of ${inputKinds[kind].noun} is taken for granted:`, items: premises },
+    { title: `Assumptions about ${inputKinds[kind].noun}:`, items: premises },
     { title: `Not visible in ${inputKinds[kind].noun}:`, items: notVisible },
   ];
 }
 
 export function remarkSections({ users, ignored, notes }: Check): Section[] {
   return [
-    { title: 'Users whose access keys a role may create, and what they may do:', items: users.map(userText) },
+    { title: 'Users whose access keys a role can create, and what they can do:', items: users.map(userText) },
     {
       title: 'Not judged, because the contract says so:',
+      isBrief: true,
       items: ignored.map(
         ({ contract, address, reason, owner, expires }) =>
           `${address}: ${reason} (${owner}, until ${expires}; contract ${contract})`,
       ),
     },
-    { title: 'Notes:', items: notes },
+    { title: 'Notes:', items: notes, isBrief: true },
   ];
 }
 
@@ -98,10 +101,10 @@ function rightsText(shown: Check['users'][number]['shown'], rights: readonly str
 export function sentencesOf({ message, request, why, grant, remedy }: Finding): [name: string, text: string][] {
   const told: [string, string | undefined][] = [
     ['', message],
-    ['would allow', request],
-    ['outside because', why],
-    ['grant', grant],
-    ['remedy', remedy],
+    ['Allows', request],
+    ['Reason', why],
+    ['Grant', grant],
+    ['Fix', remedy],
   ];
   return told.flatMap(([name, text]): [string, string][] => (text === undefined ? [] : [[name, text]]));
 }

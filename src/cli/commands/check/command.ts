@@ -14,6 +14,7 @@ export const check: CommandDefinition = {
   },
   options: [
     new Option('--format <format>', `what to print: ${formats}`).default('text'),
+    new Option('--verbose', 'in text, show all permissions, the users, the assumptions and what is not visible'),
     repeatable(
       '--output <[format=]file>',
       'write a report to a file, whole or not at all; may be repeated with other formats',

@@ -7,6 +7,7 @@ import { formatNames, isFormatName, type FormatName } from '../../../report';
 /** The options of `keyturn check` as they are given. */
 export interface CheckCommandOptions {
   readonly format?: string;
+  readonly verbose?: boolean;
   readonly output?: readonly string[] | string;
   readonly contract?: readonly string[] | string;
   readonly contractFrom?: string;

@@ -44,7 +44,7 @@ export async function run(files: readonly string[], options: CheckCommandOptions
   const all = { today, digest, ...judging, ...mode, ...changed };
   const { report, together } = await judged(inputs, contracts, around, all);
   const restedOn = { ...judging, ...mode, ...changed, ...(together.length === 0 ? {} : { addedTogether: together }) };
-  await put(targets, report, { inputs, base, contracts, options: restedOn }, io);
+  await put({ targets, verbose: options.verbose === true }, report, { inputs, base, contracts, options: restedOn }, io);
   return report.verdict === 'pass' ? exitCodes.clean : exitCodes.findings;
 }
 
@@ -90,8 +90,13 @@ interface Facts {
   readonly options: EvidenceOptions;
 }
 
+interface Wanted {
+  readonly targets: readonly Target[];
+  readonly verbose: boolean;
+}
+
 /** Prints the one report that has no file, and writes the others, all of them or none. */
-async function put(targets: readonly Target[], report: Report, facts: Facts, io: Io): Promise<void> {
+async function put({ targets, verbose }: Wanted, report: Report, facts: Facts, io: Io): Promise<void> {
   const isPlaced = targets.some(({ format }) => !formats[format].withoutPlaces);
   const placed = isPlaced ? await located(report, facts, io.cwd) : report;
   const textFor = async ({ format, file }: Target): Promise<string> => {
@@ -99,7 +104,8 @@ async function put(targets: readonly Target[], report: Report, facts: Facts, io:
     const { print } = await load();
     const colour = file === undefined && io.isTerminal;
     const width = file === undefined && io.width !== undefined ? { width: io.width } : {};
-    return print(withoutPlaces ? report : placed, { colour, ...width, version, facts: () => evidenceFacts(facts) });
+    const printing = { colour, ...width, verbose, version, facts: () => evidenceFacts(facts) };
+    return print(withoutPlaces ? report : placed, printing);
   };
   const texts = await Promise.all(targets.map(async (target) => ({ file: target.file, text: await textFor(target) })));
   writeAll(

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import {
+  fieldAddedByHand,
   lostFields,
   redactor,
   viewOf,
@@ -133,7 +134,9 @@ function changesOf({ userName, secretName }: Scenario, former: World, { world, t
     .slice(former.mails.length)
     .flatMap(({ from, to, cc, bcc, subject }) => [
       `from ${printable(from)}`,
-      `to ${[...to, ...cc, ...bcc].map(printable).join(', ')}`,
+      ...recipients('to', to),
+      ...recipients('cc', cc),
+      ...recipients('bcc', bcc),
       `subject ${printable(subject)}`,
     ]);
   const view = viewOf(world, userName, secretName, time);
@@ -146,12 +149,19 @@ function losses(scenario: Scenario, world: World, { yellow }: Colours): string[]
   const lost = lostFields(scenario.world, world, scenario.userName, scenario.secretName);
   if (lost.length === 0) return [];
   const names = lost.map(printable).join(', ');
+  const example = lost.includes(fieldAddedByHand)
+    ? `The simulator adds ${fieldAddedByHand} to the secret to show this. `
+    : '';
   return [
     yellow(
-      `Lost from the secret: ${names}. UpdateSecret replaces the whole value: what it must hold beside the key belongs in the setting secretFormat.`,
+      `Lost from the secret: ${names}. ${example}UpdateSecret replaces the whole value. Write every other field that the secret must hold into the setting secretFormat.`,
     ),
     '',
   ];
+}
+
+function recipients(label: string, addresses: readonly string[]): string[] {
+  return addresses.length === 0 ? [] : [`${label} ${addresses.map(printable).join(', ')}`];
 }
 
 function closing({ ended, trace, world }: Rotation, { bold, green, red }: Colours): string[] {
