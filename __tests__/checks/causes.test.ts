@@ -57,6 +57,36 @@ test('pasting the entry lets the stack pass', () => {
   expect(judge(sampleStack(), naming([...users.slice(0, -1), JSON.parse(entry)])).verdict).toBe('pass');
 });
 
+describe('in a contract for several environments', () => {
+  const bound =
+    (...names: readonly string[]) =>
+    (contract: Loose): void => {
+      contract.environments = names.map((name) => ({ name, account: '111122223333' }));
+    };
+  const entryFor = (contracts: readonly Contract[]): Loose => {
+    const [one] = judge(sampleStack(), [...contracts]).checks;
+    return JSON.parse(/: (\{.*\})$/.exec(one?.causes?.[0]?.remedy ?? '')?.[1] ?? '{}');
+  };
+  const environment = 'staging';
+
+  test('the entry is for the environment that needs it', () => {
+    const entry = entryFor(naming(users.slice(0, -1), bound(environment, 'another')));
+    expect(entry).toEqual({ ...users.at(-1), environments: [environment] });
+    const pasted = naming([...users.slice(0, -1), entry], bound(environment, 'another'));
+    expect(judge(sampleStack(), pasted).verdict).toBe('pass');
+  });
+
+  test('the entry names none if all need it', () => {
+    expect(entryFor(naming(users.slice(0, -1), bound(environment)))).toEqual(users.at(-1));
+  });
+
+  test('an entry with another path keeps its environments', () => {
+    const wrong = { ...users.at(-1), path: '/wrong/', environments: [environment] };
+    const entry = entryFor(naming([...users.slice(0, -1), wrong], bound(environment, 'another')));
+    expect(entry).toEqual({ ...users.at(-1), environments: [environment] });
+  });
+});
+
 test('each user is a cause of its own, with its path', () => {
   const [, ...others] = users;
   const contracts = naming([{ userName: 'somebody', secretName: 'else' }, ...others.slice(2)]);

@@ -165,6 +165,8 @@ describeReal('a day of a team', () => {
       const missing = 'policies/execution-role.json does not name user new-user with secret new-user/aws';
       const [synthesised] = await first.type('A pull request');
       expect([synthesised?.code, synthesised?.stderr.split(missing).length]).toEqual([1, 2]);
+      const entry = (synthesised?.stderr ?? '').split('\n').flatMap((line) => /: (\{.*\})$/.exec(line)?.[1] ?? []);
+      expect(entry).toEqual([JSON.stringify(pairOf(newUser, 'staging'))]);
       const deployed = await first.project.cdktf('deploy', 'keyturn-staging', '--auto-approve', '--skip-provider-lock');
       expect([deployed.code, `${deployed.stdout}${deployed.stderr}`.includes(missing)]).toEqual([1, true]);
       expect(await scheduled('staging')).toEqual(['backup-agent', 'ci-deployer']);

@@ -1,7 +1,9 @@
 import type { Contract, ContractPair, IdentityLine } from '../contract/contract';
 
 /** A pair as an entry of a contract names it. */
-export type NamedPair = Omit<ContractPair, 'index' | 'environments' | 'since'>;
+export interface NamedPair extends Omit<ContractPair, 'index' | 'environments' | 'since'> {
+  readonly environments?: readonly string[];
+}
 
 /** An ARN that a line of the contract needs because it writes the ARNs of its pairs out. */
 export interface ProposedResource {
@@ -23,7 +25,7 @@ export function withPair(contract: Contract, pair: NamedPair, instead: number | 
   const entry = {
     ...pair,
     index: replaced?.index ?? pairs.length,
-    environments: replaced?.environments,
+    environments: pair.environments ?? replaced?.environments,
     since: replaced?.since,
   };
   return {
@@ -64,11 +66,11 @@ function resourceLike(
   return undefined;
 }
 
-function userPart({ userName, path = '/' }: NamedPair): string {
+function userPart({ userName, path = '/' }: Pick<ContractPair, 'userName' | 'path'>): string {
   return `:user${path}${userName}`;
 }
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html */
-function secretPart({ secretName }: NamedPair): string {
+function secretPart({ secretName }: Pick<ContractPair, 'secretName'>): string {
   return secretName.startsWith('arn:') ? secretName : `:secret:${secretName}-??????`;
 }

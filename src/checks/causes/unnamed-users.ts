@@ -59,22 +59,52 @@ function proposalsOf(
   roles: readonly (readonly JudgedRole[])[],
   contracts: readonly Contract[],
 ): Proposal[] {
-  const found = new Map<string, Proposal>();
+  const found = new Map<string, Needed>();
   roles.forEach((judged, index) => {
-    for (const { contract: own, machine } of judged) {
-      const contract = contracts.find(({ name }) => name === own.name);
-      if (machine === undefined || contract === undefined || own.pairs === undefined) continue;
-      for (const { userName, secretName } of pairsOf(machine.definition)) {
-        const path = pathOf(userName, checks[index]);
-        const known = own.pairs.find((pair) => pair.userName === userName && pair.secretName === secretName);
-        if (known !== undefined && (path === undefined || path === (known.path ?? '/'))) continue;
-        const pair = { userName, ...(path === undefined || path === '/' ? {} : { path }), secretName };
-        const proposal = { contract, pair, instead: known?.index };
-        found.set(JSON.stringify([contract.name, pair]), proposal);
+    for (const role of judged)
+      for (const proposal of neededBy(role, checks[index], contracts)) {
+        const key = JSON.stringify([proposal.contract.name, proposal.pair]);
+        found.set(key, { ...proposal, where: [...(found.get(key)?.where ?? []), ...proposal.where] });
       }
-    }
   });
-  return [...found.values()];
+  return [...found.values()].map(limited);
+}
+
+/** A proposal, and the environments that need it; undefined for one that is not known. */
+interface Needed extends Proposal {
+  readonly where: readonly (string | undefined)[];
+}
+
+function neededBy(
+  { contract: own, machine, environment }: JudgedRole,
+  check: Check | undefined,
+  contracts: readonly Contract[],
+): Needed[] {
+  const contract = contracts.find(({ name }) => name === own.name);
+  const { pairs } = own;
+  if (machine === undefined || contract === undefined || pairs === undefined) return [];
+  return pairsOf(machine.definition).flatMap(({ userName, secretName }) => {
+    const path = pathOf(userName, check);
+    const known = pairs.find((pair) => pair.userName === userName && pair.secretName === secretName);
+    if (known !== undefined && (path === undefined || path === (known.path ?? '/'))) return [];
+    const pair = { userName, ...(path === undefined || path === '/' ? {} : { path }), secretName };
+    return [
+      {
+        contract,
+        pair,
+        instead: known?.index,
+        where: known === undefined ? [environment] : (known.environments ?? [undefined]),
+      },
+    ];
+  });
+}
+
+/** The entry for no other environments of the contract than those where it is needed. */
+function limited({ contract, pair, instead, where }: Needed): Proposal {
+  const known = [...new Set(where.filter((name) => name !== undefined))];
+  const isEverywhere = (contract.environments ?? []).every(({ name }) => known.includes(name));
+  const isKnown = !where.includes(undefined);
+  return { contract, pair: isEverywhere || !isKnown ? pair : { ...pair, environments: known }, instead };
 }
 
 /** The path of a user, as a permission names it; undefined if none does. */
