@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Starts a rule of `keyturn check`: npm run new:rule NAME. It writes the rule and its cases, adds the rule to the registry and writes its
-// section of docs/rules.md. What is left to do, the tests say.
+// section of docs/reference/rules.md. What is left to do, the tests say.
 const { spawnSync } = require('node:child_process');
 const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
@@ -74,7 +74,7 @@ function main(name = '') {
   writeDocs(root);
   process.stdout.write(
     [
-      `wrote ${files.rule} and ${files.cases}, and added the rule to ${registry} and docs/rules.md`,
+      `wrote ${files.rule} and ${files.cases}, and added the rule to ${registry} and docs/reference/rules.md`,
       'next: fill in both files; "npx jest __tests__/docs/rules __tests__/corpus" says what is left',
       '',
     ].join('\n'),

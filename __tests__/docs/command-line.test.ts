@@ -8,7 +8,7 @@ import { inputKinds } from '../../src/model';
 import { formats } from '../../src/report';
 import { code, table } from './tables';
 
-const page = join(resolve(__dirname, '..', '..'), 'docs', 'command-line.md');
+const page = join(resolve(__dirname, '..', '..'), 'docs', 'reference', 'command-line.md');
 
 const noIo = { stdout: () => undefined, stderr: () => undefined, isTerminal: false, cwd: '.', now: new Date(0) };
 const program = makeProgram(noIo, '0.0.0', () => undefined);
@@ -71,7 +71,7 @@ function text(): string {
 }
 
 /** UPDATE=1 writes the page, and fails all the same: somebody should read it before it passes. */
-test('docs/command-line.md says what the program says', () => {
+test('docs/reference/command-line.md says what the program says', () => {
   const before = readFileSync(page, { encoding: 'utf8', flag: 'a+' });
   if (process.env.UPDATE === '1') writeFileSync(page, text());
   expect(before).toBe(text());

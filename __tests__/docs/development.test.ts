@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(__dirname, '..', '..');
-const page = readFileSync(join(root, 'docs', 'development.md'), 'utf8');
+const page = readFileSync(join(root, 'docs', 'how-to', 'develop.md'), 'utf8');
 
 /** The text of every program in these folders, but of this test. */
 function programs(): string {
@@ -17,14 +17,14 @@ function programs(): string {
 
 const matches = (pattern: RegExp) => [...new Set([...page.matchAll(pattern)].map(([, name = '']) => name))];
 
-test('docs/development.md names variables that programs read', () => {
+test('docs/how-to/develop.md names variables that programs read', () => {
   const named = [...matches(/\b(KEYTURN_[A-Z_]+)\b/g), ...matches(/^\| `([A-Z_]+)` /gm)];
   const read = programs();
   expect(named.length).toBeGreaterThan(5);
   expect(named.filter((name) => !new RegExp(`\\b${name}\\b`).test(read))).toEqual([]);
 });
 
-test('docs/development.md names scripts that there are', () => {
+test('docs/how-to/develop.md names scripts that there are', () => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     readonly scripts: Readonly<Record<string, string>>;
   };
@@ -33,7 +33,7 @@ test('docs/development.md names scripts that there are', () => {
   expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
 });
 
-test('docs/development.md names files that there are', () => {
+test('docs/how-to/develop.md names files that there are', () => {
   const files = readdirSync(join(root, '__tests__'), { recursive: true, encoding: 'utf8' }).map(
     (file) => `__tests__/${file}`,
   );
@@ -41,7 +41,7 @@ test('docs/development.md names files that there are', () => {
   expect(named.filter((name) => !files.some((file) => file === name || file.endsWith(`/${name}`)))).toEqual([]);
 });
 
-test('docs/development.md asks for the provider in words that Terraform reads', () => {
+test('docs/how-to/develop.md asks for the provider in words that Terraform reads', () => {
   const [text = ''] = matches(/^\$ echo '(.+)' > versions\.tf\.json$/gm);
   expect(JSON.parse(text)).toMatchObject({ terraform: { required_providers: { aws: { source: 'hashicorp/aws' } } } });
 });

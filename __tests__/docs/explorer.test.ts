@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { faultKinds, stopped } from '../../src/explorer/model/faults';
 import { code, spaced, table } from './tables';
 
-const page = join(resolve(__dirname, '..', '..'), 'docs', 'explorer.md');
+const page = join(resolve(__dirname, '..', '..'), 'docs', 'explanation', 'explorer.md');
 
 function faults(): string {
   const rows = faultKinds.map(({ id, words, isLasting, service = 'each' }) => [
@@ -23,7 +23,7 @@ function faults(): string {
 }
 
 /** UPDATE=1 writes the page, and fails all the same: somebody should read it before it passes. */
-it('docs/explorer.md lists every fault that is explored, at its end', () => {
+it('docs/explanation/explorer.md lists every fault that is explored, at its end', () => {
   const before = readFileSync(page, 'utf8');
   const [text = '', section = ''] = before.split(/^(?=## Faults$)/m);
   if (process.env.UPDATE === '1') writeFileSync(page, `${text.trimEnd()}\n\n${faults()}`);

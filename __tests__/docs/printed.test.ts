@@ -9,7 +9,7 @@ import { update } from '../update';
 import { slowTest } from '../effort';
 
 const root = resolve(__dirname, '..', '..');
-const files = ['README.md', 'docs/contracts.md', 'docs/audits.md', 'docs/pull-requests.md'];
+const files = ['README.md', 'docs/reference/contracts.md', 'docs/how-to/audits.md', 'docs/how-to/pull-requests.md'];
 
 /** A folder with the sample settings and contracts, as somebody has it who has just cloned the project. */
 let folder: string;

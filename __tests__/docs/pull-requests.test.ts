@@ -15,7 +15,7 @@ import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { slowTest } from '../effort';
 
-/** The workflow of docs/pull-requests.md: its shape, and its own scripts run as far as they can run without a hosted runner. */
+/** The workflow of docs/how-to/pull-requests.md: its shape, and its own scripts run as far as they can run without a hosted runner. */
 const root = resolve(__dirname, '..', '..');
 const sample = join(root, '__tests__', 'fixtures', 'sample');
 

@@ -16,8 +16,8 @@ import {
 } from '../checks/sample';
 import { update } from '../update';
 
-/** docs/rules.md is made from the rules: each with an example that is run, and what it says of it. */
-const page = join(resolve(__dirname, '..', '..'), 'docs', 'rules.md');
+/** docs/reference/rules.md is made from the rules: each with an example that is run, and what it says of it. */
+const page = join(resolve(__dirname, '..', '..'), 'docs', 'reference', 'rules.md');
 
 /** https://www.rfc-editor.org/rfc/rfc7396 */
 function merged(target: Loose, patch: Loose): Loose {
@@ -144,7 +144,7 @@ as well, under the id \`rule-crashed\`. A _note_ changes no verdict. \`keyturn c
 ${rules.map(({ id, severity, claim }) => `| [${id}](#${id}) | ${severity} | ${claim} |`).join('\n')}
 `;
 
-test('docs/rules.md is what the rules say', () => {
+test('docs/reference/rules.md is what the rules say', () => {
   const now = `${head}\n${rules.map(section).join('\n\n')}\n`;
   const text = readFileSync(page, { encoding: 'utf8', flag: 'a+' });
   update(page, now);

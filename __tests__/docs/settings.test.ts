@@ -4,7 +4,7 @@ import { settingsJsonSchema } from '../../src/settings';
 import { spaced, table } from './tables';
 import { update } from '../update';
 
-const file = join(resolve(__dirname, '..', '..'), 'docs', 'settings.md');
+const file = join(resolve(__dirname, '..', '..'), 'docs', 'reference', 'settings.md');
 
 interface Node {
   readonly type?: string;
@@ -57,7 +57,7 @@ function page(): string {
     '# Settings',
     '',
     'The settings are `context.keyturn` in `cdktf.json`. This page is made of the schema that checks them; editors read it as',
-    '[schemas/settings.schema.json](../schemas/settings.schema.json).',
+    '[schemas/settings.schema.json](../../schemas/settings.schema.json).',
     '',
     'An environment can also have any of the other settings, for itself alone. `schedule` and `notification` are then taken field by field, and `tags` tag by',
     'tag. `users`, `secretFormat` and `state` of an environment replace those for all. A user can have a `schedule`, a `gracePeriodSeconds` and `recipients` of its own.',
@@ -68,7 +68,7 @@ function page(): string {
 }
 
 /** UPDATE=1 writes the page, and fails all the same: somebody should read it before it passes. */
-it('docs/settings.md describes every setting as the schema does', () => {
+it('docs/reference/settings.md describes every setting as the schema does', () => {
   const now = page();
   const before = readFileSync(file, 'utf8');
   update(file, now);

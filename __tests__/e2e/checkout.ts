@@ -59,11 +59,11 @@ export class Checkout {
   }
 
   /**
-   * Types the commands of a section of docs/operating.md up to the first that fails, those of an environment for several at once. How the last
+   * Types the commands of a section of docs/how-to/operate.md up to the first that fails, those of an environment for several at once. How the last
    * command ended, of each environment. The project's packages are there already.
    */
   async type(section: string, ...environments: readonly string[]): Promise<readonly Ran[]> {
-    const commands = commandsOf('operating', section).filter((command) => command !== 'npm ci');
+    const commands = commandsOf('how-to/operate', section).filter((command) => command !== 'npm ci');
     const common = commands.findIndex((command) => command.includes('NAME'));
     const once = common === -1 ? commands : commands.slice(0, common);
     const before = await this.typeAll(once);

@@ -86,7 +86,7 @@ async function judge({ environment, project, account }: Stage, plan: Plan): Prom
   };
 }
 
-/** The export of an audit, made as docs/audits.md says. */
+/** The export of an audit, made as docs/how-to/audits.md says. */
 async function exported(project: Project, account: Account): Promise<string> {
   if (!hasCli) return project.write('account.json', await account.authorizationDetails());
   succeeded(await project.shell('aws iam get-account-authorization-details > account.json'));

@@ -16,7 +16,7 @@ import { accountId, region, settingsFor } from './stage';
 import { describeReal } from './tools';
 import { Account } from './world';
 
-const page = readFileSync(resolve(__dirname, '..', '..', 'docs', 'state.md'), 'utf8');
+const page = readFileSync(resolve(__dirname, '..', '..', 'docs', 'how-to', 'state-and-accounts.md'), 'utf8');
 
 /** What the page writes for a role. */
 function documented(role: 'planning' | 'deploying'): WrittenPolicy {

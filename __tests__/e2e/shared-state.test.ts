@@ -59,7 +59,7 @@ describeReal('a state that a team shares', () => {
     expect(existsSync(file)).toBe(true);
     first.configure(settings(shared));
     const typed: Ran[] = [];
-    for (const command of commandsOf('state', 'From the local file to another backend'))
+    for (const command of commandsOf('how-to/state-and-accounts', 'From the local file to another backend'))
       typed.push(succeeded(await first.shell(command.replaceAll('NAME', environment))));
     expect(typed.at(-1)?.stdout).toContain('No changes.');
     rmSync(file);

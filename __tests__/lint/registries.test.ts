@@ -73,8 +73,8 @@ describe('rules', () => {
     expect([...new Set(files)]).toEqual(sorted(ids));
   });
 
-  test('have a section each in docs/rules.md', () => {
-    const page = readFileSync(join(root, 'docs', 'rules.md'), 'utf8');
+  test('have a section each in docs/reference/rules.md', () => {
+    const page = readFileSync(join(root, 'docs', 'reference', 'rules.md'), 'utf8');
     expect([...page.matchAll(/^## (.+)$/gm)].map(([, id]) => id)).toEqual(ids);
   });
 });

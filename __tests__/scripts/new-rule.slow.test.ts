@@ -33,7 +33,9 @@ const cases = '__tests__/corpus/rules/no-open-doors.json';
 
 test('there is a rule, a case and a section of the docs', () => {
   expect([rule, cases].filter((file) => !existsSync(join(folder, file)))).toEqual([]);
-  expect(readFileSync(join(folder, 'docs/rules.md'), 'utf8')).toContain('\n## no-open-doors\n\n_medium_: TODO');
+  expect(readFileSync(join(folder, 'docs/reference/rules.md'), 'utf8')).toContain(
+    '\n## no-open-doors\n\n_medium_: TODO',
+  );
 });
 
 test('what is written passes the linters and the compiler', () => {

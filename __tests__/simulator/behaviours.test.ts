@@ -5,7 +5,7 @@ import { workflowOptions } from '../workflow/options';
 import { behaviours } from './behaviours';
 import { update } from '../update';
 
-const page = join(resolve(__dirname, '..', '..'), 'docs', 'simulator.md');
+const page = join(resolve(__dirname, '..', '..'), 'docs', 'reference', 'simulator.md');
 const heading = '## What it rests on';
 
 describe.each(Object.entries(behaviours))('%s', (_, rows) => {
@@ -30,7 +30,7 @@ it.each(strategies)('no state of %s names States.DataLimitExceeded, so both read
   expect(JSON.stringify(buildWorkflow(workflowOptions({ strategy })))).not.toContain('DataLimitExceeded');
 });
 
-it('docs/simulator.md lists what is simulated, each with the page of AWS that says so', () => {
+it('docs/reference/simulator.md lists what is simulated, each with the page of AWS that says so', () => {
   const text = readFileSync(page, 'utf8');
   const start = text.indexOf(`${heading}\n`);
   const end = text.indexOf('\n## ', start) + 1;

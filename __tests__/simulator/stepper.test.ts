@@ -44,8 +44,8 @@ test('an execution that waits for an answer cannot proceed by itself', () => {
   expect(() => proceed(machine, calling, now)).toThrow('an execution that is calling cannot proceed by itself');
 });
 
-test('docs/simulator.md names every action that is simulated, and every member of the JSON document', () => {
-  const page = readFileSync(join(__dirname, '../../docs/simulator.md'), 'utf8');
+test('docs/reference/simulator.md names every action that is simulated, and every member of the JSON document', () => {
+  const page = readFileSync(join(__dirname, '../../docs/reference/simulator.md'), 'utf8');
   const actions = [
     'iam:ListAccessKeys',
     'iam:DeleteAccessKey',

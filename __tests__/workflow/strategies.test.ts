@@ -27,7 +27,7 @@ describe.each(strategies)('%s', (strategy) => {
     expect(Comment).toBe(`Rotates the access key of an IAM user. Strategy: ${strategy}. ${traits.order}`);
   });
 
-  it.each(['docs/how-it-works.md', 'docs/settings.md'])('stands in a table of %s', (page) => {
+  it.each(['docs/explanation/how-it-works.md', 'docs/reference/settings.md'])('stands in a table of %s', (page) => {
     const rows = readFileSync(join(root, page), 'utf8')
       .split('\n')
       .filter((line) => line.startsWith('|'));

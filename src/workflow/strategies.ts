@@ -47,7 +47,7 @@ interface Traits {
 
 const store = ['create', 'look-for-others', 'store', 'forget', 'confirm', 'notify'] as const;
 
-/** Every strategy, in one place. docs/how-it-works.md compares them. */
+/** Every strategy, in one place. docs/explanation/how-it-works.md compares them. */
 const table = {
   'delete-first': {
     steps: ['check-input', 'delete-every-key', ...store, 'end'],

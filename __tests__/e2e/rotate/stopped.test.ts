@@ -32,7 +32,7 @@ describeReal('an operator stops an execution in its grace period', () => {
     expect(keys[0]?.id).toBe(former);
   });
 
-  test('the secret can be given its previous value again, as docs/operating.md says', async () => {
+  test('the secret can be given its previous value again, as docs/how-to/operate.md says', async () => {
     const { secrets } = stage.account.clients;
     const SecretId = alice.secretName;
     const { Versions = [] } = await secrets.send(new ListSecretVersionIdsCommand({ SecretId }));

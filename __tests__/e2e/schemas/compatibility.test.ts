@@ -5,7 +5,7 @@ import { settings, stacksOf } from './stacks';
 
 const root = resolve(__dirname, '..', '..', '..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
-const page = read('docs/compatibility.md').replace(/ +/g, ' ');
+const page = read('docs/reference/compatibility.md').replace(/ +/g, ' ');
 
 interface Lock {
   readonly packages: Readonly<Record<string, { readonly version?: string }>>;
@@ -15,7 +15,7 @@ const lock = JSON.parse(read('package-lock.json')) as Lock;
 const project = JSON.parse(read('package.json')) as { readonly engines: { readonly node: string } };
 const types = JSON.parse(read('schemas/types/types.json')) as { readonly sources: readonly string[] };
 
-describe('docs/compatibility.md', () => {
+describe('docs/reference/compatibility.md', () => {
   it.each(['cdktf', 'cdktf-cli', 'constructs', '@cdktf/provider-aws'])('says which %s is installed', (name) => {
     expect(page).toContain(`| \`${name}\` | ${lock.packages[`node_modules/${name}`]?.version ?? 'none'} |`);
   });

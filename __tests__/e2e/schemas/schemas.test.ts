@@ -20,7 +20,7 @@ type Source = 'the program' | 'the bindings';
 
 /** What the mutants and the page are written for. `--testNamePattern fits` compares with what KEYTURN_PLUGIN_DIR and KEYTURN_BINDINGS hold. */
 const recorded = ['5.100.0', '6.25.0'];
-const page = join(resolve(__dirname, '..', '..', '..'), 'docs', 'compatibility.md');
+const page = join(resolve(__dirname, '..', '..', '..'), 'docs', 'reference', 'compatibility.md');
 
 const stacks = Object.entries(settings).flatMap(([what, raw]) =>
   Object.entries(stacksOf(raw)).map(([name, stack]) => ({ what, name, stack })),
@@ -99,7 +99,7 @@ if ('missing' in terraform) {
     }, 60_000);
 
     /** UPDATE=1 writes the tables, and fails all the same: somebody should read them before it passes. */
-    it('docs/compatibility.md says what is compared, and what differs', () => {
+    it('docs/reference/compatibility.md says what is compared, and what differs', () => {
       expect([program.version, bindings.version]).toEqual(recorded);
       const given = argumentsByBlock(stacks.map(({ stack }) => stack));
       const { table, paths } = differencesTable(Object.keys(given), program, bindings);

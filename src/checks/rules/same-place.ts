@@ -12,7 +12,7 @@ export const samePlace: Rule = {
     'https://developer.hashicorp.com/terraform/internals/json-format#change-representation',
   remedy:
     'First destroy what is deployed: write the previous accountId and region into the settings, run npm run synth, and in the folder of the stack terraform destroy. Then write ' +
-    'the new ones, and deploy. docs/operating.md says how to drain it before.',
+    'the new ones, and deploy. docs/how-to/operate.md says how to drain it before.',
   needs: 'resources',
   example: {
     of: 'plan',

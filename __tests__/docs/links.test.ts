@@ -1,0 +1,29 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const root = resolve(__dirname, '..', '..');
+
+const pages = [
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).flatMap((name) =>
+    name.endsWith('.md') ? [`docs/${name}`] : [],
+  ),
+  'README.md',
+  'CONTRIBUTING.md',
+];
+
+it.each(pages)('every link of %s within the project leads somewhere', (name) => {
+  const text = readFileSync(join(root, name), 'utf8');
+  const headings = (file: string) =>
+    [...readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\w\- ]/g, '')
+        .replaceAll(' ', '-'),
+    );
+  for (const [, target = ''] of text.matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
+    const [path = '', anchor] = target.split('#');
+    const file = path === '' ? join(root, name) : resolve(root, name, '..', path);
+    if (anchor !== undefined) expect(headings(file)).toContain(anchor);
+    else expect(() => readFileSync(file)).not.toThrow(/ENOENT/);
+  }
+});
