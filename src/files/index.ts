@@ -1,1 +1,2 @@
+export { kindOf, readPlainFile } from './read-plain';
 export { decodeText, nameOf, readText, tryReadText } from './read-text';

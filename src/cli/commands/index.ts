@@ -2,7 +2,8 @@ import type { CommandDefinition } from '../command';
 import { check } from './check/command';
 import { diagram } from './diagram/command';
 import { explore } from './explore/command';
+import { receive } from './receive/command';
 import { simulate } from './simulate/command';
 
 /** All commands, in the order of the help. */
-export const commands: readonly CommandDefinition[] = [check, simulate, explore, diagram];
+export const commands: readonly CommandDefinition[] = [check, simulate, explore, diagram, receive];
