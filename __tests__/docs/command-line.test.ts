@@ -38,6 +38,7 @@ function section(command: Command): string {
 function text(): string {
   const parts = [
     '# Command line',
+    'For everybody who types `keyturn`.',
     '<!-- Made from the program by __tests__/docs/command-line.test.ts; UPDATE=1 npx jest __tests__/docs/command-line writes it. -->',
     `${program.description()} A command prints what was asked for to standard output, and problems to standard error, one a line.`,
     table(

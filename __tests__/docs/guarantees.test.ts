@@ -30,8 +30,8 @@ import { now as lifeNow, rotationWith, usualSchedules, usualWays } from '../sett
 import { update } from '../update';
 
 const root = resolve(__dirname, '..', '..');
-const page = join(root, 'docs', 'explanation', 'guarantees.md');
-const recorded = JSON.parse(readFileSync(join(root, 'docs', 'explanation', 'guarantees.json'), 'utf8')) as Recorded;
+const page = join(root, 'docs', 'explanation', 'exploration.md');
+const recorded = JSON.parse(readFileSync(join(root, 'docs', 'explanation', 'exploration.json'), 'utf8')) as Recorded;
 const schema = JSON.parse(readFileSync(join(root, 'schemas', 'exploration.schema.json'), 'utf8')) as object;
 
 interface Recorded {
@@ -212,7 +212,7 @@ function publishedChain(): { text: string; report: SubjectReport } {
 
 function pageText(): string {
   return `${[
-    '# What is guaranteed, and what is not',
+    '# What the explorer found',
     '',
     'Made by `keyturn explore` from the sample settings; a test holds this page to it. Every fault of a call (before it, after it with the answer',
     'lost, throttling, timeouts with and without effect, failing until the retries are spent, access denied, an operator who stops the execution; for a',
@@ -273,15 +273,15 @@ function pageText(): string {
     .trimEnd()}\n`;
 }
 
-/** UPDATE=1 with KEYTURN_TESTS=all writes the page; `keyturn explore --json > docs/explanation/guarantees.json` writes what it is made of. */
-slowTest('docs/explanation/guarantees.md says what was explored', () => {
+/** UPDATE=1 with KEYTURN_TESTS=all writes the page; `keyturn explore --json > docs/explanation/exploration.json` writes what it is made of. */
+slowTest('docs/explanation/exploration.md says what was explored', () => {
   const current = pageText();
   const before = readFileSync(page, 'utf8');
   update(page, current);
   expect(before).toBe(current);
 });
 
-describe('docs/explanation/guarantees.json', () => {
+describe('docs/explanation/exploration.json', () => {
   it('is a report of keyturn explore', () => {
     const validate = new Ajv({ strict: false }).compile(schema);
     expect([validate(recorded), validate.errors]).toEqual([true, null]);

@@ -27,3 +27,13 @@ it.each(pages)('every link of %s within the project leads somewhere', (name) => 
     else expect(() => readFileSync(file)).not.toThrow(/ENOENT/);
   }
 });
+
+/** Pages for readers; decisions say for themselves what they are. */
+const shelved = pages.filter((name) => /^docs\/(?:tutorials|how-to|reference|explanation)\//.test(name));
+
+it.each(shelved)('%s says for whom it is, and is in the index', (name) => {
+  const text = readFileSync(join(root, name), 'utf8');
+  // The pages of what was explored and of words stand on their own.
+  if (!/exploration|glossary/.test(name)) expect(text).toMatch(/^For \w/m);
+  expect(readFileSync(join(root, 'docs/README.md'), 'utf8')).toContain(`(${name.slice('docs/'.length)})`);
+});

@@ -9,7 +9,13 @@ import { update } from '../update';
 import { slowTest } from '../effort';
 
 const root = resolve(__dirname, '..', '..');
-const files = ['README.md', 'docs/reference/contracts.md', 'docs/how-to/audits.md', 'docs/how-to/pull-requests.md'];
+const files = [
+  'README.md',
+  'docs/tutorials/contract-for-a-role.md',
+  'docs/how-to/audits.md',
+  'docs/how-to/pull-requests.md',
+  'docs/explanation/how-it-works.md',
+];
 
 /** A folder with the sample settings and contracts, as somebody has it who has just cloned the project. */
 let folder: string;
@@ -65,19 +71,24 @@ it.each(files)('%s shows what the commands print', async (name) => {
   expect(text).toBe(now);
 });
 
-it('README.md shows the main job and both diagrams', () => {
-  const markers = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(printed)];
-  expect(markers.map(([, command]) => command)).toEqual([
-    'keyturn simulate',
-    'keyturn check cdktf.out/stacks/keyturn-staging --date 2026-11-23',
-    'keyturn diagram --brief',
-    'keyturn diagram',
-  ]);
+it.each([
+  ['README.md', ['keyturn check cdktf.out/stacks/keyturn-staging --date 2026-11-23', 'keyturn simulate']],
+  ['docs/explanation/how-it-works.md', ['keyturn diagram --brief', 'keyturn diagram']],
+])('%s shows the main job, or both diagrams', (name, commands) => {
+  const markers = [...readFileSync(join(root, name), 'utf8').matchAll(printed)];
+  expect(markers.map(([, command]) => command)).toEqual(commands);
 });
 
-slowTest('README.md counts the state transitions of a rotation as they are', async () => {
-  const [, least, most] =
-    /takes (\d+) to (\d+) \[state transitions\]/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
+it('README.md has at most 1,200 words', () => {
+  const words = readFileSync(join(root, 'README.md'), 'utf8')
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  expect(words.length).toBeLessThanOrEqual(1200);
+});
+
+slowTest('docs/explanation/how-it-works.md counts the state transitions of a rotation as they are', async () => {
+  const page = readFileSync(join(root, 'docs/explanation/how-it-works.md'), 'utf8');
+  const [, least, most] = /takes (\d+) to (\d+) \[state transitions\]/.exec(page) ?? [];
   const counts: number[] = [];
   for (const strategy of strategies) {
     const { stdout } = await call(folder, ['simulate', '--strategy', strategy, '--json']);

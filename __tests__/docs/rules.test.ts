@@ -136,8 +136,8 @@ const head = `# The rules of \`keyturn check\`
 
 <!-- Made from src/checks/rules by __tests__/docs/rules.test.ts; UPDATE=1 npx jest __tests__/docs/rules writes it. -->
 
-Each rule claims one thing of an input. Where it cannot be told whether the claim holds, the rule is _undecided_; a rule that breaks down is undecided
-as well, under the id \`rule-crashed\`. A _note_ changes no verdict. \`keyturn check --explain RULE\` prints a rule.
+For people who read a finding. Each rule makes one claim about an input. If Keyturn cannot decide whether the claim is true, the rule is _undecided_. A rule that
+crashes is undecided as well, under the id \`rule-crashed\`. A _note_ changes no verdict. \`keyturn check --explain RULE\` prints a rule.
 
 | rule | severity | what is true where it passes |
 | --- | --- | --- |

@@ -56,7 +56,7 @@ function page(): string {
   return [
     '# Settings',
     '',
-    'The settings are `context.keyturn` in `cdktf.json`. This page is made of the schema that checks them; editors read it as',
+    'For people who configure Keyturn. The settings are `context.keyturn` in `cdktf.json`. This page is made from the schema that checks them; editors read it as',
     '[schemas/settings.schema.json](../../schemas/settings.schema.json).',
     '',
     'An environment can also have any of the other settings, for itself alone. `schedule` and `notification` are then taken field by field, and `tags` tag by',
