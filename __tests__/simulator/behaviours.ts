@@ -298,7 +298,7 @@ export const behaviours: Readonly<Record<string, readonly Behaviour[]>> = {
   ],
   'Secrets Manager': [
     {
-      what: 'a new value becomes AWSCURRENT, the former one AWSPREVIOUS; the one before that has no label',
+      what: 'a new value becomes AWSCURRENT, the previous one AWSPREVIOUS; the one before that has no label',
       page: pages.update,
       look: () => [labels(after(worldWith(1), [update, secret], [update, secret])), ['', 'AWSPREVIOUS', 'AWSCURRENT']],
     },
@@ -479,7 +479,7 @@ export const behaviours: Readonly<Record<string, readonly Behaviour[]>> = {
       },
     },
     {
-      what: 'a configuration set must be there, and has to be allowed beside the identity',
+      what: 'a configuration set must be there, and must be allowed in addition to the identity',
       page: pages.mailActions,
       look: () => {
         const with_ = { ...mail, ConfigurationSetName: 'audit' };
@@ -591,7 +591,7 @@ export const behaviours: Readonly<Record<string, readonly Behaviour[]>> = {
       },
     },
     {
-      what: 'States.ALL takes any error but States.Runtime and States.DataLimitExceeded; States.TaskFailed any but States.Timeout beside',
+      what: 'States.ALL takes any error but States.Runtime and States.DataLimitExceeded; States.TaskFailed takes any of these but States.Timeout',
       page: pages.errors,
       look: () => {
         const met = ['States.ALL', 'States.TaskFailed'].map((name) =>
@@ -601,7 +601,7 @@ export const behaviours: Readonly<Record<string, readonly Behaviour[]>> = {
       },
     },
     {
-      what: 'names of errors are compared as they are written, and one that never comes is no mistake',
+      what: 'names of errors are compared as they are written, and a name that never occurs is allowed',
       page: pages.errors,
       look: () => [both(caughtBy(fault.toLowerCase(), fault), caughtBy(fault, fault)), both(false, true)],
     },
@@ -674,7 +674,7 @@ export const behaviours: Readonly<Record<string, readonly Behaviour[]>> = {
       ],
     },
     {
-      what: 'the context object tells the execution, its start and its input',
+      what: 'the context object holds the execution, its start and its input',
       page: pages.context,
       look: () => [valueOf('$$.Execution.Input.n', { n: 7 }), 7],
     },

@@ -71,7 +71,7 @@ test('a Task shapes the result with ResultSelector, and places it beside the raw
   expect(output).toEqual({ statuses: ['Active'], name: 'Only', fixed: true });
 });
 
-test('the context object tells the execution, the state and the machine', () => {
+test('the context object holds the execution, the state and the machine', () => {
   const look = { Type: 'Pass', Parameters: { 'context.$': '$$', 'start.$': '$$.Execution.StartTime' } };
   const definition = definitionOf({ Pause: { Type: 'Wait', Seconds: 90, Next: 'Look' }, Look: { ...look, End: true } });
   const { output } = runDefinition(definition, names, { machineName: 'turner' });

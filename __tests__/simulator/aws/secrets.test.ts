@@ -37,7 +37,7 @@ test('the first value of a secret becomes AWSCURRENT, with no AWSPREVIOUS', () =
   expect(versions(store(addSecret(empty, secretName, undefined, now), 'one', now))).toEqual([['one', ['AWSCURRENT']]]);
 });
 
-test('a new value becomes AWSCURRENT, the former one AWSPREVIOUS, and the one before loses its label', () => {
+test('a new value becomes AWSCURRENT, the previous one AWSPREVIOUS, and the one before loses its label', () => {
   expect(versions(store(store(filled, 'second', now), 'third', now))).toEqual([
     ['first', []],
     ['second', ['AWSPREVIOUS']],
