@@ -105,7 +105,9 @@ function nameOfRole(model: Model, { identity }: MentionedRole, resource: Resourc
 function namedBy(roleName: string): (value: Value, isUnderRole: () => boolean) => boolean {
   const pattern = arnPattern(roleName);
   const isName = (text: string, isUnderRole: () => boolean): boolean =>
-    text.length >= roleName.length && (pattern.test(text) || (isSameName(text, roleName) && isUnderRole()));
+    text.length === roleName.length
+      ? isSameName(text, roleName) && isUnderRole()
+      : text.length > roleName.length && pattern.test(text);
   const isNamedIn = (value: Value, isUnderRole: () => boolean): boolean => {
     if (typeof value === 'string') return isName(value, isUnderRole);
     if (isList(value)) {

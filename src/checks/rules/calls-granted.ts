@@ -83,7 +83,10 @@ function judgeCall(context: Context, one: MachineWithRole, iamAction: string): F
     verdict: 'undecided',
     place,
     message: `whether role "${roleName}" may call ${iamAction} cannot be told: ${doubt}`,
-    remedy: 'Remove it, or have the contract demand it.',
+    remedy:
+      context.model.madeFrom === undefined
+        ? 'Remove it, or have the contract demand it.'
+        : 'Change the settings back, or have the contract demand it.',
   }));
 }
 

@@ -24,6 +24,8 @@ export interface Format {
   readonly summary: string;
   /** It shows no lines and columns, so the files are not searched for them. */
   readonly withoutPlaces?: true;
+  /** It shows where a finding is in its input, and not where a reviewer finds it, so git is not asked. */
+  readonly withoutCommitted?: true;
   /** Loads the file of the format, which only a check that writes the format pays for. */
   readonly load: () => Promise<{ readonly print: Print }>;
 }

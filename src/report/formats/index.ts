@@ -4,7 +4,7 @@ export type { Printing } from './format';
 
 /** Every format by its name. Option texts, docs and tests are made from this list. */
 const registry = {
-  text: { summary: 'people at a terminal', load: () => import('./text') },
+  text: { summary: 'people at a terminal', withoutCommitted: true, load: () => import('./text') },
   json: { summary: 'programs; described in schemas/report.schema.json', load: () => import('./json') },
   sarif: {
     summary: 'code scanning: every rule, and a result for each finding; what is undecided is a result of level error',

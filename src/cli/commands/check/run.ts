@@ -98,7 +98,8 @@ interface Wanted {
 /** Prints the one report that has no file, and writes the others, all of them or none. */
 async function put({ targets, verbose }: Wanted, report: Report, facts: Facts, io: Io): Promise<void> {
   const isPlaced = targets.some(({ format }) => !formats[format].withoutPlaces);
-  const placed = isPlaced ? await located(report, facts, io.cwd) : report;
+  const isReviewed = targets.some(({ format }) => !formats[format].withoutPlaces && !formats[format].withoutCommitted);
+  const placed = isPlaced ? await located(report, facts, { cwd: io.cwd, isReviewed }) : report;
   const textFor = async ({ format, file }: Target): Promise<string> => {
     const { load, withoutPlaces } = formats[format];
     const { print } = await load();
@@ -116,14 +117,18 @@ async function put({ targets, verbose }: Wanted, report: Report, facts: Facts, i
 }
 
 /** The report with lines and columns, and with what a reviewer finds in the repository. */
-async function located(report: Report, { inputs, contracts }: Facts, cwd: string): Promise<Report> {
+async function located(
+  report: Report,
+  { inputs, contracts }: Facts,
+  { cwd, isReviewed }: { readonly cwd: string; readonly isReviewed: boolean },
+): Promise<Report> {
   const texts = new Map(inputs.map(({ file, text }): [string, string] => [file, text]));
   for (const [file, text] of [...inputs.flatMap(({ beside }) => [...beside]), ...contracts.texts])
     texts.set(file, text);
   if (report.checks.every(({ findings }) => findings.length === 0)) return report;
-  // Most checks find nothing, and then git is not asked.
-  const { committedOf } = await import('./read/git');
-  const committed = committedOf([...texts.keys(), settingsFile, ...contracts.changed], cwd);
+  const committed = isReviewed
+    ? (await import('./read/git')).committedOf([...texts.keys(), settingsFile, ...contracts.changed], cwd)
+    : new Map<string, string>();
   return withPlaces(report, {
     read: (file) =>
       texts.get(file) ?? (file === settingsFile ? tryReadText(file, join(cwd, file), 'skipped') : undefined),
