@@ -11,6 +11,19 @@ export function modulesOf(address: string): string {
   return /^(?:module\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)*/.exec(address)?.[0] ?? '';
 }
 
+/** The instances of each block; a resource that the apply leaves behind is not an instance. */
+export function instancesByBlock(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
+  const blocks = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    if (resource.remark !== undefined) continue;
+    const block = modulesOf(resource.address) + blockOf(resource);
+    const known = blocks.get(block);
+    if (known === undefined) blocks.set(block, [resource]);
+    else known.push(resource);
+  }
+  return blocks;
+}
+
 /** What `count.index` or `each.key` is in an instance: `0` of `x.y[0]`, `a` of `x.y["a"]`. */
 export function indexOf(address: string): number | string | undefined {
   const own = address.slice(modulesOf(address).length);

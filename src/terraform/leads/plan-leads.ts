@@ -1,4 +1,4 @@
-import { blockOf, indexOf, modulesOf } from '../../model/address';
+import { blockOf, indexOf, instancesByBlock, modulesOf } from '../../model/address';
 import {
   attribute,
   isList,
@@ -59,7 +59,7 @@ class PlanLeads {
   }
 
   private get blocks(): ReadonlyMap<string, readonly Resource[]> {
-    return (this.found ??= byBlock([...this.shown.resources, ...this.shown.data()]));
+    return (this.found ??= instancesByBlock([...this.shown.resources, ...this.shown.data()]));
   }
 
   private scopeOf(resource: Resource): Scope {
@@ -230,18 +230,5 @@ function blocksOf(module: PlannedModule | undefined): ReadonlyMap<string, ValueO
     if (isObject(body) && typeof address === 'string') blocks.set(address, body);
   }
   blocksOfModules.set(module.body, blocks);
-  return blocks;
-}
-
-/** The instances of each block; what is on its way out is none of them. */
-function byBlock(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
-  const blocks = new Map<string, Resource[]>();
-  for (const resource of resources) {
-    if (resource.remark !== undefined) continue;
-    const block = modulesOf(resource.address) + blockOf(resource);
-    const known = blocks.get(block);
-    if (known === undefined) blocks.set(block, [resource]);
-    else known.push(resource);
-  }
   return blocks;
 }

@@ -1,4 +1,4 @@
-import { blockOf, indexOf, modulesOf } from '../../model/address';
+import { blockOf, indexOf, instancesByBlock, modulesOf } from '../../model/address';
 import { computedAttribute } from '../provider/computed-attributes';
 import {
   type Resource,
@@ -151,7 +151,7 @@ class Templates {
   }
 
   private ofResource(block: string, steps: Reference, text: string): Value | undefined {
-    this.known ??= byBlock([...this.resources, ...this.surroundings.data()]);
+    this.known ??= instancesByBlock([...this.resources, ...this.surroundings.data()]);
     const instances = this.known.get(block) ?? [];
     const [only] = instances;
     if (instances.length === 1 && only?.address === block) return this.attributeOf(only, steps, text);
@@ -178,17 +178,4 @@ class Templates {
     const place = { type: resource.type, name: own, path: typeof path === 'string' ? path : undefined, provider };
     return (resource.mode === 'managed' ? computedAttribute(name, place) : undefined) ?? value;
   }
-}
-
-/** The instances of each block; what is on its way out is none of them. */
-function byBlock(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
-  const blocks = new Map<string, Resource[]>();
-  for (const resource of resources) {
-    if (resource.remark !== undefined) continue;
-    const block = modulesOf(resource.address) + blockOf(resource);
-    const known = blocks.get(block);
-    if (known === undefined) blocks.set(block, [resource]);
-    else known.push(resource);
-  }
-  return blocks;
 }
