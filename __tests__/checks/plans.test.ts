@@ -697,8 +697,8 @@ describe('a plan', () => {
     expect(check.verdict).toBe('pass');
     expect(check.notes).toEqual([
       expect.stringMatching(/^This plan does not know what is deployed/),
-      'the provider "aws" has literal credentials (access_key, secret_key): whoever reads this input has them',
-      'the provider "aws" calls endpoints of its own for scheduler: what is there need not be AWS',
+      'the provider "aws" has literal credentials (access_key, secret_key): everyone who can read this input has them',
+      'the provider "aws" calls custom endpoints for scheduler, which may not be AWS',
     ]);
     expect(JSON.stringify(check)).not.toMatch(/AKIAIOSFODNN7EXAMPLE|marked-secret/);
   });

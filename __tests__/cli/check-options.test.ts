@@ -199,7 +199,10 @@ test('evidence covers the files around a stack, which are a part of it', async (
 describe('--source', () => {
   beforeEach(() => cpSync(join(sample, 'plan.json'), at('plan.json')));
 
-  /** The plan and the stack as they are where a policy comes by way of a local value and a resource, and of a variable that the plan was given. */
+  /**
+   * The plan and the stack as they are where a policy comes by way of a local value and a resource, and of a variable that the plan was
+   * given.
+   */
   const hidePolicy = () => {
     const [plan, written] = [JSON.parse(read('plan.json')), JSON.parse(read(stack))];
     const { execution } = written.resource.aws_iam_role_policy;
@@ -237,7 +240,7 @@ describe('--source', () => {
     edit(stack, 'keyturn-staging-execution', 'keyturn-other-execution');
     const { status, stdout } = await check('plan.json', '--source', stack);
     expect(status).toBe(1);
-    expect(stdout).toContain('is not what this plan was made of');
+    expect(stdout).toContain('is not the configuration of this plan');
   });
 
   test('that is no configuration is refused in one line', async () => {

@@ -69,7 +69,7 @@ describe('keyturn check', () => {
     put('cdktf.out/stacks/keyturn-staging/extra.tf', '');
     const { status, stdout } = await check([]);
     expect(status).toBe(1);
-    expect(stdout).toContain('extra.tf lies beside cdk.tf.json');
+    expect(stdout).toContain('extra.tf is in the folder of cdk.tf.json');
   });
 
   test('takes the folder of a stack for the stack', async () => {
@@ -178,7 +178,7 @@ const rows: Record<string, BadInput> = {
   },
   'a file that does not exist': {
     args: ['none.json'],
-    says: /^none\.json: no such file; give a cdk\.tf\.json, what "terraform show -json" prints/,
+    says: /^none\.json: no such file; give a cdk\.tf\.json, the output of "terraform show -json" for/,
   },
   'a folder': { args: ['cdktf.out'], says: /^cdktf\.out: is a folder, not a file; / },
   'an empty file': given('', /^given\.json: is empty/),
@@ -210,11 +210,11 @@ const rows: Record<string, BadInput> = {
   'an empty object': given('{}', /^given\.json: is none of the inputs that can be judged; give /),
   'a plan of an unknown format version': given(
     '{"format_version":"2.0","resource_changes":[]}',
-    /^given\.json: format_version "2\.0" is not understood; 1\.x is/,
+    /^given\.json: format_version "2\.0" is not supported; give version 1\.x/,
   ),
   'a plan without a version that can be read': given(
     '{"format_version":1.2,"resource_changes":[]}',
-    /^given\.json: format_version 1\.2 is not understood/,
+    /^given\.json: format_version 1\.2 is not supported/,
   ),
   'a plan whose changes are no list': given(
     '{"format_version":"1.2","resource_changes":{}}',
@@ -222,7 +222,7 @@ const rows: Record<string, BadInput> = {
   ),
   'a plan and a state at once': given(
     '{"format_version":"1.2","resource_changes":[],"values":{}}',
-    /^given\.json: is a plan and a state at once/,
+    /^given\.json: is both a plan and a state; give a/,
   ),
   'nesting beyond all need': given('['.repeat(100_000) + ']'.repeat(100_000), /^given\.json: line 1, column 513: /),
   'a good file beside a bad one': { args: [stack, 'none.json'], says: /^none\.json: no such file/ },

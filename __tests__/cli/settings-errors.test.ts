@@ -64,21 +64,21 @@ const bad: readonly [name: string, text: string | Buffer | undefined, lines: str
     'settings of a wrong type',
     file('on'),
     [
-      'cdktf.json: context.keyturn: "on" is text where an object belongs; write an object with "environments", "users" and "notification"',
+      'cdktf.json: context.keyturn: must be an object; got the text "on"; write an object with "environments", "users" and "notification"',
     ],
   ],
   [
     'a wrong type',
     cdktfJson({ gracePeriodSeconds: '1 day' }),
     [
-      'cdktf.json: context.keyturn.gracePeriodSeconds: "1 day" is text where a number belongs; write a whole number of seconds from 0 to 31536000',
+      'cdktf.json: context.keyturn.gracePeriodSeconds: must be a number; got the text "1 day"; write a whole number of seconds from 0 to 31536000',
     ],
   ],
   [
     'an unknown region',
     cdktfJson({ 'environments.0.region': 'eu-centrall-1' }),
     [
-      'cdktf.json: context.keyturn.environments[0].region: "eu-centrall-1" is no region of AWS; did you mean "eu-central-1"?',
+      'cdktf.json: context.keyturn.environments[0].region: "eu-centrall-1" is not an AWS region; did you mean "eu-central-1"?',
     ],
   ],
   [
@@ -110,7 +110,7 @@ const bad: readonly [name: string, text: string | Buffer | undefined, lines: str
     [
       'cdktf.json: context.keyturn.users[0].path: "ci" must begin and end with "/"; write "/ci/"',
       'cdktf.json: context.keyturn.tags: a list stands where an object belongs; write an object such as {"team": "platform"}',
-      'cdktf.json: context.keyturn.users[1].name: "ci-deployer" stands in users[0].name too; write each user once',
+      'cdktf.json: context.keyturn.users[1].name: "ci-deployer" is also in users[0].name; write each user once',
     ],
   ],
 ];

@@ -91,19 +91,19 @@ describe('what cannot be decided in the reading', () => {
       'native configuration',
       'extra.tf',
       'resource "aws_iam_role" "x" {}',
-      'extra.tf lies beside cdk.tf.json, and Terraform reads both. Move it out of the folder.',
+      'extra.tf is in the folder of cdk.tf.json, and Terraform reads both. Move it out of the folder.',
     ],
     [
       'native values of variables',
       'terraform.tfvars',
       'x = 1',
-      'terraform.tfvars lies beside cdk.tf.json, and Terraform reads both. Move it out of the folder.',
+      'terraform.tfvars is in the folder of cdk.tf.json, and Terraform reads both. Move it out of the folder.',
     ],
     [
       'a file that is not UTF-8',
       'other.tf.json',
       '\ufeff{}',
-      'other.tf.json lies beside cdk.tf.json, and Terraform reads both. Move it out of the folder.',
+      'other.tf.json is in the folder of cdk.tf.json, and Terraform reads both. Move it out of the folder.',
     ],
     [
       'a module',

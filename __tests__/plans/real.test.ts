@@ -79,7 +79,7 @@ if (mode !== 'record') {
       const model = readModel(JSON.stringify(recorded(name)), 'plan.json');
       const source = readModel(JSON.stringify(plan.stack), 'cdk.tf.json', { variables: model.variables });
       const told = withSource(model, source).constructs.map(({ description }) => description);
-      expect(told.filter((description) => description.includes('is not what this plan was made of'))).toEqual([]);
+      expect(told.filter((description) => description.includes('is not the configuration of this plan'))).toEqual([]);
     });
   });
 }

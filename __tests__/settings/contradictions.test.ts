@@ -8,7 +8,7 @@ type Changes = Parameters<typeof changed>[0];
 const run = (strategy: Strategy) => longestRunSeconds({ strategy, twoKeys: 'refuse', settleSeconds: 15 });
 const overlap = run('overlap');
 const waiting = duration(longestWaitForOthers({ strategy: 'overlap', twoKeys: 'refuse', settleSeconds: 15 }));
-const longestRun = `longest run ${duration(overlap)} (with every retry, and the wait of ${waiting} for other runs)`;
+const longestRun = `longest run ${duration(overlap)} (with every retry, and with the wait of ${waiting} for other runs)`;
 const rest = 'flexible window 0 s + retry age 900 s (15 minutes)';
 
 describe('settings that contradict each other give one line with the arithmetic', () => {
@@ -51,57 +51,57 @@ describe('settings that contradict each other give one line with the arithmetic'
     [
       'a schedule that ends',
       { maxKeyAgeDays: 90, 'schedule.expression': 'cron(0 3 1 * ? 2027)' },
-      'schedule.expression: "cron(0 3 1 * ? 2027)" starts its last run at 2027-12-01T03:00:00.000Z, and keys grow older than maxKeyAgeDays 90 after it; write an expression without an end',
+      'schedule.expression: "cron(0 3 1 * ? 2027)" starts its last run at 2027-12-01T03:00:00.000Z, and after that, keys exceed maxKeyAgeDays 90; write an expression without an end',
     ],
     [
       'a schedule that never starts',
       { 'schedule.expression': 'cron(0 3 30 2 ? *)' },
-      'schedule.expression: "cron(0 3 30 2 ? *)" starts nothing in the next 400 days; write an expression that does',
+      'schedule.expression: "cron(0 3 30 2 ? *)" starts no run in the next 400 days; write an expression that does',
     ],
     [
       'at beside a largest age',
       { maxKeyAgeDays: 90, 'schedule.expression': 'at(2027-01-01T03:00:00)' },
-      'schedule.expression: "at(2027-01-01T03:00:00)" starts one run only, so that no key is ever replaced again, against maxKeyAgeDays 90; write cron(…) or rate(…), or leave maxKeyAgeDays out',
+      'schedule.expression: "at(2027-01-01T03:00:00)" starts one run only, and later keys would exceed maxKeyAgeDays 90; write cron(…) or rate(…), or leave maxKeyAgeDays out',
     ],
     [
       'at in the past',
       { 'schedule.expression': 'at(2026-11-23T12:30:00)', 'schedule.timezone': 'Europe/Berlin' },
-      'schedule.expression: "at(2026-11-23T12:30:00)" in Europe/Berlin is past: it is 2026-11-23T12:00:00.000Z; write a time to come',
+      'schedule.expression: "at(2026-11-23T12:30:00)" in Europe/Berlin is past: the time is 2026-11-23T12:00:00.000Z; write a time in the future',
     ],
     [
       'at in an hour that is left out',
       { 'schedule.expression': 'at(2027-03-28T02:30:00)', 'schedule.timezone': 'Europe/Berlin' },
-      'schedule.expression: "at(2027-03-28T02:30:00)" never comes: the clocks of Europe/Berlin leave that hour out; write another time',
+      'schedule.expression: "at(2027-03-28T02:30:00)" does not exist: the clocks of Europe/Berlin skip that hour; write another time',
     ],
     [
       'a start date beside at',
       { 'schedule.expression': 'at(2027-01-01T03:00:00)', 'schedule.startDate': '2026-12-01T00:00:00Z' },
-      'schedule.startDate: "2026-12-01T00:00:00Z" is ignored beside "at(2027-01-01T03:00:00)"; leave it out',
+      'schedule.startDate: "2026-12-01T00:00:00Z" has no effect with "at(2027-01-01T03:00:00)"; leave it out',
     ],
     [
       'a rate without a start date',
       { 'schedule.expression': 'rate(30 days)' },
-      'schedule.startDate: missing beside "rate(30 days)", which would start a run at once when it is deployed; write a time to come, such as "2026-11-30T03:00:00Z", or use cron(…)',
+      'schedule.startDate: missing: without it, "rate(30 days)" starts a run as soon as it is deployed; write a time in the future, such as "2026-11-30T03:00:00Z", or use cron(…)',
     ],
     [
       'a rate from a time that is past',
       { 'schedule.expression': 'rate(30 days)', 'schedule.startDate': '2026-11-23T11:59:00Z' },
-      'schedule.startDate: "2026-11-23T11:59:00Z" is past: it is 2026-11-23T12:00:00.000Z, and EventBridge Scheduler refuses it whenever a schedule is created or changed; write "2026-12-23T11:59:00Z", when its next run is due, so that no run moves, or use cron(…)',
+      'schedule.startDate: "2026-11-23T11:59:00Z" is past: the time is 2026-11-23T12:00:00.000Z, and EventBridge Scheduler refuses a past date when a schedule is created or changed; write "2026-12-23T11:59:00Z", when its next run is due, so that no run moves, or use cron(…)',
     ],
     [
       'a rate from a time several runs ago, the last of them now',
       { 'schedule.expression': 'rate(36 hours)', 'schedule.startDate': '2026-11-20T12:00:00Z' },
-      'schedule.startDate: "2026-11-20T12:00:00Z" is past: it is 2026-11-23T12:00:00.000Z, and EventBridge Scheduler refuses it whenever a schedule is created or changed; write "2026-11-25T00:00:00Z", when its next run is due, so that no run moves, or use cron(…)',
+      'schedule.startDate: "2026-11-20T12:00:00Z" is past: the time is 2026-11-23T12:00:00.000Z, and EventBridge Scheduler refuses a past date when a schedule is created or changed; write "2026-11-25T00:00:00Z", when its next run is due, so that no run moves, or use cron(…)',
     ],
     [
       'cron from a time that is past',
       { 'schedule.startDate': '2026-11-22T12:00:00Z' },
-      'schedule.startDate: "2026-11-22T12:00:00Z" is past: it is 2026-11-23T12:00:00.000Z, and EventBridge Scheduler refuses it whenever a schedule is created or changed; leave it out, or write a time to come',
+      'schedule.startDate: "2026-11-22T12:00:00Z" is past: the time is 2026-11-23T12:00:00.000Z, and EventBridge Scheduler refuses a past date when a schedule is created or changed; leave it out, or write a time in the future',
     ],
     [
       'a grace period of a year',
       { 'schedule.expression': 'cron(0 3 1 1 ? *)', gracePeriodSeconds: 31_536_000 },
-      `gracePeriodSeconds: gracePeriodSeconds 31536000 is too long: grace period 31536000 s (365 days) + longest run ${duration(overlap)} = ${duration(31_536_000 + overlap)} is more than the 31536000 s (365 days) that an execution may last; write at most ${31_536_000 - overlap}`,
+      `gracePeriodSeconds: gracePeriodSeconds 31536000 is too long: grace period 31536000 s (365 days) + longest run ${duration(overlap)} = ${duration(31_536_000 + overlap)} is more than the 31536000 s (365 days) that an execution can last; write at most ${31_536_000 - overlap}`,
     ],
   ])('%s', (_, changes, line) => {
     expect(problems(changed(changes))).toContain(line);
@@ -158,17 +158,17 @@ test('a start date that is past is one line, whatever the schedules need', () =>
     secretName: `user${index}/aws`,
     schedule: { expression },
   }));
-  const said = `schedule.startDate: "${past}" is past: it is 2026-11-23T12:00:00.000Z, and EventBridge Scheduler refuses it whenever a schedule is created or changed`;
-  expect(problems(changed({ users, 'schedule.startDate': past }))).toEqual([`${said}; write a time to come`]);
+  const said = `schedule.startDate: "${past}" is past: the time is 2026-11-23T12:00:00.000Z, and EventBridge Scheduler refuses a past date when a schedule is created or changed`;
+  expect(problems(changed({ users, 'schedule.startDate': past }))).toEqual([`${said}; write a time in the future`]);
   expect(problems(changed({ users: users.slice(0, 1), 'schedule.startDate': past }))).toEqual([
-    `${said}; leave it out, or write a time to come`,
+    `${said}; leave it out, or write a time in the future`,
   ]);
 });
 
 test('settings that are faulty by themselves take no part in the arithmetic', () => {
   const lines = problems(changed({ gracePeriodSeconds: 'long', 'schedule.expression': 'cron(0 3 * * ? *)' }));
   expect(lines).toEqual([
-    'gracePeriodSeconds: "long" is text where a number belongs; write a whole number of seconds from 0 to 31536000',
+    'gracePeriodSeconds: must be a number; got the text "long"; write a whole number of seconds from 0 to 31536000',
   ]);
 });
 

@@ -58,27 +58,23 @@ describe('a file that holds no settings gives one line', () => {
       'cdktf.json: line 3, column 1: Found "}" where a key in double quotes should be',
     ],
     ['binary data', Buffer.from([0xff, 0xfe, 0x00]), 'cdktf.json: is UTF-16; save it as UTF-8'],
-    [
-      'a list',
-      '[]',
-      'cdktf.json: a list stands where an object belongs; write an object with "language", "app" and "context"',
-    ],
+    ['a list', '[]', 'cdktf.json: must be an object; got a list; write an object with "language", "app" and "context"'],
     ['no context', '{}', right],
     ['a context without settings', '{"context": {"other": 1}}', right],
     [
       'a misspelt place',
       '{"context": {"keyturns": {}}}',
-      /^cdktf\.json: context\.keyturn: missing \(did you mean it by "keyturns"\?\); write /,
+      /^cdktf\.json: context\.keyturn: missing \(did you mean "keyturn" instead of "keyturns"\?\); write /,
     ],
     [
       'a context that is text',
       '{"context": "x"}',
-      'cdktf.json: context: "x" is text where an object belongs; write an object with "keyturn"',
+      'cdktf.json: context: must be an object; got the text "x"; write an object with "keyturn"',
     ],
     [
       'settings that are null',
       '{"context": {"keyturn": null}}',
-      'cdktf.json: context.keyturn: null stands where an object belongs; write an object with "environments", "users" and "notification"',
+      'cdktf.json: context.keyturn: must be an object; got null; write an object with "environments", "users" and "notification"',
     ],
   ])('%s', (_, text, line) => {
     writeFileSync(file, text);

@@ -14,12 +14,12 @@ describe('a name or place that AWS would refuse gives one line', () => {
     [
       'a path with an empty part',
       { 'users.0.path': '/a//b/' },
-      'users[0].path: "/a//b/" must not hold "//"; write "/a/b/"',
+      'users[0].path: "/a//b/" must not contain "//"; write "/a/b/"',
     ],
     [
       'a path that a policy would read as a wildcard',
       { 'users.0.path': '/*/' },
-      'users[0].path: "/*/" may hold only letters, digits and "/_+=,.@-"; write a path such as "/ci/"',
+      'users[0].path: "/*/" must contain only letters, digits and "/_+=,.@-"; write a path such as "/ci/"',
     ],
     [
       'a path of 513 characters',
@@ -29,7 +29,7 @@ describe('a name or place that AWS would refuse gives one line', () => {
     [
       'a user name with a space',
       { 'users.0.name': 'ci deployer' },
-      'users[0].name: "ci deployer" may hold only letters, digits and "_+=,.@-"; write the name of an IAM user, such as "ci-deployer"',
+      'users[0].name: "ci deployer" must contain only letters, digits and "_+=,.@-"; write the name of an IAM user, such as "ci-deployer"',
     ],
     [
       'a user name of 65 characters',
@@ -39,7 +39,7 @@ describe('a name or place that AWS would refuse gives one line', () => {
     [
       'a user name with its path',
       { 'users.0.name': '/ci/deployer' },
-      'users[0].name: "/ci/deployer" holds "/": the path is no part of the name; write it as the setting "path" beside the name',
+      'users[0].name: "/ci/deployer" contains "/": the path is not part of the name; write it in the setting "path" next to the name',
     ],
     [
       'an empty user name',
@@ -49,7 +49,7 @@ describe('a name or place that AWS would refuse gives one line', () => {
     [
       'a user name that Terraform would evaluate',
       { 'users.0.name': '${var.user}' },
-      'users[0].name: "${var.user}" holds an expression of Terraform; write the name of an IAM user, such as "ci-deployer"',
+      'users[0].name: "${var.user}" contains a Terraform expression; write the name of an IAM user, such as "ci-deployer"',
     ],
     [
       'an ARN of a secret without its suffix',
@@ -59,17 +59,17 @@ describe('a name or place that AWS would refuse gives one line', () => {
     [
       'the ARN of a secret of another account',
       { 'users.0.secretName': 'arn:aws:secretsmanager:eu-central-1:444455556666:secret:x-AbCdEf' },
-      'users[0].secretName: the secret is in account 444455556666 and eu-central-1 (aws), environments[0] in account 111122223333 and eu-central-1 (aws); write a secret of that environment, or "users" of its own for each environment',
+      'users[0].secretName: the secret is in account 444455556666 and eu-central-1 (aws), but environments[0] is in account 111122223333 and eu-central-1 (aws); write a secret of that environment, or separate "users" for each environment',
     ],
     [
       'the ARN of a secret of another region',
       { 'users.0.secretName': 'arn:aws:secretsmanager:us-east-1:111122223333:secret:x-AbCdEf' },
-      'users[0].secretName: the secret is in account 111122223333 and us-east-1 (aws), environments[0] in account 111122223333 and eu-central-1 (aws); write a secret of that environment, or "users" of its own for each environment',
+      'users[0].secretName: the secret is in account 111122223333 and us-east-1 (aws), but environments[0] is in account 111122223333 and eu-central-1 (aws); write a secret of that environment, or separate "users" for each environment',
     ],
     [
       'the ARN of a user in place of the name',
       { 'users.0.name': 'arn:aws:iam::111122223333:user/ci/ci-deployer' },
-      'users[0].name: "arn:aws:iam::111122223333:user/ci/ci-deployer" is an ARN; write the name alone, "ci-deployer", and "/ci/" as the setting "path" beside it',
+      'users[0].name: "arn:aws:iam::111122223333:user/ci/ci-deployer" is an ARN; write the name alone, "ci-deployer", and "/ci/" in the setting "path" next to it',
     ],
     [
       'the ARN of a user without a path',
@@ -99,7 +99,7 @@ describe('a name or place that AWS would refuse gives one line', () => {
     [
       'a new region without its partition',
       { 'environments.0.region': 'ap-deepsouth-4' },
-      'environments[0].region: "ap-deepsouth-4" is no region of AWS; write one such as "eu-central-1", or its "partition" as well if it is newer than this version',
+      'environments[0].region: "ap-deepsouth-4" is not an AWS region; write one such as "eu-central-1", or its "partition" as well if it is newer than this version',
     ],
     [
       'a new region in a partition that its name contradicts',
@@ -114,27 +114,27 @@ describe('a name or place that AWS would refuse gives one line', () => {
     [
       'a secret name that a policy would read as a wildcard',
       { 'users.0.secretName': 'ci?' },
-      'users[0].secretName: "ci?" may hold only letters, digits and "/_+=.@-"; write the name of a secret, such as "ci-deployer/aws"',
+      'users[0].secretName: "ci?" must contain only letters, digits and "/_+=.@-"; write the name of a secret, such as "ci-deployer/aws"',
     ],
     [
       'an account id that is a number',
       { 'environments.0.accountId': 111122223333 },
-      'environments[0].accountId: 111122223333 is a number where text belongs; write the twelve digits of the account in quotes, such as "111122223333"',
+      'environments[0].accountId: must be text; got the number 111122223333; write the twelve digits of the account in quotes, such as "111122223333"',
     ],
     [
       'an account id of eleven digits',
       { 'environments.0.accountId': '11112222333' },
-      'environments[0].accountId: "11112222333" is no account id; write its twelve digits in quotes, such as "111122223333"',
+      'environments[0].accountId: "11112222333" is not an account id; write twelve digits in quotes, such as "111122223333"',
     ],
     [
       'a misspelt region',
       { 'environments.0.region': 'eu-centrall-1' },
-      'environments[0].region: "eu-centrall-1" is no region of AWS; did you mean "eu-central-1"?',
+      'environments[0].region: "eu-centrall-1" is not an AWS region; did you mean "eu-central-1"?',
     ],
     [
       'a region that is nothing like one',
       { 'environments.0.region': 'Frankfurt' },
-      'environments[0].region: "Frankfurt" is no region of AWS; write one such as "eu-central-1"',
+      'environments[0].region: "Frankfurt" is not an AWS region; write one such as "eu-central-1"',
     ],
     [
       'a partition that the region is not in',
@@ -144,7 +144,7 @@ describe('a name or place that AWS would refuse gives one line', () => {
     [
       'a partition that does not exist',
       { 'environments.0.partition': 'aws-gov' },
-      'environments[0].partition: "aws-gov" is none of the choices; did you mean "aws-us-gov"?',
+      'environments[0].partition: "aws-gov" is not one of the choices; did you mean "aws-us-gov"?',
     ],
     [
       'an environment name with a space',
@@ -154,7 +154,7 @@ describe('a name or place that AWS would refuse gives one line', () => {
     [
       'an environment name too long for a role',
       { 'environments.0.name': long(47) },
-      `environments[0].name: "${long(47)}" has 47 characters; write at most 46: the role keyturn-NAME-execution may have 64`,
+      `environments[0].name: "${long(47)}" has 47 characters; write at most 46, because the name of the role keyturn-NAME-execution has at most 64`,
     ],
   ])('%s', (_, changes, line) => {
     expect(problems(changed(changes))).toEqual([line]);
@@ -193,12 +193,12 @@ describe('a name that occurs twice gives one line', () => {
     [
       'a secret, by its name and by its ARN',
       { 'users.1.secretName': 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:ci-deployer/aws-AbCdEf' },
-      'users[1].secretName: "ci-deployer/aws" stands in users[0].secretName too; write a secret of its own for each user',
+      'users[1].secretName: "ci-deployer/aws" is also in users[0].secretName; write a different secret for each user',
     ],
     [
       'a user',
       { users: [user('ci', 'a/aws'), user('backup'), user('ci', 'b/aws')] },
-      'users[2].name: "ci" stands in users[0].name too; write each user once',
+      'users[2].name: "ci" is also in users[0].name; write each user once',
     ],
     [
       'a user but for case',
@@ -208,22 +208,22 @@ describe('a name that occurs twice gives one line', () => {
     [
       'a secret',
       { users: [user('a', 'shared/aws'), user('b', 'shared/aws')] },
-      'users[1].secretName: "shared/aws" stands in users[0].secretName too; write a secret of its own for each user',
+      'users[1].secretName: "shared/aws" is also in users[0].secretName; write a different secret for each user',
     ],
     [
       'a secret but for case',
       { users: [user('a', 'shared/aws'), user('b', 'Shared/aws')] },
-      'users[1].secretName: "Shared/aws" differs from "shared/aws" in users[0].secretName only in case, and one is too easily taken for the other; write a secret of its own for each user',
+      'users[1].secretName: "Shared/aws" differs from "shared/aws" in users[0].secretName only in case, and they are easily confused; write a different secret for each user',
     ],
     [
       'an environment but for case',
       { environments: [place('prod', '111122223333'), place('Prod', '444455556666')] },
-      'environments[1].name: "Prod" differs from "prod" in environments[0].name only in case, and AWS ignores case in names; write a name of its own for each environment',
+      'environments[1].name: "Prod" differs from "prod" in environments[0].name only in case, and AWS ignores case in names; write a different name for each environment',
     ],
     [
       'a user of one account in two environments',
       { environments: [place('a', '111122223333'), place('b', '111122223333')] },
-      'environments[1].accountId: "111122223333" is the account of environments[0] too, and both would rotate its user "ci-deployer"; write another account, or "users" of its own for each environment',
+      'environments[1].accountId: "111122223333" is also the account of environments[0], and both would rotate its user "ci-deployer"; write another account, or separate "users" for each environment',
     ],
   ])('%s', (_, changes, line) => {
     expect(problems(changed(changes))).toEqual([line]);

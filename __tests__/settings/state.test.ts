@@ -106,7 +106,7 @@ describe('where the state is kept', () => {
 });
 
 const credential = (at: string, name: string) =>
-  `${at}: a credential would stand in cdktf.json and in the stack; leave "${name}" out: Terraform takes credentials from its environment, from a profile, or by terraform init -backend-config=FILE`;
+  `${at}: this writes a credential into cdktf.json and the stack; leave "${name}" out: Terraform takes credentials from its environment, from a profile, or by terraform init -backend-config=FILE`;
 
 describe('a state that cannot be is one line', () => {
   const key = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
@@ -120,7 +120,7 @@ describe('a state that cannot be is one line', () => {
     [
       'a misspelt backend',
       { state: { backend: 'S3' } },
-      ['state.backend: "S3" is none of the choices; did you mean "s3"?'],
+      ['state.backend: "S3" is not one of the choices; did you mean "s3"?'],
     ],
     [
       'S3 without a bucket and a region',
@@ -138,19 +138,19 @@ describe('a state that cannot be is one line', () => {
     [
       'an argument as cdktf names it',
       { state: { ...s3, usePathStyle: true } },
-      ['state.usePathStyle: no argument of a backend; did you mean "use_path_style"?'],
+      ['state.usePathStyle: not a backend argument; did you mean "use_path_style"?'],
     ],
     [
       'null',
       { 'environments.0.state': { ...s3, profile: null } },
       [
-        'environments[0].state.profile: null stands where an argument belongs; write an argument of the backend: text, a number, true, false, a list or an object',
+        'environments[0].state.profile: must be an argument; got null; write an argument of the backend: text, a number, true, false, a list or an object',
       ],
     ],
     [
       'an expression of Terraform',
       { state: { ...s3, key: '${var.key}' } },
-      ['state.key: "${var.key}" holds an expression of Terraform; write a plain value'],
+      ['state.key: "${var.key}" contains a Terraform expression; write a plain value'],
     ],
     ['a secret key', { state: { ...s3, secret_key: 'x' } }, [credential('state.secret_key', 'secret_key')]],
     ['a secret key under another name', { state: { ...s3, comment: key } }, [credential('state.comment', 'comment')]],
@@ -192,14 +192,14 @@ describe('a state that cannot be is one line', () => {
       'one file for two environments',
       { ...two(), state: { backend: 'local', path: 'state.json' } },
       [
-        'state: environments[0] and environments[1] would share one state; write {environment} into an argument that says where the state is, such as "path", or a state of its own for each environment',
+        'state: environments[0] and environments[1] would share one state; write {environment} into an argument that locates the state, such as "path", or a separate state for each environment',
       ],
     ],
     [
       'another backend for two environments',
       { ...two(), state: { backend: 'gcs', bucket: 'b' } },
       [
-        'state: environments[0] and environments[1] would share one state; write {environment} into an argument that says where the state is, or a state of its own for each environment',
+        'state: environments[0] and environments[1] would share one state; write {environment} into an argument that locates the state, or a separate state for each environment',
       ],
     ],
   ])('%s', (_, changes, lines) => {

@@ -11,7 +11,7 @@ describe('a value of a wrong type, a missing one or a misspelt setting gives one
     [
       'text for a number',
       { gracePeriodSeconds: '1 day' },
-      'gracePeriodSeconds: "1 day" is text where a number belongs; write a whole number of seconds from 0 to 31536000',
+      'gracePeriodSeconds: must be a number; got the text "1 day"; write a whole number of seconds from 0 to 31536000',
     ],
     [
       'a fraction',
@@ -26,32 +26,32 @@ describe('a value of a wrong type, a missing one or a misspelt setting gives one
     [
       'null',
       { strategy: null },
-      `strategy: null stands where one of the choices belongs; write ${strategies.map((one) => `"${one}"`).join(' or ')}`,
+      `strategy: must be one of the choices; got null; write ${strategies.map((one) => `"${one}"`).join(' or ')}`,
     ],
     [
       'a misspelt choice',
       { strategy: 'delete_first' },
-      'strategy: "delete_first" is none of the choices; did you mean "delete-first"?',
+      'strategy: "delete_first" is not one of the choices; did you mean "delete-first"?',
     ],
     [
       'a choice that is nothing like one',
       { twoKeys: 'whatever' },
-      'twoKeys: "whatever" is none of the choices; write one of "refuse", "replace-older"',
+      'twoKeys: "whatever" is not one of the choices; write one of "refuse", "replace-older"',
     ],
     [
       'a list for an object',
       { notification: [] },
-      'notification: a list stands where an object belongs; write an object with "sender" and "recipients"',
+      'notification: must be an object; got a list; write an object with "sender" and "recipients"',
     ],
     [
       'an object for a list',
       { users: {} },
-      'users: an object stands where a list belongs; write 1 to 5000 users, such as [{"name": "ci-deployer", "secretName": "ci-deployer/aws"}]',
+      'users: must be a list; got an object; write 1 to 5000 users, such as [{"name": "ci-deployer", "secretName": "ci-deployer/aws"}]',
     ],
     [
       'true for text',
       { 'users.0.name': true },
-      'users[0].name: true stands where text belongs; write the name of an IAM user, such as "ci-deployer"',
+      'users[0].name: must be text; got true; write the name of an IAM user, such as "ci-deployer"',
     ],
     [
       'no users',
@@ -88,21 +88,21 @@ describe('a value of a wrong type, a missing one or a misspelt setting gives one
     [
       'a grace period above the largest allowed',
       { maxGracePeriodSeconds: 3600 },
-      'gracePeriodSeconds: 86400 is more than maxGracePeriodSeconds 3600; write at most that, or a larger maxGracePeriodSeconds',
+      'gracePeriodSeconds: 86400 is more than maxGracePeriodSeconds 3600; write at most 3600, or a larger maxGracePeriodSeconds',
     ],
     [
       "a user's grace period above the largest allowed",
       { maxGracePeriodSeconds: 90_000, 'users.1.gracePeriodSeconds': 90_001 },
-      'users[1].gracePeriodSeconds: 90001 is more than maxGracePeriodSeconds 90000; write at most that, or a larger maxGracePeriodSeconds',
+      'users[1].gracePeriodSeconds: 90001 is more than maxGracePeriodSeconds 90000; write at most 90000, or a larger maxGracePeriodSeconds',
     ],
   ])('%s', (_, changes, line) => {
     expect(problems(changed(changes))).toEqual([line]);
   });
 
   test.each<[string, unknown, string]>([
-    ['null', null, `: null stands where an object belongs; write ${onlyKeys}`],
-    ['text', 'on', `: "on" is text where an object belongs; write ${onlyKeys}`],
-    ['a list', [], `: a list stands where an object belongs; write ${onlyKeys}`],
+    ['null', null, `: must be an object; got null; write ${onlyKeys}`],
+    ['text', 'on', `: must be an object; got the text "on"; write ${onlyKeys}`],
+    ['a list', [], `: must be an object; got a list; write ${onlyKeys}`],
   ])('%s in place of all settings', (_, raw, line) => {
     expect(problems(raw)).toEqual([line]);
   });
@@ -113,7 +113,7 @@ describe('a value of a wrong type, a missing one or a misspelt setting gives one
       secretName: `user${index}/aws`,
     }));
     expect(problems({ ...sample(), users })).toEqual([
-      'users: a list of 5001, and 5000 is the most; write 1 to 5000 users, such as [{"name": "ci-deployer", "secretName": "ci-deployer/aws"}]',
+      'users: a list of 5001, but at most 5000 are allowed; write 1 to 5000 users, such as [{"name": "ci-deployer", "secretName": "ci-deployer/aws"}]',
     ]);
   });
 });
@@ -130,22 +130,22 @@ describe('a mail that SES would refuse gives one line', () => {
     [
       'a sender without an address',
       { 'notification.sender': 'Key rotation' },
-      'notification.sender: "Key rotation" is no e-mail address that mail can come from; write "key-rotation@example.com" or "Key rotation <key-rotation@example.com>"',
+      'notification.sender: "Key rotation" is not a valid sender address; write "key-rotation@example.com" or "Key rotation <key-rotation@example.com>"',
     ],
     [
       'a sender with a comma in a bare name',
       { 'notification.sender': 'Rotation, Key <a@example.com>' },
-      'notification.sender: "Rotation, Key <a@example.com>" has a name before "<" that must be plain words or stand in double quotes, and one space; write "key-rotation@example.com" or "Key rotation <key-rotation@example.com>"',
+      'notification.sender: "Rotation, Key <a@example.com>" has an invalid name before "<": write plain words or a name in double quotes, then one space; write "key-rotation@example.com" or "Key rotation <key-rotation@example.com>"',
     ],
     [
       'a sender in none of the identities',
       { 'notification.identities': ['example.org', 'ops@example.com'] },
-      'notification.sender: "key-rotation@example.com" lies in none of the identities "example.org", "ops@example.com"; write a sender of one of these, or its address or domain among "identities"',
+      'notification.sender: "key-rotation@example.com" is not covered by the identities "example.org", "ops@example.com"; write a sender of one of these, or add its address or domain to "identities"',
     ],
     [
       'an identity that is none',
       { 'notification.identities': ['*'] },
-      'notification.identities[0]: "*" is no identity of SES; write a domain or an address, such as "example.com"',
+      'notification.identities[0]: "*" is not an SES identity; write a domain or an address, such as "example.com"',
     ],
     [
       'no recipients',
@@ -160,7 +160,7 @@ describe('a mail that SES would refuse gives one line', () => {
     [
       'one address that is in no list',
       { 'notification.recipients': 'a@example.com' },
-      'notification.recipients: "a@example.com" is text where a list of addresses belongs; write ["platform-team@example.com"] or {"to": [...], "cc": [...], "bcc": [...]}',
+      'notification.recipients: must be a list of addresses; got the text "a@example.com"; write ["platform-team@example.com"] or {"to": [...], "cc": [...], "bcc": [...]}',
     ],
     [
       '51 recipients in all',
@@ -175,22 +175,22 @@ describe('a mail that SES would refuse gives one line', () => {
     [
       'a recipient without a domain',
       { 'notification.recipients': { cc: ['ops'] } },
-      'notification.recipients.cc[0]: "ops" is no e-mail address; write one such as "platform-team@example.com"',
+      'notification.recipients.cc[0]: "ops" is not an e-mail address; write one such as "platform-team@example.com"',
     ],
     [
       'a recipient that a policy would read as a wildcard',
       { 'notification.recipients': ['*@example.com'] },
-      'notification.recipients[0]: "*@example.com" holds "*" or "?", which a policy reads as wildcards; write an address such as "platform-team@example.com"',
+      'notification.recipients[0]: "*@example.com" contains "*" or "?", which a policy reads as wildcards; write an address such as "platform-team@example.com"',
     ],
     [
       'a recipient whose name is beyond ASCII',
       { 'notification.recipients': ['jürgen@example.com'] },
-      'notification.recipients[0]: "jürgen@example.com" holds characters beyond ASCII before the "@", which SES refuses, and which no other form stands for; write an address of ASCII, such as "platform-team@example.com"',
+      'notification.recipients[0]: "jürgen@example.com" contains characters outside ASCII before the "@", which SES refuses; write an ASCII address, such as "platform-team@example.com"',
     ],
     [
       'a sender whose address is beyond ASCII',
       { 'notification.sender': 'Jürgen <jürgen@example.com>' },
-      'notification.sender: "Jürgen <jürgen@example.com>" holds characters beyond ASCII before the "@", which SES refuses; write "key-rotation@example.com" or "Key rotation <key-rotation@example.com>"',
+      'notification.sender: "Jürgen <jürgen@example.com>" contains characters outside ASCII before the "@", which SES refuses; write "key-rotation@example.com" or "Key rotation <key-rotation@example.com>"',
     ],
     [
       'a name beyond ASCII with a line break',
@@ -200,17 +200,17 @@ describe('a mail that SES would refuse gives one line', () => {
     [
       'one recipient twice',
       { 'notification.recipients': ['ops@example.com', 'a@example.com', 'ops@EXAMPLE.com'] },
-      'notification.recipients[2]: "ops@EXAMPLE.com" is the first of this list already; write each recipient once',
+      'notification.recipients[2]: "ops@EXAMPLE.com" is already the first of this list; write each recipient once',
     ],
     [
       'one recipient twice in Cc',
       { 'notification.recipients': { to: ['a@example.com'], cc: ['a@example.com', 'b@example.com', 'b@example.com'] } },
-      'notification.recipients.cc[2]: "b@example.com" is the second of this list already; write each recipient once',
+      'notification.recipients.cc[2]: "b@example.com" is already the second of this list; write each recipient once',
     ],
     [
       'more than 50 recipients with those of a user',
       { 'notification.recipients': addresses(50), 'users.0.recipients': ['A0@example.com'] },
-      'users[0].recipients: 51 recipients with those of environments[0]; write at most 50 in all',
+      'users[0].recipients: 51 recipients, including those of environments[0]; write at most 50 in all',
     ],
     [
       'no recipient of a user',
@@ -220,22 +220,22 @@ describe('a mail that SES would refuse gives one line', () => {
     [
       'an identity of another account that is no ARN',
       { 'notification.sourceArn': 'example.com' },
-      'notification.sourceArn: "example.com" is not the ARN of an identity of SES; write one such as "arn:aws:ses:eu-central-1:444455556666:identity/example.com"',
+      'notification.sourceArn: "example.com" is not the ARN of an SES identity; write one such as "arn:aws:ses:eu-central-1:444455556666:identity/example.com"',
     ],
     [
       'an identity of another account in another region',
       { 'notification.sourceArn': 'arn:aws:ses:us-east-1:444455556666:identity/example.com' },
-      'notification.sourceArn: the identity is in us-east-1, and environments[0] in eu-central-1; write the ARN of an identity of that region',
+      'notification.sourceArn: the identity is in us-east-1, but environments[0] is in eu-central-1; write the ARN of an identity of that region',
     ],
     [
       'an identity of another account that the sender is not in',
       { 'environments.0.notification.sourceArn': 'arn:aws:ses:eu-central-1:444455556666:identity/example.org' },
-      'environments[0].notification.sourceArn: "key-rotation@example.com" lies in none of the identities "example.org"; write a sender of one of these, or its address or domain among "identities"',
+      'environments[0].notification.sourceArn: "key-rotation@example.com" is not covered by the identities "example.org"; write a sender of one of these, or add its address or domain to "identities"',
     ],
     [
       'a role of another account',
       { 'environments.0.assumeRole': { roleArn: 'arn:aws:iam::444455556666:role/deploy' } },
-      'environments[0].assumeRole.roleArn: the role is in account 444455556666, and the environment in 111122223333; write the ARN of a role of that account',
+      'environments[0].assumeRole.roleArn: the role is in account 444455556666, but the environment is in 111122223333; write the ARN of a role of that account',
     ],
     [
       'the name of a role in place of its ARN',
@@ -250,12 +250,12 @@ describe('a mail that SES would refuse gives one line', () => {
     [
       'a profile with a space',
       { 'environments.0.profile': 'my profile' },
-      'environments[0].profile: "my profile" is no name of a profile; write one without spaces and brackets',
+      'environments[0].profile: "my profile" is not a profile name; write one without spaces and brackets',
     ],
     [
       'a configuration set with a space',
       { 'notification.configurationSet': 'my set' },
-      'notification.configurationSet: "my set" is no configuration set of SES; write 1 to 64 letters, digits, "_" and "-"',
+      'notification.configurationSet: "my set" is not an SES configuration set; write 1 to 64 letters, digits, "_" and "-"',
     ],
     [
       'a subject of two lines',
@@ -275,17 +275,17 @@ describe('a mail that SES would refuse gives one line', () => {
     [
       'a misspelt placeholder',
       { 'notification.subject': 'Key of {usrName}' },
-      'notification.subject: "Key of {usrName}" holds the unknown placeholder {usrName}; did you mean {userName}?; for braces themselves write "{{" and "}}"',
+      'notification.subject: "Key of {usrName}" uses the unknown placeholder {usrName}; did you mean {userName}?; for literal braces write "{{" and "}}"',
     ],
     [
       'a placeholder for the secret',
       { 'notification.textBody': 'It is {secretAccessKey}' },
-      'notification.textBody: "It is {secretAccessKey}" asks for {secretAccessKey}, and the secret never goes into a mail; leave it out',
+      'notification.textBody: "It is {secretAccessKey}" uses {secretAccessKey}, but a mail never contains the secret; remove it',
     ],
     [
       'a single brace',
       { 'notification.htmlBody': '<style>p { color: red' },
-      'notification.htmlBody: "<style>p { color: red" holds a single "{"; write "{{" and "}}" for braces that are meant as such',
+      'notification.htmlBody: "<style>p { color: red" contains a single "{"; write "{{" and "}}" for literal braces',
     ],
   ])('%s', (_, changes, line) => {
     expect(problems(changed(changes))).toEqual([line]);
@@ -317,12 +317,12 @@ describe('a secret format that loses the key or a tag that AWS refuses gives one
     [
       'no field for the secret access key',
       { 'secretFormat.fields': { id: 'AccessKeyId' } },
-      'secretFormat.fields: no field holds the SecretAccessKey; write one, such as "AWS_SECRET_ACCESS_KEY": "SecretAccessKey"',
+      'secretFormat.fields: no field contains the SecretAccessKey; write one, such as "AWS_SECRET_ACCESS_KEY": "SecretAccessKey"',
     ],
     [
       'a misspelt part of the key',
       { 'secretFormat.fields': { ...both, user: 'Username' } },
-      'secretFormat.fields.user: "Username" is none of the choices; did you mean "UserName"?',
+      'secretFormat.fields.user: "Username" is not one of the choices; did you mean "UserName"?',
     ],
     [
       'a field that would be read as a path',
@@ -332,17 +332,17 @@ describe('a secret format that loses the key or a tag that AWS refuses gives one
     [
       'a constant under the name of a field',
       { secretFormat: { fields: both, constants: { AWS_ACCESS_KEY_ID: 'x' } } },
-      'secretFormat.constants.AWS_ACCESS_KEY_ID: a field of the access key has this name too; write another name',
+      'secretFormat.constants.AWS_ACCESS_KEY_ID: a field of the access key has the same name; write another name',
     ],
     [
       'a constant under the name of a field of the access key as it comes',
       { secretFormat: { constants: { UserName: 'x' } } },
-      'secretFormat.constants.UserName: a field of the access key has this name too; write another name',
+      'secretFormat.constants.UserName: a field of the access key has the same name; write another name',
     ],
     [
       'a constant that is an object',
       { secretFormat: { fields: both, constants: { more: {} } } },
-      'secretFormat.constants.more: an object stands where text, a number or true or false belongs; write one of these',
+      'secretFormat.constants.more: must be text, a number or true or false; got an object; write one of these',
     ],
     [
       'constants larger than a secret',
@@ -352,7 +352,7 @@ describe('a secret format that loses the key or a tag that AWS refuses gives one
     [
       'a tag of AWS',
       { tags: { 'aws:team': 'x' } },
-      'tags["aws:team"]: the key begins with "aws:", which AWS keeps for itself; write another key',
+      'tags["aws:team"]: the key begins with "aws:", which is reserved for AWS; write another key',
     ],
     ['a tag without a value', { tags: { team: '' } }, 'tags.team: "" is empty; write a value, or leave the tag out'],
     [
@@ -365,12 +365,12 @@ describe('a secret format that loses the key or a tag that AWS refuses gives one
       { tags: { team: 'x'.repeat(257) } },
       `tags.team: "${'x'.repeat(40)}…" is longer than 256 characters; write a shorter value`,
     ],
-    ['a tag with a number', { tags: { team: 7 } }, 'tags.team: 7 is a number where text belongs; write a text'],
+    ['a tag with a number', { tags: { team: 7 } }, 'tags.team: must be text; got the number 7; write a text'],
     ['49 tags', { tags }, 'tags: 49 tags are too many; write at most 48: AWS allows 50, and Keyturn adds two'],
     [
       'an environment whose tags are too many with those of all',
       { tags: { team: 'x' }, 'environments.0.tags': Object.fromEntries(Object.entries(tags).slice(0, 48)) },
-      'environments[0].tags: 49 tags with those of all environments are too many; write at most 48: AWS allows 50, and Keyturn adds two',
+      'environments[0].tags: 49 tags, including those of all environments, are too many; write at most 48: AWS allows 50, and Keyturn adds two',
     ],
   ])('%s', (_, changes, line) => {
     expect(problems(changed(changes))).toEqual([line]);

@@ -78,7 +78,7 @@ describe('the longest time of a definition', () => {
 
   it('refuses a wait whose length is not known beforehand', () => {
     const states: Record<string, State> = { A: { Type: 'Wait', SecondsPath: '$.input', Next: 'B' }, B: done };
-    expect(() => longestSeconds(machine(states), { from: 'A' })).toThrow('how long state A waits');
+    expect(() => longestSeconds(machine(states), { from: 'A' })).toThrow('the time that state A waits');
   });
 
   it.each([

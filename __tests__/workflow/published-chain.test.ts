@@ -116,7 +116,7 @@ describe.each(strategies)('the five Tasks of %s', (strategy) => {
       if (reached.has(name)) return;
       reached.add(name);
       const state = States[name];
-      if (state === undefined) throw new Error(`there is no state ${name}`);
+      if (state === undefined) throw new Error(`state ${name} does not exist`);
       if (name in published) seen.push(name);
       if (state.Type === 'Choice') [...state.Choices.map((rule) => rule.Next), state.Default ?? ''].forEach(visit);
       else if ('Next' in state) visit(state.Next);

@@ -36,7 +36,7 @@ export interface Resource {
   readonly action: string | undefined;
   /** Whether Terraform goes on managing it. What it leaves behind may still grant, and no longer restricts. */
   readonly managed: boolean;
-  /** Why it is judged although it is not what the apply ends with, such as "it lives on until the new one is in use". */
+  /** Why it is judged although it is not what the apply ends with, such as "it stays until the new one is in use". */
   readonly remark: string | undefined;
 }
 

@@ -4,14 +4,14 @@ import type { EnvironmentSettings } from './settings';
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /**
- * SHA-256, in hexadecimal digits, of the settings of one environment as they count: defaults filled in, no dates, whatever order they were
- * written in. A stack keeps it, so that it is known whether it was made from the settings as they are now.
+ * SHA-256, in hexadecimal digits, of the effective settings of one environment: defaults filled in, no dates, in any order. A stack keeps
+ * it, so that a check can compare the stack with the current settings.
  */
 export function settingsDigest(environment: EnvironmentSettings): string {
   return sha256(JSON.stringify(sorted(environment)));
 }
 
-/** The same of all settings as they are written. Where it has not changed, they need not be read to know that they count as before. */
+/** The same for all settings as written. If it has not changed, the effective settings have not changed either, and need not be read. */
 export function writtenDigest(keyturn: unknown): string {
   return sha256(JSON.stringify(keyturn));
 }

@@ -8,15 +8,15 @@ type Partly<T> = T extends readonly (infer Item)[]
     : T;
 
 /**
- * The settings with what the schema found faulty left out, so that the rules between settings can speak on the rest in the same breath.
- * Lists keep their places.
+ * The settings without the values that the schema refused, so that the rules between settings can check the rest in the same run. Lists
+ * keep their indexes.
  */
 export type Draft = Partly<RawSettings>;
 
 /** Leaves out everything at the faulty paths. */
 export function draftOf(input: unknown, faulty: readonly SettingPath[]): Draft {
   const kept = without(input, [], new Set(faulty.map(keyOf)));
-  // What the schema has no complaint about is of the schema's type.
+  // A value that the schema accepts has the schema's type.
   return typeof kept === 'object' && kept !== null && !Array.isArray(kept) ? kept : {};
 }
 

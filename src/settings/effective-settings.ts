@@ -19,7 +19,7 @@ import type {
 type Parsed = z.output<typeof settingsSchema>;
 type ParsedEnvironment = Parsed['environments'][number];
 
-/** Fills in what each environment takes from the settings beside it. */
+/** Fills in what each environment inherits from the settings next to "environments". */
 export function resolve(parsed: Parsed): Settings {
   return freeze({ environments: parsed.environments.map((environment) => resolveEnvironment(parsed, environment)) });
 }
@@ -65,7 +65,7 @@ function notificationOf({ identities, recipients, replyTo, ...mail }: Parsed['no
   };
 }
 
-/** SES asks for the identity of the address if there is one, else for that of the domain. */
+/** The identities of a sender: SES uses that of the address if there is one, else that of the domain. */
 function identitiesOf(sender: string, identities: readonly string[] | undefined): readonly string[] {
   const address = addressOf(sender);
   return identities ?? [address, domainOf(address)];
@@ -79,20 +79,20 @@ function recipientsOf(
   return { ...mailboxesOf(recipients), replyTo: answers };
 }
 
-/** The addresses of a list, which are those in To, or of three. */
+/** The addresses by header; a plain list is To. */
 function mailboxesOf(recipients: Parsed['notification']['recipients']): MailboxSettings {
   const { to = [], cc = [], bcc = [] } = Array.isArray(recipients) ? { to: recipients } : recipients;
   return { to: to.map(inPunycode), cc: cc.map(inPunycode), bcc: bcc.map(inPunycode) };
 }
 
-/** The recipients of all users, and a user's own; who is among the first is not told twice. */
+/** The recipients for all users and those of one user, each address once. */
 function withThose(all: MailboxSettings, own: MailboxSettings): MailboxSettings {
   const told = new Set([...all.to, ...all.cc, ...all.bcc]);
   const more = (addresses: readonly string[]) => addresses.filter((address) => !told.has(address) && told.add(address));
   return { to: [...all.to, ...more(own.to)], cc: [...all.cc, ...more(own.cc)], bcc: [...all.bcc, ...more(own.bcc)] };
 }
 
-/** The environment's own tags win, ignoring case, as IAM does. */
+/** Merges tags: those of the environment win, and case is ignored, as in IAM. */
 export function tagsOf(
   all: Readonly<Record<string, string>>,
   own: Readonly<Record<string, string>>,

@@ -8,7 +8,7 @@ export type DraftEnvironment = Item<NonNullable<Draft['environments']>>;
 export type DraftUser = Item<NonNullable<Draft['users']>>;
 type DraftSchedule = NonNullable<DraftUser['schedule']>;
 
-/** How one user of one environment is rotated. */
+/** The rotation settings of one user in one environment. */
 export interface EffectiveRotation extends RotationSettings {
   readonly schedule: ScheduleSettings;
 }
@@ -18,7 +18,7 @@ const defaultSchedule = scheduleSchema.parse({});
 
 type SettingsLayer<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
 
-/** Each of these members from the first layer that has it. */
+/** Takes each of these members from the first layer that has it. */
 export function fromNearest<T extends object>(
   keys: readonly (keyof T)[],
   layers: readonly SettingsLayer<T>[],
@@ -28,13 +28,13 @@ export function fromNearest<T extends object>(
     const value = layers.map((layer) => layer[key]).find((each) => each !== undefined);
     return value === undefined ? [] : [[key, value] as const];
   });
-  // Each member has the type that its layers give it.
+  // Each member has the type of its layers.
   return { ...otherwise, ...(Object.fromEntries(found) as Partial<T>) };
 }
 
 const rotationKeys = rotationSchema.keyof().options;
 
-/** What the user says, else what the environment says, else what the settings say of all. */
+/** The user's setting, else the environment's, else the one for all. */
 export function rotationSettingsOf(all: Draft, environment: DraftEnvironment, user: DraftUser = {}): RotationSettings {
   return fromNearest(rotationKeys, [user, environment, all], defaultRotation);
 }
@@ -63,7 +63,7 @@ function scheduleOf(layers: readonly DraftSchedule[]): ScheduleSettings {
   };
 }
 
-/** A start date that was meant for another expression does not follow where `at(…)` was put in its stead. */
+/** Drops a start date that belongs to another expression if `at(…)` replaces that one. */
 function startDateOf(layers: readonly DraftSchedule[], expression: string): string | undefined {
   const decides = layers.findIndex((layer) => layer.expression !== undefined);
   const says = layers.findIndex((layer) => layer.startDate !== undefined);

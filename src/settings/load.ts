@@ -9,11 +9,11 @@ import { wrongType } from '../text/show';
 import { nearest } from '../text/suggest';
 
 export interface LoadOptions {
-  /** What schedules are checked against; the clock's time if left out. */
+  /** The time that schedules are checked against; the current time if left out. */
   readonly now?: Date;
-  /** Takes the place of every environment's strategy, after the settings were checked as they stand. */
+  /** Replaces every environment's strategy, after the settings were checked as written. */
   readonly strategy?: Strategy;
-  /** Takes the place of every environment's `twoKeys`, likewise. */
+  /** Replaces every environment's `twoKeys`, likewise. */
   readonly twoKeys?: TwoKeys;
 }
 
@@ -22,7 +22,7 @@ const SAMPLE =
 
 const right = 'run in the folder of a project whose cdktf.json has the settings in context.keyturn';
 
-/** Reads the settings from `context.keyturn` of a `cdktf.json`. Throws InputError with one line a problem, all at once. */
+/** Reads the settings from `context.keyturn` of a `cdktf.json`. Throws InputError with one line for each problem, all together. */
 export function loadSettings(file = 'cdktf.json', { now = new Date(), strategy, twoKeys }: LoadOptions = {}): Settings {
   // Editors on Windows put a byte order mark first.
   const json = parseJsonFile(readText(file, file, right, 'skipped'), file);
@@ -41,7 +41,7 @@ function keyturnOf(json: unknown, file: string): unknown {
     throw InputError.of(`${file}: context: ${wrongType(context, 'an object', 'an object with "keyturn"')}`);
   if (context !== undefined && Object.hasOwn(context, 'keyturn')) return context.keyturn;
   const meant = context === undefined ? undefined : nearest('keyturn', Object.keys(context));
-  const hint = meant === undefined ? '' : ` (did you mean it by "${meant}"?)`;
+  const hint = meant === undefined ? '' : ` (did you mean "keyturn" instead of "${meant}"?)`;
   throw InputError.of(`${file}: context.keyturn: missing${hint}; write the settings there, such as ${SAMPLE}`);
 }
 

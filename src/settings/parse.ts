@@ -16,24 +16,24 @@ import { printable } from '../text/printable';
 import { redact } from '../text/show';
 
 interface ParseOptions {
-  /** Named in problems. */
+  /** Its name, for messages. */
   readonly file: string;
-  /** Schedules must start after it. */
+  /** The time that schedules must start after. */
   readonly now: Date;
 }
 
 /**
- * Reads the settings under `context.keyturn`: validated, with every default filled in, frozen. Throws InputError with one line a problem,
- * all at once: where, the value seen, what is wrong with it and what would be right.
+ * Reads the settings under `context.keyturn`: validated, with every default filled in, frozen. Throws InputError with one line for each
+ * problem, all together: the setting, its value, the problem and a valid value.
  */
 export function parseSettings(raw: unknown, { file, now }: ParseOptions): Settings {
   const { settings, problems } = readSettings(raw, now);
   if (settings !== undefined) return settings;
-  // Environments that share a setting share what is wrong with it.
+  // Environments that share a setting share its problems.
   throw new InputError([...new Set(problems.map(({ path, text }) => line(file, path, text)))]);
 }
 
-/** The settings, or everything that is wrong with them. */
+/** The settings, or all their problems. */
 export function readSettings(
   raw: unknown,
   now: Date,
@@ -44,7 +44,7 @@ export function readSettings(
   return parsed.success && all.length === 0 ? { settings: resolve(parsed.data), problems: [] } : { problems: all };
 }
 
-/** What no setting is guilty of alone. */
+/** Problems between settings. */
 function problemsBetween(draft: ReturnType<typeof draftOf>, faulty: readonly SettingPath[], now: Date): Problem[] {
   return [
     ...nameProblems(draft),

@@ -1,13 +1,13 @@
-/** Where in the settings something stands: `['users', 1, 'path']`. */
+/** A place in the settings: `['users', 1, 'path']`. */
 export type SettingPath = readonly PropertyKey[];
 
-/** One thing that is wrong, and what would be right. */
+/** One problem, with a valid value. */
 export interface Problem {
   readonly path: SettingPath;
   readonly text: string;
 }
 
-/** `users[1].path`; a key that is no word is quoted: `tags["cost centre"]`. */
+/** `users[1].path`; a key that is not a word is quoted: `tags["cost centre"]`. */
 export function pathText(path: SettingPath): string {
   return path
     .map((key, index) => {
@@ -23,7 +23,7 @@ export function startsWith(path: SettingPath, beginning: SettingPath): boolean {
   return beginning.every((key, index) => path[index] === key);
 }
 
-/** What stands there; undefined if nothing does. */
+/** The value there; undefined if there is none. */
 export function valueAt(input: unknown, path: SettingPath): unknown {
   return path.reduce<unknown>((value, key) => {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;

@@ -7,23 +7,23 @@ import type { BackendArgument } from './schema/state';
 
 export type { SecretFormat, Strategy } from '../workflow';
 
-/** What a user configured, validated and with every default filled in. Frozen: nothing changes after loading. */
+/** The settings of a user, validated, with every default filled in, and frozen. */
 export interface Settings {
   readonly environments: readonly EnvironmentSettings[];
-  /** The digest of the settings as they are written; absent if they are not what a file says. */
+  /** The digest of the settings as written; absent if they do not come from a file. */
   readonly written?: string;
 }
 
 /** One stack: a machine, its role and its schedules in one account and region. */
 export interface EnvironmentSettings extends RotationSettings {
-  /** Names derive from it: `keyturn-NAME`, `keyturn-NAME-execution`. */
+  /** Part of names: `keyturn-NAME`, `keyturn-NAME-execution`. */
   readonly name: string;
   /** Twelve digits. */
   readonly accountId: string;
   readonly region: string;
   /** `aws`, `aws-cn`, `aws-us-gov`, …; follows from the region. */
   readonly partition: string;
-  /** The longest grace period, in seconds, that an execution's input may ask for. */
+  /** The longest grace period, in seconds, that an execution's input can ask for. */
   readonly maxGracePeriodSeconds: number;
   readonly users: readonly UserSettings[];
   /** The role that Terraform assumes. */
@@ -38,7 +38,7 @@ export interface EnvironmentSettings extends RotationSettings {
 
 /** Where Terraform keeps the state of an environment; the local file next to the settings has no arguments. */
 export interface StateSettings {
-  /** As Terraform names it; `none` if whoever runs Terraform says it. */
+  /** As Terraform names it; `none` if the runner of Terraform sets it. */
   readonly backend: string;
   readonly arguments: Readonly<Record<string, BackendArgument>>;
 }
@@ -50,18 +50,18 @@ export interface UserSettings {
   readonly secretName: string;
   readonly gracePeriodSeconds: number;
   readonly schedule: ScheduleSettings;
-  /** Who is told, with those of the environment; absent if nobody else is. */
+  /** Recipients in addition to those of the environment; absent if there are none. */
   readonly recipients?: MailboxSettings;
 }
 
 export interface ScheduleSettings extends Omit<ScheduleFields, 'retry'> {
-  /** Seconds after the scheduled time when a start is given up. */
+  /** Seconds after the scheduled time at which a start is given up. */
   readonly retryMaxAgeSeconds: number;
   readonly retryMaxAttempts: number;
 }
 
 export interface NotificationSettings extends MailSettings {
-  /** SES identities (addresses, domains) under which the sender may be verified. */
+  /** SES identities (addresses, domains) that can verify the sender. */
   readonly identities: readonly string[];
   readonly recipients: RecipientSettings;
 }

@@ -1,15 +1,15 @@
 import type { BackendArgument } from './schema/state';
 import type { StateSettings } from './settings';
 
-/** What settings write of a state: the backend's name, and its arguments. */
+/** The setting of a state: the backend's name and its arguments. */
 interface WrittenState {
   readonly [name: string]: unknown;
 }
 
-/** Where the state of an environment is kept. `{environment}` in an argument is the environment's name. */
+/** Returns the backend of an environment. `{environment}` in an argument becomes the environment's name. */
 export function stateOf(written: WrittenState | undefined, environment: string): StateSettings {
   const { backend = 'local', ...own } = written ?? {};
-  // The schema has no complaint about it.
+  // The schema accepted it.
   const named = filledIn(own as Record<string, BackendArgument>, environment) as StateSettings['arguments'];
   if (backend !== 's3') return { backend: String(backend), arguments: named };
   // https://developer.hashicorp.com/terraform/language/backend/s3

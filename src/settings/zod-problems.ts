@@ -6,7 +6,7 @@ import { didYouMean, nearest } from '../text/suggest';
 
 type Issue = z.core.$ZodIssue;
 
-/** What the schema found, as problems; and each path whose value cannot be relied on. */
+/** The problems that the schema found, and each path whose value is not reliable. */
 interface SchemaProblems {
   readonly problems: readonly Problem[];
   readonly faulty: readonly SettingPath[];
@@ -28,7 +28,7 @@ export function problemsOf(issues: readonly Issue[], input: unknown): SchemaProb
       }
     } else {
       problems.push({ path: issue.path, text: issue.message });
-      // A whole of which a rule complains, such as a list that is too long, has members that can be relied on.
+      // If a rule refuses a whole, such as a list that is too long, its members are still reliable.
       const isWhole = issue.code === 'custom' && typeof valueAt(input, issue.path) === 'object';
       if (!isWhole) faulty.push(issue.path);
     }
@@ -42,7 +42,7 @@ export function problemsOf(issues: readonly Issue[], input: unknown): SchemaProb
   };
 }
 
-/** Where several forms are allowed, what is wrong with the form that was used. */
+/** If several forms are allowed, the problems of the form that was used. */
 function flatten(issue: Issue, input: unknown): Issue[] {
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
   const value = valueAt(input, issue.path);

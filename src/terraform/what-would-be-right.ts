@@ -1,4 +1,4 @@
-/** The inputs that can be judged, as the end of a message about one that cannot. */
+/** The supported inputs, as the end of a message about an unsupported one. */
 export const whatWouldBeRight =
-  'give a cdk.tf.json, what "terraform show -json" prints of a plan or a state, what "aws iam get-account-authorization-details" prints, ' +
+  'give a cdk.tf.json, the output of "terraform show -json" for a plan or a state, the output of "aws iam get-account-authorization-details", ' +
   'or a policy document';

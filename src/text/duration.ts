@@ -22,7 +22,7 @@ export function durationInLargestUnit(seconds: number): string {
   return counted(Math.floor(seconds / size), unit);
 }
 
-/** Seconds for readers: `90061 s (1 day 1 hour 1 minute 1 second)`. */
+/** Seconds in words: `90061 s (1 day 1 hour 1 minute 1 second)`. */
 export function duration(seconds: number): string {
   if (seconds < 0) return `−${-seconds} s`;
   return seconds < 60 ? `${seconds} s` : `${seconds} s (${durationInWords(seconds)})`;

@@ -1,10 +1,10 @@
 /**
- * What must not reach a terminal or a reader as it is: control characters, marks of writing direction and other characters that nobody
- * sees, line ends, and halves of surrogate pairs.
+ * Characters that must be escaped before output: control characters, marks of writing direction and other invisible characters, line ends,
+ * and halves of surrogate pairs.
  */
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\ufffe\uffff]/gu;
 
-/** The text in one line, with escapes for what must not reach a reader as it is. Every output goes through here. */
+/** The text in one line, with unsafe characters escaped. Every output goes through here. */
 export function printable(text: string): string {
   return text.replace(unprintable, (character) => {
     const code = codeOf(character.codePointAt(0));
@@ -12,7 +12,7 @@ export function printable(text: string): string {
   });
 }
 
-/** A value as JSON for programs: the same value, with escapes of JSON for what a terminal must not get as it is. */
+/** A value as JSON for programs: the same value, with unsafe characters escaped as JSON allows. */
 export function printableJson(value: unknown): string {
   return JSON.stringify(value, undefined, 2).replace(unprintable, (character) =>
     character === '\n' ? character : character.replace(/[\s\S]/g, (unit) => `\\u${codeOf(unit.charCodeAt(0))}`),

@@ -9,19 +9,19 @@ const SECRET_LENGTH = 40;
 const isMixed = (run: string): boolean => /[a-z]/.test(run) && /[A-Z]/.test(run);
 
 /**
- * The text without what may be a secret access key: every long run of base64 with capitals and small letters. Rather one harmless word
- * hidden than one secret in a log.
+ * Hides what may be a secret access key: every long run of base64 with capitals and small letters. A hidden harmless word is better than a
+ * secret in a log.
  */
 export function redact(text: string): string {
   return text.replace(LONG_RUN, (run) => (isMixed(run) ? '(hidden: looks like a secret)' : run));
 }
 
-/** Whether a secret access key seems to stand in the text: forty characters of base64 with capitals, small letters and digits. */
+/** Whether the text seems to contain a secret access key: forty characters of base64 with capitals, small letters and digits. */
 export function holdsSecret(text: string): boolean {
   return (text.match(LONG_RUN) ?? []).some((run) => run.length === SECRET_LENGTH && isMixed(run) && /\d/.test(run));
 }
 
-/** A value as an error shows it: on one line, never a secret, cut when long, only named when it is a list or an object. */
+/** A value as an error shows it: on one line, never a secret, shortened if it is long, only named if it is a list or an object. */
 export function show(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'an object';
@@ -35,16 +35,14 @@ function quote(text: string): string {
   return printable(JSON.stringify(text));
 }
 
-/** What is wrong with a value of another type than belongs here. */
+/** The problem of a value of the wrong type. */
 export function wrongType(value: unknown, belongs: string, right: string): string {
   if (value === undefined) return `missing; write ${right}`;
-  return `${seen(value)} where ${belongs} belongs; write ${right}`;
+  return `must be ${belongs}; got ${seen(value)}; write ${right}`;
 }
 
 function seen(value: unknown): string {
-  if (value === null) return 'null stands';
-  if (typeof value === 'object') return `${show(value)} stands`;
-  if (typeof value === 'string') return `${show(value)} is text`;
-  if (typeof value === 'number') return `${show(value)} is a number`;
-  return `${show(value)} stands`;
+  if (typeof value === 'string') return `the text ${show(value)}`;
+  if (typeof value === 'number') return `the number ${show(value)}`;
+  return show(value);
 }

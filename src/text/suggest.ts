@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The candidate that was likely meant, if one is near: a few letters off, or one inside the other. */
+/** The most similar candidate, if one is similar: it differs in a few letters, or one contains the other. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const wanted = word.slice(0, 100).toLowerCase();
   let best: string | undefined;
@@ -16,13 +16,13 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 }
 
 interface Wording {
-  /** How a candidate is written; in quotes if left out. */
+  /** Formats a candidate; in quotes if left out. */
   readonly shown?: (candidate: string) => string;
-  /** What to say if no candidate is near; all of them if left out. */
+  /** The text if no candidate is similar; a list of all if left out. */
   readonly otherwise?: string;
 }
 
-/** `did you mean "x"?`, or else what the words are. */
+/** `did you mean "x"?`, or the list of the choices. */
 export function didYouMean(word: string, candidates: readonly string[], wording: Wording = {}): string {
   const { shown = (candidate) => `"${candidate}"`, otherwise } = wording;
   const meant = nearest(word, candidates);

@@ -1,11 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** A narrower terminal is left to wrap by itself: what is cut into shorter lines cannot be read. */
+/** The narrowest width that is wrapped; shorter lines cannot be read. */
 const narrowest = 40;
 
 /**
  * A line, cut at spaces into lines of at most `width` characters, of which all but the first are indented by as much as the first and by
- * `hanging`. A word that is longer than a line, such as an ARN, stays whole, so that it can be copied. Colours take no room.
+ * `hanging`. A word that is longer than a line, such as an ARN, stays whole, so that it can be copied. Colours have no width.
  */
 export function wrapLine(line: string, width: number, hanging = 2): string {
   if (width < narrowest || lengthOf(line) <= width) return line;
@@ -25,12 +25,12 @@ export function wrapLine(line: string, width: number, hanging = 2): string {
   return [...lines, current].join('\n');
 }
 
-/** As much of a line as fits, where it must not be wrapped because what stands below it belongs to its columns. */
+/** Truncates a line that must not be wrapped, because the lines below it share its columns. */
 export function cutLine(line: string, width: number): string {
   return width < narrowest || line.length <= width ? line : `${line.slice(0, width - 1)}…`;
 }
 
-/** A text with a bound, and how much of it is left out. */
+/** Truncates a text to a bound, and adds how much is left out. */
 export function bounded(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most)}… (${text.length - most} more characters)`;
 }

@@ -1,12 +1,12 @@
 import type { StateMachineDefinition } from '../asl';
 import { longestSeconds } from './durations';
 
-/** A user may have two access keys. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+/** A user can have two access keys. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const keysPerUser = 2;
 
 interface WorkflowBounds {
   /**
-   * The longest time from the moment a run makes a key until that key is stored or taken back, in seconds. A run that lists the
+   * The longest time from the moment a run creates a key until that key is stored or deleted again, in seconds. A run that lists the
    * keys twice, further apart than this, finds no key that another run has created and not stored yet.
    */
   readonly waitForOthersSeconds: number;
@@ -14,7 +14,7 @@ interface WorkflowBounds {
   readonly runSeconds: number;
 }
 
-/** The first pauses before lists; they are set where a rotation begins. */
+/** The first pauses before lists; the start of a rotation sets them. */
 function pausesOf(definition: StateMachineDefinition): ReadonlyMap<string, number> {
   const begin = definition.States.BeginRotation;
   const pauses = begin?.Type === 'Pass' ? begin.Parameters?.pauses : undefined;
@@ -22,11 +22,11 @@ function pausesOf(definition: StateMachineDefinition): ReadonlyMap<string, numbe
   return new Map(entries.map(([name, { seconds }]) => [`$.pauses.${name}.seconds`, seconds]));
 }
 
-/** See {@link WorkflowBounds}. Read off the definition: its timeouts, retriers, pauses and loops. */
+/** Reads the bound off the definition: its timeouts, retriers, pauses and loops. See {@link WorkflowBounds}. */
 export function waitForOthersSeconds(definition: StateMachineDefinition): number {
   return longestSeconds(definition, {
     from: 'CreateAccessKey',
-    // A key that is created again after the quota was reached begins a time of its own: the attempts before it made none.
+    // A key that is created after the quota was reached starts a new interval: the attempts before it created none.
     until: (name) => name === 'Forget' || name === 'CreateAccessKey',
     numbers: pausesOf(definition),
   });

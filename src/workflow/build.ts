@@ -14,10 +14,10 @@ import { forgetSecret, storeSecret } from './store-secret';
 import { traitsOf, type StepName } from './strategies';
 
 interface Step {
-  /** The state that it begins with. */
+  /** Its first state. */
   readonly first: string | ((options: WorkflowOptions) => string);
   readonly states: (options: StepOptions, next: string) => States;
-  /** What it leaves for the steps after it. */
+  /** Its result for the steps after it. */
   readonly keysBefore?: KeysBefore;
 }
 
@@ -39,7 +39,7 @@ function firstOf(step: Step | undefined, options: WorkflowOptions): string {
   return typeof step?.first === 'function' ? step.first(options) : (step?.first ?? '');
 }
 
-/** A machine that waits for other runs this long, and may run as long as it can. */
+/** Builds a machine that waits this long for other runs, without a timeout of its own. */
 function machine(options: WorkflowOptions, waitSeconds: number): StateMachineDefinition {
   const { steps: names, order } = traitsOf(options.strategy);
   const parts = names.map((name) => steps[name]);
@@ -57,10 +57,10 @@ function machine(options: WorkflowOptions, waitSeconds: number): StateMachineDef
 /**
  * The state machine of a rotation, in the Amazon States Language (JSONPath), for a Standard workflow.
  *
- * How long a run waits for others follows from how long a run can take, so the machine is built twice: once to measure, once to keep.
+ * The wait for other runs depends on the longest time that a run can take, so the machine is built twice: first to measure, then to keep.
  */
 export function buildWorkflow(options: WorkflowOptions): StateMachineDefinition {
-  // One second more: the lists must be further apart than the bound, not just as far.
+  // One second more: the lists must be further apart than the bound, not equally far.
   const definition = machine(options, waitForOthersSeconds(machine(options, 0)) + 1);
   const { Comment, StartAt, States } = definition;
   const TimeoutSeconds = options.maxGracePeriodSeconds + runSeconds(definition);

@@ -15,10 +15,10 @@ const previous = '$.known.previous';
 export const spareKey: KeysBefore = { list: second, hasDeletedOne: not(equals(spare, noKey)), previous };
 
 /**
- * The keys are listed twice, and every other run can finish in between; then the spare key is chosen, and deleted.
+ * Lists the keys twice, so that every other run can finish in between; then chooses the spare key and deletes it.
  *
- * A rotation that had created its key before the first list has stored it by the second, or taken it back; one that created it in between
- * shows as a difference. `waitForOthersSeconds` is what makes that true.
+ * A rotation that created its key before the first list has stored or deleted it by the second; a key created in between shows as a
+ * difference. `waitForOthersSeconds` ensures this.
  */
 export function deleteSpare(options: StepOptions, next: string): States {
   return {
@@ -47,7 +47,7 @@ function listTwice({ partition, waitForOthersSeconds }: StepOptions, next: strin
     ListAccessKeys: firstList(partition, 'WaitForOtherRotations'),
     WaitForOtherRotations: {
       Type: 'Wait',
-      Comment: 'Longer than a rotation takes from making its key to having stored it.',
+      Comment: 'Longer than a rotation takes from creating its key to storing it.',
       Seconds: waitForOthersSeconds,
       Next: 'LookAgain',
     },
@@ -59,7 +59,7 @@ function listTwice({ partition, waitForOthersSeconds }: StepOptions, next: strin
     }),
     CompareLooks: {
       Type: 'Choice',
-      Comment: 'The same keys both times, in whatever order.',
+      Comment: 'The same keys both times, in any order.',
       Choices: [
         when(any(isNotUnderstood(first), isNotUnderstood(second)), 'ListNotUnderstood'),
         when(isNeither(0), next),
@@ -99,7 +99,7 @@ function judgeKeys(options: StepOptions): States {
     },
     CompareAges: {
       Type: 'Choice',
-      Comment: 'The older one is the spare. Equal ages, or none, leave it open: refuse.',
+      Comment: 'The older key is the spare key. Equal or unknown ages do not decide: refuse.',
       Choices: [
         ...[0, 1].flatMap((index) => [
           when(absent(created(index)), 'KeysNotComparable'),
@@ -113,7 +113,7 @@ function judgeKeys(options: StepOptions): States {
   };
 }
 
-/** Which key is the spare one and which the previous one, if there is one. */
+/** Decides which key is the spare key and which the previous key, if there is one. */
 function roles(spareKey: string | undefined, previousKey: string | undefined, next: string): Pass {
   const role = (name: string, path: string | undefined) =>
     path === undefined ? { [name]: noKey } : { [`${name}.$`]: path };
@@ -128,24 +128,24 @@ function roles(spareKey: string | undefined, previousKey: string | undefined, ne
 function failures(options: StepOptions): States {
   const twoActiveKeys = failing(
     'TwoActiveKeys',
-    `User {userName} has two active access keys, {one} and {other}. ${unchanged} Delete the one that secret {secretName} does not hold; the README says how under "Two active keys".`,
+    `User {userName} has two active access keys, {one} and {other}. ${unchanged} Delete the key that secret {secretName} does not hold; the README says how under "Two active keys".`,
     { ...userNames, secretName: '$.secretName', one: keyIdAt(second, 0), other: keyIdAt(second, 1) },
   );
   return {
     AnotherRotationAtWork: failing(
       'AnotherRotationAtWork',
-      `The access keys of user {userName} changed between two looks: another rotation, or a person, is at work. ${unchanged}`,
+      `The access keys of user {userName} changed between two lists: another rotation or a person is changing them. ${unchanged}`,
       userNames,
     ),
     ...(refusesTwoKeys(options) ? { TwoActiveKeys: twoActiveKeys } : {}),
     KeysNotComparable: failing(
       'KeysNotComparable',
-      `Which access key of user {userName} is the spare one cannot be told: a status is neither Active nor Inactive, or the ages are equal or unknown; its keys are {keys}. ${unchanged} The README says what to do under "Two active keys".`,
+      `This rotation cannot decide which access key of user {userName} is the spare key: a status is neither Active nor Inactive, or the ages are equal or unknown. Its keys are {keys}. ${unchanged} The README says what to do under "Two active keys".`,
       { ...userNames, keys: `States.JsonToString(${keysPath(second)}[*].AccessKeyId)` },
     ),
     SpareKeyStays: failing(
       'SpareKeyStays',
-      'Access key {spare} of user {userName}, the spare one, could not be deleted, or nobody knows whether it was. No key was made, and this rotation did not write secret {secretName}.',
+      'The spare access key {spare} of user {userName} may still exist: DeleteAccessKey failed or gave no clear answer. No key was made, and this rotation did not write secret {secretName}.',
       { ...userNames, secretName: '$.secretName', spare },
     ),
   };

@@ -3,12 +3,12 @@ import { isListedActive, listUntil, type States } from './key-lists';
 import type { StepOptions } from './options';
 import { failing, storedNames } from './texts';
 
-/** Look once more: the key that was stored must be there, or the secret holds a dead one. */
+/** Lists the keys once more: the stored key must exist, or the secret holds a deleted one. */
 export function confirmNewKey(options: StepOptions, next: string): States {
   const kept =
     options.keysBefore.previous === undefined
       ? 'Start one more rotation.'
-      : 'This rotation did not delete the former key, {previous}. The README says under "Two active keys" what to do.';
+      : 'This rotation did not delete the previous key, {previous}. The README says under "Two active keys" what to do.';
   return {
     ...listUntil({
       partition: options.partition,
@@ -32,7 +32,7 @@ export function confirmNewKey(options: StepOptions, next: string): States {
     ),
     NewKeyNotConfirmed: failing(
       'NewKeyNotConfirmed',
-      `Secret {secretName} was given access key {newKey} of user {userName}; whether that key is still there could not be looked up. ${kept}`,
+      `Secret {secretName} was given access key {newKey} of user {userName}. This rotation could not check whether that key still exists. ${kept}`,
       storedNames,
     ),
   };

@@ -15,25 +15,25 @@ import type { StepOptions } from './options';
 import { anyError, call, onError, remove } from './tasks';
 import { failing } from './texts';
 
-/** The id of the key that this run made; CreateAccessKey's success guarantees it. */
+/** The id of the key that this run created; present after every success of CreateAccessKey. */
 export const newKeyId = '$.createAccessKey.AccessKey.AccessKeyId';
 
 const names = { userName: '$.userName', secretName: '$.secretName' };
 
 /**
- * What a failure without effect leaves behind. A cause says what this rotation did and did not do: another one may have done something else
- * meanwhile.
+ * The sentence about what a failure without effect leaves behind. A cause says what this rotation did and did not do: another rotation can
+ * have acted meanwhile.
  */
 export function leftBehind({ keysBefore }: StepOptions): string {
   return keysBefore.previous === undefined
-    ? 'The former keys are deleted, so secret {secretName} may hold a deleted one: start one more rotation.'
+    ? 'The previous keys are deleted, so secret {secretName} may hold a deleted key: start one more rotation.'
     : 'This rotation did not write secret {secretName}.';
 }
 
 /**
- * A key is made once. CreateAccessKey knows no token, and a secret access key is shown only once: repeating the call after a lost
- * answer would leave a key that nobody can use. So every error that does not say that nothing was made is taken for a lost answer, and
- * a key that nobody knows is deleted again.
+ * Creates one key, once. CreateAccessKey takes no token, and a secret access key is shown only once: repeating the call after a lost answer
+ * would leave a key that nobody can use. So every error counts as a lost answer, unless it says that no key was created; and a key that
+ * nobody knows is deleted again.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html
  */
 export function createKey(options: StepOptions, next: string): States {
@@ -50,7 +50,7 @@ export function createKey(options: StepOptions, next: string): States {
     }),
     UserIsGone: failing(
       'UserNotFound',
-      `There is no IAM user {userName} any more. No key was made. ${leftBehind(options)}`,
+      `IAM user {userName} does not exist any more. No key was made. ${leftBehind(options)}`,
       names,
     ),
     ...afterLimitExceeded(options),
@@ -58,7 +58,9 @@ export function createKey(options: StepOptions, next: string): States {
   };
 }
 
-/** The quota may lag behind a deletion as lists do, so a run that has deleted a key tries again. It made nothing, so it may. */
+/**
+ * The quota can lag behind a deletion as lists do, so a run that has deleted a key tries again. That is safe, because it created nothing.
+ */
 function afterLimitExceeded(options: StepOptions): States {
   const { partition, settleSeconds, keysBefore } = options;
   return {
@@ -72,7 +74,7 @@ function afterLimitExceeded(options: StepOptions): States {
         judge: 'WhatFillsTheQuota',
         longer: 'PauseAfterQuota',
       },
-      comment: 'A user may have two access keys; somebody else may have made one.',
+      comment: 'A user can have two access keys; somebody else may have made one.',
       rules: [when(someUnknownKey(keysBefore.list), 'UnknownKeySeen')],
       meanwhile: [when(keysBefore.hasDeletedOne, 'PauseBeforeCreating')],
       giveUp: 'QuotaReached',
@@ -81,18 +83,18 @@ function afterLimitExceeded(options: StepOptions): States {
     PauseBeforeCreating: doublePause('quota', 'CreateAccessKey'),
     UnknownKeySeen: failing(
       'UnknownKeySeen',
-      `User {userName} has an access key that was made while this rotation ran; its keys are {keys}. No key was made, and the unknown one was left alone. ${leftBehind(options)}`,
+      `User {userName} has an access key that somebody else made while this rotation ran. Its keys are {keys}. No key was made, and the unknown key was not changed. ${leftBehind(options)}`,
       { ...names, keys: 'States.JsonToString($.look.AccessKeyMetadata[*].AccessKeyId)' },
     ),
     QuotaReached: failing(
       'QuotaReached',
-      `IAM says that user {userName} has as many access keys as a user may have. No key was made. ${leftBehind(options)}`,
+      `IAM reports that user {userName} already has as many access keys as a user can have. No key was made. ${leftBehind(options)}`,
       names,
     ),
   };
 }
 
-/** An unknown key is the one whose secret was lost with the answer. It cannot be two: then nothing is deleted. */
+/** Deletes the unknown key, whose secret was lost with the answer. If there are two, neither is deleted. */
 function afterLostAnswer(options: StepOptions): States {
   const { partition, settleSeconds } = options;
   const { list: known } = options.keysBefore;
@@ -117,7 +119,7 @@ function afterLostAnswer(options: StepOptions): States {
         judge: 'IsALostKeyThere',
         longer: 'PauseAfterLostAnswer',
       },
-      comment: 'CreateAccessKey may have made a key whose secret nobody has.',
+      comment: 'CreateAccessKey may have made a key whose secret access key is lost.',
       rules: [
         when(severalUnknownKeys(known), 'SeveralUnknownKeys'),
         ...lost.map(({ position, state }) => when(isUnknownKey(position, known), state)),
@@ -135,29 +137,29 @@ function whenTheAnswerIsLost(left: string): States {
   return {
     LostKeyDeleted: failing(
       'LostKeyDeleted',
-      `Whether CreateAccessKey made a key for user {userName} was not known; access key {lost}, which this rotation did not know, was deleted. ${left}`,
+      `CreateAccessKey gave no clear answer for user {userName}. Access key {lost}, which this rotation did not know, was deleted. ${left}`,
       { ...names, lost: '$.lost.accessKeyId' },
     ),
     LostKeyStays: failing(
       'LostKeyStays',
-      `Access key {lost} of user {userName}, which this rotation did not know, could not be deleted, or nobody knows whether it was: delete it, unless secret {secretName} holds it. ${left}`,
+      `This rotation did not know access key {lost} of user {userName}, and DeleteAccessKey failed or gave no clear answer. Delete the key, unless secret {secretName} holds it. ${left}`,
       { ...names, lost: '$.lost.accessKeyId' },
     ),
     SeveralUnknownKeys: failing(
       'SeveralUnknownKeys',
-      `Whether CreateAccessKey made a key for user {userName} is not known, and more than one key is there that this rotation did not know; its keys are {keys}. It deleted none of them: find out which are used, and delete the others. ${left}`,
+      `CreateAccessKey gave no clear answer for user {userName}, and the user has more than one key that this rotation did not know. Its keys are {keys}. This rotation deleted none of them: find out which ones are in use, and delete the others. ${left}`,
       { ...names, keys: 'States.JsonToString($.look.AccessKeyMetadata[*].AccessKeyId)' },
     ),
     NoteTheTime: {
       Type: 'Pass',
-      Comment: 'The context object is not to be had where a cause is made.',
+      Comment: 'A cause cannot read the context object.',
       Parameters: { 'time.$': '$$.State.EnteredTime' },
       ResultPath: '$.lost',
       Next: 'CreateAnswerLost',
     },
     CreateAnswerLost: failing(
       'CreateAnswerLost',
-      `Whether CreateAccessKey made a key for user {userName} is not known; at {time} none was seen, and one may appear later: delete it then. ${left}`,
+      `CreateAccessKey gave no clear answer for user {userName}. At {time} no new key was visible. One may appear later: delete it then. ${left}`,
       { ...names, time: '$.lost.time' },
     ),
   };

@@ -13,7 +13,7 @@ export const everyKey: KeysBefore = {
   previous: undefined,
 };
 
-/** Every key of the first list is deleted, each popped from it; a list made later may still show what is gone. */
+/** Deletes every key of the first list, one after the other; a later list can still show deleted keys. */
 export function deleteEveryKey(options: StepOptions, next: string): States {
   const { partition } = options;
   return {
@@ -49,7 +49,7 @@ export function deleteEveryKey(options: StepOptions, next: string): States {
     ...listFailures,
     KeyStays: failing(
       'KeyStays',
-      'Access key {key} of user {userName} could not be deleted, or nobody knows whether it was; secret {secretName} may hold a deleted key. Start one more rotation.',
+      'Access key {key} of user {userName} may still exist: DeleteAccessKey failed or gave no clear answer. Secret {secretName} may hold a deleted key. Start one more rotation.',
       { ...userNames, secretName: '$.secretName', key: keyIdAt(first, 0) },
     ),
   };

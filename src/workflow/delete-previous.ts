@@ -5,7 +5,7 @@ import type { WorkflowOptions } from './options';
 import { remove } from './tasks';
 import { failing, storedNames } from './texts';
 
-/** `overlap`: the previous key lives through the grace period, and goes only if the new one is still there. */
+/** Keeps the previous key for the grace period (`overlap`), and deletes it only if the new one still exists. */
 export function deletePreviousKey(options: WorkflowOptions, next: string): States {
   return {
     IsThereAPreviousKey: {
@@ -15,7 +15,7 @@ export function deletePreviousKey(options: WorkflowOptions, next: string): State
     },
     GracePeriod: {
       Type: 'Wait',
-      Comment: 'Whoever reads the secret takes up the new key meanwhile; both keys work.',
+      Comment: 'Readers of the secret get the new key meanwhile; both keys work.',
       SecondsPath: '$.gracePeriodSeconds',
       Next: 'LookBeforeDeleting',
     },
@@ -37,7 +37,7 @@ export function deletePreviousKey(options: WorkflowOptions, next: string): State
     DeletePreviousKey: remove(options.partition, { keyId: '$.previousKeyId', Next: next, onError: 'PreviousKeyStays' }),
     PreviousKeyStays: failing(
       'PreviousKeyStays',
-      'Secret {secretName} was given access key {newKey} of user {userName}; the previous one, {previous}, could not be deleted, or nobody knows whether it was: delete it.',
+      'Secret {secretName} was given access key {newKey} of user {userName}. The previous key, {previous}, may still exist, because DeleteAccessKey failed or gave no clear answer: delete it.',
       storedNames,
     ),
   };

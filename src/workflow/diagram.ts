@@ -16,14 +16,14 @@ function edgesOf(state: State): Arrow[] {
   return ends ? [{ to: '[*]' }, ...edges] : edges;
 }
 
-/** `Iam.NoSuchEntityException` as a reader says it: NoSuchEntity. */
+/** The short name of an error: NoSuchEntity for `Iam.NoSuchEntityException`. */
 function shortName(error: string): string {
   if (error === 'States.ALL') return 'any error';
   const [, service, name] = /^(\w+)\.(\w+)Exception$/.exec(error) ?? [];
   return name === undefined ? error : name === service ? `other ${name} error` : name;
 }
 
-/** Edges that only differ in their labels are drawn once; the way that needs no reason is drawn without one. */
+/** Draws edges that differ only in their labels once, without a label if one of them has none. */
 function merged(edges: readonly Arrow[]): Arrow[] {
   return [...new Set(edges.map(({ to }) => to))].map((target) => {
     const labels = edges.flatMap(({ to, label }) => (to === target ? [label] : []));
@@ -31,13 +31,13 @@ function merged(edges: readonly Arrow[]): Arrow[] {
   });
 }
 
-/** State names are drawn as they are; Mermaid's identifiers know letters, digits and `_` only. */
+/** An identifier for Mermaid, which allows only letters, digits and `_`. State names are drawn as they are. */
 function identifiers(names: readonly string[]): ReadonlyMap<string, string> {
   const isPlain = (name: string) => /^[A-Za-z]\w*$/.test(name) && name.toLowerCase() !== 'end';
   return new Map(names.map((name, index) => [name, isPlain(name) ? name : `state_${index}`]));
 }
 
-/** Without failures, the states that only lead to one, and the counting of pauses: how a rotation goes when it goes well. */
+/** The normal path: no failures, no states that only lead to one, and no counting of pauses. */
 function brief(definition: StateMachineDefinition): StateMachineDefinition {
   const counts = (state: State) => state.Type === 'Pass' && (state.ResultPath?.startsWith('$.pauses.') ?? false);
   let kept = Object.entries(definition.States).filter(([, state]) => state.Type !== 'Fail' && !counts(state));
@@ -49,7 +49,9 @@ function brief(definition: StateMachineDefinition): StateMachineDefinition {
   return { ...definition, States: Object.fromEntries(kept) };
 }
 
-/** The state machine as a Mermaid state diagram: Tasks that call AWS and failures stand out. https://mermaid.js.org/syntax/stateDiagram.html */
+/**
+ * The state machine as a Mermaid state diagram: Tasks that call AWS and failures stand out. https://mermaid.js.org/syntax/stateDiagram.html
+ */
 export function mermaid(whole: StateMachineDefinition, options: { readonly brief?: boolean } = {}): string {
   const definition = options.brief === true ? brief(whole) : whole;
   const names = Object.keys(definition.States);

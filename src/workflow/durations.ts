@@ -10,14 +10,14 @@ import {
 import { parseExpression } from '../asl/expressions';
 import type { Json, JsonObject } from '../json';
 
-/** What a transition may take in addition to the calls and waits: usually far below a second, more while Step Functions throttles. */
+/** The time of a transition in addition to the calls and waits: usually far below a second, more while Step Functions throttles. */
 const transitionSeconds = 2;
 
-/** Without these fields a Task may take years. https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html */
+/** Without these fields a Task can take years. https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html */
 function boundOf(name: string, task: Task): number {
   if (task.TimeoutSeconds === undefined) throw new Error(`state ${name} has no TimeoutSeconds`);
   const retriers = task.Retry ?? [];
-  // Attempts are counted for each retrier by itself, so all of them may be spent in one visit.
+  // Attempts are counted for each retrier separately, so all of them can be spent in one visit.
   // https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
   const attempts = retriers.reduce((sum, retrier) => sum + (retrier.MaxAttempts ?? 3), 0);
   const delays = retriers.reduce((sum, retrier) => {
@@ -40,7 +40,7 @@ function numbersIn(value: Json, path: string): [string, number][] {
   return Object.entries(value as JsonObject).flatMap(([name, member]) => numbersIn(member, `${path}.${name}`));
 }
 
-/** Evaluates what a `.$` member says, where it is a sum of known numbers or a known number. */
+/** Evaluates a `.$` member that is a known number or a sum of known numbers. */
 function evaluated(text: string, numbers: Numbers): number | undefined {
   const expression = parseExpression(text);
   if (expression.kind === 'path') return numbers.get(expression.path.text);
@@ -59,7 +59,7 @@ function numbersFrom(parameters: JsonObject, path: string, numbers: Numbers): [s
   });
 }
 
-/** The paths whose numbers decide how long something takes: what is waited for, and what bounds a loop. */
+/** The paths whose numbers decide how long something takes: the seconds of waits and the bounds of loops. */
 function decisivePaths(definition: StateMachineDefinition, uncounted: string | undefined): ReadonlySet<string> {
   const paths = Object.values(definition.States).flatMap((state) => {
     if (state.Type === 'Wait') return state.SecondsPath === undefined ? [] : [state.SecondsPath];
@@ -88,7 +88,7 @@ function written(state: Pass | Task, numbers: Numbers, decisive: ReadonlySet<str
 
 /** Whether a condition holds; undefined if the known numbers do not decide it. */
 function holds(condition: ChoiceCondition, numbers: Numbers): boolean | undefined {
-  // These hold tests of other values than numbers, which are not known here.
+  // Other tests compare values that are not numbers, and these are not known here.
   if ('And' in condition || 'Or' in condition || 'Not' in condition) return undefined;
   const { Variable, NumericGreaterThanEquals: limit } = condition;
   const number = typeof limit === 'number' ? numbers.get(Variable) : undefined;
@@ -97,7 +97,7 @@ function holds(condition: ChoiceCondition, numbers: Numbers): boolean | undefine
 
 function secondsOf(name: string, wait: Wait, numbers: Numbers): number {
   const seconds = wait.Seconds ?? (wait.SecondsPath === undefined ? undefined : numbers.get(wait.SecondsPath));
-  if (seconds === undefined) throw new Error(`how long state ${name} waits is not known beforehand`);
+  if (seconds === undefined) throw new Error(`the time that state ${name} waits is not known beforehand`);
   return seconds;
 }
 
@@ -115,25 +115,25 @@ function successors(state: State, numbers: Numbers): string[] {
 
 interface Journey {
   readonly from: string;
-  /** Where the journey ends before the execution does; the state itself takes no part. */
+  /** The state at which the journey ends before the execution does; it does not count itself. */
   readonly until?: (name: string) => boolean;
   /** Numbers in the data at the start, by path. */
   readonly numbers?: Numbers;
   /** A wait for the seconds at this path counts for nothing. */
   readonly uncounted?: string;
-  /** How often a state can be passed at most, where a loop is not bounded by a number in the data. */
+  /** How often a state can be passed at most, if no number in the data bounds the loop. */
   readonly visits?: { readonly [name: string]: number };
 }
 
 /**
- * The longest time, in seconds, that an execution can take on a journey through the definition: every call at its timeout, every retry
- * spent at its longest delay, every pause in full, a margin for each transition. Throws where a loop or a wait has no bound.
+ * The longest time, in seconds, that an execution can take on a journey through the definition: every call at its timeout, every retry at
+ * its longest delay, every pause in full, a margin for each transition. Throws if a loop or a wait has no bound.
  */
 export function longestSeconds(definition: StateMachineDefinition, journey: Journey): number {
   const decisive = decisivePaths(definition, journey.uncounted);
   const memory = new Map<string, number>();
   const onTheWay = new Set<string>();
-  // Most states change neither, so the same objects come by again and again.
+  // Most states change neither, so the same objects recur.
   const texts = new Map<object, string>();
 
   function textOf(value: Numbers | { readonly [name: string]: number }): string {
@@ -164,7 +164,7 @@ export function longestSeconds(definition: StateMachineDefinition, journey: Jour
 
   function at(name: string, numbers: Numbers, visits: { readonly [name: string]: number }): number {
     const state = definition.States[name];
-    if (state === undefined) throw new Error(`there is no state ${name}`);
+    if (state === undefined) throw new Error(`state ${name} does not exist`);
     const own = state.Type === 'Task' ? boundOf(name, state) : state.Type === 'Wait' ? waited(name, state, numbers) : 0;
     const after = state.Type === 'Task' || state.Type === 'Pass' ? written(state, numbers, decisive) : numbers;
     const rest = successors(state, after)

@@ -3,15 +3,15 @@ import { firstPauses, type States } from './key-lists';
 import type { WorkflowOptions } from './options';
 import { failing } from './texts';
 
-/** What stands for "no key" where an access key id is expected; no id is this short. */
+/** The placeholder for "no key" in place of an access key id; an id is always longer. */
 export const noKey = 'none';
 
 const nothing = 'No call was made.';
 
 /**
- * The input is checked before any call. The pairs matter most: the role may touch every listed user and every listed secret, so
- * nothing else keeps the key of one user out of the secret of another. A grace period that is no whole number of seconds would fail
- * uncatchably, after the secret was updated.
+ * Checks the input before any call. The pairs matter most: the role can reach every listed user and every listed secret, so nothing else
+ * keeps the key of one user out of the secret of another. A grace period that is not a whole number of seconds would fail after the secret
+ * was updated, and no Catch could handle it.
  */
 export function checkInput(options: WorkflowOptions, next: string): States {
   return {
@@ -32,7 +32,7 @@ export function checkInput(options: WorkflowOptions, next: string): States {
     ...checkGracePeriod(options),
     BeginRotation: {
       Type: 'Pass',
-      Comment: 'Whatever else the input held is dropped.',
+      Comment: 'Every other field of the input is dropped.',
       Parameters: {
         'userName.$': '$.userName',
         'secretName.$': '$.secretName',
@@ -60,7 +60,7 @@ function checkGracePeriod({ gracePeriodSeconds, maxGracePeriodSeconds }: Workflo
     },
     RoundGracePeriod: {
       Type: 'Pass',
-      Comment: 'MathAdd rounds what is no whole number.',
+      Comment: 'MathAdd rounds a fraction to a whole number.',
       Parameters: { 'seconds.$': 'States.MathAdd($.gracePeriodSeconds, 0)' },
       ResultPath: '$.rounded',
       Next: 'IsGracePeriodWhole',
@@ -81,8 +81,8 @@ function checkGracePeriod({ gracePeriodSeconds, maxGracePeriodSeconds }: Workflo
 
 function refusals({ maxGracePeriodSeconds }: WorkflowOptions): States {
   return {
-    RefuseUserName: failing('UserNameRefused', `The input needs a userName, which is a text. ${nothing}`),
-    RefuseSecretName: failing('SecretNameRefused', `The input needs a secretName, which is a text. ${nothing}`),
+    RefuseUserName: failing('UserNameRefused', `The input needs a userName that is a string. ${nothing}`),
+    RefuseSecretName: failing('SecretNameRefused', `The input needs a secretName that is a string. ${nothing}`),
     RefusePair: failing(
       'PairRefused',
       `The userName and the secretName of the input are not one of the configured pairs. ${nothing}`,

@@ -6,13 +6,13 @@ import { listKeys } from './tasks';
 export type States = { readonly [name: string]: State };
 
 /**
- * A list of access keys is eventually consistent: what was just made may be missing from it, what was just deleted may still be in it.
- * So a list can hold more keys than the two that a user may have: two known before and a new one. Any other key is unknown.
+ * A list of access keys is eventually consistent: a new key can be missing from it, and a deleted key can still be in it. So a list can
+ * hold more keys than the two that a user can have: two known before and a new one. Any other key is unknown.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
  */
 const longestList = 3;
 
-/** The longest pause before a list is believed: the keys are listed after pauses of 1, 2 and 4 settle times. */
+/** The longest pause before a list counts: the keys are listed after pauses of 1, 2 and 4 settle times. */
 const longestPauseInSettleTimes = 4;
 
 /** Where the keys of a list are: each is an AccessKeyMetadata. */
@@ -22,10 +22,10 @@ export const keyIdAt = (result: string, index: number) => `${keyAt(result, index
 
 export const positions = Array.from({ length: longestList }, (_, index) => index);
 
-/** The list that was made last. */
+/** The latest list. */
 const latest = '$.look';
 
-/** The key at a position of the latest list is one of the keys that were there before this run made its own. */
+/** The key at a position of the latest list existed before this run created its own. */
 function isKnown(position: number, known: string): ChoiceCondition {
   return any(
     ...[0, 1].map((index) =>
@@ -34,7 +34,7 @@ function isKnown(position: number, known: string): ChoiceCondition {
   );
 }
 
-/** The key at a position of the latest list is there, is not `ownKeyId` (if one is given), and was not there before. */
+/** The latest list has a key at this position; it is not `ownKeyId` (if one is given), and it did not exist before. */
 export function isUnknownKey(position: number, known: string, ownKeyId?: string): ChoiceCondition {
   const own = ownKeyId === undefined ? [] : [not(sameAs(keyIdAt(latest, position), ownKeyId))];
   return all(present(keyAt(latest, position)), ...own, not(isKnown(position, known)));
@@ -58,7 +58,7 @@ export function severalUnknownKeys(known: string): ChoiceCondition {
   );
 }
 
-/** The key is in the latest list, and may be used. */
+/** The key is in the latest list and is active. */
 export function isListedActive(keyId: string): ChoiceCondition {
   return any(
     ...positions.map((position) =>
@@ -97,7 +97,7 @@ export const doublePause = (name: string, next: string): Pass => ({
 });
 
 /**
- * Lists the keys again and again, with pauses that double, until a rule applies.
+ * Lists the keys repeatedly, with pauses that double, until a rule applies.
  *
  * `rules` are tried before the length of the pause, `meanwhile` after it; when the longest pause is over, the run goes to `giveUp`.
  */

@@ -9,7 +9,7 @@ export const first = '$.listAccessKey';
 export const unchanged = 'Nothing was changed.';
 export const userNames = { userName: '$.userName' };
 
-/** A list that says more than can be: more keys than a user may have, or a page of more to come. */
+/** A list that cannot be complete or true: more keys than a user can have, or a further page to come. */
 export function isNotUnderstood(result: string) {
   return any(
     absent(keysPath(result)),
@@ -19,7 +19,7 @@ export function isNotUnderstood(result: string) {
 }
 
 export const listFailures = {
-  UserNotFound: failing('UserNotFound', `There is no IAM user {userName}. ${unchanged}`, userNames),
+  UserNotFound: failing('UserNotFound', `IAM user {userName} does not exist. ${unchanged}`, userNames),
   KeysNotListed: failing(
     'KeysNotListed',
     `The access keys of user {userName} could not be listed. ${unchanged}`,
@@ -27,7 +27,7 @@ export const listFailures = {
   ),
   ListNotUnderstood: failing(
     'ListNotUnderstood',
-    `The list of access keys of user {userName} is incomplete, or longer than the two keys that a user may have. ${unchanged}`,
+    `The list of access keys of user {userName} is incomplete, or has more than the two keys that a user can have. ${unchanged}`,
     userNames,
   ),
 };

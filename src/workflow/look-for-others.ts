@@ -7,7 +7,7 @@ import { failing } from './texts';
 
 const names = { userName: '$.userName', secretName: '$.secretName' };
 
-/** Another run may have made a key at the same moment. Each sees the other's, and each takes its own back. */
+/** Looks for a key that another run created at the same moment. Each run sees the other's key, and each deletes its own again. */
 export function lookForOthers(options: StepOptions, next: string): States {
   const { partition, settleSeconds, keysBefore } = options;
   return {
@@ -21,7 +21,7 @@ export function lookForOthers(options: StepOptions, next: string): States {
         judge: 'IsNobodyElseAtWork',
         longer: 'PauseBeforeLookingForOthers',
       },
-      comment: 'The own key and the keys known before, and no other.',
+      comment: 'Only the key of this run and the keys known before.',
       rules: [when({ And: [not(someUnknownKey(keysBefore.list, newKeyId)), isListedActive(newKeyId)] }, next)],
       giveUp: 'TakeKeyBackFromCollision',
       onError: 'TakeKeyBackFromCollision',
@@ -29,12 +29,12 @@ export function lookForOthers(options: StepOptions, next: string): States {
     TakeKeyBackFromCollision: remove(partition, { keyId: newKeyId, Next: 'Collision', onError: 'NewKeyStays' }),
     Collision: failing(
       'AnotherRotationAtWork',
-      `After access key {newKey} was made for user {userName}, the list of keys showed one made by somebody else, or did not show the new one, or could not be read; {newKey} was deleted again. ${leftBehind(options)}`,
+      `After access key {newKey} was made for user {userName}, the list of keys showed a key that somebody else made, or did not show the new one, or could not be read. Access key {newKey} was deleted again. ${leftBehind(options)}`,
       { ...names, newKey: newKeyId },
     ),
     NewKeyStays: failing(
       'NewKeyStays',
-      `Access key {newKey} of user {userName} was not stored and could not be deleted, or nobody knows whether it was: delete it. ${leftBehind(options)}`,
+      `Access key {newKey} of user {userName} was not stored. It may still exist, because DeleteAccessKey failed or gave no clear answer: delete it. ${leftBehind(options)}`,
       { ...names, newKey: newKeyId },
     ),
   };

@@ -7,7 +7,7 @@ import type { Destination, WorkflowOptions } from './options';
 import { anyError, call, onError, retryUnless } from './tasks';
 import { failing, parameter, storedNames } from './texts';
 
-/** What the placeholders of a mail stand for; none of them can show the secret access key, which is forgotten by then. */
+/** Paths of the placeholders of a mail. None of them can show the secret access key: the data no longer holds it. */
 export const mailPlaceholders = {
   userName: '$.userName',
   secretName: '$.secretName',
@@ -19,10 +19,10 @@ function addresses(name: string, list: readonly string[]): JsonObject {
   return list.length === 0 ? {} : { [name]: list };
 }
 
-/** The state in which a run learns whom it tells, if not all users have the same recipients. */
+/** The state that chooses the recipients, if not all users have the same ones. */
 const chooseRecipients = 'WhoIsTold';
 
-/** Users whose rotation others are told of, by the state that tells them. */
+/** Users with other recipients, by the state that sends to them. */
 function groupsOf({ pairs }: WorkflowOptions): readonly {
   readonly state: string;
   readonly to: Destination;
@@ -39,12 +39,12 @@ function groupsOf({ pairs }: WorkflowOptions): readonly {
   return [...groups.values()].map((group, index) => ({ ...group, state: `SendEmail${index + 2}` }));
 }
 
-/** Where the mail begins. */
+/** The first state of the mail. */
 export function firstOfNotify(options: WorkflowOptions): string {
   return groupsOf(options).length === 0 ? 'SendEmail' : chooseRecipients;
 }
 
-/** A mail that cannot be sent is remembered: it never undoes a rotation, and never passes for success. */
+/** Remembers a mail that could not be sent: it never undoes a rotation, and the execution still ends as a failure. */
 export function notify(options: WorkflowOptions, next: string): States {
   const groups = groupsOf(options);
   return {
@@ -55,7 +55,7 @@ export function notify(options: WorkflowOptions, next: string): States {
   };
 }
 
-/** Addresses are written out for each group, so that a reader of the definition sees who can be told. */
+/** Writes the addresses out for each group, so that a reader of the definition sees who can get a mail. */
 function whoIsTold(groups: ReturnType<typeof groupsOf>): State {
   return {
     Type: 'Choice',
@@ -101,7 +101,7 @@ export function end(): States {
     Rotated: { Type: 'Succeed' },
     RotatedNobodyTold: failing(
       'RotatedNobodyTold',
-      'Secret {secretName} was given access key {newKey} of user {userName}, and the rotation is complete; the mail to the administrators could not be sent.',
+      'Secret {secretName} was given access key {newKey} of user {userName}, and the rotation is complete. The mail to the administrators could not be sent.',
       storedNames,
     ),
   };

@@ -1,7 +1,7 @@
 /**
  * The five API actions of a rotation; no state may call a sixth.
  *
- * The form of `resource` and of error names:
+ * Resources and error names are written as here:
  * https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
  */
 export interface Operation {
@@ -9,15 +9,15 @@ export interface Operation {
   readonly iamAction: string;
   /** The end of a Task's `Resource`, after `arn:PARTITION:states:::`. */
   readonly integration: string;
-  /** Parameters without which the call is refused, or acts on somebody else than meant. */
+  /** Parameters without which the call is refused, or acts on the wrong user. */
   readonly required: readonly string[];
   /** Every parameter that the API knows. */
   readonly parameters: readonly string[];
-  /** The parameters that a rotation may give; another one does what no rotation needs. */
+  /** The parameters that a rotation can set; no rotation needs another one. */
   readonly needed: ParameterList;
-  /** What error names begin with: `Iam` in `Iam.NoSuchEntityException`. */
+  /** The start of error names: `Iam` in `Iam.NoSuchEntityException`. */
   readonly errorPrefix: string;
-  /** The exceptions that the API declares, as Step Functions names them; all others come as the base exception. */
+  /** The exceptions that the API declares, as Step Functions names them; all others have the name of the base exception. */
   readonly errors: readonly string[];
 }
 
@@ -28,7 +28,7 @@ export interface ParameterList {
 
 const iamErrors = ['NoSuchEntity', 'LimitExceeded', 'ServiceFailure'];
 
-/** Step Functions ends every name in `Exception`, also where the service's own name does not. */
+/** Step Functions ends every name in `Exception`, even if the service's own name does not. */
 function named(prefix: string, names: readonly string[]): string[] {
   return [...names, prefix, 'SdkClient'].map((name) => `${prefix}.${name}Exception`);
 }
@@ -37,7 +37,7 @@ function named(prefix: string, names: readonly string[]): string[] {
 export const listAccessKeys: Operation = {
   iamAction: 'iam:ListAccessKeys',
   integration: 'aws-sdk:iam:listAccessKeys',
-  // The API itself lets UserName be absent and then acts on the caller.
+  // UserName is optional in the API: without it, the call acts on the caller.
   required: ['UserName'],
   parameters: ['UserName', 'Marker', 'MaxItems'],
   needed: { UserName: true, Marker: true, MaxItems: true },
@@ -71,14 +71,14 @@ export const createAccessKey: Operation = {
 export const updateSecret: Operation = {
   iamAction: 'secretsmanager:UpdateSecret',
   integration: 'aws-sdk:secretsmanager:updateSecret',
-  // Without SecretString the call succeeds and stores nothing; without a token a repeated call makes another version.
+  // Without SecretString the call succeeds and stores nothing; without a token a repeated call creates another version.
   required: ['SecretId', 'SecretString', 'ClientRequestToken'],
   parameters: ['SecretId', 'SecretString', 'SecretBinary', 'ClientRequestToken', 'Description', 'KmsKeyId', 'Type'],
-  // A key that the caller names is one whose owner can read the secret; the others change what people see of it.
+  // The owner of a KMS key that the caller names can read the secret; the others change what people see of it.
   needed: { SecretId: true, SecretString: true, ClientRequestToken: true },
   errorPrefix: 'SecretsManager',
   errors: named('SecretsManager', [
-    // Not declared; whether it then comes under its own name or the base exception's, AWS does not say.
+    // Not declared; AWS does not document whether it has its own name or that of the base exception.
     'AccessDenied',
     'DecryptionFailure',
     'EncryptionFailure',
@@ -117,7 +117,7 @@ export const sendEmail: Operation = {
     Message: { Subject: mailContent, Body: { Html: mailContent, Text: mailContent } },
     ReplyToAddresses: true,
     ConfigurationSetName: true,
-    // Only of an identity that the contract lists; five-calls looks.
+    // Only an identity that the contract lists; the rule five-calls checks it.
     SourceArn: true,
   },
   errorPrefix: 'Ses',
@@ -138,7 +138,7 @@ export const operations: readonly Operation[] = [
   sendEmail,
 ];
 
-/** The operation that a Task's `Resource` calls; undefined where it is none of the five. */
+/** The operation that a Task's `Resource` calls; undefined if it is not one of the five. */
 export function operationOf(resource: string): Operation | undefined {
   const integration = /^arn:[a-z0-9-]+:states:::(.+)$/.exec(resource)?.[1];
   return operations.find((operation) => operation.integration === integration);

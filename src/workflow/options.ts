@@ -3,10 +3,10 @@ import type { Strategy } from './strategies';
 
 export const twoKeysChoices = ['refuse', 'replace-older'] as const;
 
-/** What is done with a user who has two active access keys, where the strategy leaves it open. */
+/** The action for a user who has two active access keys, if the strategy leaves it open. */
 export type TwoKeys = (typeof twoKeysChoices)[number];
 
-/** Addresses by the headers that they stand in. */
+/** Addresses by mail header. */
 export interface Destination {
   readonly toAddresses: readonly string[];
   readonly ccAddresses: readonly string[];
@@ -17,14 +17,14 @@ export interface Destination {
 export interface Pair {
   readonly userName: string;
   readonly secretName: string;
-  /** Who is told of a rotation of this user, if others are than of the rest. */
+  /** The recipients for this user, if they differ from those for the other users. */
   readonly destination?: Destination;
 }
 
-/** The mail after a rotation. Subject and bodies may hold the placeholders of `mailPlaceholders`, in braces. */
+/** The mail after a rotation. Subject and bodies can contain the placeholders of `mailPlaceholders`, in braces. */
 export interface Mail extends Destination {
   readonly source: string;
-  /** The ARN of the identity, if it is another account's. */
+  /** The ARN of the identity, if it belongs to another account. */
   readonly sourceArn?: string;
   readonly replyToAddresses: readonly string[];
   readonly configurationSet?: string;
@@ -36,7 +36,7 @@ export interface Mail extends Destination {
 /** The parts of an access key that every successful CreateAccessKey returns. */
 export type SecretField = 'UserName' | 'AccessKeyId' | 'SecretAccessKey' | 'Status';
 
-/** What the secret's value is: the access key as AWS returns it, or fields under other names and constant ones. */
+/** The format of the secret's value: the access key as AWS returns it, or fields under other names, with constant ones. */
 export type SecretFormat =
   | { readonly kind: 'access-key' }
   | {
@@ -51,17 +51,17 @@ export interface WorkflowOptions {
   readonly pairs: readonly Pair[];
   /** The AWS partition, such as `aws`; part of every Task's `Resource`. */
   readonly partition: string;
-  /** How long the previous key outlives the update of the secret (`overlap`), where the input does not say. */
+  /** How long the previous key outlives the update of the secret (`overlap`), if the input does not set it. */
   readonly gracePeriodSeconds: number;
-  /** The longest grace period that an input may ask for. */
+  /** The longest grace period that an input can ask for. */
   readonly maxGracePeriodSeconds: number;
-  /** How long a run waits after a change of its own before it believes a list of keys. */
+  /** The settle time: how long a run waits after its own change before it trusts a list of keys. */
   readonly settleSeconds: number;
   readonly mail: Mail;
   readonly secretFormat: SecretFormat;
 }
 
-/** How the parts of a rotation find the access keys that were there before it created its own. */
+/** Paths to the access keys that existed before the rotation created its own. */
 export interface KeysBefore {
   /** Path of their list. */
   readonly list: string;
@@ -70,7 +70,7 @@ export interface KeysBefore {
   readonly previous: string | undefined;
 }
 
-/** What the states of one part of a rotation are made from. */
+/** Input for the states of one part of a rotation. */
 export interface StepOptions extends WorkflowOptions {
   readonly waitForOthersSeconds: number;
   readonly keysBefore: KeysBefore;

@@ -11,18 +11,18 @@ import { failing } from './texts';
 const accessKey = '$.createAccessKey.AccessKey';
 const names = { userName: '$.userName', secretName: '$.secretName', newKey: newKeyId };
 
-/** Errors that say that this very request was refused: UpdateSecret took no effect. */
+/** Errors that say that this request was refused: UpdateSecret had no effect. */
 const refusals = ['ResourceNotFound', 'InvalidRequest', 'InvalidParameter'].map(
   (name) => `SecretsManager.${name}Exception`,
 );
 
 /**
- * Errors that the API does not declare come under the service's base exception, as far as anybody has seen; AWS does not say so.
+ * The service's base exception. Undeclared errors have this name in every case seen so far; AWS does not document it.
  * https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
  */
 const notDeclared = ['SecretsManager.SecretsManagerException', 'SecretsManager.AccessDeniedException'];
 
-/** Says that the token was used before; after a first attempt that can only have been this run's own. */
+/** The error that says that the token was used before; after a first attempt, only this run can have used it. */
 const tokenUsed = 'SecretsManager.ResourceExistsException';
 
 function secretString({ secretFormat }: StepOptions): { prepared: JsonObject; path: string } {
@@ -36,10 +36,10 @@ function secretString({ secretFormat }: StepOptions): { prepared: JsonObject; pa
 }
 
 /**
- * The new key goes into the secret, once: one token names one value. UpdateSecret has no retrier of its own, for a retry would hide an
- * ambiguous first attempt behind the definite answer to the second. Where the first attempt leaves it open, the same request is sent
- * again: success and ResourceExists both mean that it is stored (AWS documents one for PutSecretValue and the other for UpdateSecret),
- * and everything else means that nobody knows. Then neither key is deleted.
+ * Stores the new key in the secret, once: one token names one value. UpdateSecret has no retrier, because a retry would hide an ambiguous
+ * first attempt behind the definite answer to the second. After an ambiguous first attempt the same request is sent again: success and
+ * ResourceExists both mean that it is stored (AWS documents one for PutSecretValue and the other for UpdateSecret), and everything else
+ * leaves it open. Then neither key is deleted.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html
  */
 export function storeSecret(options: StepOptions, next: string): States {
@@ -72,7 +72,7 @@ export function storeSecret(options: StepOptions, next: string): States {
     }),
     IsItRefused: {
       Type: 'Choice',
-      Comment: 'Throttling and a refusal come under one name; only the cause tells them apart.',
+      Comment: 'Throttling and a refusal have the same error name; only the cause differs.',
       Choices: [
         when(absent('$.error.Cause'), 'AskWhetherStored'),
         when({ Variable: '$.error.Cause', StringMatches: '*not authorized*' }, 'TakeUnstoredKeyBack'),
@@ -91,32 +91,32 @@ export function storeSecret(options: StepOptions, next: string): States {
 
 function whenNotStored({ partition, keysBefore: { previous } }: StepOptions): States {
   const paths = { ...names, ...(previous === undefined ? {} : { previous }) };
-  const held = previous === undefined ? 'the deleted one' : 'the former one, {previous}';
+  const held = previous === undefined ? 'a deleted key' : 'the previous key, {previous}';
   return {
     NotKnownWhetherStored: failing(
       'NotKnownWhetherStored',
-      `Whether secret {secretName} of user {userName} holds the new access key, {newKey}, or ${held}, is not known. No key was deleted since: find out which one the secret holds, and delete the other; the README says how under "Two active keys".`,
+      `UpdateSecret gave no clear answer: secret {secretName} of user {userName} holds either the new access key, {newKey}, or ${held}. No key was deleted since. Find out which key the secret holds, and delete the other; the README says how under "Two active keys".`,
       paths,
     ),
     TakeUnstoredKeyBack: remove(partition, { keyId: newKeyId, Next: 'NotStored', onError: 'NewKeyStays' }),
     NotStored: failing(
       'NotStored',
-      `Secret {secretName} could not be updated: it does not exist, is scheduled for deletion, or the role may not write it. Access key {newKey} of user {userName} was deleted again. ${
+      `Secret {secretName} could not be updated: it does not exist, is scheduled for deletion, or the role is not allowed to write it. Access key {newKey} of user {userName} was deleted again. ${
         previous === undefined
-          ? 'The former keys are deleted too: mend the secret and start one more rotation.'
-          : 'This rotation did not delete the former key, {previous}.'
+          ? 'The previous keys are deleted too: fix the secret and start one more rotation.'
+          : 'This rotation did not delete the previous key, {previous}.'
       }`,
       paths,
     ),
   };
 }
 
-/** The secret access key leaves the state's data as soon as it is stored: what comes after can no longer show it. */
+/** Removes the secret access key from the state's data as soon as it is stored: later states can no longer show it. */
 export function forgetSecret({ keysBefore: { previous }, settleSeconds }: StepOptions, next: string): States {
   return {
     Forget: {
       Type: 'Pass',
-      Comment: 'From here on the secret access key is in the secret alone.',
+      Comment: 'From here on only the secret holds the secret access key.',
       Parameters: {
         'userName.$': '$.userName',
         'secretName.$': '$.secretName',

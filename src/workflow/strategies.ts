@@ -1,4 +1,4 @@
-/** A part of a rotation; build.ts says which file makes its states. */
+/** A part of a rotation; build.ts maps it to the file that makes its states. */
 export type StepName =
   | 'check-input'
   | 'delete-every-key'
@@ -12,7 +12,7 @@ export type StepName =
   | 'delete-previous'
   | 'end';
 
-/** The order of the calls of a definition, by its states and the ways between them. */
+/** The order of the calls of a definition, from its states and transitions. */
 export interface CallOrder {
   /** A key can be deleted before one is created. */
   readonly deletesBefore: boolean;
@@ -29,7 +29,7 @@ interface Traits {
   readonly steps: readonly StepName[];
   /** The order of the calls in a sentence. */
   readonly order: string;
-  /** What becomes of the previous key, as the end of a sentence. */
+  /** What happens to the previous key, as the end of a sentence. */
   readonly summary: string;
   /** The secret may hold a deleted key until the new key is stored. */
   readonly mayDie: boolean;
@@ -39,7 +39,7 @@ interface Traits {
   readonly hasGracePeriod: boolean;
   /** A run waits for other runs before it creates a key. */
   readonly waitsForOthers: boolean;
-  /** The setting `twoKeys` decides what is done with two active keys. */
+  /** The setting `twoKeys` decides about two active keys. */
   readonly hasTwoKeys: boolean;
   /** Whether a definition whose calls come in this order follows the strategy; true for one strategy at most. */
   readonly isOrder: (order: CallOrder) => boolean;
@@ -84,12 +84,12 @@ const table = {
   },
 } as const satisfies { readonly [name: string]: Traits };
 
-/** In which order keys are created and deleted. */
+/** The order in which keys are created and deleted. */
 export type Strategy = keyof typeof table;
 
 export const strategies = Object.keys(table) as readonly string[] as readonly [Strategy, ...Strategy[]];
 
 export const traitsOf = (strategy: Strategy): Traits => table[strategy];
 
-/** What holds where the settings say nothing. */
+/** The strategy if the settings name none. */
 export const defaultStrategy: Strategy = 'overlap';

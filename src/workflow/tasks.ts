@@ -3,15 +3,18 @@ import type { JsonObject } from '../json';
 import { deleteAccessKey, listAccessKeys, type Operation } from './operations';
 
 /**
- * How long one call may take. The calls answer within a second or two; a timeout ends the doubt about one that does not, and bounds how
- * long others must wait for this run.
+ * The longest time that one call can take. The calls answer within a second or two; a timeout ends the wait for one that does not, and
+ * bounds how long others must wait for this run.
  */
 const callTimeoutSeconds = 20;
 
-/** The name that matches every error but States.Runtime and States.DataLimitExceeded, and must stand alone and last. */
+/**
+ * The name that matches every error except States.Runtime and States.DataLimitExceeded. It must be the only name of its rule, and in the
+ * last rule.
+ */
 export const anyError = 'States.ALL';
 
-/** A call that may be repeated without harm is, a few times: throttling passes, and comes under the same name as a refusal. */
+/** Repeats a harmless call a few times: throttling passes, and has the same error name as a refusal. */
 export function retryUnless(definite: readonly string[], patience: Partial<Retrier> = {}): readonly Retrier[] {
   return [
     { ErrorEquals: definite, MaxAttempts: 0 },
@@ -27,7 +30,7 @@ export function retryUnless(definite: readonly string[], patience: Partial<Retri
   ];
 }
 
-/** Where to go when a call has failed for good. The error's cause stays at `path`, where no text is made of it. */
+/** The next state after a call has failed for good. The error's cause stays at `path`, and no text is made from it. */
 export function onError(errors: readonly string[], next: string, path = '$.error'): Catcher {
   return { ErrorEquals: errors, ResultPath: path, Next: next };
 }
@@ -58,7 +61,7 @@ export function call(
   };
 }
 
-/** Lists the user's access keys; a list changes nothing, so it is repeated on every error but the one that repeating cannot fix. */
+/** Lists the user's access keys; a list changes nothing, so it is repeated on every error except the one that repeating cannot fix. */
 export function listKeys(
   partition: string,
   task: { Comment?: string; ResultPath: string; Next: string; onNoUser: string; onError: string },
@@ -73,7 +76,7 @@ export function listKeys(
 }
 
 /**
- * Deletes one access key. Repeating is harmless, and NoSuchEntity means that the key is gone, which is all that was wanted.
+ * Deletes one access key. Repeating is harmless, and NoSuchEntity means that the key is already gone.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html
  */
 export function remove(

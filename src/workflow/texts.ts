@@ -1,18 +1,18 @@
 import type { Fail } from '../asl';
 
-/** Quotes a text for an intrinsic function; the backslash escapes what the language would read itself. */
+/** Quotes a text for an intrinsic function; a backslash escapes the characters of the language. */
 function quoted(text: string): string {
   return `'${text}'`;
 }
 
-/** A text in which every character that `States.Format` would read stands for itself. */
+/** The text with every special character of `States.Format` escaped. */
 function escaped(text: string): string {
   return text.replace(/[\\'{}]/g, (character) => `\\${character}`);
 }
 
 /**
- * `States.Format` of a text whose placeholders in braces are keys of `paths`; `{{` and `}}` stand for single braces. The text alone
- * where it has no placeholder. https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html
+ * `States.Format` of a text whose placeholders in braces are keys of `paths`; `{{` and `}}` stand for single braces. The text alone if it
+ * has no placeholder. https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html
  */
 export function formatted(
   text: string,
@@ -33,7 +33,7 @@ export function formatted(
   return used.length === 0 ? { text: plain } : { path: `States.Format(${[quoted(template), ...used].join(', ')})` };
 }
 
-/** A text as a member of `Parameters`: under its name, or under `NAME.$` where it is made at run time. */
+/** A text as a member of `Parameters`: under its name, or under `NAME.$` if it is made at run time. */
 export function parameter(
   name: string,
   text: string,
@@ -44,8 +44,8 @@ export function parameter(
 }
 
 /**
- * A Fail state whose cause names what to look at. Causes are made of names, whole key ids and times, never of a cause that AWS wrote:
- * that one may quote the state's data, and the secret access key with it.
+ * Makes a Fail state whose cause names what to look at. Causes are made of names, whole key ids and times, never of a cause that AWS wrote:
+ * that one can quote the state's data, and the secret access key with it.
  */
 export function failing(error: string, cause: string, paths: { readonly [name: string]: string } = {}): Fail {
   const value = formatted(cause, paths);
@@ -54,7 +54,7 @@ export function failing(error: string, cause: string, paths: { readonly [name: s
     : { Type: 'Fail', Error: error, CausePath: value.path };
 }
 
-/** What the placeholders of causes stand for once the new key is stored. */
+/** Paths of the placeholders of causes once the new key is stored. */
 export const storedNames = {
   userName: '$.userName',
   secretName: '$.secretName',

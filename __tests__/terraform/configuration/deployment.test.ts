@@ -80,7 +80,7 @@ describe('deploymentFrom', () => {
   });
 
   test.each<[what: string, value: unknown, line: string]>([
-    ['no machine', stack({ aws_sfn_state_machine: {} }), 'cdk.tf.json: holds no state machines; one is expected'],
+    ['no machine', stack({ aws_sfn_state_machine: {} }), 'cdk.tf.json: contains no state machines; one is expected'],
     [
       'a plan',
       { format_version: '1.2', resource_changes: [] },

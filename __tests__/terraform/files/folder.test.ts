@@ -52,7 +52,7 @@ describe('the folder around a stack', () => {
     ['terraform.tfvars.json', '[]'],
   ])('has %s, which Terraform or OpenTofu read and we do not', (name, content) => {
     expect(described(read(base, { [name]: content }))).toEqual([
-      `${name} lies beside cdk.tf.json, and Terraform reads both`,
+      `${name} is in the folder of cdk.tf.json, and Terraform reads both`,
     ]);
   });
 
@@ -81,7 +81,7 @@ describe('the folder around a stack', () => {
     write({ 'main.tf': '' });
     expect(folderOf(join(folder, 'copy.json'))).toBeUndefined();
     const model = readModel(JSON.stringify(base), 'copy.json');
-    expect(model.premises).toEqual(['The stack is applied alone: the folder around it is not in sight.']);
+    expect(model.premises).toEqual(['The stack is applied alone: its folder is not available.']);
     expect(read(base).premises).toEqual([]);
   });
 });
@@ -95,8 +95,8 @@ describe('another file in JSON', () => {
       ['out/more.tf.json', '/resource/aws_iam_role_policy/b'],
     ]);
     expect(model.notes).toEqual([
-      'more.tf.json lies beside it, and was read as a part of it.',
-      'x.tf.json lies beside it, and was read as a part of it.',
+      'more.tf.json is in the same folder and was read as a part of it.',
+      'x.tf.json is in the same folder and was read as a part of it.',
     ]);
   });
 
@@ -180,7 +180,7 @@ describe('an override', () => {
   test.each([
     ['a resource that is not there', policy('z', {}), 'out/override.tf.json: an override is for resource aws_iam_role_policy.z, which no other file has'], // prettier-ignore
     ['a provisioner [2.2]', policy('a', { provisioner: { 'local-exec': { command: 'x' } } }), 'out/override.tf.json: aws_iam_role_policy.a has a provisioner'], // prettier-ignore
-    ['ignored changes [2.27]', policy('a', { lifecycle: { ignore_changes: ['policy'] } }), 'out/override.tf.json: aws_iam_role_policy.a ignores changes, so what AWS holds may differ from what is written here'], // prettier-ignore
+    ['ignored changes [2.27]', policy('a', { lifecycle: { ignore_changes: ['policy'] } }), 'out/override.tf.json: aws_iam_role_policy.a ignores changes, so AWS can differ from this configuration'], // prettier-ignore
     ['a dynamic block', policy('a', { dynamic: { inline_policy: {} } }), 'out/override.tf.json: an override of resource aws_iam_role_policy.a can be merged in more than one way'], // prettier-ignore
   ])('is told of where it has %s', (_, over, line) => {
     expect(described(read(base, { 'override.tf.json': over }))).toEqual([line]);
@@ -205,7 +205,7 @@ describe('a variable file', () => {
 
   test('is told of where it gives what nobody declares', () => {
     expect(described(read(stack, { 'terraform.tfvars.json': { q: 1 } }))).toEqual([
-      '"q" is given a value, and no file declares it',
+      '"q" has a value, but no file declares it',
     ]);
   });
 

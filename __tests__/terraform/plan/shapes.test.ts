@@ -65,18 +65,18 @@ test.each<Row>([
   ],
   ['a root module as a list', state, (s) => (s.values.root_module = []), 'values/root_module is not an object'],
   ['values as a list', state, (s) => (s.values = []), 'values is not an object'],
-  ['another member', state, (s) => (s.resources = []), 'resources is a member that no state of Terraform has'],
+  ['another member', state, (s) => (s.resources = []), 'resources is a member that a Terraform state does not have'],
   [
     'another member of a plan',
     samplePlan,
     (p) => (p.resources = []),
-    'resources is a member that no plan of Terraform has',
+    'resources is a member that a Terraform plan does not have',
   ],
   [
     'another member of the prior state',
     samplePlan,
     (p) => (p.prior_state = { ...state(), more: 1 }),
-    'prior_state/more is a member that no state of Terraform has',
+    'prior_state/more is a member that a Terraform state does not have',
   ],
   [
     'resources of the prior state as an object',

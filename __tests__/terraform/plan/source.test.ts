@@ -53,7 +53,7 @@ function addParameter(plan: Loose, stack: Loose, value: Loose): void {
   plan.configuration.root_module.resources.push({ ...identity, provider_config_key: 'aws', expressions });
 }
 
-/** Writes the policy by way of a variable, with a default and what the plan shows of it. */
+/** Writes the policy by way of a variable, with a default and its value in the plan. */
 function forgetBy(
   plan: Loose,
   stack: Loose,
@@ -253,8 +253,8 @@ describe('a plan with the configuration that it was made of', () => {
     const stack = sampleStack();
     stack.resource.aws_iam_role_policy.execution.lifecycle = { ignore_changes: ['policy'] };
     const { notes } = judged(samplePlan(), stack);
-    expect(notes).toContain('what the plan does not know was looked up in cdk.tf.json');
-    expect(notes).toContain('aws_iam_role_policy.execution ignores changes: judged is what the plan keeps');
+    expect(notes).toContain('unknown values of the plan were looked up in cdk.tf.json');
+    expect(notes).toContain('aws_iam_role_policy.execution ignores changes: the values that the plan keeps are judged');
   });
 
   test('is not known better by a configuration that repeats a key', () => {

@@ -72,7 +72,7 @@ export const claims: readonly Claim[] = [
   },
   {
     kind: 'untrue-previous-key-kept',
-    says: said('did not delete the former key, KEY'),
+    says: said('did not delete the previous key, KEY'),
     isSo: (id, context) => !context.isAlone || isThere(id, context),
   },
   {

@@ -28,8 +28,8 @@ function splitAddress(address: string): { local: string; domain: string } | unde
 type AddressFault = 'local-part-not-ascii' | 'not-ascii' | 'wildcard' | 'not-an-address';
 
 /**
- * An address with its domain in Punycode, as SES and DNS take it: `ops@münchen.example` becomes `ops@xn--mnchen-3ya.example`. A domain of ASCII
- * stays as it is written. https://docs.aws.amazon.com/ses/latest/APIReference/API_Destination.html
+ * An address with its domain in Punycode, as SES and DNS expect it: `ops@münchen.example` becomes `ops@xn--mnchen-3ya.example`. An ASCII
+ * domain stays unchanged. https://docs.aws.amazon.com/ses/latest/APIReference/API_Destination.html
  */
 export function inPunycode(addressOrDomain: string): string {
   const start = addressOrDomain.lastIndexOf('@') + 1;
@@ -37,7 +37,10 @@ export function inPunycode(addressOrDomain: string): string {
   return isAscii(domain) ? addressOrDomain : `${addressOrDomain.slice(0, start)}${domainToASCII(domain)}`;
 }
 
-/** SES takes ASCII only; a policy would read `*` and `?` in an address as wildcards. https://docs.aws.amazon.com/ses/latest/APIReference/API_Destination.html */
+/**
+ * Checks an address: SES accepts ASCII only, and a policy would read `*` and `?` as wildcards.
+ * https://docs.aws.amazon.com/ses/latest/APIReference/API_Destination.html
+ */
 function addressFault(written: string): AddressFault | undefined {
   const address = inPunycode(written);
   if (!isAscii(address)) return address.includes('@') ? 'local-part-not-ascii' : 'not-ascii';
@@ -45,22 +48,22 @@ function addressFault(written: string): AddressFault | undefined {
   return splitAddress(address) === undefined ? 'not-an-address' : undefined;
 }
 
-const wildcard = `holds "*" or "?", which a policy reads as wildcards; write an address such as ${SAMPLE}`;
+const wildcard = `contains "*" or "?", which a policy reads as wildcards; write an address such as ${SAMPLE}`;
 
 const addressWords: Readonly<Record<AddressFault, string>> = {
-  'local-part-not-ascii': `holds characters beyond ASCII before the "@", which SES refuses, and which no other form stands for; write an address of ASCII, such as ${SAMPLE}`,
-  'not-ascii': `is no e-mail address; write one such as ${SAMPLE}`,
+  'local-part-not-ascii': `contains characters outside ASCII before the "@", which SES refuses; write an ASCII address, such as ${SAMPLE}`,
+  'not-ascii': `is not an e-mail address; write one such as ${SAMPLE}`,
   wildcard,
-  'not-an-address': `is no e-mail address; write one such as ${SAMPLE}`,
+  'not-an-address': `is not an e-mail address; write one such as ${SAMPLE}`,
 };
 
 const rightSender = 'write "key-rotation@example.com" or "Key rotation <key-rotation@example.com>"';
 
 const senderWords: Readonly<Record<AddressFault, string>> = {
-  'local-part-not-ascii': `holds characters beyond ASCII before the "@", which SES refuses; ${rightSender}`,
-  'not-ascii': `is no e-mail address that mail can come from; ${rightSender}`,
+  'local-part-not-ascii': `contains characters outside ASCII before the "@", which SES refuses; ${rightSender}`,
+  'not-ascii': `is not a valid sender address; ${rightSender}`,
   wildcard,
-  'not-an-address': `is no e-mail address that mail can come from; ${rightSender}`,
+  'not-an-address': `is not a valid sender address; ${rightSender}`,
 };
 
 export const mailAddress: FieldCheck<string> = (address) => {
@@ -88,12 +91,12 @@ export const senderAddress: FieldCheck<string> = (sender) => {
   const quoted = /^"([^"\\]|\\["\\])*" $/.test(name);
   return plain || quoted
     ? undefined
-    : `has a name before "<" that must be plain words or stand in double quotes, and one space; ${rightSender}`;
+    : `has an invalid name before "<": write plain words or a name in double quotes, then one space; ${rightSender}`;
 };
 
 const SENDER = /^([^<>]*)<([^<>]*)>$/;
 
-/** What SES takes as a sender: the domain in Punycode, and a name beyond ASCII in encoded words. */
+/** The sender as SES expects it: the domain in Punycode, and a name outside ASCII in encoded words. */
 export function sourceOf(sender: string): string {
   const [, name, address] = SENDER.exec(sender) ?? [];
   if (name === undefined || address === undefined) return inPunycode(sender);
@@ -109,7 +112,10 @@ function unquoted(name: string): string {
 /** Bytes of a name in an encoded word, which has at most 75 characters: 60 of base64, 12 around them. */
 const BYTES_OF_WORD = 45;
 
-/** https://www.rfc-editor.org/rfc/rfc2047#section-2: a character is never split between two words, and the space between two is not shown. */
+/**
+ * Encodes a name: a character is never split between two words, and the space between two is not shown.
+ * https://www.rfc-editor.org/rfc/rfc2047#section-2
+ */
 function encodedWords(name: string): string {
   const words: string[] = [''];
   for (const character of name) {
@@ -123,7 +129,7 @@ function encodedWords(name: string): string {
 export const identity: FieldCheck<string> = (name) =>
   isDomain(inPunycode(name)) || (name.includes('@') && addressFault(name) === undefined)
     ? undefined
-    : 'is no identity of SES; write a domain or an address, such as "example.com"';
+    : 'is not an SES identity; write a domain or an address, such as "example.com"';
 
 /** Whether SES would send mail from the address under the identity: the address itself, its domain or a domain above. */
 export function covers(writtenIdentity: string, writtenAddress: string): boolean {
@@ -135,7 +141,7 @@ export function covers(writtenIdentity: string, writtenAddress: string): boolean
   return `.${domainOf(address)}`.toLowerCase().endsWith(`.${identityName}`.toLowerCase());
 }
 
-/** A header is one line. */
+/** Checks a header, which is one line. */
 export const subject: FieldCheck<string> = (value) =>
   /[\p{Cc}\u2028\u2029]/u.test(value)
     ? 'must be one line without control characters; write it without line breaks'
@@ -143,7 +149,7 @@ export const subject: FieldCheck<string> = (value) =>
 
 export const body: FieldCheck<string> = (value) =>
   /(?![\t\n\r])\p{Cc}/u.test(value)
-    ? 'holds control characters; write text with no others than line breaks and tabs'
+    ? 'contains control characters; only line breaks and tabs are allowed'
     : template(value, BODY_LENGTH);
 
 const placeholders = Object.keys(mailPlaceholders);
@@ -151,15 +157,15 @@ const placeholders = Object.keys(mailPlaceholders);
 function template(value: string, longest: number): string | undefined {
   if (value.trim() === '') return 'is empty; write some text, or leave the setting out for the default';
   if (value.length > longest) return `is longer than ${longest} characters; write a shorter text`;
-  if (holdsSecret(value)) return 'holds what looks like a secret access key; write a text without it';
+  if (holdsSecret(value)) return 'contains what looks like a secret access key; remove it';
   for (const [whole, name] of value.matchAll(/\{\{|\}\}|\{([^{}]*)\}|[{}]/g)) {
     if (whole === '{{' || whole === '}}') continue;
-    if (name === undefined) return `holds a single "${whole}"; write "{{" and "}}" for braces that are meant as such`;
+    if (name === undefined) return `contains a single "${whole}"; write "{{" and "}}" for literal braces`;
     if (placeholders.includes(name)) continue;
     if (/secret|password/i.test(name) && !/name/i.test(name))
-      return `asks for {${name}}, and the secret never goes into a mail; leave it out`;
+      return `uses {${name}}, but a mail never contains the secret; remove it`;
     const meant = didYouMean(name, placeholders, { shown: (placeholder) => `{${placeholder}}` });
-    return `holds the unknown placeholder {${name}}; ${meant}; for braces themselves write "{{" and "}}"`;
+    return `uses the unknown placeholder {${name}}; ${meant}; for literal braces write "{{" and "}}"`;
   }
   return undefined;
 }

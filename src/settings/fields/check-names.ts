@@ -12,52 +12,51 @@ const CONFIGURATION_SET_LENGTH = 64;
 const COMPLETE_SECRET_ARN =
   /^arn:aws(?:-[a-z]+)*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}-[A-Za-z0-9]{6}$/;
 
-/** The longest name made of it, `keyturn-NAME-execution`, must fit a role's 64 characters. */
+/** Checks a name: the longest name made from it, `keyturn-NAME-execution`, must fit the 64 characters of a role. */
 export const environmentName: FieldCheck<string> = (name) => {
   if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name))
     return 'must be letters, digits, "-" and "_", beginning with a letter or digit; write a name such as "production"';
   if (name.length > ENVIRONMENT_LENGTH)
-    return `has ${name.length} characters; write at most ${ENVIRONMENT_LENGTH}: the role keyturn-NAME-execution may have 64`;
+    return `has ${name.length} characters; write at most ${ENVIRONMENT_LENGTH}, because the name of the role keyturn-NAME-execution has at most 64`;
   return undefined;
 };
 
 export const accountId: FieldCheck<string> = (id) =>
-  /^\d{12}$/.test(id) ? undefined : 'is no account id; write its twelve digits in quotes, such as "111122223333"';
+  /^\d{12}$/.test(id) ? undefined : 'is not an account id; write twelve digits in quotes, such as "111122223333"';
 
-/** One that is not known may be new; then its partition says where it is. */
+/** Checks a region. An unknown one may be new; then its partition must be given. */
 export const regionName: FieldCheck<string> = (name) =>
   knownPartitionOf(name) !== undefined || /^[a-z]{2,6}(?:-[a-z]+)+-\d{1,2}$/.test(name)
     ? undefined
     : unknownRegion(name);
 
-/** What to write instead of a region that is not known; `otherwise` if none is near. */
+/** The message for an unknown region; `otherwise` if none is similar. */
 export function unknownRegion(name: string, otherwise = 'write one such as "eu-central-1"'): string {
-  return `is no region of AWS; ${didYouMean(name, regions, { otherwise })}`;
+  return `is not an AWS region; ${didYouMean(name, regions, { otherwise })}`;
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names */
 export const userName: FieldCheck<string> = (name) => {
   if (name.startsWith('arn:')) return `is an ARN; ${fromUserArn(name)}`;
   if (name.includes('/'))
-    return 'holds "/": the path is no part of the name; write it as the setting "path" beside the name';
+    return 'contains "/": the path is not part of the name; write it in the setting "path" next to the name';
   if (name === '') return 'is empty; write the name of an IAM user, such as "ci-deployer"';
   if (!/^[A-Za-z0-9_+=,.@-]+$/.test(name))
-    return 'may hold only letters, digits and "_+=,.@-"; write the name of an IAM user, such as "ci-deployer"';
+    return 'must contain only letters, digits and "_+=,.@-"; write the name of an IAM user, such as "ci-deployer"';
   if (name.length > USER_LENGTH)
     return `has ${name.length} characters; write at most ${USER_LENGTH}, as IAM allows for a user name`;
-  if (name in {})
-    return 'is a word that JavaScript keeps for itself, so that CDKTF would lose the user; give the user another name';
+  if (name in {}) return 'is a reserved word of JavaScript, and CDKTF would lose the user; give the user another name';
   return undefined;
 };
 
-/** What to write instead of the ARN of a user: its name, and its path beside it. */
+/** The advice for the ARN of a user: write its name, and its path in a setting of its own. */
 function fromUserArn(arn: string): string {
   const [, path, name] = /^arn:[\w-]+:iam::\d*:user(\/(?:[^/]+\/)*)([^/]+)$/.exec(arn) ?? [];
   if (path === undefined || name === undefined) return 'write the name of an IAM user, such as "ci-deployer"';
-  return `write the name alone, ${show(name)}${path === '/' ? '' : `, and ${show(path)} as the setting "path" beside it`}`;
+  return `write the name alone, ${show(name)}${path === '/' ? '' : `, and ${show(path)} in the setting "path" next to it`}`;
 }
 
-/** Characters that a policy would read as wildcards are left out although IAM admits them. */
+/** Checks a path. IAM allows characters that a policy would read as wildcards; they are refused here. */
 export const userPath: FieldCheck<string> = (path) => {
   if (path.length > PATH_LENGTH)
     return `has ${path.length} characters; write at most ${PATH_LENGTH}, as IAM allows for a path`;
@@ -65,14 +64,15 @@ export const userPath: FieldCheck<string> = (path) => {
     const inner = path.replace(/^\/+|\/+$/g, '');
     return `must begin and end with "/"; write "${inner === '' ? '/' : `/${inner.slice(0, 60)}/`}"`;
   }
-  if (path.includes('//')) return `must not hold "//"; write "${path.replace(/\/+/g, '/').slice(0, 60)}"`;
+  if (path.includes('//')) return `must not contain "//"; write "${path.replace(/\/+/g, '/').slice(0, 60)}"`;
   if (!/^[A-Za-z0-9_+=,.@/-]+$/.test(path))
-    return 'may hold only letters, digits and "/_+=,.@-"; write a path such as "/ci/"';
+    return 'must contain only letters, digits and "/_+=,.@-"; write a path such as "/ci/"';
   return undefined;
 };
 
 /**
- * A name, or a complete ARN. AWS warns of an ARN without the suffix, which could be taken for a name that ends like one; a name alone is a name, whatever it ends with.
+ * Checks a name or a complete ARN. AWS warns about an ARN without the suffix, because its name can end like a suffix; a name alone is
+ * unambiguous.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html
  */
 export const secretName: FieldCheck<string> = (name) => {
@@ -82,7 +82,7 @@ export const secretName: FieldCheck<string> = (name) => {
       ? undefined
       : 'is not the complete ARN of a secret; write it with the hyphen and six characters at its end, or the name of the secret, such as "ci-deployer/aws"';
   if (!/^[A-Za-z0-9/_+=.@-]+$/.test(name))
-    return 'may hold only letters, digits and "/_+=.@-"; write the name of a secret, such as "ci-deployer/aws"';
+    return 'must contain only letters, digits and "/_+=.@-"; write the name of a secret, such as "ci-deployer/aws"';
   if (name.length > SECRET_LENGTH)
     return `has ${name.length} characters; write at most ${SECRET_LENGTH}, as Secrets Manager allows for a name`;
   return undefined;
@@ -91,7 +91,7 @@ export const secretName: FieldCheck<string> = (name) => {
 export const configurationSetName: FieldCheck<string> = (name) =>
   /^[A-Za-z0-9_-]+$/.test(name) && name.length <= CONFIGURATION_SET_LENGTH
     ? undefined
-    : `is no configuration set of SES; write 1 to ${CONFIGURATION_SET_LENGTH} letters, digits, "_" and "-"`;
+    : `is not an SES configuration set; write 1 to ${CONFIGURATION_SET_LENGTH} letters, digits, "_" and "-"`;
 
 export const roleArn: FieldCheck<string> = (arn) =>
   /^arn:aws(?:-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/.test(arn)
@@ -101,4 +101,4 @@ export const roleArn: FieldCheck<string> = (arn) =>
 export const identityArn: FieldCheck<string> = (arn) =>
   /^arn:aws(?:-[a-z]+)*:ses:[a-z0-9-]+:\d{12}:identity\/[\w+=,.@-]{1,320}$/.test(arn)
     ? undefined
-    : 'is not the ARN of an identity of SES; write one such as "arn:aws:ses:eu-central-1:444455556666:identity/example.com"';
+    : 'is not the ARN of an SES identity; write one such as "arn:aws:ses:eu-central-1:444455556666:identity/example.com"';

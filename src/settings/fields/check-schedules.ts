@@ -27,11 +27,11 @@ export const timeZone: FieldCheck<string> = (name) => {
       : `did you mean "${meant}"?`;
   const sameButCase = meant?.toLowerCase() === name.toLowerCase();
   return name.length > ZONE_LENGTH || sameButCase || !/^[A-Za-z]/.test(name) || !exists(name)
-    ? `is no time zone; ${right}`
+    ? `is not a time zone; ${right}`
     : undefined;
 };
 
-/** Older names, such as `US/Eastern`, exist without being listed. */
+/** Whether the zone exists. Older names, such as `US/Eastern`, exist without being listed. */
 function exists(name: string): boolean {
   try {
     zoneOf(name);
@@ -44,4 +44,4 @@ function exists(name: string): boolean {
 export const startDate: FieldCheck<string> = (date) =>
   date.endsWith('Z') && readWallTime(date.slice(0, -1)) !== undefined
     ? undefined
-    : 'is no date and time in UTC; write it as in "2030-01-31T03:00:00Z"';
+    : 'is not a date and time in UTC; write it as in "2030-01-31T03:00:00Z"';

@@ -2,21 +2,21 @@ import * as z from 'zod';
 import { show, wrongType } from '../../text/show';
 import { didYouMean } from '../../text/suggest';
 
-/** What is wrong with a value, in words that can follow it, and what would be right; undefined if nothing is. */
+/** Returns the problem of a value and a valid one, in words that can follow the value; undefined if there is none. */
 export type FieldCheck<T> = (value: T) => string | undefined;
 
 interface About {
   readonly description: string;
-  /** What to write instead of nothing, or of a value of another type. */
+  /** A valid value, for a missing value or one of another type. */
   readonly right: string;
-  /** Keywords of JSON Schema that say for editors what the check says in full. */
+  /** Keywords of JSON Schema that approximate the check for editors. */
   readonly keywords?: Readonly<Record<string, unknown>>;
 }
 
 /** `${` and `%{` begin expressions of Terraform. https://developer.hashicorp.com/terraform/language/expressions/strings#string-templates */
 const TERRAFORM_EXPRESSION = /[$%]\{/;
 
-/** Text that may hold anything that its check admits. */
+/** Text that its check accepts. */
 export function freeText({ description, right, keywords }: About, check: FieldCheck<string>) {
   return z
     .string({ error: (issue) => wrongType(issue.input, 'text', right) })
@@ -27,10 +27,10 @@ export function freeText({ description, right, keywords }: About, check: FieldCh
     .meta({ ...keywords, description });
 }
 
-/** Text that names something, and so holds no expression of Terraform: settings are plain values. */
+/** Text that names something, without expressions of Terraform: settings are plain values. */
 export function text(about: About, check: FieldCheck<string>) {
   return freeText(about, (value) =>
-    TERRAFORM_EXPRESSION.test(value) ? `holds an expression of Terraform; write ${about.right}` : check(value),
+    TERRAFORM_EXPRESSION.test(value) ? `contains a Terraform expression; write ${about.right}` : check(value),
   );
 }
 
@@ -39,7 +39,7 @@ interface Range {
   readonly min: number;
   readonly max: number;
   readonly unit: string;
-  /** What to know about the upper bound. */
+  /** The reason for the upper bound. */
   readonly because?: string;
 }
 
@@ -60,23 +60,23 @@ export function choice<const T extends readonly [string, ...string[]]>(words: T,
     .enum(words, {
       error: ({ input }) =>
         typeof input === 'string'
-          ? `${show(input)} is none of the choices; ${didYouMean(input, words)}`
+          ? `${show(input)} is not one of the choices; ${didYouMean(input, words)}`
           : wrongType(input, 'one of the choices', right),
     })
     .meta({ description });
 }
 
-/** An object without other keys than these. */
+/** An object with these keys only. */
 export function object<S extends z.core.$ZodLooseShape>(shape: S, right: string, description: string) {
   return z.strictObject(shape, { error: (issue) => wrongType(issue.input, 'an object', right) }).meta({ description });
 }
 
-/** An object that says only what differs from another one. */
+/** An object that overrides members of another one. */
 export function overrides<S extends z.core.$ZodLooseShape>(shape: S, right: string, description: string) {
   return object(shape, right, description).partial().meta({ description });
 }
 
-/** For refinements of a whole that speak even where members of it are wrong: every problem is reported at once. */
+/** An object with rules that also run if its members are wrong: all problems are reported together. */
 export const evenIfMembersAreWrong = {
   when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null && !Array.isArray(value),
 };
@@ -88,7 +88,7 @@ interface ListAbout {
   readonly max: number;
 }
 
-/** For refinements of a list that speak even where its members are wrong. */
+/** A list with rules that also run if its elements are wrong. */
 export const whenList = { when: ({ value }: { value: unknown }) => Array.isArray(value) };
 
 export function list<T extends z.ZodType>(item: T, { description, right, min, max }: ListAbout) {
@@ -99,7 +99,7 @@ export function list<T extends z.ZodType>(item: T, { description, right, min, ma
         value.length < min
           ? `an empty list; write ${right}`
           : value.length > max
-            ? `a list of ${value.length}, and ${max} is the most; write ${right}`
+            ? `a list of ${value.length}, but at most ${max} are allowed; write ${right}`
             : undefined;
       if (message !== undefined) context.addIssue({ code: 'custom', message });
     }, whenList)

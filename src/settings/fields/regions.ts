@@ -1,5 +1,5 @@
 /**
- * The regions of each partition, as AWS's own SDKs list them. A region's partition is part of every ARN.
+ * The regions of each partition, from AWS's SDKs. A region's partition is part of every ARN.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 const regionsByPartition = {
@@ -54,7 +54,7 @@ const partitionByRegion = new Map<string, string>(
   ),
 );
 
-/** Partitions that have no Amazon SES in any region, and regions of the others that have none. https://docs.aws.amazon.com/general/latest/gr/ses.html */
+/** Partitions without Amazon SES, and regions of the other partitions without it. https://docs.aws.amazon.com/general/latest/gr/ses.html */
 const partitionsWithoutMail: ReadonlySet<string> = new Set([
   'aws-cn',
   'aws-iso',
@@ -75,12 +75,12 @@ const regionsWithoutMail: ReadonlySet<string> = new Set([
 export const partitions = Object.keys(regionsByPartition) as [string, ...string[]];
 export const regions: readonly string[] = [...partitionByRegion.keys()];
 
-/** The partition that a region lies in; undefined for a region that does not exist. */
+/** The partition of a region; undefined for an unknown region. */
 export function knownPartitionOf(region: string): string | undefined {
   return partitionByRegion.get(region);
 }
 
-/** Whether Amazon SES, which sends the mail of every rotation, is not in a region. */
+/** Whether a region has no Amazon SES, which sends the mail of every rotation. */
 export function isWithoutMail(region: string, partition: string | undefined): boolean {
   return regionsWithoutMail.has(region) || (partition !== undefined && partitionsWithoutMail.has(partition));
 }

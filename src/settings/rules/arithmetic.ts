@@ -10,18 +10,19 @@ import { traitsOf } from '../../workflow';
 
 const DAY_SECONDS = 86_400;
 
-/** Which setting a contradiction is reported at. */
+/** The setting that a contradiction is reported at. */
 export type Culprit = 'expression' | 'startDate' | 'gracePeriodSeconds' | 'maxKeyAgeDays';
 
 export interface Contradiction {
   readonly culprit: Culprit;
   readonly text: string;
-  /** What to say of it where the same date is past for schedules that need different dates. */
+  /** The text if the same date is past for schedules that need different dates. */
   readonly ofAll?: string;
 }
 
 /**
- * How the numbers of one user's rotation contradict each other, or the clock, over the next 400 days; every number shown, in seconds.
+ * Finds contradictions between the numbers of one user's rotation and the clock over the next 400 days; messages show every number, in
+ * seconds.
  */
 export function contradictionsOf(rotation: EffectiveRotation, now: Date): Contradiction[] {
   const expression = readScheduleExpression(rotation.schedule.expression);
@@ -30,7 +31,7 @@ export function contradictionsOf(rotation: EffectiveRotation, now: Date): Contra
   return expression.kind === 'at' ? found : [...found, ...againstTheGaps(rotation, now)];
 }
 
-/** What is wrong with when a rotation starts, whatever its other numbers are. */
+/** Problems of the start of a rotation, independent of its other numbers. */
 export function contradictionsWithTheClock(rotation: EffectiveRotation, now: Date): Contradiction[] {
   return againstTheClock(rotation, readScheduleExpression(rotation.schedule.expression), now);
 }
@@ -47,44 +48,50 @@ function againstTheClock(
     const instant = zoneOf(timezone).instantOf(expression.wall);
     if (instant === undefined)
       found.push(
-        at('expression', `${shown} never comes: the clocks of ${timezone} leave that hour out; write another time`),
+        at('expression', `${shown} does not exist: the clocks of ${timezone} skip that hour; write another time`),
       );
     else if (instant <= now.getTime())
-      found.push(at('expression', `${shown} in ${timezone} is past: it is ${now.toISOString()}; write a time to come`));
+      found.push(
+        at(
+          'expression',
+          `${shown} in ${timezone} is past: the time is ${now.toISOString()}; write a time in the future`,
+        ),
+      );
     if (maxKeyAgeDays !== undefined)
       found.push(
         at(
           'expression',
-          `${shown} starts one run only, so that no key is ever replaced again, against maxKeyAgeDays ${maxKeyAgeDays}; write cron(…) or rate(…), or leave maxKeyAgeDays out`,
+          `${shown} starts one run only, and later keys would exceed maxKeyAgeDays ${maxKeyAgeDays}; write cron(…) or rate(…), or leave maxKeyAgeDays out`,
         ),
       );
-    if (startDate !== undefined) found.push(at('startDate', `"${startDate}" is ignored beside ${shown}; leave it out`));
+    if (startDate !== undefined)
+      found.push(at('startDate', `"${startDate}" has no effect with ${shown}; leave it out`));
   } else if (startDate !== undefined && Date.parse(startDate) <= now.getTime()) {
-    const past = `"${startDate}" is past: it is ${now.toISOString()}, and EventBridge Scheduler refuses it whenever a schedule is created or changed`;
+    const past = `"${startDate}" is past: the time is ${now.toISOString()}, and EventBridge Scheduler refuses a past date when a schedule is created or changed`;
     found.push({
       culprit: 'startDate',
       text: `${past}; ${whatToWrite(expression, startDate, now)}`,
-      ofAll: `${past}; write a time to come`,
+      ofAll: `${past}; write a time in the future`,
     });
   } else if (startDate === undefined && expression.kind === 'rate')
     found.push(
       at(
         'startDate',
-        `missing beside ${shown}, which would start a run at once when it is deployed; write a time to come, such as "${soon(now)}", or use cron(…)`,
+        `missing: without it, ${shown} starts a run as soon as it is deployed; write a time in the future, such as "${soon(now)}", or use cron(…)`,
       ),
     );
   return found;
 }
 
-/** Without a start date a cron starts at the same times; a rate counts from it, so another one moves every run. */
+/** Advice for a past start date. A cron starts at the same times without one; a rate counts from it, so another date moves every run. */
 function whatToWrite(expression: ScheduleExpression, startDate: string, now: Date): string {
-  if (expression.kind !== 'rate') return 'leave it out, or write a time to come';
+  if (expression.kind !== 'rate') return 'leave it out, or write a time in the future';
   const [start, period] = [Date.parse(startDate), expression.periodSeconds * 1000];
   const next = start + (Math.floor((now.getTime() - start) / period) + 1) * period;
   return `write "${new Date(next).toISOString().replace('.000Z', 'Z')}", when its next run is due, so that no run moves, or use cron(…)`;
 }
 
-/** A week on, in the small hours. */
+/** A time at night, a week later. */
 function soon(now: Date): string {
   const day = new Date(now.getTime() + 7 * DAY_SECONDS * 1000).toISOString().slice(0, 10);
   return `${day}T03:00:00Z`;
@@ -99,7 +106,7 @@ function againstTheYear(rotation: EffectiveRotation): Contradiction[] {
   return [
     at(
       'gracePeriodSeconds',
-      `gracePeriodSeconds ${rotation.gracePeriodSeconds} is too long: ${sum} is more than the ${duration(YEAR_SECONDS)} that an execution may last; write at most ${YEAR_SECONDS - runSeconds}`,
+      `gracePeriodSeconds ${rotation.gracePeriodSeconds} is too long: ${sum} is more than the ${duration(YEAR_SECONDS)} that an execution can last; write at most ${YEAR_SECONDS - runSeconds}`,
     ),
   ];
 }
@@ -113,7 +120,7 @@ function againstTheGaps(rotation: EffectiveRotation, now: Date): Contradiction[]
     return [
       at(
         'expression',
-        `"${schedule.expression}" starts nothing in the next ${HORIZON_DAYS} days${schedule.startDate === undefined ? '' : ` (its start date is ${schedule.startDate})`}; write an expression that does`,
+        `"${schedule.expression}" starts no run in the next ${HORIZON_DAYS} days${schedule.startDate === undefined ? '' : ` (its start date is ${schedule.startDate})`}; write an expression that does`,
       ),
     ];
   if (gaps.smallest - late <= busySeconds) return [tooClose(rotation, gaps.smallest)];
@@ -141,10 +148,10 @@ function tooClose(rotation: EffectiveRotation, smallest: number): Contradiction 
   );
 }
 
-/** What the longest run includes. */
+/** A description of the longest run. */
 function waiting(rotation: EffectiveRotation): string {
   return traitsOf(rotation.strategy).waitsForOthers
-    ? `with every retry, and the wait of ${duration(longestWaitForOthers(rotation))} for other runs`
+    ? `with every retry, and with the wait of ${duration(longestWaitForOthers(rotation))} for other runs`
     : 'with every retry';
 }
 
@@ -156,7 +163,7 @@ function againstTheAge(rotation: EffectiveRotation, gaps: Gaps): Contradiction[]
     return [
       at(
         'expression',
-        `${expression} starts its last run at ${new Date(gaps.last).toISOString()}, and keys grow older than maxKeyAgeDays ${maxKeyAgeDays} after it; write an expression without an end`,
+        `${expression} starts its last run at ${new Date(gaps.last).toISOString()}, and after that, keys exceed maxKeyAgeDays ${maxKeyAgeDays}; write an expression without an end`,
       ),
     ];
   const terms = lifeOf(rotation, gaps);

@@ -3,26 +3,26 @@ import type { StateMachineDefinition } from '../../asl';
 
 const known = new Map<string, StateMachineDefinition>();
 
-/** What decides how long a run can take, beside its grace period. */
+/** The settings that decide how long a run can take, without its grace period. */
 interface RunFactors {
   readonly strategy: Strategy;
   readonly twoKeys: TwoKeys;
   readonly settleSeconds: number;
 }
 
-/** How long a run can take beside its grace period, in seconds. */
+/** The longest time of a run without its grace period, in seconds. */
 export function longestRunSeconds(pace: RunFactors): number {
   const definition = machineOf(pace);
-  // A machine may run for the longest grace period, here none, and the longest run.
+  // The timeout of a machine is the longest grace period (here none) and the longest run.
   return definition.TimeoutSeconds ?? workflowBounds(definition).runSeconds;
 }
 
-/** How long a run waits for others before it makes a key, in seconds. */
+/** The time that a run waits for others before it creates a key, in seconds. */
 export function longestWaitForOthers(pace: RunFactors): number {
   return workflowBounds(machineOf(pace)).waitForOthersSeconds;
 }
 
-/** The state machine of some run at this pace. */
+/** A sample state machine with these settings. */
 function machineOf({ strategy, twoKeys, settleSeconds }: RunFactors): StateMachineDefinition {
   const key = `${strategy} ${twoKeys} ${settleSeconds}`;
   const machine = known.get(key) ?? buildWorkflow({ ...anyRun, strategy, twoKeys, settleSeconds });
@@ -30,7 +30,7 @@ function machineOf({ strategy, twoKeys, settleSeconds }: RunFactors): StateMachi
   return machine;
 }
 
-/** Whom a run is for and what it writes makes it no longer or shorter. */
+/** The user and the content of a run do not change its duration. */
 const anyRun = {
   pairs: [{ userName: 'user', secretName: 'secret' }],
   partition: 'aws',

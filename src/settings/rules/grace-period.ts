@@ -27,7 +27,7 @@ export function gracePeriodProblems(all: Draft, faulty: readonly SettingPath[]):
     return [
       ...[ofEnvironment, ...ofUsers].flatMap(([seconds, path]): Problem[] => {
         if (seconds === undefined || seconds <= most || !isSound(path)) return [];
-        const text = `${seconds} is more than maxGracePeriodSeconds ${most}; write at most that, or a larger maxGracePeriodSeconds`;
+        const text = `${seconds} is more than maxGracePeriodSeconds ${most}; write at most ${most}, or a larger maxGracePeriodSeconds`;
         return [{ path, text }];
       }),
       ...tooLongForOneYear(most, mostPath, rotationOf(all, environment)),
@@ -40,6 +40,6 @@ function tooLongForOneYear(seconds: number, path: SettingPath, rotation: ReturnT
   const runSeconds = longestRunSeconds(rotation);
   if (!traitsOf(rotation.strategy).hasGracePeriod || seconds + runSeconds <= YEAR_SECONDS) return [];
   const sum = `longest grace period ${duration(seconds)} + longest run ${duration(runSeconds)} = ${duration(seconds + runSeconds)}`;
-  const text = `${sum} is more than the ${duration(YEAR_SECONDS)} that an execution may last; write at most ${YEAR_SECONDS - runSeconds}`;
+  const text = `${sum} is more than the ${duration(YEAR_SECONDS)} that an execution can last; write at most ${YEAR_SECONDS - runSeconds}`;
   return [{ path, text }];
 }

@@ -5,7 +5,7 @@ import { measureGaps, type Gaps } from '../schedule/gaps';
 import type { EffectiveRotation } from '../layers';
 import { traitsOf } from '../../workflow';
 
-/** How far schedules are looked through: more than a year, so that every gap of a year is among them. */
+/** The time over which schedules are checked: more than a year, so that it includes every gap of a year. */
 export const HORIZON_DAYS = 400;
 
 const DAY_MS = 86_400_000;
@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000;
 /** A part of a sum, in seconds: `['largest gap', 2678400]`. */
 type Term = readonly [name: string, seconds: number];
 
-/** How long after its time EventBridge Scheduler may start a run, in seconds. */
+/** The longest delay of a start by EventBridge Scheduler, in seconds. */
 export function lateSeconds({ schedule }: EffectiveRotation): number {
   return schedule.flexibleWindowMinutes * 60 + schedule.retryMaxAgeSeconds;
 }
@@ -23,7 +23,7 @@ export function graceSeconds({ strategy, gracePeriodSeconds }: EffectiveRotation
   return traitsOf(strategy).hasGracePeriod ? gracePeriodSeconds : 0;
 }
 
-/** The gaps between the starts of a rotation from a moment on; see {@link measureGaps}. */
+/** Measures the gaps between the starts of a rotation from a moment on; see {@link measureGaps}. */
 export function gapsOf({ schedule }: EffectiveRotation, now: Date, tooSmall = 0): Gaps | undefined {
   const start = schedule.startDate === undefined ? now.getTime() : Date.parse(schedule.startDate);
   const starts = firings(readScheduleExpression(schedule.expression), zoneOf(schedule.timezone), now.getTime(), start);
@@ -31,8 +31,8 @@ export function gapsOf({ schedule }: EffectiveRotation, now: Date, tooSmall = 0)
 }
 
 /**
- * What the longest life of a key adds up to, from CreateAccessKey to the DeleteAccessKey that ends it, where every run succeeds: one run
- * makes the key on time, the run that deletes it starts as late, and takes as long, as it can.
+ * The terms of the longest life of a key, from CreateAccessKey to DeleteAccessKey, if every run succeeds: one run creates the key on time,
+ * and the run that deletes it starts as late and takes as long as possible.
  */
 export function lifeOf(rotation: EffectiveRotation, gaps: Gaps): readonly Term[] {
   const { schedule, strategy, gracePeriodSeconds } = rotation;
@@ -47,7 +47,7 @@ export function lifeOf(rotation: EffectiveRotation, gaps: Gaps): readonly Term[]
   ];
 }
 
-/** For how long at most a user has two keys between two starts, where every run succeeds: for ever is Infinity. */
+/** The longest time that a user has two keys between two starts, if every run succeeds; Infinity if they are never deleted. */
 export function longestSecondsWithTwoKeys(rotation: EffectiveRotation): number {
   const { keepsPrevious, hasGracePeriod } = traitsOf(rotation.strategy);
   if (keepsPrevious) return Infinity;

@@ -8,14 +8,14 @@ import { show } from '../../text/show';
 
 type Users = readonly (DraftUser | undefined)[];
 
-/** Names that occur twice, and places that cannot be. */
+/** Finds repeated names and impossible places. */
 export function nameProblems(all: Draft): Problem[] {
   const environments = all.environments ?? [];
   return [
     ...twice(
       environments.map((environment) => environment?.name),
       (index) => ['environments', index, 'name'],
-      { because: 'AWS ignores case in names', right: 'write a name of its own for each environment' },
+      { because: 'AWS ignores case in names', right: 'write a different name for each environment' },
     ),
     ...usersTwice(all.users ?? [], ['users']),
     ...environments.flatMap((environment, index) =>
@@ -37,19 +37,19 @@ function usersTwice(users: Users, path: SettingPath): Problem[] {
     ...twice(
       users.map((user) => secretNameOf(user?.secretName)),
       (index) => [...path, index, 'secretName'],
-      { because: 'one is too easily taken for the other', right: 'write a secret of its own for each user' },
+      { because: 'they are easily confused', right: 'write a different secret for each user' },
     ),
   ];
 }
 
-/** The name of a secret, also of one that is given by its complete ARN. */
+/** The name of a secret that is given by its name or its complete ARN. */
 function secretNameOf(given: string | undefined): string | undefined {
   const arn = parseArn(given ?? '');
   return arn === undefined ? given : arn.resource.replace(/^secret:/, '').replace(/-[A-Za-z0-9]{6}$/, '');
 }
 
 interface Once {
-  /** Why names that differ only in case are no better than equal ones. */
+  /** Why names that differ only in case count as equal. */
   readonly because: string;
   readonly right: string;
 }
@@ -71,7 +71,7 @@ function twice(
     const where = pathText(pathOf(before));
     const text =
       other === name
-        ? `${show(name)} stands in ${where} too; ${right}`
+        ? `${show(name)} is also in ${where}; ${right}`
         : `${show(name)} differs from ${show(other)} in ${where} only in case, and ${because}; ${right}`;
     return [{ path: pathOf(index), text }];
   });
@@ -86,7 +86,7 @@ function wrongPlace(environment: DraftEnvironment | undefined, path: SettingPath
   const right = knownPartitionOf(region);
   if (right === undefined && partition === undefined)
     return at('region', `${show(region)} ${unknownRegion(region, newer)}`);
-  // Of a region that is not known, its name may still say the partition.
+  // The name of an unknown region can still show the partition.
   const likely = right ?? partitionOf(region);
   if (partition !== undefined && partition !== likely && (right !== undefined || likely !== 'aws'))
     return at('partition', `${show(partition)} is not the partition of ${region}; write "${likely}", or leave it out`);
@@ -98,7 +98,7 @@ function wrongPlace(environment: DraftEnvironment | undefined, path: SettingPath
   return [];
 }
 
-/** IAM users belong to an account, whatever the region: two machines would take each other's keys away. */
+/** IAM users belong to an account, not to a region: two machines would delete each other's keys. */
 function accountsTwice(all: Draft): Problem[] {
   const owners = new Map<string, number>();
   return (all.environments ?? []).flatMap((environment, index) => {
@@ -109,12 +109,12 @@ function accountsTwice(all: Draft): Problem[] {
     const owner = shared === undefined ? undefined : owners.get(`${accountId} ${shared.toLowerCase()}`);
     for (const name of names) owners.set(`${accountId} ${name.toLowerCase()}`, owner ?? index);
     if (shared === undefined || owner === undefined) return [];
-    const text = `${show(accountId)} is the account of environments[${owner}] too, and both would rotate its user ${show(shared)}; write another account, or "users" of its own for each environment`;
+    const text = `${show(accountId)} is also the account of environments[${owner}], and both would rotate its user ${show(shared)}; write another account, or separate "users" for each environment`;
     return [{ path: ['environments', index, 'accountId'], text }];
   });
 }
 
-/** The ARN of a secret that is not where the environment is: the role may not, and need not, reach another account or region. */
+/** The ARN of a secret outside the environment's account or region, which the role does not reach. */
 function secretsElsewhere(all: Draft): Problem[] {
   return (all.environments ?? []).flatMap((environment, index): Problem[] => {
     const { region, accountId } = environment ?? {};
@@ -125,7 +125,7 @@ function secretsElsewhere(all: Draft): Problem[] {
       const arn = parseArn(user?.secretName ?? '');
       if (arn === undefined || partition === undefined) return [];
       if (arn.region === region && arn.accountId === accountId && arn.partition === partition) return [];
-      const text = `the secret is in account ${arn.accountId} and ${arn.region} (${arn.partition}), environments[${index}] in account ${accountId} and ${region} (${partition}); write a secret of that environment, or "users" of its own for each environment`;
+      const text = `the secret is in account ${arn.accountId} and ${arn.region} (${arn.partition}), but environments[${index}] is in account ${accountId} and ${region} (${partition}); write a secret of that environment, or separate "users" for each environment`;
       return [{ path: [...path, at, 'secretName'], text }];
     });
   });

@@ -5,7 +5,7 @@ import type { SettingPath, Problem } from '../path';
 import { MOST_RECIPIENTS } from '../schema/notification';
 import { show } from '../../text/show';
 
-/** A sender whom none of the identities covers: SES, or the role's policy, would refuse every mail. */
+/** A sender that no identity covers: SES or the role's policy would refuse every mail. */
 export function senderProblems(all: Draft): Problem[] {
   const found = new Map<string, Problem>();
   (all.environments ?? []).forEach((environment, index) => {
@@ -26,7 +26,7 @@ function identityIn(arn: string): string {
   return arn.slice(arn.indexOf('/') + 1);
 }
 
-/** An identity in another region than the environment, where SES would not find it. */
+/** An identity in another region than the environment: SES would not find it. */
 export function sourceProblems(all: Draft): Problem[] {
   return (all.environments ?? []).flatMap((environment, index): Problem[] => {
     const { region } = environment ?? {};
@@ -34,12 +34,12 @@ export function sourceProblems(all: Draft): Problem[] {
     if (region === undefined || arn === undefined || arn.region === region) return [];
     const isOwn = environment?.notification?.sourceArn !== undefined;
     const path = [...(isOwn ? ['environments', index] : []), 'notification', 'sourceArn'];
-    const text = `the identity is in ${arn.region}, and environments[${index}] in ${region}; write the ARN of an identity of that region`;
+    const text = `the identity is in ${arn.region}, but environments[${index}] is in ${region}; write the ARN of an identity of that region`;
     return [{ path, text }];
   });
 }
 
-/** More recipients of a user, with those of its environment, than SES takes in a mail. */
+/** More recipients, of a user and its environment together, than SES allows in a mail. */
 export function recipientProblems(all: Draft): Problem[] {
   return (all.environments ?? []).flatMap((environment, index): Problem[] => {
     const common = addressesOf(environment?.notification?.recipients ?? all.notification?.recipients);
@@ -48,7 +48,7 @@ export function recipientProblems(all: Draft): Problem[] {
       const own = addressesOf(user?.recipients);
       const count = new Set([...common, ...own]).size;
       if (own.length === 0 || count <= MOST_RECIPIENTS) return [];
-      const text = `${count} recipients with those of environments[${index}]; write at most ${MOST_RECIPIENTS} in all`;
+      const text = `${count} recipients, including those of environments[${index}]; write at most ${MOST_RECIPIENTS} in all`;
       return [{ path: [...path, at, 'recipients'], text }];
     });
   });
@@ -73,10 +73,10 @@ function uncovered(sender: string | undefined, identities: Identities): string |
   const address = addressOf(sender);
   const known = identities.flatMap((identity) => identity ?? []);
   if (known.some((identity) => covers(identity, address))) return undefined;
-  return `${show(address)} lies in none of the identities ${known.map((one) => show(one)).join(', ')}; write a sender of one of these, or its address or domain among "identities"`;
+  return `${show(address)} is not covered by the identities ${known.map((one) => show(one)).join(', ')}; write a sender of one of these, or add its address or domain to "identities"`;
 }
 
-/** The nearest place that says one of the two. */
+/** The nearest layer that sets one of the two. */
 function placeOf(own: NonNullable<Draft['notification']>, environment: SettingPath): SettingPath {
   const { sender, identities, sourceArn } = own;
   if (sourceArn !== undefined) return [...environment, 'notification', 'sourceArn'];

@@ -3,7 +3,7 @@ import type { Draft } from '../draft';
 import { rotationOf, type DraftEnvironment, type DraftUser, type EffectiveRotation } from '../layers';
 import { valueAt, type SettingPath, type Problem } from '../path';
 
-/** One place that says how to rotate: the settings themselves, an environment or a user. */
+/** One layer of rotation settings: the settings for all, an environment or a user. */
 interface ScheduleLayer {
   readonly path: SettingPath;
   readonly says: Readonly<Record<string, unknown>>;
@@ -11,7 +11,7 @@ interface ScheduleLayer {
 
 const decisive = ['schedule', 'strategy', 'twoKeys', 'gracePeriodSeconds', 'settleSeconds', 'maxKeyAgeDays'];
 
-/** The contradictions of every user in every environment, each reported once, at the nearest place that says something of it. */
+/** The contradictions of every user in every environment, each reported once, at the nearest layer that sets one of its numbers. */
 export function scheduleProblems(all: Draft, faulty: readonly SettingPath[], now: Date): Problem[] {
   const contradictions = remembering((rotation) => contradictionsOf(rotation, now));
   const clockAlone = remembering((rotation) => contradictionsWithTheClock(rotation, now));
@@ -26,7 +26,7 @@ export function scheduleProblems(all: Draft, faulty: readonly SettingPath[], now
     ];
     for (const [user, layers] of usersOf(all, environment, outer)) {
       if (layers.some(isScheduleFaulty)) continue;
-      // When a schedule starts does not depend on the other numbers.
+      // The start of a schedule does not depend on the other numbers.
       const judge = layers.some(isFaulty) ? clockAlone : contradictions;
       for (const { culprit, text, ofAll } of judge(rotationOf(all, environment, user))) {
         const path = placeOf(culprit, layers);
@@ -65,8 +65,7 @@ function remembering(
 }
 
 /**
- * Layers of which one of the keys is faulty by itself. They are left out of the arithmetic, which would speak of defaults that nobody
- * chose.
+ * Layers in which one of the keys is invalid. The arithmetic leaves them out: it would otherwise report defaults that nobody chose.
  */
 function faultyLayers(faulty: readonly SettingPath[], keys: readonly string[]): (layer: ScheduleLayer) => boolean {
   const layers = new Set<string>();
@@ -86,7 +85,10 @@ const keysOf: Readonly<Record<Culprit, SettingPath>> = {
   maxKeyAgeDays: ['maxKeyAgeDays'],
 };
 
-/** The nearest layer that says something decisive is to blame: at the culprit if it sets that, else at what it does set. */
+/**
+ * Finds the place to report: in the nearest layer that sets one of the numbers, at the main setting if that layer has it, else at the one
+ * that it has.
+ */
 function placeOf(culprit: Culprit, layers: readonly ScheduleLayer[]): SettingPath {
   const keys = keysOf[culprit];
   const setter = layers.find(({ says }) => valueAt(says, keys) !== undefined);

@@ -2,13 +2,13 @@ import type { Draft } from '../draft';
 import type { Problem, SettingPath } from '../path';
 import { stateOf } from '../state';
 
-/** Arguments that say where in a backend a state is; whatever else they have, two states there would be one. */
+/** Arguments that locate a state in a backend; two states with equal ones would be the same state. */
 const places: Readonly<Record<string, readonly string[]>> = {
   local: ['path', 'workspace_dir'],
   s3: ['bucket', 'key'],
 };
 
-/** Environments that would overwrite each other's state: each plan would destroy what the other made. */
+/** Environments that would overwrite each other's state: each plan would destroy the resources of the other. */
 export function stateProblems(all: Draft): Problem[] {
   const first = new Map<string, number>();
   return (all.environments ?? []).flatMap((environment, index): Problem[] => {
@@ -33,5 +33,5 @@ export function stateProblems(all: Draft): Problem[] {
 
 function apart(backend: string): string {
   if (backend === 's3') return 'write {environment} into "key", or leave "key" out';
-  return `write {environment} into an argument that says where the state is${backend === 'local' ? ', such as "path"' : ''}, or a state of its own for each environment`;
+  return `write {environment} into an argument that locates the state${backend === 'local' ? ', such as "path"' : ''}, or a separate state for each environment`;
 }

@@ -3,14 +3,14 @@ import type { Draft } from '../draft';
 import type { Problem } from '../path';
 import { tagsOf } from '../effective-settings';
 
-/** More tags than AWS allows, once an environment's own are added to those of all. */
+/** More tags than AWS allows, counting those of an environment and those of all. */
 export function tagProblems(all: Draft): Problem[] {
   return (all.environments ?? []).flatMap((environment, index): Problem[] => {
     const own = namesOf(environment?.tags);
     const common = namesOf(all.tags);
     const count = countTags(Object.keys(tagsOf(common, own)));
     if (count <= MOST_TAGS || [own, common].some((tags) => countTags(Object.keys(tags)) > MOST_TAGS)) return [];
-    const text = `${count} tags with those of all environments are too many; write at most ${MOST_TAGS}: AWS allows 50, and Keyturn adds two`;
+    const text = `${count} tags, including those of all environments, are too many; write at most ${MOST_TAGS}: AWS allows 50, and Keyturn adds two`;
     return [{ path: ['environments', index, 'tags'], text }];
   });
 }

@@ -1,6 +1,6 @@
 const DAY = 86_400_000;
 
-/** A stretch of time with one offset from UTC; times in milliseconds since 1970. */
+/** A period with one offset from UTC; times in milliseconds since 1970. */
 interface Stretch {
   readonly from: number;
   readonly until: number;
@@ -9,22 +9,22 @@ interface Stretch {
 }
 
 /**
- * A time zone, from clock on the wall to instant. A wall time is held as the milliseconds since 1970 that it would be in UTC.
- * The offsets of a year are found once, so that thousands of times of a year cost little.
+ * A time zone: converts local times to instants. A local time is held as the milliseconds since 1970 that it would be in UTC. The offsets
+ * of a year are found once, so that thousands of times of a year cost little.
  */
 export class Zone {
   private readonly format: Intl.DateTimeFormat;
   private readonly years = new Map<number, readonly Stretch[]>();
 
-  /** Throws RangeError if there is no such zone. */
+  /** Throws RangeError if the zone does not exist. */
   constructor(readonly name: string) {
     this.format = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' });
   }
 
   /**
-   * The instant at which the clock shows this wall time; the first one if it does so twice (the hour that is repeated when
-   * summer time ends); undefined if it never does (the hour that is left out when summer time begins). EventBridge Scheduler
-   * skips the latter and runs once for the former.
+   * The instant of a local time; the first one if there are two (the hour that is repeated when summer time ends); undefined if there is
+   * none (the hour that is skipped when summer time begins). EventBridge Scheduler skips the missing hour and runs once in the repeated
+   * one.
    * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#daylist-savings-time
    */
   instantOf(wall: number): number | undefined {
@@ -35,7 +35,7 @@ export class Zone {
     return undefined;
   }
 
-  /** The wall time at an instant. */
+  /** The local time at an instant. */
   wallOf(instant: number): number {
     return instant + this.offsetAt(instant);
   }
@@ -43,7 +43,7 @@ export class Zone {
   private stretches(year: number): readonly Stretch[] {
     const known = this.years.get(year);
     if (known !== undefined) return known;
-    // Two days more at either end: a wall time of this year may be an instant of the year beside it.
+    // Two days more at both ends: a local time of this year can be an instant of the year before or after.
     const found = this.stretchesBetween(Date.UTC(year, 0, 1) - 2 * DAY, Date.UTC(year + 1, 0, 1) + 2 * DAY);
     this.years.set(year, found);
     return found;
@@ -94,12 +94,12 @@ export function zoneOf(name: string): Zone {
   return known;
 }
 
-/** Reads `2027-03-01T04:00:00` as a wall time; undefined if there is no such date or time of day. */
+/** Reads `2027-03-01T04:00:00` as a local time; undefined if the date or time does not exist. */
 export function readWallTime(text: string): number | undefined {
   const match = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})$/.exec(text);
   if (match === null) return undefined;
   const wall = Date.parse(`${text}Z`);
-  // Date.parse takes February 30th for March 2nd.
+  // Date.parse reads February 30th as March 2nd.
   return Number.isNaN(wall) || new Date(wall).toISOString() !== `${text}.000Z` ? undefined : wall;
 }
 

@@ -13,7 +13,7 @@ const dayOfWeek: CronField = {
   names: new Map(weekdayNames.map((name, index) => [name, index + 1])),
 };
 
-/** Reads day-of-month: what every field may hold, `L` (the last day) or `15W` (the weekday nearest to the 15th, within the month). */
+/** Reads day-of-month: the syntax of every field, `L` (the last day) or `15W` (the weekday nearest to the 15th, within the month). */
 export function readDaysOfMonth(text: string): DayRule {
   if (text === 'L') return (year, month) => [daysInMonth(year, month)];
   const nearest = /^(\d{1,2})W$/.exec(text);
@@ -22,12 +22,14 @@ export function readDaysOfMonth(text: string): DayRule {
     return (year, month) => (wanted > daysInMonth(year, month) ? [] : [nearestWeekday(year, month, wanted)]);
   }
   if (/[LW]/.test(text))
-    throw wrong(dayOfMonth, `"${text}" mixes L or W with something else; write "L" or one day with W, such as "15W"`);
+    throw wrong(dayOfMonth, `"${text}" combines L or W with other values; write "L" or one day with W, such as "15W"`);
   const days = readCronField(text, dayOfMonth);
   return (year, month) => days.filter((day) => day <= daysInMonth(year, month));
 }
 
-/** Reads day-of-week, 1 to 7 for SUN to SAT: what every field may hold, `L` (Saturday), `6L` (the last Friday) or `2#1` (the first Monday). */
+/**
+ * Reads day-of-week, 1 to 7 for SUN to SAT: the syntax of every field, `L` (Saturday), `6L` (the last Friday) or `2#1` (the first Monday).
+ */
 export function readDaysOfWeek(text: string): DayRule {
   if (text === 'L') return on([7]);
   const last = /^([^,#/-]+)L$/.exec(text);
@@ -37,7 +39,7 @@ export function readDaysOfWeek(text: string): DayRule {
   if (/#|\dL|[A-Z]{3}L/.test(text))
     throw wrong(
       dayOfWeek,
-      `"${text}" mixes L or # with something else; write one of them alone, such as "6L" or "2#1"`,
+      `"${text}" combines L or # with other values; write one of them alone, such as "6L" or "2#1"`,
     );
   return on(readCronField(text, dayOfWeek));
 }
@@ -45,7 +47,7 @@ export function readDaysOfWeek(text: string): DayRule {
 function nthWeekday(day: string, count: string): DayRule {
   const wanted = readCronNumber(day, dayOfWeek);
   const nth = /^[1-5]$/.test(count) ? Number(count) : undefined;
-  if (nth === undefined) throw wrong(dayOfWeek, `"#${count}" is no number from 1 to 5`);
+  if (nth === undefined) throw wrong(dayOfWeek, `"#${count}" is not a number from 1 to 5`);
   return (year, month) => on([wanted])(year, month).slice(nth - 1, nth);
 }
 

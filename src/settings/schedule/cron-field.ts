@@ -28,20 +28,19 @@ function readItem(item: string, field: CronField): number[] {
 function readRange(range: string, field: CronField, hasStep: boolean): [number, number] {
   if (range === '*') return [field.min, field.max];
   const ends = range.split('-');
-  if (ends.length > 2) throw wrong(field, `"${range}" is no range`);
+  if (ends.length > 2) throw wrong(field, `"${range}" is not a range`);
   const [first = '', last] = ends;
   const from = readCronNumber(first, field);
   // `5/15` means from 5 to the end in steps of 15.
   if (last === undefined) return [from, hasStep ? field.max : from];
   const to = readCronNumber(last, field);
-  if (to < from)
-    throw wrong(field, `the range "${range}" runs backwards; write the two ends as ${to}-${from} or list the values`);
+  if (to < from) throw wrong(field, `the range "${range}" is reversed; write ${to}-${from} or list the values`);
   return [from, to];
 }
 
 function readStep(step: string, field: CronField): number {
   const number = /^\d{1,4}$/.test(step) ? Number(step) : 0;
-  if (number < 1 || number > field.max) throw wrong(field, `the step "${step}" is no number from 1 to ${field.max}`);
+  if (number < 1 || number > field.max) throw wrong(field, `the step "${step}" is not a number from 1 to ${field.max}`);
   return number;
 }
 
@@ -49,11 +48,11 @@ export function readCronNumber(text: string, field: CronField): number {
   const named = field.names?.get(text);
   if (named !== undefined) return named;
   if (field.names?.has(text.toUpperCase()) === true)
-    throw wrong(field, `"${text}" belongs in capitals; write "${text.toUpperCase()}"`);
+    throw wrong(field, `"${text}" must be in capitals; write "${text.toUpperCase()}"`);
   const number = /^\d{1,4}$/.test(text) ? Number(text) : NaN;
   if (number >= field.min && number <= field.max) return number;
-  const names = field.names === undefined ? '' : ` and no name of ${[...field.names.keys()].join(', ')}`;
-  throw wrong(field, `"${text}" is no number from ${field.min} to ${field.max}${names}`);
+  const names = field.names === undefined ? '' : ` or one of ${[...field.names.keys()].join(', ')}`;
+  throw wrong(field, `"${text}" is not a number from ${field.min} to ${field.max}${names}`);
 }
 
 export function wrong(field: CronField, problem: string): ExpressionFault {

@@ -7,7 +7,7 @@ const DAY = 86_400_000;
 const MINUTE = 60_000;
 const SAMPLE = 'cron(0 3 1 * ? *)';
 
-/** A cron expression of EventBridge Scheduler, read. */
+/** A cron expression of EventBridge Scheduler, parsed. */
 export interface Cron {
   /** All ascending. */
   readonly minutes: readonly number[];
@@ -29,7 +29,7 @@ const months: CronField = {
 const years: CronField = { what: 'year', min: 1970, max: 2199 };
 
 /**
- * Reads what stands between the parentheses of `cron(…)`: minutes hours day-of-month month day-of-week year. Throws ExpressionFault.
+ * Reads the fields between the parentheses of `cron(…)`: minutes hours day-of-month month day-of-week year. Throws ExpressionFault.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based
  */
 export function readCron(text: string): Cron {
@@ -40,7 +40,7 @@ export function readCron(text: string): Cron {
   if (fields.length !== 6) {
     const count = `${fields.length} field${fields.length === 1 ? '' : 's'}`;
     throw new ExpressionFault(
-      `has ${count} where six belong, minutes hours day-of-month month day-of-week year; write ${SAMPLE}`,
+      `has ${count} instead of the six fields minutes hours day-of-month month day-of-week year; write ${SAMPLE}`,
     );
   }
   if ((dayOfMonth === '?') === (dayOfWeek === '?')) {
@@ -57,11 +57,11 @@ export function readCron(text: string): Cron {
 }
 
 /**
- * The instants after `after` at which the expression fires in a zone, ascending, in milliseconds since 1970. Wall times that do not
- * exist are skipped; one that is repeated fires once.
+ * The instants after `after` at which the expression fires in a zone, ascending, in milliseconds since 1970. Local times that do not exist
+ * are skipped; a repeated one fires once.
  */
 export function* cronFirings(cron: Cron, zone: Zone, after: number): Generator<number> {
-  // The day of the wall clock, less one: it may lie behind UTC's.
+  // The local day, less one: it can be behind the day in UTC.
   const firstDay = Math.floor(zone.wallOf(after) / DAY) * DAY - DAY;
   const firstYear = new Date(firstDay).getUTCFullYear();
   const times = cron.hours.flatMap((hour) => cron.minutes.map((minute) => (hour * 60 + minute) * MINUTE));

@@ -2,7 +2,7 @@ import { readWallTime, type Zone } from './calendar';
 import { cronFirings, readCron, type Cron } from './cron';
 import { ExpressionFault } from './expression-fault';
 
-/** A schedule expression of EventBridge Scheduler, read; periods in seconds, wall times in milliseconds. */
+/** A schedule expression of EventBridge Scheduler, parsed; periods in seconds, local times in milliseconds. */
 export type ScheduleExpression =
   | { readonly kind: 'cron'; readonly cron: Cron }
   | { readonly kind: 'rate'; readonly periodSeconds: number }
@@ -24,7 +24,7 @@ export function readScheduleExpression(text: string): ScheduleExpression {
   if (kind === 'rate') return { kind, periodSeconds: readRate(inner) };
   if (kind === 'at') return { kind, wall: readAt(inner) };
   throw new ExpressionFault(
-    'is no schedule expression; write cron(minutes hours day-of-month month day-of-week year), rate(value unit) or at(yyyy-mm-ddThh:mm:ss)',
+    'is not a schedule expression; write cron(minutes hours day-of-month month day-of-week year), rate(value unit) or at(yyyy-mm-ddThh:mm:ss)',
   );
 }
 
@@ -41,13 +41,13 @@ function readRate(text: string): number {
 function readAt(text: string): number {
   const wall = readWallTime(text);
   if (wall === undefined)
-    throw new ExpressionFault('must hold a date and time that exist; write at(2030-01-31T03:00:00)');
+    throw new ExpressionFault('must contain a date and time that exist; write at(2030-01-31T03:00:00)');
   return wall;
 }
 
 /**
- * The instants after `after` at which a schedule fires, ascending, in milliseconds since 1970. A rate counts from `start`, as does its first
- * firing; cron waits for `start`; `at` ignores it.
+ * The instants after `after` at which a schedule fires, ascending, in milliseconds since 1970. A rate counts from `start`, as does its
+ * first firing; cron waits for `start`; `at` ignores it.
  */
 export function* firings(expression: ScheduleExpression, zone: Zone, after: number, start = after): Generator<number> {
   if (expression.kind === 'at') {

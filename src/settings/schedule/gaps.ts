@@ -4,13 +4,13 @@ export interface Gaps {
   readonly largest: number;
   /** The largest two gaps in a row. */
   readonly largestTwo: number;
-  /** The last start of all, in milliseconds since 1970, where there is one. */
+  /** The last start of all, in milliseconds since 1970, if there is one. */
   readonly last?: number;
 }
 
 /**
  * Measures the gaps that begin until `until`, of starts in ascending order (milliseconds since 1970). Stops at a gap that is not
- * longer than `tooSmall` seconds: the rest cannot mend it. Returns undefined if nothing starts until `until`.
+ * longer than `tooSmall` seconds: the rest cannot improve it. Returns undefined if nothing starts until `until`.
  */
 export function measureGaps(starts: Iterator<number>, until: number, tooSmall: number): Gaps | undefined {
   let [smallest, largest, largestTwo] = [Infinity, 0, 0];

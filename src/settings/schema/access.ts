@@ -17,28 +17,28 @@ export const assumeRoleSchema = object(
     ),
     externalId: text(
       {
-        description: `The external id that the role's trust policy asks for; it is not a secret. ${PAGE}`,
+        description: `The external id that the role's trust policy requires; it is not a secret. ${PAGE}`,
         right: 'an external id, such as "keyturn"',
         keywords: { pattern: '^[A-Za-z0-9_+=,.@:/-]{2,1224}$' },
       },
       (id) =>
         /^[\w+=,.@:/-]{2,1224}$/.test(id)
           ? undefined
-          : 'is no external id; write 2 to 1224 letters, digits and "_+=,.@:/-"',
+          : 'is not an external id; write 2 to 1224 letters, digits and "_+=,.@:/-"',
     ).optional(),
     sessionName: text(
       {
-        description: `What the session is called in CloudTrail. ${PAGE}`,
+        description: `The name of the session in CloudTrail. ${PAGE}`,
         right: 'a name such as "keyturn"',
         keywords: { pattern: '^[A-Za-z0-9_+=,.@-]{2,64}$' },
       },
       (name) =>
         /^[\w+=,.@-]{2,64}$/.test(name)
           ? undefined
-          : 'is no name of a session; write 2 to 64 letters, digits and "_+=,.@-"',
+          : 'is not a session name; write 2 to 64 letters, digits and "_+=,.@-"',
     ).optional(),
     durationSeconds: integer({
-      description: `Seconds that the session lasts. ${PAGE}`,
+      description: `Duration of the session in seconds. ${PAGE}`,
       min: 900,
       max: 43_200,
       unit: 'seconds',
@@ -61,7 +61,5 @@ export const profileSchema = text(
     right: 'the name of a profile, such as "production"',
   },
   (name) =>
-    /^[^\s[\]\p{Cc}]{1,128}$/u.test(name)
-      ? undefined
-      : 'is no name of a profile; write one without spaces and brackets',
+    /^[^\s[\]\p{Cc}]{1,128}$/u.test(name) ? undefined : 'is not a profile name; write one without spaces and brackets',
 );

@@ -5,7 +5,7 @@ import { evenIfMembersAreWrong, freeText, list, object, overrides, text, whenLis
 import { show, wrongType } from '../../text/show';
 
 const PAGE = 'https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.html';
-const PLACEHOLDERS = 'May hold {userName}, {secretName}, {accessKeyId} and {time}; {{ and }} are braces.';
+const PLACEHOLDERS = 'Placeholders: {userName}, {secretName}, {accessKeyId} and {time}; {{ and }} are literal braces.';
 
 /** https://docs.aws.amazon.com/ses/latest/APIReference/API_Destination.html */
 export const MOST_RECIPIENTS = 50;
@@ -24,7 +24,7 @@ function addresses(description: string, min: number) {
   }).superRefine(checkTwice, whenList);
 }
 
-/** The same mailbox twice, whatever the case of its domain. */
+/** Refuses the same mailbox twice, ignoring the case of its domain. */
 function checkTwice(list: readonly unknown[], context: z.RefinementCtx): void {
   const first = new Map<string, number>();
   list.forEach((one, index) => {
@@ -33,7 +33,7 @@ function checkTwice(list: readonly unknown[], context: z.RefinementCtx): void {
     const before = first.get(mailbox);
     if (before === undefined) first.set(mailbox, index);
     else {
-      const message = `${show(one)} is the ${ordinal(before)} of this list already; write each recipient once`;
+      const message = `${show(one)} is already the ${ordinal(before)} of this list; write each recipient once`;
       context.addIssue({ code: 'custom', path: [index], message });
     }
   });
@@ -74,24 +74,24 @@ function recipients(description: string) {
     .meta({ description });
 }
 
-/** Who else is told of the rotations of one user. */
+/** Additional recipients for the rotations of one user. */
 export const userRecipients = recipients(
-  'Who is told of rotations of this user, in addition to the recipients of the notification: 50 addresses in all.',
+  'Recipients for this user, in addition to those of the notification: at most 50 addresses in all.',
 );
 
 const fields = {
   sender: text(
     {
-      description: `Whom the mail comes from: an address, or "Name <address>". SES must know the address or its domain as an identity. ${PAGE}`,
+      description: `Sender of the mail: an address, or "Name <address>". The address or its domain must be an SES identity. ${PAGE}`,
       right: '"key-rotation@example.com" or "Key rotation <key-rotation@example.com>"',
     },
     senderAddress,
   ),
   identities: list(
-    text({ description: 'A domain or an address that SES knows as an identity.', right: '"example.com"' }, identity),
+    text({ description: 'A domain or an address that is an SES identity.', right: '"example.com"' }, identity),
     {
       description:
-        "Identities of SES that the sender's address may lie in; the role may send under these and no others. The address and its domain if left out. https://docs.aws.amazon.com/ses/latest/dg/creating-identities.html",
+        "SES identities that cover the sender's address; the role can send only under these. Default: the address and its domain. https://docs.aws.amazon.com/ses/latest/dg/creating-identities.html",
       right: '1 to 10 domains or addresses, such as ["example.com"]',
       min: 1,
       max: 10,
@@ -100,7 +100,7 @@ const fields = {
   sourceArn: text(
     {
       description:
-        "ARN of the identity of SES, if it is another account's, whose policy lets this one send; the role may send under it and no other. https://docs.aws.amazon.com/ses/latest/dg/sending-authorization-delegate-sender-tasks-email.html",
+        'ARN of the SES identity if it belongs to another account; its policy must allow this account to send. The role can send only under it. https://docs.aws.amazon.com/ses/latest/dg/sending-authorization-delegate-sender-tasks-email.html',
       right: 'an ARN such as "arn:aws:ses:eu-central-1:444455556666:identity/example.com"',
     },
     identityArn,
@@ -108,14 +108,14 @@ const fields = {
   configurationSet: text(
     {
       description:
-        'The configuration set of SES to send under. https://docs.aws.amazon.com/ses/latest/dg/using-configuration-sets.html',
+        'The SES configuration set for the mails. https://docs.aws.amazon.com/ses/latest/dg/using-configuration-sets.html',
       right: '"key-rotation"',
       keywords: { pattern: '^[A-Za-z0-9_-]{1,64}$' },
     },
     configurationSetName,
   ),
-  recipients: recipients('Who is told of a rotation: 1 to 50 addresses in all.'),
-  replyTo: addresses('Where answers go.', 0),
+  recipients: recipients('Recipients of the mail after a rotation: 1 to 50 addresses in all.'),
+  replyTo: addresses('Addresses for replies.', 0),
   subject: freeText(
     { description: `Subject of the mail, at most 256 characters. ${PLACEHOLDERS}`, right: 'a line of text' },
     subject,
@@ -133,13 +133,13 @@ const fields = {
 const HTML = [
   '<p>The access key of the IAM user <b>{userName}</b> was rotated at {time}.</p>',
   '<p>The secret <b>{secretName}</b> now holds the new key <code>{accessKeyId}</code>.',
-  'Whoever keeps a copy of the previous key should read the secret again soon: the previous key will be deleted.</p>',
+  'If you keep a copy of the previous key, read the secret again soon: the previous key will be deleted.</p>',
 ].join('\n');
 const TEXT = [
   'The access key of the IAM user {userName} was rotated at {time}.',
   '',
   'The secret {secretName} now holds the new key {accessKeyId}.',
-  'Whoever keeps a copy of the previous key should read the secret again soon: the previous key will be deleted.',
+  'If you keep a copy of the previous key, read the secret again soon: the previous key will be deleted.',
   '',
 ].join('\n');
 
@@ -161,7 +161,7 @@ export const notificationSchema = object(
   'The mail after each rotation, through Amazon SES.',
 );
 
-export const notificationOverrides = overrides(fields, right, 'What differs from the notification above.');
+export const notificationOverrides = overrides(fields, right, 'Overrides of the notification above.');
 
-/** What a mail says and who sends it, as it was written. */
+/** The content and the sender of a mail, as written. */
 export type MailSettings = Readonly<Omit<z.output<typeof notificationSchema>, 'identities' | 'recipients' | 'replyTo'>>;

@@ -11,11 +11,11 @@ const namesWith = (trait: 'hasTwoKeys' | 'hasGracePeriod') =>
 const fields = {
   strategy: choice(
     strategies,
-    `In which order keys are created and deleted: ${strategies.map((name) => `${name} ${traitsOf(name).summary}`).join(', ')}.`,
+    `The order in which keys are created and deleted: ${strategies.map((name) => `${name} ${traitsOf(name).summary}`).join(', ')}.`,
   ),
   twoKeys: choice(
     twoKeysChoices,
-    `What ${namesWith('hasTwoKeys')} does with a user who has two active keys: nothing, with an error that names both, or delete the older.`,
+    `What ${namesWith('hasTwoKeys')} does with a user who has two active keys: refuse with an error that names both, or delete the older one.`,
   ),
   gracePeriodSeconds: integer({
     description: `Seconds for which ${namesWith('hasGracePeriod')} keeps the previous key after the secret holds the new one.`,
@@ -25,30 +25,30 @@ const fields = {
   }),
   maxGracePeriodSeconds: integer({
     description:
-      'The longest grace period, in seconds, that the input of an execution may ask for; the longest that is configured if left out.',
+      'The longest grace period, in seconds, that the input of an execution can ask for. Default: the longest configured grace period.',
     min: 0,
     max: YEAR_SECONDS,
     unit: 'seconds',
   }),
   settleSeconds: integer({
     description:
-      'Seconds that a run waits after a change of its own before it believes a list of keys; IAM is eventually consistent. https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_general.html#troubleshoot_general_eventual-consistency',
+      'Settle time: seconds that a run waits after its own change before it trusts a list of keys, because IAM is eventually consistent. https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_general.html#troubleshoot_general_eventual-consistency',
     min: 1,
     max: 900,
     unit: 'seconds',
   }),
   maxKeyAgeDays: integer({
-    description: 'Days that no key may outlive; settings under which one could are refused.',
+    description: 'Maximum age of a key in days; settings that allow an older key are refused.',
     min: 1,
     max: 3650,
     unit: 'days',
   }),
 };
 
-/** What an environment may say of how keys are rotated. */
+/** The rotation settings of an environment. */
 export const rotationOverrides = z.object(fields).partial().shape;
 
-/** The same, with what holds if nothing is said. */
+/** The same with defaults. */
 export const rotationSettings = {
   ...rotationOverrides,
   strategy: fields.strategy.default(defaultStrategy),

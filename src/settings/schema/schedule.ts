@@ -8,11 +8,11 @@ const PAGE = 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-ty
 const retryFields = {
   maximumEventAgeSeconds: integer({
     description:
-      'Seconds after the scheduled time when EventBridge Scheduler gives up a start that fails. https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html',
+      'Seconds after the scheduled time at which EventBridge Scheduler gives up a failing start. https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html',
     min: 60,
     max: 3600,
     unit: 'seconds',
-    because: 'for a start that failed at night must not succeed hours later',
+    because: 'because a start that failed at night must not succeed hours later',
   }),
   maximumAttempts: integer({
     description:
@@ -36,7 +36,7 @@ const fields = {
   ),
   timezone: text(
     {
-      description: `IANA name of the time zone in which cron and at are read. ${PAGE}`,
+      description: `IANA name of the time zone for cron and at. ${PAGE}`,
       right: '"Europe/Berlin" or "UTC"',
       keywords: { maxLength: 50 },
     },
@@ -44,7 +44,7 @@ const fields = {
   ),
   startDate: text(
     {
-      description: `Nothing starts before it: ISO 8601 in UTC, in the future. A rate must have one, for without it the first rotation comes at once. ${PAGE}`,
+      description: `No run starts before this time: ISO 8601 in UTC, in the future. Required for a rate, because without it the first rotation starts at once. ${PAGE}`,
       right: '"2030-01-31T03:00:00Z"',
       keywords: { pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$' },
     },
@@ -52,7 +52,7 @@ const fields = {
   ),
   flexibleWindowMinutes: integer({
     description:
-      'Minutes after the scheduled time within which a run may start; 0 for none. https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-flexible-time-windows.html',
+      'Minutes after the scheduled time within which a run can start; 0 for none. https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-flexible-time-windows.html',
     min: 0,
     max: 1440,
     unit: 'minutes',
@@ -82,9 +82,9 @@ export const scheduleSchema = object(
 /** A schedule with every default filled in. */
 export type ScheduleFields = Readonly<z.output<typeof scheduleSchema>>;
 
-/** What an environment or a user says about its schedule; the rest is as in the schedule above it. */
+/** The schedule of an environment or a user; the rest is as in the schedule above it. */
 export const scheduleOverrides = overrides(
   { ...fields, retry: overrides(retryFields, retryRight, retryDescription) },
   right,
-  'What differs from the schedule above.',
+  'Overrides of the schedule above.',
 );

@@ -67,7 +67,7 @@ const environment = object(
   {
     name: text(
       {
-        description: 'Names derive from it: keyturn-NAME for the stack and the state machine.',
+        description: 'Name of the environment; the stack and the state machine are called keyturn-NAME.',
         right: 'a name such as "production"',
         keywords: { pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,45}$' },
       },
@@ -85,7 +85,7 @@ const environment = object(
     region: text(
       {
         description:
-          'The region of the state machine, its schedules, the secrets and SES, which not every region has. One that is newer than this list needs the partition as well. https://docs.aws.amazon.com/general/latest/gr/ses.html',
+          'The region of the state machine, its schedules, the secrets and SES (not every region has SES). A region that is newer than this list also needs the partition. https://docs.aws.amazon.com/general/latest/gr/ses.html',
         right: 'a region such as "eu-central-1"',
         keywords: { pattern: '^[a-z]{2,6}(-[a-z]+)+-\\d{1,2}$' },
       },
@@ -93,7 +93,7 @@ const environment = object(
     ),
     partition: choice(
       partitions,
-      "The region's partition; follows from the region if left out. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
+      "The region's partition. Default: derived from the region. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
     ).optional(),
     assumeRole: assumeRoleSchema.optional(),
     profile: profileSchema.optional(),
@@ -106,17 +106,17 @@ const environment = object(
     users: users.optional(),
   },
   'an object such as {"name": "production", "accountId": "111122223333", "region": "eu-central-1"}',
-  'One stack in one account and region, and what differs there from the settings beside "environments".',
+  'One stack in one account and region, with overrides of the settings next to "environments".',
 ).meta({
-  description: 'One stack in one account and region, and what differs there from the settings beside "environments".',
-  // A region of this list, or one that is newer, with its partition.
+  description: 'One stack in one account and region, with overrides of the settings next to "environments".',
+  // A region of this list, or a newer one with its partition.
   if: { type: 'object', properties: { partition: { type: 'string' } }, required: ['partition'] },
   else: { type: 'object', properties: { region: { enum: regionsWithMail } } },
 });
 
 export const settingsSchema = object(
   {
-    $schema: z.string().optional().meta({ description: 'Where editors find this schema.' }),
+    $schema: z.string().optional().meta({ description: 'Location of this schema, for editors.' }),
     environments: list(environment, {
       description: 'One stack each.',
       right:

@@ -4,11 +4,11 @@ import { choice, evenIfMembersAreWrong, object, table } from '../fields/fields';
 import { holdsSecret, show, wrongType } from '../../text/show';
 
 const MOST_BYTES = 65_536;
-/** What an access key may take beside the constant fields. */
+/** The space that an access key needs next to the constant fields. */
 const KEY_BYTES = 1024;
 const secretFields = ['UserName', 'AccessKeyId', 'SecretAccessKey', 'Status'] as const satisfies readonly SecretField[];
 
-/** The fields of the published value of the secret that every new key has. */
+/** The fields of every new access key. */
 export const plainFields: Readonly<Record<string, SecretField>> = Object.fromEntries(
   secretFields.map((field) => [field, field]),
 );
@@ -21,7 +21,7 @@ const constant = z
     if (typeof value === 'string' && holdsSecret(value))
       context.addIssue({
         code: 'custom',
-        message: `${show(value)} looks like a secret access key, and constants are no secrets: whoever reads the machine reads them; leave it out`,
+        message: `${show(value)} looks like a secret access key, but constants are not secret: everyone who can read the machine can read them; leave it out`,
       });
   });
 
@@ -35,7 +35,7 @@ const fields = table(
     if (Object.values(value).includes(part)) continue;
     context.addIssue({
       code: 'custom',
-      message: `no field holds the ${part}; write one, such as "${sampleName[part]}": "${part}"`,
+      message: `no field contains the ${part}; write one, such as "${sampleName[part]}": "${part}"`,
     });
   }
 }, evenIfMembersAreWrong);
@@ -63,19 +63,19 @@ function checkNames(names: readonly string[], context: z.RefinementCtx): void {
   }
 }
 
-/** A name that ends in `.$` would be read as a path into the data of the state machine. */
+/** Checks the name of a field: the state machine reads a name that ends in `.$` as a path. */
 function nameProblem(name: string): string | undefined {
   if (name.trim() === '') return 'the name of the field is empty; write a name';
   if (name.endsWith('.$'))
     return 'the name of the field ends in ".$", which the state machine reads as a path; write another name';
-  if (/[$%]\{/.test(name)) return 'the name of the field holds an expression of Terraform; write a plain name';
-  return /\p{Cc}/u.test(name) ? 'the name of the field holds control characters; write a plain name' : undefined;
+  if (/[$%]\{/.test(name)) return 'the name of the field contains a Terraform expression; write a plain name';
+  return /\p{Cc}/u.test(name) ? 'the name of the field contains control characters; write a plain name' : undefined;
 }
 
 export const secretFormatSchema = object(
   { fields: fields.optional(), constants: constants.optional() },
   'an object such as {"fields": {"AWS_ACCESS_KEY_ID": "AccessKeyId", "AWS_SECRET_ACCESS_KEY": "SecretAccessKey"}}',
-  'What the value of a secret looks like; the access key as IAM returns it, in JSON, if left out. Whatever else a secret holds is lost at the first rotation. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html',
+  'Format of the value of a secret. Default: the access key as IAM returns it, in JSON. A rotation overwrites the whole value: other content is lost. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html',
 ).superRefine((value, context) => {
   const taken = new Set(Object.keys(value.fields ?? (value.constants === undefined ? {} : plainFields)));
   for (const name of Object.keys(value.constants ?? {}))
@@ -83,6 +83,6 @@ export const secretFormatSchema = object(
       context.addIssue({
         code: 'custom',
         path: ['constants', name],
-        message: 'a field of the access key has this name too; write another name',
+        message: 'a field of the access key has the same name; write another name',
       });
 }, evenIfMembersAreWrong);

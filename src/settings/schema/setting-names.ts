@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { SettingPath } from '../path';
 
-/** The names of the settings that a schema knows at a path; none if nothing there has settings of its own. */
+/** The names of the settings that a schema allows at a path; empty if the value there has no settings. */
 export function settingNamesAt(schema: z.core.$ZodType, path: SettingPath): readonly string[] {
   const { def } = (schema as z.core.$ZodTypes)._zod; // the union of all types of zod
   switch (def.type) {
@@ -21,7 +21,7 @@ export function settingNamesAt(schema: z.core.$ZodType, path: SettingPath): read
 }
 
 function inside({ shape }: z.core.$ZodObjectDef, [key, ...rest]: SettingPath): readonly string[] {
-  // What begins with $ is for editors.
+  // Names that begin with $ are for editors.
   if (key === undefined) return Object.keys(shape).filter((name) => !name.startsWith('$'));
   const member = shape[String(key)];
   return member === undefined ? [] : settingNamesAt(member, rest);

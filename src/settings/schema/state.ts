@@ -31,7 +31,7 @@ export type BackendArgument = Scalar | readonly BackendArgument[] | { readonly [
 const right = '{"backend": "s3", "bucket": "example-terraform-state", "region": "eu-central-1"}';
 const ARGUMENT = 'an argument of the backend: text, a number, true, false, a list or an object';
 
-/** The arguments that no state can be kept without, by backend. https://developer.hashicorp.com/terraform/language/backend/s3 */
+/** The required arguments, by backend. https://developer.hashicorp.com/terraform/language/backend/s3 */
 const required: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   s3: {
     bucket: 'the name of the bucket, such as "example-terraform-state"',
@@ -39,27 +39,29 @@ const required: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
-/** Arguments that hold a credential itself. Those that end so name the file that holds it. */
+/** Arguments that contain a credential; those with the ending of a file name contain its path. */
 const CREDENTIAL =
   /^(?:.*_)?(?:access_key|secret_key|secret_id|secret|password|passphrase|(?:access|security|session|sas|oidc|web_identity|id|bearer)_token|token|encryption_key|customer_key|private_key|private_key_pem|client_certificate|client_key|auth|credentials)$/;
 
-/** `https://name:password@host`, and `password=…` among the words of PostgreSQL. https://www.postgresql.org/docs/current/libpq-connect.html */
+/**
+ * `https://name:password@host`, and `password=…` among the words of PostgreSQL. https://www.postgresql.org/docs/current/libpq-connect.html
+ */
 const INLINE_PASSWORD = /:\/\/[^/?#@\s]*:[^/?#@\s]*@|[?&\s]password\s*=|^password\s*=/i;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----|"private_key"\s*:/;
 const ACCESS_KEY_ID = /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/;
 
-/** The names of files, and of a kind of token, are no credentials. */
+/** Names of files, and of a kind of token, are not credentials. */
 function isCredential(name: string, value: BackendArgument): boolean {
   if (typeof value === 'boolean') return false;
-  // The backend gcs takes the path of the file, too. https://developer.hashicorp.com/terraform/language/backend/gcs
+  // The backend gcs also accepts the path of the file. https://developer.hashicorp.com/terraform/language/backend/gcs
   if (name === 'credentials') return typeof value !== 'string' || !/^[\w./~-]+$/.test(value);
   return CREDENTIAL.test(name);
 }
 
 function textProblem(value: string): string | undefined {
   // cdktf reads `#{` and `&{` as templates of its own.
-  if (/[$%#&]\{/.test(value)) return 'holds an expression of Terraform; write a plain value';
-  if (/\p{Cc}/u.test(value)) return 'holds control characters; write it without them';
+  if (/[$%#&]\{/.test(value)) return 'contains a Terraform expression; write a plain value';
+  if (/\p{Cc}/u.test(value)) return 'contains control characters; remove them';
   return undefined;
 }
 
@@ -68,13 +70,13 @@ interface ArgumentFault {
   readonly message: string;
 }
 
-/** What is wrong with an argument, and with those inside. The value of what may be a credential is never shown. */
+/** The problems of an argument and its members. A value that may be a credential is never shown. */
 function faultsOf(name: string, value: BackendArgument, path: readonly PropertyKey[]): ArgumentFault[] {
   if (isCredential(name, value) || (typeof value === 'string' && isSecretText(value)))
     return [
       {
         path,
-        message: `a credential would stand in cdktf.json and in the stack; leave "${name}" out: Terraform takes credentials from its environment, from a profile, or by terraform init -backend-config=FILE`,
+        message: `this writes a credential into cdktf.json and the stack; leave "${name}" out: Terraform takes credentials from its environment, from a profile, or by terraform init -backend-config=FILE`,
       },
     ];
   if (typeof value === 'string') {
@@ -82,7 +84,7 @@ function faultsOf(name: string, value: BackendArgument, path: readonly PropertyK
     return problem === undefined ? [] : [{ path, message: `${show(value)} ${problem}` }];
   }
   if (typeof value === 'number' && !Number.isSafeInteger(value))
-    return [{ path, message: `${value} is no whole number; write a whole number, or the value in quotes` }];
+    return [{ path, message: `${value} is not a whole number; write a whole number, or the value in quotes` }];
   if (Array.isArray(value)) {
     const items: readonly BackendArgument[] = value;
     return items.flatMap((item, index) => faultsOf(name, item, [...path, index]));
@@ -98,7 +100,7 @@ function isSecretText(value: string): boolean {
 function membersFaults(members: object, path: readonly PropertyKey[]): ArgumentFault[] {
   return Object.entries(members as Readonly<Record<string, BackendArgument>>).flatMap(([name, value]) => {
     const own = [...path, name];
-    // Keys of tags and of encryption contexts are the user's.
+    // The user chooses the keys of tags and of encryption contexts.
     const problem = path.length === 0 ? nameProblem(name) : textProblem(name);
     if (problem !== undefined) return [{ path: own, message: problem }];
     if (!isArgument(value)) return [{ path: own, message: wrongType(value, 'an argument', ARGUMENT) }];
@@ -106,13 +108,13 @@ function membersFaults(members: object, path: readonly PropertyKey[]): ArgumentF
   });
 }
 
-/** Terraform's own names have small letters and underscores. */
+/** Checks a name: those of Terraform have small letters and underscores. */
 function nameProblem(name: string): string | undefined {
   if (/^[a-z][a-z0-9_]*$/.test(name)) return undefined;
   const snake = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
   return /^[a-z][a-z0-9_]*$/.test(snake)
-    ? `no argument of a backend; did you mean "${snake}"?`
-    : 'no argument of a backend; write its name as Terraform does, such as "use_path_style"';
+    ? `not a backend argument; did you mean "${snake}"?`
+    : 'not a backend argument; write its name as Terraform does, such as "use_path_style"';
 }
 
 function isArgument(value: unknown): value is BackendArgument {
@@ -133,7 +135,7 @@ export const stateSchema = z
     {
       backend: choice(
         backends,
-        'The backend of Terraform, by its name; none writes none, for a runner that keeps the state.',
+        'Name of the Terraform backend; "none" writes no backend, for a runner that keeps the state.',
       ),
     },
     { error: ({ input }) => wrongType(input, 'an object', right) },
@@ -155,7 +157,7 @@ export const stateSchema = z
   }, evenIfMembersAreWrong)
   .meta({
     description:
-      'Where Terraform keeps the state: {"backend": "local"}, a file next to cdktf.json, if left out; {"backend": "s3", "bucket": …, "region": …} or another backend by its name, with its arguments as Terraform names them; {"backend": "none"} for a runner that keeps it. {environment} in a text is the name of the environment. No credentials. https://developer.hashicorp.com/terraform/language/backend',
+      'The backend for the Terraform state: {"backend": "s3", "bucket": …, "region": …}, or another backend with its arguments as Terraform names them; {"backend": "none"} if the runner keeps the state. Default: {"backend": "local"}, a file next to cdktf.json. {environment} in a value is replaced by the name of the environment. No credentials. https://developer.hashicorp.com/terraform/language/backend',
     allOf: [
       {
         if: { type: 'object', properties: { backend: { const: 's3' } } },

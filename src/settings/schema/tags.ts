@@ -4,11 +4,11 @@ import { show } from '../../text/show';
 
 const KEY_LENGTH = 128;
 const VALUE_LENGTH = 256;
-/** AWS's fifty, less those that every stack has of its own: Application and Environment. */
+/** AWS allows fifty; every stack adds Application and Environment. */
 export const MOST_TAGS = 48;
 const OWN_TAGS = ['application', 'environment'];
 
-/** What every service takes. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules */
+/** The characters that every service accepts. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules */
 const CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const ALLOWED = 'letters, digits, spaces and "_.:/=+-@"';
 
@@ -17,11 +17,11 @@ export const tagValue = freeText(
   (value) => {
     if (value.trim() === '') return 'is empty; write a value, or leave the tag out';
     if (value.length > VALUE_LENGTH) return `is longer than ${VALUE_LENGTH} characters; write a shorter value`;
-    return CHARACTERS.test(value) ? undefined : `may hold only ${ALLOWED}; write a value without other characters`;
+    return CHARACTERS.test(value) ? undefined : `must contain only ${ALLOWED}; write a value without other characters`;
   },
 );
 
-/** Tags that a user adds; one that takes the place of a stack's own adds none. */
+/** The number of tags that a user adds; one that replaces a stack's own tag does not count. */
 export function countTags(keys: readonly string[]): number {
   return keys.filter((key) => !OWN_TAGS.includes(key.toLowerCase())).length;
 }
@@ -49,6 +49,6 @@ export function checkTags(tags: Readonly<Record<string, string>>, context: z.Ref
 function keyProblem(key: string): string | undefined {
   if (key.trim() === '') return 'is empty; write a key such as "team"';
   if (key.length > KEY_LENGTH) return `is longer than ${KEY_LENGTH} characters; write a shorter key`;
-  if (/^aws:/i.test(key)) return 'begins with "aws:", which AWS keeps for itself; write another key';
-  return CHARACTERS.test(key) ? undefined : `may hold only ${ALLOWED}; write a key such as "team"`;
+  if (/^aws:/i.test(key)) return 'begins with "aws:", which is reserved for AWS; write another key';
+  return CHARACTERS.test(key) ? undefined : `must contain only ${ALLOWED}; write a key such as "team"`;
 }

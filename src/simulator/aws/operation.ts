@@ -9,7 +9,7 @@ export interface SimulatedOperation {
   /** As in a Task's Resource: `iam`, `listAccessKeys`. */
   readonly service: string;
   readonly api: string;
-  /** What error names begin with: `Iam`. */
+  /** The start of error names: `Iam`. */
   readonly prefix: string;
   readonly parameters: Structure;
   /** The service's code for parameters that do not fit. */

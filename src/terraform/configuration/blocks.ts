@@ -5,9 +5,9 @@ export interface Block {
   readonly labels: readonly string[];
   readonly body: ValueObject;
   readonly pointer: string;
-  /** The file that it stands in, where that is not the input itself. */
+  /** Its file, if that is not the input itself. */
   readonly file?: string;
-  /** It stands in an override file. */
+  /** It is in an override file. */
   readonly isOverride?: boolean;
 }
 
@@ -43,7 +43,7 @@ export function blocksOf(
   return found;
 }
 
-/** An argument that is null or an empty list of blocks is as good as not written. */
+/** Whether an argument is present: null and an empty list of blocks count as absent. */
 export function isPresent(value: Value | undefined): boolean {
   return value !== undefined && value !== null && !(isList(value) && value.length === 0);
 }

@@ -23,17 +23,17 @@ import { startedProviders } from './started-providers';
 import { variablesOf } from './variables';
 import { mostInstances } from './work';
 
-/** What a configuration says, with every reference followed that can be followed. */
+/** A configuration with its references resolved as far as possible. */
 interface Configuration {
   readonly resources: readonly Resource[];
   readonly constructs: readonly Construct[];
   readonly providers: readonly Provider[];
   readonly started: readonly StartedProvider[];
-  /** Variables that nothing in sight gives a value, so that their defaults are taken. */
+  /** Variables without a visible value, which keep their defaults. */
   readonly defaults: readonly string[];
 }
 
-/** Blocks that add, forget or run things, with the number of their labels. That an object moved changes nothing of what it becomes. */
+/** Blocks that add, forget or run things, with the number of their labels. A `moved` block does not change the result. */
 const otherBlocks: { readonly [type: string]: number } = {
   ...{ module: 1, removed: 0, import: 0, action: 2, ephemeral: 2, list: 2, check: 1 },
 };
@@ -41,7 +41,7 @@ const knownBlocks = new Set<string>([
   ...Object.keys(otherBlocks),
   ...['//', 'data', 'locals', 'moved', 'output', 'provider', 'resource', 'terraform', 'variable'],
 ]);
-/** What a block `terraform` may hold without changing how the rest is read. */
+/** Members of a `terraform` block that do not change how the rest is read. */
 const settings = new Set(['//', 'backend', 'cloud', 'provider_meta', 'required_providers', 'required_version']);
 const lifecycleArguments = new Set([
   ...['//', 'create_before_destroy', 'ignore_changes', 'postcondition'],
@@ -49,8 +49,8 @@ const lifecycleArguments = new Set([
 ]);
 
 /**
- * Reads a JSON configuration, with the other files of its folder and the values of its variables. Throws nothing: what it does not understand
- * is a construct or an Unknown.
+ * Reads a JSON configuration, with the other files of its folder and the values of its variables. Never throws: what it does not understand
+ * becomes a construct or an Unknown.
  */
 export function readConfiguration(
   root: ValueObject,
@@ -87,7 +87,7 @@ class Reader {
     );
     const declared = new Set(variables.map(({ labels: [name = ''] }) => name));
     for (const name of values.keys()) {
-      if (!declared.has(name)) this.report('sibling', `"${name}" is given a value, and no file declares it`, {});
+      if (!declared.has(name)) this.report('sibling', `"${name}" has a value, but no file declares it`, {});
     }
     this.evaluator.providers = this.source.blocks('provider', 1).map((block) => this.provider(block));
   }
@@ -119,7 +119,7 @@ class Reader {
     };
   }
 
-  /** Each is told once, however often the block is looked at. */
+  /** Reports each once, however often the block is read. */
   private report(
     kind: Construct['kind'],
     description: string,
@@ -148,7 +148,7 @@ class Reader {
     }
   }
 
-  /** Terraform refuses two blocks of one address; which of them somebody will keep is not known. */
+  /** Terraform refuses two blocks of one address, and it is not known which one will stay. */
   private reportTwins(): void {
     for (const type of ['resource', 'data', 'provider', 'variable', 'output']) {
       const seen = new Set<string>();
@@ -157,12 +157,12 @@ class Reader {
         if (seen.has(blockIdentityOf(type, block))) this.report('block', `${address} is written twice`, block, address);
         seen.add(blockIdentityOf(type, block));
         if (!block.labels.every((label) => /^[\p{L}_][\p{L}\p{N}_-]*$/u.test(label)))
-          this.report('block', `${JSON.stringify(address)} is no address that Terraform takes`, block);
+          this.report('block', `${JSON.stringify(address)} is not a valid Terraform address`, block);
       }
     }
   }
 
-  /** A name of `locals` is written once; an override may write it again. */
+  /** A name of `locals` is written once; an override can write it again. */
   private reportRepeatedLocals(locals: readonly Block[]): void {
     const names = locals.filter(({ isOverride }) => isOverride !== true).flatMap(({ body }) => Object.keys(body));
     names.forEach((name, index) => {
@@ -223,7 +223,7 @@ class Reader {
     }
     for (const lifecycle of nestedBlocks(body, 'lifecycle')) {
       if (lifecycle instanceof Unknown || isPresent(attribute(lifecycle, 'ignore_changes'))) {
-        const what = `${address} ignores changes, so what AWS holds may differ from what is written here`;
+        const what = `${address} ignores changes, so AWS can differ from this configuration`;
         this.report('ignore-changes', what, at('lifecycle'), address);
       }
       if (isObject(lifecycle) && !Object.keys(lifecycle).every((name) => lifecycleArguments.has(name)))

@@ -3,7 +3,7 @@ import { InputError } from '../../input-error';
 import { isObject, parseJson } from '../../json';
 import { indexOf, isUndecided, nestedBlocks, remedies, textOf, Unknown, type Model, type Resource } from '../../model';
 
-/** What a stack deploys, as far as running one rotation needs it. */
+/** The parts of a deployment that a rotation needs. */
 export interface Deployment {
   readonly stackName: string;
   readonly machineName: string;
@@ -12,7 +12,7 @@ export interface Deployment {
   readonly partition: string;
   readonly region: string;
   readonly accountId: string;
-  /** JSON text of the state machine's definition, as AWS gets it. */
+  /** JSON text of the state machine's definition, as AWS receives it. */
   readonly definition: string;
   /** JSON texts of the identity policies on the execution role. */
   readonly rolePolicies: readonly string[];
@@ -26,12 +26,12 @@ export interface Schedule {
   readonly input: string;
 }
 
-/** A resource with the file that it stands in. */
+/** A resource with its file. */
 type DeployedResource = Resource & { readonly file: string };
 
 /**
- * What a stack deploys, if it deploys one state machine. Throws an InputError with one line if the model is of something else, leaves
- * something undecided, or does not know before an apply what a rotation needs.
+ * Reads the deployment of a stack with one state machine. Throws an InputError with one line if the model is something else, leaves
+ * something undecided, or does not know before the apply what a rotation needs.
  */
 export function deploymentFrom({ kind, file, name, resources, constructs, providers }: Model): Deployment {
   if (kind !== 'stack')
@@ -66,7 +66,7 @@ function onlyMachine(deployed: readonly DeployedResource[], file: string): Deplo
   const [machine] = machines;
   if (machine && machines.length === 1) return machine;
   throw InputError.of(
-    `${file}: holds ${machines.length === 0 ? 'no' : machines.length} state machines; one is expected`,
+    `${file}: contains ${machines.length === 0 ? 'no' : machines.length} state machines; one is expected`,
   );
 }
 
@@ -103,7 +103,7 @@ function readSchedule(schedule: DeployedResource): Schedule {
   return { userName: userOf(input, schedule), expression: required(schedule, 'schedule_expression'), input };
 }
 
-/** The schedules of a stack are keyed by user name; one that stands alone says its user in its input. */
+/** The schedules of a stack are keyed by user name; a single schedule names its user in its input. */
 function userOf(input: string, { address, name }: DeployedResource): string {
   const key = indexOf(address);
   return typeof key === 'string' ? key : (userIn(input) ?? name);

@@ -4,14 +4,14 @@ import { attribute, isList, isObject, Unknown, type Value, type ValueObject } fr
 
 type Evaluate = (value: Value, surrounding: Surrounding) => Value;
 
-/** The nested blocks that the `dynamic` blocks of a body stand for. */
+/** The nested blocks that the `dynamic` blocks of a body generate. */
 interface DynamicBlocks {
   /** The types of blocks that they generate. */
   readonly names: readonly string[];
   expand(name: string, surrounding: Surrounding, evaluate: Evaluate): readonly Value[];
 }
 
-const notUnderstood = new Unknown('which blocks its "dynamic" generates is not known');
+const notUnderstood = new Unknown('the blocks of its "dynamic" are not known');
 
 /** https://developer.hashicorp.com/terraform/language/expressions/dynamic-blocks */
 export function dynamicBlocks(body: ValueObject): DynamicBlocks {

@@ -21,13 +21,13 @@ import { asTerraformReads } from '../expressions/conversions';
 import type { Variable } from './variables';
 import { Work } from './work';
 
-/** Arguments of Terraform itself that every resource takes; they are no attributes. */
+/** Meta-arguments of Terraform, which are not attributes. */
 const metaArguments = new Set([
   ...['//', 'count', 'for_each', 'provider', 'depends_on'],
   ...['lifecycle', 'provisioner', 'connection', 'dynamic'],
 ]);
 
-/** References followed for one attribute; whoever needs more wants to keep a reader busy. */
+/** The most references that are followed for one attribute; a bound against hostile inputs. */
 const mostSteps = 20_000;
 
 interface Attributes {
@@ -36,7 +36,7 @@ interface Attributes {
   readonly literal: ReadonlySet<string>;
 }
 
-/** What a reference stands for, and what was read on the way to it. */
+/** The value of a reference, and what was read for it. */
 interface Followed {
   readonly value: Value;
   readonly sensitiveUses: number;
@@ -51,12 +51,12 @@ export class Evaluator {
   /** Variables that something refers to. */
   readonly used = new Set<string>();
   private readonly bodies = new Map<string, Block[]>();
-  /** References that are being followed, to stop a circle. */
+  /** References that are being followed, to detect a cycle. */
   private readonly following = new Set<string>();
   private steps = 0;
   private readonly work = new Work();
   private readonly instancesOf = new Map<ValueObject, Instances>();
-  /** What references and local values stand for: thousands of instances may refer to one, and each may refer to others twice. */
+  /** The values of references and locals: thousands of instances can refer to one, and each can refer to others twice. */
   private readonly known = new Map<string, Followed>();
   /** How often a sensitive value was read. */
   private sensitiveUses = 0;
@@ -70,7 +70,7 @@ export class Evaluator {
     data: readonly Block[],
     private readonly locals: readonly Block[],
     private readonly variables: ReadonlyMap<string, Variable>,
-    /** The source address of the provider that is known under a key. */
+    /** The source address of the provider with this key. */
     private readonly sourceOf: (providerKey: string) => string | undefined,
   ) {
     const all: (readonly [string, Block])[] = [
@@ -80,7 +80,7 @@ export class Evaluator {
     for (const [key, block] of all) this.bodies.set(key, [...(this.bodies.get(key) ?? []), block]);
   }
 
-  /** The attributes of one instance: of which a sensitive value is part, and which are made of literal values alone. */
+  /** The attributes of one instance: those that contain a sensitive value, and those made of literal values alone. */
   attributes(body: ValueObject, surrounding: Surrounding): Attributes {
     const values = new Map<string, Value>();
     const [sensitive, literal] = [new Set<string>(), new Set<string>()];
@@ -102,13 +102,13 @@ export class Evaluator {
     return { values: Object.fromEntries(values), sensitive, literal };
   }
 
-  /** The nested blocks that `dynamic` generates; Unknown where it is not certain which. */
+  /** The nested blocks that `dynamic` generates; Unknown if they are not certain. */
   generated(body: ValueObject, name: string, surrounding: Surrounding): readonly Value[] {
     const evaluate = (value: Value, inside: Surrounding): Value => this.evaluate(value, inside);
     return dynamicBlocks(body).expand(name, surrounding, evaluate);
   }
 
-  /** The instances of a resource; why there is no list of them where there is none. */
+  /** The instances of a resource, or the reason why there is no list. */
   instances(body: ValueObject): Instances {
     const known = this.instancesOf.get(body);
     if (known !== undefined) return known;
@@ -143,7 +143,8 @@ export class Evaluator {
     for (const [name, item] of Object.entries(value)) {
       const key = isTemplate(name) ? this.evaluate(name, surrounding) : asTerraformReads(name);
       if (key instanceof Unknown) return madeOf([key]);
-      if (typeof key !== 'string' || members.has(key)) return new Unknown('a name in it is no text, or is repeated');
+      if (typeof key !== 'string' || members.has(key))
+        return new Unknown('a name in it is not a string, or is repeated');
       members.set(key, this.evaluate(item, surrounding));
     }
     return Object.fromEntries(members);
@@ -155,7 +156,7 @@ export class Evaluator {
     return value === undefined ? this.followNamed(reference) : value;
   }
 
-  /** What a local value, a variable or a resource is; each may refer to others. */
+  /** The value of a local, a variable or a resource; each can refer to others. */
   private followNamed(reference: Reference): Value {
     const text = reference.join('.');
     return this.once(text, () => {
@@ -228,7 +229,7 @@ export class Evaluator {
     return (rest.length === 0 ? this.computed(block, name, instance.surrounding) : undefined) ?? unknown;
   }
 
-  /** The instance that a reference names, with the attribute of it that is asked for. */
+  /** The instance and the attribute that a reference names. */
   private instanceAt(address: Reference, path: Reference) {
     const [block, ...more] = this.bodies.get(address.join('.')) ?? [];
     const instances = block && more.length === 0 ? this.instances(block.body) : 'unknown';
@@ -264,7 +265,7 @@ export class Evaluator {
   }
 }
 
-/** What a reference means by where it stands: in one of several instances, in a dynamic block, in a module. */
+/** The meaning of a reference in its place: in one of several instances, in a dynamic block, in a module. */
 function surroundingValue(reference: Reference, { each, index, iterators }: Surrounding): Value | undefined {
   const text = reference.join('.');
   const [first = '', second, third] = reference;
@@ -275,7 +276,7 @@ function surroundingValue(reference: Reference, { each, index, iterators }: Surr
   return text === 'path.module' || text === 'path.root' ? '.' : undefined;
 }
 
-/** The local name of the provider configuration that a resource is made with. */
+/** The local name of a resource's provider configuration. */
 export function providerKeyOf(body: ValueObject, type: string): string {
   const given = textOf(body, 'provider');
   if (typeof given === 'string') return given.replace(/^\$\{(.*)\}$/, '$1');

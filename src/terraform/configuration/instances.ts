@@ -7,7 +7,7 @@ export interface Each {
   readonly value: Value;
 }
 
-/** What an expression can refer to besides the whole configuration. */
+/** Names that an expression can refer to in addition to the whole configuration. */
 export interface Surrounding {
   readonly each?: Each;
   readonly index?: number | Unknown;
@@ -19,14 +19,14 @@ export interface Surrounding {
 export interface Instance {
   /** What follows the address: `["ci-deployer"]`, `[0]` or nothing. */
   readonly suffix: string;
-  /** The same as a step of a reference: `ci-deployer`, `0`; undefined where the resource has one instance. */
+  /** The same as a step of a reference: `ci-deployer`, `0`; undefined if the resource has one instance. */
   readonly key: string | undefined;
   readonly surrounding: Surrounding;
 }
 
 export const single: Instance = { suffix: '', key: undefined, surrounding: {} };
 
-/** The instances of a `for_each`: a map with known keys, or a set; undefined where it is neither. */
+/** The instances of a `for_each`: a map with known keys, or a set; undefined if it is neither. */
 export function instancesOfEach(elements: Value): Instance[] | undefined {
   if (isList(elements) && !isSet(elements)) return undefined;
   return elementsOf(elements)?.map(({ key, value }) => ({
@@ -36,7 +36,7 @@ export function instancesOfEach(elements: Value): Instance[] | undefined {
   }));
 }
 
-/** The instances of a `count`; undefined where it is not a number that is known. */
+/** The instances of a `count`; undefined if it is not a known number. */
 export function instancesOfCount(count: Value): Instance[] | undefined {
   const number = typeof count === 'string' && /^\d{1,5}$/.test(count) ? Number(count) : count;
   if (typeof number !== 'number' || !Number.isInteger(number) || number < 0 || number > most) return undefined;
@@ -49,7 +49,7 @@ export function instancesOfCount(count: Value): Instance[] | undefined {
 
 const most = 10_000;
 
-/** What Terraform goes through in a map, a set or a list; undefined for anything else. */
+/** The entries of a map, a set or a list; undefined for anything else. */
 export function elementsOf(value: Value): (Each & { readonly key: string | number })[] | undefined {
   if (isObject(value)) return Object.entries(value).map(([key, item]) => ({ key, value: item }));
   if (!isList(value)) return undefined;

@@ -6,13 +6,13 @@ import { attribute, isList, isObject, type Value, type ValueObject } from '../..
 export interface ConfigurationFile {
   /** Its name in the folder. */
   readonly name: string;
-  /** What messages call it; undefined for the input itself. */
+  /** Its name in messages; undefined for the input itself. */
   readonly file: string | undefined;
   /** An object, or a list of objects that count together. */
   readonly root: Value;
 }
 
-/** Something that is no block, or a block that Terraform would not take. */
+/** Something that is not a block, or a block that Terraform would refuse. */
 type Refuse = (description: string, pointer: string, file: string | undefined) => void;
 
 interface Root {
@@ -21,7 +21,9 @@ interface Root {
   readonly root: ValueObject;
 }
 
-/** Overrides are read after all other files, in the order of their names. https://developer.hashicorp.com/terraform/language/files/override */
+/**
+ * Overrides are read after all other files, in the order of their names. https://developer.hashicorp.com/terraform/language/files/override
+ */
 function isOverride(name: string): boolean {
   return /^(?:.*_)?override\.(?:tf|tofu)\.json$/.test(name);
 }
@@ -39,7 +41,7 @@ export class Source {
     this.roots = [...roots.filter((root) => !root.isOverride), ...roots.filter((root) => root.isOverride)];
   }
 
-  /** The names of all members at the roots, and where each stands. */
+  /** The names of all members at the roots, with their places. */
   get names(): readonly { readonly name: string; readonly file: string | undefined }[] {
     return this.roots.flatMap(({ root, file }) => Object.keys(root).map((name) => ({ name, file })));
   }
@@ -68,7 +70,7 @@ export class Source {
     } else if (body === undefined) {
       this.refuse(`an override of ${name} can be merged in more than one way`, over.pointer, over.file);
     } else {
-      // What was merged is to be looked for where it was last written.
+      // A merged block is located where it was last written.
       blocks[at] = { ...over, body };
     }
   }

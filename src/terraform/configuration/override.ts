@@ -11,12 +11,12 @@ export const mergedTypes: ReadonlySet<string> = new Set([
   'module',
 ]);
 
-/** Parts of a body that an override adds to, as far as we need to know: each is a finding wherever it stands. */
+/** Parts of a body that an override adds to, as far as Keyturn reads them: each is a finding in any place. */
 const added = ['lifecycle', 'provisioner', 'connection'];
 
 /**
- * A body with another merged over it: each argument, and all nested blocks of a type, take the place of those of the same name. Undefined
- * where the outcome is not certain. https://developer.hashicorp.com/terraform/language/files/override
+ * Merges a body over another: each argument, and all nested blocks of a type, replace those of the same name. Undefined if the result is
+ * not certain. https://developer.hashicorp.com/terraform/language/files/override
  */
 export function overridden(base: ValueObject, over: ValueObject): ValueObject | undefined {
   const names = Object.keys(over);
@@ -36,7 +36,7 @@ function asList(value: Value | undefined): readonly Value[] {
   return isList(value) ? value : [value];
 }
 
-/** What an override must have in common with the block that it is for. A provider is known by its alias as well. */
+/** The identity that an override and its block share. A provider is also identified by its alias. */
 export function blockIdentityOf(type: string, { labels, body }: Block): string {
   const alias = type === 'provider' ? (attribute(body, 'alias') ?? null) : null;
   return JSON.stringify([labels, alias]);

@@ -3,7 +3,7 @@ import { stackLeads } from '../leads/stack-leads';
 import type { Folder } from '../files/folder';
 import { type Model, attribute, isObject, textOf, type Value, type ValueObject } from '../../model';
 
-/** The blocks that a Terraform configuration in JSON may begin with. */
+/** The top-level blocks of a Terraform configuration in JSON. */
 const configurationBlocks = ['resource', 'terraform', 'provider', 'data', 'module', 'locals', 'variable', 'output'];
 
 export function isStack(root: ValueObject): boolean {
@@ -11,8 +11,7 @@ export function isStack(root: ValueObject): boolean {
 }
 
 /**
- * Reads a synthesised stack together with the folder around it, where that is in sight. Values that its variables are known to have outdo
- * those that the folder says.
+ * Reads a synthesised stack together with its folder, if that is available. Known values of its variables override those of the folder.
  */
 export function readStack(
   root: ValueObject,
@@ -38,7 +37,7 @@ export function readStack(
     providers,
     started,
     notes: [
-      ...(folder?.files.map(({ name }) => `${name} lies beside it, and was read as a part of it.`) ?? []),
+      ...(folder?.files.map(({ name }) => `${name} is in the same folder and was read as a part of it.`) ?? []),
       ...providers.flatMap(({ remarks }) => remarks ?? []),
       ...(mark.isUnchecked ? ['It was synthesised without a check (KEYTURN_UNCHECKED=1).'] : []),
     ],
@@ -49,10 +48,10 @@ export function readStack(
   };
 }
 
-/** What is taken for granted of this very stack. */
+/** The assumptions about this stack. */
 function premisesOf(folder: Folder | undefined, defaults: readonly string[]): string[] {
   return [
-    ...(folder === undefined ? ['The stack is applied alone: the folder around it is not in sight.'] : []),
+    ...(folder === undefined ? ['The stack is applied alone: its folder is not available.'] : []),
     ...(defaults.length === 0 ? [] : [`These variables keep their defaults: ${defaults.join(', ')}.`]),
   ];
 }
@@ -61,9 +60,9 @@ function beside(file: string, name: string): string {
   return file.replace(/[^\\/]*$/, () => name);
 }
 
-/** What the synthesis wrote of itself into the comment at the root. */
+/** The metadata that the synthesis wrote into the comment at the root. */
 interface Mark {
-  /** Undefined in stacks of 0.1.0 and of others. */
+  /** Undefined in stacks of 0.1.0 and of other tools. */
   readonly madeFrom: Model['madeFrom'] | undefined;
   readonly isUnchecked: boolean;
 }

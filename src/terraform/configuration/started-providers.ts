@@ -2,10 +2,10 @@ import { pointerTo, type Block } from './blocks';
 import { attribute, isObject, nestedBlocks, textOf, Unknown, type StartedProvider, type Value } from '../../model';
 
 /**
- * The providers that a configuration requires or configures. Of an entry that an override replaces both count.
+ * The providers that a configuration requires or configures. If an override replaces an entry, both count.
  * https://developer.hashicorp.com/terraform/language/providers/requirements
  *
- * @param sourceOf the source address of the provider that is known by a local name
+ * @param sourceOf returns the source address for the local name of a provider
  */
 export function startedProviders(
   settings: readonly Block[],

@@ -4,14 +4,14 @@ import { isTemplate } from '../expressions/template';
 import { asText, valueAsTerraformReads } from '../expressions/conversions';
 import { attribute, isList, isObject, textsIn, Unknown, type Value } from '../../model';
 
-/** A variable with the value that it has if nothing comes from outside. */
+/** A variable with its value if nothing outside sets it. */
 export interface Variable {
   readonly value: Value;
   readonly isSensitive: boolean;
 }
 
 /**
- * What the variables of a configuration hold: what the variable files of the folder say, or their defaults. Neither is a template.
+ * The values of a configuration's variables: from the variable files of the folder, or their defaults. Neither is a template.
  * https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
  */
 export function variablesOf(
@@ -41,10 +41,10 @@ function valueOf(name: string, body: Block['body'], given: Value | undefined): V
   }
   const type = attribute(body, 'type') ?? 'any';
   const converted = asType(valueAsTerraformReads(written ?? (written === null ? null : (fallback ?? null))), type);
-  return converted ?? new Unknown(`variable "${name}" is of a type that may change its value`);
+  return converted ?? new Unknown(`variable "${name}" has a type that can change its value`);
 }
 
-/** A value as a variable of that type holds it; undefined where that is not certain. */
+/** A value converted to a variable's type; undefined if the result is not certain. */
 function asType(value: Value, type: Value): Value | undefined {
   if (typeof type !== 'string') return undefined;
   const written = type.replace(/^\$\{(.*)\}$/, '$1').trim();

@@ -1,24 +1,24 @@
 import { isList, isObject, Unknown, type Value } from '../../model';
 
-/** All that the references of one configuration may lead to together, in characters; each value and each step costs some. */
+/** The budget for all references of one configuration, in characters; each value and each step costs some. */
 const mostWork = 1 << 27;
-/** One value; whatever AWS or Terraform takes is smaller. */
+/** The budget for one value; AWS and Terraform accept only smaller ones. */
 const mostOfValue = 1 << 24;
-/** What a number, a list, an object, or a step to another value costs: about as much as so many characters. */
+/** The cost of a number, a list, an object, or a step to another value, in characters. */
 const costOfNode = 32;
 
 /** All instances of `count` and `for_each` of one configuration together. */
 export const mostInstances = 60_000;
 
 /**
- * What following the references of one configuration costs. It is counted, never timed, so that the same input ends in the same way on every
- * machine. A small text can stand for a value of any size: locals that name one another twice, or a `count` in every block.
+ * Counts the work of following the references of one configuration. It is counted, never timed, so that the same input gives the same
+ * result on every machine. A small text can expand to a value of any size: locals that name one another twice, or a `count` in every block.
  */
 export class Work {
   private done = 0;
   private made = 0;
 
-  /** The value, paid for; Unknown once it, or all values together, are larger than what is followed. */
+  /** Returns the value and counts its cost; Unknown if it, or all values together, exceed the budget. */
   pay(value: Value, references: readonly string[] = []): Value {
     const left = Math.min(mostOfValue, mostWork - this.done);
     const cost = costOf(value, left);
@@ -26,7 +26,7 @@ export class Work {
     return cost < left ? value : new Unknown('the configuration refers to more than is followed', references);
   }
 
-  /** Whether so many more instances are still made. */
+  /** Whether the budget allows this many more instances. */
   takes(instances: number): boolean {
     if (this.made + instances > mostInstances) return false;
     this.made += instances;
@@ -34,7 +34,7 @@ export class Work {
   }
 }
 
-/** What a value costs, at most `limit`: parts that it has twice cost twice, because whoever writes them out meets them twice. */
+/** The cost of a value, at most `limit`. Repeated parts cost twice, because writing them out visits them twice. */
 function costOf(value: Value, limit: number): number {
   let cost = 0;
   const waiting: Value[] = [value];

@@ -1,8 +1,9 @@
 import { isList, isObject, madeOf, Unknown, type Value } from '../../model';
 
 /**
- * A value as Terraform writes it into a text; undefined where it has no such form. Terraform keeps every digit of a number, which a number of
- * JavaScript does not: one that may have lost some is Unknown. https://developer.hashicorp.com/terraform/language/expressions/types#type-conversion
+ * Converts a value to a string as Terraform does; undefined if it cannot be converted. Terraform keeps every digit of a number and
+ * JavaScript does not: a number that may have lost digits is Unknown.
+ * https://developer.hashicorp.com/terraform/language/expressions/types#type-conversion
  */
 export function asText(value: Value): string | Unknown | undefined {
   if (typeof value === 'string' || typeof value === 'boolean') return String(value);
@@ -22,7 +23,7 @@ export function asTerraformReads(text: string): string {
     .normalize('NFC');
 }
 
-/** The same of every text inside a value, the names of members among them. */
+/** The same for every string inside a value, including the names of members. */
 export function valueAsTerraformReads(value: Value): Value {
   if (typeof value === 'string') return asTerraformReads(value);
   if (isList(value)) return value.map(valueAsTerraformReads);
@@ -32,7 +33,7 @@ export function valueAsTerraformReads(value: Value): Value {
   );
 }
 
-/** The text of these pieces; unknown as soon as one of them is, with what is known of it. */
+/** Joins the pieces; the result is Unknown if one of them is, and keeps the known parts. */
 export function textOfPieces(pieces: readonly (string | Unknown)[]): string | Unknown {
   const [first, ...more] = pieces.filter((piece) => piece instanceof Unknown);
   if (first !== undefined) return madeOf([first, ...more], { kind: 'text', pieces });

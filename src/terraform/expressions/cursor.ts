@@ -1,4 +1,4 @@
-/** An expression is outside the part of the language that is followed here; `reason` is to be read after "is not known: ". */
+/** An expression outside the supported part of the language; `reason` is to be read after "is not known: ". */
 export class NotUnderstood extends Error {
   override readonly name = 'NotUnderstood';
 
@@ -7,7 +7,7 @@ export class NotUnderstood extends Error {
   }
 }
 
-/** Deeper than anybody writes; a recursive reader must stop somewhere. */
+/** The deepest nesting; a recursive reader needs a bound. */
 const deepest = 100;
 
 /** A place in a text that is read from left to right. */
@@ -50,7 +50,7 @@ export class TerraformCursor {
   }
 
   expect(text: string): void {
-    if (!this.takes(text)) throw new NotUnderstood(`it does not read on with "${text}"`);
+    if (!this.takes(text)) throw new NotUnderstood(`"${text}" is expected and missing in it`);
   }
 
   /** Runs a reader one level deeper. */

@@ -2,7 +2,7 @@ import { NotUnderstood } from './cursor';
 import { textOfPieces } from './conversions';
 import { isList, isObject, madeOf, Unknown, unknownsIn, type Value } from '../../model';
 
-/** Lists that stand for sets: without repetitions, in order. */
+/** Lists that represent sets: without repetitions, in order. */
 const sets = new WeakSet<readonly Value[]>();
 
 /** Whether a list came from `toset`. */
@@ -20,7 +20,7 @@ export function setOf(items: readonly Value[]): readonly Value[] | undefined {
 
 type Function = (args: readonly Value[]) => Value | undefined;
 
-/** The functions whose result is certain. Each returns undefined where its arguments are not what it takes. */
+/** The functions whose result is certain. Each returns undefined for unsupported arguments. */
 const functions: ReadonlyMap<string, Function> = new Map<string, Function>([
   ['concat', (lists) => (lists.every(isList) ? lists.flat() : undefined)],
   ['join', ([separator, items, ...more]) => (more.length === 0 ? join(separator, items) : undefined)],
@@ -31,10 +31,10 @@ const functions: ReadonlyMap<string, Function> = new Map<string, Function>([
   ['toset', ([items, ...more]) => (more.length === 0 && isList(items) ? setOf(items) : undefined)],
 ]);
 
-/** What a call returns. Throws NotUnderstood for a function or arguments that are not followed here. */
+/** Evaluates a call. Throws NotUnderstood for an unsupported function or argument. */
 export function callFunction(name: string, args: readonly Value[], markSensitive: () => void): Value {
   const called = functions.get(name);
-  if (called === undefined) throw new NotUnderstood(`the function "${name}" is not followed`);
+  if (called === undefined) throw new NotUnderstood(`the function "${name}" is not supported`);
   if (name === 'sensitive') markSensitive();
   const [first, ...more] = unknownsIn(args).map(({ unknown }) => unknown);
   if (first !== undefined) return ofUnknowns(name, args) ?? madeOf([first, ...more]);
@@ -43,7 +43,7 @@ export function callFunction(name: string, args: readonly Value[], markSensitive
   return result;
 }
 
-/** What a call with unknown arguments returns, as far as they are seen in it; undefined if nothing can be said of it. */
+/** Evaluates a call with unknown arguments as far as possible; undefined if nothing about its result is known. */
 function ofUnknowns(name: string, args: readonly Value[]): Value | undefined {
   const [first, second] = args;
   switch (name) {
@@ -120,7 +120,7 @@ function unicodeEscape(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-/** The order of UTF-8, which is that of code points. */
+/** Compares by code point, as UTF-8 does. */
 function byCodePoint(one: string, other: string): number {
   return Buffer.compare(Buffer.from(one), Buffer.from(other));
 }

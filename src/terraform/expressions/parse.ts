@@ -4,10 +4,10 @@ import type { Reference } from './reference';
 import { asTerraformReads, asText, textOfPieces } from './conversions';
 import { madeOf, Unknown, type Value } from '../../model';
 
-/** What an expression may refer to. */
+/** The scope of an expression. */
 export interface ReferenceScope {
   readonly resolve: (reference: Reference) => Value;
-  /** Told that a value marked sensitive took part. */
+  /** Called if a value marked sensitive takes part. */
   readonly markSensitive: () => void;
 }
 
@@ -42,10 +42,10 @@ function templateUntil(cursor: TerraformCursor, scope: ReferenceScope, end: '"' 
   return joined(parts);
 }
 
-/** Longer than anything that AWS takes; a text that is made of itself again and again has to end somewhere. */
+/** The longest string; AWS accepts only shorter ones. A bound for strings that repeat themselves. */
 const longest = 1 << 24;
 
-/** A template that is one `${…}` keeps the type of what it stands for; any other becomes a text. */
+/** Evaluates a template. One that is a single `${…}` keeps the type of its value; any other becomes a string. */
 function joined(parts: readonly Value[]): Value {
   const [first = ''] = parts;
   if (parts.length === 1) return first;
@@ -53,7 +53,7 @@ function joined(parts: readonly Value[]): Value {
   let length = 0;
   for (const part of parts) {
     const written = part instanceof Unknown ? part : asText(part);
-    if (written === undefined) return new Unknown('a reference inside a text is to something that is not a text');
+    if (written === undefined) return new Unknown('a reference inside a string has a value that is not a string');
     if (typeof written === 'string') length += written.length;
     if (length > longest) return new Unknown('a text in it grows too long');
     pieces.push(written);
@@ -61,7 +61,7 @@ function joined(parts: readonly Value[]): Value {
   return textOfPieces(pieces);
 }
 
-/** What stands between `${` and `}`; it names itself where it is not understood. */
+/** Reads the expression between `${` and `}`; the reason names the expression if it is not understood. */
 function interpolation(cursor: TerraformCursor, scope: ReferenceScope): Value {
   const start = cursor.at;
   try {
@@ -105,7 +105,7 @@ function term(cursor: TerraformCursor, scope: ReferenceScope): Value {
   const number = cursor.match(/-?(?:0|[1-9]\d*)(?:\.\d+)?(?![\w.])/y);
   if (number !== undefined) return numberOf(number);
   const name = cursor.match(identifier);
-  if (name === undefined) throw new NotUnderstood('it does not begin as a value does');
+  if (name === undefined) throw new NotUnderstood('it does not begin with a value');
   if (cursor.takes('(')) return callFunction(name, list(cursor, scope, ')'), scope.markSensitive);
   if (name === 'true' || name === 'false') return name === 'true';
   return name === 'null' ? null : reference(cursor, scope, name);
@@ -167,7 +167,7 @@ function object(cursor: TerraformCursor, scope: ReferenceScope): Value {
   return Object.fromEntries(members);
 }
 
-/** White space behind the value is left, for the end of a line ends a member. */
+/** Leaves the white space after the value, because the end of a line ends a member. */
 function valueOfMember(cursor: TerraformCursor, scope: ReferenceScope): Value {
   return cursor.nested(() => {
     cursor.match(/[ \t]*/y);
@@ -175,7 +175,7 @@ function valueOfMember(cursor: TerraformCursor, scope: ReferenceScope): Value {
   });
 }
 
-/** Where the `}` is that closes an expression that is not understood, as far as it can be told. */
+/** Finds the `}` that closes an expression that is not understood, if possible. */
 function endOfExpression(text: string, start: number): number | undefined {
   let depth = 0;
   let quoted = false;
@@ -194,7 +194,7 @@ function endOfExpression(text: string, start: number): number | undefined {
   return undefined;
 }
 
-/** An expression as a reader may see it: short, and not what somebody marked sensitive. */
+/** An expression for messages: short, and without sensitive values. */
 function shown(text: string): string {
   if (/\bsensitive\s*\(/.test(text)) return 'with a sensitive value';
   return `"${text.length > 80 ? `${text.slice(0, 77)}...` : text}"`;

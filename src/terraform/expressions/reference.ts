@@ -1,7 +1,7 @@
 import { parseJsonString } from '../../json';
 import { attribute, isList, isObject, madeOf, Unknown, type Value } from '../../model';
 
-/** The steps of a reference: `aws_iam_role`, `execution`, `arn`, or what stands between brackets. */
+/** The steps of a reference: `aws_iam_role`, `execution`, `arn`, or the index in brackets. */
 export type Reference = readonly string[];
 
 /** The part of a value that the steps of a reference lead to; `text` is the reference as written. */
@@ -13,16 +13,19 @@ export function within(value: Value, path: Reference, text: string): Value {
     else if (isList(current) && /^\d+$/.test(name)) current = current[Number(name)];
     else current = undefined;
   }
-  return current === undefined ? new Unknown(`"${text}" is not there`, [text]) : current;
+  return current === undefined ? new Unknown(`"${text}" does not exist`, [text]) : current;
 }
 
-/** What these steps lead to inside an unknown value. */
+/** The part of an unknown value at these steps. */
 function partOf(whole: Unknown, steps: Reference): Unknown {
   const { origin } = whole;
   return madeOf([whole], origin.kind === 'reference' ? { ...origin, steps: [...origin.steps, ...steps] } : undefined);
 }
 
-/** The steps of a reference as the `configuration` of a plan writes it: `aws_iam_role.worker["a"].arn`; undefined if it is written otherwise. */
+/**
+ * The steps of a reference as the `configuration` of a plan writes it: `aws_iam_role.worker["a"].arn`; undefined if it is written
+ * differently.
+ */
 export function stepsOf(reference: string): Reference | undefined {
   const steps: string[] = [];
   let end = 0;

@@ -4,15 +4,15 @@ import type { Reference } from './reference';
 import { asTerraformReads } from './conversions';
 import { Unknown, type Value } from '../../model';
 
-/** Whether Terraform would read the text as anything but itself. */
+/** Whether Terraform would read the text as a template. */
 export function isTemplate(text: string): boolean {
   return text.includes('${') || text.includes('%{');
 }
 
 /**
- * What Terraform makes of a text: `$${` and `%%{` are escapes, `${…}` is replaced by what it stands for. References and literal values
- * are followed, and the few functions whose result is certain; any other expression, and every directive `%{…}`, makes the text Unknown,
- * because a function can hide anything. A text that is one `${…}` keeps the type of what it stands for.
+ * Evaluates a template: `$${` and `%%{` are escapes, `${…}` is replaced by its value. References, literal values and the few functions
+ * whose result is certain are evaluated; any other expression, and every directive `%{…}`, makes the result Unknown, because a function can
+ * hide anything. A text that is a single `${…}` keeps the type of its value.
  * https://developer.hashicorp.com/terraform/language/expressions/strings
  */
 export function evaluateTemplate(
@@ -30,7 +30,7 @@ export function evaluateTemplate(
   }
 }
 
-/** Names that an expression mentions, whatever it does with them: `aws_iam_role.execution.arn`. */
+/** Names that an expression mentions, independent of their use: `aws_iam_role.execution.arn`. */
 function referencesIn(expression: string): string[] {
   return expression.match(/[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+/g) ?? [];
 }

@@ -5,19 +5,19 @@ import { readText } from '../../files';
 import { parseRepeatingJson, type ParsedJson } from '../../json';
 import { type Construct, isObject, type Value } from '../../model';
 
-/** What lies around a configuration and counts together with it. */
+/** The files next to a configuration that count with it. */
 export interface Folder {
-  /** The name that the configuration itself has there. */
+  /** The configuration's own file name. */
   readonly own: string;
   /** Its other files, read. */
   readonly files: readonly { readonly name: string; readonly root: Value }[];
-  /** The names of everything else that lies there, read or not. */
+  /** The names of all other entries of the folder, read or not. */
   readonly others: readonly string[];
-  /** What its variable files say. */
+  /** The values of its variable files. */
   readonly values: ReadonlyMap<string, Value>;
   /** The text of each file that counts, read as configuration or as values. */
   readonly texts: ReadonlyMap<string, string>;
-  /** What of it could not be read. */
+  /** The files that could not be read. */
   readonly constructs: readonly Construct[];
 }
 
@@ -30,16 +30,16 @@ function isIgnored(name: string): boolean {
   return name.startsWith('.') || name.endsWith('~') || (name.startsWith('#') && name.endsWith('#'));
 }
 
-/** What is read first is outdone by what is read later: configuration, then these two, then the rest by name. */
+/** Later files override earlier ones: configuration, then these two, then the rest by name. */
 function order(name: string): number {
   const first = ['terraform.tfvars', 'terraform.tfvars.json'].indexOf(name);
   return first >= 0 ? first : variables.test(name) ? 2 : -1;
 }
 
 /**
- * The files beside a configuration that Terraform reads together with it: all of one folder are one module, overrides are merged over
- * the rest, and variable files give values. Those in JSON are read; of any other it is told that it is there. Undefined for a file that
- * Terraform would not read as configuration: it has no such company.
+ * Reads the files that Terraform reads together with a configuration: the files of a folder are one module, overrides are merged over the
+ * rest, and variable files set values. JSON files are read; any other file is reported. Undefined for a file that Terraform would not read
+ * as configuration.
  * https://developer.hashicorp.com/terraform/language/files
  */
 export function folderOf(file: string): Folder | undefined {
@@ -57,7 +57,7 @@ export function folderOf(file: string): Folder | undefined {
     const isRead = isVariables ? isAutomatic(name) : configuration.exec(name)?.[1] === language;
     const read = name.endsWith('.json') && isRead ? readSibling(join(dirname(file), name), name) : undefined;
     if (read === undefined || (isVariables && !isObject(read.value))) {
-      report(`${name} lies beside ${own}, and Terraform reads both`);
+      report(`${name} is in the folder of ${own}, and Terraform reads both`);
       continue;
     }
     texts.set(name, read.text);
@@ -68,7 +68,7 @@ export function folderOf(file: string): Folder | undefined {
   return { own, files, others: others.map(({ name }) => name).sort(), values, texts, constructs };
 }
 
-/** Whether Terraform reads a file of variables without being told to. */
+/** Whether Terraform reads a variable file automatically. */
 function isAutomatic(name: string): boolean {
   return order(name) < 2 || name.endsWith('.auto.tfvars.json');
 }
@@ -77,7 +77,7 @@ function variablesIn(root: Value): [name: string, value: Value][] {
   return isObject(root) ? Object.entries(root).filter(([name]) => name !== '//') : [];
 }
 
-/** Variable files in the order in which one outdoes the other. https://developer.hashicorp.com/terraform/language/values/variables */
+/** Variable files in the order of precedence. https://developer.hashicorp.com/terraform/language/values/variables */
 function siblingsOf(others: readonly Dirent[]): string[] {
   return others
     .filter((entry) => !entry.isDirectory())
@@ -91,7 +91,7 @@ function entriesOf(folder: string): Dirent[] {
     return readdirSync(folder, { withFileTypes: true });
   } catch {
     throw InputError.of(
-      `${folder}: the folder around the stack cannot be listed; what Terraform reads with it is not known`,
+      `${folder}: the folder of the stack cannot be listed, so the other files that Terraform reads are not known`,
     );
   }
 }

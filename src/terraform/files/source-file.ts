@@ -4,7 +4,10 @@ import { InputError } from '../../input-error';
 
 const right = 'give the cdk.tf.json that the plan was made of, or the folder that it is in';
 
-/** The configuration that `--source` names: a JSON file, or the one in a folder. Native configuration is not read, and that is said. */
+/**
+ * The configuration that `--source` names: a JSON file, or the only one in a folder. Native configuration is not supported, and the message
+ * says so.
+ */
 export function sourceFile(given: string, cwd: string): string {
   const path = resolve(cwd, given);
   if (!existsSync(path)) throw InputError.of(`--source ${given}: no such file or folder; ${right}`);
@@ -21,5 +24,7 @@ export function sourceFile(given: string, cwd: string): string {
 }
 
 function native(given: string): InputError {
-  return InputError.of(`--source ${given}: native configuration (HCL) is not read; ${right}, or judge the plan alone`);
+  return InputError.of(
+    `--source ${given}: native configuration (HCL) is not supported; ${right}, or judge the plan alone`,
+  );
 }

@@ -11,7 +11,7 @@ interface StackFile {
 
 /**
  * The synthesised stacks of the project in `cwd`: `<output folder>/stacks/<name>/cdk.tf.json`, where cdktf.json names the output folder
- * (`cdktf.out` if it does not). Sorted by name; empty where nothing was synthesised.
+ * (`cdktf.out` if it does not). Sorted by name; empty if nothing was synthesised.
  */
 export const findStacks = (cwd = '.'): StackFile[] => stacksIn('stacks', cwd);
 
@@ -29,7 +29,7 @@ function stacksIn(below: string, cwd: string): StackFile[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** The folder of a stack stands for the cdk.tf.json in it; anything else for itself. */
+/** Resolves the folder of a stack to its cdk.tf.json; any other path stays unchanged. */
 export function stackFile(given: string, cwd: string): string {
   const inside = join(given, 'cdk.tf.json');
   return existsSync(resolve(cwd, inside)) ? inside : given;
@@ -46,7 +46,7 @@ function outputFolder(cwd: string): string {
     const output = isObject(value) && Object.hasOwn(value, 'output') ? value['output'] : undefined;
     if (typeof output === 'string') return output;
   } catch (error) {
-    // Without a readable cdktf.json the default holds; whoever needs the file says what is wrong with it.
+    // Without a readable cdktf.json the default applies; the reader that needs the file reports the problem.
     if (!(error instanceof InputError)) throw error;
   }
   return 'cdktf.out';

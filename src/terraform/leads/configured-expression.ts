@@ -18,17 +18,17 @@ export function isExpression(value: ValueObject): boolean {
   return attribute(value, 'constant_value') !== undefined || isList(attribute(value, 'references'));
 }
 
-/** The references without those that are the beginning of another: of `aws_iam_user.ci.arn` and `aws_iam_user.ci` the longer one. */
+/** The references without prefixes of others: of `aws_iam_user.ci.arn` and `aws_iam_user.ci` only the longer one. */
 export function longestOf(references: readonly string[]): readonly string[] {
   return [...new Set(references)].filter(
     (one) => !references.some((other) => other.startsWith(`${one}.`) || other.startsWith(`${one}[`)),
   );
 }
 
-/** What the configuration says of a part of a resource: its expressions, that nobody wrote it, or that it comes from a `dynamic` block. */
+/** The configuration of a part of a resource: its expressions, absent, or from a `dynamic` block. */
 export type Written = { readonly expressions: readonly Value[] } | 'nobody' | 'dynamic';
 
-/** What the configuration says of a member of a block, or of one block of several. */
+/** The configuration of a member of a block, or of one block of several. */
 export function writtenIn(whole: Written, name: string | number, count: number): Written {
   if (typeof whole === 'string') return 'dynamic';
   const expressions: Value[] = [];
@@ -58,17 +58,17 @@ function partsOf(expression: Value, name: string | number, count: number): reado
   return member === undefined ? [] : [member];
 }
 
-/** Of a constant with templates in it the part that is meant; everything else refers to what the whole refers to. */
+/** The part of a constant with templates; any other part has the references of the whole. */
 function memberOf(expression: ValueObject, name: string | number): Value {
   const value = attribute(expression, 'constant_value');
   const item = isList(value) && typeof name === 'number' ? value[name] : undefined;
-  // A set has no order, so an item that is known stands elsewhere in the plan.
+  // A set has no order, so a known item can be elsewhere in the plan.
   const part = typeof item === 'string' && !isTemplate(item) ? undefined : item;
   const member = part ?? (isObject(value) ? attribute(value, String(name)) : undefined);
   return member === undefined ? expression : { ...expression, constant_value: member };
 }
 
-/** How an unknown value comes about, by what the configuration says of it. */
+/** The origin of an unknown value, from the configuration. */
 export function originOf(written: Written): Origin {
   if (written === 'nobody') return { kind: 'computed' };
   if (written === 'dynamic') return { kind: 'expression' };
@@ -99,7 +99,7 @@ function originOfExpression(expression: Value): Origin {
     : { kind: 'expression' };
 }
 
-/** The value of an expression, with every reference of its templates left open; undefined where only its references are shown. */
+/** The value of an expression, with every reference of its templates unresolved; undefined if only its references are shown. */
 export function constantOf(expression: ValueObject): Value | undefined {
   const constant = attribute(expression, 'constant_value');
   return constant === undefined ? undefined : templatesIn(constant);

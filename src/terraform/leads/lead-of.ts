@@ -3,12 +3,12 @@ import { isList, isObject, unknownsIn } from '../../model';
 import { stepsOf, type Reference } from '../expressions/reference';
 import { longestOf } from './configured-expression';
 
-/** Where one reference leads. */
+/** The target of one reference. */
 export type Follow = (steps: Reference) => Lead;
 
 export const lost: Lead = { kind: 'lost' };
 
-/** Where an unknown value leads, by how it comes about. */
+/** The source of an unknown value, by its origin. */
 export function leadOf(unknown: Unknown, follow: Follow): Lead {
   const { origin, references } = unknown;
   switch (origin.kind) {
@@ -32,7 +32,7 @@ export function leadOf(unknown: Unknown, follow: Follow): Lead {
   }
 }
 
-/** Native configuration shows no more of an expression than what it refers to. */
+/** Native configuration shows only the references of an expression. */
 export function leadOfReferences(references: readonly string[], follow: Follow): Lead {
   if (references.length === 0) return lost;
   return {
@@ -44,7 +44,7 @@ export function leadOfReferences(references: readonly string[], follow: Follow):
   };
 }
 
-/** The same of a value of which parts are unknown: each of them may be the one that counts. */
+/** The same for a partly unknown value: each unknown part may be the relevant one. */
 export function leadOfValue(value: Value, follow: Follow): Lead {
   const unknowns = unknownsIn(value);
   if (unknowns.length === 0) return { kind: 'known', value };

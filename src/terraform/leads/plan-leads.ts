@@ -15,7 +15,7 @@ import { constantOf, isExpression, referencesOf } from './configured-expression'
 import { leadOf, leadOfReferences, leadOfValue, lost, type Follow } from './lead-of';
 import { memberOf, moduleAt, type ModuleCall, type PlannedModule } from './plan-modules';
 
-/** What a plan shows besides the unknown values themselves. */
+/** The parts of a plan next to the unknown values. */
 interface Shown {
   /** The `root_module` of its configuration. */
   readonly root: ValueObject;
@@ -32,16 +32,16 @@ export function planLeads(shown: Shown): NonNullable<Model['leadOf']> {
   return (from, unknown) => (leads ??= new PlanLeads(shown)).of(from, unknown);
 }
 
-/** Where a reference stands. */
+/** The place of a reference. */
 interface Scope {
   /** The module, as `modulesOf` returns it. */
   readonly module: string;
-  /** The key of the instance, and what it was made of. */
+  /** The key of the instance and its source. */
   readonly key: string | number | undefined;
   readonly forEach: Value | undefined;
 }
 
-/** References followed for one value; whoever needs more wants to keep a reader busy. */
+/** The most references that are followed for one value; a bound against hostile inputs. */
 const mostSteps = 10_000;
 
 class PlanLeads {
@@ -209,7 +209,7 @@ function scopeOfCall({ caller, key, forEach }: ModuleCall): Scope {
   return { module: caller, key, forEach };
 }
 
-/** A resource that was handed on as a whole has the attribute that is read of it at last. */
+/** A resource that is passed on as a whole has the attribute that is finally read. */
 function deeper(lead: Lead, rest: Reference): Lead {
   if (rest.length === 0) return lead;
   if (lead.kind === 'one-of') return { kind: 'one-of', leads: lead.leads.map((one) => deeper(one, rest)) };

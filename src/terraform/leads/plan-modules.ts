@@ -1,6 +1,8 @@
 import { attribute, isObject, type Value, type ValueObject } from '../../model';
 
-/** A module in the `configuration` of a plan. https://developer.hashicorp.com/terraform/internals/json-format#configuration-representation */
+/**
+ * A module in the `configuration` of a plan. https://developer.hashicorp.com/terraform/internals/json-format#configuration-representation
+ */
 export interface PlannedModule {
   readonly body: ValueObject;
   /** What calls it; undefined for the root module. */
@@ -12,11 +14,11 @@ export interface ModuleCall {
   /** The arguments of the call, each an expression of the calling module. */
   readonly expressions: ValueObject;
   readonly forEach: Value | undefined;
-  /** Whether the module has several instances, told apart by a key. */
+  /** Whether the module has several instances, identified by a key. */
   readonly isRepeated: boolean;
   /** The address of the calling module, as `modulesOf` returns it. */
   readonly caller: string;
-  /** The key of the instance that is meant. */
+  /** The key of the instance. */
   readonly key: string | undefined;
 }
 

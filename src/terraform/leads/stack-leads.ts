@@ -4,8 +4,8 @@ import type { Reference } from '../expressions/reference';
 import { leadOf, lost } from './lead-of';
 
 /**
- * Follows the unknown values of a stack. Locals, variables and arguments were followed when the stack was read, so that a reference which is
- * left names an attribute that nobody wrote.
+ * Follows the unknown values of a stack. Locals, variables and arguments were followed when the stack was read, so a remaining reference
+ * names an attribute that is not written.
  */
 export function stackLeads(resources: readonly Resource[]): NonNullable<Model['leadOf']> {
   let blocks: ReadonlyMap<string, readonly Resource[]> | undefined;

@@ -2,8 +2,8 @@ import { attribute, isList, isObject, Unknown, type Value } from '../../model';
 import { parseJson } from '../../json';
 
 /**
- * Whether what a plan holds can be what is written: defaults may be added, numbers become texts, sets have no order, and the provider keeps
- * a policy that means the same. What either side does not know contradicts nothing.
+ * Whether a planned value can come from a written one: defaults can be added, numbers become strings, sets have no order, and the provider
+ * keeps an equivalent policy. Unknown values contradict nothing.
  */
 export function agrees(planned: Value | undefined, written: Value | undefined): boolean {
   if (written === undefined || written === null) return true;
@@ -23,7 +23,7 @@ function areAlike(planned: Exclude<Value, Unknown>, written: Exclude<Value, Unkn
   return String(planned) === String(written);
 }
 
-/** Blocks are compared where there is one of them; of several, their order need not be the same. */
+/** Blocks are compared if there is one; several can have another order. */
 function sameItems(planned: readonly Value[], written: Value): boolean {
   const items = isList(written) ? written : [written];
   const [one, another] = [planned[0], items[0]];
@@ -45,7 +45,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** One form for all that means the same: lists as sets, a list of one as its item, names in order. */
+/** A normal form of equivalent values: lists as sets, a list of one as its item, names in order. */
 function normalised(value: unknown): string {
   if (Array.isArray(value)) {
     const items = [...new Set(value.map(normalised))].sort();

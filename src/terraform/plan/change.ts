@@ -25,7 +25,7 @@ interface Side {
   readonly before?: 'kept' | 'overlapping';
 }
 
-/** Which sides of a change exist once it is applied, by its actions joined with a comma. */
+/** The sides of a change that exist after the apply, by its actions joined with a comma. */
 const sides: { readonly [actions: string]: Side } = {
   'no-op': { after: true },
   create: { after: true },
@@ -38,23 +38,23 @@ const sides: { readonly [actions: string]: Side } = {
   'create,forget': { after: true, before: 'kept' },
 };
 
-/** Actions that change or destroy what AWS holds until then. */
+/** Actions that change or destroy what exists in AWS. */
 const untilApplied = new Set(['update', 'delete', 'delete,create', 'create,delete']);
 
-/** Types whose destroy leaves in AWS what they granted. */
+/** Types whose destroy leaves their grants in AWS. */
 const outlivesItsDestroy = new Set(['aws_iam_role_policy_attachments_exclusive']);
 
-/** One change of a plan, read. */
+/** One change of a plan, parsed. */
 export interface PlanEntry {
   readonly key: string;
   readonly resources: readonly Resource[];
-  /** What AWS holds until the apply, where that is another thing. */
+  /** The resource in AWS until the apply, if it differs. */
   readonly before: Resource | undefined;
   readonly constructs: readonly Construct[];
   readonly isData: boolean;
-  /** Not everything that the apply ends with is known. */
+  /** The result of the apply is not completely known. */
   readonly isOpen: boolean;
-  /** The type, where the change destroys the resource and nothing else. */
+  /** The type, if the change only destroys the resource. */
   readonly destroyed: string | undefined;
   readonly name: string | undefined;
   readonly note: string | undefined;
@@ -84,7 +84,7 @@ export function readChange(entry: Value, pointer: string, configuration: PlanCon
     isOpen: isMarked(attribute(change, 'after_unknown')),
     destroyed: action === 'delete' ? type : undefined,
     name: typeof name === 'string' ? name : undefined,
-    note: action === 'update' ? `${address} is updated: what AWS holds before stays until this is applied` : undefined,
+    note: action === 'update' ? `${address} is updated: the present version stays in AWS until the apply` : undefined,
   };
 }
 
@@ -106,7 +106,7 @@ function sideOf(action: string): Side | undefined {
   return Object.hasOwn(sides, action) ? sides[action] : undefined;
 }
 
-/** What is there once the change is applied: what it makes, and what it leaves behind. */
+/** The resources after the change: those that it makes and those that it leaves behind. */
 function resourcesOf(changed: Changed, deposed: boolean): Resource[] {
   const { type, action } = changed;
   const side = sideOf(action);
@@ -114,7 +114,7 @@ function resourcesOf(changed: Changed, deposed: boolean): Resource[] {
   const resources: Resource[] = [];
   if (side?.after) resources.push(toResource(changed, { managed: true, remark: undefined, before: false }));
   if (side?.before === 'kept') resources.push(leftBehind('Terraform forgets it, and it stays in AWS'));
-  if (side?.before === 'overlapping') resources.push(leftBehind('it lives on until the new one is in use'));
+  if (side?.before === 'overlapping') resources.push(leftBehind('it stays until the new one is in use'));
   if (action === 'delete' && deposed) resources.push(leftBehind('it is left over from an earlier replacement'));
   if (action === 'delete' && outlivesItsDestroy.has(type))
     resources.push(leftBehind('what it attached stays when it is destroyed'));
@@ -128,10 +128,10 @@ function constructsOf({ change, action, address, pointer }: Changed): Construct[
   return [{ kind: 'not-whole', description, address, pointer }];
 }
 
-/** A resource of which nothing at all is known yet could be anything. */
+/** A resource about which nothing is known yet could be anything. */
 function unknownAsAWhole(change: ValueObject, hasAfter: boolean, address: string, pointer: string): Construct[] {
   if (!hasAfter || (attribute(change, 'after_unknown') !== true && isObject(attribute(change, 'after')))) return [];
-  return [{ kind: 'not-whole', description: `nothing of ${address} is known before the apply`, address, pointer }];
+  return [{ kind: 'not-whole', description: `nothing about ${address} is known before the apply`, address, pointer }];
 }
 
 const noReferences: Resource['references'] = new Map();

@@ -5,7 +5,7 @@ export function planConstruct(description: string, pointer: string): Construct {
   return { kind: 'not-whole', description, pointer };
 }
 
-/** A plan that failed, was narrowed to targets or leaves something for later shows less than an apply will do. */
+/** A plan that failed, was targeted or deferred something shows less than the apply will do. */
 export function completeness(root: ValueObject): Construct[] {
   const constructs: Construct[] = [];
   if (attribute(root, 'errored') !== false) {
@@ -14,7 +14,7 @@ export function completeness(root: ValueObject): Construct[] {
   if (attribute(root, 'complete') !== true) {
     constructs.push(
       planConstruct(
-        'the plan is not complete ("complete": true): it was targeted, failed or left something for later',
+        'the plan is not complete ("complete": true): it was targeted, failed or deferred something',
         '/complete',
       ),
     );
@@ -26,7 +26,7 @@ export function completeness(root: ValueObject): Construct[] {
   return constructs;
 }
 
-/** Resources that the plan says will exist, or that it found, and whose change it does not show. */
+/** Resources that will exist or were found, but whose change the plan does not show. */
 export function missing(root: ValueObject, shown: ReadonlySet<string>, found?: Value): Construct[] {
   const constructs: Construct[] = [];
   const walk = (module: Value | undefined, say: (address: string) => Construct): void => {

@@ -24,7 +24,7 @@ export function readPlan(root: ValueObject, file: string): Model {
   const remarks = configuration.providers.flatMap(({ remarks: found }) => found ?? []);
   const refreshed = isList(changes) ? undefined : refreshedState(root, file, configuration);
   if (refreshed !== undefined) {
-    const notes = ['a refresh-only plan: judged is the refreshed state', ...remarks];
+    const notes = ['a refresh-only plan: the refreshed state is judged', ...remarks];
     return {
       ...refreshed,
       started: startedProviders(root),
@@ -72,7 +72,7 @@ export function readPlan(root: ValueObject, file: string): Model {
   };
 }
 
-/** What a plan shows of the deployment that it starts from. */
+/** The deployment that a plan starts from. */
 function remembered(root: ValueObject): Pick<Model, 'outputs' | 'isWithoutState'> {
   const priorState = attribute(root, 'prior_state');
   const outputs = outputChanges(root);
@@ -86,7 +86,7 @@ function rootModule(root: ValueObject): ValueObject {
   return isObject(module) ? module : {};
 }
 
-/** A plan that only refreshes changes nothing, and keeps what it found in its prior state. */
+/** A refresh-only plan changes nothing, and keeps the found resources in its prior state. */
 function refreshedState(root: ValueObject, file: string, configuration: PlanConfiguration): Model | undefined {
   const priorState = attribute(root, 'prior_state');
   if (!isObject(priorState)) return undefined;
@@ -103,14 +103,14 @@ function refreshedState(root: ValueObject, file: string, configuration: PlanConf
   };
 }
 
-/** Data sources that were read while planning; one that is read later holds what it held once. */
+/** Data sources that were read while planning; one that is read later shows its previous value. */
 function dataRead(priorState: Value | undefined, entries: readonly PlanEntry[]): Resource[] {
   if (!isObject(priorState)) return [];
   const later = new Set(entries.filter(({ isData }) => isData).map(({ key }) => key));
   return readDataSources(priorState, '/prior_state').filter(({ address }) => !later.has(address));
 }
 
-/** Data sources that were read already stand only in the configuration. */
+/** Data sources that were already read are only in the configuration. */
 function dataSources(configuration: PlanConfiguration, resources: readonly Resource[]): Resource[] {
   const shown = new Set(
     resources

@@ -11,7 +11,7 @@ export const membersOfPlan: ReadonlySet<string> = new Set([
   ...['applyable', 'complete', 'errored'],
 ]);
 
-/** Members of a plan that Terraform writes, and that are not understood: what they show is not judged. */
+/** Members of a plan that Terraform writes and Keyturn does not read: they are not judged. */
 const otherMembersOfPlan: ReadonlySet<string> = new Set([
   ...['action_invocations', 'deferred_action_invocations', 'deferred_changes', 'proposed_unknown'],
 ]);
@@ -22,7 +22,8 @@ const otherMembersOfPlan: ReadonlySet<string> = new Set([
  */
 export function refuseStrangeState(state: ValueObject, file: string, where = ''): void {
   const strange = Object.keys(state).find((name) => !membersOfState.has(name));
-  if (strange !== undefined) throw strangeIn(file, `${where}/${strange}`, 'is a member that no state of Terraform has');
+  if (strange !== undefined)
+    throw strangeIn(file, `${where}/${strange}`, 'is a member that a Terraform state does not have');
   const values = attribute(state, 'values');
   if (values !== undefined) refuseStrangeValues(values, `${where}/values`, file);
 }
@@ -30,7 +31,7 @@ export function refuseStrangeState(state: ValueObject, file: string, where = '')
 /** The same of a plan. */
 export function refuseStrangePlan(plan: ValueObject, file: string): void {
   const strange = Object.keys(plan).find((name) => !membersOfPlan.has(name) && !otherMembersOfPlan.has(name));
-  if (strange !== undefined) throw strangeIn(file, `/${strange}`, 'is a member that no plan of Terraform has');
+  if (strange !== undefined) throw strangeIn(file, `/${strange}`, 'is a member that a Terraform plan does not have');
   for (const name of ['resource_changes', 'resource_drift']) listOf(plan, name, '', file);
   const planned = objectOf(plan, 'planned_values', '', file);
   if (planned !== undefined) refuseStrangeValues(planned, '/planned_values', file);
@@ -70,7 +71,7 @@ function refuseStrangeConfigured(module: ValueObject, where: string, file: strin
   }
 }
 
-/** Of a resource of which nothing is known the values are null. */
+/** The values of a resource about which nothing is known are null. */
 function refuseStrangeResource(resource: Value, contents: 'values' | 'expressions', where: string, file: string): void {
   const body = asObject(resource, where, file);
   if (attribute(body, contents) !== null) objectOf(body, contents, where, file);
@@ -102,6 +103,6 @@ function asObject(value: Value, where: string, file: string): ValueObject {
 
 function strangeIn(file: string, where: string, what: string): InputError {
   return InputError.of(
-    `${file}: ${where.slice(1)} ${what}, so it was edited or is of a version that is not understood; give what "terraform show -json" prints`,
+    `${file}: ${where.slice(1)} ${what}, so the file was edited or has an unsupported version; give the output of "terraform show -json"`,
   );
 }

@@ -7,24 +7,24 @@ import { readState } from './state';
 
 const partsOfPlans = ['resource_changes', 'planned_values', 'configuration', 'prior_state', 'resource_drift'];
 
-/** What other commands of Terraform print with a format_version of their own. */
+/** The outputs of other Terraform commands that have their own format_version. */
 const otherOutputs: readonly (readonly [member: string, what: string])[] = [
-  ['provider_schemas', 'what "terraform providers schema -json" prints'],
-  ['valid', 'what "terraform validate -json" prints'],
-  ['function_signatures', 'what "terraform metadata functions -json" prints'],
+  ['provider_schemas', 'the output of "terraform providers schema -json"'],
+  ['valid', 'the output of "terraform validate -json"'],
+  ['function_signatures', 'the output of "terraform metadata functions -json"'],
 ];
 
-/** What `terraform show -json` prints: major version 1 of a plan, or of a state. */
+/** Reads the output of `terraform show -json`: a plan or a state of major version 1. */
 export function readShown(root: ValueObject, file: string): Model {
   const has = (name: string): boolean => attribute(root, name) !== undefined;
   const other = otherOutputs.find(([member]) => has(member));
   if (other !== undefined) throw InputError.of(`${file}: is ${other[1]}; ${whatWouldBeRight}`);
   const version = attribute(root, 'format_version');
   if (typeof version !== 'string' || !/^1\.\d+$/.test(version)) {
-    throw InputError.of(`${file}: format_version ${JSON.stringify(version)} is not understood; 1.x is`);
+    throw InputError.of(`${file}: format_version ${JSON.stringify(version)} is not supported; give version 1.x`);
   }
   const isPlan = partsOfPlans.some(has);
-  if (has('values') && isPlan) throw InputError.of(`${file}: is a plan and a state at once; ${whatWouldBeRight}`);
+  if (has('values') && isPlan) throw InputError.of(`${file}: is both a plan and a state; ${whatWouldBeRight}`);
   if (isPlan) refuseStrangePlan(root, file);
   else refuseStrangeState(root, file);
   return isPlan ? readPlan(root, file) : readState(root, file);

@@ -13,22 +13,22 @@ import {
 } from '../../model';
 import { agrees } from './agree';
 
-/** What makes a configuration more than its one file shows, so that nothing of it can be relied on. */
+/** Constructs that make a configuration more than its file shows, so that it is not reliable. */
 const notWhole: ReadonlySet<Construct['kind']> = new Set(['sibling', 'repeated-key']);
 
 /**
- * A plan with what it does not know looked up in the configuration that it was made of: a plan shows no `dynamic` blocks and no `lifecycle`,
- * and a value that is made from anything unknown is wholly unknown in it. What the plan knows stays as it is. Where the two contradict each
- * other the configuration is not the plan's, and then nothing is decided.
+ * Fills the unknown values of a plan from its configuration: a plan shows no `dynamic` blocks and no `lifecycle`, and a value that is made
+ * from anything unknown is wholly unknown in it. Known values of the plan stay unchanged. If the two contradict each other, the
+ * configuration does not belong to the plan, and the result is undecided.
  */
 export function withSource(plan: Model, source: Model): Model {
   if (plan.kind !== 'plan')
-    return noted(plan, `${source.file} was not needed: ${plan.file} is no plan that changes anything`);
+    return noted(plan, `${source.file} was not needed: ${plan.file} is not a plan with changes`);
   const gap = source.constructs.find(({ kind }) => notWhole.has(kind));
   if (gap !== undefined) return noted(plan, `nothing was taken from ${source.file}: ${gap.description}`);
   const contradiction = contradictionOf(plan, source);
   if (contradiction !== undefined) {
-    const description = `${source.file} is not what this plan was made of: ${contradiction}`;
+    const description = `${source.file} is not the configuration of this plan: ${contradiction}`;
     return { ...plan, constructs: [...plan.constructs, { kind: 'source', description }] };
   }
   const written = new Map(source.resources.map((resource) => [resource.address, resource]));
@@ -39,14 +39,14 @@ export function withSource(plan: Model, source: Model): Model {
     constructs: [...plan.constructs, ...shownBySource({ ...plan, resources }, source)],
     premises: [
       ...(plan.premises ?? []),
-      `The plan was made of ${source.file}: no text that both show is another, but a plan does not show everything, local values for one.`,
+      `The plan was made from ${source.file}: all values that both show are equal, but a plan does not show everything, for example local values.`,
     ],
     notes: [
       ...plan.notes,
-      `what the plan does not know was looked up in ${source.file}`,
+      `unknown values of the plan were looked up in ${source.file}`,
       ...source.constructs
         .filter(({ kind }) => kind === 'ignore-changes')
-        .map(({ address = '' }) => `${address} ignores changes: judged is what the plan keeps`),
+        .map(({ address = '' }) => `${address} ignores changes: the values that the plan keeps are judged`),
     ],
   };
 }
@@ -55,16 +55,16 @@ function noted(plan: Model, note: string): Model {
   return { ...plan, notes: [...plan.notes, note] };
 }
 
-/** Only what the apply ends with is written in the configuration. */
+/** The configuration holds only the result of the apply. */
 function isWritten({ mode, managed, remark, address }: Resource): boolean {
   return mode === 'managed' && managed && remark === undefined && modulesOf(address) === '';
 }
 
-/** The first thing in which the two cannot both be right. */
+/** The first contradiction between the two. */
 function contradictionOf(plan: Model, source: Model): string | undefined {
   const planned = new Map(plan.resources.filter(isWritten).map((resource) => [resource.address, resource]));
   const written = source.resources.filter(isWritten);
-  // Which instances a block has is not always known there.
+  // The instances of a block are not always known there.
   const open = new Set(written.filter(({ address }) => /\[(?:each|count)\]$/.test(address)).map(blockOf));
   const addresses = new Set(written.map(({ address }) => address));
   const isComplete = !plan.constructs.some(({ kind }) => kind === 'not-whole');
@@ -81,12 +81,12 @@ function contradictionOf(plan: Model, source: Model): string | undefined {
     const name = Object.keys(resource.values).find(
       (one) => !agrees(attribute(other.values, one), attribute(resource.values, one)),
     );
-    if (name !== undefined) return `${name} of ${resource.address} is another`;
+    if (name !== undefined) return `${name} of ${resource.address} differs`;
     const literal = Object.keys(resource.values).find(
       (one) => resource.literal?.has(one) === true && isUnknownIn(other, one),
     );
     if (literal !== undefined)
-      return `${literal} of ${resource.address} is made of literal values there, which the plan would know`;
+      return `${literal} of ${resource.address} has only literal values there, and the plan would know them`;
   }
   return otherText([...planned.values()], written) ?? otherProvider(plan, source);
 }
@@ -96,18 +96,18 @@ function isUnknownIn({ values }: Resource, name: string): boolean {
   return value !== undefined && unknownsIn(value).length > 0;
 }
 
-/** What a plan shows of its configuration are texts, also of what it does not know. All instances of a block share them. */
+/** Compares the expressions that a plan shows, including those of unknown values. All instances of a block share them. */
 function otherText(planned: readonly Resource[], written: readonly Resource[]): string | undefined {
   const shown = new Map(planned.map((resource) => [blockOf(resource), resource.configured]));
   const blocks = new Map(written.map((resource) => [blockOf(resource), resource.written]));
   for (const [block, body] of blocks) {
     const name = body && shown.get(block)?.differing?.(body);
-    if (name !== undefined) return `${name} of ${block} is another`;
+    if (name !== undefined) return `${name} of ${block} differs`;
   }
   return undefined;
 }
 
-/** Types whose attributes are kept as they are written; others are hashed or put in another form. */
+/** Types whose attributes are kept as written; others are hashed or normalised. */
 function isCompared({ type }: Resource): boolean {
   return /^aws_(?:iam|sfn|scheduler)_/.test(type);
 }
@@ -116,14 +116,14 @@ function otherProvider(plan: Model, source: Model): string | undefined {
   for (const { key, accountId, region } of source.providers) {
     const other = plan.providers.find((provider) => provider.key === key);
     if (other === undefined) continue;
-    if (!agrees(other.accountId, accountId)) return `the provider "${key}" is bound to another account`;
-    if (!agrees(other.region, region)) return `the provider "${key}" is in another region`;
+    if (!agrees(other.accountId, accountId)) return `the provider "${key}" is bound to a different account`;
+    if (!agrees(other.region, region)) return `the provider "${key}" is in a different region`;
   }
   return undefined;
 }
 
 function filled(resource: Resource, written: Resource | undefined): Resource {
-  // What was not compared may be another configuration's.
+  // A value that was not compared may belong to another configuration.
   const isSure = isCompared(resource) || resource.configured !== undefined;
   if (written === undefined || !isWritten(resource) || !isSure) return resource;
   const names = Object.keys(written.values);
@@ -146,7 +146,7 @@ function withNames(configured: Resource['configured'], names: readonly string[])
   return configured === undefined ? undefined : { has: (name) => configured.has(name) || more.has(name) };
 }
 
-/** What is known of a value stays; what is not is what is written. */
+/** Keeps the known parts of a value and fills the others from the configuration. */
 function fill(value: Value, written: Value): Value {
   if (value instanceof Unknown)
     return written instanceof Unknown ? new Unknown(value.reason, value.references, written.origin) : written;
@@ -168,7 +168,7 @@ function filledMembers(value: ValueObject, written: ValueObject): ValueObject {
   );
 }
 
-/** What runs, or what blocks there are, as only the configuration says. */
+/** Provisioners and blocks that only the configuration shows. */
 function shownBySource(plan: Model, source: Model): Construct[] {
   const shown = new Set(plan.constructs.map(({ kind, address }) => `${kind} ${address ?? ''}`));
   const isOpen = (block: string): boolean =>

@@ -1,8 +1,8 @@
 import { attribute, isList, isObject, textOf, type StartedProvider, type Value, type ValueObject } from '../../model';
 
 /**
- * The providers of a plan: those that its configuration requires or configures, in every module, and those of what it destroys, found changed
- * or keeps in its state. https://developer.hashicorp.com/terraform/internals/json-format#configuration-representation
+ * The providers of a plan: those that its configuration requires or configures, in every module, and those of what it destroys, found
+ * changed or keeps in its state. https://developer.hashicorp.com/terraform/internals/json-format#configuration-representation
  */
 export function startedProviders(plan: ValueObject): StartedProvider[] {
   return [...configured(plan), ...ofResources(plan)];
@@ -21,7 +21,7 @@ function configured(plan: ValueObject): StartedProvider[] {
   });
 }
 
-/** One for each provider: a plan may have a hundred thousand resources. */
+/** One entry for each provider: a plan can have a hundred thousand resources. */
 function ofResources(plan: ValueObject): StartedProvider[] {
   const found = new Map<string, StartedProvider>();
   const add = (resource: Value, pointer: string): void => {

@@ -2,7 +2,7 @@ import { longestOf, originOf, referencesOf, writtenIn, type Written } from '../l
 import { attribute, isList, isObject, Unknown, type Value, type ValueObject } from '../../model';
 
 /**
- * A value of a plan: what is known stands in `after`, what is not is absent there (or null inside a list) and true in `after_unknown`.
+ * Reads a value of a plan: known parts are in `after`; unknown parts are absent there (or null inside a list) and true in `after_unknown`.
  * https://developer.hashicorp.com/terraform/internals/json-format#change-representation
  */
 function withUnknowns(known: Value | undefined, unknown: Value | undefined, written: Written): Value {
@@ -31,12 +31,12 @@ function withUnknowns(known: Value | undefined, unknown: Value | undefined, writ
   return known ?? null;
 }
 
-/** Names what it waits for: of `aws_iam_user.ci.arn` and `aws_iam_user.ci` the longer one. */
+/** Names what it waits for, without prefixes: of `aws_iam_user.ci.arn` and `aws_iam_user.ci` only the longer one. */
 function knownLater(written: Written): Unknown {
   const references = typeof written === 'string' ? [] : written.expressions.flatMap(referencesOf);
   const [first, ...more] = longestOf(references);
   const others = more.length === 0 ? '' : ` and ${more.length} more`;
-  const reason = `it is known only after the apply${first === undefined ? '' : `, for it is made from ${first}${others}`}`;
+  const reason = `it is known only after the apply${first === undefined ? '' : `, because it is made from ${first}${others}`}`;
   return new Unknown(reason, references, originOf(written));
 }
 
@@ -61,7 +61,7 @@ export function attributesOf(
 
 const none: ReadonlySet<string> = new Set();
 
-/** The attributes that are sensitive, wholly or in part; all of them where the mark is on the whole. */
+/** The attributes that are sensitive, wholly or in part; all of them if the mark is on the whole. */
 export function sensitiveAttributes(marks: Value | undefined, values: ValueObject): ReadonlySet<string> {
   if (marks === true) return new Set(Object.keys(values));
   if (!isObject(marks) || !isMarked(marks)) return none;

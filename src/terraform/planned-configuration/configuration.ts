@@ -15,7 +15,7 @@ import { readProvider } from '../provider/provider';
 import { within } from '../expressions/reference';
 import { evaluateTemplate } from '../expressions/template';
 
-/** What a plan's `configuration` tells of one resource block; all its instances share it. */
+/** The `configuration` of one resource block in a plan; all its instances share it. */
 export interface ConfiguredResource {
   readonly providerKey: string;
   readonly expressions: Expressions;
@@ -132,8 +132,8 @@ function constructsOf({ body, address, pointer }: ResourceBlock): Construct[] {
 }
 
 /**
- * The provider configuration of a resource that is no longer in the configuration: a plan does not show it, so it is known only where the
- * provider has no other.
+ * The provider configuration of a resource that is no longer in the configuration: a plan does not show it, so it is known only if the
+ * provider has a single one.
  */
 export function onlyProviderKey({ sources }: PlanConfiguration, type: string, source: string | undefined): string {
   const name = type.split('_')[0] ?? type;
@@ -165,7 +165,7 @@ function readProviders(configured: Value | undefined, variables: Variables): Pro
   });
 }
 
-/** The source address of each provider configuration; built-in ones have none that is written. */
+/** The source address of each provider configuration; built-in providers have none. */
 function providerSources(configured: Value | undefined): ReadonlyMap<string, string> {
   const members = isObject(configured) ? Object.entries(configured) : [];
   return new Map(
@@ -186,8 +186,8 @@ function argumentsOf(expression: Value, variables: Variables): Value {
 }
 
 /**
- * In JSON configuration a `constant_value` is the raw text with its templates, and the references stand beside it; in native
- * configuration what refers to anything has no `constant_value`.
+ * In JSON configuration a `constant_value` is the raw text with its templates, and the references are next to it. In native configuration
+ * an expression with references has no `constant_value`.
  */
 function constant(expression: ValueObject, variables: Variables): Value {
   const value = attribute(expression, 'constant_value');

@@ -3,14 +3,14 @@ import { isExpression, referencesOf } from '../leads/configured-expression';
 import { valueAsTerraformReads } from '../expressions/conversions';
 import { attribute, isList, isObject, textsIn, type Value, type ValueObject } from '../../model';
 
-/** What Terraform itself reads in a block; a plan shows it elsewhere or not at all. */
+/** Meta-arguments of a block; a plan shows them elsewhere or not at all. */
 const ofTerraform: ReadonlySet<string> = new Set([
   ...['//', 'connection', 'depends_on', 'dynamic', 'lifecycle', 'provider', 'provisioner'],
 ]);
 
 /**
- * The first argument in which a block of a plan's configuration and one that is written in JSON are not the same. A plan that was made of JSON
- * shows every text as it stands there, templates and all.
+ * The first argument that differs between a block of a plan's configuration and one written in JSON. A plan that was made from JSON shows
+ * every text unchanged, including templates.
  * https://developer.hashicorp.com/terraform/internals/json-format#expression-representation
  */
 export function differingArgument(shown: ValueObject, written: ValueObject): string | undefined {
@@ -36,7 +36,7 @@ function areSameBlocks(shown: readonly Value[], written: readonly Value[]): bool
   return shown.length === written.length && shown.every((block, index) => isSame(block, written[index]));
 }
 
-/** What stands in native configuration is shown by its references alone. */
+/** A plan of native configuration shows only references. */
 function isSameExpression(shown: ValueObject, written: Value | undefined): boolean {
   const text = attribute(shown, 'constant_value');
   if (text !== undefined) return isDeepStrictEqual(valueAsTerraformReads(text), valueAsTerraformReads(written ?? null));

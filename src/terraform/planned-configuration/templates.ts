@@ -15,20 +15,20 @@ import { isExpression } from '../leads/configured-expression';
 import { within, type Reference } from '../expressions/reference';
 import { evaluateTemplate, isTemplate } from '../expressions/template';
 
-/** What templates of a plan's configuration may refer to. */
+/** The scope of templates in a plan's configuration. */
 interface Surroundings {
   readonly configuration: PlanConfiguration;
   readonly variables: Variables;
-  /** Data sources that were read while planning: their values stand in the prior state alone. */
+  /** Data sources that were read while planning: their values are only in the prior state. */
   readonly data: () => readonly Resource[];
-  /** The resources of which the plan does not know everything. */
+  /** The resources that the plan does not completely know. */
   readonly open: ReadonlySet<Resource>;
 }
 
 /**
- * The resources with what a plan does not know worked out where its configuration shows how: a configuration in JSON shows the raw template
- * beside its references, and what that names is often known, or is made from names alone. A known value is never replaced: with
- * `ignore_changes` the configuration says something else than what will be.
+ * Fills unknown values of resources from the plan's configuration: a configuration in JSON shows the raw template next to its references,
+ * and these are often known or made from names alone. A known value is never replaced: with `ignore_changes` the configuration differs from
+ * the result.
  * https://developer.hashicorp.com/terraform/internals/json-format#expression-representation
  */
 export function withTemplates(resources: readonly Resource[], surroundings: Surroundings): readonly Resource[] {
@@ -39,7 +39,7 @@ export function withTemplates(resources: readonly Resource[], surroundings: Surr
 
 class Templates {
   private known: ReadonlyMap<string, readonly Resource[]> | undefined;
-  /** References that are being followed, to stop a circle. */
+  /** References that are being followed, to detect a cycle. */
   private readonly following = new Set<string>();
 
   constructor(
@@ -66,7 +66,7 @@ class Templates {
     );
   }
 
-  /** Blocks are told apart by their number alone, so what a `dynamic` block adds keeps all of them as they are. */
+  /** Blocks are identified only by their index, so if a `dynamic` block adds some, all stay unchanged. */
   private settle(value: Value, expression: Value | undefined, from: Resource): Value {
     if (isObject(expression) && isExpression(expression)) return this.fromTemplate(value, expression, from);
     if (isList(value) && isList(expression) && value.length === 1 && expression.length === 1)
@@ -86,7 +86,7 @@ class Templates {
     return template === undefined ? value : this.filled(value, this.evaluate(template, from));
   }
 
-  /** What is known of a value stays; the rest is what the template says. */
+  /** Keeps the known parts of a value and fills the others from the template. */
   private filled(value: Value, evaluated: Value): Value {
     if (value instanceof Unknown) {
       return evaluated instanceof Unknown
@@ -143,7 +143,7 @@ class Templates {
     const forEach = this.configured(from)?.forEach;
     const template = isObject(forEach) ? attribute(forEach, 'constant_value') : undefined;
     const key = indexOf(from.address);
-    // Evaluated in the scope of the block, where there is no instance yet.
+    // Evaluated in the scope of the block, without an instance.
     const elements =
       template === undefined ? undefined : this.evaluate(template, { ...from, address: modulesOf(from.address) });
     const element = isObject(elements) && typeof key === 'string' ? attribute(elements, key) : undefined;

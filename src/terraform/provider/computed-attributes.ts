@@ -1,11 +1,11 @@
 import { partitionOf, scheduleGroupArn, stateMachineArn, type ResourcePlace } from '../../iam';
 import type { Provider } from '../../model';
 
-/** What the attributes of a resource that AWS computes are made from. */
+/** The inputs of a resource's computed attributes. */
 interface NamedResource {
   readonly type: string;
   readonly name: string;
-  /** Only what belongs to IAM has one. */
+  /** Only IAM resources have one. */
   readonly path: string | undefined;
   readonly provider: Provider | undefined;
 }

@@ -21,8 +21,8 @@ const statementArguments = new Set([
 ]);
 
 /**
- * The `json` of a data source `aws_iam_policy_document`, as the provider makes it of these arguments; Unknown with the reason where one of
- * them is not known, where the provider would refuse them, and where it reads them in a way that is not followed here.
+ * Computes the `json` of a data source `aws_iam_policy_document` as the provider does; Unknown, with the reason, if an argument is not
+ * known, if the provider would refuse it, or if the provider reads it in an unsupported way.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
  */
 export function policyDocumentJson(values: ValueObject): string | Unknown {
@@ -50,7 +50,7 @@ function merged(values: ValueObject): MergedDocument {
 
 function ownDocument(values: ValueObject): MergedDocument {
   const version = text(values, 'version', '2012-10-17');
-  if (!versions.includes(version)) throw new DocumentRefused('its version is none that IAM has');
+  if (!versions.includes(version)) throw new DocumentRefused('its version is not an IAM policy version');
   const statements = blocks(values, 'statement').map((block) => ownStatement(block, version));
   refuseRepeatedSids(statements);
   return { id: text(values, 'policy_id'), version, statements };
@@ -62,7 +62,7 @@ function ownStatement(block: ValueObject, version: string): ValueObject {
   if (effect !== 'Allow' && effect !== 'Deny')
     throw new DocumentRefused('the effect of a statement is neither Allow nor Deny');
   const sid = text(block, 'sid');
-  if (!/^[a-zA-Z0-9]*$/.test(sid)) throw new DocumentRefused('a sid has other characters than letters and digits');
+  if (!/^[a-zA-Z0-9]*$/.test(sid)) throw new DocumentRefused('a sid has characters that are not letters or digits');
   const withVariables = (name: string) => set(block, name).map((item) => variablesIn(item, version));
   const conditions = blocks(block, 'condition').map((condition) => ({
     operator: text(condition, 'test'),
@@ -84,7 +84,7 @@ function ownStatement(block: ValueObject, version: string): ValueObject {
   );
 }
 
-/** The provider writes policy variables as `&{…}`, so that Terraform does not take them for its own. */
+/** The provider writes policy variables as `&{…}`, so that Terraform does not read them as templates. */
 function variablesIn(item: string, version: string): string {
   if (version === '2008-10-17' && item.includes('&{'))
     throw new DocumentRefused('it has "&{" in a version without variables');
@@ -138,7 +138,7 @@ function texts(values: ValueObject, name: string): readonly string[] {
   if (!isList(value)) throw new DocumentRefused(`${name} is not a list`);
   return value.map((item) => {
     const written = asText(item);
-    if (typeof written !== 'string') throw new DocumentRefused(`${name} holds what is not a text`);
+    if (typeof written !== 'string') throw new DocumentRefused(`${name} contains a value that is not a string`);
     return written;
   });
 }

@@ -1,21 +1,21 @@
 import { parseJson } from '../../json';
 import { isObject, type Value, type ValueObject } from '../../model';
 
-/** A policy document as the provider puts it together. */
+/** A policy document as the provider builds it. */
 export interface MergedDocument {
   readonly id: string;
   readonly version: string;
   readonly statements: readonly ValueObject[];
 }
 
-/** Why the provider refuses a document, or treats it in a way that is not followed here. */
+/** Thrown if the provider refuses a document, or treats it in an unsupported way. */
 export class DocumentRefused extends Error {
   override readonly name = 'DocumentRefused';
 }
 
 /**
- * Documents merged as the provider does it: a statement takes the place of an earlier one of the same Sid, every other is added; the later Id
- * and the greater version win.
+ * Merges documents as the provider does: a statement replaces an earlier one with the same Sid, every other is added; the later Id and the
+ * greater version win.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document#override_policy_documents-1
  */
 export function mergeDocuments(documents: readonly MergedDocument[]): MergedDocument {
@@ -35,12 +35,12 @@ export function mergeDocuments(documents: readonly MergedDocument[]): MergedDocu
   return { id, version, statements };
 }
 
-/** The Sid of a statement; empty where it has none, and then it replaces nothing. */
+/** The Sid of a statement; empty if it has none, and then it replaces nothing. */
 export function sidOf(statement: ValueObject): string {
   return typeof statement.Sid === 'string' ? statement.Sid : '';
 }
 
-/** The text that the provider hands out. */
+/** The text that the provider returns. */
 export function documentText({ id, version, statements }: MergedDocument): string {
   const members = { Version: version || undefined, Id: id || undefined };
   return JSON.stringify({ ...members, Statement: statements.length > 0 ? statements : undefined });
@@ -52,15 +52,15 @@ const statementNames = [
 ];
 
 /**
- * A document that is handed to the provider as a text. The provider reads such a text in ways of its own: it drops names that it does not
- * know, takes names in any case, and loses numbers in conditions. A text in which that could matter is refused.
+ * Reads a document that the provider gets as a string. The provider reads it leniently: it drops unknown names, accepts names in any case,
+ * and loses numbers in conditions. A document in which that could matter is refused.
  */
 export function readSource(text: string): MergedDocument {
   let value: Value;
   try {
     value = parseJson(text);
   } catch {
-    throw new DocumentRefused('a document in it is no JSON, or repeats a key');
+    throw new DocumentRefused('a document in it is not JSON, or repeats a key');
   }
   const document = onlyWith(documentNames, value, 'a document in it');
   const statements = document.Statement ?? [];
@@ -87,9 +87,7 @@ function onlyWith(names: readonly string[], value: Value, what: string): ValueOb
   if (!isObject(value)) throw new DocumentRefused(`${what} is not an object`);
   const strange = Object.keys(value).find((name) => !names.includes(name));
   if (strange === undefined) return value;
-  throw new DocumentRefused(
-    `${what} has an element ${JSON.stringify(strange)}, of which the provider may make another`,
-  );
+  throw new DocumentRefused(`${what} has an element ${JSON.stringify(strange)}, which the provider may change`);
 }
 
 function textAt(object: ValueObject, name: string): string {
@@ -98,7 +96,7 @@ function textAt(object: ValueObject, name: string): string {
   return value;
 }
 
-/** To the provider every principal that is one text is `*`. An empty list of principals is left out. */
+/** The provider reads every principal that is a single string as `*`. An empty list of principals is left out. */
 function principals(value: Value | undefined): Value | undefined {
   if (value === undefined) return undefined;
   if (typeof value === 'string') return '*';

@@ -34,24 +34,24 @@ function accountOf(values: ValueObject): Provider['accountId'] {
   return typeof only === 'string' ? only : (assumedAccount(values) ?? only);
 }
 
-/** Services that tell the provider which account it works in. */
+/** Services that return the provider's account. */
 const identityServices = ['sts', 'iam'];
-/** Switches that keep the provider from asking, or from knowing who answers. */
+/** Arguments that stop the provider from asking for its account, or from verifying the answer. */
 const unprovingSwitches = ['skip_requesting_account_id', 'insecure'];
 
-/** Why the account that the provider is bound to need not be the one that it works in. */
+/** The reason why the provider may work in another account than the one it is bound to. */
 function whyUnproved(values: ValueObject): string | undefined {
   const endpoints = nestedBlocks(values, 'endpoints');
   const isOwn = endpoints.some(
     (block) => block instanceof Unknown || identityServices.some((name) => isSet(block, name)),
   );
-  if (isOwn) return 'the provider asks an endpoint of its own which account it is in';
+  if (isOwn) return 'the provider asks a custom endpoint for its account';
   const found = unprovingSwitches.find((name) => isOn(values, name));
-  if (found !== undefined) return `the provider has \`${found}\`, so nothing says which account it is in`;
-  return isSet(values, 'custom_ca_bundle') ? 'the provider trusts certificates of its own' : undefined;
+  if (found !== undefined) return `the provider has \`${found}\`, so its account is not known`;
+  return isSet(values, 'custom_ca_bundle') ? 'the provider trusts custom certificates' : undefined;
 }
 
-/** Roles are assumed one after the other, the one by a web identity first, and the last is the one that works. */
+/** Roles are assumed one after the other, the one with a web identity first; the last one is effective. */
 function assumedAccount(values: ValueObject): string | undefined {
   const last = [...nestedBlocks(values, 'assume_role_with_web_identity'), ...nestedBlocks(values, 'assume_role')].at(
     -1,
@@ -65,12 +65,14 @@ function isOn(values: ValueObject, name: string): boolean {
   return value !== false && value !== 'false';
 }
 
-/** Names what is there and never shows it. */
+/** Names the credentials and never shows them. */
 function literalCredentials(key: string, values: ValueObject): string[] {
   const found = credentials.filter((name) => typeof attribute(values, name) === 'string');
   return found.length === 0
     ? []
-    : [`the provider "${key}" has literal credentials (${found.join(', ')}): whoever reads this input has them`];
+    : [
+        `the provider "${key}" has literal credentials (${found.join(', ')}): everyone who can read this input has them`,
+      ];
 }
 
 function ownEndpoints(key: string, values: ValueObject): string[] {
@@ -79,7 +81,7 @@ function ownEndpoints(key: string, values: ValueObject): string[] {
   );
   return services.length === 0
     ? []
-    : [`the provider "${key}" calls endpoints of its own for ${services.join(', ')}: what is there need not be AWS`];
+    : [`the provider "${key}" calls custom endpoints for ${services.join(', ')}, which may not be AWS`];
 }
 
 function isSet(block: ValueObject, name: string): boolean {
