@@ -132,7 +132,7 @@ test.each([
   const [one] = judge(sampleStack(), naming(pairs, edit(pairs))).checks;
   const [cause, ...more] = one?.causes ?? [];
   expect(more).toEqual([]);
-  expect(cause?.message).toMatch(/ names user \S+ with path \/other\/, and its path is \//);
+  expect(cause?.message).toMatch(/ names user \S+ with path \/other\/, but its path is \//);
   expect(cause?.remedy).toMatch(/^Change pairs\[0\] of policies\/execution-role\.json to this entry/);
   expect(JSON.parse(/: (\{.*\})$/.exec(cause?.remedy ?? '')?.[1] ?? '{}')).toEqual(users[0]);
   expect(one?.findings.filter((finding) => finding.cause === undefined && finding.verdict !== 'note')).toEqual([]);

@@ -138,12 +138,12 @@ describe('a contract', () => {
       [
         `an address of everything that is ignored (${address})`,
         (c) => (c.ignored = [{ address, reason: 'r', owner: 'o', expires: '2027-01-31' }]),
-        `c.json: ignored[0].address: "${address}" matches every address; name what is meant`,
+        `c.json: ignored[0].address: "${address}" matches every address; name specific addresses`,
       ],
       [
         `an address of everything as a use (${address})`,
         (c) => (c.uses = [{ machine: 'm' }, { address, reason: 'r' }]),
-        `c.json: uses[1].address: "${address}" matches every address; name what is meant`,
+        `c.json: uses[1].address: "${address}" matches every address; name specific addresses`,
       ],
     ]),
     ['any machine as a use', (c) => (c.uses = [{ machine: '*' }]), 'c.json: uses[0].machine: "*" is not a name; '],

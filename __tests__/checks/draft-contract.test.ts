@@ -124,12 +124,12 @@ test('a role that is not there has no draft', () => {
 });
 
 const unsayable: [string, object, RegExp][] = [
-  ['NotAction', { NotAction: 'iam:*', Resource: '*' }, /statement 3 of .* allows everything but what it names/],
-  ['every service', { Action: '*', Resource: '*' }, /statement 3 of .* allows \*, which no contract can/],
+  ['NotAction', { NotAction: 'iam:*', Resource: '*' }, /statement 3 of .* uses NotAction or NotResource; rewrite it/],
+  ['every service', { Action: '*', Resource: '*' }, /statement 3 of .* allows \*, which a contract cannot express/],
   [
     'a condition on what is not a variable of AWS',
     { Action: 's3:GetObject', Resource: '*', Condition: { StringEquals: { 'aws:a': '$${b}' } } },
-    /statement 3 of .* has a condition that no contract can demand/,
+    /statement 3 of .* has a condition that a contract cannot express/,
   ],
 ];
 
@@ -144,18 +144,22 @@ test.each(unsayable)('what no contract can say is said, and is a TODO of the dra
 });
 
 test.each<[string, object, string]>([
-  ['everybody', { Principal: '*', Action: 'sts:AssumeRole' }, 'lets in *, which no contract can'],
-  ['everybody of AWS', { Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }, 'lets in *, which no contract can'],
+  ['everybody', { Principal: '*', Action: 'sts:AssumeRole' }, 'admits *, which a contract cannot express'],
+  [
+    'everybody of AWS',
+    { Principal: { AWS: '*' }, Action: 'sts:AssumeRole' },
+    'admits *, which a contract cannot express',
+  ],
   ['every action', { Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:*' }, 'allows ec2.amazonaws.com sts:*'],
   [
     'every action but one',
     { Principal: { Service: 'ec2.amazonaws.com' }, NotAction: 'sts:TagSession' },
-    'every action but some',
+    'every action with exceptions',
   ],
   [
     'a condition of another kind',
     { Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole', Condition: { Bool: { 'aws:x': 'true' } } },
-    'has conditions that no contract can demand (Bool aws:x)',
+    'has conditions that a contract cannot express (Bool aws:x)',
   ],
 ])('a trust policy that lets in %s has a TODO in its place, and never lets in more', (_, statement, said) => {
   const stack = sampleStack();
@@ -204,8 +208,8 @@ test('conditions that contracts demand now stand in it, and hold once it is answ
 test('a plan that is not whole is said, and is a TODO', () => {
   const plan = { ...samplePlan(), complete: false };
   const found = draftContract(readModel(JSON.stringify(plan), 'plan.json'), 'keyturn-staging-execution');
-  expect(found?.left).toEqual([expect.stringContaining('the input is not whole: the plan is not complete')]);
-  expect((found?.contract as { description: string }).description).toContain('TODO: the input is not whole');
+  expect(found?.left).toEqual([expect.stringContaining('the input is not complete: the plan is not complete')]);
+  expect((found?.contract as { description: string }).description).toContain('TODO: the input is not complete');
 });
 
 test('what is of another partition, or another account, stays as it is written', () => {
@@ -244,7 +248,7 @@ describe('a bare policy', () => {
       trust: [{ aws: 'TODO' }],
       uses: [],
     });
-    expect(left).toEqual([expect.stringContaining('allows *, which no contract can')]);
+    expect(left).toEqual([expect.stringContaining('allows *, which a contract cannot express')]);
   });
 
   test('holds once it is answered', () => {

@@ -269,7 +269,7 @@ describe('a role that the user reaches is judged by its rights', () => {
     const stack = stackWith(own(policy(['iam:PassRole', 'sts:AssumeRole'], [iam('role/a'), iam('role/b')])));
     expect(said(stack)).toEqual([]);
     expect(notes(stack)).toEqual([
-      `what user "${user}" reaches is not visible in this input: sts:AssumeRole on ${iam('role/a')}; sts:AssumeRole on ${iam('role/b')}; iam:PassRole on ${iam('role/a')}, and 1 more`,
+      `user "${user}" reaches rights that are not visible in this input: sts:AssumeRole on ${iam('role/a')}; sts:AssumeRole on ${iam('role/b')}; iam:PassRole on ${iam('role/a')}, and 1 more`,
     ]);
   });
 
@@ -352,7 +352,7 @@ describe('what runs as a role, and the user changes, is judged by that role', ()
   test('a function that is not visible is said', () => {
     expect(said(stackWith(code))).toEqual([]);
     expect(notes(stackWith(code))).toEqual([
-      `what user "${user}" reaches is not visible in this input: lambda:UpdateFunctionCode on ${arn('lambda', 'function:app')}`,
+      `user "${user}" reaches rights that are not visible in this input: lambda:UpdateFunctionCode on ${arn('lambda', 'function:app')}`,
     ]);
   });
 });

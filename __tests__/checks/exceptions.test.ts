@@ -39,7 +39,7 @@ test('an exception holds on its last day, and not after it', () => {
   expect(spoken(judge(withStatement(wide), excepting(hash, '2026-11-23')))).toEqual([]);
   const over = judge(withStatement(wide), excepting(hash, '2026-11-22'));
   expect(spoken(over)).toEqual(['grants-inside-contract fail']);
-  expect(over.findings[0]?.message).toContain('accepted it until 2026-11-22, and that is over');
+  expect(over.findings[0]?.message).toContain('accepted it until 2026-11-22 and has expired');
 });
 
 const same: [string, object][] = [

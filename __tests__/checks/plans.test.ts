@@ -663,7 +663,7 @@ describe('a plan', () => {
     plan.planned_values = { root_module: {} };
     const check = judge(plan);
     expect(check.kind).toBe('state');
-    expect(check.premises.join()).toContain("Terraform's memory, not AWS");
+    expect(check.premises.join()).toContain('The state shows the last refresh of Terraform');
     expect(spoken(check)).toEqual([]);
     expect(check.verdict).toBe('pass');
   });
@@ -696,7 +696,7 @@ describe('a plan', () => {
     const check = judge(plan);
     expect(check.verdict).toBe('pass');
     expect(check.notes).toEqual([
-      expect.stringMatching(/^This plan does not know what is deployed/),
+      expect.stringMatching(/^This plan was made without a state/),
       'the provider "aws" has literal credentials (access_key, secret_key): everyone who can read this input has them',
       'the provider "aws" calls custom endpoints for scheduler, which may not be AWS',
     ]);

@@ -441,20 +441,20 @@ describe('a contract that names the resource', () => {
   });
 
   testSome<[string, object, object, string]>([
-    ['without the condition', both, line, 'demands StringLike kms:EncryptionContext:SecretARN'],
-    ['with another value', { ...both, ...when('StringLike', context.key, '*') }, line, 'demands'],
+    ['without the condition', both, line, 'requires StringLike kms:EncryptionContext:SecretARN'],
+    ['with another value', { ...both, ...when('StringLike', context.key, '*') }, line, 'requires'],
     [
       'where the key may be absent',
       { ...both, ...when('StringLikeIfExists', context.key, context.values[0] ?? '') },
       line,
-      'demands',
+      'requires',
     ],
     ['of an action more', { ...both, Action: ['kms:Decrypt', 'kms:CreateGrant'], ...inContext }, line, 'no line'],
     ['of every action', { ...both, Action: 'kms:*', ...inContext }, line, 'no line'],
     ['of an action by a wildcard', { ...both, Action: 'kms:D?crypt', ...inContext }, line, 'no line'],
     ['of another key', { ...both, ...inContext }, { ...line, address: 'aws_kms_key.y' }, 'no line'],
     ['of a key of a module', { ...both, ...inContext }, { ...line, address: 'module.m.aws_kms_key.x' }, 'no line'],
-    ['to everybody', { ...everybody, Action: 'kms:Decrypt' }, line, 'demands'],
+    ['to everybody', { ...everybody, Action: 'kms:Decrypt' }, line, 'requires'],
   ])('fails a grant %s', (_name, statement, named, why) => {
     const check = judge(keyWith(statement), contracts(named));
     expect(spoken(check)).toContain('resource-policies fail');

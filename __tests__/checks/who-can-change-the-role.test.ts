@@ -121,7 +121,9 @@ test.each<[string, Loose]>([
 
 test('what is not known yet is undecided where the check is strict', () => {
   expect(said(user('${var.policy}'))).toEqual([]);
-  expect(said(user('${var.policy}'), sampleContracts, true)[0]).toMatch(/^undecided: whether user "ops"/);
+  expect(said(user('${var.policy}'), sampleContracts, true)[0]).toMatch(
+    /^undecided: before the apply it is not known whether user "ops"/,
+  );
 });
 
 describe('the role itself', () => {
@@ -139,7 +141,7 @@ describe('the role itself', () => {
     ['states:UpdateStateMachine', machine],
     ['iam:PassRole', role],
   ])('fails with %s on %s, in its contract or not', (action, resource) => {
-    expect(said(grant(action, resource))[0]).toMatch(/^fail: role "keyturn-staging-execution" may change itself/);
+    expect(said(grant(action, resource))[0]).toMatch(/^fail: role "keyturn-staging-execution" can change itself/);
     expect(said(grant(action, resource), line(action, resource))[0]).toMatch(/^fail: /);
   });
 
@@ -155,7 +157,7 @@ describe('the role itself', () => {
   test('that changes another outside its contract is told, besides the failure of the grant', () => {
     const other = role.replace('execution', 'schedule');
     expect(said(grant('iam:PutRolePolicy', other))).toEqual([
-      `note: role "keyturn-staging-execution" may change another: iam:PutRolePolicy on ${other}`,
+      `note: role "keyturn-staging-execution" can change another: iam:PutRolePolicy on ${other}`,
     ]);
   });
 });

@@ -472,7 +472,7 @@ describe('what is not known is said once, and is undecided where the contract na
     [
       'a policy of AWS',
       attached('AmazonRedshiftFullAccess'),
-      'what AWS writes into AmazonRedshiftFullAccess is not known here',
+      'the content of the AWS managed policy AmazonRedshiftFullAccess is not known to Keyturn',
     ],
     [
       'a policy of the account',
@@ -499,9 +499,9 @@ describe('what is not known is said once, and is undecided where the contract na
     ],
   ])('%s', (_name, part, words) => {
     const stack = stackWith(part);
-    expect(said(stack)).toEqual([expect.stringMatching(/^note: whether /)]);
+    expect(said(stack)).toEqual([expect.stringMatching(/^note: Keyturn cannot decide whether /)]);
     expect(said(stack)[0]).toContain(words);
-    expect(said(stack, reading())).toEqual([expect.stringMatching(/^undecided: whether /)]);
+    expect(said(stack, reading())).toEqual([expect.stringMatching(/^undecided: Keyturn cannot decide whether /)]);
   });
 
   test('for many of them together', () => {
@@ -509,8 +509,8 @@ describe('what is not known is said once, and is undecided where the contract na
       ['a', 'b', 'c', 'd', 'e'].map((name) => [name, { user: name, policy_arn: aws('AmazonRedshiftFullAccess') }]),
     );
     expect(said(stackWith({ aws_iam_user_policy_attachment: users }))).toEqual([
-      'note: whether user "a", user "b", user "c" and 2 more can read the keys that role "keyturn-staging-execution" rotates is not known: ' +
-        'what AWS writes into AmazonRedshiftFullAccess is not known here',
+      'note: Keyturn cannot decide whether user "a", user "b", user "c" and 2 more can read the keys that role "keyturn-staging-execution" rotates: ' +
+        'the content of the AWS managed policy AmazonRedshiftFullAccess is not known to Keyturn',
     ]);
   });
 });

@@ -55,7 +55,7 @@ test('a user that comes together with its contract is refused, and the message s
   const refused = await check('--contract-from', 'main', '--output', 'evidence=evidence.json', '--format', 'json');
   expect(refused.status).toBe(1);
   expect((await check('--contract-from', 'main')).stdout).toContain(
-    `contract ${contract} is another one here than the one that judges, and this change adds user "legacy-ftp" with secret "legacy-ftp/aws" together with it`,
+    `contract ${contract} differs from the one that judges this change, and the change adds user "legacy-ftp" with secret "legacy-ftp/aws" together with it`,
   );
   // Contract first: once it is merged, the same settings pass.
   commit();
@@ -70,7 +70,7 @@ test('a contract that has another reason to differ is said as before', async () 
   editPairs(({ pairs }) => pairs.push({ ...user, userName: 'new' }));
   const { status, stdout } = await check('--contract-from', 'main');
   expect(status).toBe(0);
-  expect(stdout).toContain(`contract ${contract} is another one here than the one that judges\n`);
+  expect(stdout).toContain(`contract ${contract} differs from the one that judges this change\n`);
 });
 
 test('one that allows nothing of what fails is not blamed', async () => {
@@ -92,7 +92,7 @@ test.each<[string, () => void]>([
   edit();
   const { status, stdout } = await check('--contract-from', 'main');
   expect(status).toBe(1);
-  expect(stdout).toContain(`contract ${contract} is another one here than the one that judges\n`);
+  expect(stdout).toContain(`contract ${contract} differs from the one that judges this change\n`);
 });
 
 test('--base says what the change takes up, and evidence keeps what it was', async () => {

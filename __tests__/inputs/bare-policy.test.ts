@@ -36,7 +36,7 @@ describe('an honest policy document', () => {
   test('says what is taken for granted of it', () => {
     const check = judge(document(), execution());
     expect(check.kind).toBe('policy');
-    expect(check.premises.join(' ')).toContain('attached alone, to the role that the contract names');
+    expect(check.premises.join(' ')).toContain('The document is the only policy of the role that the contract names');
   });
 
   test('is judged by its grants alone', () => {
@@ -230,6 +230,6 @@ describe('what a document does not show', () => {
 test.each([0, 2])('a document with %d contracts is refused: it does not say whose it is', (count) => {
   const contracts = contractsWith().slice(0, count);
   const line =
-    'input.json: is a bare policy document, which does not say what role it is for; give one contract for it: --contract FILE';
+    'input.json: is a bare policy document, which does not name its role; give one contract for it: --contract FILE';
   expect(() => judge(document(), contracts)).toThrow(InputError.of(line));
 });

@@ -491,7 +491,7 @@ describe('an honest export', () => {
       'arn:aws:iam::111122223333:role/keyturn-staging-execution',
       'arn:aws:iam::111122223333:role/keyturn-staging-schedule',
     ]);
-    expect(check.premises.join(' ')).toContain('exported whole');
+    expect(check.premises.join(' ')).toContain('The export is complete');
     expect(check.notVisible.join(' ')).toContain('state machines');
   });
 
@@ -571,7 +571,7 @@ describe('the role of a contract in an export', () => {
       contractsWith((execution) => (execution.subject = { address: 'aws_iam_role.x' })),
     );
     expect(check.verdict).toBe('undecided');
-    expect(messages(check)).toContain('no addresses of Terraform');
+    expect(messages(check)).toContain('no Terraform addresses');
   });
 
   test.each([

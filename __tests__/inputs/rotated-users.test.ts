@@ -66,7 +66,7 @@ test('a user who has another path is reported so', () => {
   );
   expect(shown(moved)).toMatchObject({ shown: { kind: 'another-path', path: '/backup/' } });
   expect(ofRule(moved)).toEqual([
-    'note: contract "execution-role" names user "backup-agent" below /, and the user has the path /backup/',
+    'note: contract "execution-role" names user "backup-agent" with path /, but the user has the path /backup/',
   ]);
   const contracts = contractsWith((c) => (c.identity[0].resources = [iam('user/backup/backup-agent')]));
   expect(ofRule(moved, contracts)).toEqual([expect.stringMatching(/^fail: /)]);

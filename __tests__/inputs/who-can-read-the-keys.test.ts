@@ -124,6 +124,6 @@ test('a policy that nobody has reads nothing', () => {
 
 test('of a policy of AWS that is not known it is said, and undecided where readers are named', () => {
   const edit = withRole({ AttachedManagedPolicies: managed('AmazonRedshiftFullAccess') });
-  expect(said(edit)).toEqual([expect.stringMatching(/^note: whether role "oncall" can read/)]);
+  expect(said(edit)).toEqual([expect.stringMatching(/^note: Keyturn cannot decide whether role "oncall" can read/)]);
   expect(said(edit, reading())).toEqual([expect.stringMatching(/^undecided: /)]);
 });

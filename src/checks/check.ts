@@ -15,33 +15,33 @@ import { beforeApply } from './subject/before';
 import { subjectsOf, type Subjects } from './subject/subjects';
 
 export interface CheckOptions {
-  /** The day of the check, as 2027-01-31: exceptions have a last day. */
+  /** The day of the check, as 2027-01-31, because exceptions expire. */
   readonly today: string;
   /**
-   * Where every role and machine must be the subject of a contract: in stacks, which are one's own; in what is made of them as well (plans
-   * and states); or in whole accounts too.
+   * The inputs in which every role and machine must be the subject of a contract: only stacks; also plans and states; or also whole
+   * accounts.
    */
   readonly coverAll: Coverage;
-  /** SHA-256 of a text, in hexadecimal digits: exceptions are pinned to the hash of a grant. */
+  /** SHA-256 of a text, in hexadecimal digits: an exception names the hash of its grant. */
   readonly digest: (text: string) => string;
   /**
-   * Rules whose notes are failures. `true` stands for those that are made for it: who could change the role or run it, who can read the keys,
+   * Rules whose notes count as failures. `true` selects the rules made for it: who could change or run the role, who can read the keys,
    * contracts of a change, very wide lines.
    */
   readonly strict?: Strictness;
-  /** Parameters of contracts for inputs that do not show them. */
+  /** Values of contract parameters, for inputs that do not show them. */
   readonly given?: GivenParameters;
-  /** Files whose contract is another one in the change than the one that judges it; undefined where there is nothing to compare. */
+  /** Files whose contract differs between the change and its base; undefined if there is nothing to compare. */
   readonly changedContracts?: readonly string[];
-  /** Those of them that allow what the change adds. */
+  /** Those that allow an addition of the change. */
   readonly addedTogether?: readonly AddedTogether[];
   /** Judge whether the stacks can be planned with credentials, by no contract: nothing in them reads a secret or sends one away. */
   readonly beforePlan?: boolean;
-  /** The inputs that the change is made to: what they did not use and the change uses is noted. */
+  /** The inputs before the change: rights that only the change uses are noted. */
   readonly base?: readonly Model[];
 }
 
-/** Every rule that can be strict, or the rules with these ids. */
+/** All rules that can be strict, or the rules with these ids. */
 export type Strictness = boolean | readonly string[];
 
 /** The verdict on one input. */
@@ -49,27 +49,27 @@ export interface Check {
   readonly file: string;
   readonly kind: InputKind;
   readonly name: string;
-  /** Where what was judged is, as far as the input and the contract say it. */
+  /** The environment of the judged roles, as far as the input and the contract show it. */
   readonly environment?: string;
   readonly accountId?: string;
   readonly region?: string;
   readonly verdict: Verdict;
   readonly rules: readonly RuleOutcome[];
   readonly findings: readonly Finding[];
-  /** What many findings come from; each of those has its index. Absent where there is none. */
+  /** Shared causes of findings, which refer to them by index. Absent if there are none. */
   readonly causes?: readonly Cause[];
   readonly roles: readonly CheckedRole[];
   readonly permissions: readonly PermissionRow[];
-  /** Users for whom the roles may make access keys, and so do what these may do. */
+  /** Users whose access keys the roles can create, so that they get the users' rights. */
   readonly users: readonly RotatedUser[];
   readonly ignored: readonly (Ignored & { readonly contract: string })[];
   readonly notes: readonly string[];
-  /** What was assumed of the input, and what it does not show. */
+  /** The assumptions about the input, and what it does not show. */
   readonly premises: readonly string[];
   readonly notVisible: readonly string[];
 }
 
-/** A role that was judged, and who may assume it. */
+/** A judged role, and who can assume it. */
 export interface CheckedRole {
   readonly name: string;
   readonly arn: string;
@@ -78,12 +78,12 @@ export interface CheckedRole {
   readonly trusts: string;
 }
 
-/** A contract of a call. */
+/** A contract of this check. */
 export interface JudgingContract {
   readonly name: string;
   readonly file: string;
   readonly description: string;
-  /** The environments that it is for, of which no input is: so it judged nothing. Absent where it counts. */
+  /** Its environments, if no input belongs to them: the contract judged nothing. Absent if it was used. */
   readonly notForInputs?: readonly string[];
 }
 
@@ -98,7 +98,7 @@ export interface Report {
   readonly checks: readonly Check[];
 }
 
-/** Judges inputs against contracts: a function of its arguments alone. No input, or no contract, is no pass. */
+/** Judges inputs against contracts. A pure function. Without an input or a contract the verdict is not a pass. */
 export function check(models: readonly Model[], given: readonly Contract[], options: CheckOptions): Report {
   const contracts = options.beforePlan === true ? [] : given;
   const { checks: judged, roles, notForInputs } = judgeAll(models, contracts, options);
@@ -142,7 +142,7 @@ export function checkModel(
   return checkSubjects(model, { ...subjects, base: judgedIn(contracts, options) }, options, rules);
 }
 
-/** The roles of the base, by the same contracts. */
+/** The roles of the base, matched to the same contracts. */
 function judgedIn(contracts: readonly Contract[], { base, given = {} }: CheckOptions): JudgedInput[] | undefined {
   if (base === undefined) return undefined;
   const { inputs } = subjectsOf(base, contracts, given);
@@ -201,7 +201,7 @@ function checkedRole({ roleName, roleArn, contract, machine }: JudgedRole): Chec
   };
 }
 
-/** Where the judged roles are; nothing of what is not the same for all of them. */
+/** The common environment of the judged roles; parts that differ between them are left out. */
 function whereOf(judged: readonly JudgedRole[]): Pick<Check, 'environment' | 'accountId' | 'region'> {
   const only = (valueOf: (role: JudgedRole) => string | undefined): string | undefined => {
     const [value, ...others] = new Set(judged.map((role) => valueOf(role) ?? ''));
@@ -240,11 +240,11 @@ function contextOf(
   return context;
 }
 
-/** A first plan, or one that was made without the state of those before. */
+/** The note on a first plan, or one that was made without the previous state. */
 const withoutState =
-  'This plan does not know what is deployed: it was made without a state, and creates everything. If there is a deployment, plan with its state.';
+  'This plan was made without a state and creates everything, so it does not show what is deployed. If there is a deployment, plan with its state.';
 
-/** The context for a rule: strict if it is named under --strict. */
+/** The context of a rule, which is strict if --strict names it. */
 function asStrict(context: Context, strict: Strictness, { id }: Rule): Context {
   const isNamed = typeof strict !== 'boolean' && strict.includes(id);
   return isNamed ? { ...context, strict: true, isNamed } : context;
@@ -261,7 +261,7 @@ function premisesOf(context: Context): string[] {
   ];
 }
 
-/** Judges the input as it is before its apply, each role by each of the rules that judge that. */
+/** Judges the state before the apply: each role by each rule that applies to it. */
 function foundBefore(context: Context): FoundBefore[] | undefined {
   const before = beforeApply(context.model, context.judged);
   const rules = allRules.filter(({ judgesBefore }) => judgesBefore === true);

@@ -6,22 +6,22 @@ import type { Definition } from './definition/definition';
 import type { PolicySource } from './grants/grants';
 import type { Found } from './rule';
 
-/** A role that a contract is for, with all that the input says of it. */
+/** A role that is the subject of a contract, with its data from the input. */
 export interface JudgedRole {
   /** The contract with its parameters replaced. */
   readonly contract: Contract;
-  /** Undefined where nothing says which it is; then nothing of the contract depends on it. */
+  /** Undefined if it is not known; then no part of the contract depends on it. */
   readonly environment: string | undefined;
-  /** References to pairs that stand for nothing in this environment. */
+  /** References to pairs that have no value in this environment. */
   readonly emptyReferences: WithPairs['empty'];
   readonly roleName: string;
   readonly roleArn: string;
-  /** Where the role and what it is for are; the region and the account are empty where the input shows none. */
+  /** The place of the role; the region and the account are empty if the input does not show them. */
   readonly place: ResourcePlace;
-  /** The role's own resources; more than one only while it is being replaced. */
+  /** The resources of the role; more than one only during a replacement. */
   readonly roles: readonly Resource[];
   readonly machine: JudgedMachine | undefined;
-  /** What grants the role something: policies that are known, and what is not known of them. */
+  /** The grants of the role: known policies, and unknown parts of them. */
   readonly policies: readonly PolicySource[];
 }
 
@@ -31,45 +31,45 @@ export interface JudgedMachine {
   readonly definition: Definition;
 }
 
-/** Why a contract could not be held against the input. */
+/** The reason why a contract could not be compared with the input. */
 export interface SubjectProblem {
   readonly contract: Contract;
-  /** The environment of what was found; undefined where nothing was found, or nothing says which it is. */
+  /** The environment of the subject; undefined if no subject was found or its environment is not known. */
   readonly environment?: string | undefined;
-  /** Undecided where it is absent. */
+  /** Undecided if absent. */
   readonly verdict?: 'fail';
   readonly message: string;
   readonly remedy: string;
   readonly resource?: Resource;
 }
 
-/** A failure of a role as it is before this apply. */
+/** A failure of a role in its state before this apply. */
 export interface FoundBefore {
   readonly role: JudgedRole;
   readonly found: Found;
 }
 
-/** An input with the roles in it that contracts are for. */
+/** An input with the roles that are subjects of contracts. */
 export interface JudgedInput {
   readonly model: Model;
   readonly judged: readonly JudgedRole[];
 }
 
-/** A contract of the change that allows what the change adds, while the contract that judges does not. */
+/** A contract of the change that allows an addition which the contract of the base does not allow. */
 export interface AddedTogether {
   readonly file: string;
-  /** The pairs that it has and the contract that judges has not. */
+  /** The pairs that only the contract of the change has. */
   readonly pairs: readonly RotationPair[];
 }
 
-/** What the rules judge: one input, against all contracts. */
+/** The input of the rules: one model and all contracts. */
 export interface Context {
   readonly model: Model;
-  /** The contracts that are for this input; no other lowers anything. */
+  /** The contracts that apply to this input; no other contract allows anything. */
   readonly contracts: readonly Contract[];
   readonly judged: readonly JudgedRole[];
   readonly subjectProblems: readonly SubjectProblem[];
-  /** What the rules with `judgesBefore` fail in what AWS holds until this apply; undefined where the input shows nothing of it. */
+  /** The failures of the rules with `judgesBefore` in the state before this apply; undefined if the input does not show that state. */
   readonly foundBefore: () => readonly FoundBefore[] | undefined;
   /** Every role and machine of the input must be the subject of a contract. */
   readonly coverAll: boolean;
@@ -77,13 +77,13 @@ export interface Context {
   readonly today: string;
   /** SHA-256 of a text, in hexadecimal digits. */
   readonly digest: (text: string) => string;
-  /** What the rule that judges would note is a failure. */
+  /** Notes of the current rule are failures. */
   readonly strict: boolean;
-  /** It was asked for by name that a note of the rule that judges is a failure. */
+  /** --strict names the current rule. */
   readonly isNamed: boolean;
-  /** The inputs that the change is made to, with the roles in them; undefined where there is nothing to compare. */
+  /** The inputs before the change, with their roles; undefined if there is nothing to compare. */
   readonly base: readonly JudgedInput[] | undefined;
-  /** Files whose contract is another one in the change than the one that judges it; undefined where there is nothing to compare. */
+  /** Files whose contract differs between the change and its base; undefined if there is nothing to compare. */
   readonly changedContracts: readonly string[] | undefined;
   readonly addedTogether: readonly AddedTogether[];
 }
@@ -101,14 +101,14 @@ export function placeOf({ model }: Pick<Context, 'model'>, resource: Resource, a
   };
 }
 
-/** Whether a contract says that this address is not judged, on this day. */
+/** Whether a contract excludes this address from the check, on this day. */
 export function isIgnored({ contracts, today }: Context, address: string): boolean {
   return contracts.some(({ ignored }) =>
     ignored.some((item) => today <= item.expires && addressMatches(item.address, address)),
   );
 }
 
-/** Patterns of contracts are few, and each is held against every resource. */
+/** A cache: contracts have few patterns, and each is compared with every resource. */
 const expressions = new Map<string, RegExp>();
 
 /** Whether a pattern of a contract matches a Terraform address; `*` is any run of characters. */
@@ -123,7 +123,7 @@ function expressionOf(pattern: string): RegExp {
   return new RegExp(`^${parts.join('.*')}$`, 's');
 }
 
-/** How sure it is that something is missing: what an incomplete input does not show may be there all the same. */
+/** The outcome if something is missing: an incomplete input may hide it. */
 export function ofMissing({ model, subjectProblems }: Context): 'fail' | 'undecided' {
   return model.constructs.length > 0 || subjectProblems.length > 0 ? 'undecided' : 'fail';
 }

@@ -4,7 +4,7 @@ export type Severity = 'critical' | 'high' | 'medium';
 
 export type Verdict = 'pass' | 'undecided' | 'fail';
 
-/** Where a finding is. */
+/** The place of a finding. */
 export interface Place {
   /** The input file. */
   readonly input: string;
@@ -16,7 +16,7 @@ export interface Place {
   readonly statement?: number;
   /** The state of the machine's definition. */
   readonly state?: string;
-  /** JSON pointer into the document that is embedded where `pointer` leads: a policy, a definition. */
+  /** JSON pointer into the document at `pointer`: a policy or a definition. */
   readonly within?: string;
   /** Its value is marked sensitive and must not be printed. */
   readonly sensitive?: true;
@@ -24,18 +24,18 @@ export interface Place {
   readonly contract?: string;
   /** JSON pointer into that contract: the line that is exceeded. */
   readonly contractPointer?: string;
-  /** Where that is in the input: lines and columns from 1, columns in UTF-16 code units; the end is behind the last character. */
+  /** The position in the input: lines and columns from 1, columns in UTF-16 code units; the end is after the last character. */
   readonly line?: number;
   readonly column?: number;
   readonly endLine?: number;
   readonly endColumn?: number;
-  /** What stands there, decoded. */
+  /** The decoded text there. */
   readonly excerpt?: Excerpt;
-  /** Where a reviewer finds it: a file that is under version control. */
+  /** The place for a reviewer: a file under version control. */
   readonly committed?: Location;
 }
 
-/** A stretch of a file. */
+/** A region of a file. */
 export interface Location {
   readonly file: string;
   readonly line: number;
@@ -44,7 +44,7 @@ export interface Location {
   readonly endColumn: number;
 }
 
-/** Lines of a decoded document, and what of them is meant. */
+/** Lines of a decoded document, and the marked part. */
 export interface Excerpt {
   readonly lines: readonly string[];
   /** The line is one of `lines`, from 0; the column counts from 1. */
@@ -54,34 +54,35 @@ export interface Excerpt {
 export interface Finding {
   readonly rule: string;
   readonly severity: Severity;
-  /** A note changes no verdict. */
+  /** A note does not change the verdict. */
   readonly verdict: 'fail' | 'undecided' | 'note';
   readonly place: Place;
-  /** What is there, and what it would grant. */
+  /** The problem: what exists and what it would grant. */
   readonly message: string;
-  /** One concrete request that it would allow. */
+  /** One request that it would allow. */
   readonly request?: string;
-  /** Why that is outside the contract. */
+  /** The reason why that is outside the contract. */
   readonly why?: string;
-  /** The grant that it is about, as its policy writes it. */
+  /** The grant, as its policy writes it. */
   readonly grants?: { readonly action: string; readonly resource: string };
-  /** The hash of the grant that it is about, by which a contract can make an exception of it. */
+  /** The hash of the grant, for an exception in a contract. */
   readonly grant?: string;
-  /** The change that corrects it. */
+  /** The fix. */
   readonly remedy: string;
-  /** Which of the causes of its check it comes from, from 0. */
+  /** The index of its cause in the check, from 0. */
   readonly cause?: number;
 }
 
-/** What a rule finds, before it is known whose words they are. */
+/** The result of a rule, before its id is added. */
 export type Found = Omit<Finding, 'rule' | 'severity' | 'cause'>;
 
 /** A change of the sample that a rule finds: its documentation shows it, and a test runs it. */
 export interface Example {
   /**
-   * What is changed: one `statement` is added to the execution role's policy; anything else is a JSON merge patch (RFC 7396) of the policy, of
-   * the statement of its trust policy, of the machine's states, of the whole stack, of the contract that judges or of the one in the change,
-   * of the plan, or of its changes by address. A `stack before a plan` is judged as `--before-plan` does, with the sample as its base.
+   * The target of the change: one `statement` is added to the execution role's policy; anything else is a JSON merge patch (RFC 7396) of
+   * the policy, of the statement of its trust policy, of the machine's states, of the whole stack, of the contract that judges or of the
+   * one in the change, of the plan, or of its changes by address. A `stack before a plan` is judged as `--before-plan` does, with the
+   * sample as its base.
    */
   readonly of:
     | 'statement'
@@ -97,25 +98,28 @@ export interface Example {
   readonly change: object;
 }
 
-/** A rule owns its words; reports only show them. */
+/** A rule with its texts; reports only show them. */
 export interface Rule {
   readonly id: string;
-  /** How bad it is where the rule fails. */
+  /** The severity of a failure. */
   readonly severity: Severity;
-  /** What is true where the rule passes. */
+  /** The statement that holds if the rule passes. */
   readonly claim: string;
   readonly rationale: string;
   readonly remedy: string;
-  /** What an input must show for it: the policies and trust of roles, or resources. An input that shows less is not applicable. */
+  /** What an input must show: policies and trust of roles, or resources. With less, the rule is not applicable. */
   readonly needs?: 'identities' | 'resources';
   readonly example: Example;
-  /** It is about what a role has and who may assume it, and so judges what is there before an apply as well. */
+  /** It judges the grants and the trust of a role, and so also the state before an apply. */
   readonly judgesBefore?: true;
-  /** It is judged before a plan is made: only then, or then as well. Every other rule judges roles by contracts, and so only what is applied. */
+  /**
+   * It is judged before a plan is made: only then, or then as well. Every other rule judges roles by contracts, and so only what is
+   * applied.
+   */
   readonly beforePlan?: 'only' | 'also';
-  /** It says itself which of its notes are failures if it is named under --strict; of every other rule all are. */
+  /** With --strict, the rule itself decides which of its notes are failures; for other rules all are. */
   readonly gradesNotes?: true;
-  /** What it finds; undefined where it has nothing to judge in this input. */
+  /** Returns the results; undefined if the rule is not applicable to this input. */
   judge(context: Context): readonly Found[] | undefined;
 }
 

@@ -3,7 +3,7 @@ import type { Context } from './context';
 import { worst, type Finding, type Found, type Outcome, type Rule, type Severity, type Verdict } from './rule';
 import { discreet } from './sensitive';
 
-/** What became of a rule in one check. */
+/** The result of a rule in one check. */
 export interface RuleOutcome {
   readonly id: string;
   readonly severity: Severity;
@@ -11,10 +11,10 @@ export interface RuleOutcome {
   readonly outcome: Outcome;
 }
 
-/** What a rule that broke down is filed under. */
+/** The rule id of crashed rules. */
 export const crashId = 'rule-crashed';
 
-/** A rule that breaks down has not passed: that is undecided, under an id of its own. */
+/** A rule that throws has not passed: the result is undecided, with its own rule id. */
 export function runRule(rule: Rule, context: Context): { outcome: RuleOutcome; found: Finding[] } {
   const { id, severity, claim } = rule;
   try {
@@ -32,9 +32,9 @@ export function runRule(rule: Rule, context: Context): { outcome: RuleOutcome; f
       severity: 'high',
       verdict: 'undecided',
       place: { input: context.model.file },
-      // The message of the error may quote a sensitive value.
-      message: `rule "${id}" broke down (${error instanceof Error ? error.name : typeof error}), so it has not passed`,
-      remedy: 'Report it, with the input that did it.',
+      // The message of the error can quote a sensitive value.
+      message: `rule "${id}" crashed (${error instanceof Error ? error.name : typeof error}), so it has not passed`,
+      remedy: 'Report this bug with the input.',
     };
     return { outcome: { id, severity, claim, outcome: 'undecided' }, found: [finding] };
   }
@@ -44,10 +44,10 @@ function withoutNotes(found: Found): Found {
   return found.verdict === 'note' ? { ...found, verdict: 'fail' } : found;
 }
 
-/** As many findings of one rule as anybody reads; an input of thousands of roles without a contract has one for each. */
+/** The most findings of one rule; an input with thousands of roles without a contract has one for each. */
 const mostOfRule = 500;
 
-/** The gravest of what a rule found, and how many more there are. */
+/** The most severe findings of a rule, and the number of the others. */
 function shown({ model }: Context, found: readonly Found[]): readonly Found[] {
   if (found.length <= mostOfRule) return found;
   const sorted = [...found].sort(byGravity);
@@ -56,7 +56,7 @@ function shown({ model }: Context, found: readonly Found[]): readonly Found[] {
     verdict: first?.verdict ?? 'undecided',
     place: { input: model.file },
     message: `there are ${found.length - mostOfRule} more findings of this rule, which are not shown`,
-    remedy: 'Mend those that are shown, or judge a smaller input.',
+    remedy: 'Fix the findings that are shown, or judge a smaller input.',
   };
   return [...sorted.slice(0, mostOfRule), more];
 }

@@ -5,8 +5,8 @@ import type { Found, Place } from './rule';
 import { parseLenientJson } from '../json';
 
 /**
- * The finding without what must not be printed. Done for every finding in one spot, so that no rule can forget it: a place in a value that is
- * marked sensitive says so and leads no further than to its statement, and words that quote such a value are left out.
+ * The finding without sensitive values. It runs for every finding in one place, so that no rule can forget it: a place in a sensitive value
+ * leads only to its statement, and texts that quote such a value are removed.
  */
 export function discreet(context: Context, finding: Found): Found {
   const resources = resourcesAt(context.model, finding.place.address);
@@ -20,11 +20,11 @@ export function discreet(context: Context, finding: Found): Found {
     verdict: finding.verdict,
     place: withoutContent(place),
     message: `${where}${place.address ?? place.input}: found in a value that is marked sensitive, so no more is shown`,
-    remedy: 'See what the rule demands, and mend the value where it is written.',
+    remedy: 'Read what the rule requires, and fix the value at its source.',
   };
 }
 
-/** What is in no attribute that is known to be free of secrets is marked as well, where its resource has a secret at all. */
+/** Other attributes count as sensitive too, if the resource has a sensitive value. */
 function marked(resources: readonly Resource[], place: Place): Place {
   const isSensitive = resources.some(
     ({ sensitive, pointer }) => sensitive.size > 0 && !isFree(sensitive, pointer, place.pointer),
@@ -32,7 +32,7 @@ function marked(resources: readonly Resource[], place: Place): Place {
   return isSensitive ? withoutContent(place) : place;
 }
 
-/** What a state is called, and where in a document something is, is of the value as well. */
+/** The name of a state and a position in a document are also parts of the value. */
 function withoutContent(place: Place): Place {
   const rest: { -readonly [name in keyof Place]: Place[name] } = { ...place, sensitive: true };
   delete rest.state;
@@ -46,7 +46,7 @@ function isFree(sensitive: ReadonlySet<string>, resource: string, pointer: strin
   return !sensitive.has(name.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** A finding may be told at another resource than the one that it speaks of. */
+/** A finding can be reported at another resource than its subject. */
 const judgedSecrets = once((context: Context): readonly string[] => {
   const resources = context.judged.flatMap(({ roles, machine, policies }) => [
     ...roles,
@@ -56,10 +56,10 @@ const judgedSecrets = once((context: Context): readonly string[] => {
   return [...new Set([...new Set(resources)].flatMap(secretsOf))];
 });
 
-/** Shorter texts are in many words by chance. */
+/** Shorter texts occur in many words by chance. */
 const shortest = 3;
 
-/** What every policy says is no secret. */
+/** Words of every policy, which are not secret. */
 const everyday = new Set(
   [
     'Version',
@@ -75,7 +75,7 @@ const everyday = new Set(
   ].concat(['Service', 'AWS', 'Type', 'Task', 'States', 'Parameters']),
 );
 
-/** The texts of a resource that are marked sensitive, and those inside of documents among them. */
+/** The sensitive texts of a resource, including those inside documents. */
 const secretsOf = once((resource: Resource): readonly string[] => {
   const values = [...resource.sensitive].flatMap((name) => attribute(resource.values, name) ?? []);
   const texts = values.flatMap((value) => Array.from(textsIn(value), ({ text }) => text));

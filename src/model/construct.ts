@@ -29,16 +29,16 @@ export function isUndecided(construct: Construct): construct is Construct & { re
 
 /** What to change in the input, so that it shows what the construct does. */
 export const remedies: { readonly [kind in UndecidedKind]: string } = {
-  block: 'Write the stack with resources alone.',
+  block: 'Use only resources in the stack.',
   count: 'Write count as a number.',
   dynamic: 'Write the nested blocks out.',
   'for-each': 'Write for_each as a map with literal keys.',
   'ignore-changes': 'Remove ignore_changes.',
   'too-many': 'Split the configuration, or write fewer instances.',
   module: 'Write the resources of the module into the stack.',
-  'not-whole': 'Plan again, whole and without -target.',
+  'not-whole': 'Plan again, completely and without -target.',
   'other-settings': 'Run "npm run synth".',
   'repeated-key': 'Remove one of the two.',
-  source: 'Give with --source the configuration that the plan was made of, or leave --source out.',
+  source: 'Give the configuration of the plan with --source, or omit --source.',
   sibling: 'Move it out of the folder.',
 };

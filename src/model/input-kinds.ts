@@ -34,7 +34,7 @@ interface InputKindFacts {
 }
 
 const commonPremises = [
-  'AWS and the provider do what their documentation says.',
+  'AWS and the provider work as documented.',
   'The contracts were reviewed; account, region and partition are those of the input.',
 ];
 
@@ -43,12 +43,12 @@ const registry = {
   stack: {
     noun: 'a stack',
     premises: [
-      'The stack is applied as it stands, by Terraform or OpenTofu, with no variables and no -var, TF_VAR_ or TF_CLI_ARGS from outside.',
+      'Terraform or OpenTofu applies the stack unchanged, without variables, -var, TF_VAR_ or TF_CLI_ARGS from outside.',
       ...commonPremises,
     ],
     notVisible: [
-      'what else is in the account: policies of resources, grants and roles of other stacks',
-      'what the rotated users may do, unless they are in this stack',
+      'the rest of the account: policies of resources, grants and roles of other stacks',
+      'rights of the rotated users, unless they are in this stack',
     ],
     shows: 'resources',
     stage: 'written',
@@ -59,15 +59,15 @@ const registry = {
   plan: {
     noun: 'a plan',
     premises: [
-      'The plan was refreshed (nothing in it shows -refresh=false) and is applied as it stands.',
-      'Where native configuration makes the name or ARN of an identity, or a trust policy, from references alone, it is what one of them names.',
+      'The plan was refreshed (it does not show -refresh=false) and is applied unchanged.',
+      'If native configuration makes the name or ARN of an identity, or a trust policy, only from references, its value is that of one of them.',
       ...commonPremises,
     ],
     notVisible: [
       'grants from outside this plan: policies of resources, grants and roles of other stacks',
-      'what the rotated users may do, unless they are in this plan',
+      'rights of the rotated users, unless they are in this plan',
       'lifecycle.ignore_changes, when a provisioner runs, and dynamic blocks of native configuration',
-      'ephemeral resources: Terraform leaves them out of what it shows, and one of a function runs it',
+      'ephemeral resources: Terraform does not show them, and one of a function runs it',
     ],
     shows: 'resources',
     stage: 'planned',
@@ -76,8 +76,8 @@ const registry = {
   },
   state: {
     noun: 'a state',
-    premises: ["The state is as of its last refresh: it is Terraform's memory, not AWS.", ...commonPremises],
-    notVisible: ['what was changed by hand since', 'grants from outside this state', 'provisioners'],
+    premises: ['The state shows the last refresh of Terraform, not the present state of AWS.', ...commonPremises],
+    notVisible: ['manual changes since then', 'grants from outside this state', 'provisioners'],
     shows: 'resources',
     stage: 'applied',
     coverage: 'ours',
@@ -86,27 +86,27 @@ const registry = {
   export: {
     noun: 'an export',
     premises: [
-      'The account was exported whole, by whoever may see all of it: a filter (--filter, --query) leaves no trace.',
-      'What the export shows is as of the time when it was made, of which it says nothing.',
+      'The export is complete and was made with full read rights: a filter (--filter, --query) leaves no trace.',
+      'The export shows the account at the time of the export; it does not contain that time.',
       ...commonPremises,
     ],
     notVisible: [
       'policies of resources (keys, queues, topics, secrets, buckets), grants of keys, and shares',
       'policies of the organisation, of sessions and of endpoints: they only restrict',
-      'keys that a stored document repeats: the AWS CLI prints the last of them',
-      'state machines, so calls of a definition are not judged, and functions, instances and schedules that run as the role',
+      'repeated keys of a stored document: the AWS CLI prints only the last',
+      'state machines (so their calls are not judged), and functions, instances and schedules that run as the role',
     ],
     shows: 'identities',
     stage: 'applied',
     coverage: 'always',
     repeatedKey: 'it was edited, or is joined from several',
-    remedyIfNotWhole: 'Export the account whole: aws iam get-account-authorization-details > account.json.',
+    remedyIfNotWhole: 'Export the complete account: aws iam get-account-authorization-details > account.json.',
   },
   policy: {
     noun: 'a bare policy',
-    premises: ['The document is attached alone, to the role that the contract names.', ...commonPremises],
+    premises: ['The document is the only policy of the role that the contract names.', ...commonPremises],
     notVisible: [
-      'everything else: other policies of the role, who may assume it, and what runs as it',
+      'everything else: other policies of the role, its trust policy, and what runs as it',
       'policies of resources and grants',
     ],
     shows: 'document',

@@ -352,7 +352,7 @@ describe('what is accepted by the ARN of a policy of AWS', () => {
 
   test('is an assumption that is printed', () => {
     expect(assumptions(stackWith(attached(arn)), [{ managedPolicy: arn }])).toEqual([
-      `What ${arn} says, whatever AWS makes of it, is accepted of user "${user}" (contract "execution-role").`,
+      `The content of ${arn}, including later changes by AWS, is accepted for user "${user}" (contract "execution-role").`,
     ]);
   });
 

@@ -84,7 +84,7 @@ describe('a contract for environments with their accounts', () => {
     const report = call([inputOf('staging', accounts.production)], contracts);
     expect(report.verdict).toBe('fail');
     expect(messages(report, 'fail')).toContain(
-      'aws_sfn_state_machine.rotation is in account 444455556666, and the environment "staging" of contract "execution-role" is in account 111122223333',
+      'aws_sfn_state_machine.rotation is in account 444455556666, but the environment "staging" of contract "execution-role" is in account 111122223333',
     );
   });
 
@@ -94,7 +94,7 @@ describe('a contract for environments with their accounts', () => {
     const report = call([inputOf('staging', undefined, { region: 'eu-west-1' })], regional);
     expect(report.verdict).toBe('fail');
     expect(messages(report, 'fail')).toContainEqual(
-      expect.stringContaining('is in account 111122223333, region eu-west-1, and the environment "staging"'),
+      expect.stringContaining('is in account 111122223333, region eu-west-1, but the environment "staging"'),
     );
   });
 
@@ -118,7 +118,7 @@ describe('a contract for environments with their accounts', () => {
     const report = call([JSON.stringify(stack)], unbound);
     expect(report.verdict).not.toBe('pass');
     expect(messages(report, 'undecided')).toContainEqual(
-      expect.stringContaining('the account that it is in cannot be told'),
+      expect.stringContaining('the role "keyturn-staging-execution" is not the subject of'),
     );
   });
 
@@ -185,7 +185,7 @@ describe('contracts of two environments', () => {
       expect(verdicts(report)[0]).toBe('pass');
       expect(verdicts(report)[1]).not.toBe('pass');
       expect(messages(report, 'undecided')).toContainEqual(
-        expect.stringContaining('"keyturn-production", which the contract is for, is not in this input'),
+        expect.stringContaining('"keyturn-production", the subject of the contract, is not in this input'),
       );
     });
   });
@@ -197,7 +197,7 @@ describe('contracts of two environments', () => {
     const report = call([staging, JSON.stringify(lost)], contracts, { coverAll: 'stacks' });
     expect(verdicts(report)).toEqual(['pass', 'undecided']);
     expect(messages(report, 'undecided')).toContain(
-      'a state machine named "keyturn-production", which the contract is for, is not in this input',
+      'a state machine named "keyturn-production", the subject of the contract, is not in this input',
     );
   });
 
@@ -246,7 +246,7 @@ describe('a subject in another input', () => {
     ]);
     expect(messages(report, 'undecided')).toEqual([]);
     expect(messages(call([partOf('execution')], contracts), 'undecided')).toEqual([
-      'a role named "keyturn-staging-schedule", which the contract is for, is not in this input',
+      'a role named "keyturn-staging-schedule", the subject of the contract, is not in this input',
     ]);
   });
 
@@ -386,7 +386,7 @@ describe('lines and pairs for some environments', () => {
     const unknown = call([staging], contracts);
     expect(unknown.verdict).toBe('undecided');
     expect(messages(unknown, 'undecided')).toContainEqual(
-      expect.stringContaining('the environment that it is in cannot be told'),
+      expect.stringContaining('the role "keyturn-staging-execution" is not the subject of'),
     );
     expect(call([staging], contracts, { given: { environment: 'staging' } }).verdict).toBe('pass');
     expect(call([staging], contracts, { given: { environment: 'other' } }).verdict).toBe('fail');
@@ -419,7 +419,7 @@ test.each<[string, Edit, string]>([
   [
     'a pair for no environment',
     (c) => (c.pairs[0].environments = []),
-    'pairs[0].environments: is empty; must be a list of at least one',
+    'pairs[0].environments: is empty; must have at least one',
   ],
 ])('%s is refused', (_, edit, line) => {
   expect(() => contract('execution-role', 'x', edit)).toThrow(line);

@@ -98,7 +98,7 @@ describe('the complete ARN of a secret', () => {
     const { verdict, findings } = judge(stack(), named(secretName));
     expect(verdict).not.toBe('pass');
     expect(findings.map(({ message }) => message)).toContainEqual(
-      `pairs[1] of contract "execution-role": the secret is in ${where}, and the role in aws, eu-central-1, account 111122223333`,
+      `pairs[1] of contract "execution-role": the secret is in ${where}, but the role is in aws, eu-central-1, account 111122223333`,
     );
   });
 });
@@ -118,8 +118,8 @@ describe('references that stand for nothing', () => {
     expect(spoken(check)).toEqual(expect.arrayContaining(['grants-inside-contract fail', 'bound-pairs fail']));
     const notes = check.findings.filter(({ verdict }) => verdict === 'note').map(({ message }) => message);
     expect(notes).toEqual([
-      '${pairs.users} in identity[0] of contract "execution-role" stands for nothing in the environment "staging", so the line allows nothing',
-      '${pairs.secrets} in identity[1] of contract "execution-role" stands for nothing in the environment "staging", so the line allows nothing',
+      '${pairs.users} in identity[0] of contract "execution-role" refers to nothing in the environment "staging", so the line allows nothing',
+      '${pairs.secrets} in identity[1] of contract "execution-role" refers to nothing in the environment "staging", so the line allows nothing',
     ]);
     for (const { verdict, action } of check.permissions)
       if (/iam:|secretsmanager:/.test(action)) expect(verdict).toBe('outside');
@@ -221,7 +221,7 @@ test.each<[string, (contract: Loose) => unknown, string]>([
   [
     'of no pairs',
     (c) => delete c.pairs,
-    'identity[0].resources[0]: stands for pairs, and the contract has none; add "pairs"',
+    'identity[0].resources[0]: refers to pairs, but the contract has none; add "pairs"',
   ],
 ])('a reference is refused: %s', (_, edit, line) => {
   expect(() => withReferences(edit)).toThrow(line);

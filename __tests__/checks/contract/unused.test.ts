@@ -51,7 +51,7 @@ function judged(stack: Loose, contracts: readonly Contract[], options: Partial<C
 }
 
 const strict = { strict: ['contract-used'] };
-const lists = `contract "execution-role" lists user "${user}" with secret "${user}/aws", which machine "keyturn-staging" makes no call for`;
+const lists = `contract "execution-role" lists user "${user}" with secret "${user}/aws", but machine "keyturn-staging" makes no call for this pair`;
 
 describe('a user whom the contract names and nothing uses', () => {
   test('is one note, with the "since" to paste', () => {
@@ -99,7 +99,7 @@ describe('a user whom the contract names and nothing uses', () => {
     expect({ verdict, said }).toEqual({
       verdict: 'pass',
       said: [
-        'note: identity[0] of contract "execution-role" allows iam:UpdateAccessKey on arn:aws:iam::111122223333:user/ci/ci-deployer and 2 more, which role "keyturn-staging-execution" is not granted',
+        'note: identity[0] of contract "execution-role" allows iam:UpdateAccessKey on arn:aws:iam::111122223333:user/ci/ci-deployer and 2 more, but role "keyturn-staging-execution" is not granted that',
         `note: ${lists}`,
       ],
     });
@@ -136,7 +136,9 @@ test('a call that the machine makes and the role may not is a failure, whatever 
     const { verdict, said } = judged(stack, contracts);
     expect(verdict).toBe('fail');
     expect(said).toContainEqual(
-      expect.stringMatching(/^fail: .*user\/legacy-ftp, which role .* though the machine calls it$/),
+      expect.stringMatching(
+        /^fail: .*user\/legacy-ftp, but role "keyturn-staging-execution" is not granted that, although the machine calls it$/,
+      ),
     );
   }
   const secrets = sampleStack();
@@ -164,9 +166,9 @@ describe('a change goes through without a failure', () => {
     expect(verdict).toBe('fail');
     expect(findings.find(({ rule }) => rule === 'contract-unchanged')).toMatchObject({
       verdict: 'note',
-      message: `contract policies/execution-role.json is another one here than the one that judges, and this change adds user "${user}" with secret "${user}/aws" together with it; the contract before the change does not allow that`,
+      message: `contract policies/execution-role.json differs from the one that judges this change, and the change adds user "${user}" with secret "${user}/aws" together with it; the contract before the change does not allow that`,
       remedy:
-        'Merge the change of policies/execution-role.json first, in a pull request of its own with a review; then this one passes.',
+        'Merge the change of policies/execution-role.json first, in a separate reviewed pull request; then this one passes.',
     });
   });
 

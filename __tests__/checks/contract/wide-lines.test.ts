@@ -286,7 +286,7 @@ describe('a contract without environments', () => {
     expect(messages()).toEqual([
       [
         'note',
-        'contract "execution-role" names no environments, and judges more, staging in one input',
+        'contract "execution-role" names no environments, but judges more, staging in one input',
         expect.stringContaining('"environments": ["more","staging"]'),
       ],
     ]);

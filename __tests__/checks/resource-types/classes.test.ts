@@ -104,12 +104,12 @@ const unread: (readonly [...Row, says: string])[] = [
   ['aws_iam_role_policy_attachment', { role: 'other', policy_arn: 'x', and_also: ['y'] }, '`and_also`'],
   ['aws_instance', { ami: 'ami-0', toString: 'x' }, '`toString`'],
   // No type of the list.
-  ['aws_brand_new', {}, 'is a type of which it is not known'],
-  ['aws_', {}, 'is a type of which it is not known'],
-  ['AWS_INSTANCE', {}, 'is a type of which it is not known'],
-  ['awscc_iam_role_policy', {}, 'is a type of which it is not known'],
-  ['constructor', {}, 'is a type of which it is not known'],
-  ['aws_instance -', {}, 'is a type of which it is not known'],
+  ['aws_brand_new', {}, 'is a type that Keyturn does not know'],
+  ['aws_', {}, 'is a type that Keyturn does not know'],
+  ['AWS_INSTANCE', {}, 'is a type that Keyturn does not know'],
+  ['awscc_iam_role_policy', {}, 'is a type that Keyturn does not know'],
+  ['constructor', {}, 'is a type that Keyturn does not know'],
+  ['aws_instance -', {}, 'is a type that Keyturn does not know'],
 ];
 
 const executors = [

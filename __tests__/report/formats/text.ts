@@ -16,7 +16,7 @@ function widened(): Loose {
 
 test('verdict, findings, permissions and premises are there', () => {
   const text = print(reportOn(widened()), plain);
-  expect(text).toContain('✗ grants-inside-contract: role "keyturn-staging-execution" may s3:* on');
+  expect(text).toContain('✗ grants-inside-contract: role "keyturn-staging-execution" can call s3:* on');
   expect(text).toContain('Allows: s3:');
   expect(text).toContain('? known-types: aws_unheard_of.key');
   expect(text).toContain('[OUTSIDE the contract]');

@@ -1,18 +1,18 @@
 import type { Place } from '../rule';
 
-/** One thing to change that many findings come from. */
+/** One cause that many findings share. */
 export interface Cause {
   readonly kind: CauseKind;
   readonly verdict: 'fail' | 'undecided';
   readonly message: string;
   readonly remedy: string;
-  /** How many findings of the check have it. */
+  /** The number of findings with this cause. */
   readonly findings: number;
-  /** The users that it is about. */
+  /** The users concerned. */
   readonly users?: readonly string[];
-  /** Where the settings name the first of them, if they do. */
+  /** The place of the first user in the settings, if it is there. */
   readonly place?: Place;
 }
 
-/** A user whom no contract names, or a statement that grants more than one action or resource outside its contract. */
+/** A user that no contract names, or a statement that grants several actions or resources outside its contract. */
 export type CauseKind = 'unnamed-user' | 'wide-statement';

@@ -7,9 +7,9 @@ import { withWideStatements } from './wide-statements';
 export type { Cause } from './cause';
 
 /**
- * Finds what many findings come from: first users whom no contract names, then statements of which more than one grant is outside.
+ * Finds shared causes of findings: first users that no contract names, then statements with several grants outside.
  * @param roles the roles that were judged, for each check
- * @param judge judges the same inputs by other contracts
+ * @param judge judges the same inputs against other contracts
  */
 export function withCauses(
   checks: readonly Check[],

@@ -1,11 +1,11 @@
 import type { Contract, ContractPair, IdentityLine } from '../contract/contract';
 
-/** A pair as an entry of a contract names it. */
+/** A pair as a contract lists it. */
 export interface NamedPair extends Omit<ContractPair, 'index' | 'environments' | 'since'> {
   readonly environments?: readonly string[];
 }
 
-/** An ARN that a line of the contract needs because it writes the ARNs of its pairs out. */
+/** An ARN that must be added to a line of the contract that lists the ARNs of its pairs. */
 export interface ProposedResource {
   readonly line: number;
   readonly resource: string;
@@ -16,7 +16,7 @@ interface Proposed {
   readonly resources: readonly ProposedResource[];
 }
 
-/** The contract with an entry for the pair, in place of the entry `instead` or after all others. */
+/** The contract with an entry for the pair, replacing the entry `instead` or after all others. */
 export function withPair(contract: Contract, pair: NamedPair, instead: number | undefined): Proposed {
   const { pairs = [], identity } = contract;
   const replaced = instead === undefined ? undefined : pairs[instead];
@@ -44,7 +44,9 @@ export function withPair(contract: Contract, pair: NamedPair, instead: number | 
   };
 }
 
-/** The ARN of the new pair, made like the ARN of another pair that the line writes out; undefined if it writes out none, or has the new one. */
+/**
+ * The ARN of the new pair, made like the ARN of another pair that the line writes out; undefined if it writes out none, or has the new one.
+ */
 function resourceLike(
   { resources }: IdentityLine,
   pairs: readonly ContractPair[],

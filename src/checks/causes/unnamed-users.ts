@@ -6,22 +6,22 @@ import type { Finding } from '../rule';
 import type { Cause } from './cause';
 import { withPair, type NamedPair, type ProposedResource } from './proposed-contract';
 
-/** What a contract does not list, and what would name it there. */
+/** A pair that a contract does not list, and the entry to add. */
 interface Proposal {
   readonly contract: Contract;
   readonly pair: NamedPair;
-  /** Where the contract lists the same pair with another path. */
+  /** The place of the same pair with another path in the contract. */
   readonly instead: number | undefined;
 }
 
-/** The inputs are judged once more for each cause; more users are one cause, and for larger inputs there is none. */
+/** The inputs are judged once more for each cause; more users share one cause, and larger inputs have none. */
 const most = { causes: 10, rows: 5_000 };
 
 /**
- * Finds the findings that come from users whom no contract names. A finding has a cause if it is gone once the inputs are judged with the entry that the
- * remedy proposes, and for no other reason.
+ * Finds the findings that come from users that no contract names. A finding has this cause only if it disappears when the inputs are judged
+ * with the entry that the remedy proposes.
  * @param roles the roles that were judged, for each check
- * @param judge judges the same inputs by other contracts
+ * @param judge judges the same inputs against other contracts
  */
 export function withUnnamedUsers(
   checks: readonly Check[],
@@ -41,7 +41,7 @@ export function withUnnamedUsers(
   return found;
 }
 
-/** The contracts with the entries that are proposed, and what each of them needs. */
+/** The contracts with the proposed entries, and their further needs. */
 function added(contracts: readonly Contract[], [first, ...others]: readonly [Proposal, ...Proposal[]]) {
   let proposed = contracts;
   const add = (proposal: Proposal): Added => {
@@ -107,7 +107,7 @@ function limited({ contract, pair, instead, where }: Needed): Proposal {
   return { contract, pair: isEverywhere || !isKnown ? pair : { ...pair, environments: known }, instead };
 }
 
-/** The path of a user, as a permission names it; undefined if none does. */
+/** The path of a user in the permissions; undefined if no permission names the user. */
 function pathOf(userName: string, check: Check | undefined): string | undefined {
   for (const { resource } of check?.permissions ?? []) {
     const [, path] = /^arn:[^:]+:iam::\d{12}:user(\/(?:.*\/)?)[^/]+$/.exec(resource) ?? [];
@@ -122,7 +122,7 @@ function grouped(proposals: readonly Proposal[]): readonly (readonly [Proposal, 
   return [...single.map((one): [Proposal] => [one]), ...(next === undefined ? [] : [[next, ...others] as const])];
 }
 
-/** Gives each finding that is gone its cause. */
+/** Assigns a cause to each finding that disappeared. */
 function fold(
   checks: readonly Check[],
   again: readonly Check[],
@@ -150,7 +150,7 @@ function fold(
   });
 }
 
-/** A proposal, and what else the contract needs for it. */
+/** A proposal with its further needs. */
 interface Added {
   readonly proposal: Proposal;
   readonly resources: readonly ProposedResource[];
@@ -170,7 +170,7 @@ function wordsFor(added: readonly [Added, ...Added[]]): Pick<Cause, 'message' | 
     };
   if (instead !== undefined)
     return {
-      message: `${file} names user ${pair.userName} with path ${pairs[instead]?.path ?? '/'}, and its path is ${pair.path ?? '/'}`,
+      message: `${file} names user ${pair.userName} with path ${pairs[instead]?.path ?? '/'}, but its path is ${pair.path ?? '/'}`,
       remedy: `Change pairs[${instead}] of ${file} to this entry${also}, or change the path in the settings: ${entries}`,
     };
   return {

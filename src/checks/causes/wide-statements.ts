@@ -3,10 +3,10 @@ import type { Finding } from '../rule';
 import { grantsInsideContract } from '../rules/grants-inside-contract';
 import type { Cause } from './cause';
 
-/** So many actions, and so many resources, are listed. */
+/** The most actions and resources that a message lists. */
 const mostListed = 10;
 
-/** Folds what one statement grants outside its contract: a statement of two actions on ten resources is one thing to change, not twenty. */
+/** Combines the grants of one statement outside its contract: two actions on ten resources are one finding, not twenty. */
 export function withWideStatements(check: Check): Check {
   const groups = new Map<string, [Finding, ...Finding[]]>();
   for (const finding of check.findings) {
@@ -30,7 +30,7 @@ export function withWideStatements(check: Check): Check {
   };
 }
 
-/** What findings of one statement have in common; undefined for what is not of a statement, or has a cause already. */
+/** The key that findings of one statement share; undefined if a finding is not about a statement or already has a cause. */
 function keyOf({ rule, verdict, cause, place }: Finding): string | undefined {
   if (rule !== grantsInsideContract.id || verdict === 'note' || cause !== undefined) return undefined;
   if (place.statement === undefined) return undefined;
@@ -50,7 +50,7 @@ function causeFor(findings: readonly [Finding, ...Finding[]]): Cause {
     kind: 'wide-statement',
     verdict: verdict === 'undecided' ? 'undecided' : 'fail',
     message: `${where} grants what contract "${place.contract ?? ''}" does not allow${what}`,
-    remedy: isSame ? remedy : `Remove it from ${where}, or narrow it to what the contract names.`,
+    remedy: isSame ? remedy : `Remove it from ${where}, or narrow it to what the contract allows.`,
     findings: findings.length,
   };
 }

@@ -1,4 +1,4 @@
-/** A contract file as schemas/contract.schema.json describes it. */
+/** A contract file as in schemas/contract.schema.json. */
 export interface ContractJson {
   readonly version: 1;
   readonly name: string;
@@ -18,15 +18,15 @@ export interface ContractJson {
   readonly elsewhere?: readonly { readonly address: string; readonly attribute: string; readonly reason: string }[];
 }
 
-/** An environment by its name alone, or with the place that it is in. */
+/** An environment by its name, or with its place. */
 export type EnvironmentJson = string | { readonly name: string; readonly account: string; readonly region?: string };
 
-/** What counts in some environments only. */
+/** A member that is limited to some environments. */
 export interface LimitedJson {
   readonly environments?: readonly string[];
 }
 
-/** What is allowed from this day on, before something uses it. */
+/** Members with the day from which something is allowed, before it is used. */
 interface DatedJson {
   readonly since?: string;
 }
@@ -43,7 +43,7 @@ export interface PairJson extends LimitedJson, DatedJson {
   readonly secretName: string;
 }
 
-/** Who decided something, why, and until when (a day). */
+/** The owner, the reason and the last day of a decision. */
 interface Decision {
   readonly reason: string;
   readonly owner: string;
@@ -63,7 +63,7 @@ export interface IdentityLineJson extends LimitedJson, DatedJson {
   readonly withoutCall?: string;
 }
 
-/** What an accepted user may be allowed: as an identity line says it, or what a managed policy of AWS says. */
+/** A right of an accepted user: like an identity line, or an AWS managed policy. */
 export type RightLineJson = { readonly reason?: string } & (
   | {
       readonly managedPolicy?: never;
@@ -81,7 +81,7 @@ export type ResourcePolicyLineJson = LimitedJson &
     readonly conditions?: readonly ConditionJson[];
   } & ({ readonly address: string; readonly arn?: never } | { readonly arn: string });
 
-/** Who may read the keys: an identity by its ARN or its Terraform address, or a service. */
+/** A reader of the keys: an identity by its ARN or its Terraform address, or a service. */
 export type ReaderJson = LimitedJson & {
   readonly actions: readonly string[];
   readonly resources: readonly string[];

@@ -54,7 +54,7 @@ function isProblems(checked: ContractJson | readonly ContractProblem[]): checked
   return Array.isArray(checked);
 }
 
-/** Every text of a value, with its place: values, and the names of members, of which people choose some. */
+/** Every string of a value with its place: values, and names of members. */
 function textsIn(value: unknown, path: string, name = ''): readonly TextOfContract[] {
   if (typeof value === 'string') return [{ path, text: value, name }];
   if (typeof value !== 'object' || value === null) return [];
@@ -66,13 +66,13 @@ function textsIn(value: unknown, path: string, name = ''): readonly TextOfContra
 
 const days = new Set(['expires', 'since']);
 
-/** The schema sees the digits of a day, and not the calendar. */
+/** Checks the calendar; the schema checks only the digits of a day. */
 function dayProblem({ path, text, name }: TextOfContract): ContractProblem[] {
   if (!days.has(name) || !/^\d{4}-\d\d-\d\d$/.test(text) || isDay(text)) return [];
   return [{ path, words: `${JSON.stringify(text)} is not a day of the calendar` }];
 }
 
-/** Addresses that leave nothing to be judged. The schema sees those of wildcards alone, and not `aws_*`. */
+/** Refuses addresses that exclude everything. The schema finds only those made of wildcards, and not `aws_*`. */
 function everythingIn({ ignored = [], uses }: ContractJson): ContractProblem[] {
   return [
     ...ignored.flatMap(({ address }, index) => everythingAt(`ignored[${index}].address`, address)),
@@ -82,10 +82,10 @@ function everythingIn({ ignored = [], uses }: ContractJson): ContractProblem[] {
 
 function everythingAt(path: string, address: string): ContractProblem[] {
   if (!isEveryAddress(address)) return [];
-  return [{ path, words: `${JSON.stringify(address)} matches every address; name what is meant` }];
+  return [{ path, words: `${JSON.stringify(address)} matches every address; name specific addresses` }];
 }
 
-/** A line for an environment that the contract is not for would never count. */
+/** Refuses a line for an environment that the contract does not list: it would never apply. */
 function environmentProblems(json: ContractJson): ContractProblem[] {
   const { environments } = json;
   if (environments === undefined) return [];
@@ -99,7 +99,7 @@ function environmentProblems(json: ContractJson): ContractProblem[] {
   );
 }
 
-/** All that can be limited to environments, with its place. */
+/** Everything that can be limited to environments, with its place. */
 function limitedIn(json: ContractJson): (Limited & { readonly path: string })[] {
   const { pairs = [], identity, resourcePolicies = [], trust, uses, acceptedUsers = [], readers = [] } = json;
   const listed = {
@@ -117,7 +117,7 @@ function limitedIn(json: ContractJson): (Limited & { readonly path: string })[] 
   return isList(trust) ? lines : [...lines, { path: 'trust', environments: trust.environments }];
 }
 
-/** The days from a `since`, where a contract does not say them. */
+/** The days of grace after `since`, if a contract does not set them. */
 const usualGraceDays = 30;
 
 function contractOf(json: ContractJson, file: string, todos: readonly string[]): Contract {

@@ -1,55 +1,56 @@
 /**
- * A contract: what one role may do and who may use it, written by hand and never made from the code that it judges. Texts may hold the
- * parameters `${account}`, `${region}`, `${partition}` and `${environment}`; everything else is literal, so that no setting widens it.
+ * A contract: what one role is allowed to do and who can use it, written by hand and never generated from the code that it judges. Texts
+ * can contain the parameters `${account}`, `${region}`, `${partition}` and `${environment}`; everything else is literal, so that no setting
+ * widens it.
  */
 export interface Contract {
-  /** Where it was read from. */
+  /** Its file. */
   readonly file: string;
   readonly name: string;
   readonly description: string;
   readonly subject: ContractSubject;
-  /** The only environments that it is meant for; where it is undefined, each environment of an input is judged by it. */
+  /** The environments that it applies to; undefined for all environments of an input. */
   readonly environments: readonly ContractEnvironment[] | undefined;
   readonly identity: readonly IdentityLine[];
   readonly resourcePolicies: readonly ResourcePolicyLine[];
   /** Undefined does not mean every pair: a machine that rotates cannot be judged without them. */
   readonly pairs: readonly ContractPair[] | undefined;
-  /** Each may assume the role; nobody else may. */
+  /** The only principals that can assume the role. */
   readonly trust: readonly TrustLine[];
   readonly uses: readonly Use[];
   readonly exceptions: readonly Exception[];
   readonly acceptedUsers: readonly AcceptedUser[];
-  /** Who else may read the keys; where it is undefined nobody is named, and all who can are noted. */
+  /** Other readers of the keys; if undefined, all readers are noted. */
   readonly readers: readonly Reader[] | undefined;
   readonly ignored: readonly Ignored[];
   readonly elsewhere: readonly Elsewhere[];
-  /** The days from the `since` of a line within which nothing has to use it. */
+  /** The days of grace after the `since` of a line, during which it can be unused. */
   readonly unusedGraceDays: number;
-  /** Places that still say TODO. */
+  /** Places that still contain TODO. */
   readonly todos: readonly string[];
 }
 
-/** An environment that a contract is for, and where it is. One with a bare name is bound to no account. */
+/** An environment of a contract, and its place. One with a name alone is not bound to an account. */
 export interface ContractEnvironment {
   readonly name: string;
   readonly account: string | undefined;
-  /** Undefined where the environment is bound to no region. */
+  /** Undefined if the environment is not bound to a region. */
   readonly region: string | undefined;
 }
 
-/** What counts in some environments only, by their names; undefined where it counts in all that the contract is for. */
+/** The environments that a member is limited to, by name; undefined for all environments of the contract. */
 export interface Limited {
   readonly environments: readonly string[] | undefined;
 }
 
-/** What is allowed before something uses it, from this day on, as 2027-01-31; undefined where that is not said. */
+/** The day, as 2027-01-31, from which a right is allowed before it is used; undefined if not set. */
 interface Dated {
   readonly since: string | undefined;
 }
 
 /**
- * A machine by its name: the role is the one that the machine runs as, and `role` names it for inputs that show no machines. A role by its
- * name, where it is known of which path and in which account, or by its Terraform address.
+ * The subject of a contract. A machine by its name: the subject is the role that the machine runs as, and `role` names it for inputs
+ * without machines. A role by its name, with its path and account if known, or by its Terraform address.
  */
 export type ContractSubject =
   | { readonly kind: 'machine'; readonly name: string; readonly role: string | undefined }
@@ -61,16 +62,16 @@ export type ContractSubject =
     }
   | { readonly kind: 'address'; readonly address: string };
 
-/** What the role's own policies may grant: each action on each resource, under all conditions. */
+/** A line of "identity": the role's own policies can grant each action on each resource, under all conditions. */
 export interface IdentityLine extends Limited, Dated {
   readonly index: number;
   readonly reason: string | undefined;
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly conditions: readonly DemandedCondition[];
-  /** The pairs that resources stand for which the contract does not write out. */
+  /** The pairs whose resources the contract does not list. */
   readonly ofPairs?: ReadonlyMap<string, ContractPair>;
-  /** Why it may be granted although no Task calls it. */
+  /** The reason for a grant that no Task uses. */
   readonly withoutCall: string | undefined;
 }
 
@@ -78,7 +79,7 @@ export interface DemandedCondition {
   readonly key: string;
   readonly operator: string;
   readonly values: readonly string[];
-  /** For a `ForAllValues` operator: it also holds where the request has no such key, and that is accepted. */
+  /** For a `ForAllValues` operator: it also holds if the request has no such key, and that is accepted. */
   readonly mayBeAbsent: boolean;
 }
 
@@ -90,14 +91,14 @@ export interface RotationPair {
 
 /** A pair as a contract lists it. */
 export interface ContractPair extends RotationPair, Limited, Dated {
-  /** The path of the user; undefined where the contract does not say it. */
+  /** The path of the user; undefined if the contract does not set it. */
   readonly path?: string;
   readonly index: number;
 }
 
 /**
- * What the policy of a resource (a key, a queue, a topic, a secret) may grant the role: these actions, under all conditions. The resource is
- * named by its Terraform address or by its ARN; `*` is any run of characters.
+ * A line of "resourcePolicies": the policy of a resource (a key, a queue, a topic, a secret) can grant the role these actions, under all
+ * conditions. The resource is named by its Terraform address or by its ARN; `*` is any run of characters.
  */
 export interface ResourcePolicyLine extends Limited, Dated {
   readonly index: number;
@@ -107,46 +108,46 @@ export interface ResourcePolicyLine extends Limited, Dated {
   readonly conditions: readonly DemandedCondition[];
 }
 
-/** One who may assume the role, by which action, and under which conditions. */
+/** A principal that can assume the role, with the action and the conditions. */
 export interface TrustLine extends Limited {
   readonly principal: { readonly type: 'Service' | 'AWS' | 'Federated'; readonly value: string };
   readonly action: string;
   /** Each key must have exactly this value. */
   readonly conditions: readonly { readonly key: string; readonly value: string }[];
-  /** The line has the member `conditions`, be it `{}`: somebody thought of them. */
+  /** The line has the member `conditions`, even if it is `{}`: somebody decided about them. */
   readonly saysConditions: boolean;
   readonly index: number;
   readonly reason: string | undefined;
 }
 
-/** Who may run as the role: a machine by its name, the schedules of a group, or any resource by its Terraform address. */
+/** What can run as the role: a machine by its name, the schedules of a group, or any resource by its Terraform address. */
 export type Use = Limited & { readonly index: number; readonly reason: string | undefined } & (
     | { readonly kind: 'machine'; readonly name: string }
     | { readonly kind: 'schedules'; readonly group: string }
     | { readonly kind: 'address'; readonly pattern: string }
   );
 
-/** One grant that is accepted although no line allows it: exactly this one, for a reason, until a day. */
+/** An exception: one grant that is accepted although no line allows it, with a reason and a last day. */
 export interface Exception {
   readonly index: number;
-  /** The hash that a finding prints of the grant: `sha256:` and 64 digits. A grant that is changed has another. */
+  /** The hash of the grant, as a finding prints it: `sha256:` and 64 digits. A changed grant has another hash. */
   readonly grant: string;
   readonly reason: string;
   readonly owner: string;
-  /** The last day that it holds, as 2027-01-31. */
+  /** The last day of its validity, as 2027-01-31. */
   readonly expires: string;
 }
 
-/** A user who may be more powerful than a rotated user should be. */
+/** An accepted user: a rotated user with more rights than usual. */
 export interface AcceptedUser extends Limited {
   readonly index: number;
   readonly name: string;
   readonly reason: string;
-  /** What the user may be allowed, and nothing else. Undefined in contracts of 0.1.0, which accept a user by the name alone. */
+  /** The only rights that the user can have. Undefined in contracts of 0.1.0, which accept a user by the name alone. */
   readonly rights: readonly AcceptedRight[] | undefined;
 }
 
-/** A right of an accepted user: actions on resources under conditions, or whatever a managed policy of AWS says. */
+/** A right of an accepted user: actions on resources under conditions, or an AWS managed policy. */
 export type AcceptedRight = { readonly index: number; readonly reason: string | undefined } & (
   | {
       readonly kind: 'actions';
@@ -157,7 +158,7 @@ export type AcceptedRight = { readonly index: number; readonly reason: string | 
   | { readonly kind: 'managed-policy'; readonly arn: string }
 );
 
-/** Somebody who may read the keys of a rotation, by what the contract names: calls on resources, for a reason. */
+/** A reader of the keys of a rotation: calls on resources, with a reason. */
 export interface Reader extends Limited {
   readonly index: number;
   readonly who: { readonly kind: 'arn' | 'address' | 'service'; readonly pattern: string };
@@ -166,17 +167,17 @@ export interface Reader extends Limited {
   readonly reason: string;
 }
 
-/** What is not judged, because. */
+/** An address that is not judged, with the reason. */
 export interface Ignored {
   /** An address of Terraform; `*` is any run of characters. */
   readonly address: string;
   readonly reason: string;
   readonly owner: string;
-  /** The last day that it holds, as 2027-01-31. */
+  /** The last day of its validity, as 2027-01-31. */
   readonly expires: string;
 }
 
-/** An unknown value that is said to name neither the role, nor what belongs to it, nor one of its users. Nothing proves it. */
+/** An unknown value that, by declaration, names neither the role, nor its resources, nor one of its users. Nothing proves it. */
 export interface Elsewhere {
   /** An address of Terraform; `[*]` is every instance. */
   readonly address: string;
@@ -189,5 +190,5 @@ export const parameters = ['account', 'region', 'partition', 'environment'] as c
 export type Parameter = (typeof parameters)[number];
 export type ParameterValues = { readonly [parameter in Parameter]: string | undefined };
 
-/** What the caller says of an input that does not show it. */
+/** Values that the caller gives for an input that does not show them. */
 export type GivenParameters = { readonly [parameter in 'account' | 'region' | 'environment']?: string };

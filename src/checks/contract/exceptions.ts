@@ -3,20 +3,20 @@ import type { Context, JudgedRole } from '../context';
 import type { Contract, Exception } from './contract';
 import type { Found } from '../rule';
 
-/** One grant, as far as what it allows goes: how it is written does not count. */
+/** The meaning of one grant, independent of its notation. */
 interface NormalGrant {
-  /** Whom it is for: the ARN of the role. */
+  /** The subject: the ARN of the role. */
   readonly subject: string;
   readonly pair: Permission;
-  /** The version of its document: it says whether a `${…}` in a condition is a variable. */
+  /** The version of its document, which decides whether a `${…}` in a condition is a variable. */
   readonly version: PolicyVersion | undefined;
-  /** The resource that the policy belongs to, where it is not the role's own. */
+  /** The resource that the policy belongs to, if it is not the role's own policy. */
   readonly of?: string;
 }
 
 /**
- * The hash of a grant: of its subject, effect, action, resource and conditions in one order and one case, wherever AWS makes no difference.
- * Whatever widens or narrows the grant changes it.
+ * The hash of a grant: of its subject, effect, action, resource and conditions, with order and case normalised if AWS ignores them. Every
+ * change to the meaning of the grant changes the hash.
  */
 export function hashOfGrant({ digest }: Pick<Context, 'digest'>, { subject, pair, version, of }: NormalGrant): string {
   const conditions = pair.conditions
@@ -38,8 +38,8 @@ export function hashOfGrant({ digest }: Pick<Context, 'digest'>, { subject, pair
 }
 
 /**
- * The resource in the one form of all that mean the same. One that was read as more than it says (for its variable, or for a wildcard in a
- * short ARN) stays as it is written, and so does a `*` that stands for the policy's own resource: else what says more would pass for it.
+ * The resource in a normal form. One that was read as more than its text (because of a variable, or a wildcard in a short ARN) stays as
+ * written, and so does a `*` that means the policy's own resource: otherwise a wider grant could have the same hash.
  */
 function resourceOf({ resource, statement }: Permission, version: PolicyVersion | undefined): unknown {
   const written = statement.resource?.negated === false ? statement.resource.patterns : ['*'];
@@ -50,7 +50,7 @@ function resourceOf({ resource, statement }: Permission, version: PolicyVersion 
   return alike.length > 0 ? [...alike].sort() : ['*', resource];
 }
 
-/** What a contract says of a grant that none of its lines allows: an exception that holds, one that has expired, or nothing. */
+/** The exception for a grant that no line allows: valid, expired or none. */
 type Accepted = { readonly exception: Exception; readonly holds: boolean } | undefined;
 
 export function acceptedIn({ today }: Pick<Context, 'today'>, contract: Contract, hash: string): Accepted {
@@ -59,7 +59,7 @@ export function acceptedIn({ today }: Pick<Context, 'today'>, contract: Contract
   return exception === undefined ? undefined : { exception, holds: today <= exception.expires };
 }
 
-/** Whether an exception that still holds accepts this grant of the role. */
+/** Whether a valid exception accepts this grant of the role. */
 export function isAccepted(
   context: Pick<Context, 'digest' | 'today'>,
   { contract, roleArn }: Pick<JudgedRole, 'contract' | 'roleArn'>,
@@ -69,7 +69,7 @@ export function isAccepted(
   return acceptedIn(context, contract, hashOfGrant(context, { subject: roleArn, ...grant }))?.holds === true;
 }
 
-/** The finding of a grant that an exception speaks of: a note while it holds, and after that what it was, with the day on which it ended. */
+/** The finding of a grant with an exception: a note while the exception is valid, and then the original finding with the day of expiry. */
 export function withException(finding: Found, accepted: Accepted, contract: string): Found {
   if (accepted === undefined) return finding;
   const { exception, holds } = accepted;
@@ -80,6 +80,6 @@ export function withException(finding: Found, accepted: Accepted, contract: stri
   }
   return {
     ...finding,
-    message: `${finding.message}; ${where} accepted it until ${exception.expires}, and that is over`,
+    message: `${finding.message}; ${where} accepted it until ${exception.expires} and has expired`,
   };
 }

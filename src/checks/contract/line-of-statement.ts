@@ -1,14 +1,14 @@
 import { parseOperator, permissionsOf, type Condition, type PolicyVersion, type Statement } from '../../iam';
 import type { ConditionJson } from './contract-json';
 
-/** What a statement allows, as a line of a contract says it. */
+/** The line of a contract for a statement. */
 interface LineOfStatement {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly conditions?: readonly ConditionJson[];
 }
 
-/** The line of a statement. Conditions that no contract can demand are left out, which makes the line the wider one. */
+/** The line of a statement. Conditions that a contract cannot express are left out, which makes the line wider. */
 export function lineOfStatement(statement: Statement, version: PolicyVersion | undefined): LineOfStatement {
   const conditions = statement.conditions.flatMap((condition) => demandedOf(condition, version) ?? []);
   return {
@@ -23,10 +23,10 @@ function lowerService(action: string): string {
   return [service.toLowerCase(), ...name].join(':');
 }
 
-/** A value that a contract can hold: without `${`, or with nothing else than policy variables. */
+/** Whether a contract can contain the value: without `${`, or with policy variables only. */
 const sayable = /^(?:[^$]|\$(?!\{)|\$\{(?:[*?$]|[A-Za-z0-9-]+:[^{}]+)\})*$/;
 
-/** A condition as a contract demands it; undefined where no contract can. */
+/** A condition as a contract writes it; undefined if a contract cannot express it. */
 export function demandedOf(
   { operator, key, values }: Condition,
   version: PolicyVersion | undefined,

@@ -1,6 +1,6 @@
 import type { Contract, Limited } from './contract';
 
-/** Whether something in a contract counts in some environments only, so that it matters which one an input is of. */
+/** Whether parts of a contract are limited to environments, so that the environment of an input matters. */
 export function isLimited({
   identity,
   resourcePolicies,
@@ -23,8 +23,8 @@ export function isLimited({
 }
 
 /**
- * A contract as it is in one environment: without what is limited to others. A list of which nothing is left is an empty list, and allows
- * nothing. Where the environment is not known, nothing that is limited counts.
+ * A contract for one environment, without the parts that are limited to others. A list without remaining entries is empty and allows
+ * nothing. If the environment is not known, no limited part counts.
  */
 export function inEnvironment(contract: Contract, environment: string | undefined): Contract {
   const own = <Line extends Limited>(lines: readonly Line[]): readonly Line[] =>

@@ -3,7 +3,7 @@ import type { Contract, ContractPair, IdentityLine } from './contract';
 import type { ContractJson } from './contract-json';
 import type { ContractProblem } from './schema-problems';
 
-/** What stands in the resources of an identity line for the users, or the secrets, of all pairs: each as a whole entry. */
+/** The references in the resources of an identity line to the users, or the secrets, of all pairs; each is a whole entry. */
 export const pairReferences = { users: '${pairs.users}', secrets: '${pairs.secrets}' } as const;
 
 type Reference = (typeof pairReferences)[keyof typeof pairReferences];
@@ -12,24 +12,28 @@ function isReference(resource: string): resource is Reference {
   return resource === pairReferences.users || resource === pairReferences.secrets;
 }
 
-/** Names as IAM and Secrets Manager take them: no wildcard, no `$`, no control character can be in a resource that is made of them. */
+/**
+ * Names as IAM and Secrets Manager allow them: a resource that is made from them cannot contain a wildcard, a `$` or a control character.
+ */
 const ofUser = /^[\w+=,.@-]{1,64}$/;
 const ofSecret = /^[\w/+=.@-]{1,512}$/;
-/** The ARN of a secret has six characters after its name. https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html */
+/**
+ * The ARN of a secret has six characters after its name. https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
+ */
 const ofCompleteArn = /^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/;
 
 function isArn(secretName: string): boolean {
   return secretName.startsWith('arn:');
 }
 
-/** What keeps references of a contract from being read: no pairs at all, or names that could be more than names. */
+/** Problems of references to pairs: no pairs at all, or invalid names. */
 export function referenceProblems({ identity, pairs }: ContractJson): ContractProblem[] {
   const references = identity.flatMap(({ resources }, line) =>
     resources.flatMap((resource, index) => (isReference(resource) ? [`identity[${line}].resources[${index}]`] : [])),
   );
   const [first] = references;
   if (first === undefined) return [];
-  if (pairs === undefined) return [{ path: first, words: 'stands for pairs, and the contract has none; add "pairs"' }];
+  if (pairs === undefined) return [{ path: first, words: 'refers to pairs, but the contract has none; add "pairs"' }];
   return pairs.flatMap(({ userName, secretName }, index) => {
     const problem = problemOfNames({ userName: exampleOf(userName), secretName: exampleOf(secretName) });
     if (problem === undefined) return [];
@@ -40,7 +44,7 @@ export function referenceProblems({ identity, pairs }: ContractJson): ContractPr
 
 const examples = { account: '111122223333', region: 'eu-central-1', partition: 'aws', environment: 'staging' };
 
-/** A text with some value for each parameter, to see whether it can be a name. */
+/** A text with a sample value for each parameter, to check whether it can be a name. */
 function exampleOf(text: string): string {
   return Object.entries(examples).reduce((filled, [name, value]) => filled.replaceAll(`\${${name}}`, value), text);
 }
@@ -54,20 +58,20 @@ function problemOfNames({
   userName,
   secretName,
 }: Pick<ContractPair, 'userName' | 'secretName'>): ProblemOfPair | undefined {
-  if (!ofUser.test(userName)) return { member: 'userName', words: 'is not the name of a user' };
+  if (!ofUser.test(userName)) return { member: 'userName', words: 'is not a user name' };
   if (isArn(secretName))
     return ofCompleteArn.test(secretName)
       ? undefined
       : { member: 'secretName', words: 'is not the complete ARN of a secret, with the six characters at its end' };
-  return ofSecret.test(secretName) ? undefined : { member: 'secretName', words: 'is not the name of a secret' };
+  return ofSecret.test(secretName) ? undefined : { member: 'secretName', words: 'is not a secret name' };
 }
 
 /** A contract with the ARNs of its pairs in place of the references to them. */
 export interface WithPairs {
   readonly contract: Contract;
-  /** Lines of `identity` with a reference that stands for nothing here. */
+  /** Lines of `identity` with a reference that has no value here. */
   readonly empty: readonly { readonly index: number; readonly reference: string; readonly isRemoved: boolean }[];
-  /** Why the references cannot be followed. */
+  /** The reason why the references cannot be resolved. */
   readonly problem: string | undefined;
 }
 
@@ -102,7 +106,7 @@ export function withPairs(contract: Contract, place: ResourcePlace): WithPairs {
   return { contract: { ...contract, identity: lines.filter(({ resources }) => resources.length > 0) }, empty, problem };
 }
 
-/** What the references of a line stand for; nothing that the line writes out as well. */
+/** The resources of the references of a line, without those that the line also lists. */
 function ofPairsIn(
   { resources }: IdentityLine,
   pairs: readonly ContractPair[],
@@ -135,5 +139,5 @@ function problemOf(pair: ContractPair, { name }: Contract, place: ResourcePlace)
   if (!isArn(pair.secretName)) return undefined;
   const [, partition, , region, account] = pair.secretName.split(':');
   if (partition === place.partition && region === place.region && account === place.accountId) return undefined;
-  return `${entry}: the secret is in ${partition ?? ''}, ${region ?? ''}, account ${account ?? ''}, and the role in ${place.partition}, ${place.region}, account ${place.accountId}`;
+  return `${entry}: the secret is in ${partition ?? ''}, ${region ?? ''}, account ${account ?? ''}, but the role is in ${place.partition}, ${place.region}, account ${place.accountId}`;
 }

@@ -2,7 +2,9 @@ import { parameters, type AcceptedRight, type Contract, type Parameter, type Par
 import { isLimited } from './narrow';
 import { pairReferences } from './pairs';
 
-/** The value of `${environment}` that makes the pattern the name; undefined where none does. Empty where the pattern has no parameter. */
+/**
+ * The value of `${environment}` that turns the pattern into the name; undefined if there is none, empty if the pattern has no parameter.
+ */
 export function environmentIn(pattern: string, name: string, ignoreCase: boolean): string | undefined {
   const [before = '', after] = pattern.split('${environment}');
   const [left, right] = ignoreCase ? [pattern.toLowerCase(), name.toLowerCase()] : [pattern, name];
@@ -13,7 +15,7 @@ export function environmentIn(pattern: string, name: string, ignoreCase: boolean
   return /^[\w-]+$/.test(environment) ? environment : undefined;
 }
 
-/** What the ARNs of users and secrets are made of. */
+/** The parameters in the ARNs of users and secrets. */
 const ofPairs: ReadonlySet<Parameter> = new Set(['account', 'region', 'partition']);
 
 /** The parameters that a contract uses. */
@@ -33,7 +35,7 @@ export function parametersUsed(contract: Contract): Parameter[] {
   return parameters.filter((name) => text.includes(`\${${name}}`) || needed(name));
 }
 
-/** The contract with every parameter replaced; one that has no value stays as it is and matches nothing. */
+/** The contract with every parameter replaced; one without a value stays unchanged and matches nothing. */
 export function withParameters(contract: Contract, values: ParameterValues): Contract {
   const fill = (text: string): string =>
     parameters.reduce((filled, name) => {

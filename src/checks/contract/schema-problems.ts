@@ -2,13 +2,13 @@ import type { DefinedError } from 'ajv';
 import { validateContract } from '../../../generated/validators';
 import type { ContractJson } from './contract-json';
 
-/** A problem in a contract: where, as `identity[0].actions[1]`, and what is wrong. */
+/** A problem in a contract, with its place, such as `identity[0].actions[1]`. */
 export interface ContractProblem {
   readonly path: string;
   readonly words: string;
 }
 
-/** A contract that its schema accepts, or every problem in it. */
+/** A contract that its schema accepts, or all problems in it. */
 export function checkedContract(value: unknown): ContractJson | readonly ContractProblem[] {
   if (isContract(value)) return value;
   const errors = validateContract.errors ?? [];
@@ -20,7 +20,7 @@ function isContract(value: unknown): value is ContractJson {
   return validateContract(value);
 }
 
-/** What fails inside a choice is said once, by the choice; and of a value of another type only the type is said. */
+/** Removes duplicates: a choice reports its problems once, and a value of the wrong type only its type. */
 function isOwnProblem({ keyword, instancePath, schemaPath }: DefinedError, errors: readonly DefinedError[]): boolean {
   if (keyword === 'if' || schemaPath.includes('/oneOf/')) return false;
   return (
@@ -40,7 +40,10 @@ function problemOf(error: DefinedError): ContractProblem {
       return { path: member(path, error.params.missingProperty), words: demanded ?? 'is missing' };
     }
     case 'additionalProperties':
-      return { path: member(path, error.params.additionalProperty), words: `is not known; ${knownMembers(error)} are` };
+      return {
+        path: member(path, error.params.additionalProperty),
+        words: `is not known; the known members are ${knownMembers(error)}`,
+      };
     case 'type':
       return { path, words: `must be ${typeWords[error.params.type] ?? error.params.type}, not ${shown(error.data)}` };
     case 'const':
@@ -48,7 +51,7 @@ function problemOf(error: DefinedError): ContractProblem {
     case 'oneOf':
       return { path, words: ownWords(error) ?? 'must be exactly one of several forms' };
     case 'minItems':
-      return { path, words: 'is empty; must be a list of at least one' };
+      return { path, words: 'is empty; must have at least one entry' };
     default:
       return { path, words: `${shown(error.data)} ${ownWords(error) ?? error.message ?? error.keyword}` };
   }
@@ -62,7 +65,7 @@ const typeWords: { readonly [type: string]: string | undefined } = {
   integer: 'a whole number',
 };
 
-/** What a schema itself says of a value that it refuses. */
+/** The message of the schema for a value that it refuses. */
 function ownWords({ parentSchema }: DefinedError): string | undefined {
   const words: unknown = parentSchema?.['x-problem'];
   return typeof words === 'string' ? words : undefined;
@@ -73,7 +76,7 @@ function knownMembers({ parentSchema }: DefinedError): string {
   return typeof known === 'object' && known !== null ? Object.keys(known).join(', ') : 'no members';
 }
 
-/** A JSON pointer as people write a path. */
+/** A JSON pointer in the notation of paths. */
 function pathOf(pointer: string): string {
   const names = pointer.split('/').slice(1);
   return names.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~')).reduce(member, '');

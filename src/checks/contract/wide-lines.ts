@@ -1,15 +1,15 @@
 import type { AcceptedRight, Contract, DemandedCondition, TrustLine } from './contract';
 import { hasWildcard, isAnything, isEveryAddress, isWideAction, isWideAddress, isWideResource } from './wide-patterns';
 
-/** A line of a contract that allows very much. */
+/** A very wide line of a contract. */
 interface WideLine {
   /** Its place, such as `identity[0]`. */
   readonly path: string;
-  /** What is wide about it, in words. */
+  /** The reasons why it is wide, in words. */
   readonly what: readonly string[];
 }
 
-/** The very wide lines of a contract that give no reason for it. */
+/** The very wide lines of a contract without a reason. */
 export function wideLinesOf(contract: Contract): WideLine[] {
   const { identity, resourcePolicies, trust, uses, acceptedUsers } = contract;
   const lines = [
@@ -38,11 +38,11 @@ function at(path: string, { reason }: Line, what: readonly string[]): WideLine &
   return { path, reason, what };
 }
 
-/** A name of which nothing is fixed is the name of every role. */
+/** A name without a fixed part matches every role. */
 function widthOfSubject({ subject }: Contract): string[] {
   const name = subject.kind === 'address' ? subject.address : subject.name;
   if (/[\p{L}\p{N}]/u.test(name.replaceAll(/\$\{\w+\}/g, ''))) return [];
-  return [`${name} is the name of every ${subject.kind === 'machine' ? 'state machine' : 'role'}`];
+  return [`${name} matches every ${subject.kind === 'machine' ? 'state machine' : 'role'}`];
 }
 
 function widthOfRight(right: AcceptedRight): string[] {
@@ -57,30 +57,30 @@ interface ActionsUnderConditions {
 function ofActions({ actions, conditions }: ActionsUnderConditions): string[] {
   return [
     ...actions.filter(isWideAction).map((one) => `${one} is more than actions of one kind`),
-    ...conditions.filter(isOpen).map(({ operator, key }) => `${operator} ${key} leaves open whose request it is`),
+    ...conditions.filter(isOpen).map(({ operator, key }) => `${operator} ${key} does not identify the requester`),
   ];
 }
 
-/** Keys that say for which resource, for which account or by which principal a request is made. */
+/** Keys for the resource, the account or the principal of a request. */
 const callers = /^aws:(?:Source|Principal)(?:Arn|Account)$/i;
 
-/** A pattern that takes every value; of a key that names somebody, also one that leaves open who. */
+/** A pattern that matches every value; for a key that names a principal, also one that does not identify it. */
 function isOpen({ operator, key, values }: DemandedCondition): boolean {
   if (!/(?:StringLike|ArnLike|ArnEquals)(?:IfExists)?$/.test(operator)) return false;
   return values.some((value) => isAnything(value) || (callers.test(key) && isWideResource(value)));
 }
 
 function ofResources({ resources }: { readonly resources: readonly string[] }): string[] {
-  return resources.filter(isWideResource).map((one) => `${one} leaves open whose or which resource it is`);
+  return resources.filter(isWideResource).map((one) => `${one} does not identify the owner or the resource`);
 }
 
 function ofAddress(pattern: string): string[] {
-  if (isEveryAddress(pattern)) return [`${pattern} is every resource`];
-  return isWideAddress(pattern) ? [`${pattern} leaves open the type or the name of the resource`] : [];
+  if (isEveryAddress(pattern)) return [`${pattern} matches every resource`];
+  return isWideAddress(pattern) ? [`${pattern} does not identify the type or the name of the resource`] : [];
 }
 
 /**
- * Services that send the ARN of what they call for. Of any other it is not said here whether it does.
+ * Services that send the ARN of the calling resource. Other services may or may not do so.
  * https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html
@@ -94,15 +94,18 @@ function widthOfTrust({ principal, conditions }: TrustLine): string[] {
     .map(({ key, value: pattern }) => `the condition on ${key} is the pattern ${pattern}`);
   const names = (key: RegExp): boolean => conditions.some((condition) => key.test(condition.key));
   if (type === 'Service' && sendTheSource.has(value.toLowerCase()) && !names(/^aws:SourceArn$/i))
-    return [...open, `${value} can use the role for any resource, as there is no condition on aws:SourceArn`];
+    return [...open, `${value} can use the role for any resource, because there is no condition on aws:SourceArn`];
   if (type === 'AWS' && isAccount(value) && !names(/^aws:PrincipalArn$/i))
-    return [...open, `${value} is every user and role that the account lets assume roles`];
+    return [...open, `${value} includes every user and role that the account allows to assume roles`];
   if (type === 'Federated' && !names(value.includes(':saml-provider/') ? /^saml:/i : /:(?:sub|user_id|amr)$/i))
-    return [...open, `${value} signs in many users, and no condition says which of them`];
+    return [...open, `${value} signs in many users, and no condition limits them`];
   return open;
 }
 
-/** An account trusts its users and roles to its administrators. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
+/**
+ * An account trusts its users and roles to its administrators.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
 function isAccount(principal: string): boolean {
   return /^(?:\d+|\$\{account\})$/.test(principal) || /^arn:[^:]*:iam:[^:]*:[^:]*:root$/i.test(principal);
 }

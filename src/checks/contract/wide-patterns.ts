@@ -4,26 +4,26 @@ import { foldAscii } from '../../text/ascii';
 /** Every resource of the AWS provider: in the root, and in the modules. */
 const everyResource = ['aws_*.*', 'module.*.aws_*.*'];
 
-/** Whether a pattern of addresses leaves out no resource of the AWS provider, or none that is in a module; `*` is its only wildcard. */
+/** Whether a pattern of addresses matches all resources of the AWS provider, or all in modules; `*` is its only wildcard. */
 export function isEveryAddress(pattern: string): boolean {
   return !pattern.includes('?') && everyResource.some((all) => contains(pattern, all));
 }
 
-/** Whether a pattern of addresses stands for resources that it does not name: their type, or what the name begins with, is left open. */
+/** Whether a pattern of addresses does not fix the type, or the beginning of the name, of its resources. */
 export function isWideAddress(pattern: string): boolean {
-  // An index says which of several resources of one name.
+  // An index selects one of several resources with one name.
   const parts = pattern.replace(/\[.*$/s, '').split('.');
   const [type = '', name] = parts.slice(-2);
   return name === undefined ? type.includes('*') : type.includes('*') || name.startsWith('*');
 }
 
-/** Services that say who may do what. Their actions that only read are named like this. */
+/** Services that manage permissions; their read-only actions have these names. */
 const administration = new Set(['iam', 'sts', 'organizations', 'account', 'sso', 'identitystore']);
 const reads = ['Get*', 'List*', 'Describe*', 'Generate*', 'Simulate*'];
 /** The shortest verbs that actions begin with have three letters: Get, Put, Add. */
 const shortestVerb = 3;
 
-/** Whether a pattern of actions stands for more than actions of one kind: of any service, of any verb, or any that administrate. */
+/** Whether a pattern matches more than one kind of actions: any service, any verb, or administrative actions. */
 export function isWideAction(pattern: string): boolean {
   const folded = foldAscii(pattern);
   const colon = folded.indexOf(':');
@@ -39,14 +39,13 @@ export function isWideAction(pattern: string): boolean {
 const withoutType = new Set(['s3', 's3express', 'sns', 'sqs', 'execute-api']);
 
 /**
- * Whether a pattern of resources leaves open what an ARN is for: its service, its account, the user or the role, or what the name
- * begins with.
+ * Whether a pattern of resources does not fix the service, the account, the user or the role, or the beginning of the name.
  */
 export function isWideResource(pattern: string): boolean {
   const [arn = '', partition = '', service = '', region = '', account = '', ...rest] =
     normaliseResource(pattern).split(':');
   if (hasWildcard(arn)) return true;
-  if (arn !== 'arn') return false; // it is the name of nothing
+  if (arn !== 'arn') return false; // it does not name anything
   if ([partition, service, account].some(hasWildcard)) return true;
   // A wildcard crosses colons, so that after one the account is where it seems to be only if it looks like one.
   if (hasWildcard(region) && !/^(?:\d{12}|aws|\$\{account\})?$/.test(account)) return true;
@@ -55,7 +54,7 @@ export function isWideResource(pattern: string): boolean {
   return /^[*?]/.test(withoutType.has(service) ? name : name.replace(/^[A-Za-z][A-Za-z0-9-]*[:/]/, ''));
 }
 
-/** Whether a pattern takes every text, but for a few that are too short. */
+/** Whether a pattern matches every text, except a few that are too short. */
 export function isAnything(pattern: string): boolean {
   return /^[*?]*\*[*?]*$/.test(pattern);
 }

@@ -12,28 +12,28 @@ import { emptyLeft, todo, type Left } from './left';
 import { placeOf, withParameters, type RolePlace } from './places';
 import { placeholder, trustLines } from './trust-lines';
 
-/** A contract to edit: what a role is granted now, with a TODO at every line that somebody has to answer for. */
+/** A contract draft: the current grants of a role, with a TODO at every line that somebody must decide. */
 interface ContractDraft {
   readonly contract: object;
-  /** What the role has and no contract can say: each stands in the contract as a TODO. */
+  /** Grants that a contract cannot express: each is a TODO in the contract. */
   readonly left: readonly string[];
 }
 
 /**
- * Drafts a contract for a role that is named by its name, ARN or Terraform address; undefined where the input has no such role. A bare document
- * is that of the role that is named.
+ * Drafts a contract for a role, given by its name, ARN or Terraform address; undefined if the input does not contain it. A bare document
+ * counts as the policy of that role.
  */
 export function draftContract(model: Model, role: string, given: GivenParameters = {}): ContractDraft | undefined {
   const left = emptyLeft();
   for (const { description } of model.constructs.filter(isUndecided))
-    left.add(`the input is not whole: ${description}`);
+    left.add(`the input is not complete: ${description}`);
   const incomplete = [...left.lines];
   const drafted = showsAtLeast(model.kind, 'identities')
     ? draftOfRole(model, role, given, left)
     : draftOfDocument(model, role, given, left);
   if (drafted === undefined) return undefined;
   const { place, members } = drafted;
-  const description = [todo('what the role is for, and who answers for it.'), ...incomplete.map(todo)].join(' ');
+  const description = [todo('the purpose of the role, and its owner.'), ...incomplete.map(todo)].join(' ');
   const { name, ...others } = members;
   const contract = withParameters(
     { $schema: '../schemas/contract.schema.json', version: 1, name, description, ...others },
@@ -43,13 +43,15 @@ export function draftContract(model: Model, role: string, given: GivenParameters
   return { contract, left: left.lines };
 }
 
-/** A draft that its own reader refuses would help nobody. */
+/** A draft that the contract reader refuses is useless. */
 function refuseUnreadable(contract: object): void {
   try {
     readContract(JSON.stringify(contract), 'draft');
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    throw new InputError(error.lines.map((line) => `--draft-contract: what the role has cannot be drafted: ${line}`));
+    throw new InputError(
+      error.lines.map((line) => `--draft-contract: the grants of the role cannot be drafted: ${line}`),
+    );
   }
 }
 
@@ -73,7 +75,7 @@ function draftOfRole(model: Model, role: string, given: GivenParameters, left: L
   const identity = { type: 'aws_iam_role', name, owner, accountId: place.account } as const;
   const uses = usesOf(model, { identity, roles: own }, machine);
   const open = uses.flatMap(({ address, attribute, unknown }) =>
-    unknown === undefined ? [] : { address, attribute, reason: todo('where it leads, and how that is known') },
+    unknown === undefined ? [] : { address, attribute, reason: todo('what it names, and how that is known') },
   );
   const policies = policiesOf(model, { ...ownerOf(name, place), roles: own });
   return {
@@ -93,7 +95,7 @@ function draftOfRole(model: Model, role: string, given: GivenParameters, left: L
   };
 }
 
-/** A document says neither whose it is, nor who may assume the role. */
+/** A document shows neither its role nor who can assume it. */
 function draftOfDocument(model: Model, role: string, given: GivenParameters, left: Left): Drafted {
   const name = roleNameOf(role);
   const [resource] = model.resources;
@@ -108,7 +110,7 @@ function draftOfDocument(model: Model, role: string, given: GivenParameters, lef
       name: name.toLowerCase(),
       subject: { role: name },
       identity: identityLines(policies, left),
-      trust: [placeholder(todo('who may assume the role, which a document of its policy does not show'))],
+      trust: [placeholder(todo('who can assume the role; a policy document does not show it'))],
       uses: [],
     },
   };
@@ -118,7 +120,7 @@ function ownerOf(roleName: string, { account = '', partition = 'aws' }: RolePlac
   return { roleName, partition, accountId: account, elsewhere: [] };
 }
 
-/** The pairs that the machine accepts now; which belong together is what only people know. */
+/** The pairs that the machine accepts now; people must confirm them. */
 function pairsAsDrafted(machine: Resource): { readonly pairs?: readonly RotationPair[] } {
   const definition = readDefinition(machine);
   if (!rotates(definition)) return {};
@@ -143,7 +145,7 @@ function runsAs({ values }: Resource, roleName: string): boolean {
 
 type Use = Mention & { readonly address: string };
 
-/** What else names the role, or may name it. */
+/** Other resources that name the role, or may name it. */
 function usesOf(model: Model, role: MentionedRole, machine: Resource | undefined): Use[] {
   const mention = mentionIn(model, role);
   const found = new Map<string, Use>();

@@ -1,4 +1,4 @@
-/** What a draft could not say: it stands in the draft as a TODO, and is told besides. */
+/** Collects what a draft cannot express: each is a TODO in the draft and is also reported. */
 export interface Left {
   /** Keeps a line, and returns it as a TODO for the draft. */
   readonly add: (line: string) => string;
@@ -20,7 +20,7 @@ export function todo(text: string): string {
   return `TODO: ${text}`;
 }
 
-/** A text that a contract can hold: what would be a parameter of it is written apart. */
+/** A text for a contract, with contract parameters escaped. */
 export function unsaid(text: string): string {
   return text.replaceAll('${', '$ {');
 }

@@ -3,7 +3,7 @@ import { parseLenientJson } from '../../json';
 import { textOf, type Model, type Resource } from '../../model';
 import type { GivenParameters } from '../contract/contract';
 
-/** Where the role is; undefined where the input does not show it. */
+/** The place of the role; undefined if the input does not show it. */
 export interface RolePlace {
   readonly account: string | undefined;
   readonly region: string | undefined;
@@ -23,8 +23,8 @@ export function placeOf({ providers }: Model, { providerKey, values }: Resource,
 }
 
 /**
- * Account, region and partition of the role become the contract's parameters, so that one contract serves every account. Another account or
- * partition, and one that is not known, stays as it is written.
+ * Account, region and partition of the role become the contract's parameters, so that one contract fits every account. Another or unknown
+ * account or partition stays as written.
  */
 export function withParameters(contract: object, { account, region, partition }: RolePlace): object {
   const filled = JSON.stringify(contract, (_, value: unknown) => {

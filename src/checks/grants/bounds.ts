@@ -4,10 +4,10 @@ import type { PolicySource } from './grants';
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const mostCharacters = { ofInlinePolicies: 10_240, ofManagedPolicy: 6144 };
 
-/** Policies as far as IAM takes them and as many as are looked at. What is beyond is not judged, and says so. */
+/** The bounds for policies: IAM's quotas, and the most that Keyturn reads. Larger ones are reported as not judged. */
 export function withinBounds(sources: readonly PolicySource[]): PolicySource[] {
   let [pairs, inline] = [0, 0];
-  // A state shows one policy twice: by itself, and as the role has it.
+  // A state shows one policy twice: as a resource, and in the role.
   const seen = new Set<string>();
   return sources.map((source) => {
     if (source.document === undefined) return source;
@@ -23,10 +23,10 @@ export function withinBounds(sources: readonly PolicySource[]): PolicySource[] {
 function beyondBounds({ kind, size, arn }: PolicySource, pairs: number, inline: number): string | undefined {
   const { ofInlinePolicies, ofManagedPolicy } = mostCharacters;
   if (kind === 'inline' && inline > ofInlinePolicies)
-    return `the inline policies of the role have more than ${ofInlinePolicies} characters together, which IAM refuses`;
-  // AWS makes longer ones for itself.
+    return `the inline policies of the role have more than ${ofInlinePolicies} characters together, and IAM refuses that`;
+  // Managed policies of AWS can be longer.
   if (kind === 'managed' && size > ofManagedPolicy && arn?.includes(':aws:policy/') !== true)
-    return `it has ${size} characters, and IAM takes at most ${ofManagedPolicy} in a managed policy`;
+    return `it has ${size} characters, but a managed policy can have at most ${ofManagedPolicy}`;
   if (pairs <= mostPairs) return undefined;
-  return `the policies of the role allow more than ${mostPairs} pairs of an action and a resource, and no more are looked at`;
+  return `the policies of the role allow more than ${mostPairs} pairs of an action and a resource, which is the limit of this check`;
 }

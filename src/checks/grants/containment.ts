@@ -19,7 +19,7 @@ import type { Contract, DemandedCondition, IdentityLine } from '../contract/cont
 import type { AllowStatement } from './grants';
 import { once } from '../memoize';
 
-/** What became of one action on one resource that a statement allows. */
+/** The result for one action on one resource of a statement. */
 export type Judgement =
   | { readonly kind: 'inside'; readonly pair: Permission; readonly line: IdentityLine }
   /** No service defines the action for such a resource, so the pair allows nothing. */
@@ -28,15 +28,15 @@ export type Judgement =
       readonly kind: 'outside';
       readonly pair: Permission;
       readonly shortfall: Shortfall;
-      /** No service defines the action for what the resource seems to be, and it is not written so that this is certain. */
+      /** No service seems to define the action for this resource, but that is not certain. */
       readonly isUnclear: boolean;
     };
 
 const judgements = new WeakMap<Statement, WeakMap<Contract, readonly Judgement[]>>();
 
 /**
- * Holds every pair of a statement against the contract: each must lie in one line of it, with that line's conditions. Several rules ask
- * for the same, and a statement may have tens of thousands of pairs, so the answer is kept.
+ * Compares every pair of a statement with the contract: one line must contain it, with that line's conditions. The result is cached,
+ * because several rules need it and a statement can have tens of thousands of pairs.
  */
 export function judgeGrant({ statement, document }: AllowStatement, contract: Contract): readonly Judgement[] {
   const known = judgements.get(statement)?.get(contract);
@@ -66,7 +66,7 @@ function isCovered(pair: Permission, line: PermissionLine | undefined): boolean 
   return line !== undefined && coveredBy(pair, line);
 }
 
-/** What it would allow is searched only for a pair that is shown. */
+/** The counterexample is computed only for a pair that is shown. */
 class OutsidePair {
   readonly kind = 'outside';
   private found: Shortfall | undefined;
@@ -83,7 +83,7 @@ class OutsidePair {
   }
 }
 
-/** What is missing, with the numbers of the lines in the contract: of a line for other environments nothing is left. */
+/** The missing parts, with the line numbers of the contract; lines for other environments are not counted. */
 function shortfallOf(pair: Permission, lines: readonly PermissionLine[], contract: Contract): Shortfall {
   const found = shortfall(pair, lines) ?? { kind: 'several', lines: [] };
   const numberOf = (line: number): number => contract.identity[line]?.index ?? line;
@@ -103,7 +103,7 @@ const linesWithVariables = once((contract: Contract): readonly PermissionLine[] 
   linesOf(contract).map((line) => ({ ...line, sameVariables: true })),
 );
 
-/** The lines of a contract for a document: what is a policy variable in a contract is one in documents of 2012 alone. */
+/** The lines of a contract for a document: only documents of version 2012 have policy variables. */
 function linesFor(contract: Contract, document: PolicyDocument): readonly PermissionLine[] {
   return hasPolicyVariables(document) ? linesWithVariables(contract) : linesOf(contract);
 }
@@ -113,18 +113,18 @@ export function hasPolicyVariables(document: Pick<PolicyDocument, 'version'> | u
   return document?.version === '2012-10-17';
 }
 
-/** The conditions of a line as a policy would have them. */
+/** The conditions of a line, in the form of a policy. */
 export function demandedConditions(conditions: readonly DemandedCondition[]): Condition[] {
   return conditions.flatMap((condition): Condition[] => {
     const { key, operator, values, mayBeAbsent } = condition;
     const demanded: Condition = { key, operator, values: [...values] };
-    // ForAllValues also holds where the key is absent, so unless that is accepted its presence is demanded beside it.
+    // ForAllValues also holds if the key is absent, so unless that is accepted its presence is also required.
     const isPresent: Condition = { key, operator: 'Null', values: ['false'] };
     return operator.startsWith('ForAllValues:') && !mayBeAbsent ? [demanded, isPresent] : [demanded];
   });
 }
 
-/** Whether a grant gives anything of what a line's action and resource stand for. */
+/** Whether a grant covers anything of a line's action and resource. */
 export function touches({ statement }: AllowStatement, action: string, resource: string): boolean {
   const { action: actions, resource: resources } = statement;
   if (actions.negated || resources === undefined || resources.negated) return true;
@@ -134,7 +134,7 @@ export function touches({ statement }: AllowStatement, action: string, resource:
   );
 }
 
-/** A condition in words, as it stands in a policy. */
+/** A condition in the notation of a policy. */
 export function shownCondition({ operator, key, values }: Pick<Condition, 'operator' | 'key' | 'values'>): string {
   return `${operator} ${key} ${values.map((value) => JSON.stringify(value)).join(' or ')}`;
 }

@@ -8,27 +8,27 @@ import { names, referredTo, valueNames, type NamedIdentity } from '../naming/own
 import { withinBounds } from './bounds';
 import { contradictedBy, isDetached, isInlineReplaced, isWrittenInState } from './read-back';
 
-/** One policy that is, or may be, on a role. */
+/** One policy that is, or may be, attached to a role. */
 export interface PolicySource {
   readonly resource: Resource;
-  /** The attribute that holds the document, or names the policy. */
+  /** The attribute with the document or the name of the policy. */
   readonly attribute: string;
-  /** What the policy is called, where it has a name of its own on the role. */
+  /** The name of an inline policy. */
   readonly policyName: string | undefined;
   readonly kind: 'inline' | 'managed';
-  /** Its document; undefined where it cannot be read, and `problem` says why. */
+  /** Its document; undefined if it cannot be read, and `problem` has the reason. */
   readonly document: PolicyDocument | undefined;
   /** The document's characters without white space, as IAM counts them; 0 without a document. */
   readonly size: number;
   readonly problem: string | undefined;
-  /** The change that makes it readable, where it is another one than to write the document out. */
+  /** The remedy, if it is not to write the document out. */
   readonly remedy?: string;
   /** A managed policy is named by its ARN. */
   readonly arn: string | undefined;
   readonly isSensitive: boolean;
 }
 
-/** A statement that grants something, with the policy that it stands in. */
+/** An Allow statement with its policy. */
 export interface AllowStatement {
   readonly source: PolicySource;
   readonly document: PolicyDocument;
@@ -40,7 +40,7 @@ interface PolicyOwner {
   readonly roles: readonly Resource[];
   readonly roleName: string;
   readonly partition: string;
-  /** Empty where the input does not show it. */
+  /** Empty if the input does not show it. */
   readonly accountId: string;
   readonly elsewhere: readonly Elsewhere[];
 }
@@ -83,7 +83,7 @@ export function policiesOf(model: Model, policyOwner: PolicyOwner): PolicySource
   ]);
 }
 
-/** The Allow statements of all policies that can be read. Deny statements only take away, and rescue nothing. */
+/** The Allow statements of all readable policies. Deny statements are ignored: they only restrict. */
 export function allowStatementsOf(policies: readonly PolicySource[]): AllowStatement[] {
   return policies.flatMap((source) =>
     source.document === undefined
@@ -128,7 +128,7 @@ function inlinePolicies(model: Model, role: Resource, roleName: string): PolicyS
   });
 }
 
-/** A policy that the state remembers of the role, and that its own exclusive resource took off: whether it is there is not known. */
+/** A policy in the state of the role that the role's exclusive resource removed: it may or may not exist. */
 function unlessContradicted(
   readBack: { readonly model: Model; readonly role: Resource; readonly roleName: string },
   source: PolicySource,
@@ -145,8 +145,8 @@ function unlessContradicted(
 }
 
 /**
- * An argument that nobody wrote is read back after the role is created; whether it is settled until then is a question of its own. A role
- * that is there already keeps what was read back, so there the argument must come from a `dynamic` block, which no plan shows.
+ * An argument that is not written is read back after the role is created. An existing role keeps what was read back, so there the argument
+ * must come from a `dynamic` block, which a plan does not show.
  */
 function isComputed({ configured, action }: Resource, name: string): boolean {
   return configured !== undefined && !configured.has(name) && action?.includes('create') === true;
@@ -159,12 +159,12 @@ interface Attachment {
   readonly naming: string;
   /** The attribute with the ARN, or with a list of them. */
   readonly attribute: string;
-  /** What the ARNs of the account's own policies begin with, up to their path. */
+  /** The prefix of the ARNs of the account's own policies, up to their path. */
   readonly ownPolicies: string;
   readonly owner: Resource | undefined;
 }
 
-/** Managed policies by their ARNs; the document is known where the policy is in the input. */
+/** Managed policies by their ARNs; the document is known if the policy is in the input. */
 function attachedBy(
   { model, resource, naming, attribute: name, ownPolicies, owner }: Attachment,
   isOurs: Certainty,
@@ -200,7 +200,7 @@ function managed(model: Model, resource: Resource, name: string, arn: Value, own
   return { ...sourceOf(policy, 'policy', identityPolicyIn(policy.values, 'policy'), 'managed', undefined), arn: shown };
 }
 
-/** The ARN of a policy as AWS gave it, or as it will: from its path and name. */
+/** The ARN of a policy: from AWS, or computed from its path and name. */
 function arnsOf({ values }: Resource, ownPolicies: string): string[] {
   const arn = textOf(values, 'arn');
   if (typeof arn === 'string') return [arn];
@@ -237,11 +237,11 @@ function whyUnread(reading: Exclude<PolicyReading, { kind: 'document' }>, isSens
     case 'unknown':
       return `it is not known: ${reading.unknown.reason}`;
     case 'refused':
-      return isSensitive ? 'it is no policy document that IAM would take' : reading.problem;
+      return isSensitive ? 'it is not a valid IAM policy document' : reading.problem;
   }
 }
 
-/** It may be on another role, or on one of the same name in another account. */
+/** The policy may belong to another role, or to one of the same name in another account. */
 function perhapsOurs(
   model: Model,
   resource: Resource,
@@ -252,7 +252,7 @@ function perhapsOurs(
   if (owner === undefined || sameAccount(model, resource, owner) !== 'maybe') {
     const known = `Name the role in ${attributeName} so that it is known before the apply`;
     return {
-      ...unreadable(resource, attributeName, kind, 'which role it is on is not known'),
+      ...unreadable(resource, attributeName, kind, 'its role is not known'),
       remedy: elsewhereRemedy(known, resource.address, attributeName),
     };
   }
@@ -262,7 +262,7 @@ function perhapsOurs(
       resource,
       attributeName,
       kind,
-      `it goes through the provider "${own}", and whether that works in the account of "${roles}" is not known`,
+      `it uses the provider "${own}", which may or may not work in the account of "${roles}"`,
     ),
     remedy: `Bind both providers to their accounts: allowed_account_ids in "${own}" and in "${roles}".`,
   };

@@ -14,8 +14,8 @@ import {
 import { names } from '../naming/ownership';
 
 /**
- * What a role's own attributes hold although nobody wrote them there: the provider read it back from AWS. It is what AWS holds *before*
- * this apply, even in the `after` of a plan, so a policy that the apply overwrites or takes away still stands in it.
+ * Values that the provider read back from AWS into a role's own attributes. They show the state *before* this apply, even in the `after` of
+ * a plan, so they include policies that the apply overwrites or removes.
  */
 interface ReadBack {
   readonly model: Model;
@@ -23,7 +23,7 @@ interface ReadBack {
   readonly roleName: string;
 }
 
-/** Whether this apply puts another policy in the place of an inline policy that was read back, or deletes it. */
+/** Whether this apply replaces or deletes an inline policy that was read back. */
 export function isInlineReplaced({ model, role, roleName }: ReadBack, block: Value): boolean {
   const name = isObject(block) ? textOf(block, 'name') : undefined;
   if (typeof name !== 'string' || !wasThere(model, role, 'inline_policy', block)) return false;
@@ -46,7 +46,7 @@ export function isDetached({ model, role, roleName }: ReadBack, arn: Value): boo
   return (model.before ?? []).some(isAttachment) && !model.resources.some(isAttachment);
 }
 
-/** What is written in the role itself is put there again; only what was there before, and is not written, can go. */
+/** A policy that is written in the role stays; only one that is not written can be removed. */
 function wasThere(model: Model, role: Resource, name: string, item: Value): boolean {
   if (role.configured === undefined || role.configured.has(name)) return false;
   if (role.action === 'no-op') return true;
@@ -56,7 +56,7 @@ function wasThere(model: Model, role: Resource, name: string, item: Value): bool
   return Array.isArray(items) && items.some((one: unknown) => JSON.stringify(one) === JSON.stringify(item));
 }
 
-/** A resource that says what is on a role, next to what the provider read back from the role itself. */
+/** A resource that manages policies of a role, in addition to the values read back from the role. */
 interface Says {
   readonly type: 'aws_iam_role_policies_exclusive' | 'aws_iam_role_policy_attachments_exclusive';
   readonly list: 'policy_names' | 'policy_arns';
@@ -68,8 +68,8 @@ const exclusives: Readonly<Record<'inline_policy' | 'managed_policy_arns', Says>
 };
 
 /**
- * Whether a state has the inline policy as a resource of its own. An apply reads the role before it writes the policy, and the state keeps both: then the
- * resource is what AWS holds.
+ * Whether a state has the inline policy as a separate resource. An apply reads the role before it writes the policy, and the state keeps
+ * both: the resource is the current one.
  */
 export function isWrittenInState({ model, role, roleName }: ReadBack, name: unknown): boolean {
   if (!isState(model) || typeof name !== 'string') return false;
@@ -79,8 +79,8 @@ export function isWrittenInState({ model, role, roleName }: ReadBack, name: unkn
 }
 
 /**
- * The exclusive resource of a state that does not list this policy of the role, and so took it off: the state contradicts itself, until Terraform
- * reads the role again. Undefined if there is none, or if not all of its list is known.
+ * The exclusive resource of a state that does not list this policy of the role, and so removed it: the state contradicts itself until
+ * Terraform reads the role again. Undefined if there is none, or if its list is not completely known.
  */
 export function contradictedBy(
   { model, role, roleName }: ReadBack,
@@ -95,7 +95,7 @@ export function contradictedBy(
   });
 }
 
-/** What Terraform remembers of AWS's answers. */
+/** The answers of AWS that Terraform keeps. */
 function isState({ kind }: Model): boolean {
   return inputKinds[kind].stage === 'applied' && showsAtLeast(kind, 'resources');
 }

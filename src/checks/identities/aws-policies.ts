@@ -1,13 +1,13 @@
 import type { PolicyDocument, Statement } from '../../iam';
 
-/** One statement of a policy, as far as it is of use here. */
+/** The relevant parts of one policy statement. */
 interface Excerpt {
   readonly actions: readonly string[];
   /** All actions but these. */
   readonly isExcept?: boolean;
-  /** Everything where it is absent. */
+  /** Everything if absent. */
   readonly on?: readonly string[];
-  /** The services that it lets a role be passed to; any where it is absent. */
+  /** The services that a role can be passed to; any if absent. */
   readonly to?: readonly string[];
 }
 
@@ -20,8 +20,8 @@ const pass = (names: readonly string[], ...to: readonly string[]): Excerpt => ({
 });
 
 /**
- * What managed policies of AWS allow of all that this checker asks identities for: to read keys, to write IAM, to pass and assume roles, and to
- * take over what runs as a role. AWS adds to its policies without notice, so they are known as of March 2026, and what is not here is not known.
+ * The relevant rights of AWS managed policies: to read keys, to write IAM, to pass and assume roles, and to take over what runs as a role.
+ * AWS changes its policies without notice: the list is as of March 2026, and other policies are not known.
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
  */
 const excerpts: Readonly<Record<string, readonly Excerpt[]>> = {
@@ -119,7 +119,7 @@ const excerpts: Readonly<Record<string, readonly Excerpt[]>> = {
   ],
 };
 
-/** Managed policies of AWS that allow nothing of it. */
+/** AWS managed policies without such rights. */
 const harmlessNames = [
   // For people.
   'Billing ComputeOptimizerReadOnlyAccess IAMAccessAnalyzerReadOnlyAccess IAMReadOnlyAccess IAMUserChangePassword IAMUserSSHKeys',
@@ -161,8 +161,8 @@ const harmless: ReadonlySet<string> = new Set(harmlessNames.flatMap((names) => n
 const documents = new Map<string, PolicyDocument>();
 
 /**
- * A managed policy of AWS as far as it is known: only what this checker asks identities for stands in it. Undefined where nothing is known of
- * the policy, or where the ARN is that of another. The names of AWS's policies are unique, whatever their paths.
+ * The relevant statements of an AWS managed policy. Undefined for an unknown policy or another ARN. The names of AWS's policies are unique,
+ * independent of their paths.
  */
 export function documentOfAws(arn: string): PolicyDocument | undefined {
   const name = nameOfAws(arn);

@@ -6,17 +6,17 @@ import { documentsNamed } from './managed-policies';
 import type { Right } from './rights';
 import { mayAllow, namesAction, surelyDenies, type Call, type Grant } from './statements';
 
-/** What somebody can do with some actions, by all policies together. */
+/** The effective rights of an identity for some actions, from all its policies. */
 export interface EffectiveRights {
   readonly allows: readonly { readonly statement: Grant; readonly right: Right }[];
   readonly denies: readonly Grant[];
-  /** What a boundary allows; each of them must allow a call. */
+  /** Statements of boundaries; each boundary must allow a call. */
   readonly limits: readonly (readonly Grant[])[];
-  /** Why more may be allowed. */
+  /** Reasons why more may be allowed. */
   readonly problems: readonly string[];
 }
 
-/** The rights of one or several sources, as far as they are about these actions. */
+/** The rights of one or several sources for these actions. */
 export function effectiveRights(
   rights: readonly HeldRight[],
   boundaries: readonly PolicyDocument[],
@@ -48,15 +48,15 @@ function problemOf(right: Right): string {
   const name = nameOfAws(right.arn);
   return name === undefined
     ? `the document of ${right.arn} is not in this input`
-    : `what AWS writes into ${name} is not known here`;
+    : `the content of the AWS managed policy ${name} is not known to Keyturn`;
 }
 
-/** A Deny counts only where it is surely theirs and stays: what Terraform leaves behind still grants, and restricts no longer. */
+/** A Deny counts only if it certainly applies and stays: a policy that Terraform leaves behind still grants, but no longer restricts. */
 function isLasting({ isSure, resource }: HeldRight): boolean {
   return isSure && resource.managed && resource.remark === undefined;
 }
 
-/** The right by which a call is allowed; undefined where none allows it, a Deny takes it away, or a boundary does not allow it. */
+/** The right that allows a call; undefined if none allows it, a Deny refuses it, or a boundary does not allow it. */
 export function rightFor({ allows, denies, limits }: EffectiveRights, call: Call): Right | undefined {
   const found = allows.find(({ statement }) => mayAllow(statement, call));
   if (found === undefined || denies.some((statement) => surelyDenies(statement, call))) return undefined;
@@ -69,7 +69,7 @@ export function rightFor({ allows, denies, limits }: EffectiveRights, call: Call
 }
 
 /**
- * The documents of the permissions boundary of an identity. One that is not known limits nothing, and neither does one of several
+ * The documents of the permissions boundary of an identity. An unknown boundary limits nothing, and neither does that of one of several
  * resources that may be the identity. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
 export function boundariesOf(model: Model, { resources }: Identity): readonly PolicyDocument[] {

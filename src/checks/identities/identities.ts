@@ -11,7 +11,7 @@ export type HeldRight = Right & { readonly isSure: boolean };
 export interface Identity {
   readonly kind: IdentityKind;
   readonly key: string;
-  /** Undefined where it is not known before the apply. */
+  /** Undefined if it is not known before the apply. */
   readonly name: string | undefined;
   /** What makes it: nothing where the input only names it, several in several accounts or while it is being replaced. */
   readonly resources: readonly Resource[];

@@ -52,7 +52,7 @@ export function iamWriteIn({ action, resource }: Statement, actor: Actor): strin
   if (kinds.size === 0) return undefined;
   if (action.negated) {
     const isWide = !action.patterns.some((one) => actionContains(one, 'iam:*'));
-    return isWide ? `all actions but ${action.patterns.join(', ')}` : undefined;
+    return isWide ? `all actions except ${action.patterns.join(', ')}` : undefined;
   }
   return action.patterns.find((one) => writes(one) && (kinds.has('other') || changesUser(one)));
 }

@@ -12,8 +12,8 @@ import { isByDefault } from './defaults';
 import { documentOfGrants, type GrantWithoutDocument } from './statements';
 
 /**
- * What the access control list of a bucket grants. An account in it is a delegation, as in a policy; only the two groups of everybody reach
- * a role. https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html
+ * The grants of the access control list of a bucket. An account in it is a delegation, as in a policy; only the two groups of everybody
+ * include a role. https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html
  */
 export function aclGrants(resource: Resource): GrantWithoutDocument[] {
   const { values } = resource;
@@ -57,7 +57,7 @@ function canned(resource: Resource): GrantWithoutDocument[] {
   if (text === undefined || text === '' || isByDefault(resource, 'acl', text)) return [];
   if (text instanceof Unknown) return [{ attribute: 'acl', problem: `it is not known: ${text.reason}` }];
   const actions = cannedAcls.get(text);
-  if (actions === undefined) return [{ attribute: 'acl', problem: `"${text}" is no access control list of S3` }];
+  if (actions === undefined) return [{ attribute: 'acl', problem: `"${text}" is not an S3 access control list` }];
   if (actions.length === 0) return [];
   return [{ attribute: 'acl', document: documentOfGrants([{ actions, conditions: [] }], everybody) }];
 }
@@ -78,7 +78,7 @@ function grantOf(
   if (grantee instanceof Unknown) return { problem: `its grantee is not known: ${grantee.reason}` };
   const [type, uri] = [textOf(grantee, 'type'), textOf(grantee, 'uri')];
   if (type !== 'Group' && typeof type === 'string') return { document: documentOfGrants([], everybody) };
-  if (typeof uri !== 'string') return { problem: 'which group it is for is not known' };
+  if (typeof uri !== 'string') return { problem: 'its group is not known' };
   if (uri.endsWith('/groups/s3/LogDelivery')) return { document: documentOfGrants([], everybody) };
   const single = textOf(block, 'permission');
   const list = isList(attribute(block, 'permissions')) ? textsOf(block, 'permissions') : [single];
@@ -86,7 +86,7 @@ function grantOf(
   const actions = list.map((permission) =>
     typeof permission === 'string' ? actionsOfPermission.get(permission) : undefined,
   );
-  if (actions.includes(undefined)) return { problem: 'a permission of it is not known' };
+  if (actions.includes(undefined)) return { problem: 'one of its permissions is not known' };
   return {
     document: documentOfGrants([{ actions: actions.flatMap((some) => some ?? []), conditions: [] }], everybody),
   };

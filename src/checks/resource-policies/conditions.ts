@@ -2,8 +2,8 @@ import { hasVariables, overlaps, parseArn, parseOperator, type Condition, type P
 import { arnPatterns, type NamedRole } from './named-role';
 
 /**
- * Whether a condition keeps every call of the role out, so that a grant to everybody is none to it. Only what AWS itself says of the caller
- * counts, by an operator that fails where the key is absent; whatever a caller can choose (an address, a tag, a network) keeps nobody out.
+ * Whether a condition excludes every call of the role, so that a grant to everybody does not include it. Only keys that AWS itself sets
+ * count, with an operator that fails if the key is absent; values that a caller can choose (an address, a tag, a network) exclude nobody.
  */
 export function keepsOut(
   conditions: readonly Condition[],
@@ -18,18 +18,18 @@ export function keepsOut(
     if (test === undefined || !isPositive.includes(operator.comparison)) return false;
     const isLiteral = operator.comparison.startsWith('StringEquals');
     const isAdmitted = (value: string): boolean => hasVariables(value, version) || !test(value, isLiteral, role);
-    // Of a condition without values it is not documented what it does.
+    // The effect of a condition without values is not documented.
     return condition.values.length > 0 && !condition.values.some(isAdmitted);
   });
 }
 
-/** Whether no call of the role has a value that this one admits. */
+/** Whether this value excludes every call of the role. */
 type KeepsOut = (value: string, isLiteral: boolean, role: NamedRole) => boolean;
 
 const otherAccount: KeepsOut = (value, isLiteral, { accountId }) =>
   accountId !== '' && (isLiteral ? value !== accountId : !overlaps(value, accountId));
 
-/** Of a session of a role the key is the ARN of the role; that of the session is taken to match as well. */
+/** For a session the key is the ARN of the role; the ARN of the session counts as a match too. */
 const otherPrincipal: KeepsOut = (value, isLiteral, role) =>
   (isLiteral && /[*?]/.test(value)) ||
   arnPatterns(role).every((reading) => !overlaps(value.toLowerCase(), reading.toLowerCase()));
@@ -37,8 +37,8 @@ const otherPrincipal: KeepsOut = (value, isLiteral, role) =>
 const onlyServices: KeepsOut = () => true;
 
 /**
- * A call carries `aws:SourceArn` only where a service makes it on behalf of a resource, and not where a role makes it. One that could be a
- * state machine is not relied on, as Step Functions calls with the role of its machine.
+ * A call has `aws:SourceArn` only if a service makes it on behalf of a resource, not if a role makes it. An ARN that may be a state machine
+ * does not count, because Step Functions calls with the role of its machine.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourcearn
  */
 const onBehalfOfOthers: KeepsOut = (value, isLiteral) => {
@@ -54,7 +54,7 @@ const tests: ReadonlyMap<string, KeepsOut> = new Map([
   ['aws:principalisawsservice', (value) => value.toLowerCase() === 'true'],
   ['aws:principalservicename', onlyServices],
   ['aws:sourcearn', onBehalfOfOthers],
-  // What the policy that AWS gives every topic demands; only services set it, for the account that they publish for.
+  // The default policy of topics requires it; only services set it, to the account that they publish for.
   // https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
   ['aws:sourceowner', onlyServices],
 ]);

@@ -22,12 +22,15 @@ export function grantsWithoutDocument(resource: Resource, type: GrantType): Gran
   });
 }
 
-/** A service is told by its host name, which a role's name may end in too; everything else is read as what stands under AWS in a policy. */
+/**
+ * A host name identifies a service, although a role's name can also end like one; everything else is read like an AWS principal of a
+ * policy.
+ */
 function principalOf(value: string): Principal {
   return { type: /^[^:/]+\.amazonaws\.com(?:\.cn)?$/.test(value) ? 'Service' : 'AWS', value };
 }
 
-/** The actions, or why they are not known. */
+/** The actions, or the reason why they are not known. */
 function actionsOf(resource: Resource, how: GrantType['actions'], principal: string): readonly string[] | string {
   if (how === 'bucket-acl') return [];
   if (how === 'kms-grant') {
@@ -47,7 +50,7 @@ function named(value: Value | undefined, name: string, service: string): readonl
   return texts.map((text) => (text.includes(':') ? text : `${service}:${text}`));
 }
 
-/** What the permission of a function or of an event bus demands of whoever uses it. */
+/** The conditions in the permission of a function or an event bus. */
 function conditionsOf({ type, values }: Resource): Condition[] {
   if (type === 'aws_lambda_permission') {
     return [
@@ -68,7 +71,7 @@ function condition(operator: string, key: string, value: string | Unknown | unde
   return typeof value === 'string' && value !== '' ? [{ operator, key, values: [value] }] : [];
 }
 
-/** Operations that KMS holds against the encryption context of a grant; it ignores the constraint for all others. */
+/** Operations that KMS checks against the encryption context of a grant; it ignores the constraint for all others. */
 const withEncryptionContext =
   /^kms:(?:Encrypt|Decrypt|ReEncryptFrom|ReEncryptTo|GenerateDataKey(?:Pair)?(?:WithoutPlaintext)?)$/;
 

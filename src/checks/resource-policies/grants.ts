@@ -20,20 +20,20 @@ import type { NamedRole } from './named-role';
 import { reachOf, type Grantee, type Reach } from './principals';
 import { resourcePoliciesOf, type ResourcePolicySource } from './sources';
 
-/** One action that the policy of a resource grants the role. */
+/** One action that the policy of a resource grants to the role. */
 export interface ResourceGrant {
   readonly source: ResourcePolicySource;
   readonly statement: Statement;
-  /** Whom the statement names. */
+  /** The principal of the statement. */
   readonly grantee: Grantee;
-  /** The resource is that of the policy where the statement says `*` or nothing. */
+  /** The resource of the policy if the statement has `*` or nothing. */
   readonly pair: Permission;
-  /** The contract's line that allows it; else what is missing. */
+  /** The line of the contract that allows it; otherwise the missing part. */
   readonly line: ResourcePolicyLine | undefined;
   readonly shortfall: Shortfall | undefined;
 }
 
-/** What cannot be told: whether a policy, or one statement of it, grants the role something. */
+/** An undecided question: whether a policy, or one statement of it, grants the role something. */
 export interface ResourceQuestion {
   readonly source: ResourcePolicySource;
   readonly statement: Statement | undefined;
@@ -45,14 +45,14 @@ interface ResourceGrants {
   readonly questions: readonly ResourceQuestion[];
 }
 
-/** What an exception knows the resource by that a policy belongs to. */
+/** The resource of a policy, as an exception identifies it. */
 export function ownerAddress({ owner }: ResourcePolicySource): string {
   return owner.addresses.at(-1) ?? '';
 }
 
 const known = new WeakMap<JudgedRole, ResourceGrants>();
 
-/** What the policies of resources in the input grant a role, held against the lines of its contract. */
+/** The grants of resource policies to a role, compared with the lines of its contract. */
 export function resourceGrantsOf(context: Context, role: JudgedRole): ResourceGrants {
   const found = known.get(role) ?? judge(context, role);
   known.set(role, found);
@@ -114,7 +114,7 @@ function reachIn(
     : { kind: 'undecided', problem: `its ${attribute} is not known: ${unknownPrincipal.reason}` };
 }
 
-/** Holds one pair against the lines that are for its resource. */
+/** Compares one pair with the lines for its resource. */
 function held(
   granted: Permission,
   source: ResourcePolicySource,
@@ -134,7 +134,7 @@ function readableResource({ resource }: Permission, { owner, isAccountWide }: Re
   return owner.arn ?? owner.addresses.at(-1) ?? resource;
 }
 
-/** Whether a line of the contract is for the resource that a statement is on. */
+/** Whether a line of the contract applies to the resource of a statement. */
 function isOn({ on }: ResourcePolicyLine, { resource }: Permission, source: ResourcePolicySource): boolean {
   const { owner, isAccountWide } = source;
   if (on.kind === 'address') return owner.addresses.some((address) => addressMatches(on.pattern, address));
@@ -146,7 +146,7 @@ function grantLineOf({ actions, conditions }: ResourcePolicyLine, sameVariables:
   return { actions, resources: ['*'], conditions: demandedConditions(conditions), sameVariables };
 }
 
-/** What is missing, with the number of the line in the contract. */
+/** The missing part, with the number of the line in the contract. */
 function shortfallOf(
   pair: Permission,
   lines: readonly ResourcePolicyLine[],

@@ -4,7 +4,7 @@ import { once } from '../memoize';
 
 /** The resource that a policy or a grant is on, as far as the input shows it. */
 export interface Owner {
-  /** Addresses by which a contract may name it: that of the resource, and that of its policy where this is one of its own. */
+  /** Addresses by which a contract can name it: that of the resource, and that of its policy if it is a separate resource. */
   readonly addresses: readonly string[];
   readonly arn: string | undefined;
 }
@@ -21,7 +21,7 @@ export function ownerOf(model: Model, resource: Resource, argument: string | und
   };
 }
 
-/** By the one reference that the argument is made from. */
+/** Finds it by the only reference in the argument. */
 function referred(model: Model, from: Resource, unknown: Unknown): Resource | undefined {
   const lead = model.leadOf?.(from, unknown) ?? { kind: 'lost' };
   const [only, ...more] = lead.kind === 'one-of' ? lead.leads : [lead];
@@ -30,7 +30,7 @@ function referred(model: Model, from: Resource, unknown: Unknown): Resource | un
     : undefined;
 }
 
-/** By a name, an id or an ARN, among the resources of the same service. */
+/** Finds it by a name, an id or an ARN, among the resources of the same service. */
 function literal(model: Model, from: Resource, text: string | undefined): Resource | undefined {
   const found = text === undefined ? [] : (indexOf(model).byName.get(text) ?? []);
   const named = found.filter(({ type }) => serviceOf(type) === serviceOf(from.type));
@@ -66,7 +66,7 @@ const indexOf = once((model: Model): Index => {
   return { byAddress, byName };
 });
 
-/** The ARN as AWS gave it, or as it will where the name alone makes it. */
+/** The ARN from AWS, or computed from the name if possible. */
 function arnOf({ providers }: Model, resource: Resource): string | undefined {
   const arn = textOf(resource.values, 'arn');
   if (typeof arn === 'string') return arn;

@@ -2,12 +2,12 @@ import { overlaps, parseArn, type Principal, type PolicyVersion, type Statement 
 import { keepsOut } from './conditions';
 import { arnPatterns, type NamedRole } from './named-role';
 
-/** Whom a statement that reaches the role names: the role itself, by an ARN or an id, or more than it. */
+/** The principal of a statement that includes the role: the role itself, by an ARN or an id, or a wider one. */
 export type Grantee =
   | { readonly kind: 'role'; readonly principal: string }
   | { readonly kind: 'everybody' | 'everybody-but-listed' | 'account' };
 
-/** Whether a statement grants something to the role by itself. */
+/** Whether a statement grants something directly to the role. */
 export type Reach =
   | { readonly kind: 'none' }
   | { readonly kind: 'grant'; readonly grantee: Grantee }
@@ -22,15 +22,15 @@ export function granteeInWords(grantee: Grantee): string {
     case 'everybody':
       return 'everybody';
     case 'everybody-but-listed':
-      return 'everybody but those that it lists';
+      return 'everybody except its list';
     case 'account':
       return 'every identity of its account';
   }
 }
 
 /**
- * How the policy of a resource reads. The role's ARN, that of its session, everybody: a grant to the role. An account or its root hands the
- * decision on to the policies of that account, and grants nothing by itself. Other principals get nothing that would be the role's.
+ * Interprets principals in the policy of a resource. The role's ARN, that of its session and everybody are grants to the role. An account
+ * or its root delegates to the policies of that account and grants nothing by itself. Other principals give the role nothing.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
@@ -43,7 +43,7 @@ export function reachOf(statement: Statement, version: PolicyVersion | undefined
   return reach.kind === 'grant' && keepsOut(conditions, version, role) ? none : reach;
 }
 
-/** One principal that gets a grant is enough. */
+/** One principal with a grant is enough. */
 function worst(found: readonly Reach[]): Reach {
   return found.find(({ kind }) => kind === 'grant') ?? found.find(({ kind }) => kind === 'undecided') ?? none;
 }
@@ -61,31 +61,31 @@ function reachOfWord(value: string, role: NamedRole): Reach {
   const [, id] = /^(AROA[A-Z0-9]+)(?::.*)?$/.exec(value) ?? [];
   if (id !== undefined) return reachOfId(id, value, role);
   if (/^AIDA[A-Z0-9]+$/.test(value)) return none; // a user
-  // Lake Formation's own words: all whom IAM allows, which grants nothing by itself; and every identity of an account.
+  // Names of Lake Formation: everybody that IAM allows, which grants nothing by itself; and every identity of an account.
   if (value === 'IAM_ALLOWED_PRINCIPALS') return none;
   const [, account] = /^(\d{12}):IAMPrincipals$/.exec(value) ?? [];
   if (account !== undefined) return isOwn(account, role) ? grantTo({ kind: 'account' }) : none;
-  return notUnderstood(value, 'is no principal that AWS documents');
+  return notUnderstood(value, 'is not a principal that AWS documents');
 }
 
-/** The id of a role that was deleted stays in a policy; whether it is this role's can be told only where this role's is known. */
+/** The id of a deleted role stays in a policy; it can be compared only if this role's id is known. */
 function reachOfId(id: string, value: string, { uniqueId, name }: NamedRole): Reach {
   if (uniqueId === undefined) return notUnderstood(value, `may be the id of role "${name}"`);
   return id === uniqueId ? grantTo({ kind: 'role', principal: value }) : none;
 }
 
-/** What each kind of ARN that AWS takes as a principal stands for. */
+/** The meaning of each kind of principal ARN. */
 function reachOfArn(value: string, role: NamedRole): Reach {
   if (/[*?]/.test(value)) {
     const isWide = arnPatterns(role).some((reading) => overlaps(value.toLowerCase(), reading.toLowerCase()));
-    return isWide ? notUnderstood(value, 'has a wildcard, which AWS does not take there') : none;
+    return isWide ? notUnderstood(value, 'has a wildcard, which AWS does not allow there') : none;
   }
   const { service, accountId, resource } = parseArn(value) ?? { service: '', accountId: '', resource: '' };
   const [kind = '', ...rest] = resource.split('/');
   const principal = `${service}:${kind}`;
   if (otherPrincipals.has(principal)) return none;
   if (principal !== 'iam:role' && principal !== 'sts:assumed-role')
-    return notUnderstood(value, 'is no principal that AWS documents');
+    return notUnderstood(value, 'is not a principal that AWS documents');
   // A session has its own name after the role's.
   const name = rest.at(principal === 'iam:role' ? -1 : -2);
   return isOwn(accountId, role) && isNamed(name, role) ? grantTo({ kind: 'role', principal: value }) : none;

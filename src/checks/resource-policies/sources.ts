@@ -7,20 +7,20 @@ import { ownerOf, type Owner } from './owner';
 import { once } from '../memoize';
 import { resourcePolicyIn, type PolicyReading } from '../policy-index';
 
-/** One policy of a resource, or one grant that says the same without a document. */
+/** One policy of a resource, or one equivalent grant without a document. */
 export interface ResourcePolicySource {
   readonly resource: Resource;
   /** The argument that holds it. */
   readonly attribute: string;
-  /** Undefined where it cannot be read, and `problem` says why. */
+  /** Undefined if it cannot be read, and `problem` has the reason. */
   readonly document: PolicyDocument | undefined;
   readonly problem: string | undefined;
   /** It cannot be read because it is not known before the apply. */
   readonly isUnknown?: true;
-  /** Who is granted it, where that is not known before the apply; the document then names nobody. */
+  /** The principal, if it is not known before the apply; the document then names nobody. */
   readonly unknownPrincipal: Unknown | undefined;
   readonly owner: Owner;
-  /** It is on whatever its Resource says, and not on one resource alone. */
+  /** Its Resource decides what it applies to; it does not belong to one resource. */
   readonly isAccountWide: boolean;
   readonly isSensitive: boolean;
 }
@@ -73,7 +73,7 @@ function problemOf(reading: PolicyReading, isSensitive: boolean): string | undef
     case 'unknown':
       return `it is not known: ${reading.unknown.reason}`;
     case 'refused':
-      return isSensitive ? 'it is no policy that AWS would take' : reading.problem;
+      return isSensitive ? 'it is not a valid policy' : reading.problem;
     default:
       return undefined;
   }

@@ -1,9 +1,9 @@
 import type { Condition, PolicyDocument, Principal } from '../../iam';
 import type { Unknown } from '../../model';
 
-/** A grant that says without a document what a statement would say. */
+/** A grant without a document, equivalent to a statement. */
 export interface GrantWithoutDocument {
-  /** The argument that says who gets it. */
+  /** The argument with the principal. */
   readonly attribute: string;
   readonly document?: PolicyDocument;
   readonly problem?: string;
@@ -15,7 +15,7 @@ export interface Granted {
   readonly conditions: readonly Condition[];
 }
 
-/** The statements as a document of AWS would have them. */
+/** The statements in the form of a policy document. */
 export function documentOfGrants(granted: readonly Granted[], principals: readonly Principal[]): PolicyDocument {
   return {
     version: '2012-10-17',

@@ -5,15 +5,15 @@ import type { ResourcePolicyLine } from '../contract/contract';
 import { resourceGrantsOf } from './grants';
 import { bucketArn } from './owner';
 
-/** A line of the contract of which one action is granted by no policy in sight. */
+/** A line of the contract with an action that no visible policy grants. */
 interface UnusedLine {
   readonly line: ResourcePolicyLine;
   readonly action: string;
 }
 
 /**
- * Actions of lines under "resourcePolicies" that nothing grants. A resource that is named by its ARN may well be in another stack, and then
- * nothing is said; so is where a policy that could grant it is not known.
+ * Actions of lines under "resourcePolicies" that nothing grants. A resource that is named by its ARN may be in another stack, so it is not
+ * reported; neither is one with an unknown policy.
  */
 export function unusedResourceLines(context: Context, role: JudgedRole): UnusedLine[] {
   const lines = role.contract.resourcePolicies.filter((line) => isVisible(context, line));
@@ -33,7 +33,7 @@ export function unusedResourceLines(context: Context, role: JudgedRole): UnusedL
   });
 }
 
-/** Whether the resource that a line is for would be in this input. */
+/** Whether this input would contain the resource of a line. */
 function isVisible({ model }: Context, { on }: ResourcePolicyLine): boolean {
   if (!showsAtLeast(model.kind, 'resources')) return false;
   if (on.kind === 'address') return true;

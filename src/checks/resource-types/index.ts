@@ -5,8 +5,8 @@ import { entryOf } from './table';
 import { isEmpty, isUsed } from './used';
 
 /**
- * The closed list of resource types: what cannot give a role a right, what can and is judged, what can and is not, and what runs code or
- * changes IAM while it is applied. docs/decisions/0011-the-closed-list-of-types.md has the rules by which it is made.
+ * The closed list of resource types: types that cannot give a role a right, types that can and are judged, types that can and are not
+ * judged, and types that run code or change IAM during the apply. docs/decisions/0011-the-closed-list-of-types.md describes how it is made.
  */
 export const typeListVersion = providers.join(', ');
 
@@ -16,7 +16,7 @@ type Standing =
   | { readonly kind: 'executor'; readonly why: string }
   | { readonly kind: 'unknown' };
 
-/** What one resource can do for a role. */
+/** The effect of one resource on a role. */
 export function standingOf(resource: Resource): Standing {
   const { mode, type, values } = resource;
   const entry = entryOf(mode, type);
@@ -26,13 +26,13 @@ export function standingOf(resource: Resource): Standing {
   if (strange !== undefined) {
     return {
       kind: 'not-understood',
-      why: `has an argument \`${strange}\` that the list does not know`,
+      why: `has an argument \`${strange}\` that is not in the list of types`,
       argument: strange,
     };
   }
   if (entry.class === 'understood') return { kind: 'understood' };
   if (entry.class === 'granting') return { kind: 'not-understood', why: `can grant: it ${entry.reason}` };
-  // What no instance can be without was cut out of this input.
+  // A required argument was removed from this input.
   const missing = entry.grants.find((path) => entry.always.has(path) && (attribute(values, path) ?? null) === null);
   if (missing !== undefined) {
     return { kind: 'not-understood', why: `can grant through \`${missing}\`, which is not shown`, argument: missing };
@@ -40,7 +40,7 @@ export function standingOf(resource: Resource): Standing {
   const used = entry.grants.filter((path) => isUsed(resource, path));
   const unread = used.find((path) => !isRead(type, path));
   if (unread !== undefined) {
-    const why = `can grant through \`${unread}\`, which no rule reads`;
+    const why = `can grant through \`${unread}\`, which Keyturn does not judge`;
     return { kind: 'not-understood', why, argument: unread.split('.')[0] ?? unread };
   }
   return { kind: used.length > 0 ? 'understood' : 'cannot-grant' };
@@ -52,6 +52,6 @@ function isRead(type: string, path: string): boolean {
   if (policy?.attributes.includes(path)) return true;
   const grant = Object.hasOwn(grantTypes, type) ? grantTypes[type] : undefined;
   if (grant === undefined) return false;
-  // What a bucket grants by its ACL is one thing of many; the other types are nothing but a grant.
+  // A bucket has other ways to grant than its ACL; the other types are only grants.
   return policy === undefined || grant.principals.includes(path);
 }

@@ -1,15 +1,15 @@
 /**
- * Types of the provider that hold the policy of a resource, and types that grant without a document. What is understood of them is read by
- * the rule on resource policies; the lists are those of the schema of hashicorp/aws 5.100 and 6.x.
+ * Types with the policy of a resource, and types that grant without a document. The rule on resource policies reads them; the lists follow
+ * the schemas of hashicorp/aws 5.100 and 6.x.
  */
 
 /** A type whose attribute is a policy document in the grammar of IAM. */
 interface ResourcePolicyType {
   /** Where the document is; a dot leads into a nested block. */
   readonly attributes: readonly string[];
-  /** The argument that names the resource that the policy belongs to; absent where it is this resource itself. */
+  /** The argument that names the resource that the policy belongs to; absent if it is this resource itself. */
   readonly of?: string;
-  /** The policy is one of the whole account, or of many resources: only its Resource says on what. */
+  /** The policy belongs to the account or to many resources: only its Resource decides what it applies to. */
   readonly isAccountWide?: true;
 }
 
@@ -93,11 +93,11 @@ export const resourcePolicyTypes: Readonly<Record<string, ResourcePolicyType>> =
 
 /** A type that grants by its arguments, without a document. */
 export interface GrantType {
-  /** The arguments that say who is granted it. */
+  /** The arguments with the principals. */
   readonly principals: readonly string[];
-  /** The argument that names the resource that is granted; absent where it is this resource itself. */
+  /** The argument that names the resource that is granted; absent if it is this resource itself. */
   readonly of?: string;
-  /** What it grants: named by an argument or a list of them, always the same, or read in a way of its own. */
+  /** The granted actions: named by one or several arguments, always the same, or computed. */
   readonly actions:
     | { readonly argument: string; readonly service: string; readonly otherwise?: string }
     | { readonly always: readonly string[] }
@@ -165,7 +165,7 @@ export const grantTypes: Readonly<Record<string, GrantType>> = {
 
 const none: ReadonlySet<string> = new Set();
 
-/** The arguments of a type that the rule on resource policies reads, so that no other rule speaks of them too. */
+/** The arguments of a type that the rule on resource policies reads; other rules skip them. */
 export function resourcePolicyArguments(type: string): ReadonlySet<string> {
   const documents = Object.hasOwn(resourcePolicyTypes, type) ? (resourcePolicyTypes[type]?.attributes ?? []) : [];
   const principals = Object.hasOwn(grantTypes, type) ? (grantTypes[type]?.principals ?? []) : [];

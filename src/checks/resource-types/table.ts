@@ -1,10 +1,10 @@
 import { alphabet, dataTypes, managedTypes, names, reasons } from '../../../generated/resource-types';
 
-/** What a type can do for a role, before one instance of it is looked at. */
+/** The effect of a type on a role, independent of an instance. */
 interface TypeEntry {
-  /** `plain` grants nothing while none of its `grants` is used; `granting` grants by being there. */
+  /** `plain` grants nothing unless one of its `grants` is used; `granting` grants by its existence. */
   readonly class: 'plain' | 'granting' | 'understood' | 'executor';
-  /** Why it is in its class; empty for plain ones. */
+  /** The reason for its class; empty for plain types. */
   readonly reason: string;
   /** Arguments, or parts of one (`details.policy`), that may grant something. */
   readonly grants: readonly string[];
@@ -24,7 +24,7 @@ const classes: Readonly<Record<string, TypeEntry['class']>> = {
 /** The table is a text, and is read a line at a time: most inputs have a few types, and a start should not pay for 1,600. */
 const read = { managed: new Map<string, TypeEntry | undefined>(), data: new Map<string, TypeEntry | undefined>() };
 
-/** The entry of a type; undefined where it is not in the list. */
+/** The entry of a type; undefined if it is not in the list. */
 export function entryOf(mode: 'managed' | 'data', type: string): TypeEntry | undefined {
   const known = read[mode];
   if (!known.has(type)) known.set(type, find(mode, type));
@@ -45,7 +45,7 @@ function find(mode: 'managed' | 'data', type: string): TypeEntry | undefined {
     reason: reasons[Number(kind.slice(1))] ?? '',
     grants: paths.map((path) => path.replace('!', '')),
     always: new Set(paths.filter((path) => path.endsWith('!')).map((path) => path.slice(0, -1))),
-    // What a data source is asked gives nobody a right.
+    // The arguments of a data source give nobody a right.
     knows: mode === 'data' ? () => true : knowing(codes),
   };
 }

@@ -2,8 +2,8 @@ import { isArray, isObject as isJsonObject, JsonSyntaxError, parseJson, type Jso
 import { attribute, isList, isObject, Unknown, type Resource, type Value } from '../../model';
 
 /**
- * Whether an instance uses an argument (or a part of one, as `details.policy`) in a way that may grant something. An argument that nobody
- * wrote is computed by AWS, and unknown until the apply.
+ * Whether an instance uses an argument (or a part of one, such as `details.policy`) in a way that may grant something. AWS computes an
+ * argument that is not written, so it is unknown until the apply.
  */
 export function isUsed({ values, configured }: Resource, path: string): boolean {
   const [name = path, part] = path.split('.');
@@ -13,14 +13,14 @@ export function isUsed({ values, configured }: Resource, path: string): boolean 
   return partsOf(value, part).some((found) => !isEmpty(found) && !grantsNothing(part, found));
 }
 
-/** Null, or with nothing in it. */
+/** Null or empty. */
 export function isEmpty(value: Value | undefined): boolean {
   if (value === undefined || value === null || value === '') return true;
   if (isList(value)) return value.length === 0;
   return isObject(value) && Object.keys(value).length === 0;
 }
 
-/** Every value of that name inside a value, and every block that is not known, since it may hold one. */
+/** Every value with that name inside a value, and every unknown block, because it may contain one. */
 function partsOf(value: Value | undefined, name: string): Value[] {
   if (value instanceof Unknown) return [value];
   if (isList(value)) return value.flatMap((item) => partsOf(item, name));
@@ -31,7 +31,7 @@ function partsOf(value: Value | undefined, name: string): Value[] {
   });
 }
 
-/** Values that grant nothing, of arguments that other values of theirs make grant. */
+/** Harmless values of arguments that can grant. */
 function grantsNothing(name: string, value: Value | undefined): boolean {
   if (value === false) return true;
   if (/(?:^|_)acl(?:_|$)/.test(name)) return typeof value === 'string' && ownersAcls.has(aclName(value));
@@ -42,8 +42,8 @@ function grantsNothing(name: string, value: Value | undefined): boolean {
 }
 
 /**
- * Whether an OpenAPI document has no resource policy in it. It may be YAML, which can write a name in many ways and is not parsed here, so only
- * JSON can show that. https://docs.aws.amazon.com/apigateway/latest/developerguide/openapi-extensions-policy.html
+ * Whether an OpenAPI document has no resource policy. Only JSON can show that: YAML can write a name in many ways and is not parsed here.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/openapi-extensions-policy.html
  */
 function hasNoApiPolicy(text: string): boolean {
   try {
@@ -60,10 +60,10 @@ function namesIn(value: Json): string[] {
   return isJsonObject(value) ? Object.entries(value).flatMap(([name, inner]) => [name, ...namesIn(inner)]) : [];
 }
 
-/** Canned ACLs that name nobody but the owner, or a service. https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl */
+/** Canned ACLs that name only the owner or a service. https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl */
 const ownersAcls = new Set(['none', 'private', 'bucket-owner-read', 'bucket-owner-full-control', 'log-delivery-write']);
 
-/** Services write the same names in their own ways: `bucketOwnerFullControl`, `BUCKET_OWNER_FULL_CONTROL`. */
+/** Services write the same names differently: `bucketOwnerFullControl`, `BUCKET_OWNER_FULL_CONTROL`. */
 function aclName(text: string): string {
   return text
     .replace(/([a-z])([A-Z])/g, '$1-$2')
@@ -71,7 +71,7 @@ function aclName(text: string): string {
     .toLowerCase();
 }
 
-/** Lake Formation's way to say that IAM alone decides. https://docs.aws.amazon.com/lake-formation/latest/dg/change-settings.html */
+/** Lake Formation's value for "only IAM decides". https://docs.aws.amazon.com/lake-formation/latest/dg/change-settings.html */
 function leavesItToIam(value: Value | undefined): boolean {
   const principals = partsOf(value, 'data_lake_principal_identifier');
   return principals.length > 0 && principals.every((principal) => principal === 'IAM_ALLOWED_PRINCIPALS');

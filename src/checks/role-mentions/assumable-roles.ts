@@ -4,22 +4,22 @@ import { trustPolicyOf } from '../policy-index';
 import { namedRole } from '../resource-policies/grants';
 import { granteeInWords, reachOf } from '../resource-policies/principals';
 
-/** A statement of another role's trust policy that lets the role become that role. */
+/** A statement of another role's trust policy that allows the role to assume that role. */
 interface Trusting {
   readonly statement: number;
-  /** By which words, such as "everybody"; undefined where it cannot be told, and `problem` says why. */
+  /** The matching principal, such as "everybody"; undefined if it cannot be decided, and `problem` has the reason. */
   readonly as: string | undefined;
   readonly problem: string | undefined;
 }
 
 /**
- * Texts in which a role may be meant without its name or ARN: everybody, an id, all but some. Most trust policies have none of that, and
- * an account has thousands; what is written in escapes is read in any case.
+ * Texts that may include a role without its name or ARN: everybody, an id, exceptions. Most of an account's thousands of trust policies
+ * have none of them; texts with escapes are always parsed.
  */
 const unnamed = /"\*"|AROA|"NotPrincipal"|\\/;
 
 /**
- * In one account a trust policy that lets a role in is enough to assume the other, whatever its own policies say.
+ * In one account a trust policy that admits a role is enough for it to assume the other role, independent of its own policies.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function trustingOf(role: JudgedRole): (other: Resource) => readonly Trusting[] {
@@ -29,7 +29,7 @@ export function trustingOf(role: JudgedRole): (other: Resource) => readonly Trus
     const text = textOf(other.values, 'assume_role_policy');
     if (typeof text !== 'string' || !unnamed.test(text)) return [];
     const reading = trustPolicyOf(other);
-    if (reading.kind !== 'document') return []; // what IAM would not take trusts nobody
+    if (reading.kind !== 'document') return []; // a policy that IAM refuses trusts nobody
     const { statements, version } = reading.document;
     return statements.flatMap((statement): Trusting[] => {
       const reach = reachOf(statement, version, named);

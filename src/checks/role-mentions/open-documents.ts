@@ -2,13 +2,13 @@ import { parseJson } from '../../json';
 import { isList, isObject, textsIn, Unknown, unknownsIn, type Lead, type Model, type Value } from '../../model';
 import { destinationOfLead, namesIt, type Destination, type Sought } from '../naming/destination';
 
-/** A document of which parts are unknown, and how those are followed. */
+/** A document with unknown parts, and a function that follows them. */
 export interface OpenDocument {
   readonly value: Value;
   readonly leadOf: (inner: Unknown) => Lead;
 }
 
-/** Where a text leads that may name the role somewhere inside: elsewhere if each text of its JSON does. */
+/** Follows a text that may name the role inside: elsewhere if each string of its JSON leads elsewhere. */
 export function destinationOfTexts(model: Model, lead: Lead, sought: Sought): Destination {
   if (lead.kind === 'one-of' || lead.kind === 'known' || lead.kind === 'attribute') return 'open';
   const document = openDocument(lead);
@@ -20,13 +20,13 @@ export function destinationOfTexts(model: Model, lead: Lead, sought: Sought): De
   return !isNamed && isElsewhere ? 'elsewhere' : 'open';
 }
 
-/** Characters that stand for what is unknown in a text until it is read. */
+/** Placeholders for unknown pieces while a text is parsed. */
 const [start, end] = ['\uE000', '\uE001'];
 const placeholder = new RegExp(`${start}(\\d+)${end}`);
 
 /**
- * A text of JSON, read. What is unknown in it stands inside of its texts. A piece that holds a quotation mark would make another document of
- * it, so that only what AWS fills in is taken.
+ * Parses a JSON text with unknown pieces inside its strings. A piece with a quotation mark would change the document, so only values that
+ * AWS fills in are allowed.
  */
 export function openDocument(lead: Lead): OpenDocument | undefined {
   if (lead.kind === 'json') return lead;
@@ -55,7 +55,7 @@ function textOfPiece(piece: string | Lead): string | undefined {
   return piece.kind === 'known' && typeof piece.value !== 'object' ? String(piece.value) : undefined;
 }
 
-/** Data sources of which no attribute holds a quotation mark. */
+/** Data sources without attributes that contain a quotation mark. */
 const plainData = /^aws_(?:caller_identity|iam_(?:group|role|user)|partition|region)$/;
 
 function isContained(piece: string | Lead): boolean {
@@ -70,7 +70,7 @@ function readJson(text: string): Value | undefined {
   try {
     return parseJson(text);
   } catch {
-    return undefined; // whoever reads the document says what is wrong with it
+    return undefined; // the reader of the document reports the problem
   }
 }
 

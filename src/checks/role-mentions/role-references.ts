@@ -8,36 +8,36 @@ import { resourcePolicyArguments } from '../resource-types/policies';
 import { destinationOfTexts } from './open-documents';
 import { destinationOfTrust } from './unknown-trust';
 
-/** Where a resource mentions a role. `unknown` is a value that may turn out to be the role, which then is not sure. */
+/** The place where a resource mentions a role. `unknown` is a value that may be the role, and then the mention is not certain. */
 export interface Mention {
   readonly attribute: string;
   readonly unknown: Unknown | undefined;
 }
 
-/** Arguments whose mention of the role is judged by rules of their own; `true` stands for all. */
+/** Arguments whose mention of the role other rules judge; `true` means all. */
 const judgedElsewhere: ReadonlyMap<string, true | ReadonlySet<string>> = new Map<string, true | ReadonlySet<string>>([
   ['aws_iam_policy_attachment', true],
   ['aws_iam_role_policies_exclusive', true],
   ['aws_iam_role_policy', true],
   ['aws_iam_role_policy_attachment', true],
   ['aws_iam_role_policy_attachments_exclusive', true],
-  // What others may do with the role is no use of it: its trust policy decides, and another rule tells who may change that.
+  // Rights of others on the role are not uses: its trust policy decides, and another rule reports who can change it.
   ['aws_iam_policy', new Set(['policy'])],
   ['aws_iam_user_policy', new Set(['policy'])],
   ['aws_iam_group_policy', new Set(['policy'])],
   ['aws_iam_role', new Set(['inline_policy'])],
 ]);
 
-/** Attributes that people read and AWS does not act on. */
+/** Attributes for people, without effect in AWS. */
 const prose = new Set(['description', 'comment', 'tags', 'tags_all']);
 
-/** A role as it is looked for: by its name and ARN, and by the resources that make it. */
+/** The searched role: its name and ARN, and the resources that make it. */
 export interface MentionedRole {
   readonly identity: NamedIdentity;
   readonly roles: readonly Resource[];
 }
 
-/** Looks for the role by its name and its ARN, by references to it, and by values that may be it. */
+/** Searches for the role by its name and ARN, by references to it, and by values that may be it. */
 export function mentionIn(model: Model, role: MentionedRole): (resource: Resource) => Mention | undefined {
   const isNamedIn = namedBy(role.identity.name);
   return (resource) => {
@@ -66,7 +66,7 @@ interface Looked {
   readonly resource: Resource;
 }
 
-/** Where an unknown value at this path leads. A reference to the role's own resource counts wherever it stands. */
+/** Follows an unknown value at this path. A reference to the role's own resource counts in any place. */
 function destinationAt({ model, role, resource }: Looked, path: readonly string[], unknown: Unknown): Destination {
   const [name = ''] = path;
   const naming = roleNamingAt(resource, path);
@@ -81,7 +81,7 @@ function destinationAt({ model, role, resource }: Looked, path: readonly string[
   return readers[naming](model, lead, role.identity);
 }
 
-/** Whether the path is that of an argument, or of an item in its list: a block that is unknown as a whole may name the role inside. */
+/** Whether the path is an argument or an item of its list: a wholly unknown block may name the role inside. */
 function isWhole([, ...inside]: readonly string[]): boolean {
   return inside.every((step) => /^\d+$/.test(step));
 }
@@ -91,7 +91,7 @@ const readers: { readonly [naming in RoleNaming]: typeof destinationOfLead } = {
   texts: destinationOfTexts,
 };
 
-/** Another resource of a role whose name is not known may make the role itself. */
+/** Another role resource with an unknown name may make the same role. */
 function nameOfRole(model: Model, { identity }: MentionedRole, resource: Resource): Mention | undefined {
   const name = resource.type === 'aws_iam_role' ? attribute(resource.values, 'name') : undefined;
   if (!(name instanceof Unknown) || isAssumedElsewhere(identity.elsewhere ?? [], resource, 'name')) return undefined;
@@ -99,8 +99,8 @@ function nameOfRole(model: Model, { identity }: MentionedRole, resource: Resourc
 }
 
 /**
- * Whether a text in a value is the role's ARN, or its name where the names that lead there speak of a role. Every value of a plan is looked
- * at, so nothing is made for any of them.
+ * Whether a text in a value is the role's ARN, or its name if the path mentions a role. It runs for every value of a plan, so it allocates
+ * nothing.
  */
 function namedBy(roleName: string): (value: Value, isUnderRole: () => boolean) => boolean {
   const pattern = arnPattern(roleName);

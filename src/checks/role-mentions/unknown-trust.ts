@@ -16,20 +16,20 @@ import type { NamedRole } from '../resource-policies/named-role';
 import { reachOf } from '../resource-policies/principals';
 import { openDocument, type OpenDocument } from './open-documents';
 
-/** Who is looked for, in which model. */
+/** The searched role and the model. */
 interface Search {
   readonly model: Model;
   readonly sought: Sought;
-  /** How many documents this one is a part of. */
+  /** The nesting depth of the document. */
   readonly depth: number;
 }
 
-/** Documents are put together of others; nobody writes as many. */
+/** The deepest nesting of documents in documents. */
 const deepest = 20;
 
 /**
- * Where the trust policy of another role leads that is not known as a whole: elsewhere if nothing that it can turn out to be lets the role in.
- * Conditions are left out, since they only take away.
+ * Follows the partly unknown trust policy of another role: elsewhere if no possible value admits the role. Conditions are ignored, because
+ * they only restrict.
  */
 export function destinationOfTrust(model: Model, lead: Lead, sought: Sought): Destination {
   return keepsOutLead({ model, sought, depth: 0 }, lead) ? 'elsewhere' : 'open';
@@ -52,13 +52,13 @@ function keepsOutLead(search: Search, lead: Lead): boolean {
   }
 }
 
-/** What chooses among documents is not one of them. */
+/** Values that choose a document are not documents. */
 function ofOneOf(search: Search, leads: readonly Lead[]): boolean {
   const documents = leads.filter((lead) => lead.kind !== 'known' || typeof lead.value === 'string');
   return documents.length > 0 && documents.every((one) => keepsOutLead(search, one));
 }
 
-/** Whether a trust policy lets the role in nowhere. One that IAM would not take is not understood. */
+/** Whether a trust policy does not admit the role at all. An invalid one is not understood. */
 function keepsOut(text: string, { name, accountId = '' }: Sought): boolean {
   const role: NamedRole = { name, accountId, partition: '*', path: undefined, uniqueId: undefined };
   const reading = trustPolicyIn(text);
@@ -94,10 +94,10 @@ function allOf<Item>(items: readonly (Item | undefined)[]): Item[] | undefined {
   return items.includes(undefined) ? undefined : items.flatMap((item) => (item === undefined ? [] : [item]));
 }
 
-/** Somebody who is surely not the role: the root of an account that is none. */
+/** A principal that is certainly not the role: the root of an account that does not exist. */
 const somebodyElse = '000000000000';
 
-/** Principals with those that are unknown replaced by somebody else; undefined if one of them may be the role. */
+/** Principals with unknown ones replaced by another principal; undefined if one of them may be the role. */
 function closedPrincipals(
   { model, sought }: Search,
   kinds: readonly (readonly [string, Value])[],
@@ -120,7 +120,7 @@ function isOpen(value: Value): boolean {
   return value instanceof Unknown;
 }
 
-/** A data source `aws_iam_policy_document`: its statements, and the documents that it takes in. */
+/** A data source `aws_iam_policy_document`: its statements, and the documents that it includes. */
 function keepsOutDataSource(search: Search, { resource, name }: Lead & { readonly kind: 'attribute' }): boolean {
   const { mode, type, values } = resource;
   if (mode !== 'data' || type !== 'aws_iam_policy_document') return false;

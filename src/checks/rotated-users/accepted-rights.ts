@@ -15,15 +15,15 @@ import type { Found } from '../rule';
 import { entryFor, policyOfAws } from './printed-entry';
 import type { Right } from '../identities/rights';
 
-/** How far a right of a user lies within the rights that the contract accepts. */
+/** Whether the rights that the contract accepts contain a right of a user. */
 type Judgement =
   | { readonly kind: 'inside' }
-  /** AWS writes the document; the contract accepts whatever it says. */
+  /** AWS writes the document; the contract accepts its content. */
   | { readonly kind: 'assumed'; readonly arn: string }
   | { readonly kind: 'outside'; readonly shown: string }
   | { readonly kind: 'unknown'; readonly problem: string };
 
-/** The entry of a contract that accepts a user; of several the first that says which rights. Names of IAM ignore case. */
+/** The entry of a contract that accepts a user; of several entries the first with rights. IAM names ignore case. */
 export function acceptedUser(contract: Contract, user: string): AcceptedUser | undefined {
   return acceptedByName(contract).get(user.toLowerCase());
 }
@@ -46,7 +46,7 @@ interface Accepted {
   readonly rights: readonly Right[];
 }
 
-/** What is not accepted of an accepted user. Where the input shows no rights, nothing is known of them, and nothing is found. */
+/** The rights of an accepted user that are not accepted. An input without rights gives no finding. */
 export function notAccepted(context: Context, { contract, entry, user, rights }: Accepted): Found[] {
   const [first] = rights;
   if (first === undefined) return [];
@@ -57,9 +57,9 @@ export function notAccepted(context: Context, { contract, entry, user, rights }:
       {
         verdict: 'undecided',
         place: { ...placeOf(context, first.resource), ...placeOfEntry },
-        message: `contract "${contract.name}" accepts user "${user}" by name alone, and this input shows what the user may do`,
-        why: 'an entry without "rights" would accept whatever the user is ever allowed',
-        remedy: `Review the rights of the user, and write the entry with those that are accepted.${entryFor(user, entry.reason, rights)}`,
+        message: `contract "${contract.name}" accepts user "${user}" by name alone, but this input shows the rights of the user`,
+        why: 'an entry without "rights" would accept every right that the user ever gets',
+        remedy: `Review the rights of the user, and list the accepted ones in the entry.${entryFor(user, entry.reason, rights)}`,
       },
     ];
   }
@@ -68,18 +68,18 @@ export function notAccepted(context: Context, { contract, entry, user, rights }:
     if (judged.kind === 'inside' || judged.kind === 'assumed') return [];
     const { resource } = right;
     const place = { ...placeOf(context, resource), ...placeOfEntry };
-    const remedy = 'Take the right from the user, or review it and write the entry with all that is accepted.';
+    const remedy = 'Remove the right from the user, or review it and list all accepted rights in the entry.';
     if (judged.kind === 'unknown') {
-      const message = `whether what ${resource.address} lets user "${user}" do is accepted cannot be told: ${judged.problem}`;
+      const message = `Keyturn cannot decide whether the rights that ${resource.address} gives user "${user}" are accepted: ${judged.problem}`;
       return [{ verdict: 'undecided', place, message, remedy }];
     }
     return [
       {
         verdict: 'fail',
         place,
-        message: `${resource.address} gives user "${user}" ${judged.shown}, and contract "${contract.name}" does not accept that of the user`,
+        message: `${resource.address} gives user "${user}" ${judged.shown}, which contract "${contract.name}" does not accept for this user`,
         request: `iam:CreateAccessKey for "${user}", and with that key ${judged.shown}`,
-        why: 'the rights that the contract accepts of the user do not contain it',
+        why: 'the accepted rights of the user do not contain it',
         remedy,
       },
     ];
@@ -87,7 +87,7 @@ export function notAccepted(context: Context, { contract, entry, user, rights }:
   return withEntry(found, user, entry.reason, rights);
 }
 
-/** The findings of one user, of which one prints the entry: a user may have many rights, and each finding would repeat all of them. */
+/** The findings of one user. Only one prints the entry, because it lists all rights of the user. */
 export function withEntry(found: readonly Found[], user: string, reason: string, rights: readonly Right[]): Found[] {
   const printing = found.find(({ verdict }) => verdict === 'fail') ?? found[0];
   const entry = printing === undefined ? '' : entryFor(user, reason, rights);
@@ -97,7 +97,7 @@ export function withEntry(found: readonly Found[], user: string, reason: string,
   }));
 }
 
-/** The managed policies of AWS that are accepted by their ARNs, among those that an accepted user has. */
+/** The AWS managed policies of an accepted user that are accepted by their ARNs. */
 export function assumedPolicies({ rights: accepted }: AcceptedUser, rights: readonly Right[]): string[] {
   if (accepted === undefined) return [];
   const judged = rights.map((right) => judgeRight(right, accepted));
@@ -130,15 +130,15 @@ const linesWithVariables = once((accepted: readonly AcceptedRight[]): readonly P
   linesOf(accepted).map((line) => ({ ...line, sameVariables: true })),
 );
 
-/** Every action on every resource under every condition holds whatever a document can say. */
+/** Every action on every resource without a condition contains every possible document. */
 function isEverything({ actions, resources, conditions }: PermissionLine): boolean {
   return actions.some(isAnything) && resources.some(isAnything) && conditions.length === 0;
 }
 
-/** A policy of a user has a few hundred pairs of an action and a resource, and an entry a few lines. */
+/** The most comparisons. A policy of a user has a few hundred pairs of an action and a resource, and an entry a few lines. */
 const mostComparisons = 1_000_000;
 
-/** Deny statements and boundaries take nothing away: they are easily undone. */
+/** Deny statements and boundaries are ignored, because they are easily removed. */
 function judgeDocument({ statements, version }: PolicyDocument, lines: readonly PermissionLine[]): Judgement {
   let count = 0;
   for (const statement of statements) {
@@ -150,7 +150,7 @@ function judgeDocument({ statements, version }: PolicyDocument, lines: readonly 
       if (count > mostComparisons)
         return {
           kind: 'unknown',
-          problem: `that takes more than ${mostComparisons} comparisons, and no more are made`,
+          problem: `it needs more than ${mostComparisons} comparisons, which is the limit`,
         };
       if (!candidates.some((candidate) => isCovered(pair, lines[candidate])))
         return { kind: 'outside', shown: shownPair(pair) };
@@ -164,7 +164,7 @@ function isCovered(pair: Permission, line: PermissionLine | undefined): boolean 
 }
 
 function shownPair({ action, resource, exceptActions, exceptResources, conditions }: Permission): string {
-  const actions = exceptActions.length === 0 ? action : `all actions but ${exceptActions.join(', ')}`;
-  const resources = exceptResources.length === 0 ? resource : `all but ${exceptResources.join(', ')}`;
+  const actions = exceptActions.length === 0 ? action : `all actions except ${exceptActions.join(', ')}`;
+  const resources = exceptResources.length === 0 ? resource : `all except ${exceptResources.join(', ')}`;
   return `${actions} on ${resources}${conditions.length === 0 ? '' : ' under other conditions'}`;
 }

@@ -3,10 +3,10 @@ import type { RightLineJson } from '../contract/contract-json';
 import { lineOfStatement } from '../contract/line-of-statement';
 import type { Right } from '../identities/rights';
 
-/** More than these nobody reviews line by line. */
+/** The most rights that a person can review line by line. */
 const mostLines = 200;
 
-/** An entry of `acceptedUsers` with the rights that the input shows, to be reviewed and pasted. */
+/** An entry of `acceptedUsers` with the visible rights, to review and paste. */
 export function entryFor(user: string, reason: string, rights: readonly Right[]): string {
   const lines = new Map(rights.flatMap(linesOfRight).map((line) => [JSON.stringify(line), line]));
   return lines.size > mostLines
@@ -14,7 +14,7 @@ export function entryFor(user: string, reason: string, rights: readonly Right[])
     : ` The entry with what the user can do now: ${JSON.stringify({ name: user, reason, rights: [...lines.values()] })}`;
 }
 
-/** A right that is sensitive or not known has no line: the one must not be printed, and nobody could review the other. */
+/** A sensitive or unknown right has no line: it must not be printed or cannot be reviewed. */
 function linesOfRight(right: Right): RightLineJson[] {
   const arn = policyOfAws(right);
   if (arn !== undefined) return [{ managedPolicy: arn }];
@@ -33,12 +33,12 @@ function linesOfRight(right: Right): RightLineJson[] {
     });
 }
 
-/** Whether a contract can hold the text: it is not blank, and has no variables of a policy. */
+/** Whether a contract can contain the text: it is not blank and has no policy variables. */
 function isText(text: string): boolean {
   return /\S/.test(text) && !text.includes('${');
 }
 
-/** The ARN of the managed policy of AWS that a right comes from. An export shows the documents of some of them, too. */
+/** The ARN of the AWS managed policy of a right. An export shows the documents of some of them, too. */
 export function policyOfAws(right: Right): string | undefined {
   const { type, values } = right.resource;
   const own = type === 'aws_iam_policy' ? textOf(values, 'arn') : undefined;

@@ -7,18 +7,18 @@ import { acceptedUser, assumedPolicies } from './accepted-rights';
 import { shownRight } from './user-powers';
 import { rightsOfUser } from './user-rights';
 
-/** A user for whom a judged role may make an access key, and whose rights are so in the reach of the role. */
+/** A user whose access keys a judged role can create, so that the role can get the user's rights. */
 export interface RotatedUser {
   readonly name: string;
-  /** How much of the user's rights the input shows. */
+  /** How completely the input shows the user's rights. */
   readonly shown: Shown;
-  /** What it shows of them. */
+  /** The visible rights. */
   readonly rights: readonly string[];
-  /** Why the contract accepts the user; null where it does not name the user. */
+  /** The contract's reason to accept the user; null if it does not name the user. */
   readonly accepted: string | null;
 }
 
-/** Everybody whose access keys the judged roles may create, once. */
+/** All users whose access keys the judged roles can create, each once. */
 export function rotatedUsersOf({ model, judged }: Pick<Context, 'model' | 'judged'>): RotatedUser[] {
   const users = new Map<string, RotatedUser>();
   for (const role of judged) {
@@ -33,7 +33,7 @@ export function rotatedUsersOf({ model, judged }: Pick<Context, 'model' | 'judge
   return [...users.values()];
 }
 
-/** What is assumed of accepted users: that a managed policy of AWS says what is meant, whatever AWS makes of it. */
+/** The assumptions about accepted users: AWS can change its managed policies. */
 export function assumedOfUsers({ model, judged }: Pick<Context, 'model' | 'judged'>): string[] {
   const assumed = judged.flatMap((role) =>
     usersOf(model, role).flatMap(({ name }) => {
@@ -41,23 +41,23 @@ export function assumedOfUsers({ model, judged }: Pick<Context, 'model' | 'judge
       if (entry === undefined) return [];
       return assumedPolicies(entry, rightsOfUser(model, name)).map(
         (arn) =>
-          `What ${arn} says, whatever AWS makes of it, is accepted of user "${name}" (contract "${role.contract.name}").`,
+          `The content of ${arn}, including later changes by AWS, is accepted for user "${name}" (contract "${role.contract.name}").`,
       );
     }),
   );
   return [...new Set(assumed)];
 }
 
-/** How much an input shows of what a user can do. */
+/** How completely an input shows the rights of a user. */
 export type Shown =
-  /** An export has the user, with everything that the user has. */
+  /** An export shows the user completely. */
   | { readonly kind: 'all' }
-  /** Other inputs show what stands in them; the account may have more. */
+  /** Other inputs show a part; the account may have more. */
   | { readonly kind: 'some' }
   | { readonly kind: 'nothing' }
   /** The account has no user of this name. */
   | { readonly kind: 'no-such-user' }
-  /** The account has the user below another path, so that the contract names nobody. */
+  /** The account has the user with another path, so the contract names nobody. */
   | { readonly kind: 'another-path'; readonly path: string };
 
 /** What the input shows of a user. */
@@ -72,14 +72,14 @@ export function shownOf(model: Model, { name, paths }: UserOfContract): Shown {
   return isOther ? { kind: 'another-path', path } : { kind: 'all' };
 }
 
-/** A user on whom a contract allows a new access key. */
+/** A user for which a contract allows a new access key. */
 export interface UserOfContract {
   readonly name: string;
-  /** The paths below which the contract names the user; undefined where a pattern does. */
+  /** The paths of the user in the contract; undefined if a pattern names the user. */
   readonly paths: readonly string[] | undefined;
 }
 
-/** The users on whom the contract allows a new access key; those of a pattern as far as they are in the input. */
+/** The users for which the contract allows a new access key; for a pattern those that are in the input. */
 export function usersOf(model: Model, { contract }: JudgedRole): UserOfContract[] {
   const lines = contract.identity.filter(({ actions }) =>
     actions.some((action) => actionMatches(action, 'iam:CreateAccessKey')),
@@ -89,7 +89,7 @@ export function usersOf(model: Model, { contract }: JudgedRole): UserOfContract[
   const seen = patterns.length === 0 ? [] : usersIn(model);
   const isRotated = ({ name, path }: SeenUser): boolean =>
     patterns.some((pattern) => {
-      // A `*` crosses `/`, so that a pattern of names may be one of paths, too.
+      // A `*` also matches `/`, so a pattern of names can include paths.
       if (path !== undefined) return matches(pattern.toLowerCase(), `user${path}${name}`.toLowerCase());
       return matches(lastOf(pattern).toLowerCase(), name.toLowerCase());
     });
@@ -111,7 +111,7 @@ function pathOf(user: string): string {
   return user.slice('user'.length, user.lastIndexOf('/') + 1);
 }
 
-/** The part of a resource that names users, such as `user/ci/*`; nothing where it can name none. */
+/** The part of a resource that names users, such as `user/ci/*`; nothing if it cannot name one. */
 function nameOfUsers(resource: string): string[] {
   const name = normaliseResource(resource).split(':').slice(5).join(':') || '*';
   return overlaps(name, 'user/*') ? [name] : [];
@@ -121,7 +121,7 @@ function lastOf(name: string): string {
   return name.includes('/') ? (name.split('/').at(-1) ?? name) : '*';
 }
 
-/** A user in the input; the path is undefined where it is not known. */
+/** A user in the input; the path is undefined if it is not known. */
 interface SeenUser {
   readonly name: string;
   readonly path: string | undefined;

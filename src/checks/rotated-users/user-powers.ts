@@ -17,19 +17,19 @@ import { iamWriteIn } from '../privilege-escalation/iam-writes';
 import { rolesReached } from '../privilege-escalation/reached-roles';
 import { takenOver } from '../privilege-escalation/taken-over';
 
-/** A way of somebody to more rights. */
+/** A step from somebody's rights to more rights. */
 export type Power =
   /** To administration. */
   | { readonly kind: 'power'; readonly power: string }
-  /** It cannot be told where to. */
+  /** The target cannot be decided. */
   | { readonly kind: 'question'; readonly problem: string }
-  /** To the rights of somebody whom the input does not show. */
+  /** To the rights of somebody that the input does not show. */
   | { readonly kind: 'unseen'; readonly reached: string };
 
-/** A way, or a role that somebody can have the rights of. */
+/** A step, or a role whose rights somebody can get. */
 type Step = Power | { readonly kind: 'role'; readonly role: Identity; readonly by: string };
 
-/** The ways to more rights that a right of somebody gives, by itself and by the roles that it reaches. */
+/** The steps to more rights that a right gives, directly and through the roles that it reaches. */
 export function powersOf(model: Model, right: Right, actor: Actor): Power[] {
   return follow(model, stepsOf(model, right, actor));
 }
@@ -78,7 +78,8 @@ function stepsOf(model: Model, right: Right, actor: Actor): Step[] {
   const name = nameOfAws(right.arn);
   const document = documentOfAws(right.arn);
   if (name === undefined) return [{ kind: 'question', problem: `the document of ${right.arn} is not in this input` }];
-  if (document === undefined) return [{ kind: 'question', problem: `what AWS writes into ${name} is not known here` }];
+  if (document === undefined)
+    return [{ kind: 'question', problem: `the content of the AWS managed policy ${name} is not known to Keyturn` }];
   const steps = document.statements.flatMap((statement) => stepsIn(model, statement, actor));
   return steps.some(({ kind }) => kind === 'power') ? [{ kind: 'power', power: name }] : steps;
 }
@@ -97,7 +98,7 @@ function stepsIn(model: Model, statement: Statement, actor: Actor): Step[] {
   ];
 }
 
-/** The ARNs that a call which administers an organisation is made on: its own service's, or the root users of accounts. */
+/** The ARNs of calls that administer an organisation: those of its service, or the root users of accounts. */
 function organisationOf(action: string): string {
   const [service = ''] = action.split(':');
   return service === 'sts' ? 'arn:*:iam::*:root' : `arn:*:${service}:*:*:*`;
@@ -109,7 +110,7 @@ function stepsToRoles(model: Model, statement: Statement, actor: Actor, action: 
   const { isEvery, roles, unseen, isCutShort } = rolesReached(model, statement);
   if (isEvery) return [{ kind: 'power', power: `${action} on every role` }];
   if (isCutShort)
-    return [{ kind: 'question', problem: 'its patterns and the roles of the input are too many to be followed' }];
+    return [{ kind: 'question', problem: 'it has too many patterns for the number of roles in the input' }];
   return [
     ...roles
       .filter((role) => action !== assumeRole || admissionOf(role, actor) !== 'none')
@@ -118,7 +119,7 @@ function stepsToRoles(model: Model, statement: Statement, actor: Actor, action: 
   ];
 }
 
-/** What administrators, and AWS, call the roles of administrators. */
+/** Usual names of administrator roles. */
 const namedAsAdministrator = /admin|power-?user|OrganizationAccountAccessRole|AWSControlTowerExecution/i;
 
 function toUnseenRole(pattern: string, action: string): Power {
@@ -128,7 +129,7 @@ function toUnseenRole(pattern: string, action: string): Power {
     : { kind: 'unseen', reached: `${action} on ${pattern}` };
 }
 
-/** Whether a statement passes roles to services only that run nothing for whoever passes them one. */
+/** Whether a statement passes roles only to services that run nothing on behalf of the caller. */
 function isForPassiveServices({ conditions }: Statement): boolean {
   return conditions.some(({ key, operator, values }) => {
     const comparison = parseOperator(operator)?.comparison;
@@ -156,17 +157,17 @@ function stepsByTakeover(model: Model, statement: Statement): Step[] {
   });
 }
 
-/** What a right says, as lines to be read. */
+/** A right as lines of text. */
 export function shownRight(right: Right): string[] {
   const { resource } = right;
-  if (resource.sensitive.size > 0) return [`what ${resource.address} says, which is sensitive`];
+  if (resource.sensitive.size > 0) return [`the content of ${resource.address}, which is sensitive`];
   if ('problem' in right) return [`what ${resource.address} says: ${right.problem}`];
   if ('arn' in right) return [`what ${right.arn} says`];
   return right.document.statements
     .filter(({ effect }) => effect === 'Allow')
     .map(({ action, resource: on }) => {
-      const actions = `${action.negated ? 'all but ' : ''}${action.patterns.join(', ')}`;
-      const resources = `${on?.negated === true ? 'all but ' : ''}${on?.patterns.join(', ') ?? '*'}`;
+      const actions = `${action.negated ? 'all except ' : ''}${action.patterns.join(', ')}`;
+      const resources = `${on?.negated === true ? 'all except ' : ''}${on?.patterns.join(', ') ?? '*'}`;
       return `${actions} on ${resources}`;
     });
 }

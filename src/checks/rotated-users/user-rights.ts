@@ -8,7 +8,7 @@ import { rolesThatName } from '../privilege-escalation/admissions';
 import { assumeRole } from '../privilege-escalation/escalation-ways';
 import { arnsOf } from '../privilege-escalation/reached-roles';
 
-/** What the input shows of a user's rights: the user's own policies, and those of the user's groups. What may be the user's, is. */
+/** The visible rights of a user: the user's own policies, and those of the user's groups. Uncertain ones count. */
 export function rightsOfUser(model: Model, user: string): Right[] {
   const identities = identitiesIn(model);
   const memberships = membershipsOf(identities, user);
@@ -23,7 +23,7 @@ export function rightsOfUser(model: Model, user: string): Right[] {
   ];
 }
 
-/** In one account a trust policy that names a user is enough: the user needs no policy that lets it assume the role. */
+/** In one account a trust policy that names a user is enough: the user needs no policy to assume the role. */
 function rightByTrust(model: Model, role: Identity): Right[] {
   const statement: Statement = {
     index: 0,
@@ -36,7 +36,7 @@ function rightByTrust(model: Model, role: Identity): Right[] {
   return role.resources.map((resource) => ({ resource, attribute: 'assume_role_policy', document }));
 }
 
-/** The user, and users of whom it is not known whether they are the user. */
+/** The user, and resources that may be the user. */
 function usersNamed({ byKey, unnamed }: Identities, user: string): Identity[] {
   const own = byKey.get(holderNamed('user', user).key);
   return [...(own === undefined ? [] : [own]), ...unnamed.filter(({ kind }) => kind === 'user')];
@@ -56,13 +56,13 @@ function membershipsOf(identities: Identities, user: string): Membership[] {
   ];
 }
 
-/** The groups of a membership; all of the input where it is not known which. */
+/** The groups of a membership; all groups of the input if they are not known. */
 function groupsOf({ byKey, all }: Identities, { groups }: Membership): readonly Identity[] {
   if (groups.others !== undefined) return all.filter(({ kind }) => kind === 'group');
   return groups.named.flatMap(({ key }) => byKey.get(key) ?? []);
 }
 
-/** What a membership leaves open: a group that is not in the input may give any right. */
+/** The unknown part of a membership: a group that is not in the input may give any right. */
 function questionsAbout({ byKey }: Identities, { resource, groups }: Membership): Right[] {
   const place = { resource, attribute: resource.type === 'aws_iam_group_membership' ? 'group' : 'groups' };
   if (groups.others !== undefined) return [{ ...place, problem: 'its groups are known only after the apply' }];

@@ -10,13 +10,12 @@ import { asSureAs, forEachMachine, placeOfState, type MachineWithRole } from '..
 export const boundPairs: Rule = {
   id: 'bound-pairs',
   severity: 'critical',
-  claim:
-    'Every call is for a user and a secret that belong together, as listed in the contract; any other input is refused before.',
+  claim: 'Every call uses a pair of user and secret from the contract; any other input is refused first.',
   rationale:
-    'The role may touch every listed user and every listed secret: nothing but the definition keeps the key of one user out of the secret ' +
+    'The role can reach every listed user and every listed secret: only the definition keeps the key of one user out of the secret ' +
     'of another.',
   remedy:
-    'Compare $.userName and $.secretName with each listed pair in a Choice before the first call, refuse all else, and write neither after.',
+    'Before the first call, compare $.userName and $.secretName with each listed pair in a Choice, and refuse everything else. Do not write to either path afterwards.',
   example: {
     of: 'states',
     change: { CreateAccessKey: { Parameters: { 'UserName.$': null, UserName: 'administrator' } } },
@@ -30,18 +29,18 @@ function judgeMachine(context: Context, one: MachineWithRole): Found[] {
   return [...withoutPairs(context, one), ...judgeCalls(context, one)];
 }
 
-/** Without pairs nothing says which user and which secret belong together: the secrets of two users could be swapped. */
+/** Without pairs, users and secrets are not bound to each other: the secrets of two users could be swapped. */
 function withoutPairs(context: Context, one: MachineWithRole): Found[] {
   const { role, machine } = one;
   if (role.contract.pairs !== undefined || !rotates(machine.definition)) return [];
   const known = pairsOf(machine.definition);
-  // More nobody reviews one by one.
+  // The most pairs that a person can review one by one.
   const pairs = known.length === 0 || known.length > 200 ? [{ userName: 'TODO', secretName: 'TODO' }] : known;
   return [
     {
       verdict: 'undecided',
       place: placeOfState(context, one),
-      message: `contract "${role.contract.name}" has no "pairs", and machine "${machine.name}" rotates: which user and which secret belong together is not said`,
+      message: `contract "${role.contract.name}" has no "pairs", but machine "${machine.name}" rotates keys, so users and secrets are not bound to each other`,
       remedy: `Add to the contract, after a review of each pair: "pairs": ${JSON.stringify(pairs)}`,
     },
   ];
@@ -53,15 +52,16 @@ function judgeCalls(context: Context, one: MachineWithRole): Found[] {
     { verdict: 'undecided', place: placeOfState(context, one), message, remedy: boundPairs.remedy },
   ];
   if (hasInnerMachines(definition))
-    return undecided('which users and secrets reach the calls inside a Map or Parallel cannot be told');
+    return undecided('Keyturn cannot decide which users and secrets reach the calls inside a Map or Parallel');
   const bound = boundAt(definition);
-  if (bound === undefined) return undecided('the definition has more pairs of users and secrets than can be followed');
+  if (bound === undefined)
+    return undecided('the definition has more pairs of users and secrets than Keyturn can follow');
   return definition.states.flatMap((state) =>
     typeOf(state) === 'Task' ? judgeTask(context, one, state, bound.get(state.name) ?? []) : [],
   );
 }
 
-/** The parameter that says whom or what the call is about, and what it has to be. */
+/** The parameter with the user or the secret of the call, and its required value. */
 const subjects = [
   { parameter: 'UserName', path: '$.userName' },
   { parameter: 'SecretId', path: '$.secretName' },
@@ -78,8 +78,8 @@ function judgeTask(context: Context, one: MachineWithRole, task: DefinedState, b
   );
   if (other !== undefined || isReRooted(task.state)) {
     const { parameter = '', path = '' } = other ?? {};
-    const message = `state "${task.name}": ${operation.iamAction} takes ${parameter || 'its parameters'} from elsewhere than ${path || "the execution's data"}, so which pair it is for cannot be told`;
-    return [{ verdict: 'fail', place, message, remedy: `Give ${parameter}.$ as ${JSON.stringify(path)}.` }];
+    const message = `state "${task.name}": ${operation.iamAction} does not take ${parameter || 'its parameters'} from ${path || "the execution's data"}, so Keyturn cannot decide which pair it uses`;
+    return [{ verdict: 'fail', place, message, remedy: `Set ${parameter}.$ to ${JSON.stringify(path)}.` }];
   }
   return judgePairs(one, `state "${task.name}": ${operation.iamAction}`, place, bound);
 }
@@ -102,7 +102,7 @@ function judgePairs(one: MachineWithRole, call: string, place: Found['place'], b
       place,
       message: `${call} can be reached with ${wrong.userName === undefined || wrong.secretName === undefined ? 'a user or a secret that was not checked' : 'a pair that the contract does not list'}`,
       request: `an execution with {"userName": ${JSON.stringify(userName)}, "secretName": ${JSON.stringify(secretName)}}`,
-      why: `contract "${one.role.contract.name}" ${pairs === undefined ? 'is for the users and secrets that it names' : 'lists the pairs, and this is none of them'}`,
+      why: `contract "${one.role.contract.name}" ${pairs === undefined ? 'allows only the users and secrets that it names' : 'lists the pairs, and this is not one of them'}`,
       remedy: boundPairs.remedy,
     },
   ];

@@ -24,10 +24,10 @@ import { judgedMachines, placeOfState, type MachineWithRole } from '../machines'
 export const callsGranted: Rule = {
   id: 'calls-granted',
   severity: 'medium',
-  claim: 'The role may make every call that the machine makes.',
+  claim: 'The role is allowed to make every call of the machine.',
   rationale:
-    'A call without a grant fails when it is made, which is in the middle of a rotation. A Deny, a boundary or a condition that the ' +
-    'contract does not know of may stop a call as well. https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html',
+    'A call without a grant fails in the middle of a rotation. A Deny, a boundary or a condition that the ' +
+    'contract does not know can also stop a call. https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html',
   remedy: "Grant what the machine calls, on the contract's resources.",
   example: {
     of: 'policy',
@@ -59,8 +59,8 @@ function unknownAction(context: Context, one: MachineWithRole, resource: string)
   return {
     verdict: 'undecided',
     place: placeOfState(context, one),
-    message: `machine "${one.machine.name}" calls ${JSON.stringify(resource)}; which IAM action that needs is not known`,
-    remedy: 'Leave the call out: a rotation does not need it.',
+    message: `machine "${one.machine.name}" calls ${JSON.stringify(resource)}, and the IAM action for it is not known`,
+    remedy: 'Remove the call: a rotation does not need it.',
   };
 }
 
@@ -69,28 +69,28 @@ function judgeCall(context: Context, one: MachineWithRole, iamAction: string): F
   const grants = allowStatementsOf(policies).filter((grant) => allows(grant, iamAction));
   const place = placeOfState(context, one);
   if (grants.length === 0) {
-    const message = `machine "${one.machine.name}" calls ${iamAction}, which role "${roleName}" may not`;
+    const message = `machine "${one.machine.name}" calls ${iamAction}, but role "${roleName}" is not allowed to`;
     return [
       {
         verdict: ofMissing(context),
         place,
         message,
-        remedy: `Allow ${iamAction} in the role's policy, on what contract "${contract.name}" lists.`,
+        remedy: `Allow ${iamAction} in the role's policy, on the resources that contract "${contract.name}" lists.`,
       },
     ];
   }
   return doubts(one.role, grants, iamAction).map((doubt) => ({
     verdict: 'undecided',
     place,
-    message: `whether role "${roleName}" may call ${iamAction} cannot be told: ${doubt}`,
+    message: `Keyturn cannot decide whether role "${roleName}" can call ${iamAction}: ${doubt}`,
     remedy:
       context.model.madeFrom === undefined
-        ? 'Remove it, or have the contract demand it.'
+        ? 'Remove it, or add it to the contract.'
         : 'Change the settings back, or have the contract demand it.',
   }));
 }
 
-/** Whether a statement allows the action on anything that the service knows for it. */
+/** Whether a statement allows the action on any resource that the service defines for it. */
 function allows({ statement, document }: AllowStatement, iamAction: string): boolean {
   if (actionIn(statement, iamAction) === statement.action.negated) return false;
   for (const { resource } of permissionsOf(statement, document.version)) {
@@ -103,7 +103,7 @@ function actionIn({ action }: Statement, iamAction: string): boolean {
   return action.patterns.some((pattern) => actionMatches(pattern, iamAction));
 }
 
-/** What may stop a call although it is granted. */
+/** Things that can stop a granted call. */
 function doubts(role: JudgedRole, grants: readonly AllowStatement[], iamAction: string): string[] {
   const lines = role.contract.identity.filter(({ actions }) => actions.some((one) => actionMatches(one, iamAction)));
   const demanded = lines.flatMap(({ conditions }) =>
@@ -120,13 +120,13 @@ function doubts(role: JudgedRole, grants: readonly AllowStatement[], iamAction: 
     ({ values }) => ![undefined, null, ''].some((none) => attribute(values, 'permissions_boundary') === none),
   );
   return [
-    ...(isConditional ? ['every grant of it has a condition that the contract does not know'] : []),
-    ...(isDenied ? ['a Deny speaks of it'] : []),
+    ...(isConditional ? ['every grant of it has a condition that is not in the contract'] : []),
+    ...(isDenied ? ['a Deny covers it'] : []),
     ...(isBounded ? ['the role has a permissions boundary'] : []),
   ];
 }
 
-/** Whether the contract demands the condition, or one that is met by it; a Null beside ForAllValues only says that the key is there. */
+/** Whether the contract requires the condition or an implied one; a Null next to ForAllValues only requires the key. */
 function isDemanded(condition: Condition, demanded: readonly Condition[], sameVariables: boolean): boolean {
   return demanded.some(
     (one) =>
@@ -135,7 +135,7 @@ function isDemanded(condition: Condition, demanded: readonly Condition[], sameVa
   );
 }
 
-/** Whether a Deny speaks of the action on one of the resources that the calls are about; on any where the contract names none. */
+/** Whether a Deny covers the action on a resource of the calls; on any resource if the contract names none. */
 function denies(
   statement: Statement,
   version: PolicyVersion | undefined,
@@ -149,7 +149,7 @@ function denies(
     const patterns = resource.patterns.map((pattern) => normaliseResource(widenVariables(pattern, version)));
     return resources.some((one) => patterns.some((pattern) => overlaps(pattern, one)));
   }
-  // What a variable spares is not known before the request.
+  // The value of a variable is not known before the request.
   const spared = resource.patterns.filter((pattern) => !hasVariables(pattern, version));
   return !resources.every((one) => spared.some((pattern) => contains(normaliseResource(pattern), one)));
 }

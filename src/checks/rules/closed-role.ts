@@ -18,17 +18,17 @@ import type { Found, Rule } from '../rule';
 export const closedRole: Rule = {
   id: 'closed-role',
   severity: 'high',
-  claim: 'Nothing but the policies of this input is on the role once it is applied.',
+  claim: 'After the apply, the role has only the policies of this input.',
   rationale:
-    'A policy that somebody put on the role by hand does not show in a stack, nor in a plan that creates the role. The two exclusive ' +
-    'resources name all that may be on it, and remove the rest. ' +
+    'A policy that somebody attached to the role by hand is not visible in a stack, or in a plan that creates the role. The two exclusive ' +
+    'resources list all allowed policies and remove the others. ' +
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role_policies_exclusive',
-  remedy: 'Give the role an aws_iam_role_policies_exclusive and an aws_iam_role_policy_attachments_exclusive.',
+  remedy: 'Add an aws_iam_role_policies_exclusive and an aws_iam_role_policy_attachments_exclusive for the role.',
   needs: 'identities',
   example: { of: 'stack', change: { resource: { aws_iam_role_policies_exclusive: { execution: null } } } },
   judge(context) {
     if (context.judged.length === 0) return undefined;
-    if (isListedByIam(context.model.kind)) return []; // it shows all that is on a role; a list that was cut from it is undecided
+    if (isListedByIam(context.model.kind)) return []; // it shows all policies of a role; a shortened list is undecided
     return context.judged.flatMap((role) => [
       ...closed(context, role, inlinePolicies, inlineNames(role)),
       ...closed(context, role, attachments, attachedArns(role)),
@@ -36,7 +36,7 @@ export const closedRole: Rule = {
   },
 };
 
-/** Names of the role's inline policies that have resources of their own. */
+/** Names of the role's inline policies that are separate resources. */
 function inlineNames({ policies }: JudgedRole): (string | undefined)[] {
   return policies
     .filter(({ kind, resource }) => kind === 'inline' && resource.managed)
@@ -49,7 +49,7 @@ function attachedArns({ policies }: JudgedRole): (string | undefined)[] {
     .map(({ arn }) => arn);
 }
 
-/** A resource that names all policies of one kind that may be on a role. */
+/** A resource that lists all allowed policies of one kind for a role. */
 interface Exclusive {
   /** The role's own attribute with these policies. */
   readonly roleAttribute: 'inline_policy' | 'managed_policy_arns';
@@ -87,7 +87,15 @@ function closed(
   const perhapsMore = exclusives.find((one) => isFor(one) === 'maybe');
   if (more.length > 0 && perhapsMore !== undefined) return [perhaps(context, role, perhapsMore)];
   if (more.length > 0)
-    return [differing(context, role, exclusive, listAttribute, `${exclusives.length} of them fight over the role`)];
+    return [
+      differing(
+        context,
+        role,
+        exclusive,
+        listAttribute,
+        `${exclusives.length} of them manage the role and contradict each other`,
+      ),
+    ];
   if (isFor(exclusive) === 'maybe') return [perhaps(context, role, exclusive)];
   const listed = textsOf(exclusive.values, listAttribute);
   if (listed instanceof Unknown) return [unknown(context, role, exclusive, listAttribute)];
@@ -104,17 +112,17 @@ function closed(
           listAttribute,
           `it does not list ${unlisted.join(', ')}, and so removes it`,
         ),
-        remedy: `Take ${unlisted.join(', ')} off the role, then plan and check again. If it belongs there, let ${listAttribute} list it.`,
+        remedy: `Remove ${unlisted.join(', ')} from the role, then plan and check again. If it belongs there, add it to ${listAttribute}.`,
       },
     ];
   if (surplus.length > 0 && roleAttribute === 'inline_policy') {
-    const what = `it lets ${surplus.join(', ')} stay, which is not in this input`;
+    const what = `it keeps ${surplus.join(', ')}, which is not in this input`;
     return [{ ...differing(context, role, exclusive, listAttribute, what), verdict: 'undecided' }];
   }
   return roleAttribute === 'inline_policy' ? writtenBefore(context, role) : [];
 }
 
-/** A role that is created takes no policy over from the one that it replaces: what is listed must be written again. */
+/** A replaced role loses its policies: the listed ones must be written again. */
 function writtenBefore(context: Context, { roles, roleName, policies }: JudgedRole): Found[] {
   const created = roles.find(({ action, values }) => isCreated(action, values));
   if (created === undefined) return [];
@@ -125,14 +133,15 @@ function writtenBefore(context: Context, { roles, roleName, policies }: JudgedRo
     .map(({ resource }) => ({
       verdict: 'undecided',
       place: placeOf(context, resource),
-      message: `${created.address} is made anew, and ${resource.address} was written to the role before it: what is on role "${roleName}" under that name is not known`,
-      remedy: `Plan with -replace='${resource.address}' as well, or give it: lifecycle { replace_triggered_by = [${referenceTo(created, resource)}.unique_id] }.`,
+      message: `${created.address} is created again, but ${resource.address} was written to the previous role, so the policy of that name on role "${roleName}" is not known`,
+      remedy: `Plan with -replace='${resource.address}' as well, or add to it: lifecycle { replace_triggered_by = [${referenceTo(created, resource)}.unique_id] }.`,
     }));
 }
 
 /**
- * How a resource next to a role refers to it. A reference to an attribute that only a replacement changes: one to the whole role would replace the policy
- * at every change of a tag. https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#replace_triggered_by
+ * How a resource next to a role refers to it. A reference to an attribute that only a replacement changes: one to the whole role would
+ * replace the policy at every change of a tag.
+ * https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#replace_triggered_by
  */
 function referenceTo(role: Resource, policy: Resource): string {
   const index = indexOf(role.address);
@@ -145,7 +154,7 @@ function isCreated(action: string | undefined, values: Resource['values']): bool
   return action?.includes('create') === true && attribute(values, 'inline_policy') instanceof Unknown;
 }
 
-/** Where the provider read the attribute back, or it is written in the role itself, everything that is on the role is in sight. */
+/** If the provider read the attribute back, or it is written in the role itself, all policies of the role are visible. */
 function isShown({ model }: Context, { roles }: JudgedRole, name: string): boolean {
   return (
     inputKinds[model.kind].stage !== 'written' &&
@@ -171,7 +180,7 @@ function missing(
   return {
     verdict: 'undecided',
     place: resource === undefined ? { input: context.model.file } : placeOf(context, resource, roleAttribute),
-    message: `${roleAttribute} of role "${role.roleName}" is not known, and no ${type} says what may be on it`,
+    message: `${roleAttribute} of role "${role.roleName}" is not known, and no ${type} limits it`,
     remedy: `Add: resource "${type}" with role_name = "${role.roleName}" and ${listAttribute} = ${list}.`,
   };
 }
@@ -193,7 +202,7 @@ function perhaps(context: Context, role: JudgedRole, exclusive: Resource): Found
   return {
     verdict: 'undecided',
     place: placeOf(context, exclusive),
-    message: `${exclusive.address} goes through the provider "${exclusive.providerKey}", so whether it closes role "${role.roleName}" is not known`,
+    message: `${exclusive.address} uses the provider "${exclusive.providerKey}", so Keyturn cannot decide whether it closes role "${role.roleName}"`,
     remedy: `Let it use the provider "${owner.providerKey}", as the role does.`,
   };
 }
@@ -202,7 +211,7 @@ function differing(context: Context, role: JudgedRole, exclusive: Resource, name
   return {
     verdict: 'fail',
     place: placeOf(context, exclusive, name),
-    message: `${exclusive.address} does not close role "${role.roleName}" as it is: ${what}`,
-    remedy: `Let ${name} list exactly the policies that this input puts on the role.`,
+    message: `${exclusive.address} does not close role "${role.roleName}": ${what}`,
+    remedy: `Let ${name} list exactly the policies of the role in this input.`,
   };
 }

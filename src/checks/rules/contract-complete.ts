@@ -6,13 +6,13 @@ import type { Found, Place, Rule } from '../rule';
 export const contractComplete: Rule = {
   id: 'contract-complete',
   severity: 'high',
-  claim: 'The contracts are finished, and nothing that they leave unjudged has expired.',
+  claim: 'The contracts are complete, and none of their "ignored" entries has expired.',
   rationale:
-    'A contract that still says TODO or FIXME was not reviewed, an exception whose day has passed holds no longer, and a federated ' +
-    'principal without conditions lets in every user that its provider signs in. An environment without its account is wherever an input ' +
-    'says that it is. ' +
+    'A contract that contains TODO or FIXME was not reviewed, an exception is not valid after its last day, and a federated ' +
+    'principal without conditions admits every user that its provider signs in. Without an account, an environment matches any account in which an input ' +
+    'has it. ' +
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html',
-  remedy: 'Finish the contract.',
+  remedy: 'Complete the contract.',
   example: { of: 'contract', change: { description: 'TODO: what the role is for.' } },
   judge(context) {
     const ofContracts = context.contracts.flatMap((contract) => [
@@ -21,8 +21,8 @@ export const contractComplete: Rule = {
         finding(
           context,
           { contract: contract.name, contractPointer: pointerOfPath(path) },
-          `contract "${contract.name}" says TODO or FIXME in ${path}`,
-          'Replace it with what was decided.',
+          `contract "${contract.name}" contains TODO or FIXME in ${path}`,
+          'Replace it with the decision.',
         ),
       ),
       ...contract.trust
@@ -31,8 +31,8 @@ export const contractComplete: Rule = {
           finding(
             context,
             { contract: contract.name, contractPointer: '/trust' },
-            `contract "${contract.name}" does not say under which conditions ${principal.value} may use the role (line ${index} of trust)`,
-            `Add to the line the condition on who is signed in, such as "conditions": ${JSON.stringify(exampleConditions(principal.value))}; {} says that everybody may.`,
+            `contract "${contract.name}" has no conditions for ${principal.value} to use the role (line ${index} of trust)`,
+            `Add a condition on the signed-in user to the line, such as "conditions": ${JSON.stringify(exampleConditions(principal.value))}; {} allows everybody.`,
           ),
         ),
       ...contract.ignored
@@ -42,8 +42,8 @@ export const contractComplete: Rule = {
           finding(
             context,
             { contract: contract.name, contractPointer: `/ignored/${index}` },
-            `contract "${contract.name}" leaves ${address} unjudged only until ${expires}`,
-            `Judge it, or have ${owner} renew the exception.`,
+            `contract "${contract.name}" ignores ${address} only until ${expires}`,
+            `Remove the entry, or ask ${owner} to renew it.`,
           ),
         ),
     ]);
@@ -51,12 +51,12 @@ export const contractComplete: Rule = {
   },
 };
 
-/** Lines that stand for nothing in the environment of a role: they allow nothing. */
+/** Lines without a resource in the environment of a role: they allow nothing. */
 function emptyReferences(context: Context, { contract, environment, emptyReferences: empty }: JudgedRole): Found[] {
   const where = environment === undefined ? '' : ` in the environment "${environment}"`;
   return empty.map(({ index, reference, isRemoved }) => {
     const line = { contract: contract.name, contractPointer: `/identity/${index}` };
-    const message = `${reference} in identity[${index}] of contract "${contract.name}" stands for nothing${where}${isRemoved ? ', so the line allows nothing' : ''}`;
+    const message = `${reference} in identity[${index}] of contract "${contract.name}" refers to nothing${where}${isRemoved ? ', so the line allows nothing' : ''}`;
     return {
       ...finding(context, line, message, 'Limit the line to the environments that have pairs.'),
       verdict: 'note',
@@ -64,14 +64,14 @@ function emptyReferences(context: Context, { contract, environment, emptyReferen
   });
 }
 
-/** A bare name says nothing of where the environment is: whatever has the name of its subject counts. */
+/** Environments with a name alone: any account with the subject's name matches. */
 function unboundEnvironments(context: Context, { name, environments = [] }: Contract): Found[] {
   const bare = environments.filter(({ account }) => account === undefined);
   if (bare.length === 0) return [];
   const entries = environments.map((environment) => boundAsFound(context, name, environment));
   const line = { contract: name, contractPointer: '/environments' };
   const message = `contract "${name}" names ${bare.map((one) => one.name).join(', ')}, which ${bare.length === 1 ? 'is' : 'are'} not bound to an account`;
-  const remedy = `Say in the contract where each environment is: "environments": ${JSON.stringify(entries)}`;
+  const remedy = `Add the place of each environment to the contract: "environments": ${JSON.stringify(entries)}`;
   return [{ ...finding(context, line, message, remedy), verdict: 'note' }];
 }
 
@@ -86,7 +86,7 @@ function boundAsFound({ judged }: Context, contract: string, { name, account, re
 function exampleConditions(provider: string): object {
   if (provider.includes(':saml-provider/')) return { 'SAML:aud': 'https://signin.aws.amazon.com/saml' };
   const [, name = provider] = provider.split(':oidc-provider/');
-  return { [`${name}:aud`]: 'sts.amazonaws.com', [`${name}:sub`]: 'the subject that may use the role' };
+  return { [`${name}:aud`]: 'sts.amazonaws.com', [`${name}:sub`]: 'the subject that can use the role' };
 }
 
 type Line = Required<Pick<Place, 'contract' | 'contractPointer'>>;

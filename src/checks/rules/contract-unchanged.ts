@@ -4,11 +4,11 @@ import type { Found, Rule } from '../rule';
 export const contractUnchanged: Rule = {
   id: 'contract-unchanged',
   severity: 'medium',
-  claim: 'The contracts of this change are those that judge it.',
+  claim: 'The contracts of this change are the same as those that judge it.',
   rationale:
-    'Whoever could change a contract together with what it judges would be the judge of that change. So a pull request is judged by the ' +
-    'contracts of the branch that it goes to, and a change of a contract is for a code owner to see.',
-  remedy: 'Have a code owner of policies/ review the contract; it judges from then on.',
+    'Somebody who changes a contract together with the code that it judges would approve their own change. So a pull request is judged by the ' +
+    'contracts of its target branch, and a code owner reviews changes of contracts.',
+  remedy: 'Ask a code owner of policies/ to review the contract; it is used after the merge.',
   example: { of: 'contract here', change: { description: 'Somebody else changed it.' } },
   judge({ changedContracts, addedTogether, strict }) {
     return changedContracts?.map((file): Found => {
@@ -18,20 +18,20 @@ export const contractUnchanged: Rule = {
       return {
         verdict,
         place: { input: file },
-        message: `contract ${file} is another one here than the one that judges`,
-        why: 'its change takes part in no verdict until it is merged',
+        message: `contract ${file} differs from the one that judges this change`,
+        why: 'the change of the contract has no effect on verdicts until it is merged',
         remedy: contractUnchanged.remedy,
       };
     });
   },
 };
 
-/** A change that adds something together with the contract for it would be its own judge. */
+/** A change that adds something together with its contract would approve itself. */
 function wordsOf({ file, pairs }: AddedTogether): Pick<Found, 'message' | 'why' | 'remedy'> {
   const added = pairs.map(({ userName, secretName }) => `user "${userName}" with secret "${secretName}"`);
   return {
-    message: `contract ${file} is another one here than the one that judges, and this change adds ${added.length === 0 ? 'rights' : added.join(', ')} together with it; the contract before the change does not allow that`,
-    why: 'whoever adds something together with its contract would be the judge of it',
-    remedy: `Merge the change of ${file} first, in a pull request of its own with a review; then this one passes.`,
+    message: `contract ${file} differs from the one that judges this change, and the change adds ${added.length === 0 ? 'rights' : added.join(', ')} together with it; the contract before the change does not allow that`,
+    why: 'a change that adds something together with its contract would approve itself',
+    remedy: `Merge the change of ${file} first, in a separate reviewed pull request; then this one passes.`,
   };
 }

@@ -10,8 +10,8 @@ export const contractUsed: Rule = {
   claim:
     'Every line of the contract is used: each action on each resource is granted, and each pair is accepted by the machine.',
   rationale:
-    'A line that nothing uses is a permission kept for whoever comes next. A change of a contract comes before, or after, what it is for, so ' +
-    'it is a note, unless the machine makes the call all the same; with --strict=contract-used it is a failure, for a line with "since" only after the days of "unusedGraceDays".',
+    'An unused line is a permission that a later change can use without review. A contract is often changed before or after the code, so ' +
+    'an unused line is a note, unless the machine makes the call; with --strict=contract-used it is a failure, for a line with "since" only after the days of "unusedGraceDays".',
   remedy: 'Remove the line from the contract, or grant what it lists.',
   example: {
     of: 'contract',
@@ -27,7 +27,7 @@ export const contractUsed: Rule = {
 function unused(context: Context, role: JudgedRole): Found[] {
   const found = unusedOf(context, role).map((one) => ({ one, finding: findingOf(context, role, one) }));
   const graver = found.filter(({ finding }) => finding.verdict !== 'note');
-  // What changes no verdict should not take more than a line of the reader's.
+  // A note should take only one line.
   const notes = found.filter(({ finding }) => finding.verdict === 'note');
   const byLine = new Map<string, typeof notes>();
   for (const note of notes) {
@@ -42,11 +42,11 @@ function unused(context: Context, role: JudgedRole): Found[] {
   ];
 }
 
-/** @param more how many other permissions of the line are not used either */
+/** @param more the number of other unused permissions of the line */
 function findingOf(context: Context, { contract }: JudgedRole, unused: Unused, more = 0): Found {
   const { permission, why, place, since, entry, isCalled } = unused;
   if (isCalled) {
-    const message = `${permission}, ${why}, though the machine calls it`;
+    const message = `${permission}, ${why}, although the machine calls it`;
     return { verdict: ofMissing(context), place, message, remedy: contractUsed.remedy };
   }
   const grace = graceOf(since, contract.unusedGraceDays, context.today);
@@ -55,7 +55,7 @@ function findingOf(context: Context, { contract }: JudgedRole, unused: Unused, m
   const verdict = context.isNamed && grace.kind !== 'holds' ? ofMissing(context) : 'note';
   switch (grace.kind) {
     case 'none': {
-      const remedy = `${contractUsed.remedy} If a change to come uses it, add to the ${entry}: "since": "${context.today}"`;
+      const remedy = `${contractUsed.remedy} If a later change uses it, add to the ${entry}: "since": "${context.today}"`;
       return { verdict, place, message, remedy };
     }
     case 'not-begun':
@@ -63,7 +63,7 @@ function findingOf(context: Context, { contract }: JudgedRole, unused: Unused, m
         verdict,
         place,
         message,
-        why: `its "since", ${grace.since}, is still to come`,
+        why: `its "since", ${grace.since}, is in the future`,
         remedy: contractUsed.remedy,
       };
     case 'holds':

@@ -8,9 +8,8 @@ export const covered: Rule = {
   id: 'covered',
   severity: 'high',
   claim: 'Every contract has its subject in the input, and every role and machine of the input has its contract.',
-  rationale:
-    'A check that found nothing to judge has proved nothing; and a role that no contract names is a role that nobody looked at.',
-  remedy: 'Write a contract for it in policies/, or list it under "ignored" in one, with the reason.',
+  rationale: 'A check without a subject proves nothing, and a role without a contract was not reviewed.',
+  remedy: 'Write a contract for it in policies/, or list it under "ignored" in a contract, with the reason.',
   example: {
     of: 'stack',
     change: {
@@ -48,18 +47,18 @@ function absent(context: Context): Found[] {
     remedy,
   }));
   if (context.contracts.length > 0 && (context.judged.length > 0 || problems.length > 0)) return problems;
-  const message = 'no subject of a contract is in this input, so nothing was judged';
+  const message = 'this input contains no subject of a contract, so nothing was judged';
   return [...problems, { verdict: 'undecided', place: { input: context.model.file }, message, remedy: covered.remedy }];
 }
 
-/** Two contracts for one role: which of them holds? */
+/** Two contracts for one role contradict each other. */
 function twice(context: Context): Found[] {
   return context.judged.flatMap(({ roleName, roleArn, contract, machine }, index): Found[] => {
     const earlier = context.judged.slice(0, index).find((other) => isSameName(other.roleArn, roleArn));
     if (earlier === undefined) return [];
     const message =
       earlier.contract.name === contract.name
-        ? `role "${roleName}" is found twice by contract "${contract.name}"`
+        ? `contract "${contract.name}" matches role "${roleName}" twice`
         : `role "${roleName}" is the subject of the contracts "${earlier.contract.name}" and "${contract.name}"`;
     const place = machine === undefined ? { input: context.model.file } : placeOf(context, machine.resource);
     return [
@@ -67,13 +66,13 @@ function twice(context: Context): Found[] {
         verdict: 'undecided',
         place: { ...place, contract: contract.name, contractPointer: '/subject' },
         message,
-        remedy: 'Let one contract be for the role.',
+        remedy: 'Keep one contract for the role.',
       },
     ];
   });
 }
 
-/** Where the machine is in sight its role counts, and the name that the contract gives the role is for inputs that show no machines. */
+/** If the machine is visible its role counts; the role name in the contract is for inputs without machines. */
 function otherwiseNamed(context: Context): Found[] {
   return context.judged.flatMap(({ contract, machine, roleName }): Found[] => {
     const { subject } = contract;
@@ -89,8 +88,8 @@ function otherwiseNamed(context: Context): Found[] {
           contract: contract.name,
           contractPointer: '/subject',
         },
-        message: `machine "${machine.name}" runs as role "${roleName}", which contract "${contract.name}" calls "${named}"`,
-        remedy: 'Correct the name in the contract: by it the role is found in an export of the account.',
+        message: `machine "${machine.name}" runs as role "${roleName}", but contract "${contract.name}" names role "${named}"`,
+        remedy: 'Correct the name in the contract: an export of the account is searched for it.',
       },
     ];
   });
@@ -110,8 +109,8 @@ function withoutContract(context: Context): Found[] {
       {
         verdict: ofMissing(context),
         place: placeOf(context, resource),
-        message: `${resource.address}: the ${kind} ${shown} is the subject of no contract`,
-        why: 'in a stack of ours every role and every machine has a contract',
+        message: `${resource.address}: the ${kind} ${shown} is not the subject of a contract`,
+        why: 'every role and every machine of this input needs a contract',
         remedy: covered.remedy,
       },
     ];

@@ -8,18 +8,17 @@ import { edgesOf, reachable, tasksCalling } from '../definition/graph';
 import type { Found, Rule } from '../rule';
 import { forEachMachine, placeOfState, type MachineWithRole } from '../machines';
 
-/** Errors that say that no key was made. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html */
+/** Errors that mean that no key was created. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html */
 const nothingMade = ['Iam.LimitExceededException', 'Iam.NoSuchEntityException'];
 
 export const createdOnce: Rule = {
   id: 'created-once',
   severity: 'high',
-  claim: 'CreateAccessKey is not repeated after an error that leaves open whether a key was made.',
+  claim: 'CreateAccessKey is not repeated after an error that can mean that a key was created.',
   rationale:
-    'CreateAccessKey has no token that makes repeating it harmless: after a lost answer a second call makes a second key, and nobody has ' +
+    'CreateAccessKey has no idempotency token: after a lost answer a second call creates a second key, and nobody has ' +
     'the secret of the first. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html',
-  remedy:
-    'Let CreateAccessKey have no Retry, and look at the list of keys before anything else is done about an error.',
+  remedy: 'Remove Retry from CreateAccessKey, and list the keys after an error before any other step.',
   example: { of: 'states', change: { CreateAccessKey: { Retry: [{ ErrorEquals: ['States.ALL'], MaxAttempts: 2 }] } } },
   judge(context) {
     return forEachMachine(context, (one) => [
@@ -31,12 +30,12 @@ export const createdOnce: Rule = {
   },
 };
 
-/** An Express workflow may run more than once for one start. */
+/** An Express workflow can run more than once for one start. */
 function express(context: Context, one: MachineWithRole): Found[] {
   const type = attribute(one.machine.resource.values, 'type');
   if (type === undefined || type === null || type === 'STANDARD') return [];
-  const message = `machine "${one.machine.name}" is of type ${JSON.stringify(type)}, which may run every state more than once`;
-  return [{ verdict: 'fail', place: placeOfState(context, one), message, remedy: 'Let its type be STANDARD.' }];
+  const message = `machine "${one.machine.name}" is of type ${JSON.stringify(type)}, which can run every state more than once`;
+  return [{ verdict: 'fail', place: placeOfState(context, one), message, remedy: 'Set its type to STANDARD.' }];
 }
 
 function judgeTask(context: Context, one: MachineWithRole, task: DefinedState): Found[] {
@@ -55,8 +54,8 @@ function judgeTask(context: Context, one: MachineWithRole, task: DefinedState): 
       {
         verdict: 'undecided',
         place,
-        message: `state "${task.name}" stands in, or beside, a Map or Parallel: whether it runs once cannot be told`,
-        remedy: 'Rotate one user an execution, without Map and Parallel.',
+        message: `state "${task.name}" is in or next to a Map or Parallel, so Keyturn cannot decide whether it runs once`,
+        remedy: 'Rotate one user in each execution, without Map and Parallel.',
       },
     ];
   }
@@ -68,14 +67,14 @@ function judgeTask(context: Context, one: MachineWithRole, task: DefinedState): 
   const comesBack = (to: string): boolean => reachable(definition, [to]).has(task.name);
   return [
     ...(repeats ? [found('repeats CreateAccessKey by a Retry')] : []),
-    ...(afterSuccess.some(({ to }) => comesBack(to)) ? [found('can be reached again after it made a key')] : []),
+    ...(afterSuccess.some(({ to }) => comesBack(to)) ? [found('can be reached again after it created a key')] : []),
     ...(afterDoubt.some(({ to }) => comesBack(to))
-      ? [found('can be reached again after an error that leaves open whether a key was made')]
+      ? [found('can be reached again after an error that can mean that a key was created')]
       : []),
   ];
 }
 
-/** Whether every error of a retrier or a catcher says that no key was made. */
+/** Whether every error of a retrier or a catcher means that no key was created. */
 function isHarmless(rule: JsonObject): boolean {
   const errors = errorsOf(rule);
   return errors.length > 0 && errors.every((error) => nothingMade.includes(error));

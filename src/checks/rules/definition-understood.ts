@@ -4,9 +4,9 @@ import type { Rule } from '../rule';
 export const definitionUnderstood: Rule = {
   id: 'definition-understood',
   severity: 'high',
-  claim: "The machine's definition is known and holds nothing but what these rules understand.",
+  claim: "The machine's definition is known, and these rules understand all of it.",
   rationale:
-    'A field, a variable or a language that the rules do not know may move data, or make calls, in a way that nobody looked at. Every object ' +
+    'A field, a variable or a language that the rules do not know can move data or make calls unseen. Every object ' +
     'of a definition has a closed list of fields. ' +
     'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-amazon-states-language.html',
   remedy: 'Write the definition in JSONPath with the states that Keyturn writes.',

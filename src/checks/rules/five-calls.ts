@@ -11,12 +11,12 @@ export const fiveCalls: Rule = {
   id: 'five-calls',
   severity: 'critical',
   claim:
-    'Every Task calls one of the five operations, as the role of the machine, and with no parameter that a rotation does not need.',
+    'Every Task calls one of the five operations, as the role of the machine, and only with parameters that a rotation needs.',
   rationale:
-    'A sixth call does something that no rotation needs; a call with other credentials does it as somebody else. A parameter such as ' +
-    'KmsKeyId lets the owner of another key read the secret. A Map that reads or ' +
+    'A rotation does not need a sixth call; a call with other credentials acts as somebody else. A parameter such as ' +
+    'KmsKeyId allows the owner of another key to read the secret. A Map that reads or ' +
     'writes objects calls S3 by itself. https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html',
-  remedy: `Call nothing but ${allowed}.`,
+  remedy: `Call only ${allowed}.`,
   example: { of: 'states', change: { CreateAccessKey: { Resource: 'arn:aws:states:::aws-sdk:iam:attachUserPolicy' } } },
   judge(context) {
     return forEachMachine(context, (one) =>
@@ -35,7 +35,7 @@ function judgeState(context: Context, one: MachineWithRole, state: DefinedState)
     why,
     remedy: fiveCalls.remedy,
   });
-  const why = 'a rotation makes five calls, and no sixth';
+  const why = 'a rotation makes only five calls';
   const results: Found[] = [];
   for (const name of ['ItemReader', 'ResultWriter']) {
     if (attribute(state.state, name) !== undefined)
@@ -47,7 +47,7 @@ function judgeState(context: Context, one: MachineWithRole, state: DefinedState)
       found(
         'calls as another role (Credentials)',
         'sts:AssumeRole for that role',
-        'what another role may do is in no contract of this one',
+        'this contract does not cover the other role',
       ),
     );
   }
@@ -95,17 +95,17 @@ function parameterFindings(
   return [
     ...missing.map((name) => found(`${iamAction} is called without ${name}`, `Give ${name} in its Parameters.`)),
     ...unknown.map((name) =>
-      found(`${iamAction} knows no parameter ${name}, so the call fails`, `It knows ${parameters.join(', ')}.`),
+      found(`${iamAction} has no parameter ${name}, so the call fails`, `Its parameters are ${parameters.join(', ')}.`),
     ),
     ...known.map((name) =>
-      found(`${iamAction} is given ${name}, which no rotation needs`, `Remove ${name} from its Parameters.`),
+      found(`${iamAction} is given ${name}, which a rotation does not need`, `Remove ${name} from its Parameters.`),
     ),
     ...twice.map((name) => found(`${name} is given twice`, 'Remove one of the two.')),
   ];
 }
 
 /**
- * A mail can be sent under an identity of another account, which the contract then lists by its ARN.
+ * Mail can be sent under an identity of another account if the contract lists its ARN.
  * https://docs.aws.amazon.com/ses/latest/dg/sending-authorization-delegate-sender-tasks-email.html
  */
 function identitiesElsewhere({ role }: MachineWithRole, given: ValueObject, iamAction: string): string[] {
@@ -127,7 +127,7 @@ function unneeded(given: ValueObject, needed: ParameterList, before: string): st
     const path = `${before}${plain}`;
     const wanted = Object.hasOwn(needed, plain) ? needed[plain] : undefined;
     if (wanted === undefined) return [path];
-    if (name !== plain) return []; // what an expression yields shows only when it runs
+    if (name !== plain) return []; // the value of an expression is known only when it runs
     if (wanted === true) return isObject(value) || (isList(value) && value.some(isNested)) ? [path] : [];
     return isObject(value) ? unneeded(value, wanted, `${path}.`) : [path];
   });

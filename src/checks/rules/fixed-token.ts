@@ -12,12 +12,13 @@ export const fixedToken: Rule = {
   id: 'fixed-token',
   severity: 'medium',
   claim:
-    'UpdateSecret is given a ClientRequestToken that was made once in this execution and before the call, so that repeating it stores one version.',
+    'UpdateSecret gets a ClientRequestToken that was made once in this execution before the call, so that a repeated call stores one version.',
   rationale:
-    'A token that is made anew with each attempt names a new version each time, and a lost answer leaves it open which one holds. A token ' +
+    'A token that changes with each attempt names a new version each time, and after a lost answer the current version is not known. A token ' +
     'that is the same in every execution names an old version, and the new key is refused. ' +
     'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html',
-  remedy: 'Make the token with States.UUID() in a Pass before, and give its path as ClientRequestToken.$.',
+  remedy:
+    'Make the token with States.UUID() in a Pass state before the call, and set ClientRequestToken.$ to its path.',
   example: { of: 'states', change: { UpdateSecret: { Parameters: { 'ClientRequestToken.$': null } } } },
   judge(context) {
     const question = { asked: 'whether its token is fixed', remedy: fixedToken.remedy };
@@ -38,24 +39,24 @@ function judgeUpdate(context: Context, update: Update): Found[] {
       remedy: fixedToken.remedy,
     },
   ];
-  if (token === undefined) return found('ClientRequestToken is no path to a token of this execution');
+  if (token === undefined) return found('ClientRequestToken is not a path to a token of this execution');
   const expression = typeof token === 'string' ? readExpression(token) : undefined;
   if (typeof token !== 'string' || (expression !== undefined && changesWithAttempts(expression)))
-    return found(`the token ${JSON.stringify(token)} is made anew with each attempt`);
+    return found(`the token ${JSON.stringify(token)} changes with each attempt`);
   if (expression !== undefined && facts === undefined) return []; // nothing leads there
   if (expression === undefined || !labelsOf(token, facts ?? []).includes('once'))
     return found(
-      `the token ${JSON.stringify(token)} was not made in this execution on every way that leads here, so it may be one of a former run`,
+      `the token ${JSON.stringify(token)} was not made in this execution on every path to this state, so it may come from a previous run`,
     );
-  // Once the secret was sent, the state that fixes the token must not run again: the same value would get another token.
+  // After the secret was sent, the state that makes the token must not run again: the same value would get another token.
   const read = inputsOf(expression).map((path) => inputNames(path) ?? []);
   const later = reachable(definition, [task.name]);
   const writers = definition.states.filter((state) => read.some((names) => writes(state, names)));
   const again = writers.find(({ name }) => later.has(name) && reachable(definition, [name]).has(task.name));
-  return again === undefined ? [] : found(`state "${again.name}" may make another token before the call is repeated`);
+  return again === undefined ? [] : found(`state "${again.name}" can make another token before the call is repeated`);
 }
 
-/** Whether the value may be another one each time that the state is entered or the call repeated. */
+/** Whether the value can change each time that the state is entered or the call is repeated. */
 function changesWithAttempts(expression: Expression): boolean {
   const functions = functionsIn(expression);
   return (

@@ -9,9 +9,9 @@ import { asSureAs, callsOf, judgedMachines, type MachineWithRole } from '../mach
 export const grantsCalled: Rule = {
   id: 'grants-called',
   severity: 'medium',
-  claim: 'The role may make no call that the machine does not make.',
+  claim: 'The role is allowed only the calls of the machine.',
   rationale:
-    'What is granted and never called is only good for somebody else. https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege',
+    'A grant that the machine never uses helps only an attacker. https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege',
   remedy: 'Remove the grant, or give the contract line a reason in "withoutCall".',
   example: {
     of: 'states',
@@ -45,7 +45,7 @@ function uncalled(context: Context, one: MachineWithRole): Found[] {
         contract: one.role.contract.name,
         contractPointer: `/identity/${line.index}`,
       },
-      message: `role "${one.role.roleName}" may ${action}, which machine "${one.machine.name}" never calls`,
+      message: `role "${one.role.roleName}" can call ${action}, but machine "${one.machine.name}" never does`,
       remedy: `Remove ${action} from statement ${grant.statement.index} of ${grant.source.resource.address}, or give its line in the contract a reason in "withoutCall".`,
     }));
   });

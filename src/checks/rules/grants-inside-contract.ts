@@ -9,11 +9,11 @@ import type { Found, Rule } from '../rule';
 export const grantsInsideContract: Rule = {
   id: 'grants-inside-contract',
   severity: 'critical',
-  claim: "Every action on every resource that the role's policies allow lies in one line of its contract.",
+  claim: "Every action on every resource that the role's policies allow is inside one line of its contract.",
   rationale:
-    'An access key for a user is everything that the user may do, so one wide line is enough to take over an account. Deny statements, ' +
-    'boundaries and conditions that the contract does not demand rescue nothing: another policy or a missing key undoes them.',
-  remedy: 'Narrow the statement to what the contract names, or have the contract reviewed and widened.',
+    'An access key gives all rights of its user, so one wide line is enough to take over an account. Deny statements, ' +
+    'boundaries and conditions that the contract does not require do not count: another policy or a missing key makes them ineffective.',
+  remedy: 'Narrow the statement to what the contract allows, or change the contract after a review.',
   example: {
     of: 'statement',
     change: { Effect: 'Allow', Action: 'iam:CreateAccessKey', Resource: 'arn:aws:iam::111122223333:user/*' },
@@ -31,14 +31,14 @@ function unreadable(context: Context, { policies, roleName }: JudgedRole): Found
     .map(({ resource, attribute, problem, remedy }) => ({
       verdict: 'undecided',
       place: placeOf(context, resource, attribute),
-      message: `what ${resource.address} grants role "${roleName}" cannot be told: ${problem ?? 'it cannot be read'}`,
+      message: `Keyturn cannot decide what ${resource.address} grants role "${roleName}": ${problem ?? 'it cannot be read'}`,
       remedy:
         remedy ??
         'Write the document as literal JSON, with ARNs built from names, account and region, so that it is known before the apply.',
     }));
 }
 
-/** A statement of hundreds of actions and resources has tens of thousands of pairs: nobody reads a finding for each. */
+/** The most findings of one statement, which can have tens of thousands of pairs. */
 const mostOfStatement = 50;
 
 function outside(context: Context, role: JudgedRole): Found[] {
@@ -71,7 +71,7 @@ function andMore(
   };
 }
 
-/** What is outside every line is a finding, unless the contract makes an exception of this very grant. */
+/** A grant outside every line is a finding, unless the contract has an exception for this grant. */
 function found(context: Context, role: JudgedRole, grant: AllowStatement, judgement: Outside): Found {
   const { pair } = judgement;
   const hash = hashOfGrant(context, { subject: role.roleArn, pair, version: grant.document.version });
@@ -100,7 +100,7 @@ function outsideOf(
     contractPointer: exceededPointer(shortfall),
   };
   if (source.isSensitive) {
-    const message = `statement ${statement.index} of a sensitive policy grants role "${roleName}" what its contract does not`;
+    const message = `statement ${statement.index} of a sensitive policy grants role "${roleName}" something that its contract does not allow`;
     return { verdict: 'fail', place, message, remedy: grantsInsideContract.remedy };
   }
   const grants = { action: pair.action, resource: pair.resource };
@@ -110,16 +110,16 @@ function outsideOf(
       : ownRemedy(judgement, contract);
   const but = (exceptions: readonly string[]) => (exceptions.length === 0 ? '' : ` but ${exceptions.join(', ')}`);
   if (judgement.isUnclear) {
-    const message = `role "${roleName}" may ${pair.action} on ${pair.resource}${remarkOf(source)}, and whether that allows anything cannot be told`;
+    const message = `role "${roleName}" can call ${pair.action} on ${pair.resource}${remarkOf(source)}, and Keyturn cannot decide whether that allows anything`;
     const why =
-      'the service defines no such resource for the action, and how AWS reads one that is written so is not documented';
+      'the service defines no such resource for the action, and AWS does not document how it reads this notation';
     return { verdict: 'undecided', place, message, why, grants, remedy };
   }
   const request = requestOf(judgement);
   return {
     verdict: 'fail',
     place,
-    message: `role "${roleName}" may ${pair.action}${but(pair.exceptActions)} on ${pair.resource}${but(pair.exceptResources)}${remarkOf(source)}`,
+    message: `role "${roleName}" can call ${pair.action}${but(pair.exceptActions)} on ${pair.resource}${but(pair.exceptResources)}${remarkOf(source)}`,
     ...(request === undefined ? {} : { request }),
     why: whyOutside(judgement, contract.name),
     grants,
@@ -148,9 +148,9 @@ function whyOutside({ shortfall }: Outside, contract: string): string {
     case 'outside':
       return `no line of contract "${contract}" allows that request`;
     case 'conditions':
-      return `line ${shortfall.line} of contract "${contract}" demands ${shortfall.missing.map(shownCondition).join(' and ')}`;
+      return `line ${shortfall.line} of contract "${contract}" requires ${shortfall.missing.map(shownCondition).join(' and ')}`;
     case 'several':
-      return `no single line of contract "${contract}" holds it; only lines ${shortfall.lines.join(', ')} together might`;
+      return `no single line of contract "${contract}" contains it; only lines ${shortfall.lines.join(', ')} together might`;
   }
 }
 
@@ -160,7 +160,7 @@ function remedyFor({ shortfall, pair }: Outside, where: string): string {
   }
   switch (shortfall.kind) {
     case 'outside':
-      return `Remove ${pair.action} on ${pair.resource} from ${where}, or narrow it to what the contract names.`;
+      return `Remove ${pair.action} on ${pair.resource} from ${where}, or narrow it to what the contract allows.`;
     case 'conditions':
       return `Add to the Condition of ${where}: ${shortfall.missing.map(shownCondition).join(' and ')}.`;
     case 'several':
@@ -168,17 +168,18 @@ function remedyFor({ shortfall, pair }: Outside, where: string): string {
   }
 }
 
-/** The policy of a stack of this project is made from its settings, so nobody edits it. */
+/** The remedy for a stack of this project: its policy is made from the settings. */
 function ownRemedy({ shortfall, pair }: Outside, { file }: Contract): string {
-  const back = 'Change the settings back. If they are right,';
+  const back = 'Revert the settings. If they are right,';
   switch (shortfall.kind) {
     case 'outside':
       return `${back} add it to "identity" of ${file}.`;
     case 'conditions': {
       const keys = new Set(shortfall.missing.map(({ key }) => key.toLowerCase()));
       const granted = pair.conditions.filter(({ key }) => keys.has(key.toLowerCase())).map(shownCondition);
-      const demand = granted.length === 0 ? 'demand no more than the statement has' : `demand ${granted.join(' and ')}`;
-      return `${back} have identity[${shortfall.line}] of ${file} ${demand}.`;
+      const demand =
+        granted.length === 0 ? 'require no more than the statement has' : `require ${granted.join(' and ')}`;
+      return `${back} make identity[${shortfall.line}] of ${file} ${demand}.`;
     }
     case 'several':
       return `${back} write one line under "identity" of ${file} that allows all of it.`;

@@ -27,17 +27,17 @@ const reserved = [
   'Timeout',
 ].map((name) => `States.${name}`);
 
-/** Every error: a retrier or catcher after it is never asked. */
+/** Every error: a retrier or catcher after it is never used. */
 const anyError = 'States.ALL';
 
 export const knownErrors: Rule = {
   id: 'known-errors',
   severity: 'medium',
-  claim: 'Every error that a Retry or a Catch names is one that Step Functions or the called operation raises.',
+  claim: 'Step Functions or the called operation raises every error that a Retry or a Catch names.',
   rationale:
-    'A misspelt error is never raised: its retrier or catcher is silent, and another one, or none, is taken when the call fails. ' +
+    'A misspelt error is never raised: its retrier or catcher never runs, and when the call fails, another one or none runs. ' +
     'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html',
-  remedy: 'Name the error as Step Functions names it, such as Iam.NoSuchEntityException, or States.ALL alone and last.',
+  remedy: 'Use the names of Step Functions, such as Iam.NoSuchEntityException, or States.ALL alone in the last rule.',
   example: {
     of: 'states',
     change: {
@@ -63,7 +63,7 @@ function judgeState(context: Context, one: MachineWithRole, defined: DefinedStat
     const rules = objectsOf(defined.state, name);
     const unread = unreadable(defined.state, name, rules);
     return [
-      ...(unread ? [found(`its ${name} is no list of objects that each name errors`)] : []),
+      ...(unread ? [found(`its ${name} is not a list of objects that each name errors`)] : []),
       ...rules.flatMap((rule, index): Found[] => [
         ...errorsOf(rule)
           .filter((error) => !isRaised(error, raised))
@@ -71,7 +71,7 @@ function judgeState(context: Context, one: MachineWithRole, defined: DefinedStat
             found(`its ${name} names ${JSON.stringify(error)}, which is never raised there`, remedyFor(raised)),
           ),
         ...(errorsOf(rule).includes(anyError) && (errorsOf(rule).length > 1 || index < rules.length - 1)
-          ? [found(`its ${name} has States.ALL beside or before others; it stands alone and last`)]
+          ? [found(`its ${name} has States.ALL next to or before other errors; it must be alone and last`)]
           : []),
       ]),
     ];
@@ -84,7 +84,7 @@ function unreadable(state: JsonObject, name: 'Retry' | 'Catch', rules: readonly 
   return !Array.isArray(value) || value.length !== rules.length || rules.some((rule) => errorsOf(rule).length === 0);
 }
 
-/** What runs inside a Parallel or a Map may raise errors of its own, and what an unknown call raises is not known. */
+/** States inside a Parallel or a Map can raise other errors, and the errors of an unknown call are not known. */
 function isRaised(error: string, raised: readonly string[] | undefined): boolean {
   if (error.startsWith('States.')) return reserved.includes(error);
   return raised === undefined || raised.includes(error);

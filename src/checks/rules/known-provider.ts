@@ -7,12 +7,12 @@ import type { Found, Rule } from '../rule';
 export const knownProvider: Rule = {
   id: 'known-provider',
   severity: 'high',
-  claim: "Every resource is of its type's own provider, and no other provider is started.",
+  claim: 'Every resource uses the official provider of its type, and no other provider is started.',
   rationale:
-    'Types are known by what the provider of that name does with them; a provider from another source may do anything, and a plan starts ' +
-    'every provider that is required or configured, with the rights of whoever plans. ' +
+    'The list of types describes the official providers; a provider from another source can do anything, and a plan starts ' +
+    'every provider that is required or configured, with the credentials of the plan. ' +
     'https://developer.hashicorp.com/terraform/language/providers/requirements#source-addresses',
-  remedy: 'Take the provider from hashicorp/<name>, or remove it where nothing needs it.',
+  remedy: 'Take the provider from hashicorp/<name>, or remove it if nothing needs it.',
   needs: 'resources',
   beforePlan: 'also',
   example: { of: 'stack', change: { terraform: { required_providers: { aws: { source: 'example/aws' } } } } },
@@ -28,7 +28,7 @@ export const knownProvider: Rule = {
         strange.set(key, {
           verdict: 'undecided',
           place: placeOf(context, resource),
-          message: `${resource.address} is of ${what}, of which it is not known what it does`,
+          message: `${resource.address} uses ${what}, and Keyturn does not know what this provider does`,
           remedy: knownProvider.remedy,
         });
       }
@@ -47,7 +47,7 @@ function strangeProvider(context: Context, started: StartedProvider): Found {
   return {
     verdict: 'undecided',
     place: placeOfProvider(context, started),
-    message: `${what} is started by every plan, with the rights of whoever plans, and it is not known what it does`,
+    message: `every plan starts ${what} with the credentials of the plan, and Keyturn does not know what this provider does`,
     remedy: knownProvider.remedy,
   };
 }
@@ -56,7 +56,7 @@ function placeOfProvider({ model }: Context, { file, pointer }: StartedProvider)
   return { input: file ?? model.file, pointer };
 }
 
-/** The AWS provider in a major version of which no types are known. */
+/** The AWS provider in a major version without known types. */
 function otherVersions(context: Context): Found[] {
   const version = awsVersionOf(context.model);
   const lines = knownVersions.map(([major]) => `${major}.x`);
@@ -69,7 +69,7 @@ function otherVersions(context: Context): Found[] {
         {
           verdict: 'undecided',
           place: placeOfProvider(context, version.at),
-          message: `the version of the AWS provider cannot be told: ${JSON.stringify(version.constraint)} is not a constraint that Terraform takes`,
+          message: `the version of the AWS provider is not known: ${JSON.stringify(version.constraint)} is not a valid version constraint`,
           remedy: `Bind the provider to versions of ${lines.join(' or ')}, such as "~> ${lines.at(-1)?.replace('x', '0') ?? ''}".`,
         },
       ];
@@ -78,14 +78,14 @@ function otherVersions(context: Context): Found[] {
         {
           verdict: 'undecided',
           place: placeOfProvider(context, version.at),
-          message: `the AWS provider is bound to ${JSON.stringify(version.constraint)}, which admits no version of ${lines.join(' or ')}, whose types are known`,
+          message: `the AWS provider is bound to ${JSON.stringify(version.constraint)}, which allows no version of ${lines.join(' or ')}, whose types are known`,
           remedy: `Use a version of ${lines.join(' or ')}.`,
         },
       ];
   }
 }
 
-/** Whether a type is of its provider. A plan has thousands of resources of a few types, so each is asked once. */
+/** Whether a type belongs to its provider. A plan has thousands of resources of a few types, so the answer is cached. */
 function ownership(): (provider: string | undefined, type: string) => boolean {
   const known = new Map<string | undefined, Map<string, boolean>>();
   return (provider, type) => {
@@ -98,6 +98,6 @@ function ownership(): (provider: string | undefined, type: string) => boolean {
 
 function isOfProvider(provider: string | undefined, type: string): boolean {
   const name = type.split('_')[0] ?? '';
-  // A stack does not name the provider that is built in.
+  // A stack does not name the built-in provider.
   return provider === undefined ? name === 'terraform' : isProviderOf(provider, name);
 }

@@ -6,11 +6,11 @@ import type { Found, Rule } from '../rule';
 export const knownTypes: Rule = {
   id: 'known-types',
   severity: 'high',
-  claim: 'Every resource is of a type that is known to give no role a right, or that is judged here.',
+  claim: 'Every resource has a type that cannot give a role a right, or that Keyturn judges.',
   rationale:
-    'A role gains rights not only from its own policies: policies of keys, queues, buckets and secrets, grants and shares reach it too. ' +
+    'A role gets rights not only from its own policies, but also from policies of keys, queues, buckets and secrets, and from grants and shares. ' +
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html',
-  remedy: 'Move the resource to a stack of its own, or list it under "ignored" in the contract, with the reason.',
+  remedy: 'Move the resource to a separate stack, or list it under "ignored" in the contract, with the reason.',
   needs: 'resources',
   example: {
     of: 'stack',
@@ -31,7 +31,7 @@ export const knownTypes: Rule = {
 };
 
 interface Reason {
-  /** To be read after "aws_x ". */
+  /** The reason, as the end of a sentence after "aws_x ". */
   readonly why: string;
   readonly argument?: string;
 }
@@ -42,13 +42,13 @@ interface Unread extends Reason {
   more: number;
 }
 
-/** Why it is not known what the resource gives a role; undefined where that is known, or another rule speaks of it. */
+/** The reason why the grants of the resource are not known; undefined if they are, or if another rule judges them. */
 function whyNot(resource: Resource): Reason | undefined {
   const standing = standingOf(resource);
   if (standing.kind === 'not-understood') return standing;
   if (standing.kind !== 'unknown') return undefined;
   const what = resource.mode === 'data' ? 'a data source' : 'a type';
-  return { why: `is ${what} of which it is not known what it can grant` };
+  return { why: `is ${what} that Keyturn does not know, and it may grant something` };
 }
 
 function finding(context: Context, { first, more, why, argument }: Unread): Found {
@@ -57,6 +57,6 @@ function finding(context: Context, { first, more, why, argument }: Unread): Foun
     verdict: 'undecided',
     place: placeOf(context, first, argument),
     message: `${first.address}${others}: ${first.type} ${why}`,
-    remedy: `Move it to a stack of its own, or list ${JSON.stringify(first.address)} under "ignored" in a contract, with the reason.`,
+    remedy: `Move it to a separate stack, or list ${JSON.stringify(first.address)} under "ignored" in a contract, with the reason.`,
   };
 }

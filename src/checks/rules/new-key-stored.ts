@@ -7,11 +7,11 @@ import { forEachUpdate, placeOfState, type Update } from '../machines';
 export const newKeyStored: Rule = {
   id: 'new-key-stored',
   severity: 'high',
-  claim: 'What UpdateSecret stores is the new access key: its id and its secret, as CreateAccessKey returned them.',
+  claim: 'UpdateSecret stores the new access key: its id and its secret access key, as CreateAccessKey returned them.',
   rationale:
-    'A secret that gets anything else keeps nobody working once the former key is deleted, and nobody can ask for the secret access key again. ' +
+    'If the secret holds anything else, nothing works after the previous key is deleted, and AWS does not show the secret access key again. ' +
     'https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html',
-  remedy: 'Give SecretString.$ as States.JsonToString of the AccessKey that CreateAccessKey returned.',
+  remedy: 'Set SecretString.$ to States.JsonToString of the AccessKey that CreateAccessKey returned.',
   example: { of: 'states', change: { UpdateSecret: { Parameters: { 'SecretString.$': '$.secretName' } } } },
   judge(context) {
     const question = { asked: 'what it stores', remedy: newKeyStored.remedy };
@@ -28,13 +28,13 @@ function judgeUpdate(context: Context, update: Update): Found[] {
   const held = isObject(parameters) ? storedBy(parameters, facts) : [];
   const missing = halves.filter((half) => !held.includes(half));
   if (missing.length === 0) return [];
-  const message = `state "${task.name}": SecretString does not surely hold the ${missing.join(' and the ')} of the new access key`;
+  const message = `state "${task.name}": SecretString may not contain the ${missing.join(' and the ')} of the new access key`;
   return [
     {
       verdict: 'fail',
       place: placeOfState(context, update, task),
       message,
-      why: 'the former key is deleted later, and then nothing in the secret works',
+      why: 'the previous key is deleted later, and then the secret holds no working key',
       remedy: newKeyStored.remedy,
     },
   ];

@@ -7,9 +7,9 @@ export const noExecutors: Rule = {
   severity: 'high',
   claim: 'Applying this input runs no program and no template that could change IAM by itself.',
   rationale:
-    'A provisioner, an external program or a stack inside the stack acts with the rights of whoever applies, and does not show what it ' +
+    'A provisioner, an external program or a stack inside the stack acts with the credentials of the apply, and does not show what it ' +
     'does. https://developer.hashicorp.com/terraform/language/resources/provisioners/syntax',
-  remedy: 'Take it out of this stack.',
+  remedy: 'Remove it from this stack.',
   needs: 'resources',
   beforePlan: 'also',
   example: {
@@ -28,7 +28,7 @@ export const noExecutors: Rule = {
           ...(address === undefined ? {} : { address }),
           ...(pointer === undefined ? {} : { pointer }),
         },
-        message: `${description}, which may run any program with the rights of whoever applies`,
+        message: `${description}, which can run any program with the credentials of the apply`,
         remedy: noExecutors.remedy,
       }));
     const resources = context.model.resources.flatMap((resource): Found[] => {

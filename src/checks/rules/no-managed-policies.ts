@@ -5,9 +5,9 @@ import type { Found, Rule } from '../rule';
 export const noManagedPolicies: Rule = {
   id: 'no-managed-policies',
   severity: 'critical',
-  claim: 'No managed policy is attached to the role whose document is not in the input, or is for AWS to change.',
+  claim: 'The role has no managed policy whose document is not in the input, or that AWS can change.',
   rationale:
-    'AWS changes its managed policies at any time, and a policy that lives elsewhere is changed elsewhere: what they grant cannot be ' +
+    'AWS can change its managed policies at any time, and other managed policies can be changed outside this input: their grants cannot be ' +
     'proved here. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html',
   remedy: 'Detach it, and write what the role needs into its inline policy.',
   needs: 'identities',
@@ -28,7 +28,7 @@ export const noManagedPolicies: Rule = {
   },
 };
 
-/** Whatever AWS writes into its policies today, it may be something else tomorrow. */
+/** AWS can change its policies at any time. */
 const ofAws = /^arn:[\w-]+:iam::aws:policy\//;
 
 function unprovable(context: Context, { policies, roleName, contract }: JudgedRole): Found[] {
@@ -45,14 +45,14 @@ function unprovable(context: Context, { policies, roleName, contract }: JudgedRo
             place: { ...placeOf(context, resource, attribute), contract: contract.name, contractPointer: '/identity' },
             message: isSensitive
               ? `a managed policy is attached to role "${roleName}"`
-              : `role "${roleName}" has the managed policy ${arn ?? ''} and so whatever that grants, today and later`,
-            why: `contract "${contract.name}" lists what the role may do, and a policy that is not in this input cannot be held against it`,
+              : `role "${roleName}" has the managed policy ${arn ?? ''} and so everything that the policy grants, today and later`,
+            why: `contract "${contract.name}" limits the role, and a policy that is not in this input cannot be compared with it`,
             remedy: `Remove the policy from ${resource.address}, and write what the role needs into its inline policy.`,
           },
     );
 }
 
-/** A boundary grants nothing, but where an export lacks its document, more may have been cut from it. */
+/** A boundary grants nothing, but an export without its document may also lack other parts. */
 function missingBoundaries(context: Context, { roles, roleName }: JudgedRole): Found[] {
   if (!isListedByIam(context.model.kind)) return [];
   return roles.flatMap((role): Found[] => {
@@ -71,6 +71,6 @@ function cutOff(context: Context, resource: Resource, name: string, what: string
     verdict: 'undecided',
     place: placeOf(context, resource, name),
     message: `${what}, and the export does not show its document`,
-    remedy: 'Export the account whole, without --filter and --query: aws iam get-account-authorization-details.',
+    remedy: 'Export the complete account, without --filter and --query: aws iam get-account-authorization-details.',
   };
 }

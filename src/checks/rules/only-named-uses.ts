@@ -9,11 +9,11 @@ import { trustingOf } from '../role-mentions/assumable-roles';
 export const onlyNamedUses: Rule = {
   id: 'only-named-uses',
   severity: 'critical',
-  claim: 'Nothing in the input runs as the role, or trusts it, but what the contract names.',
+  claim: 'Only the uses that the contract names run as the role or trust it.',
   rationale:
-    'Whoever edits what runs as the role acts as the role: a second machine, a schedule, a function, an instance profile. And a role or ' +
+    'Somebody who edits a resource that runs as the role acts as the role: a second machine, a schedule, a function, an instance profile. And a role or ' +
     'a resource that trusts it gives it rights that its own policies do not show.',
-  remedy: 'Give it a role of its own, or name it under "uses" in the contract.',
+  remedy: 'Give it a separate role, or name it under "uses" in the contract.',
   needs: 'identities',
   example: {
     of: 'stack',
@@ -45,10 +45,10 @@ function usesOf(context: Context, role: JudgedRole): Found[] {
         {
           verdict: 'undecided',
           place,
-          message: `whether ${resource.address} ${useIn(name)} role "${role.roleName}" in ${name} cannot be told, for ${name} is not known: ${unknown.reason}`,
-          why: `contract "${role.contract.name}" names who may use the role, and this may be one more`,
+          message: `Keyturn cannot decide whether ${resource.address} ${useIn(name)} role "${role.roleName}" in ${name}, because ${name} is not known: ${unknown.reason}`,
+          why: `contract "${role.contract.name}" lists the uses of the role, and this may be another one`,
           remedy: elsewhereRemedy(
-            `Build ${name} from the account and the name of the role that it means, so that it is known before the apply`,
+            `Build ${name} from the account and the name of its role, so that it is known before the apply`,
             resource.address,
             name,
           ),
@@ -61,7 +61,7 @@ function usesOf(context: Context, role: JudgedRole): Found[] {
         place,
         message: `${resource.address} uses role "${role.roleName}" in ${name}`,
         request: `${resource.type === 'aws_iam_role' ? 'sts:AssumeRole from it to' : 'a call made by it as'} ${role.roleArn}`,
-        why: `contract "${role.contract.name}" names who may use the role, and this is not among them`,
+        why: `contract "${role.contract.name}" lists the uses of the role, and this is not one of them`,
         remedy: onlyNamedUses.remedy,
       },
     ];
@@ -72,7 +72,7 @@ function useIn(attributeName: string): string {
   return attributeName === 'assume_role_policy' ? 'trusts' : attributeName === 'name' ? 'makes' : 'uses';
 }
 
-/** Roles that the role may become because they let everybody in, or it by other words than its name. */
+/** Roles that the role can assume because they admit everybody, or admit it without its name. */
 function trustedBy(context: Context, role: JudgedRole): Found[] {
   const trusting = trustingOf(role);
   return context.model.resources.flatMap((resource): Found[] => {
@@ -84,17 +84,17 @@ function trustedBy(context: Context, role: JudgedRole): Found[] {
         contract: role.contract.name,
         contractPointer: '/uses',
       };
-      const remedy = 'Let its trust policy name who may assume it, or name it under "uses" in the contract.';
+      const remedy = 'List the allowed principals in its trust policy, or name it under "uses" in the contract.';
       if (as === undefined) {
-        const message = `whether role "${role.roleName}" may assume ${resource.address} cannot be told: ${problem ?? ''}`;
+        const message = `Keyturn cannot decide whether role "${role.roleName}" can assume ${resource.address}: ${problem ?? ''}`;
         return { verdict: 'undecided', place, message, remedy };
       }
       return {
         verdict: 'fail',
         place,
-        message: `role "${role.roleName}" may assume ${resource.address}, whose trust policy lets in ${as}`,
+        message: `role "${role.roleName}" can assume ${resource.address}, whose trust policy admits ${as}`,
         request: `sts:AssumeRole for ${resource.address} as ${role.roleArn}`,
-        why: `what the other role may do is in no line of contract "${role.contract.name}"`,
+        why: `contract "${role.contract.name}" does not cover the rights of the other role`,
         remedy,
       };
     });

@@ -10,13 +10,13 @@ import type { Found, Rule } from '../rule';
 export const resourcePolicies: Rule = {
   id: 'resource-policies',
   severity: 'critical',
-  claim: 'No policy of a resource, and no grant, gives the role anything but what a line of its contract names.',
+  claim: 'Policies of resources and grants give the role only what its contract names.',
   rationale:
-    'In one account the policy of a key, a queue, a bucket or a secret is enough: it lets the role in that it names, or everybody, whatever ' +
-    "the role's own policies say. Conditions that the contract does not demand rescue nothing, and neither does a Deny. " +
+    'In one account the policy of a key, a queue, a bucket or a secret is enough: it grants to the role that it names, or to everybody, whatever ' +
+    "the role's own policies say. A Deny, and conditions that the contract does not require, do not count. " +
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html',
   remedy:
-    'Let the policy name the account instead of the role or of everybody, or name the resource under "resourcePolicies" in the contract.',
+    'Name the account in the policy instead of the role or everybody, or name the resource under "resourcePolicies" in the contract.',
   needs: 'resources',
   example: {
     of: 'stack',
@@ -55,19 +55,19 @@ function undecided(
   const { resource, attribute, isSensitive } = source;
   const place = { ...placeOf(context, resource, attribute), ...(statement && { statement: statement.index }) };
   if (statement !== undefined) {
-    const why = isSensitive ? 'a principal of it is not understood' : problem;
+    const why = isSensitive ? 'one of its principals is not understood' : problem;
     return {
       verdict: 'undecided',
       place,
-      message: `whether ${attribute} of ${resource.address} grants role "${roleName}" something cannot be told: ${why}`,
-      remedy: 'Name who is meant by the ARN of a role, by an account, or by the host name of a service, as a literal.',
+      message: `Keyturn cannot decide whether ${attribute} of ${resource.address} grants role "${roleName}" something: ${why}`,
+      remedy: 'Write the principal as the ARN of a role, an account, or the host name of a service, as a literal.',
     };
   }
   const known = `Write ${attribute} so that it is known before the apply: as literal JSON, with ARNs built from names, account and region`;
   return {
     verdict: 'undecided',
     place,
-    message: `whom ${attribute} of ${resource.address} grants something cannot be told: ${problem}`,
+    message: `Keyturn cannot decide who gets the grants in ${attribute} of ${resource.address}: ${problem}`,
     remedy: source.isUnknown ? elsewhereRemedy(known, resource.address, attribute) : `${known}.`,
   };
 }
@@ -83,7 +83,7 @@ function outside(context: Context, role: JudgedRole, grant: ResourceGrant): Foun
     contract: contract.name,
   };
   if (source.isSensitive) {
-    const message = `statement ${statement.index} of a sensitive policy grants role "${role.roleName}" what its contract does not`;
+    const message = `statement ${statement.index} of a sensitive policy grants role "${role.roleName}" something that its contract does not allow`;
     return { verdict: 'fail', place, message, remedy: resourcePolicies.remedy };
   }
   const finding: Found = { verdict: 'fail', place, ...wordsOf(role, grant), grant: hash };
@@ -109,7 +109,7 @@ function wordsOf(
     ...(call === undefined ? {} : { request: `${call.action} on ${call.resource}${without}` }),
     why:
       shortfall?.kind === 'conditions'
-        ? `resourcePolicies[${shortfall.line}] of contract "${contract.name}" demands ${missing ?? ''}`
+        ? `resourcePolicies[${shortfall.line}] of contract "${contract.name}" requires ${missing ?? ''}`
         : `no line under "resourcePolicies" of contract "${contract.name}" allows it on this resource`,
     remedy:
       missing === undefined

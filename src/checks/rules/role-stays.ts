@@ -6,8 +6,8 @@ import type { Rule } from '../rule';
 export const roleStays: Rule = {
   id: 'role-stays',
   severity: 'high',
-  claim: 'No machine is left running as a role that this apply destroys.',
-  rationale: 'Whoever makes a role of that name later decides what the machine may do.',
+  claim: 'No machine keeps running as a role that this apply destroys.',
+  rationale: 'Somebody who later creates a role with that name decides what the machine can do.',
   remedy: 'Destroy the machine as well, or keep the role.',
   needs: 'resources',
   example: {

@@ -12,13 +12,13 @@ import { rightsOfUser } from '../rotated-users/user-rights';
 export const rotatedUsers: Rule = {
   id: 'rotated-users',
   severity: 'critical',
-  claim: 'No user whose access keys the role may create is seen to be an administrator.',
+  claim: 'As far as the input shows, no user whose access keys the role can create is an administrator.',
   rationale:
-    'Whoever creates an access key for a user can do everything that the user can: the role is as powerful as the most powerful user ' +
+    'A new access key gives all rights of its user: the role is as powerful as the most powerful user ' +
     'it rotates. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html',
   remedy:
-    'Take the power from the user, rotate the user elsewhere, or write the user under "acceptedUsers" in the contract, with the reason ' +
-    'and with the rights that are accepted.',
+    'Remove the right from the user, rotate the user elsewhere, or list the user under "acceptedUsers" in the contract, with the reason ' +
+    'and the accepted rights.',
   needs: 'identities',
   example: {
     of: 'stack',
@@ -37,8 +37,8 @@ export const rotatedUsers: Rule = {
   },
 };
 
-/** What somebody has to answer before the entry accepts anything. */
-const toDo = 'TODO: why the user may have these rights, and must be rotated';
+/** The question to answer before the entry is valid. */
+const toDo = 'TODO: why the user needs these rights and the rotation';
 
 function judgeUser(context: Context, { contract }: JudgedRole, named: UserOfContract): Found[] {
   const { model } = context;
@@ -57,7 +57,7 @@ function judgeUser(context: Context, { contract }: JudgedRole, named: UserOfCont
   return [...withEntry(found, user, toDo, rights), ...notVisible(context, user, ways)];
 }
 
-/** A user of the contract whom the account does not have: no key can be made for one, and nothing is to be judged. */
+/** A user of the contract that does not exist in the account: no key can be created, and nothing is judged. */
 function notThere({ model }: Context, { name, identity }: Contract, user: UserOfContract): Found[] {
   const shown = shownOf(model, user);
   if (shown.kind !== 'no-such-user' && shown.kind !== 'another-path') return [];
@@ -69,13 +69,13 @@ function notThere({ model }: Context, { name, identity }: Contract, user: UserOf
       message:
         shown.kind === 'no-such-user'
           ? `contract "${name}" names user "${user.name}", who does not exist in this account`
-          : `contract "${name}" names user "${user.name}" below ${(user.paths ?? []).join(', ')}, and the user has the path ${shown.path}`,
-      remedy: 'Let the contract name the users that are rotated, each with its path.',
+          : `contract "${name}" names user "${user.name}" with path ${(user.paths ?? []).join(', ')}, but the user has the path ${shown.path}`,
+      remedy: 'Correct the users in the contract, each with its path.',
     },
   ];
 }
 
-/** A group or a policy that is not known, and of which the contract says that it gives the user nothing. */
+/** An unknown group or policy that, by the contract, gives the user nothing. */
 function isSaidElsewhere({ elsewhere }: Contract, right: Right): boolean {
   return 'problem' in right && isAssumedElsewhere(elsewhere, right.resource, right.attribute);
 }
@@ -85,14 +85,14 @@ interface Rotated {
   readonly user: string;
 }
 
-/** What a right gives. */
+/** The effect of a right. */
 interface Way {
   readonly from: Resource;
   readonly attribute: string;
   readonly powers: readonly Power[];
 }
 
-/** The first way to administration, or the first that cannot be told. */
+/** The first step to administration, or the first undecided one. */
 function judgeWay(context: Context, { contract, user }: Rotated, { from, attribute, powers }: Way): Found[] {
   const place = placeOf(context, from);
   const [power] = powers.flatMap((one) => (one.kind === 'power' ? [one.power] : []));
@@ -101,16 +101,16 @@ function judgeWay(context: Context, { contract, user }: Rotated, { from, attribu
       {
         verdict: 'fail',
         place: { ...place, contract: contract.name, contractPointer: '/identity' },
-        message: `${from.address} gives user "${user}" ${power}, and the role may make an access key for that user`,
+        message: `${from.address} gives user "${user}" ${power}, and the role can create an access key for that user`,
         request: `iam:CreateAccessKey for "${user}", and with that key ${power}`,
-        why: 'what the user may do is in the reach of the role',
+        why: 'with a new access key the role can do what the user can do',
         remedy: rotatedUsers.remedy,
       },
     ];
   }
   const [problem] = powers.flatMap((one) => (one.kind === 'question' ? [one.problem] : []));
   if (problem === undefined) return [];
-  const message = `what ${from.address} lets user "${user}" do, for whom the role may make an access key, is not known: ${problem}`;
+  const message = `the role can create an access key for user "${user}", and the rights that ${from.address} gives that user are not known: ${problem}`;
   const remedy = elsewhereRemedy(rotatedUsers.remedy.slice(0, -1), from.address, attribute);
   return [{ verdict: 'undecided', place, message, remedy }];
 }
@@ -118,7 +118,7 @@ function judgeWay(context: Context, { contract, user }: Rotated, { from, attribu
 /** More than these are counted. */
 const shown = 3;
 
-/** One note for all that a user reaches and the input does not show. */
+/** One note for everything that a user reaches and the input does not show. */
 function notVisible(context: Context, user: string, ways: readonly Way[]): Found[] {
   const unseen = ways.flatMap(({ from, powers }) =>
     powers.flatMap((power) => (power.kind === 'unseen' ? [{ from, reached: power.reached }] : [])),
@@ -131,7 +131,7 @@ function notVisible(context: Context, user: string, ways: readonly Way[]): Found
     {
       verdict: 'note',
       place: placeOf(context, first.from),
-      message: `what user "${user}" reaches is not visible in this input: ${all.slice(0, shown).join('; ')}${more}`,
+      message: `user "${user}" reaches rights that are not visible in this input: ${all.slice(0, shown).join('; ')}${more}`,
       remedy: 'Judge an input that shows it, such as an export of the account.',
     },
   ];

@@ -9,14 +9,14 @@ import { asSureAs, forEachMachine, placeOfState, type MachineWithRole } from '..
 export const secretFlow: Rule = {
   id: 'secret-flow',
   severity: 'critical',
-  claim: 'The secret access key goes from CreateAccessKey into SecretString of UpdateSecret, and nowhere else.',
+  claim: 'The secret access key goes only from CreateAccessKey into SecretString of UpdateSecret.',
   rationale:
-    'A secret in a mail, an output, an error or a log is a secret no longer. Where a path is missing or a function fails, AWS quotes the data of ' +
+    'A secret in a mail, an output, an error or a log is no longer secret. If a path is missing or a function fails, AWS quotes the data of ' +
     'the state in the cause, so every expression in a state that has the secret must be known to work. ' +
     'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html',
   remedy:
-    'Drop the secret from the data as soon as it is stored, name single fields of the result where more is needed, and until then read only ' +
-    'what is surely there: what a call always returns, a Pass made, or a Choice tested with IsPresent.',
+    'Remove the secret from the data as soon as it is stored, select single fields of the result if more is needed, and until then read only ' +
+    'paths that certainly exist: fields that a call always returns, that a Pass made, or that a Choice tested with IsPresent.',
   example: {
     of: 'states',
     change: { UpdateSecret: { Parameters: { 'Description.$': '$.createAccessKey.AccessKey.SecretAccessKey' } } },
@@ -37,21 +37,21 @@ function throughStates(context: Context, one: MachineWithRole): Found[] {
       verdict: kind === 'surely' ? 'fail' : 'undecided',
       place: placeOfState(context, one, state),
       message: `state "${state.name}": the secret access key ${kind === 'surely' ? 'goes' : 'may go'} into ${into}`,
-      request: 'a read of what this state sends or ends with, by whoever may see it',
-      why: 'the secret access key belongs in the secret alone',
+      request: 'reading the data that this state sends or ends with',
+      why: 'the secret access key must be only in the secret',
       remedy: secretFlow.remedy,
     })),
     ...problems.map(({ state, message }): Found => ({
       verdict: 'undecided',
       place: placeOfState(context, one, state),
-      message: `state "${state.name}": where the secret access key goes cannot be followed: ${message}`,
+      message: `state "${state.name}": Keyturn cannot follow the secret access key: ${message}`,
       remedy: secretFlow.remedy,
     })),
     ...inner.map((state): Found => ({
       verdict: 'undecided',
       place: placeOfState(context, one, state),
-      message: `state "${state.name}" creates a key inside a Map or Parallel, where the secret access key cannot be followed`,
-      remedy: 'Rotate one user an execution, without Map and Parallel.',
+      message: `state "${state.name}" creates a key inside a Map or Parallel, where Keyturn cannot follow the secret access key`,
+      remedy: 'Rotate one user in each execution, without Map and Parallel.',
     })),
   ];
 }
@@ -75,16 +75,16 @@ function intoLogs(context: Context, one: MachineWithRole): Found[] {
       {
         verdict: level instanceof Unknown || includes instanceof Unknown ? 'undecided' : 'fail',
         place: placeOfState(context, one),
-        message: `machine "${one.machine.name}" logs the data of every state, and so the secret access key`,
+        message: `machine "${one.machine.name}" logs the data of every state, including the secret access key`,
         request: 'logs:GetLogEvents on its log group',
-        why: 'the secret access key belongs in the secret alone',
+        why: 'the secret access key must be only in the secret',
         remedy: 'Set include_execution_data to false.',
       },
     ];
   });
 }
 
-/** A block that nobody wrote is what AWS defaults to: no logging. */
+/** The default without a block is no logging. */
 function isComputed({ machine }: MachineWithRole, value: unknown): boolean {
   const { configured } = machine.resource;
   return value instanceof Unknown && configured !== undefined && !configured.has('logging_configuration');

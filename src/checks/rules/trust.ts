@@ -11,12 +11,12 @@ export const trust: Rule = {
   id: 'trust',
   severity: 'critical',
   claim:
-    'Nobody but those whom the contract names may assume the role, and they only under the conditions of the contract.',
+    'Only the principals that the contract names can assume the role, and only under the conditions of the contract.',
   rationale:
-    'A service that is trusted without aws:SourceArn and aws:SourceAccount can be made to use the role for somebody else. ' +
+    'A service that is trusted without aws:SourceArn and aws:SourceAccount can be made to use the role for another account. ' +
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
   remedy:
-    'Let the trust policy have one statement for each line of the contract: its principal, its action and its conditions.',
+    'Write the trust policy with one statement for each line of the contract: its principal, its action and its conditions.',
   needs: 'identities',
   example: { of: 'trust', change: { Condition: { ArnEquals: null } } },
   judgesBefore: true,
@@ -34,7 +34,7 @@ function judgeRole(context: Context, role: JudgedRole, resource: Resource): Foun
   };
   const document = read(resource);
   if (typeof document === 'string') {
-    const message = `who may assume role "${role.roleName}" cannot be told: ${document}`;
+    const message = `Keyturn cannot decide who can assume role "${role.roleName}": ${document}`;
     return [{ verdict: 'undecided', place, message, remedy: 'Write assume_role_policy as literal JSON.' }];
   }
   const allowing = document.statements.filter(({ effect }) => effect === 'Allow');
@@ -45,7 +45,7 @@ function judgeRole(context: Context, role: JudgedRole, resource: Resource): Foun
       {
         verdict: 'fail',
         place: { ...place, statement: statement.index, within: elementPointer(statement, 'Principal') },
-        message: `${resource.sensitive.has('assume_role_policy') ? 'somebody' : shownPrincipals(statement)} may assume role "${role.roleName}"`,
+        message: `${resource.sensitive.has('assume_role_policy') ? 'somebody' : shownPrincipals(statement)} can assume role "${role.roleName}"`,
         request: `${exampleAction(statement)} for ${role.roleArn}, ${exampleCaller(statement, excess)}`,
         why: excessInWords(excess),
         remedy: `In statement ${statement.index}, allow only ${role.contract.trust.map(shownLine).join('; or ')}.`,
@@ -53,7 +53,7 @@ function judgeRole(context: Context, role: JudgedRole, resource: Resource): Foun
     ];
   });
   if (outside.length > 0 || allowing.length > 0) return outside;
-  const message = `nobody may assume role "${role.roleName}", so nothing can run as it`;
+  const message = `nobody can assume role "${role.roleName}", so nothing can run as it`;
   return [{ verdict: 'fail', place, message, remedy: trust.remedy }];
 }
 
@@ -67,13 +67,11 @@ function read(resource: Resource): PolicyDocument | string {
     case 'unknown':
       return `it is not known: ${reading.unknown.reason}`;
     case 'refused':
-      return resource.sensitive.has('assume_role_policy')
-        ? 'it is no trust policy that IAM would take'
-        : reading.problem;
+      return resource.sensitive.has('assume_role_policy') ? 'it is not a valid trust policy' : reading.problem;
   }
 }
 
-/** What lets a statement admit more than the contract does. */
+/** The reason why a statement admits more than the contract. */
 type Excess =
   | { readonly kind: 'everybody-but-listed' }
   | { readonly kind: 'principal' | 'action'; readonly lines: readonly TrustLine[] }
@@ -101,13 +99,13 @@ function excessOf({ principal, action, conditions }: Statement, lines: readonly 
 function excessInWords(excess: Excess): string {
   switch (excess.kind) {
     case 'everybody-but-listed':
-      return 'it trusts everybody but those that it lists';
+      return 'it trusts everybody except its list';
     case 'principal':
-      return `the contract trusts ${excess.lines.map(({ principal }) => principal.value).join(', ')} alone`;
+      return `the contract trusts only ${excess.lines.map(({ principal }) => principal.value).join(', ')}`;
     case 'action':
-      return `the contract lets it ${excess.lines.map(({ action }) => action).join(', ')} and nothing else`;
+      return `the contract allows it only ${excess.lines.map(({ action }) => action).join(', ')}`;
     case 'conditions':
-      return `the contract demands ${excess.missing.map(shownCondition).join(' and ')}`;
+      return `the contract requires ${excess.missing.map(shownCondition).join(' and ')}`;
   }
 }
 
@@ -122,7 +120,7 @@ function shownLine({ principal, action, conditions }: TrustLine): string {
 }
 
 function shownPrincipals({ principal }: Statement): string {
-  if (principal === undefined || principal.negated) return 'everybody but those listed';
+  if (principal === undefined || principal.negated) return 'everybody except those listed';
   return principal.principals.map(({ type, value }) => (value === '*' ? 'everybody' : `${type} ${value}`)).join(', ');
 }
 
@@ -137,7 +135,7 @@ const onBehalfOf = ['aws:sourcearn', 'aws:sourceaccount'];
 
 function exampleCaller({ principal }: Statement, excess: Excess): string {
   const stranger = principal?.principals.find(({ type }) => type !== 'Service');
-  if (stranger !== undefined) return `called by ${stranger.value === '*' ? 'any account of AWS' : stranger.value}`;
+  if (stranger !== undefined) return `called by ${stranger.value === '*' ? 'any AWS account' : stranger.value}`;
   const isForOthers =
     excess.kind === 'conditions' && excess.missing.some(({ key }) => onBehalfOf.includes(key.toLowerCase()));
   return isForOthers ? 'by the service on behalf of another account or resource' : 'by another service';

@@ -9,12 +9,12 @@ import type { Found, Rule } from '../rule';
 export const whoCanChangeTheRole: Rule = {
   id: 'who-can-change-the-role',
   severity: 'medium',
-  claim: 'The role can change neither itself nor its machine, and who else in the input can is told.',
+  claim: 'The role cannot change itself or its machine; others in the input that can are reported.',
   rationale:
-    'Whoever may write policies of the role, or pass it, or change the machine that runs as it, can do all that the role can. An account ' +
-    'always has somebody who may, so others are notes, and failures only where the check is strict; a role that may change itself has no ' +
+    'Somebody who can write policies of the role, pass it, or change the machine that runs as it can do all that the role can. An account ' +
+    'always has such administrators, so others are notes, and failures only in a strict check; a role that can change itself has no ' +
     'bounds. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html',
-  remedy: 'Take the action away, or let its Resource name other roles and machines.',
+  remedy: 'Remove the action, or limit its Resource to other roles and machines.',
   example: {
     of: 'stack',
     change: {
@@ -37,8 +37,8 @@ export const whoCanChangeTheRole: Rule = {
 };
 
 /**
- * What judged roles may do to themselves and to each other. Within its contract a role may change or start another, which is what the
- * contract is for, and may start its own machine anew; that it may change itself must be said by a line with "withoutCall".
+ * Rights of judged roles on themselves and on each other. Within its contract a role can change or start another role, and start its own
+ * machine again; to change itself needs a line with "withoutCall".
  */
 function byJudged(context: Context, actor: JudgedRole): Found[] {
   const targetsOfRoles = new Map(context.judged.map((role) => [role, writeTargetsOf(role)]));
@@ -67,8 +67,8 @@ function byJudged(context: Context, actor: JudgedRole): Found[] {
       if (powers.length === 0) return [];
       const place = { ...placeOf(context, source.resource, source.attribute), statement: statement.index };
       const who = isItself
-        ? `role "${actor.roleName}" may change itself`
-        : `role "${actor.roleName}" may change another`;
+        ? `role "${actor.roleName}" can change itself`
+        : `role "${actor.roleName}" can change another`;
       return [
         {
           verdict: isItself || context.strict ? 'fail' : 'note',
@@ -85,7 +85,7 @@ function isStarting(action: string): boolean {
   return startingMachine.some((one) => one === action);
 }
 
-/** Identities that no contract is for; what a judged role has is judged above. */
+/** Identities without a contract; judged roles are handled above. */
 function byOthers(context: Context): Found[] {
   const own = new Set(context.judged.flatMap(({ policies }) => policies.map(({ resource }) => resource)));
   const roles = new Set(context.judged.flatMap((role) => role.roles));
@@ -105,8 +105,8 @@ function byOthers(context: Context): Found[] {
         verdict: context.strict ? 'fail' : 'note',
         place,
         ...(resource.sensitive.has(attribute)
-          ? { message: `${who} may change or run what a contract is for` }
-          : words(`${who} may change or run what a contract is for`, powers)),
+          ? { message: `${who} can change or run the subject of a contract` }
+          : words(`${who} can change or run the subject of a contract`, powers)),
         remedy: whoCanChangeTheRole.remedy,
       },
     ];
@@ -114,7 +114,7 @@ function byOthers(context: Context): Found[] {
 }
 
 function unknown({ who }: IdentityPolicy, place: Found['place']): Found {
-  const message = `whether ${who} may change or run what a contract is for is not known before the apply`;
+  const message = `before the apply it is not known whether ${who} can change or run the subject of a contract`;
   const remedy = 'Write the document as literal JSON, so that it is known before the apply.';
   return { verdict: 'undecided', place, message, remedy };
 }

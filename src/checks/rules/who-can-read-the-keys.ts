@@ -7,13 +7,13 @@ export const whoCanReadTheKeys: Rule = {
   id: 'who-can-read-the-keys',
   severity: 'high',
   claim:
-    'Who else in the input can read the keys that are rotated is said, and where the contract names readers, nobody else can.',
+    'Others in the input that can read the rotated keys are reported; if the contract names readers, nobody else can.',
   rationale:
-    'An access key is in the history of the execution that made it and in its secret. Whoever can read the history, read the secret, try a ' +
-    'state as the role or repeat a failed run can read the key, and can do everything that its user can. Some managed policies of AWS give it ' +
-    'to all who have them, ReadOnlyAccess for the history among them. https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionHistory.html',
+    'An access key is in its secret and in the history of the execution that created it. Somebody who can read the history or the secret, test a ' +
+    'state as the role or redrive a failed run can read the key, and can do everything that its user can. Some AWS managed policies give ' +
+    'that right; ReadOnlyAccess, for example, reads the history. https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionHistory.html',
   remedy:
-    'Take the action away, or let its Resource name other executions and secrets; or write who is meant to read under "readers" in the contract.',
+    'Remove the action, or limit its Resource to other executions and secrets; or list intended readers under "readers" in the contract.',
   needs: 'identities',
   example: {
     of: 'stack',
@@ -38,13 +38,13 @@ export const whoCanReadTheKeys: Rule = {
   },
 };
 
-/** A contract that names readers, be it nobody, refuses all others. */
+/** A contract with a list of readers, even an empty one, refuses all others. */
 function isClosed({ strict }: Context, { contract }: JudgedRole): boolean {
   return strict || contract.readers !== undefined;
 }
 
-/** What somebody has to answer before the line accepts anything. */
-const toDo = 'TODO: why they may read the keys';
+/** The question to answer before the line is valid. */
+const toDo = 'TODO: why they need to read the keys';
 
 function judgeReader(context: Context, role: JudgedRole, found: FoundReader): Found {
   const { model } = context;
@@ -68,7 +68,7 @@ function judgeReader(context: Context, role: JudgedRole, found: FoundReader): Fo
     ...(isSensitive || reads[0] === undefined ? {} : { request: reads[0] }),
     ...(role.contract.readers === undefined
       ? {}
-      : { why: 'the contract names its readers, and they are not among them' }),
+      : { why: 'the contract lists its readers, and this is not one of them' }),
     remedy: `${whoCanReadTheKeys.remedy}${naming === undefined || isSensitive ? '' : ` The line: ${JSON.stringify(line)}`}`,
   };
 }
@@ -80,7 +80,7 @@ function contractPlace({ contract }: JudgedRole): Partial<Found['place']> {
 /** More than these are counted. */
 const shown = 3;
 
-/** One finding for all of whom it is not known, which is at no one place: an account has many policies that nobody here knows. */
+/** One finding without a place for all undecided identities: an account has many unknown policies. */
 function judgeOpen(context: Context, role: JudgedRole, open: readonly OpenReader[]): Found[] {
   if (open.length === 0) return [];
   const who = [...new Set(open.map((one) => one.who))];
@@ -91,9 +91,9 @@ function judgeOpen(context: Context, role: JudgedRole, open: readonly OpenReader
     {
       verdict: isClosed(context, role) ? 'undecided' : 'note',
       place: { input: context.model.file, ...contractPlace(role) },
-      message: `whether ${list(who)} can read the keys that role "${role.roleName}" rotates is not known: ${list(problems)}`,
+      message: `Keyturn cannot decide whether ${list(who)} can read the keys that role "${role.roleName}" rotates: ${list(problems)}`,
       remedy:
-        'Judge an input that shows their policies, or write them under "readers" in the contract, with all that they may read.',
+        'Judge an input that shows their policies, or list them under "readers" in the contract, with everything that they can read.',
     },
   ];
 }

@@ -2,22 +2,22 @@ import { inputKinds, isUndecided, remedies, type Construct } from '../../model';
 import { isIgnored } from '../context';
 import type { Found, Rule } from '../rule';
 
-/** A plan shows what these hide in a stack. */
+/** Remedies for a stack, which a plan does not need. */
 const remediesWithPlan: typeof remedies = {
   ...remedies,
-  'ignore-changes': 'Remove ignore_changes, or judge the plan, which shows what is kept.',
+  'ignore-changes': 'Remove ignore_changes, or judge the plan, which shows the kept values.',
   module: 'Judge the plan, which shows what is inside a module.',
-  sibling: 'Move it out of the folder, or judge the plan, which has all of it.',
+  sibling: 'Move it out of the folder, or judge the plan, which includes it.',
 };
 
 export const wholeInput: Rule = {
   id: 'whole-input',
   severity: 'high',
   claim:
-    'The input shows everything that an apply would do, or all that is in the account, and can be read in one way only.',
+    'The input is complete and unambiguous: it shows everything that an apply would do, or everything in the account.',
   rationale:
     'Terraform reads all files of a folder as one configuration, merges overrides, expands modules and dynamic blocks, and takes repeated ' +
-    'keys together; a plan may be narrowed or broken off, and an export cut. What is not in sight cannot be judged. ' +
+    'keys; a plan can be targeted or aborted, and an export filtered. Keyturn cannot judge what the input does not show. ' +
     'https://developer.hashicorp.com/terraform/language/files',
   remedy: 'Judge a plan of the whole configuration.',
   example: { of: 'plan', change: { complete: false } },

@@ -7,11 +7,11 @@ import type { Found, Rule } from '../rule';
 export const wideContract: Rule = {
   id: 'wide-contract',
   severity: 'medium',
-  claim: 'No line of a contract allows very much without a reason.',
+  claim: 'No line of a contract is very wide without a reason.',
   rationale:
-    'A contract proves no more than its lines say: with iam:* on every user, or a trust in a whole account, nearly every role is inside ' +
+    'A contract proves only what its lines say: with iam:* on every user, or trust in a whole account, nearly every role is inside ' +
     'of it. https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege',
-  remedy: 'Name what is meant, or say under "reason" on the line why it must be as wide.',
+  remedy: 'Narrow the line, or add a "reason" to it.',
   example: {
     of: 'contract',
     change: { resourcePolicies: [{ address: 'aws_kms_key.*', actions: ['kms:*'] }] },
@@ -29,13 +29,13 @@ function wideLines({ model, contracts, strict }: Context): Found[] {
         verdict: strict ? 'fail' : 'note',
         place: { input: model.file, contract: contract.name, contractPointer: pointerOfPath(path) },
         message: `${path} of contract "${contract.name}" is very wide: ${first}${more.length === 0 ? '' : `, and ${more.length} more`}`,
-        remedy: path === 'subject' ? 'Name the machine or the role that the contract is for.' : wideContract.remedy,
+        remedy: path === 'subject' ? 'Name the machine or the role of the contract.' : wideContract.remedy,
       };
     }),
   );
 }
 
-/** A contract that names no environments is for all of them; usually an input has one. */
+/** A contract without environments applies to all of them; usually an input has one. */
 function wideSubjects({ model, contracts, judged, strict }: Context): Found[] {
   return contracts.flatMap((contract): Found[] => {
     const { subject, environments, name } = contract;
@@ -56,8 +56,8 @@ function wideSubjects({ model, contracts, judged, strict }: Context): Found[] {
       {
         verdict: strict ? 'fail' : 'note',
         place: { input: model.file, contract: name, contractPointer: '/subject' },
-        message: `contract "${name}" names no environments, and judges ${named.join(', ')} in one input`,
-        remedy: `Add the environments that it is meant for to the contract: "environments": ${JSON.stringify(named)}`,
+        message: `contract "${name}" names no environments, but judges ${named.join(', ')} in one input`,
+        remedy: `Add its environments to the contract: "environments": ${JSON.stringify(named)}`,
       },
     ];
   });

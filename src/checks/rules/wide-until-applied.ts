@@ -4,11 +4,11 @@ import type { Found, Rule } from '../rule';
 export const wideUntilApplied: Rule = {
   id: 'wide-until-applied',
   severity: 'medium',
-  claim: 'What this apply narrows or takes away is told: until then the role has it.',
+  claim: 'Rights that this apply narrows or removes are reported: the role has them until the apply.',
   rationale:
-    'A plan is judged by what is there once it is applied. What it updates, replaces or deletes is in AWS until that moment, and longer if ' +
+    'A plan is judged by its result. What it updates, replaces or deletes stays in AWS until the apply, and longer if ' +
     'the plan is never applied. https://developer.hashicorp.com/terraform/internals/json-format#change-representation',
-  remedy: 'Apply the plan soon, and look at what the role did until then.',
+  remedy: 'Apply the plan soon, and review what the role did until then.',
   example: {
     of: 'change',
     change: {
@@ -27,7 +27,7 @@ export const wideUntilApplied: Rule = {
   },
 };
 
-/** What fails before the apply is a note: the verdict is on what is there after it. */
+/** A failure before the apply is a note: the verdict is about the result of the apply. */
 function untilApplied({ model }: Context, { role, found }: FoundBefore): Found {
   const { place, request } = found;
   const isSensitive = (model.before ?? []).some(

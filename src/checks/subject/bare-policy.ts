@@ -12,15 +12,15 @@ import { placeInWords, placementOf, type Placement } from './placement';
 import { only, optionFor, placesIn } from './sight';
 import { parseLenientJson } from '../../json';
 
-/** A document does not say whose it is, so that one contract has to. */
+/** A document does not name its role, so exactly one contract must. */
 export function refuseOtherThanOne({ kind, file }: Model, contracts: readonly Contract[]): void {
   if (!showsAtLeast(kind, 'identities') && contracts.length !== 1)
     throw InputError.of(
-      `${file}: is a bare policy document, which does not say what role it is for; give one contract for it: --contract FILE`,
+      `${file}: is a bare policy document, which does not name its role; give one contract for it: --contract FILE`,
     );
 }
 
-/** The role of the contract, with this document on it and nothing else. */
+/** The role of the contract, with only this document. */
 export function roleOfDocument(model: Model, contract: Contract, given: GivenParameters): JudgedRole | SubjectProblem {
   const texts = model.resources.flatMap(({ values }) => textsOfDocument(plainText(values, 'policy')));
   const found = parameterValues(texts, contract, given);
@@ -56,7 +56,7 @@ export function roleOfDocument(model: Model, contract: Contract, given: GivenPar
 type Problem = Pick<SubjectProblem, 'message' | 'remedy' | 'verdict'>;
 
 function missingProblem(missing: readonly Parameter[]): Problem {
-  const message = `the ${missing.join(' and the ')} that the document is for cannot be told from its ARNs, which name none or several`;
+  const message = `the ${missing.join(' and the ')} of the document are not known, because its ARNs name none or several`;
   return { message, remedy: `Give ${missing.map(optionFor).join(' and ')}.` };
 }
 
@@ -67,14 +67,14 @@ function placeProblem({ name }: Contract, placement: Placement, values: Paramete
     case 'unknown':
       return missingProblem(placement.missing);
     case 'other-environment': {
-      const message = `contract "${name}" is not for the environment "${values.environment ?? ''}"`;
-      return { message, remedy: 'Judge the document by the contract of its environment.' };
+      const message = `contract "${name}" does not apply to the environment "${values.environment ?? ''}"`;
+      return { message, remedy: 'Judge the document with the contract of its environment.' };
     }
     case 'other-place': {
       const { environment } = placement;
       const isRegional = environment.region !== undefined;
-      const message = `the document is for ${placeInWords(values, isRegional)}, and the environment "${environment.name}" of contract "${name}" is in ${placeInWords(environment, isRegional)}`;
-      return { verdict: 'fail', message, remedy: 'Judge the document by the contract of its environment.' };
+      const message = `the document is for ${placeInWords(values, isRegional)}, but the environment "${environment.name}" of contract "${name}" is in ${placeInWords(environment, isRegional)}`;
+      return { verdict: 'fail', message, remedy: 'Judge the document with the contract of its environment.' };
     }
   }
 }
@@ -84,17 +84,17 @@ function nameOf({ subject }: Contract): string {
   return subject.kind === 'machine' ? (subject.role ?? subject.name) : subject.name;
 }
 
-/** Who may assume the role and who uses it cannot be judged here, so those lines need no parameters. */
+/** Trust and uses cannot be judged here, so those lines need no parameters. */
 function identityOf(contract: Contract): Contract {
   return { ...contract, resourcePolicies: [], pairs: undefined, trust: [], uses: [] };
 }
 
-/** Every text in the document, as it is meant: a text of JSON may be written in escapes. */
+/** Every string of the document, with escapes decoded. */
 function textsOfDocument(text: string): string[] {
   try {
     return Array.from(textsIn(parseLenientJson(text)), (found) => found.text);
   } catch {
-    return []; // whoever reads the document says what is wrong with it
+    return []; // the reader of the document reports the problem
   }
 }
 

@@ -3,27 +3,27 @@ import type { JudgedRole } from '../context';
 import { policiesOf } from '../grants/grants';
 import { isSameName, sameAccount } from '../naming/identity-names';
 
-/** An input as AWS holds it until it is applied, with the judged roles in it. */
+/** An input in its state before the apply, with the judged roles. */
 interface Before {
   readonly model: Model;
   readonly judged: readonly JudgedRole[];
 }
 
-/** What an apply changes or removes, as it is until then; undefined where the input shows nothing of it. */
+/** The state before an apply of everything that it changes or removes; undefined if the input does not show it. */
 export function beforeApply(model: Model, judged: readonly JudgedRole[]): Before | undefined {
   if (model.before === undefined || judged.length === 0) return undefined;
   const earlier: Model = { ...model, resources: model.before, before: [] };
   return { model: earlier, judged: judged.map((role) => asItWas(earlier, role)) };
 }
 
-/** The role with what is on it until the apply, as far as the apply changes that. */
+/** The role with the policies before the apply, as far as the apply changes them. */
 function asItWas(model: Model, role: JudgedRole): JudgedRole {
   const [owner] = role.roles;
   const roles = model.resources.filter((resource) => isRole(model, resource, role, owner));
   const [, partition = '', , , accountId = ''] = role.roleArn.split(':');
   const { roleName, contract } = role;
   const policies = policiesOf(model, { roles, roleName, partition, accountId, elsewhere: contract.elsewhere });
-  // What another rule says of what was read back, it says already; here speaks what has a resource of its own.
+  // Other rules judge values that were read back; here only separate resources count.
   return {
     ...role,
     roles,

@@ -3,19 +3,19 @@ import type { Contract, ContractSubject, GivenParameters } from '../contract/con
 import { environmentIn } from '../contract/parameters';
 import { parameterValues } from './parameter-values';
 
-/** What has the name of a contract's subject. */
+/** A resource with the name of a contract's subject. */
 export interface Candidate {
   readonly contract: Contract;
   /** The machine or the role. */
   readonly resource: Resource;
   readonly isMachine: boolean;
-  /** Undefined where it is not known before the apply. */
+  /** Undefined if it is not known before the apply. */
   readonly name: string | undefined;
-  /** The environment in its name; empty where the subject is written out. */
+  /** The environment in its name; empty if the subject has a literal name. */
   readonly environment: string;
 }
 
-/** Everything in an input that has the name of the subject, in whatever environment. */
+/** All resources with the name of the subject, in any environment. */
 export function candidatesIn(
   model: Model,
   contract: Contract,
@@ -40,7 +40,7 @@ function environmentOfMachine(pattern: string, name: string | undefined): string
   return name === undefined ? undefined : environmentIn(pattern, name, false);
 }
 
-/** The environment in which a role is the subject: empty where the subject names none, undefined where it is another role. */
+/** The environment in which a role is the subject: empty if the subject names none, undefined if it is another role. */
 function environmentOfRole(
   model: Model,
   resource: Resource,

@@ -16,7 +16,7 @@ import { optionFor } from './sight';
 
 export type FoundSubject = JudgedRole | SubjectProblem;
 
-/** A candidate with the place that it is in, held against its contract. */
+/** A candidate with its place, compared with its contract. */
 export interface Placed {
   readonly candidate: Candidate;
   readonly placement: Placement;
@@ -38,7 +38,7 @@ export function placedIn(
   return { candidate, placement, values: { ...values, environment: placed ?? values.environment } };
 }
 
-/** The role of a candidate, with all that the input says of it, or why it cannot be judged. */
+/** The role of a candidate with its data, or the reason why it cannot be judged. */
 export function judgedOrNot(model: Model, placed: Placed, given: GivenParameters): FoundSubject {
   const { candidate, values } = placed;
   const { contract, resource, isMachine, name } = candidate;
@@ -52,7 +52,7 @@ export function judgedOrNot(model: Model, placed: Placed, given: GivenParameters
   const missing = parametersUsed(own).filter((parameter) => values[parameter] === undefined);
   if (missing.length > 0) return { ...about, ...missingProblem(model, resource, missing) };
   if (isListedByIam(model.kind) && given.account !== undefined && values.account !== given.account) {
-    const message = `${resource.address} is in account ${values.account ?? ''}, and the account that is asked for is ${given.account}`;
+    const message = `${resource.address} is in account ${values.account ?? ''}, but --account is ${given.account}`;
     return { ...about, message, remedy: 'Export that account, or leave --account out.' };
   }
   const roles = resourcesOf(model, role, resource);
@@ -66,7 +66,7 @@ export function judgedOrNot(model: Model, placed: Placed, given: GivenParameters
   return judged(model, found);
 }
 
-export const remedyOfPairs = 'Correct the pair, or limit it to the environment that it is for.';
+export const remedyOfPairs = 'Correct the pair, or limit it to its environment.';
 
 /** The contract as it is for the candidate: in its environment, with parameters and references replaced. */
 function expandedContract({ candidate, values }: Placed): WithPairs {
@@ -117,19 +117,19 @@ function placeProblem(model: Model, { candidate, placement, values }: Placed): P
   const isRegional = environment.region !== undefined;
   return {
     verdict: 'fail',
-    message: `${resource.address} is in ${placeInWords(values, isRegional)}, and the environment "${environment.name}" of contract "${contract.name}" is in ${placeInWords(environment, isRegional)}`,
+    message: `${resource.address} is in ${placeInWords(values, isRegional)}, but the environment "${environment.name}" of contract "${contract.name}" is in ${placeInWords(environment, isRegional)}`,
     remedy: 'Deploy it to the account of its environment, or correct the place under "environments" in the contract.',
   };
 }
 
 function nameProblem({ name, resource }: Candidate): Problem | undefined {
   if (name !== undefined) return undefined;
-  const message = `${resource.address}, which the contract is for: its name is not known before the apply`;
+  const message = `the name of ${resource.address}, the subject of the contract, is not known before the apply`;
   return { message, remedy: 'Give the role a name, as a literal.' };
 }
 
 function missingProblem(model: Model, resource: Resource, missing: readonly (keyof ParameterValues)[]): Problem {
-  const message = `${resource.address}: the ${missing.join(' and the ')} that it is in cannot be told from this input`;
+  const message = `${resource.address}: this input does not show its ${missing.join(' and ')}`;
   const places = missing.filter((parameter) => parameter !== 'environment');
   const remedy =
     isListedByIam(model.kind) || places.length === 0
@@ -146,14 +146,14 @@ function roleOfMachine(model: Model, machine: Resource): string | Problem {
   const parsed = typeof arn === 'string' ? parseArn(arn) : undefined;
   if (typeof arn !== 'string' || parsed?.service !== 'iam' || !parsed.resource.startsWith('role/')) {
     const why =
-      arn instanceof Unknown ? `its role_arn is not known: ${arn.reason}` : 'its role_arn is no ARN of a role';
+      arn instanceof Unknown ? `its role_arn is not known: ${arn.reason}` : 'its role_arn is not the ARN of a role';
     const remedy = 'Build role_arn from the account and the name of the role, so that it is known before the apply.';
     return { message: `${machine.address}: ${why}`, remedy };
   }
   const provider = model.providers.find(({ key }) => key === machine.providerKey);
   if (typeof provider?.accountId === 'string' && parsed.accountId !== provider.accountId) {
-    const message = `${machine.address}: its role is in account ${parsed.accountId}, the provider works in ${provider.accountId}`;
-    return { message, remedy: 'Let the machine run as a role of its own account.' };
+    const message = `${machine.address}: its role is in account ${parsed.accountId}, but the provider works in ${provider.accountId}`;
+    return { message, remedy: 'Use a role of the same account for the machine.' };
   }
   return roleNameOf(arn);
 }

@@ -4,8 +4,7 @@ import type { JudgedRole } from '../context';
 import { environmentIn } from '../contract/parameters';
 
 /**
- * The ARNs of the machines that run as a role: of the machine in the input, else of those that the contract names. What is not known of them
- * is a `*`.
+ * The ARNs of the machines that run as a role: of the machine in the input, else of those that the contract names. Unknown parts are a `*`.
  */
 export function machineArnsOf(role: JudgedRole): readonly string[] {
   const { machine, place, contract } = role;

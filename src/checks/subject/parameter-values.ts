@@ -5,7 +5,7 @@ import { regionOfRole } from './sight';
 
 /**
  * Account and region of a resource: from the provider where it is bound to them, else from the ARNs that the input shows.
- * @param environment empty where nothing in the input says which it is
+ * @param environment empty if the input does not show it
  */
 export function parameterValues(
   model: Model,
@@ -26,7 +26,7 @@ export function parameterValues(
   return { environment: environment === '' ? given.environment : environment, region, account, partition };
 }
 
-/** The region where no provider names it: from what the input shows, or what the caller says. */
+/** The region if no provider names it: from the input, or from the caller. */
 function shownRegion(
   model: Model,
   resource: Resource,

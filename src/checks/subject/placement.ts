@@ -1,22 +1,22 @@
 import type { Contract, ContractEnvironment, Parameter, ParameterValues } from '../contract/contract';
 import { only } from './sight';
 
-/** Whether a subject is where its contract says that its environment is. */
+/** Whether a subject is at the place of its environment. */
 export type Placement =
-  /** The environment is undefined where the contract names none, or several that the input does not tell apart. */
+  /** The environment is undefined if the contract names none, or several that the input does not distinguish. */
   | { readonly kind: 'here'; readonly environment: string | undefined; readonly isBound: boolean }
   /** The contract is for other environments than this one. */
   | { readonly kind: 'other-environment' }
   /** It is in another account or region than its environment. */
   | { readonly kind: 'other-place'; readonly environment: ContractEnvironment }
-  /** It cannot be told where it is. */
+  /** Its place is not known. */
   | { readonly kind: 'unknown'; readonly missing: readonly Parameter[] };
 
 type KnownPlace = Pick<ParameterValues, 'account' | 'region'>;
 
 /**
- * Holds the place of a subject against the environments of its contract.
- * @param names the environments that the subject may be of; empty where nothing says so
+ * Compares the place of a subject with the environments of its contract.
+ * @param names the environments that the subject may be of; empty if they are not known
  */
 export function placementOf({ environments }: Contract, names: ReadonlySet<string>, place: KnownPlace): Placement {
   if (environments === undefined) return { kind: 'here', environment: undefined, isBound: false };
@@ -40,7 +40,7 @@ function isAt({ account, region }: ContractEnvironment, place: KnownPlace): bool
   return account === place.account && (region === undefined || region === place.region);
 }
 
-/** What has to be known of a place to say that it is that of no environment. */
+/** The parts of a place that must be known to exclude every environment. */
 function missingFor(environments: readonly ContractEnvironment[], place: KnownPlace): Parameter[] {
   if (place.account === undefined) return ['account'];
   const isRegional = environments.some(({ account }) => account === place.account);

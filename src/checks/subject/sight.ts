@@ -2,14 +2,14 @@ import { attribute, isList, textOf, type Model, type Resource } from '../../mode
 import type { Parameter } from '../contract/contract';
 import { isSameName } from '../naming/identity-names';
 
-/** Where the ARNs in some texts are. */
+/** The accounts and regions of the ARNs in some texts. */
 interface Sight {
   readonly partitions: ReadonlySet<string>;
   readonly regions: ReadonlySet<string>;
   readonly accounts: ReadonlySet<string>;
 }
 
-/** Only what stands there in full: a wildcard is in no region. */
+/** Only literal values: a wildcard has no region. */
 const arn = /\barn:([a-z][a-z-]*):[a-z0-9-]+:([a-z0-9-]*):(\d{12})?(?=:)/g;
 
 export function placesIn(texts: readonly string[]): Sight {
@@ -48,7 +48,7 @@ export function regionOfRole({ resources }: Model, role: Resource): string | und
   return only(placesIn(typeof trust === 'string' ? [trust, ...texts] : texts).regions);
 }
 
-/** The option by which the caller says what an input does not show. */
+/** The option for a value that an input does not show. */
 export function optionFor(parameter: Parameter): string {
   return `--${parameter} ${parameter.toUpperCase()}`;
 }

@@ -10,12 +10,12 @@ export function soughtIn({ kind }: Model, contract: Contract): ContractSubject |
   const { subject } = contract;
   if (!isListedByIam(kind) || subject.kind === 'role') return subject;
   if (subject.kind === 'address') {
-    const message = `contract "${contract.name}" is for a role at ${subject.address}, and an export shows no addresses of Terraform`;
-    const remedy = 'Let the subject of the contract name the role: "subject": { "role": "NAME" }.';
+    const message = `contract "${contract.name}" names a role by the address ${subject.address}, but an export has no Terraform addresses`;
+    const remedy = 'Name the role in the subject of the contract: "subject": { "role": "NAME" }.';
     return { contract, message, remedy };
   }
   if (subject.role === undefined) {
-    const message = `contract "${contract.name}" does not name the role that machine ${JSON.stringify(subject.name)} runs as, and an export shows no machines`;
+    const message = `contract "${contract.name}" does not name the role that machine ${JSON.stringify(subject.name)} runs as, but an export shows no machines`;
     const remedy = 'Add the name of the role to the subject of the contract: "role": "NAME".';
     return { contract, message, remedy };
   }

@@ -8,9 +8,9 @@ import { placesOf } from './parameter-values';
 import { environmentsAt } from './placement';
 import { soughtIn } from './sought';
 
-/** What contracts say of one input of a call. */
+/** The contracts of one input of a check. */
 export interface Subjects {
-  /** The contracts that are for this input: they alone count. */
+  /** The contracts that apply to this input. */
   readonly contracts: readonly Contract[];
   readonly judged: readonly JudgedRole[];
   readonly problems: readonly SubjectProblem[];
@@ -19,15 +19,15 @@ export interface Subjects {
 interface SubjectsOfCall {
   /** In the order of the inputs. */
   readonly inputs: readonly Subjects[];
-  /** Contracts for environments of which no input is. */
+  /** Contracts for environments without an input. */
   readonly notForInputs: readonly Contract[];
 }
 
 /**
  * Finds the role that each contract is for. A machine's role is found from its `role_arn`, never from the name of the role.
  *
- * A contract that names environments counts for inputs of these alone. One that names an environment of an input, or names none, must find its
- * subject: in this input, or in another one of the call that is of the same environment.
+ * A contract that names environments counts for inputs of these alone. One that names an environment of an input, or names none, must find
+ * its subject: in this input, or in another one of the call that is of the same environment.
  */
 export function subjectsOf(
   models: readonly Model[],
@@ -163,8 +163,8 @@ function absent(contract: Contract, subject: ContractSubject, environments: Read
   const own = [...environments].filter((name) => isFor(contract, new Set([name])));
   return {
     contract,
-    message: `${shownSubject(subject, own)}, which the contract is for, is not in this input`,
-    remedy: 'Judge the stack that has it, or name with --contract only the contracts that this input is about.',
+    message: `${shownSubject(subject, own)}, the subject of the contract, is not in this input`,
+    remedy: 'Judge the stack that has it, or select with --contract only the contracts of this input.',
   };
 }
 

@@ -1,7 +1,7 @@
-/** How long a contract may allow what nothing uses yet. Days are as 2027-01-31. */
+/** The grace for unused lines of a contract. Days are as 2027-01-31. */
 type Grace =
   | { readonly kind: 'none' }
-  /** The `since` is later than the check, so it says nothing. */
+  /** The `since` is later than the check, so it has no effect. */
   | { readonly kind: 'not-begun'; readonly since: string }
   | { readonly kind: 'holds' | 'over'; readonly last: string };
 

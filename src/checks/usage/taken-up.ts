@@ -4,14 +4,13 @@ import type { Found } from '../rule';
 import { unusedOf } from './unused';
 
 /**
- * What the contract of a role allows, the base did not use, and this input does: a reader of the change should know that it was there
- * all along, or was prepared.
+ * Rights that the contract allows, the base did not use, and this input uses: reviewers should know that they were already allowed.
  */
 export function takenUp(context: Context, role: JudgedRole): Found[] {
   const { base } = context;
   if (base === undefined || isUnclear(role)) return [];
   const place = { input: context.model.file, contract: role.contract.name, contractPointer: '/subject' };
-  const remedy = 'See that the change means it.';
+  const remedy = 'Check that the change intends it.';
   const same = base.flatMap(({ model, judged }) =>
     judged.filter((one) => isSame(one, role)).map((one) => ({ model, role: one })),
   );

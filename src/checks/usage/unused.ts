@@ -11,19 +11,19 @@ import { allowStatementsOf } from '../grants/grants';
 import { unusedResourceLines } from '../resource-policies/unused';
 import type { Place } from '../rule';
 
-/** Something that a contract allows and nothing uses. */
+/** An unused permission of a contract. */
 export interface Unused {
-  /** The same for the same permission, whatever the input. */
+  /** A key that is the same for the same permission in every input. */
   readonly key: string;
-  /** What it is that is allowed, with its line. */
+  /** The permission with its line. */
   readonly permission: string;
-  /** How it shows that nothing uses it. */
+  /** The evidence that it is unused. */
   readonly why: string;
   readonly place: Place;
   readonly since: string | undefined;
   /** What the line is a line of: whose `since` counts. */
   readonly entry: 'line' | 'pair';
-  /** The machine makes the call all the same, and it will be refused. */
+  /** The machine makes the call, and AWS will refuse it. */
   readonly isCalled: boolean;
 }
 
@@ -55,7 +55,7 @@ function unusedLines(context: Context, role: JudgedRole, reported: ReadonlySet<C
         .map(({ one, pair }): Unused => ({
           key: JSON.stringify(['identity', line.index, action, one]),
           permission: `identity[${line.index}] of contract "${contract.name}" allows ${action} on ${one}`,
-          why: `which role "${roleName}" is not granted`,
+          why: `but role "${roleName}" is not granted that`,
           // An action that is granted on nothing was added to the line; else the pair was.
           since: isOfLine ? (line.since ?? pair?.since) : (pair?.since ?? line.since),
           entry: isOfLine || pair === undefined ? 'line' : 'pair',
@@ -113,7 +113,7 @@ function unusedResources(context: Context, role: JudgedRole): Unused[] {
   return unusedResourceLines(context, role).map(({ line, action }): Unused => ({
     key: JSON.stringify(['resourcePolicies', line.index, action]),
     permission: `resourcePolicies[${line.index}] of contract "${contract.name}" allows ${action} on ${line.on.pattern}`,
-    why: `which no policy there grants role "${role.roleName}"`,
+    why: `but no policy there grants it to role "${role.roleName}"`,
     place: {
       ...placeOf(context, resource),
       contract: contract.name,
@@ -145,7 +145,7 @@ function unusedPairs(context: Context, { contract, machine }: JudgedRole): { pai
       unused: {
         key: JSON.stringify(['pairs', pair.userName, pair.secretName]),
         permission: `contract "${contract.name}" lists user "${pair.userName}" with secret "${pair.secretName}"`,
-        why: `which machine "${machine.name}" makes no call for`,
+        why: `but machine "${machine.name}" makes no call for this pair`,
         place: {
           ...placeOf(context, machine.resource, 'definition'),
           contract: contract.name,
