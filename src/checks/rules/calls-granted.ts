@@ -86,7 +86,7 @@ function judgeCall(context: Context, one: MachineWithRole, iamAction: string): F
     remedy:
       context.model.madeFrom === undefined
         ? 'Remove it, or add it to the contract.'
-        : 'Change the settings back, or have the contract demand it.',
+        : 'Revert the settings, or add it to the contract.',
   }));
 }
 
