@@ -122,6 +122,18 @@ describe('the base', () => {
   });
 });
 
+test('an expression that is the same in both is undecided: what it refers to may not be', async () => {
+  const stack = sampleStack();
+  stack.provider.aws[0].region = '${local.region}';
+  stack.terraform.backend.local.path = '${var.path}';
+  project.put(base, JSON.stringify(stack));
+  project.put(stackFile, JSON.stringify(stack));
+  const { status, stdout } = await judged();
+  expect(status).toBe(1);
+  expect(stdout).toContain('same-providers: "region" of the provider "aws" is an expression');
+  expect(stdout).toContain('same-backend: "backend" of the block "terraform" is an expression');
+});
+
 test('evidence of it holds, and is made again', async () => {
   await judged('--output', 'evidence=evidence.json');
   const words = ['--verify', 'evidence.json', stackFolder, '--base', base];

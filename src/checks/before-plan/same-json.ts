@@ -1,4 +1,4 @@
-import { isList, isObject, type Value } from '../../model';
+import { isList, isObject, textsIn, type Value } from '../../model';
 
 /** Whether two values are written alike; the order of members does not count. */
 function isSameJson(one: Value | undefined, other: Value | undefined): boolean {
@@ -21,4 +21,9 @@ export function argumentsOf(body: { readonly [name: string]: Value }): Map<strin
 export function differingNames(one: ReadonlyMap<string, Value>, other: ReadonlyMap<string, Value>): string[] {
   const names = new Set([...one.keys(), ...other.keys()]);
   return [...names].filter((name) => !isSameJson(one.get(name), other.get(name)));
+}
+
+/** Whether every text of a value stands for itself, whatever else the stack says. */
+export function isLiteral(value: Value): boolean {
+  return [...textsIn(value)].every(({ text }) => !text.includes('${') && !text.includes('%{'));
 }

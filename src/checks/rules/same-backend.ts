@@ -1,6 +1,6 @@
 import type { Value, Written } from '../../model';
 import { baseStackOf, noBase } from '../before-plan/base';
-import { argumentsOf, differingNames } from '../before-plan/same-json';
+import { argumentsOf, differingNames, isLiteral } from '../before-plan/same-json';
 import type { Found, Rule } from '../rule';
 
 export const sameBackend: Rule = {
@@ -24,10 +24,18 @@ export const sameBackend: Rule = {
     const place = { input: model.file, pointer: '/terraform' };
     const base = baseStackOf(context);
     if (base.kind === 'none') return [{ verdict: 'undecided', place, ...noBase }];
-    return differingNames(settingsOf(written), settingsOf(base.written)).map((name): Found => {
+    const settings = settingsOf(written);
+    const differing = differingNames(settings, settingsOf(base.written)).map((name): Found => {
       const message = `"${name}" of the block "terraform" is not what it is in the base`;
       return { verdict: 'fail', place, message, remedy: sameBackend.remedy };
     });
+    const moving = [...settings]
+      .filter(([, value]) => !isLiteral(value))
+      .map(([name]): Found => {
+        const message = `"${name}" of the block "terraform" is an expression, so that another part of the stack decides what it is`;
+        return { verdict: 'undecided', place, message, remedy: 'Write it as a literal value.' };
+      });
+    return [...differing, ...moving];
   },
 };
 

@@ -1,6 +1,6 @@
-import { isList, isObject, textsIn, type Value, type Written } from '../../model';
+import { attribute, isList, isObject, type Value, type Written } from '../../model';
 import { baseStackOf, noBase } from '../before-plan/base';
-import { argumentsOf, differingNames } from '../before-plan/same-json';
+import { argumentsOf, differingNames, isLiteral } from '../before-plan/same-json';
 import type { Found, Rule } from '../rule';
 
 export const sameProviders: Rule = {
@@ -25,27 +25,46 @@ export const sameProviders: Rule = {
     const base = baseStackOf(context);
     const place = { input: model.file, pointer: '/provider' };
     if (base.kind === 'none') return [{ verdict: 'undecided', place, ...noBase }];
+    const own = configurationsOf(written);
     return [
       ...differingNames(sourcesOf(written), sourcesOf(base.written)).map((name) =>
         found(`the provider "${name}" is required otherwise than in the base`, model.file, '/terraform'),
       ),
-      ...differencesOf(configurationsOf(written), configurationsOf(base.written)).map((message) =>
-        found(message, model.file, '/provider'),
+      ...differencesOf(own, configurationsOf(base.written)).map((message) => found(message, model.file, '/provider')),
+      ...expressionsIn(own).map((message): Found => ({ verdict: 'undecided', place, message, remedy: literal })),
+      ...newUses(written, base.written).map(({ name, pointer }) =>
+        found(`the provider "${name}" is started for this block, and the base does not start it`, model.file, pointer),
       ),
     ];
   },
 };
 
+const literal = 'Write it as a literal value.';
+
 function found(message: string, input: string, pointer: string): Found {
   return { verdict: 'fail', place: { input, pointer }, message, remedy: sameProviders.remedy };
 }
 
-/** What is written of each required provider, except for its version: the sources are compared, and `known-provider` judges versions. */
+/**
+ * What is written of each required provider, except for its version: the sources are compared, and `known-provider` judges versions. A name that is
+ * written several times has all of them, and what is not an object stands under a name of its own.
+ */
 function sourcesOf({ blocks }: Written): Map<string, Value> {
-  const required = blocks.flatMap(({ type, body }) =>
-    type === 'terraform' ? [body['required_providers'] ?? []].flat() : [],
-  );
-  return new Map(required.filter(isObject).flatMap((one) => [...argumentsOf(one)].map(withoutVersion)));
+  const required = blocks.flatMap(({ type, body }) => (type === 'terraform' ? flat(body['required_providers']) : []));
+  const sources = new Map<string, Value>();
+  for (const [name, value] of required.flatMap(entriesOf))
+    sources.set(name, sources.has(name) ? [sources.get(name) ?? null, value] : value);
+  return sources;
+}
+
+/** Terraform takes the objects of nested lists together. */
+function flat(value: Value | undefined): readonly Value[] {
+  return isList(value) ? value.flatMap(flat) : [value ?? []];
+}
+
+function entriesOf(value: Value): [string, Value][] {
+  if (isObject(value)) return [...argumentsOf(value)].map(withoutVersion);
+  return isList(value) ? [] : [['', value]];
 }
 
 function withoutVersion([name, value]: [string, Value]): [string, Value] {
@@ -64,16 +83,38 @@ function configurationsOf({ blocks }: Written): Configurations {
       const alias = body['alias'];
       const key = [...labels, ...(alias === undefined ? [] : [JSON.stringify(alias)])].join('.');
       const all = argumentsOf(body);
+      // Tags of which every text stands for itself can carry nothing away.
       if (isLiteral(all.get('default_tags') ?? null)) all.delete('default_tags');
       return [[key, all] as const];
     }),
   );
 }
 
-/** Tags of which every text stands for itself can carry nothing away. */
-function isLiteral(value: Value): boolean {
-  if (!isList(value) && !isObject(value)) return value === null;
-  return [...textsIn(value)].every(({ text }) => !text.includes('${') && !text.includes('%{'));
+/** What is the same in both, and yet depends on what the change says elsewhere. */
+function expressionsIn(configurations: Configurations): string[] {
+  return [...configurations].flatMap(([key, all]) =>
+    [...all]
+      .filter(([, value]) => !isLiteral(value))
+      .map(
+        ([name]) =>
+          `"${name}" of the provider "${key}" is an expression, so that another part of the stack decides what it is`,
+      ),
+  );
+}
+
+/** Blocks of a provider that no block of the base needs: Terraform starts it, required or not. */
+function newUses(here: Written, base: Written): { readonly name: string; readonly pointer: string }[] {
+  const known = new Set(['terraform', ...usesOf(base).map(({ name }) => name), ...sourcesOf(base).keys()]);
+  return usesOf(here).filter(({ name }) => !known.has(name));
+}
+
+function usesOf({ blocks }: Written): { readonly name: string; readonly pointer: string }[] {
+  return blocks.flatMap(({ type, labels: [label = ''], body, pointer }) => {
+    if (type === 'terraform') return [];
+    if (type === 'provider') return [{ name: label, pointer }];
+    const given = attribute(body, 'provider') ?? label.split('_')[0] ?? '';
+    return [{ name: typeof given === 'string' ? (given.split('.')[0] ?? '') : '?', pointer }];
+  });
 }
 
 function differencesOf(here: Configurations, base: Configurations): string[] {
