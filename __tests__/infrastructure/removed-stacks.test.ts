@@ -127,9 +127,9 @@ describe('--forget', () => {
   });
 
   it.each([
-    ['a name that nothing has', ['four'], ['keyturn-four']],
-    ['an environment of today', ['one'], ['keyturn-one']],
-    ['a path', ['../stacks'], ['keyturn-../stacks']],
+    ['a name that nothing has', ['four'], ['four']],
+    ['an environment of today', ['one'], ['one']],
+    ['a path', ['../stacks'], ['../stacks']],
   ])('refuses %s, and deletes nothing', (_, forgotten, named) => {
     const folder = synthesised(['one', 'two'], shared);
     expect(() => synthesise(settings(['one'], shared), folder, ['two', ...forgotten])).toThrow(

@@ -39,12 +39,12 @@ export function removedStacks(outdir: string): RemovedStack[] {
 export function forget(outdir: string, environments: readonly string[]): void {
   const { removed } = foldersOf(outdir);
   const known = namesIn(removed);
-  const names = environments.map((name) => (known.includes(name) ? name : namesOf(name).stack));
-  const unknown = names.filter((name) => !known.includes(name));
+  const stackOf = (name: string): string => (known.includes(name) ? name : namesOf(name).stack);
+  const unknown = environments.filter((name) => !known.includes(stackOf(name)));
   const right = known.length === 0 ? 'nothing is to be forgotten' : `write one of ${known.join(', ')}`;
   if (unknown.length > 0)
     throw new InputError(unknown.map((name) => `--forget ${name}: no such stack in ${removed}; ${right}`));
-  for (const name of names) rmSync(join(removed, name), { recursive: true, force: true });
+  for (const name of environments) rmSync(join(removed, stackOf(name)), { recursive: true, force: true });
 }
 
 function namesIn(removed: string): string[] {
