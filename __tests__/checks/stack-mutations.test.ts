@@ -502,6 +502,25 @@ const definitions: Case[] = [
       ),
     'created-once fail',
   ],
+  [
+    'a way back after throttling, without a list of the keys',
+    (s) =>
+      editDefinition(s, (x) => {
+        const choice = task(x, 'IsCreateRefused');
+        choice.Choices[1].Next = 'CreateAccessKey';
+      }),
+    'created-once fail',
+  ],
+  [
+    'a way back after whatever IAM says',
+    (s) => editDefinition(s, (x) => (task(x, 'IsCreateRefused').Choices[1].And[1].StringMatches = '*')),
+    'created-once fail',
+  ],
+  [
+    'a way back after an error that is not looked at',
+    (s) => editDefinition(s, (x) => (task(x, 'IsCreateRefused').Default = 'SettleAfterThrottling')),
+    'created-once fail',
+  ],
   ['an Express machine', (s) => (s.resource.aws_sfn_state_machine.rotation.type = 'EXPRESS'), 'created-once fail'],
   [
     'a token made anew',

@@ -340,3 +340,16 @@ describe('what it prints', () => {
     [['simulate', users, '--user', `no${rude}`], `users are user${escaped}`],
   ]);
 });
+
+describe('SES that refuses', () => {
+  const refused = { exitCode: 1, printed: expect.stringContaining('RotatedNobodyTold') as string };
+
+  // The recipients of the sample are of the sender's domain, which is an identity.
+  it('sends in the sandbox to verified recipients that the role can send to', async () => {
+    expect(await run(undefined, { sandbox: true })).toMatchObject({ exitCode: 0 });
+  });
+
+  it('refuses a default configuration set that the role cannot use', async () => {
+    expect(await run(undefined, { defaultConfigurationSet: 'rotations' })).toMatchObject(refused);
+  });
+});

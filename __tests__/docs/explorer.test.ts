@@ -6,18 +6,18 @@ import { code, spaced, table } from './tables';
 const page = join(resolve(__dirname, '..', '..'), 'docs', 'explanation', 'explorer.md');
 
 function faults(): string {
-  const rows = faultKinds.map(({ id, words, isLasting, service = 'each' }) => [
+  const rows = faultKinds.map(({ id, words, isLasting, actions }) => [
     code(id),
     `the call ${words}`,
     isLasting ? 'every attempt' : 'one attempt',
-    service,
+    actions?.join(', ') ?? 'each',
   ]);
   return [
     '## Faults',
     '',
     'The letter stands in the id of a scenario. A fault of every attempt is tried where a state has a retrier, and a refusal everywhere.',
     '',
-    table(['letter', 'fault', 'meets', 'service'], [...rows, [code(stopped.id), stopped.words, 'before a call', '']]),
+    table(['letter', 'fault', 'meets', 'action'], [...rows, [code(stopped.id), stopped.words, 'before a call', '']]),
     '',
   ].join('\n');
 }

@@ -186,7 +186,7 @@ function isDead({ keys, versions }: Seen): boolean {
 }
 
 function errorOf(fault: Fault): string {
-  return fault.kind === 'timeout' ? 'States.Timeout' : fault.error;
+  return 'error' in fault ? fault.error : 'States.Timeout';
 }
 
 function keyOf(result: Json | undefined): MadeKey[] {

@@ -28,7 +28,7 @@ const variants = [
 /** `npm test` looks at one world of the slice. */
 const cases = runsAll ? undefined : [caseOf('A-it')];
 
-describe('the workflow itself, in a slice of what `keyturn explore` goes through: every fault from eight worlds, and from one where all is slow, every pair from the usual one, two executions without faults from three', () => {
+describe('the workflow itself, in a slice of what `keyturn explore` goes through: every fault from ten worlds, and from one where all is slow, every pair from the usual one, two executions without faults from three', () => {
   it.each(oneOfEach(variants, () => 'any'))('breaks nothing: %j', (variant) => {
     expect(breaking(subjectFor(variant), cases)).toEqual([]);
   });

@@ -57,7 +57,18 @@ export const mutants: readonly {
     breaks: '1 the secret is never dead',
     strategy: 'overlap',
     name: 'the new key is deleted when the answer to UpdateSecret is lost',
-    change: catches('UpdateSecret', 'AskWhetherStored', 'TakeUnstoredKeyBack'),
+    change: catches('UpdateSecret', 'AskWhetherStored', 'NoteMissing'),
+  },
+  {
+    breaks: '1 the secret is never dead',
+    strategy: 'overlap',
+    name: 'a refusal by KMS is taken for certain, though the first of two calls may have stored the key',
+    change: state('IsItRefused', (found) => ({
+      Choices: [
+        { Variable: '$.error.Cause', StringMatches: '*Access to KMS is not allowed*', Next: 'NoteNotAllowed' },
+        ...(found.Type === 'Choice' ? found.Choices : []),
+      ],
+    })),
   },
   {
     breaks: '1 the secret is never dead',
@@ -81,13 +92,21 @@ export const mutants: readonly {
     breaks: '2 no orphan without an alarm',
     strategy: 'delete-first',
     name: 'a key that could not be stored is left behind',
-    change: catches('UpdateSecret', 'TakeUnstoredKeyBack', 'NotStored'),
+    change: leadsTo('NoteMissing', 'NotStored'),
   },
   {
     breaks: '2 no orphan without an alarm',
     strategy: 'until-next-rotation',
     name: 'an answer to CreateAccessKey that is lost is taken for a refusal',
     change: catches('CreateAccessKey', 'SettleAfterLostAnswer', 'QuotaReached'),
+  },
+  {
+    breaks: '2 no orphan without an alarm',
+    strategy: 'overlap',
+    name: 'a collision does not name the keys that were seen, though the integration may have made two',
+    change: state('Collision', () => ({
+      CausePath: "States.Format('Access key {} was deleted again.', $.createAccessKey.AccessKey.AccessKeyId)",
+    })),
   },
   {
     breaks: '2 no orphan without an alarm',
@@ -99,13 +118,19 @@ export const mutants: readonly {
     breaks: '3 never ambiguous, never destructive',
     strategy: 'until-next-rotation',
     name: 'the new key is deleted when nobody knows whether it is stored',
-    change: catches('AskWhetherStored', 'NotKnownWhetherStored', 'TakeUnstoredKeyBack'),
+    change: catches('AskWhetherStored', 'NotKnownWhetherStored', 'NoteMissing'),
   },
   {
     breaks: '3 never ambiguous, never destructive',
     strategy: 'delete-first',
     name: 'a refusal is taken for doubt, and the new key stays',
-    change: catches('UpdateSecret', 'TakeUnstoredKeyBack', 'NotKnownWhetherStored'),
+    change: catches('UpdateSecret', 'NoteMissing', 'NotKnownWhetherStored'),
+  },
+  {
+    breaks: '3 never ambiguous, never destructive',
+    strategy: 'overlap',
+    name: 'a failure of the encryption is taken for doubt, and the new key stays',
+    change: catches('UpdateSecret', 'NoteEncryptionFailure', 'NotKnownWhetherStored'),
   },
   {
     breaks: '4 the next run heals',
@@ -180,7 +205,7 @@ export const mutants: readonly {
     breaks: '1 the secret is never dead',
     strategy: 'until-next-rotation',
     name: 'the new key is taken back although it was stored',
-    change: leadsTo('UpdateSecret', 'TakeUnstoredKeyBack'),
+    change: leadsTo('UpdateSecret', 'NoteMissing'),
   },
   {
     breaks: '1 the secret is never dead',
@@ -230,7 +255,7 @@ export const mutants: readonly {
     name: 'UpdateSecret that times out is taken for refused',
     change: state('UpdateSecret', (found) => ({
       Catch: [
-        { ErrorEquals: ['States.Timeout'], ResultPath: '$.error', Next: 'TakeUnstoredKeyBack' },
+        { ErrorEquals: ['States.Timeout'], ResultPath: '$.error', Next: 'NoteMissing' },
         ...(found.Type === 'Task' ? (found.Catch ?? []) : []),
       ],
     })),
@@ -269,7 +294,7 @@ export const mutants: readonly {
     breaks: '6 two runs cannot collide',
     strategy: 'overlap',
     name: 'strangers are ignored',
-    change: chooses('IsNobodyElseAtWork', 'TakeKeyBackFromCollision', 'FixToken'),
+    change: chooses('IsNobodyElseAtWork', 'NoteCollision', 'FixToken'),
   },
   {
     breaks: '7 someone is told',
@@ -287,7 +312,7 @@ export const mutants: readonly {
     breaks: '7 someone is told',
     strategy: 'overlap',
     name: 'the machine has no time for an execution in which everything is slow',
-    change: timesOutAfter((seconds) => seconds - 1500),
+    change: timesOutAfter((seconds) => seconds - 1850),
   },
   {
     breaks: '7 someone is told',

@@ -53,9 +53,20 @@ export function caseOf(id: string, changes: Partial<ExplorationCase> = {}): Expl
   };
 }
 
-/** The cases that a test can afford: a fault at every call from eight worlds, and from one where all is slow; two faults from the usual one, two executions. */
+/** The cases that a test can afford: a fault at every call from ten worlds, and from one where all is slow; two faults from the usual one, two executions. */
 const slice: readonly ExplorationCase[] = [
-  ...['A-it', 'IA-newer', 'AI-older', 'I-it', 'A-missing', '0-empty', 'AA-newer', 'A=A-newer'].map((id) => caseOf(id)),
+  ...[
+    'A-it',
+    'IA-newer',
+    'AI-older',
+    'I-it',
+    'A-missing',
+    '0-empty',
+    'AA-newer',
+    'A=A-newer',
+    'A-it-kms-no-decrypt',
+    'A-it-kms-disabled',
+  ].map((id) => caseOf(id)),
   caseOf('IA-newer', { circumstance: 'slow' }),
   caseOf('A-it', { set: 'one execution, two faults', faults: 2 }),
   ...['0-empty', 'A-it', 'IA-newer'].map((id) => caseOf(id, { executions: 2, faults: 0 })),

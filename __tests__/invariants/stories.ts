@@ -96,8 +96,7 @@ export function* singleFaults(subject: Subject, beginning: Beginning): Generator
     for (const [index, action] of actions.entries()) {
       // What a used token means is asked only after a fault of UpdateSecret.
       if (repeatedToken === 'fails' && action !== 'secretsmanager:UpdateSecret') continue;
-      const [service = ''] = action.split(':');
-      for (const fault of faultsAt(service, true)) {
+      for (const fault of faultsAt(action, true)) {
         const story = tell(subject, { before, faults: faultsFrom(index, fault) });
         yield judge(subject, story, `${beginning.name}, call ${index} (${action}) ${fault.words}`);
       }

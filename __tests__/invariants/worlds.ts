@@ -61,7 +61,7 @@ export function worldOf(
     secretName,
     beginning.secret === 'without a version' ? undefined : value,
     defaultStart - 90 * day,
-    beginning.secret === 'scheduled for deletion',
+    { pendingDeletion: beginning.secret === 'scheduled for deletion' },
   );
 }
 

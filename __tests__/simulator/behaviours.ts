@@ -371,7 +371,7 @@ export const behaviours: Readonly<Record<string, readonly Behaviour[]>> = {
       what: 'a secret that is not there is ResourceNotFound, one scheduled for deletion InvalidRequest',
       page: pages.update,
       look: () => {
-        const doomed = addSecret(createWorld(place), secretName, 'x', now, true);
+        const doomed = addSecret(createWorld(place), secretName, 'x', now, { pendingDeletion: true });
         return [
           both(answered(createWorld(place), update, secret), answered(doomed, update, secret)),
           both('SecretsManager.ResourceNotFoundException', 'SecretsManager.InvalidRequestException'),

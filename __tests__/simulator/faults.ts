@@ -5,7 +5,7 @@ import type { CallMoment, Fault } from '../../src/simulator';
 export function faultsFrom(index: number, kind: FaultKind): (call: CallMoment) => Fault | undefined {
   let state: string | undefined;
   return (call) => {
-    if (kind.service !== undefined && !call.action.startsWith(`${kind.service}:`)) return undefined;
+    if (kind.actions?.includes(call.action) === false) return undefined;
     if (call.index === index) state = call.state;
     const isLater = kind.isLasting && call.state === state && call.attempt > 1;
     return call.index === index || isLater ? faultOf(kind, call) : undefined;

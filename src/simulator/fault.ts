@@ -4,6 +4,8 @@ export type Fault =
   | { readonly kind: 'fail-before'; readonly error: string; readonly cause: string }
   /** The call takes effect, and the state machine is told an error instead of the answer. */
   | { readonly kind: 'lose-answer'; readonly error: string; readonly cause: string }
+  /** The call takes effect, its answer is lost, and the integration makes it once more by itself: the state machine gets the second answer. */
+  | { readonly kind: 'repeat' }
   /** No answer comes: the Task waits until its timeout. */
   | { readonly kind: 'timeout'; readonly takesEffect: boolean };
 

@@ -3,7 +3,16 @@ import { InputError } from '../input-error';
 import type { Deployment, Schedule } from '../terraform';
 import { type Json, type JsonObject, isObject, parseJson, parseJsonFile } from '../json';
 import type { Machine } from './asl';
-import { addAccessKey, addSecret, addUser, createWorld, type Role, type World } from './aws';
+import {
+  addAccessKey,
+  addSecret,
+  addUser,
+  createWorld,
+  type Account,
+  type MailAccount,
+  type Role,
+  type World,
+} from './aws';
 import { parseMailbox } from './aws/addresses';
 import { defaultStart, load } from './run';
 import { strategyOf, type RecognisedStrategy } from './strategy';
@@ -37,6 +46,10 @@ interface ScenarioOptions {
    * second is an inactive one left over from earlier.
    */
   readonly keys: 0 | 1 | 2;
+  /** SES is in the sandbox, and checks the identities of recipients as well. */
+  readonly sandbox?: boolean;
+  /** The configuration set that the sender's identity has by default. */
+  readonly defaultConfigurationSet?: string;
 }
 
 /** Users that one error names. */
@@ -50,14 +63,15 @@ const ageOfSpare = 180 * day;
 export const fieldAddedByHand = 'AddedByHand';
 
 /** Throws InputError for an unknown user and for what cannot be simulated. */
-export function scenarioOf(deployment: Deployment, { user, keys }: ScenarioOptions): Scenario {
+export function scenarioOf(deployment: Deployment, options: ScenarioOptions): Scenario {
+  const { user, keys } = options;
   const empty = createWorld(deployment);
   const { machine, role } = load(deployment, empty);
   const schedule = scheduleOf(deployment, user, role);
   const input = inputOf(schedule, deployment.stackName);
   const userName = (isObject(input) && typeof input['userName'] === 'string' && input['userName']) || schedule.userName;
   const secretName = isObject(input) && typeof input['secretName'] === 'string' ? input['secretName'] : undefined;
-  const account = { ...empty.account, mail: { ...empty.account.mail, ...mailOf(role, deployment.definition) } };
+  const account = accountWith(options, empty.account, mailOf(role, deployment.definition));
   const world = addUser({ ...empty, account }, userName, pathOf(role, userName));
   return {
     machine,
@@ -69,6 +83,21 @@ export function scenarioOf(deployment: Deployment, { user, keys }: ScenarioOptio
     secretName,
     startAt: defaultStart,
     before: before[keys],
+  };
+}
+
+/** The account with what SES knows of it, and how strict SES is. */
+function accountWith(
+  { sandbox = false, defaultConfigurationSet: set }: ScenarioOptions,
+  account: Account,
+  { identities, configurationSets }: Pick<MailAccount, 'identities' | 'configurationSets'>,
+): Account {
+  const sets = set === undefined ? configurationSets : [...configurationSets, set];
+  const mail: MailAccount = { ...account.mail, identities, configurationSets: sets, sandbox };
+  return {
+    ...account,
+    readings: sandbox ? { ...account.readings, sandboxRecipients: 'authorised' } : account.readings,
+    mail: set === undefined ? mail : { ...mail, defaultConfigurationSet: set },
   };
 }
 

@@ -150,11 +150,13 @@ export class Simulation {
   private takeEffect({ execution }: RunningExecution, flight: Flight, now: number): Flight {
     const { fault } = flight;
     const failure =
-      fault && fault.kind !== 'timeout' ? ({ ok: false, error: fault.error, cause: fault.cause } as const) : undefined;
+      fault && 'error' in fault ? ({ ok: false, error: fault.error, cause: fault.cause } as const) : undefined;
     if (fault?.kind === 'fail-before') return { ...flight, answer: failure };
     if (fault?.kind === 'timeout' && !fault.takesEffect) return { ...flight, answer: 'never' };
     if (execution.phase.kind !== 'calling') return flight;
-    const { world, answer } = perform(this.world, this.options.role, execution.phase.call, now);
+    const { call } = execution.phase;
+    if (fault?.kind === 'repeat') this.world = perform(this.world, this.options.role, call, now).world;
+    const { world, answer } = perform(this.world, this.options.role, call, now);
     this.world = world;
     return { ...flight, answer: fault?.kind === 'timeout' ? 'never' : (failure ?? answer) };
   }

@@ -1,5 +1,6 @@
 import type { StateMachineDefinition } from '../asl';
 import { longestSeconds } from './durations';
+import { whyNotKnown } from './store-secret';
 
 /** A user can have two access keys. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const keysPerUser = 2;
@@ -26,8 +27,8 @@ function pausesOf(definition: StateMachineDefinition): ReadonlyMap<string, numbe
 export function waitForOthersSeconds(definition: StateMachineDefinition): number {
   return longestSeconds(definition, {
     from: 'CreateAccessKey',
-    // A key that is created after the quota was reached starts a new interval: the attempts before it created none.
-    until: (name) => name === 'Forget' || name === 'CreateAccessKey',
+    // A key that is created after the quota was reached, or after throttling, starts a new interval: the attempts before it created none.
+    until: (name) => name === 'Forget' || name === 'CreateAccessKey' || name === whyNotKnown,
     numbers: pausesOf(definition),
   });
 }

@@ -4,6 +4,7 @@ import { noKey } from './input';
 import { keyAt, keyIdAt, keysPath, type States } from './key-lists';
 import { first, firstList, isNotUnderstood, listFailures, unchanged, userNames } from './list-keys';
 import type { KeysBefore, StepOptions } from './options';
+import { failingBy, failure } from './refusals';
 import { traitsOf } from './strategies';
 import { listKeys, remove } from './tasks';
 import { failing } from './texts';
@@ -32,7 +33,7 @@ export function deleteSpare(options: StepOptions, next: string): States {
       keyId: spare,
       ResultPath: '$.deleteAccessKey',
       Next: next,
-      onError: 'SpareKeyStays',
+      onError: failure('SpareKeyStays'),
     }),
     ...listFailures,
     ...failures(options),
@@ -55,7 +56,7 @@ function listTwice({ partition, waitForOthersSeconds }: StepOptions, next: strin
       ResultPath: second,
       Next: 'CompareLooks',
       onNoUser: 'UserNotFound',
-      onError: 'KeysNotListed',
+      onError: failure('KeysNotListed'),
     }),
     CompareLooks: {
       Type: 'Choice',
@@ -143,9 +144,15 @@ function failures(options: StepOptions): States {
       `This rotation cannot decide which access key of user {userName} is the spare key: a status is neither Active nor Inactive, or the ages are equal or unknown. Its keys are {keys}. ${unchanged} The README says what to do under "Two active keys".`,
       { ...userNames, keys: `States.JsonToString(${keysPath(second)}[*].AccessKeyId)` },
     ),
-    SpareKeyStays: failing(
+    ...failingBy(
       'SpareKeyStays',
-      'The spare access key {spare} of user {userName} may still exist: DeleteAccessKey failed or gave no clear answer. No key was made, and this rotation did not write secret {secretName}.',
+      'SpareKeyStays',
+      {
+        denied:
+          'The role is not allowed to delete the spare access key {spare} of user {userName}. No key was made, and this rotation did not write secret {secretName}.',
+        unavailable:
+          'The spare access key {spare} of user {userName} may still exist: DeleteAccessKey failed or gave no clear answer. No key was made, and this rotation did not write secret {secretName}.',
+      },
       { ...userNames, secretName: '$.secretName', spare },
     ),
   };

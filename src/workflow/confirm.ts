@@ -1,6 +1,7 @@
 import { when } from './conditions';
 import { isListedActive, listUntil, type States } from './key-lists';
 import type { StepOptions } from './options';
+import { failingBy, failure } from './refusals';
 import { failing, storedNames } from './texts';
 
 /** Lists the keys once more: the stored key must exist, or the secret holds a deleted one. */
@@ -23,16 +24,20 @@ export function confirmNewKey(options: StepOptions, next: string): States {
       comment: 'Another rotation may have deleted the key while it was being stored.',
       rules: [when(isListedActive('$.newKeyId'), next)],
       giveUp: 'NewKeyMissing',
-      onError: 'NewKeyNotConfirmed',
+      onError: failure('NewKeyNotConfirmed'),
     }),
     NewKeyMissing: failing(
       'NewKeyMissing',
       `Secret {secretName} was given access key {newKey}, but user {userName} has no such active key. ${kept}`,
       storedNames,
     ),
-    NewKeyNotConfirmed: failing(
+    ...failingBy(
       'NewKeyNotConfirmed',
-      `Secret {secretName} was given access key {newKey} of user {userName}. This rotation could not check whether that key still exists. ${kept}`,
+      'NewKeyNotConfirmed',
+      {
+        denied: `Secret {secretName} was given access key {newKey} of user {userName}. The role is not allowed to list keys, so this rotation could not check whether that key still exists. ${kept}`,
+        unavailable: `Secret {secretName} was given access key {newKey} of user {userName}. This rotation could not check whether that key still exists. ${kept}`,
+      },
       storedNames,
     ),
   };

@@ -11,6 +11,7 @@ import {
   type States,
 } from './key-lists';
 import { createAccessKey } from './operations';
+import { failingBy, failure, isDenied, isThrottled, undeclaredByIam } from './refusals';
 import type { StepOptions } from './options';
 import { anyError, call, onError, remove } from './tasks';
 import { failing } from './texts';
@@ -33,7 +34,8 @@ export function leftBehind({ keysBefore }: StepOptions): string {
 /**
  * Creates one key, once. CreateAccessKey takes no token, and a secret access key is shown only once: repeating the call after a lost answer
  * would leave a key that nobody can use. So every error counts as a lost answer, unless it says that no key was created; and a key that
- * nobody knows is deleted again.
+ * nobody knows is deleted again. A call that is not allowed creates nothing. A call that is throttled creates nothing either, in every case seen
+ * so far: it is repeated, if a list shows no unknown key.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html
  */
 export function createKey(options: StepOptions, next: string): States {
@@ -44,6 +46,7 @@ export function createKey(options: StepOptions, next: string): States {
       Catch: [
         onError(['Iam.NoSuchEntityException'], 'UserIsGone'),
         onError(['Iam.LimitExceededException'], 'SettleAfterQuota'),
+        onError(undeclaredByIam, 'IsCreateRefused'),
         onError([anyError], 'SettleAfterLostAnswer'),
       ],
       Next: next,
@@ -53,10 +56,59 @@ export function createKey(options: StepOptions, next: string): States {
       `IAM user {userName} does not exist any more. No key was made. ${leftBehind(options)}`,
       names,
     ),
+    ...afterRefusal(options),
+    ...afterThrottling(options),
     ...afterLimitExceeded(options),
     ...afterLostAnswer(options),
   };
 }
+
+function afterRefusal(options: StepOptions): States {
+  return {
+    IsCreateRefused: {
+      Type: 'Choice',
+      Comment: 'Throttling and a refusal have the same error name; only the cause differs.',
+      Choices: [when(isDenied, 'CreateNotAllowed'), when(isThrottled, 'SettleAfterThrottling')],
+      Default: 'SettleAfterLostAnswer',
+    },
+    CreateNotAllowed: failing(
+      'CreateNotAllowed',
+      `The role is not allowed to create an access key for user {userName}: its policy, its permissions boundary or a service control policy refuses it. No key was made. ${leftBehind(options)}`,
+      names,
+    ),
+  };
+}
+
+/** Repeats a call that was throttled, if the list shows no unknown key after the settle time. */
+function afterThrottling(options: StepOptions): States {
+  const { partition, settleSeconds, keysBefore } = options;
+  return {
+    ...listUntil({
+      partition,
+      settleSeconds,
+      name: 'throttled',
+      states: {
+        settle: 'SettleAfterThrottling',
+        look: 'LookAfterThrottling',
+        judge: 'WasAKeyMade',
+        longer: 'PauseBeforeCreatingAgain',
+      },
+      comment: 'A call that was throttled creates no key; an unknown key is not changed.',
+      rules: [when(someUnknownKey(keysBefore.list), 'UnknownKeySeen')],
+      giveUp: 'CreateThrottled',
+      again: 'CreateAccessKey',
+      onError: withoutList,
+    }),
+    CreateThrottled: failing(
+      'CreateThrottled',
+      `IAM throttled every CreateAccessKey for user {userName}. No key was made. ${leftBehind(options)} Start again later.`,
+      names,
+    ),
+  };
+}
+
+/** Where a run goes that cannot list the keys: whether a key was created is not known, and the cause names the time. */
+const withoutList = { refused: 'NoteTheTime', failed: 'NoteTheTime' };
 
 /**
  * The quota can lag behind a deletion as lists do, so a run that has deleted a key tries again. That is safe, because it created nothing.
@@ -78,12 +130,12 @@ function afterLimitExceeded(options: StepOptions): States {
       rules: [when(someUnknownKey(keysBefore.list), 'UnknownKeySeen')],
       meanwhile: [when(keysBefore.hasDeletedOne, 'PauseBeforeCreating')],
       giveUp: 'QuotaReached',
-      onError: 'QuotaReached',
+      onError: withoutList,
     }),
     PauseBeforeCreating: doublePause('quota', 'CreateAccessKey'),
     UnknownKeySeen: failing(
       'UnknownKeySeen',
-      `User {userName} has an access key that somebody else made while this rotation ran. Its keys are {keys}. No key was made, and the unknown key was not changed. ${leftBehind(options)}`,
+      `IAM refused to create an access key for user {userName}, and the user has a key that this rotation does not know: somebody else created it, or the answer to a call of this rotation was lost. Its keys are {keys}. The unknown key was not changed. ${leftBehind(options)}`,
       { ...names, keys: 'States.JsonToString($.look.AccessKeyMetadata[*].AccessKeyId)' },
     ),
     QuotaReached: failing(
@@ -125,10 +177,14 @@ function afterLostAnswer(options: StepOptions): States {
         ...lost.map(({ position, state }) => when(isUnknownKey(position, known), state)),
       ],
       giveUp: 'NoteTheTime',
-      onError: 'NoteTheTime',
+      onError: withoutList,
     }),
     ...Object.fromEntries(chosen),
-    DeleteLostKey: remove(partition, { keyId: '$.lost.accessKeyId', Next: 'LostKeyDeleted', onError: 'LostKeyStays' }),
+    DeleteLostKey: remove(partition, {
+      keyId: '$.lost.accessKeyId',
+      Next: 'LostKeyDeleted',
+      onError: failure('LostKeyStays'),
+    }),
     ...whenTheAnswerIsLost(leftBehind(options)),
   };
 }
@@ -140,9 +196,13 @@ function whenTheAnswerIsLost(left: string): States {
       `CreateAccessKey gave no clear answer for user {userName}. Access key {lost}, which this rotation did not know, was deleted. ${left}`,
       { ...names, lost: '$.lost.accessKeyId' },
     ),
-    LostKeyStays: failing(
+    ...failingBy(
       'LostKeyStays',
-      `This rotation did not know access key {lost} of user {userName}, and DeleteAccessKey failed or gave no clear answer. Delete the key, unless secret {secretName} holds it. ${left}`,
+      'LostKeyStays',
+      {
+        denied: `This rotation did not know access key {lost} of user {userName}, and the role is not allowed to delete it. Delete the key, unless secret {secretName} holds it. ${left}`,
+        unavailable: `This rotation did not know access key {lost} of user {userName}, and DeleteAccessKey failed or gave no clear answer. Delete the key, unless secret {secretName} holds it. ${left}`,
+      },
       { ...names, lost: '$.lost.accessKeyId' },
     ),
     SeveralUnknownKeys: failing(
@@ -159,7 +219,7 @@ function whenTheAnswerIsLost(left: string): States {
     },
     CreateAnswerLost: failing(
       'CreateAnswerLost',
-      `CreateAccessKey gave no clear answer for user {userName}. At {time} no new key was visible. One may appear later: delete it then. ${left}`,
+      `CreateAccessKey gave no clear answer for user {userName}. Up to {time} no new key was visible. One may appear later: delete it then. ${left}`,
       { ...names, time: '$.lost.time' },
     ),
   };

@@ -2,8 +2,8 @@ import { present, when } from './conditions';
 import { keyAt, keyIdAt, keysPath, type States } from './key-lists';
 import { first, firstList, isNotUnderstood, listFailures, userNames } from './list-keys';
 import type { KeysBefore, StepOptions } from './options';
+import { failingBy, failure } from './refusals';
 import { remove } from './tasks';
-import { failing } from './texts';
 
 const known = '$.known';
 
@@ -38,7 +38,7 @@ export function deleteEveryKey(options: StepOptions, next: string): States {
       keyId: keyIdAt(first, 0),
       ResultPath: '$.deleteAccessKey',
       Next: 'PopDeletedKey',
-      onError: 'KeyStays',
+      onError: failure('KeyStays'),
     }),
     PopDeletedKey: {
       Type: 'Pass',
@@ -47,9 +47,15 @@ export function deleteEveryKey(options: StepOptions, next: string): States {
       Next: 'IsAKeyLeft',
     },
     ...listFailures,
-    KeyStays: failing(
+    ...failingBy(
       'KeyStays',
-      'Access key {key} of user {userName} may still exist: DeleteAccessKey failed or gave no clear answer. Secret {secretName} may hold a deleted key. Start one more rotation.',
+      'KeyStays',
+      {
+        denied:
+          'The role is not allowed to delete access key {key} of user {userName}. Secret {secretName} may hold a deleted key. Fix the role and start one more rotation.',
+        unavailable:
+          'Access key {key} of user {userName} may still exist: DeleteAccessKey failed or gave no clear answer. Secret {secretName} may hold a deleted key. Start one more rotation.',
+      },
       { ...userNames, secretName: '$.secretName', key: keyIdAt(first, 0) },
     ),
   };

@@ -2,8 +2,9 @@ import { equals, when } from './conditions';
 import { noKey } from './input';
 import { isListedActive, listUntil, type States } from './key-lists';
 import type { WorkflowOptions } from './options';
+import { failingBy, failure } from './refusals';
 import { remove } from './tasks';
-import { failing, storedNames } from './texts';
+import { storedNames } from './texts';
 
 /** Keeps the previous key for the grace period (`overlap`), and deletes it only if the new one still exists. */
 export function deletePreviousKey(options: WorkflowOptions, next: string): States {
@@ -32,13 +33,38 @@ export function deletePreviousKey(options: WorkflowOptions, next: string): State
       comment: 'The previous key may be the only one that works.',
       rules: [when(isListedActive('$.newKeyId'), 'DeletePreviousKey')],
       giveUp: 'NewKeyMissing',
-      onError: 'PreviousKeyStays',
+      onError: failure('NewKeyNotSeen'),
     }),
-    DeletePreviousKey: remove(options.partition, { keyId: '$.previousKeyId', Next: next, onError: 'PreviousKeyStays' }),
-    PreviousKeyStays: failing(
-      'PreviousKeyStays',
-      'Secret {secretName} was given access key {newKey} of user {userName}. The previous key, {previous}, may still exist, because DeleteAccessKey failed or gave no clear answer: delete it.',
-      storedNames,
-    ),
+    DeletePreviousKey: remove(options.partition, {
+      keyId: '$.previousKeyId',
+      Next: next,
+      onError: failure('PreviousKeyStays'),
+    }),
+    ...failures,
   };
 }
+
+const failures: States = {
+  ...failingBy(
+    'NewKeyNotSeen',
+    'PreviousKeyStays',
+    {
+      denied:
+        'Secret {secretName} was given access key {newKey} of user {userName}. The role is not allowed to list keys, so this rotation could not check whether that key still exists. This rotation did not delete the previous key, {previous}: delete it if the new key exists.',
+      unavailable:
+        'Secret {secretName} was given access key {newKey} of user {userName}. This rotation could not check whether that key still exists. This rotation did not delete the previous key, {previous}: delete it if the new key exists.',
+    },
+    storedNames,
+  ),
+  ...failingBy(
+    'PreviousKeyStays',
+    'PreviousKeyStays',
+    {
+      denied:
+        'Secret {secretName} was given access key {newKey} of user {userName}. The role is not allowed to delete the previous key, {previous}: delete it.',
+      unavailable:
+        'Secret {secretName} was given access key {newKey} of user {userName}. The previous key, {previous}, may still exist, because DeleteAccessKey failed or gave no clear answer: delete it.',
+    },
+    storedNames,
+  ),
+};

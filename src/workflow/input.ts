@@ -38,7 +38,7 @@ export function checkInput(options: WorkflowOptions, next: string): States {
         'secretName.$': '$.secretName',
         'gracePeriodSeconds.$': '$.gracePeriodSeconds',
         known: { spare: noKey, previous: noKey },
-        pauses: firstPauses(['quota', 'lost', 'others'], options.settleSeconds),
+        pauses: firstPauses(['quota', 'throttled', 'lost', 'others'], options.settleSeconds),
       },
       Next: next,
     },

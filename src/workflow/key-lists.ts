@@ -1,5 +1,6 @@
 import type { Choice, ChoiceRule, ChoiceCondition, Pass, State, Wait } from '../asl';
-import { all, any, not, present, sameAs, when } from './conditions';
+import { all, any, isTrue, not, present, sameAs, when } from './conditions';
+import type { Failure } from './refusals';
 import { listKeys } from './tasks';
 
 /** A set of states by name. */
@@ -21,6 +22,11 @@ export const keyAt = (result: string, index: number) => `${keysPath(result)}[${i
 export const keyIdAt = (result: string, index: number) => `${keyAt(result, index)}.AccessKeyId`;
 
 export const positions = Array.from({ length: longestList }, (_, index) => index);
+
+/** More keys are to come: what a list does not show may be on its next page. */
+export function isTruncated(result: string): ChoiceCondition {
+  return all(present(`${result}.IsTruncated`), isTrue(`${result}.IsTruncated`));
+}
 
 /** The latest list. */
 const latest = '$.look';
@@ -99,7 +105,8 @@ export const doublePause = (name: string, next: string): Pass => ({
 /**
  * Lists the keys repeatedly, with pauses that double, until a rule applies.
  *
- * `rules` are tried before the length of the pause, `meanwhile` after it; when the longest pause is over, the run goes to `giveUp`.
+ * `rules` are tried before the length of the pause, `meanwhile` after it; when the longest pause is over, the run goes to `giveUp`. Otherwise it
+ * goes to `again` after a longer pause, or looks again. A list that is truncated is as good as none.
  */
 export function listUntil(options: {
   readonly partition: string;
@@ -110,12 +117,14 @@ export function listUntil(options: {
   readonly rules: readonly ChoiceRule[];
   readonly meanwhile?: readonly ChoiceRule[];
   readonly giveUp: string;
-  readonly onError: string;
+  readonly again?: string;
+  readonly onError: Failure;
 }): States {
   const { states, name } = options;
   const judge: Choice = {
     Type: 'Choice',
     Choices: [
+      when(isTruncated(latest), options.onError.failed),
       ...options.rules,
       when(isLongestPause(name, options.settleSeconds), options.giveUp),
       ...(options.meanwhile ?? []),
@@ -128,10 +137,10 @@ export function listUntil(options: {
       Comment: options.comment,
       ResultPath: latest,
       Next: states.judge,
-      onNoUser: options.onError,
+      onNoUser: options.onError.failed,
       onError: options.onError,
     }),
     [states.judge]: judge,
-    [states.longer]: doublePause(name, states.settle),
+    [states.longer]: doublePause(name, options.again ?? states.settle),
   };
 }

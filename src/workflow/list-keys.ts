@@ -1,6 +1,7 @@
 import type { Task } from '../asl';
-import { absent, all, any, isTrue, present } from './conditions';
-import { keyAt, keysPath } from './key-lists';
+import { absent, any, present } from './conditions';
+import { isTruncated, keyAt, keysPath } from './key-lists';
+import { failingBy, failure } from './refusals';
 import { listKeys } from './tasks';
 import { failing } from './texts';
 
@@ -11,18 +12,18 @@ export const userNames = { userName: '$.userName' };
 
 /** A list that cannot be complete or true: more keys than a user can have, or a further page to come. */
 export function isNotUnderstood(result: string) {
-  return any(
-    absent(keysPath(result)),
-    present(keyAt(result, 2)),
-    all(present(`${result}.IsTruncated`), isTrue(`${result}.IsTruncated`)),
-  );
+  return any(absent(keysPath(result)), present(keyAt(result, 2)), isTruncated(result));
 }
 
 export const listFailures = {
   UserNotFound: failing('UserNotFound', `IAM user {userName} does not exist. ${unchanged}`, userNames),
-  KeysNotListed: failing(
+  ...failingBy(
     'KeysNotListed',
-    `The access keys of user {userName} could not be listed. ${unchanged}`,
+    'KeysNotListed',
+    {
+      denied: `The role is not allowed to list the access keys of user {userName}. ${unchanged}`,
+      unavailable: `The access keys of user {userName} could not be listed: ListAccessKeys failed. ${unchanged}`,
+    },
     userNames,
   ),
   ListNotUnderstood: failing(
@@ -37,6 +38,6 @@ export function firstList(partition: string, next: string): Task {
     ResultPath: first,
     Next: next,
     onNoUser: 'UserNotFound',
-    onError: 'KeysNotListed',
+    onError: failure('KeysNotListed'),
   });
 }

@@ -1,11 +1,27 @@
+import type { Pass } from '../asl';
 import { not, when } from './conditions';
 import { leftBehind, newKeyId } from './create-key';
 import { isListedActive, listUntil, someUnknownKey, type States } from './key-lists';
 import type { StepOptions } from './options';
+import { failingBy, failure } from './refusals';
 import { remove } from './tasks';
 import { failing } from './texts';
 
-const names = { userName: '$.userName', secretName: '$.secretName' };
+const undo = '$.undo';
+
+const names = { userName: '$.userName', secretName: '$.secretName', newKey: newKeyId, time: `${undo}.time` };
+
+/** Notes why and when the new key is deleted again, for the cause: the call that deletes it can overwrite the error that led there. */
+export function noteReason(next: string, why?: string): Pass {
+  return {
+    Type: 'Pass',
+    Parameters: { 'time.$': '$$.State.EnteredTime', ...(why === undefined ? {} : { why }) },
+    ResultPath: undo,
+    Next: next,
+  };
+}
+
+export const reasonPath = `${undo}.why`;
 
 /** Looks for a key that another run created at the same moment. Each run sees the other's key, and each deletes its own again. */
 export function lookForOthers(options: StepOptions, next: string): States {
@@ -23,19 +39,43 @@ export function lookForOthers(options: StepOptions, next: string): States {
       },
       comment: 'Only the key of this run and the keys known before.',
       rules: [when({ And: [not(someUnknownKey(keysBefore.list, newKeyId)), isListedActive(newKeyId)] }, next)],
-      giveUp: 'TakeKeyBackFromCollision',
-      onError: 'TakeKeyBackFromCollision',
+      giveUp: 'NoteCollision',
+      onError: { refused: 'NoteThatOthersAreNotKnown', failed: 'NoteThatOthersAreNotKnown' },
     }),
-    TakeKeyBackFromCollision: remove(partition, { keyId: newKeyId, Next: 'Collision', onError: 'NewKeyStays' }),
+    NoteCollision: noteReason('TakeKeyBackFromCollision'),
+    TakeKeyBackFromCollision: takeKeyBack(partition, 'Collision'),
+    NoteThatOthersAreNotKnown: noteReason('TakeKeyBackUnlooked'),
+    TakeKeyBackUnlooked: takeKeyBack(partition, 'OthersNotKnown'),
+    ...failuresOf(options),
+  };
+}
+
+/** Deletes the new key again, which no secret holds. */
+export function takeKeyBack(partition: string, next: string) {
+  return remove(partition, { keyId: newKeyId, Next: next, onError: failure('NewKeyStays') });
+}
+
+function failuresOf(options: StepOptions): States {
+  const left = leftBehind(options);
+  return {
     Collision: failing(
       'AnotherRotationAtWork',
-      `After access key {newKey} was made for user {userName}, the list of keys showed a key that somebody else made, or did not show the new one, or could not be read. Access key {newKey} was deleted again. ${leftBehind(options)}`,
-      { ...names, newKey: newKeyId },
+      `After access key {newKey} was made for user {userName}, the list of keys showed a key that this rotation does not know, or did not show the new one. Access key {newKey} was deleted again. The list showed {keys}. ${left}`,
+      { ...names, keys: 'States.JsonToString($.look.AccessKeyMetadata[*].AccessKeyId)' },
     ),
-    NewKeyStays: failing(
+    OthersNotKnown: failing(
+      'AnotherRotationAtWork',
+      `After access key {newKey} was made for user {userName}, the keys could not be listed until {time}, so this rotation cannot know whether another one is running. Access key {newKey} was deleted again. ${left}`,
+      names,
+    ),
+    ...failingBy(
       'NewKeyStays',
-      `Access key {newKey} of user {userName} was not stored. It may still exist, because DeleteAccessKey failed or gave no clear answer: delete it. ${leftBehind(options)}`,
-      { ...names, newKey: newKeyId },
+      'NewKeyStays',
+      {
+        denied: `Access key {newKey} of user {userName} was not stored. At {time} the role was not allowed to delete it: delete it. ${left}`,
+        unavailable: `Access key {newKey} of user {userName} was not stored. It may still exist, because DeleteAccessKey failed or gave no clear answer at {time}: delete it. ${left}`,
+      },
+      names,
     ),
   };
 }

@@ -1,9 +1,10 @@
-import type { State } from '../asl';
+import type { Retrier, State } from '../asl';
 import type { JsonObject } from '../json';
 import { equals, isTrue, when } from './conditions';
 import type { States } from './key-lists';
 import { sendEmail } from './operations';
 import type { Destination, WorkflowOptions } from './options';
+import { traitsOf } from './strategies';
 import { anyError, call, onError, retryUnless } from './tasks';
 import { failing, parameter, storedNames } from './texts';
 
@@ -64,7 +65,13 @@ function whoIsTold(groups: ReturnType<typeof groupsOf>): State {
   };
 }
 
-function send({ mail, partition }: WorkflowOptions, to: Destination, next: string): State {
+/** A failed mail is reported when the run ends. If that is after the grace period, some minutes of patience come first. */
+function patience({ strategy }: WorkflowOptions): Partial<Retrier> {
+  return traitsOf(strategy).hasGracePeriod ? { IntervalSeconds: 10, MaxAttempts: 4, MaxDelaySeconds: 60 } : {};
+}
+
+function send(options: WorkflowOptions, to: Destination, next: string): State {
+  const { mail, partition } = options;
   const content = (text: string) => ({ ...parameter('Data', text, mailPlaceholders), Charset: 'UTF-8' });
   return call(sendEmail, partition, {
     Parameters: {
@@ -85,6 +92,7 @@ function send({ mail, partition }: WorkflowOptions, to: Destination, next: strin
     ResultPath: '$.sendEmail',
     Retry: retryUnless(
       sendEmail.errors.filter((error) => !['Ses.SesException', 'Ses.SdkClientException'].includes(error)),
+      patience(options),
     ),
     Catch: [onError([anyError], 'RememberNobodyWasTold')],
     Next: next,

@@ -26,7 +26,10 @@ export interface ParameterList {
   readonly [name: string]: true | ParameterList;
 }
 
-const iamErrors = ['NoSuchEntity', 'LimitExceeded', 'ServiceFailure'];
+/** Errors that IAM does not declare; whether they come under their own names or the base exception's, AWS does not say. */
+const undeclared = ['AccessDenied', 'Throttling'];
+
+const iamErrors = ['NoSuchEntity', 'LimitExceeded', 'ServiceFailure', ...undeclared];
 
 /** Step Functions ends every name in `Exception`, even if the service's own name does not. */
 function named(prefix: string, names: readonly string[]): string[] {
@@ -42,7 +45,7 @@ export const listAccessKeys: Operation = {
   parameters: ['UserName', 'Marker', 'MaxItems'],
   needed: { UserName: true, Marker: true, MaxItems: true },
   errorPrefix: 'Iam',
-  errors: named('Iam', ['NoSuchEntity', 'ServiceFailure']),
+  errors: named('Iam', ['NoSuchEntity', 'ServiceFailure', ...undeclared]),
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html */

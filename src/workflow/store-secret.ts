@@ -1,26 +1,46 @@
 import type { JsonObject } from '../json';
-import { absent, when } from './conditions';
+import { when } from './conditions';
 import { newKeyId } from './create-key';
 import { noKey } from './input';
 import { firstPauses, type States } from './key-lists';
 import { updateSecret } from './operations';
+import { noteReason, reasonPath, takeKeyBack } from './look-for-others';
 import type { StepOptions } from './options';
-import { anyError, call, onError, remove, retryUnless } from './tasks';
+import { isDenied, isKeyDenied, undeclaredBySecretsManager } from './refusals';
+import { anyError, call, onError, retryUnless } from './tasks';
 import { failing } from './texts';
 
 const accessKey = '$.createAccessKey.AccessKey';
 const names = { userName: '$.userName', secretName: '$.secretName', newKey: newKeyId };
 
-/** Errors that say that this request was refused: UpdateSecret had no effect. */
-const refusals = ['ResourceNotFound', 'InvalidRequest', 'InvalidParameter'].map(
-  (name) => `SecretsManager.${name}Exception`,
-);
-
 /**
- * The service's base exception. Undeclared errors have this name in every case seen so far; AWS does not document it.
- * https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
+ * Errors that say that this request was refused: UpdateSecret had no effect. Each with the state that notes the reason, and the reason in words.
+ * DecryptionFailure and InternalServiceError are not among them: a value can have been stored before them.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html#API_UpdateSecret_Errors
  */
-const notDeclared = ['SecretsManager.SecretsManagerException', 'SecretsManager.AccessDeniedException'];
+const refusals: readonly { readonly state: string; readonly name: string; readonly why: string }[] = [
+  { state: 'NoteMissing', name: 'ResourceNotFound', why: 'it does not exist' },
+  {
+    state: 'NoteInvalidRequest',
+    name: 'InvalidRequest',
+    why: 'it is scheduled for deletion, or another service manages it',
+  },
+  {
+    state: 'NoteInvalidParameter',
+    name: 'InvalidParameter',
+    why: 'Secrets Manager does not accept a parameter of the request',
+  },
+  {
+    state: 'NoteEncryptionFailure',
+    name: 'EncryptionFailure',
+    why: 'its KMS key is disabled, scheduled for deletion or not available',
+  },
+  { state: 'NoteLimit', name: 'LimitExceeded', why: 'a quota of Secrets Manager is reached, such as that of versions' },
+  { state: 'NotePolicy', name: 'MalformedPolicyDocument', why: 'a policy document is malformed' },
+  { state: 'NotePrecondition', name: 'PreconditionNotMet', why: 'a precondition is not met' },
+];
+
+const notAllowed = { state: 'NoteNotAllowed', why: 'the role is not allowed to write it' };
 
 /** The error that says that the token was used before; after a first attempt, only this run can have used it. */
 const tokenUsed = 'SecretsManager.ResourceExistsException';
@@ -65,51 +85,71 @@ export function storeSecret(options: StepOptions, next: string): States {
     UpdateSecret: call(updateSecret, partition, {
       ...request,
       Catch: [
-        onError(refusals, 'TakeUnstoredKeyBack'),
-        onError(notDeclared, 'IsItRefused'),
+        ...refusals.map(({ state, name }) => onError([`SecretsManager.${name}Exception`], state)),
+        onError(undeclaredBySecretsManager, 'IsItRefused'),
         onError([anyError], 'AskWhetherStored'),
       ],
     }),
     IsItRefused: {
       Type: 'Choice',
       Comment: 'Throttling and a refusal have the same error name; only the cause differs.',
-      Choices: [
-        when(absent('$.error.Cause'), 'AskWhetherStored'),
-        when({ Variable: '$.error.Cause', StringMatches: '*not authorized*' }, 'TakeUnstoredKeyBack'),
-      ],
+      Choices: [when(isDenied, notAllowed.state)],
       Default: 'AskWhetherStored',
     },
+    ...Object.fromEntries(
+      [notAllowed, ...refusals].map(({ state, why }) => [state, noteReason('TakeUnstoredKeyBack', why)]),
+    ),
     AskWhetherStored: call(updateSecret, partition, {
       ...request,
       Comment: 'The same request, the same token: stored once, however often it is sent.',
       Retry: retryUnless([tokenUsed], { IntervalSeconds: 5, MaxAttempts: 5, MaxDelaySeconds: 30 }),
-      Catch: [onError([tokenUsed], next), onError([anyError], 'NotKnownWhetherStored')],
+      Catch: [
+        onError([tokenUsed], next),
+        onError(undeclaredBySecretsManager, whyNotKnown),
+        onError([anyError], 'NotKnownWhetherStored'),
+      ],
     }),
+    [whyNotKnown]: {
+      Type: 'Choice',
+      Choices: [when(isKeyDenied, 'SecretKeyNotUsable')],
+      Default: 'NotKnownWhetherStored',
+    },
     ...whenNotStored(options),
   };
 }
+
+/** The state from which on a run stores nothing any more, and deletes nothing. */
+export const whyNotKnown = 'WhyNotKnownWhetherStored';
 
 function whenNotStored({ partition, keysBefore: { previous } }: StepOptions): States {
   const paths = { ...names, ...(previous === undefined ? {} : { previous }) };
   const held = previous === undefined ? 'a deleted key' : 'the previous key, {previous}';
   return {
-    NotKnownWhetherStored: failing(
+    SecretKeyNotUsable: failing(
       'NotKnownWhetherStored',
-      `UpdateSecret gave no clear answer: secret {secretName} of user {userName} holds either the new access key, {newKey}, or ${held}. No key was deleted since. Find out which key the secret holds, and delete the other; the README says how under "Two active keys".`,
+      `The role cannot use the KMS key of secret {secretName}: it needs kms:GenerateDataKey and kms:Decrypt. The secret holds either the new access key of user {userName}, {newKey}, or ${held}: with the first right alone, a call can be stored and a repeated call is refused. ${compare}`,
       paths,
     ),
-    TakeUnstoredKeyBack: remove(partition, { keyId: newKeyId, Next: 'NotStored', onError: 'NewKeyStays' }),
+    NotKnownWhetherStored: failing(
+      'NotKnownWhetherStored',
+      `UpdateSecret gave no clear answer: secret {secretName} of user {userName} holds either the new access key, {newKey}, or ${held}. ${compare}`,
+      paths,
+    ),
+    TakeUnstoredKeyBack: takeKeyBack(partition, 'NotStored'),
     NotStored: failing(
       'NotStored',
-      `Secret {secretName} could not be updated: it does not exist, is scheduled for deletion, or the role is not allowed to write it. Access key {newKey} of user {userName} was deleted again. ${
+      `Secret {secretName} could not be updated, because {why}. Access key {newKey} of user {userName} was deleted again. ${
         previous === undefined
-          ? 'The previous keys are deleted too: fix the secret and start one more rotation.'
+          ? 'The previous keys are deleted too: fix that and start one more rotation.'
           : 'This rotation did not delete the previous key, {previous}.'
       }`,
-      paths,
+      { ...paths, why: reasonPath },
     ),
   };
 }
+
+const compare =
+  'No key was deleted since. Find out which key the secret holds, and delete the other; the README says how under "Two active keys".';
 
 /** Removes the secret access key from the state's data as soon as it is stored: later states can no longer show it. */
 export function forgetSecret({ keysBefore: { previous }, settleSeconds }: StepOptions, next: string): States {

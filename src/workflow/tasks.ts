@@ -1,6 +1,7 @@
 import type { Catcher, Retrier, Task } from '../asl';
 import type { JsonObject } from '../json';
 import { deleteAccessKey, listAccessKeys, type Operation } from './operations';
+import { undeclaredByIam, type Failure } from './refusals';
 
 /**
  * The longest time that one call can take. The calls answer within a second or two; a timeout ends the wait for one that does not, and
@@ -35,6 +36,13 @@ export function onError(errors: readonly string[], next: string, path = '$.error
   return { ErrorEquals: errors, ResultPath: path, Next: next };
 }
 
+/** A refusal has the same error name as throttling, so a Choice looks at it. */
+function onFailure({ refused, failed }: Failure): readonly Catcher[] {
+  return refused === failed
+    ? [onError([anyError], failed)]
+    : [onError(undeclaredByIam, refused), onError([anyError], failed)];
+}
+
 export function call(
   operation: Operation,
   partition: string,
@@ -64,14 +72,14 @@ export function call(
 /** Lists the user's access keys; a list changes nothing, so it is repeated on every error except the one that repeating cannot fix. */
 export function listKeys(
   partition: string,
-  task: { Comment?: string; ResultPath: string; Next: string; onNoUser: string; onError: string },
+  task: { Comment?: string; ResultPath: string; Next: string; onNoUser: string; onError: Failure },
 ): Task {
   const { onNoUser, onError: otherwise, ...rest } = task;
   return call(listAccessKeys, partition, {
     ...rest,
     Parameters: { 'UserName.$': '$.userName' },
     Retry: retryUnless(['Iam.NoSuchEntityException']),
-    Catch: [onError(['Iam.NoSuchEntityException'], onNoUser), onError([anyError], otherwise)],
+    Catch: [onError(['Iam.NoSuchEntityException'], onNoUser), ...onFailure(otherwise)],
   });
 }
 
@@ -81,7 +89,7 @@ export function listKeys(
  */
 export function remove(
   partition: string,
-  task: { Comment?: string; keyId: string; ResultPath?: string | null; Next: string; onError: string },
+  task: { Comment?: string; keyId: string; ResultPath?: string | null; Next: string; onError: Failure },
 ): Task {
   const { keyId, ResultPath = null, onError: otherwise, ...rest } = task;
   return call(deleteAccessKey, partition, {
@@ -89,6 +97,6 @@ export function remove(
     Parameters: { 'UserName.$': '$.userName', 'AccessKeyId.$': keyId },
     ResultPath,
     Retry: retryUnless(['Iam.NoSuchEntityException']),
-    Catch: [onError(['Iam.NoSuchEntityException'], task.Next), onError([anyError], otherwise)],
+    Catch: [onError(['Iam.NoSuchEntityException'], task.Next), ...onFailure(otherwise)],
   });
 }

@@ -10,7 +10,7 @@ const ids = [...faultKinds.map(({ id }) => id), stopped.id];
 
 /** The letters are part of the ids of scenarios that people have noted. */
 it('has a letter for each fault, which stays', () => {
-  expect(ids).toEqual(['f', 'l', 't', 'n', 'e', 'r', 'a', 'd', 'v', 'q', 's']);
+  expect(ids).toEqual(['f', 'l', 't', 'n', 'e', 'r', 'a', 'd', 'v', 'q', 'i', 'k', 's']);
 });
 
 it('lets every fault be met on the way of a rotation', () => {
@@ -35,6 +35,7 @@ describe('a fault of the simulator', () => {
     ['n', { kind: 'timeout', takesEffect: false }],
     ['e', { kind: 'timeout', takesEffect: true }],
     ['d', { kind: 'fail-before', error: 'Iam.IamException' }],
+    ['i', { kind: 'repeat' }],
   ])('%s', (id, fault) => {
     const kind = faultKind(id);
     expect(kind && faultOf(kind, { action: 'iam:CreateAccessKey' })).toMatchObject(fault);
@@ -42,10 +43,11 @@ describe('a fault of the simulator', () => {
 });
 
 it('is met only where it makes a difference', () => {
-  const at = (service: string, isRetried: boolean) =>
-    faultsAt(service, isRetried)
+  const at = (action: string, isRetried: boolean) =>
+    faultsAt(action, isRetried)
       .map(({ id }) => id)
       .join('');
-  expect([at('iam', true), at('iam', false)]).toEqual(['fltnerad', 'fltned']);
-  expect([at('ses', true), at('ses', false)]).toEqual(['fltneradvq', 'fltnedv']);
+  expect([at('iam:ListAccessKeys', true), at('iam:ListAccessKeys', false)]).toEqual(['fltnerad', 'fltned']);
+  expect([at('ses:SendEmail', true), at('ses:SendEmail', false)]).toEqual(['fltneradvq', 'fltnedv']);
+  expect([at('iam:CreateAccessKey', false), at('secretsmanager:UpdateSecret', false)]).toEqual(['fltnedi', 'fltnedik']);
 });

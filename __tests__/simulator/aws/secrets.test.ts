@@ -1,5 +1,5 @@
 import fc from '../../fast-check';
-import { addSecret, createWorld, currentVersion, findSecret, type World } from '../../../src/simulator';
+import { addSecret, createWorld, currentVersion, findSecret, type SecretKey, type World } from '../../../src/simulator';
 import type { JsonObject } from '../../../src/json';
 import { now, place, secretName } from '../support';
 import { call, errorOf, resultOf } from './call';
@@ -181,7 +181,7 @@ describe('errors by their names in a state machine', () => {
 
   test('a secret that is scheduled for deletion', () => {
     const [error, cause] = errorOf(
-      addSecret(empty, secretName, 'x', now, true),
+      addSecret(empty, secretName, 'x', now, { pendingDeletion: true }),
       update,
       { SecretId: secretName, ...value },
       now,
@@ -234,5 +234,36 @@ describe('versions', () => {
       ),
       { numRuns: examples(50) },
     );
+  });
+});
+
+// https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+describe('a secret under a KMS key of the customer', () => {
+  const arn = 'arn:aws:kms:eu-central-1:111122223333:key/secret';
+  const under = (allows: SecretKey['allows'], enabled = true) =>
+    addSecret(empty, secretName, 'first', now - hour, { key: { arn, enabled, allows } });
+  const request = { SecretId: secretName, SecretString: 'second', ClientRequestToken: token('k') };
+  const answerOf = (world: World) => {
+    const { answer } = call(world, update, request, now);
+    return answer.ok ? 'ok' : `${answer.error}: ${answer.cause.split(' (')[0] ?? ''}`;
+  };
+  const denied = 'SecretsManager.SecretsManagerException: Access to KMS is not allowed';
+  const both = ['kms:GenerateDataKey', 'kms:Decrypt'] as const;
+
+  test.each<[string, World, first: RegExp, again: RegExp | undefined]>([
+    ['both rights', under(both), /^ok$/, /^ok$/],
+    ['no right', under([]), RegExp(denied), undefined],
+    ['GenerateDataKey alone: stored, and refused if it is repeated', under([both[0]]), /^ok$/, RegExp(denied)],
+    ['Decrypt alone', under([both[1]]), RegExp(denied), undefined],
+    ['a disabled key', under(both, false), /^SecretsManager.EncryptionFailureException/, undefined],
+  ])('%s', (_, world, first, again) => {
+    expect(answerOf(world)).toMatch(first);
+    if (again !== undefined) expect(answerOf(store(world, 'second', now, request))).toMatch(again);
+  });
+
+  test('a key that is disabled after a value was stored cannot decrypt it to compare', () => {
+    const stored = store(under(both), 'second', now, request);
+    const secrets = stored.secrets.map((each) => ({ ...each, key: { arn, enabled: false, allows: both } }));
+    expect(answerOf({ ...stored, secrets })).toMatch(/^SecretsManager.DecryptionFailureException/);
   });
 });

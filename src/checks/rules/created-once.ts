@@ -1,10 +1,10 @@
 import { errorsOf } from '../../asl';
 import type { JsonObject } from '../../json';
-import { attribute } from '../../model';
-import { createAccessKey } from '../../workflow/operations';
+import { attribute, plainText } from '../../model';
+import { createAccessKey, listAccessKeys } from '../../workflow/operations';
 import type { Context } from '../context';
-import { hasInnerMachines, objectsOf, type DefinedState } from '../definition/definition';
-import { edgesOf, reachable, tasksCalling } from '../definition/graph';
+import { hasInnerMachines, objectsOf, typeOf, type DefinedState, type Definition } from '../definition/definition';
+import { edgesOf, reachable, tasksCalling, type Edge } from '../definition/graph';
 import type { Found, Rule } from '../rule';
 import { forEachMachine, placeOfState, type MachineWithRole } from '../machines';
 
@@ -68,10 +68,38 @@ function judgeTask(context: Context, one: MachineWithRole, task: DefinedState): 
   return [
     ...(repeats ? [found('repeats CreateAccessKey by a Retry')] : []),
     ...(afterSuccess.some(({ to }) => comesBack(to)) ? [found('can be reached again after it created a key')] : []),
-    ...(afterDoubt.some(({ to }) => comesBack(to))
+    ...(afterDoubt.some((edge) => comesBackInDoubt(definition, task, edge))
       ? [found('can be reached again after an error that can mean that a key was created')]
       : []),
   ];
+}
+
+/**
+ * Whether a way out of CreateAccessKey after an error leads back to it. It may after throttling, which creates no key: if a Choice looks for the
+ * words of throttling, and the keys are listed before the next call.
+ */
+function comesBackInDoubt(definition: Definition, task: DefinedState, { to, by }: Edge): boolean {
+  const comesBack = (from: string) => reachable(definition, [from]).has(task.name);
+  const choice = definition.top.get(to);
+  if (choice === undefined || typeOf(choice) !== 'Choice') return comesBack(to);
+  return edgesOf(choice).some((edge) =>
+    edge.kind === 'choice' && isThrottled(edge.by, `${plainText(by, 'ResultPath')}.Cause`)
+      ? comesBackUnlooked(definition, task, edge.to)
+      : comesBack(edge.to),
+  );
+}
+
+/** Whether a condition demands that a cause reports throttling. */
+function isThrottled(condition: JsonObject, cause: string): boolean {
+  if (objectsOf(condition, 'And').some((part) => isThrottled(part, cause))) return true;
+  return condition['Variable'] === cause && condition['StringMatches'] === '*Rate exceeded*';
+}
+
+/** Whether a way leads to the task on which no list of the keys is made. */
+function comesBackUnlooked(definition: Definition, task: DefinedState, from: string): boolean {
+  const top = new Map(definition.top);
+  for (const { name } of tasksCalling(definition, listAccessKeys.integration)) top.delete(name);
+  return reachable({ ...definition, top }, [from]).has(task.name);
 }
 
 /** Whether every error of a retrier or a catcher means that no key was created. */

@@ -11,9 +11,11 @@ export interface FaultKind {
   readonly isLasting: boolean;
   /** Another attempt cannot succeed, so it is lasting even where no attempt follows. */
   readonly isRefusal?: true;
-  /** The only service that does so. */
-  readonly service?: 'ses';
-  /** What the state machine is told; nothing until the timeout if it is undefined. */
+  /** The call takes effect, and the integration makes it once more by itself: the state machine gets the answer to the second call. */
+  readonly isRepeated?: true;
+  /** The only actions that meet it. */
+  readonly actions?: readonly string[];
+  /** The answer that the state machine gets; none until the timeout if it is undefined, and the service's own if the call is repeated. */
   readonly answer?: (service: string, naming: ErrorNaming) => FailedAnswer;
 }
 
@@ -49,6 +51,7 @@ const undeclared = (service: string, naming: ErrorNaming, code: string, cause: s
 });
 const throttled = (service: string, naming: ErrorNaming) =>
   undeclared(service, naming, 'Throttling', 'Rate exceeded (Status Code: 400)');
+const encryptionFailed = (service: string) => declared(service, 'EncryptionFailure', 'The KMS key is disabled.');
 const rejected = (service: string) => declared(service, 'MessageRejected', 'Email address is not verified.');
 const denied = (service: string, naming: ErrorNaming) =>
   undeclared(service, naming, 'AccessDenied', 'The role is not authorized to perform this action (Status Code: 403)');
@@ -75,7 +78,7 @@ export const faultKinds: readonly FaultKind[] = [
     takesEffect: false,
     isLasting: true,
     isRefusal: true,
-    service: 'ses',
+    actions: ['ses:SendEmail'],
     answer: rejected,
   },
   {
@@ -83,8 +86,26 @@ export const faultKinds: readonly FaultKind[] = [
     words: 'is throttled until the retries are spent: the quota is used up',
     takesEffect: false,
     isLasting: true,
-    service: 'ses',
+    actions: ['ses:SendEmail'],
     answer: throttled,
+  },
+  {
+    id: 'i',
+    words: 'takes effect, its answer is lost, and Step Functions repeats it by itself',
+    takesEffect: true,
+    isLasting: false,
+    isRepeated: true,
+    // The others can be repeated without a difference.
+    actions: ['iam:CreateAccessKey', 'secretsmanager:UpdateSecret'],
+  },
+  {
+    id: 'k',
+    words: 'is refused: the KMS key of the secret is disabled',
+    takesEffect: false,
+    isLasting: true,
+    isRefusal: true,
+    actions: ['secretsmanager:UpdateSecret'],
+    answer: encryptionFailed,
   },
 ];
 
@@ -92,9 +113,9 @@ export const faultKinds: readonly FaultKind[] = [
 export const stopped = { id: 's', words: 'an operator stops the execution' } as const;
 
 /** A lasting fault differs from a passing one only if the state is tried more than once, or if it is a refusal. */
-export function faultsAt(service: string, isRetried: boolean): readonly FaultKind[] {
+export function faultsAt(action: string, isRetried: boolean): readonly FaultKind[] {
   return faultKinds.filter(
-    (kind) => (isRetried || !kind.isLasting || kind.isRefusal) && (kind.service ?? service) === service,
+    (kind) => (isRetried || !kind.isLasting || kind.isRefusal) && (kind.actions?.includes(action) ?? true),
   );
 }
 
@@ -103,8 +124,9 @@ export function faultKind(id: string): FaultKind | undefined {
 }
 
 /** The fault that a call of the simulator meets. */
-export function faultOf({ takesEffect, answer }: FaultKind, { action }: Pick<CallMoment, 'action'>): Fault {
+export function faultOf({ takesEffect, answer, isRepeated }: FaultKind, { action }: Pick<CallMoment, 'action'>): Fault {
   const [service = ''] = action.split(':');
+  if (isRepeated === true) return { kind: 'repeat' };
   if (answer === undefined) return { kind: 'timeout', takesEffect };
   const { error, cause } = answer(service, 'base');
   return { kind: takesEffect ? 'lose-answer' : 'fail-before', error, cause };

@@ -1,4 +1,14 @@
-import { addAccessKey, addSecret, addUser, createWorld, defaultStart, type Account, type World } from '../../simulator';
+import {
+  addAccessKey,
+  addSecret,
+  addUser,
+  createWorld,
+  defaultStart,
+  secretKeyActions,
+  type Account,
+  type SecretKey,
+  type World,
+} from '../../simulator';
 
 /** How AWS behaves where its documentation does not say: both ways are explored. */
 export interface Interpretation {
@@ -47,7 +57,21 @@ export interface InitialWorld {
   readonly keys: readonly Status[];
   readonly held: Held;
   readonly made: Made;
+  /** What the role can do with the KMS key of the secret; undefined if the secret has no key of the customer. */
+  readonly kmsKey?: Omit<SecretKey, 'arn'>;
 }
+
+/** Keys of the customer that a rotation meets, by the end of the id of the initial world. */
+const kmsKeys: readonly { readonly id: string; readonly words: string; readonly key: Omit<SecretKey, 'arn'> }[] = [
+  { id: 'kms', words: 'the role can use its KMS key', key: { enabled: true, allows: secretKeyActions } },
+  { id: 'kms-denied', words: 'the role cannot use its KMS key', key: { enabled: true, allows: [] } },
+  {
+    id: 'kms-no-decrypt',
+    words: 'the role can encrypt with its KMS key and not decrypt',
+    key: { enabled: true, allows: ['kms:GenerateDataKey'] },
+  },
+  { id: 'kms-disabled', words: 'its KMS key is disabled', key: { enabled: false, allows: secretKeyActions } },
+];
 
 const heldWords: Readonly<Record<Held, string>> = {
   older: 'the secret holds the older one',
@@ -99,6 +123,10 @@ export const initialWorlds: readonly InitialWorld[] = [
   ...(['Active', 'Inactive'] as const).flatMap((status) =>
     (['older', 'newer', 'neither'] as const).map((held) => initialWorld([status, status], held, 'in one second')),
   ),
+  ...kmsKeys.map(({ id, words, key }): InitialWorld => {
+    const usual = initialWorld(['Active'], 'newer');
+    return { ...usual, id: `${usual.id}-${id}`, words: `${usual.words}; ${words}`, kmsKey: key };
+  }),
   { id: 'nobody', words: 'there is no such user', user: false, keys: [], held: 'neither', made: 'days apart' },
 ];
 
@@ -106,7 +134,7 @@ const day = 24 * 3_600_000;
 
 /** @param account its lags count for nothing here: what lists show late is a choice of the exploration. */
 export function worldOf(
-  { user, keys, held, made: when }: InitialWorld,
+  { user, keys, held, made: when, kmsKey }: InitialWorld,
   account: Account,
   names: { readonly userName: string; readonly path: string; readonly secretName: string },
   { repeatedToken, errorNames }: Interpretation,
@@ -129,5 +157,9 @@ export function worldOf(
     ? JSON.stringify({ UserName: userName, AccessKeyId: key.id, SecretAccessKey: key.secret })
     : '{"note":"not rotated yet"}';
   const content = held === 'empty' ? undefined : value;
-  return addSecret(world, secretName, content, defaultStart - 90 * day, held === 'doomed');
+  const arn = `arn:${account.partition}:kms:${account.region}:${account.accountId}:key/secret`;
+  return addSecret(world, secretName, content, defaultStart - 90 * day, {
+    pendingDeletion: held === 'doomed',
+    ...(kmsKey === undefined ? {} : { key: { arn, ...kmsKey } }),
+  });
 }

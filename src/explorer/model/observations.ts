@@ -50,11 +50,18 @@ export const nothingObserved: RunObservations = {
   changed: false,
 };
 
-/** The codes of Secrets Manager that say for certain that an UpdateSecret had no effect, and that trying again will not help. */
+/**
+ * The codes of Secrets Manager that say for certain that an UpdateSecret had no effect, and that trying again will not help. A refusal by KMS
+ * (AccessDeniedException) does not: a repeated call needs more rights than the first one, so it can be refused after the first one took effect.
+ */
 const refusals: ReadonlySet<string | undefined> = new Set([
   'AccessDenied',
+  'EncryptionFailure',
   'InvalidParameterException',
   'InvalidRequestException',
+  'LimitExceededException',
+  'MalformedPolicyDocumentException',
+  'PreconditionNotMetException',
   'ResourceNotFoundException',
 ]);
 

@@ -49,5 +49,6 @@ export function areOfOneSecond(world: World, subject: Subject): boolean {
 /** A secret that a rotation can write at all. */
 export function isWritable(world: World, { secretName }: Subject): boolean {
   const secret = findSecret(world, secretName);
-  return secret !== undefined && !secret.pendingDeletion;
+  if (secret === undefined || secret.pendingDeletion) return false;
+  return secret.key === undefined || (secret.key.enabled && secret.key.allows.includes('kms:GenerateDataKey'));
 }

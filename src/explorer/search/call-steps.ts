@@ -1,4 +1,4 @@
-import type { Call, World } from '../../simulator';
+import { actionOf, type Call, type World } from '../../simulator';
 import { faultsAt, type FaultKind } from '../model/faults';
 import { observe, type ObservedCall } from '../model/observations';
 import { after as timingAfter, resume, type CallOutcome, type Progress } from '../model/progress';
@@ -62,7 +62,7 @@ function faultsOf({ state, run, call, context }: PendingCall): readonly (FaultKi
   if (run.lastingFault !== undefined) return [run.lastingFault];
   const { retriers = [] } = context.subject.machine.states.get(run.execution.state) ?? {};
   const isRetried = retriers.some(({ maxAttempts }) => maxAttempts > 0);
-  return [undefined, ...(state.faultsLeft > 0 ? faultsAt(call.service, isRetried) : [])];
+  return [undefined, ...(state.faultsLeft > 0 ? faultsAt(actionOf(call), isRetried) : [])];
 }
 
 function effectStep(pending: PendingCall, at: ClockZone, course: Course): SearchStep | undefined {
@@ -114,10 +114,26 @@ interface CallEffect {
 
 /** What the call does to the world, and its outcome; 'as usual' if it makes no difference that keys are seen as they were. */
 function effectOf({ state, call, context }: PendingCall, { fault, stale }: Course): CallEffect | 'as usual' {
+  const date = dateOf(state, context.subject);
+  if (fault?.isRepeated === true) return repeatedEffect(state.world, call, stale, context, date);
   const failure = fault && (fault.answer?.(call.service, context.interpretation.errorNames) ?? 'no answer');
   if (failure !== undefined && fault?.takesEffect === false) return { world: state.world, outcome: failure };
-  const effect = callOnWorld(state.world, call, stale, context, dateOf(state, context.subject));
+  const effect = callOnWorld(state.world, call, stale, context, date);
   return effect === 'as usual' ? effect : { world: effect.world, outcome: failure ?? effect.answer };
+}
+
+/** The call is made twice, at once; the second answer is the one that counts. */
+function repeatedEffect(
+  world: World,
+  call: Call,
+  stale: readonly number[],
+  context: SearchContext,
+  date: number,
+): CallEffect | 'as usual' {
+  const first = callOnWorld(world, call, stale, context, date);
+  if (first === 'as usual') return first;
+  const second = callOnWorld(first.world, call, [], context, date);
+  return second === 'as usual' ? second : { world: second.world, outcome: second.answer };
 }
 
 function observedCall(

@@ -72,6 +72,7 @@ export function worldKey(world: World, subject: Subject): string {
   const [secret] = world.secrets;
   all.add('held', held === undefined ? [] : [held]);
   all.add(`${secret === undefined ? 'no secret' : secret.pendingDeletion} ${world.users.length}`, []);
+  if (secret?.key !== undefined) all.add(`${secret.key.enabled} ${secret.key.allows.join()}`, []);
   return all.text();
 }
 

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../json';
 import { declared, undeclared } from './errors';
 import { textAt, type SimulatedOperation, type OperationRequest } from './operation';
 import { structure, textParameter } from './shape';
-import type { Secret, SecretVersion, World } from './world';
+import { secretKeyActions, type Secret, type SecretKeyAction, type SecretVersion, type World } from './world';
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html */
 const longestValueBytes = 65_536;
@@ -45,6 +45,7 @@ export const updateSecret: SimulatedOperation = {
     if (value === undefined) return { world, result: { ARN: secret.arn, Name: secret.name } };
     const token = textAt(parameters, 'ClientRequestToken') || request.dice.uuid();
     const result = { ARN: secret.arn, Name: secret.name, VersionId: token };
+    refuseKey(secret, token);
     if (isRepeated(world, secret, token, value)) return { world, result };
     return { world: withVersion(request, secret, { id: token, value }), result };
   },
@@ -82,6 +83,22 @@ function valueOf(parameters: JsonObject): string | undefined {
     throw undeclared('ValidationException', 400, `1 validation error detected: Value at 'secretString' ${constraint}`);
   }
   return value;
+}
+
+/**
+ * A value is encrypted under a data key; a token that was used before has the value decrypted too, to compare it.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ */
+function refuseKey({ key, versions }: Secret, token: string): void {
+  if (key === undefined) return;
+  const isRepeated = versions.some(({ id }) => id === token);
+  const needed: readonly SecretKeyAction[] = isRepeated ? secretKeyActions : ['kms:GenerateDataKey'];
+  if (needed.some((action) => !key.allows.includes(action)))
+    throw undeclared('AccessDeniedException', 400, 'Access to KMS is not allowed');
+  if (!key.enabled)
+    throw isRepeated
+      ? declared('DecryptionFailure', 400, 'Secrets Manager cannot decrypt the secret value: the KMS key is disabled.')
+      : declared('EncryptionFailure', 400, 'Secrets Manager cannot encrypt the secret value: the KMS key is disabled.');
 }
 
 /** Was this very value stored under this token before? Another value under a used token is always refused. */

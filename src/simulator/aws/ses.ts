@@ -41,7 +41,7 @@ export const sendEmail: SimulatedOperation = {
   access: (world, parameters) => {
     const sender = mailboxAt(textAt(parameters, 'Source'));
     const identity = mailIdentityOf(sender, world.account.mail.identities) ?? sender.domain;
-    const set = textAt(parameters, 'ConfigurationSetName');
+    const set = configurationSetOf(world, parameters);
     const sourceArn = textAt(parameters, 'SourceArn');
     const returnPath = textAt(parameters, 'ReturnPath');
     return {
@@ -79,8 +79,12 @@ function recipientIdentities({ account }: World, parameters: JsonObject): string
   return [...new Set(found)].map((identity) => sesIdentityArn(account, identity));
 }
 
+function configurationSetOf({ account }: Pick<World, 'account'>, parameters: JsonObject): string {
+  return textAt(parameters, 'ConfigurationSetName') || (account.mail.defaultConfigurationSet ?? '');
+}
+
 function refuseUnsendable({ account }: World, parameters: JsonObject, recipients: readonly Mailbox[]): void {
-  const set = textAt(parameters, 'ConfigurationSetName');
+  const set = configurationSetOf({ account }, parameters);
   if (set !== '' && !account.mail.configurationSets.includes(set)) {
     throw declared('ConfigurationSetDoesNotExist', 400, `Configuration set <${set}> does not exist.`);
   }

@@ -63,6 +63,8 @@ export interface MailAccount {
   /** Verified addresses and domains. */
   readonly identities: readonly string[];
   readonly configurationSets: readonly string[];
+  /** The configuration set of a mail that names none: that of its identity. https://docs.aws.amazon.com/ses/latest/dg/managing-configuration-sets.html */
+  readonly defaultConfigurationSet?: string;
   /** A sandbox account sends only to verified recipients. */
   readonly sandbox: boolean;
   readonly paused: boolean;
@@ -90,7 +92,21 @@ export interface Secret {
   readonly versions: readonly SecretVersion[];
   /** Scheduled for deletion: it keeps its name and takes no update. */
   readonly pendingDeletion: boolean;
+  /** The customer's KMS key that encrypts it; undefined for the key of AWS, which everybody in the account can use through Secrets Manager. */
+  readonly key?: SecretKey;
 }
+
+/** A KMS key, as far as a secret depends on it. */
+export interface SecretKey {
+  readonly arn: string;
+  /** A key that is disabled or scheduled for deletion encrypts nothing. */
+  readonly enabled: boolean;
+  /** What the execution role can do with the key, by its key policy or the role's policy. */
+  readonly allows: readonly SecretKeyAction[];
+}
+
+export const secretKeyActions = ['kms:GenerateDataKey', 'kms:Decrypt'] as const;
+export type SecretKeyAction = (typeof secretKeyActions)[number];
 
 export interface SecretVersion {
   readonly id: string;
@@ -166,14 +182,20 @@ export function addSecret(
   name: string,
   value: string | undefined,
   createdAt: number,
-  pendingDeletion = false,
+  { pendingDeletion = false, key }: Partial<Pick<Secret, 'pendingDeletion' | 'key'>> = {},
 ): World {
   const { partition, region, accountId } = world.account;
   const dice = new Dice(world.seed);
   const suffix = dice.text(6, lettersAndDigits);
   const arn = `arn:${partition}:secretsmanager:${region}:${accountId}:secret:${name}-${suffix}`;
   const first = { id: dice.uuid(), value: value ?? '', labels: ['AWSCURRENT'], createdAt };
-  const secret = { name, arn, versions: value === undefined ? [] : [first], pendingDeletion };
+  const secret = {
+    name,
+    arn,
+    versions: value === undefined ? [] : [first],
+    pendingDeletion,
+    ...(key === undefined ? {} : { key }),
+  };
   return { ...world, secrets: [...world.secrets, secret], seed: dice.seed };
 }
 

@@ -9,12 +9,18 @@ export const simulate: CommandDefinition = {
     userOption(),
     strategyOption(),
     new Option('--keys <n>', 'access keys that the user has before').choices(['0', '1', '2']).default('1'),
+    new Option(
+      '--sandbox',
+      'SES is in the sandbox: it sends to verified addresses only, and checks the identities of recipients',
+    ),
+    new Option('--default-configuration-set <name>', "the configuration set that the sender's identity has by default"),
     jsonOption(),
   ],
   examples: [
     'keyturn simulate',
     'keyturn simulate keyturn-production --user ci-deployer --keys 2',
     'keyturn simulate --strategy delete-first --json',
+    'keyturn simulate --sandbox --default-configuration-set rotations',
   ],
   load: () => import('./run'),
 };

@@ -11,6 +11,8 @@ export interface SimulateOptions {
   readonly user?: string;
   readonly strategy?: string;
   readonly keys?: string;
+  readonly sandbox?: boolean;
+  readonly defaultConfigurationSet?: string;
   readonly json?: boolean;
 }
 
@@ -18,8 +20,13 @@ export interface SimulateOptions {
 export async function run(stack: string | undefined, options: SimulateOptions, io: Io): Promise<number> {
   const keys = keysOf(options.keys ?? '1');
   const deployment = await chooseDeployment(stack, options, io);
-  const { user } = options;
-  const scenario = scenarioOf(deployment, { keys, ...(user === undefined ? {} : { user }) });
+  const { user, sandbox = false, defaultConfigurationSet } = options;
+  const scenario = scenarioOf(deployment, {
+    keys,
+    sandbox,
+    ...(user === undefined ? {} : { user }),
+    ...(defaultConfigurationSet === undefined ? {} : { defaultConfigurationSet }),
+  });
   const rotation = rotate(scenario);
   const { stackName } = deployment;
   const printed = options.json
