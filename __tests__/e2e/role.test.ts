@@ -47,7 +47,7 @@ describeReal('the deployed role', () => {
   test.each([
     ['iam:ListAccessKeys', 'KeysNotListed'],
     ['iam:DeleteAccessKey', 'SpareKeyStays'],
-    ['iam:CreateAccessKey', 'CreateAnswerLost'],
+    ['iam:CreateAccessKey', 'CreateNotAllowed'],
     ['secretsmanager:UpdateSecret', 'NotStored'],
     ['ses:SendEmail', 'RotatedNobodyTold'],
   ])('without %s, a rotation ends as %s, here and in the embedded AWS', async (action, error) => {
