@@ -4,8 +4,8 @@ import { loadSettings } from './src/settings';
 import { printable } from './src/text/printable';
 
 /**
- * The CDKTF app: settings in, one stack an environment out. `cdktf synth`, `diff` and `deploy` run it through bin/app.js; with `--forget NAME` it forgets the
- * stack of an environment that is gone.
+ * The CDKTF app: settings in, one stack an environment out. `cdktf synth`, `diff` and `deploy` run it through bin/app.js; with `--forget
+ * NAME` it forgets the stack of an environment that is gone.
  */
 async function main(words: readonly string[]): Promise<void> {
   const forgotten = forgottenBy(words);
@@ -23,7 +23,7 @@ async function main(words: readonly string[]): Promise<void> {
   }
 }
 
-/** Stacks that the check refuses are not deployed. It guards against mistakes, and not against whoever can edit this file. */
+/** Stacks that the check refuses are not deployed. It guards against mistakes, not against people who can edit this file. */
 async function gateOf(unchecked: string | undefined): Promise<Gate> {
   if (unchecked === '1') {
     process.stderr.write('KEYTURN_UNCHECKED=1: the stacks are synthesised without a check\n');

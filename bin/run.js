@@ -1,4 +1,4 @@
-// Runs a program from the sources as they stand, in about the time of Node.js itself: what V8 has compiled is kept beside the
+// Runs a program from the sources as they stand, in about the time of Node.js itself: what V8 has compiled is kept next to the
 // program, so that the next start need not compile it again. https://nodejs.org/api/vm.html#scriptcreatecacheddata
 const { existsSync, readFileSync, renameSync, statSync, writeFileSync } = require('node:fs');
 const { createRequire, wrap } = require('node:module');
@@ -12,14 +12,15 @@ const { built, upToDate } = require('./build.js');
  * this task alone, because each task needs other parts of the program.
  */
 module.exports = function run(name, word = '') {
-  // Most commands end within half a second: with a larger budget V8 does not optimize what is hardly run again, which takes a tenth to a fifth
+  // Most commands end within half a second: with a larger budget V8 does not optimize what is hardly run again, which takes a tenth to a
+  // fifth
   // off. Later releases of V8 count otherwise, and do not know the flag.
   if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=500000');
   upToDate();
-  // CDKTF is archived, and calls what newer releases of Node.js warn of; whoever runs it can do nothing about that.
+  // CDKTF is archived and calls functions that newer releases of Node.js warn about; users cannot change that.
   process.noDeprecation ??= true;
   const filename = built(name);
-  // V8 tells sources apart by their length alone, and takes what another release of Node.js compiled for its own, and crashes.
+  // V8 identifies sources by their length alone, and takes what another release of Node.js compiled for its own, and crashes.
   const version = `${Math.trunc(statSync(filename).mtimeMs)}.${process.version}-${process.arch}`;
   const cacheOf = (task) => `${filename}.${task}${version}.cache`;
   const cachedData = (/^[a-z]+$/.test(word) ? contentOf(cacheOf(word)) : undefined) ?? contentOf(cacheOf(''));
@@ -43,7 +44,7 @@ function contentOf(file) {
   }
 }
 
-/** A cache is a help, not a need: a folder that cannot be written is no error. */
+/** The cache is optional: a folder that cannot be written is not an error. */
 function keep(file, data) {
   try {
     const aside = `${file}.${process.pid}`;

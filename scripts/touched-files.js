@@ -8,7 +8,7 @@
 // Not counted are tests and pages that mention a member or two, which a new member does not touch; what a script writes; decisions, which
 // are not rewritten; and data of a test that is not about one member (fixtures, recorded releases).
 //
-// The count of a family is that of its sample: a member like one that might be added, and not the one with the fewest files. Beside it are the
+// The count of a family is that of its sample: a member like one that might be added, and not the one with the fewest files. Next to it are the
 // median of the members that can be counted, and the most: members that much code depends on, such as gracePeriodSeconds. Rather too many
 // than too few are counted. Members whose names are ordinary words ("text", "trust") cannot be counted.
 const { existsSync, readdirSync, readFileSync } = require('node:fs');

@@ -31,7 +31,7 @@ const naming = (pairs: readonly Loose[], edit: (contract: Loose) => void = () =>
 /** Without the last users: as if they had been added to the settings alone. */
 const without = (count: number): Contract[] => naming(users.slice(0, users.length - count));
 
-test('a user whom no contract names is one finding, with the entry to paste', () => {
+test('a user that no contract names is one finding, with the entry to paste', () => {
   const { checks } = judge(sampleStack(), without(1));
   const [one] = checks;
   const { userName, secretName } = users.at(-1);
@@ -187,7 +187,7 @@ describe('a statement that grants more than one thing outside its contract', () 
   });
 });
 
-test('what is wrong besides stands alone', () => {
+test('other problems stand alone', () => {
   const stack = sampleStack();
   editPolicy(
     stack,

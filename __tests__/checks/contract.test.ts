@@ -75,7 +75,7 @@ describe('a contract', () => {
     ],
     ['no actions', (c) => (c.identity[0].actions = []), 'c.json: identity[0].actions: is empty'],
     [
-      'resources that are no list',
+      'resources that are not a list',
       (c) => (c.identity[1].resources = 'arn'),
       'c.json: identity[1].resources: must be a list, not "arn"',
     ],

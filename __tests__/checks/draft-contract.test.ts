@@ -37,7 +37,7 @@ test('a draft is a contract that is undecided until every TODO is answered', () 
   expect(judged(stack, answered(contract))).toEqual([]);
 });
 
-test('a draft of a machine that rotates whoever it is told to has pairs to fill in', () => {
+test('a draft of a machine that rotates any user of its input has pairs to fill in', () => {
   const stack = sampleStack();
   editDefinition(stack, (_, definition) => {
     definition.StartAt = 'CreateAccessKey';

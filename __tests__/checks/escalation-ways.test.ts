@@ -63,8 +63,8 @@ describe('rights that reach only the user, and give no policy, are not administr
       'own keys below any path',
       stackWith(own(policy('iam:CreateAccessKey', 'arn:aws:iam::*:user/*/$${aws:username}'))),
     ],
-    ['the own password', stackWith(own(policy(['iam:ChangePassword', 'iam:GetUser'])))],
-    ['the own login', stackWith(own(policy(['iam:CreateLoginProfile', 'iam:UpdateLoginProfile'], self)))],
+    ["the user's password", stackWith(own(policy(['iam:ChangePassword', 'iam:GetUser'])))],
+    ["the user's login", stackWith(own(policy(['iam:CreateLoginProfile', 'iam:UpdateLoginProfile'], self)))],
     ['own devices', stackWith(own(policy(['iam:*MFADevice', 'iam:ResyncMFADevice'], [self, device])))],
     ['a device of nobody', stackWith(own(policy('iam:CreateVirtualMFADevice')))],
     ['own certificates and SSH keys', stackWith(own(policy(['iam:*SigningCertificate*', 'iam:*SSHPublicKey*'], self)))],
@@ -108,7 +108,7 @@ describe('rights that reach only the user, and give no policy, are not administr
     ['an attachment to oneself', stackWith(own(policy('iam:AttachUserPolicy', iam(`user/${user}`))))],
     ['all of IAM on oneself', stackWith(own(policy('iam:*', self)))],
     ['a pattern that takes in a policy on oneself', stackWith(own(policy('iam:P*', self)))],
-    ['the own boundary', stackWith(own(policy('iam:DeleteUserPermissionsBoundary', self)))],
+    ["the user's boundary", stackWith(own(policy('iam:DeleteUserPermissionsBoundary', self)))],
     ['own tags', stackWith(own(policy('iam:TagUser', self)))],
     ['an action that nobody knows', stackWith(own(policy('iam:GrantUserEverything', self)))],
     ["another user's keys", stackWith(own(policy('iam:CreateAccessKey', iam('user/other'))))],
@@ -118,7 +118,7 @@ describe('rights that reach only the user, and give no policy, are not administr
       'keys of users whose name ends the same',
       stackWith(own(policy('iam:CreateAccessKey', 'arn:aws:iam::*:user/*$${aws:username}'))),
     ],
-    ['keys below a path of the own name', stackWith(own(policy('iam:CreateAccessKey', `${self}/*`)))],
+    ["keys below a path with the user's name", stackWith(own(policy('iam:CreateAccessKey', `${self}/*`)))],
     [
       'keys by another variable',
       stackWith(own(policy('iam:CreateAccessKey', 'arn:aws:iam::*:user/$${aws:PrincipalTag/n}'))),
@@ -260,7 +260,7 @@ describe('a role that the user reaches is judged by its rights', () => {
       stackWith(role('deploy', trust({ AWS: iam('user/other') })), administrator('deploy')),
     ],
     ['may pass what is not of IAM', stackWith(own(policy('iam:PassRole', arn('s3', 'b', ''))))],
-  ])('and the user %s, which is no reason', (_name, stack) => {
+  ])('and the user %s, which is not a reason', (_name, stack) => {
     expect(said(stack)).toEqual([]);
     expect(notes(stack)).toEqual([]);
   });
@@ -332,12 +332,12 @@ describe('what runs as a role, and the user changes, is judged by that role', ()
     ['a function that reads', stackWith(code, app, role('app', service('lambda')), reader('app'))],
     ['a call of any function', stackWith(own(policy('lambda:InvokeFunction')))],
     ['a start of any machine', stackWith(own(policy('states:StartExecution')))],
-    ['a build on what is no project', stackWith(own(policy('codebuild:StartBuild', arn('s3', 'b', ''))))],
+    ['a build on what is not a project', stackWith(own(policy('codebuild:StartBuild', arn('s3', 'b', ''))))],
     [
       'everything on a function that reads',
       stackWith(own(policy('*', arn('lambda', 'function:app'))), app, role('app', service('lambda')), reader('app')),
     ],
-  ])('%s is no reason', (_name, stack) => {
+  ])('%s is not a reason', (_name, stack) => {
     expect(said(stack)).toEqual([]);
     expect(notes(stack)).toEqual([]);
   });

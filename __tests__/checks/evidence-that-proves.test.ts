@@ -25,7 +25,7 @@ const withResource = (type: string, body: object) =>
     stack.resource[type] = { x: body };
   });
 
-/** The execution role's policy with one more action and resource beside UpdateSecret. */
+/** The execution role's policy with one more action and resource next to UpdateSecret. */
 const withPair = (action: string, resource: string) =>
   changed((stack) => {
     const policy = own(stack);
@@ -90,7 +90,7 @@ describe.each<[string, attack: Loose, says: string, honest: Loose]>([
     withPair('secretsmanager:UpdateSecret', 'arn:aws:iam::111122223333:user/ci/ci-deployer'),
   ],
   [
-    'UpdateSecret on what is no ARN',
+    'UpdateSecret on what is not an ARN',
     withPair('secretsmanager:UpdateSecret', 'ci-deployer'),
     'grants-inside-contract undecided',
     withPair('secretsmanager:UpdateSecret', 'arn:aws:s3:::ci-deployer'),

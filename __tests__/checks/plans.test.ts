@@ -45,7 +45,7 @@ const create = (plan: Loose, type: string, name: string, after: object, afterUnk
   plan.configuration.root_module.resources.push({ ...entry, provider_config_key: 'aws', expressions: {} });
 };
 
-/** The policy is not known, and the configuration shows this text beside these references. */
+/** The policy is not known, and the configuration shows this text next to these references. */
 function template(plan: Loose, text: string | undefined, ...references: readonly string[]): void {
   const { change: edited } = change(plan, policy);
   edited.after = { ...edited.after, policy: undefined };
@@ -79,7 +79,7 @@ const exclusive = 'aws_iam_role_policies_exclusive.execution';
 
 const settled: Row[] = [
   [
-    'a template that names a user whose ARN can be told',
+    'a template that names a user whose ARN can be computed',
     (p) => (
       template(p, namingUser(p, '${aws_iam_user.ci.arn}'), 'aws_iam_user.ci.arn', 'aws_iam_user.ci'),
       makeUser(p, { name: 'ci-deployer', path: '/ci/' })
@@ -191,7 +191,7 @@ const settled: Row[] = [
   ],
 ];
 
-/** A wide policy on a role that only its references name, beside two instances of another role. */
+/** A wide policy on a role that only its references name, next to two instances of another role. */
 function referring(plan: Loose, ...references: readonly string[]): void {
   for (const index of [0, 1]) {
     create(plan, 'aws_iam_role', 'other', { name: index === 0 ? 'other' : 'keyturn-staging-execution' });

@@ -114,7 +114,7 @@ describe('a grant by the policy of a key', () => {
     expect(spoken(judge(keyWith(aws(roleArn), deny)))).toEqual(['resource-policies fail']);
   });
 
-  test('says who, what and how to mend it, and can be named as an exception', () => {
+  test('says who, what and how to fix it, and can be named as an exception', () => {
     const [finding] = judge(keyWith(aws(root), aws(roleArn))).findings;
     expect(finding).toMatchObject({
       place: { address: 'aws_kms_key.x', pointer: '/resource/aws_kms_key/x/policy', statement: 1 },
@@ -184,8 +184,8 @@ const unclear: Row[] = [
   ['a wildcard for the session', aws(`arn:aws:sts::${account}:assumed-role/${role}/*`), elements],
   ['a variable', aws('arn:aws:iam::$${aws:PrincipalAccount}:role/x'), elements],
   ['every service', { Principal: { Service: '*' } }, elements],
-  ['a word that is no principal', aws(role), elements],
-  ['a group, which is no principal', aws(`arn:aws:iam::${account}:group/x`), elements],
+  ['a word that is not a principal', aws(role), elements],
+  ['a group, which is not a principal', aws(`arn:aws:iam::${account}:group/x`), elements],
   ['a type in another case', { Principal: { aws: roleArn } }, grammar],
   ['nobody: the principal is missing', {}, grammar],
   ['an effect in another case', { ...aws(root), Effect: 'allow' }, grammar],
@@ -200,17 +200,17 @@ describe('a document that cannot be read', () => {
   testSome<[string, unknown, string]>([
     ['made by a function', '${file("policy.json")}', 'policy of aws_kms_key.x'],
     ['with a reference that is not known', '{"Statement":"${var.statement}"}', 'policy of aws_kms_key.x'],
-    ['that is no JSON', '{', 'policy of aws_kms_key.x'],
+    ['that is not JSON', '{', 'policy of aws_kms_key.x'],
     ['with a repeated key', policy(aws(root)).replace('"Effect"', '"Effect":"Deny","Effect"'), 'Effect'],
     ['that is an object', { Statement: [] }, 'policy'],
-  ])('%s is undecided, with the change that mends it', (_name, document, words) => {
+  ])('%s is undecided, with the change that fixes it', (_name, document, words) => {
     const check = judge(stackWith('aws_kms_key', { policy: document }));
     expect(spoken(check)).toEqual(['resource-policies undecided']);
     expect(check.findings[0]?.message).toContain(words);
     expect(check.findings[0]?.remedy).toContain('literal JSON');
   });
 
-  test('is told once, whatever the number of roles', () => {
+  test('is reported once, for any number of roles', () => {
     expect(judge(stackWith('aws_kms_key', { policy: '{' })).findings).toHaveLength(1);
   });
 
@@ -530,7 +530,7 @@ describe('a contract that names the resource', () => {
   });
 });
 
-test('a role whose name ends as that of a service is no service', () => {
+test('a role whose name ends as that of a service is not a service', () => {
   const stack = stackWith('aws_kms_grant', { key_id: 'k', grantee_principal: roleArn, operations: ['Decrypt'] });
   const renamed = JSON.stringify(stack).replaceAll(role, `${role}.amazonaws.com`);
   const named = contractsWith((contract) => (contract.subject.role = 'keyturn-${environment}-execution.amazonaws.com'));

@@ -37,7 +37,7 @@ describe(`a user who is too powerful to be rotated (${reference})`, () => {
     ['any role of the account', stackWith(own(policy('sts:*', `arn:aws:iam::${account}:role/*`)))],
     ['any role, in other words', stackWith(own(policy('sts:AssumeRole', 'arn:aws:iam::*:role/?*')))],
     ['all roles but', stackWith(own(policy('sts:AssumeRole', '*', { Resource: undefined, NotResource: 'x' })))],
-    ['a Deny beside it', stackWith(own(policy('*').replace('[', '[{"Effect":"Deny","Action":"*","Resource":"*"},')))],
+    ['a Deny next to it', stackWith(own(policy('*').replace('[', '[{"Effect":"Deny","Action":"*","Resource":"*"},')))],
     [
       'a condition on it',
       stackWith(own(policy('*', '*', { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }))),
@@ -103,7 +103,7 @@ describe(`a user who is too powerful to be rotated (${reference})`, () => {
 
 test.each<[string, Loose]>([
   ['a policy that is not known', stackWith(own('${var.policy}'))],
-  ['a policy that is no policy', stackWith(own('{'))],
+  ['an invalid policy', stackWith(own('{'))],
   ['a policy of AWS that is not known here', stackWith(attached(aws('AmazonRedshiftFullAccess')))],
   ['a policy of the account that is not in the stack', stackWith(attached(`arn:aws:iam::${account}:policy/other`))],
   ['an ARN that is not known', stackWith(attached('${var.arn}'))],
@@ -113,7 +113,7 @@ test.each<[string, Loose]>([
 });
 
 testSome<[string, Loose, string[]]>([
-  ['nothing in sight', stackWith(), []],
+  ['nothing visible', stackWith(), []],
   ['work', stackWith(own(policy(['s3:GetObject', 'iam:GetUser'], '*'))), ['s3:GetObject, iam:GetUser on *']],
   ['all of IAM that reads', stackWith(own(policy(['iam:Get*', 'iam:List*']))), ['iam:Get*, iam:List* on *']],
   [
@@ -149,14 +149,14 @@ testSome<[string, Loose, string[]]>([
     ),
     [],
   ],
-])('%s is no reason, and is shown', (_name, stack, rights) => {
+])('%s is not a reason, and is shown', (_name, stack, rights) => {
   const check = judge(stack);
   expect(spoken(check).filter((one) => one.startsWith('rotated-users'))).toEqual([]);
   expect(check.users.find(({ name }) => name === user)).toMatchObject({ name: user, rights, accepted: null });
   expect(check.users).toHaveLength(4);
 });
 
-test('a contract with a pattern of users is held against every user in sight', () => {
+test('a contract with a pattern of users is held against every visible user', () => {
   const contracts = contractsWith((contract) => contract.identity[0].resources.push('arn:aws:iam::*:user/ops-*'));
   const stack = stackWith({ aws_iam_user_policy: { x: { name: 'p', user: 'ops-admin', policy: policy('*') } } });
   expect(spoken(judge(stack, contracts))).toContain('rotated-users fail');

@@ -113,7 +113,7 @@ const grants: Case[] = [
     'grants-inside-contract fail',
   ],
   [
-    'a wide Allow beside a Deny of everything',
+    'a wide Allow next to a Deny of everything',
     (s) => (
       allow(s, { Action: '*', Resource: '*' }),
       editPolicy(s, (p) => p.Statement.push({ Effect: 'Deny', Action: '*', Resource: '*' }))
@@ -163,7 +163,7 @@ const grants: Case[] = [
     'grants-inside-contract undecided',
   ],
   [
-    'a policy that is no JSON',
+    'a policy that is not JSON',
     (s) => (s.resource.aws_iam_role_policy.execution.policy = '{'),
     'grants-inside-contract undecided',
   ],
@@ -523,7 +523,7 @@ const definitions: Case[] = [
   ],
   ['an Express machine', (s) => (s.resource.aws_sfn_state_machine.rotation.type = 'EXPRESS'), 'created-once fail'],
   [
-    'a token made anew',
+    'a token made repeatedly',
     (s) => editDefinition(s, (x) => (task(x, 'UpdateSecret').Parameters['ClientRequestToken.$'] = 'States.UUID()')),
     'fixed-token fail',
   ],

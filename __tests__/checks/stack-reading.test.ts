@@ -17,7 +17,7 @@ function withPolicy(stack: Loose, policy: string): Loose {
   return stack;
 }
 
-/** A statement of a policy as the data source is told it. */
+/** A statement of a policy as arguments of the data source. */
 function asArguments(statement: Loose): Loose {
   const list = (value: unknown) => [value ?? []].flat();
   const condition = Object.entries((statement.Condition ?? {}) as Record<string, Record<string, unknown>>).flatMap(
@@ -191,7 +191,7 @@ describe('the forms that a stack may take', () => {
     ['a comment at the level of types [2.11]', edited((s) => (s.resource['//'] = { more: hostile })), unreadable],
     ['null for a body [2.13]', edited((s) => (s.resource[type].more = null)), unreadable],
     ['a text for a body', edited((s) => (s.resource[type].more = 'x')), unreadable],
-    ['a name that is no name', edited((s) => (s.resource[type]['a b'] = hostile)), unreadable],
+    ['a name that is not a name', edited((s) => (s.resource[type]['a b'] = hostile)), unreadable],
     ['a resource called __proto__ [2.16]', JSON.parse(JSON.stringify(edited((s) => (s.resource[type].proto = hostile))).replace('"proto"', '"__proto__"')), rule], // prettier-ignore
     ['count 0 of what restricts [2.25]', edited((s) => (s.resource.aws_iam_role_policies_exclusive.execution.count = 0)), 'closed-role'], // prettier-ignore
     ['for_each over a list, which Terraform refuses', edited((s) => (s.resource[type].more = { ...hostile, for_each: ['x'] })), unreadable], // prettier-ignore

@@ -429,7 +429,7 @@ const blocks: Row[] = [
   ],
   ['a dynamic block', schedule([{ role_arn: true }], {}), uses],
   [
-    'a dynamic block beside another',
+    'a dynamic block next to another',
     all(other, schedule([{ role_arn: true }, {}], { target: [{ role_arn: throughRole('aws_iam_role.other') }] })),
     uses,
   ],

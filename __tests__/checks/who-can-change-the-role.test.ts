@@ -30,7 +30,7 @@ const user = (text: string) => stackWith('aws_iam_user_policy', { name: 'p', use
 
 // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
 // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsstepfunctions.html
-describe('somebody else is told, and a failure only where the check is strict', () => {
+describe('somebody else is reported, as a failure only in a strict check', () => {
   testSome<[string, Loose, string]>([
     ['an inline policy of the role', user(policy('iam:PutRolePolicy', role)), `user "ops"`],
     ['in another case', user(policy('IAM:putrolepolicy', role)), 'iam:PutRolePolicy'],
@@ -71,7 +71,7 @@ describe('somebody else is told, and a failure only where the check is strict', 
     [
       'by a managed policy',
       stackWith('aws_iam_policy', { name: 'deploy', policy: policy('iam:PassRole', role) }),
-      'whoever has policy "deploy"',
+      'everyone who has policy "deploy"',
     ],
     [
       'by a policy of AWS',
@@ -115,7 +115,7 @@ test.each<[string, Loose]>([
       policy_arn: `arn:aws:iam::${account}:policy/AdministratorAccess`,
     }),
   ],
-])('nothing is told of %s', (_name, stack) => {
+])('nothing is reported about %s', (_name, stack) => {
   expect(said(stack)).toEqual([]);
 });
 
@@ -150,11 +150,11 @@ describe('the role itself', () => {
     expect(said(grant('iam:PassRole', role), contracts)).toEqual([]);
   });
 
-  test('may start its own machine anew where the contract has it', () => {
+  test('may start its own machine again where the contract has it', () => {
     expect(said(grant('states:StartExecution', machine), line('states:StartExecution', machine))).toEqual([]);
   });
 
-  test('that changes another outside its contract is told, besides the failure of the grant', () => {
+  test('that changes another outside its contract is reported, in addition to the failure of the grant', () => {
     const other = role.replace('execution', 'schedule');
     expect(said(grant('iam:PutRolePolicy', other))).toEqual([
       `note: role "keyturn-staging-execution" can change another: iam:PutRolePolicy on ${other}`,

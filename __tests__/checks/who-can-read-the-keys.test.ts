@@ -63,7 +63,7 @@ type Row = [name: string, part: Loose, words: string];
 
 // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsstepfunctions.html
 // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html
-describe('whoever can read the keys is noted, and fails where the contract names its readers', () => {
+describe('everyone who can read the keys is noted, and fails where the contract names its readers', () => {
   testSome<Row>([
     [
       'the history of the executions',
@@ -207,7 +207,7 @@ describe('whoever can read the keys is noted, and fails where the contract names
       {
         aws_iam_policy: { p: { name: 'read', policy: policy('states:GetExecutionHistory') } },
       },
-      'whoever has policy "read" can read',
+      'everyone who has policy "read" can read',
     ],
     [
       'a role that is not known yet',
@@ -223,7 +223,7 @@ describe('whoever can read the keys is noted, and fails where the contract names
           x: { instance_arn: 'i', permission_set_arn: 'p', managed_policy_arn: aws('ReadOnlyAccess') },
         },
       },
-      'whoever has the permission set of aws_ssoadmin_managed_policy_attachment.x can read',
+      'everyone who has the permission set of aws_ssoadmin_managed_policy_attachment.x can read',
     ],
     [
       'the policy of a secret',

@@ -11,7 +11,7 @@ import { runsAll, slowTest } from '../effort';
 
 const root = resolve(__dirname, '..', '..');
 
-/** A project whose sample is synthesised, beside files that are no stacks. */
+/** A project whose sample is synthesised, next to files that are not stacks. */
 let folder: string;
 
 beforeAll(() => {
@@ -57,9 +57,9 @@ const bad: [string, string[], RegExp][] = [
   ],
   ['a folder without a stack', ['simulate', 'empty'], /^empty: no such stack, folder or file/],
   ['a name that would rewrite the terminal', ['diagram', 'a\u001b[2Kb'], /^a\\u001b\[2Kb: no such stack/],
-  ['a file that is no JSON', ['diagram', 'text.json'], /^text\.json: line 1, column 1: /],
+  ['a file that is not JSON', ['diagram', 'text.json'], /^text\.json: line 1, column 1: /],
   [
-    'a file that is no stack',
+    'a file that is not a stack',
     ['simulate', 'list.json'],
     /^list\.json: is JSON but not an object; give a cdk\.tf\.json/,
   ],
@@ -76,7 +76,7 @@ const bad: [string, string[], RegExp][] = [
   ],
 ];
 
-it.each(bad)('%s is told in one line', async (_, words, line) => {
+it.each(bad)('%s is reported in one line', async (_, words, line) => {
   const { status, stdout, stderr } = await keyturn(words);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr.trimEnd()).toMatch(line);
@@ -124,7 +124,7 @@ it.each(runsAll ? ['CI', 'FORCE_COLOR'] : ['CI'])('what is piped is plain text, 
   expect(stdout).not.toContain('\u001b');
 });
 
-it('a reader that closes the pipe early is no error', () => {
+it('a reader that closes the pipe early is not an error', () => {
   const { stderr } = spawnSync(
     'sh',
     ['-c', `"${process.execPath}" "${join(root, 'bin/keyturn.js')}" diagram | head -1`],

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { policies } from '../checks/sample';
 import { call } from './call';
 
-/** A change, judged beside what it is made to: by the contracts and the stacks of the base. */
+/** A change, judged next to what it is made to: by the contracts and the stacks of the base. */
 const sample = join(__dirname, '..', 'fixtures', 'sample');
 const stack = 'cdktf.out/stacks/keyturn-staging/cdk.tf.json';
 const base = 'base/cdk.tf.json';

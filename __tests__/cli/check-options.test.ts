@@ -59,8 +59,8 @@ describe('--contract-from', () => {
     cpSync(at('policies/execution-role.json'), at('policies/more.json'));
     const { status, stdout } = await check('--contract-from', 'main');
     expect(status).toBe(0);
-    expect(stdout).toContain('contract policies/schedule-role.json is another one here');
-    expect(stdout).toContain('contract policies/more.json is another one here');
+    expect(stdout).toContain('contract policies/schedule-role.json differs from the one that judges');
+    expect(stdout).toContain('contract policies/more.json differs from the one that judges');
     expect((await check('--contract-from', 'main', '--strict')).status).toBe(1);
   });
 
@@ -92,7 +92,7 @@ test('--date judges as on that day', async () => {
   expect((await check('--date', '2027-02-01')).status).toBe(1);
 });
 
-test('--output writes several formats beside what is printed, all or none', async () => {
+test('--output writes several formats next to what is printed, all or none', async () => {
   const { status, stdout } = await check('--output', 'json=report.json', '--output', 'evidence=evidence.json');
   expect(status).toBe(0);
   expect(stdout).toContain('pass: ');
@@ -121,7 +121,7 @@ describe('evidence', () => {
   test.each([
     ['of a pass', () => undefined],
     [
-      'of a failure, with a file beside its input',
+      'of a failure, with a file next to its input',
       async () => {
         edit(stack, 'user/backup-agent', 'user/*');
         writeFileSync(at('cdktf.out/stacks/keyturn-staging/terraform.tfvars.json'), '{"//": "one"}');
@@ -150,7 +150,7 @@ describe('evidence', () => {
     expect(stdout).toContain('what the roles may do differ');
   });
 
-  test('of a failure is confirmed, and is no pass', async () => {
+  test('of a failure is confirmed, and is not a pass', async () => {
     edit(stack, 'user/backup-agent', 'user/*');
     expect((await check('--output', 'evidence=evidence.json')).status).toBe(1);
     const { status, stdout } = await check('--verify', 'evidence.json', stack);
@@ -245,11 +245,11 @@ describe('--source', () => {
     expect(stdout).toContain('is not the configuration of this plan');
   });
 
-  test('that is no configuration is refused in one line', async () => {
+  test('that is not a configuration is refused in one line', async () => {
     expect(await check('plan.json', '--source', 'plan.json')).toEqual({
       status: 2,
       stdout: '',
-      stderr: '--source plan.json: is no configuration in JSON; give the cdk.tf.json that the plan was made from\n',
+      stderr: '--source plan.json: is not a configuration in JSON; give the cdk.tf.json that the plan was made from\n',
     });
   });
 });
@@ -292,13 +292,13 @@ describe('--explain', () => {
 
 test.each([
   [['--date', '2027-02-30'], '--date: "2027-02-30" is not a day; write one as 2027-01-31'],
-  [['--account', '12'], '--account: "12" is no account; it has 12 digits, such as 111122223333'],
-  [['--region', 'Mars'], '--region: "Mars" is no region; eu-central-1 is one'],
-  [['--environment', 'a b'], '--environment: "a b" is no name of an environment; staging is one'],
-  [['--output', 'pdf=x'], '--output pdf=x: "pdf" is none of text, json'],
-  [['--format', 'pdf'], '--format: "pdf" is none of text, json'],
+  [['--account', '12'], '--account: "12" is not an account id; write 12 digits, such as 111122223333'],
+  [['--region', 'Mars'], '--region: "Mars" is not a region; write one such as eu-central-1'],
+  [['--environment', 'a b'], '--environment: "a b" is not an environment name; write one such as staging'],
+  [['--output', 'pdf=x'], '--output pdf=x: "pdf" is not one of text, json'],
+  [['--format', 'pdf'], '--format: "pdf" is not one of text, json'],
   [['--output', 'json=x', '--output', 'text=x'], '--output x: is named twice; name a file for each report'],
-  [['--explain', 'nothing'], '--explain: "nothing" is no rule; there are '],
+  [['--explain', 'nothing'], '--explain: "nothing" is not a rule; the rules are '],
   [['-', '-'], 'keyturn check: standard input can be read once'],
 ])('%j is refused in one line', async (args, line) => {
   const { status, stdout, stderr } = await check(...args);

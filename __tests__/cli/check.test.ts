@@ -154,7 +154,7 @@ const rows: Record<string, BadInput> = {
     args: ['--contract', 'none.json', stack],
     says: /^none\.json: no such file; give a contract/,
   },
-  'a contract that is no JSON': {
+  'a contract that is not JSON': {
     args: [stack],
     says: /^policies\/execution-role\.json: line 1, column 2: /,
     prepare: () => put('policies/execution-role.json', '{'),
@@ -206,8 +206,8 @@ const rows: Record<string, BadInput> = {
   'a NUL byte': given('{"a":"\0"}', /^given\.json: holds a NUL byte at offset 6/),
   'a list': given('[]', /^given\.json: is JSON but not an object; /),
   'a text': given('"plan"', /^given\.json: is JSON but not an object; /),
-  'an object of something else': given('{"name":"x"}', /^given\.json: is none of the inputs that can be judged; give /),
-  'an empty object': given('{}', /^given\.json: is none of the inputs that can be judged; give /),
+  'an object of something else': given('{"name":"x"}', /^given\.json: is not a supported input; give /),
+  'an empty object': given('{}', /^given\.json: is not a supported input; give /),
   'a plan of an unknown format version': given(
     '{"format_version":"2.0","resource_changes":[]}',
     /^given\.json: format_version "2\.0" is not supported; give version 1\.x/,
@@ -216,7 +216,7 @@ const rows: Record<string, BadInput> = {
     '{"format_version":1.2,"resource_changes":[]}',
     /^given\.json: format_version 1\.2 is not supported/,
   ),
-  'a plan whose changes are no list': given(
+  'a plan whose changes are not a list': given(
     '{"format_version":"1.2","resource_changes":{}}',
     /^given\.json: resource_changes is not a list/,
   ),
@@ -225,7 +225,7 @@ const rows: Record<string, BadInput> = {
     /^given\.json: is both a plan and a state; give a/,
   ),
   'nesting beyond all need': given('['.repeat(100_000) + ']'.repeat(100_000), /^given\.json: line 1, column 513: /),
-  'a good file beside a bad one': { args: [stack, 'none.json'], says: /^none\.json: no such file/ },
+  'a good file next to a bad one': { args: [stack, 'none.json'], says: /^none\.json: no such file/ },
   'an output in a folder that does not exist': {
     args: ['--output', 'none/report.txt'],
     says: /^--output none\/report\.txt: cannot be written \(its folder does not exist\)/,
@@ -254,7 +254,7 @@ describe('keyturn check, given bad input,', () => {
     // Root may read everything, and then the file is merely not a plan.
     expect(stderr).toMatch(
       process.getuid?.() === 0
-        ? /^secret\.json: is none of the inputs/
+        ? /^secret\.json: is not a supported input/
         : /^secret\.json: cannot be read \(no permission\)\n$/,
     );
   });

@@ -34,7 +34,7 @@ test('evidence of a pass holds, and says what is newer than it', async () => {
   expect(status).toBe(0);
 });
 
-test('evidence of a failure holds, and is no pass', async () => {
+test('evidence of a failure holds, and is not a pass', async () => {
   const { status, stdout } = await verify('fail.evidence.json');
   expect({ status, stdout }).toEqual({
     status: 1,

@@ -6,7 +6,7 @@ import { InputError } from '../../src/input-error';
 import { policies, type Loose } from '../checks/sample';
 import { testSome, slowTest } from '../effort';
 
-/** Evidence that somebody changed after it was written: what is told of it is only what was made again. */
+/** Evidence that somebody changed after it was written: only results that were made again are reported. */
 const sample = join(__dirname, '..', 'fixtures', 'sample');
 const stack = 'stacks/a/cdk.tf.json';
 const twin = 'stacks/b/cdk.tf.json';
@@ -103,7 +103,7 @@ describe('evidence does not hold', () => {
   });
 });
 
-describe('what is no evidence is refused in one line', () => {
+describe('what is not evidence is refused in one line', () => {
   test('a member that stands twice, of which readers take one or the other', async () => {
     const twice = kept.replace('"verdict": "pass"', '"verdict": "fail", "verdict": "pass"');
     const { code, told } = await verified(twice);
@@ -125,7 +125,7 @@ describe('what is no evidence is refused in one line', () => {
     ['contracts that changed, as no list', (one) => (one.options.changedContracts = 'x')],
     ['no inputs', (one) => (one.inputs = {})],
     ['an input without a hash', (one) => delete one.inputs[0].sha256],
-    ['neighbours that are no list', (one) => (one.inputs[0].beside = 'x')],
+    ['neighbours that are not a list', (one) => (one.inputs[0].beside = 'x')],
   ])('%s', async (_, edit) => {
     const { code, told } = await verified(edited(edit));
     expect({ code, told }).toEqual({ code: 2, told: [expect.stringMatching(/^evidence\.json: is not evidence; /)] });

@@ -82,31 +82,28 @@ describe('a stack as it is deployed', () => {
 });
 
 describe('a stack that somebody edited', () => {
-  slowTest(
-    'exits 1 with the shortest story as text, as a diagram and as a word that lets it happen again',
-    async () => {
-      const given = edited('no-mail', (definition) => {
-        const { IsNewKeyThere, ...States } = definition.States;
-        return {
-          ...definition,
-          States: JSON.parse(
-            JSON.stringify({ ...States, IsNewKeyThere }).replaceAll('"Next":"SendEmail"', '"Next":"WasTheMailSent"'),
-          ) as object,
-        };
-      });
-      const { exitCode, printed } = await run(given, { maxFaults: '0' });
-      expect(exitCode).toBe(1);
-      expect(printed).toContain(
-        'BROKEN in overlap, refuse: 7 someone is told. An execution succeeded, and nobody was told.',
-      );
-      expect(printed).toContain('sequenceDiagram\n  participant E1');
-      const story = /explore no-mail --replay (\S+)/.exec(printed)?.[1] ?? '';
-      const again = await run(given, { replay: story });
-      expect(again.exitCode).toBe(1);
-      expect(again.printed).toContain('BROKEN: An execution succeeded, and nobody was told.');
-      expect((await run('keyturn-staging', { replay: story.replace(/\.1$/, '') })).exitCode).toBe(0);
-    },
-  );
+  slowTest('exits 1 with the shortest scenario as text, as a diagram and as an id to replay', async () => {
+    const given = edited('no-mail', (definition) => {
+      const { IsNewKeyThere, ...States } = definition.States;
+      return {
+        ...definition,
+        States: JSON.parse(
+          JSON.stringify({ ...States, IsNewKeyThere }).replaceAll('"Next":"SendEmail"', '"Next":"WasTheMailSent"'),
+        ) as object,
+      };
+    });
+    const { exitCode, printed } = await run(given, { maxFaults: '0' });
+    expect(exitCode).toBe(1);
+    expect(printed).toContain(
+      'BROKEN in overlap, refuse: 7 someone is told. An execution succeeded, and nobody was notified.',
+    );
+    expect(printed).toContain('sequenceDiagram\n  participant E1');
+    const story = /explore no-mail --replay (\S+)/.exec(printed)?.[1] ?? '';
+    const again = await run(given, { replay: story });
+    expect(again.exitCode).toBe(1);
+    expect(again.printed).toContain('BROKEN: An execution succeeded, and nobody was notified.');
+    expect((await run('keyturn-staging', { replay: story.replace(/\.1$/, '') })).exitCode).toBe(0);
+  });
 
   it('is stopped by name where it uses what is not understood', async () => {
     const given = edited('parallel', (definition) => ({
@@ -134,7 +131,7 @@ describe('a wrong call', () => {
   const wrong: readonly [name: string, options: ExploreOptions, line: RegExp][] = [
     ['more faults than two', { maxFaults: '3' }, /^--max-faults: "3" is none of 0, 1, 2$/],
     ['an unknown invariant', { invariant: '9' }, /^--invariant: "9" is none of 1 the secret/],
-    ['no story', { replay: 'x' }, /^--replay: "x" is not a story/],
+    ['no scenario', { replay: 'x' }, /^--replay: "x" is not a story/],
     ['a user without a schedule', { user: 'nobody' }, /^--user: "nobody" has no schedule/],
   ];
   it.each(wrong)('is refused in one line: %s', async (_, options, line) => {

@@ -58,7 +58,7 @@ slowTest('stacks within their contracts take their places, and nothing is said',
   ]);
 });
 
-describe('a user whom no contract names', () => {
+describe('a user that no contract names', () => {
   beforeEach(() => {
     expect(synth()).toEqual([]);
     configure(addUser);

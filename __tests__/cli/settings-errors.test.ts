@@ -49,7 +49,7 @@ const bad: readonly [name: string, text: string | Buffer | undefined, lines: str
     '{\n  "language": "typescript",\n  "app": node\n}',
     ['cdktf.json: line 3, column 10: Found "n" where a value should be'],
   ],
-  ['binary data', Buffer.from([0x80, 0x00, 0xff]), ['cdktf.json: holds a NUL byte at offset 1, so it is no JSON text']],
+  ['binary data', Buffer.from([0x80, 0x00, 0xff]), ['cdktf.json: contains a NUL byte at offset 1, so it is not JSON']],
   [
     'no settings',
     '{"context": {}}',

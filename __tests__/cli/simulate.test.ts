@@ -222,7 +222,7 @@ describe('--json', () => {
 });
 
 describe('--strategy', () => {
-  test.each(oneOfEach(strategies, () => 'any'))('%s synthesises the settings anew', async (strategy) => {
+  test.each(oneOfEach(strategies, () => 'any'))('%s synthesises the settings again', async (strategy) => {
     const { exitCode, document } = await documentOf('keyturn-production', { strategy });
     expect([exitCode, document.strategy]).toEqual([0, strategy]);
   });

@@ -102,7 +102,7 @@ function covered(): string {
 
 type Shown = Recorded['strategies'][number]['stories'];
 
-/** One story for each invariant and limit is enough for a page. */
+/** One scenario for each invariant and limit is enough for a page. */
 function isFirst({ invariant, limit }: Shown[number], index: number, all: Shown): boolean {
   return all.findIndex((each) => each.invariant === invariant && each.limit === limit) === index;
 }
@@ -184,7 +184,7 @@ function activeKeys(): string {
     return [name, `${run} minutes`, two, met];
   });
   return table(
-    ['strategy', 'the longest run, beside its grace period', 'two active keys', 'one active key a user'],
+    ['strategy', 'the longest run, without its grace period', 'two active keys', 'one active key a user'],
     rows,
   );
 }
@@ -216,7 +216,7 @@ function pageText(): string {
     '',
     'Made by `keyturn explore` from the sample settings; a test holds this page to it. Every fault of a call (before it, after it with the answer',
     'lost, throttling, timeouts with and without effect, failing until the retries are spent, access denied, an operator who stops the execution; for a',
-    'mail also an address that is not verified and a quota that is used up) is tried at every call, from every world to begin with, and two executions',
+    'mail also an address that is not verified and a quota that is used up) is tried at every call, from every initial world, and two executions',
     'meet in every order that their times allow. All that can happen is explored as global states, each once; times are sets of times, so every offset,',
     'delay and lag between their bounds is among them.',
     '',
@@ -224,7 +224,7 @@ function pageText(): string {
     '',
     matrix(),
     '',
-    'Invariant 8, that deploying rotates nothing, is no matter of executions: tests hold it on the schedules.',
+    'Invariant 8, deploying rotates nothing, does not depend on executions: tests hold it on the schedules.',
     '',
     '## How much was explored',
     '',
@@ -265,7 +265,7 @@ function pageText(): string {
     '',
     '## The published definition',
     '',
-    'The five states of the article that Keyturn goes back to, explored in the same way. These stories are the reason why Keyturn has more states.',
+    'The five states of the article that Keyturn goes back to, explored in the same way. These scenarios are the reason why Keyturn has more states.',
     '',
     publishedChain().text,
   ]
@@ -273,7 +273,9 @@ function pageText(): string {
     .trimEnd()}\n`;
 }
 
-/** UPDATE=1 with KEYTURN_TESTS=all writes the page; `keyturn explore --json > docs/explanation/exploration.json` writes what it is made of. */
+/**
+ * UPDATE=1 with KEYTURN_TESTS=all writes the page; `keyturn explore --json > docs/explanation/exploration.json` writes what it is made of.
+ */
 slowTest('docs/explanation/exploration.md says what was explored', () => {
   const current = pageText();
   const before = readFileSync(page, 'utf8');
@@ -302,7 +304,7 @@ describe('docs/explanation/exploration.json', () => {
     all.map((scenario) => ({ name, ...scenario })),
   );
   it.each(oneOfEach(scenarios, ({ name }) => name))(
-    'tells a story that happens: $name, $replay',
+    'runs a scenario that happens: $name, $replay',
     ({ name, what, replay: id }) => {
       const definition = JSON.parse(definitionOf(name)) as Definition;
       expect(replay(readScenarioId(id), subjectWith(definition)).broken.map(wordsOf)).toContain(what);

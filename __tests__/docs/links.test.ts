@@ -31,7 +31,7 @@ it.each(pages)('every link of %s within the project leads somewhere', (name) => 
 /** Pages for readers; decisions say for themselves what they are. */
 const shelved = pages.filter((name) => /^docs\/(?:tutorials|how-to|reference|explanation)\//.test(name));
 
-it.each(shelved)('%s says for whom it is, and is in the index', (name) => {
+it.each(shelved)('%s says who it is for, and is in the index', (name) => {
   const text = readFileSync(join(root, name), 'utf8');
   // The pages of what was explored and of words stand on their own.
   if (!/exploration|glossary/.test(name)) expect(text).toMatch(/^For \w/m);

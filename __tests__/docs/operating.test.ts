@@ -25,6 +25,6 @@ function documented(): string[] {
   });
 }
 
-it('docs/how-to/operate.md tells every error of an execution, and no other', () => {
+it('docs/how-to/operate.md lists every error of an execution, and no other', () => {
   expect(documented().sort()).toEqual([...errors].sort());
 });

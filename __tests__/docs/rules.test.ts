@@ -102,7 +102,7 @@ test('each rule has its words', () => {
   const unfinished = rules.filter(({ claim, rationale, remedy }) =>
     [claim, rationale, remedy].some((text) => text.startsWith('TODO')),
   );
-  expect(unfinished.map((rule) => `${fileOf(rule)}: write what stands for each TODO`)).toEqual([]);
+  expect(unfinished.map((rule) => `${fileOf(rule)}: replace each TODO`)).toEqual([]);
 });
 
 test('nothing is found in the sample as it is', () => {

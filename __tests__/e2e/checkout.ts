@@ -14,7 +14,7 @@ export class Checkout {
     private readonly remote: string,
   ) {}
 
-  /** The checkout of whoever begins: its project becomes the branch main of a new remote repository. */
+  /** The checkout of the first person: its project becomes the branch main of a new remote repository. */
   static async first(project: Project): Promise<Checkout> {
     const checkout = new Checkout(prepared(project), join(project.folder, 'remote.git'));
     project.write('.gitignore', ['/*', '!/.gitignore', '!/cdktf.json', '!/policies/', ''].join('\n'));

@@ -96,7 +96,7 @@ async function exported(project: Project, account: Account): Promise<string> {
 const outcomes = (verdicts: Verdicts): readonly string[] =>
   Object.entries(verdicts).map(([of, { verdict, code }]) => `${of}: ${verdict}, exit code ${code}`);
 
-/** What a verdict lets each role do, and whom it lets be the role; once, wherever else it is told again. */
+/** What a verdict lets each role do, and who can assume it, each once. */
 function grantsIn({ checks }: Verdict): readonly string[] {
   const told = checks.flatMap(({ roles, permissions }) => [
     ...roles.map(({ arn, contract, trusts }) => `${arn} (${contract}) for ${trusts}`),

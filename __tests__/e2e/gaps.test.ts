@@ -67,7 +67,7 @@ async function start({ sfn }: Seen, machine: string, name: string | undefined = 
 const outcome = (answer: Promise<string>): Promise<string> =>
   answer.catch((error: unknown) => {
     const name = error instanceof Error ? error.name : String(error);
-    // What the SDK makes of a page that is no JSON, and of an error that has no name.
+    // What the SDK makes of a page that is not JSON, and of an error that has no name.
     return ['SyntaxError', 'TypeError'].includes(name) ? 'not understood' : name;
   });
 

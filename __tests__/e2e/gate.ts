@@ -14,7 +14,7 @@ export interface SentRequest {
 
 /**
  * The way between programs and an emulator. It can be cut at a call, so that the emulator cannot be reached from then on and forgets nothing,
- * and be mended.
+ * and be fixed.
  */
 export class Gate {
   /** The calls that came through, such as `CreateRole`. */

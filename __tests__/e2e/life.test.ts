@@ -103,7 +103,7 @@ const rows: readonly Row[] = [
     narrows: true,
   },
   {
-    what: 'somebody else is told as well',
+    what: 'somebody else is notified as well',
     pairs: [renamed, bob, carol],
     recipients: both,
     more: untilNext,
@@ -292,7 +292,7 @@ describeReal('the life of a deployment', () => {
     const deleted = Object.fromEntries(Object.keys(created).map((address) => [address, 'delete']));
     let ofTheFirst: readonly string[];
 
-    test('is added beside it', async () => {
+    test('is added next to it', async () => {
       ofTheFirst = await whatIsOurs();
       stage.project.configure(settings('second'));
       await stage.project.init('second');
@@ -302,7 +302,7 @@ describeReal('the life of a deployment', () => {
       await expectNothingToDo(environment);
     });
 
-    test('is another one under another name; the former stays until it is destroyed under its own', async () => {
+    test('is another one under another name; the previous one stays until it is destroyed under its own', async () => {
       const { project } = stage;
       const before = await whatIsOurs();
       project.configure(settings('third'));
@@ -356,7 +356,7 @@ describeReal('the life of a deployment', () => {
   }
 });
 
-/** What tells two values apart and shows neither. */
+/** A value that distinguishes two values and shows neither. */
 function hashOf(value: string): string {
   return createHash('sha256').update(value).digest('hex');
 }

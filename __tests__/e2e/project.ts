@@ -41,7 +41,7 @@ export interface Plan {
 /** What `keyturn check --format json` says. */
 export interface Verdict {
   readonly verdict: 'pass' | 'undecided' | 'fail';
-  /** One for each thing that the file tells of, such as a plan. */
+  /** One for each part that the file reports, such as a plan. */
   readonly checks: readonly Check[];
 }
 
@@ -119,7 +119,10 @@ export class Project {
     succeeded(await this.run(process.execPath, [join(repository, 'bin', 'app.js')], this.folder));
   }
 
-  /** The project's own `cdktf`. What it wants from the internet, it gets from the mirror: https://developer.hashicorp.com/terraform/cdktf/cli-reference/commands */
+  /**
+   * The project's own `cdktf`. What it wants from the internet, it gets from the mirror:
+   * https://developer.hashicorp.com/terraform/cdktf/cli-reference/commands
+   */
   cdktf(...words: readonly string[]): Promise<Ran> {
     const program = join(repository, 'node_modules', 'cdktf-cli', 'bundle', 'bin', 'cdktf.js');
     return this.run(process.execPath, [program, ...words], this.folder);
@@ -148,7 +151,7 @@ export class Project {
     );
   }
 
-  /** A plan; it stays beside the stack for `applyPlan`. */
+  /** A plan; it stays next to the stack for `applyPlan`. */
   async plan(environment: string, ...options: readonly string[]): Promise<Plan> {
     succeeded(await this.terraform(environment, 'plan', '-input=false', '-no-color', '-out=plan', ...options));
     return this.showPlan(environment);
@@ -211,7 +214,7 @@ export class Project {
       CI: 'true',
       // Terraform and the provider live for seconds: to collect less garbage takes a fifth off. https://go.dev/doc/gc-guide#GOGC
       GOGC: '400',
-      // Most stories are of other users than those of our contracts.
+      // Most scenarios are of other users than those of our contracts.
       ...(existsSync(join(this.folder, 'policies')) ? {} : { KEYTURN_UNCHECKED: '1' }),
       ...this.variables,
     };
@@ -225,7 +228,10 @@ export class Project {
     });
   }
 
-  /** Tells Terraform to take providers from the mirror alone. https://developer.hashicorp.com/terraform/cli/config/config-file#provider-installation */
+  /**
+   * Makes Terraform take providers from the mirror alone.
+   * https://developer.hashicorp.com/terraform/cli/config/config-file#provider-installation
+   */
   private mirror(): string {
     const file = join(this.folder, 'mirror.tfrc');
     if (!existsSync(file)) {

@@ -77,7 +77,7 @@ function schedulerRights({ method, url, body }: SentRequest, { accountId, region
   return [call(`scheduler:${verb}Schedule`, schedule), ...passing(fields.Target?.RoleArn, 'scheduler.amazonaws.com')];
 }
 
-/** Whoever gives a service a role needs the right to pass it. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html */
+/** Everyone who gives a service a role needs the right to pass it. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html */
 function passing(role: unknown, service: string): Call[] {
   return typeof role === 'string' ? [call('iam:PassRole', role, { 'iam:passedtoservice': [service] })] : [];
 }

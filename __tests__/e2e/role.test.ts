@@ -101,7 +101,7 @@ describeReal('the deployed role', () => {
     expect(decide('iam:CreateAccessKey', 'arn:aws:iam::111122223333:user/ci/alice')).toBe('implicitDeny');
   });
 
-  describe('whoever changes the machine gets no further than the role', () => {
+  describe('everyone who changes the machine gets no further than the role', () => {
     const task = (api: string, parameters: object) => ({
       StartAt: 'Attack',
       States: {

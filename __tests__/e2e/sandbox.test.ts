@@ -111,7 +111,7 @@ describeReal('a sandbox account', () => {
       /^KEYTURN_SANDBOX_SENDER is not set: it names an address/,
     ],
     [
-      'the sender is no address',
+      'the sender is not an address',
       { KEYTURN_SANDBOX_SENDER: 'rotation' },
       /^KEYTURN_SANDBOX_SENDER is "rotation": write/,
     ],

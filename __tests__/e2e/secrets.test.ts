@@ -98,7 +98,7 @@ describeReal('no secret access key is anywhere but in Secrets Manager and in the
     ],
     ['inputs of executions', () => JSON.stringify(stage.director.started)],
     ["executions' outputs, errors and causes", async () => JSON.stringify(await endings())],
-    ['what IAM tells of the account', async () => JSON.stringify(await stage.account.authorizationDetails())],
+    ['what IAM shows of the account', async () => JSON.stringify(await stage.account.authorizationDetails())],
   ])('not in %s', async (_, text) => {
     const read = await text();
     expect(read.length).toBeGreaterThan(100);

@@ -75,7 +75,7 @@ describeReal('a state that a team shares', () => {
     expect(existsSync(join(second.folder, `terraform.keyturn-${environment}.tfstate`))).toBe(false);
   });
 
-  test('is locked by whoever plans or applies: a second one is refused until then', async () => {
+  test('is locked during a plan or an apply: a second one is refused until then', async () => {
     let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
     const reached = new Promise<void>((resolve) => {

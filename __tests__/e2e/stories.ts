@@ -29,7 +29,7 @@ export interface Story {
 }
 
 /**
- * One story as it was told, in words that are the same in every world: access keys are numbered in the order in which they were made, and what
+ * One scenario as it ran, in words that are the same in every world: access keys are numbered in the order in which they were made, and what
  * only one world can know (times, request ids, jitter) is left out. It holds no secret.
  */
 export interface Told {
@@ -47,14 +47,14 @@ export interface Told {
   /** The keys that are left, and what the secret's labels hold. */
   readonly keys: readonly string[];
   readonly secret: readonly string[];
-  /** The value that whoever reads the secret gets, with a name in the place of the secret access key. */
+  /** The value that a reader of the secret gets, with a name in the place of the secret access key. */
   readonly value: Json;
   readonly mails: number;
   /** Before which calls the secret held no key that works, though it held one at first. */
   readonly deadBefore: readonly string[];
 }
 
-/** Tells a story in the deployed machine. What came before it is gone afterwards. */
+/** Runs a scenario in the deployed machine. What came before it is gone afterwards. */
 export async function tellDeployed(stage: Stage, { beginning, faults }: Story): Promise<Told> {
   const { director, account } = stage;
   await account.clear(beginning);
@@ -93,7 +93,7 @@ export async function tellDeployed(stage: Stage, { beginning, faults }: Story): 
   }
 }
 
-/** Tells the same story in the embedded AWS, of the same stack and under the policies that are on the deployed role now. */
+/** Runs the same scenario in the embedded AWS, of the same stack and under the policies that are on the deployed role now. */
 export async function tellSimulated(stage: Stage, { beginning, faults }: Story): Promise<Told> {
   const file = stage.project.stackFile(environment);
   const deployment = deploymentFrom(readModel(readFileSync(file, 'utf8'), file));

@@ -264,7 +264,7 @@ describeReal('trouble', () => {
     });
 
     test.each(['', 'alice', '{"userName": "alice"', "{'userName': 'alice'}"])(
-      'does not start with what is no JSON: %j',
+      'does not start with what is not JSON: %j',
       async (input) => {
         const started = stage.director.started.length;
         const start = () => stage.account.start(stage.machineArn, input, `no-json-${started}`);

@@ -178,7 +178,7 @@ function upgradeFrom({ version, settings: recorded, allowed }: Release): void {
     expect(found.length).toBe(1);
   });
 
-  test('replaces nothing, deletes nothing, and changes nothing but what is allowed', () => {
+  test('replaces nothing, deletes nothing, and changes only what is allowed', () => {
     expect(plans.map((plan) => faultsOf(plan, allowed))).toEqual(names.map(() => []));
   });
 

@@ -52,7 +52,7 @@ export interface Ending {
   readonly cause: string | undefined;
 }
 
-/** An account with users and secrets in it, as whoever owns it sees it. */
+/** An account with users and secrets in it, as its owner sees it. */
 export class Account {
   readonly clients: Clients;
   /** Every access key that was made in it by `prepare`. */
@@ -143,7 +143,7 @@ export class Account {
     return SecretString;
   }
 
-  /** What the schedule of a user starts, and as whom. https://docs.aws.amazon.com/scheduler/latest/APIReference/API_Target.html */
+  /** What the schedule of a user starts, and as which role. https://docs.aws.amazon.com/scheduler/latest/APIReference/API_Target.html */
   async targetOf(group: string, schedule: string): Promise<{ machineArn: string; roleArn: string; input: string }> {
     const { Target } = await this.clients.scheduler.send(new GetScheduleCommand({ GroupName: group, Name: schedule }));
     return { machineArn: Target?.Arn ?? '', roleArn: Target?.RoleArn ?? '', input: Target?.Input ?? '' };

@@ -86,7 +86,7 @@ it.each([
     const answers = ['t', 'd'].map((id) => faultKinds.find((kind) => kind.id === id)?.answer?.('iam', errorNames));
     expect(answers.map(nameOf)).toEqual(faults);
     const under = interpretation({ errorNames });
-    // The role may do nothing to users whom its policy does not name.
+    // The role may do nothing to users that its policy does not name.
     const { answer } = called(worldUnder(under), under, 'iam', 'listAccessKeys', { UserName: 'root' });
     expect(nameOf(answer)).toBe(refused);
   },

@@ -192,7 +192,7 @@ export const mutants: readonly {
   {
     breaks: '1 the secret is never dead',
     strategy: 'overlap',
-    name: 'the key in use is taken for the spare one beside an inactive one',
+    name: 'the key in use is taken for the spare one next to an inactive one',
     change: chooses('JudgeTwoKeys', 'SecondKeyIsSpare', 'FirstKeyIsSpare'),
   },
   {
@@ -359,8 +359,8 @@ export const mutants: readonly {
   {
     breaks: '7 someone is told',
     strategy: 'until-next-rotation',
-    name: 'a failure says that the former key works on where there is none',
-    change: state('NotStored', () => ({ CausePath: undefined, Cause: 'The former key works on.' })),
+    name: 'a failure says that the previous key works on where there is none',
+    change: state('NotStored', () => ({ CausePath: undefined, Cause: 'The previous key works on.' })),
   },
   {
     breaks: '7 someone is told',

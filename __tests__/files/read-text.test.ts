@@ -25,7 +25,7 @@ describe('bytes that are not a text', () => {
     ['a byte order mark', Buffer.from('\ufeff{}'), 'begins with a byte order mark; save it as UTF-8 without one'],
     ['UTF-16, little end first', Buffer.from('\ufeff{}', 'utf16le'), 'is UTF-16; save it as UTF-8'],
     ['UTF-16, big end first', Buffer.from('\ufeff{}', 'utf16le').swap16(), 'is UTF-16; save it as UTF-8'],
-    ['UTF-16 without a mark', Buffer.from('{}', 'utf16le'), 'holds a NUL byte at offset 1, so it is no JSON text'],
+    ['UTF-16 without a mark', Buffer.from('{}', 'utf16le'), 'contains a NUL byte at offset 1, so it is not JSON'],
     ['Latin-1', Buffer.from('"é"', 'latin1'), 'is not UTF-8; give a text'],
     ['half of a surrogate pair', Buffer.from([0xed, 0xa0, 0x80]), 'is not UTF-8; give a text'],
     ['a zip', Buffer.from('PK\u0003\u0004'), 'is a binary plan file; give what "terraform show -json x" prints'],
@@ -56,6 +56,6 @@ describe('a file that cannot be read', () => {
   });
 });
 
-test('a text is read as it stands', () => {
+test('a text is read unchanged', () => {
   expect(readText('file', join(folder, 'file'), right)).toBe('text');
 });

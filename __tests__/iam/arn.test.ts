@@ -37,7 +37,7 @@ test.each([
     ['aws', 'secretsmanager', 'r', '1', 'secret:a'],
   ],
   ['nothing in a text with five fields', 'arn:aws:sqs:r:1', undefined],
-  ['nothing in a text that is no ARN', 'user/a', undefined],
+  ['nothing in a text that is not an ARN', 'user/a', undefined],
 ])('parseArn finds %s', (_name, text, expected) => {
   const arn = parseArn(text);
   expect(arn && [arn.partition, arn.service, arn.region, arn.accountId, arn.resource]).toEqual(expected);
@@ -56,7 +56,7 @@ test.each([
 test.each([
   ['the case of an action does not matter', actionMatches('IAM:List*', 'iam:listUsers'), true],
   ['an action with a blank is another one', actionMatches('iam:ListUsers', 'iam:ListUsers '), false],
-  ['the Kelvin sign is no k', actionMatches('iam:CreateAccessKey', 'iam:CreateAccess\u212aey'), false],
+  ['the Kelvin sign is not a k', actionMatches('iam:CreateAccessKey', 'iam:CreateAccess\u212aey'), false],
   ['a pattern of actions contains another in any case', actionContains('iam:*accesskey', 'IAM:CreateAccessKey'), true],
   ['one action does not contain a pattern', actionContains('iam:CreateAccessKey', 'iam:Create*'), false],
 ])('%s', (_name, answer, expected) => {
@@ -87,7 +87,7 @@ test.each([
   ['the three escapes', '${*}${?}${$}', false],
   ['a variable after an escape', '${$}{a}${b}', true],
   ['a dollar', '$a {b}', false],
-])('%s is told from plain text', (_name, text, expected) => {
+])('%s is distinguished from plain text', (_name, text, expected) => {
   expect(hasVariables(text, '2012-10-17')).toBe(expected);
   expect(hasVariables(text, undefined)).toBe(false);
   expect(hasVariables(text, '2008-10-17')).toBe(false);

@@ -40,7 +40,7 @@ describe('the CDKTF app', () => {
     expect(readdirSync(join(cwd, 'cdktf.out', 'stacks')).sort()).toEqual(['keyturn-production', 'keyturn-staging']);
   });
 
-  slowTest('writes where the cdktf command line tells it to', () => {
+  slowTest('writes to the folder that the cdktf command line names', () => {
     const { cwd, status } = run(sample, { CDKTF_OUTDIR: 'elsewhere' });
     expect(status).toBe(0);
     expect(readdirSync(cwd).sort()).toEqual(['cdktf.json', 'elsewhere', 'policies']);

@@ -83,7 +83,7 @@ describe('a stack', () => {
   const environment = environmentWith({ tags: { team: 'platform' } });
   const stack = stackOf(environment);
 
-  it('takes the provider from 5.100 to the last 6.x, and keeps its state beside the project', () => {
+  it('takes the provider from 5.100 to the last 6.x, and keeps its state next to the project', () => {
     expect(stack.terraform).toEqual({
       backend: { local: { path: '../../../terraform.keyturn-test.tfstate' } },
       required_providers: { aws: { source: 'hashicorp/aws', version: '>= 5.100.0, < 7.0.0' } },
@@ -170,7 +170,7 @@ describe('a stack', () => {
     );
   });
 
-  it('tells an operator what was made and how to start a rotation by hand', () => {
+  it('shows an operator what was made and how to start a rotation by hand', () => {
     expect(Object.fromEntries(Object.entries(stack.output).map(([name, { value }]) => [name, value]))).toMatchObject({
       state_machine_arn: 'arn:aws:states:eu-central-1:111122223333:stateMachine:keyturn-test',
       execution_role_arn: 'arn:aws:iam::111122223333:role/keyturn-test-execution',

@@ -20,11 +20,11 @@ const starts = (resource: string) => ({
 
 describe('an honest policy document', () => {
   test.each<readonly [string, unknown]>([
-    ['as it stands on the role', document()],
+    ['unchanged on the role', document()],
     ['of 2008', document((_, policy: Loose) => (policy.Version = '2008-10-17'))],
     ['without a version', document((_, policy: Loose) => delete policy.Version)],
     ['with its statements the other way round', document((statements: Loose[]) => statements.reverse())],
-    ['with a Deny beside', document((s: Loose[]) => s.push({ Effect: 'Deny', Action: 's3:*', Resource: '*' }))],
+    ['with a Deny next to it', document((s: Loose[]) => s.push({ Effect: 'Deny', Action: 's3:*', Resource: '*' }))],
     ['of another account', JSON.parse(JSON.stringify(document()).replaceAll('111122223333', '999988887777'))],
     ['of another region', JSON.parse(JSON.stringify(document()).replaceAll('eu-central-1', 'us-east-1'))],
     ['in escapes of JSON', JSON.stringify(document()).replaceAll('111122223333', '\\u003111122223333')],
@@ -33,7 +33,7 @@ describe('an honest policy document', () => {
     expect({ verdict: check.verdict, spoken: spoken(check) }).toEqual({ verdict: 'pass', spoken: [] });
   });
 
-  test('says what is taken for granted of it', () => {
+  test('lists its assumptions', () => {
     const check = judge(document(), execution());
     expect(check.kind).toBe('policy');
     expect(check.premises.join(' ')).toContain('The document is the only policy of the role that the contract names');
@@ -150,7 +150,7 @@ describe('a hostile policy document', () => {
     expect(check.verdict).toBe(verdict);
   });
 
-  test('tells the line and column of a key that it repeats', () => {
+  test('reports the line and column of a repeated key', () => {
     const text = '{\n  "Statement": {\n    "Effect": "Allow", "Action": "*", "Action": "s3:x", "Resource": "*" }\n}';
     const messages = judge(text, execution(), { given: { account: '111122223333', region: 'eu-central-1' } }).findings;
     expect(messages.map(({ message }) => message).join('\n')).toContain(

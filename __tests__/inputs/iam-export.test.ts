@@ -124,7 +124,7 @@ const honest: (readonly [name: string, edit: Edit])[] = [
     (a) => (web(a).AssumeRolePolicyDocument.Statement[0].Principal = { AWS: 'AROAZZZZZZZZZZZZZZZZZ' }),
   ],
   [
-    'another role that trusts whom it names by a condition',
+    'another role that trusts that it names by a condition',
     (a) =>
       Object.assign(web(a).AssumeRolePolicyDocument.Statement[0], {
         Principal: { AWS: '*' },
@@ -132,7 +132,7 @@ const honest: (readonly [name: string, edit: Edit])[] = [
       }),
   ],
   [
-    'a Deny beside',
+    'a Deny next to it',
     (a) =>
       role(a).RolePolicyList.push(
         inline('no', { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: 's3:*', Resource: '*' }] }),
@@ -204,7 +204,7 @@ const hostile: Row[] = [
     outside,
   ],
   [
-    'a wide grant beside a Deny',
+    'a wide grant next to a Deny',
     (a) => statements(a).push(everything.Statement[0], { Effect: 'Deny', Action: '*', Resource: '*' }),
     'fail',
     outside,
@@ -381,7 +381,7 @@ const hostile: Row[] = [
     cut,
   ],
   ['a role without a name', (a) => delete role(a).RoleName, 'undecided', cut],
-  ['a role that is no object', (a) => a.RoleDetailList.push('role'), 'undecided', cut],
+  ['a role that is not an object', (a) => a.RoleDetailList.push('role'), 'undecided', cut],
   ['the role is not there', (a) => a.RoleDetailList.shift(), 'undecided', 'covered undecided'],
   ['no roles at all', (a) => (a.RoleDetailList = []), 'undecided', 'covered undecided'],
 

@@ -20,7 +20,7 @@ test.each([
   ['export', { UserDetailList: [] }],
   ['policy', document],
   ['policy', { Statement: {} }],
-])('a %s is told by its content', (kind, input) => {
+])('a %s is reported by its content', (kind, input) => {
   expect(readModel(text(input), 'input.json').kind).toBe(kind);
 });
 
@@ -63,7 +63,7 @@ const lookAlikes: readonly (readonly [name: string, text: string, what: string, 
   ],
   ['a plan and a state', text({ ...samplePlan(), values: {} }), 'is both a plan and a state', whatWouldBeRight],
   [
-    'a plan whose changes are no list',
+    'a plan whose changes are not a list',
     text({ ...samplePlan(), resource_changes: {} }),
     'resource_changes is not a list',
     'edited',
@@ -158,7 +158,7 @@ const lookAlikes: readonly (readonly [name: string, text: string, what: string, 
   ['an export and a stack', text({ ...account, resource: {} }), 'at once', whatWouldBeRight],
   ['a policy and a stack', text({ ...document, resource: {} }), 'at once', whatWouldBeRight],
   [
-    'an export whose roles are no list',
+    'an export whose roles are not a list',
     text({ ...account, RoleDetailList: {} }),
     'RoleDetailList is not a list',
     whole,
@@ -198,7 +198,7 @@ test.each([
   ['blanks', ' '.repeat(100_000)],
   ['lines', '\n'.repeat(100_000)],
   ['dashes', `${'-'.repeat(4000)}\n`],
-])('a text of nothing but %s is refused at once', (_, given) => {
+])('a text of only %s is refused at once', (_, given) => {
   const start = performance.now();
   expect(refusalOf(given)).toHaveLength(1);
   expect(performance.now() - start).toBeLessThan(1000);

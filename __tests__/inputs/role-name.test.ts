@@ -6,7 +6,7 @@ test.each([
   ['its own name in other letters', 'KEYTURN-${environment}-execution', []],
   ['another name', 'keyturn-${environment}-runner', ['covered note']],
   ['the name in another environment', 'keyturn-production-execution', ['covered note']],
-])('where the machine is in sight its role counts: %s in the contract', (_, role, notes) => {
+])('where the machine is visible its role counts: %s in the contract', (_, role, notes) => {
   const check = judge(
     sampleStack(),
     contractsWith((execution) => (execution.subject.role = role)),

@@ -6,7 +6,7 @@ import { contractJson, digest, type Loose } from '../checks/sample';
 
 const folder = join(__dirname, '..', 'fixtures', 'exports');
 
-/** An account with the roles of the sample, exported by the AWS CLI; record.sh beside it says how. */
+/** An account with the roles of the sample, exported by the AWS CLI; record.sh next to it says how. */
 export function sampleExport(): Loose {
   return JSON.parse(readFileSync(join(folder, 'account.json'), 'utf8'));
 }

@@ -38,7 +38,7 @@ describe.each(strategies)('as slow as it can be, a run of %s', (strategy) => {
     expect(stored - created).toBeGreaterThan(bounds.waitForOthersSeconds / 2);
   });
 
-  it('ends within the bound of a run beside its grace period', () => {
+  it('ends within the bound of a run next to its grace period', () => {
     const [only] = story.ended;
     const seconds = ((only?.endedAt ?? Infinity) - (only?.startedAt ?? 0)) / 1000;
     const grace = traitsOf(strategy).hasGracePeriod ? workflowOptions().gracePeriodSeconds : 0;

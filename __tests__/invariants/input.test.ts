@@ -51,7 +51,7 @@ describe.each(strategies)('%s', (strategy) => {
       expect(Math.round((endedAt - startedAt) / 1000 - gracePeriodSeconds)).toBeLessThan(900);
   });
 
-  it('carries nothing on that the input held beside its fields', () => {
+  it('carries nothing on that the input held next to its fields', () => {
     const { status, output } = run({
       ...input,
       createAccessKey: { AccessKey: { AccessKeyId: 'AKIAFORGED' } },

@@ -71,7 +71,7 @@ function secretIsNeverDead(story: Story): boolean {
   );
 }
 
-/** What a run leaves beside the key in the secret and the previous one is named in a failure. */
+/** What a run leaves next to the key in the secret and the previous one is named in a failure. */
 function orphansAreNamed(story: Story): boolean {
   const before = liveKeys(story.before);
   const inSecret = keyInSecret(story.after);
@@ -149,7 +149,7 @@ function successMeansRotated(story: Story): boolean {
   return secretWorks(story.after, end + 3_600_000) && !liveKeys(story.before).includes(keyInSecret(story.after) ?? '');
 }
 
-/** Nobody is harmed who used a key that the strategy keeps: with two runs as with one. A dead secret is told of. */
+/** Nobody is harmed who used a key that the strategy keeps: with two runs as with one. A dead secret is reported. */
 function deadSecretIsTold(story: Story): boolean {
   const end = Math.max(...story.ended.map(({ endedAt }) => endedAt));
   return secretWorks(story.after, end + 3_600_000) || succeeded(story).length < story.ended.length;

@@ -86,7 +86,7 @@ function judge(subject: Subject, story: Story, where: string): Broken[] {
   return broken;
 }
 
-/** Every single fault, at every call of the run without faults, from one beginning. Lazily: whoever looks for one stops at it. */
+/** Every single fault, at every call of the run without faults, from one beginning. Lazily: everyone who looks for one stops at it. */
 export function* singleFaults(subject: Subject, beginning: Beginning): Generator<Broken[]> {
   for (const repeatedToken of ['succeeds', 'fails'] as const) {
     const before = worldOf(beginning, { readings: { repeatedToken } });

@@ -11,7 +11,7 @@ interface Order {
   readonly failed: (error: unknown) => void;
 }
 
-/** Makes plans one after the other, and several beside each other: each hand has an emulator of its own. */
+/** Makes plans one after the other, and several next to each other: each hand has an emulator of its own. */
 export class Maker {
   private readonly orders: Order[] = [];
   private readonly plans: ReadonlyMap<string, Promise<Shown>>;

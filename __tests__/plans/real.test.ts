@@ -75,12 +75,15 @@ if (mode !== 'record') {
       const verdicts = checks.map(({ verdict }) => verdict).sort();
       expect(verdicts.join(' and ')).not.toBe('fail and pass');
     });
-    test.each(both.map((variant) => [variant.name, variant] as const))('%s, one beside the other', (name, { plan }) => {
-      const model = readModel(JSON.stringify(recorded(name)), 'plan.json');
-      const source = readModel(JSON.stringify(plan.stack), 'cdk.tf.json', { variables: model.variables });
-      const told = withSource(model, source).constructs.map(({ description }) => description);
-      expect(told.filter((description) => description.includes('is not the configuration of this plan'))).toEqual([]);
-    });
+    test.each(both.map((variant) => [variant.name, variant] as const))(
+      '%s, one next to the other',
+      (name, { plan }) => {
+        const model = readModel(JSON.stringify(recorded(name)), 'plan.json');
+        const source = readModel(JSON.stringify(plan.stack), 'cdk.tf.json', { variables: model.variables });
+        const told = withSource(model, source).constructs.map(({ description }) => description);
+        expect(told.filter((description) => description.includes('is not the configuration of this plan'))).toEqual([]);
+      },
+    );
   });
 }
 

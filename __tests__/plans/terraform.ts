@@ -8,7 +8,7 @@ import type { Emulator } from '../e2e/emulator';
 import { tools } from '../e2e/tools';
 import { account, region } from './worker';
 
-/** Files of a configuration by name; what is no text is written as JSON. */
+/** Files of a configuration by name; what is not a text is written as JSON. */
 export interface Files {
   readonly [name: string]: string | object;
 }

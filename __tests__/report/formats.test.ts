@@ -12,7 +12,7 @@ function decoded(text: string): string {
 }
 
 describe.each(Object.entries(formats))('%s', (name, { load, summary }) => {
-  test('says for whom it is', () => expect(summary).toMatch(/^[^|\n]{5,120}$/));
+  test('says who it is for', () => expect(summary).toMatch(/^[^|\n]{5,120}$/));
 
   test.each(sampleReports)('says what a report %s rests on', async (__, report) => {
     const { print } = await load();

@@ -56,7 +56,7 @@ test('no orphan is left, and one line each says what to fill in', () => {
   expect(status).toBe(1);
   expect(text).toContain('PASS __tests__/lint/registries.test.ts');
   expect(text).toContain(`"${rule}: write an example that the rule finds"`);
-  expect(text).toContain(`"${rule}: write what stands for each TODO"`);
+  expect(text).toContain(`"${rule}: replace each TODO"`);
   expect(text).toContain(`"${cases}: write the cases that the rule must find"`);
   expect(text).toMatch(/Tests: +3 failed/);
 });

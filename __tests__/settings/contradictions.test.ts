@@ -59,7 +59,7 @@ describe('settings that contradict each other give one line with the arithmetic'
       'schedule.expression: "cron(0 3 30 2 ? *)" starts no run in the next 400 days; write an expression that does',
     ],
     [
-      'at beside a largest age',
+      'at with a largest age',
       { maxKeyAgeDays: 90, 'schedule.expression': 'at(2027-01-01T03:00:00)' },
       'schedule.expression: "at(2027-01-01T03:00:00)" starts one run only, and later keys would exceed maxKeyAgeDays 90; write cron(…) or rate(…), or leave maxKeyAgeDays out',
     ],
@@ -74,7 +74,7 @@ describe('settings that contradict each other give one line with the arithmetic'
       'schedule.expression: "at(2027-03-28T02:30:00)" does not exist: the clocks of Europe/Berlin skip that hour; write another time',
     ],
     [
-      'a start date beside at',
+      'a start date with at',
       { 'schedule.expression': 'at(2027-01-01T03:00:00)', 'schedule.startDate': '2026-12-01T00:00:00Z' },
       'schedule.startDate: "2026-12-01T00:00:00Z" has no effect with "at(2027-01-01T03:00:00)"; leave it out',
     ],
@@ -172,7 +172,7 @@ test('settings that are faulty by themselves take no part in the arithmetic', ()
   ]);
 });
 
-test('when a schedule starts is judged beside other settings that are wrong', () => {
+test('when a schedule starts is judged next to other settings that are wrong', () => {
   const lines = problems(
     changed({ gracePeriodSeconds: 'a day', strategi: 'overlap', 'schedule.expression': 'rate(30 days)' }),
   );

@@ -39,7 +39,7 @@ interface Measured {
   readonly mostAtOnce: number;
   /** For how long a user had two keys, in one go. */
   readonly longestWithTwo: number;
-  /** How long a run took beside its grace period. */
+  /** How long a run took without its grace period. */
   readonly longestRun: number;
 }
 

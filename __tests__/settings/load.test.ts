@@ -30,7 +30,7 @@ test('settings are read from context.keyturn', () => {
   expect(loadSettings(file, { now }).environments.map(({ name }) => name)).toEqual(['production']);
 });
 
-test('a byte order mark is no fault', () => {
+test('a byte order mark is not a fault', () => {
   writeFileSync(file, `\ufeff${JSON.stringify({ context: { keyturn: sample() } })}`);
   expect(lines()).toEqual([]);
 });

@@ -131,7 +131,7 @@ describe('a state that cannot be is one line', () => {
       ],
     ],
     [
-      'arguments beside none',
+      'arguments with none',
       { state: { backend: 'none', path: 'x' } },
       ['state: "none" has no arguments; leave "path" out'],
     ],

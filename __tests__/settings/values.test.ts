@@ -218,7 +218,7 @@ describe('a mail that SES would refuse gives one line', () => {
       'users[0].recipients: an empty list; write 1 to 50 addresses, such as ["platform-team@example.com"]',
     ],
     [
-      'an identity of another account that is no ARN',
+      'an identity of another account that is not an ARN',
       { 'notification.sourceArn': 'example.com' },
       'notification.sourceArn: "example.com" is not the ARN of an SES identity; write one such as "arn:aws:ses:eu-central-1:444455556666:identity/example.com"',
     ],
@@ -376,7 +376,7 @@ describe('a secret format that loses the key or a tag that AWS refuses gives one
     expect(problems(changed(changes))).toEqual([line]);
   });
 
-  test('constants alone stand beside the fields of every access key', () => {
+  test('constants alone stand next to the fields of every access key', () => {
     const [environment] = parse(changed({ secretFormat: { constants: { region: 'eu-central-1' } } })).environments;
     expect(environment?.secretFormat).toEqual({
       kind: 'mapped',
@@ -396,7 +396,7 @@ describe('what may be a secret is never repeated', () => {
     ['as a user name', { 'users.0.name': secret }],
     ['as a constant', { 'secretFormat.constants': { key: secret } }],
     ['as the name of a setting', { [secret]: 1 }],
-    ['beside its key id', { 'users.0.name': `AKIAIOSFODNN7EXAMPLE/${secret}` }],
+    ['next to its key id', { 'users.0.name': `AKIAIOSFODNN7EXAMPLE/${secret}` }],
     ['as a choice', { strategy: secret }],
     ['as a tag', { tags: { [secret]: 'x', x: `#${secret}` } }],
     ['in a mail', { 'notification.textBody': `The key: ${secret}` }],

@@ -29,7 +29,7 @@ test('a call that fails before it takes effect has none', () => {
   expect([error, cause, keyCount(world)]).toEqual([lost.error, lost.cause, 0]);
 });
 
-test('a call whose answer is lost has its effect, and the state machine is told an error', () => {
+test('a call whose answer is lost has its effect, and the state machine gets an error', () => {
   const { error, world } = run('iam:CreateAccessKey', { kind: 'lose-answer', ...lost });
   expect([error, keyCount(world)]).toEqual([lost.error, 1]);
 });
@@ -43,7 +43,7 @@ test.each([
   expect([status, error, keyCount(world)]).toEqual(['TIMED_OUT', 'States.Timeout', keys]);
 });
 
-test('whoever decides on faults sees each call once, with its place in the run', () => {
+test('the function that decides on faults sees each call once, with its place in the run', () => {
   const { seen } = run('none', { kind: 'timeout', takesEffect: true });
   expect(seen.map(({ index, state, action, attempt }) => [index, state, action, attempt])).toEqual([
     [0, 'ListAccessKeys', 'iam:ListAccessKeys', 1],

@@ -14,7 +14,7 @@ import type { JsonObject } from '../../src/json';
 import { askMoto, standIn } from '../tools';
 import { everything, now, place, secretName, userName } from './support';
 
-/** The embedded services beside those of moto, call by call, on sequences that a seed makes. */
+/** The embedded services next to those of moto, call by call, on sequences that a seed makes. */
 type Call =
   | { readonly call: 'list' | 'create'; readonly user?: string }
   | { readonly call: 'delete'; readonly key: number; readonly user?: string }
@@ -95,7 +95,7 @@ function requestOf(call: Exclude<Call, { call: 'read' }>, made: readonly string[
   return { service: 'iam', api, parameters: { UserName, ...key } };
 }
 
-/** `Iam.NoSuchEntityException` is `NoSuchEntity` to whoever calls IAM itself. */
+/** `Iam.NoSuchEntityException` is `NoSuchEntity` to a caller of IAM itself. */
 function codeOf(name: string): string {
   const code = name.replace(/^\w+\./, '');
   return name.startsWith('Iam.') ? code.replace(/Exception$/, '') : code;
@@ -107,7 +107,7 @@ else {
   const answers = moto.answer as object[][]; // as the script writes them
 
   describe('the embedded services do as moto does', () => {
-    it.each(sequences.map((calls, story) => ({ story, calls })))('in story $story', ({ story, calls }) => {
+    it.each(sequences.map((calls, story) => ({ story, calls })))('in sequence $story', ({ story, calls }) => {
       const ours = simulated(calls);
       const theirs = answers[story] ?? [];
       expect(calls.map((call, index) => [call, ours[index]])).toEqual(

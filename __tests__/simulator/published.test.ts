@@ -109,7 +109,7 @@ describe('the role', () => {
     expect(error).toBe('SecretsManager.SecretsManagerException');
   });
 
-  test('a mail to somebody whom ses:Recipients does not name is refused', () => {
+  test('a mail to somebody that ses:Recipients does not name is refused', () => {
     const { error, cause } = run(worldWith(1), [policyOf(statements()).replace('admins@', 'others@')]);
     expect(error).toBe('Ses.SesException');
     expect(cause).toContain('identity/example.com');

@@ -39,7 +39,7 @@ describe.each(strategies)('%s', (strategy) => {
       { ...own, destination: to(all, 'third@example.com') },
       [[all, 'third@example.com'], [], []],
     ],
-  ])('%s: these are told, once', (_, pair, [toAddresses, cc, bcc]) => {
+  ])('%s: these are notified, once', (_, pair, [toAddresses, cc, bcc]) => {
     const [mail, ...more] = mails({ ...options(pair), strategy });
     expect(more).toEqual([]);
     expect(mail).toMatchObject({ to: toAddresses, cc, bcc });

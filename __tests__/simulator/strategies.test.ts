@@ -103,8 +103,8 @@ test.each(strategies)('%s leaves no secret in its output or its mail', (strategy
 const refusals: [name: string, data: object][] = [
   ['a pair that is not configured', { userName, secretName: 'other' }],
   ['no user', { secretName }],
-  ['a user that is no text', { userName: 1, secretName }],
-  ['a grace period that is no number', { ...input, gracePeriodSeconds: '1' }],
+  ['a user that is not a text', { userName: 1, secretName }],
+  ['a grace period that is not a number', { ...input, gracePeriodSeconds: '1' }],
   ['a grace period of a fraction of a second', { ...input, gracePeriodSeconds: 0.5 }],
   ['a grace period below zero', { ...input, gracePeriodSeconds: -1 }],
   ['a grace period beyond the configured bound', { ...input, gracePeriodSeconds: 7 * day + 1 }],

@@ -19,8 +19,8 @@ const losses: [name: string, before: string, after: string, lost: string[]][] = 
     [],
   ],
   ['the key under other names', JSON.stringify(published), JSON.stringify({ id: key.id, secret: key.secret }), []],
-  ['a value that was no JSON', 'plain', JSON.stringify(published), []],
-  ['a value that is no JSON any more', JSON.stringify({ a: 1, b: 2 }), 'plain', ['a', 'b']],
+  ['a value that was not JSON', 'plain', JSON.stringify(published), []],
+  ['a value that is not JSON any more', JSON.stringify({ a: 1, b: 2 }), 'plain', ['a', 'b']],
 ];
 
 test.each(losses)('what a secret loses: %s', (_, before, after, lost) => {
@@ -31,7 +31,7 @@ test('a secret without a value has nothing to lose', () => {
   expect(lostFields(holding(undefined), holding('{"a":1}'), userName, secretName)).toEqual([]);
 });
 
-test('a view tells who holds which key, and no secret', () => {
+test('a view shows who holds which key, and no secret', () => {
   const view = viewOf(worldWith(2), userName, secretName, now);
   expect(view.keys.map(({ id: _, ...rest }) => rest)).toEqual([
     { status: 'Active', ageSeconds: 180 * 86_400, listed: true, working: true, labels: [] },

@@ -6,7 +6,7 @@ describe('what a reader is shown', () => {
     ['an emoji of two halves', '😀', '😀'],
     ['a new line', 'a\nb', 'a\\u000ab'],
     ['half a pair', 'a\ud800b', 'a\\ud800b'],
-    ['what is no character', '\uffff', '\\uffff'],
+    ['what is not a character', '\uffff', '\\uffff'],
     ['a mark of direction', '\u202e', '\\u202e'],
     ['an invisible letter, which is not another one and a digit', '\u{e0041} \ue0041', '\\u{e0041} \ue0041'],
   ])('of %s', (_, text, shown) => {

@@ -162,7 +162,7 @@ describe.each(someOf(variants))('$name', ({ options }) => {
   });
 });
 
-it('maps the secret to other field names beside constant ones', () => {
+it('maps the secret to other field names next to constant ones', () => {
   const { States } = buildWorkflow(workflowOptions({ secretFormat: mapped }));
   expect(States.FixToken).toMatchObject({
     Parameters: {

@@ -62,7 +62,7 @@ const permittedFields = ['Comment', 'Retry', 'Catch', 'TimeoutSeconds', 'Next', 
 
 function task(states: { readonly [name: string]: State }, name: string): Task {
   const state = states[name];
-  if (state?.Type !== 'Task') throw new Error(`${name} is no Task`);
+  if (state?.Type !== 'Task') throw new Error(`${name} is not a Task`);
   return state;
 }
 
@@ -95,7 +95,7 @@ describe.each(strategies)('the five Tasks of %s', (strategy) => {
     if (name !== 'SendEmail') {
       expect(without(parameters, values)).toEqual(without(theirs?.Parameters ?? {}, values));
     } else {
-      // A text body beside the HTML one is for readers of plain mail.
+      // A text body next to the HTML one is for readers of plain mail.
       expect(parameters).toEqual({
         ...theirs?.Parameters,
         Message: {

@@ -18,7 +18,7 @@ const cases: [string, string, ReturnType<typeof formatted>][] = [
     { path: "States.Format('p \\{ color: red \\} {}', $.userName)" },
   ],
   ['doubled braces in a plain text are literal ones too', '{{userName}}', { text: '{userName}' }],
-  ['an unknown placeholder stays as it is written', 'To {whom}', { text: 'To {whom}' }],
+  ['an unknown placeholder stays as it is written', 'To {who}', { text: 'To {who}' }],
 ];
 
 describe('texts made at run time', () => {

@@ -21,7 +21,7 @@ const red = 'actions c0ffee keyturn/verdict failure';
 const stack = 'stacks/keyturn-staging/cdk.tf.json';
 const widen = (text: string) => text.replace('"name": "backup-agent"', '"name": "administrator"');
 
-/** The artifact of a run that did not come from synth.yml as it stands. */
+/** The artifact of a run that did not come from synth.yml unchanged. */
 function handOver(change: (sample: Loose) => void = () => undefined, name = 'keyturn-staging'): void {
   repository.handOver('stacks', (folder) => put(folder, name, change));
 }
@@ -43,7 +43,7 @@ test('an honest change is green', () => {
   expect(repository.statuses()).toEqual([green]);
 });
 
-test('a user whom no contract names is red, and with the contract as well', () => {
+test('a user that no contract names is red, and with the contract as well', () => {
   repository.edit('cdktf.json', widen);
   repository.edit('policies/execution-role.json', (text) => text.replaceAll('backup-agent', 'administrator'));
   repository.open();
@@ -105,7 +105,7 @@ describe('workflow files of the change', () => {
     expect(repository.statuses()).toEqual([]);
   });
 
-  test('an event that is no pull request sets nothing', () => {
+  test('an event that is not a pull request sets nothing', () => {
     handOver();
     repository.judge('success', undefined, 'push');
     expect(repository.statuses()).toEqual([]);

@@ -73,7 +73,7 @@ test('one action has one commit in all of them', () => {
 });
 
 describe('rights', () => {
-  test('the change has none but to be checked out', () => {
+  test('the change can only be checked out', () => {
     expect(workflowOf('synth').on).toBe('pull_request');
     expect(workflowOf('synth').jobs['synth']?.permissions).toEqual({ contents: 'read' });
   });
@@ -94,7 +94,7 @@ describe('rights', () => {
     });
   });
 
-  test('the judge checks out nothing but the default branch', () => {
+  test('the judge checks out only the default branch', () => {
     for (const { uses = '', with: given } of stepsOf(workflowOf('judge')))
       if (uses.startsWith('actions/checkout@')) expect(given).toEqual({ path: 'base', 'persist-credentials': false });
   });

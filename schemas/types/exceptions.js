@@ -45,7 +45,8 @@ const grantingArguments = {
   // An OpenAPI document may carry the API's resource policy as x-amazon-apigateway-policy.
   'aws_api_gateway_rest_api.body': 'may carry a resource policy',
   'aws_api_gateway_rest_api_put.body': 'may carry a resource policy',
-  'aws_lakeformation_resource.with_privileged_access': 'gives whoever applies every right of Lake Formation there',
+  'aws_lakeformation_resource.with_privileged_access':
+    'gives the caller of the apply every right of Lake Formation there',
   'aws_organizations_resource_policy.content': 'a policy on the organization',
   'aws_quicksight_user.iam_arn': 'makes a principal of IAM a user of QuickSight',
 };
@@ -59,11 +60,11 @@ const granting = {
   aws_lakeformation_lf_tag_expression: 'changes what grants by tag reach',
   aws_lakeformation_resource_lf_tag: 'changes what grants by tag reach',
   aws_lakeformation_resource_lf_tags: 'changes what grants by tag reach',
-  aws_ram_resource_association: 'shares a resource with whoever the share names',
+  aws_ram_resource_association: 'shares a resource with the principals of the share',
   aws_ram_resource_share: 'shares resources',
   aws_redshift_data_share_authorization: 'shares data with another account',
   aws_redshift_data_share_consumer_association: 'takes shared data in',
-  aws_servicecatalog_constraint: 'lets whoever launches a product act as a role',
+  aws_servicecatalog_constraint: 'lets everyone who launches a product act as a role',
   aws_ssoadmin_application_access_scope: 'lets an application act for its users',
   aws_ssoadmin_instance_access_control_attributes: 'sets tags on sessions, on which policies may rely',
   aws_ssoadmin_permission_set: 'makes roles in accounts',
@@ -73,8 +74,8 @@ const granting = {
 
 /** Types that can grant or be used to, each with the rules that judge it. */
 const understood = {
-  aws_cognito_identity_pool_roles_attachment: 'names roles: only-named-uses; whom they trust: trust',
-  aws_eks_pod_identity_association: 'names a role: only-named-uses; whom it trusts: trust',
+  aws_cognito_identity_pool_roles_attachment: 'names roles: only-named-uses; their trust: trust',
+  aws_eks_pod_identity_association: 'names a role: only-named-uses; its trust: trust',
   aws_iam_access_key: 'a credential of a user: rotated-users reads what the user may do',
   aws_iam_group: 'rights of users: rotated-users',
   aws_iam_group_membership: 'rights of users: rotated-users',
@@ -82,7 +83,7 @@ const understood = {
   aws_iam_group_policy: 'rights of users: rotated-users',
   aws_iam_group_policy_attachment: 'rights of users: rotated-users',
   aws_iam_group_policy_attachments_exclusive: 'rights of users: rotated-users',
-  aws_iam_instance_profile: 'names a role: only-named-uses; whom it trusts: trust',
+  aws_iam_instance_profile: 'names a role: only-named-uses; its trust: trust',
   aws_iam_openid_connect_provider: 'grants where a role trusts it: trust',
   aws_iam_policy: 'a policy: grants-inside-contract, where it is attached',
   aws_iam_policy_attachment: 'attaches a policy: grants-inside-contract',
@@ -103,20 +104,20 @@ const understood = {
   aws_iam_user_policy_attachment: 'rights of users: rotated-users',
   aws_iam_user_policy_attachments_exclusive: 'rights of users: rotated-users',
   aws_iam_user_ssh_key: 'a credential of a user: rotated-users reads what the user may do',
-  aws_iot_role_alias: 'names a role: only-named-uses; whom it trusts: trust',
-  aws_rolesanywhere_profile: 'names roles: only-named-uses; whom they trust: trust',
+  aws_iot_role_alias: 'names a role: only-named-uses; its trust: trust',
+  aws_rolesanywhere_profile: 'names roles: only-named-uses; their trust: trust',
   aws_rolesanywhere_trust_anchor: 'grants where a role trusts it: trust',
   aws_scheduler_schedule: 'names a role: only-named-uses; what it starts: covered',
-  aws_sfn_state_machine: 'the machine: five-calls and the rules beside it',
+  aws_sfn_state_machine: 'the machine: five-calls and the related rules',
 };
 
-/** What runs code, or changes IAM by itself, while it is applied. Workloads that run later are none of these. */
+/** What runs code, or changes IAM by itself, while it is applied. Workloads that run later do not count. */
 const executors = {
   aws_cloudcontrolapi_resource: 'creates any resource of AWS, IAM included',
-  aws_cloudformation_stack: 'creates whatever its template says, IAM included',
-  aws_cloudformation_stack_instances: 'creates whatever its template says, IAM included',
-  aws_cloudformation_stack_set: 'creates whatever its template says, IAM included',
-  aws_cloudformation_stack_set_instance: 'creates whatever its template says, IAM included',
+  aws_cloudformation_stack: 'creates everything in its template, IAM included',
+  aws_cloudformation_stack_instances: 'creates everything in its template, IAM included',
+  aws_cloudformation_stack_set: 'creates everything in its template, IAM included',
+  aws_cloudformation_stack_set_instance: 'creates everything in its template, IAM included',
   aws_cloudformation_type: 'runs handlers of its own',
   aws_config_conformance_pack: 'creates what its template says',
   aws_config_organization_conformance_pack: 'creates what its template says',
@@ -128,16 +129,16 @@ const executors = {
     'creates a stack, to which the version of the application may add resources of any kind',
   aws_imagebuilder_image: 'builds an image during the apply, by any command',
   aws_lambda_invocation: 'runs a function during the apply',
-  aws_codepipeline: 'runs as soon as it is made, with whatever its stages deploy or start',
+  aws_codepipeline: 'runs as soon as it is made, and its stages deploy or start anything',
   aws_appconfig_deployment: 'runs the extensions of the application, which may be functions, during the apply',
   aws_appconfig_hosted_configuration_version:
     'runs the validators and extensions of its profile, which may be functions, during the apply',
   aws_secretsmanager_secret_rotation: 'starts the function that rotates, during the apply',
   aws_organizations_account: 'creates a role with all rights in the new account',
   aws_redshiftdata_statement: 'runs SQL during the apply',
-  aws_sagemaker_project: 'creates whatever its product says, IAM included',
-  aws_serverlessapplicationrepository_cloudformation_stack: 'creates whatever its template says, IAM included',
-  aws_servicecatalog_provisioned_product: 'creates whatever its product says, IAM included',
+  aws_sagemaker_project: 'creates everything in its product, IAM included',
+  aws_serverlessapplicationrepository_cloudformation_stack: 'creates everything in its template, IAM included',
+  aws_servicecatalog_provisioned_product: 'creates everything in its product, IAM included',
   aws_ssm_association: 'runs a document',
   aws_ssmquicksetup_configuration_manager: 'creates stacks with roles in accounts',
 };

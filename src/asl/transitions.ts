@@ -11,8 +11,8 @@ export interface Transition {
 }
 
 /**
- * Every way out of a state, in the order in which they are tried; none where the execution ends. The state may come from anywhere, so
- * nothing is taken for granted of what its fields hold.
+ * Every way out of a state, in the order in which they are tried; none where the execution ends. The state can come from anywhere, so its
+ * fields are not trusted.
  */
 export function transitionsOf(state: State | JsonObject): Transition[] {
   const fields = state as JsonObject; // a state with a type of its own is JSON as well

@@ -40,7 +40,7 @@ export interface Update extends MachineWithRole {
   readonly facts: readonly KnownValue[] | undefined;
 }
 
-/** Judges each UpdateSecret whose data can be followed. Of any other one, what is `asked` cannot be told. */
+/** Judges each UpdateSecret whose data can be followed. Any other one is undecided about what is `asked`. */
 export function forEachUpdate(
   context: Context,
   { asked, remedy }: { readonly asked: string; readonly remedy: string },
@@ -51,7 +51,7 @@ export function forEachUpdate(
     const found = tasksCalling(definition, updateSecret.integration).flatMap((task): readonly Found[] => {
       if (definition.top.get(task.name) === task && !isReRooted(task.state))
         return judge({ ...one, task, facts: knownAt(definition).get(task.name) });
-      const message = `state "${task.name}": ${asked} cannot be told inside a Map or Parallel, or behind an InputPath`;
+      const message = `state "${task.name}": Keyturn cannot decide ${asked} inside a Map or Parallel, or behind an InputPath`;
       return [{ verdict: 'undecided', place: placeOfState(context, one, task), message, remedy }];
     });
     return asSureAs(one, found);

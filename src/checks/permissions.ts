@@ -20,7 +20,7 @@ export interface PermissionRow {
   readonly statement: number;
 }
 
-/** Everything that the role's known policies, and those of resources, allow. Of a sensitive policy only the place is told. */
+/** Everything that the role's known policies, and those of resources, allow. A sensitive policy is reported only by its place. */
 export function permissionRows(context: Context, role: JudgedRole): PermissionRow[] {
   return byIdentity(context, role).concat(byResourcePolicies(context, role));
 }

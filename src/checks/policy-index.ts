@@ -7,7 +7,7 @@ import {
 } from '../iam';
 import { textOf, Unknown, type Resource, type ValueObject } from '../model';
 
-/** What a policy says, or why that cannot be told. */
+/** The content of a policy, or the reason why it cannot be decided. */
 export type PolicyReading =
   /** `size` in characters, without white space, as IAM counts it. */
   | { readonly kind: 'document'; readonly document: PolicyDocument; readonly size: number }

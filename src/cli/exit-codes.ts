@@ -13,7 +13,7 @@ export const exitCodes = {
 /** The same for users, in help and docs. */
 export const exitCodeMeanings: readonly [code: number, meaning: string][] = [
   [exitCodes.clean, 'nothing found'],
-  [exitCodes.findings, 'findings, a rotation that did not succeed, or a promise that breaks'],
+  [exitCodes.findings, 'findings, a failed rotation, or a broken invariant'],
   [exitCodes.badInput, 'the input could not be read, or the call was wrong'],
   [exitCodes.interrupted, 'interrupted, with nothing found until then'],
 ];

@@ -5,7 +5,7 @@ import { main } from './main';
 /** Each command needs other parts of this program, so the starter keeps what V8 has compiled for each by its name. */
 export const tasks: readonly string[] = commands.map(({ name }) => name);
 
-// A reader that has seen enough, such as `head`, is no error.
+// A reader that closes the pipe early, such as `head`, is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });

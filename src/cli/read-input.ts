@@ -17,7 +17,7 @@ export interface InputRead {
 interface Known {
   /** What the report calls it, where that is not the name it is given by. */
   readonly named?: (text: string) => string | undefined;
-  /** Values that its variables have, whatever its folder says. */
+  /** Values of its variables that override those of its folder. */
   readonly variables?: Model['variables'];
   /** What the user should give instead of something that cannot be read; all kinds of input if it is left out. */
   readonly right?: string;

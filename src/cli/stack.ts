@@ -69,7 +69,7 @@ async function synthesisedWith(changes: Changes, stack: string | undefined, cwd:
 
 /**
  * The deployment that a command is to run: what is synthesised, read from its file. Only where another strategy is asked for, and no file
- * is given, are the settings synthesised anew.
+ * is given, are the settings synthesised again.
  */
 export async function chooseDeployment(
   stack: string | undefined,
@@ -79,7 +79,7 @@ export async function chooseDeployment(
   const { strategy, twoKeys } = options;
   if (strategy === undefined) return read(fileOf(stack, io.cwd), io.cwd);
   if (!isStrategy(strategy)) {
-    throw InputError.of(`--strategy: ${JSON.stringify(strategy)} is none of ${strategies.join(', ')}`);
+    throw InputError.of(`--strategy: ${JSON.stringify(strategy)} is not one of ${strategies.join(', ')}`);
   }
   if (stack === undefined || givenFile(stack, io.cwd) === undefined)
     return synthesisedWith({ strategy, ...(twoKeys === undefined ? {} : { twoKeys }) }, stack, io.cwd);
@@ -87,6 +87,6 @@ export async function chooseDeployment(
   const actual = strategyOf(deployment.definition).name ?? 'unknown';
   if (actual === strategy) return deployment;
   throw InputError.of(
-    `${stack}: its strategy is ${actual}, not ${strategy}; name a stack of the settings to have it synthesised anew`,
+    `${stack}: its strategy is ${actual}, not ${strategy}; name a stack of the settings to synthesise it again`,
   );
 }

@@ -5,7 +5,7 @@ type PlainFile = { readonly kind: 'file'; readonly bytes: Buffer } | { readonly 
 
 const mebibyte = 1024 * 1024;
 
-/** Reads a regular file that has this one name, is no link and has at most so many MiB. */
+/** Reads a regular file that has only this name, is not a link and is not larger than so many MiB. */
 export function readPlainFile(path: string, most: number): PlainFile {
   const stat = lstatSync(path);
   if (!stat.isFile()) return { kind: 'refused', why: `is ${kindOf(stat)}` };
@@ -25,7 +25,7 @@ export function readPlainFile(path: string, most: number): PlainFile {
   }
 }
 
-/** What stands at a path, to be read after "is". */
+/** The kind of entry at a path, as the end of a sentence after "is". */
 export function kindOf(stat: Stats): string {
   if (stat.isSymbolicLink()) return 'a link';
   if (stat.isDirectory()) return 'a folder';

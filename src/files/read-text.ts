@@ -18,7 +18,7 @@ export function readText(file: string, path: string, right: string, mark: ByteOr
   return decodeText(file === '-' ? readBytes(name, 0, right) : readBytes(name, path, right), name, right, mark);
 }
 
-/** The text of a file; undefined if it cannot be read, where that is no problem. */
+/** The text of a file; undefined if it cannot be read and that is acceptable. */
 export function tryReadText(file: string, path: string, mark: ByteOrderMark = 'refused'): string | undefined {
   try {
     return readText(file, path, '', mark);
@@ -77,7 +77,7 @@ export function decodeText(bytes: Buffer, name: string, right: string, mark: Byt
     throw InputError.of(`${name}: begins with a byte order mark; save it as UTF-8 without one`);
   }
   const zero = bytes.indexOf(0);
-  if (zero !== -1) throw InputError.of(`${name}: holds a NUL byte at offset ${zero}, so it is no JSON text`);
+  if (zero !== -1) throw InputError.of(`${name}: contains a NUL byte at offset ${zero}, so it is not JSON`);
   if (!isUtf8(bytes)) throw InputError.of(`${name}: is not UTF-8; ${right}`);
   const text = bytes.toString('utf8', hasMark ? 3 : 0);
   if (text.trim() === '') throw InputError.of(`${name}: is empty; ${right}`);

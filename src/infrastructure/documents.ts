@@ -59,7 +59,7 @@ export function executionPolicy(environment: EnvironmentSettings): Document {
       Effect: 'Allow',
       Action: 'ses:SendEmail',
       Resource: mailResources(environment),
-      // ForAllValues also holds for a mail to nobody; SES sends none, and the address it comes from is pinned beside it.
+      // ForAllValues also holds for a mail to nobody; SES does not send such a mail, and another condition fixes the sender.
       // https://docs.aws.amazon.com/ses/latest/dg/control-user-access.html
       Condition: {
         StringEquals: { 'ses:FromAddress': bareAddress(environment.notification.sender) },
@@ -128,7 +128,7 @@ function mailResources(environment: EnvironmentSettings): string[] {
   ];
 }
 
-/** Everybody who may be told of a rotation of any user. */
+/** All recipients of all users. */
 function recipientsOf({ notification, users }: EnvironmentSettings): string[] {
   const lists = [notification.recipients, ...users.flatMap(({ recipients }) => recipients ?? [])];
   return [...new Set(lists.flatMap(({ to, cc, bcc }) => [...to, ...cc, ...bcc]).map(bareAddress))];

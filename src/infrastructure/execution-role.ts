@@ -4,7 +4,7 @@ import { ClosedRole } from './closed-role';
 import { executionPolicy, executionTrust } from './documents';
 import { descriptions, namesOf } from './names';
 
-/** The role that a rotation runs as: five actions on the configured users, secrets and addresses, and nothing beside. */
+/** The role that a rotation runs as: only five actions, on the configured users, secrets and addresses. */
 export class ExecutionRole extends ClosedRole {
   constructor(scope: Construct, environment: EnvironmentSettings) {
     super(scope, 'execution', {

@@ -6,9 +6,8 @@
 const stringLiteral = /"(?:[^"\\]|\\.)*"/g;
 
 /**
- * A value as JSON text without white space, in which nothing reads as a template: inside its strings the character that
- * would make one is written as JSON's `\u` escape, so that whoever parses the text gets the value back unchanged, whether
- * or not it went through Terraform.
+ * A value as JSON text without white space, in which nothing reads as a template: inside its strings the character that would make one is
+ * written as JSON's `\u` escape, so that parsing the text returns the value unchanged, whether or not it went through Terraform.
  */
 export function jsonLiteral(value: unknown): string {
   return JSON.stringify(value).replace(stringLiteral, (literal) =>

@@ -58,7 +58,7 @@ export function tagsWithOurs(environment: string, own: Readonly<Record<string, s
   return { ...Object.fromEntries(Object.entries(ours).filter(([key]) => !taken.has(key.toLowerCase()))), ...own };
 }
 
-/** What each resource is for, shown beside it in the AWS console. */
+/** The description of each resource in the AWS console. */
 export const descriptions = {
   executionRole: (environment: string) =>
     `Rotates access keys of the ${environment} environment: five actions, no more`,

@@ -35,7 +35,7 @@ export function removedStacks(outdir: string): RemovedStack[] {
   });
 }
 
-/** Deletes removed stacks, by the names of their environments. Throws InputError, before anything is deleted, if there is none of that name. */
+/** Deletes removed stacks, by the names of their environments. Throws InputError, before anything is deleted, if no stack has that name. */
 export function forget(outdir: string, environments: readonly string[]): void {
   const { removed } = foldersOf(outdir);
   const known = namesIn(removed);

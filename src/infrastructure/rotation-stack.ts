@@ -54,7 +54,7 @@ function literalTags(tags: Readonly<Record<string, string>>): Record<string, str
   return Object.fromEntries(Object.entries(tags).map(([key, value]) => [textLiteral(key), textLiteral(value)]));
 }
 
-/** As whom Terraform works; whoever runs it if nothing is said. */
+/** The identity that Terraform uses; that of its caller if not set. */
 function accessOf({ assumeRole, profile }: EnvironmentSettings): Pick<AwsProviderConfig, 'assumeRole' | 'profile'> {
   if (assumeRole === undefined) return profile === undefined ? {} : { profile };
   const { roleArn, externalId, sessionName, durationSeconds, tags } = assumeRole;

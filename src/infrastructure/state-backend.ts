@@ -7,8 +7,8 @@ import type { StateSettings } from '../settings';
 const PROJECT = '../../..';
 
 /**
- * Where Terraform keeps the state of a stack. cdktf 0.21 has a class for each backend, but none of them knows `use_lockfile`, and without any it
- * writes the absolute path of this machine; this one stands in the place of all, and writes what the settings say.
+ * Where Terraform keeps the state of a stack. cdktf 0.21 has a class for each backend, but none of them knows `use_lockfile`, and without
+ * any it writes the absolute path of this machine; this one replaces all of them and writes the settings.
  */
 export class StateBackend extends LocalBackend {
   private readonly block: object;

@@ -7,8 +7,8 @@ export function isPolicy(root: ValueObject): boolean {
 }
 
 /**
- * Reads a bare policy document: an identity policy, on a role that only the contract names. Its text is kept as it was given, so that keys
- * that it repeats are seen by whoever reads it.
+ * Reads a bare policy document: an identity policy, on a role that only the contract names. Its text is kept unchanged, so that its reader
+ * sees repeated keys.
  */
 export function readPolicy(root: ValueObject, text: string, file: string): Model {
   const statement = attribute(root, 'Statement');

@@ -4,4 +4,4 @@ export const planCommand =
 
 export const exportCommand = 'give what "aws iam get-account-authorization-details" prints';
 
-export const stateCommand = 'give the output of "terraform show -json" beside it';
+export const stateCommand = 'give the output of "terraform show -json" next to it';

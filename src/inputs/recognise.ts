@@ -8,18 +8,18 @@ import { lookAlikeOf, lookAlikeOfList } from './unsupported/objects';
 import { isPolicy, readPolicy } from './bare-policy';
 import { refuseOtherTexts } from './unsupported/texts';
 
-/** What is known of an input besides its content. */
+/** The context of an input. */
 interface Around {
   readonly folder?: Folder | undefined;
   /** Values that a stack's variables are known to have, such as those of a plan that was made of it. */
   readonly variables?: ReadonlyMap<string, Value> | undefined;
-  /** What the user should give instead of something that is no input; all kinds of input if it is left out. */
+  /** The advice for an unsupported input; all kinds of input if left out. */
   readonly right?: string;
 }
 
 /**
  * Reads an input, recognised by its content: a synthesised stack (with the folder around it), a plan or state of
- * `terraform show -json`, an export of IAM, or a bare policy document. Throws an InputError with one line where it is none of them.
+ * `terraform show -json`, an export of IAM, or a bare policy document. Throws an InputError with one line for anything else.
  */
 export function readModel(text: string, file: string, around: Around = {}): Model {
   const { value, repeatedKey } = parsed(text, file);
@@ -34,7 +34,7 @@ export function readModel(text: string, file: string, around: Around = {}): Mode
   return { ...model, constructs: [{ kind: 'repeated-key', description }, ...model.constructs] };
 }
 
-/** A text that is no JSON is called by its name where it has one. */
+/** Names the format of a text that is not JSON, if it is known. */
 function parsed(text: string, file: string): ParsedJson {
   if (!/^\s*[{["]/.test(text)) refuseOtherTexts(text, file);
   try {
@@ -77,13 +77,13 @@ const stack: Kind = {
 
 function recognise(root: ValueObject, given: Given): Model {
   const { file, right = whatWouldBeRight } = given;
-  // What looks like an input and is none is told first: a raw state, for one, has members that a stack may have.
+  // Similar but unsupported objects are reported first: a raw state, for example, has members that a stack can have.
   const lookAlike = lookAlikeOf(root) ?? partOfExport(root);
   if (lookAlike !== undefined) throw InputError.of(`${file}: ${lookAlike}`);
   const found = kinds.filter(({ is }) => is(root));
   const [one = stack, other] = found;
   if (other !== undefined) throw InputError.of(`${file}: is ${one.what} and ${other.what} at once; ${right}`);
-  if (!one.is(root)) throw InputError.of(`${file}: is none of the inputs that can be judged; ${right}`);
+  if (!one.is(root)) throw InputError.of(`${file}: is not a supported input; ${right}`);
   // A plan has members that a stack may have too; nothing else has.
   if (found.length === 1 && one !== kinds[0] && isStack(root))
     throw InputError.of(`${file}: is ${one.what} and ${stack.what} at once; ${right}`);

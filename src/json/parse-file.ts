@@ -16,7 +16,7 @@ export interface ParsedJson {
   readonly repeatedKey: string | undefined;
 }
 
-/** The same for a caller that tells its reader of a repeated key in another way. */
+/** The same for a caller that reports repeated keys differently. */
 export function parseRepeatingJson(text: string, where: string): ParsedJson {
   try {
     return { value: parseJson(text), repeatedKey: undefined };

@@ -2,7 +2,7 @@ import { countKeys, maximumDepth } from './count';
 import { findFault, type JsonFault, type JsonFaultKind } from './scan';
 import type { Json } from './types';
 
-/** A text is no JSON, or JSON that readers disagree about. `line` and `column` count from 1, in UTF-16 code units. */
+/** A text that is not JSON, or JSON that readers interpret differently. `line` and `column` count from 1, in UTF-16 code units. */
 export class JsonSyntaxError extends Error {
   override readonly name = 'JsonSyntaxError';
 

@@ -22,7 +22,7 @@ export interface Construct {
 
 type UndecidedKind = Exclude<Construct['kind'], 'provisioner'>;
 
-/** Whether the input does not show what the construct does. A provisioner stands in the input as it will run. */
+/** Whether the input does not show what the construct does. The input shows a provisioner as it will run. */
 export function isUndecided(construct: Construct): construct is Construct & { readonly kind: UndecidedKind } {
   return construct.kind !== 'provisioner';
 }

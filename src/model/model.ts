@@ -30,7 +30,7 @@ export interface Resource {
   readonly configured: Arguments | undefined;
   /** Attributes that a configuration in JSON makes of literal values alone, with no resource or data source: a plan knows them. */
   readonly literal?: ReadonlySet<string>;
-  /** The block as it stands in a configuration in JSON, with nothing in it evaluated. */
+  /** The unevaluated block of a configuration in JSON. */
   readonly written?: ValueObject;
   /** What this apply does with it, in the words of a plan: `create`, `no-op`, `forget`. Undefined where no plan was made. */
   readonly action: string | undefined;
@@ -58,7 +58,7 @@ export interface Provider {
   readonly remarks?: readonly string[];
 }
 
-/** A provider that Terraform starts for an input, whether or not a resource is of it: a plan runs it with the rights of whoever plans. */
+/** A provider that Terraform starts for an input, whether or not a resource is of it: a plan runs it with the credentials of the plan. */
 export interface StartedProvider {
   /** Its source address; undefined where the input does not show it, or not as a text. */
   readonly source: string | undefined;
@@ -100,13 +100,13 @@ export interface Model {
   readonly written?: () => Written;
   /** What a plan says of the outputs; absent if nothing does. */
   readonly outputs?: readonly OutputChange[];
-  /** The plan was made without a state: nothing that is deployed stands in it. */
+  /** The plan was made without a state: it does not show what is deployed. */
   readonly isWithoutState?: true;
   /** What the root module's variables hold, where the input shows it. */
   readonly variables?: ReadonlyMap<string, Value>;
   /** Follows the references of an unknown value of a resource; absent if the input shows no references. */
   readonly leadOf?: (from: Resource, unknown: Unknown) => Lead;
-  /** What is taken for granted of this very input, besides what is of all of its kind. */
+  /** Assumptions about this input, in addition to those about all inputs of its kind. */
   readonly premises?: readonly string[];
   /** Names of roles that this apply destroys. */
   readonly destroyedRoles: readonly string[];

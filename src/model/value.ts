@@ -78,7 +78,7 @@ export function textOf(object: ValueObject, name: string): string | Unknown | un
   return new Unknown(`${name} is not a text`);
 }
 
-/** A text as it stands; empty where the attribute is no text. For what Terraform itself always writes as one. */
+/** The string value of an attribute; empty if it is not a string. For attributes that Terraform always writes as strings. */
 export function plainText(object: ValueObject, name: string): string {
   const value = attribute(object, name);
   return typeof value === 'string' ? value : '';

@@ -16,7 +16,7 @@ export type Happening =
       readonly call: Call;
       /** Which attempt of this visit to the state, from 1. */
       readonly attempt: number;
-      /** What the state machine was told. */
+      /** The answer that the state machine got. */
       readonly answer: Answer;
       /** The world at that moment. */
       readonly world: World;

@@ -49,7 +49,7 @@ export function viewOf(world: World, userName: string, secretName: string | unde
   return { keys, secret: secret && { name: secret.name, versions } };
 }
 
-/** The access key that a secret's value holds, in whatever format: the one whose id stands in it. */
+/** The access key that a secret's value holds, in any format: the one whose id it contains. */
 export function keyIdIn(world: World, value: string): string | undefined {
   return world.users.flatMap(({ keys }) => keys).find(({ id }) => value.includes(id))?.id;
 }

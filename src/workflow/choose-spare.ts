@@ -129,7 +129,7 @@ function roles(spareKey: string | undefined, previousKey: string | undefined, ne
 function failures(options: StepOptions): States {
   const twoActiveKeys = failing(
     'TwoActiveKeys',
-    `User {userName} has two active access keys, {one} and {other}. ${unchanged} Delete the key that secret {secretName} does not hold; the README says how under "Two active keys".`,
+    `User {userName} has two active access keys, {one} and {other}. ${unchanged} Delete the key that secret {secretName} does not hold. See "Two active keys" in docs/how-to/operate.md.`,
     { ...userNames, secretName: '$.secretName', one: keyIdAt(second, 0), other: keyIdAt(second, 1) },
   );
   return {
@@ -141,7 +141,7 @@ function failures(options: StepOptions): States {
     ...(refusesTwoKeys(options) ? { TwoActiveKeys: twoActiveKeys } : {}),
     KeysNotComparable: failing(
       'KeysNotComparable',
-      `This rotation cannot decide which access key of user {userName} is the spare key: a status is neither Active nor Inactive, or the ages are equal or unknown. Its keys are {keys}. ${unchanged} The README says what to do under "Two active keys".`,
+      `This rotation cannot decide which access key of user {userName} is the spare key: a status is neither Active nor Inactive, or the ages are equal or unknown. Its keys are {keys}. ${unchanged} See "Two active keys" in docs/how-to/operate.md.`,
       { ...userNames, keys: `States.JsonToString(${keysPath(second)}[*].AccessKeyId)` },
     ),
     ...failingBy(

@@ -9,7 +9,7 @@ export function confirmNewKey(options: StepOptions, next: string): States {
   const kept =
     options.keysBefore.previous === undefined
       ? 'Start one more rotation.'
-      : 'This rotation did not delete the previous key, {previous}. The README says under "Two active keys" what to do.';
+      : 'This rotation did not delete the previous key, {previous}. See "Two active keys" in docs/how-to/operate.md.';
   return {
     ...listUntil({
       partition: options.partition,

@@ -85,7 +85,7 @@ describe('rights within those that the contract accepts pass', () => {
       own(statement('iam:PutRolePolicy', role, { Condition: mfa })),
       [line('iam:PutRolePolicy', role, mfaLine)],
     ],
-    ['a Deny beside them', own(put, statement('*', '*', { Effect: 'Deny' })), [putLine]],
+    ['a Deny next to them', own(put, statement('*', '*', { Effect: 'Deny' })), [putLine]],
     [
       'in two lines',
       own(put, statement('s3:GetObject', 'arn:aws:s3:::b/*')),
@@ -148,7 +148,7 @@ describe('a right that the contract does not accept fails', () => {
       own(statement('iam:PutRolePolicy', 'arn:aws:iam::111122223333:role/$${aws:username}')),
       [putLine],
     ],
-    ['a right that is no administration', own(put, statement('s3:GetObject', '*')), [putLine]],
+    ['a right that is not administrative', own(put, statement('s3:GetObject', '*')), [putLine]],
     ['of a group', inGroup(all), [putLine]],
     ['of an attached policy', ofTheStack(all), [putLine]],
     ['a policy of AWS', attached(aws('AdministratorAccess')), [putLine]],
@@ -176,7 +176,7 @@ describe('a right that the contract does not accept fails', () => {
 describe('it is undecided', () => {
   test.each<[string, Loose, object[] | undefined]>([
     ['by name alone, with everything', own(all), undefined],
-    ['by name alone, with rights that are no administration', own(statement('s3:GetObject', '*')), undefined],
+    ['by name alone, with rights that are not administrative', own(statement('s3:GetObject', '*')), undefined],
     ['by name alone, with a policy of AWS', attached(aws('AdministratorAccess')), undefined],
     ['by name alone, with what is not known', attached('${var.arn}'), undefined],
     ['what is not known', attached('${var.arn}'), [putLine]],

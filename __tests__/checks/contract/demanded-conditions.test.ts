@@ -71,6 +71,6 @@ test.each<[string, object, Demanded, string?]>([
   expect(said(granted, demanded, version)).toEqual(outside);
 });
 
-test.each(['${team}', '${pairs.users}', '${aws:username', '${}', '${aws:a${b}}'])('%s is no value', (value) => {
+test.each(['${team}', '${pairs.users}', '${aws:username', '${}', '${aws:a${b}}'])('%s is not a value', (value) => {
   expect(() => said({}, demand('StringEquals', value))).toThrow('conditions[0].values[0]');
 });

@@ -107,7 +107,7 @@ describe('a contract for environments with their accounts', () => {
     expect(call([inputOf('staging', undefined, { region: 'us-east-1' })], twice).verdict).toBe('fail');
   });
 
-  test('is undecided where the account cannot be told, and says what would show it', () => {
+  test('is undecided where the account cannot be decided, and says what would show it', () => {
     const stack = sampleStack();
     for (const provider of [stack.provider.aws].flat(2)) delete provider.allowed_account_ids;
     stack.resource.aws_sfn_state_machine.rotation.role_arn = '${aws_iam_role.execution.arn}';

@@ -84,7 +84,7 @@ describe('the complete ARN of a secret', () => {
         .replaceAll(/(?<!secret:)backup-agent\/aws/g, arn),
     );
 
-  test('is the resource, as it stands', () => {
+  test('is the resource, unchanged', () => {
     expect(spoken(judge(stack(), named(arn)))).toEqual([]);
     expect(spoken(judge(stack(), named(arn.replace(/:eu-central-1:\d+:/, ':${region}:${account}:'))))).toEqual([]);
     expect(spoken(judge(sampleStack(), named(arn)))).toContain('grants-inside-contract fail');

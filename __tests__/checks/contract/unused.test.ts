@@ -53,7 +53,7 @@ function judged(stack: Loose, contracts: readonly Contract[], options: Partial<C
 const strict = { strict: ['contract-used'] };
 const lists = `contract "execution-role" lists user "${user}" with secret "${user}/aws", but machine "keyturn-staging" makes no call for this pair`;
 
-describe('a user whom the contract names and nothing uses', () => {
+describe('a user that the contract names and nothing uses', () => {
   test('is one note, with the "since" to paste', () => {
     const { verdict, said, findings } = judged(withoutUser(), referring());
     expect({ verdict, said }).toEqual({ verdict: 'pass', said: [`note: ${lists}`] });
@@ -108,7 +108,7 @@ describe('a user whom the contract names and nothing uses', () => {
     expect(judged(sampleStack(), more('2026-11-01'), strict).verdict).toBe('pass');
   });
 
-  test('is told by the pair in an export, which shows no machine', () => {
+  test('is reported by the pair in an export, which shows no machine', () => {
     const policy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: actions, Resource: arns }] };
     const contracts = referring((json: { identity: unknown[] }) => json.identity.splice(1)).slice(0, 1);
     const { said, findings } = judged(policy, contracts, {

@@ -258,7 +258,7 @@ const narrow: [string, (contract: Loose) => void][] = [
   ['the contract as it is', () => undefined],
 ];
 
-test.each(narrow)('%s is no wide line', (_, edit) => {
+test.each(narrow)('%s is not a wide line', (_, edit) => {
   expect(pathsOf(edit)).toEqual([]);
 });
 

@@ -12,7 +12,7 @@ const iamDecides = [
   { permissions: ['ALL'], principal: [{ data_lake_principal_identifier: 'IAM_ALLOWED_PRINCIPALS' }] },
 ];
 
-/** One argument of one instance; `configured` are those that the configuration beside a plan writes. */
+/** One argument of one instance; `configured` are those that the configuration next to a plan writes. */
 type Row = readonly [
   type: string,
   values: { readonly [name: string]: Value },
@@ -21,7 +21,7 @@ type Row = readonly [
 ];
 
 const rows: Row[] = [
-  // Absent, null and empty are no use of an argument.
+  // Absent, null and empty are not a use of an argument.
   ['aws_s3_bucket', {}, 'cannot-grant'],
   ['aws_s3_bucket', { policy: null, grant: [], acl: '' }, 'cannot-grant'],
   ['aws_dlm_lifecycle_policy', { policy_details: [{ schedule: [{ share_rule: [] }] }] }, 'cannot-grant'],

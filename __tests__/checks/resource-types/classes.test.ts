@@ -1,7 +1,7 @@
 import { judge, sampleStack, spoken, type Loose } from '../sample';
 import { someOf } from '../../effort';
 
-/** One resource beside the sample: what the rules on types say of it, and no word of theirs where it is fine. */
+/** One resource next to the sample: what the rules on types say of it, and no word of theirs where it is fine. */
 type Row = readonly [type: string, body: object];
 
 const policy = '{"Version":"2012-10-17","Statement":[]}';
@@ -149,7 +149,7 @@ const dataSources: (readonly [type: string, says: string | undefined])[] = [
   ['terraform_remote_state', undefined],
   ['tls_certificate', undefined],
   ['aws_brand_new', 'known-types undecided'],
-  // A type of a resource is none of a data source.
+  // A type of a resource is not a type of a data source.
   ['aws_sqs_queue_policy', 'known-types undecided'],
   ['aws_lambda_invocation', 'no-executors undecided'],
   ['external', 'no-executors undecided'],
@@ -165,7 +165,7 @@ function beside(type: string, body: object, mode: 'resource' | 'data' = 'resourc
 
 const ofTypes = (rule: string) => /^(?:known-types|no-executors|known-provider|rule-crashed)\b/.test(rule);
 
-describe('beside the sample', () => {
+describe('next to the sample', () => {
   test.each(someOf(harmless))('%s %j changes nothing', (type, body) => {
     const check = judge(beside(type, body));
     expect({ verdict: check.verdict, spoken: spoken(check) }).toEqual({ verdict: 'pass', spoken: [] });

@@ -12,7 +12,7 @@ const ephemeral = (type: string) => ({
 });
 
 test.each(['aws_lambda_invocation', 'aws_ssm_parameter'])(
-  'an ephemeral %s in a plan is no silent part of it',
+  'an ephemeral %s in a plan is not a silent part of it',
   (type) => {
     const plan = samplePlan();
     plan.configuration.root_module.resources.push(ephemeral(type));

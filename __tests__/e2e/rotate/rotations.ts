@@ -33,7 +33,7 @@ function at(state: string, kind: FaultKind): NonNullable<Story['faults']> {
   return (call) => (call.state === state && (kind.isLasting || call.attempt === 1) ? faultOf(kind, call) : undefined);
 }
 
-/** Deploys one strategy and tells its stories in the deployed machine, each beside the same one in the embedded AWS. */
+/** Deploys one strategy and runs its scenarios in the deployed machine, each next to the same one in the embedded AWS. */
 export function describeRotations(name: string, { settings, rotations, mishapsAt, mayDie = false }: Expected): void {
   describeReal(`${name}, deployed`, () => {
     let stage: Stage;

@@ -1,5 +1,5 @@
 /**
- * What the roles of the sandbox may do, written by hand as those in policies/ are. Only the sender, which is whoever runs the suite's own, is
+ * What the roles of the sandbox may do, written by hand as those in policies/ are. Only the sender, which belongs to the person that runs the suite, is
  * put in.
  */
 export function contractsFor(sender: string): Readonly<Record<string, object>> {

@@ -65,7 +65,7 @@ async function tryOut(sandbox: Sandbox): Promise<number> {
   return found.every(({ problems }) => problems.length === 0) ? exitCodes.asExpected : exitCodes.otherwise;
 }
 
-/** Tells what was found as it comes, and all the answers at once. */
+/** Reports each finding immediately, and all answers at the end. */
 async function tryEach(
   rotations: Rotations,
   probe: Probe,
@@ -87,7 +87,7 @@ async function tryEach(
 }
 
 async function clean(sandbox: Sandbox): Promise<number> {
-  await belongingsIn(sandbox.clients); // who may not even look is told at once
+  await belongingsIn(sandbox.clients); // a caller without read rights is reported immediately
   return (await removeAll(sandbox)) ? exitCodes.asExpected : exitCodes.otherwise;
 }
 

@@ -210,7 +210,7 @@ export const questions: readonly Question[] = [
     },
   },
   {
-    question: 'Can an execution be started with an input that is no object, and does IsPresent bear it?',
+    question: 'Can an execution be started with an input that is not an object, and does IsPresent bear it?',
     probe: async (probe) => {
       const IsThere = {
         Type: 'Choice',

@@ -8,7 +8,7 @@ import { someOf } from '../../effort';
 
 type Options = Partial<WorkflowOptions>;
 
-describe('a limit is shown by a story, and nothing else breaks there', () => {
+describe('a limit is shown by a scenario, and nothing else breaks there', () => {
   const cases: readonly [limit: LimitName, options: Options, each: ReturnType<typeof caseOf>][] = [
     ['older-of-two', { strategy: 'until-next-rotation' }, caseOf('AA-older')],
     ['older-of-two', { strategy: 'overlap', twoKeys: 'replace-older' }, caseOf('AA-older')],

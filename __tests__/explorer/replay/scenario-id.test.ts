@@ -30,7 +30,7 @@ const scenario: fc.Arbitrary<ExploredScenario> = fc.record({
   then: fc.constantFrom(undefined, 'next-run' as const),
 });
 
-describe('a story', () => {
+describe('a scenario', () => {
   it('is the same when it was written down and read again', () => {
     fc.assert(
       fc.property(scenario, (each) => {
@@ -56,7 +56,7 @@ describe('a story', () => {
     );
   });
 
-  it('is told with the earliest times that it can have', () => {
+  it('is shown with its earliest possible times', () => {
     const { events, endings, broken } = replay(
       readScenarioId('overlap+refuse/A-it/sbo/1/1.1.1.1.1.1.1.1.1'),
       subjectFor({}),

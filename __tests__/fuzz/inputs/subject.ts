@@ -52,7 +52,7 @@ const attributes = {
   definition: ['aws_sfn_state_machine', 'definition'],
 } as const;
 
-/** What a local says, where a value is nothing but its name. */
+/** What a local says, where a value is only its name. */
 function valueOf(stack: Loose, value: unknown): unknown {
   const [, name] = /^\$\{local\.(\w+)\}$/.exec(typeof value === 'string' ? value : '') ?? [];
   return name === undefined ? value : stack.locals?.[name];

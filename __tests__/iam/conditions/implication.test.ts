@@ -88,7 +88,7 @@ describe('a demanded condition', () => {
     expect(conditionsMeet([demanded], [granted])).toBe(expected);
   });
 
-  test('is met beside further ones', () => {
+  test('is met next to further ones', () => {
     const [one, other] = [is('StringEquals', 'k', 'v'), is('Bool', 'l', 'true')];
     expect(conditionsMeet([one], [other, one])).toBe(true);
     expect(conditionsMeet([one, other], [one])).toBe(false);

@@ -107,11 +107,11 @@ describe('a condition', () => {
   });
 
   test.each([
-    ['an unknown operator', 'StringIs', 'one', 'value', '"StringIs" is no condition operator of IAM'],
+    ['an unknown operator', 'StringIs', 'one', 'value', '"StringIs" is not an IAM condition operator'],
     ['a Boolean that is none', 'Bool', 'flag', 'yes', 'Bool cannot compare with "yes"'],
     ['a number that is none', 'NumericEquals', 'number', 'seven', 'NumericEquals cannot compare with "seven"'],
     ['a date that is none', 'DateEquals', 'date', 'today', 'DateEquals cannot compare with "today"'],
-    ['a network that is none', 'IpAddress', 'address', '203.0.113.0/33', '"203.0.113.0/33" is no network'],
+    ['a network that is none', 'IpAddress', 'address', '203.0.113.0/33', '"203.0.113.0/33" is not a network'],
     [
       'a presence that is none',
       'Null',

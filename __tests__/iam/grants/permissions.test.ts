@@ -72,7 +72,7 @@ describe('a statement grants', () => {
   });
 });
 
-describe('a grant beyond the lines is told by a call:', () => {
+describe('a grant beyond the lines is reported by a call:', () => {
   test.each<[string, object, unknown]>([
     ['none for what a line names', { Action: 'iam:CreateAccessKey', Resource: user }, undefined],
     ['none for the same action in another case', { Action: 'IAM:createACCESSKEY', Resource: user }, undefined],
@@ -135,7 +135,7 @@ describe('a grant beyond the lines is told by a call:', () => {
     expect(grants(statement).map((grant) => shortfall(grant, lines))).toEqual([expected]);
   });
 
-  test('the condition is no shortfall where the grant has it beside others', () => {
+  test('the condition is not a shortfall where the grant has it next to others', () => {
     const Condition = {
       StringEquals: { 'SES:fromaddress': 'keys@example.org' },
       Bool: { 'aws:SecureTransport': 'true' },

@@ -4,7 +4,7 @@ import { digest, sampleContracts, sampleStack, type Loose } from '../../checks/s
 
 /** All inline policies of a role together; a managed policy may have 6,144. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const mostCharacters = 10_240;
-/** The benchmark holds them to 50 ms on a quiet machine; here other tests run beside this one. */
+/** The benchmark holds them to 50 ms on a quiet machine; here other tests run next to this one. */
 const mostMilliseconds = 250;
 
 interface Statement {

@@ -62,8 +62,8 @@ describe('an identity policy is refused for', () => {
     ],
     ['an unknown element', { ...allow, Resources: '*' }, 'Statement 0 has the unknown element "Resources"; known are'],
     ['__proto__ as an element', JSON.parse('{"__proto__": {}}'), 'Statement 0 has the unknown element "__proto__"'],
-    ['Action beside NotAction', { ...allow, NotAction: 's3:*' }, 'has both Action and NotAction'],
-    ['Resource beside NotResource', { ...allow, NotResource: '*' }, 'has both Resource and NotResource'],
+    ['Action next to NotAction', { ...allow, NotAction: 's3:*' }, 'has both Action and NotAction'],
+    ['Resource next to NotResource', { ...allow, NotResource: '*' }, 'has both Resource and NotResource'],
     ['no action', { Effect: 'Allow', Resource: '*' }, 'Statement 0 has neither Action nor NotAction'],
     ['no resource', { Effect: 'Allow', Action: 'iam:*' }, 'Statement 0 has neither Resource nor NotResource'],
     ['no effect', { Action: 'iam:*', Resource: '*' }, 'Statement 0 has no Effect; it must be "Allow" or "Deny"'],
@@ -77,13 +77,13 @@ describe('an identity policy is refused for', () => {
     ['an empty resource', { ...allow, Resource: [''] }, 'Resource must hold non-empty strings, not ""'],
     ['a number as an action', { ...allow, Action: [1] }, 'Action must hold non-empty strings, not 1'],
     ['null as a resource', { ...allow, Resource: null }, 'Resource must hold non-empty strings, not null'],
-    ['an action with a blank', { ...allow, Action: 'iam:ListUsers ' }, '"iam:ListUsers " is no action'],
+    ['an action with a blank', { ...allow, Action: 'iam:ListUsers ' }, '"iam:ListUsers " is not an action'],
     [
       'an action without a service',
       { ...allow, Action: 'ListUsers' },
-      '"ListUsers" is no action; one is written as "service:Name"',
+      '"ListUsers" is not an action; write one such as "service:Name"',
     ],
-    ['an action with a look-alike', { ...allow, Action: 'iam:L\u00edstUsers' }, 'is no action'],
+    ['an action with a look-alike', { ...allow, Action: 'iam:L\u00edstUsers' }, 'is not an action'],
     [
       'a letter from outside Latin-1',
       { ...allow, Resource: 'arn:aws:s3:::\u212a' },
@@ -92,16 +92,16 @@ describe('an identity policy is refused for', () => {
     ['a control character', { ...allow, Resource: 'arn:aws:s3:::\u0000' }, 'cannot hold the character U+0000'],
     ['a principal', { ...allow, Principal: '*' }, 'has a principal, which an identity policy must not have'],
     ['a Sid with a blank', { ...allow, Sid: 'a b' }, 'Sid "a b" may have letters and digits only'],
-    ['a Sid that is no string', { ...allow, Sid: 7 }, 'Sid must be a string, not 7'],
+    ['a Sid that is not a string', { ...allow, Sid: 7 }, 'Sid must be a string, not 7'],
     ['a statement that is a string', 'Allow', 'Statement 0 must be an object, not "Allow"'],
     ['a condition that is a list', { ...allow, Condition: [] }, 'Condition must be an object, not []'],
-    ['an unknown operator', condition({ StringIs: { k: 'v' } }), '"StringIs" is no condition operator of IAM'],
+    ['an unknown operator', condition({ StringIs: { k: 'v' } }), '"StringIs" is not an IAM condition operator'],
     [
       'an operator in lower case',
       condition({ stringlike: { k: 'v' } }),
       'no condition operator of IAM; write it StringLike',
     ],
-    ['IfExists on Null', condition({ NullIfExists: { k: 'true' } }), '"NullIfExists" is no condition operator'],
+    ['IfExists on Null', condition({ NullIfExists: { k: 'true' } }), '"NullIfExists" is not a condition operator'],
     ['an unknown set operator', condition({ 'ForSome:StringLike': { k: 'v' } }), 'no condition operator'],
     [
       'an operator without keys',
@@ -130,7 +130,11 @@ describe('an identity policy is refused for', () => {
   });
 
   test.each<[string, string, string]>([
-    ['text that is no JSON', '{', 'The text ends where a key in double quotes or "}" should follow (line 1, column 2)'],
+    [
+      'text that is not JSON',
+      '{',
+      'The text ends where a key in double quotes or "}" should follow (line 1, column 2)',
+    ],
     ['a list', '[]', 'A policy document must be an object, not []'],
     ['no statement', '{"Version": "2012-10-17"}', 'The document has no Statement'],
     ['an empty list of statements', '{"Statement": []}', 'Statement is an empty list'],
@@ -174,7 +178,7 @@ describe('a trust policy is refused for', () => {
       { Effect: 'Allow', Action: 'sts:AssumeRole', NotPrincipal: { AWS: '*' } },
       'must have a Principal',
     ],
-    ['Principal beside NotPrincipal', { ...trust, NotPrincipal: '*' }, 'has both Principal and NotPrincipal'],
+    ['Principal next to NotPrincipal', { ...trust, NotPrincipal: '*' }, 'has both Principal and NotPrincipal'],
     [
       'a principal that is a string',
       { ...trust, Principal: 'states.amazonaws.com' },

@@ -39,7 +39,7 @@ function findingOf({ report }: { report: Report }, rule: string): Finding {
   return found;
 }
 
-/** What stands in the text from the place to its end. */
+/** The text from the place to its end. */
 function written(text: string, { place }: Finding): string {
   const lines = text.split('\n');
   const { line = 0, column = 0, endLine = 0, endColumn = 0 } = place;
@@ -224,7 +224,7 @@ describe('what is marked sensitive', () => {
       expect(print(report, { ...plain, colour: true })).not.toContain(secret);
     });
 
-    test('is told by address alone', () => {
+    test('is reported by address alone', () => {
       for (const { place } of report.checks.flatMap(({ findings }) => findings)) {
         if (place.sensitive === true)
           expect([place.state, place.within, place.excerpt]).toEqual([undefined, undefined, undefined]);

@@ -7,7 +7,7 @@ import { comparable } from './story';
 
 const each = stories.map((story) => [story.name, story] as const);
 
-describe('every story ends as it has to', () => {
+describe('every scenario ends as it has to', () => {
   it.each(each)('%s', (_, story) => {
     expect(comparable(ours(story))).toMatchObject(story.ends);
   });
@@ -17,7 +17,7 @@ describe('the differences', () => {
   const page = readFileSync(join(__dirname, '../../../docs/decisions/0016-the-interpreter-agrees.md'), 'utf8');
   const names = stories.map(({ name }) => name);
 
-  it('are of stories that are told once', () => {
+  it('are of scenarios that exist once', () => {
     expect(new Set(names).size).toBe(names.length);
     const differing = differences.flatMap(({ theirs }) => Object.keys(theirs));
     expect(differing.filter((name) => !names.includes(name))).toEqual([]);
@@ -38,7 +38,7 @@ describe('the differences', () => {
 
   it('are counted there', () => {
     const count = (who: Difference['in']) => names.filter((name) => differenceOf(who, name)).length;
-    expect(page).toContain(`${names.length} stories`);
+    expect(page).toContain(`${names.length} scenarios`);
     expect(page).toContain(`moto differs in ${count('moto')}`);
     expect(page).toContain(`aws-local-stepfunctions in ${count('aws-local-stepfunctions')}`);
   });

@@ -13,7 +13,7 @@ export interface Difference {
   readonly what: string;
   readonly decided: 'ours' | 'open';
   readonly page: string;
-  /** What comes of the stories there. */
+  /** What comes of the scenarios there. */
   readonly theirs: Readonly<Record<string, Partial<Outcome>>>;
 }
 
@@ -55,7 +55,7 @@ export const differences: readonly Difference[] = [
     what: 'a catcher that leads back to its own state ends the execution',
     decided: 'ours',
     page: section('fallback-states'),
-    theirs: { 'another visit to a state has its retries anew': { waits: [1] } },
+    theirs: { 'another visit to a state has its retries again': { waits: [1] } },
   },
   {
     in: 'moto',
@@ -268,7 +268,7 @@ export const differences: readonly Difference[] = [
   },
 ];
 
-/** Why this story ends otherwise there; undefined where it must end alike. */
+/** Why this scenario ends otherwise there; undefined where it must end alike. */
 export function differenceOf(who: Difference['in'], story: string): Difference | undefined {
   return differences.find((each) => each.in === who && story in each.theirs);
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { askMoto, type Missing } from '../../tools';
 import { causeOf, executionName, machineArn, type Outcome, type Story } from './story';
 
-/** Tells all stories in moto's executor, in one process. */
+/** Runs all scenarios in moto's executor, in one process. */
 export function moto(stories: readonly Story[]): readonly Outcome[] | Missing {
   const told = stories.map(({ definition, input, answers }) => ({
     definition: JSON.stringify(definition),

@@ -10,7 +10,7 @@ import {
 import type { Json } from '../../../src/json';
 import { causeOf, executionName, machineArn, startedAt, type Answer, type Outcome, type Story } from './story';
 
-/** Tells a story in the interpreter of this project: time passes only where it has to. */
+/** Runs a scenario in the interpreter of this project: time passes only where it has to. */
 export function ours(story: Story): Outcome {
   const machine = compileMachine(JSON.stringify(story.definition), {
     name: 'agreement',

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../../src/json';
 /** What a Task is answered: a result, an error of the service, or nothing until it times out. */
 export type Answer = { readonly result: JsonObject } | { readonly error: string } | 'nothing';
 
-/** How a story went, as each interpreter tells it. */
+/** The course of a scenario in one interpreter. */
 export interface Outcome {
   readonly output?: Json;
   readonly error?: string;

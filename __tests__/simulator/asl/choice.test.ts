@@ -54,7 +54,7 @@ const cases: [name: string, rule: JsonObject, expected: string][] = [
   ['TimestampLessThan', { ...t, TimestampLessThan: t2 }, 'no'],
   ['TimestampGreaterThan', { ...t, TimestampGreaterThan: t2 }, 'yes'],
   ['TimestampLessThanPath', { ...t, TimestampLessThanPath: '$$.Execution.StartTime' }, 'yes'],
-  ['TimestampLessThanEquals on what is no timestamp', { ...s, TimestampLessThanEquals: t1 }, 'no'],
+  ['TimestampLessThanEquals on what is not a timestamp', { ...s, TimestampLessThanEquals: t1 }, 'no'],
   ['IsNull', { Variable: '$.z', IsNull: true }, 'yes'],
   ['IsNull false', { ...s, IsNull: false }, 'yes'],
   ['IsPresent of null', { Variable: '$.z', IsPresent: true }, 'yes'],

@@ -18,7 +18,7 @@ const passes: [name: string, state: JsonObject, expected: Json][] = [
   ],
   ['Parameters work inside lists', { Parameters: { l: [{ 'x.$': '$.a.b' }, 'x.$'] } }, { l: [{ x: 1 }, 'x.$'] }],
   [
-    'ResultPath puts the result beside the raw input',
+    'ResultPath puts the result next to the raw input',
     { InputPath: '$.a', ResultPath: '$.r' },
     { ...data, r: { b: 1 } },
   ],
@@ -46,7 +46,7 @@ const failures: [name: string, state: JsonObject, error: string][] = [
   ['ResultPath below a number', { Result: 1, ResultPath: '$.a.b.c' }, 'States.ResultPathMatchFailure'],
   ['ResultPath beyond the end of a list', { Result: 1, ResultPath: '$.list[2]' }, 'States.ResultPathMatchFailure'],
   [
-    'ResultPath on an input that is no object',
+    'ResultPath on an input that is not an object',
     { InputPath: '$.a.b', Result: 1, ResultPath: '$.list.x' },
     'States.ResultPathMatchFailure',
   ],
@@ -56,7 +56,7 @@ test.each(failures)('%s', (_, state, error) => {
   expect(runDefinition(only({ Type: 'Pass', End: true, ...state }), data)).toMatchObject({ status: 'FAILED', error });
 });
 
-test('a Task shapes the result with ResultSelector, and places it beside the raw input', () => {
+test('a Task shapes the result with ResultSelector, and places it next to the raw input', () => {
   const list = {
     Type: 'Task',
     Resource: 'arn:aws:states:::aws-sdk:iam:listAccessKeys',

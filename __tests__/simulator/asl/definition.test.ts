@@ -46,16 +46,16 @@ const states: [name: string, state: JsonObject, problem: string][] = [
   ],
   ['neither Next nor End', { Type: 'Pass' }, 'exactly one of Next and End is needed'],
   ['Next and End', { Type: 'Pass', Next: 'Only', End: true }, 'exactly one of Next and End is needed'],
-  ['Next to nowhere', { Type: 'Pass', Next: 'Nowhere' }, 'leads to "Nowhere", which is no state'],
+  ['Next to nowhere', { Type: 'Pass', Next: 'Nowhere' }, 'leads to "Nowhere", which is not a state'],
   [
     'Default to nowhere',
     { ...choice({ Variable: '$.x', IsNull: true }), Default: 'Nowhere' },
-    'leads to "Nowhere", which is no state',
+    'leads to "Nowhere", which is not a state',
   ],
   [
     'Catch to nowhere',
     { ...task, Catch: [{ ErrorEquals: ['E'], Next: 'Nowhere' }] },
-    'leads to "Nowhere", which is no state',
+    'leads to "Nowhere", which is not a state',
   ],
   ['a Choice without rules', { Type: 'Choice', Choices: [] }, 'Choices must hold at least one rule'],
   [
@@ -191,21 +191,21 @@ const definitions: [name: string, definition: Json | string, problems: string[]]
     ['definition of rotation: QueryLanguage JSONata is not supported by the simulator'],
   ],
   [
-    'a StartAt that is no state',
+    'a StartAt that is not a state',
     { StartAt: 'B', States: { A: { Type: 'Succeed' } } },
-    ['definition of rotation: StartAt names "B", which is no state'],
+    ['definition of rotation: StartAt names "B", which is not a state'],
   ],
   [
     'a StartAt named like a method',
     { StartAt: 'toString', States: { A: { Type: 'Succeed' } } },
-    ['definition of rotation: StartAt names "toString", which is no state'],
+    ['definition of rotation: StartAt names "toString", which is not a state'],
   ],
   [
-    'a state that is no object',
+    'a state that is not an object',
     { StartAt: 'A', States: { A: 1 } },
     [
       'definition of rotation: States: "A" must be an object',
-      'definition of rotation: StartAt names "A", which is no state',
+      'definition of rotation: StartAt names "A", which is not a state',
     ],
   ],
   [
@@ -221,7 +221,7 @@ test.each(definitions)('a definition with %s is refused', (_, definition, proble
   expect(found).toEqual(problems);
 });
 
-test('all problems are told at once', () => {
+test('all problems are reported at once', () => {
   const definition = JSON.stringify({ StartAt: 'A', States: { A: { Type: 'Map' }, B: { Type: 'Pass', Next: 'C' } } });
   expect(problemsOf(() => runDefinition(definition))).toHaveLength(2);
 });

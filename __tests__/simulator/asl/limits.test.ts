@@ -60,7 +60,7 @@ slowTest('a retry without end fails at 25,000 events', () => {
 test('a state may hand on 256 KiB, and no byte more', () => {
   const doubled = (length: number) =>
     runDefinition(only({ Type: 'Pass', Parameters: { 'a.$': '$', 'b.$': '$' }, End: true }), 'ü'.repeat(length));
-  // {"a":"…","b":"…"} takes 13 bytes beside the two texts, and each ü takes two.
+  // {"a":"…","b":"…"} takes 13 bytes next to the two texts, and each ü takes two.
   const most = Math.floor((limit - 13) / 4);
   expect(doubled(most).status).toBe('SUCCEEDED');
   expect(doubled(most + 1)).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });

@@ -77,7 +77,7 @@ test('each retrier counts its own attempts over the whole visit', () => {
   expect(run({ Retry }, [b, a, b])).toMatchObject({ status: 'FAILED', error: b, calls: 3 });
 });
 
-test('another visit to the state counts anew', () => {
+test('another visit to the state counts again', () => {
   const list = {
     Type: 'Task',
     Resource: 'arn:aws:states:::aws-sdk:iam:listAccessKeys',
@@ -139,7 +139,7 @@ test('the first catcher that names the error takes it', () => {
   expect(run({ Catch }, [a]).output).toMatchObject({ caught: { Error: a } });
 });
 
-test("without a ResultPath a catcher's error replaces the input; with one it stands beside it", () => {
+test("without a ResultPath a catcher's error replaces the input; with one it stands next to it", () => {
   expect(run({ Catch: [{ ErrorEquals: [a], Next: 'Done' }] }, [a]).output).toEqual({
     Error: a,
     Cause: `${a} happened`,

@@ -85,7 +85,7 @@ const mails: [name: string, verified: string[], statement: JsonObject, change: J
     'allowed',
   ],
   [
-    'one recipient beside them is one too many',
+    'one recipient next to them is one too many',
     ['example.com'],
     allow(domain, recipients('*@example.com')),
     to('a@example.com', 'b@example.org'),
@@ -151,9 +151,9 @@ test.each(secrets)('%s', (_, statement, parameters, expected) => {
 });
 
 const keys: [name: string, user: string, expected: string][] = [
-  ['the user whom the policy names, with its path', userName, 'allowed'],
+  ['the user that the policy names, with its path', userName, 'allowed'],
   ['the same user in other letters', userName.toUpperCase(), 'allowed'],
-  ['somebody whom the policy does not name', 'root', 'Iam.IamException'],
+  ['somebody that the policy does not name', 'root', 'Iam.IamException'],
 ];
 
 test.each(keys)('%s', (_, user, expected) => {

@@ -135,7 +135,7 @@ describe('errors by their names in a state machine', () => {
     ],
     ['no SecretId', value, 'SecretsManagerException', "Value null at 'secretId'"],
     [
-      'a value that is no text',
+      'a value that is not a text',
       { SecretId: secretName, SecretString: { a: 1 } },
       'SecretsManagerException',
       "'secretString' failed to satisfy constraint: Member must be a string",

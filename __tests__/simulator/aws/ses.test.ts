@@ -38,7 +38,7 @@ const identities: [name: string, identities: string[], source: string, sent: boo
   ['an address of a verified domain', ['example.com'], 'rotation@example.com', true],
   ['an address of a domain below a verified one', ['example.com'], 'rotation@mail.example.com', true],
   ['a display name before a verified address', ['example.com'], '"Key, rotation" <rotation@example.com>', true],
-  ['an address beside the verified one', ['admin@example.com'], 'rotation@example.com', false],
+  ['an address next to the verified one', ['admin@example.com'], 'rotation@example.com', false],
   ['a domain that ends like a verified one', ['example.com'], 'rotation@notexample.com', false],
   ['nothing verified', [], 'rotation@example.com', false],
 ];
@@ -106,7 +106,7 @@ const cases: [name: string, change: JsonObject, settings: Partial<MailAccount>, 
     'Invalid email address',
   ],
   [
-    'a sender that is no address',
+    'a sender that is not an address',
     { Source: 'Key rotation' },
     {},
     'SesException',

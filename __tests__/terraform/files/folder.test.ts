@@ -77,7 +77,7 @@ describe('the folder around a stack', () => {
     expect(described(read(base))).toEqual([]);
   });
 
-  test('does not matter to a file that Terraform would not read, and that is told', () => {
+  test('does not matter to a file that Terraform would not read, and that is reported', () => {
     write({ 'main.tf': '' });
     expect(folderOf(join(folder, 'copy.json'))).toBeUndefined();
     const model = readModel(JSON.stringify(base), 'copy.json');
@@ -117,11 +117,11 @@ describe('another file in JSON', () => {
     ],
     ['a block of tomorrow', base, { tomorrow: {} }, 'out/more.tf.json: the configuration has a block "tomorrow" that is not understood'], // prettier-ignore
     ['a list that is not of objects', base, [1], 'out/more.tf.json: the configuration is not an object'],
-  ])('is told of where it has %s', (_, one, other, line) => {
+  ])('is reported if it has %s', (_, one, other, line) => {
     expect(described(read(one, { 'more.tf.json': other }))).toEqual([line]);
   });
 
-  test('is told of where a key is repeated, for both count [2.8]', () => {
+  test('is reported if a key is repeated, because both count [2.8]', () => {
     const [line] = described(read(base, { 'more.tf.json': '{"resource":{},"resource":{}}' }));
     expect(line).toBe('more.tf.json: line 1, column 16: The key "resource" is repeated in one object');
   });
@@ -132,7 +132,7 @@ describe('an override', () => {
   test.each<[string, Files, unknown]>([
     ['takes the place of an argument', { 'override.tf.json': policy('a', { policy: 'wide' }) }, 'wide'],
     ['may be called x_override', { 'x_override.tf.json': policy('a', { policy: 'wide' }) }, 'wide'],
-    ['is no override if it is only called so', { 'overrides.tf.json': policy('b', { policy: 'wide' }) }, 'own'],
+    ['is not an override if it is only called so', { 'overrides.tf.json': policy('b', { policy: 'wide' }) }, 'own'],
     [
       'is merged in the order of names: the last wins [2.2]',
       {
@@ -182,7 +182,7 @@ describe('an override', () => {
     ['a provisioner [2.2]', policy('a', { provisioner: { 'local-exec': { command: 'x' } } }), 'out/override.tf.json: aws_iam_role_policy.a has a provisioner'], // prettier-ignore
     ['ignored changes [2.27]', policy('a', { lifecycle: { ignore_changes: ['policy'] } }), 'out/override.tf.json: aws_iam_role_policy.a ignores changes, so AWS can differ from this configuration'], // prettier-ignore
     ['a dynamic block', policy('a', { dynamic: { inline_policy: {} } }), 'out/override.tf.json: an override of resource aws_iam_role_policy.a can be merged in more than one way'], // prettier-ignore
-  ])('is told of where it has %s', (_, over, line) => {
+  ])('is reported if it has %s', (_, over, line) => {
     expect(described(read(base, { 'override.tf.json': over }))).toEqual([line]);
   });
 });
@@ -203,7 +203,7 @@ describe('a variable file', () => {
     expect([policies(model)['aws_iam_role_policy.a'], described(model)]).toEqual([value, []]);
   });
 
-  test('is told of where it gives what nobody declares', () => {
+  test('is reported if it sets a variable that is not declared', () => {
     expect(described(read(stack, { 'terraform.tfvars.json': { q: 1 } }))).toEqual([
       '"q" has a value, but no file declares it',
     ]);

@@ -16,7 +16,7 @@ const expressionsOf = (plan: Loose, address: string): Loose => {
   return resources.find((one: Loose) => `${one.type}.${one.name}` === address).expressions;
 };
 
-/** Writes an attribute by way of a resource, so that the plan does not know it and shows nothing but the name of a local value. */
+/** Writes an attribute by way of a resource, so that the plan does not know it and shows only the name of a local value. */
 function forget(plan: Loose, stack: Loose, address: string, name: string, written?: string): void {
   const [type = '', own = ''] = address.split('.');
   const resource = stack.resource[type][own];
@@ -224,7 +224,7 @@ const rows: Row[] = [
     'whole-input undecided',
   ],
   [
-    'dynamic blocks that cannot be told',
+    'dynamic blocks that cannot be decided',
     (_, s) =>
       (s.resource.aws_iam_role.execution.dynamic = {
         inline_policy: { for_each: '${var.policies}', content: { name: 'x', policy: '${inline_policy.value}' } },

@@ -1,6 +1,6 @@
 import type { Path } from './path';
 
-/** The names of a path that is nothing but plain names, such as `$.createAccessKey['AccessKey']`; undefined for any other. */
+/** The names of a path that has only plain names, such as `$.createAccessKey['AccessKey']`; undefined for any other. */
 export function plainNames(path: Path): readonly string[] | undefined {
   const names = leadingNames(path);
   return names.length === path.segments.length ? names : undefined;

@@ -7,7 +7,7 @@ export function assumedBeforePlan({ premises = [] }: Model): {
 } {
   return {
     premises: [
-      'The stack is planned as it stands, in a folder of its own, with no variables and no -var, TF_VAR_ or TF_CLI_ARGS from outside.',
+      'The stack is planned unchanged, in a separate folder, with no variables and no -var, TF_VAR_ or TF_CLI_ARGS from outside.',
       'The stack of the base was reviewed: its backend, its providers and what its state holds.',
       'Terraform and the provider do what their documentation says; what the plan prints goes to a file that nobody else reads.',
       ...premises,

@@ -44,7 +44,9 @@ function findKnown(definition: Definition): ReadonlyMap<string, KnownValues> {
   return inputs;
 }
 
-/** Functions that keep what they are given, in whatever form. https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html */
+/**
+ * Functions that keep what they are given, in whatever form. https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html
+ */
 const keeping: ReadonlySet<IntrinsicName> = new Set([
   'States.Array',
   'States.Base64Encode',
@@ -65,7 +67,7 @@ export function labelsOf(text: Value | undefined, facts: KnownValues): Label[] {
 function labelsOfExpression(expression: Expression, facts: KnownValues): Label[] {
   if (expression.kind === 'path') {
     if (isUniqueToExecution(expression.path)) return ['once'];
-    // A path is handed on as it is, and what is around a value is no text.
+    // A path is passed on unchanged, and the parent of a value is not a string.
     const copied = inputNames(expression.path);
     return copied === undefined ? [] : labelsAt(copied, facts);
   }

@@ -44,7 +44,7 @@ function findBound(definition: Definition): ReadonlyMap<string, readonly Bound[]
   return new Map([...known].map(([name, bounds]) => [name, [...bounds]]));
 }
 
-/** One object for each alternative, so that they can be told apart without a look inside. */
+/** One object for each alternative, so that they are compared by identity. */
 class Bounds {
   private readonly known = new Map<string, Bound>();
 

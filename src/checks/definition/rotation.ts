@@ -9,7 +9,7 @@ export function rotates(definition: Definition): boolean {
   return tasksOfRotation(definition).length > 0;
 }
 
-/** The pairs of a user and a secret for which a machine rotates; those of which it fixes only one, or nothing, are not known. */
+/** The pairs of a user and a secret that a machine rotates; a pair is known only if the machine fixes both. */
 export function pairsOf(definition: Definition): RotationPair[] {
   const bound = boundAt(definition);
   const found = new Map<string, RotationPair>();

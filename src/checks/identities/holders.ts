@@ -24,7 +24,7 @@ export interface Holders {
 /** Arguments that list identities; without one they list nobody. */
 const lists: ReadonlySet<string> = new Set(['users', 'groups', 'roles']);
 
-/** Whom an argument names: one identity, or a list of them. */
+/** The identities that an argument names: one, or a list. */
 export function holdersIn(model: Model, resource: Resource, argument: string, kind: IdentityKind): Holders {
   const value = attribute(resource.values, argument) ?? null;
   const items = isList(value) ? value : value === null && lists.has(argument) ? [] : [value];

@@ -25,7 +25,7 @@ export interface Identity {
   readonly memberships: readonly Membership[];
 }
 
-/** Rights of somebody of whom it is not known before the apply who it is. */
+/** Rights of an identity that is not known before the apply. */
 export interface UnplacedRight {
   readonly kind: IdentityKind;
   readonly right: Right;

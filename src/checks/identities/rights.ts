@@ -59,7 +59,7 @@ export function givesRights(type: string): type is RightsGiver {
   return Object.hasOwn(readers, type);
 }
 
-/** What a resource gives to whomever it is for. */
+/** The rights that a resource gives to its identities. */
 export function rightsIn(model: Model, type: RightsGiver, resource: Resource, worth?: Worth): Right[] {
   return readers[type](model, resource, worth);
 }

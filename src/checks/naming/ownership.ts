@@ -42,7 +42,7 @@ function isNamed(model: Model, value: Value, naming: NamingAttribute, identity: 
 
 /**
  * The resources of one type that an unknown value is made from, where it is made from nothing else. A plan of native configuration shows
- * no more than what an expression mentions; that it is no more than a reference is a premise, and printed with the others.
+ * no more than what an expression mentions; that it is only a reference is an assumption, and printed with the others.
  */
 export function referredTo(
   model: Model,

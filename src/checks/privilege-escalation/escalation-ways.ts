@@ -32,7 +32,7 @@ export const updateStateMachine = 'states:UpdateStateMachine';
 export const startingMachine = ['states:StartExecution', 'states:StartSyncExecution'] as const;
 
 /**
- * Calls by which whoever manages an organisation, its people or the root users of its accounts gives rights to anybody.
+ * Calls by which a manager of an organisation, its people or the root users of its accounts gives rights to anybody.
  * https://docs.aws.amazon.com/singlesignon/latest/userguide/iam-auth-access-overview.html
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_permissions_overview.html
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html
@@ -188,7 +188,7 @@ export const takeovers: readonly Takeover[] = [
 ];
 
 /**
- * Services that run nothing of what whoever passes them a role gives them, so that passing one to them alone gives nobody its rights.
+ * Services that run nothing on behalf of the caller that passes them a role, so that passing a role to them gives nobody its rights.
  */
 export const passiveServices: readonly string[] = [
   'application-autoscaling.amazonaws.com',

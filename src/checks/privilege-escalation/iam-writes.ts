@@ -43,7 +43,7 @@ const selfService = [
 
 /**
  * The action of IAM by which a statement gives its holder more rights; undefined where it has none. What reaches only the holder, and gives
- * no policy, is not one: own keys, the own password, own devices.
+ * no policy, is not one: the user's keys, password and devices.
  */
 export function iamWriteIn({ action, resource }: Statement, actor: Actor): string | undefined {
   const resources = resource === undefined || resource.negated ? ['*'] : resource.patterns;

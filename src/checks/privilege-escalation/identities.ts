@@ -12,7 +12,7 @@ import {
 } from '../../model';
 import { identityPolicyIn } from '../policy-index';
 
-/** A policy of some identity in the input: a role, a user, a group, or whoever has a managed policy. */
+/** A policy of some identity in the input: a role, a user, a group, or everyone with a managed policy. */
 export interface IdentityPolicy {
   readonly resource: Resource;
   readonly attribute: string;
@@ -40,7 +40,7 @@ function policiesIn(resource: Resource): IdentityPolicy[] {
       return documentOf(resource, 'policy', values, named(kind, values[kind]));
     }
     case 'aws_iam_policy':
-      return documentOf(resource, 'policy', values, `whoever has ${named('policy', values.name)}`);
+      return documentOf(resource, 'policy', values, `everyone who has ${named('policy', values.name)}`);
     case 'aws_iam_role':
       return [
         ...nestedBlocks(values, 'inline_policy').flatMap((block) =>

@@ -81,7 +81,7 @@ const resourcesOf = once((model: Model): ReadonlyMap<string, readonly Resource[]
   return found;
 });
 
-/** The roles of the input that a service can run as; of which it is not known whom they trust among them. */
+/** The roles of the input that a service can run as, including roles with an unknown trust policy. */
 function rolesThatTrust(model: Model, services: readonly string[]): readonly Identity[] {
   return rolesWithTrust(model).flatMap(({ role, trusted }) =>
     trusted === undefined || services.some((service) => trusted.has(service)) ? [role] : [],

@@ -8,7 +8,7 @@ import { isNamedBy, readerInWords, type KeyReader } from './reader';
 import { readingsBy, whoReads, type Reading, type ReadingIdentity } from './who-reads';
 import { rightsOfWhoever } from './whoever';
 
-/** Somebody who can read keys, and whom the contract does not name for it. */
+/** A reader of keys that the contract does not name. */
 export interface FoundReader {
   readonly reader: KeyReader;
   readonly who: string;
@@ -20,7 +20,7 @@ export interface FoundReader {
   readonly attribute: string;
 }
 
-/** Somebody of whom it is not known what they can read. */
+/** An identity whose rights to read are not known. */
 export interface OpenReader {
   readonly who: string;
   readonly problem: string;
@@ -31,7 +31,7 @@ interface Readers {
   readonly open: readonly OpenReader[];
 }
 
-/** Everybody in the input who can read the keys that a role rotates, but for those whom its contract names; undefined where it rotates none. */
+/** Everybody in the input who can read the keys that a role rotates, except those that its contract names; undefined if it rotates none. */
 export function readersOf(model: Model, role: JudgedRole): Readers | undefined {
   const targets = keyTargetsOf(role);
   if (targets.length === 0) return undefined;
@@ -158,7 +158,7 @@ function bySecrets(model: Model, role: JudgedRole, targets: readonly KeyTarget[]
   return {
     found: [...byWho.values()],
     open: questions.map(({ source, problem }) => ({
-      who: `somebody whom ${source.resource.address} names`,
+      who: `somebody that ${source.resource.address} names`,
       problem: `${source.resource.address}: ${problem}`,
     })),
   };

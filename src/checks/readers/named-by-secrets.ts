@@ -13,14 +13,14 @@ interface NamedBySecret {
   readonly targets: readonly KeyTarget[];
 }
 
-/** Why it is not known whom the policy of a secret lets read it. */
+/** The reason why the readers in the policy of a secret are not known. */
 interface SecretQuestion {
   readonly source: ResourcePolicySource;
   readonly problem: string;
 }
 
 /**
- * Whom the policies of the secrets let read them: in one account, without a right of their own.
+ * The readers that the policies of the secrets allow: in one account they need no right of their own.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html
  */
 export function namedBySecrets(
@@ -76,7 +76,7 @@ function isPositive(operator: string): boolean {
   return comparison !== undefined && positive.includes(comparison) && ifExists === false && set !== 'ForAllValues';
 }
 
-/** The own account hands the decision on to its policies; the role itself has a rule of its own. */
+/** The account itself delegates to its policies; another rule judges the role itself. */
 function readerOf({ type, value }: Principal, { place, roleArn, roleName }: JudgedRole): KeyReader[] {
   if (type === 'Service') return [{ kind: 'principal', type: 'service', value }];
   if (value === roleArn || sessionOf(value) === roleName) return [];

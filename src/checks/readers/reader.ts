@@ -7,9 +7,9 @@ import type { Identity } from '../identities/identities';
 /** Somebody who can read keys, as a contract may name them. */
 export type KeyReader =
   | { readonly kind: 'identity'; readonly identity: Identity }
-  /** Whoever gets the rights of a resource: a policy, or an identity that is not known before the apply. */
+  /** Everyone who gets the rights of a resource: a policy, or an identity that is not known before the apply. */
   | { readonly kind: 'whoever'; readonly noun: string; readonly resource: Resource }
-  /** Whom the policy of a secret names. */
+  /** A principal in the policy of a secret. */
   | { readonly kind: 'principal'; readonly type: 'arn' | 'service'; readonly value: string }
   | { readonly kind: 'everybody' };
 
@@ -29,7 +29,7 @@ export function readerInWords(reader: KeyReader): string {
   }
 }
 
-/** How a line of a contract would name somebody; undefined for those whom none can name. */
+/** The name of a reader in a line of a contract; undefined if a contract cannot name it. */
 export function lineNaming(model: Model, reader: KeyReader, role: JudgedRole): object | undefined {
   switch (reader.kind) {
     case 'identity': {

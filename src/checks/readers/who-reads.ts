@@ -23,7 +23,7 @@ export interface ReadingIdentity {
   readonly problems: readonly string[];
   /** Of a user the groups, of a group the users in it who can read. */
   readonly related: readonly Identity[];
-  /** Of a group: others may be in it, of whom the input says nothing. */
+  /** Whether a group can have members that the input does not show. */
   readonly hasOthers: boolean;
 }
 
@@ -138,7 +138,7 @@ interface ReadingUser {
   readonly all: readonly Reading[];
 }
 
-/** What a user reads by the own rights, or by those of several groups together. */
+/** What a user reads by their own rights, or by those of several groups together. */
 function readingsOfUser(
   search: Search,
   user: Identity,

@@ -4,9 +4,9 @@ import { managedPoliciesNamed } from '../identities/managed-policies';
 import { worthReading } from './who-reads';
 import { rightsOfPermissionSet, rightsOfPolicy, type Right } from '../identities/rights';
 
-/** Rights that the input gives to somebody whom it does not name. */
+/** Rights that the input gives to somebody that it does not name. */
 interface RightsOfWhoever {
-  /** Such as: whoever has policy "deploy". */
+  /** Such as: everyone who has policy "deploy". */
   readonly noun: string;
   readonly resource: Resource;
   readonly rights: readonly HeldRight[];
@@ -42,7 +42,7 @@ function unattachedPolicies(model: Model): RightsOfWhoever[] {
     .filter((policy) => !held.has(policy))
     .map((policy) => {
       const name = textOf(policy.values, 'name');
-      const noun = `whoever has ${typeof name === 'string' ? `policy "${name}"` : policy.address}`;
+      const noun = `everyone who has ${typeof name === 'string' ? `policy "${name}"` : policy.address}`;
       return { noun, resource: policy, rights: rightsOfPolicy(policy, worthReading).map(perhaps) };
     });
 }
@@ -53,11 +53,14 @@ function boundaryOf(model: Model, resource: Resource): readonly Resource[] {
   return managedPoliciesNamed(model, arn, resource, 'permissions_boundary').policies;
 }
 
-/** A permission set becomes a role in each account that it is assigned to. https://docs.aws.amazon.com/singlesignon/latest/userguide/permissionsetsconcept.html */
+/**
+ * A permission set becomes a role in each account that it is assigned to.
+ * https://docs.aws.amazon.com/singlesignon/latest/userguide/permissionsetsconcept.html
+ */
 function permissionSets(model: Model): RightsOfWhoever[] {
   return model.resources.flatMap((resource) => {
     const rights = rightsOfPermissionSet(model, resource, worthReading);
-    const noun = `whoever has the permission set of ${resource.address}`;
+    const noun = `everyone who has the permission set of ${resource.address}`;
     return rights.length === 0 ? [] : [{ noun, resource, rights: rights.map(perhaps) }];
   });
 }

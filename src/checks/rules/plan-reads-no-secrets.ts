@@ -1,7 +1,7 @@
 import { attribute, type ValueObject } from '../../model';
 import type { Found, Rule } from '../rule';
 
-/** Data sources of the AWS provider that hold nothing but names, and documents that are made of their own arguments. */
+/** Data sources of the AWS provider that contain only names, and documents that are made from their own arguments. */
 const harmless: ReadonlySet<string> = new Set([
   ...['aws_arn', 'aws_caller_identity', 'aws_default_tags', 'aws_iam_policy_document', 'aws_partition', 'aws_region'],
   ...['aws_regions', 'aws_service', 'aws_service_principal'],

@@ -1,7 +1,7 @@
 import type { Construct } from '../../model';
 import type { Found, Rule } from '../rule';
 
-/** What stands in a stack, and which a plan runs or reads in ways that the stack does not show. */
+/** Constructs of a stack that a plan runs or reads in ways that the stack does not show. */
 const refused: ReadonlySet<Construct['kind']> = new Set(['block', 'module', 'repeated-key', 'sibling']);
 
 export const planTakesOneFile: Rule = {

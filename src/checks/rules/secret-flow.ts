@@ -84,7 +84,7 @@ function intoLogs(context: Context, one: MachineWithRole): Found[] {
   });
 }
 
-/** The default without a block is no logging. */
+/** The default without a block disables logging. */
 function isComputed({ machine }: MachineWithRole, value: unknown): boolean {
   const { configured } = machine.resource;
   return value instanceof Unknown && configured !== undefined && !configured.has('logging_configuration');

@@ -119,7 +119,7 @@ function unknown({ who }: IdentityPolicy, place: Found['place']): Found {
   return { verdict: 'undecided', place, message, remedy };
 }
 
-/** More than these are told by their number. */
+/** The most that are listed; others are only counted. */
 const shown = 4;
 
 function words(who: string, powers: readonly Power[]): Pick<Found, 'message' | 'request'> {

@@ -97,7 +97,7 @@ export const claims: readonly Claim[] = [
   },
   {
     kind: 'untrue-former-key-works',
-    says: /former key works on/g,
+    says: /previous key works on/g,
     isSo: (_, { world, subject }) => secretWorks(world, subject),
   },
 ];

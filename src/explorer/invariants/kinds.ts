@@ -95,7 +95,7 @@ export const violationKinds = {
   },
   'success-not-mailed': {
     invariant: '7 someone is told',
-    words: 'An execution succeeded, and nobody was told.',
+    words: 'An execution succeeded, and nobody was notified.',
   },
   'execution-timed-out': {
     invariant: '7 someone is told',
@@ -103,7 +103,7 @@ export const violationKinds = {
   },
   'success-without-new-key': {
     invariant: '7 someone is told',
-    words: 'A success was told, and the secret holds a key from before.',
+    words: 'A success was reported, but the secret holds an earlier key.',
   },
   'untrue-nothing-changed': untrueCause,
   'untrue-no-key-made': untrueCause,

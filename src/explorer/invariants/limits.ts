@@ -4,22 +4,22 @@ import type { OutOfScope } from '../model/circumstances';
 import type { Violation } from './kinds';
 import type { Subject } from '../model/subject';
 
-/** What five actions cannot give: circumstances in which an invariant is not promised. What happens in them is reported all the same. */
+/** Limits of five actions: circumstances in which an invariant does not hold. They are reported too. */
 export const limits = {
   'older-of-two':
-    'Where the older of two active keys is replaced (until-next-rotation, and overlap with replace-older), the older one must not be the one in the secret: five actions cannot tell which one it holds.',
+    'If the older of two active keys is replaced (until-next-rotation, and overlap with replace-older), the secret must not hold the older one: five actions cannot show which key it holds.',
   'one-second':
-    'Two keys that were made in the same second: where it matters which one is older, nobody can tell. The rotation is refused, with nothing changed, and both are named.',
+    'Two keys that were created in the same second: it is not known which one is older. If that matters, the rotation is refused, nothing is changed, and both are named.',
   'two-and-a-fault':
-    'Two executions for one user at once, and a fault beside: a key in use can be deleted. At least one of the executions then ends FAILED.',
+    'Two executions for one user at the same time, with a fault: a key in use can be deleted. At least one of the executions then ends FAILED.',
   'dead-between':
-    'delete-first: from its Delete to its UpdateSecret the secret is dead, longer where the execution fails in between; two executions at once may leave a dead secret. A failure says so.',
+    'delete-first: from its Delete to its UpdateSecret the secret is dead, longer if the execution fails in between; two executions at the same time can leave a dead secret. A failure says so.',
   'longer-lags':
-    'Lists that lag longer than a run waits (four times the settle time was tried): what is promised of two executions, and of keys that nobody knows, is promised for lags up to the settle time.',
+    'Lists that lag longer than a run waits (four times the settle time was tried): the invariants about two executions, and about unknown keys, hold for lags up to the settle time.',
   redriven:
-    'An execution that is redriven goes on with old data, past every look: start a new one instead, and deny states:RedriveExecution.',
+    'A redriven execution continues with old data and skips every check of the keys: start a new one instead, and deny states:RedriveExecution.',
   restored:
-    'Whoever puts the former value back into the secret while an execution is in its grace period has to stop the execution first: else the former key is deleted under the secret.',
+    'A person who puts the previous value back into the secret during a grace period must stop the execution first: otherwise the previous key is deleted while the secret holds it.',
 } as const;
 
 export type LimitName = keyof typeof limits;

@@ -56,7 +56,10 @@ const rejected = (service: string) => declared(service, 'MessageRejected', 'Emai
 const denied = (service: string, naming: ErrorNaming) =>
   undeclared(service, naming, 'AccessDenied', 'The role is not authorized to perform this action (Status Code: 403)');
 
-/** Everything that can go wrong with one call. docs/explanation/explorer.md lists it; the tests of the simulator and of the emulator take it from here. */
+/**
+ * Everything that can go wrong with one call. docs/explanation/explorer.md lists it; the tests of the simulator and of the emulator take it
+ * from here.
+ */
 export const faultKinds: readonly FaultKind[] = [
   { id: 'f', words: 'fails before it takes effect', takesEffect: false, isLasting: false, answer: lost },
   { id: 'l', words: 'takes effect, and its answer is lost', takesEffect: true, isLasting: false, answer: lost },

@@ -3,7 +3,7 @@ import { expressionsIn, pathsReadBy, readExpression } from '../../asl/expression
 import { leadingNames, plainNames } from '../../asl/paths';
 import { isObject, type Json, type JsonObject } from '../../json';
 
-/** The fields of a state's data that it or a state after it can still read; `everything` where that cannot be told. */
+/** The fields of a state's data that it or a state after it can still read; `everything` if that cannot be decided. */
 export type LiveFields = ReadonlySet<string> | 'everything';
 
 /**

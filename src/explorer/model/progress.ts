@@ -82,7 +82,7 @@ function untilCall(machine: Machine, speed: Speed, begun: Execution, since: Omit
       case 'ended': {
         const timeout = phase.kind === 'calling' ? phase.call.timeoutSeconds * 1000 : 0;
         const { afterEffect, afterCall, within } = since;
-        // What is counted from a timeout is counted from the effect as well: that was no later.
+        // Times counted from a timeout are also counted from the effect, which was not later.
         const timing = {
           afterEffect: afterEffect + least,
           afterCall: afterCall > 0 ? afterCall + least : 0,

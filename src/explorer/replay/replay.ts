@@ -108,7 +108,7 @@ class Player {
     const { state } = this;
     const step = stepBy(state, event, this.context);
     if (step === undefined)
-      throw InputError.of(`--replay: event ${this.events.length + 1} of the story cannot happen with this machine`);
+      throw InputError.of(`--replay: event ${this.events.length + 1} of the scenario cannot happen with this machine`);
     const run = state.runs[event.run];
     const place = this.times.add(state, event, step.at !== undefined, step.after);
     const { observed, after } = step;
@@ -161,7 +161,7 @@ function endingBy({ status, error, cause }: Ended, run: number, hide: (text: str
 const outside: Partial<Readonly<Record<ScenarioEvent['kind'], string>>> = {
   stop: stopped.words,
   redrive: 'somebody redrives the execution',
-  restore: 'somebody puts the former value back into the secret',
+  restore: 'somebody puts the previous value back into the secret',
 };
 
 function remarksOn({ fault, stale, kind }: ScenarioEvent, state: GlobalState, subject: Subject): string[] {

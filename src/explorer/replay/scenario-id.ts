@@ -18,8 +18,9 @@ export interface ExploredScenario {
 }
 
 /**
- * A scenario in one word: the strategy, the initial world, the interpretation, then for each event the number of its execution, the letter of its
- * fault, and after a `~` the keys that it sees as they were before: `1.2.1l.2~1`. `1R` is a redrive; `V` puts the previous value back.
+ * A scenario in one word: the strategy, the initial world, the interpretation, then for each event the number of its execution, the letter
+ * of its fault, and after a `~` the keys that it sees as they were before: `1.2.1l.2~1`. `1R` is a redrive; `V` puts the previous value
+ * back.
  */
 export function scenarioIdOf({
   subject,
@@ -62,7 +63,7 @@ export function readScenarioId(text: string): ExploredScenario {
   const initialWorld = initialWorlds.find((each) => each.id === id);
   if (initialWorld === undefined || circumstance !== outside)
     throw InputError.of(
-      `--replay: ${JSON.stringify(text)} is not a story; give the word that "keyturn explore" printed`,
+      `--replay: ${JSON.stringify(text)} is not a scenario; give the word that "keyturn explore" printed`,
     );
   const words = events === '' ? [] : events.split('.');
   const then = words.at(-1) === 'h' ? 'next-run' : undefined;
@@ -92,7 +93,7 @@ function eventOf(word: string, text: string): ScenarioEvent {
   if (word === 'V') return { kind: 'restore', run: 0, fault: undefined, stale: [] };
   const [, run, fault, stale = ''] = /^([12])([a-zR])?(?:~(\d+))?$/.exec(word) ?? [];
   if (run === undefined)
-    throw InputError.of(`--replay: ${JSON.stringify(word)} in ${JSON.stringify(text)} is no event`);
+    throw InputError.of(`--replay: ${JSON.stringify(word)} in ${JSON.stringify(text)} is not an event`);
   if (fault === 'R') return { kind: 'redrive', run: Number(run) - 1, fault: undefined, stale: [] };
   return {
     kind: fault === stopped.id ? 'stop' : 'call',

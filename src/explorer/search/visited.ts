@@ -5,7 +5,7 @@ import type { Invariants } from './invariants';
 import type { Subject } from '../model/subject';
 import type { ClockZone } from './clock-zone';
 
-/** What is kept of a visited global state, next to its key: little, for there are many. */
+/** What is kept of a visited global state, next to its key: little, because there are many. */
 export interface VisitedState {
   readonly zone: ClockZone;
   readonly faultsLeft: number;
@@ -16,8 +16,8 @@ export interface VisitedState {
 }
 
 /**
- * The visited global states. One covers another if their keys are equal and it allows all times, faults and new calls that the other allows:
- * then everything that can follow the other can follow it as well (zone inclusion).
+ * The visited global states. One covers another if their keys are equal and it allows all times, faults and new calls that the other
+ * allows: then everything that can follow the other can follow it as well (zone inclusion).
  */
 export class Visited {
   /** By a hash of 128 bits: texts would take most of the memory. */

@@ -26,7 +26,7 @@ const textual: Partial<Record<Comparison, Compare>> = {
 
 /**
  * Whether a value of the request matches one value of a condition, for the comparisons that are not negated.
- * @throws RangeError where the condition's value is no number, date, Boolean or network, as its operator wants it.
+ * @throws RangeError if the condition's value is not a number, date, Boolean or network, as its operator requires.
  */
 export function compare(comparison: Comparison, wanted: string, given: string): boolean {
   const text = textual[comparison];
@@ -65,7 +65,10 @@ export function numberOf(text: string): number | undefined {
   return /^[+-]?[0-9]+(\.[0-9]+)?$/.test(text) ? Number(text) : undefined;
 }
 
-/** Milliseconds since 1970, from seconds since 1970 or from a date of ISO 8601 as the W3C note has it: year, month, day, and a time with a zone. */
+/**
+ * Milliseconds since 1970, from seconds since 1970 or from a date of ISO 8601 as the W3C note has it: year, month, day, and a time with a
+ * zone.
+ */
 export function epochOf(text: string): number | undefined {
   if (/^[0-9]+$/.test(text) && text.length > 4) return Number(text) * 1000;
   const isDate = /^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?)?)?$/.test(text);

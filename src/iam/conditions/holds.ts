@@ -19,7 +19,7 @@ export function conditionHolds(
   version: PolicyVersion | undefined,
 ): boolean {
   const operator = parseOperator(condition.operator);
-  if (operator === undefined) throw new RangeError(`"${condition.operator}" is no condition operator of IAM`);
+  if (operator === undefined) throw new RangeError(`"${condition.operator}" is not an IAM condition operator`);
   const given = valuesOf(context, condition.key);
   if (operator.comparison === 'Null') return condition.values.some((value) => isTrue(value) === (given.length === 0));
 

@@ -30,7 +30,7 @@ export function unmetConditions(
 /**
  * The same key in any case; the same reading of several values; no IfExists that was not demanded; an operator that is the same or
  * stricter; and every granted value within a demanded one. For negated operators it is the other way round: every demanded value
- * must be among what the grant excludes. A condition without values is no restriction that could be relied on.
+ * must be among what the grant excludes. A condition without values does not count as a restriction.
  */
 function meets(demand: Condition, grant: Condition, sameVariables: boolean): boolean {
   const wanted = parseOperator(demand.operator);

@@ -15,7 +15,7 @@ interface Network {
  */
 export function inNetwork(network: string, address: string): boolean {
   const wanted = parseNetwork(network);
-  if (wanted === undefined) throw new RangeError(`"${network}" is no network; one is written as "203.0.113.0/24"`);
+  if (wanted === undefined) throw new RangeError(`"${network}" is not a network; write one such as "203.0.113.0/24"`);
   const given = parseAddress(address);
   return given !== undefined && holds(wanted, given);
 }

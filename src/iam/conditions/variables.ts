@@ -1,13 +1,13 @@
 import type { PolicyVersion } from '../policy/document';
 
 /**
- * Policy variables: `${key}` and `${key, 'default'}` in the resources and condition values of a 2012 document. `${*}`, `${?}` and
- * `${$}` are no variables but the characters themselves. Without that version all of it is plain text.
+ * Policy variables: `${key}` and `${key, 'default'}` in the resources and condition values of a 2012 document. `${*}`, `${?}` and `${$}`
+ * are not variables but the characters themselves. Without that version all of it is plain text.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
 const escapeOrVariable = /\$\{(?:([*?$])\}|([^}]*)(?:\}|$))/g;
 
-/** Whether the text depends on the request: it has a `${` that is none of the three escapes, closed or not. */
+/** Whether the text depends on the request: it has a `${` that is not one of the three escapes, closed or not. */
 export function hasVariables(text: string, version: PolicyVersion | undefined): boolean {
   if (version !== '2012-10-17') return false;
   return Array.from(text.matchAll(escapeOrVariable)).some(([, escape]) => escape === undefined);

@@ -21,10 +21,9 @@ export interface CompiledPattern {
 }
 
 /**
- * A pattern as the matcher: `head`, then gaps and chunks in turn, then `tail`. A gap is a star with the `?` beside it, so it
- * takes any run of at least `gaps[i]` characters (`?*`, `*?` and `*?*` are one and the same). So the chunks between gaps begin and
- * end with a literal character, the head ends with one, and the tail begins with one. Without a star there are no gaps, and
- * the head is the whole pattern.
+ * A pattern as the matcher: `head`, then gaps and chunks in turn, then `tail`. A gap is a star with the `?` next to it, so it takes any run
+ * of at least `gaps[i]` characters (`?*`, `*?` and `*?*` are one and the same). So the chunks between gaps begin and end with a literal
+ * character, the head ends with one, and the tail begins with one. Without a star there are no gaps, and the head is the whole pattern.
  */
 export interface Matcher {
   readonly head: Int32Array;

@@ -38,7 +38,7 @@ export function matches(pattern: string, text: string): boolean {
  * Whether every text that `inner` matches is matched by `outer` too. Decided by laying `outer` over `inner` itself, read as a
  * sequence in which a `?` of `inner` is taken only by a wildcard of `outer`, and a `*` of `inner` only by a `*`.
  *
- * Why a yes is right: the same layout serves every text of `inner`. Whatever is put for a `?` or a `*` lies under a wildcard that
+ * Why a yes is right: the same layout serves every text of `inner`. Every text for a `?` or a `*` is under a wildcard that
  * takes any characters, and gaps have their minimum from symbols that are in every such text.
  *
  * Why a no is right: there is then a text of `inner` that `outer` does not match. Take a character f that `outer` does not name (one
@@ -89,7 +89,7 @@ function differAtEnd(outer: string, inner: string): boolean {
   return outer.length !== inner.length;
 }
 
-/** Whether what stands before the first star of either may be the same, when both are read from the same end. */
+/** Whether the parts before the first star of both can be equal, read from the same end. */
 function agree(a: string, b: string, characterAt: (text: string, index: number) => string): boolean {
   for (let i = 0; i < Math.min(a.length, b.length); i++) {
     const [one, other] = [characterAt(a, i), characterAt(b, i)];

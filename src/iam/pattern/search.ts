@@ -4,8 +4,8 @@ import { anyCharacter, type CompiledPattern, type Takes } from './compiled-patte
 const shortChunk = 32;
 
 /**
- * The first place from `earliest` on where a chunk fits symbol by symbol without a star inside it. A star at either end of it
- * belongs to the gap beside it.
+ * The first place from `earliest` on where a chunk fits symbol by symbol without a star inside it. A star at either end of it belongs to
+ * the gap next to it.
  */
 export function firstPlace(
   chunk: Int32Array,

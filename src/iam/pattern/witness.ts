@@ -36,7 +36,7 @@ function certainWitness(inner: string, outer: string, isWitness: (text: string) 
   }
 }
 
-/** `inner` with each star and each `?` replaced; a star is named by the number of characters before it that are no stars. */
+/** `inner` with each star and each `?` replaced; a star is named by the number of characters before it that are not stars. */
 function fill(inner: string, star: (boundary: number) => string, questionMark: string): string {
   let boundary = 0;
   let text = '';

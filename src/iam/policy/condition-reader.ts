@@ -23,7 +23,7 @@ function refuseUnknownOperator(operator: string, where: string): void {
   if (parseOperator(operator) !== undefined) return;
   const meant = comparisons.find((known) => known.toLowerCase() === operator.toLowerCase());
   const hint = meant ? `; write it ${meant}` : '';
-  throw new PolicySyntaxError(`${where}: ${shown(operator)} is no condition operator of IAM${hint}`);
+  throw new PolicySyntaxError(`${where}: ${shown(operator)} is not an IAM condition operator${hint}`);
 }
 
 /** Condition keys ignore case, so two spellings are one key with two lists of values. */

@@ -147,7 +147,7 @@ function readPatterns(statement: JsonRecord, element: 'Action' | 'Resource', whe
 /** Blanks and look-alikes are never part of an action; without a service prefix only a wildcard can mean something. */
 function refuseBadAction(pattern: string, where: string): void {
   if (!/^[A-Za-z0-9*?:_.-]+$/.test(pattern) || !/[:*]/.test(pattern)) {
-    throw new PolicySyntaxError(`${where}: ${shown(pattern)} is no action; one is written as "service:Name"`);
+    throw new PolicySyntaxError(`${where}: ${shown(pattern)} is not an action; write one such as "service:Name"`);
   }
 }
 

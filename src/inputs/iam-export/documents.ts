@@ -18,11 +18,12 @@ export function whyUnreadable(values: ValueObject, name: string): string | undef
 }
 
 /**
- * The text of a policy document in an export. The API sends it percent-encoded (RFC 3986, where `+` is no blank), the AWS CLI decodes and
- * parses it; where that fails, the text is left as it came. https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
+ * The text of a policy document in an export. The API sends it percent-encoded (RFC 3986, in which `+` is not a blank), and the AWS CLI
+ * decodes and parses it; if that fails, the text stays unchanged.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
  */
 function documentText(value: Value | undefined): string | Unknown {
-  if (typeof value !== 'string') return new Unknown('it is no policy document');
+  if (typeof value !== 'string') return new Unknown('it is not a policy document');
   // An encoded text never begins with a brace, and is decoded once.
   const text = /^\s*\{/.test(value) ? value : decoded(value);
   return text !== undefined && isJsonObject(text)

@@ -8,13 +8,13 @@ export interface ExportEntry {
   /** What must be there once: the type and the name, in which IAM ignores case. */
   readonly key: string;
   readonly resources: readonly Resource[];
-  /** Why the entry cannot be judged as it stands. */
+  /** The reason why the entry cannot be judged. */
   readonly constructs: readonly Construct[];
   /** Its lists and members that should not be absent, or are not known. */
   readonly oddities: readonly Oddity[];
 }
 
-/** Something about an entry that is told once for all entries that have it. */
+/** A remark that is reported once for all entries that have it. */
 export interface Oddity {
   readonly what: string;
   readonly address: string;
@@ -50,7 +50,7 @@ export function namedIn(entry: Value, shape: EntryShape, pointer: string): Named
   if (typeof arn !== 'string') return undefined;
   const [, account, resource] = /^arn:[\w-]+:iam::(\d{12}|aws):(.+)$/.exec(arn) ?? [];
   const given = textOf(entry, shape.name);
-  // A policy's name is the end of its ARN, and not every program that serves IAM's API tells it again.
+  // A policy's name is the end of its ARN, and not every program that serves IAM's API repeats it.
   const name = shape.kind === 'policy' ? (given ?? resource?.split('/').at(-1)) : given;
   if (typeof name !== 'string' || name === '' || (account === 'aws' && shape.kind !== 'policy')) return undefined;
   return resource === `${shape.kind}${pathOf(entry)}${name}` ? { shape, entry, name, arn, pointer } : undefined;

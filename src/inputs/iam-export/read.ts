@@ -9,7 +9,7 @@ import { readPrincipal } from './principals';
 const lists = ['RoleDetailList', 'UserDetailList', 'GroupDetailList', 'Policies'] as const;
 type List = (typeof lists)[number];
 
-/** What else may stand beside the lists; ResponseMetadata is what the SDK for Python adds. */
+/** Members that are allowed next to the lists; the SDK for Python adds ResponseMetadata. */
 const otherMembers = ['IsTruncated', 'Marker', 'NextToken', 'ResponseMetadata'];
 
 /** A list of policies alone is what several other commands print. */

@@ -3,7 +3,7 @@ import { whatWouldBeRight } from '../../terraform';
 import { exportCommand, planCommand } from '../commands';
 import { parseLenientJson } from '../../json';
 
-/** Texts that are no JSON, or not one, by what they begin with; the first that fits has the word. */
+/** Texts that are not one JSON value, by their beginning; the first match counts. */
 const texts: readonly { readonly is: RegExp; readonly says: string }[] = [
   { is: /^\s*\{"@level":/, says: `is the log of "terraform plan -json"; ${planCommand}` },
   {

@@ -4,7 +4,7 @@ import type { Call } from './states/state';
 
 /**
  * One execution of a state machine, as plain data: nothing in it changes in place, so a copy is the reference itself and the future
- * of two equal executions is equal. Times are milliseconds since 1970; whoever drives it owns the clock.
+ * of two equal executions is equal. Times are milliseconds since 1970; the caller owns the clock.
  */
 export interface Execution {
   readonly name: string;

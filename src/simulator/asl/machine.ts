@@ -56,7 +56,7 @@ function readMachine(definition: Json, options: MachineOptions, problems: string
   fields.finish();
   const known = new Set(sources.map(([name]) => name));
   if (startAt !== '' && !known.has(startAt))
-    fields.problem(`StartAt names ${JSON.stringify(startAt)}, which is no state`);
+    fields.problem(`StartAt names ${JSON.stringify(startAt)}, which is not a state`);
   const states = new Map<string, CompiledState>();
   for (const [name, source] of sources) {
     const at = new Fields(`${where}: state ${JSON.stringify(name)}`, source, problems);
@@ -65,7 +65,7 @@ function readMachine(definition: Json, options: MachineOptions, problems: string
     if (!state) continue;
     states.set(name, state);
     for (const target of at.targets()) {
-      if (!known.has(target)) at.problem(`leads to ${JSON.stringify(target)}, which is no state`);
+      if (!known.has(target)) at.problem(`leads to ${JSON.stringify(target)}, which is not a state`);
     }
   }
   fields.text('Comment');

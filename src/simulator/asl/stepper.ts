@@ -11,7 +11,7 @@ import type { CompiledState, StateOutcome } from './states/state';
 
 /**
  * The interpreter as a stepper: an execution and what happens to it in, the next execution out. It reads no clock, calls no service
- * and keeps nothing: `now` and the answers of services are handed in by whoever drives it.
+ * and keeps nothing: the caller passes in `now` and the answers of services.
  */
 
 interface Start {

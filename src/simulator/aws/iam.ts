@@ -109,7 +109,7 @@ function counts(world: World, key: AccessKey, now: number): boolean {
 }
 
 function accessOf(world: World, parameters: JsonObject, action: string): Access {
-  // Without a name the call is about the caller, and a role's session is no user.
+  // Without a name the call is about the caller, and a role's session is not a user.
   if (parameters['UserName'] === undefined || parameters['UserName'] === null) {
     throw undeclared('ValidationError', 400, 'Must specify userName when calling with non-User credentials');
   }

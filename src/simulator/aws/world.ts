@@ -47,7 +47,7 @@ export interface Readings {
   readonly repeatedToken: 'succeeds' | 'fails';
   /**
    * An error that no API's model lists, such as access denied, reaches a state machine under the service's base exception or under its own
-   * name: https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html tells of neither.
+   * name: https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html documents neither.
    */
   readonly errorNames: 'base' | 'own';
   /** ListAccessKeys promises no order. https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html */
@@ -164,7 +164,7 @@ export function addUser(world: World, name: string, path = '/'): World {
   return { ...world, users: [...world.users, { name, path, keys: [] }] };
 }
 
-/** Gives a user an access key, past every quota: worlds to begin with may be odd. */
+/** Gives a user an access key, past every quota: initial worlds can be unusual. */
 export function addAccessKey(
   world: World,
   userName: string,

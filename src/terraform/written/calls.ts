@@ -10,8 +10,8 @@ interface Calls {
 const none: Calls = { names: [] };
 
 /**
- * The functions that Terraform calls for a text of a JSON configuration. Only tokens are read, not the grammar: `name(` is a call wherever it
- * stands outside of quotes. A comment, a heredoc and every character that the language does not have make the text not understood, so that
+ * The functions that Terraform calls for a text of a JSON configuration. Only tokens are read, not the grammar: `name(` is a call in every
+ * place outside of quotes. A comment, a heredoc and every character that the language does not have make the text not understood, so that
  * nothing in it is taken for something else than Terraform takes it for.
  * https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
  */

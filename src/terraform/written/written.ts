@@ -17,7 +17,7 @@ export function writtenIn(root: ValueObject, others: readonly string[] | undefin
   return () => ({ blocks: blocksIn(root), calls: callsBelow(root, ''), others });
 }
 
-/** What is no block is a construct of its own, which the reader of the configuration reports. */
+/** The reader of the configuration reports values that are not blocks. */
 function blocksIn(root: ValueObject): WrittenBlock[] {
   return Object.entries(labelsOf).flatMap(([type, labels]) =>
     blocksOf(root, type, labels, () => undefined).map(({ labels: names, body, pointer }) => ({

@@ -28,7 +28,7 @@ export function findOracle(): Oracle | Missing {
   return createRequire(__filename)(name) as Oracle;
 }
 
-/** Tells a story in aws-local-stepfunctions, whose time is jest's. */
+/** Runs a scenario in aws-local-stepfunctions, whose time is jest's. */
 export async function local({ StateMachine }: Oracle, story: Story): Promise<Outcome> {
   const calls: Json[] = [];
   const waits: number[] = [];
@@ -76,7 +76,7 @@ export async function local({ StateMachine }: Oracle, story: Story): Promise<Out
 
 /** The package rejects with an error of its own, whose cause is the error of the execution. */
 function failure(problem: unknown): Pick<Outcome, 'error' | 'cause'> {
-  if (!(problem instanceof Error)) throw new TypeError('rejected with what is no error');
+  if (!(problem instanceof Error)) throw new TypeError('rejected with something that is not an Error');
   const { name, message } = problem.cause instanceof Error ? problem.cause : problem;
   return { error: name, cause: message };
 }

@@ -4,7 +4,7 @@ import { stories } from '../stories';
 import { findOracle, local } from './local';
 
 const oracle = findOracle();
-if ('missing' in oracle) standIn('the stories are not told in aws-local-stepfunctions', oracle);
+if ('missing' in oracle) standIn('the scenarios do not run in aws-local-stepfunctions', oracle);
 else {
   describe('aws-local-stepfunctions agrees', () => {
     it.each(stories.map((story) => [story.name, story] as const))('%s', async (_, story) => {

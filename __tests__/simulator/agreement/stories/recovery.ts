@@ -138,7 +138,7 @@ export const catches: readonly Story[] = [
     { input, answers: { Call: errors(a) } },
   ),
   story(
-    'another visit to a state has its retries anew',
+    'another visit to a state has its retries again',
     {
       Call: task({
         ...retry({ ErrorEquals: [a], MaxAttempts: 1 }),
@@ -196,7 +196,7 @@ export const timeouts: readonly Story[] = [
     { output: 'first', waits: [20] },
   ),
   call(
-    'a timeout is no States.TaskFailed',
+    'a timeout is not a States.TaskFailed',
     {
       TimeoutSeconds: 20,
       ...caught(

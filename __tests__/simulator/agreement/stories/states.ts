@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../../src/json';
 
-/** States from which the stories are told. */
+/** States of which the scenarios are made. */
 export const task = (rest: JsonObject = {}): JsonObject => ({
   Type: 'Task',
   Resource: 'arn:aws:states:::aws-sdk:iam:listAccessKeys',

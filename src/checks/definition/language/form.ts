@@ -58,7 +58,7 @@ export class Site {
   }
 }
 
-/** What a place of a definition may hold; tells the site what is wrong. */
+/** Checks a place of a definition and reports its problems to the site. */
 export type Form = (value: Json, site: Site) => void;
 
 /** The fields of an object, each with what it may hold. */

@@ -41,8 +41,8 @@ function credentialLeaks(state: ValueObject, input: Taint): string[] {
 }
 
 /**
- * Whether the value of the secret decides a condition. Whether it is there, and of which type, is known before; what is within a value that was
- * made of it is not. The words of a refusal are not those of a key.
+ * Whether the value of the secret decides a condition. Whether it is there, and of which type, is known before; what is within a value that
+ * was made of it is not. The words of a refusal are not those of a key.
  */
 function dependsOnSecret(condition: JsonObject, input: Taint): boolean {
   const { Not: not } = condition;
@@ -58,7 +58,8 @@ function dependsOnSecret(condition: JsonObject, input: Taint): boolean {
 }
 
 /**
- * What AWS says of a refused call. A call's cause may quote the secret, and tells a refusal from a call that may have worked only by its words:
+ * What AWS says of a refused call. A call's cause can quote the secret, and only its text distinguishes a refusal from a call that may have
+ * worked:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
 const refusals = [

@@ -1,16 +1,16 @@
 import { rules } from '../../../checks';
 import { InputError } from '../../../input-error';
 
-/** What a rule stands for, why, and what mends a finding of it. */
+/** The claim of a rule, its rationale and its remedy. */
 export function explained(id: string): string {
   const rule = rules.find((one) => one.id === id);
   if (rule === undefined)
     throw InputError.of(
-      `--explain: ${JSON.stringify(id)} is no rule; there are ${rules.map((one) => one.id).join(', ')}`,
+      `--explain: ${JSON.stringify(id)} is not a rule; the rules are ${rules.map((one) => one.id).join(', ')}`,
     );
   const { severity, claim, rationale, remedy, example } = rule;
   const shown = `It speaks, for example, of this in the ${example.of}:\n\n${JSON.stringify(example.change, undefined, 2)}`;
-  return `${[`${id} (${severity})`, claim, `Why: ${rationale}`, `To mend: ${remedy}`, shown].join('\n\n')}\n`;
+  return `${[`${id} (${severity})`, claim, `Why: ${rationale}`, `Fix: ${remedy}`, shown].join('\n\n')}\n`;
 }
 
 /** All rules, one a line. */

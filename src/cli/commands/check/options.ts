@@ -58,18 +58,22 @@ export function dayOf({ date }: CheckCommandOptions, now: Date): string {
   return date;
 }
 
-/** What a verdict depends on beside the input, the contracts and the day. */
+/** Options that a verdict depends on, in addition to the input, the contracts and the day. */
 export function judgingOptions(
   options: CheckCommandOptions,
   hasContracts: boolean,
 ): Pick<CheckOptions, 'coverAll' | 'strict' | 'given'> {
   const { account, region, environment, allRoles = false } = options;
   if (account !== undefined && !/^\d{12}$/.test(account))
-    throw InputError.of(`--account: ${JSON.stringify(account)} is no account; it has 12 digits, such as 111122223333`);
+    throw InputError.of(
+      `--account: ${JSON.stringify(account)} is not an account id; write 12 digits, such as 111122223333`,
+    );
   if (region !== undefined && !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region))
-    throw InputError.of(`--region: ${JSON.stringify(region)} is no region; eu-central-1 is one`);
+    throw InputError.of(`--region: ${JSON.stringify(region)} is not a region; write one such as eu-central-1`);
   if (environment !== undefined && !/^[\w-]+$/.test(environment))
-    throw InputError.of(`--environment: ${JSON.stringify(environment)} is no name of an environment; staging is one`);
+    throw InputError.of(
+      `--environment: ${JSON.stringify(environment)} is not an environment name; write one such as staging`,
+    );
   return {
     coverAll: allRoles ? 'always' : hasContracts ? 'stacks' : 'ours',
     strict: strictness(options.strict),
@@ -100,11 +104,14 @@ export interface Target {
   readonly file: string | undefined;
 }
 
-/** `--format` says what is printed, `--output FORMAT=FILE` what is written beside it; `--output FILE` writes what would be printed. */
+/**
+ * Reads the options: `--format` selects what is printed, `--output FORMAT=FILE` what is written in addition; `--output FILE` writes what
+ * would be printed.
+ */
 export function targetsOf({ format = 'text', output }: CheckCommandOptions): Target[] {
   const known = (name: string, option: string): FormatName => {
     if (isFormatName(name)) return name;
-    throw InputError.of(`${option}: ${JSON.stringify(name)} is none of ${formatNames.join(', ')}`);
+    throw InputError.of(`${option}: ${JSON.stringify(name)} is not one of ${formatNames.join(', ')}`);
   };
   const printed = known(format, '--format');
   const files = (output === undefined ? [] : [output].flat()).map((given): Target & { isPlain: boolean } => {

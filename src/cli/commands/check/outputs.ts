@@ -13,7 +13,7 @@ interface Aside extends Output {
   readonly aside: string;
 }
 
-/** Writes all of them, each whole, or none: all stand beside their places first, and then are moved there. */
+/** Writes all of them or none, each completely: first next to their places, and then all are moved there. */
 export function writeAll(outputs: readonly Output[], cwd: string): void {
   refuseTwice(outputs, cwd);
   const written: Aside[] = [];

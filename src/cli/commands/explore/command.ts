@@ -3,7 +3,7 @@ import { jsonOption, stackArgument, strategyOption, userOption, type CommandDefi
 
 export const explore: CommandDefinition = {
   name: 'explore',
-  summary: 'run every fault and every interleaving in the embedded AWS, and report which promises hold',
+  summary: 'run every fault and every interleaving in the embedded AWS, and report which invariants hold',
   argument: stackArgument('every strategy, synthesised again from the settings'),
   options: [
     userOption(),

@@ -12,7 +12,7 @@ interface Work extends WorkerData {
   readonly signal: AbortSignal;
 }
 
-/** Built beside the program; run from its sources, a program has none, and does the work itself. */
+/** Built next to the program; a program that runs from its sources has none, and does the work itself. */
 const workerFile = join(__dirname, 'explore-worker.js');
 
 /** Has the items done by as many threads as there are cores. */

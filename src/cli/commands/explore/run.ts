@@ -133,7 +133,7 @@ function printReplay(text: string, subjects: readonly Subject[], { json }: Explo
     subjects.find(({ name }) => name === scenario.subject) ?? (subjects.length === 1 ? subjects[0] : undefined);
   if (subject === undefined) {
     const names = subjects.map(({ name }) => name).join('; ');
-    throw InputError.of(`--replay: the story is of ${JSON.stringify(scenario.subject)}; this is ${names}`);
+    throw InputError.of(`--replay: the scenario is of ${JSON.stringify(scenario.subject)}; this is ${names}`);
   }
   const replayed = replay(scenario, subject);
   const shown = json
@@ -145,7 +145,7 @@ function printReplay(text: string, subjects: readonly Subject[], { json }: Explo
 
 function extentOf({ maxFaults, deep }: ExploreOptions): Extent {
   if (maxFaults !== undefined && !/^[0-2]$/.test(maxFaults))
-    throw InputError.of(`--max-faults: ${JSON.stringify(maxFaults)} is none of 0, 1, 2`);
+    throw InputError.of(`--max-faults: ${JSON.stringify(maxFaults)} is not one of 0, 1, 2`);
   return { maxFaults: maxFaults === undefined ? usualExtent.maxFaults : Number(maxFaults), deep: deep ?? false };
 }
 
@@ -154,5 +154,5 @@ function invariantsNamed(text: string | undefined): InvariantName[] | undefined 
   if (text === undefined) return undefined;
   const found = invariants.filter((invariant) => invariant === text || invariant.startsWith(`${text} `));
   if (found.length > 0) return found;
-  throw InputError.of(`--invariant: ${JSON.stringify(text)} is none of ${invariants.join('; ')}`);
+  throw InputError.of(`--invariant: ${JSON.stringify(text)} is not one of ${invariants.join('; ')}`);
 }

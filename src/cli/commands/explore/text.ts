@@ -101,7 +101,9 @@ function summary(reports: readonly SubjectReport[], { interrupted, seconds }: Te
   const executions = sets.reduce((sum, each) => sum + each.executions, 0);
   const states = sets.reduce((sum, each) => sum + each.states, 0);
   const verdict =
-    broken === 0 ? 'no promise broke' : `${broken} ${broken === 1 ? 'story breaks' : 'stories break'} a promise`;
+    broken === 0
+      ? 'no invariant broke'
+      : `${broken} ${broken === 1 ? 'scenario breaks' : 'scenarios break'} an invariant`;
   const how = `${count(executions)} executions, ${count(states)} states, ${seconds.toFixed(1)} s`;
   return `${interrupted ? 'interrupted: ' : ''}${verdict}: ${how}`;
 }

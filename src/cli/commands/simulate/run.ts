@@ -40,5 +40,5 @@ function keysOf(text: string): 0 | 1 | 2 {
   if (text === '0') return 0;
   if (text === '1') return 1;
   if (text === '2') return 2;
-  throw InputError.of(`--keys: ${JSON.stringify(text)} is none of 0, 1, 2`);
+  throw InputError.of(`--keys: ${JSON.stringify(text)} is not one of 0, 1, 2`);
 }

@@ -1,6 +1,6 @@
 import { InputError } from '../../../../input-error';
 
-/** Reads all of them, so that every problem is told at once. */
+/** Reads all of them, so that all problems are reported together. */
 export function collected<Source, Item>(sources: readonly Source[], read: (source: Source) => Item): Item[] {
   const lines: string[] = [];
   const items = sources.flatMap((source) => {

@@ -84,7 +84,7 @@ function changedSince(sources: readonly Source[], given: readonly string[], cwd:
   return [...files].filter((file) => tryReadText(file, resolve(cwd, file)) !== before.get(file)).sort();
 }
 
-/** Reports name contracts, so two of one name could not be told apart. */
+/** Reports name contracts, so two contracts cannot have one name. */
 function refuseTwins(contracts: readonly Contract[]): void {
   contracts.forEach(({ name, file }, index) => {
     const earlier = contracts.slice(0, index).find((other) => other.name === name);

@@ -35,7 +35,7 @@ export function readBase(given: readonly string[] | string | undefined, cwd: str
   return given === undefined ? undefined : collected([given].flat(), (file) => readInput(file, cwd));
 }
 
-/** An input with what the configuration that it was made from shows beside it. */
+/** An input, completed from the configuration that it was made from. */
 export function withGivenSource(input: InputRead, source: string | undefined, cwd: string): InputRead {
   if (source === undefined) return input;
   const {
@@ -48,7 +48,7 @@ export function withGivenSource(input: InputRead, source: string | undefined, cw
   });
   if (configuration.kind !== 'stack')
     throw InputError.of(
-      `--source ${source}: is no configuration in JSON; give the cdk.tf.json that the plan was made from`,
+      `--source ${source}: is not a configuration in JSON; give the cdk.tf.json that the plan was made from`,
     );
   return {
     ...input,
