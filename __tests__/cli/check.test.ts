@@ -203,7 +203,7 @@ const rows: Record<string, BadInput> = {
   'a byte order mark': given('\ufeff{}', /^given\.json: begins with a byte order mark; /),
   'UTF-16': given(Buffer.from('\ufeff{}', 'utf16le'), /^given\.json: is UTF-16; /),
   'invalid UTF-8': given(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]), /^given\.json: is not UTF-8; /),
-  'a NUL byte': given('{"a":"\0"}', /^given\.json: holds a NUL byte at offset 6/),
+  'a NUL byte': given('{"a":"\0"}', /^given\.json: contains a NUL byte at offset 6/),
   'a list': given('[]', /^given\.json: is JSON but not an object; /),
   'a text': given('"plan"', /^given\.json: is JSON but not an object; /),
   'an object of something else': given('{"name":"x"}', /^given\.json: is not a supported input; give /),

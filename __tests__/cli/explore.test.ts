@@ -129,9 +129,9 @@ describe('a stack that somebody edited', () => {
 
 describe('a wrong call', () => {
   const wrong: readonly [name: string, options: ExploreOptions, line: RegExp][] = [
-    ['more faults than two', { maxFaults: '3' }, /^--max-faults: "3" is none of 0, 1, 2$/],
-    ['an unknown invariant', { invariant: '9' }, /^--invariant: "9" is none of 1 the secret/],
-    ['no scenario', { replay: 'x' }, /^--replay: "x" is not a story/],
+    ['more faults than two', { maxFaults: '3' }, /^--max-faults: "3" is not one of 0, 1, 2$/],
+    ['an unknown invariant', { invariant: '9' }, /^--invariant: "9" is not one of 1 the secret/],
+    ['no scenario', { replay: 'x' }, /^--replay: "x" is not a scenario/],
     ['a user without a schedule', { user: 'nobody' }, /^--user: "nobody" has no schedule/],
   ];
   it.each(wrong)('is refused in one line: %s', async (_, options, line) => {

@@ -282,8 +282,8 @@ describe('bad input is one line a problem', () => {
       { user: 'nobody' },
       /^--user: "nobody" has no schedule in keyturn-staging; users are .*ci-deployer/,
     ],
-    ['a number of keys that is none', undefined, { keys: '3' }, /^--keys: "3" is none of 0, 1, 2$/],
-    ['an empty number of keys', undefined, { keys: '' }, /^--keys: "" is none of 0, 1, 2$/],
+    ['a number of keys that is none', undefined, { keys: '3' }, /^--keys: "3" is not one of 0, 1, 2$/],
+    ['an empty number of keys', undefined, { keys: '' }, /^--keys: "" is not one of 0, 1, 2$/],
     [
       'an unknown strategy',
       undefined,

@@ -166,9 +166,9 @@ const lookAlikes: readonly (readonly [name: string, text: string, what: string, 
   ['a list', '[]', 'not an object', whatWouldBeRight],
   ['a text', '"x"', 'not an object', whatWouldBeRight],
   ['null', 'null', 'not an object', whatWouldBeRight],
-  ['something else', '{"hello":"world"}', 'none of the inputs', whatWouldBeRight],
-  ['an empty object', '{}', 'none of the inputs', whatWouldBeRight],
-  ['a policy in other letters', '{"statement":[]}', 'none of the inputs', whatWouldBeRight],
+  ['something else', '{"hello":"world"}', 'not a supported input', whatWouldBeRight],
+  ['an empty object', '{}', 'not a supported input', whatWouldBeRight],
+  ['a policy in other letters', '{"statement":[]}', 'not a supported input', whatWouldBeRight],
   ['broken JSON', '{"Statement": [', 'line 1, column 16', 'should follow'],
 ];
 

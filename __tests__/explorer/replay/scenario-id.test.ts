@@ -52,7 +52,7 @@ describe('a scenario', () => {
 
   it('that cannot happen is refused, and the event named', () => {
     expect(() => replay(readScenarioId('overlap+refuse/A-it/sbo/1/1.1.2'), subjectFor({}))).toThrow(
-      /event 3 of the story/,
+      /event 3 of the scenario/,
     );
   });
 

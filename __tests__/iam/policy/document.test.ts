@@ -99,10 +99,10 @@ describe('an identity policy is refused for', () => {
     [
       'an operator in lower case',
       condition({ stringlike: { k: 'v' } }),
-      'no condition operator of IAM; write it StringLike',
+      'not an IAM condition operator; write it StringLike',
     ],
-    ['IfExists on Null', condition({ NullIfExists: { k: 'true' } }), '"NullIfExists" is not a condition operator'],
-    ['an unknown set operator', condition({ 'ForSome:StringLike': { k: 'v' } }), 'no condition operator'],
+    ['IfExists on Null', condition({ NullIfExists: { k: 'true' } }), '"NullIfExists" is not an IAM condition operator'],
+    ['an unknown set operator', condition({ 'ForSome:StringLike': { k: 'v' } }), 'not an IAM condition operator'],
     [
       'an operator without keys',
       condition({ StringLike: 'v' }),
