@@ -154,7 +154,7 @@ test('what is not a stack ends with exit code 2', async () => {
     const { status, stderr } = await check(file, '--base', base);
     expect({ status, stderr }).toEqual({
       status: 2,
-      stderr: `${file}: is a ${kind}; --before-plan takes the stack that is to be planned, a cdk.tf.json\n`,
+      stderr: `${file}: is a ${kind}; --before-plan needs the stack to plan, a cdk.tf.json\n`,
     });
   }
 });
@@ -163,11 +163,11 @@ testSome<[string[], string]>([
   [[], '--before-plan: name the stack of the base with --base, such as --base base/cdktf.out/stacks/NAME\n'],
   ...['contract', 'contract-from', 'source', 'draft-contract', 'verify'].map((name): [string[], string] => [
     ['--base', base, `--${name}`, 'x'],
-    `--before-plan: judges a stack before its plan, and by no contract; leave --${name} out\n`,
+    `--before-plan: judges a stack without contracts; leave --${name} out\n`,
   ]),
   ...['strict', 'all-roles'].map((name): [string[], string] => [
     ['--base', base, `--${name}`],
-    `--before-plan: judges a stack before its plan, and by no contract; leave --${name} out\n`,
+    `--before-plan: judges a stack without contracts; leave --${name} out\n`,
   ]),
 ])('%j is a wrong call', async (words, stderr) => {
   expect(await check(stackFolder, ...words)).toEqual({ status: 2, stdout: '', stderr });

@@ -66,8 +66,8 @@ describe('--contract-from', () => {
 
   test.each(
     someOf([
-      [['--contract-from', 'nowhere'], '--contract-from nowhere: no such commit here; fetch it first'],
-      [['--contract-from', '--help'], '--contract-from --help: no such commit here; fetch it first'],
+      [['--contract-from', 'nowhere'], '--contract-from nowhere: the commit is not in this clone; fetch it first'],
+      [['--contract-from', '--help'], '--contract-from --help: the commit is not in this clone; fetch it first'],
       [
         ['--contract-from', 'main', '--contract', 'other.json'],
         'other.json: is not at main; name a contract that is there',
@@ -164,7 +164,7 @@ describe('evidence', () => {
       'another input',
       () => edit(stack, 'backup-agent', 'backup-agenz'),
       [stack],
-      `${stack}: is not what evidence.json was made from; its hash is another`,
+      `${stack}: is not the input of evidence.json; its hash differs`,
     ],
     [
       'another contract',
@@ -194,7 +194,7 @@ test('evidence covers the files around a stack, which are a part of it', async (
   expect(await check('--verify', 'evidence.json')).toEqual({
     status: 2,
     stdout: '',
-    stderr: `${values}: is not what it was when evidence.json was made; it is a part of ${stack}\n`,
+    stderr: `${values}: has changed since evidence.json was made; it is a part of ${stack}\n`,
   });
 });
 
@@ -273,7 +273,7 @@ describe('--draft-contract', () => {
       status: 2,
       stdout: '',
       stderr:
-        '--draft-contract: no role "nobody" in this input; there are keyturn-staging-execution, keyturn-staging-schedule\n',
+        '--draft-contract: no role "nobody" in this input; its roles are keyturn-staging-execution, keyturn-staging-schedule\n',
     });
   });
 });
@@ -297,9 +297,9 @@ test.each([
   [['--environment', 'a b'], '--environment: "a b" is not an environment name; write one such as staging'],
   [['--output', 'pdf=x'], '--output pdf=x: "pdf" is not one of text, json'],
   [['--format', 'pdf'], '--format: "pdf" is not one of text, json'],
-  [['--output', 'json=x', '--output', 'text=x'], '--output x: is named twice; name a file for each report'],
+  [['--output', 'json=x', '--output', 'text=x'], '--output x: is used twice; use one file for each report'],
   [['--explain', 'nothing'], '--explain: "nothing" is not a rule; the rules are '],
-  [['-', '-'], 'keyturn check: standard input can be read once'],
+  [['-', '-'], 'keyturn check: standard input can be read only once; give the other inputs as files'],
 ])('%j is refused in one line', async (args, line) => {
   const { status, stdout, stderr } = await check(...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

@@ -173,7 +173,7 @@ const rows: Record<string, BadInput> = {
   ),
   'two contracts of one name': {
     args: [stack],
-    says: /its name "execution-role" is that of policies\/execution-role\.json/,
+    says: /its name "execution-role" is already used by policies\/execution-role\.json/,
     prepare: () => cpSync(join(project, 'policies/execution-role.json'), join(project, 'policies/twin.json')),
   },
   'a file that does not exist': {
@@ -190,7 +190,7 @@ const rows: Record<string, BadInput> = {
   'a comma too much': given('{\n  "format_version": "1.2",\n}', /^given\.json: line 3, column 1: /),
   'a binary plan': given(
     'PK\u0003\u0004tfplan',
-    /^given\.json: is a binary plan file; give what "terraform show -json given\.json" prints/,
+    /^given\.json: is a binary plan file; give the output of "terraform show -json given\.json"/,
   ),
   'a raw state': given(
     '{"version":4,"terraform_version":"1.11.4","serial":1,"lineage":"x","outputs":{},"resources":[]}',

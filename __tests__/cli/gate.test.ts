@@ -67,11 +67,11 @@ describe('a user that no contract names', () => {
   test('is not deployed: the stacks lie apart, and the old ones lose their manifest', () => {
     const before = readFileSync(at(stack), 'utf8');
     const [first, ...lines] = synth();
-    expect(first).toBe('The check refuses what was synthesised; nothing is deployed:');
+    expect(first).toBe('The check refuses the synthesised stacks; nothing is deployed:');
     expect(lines[0]).toMatch(
       /^ {2}keyturn-production, keyturn-staging: policies\/execution-role\.json does not name user new-user with secret new-user\/aws/,
     );
-    expect(lines.at(-1)).toBe('Whole report: npx keyturn check');
+    expect(lines.at(-1)).toBe('Full report: npx keyturn check');
     expect(lines.length).toBeLessThan(15);
     expect(readFileSync(at(stack), 'utf8')).toBe(before);
     expect(readFileSync(at(refused), 'utf8')).toContain('new-user');
@@ -83,7 +83,7 @@ describe('a user that no contract names', () => {
     const { status, stdout } = await call(project, ['check']);
     expect(status).toBe(1);
     expect(stdout).toContain(`stack ${refused}`);
-    expect(stdout).toContain('The last synthesis refused it: nothing deploys it.');
+    expect(stdout).toContain('The last synthesis refused it, so it cannot be deployed.');
   });
 
   slowTest('is deployed once a contract names it, and nothing stays refused', async () => {
@@ -151,7 +151,7 @@ describe('unchecked', () => {
 describe('a stack knows the settings that it was made from', () => {
   const checked = async () => {
     const { status, stdout } = await call(project, ['check']);
-    return { status, isStale: stdout.includes('it was made from other settings than those that cdktf.json has now') };
+    return { status, isStale: stdout.includes('it was made from other settings than those in cdktf.json') };
   };
 
   test('other settings make it undecided until it is synthesised again', async () => {

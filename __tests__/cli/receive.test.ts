@@ -26,7 +26,7 @@ afterEach(() => project.remove());
 const at = (file: string) => project.at(file);
 const receive = (...words: string[]) =>
   project.keyturn('receive', 'artifact', '--into', 'received', '--base', 'base', ...words);
-const layout = 'hand over stacks/NAME/cdk.tf.json, and nothing next to them';
+const layout = 'hand over only stacks/NAME/cdk.tf.json';
 
 test('stacks are copied into a new folder, and nothing else is there', async () => {
   project.put('artifact/stacks/keyturn-new/cdk.tf.json', '{}');
@@ -93,7 +93,7 @@ testSome<[string, () => void, string]>([
     () => rmSync(at('base'), { recursive: true }),
     '--base base: no such folder; synthesise',
   ],
-  ['a folder that is there', () => folder('received'), '--into received: is there already; name a folder that is not'],
+  ['a folder that is there', () => folder('received'), '--into received: exists already; name a new folder'],
   ['a link in the place of the folder', () => link('/tmp', 'received'), '--into received: is there already; '],
 ])('%s is refused, and nothing is copied', async (_, spoil, line) => {
   spoil();

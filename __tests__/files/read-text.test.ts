@@ -28,7 +28,7 @@ describe('bytes that are not a text', () => {
     ['UTF-16 without a mark', Buffer.from('{}', 'utf16le'), 'contains a NUL byte at offset 1, so it is not JSON'],
     ['Latin-1', Buffer.from('"é"', 'latin1'), 'is not UTF-8; give a text'],
     ['half of a surrogate pair', Buffer.from([0xed, 0xa0, 0x80]), 'is not UTF-8; give a text'],
-    ['a zip', Buffer.from('PK\u0003\u0004'), 'is a binary plan file; give what "terraform show -json x" prints'],
+    ['a zip', Buffer.from('PK\u0003\u0004'), 'is a binary plan file; give the output of "terraform show -json x"'],
   ];
 
   test.each(cases)('%s', (_, bytes, line) => {

@@ -16,8 +16,8 @@ type World = Pick<Io, 'cwd' | 'now'>;
 const mostShown = 10;
 
 /**
- * Judges stacks as `keyturn check` would in the places that they are going to have. Returns the lines of a short report if they may not be deployed;
- * none if they may. Throws InputError if a contract or a file next to a stack cannot be read.
+ * Judges stacks as `keyturn check` would in the places that they are going to have. Returns the lines of a short report if they may not be
+ * deployed; none if they may. Throws InputError if a contract or a file next to a stack cannot be read.
  */
 export function refusalOf(stacks: readonly SynthesisedStack[], { cwd, now }: World): readonly string[] {
   const contracts = contractsHere(cwd);
@@ -49,10 +49,10 @@ function shortReport({ checks }: Report): string[] {
   const lines = [...stacksOf].map(([text, names]) => `${[...names].join(', ')}: ${text}`);
   const left = lines.length - mostShown;
   return [
-    'The check refuses what was synthesised; nothing is deployed:',
+    'The check refuses the synthesised stacks; nothing is deployed:',
     ...lines.slice(0, mostShown).map((line) => `  ${line}`),
     ...(left > 0 ? [`  and ${left} more`] : []),
-    'Whole report: npx keyturn check',
+    'Full report: npx keyturn check',
   ];
 }
 

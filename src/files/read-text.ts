@@ -69,7 +69,7 @@ export function decodeText(bytes: Buffer, name: string, right: string, mark: Byt
   if (bytes.length === 0) throw InputError.of(`${name}: is empty; ${right}`);
   const hexOfStart = bytes.toString('hex', 0, 3);
   if (hexOfStart.startsWith(starts.zip))
-    throw InputError.of(`${name}: is a binary plan file; give what "terraform show -json ${name}" prints`);
+    throw InputError.of(`${name}: is a binary plan file; give the output of "terraform show -json ${name}"`);
   if (starts.utf16.some((start) => hexOfStart.startsWith(start)))
     throw InputError.of(`${name}: is UTF-16; save it as UTF-8`);
   const hasMark = hexOfStart === starts.utf8;

@@ -60,8 +60,7 @@ export function tagsWithOurs(environment: string, own: Readonly<Record<string, s
 
 /** The description of each resource in the AWS console. */
 export const descriptions = {
-  executionRole: (environment: string) =>
-    `Rotates access keys of the ${environment} environment: five actions, no more`,
+  executionRole: (environment: string) => `Rotates access keys of the ${environment} environment with five actions`,
   scheduleRole: (environment: string) => `Starts rotations of the ${environment} environment`,
   schedule: (userName: string) => `Rotates the access key of ${userName}`,
 };

@@ -41,7 +41,7 @@ export function forget(outdir: string, environments: readonly string[]): void {
   const known = namesIn(removed);
   const stackOf = (name: string): string => (known.includes(name) ? name : namesOf(name).stack);
   const unknown = environments.filter((name) => !known.includes(stackOf(name)));
-  const right = known.length === 0 ? 'nothing is to be forgotten' : `write one of ${known.join(', ')}`;
+  const right = known.length === 0 ? 'there is nothing to forget' : `write one of ${known.join(', ')}`;
   if (unknown.length > 0)
     throw new InputError(unknown.map((name) => `--forget ${name}: no such stack in ${removed}; ${right}`));
   for (const name of environments) rmSync(join(removed, stackOf(name)), { recursive: true, force: true });

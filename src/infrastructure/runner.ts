@@ -10,11 +10,11 @@ import { namesOf } from './names';
 const runners = ['TFC_RUN_ID', 'TF_VAR_spacelift_run_id'];
 
 const reason =
-  'a runner that keeps the state, such as HCP Terraform or Spacelift, for with the setting "state": {"backend": "none"} cdktf deploy would keep it in cdktf.out, which is written again';
+  'a runner that keeps the state, such as HCP Terraform or Spacelift: with the setting "state": {"backend": "none"}, cdktf deploy would keep the state in cdktf.out, which is overwritten';
 
 /**
- * Stacks without a backend cannot be deployed by the cdktf command line, unless a runner is known: the manifest says that they depend on one, and `cdktf deploy`
- * refuses a stack whose dependencies it does not have. `cdktf synth` and `diff` do not look there.
+ * Stacks without a backend cannot be deployed by the cdktf command line, unless a runner is known: the manifest says that they depend on
+ * one, and `cdktf deploy` refuses a stack whose dependencies it does not have. `cdktf synth` and `diff` do not look there.
  */
 export function refuseDeploymentWithoutState(
   { manifest }: App,

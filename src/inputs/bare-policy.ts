@@ -43,5 +43,5 @@ function withPrincipals(statements: readonly unknown[]): string {
   const isTrust = !JSON.stringify(statements).includes('"Resource"');
   return isTrust
     ? `is a trust policy (each statement has a principal), which is judged with its role; ${exportCommand}, or a policy document that the role has`
-    : 'is the policy of a resource (each statement has a principal); give a policy document of a role, which has none';
+    : 'is the policy of a resource (each statement has a principal); give the policy document of a role, which has no principals';
 }

@@ -1,7 +1,7 @@
 /** The commands that make the right input, to be read after "…; ". */
 export const planCommand =
-  'give what "terraform show -json tfplan" prints of a plan that "terraform plan -out tfplan" saved';
+  'give the output of "terraform show -json tfplan" for a plan that "terraform plan -out tfplan" saved';
 
-export const exportCommand = 'give what "aws iam get-account-authorization-details" prints';
+export const exportCommand = 'give the output of "aws iam get-account-authorization-details"';
 
 export const stateCommand = 'give the output of "terraform show -json" next to it';

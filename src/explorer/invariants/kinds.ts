@@ -17,13 +17,13 @@ interface KindEntry {
   readonly words: string;
 }
 
-const untrueCause: KindEntry = { invariant: '7 someone is told', words: 'A failure says what is not so: {}.' };
+const untrueCause: KindEntry = { invariant: '7 someone is told', words: 'A failure says something false: {}.' };
 
 /** Everything that can break an invariant. Code decides by the kind; the words are for people. */
 export const violationKinds = {
   'secret-died': {
     invariant: '1 the secret is never dead',
-    words: 'The secret held a working key, and now it holds none.',
+    words: 'The secret held a working key, but now it holds none.',
   },
   'secret-key-too-new': {
     invariant: '1 the secret is never dead',
@@ -39,7 +39,7 @@ export const violationKinds = {
   },
   'unknown-key-not-named': {
     invariant: '2 no orphan without an alarm',
-    words: 'A key that nobody knows is left, and no failure names it.',
+    words: 'An unknown key is left, and no failure names it.',
   },
   'previous-key-not-named': {
     invariant: '2 no orphan without an alarm',
@@ -47,7 +47,7 @@ export const violationKinds = {
   },
   'deleted-key-still-there': {
     invariant: '2 no orphan without an alarm',
-    words: 'A failure says that a key was deleted, and the key is there.',
+    words: 'A failure says that a key was deleted, but the key exists.',
   },
   'key-left-by-success': {
     invariant: '2 no orphan without an alarm',
@@ -55,11 +55,11 @@ export const violationKinds = {
   },
   'key-deleted-in-doubt': {
     invariant: '3 never ambiguous, never destructive',
-    words: 'A key is deleted while nobody knows whether UpdateSecret took effect.',
+    words: 'A key is deleted while it is not known whether UpdateSecret took effect.',
   },
   'new-key-kept-after-refusal': {
     invariant: '3 never ambiguous, never destructive',
-    words: 'UpdateSecret was refused for certain, and the new key was not deleted again.',
+    words: 'UpdateSecret was certainly refused, but the new key was not deleted again.',
   },
   'next-run-fails-silently': {
     invariant: '4 the next run heals',
@@ -71,15 +71,15 @@ export const violationKinds = {
   },
   'next-run-fails': {
     invariant: '4 the next run heals',
-    words: 'The next run fails, though nothing goes wrong in it.',
+    words: 'The next run fails without a fault.',
   },
   'next-run-harms': {
     invariant: '4 the next run heals',
-    words: 'The next run cannot succeed, and does harm.',
+    words: 'The next run cannot succeed, but changes something.',
   },
   'leak-beside-secret-value': {
     invariant: '5 no secret leaks',
-    words: 'The secret access key goes to another place than the value of its secret.',
+    words: 'The secret access key is stored in another place than its secret.',
   },
   'leak-in-parameters': {
     invariant: '5 no secret leaks',
@@ -87,11 +87,11 @@ export const violationKinds = {
   },
   'leak-in-ending': {
     invariant: '5 no secret leaks',
-    words: 'How an execution ended shows a secret access key.',
+    words: 'The result of an execution shows a secret access key.',
   },
   'rotation-undone-for-mail': {
     invariant: '7 someone is told',
-    words: 'A mail could not be sent, and the rotation is undone.',
+    words: 'A mail could not be sent, and the rotation was reverted.',
   },
   'success-not-mailed': {
     invariant: '7 someone is told',
@@ -99,7 +99,7 @@ export const violationKinds = {
   },
   'execution-timed-out': {
     invariant: '7 someone is told',
-    words: 'An execution ran out of time, and no cause says what it left behind.',
+    words: 'An execution timed out, and no cause names what it left behind.',
   },
   'success-without-new-key': {
     invariant: '7 someone is told',

@@ -66,10 +66,10 @@ export const faultKinds: readonly FaultKind[] = [
   { id: 't', words: 'is throttled', takesEffect: false, isLasting: false, answer: throttled },
   { id: 'n', words: 'times out without effect', takesEffect: false, isLasting: false },
   { id: 'e', words: 'takes effect, and times out', takesEffect: true, isLasting: false },
-  { id: 'r', words: 'goes on failing until the retries are spent', takesEffect: false, isLasting: true, answer: lost },
+  { id: 'r', words: 'fails until the retries are spent', takesEffect: false, isLasting: true, answer: lost },
   {
     id: 'a',
-    words: 'takes effect, its answer is lost, and so is every one after it',
+    words: 'takes effect, and its answer and all later ones are lost',
     takesEffect: true,
     isLasting: true,
     answer: lost,
@@ -86,7 +86,7 @@ export const faultKinds: readonly FaultKind[] = [
   },
   {
     id: 'q',
-    words: 'is throttled until the retries are spent: the quota is used up',
+    words: 'is throttled until the retries are spent, because the quota is used up',
     takesEffect: false,
     isLasting: true,
     actions: ['ses:SendEmail'],

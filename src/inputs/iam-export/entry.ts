@@ -63,7 +63,7 @@ export function pathOf(entry: ValueObject): string {
 
 export function notUnderstood(value: Value, shape: EntryShape, pointer: string): ExportEntry {
   const arn = isObject(value) ? textOf(value, 'Arn') : undefined;
-  const description = `an entry has no Arn, Path and ${shape.name} that belong together, so it is not known which ${shape.kind} it is`;
+  const description = `an entry has no Arn, Path and ${shape.name} that belong together, so its ${shape.kind} is not known`;
   return {
     arn: typeof arn === 'string' ? arn : undefined,
     key: pointer,
@@ -79,7 +79,7 @@ export function undecoded(resources: readonly Resource[]): Construct[] {
     ['policy', 'assume_role_policy'].flatMap((name): Construct[] => {
       const reason = pointers?.has(name) === true ? whyUnreadable(values, name) : undefined;
       if (reason === undefined) return [];
-      const description = `${address}: what its document says is not known: ${reason}`;
+      const description = `${address}: the content of its document is not known: ${reason}`;
       return [{ kind: 'not-whole', description, address, pointer: pointers?.get(name) ?? pointer }];
     }),
   );

@@ -6,7 +6,7 @@ import { isExport } from './read';
 export function partOfExport(root: ValueObject): string | undefined {
   if (isExport(root)) return undefined;
   if (attribute(root, 'Policies') !== undefined)
-    return `is a list of policies without the roles that have them; ${exportCommand}, whole`;
+    return `is a list of policies without the roles that have them; ${exportCommand}, completely`;
   const nested = Object.keys(root).find((name) => holdsExport(attribute(root, name), 0));
   return nested === undefined
     ? undefined
@@ -18,7 +18,7 @@ export function listFromExport(first: ValueObject): string | undefined {
   if (isExport(first))
     return 'is a list of the pages of an export; give it in one, as the AWS CLI prints it without --no-paginate';
   return ['RoleName', 'UserName', 'GroupName', 'PolicyVersionList'].some((name) => attribute(first, name) !== undefined)
-    ? `is a list that was cut out of an export, as by --query; ${exportCommand}, whole`
+    ? `is a list that was cut out of an export, as by --query; ${exportCommand}, completely`
     : undefined;
 }
 

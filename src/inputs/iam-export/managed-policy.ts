@@ -38,4 +38,4 @@ export function readManagedPolicy(value: Value, pointer: string): ExportEntry {
 }
 
 const withoutDefault =
-  'it has not exactly one default version, of which DefaultVersionId and IsDefaultVersion both speak';
+  'it does not have exactly one default version that DefaultVersionId and IsDefaultVersion both name';

@@ -80,10 +80,12 @@ function wholeness(root: ValueObject): Construct[] {
       : [construct('the export is one page of several (IsTruncated)', '/IsTruncated')]),
     ...['Marker', 'NextToken']
       .filter((name) => (attribute(root, name) ?? null) !== null)
-      .map((name) => construct(`the export goes on elsewhere (${name})`, `/${name}`)),
+      .map((name) => construct(`the export continues elsewhere (${name})`, `/${name}`)),
     ...lists
       .filter((name) => attribute(root, name) === undefined)
-      .map((name) => construct(`the export has no ${name}, not even an empty one: it was cut, as by --query`)),
+      .map((name) =>
+        construct(`the export has no ${name}, not even an empty one: it was filtered, for example by --query`),
+      ),
     ...Object.keys(root)
       .filter((name) => !lists.some((list) => list === name) && !otherMembers.includes(name))
       .map((name) => construct(`the export has a part ${JSON.stringify(name)} that is not understood`)),

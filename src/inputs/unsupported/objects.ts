@@ -16,10 +16,10 @@ const lookAlikes: readonly LookAlike[] = [
   { has: ['version', 'serial'], says: `is a raw state file; ${stateCommand}` },
   { has: ['version', 'terraform_version', 'resources'], says: `is a raw state file; ${stateCommand}` },
   { has: ['@level', '@message'], says: `is a line of the log of "terraform plan -json"; ${planCommand}` },
-  { has: ['terraform_version', 'platform'], says: `is what "terraform version -json" prints; ${planCommand}` },
-  { has: ['Role'], says: `is what "aws iam get-role" prints, without the role's policies; ${exportCommand}` },
+  { has: ['terraform_version', 'platform'], says: `is the output of "terraform version -json"; ${planCommand}` },
+  { has: ['Role'], says: `is the output of "aws iam get-role", without the role's policies; ${exportCommand}` },
   { has: ['Roles'], says: `is a list of roles without their policies; ${exportCommand}` },
-  { has: ['User'], says: `is what "aws iam get-user" prints; ${exportCommand}` },
+  { has: ['User'], says: `is the output of "aws iam get-user"; ${exportCommand}` },
   { has: ['Users'], says: `is a list of users without their policies; ${exportCommand}` },
   { has: ['RoleName', 'AssumeRolePolicyDocument'], says: `is one role, cut out of its export; ${exportCommand}` },
   {

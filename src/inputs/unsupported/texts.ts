@@ -8,7 +8,7 @@ const texts: readonly { readonly is: RegExp; readonly says: string }[] = [
   { is: /^\s*\{"@level":/, says: `is the log of "terraform plan -json"; ${planCommand}` },
   {
     is: /^\s*(?:Terraform (?:used|will|has)\b|An execution plan\b|OpenTofu (?:used|will|has)\b|# \S+ will be )/,
-    says: `is what Terraform prints for people; ${planCommand}`,
+    says: `is Terraform's output for people; ${planCommand}`,
   },
   { is: /^\s*<(?:\?xml|[A-Za-z])/, says: `is XML; ${exportCommand}, which prints JSON` },
   {

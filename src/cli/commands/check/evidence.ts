@@ -14,7 +14,7 @@ import { exitCodes } from '../../exit-codes';
 import type { Io } from '../../io';
 import { readInput, type InputRead } from '../../read-input';
 
-const right = 'give what "keyturn check --format evidence" wrote';
+const right = 'give the output of "keyturn check --format evidence"';
 
 /** The files that are named for it; of the inputs and of the base those of the evidence, where none is. */
 interface Given {
@@ -54,7 +54,7 @@ export function verify(given: string, { files, base = [], source }: Given, contr
   const { verdict, date } = report;
   if (differences.length === 0)
     io.stdout(
-      `✓ ${printable(file)}: holds; the verdict of ${date} was ${verdict}, and is made again from the same inputs and contracts\n`,
+      `✓ ${printable(file)}: holds; the verdict of ${date} was ${verdict}, and the same inputs and contracts give it again\n`,
     );
   for (const note of notes) io.stdout(`  ${printable(note)}\n`);
   return differences.length === 0 && verdict === 'pass' ? exitCodes.clean : exitCodes.findings;
@@ -71,12 +71,12 @@ function sameInputs(
   const read = collected(given, (name) => {
     const input = readInput(name, cwd, { named: (text) => takeFrom(left, digest(text), nameOf(name))?.file });
     if (!inputs.some(({ sha256 }) => sha256 === digest(input.text)))
-      throw InputError.of(`${name}: is not what ${file} was made from; its hash is another`);
+      throw InputError.of(`${name}: is not the input of ${file}; its hash differs`);
     return withGivenSource(input, source, cwd);
   });
   return inputs.map((kept) => {
     const input = read.find((one) => one.file === kept.file && digest(one.text) === kept.sha256);
-    if (input === undefined) throw InputError.of(`${file}: was made from ${kept.file} too; name it as well`);
+    if (input === undefined) throw InputError.of(`${file}: was also made from ${kept.file}; give it too`);
     refuseOtherCompany(kept, input, file);
     return input;
   });
@@ -95,7 +95,7 @@ function refuseOtherCompany(kept: HashedInput, read: InputRead, file: string): v
   const [before, now] = [kept.beside ?? [], hashedInput(read).beside ?? []];
   const [other] = [...missingIn(now, before), ...missingIn(before, now)];
   if (other !== undefined)
-    throw InputError.of(`${other.file}: is not what it was when ${file} was made; it is a part of ${kept.file}`);
+    throw InputError.of(`${other.file}: has changed since ${file} was made; it is a part of ${kept.file}`);
 }
 
 /** What one list has and the other has not, or with another content. */

@@ -9,7 +9,7 @@ export function explained(id: string): string {
       `--explain: ${JSON.stringify(id)} is not a rule; the rules are ${rules.map((one) => one.id).join(', ')}`,
     );
   const { severity, claim, rationale, remedy, example } = rule;
-  const shown = `It speaks, for example, of this in the ${example.of}:\n\n${JSON.stringify(example.change, undefined, 2)}`;
+  const shown = `Example of a finding, in the ${example.of}:\n\n${JSON.stringify(example.change, undefined, 2)}`;
   return `${[`${id} (${severity})`, claim, `Why: ${rationale}`, `Fix: ${remedy}`, shown].join('\n\n')}\n`;
 }
 

@@ -42,7 +42,7 @@ export function isBeforePlan(options: CheckCommandOptions): boolean {
   if (options.beforePlan !== true) return false;
   for (const [name, option] of notBeforePlan) {
     if (options[name] !== undefined)
-      throw InputError.of(`--before-plan: judges a stack before its plan, and by no contract; leave ${option} out`);
+      throw InputError.of(`--before-plan: judges a stack without contracts; leave ${option} out`);
   }
   if (options.base === undefined)
     throw InputError.of(

@@ -43,7 +43,7 @@ function refuseTwice(outputs: readonly Output[], cwd: string): void {
   const paths = new Set<string>();
   for (const { file } of outputs) {
     const path = resolve(cwd, file);
-    if (paths.has(path)) throw InputError.of(`--output ${file}: is named twice; name a file for each report`);
+    if (paths.has(path)) throw InputError.of(`--output ${file}: is used twice; use one file for each report`);
     paths.add(path);
   }
 }

@@ -56,7 +56,7 @@ function refuseOtherThanStacks(inputs: readonly InputRead[]): void {
     .filter(({ model }) => model.kind !== 'stack')
     .map(
       ({ file, model }) =>
-        `${file}: is ${inputKinds[model.kind].noun}; --before-plan takes the stack that is to be planned, a cdk.tf.json`,
+        `${file}: is ${inputKinds[model.kind].noun}; --before-plan needs the stack to plan, a cdk.tf.json`,
     );
   if (lines.length > 0) throw new InputError(lines);
 }
@@ -170,6 +170,6 @@ async function draft(role: string, files: readonly string[], options: CheckComma
   );
   const there = [...new Set(roles)];
   throw InputError.of(
-    `--draft-contract: no role ${JSON.stringify(role)} in this input; there ${there.length === 0 ? 'is none' : `are ${there.slice(0, 20).join(', ')}`}`,
+    `--draft-contract: no role ${JSON.stringify(role)} in this input; ${there.length === 0 ? 'it has no roles' : `its roles are ${there.slice(0, 20).join(', ')}`}`,
   );
 }

@@ -8,9 +8,9 @@ export const explore: CommandDefinition = {
   options: [
     userOption(),
     strategyOption(),
-    new Option('--invariant <n>', 'report on one invariant only, by its number'),
-    new Option('--max-faults <n>', 'faults in one scenario at most: 0, 1 or 2 (default: 2)'),
-    new Option('--deep', 'everything under every interpretation of what AWS leaves open; takes long'),
+    new Option('--invariant <n>', 'report only one invariant, by its number'),
+    new Option('--max-faults <n>', 'maximum of faults in one scenario: 0, 1 or 2 (default: 2)'),
+    new Option('--deep', 'everything under every interpretation of what AWS does not document; takes long'),
     new Option('--replay <story>', 'replay one scenario and print its trace'),
     jsonOption(),
   ],

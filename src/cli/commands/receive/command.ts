@@ -3,13 +3,13 @@ import { jsonOption, type CommandDefinition } from '../../command';
 
 export const receive: CommandDefinition = {
   name: 'receive',
-  summary: 'copy the stacks that a change was synthesised to, and nothing else, into a new folder',
+  summary: 'copy only the synthesised stacks of a change into a new folder',
   argument: {
     name: '<FOLDER>',
-    summary: 'what the job that ran the change handed over: stacks/NAME/cdk.tf.json, and nothing next to them',
+    summary: 'the artifact of the job that ran the change: only stacks/NAME/cdk.tf.json',
   },
   options: [
-    new Option('--into <folder>', 'the folder to make; it must not exist'),
+    new Option('--into <folder>', 'the folder to create; it must not exist'),
     new Option(
       '--base <folder>',
       'the stacks of the base, such as base/cdktf.out/stacks: each must have been handed over',

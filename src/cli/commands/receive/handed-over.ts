@@ -13,7 +13,7 @@ interface HandedOver {
 const largest = 16;
 const mostStacks = 100;
 const stackName = /^[a-z0-9-]{1,100}$/;
-const layout = 'hand over stacks/NAME/cdk.tf.json, and nothing next to them' as const;
+const layout = 'hand over only stacks/NAME/cdk.tf.json' as const;
 
 /**
  * Reads the stacks of a folder that somebody else filled. Each entry is looked at without following links, and everything that is not a

@@ -45,6 +45,6 @@ function namesOfBase(given: string, cwd: string): string[] {
 
 function makeNew(folder: string, given: string): void {
   if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined)
-    throw InputError.of(`--into ${given}: is there already; name a folder that is not`);
+    throw InputError.of(`--into ${given}: exists already; name a new folder`);
   mkdirSync(folder, { recursive: true });
 }

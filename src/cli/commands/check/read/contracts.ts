@@ -89,6 +89,6 @@ function refuseTwins(contracts: readonly Contract[]): void {
   contracts.forEach(({ name, file }, index) => {
     const earlier = contracts.slice(0, index).find((other) => other.name === name);
     if (earlier !== undefined)
-      throw InputError.of(`${file}: its name "${name}" is that of ${earlier.file}; name it otherwise`);
+      throw InputError.of(`${file}: its name "${name}" is already used by ${earlier.file}; use another name`);
   });
 }

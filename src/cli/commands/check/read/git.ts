@@ -39,7 +39,7 @@ export function fileAt(ref: string, file: string, cwd: string): FileAt {
 function fileAtCommit(ref: string, commit: string, file: string, cwd: string): FileAt {
   const shown = git(['show', `${commit}:./${file}`], cwd);
   if (shown.kind !== 'output')
-    throw InputError.of(`${file}: is not at ${ref}; name a contract that is there with --contract`);
+    throw InputError.of(`${file}: does not exist at ${ref}; use --contract with one that does`);
   return { file, bytes: shown.bytes };
 }
 
@@ -47,7 +47,9 @@ function commitOf(ref: string, cwd: string): string {
   const found = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`], cwd);
   if (found.kind !== 'output') {
     const why =
-      found.kind === 'not-run' ? found.why : 'no such commit here; fetch it first (in a workflow: fetch-depth: 0)';
+      found.kind === 'not-run'
+        ? found.why
+        : 'the commit is not in this clone; fetch it first (in a workflow: fetch-depth: 0)';
     throw InputError.of(`--contract-from ${ref}: ${why}`);
   }
   return found.bytes.toString().trim();

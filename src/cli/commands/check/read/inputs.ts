@@ -6,7 +6,7 @@ import { collected } from './collected';
 /** Reads the files that are named, else every synthesised stack; all of them or none. */
 export async function readInputs(files: readonly string[], cwd: string): Promise<InputRead[]> {
   if (files.filter((file) => file === '-').length > 1)
-    throw InputError.of('keyturn check: standard input can be read once; name the other inputs as files');
+    throw InputError.of('keyturn check: standard input can be read only once; give the other inputs as files');
   return files.length > 0 ? collected(files, (file) => readInput(file, cwd)) : synthesised(cwd);
 }
 
@@ -26,7 +26,7 @@ async function synthesised(cwd: string): Promise<InputRead[]> {
 }
 
 function asRefused(input: InputRead): InputRead {
-  const notes = [...input.model.notes, 'The last synthesis refused it: nothing deploys it.'];
+  const notes = [...input.model.notes, 'The last synthesis refused it, so it cannot be deployed.'];
   return { ...input, model: { ...input.model, notes } };
 }
 

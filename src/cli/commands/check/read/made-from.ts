@@ -7,11 +7,11 @@ import type { Construct } from '../../../../model';
 import { writtenDigest } from '../../../../settings/digest';
 import type { InputRead } from '../../../read-input';
 
-const description = 'it was made from other settings than those that cdktf.json has now';
+const description = 'it was made from other settings than those in cdktf.json';
 
 /**
- * The project's own stacks, where one that was made from other settings than those of now says so. Stacks that keep no digest of their settings, such as
- * those of 0.1.0, say nothing of it.
+ * The project's own stacks, where one that was made from other settings than those of now says so. Stacks that keep no digest of their
+ * settings, such as those of 0.1.0, say nothing of it.
  */
 export async function withSettings(inputs: readonly InputRead[], cwd: string): Promise<InputRead[]> {
   const file = join(cwd, 'cdktf.json');
