@@ -79,7 +79,7 @@ const lookAlikes: readonly (readonly [name: string, text: string, what: string, 
   [
     'a plan for people',
     'Terraform will perform the following actions:\n\n  # aws_iam_role.x will be created\n',
-    'prints for people',
+    'output for people',
     plan,
   ],
   [

@@ -135,7 +135,10 @@ function isEverything({ actions, resources, conditions }: PermissionLine): boole
   return actions.some(isAnything) && resources.some(isAnything) && conditions.length === 0;
 }
 
-/** The most comparisons. A policy of a user has a few hundred pairs of an action and a resource, and an entry a few lines. */
+/**
+ * The most comparisons. The most comparisons. A policy of a user has a few hundred pairs of an action and a resource, and an entry a few
+ * lines.
+ */
 const mostComparisons = 1_000_000;
 
 /** Deny statements and boundaries are ignored, because they are easily removed. */
