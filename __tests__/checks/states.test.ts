@@ -90,7 +90,7 @@ describe('a state after an apply that looked at the role before it changed it', 
 
 describe('a plan that was made without a state', () => {
   const noted = (plan: Loose) =>
-    judge(plan).notes.filter((one) => one.startsWith('This plan does not know what is deployed')).length;
+    judge(plan).notes.filter((one) => one.startsWith('This plan was made without a state')).length;
 
   test('says so, and passes all the same', () => {
     expect([judge(samplePlan()).verdict, noted(samplePlan())]).toEqual(['pass', 1]);

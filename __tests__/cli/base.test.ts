@@ -105,5 +105,8 @@ test('--base says what the change takes up, and evidence keeps what it was', asy
   expect((await check('--verify', 'evidence.json')).stdout).toContain('evidence.json: holds');
   writeFileSync(at(base), read(base).replaceAll('earlier', 'another'));
   const other = await check('--verify', 'evidence.json');
-  expect(other).toMatchObject({ status: 2, stderr: expect.stringContaining(`${base}: is not the input of evidence.json`) });
+  expect(other).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining(`${base}: is not the input of evidence.json`),
+  });
 });

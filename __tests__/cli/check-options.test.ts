@@ -70,7 +70,7 @@ describe('--contract-from', () => {
       [['--contract-from', '--help'], '--contract-from --help: the commit is not in this clone; fetch it first'],
       [
         ['--contract-from', 'main', '--contract', 'other.json'],
-        'other.json: is not at main; name a contract that is there',
+        'other.json: does not exist at main; use --contract with one that does',
       ],
     ]),
   )('%j is refused in one line', async (args, line) => {

@@ -64,7 +64,7 @@ describe('a stack as it is deployed', () => {
     expect(printed).toMatch(/^invariant +overlap, refuse\n1 the secret is never dead +held$/m);
     expect(printed).toMatch(/two executions: 8 worlds, [\d,]+ states, [\d,]+ executions/);
     expect(printed).toMatch(/one more run from each of \d+ worlds left behind/);
-    expect(printed).toMatch(/^no promise broke: [\d,]+ executions, [\d,]+ states, [\d.]+ s$/m);
+    expect(printed).toMatch(/^no invariant broke: [\d,]+ executions, [\d,]+ states, [\d.]+ s$/m);
   });
 
   slowTest('is reported for programs as the schema says', async () => {

@@ -94,7 +94,7 @@ testSome<[string, () => void, string]>([
     '--base base: no such folder; synthesise',
   ],
   ['a folder that is there', () => folder('received'), '--into received: exists already; name a new folder'],
-  ['a link in the place of the folder', () => link('/tmp', 'received'), '--into received: is there already; '],
+  ['a link in the place of the folder', () => link('/tmp', 'received'), '--into received: exists already; '],
 ])('%s is refused, and nothing is copied', async (_, spoil, line) => {
   spoil();
   const { status, stdout, stderr } = await receive();

@@ -58,7 +58,7 @@ const bad: readonly [name: string, text: string | Buffer | undefined, lines: str
   [
     'a misspelt place that would rewrite the terminal',
     '{"context": {"keyturn\u202e\u009b": {}}}',
-    [expect.stringContaining(String.raw`(did you mean it by "keyturn\u202e\u009b"?)`)],
+    [expect.stringContaining(String.raw`(did you mean "keyturn" instead of "keyturn\u202e\u009b"?)`)],
   ],
   [
     'settings of a wrong type',
@@ -91,7 +91,7 @@ const bad: readonly [name: string, text: string | Buffer | undefined, lines: str
     cdktfJson({ 'schedule.expression': 'at(2020-01-01T00:00:00)' }),
     [
       expect.stringMatching(
-        /^cdktf\.json: context\.keyturn\.schedule\.expression: "at\(2020-01-01T00:00:00\)" in UTC is past: it is .*; write a time to come$/,
+        /^cdktf\.json: context\.keyturn\.schedule\.expression: "at\(2020-01-01T00:00:00\)" in UTC is past: the time is .*; write a time in the future$/,
       ),
     ],
   ],
@@ -109,7 +109,7 @@ const bad: readonly [name: string, text: string | Buffer | undefined, lines: str
     cdktfJson({ 'users.0.path': 'ci', 'users.1.name': 'ci-deployer', tags: [] }),
     [
       'cdktf.json: context.keyturn.users[0].path: "ci" must begin and end with "/"; write "/ci/"',
-      'cdktf.json: context.keyturn.tags: a list stands where an object belongs; write an object such as {"team": "platform"}',
+      'cdktf.json: context.keyturn.tags: must be an object; got a list; write an object such as {"team": "platform"}',
       'cdktf.json: context.keyturn.users[1].name: "ci-deployer" is also in users[0].name; write each user once',
     ],
   ],

@@ -409,7 +409,7 @@ const changing: readonly Variant[] = [
     ),
     verdict: 'fail',
     says: grantsOutside,
-    tells: /lives on until the new one is in use/,
+    tells: /it stays until the new one is in use/,
   },
   {
     name: 'destroyed',
