@@ -312,7 +312,7 @@ export const mutants: readonly {
     breaks: '7 someone is told',
     strategy: 'overlap',
     name: 'the machine has no time for an execution in which everything is slow',
-    change: timesOutAfter((seconds) => seconds - 1850),
+    change: timesOutAfter((seconds) => seconds - 2100),
   },
   {
     breaks: '7 someone is told',
