@@ -392,7 +392,7 @@ const changing: readonly Variant[] = [
     verdict: 'undecided',
     says: ['closed-role undecided'],
     tells:
-      /aws_iam_role_policy\.logs was written to the role before it[^]*replace_triggered_by = \[aws_iam_role\.worker\.unique_id\]/,
+      /aws_iam_role_policy\.logs was written to the previous role[^]*replace_triggered_by = \[aws_iam_role\.worker\.unique_id\]/,
   },
   {
     name: 'replaced role and policy',
@@ -409,7 +409,7 @@ const changing: readonly Variant[] = [
     ),
     verdict: 'fail',
     says: grantsOutside,
-    tells: /it stays until the new one is in use/,
+    tells: /stays until the new one is in use/,
   },
   {
     name: 'destroyed',
