@@ -5,7 +5,7 @@ import { failing } from './texts';
 
 /**
  * Errors that no API declares, such as access denied and throttling, come under the service's base exception, as far as anybody has seen, or
- * under names of their own; AWS does not say. Under the base exception only the cause distinguishes a refusal from throttling.
+ * under names of their own; AWS does not say. Under the base exception only the cause differs between a refusal and throttling.
  * https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
  */
 export const undeclaredByIam = ['Iam.IamException', 'Iam.AccessDeniedException', 'Iam.ThrottlingException'];
