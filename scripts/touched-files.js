@@ -128,7 +128,7 @@ const listFolders = ['__tests__', 'docs', 'README.md', 'CONTRIBUTING.md', 'packa
 const isSource = (file) =>
   (/^(src|bin|main\.ts)/.test(file) || /^schemas\/.*\.js$/.test(file)) && /\.(ts|js)$/.test(file);
 const isHandWritten = (file) =>
-  !/^(docs\/(rules|settings|guarantees|command-line)\.md|docs\/guarantees\.json|docs\/decisions\/|schemas\/settings\.schema\.json)/.test(
+  !/^(docs\/(?:reference\/(?:rules|settings|command-line)|explanation\/exploration)\.(?:md|json)|docs\/decisions\/|schemas\/settings\.schema\.json)/.test(
     file,
   ) &&
   !/^(src\/checks\/resource-types\/generated\.ts|schemas\/types\/(types\.json|classes\.txt))$/.test(file) &&

@@ -169,7 +169,12 @@ function inFrontOf(definition: Loose, name: string, state: Loose): Loose {
 const strategy = 'overlap';
 const definition = definitionOf({ strategy });
 const places = stretch(definition);
-const cases = attacks.flatMap((attack) => places.map((place) => ({ ...attack, place })));
+// Behind a Fail in front of this pause, some states are out of reach, and what their data hold is not known: even the honest twin is undecided.
+const isCutOff = (state: Loose, place: string): boolean =>
+  state.Type === 'Fail' && place === 'PauseBeforeLookingForOthers';
+const cases = attacks.flatMap((attack) =>
+  places.filter((place) => !isCutOff(attack.state, place)).map((place) => ({ ...attack, place })),
+);
 
 it('knows where the data hold the secret', () => {
   expect(places).toContain('Forget');
