@@ -176,7 +176,7 @@ describeReal('a day of a team', () => {
       first.edit(executionContract, addNewPair);
       const [refused] = await first.type('A pull request');
       expect(refused?.code).toBe(1);
-      expect(refused?.stdout).toContain('this change adds user "new-user" with secret "new-user/aws" together with it');
+      expect(refused?.stdout).toContain('the change adds user "new-user" with secret "new-user/aws" together with it');
       expect(refused?.stdout).toContain(
         'Merge the change of policies/execution-role.json first, in a pull request of its own',
       );

@@ -89,10 +89,13 @@ function comesBackInDoubt(definition: Definition, task: DefinedState, { to, by }
   );
 }
 
+/** What the cause of a throttled call of IAM says. https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html */
+const saysThrottled = '*Rate exceeded*' as const;
+
 /** Whether a condition demands that a cause reports throttling. */
 function isThrottled(condition: JsonObject, cause: string): boolean {
   if (objectsOf(condition, 'And').some((part) => isThrottled(part, cause))) return true;
-  return condition['Variable'] === cause && condition['StringMatches'] === '*Rate exceeded*';
+  return condition['Variable'] === cause && condition['StringMatches'] === saysThrottled;
 }
 
 /** Whether a way leads to the task on which no list of the keys is made. */
