@@ -178,7 +178,7 @@ describeReal('a day of a team', () => {
       expect(refused?.code).toBe(1);
       expect(refused?.stdout).toContain('the change adds user "new-user" with secret "new-user/aws" together with it');
       expect(refused?.stdout).toContain(
-        'Merge the change of policies/execution-role.json first, in a pull request of its own',
+        'Merge the change of policies/execution-role.json first, in a separate reviewed pull request',
       );
     });
 

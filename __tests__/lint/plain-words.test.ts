@@ -88,7 +88,8 @@ const notYet: ReadonlySet<string> = new Set([
   'src/report/places/locate.ts',
 ]);
 
-const ignored = /node_modules|^(?:__tests__\/fixtures|__tests__\/corpus\/.*\.json|__tests__\/e2e\/(?:releases|schemas))\b/;
+const ignored =
+  /node_modules|^(?:__tests__\/fixtures|__tests__\/corpus\/.*\.json|__tests__\/e2e\/(?:releases|schemas))\b/;
 
 interface Text {
   readonly file: string;
