@@ -90,7 +90,7 @@ function comesBackInDoubt(definition: Definition, task: DefinedState, { to, by }
 }
 
 /** What the cause of a throttled call of IAM says. https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html */
-const saysThrottled = '*Rate exceeded*' as const;
+const [saysThrottled] = ['*Rate exceeded*'] as const;
 
 /** Whether a condition demands that a cause reports throttling. */
 function isThrottled(condition: JsonObject, cause: string): boolean {
