@@ -43,7 +43,6 @@ const spellings: readonly (readonly [RegExp, string])[] = [
   [/\bolder key that the secret\b|\breserve keys?\b|\bbackup keys?\b/i, 'spare key'],
   [/\bun-decided\b|\bindeterminate\b|\binconclusive\b/i, 'undecided'],
   [/\binput types?\b|\bkinds? of inputs\b/i, 'input kind'],
-  [/\bpre-?requisites?\b|\bpreconditions?\b/i, 'assumption'],
   [/\bcounter-example/i, 'counterexample'],
 ];
 

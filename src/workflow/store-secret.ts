@@ -149,7 +149,7 @@ function whenNotStored({ partition, keysBefore: { previous } }: StepOptions): St
 }
 
 const compare =
-  'No key was deleted since. Find out which key the secret holds, and delete the other; the README says how under "Two active keys".';
+  'No key was deleted since. Find out which key the secret holds, and delete the other. See "Two active keys" in docs/how-to/operate.md.';
 
 /** Removes the secret access key from the state's data as soon as it is stored: later states can no longer show it. */
 export function forgetSecret({ keysBefore: { previous }, settleSeconds }: StepOptions, next: string): States {
