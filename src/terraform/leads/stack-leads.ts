@@ -1,4 +1,4 @@
-import { blockOf } from '../../model/address';
+import { instancesByBlock } from '../../model/address';
 import { indexOf, type Lead, type Model, type Resource } from '../../model';
 import type { Reference } from '../expressions/reference';
 import { leadOf, lost } from './lead-of';
@@ -10,23 +10,12 @@ import { leadOf, lost } from './lead-of';
 export function stackLeads(resources: readonly Resource[]): NonNullable<Model['leadOf']> {
   let blocks: ReadonlyMap<string, readonly Resource[]> | undefined;
   const follow = (steps: Reference): Lead => {
-    blocks ??= byBlock(resources);
+    blocks ??= instancesByBlock(resources);
     const length = steps[0] === 'data' ? 3 : 2;
     const instances = blocks.get(steps.slice(0, length).join('.')) ?? [];
     return attributeOf(instances, steps.slice(length));
   };
   return (_, unknown) => leadOf(unknown, follow);
-}
-
-function byBlock(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
-  const blocks = new Map<string, Resource[]>();
-  for (const resource of resources) {
-    const block = blockOf(resource);
-    const same = blocks.get(block);
-    if (same === undefined) blocks.set(block, [resource]);
-    else same.push(resource);
-  }
-  return blocks;
 }
 
 function attributeOf(instances: readonly Resource[], [first, ...rest]: Reference): Lead {
