@@ -10,4 +10,4 @@ export {
 } from './parse';
 export { parseJsonFile, parseRepeatingJson, type ParsedJson } from './parse-file';
 export type { Json, JsonObject } from './types';
-export { equal, isArray, isObject } from './value';
+export { equal, isArray, isObject, memberOf } from './value';

@@ -9,6 +9,11 @@ export function isArray(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }
 
+/** A member of an object of its own; undefined if the value is not an object or does not have it. */
+export function memberOf(value: Json | undefined, name: string): Json | undefined {
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
 /** Equal as JSON: members in any order, elements in theirs. */
 export function equal(a: Json, b: Json): boolean {
   if (a === b) return true;

@@ -23,6 +23,8 @@ export const settingsFile = 'cdktf.json';
  * through once, and only where something is to be found in it.
  */
 export function withPlaces(report: Report, sources: Sources): Report {
+  const hasUsers = report.checks.some(({ causes = [] }) => causes.some(({ users }) => users !== undefined));
+  const settings = hasUsers ? sources.read(settingsFile) : undefined;
   const inContracts = contractPlaces(report, sources);
   const checks = report.checks.map((check): Check => {
     if (check.findings.length === 0) return check;
@@ -34,16 +36,15 @@ export function withPlaces(report: Report, sources: Sources): Report {
       const file = sources.pathOf?.(committed.file) ?? committed.file;
       return { ...finding, place: { ...place, committed: { ...committed, file } } };
     });
-    const causes = check.causes?.map((cause) => withSettingsPlace(cause, sources));
+    const causes = check.causes?.map((cause) => withSettingsPlace(cause, settings, sources));
     return { ...check, findings, ...(causes === undefined ? {} : { causes }) };
   });
   return { ...report, checks };
 }
 
 /** A cause that is about a user of the settings is at the user's entry there. */
-function withSettingsPlace(cause: Cause, { read, isCommitted, pathOf }: Sources): Cause {
+function withSettingsPlace(cause: Cause, text: string | undefined, { isCommitted, pathOf }: Sources): Cause {
   const [user] = cause.users ?? [];
-  const text = user === undefined ? undefined : read(settingsFile);
   const pointer = user === undefined || text === undefined ? undefined : pointerOfUser(text, user);
   if (text === undefined || pointer === undefined) return cause;
   const [found = {}] = inDocuments(text, [{ pointer, inner: undefined, mayShow: true }], { isTemplate: false });

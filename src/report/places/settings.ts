@@ -1,4 +1,4 @@
-import { isArray, isObject, parseLenientJson, type Json } from '../../json';
+import { isArray, memberOf, parseLenientJson, type Json } from '../../json';
 
 /** The JSON pointer to the entry of a user in a settings file; undefined if the file names no such user, or is not a settings file. */
 export function pointerOfUser(text: string, userName: string): string | undefined {
@@ -24,8 +24,4 @@ function parsed(text: string): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-function memberOf(value: Json | undefined, name: string): Json | undefined {
-  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }

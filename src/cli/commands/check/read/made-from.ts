@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readText } from '../../../../files';
 import { InputError } from '../../../../input-error';
-import { isObject, parseJsonFile, type Json } from '../../../../json';
+import { memberOf, parseJsonFile, type Json } from '../../../../json';
 import type { Construct } from '../../../../model';
 import { writtenDigest } from '../../../../settings/digest';
 import type { InputRead } from '../../../read-input';
@@ -33,10 +33,6 @@ function writtenNow(file: string): string | undefined {
   const context = memberOf(readJson(file), 'context');
   const keyturn = memberOf(context, 'keyturn');
   return keyturn === undefined ? undefined : writtenDigest(keyturn);
-}
-
-function memberOf(value: Json | undefined, name: string): Json | undefined {
-  return isObject(value) ? value[name] : undefined;
 }
 
 function readJson(file: string): Json | undefined {
