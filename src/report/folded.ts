@@ -1,5 +1,6 @@
 import { byGravityAndSeverity, type Check, type Finding } from '../checks';
 import { counted } from '../text/duration';
+import { listed } from '../text/listed';
 
 /**
  * The findings as a person reads them, critical failures first: what many come from stands once. Formats for programs have every finding.
@@ -30,28 +31,26 @@ export function foldedFindings({ causes = [], findings }: Check): Finding[] {
 const mostListed = 5;
 
 function comingFrom(findings: readonly Finding[]): string {
-  const listed = (name: string, values: readonly (string | number | undefined)[]): string[] => {
+  const part = (name: string, values: readonly (string | number | undefined)[]): string[] => {
     const known = [...new Set(values.filter((value) => value !== undefined))];
-    const left = known.length - mostListed;
-    const shown = known.slice(0, mostListed).join(', ');
-    return known.length === 0 ? [] : [`${name} ${left > 0 ? `${shown} and ${left} more` : shown}`];
+    return known.length === 0 ? [] : [`${name} ${listed(known, mostListed)}`];
   };
   const [, ...otherRules] = new Set(findings.map(({ rule }) => rule));
   if (otherRules.length === 0) return counted(findings.length, 'finding');
   const parts = [
-    ...listed(
+    ...part(
       'rules',
       findings.map(({ rule }) => rule),
     ),
-    ...listed(
+    ...part(
       'actions',
       findings.map(({ grants }) => grants?.action),
     ),
-    ...listed(
+    ...part(
       'statements',
       findings.map(({ place }) => place.statement),
     ),
-    ...listed(
+    ...part(
       'states',
       findings.map(({ place }) => place.state),
     ),

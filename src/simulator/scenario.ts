@@ -2,6 +2,7 @@ import { parseArn } from '../iam';
 import { InputError } from '../input-error';
 import type { Deployment, Schedule } from '../terraform';
 import { type Json, type JsonObject, isObject, parseJson, parseJsonFile } from '../json';
+import { listed } from '../text/listed';
 import type { Machine } from './asl';
 import {
   addAccessKey,
@@ -108,9 +109,9 @@ function scheduleOf({ schedules, stackName }: Deployment, user: string | undefin
   const found = schedules.find(({ userName }) => userName === user);
   if (found) return found;
   const known = schedules.map(({ userName }) => userName);
-  const more = known.length > mostNamed ? ` and ${known.length - mostNamed} more` : '';
-  const users = `users are ${known.slice(0, mostNamed).join(', ')}${more}`;
-  throw InputError.of(`--user: ${JSON.stringify(user)} has no schedule in ${stackName}; ${users}`);
+  throw InputError.of(
+    `--user: ${JSON.stringify(user)} has no schedule in ${stackName}; users are ${listed(known, mostNamed)}`,
+  );
 }
 
 /** A stack sorts its schedules by name; the policy of the role lists the users in the order of the settings. */

@@ -1,4 +1,5 @@
 import type { Check } from '../check';
+import { listed } from '../../text/listed';
 import type { Finding } from '../rule';
 import { grantsInsideContract } from '../rules/grants-inside-contract';
 import type { Cause } from './cause';
@@ -44,7 +45,7 @@ function causeFor(findings: readonly [Finding, ...Finding[]]): Cause {
   const what =
     granted.length === 0
       ? ''
-      : `: ${listed(granted.map(({ action }) => action))} on ${listed(granted.map(({ resource }) => resource))}`;
+      : `: ${different(granted.map(({ action }) => action))} on ${different(granted.map(({ resource }) => resource))}`;
   const isSame = findings.every((one) => one.remedy === remedy);
   return {
     kind: 'wide-statement',
@@ -55,8 +56,6 @@ function causeFor(findings: readonly [Finding, ...Finding[]]): Cause {
   };
 }
 
-function listed(names: readonly string[]): string {
-  const different = [...new Set(names)];
-  const shown = different.slice(0, mostListed).join(', ');
-  return different.length > mostListed ? `${shown} and ${different.length - mostListed} more` : shown;
+function different(names: readonly string[]): string {
+  return listed([...new Set(names)], mostListed);
 }

@@ -1,3 +1,4 @@
+import { listed } from '../../text/listed';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import { readersOf, type FoundReader, type OpenReader } from '../readers/found-readers';
 import { lineNaming } from '../readers/reader';
@@ -85,13 +86,11 @@ function judgeOpen(context: Context, role: JudgedRole, open: readonly OpenReader
   if (open.length === 0) return [];
   const who = [...new Set(open.map((one) => one.who))];
   const problems = [...new Set(open.map(({ problem }) => problem))];
-  const list = (all: readonly string[]): string =>
-    `${all.slice(0, shown).join(', ')}${all.length > shown ? ` and ${all.length - shown} more` : ''}`;
   return [
     {
       verdict: isClosed(context, role) ? 'undecided' : 'note',
       place: { input: context.model.file, ...contractPlace(role) },
-      message: `Keyturn cannot decide whether ${list(who)} can read the keys that role "${role.roleName}" rotates: ${list(problems)}`,
+      message: `Keyturn cannot decide whether ${listed(who, shown)} can read the keys that role "${role.roleName}" rotates: ${listed(problems, shown)}`,
       remedy:
         'Judge an input that shows their policies, or list them under "readers" in the contract, with everything that they can read.',
     },
