@@ -5,6 +5,7 @@ const { join } = require('node:path');
 const sample = readFileSync(join(__dirname, '..', '__tests__/fixtures/sample/stack.json'), 'utf8');
 const allow = (Action, Resource) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource }] });
 const everything = JSON.stringify(allow('iam:*', '*'));
+const mostCharacters = 100_000;
 const numbered = (count, name) => Array.from({ length: count }, (_, index) => name(index));
 
 /** The sample with more in it. */
@@ -31,16 +32,29 @@ const withDescription = (locals, description) =>
     whole.resource.aws_iam_role.execution.description = description;
   });
 
-/** The sample's machine with these states between creating the key and storing it; the last leads back to the first. */
-const looping = (count, state) =>
-  stack(({ resource }) => {
-    const machine = resource.aws_sfn_state_machine.rotation;
-    const definition = JSON.parse(machine.definition);
-    definition.States.SettleAfterCreating.Next = 'P0';
-    numbered(count, (at) => (definition.States[`P${at}`] = state(at, `P${(at + 1) % count}`)));
-    definition.States[`P${count - 1}`].Default = 'LookForOthers';
-    machine.definition = JSON.stringify(definition).replaceAll('${', '$${');
-  });
+/** The longest of the texts that hold 1, 2, … of something and that stay within the bound. */
+function asManyAsFit(text) {
+  let [fits, tooMany] = [1, mostCharacters];
+  while (tooMany - fits > 1) {
+    const count = Math.floor((fits + tooMany) / 2);
+    if (text(count).length > mostCharacters) tooMany = count;
+    else fits = count;
+  }
+  return text(fits);
+}
+
+/** The sample's machine with as many of these states as fit between creating the key and storing it; the last leads back to the first. */
+const looping = (state) =>
+  asManyAsFit((count) =>
+    stack(({ resource }) => {
+      const machine = resource.aws_sfn_state_machine.rotation;
+      const definition = JSON.parse(machine.definition);
+      definition.States.SettleAfterCreating.Next = 'P0';
+      numbered(count, (at) => (definition.States[`P${at}`] = state(at, `P${(at + 1) % count}`, count)));
+      definition.States[`P${count - 1}`].Default = 'LookForOthers';
+      machine.definition = JSON.stringify(definition).replaceAll('${', '$${');
+    }),
+  );
 
 const trusting = (AWS) =>
   JSON.stringify({
@@ -87,16 +101,18 @@ const hostileInputs = {
           policy: pairs,
         };
       }),
-      'a map of thousands in every block': stack((whole) => {
-        whole.locals = { map: Object.fromEntries(numbered(2000, (one) => [`k${one}`, one])) };
-        for (const name of numbered(60, (one) => `x${one}`))
-          whole.resource.aws_iam_role_policy[name] = {
-            for_each: '${local.map}',
-            name: 'n',
-            role: 'r${each.key}',
-            policy: everything,
-          };
-      }),
+      'a map of thousands in every block': asManyAsFit((count) =>
+        stack((whole) => {
+          whole.locals = { map: Object.fromEntries(numbered(1500, (one) => [`k${one}`, one])) };
+          for (const name of numbered(count, (one) => `x${one}`))
+            whole.resource.aws_iam_role_policy[name] = {
+              for_each: '${local.map}',
+              name: 'n',
+              role: 'r${each.key}',
+              policy: everything,
+            };
+        }),
+      ),
       'thousands of users with rights': manyOf({
         aws_iam_user: { name: `u${index}` },
         aws_iam_user_policy: { name: 'p', user: `u${index}`, policy: everything },
@@ -138,29 +154,31 @@ const hostileInputs = {
         doubling(60, (name) => ({ one: `\${local.${name}}`, other: `\${local.${name}}` }), 'x'),
         '${jsonencode(local.v0)}',
       ),
-      'a machine that copies its data into themselves': looping(370, (at, Next) => ({
+      'a machine that copies its data into themselves': looping((at, Next) => ({
         Type: 'Pass',
         Parameters: { 'a.$': '$', 'b.$': '$' },
         ResultPath: '$.x',
         Next,
       })),
-      'a machine that writes to many places in a loop': looping(295, (at, Next) => ({
+      'a machine that writes to many places in a loop': looping((at, Next) => ({
         Type: 'Pass',
         Parameters: { 'a.$': 'States.MathAdd($.pauses.others.seconds, 1)' },
         ResultPath: `$.x${at}`,
         Next,
       })),
-      'a machine that asks in any order': looping(225, (at, Next) => ({
+      'a machine that asks in any order': looping((at, Next, count) => ({
         Type: 'Choice',
         Choices: [7, 13].map((by) => ({
-          Variable: `$.m${(at * by) % 225}`,
+          Variable: `$.m${(at * by) % count}`,
           IsPresent: true,
-          Next: `P${(at * by) % 225}`,
+          Next: `P${(at * by) % count}`,
         })),
         Default: Next,
       })),
-      'quotes without end': withDescription({ quotes: `\${"${'\\"'.repeat(10_400)}"}` }, '${local.quotes}'),
-      'expressions without end': withDescription({}, '${'.repeat(21_000)),
+      'quotes without end': asManyAsFit((count) =>
+        withDescription({ quotes: `\${"${'\\"'.repeat(count)}"}` }, '${local.quotes}'),
+      ),
+      'expressions without end': asManyAsFit((count) => withDescription({}, '${'.repeat(count))),
     }).map(([name, text]) => [name, { file: 'cdk.tf.json', text }]),
   ),
 };
