@@ -28,7 +28,7 @@ test('evidence of a pass holds, and says what is newer than it', async () => {
   expect(stdout.split('\n')).toEqual([
     expect.stringMatching(/^✓ pass\.evidence\.json: holds; the verdict of 2026-11-23 was pass/),
     '  it was made by keyturn 0.1.0; its sentences are not compared',
-    expect.stringMatching(/^ {2}rules that are newer than it: .*who-can-read-the-keys/),
+    expect.stringMatching(/^ {2}rules added since then: .*who-can-read-the-keys/),
     '',
   ]);
   expect(status).toBe(0);

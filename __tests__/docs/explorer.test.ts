@@ -15,7 +15,7 @@ function faults(): string {
   return [
     '## Faults',
     '',
-    'The letter stands in the id of a scenario. A fault of every attempt is tried where a state has a retrier, and a refusal everywhere.',
+    'The letter is part of the id of a scenario. Faults of every attempt are tried at states with a retrier, refusals at every state.',
     '',
     table(['letter', 'fault', 'meets', 'action'], [...rows, [code(stopped.id), stopped.words, 'before a call', '']]),
     '',

@@ -29,7 +29,7 @@ describe('the execution role’s policy', () => {
   ])('with %d users more is refused, with the numbers and the way out', (more, parts) => {
     const users = fitting + more;
     expect(oversized(environmentOf(users), definition)).toEqual([
-      `environment "test": the execution role's policy takes ${sizeFor(users).toLocaleString('en-US')} characters for ` +
+      `environment "test": the execution role's policy has ${sizeFor(users).toLocaleString('en-US')} characters for ` +
         `${users} users, IAM allows 10,240 (the first ${fitting} users fit); split the users over ${parts} environments`,
     ]);
   });
@@ -58,7 +58,7 @@ describe('the definition', () => {
 
   it('is refused one byte above, with the numbers and the way out', () => {
     expect(oversized(environmentOf(1), sized(definitionLimit + 1))).toEqual([
-      `environment "test": the state machine's definition takes 1,048,577 bytes for 1 users, Step Functions allows ` +
+      `environment "test": the state machine's definition has 1,048,577 bytes for 1 users, Step Functions allows ` +
         '1,048,576; shorten the mail or split the users over two environments',
     ]);
   });
@@ -67,7 +67,7 @@ describe('the definition', () => {
 describe('a trust policy', () => {
   it('is refused where the environment’s name makes it too large', () => {
     expect(oversized(environmentWith({ name: 'x'.repeat(2048) }), definition)).toContainEqual(
-      expect.stringMatching(/^environment "x+": the trust policy of the schedule role takes 2,\d+ characters, IAM/),
+      expect.stringMatching(/^environment "x+": the trust policy of the schedule role has 2,\d+ characters, IAM/),
     );
   });
 });

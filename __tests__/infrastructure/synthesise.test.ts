@@ -337,7 +337,7 @@ describe('documents that AWS would refuse for their size', () => {
     const folder = join(temporaryFolder(), 'out');
     const users = Array.from({ length: 200 }, (_, index) => userWith({ name: `user-${index}` }));
     const settings = { environments: [environmentWith(), environmentWith({ name: 'large', users })] };
-    expect(() => synthesise(settings, folder)).toThrow(/^environment "large": the execution role's policy takes .*$/);
+    expect(() => synthesise(settings, folder)).toThrow(/^environment "large": the execution role's policy has .*$/);
     expect(existsSync(folder)).toBe(false);
   });
 });

@@ -58,35 +58,6 @@ const allowed: readonly (readonly [RegExp, string])[] = [
   [/a precondition is not met/, 'the words of PreconditionNotMet, an error of AWS'],
 ];
 
-/** Pages that other changes still rewrite. The list must become empty. */
-const notYet: ReadonlySet<string> = new Set([
-  'docs/README.md',
-  'docs/explanation/explorer.md',
-  'docs/explanation/how-it-works.md',
-  'docs/explanation/security-model.md',
-  'docs/how-to/audits.md',
-  'docs/how-to/develop.md',
-  'docs/how-to/pull-requests.md',
-  'docs/how-to/state-and-accounts.md',
-  'docs/how-to/upgrade.md',
-  'docs/reference/compatibility.md',
-  'docs/reference/contracts.md',
-  'docs/reference/report-formats.md',
-  'docs/tutorials/first-rotation.md',
-  'src/cli/program.ts',
-  'src/report/evidence/confirm.ts',
-  'src/report/evidence/older.ts',
-  'src/report/formats/format.ts',
-  'src/report/formats/junit.ts',
-  'src/report/formats/markdown.ts',
-  'src/report/formats/sarif.ts',
-  'src/report/formats/text.ts',
-  'src/report/formats/words.ts',
-  'src/report/places/excerpt.ts',
-  'src/report/places/index.ts',
-  'src/report/places/locate.ts',
-]);
-
 const ignored =
   /node_modules|^(?:__tests__\/fixtures|__tests__\/corpus\/.*\.json|__tests__\/e2e\/(?:releases|schemas))\b/;
 
@@ -189,12 +160,8 @@ function refused({ file, line, text }: Text): string[] {
   });
 }
 
-test('people read plain words, and a file that does is not excused', () => {
-  const found = texts().flatMap(refused);
-  const isExcused = (line: string) => notYet.has(line.slice(0, line.indexOf(':')));
-  expect(found.filter((line) => !isExcused(line))).toEqual([]);
-  const excused = new Set(found.filter(isExcused).map((line) => line.slice(0, line.indexOf(':'))));
-  expect([...notYet].filter((file) => !excused.has(file))).toEqual([]);
+test('people read plain words', () => {
+  expect(texts().flatMap(refused)).toEqual([]);
 });
 
 test('the glossary explains each term once, in alphabetical order, and uses its spelling', () => {

@@ -1,21 +1,21 @@
 import { type Json, type JsonObject, isArray, isObject } from '../json';
 import type { State } from './types';
 
-/** One way out of a state. */
+/** One transition out of a state. */
 export interface Transition {
-  /** The name of the next state; undefined where the definition does not hold a text there, or not at all. */
+  /** The name of the next state; undefined if the definition has no text there. */
   readonly to: string | undefined;
   readonly kind: 'next' | 'choice' | 'default' | 'catch';
-  /** What leads there: a rule of a Choice, a catcher, or else the state itself. */
+  /** The source of the transition: a rule of a Choice, a catcher, or the state itself. */
   readonly by: JsonObject;
 }
 
 /**
- * Every way out of a state, in the order in which they are tried; none where the execution ends. The state can come from anywhere, so its
- * fields are not trusted.
+ * Every transition out of a state, in the order of their evaluation; none if the execution ends. The state is untrusted input, so its fields are
+ * checked.
  */
 export function transitionsOf(state: State | JsonObject): Transition[] {
-  const fields = state as JsonObject; // a state with a type of its own is JSON as well
+  const fields = state as JsonObject; // A state of an unknown type is JSON as well.
   const { Next: next, Default: otherwise } = fields;
   return [
     ...(next === undefined ? [] : [transition('next', next, fields)]),
@@ -45,7 +45,7 @@ export function errorsOf(rule: JsonObject): readonly string[] {
 /** A state with its name. */
 export type NamedState = readonly [name: string, state: State];
 
-/** The states that an execution can come to from this one, itself included. Beyond a state that `isLast` none is followed. */
+/** The states that an execution can reach from this one, itself included. Transitions out of a state that `isLast` are not followed. */
 export function statesFrom(
   states: { readonly [name: string]: State },
   start: string,

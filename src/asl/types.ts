@@ -1,8 +1,9 @@
 import type { Json, JsonObject } from '../json';
 
 /**
- * The part of the Amazon States Language (JSONPath) that state machines read here are written in.
- * https://states-language.net/spec.html, https://docs.aws.amazon.com/step-functions/latest/dg/concepts-amazon-states-language.html
+ * The part of the Amazon States Language (JSONPath) that these machines use.
+ * https://states-language.net/spec.html
+ * ¶ https://docs.aws.amazon.com/step-functions/latest/dg/concepts-amazon-states-language.html
  */
 export interface StateMachineDefinition {
   readonly Comment?: string;

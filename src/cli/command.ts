@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { strategies } from '../workflow/strategies';
 import type { Io } from './io';
 
-/** A member of the registry of commands: the program, its help, its code cache and its page of the docs are made from it. */
+/** A member of the registry of commands. The program, its help, its code cache and its page of the docs are made from it. */
 export interface CommandDefinition {
   readonly name: string;
   readonly summary: string;
@@ -10,13 +10,12 @@ export interface CommandDefinition {
   readonly argument: { readonly name: string; readonly summary: string };
   readonly options: readonly Option[];
   readonly examples: readonly string[];
-  /** Loads what the command does, so that no command pays for the start of the others. */
+  /** Loads the code of the command, so that no command pays for the start of the others. */
   readonly load: () => Promise<{ readonly run: Run }>;
 }
 
 /**
- * Runs a command and returns its exit code. What it takes as argument and options is its own affair: commander has checked them by the
- * definition.
+ * Runs a command and returns its exit code. The command reads its arguments and options itself; commander has checked them against the definition.
  */
 export type Run = (argument: never, options: never, io: Io) => Promise<number>;
 
@@ -26,7 +25,7 @@ export function repeatable(flags: string, summary: string): Option {
 }
 
 /**
- * An option that can be followed by `=` and a list. Without a list, Commander would take the next word for it, which may be a file: see
+ * An option that can have a list after `=`. Without a list, Commander would read the next word as the list, and that word may be a file: see
  * `withLists`.
  */
 export function listed(name: string, list: string, summary: string): Option {
@@ -35,7 +34,7 @@ export function listed(name: string, list: string, summary: string): Option {
   return option;
 }
 
-/** The words of a call in which every option that can have a list has one, be it empty. */
+/** The words of a call. Every option that can have a list has one here; it may be empty. */
 export function withLists(argv: readonly string[], options: readonly Option[]): string[] {
   const end = argv.indexOf('--');
   const bare = new Set<string | undefined>(options.filter(isListed).map(({ long }) => long));

@@ -1,4 +1,4 @@
-/** What a command's exit code says; it is never a count. */
+/** The meanings of a command's exit codes; an exit code is never a count. */
 export const exitCodes = {
   /** Nothing was found. */
   clean: 0,
@@ -6,11 +6,11 @@ export const exitCodes = {
   findings: 1,
   /** The input could not be read, or the call was wrong. */
   badInput: 2,
-  /** Stopped by Ctrl-C before everything was looked at; nothing was found until then. */
+  /** Interrupted by Ctrl-C before everything was checked; nothing was found until then. */
   interrupted: 130,
 } as const;
 
-/** The same for users, in help and docs. */
+/** The same meanings for users, in help and docs. */
 export const exitCodeMeanings: readonly [code: number, meaning: string][] = [
   [exitCodes.clean, 'nothing found'],
   [exitCodes.findings, 'findings, a failed rotation, or a broken invariant'],

@@ -12,12 +12,12 @@ import { readInput, type InputRead } from './read-input';
 
 type World = Pick<Io, 'cwd' | 'now'>;
 
-/** So many findings are shown; the whole report is a command away. */
+/** The number of findings that are shown; `keyturn check` prints the whole report. */
 const mostShown = 10;
 
 /**
- * Judges stacks as `keyturn check` would in the places that they are going to have. Returns the lines of a short report if they may not be
- * deployed; none if they may. Throws InputError if a contract or a file next to a stack cannot be read.
+ * Judges stacks as `keyturn check` would, in the places where they are going to be. Returns the lines of a short report if the check refuses them,
+ * else an empty list. Throws an InputError if a contract or a file next to a stack cannot be read.
  */
 export function refusalOf(stacks: readonly SynthesisedStack[], { cwd, now }: World): readonly string[] {
   const contracts = contractsHere(cwd);
@@ -31,7 +31,7 @@ export function refusalOf(stacks: readonly SynthesisedStack[], { cwd, now }: Wor
   return report.verdict === 'pass' ? [] : shortReport(report);
 }
 
-/** What lies in the folder that a stack is going to have is deployed with it. */
+/** The files in the folder of a stack are deployed with it. */
 function inputOf({ file, place, refused }: SynthesisedStack, cwd: string): InputRead {
   const hasPlace = existsSync(dirname(resolve(cwd, place)));
   return readInput(file, cwd, { named: () => refused, ...(hasPlace ? { place } : {}) });
@@ -56,7 +56,7 @@ function shortReport({ checks }: Report): string[] {
   ];
 }
 
-/** Somebody has to say what the roles may do before anything is deployed. */
+/** Without a contract, a person must write one before anything is deployed. */
 function withoutContracts(stacks: readonly SynthesisedStack[]): string[] {
   const [first] = stacks;
   if (first === undefined) return [];

@@ -1,14 +1,14 @@
 import { isatty } from 'node:tty';
 
-/** What a command sees of the world: where it prints, and where and when it runs. */
+/** The surroundings of a command: its output, its folder and the time. */
 export interface Io {
   stdout(text: string): void;
   stderr(text: string): void;
-  /** Standard output is a terminal that shows colour. */
+  /** Whether standard output is a terminal that shows colour. */
   readonly isTerminal: boolean;
-  /** The columns of the terminal that standard output is. */
+  /** The columns of the terminal of standard output. */
   readonly width?: number;
-  /** Shows how far something is, where standard error is a terminal. */
+  /** Shows the progress of a task, if standard error is a terminal. */
   readonly progress?: (text: string) => void;
   readonly cwd: string;
   readonly now: Date;

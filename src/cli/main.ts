@@ -7,7 +7,7 @@ import { withLists } from './command';
 import type { Io } from './io';
 import { makeProgram } from './program';
 
-/** Runs the command line and returns its exit code. A bad call or bad input is reported in lines; anything else is a bug. */
+/** Runs the command line and returns its exit code. A bad call or bad input is reported in lines; any other error is a bug. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let exitCode: number = exitCodes.clean;
   const program = makeProgram(io, version, (code) => {

@@ -7,7 +7,7 @@ import type { Io } from './io';
 
 type ExitWith = (code: number) => void;
 
-/** The command line, made from the registry of commands. `exitWith` is told the exit code of the command that ran. */
+/** The command line, made from the registry of commands. `exitWith` receives the exit code of the command that ran. */
 export function makeProgram(io: Io, version: string, exitWith: ExitWith): Command {
   const program = new Command('keyturn')
     .description('Rotates the access keys of AWS IAM users, and proves that the role that does it can do nothing else.')
@@ -30,7 +30,7 @@ function addCommand(program: Command, definition: CommandDefinition, io: Io, exi
     .addHelpText('after', exampleHelp(examples))
     .action(async (given: unknown, chosen: unknown) => {
       const { run } = await load();
-      // Commander made both as the definition says, which is what the command expects.
+      // Commander made both from the definition, and the command expects that form.
       exitWith(await run(given as never, chosen as never, io));
     });
   for (const option of options) command.addOption(option);
@@ -44,7 +44,7 @@ function exampleHelp(lines: readonly string[]): string {
   return `\nExample${lines.length === 1 ? '' : 's'}:\n${lines.map((line) => `  ${line}`).join('\n')}`;
 }
 
-/** Commander says what is wrong with a call in one line or two; here it is always one, and what it would take is in the help. */
+/** Reduces commander's message about a bad call to one line that points at the help. */
 function refuseInOneLine(command: Command, io: Io): void {
   command.exitOverride();
   command.configureOutput({

@@ -4,28 +4,28 @@ import { readModel } from '../inputs';
 import type { Model } from '../model';
 import { folderOf, stackFile, whatWouldBeRight } from '../terraform';
 
-/** An input that was read, with its text: places and hashes are taken from it. */
+/** An input that was read, with its text. Places and hashes are computed from the text. */
 export interface InputRead {
   readonly model: Model;
   readonly file: string;
   readonly text: string;
-  /** The files around it that were read as a part of it, as the report names them. */
+  /** The files around it that were read as part of it, with their names in the report. */
   readonly beside: ReadonlyMap<string, string>;
 }
 
-/** What is known of an input before it is read. */
+/** The facts about an input that are known before it is read. */
 interface Known {
-  /** What the report calls it, where that is not the name it is given by. */
+  /** The name of the input in the report, if it differs from the given name. */
   readonly named?: (text: string) => string | undefined;
   /** Values of its variables that override those of its folder. */
   readonly variables?: Model['variables'];
-  /** What the user should give instead of something that cannot be read; all kinds of input if it is left out. */
+  /** The advice to the user if the input cannot be read. By default it lists all input kinds. */
   readonly right?: string;
-  /** The file that it is going to be, if that is another one: it is read with what lies around that. */
+  /** The file that the input is going to be, if that is another one. It is read with the files around that place. */
   readonly place?: string;
 }
 
-/** Reads one input, with the folder that it stands in. All commands read their inputs here. */
+/** Reads one input, with its folder. All commands read their inputs here. */
 export function readInput(given: string, cwd: string, known: Known = {}): InputRead {
   const { named, variables, right = whatWouldBeRight, place } = known;
   const file = stackFile(given, cwd);

@@ -13,7 +13,7 @@ function isStrategy(text: string): text is Strategy {
   return strategies.some((strategy) => strategy === text);
 }
 
-/** The file that a stack is given by, itself or by its folder. Undefined where there is none; it may be unreadable. */
+/** The file of a stack that is given as a file or as its folder; undefined if there is none. The file may be unreadable. */
 function givenFile(stack: string, cwd: string): string | undefined {
   const file = stackFile(stack, cwd);
   const entry = lstatSync(resolve(cwd, file), { throwIfNoEntry: false });
@@ -24,7 +24,7 @@ function read(file: string, cwd: string): Deployment {
   return deploymentFrom(readInput(file, cwd, { right: 'give a cdk.tf.json that "cdktf synth" wrote' }).model);
 }
 
-/** The file of a stack that is named, or given as a folder or file; without either the first synthesised one. */
+/** The file of a named stack, or of one that is given as a folder or file; without either, the first synthesised stack. */
 function fileOf(stack: string | undefined, cwd: string): string {
   const stacks = findStacks(cwd);
   if (stack === undefined) {
@@ -47,7 +47,7 @@ interface Changes {
   readonly twoKeys?: TwoKeys;
 }
 
-/** Synthesises the settings with another strategy, where nothing else sees it, and reads the stack of that name. */
+/** Synthesises the settings with another strategy in a temporary folder, and reads the stack of that name. */
 async function synthesisedWith(changes: Changes, stack: string | undefined, cwd: string): Promise<Deployment> {
   const { synthesiseWith } = await import('./synthesis');
   const folder = mkdtempSync(join(tmpdir(), 'keyturn-'));
@@ -68,8 +68,8 @@ async function synthesisedWith(changes: Changes, stack: string | undefined, cwd:
 }
 
 /**
- * The deployment that a command is to run: what is synthesised, read from its file. Only where another strategy is asked for, and no file
- * is given, are the settings synthesised again.
+ * The deployment that a command runs, read from the synthesised file. The settings are synthesised again only if the call gives another strategy and
+ * no file.
  */
 export async function chooseDeployment(
   stack: string | undefined,

@@ -3,8 +3,8 @@ import { InputError } from '../input-error';
 import { loadSettings, type LoadOptions } from '../settings';
 
 /**
- * Synthesises the settings with another strategy, or another way with two keys, into a folder. Returns what is wrong with them, a line a problem: this file is bundled
- * by itself, so an InputError of its own would not be known outside.
+ * Synthesises the settings with another strategy, or another way with two keys, into a folder. Returns the problems of the settings, one on each
+ * line: this file is bundled separately, so its InputError would not be recognised outside.
  */
 export function synthesiseWith(
   changes: Pick<LoadOptions, 'strategy' | 'twoKeys'>,

@@ -1,19 +1,19 @@
 /**
- * Amazon Resource Names built from names, so that a policy is known when a plan is made and not only after it was applied.
- * Format: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ * Amazon Resource Names built from names, so that a policy is known when a plan is made, not only after the apply. Format:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 
 /** `aws`, `aws-cn`, `aws-us-gov` or one of the isolated partitions. */
 export type Partition = string;
 
-/** Where a resource lives. `accountId` has twelve digits. */
+/** The place of a resource. `accountId` has twelve digits. */
 export interface ResourcePlace {
   readonly partition: Partition;
   readonly region: string;
   readonly accountId: string;
 }
 
-/** The six fields of an ARN; `resource` is all that follows the fifth colon. */
+/** The six fields of an ARN; `resource` is everything after the fifth colon. */
 interface Arn {
   readonly partition: string;
   readonly service: string;
@@ -22,7 +22,7 @@ interface Arn {
   readonly resource: string;
 }
 
-/** The path is part of the ARN and begins and ends with `/`: a policy on `user/deployer` says nothing of `user/ci/deployer`. */
+/** The ARN of a user. The path is part of it and begins and ends with `/`: a policy on `user/deployer` does not cover `user/ci/deployer`. */
 export function userArn(place: ResourcePlace, path: string, name: string): string {
   return iamArn(place, `user${path}${name}`);
 }
@@ -32,15 +32,15 @@ export function roleArn(place: ResourcePlace, name: string): string {
 }
 
 /**
- * Secrets Manager appends a hyphen and six random characters to the name of a secret. Six `?` match them and nothing longer,
- * where `*` would also match every other secret whose name begins the same.
+ * The ARN pattern of a secret. Secrets Manager appends a hyphen and six random characters to the name of a secret. Six `?` match exactly these, while
+ * `*` would also match every other secret whose name begins the same.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html
  */
 export function secretArnPattern(place: ResourcePlace, name: string): string {
   return regionalArn(place, 'secretsmanager', `secret:${name}-??????`);
 }
 
-/** What a policy says of a secret that is given by its name, or by its complete ARN, which is matched as it is. */
+/** The resource of a policy for a secret that is given by its name, or by its complete ARN, which is used unchanged. */
 export function secretResource(place: ResourcePlace, nameOrArn: string): string {
   return nameOrArn.startsWith('arn:') ? nameOrArn : secretArnPattern(place, nameOrArn);
 }
@@ -62,7 +62,7 @@ export function scheduleGroupArn(place: ResourcePlace, name: string): string {
   return regionalArn(place, 'scheduler', `schedule-group/${name}`);
 }
 
-/** The fields of an ARN, or nothing where the text is none. An empty region or account is normal (IAM has no region). */
+/** The fields of an ARN; undefined if the text is not an ARN. An empty region or account is normal (IAM has no region). */
 export function parseArn(text: string): Arn | undefined {
   const [prefix, partition, service, region, accountId, ...rest] = text.split(':');
   const resource = rest.join(':');
@@ -89,12 +89,12 @@ const partitionByRegionPrefix: readonly (readonly [string, Partition])[] = [
   ['eusc-', 'aws-eusc'],
 ];
 
-/** The partition that a region belongs to. */
+/** The partition of a region. */
 export function partitionOf(region: string): Partition {
   return partitionByRegionPrefix.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
 }
 
-/** IAM is global in its partition: its ARNs leave the region empty. */
+/** IAM is global in its partition: its ARNs have an empty region. */
 function iamArn(place: ResourcePlace, resource: string): string {
   return `arn:${place.partition}:iam::${place.accountId}:${resource}`;
 }

@@ -15,18 +15,18 @@ interface ClosedRoleOptions {
 }
 
 /**
- * A role with one inline policy and nothing else. The two exclusives list all that may be on it, so that a policy which
- * somebody adds by hand shows in the next plan and is gone after the next apply.
+ * A role with one inline policy and nothing else. The two exclusive resources list every policy of the role. So a policy that somebody adds by hand
+ * shows in the next plan, and the next apply removes it.
  */
 export class ClosedRole extends Construct {
-  /** What has to be there before anything uses the role: a reference to the role alone would not wait for its policy. */
+  /** The resources that must exist before anything uses the role. A reference to the role alone would not wait for its policy. */
   readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, { name, description, trust, policy }: ClosedRoleOptions) {
     super(scope, id);
     const role = new IamRole(this, 'role', { name, description, assumeRolePolicy: jsonLiteral(trust) });
-    // A role that is replaced has no policies, and nothing here would change with it: all of this names the role by its literal name. Only
-    // a replacement changes the unique id; a reference to the whole role would replace them at every change of a tag.
+    // A replaced role has no policies, and nothing here would change with it, because all of this names the role by its literal name. Only
+    // a replacement changes the unique id. A reference to the whole role would replace these resources at every change of a tag.
     const lifecycle = { replaceTriggeredBy: [`aws_iam_role.${id}.unique_id`] };
     const inline = new IamRolePolicy(this, 'policy', {
       name,

@@ -11,8 +11,8 @@ import type { EnvironmentSettings } from '../settings';
 import { namesOf } from './names';
 
 /**
- * The IAM documents of an environment. Every ARN is built from names, never read from a resource, so that a plan shows
- * each document in full before anything exists.
+ * The IAM documents of an environment. Every ARN is built from names, never read from a resource, so that a plan shows each document in full before
+ * anything exists.
  */
 export interface Document {
   readonly Version: '2012-10-17';
@@ -39,7 +39,7 @@ export function arnsOf(environment: EnvironmentSettings) {
   };
 }
 
-/** What a rotation may do: the five actions, each on exactly the users, secrets and addresses of the settings. */
+/** The permissions of a rotation: the five actions, each on exactly the users, secrets and addresses of the settings. */
 export function executionPolicy(environment: EnvironmentSettings): Document {
   return document(
     {
@@ -70,7 +70,7 @@ export function executionPolicy(environment: EnvironmentSettings): Document {
 }
 
 /**
- * Who may be the execution role: Step Functions, for this machine of this account.
+ * The trust policy of the execution role: Step Functions, for this machine in this account.
  * https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html
  */
 export function executionTrust(environment: EnvironmentSettings): Document {
@@ -86,7 +86,7 @@ export function executionTrust(environment: EnvironmentSettings): Document {
   });
 }
 
-/** What the schedules may do: start this machine. */
+/** The permission of the schedules: to start this machine. */
 export function schedulePolicy(environment: EnvironmentSettings): Document {
   return document({
     Sid: 'StartRotations',
@@ -97,7 +97,7 @@ export function schedulePolicy(environment: EnvironmentSettings): Document {
 }
 
 /**
- * Who may be the schedules' role: EventBridge Scheduler, for this schedule group. AWS matches the group, never a schedule.
+ * The trust policy of the schedules' role: EventBridge Scheduler, for this schedule group. AWS matches the group, never a schedule.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
  */
 export function scheduleTrust(environment: EnvironmentSettings): Document {
@@ -119,7 +119,7 @@ function document(...statements: PolicyStatement[]): Document {
   return { Version: '2012-10-17', Statement: statements };
 }
 
-/** SES authorises a mail against its sender's identity and, where one is used, against the configuration set. */
+/** SES authorises a mail against the identity of its sender and, if one is used, against the configuration set. */
 function mailResources(environment: EnvironmentSettings): string[] {
   const { identities, sourceArn, configurationSet } = environment.notification;
   return [
@@ -134,7 +134,7 @@ function recipientsOf({ notification, users }: EnvironmentSettings): string[] {
   return [...new Set(lists.flatMap(({ to, cc, bcc }) => [...to, ...cc, ...bcc]).map(bareAddress))];
 }
 
-/** The address alone, as the condition keys of SES see it: `rotation@example.com` of `Rotation <rotation@example.com>`. */
+/** The address alone, as SES compares it with condition keys: `rotation@example.com` of `Rotation <rotation@example.com>`. */
 function bareAddress(mailbox: string): string {
   return /<([^<>]*)>\s*$/.exec(mailbox)?.[1] ?? mailbox;
 }

@@ -1,23 +1,23 @@
-/** A stack that was synthesised and does not lie in its place yet. */
+/** A stack that was synthesised and is not in its place yet. */
 export interface SynthesisedStack {
   readonly name: string;
-  /** The file where it lies now. */
+  /** The present path of the file. */
   readonly file: string;
-  /** The file that it is going to be, from which it is deployed. */
+  /** The path from which the file is going to be deployed. */
   readonly place: string;
-  /** The file that it is going to be if it is refused. */
+  /** The path of the file if it is refused. */
   readonly refused: string;
 }
 
-/** Stands between what is synthesised and the output folder, from which it is deployed; `unchecked` lets everything through, and marks it. */
+/** The check between the synthesis and the output folder. `unchecked` lets everything pass, and marks it. */
 export type Gate =
   | 'unchecked'
   | {
-      /** The lines that say why the stacks are refused; none if they may be deployed. Without it everything passes. */
+      /** Returns the lines that say why the stacks are refused; none if they can be deployed. Without this function, everything passes. */
       readonly refusalOf?: (stacks: readonly SynthesisedStack[]) => readonly string[];
     };
 
-/** Thrown if the gate refused the stacks; one line for each thing to say. */
+/** Thrown if the gate refused the stacks; it has one line for each message. */
 export class RefusedStacks extends Error {
   constructor(readonly lines: readonly string[]) {
     super(lines.join('\n'));

@@ -11,7 +11,7 @@ const trustPolicyLimit = 2_048;
 /** Bytes of a definition. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 export const definitionLimit = 1_048_576;
 
-/** One line for each document of an environment that AWS would not take for its size. */
+/** One line for each document of an environment that is too large for AWS. */
 export function oversized(environment: EnvironmentSettings, definition: StateMachineDefinition): string[] {
   return [
     ...oversizedPolicy(environment),
@@ -27,7 +27,7 @@ function oversizedPolicy(environment: EnvironmentSettings): string[] {
   const users = environment.users.length;
   const fitting = usersThatFit(environment, (part) => policySize(executionPolicy(part)) <= rolePolicyLimit);
   return [
-    `environment "${environment.name}": the execution role's policy takes ${count(size)} characters for ${users} users, ` +
+    `environment "${environment.name}": the execution role's policy has ${count(size)} characters for ${users} users, ` +
       `IAM allows ${count(rolePolicyLimit)} ` +
       (fitting > 0
         ? `(the first ${fitting} users fit); ${split(Math.ceil(users / fitting))}`
@@ -45,7 +45,7 @@ function oversizedTrust({ name }: EnvironmentSettings, role: string, trust: Docu
   const size = policySize(trust);
   if (size <= trustPolicyLimit) return [];
   return [
-    `environment "${name}": the trust policy of the ${role} takes ${count(size)} characters, ` +
+    `environment "${name}": the trust policy of the ${role} has ${count(size)} characters, ` +
       `IAM allows ${count(trustPolicyLimit)}; give the environment a shorter name`,
   ];
 }
@@ -58,7 +58,7 @@ function oversizedDefinition(environment: EnvironmentSettings, definition: State
   const fitting = users.length > 1 ? usersThatFit(environment, fits) : 0;
   const parts = Math.ceil(fitting > 0 ? users.length / fitting : size / definitionLimit);
   return [
-    `environment "${name}": the state machine's definition takes ${count(size)} bytes for ${users.length} users, ` +
+    `environment "${name}": the state machine's definition has ${count(size)} bytes for ${users.length} users, ` +
       `Step Functions allows ${count(definitionLimit)}; shorten the mail or ${split(parts)}`,
   ];
 }
@@ -72,7 +72,7 @@ function policySize(policy: Document): number {
   return jsonLiteral(policy).replace(/\s/g, '').length;
 }
 
-/** How many users, from the first on, there is room for. */
+/** The number of users, from the first on, that fit. */
 function usersThatFit(environment: EnvironmentSettings, fits: (part: EnvironmentSettings) => boolean): number {
   let fitting = 0;
   let tooMany = environment.users.length;

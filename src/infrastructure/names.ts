@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
-/** What the resources of one environment are called. */
+/** The names of the resources of one environment. */
 interface Names {
-  /** The stack, and the start of every other name. */
+  /** The stack, and the beginning of every other name. */
   readonly stack: string;
   readonly stateMachine: string;
   readonly executionRole: string;
@@ -11,8 +11,8 @@ interface Names {
 }
 
 /**
- * The names of an environment's resources. They come from the environment's name alone: a machine or a role that is
- * renamed is replaced, and a machine that is replaced ends the rotations that are waiting in it.
+ * The names of an environment's resources. They depend only on the environment's name: a renamed machine or role is replaced, and a replaced machine
+ * ends the rotations that are waiting in it.
  */
 export function namesOf(environment: string): Names {
   const stack = `keyturn-${environment}`;
@@ -25,7 +25,7 @@ export function namesOf(environment: string): Names {
   };
 }
 
-/** Whether a stack of this name is one of ours. */
+/** Whether a stack of this name belongs to Keyturn. */
 export function isOurs(stack: string): boolean {
   return stack.startsWith(namesOf('').stack);
 }
@@ -36,9 +36,9 @@ const legalScheduleName = /^[0-9A-Za-z_.-]{1,64}$/;
 const hashedScheduleName = new RegExp(`-[0-9a-f]{${hashDigits}}$`);
 
 /**
- * The name of a user's schedule: the user's own where EventBridge Scheduler takes it. Otherwise what it does not take
- * becomes `-`, and a hash of the user's name keeps two such users apart. A user whose own name ends like a hashed one
- * is hashed as well, so that nobody can be named into the schedule of another.
+ * The name of a user's schedule: the user's own name if EventBridge Scheduler accepts it. Otherwise invalid characters become `-`, and a hash of the
+ * user's name distinguishes two such users. A user whose own name ends like a hashed one is hashed too, so that no name collides with the schedule of
+ * another user.
  * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
  */
 export function scheduleName(userName: string): string {
@@ -49,8 +49,8 @@ export function scheduleName(userName: string): string {
 }
 
 /**
- * The tags on everything of an environment. The environment's own tags win, ignoring case, because IAM refuses two keys
- * that differ only in case. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
+ * The tags on everything of an environment. The environment's own tags win. Case is ignored, because IAM refuses two keys that differ only in case.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
  */
 export function tagsWithOurs(environment: string, own: Readonly<Record<string, string>>): Record<string, string> {
   const taken = new Set(Object.keys(own).map((key) => key.toLowerCase()));

@@ -7,19 +7,19 @@ import { isOurs } from './names';
 const stackFile = 'cdk.tf.json';
 const manifestFile = 'manifest.json';
 
-/** Where stacks are written unless said otherwise. The cdktf command line names its folder in CDKTF_OUTDIR. */
+/** The default output folder. The cdktf command line names its folder in CDKTF_OUTDIR. */
 export function outputFolder(): string {
   return process.env['CDKTF_OUTDIR'] ?? 'cdktf.out';
 }
 
-/** The folders of an output folder, of one depth: the stacks of today, those whose environment is gone, and those that were refused. */
+/** The folders of an output folder, all of one depth: the present stacks, those whose environment is gone, and refused ones. */
 export function foldersOf(outdir: string) {
   return { stacks: join(outdir, 'stacks'), removed: join(outdir, 'removed'), refused: join(outdir, 'refused') };
 }
 
 /**
- * Lets `write` write all stacks into an empty folder next to `outdir`, and returns what `use` makes of it; the folder is gone afterwards. So nothing in
- * `outdir` changes if the synthesis fails. Throws InputError if the file system refuses.
+ * Calls `write` with an empty folder next to `outdir`, and returns the result of `use`. The folder is deleted afterwards. So nothing in `outdir`
+ * changes if the synthesis fails. Throws an InputError if the file system refuses.
  */
 export function writeAside<Result>(
   outdir: string,
@@ -39,8 +39,8 @@ export function writeAside<Result>(
 }
 
 /**
- * Moves the stacks that were written aside into their places below `outdir`, next to what Terraform keeps there, and the manifest after them. The folder of a
- * stack that is no longer written moves to `removed`, and back if it is written again.
+ * Moves the written stacks into their places below `outdir`, next to Terraform's own files there, and then the manifest. The folder of a stack that
+ * is no longer written moves to `removed`; it moves back when the stack is written again.
  */
 export function moveIntoPlace(aside: string, outdir: string): void {
   const { stacks, removed } = foldersOf(outdir);
@@ -63,7 +63,7 @@ export function moveIntoPlace(aside: string, outdir: string): void {
   });
 }
 
-/** The stacks that were written aside for this output folder, by name. */
+/** The stacks that were written for this output folder, by name. */
 export function stacksIn(aside: string, outdir: string): SynthesisedStack[] {
   const fileIn = (folder: string, name: string): string => join(folder, name, stackFile);
   const { stacks, refused } = foldersOf(outdir);
@@ -78,8 +78,8 @@ export function stacksIn(aside: string, outdir: string): SynthesisedStack[] {
 }
 
 /**
- * Moves stacks that were refused to where nothing deploys them and `keyturn check` finds them. What lies in the output folder loses its manifest, so that
- * the cdktf command line cannot deploy it with --skip-synth, as if it were what the settings say.
+ * Moves refused stacks to a place where nothing deploys them and `keyturn check` finds them. The output folder loses its manifest, so that the cdktf
+ * command line cannot deploy its old stacks with --skip-synth.
  */
 export function moveToRefused(aside: string, outdir: string): void {
   const { refused } = foldersOf(outdir);
@@ -91,20 +91,20 @@ export function moveToRefused(aside: string, outdir: string): void {
   });
 }
 
-/** Our own stacks that lie in the folder and are not among those of today. */
+/** Keyturn's own stacks in the folder that are not among the present ones. */
 function staleStacks(stacks: string, current: readonly string[]): string[] {
   return readdirSync(stacks).filter(
     (name) => isOurs(name) && !current.includes(name) && existsSync(join(stacks, name, stackFile)),
   );
 }
 
-/** Before anything is moved: a file cannot take the place of a folder. */
+/** Checks before anything is moved: a file cannot replace a folder. */
 function refuseFolders(files: readonly string[]): void {
   const inTheWay = files.find((file) => statSync(file, { throwIfNoEntry: false })?.isDirectory() === true);
   if (inTheWay !== undefined) throw unwritable(inTheWay, 'EISDIR');
 }
 
-/** Moves everything in a folder to another place, over what has the same name there. */
+/** Moves everything in a folder to another place, and replaces what has the same name there. */
 function moveFolder(from: string, to: string): void {
   mkdirSync(to, { recursive: true });
   for (const name of readdirSync(from)) {

@@ -6,7 +6,7 @@ import { executionInput } from './execution-input';
 import { textLiteral } from './literal';
 import { namesOf, scheduleName } from './names';
 
-/** What an operator needs at hand after a deployment: what was made, who is rotated when, and how to start a rotation. */
+/** The outputs for an operator: the created resources, the rotated users with their schedules, and the commands that start a rotation. */
 export class Outputs extends Construct {
   constructor(scope: Construct, environment: EnvironmentSettings) {
     super(scope, 'outputs');
@@ -42,8 +42,8 @@ function byUser<Value>(environment: EnvironmentSettings, value: (user: UserSetti
 }
 
 /**
- * A command that can be pasted as every tool shows it: Terraform, cdktf and the consoles of runners put backslashes before double quotes, which JSON is full of, and AWS
- * then refuses the input. So the input is in base64; it has no white space, and nothing in it that a shell would expand.
+ * A command that a person can paste from every tool. Terraform, cdktf and the consoles of runners put backslashes before the double quotes of JSON,
+ * and AWS then refuses the input. So the input is in base64: it has no white space, and a shell expands nothing in it.
  */
 function startCommand(user: UserSettings, environment: EnvironmentSettings): string {
   const { stateMachine } = arnsOf(environment);

@@ -6,18 +6,16 @@ import { isArray, isObject, parseJsonFile, type Json } from '../json';
 import { isOurs, namesOf } from './names';
 import { foldersOf } from './output-folder';
 
-/** The stack of an environment that the settings no longer have, and that may still be deployed. */
+/** The stack of an environment that the settings no longer have. It may still be deployed. */
 export interface RemovedStack {
   readonly name: string;
-  /** Commands for a shell that destroy it. */
+  /** Shell commands that destroy it. */
   readonly destroy: string;
-  /** A state that we can read says when it is destroyed; of any other state somebody has to say it. */
+  /** The condition for forgetting it. Keyturn reads a local state and sees when it is empty; for any other state, the user must say it. */
   readonly isForgotten: 'once destroyed' | 'when told';
 }
 
-/**
- * The removed stacks below an output folder. One whose local state says that nothing of it is left is deleted instead.
- */
+/** The removed stacks below an output folder. A stack whose local state is empty is deleted instead. */
 export function removedStacks(outdir: string): RemovedStack[] {
   const { removed } = foldersOf(outdir);
   return namesIn(removed).flatMap((name): RemovedStack[] => {
@@ -35,7 +33,7 @@ export function removedStacks(outdir: string): RemovedStack[] {
   });
 }
 
-/** Deletes removed stacks, by the names of their environments. Throws InputError, before anything is deleted, if no stack has that name. */
+/** Deletes removed stacks, by the names of their environments. Throws an InputError, before anything is deleted, if no stack has that name. */
 export function forget(outdir: string, environments: readonly string[]): void {
   const { removed } = foldersOf(outdir);
   const known = namesIn(removed);
@@ -51,7 +49,7 @@ function namesIn(removed: string): string[] {
   return existsSync(removed) ? readdirSync(removed).filter(isOurs).sort() : [];
 }
 
-/** The file of a local state, if that is what the stack in a folder has. */
+/** The file of a local state, if the stack in a folder has one. */
 function localStateOf(folder: string): string | undefined {
   const stack = readJson(join(folder, 'cdk.tf.json'));
   const path = ['terraform', 'backend', 'local', 'path'].reduce<Json | undefined>(
@@ -61,7 +59,7 @@ function localStateOf(folder: string): string | undefined {
   return typeof path === 'string' ? resolve(folder, path) : undefined;
 }
 
-/** How many resources a state file has; undefined if it is not there, or not understood. */
+/** The number of resources in a state file; undefined if the file is missing or cannot be read. */
 function resourcesIn(file: string): number | undefined {
   const state = readJson(file);
   const resources = isObject(state) ? state['resources'] : undefined;

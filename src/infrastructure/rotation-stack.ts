@@ -15,25 +15,25 @@ import { StateMachine } from './state-machine';
 export interface RotationStackOptions {
   readonly environment: EnvironmentSettings;
   readonly definition: StateMachineDefinition;
-  /** The digest of all settings as they are written, where a file says them. */
+  /** The digest of all settings as written, if they come from a file. */
   readonly written?: string | undefined;
-  /** Nothing judged the stack, because KEYTURN_UNCHECKED=1 asked for it. */
+  /** True if KEYTURN_UNCHECKED=1 skipped the check of the stack. */
   readonly isUnchecked?: boolean;
 }
 
-/** Everything that rotates the keys of one environment, in one account and region. */
+/** The stack of one environment: everything that rotates its keys, in one account and region. */
 export class RotationStack extends TerraformStack {
   constructor(scope: Construct, { environment, definition, written, isUnchecked = false }: RotationStackOptions) {
     const { stack } = namesOf(environment.name);
     super(scope, stack);
-    // In the comment of the file, which no plan shows.
+    // The comment of the file; no plan shows it.
     this.addOverride('//.keyturn', {
       settings: settingsDigest(environment),
       ...(written === undefined ? {} : { written }),
       ...(isUnchecked ? { unchecked: true } : {}),
     });
     new StateBackend(this, environment.state);
-    // The bindings are made from 6.x; everything used here exists from 5.100 on.
+    // The bindings are generated from 6.x; everything used here exists since 5.100.
     this.addOverride('terraform.required_providers.aws', { source: 'hashicorp/aws', version: '>= 5.100.0, < 7.0.0' });
     new AwsProvider(this, 'aws', {
       region: environment.region,
@@ -54,7 +54,7 @@ function literalTags(tags: Readonly<Record<string, string>>): Record<string, str
   return Object.fromEntries(Object.entries(tags).map(([key, value]) => [textLiteral(key), textLiteral(value)]));
 }
 
-/** The identity that Terraform uses; that of its caller if not set. */
+/** The identity that Terraform uses; that of its caller if it is not set. */
 function accessOf({ assumeRole, profile }: EnvironmentSettings): Pick<AwsProviderConfig, 'assumeRole' | 'profile'> {
   if (assumeRole === undefined) return profile === undefined ? {} : { profile };
   const { roleArn, externalId, sessionName, durationSeconds, tags } = assumeRole;

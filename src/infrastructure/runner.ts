@@ -3,7 +3,7 @@ import type { EnvironmentSettings } from '../settings';
 import { namesOf } from './names';
 
 /**
- * What a runner that keeps the state sets in the environment of its commands.
+ * The variables that a runner sets in the environment of its commands if it keeps the state.
  * https://developer.hashicorp.com/terraform/cloud-docs/run/run-environment#environment-variables
  * https://docs.spacelift.io/concepts/configuration/environment#computed-values
  */
@@ -13,8 +13,8 @@ const reason =
   'a runner that keeps the state, such as HCP Terraform or Spacelift: with the setting "state": {"backend": "none"}, cdktf deploy would keep the state in cdktf.out, which is overwritten';
 
 /**
- * Stacks without a backend cannot be deployed by the cdktf command line, unless a runner is known: the manifest says that they depend on
- * one, and `cdktf deploy` refuses a stack whose dependencies it does not have. `cdktf synth` and `diff` do not look there.
+ * Prevents the cdktf command line from deploying stacks without a backend, unless it runs in a known runner. The manifest says that they depend on a
+ * stack that does not exist, so `cdktf deploy` refuses them; `cdktf synth` and `diff` ignore that.
  */
 export function refuseDeploymentWithoutState(
   { manifest }: App,

@@ -16,8 +16,8 @@ interface SchedulesOptions {
 }
 
 /**
- * One schedule a user, in a group of their own. They are one resource with `for_each`, keyed by the user's name: addresses
- * read `aws_scheduler_schedule.rotation["ci-deployer"]`, and synthesis costs the same for any number of users.
+ * One schedule for each user, in one group. They are one resource with `for_each`, keyed by the user's name: addresses read
+ * `aws_scheduler_schedule.rotation["ci-deployer"]`, and synthesis costs the same for any number of users.
  */
 export class Schedules extends Construct {
   constructor(scope: Construct, { environment, machine, role }: SchedulesOptions) {
@@ -51,7 +51,7 @@ export class Schedules extends Construct {
         },
       },
       dependsOn: [group, machine, ...role.ready],
-      // AWS deletes the schedules of a group with it. The group's date of creation changes with a replacement alone, not with a tag.
+      // AWS deletes the schedules of a group with it. Only a replacement changes the group's date of creation; a tag does not.
       // https://docs.aws.amazon.com/scheduler/latest/APIReference/API_DeleteScheduleGroup.html
       lifecycle: { replaceTriggeredBy: ['aws_scheduler_schedule_group.rotation.creation_date'] },
     });
@@ -59,7 +59,7 @@ export class Schedules extends Construct {
   }
 }
 
-/** What differs from user to user, named as the provider names it. A value that is null counts as not set. */
+/** The values that differ from user to user, with the provider's names. A null value counts as not set. */
 function rows(environment: EnvironmentSettings): Record<string, Record<string, string | number | null>> {
   return Object.fromEntries(environment.users.map((user) => [textLiteral(user.name), row(user, environment)]));
 }

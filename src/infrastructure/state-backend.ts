@@ -3,12 +3,12 @@ import { LocalBackend } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { StateSettings } from '../settings';
 
-/** From a stack's folder, cdktf.out/stacks/NAME, back to the project. */
+/** The way from a stack's folder, cdktf.out/stacks/NAME, back to the project. */
 const PROJECT = '../../..';
 
 /**
- * Where Terraform keeps the state of a stack. cdktf 0.21 has a class for each backend, but none of them knows `use_lockfile`, and without
- * any it writes the absolute path of this machine; this one replaces all of them and writes the settings.
+ * The backend of a stack. cdktf 0.21 has a class for each backend, but none of them knows `use_lockfile`, and without a backend cdktf writes the
+ * absolute path of this machine. This class replaces all of them and writes the settings.
  */
 export class StateBackend extends LocalBackend {
   private readonly block: object;
@@ -40,7 +40,7 @@ function blockOf({ backend, arguments: own }: StateSettings, stack: string): obj
   return { terraform: { backend: { local: { path: fromStack(file), ...more } } } };
 }
 
-/** A path of the project, as Terraform finds it from the stack's folder. */
+/** A path of the project, relative to the stack's folder. */
 function fromStack(path: string): string {
   return isAbsolute(path) ? path : posix.join(PROJECT, path.replaceAll('\\', '/'));
 }

@@ -13,7 +13,7 @@ interface StateMachineOptions {
   readonly role: ExecutionRole;
 }
 
-/** The machine that rotates keys. Standard, because only a Standard workflow may wait for a grace period. */
+/** The machine that rotates keys. It is a Standard workflow, because only those can wait for a grace period. */
 export class StateMachine extends Construct {
   readonly resource: SfnStateMachine;
 
@@ -25,8 +25,8 @@ export class StateMachine extends Construct {
       publish: false,
       roleArn: arnsOf(environment).executionRole,
       definition: jsonLiteral(definition),
-      // Both would need further actions on the role. Said outright, because where nothing is said Terraform keeps whatever
-      // somebody switched on by hand. https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
+      // Both would need further actions on the role. They are set explicitly, because Terraform otherwise keeps the values that
+      // somebody set by hand. https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
       loggingConfiguration: { level: 'OFF' },
       tracingConfiguration: { enabled: false },
       dependsOn: [...role.ready],

@@ -11,10 +11,10 @@ import { RotationStack, type RotationStackOptions } from './rotation-stack';
 import { workflowOptions } from './workflow-options';
 
 /**
- * Writes one stack an environment, as Terraform JSON, below `outdir` (default: where cdktf asks for it, else `cdktf.out`). Stacks of environments that are no
- * longer configured move aside, until nothing of them is left or they are among `forgotten`; returned are those that may still be deployed. Throws
- * InputError, before anything in `outdir` is touched, where AWS would refuse a document for its size, or where `outdir` cannot be written; and
- * RefusedStacks where the gate refuses the stacks, which then lie in `outdir/refused`, and nothing can be deployed from `outdir`.
+ * Writes one stack for each environment, as Terraform JSON, below `outdir` (default: the folder that cdktf asks for, else `cdktf.out`). Stacks of
+ * environments that are no longer configured move to another folder, until nothing of them is left or they are among `forgotten`. Returns those that
+ * may still be deployed. Throws an InputError, before anything in `outdir` changes, if a document is too large for AWS or if `outdir` cannot be
+ * written. Throws RefusedStacks if the gate refuses the stacks; then they are in `outdir/refused`, and nothing can be deployed from `outdir`.
  */
 export function synthesise(
   settings: Settings,
@@ -58,7 +58,7 @@ function writeStacks(stacks: readonly RotationStackOptions[], outdir: string): v
   refuseDeploymentWithoutState(app, stacks);
 }
 
-/** cdktf cannot write `for_each` rows with nulls as HCL, and nothing here could check what it wrote. */
+/** cdktf cannot write `for_each` rows with nulls as HCL, and `keyturn check` could not read the result. */
 function hclAskedFor(): string[] {
   const isAsked = ['true', '1'].includes(process.env['SYNTH_HCL_OUTPUT'] ?? '');
   return isAsked
@@ -66,7 +66,7 @@ function hclAskedFor(): string[] {
     : [];
 }
 
-/** Names that every JavaScript object has already: as keys of `for_each`, CDKTF loses them or fails on them. */
+/** Names that every JavaScript object already has. As keys of `for_each`, CDKTF loses them or fails on them. */
 function unwritableNames({ name, users }: EnvironmentSettings): string[] {
   return users
     .filter((user) => user.name in {})

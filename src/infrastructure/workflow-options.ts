@@ -1,7 +1,7 @@
 import type { EnvironmentSettings, MailboxSettings } from '../settings';
 import type { Destination, WorkflowOptions } from '../workflow';
 
-/** What the workflow has to know of an environment; the settings that both have are called alike. */
+/** The options of the workflow for an environment. Settings that both have share their names. */
 export function workflowOptions({ notification, users, ...settings }: EnvironmentSettings): WorkflowOptions {
   const { sender, sourceArn, recipients, configurationSet, subject, htmlBody, textBody } = notification;
   return {

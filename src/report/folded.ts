@@ -27,7 +27,7 @@ export function foldedFindings({ causes = [], findings }: Check): Finding[] {
   return [...folded, ...findings.filter(({ cause }) => cause === undefined)].sort(byGravityAndSeverity);
 }
 
-/** So many of each are listed. */
+/** The number of items that are listed of each kind. */
 const mostListed = 5;
 
 function comingFrom(findings: readonly Finding[]): string {

@@ -13,7 +13,7 @@ type Partly<T> = T extends readonly (infer Item)[]
  */
 export type Draft = Partly<RawSettings>;
 
-/** Leaves out everything at the faulty paths. */
+/** Removes everything at the faulty paths. */
 export function draftOf(input: unknown, faulty: readonly SettingPath[]): Draft {
   const kept = without(input, [], new Set(faulty.map(keyOf)));
   // A value that the schema accepts has the schema's type.

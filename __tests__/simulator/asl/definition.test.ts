@@ -124,12 +124,12 @@ const states: [name: string, state: JsonObject, problem: string][] = [
   [
     'an unknown function',
     { Type: 'Pass', Parameters: { 'x.$': 'States.Now()' }, End: true },
-    'Parameters: there is no intrinsic function States.Now at character 13 of "States.Now()"',
+    'Parameters: States.Now is not an intrinsic function at character 13 of "States.Now()"',
   ],
   [
     'a function with too few arguments',
     { Type: 'Pass', Parameters: { 'x.$': 'States.MathAdd(1)' }, End: true },
-    'Parameters: States.MathAdd takes 2 arguments, here are 1 at character 18 of "States.MathAdd(1)"',
+    'Parameters: States.MathAdd takes 2 arguments, got 1 at character 18 of "States.MathAdd(1)"',
   ],
   [
     'a path that is none',

@@ -2,7 +2,7 @@ import type { Json } from '../../json';
 import type { Path } from '../paths';
 import type { IntrinsicName } from './functions';
 
-/** What a field whose name ends in `.$` holds: a path, or a call of an intrinsic function. */
+/** The value of a field whose name ends in `.$`: a path, or a call of an intrinsic function. */
 export type Expression = PathRead | FunctionCall;
 
 export interface PathRead {
@@ -25,7 +25,7 @@ export interface Literal {
   readonly value: Json;
 }
 
-/** A text between quotes, with its escapes: `States.Format` has to tell `\{` from `{`. */
+/** A text between quotes, with its escapes: `States.Format` must distinguish `\{` from `{`. */
 export interface QuotedText {
   readonly kind: 'text';
   readonly written: string;

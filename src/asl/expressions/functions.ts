@@ -1,4 +1,4 @@
-/** How many arguments a function takes. */
+/** The number of arguments of a function. */
 interface Arity {
   readonly fewest: number;
   readonly most: number;

@@ -3,25 +3,28 @@ import { Cursor, ExpressionSyntaxError, parsePath, readPath } from '../paths';
 import type { Argument, FunctionCall, Expression } from './expression';
 import { intrinsicFunctions, isIntrinsic, type IntrinsicName } from './functions';
 
-/** How deep calls may stand in calls. https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html */
+/**
+ * The maximum depth of nested calls.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html
+ */
 const deepest = 10;
 
-/** Parses what a field whose name ends in `.$` holds. Throws ExpressionSyntaxError. */
+/** Parses the value of a field whose name ends in `.$`. Throws ExpressionSyntaxError. */
 export function parseExpression(text: string): Expression {
   if (text.startsWith('$')) return { kind: 'path', path: parsePath(text) };
   const cursor = new Cursor(text);
   const call = readCall(cursor, 1);
   cursor.skipSpaces();
-  if (!cursor.done) cursor.fail('a function call ends here, yet something follows');
+  if (!cursor.done) cursor.fail('unexpected text after a function call');
   return call;
 }
 
-/** Texts that were read before: those who follow data through a machine ask for the same few again and again. */
+/** The cache of parsed texts, because an analysis of data flow parses the same few texts again and again. */
 const known = new Map<string, Expression | undefined>();
 const mostKnown = 10_000;
 const longestKnown = 1000;
 
-/** The same for a text that may be anything: undefined where it is not an expression. */
+/** Parses any text; undefined if it is not an expression. */
 export function readExpression(text: string): Expression | undefined {
   if (known.has(text)) return known.get(text);
   const read = tryExpression(text);
@@ -42,10 +45,10 @@ function tryExpression(text: string): Expression | undefined {
 function readCall(cursor: Cursor, depth: number): FunctionCall {
   const start = cursor.position;
   const name = cursor.match(/States\.[A-Za-z0-9]+/y) ?? cursor.fail('expected a path or an intrinsic function');
-  if (depth > deepest) cursor.fail(`intrinsic functions stand more than ${deepest} deep`);
+  if (depth > deepest) cursor.fail(`intrinsic functions are nested more than ${deepest} deep`);
   const args = readArguments(cursor, depth);
   const text = cursor.since(start);
-  if (!isIntrinsic(name)) return cursor.fail(`there is no intrinsic function ${name}`);
+  if (!isIntrinsic(name)) return cursor.fail(`${name} is not an intrinsic function`);
   checkArity(cursor, name, args.length);
   return { kind: 'call', name, args, text };
 }
@@ -54,7 +57,7 @@ function checkArity(cursor: Cursor, name: IntrinsicName, count: number): void {
   const { fewest, most } = intrinsicFunctions[name];
   if (count >= fewest && count <= most) return;
   const wanted = fewest === most ? `${fewest}` : most === Infinity ? `at least ${fewest}` : `${fewest} to ${most}`;
-  cursor.fail(`${name} takes ${wanted} argument${wanted === '1' ? '' : 's'}, here are ${count}`);
+  cursor.fail(`${name} takes ${wanted} argument${wanted === '1' ? '' : 's'}, got ${count}`);
 }
 
 function readArguments(cursor: Cursor, depth: number): Argument[] {

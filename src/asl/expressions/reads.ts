@@ -8,12 +8,12 @@ export function pathsIn(expression: Argument): readonly Path[] {
   return expression.kind === 'call' ? expression.args.flatMap(pathsIn) : [];
 }
 
-/** Every path that decides about an expression's value: those that it is made from, and those in the conditions of their filters. */
+/** Every path that decides the value of an expression: the paths that it is made from, and those in the conditions of their filters. */
 export function pathsReadBy(expression: Argument): readonly Path[] {
   return pathsIn(expression).flatMap((path) => [path, ...pathsInFilters(path)]);
 }
 
-/** What a filter reads of the element that it judges (`@`) lies below the path that the filter is in. */
+/** A filter reads its element (`@`) below the path that contains the filter. */
 function pathsInFilters({ segments }: Path): readonly Path[] {
   return segments.flatMap((segment) => {
     const step = segment.kind === 'descend' ? segment.to : segment;

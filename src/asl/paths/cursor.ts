@@ -1,4 +1,4 @@
-/** What a definition writes as a path or an intrinsic function is not one: `detail` says what is wrong, where. */
+/** The error for a text that is neither a path nor an intrinsic function; `detail` names the problem and its position. */
 export class ExpressionSyntaxError extends Error {
   override readonly name = 'ExpressionSyntaxError';
 }
@@ -13,12 +13,12 @@ export class Cursor {
     return this.position >= this.text.length;
   }
 
-  /** Is `expected` next? */
+  /** Whether `expected` is next. */
   sees(expected: string): boolean {
     return this.text.startsWith(expected, this.position);
   }
 
-  /** Steps over `expected` if it is next. */
+  /** Skips `expected` if it is next. */
   take(expected: string): boolean {
     if (!this.sees(expected)) return false;
     this.position += expected.length;
@@ -29,7 +29,7 @@ export class Cursor {
     if (!this.take(expected)) this.fail(`expected ${JSON.stringify(expected)}`);
   }
 
-  /** Steps over what a sticky expression matches here, and returns it. */
+  /** Skips the text that a sticky expression matches here, and returns it. */
   match(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.position;
     const found = pattern.exec(this.text)?.[0];
@@ -42,7 +42,7 @@ export class Cursor {
     this.match(/\s*/y);
   }
 
-  /** Everything from a position up to here. */
+  /** The text from a position up to here. */
   since(start: number): string {
     return this.text.slice(start, this.position);
   }

@@ -7,8 +7,8 @@ type ReadPath = (cursor: Cursor) => Path;
 type Operand = (current: Json, root: Json) => Json | undefined;
 
 /**
- * Parses the condition of a filter, `(@.Status=='Active' && …)`: comparisons, existence, `&&`, `||`, `!` and brackets.
- * `readPath` is handed in because a path may hold a filter and a filter holds paths.
+ * Parses the condition of a filter, `(@.Status=='Active' && …)`: comparisons, existence, `&&`, `||`, `!` and brackets. `readPath` is a parameter
+ * because a path can contain a filter and a filter contains paths.
  */
 export function parseFilter(cursor: Cursor, readPath: ReadPath): Filter {
   cursor.skipSpaces();
@@ -104,7 +104,7 @@ function same(left: Json | undefined, right: Json | undefined): boolean {
   return equal(left, right);
 }
 
-/** Only two numbers or two texts have an order; anything else does not match. */
+/** Only two numbers or two texts can be ordered; other values do not match. */
 function ordered(holds: (a: number | string, b: number | string) => boolean): FilterComparison {
   return (left, right) => {
     if (typeof left === 'number' && typeof right === 'number') return holds(left, right);

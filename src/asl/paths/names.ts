@@ -6,7 +6,7 @@ export function plainNames(path: Path): readonly string[] | undefined {
   return names.length === path.segments.length ? names : undefined;
 }
 
-/** The plain names that a path begins with, up to the first index, filter or descent. */
+/** The plain names at the beginning of a path, up to the first index, filter or descent. */
 export function leadingNames({ segments }: Path): readonly string[] {
   const names: string[] = [];
   for (const segment of segments) {

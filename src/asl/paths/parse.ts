@@ -11,7 +11,7 @@ type SimpleSegment = Exclude<Segment, { kind: 'descend' }>;
 export function parsePath(text: string): Path {
   const cursor = new Cursor(text);
   const path = readPath(cursor);
-  if (!cursor.done) cursor.fail('a path ends here, yet something follows');
+  if (!cursor.done) cursor.fail('unexpected text after a path');
   return path;
 }
 

@@ -5,7 +5,7 @@ export type Segment =
   | {
       readonly kind: 'names';
       readonly names: readonly string[];
-      /** One name, written as every reader of JSONPath takes it: `.word`, or `['text']` without escapes. */
+      /** One name in a form that every reader of JSONPath accepts: `.word`, or `['text']` without escapes. */
       readonly plain?: boolean;
     }
   | { readonly kind: 'indices'; readonly indices: readonly number[] }
@@ -19,7 +19,7 @@ export type Segment =
     }
   | { readonly kind: 'descend'; readonly to: Exclude<Segment, { kind: 'descend' }> };
 
-/** Does a filter `[?(…)]` keep this value? `root` is what `$` means inside it. */
+/** Whether a filter `[?(…)]` keeps this value. `root` is the value of `$` inside it. */
 export type Filter = (current: Json, root: Json) => boolean;
 
 /** A JSONPath as Step Functions reads it; `$$` is the context object. */
@@ -27,11 +27,11 @@ export interface Path {
   readonly text: string;
   readonly root: '$' | '$$' | '@';
   readonly segments: readonly Segment[];
-  /** A definite path names at most one value and yields it; any other yields the list of what it found. */
+  /** Whether the path is definite: it names at most one value and returns it. Any other path returns a list. */
   readonly definite: boolean;
 }
 
-/** Leads this step to at most one value? */
+/** Whether this step leads to at most one value. */
 export function isDefinite(segment: Segment): boolean {
   if (segment.kind === 'names') return segment.names.length === 1;
   return segment.kind === 'indices' && segment.indices.length === 1;

@@ -2,9 +2,9 @@ import { type Json, isArray, isObject } from '../../json';
 import { isDefinite, type Path, type Segment } from './path';
 
 /**
- * What a path finds below `root`: nothing (`undefined`) where a definite step leads nowhere, else the list of values in document
- * order. The rules are those of the Jayway library, which Step Functions uses: a missing member is skipped only behind a step
- * that may find many. https://github.com/json-path/JsonPath#what-is-returned-when
+ * The values that a path finds below `root`: `undefined` if a definite step finds nothing, else a list in document order. The rules are those of the
+ * Jayway library, which Step Functions uses: a missing member is skipped only after a step that can find many.
+ * https://github.com/json-path/JsonPath#what-is-returned-when
  */
 export function select(path: Path, root: Json): readonly Json[] | undefined {
   if (path.definite) {
@@ -47,7 +47,7 @@ function element(value: Json, index: number): Json | undefined {
   return isArray(value) ? value.at(index) : undefined;
 }
 
-/** On a certain value a step of the wrong kind is an error, not an empty list; an index out of range is an empty list. */
+/** On a known value, a step of the wrong kind is an error, not an empty list; an index out of range is an empty list. */
 function applies(segment: Segment, value: Json): boolean {
   switch (segment.kind) {
     case 'names':
@@ -95,7 +95,7 @@ function children(value: Json): readonly Json[] {
   return isObject(value) ? Object.values(value) : [];
 }
 
-/** `..`: the step at this value, then at everything below it. A filter there judges the objects met, not an array's elements twice. */
+/** `..`: the step at this value, then at everything below it. A filter there judges each object once, not an array's elements twice. */
 function descend(step: Segment, value: Json, root: Json, found: Json[]): void {
   if (step.kind !== 'filter' || isObject(value)) collect(step, value, root, found);
   for (const child of children(value)) descend(step, child, root, found);

@@ -41,7 +41,7 @@ export function compare(comparison: Comparison, wanted: string, given: string): 
   return value !== undefined && holds(value - limit);
 }
 
-/** Field by field: a wildcard stays within its field, and the sixth takes all that is left. */
+/** Compares field by field: a wildcard stays within its field, and the sixth field has the rest. */
 export function arnMatches(pattern: string, arn: string): boolean {
   const wanted = arnFields(pattern);
   const given = arnFields(arn);
@@ -60,14 +60,13 @@ function booleanOf(wanted: string): string {
   throw new RangeError(`Bool cannot compare with "${wanted}"`);
 }
 
-/** A decimal number, or nothing. */
+/** A decimal number; undefined for any other text. */
 export function numberOf(text: string): number | undefined {
   return /^[+-]?[0-9]+(\.[0-9]+)?$/.test(text) ? Number(text) : undefined;
 }
 
 /**
- * Milliseconds since 1970, from seconds since 1970 or from a date of ISO 8601 as the W3C note has it: year, month, day, and a time with a
- * zone.
+ * Milliseconds since 1970, from seconds since 1970 or from an ISO 8601 date in the form of the W3C note: year, month, day, and a time with a zone.
  */
 export function epochOf(text: string): number | undefined {
   if (/^[0-9]+$/.test(text) && text.length > 4) return Number(text) * 1000;

@@ -3,15 +3,15 @@ import type { Condition, PolicyVersion } from '../policy/document';
 import { opposites, parseOperator } from '../policy/operators';
 import { resolveVariables } from './variables';
 
-/** Values of the request by condition key in lower case. A key with several values is a multi-valued one. */
+/** Values of the request by condition key in lower case. A key with several values is multi-valued. */
 export type RequestContext = Readonly<Record<string, readonly string[]>>;
 
 /**
- * Whether a condition holds for a request. The values of a condition are alternatives; those of a negated operator must all fail to
- * match. An absent key fails a positive operator, and satisfies a negated one, `…IfExists` and `ForAllValues`.
+ * Whether a condition holds for a request. The values of a condition are alternatives; for a negated operator, none of them may match. An absent key
+ * fails a positive operator, and satisfies a negated one, `…IfExists` and `ForAllValues`.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
- * @throws RangeError for an operator, or a value of the condition, that cannot be read: nothing is decided on a guess.
+ * @throws RangeError for an operator, or a value of the condition, that cannot be read: nothing is decided by a guess.
  */
 export function conditionHolds(
   condition: Condition,

@@ -5,13 +5,13 @@ import type { Comparison } from '../policy/operators';
 import { contains, matches } from '../pattern/pattern';
 import { widenVariables } from './variables';
 
-/** Whether all that the inner value admits is admitted by the outer one, under the two comparisons that the table names. */
+/** Whether the outer value admits everything that the inner value admits, under the two comparisons that the table names. */
 type Within = (outer: string, inner: string) => boolean;
 
 const exactly: Within = (outer, inner) => outer === inner && !inner.includes('${');
 const ignoringCase: Within = (outer, inner) => foldAscii(outer) === foldAscii(inner) && !inner.includes('${');
 
-/** The value of a comparison with wildcards, where it has none of them and so is a plain text. */
+/** The value of a comparison with wildcards, if it contains none and is a plain text. */
 const plain =
   (within: Within): Within =>
   (outer, inner) =>
@@ -26,7 +26,7 @@ const arn: Within = (outer, inner) => {
   return wide.length === narrow.length && wide.every((field, index) => contains(field, narrow[index] ?? ''));
 };
 
-/** A variable may stand for anything, also for a text that a document of 2008 means by it. */
+/** A variable can have any value, including a text that means something else in a document of 2008. */
 function widened(value: string): string {
   return widenVariables(value, '2012-10-17');
 }
@@ -50,8 +50,8 @@ const same: Relation = (inner, outer) => inner === outer;
 const arns = { ArnEquals: arn, ArnLike: arn, StringEquals: textInArn, StringLike: plain(textInArn) };
 
 /**
- * Which comparisons admit no more than another, and what their values must then be: `stricter[outer]?.[inner]`. What is not listed is not
- * known to be stricter. Negated comparisons are read through their opposites.
+ * The comparisons that admit no more than another one, and the condition on their values: `stricter[outer]?.[inner]`. A pair that is not listed is
+ * not known to be stricter. Negated comparisons are read through their opposites.
  */
 export const stricter: Partial<Record<Comparison, Partial<Record<Comparison, Within>>>> = {
   StringEquals: {

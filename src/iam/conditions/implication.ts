@@ -4,8 +4,8 @@ import { opposites, parseOperator, type Comparison, type Operator } from '../pol
 import { stricter } from './implication-table';
 
 /**
- * Whether the conditions of a grant leave through no request that the demanded ones would stop: for each demanded condition there is
- * one granted condition that is the same or stricter. The grant may have further conditions.
+ * Whether the conditions of a grant stop every request that the required ones stop: for each required condition there is one granted condition that
+ * is the same or stricter. The grant can have further conditions.
  */
 export function conditionsMeet(
   demanded: readonly Condition[],
@@ -16,8 +16,8 @@ export function conditionsMeet(
 }
 
 /**
- * The demanded conditions that no granted one meets.
- * @param sameVariables a `${…}` is a policy variable on both sides, so that the same text is the same value in every request
+ * The required conditions that no granted one meets.
+ * @param sameVariables a `${…}` is a policy variable on both sides, so the same text has the same value in every request
  */
 export function unmetConditions(
   demanded: readonly Condition[],
@@ -28,9 +28,9 @@ export function unmetConditions(
 }
 
 /**
- * The same key in any case; the same reading of several values; no IfExists that was not demanded; an operator that is the same or
- * stricter; and every granted value within a demanded one. For negated operators it is the other way round: every demanded value
- * must be among what the grant excludes. A condition without values does not count as a restriction.
+ * Whether one condition is at least as strict as another: the same key in any case, the same treatment of several values, no IfExists that was not
+ * required, an operator that is the same or stricter, and every granted value within a required one. For negated operators the direction is reversed:
+ * every required value must be among those that the grant excludes. A condition without values is not a restriction.
  */
 function meets(demand: Condition, grant: Condition, sameVariables: boolean): boolean {
   const wanted = parseOperator(demand.operator);
@@ -44,7 +44,7 @@ function meets(demand: Condition, grant: Condition, sameVariables: boolean): boo
   return valuesMeet(wanted, demand.values, given, grant.values);
 }
 
-/** Whether each granted value stands among the demanded ones, letter by letter; for a negated comparison, the other way round. */
+/** Whether each granted value is literally among the required ones; for a negated comparison, the other way round. */
 function isSameSide({ comparison }: Operator, demanded: readonly string[], granted: readonly string[]): boolean {
   const [outer, inner] = opposites[comparison] === undefined ? [demanded, granted] : [granted, demanded];
   return inner.every((value) => outer.includes(value));
@@ -62,7 +62,7 @@ function valuesMeet(
     return allWithin(wanted.comparison, demanded, given.comparison, granted);
   }
   if (wantedOpposite === undefined || givenOpposite === undefined) return false;
-  // What a variable excludes is not known before the request.
+  // The value that a variable excludes is not known before the request.
   const known = granted.filter((value) => !value.includes('${'));
   return allWithin(givenOpposite, known, wantedOpposite, demanded);
 }

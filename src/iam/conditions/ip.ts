@@ -9,7 +9,7 @@ interface Network {
 }
 
 /**
- * Whether an address lies in a network in CIDR notation (an address alone is the network of itself). IPv4 and IPv6 never match each other.
+ * Whether an address is inside a network in CIDR notation (an address alone is the network of itself). IPv4 and IPv6 never match each other.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IPAddress
  * @throws RangeError if the network is not valid.
  */
@@ -20,7 +20,7 @@ export function inNetwork(network: string, address: string): boolean {
   return given !== undefined && holds(wanted, given);
 }
 
-/** Whether every address of the inner network lies in the outer one. */
+/** Whether every address of the inner network is inside the outer one. */
 export function networkWithin(outer: string, inner: string): boolean {
   const [wide, narrow] = [parseNetwork(outer), parseNetwork(inner)];
   return wide !== undefined && narrow !== undefined && narrow.prefix >= wide.prefix && holds(wide, narrow.base);
@@ -39,7 +39,7 @@ function parseNetwork(text: string): Network | undefined {
   return /^[0-9]{1,3}$/.test(length) && Number(length) <= bits ? { base, prefix: Number(length) } : undefined;
 }
 
-/** Only the plain forms. Nothing says how IAM reads octal parts, an IPv4 address inside an IPv6 address, or a zone. */
+/** Only the plain forms. AWS does not document how IAM reads octal parts, an IPv4 address inside an IPv6 address, or a zone. */
 function parseAddress(text: string): Address | undefined {
   if (/^[0-9.]+$/.test(text)) return IPv4.isValidFourPartDecimal(text) ? IPv4.parse(text) : undefined;
   return /^[0-9a-fA-F:]+$/.test(text) && IPv6.isValid(text) ? IPv6.parse(text) : undefined;

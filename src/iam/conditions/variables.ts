@@ -14,8 +14,8 @@ export function hasVariables(text: string, version: PolicyVersion | undefined): 
 }
 
 /**
- * A pattern that matches all that the text could match, whatever its variables stand for: each becomes a `*`. The escapes
- * `${*}` and `${?}` become the wildcard, which also matches the character itself.
+ * A pattern that matches every value of the text: each variable becomes a `*`. The escapes `${*}` and `${?}` become the wildcard, which also matches
+ * the character itself.
  */
 export function widenVariables(text: string, version: PolicyVersion | undefined): string {
   if (version !== '2012-10-17') return text;
@@ -23,8 +23,8 @@ export function widenVariables(text: string, version: PolicyVersion | undefined)
 }
 
 /**
- * The text with its variables replaced from the request, or nothing where one has no single value and no default: then
- * the text matches nothing. Keys in `context` are in lower case.
+ * The text with its variables replaced from the request; undefined if a variable has no single value and no default, because then the text matches
+ * nothing. Keys in `context` are in lower case.
  */
 export function resolveVariables(
   text: string,

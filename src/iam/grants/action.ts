@@ -9,7 +9,7 @@ export function actionMatches(pattern: string, action: string): boolean {
   return matches(foldAscii(pattern), foldAscii(action));
 }
 
-/** Whether every action that `inner` matches is matched by `outer` too. */
+/** Whether `outer` matches every action that `inner` matches. */
 export function actionContains(outer: string, inner: string): boolean {
   return contains(foldAscii(outer), foldAscii(inner));
 }

@@ -13,23 +13,23 @@ export interface ExampleCall {
   readonly resource: string;
 }
 
-/** Why a grant lies in no single line. */
+/** The reason why no single line covers a grant. */
 export type Shortfall =
-  /** This call is granted and is in no line. */
+  /** This call is granted, but no line allows it. */
   | { readonly kind: 'outside'; readonly call: ExampleCall }
-  /** The call is in the line by action and resource, but the grant lacks conditions that the line demands. */
+  /** A line allows the action and the resource of the call, but the grant lacks conditions that the line requires. */
   | {
       readonly kind: 'conditions';
       readonly call: ExampleCall;
       readonly line: number;
       readonly missing: readonly Condition[];
     }
-  /** No call outside the lines was found: only several of them (by their places) cover the grant together. */
+  /** No call outside the lines was found: only several lines together (given by their places) cover the grant. */
   | { readonly kind: 'several'; readonly lines: readonly number[] };
 
 /**
- * What a grant allows beyond the lines, or nothing where one line covers it. Whether it is covered is exact; the call is searched
- * among telling examples, so that a reader sees at once what could be done.
+ * A call that the grant allows and the lines do not; undefined if one line covers the grant. The decision is exact. The call is chosen from
+ * well-known examples, so that a reader sees its effect immediately.
  */
 export function shortfall(grant: Permission, lines: readonly PermissionLine[]): Shortfall | undefined {
   if (lines.some((line) => coveredBy(grant, line))) return undefined;
@@ -59,7 +59,7 @@ function unmetOf({ conditions, sameVariables }: PermissionLine, grant: Permissio
   return unmetConditions(conditions, grant.conditions, sameVariables);
 }
 
-/** Whether some call is both in the grant and in the line. */
+/** Whether at least one call is both in the grant and in the line. */
 function touches(grant: Permission, line: PermissionLine): boolean {
   return (
     line.actions.some((action) => overlaps(foldAscii(action), foldAscii(grant.action))) &&
@@ -67,13 +67,15 @@ function touches(grant: Permission, line: PermissionLine): boolean {
   );
 }
 
-/** More lines and patterns than this are not searched one by one for an example. */
+/** The limit of lines and patterns that are searched one by one for an example. */
 const searched = 40;
-/** Examples that are looked at before the search is given up; each costs a look at all that a NotAction or a NotResource takes away. */
+/** The limit of examples that are tested. Each test looks at everything that a NotAction or a NotResource excludes. */
 const mostExamples = 600;
 const mostWithExceptions = 100;
 
-/** Calls that the grant allows, the most telling first. One at a time: as a rule the first is outside, and no other is asked for. */
+/**
+ * Calls that the grant allows, the best known first. They are made one at a time, because usually the first one is outside and no other is needed.
+ */
 function* callsOf(grant: Permission, lines: readonly PermissionLine[]): Generator<ExampleCall, void> {
   const hasExceptions = grant.exceptActions.length + grant.exceptResources.length > 0;
   let left = hasExceptions ? mostWithExceptions : mostExamples;
@@ -85,7 +87,7 @@ function* callsOf(grant: Permission, lines: readonly PermissionLine[]): Generato
   }
 }
 
-/** Actions that the grant allows; those that no line names come first. */
+/** Actions that the grant allows. Actions that no line names come first. */
 function* actionsOf(grant: Permission, lines: readonly PermissionLine[]): Generator<string, void> {
   if (!/[*?]/.test(grant.action)) {
     yield grant.action;

@@ -5,7 +5,7 @@ import { matches } from '../pattern/pattern';
 import { normaliseResource } from './resource';
 import { resolveVariables } from '../conditions/variables';
 
-/** One call: who calls is not part of it, as identity policies belong to their role. */
+/** One call. The caller is not part of it, because identity policies belong to their role. */
 export interface Request {
   /** With its service prefix, such as `iam:CreateAccessKey`. */
   readonly action: string;
@@ -17,17 +17,17 @@ export interface Request {
 
 export interface Evaluation {
   readonly decision: 'allowed' | 'implicitDeny' | 'explicitDeny';
-  /** The statement that decided; an implicit deny is decided by none. */
+  /** The statement that decided; absent for an implicit deny. */
   readonly statement?: Statement;
-  /** The place, from 0, of the policy that the statement stands in. */
+  /** The index, from 0, of the policy that contains the statement. */
   readonly policyIndex?: number;
 }
 
 /**
- * Judges one request against all policies of an identity: a matching Deny wins, else a matching Allow, else it is denied
- * for want of an Allow. Boundaries, service control policies and resource policies are not looked at.
+ * Judges one request against all policies of an identity. A matching Deny wins, else a matching Allow; without an Allow the request is denied.
+ * Boundaries, service control policies and resource policies are not considered.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
- * @throws RangeError where a condition cannot be read.
+ * @throws RangeError if a condition cannot be read.
  */
 export function evaluate(policies: readonly PolicyDocument[], request: Request): Evaluation {
   const matching = policies.flatMap(({ version, statements }, policyIndex) =>
@@ -41,7 +41,7 @@ export function evaluate(policies: readonly PolicyDocument[], request: Request):
   return allow === undefined ? { decision: 'implicitDeny' } : { decision: 'allowed', ...allow };
 }
 
-/** Whether a statement, be it Allow or Deny, speaks of the request. */
+/** Whether a statement, Allow or Deny, applies to the request. */
 function statementMatches(statement: Statement, request: Request, version: PolicyVersion | undefined): boolean {
   return (
     actionInStatement(statement, request.action) &&
@@ -54,7 +54,7 @@ function actionInStatement({ action }: Statement, requested: string): boolean {
   return action.patterns.some((pattern) => actionMatches(pattern, requested)) !== action.negated;
 }
 
-/** A statement without a resource (a trust policy's) speaks of whatever it is attached to. */
+/** A statement without a resource (in a trust policy) applies to the resource that it is attached to. */
 function resourceInStatement({ resource }: Statement, request: Request, version: PolicyVersion | undefined): boolean {
   if (resource === undefined) return true;
   const named = resource.patterns.some((pattern) => {

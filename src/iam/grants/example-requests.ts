@@ -1,6 +1,6 @@
 import { parseArn, type ResourcePlace } from '../arn';
 
-/** Actions that a reader knows, the most telling first: what a pattern that is too wide would also allow. */
+/** Well-known actions, the most dangerous first: examples of calls that a pattern allows if it is too wide. */
 export const knownActions: readonly string[] = [
   'iam:AttachUserPolicy',
   'iam:PutRolePolicy',
@@ -61,7 +61,7 @@ const resourcesOfService: ReadonlyMap<string, readonly string[]> = new Map([
 const withoutRegion = new Set(['iam', 'sts']);
 const anywhere: ResourcePlace = { partition: 'aws', region: 'us-east-1', accountId: '123456789012' };
 
-/** ARNs that an action could be called on, in the place that the given ARNs speak of. */
+/** ARNs for a call of an action, in the account and region of the given ARNs. */
 export function exampleResources(action: string, arns: readonly string[]): string[] {
   const service = /^[A-Za-z0-9-]+(?=:)/.exec(action)?.[0].toLowerCase() ?? 'iam';
   const place = placeOf(arns);
@@ -71,7 +71,7 @@ export function exampleResources(action: string, arns: readonly string[]): strin
   );
 }
 
-/** The fields from the service to the account: buckets have neither region nor account, as their names are global. */
+/** The fields from the service to the account. Buckets have neither region nor account, because their names are global. */
 function ownerOf(service: string, { region, accountId }: ResourcePlace): string {
   if (service === 's3') return 's3::';
   if (withoutRegion.has(service)) return `iam::${accountId}`;

@@ -9,22 +9,22 @@ import { widenVariables } from '../conditions/variables';
 /** One action pattern on one resource pattern that an Allow statement grants under its conditions. */
 export interface Permission {
   readonly action: string;
-  /** Completed where the ARN is short, and with `*` for a policy variable: never less than what is granted. */
+  /** The resource, completed if the ARN is short, and with `*` for a policy variable: never less than the grant. */
   readonly resource: string;
   readonly conditions: readonly Condition[];
-  /** What a NotAction takes away; the action is then `*`. */
+  /** The actions that a NotAction excludes; the action is then `*`. */
   readonly exceptActions: readonly string[];
-  /** What a NotResource takes away; the resource is then `*`. */
+  /** The resources that a NotResource excludes; the resource is then `*`. */
   readonly exceptResources: readonly string[];
   readonly statement: Statement;
 }
 
-/** What is allowed: any of the actions on any of the resources, where all the conditions are demanded. */
+/** One line of allowed calls: any of the actions on any of the resources, if all the conditions are present. */
 export interface PermissionLine {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly conditions: readonly Condition[];
-  /** A `${…}` in its conditions is a policy variable, and so is one in those of the grant. */
+  /** Whether `${…}` is a policy variable, both in its conditions and in those of the grant. */
   readonly sameVariables?: boolean;
 }
 
@@ -43,17 +43,17 @@ export function* permissionsOf(statement: Statement, version: PolicyVersion | un
   }
 }
 
-/** Whether all that the grant allows is allowed by this one line. */
+/** Whether this one line allows everything that the grant allows. */
 export function coveredBy(grant: Permission, line: PermissionLine): boolean {
   return reachesInto(grant, line) && conditionsMeet(line.conditions, grant.conditions, line.sameVariables);
 }
 
-/** The places of the lines that have the action; on which resources is another question. */
+/** The indexes of the lines that have the action, on any resource. */
 export function linesWithAction(action: string, lines: readonly PermissionLine[]): number[] {
   return lines.flatMap((line, index) => (indexOf(line).actions(action) ? [index] : []));
 }
 
-/** Whether the action and the resource lie in the line, without a look at conditions. */
+/** Whether the line has the action and the resource, without its conditions. */
 export function reachesInto(grant: Pick<Permission, 'action' | 'resource'>, line: PermissionLine): boolean {
   const { actions, resources } = indexOf(line);
   return actions(grant.action) && resources(grant.resource);
@@ -66,7 +66,7 @@ interface LineIndex {
   readonly resources: Covers;
 }
 
-/** A line names thousands of users and is asked thousands of times: it is put in order once. */
+/** A line can name thousands of users and is searched thousands of times, so it is indexed once. */
 const indices = new WeakMap<PermissionLine, LineIndex>();
 
 function indexOf(line: PermissionLine): LineIndex {
@@ -80,7 +80,7 @@ function indexOf(line: PermissionLine): LineIndex {
   return index;
 }
 
-/** A pattern lies in itself, and else only in one with wildcards. */
+/** A pattern is inside itself, and otherwise only inside a pattern with wildcards. */
 function coverage(
   outer: readonly string[],
   fold: (pattern: string) => string,
@@ -89,7 +89,7 @@ function coverage(
   const listed = new Set(outer);
   const wild = outer.filter((pattern) => /[*?]/.test(pattern));
   const covers: Covers = (pattern) => listed.has(fold(pattern)) || wild.some((one) => containsOne(one, pattern));
-  // A statement of many actions and many resources asks for each of them once for each of the others.
+  // A statement with many actions and many resources asks for each action once for each resource.
   const answers = new Map<string, boolean>();
   return (pattern) => {
     const known = answers.get(pattern);

@@ -2,7 +2,7 @@ import { foldAscii } from '../../text/ascii';
 import { overlaps } from '../pattern/pattern';
 
 /**
- * The resources that the service knows for an action. A grant of the action on anything else does nothing.
+ * The resources that a service supports for an action. A grant of the action on any other resource has no effect.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonses.html
@@ -20,26 +20,26 @@ interface ActionOnResource {
   readonly resource: string;
 }
 
-/** Whether it is known for the action which resources its service defines: for the five actions of a rotation. */
+/** Whether the supported resources of the action are known, as for the five actions of a rotation. */
 export function hasKnownResources(action: string): boolean {
   return resourcesOfAction.has(foldAscii(action));
 }
 
 /**
- * Whether the service defines no resource for this action that the pattern could match, as for UpdateSecret on the ARN of a user. Any action
- * that is not known, and any action with a wildcard, is taken to do something.
+ * Whether the pattern matches no resource that the service supports for this action, as with UpdateSecret on the ARN of a user. An unknown action, or
+ * one with a wildcard, is assumed to have an effect.
  */
 export function isUnsupported({ action, resource }: ActionOnResource): boolean {
   const resources = resourcesOfAction.get(foldAscii(action));
   return resources !== undefined && !resources.some((one) => overlaps(one, resource));
 }
 
-/** An ARN in lower case, without a wildcard in what says of which service it is. */
+/** An ARN in lower case, without a wildcard in the part that names the service. */
 const wellFormed = /^arn:aws[a-z-]*:([a-z0-9-]+):[a-z0-9*?-]*:(?:[0-9*?]*|aws):./;
 
 /**
- * Whether the pair allows nothing: the resource belongs to another service, and is written so that nobody can read it in another way. What AWS
- * makes of an ARN in another case, of a text that is not an ARN, or of another type of the same service is not documented.
+ * Whether the pair allows nothing: the resource belongs to another service, and can be read in one way only. AWS does not document how it reads an
+ * ARN in another case, a text that is not an ARN, or another type of the same service.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 export function isInert(pair: ActionOnResource): boolean {

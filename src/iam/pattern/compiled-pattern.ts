@@ -1,6 +1,5 @@
 /**
- * Patterns taken apart, so that `pattern.ts` can decide on them. `*` stands for any run of characters, also none; `?` for
- * exactly one; a character is a UTF-16 code unit.
+ * Patterns in the form that `pattern.ts` needs. `*` matches any characters, also none; `?` matches exactly one; a character is a UTF-16 code unit.
  */
 
 /** `?` in a sequence of symbols; every other symbol is the code unit of a literal character. */
@@ -16,7 +15,7 @@ const questionMark = 0x3f;
 export interface CompiledPattern {
   readonly symbols: Int32Array;
   readonly hasStar: Uint8Array;
-  /** For every boundary the first one from there on that has a star; past the end where there is none. */
+  /** For every boundary, the first one from there on that has a star; past the end if there is none. */
   readonly nextStar: Int32Array;
 }
 
@@ -32,7 +31,7 @@ export interface Matcher {
   readonly tail: Int32Array;
 }
 
-/** Whether a symbol of a matcher takes a symbol of a subject. */
+/** Whether a symbol of a matcher matches a symbol of a subject. */
 export type Takes = (wanted: number, given: number) => boolean;
 
 /** Reads `*` and `?` in the pattern as wildcards. */
@@ -40,7 +39,7 @@ export function subjectOfPattern(pattern: string): CompiledPattern {
   return subject(pattern, true);
 }
 
-/** Reads every character as itself. */
+/** Reads every character literally. */
 export function subjectOfText(text: string): CompiledPattern {
   return subject(text, false);
 }

@@ -1,10 +1,10 @@
 import { firstPlace, takesAt } from './search';
 import { anyCharacter, type Matcher, type CompiledPattern, type Takes } from './compiled-pattern';
 
-/** `?` takes every character, also one that the subject leaves open; a literal takes only itself. */
+/** `?` matches every character, also an open one of the subject; a literal matches only itself. */
 export const takesAll: Takes = (wanted, given) => wanted === anyCharacter || wanted === given;
 
-/** The same, where what the subject leaves open may be chosen to suit. */
+/** The same, but an open character of the subject can be chosen to match. */
 export const canTake: Takes = (wanted, given) => wanted === anyCharacter || given === anyCharacter || wanted === given;
 
 interface Alignment {

@@ -11,7 +11,7 @@ import {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
 
-/** A contract's patterns, and the actions that matter, are asked again and again, so the last ones that were taken apart are kept. */
+/** The cache of compiled patterns. A contract's patterns, and the common actions, are compared again and again. */
 function keeping<T>(most: number, take: (text: string) => T): (text: string) => T {
   const taken = new Map<string, T>();
   return (text) => {
@@ -69,7 +69,7 @@ export function overlaps(a: string, b: string): boolean {
   return align(matcherOf(matcher), subjectOfPattern(fixed), canTake).fits;
 }
 
-/** Whether the characters before the first star of `outer` already rule out `inner`: the common case, told without taking either apart. */
+/** Whether the characters before the first star of `outer` already rule out `inner`. This is the common case, and needs no compiled pattern. */
 function differAtStart(outer: string, inner: string): boolean {
   for (let i = 0; i < outer.length; i++) {
     const code = outer.charCodeAt(i);

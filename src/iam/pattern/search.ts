@@ -1,6 +1,6 @@
 import { anyCharacter, type CompiledPattern, type Takes } from './compiled-pattern';
 
-/** Chunks up to this length are tried place by place; a longer one would cost its length at every place. */
+/** Chunks up to this length are compared at each place; a longer one would cost its length at every place. */
 const shortChunk = 32;
 
 /**
@@ -23,15 +23,15 @@ function placeByPlace(chunk: Int32Array, subject: CompiledPattern, earliest: num
     if (!takesAt(chunk, symbols, start, takes)) continue;
     const starInside = nextStar[start + 1] ?? Infinity;
     if (starInside >= start + chunk.length) return start;
-    // No place before that star can hold the chunk either.
+    // No place before that star can hold the chunk.
     start = starInside - 1;
   }
   return undefined;
 }
 
 /**
- * Shift-And (Baeza-Yates and Gonnet, 1992): bit j says that the last j + 1 symbols fit the first j + 1 of the chunk. It costs the
- * length of the subject times that of the chunk, divided by 32, whatever is in them.
+ * Shift-And (Baeza-Yates and Gonnet, 1992): bit j means that the last j + 1 symbols match the first j + 1 of the chunk. The cost is the length of the
+ * subject times that of the chunk, divided by 32, for any symbols.
  */
 function allPlacesAtOnce(
   chunk: Int32Array,
@@ -58,7 +58,7 @@ function allPlacesAtOnce(
   return undefined;
 }
 
-/** For a symbol of the subject the bits of the symbols in the chunk that take it; `others` for those that the chunk does not name. */
+/** For a symbol of the subject, the bits of the symbols in the chunk that match it; `others` for symbols that the chunk does not contain. */
 function masksOf(chunk: Int32Array, takes: Takes): { of: Map<number, Uint32Array>; others: Uint32Array } {
   const others = new Uint32Array(Math.ceil(chunk.length / 32));
   const open = new Uint32Array(others.length);

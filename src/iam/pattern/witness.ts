@@ -2,12 +2,12 @@ import { align, takesAll } from './lay-pattern';
 import { contains, matches } from './pattern';
 import { matcherOf, subjectOfPattern } from './compiled-pattern';
 
-/** What a star stands for in an example, tried in this order: words that a reader takes for an example, before runs of letters. */
+/** The values for a star in an example, in this order: readable words before runs of letters. */
 const readableFillings = ['example', 'anything', 'other', 'x', 'xx', 'xxx'];
 
 /**
- * A text that `inner` matches and `outer` does not, or nothing where there is none. It is made readable where that is possible:
- * `preferred` texts come first, then `inner` with its stars filled with a word.
+ * A text that `inner` matches and `outer` does not; undefined if there is none. It is readable if possible: `preferred` texts come first, then
+ * `inner` with words for its stars.
  */
 export function witness(inner: string, outer: string, preferred: readonly string[] = []): string | undefined {
   const isWitness = (text: string): boolean => matches(inner, text) && !matches(outer, text);
@@ -18,13 +18,13 @@ export function witness(inner: string, outer: string, preferred: readonly string
   return certainWitness(inner, outer, isWitness);
 }
 
-/** A few texts that `inner` matches, the most telling first. */
+/** A few texts that `inner` matches, the best known first. */
 export function* readableCandidates(inner: string): Generator<string, void> {
   for (const word of readableFillings) yield fill(inner, () => word, 'x');
   yield fill(inner, () => '', 'x');
 }
 
-/** The text that the proof at `contains` speaks of, with runs as short as will do. */
+/** The text from the proof at `contains`, with the shortest possible runs. */
 function certainWitness(inner: string, outer: string, isWitness: (text: string) => boolean): string | undefined {
   const { longStars } = align(matcherOf(outer), subjectOfPattern(inner), takesAll);
   const filler = characterOutside(outer);

@@ -3,8 +3,8 @@ import { PolicySyntaxError } from './policy-error';
 const foreign = /[^\t\n\r\u0020-\u00ff]/u;
 
 /**
- * A policy document may hold TAB, LF, CR and U+0020 to U+00FF, also after its escapes are decoded. What lies outside is refused, so
- * that no look-alike passes for a letter.
+ * A policy document can hold TAB, LF, CR and U+0020 to U+00FF, also after its escapes are decoded. Other characters are refused, so that no
+ * look-alike is mistaken for a letter.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 export function refuseForeignCharacters(root: object): void {

@@ -42,7 +42,7 @@ function readKey(key: string, inside: string): string {
   throw new PolicySyntaxError(`${inside}: the key must be printable text without blanks at its ends`);
 }
 
-/** IAM takes numbers and Booleans without quotes too. Only whole numbers survive that with their spelling. */
+/** IAM also accepts numbers and Booleans without quotes. Only whole numbers keep their spelling that way. */
 function readValue(value: unknown, inside: string): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean' || Number.isSafeInteger(value)) return String(value);

@@ -36,10 +36,13 @@ export function readDocument(value: unknown, kind: PolicyKind): PolicyDocument {
   return { version: readVersion(value), statements };
 }
 
-/** What no service takes as a policy. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
+/**
+ * The length that no service accepts as a policy.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html
+ */
 const mostCharacters = 131_072;
 
-/** Looks no further than a policy can be long, so that a text that is none costs nothing. */
+/** Refuses a text that is longer than any policy before it is read. */
 function refuseOversize(document: unknown): void {
   let characters = 0;
   const waiting: unknown[] = [document];
@@ -54,7 +57,7 @@ function refuseOversize(document: unknown): void {
       }
     }
     if (characters > mostCharacters)
-      throw new PolicySyntaxError(`It is longer than any policy that AWS takes: ${mostCharacters} characters`);
+      throw new PolicySyntaxError(`It is longer than any policy that AWS accepts: ${mostCharacters} characters`);
   }
 }
 
@@ -92,23 +95,22 @@ function readStatement(value: unknown, index: number, kind: PolicyKind): Stateme
   };
 }
 
-/** The elements that make the difference between the kinds of policy. */
+/** The elements that differ between the kinds of policy. */
 type KindElements = {
   readonly [element in 'resource' | 'principal']: Statement[element] | undefined;
 };
 
-/** What a statement of each kind has and must not have, or lacks and needs. */
+/** The required and the forbidden elements of a statement of each kind. */
 const problemsOfKind: { readonly [kind in PolicyKind]: (elements: KindElements) => string | undefined } = {
   identity: ({ resource, principal }) => {
     if (resource === undefined) return 'has neither Resource nor NotResource, which an identity policy needs';
     return principal === undefined ? undefined : 'has a principal, which an identity policy must not have';
   },
   trust: ({ resource, principal }) => {
-    if (resource !== undefined) return 'has a resource, which a trust policy must not have: the role itself is meant';
+    if (resource !== undefined)
+      return 'has a resource, which a trust policy must not have: its resource is the role itself';
     const isPrincipal = principal?.negated === false;
-    return isPrincipal
-      ? undefined
-      : 'must have a Principal (a trust policy cannot do without, and has no NotPrincipal)';
+    return isPrincipal ? undefined : 'must have a Principal (a trust policy needs one, and cannot have NotPrincipal)';
   },
   resource: ({ principal }) =>
     principal ? undefined : 'has neither Principal nor NotPrincipal, which a resource policy needs',
@@ -121,7 +123,7 @@ function readEffect(statement: JsonRecord, where: string): 'Allow' | 'Deny' {
   throw new PolicySyntaxError(`${where}: Effect must be "Allow" or "Deny", in this spelling, not ${shown(effect)}`);
 }
 
-/** IAM allows letters and digits only; other services are freer in their resource policies. */
+/** IAM allows letters and digits only; other services allow more in their resource policies. */
 function readSid(statement: JsonRecord, where: string, kind: PolicyKind): string | undefined {
   if (!('Sid' in statement)) return undefined;
   const sid = statement.Sid;
@@ -144,7 +146,7 @@ function readPatterns(statement: JsonRecord, element: 'Action' | 'Resource', whe
   return { negated, patterns };
 }
 
-/** Blanks and look-alikes are never part of an action; without a service prefix only a wildcard can mean something. */
+/** Blanks and look-alikes are never part of an action. Without a service prefix, only a wildcard has a meaning. */
 function refuseBadAction(pattern: string, where: string): void {
   if (!/^[A-Za-z0-9*?:_.-]+$/.test(pattern) || !/[:*]/.test(pattern)) {
     throw new PolicySyntaxError(`${where}: ${shown(pattern)} is not an action; write one such as "service:Name"`);

@@ -1,4 +1,4 @@
-/** An object of decoded JSON. Only names that no prototype has may be asked of it directly. */
+/** An object of decoded JSON. Read from it directly only names that no prototype has. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
 export function isRecord(value: unknown): value is JsonRecord {
@@ -11,7 +11,7 @@ export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [value];
 }
 
-/** A value for an error's one line: as JSON, and cut where it is long. */
+/** A value for a one-line error: as JSON, cut if it is long. */
 export function shown(value: unknown): string {
   const text = value === undefined ? 'nothing' : JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;

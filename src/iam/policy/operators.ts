@@ -34,7 +34,7 @@ export const comparisons = [
 
 export type Comparison = (typeof comparisons)[number];
 
-/** Comparisons that hold when no value matches: the opposites of others, also where the key is absent. */
+/** Comparisons that hold if no value matches: the opposites of others, also if the key is absent. */
 export const opposites: Partial<Record<Comparison, Comparison>> = {
   StringNotEquals: 'StringEquals',
   StringNotEqualsIgnoreCase: 'StringEqualsIgnoreCase',
@@ -47,7 +47,7 @@ export const opposites: Partial<Record<Comparison, Comparison>> = {
 };
 
 export interface Operator {
-  /** How several values in the request are read; nothing for an operator on a single value. */
+  /** The treatment of several values in the request; undefined for an operator on a single value. */
   readonly set: 'ForAllValues' | 'ForAnyValue' | undefined;
   readonly comparison: Comparison;
   readonly ifExists: boolean;
@@ -55,7 +55,7 @@ export interface Operator {
 
 const grammar = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/;
 
-/** Takes an operator such as `ForAllValues:StringLikeIfExists` apart; nothing where IAM does not know it. */
+/** Parses an operator such as `ForAllValues:StringLikeIfExists`; undefined if IAM does not know it. */
 export function parseOperator(text: string): Operator | undefined {
   const [, set, name, suffix] = grammar.exec(text) ?? [];
   const comparison = comparisons.find((known) => known === name);

@@ -1,4 +1,4 @@
-/** A policy document that IAM would refuse, or that could be read in two ways; the message is one line. */
+/** The error for a policy document that IAM would refuse, or that has two possible meanings; the message is one line. */
 export class PolicySyntaxError extends Error {
   override readonly name = 'PolicySyntaxError';
 

@@ -3,17 +3,17 @@ import type { Evidence } from './evidence';
 import { differencesFromOlder, rulesSince } from './older';
 import { isOlder } from './release';
 
-/** What making a verdict again says of the evidence that was kept. */
+/** The result of making the verdict of kept evidence again. */
 interface Confirmed {
-  /** In what it is not confirmed: nothing, where the evidence holds. */
+  /** The differences that contradict the evidence. Empty if the evidence holds. */
   readonly differences: readonly string[];
-  /** What was not compared. */
+  /** The parts that were not compared. */
   readonly notes: readonly string[];
 }
 
 /**
- * Compares evidence with the one that was made again from the same files. Of the same release every member has to be the same. Of an
- * older release, what it says has to be true still; what a newer one says in other words, or says besides, is no difference.
+ * Compares kept evidence with evidence that was made again from the same files. If both are of the same release, every member must be equal. If the
+ * kept evidence is of an older release, its statements must still be true; new wording and new statements are not differences.
  */
 export function confirm(kept: Evidence, again: Evidence): Confirmed {
   if (kept.toolVersion === again.toolVersion) return { differences: differences(kept, again), notes: [] };
@@ -26,7 +26,7 @@ export function confirm(kept: Evidence, again: Evidence): Confirmed {
     differences: differencesFromOlder(kept, again),
     notes: [
       `it was made by keyturn ${kept.toolVersion}; its sentences are not compared`,
-      ...(since.length === 0 ? [] : [`rules that are newer than it: ${since.join(', ')}`]),
+      ...(since.length === 0 ? [] : [`rules added since then: ${since.join(', ')}`]),
     ],
   };
 }

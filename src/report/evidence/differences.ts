@@ -3,7 +3,7 @@ import { plainJson } from '../../json';
 import type { Report } from '../../checks';
 import type { Evidence } from './evidence';
 
-/** In what the evidence that was made again differs from the one that was kept: nothing, where the evidence holds. */
+/** Lists the differences between kept evidence and evidence that was made again. Empty if the evidence holds. */
 export function differences(kept: Evidence, again: Evidence): string[] {
   const lines = differencesOfReports(kept.report, again.report);
   const members = new Map<string, unknown>(Object.entries(again));
@@ -25,7 +25,7 @@ function differencesOfReports(kept: Report, again: Report): string[] {
   for (const check of kept.checks) {
     const name = `${check.kind} ${check.file}`;
     const other = byName.get(name);
-    if (other === undefined) lines.push(`${name} was judged, and is not now`);
+    if (other === undefined) lines.push(`${name} was judged then, and is not judged now`);
     else {
       compare(`${name}: what the roles may do`, check.permissions, other.permissions);
       compare(`${name}: what the rotated users may do`, check.users, other.users);
@@ -34,12 +34,12 @@ function differencesOfReports(kept: Report, again: Report): string[] {
       compare(`${name}: its rules`, check.rules, other.rules);
     }
   }
-  if (again.checks.length > kept.checks.length) lines.push('more is judged now than was');
+  if (again.checks.length > kept.checks.length) lines.push('more is judged now than then');
   if (lines.length === 0) compare('the reports', kept, again);
   return lines;
 }
 
-/** The same JSON; in which order its members stand says nothing. */
+/** Compares two JSON values. The order of members does not count. */
 function isSame(one: unknown, other: unknown): boolean {
   return isDeepStrictEqual(asJson(one), asJson(other));
 }

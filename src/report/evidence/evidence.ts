@@ -5,34 +5,34 @@ import { isDay } from '../../text/day';
 
 const kind = 'keyturn-evidence';
 
-/** A file that a verdict rests on, by its hash. */
+/** A file that the verdict depends on, identified by its hash. */
 export interface HashedFile {
   readonly file: string;
-  /** SHA-256 in hexadecimal digits. */
+  /** The SHA-256 hash in hexadecimal digits. */
   readonly sha256: string;
-  /** Characters of UTF-8. */
+  /** The length of the text in bytes of UTF-8. */
   readonly bytes: number;
 }
 
-/** An input, with the files around it that were read as a part of it. */
+/** An input, with the files around it that were read as part of it. */
 export interface HashedInput extends HashedFile {
   readonly beside?: readonly HashedFile[];
 }
 
-/** The options that a verdict depends on. */
+/** The options that the verdict depends on. */
 export type EvidenceOptions = Pick<
   CheckOptions,
   'coverAll' | 'strict' | 'given' | 'beforePlan' | 'changedContracts' | 'addedTogether'
 >;
 
-/** What an audit keeps: the whole report, and what it takes to make it again. */
+/** The record that an auditor keeps: the whole report, and everything needed to make it again. */
 export interface Evidence {
   readonly version: 1;
   readonly kind: typeof kind;
   readonly toolVersion: string;
   readonly accounts: readonly string[];
   readonly inputs: readonly HashedInput[];
-  /** The inputs that the change was made to; absent where there was nothing to compare. */
+  /** The inputs before the change. Absent if the check had no base. */
   readonly base?: readonly HashedInput[];
   readonly contracts: readonly HashedFile[];
   readonly options: EvidenceOptions;
@@ -41,7 +41,7 @@ export interface Evidence {
 
 export type EvidenceFacts = Pick<Evidence, 'toolVersion' | 'inputs' | 'base' | 'contracts' | 'options'>;
 
-/** The evidence of a check. Described in schemas/evidence.schema.json. */
+/** The evidence of a check. schemas/evidence.schema.json describes it. */
 export function evidenceOf(report: Report, { toolVersion, inputs, base, contracts, options }: EvidenceFacts): Evidence {
   const arns = report.checks.flatMap(({ roles }) => roles.map(({ arn }) => arn));
   const accounts = [...new Set(arns.map((arn) => arn.split(':')[4] ?? ''))].sort();
@@ -58,14 +58,14 @@ export function evidenceOf(report: Report, { toolVersion, inputs, base, contract
   };
 }
 
-/** Reads evidence. Throws an InputError with one line where the value is none. */
+/** Reads evidence. Throws an InputError with one line if the value is not evidence. */
 export function readEvidence(value: unknown, file: string): Evidence {
   if (isOfOtherVersion(value))
     throw InputError.of(
-      `${file}: is evidence of version ${JSON.stringify(value.version)}; this keyturn reads version 1`,
+      `${file}: is evidence of version ${JSON.stringify(value.version)}; this release of keyturn reads version 1`,
     );
   if (!isEvidence(value) || !isDay(value.report.date))
-    throw InputError.of(`${file}: is not evidence; give what "keyturn check --format evidence" wrote`);
+    throw InputError.of(`${file}: is not evidence; give the output of "keyturn check --format evidence"`);
   return value;
 }
 

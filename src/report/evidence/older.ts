@@ -3,7 +3,7 @@ import type { Check, Finding } from '../../checks';
 import { isArray, isObject, plainJson, type Json } from '../../json';
 import type { Evidence } from './evidence';
 
-/** Members that hold sentences, or that a release may set anew without another verdict. */
+/** Members that hold sentences, or that a release can change without another verdict. */
 const notCompared: ReadonlySet<string> = new Set<
   keyof Check | keyof Finding | 'claim' | 'trusts' | 'typeList' | 'toolVersion'
 >([
@@ -11,7 +11,7 @@ const notCompared: ReadonlySet<string> = new Set<
   ...(['trusts', 'notes', 'premises', 'notVisible', 'typeList', 'toolVersion'] as const),
 ]);
 
-/** In what a newer release does not confirm evidence: nothing, where all that it says is true still. */
+/** Lists what a newer release does not confirm in evidence of an older one. Empty if all of it is still true. */
 export function differencesFromOlder(kept: Evidence, again: Evidence): string[] {
   const lines: string[] = [];
   const compare = (what: string, one: object, other: object): void => {
@@ -24,10 +24,10 @@ export function differencesFromOlder(kept: Evidence, again: Evidence): string[] 
   for (const check of checks) {
     const name = `${check.kind} ${check.file}`;
     const other = again.report.checks.find(({ kind, file }) => kind === check.kind && file === check.file);
-    if (other === undefined) lines.push(`${name} was judged, and is not now`);
+    if (other === undefined) lines.push(`${name} was judged then, and is not judged now`);
     else compareChecks(check, other, (what, one, also) => compare(`${name}: ${what}`, one, also));
   }
-  if (again.report.checks.length > checks.length) lines.push('more is judged now than was');
+  if (again.report.checks.length > checks.length) lines.push('more is judged now than then');
   for (const [name, value] of Object.entries(facts)) compare(`its ${name}`, { [name]: value }, again);
   if (lines.length === 0) compare('the reports', summary, again.report);
   return lines;
@@ -49,21 +49,21 @@ function compareChecks(kept: Check, again: Check, compare: Compare): void {
   compare('its other members', rest, again);
 }
 
-/** Findings in an order that does not depend on the order of rules. */
+/** Sorts findings in an order that does not depend on the order of the rules. */
 function byPlace(findings: readonly Finding[]): readonly Finding[] {
   const keyOf = ({ rule, place }: Finding): string =>
     [rule, place.address, place.pointer, place.statement, place.state, place.within].join('\n');
   return [...findings].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
 }
 
-/** The ids of rules that the evidence does not know. */
+/** The ids of the rules that the evidence does not know. */
 export function rulesSince(kept: Evidence, again: Evidence): string[] {
   const known = new Set(kept.report.checks.flatMap(({ rules }) => rules.map(({ id }) => id)));
   const now = new Set(again.report.checks.flatMap(({ rules }) => rules.map(({ id }) => id)));
   return [...now].filter((id) => !known.has(id));
 }
 
-/** Everything in the one is in the other as well, sentences aside. Lists have to be as long. */
+/** Reports whether everything in the first value is also in the second, apart from sentences. Lists must have the same length. */
 function isPartOf(one: Json, other: Json | undefined): boolean {
   if (isArray(one)) {
     return isArray(other) && one.length === other.length && one.every((item, index) => isPartOf(item, other[index]));

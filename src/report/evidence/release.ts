@@ -1,4 +1,4 @@
-/** Whether a release such as 0.1.0 is older than another one. A text that names no release is not. */
+/** Reports whether a release such as 0.1.0 is older than another one. A text that is not a release is not older. */
 export function isOlder(one: string, other: string): boolean {
   const [before, after] = [numbersOf(one), numbersOf(other)];
   if (before === undefined || after === undefined) return false;

@@ -1,31 +1,31 @@
 import type { Report } from '../../checks';
 import type { EvidenceFacts } from '../evidence';
 
-/** What a format is given besides the report. */
+/** The facts that a format gets in addition to the report. */
 export interface Printing {
-  /** The text goes to a terminal that shows colour. */
+  /** Whether the text goes to a terminal that shows colour. */
   readonly colour: boolean;
-  /** The columns of the terminal that the text goes to; absent if it goes elsewhere, and is not wrapped. */
+  /** The columns of the terminal that the text goes to. Absent if it does not go to a terminal; then lines are not wrapped. */
   readonly width?: number;
-  /** Text shows everything, and not only the verdict with one line for each role. */
+  /** Whether the text format shows everything, and not only the verdict and one line for each role. */
   readonly verbose?: boolean;
   /** The version of this program. */
   readonly version: string;
-  /** What the verdict was made from. Only evidence shows it, so it is computed when it is asked for. */
+  /** Computes the facts that the verdict was made from. Only evidence shows them, so they are computed on request. */
   readonly facts: () => Omit<EvidenceFacts, 'toolVersion'>;
 }
 
-/** A format is a function of what it is given: it prints nothing, and reads no file and no clock. */
+/** A format is a pure function: it prints nothing, and reads no file and no clock. */
 export type Print = (report: Report, printing: Printing) => string;
 
 /** A member of the registry. */
 export interface Format {
-  /** Who or what reads it, for help and docs. */
+  /** The people or programs that read it, for help and docs. */
   readonly summary: string;
-  /** It shows no lines and columns, so the files are not searched for them. */
+  /** True if it shows no lines and columns, so the files are not searched for them. */
   readonly withoutPlaces?: true;
-  /** It shows where a finding is in its input, and not where a reviewer finds it, so git is not asked. */
+  /** True if it shows the place of a finding in its input, but not in the repository, so git is not run. */
   readonly withoutCommitted?: true;
-  /** Loads the file of the format, which only a check that writes the format pays for. */
+  /** Loads the file of the format. Only a check that writes the format pays for it. */
   readonly load: () => Promise<{ readonly print: Print }>;
 }

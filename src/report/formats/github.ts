@@ -7,12 +7,12 @@ import { basisOf, logicalPlace, sectionsOf, sentencesOf, shownLocation, wordsOf 
 
 type Command = 'error' | 'warning' | 'notice';
 
-/** GitHub shows that many of each kind for one step, and drops the rest without a word. */
+/** GitHub shows this many annotations of each kind for one step, and drops the rest silently. */
 const most = 10;
 
 /**
- * Annotations of GitHub Actions. An undecided finding is an error as well: what is not proved must not look like a warning. Every line is a
- * command of ours or begins with a word of ours, and all else is escaped, so that no name in an input can give a command.
+ * Annotations of GitHub Actions. An undecided finding is an error too: what is not proved must not look like a warning. Every line is a command of
+ * ours or begins with a word of ours, and everything else is escaped, so no name in an input can give a command.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
 export const print: Print = (report) => {
@@ -20,7 +20,7 @@ export const print: Print = (report) => {
   const ofKind = (kind: Command): string[] =>
     findings.filter((finding) => commandOf(finding) === kind).map((finding) => annotation(kind, finding));
   const kinds: readonly Command[] = ['error', 'warning', 'notice'];
-  // What a change of the settings does to every environment is said once.
+  // A change of the settings that affects every environment is reported once.
   const lines = kinds.flatMap((kind) => limited(kind, [...new Set(ofKind(kind))]));
   const noReason = report.verdict !== 'pass' && !findings.some((finding) => commandOf(finding) === 'error');
   const whole = noReason ? [command('error', { title: 'keyturn' }, `${report.verdict}: ${wordsOf(report)}`)] : [];
@@ -31,7 +31,7 @@ function commandOf({ verdict }: Finding): Command {
   return verdict === 'note' ? 'notice' : 'error';
 }
 
-/** The first ten; or nine, and one that says how many more there are. */
+/** The first ten findings; or nine, and one line that counts the others. */
 function limited(kind: Command, annotations: readonly string[]): readonly string[] {
   if (annotations.length <= most) return annotations;
   const shown = annotations.slice(0, most - 1);
@@ -47,7 +47,7 @@ function annotation(kind: Command, finding: Finding): string {
     file,
     line: String(line),
     endLine: String(endLine),
-    // GitHub takes columns only within one line.
+    // GitHub accepts columns only within one line.
     ...(line === endLine ? { col: String(column), endColumn: String(endColumn) } : {}),
     title: `${rule} (${verdict === 'fail' ? severity : verdict})`,
   };
@@ -70,7 +70,7 @@ function escapedProperty(text: string): string {
   return escaped(printable(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
-/** Plain lines of the log: the verdict, and what it rests on. */
+/** Plain lines of the log: the verdict and its basis. */
 function basisLines(report: Report): string[] {
   const lines = [
     `verdict: ${report.verdict}, ${wordsOf(report)}`,

@@ -7,7 +7,7 @@ const registry = {
   text: { summary: 'people at a terminal', withoutCommitted: true, load: () => import('./text') },
   json: { summary: 'programs; described in schemas/report.schema.json', load: () => import('./json') },
   sarif: {
-    summary: 'code scanning: every rule, and a result for each finding; what is undecided is a result of level error',
+    summary: 'code scanning: every rule, and a result for each finding; an undecided finding has level error',
     load: () => import('./sarif'),
   },
   junit: {
@@ -20,7 +20,7 @@ const registry = {
   },
   github: { summary: 'annotations of GitHub Actions at the changed lines', load: () => import('./github') },
   evidence: {
-    summary: 'audits: the whole report with the hashes of what it was made from',
+    summary: 'audits: the whole report with the hashes of its inputs',
     withoutPlaces: true,
     load: () => import('./evidence'),
   },

@@ -2,7 +2,7 @@ import { printableJson } from '../../text/printable';
 import type { Print } from './format';
 
 /**
- * The report as JSON. `version` is that of this form: members are added without a new one, none is renamed or changes its meaning.
- * Described in schemas/report.schema.json.
+ * The report as JSON. `version` is the version of this format: new members do not change it; no member is renamed or changes its meaning.
+ * schemas/report.schema.json describes it.
  */
 export const print: Print = (report) => `${printableJson({ version: 1, tool: 'keyturn', ...report })}\n`;

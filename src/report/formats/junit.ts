@@ -4,8 +4,9 @@ import type { Print } from './format';
 import { basisOf, logicalPlace, sectionsOf, sentencesOf, shownLocation } from './words';
 
 /**
- * JUnit's XML, as it is commonly read: a suite for each input, and in it a case for each rule. Undecided is an error and never a skip, which
- * most readers take for green; and no suite is empty, which they take for green as well. https://github.com/testmoapp/junitxml
+ * JUnit XML, as most programs read it: a suite for each input, and in it a case for each rule. Undecided is an error and never a skip, because most
+ * programs show a skip as green. No suite is empty, for the same reason.
+ * https://github.com/testmoapp/junitxml
  */
 export const print: Print = (report) => {
   const suites =
@@ -39,7 +40,7 @@ interface Case {
 
 function nothingJudged(report: Report): Suite {
   const error = element('error', { message: 'there was no input, so nothing was judged', type: 'undecided' });
-  const xml = element('testcase', { name: 'something is judged', classname: 'keyturn', time: '0' }, [error]);
+  const xml = element('testcase', { name: 'at least one input was judged', classname: 'keyturn', time: '0' }, [error]);
   return suiteOf({
     name: 'keyturn',
     date: report.date,
@@ -63,7 +64,7 @@ function suite(check: Check, report: Report): Suite {
       'undecided',
     ),
   );
-  // An input may be undecided although no rule speaks: nothing in it was judged.
+  // An input can be undecided although no rule reports anything: nothing in it was judged.
   const whole = testCase(check, 'verdict', 'The verdict on the input is a pass.', [], check.verdict);
   const facts = properties(
     report,
@@ -135,7 +136,7 @@ function testCase(
     case 'pass':
       return { kind: 'pass', xml: element('testcase', attributes) };
     case 'not-applicable': {
-      const skipped = element('skipped', { message: 'there is nothing to judge in this input' });
+      const skipped = element('skipped', { message: 'this rule is not applicable to this input' });
       return { kind: 'skipped', xml: element('testcase', attributes, [skipped]) };
     }
     case 'fail':
@@ -146,7 +147,7 @@ function testCase(
   }
 }
 
-/** A case has at most one failure or error, so that all findings stand in it, the gravest first. */
+/** A case has at most one failure or error, so it holds all findings, the most severe first. */
 function trouble(kind: 'failure' | 'error', outcome: string, findings: readonly Finding[]): string {
   const [first] = findings;
   const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : '';
@@ -188,7 +189,10 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-/** What XML 1.0 forbids even as an entity was made printable before. https://www.w3.org/TR/xml/#charsets */
+/**
+ * Characters that XML 1.0 forbids even as an entity were made printable before.
+ * https://www.w3.org/TR/xml/#charsets
+ */
 function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }

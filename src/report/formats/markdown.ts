@@ -15,17 +15,20 @@ import {
   wordsOf,
 } from './words';
 
-/** GitHub refuses a comment of more than 65,536 characters, and a job summary of more than 1 MiB; some room is left for what stands around it. */
+/**
+ * GitHub refuses a comment of more than 65,536 characters, and a job summary of more than 1 MiB. The limit leaves some room for text around the
+ * report.
+ */
 const mostBytes = 60_000;
 const longest = 2000;
 const mostItems = 200;
 
 const signs = { pass: '✅', undecided: '❓', fail: '❌', note: 'ℹ️' } as const;
 
-/** The report for a job summary or a pull request. What does not fit is left out openly; verdict and premises always stand. */
+/** The report for a job summary or a pull request. It names the parts that do not fit; verdict and premises are always shown. */
 export const print: Print = (report) => {
   const head = `## ${signs[report.verdict]} Keyturn: ${report.verdict}\n\n${prose(wordsOf(report))}.\n\n${overview(report)}`;
-  const tail = [...report.checks.map(premises), details('What this rests on', basisItems(report))].join('\n\n');
+  const tail = [...report.checks.map(premises), details('Basis of this verdict', basisItems(report))].join('\n\n');
   const blocks = report.checks.flatMap((check) => [
     ...foldedFindings(check).map((finding) => findingBlock(finding)),
     ...permissionBlocks(check),
@@ -34,10 +37,10 @@ export const print: Print = (report) => {
   return `${[head, ...fitting(blocks, room), tail].join('\n\n')}\n`;
 };
 
-/** As many blocks as there is room for, and a line that says how many are left out. */
+/** As many blocks as fit, and a line that counts the blocks that were left out. */
 function fitting(blocks: readonly string[], room: number): string[] {
   const line = (count: number): string =>
-    `**${counted(count, 'part')} of this report left out, for it is too long here: read it as text or JSON.**`;
+    `**${counted(count, 'part')} of this report left out, because it is too long for this place: read it as text or JSON.**`;
   const kept: string[] = [];
   let left = room - bytes(line(blocks.length)) - 4;
   for (const block of blocks) {
@@ -103,7 +106,7 @@ function permissionBlocks({ roles, permissions }: Check): string[] {
     const rows = own.map(permissionRow);
     const title = `### What role ${code(name)}${machine === null ? '' : ` (used by state machine ${code(machine)})`} can do${countsOfActions(own)}`;
     const trust = `The contract lets it be assumed by ${prose(trusts)}.`;
-    if (rows.length === 0) return [`${title}\n\nNothing that is known. ${trust}`];
+    if (rows.length === 0) return [`${title}\n\nNo known permission. ${trust}`];
     const parts = inParts([...new Map(rows.map((row) => [JSON.stringify(row), row])).values()], mostItems);
     return parts.map((part, index) => {
       const shown = table(['Action', 'Resource', 'Condition', 'Contract'], part);
@@ -157,7 +160,7 @@ function code(text: string): string {
   return `<code>${prose(text)}</code>`;
 }
 
-/** Text that can be nothing but text: an entity is no mark of Markdown, no tag, no mention of a person and no link. */
+/** Literal text: an entity cannot become Markdown, a tag, a mention of a person or a link. */
 function prose(text: string): string {
   const short = text.length > longest ? `${text.slice(0, longest)}…` : text;
   return literal(short)

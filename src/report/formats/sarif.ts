@@ -13,25 +13,25 @@ import {
   type RuleWords,
 } from './words';
 
-/** GitHub keeps the first 5,000 results and drops the rest without a word. */
+/** GitHub keeps the first 5,000 results and drops the rest silently. */
 const mostResults = 5000;
 const longestDescription = 1024;
 const longestMessage = 4000;
 
-/** Above 9 is critical to GitHub, from 7 high, from 4 medium. It reads a number in a string. */
+/** GitHub calls a score above 9 critical, from 7 high and from 4 medium. It reads the number from a string. */
 const scores: { readonly [severity in Severity]: string } = { critical: '9.5', high: '8.0', medium: '5.5' };
 
-/** Not a rule of the checks: what this format itself has to tell. */
+/** The results of this format itself. They do not come from a rule of the check. */
 const reportRule: RuleWords = {
   id: 'report',
   severity: 'high',
-  claim: 'The report is whole, and something was judged.',
+  claim: 'The report is complete, and at least one input was judged.',
   rationale: 'An empty or a shortened list of results must not look like a pass.',
-  remedy: 'Read the report as JSON, which has all of it.',
+  remedy: 'Read the report as JSON, which is complete.',
 };
 
 /**
- * SARIF 2.1.0 as GitHub's code scanning takes it. Undecided is a result of level error, and without a pass there is always such a result.
+ * SARIF 2.1.0 for GitHub's code scanning. An undecided finding is a result of level error, and without a pass there is always such a result.
  * https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning
  */
 export const print: Print = (report, { version }) => {
@@ -86,7 +86,7 @@ function resultsOf(report: Report): SarifResult[] {
   return isTold ? results : [ofReport(report, `${report.verdict}: ${wordsOf(report)}`), ...results];
 }
 
-/** Errors first, so that what is cut off is what counts least. */
+/** Errors come first, so that the least important results are cut off. */
 function limited(results: readonly SarifResult[]): SarifResult[] {
   if (results.length <= mostResults) return [...results];
   const sorted = [...results].sort((one, other) => Number(one.level === 'note') - Number(other.level === 'note'));
@@ -108,11 +108,11 @@ function reportResult(place: Place, text: string): SarifResult {
 function textOf(finding: Finding): string {
   const sentences = sentencesOf(finding).map(([name, text]) => (name === '' ? text : `${name}: ${text}`));
   const where = `at: ${[finding.place.input, ...logicalPlace(finding.place)].join(', ')}`;
-  const told = finding.verdict === 'undecided' ? ['undecided, and so no pass'] : [];
+  const told = finding.verdict === 'undecided' ? ['undecided, so not a pass'] : [];
   return [...sentences, ...told, where].map(printable).join('\n');
 }
 
-/** The same finding has the same one whatever is inserted before it: lines and statement numbers are no part of it. */
+/** The fingerprint of a finding. It does not depend on lines and statement numbers, so text inserted above does not change it. */
 function fingerprintOf({ rule, place, grant, message }: Finding, seen: Map<string, number>): string {
   const own = hash([rule, place.input, place.address ?? '', place.contract ?? '', grant ?? message]);
   const count = (seen.get(own) ?? 0) + 1;
@@ -134,7 +134,7 @@ function locationOf(place: Place): object {
   };
 }
 
-/** Percent-encoded, and relative to the root of the repository unless the file is none of its own. */
+/** The path, percent-encoded. It is relative to the root of the repository unless the file is outside it. */
 function uriOf(file: string): string {
   const steps = file
     .replace(/\p{Cs}/gu, '\ufffd')
@@ -150,13 +150,13 @@ function ruleOf({ id, severity, claim, rationale, remedy }: RuleWords): object {
     name: id,
     shortDescription: { text: cut(claim, longestDescription) },
     fullDescription: { text: cut(`${claim} ${rationale}`, longestDescription) },
-    help: { text: `${claim}\n\nWhy: ${rationale}\n\nTo mend: ${remedy}` },
+    help: { text: `${claim}\n\nWhy: ${rationale}\n\nFix: ${remedy}` },
     defaultConfiguration: { level: 'error' },
     properties: { tags: ['security', 'iam'], precision: 'very-high', 'security-severity': scores[severity] },
   };
 }
 
-/** Of two uploads with one category the later one takes the place of the earlier, so that no two sets of inputs have the same. */
+/** Of two uploads with one category, the later one replaces the earlier. So each set of inputs has its own. */
 function categoryOf({ checks }: Report): string {
   const inputs = checks.map(({ kind, file }) => `${kind}:${file}`);
   const isPlain = inputs.every((input) => /^[\w.:/-]+$/.test(input));

@@ -7,13 +7,15 @@ import { foldedFindings } from '../folded';
 import type { Print } from './format';
 import { contractText, countsOfActions, lineOf, logicalPlace, premiseSections, remarkSections, wordsOf } from './words';
 
-/** Colours, or none, the width of the terminal (0 if nothing is wrapped), and whether everything is shown. */
+/** Colours, the width of the terminal (0 if lines are not wrapped), and whether everything is shown. */
 type Style = ReturnType<typeof createColors> & { readonly width: number; readonly verbose: boolean };
 
-/** More is not read. What is left out is counted, and JSON has it. */
+/** The limits of a report that a person reads. The rest is counted, and JSON has it. */
 const most = { findings: 50, items: 100, characters: 2000 };
 
-/** The report for people: what was judged, the findings, one line for each role; with `verbose` all that the roles can do and what the verdict rests on. */
+/**
+ * The report for people: the judged inputs, the findings, and one line for each role. `verbose` adds all permissions and the basis of the verdict.
+ */
 export const print: Print = (report, { colour, width = 0, verbose = false }) => {
   const style = { ...createColors(colour), width, verbose };
   const parts = [
@@ -42,7 +44,7 @@ function basisText(report: Report, { dim, verbose }: Style): string {
   return [...lines, ...(verbose ? [] : [dim(more)])].join('\n');
 }
 
-/** Such as `hashicorp/aws 5.100.0 and 6.25.0`, of a list of providers with their versions. */
+/** Text such as `hashicorp/aws 5.100.0 and 6.25.0`, made from a list of providers with their versions. */
 function awsTypes(typeList: string): string {
   const [first = '', ...others] = typeList.split(', ');
   const [provider = ''] = first.split(' ');
@@ -50,14 +52,14 @@ function awsTypes(typeList: string): string {
   return [first, ...versions].join(' and ');
 }
 
-/** What the verdict rests on, once for each kind of input. */
+/** The basis of the verdict, once for each input kind. */
 function assumptionsText({ checks }: Report, style: Style): string[] {
   const kinds = [...new Set(checks.map(({ kind }) => kind))];
   return kinds.flatMap((kind) => {
     const ofKind = checks.filter((check) => check.kind === kind);
     const [first] = ofKind;
     if (first === undefined) return [];
-    // What a contract or an input adds to the assumptions is not the same for all.
+    // A contract or an input can add assumptions of its own.
     const premises = [...new Set(ofKind.flatMap((check) => check.premises))];
     return premiseSections({ ...first, premises }).map(({ title, items }) => list(title, items, style));
   });
@@ -82,7 +84,7 @@ function checkText(check: Check, style: Style): string {
   return [lines.join('\n'), ...sections.filter((section) => section !== '')].join('\n\n');
 }
 
-/** One line for each role, without what it can do. */
+/** One line for each role, without its permissions. */
 function roleLines({ roles, permissions }: Check): string[] {
   const lines = roles.map(({ name, machine, contract }) => {
     const own = permissions.filter(({ role }) => role === name);
@@ -116,7 +118,7 @@ function countsOf({ rules, roles }: Check): string {
   return `${counted(roles.length, 'role')} judged; ${shown.join(', ')}`;
 }
 
-/** Where what was judged is, once for all findings. */
+/** The environment, account and region of the input, once for all findings. */
 function placeText({ environment, accountId, region }: Check, style: Style): string[] {
   const parts = Object.entries({ environment, account: accountId, region }).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name} ${printable(value)}`],
@@ -148,14 +150,14 @@ function inFile({ input, line, column }: Place): string {
   return line === undefined ? input : `${input}:${line}:${column ?? 1}`;
 }
 
-/** What stands there, with a caret below what is meant. */
+/** The excerpt, with a caret below the reported part. */
 function excerptLines({ excerpt }: Place, style: Style): string[] {
   if (excerpt === undefined) return [];
   const { lines, caret } = excerpt;
   return lines.flatMap((line, index) => {
     const shown = `      ${style.dim('|')} ${cutLine(printable(line), style.width - 8)}`;
     if (index !== caret?.line) return [shown];
-    // Escapes for what cannot be printed make a line longer.
+    // Escapes of characters that cannot be printed make a line longer.
     const before = printable(line.slice(0, caret.column - 1)).length;
     const length = printable(line.slice(caret.column - 1, caret.column - 1 + caret.length)).length;
     return [
@@ -172,14 +174,14 @@ function permissionTable({ permissions, roles }: Check, style: Style): string {
       const title = `  ${style.bold(`Role ${printable(name)}`)}${usedBy(machine)} can${countsOfActions(rows)}:`;
       const body =
         rows.length === 0
-          ? ['    do nothing that is known']
+          ? ['    do nothing: no permission is known']
           : withBound(groups(rows), 'line').map((row) => `    ${row}`);
       return [title, ...body, `    The contract lets it be assumed by ${printable(trusts)}`].join('\n');
     })
     .join('\n\n');
 }
 
-/** Actions that are allowed on the same resources under the same conditions stand together. */
+/** Actions that are allowed on the same resources under the same conditions are listed together. */
 function groups(rows: readonly PermissionRow[]): string[] {
   const byAction = grouped(rows, ({ action, by, conditions, contractLine, verdict }) => [
     action,
@@ -200,7 +202,7 @@ function groups(rows: readonly PermissionRow[]): string[] {
     if (first === undefined) return [];
     return [
       `${printable(group.map(([row]) => row?.action).join(', '))}  [${basis(first)}]`,
-      // A policy that is read back from its role stands in two places, and grants the same.
+      // A policy that is read back from its role is in two places, and grants the same.
       ...new Set((group[0] ?? []).map(({ resource }) => `  on ${printable(resource)}`)),
       ...first.conditions.map((condition) => `  if ${printable(condition)}`),
     ];

@@ -10,26 +10,26 @@ import {
 } from '../../checks';
 import { inputKinds } from '../../model';
 
-/** What every format says of the whole, each in its own manner. */
+/** Sentences about the whole verdict, the same in every format. */
 const words: { readonly [verdict in Verdict]: string } = {
   pass: 'nothing in this input gives a role a right outside its contract',
-  undecided: 'what could not be decided is not proved, and does not pass',
+  undecided: 'Keyturn could not decide everything, and what is not proved does not pass',
   fail: 'something in this input is outside its contract',
 };
 
-/** The same before a plan. */
+/** The same sentences for a check before a plan. */
 const wordsBeforePlan: typeof words = {
   pass: 'planning these stacks reads no file and no secret, and starts what the base starts',
-  undecided: 'it could not be decided what planning these stacks does: plan them without credentials, or not at all',
+  undecided: 'Keyturn could not decide what planning these stacks does: plan them without credentials, or not at all',
   fail: 'planning these stacks may read a secret or send one away: do not plan them with credentials',
 };
 
-/** What a report says of the whole. */
+/** The sentence for the verdict of a report. */
 export function wordsOf({ verdict, beforePlan }: Report): string {
   return (beforePlan === true ? wordsBeforePlan : words)[verdict];
 }
 
-/** What the verdict rests on: facts for a reader who has nothing but this report. */
+/** The basis of the verdict: facts for a reader who has only this report. */
 export function basisOf({ date, typeList, contracts }: Report): [name: string, value: string][] {
   return [
     ['date', date],
@@ -38,21 +38,21 @@ export function basisOf({ date, typeList, contracts }: Report): [name: string, v
   ];
 }
 
-/** A contract with its file; and the environments that it is for, if no input is of one of them. */
+/** A contract with its file. If no input is of an environment of the contract, also those environments. */
 export function contractText({ name, file, notForInputs }: Report['contracts'][number]): string {
   if (notForInputs === undefined) return `${name} (${file})`;
   return `${name} (${file}; not for these inputs: for ${notForInputs.join(', ')})`;
 }
 
-/** A titled list; each stands in every format. */
+/** A titled list. Every format shows it. */
 interface Section {
   readonly title: string;
   readonly items: readonly string[];
-  /** It stands in a brief report as well. */
+  /** Whether a brief report shows it. */
   readonly isBrief?: true;
 }
 
-/** What one check takes for granted, cannot see, leaves unjudged and notes. Empty lists are left out. */
+/** The assumptions, the limits of visibility, the exceptions and the notes of one check. Empty lists are left out. */
 export function sectionsOf(check: Check): Section[] {
   return [...premiseSections(check), ...remarkSections(check)].filter(({ items }) => items.length > 0);
 }
@@ -97,7 +97,7 @@ function rightsText(shown: Check['users'][number]['shown'], rights: readonly str
   }
 }
 
-/** What a finding says, one sentence after the other. */
+/** The sentences of a finding, in their order. */
 export function sentencesOf({ message, request, why, grant, remedy }: Finding): [name: string, text: string][] {
   const told: [string, string | undefined][] = [
     ['', message],
@@ -109,7 +109,7 @@ export function sentencesOf({ message, request, why, grant, remedy }: Finding): 
   return told.flatMap(([name, text]): [string, string][] => (text === undefined ? [] : [[name, text]]));
 }
 
-/** Where a finding is within its input, in words. */
+/** The place of a finding within its input, in words. */
 export function logicalPlace({ address, statement, state, contract, pointer }: Place): string[] {
   return [
     address,
@@ -120,7 +120,7 @@ export function logicalPlace({ address, statement, state, contract, pointer }: P
   ].filter((part) => part !== undefined);
 }
 
-/** The file and the line to show in a review; the beginning of the input where nothing better is known. */
+/** The file and the line to show in a review; the beginning of the input if nothing better is known. */
 export function shownLocation({ committed, input, line, column, endLine, endColumn }: Place): Location {
   if (committed !== undefined) return committed;
   const start = { line: line ?? 1, column: column ?? 1 };
@@ -135,24 +135,24 @@ export interface RuleWords {
   readonly remedy: string;
 }
 
-/** Every rule once, whether it spoke or not, and whatever else findings are filed under. */
+/** Every rule once, with or without findings, and every other id that findings have. */
 export function rulesOf({ checks }: Report): RuleWords[] {
   const known = new Map<string, RuleWords>(rules.map((rule) => [rule.id, rule]));
   const named = [
     ...checks.flatMap((check) => check.rules),
     ...checks.flatMap(({ findings }) =>
-      findings.map(({ rule, severity }) => ({ id: rule, severity, claim: 'Every rule came to its end.' })),
+      findings.map(({ rule, severity }) => ({ id: rule, severity, claim: 'Every rule ran to completion.' })),
     ),
   ];
   for (const { id, severity, claim } of named) {
     if (known.has(id)) continue;
-    const rationale = 'What did not come to its end has proved nothing.';
-    known.set(id, { id, severity, claim, rationale, remedy: 'Report it, with the input that did it.' });
+    const rationale = 'A rule that did not complete has proved nothing.';
+    known.set(id, { id, severity, claim, rationale, remedy: 'Report it, with the input that caused it.' });
   }
   return [...known.values()];
 }
 
-/** By which line of the contract the role may do it. */
+/** The line of the contract that allows the permission. */
 export function lineOf({ by, verdict, contractLine }: PermissionRow): string {
   const list = by === 'identity' ? 'identity' : 'resourcePolicies';
   return {
@@ -163,12 +163,12 @@ export function lineOf({ by, verdict, contractLine }: PermissionRow): string {
   }[verdict];
 }
 
-/** Whose policy grants it, where it is not the role's own. */
+/** The policy that grants it, if that is not a policy of the role. */
 export function granterOf({ by, address }: PermissionRow): string | undefined {
   return by === 'identity' ? undefined : `by the policy of ${address}`;
 }
 
-/** Such as: (5 actions by its policies, plus 1 by policies of resources). */
+/** Text such as: (5 actions by its policies, plus 1 by policies of resources). */
 export function countsOfActions(rows: readonly PermissionRow[]): string {
   const actions = (by: PermissionRow['by']): number =>
     new Set(rows.filter((row) => row.by === by).map(({ action }) => action)).size;

@@ -4,12 +4,12 @@ import { ofTemplate, unquoted, type TextLayer } from './layers';
 import { positionsOf } from './lines';
 import { locate, type Span } from './locate';
 
-/** What is looked for in a text. */
+/** A value to find in a text. */
 export interface Wanted {
   readonly pointer: string;
-  /** A pointer further on, into the document that is there: as an object, or written into a string. */
+  /** A pointer into the document at that place, which is an object or is written as a string. */
   readonly inner: string | undefined;
-  /** Whether it may be shown. */
+  /** Whether the value may be shown. */
   readonly mayShow: boolean;
 }
 
@@ -22,7 +22,7 @@ export function fileOfContract(report: Report, name: string): string | undefined
   return report.contracts.find((contract) => contract.name === name)?.file;
 }
 
-/** Line, column and excerpt of each, in the same order. */
+/** The line, column and excerpt of each, in the same order. */
 export function inDocuments(
   text: string,
   wanted: readonly Wanted[],
@@ -40,7 +40,7 @@ export function inDocuments(
   });
 }
 
-/** The document of a policy block that is the only one of its kind stands one step further. */
+/** The document of a policy block that is the only one of its kind is one step deeper. */
 const onlyBlock = '/0/policy';
 const secondBlock = '/1';
 
@@ -77,7 +77,7 @@ function spansOf(text: string, wanted: readonly Wanted[], options: { readonly is
   return found;
 }
 
-/** What is looked for in one document. */
+/** The values to find in one document. */
 function insideOf(
   text: string,
   span: Span,
@@ -128,7 +128,7 @@ function excerptsByPart(
   return excerpts;
 }
 
-/** From the string as it is written to the document in it. */
+/** The step from a string as it is written to the document in it. */
 function layersOf(literal: string, isTemplate: boolean): TextLayer[] | undefined {
   const json = unquoted(literal);
   if (json === undefined) return undefined;

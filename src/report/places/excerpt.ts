@@ -4,17 +4,17 @@ import { locate, type Span } from './locate';
 import { positionsOf } from './lines';
 
 const widest = 120;
-/** Lines that are shown before and after the one that is meant. */
+/** The number of lines shown before and after the reported one. */
 const around = 3;
-/** A larger statement is pointed at, and not shown. */
+/** A larger statement is reported by its place only. */
 const largest = 64 * 1024;
 
-/** The statement, or the state, in which a value stands; undefined where it is in neither. */
+/** The statement or the state that contains a value; undefined if it is in neither. */
 export function partAround(pointer: string): string | undefined {
   return (/^\/Statement\/\d+/.exec(pointer) ?? /^.*\/States\/[^/]+/.exec(pointer))?.[0];
 }
 
-/** Excerpts of a part of a document, which is laid out anew: documents are mostly written in one line. One for each pointer. */
+/** Excerpts of a part of a document, one for each pointer. The part is formatted again, because most documents are written in one line. */
 export function excerptsOf(document: string, span: Span, part: string, pointers: readonly string[]): Excerpt[] {
   const lines = span.end - span.start > largest ? undefined : laidOut(document.slice(span.start, span.end));
   if (lines === undefined) return [];
@@ -37,7 +37,7 @@ function excerptOf(text: string, lines: readonly string[], meant: Span | undefin
   const line = (start?.line ?? 1) - 1;
   const first = Math.max(0, Math.min(line - around, lines.length - 2 * around - 1));
   const window = lines.slice(first, first + 2 * around + 1);
-  // What goes over several lines needs no caret: it is what is shown.
+  // A value of several lines needs no caret: the excerpt shows only this value.
   if (start === undefined || start.line !== end?.line || start.column === 1)
     return { lines: window.map((one) => cut(one, 0)) };
   const shift = Math.max(0, start.column + Math.min(20, end.column - start.column) - widest);
@@ -47,7 +47,7 @@ function excerptOf(text: string, lines: readonly string[], meant: Span | undefin
   return { lines: shown, caret: { line: line - first, column, length } };
 }
 
-/** At most 120 characters of a line, with `…` for what is left out. */
+/** At most 120 characters of a line, with `…` for each part that is left out. */
 function cut(line: string, from: number): string {
   const rest = from > 0 ? `…${line.slice(from)}` : line;
   return rest.length > widest ? `${rest.slice(0, widest - 1)}…` : rest;

@@ -4,23 +4,23 @@ import { fileOfContract, inDocuments, type Wanted } from './documents';
 import { pointerOfUser } from './settings';
 
 interface Sources {
-  /** The text of an input or a contract; undefined where it is not to be had. */
+  /** Returns the text of an input or a contract; undefined if it is not available. */
   readonly read: (file: string) => string | undefined;
   /** Whether a reviewer finds the file in the repository. */
   readonly isCommitted: (file: string) => boolean;
-  /** What a file is called from the root of the repository, where that is not the folder that names are relative to. */
+  /** Returns the path of a file from the root of the repository, if names are relative to another folder. */
   readonly pathOf?: (file: string) => string;
 }
 
-/** Nobody reads more; and in a text of a hundred megabytes they would take longer than the check. */
+/** The number of findings that get a place. Nobody reads more, and in a text of a hundred megabytes they would take longer than the check. */
 const mostExcerpts = 1000;
 
-/** The settings file, which stands for what is made of it. */
+/** The settings file. It is the place of findings about anything that is made from it. */
 export const settingsFile = 'cdktf.json';
 
 /**
- * The report with lines and columns: where each finding is in its input, what stands there, and where a reviewer finds it. Each text is gone
- * through once, and only where something is to be found in it.
+ * Adds to each finding of the report its line and column, an excerpt, and the place where a reviewer finds it. Each text is read once, and only if a
+ * finding is in it.
  */
 export function withPlaces(report: Report, sources: Sources): Report {
   const hasUsers = report.checks.some(({ causes = [] }) => causes.some(({ users }) => users !== undefined));
@@ -42,7 +42,7 @@ export function withPlaces(report: Report, sources: Sources): Report {
   return { ...report, checks };
 }
 
-/** A cause that is about a user of the settings is at the user's entry there. */
+/** A cause that is about a user of the settings gets the place of the user's entry. */
 function withSettingsPlace(cause: Cause, text: string | undefined, { isCommitted, pathOf }: Sources): Cause {
   const [user] = cause.users ?? [];
   const pointer = user === undefined || text === undefined ? undefined : pointerOfUser(text, user);
@@ -53,7 +53,7 @@ function withSettingsPlace(cause: Cause, text: string | undefined, { isCommitted
   return { ...cause, place: { ...place, committed: locationOf(pathOf?.(settingsFile) ?? settingsFile, place) } };
 }
 
-/** A stack's findings may lie in other files of its folder; each file is gone through once. */
+/** The findings of a stack can be in other files of its folder; each file is read once. */
 function inInput(check: Check, { read }: Sources): readonly Partial<Place>[] {
   const located: Partial<Place>[] = check.findings.map(() => ({}));
   for (const file of new Set(check.findings.map(({ place }) => place.input))) {
@@ -70,7 +70,7 @@ function inInput(check: Check, { read }: Sources): readonly Partial<Place>[] {
 }
 
 function wantedOf({ pointer = '', within, statement, sensitive }: Place, hasExcerpt: boolean): Wanted {
-  // Of a sensitive value even the place of a part tells something.
+  // Even the place of a part of a sensitive value reveals something.
   if (sensitive === true) return { pointer, inner: undefined, mayShow: false };
   const inner = within ?? (statement === undefined ? undefined : `/Statement/${statement}`);
   return { pointer, inner, mayShow: hasExcerpt };
@@ -108,7 +108,7 @@ function contractPlaces(report: Report, { read }: Sources): ContractPlaces {
   return places;
 }
 
-/** The input where it is committed, else the line of the contract, else the settings; nothing where none of them is. */
+/** The input if it is committed, else the line of the contract, else the settings; undefined if none of them is committed. */
 function committedPlace(
   place: Place,
   inContracts: ContractPlaces,

@@ -3,19 +3,19 @@ import { parseJsonString } from '../../json';
 /** A text that is written inside another one, with the way back. */
 export interface TextLayer {
   readonly text: string;
-  /** Where these offsets in the inner text, in rising order, stand in the outer one. */
+  /** Maps these offsets in the inner text, in rising order, to offsets in the outer one. */
   origins(offsets: readonly number[]): number[];
 }
 
-/** The text of a JSON string, given with its quotes. Undefined where it is none. */
+/** The text of a JSON string, given with its quotes; undefined if it is not a JSON string. */
 export function unquoted(literal: string): TextLayer | undefined {
   const text = parseJsonString(literal);
   return text === undefined ? undefined : { text, origins: (offsets) => originsOf(offsets, escapes(literal), 1) };
 }
 
 /**
- * The text that Terraform makes of a string in a configuration: `$${` and `%%{` are one character shorter. An expression `${…}` stays as
- * it is, but for quotes and backslashes, which would end the JSON string that it stands in.
+ * The text that Terraform makes of a string in a configuration: `$${` and `%%{` become one character shorter. An expression `${…}` is unchanged,
+ * except for the quotes and backslashes that would end the surrounding JSON string.
  * https://developer.hashicorp.com/terraform/language/expressions/strings
  */
 export function ofTemplate(template: string): TextLayer {
@@ -38,13 +38,13 @@ export function ofTemplate(template: string): TextLayer {
   return { text: parts.join(''), origins: (offsets) => originsOf(offsets, shorter, 0) };
 }
 
-/** A place in the outer text from which the inner one is shorter: behind its first character that many are left out. */
+/** A place in the outer text where the inner one is shorter: this many characters are left out after its first character. */
 interface Shorter {
   readonly at: number;
   readonly by: number;
 }
 
-/** Every escape of JSON stands for one code unit. */
+/** Every escape of JSON is one code unit. */
 function* escapes(literal: string): Generator<Shorter, void> {
   for (let at = literal.indexOf('\\'); at >= 0;) {
     const length = literal[at + 1] === 'u' ? 6 : 2;
@@ -67,7 +67,7 @@ function originsOf(offsets: readonly number[], shorter: Iterable<Shorter>, befor
   return [...origins, ...offsets.slice(origins.length).map((offset) => offset + shift)];
 }
 
-/** Behind the `}` that closes an expression; braces inside quoted texts do not count. */
+/** The offset after the `}` that closes an expression. Braces inside quoted texts do not count. */
 function endOfExpression(text: string, start: number): number {
   let depth = 0;
   let isQuoted = false;

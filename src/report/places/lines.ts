@@ -1,6 +1,6 @@
 import type { TextPosition } from '../../json';
 
-/** Line and column, both from 1, of offsets in rising order, in one pass. CR LF is one line end, and so is a CR or an LF alone. */
+/** Computes line and column, both from 1, of offsets in rising order, in one pass. CR LF is one line end; so is a CR or an LF alone. */
 export function positionsOf(text: string, offsets: readonly number[]): TextPosition[] {
   let line = 1;
   let start = 0;

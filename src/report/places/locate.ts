@@ -1,23 +1,23 @@
 import { parseJsonString } from '../../json';
 
-/** Where a value stands in a text: offsets in UTF-16 code units, from its first character to behind its last. */
+/** The place of a value in a text: offsets in UTF-16 code units, from its first character to the one after its last. */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** What was found of a pointer: the value itself, or the nearest one around it that exists. */
+/** The result for a pointer: the value itself, or the nearest existing value around it. */
 interface Located extends Span {
   readonly exact: boolean;
 }
 
-/** One step of the pointers that are looked for. */
+/** One step of the pointers to locate. */
 interface Node {
   readonly children: Map<string, Node>;
   span: Span;
-  /** Tells one visit from another: where a key is repeated, the last one counts, as for JSON.parse. */
+  /** The number of the visit. If a key is repeated, the last one counts, as with JSON.parse. */
   visit: number;
-  /** The visit of the step before, in which this one was found. */
+  /** The visit of the step before that found this one. */
   foundIn: number;
 }
 
@@ -30,9 +30,9 @@ const closeList = 0x5d;
 const comma = 0x2c;
 
 /**
- * Where JSON pointers lead in a text, all of them in one pass and without building its value. A pointer that leads nowhere is located at
- * the nearest value around it. Where a list is written as its single element, as IAM and Terraform allow, `/0` is that element.
- * The text was read as JSON before; of another text the answer is of no use, and comes all the same.
+ * Locates JSON pointers in a text, all of them in one pass and without building its value. A pointer to a missing value is located at the nearest
+ * value around it. If a list is written as its single element, as IAM and Terraform allow, `/0` is that element. The text must be valid JSON; for
+ * another text the result is meaningless.
  */
 export function locate(text: string, pointers: Iterable<string>): ReadonlyMap<string, Located> {
   const root = newNode();
@@ -43,7 +43,7 @@ export function locate(text: string, pointers: Iterable<string>): ReadonlyMap<st
   return new Map(wanted.map((pointer) => [pointer, find(root, stepsOf(pointer))]));
 }
 
-/** The whole text, which nobody has to go through: it was read as JSON. */
+/** The span of the whole text, without a scan: the text was read as JSON before. */
 function whole(text: string): Located {
   let [start, end] = [0, text.length];
   while (start < end && isSpace(text.charCodeAt(start))) start++;
@@ -87,7 +87,7 @@ class PlaceScanner {
 
   constructor(private readonly text: string) {}
 
-  /** Notes where the value at this place is for all who look for it, and for what is inside. Returns where it ends. */
+  /** Records the place of the value for every pointer that ends here, and for the pointers that go deeper. Returns the end of the value. */
   value(nodes: readonly Node[], from: number): number {
     const start = Math.min(this.afterSpace(from), this.text.length);
     const first = this.text.charCodeAt(start);
@@ -105,7 +105,7 @@ class PlaceScanner {
         : isWanted && first === openList
           ? this.list(here, start)
           : this.skip(start);
-    // One who stood for the first of a list may have been found inside as the key "0".
+    // A pointer to the first element of a list may have been found inside as the key "0".
     for (const node of here) if (node.visit === visit) node.span = { start, end };
     return end;
   }
@@ -133,7 +133,7 @@ class PlaceScanner {
     return at + 1;
   }
 
-  /** One value of a list or an object; returns where the comma or the bracket behind it stands. */
+  /** Reads one value of a list or an object. Returns the offset of the comma or the bracket after it. */
   private member(nodes: readonly Node[], key: string, from: number): number {
     const inner: Node[] = [];
     for (const node of nodes) {
@@ -145,7 +145,7 @@ class PlaceScanner {
     return this.afterSpace(inner.length > 0 ? this.value(inner, from) : this.skip(this.afterSpace(from)));
   }
 
-  /** The end of a value that nobody asks for: most of the text is gone through here. */
+  /** Skips a value that no pointer asks for: most of the text is read here. */
   private skip(start: number): number {
     const { text } = this;
     const { length } = text;
@@ -172,7 +172,7 @@ class PlaceScanner {
   }
 }
 
-/** Behind the closing quote: the first that has an even number of backslashes before it. */
+/** The offset after the closing quote: the first quote with an even number of backslashes before it. */
 function endOfString(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
     let before = end - 1;
@@ -182,7 +182,7 @@ function endOfString(text: string, start: number): number {
   return text.length;
 }
 
-/** Who looks for the first of a list finds the single value that stands for it. */
+/** A pointer to the first element of a list finds the single value that is written instead of the list. */
 function withSingles(nodes: readonly Node[]): Node[] {
   const all = [...nodes];
   for (const node of all) {

@@ -16,7 +16,7 @@ export type Culprit = 'expression' | 'startDate' | 'gracePeriodSeconds' | 'maxKe
 export interface Contradiction {
   readonly culprit: Culprit;
   readonly text: string;
-  /** The text if the same date is past for schedules that need different dates. */
+  /** The text for a past date that is shared by schedules that need different dates. */
   readonly ofAll?: string;
 }
 

@@ -49,7 +49,7 @@ function secretNameOf(given: string | undefined): string | undefined {
 }
 
 interface Once {
-  /** Why names that differ only in case count as equal. */
+  /** Explains why names that differ only in case count as equal. */
   readonly because: string;
   readonly right: string;
 }

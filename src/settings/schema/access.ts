@@ -57,7 +57,7 @@ export type AssumeRoleSettings = Readonly<z.output<typeof assumeRoleSchema>>;
 export const profileSchema = text(
   {
     description:
-      'The profile of the AWS configuration that Terraform takes credentials from. https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html',
+      'The profile in the AWS configuration that supplies Terraform with credentials. https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html',
     right: 'the name of a profile, such as "production"',
   },
   (name) =>

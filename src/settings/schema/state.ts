@@ -70,7 +70,7 @@ interface ArgumentFault {
   readonly message: string;
 }
 
-/** The problems of an argument and its members. A value that may be a credential is never shown. */
+/** The problems of an argument and its members. A possible credential is never shown. */
 function faultsOf(name: string, value: BackendArgument, path: readonly PropertyKey[]): ArgumentFault[] {
   if (isCredential(name, value) || (typeof value === 'string' && isSecretText(value)))
     return [

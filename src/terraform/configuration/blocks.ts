@@ -12,9 +12,9 @@ export interface Block {
 }
 
 /**
- * All blocks of one type in a JSON configuration. Terraform lets the value of a block type, every level of labels and a body be an object
- * or a list of objects, mixed freely, and all of them take effect together; so both forms are walked at every level. What is neither, and
- * a comment where a label should be, is reported to `refuse`.
+ * All blocks of one type in a JSON configuration. Terraform accepts an object or a list of objects for the value of a block type, every level of
+ * labels and a body, mixed freely, and all of them take effect together; so both forms are read at every level. Any other value, and a comment in the
+ * place of a label, is reported to `refuse`.
  * https://developer.hashicorp.com/terraform/language/syntax/json#block-type-mapping
  */
 export function blocksOf(

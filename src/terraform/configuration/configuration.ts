@@ -49,7 +49,7 @@ const lifecycleArguments = new Set([
 ]);
 
 /**
- * Reads a JSON configuration, with the other files of its folder and the values of its variables. Never throws: what it does not understand
+ * Reads a JSON configuration, with the other files of its folder and the values of its variables. Never throws: a part that it does not understand
  * becomes a construct or an Unknown.
  */
 export function readConfiguration(
@@ -119,7 +119,7 @@ class Reader {
     };
   }
 
-  /** Reports each once, however often the block is read. */
+  /** Reports each one once, even if the block is read several times. */
   private report(
     kind: Construct['kind'],
     description: string,
@@ -148,7 +148,7 @@ class Reader {
     }
   }
 
-  /** Terraform refuses two blocks of one address, and it is not known which one will stay. */
+  /** Terraform refuses two blocks of one address, so it is not known which one will stay. */
   private reportTwins(): void {
     for (const type of ['resource', 'data', 'provider', 'variable', 'output']) {
       const seen = new Set<string>();

@@ -30,8 +30,8 @@ export interface Schedule {
 type DeployedResource = Resource & { readonly file: string };
 
 /**
- * Reads the deployment of a stack with one state machine. Throws an InputError with one line if the model is something else, leaves
- * something undecided, or does not know before the apply what a rotation needs.
+ * Reads the deployment of a stack with one state machine. Throws an InputError with one line if the model is something else, is undecided, or does
+ * not know before the apply what a rotation needs.
  */
 export function deploymentFrom({ kind, file, name, resources, constructs, providers }: Model): Deployment {
   if (kind !== 'stack')

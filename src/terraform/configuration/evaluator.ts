@@ -36,7 +36,7 @@ interface Attributes {
   readonly literal: ReadonlySet<string>;
 }
 
-/** The value of a reference, and what was read for it. */
+/** The value of a reference, and the names that were read for it. */
 interface Followed {
   readonly value: Value;
   readonly sensitiveUses: number;
@@ -58,9 +58,9 @@ export class Evaluator {
   private readonly instancesOf = new Map<ValueObject, Instances>();
   /** The values of references and locals: thousands of instances can refer to one, and each can refer to others twice. */
   private readonly known = new Map<string, Followed>();
-  /** How often a sensitive value was read. */
+  /** The number of times that a sensitive value was read. */
   private sensitiveUses = 0;
-  /** How often an attribute of a resource or a data source was read. */
+  /** The number of times that an attribute of a resource or a data source was read. */
   private resourceUses = 0;
   /** Blocks whose instances depend on a resource. */
   private readonly dependent = new Set<ValueObject>();

@@ -17,7 +17,7 @@ export interface Surrounding {
 
 /** One instance of a resource. */
 export interface Instance {
-  /** What follows the address: `["ci-deployer"]`, `[0]` or nothing. */
+  /** The suffix of the address: `["ci-deployer"]`, `[0]` or nothing. */
   readonly suffix: string;
   /** The same as a step of a reference: `ci-deployer`, `0`; undefined if the resource has one instance. */
   readonly key: string | undefined;

@@ -1,4 +1,4 @@
-/** An expression outside the supported part of the language; `reason` is to be read after "is not known: ". */
+/** An expression outside the supported part of the language; `reason` completes a sentence after "is not known: ". */
 export class NotUnderstood extends Error {
   override readonly name = 'NotUnderstood';
 
@@ -29,14 +29,14 @@ export class TerraformCursor {
     return this.text.startsWith(text, this.at);
   }
 
-  /** Steps over the text if it comes next. */
+  /** Skips the text if it comes next. */
   takes(text: string): boolean {
     if (!this.startsWith(text)) return false;
     this.at += text.length;
     return true;
   }
 
-  /** Steps over what a sticky pattern matches here. */
+  /** Skips the text that a sticky pattern matches here. */
   match(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.at;
     const [found] = pattern.exec(this.text) ?? [];
@@ -44,7 +44,7 @@ export class TerraformCursor {
     return found;
   }
 
-  /** Steps over white space; true if a line ended in it. */
+  /** Skips white space; true if a line ended in it. */
   skipSpace(): boolean {
     return this.match(/[ \t\r\n]*/y)?.includes('\n') ?? false;
   }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { InputError } from '../../input-error';
 
-const right = 'give the cdk.tf.json that the plan was made of, or the folder that it is in';
+const right = 'give the cdk.tf.json that the plan was made from, or its folder';
 
 /**
  * The configuration that `--source` names: a JSON file, or the only one in a folder. Native configuration is not supported, and the message

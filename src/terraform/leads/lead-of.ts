@@ -44,7 +44,7 @@ export function leadOfReferences(references: readonly string[], follow: Follow):
   };
 }
 
-/** The same for a partly unknown value: each unknown part may be the relevant one. */
+/** The same for a partly unknown value: each unknown part can be the relevant one. */
 export function leadOfValue(value: Value, follow: Follow): Lead {
   const unknowns = unknownsIn(value);
   if (unknowns.length === 0) return { kind: 'known', value };

@@ -15,7 +15,7 @@ import { constantOf, isExpression, referencesOf } from './configured-expression'
 import { leadOf, leadOfReferences, leadOfValue, lost, type Follow } from './lead-of';
 import { memberOf, moduleAt, type ModuleCall, type PlannedModule } from './plan-modules';
 
-/** The parts of a plan next to the unknown values. */
+/** The parts of a plan other than the unknown values. */
 interface Shown {
   /** The `root_module` of its configuration. */
   readonly root: ValueObject;
@@ -193,7 +193,7 @@ class PlanLeads {
   }
 }
 
-/** What follows the name of a module in an address. */
+/** The part of an address after the name of a module. */
 const instanceKey = /^\[(?:\d+|"(?:[^"\\]|\\.)*")\]\./;
 
 function knownKey({ key }: Scope): Lead {
@@ -209,7 +209,7 @@ function scopeOfCall({ caller, key, forEach }: ModuleCall): Scope {
   return { module: caller, key, forEach };
 }
 
-/** A resource that is passed on as a whole has the attribute that is finally read. */
+/** A resource that is passed as a whole has the attribute that is finally read. */
 function deeper(lead: Lead, rest: Reference): Lead {
   if (rest.length === 0) return lead;
   if (lead.kind === 'one-of') return { kind: 'one-of', leads: lead.leads.map((one) => deeper(one, rest)) };

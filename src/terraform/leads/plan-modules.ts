@@ -5,7 +5,7 @@ import { attribute, isObject, type Value, type ValueObject } from '../../model';
  */
 export interface PlannedModule {
   readonly body: ValueObject;
-  /** What calls it; undefined for the root module. */
+  /** The calling module; undefined for the root module. */
   readonly call: ModuleCall | undefined;
 }
 

@@ -117,7 +117,7 @@ function resourcesOf(changed: Changed, deposed: boolean): Resource[] {
   if (side?.before === 'overlapping') resources.push(leftBehind('it stays until the new one is in use'));
   if (action === 'delete' && deposed) resources.push(leftBehind('it is left over from an earlier replacement'));
   if (action === 'delete' && outlivesItsDestroy.has(type))
-    resources.push(leftBehind('what it attached stays when it is destroyed'));
+    resources.push(leftBehind('its attachments stay when it is destroyed'));
   return resources;
 }
 

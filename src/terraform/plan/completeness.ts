@@ -5,11 +5,11 @@ export function planConstruct(description: string, pointer: string): Construct {
   return { kind: 'not-whole', description, pointer };
 }
 
-/** A plan that failed, was targeted or deferred something shows less than the apply will do. */
+/** A plan that failed, was targeted or deferred something shows less than the apply does. */
 export function completeness(root: ValueObject): Construct[] {
   const constructs: Construct[] = [];
   if (attribute(root, 'errored') !== false) {
-    constructs.push(planConstruct('the plan failed, or does not say that it did not ("errored": false)', '/errored'));
+    constructs.push(planConstruct('the plan failed, or does not say that it succeeded ("errored": false)', '/errored'));
   }
   if (attribute(root, 'complete') !== true) {
     constructs.push(

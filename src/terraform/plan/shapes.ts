@@ -17,8 +17,8 @@ const otherMembersOfPlan: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Refuses a state whose members or modules have another shape than Terraform gives them: readers would differ in what it says.
- * Throws an InputError with one line.
+ * Refuses a state whose members or modules have another shape than Terraform gives them, because readers would interpret it differently. Throws an
+ * InputError with one line.
  */
 export function refuseStrangeState(state: ValueObject, file: string, where = ''): void {
   const strange = Object.keys(state).find((name) => !membersOfState.has(name));
@@ -28,7 +28,7 @@ export function refuseStrangeState(state: ValueObject, file: string, where = '')
   if (values !== undefined) refuseStrangeValues(values, `${where}/values`, file);
 }
 
-/** The same of a plan. */
+/** Refuses a plan in the same way. */
 export function refuseStrangePlan(plan: ValueObject, file: string): void {
   const strange = Object.keys(plan).find((name) => !membersOfPlan.has(name) && !otherMembersOfPlan.has(name));
   if (strange !== undefined) throw strangeIn(file, `/${strange}`, 'is a member that a Terraform plan does not have');
@@ -77,7 +77,7 @@ function refuseStrangeResource(resource: Value, contents: 'values' | 'expression
   if (attribute(body, contents) !== null) objectOf(body, contents, where, file);
 }
 
-/** A member that must be an object if it is there. */
+/** A member that must be an object if it exists. */
 function objectOf(object: ValueObject, name: string, where: string, file: string): ValueObject | undefined {
   const value = attribute(object, name);
   return value === undefined ? undefined : asObject(value, `${where}/${name}`, file);

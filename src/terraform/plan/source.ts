@@ -25,7 +25,7 @@ export function withSource(plan: Model, source: Model): Model {
   if (plan.kind !== 'plan')
     return noted(plan, `${source.file} was not needed: ${plan.file} is not a plan with changes`);
   const gap = source.constructs.find(({ kind }) => notWhole.has(kind));
-  if (gap !== undefined) return noted(plan, `nothing was taken from ${source.file}: ${gap.description}`);
+  if (gap !== undefined) return noted(plan, `${source.file} was not used: ${gap.description}`);
   const contradiction = contradictionOf(plan, source);
   if (contradiction !== undefined) {
     const description = `${source.file} is not the configuration of this plan: ${contradiction}`;

@@ -1,8 +1,9 @@
 import { attribute, isList, isObject, textOf, type StartedProvider, type Value, type ValueObject } from '../../model';
 
 /**
- * The providers of a plan: those that its configuration requires or configures, in every module, and those of what it destroys, found
- * changed or keeps in its state. https://developer.hashicorp.com/terraform/internals/json-format#configuration-representation
+ * The providers of a plan: those that its configuration requires or configures, in every module, and those of resources that it destroys, found
+ * changed or keeps in its state.
+ * https://developer.hashicorp.com/terraform/internals/json-format#configuration-representation
  */
 export function startedProviders(plan: ValueObject): StartedProvider[] {
   return [...configured(plan), ...ofResources(plan)];

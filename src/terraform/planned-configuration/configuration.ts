@@ -23,7 +23,7 @@ export interface ConfiguredResource {
   readonly forEach: Value | undefined;
 }
 
-/** The `configuration` of a plan: what the changes themselves do not show. */
+/** The `configuration` of a plan: facts that the changes do not show. */
 export interface PlanConfiguration {
   /** By module path and address without indexes, as `configurationKey` makes it. */
   readonly resources: ReadonlyMap<string, ConfiguredResource>;
@@ -31,7 +31,7 @@ export interface PlanConfiguration {
   readonly providers: readonly Provider[];
   /** Source addresses of the provider configurations, by their keys. */
   readonly sources: ReadonlyMap<string, string>;
-  /** Data sources, which run or read something each time. */
+  /** Data sources, which run or read something in every plan. */
   readonly dataSources: readonly ConfiguredData[];
 }
 
@@ -74,9 +74,9 @@ export function readPlanConfiguration(
 /** A block of a resource, in the root module or in one that it calls. */
 interface ResourceBlock {
   readonly body: ValueObject;
-  /** As `configurationKey` names it. */
+  /** The key, as `configurationKey` makes it. */
   readonly key: string;
-  /** As people name it. */
+  /** The name for people. */
   readonly address: string;
   readonly pointer: string;
 }

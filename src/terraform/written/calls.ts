@@ -10,9 +10,9 @@ interface Calls {
 const none: Calls = { names: [] };
 
 /**
- * The functions that Terraform calls for a text of a JSON configuration. Only tokens are read, not the grammar: `name(` is a call in every
- * place outside of quotes. A comment, a heredoc and every character that the language does not have make the text not understood, so that
- * nothing in it is taken for something else than Terraform takes it for.
+ * The functions that Terraform calls for a text of a JSON configuration. Only tokens are read, not the grammar: `name(` is a call everywhere outside
+ * quotes. A text with a comment, a heredoc or a character outside the language is not understood, so that Keyturn never interprets a text differently
+ * from Terraform.
  * https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
  */
 export function callsIn(text: string): Calls {
@@ -33,7 +33,8 @@ function template(cursor: TerraformCursor, names: string[], end: '"' | undefined
     if (cursor.isAtEnd) throw new NotUnderstood('a text in an expression is not closed');
     const escape = cursor.match(/\${2,}\{|%{2,}\{/y);
     if (escape !== undefined) {
-      if (escape.length > '$${'.length) throw new NotUnderstood(`it has ${escape}, which readers take differently`);
+      if (escape.length > '$${'.length)
+        throw new NotUnderstood(`it has ${escape}, which readers interpret differently`);
     } else if (cursor.takes('${') || cursor.takes('%{')) {
       cursor.takes('~');
       cursor.nested(() => expression(cursor, names));
@@ -47,7 +48,7 @@ function template(cursor: TerraformCursor, names: string[], end: '"' | undefined
 const closers: { readonly [opener: string]: string } = { '{': '}', '[': ']', '(': ')' };
 const identifier = /[\p{ID_Start}_][\p{ID_Continue}-]*(?:[ \t\r\n]*::[ \t\r\n]*[\p{ID_Start}_][\p{ID_Continue}-]*)*/uy;
 const operators = /[.,:?=!<>+\-*/%&|~]/y;
-/** Words of the language that may stand before a bracket. */
+/** Words of the language that can precede a bracket. */
 const keywords: ReadonlySet<string> = new Set(['for', 'in', 'if', 'else', 'endif', 'endfor']);
 
 /** The tokens of an expression up to the bracket that closes its template. */

@@ -12,7 +12,7 @@ import { blocksOf, pointerTo } from '../configuration/blocks';
 
 const labelsOf: { readonly [type: string]: number } = { resource: 2, data: 2, provider: 1, terraform: 0 };
 
-/** What a configuration takes in even for a plan. Computed when it is asked for: only checks before a plan need it. */
+/** Everything that a configuration reads even for a plan. It is computed on request, because only checks before a plan need it. */
 export function writtenIn(root: ValueObject, others: readonly string[] | undefined): () => Written {
   return () => ({ blocks: blocksIn(root), calls: callsBelow(root, ''), others });
 }

@@ -20,7 +20,7 @@ export const check: CommandDefinition = {
       'write a report to a file, completely or not at all; may be repeated with other formats',
     ),
     repeatable('--contract <file>', 'contract to use; may be repeated (default: policies/*.json)'),
-    new Option('--contract-from <ref>', 'read the contracts from this commit or branch instead of the change'),
+    new Option('--contract-from <ref>', 'read the contracts from this commit or branch, not from the working tree'),
     repeatable(
       '--base <file>',
       'the input before the change; may be repeated: rights that only the change uses are noted',

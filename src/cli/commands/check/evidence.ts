@@ -16,14 +16,14 @@ import { readInput, type InputRead } from '../../read-input';
 
 const right = 'give the output of "keyturn check --format evidence"';
 
-/** The files that are named for it; of the inputs and of the base those of the evidence, where none is. */
+/** The files that the call names. Without inputs or a base in the call, those of the evidence. */
 interface Given {
   readonly files: readonly string[];
   readonly base: readonly string[] | string | undefined;
   readonly source: string | undefined;
 }
 
-/** Makes the verdict of evidence again, from the same inputs and contracts, and says whether it holds. */
+/** Makes the verdict of evidence again, from the same inputs and contracts, and reports whether it holds. */
 export function verify(given: string, { files, base = [], source }: Given, contracts: ContractsRead, io: Io): number {
   const file = nameOf(given);
   const evidence = readEvidence(parseJsonFile(readText(given, resolve(io.cwd, given), right), file), file);
@@ -60,7 +60,7 @@ export function verify(given: string, { files, base = [], source }: Given, contr
   return differences.length === 0 && verdict === 'pass' ? exitCodes.clean : exitCodes.findings;
 }
 
-/** The inputs under the names that the evidence knows them by; every one of them, and no other. */
+/** The inputs under the names that the evidence uses: exactly the inputs of the evidence. */
 function sameInputs(
   inputs: readonly HashedInput[],
   files: readonly string[],
@@ -82,7 +82,7 @@ function sameInputs(
   });
 }
 
-/** Takes out one input with this content; of several the one with this name, if there is one. */
+/** Removes one input with this content from the list. If several have it, the one with this name is preferred. */
 function takeFrom(left: HashedInput[], sha256: string, name: string): HashedInput | undefined {
   const alike = left.filter((one) => one.sha256 === sha256);
   const taken = alike.find((one) => one.file === name) ?? alike[0];
@@ -90,7 +90,7 @@ function takeFrom(left: HashedInput[], sha256: string, name: string): HashedInpu
   return taken;
 }
 
-/** What lies around a stack is a part of it. */
+/** The files around a stack are part of it. */
 function refuseOtherCompany(kept: HashedInput, read: InputRead, file: string): void {
   const [before, now] = [kept.beside ?? [], hashedInput(read).beside ?? []];
   const [other] = [...missingIn(now, before), ...missingIn(before, now)];
@@ -98,7 +98,7 @@ function refuseOtherCompany(kept: HashedInput, read: InputRead, file: string): v
     throw InputError.of(`${other.file}: has changed since ${file} was made; it is a part of ${kept.file}`);
 }
 
-/** What one list has and the other has not, or with another content. */
+/** The members that only one of the lists has, or that differ in content. */
 function missingIn(files: readonly HashedFile[], wanted: readonly HashedFile[]): HashedFile[] {
   return wanted.filter((one) => !files.some(({ file, sha256 }) => file === one.file && sha256 === one.sha256));
 }

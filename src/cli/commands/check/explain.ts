@@ -13,7 +13,7 @@ export function explained(id: string): string {
   return `${[`${id} (${severity})`, claim, `Why: ${rationale}`, `Fix: ${remedy}`, shown].join('\n\n')}\n`;
 }
 
-/** All rules, one a line. */
+/** All rules, one on each line. */
 export function ruleList(): string {
   const widest = Math.max(...rules.map(({ id }) => id.length));
   return rules.map(({ id, claim }) => `${id.padEnd(widest)}  ${claim}\n`).join('');

@@ -15,7 +15,7 @@ export interface CheckCommandOptions {
   readonly base?: readonly string[] | string;
   readonly beforePlan?: boolean;
   readonly date?: string;
-  /** For each time that the option is given, the ids of rules, or nothing for all that can be strict. */
+  /** For each use of the option: the ids of rules, or nothing, which means every rule that can be strict. */
   readonly strict?: boolean | readonly string[];
   readonly allRoles?: boolean;
   readonly account?: string;
@@ -26,7 +26,7 @@ export interface CheckCommandOptions {
   readonly verify?: string;
 }
 
-/** What `--before-plan` cannot be given with: it judges stacks, and by no contract. */
+/** Options that contradict `--before-plan`, which judges stacks without contracts. */
 const notBeforePlan: readonly (readonly [name: keyof CheckCommandOptions, option: string])[] = [
   ['contract', '--contract'],
   ['contractFrom', '--contract-from'],
@@ -51,14 +51,14 @@ export function isBeforePlan(options: CheckCommandOptions): boolean {
   return true;
 }
 
-/** The day of the check: today, or the one that is given. */
+/** The day of the check: the given day, or today. */
 export function dayOf({ date }: CheckCommandOptions, now: Date): string {
   if (date === undefined) return now.toISOString().slice(0, 10);
   if (!isDay(date)) throw InputError.of(`--date: ${JSON.stringify(date)} is not a day; write one as 2027-01-31`);
   return date;
 }
 
-/** Options that a verdict depends on, in addition to the input, the contracts and the day. */
+/** Options that the verdict depends on, in addition to the input, the contracts and the day. */
 export function judgingOptions(
   options: CheckCommandOptions,
   hasContracts: boolean,
@@ -85,7 +85,7 @@ export function judgingOptions(
   };
 }
 
-/** Rules by their ids, each once and in the order of the rules; all that can be strict, if they are not named. */
+/** Rules by their ids, each once and in the order of the rules. Without ids, all that can be strict. */
 function strictness(given: CheckCommandOptions['strict'] = false): Strictness {
   if (typeof given === 'boolean') return given;
   const ids = rules.map(({ id }) => id);
@@ -97,16 +97,16 @@ function strictness(given: CheckCommandOptions['strict'] = false): Strictness {
   return given.includes('') ? true : ids.filter((id) => named.includes(id));
 }
 
-/** One report to write: where it goes, and in which format. */
+/** One report to write: its destination and its format. */
 export interface Target {
   readonly format: FormatName;
-  /** Standard output where there is none. */
+  /** The file to write. Absent for standard output. */
   readonly file: string | undefined;
 }
 
 /**
- * Reads the options: `--format` selects what is printed, `--output FORMAT=FILE` what is written in addition; `--output FILE` writes what
- * would be printed.
+ * Reads the options. `--format` selects the printed format; `--output FORMAT=FILE` writes a further report; `--output FILE` writes the printed report
+ * to a file instead.
  */
 export function targetsOf({ format = 'text', output }: CheckCommandOptions): Target[] {
   const known = (name: string, option: string): FormatName => {

@@ -2,7 +2,7 @@ import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../../../input-error';
 
-/** A file to write, and the text that goes into it. */
+/** A file to write, with its text. */
 interface Output {
   readonly file: string;
   readonly text: string;
@@ -13,7 +13,7 @@ interface Aside extends Output {
   readonly aside: string;
 }
 
-/** Writes all of them or none, each completely: first next to their places, and then all are moved there. */
+/** Writes all files or none, each completely: it writes every file next to its destination, and then moves all of them. */
 export function writeAll(outputs: readonly Output[], cwd: string): void {
   refuseTwice(outputs, cwd);
   const written: Aside[] = [];

@@ -21,8 +21,8 @@ import type { InputRead } from '../../read-input';
 export type { CheckCommandOptions };
 
 /**
- * Judges files against contracts and prints the report. Everything is read before anything is judged or written; what cannot be read is an
- * InputError with one line a problem. Returns 0 on a pass and on nothing else.
+ * Judges files against contracts and prints the report. Everything is read before anything is judged or written. Input that cannot be read is an
+ * InputError with one line for each problem. Returns 0 only on a pass.
  */
 export async function run(files: readonly string[], options: CheckCommandOptions, io: Io): Promise<number> {
   if (options.explain !== undefined) return explain(options.explain, io);
@@ -50,7 +50,7 @@ export async function run(files: readonly string[], options: CheckCommandOptions
 
 const noContracts: ContractsRead = { contracts: [], texts: new Map(), changed: [] };
 
-/** Only what Terraform is going to plan can be judged before the plan. */
+/** Only the input of a plan can be judged before the plan. */
 function refuseOtherThanStacks(inputs: readonly InputRead[]): void {
   const lines = inputs
     .filter(({ model }) => model.kind !== 'stack')
@@ -62,13 +62,13 @@ function refuseOtherThanStacks(inputs: readonly InputRead[]): void {
 }
 
 interface Around {
-  /** The contracts that are named, if any. */
+  /** The contracts that the call names, if any. */
   readonly given: readonly string[];
   readonly base: readonly InputRead[] | undefined;
   readonly cwd: string;
 }
 
-/** The report, and the contracts of the change that come together with what they allow. */
+/** The report, and the contracts of the change that arrive together with the rights they allow. */
 async function judged(
   inputs: readonly InputRead[],
   contracts: ContractsRead,
@@ -116,7 +116,7 @@ async function put({ targets, verbose }: Wanted, report: Report, facts: Facts, i
   for (const { file, text } of texts) if (file === undefined) io.stdout(text);
 }
 
-/** The report with lines and columns, and with what a reviewer finds in the repository. */
+/** The report with lines and columns, and with the places that a reviewer finds in the repository. */
 async function located(
   report: Report,
   { inputs, contracts }: Facts,
@@ -151,7 +151,7 @@ function explain(rule: string | true, io: Io): number {
   return exitCodes.clean;
 }
 
-/** Prints what a role is granted now as a contract to edit; what no contract can say goes to stderr. */
+/** Prints the present grants of a role as a contract to edit. Grants that no contract can express go to stderr. */
 async function draft(role: string, files: readonly string[], options: CheckCommandOptions, io: Io): Promise<number> {
   const { given } = judgingOptions(options, false);
   const inputs = await readInputs(files, io.cwd);

@@ -3,7 +3,7 @@ import { InputError } from '../../../input-error';
 import type { Model } from '../../../model';
 import { readContracts, type ContractsRead } from './read/contracts';
 
-/** What a check is made of. */
+/** The parts that a check is made from. */
 interface Judging {
   readonly models: readonly Model[];
   readonly contracts: ContractsRead;
@@ -11,8 +11,8 @@ interface Judging {
 }
 
 /**
- * The changed contracts by which what a report refuses would pass: those that come together with what they allow.
- * @param given the contracts that are named, if any
+ * Finds the changed contracts that would allow what the report refuses: they arrive together with the rights they allow.
+ * @param given the contracts that the call names, if any
  */
 export async function addedTogether(
   report: Report,
@@ -32,7 +32,7 @@ export async function addedTogether(
     .map((file) => ({ file, pairs: addedPairs(file, here, contracts.contracts) }));
 }
 
-/** The contracts of the change; none where they cannot be read. */
+/** The contracts of the change; none if they cannot be read. */
 async function contractsHere(given: readonly string[], cwd: string): Promise<readonly Contract[]> {
   try {
     return (await readContracts(given, undefined, cwd)).contracts;
@@ -42,7 +42,7 @@ async function contractsHere(given: readonly string[], cwd: string): Promise<rea
   }
 }
 
-/** What keeps a report from a pass, each with the file of its contract before it. */
+/** The reasons why a report is not a pass, each with the file of its contract. */
 function refusals({ checks }: Report, contracts: readonly Contract[]): string[] {
   const fileOf = new Map(contracts.map(({ name, file }) => [name, file]));
   return checks.flatMap(({ findings }) =>
@@ -53,7 +53,7 @@ function refusals({ checks }: Report, contracts: readonly Contract[]): string[] 
   );
 }
 
-/** The pairs that a file of the change has, and not the one that judges. */
+/** The pairs that only the changed file has. */
 function addedPairs(file: string, here: readonly Contract[], judges: readonly Contract[]): AddedTogether['pairs'] {
   const pairsIn = (contracts: readonly Contract[]) => contracts.find((one) => one.file === file)?.pairs ?? [];
   const known = pairsIn(judges);

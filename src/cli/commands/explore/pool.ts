@@ -8,14 +8,14 @@ import type { WorkItem, WorkerData } from './worker';
 interface Work extends WorkerData {
   readonly items: readonly WorkItem[];
   readonly onDone: (item: WorkItem, result: CaseResult) => void;
-  /** Ends the work early; what is done stays done. */
+  /** Ends the work early; finished items are kept. */
   readonly signal: AbortSignal;
 }
 
-/** Built next to the program; a program that runs from its sources has none, and does the work itself. */
+/** The thread's program is built next to this one. A program that runs from its sources has no such file, and does the work itself. */
 const workerFile = join(__dirname, 'explore-worker.js');
 
-/** Has the items done by as many threads as there are cores. */
+/** Runs the items on as many threads as there are cores. */
 export async function workOff(all: Work): Promise<void> {
   const threads = existsSync(workerFile) ? Math.min(availableParallelism(), all.items.length) : 0;
   if (threads === 0) {

@@ -1,4 +1,4 @@
-/** A bar on standard error, where that is a terminal; nothing anywhere else. */
+/** A progress bar on standard error. It prints nothing if that is not a terminal. */
 export function progressBar(
   total: number,
   write: ((text: string) => void) | undefined,

@@ -37,8 +37,8 @@ export interface ExploreOptions {
 }
 
 /**
- * Explores everything that can happen to the rotations of a stack, or of every strategy, and prints which invariants hold. Exit 1 if one
- * is broken. Throws InputError.
+ * Explores everything that can happen to the rotations of a stack, or of every strategy, and prints which invariants hold. Returns 1 if one is
+ * broken. Throws an InputError.
  */
 export async function run(stack: string | undefined, options: ExploreOptions, io: Io): Promise<number> {
   const extent = extentOf(options);

@@ -21,7 +21,7 @@ interface TextOptions {
   readonly replayOf: (subject: string, scenarioId: string) => Replay | undefined;
 }
 
-/** What was not explored may break an invariant yet. */
+/** Unexplored cases can still break an invariant. */
 const words: Readonly<Record<InvariantVerdict, { readonly whole: string; readonly interrupted: string }>> = {
   held: { whole: 'held', interrupted: 'held so far' },
   limited: { whole: 'held, limit', interrupted: 'held so far, limit' },

@@ -5,8 +5,8 @@ import type { Io } from '../../io';
 import { chooseDeployment } from '../../stack';
 
 /**
- * What is to be explored: the stack that is given, or the strategy that is asked for; without either every strategy, with both settings
- * of `twoKeys`, each synthesised again from the settings.
+ * The machines to explore: the given stack, or the given strategy. Without either, every strategy with both settings of `twoKeys`, each synthesised
+ * again from the settings.
  */
 export async function variantsOf(
   stack: string | undefined,

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { subjectOf, runCase, type ExplorationCase } from '../../../explorer';
 import type { Deployment } from '../../../terraform';
 
-/** A thread that explores the cases that it is sent, one after the other. */
+/** A thread that explores the cases that it receives, one after the other. */
 export interface WorkerData {
   readonly deployments: readonly Deployment[];
   readonly user: string | undefined;

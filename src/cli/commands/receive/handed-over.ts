@@ -9,15 +9,15 @@ interface HandedOver {
   readonly bytes: Buffer;
 }
 
-/** In MiB. A fleet of 5,000 users has a stack of 5 MB. */
+/** The limit in MiB. A fleet of 5,000 users has a stack of 5 MB. */
 const largest = 16;
 const mostStacks = 100;
 const stackName = /^[a-z0-9-]{1,100}$/;
 const layout = 'hand over only stacks/NAME/cdk.tf.json' as const;
 
 /**
- * Reads the stacks of a folder that somebody else filled. Each entry is looked at without following links, and everything that is not a
- * stack is a problem. Throws an InputError with one line for each.
+ * Reads the stacks of a folder that another job filled. It checks each entry without following links; everything that is not a stack is a problem.
+ * Throws an InputError with one line for each problem.
  */
 export function readHandedOver(folder: string, shown: string): HandedOver[] {
   const problems: string[] = [];
@@ -47,7 +47,7 @@ function isName(name: string): boolean {
   return stackName.test(name);
 }
 
-/** The entries of a folder that have the names that are expected; any other is a problem, and so is a link to a folder. */
+/** The entries of a folder that have the expected names. Any other entry is a problem, and so is a link to a folder. */
 function namesIn(folder: string, shown: string, problems: string[], isExpected: (name: string) => boolean): string[] {
   const stat = lstatSync(folder, { throwIfNoEntry: false });
   if (stat?.isDirectory() !== true) {

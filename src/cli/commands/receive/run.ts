@@ -12,7 +12,7 @@ interface Options {
   readonly json?: true;
 }
 
-/** Copies stacks out of a folder that is not trusted. Nothing is written unless all of it is as it must be. */
+/** Copies stacks out of a folder that is not trusted. Nothing is written unless all of it is as expected. */
 export function run(folder: string, { into, base, json }: Options, io: Io): Promise<number> {
   const handedOver = readHandedOver(resolve(io.cwd, folder), folder);
   if (into === undefined) throw InputError.of('--into: name the folder to make, such as --into received');
@@ -34,7 +34,7 @@ export function run(folder: string, { into, base, json }: Options, io: Io): Prom
   return Promise.resolve(exitCodes.clean);
 }
 
-/** The base is trusted, and may have more than stacks in its folder. */
+/** The base is trusted, and its folder may hold more than stacks. */
 function namesOfBase(given: string, cwd: string): string[] {
   const folder = resolve(cwd, given);
   if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)

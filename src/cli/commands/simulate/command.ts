@@ -11,7 +11,7 @@ export const simulate: CommandDefinition = {
     new Option('--keys <n>', 'access keys that the user has before').choices(['0', '1', '2']).default('1'),
     new Option(
       '--sandbox',
-      'SES is in the sandbox: it sends to verified addresses only, and checks the identities of recipients',
+      'simulate the SES sandbox: it sends to verified addresses only, and checks the identities of recipients',
     ),
     new Option('--default-configuration-set <name>', "the configuration set that the sender's identity has by default"),
     jsonOption(),

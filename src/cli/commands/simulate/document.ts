@@ -10,8 +10,8 @@ import {
 import { plainJson, type Json } from '../../../json';
 
 /**
- * A rotation as one JSON document. `at` are seconds of virtual time since the start; a step of kind `called` has the world as it was
- * then. Secret access keys are replaced by `[secret]` wherever they would stand.
+ * A rotation as one JSON document. `at` is the number of seconds of virtual time since the start. A step of kind `called` has the world at that time.
+ * Secret access keys are replaced by `[secret]` everywhere.
  */
 export function documentOf(scenario: Scenario, { ended, trace, world }: Rotation, stack: string): Json {
   const { userName, secretName, startAt, machine, strategy } = scenario;
@@ -37,7 +37,7 @@ export function documentOf(scenario: Scenario, { ended, trace, world }: Rotation
       cause: ended.cause ?? null,
     },
   };
-  // Through text, so that it is plain JSON: what is undefined goes.
+  // The conversion through text makes it plain JSON: undefined members are removed.
   return redactJson(plainJson(document), redactor(world));
 }
 

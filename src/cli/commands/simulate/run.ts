@@ -16,7 +16,7 @@ export interface SimulateOptions {
   readonly json?: boolean;
 }
 
-/** Rotates once in the embedded AWS and prints each step; exit 1 if the execution did not succeed. Throws InputError. */
+/** Rotates once in the embedded AWS and prints each step. Returns 1 if the execution did not succeed. Throws an InputError. */
 export async function run(stack: string | undefined, options: SimulateOptions, io: Io): Promise<number> {
   const keys = keysOf(options.keys ?? '1');
   const deployment = await chooseDeployment(stack, options, io);

@@ -17,7 +17,7 @@ import { clock, keyLines, secretLines, short } from './words';
 type Colours = ReturnType<typeof pc.createColors>;
 type Called = Extract<TraceEntry, { kind: 'called' }>;
 
-/** A rotation as lines for a person: each step with the virtual clock, and after each change who holds which key. */
+/** A rotation as lines for a person: each step with the virtual clock, and all keys after each change. */
 export function textOf(scenario: Scenario, rotation: Rotation, stack: string, colour: boolean): string {
   const colours = pc.createColors(colour);
   const hide = redactor(rotation.world);
@@ -93,7 +93,7 @@ function said(entry: TraceEntry, { cyan, dim, green, red, yellow }: Colours): st
     case 'retries':
       return yellow(`tries again in ${durationInWords((entry.until - entry.time) / 1000)}`);
     case 'caught':
-      return yellow(`goes on with ${printable(entry.next)}`);
+      return yellow(`continues with ${printable(entry.next)}`);
     case 'ended':
       return entry.result.status === 'SUCCEEDED' ? green('SUCCEEDED') : red(entry.result.status);
     default:
@@ -101,7 +101,7 @@ function said(entry: TraceEntry, { cyan, dim, green, red, yellow }: Colours): st
   }
 }
 
-/** What a service answered, in a few words. */
+/** The answer of a service, in a few words. */
 function resultOf({ action, answer, call }: Called): string {
   const result = answer.ok ? answer.result : {};
   switch (action) {
@@ -128,7 +128,7 @@ function at(value: Json | undefined, name: string): string {
   return typeof member === 'string' ? member : '';
 }
 
-/** After a call that changed something: all keys, what the secret holds, or the mail that went out. */
+/** The lines after a call that changed something: all keys, the secret, or the mail that was sent. */
 function changesOf({ userName, secretName }: Scenario, former: World, { world, time }: Called): string[] {
   const mails = world.mails
     .slice(former.mails.length)

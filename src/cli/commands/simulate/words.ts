@@ -1,7 +1,7 @@
 import { durationInLargestUnit } from '../../../text/duration';
 import type { KeyView, WorldView } from '../../../simulator';
 
-/** How things are said in the text of a simulation. */
+/** Words for the text of a simulation. */
 
 /** `+00:13:57`: hours, minutes and seconds of virtual time. */
 export function clock(ms: number): string {
@@ -10,12 +10,12 @@ export function clock(ms: number): string {
   return `+${parts.map((part) => String(part).padStart(2, '0')).join(':')}`;
 }
 
-/** `AKIA…WXYZ`: enough to tell two keys apart. */
+/** Text such as `AKIA…WXYZ`, enough to distinguish two keys. */
 export function short(keyId: string): string {
   return keyId.length > 8 ? `${keyId.slice(0, 4)}…${keyId.slice(-4)}` : keyId;
 }
 
-/** Who holds which key. */
+/** The keys of the user, with the labels of the secret that hold them. */
 export function keyLines({ keys }: WorldView): string[] {
   return keys.length === 0 ? ['none'] : keys.map(keyLine);
 }
@@ -27,7 +27,7 @@ function keyLine({ id, status, ageSeconds, labels, listed, working }: KeyView): 
   return [`${short(id)}  ${status.padEnd(8)}`, age.padEnd(12), held, ...lag].join('  ');
 }
 
-/** What the secret holds: one line a version that has a label. */
+/** The contents of the secret: one line for each version that has a label. */
 export function secretLines(view: WorldView): string[] {
   if (!view.secret) return ['no secret'];
   const labelled = view.secret.versions.filter(({ labels }) => labels.length > 0);

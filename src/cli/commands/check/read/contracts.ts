@@ -9,11 +9,11 @@ import { collected } from './collected';
 export interface ContractsRead {
   readonly contracts: readonly Contract[];
   readonly texts: ReadonlyMap<string, string>;
-  /** Files whose contract here is another one than at the commit that judges. */
+  /** Files whose contract in the working tree differs from the one at the commit that judges. */
   readonly changed: readonly string[];
 }
 
-/** All contracts of `policies/`; none if there is no such folder. Throws InputError with one line a problem. */
+/** All contracts of `policies/`; none if the folder does not exist. Throws an InputError with one line for each problem. */
 export function contractsHere(cwd: string): readonly Contract[] {
   return contractsFrom(sourcesOf(contractsIn('policies', cwd), cwd));
 }
@@ -25,7 +25,7 @@ interface Source {
 
 const right = 'give a contract: a JSON file as in policies/';
 
-/** The contracts to judge by: those that are named, else all of `policies/`; as they are here, or as they are at a commit. */
+/** The contracts to judge by: the named ones, else all of `policies/`; from the working tree, or from a commit. */
 export async function readContracts(
   given: readonly string[],
   from: string | undefined,
@@ -77,7 +77,7 @@ function contractsIn(folder: string, cwd: string): string[] {
     .map((name) => join(folder, name));
 }
 
-/** A contract that is added, changed or taken away here does not judge, but its reader should know. */
+/** A contract that is added, changed or removed in the working tree does not judge, but the report mentions it. */
 function changedSince(sources: readonly Source[], given: readonly string[], cwd: string): string[] {
   const before = new Map(sources.map(({ file, text }) => [file, text]));
   const files = new Set([...before.keys(), ...(given.length > 0 ? given : contractsIn('policies', cwd))]);

@@ -3,7 +3,7 @@ import { realpathSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { InputError } from '../../../../input-error';
 
-/** What git prints; `why` is its own first line if it fails. */
+/** The output of git. `why` is the first line of its error if it fails. */
 type Answer =
   { readonly kind: 'output'; readonly bytes: Buffer } | { readonly kind: 'failed' | 'not-run'; readonly why: string };
 
@@ -55,7 +55,7 @@ function commitOf(ref: string, cwd: string): string {
   return found.bytes.toString().trim();
 }
 
-/** The committed ones of these files, each with its path from the root of the repository: a report can point into those alone. */
+/** The committed files of these, each with its path from the root of the repository. A report can show places in committed files only. */
 export function committedOf(files: readonly string[], cwd: string): ReadonlyMap<string, string> {
   const found = git(['rev-parse', '--show-toplevel'], cwd);
   if (found.kind !== 'output') return new Map();

@@ -3,14 +3,14 @@ import { findRefusedStacks, findStacks, sourceFile, withSource } from '../../../
 import { readInput, type InputRead } from '../../../read-input';
 import { collected } from './collected';
 
-/** Reads the files that are named, else every synthesised stack; all of them or none. */
+/** Reads the named files, else every synthesised stack; all of them or none. */
 export async function readInputs(files: readonly string[], cwd: string): Promise<InputRead[]> {
   if (files.filter((file) => file === '-').length > 1)
     throw InputError.of('keyturn check: standard input can be read only once; give the other inputs as files');
   return files.length > 0 ? collected(files, (file) => readInput(file, cwd)) : synthesised(cwd);
 }
 
-/** What the last synthesis refused, else what lies in the output folder. */
+/** The stack that the last synthesis refused, else the contents of the output folder. */
 async function synthesised(cwd: string): Promise<InputRead[]> {
   const { withSettings } = await import('./made-from');
   const refused = findRefusedStacks(cwd);
@@ -30,7 +30,7 @@ function asRefused(input: InputRead): InputRead {
   return { ...input, model: { ...input.model, notes } };
 }
 
-/** The inputs that a change is made to; undefined where none is named. */
+/** The inputs before the change; undefined if none is named. */
 export function readBase(given: readonly string[] | string | undefined, cwd: string): InputRead[] | undefined {
   return given === undefined ? undefined : collected([given].flat(), (file) => readInput(file, cwd));
 }

@@ -10,8 +10,8 @@ import type { InputRead } from '../../../read-input';
 const description = 'it was made from other settings than those in cdktf.json';
 
 /**
- * The project's own stacks, where one that was made from other settings than those of now says so. Stacks that keep no digest of their
- * settings, such as those of 0.1.0, say nothing of it.
+ * Warns if the project's own stacks were made from settings that have changed since. Stacks without a digest of their settings, such as those of
+ * 0.1.0, are skipped.
  */
 export async function withSettings(inputs: readonly InputRead[], cwd: string): Promise<InputRead[]> {
   const file = join(cwd, 'cdktf.json');
@@ -28,7 +28,7 @@ export async function withSettings(inputs: readonly InputRead[], cwd: string): P
   });
 }
 
-/** The digest of the settings as they are written now; undefined if they cannot be read. */
+/** The digest of the present settings; undefined if they cannot be read. */
 function writtenNow(file: string): string | undefined {
   const context = memberOf(readJson(file), 'context');
   const keyturn = memberOf(context, 'keyturn');
@@ -39,7 +39,7 @@ function readJson(file: string): Json | undefined {
   return orUndefined(() => parseJsonFile(readText(file, file, 'write it again', 'skipped'), file));
 }
 
-/** The digest of each environment; none if the settings are wrong, because nothing can be made from them. */
+/** The digest of each environment. Empty if the settings are invalid, because no stack can be made from them. */
 async function digestsNow(file: string): Promise<ReadonlySet<string>> {
   // Reading the settings takes as long as judging a stack.
   const { loadSettings, settingsDigest } = await import('../../../../settings');
