@@ -197,7 +197,7 @@ describe('the version of the AWS provider', () => {
     const { verdict, premises } = judged(version);
     expect(verdict).toBe('pass');
     expect(premises).toContain(
-      `The AWS provider is at least ${oldest} ("${version}"), and what its types can grant is what is known of ${known}.`,
+      `The AWS provider is at least ${oldest} ("${version}"), and its types can grant the same as those of ${known}.`,
     );
   });
 

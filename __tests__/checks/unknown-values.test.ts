@@ -604,7 +604,7 @@ describe('"elsewhere" in the contract', () => {
     expect(spoken(without)).toContain(`${rule} undecided`);
     expect(spoken(withEntry)).not.toContain(`${rule} undecided`);
     expect(withEntry.premises.join()).toContain(
-      'leads elsewhere, as far as it is not known: It is the role thumbnails.',
+      'leads elsewhere, although it is not known: It is the role thumbnails.',
     );
     expect(without.findings.map(({ remedy }) => remedy).join()).toContain('"elsewhere"');
   });

@@ -33,9 +33,9 @@ export interface CheckOptions {
   readonly given?: GivenParameters;
   /** Files whose contract differs between the change and its base; undefined if there is nothing to compare. */
   readonly changedContracts?: readonly string[];
-  /** Those that allow an addition of the change. */
+  /** The changed contracts that allow an addition of the change. */
   readonly addedTogether?: readonly AddedTogether[];
-  /** Judge whether the stacks can be planned with credentials, by no contract: nothing in them reads a secret or sends one away. */
+  /** Judges, without contracts, whether the stacks can be planned with credentials: nothing in them reads a secret or sends one away. */
   readonly beforePlan?: boolean;
   /** The inputs before the change: rights that only the change uses are noted. */
   readonly base?: readonly Model[];
@@ -92,7 +92,7 @@ export interface Report {
   readonly verdict: Verdict;
   readonly date: string;
   readonly typeList: string;
-  /** It was judged whether the stacks can be planned, and not what they grant. */
+  /** Whether the check judged the planning of the stacks, not their grants. */
   readonly beforePlan?: true;
   readonly contracts: readonly JudgingContract[];
   readonly checks: readonly Check[];
@@ -244,7 +244,7 @@ function contextOf(
 const withoutState =
   'This plan was made without a state and creates everything, so it does not show what is deployed. If there is a deployment, plan with its state.';
 
-/** The context of a rule, which is strict if --strict names it. */
+/** The context of a rule. The rule is strict if --strict names it. */
 function asStrict(context: Context, strict: Strictness, { id }: Rule): Context {
   const isNamed = typeof strict !== 'boolean' && strict.includes(id);
   return isNamed ? { ...context, strict: true, isNamed } : context;
@@ -271,7 +271,7 @@ function foundBefore(context: Context): FoundBefore[] | undefined {
   });
 }
 
-/** Such as `states.amazonaws.com for arn:aws:states:…`. */
+/** Text such as `states.amazonaws.com for arn:aws:states:…`. */
 function shownTrust({ principal, conditions }: TrustLine): string {
   const purposes = conditions.map(({ value }) => value).filter((value) => value.startsWith('arn:'));
   return [principal.value, ...purposes].join(' for ');

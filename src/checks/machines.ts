@@ -12,14 +12,14 @@ export interface MachineWithRole {
   readonly machine: JudgedMachine;
 }
 
-/** The machines that contracts are for, whose definition could be read. */
+/** The machines that are subjects of contracts, with a definition that could be read. */
 export function judgedMachines({ judged }: Context): MachineWithRole[] {
   return judged.flatMap((role) =>
     role.machine === undefined || role.machine.definition.states.length === 0 ? [] : [{ role, machine: role.machine }],
   );
 }
 
-/** Judges each machine; undefined where there is none. */
+/** Judges each machine; undefined if there is none. */
 export function forEachMachine(
   context: Context,
   judge: (one: MachineWithRole) => readonly Found[],
@@ -28,19 +28,19 @@ export function forEachMachine(
   return machines.length === 0 ? undefined : machines.flatMap((one) => [...judge(one)]);
 }
 
-/** Of a definition that is not wholly understood, nothing that rests on where its data goes is sure. */
+/** Whether the definition is not completely understood: then nothing about its data flow is certain. */
 export function asSureAs({ machine }: MachineWithRole, found: readonly Found[]): Found[] {
   if (machine.definition.problems.every(({ doubt }) => doubt !== 'data')) return [...found];
   return found.map((one): Found => (one.verdict === 'fail' ? { ...one, verdict: 'undecided' } : one));
 }
 
-/** A call of UpdateSecret, and what is known where it is made; undefined where no way leads there. */
+/** A call of UpdateSecret, and the known facts when it is made; undefined if no path leads there. */
 export interface Update extends MachineWithRole {
   readonly task: DefinedState;
   readonly facts: readonly KnownValue[] | undefined;
 }
 
-/** Judges each UpdateSecret whose data can be followed. Any other one is undecided about what is `asked`. */
+/** Judges each UpdateSecret with known data flow. For any other one, the question `asked` is undecided. */
 export function forEachUpdate(
   context: Context,
   { asked, remedy }: { readonly asked: string; readonly remedy: string },
@@ -51,7 +51,7 @@ export function forEachUpdate(
     const found = tasksCalling(definition, updateSecret.integration).flatMap((task): readonly Found[] => {
       if (definition.top.get(task.name) === task && !isReRooted(task.state))
         return judge({ ...one, task, facts: knownAt(definition).get(task.name) });
-      const message = `state "${task.name}": Keyturn cannot decide ${asked} inside a Map or Parallel, or behind an InputPath`;
+      const message = `state "${task.name}": Keyturn cannot decide ${asked} inside a Map or Parallel, or after an InputPath`;
       return [{ verdict: 'undecided', place: placeOfState(context, one, task), message, remedy }];
     });
     return asSureAs(one, found);

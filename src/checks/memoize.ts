@@ -1,4 +1,4 @@
-/** A function of one object that is asked for the same object again and again: its answer is kept as long as the object is. */
+/** Caches the results of a function of one object. A result is kept as long as the object. */
 export function once<Key extends object, Answer>(answer: (key: Key) => Answer): (key: Key) => Answer {
   const answers = new WeakMap<Key, { readonly answer: Answer }>();
   return (key) => {

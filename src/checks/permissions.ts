@@ -5,22 +5,22 @@ import { isAccepted } from './contract/exceptions';
 import { allowStatementsOf } from './grants/grants';
 import { ownerAddress, resourceGrantsOf } from './resource-policies/grants';
 
-/** One row of the permission table: what a role may do, and by which line of its contract. */
+/** One row of the permission table: a permission of a role, and the line of its contract. */
 export interface PermissionRow {
   readonly role: string;
-  /** By a policy of the role itself, or by that of a resource. */
+  /** Whether a policy of the role itself grants it, or a policy of a resource. */
   readonly by: 'identity' | 'resource-policy';
   readonly action: string;
   readonly resource: string;
   readonly conditions: readonly string[];
-  /** The contract's line, under "identity" or under "resourcePolicies"; null where it is outside. */
+  /** The line of the contract, under "identity" or under "resourcePolicies"; null if it is outside. */
   readonly contractLine: number | null;
   readonly verdict: 'inside' | 'accepted' | 'outside' | 'inert';
   readonly address: string;
   readonly statement: number;
 }
 
-/** Everything that the role's known policies, and those of resources, allow. A sensitive policy is reported only by its place. */
+/** Everything that the role's known policies and the policies of resources allow. A sensitive policy is reported only by its place. */
 export function permissionRows(context: Context, role: JudgedRole): PermissionRow[] {
   return byIdentity(context, role).concat(byResourcePolicies(context, role));
 }
@@ -31,7 +31,7 @@ function byIdentity(context: Context, role: JudgedRole): PermissionRow[] {
     const { resource, isSensitive } = grant.source;
     const { address } = resource;
     const statement = grant.statement.index;
-    // One list for all pairs of a statement: it may have tens of thousands.
+    // One list for all pairs of a statement, which can have tens of thousands.
     const conditions = isSensitive ? [] : grant.statement.conditions.map(inWords);
     const judged = judgeGrant(grant, role.contract);
     for (const judgement of judged.slice(0, mostOfStatement)) {
@@ -53,7 +53,7 @@ function byIdentity(context: Context, role: JudgedRole): PermissionRow[] {
   return rows;
 }
 
-/** No honest statement has as many pairs; what is hostile should not drown a reader, and the verdict is on all of them. */
+/** The limit of shown pairs. No honest statement has as many, a hostile one must not flood the report, and the verdict covers all of them. */
 const mostOfStatement = 1000;
 
 function restOf(

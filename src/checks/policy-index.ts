@@ -9,11 +9,11 @@ import { textOf, Unknown, type Resource, type ValueObject } from '../model';
 
 /** The content of a policy, or the reason why it cannot be decided. */
 export type PolicyReading =
-  /** `size` in characters, without white space, as IAM counts it. */
+  /** `size` is the number of characters without white space, as IAM counts them. */
   | { readonly kind: 'document'; readonly document: PolicyDocument; readonly size: number }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unknown'; readonly unknown: Unknown }
-  /** AWS would not take it, or readers differ in what it says: in words that may quote it. */
+  /** The reason why AWS would refuse it, or why its meaning is ambiguous; the words can quote it. */
   | { readonly kind: 'refused'; readonly problem: string };
 
 const parsers = {
@@ -23,8 +23,7 @@ const parsers = {
 };
 
 /**
- * The policies of all inputs, each parsed once for all rules that ask for it. They are known by the object that holds the text: the values
- * of a resource, or a block in them.
+ * The policies of all inputs. Each is parsed once for all rules. The key is the object with the text: the values of a resource, or a block in them.
  */
 const readings = new WeakMap<ValueObject, Map<string, PolicyReading>>();
 
@@ -38,12 +37,12 @@ export function resourcePolicyIn(holder: ValueObject, attribute: string): Policy
   return readingOf(holder, attribute, 'resource');
 }
 
-/** Who may assume a role. */
+/** The trust policy of a role. */
 export function trustPolicyOf({ values }: Resource): PolicyReading {
   return readingOf(values, 'assume_role_policy', 'trust');
 }
 
-/** The same of a text that no resource holds. */
+/** The same for a text that is not in a resource. */
 export function trustPolicyIn(text: string): PolicyReading {
   return read(text, 'trust');
 }
@@ -69,7 +68,7 @@ function read(text: string | Unknown | undefined, kind: keyof typeof parsers): P
   return reading;
 }
 
-/** The instances of one resource often have the same policy, one after another. */
+/** A cache: the instances of one resource often have the same policy, one after another. */
 const latest: { [kind in keyof typeof parsers]?: { readonly text: string; readonly reading: PolicyReading } } = {};
 
 function parsed(text: string, kind: keyof typeof parsers): PolicyReading {
@@ -79,12 +78,12 @@ function parsed(text: string, kind: keyof typeof parsers): PolicyReading {
     if (kind === 'trust' && size > mostOfTrust) {
       return {
         kind: 'refused',
-        problem: `It has ${size} characters; IAM takes at most ${mostOfTrust} in a trust policy`,
+        problem: `It has ${size} characters; IAM accepts at most ${mostOfTrust} in a trust policy`,
       };
     }
     const pairs = pairsOf(document);
     if (pairs <= mostPairs) return { kind: 'document', document, size };
-    const problem = `It allows ${pairs} pairs of an action and a resource; no more than ${mostPairs} are looked at in one policy`;
+    const problem = `It allows ${pairs} pairs of an action and a resource; the limit of this check is ${mostPairs} in one policy`;
     return { kind: 'refused', problem };
   } catch (error) {
     if (!(error instanceof PolicySyntaxError)) throw error;
@@ -95,10 +94,12 @@ function parsed(text: string, kind: keyof typeof parsers): PolicyReading {
 /** The highest quota that AWS grants. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const mostOfTrust = 8192;
 
-/** Each pair is held against the contract. The largest honest policies, of 66 users and three actions, have some hundreds. */
+/**
+ * The limit of pairs, because each is compared with the contract. The largest honest policies, with 66 users and three actions, have a few hundred.
+ */
 export const mostPairs = 100_000;
 
-/** How many pairs of an action and a resource a policy allows. */
+/** The number of pairs of an action and a resource that a policy allows. */
 export function pairsOf({ statements }: PolicyDocument): number {
   return statements
     .filter(({ effect }) => effect === 'Allow')

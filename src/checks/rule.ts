@@ -54,7 +54,7 @@ export interface Excerpt {
 export interface Finding {
   readonly rule: string;
   readonly severity: Severity;
-  /** A note does not change the verdict. */
+  /** The outcomes of a finding. A note does not change the verdict. */
   readonly verdict: 'fail' | 'undecided' | 'note';
   readonly place: Place;
   /** The problem: what exists and what it would grant. */
@@ -107,17 +107,14 @@ export interface Rule {
   readonly claim: string;
   readonly rationale: string;
   readonly remedy: string;
-  /** What an input must show: policies and trust of roles, or resources. With less, the rule is not applicable. */
+  /** The part of an input that the rule needs: policies and trust of roles, or resources. Without it, the rule is not applicable. */
   readonly needs?: 'identities' | 'resources';
   readonly example: Example;
-  /** It judges the grants and the trust of a role, and so also the state before an apply. */
+  /** Whether it judges the grants and the trust of a role, and so also the state before an apply. */
   readonly judgesBefore?: true;
-  /**
-   * It is judged before a plan is made: only then, or then as well. Every other rule judges roles by contracts, and so only what is
-   * applied.
-   */
+  /** Whether it is used before a plan is made: only then, or then too. Every other rule judges roles by contracts, after the plan. */
   readonly beforePlan?: 'only' | 'also';
-  /** With --strict, the rule itself decides which of its notes are failures; for other rules all are. */
+  /** Whether the rule itself decides which of its notes --strict makes failures; for other rules, all of them. */
   readonly gradesNotes?: true;
   /** Returns the results; undefined if the rule is not applicable to this input. */
   judge(context: Context): readonly Found[] | undefined;

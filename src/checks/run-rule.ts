@@ -55,7 +55,7 @@ function shown({ model }: Context, found: readonly Found[]): readonly Found[] {
   const more: Found = {
     verdict: first?.verdict ?? 'undecided',
     place: { input: model.file },
-    message: `there are ${found.length - mostOfRule} more findings of this rule, which are not shown`,
+    message: `${found.length - mostOfRule} more findings of this rule are not shown`,
     remedy: 'Fix the findings that are shown, or judge a smaller input.',
   };
   return [...sorted.slice(0, mostOfRule), more];
@@ -74,7 +74,7 @@ export function byGravityAndSeverity(one: Finding, other: Finding): number {
   return byGravity(one, other) || severities.indexOf(one.severity) - severities.indexOf(other.severity);
 }
 
-/** Failures first, then what is undecided. */
+/** Failures first, then undecided findings. */
 function byGravity(one: Found, other: Found): number {
   return gravity.indexOf(one.verdict) - gravity.indexOf(other.verdict);
 }

@@ -5,7 +5,7 @@ import type { Context } from '../context';
 type BaseStack =
   { readonly kind: 'found'; readonly model: Model; readonly written: Written } | { readonly kind: 'none' };
 
-/** If one base is given, it is that, whatever the change calls itself; of several, the one of the same name. */
+/** Selects the base: a single base always, whatever name the change has; of several, the one with the same name. */
 export function baseStackOf({ model, base = [] }: Pick<Context, 'model' | 'base'>): BaseStack {
   const stacks = base.filter((one) => one.model.written !== undefined);
   const [only, another] = base.length === 1 ? stacks : stacks.filter((one) => one.model.name === model.name);
@@ -14,7 +14,7 @@ export function baseStackOf({ model, base = [] }: Pick<Context, 'model' | 'base'
   return { kind: 'found', model: only.model, written };
 }
 
-/** Words of every rule that compares, if there is nothing to compare with. */
+/** The texts of every rule that compares, if there is no base to compare with. */
 export const noBase = {
   message: 'the base has no stack of this name, so there is nothing to compare with',
   remedy: 'Name the stack of the base with --base. A new environment is judged as a stack until it is in the base.',

@@ -1,7 +1,7 @@
 /**
- * Functions of Terraform whose result depends on their arguments and on the clock alone. All others are refused: those that read files or the
- * environment of the process (`file…`, `templatefile`, `pathexpand`, `abspath`), `templatestring`, which evaluates a text that is made at run
- * time, `nonsensitive`, `rsadecrypt`, those of providers, and those that are not known here.
+ * Functions of Terraform whose result depends only on their arguments and on the clock. All others are refused: functions that read files or the
+ * environment of the process (`file…`, `templatefile`, `pathexpand`, `abspath`), `templatestring`, which evaluates a text that is made at run time,
+ * `nonsensitive`, `rsadecrypt`, functions of providers, and unknown ones.
  * https://developer.hashicorp.com/terraform/language/functions
  */
 export const pureFunctions: ReadonlySet<string> = new Set([

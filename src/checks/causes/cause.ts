@@ -1,6 +1,6 @@
 import type { Place } from '../rule';
 
-/** One cause that many findings share. */
+/** A cause that several findings share. */
 export interface Cause {
   readonly kind: CauseKind;
   readonly verdict: 'fail' | 'undecided';
@@ -8,9 +8,9 @@ export interface Cause {
   readonly remedy: string;
   /** The number of findings with this cause. */
   readonly findings: number;
-  /** The users concerned. */
+  /** The users of this cause. */
   readonly users?: readonly string[];
-  /** The place of the first user in the settings, if it is there. */
+  /** The place of the first user in the settings, if the settings name the user. */
   readonly place?: Place;
 }
 

@@ -44,9 +44,7 @@ export function withPair(contract: Contract, pair: NamedPair, instead: number | 
   };
 }
 
-/**
- * The ARN of the new pair, made like the ARN of another pair that the line writes out; undefined if it writes out none, or has the new one.
- */
+/** The ARN of the new pair, made like the ARN of another pair that the line lists; undefined if the line lists none, or already has the new one. */
 function resourceLike(
   { resources }: IdentityLine,
   pairs: readonly ContractPair[],

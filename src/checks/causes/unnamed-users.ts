@@ -70,7 +70,7 @@ function proposalsOf(
   return [...found.values()].map(limited);
 }
 
-/** A proposal, and the environments that need it; undefined for one that is not known. */
+/** A proposal, and the environments that need it; undefined for an unknown environment. */
 interface Needed extends Proposal {
   readonly where: readonly (string | undefined)[];
 }
@@ -99,7 +99,7 @@ function neededBy(
   });
 }
 
-/** The entry for no other environments of the contract than those where it is needed. */
+/** The entry, limited to those environments of the contract that need it. */
 function limited({ contract, pair, instead, where }: Needed): Proposal {
   const known = [...new Set(where.filter((name) => name !== undefined))];
   const isEverywhere = (contract.environments ?? []).every(({ name }) => known.includes(name));

@@ -114,7 +114,7 @@ export interface TrustLine extends Limited {
   readonly action: string;
   /** Each key must have exactly this value. */
   readonly conditions: readonly { readonly key: string; readonly value: string }[];
-  /** The line has the member `conditions`, even if it is `{}`: somebody decided about them. */
+  /** Whether the line has the member `conditions`, even `{}`: then a person decided about them. */
   readonly saysConditions: boolean;
   readonly index: number;
   readonly reason: string | undefined;

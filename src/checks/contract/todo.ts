@@ -1,6 +1,6 @@
 /** A text of a contract, with its place. */
 export interface TextOfContract {
-  /** Such as `identity[0].reason`. */
+  /** The path, such as `identity[0].reason`. */
   readonly path: string;
   readonly text: string;
   /** The member with this value; empty for the name of a member. */

@@ -3,7 +3,7 @@ import { hasWildcard, isAnything, isEveryAddress, isWideAction, isWideAddress, i
 
 /** A very wide line of a contract. */
 interface WideLine {
-  /** Its place, such as `identity[0]`. */
+  /** The path, such as `identity[0]`. */
   readonly path: string;
   /** The reasons why it is wide, in words. */
   readonly what: readonly string[];

@@ -95,7 +95,7 @@ export function contradictedBy(
   });
 }
 
-/** The answers of AWS that Terraform keeps. */
+/** The values that AWS returned and Terraform keeps. */
 function isState({ kind }: Model): boolean {
   return inputKinds[kind].stage === 'applied' && showsAtLeast(kind, 'resources');
 }

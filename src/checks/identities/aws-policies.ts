@@ -3,11 +3,11 @@ import type { PolicyDocument, Statement } from '../../iam';
 /** The relevant parts of one policy statement. */
 interface Excerpt {
   readonly actions: readonly string[];
-  /** All actions but these. */
+  /** All actions except these. */
   readonly isExcept?: boolean;
-  /** Everything if absent. */
+  /** The resources; absent for all. */
   readonly on?: readonly string[];
-  /** The services that a role can be passed to; any if absent. */
+  /** The services to which a role can be passed; absent for all. */
   readonly to?: readonly string[];
 }
 
@@ -20,8 +20,8 @@ const pass = (names: readonly string[], ...to: readonly string[]): Excerpt => ({
 });
 
 /**
- * The relevant rights of AWS managed policies: to read keys, to write IAM, to pass and assume roles, and to take over what runs as a role.
- * AWS changes its policies without notice: the list is as of March 2026, and other policies are not known.
+ * The relevant rights of AWS managed policies: to read keys, to write IAM, to pass and assume roles, and to take over what runs as a role. AWS
+ * changes its policies without notice: the list is as of March 2026, and other policies are not known.
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
  */
 const excerpts: Readonly<Record<string, readonly Excerpt[]>> = {

@@ -4,12 +4,12 @@ import { referredTo } from '../naming/ownership';
 
 export type IdentityKind = 'role' | 'user' | 'group';
 
-/** An identity as an argument names it: by its name, or by a reference to a resource whose name is not known yet. */
+/** An identity that an argument names: by its name, or by a reference to a resource whose name is not known yet. */
 export interface Holder {
-  /** The same for all that name the same identity. IAM names ignore case. */
+  /** The key, equal for all arguments that name the same identity. IAM names ignore case. */
   readonly key: string;
   readonly name: string | undefined;
-  /** A reference leads to one of several instances, and this is one of them. */
+  /** True if a reference leads to one of several instances, and this is one of them. */
   readonly isSure: boolean;
 }
 
@@ -17,11 +17,11 @@ export interface Holder {
 export interface Holders {
   readonly kind: IdentityKind;
   readonly named: readonly Holder[];
-  /** Why others may be meant as well; undefined where these are all. */
+  /** The reason why the argument may name others too; undefined if the list is complete. */
   readonly others: Unknown | undefined;
 }
 
-/** Arguments that list identities; without one they list nobody. */
+/** Arguments that list identities; an absent one lists none. */
 const lists: ReadonlySet<string> = new Set(['users', 'groups', 'roles']);
 
 /** The identities that an argument names: one, or a list. */
@@ -36,7 +36,7 @@ export function holdersIn(model: Model, resource: Resource, argument: string, ki
   };
 }
 
-/** The identity that a resource makes. */
+/** The identity that a resource creates. */
 export function holderOf(resource: Resource, kind: IdentityKind, isSure = true): Holder {
   const name = textOf(resource.values, 'name');
   return typeof name === 'string'

@@ -4,28 +4,28 @@ import { holderOf, holdersIn, type Holder, type IdentityKind } from './holders';
 import { membershipsIn, type Membership } from './memberships';
 import { givesRights, rightsIn, type Right, type RightsGiver } from './rights';
 
-/** A right of an identity. Unless it is sure, it may be that of another. */
+/** A right of an identity. If it is not certain, it may belong to another identity. */
 export type HeldRight = Right & { readonly isSure: boolean };
 
-/** A role, a user or a group that the input makes or names. */
+/** A role, a user or a group that the input creates or names. */
 export interface Identity {
   readonly kind: IdentityKind;
   readonly key: string;
-  /** Undefined if it is not known before the apply. */
+  /** The name; undefined if it is not known before the apply. */
   readonly name: string | undefined;
-  /** What makes it: nothing where the input only names it, several in several accounts or while it is being replaced. */
+  /** The resources that create it: none if the input only names it; several if it is in several accounts or is being replaced. */
   readonly resources: readonly Resource[];
-  /** Its own rights, not those of its groups. */
+  /** Its own rights, without those of its groups. */
   readonly rights: readonly HeldRight[];
-  /** The input gives it rights, be they known or not. */
+  /** Whether the input gives it rights, known or unknown. */
   readonly hasRights: boolean;
-  /** Those of them whose documents match. Documents that do not are not read. */
+  /** Its rights whose documents match. Other documents are not read. */
   readonly rightsAbout: (worth: RegExp) => readonly HeldRight[];
-  /** The groups that a user is in, the users that are in a group. */
+  /** The groups of a user, or the users of a group. */
   readonly memberships: readonly Membership[];
 }
 
-/** Rights of an identity that is not known before the apply. */
+/** Rights of identities that are not known before the apply. */
 export interface UnplacedRight {
   readonly kind: IdentityKind;
   readonly right: Right;
@@ -35,14 +35,14 @@ export interface UnplacedRight {
 export interface Identities {
   readonly all: readonly Identity[];
   readonly byKey: ReadonlyMap<string, Identity>;
-  /** Those whose name is not known before the apply. */
+  /** Identities with a name that is not known before the apply. */
   readonly unnamed: readonly Identity[];
   readonly unplaced: readonly UnplacedRight[];
   /** Memberships of users, or in groups, that are not known before the apply. */
   readonly unplacedMemberships: readonly Membership[];
 }
 
-/** The arguments of a resource that name the identities it gives rights to; a role gives them to itself. */
+/** The arguments of a resource that name the identities with its rights; a role names itself. */
 const receivers: { readonly [type in RightsGiver]: Readonly<Record<string, IdentityKind>> } = {
   aws_iam_user_policy: { user: 'user' },
   aws_iam_group_policy: { group: 'group' },
@@ -63,14 +63,14 @@ const makers: ReadonlyMap<string, IdentityKind> = new Map([
   ['aws_iam_group', 'group'],
 ]);
 
-/** What gives an identity rights. */
+/** The resources that give an identity rights. */
 interface Giver {
   readonly resource: Resource;
   readonly type: RightsGiver;
   readonly isSure: boolean;
 }
 
-/** An identity while its input is gone through. Its policies are read when its rights are asked for: most are never. */
+/** An identity while its input is read. Its policies are read on request, because most are never needed. */
 class GrowingIdentity implements Identity {
   readonly resources: Resource[] = [];
   readonly givers: Giver[] = [];
@@ -104,7 +104,7 @@ class GrowingIdentity implements Identity {
   }
 }
 
-/** Every identity of an input, with its rights: found in one pass, as an account has tens of thousands. */
+/** Every identity of an input, with its rights. They are found in one pass, because an account has tens of thousands. */
 export const identitiesIn = once((model: Model): Identities => {
   const byKey = new Map<string, GrowingIdentity>();
   const unplaced: UnplacedRight[] = [];

@@ -4,10 +4,10 @@ import { referredTo } from '../naming/ownership';
 import { once } from '../memoize';
 import { identityPolicyIn } from '../policy-index';
 
-/** The managed policies of an input, by all that an attachment may name them by. */
+/** The managed policies of an input, by every name that an attachment can use. */
 interface ManagedPolicies {
   readonly byArn: ReadonlyMap<string, Resource>;
-  /** Path and name, where AWS has not given the ARN yet. */
+  /** Path and name, if AWS has not assigned the ARN yet. */
   readonly byPathAndName: ReadonlyMap<string, Resource>;
 }
 
@@ -30,7 +30,7 @@ function pathAndName({ values }: Resource): string {
 
 interface NamedPolicies {
   readonly policies: readonly Resource[];
-  /** No other policy can be meant. */
+  /** Whether the argument can name no other policy. */
   readonly isAll: boolean;
 }
 
@@ -47,14 +47,14 @@ export function managedPoliciesNamed(model: Model, arn: Value, from: Resource, a
   return { policies, isAll: policies.length > 0 };
 }
 
-/** The ARN that a data source looked up, or that an argument of a module holds, if the value is made from that alone. */
+/** The ARN that a data source looked up, or that an argument of a module contains, if the value is made from that alone. */
 export function arnLedTo(model: Model, arn: Unknown, from: Resource): string | undefined {
   const lead = model.leadOf?.(from, arn) ?? { kind: 'lost' };
   const [only, ...more] = lead.kind === 'one-of' ? lead.leads : [lead];
   return only?.kind === 'known' && typeof only.value === 'string' && more.length === 0 ? only.value : undefined;
 }
 
-/** The document of the one policy of the input that an argument names; undefined where it is another, or cannot be read. */
+/** The document of the single policy of the input that an argument names; undefined if it names another policy, or if the document cannot be read. */
 export function documentsNamed(
   model: Model,
   arn: Value,

@@ -2,7 +2,7 @@ import type { Model, Resource } from '../../model';
 import { once } from '../memoize';
 import { holdersIn, type Holders } from './holders';
 
-/** That users are in groups, written from the user's side or from the group's. */
+/** A membership of users in groups, written in the user's or in the group's resource. */
 export interface Membership {
   readonly resource: Resource;
   readonly users: Holders;

@@ -15,16 +15,14 @@ import { isDetached, isInlineReplaced } from '../grants/read-back';
 import { identityPolicyIn, type PolicyReading } from '../policy-index';
 import { arnLedTo, managedPoliciesNamed } from './managed-policies';
 
-/**
- * Something that gives an identity rights: a document, a managed policy whose document is not in the input, or what is not known of either.
- */
+/** A source of rights of an identity: a document, a managed policy whose document is not in the input, or an unknown part. */
 export type Right = {
-  /** The resource that says so: of a managed policy in the input, that policy. */
+  /** The resource with the document; for a managed policy in the input, that policy. */
   readonly resource: Resource;
   readonly attribute: string;
 } & ({ readonly document: PolicyDocument } | { readonly arn: string } | { readonly problem: string });
 
-/** What a document must match to be read: most say nothing of what is asked. Undefined for all documents. */
+/** A pattern that a document must match to be read, because most documents are not relevant. Undefined for all documents. */
 type Worth = RegExp | undefined;
 
 type RightsReader = (model: Model, resource: Resource, worth: Worth) => Right[];
@@ -35,7 +33,7 @@ const attachedOne: RightsReader = (model, resource, worth) =>
 const attachedAll: RightsReader = (model, resource, worth) =>
   attached({ model, resource, argument: 'policy_arns', worth });
 
-/** What each type of resource gives to the identities that it is for. */
+/** The rights that each type of resource gives to its identities. */
 const readers = {
   aws_iam_user_policy: inline,
   aws_iam_group_policy: inline,
@@ -64,7 +62,7 @@ export function rightsIn(model: Model, type: RightsGiver, resource: Resource, wo
   return readers[type](model, resource, worth);
 }
 
-/** What a managed policy says, or a policy that is a resource of its own. */
+/** The rights in a managed policy, or in a policy that is a separate resource. */
 export function rightsOfPolicy(resource: Resource, worth: Worth): Right[] {
   return isWorth(resource.values, 'policy', worth)
     ? rightOf({ resource, attribute: 'policy' }, identityPolicyIn(resource.values, 'policy'))
@@ -76,7 +74,7 @@ function isWorth(holder: ValueObject, argument: string, worth: Worth): boolean {
   return typeof text !== 'string' || worth?.test(text) === true;
 }
 
-/** What a resource gives to a permission set of IAM Identity Center. */
+/** The rights that a resource gives to a permission set of IAM Identity Center. */
 export function rightsOfPermissionSet(model: Model, resource: Resource, worth: Worth): Right[] {
   if (resource.mode === 'data') return [];
   switch (resource.type) {
@@ -106,7 +104,7 @@ function rightOf(place: Pick<Right, 'resource' | 'attribute'>, reading: PolicyRe
   }
 }
 
-/** Policies that are written in a role itself, or that the provider read back from it. One that is not known comes back with the apply. */
+/** Policies that are written in a role itself, or that the provider read back from it. An unknown one is known after the apply. */
 function inlineOf(model: Model, role: Resource, worth: Worth): Right[] {
   const place = { resource: role, attribute: 'inline_policy' };
   const roleName = plainText(role.values, 'name');
@@ -118,7 +116,7 @@ function inlineOf(model: Model, role: Resource, worth: Worth): Right[] {
   });
 }
 
-/** An argument that nobody wrote is read back after the role is created, and is empty then unless another resource fills it. */
+/** An argument that is not written is read back after the role is created. It is empty then, unless another resource fills it. */
 function isWritten({ configured, action }: Resource, argument: string): boolean {
   return configured === undefined || configured.has(argument) || action?.includes('create') !== true;
 }
@@ -139,7 +137,7 @@ function listOf(value: Value | undefined): readonly Value[] {
   return isList(value) ? value : [value ?? null];
 }
 
-/** What names a managed policy. */
+/** The argument that names a managed policy. */
 interface Naming {
   readonly model: Model;
   readonly resource: Resource;

@@ -8,27 +8,27 @@ import {
   type Statement,
 } from '../../iam';
 
-/** One call that a statement is held against. */
+/** A call that is compared with statements. */
 export interface Call {
-  /** Such as `iam:PassRole`, without a wildcard. */
+  /** The action, such as `iam:PassRole`, without a wildcard. */
   readonly action: string;
-  /** ARNs of what it is made on; `*` and `?` stand for what is not known of them, or for several. */
+  /** The ARNs of the called resources. `*` and `?` match the unknown parts, or several resources. */
   readonly resource: string;
-  /** The service that a role is passed to, by `iam:PassRole`. */
+  /** The service to which `iam:PassRole` passes a role. */
   readonly passedTo?: string;
 }
 
-/** As much of a statement as is asked for. */
+/** The needed parts of a statement. */
 export type Grant = Pick<Statement, 'effect' | 'action' | 'resource' | 'conditions'>;
 
-/** Whether a statement names the action, by a pattern or by leaving it out of its exceptions. */
+/** Whether a statement names the action, by a pattern or by not excluding it. */
 export function namesAction({ action }: Pick<Statement, 'action'>, name: string): boolean {
   return action.patterns.some((pattern) => actionMatches(pattern, name)) !== action.negated;
 }
 
 /**
- * Whether a statement may allow a call on some of these resources. Conditions count as met, as tags and addresses are easily had; but a
- * condition on the service that a role is passed to cannot be met by another service.
+ * Whether a statement can allow a call on some of these resources. Conditions count as met, because a caller can easily get tags and addresses; but
+ * another service cannot meet a condition on the service to which a role is passed.
  */
 export function mayAllow(statement: Grant, { action, resource, passedTo }: Call): boolean {
   return (
@@ -39,14 +39,14 @@ export function mayAllow(statement: Grant, { action, resource, passedTo }: Call)
   );
 }
 
-/** Whether a statement may be on one of the resources that a pattern stands for. */
+/** Whether a statement can apply to a resource that a pattern matches. */
 export function mayBeOn({ resource }: Pick<Statement, 'resource'>, target: string): boolean {
   if (resource === undefined) return true;
   if (!resource.negated) return resource.patterns.some((pattern) => overlapsArn(widened(pattern), target));
   return !resource.patterns.some((pattern) => !pattern.includes('${') && contains(normaliseResource(pattern), target));
 }
 
-/** Whether a statement takes away a call on all of these resources, whatever the request is. */
+/** Whether a statement denies a call on all of these resources, for every request. */
 export function surelyDenies(statement: Grant, { action, resource: target }: Call): boolean {
   const { effect, conditions, resource } = statement;
   if (effect !== 'Deny' || conditions.length > 0 || !namesAction(statement, action)) return false;
@@ -56,14 +56,14 @@ export function surelyDenies(statement: Grant, { action, resource: target }: Cal
     : resource.patterns.some((pattern) => !pattern.includes('${') && contains(normaliseResource(pattern), target));
 }
 
-/** A resource as a pattern of all that it may stand for: a variable may stand for anything. */
+/** A resource as a pattern of all its possible values: a variable can have any value. */
 export function widened(resource: string): string {
   return normaliseResource(resource.replace(/\$\{[^}]*\}?/g, '*'));
 }
 
 /**
- * Whether one ARN is matched by both patterns. The stars of the second stand for whole fields that are not known, or for an end: they do
- * not cross a colon, and where those of the first stand for whole fields too, each field is held against its counterpart.
+ * Whether both patterns match one ARN. The stars of the second are whole unknown fields, or an unknown end: they do not cross a colon. If those of
+ * the first are whole fields too, each field is compared with its counterpart.
  */
 export function overlapsArn(pattern: string, target: string): boolean {
   const [one, other] = [fieldsOf(pattern), fieldsOf(target)];
@@ -71,14 +71,14 @@ export function overlapsArn(pattern: string, target: string): boolean {
   return one.every((field, index) => overlaps(field, other[index] ?? ''));
 }
 
-/** The six fields of an ARN; undefined where a wildcard in them may stand for more than one. */
+/** The six fields of an ARN; undefined if a wildcard in them can match more than one. */
 function fieldsOf(arn: string): readonly string[] | undefined {
   const [, ...fields] = /^(arn):([\w-]+|\*):([\w-]+):([a-z0-9-]*|\*):(\d{12}|aws|\*?):(.+)$/s.exec(arn) ?? [];
   return fields.length === 0 ? undefined : fields;
 }
 
 /**
- * Whether a condition lets a role be passed to other services only. The key is in every request of PassRole.
+ * Whether a condition allows passing a role to other services only. The key is in every request of PassRole.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#available-keys-for-iam
  */
 function isForOthers({ operator, key, values }: Condition, service: string): boolean {

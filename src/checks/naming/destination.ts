@@ -12,21 +12,21 @@ import {
 } from '../../model';
 import { isSameName, roleNameOf, sameAccount } from './identity-names';
 
-/** A role, a user or a group that unknown values may turn out to be. */
+/** A role, a user or a group that an unknown value can turn out to be. */
 export interface Sought {
   readonly type: 'aws_iam_role' | 'aws_iam_user' | 'aws_iam_group';
   readonly name: string;
-  /** Its own resource: through another configuration of the provider the same name may be another identity. */
+  /** Its own resource: with another configuration of the provider, the same name can belong to another identity. */
   readonly owner?: Resource | undefined;
-  /** Undefined or empty if the input does not show it. */
+  /** The ARN; undefined or empty if the input does not show it. */
   readonly accountId?: string | undefined;
   readonly partition?: string | undefined;
 }
 
-/** Where an unknown value leads: to the identity that is sought, surely to something else, or that is open. */
+/** The destination of an unknown value: the searched identity, certainly something else, or not known. */
 export type Destination = 'itself' | 'elsewhere' | 'open';
 
-/** Where an unknown value of a resource leads. It leads elsewhere only if that is proved. */
+/** The destination of an unknown value of a resource. It leads elsewhere only if that is proved. */
 export function destinationOf(model: Model, from: Resource, unknown: Unknown, sought: Sought): Destination {
   return model.leadOf === undefined ? 'open' : destinationOfLead(model, model.leadOf(from, unknown), sought);
 }
@@ -50,14 +50,14 @@ export function destinationOfLead(model: Model, lead: Lead, sought: Sought): Des
   }
 }
 
-/** Whether a value is or holds the name or the ARN of the identity. */
+/** Whether a value is or contains the name or the ARN of the identity. */
 export function namesIt(value: Value, { name }: Sought): boolean {
   return [...textsIn(value)].some(({ text }) => isSameName(roleNameOf(text), name));
 }
 
 /**
- * An expression of which only the references are shown. What is known of them (a switch, the key of an instance) says nothing alone, so
- * something else must lead elsewhere.
+ * Follows an expression that shows only its references. A known reference (a switch, the key of an instance) proves nothing alone, so another one
+ * must lead elsewhere.
  */
 function ofOneOf(model: Model, leads: readonly Lead[], sought: Sought): Destination {
   const found = leads.filter((lead) => !isNeutral(lead, sought)).map((lead) => destinationOfLead(model, lead, sought));
@@ -70,7 +70,7 @@ function isNeutral(lead: Lead, sought: Sought): boolean {
   return (lead.kind === 'known' || lead.kind === 'key') && !namesIt(lead.value, sought);
 }
 
-/** Whether a text that begins, ends and goes on like this can be the name or the ARN of the identity. */
+/** Whether a text with these known pieces can be the name or the ARN of the identity. */
 function canBe(pieces: readonly (string | Lead)[], sought: Sought): boolean {
   const pattern = patternOf({ kind: 'text', pieces }, sought).toLowerCase();
   return [sought.name, ...arnsOf(sought)].some((form) => overlaps(pattern, form.toLowerCase()));
@@ -79,7 +79,7 @@ function canBe(pieces: readonly (string | Lead)[], sought: Sought): boolean {
 /** https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html */
 const partitions = ['aws', 'aws-cn', 'aws-us-gov'];
 
-/** Every ARN that the identity can have, and those of the sessions of a role. */
+/** Every possible ARN of the identity, and those of the sessions of a role. */
 function arnsOf({ type, name, owner, accountId, partition }: Sought): string[] {
   const kind = type.slice('aws_iam_'.length);
   const account = accountId === undefined || accountId === '' ? '*' : accountId;
@@ -100,16 +100,16 @@ function patternOf(piece: string | Lead, sought: Sought): string {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '*';
 }
 
-/** An account has twelve digits; in another partition than its own the identity is not. */
+/** An account has twelve digits. The identity is only in its own partition. */
 function patternOfData({ mode, type }: Resource, name: string | undefined, { partition = '*' }: Sought): string {
   if (mode === 'data' && type === 'aws_caller_identity' && name === 'account_id') return '?'.repeat(12);
   return mode === 'data' && type === 'aws_partition' && name === 'partition' ? partition : '*';
 }
 
-/** Attributes of an identity by which others name it. */
+/** Attributes of an identity that others use to name it. */
 const identifying: ReadonlySet<string> = new Set(['arn', 'id', 'name', 'unique_id']);
 
-/** The argument by which a data source looks an identity up. */
+/** The argument that a data source uses to look an identity up. */
 const lookedUpBy: { readonly [type in Sought['type']]: string } = {
   aws_iam_role: 'name',
   aws_iam_user: 'user_name',
@@ -129,7 +129,7 @@ function ofAttribute(model: Model, resource: Resource, name: string | undefined,
 }
 
 /**
- * ARNs and URLs that AWS gives to what is not an identity. They have a colon, which no name has.
+ * ARNs and URLs that AWS gives to other resources. They contain a colon, which no name does.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 function neverNamesIdentity({ type, mode }: Resource, name: string): boolean {
@@ -163,7 +163,8 @@ export function ofIdentity(model: Model, resource: Resource, sought: Sought): De
 }
 
 /**
- * IAM refuses to create a second identity of one name, so what a plan creates is not one that is there or is created by another resource.
+ * IAM refuses to create a second identity with the same name. So an identity that a plan creates differs from existing ones and from those that other
+ * resources create.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html#API_CreateRole_Errors
  */
 function isMadeBesides({ resources }: Model, { type, action }: Resource, { name, owner }: Sought): boolean {
@@ -191,7 +192,7 @@ function isGenerated({ values }: Resource, name: string): boolean {
   return typeof prefix !== 'string' || isSameName(prefix, start);
 }
 
-/** Whether the resource itself is part of what a value is made from. */
+/** Whether a value is made from the resource itself, among others. */
 export function mentions(lead: Lead, resources: readonly Resource[]): boolean {
   switch (lead.kind) {
     case 'attribute':
@@ -207,7 +208,7 @@ export function mentions(lead: Lead, resources: readonly Resource[]): boolean {
   }
 }
 
-/** The resources of one type that a value is made from, one of them or the only one; undefined if it may be made from anything else. */
+/** The resources of one type that a value is made from, one of them or the only one; undefined if it can be made from anything else. */
 export function resourcesLedTo(lead: Lead, type: string): readonly Resource[] | undefined {
   if (lead.kind === 'attribute')
     return lead.resource.type === type && lead.resource.mode === 'managed' && isNameOf(lead.name)
@@ -223,7 +224,7 @@ function isNameOf(name: string | undefined): boolean {
   return name === undefined || identifying.has(name);
 }
 
-/** What chooses among others and cannot be a name itself. */
+/** A reference that only chooses among others and cannot be a name itself. */
 function isSwitch(lead: Lead): boolean {
   if (lead.kind === 'one-of') return lead.leads.every(isSwitch);
   return lead.kind === 'key' || (lead.kind === 'known' && (typeof lead.value === 'boolean' || lead.value === null));

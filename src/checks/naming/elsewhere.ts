@@ -1,7 +1,7 @@
 import type { Resource } from '../../model';
 import type { Elsewhere } from '../contract/contract';
 
-/** Whether a contract says that this attribute leads elsewhere. It is an assumption, and printed with the others. */
+/** Whether a contract declares that this attribute leads elsewhere. This is an assumption, and printed with the others. */
 export function isAssumedElsewhere(
   elsewhere: readonly Elsewhere[],
   { address }: Pick<Resource, 'address'>,
@@ -10,16 +10,16 @@ export function isAssumedElsewhere(
   return elsewhere.some((one) => one.attribute === attribute && instancesOf(one.address).test(address));
 }
 
-/** What to do about a value that is not known: to make it known, or to say in the contract where it leads. */
+/** The remedy for an unknown value: make it known, or declare in the contract where it leads. */
 export function elsewhereRemedy(known: string, address: string, attribute: string): string {
   const entry = JSON.stringify({ address, attribute, reason: 'TODO: where it leads' });
-  return `${known}, or say under "elsewhere" in the contract that it leads elsewhere: ${entry}.`;
+  return `${known}, or declare under "elsewhere" in the contract that it leads elsewhere: ${entry}.`;
 }
 
-/** Contracts have few addresses, and each is held against many resources. */
+/** A cache: contracts have few addresses, and each is compared with many resources. */
 const expressions = new Map<string, RegExp>();
 
-/** An address in which `[*]` stands for every instance. */
+/** An address in which `[*]` matches every instance. */
 function instancesOf(address: string): RegExp {
   const parts = address.split('[*]').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   const expression =

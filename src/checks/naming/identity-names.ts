@@ -13,8 +13,9 @@ export function isSameName(one: string, other: string): boolean {
 }
 
 /**
- * Whether two resources are in one account. Two configurations of the provider may have the same account or not: that is known only
- * where both are bound to one. https://developer.hashicorp.com/terraform/language/providers/configuration
+ * Whether two resources are in one account. Two configurations of the provider may have the same account or not; that is known only if both are bound
+ * to one.
+ * https://developer.hashicorp.com/terraform/language/providers/configuration
  */
 export function sameAccount({ providers }: Model, one: Resource, other: Resource): Certainty {
   if (one.providerKey === other.providerKey) return 'yes';

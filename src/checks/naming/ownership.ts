@@ -4,16 +4,16 @@ import type { Elsewhere } from '../contract/contract';
 import { isAssumedElsewhere } from './elsewhere';
 import { isSameName, roleNameOf, sameAccount, type Certainty } from './identity-names';
 
-/** An attribute of a resource that may name a role (or a user, or a group). */
+/** An attribute of a resource that can name a role (or a user, or a group). */
 interface NamingAttribute {
   readonly resource: Resource;
   readonly attribute: string;
 }
 
-/** Who may be named, and which unknown values a contract says to lead elsewhere. */
+/** The identity that may be named, and the unknown values that a contract declares to lead elsewhere. */
 export type NamedIdentity = Sought & { readonly elsewhere?: readonly Elsewhere[] };
 
-/** Whether an attribute names an identity. Where its value is not known, where it leads may still say so. */
+/** Whether an attribute names an identity. If its value is not known, its destination can still decide. */
 export function names(model: Model, naming: NamingAttribute, identity: NamedIdentity): Certainty {
   return valueNames(model, textOf(naming.resource.values, naming.attribute) ?? null, naming, identity);
 }
@@ -41,8 +41,8 @@ function isNamed(model: Model, value: Value, naming: NamingAttribute, identity: 
 }
 
 /**
- * The resources of one type that an unknown value is made from, where it is made from nothing else. A plan of native configuration shows
- * no more than what an expression mentions; that it is only a reference is an assumption, and printed with the others.
+ * The resources of one type that an unknown value is made from, if it is made from nothing else. A plan of native configuration shows only the names
+ * that an expression mentions; that the expression is only a reference is an assumption, and printed with the others.
  */
 export function referredTo(
   model: Model,

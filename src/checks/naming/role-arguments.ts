@@ -1,10 +1,10 @@
 import { roleBlocks } from '../../../generated/resource-types';
 import type { Resource } from '../../model';
 
-/** How an argument names a role: by its name or ARN alone, or in a text among others. */
+/** The form in which an argument names a role: its name or ARN alone, or inside a longer text. */
 export type RoleNaming = 'name' | 'texts';
 
-/** Arguments that take a role although no step to them says "role". */
+/** Arguments that take a role although no step of their path contains "role". */
 const byOtherNames: Readonly<Record<string, Readonly<Record<string, RoleNaming>>>> = {
   aws_api_gateway_authorizer: { authorizer_credentials: 'name' },
   aws_api_gateway_integration: { credentials: 'name' },
@@ -25,12 +25,12 @@ const byOtherNames: Readonly<Record<string, Readonly<Record<string, RoleNaming>>
   aws_ssm_document: { content: 'texts' },
 };
 
-/** Whether a step to a value speaks of a role. */
+/** Whether a step of a path mentions a role. */
 export function isOfRole(step: string): boolean {
   return /role/i.test(step);
 }
 
-/** How the value at a path names a role; undefined if it names none. */
+/** The form in which the value at a path names a role; undefined if it names none. */
 export function roleNamingAt({ type }: Pick<Resource, 'type'>, path: readonly string[]): RoleNaming | undefined {
   if (path.some(isOfRole)) return 'name';
   const [argument = ''] = path;
@@ -40,7 +40,7 @@ export function roleNamingAt({ type }: Pick<Resource, 'type'>, path: readonly st
 
 let blocks: ReadonlySet<string> | undefined;
 
-/** Whether an argument is a block in which a role may be named. No provider fills in such a block, so one that nobody wrote is a dynamic one. */
+/** Whether an argument is a block that can name a role. The provider fills in no such block, so one that is not written is a dynamic one. */
 export function isBlockWithRole({ type }: Pick<Resource, 'type'>, argument: string): boolean {
   blocks ??= new Set(roleBlocks.split(' '));
   return blocks.has(`${type}.${argument}`);

@@ -2,7 +2,7 @@ import { parseArn } from '../../iam';
 import type { JudgedRole } from '../context';
 import type { NamedIdentity } from './ownership';
 
-/** A judged role, as unknown values are held against it. */
+/** A judged role, in the form that unknown values are compared with. */
 export function soughtRole({ roleName, roleArn, roles, contract }: JudgedRole): NamedIdentity {
   const [owner] = roles;
   const { accountId, partition } = parseArn(roleArn) ?? {};

@@ -8,12 +8,13 @@ import { trustPolicyOf } from '../policy-index';
 import { assumeRole } from './escalation-ways';
 
 /**
- * Whether a role lets somebody assume it: by naming them, which is enough in one account; by naming an account, which leaves it to the
- * policies of that account; or not at all. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ * The ways in which a role admits a principal: it names the principal, which is enough in one account; it names an account, and then the policies of
+ * that account decide; or not at all.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 type Admission = 'named' | 'delegated' | 'none';
 
-/** Somebody whose rights are judged. */
+/** A principal whose rights are judged. */
 export interface Actor {
   readonly kind: IdentityKind;
   readonly name: string | undefined;
@@ -21,7 +22,7 @@ export interface Actor {
 
 const admissions: readonly Admission[] = ['none', 'delegated', 'named'];
 
-/** The widest that the trust policies of a role give somebody. What is not known is taken to leave it to the account. */
+/** The widest admission that the trust policies of a role give a principal. An unknown policy counts as one that names the account. */
 export function admissionOf({ resources }: Identity, actor: Actor): Admission {
   if (resources.length === 0) return 'delegated';
   return widest(resources.map((resource) => admissionBy(resource, actor)));
@@ -58,7 +59,7 @@ function widest(found: readonly Admission[]): Admission {
   );
 }
 
-/** Texts in which a user can be named: by an ARN, an id, or as everybody. Few of an account's thousands of roles have any. */
+/** Texts that can name a user: an ARN, an id, or everybody. Few of an account's thousands of roles have one. */
 const namesUsers = /:user\/|"\*"|AIDA|"NotPrincipal"|\\/;
 
 const rolesThatNameUsers = once((model: Model): readonly Identity[] => {
@@ -72,7 +73,7 @@ const rolesThatNameUsers = once((model: Model): readonly Identity[] => {
   return [...new Set(found)];
 });
 
-/** Roles that a user may assume by their trust policies alone, whatever the user's own policies say. */
+/** Roles that a user can assume by their trust policies alone, without any policy of the user. */
 export function rolesThatName(model: Model, user: string): readonly Identity[] {
   return rolesThatNameUsers(model).filter((role) => admissionOf(role, { kind: 'user', name: user }) === 'named');
 }

@@ -1,5 +1,5 @@
 /**
- * The known ways from some rights to more rights, by what they reach. Every other write to IAM counts as one of them, whatever it reaches.
+ * The known ways from some rights to more rights, by their target. Every other write to IAM counts as one, for any target.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
@@ -16,23 +16,26 @@ export const changingRole = [
   'iam:DeleteRole',
 ] as const;
 
-/** Calls that change a managed policy, and so all who have it. */
+/** Calls that change a managed policy, and so every identity that has it. */
 export const changingPolicy = ['iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion'] as const;
 
-/** Lets a service run what the caller gives it as a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html */
+/**
+ * The call that lets a service run code of the caller as a role.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+ */
 export const passRole = 'iam:PassRole';
 
-/** Gives the caller the rights of a role. */
+/** Calls that give the caller the rights of a role. */
 export const assumeRole = 'sts:AssumeRole';
 
-/** Changes what a machine does as its role. */
+/** Calls that change what a machine does as its role. */
 export const updateStateMachine = 'states:UpdateStateMachine';
 
-/** Calls that start a machine, which then does what it is for. */
+/** Calls that start a machine. */
 export const startingMachine = ['states:StartExecution', 'states:StartSyncExecution'] as const;
 
 /**
- * Calls by which a manager of an organisation, its people or the root users of its accounts gives rights to anybody.
+ * Calls that a manager of an organisation, of its people or of the root users of its accounts can use to give rights to anybody.
  * https://docs.aws.amazon.com/singlesignon/latest/userguide/iam-auth-access-overview.html
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_permissions_overview.html
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html
@@ -58,23 +61,23 @@ export const administeringOrganisation: readonly string[] = [
   'sts:AssumeRoot',
 ];
 
-/** Something that runs as a role, and calls that make it run what the caller wants: the caller needs no right to pass the role. */
+/** A kind of resource that runs as a role, with calls that make it run code of the caller. The caller does not need the right to pass the role. */
 export interface Takeover {
-  /** Such as: function. */
+  /** The name, such as: function. */
   readonly noun: string;
   readonly actions: readonly string[];
-  /** The ARNs of all that there can be. */
+  /** The ARNs of all resources of the kind. */
   readonly arns: string;
   /** The services that its role trusts. */
   readonly services: readonly string[];
-  /** The types of resources that have such a role: the argument that names it, and the one that the ARN ends with. */
+  /** The types of resources with such a role: the argument that names the role, and the one that the ARN ends with. */
   readonly types: Readonly<Record<string, { readonly role: string; readonly prefix: string; readonly name?: string }>>;
 }
 
 export const takeovers: readonly Takeover[] = [
   {
     noun: 'Lambda function',
-    // Layers and the environment of a function decide what it runs, as its code does.
+    // The layers and the environment of a function decide what it runs, as its code does.
     actions: ['lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration'],
     arns: 'arn:*:lambda:*:*:function:?*',
     services: ['lambda.amazonaws.com'],
@@ -187,9 +190,7 @@ export const takeovers: readonly Takeover[] = [
   },
 ];
 
-/**
- * Services that run nothing on behalf of the caller that passes them a role, so that passing a role to them gives nobody its rights.
- */
+/** Services that run nothing on behalf of the caller that passes them a role, so passing a role to them gives nobody its rights. */
 export const passiveServices: readonly string[] = [
   'application-autoscaling.amazonaws.com',
   'backup.amazonaws.com',

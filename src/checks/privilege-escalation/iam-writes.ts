@@ -2,19 +2,19 @@ import { actionContains, actionMatches, overlaps, type Statement } from '../../i
 import { widened } from '../identities/statements';
 import type { Actor } from './admissions';
 
-/** Actions of IAM that read. */
+/** Actions of IAM that only read. */
 const reads = ['iam:Get*', 'iam:List*', 'iam:Generate*', 'iam:Simulate*'];
 
 /**
- * Actions of IAM that give nobody a right that somebody else did not decide on: they are about the caller alone whatever the Resource, or
- * make a device that is nobody's yet, or a role that only a service of AWS can have.
+ * Actions of IAM that give no right beyond decisions of others: they affect only the caller, whatever the Resource is, or create a device that
+ * belongs to nobody yet, or a role that only a service of AWS can have.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html
  */
 const harmlessAnywhere = ['iam:ChangePassword', 'iam:CreateVirtualMFADevice', 'iam:*ServiceLinkedRole*'];
 
 /**
- * Of all actions on users those that change what a user can do, by a policy, a boundary, a tag that policies look at, or another name. The
- * others are about keys, the password and devices. PassRole has rules of its own.
+ * The actions on users that change the rights of a user, by a policy, a boundary, a tag that policies use, or another name. The other actions on
+ * users are about keys, the password and devices. PassRole has its own rules.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
  */
 const changingUser = [
@@ -42,8 +42,8 @@ const selfService = [
 ];
 
 /**
- * The action of IAM by which a statement gives its holder more rights; undefined where it has none. What reaches only the holder, and gives
- * no policy, is not one: the user's keys, password and devices.
+ * The action of IAM in a statement that gives its holder more rights; undefined if there is none. An action that reaches only the holder and gives no
+ * policy does not count: the user's keys, password and devices.
  */
 export function iamWriteIn({ action, resource }: Statement, actor: Actor): string | undefined {
   const resources = resource === undefined || resource.negated ? ['*'] : resource.patterns;
@@ -69,12 +69,12 @@ function changesUser(pattern: string): boolean {
   return changingUser.some((one) => actionMatches(pattern, one)) || !isKnownOfSelf(pattern);
 }
 
-/** An action that is not known here may do anything; a pattern is known by all that it can match. */
+/** An unknown action can do anything. A pattern counts as every action that it matches. */
 function isKnownOfSelf(pattern: string): boolean {
   return /[*?]/.test(pattern) || selfService.some((one) => actionMatches(one, pattern));
 }
 
-/** What a resource of IAM is: the holder, a device, or anything else; undefined where it is not of IAM. */
+/** The target of an IAM resource: the holder, a device, or anything else; undefined if it does not belong to IAM. */
 type IamResource = 'self' | 'device' | 'other' | undefined;
 
 const self = '\u0000';

@@ -12,17 +12,17 @@ import {
 } from '../../model';
 import { identityPolicyIn } from '../policy-index';
 
-/** A policy of some identity in the input: a role, a user, a group, or everyone with a managed policy. */
+/** A policy of an identity in the input: a role, a user, a group, or everyone with a managed policy. */
 export interface IdentityPolicy {
   readonly resource: Resource;
   readonly attribute: string;
-  /** Such as: user "ops". */
+  /** The identity, such as: user "ops". */
   readonly who: string;
-  /** What it says; undefined where that is not known before the apply. */
+  /** The document; undefined if it is not known before the apply. */
   readonly content: PolicyDocument | { readonly managedByAws: string } | undefined;
 }
 
-/** A document that names no action of these services, by no wildcard and by no exception, is not worth its reading. */
+/** A document that names no action of these services, by a wildcard or by an exception, is not read. */
 const worthReading = /NotAction|\\|"(?:iam|states|[a-z]*[*?])/i;
 
 /** Every policy of an identity in the input. */
@@ -71,7 +71,7 @@ function named(kind: string, value: Value | undefined): string {
   return typeof value === 'string' ? `${kind} "${value}"` : `a ${kind} that is not known yet`;
 }
 
-/** @param holder what has the document as its `policy` */
+/** @param holder the owner of the `policy` */
 function documentOf(resource: Resource, name: string, holder: ValueObject, who: string): IdentityPolicy[] {
   const text = textOf(holder, 'policy');
   if (text === undefined || text === '') return [];

@@ -7,19 +7,19 @@ import { once } from '../memoize';
 
 /** The roles that the resources of a statement name. */
 interface ReachedRoles {
-  /** It names every role of the account. */
+  /** Whether it names every role of the account. */
   readonly isEvery: boolean;
-  /** Those that the input shows. */
+  /** The named roles that the input shows. */
   readonly roles: readonly Identity[];
-  /** Patterns that name roles which the input does not show. */
+  /** Patterns of roles that the input does not show. */
   readonly unseen: readonly string[];
-  /** The input has more patterns and roles than are held against each other. */
+  /** Whether the input has more patterns and roles than the limit of comparisons. */
   readonly isCutShort: boolean;
 }
 
 const nobody: ReachedRoles = { isEvery: false, roles: [], unseen: [], isCutShort: false };
 
-/** Which roles a statement is on, as far as the input shows them. */
+/** The roles that a statement applies to, as far as the input shows them. */
 export function rolesReached(model: Model, { resource }: Pick<Statement, 'resource'>): ReachedRoles {
   if (resource === undefined || resource.negated) return { ...nobody, isEvery: true };
   const found = resource.patterns.map((pattern) => reachedBy(model, widened(pattern)));
@@ -31,7 +31,7 @@ export function rolesReached(model: Model, { resource }: Pick<Statement, 'resour
   };
 }
 
-/** How many times a pattern is held against a role in one input: what is honest needs a few thousand, and two million take a second. */
+/** The limit of comparisons between patterns and roles in one input. An honest input needs a few thousand; two million take a second. */
 const mostComparisons = 2_000_000;
 const comparisonsIn = once((_: Model) => ({ left: mostComparisons }));
 
@@ -51,7 +51,7 @@ function reachedBy(model: Model, pattern: string): ReachedRoles {
   return { ...nobody, roles, unseen: isShown || isWhole ? [] : [pattern] };
 }
 
-/** A literal ARN names one role, which a map finds. */
+/** A literal ARN names one role, so a map finds it. */
 function roleNamed(model: Model, part: string): readonly Identity[] {
   const named = identitiesIn(model).byKey.get(holderNamed('role', part.split('/').at(-1) ?? '').key);
   return named === undefined ? [] : [named];
@@ -64,7 +64,7 @@ function accountIn({ providers }: Model): string | undefined {
   return typeof first?.accountId === 'string' ? first.accountId : undefined;
 }
 
-/** The ARNs that a role has or will have; a `*` stands for what is not known of them. */
+/** The present or future ARNs of a role; a `*` matches the unknown parts. */
 export function arnsOf(model: Model, { name = '*', resources }: Identity): readonly string[] {
   if (resources.length === 0) return [`arn:*:iam::*:role/${name}`, `arn:*:iam::*:role/*/${name}`];
   return resources.map((resource) => arnOf(model, resource));

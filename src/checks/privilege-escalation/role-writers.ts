@@ -7,12 +7,12 @@ import { documentOfAws } from '../identities/aws-policies';
 import { mayBeOn, namesAction } from '../identities/statements';
 import { changingPolicy, changingRole, passRole, startingMachine, updateStateMachine } from './escalation-ways';
 
-/** Calls that change what the role may do or who may assume it, and that hand it on. */
+/** Calls that change what the role can do or who can assume it, and calls that pass it on. */
 const onRole: readonly string[] = [...changingRole, passRole];
-/** Calls that change what runs as the role, and that start it. */
+/** Calls that change what runs as the role, and calls that start it. */
 const onMachine: readonly string[] = [updateStateMachine, ...startingMachine];
 
-/** A call that somebody may make on a role, on a policy of it, or on its machine. */
+/** A possible call on a role, on a policy of it, or on its machine. */
 export interface Power {
   readonly action: string;
   readonly on: string;
@@ -24,7 +24,7 @@ interface WriteTarget {
   readonly shown: string;
 }
 
-/** What can be done to a role, and by which resources a policy may name it. */
+/** The calls on a role, with the resources by which a policy can name it. */
 export function writeTargetsOf(role: JudgedRole): readonly WriteTarget[] {
   const { policies, roleArn } = role;
   const managed = policies.flatMap(({ arn }) => arn ?? []);
@@ -39,7 +39,7 @@ export function writeTargetsOf(role: JudgedRole): readonly WriteTarget[] {
   ];
 }
 
-/** What of it a statement allows; conditions and Deny statements take nothing away, as they are easily met or undone. */
+/** The calls that a statement allows. Conditions and Deny statements are ignored, because they are easily met or removed. */
 export function powersIn(
   statement: Pick<Statement, 'effect' | 'action' | 'resource'>,
   targets: readonly WriteTarget[],
@@ -52,7 +52,7 @@ export function powersIn(
   });
 }
 
-/** What of it a managed policy of AWS allows; of those that are not known here, nothing is said. */
+/** The calls that an AWS managed policy allows; none for an unknown policy. */
 export function powersOfAws(arn: string, targets: readonly WriteTarget[]): Power[] {
   return (documentOfAws(arn)?.statements ?? []).flatMap((statement) => powersIn(statement, targets));
 }

@@ -7,18 +7,18 @@ import { once } from '../memoize';
 import { trustPolicyOf } from '../policy-index';
 import { takeovers, type Takeover } from './escalation-ways';
 
-/** What a statement lets its holder make run what the holder wants. */
+/** The resources that a statement lets its holder change so that they run the holder's code. */
 interface TakenOver {
   readonly action: string;
-  /** All of its kind that the account has. */
+  /** Whether these are all resources of the kind in the account. */
   readonly isEvery: boolean;
-  /** The roles that it runs as, as far as the input shows them. */
+  /** The roles that they run as, as far as the input shows them. */
   readonly roles: readonly Identity[];
-  /** ARNs of what the input does not show. */
+  /** ARNs of resources that the input does not show. */
   readonly unseen: readonly string[];
 }
 
-/** Undefined where the statement has no such call, or has it on nothing of the kind. */
+/** Returns undefined if the statement has no such call, or only on other kinds. */
 export function takenOver(model: Model, statement: Statement, takeover: Takeover): TakenOver | undefined {
   const action = takeover.actions.find((one) => namesAction(statement, one));
   if (action === undefined) return undefined;
@@ -40,7 +40,7 @@ export function takenOver(model: Model, statement: Statement, takeover: Takeover
   };
 }
 
-/** What an ARN says after the account. */
+/** The part of an ARN after the account. */
 function partOf(arn: string): string {
   const rest = arn.split(':').slice(5);
   return rest.length === 0 ? '*' : rest.join(':');
@@ -48,11 +48,11 @@ function partOf(arn: string): string {
 
 interface Runners {
   readonly roles: readonly Identity[];
-  /** The pattern names one thing, and the input has it. */
+  /** Whether the pattern names a single resource, and the input has it. */
   readonly isShown: boolean;
 }
 
-/** The roles of what a pattern names, as far as the input has it. */
+/** The roles of the resources that a pattern names, as far as the input has them. */
 function runnersOf(model: Model, pattern: string, { types }: Takeover): Runners {
   const part = partOf(pattern);
   const { byKey } = identitiesIn(model);
@@ -71,7 +71,7 @@ function runnersOf(model: Model, pattern: string, { types }: Takeover): Runners 
 
 const taken: ReadonlySet<string> = new Set(takeovers.flatMap(({ types }) => Object.keys(types)));
 
-/** What runs as a role, by its type. */
+/** The resources that run as a role, by their type. */
 const resourcesOf = once((model: Model): ReadonlyMap<string, readonly Resource[]> => {
   const found = new Map<string, Resource[]>();
   for (const resource of model.resources) {
@@ -94,7 +94,7 @@ const rolesWithTrust = once((model: Model) =>
   ),
 );
 
-/** The services that a role trusts; undefined where they are not known, or are all. */
+/** The services that a role trusts; undefined if they are not known, or are all. */
 function servicesTrustedBy(role: Resource): ReadonlySet<string> | undefined {
   const reading = trustPolicyOf(role);
   if (reading.kind === 'unknown') return undefined;

@@ -3,10 +3,10 @@ import { providers } from '../../../generated/resource-types';
 import { isProviderOf } from './known-providers';
 import { compareVersions, oldestOf, parseConstraint, type Constraint, type Version } from './version-constraint';
 
-/** What an input says of the version of the AWS provider, held against the versions whose types are known. */
+/** The result of comparing the AWS provider's version in an input with the versions whose types are known. */
 type AwsVersion =
   | { readonly kind: 'known' }
-  /** Every version of a known line that is admitted is newer than what is known. */
+  /** Every admitted version of a known major line is newer than the known one. */
   | { readonly kind: 'newer'; readonly constraint: string; readonly oldest: Version; readonly known: Version }
   | { readonly kind: 'other-line'; readonly constraint: string; readonly at: StartedProvider }
   | { readonly kind: 'not-understood'; readonly constraint: string; readonly at: StartedProvider };
@@ -17,7 +17,7 @@ export const knownVersions: readonly Version[] = providers.flatMap((provider): V
   return major === undefined ? [] : [[Number(major), Number(minor), Number(patch)]];
 });
 
-/** All constraints hold together, in whatever module they stand. */
+/** All constraints apply together, in every module. */
 export function awsVersionOf({ started = [] }: Model): AwsVersion {
   const bound = started.filter(
     ({ source, constraint }) => constraint !== undefined && source !== undefined && isProviderOf(source, 'aws'),
@@ -48,12 +48,12 @@ function shownVersion(version: Version): string {
   return version.join('.');
 }
 
-/** What is assumed of a provider that is newer than the list of types: to be printed with every verdict. */
+/** The assumption about a provider that is newer than the list of types. Every report prints it. */
 export function newerProviderAssumed(model: Model): string[] {
   const version = awsVersionOf(model);
   if (version.kind !== 'newer') return [];
   const { constraint, oldest, known } = version;
   return [
-    `The AWS provider is at least ${shownVersion(oldest)} ("${constraint}"), and what its types can grant is what is known of ${shownVersion(known)}.`,
+    `The AWS provider is at least ${shownVersion(oldest)} ("${constraint}"), and its types can grant the same as those of ${shownVersion(known)}.`,
   ];
 }

@@ -1,4 +1,7 @@
-/** Where a provider comes from. https://developer.hashicorp.com/terraform/language/providers/requirements#source-addresses */
+/**
+ * The source of a provider.
+ * https://developer.hashicorp.com/terraform/language/providers/requirements#source-addresses
+ */
 interface SourceAddress {
   readonly host: string;
   readonly namespace: string;
@@ -7,7 +10,7 @@ interface SourceAddress {
 
 const registries: ReadonlySet<string> = new Set(['registry.terraform.io', 'registry.opentofu.org']);
 
-/** A source address in full; undefined where it is not one. */
+/** A complete source address; undefined if the text is not one. */
 function parseSource(source: string): SourceAddress | undefined {
   const parts = source.toLowerCase().split('/');
   if (parts.length > 3 || !parts.every((part) => /^[a-z0-9][a-z0-9._-]*$/.test(part))) return undefined;
@@ -15,7 +18,7 @@ function parseSource(source: string): SourceAddress | undefined {
   return { host, namespace, type };
 }
 
-/** Whether a provider is one of HashiCorp's, or the one that is built in: of any other it is not known what it does when it is started. */
+/** Whether a provider is published by HashiCorp or built in. Keyturn does not know what any other provider does when it starts. */
 export function isKnownProvider(source: string): boolean {
   const address = parseSource(source);
   if (address === undefined) return false;
@@ -24,7 +27,7 @@ export function isKnownProvider(source: string): boolean {
   return registries.has(host) && namespace === 'hashicorp';
 }
 
-/** Whether it is HashiCorp's provider of this name. OpenTofu takes it from an address of its own. */
+/** Whether it is HashiCorp's provider of this name. OpenTofu takes it from another address. */
 export function isProviderOf(source: string, name: string): boolean {
   const address = parseSource(source);
   if (address === undefined || !isKnownProvider(source)) return false;

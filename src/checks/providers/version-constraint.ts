@@ -8,7 +8,7 @@ export type Version = readonly [major: number, minor: number, patch: number];
 interface Bound {
   readonly operator: '=' | '!=' | '>' | '>=' | '<' | '<=' | '~>';
   readonly version: Version;
-  /** How many parts are written: `~> 5.100` lets other parts grow than `~> 5.100.0`. */
+  /** The number of written parts: `~> 5.100` admits more versions than `~> 5.100.0`. */
   readonly parts: number;
 }
 
@@ -18,7 +18,7 @@ export type Constraint = readonly Bound[];
 const condition =
   /^\s*(=|!=|>=|<=|~>|>|<)?\s*(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?\s*$/;
 
-/** Undefined for a text that Terraform refuses. What follows a version (`-beta1`) is left out: it is of the same line. */
+/** Returns undefined for a text that Terraform refuses. A suffix (`-beta1`) is ignored, because it belongs to the same line. */
 export function parseConstraint(text: string): Constraint | undefined {
   const bounds = text.split(',').map((part): Bound | undefined => {
     const [, operator = '=', major, minor, patch] = condition.exec(part) ?? [];
@@ -30,7 +30,7 @@ export function parseConstraint(text: string): Constraint | undefined {
   return bounds.includes(undefined) ? undefined : bounds.flatMap((bound) => bound ?? []);
 }
 
-/** The order of two versions: negative where the first is older. */
+/** The order of two versions: negative if the first is older. */
 export function compareVersions(one: Version, other: Version): number {
   return one[0] - other[0] || one[1] - other[1] || one[2] - other[2];
 }
@@ -51,14 +51,14 @@ function meets(version: Version, { operator, version: bound, parts }: Bound): bo
     case '<=':
       return order <= 0;
     case '~>':
-      // Only the last part that is written may grow, and of one part the next one.
+      // Only the last written part can grow; if only one part is written, the next one.
       return order >= 0 && version[0] === bound[0] && (parts < 3 || version[1] === bound[1]);
   }
 }
 
 /**
- * The oldest version of a major line that meets the constraint; undefined where none does. What is admitted begins at the line's first version,
- * at a bound or right behind one, but for as many versions as are left out one by one.
+ * The oldest version of a major line that meets the constraint; undefined if none does. The admitted versions begin at the line's first version, at a
+ * bound or directly after one, except for versions that are excluded one by one.
  */
 export function oldestOf(major: number, constraint: Constraint): Version | undefined {
   const starts: readonly Version[] = [[major, 0, 0], ...constraint.map(({ version }) => version)];

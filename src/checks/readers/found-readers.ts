@@ -13,14 +13,14 @@ export interface FoundReader {
   readonly reader: KeyReader;
   readonly who: string;
   readonly targets: readonly KeyTarget[];
-  /** These are all that there are for their actions. */
+  /** Whether these are all targets of their actions. */
   readonly isAll: boolean;
-  /** What gives the first of it. */
+  /** The source of the first right. */
   readonly resource: Resource;
   readonly attribute: string;
 }
 
-/** An identity whose rights to read are not known. */
+/** An identity with unknown rights to read. */
 export interface OpenReader {
   readonly who: string;
   readonly problem: string;
@@ -31,7 +31,7 @@ interface Readers {
   readonly open: readonly OpenReader[];
 }
 
-/** Everybody in the input who can read the keys that a role rotates, except those that its contract names; undefined if it rotates none. */
+/** All identities in the input that can read the keys that a role rotates, except those that its contract names; undefined if it rotates none. */
 export function readersOf(model: Model, role: JudgedRole): Readers | undefined {
   const targets = keyTargetsOf(role);
   if (targets.length === 0) return undefined;
@@ -39,7 +39,7 @@ export function readersOf(model: Model, role: JudgedRole): Readers | undefined {
   return { found: parts.flatMap(({ found }) => found), open: parts.flatMap(({ open }) => open) };
 }
 
-/** What the contract accepts of nobody of these. */
+/** The readers that the contract does not accept. */
 function notAccepted(
   model: Model,
   role: JudgedRole,
@@ -85,7 +85,7 @@ interface Unaccepted {
   readonly members: readonly Identity[];
 }
 
-/** A user is accepted as one of an accepted group, too; a group whose members are all known is accepted by its members. */
+/** A user is accepted as a member of an accepted group. A group whose members are all known is accepted by its members. */
 function unacceptedOf(model: Model, role: JudgedRole, one: ReadingIdentity): Unaccepted {
   const { identity, readings, related, hasOthers } = one;
   const targets = readings.map(({ target }) => target);
@@ -99,7 +99,7 @@ function unacceptedOf(model: Model, role: JudgedRole, one: ReadingIdentity): Una
   return { targets: members.length === 0 ? [] : left, members };
 }
 
-/** More than these are counted. */
+/** The most members that are listed; the others are counted. */
 const shown = 3;
 
 function inWords({ identity }: ReadingIdentity, members: readonly Identity[]): string {
@@ -131,13 +131,13 @@ function placeOf({ by }: Reading): Pick<FoundReader, 'resource' | 'attribute'> {
   return { resource: by.resource, attribute: by.attribute };
 }
 
-/** Whether some targets are all that there are for their actions. */
+/** Whether some targets are all that exist for their actions. */
 function isAllOf(some: readonly KeyTarget[], targets: readonly KeyTarget[]): boolean {
   const actions = new Set(some.map(({ action }) => action));
   return targets.filter(({ action }) => actions.has(action)).length === new Set(some).size;
 }
 
-/** How many patterns of one resource are held against something to read. */
+/** The limit of patterns of one resource that are compared with a target. */
 const mostOfOne = 200_000;
 
 function targetsOf(readings: readonly Reading[]): KeyTarget[] {
@@ -158,7 +158,7 @@ function bySecrets(model: Model, role: JudgedRole, targets: readonly KeyTarget[]
   return {
     found: [...byWho.values()],
     open: questions.map(({ source, problem }) => ({
-      who: `somebody that ${source.resource.address} names`,
+      who: `a principal that ${source.resource.address} names`,
       problem: `${source.resource.address}: ${problem}`,
     })),
   };

@@ -12,25 +12,25 @@ import { machineArnsOf } from '../subject/machine-arns';
 
 /** The calls that show an access key. https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionHistory.html */
 const readHistory = 'states:GetExecutionHistory';
-/** Goes on with a failed run, and so makes its calls again. */
+/** The call that continues a failed run, and so repeats its calls. */
 const redrive = 'states:RedriveExecution';
-/** Makes one call of a machine as a role that the caller passes, and shows the answer. */
+/** The call that runs one state of a machine with a role of the caller's choice, and shows the result. */
 const testState = 'states:TestState';
 /** `BatchGetSecretValue` needs it as well, for each secret. */
 export const readSecret = 'secretsmanager:GetSecretValue';
 
 export const readingActions: readonly string[] = [readHistory, readSecret, testState, redrive];
 
-/** Something by which the keys of a rotation can be read. */
+/** A resource from which the keys of a rotation can be read. */
 export interface KeyTarget {
   readonly action: string;
-  /** The ARN, with a `*` or `?` for what is not known of it: a contract's line must hold it. */
+  /** The ARN, with a `*` or `?` for each unknown part: a line of the contract must contain it. */
   readonly resource: string;
-  /** The calls that it takes: all of one list. */
+  /** The calls that read it: all of one list. */
   readonly ways: readonly (readonly Call[])[];
 }
 
-/** All by which the keys can be read that a role rotates; nothing where it rotates none. */
+/** All resources from which the keys of a role's rotations can be read; empty if it rotates none. */
 export function keyTargetsOf(role: JudgedRole): readonly KeyTarget[] {
   if (!isRotation(role)) return [];
   const machines = machineArnsOf(role);
@@ -59,7 +59,7 @@ function testing(role: JudgedRole): KeyTarget {
   };
 }
 
-/** What a contract says of keys, or what its machine does. */
+/** The relevant facts about keys in a contract, or in the definition of its machine. */
 function isRotation({ contract, machine }: JudgedRole): boolean {
   const creates = contract.identity.some(({ actions }) =>
     actions.some((one) => actionMatches(one, 'iam:CreateAccessKey')),
@@ -68,7 +68,7 @@ function isRotation({ contract, machine }: JudgedRole): boolean {
 }
 
 /**
- * The ARNs of a machine's executions: those of a Distributed Map have its label in them, and those of an express machine a word of their own.
+ * The ARNs of a machine's executions. Those of a Distributed Map contain its label, and those of an express machine another resource type.
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-state-machine-executions.html
  */
 function executionsOf({ machine }: JudgedRole, arn: string): readonly string[] {
@@ -85,7 +85,7 @@ function executionArn(machine: string, kind: 'execution' | 'express'): string {
   return `${machine.replace(':stateMachine:', `:${kind}:`)}:*`;
 }
 
-/** The secrets of the pairs, and all whose value the role may write. */
+/** The secrets of the pairs, and all secrets that the role can write. */
 function secretsOf({ contract, place }: JudgedRole): readonly string[] {
   const known = { ...place, region: place.region || '*', accountId: place.accountId || '*' };
   const ofPairs = (contract.pairs ?? []).map(({ secretName }) => secretOf(secretName, known));

@@ -6,7 +6,7 @@ import { resourcePoliciesOf, type ResourcePolicySource } from '../resource-polic
 import { readSecret, type KeyTarget } from './key-targets';
 import type { KeyReader } from './reader';
 
-/** That the policy of a secret lets somebody read it. */
+/** A reader that the policy of a secret allows. */
 interface NamedBySecret {
   readonly source: ResourcePolicySource;
   readonly reader: KeyReader;
@@ -20,7 +20,7 @@ interface SecretQuestion {
 }
 
 /**
- * The readers that the policies of the secrets allow: in one account they need no right of their own.
+ * The readers that the policies of the secrets allow. In one account they need no other right.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html
  */
 export function namedBySecrets(
@@ -48,7 +48,7 @@ export function namedBySecrets(
   };
 }
 
-/** Whether a policy may be on a secret: by the ARN of the secret, or by its name. */
+/** Whether a policy can belong to a secret: by the ARN of the secret, or by its name. */
 function mayBeOf({ resources }: Model, { owner }: ResourcePolicySource, secret: string): boolean {
   if (owner.arn !== undefined) return overlapsArn(owner.arn, secret);
   const resource = resources.find(({ address }) => address === owner.addresses.at(-1));
@@ -90,7 +90,7 @@ function sessionOf(arn: string): string | undefined {
   return /^arn:[\w-]+:sts::\d{12}:assumed-role\/([^/]+)\//.exec(arn)?.[1];
 }
 
-/** A session is one of its role. */
+/** A session counts as its role. */
 function roleOfSession(arn: string): string {
   return arn.replace(/^(arn:[\w-]+):sts::(\d{12}):assumed-role\/([^/]+)\/.*$/, '$1:iam::$2:role/$3');
 }

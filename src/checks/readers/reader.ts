@@ -4,16 +4,16 @@ import { addressMatches, type JudgedRole } from '../context';
 import type { Reader } from '../contract/contract';
 import type { Identity } from '../identities/identities';
 
-/** Somebody who can read keys, as a contract may name them. */
+/** A reader of keys, in the form that a contract can name. */
 export type KeyReader =
   | { readonly kind: 'identity'; readonly identity: Identity }
-  /** Everyone who gets the rights of a resource: a policy, or an identity that is not known before the apply. */
+  /** Everyone with the rights of a resource: a policy, or an identity that is not known before the apply. */
   | { readonly kind: 'whoever'; readonly noun: string; readonly resource: Resource }
   /** A principal in the policy of a secret. */
   | { readonly kind: 'principal'; readonly type: 'arn' | 'service'; readonly value: string }
   | { readonly kind: 'everybody' };
 
-/** Such as: role "oncall". */
+/** The name in reports, such as: role "oncall". */
 export function readerInWords(reader: KeyReader): string {
   switch (reader.kind) {
     case 'identity': {
@@ -47,7 +47,7 @@ export function lineNaming(model: Model, reader: KeyReader, role: JudgedRole): o
   }
 }
 
-/** Whether a line of a contract names somebody. */
+/** Whether a line of a contract names a reader. */
 export function isNamedBy(model: Model, { who }: Reader, reader: KeyReader, role: JudgedRole): boolean {
   switch (reader.kind) {
     case 'identity': {
@@ -66,10 +66,10 @@ export function isNamedBy(model: Model, { who }: Reader, reader: KeyReader, role
   }
 }
 
-/** Stands in an ARN for a path that is not known. */
+/** The placeholder for an unknown path in an ARN. */
 const anyPath = '**';
 
-/** IAM names ignore case. Of an identity whose path is not known, the name must be the one that the line writes out. */
+/** IAM names ignore case. For an identity with an unknown path, the line must contain the literal name. */
 function isArn(pattern: string, arn: string): boolean {
   const [one, other] = [pattern.toLowerCase(), arn.toLowerCase()];
   const unknown = `/${anyPath}/`;

@@ -9,19 +9,19 @@ import type { Right } from '../identities/rights';
 import { passRole } from '../privilege-escalation/escalation-ways';
 import { readingActions, type KeyTarget } from './key-targets';
 
-/** What somebody can read, and the right that allows it. */
+/** The keys that a reader can read, and the right that allows it. */
 export interface Reading {
   readonly target: KeyTarget;
   readonly by: Right;
 }
 
-/** A role, a user or a group that can read keys, or of which that is not known. */
+/** A role, a user or a group that can read keys, or whose rights are not known. */
 export interface ReadingIdentity {
   readonly identity: Identity;
   readonly readings: readonly Reading[];
-  /** Why it may read more. */
+  /** The reason why it may read more. */
   readonly problems: readonly string[];
-  /** Of a user the groups, of a group the users in it who can read. */
+  /** For a user, the groups; for a group, its users that can read. */
   readonly related: readonly Identity[];
   /** Whether a group can have members that the input does not show. */
   readonly hasOthers: boolean;
@@ -29,27 +29,27 @@ export interface ReadingIdentity {
 
 const asked: readonly string[] = [...readingActions, passRole];
 
-/** A document that names no such action, by no wildcard and by no exception, is not read. */
+/** A document that names no such action, by a wildcard or by an exception, is not read. */
 export const worthReading = /NotAction|\\|"(?:states|secretsmanager|iam):|"[a-z0-9-]*[*?]/i;
 
 const nothing: Pick<ReadingIdentity, 'readings' | 'problems'> = { readings: [], problems: [] };
-const tooMany = 'there are too many rights to be compared';
+const tooMany = 'it has more rights than the limit of comparisons';
 
-/** How many patterns of policies are held against something to read, in one input; an honest account needs some ten thousand. */
+/** The limit of comparisons between patterns of policies and targets, in one input; an honest account needs about ten thousand. */
 const mostComparisons = 2_000_000;
 
-/** One search for those who read the keys of a role. */
+/** One search for the readers of a role's keys. */
 interface Search {
   readonly model: Model;
-  /** The role, whose account it is. */
+  /** The role, which decides the account. */
   readonly owner: Resource | undefined;
   readonly targets: readonly KeyTarget[];
   readonly comparisons: { left: number };
 }
 
 /**
- * Everybody but the role itself who can read keys by policies of identities. What users read by a policy of their group, the group is named
- * for, with the users.
+ * All identities, except the role itself, that can read keys by identity policies. If users can read by a policy of their group, the group is
+ * reported, with the users.
  */
 export function whoReads(model: Model, role: JudgedRole, targets: readonly KeyTarget[]): ReadingIdentity[] {
   const search = { model, owner: role.roles[0], targets, comparisons: { left: mostComparisons } };
@@ -107,7 +107,7 @@ function rightsOf(search: Search, identity: Identity): readonly HeldRight[] {
   return identity.rightsAbout(worthReading).filter(({ resource }) => mayBeInAccount(search, [resource]));
 }
 
-/** What rights let somebody read. */
+/** The keys that these rights allow to read. */
 export function readingsBy(
   { targets, comparisons }: Pick<Search, 'targets' | 'comparisons'>,
   rights: readonly HeldRight[],
@@ -134,11 +134,11 @@ function readingOf(rights: EffectiveRights, target: KeyTarget): Reading | undefi
 
 interface ReadingUser {
   readonly user: ReadingIdentity;
-  /** What the user reads by the groups as well. */
+  /** The keys that the user can read only together with the groups. */
   readonly all: readonly Reading[];
 }
 
-/** What a user reads by their own rights, or by those of several groups together. */
+/** The keys that a user can read by their own rights, or by those of several groups together. */
 function readingsOfUser(
   search: Search,
   user: Identity,
@@ -172,7 +172,7 @@ function readingsOfUser(
   };
 }
 
-/** A user can do what unknown groups can. An export that is whole has every group; of other inputs that is not expected. */
+/** A user can do what unknown groups can. A complete export has every group; other inputs need not have them. */
 function problemsOfGroups({ memberships }: Identity, related: readonly Identity[]): string[] {
   return [
     ...memberships

@@ -4,15 +4,15 @@ import { managedPoliciesNamed } from '../identities/managed-policies';
 import { worthReading } from './who-reads';
 import { rightsOfPermissionSet, rightsOfPolicy, type Right } from '../identities/rights';
 
-/** Rights that the input gives to somebody that it does not name. */
+/** Rights that the input gives to identities that it does not name. */
 interface RightsOfWhoever {
-  /** Such as: everyone who has policy "deploy". */
+  /** The name in reports, such as: everyone who has policy "deploy". */
   readonly noun: string;
   readonly resource: Resource;
   readonly rights: readonly HeldRight[];
 }
 
-/** Rights of identities that are not known before the apply, of policies that nobody in the input has, and of permission sets. */
+/** Rights of identities that are not known before the apply, of policies that no identity of the input has, and of permission sets. */
 export function rightsOfWhoever(model: Model): RightsOfWhoever[] {
   return [...unplacedRights(model), ...unattachedPolicies(model), ...permissionSets(model)];
 }
@@ -27,7 +27,7 @@ function unplacedRights(model: Model): RightsOfWhoever[] {
   }));
 }
 
-/** An export shows everybody who has a policy. */
+/** An export shows every identity that has a policy. */
 function unattachedPolicies(model: Model): RightsOfWhoever[] {
   if (isListedByIam(model.kind)) return [];
   const policies = model.resources.filter(({ type, mode }) => type === 'aws_iam_policy' && mode === 'managed');

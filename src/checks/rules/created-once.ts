@@ -75,8 +75,8 @@ function judgeTask(context: Context, one: MachineWithRole, task: DefinedState): 
 }
 
 /**
- * Whether a way out of CreateAccessKey after an error leads back to it. It may after throttling, which creates no key: if a Choice looks for the
- * words of throttling, and the keys are listed before the next call.
+ * Whether a transition out of CreateAccessKey after an error leads back to it. That is allowed after throttling, which creates no key, if a Choice
+ * looks for the words of throttling and the keys are listed before the next call.
  */
 function comesBackInDoubt(definition: Definition, task: DefinedState, { to, by }: Edge): boolean {
   const comesBack = (from: string) => reachable(definition, [from]).has(task.name);
@@ -89,16 +89,19 @@ function comesBackInDoubt(definition: Definition, task: DefinedState, { to, by }
   );
 }
 
-/** What the cause of a throttled call of IAM says. https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html */
+/**
+ * The cause of a throttled call of IAM.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html
+ */
 const [saysThrottled] = ['*Rate exceeded*'] as const;
 
-/** Whether a condition demands that a cause reports throttling. */
+/** Whether a condition requires that a cause reports throttling. */
 function isThrottled(condition: JsonObject, cause: string): boolean {
   if (objectsOf(condition, 'And').some((part) => isThrottled(part, cause))) return true;
   return condition['Variable'] === cause && condition['StringMatches'] === saysThrottled;
 }
 
-/** Whether a way leads to the task on which no list of the keys is made. */
+/** Whether a path leads to the task without a list of the keys on it. */
 function comesBackUnlooked(definition: Definition, task: DefinedState, from: string): boolean {
   const top = new Map(definition.top);
   for (const { name } of tasksCalling(definition, listAccessKeys.integration)) top.delete(name);

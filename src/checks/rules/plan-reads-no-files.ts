@@ -4,7 +4,7 @@ import type { Found, Rule } from '../rule';
 export const planReadsNoFiles: Rule = {
   id: 'plan-reads-no-files',
   severity: 'critical',
-  claim: 'No expression of the stack calls a function that reads a file, or one that is not known to be pure.',
+  claim: 'No expression of the stack calls a function that reads a file, or a function that is not known to be pure.',
   rationale:
     'Terraform evaluates functions while it plans: filebase64("/proc/self/environ") in an output or a tag puts the credentials of the plan ' +
     'into it. https://developer.hashicorp.com/terraform/language/functions/filebase64',
@@ -27,11 +27,11 @@ export const planReadsNoFiles: Rule = {
 };
 
 function notUnderstood(reason: string): string {
-  return `it cannot be decided which functions a text calls: ${reason}`;
+  return `Keyturn cannot decide which functions a text calls: ${reason}`;
 }
 
 function whatItMayDo(name: string): string {
   if (name.startsWith('provider::')) return 'which runs code of a provider';
-  if (/^(?:file|templatefile|pathexpand|abspath)/.test(name)) return 'which reads from the machine that plans';
+  if (/^(?:file|templatefile|pathexpand|abspath)/.test(name)) return 'which reads from the machine that runs the plan';
   return 'which is not known to be pure';
 }

@@ -12,9 +12,9 @@ export const planReadsNoSecrets: Rule = {
   severity: 'critical',
   claim: `Every data source is one of ${[...harmless].join(', ')}.`,
   rationale:
-    'Terraform reads data sources while it plans, with the credentials of the plan, and an output or a tag can carry what they read: a ' +
+    'Terraform reads data sources while it plans, with the credentials of the plan, and an output or a tag can contain what they read: a ' +
     'secret, the state of another project, the answer of a program. https://developer.hashicorp.com/terraform/language/data-sources',
-  remedy: 'Take the data source out, and name what the stack needs.',
+  remedy: 'Remove the data source, and write the values that the stack needs.',
   needs: 'resources',
   beforePlan: 'only',
   example: {
@@ -22,19 +22,19 @@ export const planReadsNoSecrets: Rule = {
     change: { data: { aws_secretsmanager_secret_version: { x: { secret_id: 'ci-deployer/aws' } } } },
   },
   judge(context) {
-    // Blocks and not their instances: what count and for_each come to is left to Terraform.
+    // Blocks, not their instances: count and for_each are left to Terraform.
     return context.model.written?.().blocks.flatMap(({ type: block, labels, body, pointer }): Found[] => {
       const [type = '', name = ''] = labels;
       if (block !== 'data' || (harmless.has(type) && isOfAws(body))) return [];
       const address = `data.${type}.${name}`;
-      const message = `${address} is read while the stack is planned, and it may hold a secret`;
+      const message = `${address} is read while the stack is planned, and it may contain a secret`;
       const place = { input: context.model.file, address, pointer };
       return [{ verdict: 'fail', place, message, remedy: planReadsNoSecrets.remedy }];
     });
   },
 };
 
-/** Whether a data source is of the provider that its type is named after. Where that comes from, `same-providers` compares. */
+/** Whether a data source belongs to the provider in the name of its type. `same-providers` compares the source of that provider. */
 function isOfAws(body: ValueObject): boolean {
   const provider = attribute(body, 'provider') ?? 'aws';
   return typeof provider === 'string' && /^aws(?:\.|$)/.test(provider);

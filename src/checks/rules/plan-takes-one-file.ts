@@ -8,11 +8,11 @@ export const planTakesOneFile: Rule = {
   id: 'plan-takes-one-file',
   severity: 'critical',
   claim:
-    'The stack is one file of resources, data sources, providers, variables, locals and outputs, and nothing lies next to it.',
+    'The stack is one file of resources, data sources, providers, variables, locals and outputs, without other files next to it.',
   rationale:
-    'Terraform fetches modules from any address, imports any object into a plan, opens ephemeral resources, and takes overrides, values, states ' +
+    'Terraform fetches modules from any address, imports any object into a plan, opens ephemeral resources, and reads overrides, values, states ' +
     'and providers from the folder that it plans in. https://developer.hashicorp.com/terraform/language/files',
-  remedy: 'Write resources alone, and copy the file into a folder of its own.',
+  remedy: 'Write resources only, and copy the file into an empty folder.',
   beforePlan: 'only',
   example: { of: 'stack before a plan', change: { module: { x: { source: 'git::https://example.com/x.git' } } } },
   judge({ model }) {
@@ -29,7 +29,7 @@ export const planTakesOneFile: Rule = {
         return { verdict: 'fail', place, message: description, remedy };
       });
     const others = (written.others ?? []).map((name): Found => {
-      const message = `${name} lies next to the stack, and Terraform may read it`;
+      const message = `${name} is next to the stack, and Terraform may read it`;
       return { verdict: 'fail', place: { input: model.file }, message, remedy };
     });
     return [...constructs, ...others];

@@ -6,11 +6,11 @@ import type { Found, Rule } from '../rule';
 export const sameBackend: Rule = {
   id: 'same-backend',
   severity: 'critical',
-  claim: 'The state is kept where the base keeps it, with the same arguments.',
+  claim: 'The backend is the same as in the base, with the same arguments.',
   rationale:
     'Terraform reads the state before it plans: a backend at another host is sent what the plan authenticates with, and answers with a state of its ' +
     'own. https://developer.hashicorp.com/terraform/language/backend',
-  remedy: 'Change the backend in a pull request of its own, which people review and nothing plans.',
+  remedy: 'Change the backend in a separate pull request, which people review and nothing plans.',
   needs: 'resources',
   beforePlan: 'only',
   example: {
@@ -26,29 +26,29 @@ export const sameBackend: Rule = {
     if (base.kind === 'none') return [{ verdict: 'undecided', place, ...noBase }];
     const settings = settingsOf(written);
     const differing = differingNames(settings, settingsOf(base.written)).map((name): Found => {
-      const message = `"${name}" of the block "terraform" is not what it is in the base`;
+      const message = `"${name}" of the block "terraform" differs from the base`;
       return { verdict: 'fail', place, message, remedy: sameBackend.remedy };
     });
     const moving = [...settings]
       .filter(([, value]) => !isLiteral(value))
       .map(([name]): Found => {
-        const message = `"${name}" of the block "terraform" is an expression, so that another part of the stack decides what it is`;
+        const message = `"${name}" of the block "terraform" is an expression, so another part of the stack decides its value`;
         return { verdict: 'undecided', place, message, remedy: 'Write it as a literal value.' };
       });
     return [...differing, ...moving];
   },
 };
 
-/** What is compared by `same-providers`, or only refuses versions of Terraform. */
+/** Settings that `same-providers` compares, or that only refuse versions of Terraform. */
 const elsewhere: ReadonlySet<string> = new Set(['required_providers', 'required_version']);
 
-/** All other settings of the block: the backend, and whatever a release of Terraform or OpenTofu adds. */
+/** All other settings of the block: the backend, and anything that a release of Terraform or OpenTofu adds. */
 function settingsOf({ blocks }: Written): Map<string, Value> {
   const settings = new Map<string, Value>();
   for (const { type, body } of blocks) {
     if (type !== 'terraform') continue;
     for (const [name, value] of argumentsOf(body))
-      // Two blocks may each say a part; then both have to be said alike.
+      // Two blocks can each have a part; then both parts are compared.
       if (!elsewhere.has(name)) settings.set(name, settings.has(name) ? [settings.get(name) ?? null, value] : value);
   }
   return settings;

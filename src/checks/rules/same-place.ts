@@ -5,14 +5,14 @@ import type { Found, Rule } from '../rule';
 export const samePlace: Rule = {
   id: 'same-place',
   severity: 'high',
-  claim: 'No machine that is deployed is left behind in another account or region.',
+  claim: 'No deployed machine is left behind in another account or region.',
   rationale:
-    'A provider with another account or region does not find what it deployed before. Terraform then plans to create all of it, and the previous machine ' +
-    'and its schedules go on rotating, with nobody to manage them. The output state_machine_arn in the state still says where they are. ' +
+    'A provider with another account or region does not find the deployed resources. Terraform then plans to create all of them, and the previous machine ' +
+    'and its schedules continue to rotate, without management. The output state_machine_arn in the state still says where they are. ' +
     'https://developer.hashicorp.com/terraform/internals/json-format#change-representation',
   remedy:
-    'First destroy what is deployed: write the previous accountId and region into the settings, run npm run synth, and in the folder of the stack terraform destroy. Then write ' +
-    'the new ones, and deploy. docs/how-to/operate.md says how to drain it before.',
+    'First destroy the deployed stack: write the previous accountId and region into the settings, run npm run synth, and run terraform destroy in the folder of the stack. Then write ' +
+    'the new ones, and deploy. docs/how-to/operate.md says how to drain it first.',
   needs: 'resources',
   example: {
     of: 'plan',
@@ -45,7 +45,7 @@ function moved({ before, after, pointer, isSensitive }: OutputChange, input: str
     {
       verdict: 'fail',
       place: { input, pointer },
-      message: `the machine is planned in ${what.join(', and in ')}, where it is deployed: it and its schedules would go on there, and Terraform would no longer know of them`,
+      message: `the machine is planned in ${what.join(', and in ')}, where it is deployed: it and its schedules would continue there, and Terraform would no longer manage them`,
       remedy: samePlace.remedy,
     },
   ];

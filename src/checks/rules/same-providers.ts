@@ -6,12 +6,12 @@ import type { Found, Rule } from '../rule';
 export const sameProviders: Rule = {
   id: 'same-providers',
   severity: 'critical',
-  claim: 'The providers are those of the base, from the same sources and with the same arguments.',
+  claim: 'The providers are the same as in the base, from the same sources and with the same arguments.',
   rationale:
-    'Terraform starts every provider of a stack while it plans, and sends what it authenticates with to the endpoints that the provider names: ' +
-    'endpoints, profiles, credentials, roles and proxies must be those that were reviewed. Tags may change. ' +
+    'Terraform starts every provider of a stack while it plans, and sends its credentials to the endpoints that the provider names: ' +
+    'only reviewed endpoints, profiles, credentials, roles and proxies are accepted. Tags may change. ' +
     'https://developer.hashicorp.com/terraform/language/providers/configuration',
-  remedy: 'Change the provider in a pull request of its own, which people review and nothing plans.',
+  remedy: 'Change the provider in a separate pull request, which people review and nothing plans.',
   needs: 'resources',
   beforePlan: 'only',
   example: {
@@ -28,7 +28,7 @@ export const sameProviders: Rule = {
     const own = configurationsOf(written);
     return [
       ...differingNames(sourcesOf(written), sourcesOf(base.written)).map((name) =>
-        found(`the provider "${name}" is required otherwise than in the base`, model.file, '/terraform'),
+        found(`the requirement of the provider "${name}" differs from the base`, model.file, '/terraform'),
       ),
       ...differencesOf(own, configurationsOf(base.written)).map((message) => found(message, model.file, '/provider')),
       ...expressionsIn(own).map((message): Found => ({ verdict: 'undecided', place, message, remedy: literal })),
@@ -46,8 +46,8 @@ function found(message: string, input: string, pointer: string): Found {
 }
 
 /**
- * What is written of each required provider, except for its version: the sources are compared, and `known-provider` judges versions. A name that is
- * written several times has all of them, and what is not an object stands under a name of its own.
+ * The entries of each required provider, except for its version: the sources are compared, and `known-provider` judges versions. A name that is
+ * written several times has all its entries; a value that is not an object gets a separate name.
  */
 function sourcesOf({ blocks }: Written): Map<string, Value> {
   const required = blocks.flatMap(({ type, body }) => (type === 'terraform' ? flat(body['required_providers']) : []));
@@ -57,7 +57,7 @@ function sourcesOf({ blocks }: Written): Map<string, Value> {
   return sources;
 }
 
-/** Terraform takes the objects of nested lists together. */
+/** Terraform combines the objects of nested lists. */
 function flat(value: Value | undefined): readonly Value[] {
   return isList(value) ? value.flatMap(flat) : [value ?? []];
 }
@@ -75,7 +75,7 @@ function withoutVersion([name, value]: [string, Value]): [string, Value] {
 
 type Configurations = ReadonlyMap<string, ReadonlyMap<string, Value>>;
 
-/** The arguments of each provider block, by its name and alias. Two blocks of one name are refused by `plan-takes-one-file`. */
+/** The arguments of each provider block, by its name and alias. `plan-takes-one-file` refuses two blocks of one name. */
 function configurationsOf({ blocks }: Written): Configurations {
   return new Map(
     blocks.flatMap(({ type, labels, body }) => {
@@ -83,21 +83,21 @@ function configurationsOf({ blocks }: Written): Configurations {
       const alias = body['alias'];
       const key = [...labels, ...(alias === undefined ? [] : [JSON.stringify(alias)])].join('.');
       const all = argumentsOf(body);
-      // Tags of which every text stands for itself can carry nothing away.
+      // Tags with only literal texts cannot send anything away.
       if (isLiteral(all.get('default_tags') ?? null)) all.delete('default_tags');
       return [[key, all] as const];
     }),
   );
 }
 
-/** What is the same in both, and yet depends on what the change says elsewhere. */
+/** Arguments that are the same in both, but depend on another part of the change. */
 function expressionsIn(configurations: Configurations): string[] {
   return [...configurations].flatMap(([key, all]) =>
     [...all]
       .filter(([, value]) => !isLiteral(value))
       .map(
         ([name]) =>
-          `"${name}" of the provider "${key}" is an expression, so that another part of the stack decides what it is`,
+          `"${name}" of the provider "${key}" is an expression, so another part of the stack decides its value`,
       ),
   );
 }
@@ -123,6 +123,6 @@ function differencesOf(here: Configurations, base: Configurations): string[] {
     const [one, other] = [here.get(key), base.get(key)];
     if (one === undefined || other === undefined)
       return [`the provider "${key}" is configured only in ${one === undefined ? 'the base' : 'the change'}`];
-    return differingNames(one, other).map((name) => `"${name}" of the provider "${key}" is not what it is in the base`);
+    return differingNames(one, other).map((name) => `"${name}" of the provider "${key}" differs from the base`);
   });
 }

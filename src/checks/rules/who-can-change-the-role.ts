@@ -11,7 +11,7 @@ export const whoCanChangeTheRole: Rule = {
   severity: 'medium',
   claim: 'The role cannot change itself or its machine; others in the input that can are reported.',
   rationale:
-    'Somebody who can write policies of the role, pass it, or change the machine that runs as it can do all that the role can. An account ' +
+    'Somebody who can write policies of the role, pass it, or change the machine that runs as it can do everything that the role can. An account ' +
     'always has such administrators, so others are notes, and failures only in a strict check; a role that can change itself has no ' +
     'bounds. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html',
   remedy: 'Remove the action, or limit its Resource to other roles and machines.',

@@ -107,7 +107,7 @@ function parameterValues(texts: readonly string[], contract: Contract, given: Gi
   return { ...known, environment: given.environment ?? environmentOf(texts, withParameters(contract, known)) };
 }
 
-/** The one environment for which lines of the contract name what the document names. */
+/** The one environment whose lines of the contract match the ARNs of the document. */
 function environmentOf(texts: readonly string[], { identity }: Contract): string | undefined {
   const patterns = identity.flatMap(({ resources }) => resources.filter((one) => one.includes('${environment}')));
   const found = texts.flatMap((text) => patterns.flatMap((pattern) => environmentIn(pattern, text, false) ?? []));

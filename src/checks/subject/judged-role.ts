@@ -23,7 +23,7 @@ export interface Placed {
   readonly values: ParameterValues;
 }
 
-/** @param names the environments that the input is of, as far as it says so */
+/** @param names the environments of the input, as far as it shows them */
 export function placedIn(
   model: Model,
   candidate: Candidate,
@@ -68,7 +68,7 @@ export function judgedOrNot(model: Model, placed: Placed, given: GivenParameters
 
 export const remedyOfPairs = 'Correct the pair, or limit it to its environment.';
 
-/** The contract as it is for the candidate: in its environment, with parameters and references replaced. */
+/** The contract for the candidate: in its environment, with parameters and references replaced. */
 function expandedContract({ candidate, values }: Placed): WithPairs {
   return withPairs(withParameters(inEnvironment(candidate.contract, values.environment), values), placeOf(values));
 }
@@ -77,7 +77,7 @@ function placeOf({ partition = 'aws', region = '', account = '' }: ParameterValu
   return { partition, region, accountId: account };
 }
 
-/** The contract as it is in the environment of the candidate, or with all that is limited where that is not known. */
+/** The contract in the environment of the candidate; with all limited parts if the environment is not known. */
 function ownContract({ candidate: { contract }, values: { environment } }: Placed) {
   return environment === undefined ? contract : inEnvironment(contract, environment);
 }
@@ -138,7 +138,7 @@ function missingProblem(model: Model, resource: Resource, missing: readonly (key
   return { message, remedy };
 }
 
-/** The name of the role that a machine runs as, or why it cannot be judged. */
+/** The name of the role that a machine runs as, or the reason why it cannot be judged. */
 function roleOfMachine(model: Model, machine: Resource): string | Problem {
   const arn = textOf(machine.values, 'role_arn');
   const referred = arn instanceof Unknown ? roleOf(model, machine, arn) : undefined;
@@ -176,7 +176,7 @@ function resourcesOf(model: Model, roleName: string, of: Resource): readonly Res
   );
 }
 
-/** An export shows the whole ARN, with the role's path. */
+/** An export shows the complete ARN, with the role's path. */
 function exportedArn({ kind }: Model, { values }: Resource): string | undefined {
   const arn = isListedByIam(kind) ? textOf(values, 'arn') : undefined;
   return typeof arn === 'string' ? arn : undefined;

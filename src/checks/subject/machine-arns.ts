@@ -3,9 +3,7 @@ import { textOf } from '../../model';
 import type { JudgedRole } from '../context';
 import { environmentIn } from '../contract/parameters';
 
-/**
- * The ARNs of the machines that run as a role: of the machine in the input, else of those that the contract names. Unknown parts are a `*`.
- */
+/** The ARNs of the machines that run as a role: of the machine in the input, else of those in the contract. Unknown parts are a `*`. */
 export function machineArnsOf(role: JudgedRole): readonly string[] {
   const { machine, place, contract } = role;
   const arnOf = (name: string): string =>
@@ -26,7 +24,7 @@ export function machineArnsOf(role: JudgedRole): readonly string[] {
   ];
 }
 
-/** The name of the machine that a contract is for, in the environment of its role. */
+/** The name of the machine that a contract judges, in the environment of its role. */
 function nameOfSubject({ contract, roleName }: JudgedRole): string | undefined {
   const { subject } = contract;
   if (subject.kind !== 'machine' || subject.role === undefined) return undefined;

@@ -4,7 +4,7 @@ import type { GivenParameters, ParameterValues } from '../contract/contract';
 import { regionOfRole } from './sight';
 
 /**
- * Account and region of a resource: from the provider where it is bound to them, else from the ARNs that the input shows.
+ * Account and region of a resource: from its provider if that is bound to them, else from the ARNs in the input.
  * @param environment empty if the input does not show it
  */
 export function parameterValues(
@@ -37,7 +37,7 @@ function shownRegion(
   return arns.find(({ region }) => region !== '')?.region ?? regionInSight(model) ?? given.region;
 }
 
-/** A state names no provider, but its machines and schedules carry their region in their ARNs. */
+/** A state names no provider, but the ARNs of its machines and schedules contain the region. */
 function regionInSight(model: Model): string | undefined {
   if (inputKinds[model.kind].stage !== 'applied') return undefined;
   const regions = new Set<string>();
@@ -51,7 +51,7 @@ function regionInSight(model: Model): string | undefined {
   return regions.size === 1 ? region : undefined;
 }
 
-/** The accounts and regions that an input shows: of its providers, and of its roles and machines. */
+/** The accounts and regions in an input: of its providers, and of its roles and machines. */
 export function placesOf(model: Model): Pick<ParameterValues, 'account' | 'region'>[] {
   const known = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
   const ofProviders = model.providers.map(({ accountId, region }) => ({

@@ -1,22 +1,22 @@
 import type { Contract, ContractEnvironment, Parameter, ParameterValues } from '../contract/contract';
 import { only } from './sight';
 
-/** Whether a subject is at the place of its environment. */
+/** Whether a subject is in the account and region of its environment. */
 export type Placement =
   /** The environment is undefined if the contract names none, or several that the input does not distinguish. */
   | { readonly kind: 'here'; readonly environment: string | undefined; readonly isBound: boolean }
-  /** The contract is for other environments than this one. */
+  /** The contract is for other environments. */
   | { readonly kind: 'other-environment' }
   /** It is in another account or region than its environment. */
   | { readonly kind: 'other-place'; readonly environment: ContractEnvironment }
-  /** Its place is not known. */
+  /** Its account or region is not known. */
   | { readonly kind: 'unknown'; readonly missing: readonly Parameter[] };
 
 type KnownPlace = Pick<ParameterValues, 'account' | 'region'>;
 
 /**
  * Compares the place of a subject with the environments of its contract.
- * @param names the environments that the subject may be of; empty if they are not known
+ * @param names the possible environments of the subject; empty if they are not known
  */
 export function placementOf({ environments }: Contract, names: ReadonlySet<string>, place: KnownPlace): Placement {
   if (environments === undefined) return { kind: 'here', environment: undefined, isBound: false };
@@ -47,14 +47,14 @@ function missingFor(environments: readonly ContractEnvironment[], place: KnownPl
   return isRegional && place.region === undefined ? ['region'] : [];
 }
 
-/** Names of bound environments that are at one of some places. */
+/** Names of bound environments at one of some places. */
 export function environmentsAt(contracts: readonly Contract[], places: readonly KnownPlace[]): string[] {
   return contracts.flatMap(({ environments = [] }) =>
     environments.filter((one) => places.some((place) => isAt(one, place))).map(({ name }) => name),
   );
 }
 
-/** Such as `account 111122223333` or `account 111122223333, region eu-central-1`. */
+/** Text such as `account 111122223333` or `account 111122223333, region eu-central-1`. */
 export function placeInWords({ account, region }: KnownPlace, withRegion: boolean): string {
   const shownRegion = withRegion && region !== undefined ? `, region ${region}` : '';
   return `account ${account ?? ''}${shownRegion}`;

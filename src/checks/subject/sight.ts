@@ -26,13 +26,13 @@ export function placesIn(texts: readonly string[]): Sight {
   return { partitions, regions, accounts };
 }
 
-/** The one that they agree on, if they do. */
+/** The common value, if all of them agree. */
 export function only(values: ReadonlySet<string>): string | undefined {
   const [value] = values;
   return values.size === 1 ? value : undefined;
 }
 
-/** A role has no region, but what it is for has: the one region that its trust policy and its own policies are about. */
+/** A role has no region, but its purpose has one: the single region in its trust policy and its own policies. */
 export function regionOfRole({ resources }: Model, role: Resource): string | undefined {
   const name = textOf(role.values, 'name');
   const attached = attribute(role.values, 'managed_policy_arns');

@@ -3,8 +3,8 @@ import type { SubjectProblem } from '../context';
 import type { Contract, ContractSubject } from '../contract/contract';
 
 /**
- * What to look for in an input. An export shows no machines, so the role of one is looked for by the name that the contract gives it, and
- * no addresses of Terraform.
+ * The names to search for in an input. An export shows no machines and no Terraform addresses, so a machine's role is searched by the name in the
+ * contract.
  */
 export function soughtIn({ kind }: Model, contract: Contract): ContractSubject | SubjectProblem {
   const { subject } = contract;

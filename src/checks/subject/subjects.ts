@@ -24,10 +24,9 @@ interface SubjectsOfCall {
 }
 
 /**
- * Finds the role that each contract is for. A machine's role is found from its `role_arn`, never from the name of the role.
- *
- * A contract that names environments counts for inputs of these alone. One that names an environment of an input, or names none, must find
- * its subject: in this input, or in another one of the call that is of the same environment.
+ * Finds the role that each contract judges. A machine's role is found by its `role_arn`, never by the name of the role.
+ * A contract with environments applies only to inputs of these environments. A contract for an environment of an input, or without environments, must
+ * find its subject: in this input, or in another one of the call with the same environment.
  */
 export function subjectsOf(
   models: readonly Model[],
@@ -40,9 +39,9 @@ export function subjectsOf(
   return { inputs, notForInputs: models.length === 0 ? [] : contracts.filter((contract) => !used.has(contract)) };
 }
 
-/** One input, with what of it each contract may be about. */
+/** One input, with the possible subjects of each contract. */
 interface Search {
-  /** The environments that the input is of, as far as its names or its account say so. */
+  /** The environments of the input, as far as its names or its account show them. */
   readonly environments: ReadonlySet<string>;
   readonly sought: readonly Sought[];
 }
@@ -94,7 +93,7 @@ function searchInDocument(model: Model, contracts: readonly Contract[], given: G
   return { environments: new Set(found), sought };
 }
 
-/** Two contracts may be for one name in two accounts: what is in the place of the one is not the subject of the other. */
+/** Two contracts can have the same name in two accounts: a resource in the account of one is not the subject of the other. */
 function withoutOthers(placed: readonly Placed[]): Placed[] {
   const claimed = new Set(
     placed.flatMap(({ candidate, placement }) =>
@@ -111,7 +110,7 @@ function withoutOthers(placed: readonly Placed[]): Placed[] {
 function foundIn(model: Model, placed: readonly Placed[], given: GivenParameters): FoundSubject[] {
   const found: FoundSubject[] = [];
   for (const one of placed) {
-    // A role that is being replaced has two resources, and is found once.
+    // A role that is being replaced has two resources, and counts once.
     const isOfFound = found.some((other) => 'roles' in other && other.roles.includes(one.candidate.resource));
     if (one.candidate.isMachine || !isOfFound) found.push(judgedOrNot(model, one, given));
   }
@@ -137,12 +136,12 @@ function subjectsIn(search: Search, searches: readonly Search[]): Subjects {
   return { contracts, judged, problems };
 }
 
-/** Whether a contract names no environments, or one of these. */
+/** Whether a contract has no environments, or one of these. */
 function isFor({ environments }: Contract, of: ReadonlySet<string>): boolean {
   return environments === undefined || environments.some(({ name }) => of.has(name));
 }
 
-/** Whether other inputs have the subject that this one lacks, in each environment of this one that the contract is for. */
+/** Whether other inputs have the missing subject, in each environment of this input that the contract is for. */
 function isFoundElsewhere(contract: Contract, { environments }: Search, searches: readonly Search[]): boolean {
   const found = searches.flatMap(({ sought }) => sought.flatMap((one) => (one.contract === contract ? one.found : [])));
   if (found.length === 0) return false;
@@ -168,7 +167,7 @@ function absent(contract: Contract, subject: ContractSubject, environments: Read
   };
 }
 
-/** The subject by its name in each of the environments. */
+/** The subject, by its name in each of the environments. */
 function shownSubject(subject: ContractSubject, environments: readonly string[]): string {
   const name = nameOf(subject);
   const names = hasEnvironment(subject)

@@ -15,7 +15,7 @@ export function takenUp(context: Context, role: JudgedRole): Found[] {
     judged.filter((one) => isSame(one, role)).map((one) => ({ model, role: one })),
   );
   if (same.length === 0) {
-    const message = `permission taken up again: the base has no role "${role.roleName}", so all that contract "${role.contract.name}" allows is new`;
+    const message = `permission taken up again: the base has no role "${role.roleName}", so everything that contract "${role.contract.name}" allows is new`;
     return [{ verdict: 'note', place, message, remedy }];
   }
   const now = new Set(unusedOf(context, role).map(({ key }) => key));
@@ -30,7 +30,7 @@ export function takenUp(context: Context, role: JudgedRole): Found[] {
     }));
 }
 
-/** What a role is granted is not known, and is undecided already. */
+/** The grants of a role are not known, which is undecided already. */
 function isUnclear({ policies }: JudgedRole): boolean {
   return policies.some(({ document }) => document === undefined);
 }

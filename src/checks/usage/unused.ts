@@ -21,13 +21,13 @@ export interface Unused {
   readonly why: string;
   readonly place: Place;
   readonly since: string | undefined;
-  /** What the line is a line of: whose `since` counts. */
+  /** The entry of the line; its `since` counts. */
   readonly entry: 'line' | 'pair';
-  /** The machine makes the call, and AWS will refuse it. */
+  /** Whether the machine makes the call, so that AWS will refuse it. */
   readonly isCalled: boolean;
 }
 
-/** All that the contract of a role allows and nothing uses, as far as the input shows it. */
+/** Everything that the contract of a role allows and nothing uses, as far as the input shows it. */
 export function unusedOf(context: Context, role: JudgedRole): Unused[] {
   const pairs = unusedPairs(context, role);
   const reported = new Set(pairs.map(({ pair }) => pair));
@@ -56,7 +56,7 @@ function unusedLines(context: Context, role: JudgedRole, reported: ReadonlySet<C
           key: JSON.stringify(['identity', line.index, action, one]),
           permission: `identity[${line.index}] of contract "${contract.name}" allows ${action} on ${one}`,
           why: `but role "${roleName}" is not granted that`,
-          // An action that is granted on nothing was added to the line; else the pair was.
+          // An action that is granted on nothing was added to the line; otherwise the pair was.
           since: isOfLine ? (line.since ?? pair?.since) : (pair?.since ?? line.since),
           entry: isOfLine || pair === undefined ? 'line' : 'pair',
           isCalled: isCalled(action, one),
@@ -69,7 +69,7 @@ function unusedLines(context: Context, role: JudgedRole, reported: ReadonlySet<C
   );
 }
 
-/** Says of an action on a resource whether the machine calls it, for a user or a secret of a pair that it accepts. */
+/** Reports whether the machine makes a call on a resource, for a user or a secret of a pair that it accepts. */
 function calledIn(
   { machine, contract, place }: JudgedRole,
   unused: ReadonlySet<ContractPair>,
@@ -85,12 +85,12 @@ function calledIn(
       (resource.includes(':user/') && users.has(resource.slice(resource.lastIndexOf('/') + 1))));
 }
 
-/** Whether it is known which pairs reach the calls of a machine. */
+/** Whether the pairs that reach the calls of a machine are known. */
 function isFollowed({ definition }: JudgedMachine): boolean {
   return !hasInnerMachines(definition) && definition.problems.length === 0 && boundAt(definition) !== undefined;
 }
 
-/** The entry that a resource of a line stands for, if it is not written out. */
+/** The pair that a resource of a line comes from, if the line does not list it. */
 function pairOf({ ofPairs }: IdentityLine, resource: string): ContractPair | undefined {
   return ofPairs?.get(resource);
 }
@@ -99,13 +99,13 @@ function pointerOf({ index }: ContractPair): string {
   return `/pairs/${index}`;
 }
 
-/** A bare document has no role to point at. */
+/** A bare document has no role resource. */
 function shownResource({ machine, roles, policies }: JudgedRole): Resource | undefined {
   const [resource = policies[0]?.resource] = machine === undefined ? roles : [machine.resource];
   return resource;
 }
 
-/** The same for what policies of resources may grant. */
+/** The same for policies of resources. */
 function unusedResources(context: Context, role: JudgedRole): Unused[] {
   const { contract, machine, roles } = role;
   const [resource] = machine === undefined ? roles : [machine.resource];

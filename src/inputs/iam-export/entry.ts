@@ -19,7 +19,7 @@ export interface Oddity {
   readonly what: string;
   readonly address: string;
   readonly pointer: string;
-  /** Whether it leaves open what a role may do. */
+  /** Whether it leaves open what a role can do. */
   readonly matters: boolean;
 }
 

@@ -27,8 +27,8 @@ function differencesOfReports(kept: Report, again: Report): string[] {
     const other = byName.get(name);
     if (other === undefined) lines.push(`${name} was judged then, and is not judged now`);
     else {
-      compare(`${name}: what the roles may do`, check.permissions, other.permissions);
-      compare(`${name}: what the rotated users may do`, check.users, other.users);
+      compare(`${name}: what the roles can do`, check.permissions, other.permissions);
+      compare(`${name}: what the rotated users can do`, check.users, other.users);
       compare(`${name}: its findings`, check.findings, other.findings);
       compare(`${name}: its premises`, [check.premises, check.notVisible], [other.premises, other.notVisible]);
       compare(`${name}: its rules`, check.rules, other.rules);

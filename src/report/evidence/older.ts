@@ -37,8 +37,8 @@ type Compare = (what: string, kept: object, again: object) => void;
 
 function compareChecks(kept: Check, again: Check, compare: Compare): void {
   const { rules, findings, permissions, users, ...rest } = kept;
-  compare('what the roles may do', permissions, again.permissions);
-  compare('what the rotated users may do', users, again.users);
+  compare('what the roles can do', permissions, again.permissions);
+  compare('what the rotated users can do', users, again.users);
   const ids = new Set(rules.map(({ id }) => id));
   compare('its findings', byPlace(findings), byPlace(again.findings.filter(({ rule }) => ids.has(rule))));
   compare(
