@@ -147,7 +147,7 @@ describe('evidence', () => {
     edit('evidence.json', 'user/backup-agent', 'user/nobody');
     const { status, stdout } = await check('--verify', 'evidence.json', stack);
     expect(status).toBe(1);
-    expect(stdout).toContain('what the roles may do differ');
+    expect(stdout).toContain('what the roles can do differ');
   });
 
   test('of a failure is confirmed, and is not a pass', async () => {

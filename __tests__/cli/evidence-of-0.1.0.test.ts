@@ -44,9 +44,9 @@ test('evidence of a failure holds, and is not a pass', async () => {
 
 describe('evidence that was edited does not hold', () => {
   test.each<[string, (evidence: Loose) => unknown, RegExp]>([
-    ['a permission less', ({ report }) => (report.checks[0].permissions.length = 9), /what the roles may do differ/],
-    ['another permission', ({ report }) => (report.checks[0].permissions[0].action = 'iam:*'), /what the roles may do/],
-    ['a right of a user', ({ report }) => (report.checks[1].users[0].rights = ['x']), /what the rotated users may do/],
+    ['a permission less', ({ report }) => (report.checks[0].permissions.length = 9), /what the roles can do differ/],
+    ['another permission', ({ report }) => (report.checks[0].permissions[0].action = 'iam:*'), /what the roles can do/],
+    ['a right of a user', ({ report }) => (report.checks[1].users[0].rights = ['x']), /what the rotated users can do/],
     ['another outcome', ({ report }) => (report.checks[0].rules[3].outcome = 'fail'), /its rules differ/],
     ['a rule that never was', ({ report }) => (report.checks[0].rules[3].id = 'all-is-well'), /rules/],
     ['another verdict', ({ report }) => (report.checks[0].verdict = 'undecided'), /its other members differ/],

@@ -95,7 +95,7 @@ export class Rotations {
     return { what: `${strategy} is deployed, and keyturn check passes its plan and its state`, problems };
   }
 
-  /** The account itself is judged: what the roles may do now, whatever any file says. */
+  /** The account itself is judged: what the roles can do now, whatever any file says. */
   async checkAccount(): Promise<Found> {
     const problems = await this.judged('account.json', await this.account.authorizationDetails());
     return { what: 'keyturn check passes the account', problems };
