@@ -7,7 +7,7 @@ import {
   type Wait,
   transitionsOf,
 } from '../asl';
-import { parseExpression } from '../asl/expressions';
+import { readExpression } from '../asl/expressions';
 import type { Json, JsonObject } from '../json';
 
 /** The time of a transition in addition to the calls and waits: usually far below a second, more while Step Functions throttles. */
@@ -42,7 +42,8 @@ function numbersIn(value: Json, path: string): [string, number][] {
 
 /** Evaluates a `.$` member that is a known number or a sum of known numbers. */
 function evaluated(text: string, numbers: Numbers): number | undefined {
-  const expression = parseExpression(text);
+  const expression = readExpression(text);
+  if (expression === undefined) return undefined;
   if (expression.kind === 'path') return numbers.get(expression.path.text);
   if (expression.name !== 'States.MathAdd') return undefined;
   const terms = expression.args.map((term) => (term.kind === 'path' ? numbers.get(term.path.text) : undefined));
@@ -69,6 +70,36 @@ function decisivePaths(definition: StateMachineDefinition, uncounted: string | u
     );
   });
   return new Set(paths.filter((path) => path !== uncounted));
+}
+
+/** Whether a state can read the number at a path; a Pass reads what the texts of its parameters contain. */
+function reads(state: State, path: string): boolean {
+  if (state.Type === 'Wait') return state.SecondsPath === path;
+  if (state.Type === 'Choice') return state.Choices.some((rule) => 'Variable' in rule && rule.Variable === path);
+  if (state.Type !== 'Pass') return false;
+  return Object.values(state.Parameters ?? {}).some((value) => typeof value === 'string' && value.includes(path));
+}
+
+/**
+ * The paths, of these, that each state or one after it can read. Two visits of a state that differ in another number take the same time from
+ * there on.
+ */
+function pathsReadFrom(
+  definition: StateMachineDefinition,
+  paths: ReadonlySet<string>,
+): ReadonlyMap<string, readonly string[]> {
+  const states = Object.entries(definition.States);
+  const before = new Map<string, string[]>(states.map(([name]) => [name, []]));
+  for (const [name, state] of states)
+    for (const { to } of transitionsOf(state)) if (to !== undefined) before.get(to)?.push(name);
+  const read = new Map<string, string[]>(states.map(([name]) => [name, []]));
+  for (const path of paths) {
+    const found = new Set(states.flatMap(([name, state]) => (reads(state, path) ? [name] : [])));
+    // A set is walked through to its end, what is added on the way included.
+    for (const name of found) for (const previous of before.get(name) ?? []) found.add(previous);
+    for (const name of found) read.get(name)?.push(path);
+  }
+  return read;
 }
 
 function written(state: Pass | Task, numbers: Numbers, decisive: ReadonlySet<string>): Numbers {
@@ -133,19 +164,13 @@ export function longestSeconds(definition: StateMachineDefinition, journey: Jour
   const decisive = decisivePaths(definition, journey.uncounted);
   const memory = new Map<string, number>();
   const onTheWay = new Set<string>();
-  // Most states change neither, so the same objects recur.
-  const texts = new Map<object, string>();
-
-  function textOf(value: Numbers | { readonly [name: string]: number }): string {
-    const text = texts.get(value) ?? JSON.stringify(value instanceof Map ? [...value].sort() : value);
-    texts.set(value, text);
-    return text;
-  }
+  const needed = pathsReadFrom(definition, decisive);
 
   function from(name: string, numbers: Numbers, visits: { readonly [name: string]: number }): number {
     const left = visits[name];
     if (left === 0) return 0;
-    const key = `${name} ${textOf(numbers)} ${textOf(visits)}`;
+    const read = needed.get(name) ?? [];
+    const key = `${name} ${read.map((path) => numbers.get(path)).join()} ${Object.values(visits).join()}`;
     const known = memory.get(key);
     if (known !== undefined) return known;
     if (onTheWay.has(key)) throw new Error(`nothing bounds the loop through state ${name}`);
