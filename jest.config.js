@@ -8,6 +8,8 @@ module.exports = {
   // `npm run e2e` deploys; it has a configuration of its own.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/e2e/', ...(runsAll ? [] : ['\\.slow\\.test\\.ts$'])],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
+  testEnvironment: '<rootDir>/__tests__/environment.js',
+  moduleNameMapper: { '(?:^|/)stack-trace$': '<rootDir>/__tests__/no-stack-trace.js' },
   globalSetup: '<rootDir>/__tests__/build.js',
   // Two cores are all that a small machine has; jest would leave one of them idle.
   maxWorkers: 2,
