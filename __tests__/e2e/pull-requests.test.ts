@@ -19,6 +19,7 @@ describeReal('a pull request that is planned', () => {
     const mirror = JSON.stringify(tools().terraform.plugins);
     writeFileSync(config, `provider_installation {\n  filesystem_mirror {\n    path = ${mirror}\n  }\n}\n`);
     repository.vars = {
+      KEYTURN_APP_CLIENT_ID: 'client',
       KEYTURN_PLAN_ROLES: JSON.stringify({ 'keyturn-staging': `arn:aws:iam::${accountId}:role/plan` }),
       AWS_REGION: region,
     };
@@ -48,7 +49,7 @@ describeReal('a pull request that is planned', () => {
 
   test('is green if its plan is inside the contracts, and nothing of the plan is in the log', () => {
     const { log, ran, status } = judge();
-    expect(status).toBe('actions c0ffee keyturn/verdict success');
+    expect(status).toBe('app c0ffee keyturn/verdict success');
     expect(ran).toEqual(expect.arrayContaining(['Check that it can be planned', 'Plan', 'Check the plan']));
     expect(log).toMatch(/^keyturn: plan .*: pass$/m);
     expect(log).not.toMatch(/Terraform will perform|Terraform has been successfully initialized|nobody-sees-this/);
@@ -60,11 +61,23 @@ describeReal('a pull request that is planned', () => {
       const precondition = [{ condition: '${terraform.workspace == "x"}', error_message: message }];
       sample.output.x = { value: '1', precondition };
     });
-    expect(status).toBe('actions c0ffee keyturn/verdict failure');
+    expect(status).toBe('app c0ffee keyturn/verdict failure');
     expect(ran).toContain('Plan');
     expect(ran).not.toContain('Check the plan');
     expect(log).toContain('::error::the stack cannot be planned');
     expect(log).not.toContain(message);
+  });
+
+  test('is planned by a role that the lines of the page make', () => {
+    const place = mkdtempSync(join(repository.folder, 'role-'));
+    writeFileSync(join(place, 'trust.json'), blockOf('trust', 'file of the page'));
+    writeFileSync(join(place, 'planning.json'), blockOf('planning', 'policy', 'state-and-accounts.md'));
+    const env = { ...repository.credentials, AWS_REGION: region, AWS_DEFAULT_REGION: region };
+    const read = ['aws iam get-role-policy --role-name keyturn-plan --policy-name plan --query PolicyDocument'];
+    expect(repository.shell([...linesOf('role'), ...read], place, env)).toMatchObject({
+      status: 0,
+      printed: expect.stringContaining('states:DescribeStateMachine') as unknown,
+    });
   });
 
   /** A stack in a folder of its own, as a CI hands it over. */
@@ -101,10 +114,8 @@ describeReal('a pull request that is planned', () => {
       expect(printed).toContain('plan-reads-no-files: ');
     });
 
-    test.each([
-      ['an honest change passes', nothing, 0],
-      ['a theft fails', steal, 1],
-    ])('GitLab: %s', (_, change, status) => {
+    /** Runs the script of a job of GitLab in a project that has what a change handed over. */
+    function gitlab(script: readonly string[], change: (sample: Loose) => void) {
       const git = 'git -c user.name=a -c user.email=a@example.com';
       const remote = mkdtempSync(join(repository.folder, 'remote-'));
       cpSync(repository.base, remote, {
@@ -114,12 +125,34 @@ describeReal('a pull request that is planned', () => {
       repository.shell([`git init -q -b main`, 'git add .', `${git} commit -qm base`], remote);
       const place = stackIn('project/cdktf.out/stacks/keyturn-staging', change);
       const project = join(place, '..', '..', '..');
-      const { synth, judge } = yamlOf('gitlab') as {
-        readonly [job in 'synth' | 'judge']: { readonly script: string[] };
-      };
+      const address = 'https://gitlab-ci-token:token@gitlab.example.com/example/rotation.git';
+      return repository.shell(script, project, {
+        ...{ CI_PROJECT_DIR: project, CI_JOB_TOKEN: 'token', CI_JOB_ID: '7', AWS_TOKEN: 'token', AWS_REGION: region },
+        ...{ STACK: 'keyturn-staging', ROLE: `arn:aws:iam::${accountId}:role/keyturn-plan` },
+        ...{ GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: `url.file://${remote}.insteadOf`, GIT_CONFIG_VALUE_0: address },
+        ...{ AWS_ENDPOINT_URL: emulator.url, TF_CLI_CONFIG_FILE: repository.credentials['TF_CLI_CONFIG_FILE'] ?? '' },
+      });
+    }
+
+    test.each([
+      ['an honest change passes', nothing, 0],
+      ['a theft fails', steal, 1],
+    ])('GitLab: %s', (_, change, status) => {
+      const { synth, judge } = yamlOf('gitlab') as Record<'synth' | 'judge', GitLabJob>;
       expect(synth.script).toEqual(linesOf('change'));
-      const env = { CI_PROJECT_DIR: project, CI_REPOSITORY_URL: `file://${remote}`, CI_DEFAULT_BRANCH: 'main' };
-      expect(repository.shell(judge.script, project, env)).toMatchObject({ status });
+      expect(gitlab(judge.script, change)).toMatchObject({ status });
+    });
+
+    test.each([
+      ['an honest change is planned, and its plan passes', nothing, 0],
+      ['a theft fails before there are credentials', steal, 1],
+    ])('GitLab plans: %s', (_, change, status) => {
+      const { plan } = yamlOf('gitlab plan') as Record<'plan', GitLabJob>;
+      expect(Object.keys(plan.variables)).toEqual(['GIT_STRATEGY', 'STACK', 'ROLE', 'AWS_REGION']);
+      const found = gitlab([...plan.script, 'echo "planned by $AWS_SESSION_TOKEN"'], change);
+      expect(found).toMatchObject({ status });
+      if (status === 0) expect(found.printed).toMatch(/^✓ \.\.\/received\/plan\.json[^]*planned by \S/m);
+      else expect(found.printed).not.toContain('planned by');
     });
 
     test.each([
@@ -145,6 +178,11 @@ describeReal('a pull request that is planned', () => {
   });
 });
 
+interface GitLabJob {
+  readonly variables: object;
+  readonly script: readonly string[];
+}
+
 interface Atlantis {
   readonly workflows: {
     readonly keyturn: {
@@ -153,10 +191,10 @@ interface Atlantis {
   };
 }
 
-/** What a block of the page holds that says it is tested. */
-function blockOf(name: string): string {
-  const page = readFileSync(join(root, 'docs', 'how-to', 'pull-requests.md'), 'utf8');
-  const [, block] = new RegExp(`<!-- tested: ${name} -->\\n\\n\`\`\`\\w+\\n([^]*?)\`\`\``).exec(page) ?? [];
+/** What a block of a page holds that has a mark before it. */
+function blockOf(name: string, mark = 'tested', file = 'pull-requests.md'): string {
+  const page = readFileSync(join(root, 'docs', 'how-to', file), 'utf8');
+  const [, block] = new RegExp(`<!-- ${mark}: ${name} -->\\n\\n\`\`\`\\w+\\n([^]*?)\`\`\``).exec(page) ?? [];
   if (block === undefined) throw new Error(`the page has no block ${name}`);
   return block;
 }

@@ -12,12 +12,14 @@ let repository: Repository;
 
 beforeEach(() => {
   repository = new Repository();
+  repository.vars['KEYTURN_APP_CLIENT_ID'] = 'client';
 });
 
 afterEach(() => repository.remove());
 
-const green = 'actions c0ffee keyturn/verdict success';
-const red = 'actions c0ffee keyturn/verdict failure';
+const green = 'app c0ffee keyturn/verdict success';
+const red = 'app c0ffee keyturn/verdict failure';
+const canMerge = () => repository.canMerge('keyturn/verdict', 'app');
 const stack = 'stacks/keyturn-staging/cdk.tf.json';
 const widen = (text: string) => text.replace('"name": "backup-agent"', '"name": "administrator"');
 
@@ -41,6 +43,35 @@ test('an honest change is green', () => {
     Array(3).fill('success'),
   );
   expect(repository.statuses()).toEqual([green]);
+  expect(canMerge()).toBe(true);
+});
+
+test('without the app there is no status of the name that is required', () => {
+  delete repository.vars['KEYTURN_APP_CLIENT_ID'];
+  handOver();
+  repository.judge('success');
+  expect(repository.statuses()).toEqual(['actions c0ffee keyturn/trial success']);
+  expect(canMerge()).toBe(false);
+});
+
+describe('a merge queue', () => {
+  test('gets a status of the group that it is about to merge', () => {
+    repository.open('merge_group');
+    expect(repository.statuses()).toEqual([green]);
+    expect(canMerge()).toBe(true);
+  });
+
+  test('does not get one for a user that no contract names', () => {
+    repository.edit('cdktf.json', widen);
+    repository.open('merge_group');
+    expect(repository.statuses()).toEqual([red]);
+    expect(canMerge()).toBe(false);
+  });
+
+  test('has an annotation of nothing', () => {
+    const { judge } = repository.open('merge_group');
+    expect(judge['annotate']?.result).toBe('skipped');
+  });
 });
 
 test('a user that no contract names is red, and with the contract as well', () => {
@@ -83,11 +114,28 @@ describe('workflow files of the change', () => {
   });
 
   test('of a branch of the repository can set it, but not as the app that the branch protection names', () => {
-    repository.vars['KEYTURN_APP_CLIENT_ID'] = 'client';
     repository.edit('cdktf.json', widen);
     repository.edit('.github/workflows/synth.yml', rewrite);
     repository.open();
-    expect(repository.statuses()).toEqual([green, 'app c0ffee keyturn/verdict failure']);
+    expect(repository.statuses()).toEqual(['actions c0ffee keyturn/verdict success', red]);
+    expect(canMerge()).toBe(false);
+  });
+
+  test.each([
+    ['of a fork', true],
+    ['of a branch', false],
+  ])('%s with a job that has the name of the status satisfy only who asks for any source', (_, isFork) => {
+    repository.isFork = isFork;
+    repository.edit('cdktf.json', widen);
+    repository.edit('.github/workflows/synth.yml', (text) =>
+      text
+        .replace('name: Keyturn synth', 'name: Another')
+        .replace('  synth:\n', '  synth:\n    name: keyturn/verdict\n'),
+    );
+    repository.open();
+    expect(repository.statuses()).toEqual([]);
+    expect(repository.canMerge('keyturn/verdict', 'anybody')).toBe(true);
+    expect(canMerge()).toBe(false);
   });
 
   test('that judge are not read', () => {
@@ -105,11 +153,15 @@ describe('workflow files of the change', () => {
     expect(repository.statuses()).toEqual([]);
   });
 
-  test('an event that is not a pull request sets nothing', () => {
-    handOver();
-    repository.judge('success', undefined, 'push');
-    expect(repository.statuses()).toEqual([]);
-  });
+  test.each(['push', 'pull_request_target', 'workflow_dispatch', 'schedule'])(
+    'an event that is not a pull request sets nothing: %s',
+    (event) => {
+      handOver();
+      const judge = repository.judge('success', undefined, event);
+      expect(Object.values(judge).map(({ result }) => result)).toEqual(Array(4).fill('skipped'));
+      expect(repository.statuses()).toEqual([]);
+    },
+  );
 });
 
 test('the stack of the base, handed over as it is, is green', () => {
@@ -219,6 +271,16 @@ test.each<[string, (sample: Loose) => void, string]>([
   expect(judge?.log).toContain(`${rule} (`);
   expect(judge?.ran).not.toContain('aws-actions/configure-aws-credentials');
   expect(judge?.ran).not.toContain('Plan');
+  expect(repository.statuses()).toEqual([red]);
+});
+
+test('a stack without a role that plans is red: the credentials of the machine are not used', () => {
+  repository.vars['KEYTURN_PLAN_ROLES'] = '{"another":"arn:aws:iam::111122223333:role/plan"}';
+  repository.vars['AWS_REGION'] = 'eu-central-1';
+  handOver();
+  const { judge } = repository.judge('success');
+  expect(judge?.log).toContain('KEYTURN_PLAN_ROLES names no role for keyturn-staging');
+  expect(judge?.ran).not.toContain('aws-actions/configure-aws-credentials');
   expect(repository.statuses()).toEqual([red]);
 });
 

@@ -74,7 +74,7 @@ test('one action has one commit in all of them', () => {
 
 describe('rights', () => {
   test('the change can only be checked out', () => {
-    expect(workflowOf('synth').on).toBe('pull_request');
+    expect(workflowOf('synth').on).toEqual({ pull_request: null, merge_group: null });
     expect(workflowOf('synth').jobs['synth']?.permissions).toEqual({ contents: 'read' });
   });
 
@@ -84,7 +84,7 @@ describe('rights', () => {
       receive: { contents: 'read', actions: 'read' },
       judge: { contents: 'read', 'id-token': 'write' },
       verdict: { statuses: 'write' },
-      annotate: { contents: 'read', 'security-events': 'write' },
+      annotate: { contents: 'read', actions: 'read', 'security-events': 'write' },
     });
   });
 
@@ -100,31 +100,66 @@ describe('rights', () => {
   });
 });
 
-test('credentials come after the check before the plan, and only then', () => {
+test('credentials come after the check before the plan, and only the plan and its check follow', () => {
   const order = (judging?.steps ?? []).map(({ name, uses }) => name ?? uses?.split('@')[0]);
-  const before = order.indexOf('Check that it can be planned');
-  expect(before).toBeGreaterThan(0);
-  expect(order.indexOf('aws-actions/configure-aws-credentials')).toBeGreaterThan(before);
-  expect(order.indexOf('Plan')).toBeGreaterThan(before);
+  const credentials = order.indexOf('aws-actions/configure-aws-credentials');
+  const before = order.slice(0, credentials);
+  for (const step of ['Check that it can be planned', 'There is a role that plans', 'hashicorp/setup-terraform'])
+    expect(before).toContain(step);
+  expect(order.slice(credentials + 1)).toEqual([
+    ...['Plan', 'Check the plan', 'The verdict is written', 'actions/upload-artifact'],
+  ]);
 });
 
-test('the role that plans trusts the default branch alone, which the job keeps as its subject', () => {
+/** A file that the page about pull requests has in full. */
+function fileOfThePage(name: string): unknown {
   const page = readFileSync(join(root, 'docs', 'how-to', 'pull-requests.md'), 'utf8');
-  const [policy = ''] = /\{\n {2}"Version"[^]*?\n\}/.exec(page) ?? [];
-  expect(JSON.parse(policy)).toMatchObject({
-    Statement: [
-      {
-        Action: 'sts:AssumeRoleWithWebIdentity',
-        Condition: {
-          StringEquals: {
-            'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
-            'token.actions.githubusercontent.com:sub': 'repo:example/rotation:ref:refs/heads/main',
+  const [, text = ''] =
+    new RegExp(`<!-- file of the page: ${name} -->\\n\\n\`\`\`json\\n([^]*?)\`\`\``).exec(page) ?? [];
+  return JSON.parse(text);
+}
+
+describe('what is pasted from the page', () => {
+  test('the role that plans trusts the default branch alone, which the job keeps as its subject', () => {
+    expect(fileOfThePage('trust')).toMatchObject({
+      Statement: [
+        {
+          Action: 'sts:AssumeRoleWithWebIdentity',
+          Condition: {
+            StringEquals: {
+              'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+              'token.actions.githubusercontent.com:sub': 'repo:example@1234567/rotation@7654321:ref:refs/heads/main',
+            },
           },
         },
-      },
-    ],
+      ],
+    });
+    expect(judging?.environment).toBeUndefined();
   });
-  expect(judging?.environment).toBeUndefined();
+
+  test('the ruleset requires the status that the judge sets, from the app that sets it, of a branch that is up to date', () => {
+    const setting = workflowOf('judge').jobs['verdict']?.steps.find(({ name }) => name === 'Set the status');
+    const contexts = [...String(setting?.env?.['CONTEXT']).matchAll(/'(keyturn\/\w+)'/g)].map(([, name]) => name);
+    expect(contexts).toEqual(['keyturn/verdict', 'keyturn/trial']);
+    expect(fileOfThePage('ruleset')).toMatchObject({
+      enforcement: 'active',
+      conditions: { ref_name: { include: ['~DEFAULT_BRANCH'] } },
+      bypass_actors: [],
+      rules: expect.arrayContaining([
+        expect.objectContaining({
+          type: 'required_status_checks',
+          parameters: {
+            strict_required_status_checks_policy: true,
+            required_status_checks: [{ context: contexts[0], integration_id: expect.any(Number) as unknown }],
+          },
+        }),
+      ]) as unknown,
+    });
+  });
+
+  test('a queue judges one entry at a time: each by the contracts that the one before it left', () => {
+    expect(fileOfThePage('queue')).toMatchObject({ type: 'merge_queue', parameters: { max_entries_to_build: 1 } });
+  });
 });
 
 function stepsOf({ jobs: all }: (typeof workflows)[number]['workflow']): readonly Step[] {

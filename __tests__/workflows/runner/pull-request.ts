@@ -3,7 +3,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rm
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { runWorkflow, type JobRun, type World } from './run';
+import { runWorkflow, type JobRun, type Result, type World } from './run';
 import type { Workflow } from './workflow';
 
 export const root = resolve(__dirname, '..', '..', '..');
@@ -25,6 +25,8 @@ export class Repository {
   isFork = false;
   private readonly programs = join(this.folder, 'programs');
   private readonly artifacts = new Map<string, string>();
+  /** The checks that GitHub makes of the jobs of a change, by their names. */
+  private readonly checks = new Map<string, Result>();
 
   constructor() {
     mkdirSync(this.programs);
@@ -77,19 +79,18 @@ export class Repository {
     return { status, printed: `${stdout}${stderr}` };
   }
 
-  /** Runs what the change has for pull requests, and then what the base has for the end of that run. */
-  open(): Opened {
+  /** Runs what the change has for pull requests, or for a merge queue, and then what the base has for the end of that run. */
+  open(event: 'pull_request' | 'merge_group' = 'pull_request'): Opened {
     const folder = join(this.change, '.github', 'workflows');
     if (!existsSync(join(folder, 'synth.yml'))) return { synth: {}, judge: {} };
     const workflow = workflowOf('synth', folder);
-    const github = { event_name: 'pull_request', event: { pull_request: { number: 7 } } };
-    const synth = runWorkflow(
-      workflow,
-      { id: '1', event: 'pull_request', github },
-      this.world(this.change, !this.isFork),
-    );
+    if (!Object.hasOwn(eventsOf(workflow), event)) return { synth: {}, judge: {} };
+    const given = event === 'pull_request' ? { pull_request: { number: 7 } } : { merge_group: {} };
+    const github = { event_name: event, event: given, ref: `refs/${event}` };
+    const synth = runWorkflow(workflow, { id: '1', event, github }, this.world(this.change, !this.isFork));
+    for (const [id, { result }] of Object.entries(synth)) this.checks.set(workflow.jobs[id]?.name ?? id, result);
     const isFine = Object.values(synth).every(({ result }) => result === 'success');
-    return { synth, judge: this.judge(isFine ? 'success' : 'failure', workflow.name) };
+    return { synth, judge: this.judge(isFine ? 'success' : 'failure', workflow.name, event) };
   }
 
   /** Runs the judge on artifacts that are there. */
@@ -101,7 +102,7 @@ export class Repository {
       event,
       conclusion,
       head_sha: 'c0ffee',
-      pull_requests: this.isFork ? [] : [{ number: 7 }],
+      pull_requests: this.isFork || event === 'merge_group' ? [] : [{ number: 7 }],
     };
     const github = { event_name: 'workflow_run', event: { workflow_run: workflowRun } };
     return runWorkflow(judge, { id: '2', event: 'workflow_run', github }, this.world(this.base, true));
@@ -126,6 +127,19 @@ export class Repository {
     return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
   }
 
+  /**
+   * Whether the branch protection that requires a name is satisfied. A status and a check of one name are both required, and both are made by
+   * GitHub Actions unless another app sets the status; the protection can demand one source.
+   * https://docs.github.com/en/pull-requests/collaborating-with-pull-requests/collaborating-on-repositories-with-code-quality-features/troubleshooting-required-status-checks
+   */
+  canMerge(name: string, source: 'anybody' | 'app'): boolean {
+    const set = this.statuses().map((line) => line.split(' '));
+    const statuses = set.filter(([by, , context]) => context === name && (source === 'anybody' || by === source));
+    const check = source === 'anybody' ? this.checks.get(name) : undefined;
+    const found = [statuses.at(-1)?.at(-1), check].filter((one) => one !== undefined);
+    return found.length > 0 && found.every((one) => one === 'success');
+  }
+
   private world(checkout: string, canWrite: boolean): World {
     const { folder, programs, vars, credentials, artifacts } = this;
     return { folder, programs, checkout, vars, secrets: { KEYTURN_APP_KEY: 'key' }, credentials, artifacts, canWrite };
@@ -135,6 +149,10 @@ export class Repository {
 interface Opened {
   readonly synth: { readonly [job: string]: JobRun };
   readonly judge: { readonly [job: string]: JobRun };
+}
+
+function eventsOf({ on }: Workflow): object {
+  return typeof on === 'object' && on !== null ? on : { [String(on)]: null };
 }
 
 /** `npm ci` takes the packages that are installed here; everything else is npm. */

@@ -10,6 +10,8 @@ export interface Workflow {
 export type Permissions = { readonly [scope: string]: string };
 
 export interface Job {
+  /** What the check of the job is called; its id if there is none. */
+  readonly name?: string;
   readonly needs?: string | readonly string[];
   readonly if?: string;
   readonly permissions?: Permissions;
