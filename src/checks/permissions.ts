@@ -33,7 +33,7 @@ function byIdentity(context: Context, role: JudgedRole): PermissionRow[] {
     const statement = grant.statement.index;
     // One list for all pairs of a statement, which can have tens of thousands.
     const conditions = isSensitive ? [] : grant.statement.conditions.map(inWords);
-    const judged = judgeGrant(grant, role.contract);
+    const judged = judgeGrant(grant, role);
     for (const judgement of judged.slice(0, mostOfStatement)) {
       rows.push({
         role: role.roleName,

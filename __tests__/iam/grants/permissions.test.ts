@@ -144,6 +144,15 @@ describe('a grant beyond the lines is reported by a call:', () => {
     expect(grant && shortfall(grant, lines)).toBeUndefined();
   });
 
+  test('the example is in the account and region of the role', () => {
+    const near = { partition: 'aws-cn', region: 'cn-north-1', accountId: '111122223333' };
+    const [grant] = grants({ Action: 'kms:Decrypt', Resource: '*' });
+    const found = grant && shortfall(grant, [], near);
+    expect(found).toMatchObject({
+      call: { resource: expect.stringMatching(/^arn:aws-cn:kms:cn-north-1:111122223333:/) },
+    });
+  });
+
   test('only several lines cover it together', () => {
     const halves = [
       line(['iam:A'], ['arn:aws:iam::1:user/a*']),

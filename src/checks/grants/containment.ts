@@ -12,6 +12,7 @@ import {
   type Permission,
   type PermissionLine,
   type PolicyDocument,
+  type ResourcePlace,
   type Shortfall,
   type Statement,
 } from '../../iam';
@@ -32,13 +33,20 @@ export type Judgement =
       readonly isUnclear: boolean;
     };
 
+/** A role with its contract; examples of calls are in the place of the role. */
+interface RoleOfContract {
+  readonly contract: Contract;
+  readonly place: ResourcePlace;
+}
+
 const judgements = new WeakMap<Statement, WeakMap<Contract, readonly Judgement[]>>();
 
 /**
  * Compares every pair of a statement with the contract: one line must contain it, with that line's conditions. The result is cached,
  * because several rules need it and a statement can have tens of thousands of pairs.
  */
-export function judgeGrant({ statement, document }: AllowStatement, contract: Contract): readonly Judgement[] {
+export function judgeGrant({ statement, document }: AllowStatement, role: RoleOfContract): readonly Judgement[] {
+  const { contract } = role;
   const known = judgements.get(statement)?.get(contract);
   if (known !== undefined) return known;
   const lines = linesFor(contract, document);
@@ -55,7 +63,7 @@ export function judgeGrant({ statement, document }: AllowStatement, contract: Co
     const line = index === undefined ? undefined : contract.identity[index];
     if (line !== undefined) judged.push({ kind: 'inside', pair, line });
     else if (canBeInert && isInert(pair)) judged.push({ kind: 'inert', pair });
-    else judged.push(new OutsidePair(pair, { contract, lines }, canBeInert && isUnsupported(pair)));
+    else judged.push(new OutsidePair(pair, { role, lines }, canBeInert && isUnsupported(pair)));
   }
   const ofStatement = judgements.get(statement) ?? new WeakMap<Contract, readonly Judgement[]>();
   judgements.set(statement, ofStatement.set(contract, judged));
@@ -73,19 +81,23 @@ class OutsidePair {
 
   constructor(
     readonly pair: Permission,
-    private readonly held: { readonly contract: Contract; readonly lines: readonly PermissionLine[] },
+    private readonly held: { readonly role: RoleOfContract; readonly lines: readonly PermissionLine[] },
     readonly isUnclear: boolean,
   ) {}
 
   get shortfall(): Shortfall {
-    this.found ??= shortfallOf(this.pair, this.held.lines, this.held.contract);
+    this.found ??= shortfallOf(this.pair, this.held.lines, this.held.role);
     return this.found;
   }
 }
 
 /** The missing parts, with the line numbers of the contract; lines for other environments are not counted. */
-function shortfallOf(pair: Permission, lines: readonly PermissionLine[], contract: Contract): Shortfall {
-  const found = shortfall(pair, lines) ?? { kind: 'several', lines: [] };
+function shortfallOf(
+  pair: Permission,
+  lines: readonly PermissionLine[],
+  { contract, place }: RoleOfContract,
+): Shortfall {
+  const found = shortfall(pair, lines, place) ?? { kind: 'several', lines: [] };
   const numberOf = (line: number): number => contract.identity[line]?.index ?? line;
   if (found.kind === 'conditions') return { ...found, line: numberOf(found.line) };
   return found.kind === 'several' ? { ...found, lines: found.lines.map(numberOf) } : found;

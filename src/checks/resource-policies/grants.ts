@@ -6,6 +6,7 @@ import {
   shortfall,
   type Permission,
   type PermissionLine,
+  type ResourcePlace,
   type Shortfall,
   type Statement,
 } from '../../iam';
@@ -118,14 +119,14 @@ function reachIn(
 function held(
   granted: Permission,
   source: ResourcePolicySource,
-  { contract }: JudgedRole,
+  { contract, place }: JudgedRole,
 ): Pick<ResourceGrant, 'pair' | 'line' | 'shortfall'> {
   const pair = { ...granted, resource: readableResource(granted, source) };
   const lines = contract.resourcePolicies.filter((line) => isOn(line, granted, source));
   const sameVariables = hasPolicyVariables(source.document);
   const line = lines.find((one) => coveredBy(pair, grantLineOf(one, sameVariables)));
   if (line !== undefined) return { pair, line, shortfall: undefined };
-  return { pair, line: undefined, shortfall: shortfallOf(pair, lines, sameVariables) };
+  return { pair, line: undefined, shortfall: shortfallOf(pair, { lines, sameVariables }, place) };
 }
 
 /** `*` in the policy of a key is that key. https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html */
@@ -149,13 +150,11 @@ function grantLineOf({ actions, conditions }: ResourcePolicyLine, sameVariables:
 /** The missing part, with the number of the line in the contract. */
 function shortfallOf(
   pair: Permission,
-  lines: readonly ResourcePolicyLine[],
-  sameVariables: boolean,
+  { lines, sameVariables }: { readonly lines: readonly ResourcePolicyLine[]; readonly sameVariables: boolean },
+  place: ResourcePlace,
 ): Shortfall | undefined {
-  const found = shortfall(
-    pair,
-    lines.map((line) => grantLineOf(line, sameVariables)),
-  );
+  const asked = lines.map((line) => grantLineOf(line, sameVariables));
+  const found = shortfall(pair, asked, place);
   if (found?.kind === 'conditions') return { ...found, line: lines[found.line]?.index ?? found.line };
   if (found?.kind === 'several') return { ...found, lines: found.lines.map((line) => lines[line]?.index ?? line) };
   return found;

@@ -27,7 +27,7 @@ export const grantsCalled: Rule = {
 function uncalled(context: Context, one: MachineWithRole): Found[] {
   const called = callsOf(one).map(({ iamAction }) => iamAction);
   return allowStatementsOf(one.role.policies).flatMap((grant) => {
-    const inside = judgeGrant(grant, one.role.contract).filter((judgement) => judgement.kind === 'inside');
+    const inside = judgeGrant(grant, one.role).filter((judgement) => judgement.kind === 'inside');
     const uncalledPairs = new Map(
       inside
         .filter(

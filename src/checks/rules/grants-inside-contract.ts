@@ -43,7 +43,7 @@ const mostOfStatement = 50;
 
 function outside(context: Context, role: JudgedRole): Found[] {
   return allowStatementsOf(role.policies).flatMap((grant) => {
-    const all = judgeGrant(grant, role.contract).filter((judgement) => judgement.kind === 'outside');
+    const all = judgeGrant(grant, role).filter((judgement) => judgement.kind === 'outside');
     const shown = all.slice(0, mostOfStatement).map((judgement) => found(context, role, grant, judgement));
     const { version } = grant.document;
     const others = all.slice(mostOfStatement);

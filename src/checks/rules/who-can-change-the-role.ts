@@ -48,7 +48,7 @@ function byJudged(context: Context, actor: JudgedRole): Found[] {
       const targets = targetsOfRoles.get(role) ?? [];
       if (powersIn(statement, targets).length === 0) return [];
       const isItself = role === actor;
-      const powers = judgeGrant(grant, actor.contract).flatMap((judgement): Power[] => {
+      const powers = judgeGrant(grant, actor).flatMap((judgement): Power[] => {
         const { pair } = judgement;
         if (judgement.kind === 'inside' && (!isItself || judgement.line.withoutCall !== undefined)) return [];
         const found = powersIn(

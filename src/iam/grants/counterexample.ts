@@ -1,5 +1,6 @@
 import { actionMatches } from './action';
 import { foldAscii } from '../../text/ascii';
+import type { ResourcePlace } from '../arn';
 import { unmetConditions } from '../conditions/implication';
 import type { Condition } from '../policy/document';
 import { exampleResources, knownActions } from './example-requests';
@@ -30,27 +31,37 @@ export type Shortfall =
 /**
  * A call that the grant allows and the lines do not; undefined if one line covers the grant. The decision is exact. The call is chosen from
  * well-known examples, so that a reader sees its effect immediately.
+ * @param near the account and region of the examples, if neither the grant nor the lines have one
  */
-export function shortfall(grant: Permission, lines: readonly PermissionLine[]): Shortfall | undefined {
+export function shortfall(
+  grant: Permission,
+  lines: readonly PermissionLine[],
+  near?: ResourcePlace,
+): Shortfall | undefined {
   if (lines.some((line) => coveredBy(grant, line))) return undefined;
 
   const reached = lines.findIndex((line) => reachesInto(grant, line));
-  if (reached >= 0) return withoutConditions(grant, lines, reached);
+  if (reached >= 0) return withoutConditions(grant, lines, reached, near);
 
   const touching = lines.flatMap((line, index) => (touches(grant, line) ? [{ line, index }] : []));
   const touched = touching.map(({ line }) => line);
-  for (const call of callsOf(grant, touched)) {
+  for (const call of callsOf(grant, touched, near)) {
     if (!touched.some((line) => reachesInto(call, line))) return { kind: 'outside', call };
   }
   const lax = touching.find(({ line }) => unmetOf(line, grant).length > 0);
-  if (lax !== undefined) return withoutConditions(grant, lines, lax.index);
+  if (lax !== undefined) return withoutConditions(grant, lines, lax.index, near);
   return { kind: 'several', lines: touching.map(({ index }) => index) };
 }
 
 /** A call that the line allows under conditions, and the grant without them. */
-function withoutConditions(grant: Permission, lines: readonly PermissionLine[], index: number): Shortfall {
+function withoutConditions(
+  grant: Permission,
+  lines: readonly PermissionLine[],
+  index: number,
+  near: ResourcePlace | undefined,
+): Shortfall {
   const line = lines[index] ?? { actions: [], resources: [], conditions: [] };
-  const calls = Array.from(callsOf(grant, [line]));
+  const calls = Array.from(callsOf(grant, [line], near));
   const call = calls.find((one) => reachesInto(one, line)) ?? { action: grant.action, resource: grant.resource };
   return { kind: 'conditions', call, line: index, missing: unmetOf(line, grant) };
 }
@@ -76,11 +87,15 @@ const mostWithExceptions = 100;
 /**
  * Calls that the grant allows, the best known first. They are made one at a time, because usually the first one is outside and no other is needed.
  */
-function* callsOf(grant: Permission, lines: readonly PermissionLine[]): Generator<ExampleCall, void> {
+function* callsOf(
+  grant: Permission,
+  lines: readonly PermissionLine[],
+  near: ResourcePlace | undefined,
+): Generator<ExampleCall, void> {
   const hasExceptions = grant.exceptActions.length + grant.exceptResources.length > 0;
   let left = hasExceptions ? mostWithExceptions : mostExamples;
   for (const action of actionsOf(grant, lines)) {
-    for (const resource of resourceCandidates(grant, action, lines)) {
+    for (const resource of resourceCandidates(grant, action, lines, near)) {
       if (left-- <= 0) return;
       if (isGrantedOn(grant, resource)) yield { action, resource };
     }
@@ -117,13 +132,14 @@ function* resourceCandidates(
   grant: Permission,
   action: string,
   lines: readonly PermissionLine[],
+  near: ResourcePlace | undefined,
 ): Generator<string, void> {
   if (!/[*?]/.test(grant.resource)) {
     yield grant.resource;
     return;
   }
   const named = lines.flatMap((line) => line.resources).slice(0, searched);
-  yield* exampleResources(action, [grant.resource, ...named]);
+  yield* exampleResources(action, [grant.resource, ...named], near);
   yield* readableCandidates(grant.resource);
   for (const resource of named) {
     const beside = witness(grant.resource, resource);

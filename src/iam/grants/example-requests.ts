@@ -61,10 +61,10 @@ const resourcesOfService: ReadonlyMap<string, readonly string[]> = new Map([
 const withoutRegion = new Set(['iam', 'sts']);
 const anywhere: ResourcePlace = { partition: 'aws', region: 'us-east-1', accountId: '123456789012' };
 
-/** ARNs for a call of an action, in the account and region of the given ARNs. */
-export function exampleResources(action: string, arns: readonly string[]): string[] {
+/** ARNs for a call of an action, in the account and region of the given ARNs, else in this place as far as it is known. */
+export function exampleResources(action: string, arns: readonly string[], near: ResourcePlace = anywhere): string[] {
   const service = /^[A-Za-z0-9-]+(?=:)/.exec(action)?.[0].toLowerCase() ?? 'iam';
-  const place = placeOf(arns);
+  const place = placeOf(arns, near);
   const owner = ownerOf(service, place);
   return (resourcesOfService.get(service) ?? ['example']).map(
     (resource) => `arn:${place.partition}:${owner}:${resource}`,
@@ -78,12 +78,12 @@ function ownerOf(service: string, { region, accountId }: ResourcePlace): string 
   return `${service}:${region}:${accountId}`;
 }
 
-function placeOf(arns: readonly string[]): ResourcePlace {
+function placeOf(arns: readonly string[], near: ResourcePlace): ResourcePlace {
   const known = arns.map(parseArn).filter((arn) => arn !== undefined);
   const plain = (text: string): boolean => /^[a-z0-9-]+$/.test(text);
   return {
-    partition: known.find(({ partition }) => plain(partition))?.partition ?? anywhere.partition,
-    region: known.find(({ region }) => plain(region))?.region ?? anywhere.region,
-    accountId: known.find(({ accountId }) => plain(accountId))?.accountId ?? anywhere.accountId,
+    partition: known.find(({ partition }) => plain(partition))?.partition ?? (near.partition || anywhere.partition),
+    region: known.find(({ region }) => plain(region))?.region ?? (near.region || anywhere.region),
+    accountId: known.find(({ accountId }) => plain(accountId))?.accountId ?? (near.accountId || anywhere.accountId),
   };
 }
