@@ -31,6 +31,8 @@ export interface Place {
   readonly endColumn?: number;
   /** The decoded text there. */
   readonly excerpt?: Excerpt;
+  /** The place in the contract's file, for a finding about the contract itself. */
+  readonly inContract?: Location;
   /** The place for a reviewer: a file under version control. */
   readonly committed?: Location;
 }

@@ -1,4 +1,4 @@
-import { check, type Finding, type Report } from '../../../src/checks';
+import { check, readContract, type Finding, type Report } from '../../../src/checks';
 import { readModel } from '../../../src/inputs';
 import { formats, withPlaces } from '../../../src/report';
 import { print as printText } from '../../../src/report/formats/text';
@@ -134,6 +134,23 @@ describe('a finding is placed', () => {
     expect(text).toContain(`at ${file}:${line}:${column}, aws_iam_role_policy.execution`);
     expect(text).toMatch(/\| {3}"Action": "s3:\*",\n +\| {13}\^{6}\n/);
   });
+});
+
+test('a finding about a contract is placed in its file, committed or not', () => {
+  const name = 'policies/execution-role.json';
+  const contract = { ...contractJson('execution-role'), description: 'TODO: what it is for.' };
+  const text = JSON.stringify(contract, undefined, 2);
+  const contracts = [readContract(text, name), ...sampleContracts.slice(1)];
+  const report = check([readModel(JSON.stringify(sampleStack()), file)], contracts, {
+    today: '2026-11-23',
+    coverAll: 'always',
+    digest,
+  });
+  const made = withPlaces(report, { read: (asked) => (asked === name ? text : undefined), isCommitted: () => false });
+  const { place } = findingOf({ report: made }, 'contract-complete');
+  expect(place.input).toBe(file);
+  expect(text.split('\n')[(place.inContract?.line ?? 0) - 1]).toContain('TODO: what it is for.');
+  expect(printText(made, plain)).toContain(`at ${name}:${place.inContract?.line}:18, contract execution-role`);
 });
 
 describe('a reviewer is led to', () => {

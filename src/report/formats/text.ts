@@ -146,7 +146,8 @@ function findingText(finding: Finding, style: Style): string {
 }
 
 /** The file with line and column, as editors and terminals open it. */
-function inFile({ input, line, column }: Place): string {
+function inFile({ inContract, input, line, column }: Place): string {
+  if (inContract !== undefined) return `${inContract.file}:${inContract.line}:${inContract.column}`;
   return line === undefined ? input : `${input}:${line}:${column ?? 1}`;
 }
 

@@ -121,8 +121,9 @@ export function logicalPlace({ address, statement, state, contract, pointer }: P
 }
 
 /** The file and the line to show in a review; the beginning of the input if nothing better is known. */
-export function shownLocation({ committed, input, line, column, endLine, endColumn }: Place): Location {
-  if (committed !== undefined) return committed;
+export function shownLocation({ committed, inContract, input, line, column, endLine, endColumn }: Place): Location {
+  const better = committed ?? inContract;
+  if (better !== undefined) return better;
   const start = { line: line ?? 1, column: column ?? 1 };
   return { file: input, ...start, endLine: endLine ?? start.line, endColumn: endColumn ?? start.column };
 }

@@ -30,7 +30,7 @@ export function withPlaces(report: Report, sources: Sources): Report {
     if (check.findings.length === 0) return check;
     const located = inInput(check, sources);
     const findings = check.findings.map((finding, index): Finding => {
-      const place = { ...finding.place, ...located[index] };
+      const place = { ...finding.place, ...located[index], ...inContract(finding.place, inContracts) };
       const committed = committedPlace(place, inContracts, report, sources);
       if (committed === undefined) return { ...finding, place };
       const file = sources.pathOf?.(committed.file) ?? committed.file;
@@ -106,6 +106,15 @@ function contractPlaces(report: Report, { read }: Sources): ContractPlaces {
     });
   }
   return places;
+}
+
+/** The place in the contract of a finding that is about the contract, and not about a part of the input. */
+function inContract(place: Place, inContracts: ContractPlaces): Pick<Place, 'inContract'> {
+  const { contract, contractPointer, address, pointer } = place;
+  if (contract === undefined || contractPointer === undefined) return {};
+  if (address !== undefined || pointer !== undefined) return {};
+  const found = inContracts.get(contractKey(contract, contractPointer));
+  return found === undefined ? {} : { inContract: found };
 }
 
 /** The input if it is committed, else the line of the contract, else the settings; undefined if none of them is committed. */
