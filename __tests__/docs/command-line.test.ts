@@ -38,7 +38,7 @@ function section(command: Command): string {
 function text(): string {
   const parts = [
     '# Command line',
-    'For everybody who types `keyturn`.',
+    'For everybody who runs `keyturn`. Run it as `npx keyturn`, in the folder of the project, after `npm ci`. In another folder, npx would fetch a package of that name from the npm registry, which is another program.',
     '<!-- Made from the program by __tests__/docs/command-line.test.ts; UPDATE=1 npx jest __tests__/docs/command-line writes it. -->',
     `${program.description()} A command prints what was asked for to standard output, and problems to standard error, one a line.`,
     table(
