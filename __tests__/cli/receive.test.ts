@@ -77,7 +77,18 @@ testSome<[string, () => void, string]>([
   ['a folder without a stack', () => folder('artifact/stacks/keyturn-x'), 'keyturn-x: has no cdk.tf.json; '],
   ['a name that a shell would run', () => folder('artifact/stacks/$(env)'), 'artifact/stacks: has "$(env)", which is'],
   ['a name with a line break', () => folder('artifact/stacks/a\nb=c'), 'artifact/stacks: has "a\\nb=c", which is'],
-  ['a name with capitals', () => folder('artifact/stacks/Keyturn'), 'artifact/stacks: has "Keyturn", which is'],
+  [
+    'a name that differs only in capitals',
+    () => project.put('artifact/stacks/Keyturn-staging/cdk.tf.json', '{}'),
+    'artifact/stacks: "Keyturn-staging" and "keyturn-staging" differ only in capitals',
+  ],
+  ['a name that is an option', () => folder('artifact/stacks/--into'), 'artifact/stacks: has "--into", which is'],
+  ['a name with letters of another script', () => folder('artifact/stacks/keyturn-а'), 'has "keyturn-а", which'],
+  [
+    'a base without stacks',
+    () => rmSync(at('base/keyturn-staging'), { recursive: true }),
+    '--base base: has no stack; name the folder of stacks of the base',
+  ],
   ['a name that begins with a dot', () => folder('artifact/stacks/.x'), 'artifact/stacks: has ".x", which is'],
   ['a stack of 17 MiB', () => truncateSync(at(file), 17 * 1024 * 1024), `${file}: is larger than 16 MiB`],
   ['101 stacks', () => many(101), 'artifact/stacks: has 102 stacks; at most 100 are received'],
@@ -107,6 +118,19 @@ test('all problems are reported together', async () => {
   project.put('artifact/x', '');
   project.put(`${own}/y`, '');
   expect((await receive()).stderr.trim().split('\n')).toHaveLength(2);
+});
+
+test('an environment can have capitals and underscores in its name', async () => {
+  project.put('artifact/stacks/keyturn-Prod_EU/cdk.tf.json', '{}');
+  project.put('base/keyturn-Prod_EU/cdk.tf.json', '{}');
+  expect(await receive()).toEqual({ status: 0, stdout: 'keyturn-Prod_EU\nkeyturn-staging\n', stderr: '' });
+});
+
+test('a change cannot print without a bound', async () => {
+  for (let index = 0; index < 50; index += 1) project.put(`${own}/x${index}`, '');
+  const lines = (await receive()).stderr.trim().split('\n');
+  expect(lines).toHaveLength(21);
+  expect(lines.at(-1)).toBe('and 30 more of such lines');
 });
 
 function link(target: string, place: string): void {

@@ -12,7 +12,10 @@ interface HandedOver {
 /** The limit in MiB. A fleet of 5,000 users has a stack of 5 MB. */
 const largest = 16;
 const mostStacks = 100;
-const stackName = /^[a-z0-9-]{1,100}$/;
+/** "keyturn-" and the name of an environment, which the settings allow to have capitals. */
+const stackName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
+/** The change decides how many problems there are. */
+const mostLines = 20;
 const layout = 'hand over only stacks/NAME/cdk.tf.json' as const;
 
 /**
@@ -23,6 +26,7 @@ export function readHandedOver(folder: string, shown: string): HandedOver[] {
   const problems: string[] = [];
   const names = namesIn(folder, shown, problems, (name) => name === 'stacks');
   const stacks = names.length === 0 ? [] : namesIn(join(folder, 'stacks'), `${shown}/stacks`, problems, isName);
+  problems.push(...sameButForCase(stacks).map((line) => `${shown}/stacks: ${line}; ${layout}`));
   if (stacks.length > mostStacks)
     throw InputError.of(`${shown}/stacks: has ${stacks.length} stacks; at most ${mostStacks} are received`);
   const found = stacks.flatMap((name): HandedOver[] => {
@@ -39,8 +43,23 @@ export function readHandedOver(folder: string, shown: string): HandedOver[] {
     return [];
   });
   if (problems.length === 0 && found.length === 0) problems.push(`${shown}: has no stack; ${layout}`);
-  if (problems.length > 0) throw new InputError(problems);
+  if (problems.length > 0) throw new InputError(bounded(problems));
   return found;
+}
+
+/** On some machines two such names are one folder. */
+function sameButForCase(names: readonly string[]): string[] {
+  const first = new Map<string, string>();
+  return names.flatMap((name) => {
+    const other = first.get(name.toLowerCase());
+    first.set(name.toLowerCase(), name);
+    return other === undefined ? [] : [`"${other}" and "${name}" differ only in capitals`];
+  });
+}
+
+function bounded(problems: readonly string[]): string[] {
+  const rest = problems.length - mostLines;
+  return rest > 0 ? [...problems.slice(0, mostLines), `and ${rest} more of such lines`] : [...problems];
 }
 
 function isName(name: string): boolean {

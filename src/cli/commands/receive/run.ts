@@ -40,7 +40,10 @@ function namesOfBase(given: string, cwd: string): string[] {
   if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
     throw InputError.of(`--base ${given}: no such folder; synthesise the base first, and name its folder of stacks`);
   const entries = readdirSync(folder, { withFileTypes: true });
-  return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+  const names = entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+  // Without a base, every stack would be a new one, which nothing is compared with.
+  if (names.length === 0) throw InputError.of(`--base ${given}: has no stack; name the folder of stacks of the base`);
+  return names;
 }
 
 function makeNew(folder: string, given: string): void {
