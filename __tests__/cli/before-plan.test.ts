@@ -78,7 +78,7 @@ testSome([
   project.put(`${stackFolder}/${name}`, '{}');
   const { status, stdout } = await judged();
   expect(status).toBe(1);
-  expect(stdout).toContain(`plan-takes-one-file: ${name.split('/')[0] ?? ''} lies next to the stack`);
+  expect(stdout).toContain(`plan-takes-one-file: ${name.split('/')[0] ?? ''} is next to the stack`);
 });
 
 test('an empty folder next to the stack is refused, too', async () => {
@@ -119,6 +119,123 @@ describe('the base', () => {
     const { status, stdout } = await check(stackFolder, ...both);
     expect(status).toBe(1);
     expect(stdout).toContain('same-backend: the base has no stack of this name');
+  });
+});
+
+describe('a new environment', () => {
+  const other = () =>
+    JSON.parse(JSON.stringify(sampleStack()).replaceAll('staging', 'new').replaceAll('111122223333', '444455556666'));
+  const s3 = (key: string, more: object = {}) => ({
+    s3: { bucket: 'states', key, region: 'eu-central-1', use_lockfile: true, ...more },
+  });
+  const http = (host: string) => ({ http: { address: `https://${host}/state` } });
+  const judgedNew = () => check('new', '--new-environment', '--base', base, '--base', 'base/keyturn-b/cdk.tf.json');
+
+  beforeEach(() => {
+    const second = sampleStack();
+    second['//'].metadata.stackName = 'keyturn-b';
+    second.terraform.backend = s3('keyturn/b/terraform.tfstate');
+    project.put('base/keyturn-b/cdk.tf.json', JSON.stringify(second));
+  });
+
+  testSome<[string, (stack: Loose) => void]>([
+    ['in another account', () => undefined],
+    ['in another region', (stack) => (stack.provider.aws[0].region = 'us-east-1')],
+    [
+      'with a role',
+      (stack) => (stack.provider.aws[0].assume_role = [{ role_arn: 'arn:aws:iam::444455556666:role/x' }]),
+    ],
+    ['with a backend as another one has', (stack) => (stack.terraform.backend = s3('keyturn/new/terraform.tfstate'))],
+    ['with a bucket of its own', (stack) => (stack.terraform.backend = s3('k', { bucket: 'new', kms_key_id: 'x' }))],
+    [
+      'with a role for its state',
+      (stack) => (stack.terraform.backend = s3('k', { assume_role: { role_arn: 'arn:aws:iam::444455556666:role/x' } })),
+    ],
+  ])('%s may be merged', async (_, change) => {
+    const stack = other();
+    change(stack);
+    project.put('new/cdk.tf.json', JSON.stringify(stack));
+    expect(await judgedNew()).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  testSome<[string, (stack: Loose) => void, string]>([
+    ['a foreign endpoint', (stack) => (stack.provider.aws[0].endpoints = [{ sts: 'https://x' }]), 'same-providers'],
+    ['a proxy', (stack) => (stack.provider.aws[0].https_proxy = 'https://x'), 'same-providers'],
+    [
+      'a token file',
+      (stack) => (stack.provider.aws[0].assume_role_with_web_identity = [{ web_identity_token_file: '/x' }]),
+      'same-providers',
+    ],
+    ['a region that another part decides', (stack) => (stack.provider.aws[0].region = '${var.x}'), 'same-providers'],
+    [
+      'a second configuration',
+      (stack) => stack.provider.aws.push({ alias: 'x', region: 'us-east-1' }),
+      'same-providers',
+    ],
+    ['another provider', (stack) => (stack.resource.null_resource = { x: {} }), 'same-providers'],
+    ['another source', (stack) => (stack.terraform.required_providers.aws.source = 'x/aws'), 'same-providers'],
+    ['another kind of backend', (stack) => (stack.terraform.backend = http('x')), 'same-backend'],
+    [
+      'a foreign endpoint of S3',
+      (stack) => (stack.terraform.backend = s3('k', { endpoints: { s3: 'x' } })),
+      'same-backend',
+    ],
+    [
+      'a file of credentials',
+      (stack) => (stack.terraform.backend = s3('k', { shared_credentials_files: ['x'] })),
+      'same-backend',
+    ],
+    ['a path of its own', (stack) => (stack.terraform.backend.local.path = '/root/.bashrc'), 'same-backend'],
+    ['no backend', (stack) => delete stack.terraform.backend, 'same-backend'],
+    [
+      'the state of another environment',
+      (stack) => (stack.terraform.backend = s3('keyturn/b/terraform.tfstate', { use_lockfile: false })),
+      'same-backend',
+    ],
+    [
+      'the local state of another environment',
+      (stack) => (stack.terraform.backend = sampleStack().terraform.backend),
+      'same-backend',
+    ],
+    ['a module', (stack) => (stack.module = { x: { source: './x' } }), 'plan-takes-one-file'],
+    ['a theft', (stack) => (stack.output.x = { value: theft }), 'plan-reads-no-files'],
+  ])('with %s is refused', async (_, change, rule) => {
+    const stack = other();
+    change(stack);
+    project.put('new/cdk.tf.json', JSON.stringify(stack));
+    const { status, stdout } = await judgedNew();
+    expect(status).toBe(1);
+    expect(stdout).toContain(`${rule}: `);
+  });
+
+  test('cannot become another host by its name', async () => {
+    const first = sampleStack();
+    first['//'].metadata.stackName = 'keyturn-example';
+    first.terraform.backend = http('example.com');
+    project.put(base, JSON.stringify(first));
+    const stack = other();
+    stack['//'].metadata.stackName = 'keyturn-evil';
+    stack.terraform.backend = http('evil.com');
+    project.put('new/cdk.tf.json', JSON.stringify(stack));
+    expect((await check('new', '--new-environment', '--base', base)).status).toBe(1);
+  });
+
+  test('with no base that has a stack is undecided, and needs the option', async () => {
+    project.put('new/cdk.tf.json', JSON.stringify(other()));
+    const { stdout } = await check('new', '--base', base, '--base', 'base/keyturn-b');
+    expect(stdout).toContain('If the environment is new, name all of them, with --new-environment.');
+    expect(await project.keyturn('check', 'new', '--new-environment')).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: '--new-environment: says what to compare with before a plan; give --before-plan, too\n',
+    });
+  });
+
+  test('evidence of it holds', async () => {
+    project.put('new/cdk.tf.json', JSON.stringify(other()));
+    const bases = ['--base', base, '--base', 'base/keyturn-b'];
+    await check('new', '--new-environment', ...bases, '--output', 'evidence=evidence.json');
+    expect((await project.keyturn('check', '--verify', 'evidence.json', 'new', ...bases)).stdout).toContain('holds; ');
   });
 });
 

@@ -115,7 +115,7 @@ describeReal('a pull request that is planned', () => {
     });
 
     /** Runs the script of a job of GitLab in a project that has what a change handed over. */
-    function gitlab(script: readonly string[], change: (sample: Loose) => void) {
+    function gitlab(script: readonly string[], change: (sample: Loose) => void, newState?: string) {
       const git = 'git -c user.name=a -c user.email=a@example.com';
       const remote = mkdtempSync(join(repository.folder, 'remote-'));
       cpSync(repository.base, remote, {
@@ -125,6 +125,12 @@ describeReal('a pull request that is planned', () => {
       repository.shell([`git init -q -b main`, 'git add .', `${git} commit -qm base`], remote);
       const place = stackIn('project/cdktf.out/stacks/keyturn-staging', change);
       const project = join(place, '..', '..', '..');
+      if (newState !== undefined) {
+        const text = JSON.stringify(sampleStack()).replaceAll('staging', 'new');
+        const added = JSON.parse(text.replace('terraform.keyturn-new.tfstate', newState)) as object;
+        mkdirSync(join(place, '..', 'keyturn-new'));
+        writeFileSync(join(place, '..', 'keyturn-new', 'cdk.tf.json'), JSON.stringify(added));
+      }
       const address = 'https://gitlab-ci-token:token@gitlab.example.com/example/rotation.git';
       return repository.shell(script, project, {
         ...{ CI_PROJECT_DIR: project, CI_JOB_TOKEN: 'token', CI_JOB_ID: '7', AWS_TOKEN: 'token', AWS_REGION: region },
@@ -135,12 +141,14 @@ describeReal('a pull request that is planned', () => {
     }
 
     test.each([
-      ['an honest change passes', nothing, 0],
-      ['a theft fails', steal, 1],
-    ])('GitLab: %s', (_, change, status) => {
+      ['an honest change passes', nothing, undefined, 0],
+      ['a theft fails', steal, undefined, 1],
+      ['a new environment passes', nothing, 'terraform.keyturn-new.tfstate', 0],
+      ['a new environment with the state of another fails', nothing, 'terraform.keyturn-staging.tfstate', 1],
+    ])('GitLab: %s', (_, change, newState, status) => {
       const { synth, judge } = yamlOf('gitlab') as Record<'synth' | 'judge', GitLabJob>;
       expect(synth.script).toEqual(linesOf('change'));
-      expect(gitlab(judge.script, change)).toMatchObject({ status });
+      expect(gitlab(judge.script, change, newState)).toMatchObject({ status });
     });
 
     test.each([

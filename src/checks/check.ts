@@ -37,6 +37,8 @@ export interface CheckOptions {
   readonly addedTogether?: readonly AddedTogether[];
   /** Judges, without contracts, whether the stacks can be planned with credentials: nothing in them reads a secret or sends one away. */
   readonly beforePlan?: boolean;
+  /** Before a plan: the base has no stack of this environment, and has those of all others. */
+  readonly newEnvironment?: boolean;
   /** The inputs before the change: rights that only the change uses are noted. */
   readonly base?: readonly Model[];
 }
@@ -220,7 +222,7 @@ function whereOf(judged: readonly JudgedRole[]): Pick<Check, 'environment' | 'ac
 function contextOf(
   model: Model,
   { contracts, judged, problems, base }: Subjects & Pick<Context, 'base'>,
-  { today, coverAll, digest, strict = false, changedContracts, addedTogether = [] }: CheckOptions,
+  { today, coverAll, digest, strict = false, newEnvironment = false, ...given }: CheckOptions,
 ): Context {
   const context: Context = {
     model,
@@ -234,8 +236,9 @@ function contextOf(
     strict: strict === true,
     isNamed: false,
     base,
-    changedContracts,
-    addedTogether,
+    newEnvironment,
+    changedContracts: given.changedContracts,
+    addedTogether: given.addedTogether ?? [],
   };
   return context;
 }

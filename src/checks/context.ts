@@ -83,6 +83,8 @@ export interface Context {
   readonly isNamed: boolean;
   /** The inputs before the change, with their roles; undefined if there is nothing to compare. */
   readonly base: readonly JudgedInput[] | undefined;
+  /** The base has no stack of this environment; it is compared with those of the others. */
+  readonly newEnvironment: boolean;
   /** Files whose contract differs between the change and its base; undefined if there is nothing to compare. */
   readonly changedContracts: readonly string[] | undefined;
   readonly addedTogether: readonly AddedTogether[];

@@ -1,6 +1,7 @@
-import type { Value, Written } from '../../model';
-import { baseStackOf, noBase } from '../before-plan/base';
+import { isObject, type Value, type Written } from '../../model';
+import { leastFound } from '../before-plan/base';
 import { argumentsOf, differingNames, isLiteral } from '../before-plan/same-json';
+import type { Context } from '../context';
 import type { Found, Rule } from '../rule';
 
 export const sameBackend: Rule = {
@@ -22,12 +23,17 @@ export const sameBackend: Rule = {
     const written = model.written?.();
     if (written === undefined) return undefined;
     const place = { input: model.file, pointer: '/terraform' };
-    const base = baseStackOf(context);
-    if (base.kind === 'none') return [{ verdict: 'undecided', place, ...noBase }];
     const settings = settingsOf(written);
-    const differing = differingNames(settings, settingsOf(base.written)).map((name): Found => {
-      const message = `"${name}" of the block "terraform" differs from the base`;
-      return { verdict: 'fail', place, message, remedy: sameBackend.remedy };
+    const differing = leastFound(context, place, (base) => {
+      const [here, there] = [settings, settingsOf(base.written)].map((all) => (base.isOther ? common(all) : all));
+      return differingNames(here ?? settings, there ?? settings).map((name): Found => {
+        const message = `"${name}" of the block "terraform" differs from the base`;
+        return { verdict: 'fail', place, message, remedy: sameBackend.remedy };
+      });
+    });
+    const shared = sharedWith(context, placeOfState(settings)).map((stack): Found => {
+      const message = `the state is that of the stack "${stack}" of the base, whose resources a deploy would destroy`;
+      return { verdict: 'fail', place, message, remedy: 'Keep the state of each environment in its own place.' };
     });
     const moving = [...settings]
       .filter(([, value]) => !isLiteral(value))
@@ -35,9 +41,42 @@ export const sameBackend: Rule = {
         const message = `"${name}" of the block "terraform" is an expression, so another part of the stack decides its value`;
         return { verdict: 'undecided', place, message, remedy: 'Write it as a literal value.' };
       });
-    return [...differing, ...moving];
+    return [...differing, ...shared, ...moving];
   },
 };
+
+/** Arguments of the backend S3 in which environments differ: none of them names a host, a file or a credential. */
+const ofEnvironment: ReadonlySet<string> = new Set([
+  ...['allowed_account_ids', 'assume_role', 'bucket', 'dynamodb_table', 'encrypt', 'key', 'kms_key_id', 'profile'],
+  ...['region', 'use_lockfile'],
+]);
+
+/** The settings without what another environment can have otherwise. */
+function common(settings: ReadonlyMap<string, Value>): Map<string, Value> {
+  const kept = new Map(settings);
+  const backend = settings.get('backend');
+  const s3 = isObject(backend) ? backend['s3'] : undefined;
+  if (!isObject(backend) || !isObject(s3)) return kept;
+  const rest = Object.fromEntries(Object.entries(s3).filter(([name]) => !ofEnvironment.has(name)));
+  return kept.set('backend', { ...backend, s3: rest });
+}
+
+/** The stacks of the base that keep their state in this place, if the environment is new. */
+function sharedWith({ base = [], newEnvironment }: Context, here: string | undefined): string[] {
+  if (!newEnvironment || here === undefined) return [];
+  return base.flatMap(({ model }) => {
+    const written = model.written?.();
+    return written !== undefined && placeOfState(settingsOf(written)) === here ? [model.name] : [];
+  });
+}
+
+/** What locates a state; undefined if a runner keeps it, or HCP Terraform, which separates states by workspaces. */
+function placeOfState(settings: ReadonlyMap<string, Value>): string | undefined {
+  const backend = settings.get('backend');
+  if (!isObject(backend)) return undefined;
+  const s3 = backend['s3'];
+  return JSON.stringify(isObject(s3) ? [s3['bucket'], s3['key']] : backend);
+}
 
 /** Settings that `same-providers` compares, or that only refuse versions of Terraform. */
 const elsewhere: ReadonlySet<string> = new Set(['required_providers', 'required_version']);

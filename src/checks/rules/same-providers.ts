@@ -1,5 +1,5 @@
 import { attribute, isList, isObject, type Value, type Written } from '../../model';
-import { baseStackOf, noBase } from '../before-plan/base';
+import { leastFound } from '../before-plan/base';
 import { argumentsOf, differingNames, isLiteral } from '../before-plan/same-json';
 import type { Found, Rule } from '../rule';
 
@@ -22,22 +22,31 @@ export const sameProviders: Rule = {
     const { model } = context;
     const written = model.written?.();
     if (written === undefined) return undefined;
-    const base = baseStackOf(context);
     const place = { input: model.file, pointer: '/provider' };
-    if (base.kind === 'none') return [{ verdict: 'undecided', place, ...noBase }];
     const own = configurationsOf(written);
     return [
-      ...differingNames(sourcesOf(written), sourcesOf(base.written)).map((name) =>
-        found(`the requirement of the provider "${name}" differs from the base`, model.file, '/terraform'),
-      ),
-      ...differencesOf(own, configurationsOf(base.written)).map((message) => found(message, model.file, '/provider')),
+      ...leastFound(context, place, (base) => [
+        ...differingNames(sourcesOf(written), sourcesOf(base.written)).map((name) =>
+          found(`the requirement of the provider "${name}" differs from the base`, model.file, '/terraform'),
+        ),
+        ...differencesOf(own, configurationsOf(base.written), base.isOther).map((message) =>
+          found(message, model.file, '/provider'),
+        ),
+        ...newUses(written, base.written).map(({ name, pointer }) =>
+          found(
+            `the provider "${name}" is started for this block, and the base does not start it`,
+            model.file,
+            pointer,
+          ),
+        ),
+      ]),
       ...expressionsIn(own).map((message): Found => ({ verdict: 'undecided', place, message, remedy: literal })),
-      ...newUses(written, base.written).map(({ name, pointer }) =>
-        found(`the provider "${name}" is started for this block, and the base does not start it`, model.file, pointer),
-      ),
     ];
   },
 };
+
+/** Arguments in which environments differ: none of them names a host, a file or a credential. */
+const ofEnvironment: ReadonlySet<string> = new Set(['allowed_account_ids', 'assume_role', 'profile', 'region']);
 
 const literal = 'Write it as a literal value.';
 
@@ -117,12 +126,13 @@ function usesOf({ blocks }: Written): { readonly name: string; readonly pointer:
   });
 }
 
-function differencesOf(here: Configurations, base: Configurations): string[] {
+function differencesOf(here: Configurations, base: Configurations, isOther: boolean): string[] {
   const keys = [...new Set([...here.keys(), ...base.keys()])];
   return keys.flatMap((key) => {
     const [one, other] = [here.get(key), base.get(key)];
     if (one === undefined || other === undefined)
       return [`the provider "${key}" is configured only in ${one === undefined ? 'the base' : 'the change'}`];
-    return differingNames(one, other).map((name) => `"${name}" of the provider "${key}" differs from the base`);
+    const differing = differingNames(one, other).filter((name) => !isOther || !ofEnvironment.has(name));
+    return differing.map((name) => `"${name}" of the provider "${key}" differs from the base`);
   });
 }

@@ -29,6 +29,10 @@ export const check: CommandDefinition = {
       '--before-plan',
       'check before a plan with credentials: stacks must read no file and no secret, and must have the backend and the providers of --base',
     ),
+    new Option(
+      '--new-environment',
+      'with --before-plan: the base has no stack of this environment; compare with those of all others, named with --base',
+    ),
     new Option('--source <file>', 'the cdk.tf.json of a plan: it shows what the plan does not'),
     new Option('--date <day>', 'judge as on this day, such as 2027-01-31 (default: today)'),
     listed(

@@ -14,6 +14,7 @@ export interface CheckCommandOptions {
   readonly source?: string;
   readonly base?: readonly string[] | string;
   readonly beforePlan?: boolean;
+  readonly newEnvironment?: boolean;
   readonly date?: string;
   /** For each use of the option: the ids of rules, or nothing, which means every rule that can be strict. */
   readonly strict?: boolean | readonly string[];
@@ -39,7 +40,10 @@ const notBeforePlan: readonly (readonly [name: keyof CheckCommandOptions, option
 
 /** Whether stacks are judged before they are planned. Throws an InputError if other options contradict that. */
 export function isBeforePlan(options: CheckCommandOptions): boolean {
-  if (options.beforePlan !== true) return false;
+  if (options.beforePlan !== true) {
+    if (options.newEnvironment === undefined) return false;
+    throw InputError.of('--new-environment: says what to compare with before a plan; give --before-plan, too');
+  }
   for (const [name, option] of notBeforePlan) {
     if (options[name] !== undefined)
       throw InputError.of(`--before-plan: judges a stack without contracts; leave ${option} out`);

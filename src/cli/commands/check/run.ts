@@ -40,7 +40,7 @@ export async function run(files: readonly string[], options: CheckCommandOptions
   const base = readBase(options.base, io.cwd);
   const changed = options.contractFrom === undefined ? {} : { changedContracts: contracts.changed };
   const around = { given, base, cwd: io.cwd };
-  const mode = beforePlan ? { beforePlan } : {};
+  const mode = beforePlan ? { beforePlan, ...(options.newEnvironment === true ? { newEnvironment: true } : {}) } : {};
   const all = { today, digest, ...judging, ...mode, ...changed };
   const { report, together } = await judged(inputs, contracts, around, all);
   const restedOn = { ...judging, ...mode, ...changed, ...(together.length === 0 ? {} : { addedTogether: together }) };
