@@ -24,6 +24,7 @@ const hostileText: fc.Arbitrary<string> = fc
       fc.constantFrom(
         '::error::x',
         '\n::set-output name=a::b',
+        '##[add-mask]pass',
         ']]>',
         '<!--',
         '-->',

@@ -7,6 +7,8 @@ describe('what a reader is shown', () => {
     ['a new line', 'a\nb', 'a\\u000ab'],
     ['half a pair', 'a\ud800b', 'a\\ud800b'],
     ['what is not a character', '\uffff', '\\uffff'],
+    ['a command of a runner', 'a ###[error]b', 'a ##\\u0023[error]b'],
+    ['signs that are not a command', '## [a] #[b]', '## [a] #[b]'],
     ['a mark of direction', '\u202e', '\\u202e'],
     ['an invisible letter, which is not another one and a digit', '\u{e0041} \ue0041', '\\u{e0041} \ue0041'],
   ])('of %s', (_, text, shown) => {

@@ -4,12 +4,16 @@
  */
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\ufffe\uffff]/gu;
 
+/** A runner of GitHub Actions takes this for the start of a command, wherever in a line it is. https://github.com/actions/runner/issues/4692 */
+const command = '##[';
+
 /** The text in one line, with unsafe characters escaped. Every output goes through here. */
 export function printable(text: string): string {
-  return text.replace(unprintable, (character) => {
+  const shown = text.replace(unprintable, (character) => {
     const code = codeOf(character.codePointAt(0));
     return code.length > 4 ? `\\u{${code}}` : `\\u${code}`;
   });
+  return shown.replaceAll(command, '#\\u0023[');
 }
 
 /** A value as JSON for programs: the same value, with unsafe characters escaped as JSON allows. */
