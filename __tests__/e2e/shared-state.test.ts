@@ -99,6 +99,29 @@ describeReal('a state that a team shares', () => {
     expect((await second.terraform(environment, ...nothingToDo)).code).toBe(0);
   });
 
+  test('is reached with a role, in a bucket of its account, as the docs say', async () => {
+    const page = readFileSync(resolve(__dirname, '..', '..', 'docs', 'how-to', 'state-and-accounts.md'), 'utf8');
+    const [, text = ''] = /<!-- state with a role -->\n\n```json\n([^]*?)```/.exec(page) ?? [];
+    const { state } = JSON.parse(text) as { readonly state: object };
+    await emulator.makeBucket(`${bucket}-${accountId}`, region);
+    const place = { accountId, region, endpoint: gate.url };
+    const project = Project.create(settings({ state: { ...state, use_path_style: true } }), place);
+    const signedBy: string[] = [];
+    gate.heard = ({ url, headers }) => {
+      const [, key = ''] = /Credential=(\w{4})/.exec(headers.authorization ?? '') ?? [];
+      if (url.startsWith(`/${bucket}-${accountId}`)) signedBy.push(key);
+    };
+    try {
+      project.takeContracts();
+      await project.init(environment);
+      succeeded(await project.terraform(environment, 'state', 'pull'));
+      expect(new Set(signedBy)).toEqual(new Set(['ASIA']));
+    } finally {
+      gate.heard = () => undefined;
+      project.close();
+    }
+  });
+
   describe('and a region that changes', () => {
     const elsewhere = settings(shared, { region: 'eu-west-1' });
 

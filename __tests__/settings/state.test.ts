@@ -65,6 +65,25 @@ describe('where the state is kept', () => {
       ),
     ],
     [
+      'S3 with a role, each in its own account',
+      {
+        state: {
+          ...s3,
+          bucket: 'state-{accountId}',
+          assume_role: { role_arn: 'arn:aws:iam::{accountId}:role/{environment}' },
+        },
+      },
+      [
+        ['staging', '111122223333'],
+        ['production', '444455556666'],
+      ].map(([name = '', account = '']) =>
+        inBucket(name, {
+          bucket: `state-${account}`,
+          assume_role: { role_arn: `arn:aws:iam::${account}:role/${name}` },
+        }),
+      ),
+    ],
+    [
       'an environment has a state of its own, whole',
       { state: s3, 'environments.1.state': { backend: 'none' } },
       [inBucket('staging'), { backend: 'none', arguments: {} }],

@@ -49,7 +49,7 @@ function resolveEnvironment(all: Parsed, own: ParsedEnvironment): EnvironmentSet
     ...(own.profile === undefined ? {} : { profile: own.profile }),
     secretFormat: secretFormatOf(own.secretFormat ?? all.secretFormat),
     tags: tagsOf(all.tags, own.tags ?? {}),
-    state: stateOf(own.state ?? all.state, own.name),
+    state: stateOf(own.state ?? all.state, own),
   };
 }
 

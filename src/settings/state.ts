@@ -6,19 +6,26 @@ interface WrittenState {
   readonly [name: string]: unknown;
 }
 
-/** Returns the backend of an environment. `{environment}` in an argument becomes the environment's name. */
-export function stateOf(written: WrittenState | undefined, environment: string): StateSettings {
+/** The environment that a state is of. */
+interface Owner {
+  readonly name: string;
+  readonly accountId: string;
+}
+
+/** Returns the backend of an environment. `{environment}` in an argument becomes its name, and `{accountId}` its account. */
+export function stateOf(written: WrittenState | undefined, environment: Owner): StateSettings {
   const { backend = 'local', ...own } = written ?? {};
   // The schema accepted it.
   const named = filledIn(own as Record<string, BackendArgument>, environment) as StateSettings['arguments'];
   if (backend !== 's3') return { backend: String(backend), arguments: named };
   // https://developer.hashicorp.com/terraform/language/backend/s3
-  const defaults = { key: `keyturn/${environment}/terraform.tfstate`, encrypt: true, use_lockfile: true };
+  const defaults = { key: `keyturn/${environment.name}/terraform.tfstate`, encrypt: true, use_lockfile: true };
   return { backend, arguments: { ...defaults, ...named } };
 }
 
-function filledIn(value: BackendArgument, environment: string): BackendArgument {
-  if (typeof value === 'string') return value.replaceAll('{environment}', environment);
+function filledIn(value: BackendArgument, environment: Owner): BackendArgument {
+  if (typeof value === 'string')
+    return value.replaceAll('{environment}', environment.name).replaceAll('{accountId}', environment.accountId);
   if (Array.isArray(value)) return value.map((item: BackendArgument) => filledIn(item, environment));
   if (typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, filledIn(member, environment)]));

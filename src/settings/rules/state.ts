@@ -14,7 +14,8 @@ export function stateProblems(all: Draft): Problem[] {
   return (all.environments ?? []).flatMap((environment, index): Problem[] => {
     const written = environment?.state ?? all.state;
     if (environment?.name === undefined || written === undefined) return [];
-    const { backend, arguments: own } = stateOf(written, environment.name);
+    const { name, accountId = '' } = environment;
+    const { backend, arguments: own } = stateOf(written, { name, accountId });
     const isApart = backend === 'none' || (backend === 'local' && own['path'] === undefined);
     if (isApart) return [];
     const names = places[backend] ?? Object.keys(own).sort();

@@ -157,7 +157,7 @@ export const stateSchema = z
   }, evenIfMembersAreWrong)
   .meta({
     description:
-      'The backend for the Terraform state: {"backend": "s3", "bucket": …, "region": …}, or another backend with its arguments as Terraform names them; {"backend": "none"} if the runner keeps the state. Default: {"backend": "local"}, a file next to cdktf.json. {environment} in a value is replaced by the name of the environment. No credentials. https://developer.hashicorp.com/terraform/language/backend',
+      'The backend for the Terraform state: {"backend": "s3", "bucket": …, "region": …}, or another backend with its arguments as Terraform names them; {"backend": "none"} if the runner keeps the state. Default: {"backend": "local"}, a file next to cdktf.json. {environment} in a value is replaced by the name of the environment, {accountId} by its account. No credentials. https://developer.hashicorp.com/terraform/language/backend',
     allOf: [
       {
         if: { type: 'object', properties: { backend: { const: 's3' } } },
