@@ -3,6 +3,12 @@ import { join } from 'node:path';
 import { CreateAccessKeyCommand, CreateUserCommand } from '@aws-sdk/client-iam';
 import { CreateScheduleCommand, UpdateScheduleCommand } from '@aws-sdk/client-scheduler';
 import {
+  CreateSecretCommand,
+  GetSecretValueCommand,
+  UpdateSecretCommand,
+  UpdateSecretVersionStageCommand,
+} from '@aws-sdk/client-secrets-manager';
+import {
   CreateStateMachineCommand,
   DeleteStateMachineCommand,
   DescribeExecutionCommand,
@@ -242,12 +248,29 @@ const observations: Readonly<Record<string, Observation>> = {
     closed: true,
     open: false,
   },
+  'current-version': {
+    observe: async ({ secrets }) => {
+      const SecretId = 'moved';
+      const { VersionId: first = '' } = await secrets.send(
+        new CreateSecretCommand({ Name: SecretId, SecretString: 'first' }),
+      );
+      const { VersionId: second = '' } = await secrets.send(
+        new UpdateSecretCommand({ SecretId, SecretString: 'second' }),
+      );
+      const VersionStage = 'AWSCURRENT';
+      const moved = { SecretId, VersionStage, RemoveFromVersionId: second, MoveToVersionId: first };
+      await secrets.send(new UpdateSecretVersionStageCommand(moved));
+      return (await secrets.send(new GetSecretValueCommand({ SecretId }))).SecretString;
+    },
+    closed: 'first',
+    open: 'second',
+  },
 };
 
 /** The names of the gaps, as the file that closes them has them. */
 function namedGaps(): readonly string[] {
   const source = readFileSync(join(__dirname, 'emulator', 'gaps.py'), 'utf8');
-  const [, functions = ''] = /^GAPS = \{.*?for mend in \((.*?)\)\n\}/ms.exec(source) ?? [];
+  const [, functions = ''] = /^GAPS = \{.*?for correct in \((.*?)\)\n\}/ms.exec(source) ?? [];
   return functions.match(/\w+/g)?.map((name) => name.replaceAll('_', '-')) ?? [];
 }
 

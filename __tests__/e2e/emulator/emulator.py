@@ -1,7 +1,7 @@
 """
 An AWS for tests: moto's server on a free port of 127.0.0.1, with its gaps closed (gaps.py) and its state machines directed (stage.py).
 
-Prints its port, and ends when its standard input does, so that it never outlives whoever started it.
+Prints its port, and ends when its standard input ends, so that it never outlives the process that started it.
   KEYTURN_DIRECTOR   where the director of executions listens; without one they run as moto runs them
   KEYTURN_CLOCK      a file of the director's: by how many milliseconds its clock is ahead of the real one
   KEYTURN_GAPS_OPEN  names of gaps that stay open, with commas between; `all` leaves all of them

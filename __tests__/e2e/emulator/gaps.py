@@ -1,6 +1,6 @@
 """
-What moto 5.2 does otherwise than AWS on the way of a Keyturn deployment, each in a function of its own that mends it. A test opens one after the
-other and shows that it is still there; where that test fails, the function can go.
+The differences between moto 5.2 and AWS that affect a Keyturn deployment. One function corrects each of them. A test leaves one gap open after the
+other and shows that moto still has it; if that test fails, the function can be removed.
 """
 
 import copy
@@ -13,6 +13,7 @@ from moto.core.responses import ActionResult
 from moto.iam.models import AccessKey
 from moto.scheduler import models as scheduler
 from moto.scheduler.exceptions import ValidationException
+from moto.secretsmanager.models import SecretsManagerBackend
 from moto.stepfunctions.exceptions import InvalidExecutionInput
 from moto.stepfunctions.models import StateMachine, StepFunctionBackend
 from moto.stepfunctions.parser import models as machines
@@ -27,7 +28,7 @@ from moto.stepfunctions.responses import StepFunctionResponse
 
 def validate_definition():
     """
-    ValidateStateMachineDefinition is missing, and the provider asks it whenever a definition changes; an HTTP 500 it asks again without end.
+    ValidateStateMachineDefinition is missing. The provider calls it at every change of a definition, and repeats it without end after an HTTP 500.
     https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html
     """
     StepFunctionResponse.validate_state_machine_definition = lambda self: '{"result":"OK","diagnostics":[]}'
@@ -35,14 +36,14 @@ def validate_definition():
 
 def list_versions():
     """
-    ListStateMachineVersions is missing, and the provider asks for it on every read.
+    ListStateMachineVersions is missing, and the provider calls it at every read.
     https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListStateMachineVersions.html
     """
     StepFunctionResponse.list_state_machine_versions = lambda self: '{"stateMachineVersions":[]}'
 
 
 def second_execution():
-    """A machine is copied for every execution, with those that run, and what runs holds locks that cannot be copied."""
+    """A machine is copied for every execution, together with its running executions, and these hold locks that cannot be copied."""
 
     def copied(self, memo):
         clone = copy.copy(self)
@@ -54,7 +55,7 @@ def second_execution():
 
 def dates():
     """
-    Dates in results stay objects of Python, on which States.JsonToString, States.Format and comparisons break. Step Functions gives ISO 8601.
+    Dates in results remain Python objects, and States.JsonToString, States.Format and comparisons fail on them. Step Functions returns ISO 8601.
     https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
     """
     original = StateTaskServiceAwsSdk._eval_service_task
@@ -78,7 +79,7 @@ def written(value):
 
 def error_prefixes():
     """
-    Names of errors begin with the service as the resource writes it (`iam.NoSuchEntityException`), AWS's with `Iam.`, `SecretsManager.`, `Ses.`.
+    Error names begin with the service as the resource writes it (`iam.NoSuchEntityException`). AWS's begin with `Iam.`, `SecretsManager.`, `Ses.`.
     https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
     """
     names = {"iam": "Iam", "secretsmanager": "SecretsManager", "ses": "Ses"}
@@ -90,8 +91,8 @@ def error_prefixes():
 
 def indexes():
     """
-    A path through an index (`$.keys[0].Status`) is taken for one that finds many, and what it finds is wrapped in a list, so that every rule of
-    a Choice on such a path is false. A path of names and indexes alone (a Reference Path) names one place, and its value is what stands there.
+    A path through an index (`$.keys[0].Status`) counts as one that finds many, and its value is wrapped in a list, so every rule of a Choice on such
+    a path is false. A path of names and indexes only (a Reference Path) names one place, and returns the value there.
     https://states-language.net/#ref-paths
     """
     original = json_path.extract_json
@@ -107,7 +108,7 @@ def indexes():
 
 def entered_time():
     """
-    $$.State.EnteredTime ends in +00:00, behind millionths of a second; AWS's has thousandths and a Z.
+    $$.State.EnteredTime has microseconds and ends in +00:00; AWS's has milliseconds and ends in Z.
     https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html
     """
 
@@ -120,8 +121,8 @@ def entered_time():
 
 def start_dates():
     """
-    A start date that is past is refused beside cron(...) alone, and of a new schedule alone. AWS refuses it of every schedule that comes again and
-    again; whether of one that is changed is not written anywhere, so here it is refused as well: what passes here passes either way.
+    A past start date is refused only with cron(...), and only in a new schedule. AWS refuses it in every recurring schedule. Its pages do not say
+    whether a changed schedule counts, so the emulator refuses it there too: what passes here passes in either case.
     https://docs.aws.amazon.com/scheduler/latest/APIReference/API_UpdateSchedule.html
     """
     update = scheduler.Schedule.update
@@ -143,8 +144,8 @@ def start_dates():
 
 def deletion():
     """
-    A machine is gone as soon as it is deleted, and what runs in it goes on to its end. AWS's is DELETING while anything runs in it, and each of its
-    executions fails at its next transition.
+    A machine disappears when it is deleted, and its executions run to their end. In AWS it is DELETING while it has executions, and each of them
+    fails at its next transition.
     https://docs.aws.amazon.com/step-functions/latest/apireference/API_DeleteStateMachine.html
     https://repost.aws/knowledge-center/step-functions-stuck-deleting-status
     """
@@ -198,7 +199,7 @@ def deletion():
 
 def execution_names():
     """
-    An execution that is started without a name is called `None`, and the next one is refused because of it. AWS makes a name up.
+    An execution that is started without a name is called `None`, so the next one is refused. AWS generates a name.
     https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
     """
     start = machines.StepFunctionsParserBackend.start_execution
@@ -211,7 +212,7 @@ def execution_names():
 
 def execution_input():
     """
-    An input that is no JSON is refused with an error that has no name; AWS's is InvalidExecutionInput.
+    An input that is not JSON is refused with an error without a name; AWS's is InvalidExecutionInput.
     https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html#API_StartExecution_Errors
     """
     machines.InvalidExecutionInput = InvalidExecutionInput
@@ -219,7 +220,7 @@ def execution_input():
 
 def key_dates():
     """
-    The CreateDate of an access key has millionths of a second, so that two keys always have different ones; AWS's has whole seconds.
+    The CreateDate of an access key has microseconds, so two keys always have different ones; AWS's has whole seconds.
     https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html#API_ListAccessKeys_Examples
     """
     make = AccessKey.__init__
@@ -231,16 +232,29 @@ def key_dates():
     AccessKey.__init__ = made
 
 
+def current_version():
+    """
+    GetSecretValue without a version returns the version that was written last, also after AWSCURRENT was moved. AWS returns AWSCURRENT.
+    https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
+    """
+    read = SecretsManagerBackend.get_secret_value
+
+    def read_current(self, secret_id, version_id, version_stage):
+        return read(self, secret_id, version_id, version_stage if version_id or version_stage else "AWSCURRENT")
+
+    SecretsManagerBackend.get_secret_value = read_current
+
+
 def everywhere(original, replacement):
-    """Puts a function in the place of another wherever it was imported by its name."""
+    """Replaces a function by another in every module that imported it by its name."""
     for module in list(sys.modules.values()):
         for name in [name for name, value in vars(module).items() if value is original] if module else []:
             setattr(module, name, replacement)
 
 
 GAPS = {
-    mend.__name__.replace("_", "-"): mend
-    for mend in (
+    correct.__name__.replace("_", "-"): correct
+    for correct in (
         validate_definition,
         list_versions,
         second_execution,
@@ -253,11 +267,12 @@ GAPS = {
         execution_names,
         execution_input,
         key_dates,
+        current_version,
     )
 }
 
 
 def close(left_open):
-    for name, mend in GAPS.items():
+    for name, correct in GAPS.items():
         if name not in left_open and "all" not in left_open:
-            mend()
+            correct()
