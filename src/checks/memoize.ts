@@ -9,3 +9,11 @@ export function once<Key extends object, Answer>(answer: (key: Key) => Answer): 
     return found.answer;
   };
 }
+
+/** Caches the results of a function of two objects. A result is kept as long as both. */
+export function onceForBoth<One extends object, Other extends object, Answer>(
+  answer: (one: One, other: Other) => Answer,
+): (one: One, other: Other) => Answer {
+  const of = once((one: One) => once((other: Other) => answer(one, other)));
+  return (one, other) => of(one)(other);
+}

@@ -1,5 +1,5 @@
 import { transitionsOf } from '../../asl';
-import { isArray, isObject, type Json, type JsonObject, JsonSyntaxError, parseJson } from '../../json';
+import { equal, isArray, isObject, type Json, type JsonObject, JsonSyntaxError, parseJson } from '../../json';
 import { plainText, type Resource, textOf, Unknown } from '../../model';
 import { type Form, type Problem, Site } from './language/form';
 import { formOf, machines } from './language/states';
@@ -22,18 +22,31 @@ export interface Definition {
   readonly problems: readonly Problem[];
 }
 
+/**
+ * The definitions that were read last. The environments of a project have one text in common, so one object stands for all of them, and what
+ * is found out about it is found out once.
+ */
+const recent = new Map<string, Definition>();
+const mostRecent = 4;
+
 /** Reads the definition of an `aws_sfn_state_machine`. Throws nothing: what cannot be read is a problem of the definition. */
 export function readDefinition(machine: Resource): Definition {
   const text = textOf(machine.values, 'definition');
-  const unreadable = (message: string): Definition => ({
-    root: {},
-    states: [],
-    top: new Map(),
-    startAt: '',
-    problems: [{ message, doubt: 'data' }],
-  });
   if (text === undefined) return unreadable('it is missing');
   if (text instanceof Unknown) return unreadable(`it is not known: ${text.reason}`);
+  const known = recent.get(text);
+  if (known !== undefined) return known;
+  const definition = readText(text);
+  if (recent.size >= mostRecent) recent.clear();
+  recent.set(text, definition);
+  return definition;
+}
+
+function unreadable(message: string): Definition {
+  return { root: {}, states: [], top: new Map(), startAt: '', problems: [{ message, doubt: 'data' }] };
+}
+
+function readText(text: string): Definition {
   let value: Json;
   try {
     value = parseJson(text);
@@ -83,21 +96,51 @@ function collect({ machine, pointer, form, isInMap }: Machine, states: DefinedSt
       continue;
     }
     if (name.length > longestName) new Site(part).problem(`has a name of more than ${longestName} characters`);
-    states.push({ name, pointer: at, state });
-    const runs = { isInMap: isInMap || state['Type'] === 'Map', hasTaskToken: waitsForToken(state) };
-    checkState(state, new Site({ ...part, ...runs }), isState);
-    for (const inner of innerMachines(state, at, runs.isInMap)) collect(inner, states, problems);
+    const read = readState({ name, pointer: at, state }, isInMap);
+    states.push(read.defined);
+    problems.push(...read.problems);
+    if (transitionsOf(state).some(({ to }) => !isState(to)))
+      new Site(part).problem('leads to what is not the name of a state', 'data');
+    for (const inner of innerMachines(state, at, isInMap || state['Type'] === 'Map')) collect(inner, states, problems);
   }
 }
 
-function checkState(state: JsonObject, site: Site, isState: (name: Json | undefined) => boolean): void {
+/** A state, and the problems that it has whatever other states there are. */
+interface ReadState {
+  readonly defined: DefinedState;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * The states that were read, by place and text. Definitions have most of their states in common, and what is found out about a state is kept
+ * with its object, so one object stands for all that are alike.
+ */
+const known = new Map<string, ReadState>();
+const mostKnown = 2_000;
+const longestKnown = 5_000;
+
+function readState(defined: DefinedState, isInMap: boolean): ReadState {
+  const text = JSON.stringify(defined.state);
+  const key = `${defined.pointer} ${isInMap} ${text}`;
+  const found = known.get(key);
+  // A number beyond all bounds is null in a text as well.
+  if (found !== undefined && (!text.includes('null') || equal(found.defined.state, defined.state))) return found;
+  const problems: Problem[] = [];
+  checkState(defined, isInMap, problems);
+  const read = { defined, problems };
+  if (known.size >= mostKnown) known.clear();
+  if (key.length <= longestKnown) known.set(key, read);
+  return read;
+}
+
+function checkState({ name, pointer, state }: DefinedState, isInMap: boolean, problems: Problem[]): void {
   const type = state['Type'];
+  const runs = { isInMap: isInMap || type === 'Map', hasTaskToken: waitsForToken(state) };
+  const site = new Site({ of: `state ${JSON.stringify(name)}`, pointer, state: name, problems, ...runs });
   const form = formOf(type);
   if (form === undefined) site.problem(`has the type ${JSON.stringify(type ?? '')}, which is not understood`, 'data');
   else form(state, site);
   checkLanguage(state, site);
-  if (transitionsOf(state).some(({ to }) => !isState(to)))
-    site.problem('leads to what is not the name of a state', 'data');
 }
 
 function checkLanguage(object: JsonObject, site: Site): void {

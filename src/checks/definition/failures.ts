@@ -1,6 +1,7 @@
 import { anything, join, type Shape } from './data/shape';
 import type { DefinedState, Definition } from './definition';
 import { edgesOf } from './graph';
+import { onceForBoth } from '../memoize';
 import { runState, type Run, type StateFailure } from './run-state';
 
 /** Many times what the largest machine needs; beyond it nothing is known of any data. */
@@ -14,8 +15,12 @@ export function failuresIn(
   wanted: readonly DefinedState[],
 ): ReadonlyMap<DefinedState, readonly StateFailure[]> {
   const runs = runAll(definition, wanted);
-  return new Map(wanted.map((state) => [state, (runs.get(state.name) ?? runState(state, anything)).failures]));
+  return new Map(wanted.map((state) => [state, (runs.get(state.name) ?? runOf(state, anything)).failures]));
 }
+
+/** States that two definitions have in common, and that get the same data, are run once. */
+const runOf = onceForBoth(runState);
+const joinedOf = onceForBoth(join);
 
 /** Runs the states that lead to these, again and again until nothing more is found that their data may be. */
 function runAll(definition: Definition, wanted: readonly DefinedState[]): ReadonlyMap<string, Run> {
@@ -33,13 +38,13 @@ function runAll(definition: Definition, wanted: readonly DefinedState[]): Readon
     if (isWaiting[rank] !== true || state === undefined) continue;
     if (left-- === 0) return new Map();
     isWaiting[rank] = false;
-    const run = runState(state, known.get(name) ?? anything);
+    const run = runOf(state, known.get(name) ?? anything);
     runs.set(name, run);
     for (const { to, data } of run.out) {
       const next = ranks.get(to);
       if (next === undefined) continue;
       const before = known.get(to);
-      const joined = before === undefined ? data : join(before, data);
+      const joined = before === undefined ? data : joinedOf(before, data);
       if (joined === before) continue;
       known.set(to, joined);
       isWaiting[next] = true;

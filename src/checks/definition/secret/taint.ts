@@ -3,6 +3,7 @@ import { createAccessKey } from '../../../workflow/operations';
 import { typeOf, type DefinedState, type Definition } from '../definition';
 import { failuresIn } from '../failures';
 import { catchesAll, edgesOf } from '../graph';
+import { once } from '../../memoize';
 import { causesOf } from './causes';
 import { sinksOf } from './sinks';
 import { join, merged, readsSecret, templateTaint, type Taint } from './tainted';
@@ -29,7 +30,9 @@ const secret = ['AccessKey', 'SecretAccessKey'];
  * count. It may only enter the SecretString of UpdateSecret. An expression that fails ends the execution with a cause that quotes the data,
  * so every one in a state that has the secret must be known to work.
  */
-export function followSecret(definition: Definition): Flow {
+export const followSecret = once(findFlow);
+
+function findFlow(definition: Definition): Flow {
   const leaks: Leak[] = [];
   const problems: { state: DefinedState; message: string }[] = [];
   const inputs = new Map<string, Taint>([[definition.startAt, []]]);
