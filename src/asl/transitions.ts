@@ -16,20 +16,18 @@ export interface Transition {
  */
 export function transitionsOf(state: State | JsonObject): Transition[] {
   const fields = state as JsonObject; // A state of an unknown type is JSON as well.
-  const { Next: next, Default: otherwise } = fields;
-  return [
-    ...(next === undefined ? [] : [transition('next', next, fields)]),
-    ...ruled('choice', fields['Choices']),
-    ...(otherwise === undefined ? [] : [transition('default', otherwise, fields)]),
-    ...ruled('catch', fields['Catch']),
-  ];
+  const { Next: next, Choices: choices, Default: otherwise, Catch: catchers } = fields;
+  const all: Transition[] = [];
+  if (next !== undefined) all.push(transition('next', next, fields));
+  if (choices !== undefined) addRuled('choice', choices, all);
+  if (otherwise !== undefined) all.push(transition('default', otherwise, fields));
+  if (catchers !== undefined) addRuled('catch', catchers, all);
+  return all;
 }
 
-function ruled(kind: Transition['kind'], rules: Json | undefined): Transition[] {
-  if (rules === undefined) return [];
-  return (isArray(rules) ? rules : [rules]).map((rule) =>
-    isArray(rules) && isObject(rule) ? transition(kind, rule['Next'], rule) : transition(kind, undefined, {}),
-  );
+function addRuled(kind: Transition['kind'], rules: Json, all: Transition[]): void {
+  for (const rule of isArray(rules) ? rules : [rules])
+    all.push(isArray(rules) && isObject(rule) ? transition(kind, rule['Next'], rule) : transition(kind, undefined, {}));
 }
 
 function transition(kind: Transition['kind'], to: Json | undefined, by: JsonObject): Transition {

@@ -68,8 +68,10 @@ export function object(members: ReadonlyMap<string, Member>, isClosed: boolean):
   let size = 1;
   let depth = 0;
   for (const { shape } of members.values()) {
-    size += sizeOf(shape);
-    depth = Math.max(depth, depthOf(shape));
+    if (shape.kind === 'list' || shape.kind === 'object') {
+      size += shape.size;
+      if (shape.depth > depth) depth = shape.depth;
+    } else size += 1;
   }
   return bounded({ kind: 'object', members, isClosed, size, depth: depth + 1 });
 }
@@ -155,22 +157,26 @@ function joinLists(one: ListShape, other: ListShape): Shape {
 }
 
 function joinObjects(one: ObjectShape, other: ObjectShape): Shape {
-  const members = new Map<string, Member>();
   const isClosed = one.isClosed && other.isClosed;
-  let isSame = isClosed === one.isClosed;
+  // Mostly few members differ, or none: a copy is made at the first of them.
+  let members = isClosed === one.isClosed ? undefined : new Map(one.members);
   for (const [name, member] of one.members) {
-    const joined = joinMembers(member, memberOf(other, name));
-    if (joined !== member) isSame = false;
-    if (joined !== undefined) members.set(name, joined);
+    const others = other.members.get(name);
+    if (others === member) continue;
+    const joined = joinMembers(member, others ?? (other.isClosed ? 'absent' : undefined));
+    if (joined === member) continue;
+    members ??= new Map(one.members);
+    if (joined === undefined) members.delete(name);
+    else members.set(name, joined);
   }
   if (one.isClosed) {
     for (const [name, { shape }] of other.members) {
       if (one.members.has(name)) continue;
-      isSame = false;
+      members ??= new Map(one.members);
       members.set(name, { shape, isSure: false });
     }
   }
-  return isSame ? one : object(members, isClosed);
+  return members === undefined ? one : object(members, isClosed);
 }
 
 /** A member of an object: `absent` where it is surely not there, undefined where nothing is known of it. */
