@@ -4,7 +4,6 @@
 // CDKTF is large and rarely needed, and stays a file of its own.
 const { mkdtempSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } = require('node:fs');
 const { join, dirname } = require('node:path');
-const { generate } = require('./generate.js');
 
 const root = dirname(__dirname);
 const dist = join(root, 'dist');
@@ -34,7 +33,7 @@ function isStale() {
 }
 
 function build() {
-  generate();
+  require('./generate.js').generate();
   mkdirSync(dist, { recursive: true });
   // Built aside and moved into place, so that a program that starts meanwhile never reads half a file.
   const aside = mkdtempSync(join(dist, 'build-'));
@@ -45,6 +44,8 @@ function build() {
       outdir: aside,
       bundle: true,
       external: ['./synthesis'],
+      // Commander loads it for commands that are programs of their own; Node.js takes as long for it as for the whole command line.
+      alias: { 'node:child_process': './bin/child-process.js' },
       supported: { 'dynamic-import': false },
       platform: 'node',
       target: 'node20',
