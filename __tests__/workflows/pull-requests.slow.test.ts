@@ -211,11 +211,23 @@ test.each<[string, () => void, RegExp]>([
   expect(repository.statuses()).toEqual([red]);
 });
 
-test.each(['failure', 'cancelled'])('a run of synth.yml that ended with %s is red', (conclusion) => {
+test('the last run for a commit decides', () => {
   handOver();
-  repository.judge(conclusion);
-  expect(repository.statuses()).toEqual([red]);
+  repository.judge('success');
+  expect(canMerge()).toBe(true);
+  repository.judge('cancelled');
+  expect(repository.statuses()).toEqual([green, red]);
+  expect(canMerge()).toBe(false);
 });
+
+test.each(['failure', 'cancelled', 'timed_out', 'skipped', 'action_required', 'startup_failure'])(
+  'a run of synth.yml that ended with %s is red',
+  (conclusion) => {
+    handOver();
+    repository.judge(conclusion);
+    expect(repository.statuses()).toEqual([red]);
+  },
+);
 
 const theft = '${filebase64("/proc/self/environ")}';
 

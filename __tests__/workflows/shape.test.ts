@@ -100,6 +100,22 @@ describe('rights', () => {
   });
 });
 
+test('which commit is judged and whose artifact it is comes from the event', () => {
+  const judge = workflowOf('judge');
+  const event = '${{ github.event.workflow_run';
+  const steps = Object.values(judge.jobs).flatMap((job) => job.steps);
+  expect(steps.flatMap(({ env }) => env?.['HEAD_SHA'] ?? [])).toEqual([`${event}.head_sha }}`]);
+  expect(steps.flatMap((step) => step.with?.['run-id'] ?? [])).toEqual([`${event}.id }}`]);
+  expect(judge.concurrency).toEqual({ group: `keyturn-judge-${event}.head_sha }}` });
+});
+
+test('a run for one pull request, or for one entry of a queue, ends no other', () => {
+  expect(workflowOf('synth').concurrency).toEqual({
+    group: 'keyturn-synth-${{ github.event.pull_request.number || github.ref }}',
+    'cancel-in-progress': true,
+  });
+});
+
 test('credentials come after the check before the plan, and only the plan and its check follow', () => {
   const order = (judging?.steps ?? []).map(({ name, uses }) => name ?? uses?.split('@')[0]);
   const credentials = order.indexOf('aws-actions/configure-aws-credentials');

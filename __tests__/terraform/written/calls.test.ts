@@ -85,9 +85,48 @@ function calledByTerraform(program: string, all: readonly string[]): boolean[] {
   }
 }
 
+/** What a plan of a stack says. */
+function plannedByTerraform(program: string, stack: object): string {
+  const folder = mkdtempSync(join(tmpdir(), 'keyturn-calls-'));
+  try {
+    writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify(stack));
+    const env = { ...process.env, TF_CLI_CONFIG_FILE: undefined };
+    const said = ['init', 'plan'].map((command) => {
+      const words = [command, '-input=false', '-no-color'];
+      const { stdout, stderr } = spawnSync(program, words, { cwd: folder, env, encoding: 'utf8' });
+      return stdout + stderr;
+    });
+    return said.join('\n').replace(/\s+/g, ' ');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 if (tools === undefined || 'missing' in tools) {
   if (tools !== undefined) standIn('calls are those that Terraform makes', tools);
 } else {
+  /** Texts that Terraform takes for expressions although they are no templates: it allows no call there. */
+  const bare: readonly (readonly [string, object])[] = [
+    ['replace_triggered_by', { lifecycle: { replace_triggered_by: [`terraform_data.a[${call}]`] } }],
+    ['ignore_changes', { lifecycle: { ignore_changes: [`input[${call}]`] } }],
+    ['depends_on', { depends_on: [`terraform_data.a[${call}]`] }],
+    ['provider', { provider: `terraform[${call}]` }],
+  ];
+
+  test.each<[string, object]>([
+    ...bare.map(([name, body]): [string, object] => [name, { resource: { terraform_data: { a: {}, b: body } } }]),
+    ['moved', { moved: [{ from: `terraform_data.a[${call}]`, to: 'terraform_data.b' }] }],
+    ['the type of a variable', { variable: { x: { type: `object({a=optional(string,${call})})`, default: {} } } }],
+    ['the default of a variable', { variable: { x: { default: `\${${call}}` } } }],
+  ])('Terraform calls nothing in %s', (_, stack) => {
+    expect(plannedByTerraform(tools.program, stack)).not.toContain('no file exists at');
+  });
+
+  test('a plan says so if it calls something', () => {
+    const stack = { output: { x: { value: `\${${call}}` } } };
+    expect(plannedByTerraform(tools.program, stack)).toContain('no file exists at');
+  });
+
   test('a call that Terraform makes is seen, or the text is not understood', () => {
     const all = [...new Set(fc.sample(texts, 500))];
     const called = calledByTerraform(tools.program, all);
