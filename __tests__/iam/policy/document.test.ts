@@ -235,7 +235,7 @@ describe('a document as long as AWS takes any', () => {
     ['in one text', { ...allow, Action: 'a'.repeat(140_000) }],
     ['in names', { ...allow, Condition: { StringEquals: { ['a'.repeat(140_000)]: 'b' } } }],
   ])('and longer is refused, %s', (_, statement) => {
-    expect(() => parseIdentityPolicy(text(statement))).toThrow('longer than any policy that AWS takes');
+    expect(() => parseIdentityPolicy(text(statement))).toThrow('longer than any policy that AWS accepts');
   });
 });
 
