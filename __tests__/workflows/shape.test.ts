@@ -173,6 +173,22 @@ describe('what is pasted from the page', () => {
     });
   });
 
+  test('the code owners own all that the judge runs, and the last line that matches counts', () => {
+    const page = readFileSync(join(root, 'docs', 'how-to', 'pull-requests.md'), 'utf8');
+    const [, text = ''] = /<!-- file of the page: code owners -->\n\n```text\n([^]*?)```/.exec(page) ?? [];
+    const lines = text
+      .trim()
+      .split('\n')
+      .map((line) => line.split(/ +/));
+    expect(lines[0]?.[0]).toBe('*');
+    const others = lines.slice(1).map(([path = '']) => path.replaceAll('/', ''));
+    const build = readFileSync(join(root, 'bin', 'build.js'), 'utf8');
+    const [, sources = ''] = /const sources = \[(.*)\]/.exec(build) ?? [];
+    expect(sources).toContain("'schemas'");
+    for (const path of others) expect(sources).not.toContain(`'${path}'`);
+    expect(others).not.toContain('policies');
+  });
+
   test('a queue judges one entry at a time: each by the contracts that the one before it left', () => {
     expect(fileOfThePage('queue')).toMatchObject({ type: 'merge_queue', parameters: { max_entries_to_build: 1 } });
   });

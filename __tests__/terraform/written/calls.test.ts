@@ -105,7 +105,7 @@ function plannedByTerraform(program: string, stack: object): string {
 if (tools === undefined || 'missing' in tools) {
   if (tools !== undefined) standIn('calls are those that Terraform makes', tools);
 } else {
-  /** Texts that Terraform takes for expressions although they are no templates: it allows no call there. */
+  /** Texts that Terraform takes for expressions without a template: it allows no call there. */
   const bare: readonly (readonly [string, object])[] = [
     ['replace_triggered_by', { lifecycle: { replace_triggered_by: [`terraform_data.a[${call}]`] } }],
     ['ignore_changes', { lifecycle: { ignore_changes: [`input[${call}]`] } }],
