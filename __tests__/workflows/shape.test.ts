@@ -109,6 +109,12 @@ test('which commit is judged and whose artifact it is comes from the event', () 
   expect(judge.concurrency).toEqual({ group: `keyturn-judge-${event}.head_sha }}` });
 });
 
+test('what is judged has the name of its stack: code scanning refuses two reports of one name', () => {
+  const scripts = (judging?.steps ?? []).flatMap(({ run = '' }) => (run.includes('sarif=') ? [run] : []));
+  expect(scripts).toHaveLength(2);
+  for (const script of scripts) expect(script).toMatch(/keyturn\.js check "[^"]*\$STACK[^"]*"/);
+});
+
 test('a run for one pull request, or for one entry of a queue, ends no other', () => {
   expect(workflowOf('synth').concurrency).toEqual({
     group: 'keyturn-synth-${{ github.event.pull_request.number || github.ref }}',
