@@ -195,6 +195,18 @@ describe('what is pasted from the page', () => {
     expect(others).not.toContain('policies');
   });
 
+  test('every variable, secret and environment that a workflow reads is set by a line of the page', () => {
+    const page = readFileSync(join(root, 'docs', 'how-to', 'pull-requests.md'), 'utf8');
+    const all = workflows.map(({ text }) => text).join('\n');
+    const read = [...all.matchAll(/\b(vars|secrets)\.(\w+)/g)].map(([, kind, name]) => `${kind ?? ''}.${name ?? ''}`);
+    const lines = [...page.matchAll(/^\$ gh (variable|secret) set (\w+) /gm)];
+    const set = lines.map(([, kind, name]) => `${kind === 'secret' ? 'secrets' : 'vars'}.${name ?? ''}`);
+    expect([...new Set(read)].sort()).toEqual(set.sort());
+    const environments = jobs.flatMap(({ job }) => job.environment ?? []);
+    expect(environments).toEqual(['keyturn']);
+    expect(page).toContain('gh api --method PUT repos/example/rotation/environments/keyturn --input environment.json');
+  });
+
   test('a queue judges one entry at a time: each by the contracts that the one before it left', () => {
     expect(fileOfThePage('queue')).toMatchObject({ type: 'merge_queue', parameters: { max_entries_to_build: 1 } });
   });
