@@ -1,6 +1,6 @@
 /**
- * What a user gave is wrong: a file, a setting, an option. Each line says where, what is wrong and what would be right.
- * The command line prints the lines on stderr and exits 2; any other error is a bug of ours and keeps its stack trace.
+ * The user's input is wrong: a file, a setting, an option. Each line names the place, the problem and a valid value. The command line prints the
+ * lines on stderr and exits with 2; any other error is a bug of Keyturn and keeps its stack trace.
  */
 export class InputError extends Error {
   override readonly name = 'InputError';

@@ -35,6 +35,27 @@ const words: readonly (readonly [RegExp, string])[] = [
   [/\bdemands? of\b/i, 'requires'],
 ];
 
+/** Further words that are not used in the folders and pages of `edited`. */
+const furtherWords: readonly (readonly [RegExp, string])[] = [
+  [/\bnobody knows\b|\bin question\b|\bto be sure\b|\bas it were\b|\bmay well\b/i, 'a shorter sentence'],
+  [/\bsuch that\b|\bas good as\b|\bbe it\b/i, 'so that; nearly; even if it is'],
+  [/\bof (?:ours|theirs|yours)\b/i, 'of Keyturn, your own'],
+  [/\bwherever\b|\bwhatever\b/i, 'everywhere, every, independent of'],
+  [/\bstands? (?:for|there|here|in|next|behind|between|aside)\b/i, 'means, is'],
+  [/\bheld against\b|\bhold \S+ against\b|\bat hand\b|\bby turns\b/i, 'compared with; available; in turns'],
+  [/\botherwise than\b|\blikewise\b|\balike\b|\bsuffices?\b/i, 'differently from; also; in the same way; is enough'],
+  [/\bspeaks? of\b|\bsays? nothing of\b|\bthe same of\b|\bgone through\b/i, 'mentions; the same for; read'],
+  [/\bgo(?:es)? on\b|\bcomes? of\b|\blies? (?:in|within|there|next|around)\b/i, 'continues; results from; is in'],
+  [/\bmade of\b|\btakes? (?:away|apart)\b|\btaken (?:away|apart|out)\b/i, 'made from; removes'],
+];
+
+/** Folders and pages in which the further words and the beginnings of doc comments are held. */
+const edited =
+  /^(?:src\/(?!workflow|simulator|explorer|checks\/definition)|schemas\/.*\.json$|docs\/(?!how-to\/operate|reference\/outcomes|explanation\/exploration)|README|CONTRIBUTING)/;
+
+/** Words that begin a doc comment with neither a verb nor a noun. */
+const beginnings = /^\/\*\*\s+(?:What|Where|Who|How|Which|Why|That|Of|So|Somebody|By|As|To)\b/;
+
 /** Other spellings of the terms of docs/reference/glossary.md. */
 const spellings: readonly (readonly [RegExp, string])[] = [
   [/\bsettling[- ]times?\b|\bsettle[- ]periods?\b|\bsettlement time\b/i, 'settle time'],
@@ -152,7 +173,8 @@ const without = (text: string) => allowed.reduce((left, [pattern]) => left.repla
 
 function refused({ file, line, text }: Text): string[] {
   const left = without(text);
-  return [...words, ...spellings].flatMap(([word, instead]) => {
+  const further = edited.test(file) ? furtherWords : [];
+  return [...words, ...further, ...spellings].flatMap(([word, instead]) => {
     const found = word.exec(left);
     if (found === null) return [];
     const around = left.slice(Math.max(0, found.index - 70), found.index + 90).trim();
@@ -162,6 +184,11 @@ function refused({ file, line, text }: Text): string[] {
 
 test('people read plain words', () => {
   expect(texts().flatMap(refused)).toEqual([]);
+});
+
+test('a doc comment begins with a verb or a noun', () => {
+  const found = texts().filter(({ file, text }) => edited.test(file) && beginnings.test(text));
+  expect(found.map(({ file, line, text }) => `${file}:${line}: ${text.slice(0, 100)}`)).toEqual([]);
 });
 
 test('the glossary explains each term once, in alphabetical order, and uses its spelling', () => {

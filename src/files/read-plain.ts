@@ -1,16 +1,16 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs';
 
-/** The bytes of a file that somebody else put there, or why they are not read. */
+/** The bytes of a file from an untrusted source, or the reason why they are not read. */
 type PlainFile = { readonly kind: 'file'; readonly bytes: Buffer } | { readonly kind: 'refused'; readonly why: string };
 
 const mebibyte = 1024 * 1024;
 
-/** Reads a regular file that has only this name, is not a link and is not larger than so many MiB. */
+/** Reads a regular file that has only this name, is not a link and is at most this many MiB long. */
 export function readPlainFile(path: string, most: number): PlainFile {
   const stat = lstatSync(path);
   if (!stat.isFile()) return { kind: 'refused', why: `is ${kindOf(stat)}` };
   if (stat.nlink > 1) return { kind: 'refused', why: 'is a file with several names' };
-  // Between the look and the opening it may have become something else.
+  // Between the test and the opening, the file may have become something else.
   const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     const { size } = fstatSync(file);

@@ -3,10 +3,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { InputError } from '../input-error';
 
 const megabyte = 1024 * 1024;
-/** As much text as one string of Node.js surely holds. */
+/** The length of text that one string of Node.js can hold. */
 const largest = 512 * megabyte;
 
-/** Whether a text may begin with a byte order mark, which is then left out. */
+/** Whether a text can begin with a byte order mark, which is then left out. */
 type ByteOrderMark = 'refused' | 'skipped';
 
 /**
@@ -28,7 +28,7 @@ export function tryReadText(file: string, path: string, mark: ByteOrderMark = 'r
   }
 }
 
-/** What a file is called in messages. */
+/** The name of a file in messages. */
 export function nameOf(file: string): string {
   return file === '-' ? 'standard input' : file;
 }
@@ -60,10 +60,10 @@ function tooLarge(name: string): InputError {
   return InputError.of(`${name}: larger than ${largest / megabyte} MiB; judge a smaller plan at a time`);
 }
 
-/** How files begin, in hexadecimal digits: a ZIP archive, and the byte order marks. */
+/** The first bytes of files, in hexadecimal digits: a ZIP archive, and the byte order marks. */
 const starts = { zip: '504b', utf16: ['fffe', 'feff'], utf8: 'efbbbf' };
 
-/** The text that bytes are in UTF-8. Throws an InputError with one line if they are not such a text, or an empty one. */
+/** The text of bytes in UTF-8. Throws an InputError with one line if they are not such a text, or an empty one. */
 export function decodeText(bytes: Buffer, name: string, right: string, mark: ByteOrderMark = 'refused'): string {
   if (bytes.length > largest) throw tooLarge(name);
   if (bytes.length === 0) throw InputError.of(`${name}: is empty; ${right}`);

@@ -11,7 +11,7 @@ import { refuseOtherTexts } from './unsupported/texts';
 /** The context of an input. */
 interface Around {
   readonly folder?: Folder | undefined;
-  /** Values that a stack's variables are known to have, such as those of a plan that was made of it. */
+  /** Known values of a stack's variables, such as those of a plan that was made from it. */
   readonly variables?: ReadonlyMap<string, Value> | undefined;
   /** The advice for an unsupported input; all kinds of input if left out. */
   readonly right?: string;

@@ -1,12 +1,12 @@
 import type { Json } from './types';
 import { isArray } from './value';
 
-/** Deeper nesting is refused: nothing needs it, and it only serves to exhaust the stack of what reads the value by recursion. */
+/** Deeper nesting is refused: nothing needs it, and it only serves to exhaust the stack of recursive readers. */
 export const maximumDepth = 512;
 
 /**
- * How many keys all objects of a JSON value have together, and how deep it nests; what nests deeper than the maximum is not looked at any
- * more. A plan has millions of keys, so nothing is made for any of them.
+ * Counts the keys of all objects in a JSON value, and its depth. Anything deeper than the maximum is not read. A plan has millions of keys, so no
+ * object is made for a key.
  */
 export function countKeys(root: Json): { readonly count: number; readonly isTooDeep: boolean } {
   let count = 0;
@@ -21,7 +21,7 @@ export function countKeys(root: Json): { readonly count: number; readonly isTooD
       for (const item of value) walk(item, depth + 1);
       return;
     }
-    // What JSON.parse made has own keys alone.
+    // Objects made by JSON.parse have only own keys.
     for (const name in value) {
       count += 1;
       walk(value[name] ?? null, depth + 1);

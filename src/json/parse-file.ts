@@ -12,7 +12,7 @@ export function parseJsonFile(text: string, where: string): Json {
 /** A JSON text, read with the last of repeated keys. */
 export interface ParsedJson {
   readonly value: Json;
-  /** Where an object repeats a key, and which: readers differ in what they make of that. */
+  /** The place and the name of a repeated key: readers interpret it differently. */
   readonly repeatedKey: string | undefined;
 }
 
@@ -29,7 +29,7 @@ export function parseRepeatingJson(text: string, where: string): ParsedJson {
   }
 }
 
-/** Undefined if the text has another fault behind the repetition. */
+/** Undefined if the text has another fault after the repetition. */
 function leniently(text: string): Json | undefined {
   try {
     return parseLenientJson(text);

@@ -6,11 +6,11 @@ import type { Json } from './types';
 export class JsonSyntaxError extends Error {
   override readonly name = 'JsonSyntaxError';
 
-  /** What code decides by. */
+  /** The kind of the fault, for code. */
   readonly kind: JsonFaultKind;
-  /** The same for people. */
+  /** The fault in words, for people. */
   readonly reason: string;
-  /** In the text, from 0. */
+  /** The offset in the text, from 0. */
   readonly offset: number;
   readonly line: number;
   readonly column: number;
@@ -32,13 +32,11 @@ export interface TextPosition {
 }
 
 /**
- * Reads JSON, and refuses an object that repeats a key: `JSON.parse` keeps the last of each, other readers the first or both, so
- * that what was judged need not be what counts.
- *
- * A text repeats a key if and only if it has more colons outside strings than its value has keys; so a clean text costs
- * `JSON.parse` and two counts, and only a faulty one a second, slower look that says where. A key such as `__proto__` is an own
- * key of its object like any other: callers use `Object.hasOwn` and `Object.entries`.
- *
+ * Reads JSON, and refuses an object that repeats a key: `JSON.parse` keeps the last of each, other readers the first or both, so the judged value
+ * could differ from the effective one.
+ * A text repeats a key if and only if it has more colons outside strings than its value has keys. So a clean text costs `JSON.parse` and two counts,
+ * and only a faulty one a second, slower scan that finds the place. A key such as `__proto__` is an own key of its object like any other: callers use
+ * `Object.hasOwn` and `Object.entries`.
  * @throws JsonSyntaxError with one line; also for a byte order mark and for more than 512 levels.
  */
 export function parseJson(text: string): Json {
@@ -57,8 +55,8 @@ export function parseJson(text: string): Json {
 }
 
 /**
- * Reads JSON as Step Functions reads data: of repeated keys the last counts. For texts by which nothing is judged, or which parseJson has
- * read before. Throws SyntaxError, also for more than 512 levels.
+ * Reads JSON as Step Functions reads data: the last of repeated keys counts. For texts that decide nothing, or that parseJson has read before. Throws
+ * SyntaxError, also for more than 512 levels.
  */
 export function parseLenientJson(text: string): Json {
   const value = JSON.parse(text) as Json; // all that JSON can be is a Json
@@ -76,7 +74,7 @@ export function parseJsonString(literal: string): string | undefined {
   }
 }
 
-/** The value as JSON can hold it: what is undefined goes, and so does what only code has. */
+/** The value as JSON can represent it: undefined members and members that only code has are removed. */
 export function plainJson(value: object | Json): Json {
   return JSON.parse(JSON.stringify(value)) as Json; // all that JSON can be is a Json
 }
@@ -92,7 +90,7 @@ function faultIn(text: string, otherwise: JsonFault): JsonSyntaxError {
   return new JsonSyntaxError(text, findFault(text) ?? otherwise);
 }
 
-/** The keys that a text, which must be JSON, writes out: as many as it has colons outside strings. */
+/** The number of keys that a text writes, which must be JSON: the number of colons outside strings. */
 function countWrittenKeys(text: string): number {
   let keys = 0;
   for (let at = 0; at < text.length; at++) {
@@ -103,7 +101,7 @@ function countWrittenKeys(text: string): number {
   return keys;
 }
 
-/** The closing quote of a string: the first that has an even number of backslashes before it. */
+/** The closing quote of a string: the first with an even number of backslashes before it. */
 function endOfString(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
     let before = end - 1;

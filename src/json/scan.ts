@@ -1,9 +1,9 @@
 import { maximumDepth } from './count';
 
-/** What can be wrong with a text: code decides by it, and `reason` is for people. */
+/** The kinds of faults in a text: code decides by the kind, and `reason` is for people. */
 export type JsonFaultKind = 'byte-order-mark' | 'syntax' | 'repeated-key' | 'too-deep';
 
-/** The first thing that is wrong in a text that should be JSON. */
+/** The first fault in a text that should be JSON. */
 export interface JsonFault {
   readonly kind: JsonFaultKind;
   readonly offset: number;
@@ -17,8 +17,8 @@ const numberOrWord = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|
 const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 /**
- * Reads a text as JSON only to say where the first fault is: a byte order mark, a character out of place, a repeated key, nesting
- * that is too deep. Nothing where the text is faultless. Without recursion, so that no text exhausts the stack.
+ * Scans a text as JSON only to find the first fault: a byte order mark, a character out of place, a repeated key, nesting that is too deep. Undefined
+ * if the text has no fault. It does not recurse, so no text exhausts the stack.
  */
 export function findFault(text: string): JsonFault | undefined {
   if (text.charCodeAt(0) === 0xfeff) {
@@ -99,7 +99,7 @@ class JsonScanner {
     return length === 0 ? this.unexpected() : this.pass(this.afterValue(), length);
   }
 
-  /** Steps over what was read, and says what is expected next. */
+  /** Skips what was read, and sets what is expected next. */
   private pass(expected: Expected, length = 1): JsonFault | undefined {
     this.offset += length;
     this.expected = expected;
@@ -134,7 +134,7 @@ function afterSpace(text: string, offset: number): number {
   return end;
 }
 
-/** The length of the string literal that begins here, with its quotes; 0 where there is none or where it is faulty. */
+/** The length of the string literal that begins here, with its quotes; 0 if there is none or if it is faulty. */
 function stringLength(text: string, start: number): number {
   if (text.charAt(start) !== '"') return 0;
   for (let i = start + 1; i < text.length; i++) {
@@ -173,7 +173,7 @@ function codeOf(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-/** A key as JSON, in one line, and cut where it is long. */
+/** A key as JSON, in one line, cut if it is long. */
 function quoted(key: string): string {
   return JSON.stringify(key.length > 80 ? `${key.slice(0, 80)}…` : key);
 }

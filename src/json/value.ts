@@ -9,12 +9,12 @@ export function isArray(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** A member of an object of its own; undefined if the value is not an object or does not have it. */
+/** An own member of an object; undefined if the value is not an object or does not have it. */
 export function memberOf(value: Json | undefined, name: string): Json | undefined {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
-/** Equal as JSON: members in any order, elements in theirs. */
+/** Compares two values as JSON: members in any order, elements in their order. */
 export function equal(a: Json, b: Json): boolean {
   if (a === b) return true;
   if (isArray(a) && isArray(b)) return a.length === b.length && a.every((each, index) => equal(each, b[index] ?? null));

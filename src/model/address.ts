@@ -1,12 +1,12 @@
 import { parseJsonString } from '../json';
 import type { Resource } from '.';
 
-/** The block that an instance comes from: its address without modules and index. */
+/** The block of an instance: its address without modules and index. */
 export function blockOf({ mode, type, name }: Pick<Resource, 'mode' | 'type' | 'name'>): string {
   return `${mode === 'data' ? 'data.' : ''}${type}.${name}`;
 }
 
-/** The modules that an address is in: `module.a["x"].module.b.`, or nothing in the root module. An index may hold any text. */
+/** The modules in an address: `module.a["x"].module.b.`, or nothing in the root module. An index can be any text. */
 export function modulesOf(address: string): string {
   return /^(?:module\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)*/.exec(address)?.[0] ?? '';
 }
@@ -24,7 +24,7 @@ export function instancesByBlock(resources: readonly Resource[]): ReadonlyMap<st
   return blocks;
 }
 
-/** What `count.index` or `each.key` is in an instance: `0` of `x.y[0]`, `a` of `x.y["a"]`. */
+/** The value of `count.index` or `each.key` in an instance: `0` of `x.y[0]`, `a` of `x.y["a"]`. */
 export function indexOf(address: string): number | string | undefined {
   const own = address.slice(modulesOf(address).length);
   const index = /^(?:data\.)?[\w-]+\.[\w-]+\[(.*)\]$/s.exec(own)?.[1];

@@ -14,7 +14,7 @@ export interface Construct {
     | 'repeated-key'
     | 'not-whole'
     | 'other-settings';
-  /** What it is and where, to be read by people: `aws_iam_role.execution has a provisioner "local-exec"`. */
+  /** The construct and its place, for people: `aws_iam_role.execution has a provisioner "local-exec"`. */
   readonly description: string;
   readonly address?: string;
   readonly pointer?: string;
@@ -27,7 +27,7 @@ export function isUndecided(construct: Construct): construct is Construct & { re
   return construct.kind !== 'provisioner';
 }
 
-/** What to change in the input, so that it shows what the construct does. */
+/** The change of the input that makes it show what the construct does. */
 export const remedies: { readonly [kind in UndecidedKind]: string } = {
   block: 'Use only resources in the stack.',
   count: 'Write count as a number.',

@@ -1,35 +1,35 @@
-/** In which inputs every role and machine must be the subject of a contract, from the narrowest choice to the widest. */
+/** The inputs in which every role and machine must be the subject of a contract, from the narrowest choice to the widest. */
 const coverages = ['stacks', 'ours', 'always'] as const;
 
 export type Coverage = (typeof coverages)[number];
 
-/** How much an input shows, from the least to the most. */
+/** The amount that an input shows, from the least to the most. */
 const views = ['document', 'identities', 'resources'] as const;
 
 type View = (typeof views)[number];
 
-/** What is known of every input of one kind. */
+/** The facts about every input of one kind. */
 interface InputKindFacts {
-  /** To be read in the middle of a sentence. */
+  /** The noun, for the middle of a sentence. */
   readonly noun: string;
   /** The assumptions, which are printed with every verdict. */
   readonly premises: readonly string[];
-  /** What inputs of this kind do not show; also printed with every verdict. */
+  /** The limits of visibility of this kind; also printed with every verdict. */
   readonly notVisible: readonly string[];
   /**
-   * What it shows: one document; the users, groups, roles and policies of an account, as IAM lists them; or resources of Terraform, with
+   * The content of the input: one document; the users, groups, roles and policies of an account, as IAM lists them; or resources of Terraform, with
    * providers and machines. A rule that needs more is not applicable.
    */
   readonly shows: View;
-  /** Who wrote the values: a person, before any plan; Terraform, for an apply to come; or AWS, as it answered. */
+  /** The origin of the values: a person, before any plan; Terraform, for a future apply; or AWS. */
   readonly stage: 'written' | 'planned' | 'applied';
-  /** The narrowest choice of coverage that takes it in. */
+  /** The narrowest choice of coverage that includes it. */
   readonly coverage: Coverage | 'never';
-  /** Its texts are templates of Terraform, in which `$${` stands for `${`. */
+  /** Whether its texts are templates of Terraform, in which `$${` means `${`. */
   readonly hasTemplates?: true;
-  /** What a repeated key means, after "the key stands twice;". */
+  /** The effect of a repeated key, after "the key stands twice;". */
   readonly repeatedKey: string;
-  /** What to do about an input that is not whole, whatever shows it. */
+  /** The remedy for an incomplete input. */
   readonly remedyIfNotWhole?: string;
 }
 
@@ -38,7 +38,7 @@ const commonPremises = [
   'The contracts were reviewed; account, region and partition are those of the input.',
 ];
 
-/** Every kind of input. What each looks like, src/inputs knows. */
+/** Every input kind. src/inputs recognises them. */
 const registry = {
   stack: {
     noun: 'a stack',

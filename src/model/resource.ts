@@ -1,21 +1,21 @@
 import type { Resource } from './model';
 
-/** Thousands of resources share what none of them has. */
+/** Default members, shared by thousands of resources that do not have them. */
 const none: ReadonlySet<string> = new Set();
 const noReferences: ReadonlyMap<string, readonly string[]> = new Map();
 
 type Always = 'address' | 'type' | 'name' | 'values' | 'pointer';
 
-/** What a reader of an input knows of a resource. */
+/** The facts about a resource that a reader of an input knows. */
 type KnownOfResource = Pick<Resource, Always> & {
   readonly [member in keyof Resource]?: Resource[member] | undefined;
 };
 
 type Building = { -readonly [member in keyof Resource]: Resource[member] };
 
-/** A resource with what is known of it: managed, and without a provider, references or an action, unless they are given. */
+/** A resource with its known facts. By default it is managed, and has no provider, references or action. */
 export function resourceFrom(known: KnownOfResource): Resource {
-  // A plan has thousands of resources: they are built alike, and without copies, so that reading them is fast.
+  // A plan has thousands of resources. All have the same shape and are not copied, so that reading them is fast.
   const resource: Building = {
     address: known.address,
     type: known.type,

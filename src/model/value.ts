@@ -1,37 +1,37 @@
 /**
- * Attribute values as Terraform knows them before an apply: JSON in which any part may still be unknown. Unknown is a value of its own
- * and never an absence, so that nothing that reads a model can mistake "not known yet" for "not there".
+ * Attribute values as Terraform knows them before an apply: JSON with possibly unknown parts. Unknown is a separate value and never an absence, so
+ * that no reader of a model can mistake "not known yet" for "does not exist".
  */
 export class Unknown {
   constructor(
-    /** Why the value is not known, to be read after "is not known: ". */
+    /** The reason why the value is not known, for a sentence after "is not known: ". */
     readonly reason: string,
-    /** What the value is made from, such as `aws_iam_role.execution.id`, as far as the input shows it. */
+    /** The sources of the value, such as `aws_iam_role.execution.id`, as far as the input shows them. */
     readonly references: readonly string[] = [],
     readonly origin: Origin = someExpression,
   ) {}
 }
 
-/** How an unknown value comes about, as far as the input shows it. */
+/** The origin of an unknown value, as far as the input shows it. */
 export type Origin =
-  /** It is what this reference names. An index is a step of its own: `aws_iam_role`, `worker`, `0`, `arn`. */
+  /** The value that this reference names. An index is a separate step: `aws_iam_role`, `worker`, `0`, `arn`. */
   | { readonly kind: 'reference'; readonly steps: readonly string[] }
-  /** It is made of its references by an expression that is not shown, as in the plan of a native configuration. */
+  /** A value made from its references by an expression that is not shown, as in the plan of a native configuration. */
   | { readonly kind: 'references' }
-  /** It is made of these values, or is one of them, and which one is not shown. */
+  /** A value made from these values, or one of them; the input does not show which. */
   | { readonly kind: 'alternatives'; readonly values: readonly Value[] }
-  /** It is a text of known and unknown pieces, in this order. */
+  /** A text of known and unknown pieces, in this order. */
   | { readonly kind: 'text'; readonly pieces: readonly (string | Unknown)[] }
-  /** It is this value as a text of JSON; parts of the value are unknown. */
+  /** This value as a JSON text; parts of the value are unknown. */
   | { readonly kind: 'json'; readonly value: Value }
-  /** Nobody wrote it: the provider fills it in. */
+  /** A value that is not written: the provider fills it in. */
   | { readonly kind: 'computed' }
-  /** It can be anything. */
+  /** Any value. */
   | { readonly kind: 'expression' };
 
 const someExpression: Origin = { kind: 'expression' };
 
-/** An unknown value that is made of others; it waits for the first of them. */
+/** An unknown value that is made from others; it waits for the first of them. */
 export function madeOf(unknowns: readonly [Unknown, ...Unknown[]], origin: Origin = someExpression): Unknown {
   const references = new Set(unknowns.flatMap((one) => one.references));
   return new Unknown(unknowns[0].reason, [...references], origin);
@@ -48,14 +48,14 @@ export function isList(value: Value | undefined): value is readonly Value[] {
   return Array.isArray(value);
 }
 
-/** An attribute of its own, never one that every JavaScript object inherits. */
+/** An own attribute, never one that every JavaScript object inherits. */
 export function attribute(object: ValueObject, name: string): Value | undefined {
   return Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
 /**
- * The nested blocks of one type. Terraform's JSON writes a single block as an object or as a list of one, and an absent one as nothing,
- * null or an empty list; a part that is not a block is handed on as Unknown.
+ * The nested blocks of one type. Terraform's JSON writes a single block as an object or as a list of one, and an absent one as nothing, null or an
+ * empty list. A part that is not a block becomes Unknown.
  * https://developer.hashicorp.com/terraform/language/syntax/json#nested-block-mapping
  */
 export function nestedBlocks(object: ValueObject, name: string): readonly (ValueObject | Unknown)[] {
@@ -66,12 +66,12 @@ export function nestedBlocks(object: ValueObject, name: string): readonly (Value
   );
 }
 
-/** The text of an attribute; Unknown where it is not a text, undefined where it is absent or null. */
+/** The text of an attribute; Unknown if it is not a text, undefined if it is absent or null. */
 export function textOf(object: ValueObject, name: string): string | Unknown | undefined {
   const value = attribute(object, name);
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'string' || value instanceof Unknown) return value;
-  // Terraform keeps every digit of a number; JavaScript writes it otherwise.
+  // Terraform keeps every digit of a number; JavaScript writes it differently.
   if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER)
     return new Unknown(`${name} is a number too long to be exact`);
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
@@ -84,7 +84,7 @@ export function plainText(object: ValueObject, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** The texts of a list attribute; Unknown where the list or a part of it is not known, undefined where it is absent or null. */
+/** The texts of a list attribute; Unknown if the list or a part of it is not known, undefined if it is absent or null. */
 export function textsOf(object: ValueObject, name: string): readonly string[] | Unknown | undefined {
   const value = attribute(object, name);
   if (value === undefined || value === null) return undefined;

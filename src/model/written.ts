@@ -1,6 +1,6 @@
 import type { ValueObject } from './value';
 
-/** A block of a configuration in JSON at its top level, as it is written. */
+/** A top-level block of a configuration in JSON, as written. */
 export interface WrittenBlock {
   /** Such as `provider`, with its labels. */
   readonly type: string;
@@ -13,15 +13,15 @@ export interface WrittenBlock {
 export interface WrittenCall {
   /** Undefined if the text is not understood. */
   readonly name: string | undefined;
-  /** Why it is not understood. */
+  /** The reason why it is not understood. */
   readonly reason?: string;
   readonly pointer: string;
 }
 
-/** A configuration in JSON before anything in it is evaluated: what Terraform takes from it even to plan. */
+/** A configuration in JSON before anything in it is evaluated: everything that Terraform reads from it even to plan. */
 export interface Written {
   readonly blocks: readonly WrittenBlock[];
   readonly calls: readonly WrittenCall[];
-  /** What else lies in its folder; undefined if the folder is not visible. */
+  /** The other files of its folder; undefined if the folder is not visible. */
   readonly others: readonly string[] | undefined;
 }

@@ -13,7 +13,7 @@ export interface LoadOptions {
   readonly now?: Date;
   /** Replaces every environment's strategy, after the settings were checked as written. */
   readonly strategy?: Strategy;
-  /** Replaces every environment's `twoKeys`, likewise. */
+  /** Replaces every environment's `twoKeys` in the same way. */
   readonly twoKeys?: TwoKeys;
 }
 

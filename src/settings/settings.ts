@@ -36,9 +36,9 @@ export interface EnvironmentSettings extends RotationSettings {
   readonly state: StateSettings;
 }
 
-/** Where Terraform keeps the state of an environment; the local file next to the settings has no arguments. */
+/** The place where Terraform keeps the state of an environment; the local file next to the settings has no arguments. */
 export interface StateSettings {
-  /** As Terraform names it; `none` if the runner of Terraform sets it. */
+  /** The name in Terraform; `none` if the runner of Terraform sets the backend. */
   readonly backend: string;
   readonly arguments: Readonly<Record<string, BackendArgument>>;
 }

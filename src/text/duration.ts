@@ -16,7 +16,7 @@ export function durationInWords(seconds: number): string {
   return parts.length === 0 ? '0 seconds' : parts.join(' ');
 }
 
-/** `3 days`: in the largest unit alone. */
+/** The duration in its largest unit only: `3 days`. */
 export function durationInLargestUnit(seconds: number): string {
   const [unit, size] = units.find(([, each]) => seconds >= each) ?? units[3];
   return counted(Math.floor(seconds / size), unit);

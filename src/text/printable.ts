@@ -4,7 +4,10 @@
  */
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\ufffe\uffff]/gu;
 
-/** A runner of GitHub Actions takes this for the start of a command, wherever in a line it is. https://github.com/actions/runner/issues/4692 */
+/**
+ * A runner of GitHub Actions reads this as the start of a command, at any position of a line.
+ * https://github.com/actions/runner/issues/4692
+ */
 const command = '##[';
 
 /** The text in one line, with unsafe characters escaped. Every output goes through here. */

@@ -4,8 +4,8 @@ import { stripVTControlCharacters } from 'node:util';
 const narrowest = 40;
 
 /**
- * A line, cut at spaces into lines of at most `width` characters, of which all but the first are indented by as much as the first and by
- * `hanging`. A word that is longer than a line, such as an ARN, stays whole, so that it can be copied. Colours have no width.
+ * A line, cut at spaces into lines of at most `width` characters. All but the first are indented by the indentation of the first and by `hanging`. A
+ * word that is longer than a line, such as an ARN, stays whole, so that it can be copied. Colours have no width.
  */
 export function wrapLine(line: string, width: number, hanging = 2): string {
   if (width < narrowest || lengthOf(line) <= width) return line;
@@ -30,7 +30,7 @@ export function cutLine(line: string, width: number): string {
   return width < narrowest || line.length <= width ? line : `${line.slice(0, width - 1)}…`;
 }
 
-/** Truncates a text to a bound, and adds how much is left out. */
+/** Truncates a text to a bound, and adds the number of characters that are left out. */
 export function bounded(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most)}… (${text.length - most} more characters)`;
 }

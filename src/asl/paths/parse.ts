@@ -15,7 +15,7 @@ export function parsePath(text: string): Path {
   return path;
 }
 
-/** Reads the path that starts at the cursor and leaves the cursor behind it. */
+/** Reads the path that starts at the cursor and moves the cursor to its end. */
 export function readPath(cursor: Cursor): Path {
   const start = cursor.position;
   const root = cursor.take('$$')

@@ -5,15 +5,15 @@ import type { Found } from '../rule';
 /** A stack of the base that a stack is compared with. */
 interface Compared {
   readonly written: Written;
-  /** It is of another environment, so what belongs to an environment can differ. */
+  /** It belongs to another environment, so members that differ between environments can differ. */
   readonly isOther: boolean;
 }
 
 type Given = Pick<Context, 'model' | 'base' | 'newEnvironment'>;
 
 /**
- * The stack of the base that this one replaces: the only one that is given, whatever the change calls itself, or the one of the same name. For a
- * new environment, every stack of the base, as it would be for that environment.
+ * The stack of the base that this one replaces: the only given one, with any name, or the one with the same name. For a new
+ * environment, every stack of the base, as it would be for that environment.
  */
 function comparedWith({ model, base = [], newEnvironment }: Given): readonly Compared[] {
   const stacks = base.flatMap((one) => {
@@ -25,7 +25,7 @@ function comparedWith({ model, base = [], newEnvironment }: Given): readonly Com
   return found.length === 1 ? found.map(({ written }) => ({ written, isOther: false })) : [];
 }
 
-/** The findings against the stack of the base that is most alike, or that there is none. */
+/** The findings against the most similar stack of the base, or that there is none. */
 export function leastFound(
   context: Given,
   place: Found['place'],
@@ -42,12 +42,12 @@ const noBase = {
     'Name the stack of the base with --base. If the environment is new, name all of them, with --new-environment.',
 } as const;
 
-/** Arguments of backends that say where in it a state is. An address is not one of them: a name in it could be that of a host. */
+/** Arguments of backends that locate a state. An address is not one of them: a name in it could be the name of a host. */
 const locators: ReadonlySet<string> = new Set([
   ...['key', 'name', 'path', 'prefix', 'schema_name', 'secret_suffix', 'workspace_key_prefix'],
 ]);
 
-/** A stack with the name of its environment replaced where it says where the state is. */
+/** A stack with the name of its environment replaced where it locates the state. */
 function renamed({ model, written }: { readonly model: Model; readonly written: Written }, { name }: Model): Written {
   const [from, to] = [environmentOf(model.name), environmentOf(name)];
   if (from === '' || !/^[\w-]+$/.test(to)) return written;

@@ -72,7 +72,7 @@ function dayProblem({ path, text, name }: TextOfContract): ContractProblem[] {
   return [{ path, words: `${JSON.stringify(text)} is not a day of the calendar` }];
 }
 
-/** Refuses addresses that exclude everything. The schema finds only those made of wildcards, and not `aws_*`. */
+/** Refuses addresses that exclude everything. The schema finds only those that consist of wildcards, and not `aws_*`. */
 function everythingIn({ ignored = [], uses }: ContractJson): ContractProblem[] {
   return [
     ...ignored.flatMap(({ address }, index) => everythingAt(`ignored[${index}].address`, address)),

@@ -120,7 +120,7 @@ export interface TrustLine extends Limited {
   readonly reason: string | undefined;
 }
 
-/** What can run as the role: a machine by its name, the schedules of a group, or any resource by its Terraform address. */
+/** A use of the role: a machine by its name, the schedules of a group, or any resource by its Terraform address. */
 export type Use = Limited & { readonly index: number; readonly reason: string | undefined } & (
     | { readonly kind: 'machine'; readonly name: string }
     | { readonly kind: 'schedules'; readonly group: string }

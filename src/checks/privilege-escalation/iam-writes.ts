@@ -6,7 +6,7 @@ import type { Actor } from './admissions';
 const reads = ['iam:Get*', 'iam:List*', 'iam:Generate*', 'iam:Simulate*'];
 
 /**
- * Actions of IAM that give no right beyond decisions of others: they affect only the caller, whatever the Resource is, or create a device that
+ * Actions of IAM that give no right beyond decisions of others: they affect only the caller, for every Resource, or create a device that
  * belongs to nobody yet, or a role that only a service of AWS can have.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html
  */

@@ -5,7 +5,7 @@
 
 /** A type whose attribute is a policy document in the grammar of IAM. */
 interface ResourcePolicyType {
-  /** Where the document is; a dot leads into a nested block. */
+  /** The path of the document; a dot leads into a nested block. */
   readonly attributes: readonly string[];
   /** The argument that names the resource that the policy belongs to; absent if it is this resource itself. */
   readonly of?: string;

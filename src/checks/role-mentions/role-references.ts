@@ -37,7 +37,7 @@ export interface MentionedRole {
   readonly roles: readonly Resource[];
 }
 
-/** Searches for the role by its name and ARN, by references to it, and by values that may be it. */
+/** Searches for the role by its name and ARN, by references to it, and by values that can be the role. */
 export function mentionIn(model: Model, role: MentionedRole): (resource: Resource) => Mention | undefined {
   const isNamedIn = namedBy(role.identity.name);
   return (resource) => {

@@ -10,7 +10,7 @@ import { rightsOfUser } from './user-rights';
 /** A user whose access keys a judged role can create, so that the role can get the user's rights. */
 export interface RotatedUser {
   readonly name: string;
-  /** How completely the input shows the user's rights. */
+  /** The extent to which the input shows the user's rights. */
   readonly shown: Shown;
   /** The visible rights. */
   readonly rights: readonly string[];
@@ -48,7 +48,7 @@ export function assumedOfUsers({ model, judged }: Pick<Context, 'model' | 'judge
   return [...new Set(assumed)];
 }
 
-/** How completely an input shows the rights of a user. */
+/** The extent to which an input shows the rights of a user. */
 export type Shown =
   /** An export shows the user completely. */
   | { readonly kind: 'all' }
@@ -60,7 +60,7 @@ export type Shown =
   /** The account has the user with another path, so the contract names nobody. */
   | { readonly kind: 'another-path'; readonly path: string };
 
-/** What the input shows of a user. */
+/** The facts about a user in the input. */
 export function shownOf(model: Model, { name, paths }: UserOfContract): Shown {
   const isWhole = isListedByIam(model.kind) && model.constructs.length === 0;
   const identity = identitiesIn(model).byKey.get(holderNamed('user', name).key);

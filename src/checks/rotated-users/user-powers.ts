@@ -19,11 +19,11 @@ import { takenOver } from '../privilege-escalation/taken-over';
 
 /** A step from somebody's rights to more rights. */
 export type Power =
-  /** To administration. */
+  /** A step to administration. */
   | { readonly kind: 'power'; readonly power: string }
   /** The target cannot be decided. */
   | { readonly kind: 'question'; readonly problem: string }
-  /** To the rights of somebody that the input does not show. */
+  /** A step to the rights of an identity that the input does not show. */
   | { readonly kind: 'unseen'; readonly reached: string };
 
 /** A step, or a role whose rights somebody can get. */
@@ -104,7 +104,7 @@ function organisationOf(action: string): string {
   return service === 'sts' ? 'arn:*:iam::*:root' : `arn:*:${service}:*:*:*`;
 }
 
-/** To the roles that a statement lets its holder assume, or pass to a service. */
+/** The steps to the roles that a statement lets its holder assume, or pass to a service. */
 function stepsToRoles(model: Model, statement: Statement, actor: Actor, action: string): Step[] {
   if (!namesAction(statement, action)) return [];
   const { isEvery, roles, unseen, isCutShort } = rolesReached(model, statement);
@@ -142,7 +142,7 @@ function isForPassiveServices({ conditions }: Statement): boolean {
   });
 }
 
-/** To the roles of what a statement lets its holder change. */
+/** The steps to the roles of the resources that a statement lets its holder change. */
 function stepsByTakeover(model: Model, statement: Statement): Step[] {
   return takeovers.flatMap((takeover): Step[] => {
     const taken = takenOver(model, statement, takeover);

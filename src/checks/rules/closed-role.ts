@@ -139,7 +139,7 @@ function writtenBefore(context: Context, { roles, roleName, policies }: JudgedRo
 }
 
 /**
- * How a resource next to a role refers to it. A reference to an attribute that only a replacement changes: one to the whole role would
+ * The reference of a resource next to a role to that role. It names an attribute that only a replacement changes; a reference to the whole role would
  * replace the policy at every change of a tag.
  * https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#replace_triggered_by
  */

@@ -12,8 +12,8 @@ export const resourcePolicies: Rule = {
   severity: 'critical',
   claim: 'Policies of resources and grants give the role only what its contract names.',
   rationale:
-    'In one account the policy of a key, a queue, a bucket or a secret is enough: it grants to the role that it names, or to everybody, whatever ' +
-    "the role's own policies say. A Deny, and conditions that the contract does not require, do not count. " +
+    'In one account the policy of a key, a queue, a bucket or a secret is enough: it grants to the role that it names, or to everybody, independent of ' +
+    "the role's own policies. A Deny, and conditions that the contract does not require, do not count. " +
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html',
   remedy:
     'Name the account in the policy instead of the role or everybody, or name the resource under "resourcePolicies" in the contract.',

@@ -70,7 +70,7 @@ function sharedWith({ base = [], newEnvironment }: Context, here: string | undef
   });
 }
 
-/** What locates a state; undefined if a runner keeps it, or HCP Terraform, which separates states by workspaces. */
+/** The arguments that locate a state; undefined if a runner keeps it, or HCP Terraform, which separates states by workspaces. */
 function placeOfState(settings: ReadonlyMap<string, Value>): string | undefined {
   const backend = settings.get('backend');
   if (!isObject(backend)) return undefined;

@@ -17,9 +17,7 @@ interface Alignment {
 }
 
 /**
- * Lays a matcher over a subject from left to right, each chunk at the first place where it fits. A star of the subject lies
- * in a gap of the matcher and never in the head, a chunk or the tail; a gap counts only symbols towards its minimum, as the stars
- * may all stand for nothing. Taking the first place is never wrong: what follows a chunk begins with a gap, and a
+ * Lays a matcher over a subject from left to right, each chunk at the first place where it fits. A star of the subject is in a gap of the matcher and never in the head, a chunk or the tail; a gap counts only symbols towards its minimum, because every star may be empty. Taking the first place is never wrong: what follows a chunk begins with a gap, and a
  * gap that can take a run can also take a longer one.
  *
  * Worst case: the length of the matcher times that of the subject, divided by 32.

@@ -42,7 +42,7 @@ export function matches(pattern: string, text: string): boolean {
  * takes any characters, and gaps have their minimum from symbols that are in every such text.
  *
  * Why a no is right: there is then a text of `inner` that `outer` does not match. Take a character f that `outer` does not name (one
- * always exists: there are 65,536) and put f for each `?`. Go through the layout until it fails. Of the stars that lie in a gap,
+ * always exists: there are 65,536) and put f for each `?`. Go through the layout until it fails. Of the stars inside a gap,
  * let those before its minimum is reached be empty, and all others be a run of f longer than `outer`. A chunk then has no place
  * before the one that the layout found: it begins and ends with a literal, so it does not begin or end on an f, and it is
  * too short to span a run of them; nor can it begin before the minimum, as the stars there are empty. So the text is
@@ -57,9 +57,7 @@ export function contains(outer: string, inner: string): boolean {
 }
 
 /**
- * Whether one text is matched by both. If both have a star, what lies between their first and last stars never conflicts: the one's
- * middle may be followed by the other's; so the ends decide. If only one has a star, it is laid over the other,
- * whose `?` may be chosen to suit.
+ * Whether one text is matched by both. If both have a star, the parts between their first and last stars never conflict: the middle of one can follow the middle of the other; so the ends decide. If only one has a star, it is laid over the other, whose `?` can be chosen to match.
  */
 export function overlaps(a: string, b: string): boolean {
   if (a.includes('*') && b.includes('*')) {

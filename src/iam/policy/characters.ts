@@ -3,8 +3,7 @@ import { PolicySyntaxError } from './policy-error';
 const foreign = /[^\t\n\r\u0020-\u00ff]/u;
 
 /**
- * A policy document can hold TAB, LF, CR and U+0020 to U+00FF, also after its escapes are decoded. Other characters are refused, so that no
- * look-alike is mistaken for a letter.
+ * A policy document can hold TAB, LF, CR and U+0020 to U+00FF, also after its escapes are decoded. Other characters are refused, so that no similar character is mistaken for a letter.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 export function refuseForeignCharacters(root: object): void {

@@ -1,7 +1,7 @@
 import { isObject, Unknown, type Value, type ValueObject } from '../../model';
 import { parseLenientJson } from '../../json';
 
-/** The values with one more, a policy document. It is written out when it is asked for: most roles of an account are judged by nobody. */
+/** The values with one more member, a policy document. The text is made on request, because most roles of an account are not judged. */
 export function withDocument(values: ValueObject, name: string, document: Value | undefined): ValueObject {
   if (!isObject(document)) return { ...values, [name]: documentText(document) };
   let text: string | undefined;
@@ -11,7 +11,7 @@ export function withDocument(values: ValueObject, name: string, document: Value 
   });
 }
 
-/** Why a document cannot be read; undefined where it can. Asks for no text. */
+/** The reason why a document cannot be read; undefined if it can. It does not make the text. */
 export function whyUnreadable(values: ValueObject, name: string): string | undefined {
   const value: unknown = Object.getOwnPropertyDescriptor(values, name)?.value;
   return value instanceof Unknown ? value.reason : undefined;

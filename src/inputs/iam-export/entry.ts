@@ -1,16 +1,16 @@
 import { isObject, textOf, type Construct, type Resource, type Value, type ValueObject } from '../../model';
 import { whyUnreadable } from './documents';
 
-/** What is read of one entry of a list. */
+/** The result of reading one entry of a list. */
 export interface ExportEntry {
-  /** Undefined where the entry does not say what it is. */
+  /** The type and name; undefined if the entry does not show them. */
   readonly arn: string | undefined;
-  /** What must be there once: the type and the name, in which IAM ignores case. */
+  /** The key that must be unique: the type and the name, in which IAM ignores case. */
   readonly key: string;
   readonly resources: readonly Resource[];
   /** The reason why the entry cannot be judged. */
   readonly constructs: readonly Construct[];
-  /** Its lists and members that should not be absent, or are not known. */
+  /** The lists and members that are missing or not known. */
   readonly oddities: readonly Oddity[];
 }
 
@@ -23,14 +23,14 @@ export interface Oddity {
   readonly matters: boolean;
 }
 
-/** How the entries of a list are called in it, and in Terraform. */
+/** The names of a list's entries, in the export and in Terraform. */
 export interface EntryShape {
   readonly kind: 'role' | 'user' | 'group' | 'policy';
   readonly name: string;
   readonly inline: string;
   /** Further lists that every entry has. */
   readonly lists: readonly string[];
-  /** Members that say nothing of rights. */
+  /** Members without rights. */
   readonly harmless: readonly string[];
 }
 
@@ -43,7 +43,7 @@ export interface NamedEntry {
   readonly pointer: string;
 }
 
-/** The name, path and ARN of an entry; undefined where they are not there, or do not belong together. */
+/** The name, path and ARN of an entry; undefined if they are missing, or do not belong together. */
 export function namedIn(entry: Value, shape: EntryShape, pointer: string): NamedEntry | undefined {
   if (!isObject(entry)) return undefined;
   const arn = textOf(entry, 'Arn');
@@ -73,7 +73,7 @@ export function notUnderstood(value: Value, shape: EntryShape, pointer: string):
   };
 }
 
-/** Documents that could not be read: anything may stand in them. */
+/** Documents that could not be read: they can have any content. */
 export function undecoded(resources: readonly Resource[]): Construct[] {
   return resources.flatMap(({ values, address, pointer, pointers }) =>
     ['policy', 'assume_role_policy'].flatMap((name): Construct[] => {

@@ -2,7 +2,7 @@ import { attribute, isList, isObject, type Value, type ValueObject } from '../..
 import { exportCommand } from '../commands';
 import { isExport } from './read';
 
-/** What an object is that has parts of an export, and what to give instead. */
+/** The kind of an object that has parts of an export, and the input to give instead. */
 export function partOfExport(root: ValueObject): string | undefined {
   if (isExport(root)) return undefined;
   if (attribute(root, 'Policies') !== undefined)

@@ -184,7 +184,7 @@ function absentLists(entry: ValueObject, shape: EntryShape, address: string, poi
 
 const everywhere = ['Arn', 'Path', 'PermissionsBoundary', 'AssumeRolePolicyDocument'];
 
-/** What a later version of IAM may add to a role could give it rights. */
+/** Unknown members of a role: a later version of IAM could use them to give it rights. */
 function unknownMembers(entry: ValueObject, shape: EntryShape, address: string, pointer: string): Oddity[] {
   const isKnown = (name: string): boolean =>
     everywhere.includes(name) ||

@@ -71,7 +71,7 @@ function construct(description: string, pointer?: string, address?: string): Con
   };
 }
 
-/** What says that a part of the export is elsewhere, and what is not there though every export has it. */
+/** The signs that a part of the export is elsewhere, and the parts that are missing although every export has them. */
 function wholeness(root: ValueObject): Construct[] {
   const isTruncated = attribute(root, 'IsTruncated');
   return [

@@ -38,7 +38,7 @@ const lookAlikes: readonly LookAlike[] = [
   { has: ['subject', 'identity', 'trust'], says: 'is a contract; name it with --contract' },
 ];
 
-/** What an object is that only looks like an input, and what to give instead. */
+/** The kind of an object that only looks like an input, and the input to give instead. */
 export function lookAlikeOf(root: ValueObject): string | undefined {
   return lookAlikes.find(({ has }) => has.every((name) => attribute(root, name) !== undefined))?.says;
 }

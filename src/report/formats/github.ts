@@ -11,8 +11,7 @@ type Command = 'error' | 'warning' | 'notice';
 const most = 10;
 
 /**
- * Annotations of GitHub Actions. An undecided finding is an error too: what is not proved must not look like a warning. Every line is a command of
- * ours or begins with a word of ours, and everything else is escaped, so no name in an input can give a command.
+ * Annotations of GitHub Actions. An undecided finding is an error too: what is not proved must not look like a warning. Every line is a command of Keyturn or begins with a word of Keyturn, and everything else is escaped, so no name in an input can give a command.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
 export const print: Print = (report) => {

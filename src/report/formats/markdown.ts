@@ -37,7 +37,7 @@ export const print: Print = (report) => {
   return `${[head, ...fitting(blocks, room), tail].join('\n\n')}\n`;
 };
 
-/** As many blocks as fit, and a line that counts the blocks that were left out. */
+/** The blocks that fit, and a line that counts the blocks that were left out. */
 function fitting(blocks: readonly string[], room: number): string[] {
   const line = (count: number): string =>
     `**${counted(count, 'part')} of this report left out, because it is too long for this place: read it as text or JSON.**`;

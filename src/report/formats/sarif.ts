@@ -156,7 +156,7 @@ function ruleOf({ id, severity, claim, rationale, remedy }: RuleWords): object {
   };
 }
 
-/** Of two uploads with one category, the later one replaces the earlier. So each set of inputs has its own. */
+/** A category for each set of inputs. Of two uploads with one category, the later one replaces the earlier. */
 function categoryOf({ checks }: Report): string {
   const inputs = checks.map(({ kind, file }) => `${kind}:${file}`);
   const isPlain = inputs.every((input) => /^[\w.:/-]+$/.test(input));

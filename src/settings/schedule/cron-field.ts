@@ -5,7 +5,7 @@ export interface CronField {
   readonly what: string;
   readonly min: number;
   readonly max: number;
-  /** Names that stand for numbers, in capitals. */
+  /** Names of numbers, in capitals. */
   readonly names?: ReadonlyMap<string, number>;
 }
 

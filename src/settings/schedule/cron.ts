@@ -61,7 +61,7 @@ export function readCron(text: string): Cron {
  * are skipped; a repeated one fires once.
  */
 export function* cronFirings(cron: Cron, zone: Zone, after: number): Generator<number> {
-  // The local day, less one: it can be behind the day in UTC.
+  // The local day before: local time can be one day after or before UTC.
   const firstDay = Math.floor(zone.wallOf(after) / DAY) * DAY - DAY;
   const firstYear = new Date(firstDay).getUTCFullYear();
   const times = cron.hours.flatMap((hour) => cron.minutes.map((minute) => (hour * 60 + minute) * MINUTE));

@@ -80,7 +80,7 @@ export class Evaluator {
     for (const [key, block] of all) this.bodies.set(key, [...(this.bodies.get(key) ?? []), block]);
   }
 
-  /** The attributes of one instance: those that contain a sensitive value, and those made of literal values alone. */
+  /** The attributes of one instance: those that contain a sensitive value, and those made from literal values only. */
   attributes(body: ValueObject, surrounding: Surrounding): Attributes {
     const values = new Map<string, Value>();
     const [sensitive, literal] = [new Set<string>(), new Set<string>()];

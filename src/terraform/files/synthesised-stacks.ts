@@ -15,7 +15,7 @@ interface StackFile {
  */
 export const findStacks = (cwd = '.'): StackFile[] => stacksIn('stacks', cwd);
 
-/** The stacks that the last synthesis refused, likewise; nothing deploys them. */
+/** The stacks that the last synthesis refused, sorted in the same way; nothing deploys them. */
 export const findRefusedStacks = (cwd = '.'): StackFile[] => stacksIn('refused', cwd);
 
 function stacksIn(below: string, cwd: string): StackFile[] {

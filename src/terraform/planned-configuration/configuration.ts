@@ -25,7 +25,7 @@ export interface ConfiguredResource {
 
 /** The `configuration` of a plan: facts that the changes do not show. */
 export interface PlanConfiguration {
-  /** By module path and address without indexes, as `configurationKey` makes it. */
+  /** The blocks by module path and address without indexes, in the form of `configurationKey`. */
   readonly resources: ReadonlyMap<string, ConfiguredResource>;
   readonly constructs: readonly Construct[];
   readonly providers: readonly Provider[];
@@ -36,7 +36,7 @@ export interface PlanConfiguration {
 }
 
 export interface ConfiguredData {
-  /** As `configurationKey` makes it. */
+  /** The key, in the form of `configurationKey`. */
   readonly key: string;
   /** Without the indexes of instances. */
   readonly address: string;

@@ -10,7 +10,7 @@ export const explore: CommandDefinition = {
     strategyOption(),
     new Option('--invariant <n>', 'report only one invariant, by its number'),
     new Option('--max-faults <n>', 'maximum of faults in one scenario: 0, 1 or 2 (default: 2)'),
-    new Option('--deep', 'everything under every interpretation of what AWS does not document; takes long'),
+    new Option('--deep', 'explore everything under every interpretation of undocumented AWS behaviour; takes long'),
     new Option('--replay <story>', 'replay one scenario and print its trace'),
     jsonOption(),
   ],
