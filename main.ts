@@ -4,20 +4,20 @@ import { loadSettings } from './src/settings';
 import { printable } from './src/text/printable';
 
 /**
- * The CDKTF app: settings in, one stack an environment out. `cdktf synth`, `diff` and `deploy` run it through bin/app.js; with `--forget
+ * The CDKTF app: settings in, one stack for each environment out. `cdktf synth`, `diff` and `deploy` run it through bin/app.js; with `--forget
  * NAME` it forgets the stack of an environment that is gone.
  */
 async function main(words: readonly string[]): Promise<void> {
   const forgotten = forgottenBy(words);
   const settings = loadSettings();
-  // Loading cdktf takes longer than all the rest; settings that are wrong should not wait for it.
+  // Loading cdktf takes longer than everything else; invalid settings should not wait for it.
   const { synthesise } = await import('./src/infrastructure');
   const gate = await gateOf(process.env['KEYTURN_UNCHECKED']);
   // On standard output: the cdktf command line shows the other one as an error.
   for (const { name, destroy, isForgotten } of synthesise(settings, undefined, forgotten, gate)) {
     const then = isForgotten === 'when told' ? `; then: npm run synth -- --forget ${name}` : '';
     process.stdout.write(
-      printable(`${name} is no longer in the settings, and what it deployed stays: ${destroy}${then}`),
+      printable(`${name} is no longer in the settings, but may still be deployed. To destroy it: ${destroy}${then}`),
     );
     process.stdout.write('\n');
   }

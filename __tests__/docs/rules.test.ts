@@ -139,7 +139,7 @@ const head = `# The rules of \`keyturn check\`
 For people who read a finding. Each rule makes one claim about an input. If Keyturn cannot decide whether the claim is true, the rule is _undecided_. A rule that
 crashes is undecided as well, under the id \`rule-crashed\`. A _note_ changes no verdict. \`keyturn check --explain RULE\` prints a rule.
 
-| rule | severity | what is true where it passes |
+| rule | severity | the claim that holds if it passes |
 | --- | --- | --- |
 ${rules.map(({ id, severity, claim }) => `| [${id}](#${id}) | ${severity} | ${claim} |`).join('\n')}
 `;

@@ -52,7 +52,7 @@ describe('the CDKTF app', () => {
     const terraform = 'terraform -chdir=cdktf.out/removed/keyturn-staging';
     expect(run(production, {}, cwd)).toMatchObject({
       status: 0,
-      stdout: `keyturn-staging is no longer in the settings, and what it deployed stays: ${terraform} init && ${terraform} destroy; then: npm run synth -- --forget keyturn-staging\n`,
+      stdout: `keyturn-staging is no longer in the settings, but may still be deployed. To destroy it: ${terraform} init && ${terraform} destroy; then: npm run synth -- --forget keyturn-staging\n`,
       stderr: '',
     });
     expect(run(production, {}, cwd, '--forget')).toMatchObject({ status: 2, stdout: '' });
