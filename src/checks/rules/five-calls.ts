@@ -26,10 +26,9 @@ export const fiveCalls: Rule = {
 };
 
 function judgeState(context: Context, one: MachineWithRole, state: DefinedState): Found[] {
-  const place = placeOfState(context, one, state);
   const found = (message: string, request: string, why: string): Found => ({
     verdict: 'fail',
-    place,
+    place: placeOfState(context, one, state),
     message: `state "${state.name}" ${message}`,
     request,
     why,
@@ -77,7 +76,6 @@ function parameterFindings(
 ): Found[] {
   const given = attribute(state.state, 'Parameters');
   const names = isObject(given) ? Object.keys(given).map(withoutMark) : [];
-  const place = placeOfState(context, one, state);
   const missing = required.filter((name) => !names.includes(name));
   const unknown = names.filter((name) => !parameters.includes(name));
   const known = isObject(given)
@@ -88,7 +86,7 @@ function parameterFindings(
   const twice = names.filter((name, index) => names.indexOf(name) !== index);
   const found = (message: string, remedy: string): Found => ({
     verdict: 'fail',
-    place,
+    place: placeOfState(context, one, state),
     message: `state "${state.name}": ${message}`,
     remedy,
   });

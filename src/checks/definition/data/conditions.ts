@@ -75,7 +75,7 @@ const tested: { readonly [test: string]: Shape } = {
 };
 
 function judgeComparison(condition: JsonObject, scope: Scope): Judged {
-  const [operator] = Object.keys(condition).filter((name) => !['Variable', 'Next', 'Comment'].includes(name));
+  const operator = Object.keys(condition).find((name) => name !== 'Variable' && name !== 'Next' && name !== 'Comment');
   const variable = pathOf(condition['Variable']);
   if (operator === undefined || variable === undefined) return open(scope);
   const operand = condition[operator];

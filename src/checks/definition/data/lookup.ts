@@ -1,5 +1,5 @@
 import type { Path } from '../../../asl/paths';
-import { anything, join, list, memberOf, object, type ObjectShape, type Shape } from './shape';
+import { anything, join, list, memberOf, object, replaced, type ObjectShape, type Shape } from './shape';
 
 /** Whether something is there, works, or holds. */
 export type Sureness = 'surely' | 'maybe' | 'never';
@@ -22,9 +22,11 @@ const never: Found = { isThere: 'never', shape: anything };
  */
 export function find({ segments, definite }: Path, data: Shape): Found {
   let found = surely(data);
-  for (const [index, segment] of segments.entries()) {
+  let left = segments.length;
+  for (const segment of segments) {
     const next = step(segment, found.shape);
-    if (next === 'many') return { isThere: found.isThere, shape: many(segment, found.shape, segments.length - index) };
+    if (next === 'many') return { isThere: found.isThere, shape: many(segment, found.shape, left) };
+    left -= 1;
     // An element that may not be there leaves a path that may find many with nothing, and that is a list.
     if (next.isThere === 'never') return definite || found.isThere === 'surely' ? next : maybe(list(anything, 0));
     found = { isThere: weaker(found.isThere, next.isThere), shape: next.shape };
@@ -108,5 +110,5 @@ function placeIn(data: ObjectShape, name: string, rest: readonly string[], value
 export function withMember(data: ObjectShape, name: string, shape: Shape): Shape {
   const known = data.members.get(name);
   if (known?.isSure === true && known.shape === shape) return data;
-  return object(new Map(data.members).set(name, { shape, isSure: true }), data.isClosed);
+  return replaced(data, name, { shape, isSure: true });
 }

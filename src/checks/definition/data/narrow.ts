@@ -13,13 +13,13 @@ export function narrow(path: Path, data: Shape, change: Change): Shape | undefin
   // Mostly nothing new is said, and then nothing has to be made.
   const { isThere, shape } = find(path, data);
   if (isThere === 'surely' && change(shape) === shape) return data;
-  return narrowFrom(path.segments, data, change);
+  return narrowFrom(path.segments, 0, data, change);
 }
 
-function narrowFrom(segments: Path['segments'], data: Shape, change: Change): Shape | undefined {
-  const [segment, ...rest] = segments;
+function narrowFrom(segments: Path['segments'], at: number, data: Shape, change: Change): Shape | undefined {
+  const segment = segments[at];
   if (segment === undefined) return change(data);
-  const inner: Change = (value) => narrowFrom(rest, value, change);
+  const inner: Change = (value) => narrowFrom(segments, at + 1, value, change);
   if (segment.kind === 'names') return narrowMember(segment.names[0] ?? '', data, inner);
   return segment.kind === 'indices' ? narrowElement(segment.indices[0] ?? -1, data, inner) : data;
 }

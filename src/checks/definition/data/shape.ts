@@ -76,6 +76,17 @@ export function object(members: ReadonlyMap<string, Member>, isClosed: boolean):
   return bounded({ kind: 'object', members, isClosed, size, depth: depth + 1 });
 }
 
+/** An object with another member of this name; its size is known without going through all members. */
+export function replaced({ members, isClosed, size, depth }: ObjectShape, name: string, member: Member): Shape {
+  const before = members.get(name);
+  const changed = new Map(members).set(name, member);
+  const reach = depthOf(member.shape) + 1;
+  // The deepest member may be the one that goes.
+  if (before !== undefined && depthOf(before.shape) + 1 === depth && reach < depth) return object(changed, isClosed);
+  const grown = sizeOf(member.shape) - (before === undefined ? 0 : sizeOf(before.shape));
+  return bounded({ kind: 'object', members: changed, isClosed, size: size + grown, depth: Math.max(depth, reach) });
+}
+
 function bounded(shape: ListShape | ObjectShape): Shape {
   return shape.size > most.size || shape.depth > most.depth ? anything : shape;
 }

@@ -56,8 +56,7 @@ function shaped(combined: Form, compared: Form): Form {
       return;
     }
     const given = Object.keys(value).filter((name) => Object.hasOwn(tests, name));
-    const [only] = given;
-    if (only === undefined || given.length > 1)
+    if (given.length !== 1)
       site.problem(`must have exactly one of And, Or, Not and a comparison, and has ${given.join(' and ') || 'none'}`);
     const isCombination = given.some((name) => Object.hasOwn(combinations, name));
     if (!isCombination && !Object.hasOwn(value, 'Variable')) site.problem('must have a Variable');

@@ -118,10 +118,10 @@ export function objectOf(fields: Fields): Form {
       site.problem('must be an object');
       return;
     }
-    for (const [name, held] of Object.entries(value)) {
+    for (const name of Object.keys(value)) {
       const form = Object.hasOwn(fields, name) ? fields[name] : undefined;
       if (form === undefined) site.problem(`has a field ${JSON.stringify(name)} that is not understood`, 'data');
-      else form(held, site.at(name));
+      else form(value[name] ?? null, site.at(name));
     }
   };
 }
