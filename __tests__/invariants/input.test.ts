@@ -15,7 +15,7 @@ const refused: [string, Json, string][] = [
   ['null', null, 'UserNameRefused'],
   ['a user name that is a number', { ...input, userName: 7 }, 'UserNameRefused'],
   ['a user name that is null', { ...input, userName: null }, 'UserNameRefused'],
-  ['no secret name', { userName: 'ci-deployer' }, 'SecretNameRefused'],
+  ['a secret name that is null', { ...input, secretName: null }, 'SecretNameRefused'],
   ['a secret name that is a list', { ...input, secretName: ['ci-deployer/aws'] }, 'SecretNameRefused'],
   ['a user who is not configured', { ...input, userName: 'administrator' }, 'PairRefused'],
   ['a user name in other letters', { ...input, userName: 'CI-deployer' }, 'PairRefused'],
@@ -37,11 +37,20 @@ describe.each(strategies)('%s', (strategy) => {
   const definition = buildWorkflow(workflowOptions({ strategy }));
   const run = (given: Json) => runExecution({ definition, rolePolicies: [rolePolicy], world, input: given });
 
-  it.each(refused)('refuses %s by a failure of its own name, before any call', (_, given, error) => {
+  it.each(refused)('refuses %s by a failure of its own name, and calls nothing but the mail', (_, given, error) => {
     const { status, error: ended, trace, world: after } = run(given);
     expect([status, ended]).toEqual(['FAILED', error]);
-    expect(trace.filter(({ kind }) => kind === 'called')).toEqual([]);
-    expect(after).toEqual(world);
+    expect(trace.flatMap((each) => (each.kind === 'called' ? [each.action] : []))).toEqual(['ses:SendEmail']);
+    expect([after.users, after.secrets]).toEqual([world.users, world.secrets]);
+    expect(after.mails.map(({ subject }) => subject)).toEqual([`Rotation refused: ${error}`]);
+  });
+
+  it('takes a user alone, whose secret it knows', () => {
+    const alone = run({ userName: 'ci-deployer' });
+    const paired = run({ userName: 'ci-deployer', secretName: 'ci-deployer/aws' });
+    expect(alone.status).toBe('SUCCEEDED');
+    expect(alone.output).toEqual(paired.output);
+    expect(alone.world).toEqual(paired.world);
   });
 
   it.each([0, 172_800])('accepts a grace period of %d seconds', (gracePeriodSeconds) => {

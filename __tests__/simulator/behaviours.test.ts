@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { buildWorkflow, strategies } from '../../src/workflow';
-import { workflowOptions } from '../workflow/options';
 import { behaviours } from './behaviours';
 import { update } from '../update';
 
@@ -24,11 +22,6 @@ function listed(): string {
   ]);
   return [heading, '', 'Each of these has a test of its own.', '', ...parts, ''].join('\n');
 }
-
-// Whether it can be caught by its name, AWS does not say: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
-it.each(strategies)('no state of %s names States.DataLimitExceeded, so both readings come to the same', (strategy) => {
-  expect(JSON.stringify(buildWorkflow(workflowOptions({ strategy })))).not.toContain('DataLimitExceeded');
-});
 
 it('docs/reference/simulator.md lists what is simulated, each with the page of AWS that says so', () => {
   const text = readFileSync(page, 'utf8');

@@ -46,12 +46,26 @@ describe.each(strategies)('%s', (strategy) => {
   });
 });
 
-test('users with the same recipients share a state, and without any the machine is what it was', () => {
-  const states = (workflow: WorkflowOptions) => Object.keys(buildWorkflow(workflow).States);
-  const shared = states(options({ ...own, destination: to(all, 'third@example.com') }));
-  expect(shared.filter((name) => name.startsWith('SendEmail'))).toEqual(['SendEmail', 'SendEmail2']);
-  const plain = { ...workflowOptions(), pairs: [own] };
-  expect(states(plain)).not.toContain('WhoIsTold');
+test.each<[string, Pair, string[][]]>([
+  ['a user without recipients of its own', own, [[all], [], []]],
+  [
+    'a user with recipients of its own',
+    { ...own, destination: to(all, 'own@example.com') },
+    [[all, 'own@example.com'], [], []],
+  ],
+])('%s: these are notified of a failure as well', (_, pair, [toAddresses, cc, bcc]) => {
+  const definition = buildWorkflow(options(pair));
+  const ran = runExecution({ definition, rolePolicies: [everything], input: { userName }, world: worldWith(2) });
+  expect(ran.error).toBe('TwoActiveKeys');
+  expect(ran.world.mails).toMatchObject([{ to: toAddresses, cc, bcc }]);
+});
+
+test('an input that is refused is reported to the recipients of the environment', () => {
+  const definition = buildWorkflow(options({ ...own, destination: to('own@example.com') }));
+  const input = { userName, secretName: 'third/aws' };
+  const ran = runExecution({ definition, rolePolicies: [everything], input, world: worldWith(1) });
+  expect(ran.error).toBe('PairRefused');
+  expect(ran.world.mails).toMatchObject([{ to: [all] }]);
 });
 
 test('a mail under an identity of another account goes out although this one has not verified it', () => {

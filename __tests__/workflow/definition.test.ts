@@ -1,5 +1,6 @@
 import { buildWorkflow, operationOf, operations, strategies } from '../../src/workflow';
 import type { State, StateMachineDefinition, Task } from '../../src/asl';
+import type { JsonObject } from '../../src/json';
 import { workflowOptions } from './options';
 import { slowTest, someOf } from '../effort';
 
@@ -49,6 +50,13 @@ function nextOf(state: State): string[] {
   }
 }
 
+/** What each failure leaves of the data. */
+function failuresOf({ States }: StateMachineDefinition): [string, JsonObject][] {
+  return Object.entries(States).flatMap(([name, state]): [string, JsonObject][] =>
+    state.Type === 'Pass' && state.Next === 'SendFailureEmail' ? [[name, state.Parameters ?? {}]] : [],
+  );
+}
+
 describe.each(someOf(variants))('$name', ({ options }) => {
   const definition = buildWorkflow(options);
   const tasks = tasksOf(definition);
@@ -86,7 +94,7 @@ describe.each(someOf(variants))('$name', ({ options }) => {
   });
 
   it.each(tasks)('%s names only errors that AWS raises', (_, task) => {
-    const known = [...(operationOf(task.Resource)?.errors ?? []), 'States.ALL'];
+    const known = [...(operationOf(task.Resource)?.errors ?? []), 'States.ALL', 'States.DataLimitExceeded'];
     const named = [...(task.Retry ?? []), ...(task.Catch ?? [])].flatMap(({ ErrorEquals }) => ErrorEquals);
     expect(known).toEqual(expect.arrayContaining(named));
   });
@@ -130,17 +138,30 @@ describe.each(someOf(variants))('$name', ({ options }) => {
     expect([...reached].sort()).toEqual(Object.keys(definition.States).sort());
   });
 
-  it('ends in failures that name an error of their own and never quote a cause of AWS', () => {
-    for (const state of Object.values(definition.States)) {
-      if (state.Type !== 'Fail') continue;
-      expect(state.Error).toMatch(/^[A-Z][A-Za-z]+$/);
-      expect(state.Error).not.toMatch(/^States\./);
-      const cause = state.Cause ?? state.CausePath ?? '';
-      expect(cause).not.toMatch(/\.Cause|SecretAccessKey|\$\.store|\$\.error|, \$[,)]/);
-      // AWS's list of fields that know the context object has no CausePath in it.
-      expect(cause).not.toContain('$$');
-      expect(cause.length).toBeGreaterThan(40);
-    }
+  it('has one Fail state, behind one mail', () => {
+    const ends = Object.entries(definition.States).filter(([, { Type }]) => Type === 'Fail');
+    expect(ends).toMatchObject([['RotationFailed', { ErrorPath: '$.error', CausePath: '$.cause' }]]);
+    const before = Object.entries(definition.States).filter(([, state]) => nextOf(state).includes('RotationFailed'));
+    expect(before.map(([name]) => name)).toEqual(['SendFailureEmail']);
+  });
+
+  it.each(failuresOf(definition))('%s names an error and quotes no cause of AWS', (_, parameters) => {
+    expect(parameters['error']).toMatch(/^[A-Z][A-Za-z]+$/);
+    const texts = JSON.stringify(parameters);
+    expect(texts).not.toMatch(/\.Cause|SecretAccessKey|\$\.store|\$\.error|, \$[,)]/);
+    const { cause = parameters['cause.$'] } = parameters;
+    expect(JSON.stringify([cause]).length).toBeGreaterThan(42);
+  });
+
+  it('mails a failure within 90 seconds', () => {
+    const { TimeoutSeconds = 0, Retry = [] } = tasks.find(([name]) => name === 'SendFailureEmail')?.[1] ?? {};
+    const attempts = Retry.reduce((sum, { MaxAttempts = 3 }) => sum + MaxAttempts, 1);
+    const pauses = Retry.reduce(
+      (sum, { MaxAttempts = 3, MaxDelaySeconds = 0 }) => sum + MaxAttempts * MaxDelaySeconds,
+      0,
+    );
+    expect(attempts).toBe(3);
+    expect(attempts * TimeoutSeconds + pauses).toBeLessThanOrEqual(90);
   });
 
   it('refers to the secret access key nowhere after Forget', () => {

@@ -98,6 +98,8 @@ describe.each(strategies)('the five Tasks of %s', (strategy) => {
       // A text body next to the HTML one is for readers of plain mail.
       expect(parameters).toEqual({
         ...theirs?.Parameters,
+        // The recipients of each user are written where the input is compared with the pairs.
+        Destination: { 'ToAddresses.$': '$.destination.ToAddresses' },
         Message: {
           Body: {
             Html: { Charset: 'UTF-8', Data: '<p>A key was rotated.</p>' },

@@ -1,5 +1,5 @@
 import fc from '../fast-check';
-import { failing, formatted } from '../../src/workflow/texts';
+import { formatted } from '../../src/workflow/texts';
 
 const paths = { userName: '$.userName', time: '$$.State.EnteredTime' };
 
@@ -39,19 +39,5 @@ describe('texts made at run time', () => {
         expect(template.replace(/\\([^])/g, '$1')).toBe(`${text}{}`);
       }),
     );
-  });
-});
-
-describe('failures', () => {
-  it('say a fixed cause in place', () => {
-    expect(failing('PairRefused', 'Not a pair.')).toEqual({ Type: 'Fail', Error: 'PairRefused', Cause: 'Not a pair.' });
-  });
-
-  it('make a cause of names and ids at run time', () => {
-    expect(failing('KeyStays', 'User {userName}.', paths)).toEqual({
-      Type: 'Fail',
-      Error: 'KeyStays',
-      CausePath: "States.Format('User {}.', $.userName)",
-    });
   });
 });

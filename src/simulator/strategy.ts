@@ -62,7 +62,10 @@ const calls = (state: State, api: string) => state.Type === 'Task' && state.Reso
 const creates = (state: State) => calls(state, 'iam:createAccessKey');
 const deletes = (state: State) => calls(state, 'iam:deleteAccessKey');
 const succeeds = (state: State) => state.Type === 'Succeed' || ('End' in state && state.End);
-const refusesTwoKeys = (state: State) => state.Type === 'Fail' && state.Error === 'TwoActiveKeys';
+/** A Fail state has its error itself; with one Fail state for all failures, a Pass hands the error on. */
+const errorOf = (state: State) =>
+  state.Type === 'Fail' ? state.Error : state.Type === 'Pass' ? state.Parameters?.error : undefined;
+const refusesTwoKeys = (state: State) => errorOf(state) === 'TwoActiveKeys';
 const readsStatusOrAge = (state: State) => expressionsIn(state).some((text) => /\b(?:Status|CreateDate)\b/.test(text));
 
 function read(definition: string): { readonly start: string; readonly states: StatesByName } {

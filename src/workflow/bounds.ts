@@ -1,5 +1,6 @@
 import type { StateMachineDefinition } from '../asl';
 import { longestSeconds } from './durations';
+import { sendFailureEmail } from './failures';
 import { whyNotKnown } from './store-secret';
 
 /** A user can have two access keys. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
@@ -28,7 +29,7 @@ export function waitForOthersSeconds(definition: StateMachineDefinition): number
   return longestSeconds(definition, {
     from: 'CreateAccessKey',
     // A key that is created after the quota was reached, or after throttling, starts a new interval: the attempts before it created none.
-    until: (name) => name === 'Forget' || name === 'CreateAccessKey' || name === whyNotKnown,
+    until: (name) => ['Forget', 'CreateAccessKey', whyNotKnown, sendFailureEmail].includes(name),
     numbers: pausesOf(definition),
   });
 }

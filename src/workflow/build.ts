@@ -3,6 +3,7 @@ import { runSeconds, waitForOthersSeconds } from './bounds';
 import { deleteSpare, spareKey } from './choose-spare';
 import { confirmNewKey } from './confirm';
 import { createKey } from './create-key';
+import { mailFailure } from './failures';
 import { deleteEveryKey, everyKey } from './delete-every-key';
 import { deletePreviousKey } from './delete-previous';
 import { checkInput } from './input';
@@ -50,7 +51,7 @@ function machine(options: WorkflowOptions, waitSeconds: number): StateMachineDef
   return {
     Comment: `Rotates the access key of an IAM user. Strategy: ${options.strategy}. ${order}`,
     StartAt: firstOf(parts[0], options),
-    States: Object.assign({}, ...states) as States,
+    States: Object.assign({}, ...states, mailFailure(options)) as States,
   };
 }
 

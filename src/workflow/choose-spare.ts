@@ -4,10 +4,10 @@ import { noKey } from './input';
 import { keyAt, keyIdAt, keysPath, type States } from './key-lists';
 import { first, firstList, isNotUnderstood, listFailures, unchanged, userNames } from './list-keys';
 import type { KeysBefore, StepOptions } from './options';
-import { failingBy, failure } from './refusals';
+import { failure } from './refusals';
 import { traitsOf } from './strategies';
 import { listKeys, remove } from './tasks';
-import { failing } from './texts';
+import { failing, failingBy } from './failures';
 
 const second = '$.lookAgain';
 const spare = '$.known.spare';

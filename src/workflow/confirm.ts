@@ -1,8 +1,9 @@
 import { when } from './conditions';
 import { isListedActive, listUntil, type States } from './key-lists';
 import type { StepOptions } from './options';
-import { failingBy, failure } from './refusals';
-import { failing, storedNames } from './texts';
+import { failure } from './refusals';
+import { failing, failingBy } from './failures';
+import { storedNames } from './texts';
 
 /** Lists the keys once more: the stored key must exist, or the secret holds a deleted one. */
 export function confirmNewKey(options: StepOptions, next: string): States {

@@ -11,10 +11,10 @@ import {
   type States,
 } from './key-lists';
 import { createAccessKey } from './operations';
-import { failingBy, failure, isDenied, isThrottled, undeclaredByIam } from './refusals';
+import { failure, isDenied, isThrottled, undeclaredByIam } from './refusals';
 import type { StepOptions } from './options';
 import { anyError, call, onError, remove } from './tasks';
-import { failing } from './texts';
+import { failing, failingBy } from './failures';
 
 /** The id of the key that this run created; present after every success of CreateAccessKey. */
 export const newKeyId = '$.createAccessKey.AccessKey.AccessKeyId';

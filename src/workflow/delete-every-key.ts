@@ -2,7 +2,8 @@ import { present, when } from './conditions';
 import { keyAt, keyIdAt, keysPath, type States } from './key-lists';
 import { first, firstList, isNotUnderstood, listFailures, userNames } from './list-keys';
 import type { KeysBefore, StepOptions } from './options';
-import { failingBy, failure } from './refusals';
+import { failingBy } from './failures';
+import { failure } from './refusals';
 import { remove } from './tasks';
 
 const known = '$.known';

@@ -2,7 +2,8 @@ import { equals, when } from './conditions';
 import { noKey } from './input';
 import { isListedActive, listUntil, type States } from './key-lists';
 import type { WorkflowOptions } from './options';
-import { failingBy, failure } from './refusals';
+import { failingBy } from './failures';
+import { failure } from './refusals';
 import { remove } from './tasks';
 import { storedNames } from './texts';
 

@@ -1,4 +1,5 @@
 import { printable } from '../text/printable';
+import { isPairState } from './input';
 import { errorsOf, type State, type StateMachineDefinition, transitionsOf } from '../asl';
 
 interface Arrow {
@@ -49,11 +50,25 @@ function brief(definition: StateMachineDefinition): StateMachineDefinition {
   return { ...definition, States: Object.fromEntries(kept) };
 }
 
+/** The states of pairs differ only in the names that they write: one node stands for all. */
+const pairs = 'Pairs';
+
+function withPairsAsOne({ States, ...rest }: StateMachineDefinition): StateMachineDefinition {
+  const target = (name: string) => (isPairState(name) ? pairs : name);
+  const states = Object.entries(States).map(([name, state]): [string, State] => [
+    target(name),
+    state.Type === 'Choice'
+      ? { ...state, Choices: state.Choices.map((rule) => ({ ...rule, Next: target(rule.Next) })) }
+      : state,
+  ]);
+  return { ...rest, States: Object.fromEntries(states) };
+}
+
 /**
  * The state machine as a Mermaid state diagram: Tasks that call AWS and failures stand out. https://mermaid.js.org/syntax/stateDiagram.html
  */
 export function mermaid(whole: StateMachineDefinition, options: { readonly brief?: boolean } = {}): string {
-  const definition = options.brief === true ? brief(whole) : whole;
+  const definition = withPairsAsOne(options.brief === true ? brief(whole) : whole);
   const names = Object.keys(definition.States);
   const ids = identifiers(names);
   const idOf = (name: string) => (name === '[*]' ? name : (ids.get(name) ?? name));

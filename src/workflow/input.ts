@@ -1,12 +1,25 @@
-import { absent, all, equals, isNotA, when } from './conditions';
+import type { ChoiceRule, Pass } from '../asl';
+import { durationInWords } from '../text/duration';
+import { absent, all, any, equals, isNotA, present, when } from './conditions';
+import { refusing } from './failures';
 import { firstPauses, type States } from './key-lists';
-import type { WorkflowOptions } from './options';
-import { failing } from './texts';
+import { destinationOf, destinationPath } from './mail';
+import type { Pair, WorkflowOptions } from './options';
 
 /** The placeholder for "no key" in place of an access key id; an id is always longer. */
 export const noKey = 'none';
 
-const nothing = 'No call was made.';
+const nothing = 'Nothing was changed.';
+
+/** Where the input is, once its pair is known. */
+const request = '$.request';
+const requestedGrace = `${request}.gracePeriodSeconds`;
+const grace = '$.gracePeriod';
+
+/** A state for each pair writes the secret and the recipients of its user. */
+const pairStates = 'PairOf-';
+const statePairOf = ({ userName }: Pair) => `${pairStates}${userName}`;
+export const isPairState = (name: string) => name.startsWith(pairStates);
 
 /**
  * Checks the input before any call. The pairs matter most: the role can reach every listed user and every listed secret, so nothing else
@@ -21,14 +34,12 @@ export function checkInput(options: WorkflowOptions, next: string): States {
       Choices: [
         when(absent('$.userName'), 'RefuseUserName'),
         when(isNotA('String', '$.userName'), 'RefuseUserName'),
-        when(absent('$.secretName'), 'RefuseSecretName'),
-        when(isNotA('String', '$.secretName'), 'RefuseSecretName'),
-        ...options.pairs.map((pair) =>
-          when(all(equals('$.userName', pair.userName), equals('$.secretName', pair.secretName)), 'CheckGracePeriod'),
-        ),
+        when(all(present('$.secretName'), isNotA('String', '$.secretName')), 'RefuseSecretName'),
+        ...options.pairs.map(ruleOf),
       ],
       Default: 'RefusePair',
     },
+    ...Object.fromEntries(options.pairs.map((pair) => [statePairOf(pair), pairOf(pair, options)])),
     ...checkGracePeriod(options),
     BeginRotation: {
       Type: 'Pass',
@@ -36,7 +47,9 @@ export function checkInput(options: WorkflowOptions, next: string): States {
       Parameters: {
         'userName.$': '$.userName',
         'secretName.$': '$.secretName',
-        'gracePeriodSeconds.$': '$.gracePeriodSeconds',
+        'destination.$': destinationPath,
+        'gracePeriodSeconds.$': `${grace}.seconds`,
+        'gracePeriodInWords.$': `${grace}.inWords`,
         known: { spare: noKey, previous: noKey },
         pauses: firstPauses(['quota', 'throttled', 'lost', 'others'], options.settleSeconds),
       },
@@ -46,50 +59,81 @@ export function checkInput(options: WorkflowOptions, next: string): States {
   };
 }
 
+/** The input names the user, and either no secret or the user's own. */
+function ruleOf(pair: Pair): ChoiceRule {
+  const { userName, secretName } = pair;
+  const secret = any(absent('$.secretName'), equals('$.secretName', secretName));
+  return when(all(equals('$.userName', userName), secret), statePairOf(pair));
+}
+
+function pairOf({ secretName, destination }: Pair, options: WorkflowOptions): Pass {
+  return {
+    Type: 'Pass',
+    Parameters: {
+      'userName.$': '$.userName',
+      secretName,
+      destination: destinationOf(destination ?? options.mail, options),
+      'request.$': '$',
+    },
+    Next: 'CheckGracePeriod',
+  };
+}
+
 function checkGracePeriod({ gracePeriodSeconds, maxGracePeriodSeconds }: WorkflowOptions): States {
   return {
     CheckGracePeriod: {
       Type: 'Choice',
       Choices: [
-        when(absent('$.gracePeriodSeconds'), 'UseDefaultGracePeriod'),
-        when(isNotA('Numeric', '$.gracePeriodSeconds'), 'RefuseGracePeriod'),
-        when({ Variable: '$.gracePeriodSeconds', NumericLessThan: 0 }, 'RefuseGracePeriod'),
-        when({ Variable: '$.gracePeriodSeconds', NumericGreaterThan: maxGracePeriodSeconds }, 'RefuseGracePeriod'),
+        when(absent(requestedGrace), 'UseDefaultGracePeriod'),
+        when(isNotA('Numeric', requestedGrace), 'RefuseGracePeriod'),
+        when({ Variable: requestedGrace, NumericLessThan: 0 }, 'RefuseGracePeriod'),
+        when({ Variable: requestedGrace, NumericGreaterThan: maxGracePeriodSeconds }, 'RefuseGracePeriod'),
       ],
       Default: 'RoundGracePeriod',
     },
     RoundGracePeriod: {
       Type: 'Pass',
       Comment: 'MathAdd rounds a fraction to a whole number.',
-      Parameters: { 'seconds.$': 'States.MathAdd($.gracePeriodSeconds, 0)' },
-      ResultPath: '$.rounded',
+      Parameters: { 'seconds.$': `States.MathAdd(${requestedGrace}, 0)`, inWords: '' },
+      ResultPath: grace,
       Next: 'IsGracePeriodWhole',
     },
     IsGracePeriodWhole: {
       Type: 'Choice',
-      Choices: [when({ Variable: '$.gracePeriodSeconds', NumericEqualsPath: '$.rounded.seconds' }, 'BeginRotation')],
+      Choices: [when({ Variable: requestedGrace, NumericEqualsPath: `${grace}.seconds` }, 'BeginRotation')],
       Default: 'RefuseGracePeriod',
     },
     UseDefaultGracePeriod: {
       Type: 'Pass',
-      Result: gracePeriodSeconds,
-      ResultPath: '$.gracePeriodSeconds',
+      Result: { seconds: gracePeriodSeconds, inWords: inWords(gracePeriodSeconds) },
+      ResultPath: grace,
       Next: 'BeginRotation',
     },
   };
 }
 
-function refusals({ maxGracePeriodSeconds }: WorkflowOptions): States {
+/** Adds words to a number of seconds that says little by itself. */
+function inWords(seconds: number): string {
+  return seconds < 60 ? '' : ` (${durationInWords(seconds)})`;
+}
+
+function refusals(options: WorkflowOptions): States {
   return {
-    RefuseUserName: failing('UserNameRefused', `The input needs a userName that is a string. ${nothing}`),
-    RefuseSecretName: failing('SecretNameRefused', `The input needs a secretName that is a string. ${nothing}`),
-    RefusePair: failing(
+    RefuseUserName: refusing('UserNameRefused', `The input needs a userName that is a string. ${nothing}`, options),
+    RefuseSecretName: refusing(
+      'SecretNameRefused',
+      `The secretName of the input must be a string, or be left out. ${nothing}`,
+      options,
+    ),
+    RefusePair: refusing(
       'PairRefused',
       `The userName and the secretName of the input are not one of the configured pairs. ${nothing}`,
+      options,
     ),
-    RefuseGracePeriod: failing(
+    RefuseGracePeriod: refusing(
       'GracePeriodRefused',
-      `The gracePeriodSeconds of the input must be a whole number from 0 to ${maxGracePeriodSeconds}. ${nothing}`,
+      `The gracePeriodSeconds of the input must be a whole number from 0 to ${options.maxGracePeriodSeconds}. ${nothing}`,
+      options,
     ),
   };
 }

@@ -1,9 +1,9 @@
 import type { Task } from '../asl';
 import { absent, any, present } from './conditions';
 import { isTruncated, keyAt, keysPath } from './key-lists';
-import { failingBy, failure } from './refusals';
+import { failure } from './refusals';
 import { listKeys } from './tasks';
-import { failing } from './texts';
+import { failing, failingBy } from './failures';
 
 export const first = '$.listAccessKey';
 

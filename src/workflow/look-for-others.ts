@@ -3,9 +3,9 @@ import { not, when } from './conditions';
 import { leftBehind, newKeyId } from './create-key';
 import { isListedActive, listUntil, someUnknownKey, type States } from './key-lists';
 import type { StepOptions } from './options';
-import { failingBy, failure } from './refusals';
+import { failure } from './refusals';
 import { remove } from './tasks';
-import { failing } from './texts';
+import { failing, failingBy } from './failures';
 
 const undo = '$.undo';
 

@@ -31,6 +31,8 @@ export interface Mail extends Destination {
   readonly subject: string;
   readonly htmlBody: string;
   readonly textBody: string;
+  /** A page for those who get the mail of a failure. */
+  readonly runbookUrl?: string;
 }
 
 /** The parts of an access key that every successful CreateAccessKey returns. */

@@ -1,7 +1,5 @@
 import type { ChoiceCondition } from '../asl';
-import { all, present, when } from './conditions';
-import type { States } from './key-lists';
-import { failing } from './texts';
+import { all, present } from './conditions';
 
 /**
  * Errors that no API declares, such as access denied and throttling, come under the service's base exception, as far as anybody has seen, or
@@ -32,7 +30,7 @@ export const isThrottled = causeSays('*Rate exceeded*');
 /** The role cannot use the KMS key of the secret. https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html */
 export const isKeyDenied = causeSays('*Access to KMS is not allowed*');
 
-/** Where a failed call goes: an error that may be a refusal to the Choice of `failingBy`, every other error to the failure itself. */
+/** Where a failed call goes: an error that may be a refusal to the Choice of `failingBy` (failures.ts), every other error to the failure itself. */
 export interface Failure {
   readonly refused: string;
   readonly failed: string;
@@ -40,19 +38,4 @@ export interface Failure {
 
 export function failure(name: string): Failure {
   return { refused: `Why${name}`, failed: name };
-}
-
-/** A failure of a call, with one cause if the role is not allowed to make the call and another if AWS did not do it. */
-export function failingBy(
-  name: string,
-  error: string,
-  causes: { readonly denied: string; readonly unavailable: string },
-  paths: { readonly [name: string]: string },
-): States {
-  const { refused, failed } = failure(name);
-  return {
-    [refused]: { Type: 'Choice', Choices: [when(isDenied, `${name}NotAllowed`)], Default: failed },
-    [`${name}NotAllowed`]: failing(error, causes.denied, paths),
-    [failed]: failing(error, causes.unavailable, paths),
-  };
 }

@@ -3,12 +3,13 @@ import { when } from './conditions';
 import { newKeyId } from './create-key';
 import { noKey } from './input';
 import { firstPauses, type States } from './key-lists';
+import { destinationPath } from './mail';
 import { updateSecret } from './operations';
 import { noteReason, reasonPath, takeKeyBack } from './look-for-others';
 import type { StepOptions } from './options';
 import { isDenied, isKeyDenied, undeclaredBySecretsManager } from './refusals';
 import { anyError, call, onError, retryUnless } from './tasks';
-import { failing } from './texts';
+import { failing } from './failures';
 
 const accessKey = '$.createAccessKey.AccessKey';
 const names = { userName: '$.userName', secretName: '$.secretName', newKey: newKeyId };
@@ -160,7 +161,9 @@ export function forgetSecret({ keysBefore: { previous }, settleSeconds }: StepOp
       Parameters: {
         'userName.$': '$.userName',
         'secretName.$': '$.secretName',
+        'destination.$': destinationPath,
         'gracePeriodSeconds.$': '$.gracePeriodSeconds',
+        'gracePeriodInWords.$': '$.gracePeriodInWords',
         'newKeyId.$': newKeyId,
         ...(previous === undefined ? { previousKeyId: noKey } : { 'previousKeyId.$': previous }),
         mail: { sent: true },

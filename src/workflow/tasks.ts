@@ -15,6 +15,9 @@ const callTimeoutSeconds = 20;
  */
 export const anyError = 'States.ALL';
 
+/** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html */
+export const tooMuchData = 'States.DataLimitExceeded';
+
 /** Repeats a harmless call a few times: throttling passes, and has the same error name as a refusal. */
 export function retryUnless(definite: readonly string[], patience: Partial<Retrier> = {}): readonly Retrier[] {
   return [

@@ -1,4 +1,7 @@
-import type { Fail } from '../asl';
+/** Paths into the state's data or the context object, by the placeholders that stand for them in a text. */
+export interface Placeholders {
+  readonly [name: string]: string;
+}
 
 /** Quotes a text for an intrinsic function; a backslash escapes the characters of the language. */
 function quoted(text: string): string {
@@ -14,10 +17,7 @@ function escaped(text: string): string {
  * `States.Format` of a text whose placeholders in braces are keys of `paths`; `{{` and `}}` stand for single braces. The text alone if it
  * has no placeholder. https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html
  */
-export function formatted(
-  text: string,
-  paths: { readonly [name: string]: string },
-): { text: string } | { path: string } {
+export function formatted(text: string, paths: Placeholders): { text: string } | { path: string } {
   const used: string[] = [];
   let plain = '';
   const template = text.replace(/\{\{|\}\}|\{(\w+)\}|[^{}]+|[{}]/g, (part, name: string | undefined) => {
@@ -34,24 +34,9 @@ export function formatted(
 }
 
 /** A text as a member of `Parameters`: under its name, or under `NAME.$` if it is made at run time. */
-export function parameter(
-  name: string,
-  text: string,
-  paths: { readonly [name: string]: string },
-): Record<string, string> {
+export function parameter(name: string, text: string, paths: Placeholders): Record<string, string> {
   const value = formatted(text, paths);
   return 'text' in value ? { [name]: value.text } : { [`${name}.$`]: value.path };
-}
-
-/**
- * Makes a Fail state whose cause names what to look at. Causes are made of names, whole key ids and times, never of a cause that AWS wrote:
- * that one can quote the state's data, and the secret access key with it.
- */
-export function failing(error: string, cause: string, paths: { readonly [name: string]: string } = {}): Fail {
-  const value = formatted(cause, paths);
-  return 'text' in value
-    ? { Type: 'Fail', Error: error, Cause: value.text }
-    : { Type: 'Fail', Error: error, CausePath: value.path };
 }
 
 /** Paths of the placeholders of causes once the new key is stored. */

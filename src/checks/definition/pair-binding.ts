@@ -10,7 +10,18 @@ export interface Bound {
   readonly secretName: string | undefined;
 }
 
-const unbound: Bound = { userName: undefined, secretName: undefined };
+/** A name that is not there: of the two, only the secret can be left out. */
+const absent = Symbol('absent');
+
+/** What is known of a name: the one text that it is, that it is not there, or nothing. */
+type Known = string | typeof absent | undefined;
+
+interface Knowledge {
+  readonly userName: Known;
+  readonly secretName: Known;
+}
+
+const unbound: Knowledge = { userName: undefined, secretName: undefined };
 /** More alternatives than a machine of the largest size that AWS takes can list. */
 const mostAlternatives = 20_000;
 
@@ -21,15 +32,15 @@ const mostAlternatives = 20_000;
 export const boundAt = once(findBound);
 
 function findBound(definition: Definition): ReadonlyMap<string, readonly Bound[]> | undefined {
-  const known = new Map<string, Set<Bound>>();
+  const known = new Map<string, Set<Knowledge>>();
   const effects = new Map<Edge, EdgeEffect>();
-  const one = new Bounds();
-  const waiting: [string, Bound][] = [[definition.startAt, one.of(unbound)]];
+  const one = new Alternatives();
+  const waiting: [string, Knowledge][] = [[definition.startAt, one.of(unbound)]];
   let count = 0;
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const [name, bound] = next;
     const state = definition.top.get(name);
-    const seen = known.get(name) ?? new Set<Bound>();
+    const seen = known.get(name) ?? new Set<Knowledge>();
     if (state === undefined || seen.has(bound)) continue;
     known.set(name, seen.add(bound));
     count += 1;
@@ -41,15 +52,21 @@ function findBound(definition: Definition): ReadonlyMap<string, readonly Bound[]
       for (const after of effect(bound)) waiting.push([edge.to, after === bound ? bound : one.of(after)]);
     }
   }
-  return new Map([...known].map(([name, bounds]) => [name, [...bounds]]));
+  return new Map([...known].map(([name, alternatives]) => [name, [...alternatives].map(textsOf)]));
+}
+
+function textsOf({ userName, secretName }: Knowledge): Bound {
+  const text = (known: Known) => (typeof known === 'string' ? known : undefined);
+  return { userName: text(userName), secretName: text(secretName) };
 }
 
 /** One object for each alternative, so that they are compared by identity. */
-class Bounds {
-  private readonly known = new Map<string, Bound>();
+class Alternatives {
+  private readonly known = new Map<string, Knowledge>();
 
-  of(bound: Bound): Bound {
-    const key = JSON.stringify([bound.userName ?? null, bound.secretName ?? null]);
+  of(bound: Knowledge): Knowledge {
+    const shown = (known: Known) => (known === absent ? [] : (known ?? null));
+    const key = JSON.stringify([shown(bound.userName), shown(bound.secretName)]);
     const known = this.known.get(key) ?? bound;
     this.known.set(key, known);
     return known;
@@ -57,7 +74,7 @@ class Bounds {
 }
 
 /** What a way from one state to the next does to what is known. */
-type EdgeEffect = (bound: Bound) => readonly Bound[];
+type EdgeEffect = (bound: Knowledge) => readonly Knowledge[];
 
 function effectOf({ from, kind, by }: Edge): EdgeEffect {
   if (kind === 'choice' && !isReRooted(from.state)) {
@@ -69,36 +86,42 @@ function effectOf({ from, kind, by }: Edge): EdgeEffect {
 }
 
 /** What a condition says of the two when it holds; each alternative is one way to hold. */
-function alternatives(condition: ValueObject): Bound[] {
+function alternatives(condition: ValueObject): Knowledge[] {
   const conjuncts = attribute(condition, 'And');
   if (isList(conjuncts)) {
-    return conjuncts.filter(isObject).reduce<Bound[]>(conjunction, [unbound]);
+    return conjuncts.filter(isObject).reduce<Knowledge[]>(conjunction, [unbound]);
   }
   const disjuncts = attribute(condition, 'Or');
   if (isList(disjuncts)) return disjuncts.filter(isObject).flatMap(alternatives);
-  const text = textOf(condition, 'StringEquals');
-  if (typeof attribute(condition, 'StringEquals') !== 'string' || typeof text !== 'string') return [unbound];
+  const said = saidOf(condition);
   const variable = attribute(condition, 'Variable');
-  if (variable === '$.userName') return [{ userName: text, secretName: undefined }];
-  if (variable === '$.secretName') return [{ userName: undefined, secretName: text }];
+  if (variable === '$.userName') return [{ userName: said, secretName: undefined }];
+  if (variable === '$.secretName') return [{ userName: undefined, secretName: said }];
   return [unbound];
 }
 
+/** What a comparison says of its variable. */
+function saidOf(condition: ValueObject): Known {
+  if (attribute(condition, 'IsPresent') === false) return absent;
+  const text = textOf(condition, 'StringEquals');
+  return typeof attribute(condition, 'StringEquals') === 'string' && typeof text === 'string' ? text : undefined;
+}
+
 /** Knowing less of the two is always true, and keeps a long condition from multiplying without end. */
-function conjunction(found: Bound[], part: ValueObject): Bound[] {
+function conjunction(found: Knowledge[], part: ValueObject): Knowledge[] {
   const others = alternatives(part);
   if (found.length * others.length > mostAlternatives) return found;
   return found.flatMap((one) => others.flatMap((other) => both(one, other) ?? []));
 }
 
 /** Both hold; undefined where they cannot. */
-function both(one: Bound, other: Bound): Bound | undefined {
-  const conflict = (a: string | undefined, b: string | undefined) => a !== undefined && b !== undefined && a !== b;
+function both(one: Knowledge, other: Knowledge): Knowledge | undefined {
+  const conflict = (a: Known, b: Known) => a !== undefined && b !== undefined && a !== b;
   if (conflict(one.userName, other.userName) || conflict(one.secretName, other.secretName)) return undefined;
   return { userName: one.userName ?? other.userName, secretName: one.secretName ?? other.secretName };
 }
 
-type Change = (bound: Bound) => Bound;
+type Change = (bound: Knowledge) => Knowledge;
 
 const keeps: Change = (bound) => bound;
 const loses: Change = () => unbound;
@@ -131,16 +154,27 @@ function written(rule: ValueObject, isOpaque: boolean): Change {
   if (isOpaque) return loses;
   const result = attribute(rule, 'Result');
   const parameters = attribute(rule, 'Parameters');
-  if (result !== undefined) {
-    const bound = { userName: literal(result, 'userName'), secretName: literal(result, 'secretName') };
-    return () => bound;
-  }
-  if (parameters === undefined) return keeps;
-  const copies = (name: string): boolean => isObject(parameters) && attribute(parameters, `${name}.$`) === `$.${name}`;
+  if (result !== undefined) return replacing(result, false);
+  return parameters === undefined ? keeps : replacing(parameters, true);
+}
+
+/**
+ * The data are replaced. A secret that is written for a user of the input must be the one that the input names, or the input must name none:
+ * otherwise nobody has compared the two.
+ * @param isTemplate members that end in `.$` copy from the data
+ */
+function replacing(made: Value, isTemplate: boolean): Change {
+  const copies = (name: string): boolean =>
+    isTemplate && isObject(made) && attribute(made, `${name}.$`) === `$.${name}`;
   const [copiesUser, copiesSecret] = [copies('userName'), copies('secretName')];
+  const [user, secret] = [literal(made, 'userName'), literal(made, 'secretName')];
+  const written = (text: string | undefined, before: Known, isAlone: boolean): Known => {
+    const isFree = before === absent || (before === undefined && !isAlone);
+    return text === before || isFree ? text : undefined;
+  };
   return ({ userName, secretName }) => ({
-    userName: copiesUser ? userName : literal(parameters, 'userName'),
-    secretName: copiesSecret ? secretName : literal(parameters, 'secretName'),
+    userName: copiesUser ? userName : written(user, userName, copiesSecret),
+    secretName: copiesSecret ? secretName : written(secret, secretName, copiesUser),
   });
 }
 

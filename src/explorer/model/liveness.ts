@@ -36,7 +36,14 @@ function objectIn(value: Json | undefined): JsonObject {
 function needsAfter({ to, kind, by }: Transition, live: ReadonlyMap<string, LiveFields>): LiveFields {
   if (to === undefined) return 'everything';
   const needs = live.get(to) ?? new Set<string>();
+  if (kind === 'next' && replacesAll(by)) return new Set();
   return kind === 'next' ? withoutOverwritten(by, needs) : needs;
+}
+
+/** A result without a ResultPath takes the place of all data. */
+function replacesAll(state: JsonObject): boolean {
+  const isMade = state['Type'] === 'Task' || 'Parameters' in state || 'Result' in state;
+  return isMade && !('ResultPath' in state) && !('OutputPath' in state);
 }
 
 function withoutOverwritten(state: JsonObject, live: LiveFields): LiveFields {

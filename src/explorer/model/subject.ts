@@ -89,7 +89,8 @@ function longestInputOf(input: Json, definition: JsonObject): Json {
 function gracePeriodsIn(value: Json): number[] {
   if (isArray(value)) return value.flatMap(gracePeriodsIn);
   if (!isObject(value)) return [];
-  const isCondition = value['Variable'] === '$.gracePeriodSeconds';
+  const variable = value['Variable'];
+  const isCondition = typeof variable === 'string' && variable.endsWith('.gracePeriodSeconds');
   return Object.values(value).flatMap((each) =>
     isCondition && typeof each === 'number' ? [each] : gracePeriodsIn(each),
   );

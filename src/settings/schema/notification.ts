@@ -5,7 +5,8 @@ import { evenIfMembersAreWrong, freeText, list, object, overrides, text, whenLis
 import { show, wrongType } from '../../text/show';
 
 const PAGE = 'https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.html';
-const PLACEHOLDERS = 'Placeholders: {userName}, {secretName}, {accessKeyId} and {time}; {{ and }} are literal braces.';
+const PLACEHOLDERS = 
+  'Placeholders: {userName}, {secretName}, {accessKeyId}, {previousKey} (a sentence: what happens to the previous key, and when) and {time}; {{ and }} are literal braces.';
 
 /** https://docs.aws.amazon.com/ses/latest/APIReference/API_Destination.html */
 export const MOST_RECIPIENTS = 50;
@@ -133,13 +134,13 @@ const fields = {
 const HTML = [
   '<p>The access key of the IAM user <b>{userName}</b> was rotated at {time}.</p>',
   '<p>The secret <b>{secretName}</b> now holds the new key <code>{accessKeyId}</code>.',
-  'If you keep a copy of the previous key, read the secret again soon: the previous key will be deleted.</p>',
+  '{previousKey} If you keep a copy of the key, read the secret again.</p>',
 ].join('\n');
 const TEXT = [
   'The access key of the IAM user {userName} was rotated at {time}.',
   '',
   'The secret {secretName} now holds the new key {accessKeyId}.',
-  'If you keep a copy of the previous key, read the secret again soon: the previous key will be deleted.',
+  '{previousKey} If you keep a copy of the key, read the secret again.',
   '',
 ].join('\n');
 

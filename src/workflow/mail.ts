@@ -1,0 +1,73 @@
+import type { Catcher, Retrier, Task } from '../asl';
+import type { JsonObject } from '../json';
+import { sendEmail } from './operations';
+import type { Destination, WorkflowOptions } from './options';
+import { call, retryUnless } from './tasks';
+import { parameter, type Placeholders } from './texts';
+
+/** The lists of a destination, as SES calls them. https://docs.aws.amazon.com/ses/latest/APIReference/API_Destination.html */
+const lists = [
+  ['ToAddresses', 'toAddresses'],
+  ['CcAddresses', 'ccAddresses'],
+  ['BccAddresses', 'bccAddresses'],
+] as const;
+
+/** The lists that have an address for anybody; the others are left out of every mail. */
+function usedLists({ mail, pairs }: WorkflowOptions) {
+  const all: readonly Destination[] = [mail, ...pairs.flatMap(({ destination }) => destination ?? [])];
+  return lists.filter(([, name]) => all.some((destination) => destination[name].length > 0));
+}
+
+/** Where the data of an execution has the recipients of its mails. */
+export const destinationPath = '$.destination';
+
+/** The recipients as the data of an execution have them: every list that any mail uses is there. */
+export function destinationOf(destination: Destination, options: WorkflowOptions): JsonObject {
+  return Object.fromEntries(usedLists(options).map(([list, name]) => [list, destination[name]]));
+}
+
+/** The texts of a mail, with placeholders in braces. */
+interface Texts {
+  readonly subject: string;
+  readonly htmlBody: string;
+  readonly textBody: string;
+}
+
+/** Errors that another attempt can pass: throttling comes under the name of the base exception. */
+const passing: readonly string[] = ['Ses.SesException', 'Ses.SdkClientException'];
+
+/** Sends a mail to the recipients in the data. */
+export function sendMail(
+  options: WorkflowOptions,
+  task: {
+    readonly Comment?: string;
+    readonly texts: Texts;
+    readonly placeholders: Placeholders;
+    readonly patience: Partial<Retrier>;
+    readonly Catch: readonly Catcher[];
+    readonly Next: string;
+  },
+): Task {
+  const { mail, partition } = options;
+  const { texts, placeholders, patience, ...rest } = task;
+  const content = (text: string) => ({ ...parameter('Data', text, placeholders), Charset: 'UTF-8' });
+  return call(sendEmail, partition, {
+    ...rest,
+    Parameters: {
+      Source: mail.source,
+      ...(mail.sourceArn === undefined ? {} : { SourceArn: mail.sourceArn }),
+      Destination: Object.fromEntries(usedLists(options).map(([list]) => [`${list}.$`, `${destinationPath}.${list}`])),
+      Message: {
+        Subject: content(texts.subject),
+        Body: { Html: content(texts.htmlBody), Text: content(texts.textBody) },
+      },
+      ...(mail.replyToAddresses.length === 0 ? {} : { ReplyToAddresses: mail.replyToAddresses }),
+      ...(mail.configurationSet === undefined ? {} : { ConfigurationSetName: mail.configurationSet }),
+    },
+    ResultPath: '$.sendEmail',
+    Retry: retryUnless(
+      sendEmail.errors.filter((error) => !passing.includes(error)),
+      patience,
+    ),
+  });
+}
