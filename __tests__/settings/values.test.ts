@@ -258,6 +258,16 @@ describe('a mail that SES would refuse gives one line', () => {
       'notification.configurationSet: "my set" is not an SES configuration set; write 1 to 64 letters, digits, "_" and "-"',
     ],
     [
+      'a runbook that is no web page',
+      { 'notification.runbookUrl': 'javascript:alert(1)' },
+      'notification.runbookUrl: "javascript:alert(1)" is not the address of a web page; write one such as "https://wiki.example.com/key-rotation"',
+    ],
+    [
+      'a runbook with a password',
+      { 'notification.runbookUrl': 'https://me:word@wiki.example.com/' },
+      'notification.runbookUrl: "https://me:word@wiki.example.com/" contains a password, which everybody who gets the mail would see; remove it',
+    ],
+    [
       'a subject of two lines',
       { 'notification.subject': 'Key\nrotated' },
       'notification.subject: "Key\\nrotated" must be one line without control characters; write it without line breaks',

@@ -3,7 +3,7 @@ import type { Destination, WorkflowOptions } from '../workflow';
 
 /** The options of the workflow for an environment. Settings that both have share their names. */
 export function workflowOptions({ notification, users, ...settings }: EnvironmentSettings): WorkflowOptions {
-  const { sender, sourceArn, recipients, configurationSet, subject, htmlBody, textBody } = notification;
+  const { sender, sourceArn, recipients, configurationSet, runbookUrl, ...texts } = notification;
   return {
     ...settings,
     pairs: users.map((user) => ({
@@ -17,9 +17,10 @@ export function workflowOptions({ notification, users, ...settings }: Environmen
       ...destinationOf(recipients),
       replyToAddresses: [...recipients.replyTo],
       ...(configurationSet === undefined ? {} : { configurationSet }),
-      subject,
-      htmlBody,
-      textBody,
+      ...(runbookUrl === undefined ? {} : { runbookUrl }),
+      subject: texts.subject,
+      htmlBody: texts.htmlBody,
+      textBody: texts.textBody,
     },
   };
 }

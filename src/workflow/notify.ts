@@ -14,7 +14,7 @@ export const mailPlaceholders = {
   userName: '$.userName',
   secretName: '$.secretName',
   accessKeyId: '$.newKeyId',
-  previousKey: '$.mail.previousKey',
+  previousKey: '$.previousKey.sentence',
   time: '$$.State.EnteredTime',
 } as const;
 
@@ -68,8 +68,8 @@ const sentencePaths = {
 function sentence(text: string): Pass {
   return {
     Type: 'Pass',
-    Parameters: { sent: true, ...parameter('previousKey', text, sentencePaths) },
-    ResultPath: '$.mail',
+    Parameters: parameter('sentence', text, sentencePaths),
+    ResultPath: '$.previousKey',
     Next: 'SendEmail',
   };
 }

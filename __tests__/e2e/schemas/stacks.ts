@@ -13,6 +13,7 @@ const notification: JsonObject = {
   sender: 'Key rotation <key-rotation@example.com>',
   identities: ['example.com', 'key-rotation@example.com'],
   configurationSet: 'rotations',
+  runbookUrl: 'https://wiki.example.com/keys?a=1&b={2}#what-to-do',
   recipients: { to: ['team@example.com'], cc: ['second@example.com'], bcc: ['third@example.com'] },
   replyTo: ['answers@example.com'],
   subject: '{userName} has another key {{}}',

@@ -3,6 +3,7 @@ import { InputError } from '../../input-error';
 import { scenarioOf, type Account, type Machine, type Role, type RecognisedStrategy } from '../../simulator';
 import { isArray, isObject, parseJson, type Json, type JsonObject } from '../../json';
 import type { Deployment } from '../../terraform';
+import { failureMailsOf } from './failure-mails';
 import { liveFields, type LiveFields } from './liveness';
 import type { Circumstance } from './circumstances';
 import type { Speed } from './progress';
@@ -27,6 +28,8 @@ export interface Subject {
   readonly speed: Speed;
   /** Whether what is made during the exploration is made at different seconds, or in one. */
   readonly dates: 'apart' | 'alike';
+  /** States that send a mail, after which an execution calls nothing more and fails. */
+  readonly failureMails: ReadonlySet<string>;
   /** Which fields of the data matter from a state on. */
   readonly live: ReadonlyMap<string, LiveFields>;
 }
@@ -57,6 +60,7 @@ export function subjectOf(deployment: Deployment, options: { readonly user?: str
     settleMs: settleSecondsOf(definition) * 1000,
     speed: 'fast',
     dates: 'apart',
+    failureMails: failureMailsOf(statesOf(definition)),
     live: liveFields(statesOf(definition)),
   };
 }

@@ -6,6 +6,7 @@ import { clocksAfter, freshKeys, staleViews, timeOfEffect, whileStale } from './
 import { callOnWorld, changedKeys } from './calls';
 import type { ClockZone } from './clock-zone';
 import type { SearchContext, SearchStep } from './context';
+import { shapeOfExecution } from './state-key';
 import { dateOf, timePasses, type GlobalState, type RunState, type ScenarioEvent } from './global-state';
 
 /** A call that an execution is about to make. */
@@ -47,11 +48,19 @@ export function* effectSteps(state: GlobalState, index: number, context: SearchC
   }
 }
 
-/** All courses of a call that nobody else notices: every course of a mail, and every failure without effect of another call. */
-export function* silentSteps(state: GlobalState, index: number, context: SearchContext): Generator<SearchStep> {
+/**
+ * All courses of a call that nobody else notices: every course of a mail, and every failure without effect of another call.
+ * @param isFaultless only the course without a fault is of interest
+ */
+export function* silentSteps(
+  state: GlobalState,
+  index: number,
+  context: SearchContext,
+  isFaultless = false,
+): Generator<SearchStep> {
   const pending = pendingCall(state, index, context);
   if (pending === undefined) return;
-  for (const fault of faultsOf(pending)) {
+  for (const fault of isFaultless ? [undefined] : faultsOf(pending)) {
     const isMail = pending.call.service === 'ses';
     if (isMail || fault?.takesEffect === false) yield silentStep(pending, { fault, stale: [] });
   }
@@ -63,6 +72,20 @@ function faultsOf({ state, run, call, context }: PendingCall): readonly (FaultKi
   const { retriers = [] } = context.subject.machine.states.get(run.execution.state) ?? {};
   const isRetried = retriers.some(({ maxAttempts }) => maxAttempts > 0);
   return [undefined, ...(state.faultsLeft > 0 ? faultsAt(actionOf(call), isRetried) : [])];
+}
+
+/** Whether the mail of this failure has met every fault; from now on it has. */
+export function isMailedFailure(
+  { execution, lastingFault }: RunState,
+  faultsLeft: number,
+  { subject, mailedFailures }: SearchContext,
+): boolean {
+  if (mailedFailures === undefined || !subject.failureMails.has(execution.state)) return false;
+  if (lastingFault !== undefined || faultsLeft === 0) return false;
+  const failure = shapeOfExecution(execution, subject);
+  if (mailedFailures.has(failure)) return true;
+  mailedFailures.add(failure);
+  return false;
 }
 
 function effectStep(pending: PendingCall, at: ClockZone, course: Course): SearchStep | undefined {

@@ -12,6 +12,8 @@ export interface SearchContext {
   readonly interpretation: Interpretation;
   /** How executions went on from an outcome: an execution is deterministic, so each is resumed once. */
   readonly memory: WeakMap<Execution, Map<string, Progress>>;
+  /** Failures whose mail has met every fault, as texts; undefined where every mail of a failure is to meet them. */
+  readonly mailedFailures?: Set<string>;
 }
 
 export function searchContext(subject: Subject, interpretation: Interpretation): SearchContext {

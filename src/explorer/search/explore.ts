@@ -92,9 +92,10 @@ interface OpenState extends Reached {
 /** Everything that can happen: first without faults, then with one, and so on, so that what is found first is short. */
 export function explore<Violation>(
   start: GlobalState,
-  context: SearchContext,
+  given: SearchContext,
   invariants: Invariants<Violation>,
 ): SearchResult<Violation> {
+  const context = { ...given, mailedFailures: new Set<string>() };
   const { subject } = context;
   const visited = new Visited(subject, invariants);
   const counterexamples = new Map<string, Counterexample<Violation>>();

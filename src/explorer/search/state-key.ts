@@ -118,6 +118,10 @@ function piecesOfExecution(execution: Execution, subject: Subject): Pieces {
   return pieces;
 }
 
+/** The data of an execution that matter for what follows, as a text without names: equal for two executions in which the same happened. */
+export const shapeOfExecution = (execution: Execution, subject: Subject): string =>
+  piecesOfExecution(execution, subject).shape;
+
 function written({ state, data, attempts }: Execution, { live }: Subject): string {
   const fields = live.get(state);
   if (!isObject(data) || fields === undefined || fields === 'everything')

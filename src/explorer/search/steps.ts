@@ -1,6 +1,6 @@
 import { begin, stop } from '../../simulator';
 import { seedFrom } from '../../simulator/random';
-import { effectSteps, silentSteps } from './call-steps';
+import { effectSteps, isMailedFailure, silentSteps } from './call-steps';
 import { stopped } from '../model/faults';
 import {
   clocks,
@@ -31,8 +31,9 @@ export function* stepsFrom(state: GlobalState, context: SearchContext): Generato
   const unnoticed = state.runs.findIndex((run) => isActive(run) && isUnnoticed(run));
   const run = state.runs[unnoticed];
   if (run !== undefined) {
-    yield* silentSteps(state, unnoticed, context);
-    if (run.atNewCall && state.faultsLeft > 0) yield stopStep(state, unnoticed, run);
+    const isMailed = isMailedFailure(run, state.faultsLeft, context);
+    yield* silentSteps(state, unnoticed, context, isMailed);
+    if (run.atNewCall && state.faultsLeft > 0 && !isMailed) yield stopStep(state, unnoticed, run);
     return;
   }
   for (const [index, each] of state.runs.entries()) {

@@ -152,6 +152,17 @@ export const body: FieldCheck<string> = (value) =>
     ? 'contains control characters; only line breaks and tabs are allowed'
     : template(value, BODY_LENGTH);
 
+const URL_LENGTH = 1024;
+
+/** Checks an address for a link in a mail. */
+export const webPage: FieldCheck<string> = (value) => {
+  const right = 'write one such as "https://wiki.example.com/key-rotation"';
+  if (!/^https?:\/\/[!-~]+$/.test(value) || !URL.canParse(value)) return `is not the address of a web page; ${right}`;
+  if (value.length > URL_LENGTH) return `is longer than ${URL_LENGTH} characters; write a shorter address`;
+  if (new URL(value).password !== '') return 'contains a password, which everybody who gets the mail would see; remove it';
+  return holdsSecret(value) ? 'contains what looks like a secret access key; remove it' : undefined;
+};
+
 const placeholders = Object.keys(mailPlaceholders);
 
 function template(value: string, longest: number): string | undefined {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { body, domainOf, identity, mailAddress, senderAddress, subject } from '../fields/check-mail';
+import { body, domainOf, identity, mailAddress, senderAddress, subject, webPage } from '../fields/check-mail';
 import { configurationSetName, identityArn } from '../fields/check-names';
 import { evenIfMembersAreWrong, freeText, list, object, overrides, text, whenList } from '../fields/fields';
 import { show, wrongType } from '../../text/show';
@@ -115,8 +115,15 @@ const fields = {
     },
     configurationSetName,
   ),
-  recipients: recipients('Recipients of the mail after a rotation: 1 to 50 addresses in all.'),
+  recipients: recipients('Recipients of the mail after a rotation, and of the mail of a failure: 1 to 50 addresses in all.'),
   replyTo: addresses('Addresses for replies.', 0),
+  runbookUrl: text(
+    {
+      description: 'A page that the mail of a failure links to: what your team does about each error. At most 1024 characters.',
+      right: '"https://wiki.example.com/key-rotation"',
+    },
+    webPage,
+  ),
   subject: freeText(
     { description: `Subject of the mail, at most 256 characters. ${PLACEHOLDERS}`, right: 'a line of text' },
     subject,
@@ -154,12 +161,13 @@ export const notificationSchema = object(
     configurationSet: fields.configurationSet.optional(),
     recipients: fields.recipients,
     replyTo: fields.replyTo.optional(),
+    runbookUrl: fields.runbookUrl.optional(),
     subject: fields.subject.default('Access key of {userName} rotated'),
     htmlBody: fields.htmlBody.default(HTML),
     textBody: fields.textBody.default(TEXT),
   },
   right,
-  'The mail after each rotation, through Amazon SES.',
+  'The mails after each rotation, through Amazon SES.',
 );
 
 export const notificationOverrides = overrides(fields, right, 'Overrides of the notification above.');
