@@ -10,7 +10,7 @@ const errors = new Set(
   strategies.flatMap((strategy) =>
     (['refuse', 'replace-older'] as const).flatMap((twoKeys) =>
       Object.values(buildWorkflow(workflowOptions({ strategy, twoKeys })).States).flatMap((state) =>
-        state.Type === 'Fail' && state.Error !== undefined ? [state.Error] : [],
+        state.Type === 'Pass' && state.Next === 'SendFailureEmail' ? [state.Parameters?.error] : [],
       ),
     ),
   ),

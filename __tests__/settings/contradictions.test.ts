@@ -178,3 +178,16 @@ test('when a schedule starts is judged next to other settings that are wrong', (
   );
   expect(lines.map((line) => line.split(':', 1)[0])).toEqual(['gracePeriodSeconds', 'strategi', 'schedule.startDate']);
 });
+
+describe('what 0.1.0 accepted', () => {
+  /** The timeouts of the machines of 0.1.0 without their longest grace periods. */
+  const released: readonly [Strategy, number, number][] = [
+    ['delete-first', 15, 88_555 - 86_400],
+    ['overlap', 20, 176_509 - 172_800],
+    ['until-next-rotation', 15, 89_371 - 86_400],
+  ];
+
+  test.each(released)('is accepted today: the longest run of %s has not grown', (strategy, settleSeconds, seconds) => {
+    expect(longestRunSeconds({ strategy, twoKeys: 'refuse', settleSeconds })).toBeLessThanOrEqual(seconds);
+  });
+});

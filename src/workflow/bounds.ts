@@ -1,4 +1,5 @@
 import type { StateMachineDefinition } from '../asl';
+import { firstAfterThrottling } from './create-key';
 import { longestSeconds } from './durations';
 import { sendFailureEmail } from './failures';
 import { whyNotKnown } from './store-secret';
@@ -14,6 +15,11 @@ interface WorkflowBounds {
   readonly waitForOthersSeconds: number;
   /** The longest time that a run takes without its grace period, in seconds. */
   readonly runSeconds: number;
+  /**
+   * The same for a run whose CreateAccessKey is not throttled and whose mails are sent at once. Schedules are judged by it: the next run finds
+   * one that takes longer, and refuses.
+   */
+  readonly usualRunSeconds: number;
 }
 
 /** The first pauses before lists; the start of a rotation sets them. */
@@ -43,6 +49,21 @@ export function runSeconds(definition: StateMachineDefinition): number {
   });
 }
 
+/** See {@link WorkflowBounds}. */
+function usualRunSeconds(definition: StateMachineDefinition): number {
+  return longestSeconds(definition, {
+    from: definition.StartAt,
+    until: (name) => name === firstAfterThrottling || name === sendFailureEmail,
+    uncounted: '$.gracePeriodSeconds',
+    instant: ['SendEmail'],
+    visits: { DeleteAccessKey: keysPerUser },
+  });
+}
+
 export function workflowBounds(definition: StateMachineDefinition): WorkflowBounds {
-  return { waitForOthersSeconds: waitForOthersSeconds(definition), runSeconds: runSeconds(definition) };
+  return {
+    waitForOthersSeconds: waitForOthersSeconds(definition),
+    runSeconds: runSeconds(definition),
+    usualRunSeconds: usualRunSeconds(definition),
+  };
 }

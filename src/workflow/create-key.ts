@@ -68,7 +68,7 @@ function afterRefusal(options: StepOptions): States {
     IsCreateRefused: {
       Type: 'Choice',
       Comment: 'Throttling and a refusal have the same error name; only the cause differs.',
-      Choices: [when(isDenied, 'CreateNotAllowed'), when(isThrottled, 'SettleAfterThrottling')],
+      Choices: [when(isDenied, 'CreateNotAllowed'), when(isThrottled, firstAfterThrottling)],
       Default: 'SettleAfterLostAnswer',
     },
     CreateNotAllowed: failing(
@@ -79,6 +79,9 @@ function afterRefusal(options: StepOptions): States {
   };
 }
 
+/** From this state on, a run repeats a call that was throttled. */
+export const firstAfterThrottling = 'SettleAfterThrottling';
+
 /** Repeats a call that was throttled, if the list shows no unknown key after the settle time. */
 function afterThrottling(options: StepOptions): States {
   const { partition, settleSeconds, keysBefore } = options;
@@ -88,7 +91,7 @@ function afterThrottling(options: StepOptions): States {
       settleSeconds,
       name: 'throttled',
       states: {
-        settle: 'SettleAfterThrottling',
+        settle: firstAfterThrottling,
         look: 'LookAfterThrottling',
         judge: 'WasAKeyMade',
         longer: 'PauseBeforeCreatingAgain',

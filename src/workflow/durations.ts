@@ -152,6 +152,8 @@ interface Journey {
   readonly numbers?: Numbers;
   /** A wait for the seconds at this path counts for nothing. */
   readonly uncounted?: string;
+  /** Tasks that count for nothing. */
+  readonly instant?: readonly string[];
   /** How often a state can be passed at most, if no number in the data bounds the loop. */
   readonly visits?: { readonly [name: string]: number };
 }
@@ -187,10 +189,15 @@ export function longestSeconds(definition: StateMachineDefinition, journey: Jour
       : secondsOf(name, wait, numbers);
   }
 
+  function ownSeconds(name: string, state: State, numbers: Numbers): number {
+    if (state.Type === 'Wait') return waited(name, state, numbers);
+    return state.Type === 'Task' && !(journey.instant ?? []).includes(name) ? boundOf(name, state) : 0;
+  }
+
   function at(name: string, numbers: Numbers, visits: { readonly [name: string]: number }): number {
     const state = definition.States[name];
     if (state === undefined) throw new Error(`state ${name} does not exist`);
-    const own = state.Type === 'Task' ? boundOf(name, state) : state.Type === 'Wait' ? waited(name, state, numbers) : 0;
+    const own = ownSeconds(name, state, numbers);
     const after = state.Type === 'Task' || state.Type === 'Pass' ? written(state, numbers, decisive) : numbers;
     const rest = successors(state, after)
       .filter((next) => !(journey.until?.(next) ?? false))

@@ -15,7 +15,10 @@ export const grantsCalled: Rule = {
   remedy: 'Remove the grant, or give the contract line a reason in "withoutCall".',
   example: {
     of: 'states',
-    change: { SendEmail: { Resource: 'arn:aws:states:::aws-sdk:iam:listAccessKeys' } },
+    change: {
+      SendEmail: { Resource: 'arn:aws:states:::aws-sdk:iam:listAccessKeys' },
+      SendFailureEmail: { Resource: 'arn:aws:states:::aws-sdk:iam:listAccessKeys' },
+    },
   },
   judge(context) {
     const machines = judgedMachines(context);

@@ -10,11 +10,12 @@ interface RunFactors {
   readonly settleSeconds: number;
 }
 
-/** The longest time of a run without its grace period, in seconds. */
+/**
+ * The longest time of a run without its grace period, in seconds, if IAM throttles no CreateAccessKey and the mail is sent at once. The next run
+ * finds one that takes longer, and changes nothing.
+ */
 export function longestRunSeconds(pace: RunFactors): number {
-  const definition = machineOf(pace);
-  // The timeout of a machine is the longest grace period (here none) and the longest run.
-  return definition.TimeoutSeconds ?? workflowBounds(definition).runSeconds;
+  return workflowBounds(machineOf(pace)).usualRunSeconds;
 }
 
 /** The time that a run waits for others before it creates a key, in seconds. */
