@@ -50,17 +50,50 @@ function brief(definition: StateMachineDefinition): StateMachineDefinition {
   return { ...definition, States: Object.fromEntries(kept) };
 }
 
-/** The states of pairs differ only in the names that they write: one node stands for all. */
-const pairs = 'Pairs';
+/** States that prepare a wait or a text of a mail: they say nothing about the order of the calls. */
+const details = [
+  ...['CheckGracePeriod', 'RoundGracePeriod', 'IsGracePeriodWhole', 'UseDefaultGracePeriod'],
+  ...['WhatOfThePreviousKey', 'NoteNoPreviousKey', 'NotePreviousKey'],
+];
 
-function withPairsAsOne({ States, ...rest }: StateMachineDefinition): StateMachineDefinition {
-  const target = (name: string) => (isPairState(name) ? pairs : name);
-  const states = Object.entries(States).map(([name, state]): [string, State] => [
-    target(name),
-    state.Type === 'Choice'
-      ? { ...state, Choices: state.Choices.map((rule) => ({ ...rule, Next: target(rule.Next) })) }
-      : state,
-  ]);
+/** Leaves out details that lead to one state alone. */
+function withoutDetails(definition: StateMachineDefinition): StateMachineDefinition {
+  for (const name of details) {
+    const state = definition.States[name];
+    const next = state === undefined ? [] : nextIn(definition, state);
+    if (next.length !== 1) continue;
+    const states = Object.entries(definition.States).filter(([each]) => each !== name);
+    return withoutDetails(renamed({ ...definition, States: Object.fromEntries(states) }, { [name]: next[0] ?? '' }));
+  }
+  return definition;
+}
+
+function nextIn({ States }: StateMachineDefinition, state: State): string[] {
+  return [...new Set(transitionsOf(state).flatMap(({ to }) => (to !== undefined && to in States ? [to] : [])))];
+}
+
+/** The states of pairs differ only in the names that they write: one node stands for all. */
+function withPairsAsOne(definition: StateMachineDefinition): StateMachineDefinition {
+  const names = Object.keys(definition.States).filter(isPairState);
+  return renamed(definition, Object.fromEntries(names.map((name) => [name, 'Pairs'])));
+}
+
+function renamed({ States, ...rest }: StateMachineDefinition, names: { readonly [name: string]: string }) {
+  const target = (name: string) => names[name] ?? name;
+  const leading = <Rule extends { readonly Next: string }>(rules: readonly Rule[] = []) =>
+    rules.map((rule) => ({ ...rule, Next: target(rule.Next) }));
+  const states = Object.entries(States).map(([name, state]): [string, State] => {
+    if (state.Type === 'Choice') {
+      const { Choices, Default, ...others } = state;
+      return [
+        name,
+        { ...others, Choices: leading(Choices), ...(Default === undefined ? {} : { Default: target(Default) }) },
+      ];
+    }
+    if (state.Type === 'Succeed' || state.Type === 'Fail') return [name, state];
+    const way = state.Next === undefined ? state : { ...state, Next: target(state.Next) };
+    return [target(name), way.Type === 'Task' ? { ...way, Catch: leading(way.Catch) } : way];
+  });
   return { ...rest, States: Object.fromEntries(states) };
 }
 
@@ -68,7 +101,7 @@ function withPairsAsOne({ States, ...rest }: StateMachineDefinition): StateMachi
  * The state machine as a Mermaid state diagram: Tasks that call AWS and failures stand out. https://mermaid.js.org/syntax/stateDiagram.html
  */
 export function mermaid(whole: StateMachineDefinition, options: { readonly brief?: boolean } = {}): string {
-  const definition = withPairsAsOne(options.brief === true ? brief(whole) : whole);
+  const definition = withPairsAsOne(options.brief === true ? withoutDetails(brief(whole)) : whole);
   const names = Object.keys(definition.States);
   const ids = identifiers(names);
   const idOf = (name: string) => (name === '[*]' ? name : (ids.get(name) ?? name));
