@@ -539,7 +539,22 @@ const definitions: Case[] = [
   ],
   [
     'a pair that is crossed',
-    (s) => editDefinition(s, (x) => (x.CheckInput.Choices.at(-1).And[1].StringEquals = 'ci-deployer/aws')),
+    (s) => editDefinition(s, (x) => (x.CheckInput.Choices.at(-1).And[1].Or[1].StringEquals = 'ci-deployer/aws')),
+    'bound-pairs fail',
+  ],
+  [
+    "another user's secret written for a user",
+    (s) => editDefinition(s, (x) => (x['PairOf-legacy-ftp'].Parameters.secretName = 'ci-deployer/aws')),
+    'bound-pairs fail',
+  ],
+  [
+    'a secret that is written whatever the input names',
+    (s) => editDefinition(s, (x) => x.CheckInput.Choices.at(-1).And.splice(1)),
+    'bound-pairs fail',
+  ],
+  [
+    'a pair that is written for another user',
+    (s) => editDefinition(s, (x) => (x.CheckInput.Choices.at(-1).Next = 'PairOf-ci-deployer')),
     'bound-pairs fail',
   ],
   [
@@ -593,11 +608,7 @@ const definitions: Case[] = [
   ['the secret in the output', (s) => editDefinition(s, (x) => (x.Forget.ResultPath = '$.kept')), 'secret-flow fail'],
   [
     'the whole result in a cause',
-    (s) =>
-      editDefinition(
-        s,
-        (x) => ((x.NotStored.CausePath = 'States.JsonToString($.createAccessKey)'), delete x.NotStored.Cause),
-      ),
+    (s) => editDefinition(s, (x) => (x.NotStored.Parameters['cause.$'] = 'States.JsonToString($.createAccessKey)')),
     'secret-flow fail',
   ],
   ...[
@@ -611,7 +622,7 @@ const definitions: Case[] = [
     "States.Format('{}', $..SecretAccessKey)",
   ].map((cause): Case => [
     `the secret in a cause, as ${cause}`,
-    (s) => editDefinition(s, (x) => ((x.NotStored.CausePath = cause), delete x.NotStored.Cause)),
+    (s) => editDefinition(s, (x) => (x.NotStored.Parameters['cause.$'] = cause)),
     'secret-flow fail',
   ]),
   [
@@ -624,11 +635,16 @@ const definitions: Case[] = [
         ]);
         x.Copies = {
           Type: 'Pass',
-          Parameters: { 'known.$': '$.known', ...Object.fromEntries(copies) },
+          Parameters: {
+            ...Object.fromEntries(
+              ['userName', 'secretName', 'destination', 'known'].map((name) => [`${name}.$`, `$.${name}`]),
+            ),
+            ...Object.fromEntries(copies),
+          },
           Next: 'NotStored',
         };
         x.TakeUnstoredKeyBack.Next = 'Copies';
-        x.NotStored = { Type: 'Fail', Error: 'NotStored', CausePath: '$.copy63' };
+        x.NotStored.Parameters = { ...x.NotStored.Parameters, 'cause.$': '$.copy63' };
       }),
     'secret-flow fail',
   ],
@@ -664,16 +680,10 @@ const definitions: Case[] = [
   [
     'a grant that nothing calls',
     (s) =>
-      editDefinition(s, (x) =>
-        Object.assign(x.SendEmail, {
-          Type: 'Pass',
-          Resource: undefined,
-          Parameters: undefined,
-          Retry: undefined,
-          Catch: undefined,
-          TimeoutSeconds: undefined,
-        }),
-      ),
+      editDefinition(s, (x) => {
+        x.SendEmail = { Type: 'Pass', Next: 'IsThereAPreviousKey' };
+        x.SendFailureEmail = { Type: 'Pass', Next: 'RotationFailed' };
+      }),
     'grants-called fail',
   ],
   ['a user that is not granted', (s) => statement(s, 0, (x) => x.Resource.pop()), 'contract-used fail'],

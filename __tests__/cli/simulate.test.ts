@@ -117,10 +117,15 @@ describe('the text', () => {
   test('says who gets the mail as to, cc and bcc', async () => {
     const stack = edited('copies', (resources) => {
       const copied = (text: string): string =>
-        text.replaceAll(
-          '"ToAddresses":["platform-team@example.com"]',
-          '"ToAddresses":["platform-team@example.com"],"CcAddresses":["cc@example.com"],"BccAddresses":["bcc@example.com"]',
-        );
+        text
+          .replaceAll(
+            '"ToAddresses":["platform-team@example.com"]',
+            '"ToAddresses":["platform-team@example.com"],"CcAddresses":["cc@example.com"],"BccAddresses":["bcc@example.com"]',
+          )
+          .replaceAll(
+            '"ToAddresses.$":"$.destination.ToAddresses"',
+            '"ToAddresses.$":"$.destination.ToAddresses","CcAddresses.$":"$.destination.CcAddresses","BccAddresses.$":"$.destination.BccAddresses"',
+          );
       for (const machine of Object.values(resources['aws_sfn_state_machine'] ?? {}))
         machine['definition'] = copied(String(machine['definition']));
       for (const policy of Object.values(resources['aws_iam_role_policy'] ?? {}))

@@ -39,6 +39,10 @@ const chooses = (name: string, from: string, to: string) =>
 const parameters = (name: string, added: object) =>
   state(name, (found) => ({ Parameters: { ...('Parameters' in found ? found.Parameters : {}), ...added } }));
 
+/** Gives a failure another cause. */
+const says = (name: string, cause: { readonly cause: string } | { readonly 'cause.$': string }) =>
+  parameters(name, { cause: undefined, 'cause.$': undefined, ...cause });
+
 const both =
   (one: Change, other: Change): Change =>
   (definition) =>
@@ -104,9 +108,9 @@ export const mutants: readonly {
     breaks: '2 no orphan without an alarm',
     strategy: 'overlap',
     name: 'a collision does not name the keys that were seen, though the integration may have made two',
-    change: state('Collision', () => ({
-      CausePath: "States.Format('Access key {} was deleted again.', $.createAccessKey.AccessKey.AccessKeyId)",
-    })),
+    change: says('Collision', {
+      'cause.$': "States.Format('Access key {} was deleted again.', $.createAccessKey.AccessKey.AccessKeyId)",
+    }),
   },
   {
     breaks: '2 no orphan without an alarm',
@@ -154,10 +158,7 @@ export const mutants: readonly {
     breaks: '5 no secret leaks',
     strategy: 'delete-first',
     name: 'a failure quotes the new key whole',
-    change: state('NotStored', () => ({
-      Cause: undefined,
-      CausePath: "States.Format('{}', $.createAccessKey.AccessKey)",
-    })),
+    change: says('NotStored', { 'cause.$': "States.Format('{}', $.createAccessKey.AccessKey)" }),
   },
   {
     breaks: '6 two runs cannot collide',
@@ -181,7 +182,7 @@ export const mutants: readonly {
     breaks: '7 someone is told',
     strategy: 'delete-first',
     name: 'the mail is left out',
-    change: chooses('IsNewKeyThere', 'SendEmail', 'WasTheMailSent'),
+    change: chooses('IsNewKeyThere', 'NotePreviousKeys', 'WasTheMailSent'),
   },
   {
     breaks: '1 the secret is never dead',
@@ -217,7 +218,7 @@ export const mutants: readonly {
     breaks: '2 no orphan without an alarm',
     strategy: 'overlap',
     name: 'the failure does not name the key that stays',
-    change: state('NewKeyStays', () => ({ CausePath: undefined, Cause: 'A key stays.' })),
+    change: says('NewKeyStays', { cause: 'A key stays.' }),
   },
   {
     breaks: '2 no orphan without an alarm',
@@ -235,7 +236,7 @@ export const mutants: readonly {
     breaks: '2 no orphan without an alarm',
     strategy: 'overlap',
     name: 'nobody knows the time at which a key may appear',
-    change: state('CreateAnswerLost', () => ({ CausePath: undefined, Cause: 'A key may appear.' })),
+    change: says('CreateAnswerLost', { cause: 'A key may appear.' }),
   },
   {
     breaks: '2 no orphan without an alarm',
@@ -306,7 +307,7 @@ export const mutants: readonly {
     breaks: '7 someone is told',
     strategy: 'overlap',
     name: 'a failure to store passes for success',
-    change: state('NotStored', () => ({ Type: 'Succeed', Error: undefined, CausePath: undefined, Cause: undefined })),
+    change: state('NotStored', () => ({ Type: 'Succeed', Parameters: undefined, Next: undefined })),
   },
   {
     breaks: '7 someone is told',
@@ -330,7 +331,7 @@ export const mutants: readonly {
     breaks: '4 the next run heals',
     strategy: 'until-next-rotation',
     name: 'two keys of one second are refused, and nobody hears which',
-    change: state('KeysNotComparable', () => ({ CausePath: undefined, Cause: 'Nothing was changed.' })),
+    change: says('KeysNotComparable', { cause: 'Nothing was changed.' }),
   },
   {
     breaks: '7 someone is told',
@@ -353,27 +354,33 @@ export const mutants: readonly {
   {
     breaks: '7 someone is told',
     strategy: 'overlap',
+    name: 'one failure is not mailed',
+    change: leadsTo('NotStored', 'RotationFailed'),
+  },
+  {
+    breaks: '7 someone is told',
+    strategy: 'overlap',
     name: 'a failure says that nothing was changed, and the spare key is gone',
-    change: state('NotStored', () => ({ CausePath: undefined, Cause: 'Nothing was changed.' })),
+    change: says('NotStored', { cause: 'Nothing was changed.' }),
   },
   {
     breaks: '7 someone is told',
     strategy: 'until-next-rotation',
     name: 'a failure says that the previous key works on where there is none',
-    change: state('NotStored', () => ({ CausePath: undefined, Cause: 'The previous key works on.' })),
+    change: says('NotStored', { cause: 'The previous key works on.' }),
   },
   {
     breaks: '7 someone is told',
     strategy: 'overlap',
     name: 'a failure says that the secret holds the key that it held before',
-    change: state('PreviousKeyStays', () => ({
-      CausePath: "States.Format('Secret {} holds access key {}.', $.secretName, $.previousKeyId)",
-    })),
+    change: says('PreviousKeyStays', {
+      'cause.$': "States.Format('Secret {} holds access key {}.', $.secretName, $.previousKeyId)",
+    }),
   },
   {
     breaks: '7 someone is told',
     strategy: 'overlap',
     name: 'a failure says that the secret is as it was where nobody knows',
-    change: state('NotKnownWhetherStored', () => ({ CausePath: undefined, Cause: 'The secret is as it was.' })),
+    change: says('NotKnownWhetherStored', { cause: 'The secret is as it was.' }),
   },
 ];

@@ -64,11 +64,11 @@ export function definitionOf(options: Partial<WorkflowOptions> = {}): Loose {
   return JSON.parse(JSON.stringify(buildWorkflow(workflowOptions(options))));
 }
 
-/** The states in which the data hold the secret: from the success of CreateAccessKey until Forget. */
+/** The states in which the data hold the secret: from the success of CreateAccessKey until a state replaces them. */
 export function stretch({ States: states }: Loose): string[] {
   const seen = new Set<string>([states.CreateAccessKey.Next]);
   for (const name of seen) {
-    if (name === 'Forget') continue;
+    if (states[name].Type === 'Pass' && states[name].ResultPath === undefined) continue;
     const state = states[name];
     const rules = [...(state.Choices ?? []), ...(state.Catch ?? [])].map(({ Next }: { Next: string }) => Next);
     for (const next of [state.Next, state.Default, ...rules]) if (next !== undefined) seen.add(next);

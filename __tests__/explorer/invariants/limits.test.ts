@@ -33,7 +33,7 @@ describe('no limit hides what breaks without it', () => {
   it('where an execution might have been redriven, and was not', () => {
     const definition = buildWorkflow(workflowOptions({ strategy: 'overlap' }));
     const { IsNewKeyThere } = definition.States;
-    const silent = JSON.parse(JSON.stringify(IsNewKeyThere).replace('"SendEmail"', '"WasTheMailSent"')) as object;
+    const silent = JSON.parse(JSON.stringify(IsNewKeyThere).replace('"WhatOfThePreviousKey"', '"WasTheMailSent"')) as object;
     const changed = { ...definition, States: { ...definition.States, IsNewKeyThere: silent } } as typeof definition;
     const each = caseOf('A-it', { set: 'beyond what is promised', circumstance: 'redriven' });
     const { found } = runCase(each, subjectWith(changed));
@@ -87,6 +87,7 @@ describe('the kind of a violation and its circumstances decide which limit it fa
     'leak-in-ending': never,
     'rotation-undone-for-mail': outside,
     'success-not-mailed': outside,
+    'failure-not-mailed': outside,
     'execution-timed-out': outside,
     'success-without-new-key': outside,
     'untrue-nothing-changed': outside,

@@ -1,10 +1,11 @@
-import type { Resource } from '../../model';
+import { plainText, type Resource } from '../../model';
+import { operationOf, sendEmail } from '../../workflow/operations';
 import { actionMatches } from '../../iam';
 import { placeOf, type Context, type JudgedMachine, type JudgedRole } from '../context';
 import type { ContractPair, IdentityLine } from '../contract/contract';
 import { secretOf } from '../contract/pairs';
 import { callsOf } from '../machines';
-import { hasInnerMachines, typeOf } from '../definition/definition';
+import { hasInnerMachines, typeOf, type DefinedState } from '../definition/definition';
 import { boundAt } from '../definition/pair-binding';
 import { touches } from '../grants/containment';
 import { allowStatementsOf } from '../grants/grants';
@@ -125,6 +126,11 @@ function unusedResources(context: Context, role: JudgedRole): Unused[] {
   }));
 }
 
+/** A mail acts on no user and on no secret: the mail of an input that is refused can be about any. */
+function isMail({ state }: DefinedState): boolean {
+  return operationOf(plainText(state, 'Resource')) === sendEmail;
+}
+
 /** Pairs of the contract for which no call of the machine is ever made. */
 function unusedPairs(context: Context, { contract, machine }: JudgedRole): { pair: ContractPair; unused: Unused }[] {
   if (contract.pairs === undefined || machine === undefined || hasInnerMachines(machine.definition)) return [];
@@ -132,7 +138,7 @@ function unusedPairs(context: Context, { contract, machine }: JudgedRole): { pai
   const bound = boundAt(machine.definition);
   if (bound === undefined) return []; // so is that
   const reached = machine.definition.states
-    .filter((state) => typeOf(state) === 'Task')
+    .filter((defined) => typeOf(defined) === 'Task' && !isMail(defined))
     .flatMap(({ name }) => bound.get(name) ?? []);
   const accepts = (one: string | undefined, other: string): boolean => one === undefined || one === other;
   return contract.pairs

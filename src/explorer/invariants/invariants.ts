@@ -82,18 +82,21 @@ function violationsOfEnding(
   const isAlone = runs.length === 1;
   return [
     ...violationsOfText(ended, world, subject),
-    ...violationsOfRun(ended, mine),
+    ...violationsOfRun(ended, mine, subject),
     ...untrueClaims(cause, { world, start, observations, run: mine, subject, isAlone }),
   ];
 }
 
 function violationsOfRun(
   { status }: Ended,
-  { updateRefused, deletedAfterUpdate, mailSent }: RunObservations,
+  { updateRefused, deletedAfterUpdate, mailSent, mailedLast }: RunObservations,
+  { failureMails }: Subject,
 ): Violation[] {
   const found: Violation[] = [];
   if (updateRefused && !deletedAfterUpdate && status !== 'ABORTED') found.push(violation('new-key-kept-after-refusal'));
   if (status === 'SUCCEEDED' && !mailSent) found.push(violation('success-not-mailed'));
+  // A definition of 0.1.0 mails no failure.
+  if (status === 'FAILED' && !mailedLast && failureMails.size > 0) found.push(violation('failure-not-mailed'));
   if (status === 'TIMED_OUT') found.push(violation('execution-timed-out'));
   return found;
 }

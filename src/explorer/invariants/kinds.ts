@@ -97,6 +97,10 @@ export const violationKinds = {
     invariant: '7 someone is told',
     words: 'An execution succeeded, and nobody was notified.',
   },
+  'failure-not-mailed': {
+    invariant: '7 someone is told',
+    words: 'An execution failed and sent no mail of it.',
+  },
   'execution-timed-out': {
     invariant: '7 someone is told',
     words: 'An execution timed out, and no cause names what it left behind.',

@@ -63,6 +63,7 @@ export function limitOf({ kind, inNextRun }: Violation, context: ViolationContex
     case 'new-key-kept-after-refusal':
     case 'rotation-undone-for-mail':
     case 'success-not-mailed':
+    case 'failure-not-mailed':
     case 'execution-timed-out':
     case 'success-without-new-key':
     case 'untrue-nothing-changed':

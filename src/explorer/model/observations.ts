@@ -32,6 +32,8 @@ export interface RunObservations {
   readonly deletedAfterUpdate: boolean;
   readonly mailAttempted: boolean;
   readonly mailSent: boolean;
+  /** Its latest call was a mail. */
+  readonly mailedLast: boolean;
   readonly keyCreated: boolean;
   readonly secretWritten: boolean;
   /** It changed anything at all. */
@@ -45,6 +47,7 @@ export const nothingObserved: RunObservations = {
   deletedAfterUpdate: false,
   mailAttempted: false,
   mailSent: false,
+  mailedLast: false,
   keyCreated: false,
   secretWritten: false,
   changed: false,
@@ -79,7 +82,10 @@ export function observe(observations: Observations, observed: ObservedCall, subj
   const stored = [...new Set([...observations.stored, ...(held === undefined ? [] : [held])])].filter((id) =>
     live.includes(id),
   );
-  const runs = observations.runs.map((each, index) => (index === observed.run ? observeRun(each, observed) : each));
+  const mailedLast = observed.call.api === 'sendEmail';
+  const runs = observations.runs.map((each, index) =>
+    index === observed.run ? { ...observeRun(each, observed), mailedLast } : each,
+  );
   return { stored, runs };
 }
 
