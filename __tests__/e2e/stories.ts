@@ -216,6 +216,7 @@ function telling(keys: readonly MadeKey[], { ending: { status, error, cause }, .
       JSON.stringify({ ...untold, ending: { status, error, cause } }),
     )
     .replaceAll(/, Request ID: [\w-]+/g, '')
+    .replaceAll(/:execution:keyturn-test:[\w-]+/g, ':execution:<name>')
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00:00)/g, '<time>')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, token);
   // The secret's value is a text of JSON, whose members stand in no promised order.

@@ -216,7 +216,12 @@ describeReal('trouble', () => {
         keys: 1,
       });
       const { ended, trace } = rotate({ ...scenario, input });
-      return { execution, deployed, simulated: ended, simulatedCalls: trace.filter(({ kind }) => kind === 'called') };
+      return {
+        execution,
+        deployed,
+        simulated: ended,
+        simulatedCalls: trace.flatMap((each) => (each.kind === 'called' ? [each.action] : [])),
+      };
     }
 
     const year = 365 * 24 * 3600;
@@ -232,7 +237,7 @@ describeReal('trouble', () => {
       ['no user', { secretName: 'alice/aws' }, 'UserNameRefused'],
       ['a user that is null', { ...alice, userName: null }, 'UserNameRefused'],
       ['a user that is a list', { ...alice, userName: ['alice'] }, 'UserNameRefused'],
-      ['no secret', { userName: 'alice' }, 'SecretNameRefused'],
+      ['a secret that is null', { ...alice, secretName: null }, 'SecretNameRefused'],
       ['a secret that is a number', { ...alice, secretName: 1 }, 'SecretNameRefused'],
       ['a secret that is an object', { ...alice, secretName: { name: 'alice/aws' } }, 'SecretNameRefused'],
       ['an unknown user', { ...alice, userName: 'mallory' }, 'PairRefused'],
@@ -255,12 +260,16 @@ describeReal('trouble', () => {
       ['a huge number', { ...alice, gracePeriodSeconds: 1e308 }, 'GracePeriodRefused'],
     ];
 
-    test.each(refused)('is refused before any call: %s', async (_, input, error) => {
+    test.each(refused)('is refused before any call but the mail: %s', async (_, input, error) => {
       const { execution, deployed, simulated, simulatedCalls } = await keepingEverything(() => both(input));
-      expect(deployed).toMatchObject({ status: 'FAILED', error, cause: expect.stringContaining('No call was made.') });
-      expect(stage.director.callsOf(execution)).toEqual([]);
+      expect(deployed).toMatchObject({
+        status: 'FAILED',
+        error,
+        cause: expect.stringContaining('Nothing was changed.'),
+      });
+      expect(stage.director.callsOf(execution).map(({ action }) => action)).toEqual(['ses:SendEmail']);
       expect({ error: simulated.error, cause: simulated.cause }).toEqual({ error, cause: deployed.cause });
-      expect(simulatedCalls).toEqual([]);
+      expect(simulatedCalls).toEqual(['ses:SendEmail']);
     });
 
     test.each(['', 'alice', '{"userName": "alice"', "{'userName': 'alice'}"])(
@@ -285,6 +294,12 @@ describeReal('trouble', () => {
       expect((await stage.account.see(alice.userName, alice.secretName)).keys).toHaveLength(1);
     });
 
+    test('rotates a user alone, whose secret the machine knows', async () => {
+      const { deployed, simulated } = await both({ userName: alice.userName });
+      expect([deployed.status, simulated.status]).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+      expect(deployed.output).toContain(alice.secretName);
+    });
+
     test('finds no secret: the new key is deleted again, and the one in use stays', async () => {
       await stage.account.prepare({ ...carol, keys: ['Active'] });
       await stage.account.clients.secrets.send(
@@ -306,6 +321,7 @@ describeReal('trouble', () => {
         'iam:CreateAccessKey',
         'secretsmanager:UpdateSecret',
         'iam:DeleteAccessKey',
+        'ses:SendEmail',
       ]);
     });
 

@@ -37,7 +37,7 @@ describe.each(strategies)('%s', (strategy) => {
   const definition = buildWorkflow(workflowOptions({ strategy }));
   const run = (given: Json) => runExecution({ definition, rolePolicies: [rolePolicy], world, input: given });
 
-  it.each(refused)('refuses %s by a failure of its own name, and calls nothing but the mail', (_, given, error) => {
+  it.each(refused)('refuses %s by a failure of its own name, and calls only the mail', (_, given, error) => {
     const { status, error: ended, trace, world: after } = run(given);
     expect([status, ended]).toEqual(['FAILED', error]);
     expect(trace.flatMap((each) => (each.kind === 'called' ? [each.action] : []))).toEqual(['ses:SendEmail']);

@@ -258,7 +258,7 @@ describe('a mail that SES would refuse gives one line', () => {
       'notification.configurationSet: "my set" is not an SES configuration set; write 1 to 64 letters, digits, "_" and "-"',
     ],
     [
-      'a runbook that is no web page',
+      'a runbook that is not a web page',
       { 'notification.runbookUrl': 'javascript:alert(1)' },
       'notification.runbookUrl: "javascript:alert(1)" is not the address of a web page; write one such as "https://wiki.example.com/key-rotation"',
     ],

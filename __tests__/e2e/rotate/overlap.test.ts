@@ -22,7 +22,7 @@ describeRotations('overlap', {
     },
     {
       keys: ['Active', 'Active'],
-      calls: looks,
+      calls: [...looks, 'SendFailureEmail'],
       error: 'TwoActiveKeys',
       left: ['<key 1> Active', '<key 2> Active'],
       secret: ['AWSCURRENT: <key 2>'],

@@ -33,7 +33,9 @@ describe('no limit hides what breaks without it', () => {
   it('where an execution might have been redriven, and was not', () => {
     const definition = buildWorkflow(workflowOptions({ strategy: 'overlap' }));
     const { IsNewKeyThere } = definition.States;
-    const silent = JSON.parse(JSON.stringify(IsNewKeyThere).replace('"WhatOfThePreviousKey"', '"WasTheMailSent"')) as object;
+    const silent = JSON.parse(
+      JSON.stringify(IsNewKeyThere).replace('"WhatOfThePreviousKey"', '"WasTheMailSent"'),
+    ) as object;
     const changed = { ...definition, States: { ...definition.States, IsNewKeyThere: silent } } as typeof definition;
     const each = caseOf('A-it', { set: 'beyond what is promised', circumstance: 'redriven' });
     const { found } = runCase(each, subjectWith(changed));

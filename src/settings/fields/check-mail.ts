@@ -159,7 +159,8 @@ export const webPage: FieldCheck<string> = (value) => {
   const right = 'write one such as "https://wiki.example.com/key-rotation"';
   if (!/^https?:\/\/[!-~]+$/.test(value) || !URL.canParse(value)) return `is not the address of a web page; ${right}`;
   if (value.length > URL_LENGTH) return `is longer than ${URL_LENGTH} characters; write a shorter address`;
-  if (new URL(value).password !== '') return 'contains a password, which everybody who gets the mail would see; remove it';
+  if (new URL(value).password !== '')
+    return 'contains a password, which everybody who gets the mail would see; remove it';
   return holdsSecret(value) ? 'contains what looks like a secret access key; remove it' : undefined;
 };
 

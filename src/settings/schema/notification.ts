@@ -5,7 +5,7 @@ import { evenIfMembersAreWrong, freeText, list, object, overrides, text, whenLis
 import { show, wrongType } from '../../text/show';
 
 const PAGE = 'https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.html';
-const PLACEHOLDERS = 
+const PLACEHOLDERS =
   'Placeholders: {userName}, {secretName}, {accessKeyId}, {previousKey} (a sentence: what happens to the previous key, and when) and {time}; {{ and }} are literal braces.';
 
 /** https://docs.aws.amazon.com/ses/latest/APIReference/API_Destination.html */
@@ -115,11 +115,14 @@ const fields = {
     },
     configurationSetName,
   ),
-  recipients: recipients('Recipients of the mail after a rotation, and of the mail of a failure: 1 to 50 addresses in all.'),
+  recipients: recipients(
+    'Recipients of the mail after a rotation, and of the mail of a failure: 1 to 50 addresses in all.',
+  ),
   replyTo: addresses('Addresses for replies.', 0),
   runbookUrl: text(
     {
-      description: 'A page that the mail of a failure links to: what your team does about each error. At most 1024 characters.',
+      description:
+        'A page that the mail of a failure links to: what your team does about each error. At most 1024 characters.',
       right: '"https://wiki.example.com/key-rotation"',
     },
     webPage,
