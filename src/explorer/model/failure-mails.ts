@@ -1,6 +1,6 @@
 import { transitionsOf } from '../../asl';
 import { isObject, type Json, type JsonObject } from '../../json';
-import { sendEmail } from '../../workflow';
+import { operationOf, sendEmail } from '../../workflow';
 
 /**
  * The states that send a mail and from which no way leads to another call or to a success. How such a mail goes changes no key and no secret,
@@ -10,8 +10,10 @@ export function failureMailsOf(states: JsonObject): ReadonlySet<string> {
   return new Set(Object.keys(states).filter((name) => isMail(states[name]) && isLastCall(states, name)));
 }
 
-const isMail = (state: Json | undefined) =>
-  isObject(state) && String(state['Resource']).endsWith(`:states:::${sendEmail.integration}`);
+function isMail(state: Json | undefined): boolean {
+  const resource = isObject(state) ? state['Resource'] : undefined;
+  return typeof resource === 'string' && operationOf(resource) === sendEmail;
+}
 
 /** What can follow without a call, and without any doubt about what it is. */
 const quiet: ReadonlySet<Json | undefined> = new Set(['Pass', 'Choice', 'Wait', 'Fail']);

@@ -92,11 +92,10 @@ interface OpenState extends Reached {
 /** Everything that can happen: first without faults, then with one, and so on, so that what is found first is short. */
 export function explore<Violation>(
   start: GlobalState,
-  given: SearchContext,
+  { subject, ...rest }: SearchContext,
   invariants: Invariants<Violation>,
 ): SearchResult<Violation> {
-  const context = { ...given, mailedFailures: new Set<string>() };
-  const { subject } = context;
+  const context = { ...rest, subject, mailedFailures: new Set<string>() };
   const visited = new Visited(subject, invariants);
   const counterexamples = new Map<string, Counterexample<Violation>>();
   const ends = new Map<string, EndState>();
