@@ -9,8 +9,8 @@ export const sameBackend: Rule = {
   severity: 'critical',
   claim: 'The backend is the same as in the base, with the same arguments.',
   rationale:
-    'Terraform reads the state before it plans: a backend at another host is sent what the plan authenticates with, and answers with a state of its ' +
-    'own. https://developer.hashicorp.com/terraform/language/backend',
+    'Terraform reads the state before it plans: a backend at another host receives the credentials of the plan, and answers with its own ' +
+    'state. https://developer.hashicorp.com/terraform/language/backend',
   remedy: 'Change the backend in a separate pull request, which people review and nothing plans.',
   needs: 'resources',
   beforePlan: 'only',
