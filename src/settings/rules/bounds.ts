@@ -1,7 +1,6 @@
 import { buildWorkflow, workflowBounds, type Strategy, type TwoKeys } from '../../workflow';
-import type { StateMachineDefinition } from '../../asl';
 
-const known = new Map<string, StateMachineDefinition>();
+const known = new Map<string, ReturnType<typeof workflowBounds>>();
 
 /** The settings that decide how long a run can take, without its grace period. */
 interface RunFactors {
@@ -15,20 +14,20 @@ interface RunFactors {
  * finds one that takes longer, and changes nothing.
  */
 export function longestRunSeconds(pace: RunFactors): number {
-  return workflowBounds(machineOf(pace)).usualRunSeconds;
+  return boundsOf(pace).usualRunSeconds;
 }
 
 /** The time that a run waits for others before it creates a key, in seconds. */
 export function longestWaitForOthers(pace: RunFactors): number {
-  return workflowBounds(machineOf(pace)).waitForOthersSeconds;
+  return boundsOf(pace).waitForOthersSeconds;
 }
 
-/** A sample state machine with these settings. */
-function machineOf({ strategy, twoKeys, settleSeconds }: RunFactors): StateMachineDefinition {
+/** The bounds of a sample state machine with these settings; several rules ask for them. */
+function boundsOf({ strategy, twoKeys, settleSeconds }: RunFactors): ReturnType<typeof workflowBounds> {
   const key = `${strategy} ${twoKeys} ${settleSeconds}`;
-  const machine = known.get(key) ?? buildWorkflow({ ...anyRun, strategy, twoKeys, settleSeconds });
-  known.set(key, machine);
-  return machine;
+  const bounds = known.get(key) ?? workflowBounds(buildWorkflow({ ...anyRun, strategy, twoKeys, settleSeconds }));
+  known.set(key, bounds);
+  return bounds;
 }
 
 /** The user and the content of a run do not change its duration. */
