@@ -148,6 +148,8 @@ describe.each(someOf(variants))('$name', ({ options }) => {
   it.each(failuresOf(definition))('%s names an error and quotes no cause of AWS', (_, parameters) => {
     expect(parameters['error']).toMatch(/^[A-Z][A-Za-z]+$/);
     const texts = JSON.stringify(parameters);
+    // Every placeholder has a path.
+    expect(texts).not.toMatch(/\{\w+\}/);
     expect(texts).not.toMatch(/\.Cause|SecretAccessKey|\$\.store|\$\.error|, \$[,)]/);
     const { cause = parameters['cause.$'] } = parameters;
     expect(JSON.stringify([cause]).length).toBeGreaterThan(42);
