@@ -74,18 +74,18 @@ function faultsOf({ state, run, call, context }: PendingCall): readonly (FaultKi
   return [undefined, ...(state.faultsLeft > 0 ? faultsAt(actionOf(call), isRetried) : [])];
 }
 
-/** Whether the mail of this failure has met every fault; from now on it has. */
+/** Whether the execution is about to mail a failure whose mail has met every fault. */
 export function isMailedFailure(
   { execution, lastingFault }: RunState,
-  faultsLeft: number,
   { subject, mailedFailures }: SearchContext,
 ): boolean {
-  if (mailedFailures === undefined || !subject.failureMails.has(execution.state)) return false;
-  if (lastingFault !== undefined || faultsLeft === 0) return false;
-  const failure = shapeOfExecution(execution, subject);
-  if (mailedFailures.has(failure)) return true;
-  mailedFailures.add(failure);
-  return false;
+  if (lastingFault !== undefined || !subject.failureMails.has(execution.state)) return false;
+  return mailedFailures?.has(shapeOfExecution(execution, subject)) ?? false;
+}
+
+/** Remembers that the mail of this failure has met every fault. */
+export function rememberFailure({ execution }: RunState, { subject, mailedFailures }: SearchContext): void {
+  if (subject.failureMails.has(execution.state)) mailedFailures?.add(shapeOfExecution(execution, subject));
 }
 
 function effectStep(pending: PendingCall, at: ClockZone, course: Course): SearchStep | undefined {
@@ -193,10 +193,18 @@ function resumed(
   return { progress, next: { execution, timing, lastingFault, atNewCall: true } };
 }
 
+const texts = new WeakMap<object, string>();
+
+function textOf(outcome: Exclude<CallOutcome, 'no answer'>): string {
+  const text = texts.get(outcome) ?? JSON.stringify(outcome);
+  texts.set(outcome, text);
+  return text;
+}
+
 function resumedOnce({ execution }: RunState, outcome: CallOutcome, { memory, subject }: SearchContext): Progress {
   const known = memory.get(execution) ?? new Map<string, Progress>();
   memory.set(execution, known);
-  const key = outcome === 'no answer' ? outcome : JSON.stringify(outcome);
+  const key = outcome === 'no answer' ? outcome : textOf(outcome);
   const progress = known.get(key) ?? resume(subject, execution, outcome);
   known.set(key, progress);
   return progress;

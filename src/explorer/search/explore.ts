@@ -5,7 +5,7 @@ import { operatorActionIn, type Circumstance, type OperatorAction } from '../mod
 import { isOver, type ScenarioEvent, type GlobalState } from './global-state';
 import type { Invariants } from './invariants';
 import type { SearchContext } from './context';
-import { stepsFrom } from './steps';
+import { hasOneCourse, stepsFrom } from './steps';
 import type { Subject } from '../model/subject';
 import { worldOf, type InitialWorld, type Interpretation } from '../model/initial-worlds';
 import { ClockZone } from './clock-zone';
@@ -89,6 +89,9 @@ interface OpenState extends Reached {
   readonly entry: VisitedState;
 }
 
+/** States in a row that are not compared with others; a definition may mail in circles. */
+const mostPassed = 20;
+
 /** Everything that can happen: first without faults, then with one, and so on, so that what is found first is short. */
 export function explore<Violation>(
   start: GlobalState,
@@ -134,22 +137,29 @@ export function explore<Violation>(
     if (!isOver(state) || state.operatorAction === 'redriven') layers[faultsOf(node)]?.push({ ...node, entry });
   };
 
+  const goOn = (node: Reached, passed = 0) => {
+    for (const { event, after, observed } of stepsFrom(node.state, context)) {
+      const next = { state: after, trace: { event, before: node.trace } };
+      if (observed !== undefined) record(invariants.ofCall(node.state.observations, observed, start.world), next);
+      record(invariants.ofEnding(after, event.run, start.world), next);
+      if (passed < mostPassed && hasOneCourse(after, context)) goOn(next, passed + 1);
+      else arrive(next);
+    }
+  };
+
   arrive({ state: start, trace: undefined });
-  for (const layer of layers) {
-    // The layer grows meanwhile. A state that was expanded is released.
+  goThrough(layers, goOn);
+  return { states, executions, merged, counterexamples: [...counterexamples.values()], ends: [...ends.values()] };
+}
+
+/** Expands every state of each layer; a layer grows meanwhile, and a state that was expanded is released. */
+function goThrough(layers: readonly (OpenState | undefined)[][], goOn: (node: Reached) => void): void {
+  for (const layer of layers)
     for (let index = 0; index < layer.length; index++) {
       const node = layer[index];
       layer[index] = undefined;
-      if (node === undefined || node.entry.isCovered) continue;
-      for (const { event, after, observed } of stepsFrom(node.state, context)) {
-        const next = { state: after, trace: { event, before: node.trace } };
-        if (observed !== undefined) record(invariants.ofCall(node.state.observations, observed, start.world), next);
-        record(invariants.ofEnding(after, event.run, start.world), next);
-        arrive(next);
-      }
+      if (node !== undefined && !node.entry.isCovered) goOn(node);
     }
-  }
-  return { states, executions, merged, counterexamples: [...counterexamples.values()], ends: [...ends.values()] };
 }
 
 function eventsOf({ trace }: Reached): ScenarioEvent[] {

@@ -1,5 +1,5 @@
 import { endingOf, type Execution, type World } from '../../simulator';
-import { isObject } from '../../json';
+import { isObject, type Json } from '../../json';
 import { allKeys, areOfOneSecond, keyInSecret, liveKeys } from '../model/world-queries';
 import { isActive, keyOfClock, type GlobalState, type RunState } from './global-state';
 import type { Invariants } from './invariants';
@@ -113,7 +113,7 @@ class KeyBuilder {
 const known = new WeakMap<Execution, Pieces>();
 
 function piecesOfExecution(execution: Execution, subject: Subject): Pieces {
-  const pieces = known.get(execution) ?? piecesOf(written(execution, subject));
+  const pieces = known.get(execution) ?? joined(execution, subject);
   known.set(execution, pieces);
   return pieces;
 }
@@ -122,14 +122,17 @@ function piecesOfExecution(execution: Execution, subject: Subject): Pieces {
 export const shapeOfExecution = (execution: Execution, subject: Subject): string =>
   piecesOfExecution(execution, subject).shape;
 
-function written({ state, data, attempts }: Execution, { live }: Subject): string {
+function joined({ state, data, attempts }: Execution, { live }: Subject): Pieces {
   const fields = live.get(state);
-  if (!isObject(data) || fields === undefined || fields === 'everything')
-    return JSON.stringify([state, attempts, data]);
-  const kept = Object.entries(data).map(([name, value]) =>
-    fields.has(name) ? [name, value] : [name, JSON.stringify(value).match(secretPattern)],
-  );
-  return JSON.stringify([state, attempts, kept]);
+  const isWhole = !isObject(data) || fields === undefined || fields === 'everything';
+  const members = isWhole
+    ? [piecesOf(data)]
+    : Object.entries(data).map(([name, value]) => {
+        const { shape, names } = fields.has(name) ? piecesOf(value) : secretsIn(value);
+        return { shape: `${name}${shape}`, names };
+      });
+  const shape = members.reduce((text, member) => `${text} ${member.shape}`, `${state} ${attempts.join()}`);
+  return { shape: numbered(shape), names: members.flatMap(({ names }) => names) };
 }
 
 const secretPattern = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/])/g;
@@ -137,14 +140,39 @@ const secretPattern = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/])/g;
 const namePattern =
   /AKIA[A-Z2-7]{16}|[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+Z|(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/])/g;
 
-/** Texts are long, and few: a number stands for each. */
-const shapes = new Map<string, number>();
+/** Reads a value once: executions share most members of their data. */
+function remembering(read: (text: string) => Pieces): (value: Json) => Pieces {
+  const known = new WeakMap<object, Pieces>();
+  return (value) => {
+    if (value === null || typeof value !== 'object') return read(JSON.stringify(value));
+    const pieces = known.get(value) ?? read(JSON.stringify(value));
+    known.set(value, pieces);
+    return pieces;
+  };
+}
 
-function piecesOf(text: string): Pieces {
-  const between = text.split(namePattern).join('\u0000');
-  const shape = shapes.get(between) ?? shapes.size;
-  shapes.set(between, shape);
-  return { shape: `~${shape}`, names: text.match(namePattern) ?? [] };
+const piecesOf = remembering((text) => {
+  const names: string[] = [];
+  const between = text.replace(namePattern, (name) => {
+    names.push(name);
+    return '\u0000';
+  });
+  return { shape: numbered(between), names };
+});
+
+/** Of a value that nobody reads any more, only the secrets in it matter. */
+const secretsIn = remembering((text) => {
+  const names = text.match(secretPattern) ?? [];
+  return { shape: `!${names.length}`, names };
+});
+
+/** Texts are long, and few: a number stands for each. */
+const numbers = new Map<string, string>();
+
+function numbered(text: string): string {
+  const number = numbers.get(text) ?? `~${numbers.size}`;
+  numbers.set(text, number);
+  return number;
 }
 
 const isDate = (name: string) => name.charAt(4) === '-' && name.charAt(10) === 'T';

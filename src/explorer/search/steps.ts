@@ -1,6 +1,6 @@
 import { begin, stop } from '../../simulator';
 import { seedFrom } from '../../simulator/random';
-import { effectSteps, isMailedFailure, silentSteps } from './call-steps';
+import { effectSteps, isMailedFailure, rememberFailure, silentSteps } from './call-steps';
 import { stopped } from '../model/faults';
 import {
   clocks,
@@ -31,9 +31,11 @@ export function* stepsFrom(state: GlobalState, context: SearchContext): Generato
   const unnoticed = state.runs.findIndex((run) => isActive(run) && isUnnoticed(run));
   const run = state.runs[unnoticed];
   if (run !== undefined) {
-    const isMailed = isMailedFailure(run, state.faultsLeft, context);
+    const isMailed = isMailedFailure(run, context);
     yield* silentSteps(state, unnoticed, context, isMailed);
-    if (run.atNewCall && state.faultsLeft > 0 && !isMailed) yield stopStep(state, unnoticed, run);
+    if (state.faultsLeft === 0 || isMailed) return;
+    if (run.atNewCall) yield stopStep(state, unnoticed, run);
+    if (run.lastingFault === undefined) rememberFailure(run, context);
     return;
   }
   for (const [index, each] of state.runs.entries()) {
@@ -44,6 +46,16 @@ export function* stepsFrom(state: GlobalState, context: SearchContext): Generato
     }
     yield* effectSteps(state, index, context);
   }
+}
+
+/** Whether only one thing can happen next, and nobody else notices it: such a state need not be compared with others. */
+export function hasOneCourse(
+  { toStart, operatorAction, runs, faultsLeft }: GlobalState,
+  context: SearchContext,
+): boolean {
+  if (toStart > 0 || operatorAction !== undefined) return false;
+  const run = runs.find((each) => isActive(each) && isUnnoticed(each));
+  return run !== undefined && (faultsLeft === 0 || isMailedFailure(run, context));
 }
 
 /** Mails are nobody else's matter, and neither is a call that is bound to fail. */
