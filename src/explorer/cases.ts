@@ -1,4 +1,9 @@
-import { outOfScopeCircumstances, type Circumstance, type OutOfScope } from './model/circumstances';
+import {
+  namingCircumstances,
+  outOfScopeCircumstances,
+  type Circumstance,
+  type OutOfScope,
+} from './model/circumstances';
 import type { Subject } from './model/subject';
 import {
   initialWorlds,
@@ -44,7 +49,10 @@ const usual = ['0-empty', 'A-it', 'IA-newer', 'AI-older', 'AA-newer', 'A=A-newer
 const usualToDeleteFirst = ['0-empty', 'A-it', 'AA-newer'];
 
 /** The cases of an extent, the long ones first, so that no core waits for the last one. */
-export function casesOf({ maxFaults, deep }: Extent, { traits }: Pick<Subject, 'traits'>): ExplorationCase[] {
+export function casesOf(
+  { maxFaults, deep }: Extent,
+  { traits, takesNamedKey }: Pick<Subject, 'traits' | 'takesNamedKey'>,
+): ExplorationCase[] {
   const one = Math.min(maxFaults, 1);
   const all = { among: initialWorlds, under: interpretations };
   const usually = { among: initialWorlds, under: [defaultInterpretation] };
@@ -63,6 +71,7 @@ export function casesOf({ maxFaults, deep }: Extent, { traits }: Pick<Subject, '
     ...pairs,
     ...(singles === undefined ? [] : cases('one execution, one fault', singles, 1, one)),
     ...unusualCases(one, meeting),
+    ...(takesNamedKey ? namingCases(one) : []),
     ...outOfScopeCircumstances.flatMap((circumstance) =>
       casesOutOfScope(
         circumstance,
@@ -91,6 +100,20 @@ function unusualCases(faults: number, meeting: readonly InitialWorld[]): Explora
     ...from('slow', 'one execution, one fault', initialWorlds, 1),
     ...from('unverified', 'one execution, one fault', meeting, 1),
   ];
+}
+
+/** Inputs that name each key of each initial world, and one that does not exist. */
+function namingCases(faults: number): ExplorationCase[] {
+  const under = [defaultInterpretation];
+  const keysFor = { 'older-named': 1, 'newer-named': 2, 'gone-named': 0 } as const;
+  return namingCircumstances.flatMap((circumstance) =>
+    cases(
+      'one execution, one fault',
+      { among: initialWorlds.filter(({ keys }) => keys.length >= keysFor[circumstance]), under },
+      1,
+      faults,
+    ).map((each) => ({ ...each, circumstance })),
+  );
 }
 
 /** One execution and a fault, as many are redriven; two without, as two meet lags. */

@@ -43,8 +43,10 @@ export function runCase(each: ExplorationCase, usual: Subject): CaseResult {
   const start = initialStateOf(each, subject);
   const { states, executions, merged, counterexamples, ends } = explore(start, context, invariantsOf(subject));
   const found = counterexamples.map((counterexample) => foundIn(each, subject, counterexample));
+  // The next run is one of the schedule, which names no key.
+  const next = subject.named === undefined ? context : searchContext(usual, each.interpretation);
   for (const { world, events, faults } of ends) {
-    for (const violation of violationsOfNextRunOnce(world, context))
+    for (const violation of violationsOfNextRunOnce(world, next))
       found.push(foundIn(each, subject, { violation, events, faults, start: world }, 'next-run'));
   }
   return {

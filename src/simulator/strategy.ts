@@ -1,4 +1,4 @@
-import { expressionsIn, statesFrom, type NamedState, type State } from '../asl';
+import { expressionsIn, statesFrom, transitionsOf, type NamedState, type State } from '../asl';
 import { isArray, isObject, parseJson, type Json, type JsonObject } from '../json';
 import { strategies, traitsOf, type CallOrder, type Strategy } from '../workflow/strategies';
 
@@ -47,15 +47,31 @@ interface StatesByName {
 
 function orderOf(start: string, states: StatesByName): CallOrder {
   const leadsToCreate = ([name]: NamedState) => statesFrom(states, name).some(([, state]) => creates(state));
-  const leadsToSuccess = ([name]: NamedState) => statesFrom(states, name, creates).some(([, state]) => succeeds(state));
   const all = Object.entries(states);
   const before = statesFrom(states, start, creates).filter(leadsToCreate);
   return {
     deletesBefore: before.some(([, state]) => deletes(state)),
     choosesSpare: before.some(([, state]) => readsStatusOrAge(state)),
     deletesBlindly: !all.some((each) => readsStatusOrAge(each[1]) && leadsToCreate(each)),
-    deletesLast: all.some((each) => deletes(each[1]) && leadsToSuccess(each)),
+    deletesLast: deletesBeforeEachSuccess(states),
   };
+}
+
+/** Whether each success that can follow CreateAccessKey can also follow a deletion after which no key is created. */
+function deletesBeforeEachSuccess(states: StatesByName): boolean {
+  const successesAfter = (isStart: (state: State) => boolean) =>
+    new Set(
+      Object.entries(states)
+        .filter(([, state]) => isStart(state))
+        .flatMap(([name, state]) => [
+          [name, state] as const,
+          ...transitionsOf(state).flatMap(({ to }) => (to === undefined ? [] : statesFrom(states, to, creates))),
+        ])
+        .flatMap(([name, state]) => (succeeds(state) ? [name] : [])),
+    );
+  const afterDeletion = successesAfter(deletes);
+  const all = [...successesAfter(creates)];
+  return all.length > 0 && all.every((name) => afterDeletion.has(name));
 }
 
 const calls = (state: State, api: string) => state.Type === 'Task' && state.Resource.endsWith(`:aws-sdk:${api}`);

@@ -53,7 +53,10 @@ export function runSeconds(definition: StateMachineDefinition): number {
 function usualRunSeconds(definition: StateMachineDefinition): number {
   return longestSeconds(definition, {
     from: definition.StartAt,
-    until: (name) => name === firstAfterThrottling || name === sendFailureEmail,
+    until: (name) =>
+      [firstAfterThrottling, sendFailureEmail].includes(name) ||
+      // A schedule names no key: without a grace period nothing is deleted at the end.
+      (name === 'LookBeforeDeleting' && !('GracePeriod' in definition.States)),
     uncounted: '$.gracePeriodSeconds',
     instant: ['SendEmail'],
     visits: { DeleteAccessKey: keysPerUser },

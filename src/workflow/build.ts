@@ -5,7 +5,7 @@ import { confirmNewKey } from './confirm';
 import { createKey } from './create-key';
 import { mailFailure } from './failures';
 import { deleteEveryKey, everyKey } from './delete-every-key';
-import { deletePreviousKey } from './delete-previous';
+import { deleteNamedKey, deletePreviousKey } from './delete-previous';
 import { checkInput } from './input';
 import type { States } from './key-lists';
 import { lookForOthers } from './look-for-others';
@@ -33,6 +33,7 @@ const steps: { readonly [name in StepName]: Step } = {
   confirm: { first: 'SettleAfterStoring', states: confirmNewKey },
   notify: { first: firstOfNotify, states: notify },
   'delete-previous': { first: 'IsThereAPreviousKey', states: deletePreviousKey },
+  'delete-named': { first: 'MustThePreviousKeyGo', states: deleteNamedKey },
   end: { first: 'WasTheMailSent', states: end },
 };
 

@@ -1,8 +1,17 @@
 import type { Pass } from '../asl';
 import { absent, all, any, earlier, equals, isNotA, not, sameAs, when } from './conditions';
-import { noKey } from './input';
+import { isAKeyNamed, namedKey, noKey } from './input';
 import { keyAt, keyIdAt, keysPath, type States } from './key-lists';
-import { first, firstList, isNotUnderstood, listFailures, unchanged, userNames } from './list-keys';
+import {
+  first,
+  firstList,
+  isNamedKeyGone,
+  isNotUnderstood,
+  keyAlreadyGone,
+  listFailures,
+  unchanged,
+  userNames,
+} from './list-keys';
 import type { KeysBefore, StepOptions } from './options';
 import { failure } from './refusals';
 import { traitsOf } from './strategies';
@@ -25,6 +34,7 @@ export function deleteSpare(options: StepOptions, next: string): States {
   return {
     ...listTwice(options, next),
     ...judgeKeys(options),
+    NamedKeyGoesAtOnce: { Type: 'Pass', Result: true, ResultPath: '$.goesAtOnce', Next: 'KeepTheOnlyKey' },
     KeepTheOnlyKey: roles(undefined, keyIdAt(second, 0), next),
     OnlyKeyIsSpare: roles(keyIdAt(second, 0), undefined, 'DeleteAccessKey'),
     FirstKeyIsSpare: roles(keyIdAt(second, 0), keyIdAt(second, 1), 'DeleteAccessKey'),
@@ -35,6 +45,7 @@ export function deleteSpare(options: StepOptions, next: string): States {
       Next: next,
       onError: failure('SpareKeyStays'),
     }),
+    ...keyAlreadyGone,
     ...listFailures,
     ...failures(options),
   };
@@ -63,6 +74,7 @@ function listTwice({ partition, waitForOthersSeconds }: StepOptions, next: strin
       Comment: 'The same keys both times, in any order.',
       Choices: [
         when(any(isNotUnderstood(first), isNotUnderstood(second)), 'ListNotUnderstood'),
+        when(isNamedKeyGone(first, second), 'KeyAlreadyGone'),
         when(isNeither(0), next),
         when(isOneMissing(0), 'AnotherRotationAtWork'),
         when(all(absent(keyAt(first, 1)), absent(keyAt(second, 1)), isSame(0, 0)), 'JudgeOneKey'),
@@ -73,6 +85,9 @@ function listTwice({ partition, waitForOthersSeconds }: StepOptions, next: strin
     },
   };
 }
+
+/** The input names this key: it is the spare one, whatever its status. */
+const isNamed = (index: number) => all(isAKeyNamed, sameAs(keyIdAt(second, index), namedKey));
 
 const status = (index: number, value: string) => equals(`${keyAt(second, index)}.Status`, value);
 const created = (index: number) => `${keyAt(second, index)}.CreateDate`;
@@ -85,12 +100,18 @@ function judgeKeys(options: StepOptions): States {
   return {
     JudgeOneKey: {
       Type: 'Choice',
-      Choices: [when(status(0, 'Active'), 'KeepTheOnlyKey'), when(status(0, 'Inactive'), 'OnlyKeyIsSpare')],
+      Choices: [
+        when(isAKeyNamed, 'NamedKeyGoesAtOnce'),
+        when(status(0, 'Active'), 'KeepTheOnlyKey'),
+        when(status(0, 'Inactive'), 'OnlyKeyIsSpare'),
+      ],
       Default: 'KeysNotComparable',
     },
     JudgeTwoKeys: {
       Type: 'Choice',
       Choices: [
+        when(isNamed(0), 'FirstKeyIsSpare'),
+        when(isNamed(1), 'SecondKeyIsSpare'),
         when(any(isOdd(0), isOdd(1)), 'KeysNotComparable'),
         when(all(status(0, 'Inactive'), status(1, 'Active')), 'FirstKeyIsSpare'),
         when(all(status(0, 'Active'), status(1, 'Inactive')), 'SecondKeyIsSpare'),

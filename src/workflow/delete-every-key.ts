@@ -1,6 +1,14 @@
 import { present, when } from './conditions';
 import { keyAt, keyIdAt, keysPath, type States } from './key-lists';
-import { first, firstList, isNotUnderstood, listFailures, userNames } from './list-keys';
+import {
+  first,
+  firstList,
+  isNamedKeyGone,
+  isNotUnderstood,
+  keyAlreadyGone,
+  listFailures,
+  userNames,
+} from './list-keys';
 import type { KeysBefore, StepOptions } from './options';
 import { failingBy } from './failures';
 import { failure } from './refusals';
@@ -21,7 +29,7 @@ export function deleteEveryKey(options: StepOptions, next: string): States {
     ListAccessKeys: firstList(partition, 'IsListUnderstood'),
     IsListUnderstood: {
       Type: 'Choice',
-      Choices: [when(isNotUnderstood(first), 'ListNotUnderstood')],
+      Choices: [when(isNotUnderstood(first), 'ListNotUnderstood'), when(isNamedKeyGone(first), 'KeyAlreadyGone')],
       Default: 'RememberKeys',
     },
     RememberKeys: {
@@ -47,6 +55,7 @@ export function deleteEveryKey(options: StepOptions, next: string): States {
       ResultPath: first,
       Next: 'IsAKeyLeft',
     },
+    ...keyAlreadyGone,
     ...listFailures,
     ...failingBy(
       'KeyStays',

@@ -1,4 +1,4 @@
-import { equals, when } from './conditions';
+import { equals, isTrue, when } from './conditions';
 import { noKey } from './input';
 import { isListedActive, listUntil, type States } from './key-lists';
 import type { WorkflowOptions } from './options';
@@ -7,12 +7,27 @@ import { failure } from './refusals';
 import { remove } from './tasks';
 import { storedNames } from './texts';
 
-/** Keeps the previous key for the grace period (`overlap`), and deletes it only if the new one still exists. */
+/** The input names the previous key as the one that must go. */
+export const goesAtOnce = '$.goesAtOnce';
+
+/** Deletes the previous key without a grace period, if the input names it (`until-next-rotation`). */
+export function deleteNamedKey(options: WorkflowOptions, next: string): States {
+  return {
+    MustThePreviousKeyGo: {
+      Type: 'Choice',
+      Choices: [when(isTrue(goesAtOnce), 'LookBeforeDeleting')],
+      Default: next,
+    },
+    ...deleteIfNewKeyIsThere(options, 'WasTheMailOfTheNamedKeySent'),
+  };
+}
+
+/** Keeps the previous key for the grace period (`overlap`), unless the input names it, and deletes it only if the new one still exists. */
 export function deletePreviousKey(options: WorkflowOptions, next: string): States {
   return {
     IsThereAPreviousKey: {
       Type: 'Choice',
-      Choices: [when(equals('$.previousKeyId', noKey), next)],
+      Choices: [when(equals('$.previousKeyId', noKey), next), when(isTrue(goesAtOnce), 'LookBeforeDeleting')],
       Default: 'GracePeriod',
     },
     GracePeriod: {
@@ -21,6 +36,12 @@ export function deletePreviousKey(options: WorkflowOptions, next: string): State
       SecondsPath: '$.gracePeriodSeconds',
       Next: 'LookBeforeDeleting',
     },
+    ...deleteIfNewKeyIsThere(options, next),
+  };
+}
+
+function deleteIfNewKeyIsThere(options: WorkflowOptions, next: string): States {
+  return {
     ...listUntil({
       partition: options.partition,
       settleSeconds: options.settleSeconds,

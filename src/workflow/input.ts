@@ -1,6 +1,6 @@
-import type { ChoiceRule, Pass } from '../asl';
+import type { ChoiceCondition, ChoiceRule, Pass } from '../asl';
 import { durationInWords } from '../text/duration';
-import { absent, all, any, equals, isNotA, present, when } from './conditions';
+import { absent, all, any, equals, isNotA, not, present, when } from './conditions';
 import { refusing } from './failures';
 import { firstPauses, type States } from './key-lists';
 import { destinationOf, destinationPath } from './mail';
@@ -15,6 +15,11 @@ const nothing = 'Nothing was changed.';
 const request = '$.request';
 const requestedGrace = `${request}.gracePeriodSeconds`;
 const grace = '$.gracePeriod';
+const requestedKey = `${request}.accessKeyId`;
+
+/** The id of the access key that the input names as the one that must go, or `noKey`. */
+export const namedKey = '$.named.id';
+export const isAKeyNamed = not(equals(namedKey, noKey));
 
 /** A state for each pair writes the secret and the recipients of its user. */
 const pairStates = 'PairOf-';
@@ -36,11 +41,14 @@ export function checkInput(options: WorkflowOptions, next: string): States {
         when(isNotA('String', '$.userName'), 'RefuseUserName'),
         when(all(present('$.secretName'), isNotA('String', '$.secretName')), 'RefuseSecretName'),
         ...options.pairs.map(ruleOf),
+        when(all(present('$.accessKeyId'), not(isOneOf(options.pairs))), 'NotOurUser'),
       ],
       Default: 'RefusePair',
     },
     ...Object.fromEntries(options.pairs.map((pair) => [statePairOf(pair), pairOf(pair, options)])),
+    NotOurUser: { Type: 'Succeed', Comment: 'A key of another user is not rotated here.' },
     ...checkGracePeriod(options),
+    ...checkNamedKey,
     BeginRotation: {
       Type: 'Pass',
       Comment: 'Every other field of the input is dropped.',
@@ -50,6 +58,8 @@ export function checkInput(options: WorkflowOptions, next: string): States {
         'destination.$': destinationPath,
         'gracePeriodSeconds.$': `${grace}.seconds`,
         'gracePeriodInWords.$': `${grace}.inWords`,
+        'named.$': '$.named',
+        goesAtOnce: false,
         known: { spare: noKey, previous: noKey },
         pauses: firstPauses(['quota', 'throttled', 'lost', 'others'], options.settleSeconds),
       },
@@ -100,17 +110,38 @@ function checkGracePeriod({ gracePeriodSeconds, maxGracePeriodSeconds }: Workflo
     },
     IsGracePeriodWhole: {
       Type: 'Choice',
-      Choices: [when({ Variable: requestedGrace, NumericEqualsPath: `${grace}.seconds` }, 'BeginRotation')],
+      Choices: [when({ Variable: requestedGrace, NumericEqualsPath: `${grace}.seconds` }, firstOfNamedKey)],
       Default: 'RefuseGracePeriod',
     },
     UseDefaultGracePeriod: {
       Type: 'Pass',
       Result: { seconds: gracePeriodSeconds, inWords: inWords(gracePeriodSeconds) },
       ResultPath: grace,
-      Next: 'BeginRotation',
+      Next: firstOfNamedKey,
     },
   };
 }
+
+function isOneOf(pairs: readonly Pair[]): ChoiceCondition {
+  return any(...pairs.map(({ userName }) => equals('$.userName', userName)));
+}
+
+const firstOfNamedKey = 'IsAKeyNamed';
+
+/** Reads the access key that must go. `noKey` is not an id, and would be taken for no key. */
+const checkNamedKey: States = {
+  [firstOfNamedKey]: {
+    Type: 'Choice',
+    Choices: [
+      when(absent(requestedKey), 'NoKeyIsNamed'),
+      when(isNotA('String', requestedKey), 'RefuseAccessKeyId'),
+      when(any(equals(requestedKey, noKey), equals(requestedKey, '')), 'RefuseAccessKeyId'),
+    ],
+    Default: 'AKeyIsNamed',
+  },
+  NoKeyIsNamed: { Type: 'Pass', Result: { id: noKey }, ResultPath: '$.named', Next: 'BeginRotation' },
+  AKeyIsNamed: { Type: 'Pass', Parameters: { 'id.$': requestedKey }, ResultPath: '$.named', Next: 'BeginRotation' },
+};
 
 /** Adds words to a number of seconds that says little by itself. */
 function inWords(seconds: number): string {
@@ -128,6 +159,11 @@ function refusals(options: WorkflowOptions): States {
     RefusePair: refusing(
       'PairRefused',
       `The userName and the secretName of the input are not one of the configured pairs. ${nothing}`,
+      options,
+    ),
+    RefuseAccessKeyId: refusing(
+      'AccessKeyIdRefused',
+      `The accessKeyId of the input must be the id of an access key, or be left out. ${nothing}`,
       options,
     ),
     RefuseGracePeriod: refusing(

@@ -1,6 +1,7 @@
-import type { Task } from '../asl';
-import { absent, any, present } from './conditions';
-import { isTruncated, keyAt, keysPath } from './key-lists';
+import type { ChoiceCondition, Task } from '../asl';
+import { absent, all, any, not, present, sameAs } from './conditions';
+import { isAKeyNamed, namedKey } from './input';
+import { isTruncated, keyAt, keyIdAt, keysPath } from './key-lists';
 import { failure } from './refusals';
 import { listKeys } from './tasks';
 import { failing, failingBy } from './failures';
@@ -14,6 +15,18 @@ export const userNames = { userName: '$.userName' };
 export function isNotUnderstood(result: string) {
   return any(absent(keysPath(result)), present(keyAt(result, 2)), isTruncated(result));
 }
+
+/** The input names a key, and it is in none of the lists. */
+export function isNamedKeyGone(...results: readonly string[]): ChoiceCondition {
+  const isAt = (result: string, index: number) =>
+    all(present(keyAt(result, index)), sameAs(keyIdAt(result, index), namedKey));
+  return all(isAKeyNamed, ...results.flatMap((result) => [0, 1].map((index) => not(isAt(result, index)))));
+}
+
+/** Ends an execution that has nothing to do: no mail, and nothing changed. */
+export const keyAlreadyGone = {
+  KeyAlreadyGone: { Type: 'Succeed', Comment: 'The key that the input names does not exist any more.' },
+} as const;
 
 export const listFailures = {
   UserNotFound: failing('UserNotFound', `IAM user {userName} does not exist. ${unchanged}`, userNames),

@@ -2,6 +2,7 @@ import type { Pass, Retrier, State } from '../asl';
 import { equals, isTrue, when } from './conditions';
 import { failing } from './failures';
 import { noKey } from './input';
+import { goesAtOnce } from './delete-previous';
 import type { States } from './key-lists';
 import { sendMail } from './mail';
 import type { StepOptions, WorkflowOptions } from './options';
@@ -46,10 +47,16 @@ function previousKeySentence({ strategy }: StepOptions): States {
   return {
     WhatOfThePreviousKey: {
       Type: 'Choice',
-      Choices: [when(equals(storedNames.previous, noKey), 'NoteNoPreviousKey')],
+      Choices: [
+        when(equals(storedNames.previous, noKey), 'NoteNoPreviousKey'),
+        when(isTrue(goesAtOnce), 'NoteNamedKey'),
+      ],
       Default: 'NotePreviousKey',
     },
     NoteNoPreviousKey: sentence('There is no previous key.'),
+    NoteNamedKey: sentence(
+      'The previous key, {previous}, is deleted at once: the input names it as the key that must go.',
+    ),
     NotePreviousKey: sentence(
       hasGracePeriod
         ? 'The previous key, {previous}, is deleted {seconds} seconds{inWords} after {time}.'
@@ -79,8 +86,19 @@ function patience({ strategy }: WorkflowOptions): Partial<Retrier> {
   return traitsOf(strategy).hasGracePeriod ? { IntervalSeconds: 10, MaxAttempts: 4, MaxDelaySeconds: 60 } : {};
 }
 
-export function end(): States {
+/** Succeeds if the mail was sent. A run that also deleted the key that the input names ends in a success of its own. */
+export function end(options: WorkflowOptions): States {
   const states: Record<string, State> = {
+    ...(traitsOf(options.strategy).keepsPrevious
+      ? {
+          WasTheMailOfTheNamedKeySent: {
+            Type: 'Choice',
+            Choices: [when(isTrue('$.mail.sent'), 'NamedKeyReplaced')],
+            Default: 'RotatedNobodyTold',
+          },
+          NamedKeyReplaced: { Type: 'Succeed' },
+        }
+      : {}),
     WasTheMailSent: {
       Type: 'Choice',
       Choices: [when(isTrue('$.mail.sent'), 'Rotated')],

@@ -164,6 +164,7 @@ export function forgetSecret({ keysBefore: { previous }, settleSeconds }: StepOp
         'destination.$': destinationPath,
         'gracePeriodSeconds.$': '$.gracePeriodSeconds',
         'gracePeriodInWords.$': '$.gracePeriodInWords',
+        'goesAtOnce.$': '$.goesAtOnce',
         'newKeyId.$': newKeyId,
         ...(previous === undefined ? { previousKeyId: noKey } : { 'previousKeyId.$': previous }),
         mail: { sent: true },

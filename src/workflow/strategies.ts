@@ -10,6 +10,7 @@ export type StepName =
   | 'confirm'
   | 'notify'
   | 'delete-previous'
+  | 'delete-named'
   | 'end';
 
 /** The order of the calls of a definition, from its states and transitions. */
@@ -20,7 +21,7 @@ export interface CallOrder {
   readonly choosesSpare: boolean;
   /** No state that leads to CreateAccessKey reads them, not even one that is never reached. */
   readonly deletesBlindly: boolean;
-  /** A key is deleted on the way to success, and none is created after that. */
+  /** Every success after CreateAccessKey can come after a last deletion: a key is deleted, and none is created after that. */
   readonly deletesLast: boolean;
 }
 
@@ -72,7 +73,7 @@ const table = {
     isOrder: ({ deletesLast }) => deletesLast,
   },
   'until-next-rotation': {
-    steps: ['check-input', 'delete-spare', ...store, 'end'],
+    steps: ['check-input', 'delete-spare', ...store, 'delete-named', 'end'],
     order: 'List, delete the spare key, create, update, send; the previous key lives until the next run.',
     summary: 'keeps the previous key until the next run',
     mayDie: false,

@@ -90,6 +90,8 @@ describe('the kind of a violation and its circumstances decide which limit it fa
     'rotation-undone-for-mail': outside,
     'success-not-mailed': outside,
     'failure-not-mailed': outside,
+    'named-key-left': outside,
+    'changed-for-no-key': outside,
     'execution-timed-out': outside,
     'success-without-new-key': outside,
     'untrue-nothing-changed': outside,

@@ -1,5 +1,5 @@
 import { endingOf, type Ended, type World } from '../../simulator';
-import { allKeys, keyInSecret, liveKeys, secretWorks } from '../model/world-queries';
+import { allKeys, keyInSecret, liveKeys, namedKeyOf, secretWorks } from '../model/world-queries';
 import { isActive, type GlobalState } from '../search/global-state';
 import type { Invariants } from '../search/invariants';
 import type { Observations, RunObservations, ObservedCall } from '../model/observations';
@@ -64,7 +64,9 @@ function violationsAtEnd(state: GlobalState, start: World, subject: Subject): Vi
   const ended = runs.map(({ execution }) => endingOf(execution));
   return [
     ...violationsOfOrphans(ended, observations, start, world, subject),
-    ...violationsOfSuccess(ended, start, world, subject),
+    ...(subject.named === undefined
+      ? violationsOfSuccess(ended, start, world, subject)
+      : violationsOfNaming(state, ended, start, subject)),
   ];
 }
 
@@ -82,7 +84,7 @@ function violationsOfEnding(
   const isAlone = runs.length === 1;
   return [
     ...violationsOfText(ended, world, subject),
-    ...violationsOfRun(ended, mine, subject),
+    ...violationsOfRun(ended, mine, start, subject),
     ...untrueClaims(cause, { world, start, observations, run: mine, subject, isAlone }),
   ];
 }
@@ -90,13 +92,14 @@ function violationsOfEnding(
 function violationsOfRun(
   { status }: Ended,
   { updateRefused, deletedAfterUpdate, mailSent, mailedLast }: RunObservations,
-  { failureMails }: Subject,
+  start: World,
+  subject: Subject,
 ): Violation[] {
   const found: Violation[] = [];
   if (updateRefused && !deletedAfterUpdate && status !== 'ABORTED') found.push(violation('new-key-kept-after-refusal'));
-  if (status === 'SUCCEEDED' && !mailSent) found.push(violation('success-not-mailed'));
+  if (status === 'SUCCEEDED' && !mailSent && !isIdle(start, subject)) found.push(violation('success-not-mailed'));
   // A definition of 0.1.0 mails no failure.
-  if (status === 'FAILED' && !mailedLast && failureMails.size > 0) found.push(violation('failure-not-mailed'));
+  if (status === 'FAILED' && !mailedLast && subject.failureMails.size > 0) found.push(violation('failure-not-mailed'));
   if (status === 'TIMED_OUT') found.push(violation('execution-timed-out'));
   return found;
 }
@@ -130,9 +133,36 @@ function violationsOfOrphans(
       found.push(violation('previous-key-not-named'));
     if (said.some(({ gone }) => gone.includes(id))) found.push(violation('deleted-key-still-there'));
   }
-  if (ended.every(({ status }) => status === 'SUCCEEDED') && loose.length > (subject.traits.keepsPrevious ? 1 : 0))
+  if (
+    !isIdle(start, subject) &&
+    ended.every(({ status }) => status === 'SUCCEEDED') &&
+    loose.length > (subject.traits.keepsPrevious ? 1 : 0)
+  )
     found.push(violation('key-left-by-success'));
   return found;
+}
+
+/** The key that the input names is gone after a success; if it was gone before, nothing has changed. */
+function violationsOfNaming(
+  { world, observations }: GlobalState,
+  ended: readonly Ended[],
+  start: World,
+  subject: Subject,
+): Violation[] {
+  if (isIdle(start, subject))
+    return observations.runs.some(({ changed }) => changed) ? [violation('changed-for-no-key')] : [];
+  const isLeft = liveKeys(world, subject).includes(namedKeyOf(start, subject) ?? '');
+  const succeeded = ended.some(({ status }) => status === 'SUCCEEDED');
+  return [
+    ...(succeeded && isLeft ? [violation('named-key-left')] : []),
+    ...violationsOfSuccess(ended, start, world, subject),
+  ];
+}
+
+/** The input names a key, and there is none of that name: there is nothing to do. */
+function isIdle(start: World, subject: Subject): boolean {
+  const named = namedKeyOf(start, subject);
+  return named !== undefined && !liveKeys(start, subject).includes(named);
 }
 
 function violationsOfSuccess(ended: readonly Ended[], start: World, after: World, subject: Subject): Violation[] {

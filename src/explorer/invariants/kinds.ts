@@ -97,6 +97,14 @@ export const violationKinds = {
     invariant: '7 someone is told',
     words: 'An execution succeeded, and nobody was notified.',
   },
+  'named-key-left': {
+    invariant: '2 no orphan without an alarm',
+    words: 'An execution succeeded, but the key that its input names still exists.',
+  },
+  'changed-for-no-key': {
+    invariant: '3 never ambiguous, never destructive',
+    words: 'The key that the input names does not exist, but the execution changed something.',
+  },
   'failure-not-mailed': {
     invariant: '7 someone is told',
     words: 'An execution failed and sent no mail of it.',

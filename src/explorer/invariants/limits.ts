@@ -1,5 +1,5 @@
 import type { World } from '../../simulator';
-import { allKeys, areOfOneSecond, keyInSecret } from '../model/world-queries';
+import { allKeys, areOfOneSecond, keyInSecret, liveKeys, namedKeyOf } from '../model/world-queries';
 import type { OutOfScope } from '../model/circumstances';
 import type { Violation } from './kinds';
 import type { Subject } from '../model/subject';
@@ -14,6 +14,8 @@ export const limits = {
     'Two executions for one user at the same time, with a fault: a key in use can be deleted. At least one of the executions then ends FAILED.',
   'dead-between':
     'delete-first: from its Delete to its UpdateSecret the secret is dead, longer if the execution fails in between; two executions at the same time can leave a dead secret. A failure says so.',
+  'named-in-use':
+    'If the input names the key that the secret holds, and the user has another key, the secret is dead from the deletion of that key to the update of the secret.',
   'longer-lags':
     'Lists that lag longer than a run waits (four times the settle time was tried): the invariants about two executions, and about unknown keys, hold for lags up to the settle time.',
   redriven:
@@ -54,7 +56,7 @@ export function limitOf({ kind, inNextRun }: Violation, context: ViolationContex
     case 'next-run-fails-silently':
     case 'next-run-fails':
     case 'next-run-harms':
-      return olderOfTwo(context) ?? twoAndAFault(context) ?? outOfScope;
+      return olderOfTwo(context) ?? namedInUse(context) ?? twoAndAFault(context) ?? outOfScope;
     case 'unknown-key-not-named':
     case 'previous-key-not-named':
     case 'deleted-key-still-there':
@@ -64,6 +66,8 @@ export function limitOf({ kind, inNextRun }: Violation, context: ViolationContex
     case 'rotation-undone-for-mail':
     case 'success-not-mailed':
     case 'failure-not-mailed':
+    case 'named-key-left':
+    case 'changed-for-no-key':
     case 'execution-timed-out':
     case 'success-without-new-key':
     case 'untrue-nothing-changed':
@@ -85,13 +89,21 @@ function olderOfTwo({ start, subject }: ViolationContext): LimitName | undefined
   return isOlderInUse(start, subject) ? 'older-of-two' : undefined;
 }
 
+function namedInUse({ start, subject }: ViolationContext): LimitName | undefined {
+  const named = namedKeyOf(start, subject);
+  const isOneOfTwo = named !== undefined && liveKeys(start, subject).length === 2;
+  return isOneOfTwo && keyInSecret(start, subject) === named ? 'named-in-use' : undefined;
+}
+
 function twoAndAFault({ executions, faults }: ViolationContext): LimitName | undefined {
   return executions > 1 && faults > 0 ? 'two-and-a-fault' : undefined;
 }
 
+const inScope: ReadonlySet<LimitName> = new Set(['older-of-two', 'one-second', 'two-and-a-fault', 'named-in-use']);
+
 /** Is it a limit in the circumstances for which the invariants are promised? */
 export function isInScope(limit: LimitName | undefined): boolean {
-  return limit === 'older-of-two' || limit === 'one-second' || limit === 'two-and-a-fault';
+  return limit !== undefined && inScope.has(limit);
 }
 
 function isOlderInUse(world: World, subject: Subject): boolean {

@@ -5,6 +5,10 @@
  */
 const unusualCircumstances = ['slow', 'one-second', 'unverified'] as const;
 
+/** The input names a key that must go: the older one of the user, the newer one, or one that does not exist. */
+const namedKeys = { 'older-named': 'older', 'newer-named': 'newer', 'gone-named': 'gone' } as const;
+export type NamedKey = (typeof namedKeys)[keyof typeof namedKeys];
+
 /**
  * Circumstances for which nothing is promised: lists lag four times as long as runs wait, an execution that failed or was stopped is
  * redriven, somebody puts the previous value back into the secret.
@@ -12,9 +16,20 @@ const unusualCircumstances = ['slow', 'one-second', 'unverified'] as const;
 export const outOfScopeCircumstances = ['longer-lags', 'redriven', 'restored'] as const;
 export type OutOfScope = (typeof outOfScopeCircumstances)[number];
 
-export type Circumstance = OutOfScope | (typeof unusualCircumstances)[number];
+export type Circumstance = OutOfScope | (typeof unusualCircumstances)[number] | keyof typeof namedKeys;
 
-export const circumstances: readonly Circumstance[] = [...outOfScopeCircumstances, ...unusualCircumstances];
+export const namingCircumstances = Object.keys(namedKeys) as readonly string[] as readonly (keyof typeof namedKeys)[];
+
+export const circumstances: readonly Circumstance[] = [
+  ...outOfScopeCircumstances,
+  ...unusualCircumstances,
+  ...namingCircumstances,
+];
+
+/** The key that the input names under a circumstance. */
+export function namedKeyIn(circumstance: Circumstance | undefined): NamedKey | undefined {
+  return namingCircumstances.flatMap((each) => (each === circumstance ? [namedKeys[each]] : []))[0];
+}
 
 /** What an operator may do once, out of scope. */
 export type OperatorAction = 'redriven' | 'restored';

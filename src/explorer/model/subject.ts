@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { InputError } from '../../input-error';
 import { scenarioOf, type Account, type Machine, type Role, type RecognisedStrategy } from '../../simulator';
+import { expressionsIn } from '../../asl';
 import { isArray, isObject, parseJson, type Json, type JsonObject } from '../../json';
 import type { Deployment } from '../../terraform';
 import { failureMailsOf } from './failure-mails';
 import { liveFields, type LiveFields } from './liveness';
-import type { Circumstance } from './circumstances';
+import { namedKeyIn, type Circumstance, type NamedKey } from './circumstances';
 import type { Speed } from './progress';
 
 /** What is explored: a machine as it would be deployed, the user that it rotates, and what is promised of its strategy. */
@@ -28,6 +29,10 @@ export interface Subject {
   readonly speed: Speed;
   /** Whether what is made during the exploration is made at different seconds, or in one. */
   readonly dates: 'apart' | 'alike';
+  /** The definition reads the key that an input names. */
+  readonly takesNamedKey: boolean;
+  /** The key that the input of the first execution names; undefined if it names none. */
+  readonly named: NamedKey | undefined;
   /** States that send a mail, after which an execution calls nothing more and fails. */
   readonly failureMails: ReadonlySet<string>;
   /** Which fields of the data matter from a state on. */
@@ -60,6 +65,8 @@ export function subjectOf(deployment: Deployment, options: { readonly user?: str
     settleMs: settleSecondsOf(definition) * 1000,
     speed: 'fast',
     dates: 'apart',
+    takesNamedKey: expressionsIn(statesOf(definition)).some((text) => text.endsWith('.accessKeyId')),
+    named: undefined,
     failureMails: failureMailsOf(statesOf(definition)),
     live: liveFields(statesOf(definition)),
   };
@@ -79,7 +86,7 @@ export function subjectUnder(circumstance: Circumstance | undefined, subject: Su
       return { ...subject, account: { ...account, mail: { ...account.mail, identities: [] } } };
     }
     default:
-      return subject;
+      return { ...subject, named: namedKeyIn(circumstance) };
   }
 }
 

@@ -46,6 +46,16 @@ export function areOfOneSecond(world: World, subject: Subject): boolean {
   return seconds.length === 2 && seconds[0] === seconds[1];
 }
 
+const missingKey = 'AKIAQQQQQQQQQQQQQQQQ';
+
+/** The id of the key that the input names, in the world in which the execution starts. */
+export function namedKeyOf(start: World, subject: Subject): string | undefined {
+  const { named } = subject;
+  if (named === undefined) return undefined;
+  const keys = allKeys(start, subject);
+  return (named === 'gone' ? undefined : named === 'older' ? keys[0] : keys.at(-1))?.id ?? missingKey;
+}
+
 /** A secret that a rotation can write at all. */
 export function isWritable(world: World, { secretName }: Subject): boolean {
   const secret = findSecret(world, secretName);

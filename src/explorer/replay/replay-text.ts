@@ -23,6 +23,9 @@ const circumstances: Partial<Readonly<Record<NonNullable<ExploredScenario['circu
   slow: 'everything takes as long as the definition lets it',
   'one-second': 'all keys are made in the same second',
   unverified: 'SES knows none of the addresses',
+  'older-named': 'the input names the older key as the one that must go',
+  'newer-named': 'the input names the newer key as the one that must go',
+  'gone-named': 'the input names a key that does not exist',
 };
 
 function circumstanceOf({ circumstance }: ExploredScenario): string[] {

@@ -58,9 +58,11 @@ export function replay(scenario: ExploredScenario, usual: Subject): Replay {
     atEnd.push(...player.violationsAtEnd());
     if (scenario.then === 'next-run') {
       const left = player.state.world;
-      atEnd.push(...violationsOfNextRun(left, context));
-      player.restart(initialState(left, 1, 0, afterSettling));
-      normalPath(player.state, context).events.forEach((event) => player.follow(event));
+      // The next run is one of the schedule, which names no key.
+      const next = searchContext({ ...subject, named: undefined }, scenario.interpretation);
+      atEnd.push(...violationsOfNextRun(left, next));
+      player.restart(initialState(left, 1, 0, afterSettling), next);
+      normalPath(player.state, next).events.forEach((event) => player.follow(event));
       endings.push(...player.endings());
     }
   }
@@ -87,7 +89,7 @@ class Player {
   private former = 0;
 
   constructor(
-    private readonly context: SearchContext,
+    private context: SearchContext,
     public state: GlobalState,
   ) {
     this.subject = context.subject;
@@ -97,7 +99,8 @@ class Player {
   }
 
   /** Goes on from another state, a day later. */
-  restart(state: GlobalState): void {
+  restart(state: GlobalState, context: SearchContext): void {
+    this.context = context;
     this.former += this.state.runs.length;
     this.times.restart();
     this.state = state;

@@ -15,6 +15,9 @@ import { nothingObserved } from '../model/observations';
 import { startRun } from '../model/progress';
 import { operatorSteps } from './operator-steps';
 import type { SearchContext, SearchStep } from './context';
+import { namedKeyOf } from '../model/world-queries';
+import type { Subject } from '../model/subject';
+import { isObject, type Json } from '../../json';
 
 /**
  * Everything that can happen next.
@@ -71,13 +74,19 @@ export function stepBy(state: GlobalState, wanted: ScenarioEvent, context: Searc
   return undefined;
 }
 
+/** The input, with the key that it names: whose id only the world knows. */
+function inputOf({ world }: GlobalState, subject: Subject): Json {
+  const accessKeyId = namedKeyOf(world, subject);
+  return accessKeyId === undefined || !isObject(subject.input) ? subject.input : { ...subject.input, accessKeyId };
+}
+
 /** All executions are there from the beginning; every one but the first may take any time until its first call. */
 function startStep(state: GlobalState, { subject }: SearchContext): SearchStep {
   const index = state.runs.length;
   const name = `run-${index + 1}`;
   const begun = begin(subject.machine, {
     name,
-    input: subject.input,
+    input: inputOf(state, subject),
     at: dateOf(state, subject),
     seed: seedFrom(state.tick, name),
   });
