@@ -13,7 +13,7 @@ import {
   type Interpretation,
 } from './model/initial-worlds';
 
-/** One initial world under one interpretation: everything that can happen from it is explored at once. */
+/** One initial world under one interpretation. Everything that can happen from it is explored together. */
 export interface ExplorationCase {
   readonly set: SetName;
   readonly initialWorld: InitialWorld;
@@ -32,18 +32,18 @@ export const sets = [
 export type SetName = (typeof sets)[number];
 
 export interface Extent {
-  /** Faults at most; each set has a bound of its own as well. */
+  /** The largest number of faults; each set has a bound of its own as well. */
   readonly maxFaults: number;
-  /** Two faults, and two executions, under every interpretation; two executions with two faults. */
+  /** Adds two faults and two executions under every interpretation, and two executions with two faults. */
   readonly deep: boolean;
 }
 
 export const usualExtent: Extent = { maxFaults: 2, deep: false };
 
 /**
- * Where two executions meet: a user as it is first, in its usual state, with a spare key, with two keys in use, and with two of the same
- * second; and a secret that neither can write, so that both take their keys back. Where every key is deleted first, it makes no difference
- * which are active or older.
+ * Initial worlds for two executions: a new user, a user in its usual state, with a spare key, with two keys in use, and with two keys of the
+ * same second; and a secret that neither execution can write, so that both delete their new keys. If every key is deleted first, it makes no
+ * difference which keys are active or older.
  */
 const usual = ['0-empty', 'A-it', 'IA-newer', 'AI-older', 'AA-newer', 'A=A-newer', 'A-missing'];
 const usualToDeleteFirst = ['0-empty', 'A-it', 'AA-newer'];
@@ -83,8 +83,8 @@ export function casesOf(
 }
 
 /**
- * How long an execution takes depends on what it finds, so slow ones begin in every world. A mail comes last, when worlds have become
- * alike. Two keys of one second can be made by two executions alone: one that finds a key waits for minutes before it makes another.
+ * The duration of an execution depends on what it finds, so slow executions begin in every world. A mail comes last, when worlds have become
+ * equal. Only two executions can make two keys of one second: a single execution that finds a key waits for minutes before it makes another.
  */
 function unusualCases(faults: number, meeting: readonly InitialWorld[]): ExplorationCase[] {
   const under = [defaultInterpretation];

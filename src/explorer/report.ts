@@ -4,13 +4,13 @@ import { keyOf, invariants, type InvariantName } from './invariants/kinds';
 import type { Subject } from './model/subject';
 import { shortest, type ReportedViolation, type CaseResult } from './run-case';
 
-/** What the exploration of one machine came to. */
+/** The result of the exploration of one machine. */
 export interface SubjectReport {
   readonly name: string;
   /** SHA-256 of the definition that was explored. */
   readonly definition: string;
   readonly sets: readonly SetReport[];
-  /** Distinct worlds left behind, from each of which one more run was started. */
+  /** The number of distinct worlds left behind. One more run was started from each. */
   readonly worldsLeft: number;
   readonly found: readonly ReportedViolation[];
   readonly verdicts: Readonly<Record<InvariantName, InvariantVerdict>>;
@@ -18,7 +18,7 @@ export interface SubjectReport {
 
 export interface SetReport {
   readonly set: SetName;
-  /** Initial worlds, each under each interpretation: how many were explored, of how many. */
+  /** The number of explored initial worlds, each under each interpretation, and the number of all. */
   readonly worlds: number;
   readonly planned: number;
   readonly states: number;
@@ -26,7 +26,7 @@ export interface SetReport {
   readonly merged: number;
 }
 
-/** `held`; `limited` if scenarios show a limit that is written down; `broken`; `unjudged` if nothing looked at it. */
+/** The verdict: `held`; `limited` if scenarios show a documented limit; `broken`; `unjudged` if the exploration did not judge it. */
 export type InvariantVerdict = 'held' | 'limited' | 'broken' | 'unjudged';
 
 export function reportOn(
@@ -49,7 +49,7 @@ export function reportOn(
   };
 }
 
-/** A violation by one execution alone is reported once, and not again for two executions or for the next run. */
+/** Whether a violation is already reported: a violation by one execution alone is not reported again for two executions or for the next run. */
 function isRepeated(found: ReportedViolation, all: readonly ReportedViolation[]): boolean {
   const { invariant, violation } = found;
   const isLater = invariant === '6 two runs cannot collide' || violation.inNextRun;

@@ -12,7 +12,7 @@ import { searchContext, type SearchContext } from './search/context';
 import { scenarioIdOf } from './replay/scenario-id';
 import { subjectUnder, type Subject } from './model/subject';
 
-/** A violation with the scenario that shows it; a limit of what is promised, or a broken invariant. */
+/** A violation with the scenario that shows it; either a documented limit or a broken invariant. */
 export interface ReportedViolation {
   readonly violation: Violation;
   readonly invariant: InvariantName;
@@ -20,7 +20,7 @@ export interface ReportedViolation {
   readonly faults: number;
   readonly eventCount: number;
   readonly executions: number;
-  /** What `keyturn explore --replay` takes. */
+  /** The argument of `keyturn explore --replay`. */
   readonly scenarioId: string;
 }
 
@@ -31,12 +31,12 @@ export interface CaseResult {
   readonly states: number;
   readonly executions: number;
   readonly merged: number;
-  /** The worlds in which everything had ended, by their keys. */
+  /** The keys of the worlds in which everything had ended. */
   readonly ends: readonly string[];
   readonly found: readonly ReportedViolation[];
 }
 
-/** Explores one case, and has one more run start from every world that it ends in. */
+/** Explores one case, and starts one more run from every world in which it ends. */
 export function runCase(each: ExplorationCase, usual: Subject): CaseResult {
   const subject = subjectUnder(each.circumstance, usual);
   const context = searchContext(subject, each.interpretation);
@@ -62,7 +62,7 @@ export function runCase(each: ExplorationCase, usual: Subject): CaseResult {
 
 const nextRuns = new WeakMap<Subject, Map<string, readonly Violation[]>>();
 
-/** Many cases leave the same worlds behind; from each the next run is started once. */
+/** Starts the next run from each world once, because many cases leave the same worlds behind. */
 function violationsOfNextRunOnce(left: World, context: SearchContext): readonly Violation[] {
   const { subject, interpretation } = context;
   const known = nextRuns.get(subject) ?? new Map<string, readonly Violation[]>();
@@ -73,7 +73,7 @@ function violationsOfNextRunOnce(left: World, context: SearchContext): readonly 
   return broken;
 }
 
-/** An action of an operator counts if it has happened. */
+/** The circumstance that is out of scope, if it applies: an action of an operator counts only if it has happened. */
 function outOfScopeIn({ circumstance }: ExplorationCase, events: readonly ScenarioEvent[]): OutOfScope | undefined {
   if (circumstance === 'longer-lags') return circumstance;
   const happened = events.some(({ kind }) => kind === 'redrive' || kind === 'restore');
@@ -108,7 +108,7 @@ function foundIn(
   };
 }
 
-/** One scenario for each violation: the one with the fewest faults, then executions, then events. */
+/** Selects one scenario for each violation: the one with the fewest faults, then executions, then events. */
 export function shortest(all: readonly ReportedViolation[]): ReportedViolation[] {
   const best = new Map<string, ReportedViolation>();
   for (const each of all) {

@@ -8,13 +8,14 @@ const longestName = 80;
 const forbidden = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]/;
 
 /**
- * A closed execution is kept for 90 days, and its name with it. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+ * Milliseconds for which a closed execution and its name are kept: 90 days.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
  */
 const keptMs = 90 * 24 * 3600 * 1000;
 
 /**
- * Whether an execution of a Standard workflow can start under this name; `former` is the latest with it. If that one still runs on the same
- * input, a start is answered with it, and nothing new begins. Throws ServiceError where StartExecution refuses.
+ * Whether an execution of a Standard workflow can start under this name; `former` is the latest execution with it. If that one still runs
+ * with the same input, StartExecution answers with it and starts nothing new. Throws ServiceError if StartExecution refuses.
  */
 export function admit(name: string, input: Json, at: number, former: Execution | undefined): 'new' | 'runs already' {
   if (name.length === 0 || name.length > longestName || forbidden.test(name))

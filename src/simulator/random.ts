@@ -1,11 +1,11 @@
 /**
  * Random numbers from a seed that is plain data: the same seed gives the same numbers, and a copy of the seed replays them.
- * A `Dice` lives for one step; its `seed` afterwards goes back into the state it came from.
+ * A `Dice` lives for one step; its `seed` afterwards goes back into the state that it came from.
  */
 export class Dice {
   constructor(public seed: number) {}
 
-  /** The next number from 0 up to, not including, 1 (mulberry32: 32 bits of state, ample for a simulation). */
+  /** The next number from 0 up to, not including, 1 (mulberry32: 32 bits of state, enough for a simulation). */
   next(): number {
     this.seed = (this.seed + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.seed ^ (this.seed >>> 15), 1 | this.seed);
@@ -33,7 +33,7 @@ export class Dice {
   }
 }
 
-/** A seed from a number and a name, so that things with different names get unrelated numbers (FNV-1a). */
+/** Derives a seed from a number and a name, so that different names get unrelated numbers (FNV-1a). */
 export function seedFrom(seed: number, name: string): number {
   let hash = 0x811c9dc5 ^ seed;
   for (let index = 0; index < name.length; index++) hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193);

@@ -1,13 +1,13 @@
 import { type Json, isArray, isObject } from '../json';
 import type { World } from './aws';
 
-/** Characters of a secret that must not stand side by side in anything a person sees. */
+/** The number of consecutive characters of a secret that must not appear in anything a person sees. */
 const tellingLength = 8;
 const hidden = '[secret]';
 
 /**
- * Removes the secret access keys of a world, whole or in pieces, plain or in Base64, from a text. AWS itself quotes the data of a state in
- * the causes of some errors, so every cause has to go through here before it is shown.
+ * Removes the secret access keys of a world from a text, whole or in pieces, plain or in Base64. AWS itself quotes the data of a state in the
+ * causes of some errors, so every cause must pass through this function before it is shown.
  */
 export function redactor(world: World): (text: string) => string {
   const telling = new Set<string>();
@@ -17,7 +17,7 @@ export function redactor(world: World): (text: string) => string {
   return (text) => redact(text, telling);
 }
 
-/** The same for every text in a JSON value, names of members included. */
+/** Redacts every text in a JSON value, including names of members. */
 export function redactJson(value: Json, hide: (text: string) => string): Json {
   if (typeof value === 'string') return hide(value);
   if (isArray(value)) return value.map((each) => redactJson(each, hide));
@@ -25,7 +25,7 @@ export function redactJson(value: Json, hide: (text: string) => string): Json {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [hide(name), redactJson(each, hide)]));
 }
 
-/** The secret itself and what it looks like inside a longer text in Base64, where it may begin at any of three alignments. */
+/** The secret itself, and its forms inside a longer text in Base64, where it can begin at any of three alignments. */
 function formsOf(secret: string): string[] {
   const encoded = [0, 1, 2].map((shift) => {
     const base64 = Buffer.from(' '.repeat(shift) + secret).toString('base64');

@@ -3,7 +3,7 @@ import type { StateMachineDefinition } from '../asl';
 import { compileMachine, type Execution, type Machine, type ExecutionResult } from './asl';
 import { isSimulated, roleOf, type Role, type World } from './aws';
 
-/** What is deployed: a definition and the identity policies of the role it runs under. */
+/** The deployment: a definition and the identity policies of its role. */
 export interface Deployed {
   readonly definition: StateMachineDefinition | string;
   /** JSON texts. */
@@ -12,7 +12,7 @@ export interface Deployed {
   readonly roleName?: string;
 }
 
-/** How one execution ended: `output` if it succeeded, `error` and `cause` if not. */
+/** The end of one execution: `output` if it succeeded, `error` and `cause` if not. */
 export interface Ended {
   readonly name: string;
   readonly status: ExecutionResult['status'];
@@ -25,7 +25,7 @@ export interface Ended {
 
 export const defaultStart = Date.UTC(2026, 0, 5, 3, 0, 0);
 
-/** Compiles what is deployed; throws InputError for what cannot be simulated. */
+/** Compiles a deployment; throws InputError for everything that cannot be simulated. */
 export function load(deployed: Deployed, world: World): { machine: Machine; role: Role } {
   const { definition, rolePolicies, machineName = 'rotation', roleName = 'rotation-execution' } = deployed;
   const { partition, region, accountId } = world.account;
@@ -35,7 +35,7 @@ export function load(deployed: Deployed, world: World): { machine: Machine; role
   return { machine: compileMachine(text, { name: machineName, arn, roleArn: role.arn, isSimulated }), role };
 }
 
-/** How an execution ended that has. */
+/** The end of an execution that has ended. */
 export function endingOf({ name, startedAt, phase }: Execution): Ended {
   if (phase.kind !== 'ended') throw new Error(`${name} has not ended`);
   const { result } = phase;

@@ -27,9 +27,9 @@ export interface Scenario {
   readonly input: Json;
   readonly userName: string;
   readonly secretName: string | undefined;
-  /** Milliseconds since 1970; always the same, so that a run can be repeated. */
+  /** The start in milliseconds since 1970; always the same, so that a run can be repeated. */
   readonly startAt: number;
-  /** What the user and the secret are before, in a sentence. */
+  /** The initial state of the user and the secret, in a sentence. */
   readonly before: string;
 }
 
@@ -40,30 +40,30 @@ const before = {
 } as const;
 
 interface ScenarioOptions {
-  /** Default: the first user of the settings. */
+  /** The user's name; by default the first user of the settings. */
   readonly user?: string;
   /**
-   * Access keys that the user has before: none, and the secret has no value; one, 90 days old and in the secret; or two, of which the
-   * second is an inactive one left over from earlier.
+   * The number of access keys that the user has at first: none, and the secret has no value; one, 90 days old and in the secret; or two, of
+   * which the second is an old inactive one.
    */
   readonly keys: 0 | 1 | 2;
-  /** SES is in the sandbox, and checks the identities of recipients as well. */
+  /** SES is in the sandbox, and also checks the identities of recipients. */
   readonly sandbox?: boolean;
   /** The configuration set that the sender's identity has by default. */
   readonly defaultConfigurationSet?: string;
 }
 
-/** Users that one error names. */
+/** The largest number of users that one error names. */
 const mostNamed = 10;
 
 const day = 24 * 3600 * 1000;
 const ageInUse = 90 * day;
 const ageOfSpare = 180 * day;
 
-/** A field that somebody added to the secret next to the key: UpdateSecret replaces the whole value, and the field is lost. */
+/** A field that an operator added to the secret next to the key: UpdateSecret replaces the whole value, and the field is lost. */
 export const fieldAddedByHand = 'AddedByHand';
 
-/** Throws InputError for an unknown user and for what cannot be simulated. */
+/** Throws InputError for an unknown user and for everything that cannot be simulated. */
 export function scenarioOf(deployment: Deployment, options: ScenarioOptions): Scenario {
   const { user, keys } = options;
   const empty = createWorld(deployment);
@@ -87,7 +87,7 @@ export function scenarioOf(deployment: Deployment, options: ScenarioOptions): Sc
   };
 }
 
-/** The account with what SES knows of it, and how strict SES is. */
+/** The account with its SES identities and the strictness of SES. */
 function accountWith(
   { sandbox = false, defaultConfigurationSet: set }: ScenarioOptions,
   account: Account,
@@ -114,7 +114,10 @@ function scheduleOf({ schedules, stackName }: Deployment, user: string | undefin
   );
 }
 
-/** A stack sorts its schedules by name; the policy of the role lists the users in the order of the settings. */
+/**
+ * The schedule of the settings' first user. A stack sorts its schedules by name; the policy of the role lists the users in the order of the
+ * settings.
+ */
 function firstOfSettings(schedules: readonly Schedule[], role: Role): Schedule | undefined {
   const byUser = new Map(schedules.map((schedule) => [schedule.userName.toLowerCase(), schedule]));
   for (const resource of resourcesOf(role, 'iam', 'user')) {
@@ -147,7 +150,7 @@ function withSecret(world: World, name: string | undefined, value: string | unde
   return name === undefined ? world : addSecret(world, name, value, defaultStart - ageInUse);
 }
 
-/** The path of a user stands only in the ARN that the role's policy names. */
+/** The path of a user, which only the ARN in the role's policy contains. */
 function pathOf(role: Role, userName: string): string {
   const paths = resourcesOf(role, 'iam', 'user').flatMap((resource) => {
     const [, path = '', name = ''] = /^(.*\/)?([^/]*)$/.exec(resource) ?? [];
@@ -156,7 +159,7 @@ function pathOf(role: Role, userName: string): string {
   return paths.find((path) => !/[*?]/.test(path)) ?? '/';
 }
 
-/** What the role may send mail with is taken to be verified; without a name in the policy, the sender's domain is. */
+/** The identities that the role can send mail with; they are assumed to be verified. If the policy names none, the sender's domain is assumed. */
 function mailOf(role: Role, definition: string): { identities: string[]; configurationSets: string[] } {
   const named = (kind: string) => resourcesOf(role, 'ses', kind).filter((name) => !/[*?]/.test(name));
   const identities = named('identity');
@@ -164,7 +167,7 @@ function mailOf(role: Role, definition: string): { identities: string[]; configu
   return { identities: identities.length > 0 ? identities : domains, configurationSets: named('configuration-set') };
 }
 
-/** The names behind `KIND/` in the resources of a service that the role is allowed. */
+/** The names after `KIND/` in the resources of a service that the role is allowed to use. */
 function resourcesOf(role: Role, service: string, kind: string): string[] {
   return role.policies
     .flatMap(({ statements }) => statements)

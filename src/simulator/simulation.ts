@@ -17,17 +17,17 @@ import { seedFrom } from './random';
 import { happeningsOf, type Happening, type TraceEntry } from './trace';
 import type { Json } from '../json';
 
-/** How long things take in virtual milliseconds. */
+/** Durations in virtual milliseconds. */
 export interface Pace {
-  /** From one state to the next. */
+  /** The duration of a transition between two states. */
   readonly transitionMs: number;
-  /** From a call to its effect, and again from its effect to its answer. */
+  /** The duration from a call to its effect, and again from its effect to its answer. */
   readonly callMs: number;
 }
 
 const defaultPace: Pace = { transitionMs: 25, callMs: 100 };
 
-/** Looks on from outside: called after every step with all there is to see. */
+/** Observes from outside: called after every step with everything that is visible. */
 export type Observer = (world: World, time: number, executions: readonly Execution[]) => void;
 
 export interface SimulationOptions {
@@ -39,7 +39,7 @@ export interface SimulationOptions {
   readonly onMoment?: Observer;
 }
 
-/** A call under way: when it takes effect, and, once it has, what will be answered. */
+/** A call in progress: the time of its effect, and, after that, its answer. */
 interface Flight {
   readonly moment: CallMoment;
   readonly fault: Fault | undefined;
@@ -48,15 +48,15 @@ interface Flight {
 }
 
 interface RunningExecution {
-  /** When an operator stops the execution. */
+  /** The time at which an operator stops the execution. */
   readonly abortAt: number;
   execution: Execution;
   flight: Flight | undefined;
 }
 
 /**
- * Several executions of one machine in one world, in virtual time: always the thing that happens next, of whichever execution, is done
- * next. All waiting is arithmetic; nothing here reads a real clock.
+ * Several executions of one machine in one world, in virtual time: each step runs the next event in time, of any execution. All waiting is
+ * arithmetic; nothing here reads a real clock.
  */
 export class Simulation {
   readonly trace: TraceEntry[] = [];
@@ -75,9 +75,9 @@ export class Simulation {
   }
 
   /**
-   * Adds an execution that starts at a time, and that an operator stops at another if it still runs then (milliseconds since 1970).
-   * A call that is under way when an execution is stopped has no effect any more. Where one of the same name and input still runs, nothing
-   * starts. Throws InputError for an input that is too large, ServiceError for a name that StartExecution refuses.
+   * Adds an execution that starts at a time, and that an operator stops at another if it still runs then (milliseconds since 1970). A call in
+   * progress has no effect if its execution is stopped before. If an execution of the same name and input still runs, nothing starts. Throws
+   * InputError for an input that is too large, ServiceError for a name that StartExecution refuses.
    */
   start(name: string, input: Json, at: number, abortAt = Infinity): void {
     if (admit(name, input, at, this.formerOf(name, at)) === 'runs already') return;
@@ -87,7 +87,7 @@ export class Simulation {
     this.note(execution, at, { kind: 'started', input });
   }
 
-  /** The latest execution of that name, as it is at a time. */
+  /** The latest execution of that name, in its state at a time. */
   private formerOf(name: string, at: number): Execution | undefined {
     const has = ({ execution }: RunningExecution) => execution.name === name;
     if (!this.runs.some(has)) return undefined;
@@ -95,7 +95,7 @@ export class Simulation {
     return this.runs.filter(has).at(-1)?.execution;
   }
 
-  /** Does what happens next; false if all executions have ended. */
+  /** Runs the next event; returns false if all executions have ended. */
   step(): boolean {
     const next = this.next();
     if (!next) return false;
@@ -118,7 +118,7 @@ export class Simulation {
     return at === undefined ? undefined : Math.min(at, run.abortAt, expiryOf(this.options.machine, run.execution));
   }
 
-  /** When the execution goes on if it is neither stopped nor timed out as a whole. */
+  /** The time at which the execution continues if it is neither stopped nor timed out as a whole. */
   private undisturbed({ execution, flight }: RunningExecution): number | undefined {
     const { phase } = execution;
     switch (phase.kind) {

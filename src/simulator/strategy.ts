@@ -2,30 +2,30 @@ import { expressionsIn, statesFrom, transitionsOf, type NamedState, type State }
 import { isArray, isObject, parseJson, type Json, type JsonObject } from '../json';
 import { strategies, traitsOf, type CallOrder, type Strategy } from '../workflow/strategies';
 
-/** What a state machine can be held to, by the order of its calls. No text decides it: a Comment can say anything. */
+/** The promises that apply to a state machine, by the order of its calls. No text decides: a Comment can contain anything. */
 export interface RecognisedStrategy {
-  /** Undefined if the order is not that of a known strategy. */
+  /** The strategy; undefined if the order is not that of a known strategy. */
   readonly name: Strategy | undefined;
   /** The secret may hold a deleted key until the new key is stored. */
   readonly mayDie: boolean;
   /** The previous key stays after a success. */
   readonly keepsPrevious: boolean;
-  /** What is done with two active keys is a setting, and part of the name. */
+  /** The treatment of two active keys is a setting, and part of the name. */
   readonly hasTwoKeys: boolean;
-  /** Two active keys may be refused, with nothing changed. */
+  /** The machine may refuse two active keys, without a change. */
   readonly refusesTwo: boolean;
-  /** Of two active keys the older one is deleted. */
+  /** The machine deletes the older of two active keys. */
   readonly replacesOlder: boolean;
 }
 
 type KnownTraits = Pick<RecognisedStrategy, 'name' | 'mayDie' | 'keepsPrevious' | 'hasTwoKeys'>;
 
-/** An order that is not known allows nothing. */
+/** The traits of an unknown order, which allows nothing. */
 const unknown: KnownTraits = { name: undefined, mayDie: false, keepsPrevious: false, hasTwoKeys: false };
 
 /**
- * The strategy of a definition, by its states and the ways between them. The published chain deletes whichever key is listed first and
- * then creates one: it is `delete-first`. A definition that cannot be read has no known strategy.
+ * The strategy of a definition, by its states and transitions. The published chain deletes the key that is listed first and then creates one:
+ * it is `delete-first`. A definition that cannot be read has no known strategy.
  */
 export function strategyOf(definition: string): RecognisedStrategy {
   const { start, states } = read(definition);
@@ -78,7 +78,7 @@ const calls = (state: State, api: string) => state.Type === 'Task' && state.Reso
 const creates = (state: State) => calls(state, 'iam:createAccessKey');
 const deletes = (state: State) => calls(state, 'iam:deleteAccessKey');
 const succeeds = (state: State) => state.Type === 'Succeed' || ('End' in state && state.End);
-/** A Fail state has its error itself; with one Fail state for all failures, a Pass hands the error on. */
+/** The error of a state: a Fail state has it itself; with one Fail state for all failures, a Pass passes the error on. */
 const errorOf = (state: State) =>
   state.Type === 'Fail' ? state.Error : state.Type === 'Pass' ? state.Parameters?.error : undefined;
 const refusesTwoKeys = (state: State) => errorOf(state) === 'TwoActiveKeys';
@@ -100,7 +100,7 @@ function parsed(definition: string): JsonObject {
   }
 }
 
-/** Whether it has what is read here of a state of its type. */
+/** Whether a value has the fields that are read here for a state of its type. */
 function isState(value: Json): value is JsonObject & State {
   if (!isObject(value)) return false;
   const { Type, Resource, Choices, Catch = [] } = value;

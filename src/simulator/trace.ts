@@ -2,7 +2,7 @@ import type { Json } from '../json';
 import type { Answer, Call, Execution, ExecutionResult } from './asl';
 import type { World } from './aws';
 
-/** One thing that happened in a run, at a virtual time in milliseconds since 1970. */
+/** One event of a run, at a virtual time in milliseconds since 1970. */
 export type TraceEntry = { readonly time: number; readonly execution: string } & Happening;
 
 export type Happening =
@@ -11,14 +11,14 @@ export type Happening =
   | {
       readonly kind: 'called';
       readonly state: string;
-      /** Such as `iam:ListAccessKeys`. */
+      /** The IAM action, such as `iam:ListAccessKeys`. */
       readonly action: string;
       readonly call: Call;
-      /** Which attempt of this visit to the state, from 1. */
+      /** The number of the attempt during this visit to the state, from 1. */
       readonly attempt: number;
       /** The answer that the state machine got. */
       readonly answer: Answer;
-      /** The world at that moment. */
+      /** The world at that time. */
       readonly world: World;
     }
   | { readonly kind: 'waits'; readonly state: string; readonly until: number }
@@ -26,7 +26,7 @@ export type Happening =
   | { readonly kind: 'caught'; readonly state: string; readonly error: string; readonly next: string }
   | { readonly kind: 'ended'; readonly state: string; readonly result: ExecutionResult };
 
-/** What one step of an execution means for a reader: `error` is the error that the step began with, if it did. */
+/** Describes one step of an execution for a reader: `error` is the error that the step began with, if any. */
 export function happeningsOf(
   before: Execution,
   after: Execution,

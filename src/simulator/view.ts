@@ -1,7 +1,7 @@
 import { currentVersion, findSecret, findUser, isListed, isWorking, keysOf, type AccessKey, type World } from './aws';
 import { type Json, isObject, parseLenientJson } from '../json';
 
-/** What a person may see of a world: key ids, ages and labels, and no secret. */
+/** The part of a world that a person may see: key ids, ages and labels, without secrets. */
 export interface WorldView {
   readonly keys: readonly KeyView[];
   readonly secret: SecretView | undefined;
@@ -11,9 +11,9 @@ export interface KeyView {
   readonly id: string;
   readonly status: AccessKey['status'];
   readonly ageSeconds: number;
-  /** Does ListAccessKeys show it at this moment? */
+  /** Whether ListAccessKeys shows the key at this time. */
   readonly listed: boolean;
-  /** Would a request signed with it be accepted at this moment? */
+  /** Whether AWS accepts a request signed with the key at this time. */
   readonly working: boolean;
   /** The labels of the version of the secret that holds it, such as AWSCURRENT; empty if none does. */
   readonly labels: readonly string[];
@@ -49,14 +49,14 @@ export function viewOf(world: World, userName: string, secretName: string | unde
   return { keys, secret: secret && { name: secret.name, versions } };
 }
 
-/** The access key that a secret's value holds, in any format: the one whose id it contains. */
+/** The access key that a secret's value holds, in any format: the one whose id the value contains. */
 export function keyIdIn(world: World, value: string): string | undefined {
   return world.users.flatMap(({ keys }) => keys).find(({ id }) => value.includes(id))?.id;
 }
 
 /**
- * Names of the fields that the secret's value had before and has no longer, other than those of the key itself, which may only have
- * changed their names.
+ * The names of the fields that the secret's value had before and does not have any more, except those of the key itself, whose names may only
+ * have changed.
  */
 export function lostFields(before: World, after: World, userName: string, secretName: string | undefined): string[] {
   if (secretName === undefined) return [];

@@ -5,16 +5,16 @@ import type { Subject } from '../model/subject';
 import { violation, type Violation, type ViolationKind } from './kinds';
 
 /**
- * What people learn from the cause of a failed execution. The deployed machine wrote the cause, and an invariant judges what it says to
- * people: here its text is the data. So this file, and no other, looks into a cause.
+ * The information that people get from the cause of a failed execution. The deployed machine wrote the cause, and an invariant judges what
+ * the cause says to people: here its text is the data. So only this file looks into a cause.
  */
 interface Said {
   readonly status: Ended['status'];
-  /** Which of the keys it names. */
+  /** The keys that the cause names. */
   readonly named: readonly string[];
-  /** Keys that it says were deleted. */
+  /** The keys that the cause reports as deleted. */
   readonly gone: readonly string[];
-  /** It names the user and a time: where nobody can know the key. */
+  /** The cause names the user and a time, as it does if the id of the key is unknown. */
   readonly saysWhen: boolean;
 }
 
@@ -28,23 +28,23 @@ export function saidBy({ status, cause = '' }: Ended, keys: readonly string[], {
   };
 }
 
-/** What is known from outside when an execution says why it failed. */
+/** The facts that are known from outside when an execution reports why it failed. */
 interface ClaimContext {
   readonly world: World;
   readonly start: World;
   readonly observations: Observations;
   readonly run: RunObservations;
   readonly subject: Subject;
-  /** It is the only execution: no other can have changed what its cause reports. */
+  /** The execution is the only one: no other execution can have changed what the cause reports. */
   readonly isAlone: boolean;
 }
 
-/** Something that a cause may say, and whether it is so. */
+/** A claim that a cause can make, and the test whether it is true. */
 interface Claim {
-  /** What is broken if it is not so. */
+  /** The violation if the claim is untrue. */
   readonly kind: ViolationKind;
   readonly says: RegExp;
-  /** @param id the access key that is spoken of */
+  /** @param id the access key that the claim names */
   readonly isSo: (id: string, context: ClaimContext) => boolean;
 }
 
@@ -102,7 +102,7 @@ export const claims: readonly Claim[] = [
   },
 ];
 
-/** What a cause says and is not so, quoted in its own words. */
+/** Returns the untrue claims of a cause, quoted in its own words. */
 export function untrueClaims(cause: string, context: ClaimContext): Violation[] {
   return claims.flatMap(({ kind, says, isSo }) =>
     [...cause.matchAll(says)].flatMap(([words, id = '']) =>

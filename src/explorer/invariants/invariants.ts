@@ -8,7 +8,7 @@ import type { JsonObject } from '../../json';
 import { saidBy, untrueClaims } from './cause-claims';
 import { keyOf, violation, type Violation } from './kinds';
 
-/** What must always hold, judged from outside: by the world, the calls that AWS saw, and how executions ended. */
+/** The invariants, judged from outside: by the world, the calls that AWS received, and the ends of executions. */
 export function invariantsOf(subject: Subject): Invariants<Violation> {
   return {
     ofCall: (before, observed, start) => violationsOfCall(before, observed, start, subject),
@@ -46,14 +46,14 @@ function violationsOfCall(before: Observations, observed: ObservedCall, start: W
   return found;
 }
 
-/** An execution that could not send its mail deletes the key in the secret. */
+/** Whether an execution that could not send its mail deletes the key in the secret. */
 function isUndone(run: RunObservations | undefined, { call, before, after }: ObservedCall, subject: Subject): boolean {
   if (run === undefined || !run.mailAttempted || run.mailSent || call.api !== 'deleteAccessKey') return false;
   const held = keyInSecret(before, subject);
   return held !== undefined && liveKeys(before, subject).includes(held) && !liveKeys(after, subject).includes(held);
 }
 
-/** Is one of the user's secret access keys in a value? */
+/** Whether a value contains one of the user's secret access keys. */
 function shows(value: unknown, world: World, subject: Subject): boolean {
   const text = JSON.stringify(value);
   return allKeys(world, subject).some(({ secret }) => text.includes(secret));
@@ -120,10 +120,10 @@ function violationsOfOrphans(
   const inSecret = keyInSecret(after, subject);
   const loose = liveKeys(after, subject).filter((id) => id !== inSecret);
   const said = ended.map((each) => saidBy(each, loose, subject));
-  // An alert reaches the person who stops an execution and names it; no cause can be written any more.
+  // An alert names a stopped execution to the person who stops it; the execution cannot write a cause any more.
   const isTold = said.some(({ status, saysWhen }) => status === 'ABORTED' || saysWhen);
   const found: Violation[] = [];
-  // A run that has stored a new key has to account for the previous one.
+  // A run that has stored a new key must report the previous one if that is left.
   const isStored = observations.runs.some(({ secretWritten }) => secretWritten) && !subject.traits.keepsPrevious;
   for (const id of loose) {
     const isNew = !former.includes(id) && !observations.stored.includes(id);
@@ -170,7 +170,7 @@ function violationsOfSuccess(ended: readonly Ended[], start: World, after: World
   if (succeeded.length === 0) return [];
   const works = secretWorks(after, subject);
   if (succeeded.length < ended.length) {
-    // In delete-first two runs may cost one more; the other strategies are judged after every call.
+    // In delete-first, a second run can delete one more key; the other strategies are judged after every call.
     return works || !secretWorks(start, subject) || subject.traits.mayDie
       ? []
       : [violation('secret-dead-after-one-success')];

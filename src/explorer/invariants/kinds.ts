@@ -1,4 +1,4 @@
-/** What must always hold. The reports, the schema and `--invariant` use these names. */
+/** The names of the invariants. The reports, the schema and `--invariant` use these names. */
 export const invariants = [
   '1 the secret is never dead',
   '2 no orphan without an alarm',
@@ -13,13 +13,13 @@ export type InvariantName = (typeof invariants)[number];
 
 interface KindEntry {
   readonly invariant: InvariantName;
-  /** What a report says about it; `{}` stands for the quote of the violation. */
+  /** The words of a report about the violation; `{}` is replaced by the quote of the violation. */
   readonly words: string;
 }
 
 const untrueCause: KindEntry = { invariant: '7 someone is told', words: 'A failure says something false: {}.' };
 
-/** Everything that can break an invariant. Code decides by the kind; the words are for people. */
+/** Every way to break an invariant. Code decides by the kind; the words are for people. */
 export const violationKinds = {
   'secret-died': {
     invariant: '1 the secret is never dead',
@@ -135,9 +135,9 @@ export type ViolationKind = keyof typeof violationKinds;
 /** One way in which an invariant is broken. */
 export interface Violation {
   readonly kind: ViolationKind;
-  /** The call, or the part of the machine's cause, that the violation is about; empty if the kind says it all. */
+  /** The call, or the part of the machine's cause, that the violation is about; empty if the kind is enough. */
   readonly quote: string;
-  /** It was seen in a run that started from a world that others left behind. */
+  /** The violation was found in a run that started from a world that other runs left behind. */
   readonly inNextRun: boolean;
 }
 
@@ -149,7 +149,7 @@ export function invariantOf({ kind, inNextRun }: Violation): InvariantName {
   return inNextRun ? '4 the next run heals' : violationKinds[kind].invariant;
 }
 
-/** Violations with equal keys are the same finding. */
+/** Identifies a finding: violations with equal keys are the same finding. */
 export function keyOf({ kind, quote, inNextRun }: Violation): string {
   return `${kind} ${inNextRun} ${quote}`;
 }

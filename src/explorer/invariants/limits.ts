@@ -4,7 +4,7 @@ import type { OutOfScope } from '../model/circumstances';
 import type { Violation } from './kinds';
 import type { Subject } from '../model/subject';
 
-/** Limits of five actions: circumstances in which an invariant does not hold. They are reported too. */
+/** Limits of five actions: circumstances in which an invariant does not hold. Reports list them too. */
 export const limits = {
   'older-of-two':
     'If the older of two active keys is replaced (until-next-rotation, and overlap with replace-older), the secret must not hold the older one: five actions cannot show which key it holds.',
@@ -32,7 +32,7 @@ export interface ViolationContext {
   readonly faults: number;
   /** A circumstance for which nothing is promised. */
   readonly outOfScope: OutOfScope | undefined;
-  /** The world in which the execution that breaks something began. */
+  /** The world in which the execution that breaks the invariant began. */
   readonly start: World;
 }
 
@@ -47,7 +47,7 @@ export function limitOf({ kind, inNextRun }: Violation, context: ViolationContex
       return undefined;
     case 'next-run-refuses-keys-of-one-second':
       return 'one-second';
-    // Two executions and a fault may leave a dead secret, but never silently.
+    // Two executions and a fault can leave a dead secret, but not if every execution succeeded.
     case 'secret-dead-after-success':
       return olderOfTwo(context) ?? outOfScope;
     case 'secret-died':

@@ -21,7 +21,7 @@ export function normalPath(
   let state = start;
   while (!isOver(state)) {
     const [step] = stepsFrom(state, context);
-    if (step === undefined) throw new Error('an execution neither goes on nor ends');
+    if (step === undefined) throw new Error('an execution neither continues nor ends');
     events.push(step.event);
     state = step.after;
   }
@@ -29,8 +29,8 @@ export function normalPath(
 }
 
 /**
- * What is violated if one run without faults starts from a world that was left behind, when all lists have settled. The run must reach the
- * intended world, or change nothing and name the keys to look at, or, if it cannot write the secret at all, say so.
+ * Returns the violations of one run without faults that starts from a world that was left behind, when all lists have settled. The run must
+ * reach the intended world, or change nothing and name the keys to look at, or, if it cannot write the secret at all, report that.
  */
 export function violationsOfNextRun(left: World, context: SearchContext): readonly Violation[] {
   const { subject } = context;
@@ -44,7 +44,7 @@ export function violationsOfNextRun(left: World, context: SearchContext): readon
   return ended.status === 'SUCCEEDED' ? found : [...found, ...violationsOfFailure(left, end, ended, subject)];
 }
 
-/** What is broken by a next run that does not succeed. */
+/** The violations by a next run that does not succeed. */
 function violationsOfFailure(left: World, end: GlobalState, ended: Ended, subject: Subject): Violation[] {
   const found = isLoud(ended) ? [] : [violation('next-run-fails-silently')];
   if (!isWritable(left, subject) || left.users.length === 0) {
@@ -57,12 +57,12 @@ function violationsOfFailure(left: World, end: GlobalState, ended: Ended, subjec
   return isRotatedWithoutMail(end, left, subject) ? found : [...found, violation('next-run-fails')];
 }
 
-/** A failure that says why. */
+/** Whether a failure reports its reason. */
 function isLoud({ status, error, cause }: Ended): boolean {
   return status === 'FAILED' && error !== undefined && cause !== undefined && cause !== '';
 }
 
-/** Everything is as it should be, except that the mail could not be sent; the failure says so. */
+/** Whether the world is as intended except for the mail, which could not be sent, and the failure reports that. */
 function isRotatedWithoutMail({ world, observations }: GlobalState, before: World, subject: Subject): boolean {
   const [mine] = observations.runs;
   const live = liveKeys(world, subject);
@@ -77,7 +77,7 @@ function areActive(world: World, subject: Subject): boolean {
   return allKeys(world, subject).every(({ deletedAt, status }) => deletedAt !== undefined || status === 'Active');
 }
 
-/** Two keys: nothing is changed, and both are named. */
+/** Whether the run refuses two keys: it changes nothing and names both. */
 function isRefusal(before: World, after: World, ended: Ended, subject: Subject): boolean {
   const keys = liveKeys(before, subject);
   const isUnchanged =

@@ -1,6 +1,6 @@
 /**
- * Circumstances that the invariants have to stand, and that are not combined with every other choice: every call, pause and transition takes
- * as long as the definition lets it, and the input asks for the longest grace period; all keys are made in one second; SES knows neither the
+ * Circumstances in which the invariants must hold, and that are not combined with every other choice: every call, pause and transition takes
+ * as long as the definition allows, and the input asks for the longest grace period; all keys are made in one second; SES knows neither the
  * sender nor a recipient.
  */
 const unusualCircumstances = ['slow', 'one-second', 'unverified'] as const;
@@ -11,7 +11,7 @@ export type NamedKey = (typeof namedKeys)[keyof typeof namedKeys];
 
 /**
  * Circumstances for which nothing is promised: lists lag four times as long as runs wait, an execution that failed or was stopped is
- * redriven, somebody puts the previous value back into the secret.
+ * redriven, an operator puts the previous value back into the secret.
  */
 export const outOfScopeCircumstances = ['longer-lags', 'redriven', 'restored'] as const;
 export type OutOfScope = (typeof outOfScopeCircumstances)[number];
@@ -31,7 +31,7 @@ export function namedKeyIn(circumstance: Circumstance | undefined): NamedKey | u
   return namingCircumstances.flatMap((each) => (each === circumstance ? [namedKeys[each]] : []))[0];
 }
 
-/** What an operator may do once, out of scope. */
+/** Actions that an operator may do once, out of scope. */
 export type OperatorAction = 'redriven' | 'restored';
 
 export function operatorActionIn(circumstance: Circumstance | undefined): OperatorAction | undefined {

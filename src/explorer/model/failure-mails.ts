@@ -3,8 +3,8 @@ import { isObject, type Json, type JsonObject } from '../../json';
 import { operationOf, sendEmail } from '../../workflow';
 
 /**
- * The states that send a mail and from which no way leads to another call or to a success. How such a mail goes changes no key and no secret,
- * and the execution fails in any case. So it is enough to try every fault of it once for each failure.
+ * The states that send a mail and from which no transition leads to another call or to a success. The outcome of such a mail changes no key
+ * and no secret, and the execution fails in any case. So it is enough to try every fault of the mail once for each failure.
  */
 export function failureMailsOf(states: JsonObject): ReadonlySet<string> {
   return new Set(Object.keys(states).filter((name) => isMail(states[name]) && isLastCall(states, name)));
@@ -15,7 +15,7 @@ function isMail(state: Json | undefined): boolean {
   return typeof resource === 'string' && operationOf(resource) === sendEmail;
 }
 
-/** What can follow without a call, and without any doubt about what it is. */
+/** Types of states that make no call and whose transitions are known with certainty. */
 const quiet: ReadonlySet<Json | undefined> = new Set(['Pass', 'Choice', 'Wait', 'Fail']);
 
 function isLastCall(states: JsonObject, mail: string): boolean {

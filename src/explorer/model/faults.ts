@@ -1,29 +1,32 @@
 import type { Answer, CallMoment, Fault } from '../../simulator';
 
-/** What can go wrong with a call. */
+/** A kind of fault of a call. */
 export interface FaultKind {
-  /** A letter that stands for it in the id of a scenario. It stays as it is. */
+  /** The letter of the fault in the id of a scenario. It must not change. */
   readonly id: string;
-  /** In a sentence: `the call …`. */
+  /** The end of a sentence that begins with `the call`. */
   readonly words: string;
   readonly takesEffect: boolean;
-  /** Every attempt of this visit to the state meets it. */
+  /** Every attempt of this visit to the state meets the fault. */
   readonly isLasting: boolean;
-  /** Another attempt cannot succeed, so it is lasting even where no attempt follows. */
+  /** Another attempt cannot succeed, so the fault is lasting even if no attempt follows. */
   readonly isRefusal?: true;
-  /** The call takes effect, and the integration makes it once more by itself: the state machine gets the answer to the second call. */
+  /** The call takes effect, and the integration repeats it by itself: the state machine gets the answer to the second call. */
   readonly isRepeated?: true;
-  /** The only actions that meet it. */
+  /** The only actions that meet the fault. */
   readonly actions?: readonly string[];
-  /** The answer that the state machine gets; none until the timeout if it is undefined, and the service's own if the call is repeated. */
+  /**
+   * The answer that the state machine gets. If it is undefined: the service's own answer if the call is repeated, else no answer until the
+   * timeout.
+   */
   readonly answer?: (service: string, naming: ErrorNaming) => FailedAnswer;
 }
 
 type FailedAnswer = Extract<Answer, { readonly ok: false }>;
 
 /**
- * How Step Functions names an error that the API's model does not declare: by the service's base exception, or by its own name. AWS does
- * not say. https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
+ * The name that Step Functions gives an error that the API's model does not declare: the service's base exception, or the error's own name.
+ * AWS does not document it. https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
  */
 export type ErrorNaming = 'base' | 'own';
 
@@ -56,10 +59,7 @@ const rejected = (service: string) => declared(service, 'MessageRejected', 'Emai
 const denied = (service: string, naming: ErrorNaming) =>
   undeclared(service, naming, 'AccessDenied', 'The role is not authorized to perform this action (Status Code: 403)');
 
-/**
- * Everything that can go wrong with one call. docs/explanation/explorer.md lists it; the tests of the simulator and of the emulator take it
- * from here.
- */
+/** Every fault of one call. docs/explanation/explorer.md lists them; the tests of the simulator and of the emulator use this list. */
 export const faultKinds: readonly FaultKind[] = [
   { id: 'f', words: 'fails before it takes effect', takesEffect: false, isLasting: false, answer: lost },
   { id: 'l', words: 'takes effect, and its answer is lost', takesEffect: true, isLasting: false, answer: lost },
@@ -98,7 +98,7 @@ export const faultKinds: readonly FaultKind[] = [
     takesEffect: true,
     isLasting: false,
     isRepeated: true,
-    // The others can be repeated without a difference.
+    // A repetition of the other calls makes no difference.
     actions: ['iam:CreateAccessKey', 'secretsmanager:UpdateSecret'],
   },
   {
@@ -112,10 +112,10 @@ export const faultKinds: readonly FaultKind[] = [
   },
 ];
 
-/** The one fault that is not of a call. */
+/** The one fault that is not a fault of a call. */
 export const stopped = { id: 's', words: 'an operator stops the execution' } as const;
 
-/** A lasting fault differs from a passing one only if the state is tried more than once, or if it is a refusal. */
+/** Returns the faults to try. A lasting fault differs from a passing one only if the state is tried more than once, or if it is a refusal. */
 export function faultsAt(action: string, isRetried: boolean): readonly FaultKind[] {
   return faultKinds.filter(
     (kind) => (isRetried || !kind.isLasting || kind.isRefusal) && (kind.actions?.includes(action) ?? true),

@@ -10,13 +10,13 @@ import {
   type World,
 } from '../../simulator';
 
-/** How AWS behaves where its documentation does not say: both ways are explored. */
+/** Behaviour of AWS that its documentation leaves open: both possibilities are explored. */
 export interface Interpretation {
-  /** UpdateSecret with a token that it has seen, and the same value. */
+  /** UpdateSecret with a token that it has received before, and the same value. */
   readonly repeatedToken: 'succeeds' | 'fails';
-  /** Errors that an API does not declare: under the service's base exception or under names of their own. */
+  /** Errors that an API does not declare: under the service's base exception or under their own names. */
   readonly errorNames: 'base' | 'own';
-  /** In which order ListAccessKeys shows keys. */
+  /** The order in which ListAccessKeys shows keys. */
   readonly listed: 'oldest first' | 'newest first';
 }
 
@@ -43,13 +43,13 @@ export function isSameInterpretation(a: Interpretation, b: Interpretation): bool
 }
 
 type Status = 'Active' | 'Inactive';
-/** Whether two keys differ in the second of their CreateDate: IAM keeps no less. */
+/** Whether two keys differ in the second of their CreateDate: IAM keeps whole seconds. */
 type Made = 'days apart' | 'in one second';
 type Held = 'older' | 'newer' | 'neither' | 'missing' | 'empty' | 'doomed';
 
-/** What there is before anything runs. */
+/** The state of the account before anything runs. */
 export interface InitialWorld {
-  /** Such as `AI-older`: an active key, a newer inactive one, and the secret holds the older. */
+  /** The name, such as `AI-older`: an active key, a newer inactive one, and the secret holds the older. */
   readonly id: string;
   readonly words: string;
   readonly user: boolean;
@@ -57,11 +57,11 @@ export interface InitialWorld {
   readonly keys: readonly Status[];
   readonly held: Held;
   readonly made: Made;
-  /** What the role can do with the KMS key of the secret; undefined if the secret has no key of the customer. */
+  /** The operations that the role can do with the KMS key of the secret; undefined if the secret has no customer managed key. */
   readonly kmsKey?: Omit<SecretKey, 'arn'>;
 }
 
-/** Keys of the customer that a rotation meets, by the end of the id of the initial world. */
+/** Customer managed KMS keys that a rotation meets, by the end of the id of the initial world. */
 const kmsKeys: readonly { readonly id: string; readonly words: string; readonly key: Omit<SecretKey, 'arn'> }[] = [
   { id: 'kms', words: 'the role can use its KMS key', key: { enabled: true, allows: secretKeyActions } },
   { id: 'kms-denied', words: 'the role cannot use its KMS key', key: { enabled: true, allows: [] } },
@@ -82,7 +82,7 @@ const heldWords: Readonly<Record<Held, string>> = {
   doomed: 'the secret is scheduled for deletion',
 };
 
-/** Of two keys of one second, neither is older. */
+/** Words for two keys of one second: neither is older. */
 const heldWordsInOneSecond: Readonly<Record<Held, string>> = {
   ...heldWords,
   older: 'the secret holds the first',
@@ -111,7 +111,7 @@ function lower(status: Status | undefined): string {
 const one: readonly Status[][] = [['Active'], ['Inactive']];
 const two: readonly Status[][] = one.flatMap((older) => one.map((newer) => [...older, ...newer]));
 
-/** Every beginning: no, one or two keys, each active or not, either or none in the secret; and what may be missing. */
+/** Every initial world: no, one or two keys, each active or not, either or none in the secret; and what may be missing. */
 export const initialWorlds: readonly InitialWorld[] = [
   ...(['neither', 'empty', 'missing', 'doomed'] as const).map((held) => initialWorld([], held)),
   ...one.flatMap((keys) =>
@@ -132,7 +132,7 @@ export const initialWorlds: readonly InitialWorld[] = [
 
 const day = 24 * 3_600_000;
 
-/** @param account its lags count for nothing here: what lists show late is a choice of the exploration. */
+/** @param account its lags do not matter here: the exploration chooses which changes lists show late */
 export function worldOf(
   { user, keys, held, made: when, kmsKey }: InitialWorld,
   account: Account,

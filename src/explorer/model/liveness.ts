@@ -3,12 +3,12 @@ import { expressionsIn, pathsReadBy, readExpression } from '../../asl/expression
 import { leadingNames, plainNames } from '../../asl/paths';
 import { isObject, type Json, type JsonObject } from '../../json';
 
-/** The fields of a state's data that it or a state after it can still read; `everything` if that cannot be decided. */
+/** The fields of a state's data that this state or a later state can still read; `everything` if that cannot be decided. */
 export type LiveFields = ReadonlySet<string> | 'everything';
 
 /**
- * For each state of a definition, which fields of its data matter for what follows. Two executions that differ in others alone have the
- * same future, and a future is explored once. Whatever is not plainly a member of `$` counts as reading everything.
+ * For each state of a definition, the fields of its data that matter later. Two executions that differ only in other fields have the same
+ * future, and a future is explored once. Every expression that is not plainly a member of `$` counts as reading everything.
  */
 export function liveFields(states: JsonObject): ReadonlyMap<string, LiveFields> {
   const names = Object.keys(states);
@@ -32,7 +32,7 @@ function objectIn(value: Json | undefined): JsonObject {
   return isObject(value) ? value : {};
 }
 
-/** What the states on one way out need of the data: the field that the state's result surely overwrites is not of it. */
+/** The fields that the states after one transition need, without the field that the state's result certainly overwrites. */
 function needsAfter({ to, kind, by }: Transition, live: ReadonlyMap<string, LiveFields>): LiveFields {
   if (to === undefined) return 'everything';
   const needs = live.get(to) ?? new Set<string>();
@@ -40,7 +40,7 @@ function needsAfter({ to, kind, by }: Transition, live: ReadonlyMap<string, Live
   return kind === 'next' ? withoutOverwritten(by, needs) : needs;
 }
 
-/** A result without a ResultPath takes the place of all data. */
+/** Whether the result replaces all data: it does without a ResultPath. */
 function replacesAll(state: JsonObject): boolean {
   const isMade = state['Type'] === 'Task' || 'Parameters' in state || 'Result' in state;
   return isMade && !('ResultPath' in state) && !('OutputPath' in state);

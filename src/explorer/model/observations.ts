@@ -3,40 +3,40 @@ import { keyInSecret, liveKeys } from './world-queries';
 import type { CallOutcome } from './progress';
 import type { Subject } from './subject';
 
-/** One call, seen from outside: who called what, what was answered, and the world before and after. */
+/** One call, seen from outside: the execution and its call, the answer, and the world before and after. */
 export interface ObservedCall {
   readonly run: number;
   readonly call: Call;
-  /** What the execution got: an answer, or none until its timeout. */
+  /** The outcome for the execution: an answer, or none until its timeout. */
   readonly outcome: CallOutcome;
   readonly before: World;
   readonly after: World;
-  /** Keys so new that not every part of AWS may know them yet. */
+  /** Keys so new that some parts of AWS may not know them yet. */
   readonly fresh: ReadonlySet<string>;
 }
 
-/** What has to be remembered of earlier calls to judge later ones; plain data, part of the global state. */
+/** The facts about earlier calls that are needed to judge later ones; plain data, part of the global state. */
 export interface Observations {
-  /** Keys that the secret has held, as far as they still exist. */
+  /** Keys that the secret has held and that still exist. */
   readonly stored: readonly string[];
   readonly runs: readonly RunObservations[];
 }
 
 export interface RunObservations {
-  /** Nobody knows whether an UpdateSecret took effect. */
+  /** It is unknown whether an UpdateSecret took effect. */
   readonly updateInDoubt: boolean;
   readonly updateSent: boolean;
-  /** The first UpdateSecret was refused for certain. */
+  /** The first UpdateSecret was certainly refused. */
   readonly updateRefused: boolean;
-  /** It deleted a key after it had sent UpdateSecret. */
+  /** The execution deleted a key after it had sent UpdateSecret. */
   readonly deletedAfterUpdate: boolean;
   readonly mailAttempted: boolean;
   readonly mailSent: boolean;
-  /** Its latest call was a mail. */
+  /** The execution's latest call was a mail. */
   readonly mailedLast: boolean;
   readonly keyCreated: boolean;
   readonly secretWritten: boolean;
-  /** It changed anything at all. */
+  /** The execution changed something. */
   readonly changed: boolean;
 }
 
@@ -54,8 +54,9 @@ export const nothingObserved: RunObservations = {
 };
 
 /**
- * The codes of Secrets Manager that say for certain that an UpdateSecret had no effect, and that trying again will not help. A refusal by KMS
- * (AccessDeniedException) does not: a repeated call needs more rights than the first one, so it can be refused after the first one took effect.
+ * The codes of Secrets Manager which mean with certainty that an UpdateSecret had no effect, and that another attempt will not help. A
+ * refusal by KMS (AccessDeniedException) does not mean that: a repeated call needs more permissions than the first one, so it can be refused
+ * after the first one took effect.
  */
 const refusals: ReadonlySet<string | undefined> = new Set([
   'AccessDenied',
@@ -94,7 +95,7 @@ function observeRun(observations: RunObservations, { call, outcome, before, afte
   switch (call.api) {
     case 'updateSecret': {
       const refused = !observations.updateSent && isRefusal(outcome);
-      // What is stored in the end was not refused for good.
+      // A value that is stored later was not refused permanently.
       const isOpen = !isStored(outcome);
       const secretWritten = observations.secretWritten || before.secrets !== after.secrets;
       const isRefused = isOpen && (observations.updateRefused || refused);

@@ -1,23 +1,23 @@
 import { expiryOf, giveUp, proceed, settle, stop, type Answer, type Execution, type Machine } from '../../simulator';
 
-/** From one state to the next; usually far below a second, more while Step Functions throttles. */
+/** The duration of a transition: usually far below a second, more while Step Functions throttles. */
 const transitionMs = 2000;
 
 /**
- * When the next call of an execution can begin, and how long it may last, in milliseconds. Waits are exact, transitions take up to their
- * margin, and an answer comes at any time between the call's effect and its timeout.
+ * The earliest and latest begin of an execution's next call, and its longest duration, in milliseconds. Waits are exact, transitions take up
+ * to their margin, and an answer comes at any time between the call's effect and its timeout.
  */
 export interface CallTiming {
-  /** After the effect of the call before (or the start of the execution) at the earliest. */
+  /** The shortest time after the effect of the previous call, or after the start of the execution. */
   readonly afterEffect: number;
-  /** After that call began, at the earliest; more than nothing where the execution waited for its timeout. */
+  /** The shortest time after the previous call began; more than zero if the execution waited for its timeout. */
   readonly afterCall: number;
-  /** After that call began, at the latest. */
+  /** The longest time after the previous call began. */
   readonly within: number;
   readonly timeout: number;
 }
 
-/** When what follows a call that nobody noticed can begin, counted as that call was. */
+/** The timing of the next call after a call that no other execution noticed, relative to the same moments as that call. */
 export function after(first: CallTiming, then: CallTiming): CallTiming {
   const least = then.afterCall > 0 ? then.afterCall : then.afterEffect;
   return {
@@ -28,15 +28,15 @@ export function after(first: CallTiming, then: CallTiming): CallTiming {
   };
 }
 
-/** An execution that is about to call or has ended, and when. */
+/** An execution that is about to make a call or has ended, with its timing. */
 export interface Progress {
   readonly execution: Execution;
   readonly timing: CallTiming;
 }
 
 /**
- * The times that an execution has of its own, by which it may time out as a whole: everything takes no time but waits and timeouts, or
- * everything takes as long as the definition lets it.
+ * The pace of an execution's own times, which decide whether it times out as a whole: only waits and timeouts take time, or everything takes
+ * as long as the definition allows.
  */
 export type Speed = 'fast' | 'slow';
 
@@ -45,10 +45,10 @@ interface PacedMachine {
   readonly speed: Speed;
 }
 
-/** What an execution gets for its call: an answer, or none until the timeout. */
+/** The outcome of a call for the execution: an answer, or none until the timeout. */
 export type CallOutcome = Answer | 'no answer';
 
-/** Far more steps than a rotation has between two calls. */
+/** A bound far above the number of steps of a rotation between two calls. */
 const mostSteps = 10_000;
 
 /** Resumes an execution with the outcome of its call, up to its next call or its end. */
@@ -82,7 +82,7 @@ function untilCall(machine: Machine, speed: Speed, begun: Execution, since: Omit
       case 'ended': {
         const timeout = phase.kind === 'calling' ? phase.call.timeoutSeconds * 1000 : 0;
         const { afterEffect, afterCall, within } = since;
-        // Times counted from a timeout are also counted from the effect, which was not later.
+        // A time after a timeout is also a time after the effect, because the effect was not later.
         const timing = {
           afterEffect: afterEffect + least,
           afterCall: afterCall > 0 ? afterCall + least : 0,
@@ -111,7 +111,7 @@ function untilCall(machine: Machine, speed: Speed, begun: Execution, since: Omit
   throw new Error(`${begun.name} goes round in circles from the state ${begun.state}`);
 }
 
-/** An execution times out as a whole by times of its own: those of the fastest way there, or of the slowest. */
+/** Times out an execution as a whole by its own times: those of the fastest path, or of the slowest. */
 function inTime(machine: Machine, execution: Execution): Execution {
   const { phase } = execution;
   const now = 'until' in phase ? phase.until : 'since' in phase ? phase.since : phase.at;
@@ -119,7 +119,7 @@ function inTime(machine: Machine, execution: Execution): Execution {
   return now < expiry ? execution : stop(execution, 'TIMED_OUT', expiry);
 }
 
-/** When a visit to a state is over at the latest: every attempt lasts until its timeout, and every pause between two is the longest. */
+/** The latest end of a visit to a state: every attempt lasts until its timeout, and every pause between two attempts is the longest. */
 function slowly(machine: Machine, { state, enteredAt }: Execution, timeout: number): number {
   const retriers = machine.states.get(state)?.retriers ?? [];
   const attempts = retriers.reduce((sum, { maxAttempts }) => sum + maxAttempts, 1);
@@ -129,7 +129,7 @@ function slowly(machine: Machine, { state, enteredAt }: Execution, timeout: numb
 
 type MachineRetrier = NonNullable<ReturnType<Machine['states']['get']>>['retriers'][number];
 
-/** All pauses of a retrier together, in milliseconds. */
+/** The sum of all pauses of a retrier, in milliseconds. */
 function pausesOf({ intervalSeconds, backoffRate, maxAttempts, maxDelaySeconds }: MachineRetrier): number {
   let sum = 0;
   let pause = intervalSeconds;
@@ -140,7 +140,7 @@ function pausesOf({ intervalSeconds, backoffRate, maxAttempts, maxDelaySeconds }
   return sum;
 }
 
-/** How long an execution may pause before it tries again: with full jitter, anything up to the delay. */
+/** The pause of an execution before its next attempt: with full jitter, any time up to the delay. */
 function pauseOf(machine: Machine, execution: Execution): { shortest: number; longest: number } {
   const { phase } = execution;
   if (phase.kind !== 'retrying') return { shortest: 0, longest: 0 };

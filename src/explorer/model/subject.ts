@@ -9,11 +9,11 @@ import { liveFields, type LiveFields } from './liveness';
 import { namedKeyIn, type Circumstance, type NamedKey } from './circumstances';
 import type { Speed } from './progress';
 
-/** What is explored: a machine as it would be deployed, the user that it rotates, and what is promised of its strategy. */
+/** The subject of an exploration: a machine as it would be deployed, the user that it rotates, and the promises of its strategy. */
 export interface Subject {
-  /** Such as `overlap, replace-older`. */
+  /** The name, such as `overlap, replace-older`. */
   readonly name: string;
-  /** SHA-256 of the definition: what was explored. */
+  /** SHA-256 of the definition that is explored. */
   readonly definition: string;
   readonly machine: Machine;
   readonly role: Role;
@@ -24,10 +24,10 @@ export interface Subject {
   readonly path: string;
   readonly secretName: string;
   readonly traits: RecognisedStrategy;
-  /** Lists and quotas lag by anything up to this. */
+  /** The longest lag of lists and quotas; every shorter lag is explored too. */
   readonly settleMs: number;
   readonly speed: Speed;
-  /** Whether what is made during the exploration is made at different seconds, or in one. */
+  /** Whether the dates of what the exploration makes differ in their seconds, or are all in one second. */
   readonly dates: 'apart' | 'alike';
   /** The definition reads the key that an input names. */
   readonly takesNamedKey: boolean;
@@ -35,14 +35,14 @@ export interface Subject {
   readonly named: NamedKey | undefined;
   /** States that send a mail, after which an execution calls nothing more and fails. */
   readonly failureMails: ReadonlySet<string>;
-  /** Which fields of the data matter from a state on. */
+  /** The fields of the data that matter from a state on. */
   readonly live: ReadonlyMap<string, LiveFields>;
 }
 
-/** What people see of IAM: a change shows after some seconds. Where a definition does not say what it waits for. */
+/** The usual lag of IAM, as people observe it: a change shows after some seconds. Used if a definition does not say how long it waits. */
 const usualSettleSeconds = 15;
 
-/** Throws InputError for what cannot be explored, and names the feature. */
+/** Throws InputError for everything that cannot be explored, and names the feature. */
 export function subjectOf(deployment: Deployment, options: { readonly user?: string } = {}): Subject {
   const scenario = scenarioOf(deployment, { keys: 0, ...options });
   const { machine, strategy, role, world, input, userName, secretName } = scenario;
@@ -72,7 +72,7 @@ export function subjectOf(deployment: Deployment, options: { readonly user?: str
   };
 }
 
-/** The same under the circumstances of a case. */
+/** The subject under the circumstances of a case. */
 export function subjectUnder(circumstance: Circumstance | undefined, subject: Subject): Subject {
   switch (circumstance) {
     case 'longer-lags':
@@ -90,13 +90,13 @@ export function subjectUnder(circumstance: Circumstance | undefined, subject: Su
   }
 }
 
-/** The input with the longest grace period that the definition takes. */
+/** The input with the longest grace period that the definition accepts. */
 function longestInputOf(input: Json, definition: JsonObject): Json {
   const longest = Math.max(...gracePeriodsIn(statesOf(definition)));
   return isObject(input) && longest > 0 ? { ...input, gracePeriodSeconds: longest } : input;
 }
 
-/** The numbers that conditions compare the grace period of the input with. */
+/** The numbers with which conditions compare the grace period of the input. */
 function gracePeriodsIn(value: Json): number[] {
   if (isArray(value)) return value.flatMap(gracePeriodsIn);
   if (!isObject(value)) return [];
@@ -117,7 +117,7 @@ function statesOf(definition: JsonObject): JsonObject {
   return isObject(states) ? states : {};
 }
 
-/** Times are explored as differences: a moment of the calendar has no place among them. */
+/** Refuses waits until a timestamp: times are explored as differences, so a date has no meaning among them. */
 function refuseTimestamps(definition: JsonObject, machineName: string): void {
   for (const [name, state] of Object.entries(statesOf(definition))) {
     const field = ['Timestamp', 'TimestampPath'].find((each) => isObject(state) && each in state);
@@ -131,7 +131,7 @@ function nameOf({ name, hasTwoKeys, refusesTwo }: RecognisedStrategy): string {
   return hasTwoKeys ? `${name}, ${refusesTwo ? 'refuse' : 'replace-older'}` : name;
 }
 
-/** The shortest pause that a definition makes before it believes a list. */
+/** The shortest pause of a definition before it relies on a list. */
 function settleSecondsOf(definition: JsonObject): number {
   const pauses = Object.values(statesOf(definition)).flatMap((state) => {
     const parameters = isObject(state) ? state['Parameters'] : undefined;

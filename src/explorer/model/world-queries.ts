@@ -10,12 +10,12 @@ import {
 } from '../../simulator';
 import type { Subject } from './subject';
 
-/** What anybody who may look sees of a world. */
+/** Queries that everyone with read access to a world can answer. */
 
 export function keyInSecret(world: World, { secretName }: Subject): string | undefined {
   const secret = findSecret(world, secretName);
   if (secret === undefined) return undefined;
-  // A secret is never changed in place, and everybody asks all the time.
+  // A secret never changes in place, and every invariant needs its key.
   if (!held.has(secret)) held.set(secret, keyIdIn(world, currentVersion(secret)?.value ?? ''));
   return held.get(secret);
 }
@@ -31,14 +31,14 @@ export function liveKeys(world: World, { userName }: Subject): readonly string[]
   return user === undefined ? [] : keysOf(user).map(({ id }) => id);
 }
 
-/** Does the secret hold a key that works? @param fresh keys so new that not every part of AWS may know them yet */
+/** Whether the secret holds a key that works. @param fresh keys so new that some parts of AWS may not know them yet */
 export function secretWorks(world: World, subject: Subject, fresh: ReadonlySet<string> = new Set()): boolean {
   const id = keyInSecret(world, subject);
   const key = allKeys(world, subject).find((each) => each.id === id);
   return key?.status === 'Active' && key.deletedAt === undefined && !fresh.has(key.id);
 }
 
-/** IAM keeps whole seconds: of two such keys nobody can tell which one is older. */
+/** Whether both keys are of one second: IAM keeps whole seconds, so it is unknown which of such keys is older. */
 export function areOfOneSecond(world: World, subject: Subject): boolean {
   const seconds = allKeys(world, subject).flatMap(({ deletedAt, createdAt }) =>
     deletedAt === undefined ? [Math.floor(createdAt / 1000)] : [],

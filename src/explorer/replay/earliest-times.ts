@@ -1,4 +1,4 @@
-/** `later` is not before `earlier` plus `least`; a negative `least` says by how much it may be before. */
+/** Requires that `later` is not before `earlier` plus `least`; a negative `least` is the longest time that it may be before. */
 export interface TimeConstraint {
   readonly earlier: number;
   readonly later: number;
@@ -6,8 +6,8 @@ export interface TimeConstraint {
 }
 
 /**
- * The earliest times, in milliseconds, that satisfy every order (Bellman and Ford, on the longest ways); undefined if none do. Place 0 is
- * the beginning, at zero.
+ * Returns the earliest times, in milliseconds, that satisfy every constraint (Bellman and Ford, on the longest paths); undefined if none do.
+ * Place 0 is the beginning, at zero.
  */
 export function earliest(count: number, constraints: readonly TimeConstraint[]): readonly number[] | undefined {
   const times = new Array<number>(count).fill(0);

@@ -11,7 +11,7 @@ export class EventTimes {
 
   constructor(private readonly settleMs: number) {}
 
-  /** Later executions begin a day after all others have ended. */
+  /** Starts again: later executions begin a day after all others have ended. */
   restart(): void {
     this.runs.clear();
     this.changes.clear();
@@ -52,13 +52,13 @@ export class EventTimes {
     return nextEffect;
   }
 
-  /** An action of an operator happens right after the last event; a redriven execution starts again there. */
+  /** Places an operator's action directly after the last event; a redriven execution starts again there. */
   private atLast(run: number, kind: ScenarioEvent['kind']): number {
     if (kind === 'redrive') this.runs.set(run, { call: this.lastEvent, effect: this.lastEvent });
     return this.lastEvent;
   }
 
-  /** Seconds at each place. */
+  /** Returns the seconds of each place. */
   solved(): readonly number[] {
     return (earliest(this.count, this.constraints) ?? []).map((milliseconds) => milliseconds / 1000);
   }

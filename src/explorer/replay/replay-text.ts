@@ -4,7 +4,7 @@ import { wordsOf } from '../invariants/kinds';
 import type { CallOutcome } from '../model/progress';
 import type { Replay, ReplayedEvent } from './replay';
 
-/** A replay as text: when, which execution, what, and what is broken by it. */
+/** Prints a replay as text: each event's time, execution and action, and the violations. */
 export function replayText({ scenario, events, endings, broken }: Replay): string {
   const lines = [
     `beginning: ${[scenario.initialWorld.words, ...circumstanceOf(scenario)].join('; ')}`,
@@ -39,7 +39,7 @@ function eventText({ seconds, run, state, remarks, outcome, world }: ReplayedEve
   return `${clock(seconds).padStart(11)}  execution ${run + 1}  ${state}${notes}${answer}  [${world}]`;
 }
 
-/** Empty if there was no call. */
+/** The text of an answer; empty if there was no call. */
 export function answerText(outcome: CallOutcome | undefined): string {
   if (outcome === undefined || outcome === 'no answer') return outcome ?? '';
   return outcome.ok ? 'ok' : outcome.error;
@@ -56,7 +56,7 @@ function clock(seconds: number): string {
 
 const services: { readonly [service: string]: string } = { iam: 'IAM', secretsmanager: 'SecretsManager', ses: 'SES' };
 
-/** The same as a sequence diagram in Mermaid. https://mermaid.js.org/syntax/sequenceDiagram.html */
+/** Prints a replay as a sequence diagram in Mermaid. https://mermaid.js.org/syntax/sequenceDiagram.html */
 export function sequenceDiagram({ events, endings, broken }: Replay): string {
   const runs = Math.max(0, ...events.map(({ run }) => run + 1));
   const lines = [
@@ -83,7 +83,7 @@ function arrows({ run, call, remarks, outcome, seconds, world }: ReplayedEvent):
   ];
 }
 
-/** Characters that mean something to Mermaid are left out. */
+/** Removes the characters that have a meaning in Mermaid. */
 function plain(text: string): string {
   return text.replace(/[;#{}<>\n]/g, ',').replace(/:(?=\S)/g, '.');
 }

@@ -21,17 +21,17 @@ export interface ReplayedEvent {
   /** The earliest time, in seconds after the start. */
   readonly seconds: number;
   readonly state: string;
-  /** Undefined if an operator did something, and no call was made. */
+  /** The call; undefined if the event is an action of an operator. */
   readonly call: Pick<Call, 'service' | 'api'> | undefined;
   readonly outcome: CallOutcome | undefined;
-  /** What went wrong, and what the call could not see yet. */
+  /** The fault of the call, and the changes that the call could not see yet. */
   readonly remarks: readonly string[];
-  /** The keys that exist after it, and which of them the secret holds. */
+  /** The keys that exist after the event, and which of them the secret holds. */
   readonly world: string;
   readonly broken: readonly Violation[];
 }
 
-/** How one execution ended, in a line. */
+/** The end of one execution, in a line. */
 export interface Ending {
   readonly run: number;
   readonly text: string;
@@ -41,7 +41,7 @@ export interface Replay {
   readonly scenario: ExploredScenario;
   readonly events: readonly ReplayedEvent[];
   readonly endings: readonly Ending[];
-  /** What is broken at the end, and all that was before; each once. */
+  /** The violations at the end, and all before it; each once. */
   readonly broken: readonly Violation[];
 }
 
@@ -72,7 +72,7 @@ export function replay(scenario: ExploredScenario, usual: Subject): Replay {
 }
 
 interface PlacedEvent extends Omit<ReplayedEvent, 'seconds'> {
-  /** Its place among the times that are still to be solved. */
+  /** The place of its time among the times that are still to be solved. */
   readonly place: number;
   /** Its time, if the execution has times of its own. */
   readonly own: number | undefined;
@@ -85,7 +85,7 @@ class Player {
   private readonly times: EventTimes;
   private readonly events: PlacedEvent[] = [];
   private start: World;
-  /** Runs before the last restart: their numbers go on. */
+  /** The number of runs before the last restart: the numbers of later runs follow them. */
   private former = 0;
 
   constructor(
@@ -151,7 +151,7 @@ class Player {
   }
 }
 
-/** An execution that is as slow as can be has its own clock. */
+/** The time on the execution's own clock, in seconds: a slow execution has one. */
 function ownSeconds({ phase, startedAt }: Execution): number | undefined {
   return 'since' in phase ? (phase.since - startedAt) / 1000 : undefined;
 }

@@ -4,7 +4,7 @@ import { circumstances, type Circumstance } from '../model/circumstances';
 import { stopped } from '../model/faults';
 import { initialWorlds, type InitialWorld, type Interpretation } from '../model/initial-worlds';
 
-/** All that is needed to replay a scenario. */
+/** Everything that is needed to replay a scenario. */
 export interface ExploredScenario {
   /** The name of the subject. */
   readonly subject: string;
@@ -13,14 +13,13 @@ export interface ExploredScenario {
   readonly executions: 1 | 2;
   readonly circumstance: Circumstance | undefined;
   readonly events: readonly ScenarioEvent[];
-  /** One more run without faults starts when all has ended. */
+  /** One more run without faults starts when everything has ended. */
   readonly then: 'next-run' | undefined;
 }
 
 /**
- * A scenario in one word: the strategy, the initial world, the interpretation, then for each event the number of its execution, the letter
- * of its fault, and after a `~` the keys that it sees as they were before: `1.2.1l.2~1`. `1R` is a redrive; `V` puts the previous value
- * back.
+ * The id of a scenario: the strategy, the initial world, the interpretation, then for each event the number of its execution, the letter of
+ * its fault, and after a `~` the keys that it sees as they were before: `1.2.1l.2~1`. `1R` is a redrive; `V` puts the previous value back.
  */
 export function scenarioIdOf({
   subject,

@@ -12,17 +12,17 @@ import { dateOf, timePasses, type GlobalState, type RunState, type ScenarioEvent
 /** A call that an execution is about to make. */
 interface PendingCall {
   readonly state: GlobalState;
-  /** Which of the runs. */
+  /** The index of the run. */
   readonly index: number;
   readonly run: RunState;
   readonly call: Call;
   readonly context: SearchContext;
 }
 
-/** How a call goes. */
+/** The course of a call. */
 interface Course {
   readonly fault: FaultKind | undefined;
-  /** Keys, by index, that the call sees as they were before their last change. */
+  /** The indexes of the keys that the call sees as they were before their last change. */
   readonly stale: readonly number[];
 }
 
@@ -33,7 +33,7 @@ function pendingCall(state: GlobalState, index: number, context: SearchContext):
     : undefined;
 }
 
-/** All courses of a call that others may notice: the call takes effect at some time, and an answer arrives or is lost. */
+/** All courses of a call that other executions can notice: the call takes effect at some time, and an answer arrives or is lost. */
 export function* effectSteps(state: GlobalState, index: number, context: SearchContext): Generator<SearchStep> {
   const pending = pendingCall(state, index, context);
   if (pending === undefined) return;
@@ -49,8 +49,8 @@ export function* effectSteps(state: GlobalState, index: number, context: SearchC
 }
 
 /**
- * All courses of a call that nobody else notices: every course of a mail, and every failure without effect of another call.
- * @param isFaultless only the course without a fault is of interest
+ * All courses of a call that no other execution notices: every course of a mail, and every failure without effect of another call.
+ * @param isFaultless only the course without a fault is needed
  */
 export function* silentSteps(
   state: GlobalState,
@@ -66,7 +66,7 @@ export function* silentSteps(
   }
 }
 
-/** The faults that the call may meet; undefined is none. A lasting fault leaves no choice. */
+/** The faults that the call can meet; undefined is the course without a fault. A lasting fault leaves no choice. */
 function faultsOf({ state, run, call, context }: PendingCall): readonly (FaultKind | undefined)[] {
   if (run.lastingFault !== undefined) return [run.lastingFault];
   const { retriers = [] } = context.subject.machine.states.get(run.execution.state) ?? {};
@@ -74,7 +74,7 @@ function faultsOf({ state, run, call, context }: PendingCall): readonly (FaultKi
   return [undefined, ...(state.faultsLeft > 0 ? faultsAt(actionOf(call), isRetried) : [])];
 }
 
-/** Whether the execution is about to mail a failure whose mail has met every fault. */
+/** Whether the execution is about to send the mail of a failure whose mail has already met every fault. */
 export function isMailedFailure(
   { execution, lastingFault }: RunState,
   { subject, mailedFailures }: SearchContext,
@@ -83,7 +83,7 @@ export function isMailedFailure(
   return mailedFailures?.has(shapeOfExecution(execution, subject)) ?? false;
 }
 
-/** Remembers that the mail of this failure has met every fault. */
+/** Records that the mail of this failure has met every fault. */
 export function rememberFailure({ execution }: RunState, { subject, mailedFailures }: SearchContext): void {
   if (subject.failureMails.has(execution.state)) mailedFailures?.add(shapeOfExecution(execution, subject));
 }
@@ -119,7 +119,7 @@ function silentStep(pending: PendingCall, course: Course): SearchStep {
   return { event: eventOf(pending, course), after: timePasses(after), observed, at: undefined };
 }
 
-/** The same objects again, for every state that is visited keeps one. */
+/** Shares equal events, because every visited state keeps one. */
 const events = new Map<string, ScenarioEvent>();
 
 function eventOf({ index, run }: PendingCall, { fault, stale }: Course): ScenarioEvent {
@@ -135,7 +135,7 @@ interface CallEffect {
   readonly outcome: CallOutcome;
 }
 
-/** What the call does to the world, and its outcome; 'as usual' if it makes no difference that keys are seen as they were. */
+/** The effect of the call on the world, and its outcome; 'as usual' if it makes no difference that the call sees keys as they were. */
 function effectOf({ state, call, context }: PendingCall, { fault, stale }: Course): CallEffect | 'as usual' {
   const date = dateOf(state, context.subject);
   if (fault?.isRepeated === true) return repeatedEffect(state.world, call, stale, context, date);
@@ -145,7 +145,7 @@ function effectOf({ state, call, context }: PendingCall, { fault, stale }: Cours
   return effect === 'as usual' ? effect : { world: effect.world, outcome: failure ?? effect.answer };
 }
 
-/** The call is made twice, at once; the second answer is the one that counts. */
+/** Makes the call twice, without a pause; the second answer counts. */
 function repeatedEffect(
   world: World,
   call: Call,
@@ -167,7 +167,7 @@ function observedCall(
   return { run: index, call, outcome, before: state.world, after: world, fresh };
 }
 
-/** The state after the call, but for the runs and the times. */
+/** The state after the call, without the changes of the runs and the times. */
 function afterCall({ state, run, context }: PendingCall, { fault }: Course, observed: ObservedCall): GlobalState {
   const isNewFault = fault !== undefined && run.lastingFault === undefined;
   return {
@@ -179,7 +179,7 @@ function afterCall({ state, run, context }: PendingCall, { fault }: Course, obse
   };
 }
 
-/** The execution, resumed with the outcome of its call. */
+/** Resumes the execution with the outcome of its call. */
 function resumed(
   { run, context }: PendingCall,
   outcome: CallOutcome,

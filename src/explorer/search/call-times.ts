@@ -4,7 +4,7 @@ import type { Subject } from '../model/subject';
 import type { ClockZone } from './clock-zone';
 import { clocks, keyOfClock, type RunState } from './global-state';
 
-/** When a call can take effect: not before the waits are over. */
+/** The times at which a call can take effect: not before the waits are over. */
 export function timeOfEffect(zone: ClockZone, index: number, { timing }: RunState): ClockZone | undefined {
   const sinceEffect = clocks.sinceEffect(index);
   const sinceCall = clocks.sinceCall(index);
@@ -35,7 +35,7 @@ export function whileStale(at: ClockZone, keys: readonly number[], settleMs: num
 
 const none: ReadonlySet<string> = new Set();
 
-/** Keys so new that not every part of AWS may know them yet. */
+/** Keys so new that some parts of AWS may not know them yet. */
 export function freshKeys(zone: ClockZone, world: World, subject: Subject): ReadonlySet<string> {
   const recent = zone.names.filter((name) => keyOfClock(name) !== undefined && zone.least(name) < subject.settleMs);
   if (recent.length === 0) return none;
@@ -47,7 +47,7 @@ export function freshKeys(zone: ClockZone, world: World, subject: Subject): Read
   );
 }
 
-/** Sets the clocks for what follows the call, and drops the clocks of changes that everybody sees by now. */
+/** Sets the clocks for the time after the call, and removes the clocks of changes that are visible everywhere by now. */
 export function clocksAfter(
   at: ClockZone,
   index: number,

@@ -6,8 +6,8 @@ import type { Interpretation } from '../model/initial-worlds';
 import type { SearchContext } from './context';
 
 /**
- * Makes a call that sees some keys as they were before their last change: a new key is not there yet, a deleted key still is. Returns
- * 'as usual' if that makes no difference.
+ * Makes a call that sees some keys as they were before their last change: a new key is not listed yet, a deleted key still is.
+ * Returns 'as usual' if that makes no difference.
  */
 export function callOnWorld(
   world: World,
@@ -22,7 +22,7 @@ export function callOnWorld(
     return { world: { ...world, seed: after.seed }, answer: ordered(answer, interpretation) };
   }
   if (stale.length > 0) {
-    // Only the quota lags: a key that is deleted may still count.
+    // Only the quota lags: a deleted key can still count.
     const counted = stale.filter((key) => allKeys(world, subject)[key]?.deletedAt !== undefined);
     const { world: after, answer } = perform(asSeen(world, subject, counted), role, call, now);
     return answer.ok || counted.length < stale.length ? 'as usual' : { world: { ...world, seed: after.seed }, answer };
@@ -53,7 +53,10 @@ function asSeen(world: World, { userName }: Subject, stale: readonly number[]): 
   return { ...world, users };
 }
 
-/** The order of a list is not documented. https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html */
+/**
+ * Orders the keys of a list by the interpretation: AWS does not document the order.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html
+ */
 function ordered(answer: Answer, { listed }: Interpretation): Answer {
   const keys = answer.ok ? answer.result['AccessKeyMetadata'] : undefined;
   if (!answer.ok || !isArray(keys)) return answer;

@@ -1,9 +1,10 @@
 /**
- * A set of clock valuations, where all clocks run at the same speed: what is known about times, without choosing any. Held as a matrix of the
- * largest difference between each two clocks (a difference bound matrix, always closed), so that one set stands for every offset, delay
- * and duration that leads to the same order of events. Bengtsson and Yi, "Timed Automata: Semantics, Algorithms and Tools", 2004.
+ * A set of clock valuations. All clocks run at the same speed. The set describes what is known about times, without a choice of any time. It
+ * is a matrix of the largest difference between each two clocks (a difference bound matrix, always closed), so that one set represents every
+ * offset, delay and duration that leads to the same order of events. Bengtsson and Yi, "Timed Automata: Semantics, Algorithms and Tools",
+ * 2004.
  *
- * Whole milliseconds; the clock at index 0 always shows zero. Clocks are named, and kept in the order of their names.
+ * Times are whole milliseconds; the clock at index 0 always shows zero. Clocks have names, and are sorted by name.
  */
 export class ClockZone {
   private constructor(
@@ -18,20 +19,20 @@ export class ClockZone {
     return this.names.includes(name);
   }
 
-  /** The least that a clock may show. */
+  /** The smallest value that a clock can show. */
   least(name: string): number {
     return 0 - (this.bounds[this.indexOf(name)] ?? 0);
   }
 
-  /** The most that a clock may show. */
+  /** The largest value that a clock can show. */
   most(name: string): number {
     return this.bounds[this.indexOf(name) * this.names.length] ?? Infinity;
   }
 
-  /** With a further clock that shows anything from zero on. */
+  /** Adds a clock that shows any value from zero on. */
   free(name: string): ClockZone {
     const { zone, at, size } = this.widened(name);
-    // It is not behind zero, so every clock is ahead of it by no more than of zero.
+    // The new clock is not behind zero, so no clock is further ahead of it than of zero.
     for (let other = 0; other < size; other++) {
       if (other === at) continue;
       zone[at * size + other] = Infinity;
@@ -40,7 +41,7 @@ export class ClockZone {
     return new ClockZone(this.namesWith(name), zone);
   }
 
-  /** With a further clock that shows zero, or an existing one set back to it. */
+  /** Adds a clock that shows zero, or resets an existing clock to zero. */
   reset(name: string): ClockZone {
     if (this.has(name)) return this.without(name).reset(name);
     const { zone, at, size } = this.widened(name);
@@ -65,7 +66,7 @@ export class ClockZone {
     return new ClockZone(namesWithout(this.names, name), bounds);
   }
 
-  /** A clock under another name, which stands at the same place among the others. */
+  /** Renames a clock, which keeps its place in the order of the names. */
   renamed(from: string, to: string): ClockZone {
     return new ClockZone(
       remembered(this.names, `${from}>${to}`, () => this.names.map((name) => (name === from ? to : name))),
@@ -73,7 +74,7 @@ export class ClockZone {
     );
   }
 
-  /** Any time has passed. */
+  /** Lets any time pass. */
   elapsed(): ClockZone {
     const size = this.names.length;
     return new ClockZone(
@@ -82,7 +83,7 @@ export class ClockZone {
     );
   }
 
-  /** Only those valuations in which one clock is ahead of another by at most so much; undefined if there are none. */
+  /** Keeps only the valuations in which one clock is ahead of another by at most the given time; undefined if there are none. */
   where(ahead: string, behind: string, atMost: number): ClockZone | undefined {
     const size = this.names.length;
     const i = this.indexOf(ahead);
@@ -103,7 +104,7 @@ export class ClockZone {
     return new ClockZone(this.names, tighter);
   }
 
-  /** Only those valuations in which a clock shows so much at most. */
+  /** Keeps only the valuations in which a clock shows at most the given value. */
   atMost(name: string, value: number): ClockZone | undefined {
     return this.where(name, '', value);
   }
@@ -112,7 +113,7 @@ export class ClockZone {
     return this.where('', name, -value);
   }
 
-  /** Is every valuation of the other zone in this one? Both have the same clocks. */
+  /** Whether every valuation of the other zone is in this one. Both zones have the same clocks. */
   includes(other: ClockZone): boolean {
     return this.bounds.every((bound, index) => (other.bounds[index] ?? Infinity) <= bound);
   }
@@ -127,7 +128,7 @@ export class ClockZone {
     return remembered(this.names, `+${name}`, () => [...this.names, name].sort());
   }
 
-  /** The bounds with a row and a column more, at the place of a new name. */
+  /** The bounds with one more row and column, at the place of a new name. */
   private widened(name: string): { zone: number[]; at: number; size: number } {
     const size = this.names.length + 1;
     const at = this.namesWith(name).indexOf(name);
@@ -145,7 +146,7 @@ function namesWithout(names: readonly string[], name: string): readonly string[]
   return remembered(names, `-${name}`, () => names.filter((each) => each !== name));
 }
 
-/** There are few sets of clocks, and many zones: each set is one array. */
+/** Shares equal sets of clocks as one array, because there are few sets and many zones. */
 const sets = new Map<string, readonly string[]>();
 const changes = new WeakMap<readonly string[], Map<string, readonly string[]>>();
 

@@ -6,13 +6,13 @@ import type { Subject } from '../model/subject';
 import type { Interpretation } from '../model/initial-worlds';
 import type { ClockZone } from './clock-zone';
 
-/** What stays the same during a search. */
+/** The values that stay the same during a search. */
 export interface SearchContext {
   readonly subject: Subject;
   readonly interpretation: Interpretation;
-  /** How executions went on from an outcome: an execution is deterministic, so each is resumed once. */
+  /** The progress of executions after each outcome: an execution is deterministic, so each is resumed once. */
   readonly memory: WeakMap<Execution, Map<string, Progress>>;
-  /** Failures whose mail has met every fault, as texts; undefined where every mail of a failure is to meet them. */
+  /** Failures whose mail has met every fault, as texts; undefined if the mail of every failure must meet them each time. */
   readonly mailedFailures?: Set<string>;
 }
 
@@ -26,6 +26,6 @@ export interface SearchStep {
   readonly after: GlobalState;
   /** The call, if the event is one. */
   readonly observed: ObservedCall | undefined;
-  /** When it can happen; undefined if at any time. */
+  /** The times at which the event can happen; undefined if it can happen at any time. */
   readonly at: ClockZone | undefined;
 }

@@ -26,17 +26,17 @@ interface EndState {
 
 interface SearchResult<Violation> {
   readonly states: number;
-  /** Executions that were followed to their end, or to a visited state. */
+  /** The number of executions that were followed to their end, or to a visited state. */
   readonly executions: number;
-  /** Of these, those that came to a visited state. */
+  /** The number of those executions that reached a visited state. */
   readonly merged: number;
-  /** For each violation one with the fewest faults. */
+  /** One counterexample for each violation, with the fewest faults. */
   readonly counterexamples: readonly Counterexample<Violation>[];
   /** Each world in which everything had ended, once. */
   readonly ends: readonly EndState[];
 }
 
-/** What a search starts from. */
+/** The initial conditions of a search. */
 interface InitialConditions {
   readonly initialWorld: InitialWorld;
   readonly interpretation: Interpretation;
@@ -53,7 +53,7 @@ export function initialStateOf(
   return initialState(world, executions, faults, 0, operatorActionIn(circumstance));
 }
 
-/** @param tick later than what happened before in that world */
+/** @param tick later than everything that happened before in that world */
 export function initialState(
   world: World,
   executions: number,
@@ -73,13 +73,13 @@ export function initialState(
   };
 }
 
-/** A global state, and how it was reached. */
+/** A global state and the trace to it. */
 interface Reached {
   readonly state: GlobalState;
   readonly trace: Trace | undefined;
 }
 
-/** The trace to a state: its last event, and the trace before. The states on it are not kept. */
+/** The trace to a state: its last event, and the trace before. The states of the trace are not kept. */
 interface Trace {
   readonly event: ScenarioEvent;
   readonly before: Trace | undefined;
@@ -89,10 +89,10 @@ interface OpenState extends Reached {
   readonly entry: VisitedState;
 }
 
-/** States in a row that are not compared with others; a definition may mail in circles. */
+/** The largest number of consecutive states that are not compared with others; a definition can send mails in a loop. */
 const mostPassed = 20;
 
-/** Everything that can happen: first without faults, then with one, and so on, so that what is found first is short. */
+/** Explores everything that can happen: first without faults, then with one, and so on, so that the first counterexamples are short. */
 export function explore<Violation>(
   start: GlobalState,
   { subject, ...rest }: SearchContext,
@@ -133,7 +133,7 @@ export function explore<Violation>(
       const key = worldKey(state.world, subject);
       if (!ends.has(key)) ends.set(key, { world: state.world, events: eventsOf(node), faults: faultsOf(node) });
     }
-    // A redrive may still happen when all has ended.
+    // A redrive can still happen when all executions have ended.
     if (!isOver(state) || state.operatorAction === 'redriven') layers[faultsOf(node)]?.push({ ...node, entry });
   };
 
@@ -152,7 +152,7 @@ export function explore<Violation>(
   return { states, executions, merged, counterexamples: [...counterexamples.values()], ends: [...ends.values()] };
 }
 
-/** Expands every state of each layer; a layer grows meanwhile, and a state that was expanded is released. */
+/** Expands every state of each layer. A layer grows meanwhile, and an expanded state is released. */
 function goThrough(layers: readonly (OpenState | undefined)[][], goOn: (node: Reached) => void): void {
   for (const layer of layers)
     for (let index = 0; index < layer.length; index++) {

@@ -6,51 +6,54 @@ import type { CallTiming } from '../model/progress';
 import type { Subject } from '../model/subject';
 import type { ClockZone } from './clock-zone';
 
-/** A global state: the world, every execution at its next call or ended, and all times at which that can be. Nothing in it changes in place. */
+/**
+ * A global state: the world, every execution at its next call or ended, and all times at which that is possible. Nothing in it changes in
+ * place.
+ */
 export interface GlobalState {
   readonly world: World;
   readonly runs: readonly RunState[];
-  /** Executions that may still begin, at any time. */
+  /** The number of executions that can still begin, at any time. */
   readonly toStart: number;
   readonly faultsLeft: number;
-  /** What an operator may still do, once. */
+  /** The action that an operator can still do, once. */
   readonly operatorAction: OperatorAction | undefined;
-  /** Clocks: for each execution since its call began and since its last effect; for each changed key since the change. */
+  /** The clocks: for each execution the times since its call began and since its last effect; for each changed key the time since the change. */
   readonly zone: ClockZone;
   readonly observations: Observations;
-  /** Counts the events, so that what happened later has a later date. */
+  /** The number of events so far, so that later events have later dates. */
   readonly tick: number;
 }
 
 export interface RunState {
   readonly execution: Execution;
   readonly timing: CallTiming;
-  /** A fault that every attempt of this visit to the state meets. */
+  /** The fault that every attempt of this visit to the state meets. */
   readonly lastingFault: FaultKind | undefined;
-  /** It has just come to its call: what no other execution notices may happen to it. */
+  /** The execution has just reached its call: events that no other execution notices can happen to it. */
   readonly atNewCall: boolean;
 }
 
-/** What happens next: an execution begins, its call takes effect (or fails), or an operator stops it. */
+/** The next event: an execution begins, its call takes effect (or fails), or an operator stops it. */
 export interface ScenarioEvent {
   /** The last two are actions of an operator for which nothing is promised. */
   readonly kind: 'start' | 'call' | 'stop' | 'redrive' | 'restore';
   readonly run: number;
   /** The id of the fault that the call meets. */
   readonly fault: string | undefined;
-  /** Keys, by index, of which the call sees what was before their last change. */
+  /** The indexes of the keys that the call sees as they were before their last change. */
   readonly stale: readonly number[];
 }
 
 export const isActive = ({ execution }: RunState): boolean => execution.phase.kind !== 'ended';
-/** All executions have ended. Whatever an operator may still do can as well never happen. */
+/** Whether all executions have ended. The actions that an operator can still do are optional, so they do not count. */
 export const isOver = ({ runs, toStart }: GlobalState): boolean => toStart === 0 && !runs.some(isActive);
 
 /** Names of clocks, in an order that keeps those of an execution together. */
 export const clocks = {
   sinceEffect: (run: number) => `${run}a`,
   sinceCall: (run: number) => `${run}b`,
-  /** Stands for the one above until that is gone. */
+  /** Replaces `sinceCall` until the clock of the previous call is removed. */
   sinceNextCall: (run: number) => `${run}b'`,
   sinceChange: (key: number) => `k${String(key).padStart(2, '0')}`,
 };
@@ -59,13 +62,13 @@ export const keyOfClock = (clock: string): number | undefined =>
   clock.startsWith('k') ? Number(clock.slice(1)) : undefined;
 
 /**
- * Dates of what happens are a second apart, so that each has its place in time, and later than what was there before; or, for keys that
- * are made in the same second, all alike.
+ * The date of the next event. Dates are a second apart, so that each event has its place in time, and later than all dates before the search;
+ * or, for keys that are made in the same second, all equal.
  */
 export const dateOf = ({ tick }: GlobalState, { dates }: Pick<Subject, 'dates'>): number =>
   dates === 'alike' ? defaultStart : defaultStart + tick * 1000;
 
-/** Any time passes that leaves each execution its next call; those that have ended need no clocks. */
+/** Lets any time pass that leaves each execution its next call. Executions that have ended need no clocks. */
 export function timePasses(state: GlobalState): GlobalState {
   let zone = state.zone;
   state.runs.forEach((run, index) => {

@@ -4,7 +4,7 @@ import { nothingObserved } from '../model/observations';
 import { startRun } from '../model/progress';
 import type { SearchContext, SearchStep } from './context';
 
-/** What an operator may do once, out of scope: redrive an execution, or put the previous value back into the secret. */
+/** The actions that an operator may do once, out of scope: redrive an execution, or put the previous value back into the secret. */
 export function* operatorSteps(state: GlobalState, context: SearchContext): Generator<SearchStep> {
   if (state.operatorAction === 'restored') {
     const world = withPreviousValue(state.world, context);
@@ -17,7 +17,7 @@ export function* operatorSteps(state: GlobalState, context: SearchContext): Gene
   }
 }
 
-/** The staging labels change places. */
+/** Swaps the staging labels of the current and the previous value. */
 function withPreviousValue(world: World, { subject }: SearchContext): World | undefined {
   const secret = world.secrets.find(({ name }) => name === subject.secretName);
   if (!secret?.versions.some(({ labels }) => labels.includes('AWSPREVIOUS'))) return undefined;
@@ -36,7 +36,7 @@ function restoreStep(state: GlobalState, world: World): SearchStep {
 }
 
 /**
- * The execution goes on from the step that did not succeed, with its old data.
+ * Continues the execution from the step that did not succeed, with its old data.
  * https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html
  */
 function redriveStep(state: GlobalState, index: number, { subject }: SearchContext): SearchStep {

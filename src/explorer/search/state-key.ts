@@ -7,8 +7,8 @@ import { nothingObserved, type RunObservations } from '../model/observations';
 import type { Subject } from '../model/subject';
 
 /**
- * What of a global state decides its future, as a text: equal texts have equal futures up to names. Ids, tokens and dates are made up,
- * so they are replaced by their places; data that nobody reads any more is left out, but for the secrets in it.
+ * The part of a global state that decides its future, as a text: equal texts have equal futures, except for names. Ids, tokens and dates are
+ * generated, so they are replaced by their places. Data that no later state reads are left out, except for the secrets in them.
  */
 export function stateKey(
   state: GlobalState,
@@ -58,12 +58,12 @@ function textOfObservations(observations: RunObservations): string {
   return text;
 }
 
-/** What an execution may still take counts where its own times are the slowest. */
+/** The duration of an execution so far, which limits the rest if its own times are the slowest. */
 function lastedSo({ phase, startedAt }: Execution): number {
   return 'since' in phase ? phase.since - startedAt : 0;
 }
 
-/** The same for a world in which nothing runs. */
+/** The key of a world in which nothing runs. */
 export function worldKey(world: World, subject: Subject): string {
   const all = new KeyBuilder();
   for (const { id, status, deletedAt } of allKeys(world, subject)) if (deletedAt === undefined) all.add(status, [id]);
@@ -76,13 +76,13 @@ export function worldKey(world: World, subject: Subject): string {
   return all.text();
 }
 
-/** A text with the made-up names taken out of it. */
+/** A text without its generated names, and these names. */
 interface Pieces {
   readonly shape: string;
   readonly names: readonly string[];
 }
 
-/** Collects shapes and names; in the end a date is its place in time, every other name the number by which it was met. */
+/** Collects shapes and names. At the end, a date becomes its place in time, and every other name the number of its first occurrence. */
 class KeyBuilder {
   private shapes = '';
   private readonly names: string[] = [];
@@ -118,7 +118,7 @@ function piecesOfExecution(execution: Execution, subject: Subject): Pieces {
   return pieces;
 }
 
-/** The data of an execution that matter for what follows, as a text without names: equal for two executions in which the same happened. */
+/** The data of an execution that matter later, as a text without names: equal for two executions with the same events. */
 export const shapeOfExecution = (execution: Execution, subject: Subject): string =>
   piecesOfExecution(execution, subject).shape;
 
@@ -160,13 +160,13 @@ const piecesOf = remembering((text) => {
   return { shape: numbered(between), names };
 });
 
-/** Of a value that nobody reads any more, only the secrets in it matter. */
+/** The secrets in a value that no later state reads: only they matter. */
 const secretsIn = remembering((text) => {
   const names = text.match(secretPattern) ?? [];
   return { shape: `!${names.length}`, names };
 });
 
-/** Texts are long, and few: a number stands for each. */
+/** Replaces each text by a number, because texts are long and few. */
 const numbers = new Map<string, string>();
 
 function numbered(text: string): string {

@@ -22,8 +22,9 @@ import { isObject, type Json } from '../../json';
 /**
  * Everything that can happen next.
  *
- * What no other execution can notice is not ordered with what others do: a call that fails without effect, a mail, a stop by an operator.
- * It is explored at once when an execution comes to its call (`atNewCall`), and only the time that it takes is kept (partial order reduction).
+ * Events that no other execution can notice are not ordered with the events of others: a call that fails without effect, a mail, a stop by an
+ * operator. They are explored at once when an execution reaches its call (`atNewCall`), and only the time that they take is kept (partial
+ * order reduction).
  */
 export function* stepsFrom(state: GlobalState, context: SearchContext): Generator<SearchStep> {
   if (state.toStart > 0) {
@@ -51,7 +52,7 @@ export function* stepsFrom(state: GlobalState, context: SearchContext): Generato
   }
 }
 
-/** Whether only one thing can happen next, and nobody else notices it: such a state need not be compared with others. */
+/** Whether only one event can happen next, and no other execution notices it: such a state need not be compared with others. */
 export function hasOneCourse(
   { toStart, operatorAction, runs, faultsLeft }: GlobalState,
   context: SearchContext,
@@ -61,13 +62,13 @@ export function hasOneCourse(
   return run !== undefined && (faultsLeft === 0 || isMailedFailure(run, context));
 }
 
-/** Mails are nobody else's matter, and neither is a call that is bound to fail. */
+/** Whether no other execution notices the call: a mail, or a call that must fail. */
 function isUnnoticed({ execution, lastingFault }: RunState): boolean {
   const { phase } = execution;
   return lastingFault?.takesEffect === false || (phase.kind === 'calling' && phase.call.service === 'ses');
 }
 
-/** The step of an event, if the event can happen here. */
+/** The step of an event, if the event can happen in this state. */
 export function stepBy(state: GlobalState, wanted: ScenarioEvent, context: SearchContext): SearchStep | undefined {
   const text = JSON.stringify(wanted);
   for (const step of stepsFrom(state, context)) if (JSON.stringify(step.event) === text) return step;

@@ -5,22 +5,22 @@ import type { Invariants } from './invariants';
 import type { Subject } from '../model/subject';
 import type { ClockZone } from './clock-zone';
 
-/** What is kept of a visited global state, next to its key: little, because there are many. */
+/** The part of a visited global state that is kept, in addition to its key: little, because there are many states. */
 export interface VisitedState {
   readonly zone: ClockZone;
   readonly faultsLeft: number;
-  /** A bit for each execution that has just come to its call. */
+  /** One bit for each execution that has just reached its call. */
   readonly atNewCall: number;
   /** Another state covers this one by now, and is expanded instead. */
   isCovered: boolean;
 }
 
 /**
- * The visited global states. One covers another if their keys are equal and it allows all times, faults and new calls that the other
- * allows: then everything that can follow the other can follow it as well (zone inclusion).
+ * The visited global states. One state covers another if their keys are equal and the first allows all times, faults and new calls that the
+ * other allows: then everything that can follow the other can also follow the first (zone inclusion).
  */
 export class Visited {
-  /** By a hash of 128 bits: texts would take most of the memory. */
+  /** The states by a hash of 128 bits, because texts would need most of the memory. */
   private readonly byKey = new Map<string, VisitedState[]>();
 
   constructor(
@@ -28,7 +28,7 @@ export class Visited {
     private readonly labels: Pick<Invariants<unknown>, 'labelOf'>,
   ) {}
 
-  /** Keeps a state that no other covers, and drops those that it covers. Returns undefined if another state covers it. */
+  /** Keeps a state that no other covers, and removes the states that it covers. Returns undefined if another state covers it. */
   add(state: GlobalState): VisitedState | undefined {
     const { zone, faultsLeft, runs } = state;
     const atNewCall = runs.reduce((bits, run, index) => bits | (run.atNewCall ? 1 << index : 0), 0);

@@ -1,7 +1,7 @@
 import type { Json } from '../../json';
 import { instantOf } from './timestamps';
 
-/** Does a value stand in the operator's relation to its operand? A value of another type never does. */
+/** Whether a value and an operand have the operator's relation. A value of another type never has. */
 export type Test = (value: Json, operand: Json) => boolean;
 
 type Ordering = (a: number | string, b: number | string) => boolean;
@@ -14,7 +14,7 @@ const orders: Readonly<Record<string, Ordering>> = {
   GreaterThanEquals: (a, b) => a >= b,
 };
 
-/** What a value is worth to a family of operators; undefined if it is not of that family. */
+/** Converts a value for a family of operators; undefined if the value has another type. */
 const readings: Readonly<Record<string, (value: Json) => number | string | undefined>> = {
   String: (value) => (typeof value === 'string' ? value : undefined),
   Numeric: (value) => (typeof value === 'number' ? value : undefined),
@@ -47,7 +47,7 @@ for (const [family, read] of Object.entries(readings)) {
   }
 }
 
-/** The operator of that name. https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html */
+/** The comparison with the given name. https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html */
 export function comparisonOf(name: string): Test | undefined {
   return tests.get(name);
 }
@@ -57,8 +57,8 @@ function is(holds: (value: Json) => boolean): Test {
 }
 
 /**
- * `StringMatches`: `*` stands for any characters, `\*` for a star, `\\` for a backslash. Runs in the product of the two lengths,
- * whatever the pattern.
+ * `StringMatches`: `*` matches any characters, `\*` a star, `\\` a backslash. The running time is at most the product of the two lengths, for
+ * every pattern.
  */
 function globMatches(pattern: string, text: string): boolean {
   const pieces = [...pattern.matchAll(/\\([\\*])|(\*)|([^])/g)].map(([, escaped, star, plain]) =>

@@ -60,7 +60,7 @@ function compare(test: Test, variable: Path, operand: (scope: Scope) => Json): C
   };
 }
 
-/** What the variable is compared with: a literal of the operator's type, or for a `…Path` operator the value at that path. */
+/** The operand of a comparison: a literal of the operator's type, or for a `…Path` operator the value at that path. */
 function readOperand(fields: Fields, name: string): ((scope: Scope) => Json) | undefined {
   if (!name.endsWith('Path')) {
     const literal = fields.literalFor(name);

@@ -15,18 +15,18 @@ export class StatesError extends Error {
   }
 }
 
-/** The data do not fit the definition: cannot be retried or caught. */
+/** The data do not fit the definition. Such an error cannot be retried or caught. */
 export function runtimeError(detail: string): StatesError {
   return new StatesError('States.Runtime', detail);
 }
 
-/** An intrinsic function was given what it cannot work on. */
+/** The arguments of an intrinsic function are invalid. */
 export function intrinsicFailure(detail: string): StatesError {
   return new StatesError('States.IntrinsicFailure', detail);
 }
 
-/** Bytes of one input, result or output. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+/** The largest size of one input, result or output, in bytes. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 export const dataLimitBytes = 256 * 1024;
 
-/** Events in one execution's history; beyond them the execution fails. Same page. */
+/** The largest number of events in one execution's history; beyond it the execution fails. Same page. */
 export const historyLimitEvents = 25_000;

@@ -3,32 +3,32 @@ import type { Machine } from './machine';
 import type { Call } from './states/state';
 
 /**
- * One execution of a state machine, as plain data: nothing in it changes in place, so a copy is the reference itself and the future
- * of two equal executions is equal. Times are milliseconds since 1970; the caller owns the clock.
+ * One execution of a state machine, as plain data. Nothing in it changes in place, so a reference is a copy, and equal executions have equal
+ * futures. Times are milliseconds since 1970; the caller owns the clock.
  */
 export interface Execution {
   readonly name: string;
   readonly input: Json;
   readonly startedAt: number;
-  /** Of the numbers that `States.UUID`, `States.MathRandom` and jitter will draw. */
+  /** The seed of the numbers that `States.UUID`, `States.MathRandom` and jitter will draw. */
   readonly seed: number;
-  /** Events in the history so far. */
+  /** The number of events in the history so far. */
   readonly events: number;
   readonly state: string;
   /** The raw input of the state. */
   readonly data: Json;
   readonly enteredAt: number;
-  /** The id of the event by which the state was entered. */
+  /** The id of the event that entered the state. */
   readonly enteredEvent: number;
-  /** How often each retrier of the state has retried during this visit. */
+  /** The number of retries by each retrier of the state during this visit. */
   readonly attempts: readonly number[];
   readonly phase: Phase;
 }
 
 export type Phase =
-  /** About to enter the state; `since` when. */
+  /** About to enter the state, since the time `since`. */
   | { readonly kind: 'ready'; readonly since: number }
-  /** Waits for the answer to a call until `deadline`, when it gives up with States.Timeout. */
+  /** Waits for the answer to a call until `deadline`, then fails with States.Timeout. */
   | { readonly kind: 'calling'; readonly call: Call; readonly since: number; readonly deadline: number }
   /** In a Wait state; leaves it at `until`. */
   | {
@@ -38,7 +38,7 @@ export type Phase =
       readonly output: Json;
       readonly next: string | undefined;
     }
-  /** Before another attempt of the same Task. */
+  /** Waits before another attempt of the same Task. */
   | {
       readonly kind: 'retrying';
       readonly since: number;
@@ -68,12 +68,12 @@ export type Answer =
       readonly code?: string;
     };
 
-/** When the whole execution times out. */
+/** The time at which the whole execution times out. */
 export function expiryOf(machine: Machine, execution: Execution): number {
   return execution.startedAt + machine.timeoutSeconds * 1000;
 }
 
-/** Retries during this visit to the state, `$$.State.RetryCount`. */
+/** The number of retries during this visit to the state, `$$.State.RetryCount`. */
 export function retryCount(execution: Execution): number {
   return execution.attempts.reduce((sum, each) => sum + each, 0);
 }

@@ -4,7 +4,7 @@ import { compileCall } from './intrinsics';
 import { rootOf, valueOf, type CompiledExpression } from './scope';
 
 /**
- * The value of a field whose name ends in `.$`: a path or an intrinsic function. Throws ExpressionSyntaxError.
+ * Compiles the value of a field whose name ends in `.$`: a path or an intrinsic function. Throws ExpressionSyntaxError.
  * @param field the field's name, for the cause of a failure
  */
 export function compileExpression(text: string, field: string): CompiledExpression {

@@ -7,7 +7,7 @@ import type { CompiledExpression } from './scope';
 import { compileTemplate } from './template';
 import { instantOf } from './timestamps';
 
-/** Features of the language that are known and not simulated: they stop a run by name, never silently. */
+/** Known features of the language that are not simulated: they stop a run with an error that names them, never silently. */
 const unsupported: ReadonlyMap<string, string> = new Map([
   ['Arguments', 'Arguments (JSONata)'],
   ['Assign', 'Assign (variables)'],
@@ -20,7 +20,7 @@ const unsupported: ReadonlyMap<string, string> = new Map([
   ['Output', 'Output (JSONata)'],
 ]);
 
-/** Reads the fields of one object of a definition and notes every problem with the place it stands at. */
+/** Reads the fields of one object of a definition, and records every problem with its place. */
 export class Fields {
   private readonly read = new Set<string>(['Comment']);
 
@@ -50,7 +50,7 @@ export class Fields {
     return undefined;
   }
 
-  /** A text that has to be there; an empty one stands in where it is not. */
+  /** A required text; empty if it is missing. */
   requiredText(name: string): string {
     const value = this.text(name);
     if (value === undefined && !this.has(name)) this.problem(`${name} is missing`);
@@ -67,7 +67,7 @@ export class Fields {
     return undefined;
   }
 
-  /** The literal that a comparison operator takes: of the type its name begins with. */
+  /** The literal that a comparison operator takes: its type is the beginning of the operator's name. */
   literalFor(operator: string): Json | undefined {
     const value = this.raw(operator);
     const wanted = /^(?:Is|Boolean)/.test(operator) ? 'boolean' : operator.startsWith('Numeric') ? 'number' : 'string';
@@ -94,12 +94,12 @@ export class Fields {
     });
   }
 
-  /** The states that this state, its rules or its catchers lead to. */
+  /** The targets of this state, its rules and its catchers. */
   targets(): string[] {
     return transitionsOf(this.source).flatMap(({ to }) => to ?? []);
   }
 
-  /** The names of the fields that nobody has read yet. */
+  /** The names of the fields that were not read yet. */
   unread(): string[] {
     return Object.keys(this.source).filter((name) => !this.read.has(name));
   }
@@ -120,7 +120,7 @@ export class Fields {
     });
   }
 
-  /** A path; `null` where the definition says null. */
+  /** A path; `null` if the definition contains null. */
   path(name: string, kind: 'any' | 'reference' = 'any'): Path | null | undefined {
     if (this.raw(name) === null) return null;
     const text = this.text(name);
@@ -132,7 +132,7 @@ export class Fields {
     return path;
   }
 
-  /** A path that names one place. */
+  /** A path that identifies one place. */
   reference(name: string): Path | undefined {
     const path = this.path(name, 'reference');
     if (path !== null) return path;
@@ -151,7 +151,7 @@ export class Fields {
     return value === undefined ? undefined : this.parsed(name, () => compileTemplate(value));
   }
 
-  /** Notes every field that nobody has read. */
+  /** Records every field that was not read. */
   finish(): void {
     for (const name of this.unread()) {
       const feature = unsupported.get(name);

@@ -9,13 +9,13 @@ import { compileSucceed } from './states/succeed';
 import { compileTask } from './states/task';
 import { compileWait } from './states/wait';
 
-/** A state machine that can be run: its definition checked and every expression in it parsed. */
+/** A state machine that can run: its definition is checked and every expression in it is parsed. */
 export interface Machine {
   readonly name: string;
   readonly arn: string;
   readonly roleArn: string;
   readonly startAt: string;
-  /** Seconds an execution may take as a whole. */
+  /** The longest duration of an execution as a whole, in seconds. */
   readonly timeoutSeconds: number;
   readonly states: ReadonlyMap<string, CompiledState>;
 }
@@ -24,7 +24,7 @@ interface MachineOptions {
   readonly name: string;
   readonly arn: string;
   readonly roleArn: string;
-  /** Which SDK integrations there is an embedded service for. */
+  /** Whether an embedded service exists for an SDK integration. */
   readonly isSimulated: (service: string, api: string) => boolean;
 }
 
@@ -33,8 +33,8 @@ const longestSeconds = 365 * 24 * 3600;
 const longestStateName = 80;
 
 /**
- * Reads a definition in the Amazon States Language (Standard, JSONPath). Throws InputError with one line a problem: what is wrong
- * in the definition, or which feature of the language is not simulated, and in which state.
+ * Reads a definition in the Amazon States Language (Standard, JSONPath). Throws InputError with one line for each problem: the error in the
+ * definition, or the feature of the language that is not simulated, and the state.
  */
 export function compileMachine(definition: string, options: MachineOptions): Machine {
   const problems: string[] = [];

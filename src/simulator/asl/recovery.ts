@@ -16,11 +16,11 @@ export interface CompiledRetrier {
 export interface CompiledCatcher {
   readonly errors: readonly string[];
   readonly next: string;
-  /** Where the error goes in the raw input of the state. */
+  /** Places the error in the raw input of the state. */
   readonly place: (raw: Json, error: Json) => Json;
 }
 
-/** Is an error one of those a retrier or a catcher names? `States.Runtime` never is. */
+/** Whether a retrier or a catcher names an error. `States.Runtime` never matches. */
 export function isNamed(errors: readonly string[], error: string): boolean {
   if (error === 'States.Runtime') return false;
   if (errors.includes(error)) return true;
@@ -28,7 +28,7 @@ export function isNamed(errors: readonly string[], error: string): boolean {
   return errors.includes('States.ALL') || (errors.includes('States.TaskFailed') && error !== 'States.Timeout');
 }
 
-/** Milliseconds before the next attempt, after `attempts` earlier retries by this retrier. */
+/** The milliseconds before the next attempt, after `attempts` earlier retries by this retrier. */
 export function delayOf(retrier: CompiledRetrier, attempts: number, dice: Dice): number {
   const seconds = Math.min(retrier.intervalSeconds * retrier.backoffRate ** attempts, retrier.maxDelaySeconds);
   return Math.round(seconds * 1000 * (retrier.jitter ? dice.next() : 1));

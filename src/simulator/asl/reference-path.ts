@@ -2,14 +2,14 @@ import { type Json, type JsonObject, isArray, isObject } from '../../json';
 import { StatesError } from './errors';
 import type { Path } from '../../asl/paths';
 
-/** A path that names one place: only members and indices. https://states-language.net/spec.html#ref-paths */
+/** Whether a path identifies one place: it has only members and indices. https://states-language.net/spec.html#ref-paths */
 export function isReferencePath(path: Path): boolean {
   return path.definite && path.root !== '@';
 }
 
 /**
- * `target` with `value` put at a reference path; objects on the way that are missing are made.
- * Throws `States.ResultPathMatchFailure` where the path runs into something that cannot hold it.
+ * Returns `target` with `value` at a reference path; missing objects on the path are created.
+ * Throws `States.ResultPathMatchFailure` if a part of the path cannot hold a value.
  */
 export function placeAt(path: Path, target: Json, value: Json): Json {
   return place(path, 0, target, value);

@@ -10,8 +10,8 @@ import type { Scope } from './scope';
 import type { CompiledState, StateOutcome } from './states/state';
 
 /**
- * The interpreter as a stepper: an execution and what happens to it in, the next execution out. It reads no clock, calls no service
- * and keeps nothing: the caller passes in `now` and the answers of services.
+ * The interpreter as a stepper: it takes an execution and an event, and returns the next execution. It reads no clock, calls no service and
+ * keeps no state: the caller passes in `now` and the answers of services.
  */
 
 interface Start {
@@ -21,7 +21,7 @@ interface Start {
   readonly seed: number;
 }
 
-/** An execution that is about to enter its first state. Throws InputError for an input beyond AWS's limit. */
+/** Returns an execution that is about to enter its first state. Throws InputError for an input beyond AWS's limit. */
 export function begin(machine: Machine, { name, input, at, seed }: Start): Execution {
   if (isLargerThan(input, dataLimitBytes)) throw InputError.of(`execution input: more than ${dataLimitBytes} bytes`);
   if (isTooDeep(input)) throw InputError.of('execution input: nested too deep');
@@ -42,7 +42,7 @@ export function begin(machine: Machine, { name, input, at, seed }: Start): Execu
   };
 }
 
-/** What follows when a `ready` execution enters its state, or a `waiting` or `retrying` one has waited long enough. */
+/** The next execution when a `ready` execution enters its state, or a `waiting` or `retrying` one has waited long enough. */
 export function proceed(machine: Machine, execution: Execution, now: number): Execution {
   switch (execution.phase.kind) {
     case 'ready': {
@@ -72,7 +72,7 @@ export function proceed(machine: Machine, execution: Execution, now: number): Ex
   }
 }
 
-/** What follows when the service has answered a `calling` execution. */
+/** The next execution when the service has answered a `calling` execution. */
 export function settle(machine: Machine, execution: Execution, answer: Answer, now: number): Execution {
   const answered = { ...execution, events: execution.events + 1 };
   if (!answer.ok) return fail(machine, answered, answer.error, answer.cause, now);
@@ -83,12 +83,12 @@ export function settle(machine: Machine, execution: Execution, answer: Answer, n
   });
 }
 
-/** What follows when a `calling` execution has waited for an answer until its deadline. */
+/** The next execution when a `calling` execution has waited for an answer until its deadline. */
 export function giveUp(machine: Machine, execution: Execution, now: number): Execution {
   return fail(machine, { ...execution, events: execution.events + 1 }, 'States.Timeout', '', now);
 }
 
-/** The execution as a whole took too long, or an operator stopped it. */
+/** Ends an execution that took too long as a whole, or that an operator stopped. */
 export function stop(execution: Execution, status: 'TIMED_OUT' | 'ABORTED', now: number): Execution {
   return end(
     execution,
@@ -108,7 +108,7 @@ function perform(machine: Machine, execution: Execution, now: number): Execution
   return attempt(machine, execution, now, (scope) => state.enter(scope, now));
 }
 
-/** Works out what a state wants; an error on the way takes the road of the state's retriers and catchers. */
+/** Evaluates the request of a state; an error during the evaluation goes to the state's retriers and catchers. */
 function attempt(machine: Machine, execution: Execution, now: number, run: (scope: Scope) => StateOutcome): Execution {
   const dice = new Dice(execution.seed);
   const scope: Scope = { input: execution.data, context: () => contextOf(machine, execution), dice };
@@ -122,7 +122,7 @@ function attempt(machine: Machine, execution: Execution, now: number, run: (scop
   }
 }
 
-/** Few states draw a random number, and a copy less at every step is felt. */
+/** Copies the execution only if the seed changed: few states draw a random number, and a copy at every step costs time. */
 function withSeed(execution: Execution, { seed }: Dice): Execution {
   return seed === execution.seed ? execution : { ...execution, seed };
 }
@@ -140,7 +140,7 @@ function follow(execution: Execution, outcome: StateOutcome, now: number): Execu
     case 'call': {
       checkData(execution.state, outcome.call.parameters);
       const deadline = now + outcome.call.timeoutSeconds * 1000;
-      // The history gets an event for a call that is scheduled and one for a call that is started.
+      // The history gets one event for the scheduled call and one for the started call.
       return {
         ...execution,
         events: execution.events + 2,
@@ -152,20 +152,20 @@ function follow(execution: Execution, outcome: StateOutcome, now: number): Execu
   }
 }
 
-/** No retries yet. */
+/** No retries so far. */
 const attempts: readonly number[] = [];
 
 function leave(execution: Execution, output: Json, next: string | undefined, now: number): Execution {
   const events = execution.events + 1;
   if (next === undefined) return end({ ...execution, events }, { status: 'SUCCEEDED', output }, now);
   if (events >= historyLimitEvents) return tooLong({ ...execution, events }, now);
-  // Written out, for every step of every execution comes by here, and this is twice as fast as spreading.
+  // Lists the members, because every step of every execution runs this, and it is twice as fast as a spread.
   const { name, input, startedAt, seed, enteredAt, enteredEvent } = execution;
   const phase = { kind: 'ready', since: now } as const;
   return { name, input, startedAt, seed, events, state: next, data: output, enteredAt, enteredEvent, attempts, phase };
 }
 
-/** First the retriers, then the catchers, else the execution has failed. */
+/** Tries first the retriers, then the catchers; without a match the execution fails. */
 function fail(machine: Machine, execution: Execution, error: string, cause: string, now: number): Execution {
   if (execution.events >= historyLimitEvents) return tooLong(execution, now);
   const { retriers, catchers } = stateOf(machine, execution);
@@ -188,7 +188,7 @@ function fail(machine: Machine, execution: Execution, error: string, cause: stri
   );
 }
 
-/** An error while an error is caught ends the execution. */
+/** Catches an error; an error during that ends the execution. */
 function attemptCatch(execution: Execution, place: () => Json, next: string, now: number): Execution {
   try {
     const data = place();
@@ -216,7 +216,7 @@ function tooLong(execution: Execution, now: number): Execution {
   return end(execution, { status: 'FAILED', error: 'States.Runtime', cause }, now);
 }
 
-/** Throws StatesError for data that a state cannot hand on. */
+/** Throws StatesError for data that a state cannot pass on. */
 function checkData(state: string, data: Json): void {
   if (isSurelyWithin(data, dataLimitBytes)) return;
   if (isTooDeep(data)) throw runtimeError(`The data of the state '${state}' are nested too deep.`);

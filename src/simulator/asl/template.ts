@@ -4,7 +4,7 @@ import { compileExpression } from './expression';
 import type { CompiledExpression } from './scope';
 
 /**
- * A payload template: literal JSON in which a member `name.$` holds a path or an intrinsic function whose value becomes `name`.
+ * Compiles a payload template: literal JSON in which a member `name.$` holds a path or an intrinsic function whose value becomes `name`.
  * https://docs.aws.amazon.com/step-functions/latest/dg/input-output-inputpath-params.html
  */
 export function compileTemplate(template: Json): CompiledExpression {
@@ -30,7 +30,7 @@ function compileMembers(template: JsonObject): CompiledExpression {
   return (scope) => Object.fromEntries(members.map(([name, value]) => [name, value(scope)]));
 }
 
-/** Is there nothing in it to work out? Then the value itself is the answer, for every scope. */
+/** Whether a template contains no expression. Then its value is the template itself, for every scope. */
 function isConstant(template: Json): boolean {
   if (isArray(template)) return template.every(isConstant);
   if (!isObject(template)) return true;

@@ -11,18 +11,18 @@ import { InputError } from '../../input-error';
 import { Dice, seedFrom } from '../random';
 import { undeclared, type ServiceError } from './errors';
 
-/** The execution role, with the identity policies that are on it. */
+/** The execution role, with its identity policies. */
 export interface Role {
   readonly name: string;
   readonly arn: string;
-  /** Who the services see: the role's session. */
+  /** The caller that the services see: the role's session. */
   readonly sessionArn: string;
   readonly policies: readonly PolicyDocument[];
-  /** Do the policies look at the time? Then what was decided once may be decided otherwise later. */
+  /** Whether the policies depend on the time. Then a later decision can differ from an earlier one. */
   readonly looksAtTime: boolean;
 }
 
-/** What a call needs to be allowed: the action on each of the resources. */
+/** The permission that a call needs: the action on each of the resources. */
 export interface Access {
   readonly action: string;
   readonly resources: readonly string[];
@@ -33,14 +33,14 @@ export interface Access {
 /** Reads a role's policies. Throws InputError with one line for a policy that cannot be read. */
 export function roleOf(place: ResourcePlace, name: string, policies: readonly string[]): Role {
   const { partition, accountId } = place;
-  // Step Functions names the session with 32 characters of its own.
+  // Step Functions generates a session name of 32 characters.
   const session = new Dice(seedFrom(0, name)).text(32, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz');
   return {
     name,
     arn: `arn:${partition}:iam::${accountId}:role/${name}`,
     sessionArn: `arn:${partition}:sts::${accountId}:assumed-role/${name}/${session}`,
     policies: policies.map((policy) => readPolicy(policy, name)),
-    // An escaped letter might hide one of the two keys.
+    // An escaped letter can hide one of the two condition keys.
     looksAtTime: policies.some((policy) => /aws:(?:currenttime|epochtime)|\\u/i.test(policy)),
   };
 }
@@ -55,7 +55,7 @@ function readPolicy(policy: string, role: string): PolicyDocument {
 }
 
 /**
- * Why the role may not do it, in AWS's words; undefined if it may.
+ * The reason why the role is not allowed to make the call, in AWS's words; undefined if it is allowed.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
 export function refusalOf(place: ResourcePlace, role: Role, access: Access, now: number): ServiceError | undefined {
@@ -72,7 +72,7 @@ export function refusalOf(place: ResourcePlace, role: Role, access: Access, now:
   return undefined;
 }
 
-// A role's policies never change, and thousands of runs ask the same few questions.
+// A role's policies never change, and thousands of runs need the same few decisions.
 const decisions = new WeakMap<Role, Map<string, Evaluation['decision']>>();
 
 function decide(
@@ -98,13 +98,13 @@ function judge(role: Role, request: Request): Evaluation['decision'] {
   try {
     return evaluate(role.policies, request).decision;
   } catch (problem) {
-    // A condition that cannot be read decides nothing, so nothing can be simulated under it.
+    // A condition that cannot be read gives no decision, so the call cannot be simulated.
     if (problem instanceof RangeError) throw InputError.of(`policy of role ${role.name}: ${problem.message}`);
     throw problem;
   }
 }
 
-/** The keys that every request carries. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
+/** The context keys of every request. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
 function globalContext(place: ResourcePlace, role: Role, now: number): Record<string, string[]> {
   return {
     'aws:currenttime': [new Date(now).toISOString()],

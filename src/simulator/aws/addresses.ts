@@ -1,11 +1,11 @@
-/** A mailbox as SES reads it: `a@b.c`, or `Name <a@b.c>`. */
+/** A mailbox as SES parses it: `a@b.c`, or `Name <a@b.c>`. */
 export interface Mailbox {
   readonly displayName: string;
   readonly address: string;
   readonly domain: string;
 }
 
-/** The mailbox that a text names; undefined if it names none. Addresses are ASCII, without spaces. */
+/** Parses the mailbox in a text; undefined if the text is not a mailbox. Addresses are ASCII, without spaces. */
 export function parseMailbox(text: string): Mailbox | undefined {
   const bracketed = /^\s*(?:"((?:[^"\\]|\\.)*)"|([^"<>]*?))\s*<([^<>]+)>\s*$/s.exec(text);
   const displayName = (bracketed?.[1]?.replace(/\\(.)/gs, '$1') ?? bracketed?.[2] ?? '').trim();
@@ -15,7 +15,7 @@ export function parseMailbox(text: string): Mailbox | undefined {
 }
 
 /**
- * The verified identity that stands for a mailbox: the address itself, else its domain or the nearest domain above it.
+ * The verified identity that covers a mailbox: the address itself, else its domain or the nearest domain above it.
  * https://docs.aws.amazon.com/ses/latest/dg/creating-identities.html
  */
 export function mailIdentityOf(mailbox: Mailbox, identities: readonly string[]): string | undefined {

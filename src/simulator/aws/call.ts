@@ -21,7 +21,7 @@ function find(service: string, api: string): SimulatedOperation | undefined {
   return operations.find((each) => each.service === service && each.api === api);
 }
 
-/** Is there an embedded service for `aws-sdk:SERVICE:API`? */
+/** Whether an embedded service exists for `aws-sdk:SERVICE:API`. */
 export function isSimulated(service: string, api: string): boolean {
   return find(service, api) !== undefined;
 }
@@ -32,8 +32,8 @@ export function actionOf({ service, api }: Pick<Call, 'service' | 'api'>): strin
 }
 
 /**
- * Makes a call under a role at a moment (milliseconds since 1970): what the world is afterwards and what the service answers. A call that
- * is refused leaves the world as it was but for the request id that it used up.
+ * Makes a call under a role at a time (milliseconds since 1970). Returns the world after the call and the answer of the service. A refused
+ * call leaves the world unchanged, except for the request id that it used.
  */
 export function perform(
   world: World,
@@ -56,7 +56,7 @@ export function perform(
   }
 }
 
-/** First the parameters have to fit, then the role has to be allowed, then the service does it. */
+/** Checks first the parameters, then the permission of the role; then the service runs the operation. */
 function run(operation: SimulatedOperation, { role, ...request }: OperationRequest & { readonly role: Role }): Effect {
   const { world, parameters, now } = request;
   const problems = parameterProblems(operation.parameters, parameters);

@@ -1,6 +1,6 @@
 /**
- * An error that a service answers with. `code` is the service's own name for it; `declared` says whether the API's model lists it,
- * because Step Functions hides all others behind the service's base exception.
+ * An error that a service answers with. `code` is the service's own name for it; `declared` is true if the API's model lists it, because Step
+ * Functions hides all other errors behind the service's base exception.
  */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
@@ -20,15 +20,15 @@ export function declared(code: string, statusCode: number, message: string): Ser
   return new ServiceError(code, statusCode, message, true);
 }
 
-/** An error that every API can answer with and no model lists: access denied, validation, throttling. */
+/** An error that every API can answer with and that no model lists: access denied, validation, throttling. */
 export function undeclared(code: string, statusCode: number, message: string): ServiceError {
   return new ServiceError(code, statusCode, message, false);
 }
 
 /**
- * The error's name in a state machine: the service's prefix, and always the ending `Exception`, even where the service's own name has
- * none. https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
- * Whether an error that no model lists comes under the service's base exception or under its own name, that page does not say.
+ * The error's name in a state machine: the service's prefix, and always the ending `Exception`, even if the service's own name does not have
+ * it. https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
+ * That page does not say whether an error that no model lists appears under the service's base exception or under its own name.
  */
 export function nameInStates(
   prefix: string,

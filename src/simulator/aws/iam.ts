@@ -6,7 +6,7 @@ import { textAt, type Effect, type SimulatedOperation, type OperationRequest } f
 import { structure, textParameter } from './shape';
 import { newAccessKey, type AccessKey, type User, type World } from './world';
 
-/** Keys of one user, active and inactive alike. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+/** The quota of keys of one user, active and inactive together. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const keysPerUser = 2;
 
 const userName = textParameter(1, 128, /^[\w+=,.@-]+$/);
@@ -74,32 +74,32 @@ export const deleteAccessKey: SimulatedOperation = {
   },
 };
 
-/** The order is not documented; by id it is neither the oldest first nor the newest. */
+/** Sorts keys by id, which is neither the oldest first nor the newest first: AWS does not document the order. */
 function inOrder(keys: AccessKey[], { account }: World): AccessKey[] {
   const { listed } = account.readings;
   if (listed === 'by id') return keys.sort((a, b) => (a.id < b.id ? -1 : 1));
   return keys.sort((a, b) => (a.createdAt - b.createdAt) * (listed === 'oldest first' ? 1 : -1));
 }
 
-/** Would ListAccessKeys show the key at this moment? Lists lag behind what was done. */
+/** Whether ListAccessKeys shows the key at this time. Lists lag behind changes. */
 export function isListed(world: World, key: AccessKey, now: number): boolean {
   const lag = world.account.lags.listSeconds * 1000;
   return key.createdAt + lag <= now && (key.deletedAt === undefined || now < key.deletedAt + lag);
 }
 
-/** Would a request signed with the key be accepted at this moment? */
+/** Whether AWS accepts a request signed with the key at this time. */
 export function isWorking(world: World, key: AccessKey, now: number): boolean {
   const { newKeySeconds, deletedKeySeconds } = world.account.lags;
   if (key.status !== 'Active' || now < key.createdAt + newKeySeconds * 1000) return false;
   return key.deletedAt === undefined || now < key.deletedAt + deletedKeySeconds * 1000;
 }
 
-/** The keys that a user has, whatever lists show at the moment. */
+/** The keys that a user has, independent of what lists show at this time. */
 export function keysOf(user: User): readonly AccessKey[] {
   return user.keys.filter((key) => key.deletedAt === undefined);
 }
 
-/** Names of users are not distinguished by case. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html */
+/** Finds a user; user names are not case-sensitive. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html */
 export function findUser(world: World, name: string): User | undefined {
   return world.users.find((user) => user.name.toLowerCase() === name.toLowerCase());
 }
@@ -109,7 +109,7 @@ function counts(world: World, key: AccessKey, now: number): boolean {
 }
 
 function accessOf(world: World, parameters: JsonObject, action: string): Access {
-  // Without a name the call is about the caller, and a role's session is not a user.
+  // Without a name the call applies to the caller, and a role's session is not a user.
   if (parameters['UserName'] === undefined || parameters['UserName'] === null) {
     throw undeclared('ValidationError', 400, 'Must specify userName when calling with non-User credentials');
   }
@@ -133,14 +133,14 @@ function withKeys(world: World, user: User, keys: readonly AccessKey[]): World {
   return { ...world, users: world.users.map((each) => (each === user ? { ...user, keys } : each)) };
 }
 
-/** Whole seconds, as IAM keeps them. */
+/** Describes a key with its date in whole seconds, as IAM stores it. */
 function describe(user: User, key: AccessKey): JsonObject {
   const known = described.get(key) ?? describedAnew(user, key);
   described.set(key, known);
   return known;
 }
 
-// A key is never changed in place, its user keeps its name, and every list shows it again.
+// A key never changes in place, its user keeps its name, and every list shows it again.
 const described = new WeakMap<AccessKey, JsonObject>();
 
 function describedAnew(user: User, key: AccessKey): JsonObject {

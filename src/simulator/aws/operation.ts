@@ -6,24 +6,24 @@ import type { World } from './world';
 
 /** One API action of an embedded service. */
 export interface SimulatedOperation {
-  /** As in a Task's Resource: `iam`, `listAccessKeys`. */
+  /** The service in the spelling of a Task's Resource: `iam`. The API action has the same spelling: `listAccessKeys`. */
   readonly service: string;
   readonly api: string;
-  /** The start of error names: `Iam`. */
+  /** The beginning of error names: `Iam`. */
   readonly prefix: string;
   readonly parameters: Structure;
-  /** The service's code for parameters that do not fit. */
+  /** The service's code for invalid parameters. */
   readonly invalid: string;
-  /** What has to be allowed. Throws ServiceError where the request is refused before that. */
+  /** The permission that the call needs. Throws ServiceError if the request is refused before the permission is checked. */
   readonly access: (world: World, parameters: JsonObject) => Access;
-  /** Throws ServiceError, and then has no effect. */
+  /** Runs the operation. Throws ServiceError, and then has no effect. */
   readonly run: (request: OperationRequest) => Effect;
 }
 
 export interface OperationRequest {
   readonly world: World;
   readonly parameters: JsonObject;
-  /** Milliseconds since 1970. */
+  /** The time in milliseconds since 1970. */
   readonly now: number;
   readonly dice: Dice;
 }
@@ -33,7 +33,7 @@ export interface Effect {
   readonly result: JsonObject;
 }
 
-/** A text parameter that was checked by its shape; empty where it is absent. */
+/** A text parameter that its shape has already checked; empty if it is absent. */
 export function textAt(parameters: JsonObject, name: string): string {
   const value = parameters[name];
   return typeof value === 'string' ? value : '';

@@ -51,7 +51,7 @@ export const updateSecret: SimulatedOperation = {
   },
 };
 
-/** The secret that a `SecretId` names: by name, by ARN, or by an ARN without the random characters at its end. */
+/** The secret of a `SecretId`: a name, an ARN, or an ARN without the random characters at its end. */
 export function findSecret(world: World, id: string): Secret | undefined {
   return world.secrets.find(({ name, arn }) => id === name || id === arn || id === arn.slice(0, -7));
 }
@@ -61,7 +61,10 @@ export function currentVersion(secret: Secret): SecretVersion | undefined {
   return secret.versions.find(({ labels }) => labels.includes('AWSCURRENT'));
 }
 
-/** A missing secret is judged as if it were there, so that a policy on its name lets the caller learn that it is not. */
+/**
+ * The ARN of a missing secret: its permission is checked as for an existing one, so a caller with permission on its name learns that it is
+ * missing.
+ */
 function arnOfMissing(world: World, id: string): string {
   const { partition, region, accountId } = world.account;
   return id.startsWith('arn:') ? id : `arn:${partition}:secretsmanager:${region}:${accountId}:secret:${id}-000000`;
@@ -86,7 +89,8 @@ function valueOf(parameters: JsonObject): string | undefined {
 }
 
 /**
- * A value is encrypted under a data key; a token that was used before has the value decrypted too, to compare it.
+ * Refuses a write if the KMS key does not allow it. A value is encrypted under a data key; if the token was used before, the stored value is
+ * decrypted too, to compare it.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
  */
 function refuseKey({ key, versions }: Secret, token: string): void {
@@ -101,7 +105,7 @@ function refuseKey({ key, versions }: Secret, token: string): void {
       : declared('EncryptionFailure', 400, 'Secrets Manager cannot encrypt the secret value: the KMS key is disabled.');
 }
 
-/** Was this very value stored under this token before? Another value under a used token is always refused. */
+/** Whether the same value was stored under this token before. Another value under a used token is always refused. */
 function isRepeated(world: World, secret: Secret, token: string, value: string): boolean {
   const former = secret.versions.find(({ id }) => id === token);
   if (!former) return false;
@@ -110,7 +114,7 @@ function isRepeated(world: World, secret: Secret, token: string, value: string):
   throw declared('ResourceExistsException', 400, message);
 }
 
-/** The new version is current, the current one becomes the previous one, and the previous one keeps no label. */
+/** Adds a version: it becomes the current one, the current one becomes the previous one, and the previous one loses its label. */
 function withVersion({ world, now }: OperationRequest, secret: Secret, version: { id: string; value: string }): World {
   const relabelled = secret.versions.map((each) => ({ ...each, labels: each.labels.flatMap(relabel) }));
   const kept = dropUnlabelled(relabelled, now);
@@ -130,7 +134,7 @@ function relabel(label: string): string[] {
   return label === 'AWSPREVIOUS' ? [] : [label];
 }
 
-/** Beyond the quota the oldest versions without a label go, yet none that is younger than a day. */
+/** Removes the oldest versions without a label beyond the quota, but none that is younger than a day. */
 function dropUnlabelled(versions: readonly SecretVersion[], now: number): readonly SecretVersion[] {
   let surplus = versions.length - (versionsPerSecret - 1);
   return versions.filter(({ labels, createdAt }) => {

@@ -6,7 +6,7 @@ import { textAt, type SimulatedOperation } from './operation';
 import { structure, textParameter, type Shape } from './shape';
 import type { SentMail, World } from './world';
 
-/** Over To, Cc and Bcc together. https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.html */
+/** The largest number of recipients in To, Cc and Bcc together. https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.html */
 const mostRecipients = 50;
 
 const content = structure(['Data'], { Data: textParameter(), Charset: textParameter() });
@@ -63,7 +63,7 @@ export const sendEmail: SimulatedOperation = {
   run: ({ world, parameters, now, dice }) => {
     const recipients = recipientsOf(parameters);
     refuseUnsendable(world, parameters, recipients);
-    // Whether another account verified its identity, nothing here shows.
+    // With a SourceArn, the identity can belong to another account, and the world does not contain its verification.
     if (textAt(parameters, 'SourceArn') === '') refuseUnverified(world, [mailboxAt(textAt(parameters, 'Source'))]);
     if (world.account.mail.sandbox) refuseUnverified(world, recipients);
     const messageId = `${dice.text(16, '0123456789abcdef')}-${dice.uuid()}-000000`;
@@ -72,7 +72,7 @@ export const sendEmail: SimulatedOperation = {
   },
 };
 
-/** The verified identities of recipients, where a sandbox account wants the action allowed on them too. */
+/** The verified identities of recipients, if a sandbox account requires the permission on them too. */
 function recipientIdentities({ account }: World, parameters: JsonObject): string[] {
   if (!account.mail.sandbox || account.readings.sandboxRecipients === 'not authorised') return [];
   const found = recipientsOf(parameters).flatMap((mailbox) => mailIdentityOf(mailbox, account.mail.identities) ?? []);
@@ -111,7 +111,7 @@ function refuseUnverified({ account }: World, mailboxes: readonly Mailbox[]): vo
   );
 }
 
-/** One malformed address rejects the whole mail. */
+/** Parses an address: one malformed address rejects the whole mail. */
 function mailboxAt(address: string): Mailbox {
   const mailbox = parseMailbox(address);
   if (mailbox) return mailbox;

@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, isArray, isObject } from '../../json';
 
-/** What a parameter of an API may be. */
+/** The shape of an API parameter. */
 export type Shape =
   | { readonly kind: 'text'; readonly least?: number; readonly most?: number; readonly pattern?: RegExp }
   | { readonly kind: 'number'; readonly least: number; readonly most: number }
@@ -13,7 +13,7 @@ export interface Structure {
   readonly members: Readonly<Record<string, Shape>>;
 }
 
-/** A text of so many characters. */
+/** A text with a length within bounds. */
 export function textParameter(least = 0, most = Infinity, pattern?: RegExp): Shape {
   return pattern ? { kind: 'text', least, most, pattern } : { kind: 'text', least, most };
 }
@@ -22,7 +22,7 @@ export function structure(required: readonly string[], members: Readonly<Record<
   return { kind: 'structure', required, members };
 }
 
-/** Everything that is wrong with the parameters, in the words that AWS uses; empty if nothing is. */
+/** All problems of the parameters, in AWS's words; empty if there are none. */
 export function parameterProblems(shape: Structure, parameters: JsonObject): string[] {
   return inStructure(shape, parameters, '');
 }
@@ -65,7 +65,7 @@ function inText(shape: Extract<Shape, { kind: 'text' }>, value: string, at: stri
   return [];
 }
 
-// The value itself is left out on purpose: it may be a secret.
+// The message leaves out the value on purpose: it may be a secret.
 function failed(at: string, constraint: string): string {
   return `Value at '${at}' failed to satisfy constraint: ${constraint}`;
 }
@@ -74,7 +74,7 @@ function ofType(at: string, type: string): string {
   return failed(at, `Member must be a ${type}`);
 }
 
-/** AWS writes members in camel case: `message.body.html`. */
+/** The name of a member in a message: AWS uses camel case, `message.body.html`. */
 function place(at: string, name: string): string {
   const camel = name.charAt(0).toLowerCase() + name.slice(1);
   return at === '' ? camel : `${at}.${camel}`;

@@ -2,8 +2,8 @@ import type { ResourcePlace } from '../../iam';
 import { Dice } from '../random';
 
 /**
- * The embedded AWS as plain data. A call makes a new world and leaves the old one as it was, so worlds can be kept, compared and
- * gone on from at will. Times are milliseconds since 1970.
+ * The embedded AWS as plain data. A call returns a new world and leaves the old one unchanged, so worlds can be kept and compared, and any of
+ * them can be continued. Times are milliseconds since 1970.
  */
 export interface World {
   readonly account: Account;
@@ -11,11 +11,11 @@ export interface World {
   readonly secrets: readonly Secret[];
   /** Mails that SES accepted, oldest first. */
   readonly mails: readonly SentMail[];
-  /** Of the ids, secrets and tokens that are still to be made up. */
+  /** The seed of the ids, secrets and tokens that are still to be generated. */
   readonly seed: number;
 }
 
-/** What does not change while executions run. */
+/** The settings that do not change while executions run. */
 export interface Account extends ResourcePlace {
   readonly lags: Lags;
   readonly readings: Readings;
@@ -23,7 +23,7 @@ export interface Account extends ResourcePlace {
 }
 
 /**
- * How long IAM takes until a change is seen everywhere. AWS promises no number; the defaults are what people see.
+ * The time until a change in IAM is visible everywhere. AWS promises no number; the defaults are what people observe.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
  */
 export interface Lags {
@@ -31,17 +31,17 @@ export interface Lags {
   readonly newKeySeconds: number;
   /** Seconds until ListAccessKeys shows a change. */
   readonly listSeconds: number;
-  /** Seconds for which a deleted key goes on working. */
+  /** Seconds for which a deleted key continues to work. */
   readonly deletedKeySeconds: number;
-  /** Seconds for which a deleted key goes on counting towards the quota. */
+  /** Seconds for which a deleted key continues to count towards the quota. */
   readonly quotaSeconds: number;
 }
 
-/** Where AWS's documentation allows more than one reading. */
+/** Choices if AWS's documentation allows more than one interpretation. */
 export interface Readings {
   /**
-   * UpdateSecret with a token used before and the same value: the API reference lets it fail, the user guide lets it succeed without
-   * effect. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html,
+   * UpdateSecret with a token used before and the same value: according to the API reference it fails, according to the user guide it
+   * succeeds without effect. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html,
    * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
    */
   readonly repeatedToken: 'succeeds' | 'fails';
@@ -53,7 +53,8 @@ export interface Readings {
   /** ListAccessKeys promises no order. https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html */
   readonly listed: 'by id' | 'oldest first' | 'newest first';
   /**
-   * In the sandbox SES may want ses:SendEmail on the identities of the recipients as well as on the sender's: people report both.
+   * In the sandbox, SES may require ses:SendEmail on the identities of the recipients as well as on the sender's identity: people report
+   * both.
    * https://docs.aws.amazon.com/ses/latest/dg/request-production-access.html
    */
   readonly sandboxRecipients: 'not authorised' | 'authorised';
@@ -63,7 +64,10 @@ export interface MailAccount {
   /** Verified addresses and domains. */
   readonly identities: readonly string[];
   readonly configurationSets: readonly string[];
-  /** The configuration set of a mail that names none: that of its identity. https://docs.aws.amazon.com/ses/latest/dg/managing-configuration-sets.html */
+  /**
+   * The configuration set of a mail that names none: the default of its identity.
+   * https://docs.aws.amazon.com/ses/latest/dg/managing-configuration-sets.html
+   */
   readonly defaultConfigurationSet?: string;
   /** A sandbox account sends only to verified recipients. */
   readonly sandbox: boolean;
@@ -72,9 +76,9 @@ export interface MailAccount {
 
 export interface User {
   readonly name: string;
-  /** Begins and ends with `/`. */
+  /** The path; it begins and ends with `/`. */
   readonly path: string;
-  /** Deleted keys stay, with the time of their deletion. */
+  /** The keys. Deleted keys stay, with the time of their deletion. */
   readonly keys: readonly AccessKey[];
 }
 
@@ -90,18 +94,21 @@ export interface Secret {
   readonly name: string;
   readonly arn: string;
   readonly versions: readonly SecretVersion[];
-  /** Scheduled for deletion: it keeps its name and takes no update. */
+  /** The secret is scheduled for deletion: it keeps its name and accepts no update. */
   readonly pendingDeletion: boolean;
-  /** The customer's KMS key that encrypts it; undefined for the key of AWS, which everybody in the account can use through Secrets Manager. */
+  /**
+   * The customer managed KMS key that encrypts the secret; undefined for the AWS managed key, which everybody in the account can use through
+   * Secrets Manager.
+   */
   readonly key?: SecretKey;
 }
 
-/** A KMS key, as far as a secret depends on it. */
+/** The properties of a KMS key that a secret depends on. */
 export interface SecretKey {
   readonly arn: string;
-  /** A key that is disabled or scheduled for deletion encrypts nothing. */
+  /** Whether the key is enabled. A key that is disabled or scheduled for deletion encrypts nothing. */
   readonly enabled: boolean;
-  /** What the execution role can do with the key, by its key policy or the role's policy. */
+  /** The operations that the execution role can do with the key, by its key policy or the role's policy. */
   readonly allows: readonly SecretKeyAction[];
 }
 
@@ -145,7 +152,7 @@ export interface WorldOptions extends ResourcePlace {
   readonly mail?: Partial<MailAccount>;
 }
 
-/** An account with nobody in it. */
+/** Creates an account without users. */
 export function createWorld(options: WorldOptions): World {
   const { partition, region, accountId } = options;
   const account: Account = {
@@ -159,12 +166,12 @@ export function createWorld(options: WorldOptions): World {
   return { account, users: [], secrets: [], mails: [], seed: options.seed ?? 1 };
 }
 
-/** A user without access keys. */
+/** Adds a user without access keys. */
 export function addUser(world: World, name: string, path = '/'): World {
   return { ...world, users: [...world.users, { name, path, keys: [] }] };
 }
 
-/** Gives a user an access key, past every quota: initial worlds can be unusual. */
+/** Gives a user an access key, even beyond the quota: initial worlds can be unusual. */
 export function addAccessKey(
   world: World,
   userName: string,
@@ -176,7 +183,7 @@ export function addAccessKey(
   return [{ ...world, users, seed: dice.seed }, made];
 }
 
-/** A secret, with a first version if there is a value. Its ARN gets six random characters, as in AWS. */
+/** Adds a secret, with a first version if a value is given. Its ARN gets six random characters, as in AWS. */
 export function addSecret(
   world: World,
   name: string,
@@ -202,7 +209,10 @@ export function addSecret(
 const upperAndDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const lettersAndDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** `AKIA` and 16 characters, a secret of 40. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
+/**
+ * Creates an access key: `AKIA` and 16 characters, with a secret of 40.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+ */
 export function newAccessKey(dice: Dice, createdAt: number, status: AccessKey['status'] = 'Active'): AccessKey {
   const id = `AKIA${dice.text(16, upperAndDigits)}`;
   return { id, secret: dice.text(40, `${lettersAndDigits}+/`), status, createdAt };

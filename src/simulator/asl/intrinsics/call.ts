@@ -15,7 +15,7 @@ const intrinsics: { readonly [name in Exclude<IntrinsicName, 'States.Format'>]: 
   ...textFunctions,
 };
 
-/** A call such as `States.Format('{}', $.name)`, ready to be worked out. */
+/** Compiles a call such as `States.Format('{}', $.name)`. */
 export function compileCall({ name, args, text }: FunctionCall): CompiledExpression {
   if (name === 'States.Format') return compileFormat(args, text);
   const run = intrinsics[name];
@@ -44,7 +44,7 @@ function compileFormat([template, ...rest]: readonly Argument[], text: string): 
     });
 }
 
-/** A failure names the call that failed, the innermost one. */
+/** Adds to a failure the call that failed, the innermost one. */
 function naming(text: string, run: () => Json): Json {
   try {
     return run();

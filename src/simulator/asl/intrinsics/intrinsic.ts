@@ -3,12 +3,12 @@ import type { Dice } from '../../random';
 import { intrinsicFailure } from '../errors';
 
 /**
- * What one of the `States.…` functions does with its arguments, of which the parser has counted as many as it takes.
+ * The implementation of one of the `States.…` functions. The parser has checked the number of arguments.
  * Throws `States.IntrinsicFailure`. https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html
  */
 export type Intrinsic = (args: readonly Json[], dice: Dice) => Json;
 
-/** Characters that the encoding and hashing functions accept. Same page. */
+/** The largest number of characters that the encoding and hashing functions accept. Same page. */
 export const longestText = 10_000;
 
 export function textArgument(value: Json | undefined, what: string): string {
@@ -21,7 +21,7 @@ export function arrayOf(value: Json | undefined, what: string): readonly Json[] 
   return value;
 }
 
-/** AWS rounds a number where it wants a whole one. Same page, under States.MathAdd and States.ArrayRange. */
+/** A whole number: AWS rounds a number if it needs a whole one. Same page, under States.MathAdd and States.ArrayRange. */
 export function wholeOf(value: Json | undefined, what: string): number {
   if (typeof value !== 'number' || !Number.isFinite(value)) throw intrinsicFailure(`${what} must be a number`);
   return Math.round(value) + 0;

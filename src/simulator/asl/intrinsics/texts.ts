@@ -45,7 +45,7 @@ export const textFunctions = {
     return createHash(name).update(short(text)).digest('hex');
   },
 
-  // Every character of the second text separates, and separators side by side leave no empty piece between them.
+  // Every character of the second text is a separator, and adjacent separators leave no empty part between them.
   'States.StringSplit': ([text, separators]) => {
     const split = new Set(textArgument(separators, 'the second argument'));
     const pieces = [''];

@@ -6,12 +6,12 @@ import { placeAt } from '../reference-path';
 import { valueOf, type CompiledExpression, type Scope } from '../scope';
 
 /**
- * How data pass through a state, step by step: InputPath, then what the state does, ResultPath, OutputPath.
+ * The flow of data through a state, step by step: InputPath, then the state itself, ResultPath, OutputPath.
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-input-output-filtering.html
  */
 type PassOn = (scope: Scope) => Json;
 
-/** `InputPath` or `OutputPath`: a part of the input; null means an empty object, nothing means all of it. */
+/** `InputPath` or `OutputPath`: a part of the input. With null it is an empty object; without the field it is the whole input. */
 export function filterBy(fields: Fields, name: 'InputPath' | 'OutputPath'): PassOn {
   const path = fields.path(name);
   if (path === undefined) return (scope) => scope.input;
@@ -26,7 +26,7 @@ export function filterBy(fields: Fields, name: 'InputPath' | 'OutputPath'): Pass
 
 const nounOf = { InputPath: 'input', OutputPath: 'output' } as const;
 
-/** `ResultPath`: where in the raw input the result goes; null drops the result, nothing lets it replace the input. */
+/** `ResultPath`: the place of the result in the raw input. With null the result is dropped; without the field it replaces the input. */
 export function placeResult(fields: Fields): (raw: Json, result: Json) => Json {
   const path = fields.path('ResultPath', 'reference');
   if (path?.root === '$$') fields.problem('ResultPath cannot write to the context object');
@@ -39,7 +39,7 @@ function placer(path: Path | null | undefined): (raw: Json, result: Json) => Jso
   return (raw, result) => placeAt(path, raw, result);
 }
 
-/** `Parameters` or `ResultSelector`: the template worked out, or the input itself without one. */
+/** `Parameters` or `ResultSelector`: the value of the template, or the input itself if there is no template. */
 export function shapeBy(fields: Fields, name: 'Parameters' | 'ResultSelector'): CompiledExpression {
   return fields.template(name) ?? ((scope) => scope.input);
 }

@@ -2,7 +2,7 @@ import type { Fields } from '../fields';
 import { filterBy, nextOf, over, placeResult, shapeBy } from './flow';
 import type { CompiledState } from './state';
 
-/** Passes data on, shaped. https://docs.aws.amazon.com/step-functions/latest/dg/state-pass.html */
+/** Passes data on, in another shape if the state gives one. https://docs.aws.amazon.com/step-functions/latest/dg/state-pass.html */
 export function compilePass(fields: Fields): CompiledState {
   const readInput = filterBy(fields, 'InputPath');
   const shape = shapeBy(fields, 'Parameters');

@@ -6,11 +6,11 @@ import { valueOf, type Scope } from '../scope';
 import { filterBy, nextOf, over, placeResult, shapeBy } from './flow';
 import type { CompiledState } from './state';
 
-/** Both defaults and bounds of TimeoutSeconds. https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html */
+/** The default and the upper bound of TimeoutSeconds. https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html */
 const longestSeconds = 99_999_999;
 
 /**
- * Calls an AWS API. Only the SDK integrations are simulated, and of them only those that `isSimulated` knows.
+ * Calls an AWS API. Only SDK integrations that `isSimulated` accepts are simulated.
  * https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
  */
 export function compileTask(fields: Fields, isSimulated: (service: string, api: string) => boolean): CompiledState {

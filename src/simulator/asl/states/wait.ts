@@ -7,7 +7,7 @@ import type { CompiledState } from './state';
 
 const longestSeconds = 99_999_999;
 
-/** Waits for a time or until a moment. https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html */
+/** Waits for a duration or until a time. https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html */
 export function compileWait(fields: Fields): CompiledState {
   const readInput = filterBy(fields, 'InputPath');
   const readOutput = filterBy(fields, 'OutputPath');
@@ -19,13 +19,13 @@ export function compileWait(fields: Fields): CompiledState {
     catchers: [],
     enter: (scope, now) => {
       const inner = over(scope, readInput(scope));
-      // A moment that has passed does not wait.
+      // A time in the past ends the wait at once.
       return { kind: 'wait', until: Math.max(now, until(inner, now)), output: readOutput(inner), next };
     },
   };
 }
 
-/** Milliseconds since 1970 at which the wait is over. */
+/** The end of the wait in milliseconds since 1970. */
 type Until = (scope: Scope, now: number) => number;
 
 function readUntil(fields: Fields): Until {
