@@ -50,8 +50,7 @@ const furtherWords: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Folders and pages in which the further words and the beginnings of doc comments are held. */
-const edited =
-  /^(?:src\/(?!workflow|simulator|explorer|checks\/definition)|schemas\/.*\.json$|docs\/(?!how-to\/operate|reference\/(?:outcomes|simulator)|explanation\/exploration)|README|CONTRIBUTING)/;
+const edited = /^(?:src\/|schemas\/.*\.json$|docs\/|README|CONTRIBUTING)/;
 
 /** Words that begin a doc comment with neither a verb nor a noun. */
 const beginnings = /^\/\*\*\s+(?:What|Where|Who|How|Which|Why|That|Of|So|Somebody|By|As|To)\b/;

@@ -184,7 +184,7 @@ const both = <const T extends readonly unknown[]>(...values: T): T => values;
 export const behaviours: Readonly<Record<string, readonly Behaviour[]>> = {
   'IAM access keys': [
     {
-      what: 'a user has two access keys at most, active and inactive counted alike',
+      what: 'a user has two access keys at most; active and inactive keys both count',
       page: pages.keyQuota,
       look: () => {
         const [world] = addAccessKey(worldWith(1), userName, { status: 'Inactive', createdAt: 0 });
@@ -220,7 +220,7 @@ export const behaviours: Readonly<Record<string, readonly Behaviour[]>> = {
       ],
     },
     {
-      what: 'lists come in pages of MaxItems, and Marker goes on',
+      what: 'lists come in pages of MaxItems, and Marker continues the list',
       page: pages.list,
       look: () => {
         const { IsTruncated, Marker = null } = result(worldWith(2), list, { ...user, MaxItems: 1 });

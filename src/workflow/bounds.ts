@@ -16,13 +16,13 @@ interface WorkflowBounds {
   /** The longest time that a run takes without its grace period, in seconds. */
   readonly runSeconds: number;
   /**
-   * The same for a run whose CreateAccessKey is not throttled and whose mails are sent at once. Schedules are judged by it: the next run finds
-   * one that takes longer, and refuses.
+   * The longest time of a run whose CreateAccessKey is not throttled and whose mails are sent at once, in seconds. The check of the schedules
+   * uses it: the next run finds a run that takes longer, and refuses.
    */
   readonly usualRunSeconds: number;
 }
 
-/** The first pauses before lists; the start of a rotation sets them. */
+/** The first pauses before lists; the first state of a rotation sets them. */
 function pausesOf(definition: StateMachineDefinition): ReadonlyMap<string, number> {
   const begin = definition.States.BeginRotation;
   const pauses = begin?.Type === 'Pass' ? begin.Parameters?.pauses : undefined;
@@ -30,7 +30,7 @@ function pausesOf(definition: StateMachineDefinition): ReadonlyMap<string, numbe
   return new Map(entries.map(([name, { seconds }]) => [`$.pauses.${name}.seconds`, seconds]));
 }
 
-/** Reads the bound off the definition: its timeouts, retriers, pauses and loops. See {@link WorkflowBounds}. */
+/** Computes the bound from the definition: its timeouts, retriers, pauses and loops. See {@link WorkflowBounds}. */
 export function waitForOthersSeconds(definition: StateMachineDefinition): number {
   return longestSeconds(definition, {
     from: 'CreateAccessKey',

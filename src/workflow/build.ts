@@ -59,7 +59,8 @@ function machine(options: WorkflowOptions, waitSeconds: number): StateMachineDef
 /**
  * The state machine of a rotation, in the Amazon States Language (JSONPath), for a Standard workflow.
  *
- * The wait for other runs depends on the longest time that a run can take, so the machine is built twice: first to measure, then to keep.
+ * The wait for other runs depends on the longest time that a run can take, so the machine is built twice: the first one is measured, and the
+ * second one is the result.
  */
 export function buildWorkflow(options: WorkflowOptions): StateMachineDefinition {
   // One second more: the lists must be further apart than the bound, not equally far.

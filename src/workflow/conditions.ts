@@ -1,9 +1,9 @@
 import type { ChoiceRule, ChoiceCondition } from '../asl';
 
 /**
- * Tests of a Choice state. A test of an absent path fails the execution, and no Catch can handle it. So every rule here comes after one
- * that checks its paths: earlier in the same Choice (the first rule that holds is taken) or earlier in the same `And`, which AWS evaluates
- * in order, as in its own example.
+ * Tests of a Choice state. A test of an absent path fails the execution, and no Catch can handle it. So every rule here follows one that checks
+ * its paths: earlier in the same Choice (AWS uses the first rule that holds) or earlier in the same `And`, which AWS evaluates in order, as in
+ * its own example.
  * https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html
  */
 export const present = (path: string): ChoiceCondition => ({ Variable: path, IsPresent: true });
@@ -28,5 +28,5 @@ export function any(...conditions: readonly ChoiceCondition[]): ChoiceCondition 
   return only !== undefined && others.length === 0 ? only : { Or: conditions };
 }
 
-/** A Choice rule: if the condition holds, go there. */
+/** A Choice rule: if the condition holds, the next state is `next`. */
 export const when = (condition: ChoiceCondition, next: string): ChoiceRule => ({ ...condition, Next: next });

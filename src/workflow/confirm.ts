@@ -5,7 +5,7 @@ import { failure } from './refusals';
 import { failing, failingBy } from './failures';
 import { storedNames } from './texts';
 
-/** Lists the keys once more: the stored key must exist, or the secret holds a deleted one. */
+/** Lists the keys once more: the stored key must exist; otherwise the secret holds a deleted key. */
 export function confirmNewKey(options: StepOptions, next: string): States {
   const kept =
     options.keysBefore.previous === undefined

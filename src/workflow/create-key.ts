@@ -22,8 +22,8 @@ export const newKeyId = '$.createAccessKey.AccessKey.AccessKeyId';
 const names = { userName: '$.userName', secretName: '$.secretName' };
 
 /**
- * The sentence about what a failure without effect leaves behind. A cause says what this rotation did and did not do: another rotation can
- * have acted meanwhile.
+ * The sentence about the effects of a run that failed without a new key. A cause states only the effects of this rotation: another rotation can
+ * have changed keys in the meantime.
  */
 export function leftBehind({ keysBefore }: StepOptions): string {
   return keysBefore.previous === undefined
@@ -33,9 +33,9 @@ export function leftBehind({ keysBefore }: StepOptions): string {
 
 /**
  * Creates one key, once. CreateAccessKey takes no token, and a secret access key is shown only once: repeating the call after a lost answer
- * would leave a key that nobody can use. So every error counts as a lost answer, unless it says that no key was created; and a key that
- * nobody knows is deleted again. A call that is not allowed creates nothing. A call that is throttled creates nothing either, in every case seen
- * so far: it is repeated, if a list shows no unknown key.
+ * would leave a key that nobody can use. So every error counts as a lost answer, unless it says that no key was created; and an unknown key is
+ * deleted again. A call that is not allowed creates nothing. A throttled call creates nothing either, in every case seen so far: it is
+ * repeated, if a list shows no unknown key.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html
  */
 export function createKey(options: StepOptions, next: string): States {
@@ -79,10 +79,10 @@ function afterRefusal(options: StepOptions): States {
   };
 }
 
-/** From this state on, a run repeats a call that was throttled. */
+/** The state from which a run repeats a throttled call. */
 export const firstAfterThrottling = 'SettleAfterThrottling';
 
-/** Repeats a call that was throttled, if the list shows no unknown key after the settle time. */
+/** Repeats a throttled call, if the list shows no unknown key after the settle time. */
 function afterThrottling(options: StepOptions): States {
   const { partition, settleSeconds, keysBefore } = options;
   return {
@@ -110,11 +110,12 @@ function afterThrottling(options: StepOptions): States {
   };
 }
 
-/** Where a run goes that cannot list the keys: whether a key was created is not known, and the cause names the time. */
+/** The next states of a run that cannot list the keys: it is not known whether a key was created, and the cause names the time. */
 const withoutList = { refused: 'NoteTheTime', failed: 'NoteTheTime' };
 
 /**
- * The quota can lag behind a deletion as lists do, so a run that has deleted a key tries again. That is safe, because it created nothing.
+ * The quota can lag behind a deletion, as lists do, so a run that has deleted a key tries again. That is safe, because the call created
+ * nothing.
  */
 function afterLimitExceeded(options: StepOptions): States {
   const { partition, settleSeconds, keysBefore } = options;

@@ -24,7 +24,7 @@ function shortName(error: string): string {
   return name === undefined ? error : name === service ? `other ${name} error` : name;
 }
 
-/** Draws edges that differ only in their labels once, without a label if one of them has none. */
+/** Draws edges that differ only in their labels as one edge, without a label if one of them has none. */
 function merged(edges: readonly Arrow[]): Arrow[] {
   return [...new Set(edges.map(({ to }) => to))].map((target) => {
     const labels = edges.flatMap(({ to, label }) => (to === target ? [label] : []));
@@ -38,7 +38,7 @@ function identifiers(names: readonly string[]): ReadonlyMap<string, string> {
   return new Map(names.map((name, index) => [name, isPlain(name) ? name : `state_${index}`]));
 }
 
-/** The normal path: no failures, no states that only lead to one, and no counting of pauses. */
+/** The normal path: without failures, without states that only lead to a failure, and without the counting of pauses. */
 function brief(definition: StateMachineDefinition): StateMachineDefinition {
   const counts = (state: State) => state.Type === 'Pass' && (state.ResultPath?.startsWith('$.pauses.') ?? false);
   let kept = Object.entries(definition.States).filter(([, state]) => state.Type !== 'Fail' && !counts(state));
@@ -50,7 +50,7 @@ function brief(definition: StateMachineDefinition): StateMachineDefinition {
   return { ...definition, States: Object.fromEntries(kept) };
 }
 
-/** States that prepare a wait or a text of a mail: they say nothing about the order of the calls. */
+/** States that prepare a wait or a text of a mail: they add nothing to the order of the calls. */
 const details = [
   ...['CheckGracePeriod', 'RoundGracePeriod', 'IsGracePeriodWhole', 'UseDefaultGracePeriod'],
   ...['WhatOfThePreviousKey', 'NoteNoPreviousKey', 'NotePreviousKey'],
@@ -72,7 +72,7 @@ function nextIn({ States }: StateMachineDefinition, state: State): string[] {
   return [...new Set(transitionsOf(state).flatMap(({ to }) => (to !== undefined && to in States ? [to] : [])))];
 }
 
-/** The states of pairs differ only in the names that they write: one node stands for all. */
+/** Draws one node for the states of all pairs, because they differ only in the names that they write. */
 function withPairsAsOne(definition: StateMachineDefinition): StateMachineDefinition {
   const names = Object.keys(definition.States).filter(isPairState);
   return renamed(definition, Object.fromEntries(names.map((name) => [name, 'Pairs'])));
@@ -98,7 +98,8 @@ function renamed({ States, ...rest }: StateMachineDefinition, names: { readonly 
 }
 
 /**
- * The state machine as a Mermaid state diagram: Tasks that call AWS and failures stand out. https://mermaid.js.org/syntax/stateDiagram.html
+ * The state machine as a Mermaid state diagram, with the Tasks that call AWS and the failures highlighted.
+ * https://mermaid.js.org/syntax/stateDiagram.html
  */
 export function mermaid(whole: StateMachineDefinition, options: { readonly brief?: boolean } = {}): string {
   const definition = withPairsAsOne(options.brief === true ? withoutDetails(brief(whole)) : whole);

@@ -10,10 +10,12 @@ import {
 import { readExpression } from '../asl/expressions';
 import type { Json, JsonObject } from '../json';
 
-/** The time of a transition in addition to the calls and waits: usually far below a second, more while Step Functions throttles. */
+/** The time of a transition in addition to the calls and waits: usually far below a second, longer if Step Functions throttles. */
 const transitionSeconds = 2;
 
-/** Without these fields a Task can take years. https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html */
+/**
+ * The longest time of a Task. Without these fields a Task can take years. https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html
+ */
 function boundOf(name: string, task: Task): number {
   if (task.TimeoutSeconds === undefined) throw new Error(`state ${name} has no TimeoutSeconds`);
   const retriers = task.Retry ?? [];
@@ -60,7 +62,7 @@ function numbersFrom(parameters: JsonObject, path: string, numbers: Numbers): [s
   });
 }
 
-/** The paths whose numbers decide how long something takes: the seconds of waits and the bounds of loops. */
+/** The paths whose numbers decide durations: the seconds of waits and the bounds of loops. */
 function decisivePaths(definition: StateMachineDefinition, uncounted: string | undefined): ReadonlySet<string> {
   const paths = Object.values(definition.States).flatMap((state) => {
     if (state.Type === 'Wait') return state.SecondsPath === undefined ? [] : [state.SecondsPath];
@@ -81,8 +83,8 @@ function reads(state: State, path: string): boolean {
 }
 
 /**
- * The paths, of these, that each state or one after it can read. Two visits of a state that differ in another number take the same time from
- * there on.
+ * The paths, of these, that each state or a state after it can read. Two visits of a state that differ only in another number need the same
+ * time from there.
  */
 function pathsReadFrom(
   definition: StateMachineDefinition,
@@ -95,7 +97,7 @@ function pathsReadFrom(
   const read = new Map<string, string[]>(states.map(([name]) => [name, []]));
   for (const path of paths) {
     const found = new Set(states.flatMap(([name, state]) => (reads(state, path) ? [name] : [])));
-    // A set is walked through to its end, what is added on the way included.
+    // The loop over a set also visits the names that it adds.
     for (const name of found) for (const previous of before.get(name) ?? []) found.add(previous);
     for (const name of found) read.get(name)?.push(path);
   }
@@ -119,7 +121,7 @@ function written(state: Pass | Task, numbers: Numbers, decisive: ReadonlySet<str
 
 /** Whether a condition holds; undefined if the known numbers do not decide it. */
 function holds(condition: ChoiceCondition, numbers: Numbers): boolean | undefined {
-  // Other tests compare values that are not numbers, and these are not known here.
+  // Other tests compare values that are not numbers and are not known here.
   if ('And' in condition || 'Or' in condition || 'Not' in condition) return undefined;
   const { Variable, NumericGreaterThanEquals: limit } = condition;
   const number = typeof limit === 'number' ? numbers.get(Variable) : undefined;
@@ -146,15 +148,15 @@ function successors(state: State, numbers: Numbers): string[] {
 
 interface Journey {
   readonly from: string;
-  /** The state at which the journey ends before the execution does; it does not count itself. */
+  /** The state that ends the journey before the execution ends; its own time is not counted. */
   readonly until?: (name: string) => boolean;
   /** Numbers in the data at the start, by path. */
   readonly numbers?: Numbers;
-  /** A wait for the seconds at this path counts for nothing. */
+  /** The path of seconds whose waits are not counted. */
   readonly uncounted?: string;
-  /** Tasks that count for nothing. */
+  /** Tasks whose time is not counted. */
   readonly instant?: readonly string[];
-  /** How often a state can be passed at most, if no number in the data bounds the loop. */
+  /** The largest number of visits of a state, if no number in the data bounds the loop. */
   readonly visits?: { readonly [name: string]: number };
 }
 

@@ -9,11 +9,11 @@ import { anyError, onError, tooMuchData } from './tasks';
 import { parameter, type Placeholders } from './texts';
 
 /**
- * Ends a rotation as a failure: replaces the data with the error, its cause and the mail's subject and recipients. Nothing else reaches the mail
- * and the end of the execution, so a secret access key in the data is gone. Causes are made of names, whole key ids and times, never of a cause
- * that AWS wrote: that one can quote the state's data.
+ * Ends a rotation as a failure: replaces the data with the error, its cause and the mail's subject and recipients. Nothing else reaches the
+ * mail and the end of the execution, so a secret access key in the data is removed. Causes contain only names, whole key ids and times, never a
+ * cause from AWS: that cause can quote the state's data.
  *
- * Every path must be there whichever way led here: an expression that fails in a Pass ends the execution at once, and no mail is sent.
+ * Every path must exist on every route to the state: an expression that fails in a Pass ends the execution at once, and no mail is sent.
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
  */
 export function failing(error: string, cause: string, paths: Placeholders): Pass {
@@ -23,7 +23,7 @@ export function failing(error: string, cause: string, paths: Placeholders): Pass
   });
 }
 
-/** Refuses an input before anything is known of it: nothing of it is quoted, and the mail goes to the recipients of the environment. */
+/** Refuses an input before its user is known: the mail quotes nothing of it, and goes to the recipients of the environment. */
 export function refusing(error: string, cause: string, options: WorkflowOptions): Pass {
   const destination = destinationOf(options.mail, options);
   return outcome(error, cause, {}, { subject: `Rotation refused: ${error}`, destination });
@@ -37,7 +37,7 @@ function outcome(error: string, cause: string, paths: Placeholders, mail: JsonOb
   };
 }
 
-/** A failure of a call, with one cause if the role is not allowed to make the call and another if AWS did not do it. */
+/** A failure of a call, with one cause if the role is not allowed to make the call and another cause if AWS did not complete it. */
 export function failingBy(
   name: string,
   error: string,
@@ -52,19 +52,19 @@ export function failingBy(
   };
 }
 
-/** From this state on, an execution changes nothing any more: it sends a mail, and fails. */
+/** The state from which an execution changes nothing any more: it sends a mail, and fails. */
 export const sendFailureEmail = 'SendFailureEmail';
 
 const placeholders = { subject: '$.subject', cause: '$.cause', error: '$.error', execution: '$$.Execution.Id' };
 
-/** Every failure ends here: one mail, and one Fail state. If the mail cannot be sent, the execution fails all the same. */
+/** Ends every failure: one mail, and one Fail state. If the mail cannot be sent, the execution still fails. */
 export function mailFailure(options: WorkflowOptions): States {
   return {
     [sendFailureEmail]: sendMail(options, {
       Comment: 'Names what happened, what was changed and what to do.',
       texts: textsOf(options),
       placeholders,
-      // With the timeout of a call: at most 90 seconds in all.
+      // The retries and the timeouts of the call take at most 90 seconds in total.
       patience: { IntervalSeconds: 5, MaxAttempts: 2, MaxDelaySeconds: 10 },
       Catch: [tooMuchData, anyError].map((error) => onError([error], 'RotationFailed', '$.sendEmail')),
       Next: 'RotationFailed',

@@ -11,7 +11,7 @@ export const noKey = 'none';
 
 const nothing = 'Nothing was changed.';
 
-/** Where the input is, once its pair is known. */
+/** The path of the input after its pair is known. */
 const request = '$.request';
 const requestedGrace = `${request}.gracePeriodSeconds`;
 const grace = '$.gracePeriod';
@@ -27,9 +27,9 @@ const statePairOf = ({ userName }: Pair) => `${pairStates}${userName}`;
 export const isPairState = (name: string) => name.startsWith(pairStates);
 
 /**
- * Checks the input before any call. The pairs matter most: the role can reach every listed user and every listed secret, so nothing else
- * keeps the key of one user out of the secret of another. A grace period that is not a whole number of seconds would fail after the secret
- * was updated, and no Catch could handle it.
+ * Checks the input before any call. The pairs are the most important check: the role has access to every listed user and every listed secret,
+ * so nothing else keeps the key of one user out of the secret of another user. A grace period that is not a whole number of seconds would fail
+ * after the update of the secret, and no Catch could handle it.
  */
 export function checkInput(options: WorkflowOptions, next: string): States {
   return {
@@ -69,7 +69,7 @@ export function checkInput(options: WorkflowOptions, next: string): States {
   };
 }
 
-/** The input names the user, and either no secret or the user's own. */
+/** The rule of a pair: the input names the user, and either no secret or the user's own secret. */
 function ruleOf(pair: Pair): ChoiceRule {
   const { userName, secretName } = pair;
   const secret = any(absent('$.secretName'), equals('$.secretName', secretName));

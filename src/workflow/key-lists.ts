@@ -7,23 +7,23 @@ import { listKeys } from './tasks';
 export type States = { readonly [name: string]: State };
 
 /**
- * A list of access keys is eventually consistent: a new key can be missing from it, and a deleted key can still be in it. So a list can
- * hold more keys than the two that a user can have: two known before and a new one. Any other key is unknown.
+ * The most keys in a list. A list of access keys is eventually consistent: a new key can be missing from it, and a deleted key can still be in
+ * it. So a list can hold more keys than the two that a user can have: two known before and a new one. Any other key is unknown.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
  */
 const longestList = 3;
 
-/** The longest pause before a list counts: the keys are listed after pauses of 1, 2 and 4 settle times. */
+/** The longest pause before a list decides: the keys are listed after pauses of 1, 2 and 4 settle times. */
 const longestPauseInSettleTimes = 4;
 
-/** Where the keys of a list are: each is an AccessKeyMetadata. */
+/** The path of the keys in a list: each is an AccessKeyMetadata. */
 export const keysPath = (result: string) => `${result}.AccessKeyMetadata`;
 export const keyAt = (result: string, index: number) => `${keysPath(result)}[${index}]`;
 export const keyIdAt = (result: string, index: number) => `${keyAt(result, index)}.AccessKeyId`;
 
 export const positions = Array.from({ length: longestList }, (_, index) => index);
 
-/** More keys are to come: what a list does not show may be on its next page. */
+/** The list has further pages: a key that it does not show may be on the next one. */
 export function isTruncated(result: string): ChoiceCondition {
   return all(present(`${result}.IsTruncated`), isTrue(`${result}.IsTruncated`));
 }
@@ -105,8 +105,8 @@ export const doublePause = (name: string, next: string): Pass => ({
 /**
  * Lists the keys repeatedly, with pauses that double, until a rule applies.
  *
- * `rules` are tried before the length of the pause, `meanwhile` after it; when the longest pause is over, the run goes to `giveUp`. Otherwise it
- * goes to `again` after a longer pause, or looks again. A list that is truncated is as good as none.
+ * `rules` are tried before the length of the pause, `meanwhile` after it; after the longest pause, the run continues at `giveUp`. Otherwise it
+ * continues at `again` after a longer pause, or lists the keys again. A truncated list counts as a failed call.
  */
 export function listUntil(options: {
   readonly partition: string;

@@ -11,7 +11,7 @@ export const first = '$.listAccessKey';
 export const unchanged = 'Nothing was changed.';
 export const userNames = { userName: '$.userName' };
 
-/** A list that cannot be complete or true: more keys than a user can have, or a further page to come. */
+/** A list that cannot be complete or correct: more keys than a user can have, or a further page. */
 export function isNotUnderstood(result: string) {
   return any(absent(keysPath(result)), present(keyAt(result, 2)), isTruncated(result));
 }

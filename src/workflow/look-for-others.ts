@@ -11,7 +11,10 @@ const undo = '$.undo';
 
 const names = { userName: '$.userName', secretName: '$.secretName', newKey: newKeyId, time: `${undo}.time` };
 
-/** Notes why and when the new key is deleted again, for the cause: the call that deletes it can overwrite the error that led there. */
+/**
+ * Writes the reason and the time of the deletion of the new key into the data, for the cause: the call that deletes the key can overwrite the
+ * error that led to it.
+ */
 export function noteReason(next: string, why?: string): Pass {
   return {
     Type: 'Pass',
@@ -23,7 +26,7 @@ export function noteReason(next: string, why?: string): Pass {
 
 export const reasonPath = `${undo}.why`;
 
-/** Looks for a key that another run created at the same moment. Each run sees the other's key, and each deletes its own again. */
+/** Looks for a key that another run created at the same moment. Each run sees the key of the other run, and deletes its own key again. */
 export function lookForOthers(options: StepOptions, next: string): States {
   const { partition, settleSeconds, keysBefore } = options;
   return {
@@ -50,7 +53,7 @@ export function lookForOthers(options: StepOptions, next: string): States {
   };
 }
 
-/** Deletes the new key again, which no secret holds. */
+/** Deletes the new key again; no secret holds it. */
 export function takeKeyBack(partition: string, next: string) {
   return remove(partition, { keyId: newKeyId, Next: next, onError: failure('NewKeyStays') });
 }

@@ -12,16 +12,16 @@ const lists = [
   ['BccAddresses', 'bccAddresses'],
 ] as const;
 
-/** The lists that have an address for anybody; the others are left out of every mail. */
+/** The lists that contain an address for any user; every mail omits the others. */
 function usedLists({ mail, pairs }: WorkflowOptions) {
   const all: readonly Destination[] = [mail, ...pairs.flatMap(({ destination }) => destination ?? [])];
   return lists.filter(([, name]) => all.some((destination) => destination[name].length > 0));
 }
 
-/** Where the data of an execution has the recipients of its mails. */
+/** The path of the recipients of mails in the data of an execution. */
 export const destinationPath = '$.destination';
 
-/** The recipients as the data of an execution have them: every list that any mail uses is there. */
+/** The recipients as the data of an execution hold them: with every list that any mail uses. */
 export function destinationOf(destination: Destination, options: WorkflowOptions): JsonObject {
   return Object.fromEntries(usedLists(options).map(([list, name]) => [list, destination[name]]));
 }
@@ -33,7 +33,7 @@ interface Texts {
   readonly textBody: string;
 }
 
-/** Errors that another attempt can pass: throttling comes under the name of the base exception. */
+/** Errors after which another attempt can succeed: throttling has the name of the base exception. */
 const passing: readonly string[] = ['Ses.SesException', 'Ses.SdkClientException'];
 
 /** Sends a mail to the recipients in the data. */

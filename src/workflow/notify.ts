@@ -24,7 +24,7 @@ export function firstOfNotify({ strategy }: WorkflowOptions): string {
   return traitsOf(strategy).mayDie ? 'NotePreviousKeys' : 'WhatOfThePreviousKey';
 }
 
-/** Remembers a mail that could not be sent: it never undoes a rotation, and the execution still ends as a failure. */
+/** Sends the mail after a rotation. A mail that could not be sent never undoes the rotation, but the execution ends as a failure. */
 export function notify(options: StepOptions, next: string): States {
   const { mail } = options;
   return {
@@ -40,7 +40,10 @@ export function notify(options: StepOptions, next: string): States {
   };
 }
 
-/** Says what happens to the previous key, and when. The language has no dates: a time is so many seconds after another. */
+/**
+ * Writes the sentence about the deletion of the previous key and its time. The language has no dates: a time is a number of seconds after
+ * another time.
+ */
 function previousKeySentence({ strategy }: StepOptions): States {
   const { mayDie, hasGracePeriod } = traitsOf(strategy);
   if (mayDie) return { NotePreviousKeys: sentence('The previous keys are deleted.') };
@@ -81,7 +84,10 @@ function sentence(text: string): Pass {
   };
 }
 
-/** A failed mail is reported when the run ends. If that is after the grace period, some minutes of patience come first. */
+/**
+ * The retries of a mail. A failed mail is reported at the end of the run. If the run ends after the grace period, retries for some minutes come
+ * first.
+ */
 function patience({ strategy }: WorkflowOptions): Partial<Retrier> {
   return traitsOf(strategy).hasGracePeriod ? { IntervalSeconds: 10, MaxAttempts: 4, MaxDelaySeconds: 60 } : {};
 }

@@ -1,7 +1,7 @@
 /**
- * The five API actions of a rotation; no state may call a sixth.
+ * The five API actions of a rotation; a state must not call any other action.
  *
- * Resources and error names are written as here:
+ * The forms of resources and error names:
  * https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
  */
 export interface Operation {
@@ -26,12 +26,12 @@ export interface ParameterList {
   readonly [name: string]: true | ParameterList;
 }
 
-/** Errors that IAM does not declare; whether they come under their own names or the base exception's, AWS does not say. */
+/** Errors that IAM does not declare; AWS does not document whether they have their own names or the name of the base exception. */
 const undeclared = ['AccessDenied', 'Throttling'];
 
 const iamErrors = ['NoSuchEntity', 'LimitExceeded', 'ServiceFailure', ...undeclared];
 
-/** Step Functions ends every name in `Exception`, even if the service's own name does not. */
+/** The names of errors: Step Functions adds `Exception` to every name, even if the name of the service does not end in it. */
 function named(prefix: string, names: readonly string[]): string[] {
   return [...names, prefix, 'SdkClient'].map((name) => `${prefix}.${name}Exception`);
 }
@@ -77,7 +77,7 @@ export const updateSecret: Operation = {
   // Without SecretString the call succeeds and stores nothing; without a token a repeated call creates another version.
   required: ['SecretId', 'SecretString', 'ClientRequestToken'],
   parameters: ['SecretId', 'SecretString', 'SecretBinary', 'ClientRequestToken', 'Description', 'KmsKeyId', 'Type'],
-  // The owner of a KMS key that the caller names can read the secret; the others change what people see of it.
+  // The owner of a KMS key that the caller names can read the secret; the other parameters change what people see of it.
   needed: { SecretId: true, SecretString: true, ClientRequestToken: true },
   errorPrefix: 'SecretsManager',
   errors: named('SecretsManager', [

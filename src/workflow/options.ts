@@ -3,7 +3,7 @@ import type { Strategy } from './strategies';
 
 export const twoKeysChoices = ['refuse', 'replace-older'] as const;
 
-/** The action for a user who has two active access keys, if the strategy leaves it open. */
+/** The action for a user with two active access keys, if the strategy allows a choice. */
 export type TwoKeys = (typeof twoKeysChoices)[number];
 
 /** Addresses by mail header. */
@@ -31,7 +31,7 @@ export interface Mail extends Destination {
   readonly subject: string;
   readonly htmlBody: string;
   readonly textBody: string;
-  /** A page for those who get the mail of a failure. */
+  /** A page for the recipients of the mail of a failure. */
   readonly runbookUrl?: string;
 }
 
@@ -53,11 +53,11 @@ export interface WorkflowOptions {
   readonly pairs: readonly Pair[];
   /** The AWS partition, such as `aws`; part of every Task's `Resource`. */
   readonly partition: string;
-  /** How long the previous key outlives the update of the secret (`overlap`), if the input does not set it. */
+  /** The time from the update of the secret to the deletion of the previous key (`overlap`), if the input does not set it. */
   readonly gracePeriodSeconds: number;
   /** The longest grace period that an input can ask for. */
   readonly maxGracePeriodSeconds: number;
-  /** The settle time: how long a run waits after its own change before it trusts a list of keys. */
+  /** The settle time: the time that a run waits after its own change before it uses a list of keys. */
   readonly settleSeconds: number;
   readonly mail: Mail;
   readonly secretFormat: SecretFormat;

@@ -2,8 +2,9 @@ import type { ChoiceCondition } from '../asl';
 import { all, present } from './conditions';
 
 /**
- * Errors that no API declares, such as access denied and throttling, come under the service's base exception, as far as anybody has seen, or
- * under names of their own; AWS does not say. Under the base exception only the cause differs between a refusal and throttling.
+ * Errors that no API declares, such as access denied and throttling. In every case seen so far they have the name of the service's base
+ * exception; AWS does not document whether they can also have their own names. Under the base exception only the cause distinguishes a refusal
+ * from throttling.
  * https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
  */
 export const undeclaredByIam = ['Iam.IamException', 'Iam.AccessDeniedException', 'Iam.ThrottlingException'];
@@ -12,7 +13,7 @@ export const undeclaredBySecretsManager = [
   'SecretsManager.AccessDeniedException',
 ];
 
-/** Where a catcher puts the error; no text is made of its cause. */
+/** The path at which a catcher writes the cause of the error; no text contains this cause. */
 const cause = '$.error.Cause';
 
 function causeSays(pattern: string): ChoiceCondition {
@@ -30,7 +31,10 @@ export const isThrottled = causeSays('*Rate exceeded*');
 /** The role cannot use the KMS key of the secret. https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html */
 export const isKeyDenied = causeSays('*Access to KMS is not allowed*');
 
-/** Where a failed call goes: an error that may be a refusal to the Choice of `failingBy` (failures.ts), every other error to the failure itself. */
+/**
+ * The next states of a failed call: the Choice of `failingBy` (failures.ts) for an error that may be a refusal, and the failure itself for
+ * every other error.
+ */
 export interface Failure {
   readonly refused: string;
   readonly failed: string;

@@ -15,8 +15,8 @@ const accessKey = '$.createAccessKey.AccessKey';
 const names = { userName: '$.userName', secretName: '$.secretName', newKey: newKeyId };
 
 /**
- * Errors that say that this request was refused: UpdateSecret had no effect. Each with the state that notes the reason, and the reason in words.
- * DecryptionFailure and InternalServiceError are not among them: a value can have been stored before them.
+ * Errors that say that this request was refused: UpdateSecret had no effect. Each has the state that notes the reason, and the words for the
+ * reason. DecryptionFailure and InternalServiceError are not in the list: a value can have been stored before them.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html#API_UpdateSecret_Errors
  */
 const refusals: readonly { readonly state: string; readonly name: string; readonly why: string }[] = [
@@ -43,7 +43,7 @@ const refusals: readonly { readonly state: string; readonly name: string; readon
 
 const notAllowed = { state: 'NoteNotAllowed', why: 'the role is not allowed to write it' };
 
-/** The error that says that the token was used before; after a first attempt, only this run can have used it. */
+/** The error for a token that was used before; after a first attempt, only this run can have used it. */
 const tokenUsed = 'SecretsManager.ResourceExistsException';
 
 function secretString({ secretFormat }: StepOptions): { prepared: JsonObject; path: string } {
@@ -57,10 +57,10 @@ function secretString({ secretFormat }: StepOptions): { prepared: JsonObject; pa
 }
 
 /**
- * Stores the new key in the secret, once: one token names one value. UpdateSecret has no retrier, because a retry would hide an ambiguous
- * first attempt behind the definite answer to the second. After an ambiguous first attempt the same request is sent again: success and
- * ResourceExists both mean that it is stored (AWS documents one for PutSecretValue and the other for UpdateSecret), and everything else
- * leaves it open. Then neither key is deleted.
+ * Stores the new key in the secret, once: one token identifies one value. UpdateSecret has no retrier, because a retry would hide an ambiguous
+ * first attempt behind the definite answer to the second. After an ambiguous first attempt the same request is sent again. Success and
+ * ResourceExists both mean that the key is stored (AWS documents one for PutSecretValue and the other for UpdateSecret); after any other answer
+ * it is not known. Then neither key is deleted.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html
  */
 export function storeSecret(options: StepOptions, next: string): States {
@@ -119,7 +119,7 @@ export function storeSecret(options: StepOptions, next: string): States {
   };
 }
 
-/** The state from which on a run stores nothing any more, and deletes nothing. */
+/** The state from which a run neither stores nor deletes anything any more. */
 export const whyNotKnown = 'WhyNotKnownWhetherStored';
 
 function whenNotStored({ partition, keysBefore: { previous } }: StepOptions): States {
@@ -152,7 +152,7 @@ function whenNotStored({ partition, keysBefore: { previous } }: StepOptions): St
 const compare =
   'No key was deleted since. Find out which key the secret holds, and delete the other. See "Two active keys" in docs/how-to/operate.md.';
 
-/** Removes the secret access key from the state's data as soon as it is stored: later states can no longer show it. */
+/** Removes the secret access key from the state's data immediately after it is stored: later states can no longer show it. */
 export function forgetSecret({ keysBefore: { previous }, settleSeconds }: StepOptions, next: string): States {
   return {
     Forget: {

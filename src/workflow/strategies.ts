@@ -15,11 +15,11 @@ export type StepName =
 
 /** The order of the calls of a definition, from its states and transitions. */
 export interface CallOrder {
-  /** A key can be deleted before one is created. */
+  /** A key can be deleted before a key is created. */
   readonly deletesBefore: boolean;
-  /** The status or the age of a key is read before one is created. */
+  /** The status or the age of a key is read before a key is created. */
   readonly choosesSpare: boolean;
-  /** No state that leads to CreateAccessKey reads them, not even one that is never reached. */
+  /** No state that leads to CreateAccessKey reads the status or the age, not even a state that is never reached. */
   readonly deletesBlindly: boolean;
   /** Every success after CreateAccessKey can come after a last deletion: a key is deleted, and none is created after that. */
   readonly deletesLast: boolean;
@@ -28,9 +28,9 @@ export interface CallOrder {
 interface Traits {
   /** The parts of a rotation, in their order. */
   readonly steps: readonly StepName[];
-  /** The order of the calls in a sentence. */
+  /** The order of the calls, as a sentence. */
   readonly order: string;
-  /** What happens to the previous key, as the end of a sentence. */
+  /** The treatment of the previous key, as the end of a sentence. */
   readonly summary: string;
   /** The secret may hold a deleted key until the new key is stored. */
   readonly mayDie: boolean;
@@ -42,7 +42,7 @@ interface Traits {
   readonly waitsForOthers: boolean;
   /** The setting `twoKeys` decides about two active keys. */
   readonly hasTwoKeys: boolean;
-  /** Whether a definition whose calls come in this order follows the strategy; true for one strategy at most. */
+  /** Whether a definition whose calls have this order follows the strategy; true for one strategy at most. */
   readonly isOrder: (order: CallOrder) => boolean;
 }
 

@@ -4,21 +4,21 @@ import { deleteAccessKey, listAccessKeys, type Operation } from './operations';
 import { undeclaredByIam, type Failure } from './refusals';
 
 /**
- * The longest time that one call can take. The calls answer within a second or two; a timeout ends the wait for one that does not, and
- * bounds how long others must wait for this run.
+ * The longest time that one call can take. The calls answer within a second or two. A timeout ends the wait for a call that does not answer,
+ * and bounds the time that other runs must wait for this run.
  */
 const callTimeoutSeconds = 20;
 
 /**
- * The name that matches every error except States.Runtime and States.DataLimitExceeded. It must be the only name of its rule, and in the
- * last rule.
+ * The name that matches every error except States.Runtime and States.DataLimitExceeded. It must be the only name of its rule, and that rule
+ * must be the last.
  */
 export const anyError = 'States.ALL';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html */
 export const tooMuchData = 'States.DataLimitExceeded';
 
-/** Repeats a harmless call a few times: throttling passes, and has the same error name as a refusal. */
+/** Repeats a harmless call a few times: throttling is temporary, and has the same error name as a refusal. */
 export function retryUnless(definite: readonly string[], patience: Partial<Retrier> = {}): readonly Retrier[] {
   return [
     { ErrorEquals: definite, MaxAttempts: 0 },
@@ -34,12 +34,12 @@ export function retryUnless(definite: readonly string[], patience: Partial<Retri
   ];
 }
 
-/** The next state after a call has failed for good. The error's cause stays at `path`, and no text is made from it. */
+/** The next state after the last failed attempt of a call. The error's cause is kept at `path`, and no text contains it. */
 export function onError(errors: readonly string[], next: string, path = '$.error'): Catcher {
   return { ErrorEquals: errors, ResultPath: path, Next: next };
 }
 
-/** A refusal has the same error name as throttling, so a Choice looks at it. */
+/** The catchers of a call that may be refused: a refusal has the same error name as throttling, so a Choice reads the cause. */
 function onFailure({ refused, failed }: Failure): readonly Catcher[] {
   return refused === failed
     ? [onError([anyError], failed)]
@@ -72,7 +72,7 @@ export function call(
   };
 }
 
-/** Lists the user's access keys; a list changes nothing, so it is repeated on every error except the one that repeating cannot fix. */
+/** Lists the user's access keys. A list changes nothing, so the call is repeated on every error except one that a repetition cannot fix. */
 export function listKeys(
   partition: string,
   task: { Comment?: string; ResultPath: string; Next: string; onNoUser: string; onError: Failure },
@@ -87,7 +87,7 @@ export function listKeys(
 }
 
 /**
- * Deletes one access key. Repeating is harmless, and NoSuchEntity means that the key is already gone.
+ * Deletes one access key. A repetition is harmless, and NoSuchEntity means that the key is already deleted.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html
  */
 export function remove(

@@ -1,4 +1,4 @@
-/** Paths into the state's data or the context object, by the placeholders that stand for them in a text. */
+/** Paths into the state's data or the context object, by their placeholders in a text. */
 export interface Placeholders {
   readonly [name: string]: string;
 }
@@ -14,8 +14,9 @@ function escaped(text: string): string {
 }
 
 /**
- * `States.Format` of a text whose placeholders in braces are keys of `paths`; `{{` and `}}` stand for single braces. The text alone if it
- * has no placeholder. https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html
+ * `States.Format` of a text whose placeholders in braces are keys of `paths`; `{{` and `}}` mean single braces. The text alone if it has no
+ * placeholder.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html
  */
 export function formatted(text: string, paths: Placeholders): { text: string } | { path: string } {
   const used: string[] = [];
@@ -33,13 +34,13 @@ export function formatted(text: string, paths: Placeholders): { text: string } |
   return used.length === 0 ? { text: plain } : { path: `States.Format(${[quoted(template), ...used].join(', ')})` };
 }
 
-/** A text as a member of `Parameters`: under its name, or under `NAME.$` if it is made at run time. */
+/** A text as a member of `Parameters`: under its name, or under `NAME.$` if it is formatted at run time. */
 export function parameter(name: string, text: string, paths: Placeholders): Record<string, string> {
   const value = formatted(text, paths);
   return 'text' in value ? { [name]: value.text } : { [`${name}.$`]: value.path };
 }
 
-/** Paths of the placeholders of causes once the new key is stored. */
+/** The paths of the placeholders of causes after the new key is stored. */
 export const storedNames = {
   userName: '$.userName',
   secretName: '$.secretName',

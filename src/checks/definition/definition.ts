@@ -4,32 +4,32 @@ import { plainText, type Resource, textOf, Unknown } from '../../model';
 import { type Form, type Problem, Site } from './language/form';
 import { formOf, machines } from './language/states';
 
-/** A state with its place in the definition; those inside branches and maps have a longer pointer. */
+/** A state with its place in the definition; a state inside a branch or a Map has a longer pointer. */
 export interface DefinedState {
   readonly name: string;
   readonly pointer: string;
   readonly state: JsonObject;
 }
 
-/** The definition of a machine as data; a problem is whatever of it could not be understood. */
+/** The definition of a machine as data; a problem is a part that Keyturn does not understand. */
 export interface Definition {
   readonly root: JsonObject;
-  /** All states at every depth. */
+  /** All states at every level. */
   readonly states: readonly DefinedState[];
-  /** The outermost states by name. */
+  /** The states of the top level, by name. */
   readonly top: ReadonlyMap<string, DefinedState>;
   readonly startAt: string;
   readonly problems: readonly Problem[];
 }
 
 /**
- * The definitions that were read last. The environments of a project have one text in common, so one object stands for all of them, and what
- * is found out about it is found out once.
+ * The definitions that were read last. The environments of a project have the same text, so they share one object, and each analysis of it runs
+ * once.
  */
 const recent = new Map<string, Definition>();
 const mostRecent = 4;
 
-/** Reads the definition of an `aws_sfn_state_machine`. Throws nothing: what cannot be read is a problem of the definition. */
+/** Reads the definition of an `aws_sfn_state_machine`. Throws nothing: a part that cannot be read is a problem of the definition. */
 export function readDefinition(machine: Resource): Definition {
   const text = textOf(machine.values, 'definition');
   if (text === undefined) return unreadable('it is missing');
@@ -65,7 +65,7 @@ function readText(text: string): Definition {
   return { root: value, states, top, startAt: typeof startAt === 'string' ? startAt : '', problems };
 }
 
-/** The definition, or what a state runs as a machine inside of it. */
+/** The definition, or a machine that a state runs inside it. */
 interface Machine {
   readonly machine: JsonObject;
   readonly pointer: string;
@@ -73,10 +73,10 @@ interface Machine {
   readonly isInMap: boolean;
 }
 
-/** Characters. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+/** The most characters of a state name. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 const longestName = 80;
 
-/** Walks one machine, and those inside its branches and maps. */
+/** Reads one machine, and the machines inside its branches and Maps. */
 function collect({ machine, pointer, form, isInMap }: Machine, states: DefinedState[], problems: Problem[]): void {
   const site = new Site({ of: pointer || 'the definition', pointer, problems });
   form(machine, site);
@@ -105,15 +105,15 @@ function collect({ machine, pointer, form, isInMap }: Machine, states: DefinedSt
   }
 }
 
-/** A state, and the problems that it has whatever other states there are. */
+/** A state, and its problems that do not depend on other states. */
 interface ReadState {
   readonly defined: DefinedState;
   readonly problems: readonly Problem[];
 }
 
 /**
- * The states that were read, by place and text. Definitions have most of their states in common, and what is found out about a state is kept
- * with its object, so one object stands for all that are alike.
+ * The states that were read, by place and text. Definitions have most of their states in common, and each analysis of a state is kept with its
+ * object, so equal states share one object.
  */
 const known = new Map<string, ReadState>();
 const mostKnown = 2_000;
@@ -123,7 +123,7 @@ function readState(defined: DefinedState, isInMap: boolean): ReadState {
   const text = JSON.stringify(defined.state);
   const key = `${defined.pointer} ${isInMap} ${text}`;
   const found = known.get(key);
-  // A number beyond all bounds is null in a text as well.
+  // A number beyond all bounds is also written as null in the text.
   if (found !== undefined && (!text.includes('null') || equal(found.defined.state, defined.state))) return found;
   const problems: Problem[] = [];
   checkState(defined, isInMap, problems);
@@ -149,7 +149,7 @@ function checkLanguage(object: JsonObject, site: Site): void {
     site.problem(`is written in ${JSON.stringify(language)}; only JSONPath is understood`, 'data');
 }
 
-/** Whether a state calls and then waits until its token comes back, or is an activity. */
+/** Whether a state calls a service and then waits for its task token, or is an activity. */
 function waitsForToken(state: JsonObject): boolean {
   return /\.waitForTaskToken$|^arn:[^:]*:states:[^:]*:[^:]*:activity:/.test(plainText(state, 'Resource'));
 }
@@ -179,7 +179,7 @@ export function objectsOf(state: JsonObject, name: string): readonly JsonObject[
   return isArray(value) ? value.filter(isObject) : [];
 }
 
-/** Whether states run inside others, where the order of states no longer is the order of their names. */
+/** Whether states run inside other states; the order of states is then not the order of their names. */
 export function hasInnerMachines({ states }: Definition): boolean {
   return states.some((state) => ['Parallel', 'Map'].includes(typeOf(state)));
 }

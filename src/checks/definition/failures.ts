@@ -4,11 +4,12 @@ import { edgesOf } from './graph';
 import { onceForBoth } from '../memoize';
 import { runState, type Run, type StateFailure } from './run-state';
 
-/** Many times what the largest machine needs; beyond it nothing is known of any data. */
+/** The most runs of states: many times the number that the largest machine needs. Beyond it nothing is known of any data. */
 const mostRuns = 20_000;
 
 /**
- * What may fail in each of these states, whichever way led there. Nothing is known of the data of a state that no way is known to lead to.
+ * Returns the possible failures of each of these states, for every route to it. Nothing is known of the data of a state to which no known route
+ * leads.
  */
 export function failuresIn(
   definition: Definition,
@@ -18,18 +19,18 @@ export function failuresIn(
   return new Map(wanted.map((state) => [state, (runs.get(state.name) ?? runOf(state, anything)).failures]));
 }
 
-/** States that two definitions have in common, and that get the same data, are run once. */
+/** Runs a state once if two definitions share it and give it the same data. */
 const runOf = onceForBoth(runState);
 const joinedOf = onceForBoth(join);
 
-/** Runs the states that lead to these, again and again until nothing more is found that their data may be. */
+/** Runs the states that lead to these, until no run finds further possible data. */
 function runAll(definition: Definition, wanted: readonly DefinedState[]): ReadonlyMap<string, Run> {
   const { top, startAt } = definition;
   const order = orderOf(definition, leadingTo(definition, wanted));
   const ranks = new Map(order.map((name, rank) => [name, rank]));
   const known = new Map<string, Shape>([[startAt, anything]]);
   const runs = new Map<string, Run>();
-  // Earlier states first: what comes after them is then run with all that they bring.
+  // Earlier states run first: a later state then runs with all the data that they pass to it.
   const isWaiting = order.map((name) => name === startAt);
   let left = mostRuns;
   for (let rank = 0; rank < order.length; rank++) {
@@ -54,7 +55,7 @@ function runAll(definition: Definition, wanted: readonly DefinedState[]): Readon
   return runs;
 }
 
-/** The states from which one of these can be reached, themselves included. */
+/** The states from which one of these can be reached, and these states themselves. */
 function leadingTo({ top }: Definition, wanted: readonly DefinedState[]): ReadonlySet<string> {
   const before = new Map<string, string[]>();
   for (const state of top.values())
@@ -68,7 +69,7 @@ function leadingTo({ top }: Definition, wanted: readonly DefinedState[]): Readon
   return seen;
 }
 
-/** States in an order in which each comes after those that lead to it, but for loops. */
+/** Orders the states so that each comes after the states that lead to it, except in loops. */
 function orderOf({ top, startAt }: Definition, among: ReadonlySet<string>): string[] {
   const done: string[] = [];
   const seen = new Set([startAt]);

@@ -3,18 +3,18 @@ import { plainText } from '../../model';
 import { once } from '../memoize';
 import { typeOf, type DefinedState, type Definition } from './definition';
 
-/** One way from a state to the next. */
+/** One transition from a state to the next. */
 export interface Edge extends Transition {
   readonly from: DefinedState;
   readonly to: string;
 }
 
-/** All ways out of a state, but for those of which the definition does not name the next state: they are problems of the definition. */
+/** All transitions from a state, except those whose next state the definition does not name: these are problems of the definition. */
 export const edgesOf = once((from: DefinedState): readonly Edge[] =>
   transitionsOf(from.state).flatMap(({ to, ...way }) => (to === undefined ? [] : [{ from, to, ...way }])),
 );
 
-/** Every state that can be reached from these, themselves included. */
+/** Every state that can be reached from these, and these states themselves. */
 export function reachable({ top }: Definition, from: readonly string[]): Set<string> {
   const seen = new Set<string>();
   const waiting = [...from];
@@ -27,14 +27,14 @@ export function reachable({ top }: Definition, from: readonly string[]): Set<str
   return seen;
 }
 
-/** The Tasks that call this integration, by the end of their Resource. */
+/** The Tasks that call this integration, found by the end of their `Resource`. */
 export function tasksCalling({ states }: Definition, integration: string): DefinedState[] {
   return states.filter(
     (state) => typeOf(state) === 'Task' && plainText(state.state, 'Resource').endsWith(`:states:::${integration}`),
   );
 }
 
-/** Whether a way is taken after any error. */
+/** Whether a transition follows any error. */
 export function catchesAll({ kind, by }: Edge): boolean {
   return kind === 'catch' && errorsOf(by).includes('States.ALL');
 }

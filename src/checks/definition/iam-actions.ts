@@ -1,8 +1,8 @@
 import { operations } from '../../workflow/operations';
 
 /**
- * The prefix of a service's actions where the SDK, and so Step Functions, calls the service by another name. Only services whose actions
- * are named as their operations are here; for any other call the action is not known.
+ * The prefix of a service's actions, if the SDK (and so Step Functions) uses another name for the service. The list contains only services
+ * whose actions have the names of their operations; for any other call the action is not known.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  * https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
  */
@@ -26,7 +26,7 @@ const prefixes: ReadonlyMap<string, string> = new Map([
   ['sts', 'sts'],
 ]);
 
-/** Calls whose action has another name than the operation, and the integrations that Step Functions optimises. */
+/** Calls whose action does not have the name of the operation, and the integrations that Step Functions optimises. */
 const others: ReadonlyMap<string, string> = new Map([
   ['aws-sdk:lambda:invoke', 'lambda:InvokeFunction'],
   ['aws-sdk:s3:getObject', 's3:GetObject'],
@@ -44,7 +44,7 @@ const others: ReadonlyMap<string, string> = new Map([
   ['states:startExecution', 'states:StartExecution'],
 ]);
 
-/** The IAM action that a Task's `Resource` needs; undefined where that is not known. */
+/** The IAM action that a Task's `Resource` needs; undefined if it is not known. */
 export function iamActionOf(resource: string): string | undefined {
   const integration = /^arn:[a-z0-9-]+:states:::(.+?)(?:\.(?:sync(?::2)?|waitForTaskToken))?$/.exec(resource)?.[1];
   if (integration === undefined) return undefined;

@@ -8,10 +8,10 @@ import { edgesOf, type Edge } from './graph';
 import { once } from '../memoize';
 import { inputNames, isPrefix, plainPath } from './paths';
 
-/** What a value surely is: made once in this execution, or the one or the other half of the new access key. */
+/** A certain fact about a value: it is made once in this execution, or is one of the two halves of the new access key. */
 export type Label = 'once' | 'AccessKeyId' | 'SecretAccessKey';
 
-/** At these names in a state's input lies a value that has this label. */
+/** A value in a state's input, by the names that lead to it, with its label. */
 export interface KnownValue {
   readonly path: readonly string[];
   readonly label: Label;
@@ -20,8 +20,8 @@ export interface KnownValue {
 type KnownValues = readonly KnownValue[];
 
 /**
- * What is surely known of the data at each state, whichever way led there: where ways meet, only what all of them bring is left. So the
- * facts of a state only ever become fewer, and the search ends.
+ * The facts that are certain about the data at each state, for every route to it. Where routes meet, only the facts of all routes remain. So
+ * the facts of a state only become fewer, and the search ends.
  */
 export const knownAt = once(findKnown);
 
@@ -45,7 +45,8 @@ function findKnown(definition: Definition): ReadonlyMap<string, KnownValues> {
 }
 
 /**
- * Functions that keep what they are given, in whatever form. https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html
+ * Functions whose result contains their arguments, in the same or another form.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html
  */
 const keeping: ReadonlySet<IntrinsicName> = new Set([
   'States.Array',
@@ -55,10 +56,10 @@ const keeping: ReadonlySet<IntrinsicName> = new Set([
   'States.JsonToString',
   'States.StringToJson',
 ]);
-/** What these make is made once where what they are given is, and holds no key any more. */
+/** Functions whose result is made once if an argument is, and does not contain a key any more. */
 const makingOnce: ReadonlySet<IntrinsicName> = new Set([...keeping, 'States.Hash', 'States.UUID']);
 
-/** What the value of an expression surely holds. */
+/** Returns the labels that the value of an expression surely has. */
 export function labelsOf(text: Value | undefined, facts: KnownValues): Label[] {
   const expression = typeof text === 'string' ? readExpression(text) : undefined;
   return expression === undefined ? [] : labelsOfExpression(expression, facts);
@@ -67,7 +68,7 @@ export function labelsOf(text: Value | undefined, facts: KnownValues): Label[] {
 function labelsOfExpression(expression: Expression, facts: KnownValues): Label[] {
   if (expression.kind === 'path') {
     if (isUniqueToExecution(expression.path)) return ['once'];
-    // A path is passed on unchanged, and the parent of a value is not a string.
+    // A path passes the value on unchanged, and the parent of a value is not a string.
     const copied = inputNames(expression.path);
     return copied === undefined ? [] : labelsAt(copied, facts);
   }
@@ -115,7 +116,7 @@ function returned({ state }: DefinedState): KnownValues {
   return selector === undefined ? result : made(selector, result, []);
 }
 
-/** What is known of what a template makes. */
+/** The known values in the result of a template. */
 function made(template: Value, input: KnownValues, at: readonly string[]): KnownValue[] {
   if (!isObject(template)) return [];
   return Object.entries(template).flatMap(([name, item]): KnownValue[] => {
@@ -129,11 +130,11 @@ function made(template: Value, input: KnownValues, at: readonly string[]): Known
   });
 }
 
-/** A machine may copy its data into themselves again and again; beyond these nothing is known, which is always true. */
+/** Limits, because a machine can copy its data into itself again and again. Beyond them no fact is kept, which is always correct. */
 const longestPath = 12;
 const mostValues = 200;
 
-/** Puts a result at the ResultPath: what was there, around it or within it, is no longer known. */
+/** Puts a result at the ResultPath: facts about the previous value there, around it or within it are removed. */
 function merged(rule: ValueObject, input: KnownValues, result: KnownValues): KnownValues {
   if (attribute(rule, 'ResultPath') === null) return input;
   const text = attribute(rule, 'ResultPath') === undefined ? '$' : textOf(rule, 'ResultPath');

@@ -4,16 +4,16 @@ import { edgesOf, type Edge } from './graph';
 import { once } from '../memoize';
 import { plainPath } from './paths';
 
-/** What is known of the user and the secret at a state: the one text that each is, or nothing. */
+/** The known values of the user and the secret at a state: one text for each, or undefined. */
 export interface Bound {
   readonly userName: string | undefined;
   readonly secretName: string | undefined;
 }
 
-/** A name that is not there: of the two, only the secret can be left out. */
+/** A name that does not exist: of the two, only the secret can be left out. */
 const absent = Symbol('absent');
 
-/** What is known of a name: the one text that it is, that it is not there, or nothing. */
+/** The knowledge about a name: its only possible text, its absence, or nothing. */
 type Known = string | typeof absent | undefined;
 
 interface Knowledge {
@@ -22,12 +22,12 @@ interface Knowledge {
 }
 
 const unbound: Knowledge = { userName: undefined, secretName: undefined };
-/** More alternatives than a machine of the largest size that AWS takes can list. */
+/** The most alternatives: more than a machine of the largest size that AWS accepts can list. */
 const mostAlternatives = 20_000;
 
 /**
- * What `$.userName` and `$.secretName` can be at each state that can be reached: a Choice rule that compares them with texts binds them,
- * and whatever may write them looses them again. Undefined where there are more alternatives than can be followed.
+ * The possible values of `$.userName` and `$.secretName` at each state that can be reached. A Choice rule that compares them with texts binds
+ * them, and a state that can write them removes the binding. Undefined if there are more alternatives than Keyturn can follow.
  */
 export const boundAt = once(findBound);
 
@@ -48,7 +48,7 @@ function findBound(definition: Definition): ReadonlyMap<string, readonly Bound[]
     for (const edge of edgesOf(state)) {
       const effect = effects.get(edge) ?? effectOf(edge);
       effects.set(edge, effect);
-      // Most states leave both as they are, and then there is nothing to compare.
+      // Most states do not change either name, and then a comparison is not necessary.
       for (const after of effect(bound)) waiting.push([edge.to, after === bound ? bound : one.of(after)]);
     }
   }
@@ -60,7 +60,7 @@ function textsOf({ userName, secretName }: Knowledge): Bound {
   return { userName: text(userName), secretName: text(secretName) };
 }
 
-/** One object for each alternative, so that they are compared by identity. */
+/** Keeps one object for each alternative, so that alternatives are compared by identity. */
 class Alternatives {
   private readonly known = new Map<string, Knowledge>();
 
@@ -73,7 +73,7 @@ class Alternatives {
   }
 }
 
-/** What a way from one state to the next does to what is known. */
+/** The effect of a transition on the knowledge. */
 type EdgeEffect = (bound: Knowledge) => readonly Knowledge[];
 
 function effectOf({ from, kind, by }: Edge): EdgeEffect {
@@ -85,7 +85,7 @@ function effectOf({ from, kind, by }: Edge): EdgeEffect {
   return (bound) => [after(bound)];
 }
 
-/** What a condition says of the two when it holds; each alternative is one way to hold. */
+/** The facts about the two names that follow if a condition holds; each alternative is one way to satisfy it. */
 function alternatives(condition: ValueObject): Knowledge[] {
   const conjuncts = attribute(condition, 'And');
   if (isList(conjuncts)) {
@@ -100,21 +100,24 @@ function alternatives(condition: ValueObject): Knowledge[] {
   return [unbound];
 }
 
-/** What a comparison says of its variable. */
+/** The fact about its variable that follows if a comparison holds. */
 function saidOf(condition: ValueObject): Known {
   if (attribute(condition, 'IsPresent') === false) return absent;
   const text = textOf(condition, 'StringEquals');
   return typeof attribute(condition, 'StringEquals') === 'string' && typeof text === 'string' ? text : undefined;
 }
 
-/** Knowing less of the two is always true, and keeps a long condition from multiplying without end. */
+/**
+ * Combines the parts of an `And`. A long condition would multiply without end: a part beyond the limit is ignored, because fewer facts are
+ * always correct.
+ */
 function conjunction(found: Knowledge[], part: ValueObject): Knowledge[] {
   const others = alternatives(part);
   if (found.length * others.length > mostAlternatives) return found;
   return found.flatMap((one) => others.flatMap((other) => both(one, other) ?? []));
 }
 
-/** Both hold; undefined where they cannot. */
+/** Combines two facts; undefined if they contradict each other. */
 function both(one: Knowledge, other: Knowledge): Knowledge | undefined {
   const conflict = (a: Known, b: Known) => a !== undefined && b !== undefined && a !== b;
   if (conflict(one.userName, other.userName) || conflict(one.secretName, other.secretName)) return undefined;
@@ -133,7 +136,7 @@ function afterState(defined: DefinedState): Change {
   return ['Task', 'Parallel', 'Map'].includes(type) ? written(defined.state, true) : keeps;
 }
 
-/** With an InputPath or an OutputPath, `$` is not what it is in other states. */
+/** Whether a state has an InputPath or an OutputPath other than `$`: `$` then has another meaning than in other states. */
 export function isReRooted(state: ValueObject): boolean {
   return ['InputPath', 'OutputPath'].some((name) => {
     const path = attribute(state, name);
@@ -141,7 +144,7 @@ export function isReRooted(state: ValueObject): boolean {
   });
 }
 
-/** What is left of the two once a result is written at the ResultPath; of an opaque one nothing is known. */
+/** The knowledge about the two names after a result is written at the ResultPath; nothing is known of an opaque result. */
 function written(rule: ValueObject, isOpaque: boolean): Change {
   const path = attribute(rule, 'ResultPath');
   if (path === null) return keeps;
@@ -159,8 +162,8 @@ function written(rule: ValueObject, isOpaque: boolean): Change {
 }
 
 /**
- * The data are replaced. A secret that is written for a user of the input must be the one that the input names, or the input must name none:
- * otherwise nobody has compared the two.
+ * Replaces the data. A secret that is written for a user of the input must be the secret that the input names, or the input must not name one:
+ * otherwise nothing has compared the two.
  * @param isTemplate members that end in `.$` copy from the data
  */
 function replacing(made: Value, isTemplate: boolean): Change {

@@ -1,13 +1,13 @@
 import { type Expression, pathsReadBy, readExpression } from '../../asl/expressions';
 import { type Path, plainNames } from '../../asl/paths';
 
-/** A plain path into the input such as `$.createAccessKey.AccessKey` as its names; undefined for anything else, such as an index. */
+/** The names of a plain path into the input, such as `$.createAccessKey.AccessKey`; undefined for any other path, such as one with an index. */
 export function plainPath(text: string): readonly string[] | undefined {
   const expression = readExpression(text);
   return expression?.kind === 'path' ? inputNames(expression.path) : undefined;
 }
 
-/** The same for a path that was parsed. */
+/** The names of a path that is already parsed. */
 export function inputNames(path: Path): readonly string[] | undefined {
   return path.root === '$' ? plainNames(path) : undefined;
 }

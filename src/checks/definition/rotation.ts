@@ -4,7 +4,7 @@ import type { Definition } from './definition';
 import { tasksCalling } from './graph';
 import { boundAt } from './pair-binding';
 
-/** Whether a machine rotates: it makes access keys, or stores what a secret holds. */
+/** Whether a machine rotates: it creates access keys, or stores the value of a secret. */
 export function rotates(definition: Definition): boolean {
   return tasksOfRotation(definition).length > 0;
 }

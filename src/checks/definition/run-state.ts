@@ -9,23 +9,23 @@ import { objectsOf, typeOf, type DefinedState } from './definition';
 import { isReRooted } from './pair-binding';
 import { plainPath } from './paths';
 
-/** What a state does with data of a shape. */
+/** The effects of a state on data of a shape. */
 export interface Run {
-  /** Where the execution may go on, and what is known of its data there. */
+  /** The next states of the execution, and the known shape of its data there. */
   readonly out: readonly { readonly to: string; readonly data: Shape }[];
   readonly failures: readonly StateFailure[];
 }
 
-/** What may fail in a state, so that AWS ends the execution with a cause that quotes the state's data. */
+/** A possible failure in a state, after which AWS ends the execution with a cause that quotes the state's data. */
 export interface StateFailure extends Failure {
   readonly field: string;
-  /** What the failing expression reads: what the state was given, or what its call returned. */
+  /** The data that the failing expression reads: the input of the state, or the result of its call. */
   readonly reads: 'input' | 'result';
 }
 
 type Fail = (field: string, failures: readonly Failure[], reads?: StateFailure['reads']) => void;
 
-/** Works a state out without running it. What it does behind an InputPath or an OutputPath is not known. */
+/** Computes the effects of a state without running it. Its effects behind an InputPath or an OutputPath are not known. */
 export function runState(defined: DefinedState, input: Shape): Run {
   const found: StateFailure[] = [];
   const fail: Fail = (field, failures, reads = 'input') => {
@@ -57,7 +57,7 @@ function outOf(defined: DefinedState, data: Shape, fail: Fail): { to: string; da
       wait(state, scope, fail);
       return leadTo(state['Next'], data);
     case 'Fail':
-      // The context object is not there where a cause is made.
+      // The context object does not exist when AWS makes a cause.
       for (const field of ['ErrorPath', 'CausePath'])
         if (state[field] !== undefined)
           fail(
@@ -128,7 +128,7 @@ function wait(state: JsonObject, scope: Scope, fail: Fail): void {
     );
 }
 
-/** A rule is tried where none before it holds. */
+/** Tries each rule only if no rule before it holds. */
 function choose(state: JsonObject, scope: Scope, fail: Fail): { to: string; data: Shape }[] {
   const out: { to: string; data: Shape }[] = [];
   let left: Shape | undefined = scope.data;

@@ -5,7 +5,7 @@ import { findIn, type Failure, type Scope } from './expressions';
 import { meet, narrow, narrowToAbsent } from './narrow';
 import { anything, boolean, join, nothing, number, text, timestamp, type Shape } from './shape';
 
-/** What is known of the data where a condition holds and where it does not; undefined where that cannot be. */
+/** The known shape of the data if a condition holds and if it does not; undefined if that is impossible. */
 interface Judged {
   readonly whenTrue: Shape | undefined;
   readonly whenFalse: Shape | undefined;
@@ -13,7 +13,8 @@ interface Judged {
 }
 
 /**
- * Judges a condition of a Choice rule as it is worked out: the parts of `And` and `Or` in their order, each only if those before leave it open.
+ * Judges a condition of a Choice rule as AWS evaluates it: the parts of `And` and `Or` in their order, each only if the parts before it do not
+ * decide.
  * https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html
  */
 export function judge(condition: Json | undefined, scope: Scope): Judged {
@@ -37,7 +38,7 @@ function parts(value: Json): readonly Json[] {
   return isArray(value) ? value : [];
 }
 
-/** All hold; an `Or` is that not all do not. */
+/** Judges that all parts hold. An `Or` is the negation of all its negated parts. */
 function judgeAll(all: readonly Json[], scope: Scope, turned = (judged: Judged): Judged => judged): Judged {
   const failures: Failure[] = [];
   let whenTrue: Shape | undefined = scope.data;
@@ -57,7 +58,7 @@ function joined(one: Shape | undefined, other: Shape | undefined): Shape | undef
   return join(one, other);
 }
 
-/** The kinds of values that each family of operators is for. */
+/** The kind of value that each family of operators compares. */
 const families: readonly (readonly [family: string, kind: Shape])[] = [
   ['String', text],
   ['Numeric', number],
@@ -65,7 +66,7 @@ const families: readonly (readonly [family: string, kind: Shape])[] = [
   ['Timestamp', timestamp],
 ];
 
-/** The kinds that `IsString` and its like ask for. */
+/** The kinds that `IsString` and similar operators test. */
 const tested: { readonly [test: string]: Shape } = {
   IsNull: nothing,
   IsString: text,
@@ -107,7 +108,7 @@ function judgeComparison(condition: JsonObject, scope: Scope): Judged {
   };
 }
 
-/** Both values have to be there and of the kind that is compared: AWS says of neither what else becomes of them. */
+/** Both values must exist and be of the kind that is compared: AWS does not document the result for other values. */
 function withPath(variable: Path, operand: Json | undefined, kind: Shape, scope: Scope): Judged {
   const other = pathOf(operand);
   if (other === undefined) return open(scope);
@@ -143,7 +144,7 @@ const is =
   (value: Shape): Shape | undefined =>
     meet(value, wanted);
 
-/** A value that is surely of a kind cannot be of another one; any other stays what it is. */
+/** A value that is surely of a kind cannot be of another one; any other value stays unchanged. */
 const isNot =
   (wanted: Shape) =>
   (value: Shape): Shape | undefined =>
@@ -154,7 +155,7 @@ function met(value: Shape, kind: Shape, limits: Shape): Shape | undefined {
   return right === undefined ? undefined : meet(right, limits);
 }
 
-/** The numbers that stand in a relation to another one, or do not. */
+/** The range of the numbers that have this relation to the operand, or do not have it. */
 function bounds(relation: string, operand: Json | undefined, holds: boolean): Shape {
   if (typeof operand !== 'number') return anything;
   const upTo: Shape = { ...number, most: operand };

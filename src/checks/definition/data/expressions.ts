@@ -5,15 +5,15 @@ import { call } from './intrinsics';
 import { find, type Found } from './lookup';
 import { anything, listOf, object, shapeOf, type Member, type Shape } from './shape';
 
-/** What expressions of a state can see. */
+/** The data that the expressions of a state can read. */
 export interface Scope {
-  /** What `$` means. */
+  /** The value of `$`. */
   readonly data: Shape;
-  /** What `$$` means. */
+  /** The value of `$$`. */
   readonly context: Shape;
 }
 
-/** Something in a state that fails, or may fail, with this data. */
+/** A part of a state that fails, or can fail, with this data. */
 export interface Failure {
   readonly kind: 'missing' | 'wrong type' | 'function' | 'no place' | 'not understood';
   /** The path or the call. */
@@ -26,7 +26,7 @@ interface Evaluated {
   readonly failures: readonly Failure[];
 }
 
-/** What an expression yields, if nothing fails. */
+/** Returns the shape of an expression, if nothing fails, and its possible failures. */
 export function evaluate(value: Json | undefined, scope: Scope): Evaluated {
   const expression = typeof value === 'string' ? readExpression(value) : undefined;
   if (expression !== undefined) return evaluateExpression(expression, scope);
@@ -34,7 +34,7 @@ export function evaluate(value: Json | undefined, scope: Scope): Evaluated {
   return { shape: anything, failures: [{ kind: 'not understood', of, isSure: false }] };
 }
 
-/** The same for an expression whose value has to be of a kind. */
+/** Returns the failures of an expression whose value must be of a kind. */
 export function evaluateAs(
   value: Json | undefined,
   scope: Scope,
@@ -45,7 +45,7 @@ export function evaluateAs(
   return [{ kind: 'wrong type', of: value, isSure: false }];
 }
 
-/** What a path finds, from either root. */
+/** Returns the value at a path, from either root. */
 export function findIn(path: Path, { data, context }: Scope): Found {
   return find(path, path.root === '$$' ? context : data);
 }
@@ -69,7 +69,7 @@ function evaluateArgument(argument: Argument, scope: Scope): Evaluated {
   return evaluateExpression(argument, scope);
 }
 
-/** What a payload template makes. */
+/** Returns the shape of the value that a payload template makes, and its possible failures. */
 export function evaluateTemplate(template: Json, scope: Scope): Evaluated {
   const failures: Failure[] = [];
   return { shape: templateShape(template, scope, failures), failures };

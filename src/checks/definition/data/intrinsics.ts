@@ -13,13 +13,13 @@ import {
   type Shape,
 } from './shape';
 
-/** An argument of an intrinsic function, and what is known of its value. */
+/** An argument of an intrinsic function, and the known shape of its value. */
 interface Given {
   readonly argument: Argument;
   readonly shape: Shape;
 }
 
-/** Whether a call works, and what it yields then. */
+/** Whether a call succeeds, and the shape of its result then. */
 interface Called {
   readonly works: Sureness;
   readonly shape: Shape;
@@ -42,7 +42,7 @@ function isShortText(given: Given | undefined): Sureness {
 
 const all = (...each: readonly Sureness[]): Sureness => each.reduce(weaker, 'surely');
 
-/** The value of an argument that is written out. */
+/** The value of an argument that is a constant in the definition. */
 function written(given: Given | undefined): unknown {
   if (given?.argument.kind === 'literal') return given.argument.value;
   return given?.argument.kind === 'text' ? given.argument.written : undefined;
@@ -58,7 +58,7 @@ const algorithms: readonly unknown[] = ['MD5', 'SHA-1', 'SHA-256', 'SHA-384', 'S
 const isPositive = (value: unknown): boolean => typeof value === 'number' && value >= 1;
 
 /**
- * Whether the braces of a template are `{}`, or escaped, and as many as there are values.
+ * Whether each brace of a template is escaped or part of `{}`, and there are as many `{}` as values.
  * https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html#asl-intrsc-func-generic
  */
 function fitsTemplate(template: string, values: number): boolean {
@@ -72,7 +72,10 @@ function format(template: Given | undefined, ...values: readonly Given[]): Calle
   return { works: isWritten(template, fits), shape: values.length === 0 ? shortText : text };
 }
 
-/** The numbers that AWS adds. https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html#asl-intrsc-func-math-operation */
+/**
+ * The largest number that AWS adds.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html#asl-intrsc-func-math-operation
+ */
 const largest = 2 ** 31 - 1;
 
 function add(one: Given | undefined, other: Given | undefined): Called {
@@ -100,7 +103,7 @@ function merge(one: Given | undefined, other: Given | undefined, deep: Given | u
     isWritten(deep, (value) => value === false),
   );
   if (one?.shape.kind !== 'object' || other?.shape.kind !== 'object') return { works, shape: anything };
-  // What the second may or may not hold hides what the first one holds.
+  // A member that may be in the second object can overwrite a member of the first.
   const unsure = [...other.shape.members].some(([, { isSure }]) => !isSure);
   if (unsure || !other.shape.isClosed) return { works, shape: object(new Map(), false) };
   return { works, shape: object(new Map([...one.shape.members, ...other.shape.members]), one.shape.isClosed) };
@@ -119,7 +122,7 @@ function items(array: Given | undefined): Shape {
 }
 
 /**
- * What makes each function fail, and what it yields.
+ * The conditions under which each function fails, and the shape of its result.
  * https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html
  */
 const functions: { readonly [name in IntrinsicName]: Function } = {
@@ -133,7 +136,7 @@ const functions: { readonly [name in IntrinsicName]: Function } = {
   }),
   'States.ArrayRange': range,
   'States.ArrayUnique': (array) => ({ works: isA('list', array), shape: items(array) }),
-  // Nobody knows whether a text that is not written out is one of Base64, or of JSON.
+  // Keyturn does not know whether a text that is not a constant is valid Base64 or JSON.
   'States.Base64Decode': (encoded) => ({ works: weaker(isA('text', encoded), 'maybe'), shape: text }),
   'States.Base64Encode': (data) => ({ works: isShortText(data), shape: text }),
   'States.Format': format,

@@ -1,12 +1,12 @@
 import type { Path } from '../../../asl/paths';
 import { anything, join, list, memberOf, object, replaced, type ObjectShape, type Shape } from './shape';
 
-/** Whether something is there, works, or holds. */
+/** The certainty that something exists, succeeds or holds. */
 export type Sureness = 'surely' | 'maybe' | 'never';
 
 export interface Found {
   readonly isThere: Sureness;
-  /** What it is, if it is there. */
+  /** The shape of the value, if it exists. */
   readonly shape: Shape;
 }
 
@@ -17,7 +17,8 @@ const maybe = (shape: Shape): Found => ({ isThere: 'maybe', shape });
 const never: Found = { isThere: 'never', shape: anything };
 
 /**
- * What a path finds in data of this shape. A path that may find many yields a list, which is there where its definite beginning is.
+ * Returns the value at a path in data of this shape. A path that can find several values yields a list, which exists if its definite beginning
+ * exists.
  * https://github.com/json-path/JsonPath#what-is-returned-when
  */
 export function find({ segments, definite }: Path, data: Shape): Found {
@@ -27,7 +28,7 @@ export function find({ segments, definite }: Path, data: Shape): Found {
     const next = step(segment, found.shape);
     if (next === 'many') return { isThere: found.isThere, shape: many(segment, found.shape, left) };
     left -= 1;
-    // An element that may not be there leaves a path that may find many with nothing, and that is a list.
+    // If an element is missing, a path that can find several values finds none, and yields an empty list.
     if (next.isThere === 'never') return definite || found.isThere === 'surely' ? next : maybe(list(anything, 0));
     found = { isThere: weaker(found.isThere, next.isThere), shape: next.shape };
   }
@@ -39,7 +40,7 @@ export function weaker(one: Sureness, other: Sureness): Sureness {
   return one === 'maybe' ? one : other;
 }
 
-/** One step; `many` where it may find more than one value and can be taken. */
+/** One step; `many` if it can find more than one value and applies to the shape. */
 function step(segment: Segment, shape: Shape): Found | 'many' {
   if (segment.kind === 'names' && segment.names.length === 1) return member(segment.names[0] ?? '', shape);
   if (segment.kind === 'indices' && segment.indices.length === 1) return element(segment.indices[0] ?? 0, shape);
@@ -49,7 +50,7 @@ function step(segment: Segment, shape: Shape): Found | 'many' {
   return segment.kind === 'every' ? maybe(list(anything, 0)) : never;
 }
 
-/** What a step that may find many can be taken from. */
+/** The kinds of values to which a step that can find several values applies. */
 const holders: { readonly [kind in Exclude<Segment['kind'], 'descend'>]: readonly Shape['kind'][] } = {
   names: ['object'],
   indices: ['list'],
@@ -86,7 +87,7 @@ interface Placed {
   readonly shape: Shape;
 }
 
-/** Whether a result can be put at a path, and the data with it; objects on the way that are missing are made. */
+/** Puts a result at a path. Returns whether this works, and the data with the result; missing objects on the path are created. */
 export function place(names: readonly string[], data: Shape, value: Shape): Placed {
   const [name, ...rest] = names;
   if (name === undefined) return { works: 'surely', shape: value };

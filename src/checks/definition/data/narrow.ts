@@ -2,15 +2,13 @@ import type { Path } from '../../../asl/paths';
 import { find, withMember } from './lookup';
 import { anything, list, memberOf, object, type NumberShape, type Shape } from './shape';
 
-/** What is known of a value once more is known of it; undefined if it cannot be this one. */
+/** Adds a fact to the known shape of a value; undefined if the fact contradicts it. */
 type Change = (value: Shape) => Shape | undefined;
 
-/**
- * The data once it is known that something is at a path and what it is; undefined if that cannot be.
- */
+/** Narrows the data to a shape in which a value exists at a path and has a known shape; undefined if that is impossible. */
 export function narrow(path: Path, data: Shape, change: Change): Shape | undefined {
   if (path.root !== '$' || !path.definite) return data;
-  // Mostly nothing new is said, and then nothing has to be made.
+  // Usually the fact is not new, and no copy is necessary.
   const { isThere, shape } = find(path, data);
   if (isThere === 'surely' && change(shape) === shape) return data;
   return narrowFrom(path.segments, 0, data, change);
@@ -32,14 +30,14 @@ function narrowMember(name: string, data: Shape, change: Change): Shape | undefi
   return inner === undefined ? undefined : withMember(holder, name, inner);
 }
 
-/** What is known of one element is not known of all. */
+/** A fact about one element does not apply to all elements. */
 function narrowElement(index: number, data: Shape, change: Change): Shape | undefined {
   const holder = data.kind === 'anything' ? list(anything, 0) : data;
   if (holder.kind !== 'list' || change(holder.item) === undefined) return undefined;
   return index < holder.atLeast ? holder : list(holder.item, index + 1);
 }
 
-/** The data once it is known that nothing is at a path; undefined if that cannot be. */
+/** Narrows the data to a shape in which no value exists at a path; undefined if that is impossible. */
 export function narrowToAbsent(path: Path, data: Shape): Shape | undefined {
   if (path.root !== '$' || !path.definite) return data;
   if (find(path, data).isThere === 'surely') return undefined;
@@ -52,7 +50,7 @@ export function narrowToAbsent(path: Path, data: Shape): Shape | undefined {
   return object(members, data.isClosed);
 }
 
-/** What is known of a value that is both; undefined if there is no such value. */
+/** The shape of a value that has both shapes; undefined if such a value does not exist. */
 export function meet(one: Shape, other: Shape): Shape | undefined {
   if (other.kind === 'anything') return one;
   if (one.kind === 'anything') return other;

@@ -1,7 +1,7 @@
 import { createAccessKey, listAccessKeys, type Operation } from '../../../workflow/operations';
 import { anything, list, object, openObject, shortText, text, timestamp, type Shape } from './shape';
 
-/** What calls surely return. */
+/** Results that calls surely return. */
 const results: ReadonlyMap<Operation | undefined, Shape> = new Map([
   // https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKey.html
   [
@@ -22,12 +22,12 @@ const results: ReadonlyMap<Operation | undefined, Shape> = new Map([
   ],
 ]);
 
-/** What a call surely returns; of another operation than the five nothing is known. */
+/** Returns the shape that the result of a call surely has; for an operation that is not one of the five, nothing is known. */
 export function resultOf(operation: Operation | undefined): Shape {
   return results.get(operation) ?? anything;
 }
 
-/** What a catcher puts into the data; a timeout may have no cause. */
+/** The error that a catcher puts into the data; a timeout may have no cause. */
 export const caught: Shape = object(
   new Map([
     ['Error', { shape: shortText, isSure: true }],

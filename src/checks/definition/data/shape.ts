@@ -1,6 +1,6 @@
 import { isArray, isObject, type Json } from '../../../json';
 
-/** What is surely known of a value in the data of a state: of `anything` nothing, not even that it is not null. */
+/** The facts that are certain about a value in the data of a state. `anything` has no facts, so it can be null too. */
 export type Shape =
   | { readonly kind: 'anything' }
   | { readonly kind: 'null' }
@@ -12,7 +12,7 @@ export type Shape =
 
 export interface TextShape {
   readonly kind: 'text';
-  /** It has at most the characters that the intrinsic functions accept. */
+  /** The text has at most the number of characters that the intrinsic functions accept. */
   readonly isShort: boolean;
   readonly isTimestamp: boolean;
 }
@@ -26,9 +26,9 @@ export interface NumberShape {
 
 export interface ListShape {
   readonly kind: 'list';
-  /** What every element is. */
+  /** The shape of every element. */
   readonly item: Shape;
-  /** How many elements there are at least. */
+  /** The smallest number of elements. */
   readonly atLeast: number;
   readonly size: number;
   readonly depth: number;
@@ -37,14 +37,14 @@ export interface ListShape {
 export interface ObjectShape {
   readonly kind: 'object';
   readonly members: ReadonlyMap<string, Member>;
-  /** It has no other members than these; else another one may be there and be anything. */
+  /** The object has no members except these. Otherwise it can have other members, with any value. */
   readonly isClosed: boolean;
   readonly size: number;
   readonly depth: number;
 }
 
 export interface Member {
-  /** What it is, if it is there. */
+  /** The shape of the member, if it exists. */
   readonly shape: Shape;
   readonly isSure: boolean;
 }
@@ -57,7 +57,7 @@ export const shortText: TextShape = { kind: 'text', isShort: true, isTimestamp: 
 export const timestamp: TextShape = { kind: 'text', isShort: true, isTimestamp: true };
 export const number: NumberShape = { kind: 'number', isWhole: false, least: -Infinity, most: Infinity };
 
-/** Beyond these nothing is known: a loop may copy the data into itself again and again. */
+/** The largest known data. Nothing is known of larger data: a loop can copy the data into itself again and again. */
 const most = { size: 1000, depth: 12 };
 
 export function list(item: Shape, atLeast: number): Shape {
@@ -76,12 +76,12 @@ export function object(members: ReadonlyMap<string, Member>, isClosed: boolean):
   return bounded({ kind: 'object', members, isClosed, size, depth: depth + 1 });
 }
 
-/** An object with another member of this name; its size is known without going through all members. */
+/** Replaces or adds a member of an object; in most cases its size is known without a loop over all members. */
 export function replaced({ members, isClosed, size, depth }: ObjectShape, name: string, member: Member): Shape {
   const before = members.get(name);
   const changed = new Map(members).set(name, member);
   const reach = depthOf(member.shape) + 1;
-  // The deepest member may be the one that goes.
+  // The member that is replaced may be the deepest one.
   if (before !== undefined && depthOf(before.shape) + 1 === depth && reach < depth) return object(changed, isClosed);
   const grown = sizeOf(member.shape) - (before === undefined ? 0 : sizeOf(before.shape));
   return bounded({ kind: 'object', members: changed, isClosed, size: size + grown, depth: Math.max(depth, reach) });
@@ -105,10 +105,13 @@ export function openObject(members: { readonly [name: string]: Shape }): Shape {
   return object(new Map(sure), false);
 }
 
-/** Characters that the encoding and hashing functions accept. https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html */
+/**
+ * The most characters that the encoding and hashing functions accept.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html
+ */
 const longestText = 10_000;
 
-/** What a constant is. */
+/** The shape of a constant. */
 export function shapeOf(value: Json): Shape {
   if (value === null) return nothing;
   if (typeof value === 'boolean') return boolean;
@@ -123,15 +126,13 @@ export function shapeOf(value: Json): Shape {
   return object(new Map(members), true);
 }
 
-/** A list of exactly these. */
+/** A list of exactly these elements. */
 export function listOf(items: readonly Shape[]): Shape {
   const [first, ...rest] = items;
   return list(first === undefined ? anything : rest.reduce((one, other) => join(one, other), first), items.length);
 }
 
-/**
- * What is known of a value that is one or the other; the first itself where the other adds nothing to what it may be.
- */
+/** The shape of a value that has one shape or the other; the first object itself if the other shape adds no possible value. */
 export function join(one: Shape, other: Shape): Shape {
   if (one === other || one.kind === 'anything') return one;
   if (one.kind === 'text' && other.kind === 'text') return joinTexts(one, other);
@@ -147,11 +148,11 @@ function joinTexts(one: TextShape, other: TextShape): TextShape {
   return isShort === one.isShort && isTimestamp === one.isTimestamp ? one : { kind: 'text', isShort, isTimestamp };
 }
 
-/** The bounds that matter: a wait is at most so long, and so is twice a half of it; a timeout is at least one second. */
+/** The bounds that decide: the longest wait, half of it (doubled, it is still a valid wait), and one second, the shortest timeout. */
 const longestSeconds = 99_999_999;
 const bounds = { least: [1, 0], most: [Math.floor(longestSeconds / 2), longestSeconds] };
 
-/** A bound that grows goes on to the next one that matters, so that what a loop counts is known after a few rounds. */
+/** Joins two ranges. A bound that grows moves to the next bound that decides, so the range of a loop counter is known after a few rounds. */
 function joinNumbers(one: NumberShape, other: NumberShape): NumberShape {
   const isWhole = one.isWhole && other.isWhole;
   const least = one.least <= other.least ? one.least : (bounds.least.find((each) => each <= other.least) ?? -Infinity);
@@ -169,7 +170,7 @@ function joinLists(one: ListShape, other: ListShape): Shape {
 
 function joinObjects(one: ObjectShape, other: ObjectShape): Shape {
   const isClosed = one.isClosed && other.isClosed;
-  // Mostly few members differ, or none: a copy is made at the first of them.
+  // Usually few members differ, or none: the copy is made at the first difference.
   let members = isClosed === one.isClosed ? undefined : new Map(one.members);
   for (const [name, member] of one.members) {
     const others = other.members.get(name);
@@ -190,7 +191,7 @@ function joinObjects(one: ObjectShape, other: ObjectShape): Shape {
   return members === undefined ? one : object(members, isClosed);
 }
 
-/** A member of an object: `absent` where it is surely not there, undefined where nothing is known of it. */
+/** A member of an object: `absent` if it surely does not exist, undefined if nothing is known of it. */
 export function memberOf({ members, isClosed }: ObjectShape, name: string): Member | 'absent' | undefined {
   return members.get(name) ?? (isClosed ? 'absent' : undefined);
 }

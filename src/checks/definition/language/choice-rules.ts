@@ -41,14 +41,14 @@ const isCompared = objectOf({ ...operators, Variable: reference });
 const isCombinedRule = objectOf({ ...combinations, Next: anything, Comment: text });
 const isComparedRule = objectOf({ ...operators, Variable: reference, Next: anything, Comment: text });
 
-/** A rule of a Choice: one condition and where it leads. The name of the next state is judged with all others. */
+/** A rule of a Choice: one condition and its next state. The names of all next states are judged together. */
 export const choiceRule: Form = shaped(isCombinedRule, isComparedRule);
 
-/** A condition inside a rule leads nowhere: only the rule does. */
+/** A condition inside a rule has no next state: only the rule has one. */
 const condition: Form = shaped(isCombined, isCompared);
 const conditions: Form = listOf((value, site) => condition(value, site));
 
-/** Exactly one of `And`, `Or`, `Not` and the operators; which of two AWS takes, it does not say. */
+/** Exactly one of `And`, `Or`, `Not` and the operators; AWS does not document which of two it uses. */
 function shaped(combined: Form, compared: Form): Form {
   return (value, site) => {
     if (!isObject(value)) {

@@ -4,7 +4,7 @@ import { isArray, isObject, type Json, type JsonObject } from '../../../json';
 import type { Form, Site } from './form';
 
 /**
- * What the context object holds of every state, by the names that lead there.
+ * The fields that the context object has in every state, by the names that lead to them.
  * https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html
  */
 const context: ReadonlySet<string> = new Set([
@@ -27,8 +27,9 @@ const context: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A path or a call of an intrinsic function. A variable (`$name`, `$states`) is neither: what it holds was written in a state that nobody
- * follows. https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html
+ * A path or a call of an intrinsic function. A variable (`$name`, `$states`) is neither: Keyturn does not follow the state that writes its
+ * value.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html
  */
 export const expression: Form = (value, site) => {
   const read = typeof value === 'string' ? readExpression(value) : undefined;
@@ -54,7 +55,7 @@ export const reference: Form = (value, site) => {
   else checkContext(read.path, site);
 };
 
-/** Where a result is put: a place in the data, which the context object is not. */
+/** The place of a result: in the data, never in the context object. */
 export const resultPath: Form = (value, site) => {
   if (value === null) return;
   const read = typeof value === 'string' ? readExpression(value) : undefined;

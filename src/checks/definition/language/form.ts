@@ -1,30 +1,30 @@
 import { isArray, isObject, type Json } from '../../../json';
 
-/** What of a definition could not be understood. */
+/** A part of a definition that Keyturn does not understand. */
 export interface Problem {
   readonly message: string;
-  /** The state that it is in. */
+  /** The state that contains the part. */
   readonly state?: string;
-  /** JSON pointer into the definition. */
+  /** The JSON pointer to the part in the definition. */
   readonly pointer?: string;
   /**
-   * How far it reaches. `data`: what is there may move data in a way that nobody can follow, so no finding about data is sure. `form`: AWS
-   * refuses it, or the rules take the worst of it.
+   * The findings that become uncertain. `data`: the part can move data in a way that Keyturn cannot follow, so no finding about data is
+   * certain. `form`: AWS refuses the part, or the rules assume its worst meaning.
    */
   readonly doubt: 'data' | 'form';
 }
 
-/** What the places of one state, or of one machine, have in common. */
+/** The properties that all places of one state, or of one machine, have in common. */
 interface Part {
-  /** Such as `state "SendEmail"`. */
+  /** The words for the part, such as `state "SendEmail"`. */
   readonly of: string;
   readonly pointer: string;
   readonly state?: string;
-  /** Its calls wait for a task token, which the context object then holds. */
+  /** The calls of the state wait for a task token, so the context object holds one. */
   readonly hasTaskToken?: boolean;
-  /** It is, or is in, a Map, whose item the context object then holds. */
+  /** The state is a Map or is in one, so the context object holds the item. */
   readonly isInMap?: boolean;
-  /** Takes what is wrong. */
+  /** Collects the problems. */
   readonly problems: Problem[];
 }
 
@@ -40,7 +40,7 @@ export class Site {
     return new Site(this.part, this, step);
   }
 
-  /** @param what is wrong there, as the end of a sentence: `must be a text` */
+  /** @param what the problem there, as the end of a sentence: `must be a text` */
   problem(what: string, doubt: Problem['doubt'] = 'form'): void {
     const { of, pointer, state, problems } = this.part;
     const inner = this.steps();
@@ -61,7 +61,7 @@ export class Site {
 /** Checks a place of a definition and reports its problems to the site. */
 export type Form = (value: Json, site: Site) => void;
 
-/** The fields of an object, each with what it may hold. */
+/** The fields of an object, each with the form of its value. */
 export interface Fields {
   readonly [name: string]: Form;
 }
@@ -111,7 +111,7 @@ export function listOf(form: Form, { mayBeEmpty = false } = {}): Form {
   };
 }
 
-/** An object that holds these fields and no other one. */
+/** An object that has these fields and no others. */
 export function objectOf(fields: Fields): Form {
   return (value, site) => {
     if (!isObject(value)) {

@@ -22,11 +22,11 @@ const longestSeconds = 99_999_999;
 /** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html */
 const longestDelaySeconds = 31_622_400;
 
-/** The language is judged where the object is read: another one makes every other field something else. */
+/** The check of the object judges the language: in another language every other field has another meaning. */
 const language: Fields = { QueryLanguage: anything };
 const every: Fields = { ...language, Type: anything, Comment: text };
 const filtered: Fields = { InputPath: nullOr(path), OutputPath: nullOr(path) };
-/** The name of the next state is judged together with those in rules and catchers. */
+/** The name of the next state is judged together with the names in rules and catchers. */
 const onward: Fields = { Next: anything, End: oneOf(true) };
 
 const retrier: Form = both(
@@ -47,7 +47,7 @@ const catcher: Form = both(
   allOf('ErrorEquals'),
 );
 
-/** What states have in common that run something. */
+/** The fields that all states that run something have in common. */
 const running: Fields = {
   Parameters: template,
   ResultSelector: template,
@@ -95,7 +95,7 @@ const itemBatcher = objectOf({
   MaxInputBytesPerBatchPath: reference,
 });
 
-/** A machine inside a state is judged by itself. */
+/** A machine inside a state is judged separately. */
 const inner: Form = (value, site) => {
   if (!isObject(value)) site.problem('must be an object');
 };
@@ -123,8 +123,8 @@ function all(...forms: readonly Form[]): Form {
 }
 
 /**
- * The states of each type in JSONPath, with every field that they may have. A field that is not here may move data or rights in a way that
- * nobody looked at. https://states-language.net/spec.html
+ * The states of each type in JSONPath, with every field that they can have. Any other field can move data or permissions in a way that Keyturn
+ * does not know. https://states-language.net/spec.html
  */
 const types: { readonly [type: string]: Form } = {
   Task: all(
@@ -182,14 +182,14 @@ const types: { readonly [type: string]: Form } = {
   ),
 };
 
-/** The form of the states of a type; undefined for a type that is not understood. */
+/** The form of the states of a type; undefined for a type that Keyturn does not understand. */
 export function formOf(type: Json | undefined): Form | undefined {
   return typeof type === 'string' && Object.hasOwn(types, type) ? types[type] : undefined;
 }
 
 const machine: Fields = { ...language, Comment: text, StartAt: anything, States: anything };
 
-/** The form of each machine: the definition, a branch of a Parallel, what a Map runs for each item. */
+/** The form of each machine: the definition, a branch of a Parallel, the machine that a Map runs for each item. */
 export const machines = {
   definition: objectOf({ ...machine, Version: oneOf('1.0'), TimeoutSeconds: seconds }),
   branch: objectOf(machine),

@@ -1,13 +1,13 @@
 import type { StateFailure } from '../run-state';
 
-/** What may make AWS write the data into the cause of the execution. */
+/** A reason for which AWS can write the data into the cause of the execution. */
 interface Cause {
   readonly isSure: boolean;
-  /** Such as `its Parameters "$.notThere" is not there`. */
+  /** The words for the reason, such as `its Parameters "$.notThere" is not there`. */
   readonly words: string;
 }
 
-/** The words of a failure, and whether it is known. */
+/** The words for a failure, if it is certain and if it is possible. */
 const failed: { readonly [kind in StateFailure['kind']]: readonly [surely: string, maybe: string] } = {
   missing: ['is not there', 'may be missing'],
   'wrong type': ['is of the wrong type', 'may be of the wrong type'],
@@ -17,7 +17,7 @@ const failed: { readonly [kind in StateFailure['kind']]: readonly [surely: strin
 };
 
 /**
- * What may end the execution with a cause that AWS writes: that of a failed expression quotes what it was to read.
+ * Returns the failures that can end the execution with a cause from AWS: the cause of a failed expression quotes the data that it reads.
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
  * @param quoted whether the secret is in the input of the state, or only in the result of its call
  */

@@ -4,14 +4,14 @@ import { updateSecret } from '../../../workflow/operations';
 import { objectsOf, typeOf, type DefinedState } from '../definition';
 import { isTainted, isWithin, taintedParameters, type Taint } from './tainted';
 
-/** Fields that hold one path, by the type of the state; what they read shows in what the state does, or says when it fails. */
+/** Fields that hold one path, by the type of the state. The value there becomes visible in the effects of the state, or in its failure. */
 const readingFields: { readonly [type: string]: readonly string[] } = {
   Task: ['TimeoutSecondsPath', 'HeartbeatSecondsPath'],
   Wait: ['SecondsPath', 'TimestampPath'],
   Fail: ['ErrorPath', 'CausePath'],
 };
 
-/** What a state does with the secret that somebody else may see. */
+/** Returns the uses of the secret in a state that other people can see. */
 export function sinksOf(defined: DefinedState, input: Taint): string[] {
   const { state } = defined;
   const type = typeOf(defined);
@@ -23,7 +23,7 @@ export function sinksOf(defined: DefinedState, input: Taint): string[] {
   return into;
 }
 
-/** The parameters of a Task that get the secret, but for the one that should. */
+/** The parameters of a Task that receive the secret, except the one that should. */
 function parameterLeaks(state: ValueObject, input: Taint): string[] {
   const parameters = attribute(state, 'Parameters');
   if (parameters === undefined) return input.length > 0 ? ['the whole input of the call'] : [];
@@ -41,8 +41,8 @@ function credentialLeaks(state: ValueObject, input: Taint): string[] {
 }
 
 /**
- * Whether the value of the secret decides a condition. Whether it is there, and of which type, is known before; what is within a value that
- * was made of it is not. The words of a refusal are not those of a key.
+ * Whether the value of the secret decides a condition. The existence and the type of the secret are already known; the content of a value that
+ * was made from it is not. The words of a refusal are not part of a key.
  */
 function dependsOnSecret(condition: JsonObject, input: Taint): boolean {
   const { Not: not } = condition;
@@ -58,8 +58,8 @@ function dependsOnSecret(condition: JsonObject, input: Taint): boolean {
 }
 
 /**
- * What AWS says of a refused call. A call's cause can quote the secret, and only its text distinguishes a refusal from a call that may have
- * worked:
+ * The words of AWS for a refused call. The cause of a call can quote the secret, and only its text distinguishes a refusal from a call that may
+ * have succeeded:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
 const refusals = [
@@ -71,7 +71,7 @@ const refusals = [
   'Rate exceeded',
 ] as const;
 
-/** A pattern that looks for these words and nothing else: a pattern of one's own could look for the letters of the secret. */
+/** Whether a pattern looks only for these words: any other pattern can look for the letters of the secret. */
 function areRefusals(pattern: Value): boolean {
   const known: readonly string[] = refusals;
   return typeof pattern === 'string' && pattern.split('*').every((piece) => known.includes(piece));

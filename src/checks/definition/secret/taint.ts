@@ -8,27 +8,27 @@ import { causesOf } from './causes';
 import { sinksOf } from './sinks';
 import { join, merged, readsSecret, templateTaint, type Taint } from './tainted';
 
-/** A place that the secret access key goes into, or may go into. */
+/** A place that receives, or can receive, the secret access key. */
 interface Leak {
   readonly state: DefinedState;
   readonly kind: 'surely' | 'maybe';
-  /** Such as `the parameter Message.Body.Text.Data`. */
+  /** The words for the place, such as `the parameter Message.Body.Text.Data`. */
   readonly into: string;
 }
 
 interface Flow {
   readonly leaks: readonly Leak[];
-  /** What of the definition the analysis does not understand. */
+  /** The parts of the definition that the analysis does not understand. */
   readonly problems: readonly { readonly state: DefinedState; readonly message: string }[];
 }
 
 const secret = ['AccessKey', 'SecretAccessKey'];
 
 /**
- * Follows the secret access key from CreateAccessKey's result through the data of the states. A value that is made from a tainted one is
- * tainted, a value that contains one is tainted there, and overwriting a path cleans it; where the ways of two states meet, both
- * count. It may only enter the SecretString of UpdateSecret. An expression that fails ends the execution with a cause that quotes the data,
- * so every one in a state that has the secret must be known to work.
+ * Follows the secret access key from CreateAccessKey's result through the data of the states. A value that is made from a tainted value is
+ * tainted; a value that contains one is tainted at that path; overwriting a path removes the taint. Where the routes of two states meet, the
+ * taints of both apply. Only the SecretString of UpdateSecret can receive the key. An expression that fails ends the execution with a cause
+ * that quotes the data, so every expression in a state that has the secret must be known to succeed.
  */
 export const followSecret = once(findFlow);
 
@@ -72,7 +72,9 @@ interface Passed {
   readonly unknown: readonly string[];
 }
 
-/** What one state does with the secret: where it goes on to, where it leaks into, and what is not understood. */
+/**
+ * Returns the effects of one state on the secret: the next states that receive it, its leaks, and the parts that Keyturn does not understand.
+ */
 function pass(defined: DefinedState, input: Taint): Passed {
   const { state } = defined;
   const type = typeOf(defined);
@@ -83,7 +85,7 @@ function pass(defined: DefinedState, input: Taint): Passed {
   }
   const unknown = notUnderstood(state, type, input);
   const after = outputOf(state, type, input, isCreating, unknown);
-  // What AWS says of a failed call may quote the call.
+  // The cause of a failed call can quote the call.
   const quotes = isTask && readsSecret(attribute(state, 'Parameters'), input);
   const into = sinksOf(defined, input);
   const ends = type === 'Succeed' || attribute(state, 'End') === true;
@@ -101,7 +103,7 @@ function creates(defined: DefinedState): boolean {
   return resource.endsWith(`:states:::${createAccessKey.integration}`);
 }
 
-/** The states that have the secret, or get it from their call. */
+/** The states that have the secret, or receive it from their call. */
 function placesOfSecret({ top }: Definition, inputs: ReadonlyMap<string, Taint>): DefinedState[] {
   return [...inputs].flatMap(([name, input]) => {
     const state = top.get(name);
@@ -109,7 +111,7 @@ function placesOfSecret({ top }: Definition, inputs: ReadonlyMap<string, Taint>)
   });
 }
 
-/** What a state has that this analysis cannot follow. */
+/** The parts of a state that this analysis cannot follow. */
 function notUnderstood(state: DefinedState['state'], type: string, input: Taint): string[] {
   const unknown: string[] = [];
   for (const name of ['InputPath', 'OutputPath']) {
@@ -121,7 +123,7 @@ function notUnderstood(state: DefinedState['state'], type: string, input: Taint)
   return unknown;
 }
 
-/** @param unknown takes what the state does that cannot be followed */
+/** @param unknown collects the parts of the state that the analysis cannot follow */
 function outputOf(
   state: DefinedState['state'],
   type: string,

@@ -3,7 +3,7 @@ import { leadingNames } from '../../../asl/paths';
 import { attribute, isList, isObject, textOf, type Value, type ValueObject } from '../../../model';
 import { inputsOf, isPrefix, plainPath } from '../paths';
 
-/** Where in a state's input the secret access key is, each as the names that lead to it. */
+/** The places of the secret access key in a state's input, each as the names that lead to it. */
 export type Taint = readonly (readonly string[])[];
 
 export function taintedParameters(template: Value, input: Taint, path: readonly string[]): string[] {
@@ -23,7 +23,7 @@ export function readsSecret(template: Value | undefined, input: Taint): boolean 
   return template === undefined ? input.length > 0 : taintedParameters(template, input, []).length > 0;
 }
 
-/** Whether what an expression reads holds the secret, or is within it. What cannot be parsed may read anything. */
+/** Whether an expression reads a value that holds the secret or is part of it. An expression that cannot be parsed can read anything. */
 export function isTainted(text: Value | undefined, input: Taint): boolean {
   if (typeof text !== 'string' || input.length === 0) return false;
   const expression = readExpression(text);
@@ -34,13 +34,13 @@ export function isTainted(text: Value | undefined, input: Taint): boolean {
   });
 }
 
-/** Whether a path leads into a value that holds the secret, or was made of it: neither to that value itself nor to what is around it. */
+/** Whether a path leads into a value that holds the secret or was made from it, not to that value itself or to a value around it. */
 export function isWithin(text: Value | undefined, input: Taint): boolean {
   const names = typeof text === 'string' ? plainPath(text) : undefined;
   return isTainted(text, input) && !input.some((tainted) => names !== undefined && isPrefix(names, tainted));
 }
 
-/** Where in what a template makes the secret is. */
+/** The places of the secret in the result of a template. */
 export function templateTaint(template: Value, input: Taint, path: readonly string[]): Taint {
   if (isList(template)) return template.flatMap((item) => (templateTaint(item, input, path).length > 0 ? [path] : []));
   if (!isObject(template)) return [];
@@ -50,7 +50,7 @@ export function templateTaint(template: Value, input: Taint, path: readonly stri
     if (!isTainted(item, input)) return [];
     const copied = typeof item === 'string' ? plainPath(item) : undefined;
     if (copied === undefined) return [here];
-    // A part of the input is copied: what is tainted in it stays tainted there, and nothing else.
+    // The template copies a part of the input: tainted values in it stay tainted at their places, and no other value becomes tainted.
     return input.flatMap((tainted) =>
       isPrefix(copied, tainted)
         ? [[...here, ...tainted.slice(copied.length)]]
@@ -61,7 +61,7 @@ export function templateTaint(template: Value, input: Taint, path: readonly stri
   });
 }
 
-/** Puts a result into the input at the ResultPath: what was there before is gone. */
+/** Puts a result into the input at the ResultPath: the previous value there is removed. */
 export function merged(rule: ValueObject, input: Taint, result: Taint, unknown: string[]): Taint {
   const path = attribute(rule, 'ResultPath');
   if (path === null) return input;
@@ -78,11 +78,14 @@ export function merged(rule: ValueObject, input: Taint, result: Taint, unknown: 
   );
 }
 
-/** A loop may nest the secret deeper each time round; a shorter path, and in the end the whole input, stands for all of them. */
+/**
+ * Limits, because a loop can nest the secret one level deeper in each round. A shorter path, and finally the whole input, then covers all
+ * longer ones.
+ */
 const longestPath = 8;
 const mostPaths = 64;
 
-/** The union, without paths that lie within another; the first itself where the other adds nothing. */
+/** The union, without paths that are within another one; the first object itself if the other adds nothing. */
 export function join(one: Taint, other: Taint): Taint {
   const all = [...one];
   for (const path of other) {
