@@ -86,7 +86,7 @@ function listTwice({ partition, waitForOthersSeconds }: StepOptions, next: strin
   };
 }
 
-/** The input names this key: it is the spare one, whatever its status. */
+/** The input names this key: it is the spare one, with any status. */
 const isNamed = (index: number) => all(isAKeyNamed, sameAs(keyIdAt(second, index), namedKey));
 
 const status = (index: number, value: string) => equals(`${keyAt(second, index)}.Status`, value);

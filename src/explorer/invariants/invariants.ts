@@ -159,7 +159,7 @@ function violationsOfNaming(
   ];
 }
 
-/** The input names a key, and there is none of that name: there is nothing to do. */
+/** The input names a key that does not exist: there is nothing to do. */
 function isIdle(start: World, subject: Subject): boolean {
   const named = namedKeyOf(start, subject);
   return named !== undefined && !liveKeys(start, subject).includes(named);

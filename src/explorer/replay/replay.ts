@@ -98,7 +98,7 @@ class Player {
     this.start = state.world;
   }
 
-  /** Goes on from another state, a day later. */
+  /** Continues from another state, a day later. */
   restart(state: GlobalState, context: SearchContext): void {
     this.context = context;
     this.former += this.state.runs.length;
