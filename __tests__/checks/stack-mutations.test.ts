@@ -8,6 +8,10 @@ const account = '111122223333';
 const user = (name: string) => `arn:aws:iam::${account}:user/${name}`;
 
 /** A hostile or careless edit, and the rule that must speak of it. */
+/** The rule of one of the pairs. */
+const ruleOfPair = ({ CheckInput }: Loose): Loose =>
+  CheckInput.Choices.find(({ Next }: Loose) => Next === 'PairOf-legacy-ftp');
+
 type Case = readonly [name: string, edit: (stack: Loose) => void, says: string];
 
 const allow = (stack: Loose, statement: object) =>
@@ -539,7 +543,7 @@ const definitions: Case[] = [
   ],
   [
     'a pair that is crossed',
-    (s) => editDefinition(s, (x) => (x.CheckInput.Choices.at(-1).And[1].Or[1].StringEquals = 'ci-deployer/aws')),
+    (s) => editDefinition(s, (x) => (ruleOfPair(x).And[1].Or[1].StringEquals = 'ci-deployer/aws')),
     'bound-pairs fail',
   ],
   [
@@ -549,12 +553,12 @@ const definitions: Case[] = [
   ],
   [
     'a secret that is written whatever the input names',
-    (s) => editDefinition(s, (x) => x.CheckInput.Choices.at(-1).And.splice(1)),
+    (s) => editDefinition(s, (x) => ruleOfPair(x).And.splice(1)),
     'bound-pairs fail',
   ],
   [
     'a pair that is written for another user',
-    (s) => editDefinition(s, (x) => (x.CheckInput.Choices.at(-1).Next = 'PairOf-ci-deployer')),
+    (s) => editDefinition(s, (x) => (ruleOfPair(x).Next = 'PairOf-ci-deployer')),
     'bound-pairs fail',
   ],
   [
