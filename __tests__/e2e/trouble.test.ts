@@ -300,6 +300,20 @@ describeReal('trouble', () => {
       expect(deployed.output).toContain(alice.secretName);
     });
 
+    test('replaces the key that the input names, and does nothing for one that is gone', async () => {
+      const see = () => stage.account.see(alice.userName, alice.secretName);
+      const start = async (accessKeyId: string) =>
+        stage.endOf(await stage.startWith({ userName: alice.userName, accessKeyId }));
+      const before = await see();
+      expect((await start('AKIAQQQQQQQQQQQQQQQQ')).status).toBe('SUCCEEDED');
+      expect(await see()).toEqual(before);
+      const [named] = before.keys;
+      expect((await start(named?.id ?? '')).status).toBe('SUCCEEDED');
+      const { keys } = await see();
+      expect(keys.map(({ status }) => status)).toEqual(['Active']);
+      expect(keys.map(({ id }) => id)).not.toContain(named?.id);
+    });
+
     test('finds no secret: the new key is deleted again, and the one in use stays', async () => {
       await stage.account.prepare({ ...carol, keys: ['Active'] });
       await stage.account.clients.secrets.send(
