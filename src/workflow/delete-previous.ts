@@ -10,7 +10,7 @@ import { storedNames } from './texts';
 /** The input names the previous key as the one that must go. */
 export const goesAtOnce = '$.goesAtOnce';
 
-/** Deletes the previous key without a grace period, if the input names it (`until-next-rotation`). */
+/** Deletes the previous key, if the input names it, in a strategy without a grace period. */
 export function deleteNamedKey(options: WorkflowOptions, next: string): States {
   return {
     MustThePreviousKeyGo: {
