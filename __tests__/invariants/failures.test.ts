@@ -40,6 +40,7 @@ const inputs: readonly (readonly [string, Json, string])[] = [
   ['absent', {}, 'UserNameRefused'],
   ['a number', 7, 'UserNameRefused'],
   ['HTML', { userName: '<b>ci</b>', secretName: '<script>alert(1)</script>' }, 'PairRefused'],
+  ['with HTML for a key', { ...input, accessKeyId: ['<b>ci</b>'] }, 'AccessKeyIdRefused'],
   ['of 200 kB', { userName: 'x'.repeat(200_000) }, 'PairRefused'],
   [
     'of 200 kB next to the names',
@@ -101,7 +102,13 @@ describe.each(someOf(strategies.map((strategy) => ({ strategy }))))('$strategy',
             if (state !== 'SendFailureEmail') judge(ended, mailbox === 'up');
           }
       }
-      const refusals = ['UserNameRefused', 'SecretNameRefused', 'PairRefused', 'GracePeriodRefused'];
+      const refusals = [
+        'UserNameRefused',
+        'SecretNameRefused',
+        'PairRefused',
+        'GracePeriodRefused',
+        'AccessKeyIdRefused',
+      ];
       const left = errors.filter((error) => !met.has(error) && !refusals.includes(error));
       if (runsAll) expect(notAlone).toEqual(expect.arrayContaining(left));
     },
