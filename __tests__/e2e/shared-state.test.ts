@@ -138,7 +138,9 @@ describeReal('a state that a team shares', () => {
       const failing = checks[0]?.findings.filter((finding) => finding.verdict === 'fail');
       expect(failing?.map(({ rule }) => rule)).toEqual(['same-place']);
       expect(failing?.[0]?.message).toContain('region eu-west-1 and not eu-central-1');
-      expect(failing?.[0]?.remedy).toMatch(/^First destroy the deployed stack: write the previous accountId and region/);
+      expect(failing?.[0]?.remedy).toMatch(
+        /^First destroy the deployed stack: write the previous accountId and region/,
+      );
     });
 
     test('passes when that is done', async () => {
