@@ -92,24 +92,22 @@ function patience({ strategy }: WorkflowOptions): Partial<Retrier> {
   return traitsOf(strategy).hasGracePeriod ? { IntervalSeconds: 10, MaxAttempts: 4, MaxDelaySeconds: 60 } : {};
 }
 
+const ifMailed = (success: string): State => ({
+  Type: 'Choice',
+  Choices: [when(isTrue('$.mail.sent'), success)],
+  Default: 'RotatedNobodyTold',
+});
+
 /** Succeeds if the mail was sent. A run that also deleted the key that the input names ends in a success of its own. */
 export function end(options: WorkflowOptions): States {
   const states: Record<string, State> = {
     ...(traitsOf(options.strategy).keepsPrevious
       ? {
-          WasTheMailOfTheNamedKeySent: {
-            Type: 'Choice',
-            Choices: [when(isTrue('$.mail.sent'), 'NamedKeyReplaced')],
-            Default: 'RotatedNobodyTold',
-          },
+          WasTheMailOfTheNamedKeySent: ifMailed('NamedKeyReplaced'),
           NamedKeyReplaced: { Type: 'Succeed' },
         }
       : {}),
-    WasTheMailSent: {
-      Type: 'Choice',
-      Choices: [when(isTrue('$.mail.sent'), 'Rotated')],
-      Default: 'RotatedNobodyTold',
-    },
+    WasTheMailSent: ifMailed('Rotated'),
     Rotated: { Type: 'Succeed' },
     RotatedNobodyTold: failing(
       'RotatedNobodyTold',
