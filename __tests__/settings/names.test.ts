@@ -67,6 +67,16 @@ describe('a name or place that AWS would refuse gives one line', () => {
       'users[0].secretName: the secret is in account 111122223333 and us-east-1 (aws), but environments[0] is in account 111122223333 and eu-central-1 (aws); write a secret of that environment, or separate "users" for each environment',
     ],
     [
+      'an alias of a key',
+      { 'users.0.secretKmsKeyArn': 'arn:aws:kms:eu-central-1:111122223333:alias/secrets' },
+      'users[0].secretKmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:alias/secrets" is not the ARN of a KMS key; write the ARN of a key, such as "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"',
+    ],
+    [
+      'a key of another account',
+      { 'users.0.secretKmsKeyArn': 'arn:aws:kms:eu-central-1:444455556666:key/mrk-1' },
+      'users[0].secretKmsKeyArn: the key is in account 444455556666 and eu-central-1 (aws), but environments[0] is in account 111122223333 and eu-central-1 (aws); write a key of that environment, or separate "users" for each environment',
+    ],
+    [
       'the ARN of a user in place of the name',
       { 'users.0.name': 'arn:aws:iam::111122223333:user/ci/ci-deployer' },
       'users[0].name: "arn:aws:iam::111122223333:user/ci/ci-deployer" is an ARN; write the name alone, "ci-deployer", and "/ci/" in the setting "path" next to it',
@@ -166,6 +176,10 @@ describe('names at their limits are right', () => {
     ['a user name of 64 characters', { 'users.0.name': long(64) }],
     ['every character that IAM allows in a user name', { 'users.0.name': 'A_+=,.@-9' }],
     ['a path of 512 characters', { 'users.0.path': `/${long(510)}/` }],
+    [
+      'a key of a secret',
+      { 'users.0.secretKmsKeyArn': 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab' },
+    ],
     ['a secret name of 512 characters', { 'users.0.secretName': long(512) }],
     ['a secret name with a hyphen and seven characters', { 'users.0.secretName': 'ci-deploye' }],
     ['an environment name of 46 characters', { 'environments.0.name': long(46) }],

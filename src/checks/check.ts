@@ -4,6 +4,7 @@ import type { AddedTogether, Context, FoundBefore, JudgedInput, JudgedRole } fro
 import type { Contract, GivenParameters, Ignored, TrustLine } from './contract/contract';
 import { permissionRows, type PermissionRow } from './permissions';
 import { assumedOfUsers, rotatedUsersOf, type RotatedUser } from './rotated-users/rotated-users';
+import { neededStatements } from './secret-keys/judge';
 import { typeListVersion } from './resource-types';
 import { worst, type Finding, type Rule, type Verdict } from './rule';
 import { rules as allRules } from './rules';
@@ -186,6 +187,7 @@ function checkSubjects(
       ...(model.nothingRemains ? ['Nothing remains: everything in this plan is destroyed.'] : []),
       ...(model.isWithoutState === true && judged.some(({ machine }) => machine !== undefined) ? [withoutState] : []),
       ...model.notes,
+      ...neededStatements(context),
     ],
     ...(beforePlan
       ? assumedBeforePlan(model)

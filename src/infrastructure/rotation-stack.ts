@@ -30,6 +30,7 @@ export class RotationStack extends TerraformStack {
     this.addOverride('//.keyturn', {
       settings: settingsDigest(environment),
       ...(written === undefined ? {} : { written }),
+      ...secretKeysOf(environment),
       ...(isUnchecked ? { unchecked: true } : {}),
     });
     new StateBackend(this, environment.state);
@@ -48,6 +49,14 @@ export class RotationStack extends TerraformStack {
     new Schedules(this, { environment, machine: machine.resource, role: scheduleRole });
     new Outputs(this, environment);
   }
+}
+
+/** The KMS keys of the secrets, for the check: nothing in the stack depends on them. */
+function secretKeysOf({ users }: EnvironmentSettings): { secretKeys?: Record<string, string> } {
+  const keys = users.flatMap(({ secretName, secretKmsKeyArn }) =>
+    secretKmsKeyArn === undefined ? [] : [[secretName, secretKmsKeyArn] as const],
+  );
+  return keys.length === 0 ? {} : { secretKeys: Object.fromEntries(keys) };
 }
 
 function literalTags(tags: Readonly<Record<string, string>>): Record<string, string> {

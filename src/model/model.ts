@@ -87,6 +87,8 @@ export interface Model {
   readonly name: string;
   /** Digests of the settings that a stack of Keyturn was made from: the effective settings, and the settings as written. */
   readonly madeFrom?: { readonly settings: string; readonly written: string | undefined };
+  /** The ARNs of the KMS keys of secrets, by the name or the ARN of the secret, as the settings of a stack of Keyturn say. */
+  readonly secretKeys?: ReadonlyMap<string, string>;
   readonly resources: readonly Resource[];
   readonly constructs: readonly Construct[];
   readonly providers: readonly Provider[];

@@ -29,9 +29,10 @@ function resolveEnvironment(all: Parsed, own: ParsedEnvironment): EnvironmentSet
   const notification = notificationOf(fromNearest(notificationKeys, [own.notification ?? {}], all.notification));
   const users = (own.users ?? all.users).map((user): UserSettings => {
     const { gracePeriodSeconds, schedule } = rotationOf(all, own, user);
-    const { name, path, secretName, recipients } = user;
+    const { name, path, secretName, secretKmsKeyArn, recipients } = user;
     return {
       ...{ name, path, secretName, gracePeriodSeconds, schedule },
+      ...(secretKmsKeyArn === undefined ? {} : { secretKmsKeyArn }),
       ...(recipients === undefined ? {} : { recipients: withThose(notification.recipients, mailboxesOf(recipients)) }),
     };
   });

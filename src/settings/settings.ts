@@ -48,6 +48,8 @@ export interface UserSettings {
   /** Begins and ends with `/`. */
   readonly path: string;
   readonly secretName: string;
+  /** The customer managed KMS key of the secret; absent if it uses the key of Secrets Manager. */
+  readonly secretKmsKeyArn?: string;
   readonly gracePeriodSeconds: number;
   readonly schedule: ScheduleSettings;
   /** Recipients in addition to those of the environment; absent if there are none. */

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { synthesise } from '../../../src/infrastructure';
 import { parseSettings } from '../../../src/settings';
 import { strategies } from '../../../src/workflow';
-import type { Json, JsonObject } from './schema';
+import type { JsonObject } from './schema';
 
 const root = resolve(__dirname, '..', '..', '..');
 const now = new Date('2026-11-23T12:00:00Z');
@@ -43,7 +43,7 @@ const optional: JsonObject = {
   tags: { team: 'platform' },
 };
 
-const users: Json = [
+const users: JsonObject[] = [
   {
     name: 'ci-deployer',
     path: '/ci/',
@@ -63,6 +63,12 @@ const users: Json = [
     },
   },
 ];
+
+/** The same in one place: a key belongs to a region. */
+const usersWithKeys = users.map((user) => ({
+  ...user,
+  secretKmsKeyArn: 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+}));
 
 /** As whom Terraform works in one environment, and where it keeps the state. */
 const access = {
@@ -96,7 +102,7 @@ export const settings: Readonly<Record<string, JsonObject>> = {
       `every setting, for all environments, ${strategy}`,
       {
         environments: [{ name: strategy, ...place, partition: 'aws', ...access }],
-        users,
+        users: usersWithKeys,
         ...optional,
         state: { backend: 's3', bucket: 'example-state', region: 'eu-central-1' },
         strategy,
@@ -109,7 +115,7 @@ export const settings: Readonly<Record<string, JsonObject>> = {
         name: 'own',
         ...place,
         partition: 'aws',
-        users,
+        users: usersWithKeys,
         ...optional,
         ...access,
         state: { backend: 'local' },

@@ -17,6 +17,8 @@ import { ofMissing, type Context, type JudgedRole } from '../context';
 import { typeOf } from '../definition/definition';
 import { hasPolicyVariables } from '../grants/containment';
 import { allowStatementsOf, type AllowStatement } from '../grants/grants';
+import { updateSecret } from '../../workflow/operations';
+import { unusableKeys } from '../secret-keys/judge';
 import { iamActionOf } from '../definition/iam-actions';
 import type { Found, Rule } from '../rule';
 import { judgedMachines, placeOfState, type MachineWithRole } from '../machines';
@@ -51,7 +53,11 @@ function judgeMachine(context: Context, one: MachineWithRole): Found[] {
   const called = new Set(tasks.map(({ state }) => plainText(state, 'Resource')));
   return [...called].flatMap((resource): Found[] => {
     const action = iamActionOf(resource);
-    return action === undefined ? [unknownAction(context, one, resource)] : judgeCall(context, one, action);
+    if (action === undefined) return [unknownAction(context, one, resource)];
+    return [
+      ...judgeCall(context, one, action),
+      ...(action === updateSecret.iamAction ? unusableKeys(context, one.role) : []),
+    ];
   });
 }
 

@@ -88,6 +88,15 @@ export const secretName: FieldCheck<string> = (name) => {
   return undefined;
 };
 
+export const KEY_EXAMPLE =
+  'the ARN of a key, such as "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"';
+
+/** An alias can be moved to another key, so it is not accepted. https://docs.aws.amazon.com/kms/latest/developerguide/concepts-key-id.html */
+export const keyArn: FieldCheck<string> = (arn) =>
+  /^arn:aws(?:-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]{1,256}$/.test(arn)
+    ? undefined
+    : `is not the ARN of a KMS key; write ${KEY_EXAMPLE}`;
+
 export const configurationSetName: FieldCheck<string> = (name) =>
   /^[A-Za-z0-9_-]+$/.test(name) && name.length <= CONFIGURATION_SET_LENGTH
     ? undefined

@@ -114,19 +114,27 @@ function accountsTwice(all: Draft): Problem[] {
   });
 }
 
-/** The ARN of a secret outside the environment's account or region, which the role does not reach. */
+/**
+ * The ARN of a secret, or of its key, outside the environment's account or region, which the role does not reach: a key of another account would
+ * also need a permission in the role's own policy. https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
+ */
 function secretsElsewhere(all: Draft): Problem[] {
   return (all.environments ?? []).flatMap((environment, index): Problem[] => {
     const { region, accountId } = environment ?? {};
     if (region === undefined || accountId === undefined) return [];
     const partition = environment?.partition ?? knownPartitionOf(region);
+    if (partition === undefined) return [];
     const path: SettingPath = environment?.users === undefined ? ['users'] : ['environments', index, 'users'];
-    return (environment?.users ?? all.users ?? []).flatMap((user, at): Problem[] => {
-      const arn = parseArn(user?.secretName ?? '');
-      if (arn === undefined || partition === undefined) return [];
+    const elsewhere = (given: string | undefined, what: string, place: SettingPath): Problem[] => {
+      const arn = parseArn(given ?? '');
+      if (arn === undefined) return [];
       if (arn.region === region && arn.accountId === accountId && arn.partition === partition) return [];
-      const text = `the secret is in account ${arn.accountId} and ${arn.region} (${arn.partition}), but environments[${index}] is in account ${accountId} and ${region} (${partition}); write a secret of that environment, or separate "users" for each environment`;
-      return [{ path: [...path, at, 'secretName'], text }];
-    });
+      const text = `the ${what} is in account ${arn.accountId} and ${arn.region} (${arn.partition}), but environments[${index}] is in account ${accountId} and ${region} (${partition}); write a ${what} of that environment, or separate "users" for each environment`;
+      return [{ path: place, text }];
+    };
+    return (environment?.users ?? all.users ?? []).flatMap((user, at) => [
+      ...elsewhere(user?.secretName, 'secret', [...path, at, 'secretName']),
+      ...elsewhere(user?.secretKmsKeyArn, 'key', [...path, at, 'secretKmsKeyArn']),
+    ]);
   });
 }

@@ -48,6 +48,15 @@ const user = object(
       },
       names.secretName,
     ),
+    secretKmsKeyArn: text(
+      {
+        description:
+          "ARN of the secret's customer managed KMS key; leave it out if the secret uses aws/secretsmanager. The check then prints the statement that the key policy needs. https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html",
+        right: names.KEY_EXAMPLE,
+        keywords: { pattern: '^arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:key/[A-Za-z0-9-]{1,256}$' },
+      },
+      names.keyArn,
+    ).optional(),
     gracePeriodSeconds: rotationOverrides.gracePeriodSeconds,
     recipients: userRecipients.optional(),
     schedule: scheduleOverrides.optional(),

@@ -32,6 +32,7 @@ export function readStack(
     file,
     name: stackName(root) ?? file,
     ...(mark.madeFrom === undefined ? {} : { madeFrom: mark.madeFrom }),
+    ...(mark.secretKeys.size === 0 ? {} : { secretKeys: mark.secretKeys }),
     resources,
     constructs: [...(folder?.constructs ?? []), ...constructs],
     providers,
@@ -64,6 +65,7 @@ function beside(file: string, name: string): string {
 interface Mark {
   /** Undefined in stacks of 0.1.0 and of other tools. */
   readonly madeFrom: Model['madeFrom'] | undefined;
+  readonly secretKeys: ReadonlyMap<string, string>;
   readonly isUnchecked: boolean;
 }
 
@@ -75,7 +77,13 @@ function markOf(root: ValueObject): Mark {
     return typeof text === 'string' ? text : undefined;
   };
   const settings = textIn('settings');
+  const keys = isObject(mark) ? attribute(mark, 'secretKeys') : undefined;
   return {
+    secretKeys: new Map(
+      Object.entries(isObject(keys) ? keys : {}).flatMap(([secret, key]) =>
+        typeof key === 'string' ? [[secret, key] as const] : [],
+      ),
+    ),
     madeFrom: settings === undefined ? undefined : { settings, written: textIn('written') },
     isUnchecked: isObject(mark) && attribute(mark, 'unchecked') === true,
   };
