@@ -41,12 +41,12 @@ describe('a contract', () => {
     [
       'no subject',
       (c) => (c.subject = {}),
-      'c.json: subject: must name a machine (and its role), a role (and its path and account), or an address',
+      'c.json: subject: must name a machine (and its role), a role (and its path and account), an address, or a resource',
     ],
     [
       'two subjects',
       (c) => (c.subject = { machine: 'm', address: 'aws_iam_role.r' }),
-      'c.json: subject: must name a machine (and its role), a role (and its path and account), or an address',
+      'c.json: subject: must name a machine (and its role), a role (and its path and account), an address, or a resource',
     ],
     [
       'a resource policy on nothing',

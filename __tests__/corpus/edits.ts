@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return, @typescript-eslint/no-dynamic-delete --
    an edit reaches anywhere into untyped JSON */
 import { contractsWith, sampleContracts, sampleStack, type Loose } from '../checks/sample';
-import type { Contract } from '../../src/checks';
+import { readContract, type Contract } from '../../src/checks';
 
 /** One change of the sample, as data: a value at a JSON pointer, one that goes, or a piece of text for another. */
 export interface Edit {
@@ -12,7 +12,7 @@ export interface Edit {
   readonly text?: readonly [from: string, to: string];
 }
 
-export type Target = keyof typeof documents | 'stack' | 'plan' | 'contract';
+export type Target = keyof typeof documents | 'stack' | 'plan' | 'contract' | 'resource contract';
 
 /** Documents that a stack holds as texts. */
 const documents = {
@@ -39,7 +39,10 @@ export function editedStack(edits: readonly Edit[]): Loose {
 
 export function contractsAfter(edits: readonly Edit[]): readonly Contract[] {
   const own = edits.filter((edit) => edit.of === 'contract');
-  return own.length === 0 ? sampleContracts : contractsWith((contract) => own.forEach((edit) => apply(contract, edit)));
+  const more = edits.filter((edit) => edit.of === 'resource contract');
+  const sample =
+    own.length === 0 ? sampleContracts : contractsWith((contract) => own.forEach((edit) => apply(contract, edit)));
+  return [...sample, ...more.map(({ is }) => readContract(JSON.stringify(is), 'policies/resource.json'))];
 }
 
 export function apply(root: Loose, { at = '', is, gone }: Edit): void {

@@ -53,7 +53,7 @@ const parts: { readonly [of in Example['of']]: string } = {
 const beforePlan = { beforePlan: true, base: [readModel(JSON.stringify(sampleStack()), 'base/cdk.tf.json')] };
 
 /** The sample with the example's change, judged. */
-function run({ of, change }: Example): Check {
+function run({ of, change, contract: more }: Example): Check {
   const stack = sampleStack();
   const plan = samplePlan();
   const [first, ...others] = sampleContracts;
@@ -77,7 +77,11 @@ function run({ of, change }: Example): Check {
   const input = of === 'plan' || of === 'change' ? ['plan.json', plan] : ['cdk.tf.json', stack];
   return checkModel(
     readModel(JSON.stringify(input[1]), String(input[0])),
-    [...(contract === undefined ? [] : [contract]), ...others],
+    [
+      ...(contract === undefined ? [] : [contract]),
+      ...others,
+      ...(more === undefined ? [] : [readContract(JSON.stringify(more), 'policies/more.json')]),
+    ],
     {
       today: '2026-11-23',
       coverAll: 'ours',
@@ -118,6 +122,9 @@ const lines = (finding: Finding): string[] => [
   `  Fix: ${finding.remedy}`,
 ];
 
+const contractOf = ({ contract }: Example): string[] =>
+  contract === undefined ? [] : ['and this contract:', `\`\`\`json\n${JSON.stringify(contract, undefined, 2)}\n\`\`\``];
+
 function section(rule: Rule): string {
   const found = saidBy(rule);
   return [
@@ -127,6 +134,7 @@ function section(rule: Rule): string {
     `**Fix:** ${rule.remedy}`,
     parts[rule.example.of],
     `\`\`\`json\n${JSON.stringify(rule.example.change, undefined, 2)}\n\`\`\``,
+    ...contractOf(rule.example),
     'it says:',
     `\`\`\`text\n${found === undefined ? '' : lines(found).join('\n')}\n\`\`\``,
   ].join('\n\n');

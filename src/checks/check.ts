@@ -137,7 +137,7 @@ export function checkModel(
   options: CheckOptions,
   rules: readonly Rule[] = allRules,
 ): Check {
-  const [subjects = { contracts, judged: [], problems: [] }] = subjectsOf(
+  const [subjects = { contracts, judged: [], resources: [], problems: [] }] = subjectsOf(
     [model],
     contracts,
     options.given ?? {},
@@ -158,7 +158,7 @@ function checkSubjects(
   options: CheckOptions,
   given: readonly Rule[] = allRules,
 ): Check {
-  const { contracts, judged } = subjects;
+  const { contracts, judged, resources } = subjects;
   const { strict = false, beforePlan = false } = options;
   const rules = given.filter((rule) => (beforePlan ? rule.beforePlan !== undefined : rule.beforePlan !== 'only'));
   const context = contextOf(model, subjects, options);
@@ -175,7 +175,9 @@ function checkSubjects(
       ...outcomes.flatMap(({ outcome }) => (outcome === 'not-applicable' ? [] : [outcome])),
       ...(crashed.length > 0 ? (['undecided'] as const) : []),
       // A pass must have judged something.
-      ...(judged.length === 0 && !model.nothingRemains && !beforePlan ? (['undecided'] as const) : []),
+      ...(judged.length + resources.length === 0 && !model.nothingRemains && !beforePlan
+        ? (['undecided'] as const)
+        : []),
     ]),
     rules: outcomes,
     findings,
@@ -223,13 +225,14 @@ function whereOf(judged: readonly JudgedRole[]): Pick<Check, 'environment' | 'ac
 
 function contextOf(
   model: Model,
-  { contracts, judged, problems, base }: Subjects & Pick<Context, 'base'>,
+  { contracts, judged, resources, problems, base }: Subjects & Pick<Context, 'base'>,
   { today, coverAll, digest, strict = false, newEnvironment = false, ...given }: CheckOptions,
 ): Context {
   const context: Context = {
     model,
     contracts,
     judged,
+    judgedResources: resources,
     subjectProblems: problems,
     foundBefore: () => foundBefore(context),
     coverAll: isCoveredBy(model.kind, coverAll),

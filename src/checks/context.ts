@@ -25,6 +25,16 @@ export interface JudgedRole {
   readonly policies: readonly PolicySource[];
 }
 
+/** A resource that is the subject of a contract: the contract judges its policy. */
+export interface JudgedResource {
+  /** The contract with its parameters replaced. */
+  readonly contract: Contract;
+  /** Undefined if it is not known; then no part of the contract depends on it. */
+  readonly environment: string | undefined;
+  readonly place: ResourcePlace;
+  readonly resource: Resource;
+}
+
 export interface JudgedMachine {
   readonly resource: Resource;
   readonly name: string;
@@ -68,6 +78,7 @@ export interface Context {
   /** The contracts that apply to this input; no other contract allows anything. */
   readonly contracts: readonly Contract[];
   readonly judged: readonly JudgedRole[];
+  readonly judgedResources: readonly JudgedResource[];
   readonly subjectProblems: readonly SubjectProblem[];
   /** The failures of the rules with `judgesBefore` in the state before this apply; undefined if the input does not show that state. */
   readonly foundBefore: () => readonly FoundBefore[] | undefined;

@@ -98,6 +98,8 @@ export interface Example {
     | 'plan'
     | 'change';
   readonly change: object;
+  /** A contract that judges the change in addition to those of the sample. */
+  readonly contract?: object;
 }
 
 /** A rule with its texts; reports only show them. */

@@ -44,6 +44,7 @@ const ofCorpus = (form: Form, honest: boolean): Base[] =>
       make: () => {
         const all = contracts(form);
         for (const edit of edits) if (edit.of === 'contract') apply(all[0], edit);
+        for (const { of, is } of edits) if (of === 'resource contract') all.push(is);
         return { form, input: editedStack(edits), contracts: all, later: [], write: (made) => JSON.stringify(made) };
       },
     }));

@@ -6,15 +6,18 @@ export interface ContractJson {
   readonly subject: SubjectJson;
   readonly environments?: readonly EnvironmentJson[];
   readonly unusedGraceDays?: number;
-  readonly identity: readonly IdentityLineJson[];
+  /** Members of a role: the schema requires `identity`, `trust` and `uses` for it, and refuses them for a resource. */
+  readonly identity?: readonly IdentityLineJson[];
   readonly resourcePolicies?: readonly ResourcePolicyLineJson[];
   readonly pairs?: readonly PairJson[];
-  readonly trust: TrustLineJson | readonly TrustLineJson[];
-  readonly uses: readonly UseJson[];
+  readonly trust?: TrustLineJson | readonly TrustLineJson[];
+  readonly uses?: readonly UseJson[];
   readonly acceptedUsers?: readonly AcceptedUserJson[];
   readonly readers?: readonly ReaderJson[];
   readonly exceptions?: readonly ({ readonly grant: string } & Decision)[];
   readonly ignored?: readonly ({ readonly address: string } & Decision)[];
+  /** The lines of the policy of a resource. */
+  readonly policy?: readonly PolicyLineJson[];
   readonly elsewhere?: readonly { readonly address: string; readonly attribute: string; readonly reason: string }[];
 }
 
@@ -53,7 +56,8 @@ interface Decision {
 export type SubjectJson =
   | { readonly machine: string; readonly role?: string }
   | { readonly machine?: never; readonly role: string; readonly path?: string; readonly account?: string }
-  | { readonly machine?: never; readonly role?: never; readonly address: string };
+  | { readonly machine?: never; readonly role?: never; readonly resource?: never; readonly address: string }
+  | { readonly machine?: never; readonly role?: never; readonly resource: string };
 
 export interface IdentityLineJson extends LimitedJson, DatedJson {
   readonly reason?: string;
@@ -103,11 +107,20 @@ export type TrustLineJson = LimitedJson & {
   readonly reason?: string;
   readonly action: string;
   readonly conditions?: { readonly [key: string]: string };
-} & (
-    | { readonly service: string }
-    | { readonly service?: never; readonly aws: string }
-    | { readonly service?: never; readonly aws?: never; readonly federated: string }
-  );
+} & PrincipalJson;
+
+export type PolicyLineJson = LimitedJson &
+  DatedJson & {
+    readonly reason?: string;
+    readonly actions: readonly string[];
+    readonly conditions?: readonly ConditionJson[];
+  } & PrincipalJson;
+
+/** One principal: a service, an account or an identity of AWS, or an identity provider. */
+export type PrincipalJson =
+  | { readonly service: string }
+  | { readonly service?: never; readonly aws: string }
+  | { readonly service?: never; readonly aws?: never; readonly federated: string };
 
 export type UseJson = LimitedJson & { readonly reason?: string } & (
     | { readonly machine: string }

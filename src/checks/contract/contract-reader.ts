@@ -9,6 +9,8 @@ import {
   type DemandedCondition,
   type IdentityLine,
   type Limited,
+  type NamedPrincipal,
+  type PolicyLine,
   type ResourcePolicyLine,
   type ContractSubject,
   type Reader,
@@ -22,6 +24,8 @@ import type {
   EnvironmentJson,
   IdentityLineJson,
   LimitedJson,
+  PolicyLineJson,
+  PrincipalJson,
   ReaderJson,
   ResourcePolicyLineJson,
   RightLineJson,
@@ -32,7 +36,7 @@ import type {
 import { referenceProblems } from './pairs';
 import { checkedContract, member, type ContractProblem } from './schema-problems';
 import { isTodo, type TextOfContract } from './todo';
-import { isEveryAddress } from './wide-patterns';
+import { isEveryAddress, namesCallers } from './wide-patterns';
 
 /** Reads a contract. Throws an InputError with a line for every problem in it. */
 export function readContract(text: string, file: string): Contract {
@@ -42,7 +46,12 @@ export function readContract(text: string, file: string): Contract {
   const problems = [
     ...(isProblems(checked)
       ? checked
-      : [...everythingIn(checked), ...environmentProblems(checked), ...referenceProblems(checked)]),
+      : [
+          ...everythingIn(checked),
+          ...environmentProblems(checked),
+          ...referenceProblems(checked),
+          ...everybodyIn(checked),
+        ]),
     ...texts.flatMap(dayProblem),
   ];
   if (isProblems(checked) || problems.length > 0)
@@ -73,7 +82,7 @@ function dayProblem({ path, text, name }: TextOfContract): ContractProblem[] {
 }
 
 /** Refuses addresses that exclude everything. The schema finds only those that consist of wildcards, and not `aws_*`. */
-function everythingIn({ ignored = [], uses }: ContractJson): ContractProblem[] {
+function everythingIn({ ignored = [], uses = [] }: ContractJson): ContractProblem[] {
   return [
     ...ignored.flatMap(({ address }, index) => everythingAt(`ignored[${index}].address`, address)),
     ...uses.flatMap((use, index) => ('address' in use ? everythingAt(`uses[${index}].address`, use.address) : [])),
@@ -83,6 +92,16 @@ function everythingIn({ ignored = [], uses }: ContractJson): ContractProblem[] {
 function everythingAt(path: string, address: string): ContractProblem[] {
   if (!isEveryAddress(address)) return [];
   return [{ path, words: `${JSON.stringify(address)} matches every address; name specific addresses` }];
+}
+
+/** Refuses a line of a resource for everybody, unless one of its conditions names who calls. */
+function everybodyIn({ policy = [] }: ContractJson): ContractProblem[] {
+  return policy.flatMap((line, index): ContractProblem[] => {
+    const { type, value } = principalOf(line);
+    if (type !== 'AWS' || value !== '*' || conditionsOf(line.conditions).some(namesCallers)) return [];
+    const words = `"*" is everybody; add a condition that names the caller, such as aws:PrincipalArn, kms:CallerAccount or aws:SourceAccount`;
+    return [{ path: `policy[${index}].aws`, words }];
+  });
 }
 
 /** Refuses a line for an environment that the contract does not list: it would never apply. */
@@ -101,11 +120,13 @@ function environmentProblems(json: ContractJson): ContractProblem[] {
 
 /** Everything that can be limited to environments, with its place. */
 function limitedIn(json: ContractJson): (Limited & { readonly path: string })[] {
-  const { pairs = [], identity, resourcePolicies = [], trust, uses, acceptedUsers = [], readers = [] } = json;
+  const { pairs = [], identity = [], resourcePolicies = [], trust = [], uses = [], policy = [] } = json;
+  const { acceptedUsers = [], readers = [] } = json;
   const listed = {
     pairs,
     identity,
     resourcePolicies,
+    policy,
     uses,
     acceptedUsers,
     readers,
@@ -126,6 +147,7 @@ function contractOf(json: ContractJson, file: string, todos: readonly string[]):
     description,
     pairs,
     environments,
+    trust = [],
     acceptedUsers = [],
     exceptions = [],
     ignored = [],
@@ -137,11 +159,12 @@ function contractOf(json: ContractJson, file: string, todos: readonly string[]):
     description,
     subject: subjectOf(json.subject),
     environments: environments?.map(environmentOf),
-    identity: json.identity.map(identityLineOf),
+    identity: (json.identity ?? []).map(identityLineOf),
     resourcePolicies: (json.resourcePolicies ?? []).map(resourcePolicyLineOf),
     pairs: pairs?.map((pair, index) => ({ ...pair, index, environments: pair.environments, since: pair.since })),
-    trust: (isList(json.trust) ? json.trust : [json.trust]).map(trustLineOf),
-    uses: json.uses.map(useOf),
+    policy: (json.policy ?? []).map(policyLineOf),
+    trust: (isList(trust) ? trust : [trust]).map(trustLineOf),
+    uses: (json.uses ?? []).map(useOf),
     acceptedUsers: acceptedUsers.map(acceptedUserOf),
     readers: json.readers?.map(readerOf),
     exceptions: exceptions.map((exception, index) => ({ index, ...exception })),
@@ -172,13 +195,14 @@ function whoOf(json: ReaderJson): Reader['who'] {
   return { kind: 'service', pattern: json.service };
 }
 
-function isList(trust: ContractJson['trust']): trust is readonly TrustLineJson[] {
+function isList(trust: TrustLineJson | readonly TrustLineJson[]): trust is readonly TrustLineJson[] {
   return Array.isArray(trust);
 }
 
 function subjectOf(json: SubjectJson): ContractSubject {
   if (json.machine !== undefined) return { kind: 'machine', name: json.machine, role: json.role };
   if (json.role !== undefined) return { kind: 'role', name: json.role, path: json.path, account: json.account };
+  if (json.resource !== undefined) return { kind: 'resource', address: json.resource };
   return { kind: 'address', address: json.address };
 }
 
@@ -205,6 +229,12 @@ function resourcePolicyLineOf(json: ResourcePolicyLineJson, index: number): Reso
   return { index, environments, since, reason, on, actions, conditions: conditionsOf(conditions) };
 }
 
+function policyLineOf(json: PolicyLineJson, index: number): PolicyLine {
+  const { environments, since, reason, actions, conditions } = json;
+  const principal = principalOf(json);
+  return { index, environments, since, reason, principal, actions, conditions: conditionsOf(conditions) };
+}
+
 function conditionsOf(conditions: readonly ConditionJson[] = []): DemandedCondition[] {
   return conditions.map(({ key, operator, values, mayBeAbsent = false }) => ({ key, operator, values, mayBeAbsent }));
 }
@@ -222,7 +252,7 @@ function trustLineOf(json: TrustLineJson, index: number): TrustLine {
   };
 }
 
-function principalOf(json: TrustLineJson): TrustLine['principal'] {
+function principalOf(json: PrincipalJson): NamedPrincipal {
   if (json.service !== undefined) return { type: 'Service', value: json.service };
   if (json.aws !== undefined) return { type: 'AWS', value: json.aws };
   return { type: 'Federated', value: json.federated };

@@ -1,5 +1,5 @@
 /**
- * A contract: what one role is allowed to do and who can use it, written by hand and never generated from the code that it judges. Texts
+ * A contract: what one role is allowed to do and who can use it, or who can use one resource, written by hand and never generated from the code that it judges. Texts
  * can contain the parameters `${account}`, `${region}`, `${partition}` and `${environment}`; everything else is literal, so that no setting
  * widens it.
  */
@@ -15,6 +15,8 @@ export interface Contract {
   readonly resourcePolicies: readonly ResourcePolicyLine[];
   /** Undefined does not mean every pair: a machine that rotates cannot be judged without them. */
   readonly pairs: readonly ContractPair[] | undefined;
+  /** The lines of the policy of a resource; empty for a role. */
+  readonly policy: readonly PolicyLine[];
   /** The only principals that can assume the role. */
   readonly trust: readonly TrustLine[];
   readonly uses: readonly Use[];
@@ -50,7 +52,8 @@ interface Dated {
 
 /**
  * The subject of a contract. A machine by its name: the subject is the role that the machine runs as, and `role` names it for inputs
- * without machines. A role by its name, with its path and account if known, or by its Terraform address.
+ * without machines. A role by its name, with its path and account if known, or by its Terraform address. A key, topic, queue, secret or
+ * event bus by its Terraform address: the subject is the policy of that resource.
  */
 export type ContractSubject =
   | { readonly kind: 'machine'; readonly name: string; readonly role: string | undefined }
@@ -60,7 +63,8 @@ export type ContractSubject =
       readonly path: string | undefined;
       readonly account: string | undefined;
     }
-  | { readonly kind: 'address'; readonly address: string };
+  | { readonly kind: 'address'; readonly address: string }
+  | { readonly kind: 'resource'; readonly address: string };
 
 /** A line of "identity": the role's own policies can grant each action on each resource, under all conditions. */
 export interface IdentityLine extends Limited, Dated {
@@ -108,9 +112,24 @@ export interface ResourcePolicyLine extends Limited, Dated {
   readonly conditions: readonly DemandedCondition[];
 }
 
+/** A principal, as the policy of a resource names it. */
+export interface NamedPrincipal {
+  readonly type: 'Service' | 'AWS' | 'Federated';
+  readonly value: string;
+}
+
+/** A line of "policy": the policy of the resource can allow a principal these actions, under all conditions. */
+export interface PolicyLine extends Limited, Dated {
+  readonly index: number;
+  readonly reason: string | undefined;
+  readonly principal: NamedPrincipal;
+  readonly actions: readonly string[];
+  readonly conditions: readonly DemandedCondition[];
+}
+
 /** A principal that can assume the role, with the action and the conditions. */
 export interface TrustLine extends Limited {
-  readonly principal: { readonly type: 'Service' | 'AWS' | 'Federated'; readonly value: string };
+  readonly principal: NamedPrincipal;
   readonly action: string;
   /** Each key must have exactly this value. */
   readonly conditions: readonly { readonly key: string; readonly value: string }[];

@@ -4,6 +4,7 @@ import type { Contract, Limited } from './contract';
 export function isLimited({
   identity,
   resourcePolicies,
+  policy,
   pairs = [],
   trust,
   uses,
@@ -13,6 +14,7 @@ export function isLimited({
   const lists: readonly (readonly Limited[])[] = [
     identity,
     resourcePolicies,
+    policy,
     pairs,
     trust,
     uses,
@@ -36,6 +38,7 @@ export function inEnvironment(contract: Contract, environment: string | undefine
     ...contract,
     identity: own(contract.identity),
     resourcePolicies: own(contract.resourcePolicies),
+    policy: own(contract.policy),
     pairs: contract.pairs === undefined ? undefined : own(contract.pairs),
     trust: own(contract.trust),
     uses: own(contract.uses),

@@ -27,7 +27,7 @@ function isArn(secretName: string): boolean {
 }
 
 /** Problems of references to pairs: no pairs at all, or invalid names. */
-export function referenceProblems({ identity, pairs }: ContractJson): ContractProblem[] {
+export function referenceProblems({ identity = [], pairs }: ContractJson): ContractProblem[] {
   const references = identity.flatMap(({ resources }, line) =>
     resources.flatMap((resource, index) => (isReference(resource) ? [`identity[${line}].resources[${index}]`] : [])),
   );

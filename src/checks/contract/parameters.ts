@@ -23,6 +23,7 @@ export function parametersUsed(contract: Contract): Parameter[] {
   const text = JSON.stringify([
     contract.identity,
     contract.resourcePolicies,
+    contract.policy,
     contract.pairs,
     contract.trust,
     contract.uses,
@@ -53,6 +54,11 @@ export function withParameters(contract: Contract, values: ParameterValues): Con
       ...line,
       on: { ...line.on, pattern: fill(line.on.pattern) },
       conditions: line.conditions.map((condition) => ({ ...condition, values: condition.values.map(fill) })),
+    })),
+    policy: contract.policy.map(({ principal, conditions, ...line }) => ({
+      ...line,
+      principal: { ...principal, value: fill(principal.value) },
+      conditions: conditions.map((condition) => ({ ...condition, values: condition.values.map(fill) })),
     })),
     pairs: contract.pairs?.map(({ userName, secretName, ...pair }) => ({
       ...pair,

@@ -50,6 +50,8 @@ function problemOf(error: DefinedError): ContractProblem {
       return { path, words: `must be ${shown(error.params.allowedValue)}, not ${shown(error.data)}` };
     case 'oneOf':
       return { path, words: ownWords(error) ?? 'must be exactly one of several forms' };
+    case 'not':
+      return { path, words: ownWords(error) ?? 'must not be here' };
     case 'minItems':
       return { path, words: 'is empty; must have at least one entry' };
     default:

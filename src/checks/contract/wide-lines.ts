@@ -11,7 +11,7 @@ interface WideLine {
 
 /** The very wide lines of a contract without a reason. */
 export function wideLinesOf(contract: Contract): WideLine[] {
-  const { identity, resourcePolicies, trust, uses, acceptedUsers } = contract;
+  const { identity, resourcePolicies, policy, trust, uses, acceptedUsers } = contract;
   const lines = [
     { path: 'subject', reason: undefined, what: widthOfSubject(contract) },
     ...identity.map((line) => at(`identity[${line.index}]`, line, [...ofActions(line), ...ofResources(line)])),
@@ -21,6 +21,7 @@ export function wideLinesOf(contract: Contract): WideLine[] {
         ...(line.on.kind === 'arn' ? ofResources({ resources: [line.on.pattern] }) : ofAddress(line.on.pattern)),
       ]),
     ),
+    ...policy.map((line) => at(`policy[${line.index}]`, line, ofActions(line))),
     ...trust.map((line) => at(`trust[${line.index}]`, line, widthOfTrust(line))),
     ...uses.map((use, index) => at(`uses[${index}]`, use, use.kind === 'address' ? ofAddress(use.pattern) : [])),
     ...acceptedUsers.flatMap(({ index, rights = [] }) =>
@@ -40,7 +41,7 @@ function at(path: string, { reason }: Line, what: readonly string[]): WideLine &
 
 /** A name without a fixed part matches every role. */
 function widthOfSubject({ subject }: Contract): string[] {
-  const name = subject.kind === 'address' ? subject.address : subject.name;
+  const name = subject.kind === 'address' || subject.kind === 'resource' ? subject.address : subject.name;
   if (/[\p{L}\p{N}]/u.test(name.replaceAll(/\$\{\w+\}/g, ''))) return [];
   return [`${name} matches every ${subject.kind === 'machine' ? 'state machine' : 'role'}`];
 }

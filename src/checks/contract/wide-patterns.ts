@@ -1,5 +1,6 @@
-import { actionContains, contains, normaliseResource } from '../../iam';
+import { actionContains, contains, normaliseResource, parseOperator } from '../../iam';
 import { foldAscii } from '../../text/ascii';
+import type { DemandedCondition } from './contract';
 
 /** Every resource of the AWS provider: in the root, and in the modules. */
 const everyResource = ['aws_*.*', 'module.*.aws_*.*'];
@@ -61,4 +62,31 @@ export function isAnything(pattern: string): boolean {
 
 export function hasWildcard(text: string): boolean {
   return /[*?]/.test(text);
+}
+
+/**
+ * Keys by which AWS itself says who calls: the identity, its account or organisation, or the resource and account that a service calls for.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+const callerKeys: ReadonlySet<string> = new Set([
+  ...['aws:principalarn', 'aws:principalaccount', 'aws:principalorgid', 'aws:principalorgpaths', 'aws:userid'],
+  ...['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceowner', 'aws:sourceorgid', 'aws:sourceorgpaths'],
+  ...['kms:calleraccount'],
+]);
+
+const positive: ReadonlySet<string> = new Set([
+  ...['StringEquals', 'StringEqualsIgnoreCase', 'StringLike', 'ArnEquals', 'ArnLike'],
+]);
+
+/** Whether a condition leaves out most callers: it fails without its key, and none of its values matches everything. */
+export function namesCallers({ key, operator, values }: DemandedCondition): boolean {
+  const parsed = parseOperator(operator);
+  return (
+    parsed !== undefined &&
+    !parsed.ifExists &&
+    parsed.set !== 'ForAllValues' &&
+    positive.has(parsed.comparison) &&
+    callerKeys.has(key.toLowerCase()) &&
+    values.every((value) => /[\p{L}\p{N}]/u.test(value.replace(/^arn:aws(?:-[a-z]+)*:/, '')))
+  );
 }

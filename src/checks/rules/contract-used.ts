@@ -1,4 +1,5 @@
-import { ofMissing, type Context, type JudgedRole } from '../context';
+import { ofMissing, placeOf, type Context, type JudgedResource, type JudgedRole } from '../context';
+import { unusedPolicyLines } from '../resource-contracts/unused';
 import type { Found, Rule } from '../rule';
 import { graceOf } from '../usage/grace';
 import { takenUp } from '../usage/taken-up';
@@ -19,10 +20,24 @@ export const contractUsed: Rule = {
   },
   gradesNotes: true,
   judge(context) {
-    if (context.judged.length === 0) return undefined;
-    return context.judged.flatMap((role) => [...unused(context, role), ...takenUp(context, role)]);
+    if (context.judged.length + context.judgedResources.length === 0) return undefined;
+    return [
+      ...context.judged.flatMap((role) => [...unused(context, role), ...takenUp(context, role)]),
+      ...context.judgedResources.flatMap((subject) => unusedOfResource(context, subject)),
+    ];
   },
 };
+
+/** The unused lines of a contract for a resource, as notes in the same way as those of a role. */
+function unusedOfResource(context: Context, subject: JudgedResource): Found[] {
+  const { contract, resource } = subject;
+  return unusedPolicyLines(context, subject).map(({ index, principal, actions, since }) => {
+    const place = { ...placeOf(context, resource), contract: contract.name, contractPointer: `/policy/${index}` };
+    const permission = `policy[${index}] of contract "${contract.name}" allows ${principal.value} ${actions.join(', ')}`;
+    const why = `but the policy of ${resource.address} does not`;
+    return findingOf(context, subject, { permission, why, place, since, entry: 'line', isCalled: false });
+  });
+}
 
 function unused(context: Context, role: JudgedRole): Found[] {
   const found = unusedOf(context, role).map((one) => ({ one, finding: findingOf(context, role, one) }));
@@ -43,7 +58,12 @@ function unused(context: Context, role: JudgedRole): Found[] {
 }
 
 /** @param more the number of other unused permissions of the line */
-function findingOf(context: Context, { contract }: JudgedRole, unused: Unused, more = 0): Found {
+function findingOf(
+  context: Context,
+  { contract }: Pick<JudgedRole, 'contract'>,
+  unused: Omit<Unused, 'key'>,
+  more = 0,
+): Found {
   const { permission, why, place, since, entry, isCalled } = unused;
   if (isCalled) {
     const message = `${permission}, ${why}, although the machine calls it`;

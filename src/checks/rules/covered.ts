@@ -46,13 +46,33 @@ function absent(context: Context): Found[] {
     message,
     remedy,
   }));
-  if (context.contracts.length > 0 && (context.judged.length > 0 || problems.length > 0)) return problems;
+  const found = context.judged.length + context.judgedResources.length + problems.length;
+  if (context.contracts.length > 0 && found > 0) return problems;
   const message = 'this input contains no subject of a contract, so nothing was judged';
   return [...problems, { verdict: 'undecided', place: { input: context.model.file }, message, remedy: covered.remedy }];
 }
 
-/** Two contracts for one role contradict each other. */
+/** Two contracts for one role or one resource contradict each other. */
 function twice(context: Context): Found[] {
+  return [...rolesTwice(context), ...resourcesTwice(context)];
+}
+
+function resourcesTwice(context: Context): Found[] {
+  return context.judgedResources.flatMap(({ resource, contract }, index): Found[] => {
+    const earlier = context.judgedResources.slice(0, index).find((other) => other.resource === resource);
+    if (earlier === undefined) return [];
+    return [
+      {
+        verdict: 'undecided',
+        place: { ...placeOf(context, resource), contract: contract.name, contractPointer: '/subject' },
+        message: `${resource.address} is the subject of the contracts "${earlier.contract.name}" and "${contract.name}"`,
+        remedy: 'Keep one contract for the resource in each environment.',
+      },
+    ];
+  });
+}
+
+function rolesTwice(context: Context): Found[] {
   return context.judged.flatMap(({ roleName, roleArn, contract, machine }, index): Found[] => {
     const earlier = context.judged.slice(0, index).find((other) => isSameName(other.roleArn, roleArn));
     if (earlier === undefined) return [];

@@ -19,6 +19,8 @@ import { newKeyStored } from './new-key-stored';
 import { noExecutors } from './no-executors';
 import { noManagedPolicies } from './no-managed-policies';
 import { onlyNamedUses } from './only-named-uses';
+import { oneResourcePolicy } from './one-resource-policy';
+import { resourceInsideContract } from './resource-inside-contract';
 import { resourcePolicies } from './resource-policies';
 import { roleStays } from './role-stays';
 import { rotatedUsers } from './rotated-users';
@@ -47,6 +49,8 @@ export const rules: readonly Rule[] = [
   noManagedPolicies,
   closedRole,
   resourcePolicies,
+  resourceInsideContract,
+  oneResourcePolicy,
   trust,
   onlyNamedUses,
   rotatedUsers,

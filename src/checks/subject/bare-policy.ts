@@ -14,7 +14,8 @@ import { parseLenientJson } from '../../json';
 
 /** A document does not name its role, so exactly one contract must. */
 export function refuseOtherThanOne({ kind, file }: Model, contracts: readonly Contract[]): void {
-  if (!showsAtLeast(kind, 'identities') && contracts.length !== 1)
+  const ofRoles = contracts.filter(({ subject }) => subject.kind !== 'resource');
+  if (!showsAtLeast(kind, 'identities') && ofRoles.length !== 1)
     throw InputError.of(
       `${file}: is a bare policy document, which does not name its role; give one contract for it: --contract FILE`,
     );
@@ -80,7 +81,7 @@ function placeProblem({ name }: Contract, placement: Placement, values: Paramete
 }
 
 function nameOf({ subject }: Contract): string {
-  if (subject.kind === 'address') return subject.address;
+  if (subject.kind === 'address' || subject.kind === 'resource') return subject.address;
   return subject.kind === 'machine' ? (subject.role ?? subject.name) : subject.name;
 }
 

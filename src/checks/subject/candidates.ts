@@ -1,5 +1,6 @@
 import { textOf, type Unknown, type Model, type Resource } from '../../model';
 import type { Contract, ContractSubject, GivenParameters } from '../contract/contract';
+import { isSubjectType } from '../resource-contracts/types';
 import { environmentIn } from '../contract/parameters';
 import { parameterValues } from './parameter-values';
 
@@ -22,6 +23,7 @@ export function candidatesIn(
   subject: ContractSubject,
   given: GivenParameters,
 ): Candidate[] {
+  if (subject.kind === 'resource') return resourcesAt(model, contract, subject.address);
   const isMachine = subject.kind === 'machine';
   const type = isMachine ? 'aws_sfn_state_machine' : 'aws_iam_role';
   return model.resources.flatMap((resource): Candidate[] => {
@@ -36,6 +38,16 @@ export function candidatesIn(
   });
 }
 
+/** The key, topic, queue, secret or event bus at an address, or its policy. */
+function resourcesAt(model: Model, contract: Contract, pattern: string): Candidate[] {
+  return model.resources.flatMap((resource): Candidate[] => {
+    if (resource.mode === 'data' || !isSubjectType(resource.type)) return [];
+    const environment = environmentIn(pattern, resource.address, false);
+    const name = resource.address;
+    return environment === undefined ? [] : [{ contract, resource, isMachine: false, name, environment }];
+  });
+}
+
 function environmentOfMachine(pattern: string, name: string | undefined): string | undefined {
   return name === undefined ? undefined : environmentIn(pattern, name, false);
 }
@@ -45,7 +57,7 @@ function environmentOfRole(
   model: Model,
   resource: Resource,
   name: string | Unknown | undefined,
-  subject: Exclude<ContractSubject, { kind: 'machine' }>,
+  subject: Exclude<ContractSubject, { kind: 'machine' | 'resource' }>,
   given: GivenParameters,
 ): string | undefined {
   if (subject.kind === 'address') return environmentIn(subject.address, resource.address, false);

@@ -1,6 +1,6 @@
 import { parseArn, roleArn, type ResourcePlace } from '../../iam';
 import { isListedByIam, plainText, textOf, Unknown, type Model, type Resource } from '../../model';
-import type { JudgedMachine, JudgedRole, SubjectProblem } from '../context';
+import type { JudgedMachine, JudgedResource, JudgedRole, SubjectProblem } from '../context';
 import { inEnvironment } from '../contract/narrow';
 import type { GivenParameters, ParameterValues } from '../contract/contract';
 import { withPairs, type WithPairs } from '../contract/pairs';
@@ -12,9 +12,9 @@ import { referredTo } from '../naming/ownership';
 import type { Candidate } from './candidates';
 import { parameterValues } from './parameter-values';
 import { placeInWords, placementOf, type Placement } from './placement';
-import { optionFor } from './sight';
+import { only, optionFor } from './sight';
 
-export type FoundSubject = JudgedRole | SubjectProblem;
+export type FoundSubject = JudgedRole | JudgedResource | SubjectProblem;
 
 /** A candidate with its place, compared with its contract. */
 export interface Placed {
@@ -35,16 +35,22 @@ export function placedIn(
   const own = environment === '' ? names : new Set([environment]);
   const placement = placementOf(contract, own, values);
   const placed = placement.kind === 'here' ? placement.environment : undefined;
-  return { candidate, placement, values: { ...values, environment: placed ?? values.environment } };
+  const shown = placed ?? values.environment ?? (contract.subject.kind === 'resource' ? only(own) : undefined);
+  return { candidate, placement, values: { ...values, environment: shown } };
 }
 
-/** The role of a candidate with its data, or the reason why it cannot be judged. */
+/** The role or the resource of a candidate with its data, or the reason why it cannot be judged. */
 export function judgedOrNot(model: Model, placed: Placed, given: GivenParameters): FoundSubject {
+  const { contract, resource } = placed.candidate;
+  const problem = placeProblem(model, placed) ?? nameProblem(placed.candidate);
+  if (problem !== undefined) return { contract, resource, environment: placed.values.environment, ...problem };
+  return contract.subject.kind === 'resource' ? resourceOrNot(model, placed) : roleOrNot(model, placed, given);
+}
+
+function roleOrNot(model: Model, placed: Placed, given: GivenParameters): JudgedRole | SubjectProblem {
   const { candidate, values } = placed;
   const { contract, resource, isMachine, name } = candidate;
   const about = { contract, resource, environment: values.environment };
-  const problem = placeProblem(model, placed) ?? nameProblem(candidate);
-  if (problem !== undefined) return { ...about, ...problem };
   const role = isMachine ? roleOfMachine(model, resource) : (name ?? '');
   if (typeof role !== 'string') return { ...about, ...role };
   const machine = isMachine ? { resource, name: name ?? '', definition: readDefinition(resource) } : undefined;
@@ -67,6 +73,17 @@ export function judgedOrNot(model: Model, placed: Placed, given: GivenParameters
 }
 
 export const remedyOfPairs = 'Correct the pair, or limit it to its environment.';
+
+/** The resource of a candidate with its contract, or the reason why it cannot be judged. */
+function resourceOrNot(model: Model, placed: Placed): JudgedResource | SubjectProblem {
+  const { candidate, values } = placed;
+  const { resource } = candidate;
+  const missing = parametersUsed(ownContract(placed)).filter((parameter) => values[parameter] === undefined);
+  const about = { contract: candidate.contract, resource, environment: values.environment };
+  if (missing.length > 0) return { ...about, ...missingProblem(model, resource, missing) };
+  const { contract } = expandedContract(placed);
+  return { contract, environment: values.environment, place: placeOf(values), resource };
+}
 
 /** The contract for the candidate: in its environment, with parameters and references replaced. */
 function expandedContract({ candidate, values }: Placed): WithPairs {

@@ -8,7 +8,7 @@ import type { Contract, ContractSubject } from '../contract/contract';
  */
 export function soughtIn({ kind }: Model, contract: Contract): ContractSubject | SubjectProblem {
   const { subject } = contract;
-  if (!isListedByIam(kind) || subject.kind === 'role') return subject;
+  if (!isListedByIam(kind) || subject.kind === 'role' || subject.kind === 'resource') return subject;
   if (subject.kind === 'address') {
     const message = `contract "${contract.name}" names a role by the address ${subject.address}, but an export has no Terraform addresses`;
     const remedy = 'Name the role in the subject of the contract: "subject": { "role": "NAME" }.';

@@ -1,5 +1,5 @@
 import { showsAtLeast, type Model } from '../../model';
-import type { JudgedRole, SubjectProblem } from '../context';
+import type { JudgedResource, JudgedRole, SubjectProblem } from '../context';
 import type { Contract, ContractSubject, GivenParameters } from '../contract/contract';
 import { refuseOtherThanOne, roleOfDocument } from './bare-policy';
 import { candidatesIn } from './candidates';
@@ -13,6 +13,8 @@ export interface Subjects {
   /** The contracts that apply to this input. */
   readonly contracts: readonly Contract[];
   readonly judged: readonly JudgedRole[];
+  /** The keys, topics, queues, secrets and event buses that contracts judge. */
+  readonly resources: readonly JudgedResource[];
   readonly problems: readonly SubjectProblem[];
 }
 
@@ -41,6 +43,8 @@ export function subjectsOf(
 
 /** One input, with the possible subjects of each contract. */
 interface Search {
+  /** Whether the input shows keys, topics, queues, secrets and event buses. */
+  readonly showsResources: boolean;
   /** The environments of the input, as far as its names or its account show them. */
   readonly environments: ReadonlySet<string>;
   readonly sought: readonly Sought[];
@@ -78,6 +82,7 @@ function searchIn(model: Model, contracts: readonly Contract[], given: GivenPara
   const found = sought.flatMap((one) => one.found.flatMap(({ environment }) => environment ?? []));
   const environments = new Set([...names, ...found]);
   return {
+    showsResources: showsAtLeast(model.kind, 'resources'),
     environments: environments.size > 0 ? environments : new Set(environmentsAt(contracts, placesOf(model))),
     sought,
   };
@@ -87,10 +92,10 @@ function searchInDocument(model: Model, contracts: readonly Contract[], given: G
   const sought = contracts.map((contract) => ({
     contract,
     subject: contract.subject,
-    found: [roleOfDocument(model, contract, given)],
+    found: contract.subject.kind === 'resource' ? [] : [roleOfDocument(model, contract, given)],
   }));
   const found = sought.flatMap((one) => one.found.flatMap(({ environment }) => environment ?? []));
-  return { environments: new Set(found), sought };
+  return { showsResources: false, environments: new Set(found), sought };
 }
 
 /** Two contracts can have the same name in two accounts: a resource in the account of one is not the subject of the other. */
@@ -120,20 +125,27 @@ function foundIn(model: Model, placed: readonly Placed[], given: GivenParameters
 function subjectsIn(search: Search, searches: readonly Search[]): Subjects {
   const problems: SubjectProblem[] = [];
   const judged: JudgedRole[] = [];
+  const resources: JudgedResource[] = [];
   const contracts: Contract[] = [];
   for (const { contract, subject, found } of search.sought) {
     if (found.length === 0 && !isFor(contract, search.environments)) continue;
     contracts.push(contract);
     if ('message' in subject) problems.push(subject);
-    else if (found.length === 0 && !isFoundElsewhere(contract, search, searches)) {
+    else if (found.length === 0 && isShown(subject, search) && !isFoundElsewhere(contract, search, searches)) {
       problems.push(absent(contract, subject, search.environments));
     }
     for (const one of found) {
       if ('message' in one) problems.push(one);
-      else judged.push(one);
+      else if ('roles' in one) judged.push(one);
+      else resources.push(one);
     }
   }
-  return { contracts, judged, problems };
+  return { contracts, judged, resources, problems };
+}
+
+/** An export and a bare policy show no policies of resources, so their contracts judge nothing there. */
+function isShown({ kind }: ContractSubject, { showsResources }: Search): boolean {
+  return kind !== 'resource' || showsResources;
 }
 
 /** Whether a contract has no environments, or one of these. */
@@ -151,7 +163,7 @@ function isFoundElsewhere(contract: Contract, { environments }: Search, searches
 }
 
 function nameOf(subject: ContractSubject): string {
-  return subject.kind === 'address' ? subject.address : subject.name;
+  return subject.kind === 'address' || subject.kind === 'resource' ? subject.address : subject.name;
 }
 
 function hasEnvironment(subject: ContractSubject): boolean {
@@ -174,6 +186,7 @@ function shownSubject(subject: ContractSubject, environments: readonly string[])
     ? environments.map((environment) => name.replaceAll('${environment}', () => environment))
     : [];
   const shown = names.length === 0 ? [name] : names;
+  if (subject.kind === 'resource') return shown.join(' or ');
   if (subject.kind === 'address') return `a role at ${shown.join(' or ')}`;
   const quoted = shown.map((one) => JSON.stringify(one)).join(' or ');
   return `${subject.kind === 'machine' ? 'a state machine' : 'a role'} named ${quoted}`;

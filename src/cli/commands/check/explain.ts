@@ -10,7 +10,9 @@ export function explained(id: string): string {
     );
   const { severity, claim, rationale, remedy, example } = rule;
   const shown = `Example of a finding, in the ${example.of}:\n\n${JSON.stringify(example.change, undefined, 2)}`;
-  return `${[`${id} (${severity})`, claim, `Why: ${rationale}`, `Fix: ${remedy}`, shown].join('\n\n')}\n`;
+  const more =
+    example.contract === undefined ? [] : [`With this contract:\n\n${JSON.stringify(example.contract, undefined, 2)}`];
+  return `${[`${id} (${severity})`, claim, `Why: ${rationale}`, `Fix: ${remedy}`, shown, ...more].join('\n\n')}\n`;
 }
 
 /** All rules, one on each line. */

@@ -1,0 +1,55 @@
+import { inputKinds, type Model, type Resource } from '../../model';
+import { isIgnored, type Context, type JudgedResource } from '../context';
+import { resourcePoliciesOf, type ResourcePolicySource } from '../resource-policies/sources';
+import { isFor } from './target';
+import { subjectTypeOf, subjectTypes } from './types';
+
+/** Everything that grants on the subject of a contract. */
+interface PoliciesOfResource {
+  /** Its policy, in the resource itself and in separate ones. */
+  readonly documents: readonly ResourcePolicySource[];
+  /** Permissions of an event bus and grants of a key: each is a statement without a document. */
+  readonly grants: readonly ResourcePolicySource[];
+  /** Policies and grants that may be for it. */
+  readonly open: readonly ResourcePolicySource[];
+}
+
+/** @returns the policies and grants on a subject, and those that may be on it */
+export function policiesOn(context: Context, subject: JudgedResource): PoliciesOfResource {
+  const { model } = context;
+  const type = subjectTypeOf(subject.resource.type) ?? '';
+  const { policyType = '', grantTypes = [] } = subjectTypes[type] ?? {};
+  const types = new Set([type, policyType, ...grantTypes]);
+  const found = resourcePoliciesOf(model)
+    .filter(({ resource }) => types.has(resource.type) && !isIgnored(context, resource.address))
+    .map((source) => ({ source, certainty: isFor(model, subject, source.resource) }));
+  const own = found.filter(({ certainty }) => certainty === 'yes').map(({ source }) => source);
+  const documents = own.filter(({ resource }) => !grantTypes.includes(resource.type));
+  return {
+    documents: withoutReadBack(model, documents, policyType),
+    grants: own.filter(({ resource }) => grantTypes.includes(resource.type)),
+    open: found.filter(({ certainty }) => certainty === 'maybe').map(({ source }) => source),
+  };
+}
+
+/**
+ * Leaves out the policy that the provider only read back from AWS into the resource: its configuration does not have it, and a separate
+ * resource writes it.
+ */
+function withoutReadBack(
+  model: Model,
+  documents: readonly ResourcePolicySource[],
+  policyType: string,
+): readonly ResourcePolicySource[] {
+  if (!documents.some(({ resource }) => resource.type === policyType)) return documents;
+  return documents.filter(
+    ({ resource, attribute }) => resource.type === policyType || isWritten(model, resource, attribute) !== 'no',
+  );
+}
+
+/** Whether somebody wrote the argument: a state does not say it. */
+export function isWritten(model: Model, resource: Resource, attribute: string): 'yes' | 'no' | 'maybe' {
+  if (inputKinds[model.kind].stage === 'written') return 'yes';
+  if (resource.configured === undefined) return 'maybe';
+  return resource.configured.has(attribute) ? 'yes' : 'no';
+}
