@@ -42,6 +42,14 @@ const rooms = {
     imports: ['settings', 'workflow', 'iam', 'asl', 'files', 'json', 'text', 'input-error'],
     why: 'src/infrastructure turns settings into Terraform.',
   },
+  operations: {
+    imports: ['settings', 'infrastructure', 'workflow', 'asl', 'json', 'text', 'input-error'],
+    why: 'src/operations judges what was read from an account, and finds the words. Of src/infrastructure it knows the names.',
+  },
+  account: {
+    imports: ['operations', 'settings', 'json', 'text', 'input-error'],
+    why: 'src/account asks AWS, with the SDK, and judges nothing.',
+  },
 };
 
 const arrows = Object.entries(rooms).map(([room, { imports, why }]) => ({
@@ -121,10 +129,29 @@ module.exports = {
       to: { path: '@cdktf/provider-aws(/lib/index[.]|$)' },
     },
     {
+      name: 'the-sdk-stays-in-account',
+      severity: 'error',
+      comment:
+        'src/account alone knows the SDK of AWS, so that it can be replaced there, and no other command pays for its start.',
+      from: { path: '^src/', pathNot: '^src/account/' },
+      to: { path: '^(node_modules/)?(@aws-sdk|@smithy)/' },
+    },
+    {
+      name: 'only-the-operator-asks-aws',
+      severity: 'error',
+      comment:
+        'src/cli/operator.ts is a program of its own (bin/build.js). What the other commands load must not lead to the SDK.',
+      from: {
+        path: '^src/cli/',
+        pathNot: '^src/cli/(operator|sign-in)\\.ts$|^src/cli/commands/(status|rotate|resolve|hold)/',
+      },
+      to: { path: '^src/account/' },
+    },
+    {
       name: 'pure-folders-touch-no-machine',
       severity: 'error',
       comment: 'src/workflow, src/iam and src/checks are pure: no clock, no file, no network. Hand them what was read.',
-      from: { path: '^src/(workflow|iam|checks)/' },
+      from: { path: '^src/(workflow|iam|checks|operations)/', pathNot: '^src/operations/execution-names\\.ts$' },
       to: { dependencyTypes: ['core'] },
     },
     {

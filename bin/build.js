@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Bundles the programs, the command line and the CDKTF app, each with the packages that it uses into one file. Compiling TypeScript,
 // or looking up hundreds of modules, at every start would cost more than all the work that follows. What the command line needs of
-// CDKTF is large and rarely needed, and stays a file of its own.
+// CDKTF is large and rarely needed, and stays a file of its own; so do the commands that call AWS, with the SDK.
 const { mkdtempSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } = require('node:fs');
 const { join, dirname } = require('node:path');
 
@@ -11,6 +11,7 @@ const programs = {
   keyturn: 'src/cli/keyturn.ts',
   app: 'main.ts',
   synthesis: 'src/cli/synthesis.ts',
+  operator: 'src/cli/operator.ts',
   'explore-worker': 'src/cli/commands/explore/worker.ts',
 };
 const sources = ['main.ts', 'src', 'schemas', 'package.json', 'package-lock.json', 'bin'];
@@ -32,28 +33,36 @@ function isStale() {
   return sources.some((path) => newest(join(root, path)) > oldest);
 }
 
+function bundle(entryPoints, outdir, alias = {}) {
+  require('esbuild').buildSync({
+    absWorkingDir: root,
+    entryPoints,
+    outdir,
+    bundle: true,
+    // Each is a program of its own: no other file of src is imported by these words.
+    external: ['./synthesis', './operator'],
+    alias,
+    supported: { 'dynamic-import': false },
+    platform: 'node',
+    target: 'node20',
+    sourcemap: true,
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'error',
+  });
+}
+
 function build() {
   require('./generate.js').generate();
   mkdirSync(dist, { recursive: true });
   // Built aside and moved into place, so that a program that starts meanwhile never reads half a file.
   const aside = mkdtempSync(join(dist, 'build-'));
   try {
-    require('esbuild').buildSync({
-      absWorkingDir: root,
-      entryPoints: programs,
-      outdir: aside,
-      bundle: true,
-      external: ['./synthesis'],
-      // Commander loads it for commands that are programs of their own; Node.js takes as long for it as for the whole command line.
-      alias: { 'node:child_process': './bin/child-process.js' },
-      supported: { 'dynamic-import': false },
-      platform: 'node',
-      target: 'node20',
-      sourcemap: true,
-      minify: true,
-      legalComments: 'none',
-      logLevel: 'error',
-    });
+    const { operator, ...others } = programs;
+    // Commander loads node:child_process for commands that are programs of their own; Node.js takes as long for it as for the whole command line.
+    bundle(others, aside, { 'node:child_process': './bin/child-process.js' });
+    // Alone, because what one program loads late is wrapped in all programs that are built with it.
+    bundle({ operator }, aside);
     for (const file of readdirSync(dist)) if (file.endsWith('.cache')) rmSync(join(dist, file), { force: true });
     for (const file of readdirSync(aside)) renameSync(join(aside, file), join(dist, file));
   } finally {

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { strategies } from '../workflow/strategies';
 import type { Io } from './io';
+import type { runs } from './operator';
 
 /** A member of the registry of commands. The program, its help, its code cache and its page of the docs are made from it. */
 export interface CommandDefinition {
@@ -66,4 +67,19 @@ export function strategyOption(): Option {
 
 export function jsonOption(): Option {
   return new Option('--json', 'print one JSON document');
+}
+
+/** The options of the commands that call AWS. */
+export function accessOptions(otherwise = 'the only one'): Option[] {
+  return [
+    new Option('--environment <name>', `the environment of the settings (default: ${otherwise})`),
+    new Option('--profile <name>', 'the profile with your credentials (default: those that the AWS SDK finds)'),
+    new Option('--region <region>', "the region (default: the environment's)"),
+    new Option('--endpoint-url <url>', 'another endpoint for all services, such as an emulator'),
+  ];
+}
+
+/** Loads a command that calls AWS from the file that holds them and the SDK. */
+export function operation(name: keyof typeof runs): CommandDefinition['load'] {
+  return async () => ({ run: (await import('./operator')).runs[name] });
 }

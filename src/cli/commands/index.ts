@@ -4,6 +4,7 @@ import { diagram } from './diagram/command';
 import { explore } from './explore/command';
 import { receive } from './receive/command';
 import { simulate } from './simulate/command';
+import { status } from './status/command';
 
 /** All commands, in the order of the help. */
-export const commands: readonly CommandDefinition[] = [check, simulate, explore, diagram, receive];
+export const commands: readonly CommandDefinition[] = [check, simulate, explore, diagram, receive, status];

@@ -1,0 +1,33 @@
+import { InputError } from '../../src/input-error';
+import { chooseEnvironment, chooseUser, placeOf } from '../../src/operations/place';
+import { environmentOf } from './facts';
+
+const test1 = environmentOf({}, ['alice', 'bob']);
+const other = { ...test1, name: 'production' };
+
+function refusal(choose: () => unknown): string {
+  try {
+    choose();
+  } catch (error) {
+    if (error instanceof InputError) return error.lines.join('\n');
+  }
+  throw new Error('it was accepted');
+}
+
+test('the only environment needs no name', () => {
+  expect(chooseEnvironment({ environments: [test1] }, undefined)).toBe(test1);
+  expect(chooseEnvironment({ environments: [test1, other] }, 'production')).toBe(other);
+});
+
+test('a refusal names the choices', () => {
+  expect(refusal(() => chooseEnvironment({ environments: [test1, other] }, undefined))).toContain('test, production');
+  expect(refusal(() => chooseEnvironment({ environments: [test1, other] }, 'prodction'))).toContain(
+    'did you mean "production"',
+  );
+  expect(refusal(() => chooseUser(test1, 'alicia'))).toContain('did you mean "alice"');
+});
+
+test('ARNs are those of the environment, or of another region', () => {
+  expect(placeOf(test1).machineArn).toBe('arn:aws:states:eu-central-1:111122223333:stateMachine:keyturn-test');
+  expect(placeOf(test1, 'us-east-1').machineArn).toContain(':us-east-1:');
+});

@@ -1,0 +1,37 @@
+import { IAMClient } from '@aws-sdk/client-iam';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { STSClient } from '@aws-sdk/client-sts';
+
+interface Access {
+  readonly region: string;
+  readonly profile?: string | undefined;
+  readonly endpointUrl?: string | undefined;
+}
+
+export type Clients = ReturnType<typeof clientsFor>;
+
+/**
+ * The clients of an operator, with the credentials that the SDK finds: https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
+ * A throttled call is repeated, and later calls slow down.
+ */
+export function clientsFor({ region, profile, endpointUrl }: Access) {
+  // The SDK warns that a later version will need a later Node.js, on standard error.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+  const configuration = {
+    region,
+    maxAttempts: 6,
+    retryMode: 'adaptive',
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000 },
+    ...(profile === undefined ? {} : { profile }),
+    ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
+  };
+  return {
+    iam: new IAMClient(configuration),
+    scheduler: new SchedulerClient(configuration),
+    secrets: new SecretsManagerClient(configuration),
+    sfn: new SFNClient(configuration),
+    sts: new STSClient(configuration),
+  };
+}

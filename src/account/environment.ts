@@ -1,0 +1,50 @@
+import type { EnvironmentFacts, Known, UserFacts } from '../operations/facts';
+import type { Place } from '../operations/place';
+import { scheduleOfUser } from '../operations/status';
+import type { UserSettings } from '../settings';
+import type { Keys } from './all-keys';
+import type { Clients } from './clients';
+import { executionsOf } from './executions';
+import { schedulesOf } from './schedules';
+import { secretKeyIds } from './secrets';
+
+interface ReadOptions {
+  readonly now: number;
+  readonly since: number;
+  readonly users: readonly UserSettings[];
+  readonly keys: Keys;
+  /** Whether the ids of the keys in the secrets are read. */
+  readonly readSecrets: boolean;
+}
+
+/** Reads what `status` judges in an environment, with calls that return many users each. */
+export async function readEnvironment(
+  clients: Clients,
+  { machineArn, scheduleGroup }: Place,
+  { now, since, users, keys, readSecrets }: ReadOptions,
+): Promise<EnvironmentFacts> {
+  const [executions, schedules] = await Promise.all([
+    executionsOf(clients, machineArn, since),
+    schedulesOf(clients, scheduleGroup),
+  ]);
+  const names = users.map(({ secretName }) => secretName);
+  const secretKeyId = readSecrets ? await secretKeyIds(clients, names) : notRead;
+  return {
+    at: now,
+    since,
+    executions,
+    reportAt: keys.reportAt,
+    users: users.map((user): UserFacts => {
+      const found = keys.of(user.name);
+      return {
+        name: user.name,
+        exists: found !== undefined,
+        keys: found ?? [],
+        schedule: schedules.get(scheduleOfUser(user)),
+        secretKeyId: secretKeyId(user.secretName),
+      };
+    }),
+  };
+}
+
+const notRead = (): Known<string | undefined> => ({ known: false, why: 'not read' });

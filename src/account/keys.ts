@@ -1,0 +1,34 @@
+import { GetAccessKeyLastUsedCommand, ListAccessKeysCommand } from '@aws-sdk/client-iam';
+import type { KeyFacts } from '../operations/facts';
+import type { Clients } from './clients';
+import { asked, AwsFault, unless } from './fault';
+
+/** The access keys of a user, oldest first, without their last use; undefined if there is no such user. */
+export async function keysOf({ iam }: Clients, userName: string): Promise<readonly KeyFacts[] | undefined> {
+  const answer = asked('iam:ListAccessKeys', iam.send(new ListAccessKeysCommand({ UserName: userName })));
+  const listed = await unless(['missing'], answer);
+  if (listed instanceof AwsFault) return undefined;
+  return (listed.AccessKeyMetadata ?? [])
+    .map(({ AccessKeyId: id, Status: status = '', CreateDate }) => ({
+      id,
+      status,
+      createdAt: CreateDate?.getTime() ?? 0,
+      lastUsedAt: undefined,
+    }))
+    .sort((one, other) => one.createdAt - other.createdAt);
+}
+
+/** The key with its last use, if the caller can read it. AWS learns of a use some minutes or hours later. */
+export async function withLastUse({ iam }: Clients, key: KeyFacts): Promise<KeyFacts> {
+  if (key.id === undefined) return key;
+  const answer = asked('iam:GetAccessKeyLastUsed', iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: key.id })));
+  const found = await unless(['denied', 'missing'], answer);
+  if (found instanceof AwsFault) return key;
+  const { LastUsedDate, ServiceName } = found.AccessKeyLastUsed ?? {};
+  if (LastUsedDate === undefined) return { ...key, lastUsedAt: null };
+  return {
+    ...key,
+    lastUsedAt: LastUsedDate.getTime(),
+    ...(ServiceName === undefined ? {} : { lastUsedWith: ServiceName }),
+  };
+}

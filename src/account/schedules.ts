@@ -1,0 +1,21 @@
+import { ListSchedulesCommand } from '@aws-sdk/client-scheduler';
+import type { ScheduleFacts } from '../operations/facts';
+import type { Clients } from './clients';
+import { asked, AwsFault, unless } from './fault';
+
+/** The schedules of a group by name, a hundred a call. */
+export async function schedulesOf({ scheduler }: Clients, group: string): Promise<ReadonlyMap<string, ScheduleFacts>> {
+  const found = new Map<string, ScheduleFacts>();
+  let nextToken: string | undefined;
+  do {
+    const command = new ListSchedulesCommand({ GroupName: group, MaxResults: 100, NextToken: nextToken });
+    const page = await unless(['missing'], asked('scheduler:ListSchedules', scheduler.send(command)));
+    if (page instanceof AwsFault) return found;
+    for (const { Name = '', State = '', CreationDate, LastModificationDate } of page.Schedules ?? []) {
+      const changed = Math.max(CreationDate?.getTime() ?? 0, LastModificationDate?.getTime() ?? 0);
+      found.set(Name, { state: State, changedAt: changed === 0 ? undefined : changed });
+    }
+    nextToken = page.NextToken;
+  } while (nextToken !== undefined && nextToken !== '');
+  return found;
+}

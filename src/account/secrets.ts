@@ -1,0 +1,36 @@
+import { BatchGetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import type { Known } from '../operations/facts';
+import type { Clients } from './clients';
+import { asked, AwsFault, unless } from './fault';
+
+/**
+ * The id of the access key in a value; the first text of that form. The value goes no further than here.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
+ */
+function keyIdIn(value: string | undefined): string | undefined {
+  return /(?<![A-Z0-9])AKIA[A-Z0-9]{12,124}(?![A-Z0-9])/.exec(value ?? '')?.[0];
+}
+
+/** The largest number of secrets in one call. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html */
+const batch = 20;
+
+/** The same for many secrets, twenty a call. If the caller is not allowed to, no further call is made. */
+export async function secretKeyIds(
+  { secrets }: Clients,
+  names: readonly string[],
+): Promise<(name: string) => Known<string | undefined>> {
+  const found = new Map<string, string | undefined>();
+  for (let start = 0; start < names.length; start += batch) {
+    const command = new BatchGetSecretValueCommand({ SecretIdList: names.slice(start, start + batch) });
+    const page = await unless(['denied'], asked('secretsmanager:BatchGetSecretValue', secrets.send(command)));
+    if (page instanceof AwsFault) return () => ({ known: false, why: page.message });
+    for (const { Name = '', ARN = '', SecretString } of page.SecretValues ?? []) {
+      const id = keyIdIn(SecretString);
+      found.set(Name, id).set(ARN, id);
+    }
+    // A secret without a current value is not found either.
+    for (const { SecretId = '', ErrorCode = '' } of page.Errors ?? [])
+      if (ErrorCode.startsWith('ResourceNotFound')) found.set(SecretId, undefined);
+  }
+  return (name) => (found.has(name) ? { known: true, value: found.get(name) } : { known: false, why: 'not allowed' });
+}

@@ -1,0 +1,45 @@
+import { AwsFault, type FaultKind } from '../account/fault';
+import { InputError } from '../input-error';
+import { printable } from '../text/printable';
+import type { Run } from './command';
+import { exitCodes } from './exit-codes';
+import type { Io } from './io';
+
+/**
+ * The commands that call AWS, and the SDK with them: a file of its own, which only these commands load. The errors of this file are not those of the
+ * command line, so they become lines here.
+ */
+export const runs = {
+  status: guarded(() => import('./commands/status/run')),
+};
+
+type Loaded<A, O> = { readonly run: (argument: A, options: O, io: Io) => Promise<number> };
+
+function guarded<A, O>(load: () => Promise<Loaded<A, O>>): Run {
+  return async (argument: A, options: O, io: Io) => {
+    try {
+      const { run } = await load();
+      return await run(argument, options, io);
+    } catch (error) {
+      for (const line of linesOf(error)) io.stderr(`${printable(line)}\n`);
+      return exitCodes.badInput;
+    }
+  };
+}
+
+function linesOf(error: unknown): readonly string[] {
+  if (error instanceof InputError) return error.lines;
+  if (error instanceof AwsFault) return [`${error.action}: ${advice[error.kind]} (${error.answer})`];
+  throw error;
+}
+
+const advice: Readonly<Record<FaultKind, string>> = {
+  'no-credentials': 'no credentials found; sign in, or name a profile with --profile',
+  expired: 'the credentials have expired; sign in again',
+  'refused-credentials': 'AWS does not accept these credentials; sign in again, or name another --profile',
+  denied: 'these credentials are not allowed to; give them the permission, or use others',
+  throttled: 'AWS throttled the call each time; try again in a minute',
+  missing: 'there is no such thing; is the environment deployed, and the region right?',
+  unreachable: 'no connection to AWS; look at the network, --region and --endpoint-url',
+  other: 'AWS did not do it',
+};

@@ -1,0 +1,41 @@
+import type { KeyFacts } from './facts';
+
+export interface CredentialReport {
+  readonly at: number | undefined;
+  /** The keys of each user, oldest first. The report has no ids of keys. */
+  readonly users: ReadonlyMap<string, readonly KeyFacts[]>;
+}
+
+/**
+ * Reads a credential report. Columns are found by their names. A key that does not exist has no date in `access_key_N_last_rotated`.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html#id_credentials_understand_report_format
+ */
+export function readCredentialReport(text: string, at: number | undefined): CredentialReport {
+  const [header = '', ...rows] = text.split(/\r?\n/);
+  const columns = new Map(header.split(',').map((name, index) => [name, index]));
+  const users = rows
+    .filter((row) => row !== '')
+    .map((row): [string, readonly KeyFacts[]] => {
+      const cells = row.split(',');
+      const cell = (name: string) => cells[columns.get(name) ?? -1] ?? '';
+      const keys = ['access_key_1', 'access_key_2'].flatMap((name) => keyIn(name, cell));
+      return [cell('user'), keys.sort((one, other) => one.createdAt - other.createdAt)];
+    });
+  return { at, users: new Map(users) };
+}
+
+function keyIn(name: string, cell: (name: string) => string): KeyFacts[] {
+  const createdAt = Date.parse(cell(`${name}_last_rotated`));
+  if (Number.isNaN(createdAt)) return [];
+  const usedAt = Date.parse(cell(`${name}_last_used_date`));
+  const lastUsedWith = cell(`${name}_last_used_service`);
+  return [
+    {
+      id: undefined,
+      status: cell(`${name}_active`) === 'true' ? 'Active' : 'Inactive',
+      createdAt,
+      lastUsedAt: Number.isNaN(usedAt) ? null : usedAt,
+      ...(/^[a-z]/.test(lastUsedWith) && lastUsedWith !== 'not_supported' ? { lastUsedWith } : {}),
+    },
+  ];
+}

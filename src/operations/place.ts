@@ -1,0 +1,46 @@
+import { namesOf } from '../infrastructure/names';
+import { InputError } from '../input-error';
+import type { EnvironmentSettings, Settings, UserSettings } from '../settings';
+import { didYouMean } from '../text/suggest';
+
+/** The environment that a command works on, with the names and ARNs of its resources. */
+export interface Place {
+  readonly environment: EnvironmentSettings;
+  readonly region: string;
+  readonly stack: string;
+  readonly machineArn: string;
+  readonly executionRole: string;
+  readonly scheduleGroup: string;
+}
+
+export function placeOf(environment: EnvironmentSettings, region = environment.region): Place {
+  const { stack, stateMachine, executionRole, scheduleGroup } = namesOf(environment.name);
+  const { partition, accountId } = environment;
+  const machineArn = `arn:${partition}:states:${region}:${accountId}:stateMachine:${stateMachine}`;
+  return { environment, region, stack, machineArn, executionRole, scheduleGroup };
+}
+
+/** The environment of that name; without a name, the only one. */
+export function chooseEnvironment({ environments }: Settings, name: string | undefined): EnvironmentSettings {
+  const names = environments.map((each) => each.name);
+  if (name === undefined) {
+    const [only, ...others] = environments;
+    if (only !== undefined && others.length === 0) return only;
+    throw InputError.of(`--environment: missing; the settings have ${names.join(', ')}: name one`);
+  }
+  const found = environments.find((each) => each.name === name);
+  if (found !== undefined) return found;
+  throw InputError.of(
+    `--environment: the settings have no environment ${JSON.stringify(name)}; ${didYouMean(name, names)}`,
+  );
+}
+
+/** The user of that name in the settings of the environment. */
+export function chooseUser({ users, name }: EnvironmentSettings, userName: string): UserSettings {
+  const found = users.find((user) => user.name.toLowerCase() === userName.toLowerCase());
+  if (found !== undefined) return found;
+  const names = users.map((user) => user.name);
+  throw InputError.of(
+    `${userName}: not a user of the environment ${name}; ${didYouMean(userName, names, { otherwise: 'the settings list its users' })}`,
+  );
+}

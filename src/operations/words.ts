@@ -1,0 +1,55 @@
+import { durationInLargestUnit } from '../text/duration';
+import { printable } from '../text/printable';
+import type { KeyFacts } from './facts';
+import type { Problem } from './status';
+
+/** Words for facts and problems. Everything that AWS returned is made printable here. */
+
+/** `2026-11-29 21:50 UTC`. */
+export function timeInWords(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** `3 days ago`. */
+export function agoInWords(at: number, now: number): string {
+  return now - at < 60_000 ? 'just now' : `${durationInLargestUnit((now - at) / 1000)} ago`;
+}
+
+export function keyInWords(key: KeyFacts, now: number): string {
+  const age = now - key.createdAt < 60_000 ? 'new' : `${durationInLargestUnit((now - key.createdAt) / 1000)} old`;
+  return [printable(key.id ?? 'key'), printable(key.status), age, useInWords(key, now)].join(', ');
+}
+
+function useInWords({ lastUsedAt, lastUsedWith }: KeyFacts, now: number): string {
+  if (lastUsedAt === undefined) return 'last use not known';
+  if (lastUsedAt === null) return 'never used';
+  const service = lastUsedWith === undefined ? '' : ` with ${printable(lastUsedWith)}`;
+  return `last used ${agoInWords(lastUsedAt, now)}${service}`;
+}
+
+/** Describes a problem, with the command that shows more or fixes it. */
+export function problemInWords(problem: Problem, user: string, secret: string): string {
+  const [name, value] = [printable(user), printable(secret)];
+  switch (problem.kind) {
+    case 'user-missing':
+      return 'there is no such IAM user: create it, or remove it from the settings';
+    case 'no-key':
+      return `the user has no access key: keyturn rotate ${name}`;
+    case 'key-too-old':
+      return `${problem.key.id === undefined ? 'a key' : printable(problem.key.id)} is ${problem.ageDays} days old, and maxKeyAgeDays is ${problem.maxDays}: keyturn rotate ${name}`;
+    case 'rotation-failed':
+      return `the execution ${printable(problem.execution.name)} ended as ${printable(problem.execution.status)} at ${timeInWords(problem.execution.stoppedAt ?? problem.execution.startedAt)}: see its mail`;
+    case 'rotation-overdue':
+      return `no key was created since the schedule was due at ${timeInWords(problem.dueAt)}: keyturn rotate ${name}`;
+    case 'two-active-keys':
+      return `two active keys, and no rotation runs: the next one may refuse: keyturn resolve ${name}`;
+    case 'secret-without-key':
+      return problem.secretKeyId === undefined
+        ? `the secret ${value} holds no access key id: keyturn rotate ${name}`
+        : `the secret ${value} holds ${printable(problem.secretKeyId)}, which is not a key of the user: keyturn rotate ${name}`;
+    case 'secret-holds-inactive':
+      return `the secret ${value} holds ${printable(problem.secretKeyId)}, which is inactive: keyturn resolve ${name}`;
+    case 'schedule-missing':
+      return 'the user has no schedule: deploy the environment';
+  }
+}
