@@ -62,6 +62,19 @@ export function scheduleGroupArn(place: ResourcePlace, name: string): string {
   return regionalArn(place, 'scheduler', `schedule-group/${name}`);
 }
 
+export function topicArn(place: ResourcePlace, name: string): string {
+  return regionalArn(place, 'sns', name);
+}
+
+export function queueArn(place: ResourcePlace, name: string): string {
+  return regionalArn(place, 'sqs', name);
+}
+
+/** The ARN of a rule on the default event bus. */
+export function eventRuleArn(place: ResourcePlace, name: string): string {
+  return regionalArn(place, 'events', `rule/${name}`);
+}
+
 /** The fields of an ARN; undefined if the text is not an ARN. An empty region or account is normal (IAM has no region). */
 export function parseArn(text: string): Arn | undefined {
   const [prefix, partition, service, region, accountId, ...rest] = text.split(':');

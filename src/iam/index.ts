@@ -1,7 +1,9 @@
 export { actionContains, actionMatches } from './grants/action';
 export {
+  eventRuleArn,
   parseArn,
   partitionOf,
+  queueArn,
   roleArn,
   scheduleGroupArn,
   secretArnPattern,
@@ -9,6 +11,7 @@ export {
   sesConfigurationSetArn,
   sesIdentityArn,
   stateMachineArn,
+  topicArn,
   userArn,
   type ResourcePlace,
 } from './arn';

@@ -1,10 +1,13 @@
 import {
+  eventRuleArn,
+  queueArn,
   roleArn,
   scheduleGroupArn,
   secretResource,
   sesConfigurationSetArn,
   sesIdentityArn,
   stateMachineArn,
+  topicArn,
   userArn,
 } from '../iam';
 import type { EnvironmentSettings } from '../settings';
@@ -19,7 +22,7 @@ export interface Document {
   readonly Statement: readonly PolicyStatement[];
 }
 
-interface PolicyStatement {
+export interface PolicyStatement {
   readonly Sid: string;
   readonly Effect: 'Allow';
   readonly Principal?: { readonly Service: string };
@@ -36,6 +39,12 @@ export function arnsOf(environment: EnvironmentSettings) {
     executionRole: roleArn(environment, names.executionRole),
     scheduleRole: roleArn(environment, names.scheduleRole),
     scheduleGroup: scheduleGroupArn(environment, names.scheduleGroup),
+    alertRole: roleArn(environment, names.alerts),
+    alertTopic: topicArn(environment, names.alerts),
+    alertRule: eventRuleArn(environment, names.alerts),
+    keyAgeRule: eventRuleArn(environment, names.keyAge),
+    undeliveredEvents: queueArn(environment, names.undeliveredEvents),
+    missedStarts: queueArn(environment, names.missedStarts),
   };
 }
 
@@ -86,13 +95,25 @@ export function executionTrust(environment: EnvironmentSettings): Document {
   });
 }
 
-/** The permission of the schedules: to start this machine. */
+/**
+ * The permission of the schedules: to start this machine and, with alerts, to keep the starts that failed. EventBridge Scheduler writes to a
+ * dead-letter queue with the role of the schedule.
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html
+ */
 export function schedulePolicy(environment: EnvironmentSettings): Document {
-  return document({
+  const arns = arnsOf(environment);
+  const start: PolicyStatement = {
     Sid: 'StartRotations',
     Effect: 'Allow',
     Action: 'states:StartExecution',
-    Resource: arnsOf(environment).stateMachine,
+    Resource: arns.stateMachine,
+  };
+  if (environment.alerts === undefined) return document(start);
+  return document(start, {
+    Sid: 'KeepMissedStarts',
+    Effect: 'Allow',
+    Action: 'sqs:SendMessage',
+    Resource: arns.missedStarts,
   });
 }
 
@@ -115,7 +136,7 @@ export function scheduleTrust(environment: EnvironmentSettings): Document {
   });
 }
 
-function document(...statements: PolicyStatement[]): Document {
+export function document(...statements: PolicyStatement[]): Document {
   return { Version: '2012-10-17', Statement: statements };
 }
 

@@ -8,6 +8,14 @@ interface Names {
   readonly executionRole: string;
   readonly scheduleRole: string;
   readonly scheduleGroup: string;
+  /** The topic, its rule and the role that lets the rule publish. */
+  readonly alerts: string;
+  /** The rule for findings of AWS Config, and the rule of AWS Config. */
+  readonly keyAge: string;
+  /** The queue of events that could not be delivered to a target of a rule. */
+  readonly undeliveredEvents: string;
+  /** The queue of starts that EventBridge Scheduler gave up. */
+  readonly missedStarts: string;
 }
 
 /**
@@ -22,6 +30,10 @@ export function namesOf(environment: string): Names {
     executionRole: `${stack}-execution`,
     scheduleRole: `${stack}-schedule`,
     scheduleGroup: stack,
+    alerts: `${stack}-alerts`,
+    keyAge: `${stack}-key-age`,
+    undeliveredEvents: `${stack}-undelivered-events`,
+    missedStarts: `${stack}-missed-starts`,
   };
 }
 
@@ -62,5 +74,9 @@ export function tagsWithOurs(environment: string, own: Readonly<Record<string, s
 export const descriptions = {
   executionRole: (environment: string) => `Rotates access keys of the ${environment} environment with five actions`,
   scheduleRole: (environment: string) => `Starts rotations of the ${environment} environment`,
+  alertRole: (environment: string) => `Publishes alerts of the ${environment} environment`,
+  alertRule: (environment: string) => `Rotations of the ${environment} environment that did not succeed`,
+  keyAgeRule: (environment: string) =>
+    `Access keys that are too old, from AWS Config, for the ${environment} environment`,
   schedule: (userName: string) => `Rotates the access key of ${userName}`,
 };

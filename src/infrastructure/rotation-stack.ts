@@ -3,6 +3,7 @@ import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { settingsDigest, type EnvironmentSettings } from '../settings';
 import type { StateMachineDefinition } from '../asl';
+import { Alerts } from './alerts/alerts';
 import { ExecutionRole } from './execution-role';
 import { textLiteral } from './literal';
 import { namesOf, tagsWithOurs } from './names';
@@ -46,7 +47,9 @@ export class RotationStack extends TerraformStack {
     const executionRole = new ExecutionRole(this, environment);
     const machine = new StateMachine(this, { environment, definition, role: executionRole });
     const scheduleRole = new ScheduleRole(this, environment);
-    new Schedules(this, { environment, machine: machine.resource, role: scheduleRole });
+    const alerts = environment.alerts === undefined ? undefined : new Alerts(this, environment, environment.alerts);
+    const missedStarts = alerts?.missedStarts;
+    new Schedules(this, { environment, machine: machine.resource, role: scheduleRole, missedStarts });
     new Outputs(this, environment);
   }
 }

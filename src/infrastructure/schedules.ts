@@ -13,6 +13,8 @@ interface SchedulesOptions {
   readonly environment: EnvironmentSettings;
   readonly machine: ITerraformDependable;
   readonly role: ScheduleRole;
+  /** The queue of missed starts, if there is one. */
+  readonly missedStarts?: ITerraformDependable | undefined;
 }
 
 /**
@@ -20,7 +22,7 @@ interface SchedulesOptions {
  * `aws_scheduler_schedule.rotation["ci-deployer"]`, and synthesis costs the same for any number of users.
  */
 export class Schedules extends Construct {
-  constructor(scope: Construct, { environment, machine, role }: SchedulesOptions) {
+  constructor(scope: Construct, { environment, machine, role, missedStarts }: SchedulesOptions) {
     super(scope, 'schedules');
     const names = namesOf(environment.name);
     const arns = arnsOf(environment);
@@ -49,8 +51,9 @@ export class Schedules extends Construct {
           maximumEventAgeInSeconds: each.getNumber('maximum_event_age_in_seconds'),
           maximumRetryAttempts: each.getNumber('maximum_retry_attempts'),
         },
+        ...(missedStarts === undefined ? {} : { deadLetterConfig: { arn: arns.missedStarts } }),
       },
-      dependsOn: [group, machine, ...role.ready],
+      dependsOn: [group, machine, ...role.ready, ...(missedStarts === undefined ? [] : [missedStarts])],
       // AWS deletes the schedules of a group with it. Only a replacement changes the group's date of creation; a tag does not.
       // https://docs.aws.amazon.com/scheduler/latest/APIReference/API_DeleteScheduleGroup.html
       lifecycle: { replaceTriggeredBy: ['aws_scheduler_schedule_group.rotation.creation_date'] },

@@ -49,6 +49,7 @@ function resolveEnvironment(all: Parsed, own: ParsedEnvironment): EnvironmentSet
     ...(own.assumeRole === undefined ? {} : { assumeRole: own.assumeRole }),
     ...(own.profile === undefined ? {} : { profile: own.profile }),
     secretFormat: secretFormatOf(own.secretFormat ?? all.secretFormat),
+    ...alertsOf(own.alerts ?? all.alerts),
     tags: tagsOf(all.tags, own.tags ?? {}),
     state: stateOf(own.state ?? all.state, own),
   };
@@ -106,6 +107,11 @@ export function tagsOf(
 function secretFormatOf(format: Parsed['secretFormat']): SecretFormat {
   if (format?.fields === undefined && format?.constants === undefined) return { kind: 'access-key' };
   return { kind: 'mapped', fields: format.fields ?? plainFields, constants: format.constants ?? {} };
+}
+
+function alertsOf(alerts: Parsed['alerts']): Pick<EnvironmentSettings, 'alerts'> {
+  if (alerts === undefined) return {};
+  return { alerts: { ...alerts, subscribers: alerts.subscribers.map(inPunycode) } };
 }
 
 function freeze<T>(value: T): T {

@@ -5,6 +5,7 @@ import { pathText, type SettingPath, type Problem } from './path';
 import { resolve } from './effective-settings';
 import { nameProblems } from './rules/names';
 import { accessProblems } from './rules/access';
+import { alertProblems } from './rules/alerts';
 import { recipientProblems, senderProblems, sourceProblems } from './rules/notification';
 import { gracePeriodProblems } from './rules/grace-period';
 import { scheduleProblems } from './rules/schedules';
@@ -52,6 +53,7 @@ function problemsBetween(draft: ReturnType<typeof draftOf>, faulty: readonly Set
     ...sourceProblems(draft),
     ...recipientProblems(draft),
     ...accessProblems(draft),
+    ...alertProblems(draft),
     ...tagProblems(draft),
     ...stateProblems(draft),
     ...gracePeriodProblems(draft, faulty),

@@ -3,9 +3,11 @@ import type { MailSettings } from './schema/notification';
 import type { RotationSettings } from './schema/rotation';
 import type { ScheduleFields } from './schema/schedule';
 import type { AssumeRoleSettings } from './schema/access';
+import type { AlertSettings } from './schema/sections/alerts';
 import type { BackendArgument } from './schema/state';
 
 export type { SecretFormat, Strategy } from '../workflow';
+export type { AlertSettings } from './schema/sections/alerts';
 
 /** The settings of a user, validated, with every default filled in, and frozen. */
 export interface Settings {
@@ -32,6 +34,8 @@ export interface EnvironmentSettings extends RotationSettings {
   readonly profile?: string;
   readonly notification: NotificationSettings;
   readonly secretFormat: SecretFormat;
+  /** Absent if the environment has no alerts of its own. */
+  readonly alerts?: AlertSettings;
   readonly tags: Readonly<Record<string, string>>;
   readonly state: StateSettings;
 }

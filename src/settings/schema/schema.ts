@@ -4,6 +4,7 @@ import * as names from '../fields/check-names';
 import { choice, evenIfMembersAreWrong, list, object, table, text } from '../fields/fields';
 import { partitions, regionsWithMail } from '../fields/regions';
 import { notificationOverrides, notificationSchema, userRecipients } from './notification';
+import { alertsSchema } from './sections/alerts';
 import { rotationOverrides, rotationSettings } from './rotation';
 import { scheduleOverrides, scheduleSchema } from './schedule';
 import { secretFormatSchema } from './secret-format';
@@ -110,6 +111,7 @@ const environment = object(
     schedule: scheduleOverrides.optional(),
     notification: notificationOverrides.optional(),
     secretFormat: secretFormatSchema.optional(),
+    alerts: alertsSchema.optional(),
     tags: tags.optional(),
     state: stateSchema.optional(),
     users: users.optional(),
@@ -138,6 +140,7 @@ export const settingsSchema = object(
     ...rotationSettings,
     notification: notificationSchema,
     secretFormat: secretFormatSchema.optional(),
+    alerts: alertsSchema.optional(),
     tags: tags.default({}),
     state: stateSchema.optional(),
   },

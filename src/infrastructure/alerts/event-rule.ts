@@ -1,0 +1,34 @@
+import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
+import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import type { EventRuleDescription } from './alert-rules';
+
+interface EventRuleOptions {
+  readonly rule: EventRuleDescription;
+  readonly targetArn: string;
+  /** Undefined if the policy of the target lets EventBridge in. */
+  readonly roleArn: string | undefined;
+  /** The queue of events that were not delivered, if there is one. */
+  readonly deadLetterArn: string | undefined;
+  readonly dependsOn: readonly ITerraformDependable[];
+}
+
+/** A rule on the default event bus with its only target. */
+export class EventRule extends Construct {
+  constructor(scope: Construct, { rule, targetArn, roleArn, deadLetterArn, dependsOn }: EventRuleOptions) {
+    const { id, name, description, matched } = rule;
+    super(scope, `${id}-rule`);
+    const resource = new CloudwatchEventRule(this, 'rule', { name, description, eventPattern: matched.pattern });
+    resource.overrideLogicalId(id);
+    new CloudwatchEventTarget(this, 'target', {
+      rule: resource.name,
+      targetId: id,
+      arn: targetArn,
+      ...(roleArn === undefined ? {} : { roleArn }),
+      inputTransformer: { inputPaths: { ...matched.paths }, inputTemplate: matched.template },
+      ...(deadLetterArn === undefined ? {} : { deadLetterConfig: { arn: deadLetterArn } }),
+      dependsOn: [...dependsOn],
+    }).overrideLogicalId(id);
+  }
+}
