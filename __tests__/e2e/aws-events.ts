@@ -1,7 +1,7 @@
 import type { AwsEvent } from './event-bus';
 
 /** An execution of a machine. */
-export interface EventExecution {
+interface EventExecution {
   readonly machineArn: string;
   readonly name: string;
 }

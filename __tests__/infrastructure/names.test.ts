@@ -68,6 +68,10 @@ describe('the names of an environment', () => {
       executionRole: 'keyturn-production-execution',
       scheduleRole: 'keyturn-production-schedule',
       scheduleGroup: 'keyturn-production',
+      alerts: 'keyturn-production-alerts',
+      keyAge: 'keyturn-production-key-age',
+      undeliveredEvents: 'keyturn-production-undelivered-events',
+      missedStarts: 'keyturn-production-missed-starts',
     });
   });
 });

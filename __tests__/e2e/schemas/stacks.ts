@@ -21,6 +21,15 @@ const notification: JsonObject = {
   textBody: '{secretName} holds it.',
 };
 
+const alerts: JsonObject = {
+  subscribers: [
+    'on-call@example.com',
+    'https://alerts.example.com/keyturn',
+    'arn:aws:sqs:eu-central-1:111122223333:alerts',
+  ],
+  maximumKeyAgeDays: 100,
+};
+
 /** Every setting of an environment that can be left out, each with another value than its default. */
 const optional: JsonObject = {
   schedule: {
@@ -39,6 +48,11 @@ const optional: JsonObject = {
   secretFormat: {
     fields: { AWS_ACCESS_KEY_ID: 'AccessKeyId', AWS_SECRET_ACCESS_KEY: 'SecretAccessKey' },
     constants: { region: 'eu-central-1', port: 443, isRotated: true },
+  },
+  alerts: {
+    ...alerts,
+    publishBy: 'topicPolicy',
+    kmsKeyArn: 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
   },
   tags: { team: 'platform' },
 };
@@ -130,6 +144,7 @@ export const settings: Readonly<Record<string, JsonObject>> = {
     users,
     ...optional,
     notification,
+    alerts,
   },
 };
 

@@ -61,14 +61,17 @@ function topicOf(scope: Construct, environment: EnvironmentSettings, { subscribe
     ...(kmsKeyArn === undefined ? {} : { kmsMasterKeyId: kmsKeyArn }),
   });
   topic.overrideLogicalId('alerts');
-  const rows = subscribers.map((endpoint) => [textLiteral(endpoint), protocolOf(endpoint)]);
-  const each = TerraformIterator.fromMap(Object.fromEntries(rows) as Record<string, string>);
+  const rows = subscribers.map((written): [string, Record<string, string>] => {
+    const endpoint = textLiteral(written);
+    return [endpoint, { endpoint, protocol: protocolOf(written) }];
+  });
+  const each = TerraformIterator.fromMap(Object.fromEntries(rows));
   new SnsTopicSubscription(scope, 'subscriptions', {
     forEach: each,
-    topicArn: topic.arn,
-    endpoint: each.key,
-    // cdktf types the value of an iterator as any; these values are texts.
-    protocol: each.value as string,
+    topicArn: arnsOf(environment).alertTopic,
+    endpoint: each.getString('endpoint'),
+    protocol: each.getString('protocol'),
+    dependsOn: [topic],
   }).overrideLogicalId('alerts');
   return topic;
 }

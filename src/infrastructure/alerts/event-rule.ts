@@ -22,13 +22,13 @@ export class EventRule extends Construct {
     const resource = new CloudwatchEventRule(this, 'rule', { name, description, eventPattern: matched.pattern });
     resource.overrideLogicalId(id);
     new CloudwatchEventTarget(this, 'target', {
-      rule: resource.name,
+      rule: name,
       targetId: id,
       arn: targetArn,
       ...(roleArn === undefined ? {} : { roleArn }),
       inputTransformer: { inputPaths: { ...matched.paths }, inputTemplate: matched.template },
       ...(deadLetterArn === undefined ? {} : { deadLetterConfig: { arn: deadLetterArn } }),
-      dependsOn: [...dependsOn],
+      dependsOn: [resource, ...dependsOn],
     }).overrideLogicalId(id);
   }
 }
