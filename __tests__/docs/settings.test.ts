@@ -30,7 +30,10 @@ function defaultOf(node: Node, isRequired: boolean): string {
 function kindOf({ type, enum: values, minimum, maximum }: Node): string {
   if (values !== undefined) return values.length > 9 ? 'text' : values.map((value) => `\`${value}\``).join(', ');
   if (minimum !== undefined && maximum !== undefined) return `${minimum} to ${maximum}`;
-  return { string: 'text', array: 'list', object: 'object', integer: 'number' }[type ?? ''] ?? 'list or object';
+  return (
+    { string: 'text', array: 'list', object: 'object', integer: 'number', boolean: '`true`, `false`' }[type ?? ''] ??
+    'list or object'
+  );
 }
 
 function rows(node: Node, path: string, skip: (path: string) => boolean): string[][] {
@@ -60,7 +63,7 @@ function page(): string {
     '[schemas/settings.schema.json](../../schemas/settings.schema.json).',
     '',
     'An environment can also have any of the other settings, for itself alone. `schedule` and `notification` are then taken field by field, and `tags` tag by',
-    'tag. `users`, `secretFormat` and `state` of an environment replace those for all. A user can have a `schedule`, a `gracePeriodSeconds` and `recipients` of its own.',
+    'tag. `users`, `secretFormat`, `state` and `history` of an environment replace those for all. A user can have a `schedule`, a `gracePeriodSeconds` and `recipients` of its own.',
     '',
     table(['setting', 'value', 'default', 'meaning'], rows(schema, '', isOverride)),
     '',

@@ -64,6 +64,7 @@ describe('the names of an environment', () => {
   it('derive from its name', () => {
     expect(namesOf('production')).toEqual({
       stack: 'keyturn-production',
+      historyAlias: 'alias/keyturn-production-history',
       stateMachine: 'keyturn-production',
       executionRole: 'keyturn-production-execution',
       scheduleRole: 'keyturn-production-schedule',

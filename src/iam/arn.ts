@@ -31,6 +31,11 @@ export function roleArn(place: ResourcePlace, name: string): string {
   return iamArn(place, `role/${name}`);
 }
 
+/** The ARN of an account: as a principal, every identity that the policies of the account allow. */
+export function accountRootArn(place: ResourcePlace): string {
+  return iamArn(place, 'root');
+}
+
 /**
  * The ARN pattern of a secret. Secrets Manager appends a hyphen and six random characters to the name of a secret. Six `?` match exactly these, while
  * `*` would also match every other secret whose name begins the same.

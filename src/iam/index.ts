@@ -1,6 +1,7 @@
 export { actionContains, actionMatches } from './grants/action';
 export {
   eventRuleArn,
+  accountRootArn,
   parseArn,
   partitionOf,
   queueArn,

@@ -16,6 +16,8 @@ interface Names {
   readonly undeliveredEvents: string;
   /** The queue of starts that EventBridge Scheduler gave up. */
   readonly missedStarts: string;
+  /** The alias of the key that encrypts the history. */
+  readonly historyAlias: string;
 }
 
 /**
@@ -34,6 +36,7 @@ export function namesOf(environment: string): Names {
     keyAge: `${stack}-key-age`,
     undeliveredEvents: `${stack}-undelivered-events`,
     missedStarts: `${stack}-missed-starts`,
+    historyAlias: `alias/${stack}-history`,
   };
 }
 
@@ -78,5 +81,6 @@ export const descriptions = {
   alertRule: (environment: string) => `Rotations of the ${environment} environment that did not succeed`,
   keyAgeRule: (environment: string) =>
     `Access keys that are too old, from AWS Config, for the ${environment} environment`,
+  historyKey: (environment: string) => `Encrypts the execution history of the ${environment} environment`,
   schedule: (userName: string) => `Rotates the access key of ${userName}`,
 };

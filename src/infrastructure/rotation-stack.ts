@@ -5,6 +5,7 @@ import { settingsDigest, type EnvironmentSettings } from '../settings';
 import type { StateMachineDefinition } from '../asl';
 import { Alerts } from './alerts/alerts';
 import { ExecutionRole } from './execution-role';
+import { hasKey, HistoryKey } from './history-key';
 import { textLiteral } from './literal';
 import { namesOf, tagsWithOurs } from './names';
 import { Outputs } from './outputs';
@@ -45,12 +46,19 @@ export class RotationStack extends TerraformStack {
     });
 
     const executionRole = new ExecutionRole(this, environment);
-    const machine = new StateMachine(this, { environment, definition, role: executionRole });
+    const key = this.historyKey(environment, executionRole);
+    const machine = new StateMachine(this, { environment, definition, role: executionRole, key });
     const scheduleRole = new ScheduleRole(this, environment);
     const alerts = environment.alerts === undefined ? undefined : new Alerts(this, environment, environment.alerts);
     const missedStarts = alerts?.missedStarts;
     new Schedules(this, { environment, machine: machine.resource, role: scheduleRole, missedStarts });
     new Outputs(this, environment);
+  }
+
+  private historyKey(environment: EnvironmentSettings, { ready }: ExecutionRole): HistoryKey | undefined {
+    const { history } = environment;
+    if (history === undefined || !hasKey(history)) return undefined;
+    return new HistoryKey(this, { environment, history, role: ready });
   }
 }
 

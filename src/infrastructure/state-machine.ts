@@ -4,6 +4,7 @@ import type { EnvironmentSettings } from '../settings';
 import type { StateMachineDefinition } from '../asl';
 import { arnsOf } from './documents';
 import type { ExecutionRole } from './execution-role';
+import { encryptionOf, type HistoryKey } from './history-key';
 import { jsonLiteral } from './literal';
 import { namesOf } from './names';
 
@@ -11,13 +12,14 @@ interface StateMachineOptions {
   readonly environment: EnvironmentSettings;
   readonly definition: StateMachineDefinition;
   readonly role: ExecutionRole;
+  readonly key: HistoryKey | undefined;
 }
 
 /** The machine that rotates keys. It is a Standard workflow, because only those can wait for a grace period. */
 export class StateMachine extends Construct {
   readonly resource: SfnStateMachine;
 
-  constructor(scope: Construct, { environment, definition, role }: StateMachineOptions) {
+  constructor(scope: Construct, { environment, definition, role, key }: StateMachineOptions) {
     super(scope, 'machine');
     this.resource = new SfnStateMachine(this, 'machine', {
       name: namesOf(environment.name).stateMachine,
@@ -29,6 +31,7 @@ export class StateMachine extends Construct {
       // somebody set by hand. https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
       loggingConfiguration: { level: 'OFF' },
       tracingConfiguration: { enabled: false },
+      ...(environment.history === undefined ? {} : { encryptionConfiguration: encryptionOf(environment.history, key) }),
       dependsOn: [...role.ready],
     });
     this.resource.overrideLogicalId('rotation');

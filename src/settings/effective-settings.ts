@@ -5,7 +5,7 @@ import { notificationSchema } from './schema/notification';
 import { knownPartitionOf } from './fields/regions';
 import type { settingsSchema } from './schema/schema';
 import { plainFields } from './schema/secret-format';
-import { stateOf } from './state';
+import { stateOf, withPlace } from './state';
 import type {
   EnvironmentSettings,
   MailboxSettings,
@@ -52,7 +52,16 @@ function resolveEnvironment(all: Parsed, own: ParsedEnvironment): EnvironmentSet
     ...alertsOf(own.alerts ?? all.alerts),
     tags: tagsOf(all.tags, own.tags ?? {}),
     state: stateOf(own.state ?? all.state, own),
+    ...historyOf(own.history ?? all.history, own),
   };
+}
+
+function historyOf(history: Parsed['history'], own: ParsedEnvironment): Pick<EnvironmentSettings, 'history'> {
+  if (history === undefined) return {};
+  const [deployers, readers] = [history.deployers, history.readers].map((arns) => [
+    ...new Set(arns.map((arn) => withPlace(arn, own))),
+  ]);
+  return { history: { ...history, deployers: deployers ?? [], readers: readers ?? [] } };
 }
 
 const notificationKeys = notificationSchema.keyof().options;

@@ -8,6 +8,7 @@ import { accessProblems } from './rules/access';
 import { alertProblems } from './rules/alerts';
 import { recipientProblems, senderProblems, sourceProblems } from './rules/notification';
 import { gracePeriodProblems } from './rules/grace-period';
+import { historyProblems } from './rules/history';
 import { scheduleProblems } from './rules/schedules';
 import { stateProblems } from './rules/state';
 import { tagProblems } from './rules/tags';
@@ -56,6 +57,7 @@ function problemsBetween(draft: ReturnType<typeof draftOf>, faulty: readonly Set
     ...alertProblems(draft),
     ...tagProblems(draft),
     ...stateProblems(draft),
+    ...historyProblems(draft),
     ...gracePeriodProblems(draft, faulty),
     ...scheduleProblems(draft, faulty, now),
   ];

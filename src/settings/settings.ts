@@ -4,6 +4,7 @@ import type { RotationSettings } from './schema/rotation';
 import type { ScheduleFields } from './schema/schedule';
 import type { AssumeRoleSettings } from './schema/access';
 import type { AlertSettings } from './schema/sections/alerts';
+import type { HistoryFields } from './schema/sections/history';
 import type { BackendArgument } from './schema/state';
 
 export type { SecretFormat, Strategy } from '../workflow';
@@ -38,6 +39,14 @@ export interface EnvironmentSettings extends RotationSettings {
   readonly alerts?: AlertSettings;
   readonly tags: Readonly<Record<string, string>>;
   readonly state: StateSettings;
+  /** Absent if nothing about the encryption of the history is written. */
+  readonly history?: HistorySettings;
+}
+
+/** The protection of the execution history. The ARNs have no placeholders any more. */
+export interface HistorySettings extends Omit<HistoryFields, 'deployers' | 'readers'> {
+  readonly deployers: readonly string[];
+  readonly readers: readonly string[];
 }
 
 /** The place where Terraform keeps the state of an environment; the local file next to the settings has no arguments. */

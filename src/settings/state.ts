@@ -23,9 +23,13 @@ export function stateOf(written: WrittenState | undefined, environment: Owner): 
   return { backend, arguments: { ...defaults, ...named } };
 }
 
+/** Replaces the placeholders of the settings in a text. */
+export function withPlace(text: string, { name, accountId }: Owner): string {
+  return text.replaceAll('{environment}', name).replaceAll('{accountId}', accountId);
+}
+
 function filledIn(value: BackendArgument, environment: Owner): BackendArgument {
-  if (typeof value === 'string')
-    return value.replaceAll('{environment}', environment.name).replaceAll('{accountId}', environment.accountId);
+  if (typeof value === 'string') return withPlace(value, environment);
   if (Array.isArray(value)) return value.map((item: BackendArgument) => filledIn(item, environment));
   if (typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, filledIn(member, environment)]));

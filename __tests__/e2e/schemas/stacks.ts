@@ -84,6 +84,15 @@ const usersWithKeys = users.map((user) => ({
   secretKmsKeyArn: 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
 }));
 
+/** The encryption of the history; its ARNs are of one partition. */
+const historyIn = (partition: string): JsonObject => ({
+  encryption: 'customerKey',
+  principal: 'arn',
+  deployers: [`arn:${partition}:iam::{accountId}:role/deploy`, `arn:${partition}:iam::{accountId}:role/plan`],
+  readers: [`arn:${partition}:iam::{accountId}:user/{environment}-auditor`],
+  deletionWindowDays: 7,
+});
+
 /** As whom Terraform works in one environment, and where it keeps the state. */
 const access = {
   assumeRole: {
@@ -119,6 +128,7 @@ export const settings: Readonly<Record<string, JsonObject>> = {
         users: usersWithKeys,
         ...optional,
         state: { backend: 's3', bucket: 'example-state', region: 'eu-central-1' },
+        history: historyIn('aws'),
         strategy,
       },
     ]),
@@ -133,6 +143,7 @@ export const settings: Readonly<Record<string, JsonObject>> = {
         ...optional,
         ...access,
         state: { backend: 'local' },
+        history: { encryption: 'awsOwnedKey', keepKey: true },
         strategy: 'overlap',
       },
     ],
@@ -140,7 +151,12 @@ export const settings: Readonly<Record<string, JsonObject>> = {
     notification: { sender: 'other@example.com', recipients: ['other@example.com'] },
   },
   'every partition': {
-    environments: regions.map(([name, region], index) => ({ name, accountId: `11112222333${index}`, region })),
+    environments: regions.map(([name, region], index) => ({
+      name,
+      accountId: `11112222333${index}`,
+      region,
+      history: historyIn(name),
+    })),
     users,
     ...optional,
     notification,

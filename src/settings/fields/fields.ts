@@ -66,6 +66,10 @@ export function choice<const T extends readonly [string, ...string[]]>(words: T,
     .meta({ description });
 }
 
+export function flag(description: string) {
+  return z.boolean({ error: ({ input }) => wrongType(input, 'true or false', 'true or false') }).meta({ description });
+}
+
 /** An object with these keys only. */
 export function object<S extends z.core.$ZodLooseShape>(shape: S, right: string, description: string) {
   return z.strictObject(shape, { error: (issue) => wrongType(issue.input, 'an object', right) }).meta({ description });

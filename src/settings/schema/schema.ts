@@ -3,6 +3,7 @@ import { assumeRoleSchema, profileSchema } from './access';
 import * as names from '../fields/check-names';
 import { choice, evenIfMembersAreWrong, list, object, table, text } from '../fields/fields';
 import { partitions, regionsWithMail } from '../fields/regions';
+import { historySchema } from './sections/history';
 import { notificationOverrides, notificationSchema, userRecipients } from './notification';
 import { alertsSchema } from './sections/alerts';
 import { rotationOverrides, rotationSettings } from './rotation';
@@ -114,6 +115,7 @@ const environment = object(
     alerts: alertsSchema.optional(),
     tags: tags.optional(),
     state: stateSchema.optional(),
+    history: historySchema.optional(),
     users: users.optional(),
   },
   'an object such as {"name": "production", "accountId": "111122223333", "region": "eu-central-1"}',
@@ -143,6 +145,7 @@ export const settingsSchema = object(
     alerts: alertsSchema.optional(),
     tags: tags.default({}),
     state: stateSchema.optional(),
+    history: historySchema.optional(),
   },
   'an object with "environments", "users" and "notification"',
   'Settings of Keyturn: context.keyturn in cdktf.json.',
