@@ -1,5 +1,11 @@
-import { ListExecutionsCommand, type ExecutionListItem } from '@aws-sdk/client-sfn';
-import type { ExecutionFacts } from '../operations/facts';
+import {
+  DescribeExecutionCommand,
+  GetExecutionHistoryCommand,
+  ListExecutionsCommand,
+  StartExecutionCommand,
+  type ExecutionListItem,
+} from '@aws-sdk/client-sfn';
+import type { EnteredState, ExecutionFacts, ExecutionState } from '../operations/facts';
 import type { Clients } from './clients';
 import { asked } from './fault';
 
@@ -12,6 +18,11 @@ export async function executionsOf(clients: Clients, machineArn: string, since: 
   const running = await listed(clients, machineArn, 0, 'RUNNING');
   const all = new Map([...running, ...recent].map((each) => [each.arn, each]));
   return [...all.values()].sort((one, other) => other.startedAt - one.startedAt);
+}
+
+/** The executions that run now. */
+export function runningExecutions(clients: Clients, machineArn: string): Promise<ExecutionFacts[]> {
+  return listed(clients, machineArn, 0, 'RUNNING');
 }
 
 /** AWS lists the newest first, so the list ends at the first page that reaches `since`. */
@@ -47,4 +58,36 @@ function factsOf({
     startedAt: startDate?.getTime() ?? 0,
     stoppedAt: stopDate?.getTime(),
   };
+}
+
+/**
+ * Starts an execution. Its name makes a repetition harmless: the same name and input return the execution that runs already.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+ */
+export async function startExecution({ sfn }: Clients, machineArn: string, name: string, input: string): Promise<void> {
+  const command = new StartExecutionCommand({ stateMachineArn: machineArn, name, input });
+  await asked('states:StartExecution', sfn.send(command));
+}
+
+/** The status of an execution, and its error if AWS shows that without the data of the execution. */
+export async function statusOf({ sfn }: Clients, executionArn: string): Promise<ExecutionState> {
+  const command = new DescribeExecutionCommand({ executionArn, includedData: 'METADATA_ONLY' });
+  const { status = 'RUNNING', error, cause } = await asked('states:DescribeExecution', sfn.send(command));
+  return { status, error, cause };
+}
+
+/** The states that an execution entered last, oldest first; without the data of the execution. */
+export async function lastStates({ sfn }: Clients, executionArn: string): Promise<readonly EnteredState[]> {
+  const command = new GetExecutionHistoryCommand({
+    executionArn,
+    includeExecutionData: false,
+    reverseOrder: true,
+    maxResults: 100,
+  });
+  const { events = [] } = await asked('states:GetExecutionHistory', sfn.send(command));
+  return [...events]
+    .sort((one, other) => (one.id ?? 0) - (other.id ?? 0))
+    .flatMap(({ stateEnteredEventDetails: entered, timestamp }) =>
+      entered?.name === undefined ? [] : [{ state: entered.name, at: timestamp?.getTime() ?? 0 }],
+    );
 }

@@ -1,4 +1,9 @@
-import { GetAccessKeyLastUsedCommand, ListAccessKeysCommand } from '@aws-sdk/client-iam';
+import {
+  GetAccessKeyLastUsedCommand,
+  ListAccessKeysCommand,
+  ListAttachedUserPoliciesCommand,
+  UpdateAccessKeyCommand,
+} from '@aws-sdk/client-iam';
 import type { KeyFacts } from '../operations/facts';
 import type { Clients } from './clients';
 import { asked, AwsFault, unless } from './fault';
@@ -31,4 +36,22 @@ export async function withLastUse({ iam }: Clients, key: KeyFacts): Promise<KeyF
     lastUsedAt: LastUsedDate.getTime(),
     ...(ServiceName === undefined ? {} : { lastUsedWith: ServiceName }),
   };
+}
+
+export async function deactivate({ iam }: Clients, userName: string, keyId: string): Promise<void> {
+  const command = new UpdateAccessKeyCommand({ UserName: userName, AccessKeyId: keyId, Status: 'Inactive' });
+  await asked('iam:UpdateAccessKey', iam.send(command));
+}
+
+/**
+ * The ARNs of the policies that AWS attached to the user because a key leaked; they stay after a rotation. Undefined if the caller cannot read them.
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCompromisedKeyQuarantineV3.html
+ */
+export async function quarantinesOf({ iam }: Clients, userName: string): Promise<readonly string[] | undefined> {
+  const command = new ListAttachedUserPoliciesCommand({ UserName: userName });
+  const found = await unless(['denied', 'missing'], asked('iam:ListAttachedUserPolicies', iam.send(command)));
+  if (found instanceof AwsFault) return undefined;
+  return (found.AttachedPolicies ?? [])
+    .filter(({ PolicyName }) => PolicyName?.startsWith('AWSCompromisedKeyQuarantine'))
+    .flatMap(({ PolicyArn }) => PolicyArn ?? []);
 }

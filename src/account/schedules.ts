@@ -1,4 +1,4 @@
-import { ListSchedulesCommand } from '@aws-sdk/client-scheduler';
+import { GetScheduleCommand, ListSchedulesCommand } from '@aws-sdk/client-scheduler';
 import type { ScheduleFacts } from '../operations/facts';
 import type { Clients } from './clients';
 import { asked, AwsFault, unless } from './fault';
@@ -18,4 +18,16 @@ export async function schedulesOf({ scheduler }: Clients, group: string): Promis
     nextToken = page.NextToken;
   } while (nextToken !== undefined && nextToken !== '');
   return found;
+}
+
+/** The target of a schedule; undefined if there is no such schedule. */
+export async function targetOf(
+  { scheduler }: Clients,
+  group: string,
+  name: string,
+): Promise<{ readonly arn: string; readonly input: string } | undefined> {
+  const command = new GetScheduleCommand({ GroupName: group, Name: name });
+  const found = await unless(['missing'], asked('scheduler:GetSchedule', scheduler.send(command)));
+  if (found instanceof AwsFault) return undefined;
+  return { arn: found.Target?.Arn ?? '', input: found.Target?.Input ?? '{}' };
 }

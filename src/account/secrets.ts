@@ -1,4 +1,4 @@
-import { BatchGetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { BatchGetSecretValueCommand, GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import type { Known } from '../operations/facts';
 import type { Clients } from './clients';
 import { asked, AwsFault, unless } from './fault';
@@ -9,6 +9,16 @@ import { asked, AwsFault, unless } from './fault';
  */
 function keyIdIn(value: string | undefined): string | undefined {
   return /(?<![A-Z0-9])AKIA[A-Z0-9]{12,124}(?![A-Z0-9])/.exec(value ?? '')?.[0];
+}
+
+/** The id of the access key in the current version of a secret, if the caller can read it. */
+export async function secretKeyId({ secrets }: Clients, secretName: string): Promise<Known<string | undefined>> {
+  const command = new GetSecretValueCommand({ SecretId: secretName, VersionStage: 'AWSCURRENT' });
+  const found = await unless(['denied', 'missing'], asked('secretsmanager:GetSecretValue', secrets.send(command)));
+  // Without a current value, the secret holds no key.
+  if (found instanceof AwsFault)
+    return found.kind === 'missing' ? { known: true, value: undefined } : { known: false, why: found.message };
+  return { known: true, value: keyIdIn(found.SecretString) };
 }
 
 /** The largest number of secrets in one call. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html */

@@ -10,6 +10,7 @@ import type { Io } from './io';
  * command line, so they become lines here.
  */
 export const runs = {
+  rotate: guarded(() => import('./commands/rotate/run')),
   status: guarded(() => import('./commands/status/run')),
 };
 

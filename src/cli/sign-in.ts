@@ -23,7 +23,7 @@ export interface SignedIn {
  * Finds the environment in the settings, and asks AWS whose credentials these are before anything else: a command never works in another account than
  * that of the environment.
  */
-async function signIn(options: AccessOptions, io: Pick<Io, 'cwd' | 'now'>): Promise<SignedIn> {
+export async function signIn(options: AccessOptions, io: Pick<Io, 'cwd' | 'now'>): Promise<SignedIn> {
   const environment = chooseEnvironment(settingsOf(io), options.environment);
   const signedIn = into(environment, options);
   const caller = await callerOf(signedIn.clients);
@@ -31,7 +31,7 @@ async function signIn(options: AccessOptions, io: Pick<Io, 'cwd' | 'now'>): Prom
   return signedIn;
 }
 
-/** The same for the named environment, or for all environments in the account of the caller. Also the names of the others. */
+/** Does the same for the named environment, or for all environments in the account of the caller. Also the names of the others. */
 export async function signInToAll(
   options: AccessOptions,
   io: Pick<Io, 'cwd' | 'now'>,

@@ -19,6 +19,19 @@ export interface ExecutionFacts {
   readonly stoppedAt: number | undefined;
 }
 
+/** A state that an execution entered. */
+export interface EnteredState {
+  readonly state: string;
+  readonly at: number;
+}
+
+/** The state of an execution, without its data: AWS may withhold the error and the cause. */
+export interface ExecutionState {
+  readonly status: string;
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+}
+
 export interface ScheduleFacts {
   readonly state: string;
   /** The later of creation and last change. */

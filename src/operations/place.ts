@@ -20,6 +20,11 @@ export function placeOf(environment: EnvironmentSettings, region = environment.r
   return { environment, region, stack, machineArn, executionRole, scheduleGroup };
 }
 
+/** The ARN of an execution of the machine. */
+export function executionArn({ machineArn }: Place, name: string): string {
+  return `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+}
+
 /** The environment of that name; without a name, the only one. */
 export function chooseEnvironment({ environments }: Settings, name: string | undefined): EnvironmentSettings {
   const names = environments.map((each) => each.name);

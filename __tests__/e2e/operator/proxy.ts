@@ -18,6 +18,9 @@ export class Proxy {
   /** Decides what goes wrong, if anything does; may wait. */
   faults: (call: SeenCall) => ProxyFault | undefined | Promise<ProxyFault | undefined> = () => undefined;
 
+  /** Leaves errors and causes out of what Step Functions shows, as AWS may for a caller who cannot decrypt them. */
+  withhold = false;
+
   private constructor(
     private readonly server: Server,
     private readonly target: string,
@@ -62,15 +65,19 @@ export class Proxy {
     this.calls.push(call);
     const fault = await this.faults(call);
     if (fault?.kind === 'refuse') refuse(response, call.action, fault);
-    else this.forward(incoming, body, response, fault?.kind === 'lose-answer');
+    else this.forward({ incoming, body, response, action: call.action, isLost: fault?.kind === 'lose-answer' });
   }
 
-  private forward(incoming: IncomingMessage, body: Buffer, response: ServerResponse, isLost: boolean): void {
+  private forward({ incoming, body, response, action, isLost }: Passage): void {
     const { hostname, port } = new URL(this.target);
     const options = { hostname, port, path: incoming.url, method: incoming.method, headers: incoming.headers };
     const onward = request(options, (answer) => {
       if (isLost) {
         answer.resume().once('end', () => response.destroy());
+        return;
+      }
+      if (this.withhold && action.startsWith('states:')) {
+        void withoutErrors(answer, response);
         return;
       }
       response.writeHead(answer.statusCode ?? 500, answer.headers);
@@ -79,6 +86,23 @@ export class Proxy {
     onward.once('error', () => response.destroy());
     onward.end(body);
   }
+}
+
+interface Passage {
+  readonly incoming: IncomingMessage;
+  readonly body: Buffer;
+  readonly response: ServerResponse;
+  readonly action: string;
+  readonly isLost: boolean;
+}
+
+async function withoutErrors(answer: IncomingMessage, response: ServerResponse): Promise<void> {
+  let text = '';
+  for await (const chunk of answer.setEncoding('utf8')) text += String(chunk);
+  const hidden = ['error', 'cause', 'executionFailedEventDetails'];
+  const shown = JSON.stringify(JSON.parse(text, (name, value: unknown) => (hidden.includes(name) ? undefined : value)));
+  response.writeHead(answer.statusCode ?? 500, { 'content-type': answer.headers['content-type'] ?? '' });
+  response.end(shown);
 }
 
 /** The service is in the signature; the action in the target, in the form, or in the path. */

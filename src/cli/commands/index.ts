@@ -3,8 +3,9 @@ import { check } from './check/command';
 import { diagram } from './diagram/command';
 import { explore } from './explore/command';
 import { receive } from './receive/command';
+import { rotate } from './rotate/command';
 import { simulate } from './simulate/command';
 import { status } from './status/command';
 
 /** All commands, in the order of the help. */
-export const commands: readonly CommandDefinition[] = [check, simulate, explore, diagram, receive, status];
+export const commands: readonly CommandDefinition[] = [check, simulate, explore, diagram, receive, status, rotate];

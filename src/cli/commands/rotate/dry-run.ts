@@ -1,0 +1,84 @@
+import { deployedMachine } from '../../../account/deployed';
+import { keysOf } from '../../../account/keys';
+import { secretKeyId } from '../../../account/secrets';
+import { InputError } from '../../../input-error';
+import type { JsonObject } from '../../../json';
+import type { KeyFacts } from '../../../operations/facts';
+import type { UserSettings } from '../../../settings';
+import { addSecret, addUser, createWorld, rotate, scenarioOf, type Scenario, type World } from '../../../simulator';
+import { counted } from '../../../text/duration';
+import { printableJson } from '../../../text/printable';
+import { exitCodes } from '../../exit-codes';
+import type { Io } from '../../io';
+import type { SignedIn } from '../../sign-in';
+import { documentOf } from '../simulate/document';
+import { textOf } from '../simulate/text';
+
+interface DryRun extends SignedIn {
+  readonly user: UserSettings;
+  readonly input: JsonObject;
+  readonly leakedKey: string | undefined;
+  /** Whether the leaked key would be deactivated first. */
+  readonly isDeactivated: boolean;
+}
+
+/** Runs the deployed machine on the keys that the user has now, in the embedded AWS. Returns 1 if the execution would fail. */
+export async function dryRun(request: DryRun, asJson: boolean, io: Io): Promise<number> {
+  const scenario = await liveScenario(request, io.now.getTime());
+  const rotation = rotate(scenario);
+  const { stack } = request.place;
+  io.stdout(
+    asJson
+      ? `${printableJson(documentOf(scenario, rotation, stack))}\n`
+      : `Dry run: nothing was started.\n${textOf(scenario, rotation, stack, io.isTerminal)}`,
+  );
+  return rotation.ended.status === 'SUCCEEDED' ? exitCodes.clean : exitCodes.findings;
+}
+
+/** The deployed machine and role, with the user's own keys. Their secrets are made up, and the secret has no other fields. */
+async function liveScenario(request: DryRun, now: number): Promise<Scenario> {
+  const { clients, place, user, input } = request;
+  const { environment, region, machineArn, executionRole, stack } = place;
+  const listed = await keysOf(clients, user.name);
+  if (listed === undefined) throw InputError.of(`${user.name}: there is no such IAM user`);
+  const keys = listed.map((key) =>
+    request.isDeactivated && key.id === request.leakedKey ? { ...key, status: 'Inactive' } : key,
+  );
+  const [deployed, held] = await Promise.all([
+    deployedMachine(clients, machineArn, executionRole),
+    secretKeyId(clients, user.secretName),
+  ]);
+  const newest = keys.findLast(({ status }) => status === 'Active')?.id;
+  const inSecret = held.known ? held.value : newest;
+  const scenario = scenarioOf(
+    {
+      ...{ stackName: stack, machineName: stack, machineArn, roleName: executionRole, region, ...deployed },
+      ...{ partition: environment.partition, accountId: environment.accountId },
+      schedules: [{ userName: user.name, expression: user.schedule.expression, input: JSON.stringify(input) }],
+    },
+    { user: user.name, keys: 0 },
+  );
+  const had = counted(keys.length, 'access key');
+  const guess = held.known ? '' : ' The secret cannot be read: it is assumed to hold the newest active one.';
+  return {
+    ...scenario,
+    input,
+    startAt: now,
+    world: worldWith(scenario.world, user, keys, inSecret),
+    before: `The user has ${had}, as IAM lists them now.${guess}`,
+  };
+}
+
+function worldWith(world: World, user: UserSettings, keys: readonly KeyFacts[], inSecret: string | undefined): World {
+  const made = keys.map(({ id = '', status, createdAt }, index) => ({
+    ...{ id, createdAt, secret: `not the secret of key ${index}`.padEnd(40, '.') },
+    status: status === 'Active' ? ('Active' as const) : ('Inactive' as const),
+  }));
+  const empty = { ...createWorld({ ...world.account, seed: world.seed }), account: world.account };
+  const { users } = addUser(empty, user.name, user.path);
+  const withKeys = { ...empty, users: users.map((each) => ({ ...each, keys: made })) };
+  const key = made.find(({ id }) => id === inSecret);
+  const value =
+    inSecret === undefined ? undefined : JSON.stringify({ AccessKeyId: inSecret, SecretAccessKey: key?.secret ?? '' });
+  return addSecret(withKeys, user.secretName, value, Math.max(0, ...keys.map(({ createdAt }) => createdAt)));
+}
