@@ -1,7 +1,7 @@
 import type { EnvironmentSettings, UserSettings } from '../../src/settings';
 import { scheduleSchema } from '../../src/settings/schema/schedule';
 
-const defaultSchedule = scheduleSchema.omit({ retry: true }).parse({});
+const defaultSchedule = scheduleSchema.omit({ retry: true, enabled: true }).parse({});
 
 /** A small environment, for tests to change one thing at a time in. */
 export function environmentWith(changes: Partial<EnvironmentSettings> = {}): EnvironmentSettings {

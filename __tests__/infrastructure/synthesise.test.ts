@@ -389,3 +389,22 @@ describe('the output folder', () => {
     expect(() => synthesise(settings('one'), folder)).toThrow(/^\S+out\S*: cannot be written \(E[A-Z]+\); give .+$/);
   });
 });
+
+describe('a paused schedule', () => {
+  const alice = userWith({ name: 'alice' });
+  const bob = userWith({ name: 'bob' });
+
+  it('is disabled, and the others are enabled', () => {
+    const paused = { ...alice, schedule: { ...alice.schedule, enabled: false as const } };
+    const stack = stackOf(environmentWith({ users: [paused, bob] }));
+    expect(resourceAt(stack, 'aws_scheduler_schedule.rotation')['state']).toBe('${each.value.state}');
+    expect(schedulesOf(stack)['alice']).toMatchObject({ state: 'DISABLED' });
+    expect(schedulesOf(stack)['bob']).toMatchObject({ state: 'ENABLED' });
+  });
+
+  it('changes nothing of a stack without one', () => {
+    const stack = stackOf(environmentWith({ users: [alice, bob] }));
+    expect(resourceAt(stack, 'aws_scheduler_schedule.rotation')['state']).toBe('ENABLED');
+    expect(schedulesOf(stack)['alice']).not.toHaveProperty('state');
+  });
+});

@@ -54,9 +54,7 @@ describe('the end', () => {
   test.each(strategies)('of each failure of %s is known by its state alone', (strategy) => {
     const environment = environmentOf({ strategy });
     const { States } = buildWorkflow(workflowOptions(environment));
-    const failures = Object.entries(States).filter(
-      ([, state]) => 'Next' in state && state.Next === 'SendFailureEmail',
-    );
+    const failures = Object.entries(States).filter(([, state]) => 'Next' in state && state.Next === 'SendFailureEmail');
     expect(failures.length).toBeGreaterThan(20);
     for (const [state] of failures)
       expect(new Course(environment).endOf(failed, states(state, 'SendFailureEmail', 'RotationFailed'))).toMatchObject({

@@ -470,3 +470,22 @@ test('every problem is reported at once, in one go', () => {
     'users[1].name',
   ]);
 });
+
+describe('schedule.enabled', () => {
+  const enabledOf = (changes: Parameters<typeof changed>[0]) =>
+    parse(changed(changes)).environments[0]?.users.map(({ schedule }) => schedule.enabled);
+
+  test('pauses one user, all users, or all but one', () => {
+    expect(enabledOf({ 'users.1.schedule': { enabled: false } })).toEqual([undefined, false]);
+    expect(enabledOf({ 'environments.0.schedule': { enabled: false } })).toEqual([false, false]);
+    expect(enabledOf({ 'schedule.enabled': false, 'users.0.schedule': { enabled: true } })).toEqual([undefined, false]);
+  });
+
+  test('does not change the settings if it is true', () => {
+    expect(parse(changed({ 'schedule.enabled': true }))).toEqual(parse(changed({})));
+  });
+
+  test('is true or false', () => {
+    expect(problems(changed({ 'schedule.enabled': 'no' }))).toEqual([expect.stringContaining('schedule.enabled: ')]);
+  });
+});

@@ -35,7 +35,7 @@ export class Schedules extends Construct {
       name: each.getString('name'),
       groupName: names.scheduleGroup,
       description: each.getString('description'),
-      state: 'ENABLED',
+      state: hasPauses(environment) ? each.getString('state') : 'ENABLED',
       scheduleExpression: each.getString('schedule_expression'),
       scheduleExpressionTimezone: each.getString('schedule_expression_timezone'),
       startDate: each.getString('start_date'),
@@ -62,6 +62,11 @@ export class Schedules extends Construct {
   }
 }
 
+/** Without a pause, the state is the same for all, as it was before there were pauses. */
+function hasPauses({ users }: EnvironmentSettings): boolean {
+  return users.some(({ schedule }) => schedule.enabled === false);
+}
+
 /** The values that differ from user to user, with the provider's names. A null value counts as not set. */
 function rows(environment: EnvironmentSettings): Record<string, Record<string, string | number | null>> {
   return Object.fromEntries(environment.users.map((user) => [textLiteral(user.name), row(user, environment)]));
@@ -82,5 +87,6 @@ function row(user: UserSettings, environment: EnvironmentSettings): Record<strin
     maximum_event_age_in_seconds: retryMaxAgeSeconds,
     maximum_retry_attempts: retryMaxAttempts,
     input: executionInput(user, environment),
+    ...(hasPauses(environment) ? { state: user.schedule.enabled === false ? 'DISABLED' : 'ENABLED' } : {}),
   };
 }

@@ -44,19 +44,21 @@ export function rotationOf(all: Draft, environment: DraftEnvironment, user: Draf
   return { ...rotationSettingsOf(all, environment, user), schedule: scheduleOf(layers) };
 }
 
-const scheduleKeys = scheduleSchema.omit({ retry: true, startDate: true }).keyof().options;
+const scheduleKeys = scheduleSchema.omit({ retry: true, startDate: true, enabled: true }).keyof().options;
 
 function scheduleOf(layers: readonly DraftSchedule[]): ScheduleSettings {
   const { retry: defaultRetry, ...defaults } = defaultSchedule;
-  const found = fromNearest<Omit<ScheduleFields, 'retry' | 'startDate'>>(scheduleKeys, layers, defaults);
+  const found = fromNearest<Omit<ScheduleFields, 'retry' | 'startDate' | 'enabled'>>(scheduleKeys, layers, defaults);
   const startDate = startDateOf(layers, found.expression);
   const retry = fromNearest(
     ['maximumEventAgeSeconds', 'maximumAttempts'],
     layers.map((layer) => layer.retry ?? {}),
     defaultRetry,
   );
+  const enabled = layers.map((layer) => layer.enabled).find((each) => each !== undefined);
   return {
     ...found,
+    ...(enabled === false ? { enabled } : {}),
     ...(startDate === undefined ? {} : { startDate }),
     retryMaxAgeSeconds: retry.maximumEventAgeSeconds,
     retryMaxAttempts: retry.maximumAttempts,

@@ -69,7 +69,9 @@ export interface UserSettings {
   readonly recipients?: MailboxSettings;
 }
 
-export interface ScheduleSettings extends Omit<ScheduleFields, 'retry'> {
+export interface ScheduleSettings extends Omit<ScheduleFields, 'retry' | 'enabled'> {
+  /** Absent unless the schedule is paused: settings without pauses have the digest that they had before there were any. */
+  readonly enabled?: false;
   /** Seconds after the scheduled time at which a start is given up. */
   readonly retryMaxAgeSeconds: number;
   readonly retryMaxAttempts: number;

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { scheduleExpression, startDate, timeZone } from '../fields/check-schedules';
 import { EXPRESSION_LENGTH } from '../schedule/expression';
-import { integer, object, overrides, text } from '../fields/fields';
+import { flag, integer, object, overrides, text } from '../fields/fields';
 
 const PAGE = 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html';
 
@@ -26,6 +26,9 @@ const retryRight = 'an object such as {"maximumEventAgeSeconds": 900, "maximumAt
 const retryDescription = 'What EventBridge Scheduler does when it cannot start a run.';
 
 const fields = {
+  enabled: flag(
+    'Whether the schedule starts rotations; false pauses those of an environment or a user. A paused key is not rotated at all, whatever maxKeyAgeDays is: keyturn status shows it. Default: true. https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-state.html',
+  ),
   expression: text(
     {
       description: `When a rotation starts: cron(minutes hours day-of-month month day-of-week year), rate(value unit) or at(yyyy-mm-ddThh:mm:ss). ${PAGE}`,
@@ -62,6 +65,7 @@ const right = 'an object such as {"expression": "cron(0 3 1 * ? *)", "timezone":
 
 export const scheduleSchema = object(
   {
+    enabled: fields.enabled.optional(),
     expression: fields.expression.default('cron(0 3 1 * ? *)'),
     timezone: fields.timezone.default('UTC'),
     startDate: fields.startDate.optional(),
