@@ -27,7 +27,7 @@ const retryDescription = 'What EventBridge Scheduler does when it cannot start a
 
 const fields = {
   enabled: flag(
-    'Whether the schedule starts rotations; false pauses those of an environment or a user. A paused key is not rotated at all, whatever maxKeyAgeDays is: keyturn status shows it. Default: true. https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-state.html',
+    'Whether the schedule starts rotations; false pauses those of an environment or a user. A paused key is not rotated and can become older than maxKeyAgeDays: keyturn status shows it. Default: true. https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-state.html',
   ),
   expression: text(
     {
