@@ -28,6 +28,7 @@ export function subjectWith(definition: StateMachineDefinition): Subject {
     accountId: '111122223333',
     definition: JSON.stringify(definition),
     rolePolicies: [rolePolicy],
+    templates: [],
     schedules: [{ userName, expression: 'rate(90 days)', input: JSON.stringify({ userName, secretName }) }],
   });
 }

@@ -64,6 +64,7 @@ describe('the names of an environment', () => {
   it('derive from its name', () => {
     expect(namesOf('production')).toEqual({
       stack: 'keyturn-production',
+      template: 'keyturn-production-rotated',
       historyAlias: 'alias/keyturn-production-history',
       stateMachine: 'keyturn-production',
       executionRole: 'keyturn-production-execution',

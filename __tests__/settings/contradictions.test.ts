@@ -18,6 +18,28 @@ const rest = 'flexible window 0 s + retry age 900 s (15 minutes)';
 describe('settings that contradict each other give one line with the arithmetic', () => {
   test.each<[string, Changes, string]>([
     [
+      'a template without a configuration set',
+      { 'notification.template': { failureTopicArn: 'arn:aws:sns:eu-central-1:111122223333:alerts' } },
+      'notification.template: needs "configurationSet", whose events report a mail that SES could not render; write the name of a configuration set',
+    ],
+    [
+      'a template with its topic in another region',
+      {
+        'notification.configurationSet': 'rotations',
+        'notification.template': { failureTopicArn: 'arn:aws:sns:us-east-1:111122223333:alerts' },
+      },
+      'notification.template.failureTopicArn: the topic is in us-east-1, but environments[0] is in eu-central-1; write a topic of that region',
+    ],
+    [
+      'a text that a template would read in another way',
+      {
+        'notification.configurationSet': 'rotations',
+        'notification.template': { failureTopicArn: 'arn:aws:sns:eu-central-1:111122223333:alerts' },
+        'notification.subject': 'Rotated {{{userName}}}',
+      },
+      'notification.subject: has a brace next to another brace, which a template of SES reads as a placeholder; write a space between them',
+    ],
+    [
       'a grace period as long as the interval',
       { 'schedule.expression': 'cron(0 3 * * ? *)' },
       `gracePeriodSeconds: gracePeriodSeconds 86400 is too long for "cron(0 3 * * ? *)": smallest gap 86400 s (1 day) − flexible window 0 s − retry age 900 s (15 minutes) = 85500 s (23 hours 45 minutes), which must be more than grace period 86400 s (1 day) + ${longestRun} = ${duration(86_400 + overlap)}; write less than ${85_500 - overlap}, or a schedule with longer gaps`,

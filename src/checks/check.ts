@@ -1,3 +1,4 @@
+import { sendTemplatedEmail } from '../workflow/operations';
 import { inputKinds, isCoveredBy, type Coverage, type InputKind, type Model } from '../model';
 import { withCauses, type Cause } from './causes';
 import type { AddedTogether, Context, FoundBefore, JudgedInput, JudgedRole } from './context';
@@ -190,6 +191,7 @@ function checkSubjects(
       ...(model.isWithoutState === true && judged.some(({ machine }) => machine !== undefined) ? [withoutState] : []),
       ...model.notes,
       ...neededStatements(context),
+      ...judged.flatMap(moreThanFive),
     ],
     ...(beforePlan
       ? assumedBeforePlan(model)
@@ -205,6 +207,15 @@ function checkedRole({ roleName, roleArn, contract, machine }: JudgedRole): Chec
     machine: machine?.name ?? null,
     trusts: contract.trust.map(shownTrust).join('; '),
   };
+}
+
+/** The note on a role whose contract allows the action that a rotation makes only if the owner chooses it. */
+function moreThanFive({ roleName, machine, contract }: JudgedRole): string[] {
+  const { iamAction } = sendTemplatedEmail;
+  if (machine === undefined || !contract.identity.some(({ actions }) => actions.includes(iamAction))) return [];
+  return [
+    `Contract "${contract.name}" allows role "${roleName}" a sixth action, ${iamAction}: the mail of a success uses a template.`,
+  ];
 }
 
 /** The common environment of the judged roles; parts that differ between them are left out. */

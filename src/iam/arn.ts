@@ -59,6 +59,10 @@ export function sesConfigurationSetArn(place: ResourcePlace, name: string): stri
   return regionalArn(place, 'ses', `configuration-set/${name}`);
 }
 
+export function sesTemplateArn(place: ResourcePlace, name: string): string {
+  return regionalArn(place, 'ses', `template/${name}`);
+}
+
 export function stateMachineArn(place: ResourcePlace, name: string): string {
   return regionalArn(place, 'states', `stateMachine:${name}`);
 }

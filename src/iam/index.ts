@@ -11,6 +11,7 @@ export {
   secretResource,
   sesConfigurationSetArn,
   sesIdentityArn,
+  sesTemplateArn,
   stateMachineArn,
   topicArn,
   userArn,

@@ -6,6 +6,7 @@ import {
   secretResource,
   sesConfigurationSetArn,
   sesIdentityArn,
+  sesTemplateArn,
   stateMachineArn,
   topicArn,
   userArn,
@@ -50,6 +51,7 @@ export function arnsOf(environment: EnvironmentSettings) {
 
 /** The permissions of a rotation: the five actions, each on exactly the users, secrets and addresses of the settings. */
 export function executionPolicy(environment: EnvironmentSettings): Document {
+  const { template } = environment.notification;
   return document(
     {
       Sid: 'RotateAccessKeys',
@@ -75,7 +77,26 @@ export function executionPolicy(environment: EnvironmentSettings): Document {
         'ForAllValues:StringLike': { 'ses:Recipients': recipientsOf(environment) },
       },
     },
+    ...(template === undefined ? [] : [templatedMail(environment)]),
   );
+}
+
+/**
+ * The sixth action. AWS's pages disagree on whether a request of it has the keys of sender and recipients, so both conditions also hold without them.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonses.html
+ * https://docs.aws.amazon.com/ses/latest/dg/control-user-access.html
+ */
+function templatedMail(environment: EnvironmentSettings): PolicyStatement {
+  return {
+    Sid: 'NotifyWithTemplate',
+    Effect: 'Allow',
+    Action: 'ses:SendTemplatedEmail',
+    Resource: [...mailResources(environment), sesTemplateArn(environment, namesOf(environment.name).template)],
+    Condition: {
+      StringEqualsIfExists: { 'ses:FromAddress': bareAddress(environment.notification.sender) },
+      'ForAllValues:StringLike': { 'ses:Recipients': recipientsOf(environment) },
+    },
+  };
 }
 
 /**

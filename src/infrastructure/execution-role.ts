@@ -4,12 +4,15 @@ import { ClosedRole } from './closed-role';
 import { executionPolicy, executionTrust } from './documents';
 import { descriptions, namesOf } from './names';
 
-/** The role that a rotation runs as: only five actions, on the configured users, secrets and addresses. */
+/** The role that a rotation runs as: only five actions (six with a template of SES), on the configured users, secrets and addresses. */
 export class ExecutionRole extends ClosedRole {
   constructor(scope: Construct, environment: EnvironmentSettings) {
     super(scope, 'execution', {
       name: namesOf(environment.name).executionRole,
-      description: descriptions.executionRole(environment.name),
+      description: descriptions.executionRole(
+        environment.name,
+        environment.notification.template === undefined ? 'five' : 'six',
+      ),
       trust: executionTrust(environment),
       policy: executionPolicy(environment),
     });

@@ -18,6 +18,8 @@ interface Names {
   readonly missedStarts: string;
   /** The alias of the key that encrypts the history. */
   readonly historyAlias: string;
+  /** The SES template of the mail after a rotation. */
+  readonly template: string;
 }
 
 /**
@@ -37,6 +39,7 @@ export function namesOf(environment: string): Names {
     undeliveredEvents: `${stack}-undelivered-events`,
     missedStarts: `${stack}-missed-starts`,
     historyAlias: `alias/${stack}-history`,
+    template: `${stack}-rotated`,
   };
 }
 
@@ -75,7 +78,8 @@ export function tagsWithOurs(environment: string, own: Readonly<Record<string, s
 
 /** The description of each resource in the AWS console. */
 export const descriptions = {
-  executionRole: (environment: string) => `Rotates access keys of the ${environment} environment with five actions`,
+  executionRole: (environment: string, actions: 'five' | 'six') =>
+    `Rotates access keys of the ${environment} environment with ${actions} actions`,
   scheduleRole: (environment: string) => `Starts rotations of the ${environment} environment`,
   alertRole: (environment: string) => `Publishes alerts of the ${environment} environment`,
   alertRule: (environment: string) => `Rotations of the ${environment} environment that did not succeed`,

@@ -7,6 +7,7 @@ import { Alerts } from './alerts/alerts';
 import { ExecutionRole } from './execution-role';
 import { hasKey, HistoryKey } from './history-key';
 import { textLiteral } from './literal';
+import { MailTemplate } from './mail-template';
 import { namesOf, tagsWithOurs } from './names';
 import { Outputs } from './outputs';
 import { ScheduleRole } from './schedule-role';
@@ -47,7 +48,9 @@ export class RotationStack extends TerraformStack {
 
     const executionRole = new ExecutionRole(this, environment);
     const key = this.historyKey(environment, executionRole);
-    const machine = new StateMachine(this, { environment, definition, role: executionRole, key });
+    const { template } = environment.notification;
+    const mail = template === undefined ? [] : [new MailTemplate(this, environment, template).resource];
+    const machine = new StateMachine(this, { environment, definition, role: executionRole, key, needs: mail });
     const scheduleRole = new ScheduleRole(this, environment);
     const alerts = environment.alerts === undefined ? undefined : new Alerts(this, environment, environment.alerts);
     const missedStarts = alerts?.missedStarts;

@@ -1,4 +1,5 @@
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { EnvironmentSettings } from '../settings';
 import type { StateMachineDefinition } from '../asl';
@@ -13,13 +14,15 @@ interface StateMachineOptions {
   readonly definition: StateMachineDefinition;
   readonly role: ExecutionRole;
   readonly key: HistoryKey | undefined;
+  /** Other resources that must exist before the machine can run. */
+  readonly needs?: readonly ITerraformDependable[];
 }
 
 /** The machine that rotates keys. It is a Standard workflow, because only those can wait for a grace period. */
 export class StateMachine extends Construct {
   readonly resource: SfnStateMachine;
 
-  constructor(scope: Construct, { environment, definition, role, key }: StateMachineOptions) {
+  constructor(scope: Construct, { environment, definition, role, key, needs = [] }: StateMachineOptions) {
     super(scope, 'machine');
     this.resource = new SfnStateMachine(this, 'machine', {
       name: namesOf(environment.name).stateMachine,
@@ -32,7 +35,7 @@ export class StateMachine extends Construct {
       loggingConfiguration: { level: 'OFF' },
       tracingConfiguration: { enabled: false },
       ...(environment.history === undefined ? {} : { encryptionConfiguration: encryptionOf(environment.history, key) }),
-      dependsOn: [...role.ready],
+      dependsOn: [...role.ready, ...needs],
     });
     this.resource.overrideLogicalId('rotation');
   }

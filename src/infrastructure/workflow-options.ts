@@ -1,9 +1,10 @@
 import type { EnvironmentSettings, MailboxSettings } from '../settings';
+import { namesOf } from './names';
 import type { Destination, WorkflowOptions } from '../workflow';
 
 /** The options of the workflow for an environment. Settings that both have share their names. */
 export function workflowOptions({ notification, users, ...settings }: EnvironmentSettings): WorkflowOptions {
-  const { sender, sourceArn, recipients, configurationSet, runbookUrl, ...texts } = notification;
+  const { sender, sourceArn, recipients, configurationSet, template, runbookUrl, ...texts } = notification;
   return {
     ...settings,
     pairs: users.map((user) => ({
@@ -17,6 +18,7 @@ export function workflowOptions({ notification, users, ...settings }: Environmen
       ...destinationOf(recipients),
       replyToAddresses: [...recipients.replyTo],
       ...(configurationSet === undefined ? {} : { configurationSet }),
+      ...(template === undefined ? {} : { template: namesOf(settings.name).template }),
       ...(runbookUrl === undefined ? {} : { runbookUrl }),
       subject: texts.subject,
       htmlBody: texts.htmlBody,

@@ -6,7 +6,7 @@ import { resolve } from './effective-settings';
 import { nameProblems } from './rules/names';
 import { accessProblems } from './rules/access';
 import { alertProblems } from './rules/alerts';
-import { recipientProblems, senderProblems, sourceProblems } from './rules/notification';
+import { recipientProblems, senderProblems, sourceProblems, templateProblems } from './rules/notification';
 import { gracePeriodProblems } from './rules/grace-period';
 import { historyProblems } from './rules/history';
 import { scheduleProblems } from './rules/schedules';
@@ -53,6 +53,7 @@ function problemsBetween(draft: ReturnType<typeof draftOf>, faulty: readonly Set
     ...senderProblems(draft),
     ...sourceProblems(draft),
     ...recipientProblems(draft),
+    ...templateProblems(draft),
     ...accessProblems(draft),
     ...alertProblems(draft),
     ...tagProblems(draft),

@@ -72,7 +72,8 @@ export function scenarioOf(deployment: Deployment, options: ScenarioOptions): Sc
   const input = inputOf(schedule, deployment.stackName);
   const userName = (isObject(input) && typeof input['userName'] === 'string' && input['userName']) || schedule.userName;
   const secretName = isObject(input) && typeof input['secretName'] === 'string' ? input['secretName'] : undefined;
-  const account = accountWith(options, empty.account, mailOf(role, deployment.definition));
+  const { templates } = deployment;
+  const account = accountWith(options, empty.account, { ...mailOf(role, deployment.definition), templates });
   const world = addUser({ ...empty, account }, userName, pathOf(role, userName));
   return {
     machine,
@@ -91,10 +92,10 @@ export function scenarioOf(deployment: Deployment, options: ScenarioOptions): Sc
 function accountWith(
   { sandbox = false, defaultConfigurationSet: set }: ScenarioOptions,
   account: Account,
-  { identities, configurationSets }: Pick<MailAccount, 'identities' | 'configurationSets'>,
+  { identities, configurationSets, templates }: Pick<MailAccount, 'identities' | 'configurationSets' | 'templates'>,
 ): Account {
   const sets = set === undefined ? configurationSets : [...configurationSets, set];
-  const mail: MailAccount = { ...account.mail, identities, configurationSets: sets, sandbox };
+  const mail: MailAccount = { ...account.mail, identities, configurationSets: sets, templates, sandbox };
   return {
     ...account,
     readings: sandbox ? { ...account.readings, sandboxRecipients: 'authorised' } : account.readings,

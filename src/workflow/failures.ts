@@ -2,7 +2,7 @@ import type { Pass } from '../asl';
 import type { JsonObject } from '../json';
 import { when } from './conditions';
 import type { States } from './key-lists';
-import { destinationOf, destinationPath, sendMail } from './mail';
+import { destinationOf, destinationPath, sendMail, written } from './mail';
 import type { WorkflowOptions } from './options';
 import { failure, isDenied } from './refusals';
 import { anyError, onError, tooMuchData } from './tasks';
@@ -62,8 +62,7 @@ export function mailFailure(options: WorkflowOptions): States {
   return {
     [sendFailureEmail]: sendMail(options, {
       Comment: 'Names what happened, what was changed and what to do.',
-      texts: textsOf(options),
-      placeholders,
+      content: written(textsOf(options), placeholders),
       // The retries and the timeouts of the call take at most 90 seconds in total.
       patience: { IntervalSeconds: 5, MaxAttempts: 2, MaxDelaySeconds: 10 },
       Catch: [tooMuchData, anyError].map((error) => onError([error], 'RotationFailed', '$.sendEmail')),

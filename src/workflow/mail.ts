@@ -1,6 +1,6 @@
 import type { Catcher, Retrier, Task } from '../asl';
 import type { JsonObject } from '../json';
-import { sendEmail } from './operations';
+import { sendEmail, sendTemplatedEmail, type Operation } from './operations';
 import type { Destination, WorkflowOptions } from './options';
 import { call, retryUnless } from './tasks';
 import { parameter, type Placeholders } from './texts';
@@ -36,37 +36,66 @@ interface Texts {
 /** Errors after which another attempt can succeed: throttling has the name of the base exception. */
 const passing: readonly string[] = ['Ses.SesException', 'Ses.SdkClientException'];
 
+/** The content of a mail: the operation that sends it, and its parameters. */
+interface Content {
+  readonly operation: Operation;
+  readonly parameters: JsonObject;
+}
+
+/** Texts, with placeholders in braces. */
+export function written(texts: Texts, placeholders: Placeholders): Content {
+  const content = (text: string) => ({ ...parameter('Data', text, placeholders), Charset: 'UTF-8' });
+  return {
+    operation: sendEmail,
+    parameters: {
+      Message: {
+        Subject: content(texts.subject),
+        Body: { Html: content(texts.htmlBody), Text: content(texts.textBody) },
+      },
+    },
+  };
+}
+
+/**
+ * A template with the values of the placeholders, as the text of a JSON object. None of the values contains a quotation mark or a backslash: they are
+ * names that settings and IAM accept, times, and sentences of this workflow.
+ * https://docs.aws.amazon.com/ses/latest/dg/send-personalized-email-api.html
+ */
+export function templated(template: string, placeholders: Placeholders): Content {
+  const members = Object.keys(placeholders).map((name) => `"${name}":"{${name}}"`);
+  return {
+    operation: sendTemplatedEmail,
+    parameters: { Template: template, ...parameter('TemplateData', `{{${members.join(',')}}}`, placeholders) },
+  };
+}
+
 /** Sends a mail to the recipients in the data. */
 export function sendMail(
   options: WorkflowOptions,
   task: {
     readonly Comment?: string;
-    readonly texts: Texts;
-    readonly placeholders: Placeholders;
+    readonly content: Content;
     readonly patience: Partial<Retrier>;
     readonly Catch: readonly Catcher[];
     readonly Next: string;
   },
 ): Task {
   const { mail, partition } = options;
-  const { texts, placeholders, patience, ...rest } = task;
-  const content = (text: string) => ({ ...parameter('Data', text, placeholders), Charset: 'UTF-8' });
-  return call(sendEmail, partition, {
+  const { content, patience, ...rest } = task;
+  const { operation } = content;
+  return call(operation, partition, {
     ...rest,
     Parameters: {
       Source: mail.source,
       ...(mail.sourceArn === undefined ? {} : { SourceArn: mail.sourceArn }),
       Destination: Object.fromEntries(usedLists(options).map(([list]) => [`${list}.$`, `${destinationPath}.${list}`])),
-      Message: {
-        Subject: content(texts.subject),
-        Body: { Html: content(texts.htmlBody), Text: content(texts.textBody) },
-      },
+      ...content.parameters,
       ...(mail.replyToAddresses.length === 0 ? {} : { ReplyToAddresses: mail.replyToAddresses }),
       ...(mail.configurationSet === undefined ? {} : { ConfigurationSetName: mail.configurationSet }),
     },
     ResultPath: '$.sendEmail',
     Retry: retryUnless(
-      sendEmail.errors.filter((error) => !passing.includes(error)),
+      operation.errors.filter((error) => !passing.includes(error)),
       patience,
     ),
   });

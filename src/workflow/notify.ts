@@ -4,7 +4,7 @@ import { failing } from './failures';
 import { noKey } from './input';
 import { goesAtOnce } from './delete-previous';
 import type { States } from './key-lists';
-import { sendMail } from './mail';
+import { sendMail, templated, written } from './mail';
 import type { StepOptions, WorkflowOptions } from './options';
 import { traitsOf } from './strategies';
 import { anyError, onError } from './tasks';
@@ -30,8 +30,8 @@ export function notify(options: StepOptions, next: string): States {
   return {
     ...previousKeySentence(options),
     SendEmail: sendMail(options, {
-      texts: mail,
-      placeholders: mailPlaceholders,
+      content:
+        mail.template === undefined ? written(mail, mailPlaceholders) : templated(mail.template, mailPlaceholders),
       patience: patience(options),
       Catch: [onError([anyError], 'RememberNobodyWasTold')],
       Next: next,

@@ -1,5 +1,5 @@
 /**
- * The five API actions of a rotation; a state must not call any other action.
+ * The five API actions of a rotation, and the one that replaces a part of the fifth if the owner chooses it; a state must not call any other action.
  *
  * The forms of resources and error names:
  * https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
@@ -98,41 +98,54 @@ export const updateSecret: Operation = {
 
 const mailContent: ParameterList = { Data: true, Charset: true };
 
+/** Parameters of a mail in addition to its content. A SourceArn is only an identity that the contract lists; the rule five-calls checks it. */
+const envelope: ParameterList = {
+  Source: true,
+  Destination: { ToAddresses: true, CcAddresses: true, BccAddresses: true },
+  ReplyToAddresses: true,
+  ConfigurationSetName: true,
+  SourceArn: true,
+};
+
+const envelopeParameters = [
+  ...['Source', 'Destination', 'ReplyToAddresses', 'ReturnPath', 'ReturnPathArn', 'SourceArn', 'Tags'],
+  'ConfigurationSetName',
+];
+
+const mailErrors = [
+  'AccountSendingPaused',
+  'ConfigurationSetDoesNotExist',
+  'ConfigurationSetSendingPaused',
+  'MailFromDomainNotVerified',
+  'MessageRejected',
+];
+
 /** https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.html */
 export const sendEmail: Operation = {
   iamAction: 'ses:SendEmail',
   integration: 'aws-sdk:ses:sendEmail',
   required: ['Source', 'Destination', 'Message'],
-  parameters: [
-    'Source',
-    'Destination',
-    'Message',
-    'ReplyToAddresses',
-    'ReturnPath',
-    'ReturnPathArn',
-    'SourceArn',
-    'Tags',
-    'ConfigurationSetName',
-  ],
-  needed: {
-    Source: true,
-    Destination: { ToAddresses: true, CcAddresses: true, BccAddresses: true },
-    Message: { Subject: mailContent, Body: { Html: mailContent, Text: mailContent } },
-    ReplyToAddresses: true,
-    ConfigurationSetName: true,
-    // Only an identity that the contract lists; the rule five-calls checks it.
-    SourceArn: true,
-  },
+  parameters: [...envelopeParameters, 'Message'],
+  needed: { ...envelope, Message: { Subject: mailContent, Body: { Html: mailContent, Text: mailContent } } },
   errorPrefix: 'Ses',
-  errors: named('Ses', [
-    'AccountSendingPaused',
-    'ConfigurationSetDoesNotExist',
-    'ConfigurationSetSendingPaused',
-    'MailFromDomainNotVerified',
-    'MessageRejected',
-  ]),
+  errors: named('Ses', mailErrors),
 };
 
+/**
+ * Sends the mail of a success with a template, if the setting notification.template and the contract say so.
+ * https://docs.aws.amazon.com/ses/latest/APIReference/API_SendTemplatedEmail.html
+ */
+export const sendTemplatedEmail: Operation = {
+  iamAction: 'ses:SendTemplatedEmail',
+  integration: 'aws-sdk:ses:sendTemplatedEmail',
+  required: ['Source', 'Destination', 'Template', 'TemplateData'],
+  parameters: [...envelopeParameters, 'Template', 'TemplateArn', 'TemplateData'],
+  needed: { ...envelope, Template: true, TemplateData: true },
+  errorPrefix: 'Ses',
+  errors: named('Ses', [...mailErrors, 'TemplateDoesNotExist']),
+};
+
+/** The five operations of every rotation. */
 export const operations: readonly Operation[] = [
   listAccessKeys,
   deleteAccessKey,
@@ -141,8 +154,17 @@ export const operations: readonly Operation[] = [
   sendEmail,
 ];
 
-/** The operation that a Task's `Resource` calls; undefined if it is not one of the five. */
+/** Those, and the ones that a contract has to allow in addition. */
+export const knownOperations: readonly Operation[] = [...operations, sendTemplatedEmail];
+
+/** The operation that a Task's `Resource` calls; undefined if a rotation never calls it. */
 export function operationOf(resource: string): Operation | undefined {
   const integration = /^arn:[a-z0-9-]+:states:::(.+)$/.exec(resource)?.[1];
-  return operations.find((operation) => operation.integration === integration);
+  return knownOperations.find((operation) => operation.integration === integration);
+}
+
+/** Whether a Task's `Resource` sends a mail. */
+export function sendsMail(resource: string): boolean {
+  const operation = operationOf(resource);
+  return operation === sendEmail || operation === sendTemplatedEmail;
 }

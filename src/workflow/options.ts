@@ -28,6 +28,8 @@ export interface Mail extends Destination {
   readonly sourceArn?: string;
   readonly replyToAddresses: readonly string[];
   readonly configurationSet?: string;
+  /** The name of the SES template that replaces subject and bodies of the mail after a rotation. */
+  readonly template?: string;
   readonly subject: string;
   readonly htmlBody: string;
   readonly textBody: string;

@@ -34,6 +34,23 @@ export function formatted(text: string, paths: Placeholders): { text: string } |
   return used.length === 0 ? { text: plain } : { path: `States.Format(${[quoted(template), ...used].join(', ')})` };
 }
 
+/**
+ * The same text as a template of SES: a placeholder is `{{name}}`, every other brace is itself. Undefined if a brace touches another one, because SES
+ * would read it as a part of a placeholder. https://docs.aws.amazon.com/ses/latest/dg/send-personalized-email-advanced.html
+ */
+export function asTemplate(text: string, names: readonly string[]): string | undefined {
+  const parts = [...text.matchAll(/\{\{|\}\}|\{(\w+)\}|[^{}]+|[{}]/g)].map(([part, name]) => {
+    const isPlaceholder = name !== undefined && names.includes(name);
+    const plain = part === '{{' || part === '}}' ? part.charAt(0) : part;
+    return { text: isPlaceholder ? `{{${name}}}` : plain, isPlaceholder, hasBrace: /[{}]/.test(part) };
+  });
+  const touch = parts.some((part, index) => {
+    const next = parts[index + 1];
+    return part.hasBrace && next?.hasBrace === true && !(part.isPlaceholder && next.isPlaceholder);
+  });
+  return touch ? undefined : parts.map((part) => part.text).join('');
+}
+
 /** A text as a member of `Parameters`: under its name, or under `NAME.$` if it is formatted at run time. */
 export function parameter(name: string, text: string, paths: Placeholders): Record<string, string> {
   const value = formatted(text, paths);

@@ -30,6 +30,11 @@ const alerts: JsonObject = {
   maximumKeyAgeDays: 100,
 };
 
+const withSource: JsonObject = {
+  ...notification,
+  sourceArn: 'arn:aws:ses:eu-central-1:444455556666:identity/example.com',
+};
+
 /** Every setting of an environment that can be left out, each with another value than its default. */
 const optional: JsonObject = {
   schedule: {
@@ -44,7 +49,7 @@ const optional: JsonObject = {
   maxGracePeriodSeconds: 172_800,
   settleSeconds: 20,
   maxKeyAgeDays: 365,
-  notification: { ...notification, sourceArn: 'arn:aws:ses:eu-central-1:444455556666:identity/example.com' },
+  notification: withSource,
   secretFormat: {
     fields: { AWS_ACCESS_KEY_ID: 'AccessKeyId', AWS_SECRET_ACCESS_KEY: 'SecretAccessKey' },
     constants: { region: 'eu-central-1', port: 443, isRotated: true },
@@ -141,6 +146,11 @@ export const settings: Readonly<Record<string, JsonObject>> = {
         partition: 'aws',
         users: usersWithKeys,
         ...optional,
+        notification: {
+          ...withSource,
+          subject: '{userName} has another key',
+          template: { failureTopicArn: 'arn:aws:sns:eu-central-1:111122223333:alerts' },
+        },
         ...access,
         state: { backend: 'local' },
         history: { encryption: 'awsOwnedKey', keepKey: true },

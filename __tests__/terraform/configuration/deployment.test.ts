@@ -45,6 +45,7 @@ function read(value: unknown) {
 describe('deploymentFrom', () => {
   test('reads machine, role, policies and schedules, and follows references', () => {
     expect(read(stack())).toEqual({
+      templates: [],
       stackName: 'keyturn-test',
       machineName: 'keyturn-test',
       machineArn: `arn:aws:states:eu-west-1:${account}:stateMachine:keyturn-test`,

@@ -1,4 +1,4 @@
-import { operations } from '../../workflow/operations';
+import { knownOperations } from '../../workflow/operations';
 
 /**
  * The prefix of a service's actions, if the SDK (and so Step Functions) uses another name for the service. The list contains only services
@@ -48,7 +48,7 @@ const others: ReadonlyMap<string, string> = new Map([
 export function iamActionOf(resource: string): string | undefined {
   const integration = /^arn:[a-z0-9-]+:states:::(.+?)(?:\.(?:sync(?::2)?|waitForTaskToken))?$/.exec(resource)?.[1];
   if (integration === undefined) return undefined;
-  const own = operations.find((operation) => operation.integration === integration)?.iamAction;
+  const own = knownOperations.find((operation) => operation.integration === integration)?.iamAction;
   if (own !== undefined) return own;
   const other = others.get(integration);
   if (other !== undefined) return other;

@@ -55,6 +55,11 @@ function judgeState(context: Context, one: MachineWithRole, state: DefinedState)
   if (typeof resource !== 'string') return [...results, found('has a Resource that is not a text', 'any call', why)];
   const operation = operationOf(resource);
   if (operation === undefined) return [...results, found(`calls ${JSON.stringify(resource)}`, resource, why)];
+  if (!operations.includes(operation) && !isAllowed(one, operation))
+    return [
+      ...results,
+      found(`calls ${JSON.stringify(resource)}`, resource, `${why}, and the contract allows no other`),
+    ];
   const partition = one.role.roleArn.split(':')[1];
   if (resource.split(':')[1] !== partition) {
     results.push(
@@ -66,6 +71,11 @@ function judgeState(context: Context, one: MachineWithRole, state: DefinedState)
     );
   }
   return [...results, ...asSureAs(one, parameterFindings(context, one, state, operation))];
+}
+
+/** Whether the contract names the action of an operation that a rotation makes only if the owner chooses it. */
+function isAllowed({ role }: MachineWithRole, { iamAction }: Operation): boolean {
+  return role.contract.identity.some(({ actions }) => actions.includes(iamAction));
 }
 
 function parameterFindings(

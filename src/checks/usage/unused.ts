@@ -1,5 +1,5 @@
 import { plainText, type Resource } from '../../model';
-import { operationOf, sendEmail } from '../../workflow/operations';
+import { sendsMail } from '../../workflow/operations';
 import { actionMatches } from '../../iam';
 import { placeOf, type Context, type JudgedMachine, type JudgedRole } from '../context';
 import type { ContractPair, IdentityLine } from '../contract/contract';
@@ -128,7 +128,7 @@ function unusedResources(context: Context, role: JudgedRole): Unused[] {
 
 /** A mail acts on no user and on no secret: the mail of an input that is refused can be about any. */
 function isMail({ state }: DefinedState): boolean {
-  return operationOf(plainText(state, 'Resource')) === sendEmail;
+  return sendsMail(plainText(state, 'Resource'));
 }
 
 /** Pairs of the contract for which no call of the machine is ever made. */

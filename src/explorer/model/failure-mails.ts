@@ -1,6 +1,6 @@
 import { transitionsOf } from '../../asl';
 import { isObject, type Json, type JsonObject } from '../../json';
-import { operationOf, sendEmail } from '../../workflow';
+import { sendsMail } from '../../workflow';
 
 /**
  * The states that send a mail and from which no transition leads to another call or to a success. The outcome of such a mail changes no key
@@ -12,7 +12,7 @@ export function failureMailsOf(states: JsonObject): ReadonlySet<string> {
 
 function isMail(state: Json | undefined): boolean {
   const resource = isObject(state) ? state['Resource'] : undefined;
-  return typeof resource === 'string' && operationOf(resource) === sendEmail;
+  return typeof resource === 'string' && sendsMail(resource);
 }
 
 /** Types of states that make no call and whose transitions are known with certainty. */

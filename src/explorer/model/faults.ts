@@ -59,6 +59,8 @@ const rejected = (service: string) => declared(service, 'MessageRejected', 'Emai
 const denied = (service: string, naming: ErrorNaming) =>
   undeclared(service, naming, 'AccessDenied', 'The role is not authorized to perform this action (Status Code: 403)');
 
+const mails = ['ses:SendEmail', 'ses:SendTemplatedEmail'];
+
 /** Every fault of one call. docs/explanation/explorer.md lists them; the tests of the simulator and of the emulator use this list. */
 export const faultKinds: readonly FaultKind[] = [
   { id: 'f', words: 'fails before it takes effect', takesEffect: false, isLasting: false, answer: lost },
@@ -81,7 +83,7 @@ export const faultKinds: readonly FaultKind[] = [
     takesEffect: false,
     isLasting: true,
     isRefusal: true,
-    actions: ['ses:SendEmail'],
+    actions: mails,
     answer: rejected,
   },
   {
@@ -89,7 +91,7 @@ export const faultKinds: readonly FaultKind[] = [
     words: 'is throttled until the retries are spent, because the quota is used up',
     takesEffect: false,
     isLasting: true,
-    actions: ['ses:SendEmail'],
+    actions: mails,
     answer: throttled,
   },
   {

@@ -77,21 +77,31 @@ function isStored(outcome: CallOutcome): boolean {
   return outcome !== 'no answer' && (outcome.ok || outcome.code === 'ResourceExistsException');
 }
 
+function isMail(api: string): boolean {
+  return api === 'sendEmail' || api === 'sendTemplatedEmail';
+}
+
 export function observe(observations: Observations, observed: ObservedCall, subject: Subject): Observations {
   const held = keyInSecret(observed.after, subject);
   const live = liveKeys(observed.after, subject);
   const stored = [...new Set([...observations.stored, ...(held === undefined ? [] : [held])])].filter((id) =>
     live.includes(id),
   );
-  const mailedLast = observed.call.api === 'sendEmail';
+  const mailedLast = isMail(observed.call.api);
   const runs = observations.runs.map((each, index) =>
     index === observed.run ? { ...observeRun(each, observed), mailedLast } : each,
   );
   return { stored, runs };
 }
 
+function mailed(observations: RunObservations, outcome: CallOutcome): RunObservations {
+  const isSent = outcome !== 'no answer' && outcome.ok;
+  return { ...observations, mailAttempted: true, mailSent: observations.mailSent || isSent };
+}
+
 function observeRun(observations: RunObservations, { call, outcome, before, after }: ObservedCall): RunObservations {
   const changed = observations.changed || before.users !== after.users || before.secrets !== after.secrets;
+  if (isMail(call.api)) return mailed(observations, outcome);
   switch (call.api) {
     case 'updateSecret': {
       const refused = !observations.updateSent && isRefusal(outcome);
@@ -112,12 +122,6 @@ function observeRun(observations: RunObservations, { call, outcome, before, afte
       return { ...observations, keyCreated: observations.keyCreated || before.users !== after.users, changed };
     case 'deleteAccessKey':
       return { ...observations, deletedAfterUpdate: observations.updateSent, changed };
-    case 'sendEmail':
-      return {
-        ...observations,
-        mailAttempted: true,
-        mailSent: observations.mailSent || (outcome !== 'no answer' && outcome.ok),
-      };
     default:
       return observations;
   }

@@ -1,6 +1,8 @@
 import { foldAscii } from '../../text/ascii';
 import { overlaps } from '../pattern/pattern';
 
+const mailResources = ['arn:*:ses:*:*:identity/*', 'arn:*:ses:*:*:configuration-set/*', 'arn:*:ses:*:*:template/*'];
+
 /**
  * The resources that a service supports for an action. A grant of the action on any other resource has no effect.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
@@ -12,7 +14,8 @@ const resourcesOfAction: ReadonlyMap<string, readonly string[]> = new Map([
   ['iam:deleteaccesskey', ['arn:*:iam::*:user/*']],
   ['iam:createaccesskey', ['arn:*:iam::*:user/*']],
   ['secretsmanager:updatesecret', ['arn:*:secretsmanager:*:*:secret:*']],
-  ['ses:sendemail', ['arn:*:ses:*:*:identity/*', 'arn:*:ses:*:*:configuration-set/*', 'arn:*:ses:*:*:template/*']],
+  ['ses:sendemail', mailResources],
+  ['ses:sendtemplatedemail', mailResources],
 ]);
 
 interface ActionOnResource {

@@ -111,3 +111,8 @@ export const identityArn: FieldCheck<string> = (arn) =>
   /^arn:aws(?:-[a-z]+)*:ses:[a-z0-9-]+:\d{12}:identity\/[\w+=,.@-]{1,320}$/.test(arn)
     ? undefined
     : 'is not the ARN of an SES identity; write one such as "arn:aws:ses:eu-central-1:444455556666:identity/example.com"';
+
+export const topicArn: FieldCheck<string> = (arn) =>
+  /^arn:aws(?:-[a-z]+)*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/.test(arn)
+    ? undefined
+    : 'is not the ARN of a standard SNS topic; write one such as "arn:aws:sns:eu-central-1:111122223333:alerts"';

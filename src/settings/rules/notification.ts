@@ -3,6 +3,7 @@ import { addressOf, covers } from '../fields/check-mail';
 import type { Draft } from '../draft';
 import type { SettingPath, Problem } from '../path';
 import { MOST_RECIPIENTS } from '../schema/notification';
+import { asTemplate, mailPlaceholders } from '../../workflow';
 import { show } from '../../text/show';
 
 /** A sender that no identity covers: SES or the role's policy would refuse every mail. */
@@ -37,6 +38,47 @@ export function sourceProblems(all: Draft): Problem[] {
     const text = `the identity is in ${arn.region}, but environments[${index}] is in ${region}; write the ARN of an identity of that region`;
     return [{ path, text }];
   });
+}
+
+/** A template without the configuration set that reports what cannot be rendered, a topic elsewhere, or a text that is not a template. */
+export function templateProblems(all: Draft): Problem[] {
+  const found = (all.environments ?? []).flatMap((environment, index) => {
+    const own = environment?.notification ?? {};
+    const setting = { ...all.notification, ...own };
+    if (setting.template === undefined) return [];
+    const at = (member: keyof typeof own): SettingPath => [
+      ...(own[member] === undefined ? [] : ['environments', index]),
+      'notification',
+      member,
+    ];
+    const region = environment?.region;
+    const topicRegion = parseArn(setting.template.failureTopicArn ?? '')?.region ?? region;
+    return [
+      ...(setting.configurationSet === undefined ? [{ path: at('template'), text: withoutSet }] : []),
+      ...(topicRegion === region
+        ? []
+        : [
+            {
+              path: [...at('template'), 'failureTopicArn'],
+              text: `the topic is in ${topicRegion ?? ''}, but environments[${index}] is in ${region ?? ''}; write a topic of that region`,
+            },
+          ]),
+      ...(['subject', 'htmlBody', 'textBody'] as const)
+        .filter((name) => !isTemplate(setting[name] ?? ''))
+        .map((name) => ({ path: at(name), text: touchingBraces })),
+    ];
+  });
+  // Environments share settings, and then a problem of them.
+  return [...new Map(found.map((problem) => [JSON.stringify(problem.path), problem])).values()];
+}
+
+const withoutSet =
+  'needs "configurationSet", whose events report a mail that SES could not render; write the name of a configuration set';
+const touchingBraces =
+  'has a brace next to another brace, which a template of SES reads as a placeholder; write a space between them';
+
+function isTemplate(text: string): boolean {
+  return asTemplate(text, Object.keys(mailPlaceholders)) !== undefined;
 }
 
 /** More recipients, of a user and its environment together, than SES allows in a mail. */

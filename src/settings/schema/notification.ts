@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { body, domainOf, identity, mailAddress, senderAddress, subject, webPage } from '../fields/check-mail';
-import { configurationSetName, identityArn } from '../fields/check-names';
+import { configurationSetName, identityArn, topicArn } from '../fields/check-names';
 import { evenIfMembersAreWrong, freeText, list, object, overrides, text, whenList } from '../fields/fields';
 import { show, wrongType } from '../../text/show';
 
@@ -119,6 +119,21 @@ const fields = {
     'Recipients of the mail after a rotation, and of the mail of a failure: 1 to 50 addresses in all.',
   ),
   replyTo: addresses('Addresses for replies.', 0),
+  template: object(
+    {
+      failureTopicArn: text(
+        {
+          description:
+            'ARN of the SNS topic that SES informs of a mail that it could not render: SES accepts such a mail and never sends it. The policy of the topic must allow ses.amazonaws.com to publish. https://docs.aws.amazon.com/ses/latest/dg/send-personalized-email-api.html',
+          right: 'the ARN of a topic, such as "arn:aws:sns:eu-central-1:111122223333:alerts"',
+          keywords: { pattern: '^arn:aws[a-z-]*:sns:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_-]{1,256}$' },
+        },
+        topicArn,
+      ),
+    },
+    'an object such as {"failureTopicArn": "arn:aws:sns:eu-central-1:111122223333:alerts"}',
+    'Sends the mail after a rotation with a managed SES template. The role then has a sixth action, ses:SendTemplatedEmail, which its contract has to allow, and "configurationSet" is required. https://docs.aws.amazon.com/ses/latest/APIReference/API_SendTemplatedEmail.html',
+  ),
   runbookUrl: text(
     {
       description:
@@ -164,6 +179,7 @@ export const notificationSchema = object(
     configurationSet: fields.configurationSet.optional(),
     recipients: fields.recipients,
     replyTo: fields.replyTo.optional(),
+    template: fields.template.optional(),
     runbookUrl: fields.runbookUrl.optional(),
     subject: fields.subject.default('Access key of {userName} rotated'),
     htmlBody: fields.htmlBody.default(HTML),

@@ -5,7 +5,7 @@ import { nameInStates, ServiceError, undeclared } from './errors';
 import { createAccessKey, deleteAccessKey, listAccessKeys } from './iam';
 import type { Effect, SimulatedOperation, OperationRequest } from './operation';
 import { updateSecret } from './secrets';
-import { sendEmail } from './ses';
+import { sendEmail, sendTemplatedEmail } from './ses';
 import { parameterProblems } from './shape';
 import type { World } from './world';
 
@@ -15,6 +15,7 @@ const operations: readonly SimulatedOperation[] = [
   createAccessKey,
   updateSecret,
   sendEmail,
+  sendTemplatedEmail,
 ];
 
 function find(service: string, api: string): SimulatedOperation | undefined {

@@ -1,76 +1,158 @@
-import { sesConfigurationSetArn, sesIdentityArn } from '../../iam';
-import { type Json, type JsonObject, isArray, isObject } from '../../json';
+import { sesConfigurationSetArn, sesIdentityArn, sesTemplateArn } from '../../iam';
+import { type Json, type JsonObject, isArray, isObject, parseJson } from '../../json';
+import type { Access } from './access';
 import { mailIdentityOf, parseMailbox, type Mailbox } from './addresses';
 import { declared, undeclared } from './errors';
-import { textAt, type SimulatedOperation } from './operation';
+import { textAt, type Effect, type OperationRequest, type SimulatedOperation } from './operation';
 import { structure, textParameter, type Shape } from './shape';
-import type { SentMail, World } from './world';
+import type { MailTemplate, SentMail, World } from './world';
 
 /** The largest number of recipients in To, Cc and Bcc together. https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.html */
 const mostRecipients = 50;
 
 const content = structure(['Data'], { Data: textParameter(), Charset: textParameter() });
 const addresses: Shape = { kind: 'list', of: textParameter() };
+const envelope = {
+  Source: textParameter(),
+  Destination: structure([], { ToAddresses: addresses, CcAddresses: addresses, BccAddresses: addresses }),
+  ReplyToAddresses: addresses,
+  ReturnPath: textParameter(),
+  ReturnPathArn: textParameter(),
+  SourceArn: textParameter(),
+  Tags: {
+    kind: 'list',
+    of: structure(['Name', 'Value'], {
+      Name: textParameter(1, 256, /^[\w-]+$/),
+      Value: textParameter(1, 256, /^[\w-]+$/),
+    }),
+  },
+  ConfigurationSetName: textParameter(1, 64, /^[\w-]+$/),
+} as const;
+
+const operation = { service: 'ses', prefix: 'Ses', invalid: 'ValidationError' } as const;
 
 /** Same page. Success means that the mail is queued. */
 export const sendEmail: SimulatedOperation = {
-  service: 'ses',
+  ...operation,
   api: 'sendEmail',
-  prefix: 'Ses',
-  invalid: 'ValidationError',
   parameters: structure(['Source', 'Destination', 'Message'], {
-    Source: textParameter(),
-    Destination: structure([], { ToAddresses: addresses, CcAddresses: addresses, BccAddresses: addresses }),
+    ...envelope,
     Message: structure(['Subject', 'Body'], {
       Subject: content,
       Body: structure([], { Text: content, Html: content }),
     }),
-    ReplyToAddresses: addresses,
-    ReturnPath: textParameter(),
-    ReturnPathArn: textParameter(),
-    SourceArn: textParameter(),
-    Tags: {
-      kind: 'list',
-      of: structure(['Name', 'Value'], {
-        Name: textParameter(1, 256, /^[\w-]+$/),
-        Value: textParameter(1, 256, /^[\w-]+$/),
-      }),
-    },
-    ConfigurationSetName: textParameter(1, 64, /^[\w-]+$/),
   }),
-  access: (world, parameters) => {
-    const sender = mailboxAt(textAt(parameters, 'Source'));
-    const identity = mailIdentityOf(sender, world.account.mail.identities) ?? sender.domain;
-    const set = configurationSetOf(world, parameters);
-    const sourceArn = textAt(parameters, 'SourceArn');
-    const returnPath = textAt(parameters, 'ReturnPath');
-    return {
-      action: 'ses:SendEmail',
-      resources: [
-        sourceArn === '' ? sesIdentityArn(world.account, identity) : sourceArn,
-        ...recipientIdentities(world, parameters),
-        ...(set === '' ? [] : [sesConfigurationSetArn(world.account, set)]),
-      ],
-      context: {
-        'ses:apiversion': ['1'],
-        'ses:fromaddress': [sender.address],
-        ...(sender.displayName === '' ? {} : { 'ses:fromdisplayname': [sender.displayName] }),
-        ...(returnPath === '' ? {} : { 'ses:feedbackaddress': [returnPath] }),
-        'ses:recipients': recipientsOf(parameters).map(({ address }) => address),
-      },
-    };
-  },
-  run: ({ world, parameters, now, dice }) => {
-    const recipients = recipientsOf(parameters);
-    refuseUnsendable(world, parameters, recipients);
-    // With a SourceArn, the identity can belong to another account, and the world does not contain its verification.
-    if (textAt(parameters, 'SourceArn') === '') refuseUnverified(world, [mailboxAt(textAt(parameters, 'Source'))]);
-    if (world.account.mail.sandbox) refuseUnverified(world, recipients);
-    const messageId = `${dice.text(16, '0123456789abcdef')}-${dice.uuid()}-000000`;
-    const mail = recordOf(parameters, messageId, now);
-    return { world: { ...world, mails: [...world.mails, mail] }, result: { MessageId: messageId } };
+  access: (world, parameters) => ({
+    action: 'ses:SendEmail',
+    resources: mailResources(world, parameters),
+    context: mailKeys(parameters),
+  }),
+  run: (request) => {
+    const message = memberAt(request.parameters, 'Message');
+    const body = memberAt(message, 'Body');
+    const subject = textAt(memberAt(message, 'Subject'), 'Data');
+    return send(request, { subject, html: dataOf(body['Html']), text: dataOf(body['Text']) });
   },
 };
+
+/**
+ * Sends a mail with a template. One that cannot be rendered is accepted and never sent.
+ * https://docs.aws.amazon.com/ses/latest/APIReference/API_SendTemplatedEmail.html
+ */
+export const sendTemplatedEmail: SimulatedOperation = {
+  ...operation,
+  api: 'sendTemplatedEmail',
+  parameters: structure(['Source', 'Destination', 'Template', 'TemplateData'], {
+    ...envelope,
+    Template: textParameter(1, 64, /^[\w-]+$/),
+    TemplateArn: textParameter(),
+    TemplateData: textParameter(0, 262_144),
+  }),
+  access: (world, parameters) => ({
+    action: 'ses:SendTemplatedEmail',
+    resources: [...mailResources(world, parameters), sesTemplateArn(world.account, textAt(parameters, 'Template'))],
+    context: world.account.readings.templatedMailKeys === 'apply' ? mailKeys(parameters) : {},
+  }),
+  run: (request) => {
+    const { world, parameters } = request;
+    const name = textAt(parameters, 'Template');
+    const template = world.account.mail.templates.find((one) => one.name === name);
+    if (template === undefined) throw declared('TemplateDoesNotExist', 400, `Template ${name} does not exist.`);
+    return send(request, rendered(template, textAt(parameters, 'TemplateData')));
+  },
+};
+
+/** SES authorises a mail against the identity of the sender, that of recipients in a sandbox, and the configuration set. */
+function mailResources(world: World, parameters: JsonObject): string[] {
+  const sender = mailboxAt(textAt(parameters, 'Source'));
+  const identity = mailIdentityOf(sender, world.account.mail.identities) ?? sender.domain;
+  const set = configurationSetOf(world, parameters);
+  const sourceArn = textAt(parameters, 'SourceArn');
+  return [
+    sourceArn === '' ? sesIdentityArn(world.account, identity) : sourceArn,
+    ...recipientIdentities(world, parameters),
+    ...(set === '' ? [] : [sesConfigurationSetArn(world.account, set)]),
+  ];
+}
+
+function mailKeys(parameters: JsonObject): Access['context'] {
+  const sender = mailboxAt(textAt(parameters, 'Source'));
+  const returnPath = textAt(parameters, 'ReturnPath');
+  return {
+    'ses:apiversion': ['1'],
+    'ses:fromaddress': [sender.address],
+    ...(sender.displayName === '' ? {} : { 'ses:fromdisplayname': [sender.displayName] }),
+    ...(returnPath === '' ? {} : { 'ses:feedbackaddress': [returnPath] }),
+    'ses:recipients': recipientsOf(parameters).map(({ address }) => address),
+  };
+}
+
+type Texts = Pick<SentMail, 'subject' | 'html' | 'text'>;
+
+/** Queues a mail; without texts it is accepted and never sent. */
+function send({ world, parameters, now, dice }: OperationRequest, texts: Texts | undefined): Effect {
+  const recipients = recipientsOf(parameters);
+  refuseUnsendable(world, parameters, recipients);
+  if (texts !== undefined && texts.html === undefined && texts.text === undefined)
+    throw undeclared('InvalidParameterValue', 400, 'Body must have text or html content.');
+  // With a SourceArn, the identity can belong to another account, and the world does not contain its verification.
+  if (textAt(parameters, 'SourceArn') === '') refuseUnverified(world, [mailboxAt(textAt(parameters, 'Source'))]);
+  if (world.account.mail.sandbox) refuseUnverified(world, recipients);
+  const messageId = `${dice.text(16, '0123456789abcdef')}-${dice.uuid()}-000000`;
+  const mails = texts === undefined ? [] : [{ ...recordOf(parameters, messageId, now), ...texts }];
+  return { world: { ...world, mails: [...world.mails, ...mails] }, result: { MessageId: messageId } };
+}
+
+/**
+ * The texts of a template with its data; undefined if a variable has no value. SES changes nothing in the values.
+ * https://docs.aws.amazon.com/ses/latest/dg/send-personalized-email-advanced.html
+ */
+function rendered({ subject, html, text }: MailTemplate, data: string): Texts | undefined {
+  const values = valuesIn(data);
+  const missing: string[] = [];
+  const render = (template: string): string =>
+    template.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => {
+      const value = values[name];
+      if (value === undefined) missing.push(name);
+      return typeof value === 'string' ? value : JSON.stringify(value ?? '');
+    });
+  const texts = {
+    subject: render(subject),
+    html: html === undefined ? undefined : render(html),
+    text: text === undefined ? undefined : render(text),
+  };
+  return missing.length === 0 ? texts : undefined;
+}
+
+function valuesIn(data: string): JsonObject {
+  try {
+    const parsed = parseJson(data);
+    if (isObject(parsed)) return parsed;
+  } catch {
+    // The same as JSON of another type.
+  }
+  throw undeclared('InvalidParameterValue', 400, 'The template data is not a JSON object.');
+}
 
 /** The verified identities of recipients, if a sandbox account requires the permission on them too. */
 function recipientIdentities({ account }: World, parameters: JsonObject): string[] {
@@ -93,10 +175,6 @@ function refuseUnsendable({ account }: World, parameters: JsonObject, recipients
   if (recipients.length === 0) throw undeclared('InvalidParameterValue', 400, "Missing required header 'To'.");
   if (recipients.length > mostRecipients)
     throw undeclared('InvalidParameterValue', 400, `Recipient count exceeds ${mostRecipients}.`);
-  const body = memberAt(memberAt(parameters, 'Message'), 'Body');
-  if (!isObject(body['Text']) && !isObject(body['Html'])) {
-    throw undeclared('InvalidParameterValue', 400, 'Body must have text or html content.');
-  }
 }
 
 function refuseUnverified({ account }: World, mailboxes: readonly Mailbox[]): void {
@@ -123,10 +201,8 @@ function recipientsOf(parameters: JsonObject): Mailbox[] {
   return ['ToAddresses', 'CcAddresses', 'BccAddresses'].flatMap((name) => textsAt(destination, name)).map(mailboxAt);
 }
 
-function recordOf(parameters: JsonObject, messageId: string, at: number): SentMail {
+function recordOf(parameters: JsonObject, messageId: string, at: number): Omit<SentMail, keyof Texts> {
   const destination = memberAt(parameters, 'Destination');
-  const message = memberAt(parameters, 'Message');
-  const body = memberAt(message, 'Body');
   return {
     messageId,
     at,
@@ -135,9 +211,6 @@ function recordOf(parameters: JsonObject, messageId: string, at: number): SentMa
     cc: textsAt(destination, 'CcAddresses'),
     bcc: textsAt(destination, 'BccAddresses'),
     replyTo: textsAt(parameters, 'ReplyToAddresses'),
-    subject: textAt(memberAt(message, 'Subject'), 'Data'),
-    html: dataOf(body['Html']),
-    text: dataOf(body['Text']),
     configurationSet: textAt(parameters, 'ConfigurationSetName') || undefined,
   };
 }

@@ -58,12 +58,20 @@ export interface Readings {
    * https://docs.aws.amazon.com/ses/latest/dg/request-production-access.html
    */
   readonly sandboxRecipients: 'not authorised' | 'authorised';
+  /**
+   * Whether the condition keys of a mail's sender and recipients apply to ses:SendTemplatedEmail: the Service Authorization Reference lists them,
+   * and the guide of SES names SendEmail and SendRawEmail alone.
+   * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonses.html,
+   * https://docs.aws.amazon.com/ses/latest/dg/control-user-access.html
+   */
+  readonly templatedMailKeys: 'apply' | 'are absent';
 }
 
 export interface MailAccount {
   /** Verified addresses and domains. */
   readonly identities: readonly string[];
   readonly configurationSets: readonly string[];
+  readonly templates: readonly MailTemplate[];
   /**
    * The configuration set of a mail that names none: the default of its identity.
    * https://docs.aws.amazon.com/ses/latest/dg/managing-configuration-sets.html
@@ -72,6 +80,14 @@ export interface MailAccount {
   /** A sandbox account sends only to verified recipients. */
   readonly sandbox: boolean;
   readonly paused: boolean;
+}
+
+/** A template of SES. https://docs.aws.amazon.com/ses/latest/APIReference/API_Template.html */
+export interface MailTemplate {
+  readonly name: string;
+  readonly subject: string;
+  readonly html: string | undefined;
+  readonly text: string | undefined;
 }
 
 export interface User {
@@ -143,6 +159,7 @@ const defaultReadings: Readings = {
   errorNames: 'base',
   listed: 'by id',
   sandboxRecipients: 'not authorised',
+  templatedMailKeys: 'apply',
 };
 
 export interface WorldOptions extends ResourcePlace {
@@ -161,7 +178,7 @@ export function createWorld(options: WorldOptions): World {
     accountId,
     lags: { ...defaultLags, ...options.lags },
     readings: { ...defaultReadings, ...options.readings },
-    mail: { identities: [], configurationSets: [], sandbox: false, paused: false, ...options.mail },
+    mail: { identities: [], configurationSets: [], templates: [], sandbox: false, paused: false, ...options.mail },
   };
   return { account, users: [], secrets: [], mails: [], seed: options.seed ?? 1 };
 }

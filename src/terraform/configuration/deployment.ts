@@ -17,6 +17,15 @@ export interface Deployment {
   /** JSON texts of the identity policies on the execution role. */
   readonly rolePolicies: readonly string[];
   readonly schedules: readonly Schedule[];
+  /** The SES templates of the stack. */
+  readonly templates: readonly DeployedTemplate[];
+}
+
+export interface DeployedTemplate {
+  readonly name: string;
+  readonly subject: string;
+  readonly html: string | undefined;
+  readonly text: string | undefined;
 }
 
 export interface Schedule {
@@ -58,6 +67,7 @@ export function deploymentFrom({ kind, file, name, resources, constructs, provid
     definition: required(machine, 'definition'),
     rolePolicies: rolePolicies(deployed, roleName),
     schedules: deployed.filter(({ type }) => type === 'aws_scheduler_schedule').map(readSchedule),
+    templates: deployed.filter(({ type }) => type === 'aws_ses_template').map(readTemplate),
   };
 }
 
@@ -101,6 +111,17 @@ function readSchedule(schedule: DeployedResource): Schedule {
   const text = target === undefined || target instanceof Unknown ? target : textOf(target, 'input');
   const input = known(text, `${schedule.file}: the input of ${schedule.address}`);
   return { userName: userOf(input, schedule), expression: required(schedule, 'schedule_expression'), input };
+}
+
+function readTemplate(template: DeployedResource): DeployedTemplate {
+  const optional = (name: string): string | undefined =>
+    textOf(template.values, name) === undefined ? undefined : required(template, name);
+  return {
+    name: required(template, 'name'),
+    subject: optional('subject') ?? '',
+    html: optional('html'),
+    text: optional('text'),
+  };
 }
 
 /** The schedules of a stack are keyed by user name; a single schedule names its user in its input. */

@@ -6,6 +6,7 @@ import type { JsonObject } from '../../../json';
 import type { KeyFacts } from '../../../operations/facts';
 import type { UserSettings } from '../../../settings';
 import { addSecret, addUser, createWorld, rotate, scenarioOf, type Scenario, type World } from '../../../simulator';
+import type { Deployment } from '../../../terraform';
 import { counted } from '../../../text/duration';
 import { printableJson } from '../../../text/printable';
 import { exitCodes } from '../../exit-codes';
@@ -55,6 +56,7 @@ async function liveScenario(request: DryRun, now: number): Promise<Scenario> {
       ...{ stackName: stack, machineName: stack, machineArn, roleName: executionRole, region, ...deployed },
       ...{ partition: environment.partition, accountId: environment.accountId },
       schedules: [{ userName: user.name, expression: user.schedule.expression, input: JSON.stringify(input) }],
+      templates: templatesNamedIn(deployed.definition),
     },
     { user: user.name, keys: 0 },
   );
@@ -67,6 +69,12 @@ async function liveScenario(request: DryRun, now: number): Promise<Scenario> {
     world: worldWith(scenario.world, user, keys, inSecret),
     before: `The user has ${had}, as IAM lists them now.${guess}`,
   };
+}
+
+/** The SES templates that the definition names, without their texts: they are not read. */
+function templatesNamedIn(definition: string): Deployment['templates'] {
+  const names = new Set([...definition.matchAll(/"Template":"([\w-]+)"/g)].flatMap(([, name]) => name ?? []));
+  return [...names].map((name) => ({ name, subject: name, html: undefined, text: 'The template is not read.' }));
 }
 
 function worldWith(world: World, user: UserSettings, keys: readonly KeyFacts[], inSecret: string | undefined): World {
