@@ -150,7 +150,7 @@ describe('alerts', () => {
 
 describe.each([failedExecutions, oldKeys])('the message of %p', (matchedOf) => {
   const environment = environmentWith({ name: 'x'.repeat(46), alerts });
-  const { pattern, paths, template } = matchedOf(environment);
+  const { pattern, message: { paths, template } = { paths: {}, template: '' } } = matchedOf(environment);
 
   it('is JSON whose placeholders are whole words of the template, as Terraform hands them on', () => {
     expect(() => JSON.parse(template) as unknown).not.toThrow();

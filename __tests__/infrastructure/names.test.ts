@@ -1,5 +1,5 @@
 import fc from '../fast-check';
-import { namesOf, scheduleName, tagsWithOurs } from '../../src/infrastructure/names';
+import { executionName, namesOf, scheduleName, tagsWithOurs } from '../../src/infrastructure/names';
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html
 const userNames = fc.stringMatching(/^[\w+=,.@-]{1,64}$/);
@@ -60,7 +60,42 @@ describe('the name of a schedule', () => {
   });
 });
 
+describe('the name of an execution', () => {
+  // https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+  const legalExecution = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u;
+  const ids = ['d32c5kddcf5bb8c3', '0c9e8a52-6f1b-4c3f-9d0e-2f8a6a1c9e35'];
+  const named = (userName: string, id = '') => executionName(userName).replace('<aws.scheduler.execution-id>', id);
+
+  it('begins with the user', () => {
+    expect(named('ci-deployer', ids[0])).toBe('ci-deployer+d32c5kddcf5bb8c3');
+    expect(named('x'.repeat(41), ids[0])).toMatch(/^x{23}-[0-9a-f]{16}\+d32c5kddcf5bb8c3$/);
+  });
+
+  it('is legal for every user, whatever the id', () => {
+    fc.assert(
+      fc.property(userNames, fc.constantFrom(...ids), (name, id) => {
+        expect(named(name, id)).toMatch(legalExecution);
+      }),
+    );
+  });
+
+  it('is never that of another user', () => {
+    fc.assert(
+      fc.property(userNames, userNames, (one, other) => {
+        fc.pre(one !== other);
+        expect(named(one)).not.toBe(named(other));
+      }),
+    );
+  });
+});
+
 describe('the names of an environment', () => {
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, and the pages of EventBridge
+  it('are short enough for every environment', () => {
+    for (const [key, name] of Object.entries(namesOf('x'.repeat(46))))
+      expect(name.length).toBeLessThanOrEqual(['undeliveredEvents', 'missedStarts'].includes(key) ? 80 : 64);
+  });
+
   it('derive from its name', () => {
     expect(namesOf('production')).toEqual({
       stack: 'keyturn-production',
@@ -72,6 +107,10 @@ describe('the names of an environment', () => {
       scheduleGroup: 'keyturn-production',
       alerts: 'keyturn-production-alerts',
       keyAge: 'keyturn-production-key-age',
+      events: 'keyturn-production-events',
+      customEvent: 'keyturn-production-custom',
+      guardDuty: 'keyturn-production-guardduty',
+      succeeded: 'keyturn-production-succeeded',
       undeliveredEvents: 'keyturn-production-undelivered-events',
       missedStarts: 'keyturn-production-missed-starts',
     });

@@ -44,6 +44,11 @@ export function arnsOf(environment: EnvironmentSettings) {
     alertTopic: topicArn(environment, names.alerts),
     alertRule: eventRuleArn(environment, names.alerts),
     keyAgeRule: eventRuleArn(environment, names.keyAge),
+    eventRole: roleArn(environment, names.events),
+    customEventRule: eventRuleArn(environment, names.customEvent),
+    guardDutyRule: eventRuleArn(environment, names.guardDuty),
+    succeededRole: roleArn(environment, names.succeeded),
+    succeededRule: eventRuleArn(environment, names.succeeded),
     undeliveredEvents: queueArn(environment, names.undeliveredEvents),
     missedStarts: queueArn(environment, names.missedStarts),
   };

@@ -1,5 +1,7 @@
 import type { EnvironmentSettings, UserSettings } from '../settings';
+import { arnsOf } from './documents';
 import { jsonLiteral } from './literal';
+import { executionName } from './names';
 
 /**
  * The input of a user's rotation, as JSON text. Terraform's `jsonencode` is not used, because it rewrites `<` and `>`: then EventBridge Scheduler
@@ -12,4 +14,27 @@ export function executionInput(user: UserSettings, environment: EnvironmentSetti
     secretName: user.secretName,
     ...(overrides ? { gracePeriodSeconds: user.gracePeriodSeconds } : {}),
   });
+}
+
+/**
+ * The target of a schedule. The templated target is the machine, which starts under a name that AWS makes up. The universal target calls
+ * StartExecution, with a name that begins with the user.
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
+ */
+export function scheduleTargetArn(environment: EnvironmentSettings): string {
+  return isUniversal(environment)
+    ? `arn:${environment.partition}:scheduler:::aws-sdk:sfn:startExecution`
+    : arnsOf(environment).stateMachine;
+}
+
+/** The input of a schedule's target: that of the execution, or the call of StartExecution. */
+export function scheduleInput(user: UserSettings, environment: EnvironmentSettings): string {
+  const input = executionInput(user, environment);
+  if (!isUniversal(environment)) return input;
+  const { stateMachine } = arnsOf(environment);
+  return jsonLiteral({ StateMachineArn: stateMachine, Name: executionName(user.name), Input: input });
+}
+
+function isUniversal({ events }: EnvironmentSettings): boolean {
+  return events?.userInExecutionName === true;
 }

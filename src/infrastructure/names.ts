@@ -12,6 +12,14 @@ interface Names {
   readonly alerts: string;
   /** The rule for findings of AWS Config, and the rule of AWS Config. */
   readonly keyAge: string;
+  /** The role of the rules that start rotations. */
+  readonly events: string;
+  /** The rule for the custom event that starts a rotation. */
+  readonly customEvent: string;
+  /** The rule for findings of GuardDuty that start a rotation. */
+  readonly guardDuty: string;
+  /** The rule that tells applications of a rotation, and its role. */
+  readonly succeeded: string;
   /** The queue of events that could not be delivered to a target of a rule. */
   readonly undeliveredEvents: string;
   /** The queue of starts that EventBridge Scheduler gave up. */
@@ -36,6 +44,10 @@ export function namesOf(environment: string): Names {
     scheduleGroup: stack,
     alerts: `${stack}-alerts`,
     keyAge: `${stack}-key-age`,
+    events: `${stack}-events`,
+    customEvent: `${stack}-custom`,
+    guardDuty: `${stack}-guardduty`,
+    succeeded: `${stack}-succeeded`,
     undeliveredEvents: `${stack}-undelivered-events`,
     missedStarts: `${stack}-missed-starts`,
     historyAlias: `alias/${stack}-history`,
@@ -66,6 +78,22 @@ export function scheduleName(userName: string): string {
   return `${readable}-${hash}`;
 }
 
+const longestPrefix = 40;
+/** EventBridge Scheduler replaces it. https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html */
+const executionId = '<aws.scheduler.execution-id>';
+
+/**
+ * The name of an execution that the schedule of a user starts: the schedule's name, at most 40 characters of it, and the id of the start. It has at
+ * most 80 characters if the id has at most 39; AWS's ids have 16, and a UUID has 36.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+ */
+export function executionName(userName: string): string {
+  const schedule = scheduleName(userName);
+  if (schedule.length <= longestPrefix) return `${schedule}+${executionId}`;
+  const hash = createHash('sha256').update(userName).digest('hex').slice(0, hashDigits);
+  return `${schedule.slice(0, longestPrefix - hashDigits - 1)}-${hash}+${executionId}`;
+}
+
 /**
  * The tags on everything of an environment. The environment's own tags win. Case is ignored, because IAM refuses two keys that differ only in case.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
@@ -86,5 +114,10 @@ export const descriptions = {
   keyAgeRule: (environment: string) =>
     `Access keys that are too old, from AWS Config, for the ${environment} environment`,
   historyKey: (environment: string) => `Encrypts the execution history of the ${environment} environment`,
+  eventRole: (environment: string) => `Starts rotations of the ${environment} environment on events`,
+  customRule: (environment: string) => `Events that start a rotation of the ${environment} environment`,
+  guardDutyRule: (environment: string) => `Findings that start a rotation of the ${environment} environment`,
+  succeededRole: (environment: string) => `Reports rotations of the ${environment} environment to applications`,
+  succeededRule: (environment: string) => `Rotations of the ${environment} environment that succeeded`,
   schedule: (userName: string) => `Rotates the access key of ${userName}`,
 };

@@ -4,6 +4,8 @@ import type { Construct } from 'constructs';
 import { settingsDigest, type EnvironmentSettings } from '../settings';
 import type { StateMachineDefinition } from '../asl';
 import { Alerts } from './alerts/alerts';
+import { eventRules } from './events/event-rules';
+import { Events } from './events/events';
 import { ExecutionRole } from './execution-role';
 import { hasKey, HistoryKey } from './history-key';
 import { textLiteral } from './literal';
@@ -52,8 +54,12 @@ export class RotationStack extends TerraformStack {
     const mail = template === undefined ? [] : [new MailTemplate(this, environment, template).resource];
     const machine = new StateMachine(this, { environment, definition, role: executionRole, key, needs: mail });
     const scheduleRole = new ScheduleRole(this, environment);
-    const alerts = environment.alerts === undefined ? undefined : new Alerts(this, environment, environment.alerts);
-    const missedStarts = alerts?.missedStarts;
+    const { alerts: settings } = environment;
+    const otherRules = eventRules(environment);
+    const alerts = settings === undefined ? undefined : new Alerts(this, { environment, settings, otherRules });
+    const { missedStarts, undeliveredEvents } = alerts ?? {};
+    if (environment.events !== undefined)
+      new Events(this, { environment, machine: machine.resource, undeliveredEvents });
     new Schedules(this, { environment, machine: machine.resource, role: scheduleRole, missedStarts });
     new Outputs(this, environment);
   }

@@ -4,7 +4,7 @@ import { type ITerraformDependable, TerraformIterator } from 'cdktf';
 import { Construct } from 'constructs';
 import type { EnvironmentSettings, UserSettings } from '../settings';
 import { arnsOf } from './documents';
-import { executionInput } from './execution-input';
+import { scheduleInput, scheduleTargetArn } from './execution-input';
 import { textLiteral } from './literal';
 import { descriptions, namesOf, scheduleName } from './names';
 import type { ScheduleRole } from './schedule-role';
@@ -44,7 +44,7 @@ export class Schedules extends Construct {
         maximumWindowInMinutes: each.getNumber('maximum_window_in_minutes'),
       },
       target: {
-        arn: arns.stateMachine,
+        arn: scheduleTargetArn(environment),
         roleArn: arns.scheduleRole,
         input: each.getString('input'),
         retryPolicy: {
@@ -86,7 +86,7 @@ function row(user: UserSettings, environment: EnvironmentSettings): Record<strin
     maximum_window_in_minutes: isFlexible ? flexibleWindowMinutes : null,
     maximum_event_age_in_seconds: retryMaxAgeSeconds,
     maximum_retry_attempts: retryMaxAttempts,
-    input: executionInput(user, environment),
+    input: scheduleInput(user, environment),
     ...(hasPauses(environment) ? { state: user.schedule.enabled === false ? 'DISABLED' : 'ENABLED' } : {}),
   };
 }

@@ -50,6 +50,7 @@ function resolveEnvironment(all: Parsed, own: ParsedEnvironment): EnvironmentSet
     ...(own.profile === undefined ? {} : { profile: own.profile }),
     secretFormat: secretFormatOf(own.secretFormat ?? all.secretFormat),
     ...alertsOf(own.alerts ?? all.alerts),
+    ...eventsOf(own.events ?? all.events),
     tags: tagsOf(all.tags, own.tags ?? {}),
     state: stateOf(own.state ?? all.state, own),
     ...historyOf(own.history ?? all.history, own),
@@ -121,6 +122,10 @@ function secretFormatOf(format: Parsed['secretFormat']): SecretFormat {
 function alertsOf(alerts: Parsed['alerts']): Pick<EnvironmentSettings, 'alerts'> {
   if (alerts === undefined) return {};
   return { alerts: { ...alerts, subscribers: alerts.subscribers.map(inPunycode) } };
+}
+
+function eventsOf(events: Parsed['events']): Pick<EnvironmentSettings, 'events'> {
+  return events === undefined ? {} : { events };
 }
 
 function freeze<T>(value: T): T {

@@ -6,6 +6,7 @@ import { resolve } from './effective-settings';
 import { nameProblems } from './rules/names';
 import { accessProblems } from './rules/access';
 import { alertProblems } from './rules/alerts';
+import { eventProblems } from './rules/events';
 import { recipientProblems, senderProblems, sourceProblems, templateProblems } from './rules/notification';
 import { gracePeriodProblems } from './rules/grace-period';
 import { historyProblems } from './rules/history';
@@ -56,6 +57,7 @@ function problemsBetween(draft: ReturnType<typeof draftOf>, faulty: readonly Set
     ...templateProblems(draft),
     ...accessProblems(draft),
     ...alertProblems(draft),
+    ...eventProblems(draft),
     ...tagProblems(draft),
     ...stateProblems(draft),
     ...historyProblems(draft),

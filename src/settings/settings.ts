@@ -5,10 +5,12 @@ import type { ScheduleFields } from './schema/schedule';
 import type { AssumeRoleSettings } from './schema/access';
 import type { AlertSettings } from './schema/sections/alerts';
 import type { HistoryFields } from './schema/sections/history';
+import type { EventSettings } from './schema/sections/events';
 import type { BackendArgument } from './schema/state';
 
 export type { SecretFormat, Strategy } from '../workflow';
 export type { AlertSettings } from './schema/sections/alerts';
+export type { EventSettings } from './schema/sections/events';
 
 /** The settings of a user, validated, with every default filled in, and frozen. */
 export interface Settings {
@@ -37,6 +39,8 @@ export interface EnvironmentSettings extends RotationSettings {
   readonly secretFormat: SecretFormat;
   /** Absent if the environment has no alerts of its own. */
   readonly alerts?: AlertSettings;
+  /** Absent if no event starts a rotation or reports one. */
+  readonly events?: EventSettings;
   readonly tags: Readonly<Record<string, string>>;
   readonly state: StateSettings;
   /** Absent if nothing about the encryption of the history is written. */

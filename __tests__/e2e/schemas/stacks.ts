@@ -35,6 +35,13 @@ const withSource: JsonObject = {
   sourceArn: 'arn:aws:ses:eu-central-1:444455556666:identity/example.com',
 };
 
+const events: JsonObject = {
+  custom: { source: 'com.example.keys', detailType: 'Access key leaked' },
+  guardDuty: { types: ['CredentialAccess:IAMUser/CompromisedCredentials', 'Impact:IAMUser/AnomalousBehavior'] },
+  successTarget: 'arn:aws:sns:eu-central-1:111122223333:rotations',
+  userInExecutionName: true,
+};
+
 /** Every setting of an environment that can be left out, each with another value than its default. */
 const optional: JsonObject = {
   schedule: {
@@ -59,6 +66,7 @@ const optional: JsonObject = {
     publishBy: 'topicPolicy',
     kmsKeyArn: 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
   },
+  events,
   tags: { team: 'platform' },
 };
 
@@ -171,6 +179,7 @@ export const settings: Readonly<Record<string, JsonObject>> = {
     ...optional,
     notification,
     alerts,
+    events: { ...events, successTarget: 'arn:aws:events:eu-central-1:111122223333:event-bus/rotations' },
   },
 };
 

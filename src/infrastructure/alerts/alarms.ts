@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { EnvironmentSettings } from '../../settings';
 import { arnsOf } from '../documents';
 import { namesOf } from '../names';
-import type { EventRuleDescription } from './alert-rules';
+import type { EventRuleDescription } from '../event-rules/description';
 
 interface Alarm {
   readonly namespace: string;

@@ -1,19 +1,8 @@
 import type { EnvironmentSettings } from '../../settings';
 import { arnsOf } from '../documents';
 import { descriptions, namesOf } from '../names';
-import { failedExecutions, oldKeys, type Matched } from './messages';
-
-/** A rule on the default event bus. */
-export interface EventRuleDescription {
-  /** Its name in Terraform. */
-  readonly id: string;
-  readonly name: string;
-  readonly arn: string;
-  /** The Sid of the statement that lets the rule assume its role. */
-  readonly sid: string;
-  readonly description: string;
-  readonly matched: Matched;
-}
+import type { EventRuleDescription } from '../event-rules/description';
+import { failedExecutions, oldKeys } from './messages';
 
 /** The rules that publish to the topic: failed executions, and with `maximumKeyAgeDays` old keys. */
 export function alertRules(environment: EnvironmentSettings): readonly EventRuleDescription[] {
@@ -25,7 +14,7 @@ export function alertRules(environment: EnvironmentSettings): readonly EventRule
     arn: arns.alertRule,
     sid: 'AlertRule',
     description: descriptions.alertRule(environment.name),
-    matched: failedExecutions(environment),
+    ...failedExecutions(environment),
   };
   if (environment.alerts?.maximumKeyAgeDays === undefined) return [failed];
   const old: EventRuleDescription = {
@@ -34,7 +23,7 @@ export function alertRules(environment: EnvironmentSettings): readonly EventRule
     arn: arns.keyAgeRule,
     sid: 'KeyAgeRule',
     description: descriptions.keyAgeRule(environment.name),
-    matched: oldKeys(environment),
+    ...oldKeys(environment),
   };
   return [failed, old];
 }

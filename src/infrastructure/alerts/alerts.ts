@@ -6,13 +6,22 @@ import { Construct } from 'constructs';
 import type { AlertSettings, EnvironmentSettings } from '../../settings';
 import { ClosedRole } from '../closed-role';
 import { arnsOf } from '../documents';
+import type { EventRuleDescription } from '../event-rules/description';
+import { EventRule } from '../event-rules/event-rule';
+import { ruleTrust } from '../event-rules/trust';
 import { jsonLiteral, textLiteral } from '../literal';
 import { descriptions, namesOf } from '../names';
 import { alertRules } from './alert-rules';
 import { Alarms } from './alarms';
 import { deadLetters } from './dead-letters';
-import { alertPolicy, ruleTrust, topicPolicy, undeliveredPolicy } from './documents';
-import { EventRule } from './event-rule';
+import { alertPolicy, topicPolicy, undeliveredPolicy } from './documents';
+
+interface AlertsOptions {
+  readonly environment: EnvironmentSettings;
+  readonly settings: AlertSettings;
+  /** Rules with other targets, whose events must be delivered too. */
+  readonly otherRules: readonly EventRuleDescription[];
+}
 
 /**
  * Alerts that do not need the execution role: two witnesses that share only the topic. An event rule reports an execution that did not succeed, and
@@ -21,18 +30,21 @@ import { EventRule } from './event-rule';
 export class Alerts extends Construct {
   /** The queue of starts that EventBridge Scheduler gave up. */
   readonly missedStarts: ITerraformDependable;
+  /** The queue of events that were not delivered. */
+  readonly undeliveredEvents: ITerraformDependable;
 
-  constructor(scope: Construct, environment: EnvironmentSettings, settings: AlertSettings) {
+  constructor(scope: Construct, { environment, settings, otherRules }: AlertsOptions) {
     super(scope, 'alerts');
     const names = namesOf(environment.name);
     const arns = arnsOf(environment);
     const rules = alertRules(environment);
     this.missedStarts = deadLetters(this, 'missed_starts', names.missedStarts);
-    const undelivered = deadLetters(
+    const delivered = [...rules, ...otherRules];
+    this.undeliveredEvents = deadLetters(
       this,
       'undelivered_events',
       names.undeliveredEvents,
-      undeliveredPolicy(environment, rules),
+      undeliveredPolicy(environment, delivered),
     );
     const topic = topicOf(this, environment, settings);
     const role = settings.publishBy === 'role' ? publisherOf(this, environment) : undefined;
@@ -40,9 +52,9 @@ export class Alerts extends Construct {
       new EventRule(this, {
         ...{ rule, targetArn: arns.alertTopic, deadLetterArn: arns.undeliveredEvents },
         roleArn: role === undefined ? undefined : arns.alertRole,
-        dependsOn: [topic, undelivered, ...(role?.ready ?? [])],
+        dependsOn: [topic, this.undeliveredEvents, ...(role?.ready ?? [])],
       });
-    new Alarms(this, { environment, topic, rules });
+    new Alarms(this, { environment, topic, rules: delivered });
     if (settings.maximumKeyAgeDays !== undefined)
       new ConfigConfigRule(this, 'key_age', {
         name: names.keyAge,

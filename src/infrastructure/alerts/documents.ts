@@ -1,5 +1,5 @@
 import type { EnvironmentSettings } from '../../settings';
-import type { EventRuleDescription } from './alert-rules';
+import type { EventRuleDescription } from '../event-rules/description';
 import { arnsOf, document, type Document, type PolicyStatement } from '../documents';
 
 /** The permission of the alert role: to publish to the topic, with its key if it has one. */
@@ -19,25 +19,6 @@ export function alertPolicy(environment: EnvironmentSettings): Document {
     Action: ['kms:GenerateDataKey', 'kms:Decrypt'],
     Resource: key,
   });
-}
-
-/**
- * The trust policy of a role of event rules: EventBridge, for exactly these rules in this account.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
- */
-export function ruleTrust(environment: EnvironmentSettings, rules: readonly EventRuleDescription[]): Document {
-  return document(
-    ...rules.map(({ sid, arn }): PolicyStatement => ({
-      Sid: sid,
-      Effect: 'Allow',
-      Principal: { Service: 'events.amazonaws.com' },
-      Action: 'sts:AssumeRole',
-      Condition: {
-        StringEquals: { 'aws:SourceAccount': environment.accountId },
-        ArnEquals: { 'aws:SourceArn': arn },
-      },
-    })),
-  );
 }
 
 /**

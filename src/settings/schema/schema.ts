@@ -6,6 +6,7 @@ import { partitions, regionsWithMail } from '../fields/regions';
 import { historySchema } from './sections/history';
 import { notificationOverrides, notificationSchema, userRecipients } from './notification';
 import { alertsSchema } from './sections/alerts';
+import { eventsSchema } from './sections/events';
 import { rotationOverrides, rotationSettings } from './rotation';
 import { scheduleOverrides, scheduleSchema } from './schedule';
 import { secretFormatSchema } from './secret-format';
@@ -113,6 +114,7 @@ const environment = object(
     notification: notificationOverrides.optional(),
     secretFormat: secretFormatSchema.optional(),
     alerts: alertsSchema.optional(),
+    events: eventsSchema.optional(),
     tags: tags.optional(),
     state: stateSchema.optional(),
     history: historySchema.optional(),
@@ -143,6 +145,7 @@ export const settingsSchema = object(
     notification: notificationSchema,
     secretFormat: secretFormatSchema.optional(),
     alerts: alertsSchema.optional(),
+    events: eventsSchema.optional(),
     tags: tags.default({}),
     state: stateSchema.optional(),
     history: historySchema.optional(),

@@ -2,7 +2,7 @@ import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { EventRuleDescription } from './alert-rules';
+import type { EventRuleDescription } from './description';
 
 interface EventRuleOptions {
   readonly rule: EventRuleDescription;
@@ -17,16 +17,18 @@ interface EventRuleOptions {
 /** A rule on the default event bus with its only target. */
 export class EventRule extends Construct {
   constructor(scope: Construct, { rule, targetArn, roleArn, deadLetterArn, dependsOn }: EventRuleOptions) {
-    const { id, name, description, matched } = rule;
+    const { id, name, description, pattern, message } = rule;
     super(scope, `${id}-rule`);
-    const resource = new CloudwatchEventRule(this, 'rule', { name, description, eventPattern: matched.pattern });
+    const resource = new CloudwatchEventRule(this, 'rule', { name, description, eventPattern: pattern });
     resource.overrideLogicalId(id);
     new CloudwatchEventTarget(this, 'target', {
       rule: name,
       targetId: id,
       arn: targetArn,
       ...(roleArn === undefined ? {} : { roleArn }),
-      inputTransformer: { inputPaths: { ...matched.paths }, inputTemplate: matched.template },
+      ...(message === undefined
+        ? {}
+        : { inputTransformer: { inputPaths: { ...message.paths }, inputTemplate: message.template } }),
       ...(deadLetterArn === undefined ? {} : { deadLetterConfig: { arn: deadLetterArn } }),
       dependsOn: [resource, ...dependsOn],
     }).overrideLogicalId(id);
