@@ -33,3 +33,35 @@ export function statusChange(status: string, { machineArn, name }: EventExecutio
     },
   };
 }
+
+/** A user and a key of that user. */
+interface EventKey {
+  readonly userName: string;
+  readonly accessKeyId: string;
+}
+
+/**
+ * A finding of GuardDuty, with the members that its API documents. `AssumedRole` and `Root` have no key of a user.
+ * https://docs.aws.amazon.com/guardduty/latest/APIReference/API_AccessKeyDetails.html
+ */
+export function finding({ userName, accessKeyId }: EventKey, userType = 'IAMUser'): AwsEvent {
+  return {
+    source: 'aws.guardduty',
+    'detail-type': 'GuardDuty Finding',
+    detail: {
+      schemaVersion: '2.0',
+      type: 'CredentialAccess:IAMUser/CompromisedCredentials',
+      resource: {
+        resourceType: 'AccessKey',
+        accessKeyDetails: { accessKeyId, principalId: 'AIDACKCEVSQ6C2EXAMPLE', userType, userName },
+      },
+      severity: 8,
+      title: 'The credentials of the user were reported as "compromised".',
+    },
+  };
+}
+
+/** The key of a user that must go, as somebody sends it. */
+export function customEvent(detail: object): AwsEvent {
+  return { source: 'com.example.keys', 'detail-type': 'Access key leaked', detail };
+}

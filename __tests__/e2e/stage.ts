@@ -69,8 +69,8 @@ export class Stage {
 
   /** Starts what the schedule of a user starts; the name of the execution. */
   async start(user: string, name: string = randomUUID()): Promise<string> {
-    await this.account.startAsScheduled(`keyturn-${this.environment}`, user, name);
-    return name;
+    const arn = await this.account.startAsScheduled(`keyturn-${this.environment}`, user, name);
+    return arn.slice(arn.lastIndexOf(':') + 1);
   }
 
   /** Starts the machine by hand with an input; the name of the execution. */

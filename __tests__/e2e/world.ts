@@ -44,6 +44,15 @@ export interface Seen {
   readonly versions: readonly { readonly labels: readonly string[]; readonly keyId: string | undefined }[];
 }
 
+/** What the schedule of a user starts. */
+interface ScheduledStart {
+  readonly machineArn: string;
+  readonly roleArn: string;
+  readonly input: string;
+  /** The name of the execution, if the schedule chooses it. */
+  readonly name?: string;
+}
+
 /** How an execution ended, as DescribeExecution tells. https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html */
 export interface Ending {
   readonly status: string;
@@ -144,15 +153,19 @@ export class Account {
   }
 
   /** What the schedule of a user starts, and as which role. https://docs.aws.amazon.com/scheduler/latest/APIReference/API_Target.html */
-  async targetOf(group: string, schedule: string): Promise<{ machineArn: string; roleArn: string; input: string }> {
+  async targetOf(group: string, schedule: string): Promise<ScheduledStart> {
     const { Target } = await this.clients.scheduler.send(new GetScheduleCommand({ GroupName: group, Name: schedule }));
-    return { machineArn: Target?.Arn ?? '', roleArn: Target?.RoleArn ?? '', input: Target?.Input ?? '' };
+    const { Arn = '', RoleArn: roleArn = '', Input = '' } = Target ?? {};
+    if (!Arn.endsWith(':aws-sdk:sfn:startExecution')) return { machineArn: Arn, roleArn, input: Input };
+    // The universal target's input is the call. https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
+    const call = JSON.parse(Input) as { StateMachineArn: string; Name: string; Input: string };
+    return { machineArn: call.StateMachineArn, roleArn, input: call.Input, name: call.Name };
   }
 
-  /** Starts an execution exactly as the schedule of a user would. The name of the execution. */
+  /** Starts an execution exactly as the schedule of a user would; `name` is the id of the start if the schedule chooses the name. Its ARN. */
   async startAsScheduled(group: string, schedule: string, name: string): Promise<string> {
-    const { machineArn, input } = await this.targetOf(group, schedule);
-    return this.start(machineArn, input, name);
+    const { machineArn, input, name: chosen } = await this.targetOf(group, schedule);
+    return this.start(machineArn, input, chosen?.replace('<aws.scheduler.execution-id>', name) ?? name);
   }
 
   /** Starts an execution with any input. Its ARN. */
