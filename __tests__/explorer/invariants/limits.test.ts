@@ -90,6 +90,7 @@ describe('the kind of a violation and its circumstances decide which limit it fa
     'rotation-undone-for-mail': outside,
     'success-not-mailed': outside,
     'failure-not-mailed': outside,
+    'end-not-reported': outside,
     'named-key-left': outside,
     'changed-for-no-key': outside,
     'execution-timed-out': outside,

@@ -100,8 +100,18 @@ function violationsOfRun(
   if (status === 'SUCCEEDED' && !mailSent && !isIdle(start, subject)) found.push(violation('success-not-mailed'));
   // A definition of 0.1.0 mails no failure.
   if (status === 'FAILED' && !mailedLast && subject.failureMails.size > 0) found.push(violation('failure-not-mailed'));
+  if (!isReported(status, { mailSent, mailedLast }, subject)) found.push(violation('end-not-reported'));
   if (status === 'TIMED_OUT') found.push(violation('execution-timed-out'));
   return found;
+}
+
+/** Whether somebody learns of an end without success: by its mail or by an alert. A stack without alerts promises only the mail. */
+function isReported(
+  status: Ended['status'],
+  { mailSent, mailedLast }: Pick<RunObservations, 'mailSent' | 'mailedLast'>,
+  { alerted }: Subject,
+): boolean {
+  return status === 'SUCCEEDED' || alerted === undefined || alerted.has(status) || (mailedLast && mailSent);
 }
 
 function violationsOfText({ output, error, cause }: Ended, world: World, subject: Subject): Violation[] {

@@ -109,6 +109,10 @@ export const violationKinds = {
     invariant: '7 someone is told',
     words: 'An execution failed and sent no mail of it.',
   },
+  'end-not-reported': {
+    invariant: '7 someone is told',
+    words: 'An execution ended without success, no mail of it was sent, and no alert reports that end.',
+  },
   'execution-timed-out': {
     invariant: '7 someone is told',
     words: 'An execution timed out, and no cause names what it left behind.',

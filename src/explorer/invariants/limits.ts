@@ -66,6 +66,7 @@ export function limitOf({ kind, inNextRun }: Violation, context: ViolationContex
     case 'rotation-undone-for-mail':
     case 'success-not-mailed':
     case 'failure-not-mailed':
+    case 'end-not-reported':
     case 'named-key-left':
     case 'changed-for-no-key':
     case 'execution-timed-out':

@@ -35,6 +35,8 @@ export interface Subject {
   readonly named: NamedKey | undefined;
   /** States that send a mail, after which an execution calls nothing more and fails. */
   readonly failureMails: ReadonlySet<string>;
+  /** The ends of executions that an alert reports; undefined if the stack has no alert. */
+  readonly alerted: ReadonlySet<string> | undefined;
   /** The fields of the data that matter from a state on. */
   readonly live: ReadonlyMap<string, LiveFields>;
 }
@@ -68,6 +70,7 @@ export function subjectOf(deployment: Deployment, options: { readonly user?: str
     takesNamedKey: expressionsIn(statesOf(definition)).some((text) => text.endsWith('.accessKeyId')),
     named: undefined,
     failureMails: failureMailsOf(statesOf(definition)),
+    alerted: deployment.alerted,
     live: liveFields(statesOf(definition)),
   };
 }

@@ -1,3 +1,4 @@
+import { alertedStatuses } from './alerted-statuses';
 import { partitionOf } from '../../iam';
 import { InputError } from '../../input-error';
 import { isObject, parseJson } from '../../json';
@@ -19,6 +20,8 @@ export interface Deployment {
   readonly schedules: readonly Schedule[];
   /** The SES templates of the stack. */
   readonly templates: readonly DeployedTemplate[];
+  /** The ends of executions that an alert reports: `FAILED`, `ABORTED`. Undefined if the stack has no alert. */
+  readonly alerted?: ReadonlySet<string>;
 }
 
 export interface DeployedTemplate {
@@ -56,10 +59,12 @@ export function deploymentFrom({ kind, file, name, resources, constructs, provid
   const accountId = typeof provider?.accountId === 'string' ? provider.accountId : (roleAccount ?? '');
   const roleName = roleArn.split('/').at(-1) ?? '';
   const machineName = required(machine, 'name');
+  const machineArn = `arn:${partition || partitionOf(region)}:states:${region}:${accountId}:stateMachine:${machineName}`;
+  const alerted = alertedStatuses(deployed, machineArn);
   return {
     stackName: name,
     machineName,
-    machineArn: `arn:${partition || partitionOf(region)}:states:${region}:${accountId}:stateMachine:${machineName}`,
+    machineArn,
     roleName,
     partition: partition || partitionOf(region),
     region,
@@ -68,6 +73,7 @@ export function deploymentFrom({ kind, file, name, resources, constructs, provid
     rolePolicies: rolePolicies(deployed, roleName),
     schedules: deployed.filter(({ type }) => type === 'aws_scheduler_schedule').map(readSchedule),
     templates: deployed.filter(({ type }) => type === 'aws_ses_template').map(readTemplate),
+    ...(alerted.size === 0 ? {} : { alerted }),
   };
 }
 
