@@ -20,7 +20,8 @@ const users: Loose[] = JSON.parse(textOf('execution-role.json')).pairs;
 
 /** The project's contracts, with other pairs and otherwise edited. */
 const naming = (pairs: readonly Loose[], edit: (contract: Loose) => void = () => undefined): Contract[] => {
-  const contract: Loose = { ...JSON.parse(textOf('execution-role.json')), pairs };
+  // The sample here has no key, so its contract has none either.
+  const contract: Loose = { ...JSON.parse(textOf('execution-role.json')), pairs, resourcePolicies: [] };
   edit(contract);
   return [
     readContract(JSON.stringify(contract), 'policies/execution-role.json'),

@@ -1,10 +1,12 @@
+/* eslint-disable @typescript-eslint/no-unsafe-call, @typescript-eslint/no-dynamic-delete --
+   a plan is untyped JSON here, and parts of it are taken out */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkModel, readContract, type Check, type CheckOptions, type Contract } from '../../src/checks';
 import { readModel } from '../../src/inputs';
 
-/** The sample: a synthesised stack, the plan that Terraform made of it, and the project's contracts for both. */
+/** The sample: a synthesised stack, and the plan that Terraform made of it. */
 const folder = join(__dirname, '..', 'fixtures', 'sample');
 export const policies = join(__dirname, '..', '..', 'policies');
 /** The same contracts with every ARN written out, as those of 0.1.0 were: tests take their lines apart. */
@@ -14,12 +16,48 @@ const writtenOut = join(__dirname, '..', 'fixtures', 'contracts-0.1.0');
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the point of a mutation is to reach anywhere
 export type Loose = any;
 
-export function sampleStack(): Loose {
+export function wholeStack(): Loose {
   return JSON.parse(readFileSync(join(folder, 'stack.json'), 'utf8'));
 }
 
-export function samplePlan(): Loose {
+function wholePlan(): Loose {
   return JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8'));
+}
+
+/** The contracts of the project. */
+export const wholeContracts: readonly Contract[] = readdirSync(policies)
+  .sort()
+  .map((name) => readContract(readFileSync(join(policies, name), 'utf8'), `policies/${name}`));
+
+/** Resources of the sections that 0.1.0 did not have. Tests of the other rules work on the sample without them. */
+const ofSections = new Set(['aws_kms_key', 'aws_kms_alias']);
+const owned = { type: 'AWS_OWNED_KEY' };
+
+/** The sample without its optional sections: AWS's own key encrypts the history, and the settings say so. */
+export function sampleStack(): Loose {
+  const stack = wholeStack();
+  for (const type of ofSections) delete stack.resource[type];
+  stack.resource.aws_sfn_state_machine.rotation.encryption_configuration = owned;
+  return stack;
+}
+
+/** The same as a plan. */
+export function samplePlan(): Loose {
+  const plan = wholePlan();
+  const own = (all: Loose): Loose => all.filter(({ type }: Loose) => !ofSections.has(type));
+  const isMachine = ({ type }: Loose): boolean => type === 'aws_sfn_state_machine';
+  const [planned, configured] = [plan.planned_values.root_module, plan.configuration.root_module];
+  plan.resource_changes = own(plan.resource_changes);
+  planned.resources = own(planned.resources);
+  configured.resources = own(configured.resources);
+  const key = { ...owned, kms_data_key_reuse_period_seconds: null, kms_key_id: null };
+  planned.resources.find(isMachine).values.encryption_configuration = [key];
+  const { change } = plan.resource_changes.find(isMachine);
+  change.after.encryption_configuration = [key];
+  change.after_unknown.encryption_configuration = [{}];
+  const machine = configured.resources.find(isMachine);
+  machine.expressions.encryption_configuration = [{ type: { constant_value: owned.type } }];
+  return plan;
 }
 
 export function contractJson(name: 'execution-role' | 'schedule-role'): Loose {

@@ -82,7 +82,7 @@ describe('--contract-from', () => {
 });
 
 test('--date judges as on that day', async () => {
-  const contract = JSON.parse(read('policies/execution-role.json'));
+  const contract = JSON.parse(read('policies/execution-role.json').replaceAll('${environment}', 'staging'));
   contract.ignored = [{ address: 'unknown_type.x', reason: 'a trial', owner: 'platform', expires: '2027-01-31' }];
   writeFileSync(at('policies/execution-role.json'), JSON.stringify(contract));
   const stackJson = JSON.parse(read(stack));
@@ -113,7 +113,7 @@ describe('evidence', () => {
       version: 1,
       accounts: ['111122223333'],
       inputs: [{ file: stack, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }],
-      contracts: [{ file: 'policies/execution-role.json' }, { file: 'policies/schedule-role.json' }],
+      contracts: ['execution-role', 'history-key', 'schedule-role'].map((name) => ({ file: `policies/${name}.json` })),
       report: { verdict: 'pass', date: expect.any(String), typeList: expect.any(String) },
     });
   });
@@ -259,13 +259,15 @@ describe('--draft-contract', () => {
     const { status, stdout } = await check('--draft-contract', 'keyturn-staging-execution');
     expect(status).toBe(0);
     writeFileSync(at('draft.json'), stdout);
-    const undecided = await check(stack, '--contract', 'draft.json', '--contract', 'policies/schedule-role.json');
+    const others = ['schedule-role', 'history-key'].flatMap((name) => ['--contract', `policies/${name}.json`]);
+    const undecided = await check(stack, '--contract', 'draft.json', ...others);
     expect(undecided.status).toBe(1);
     expect(undecided.stdout).toContain('TODO');
-    writeFileSync(at('draft.json'), stdout.replaceAll('TODO', 'because'));
-    expect((await check(stack, '--contract', 'draft.json', '--contract', 'policies/schedule-role.json')).status).toBe(
-      0,
-    );
+    const { resourcePolicies } = JSON.parse(read('policies/execution-role.json'));
+    const answered = { ...JSON.parse(stdout.replaceAll('TODO', 'because')), resourcePolicies };
+    writeFileSync(at('draft.json'), JSON.stringify(answered));
+    const contracts = ['--contract', 'draft.json', ...others];
+    expect((await check(stack, ...contracts, '--environment', 'staging')).status).toBe(0);
   });
 
   test('names the roles that are there where the one that is asked for is not', async () => {

@@ -42,7 +42,7 @@ describe('keyturn check', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain('pass: nothing in this input gives a role a right outside its contract');
     expect(stdout).toMatch(
-      /^ {2}Role keyturn-staging-execution \(used by state machine keyturn-staging\): 5 actions on 9 resources, all in contract execution-role$/m,
+      /^ {2}Role keyturn-staging-execution \(used by state machine keyturn-staging\): 5 actions on 9 resources \(plus 2 by policies of resources\), all in contract execution-role$/m,
     );
     expect(stdout).not.toContain('\u001b[');
     expect(stdout).not.toMatch(/Assumptions about|secretsmanager:UpdateSecret/);

@@ -23,6 +23,8 @@ const addresses = [
   'aws_iam_role_policy.schedule',
   'aws_iam_role_policy_attachments_exclusive.execution',
   'aws_iam_role_policy_attachments_exclusive.schedule',
+  'aws_kms_alias.history',
+  'aws_kms_key.history',
   'aws_scheduler_schedule.rotation',
   'aws_scheduler_schedule_group.rotation',
   'aws_sfn_state_machine.rotation',

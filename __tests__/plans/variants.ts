@@ -8,7 +8,7 @@ import {
   TagRoleCommand,
 } from '@aws-sdk/client-iam';
 import type { Contract } from '../../src/checks';
-import { editDefinition, editPolicy, editTrust, sampleContracts, sampleStack, type Loose } from '../checks/sample';
+import { editDefinition, editPolicy, editTrust, wholeContracts, wholeStack, type Loose } from '../checks/sample';
 import type { Files, Shown, Workshop } from './terraform';
 import {
   account,
@@ -65,7 +65,7 @@ const after =
 
 /** The sample without its backend, which would ask for another initialisation. */
 const stack = (edit: (stack: Loose) => void = () => undefined): Files => {
-  const loose = sampleStack();
+  const loose = wholeStack();
   delete loose.terraform.backend;
   edit(loose);
   return { 'cdk.tf.json': loose };
@@ -95,7 +95,7 @@ const fromData = (data: object): Files =>
   );
 
 const creating: readonly Variant[] = [
-  { name: 'sample', plan: created(stack()), verdict: 'pass', contracts: sampleContracts },
+  { name: 'sample', plan: created(stack()), verdict: 'pass', contracts: wholeContracts },
   { name: 'created', plan: created(base), verdict: 'pass' },
   { name: 'created wide', plan: created(widened), verdict: 'fail', says: grantsOutside },
   {
@@ -357,7 +357,7 @@ async function addPolicyByHand({ iam }: Workshop): Promise<void> {
 }
 
 const changing: readonly Variant[] = [
-  { name: 'sample again', plan: after(stack(), stack()), verdict: 'pass', contracts: sampleContracts },
+  { name: 'sample again', plan: after(stack(), stack()), verdict: 'pass', contracts: wholeContracts },
   { name: 'again', plan: after(base, base), verdict: 'pass' },
   {
     name: 'narrowed',
@@ -428,7 +428,7 @@ const changing: readonly Variant[] = [
     ),
     verdict: 'undecided',
     says: ['role-stays undecided'],
-    contracts: sampleContracts,
+    contracts: wholeContracts,
   },
   {
     name: 'grant deleted',
@@ -578,7 +578,7 @@ const elsewhere: readonly Variant[] = [
   },
 ];
 
-const wideSample = { verdict: 'fail', says: grantsOutside, contracts: sampleContracts } as const;
+const wideSample = { verdict: 'fail', says: grantsOutside, contracts: wholeContracts } as const;
 const widenedSample = (name: string, edit: (stack: Loose) => void): Variant => ({
   name: `sample with ${name}`,
   plan: created(stack(edit)),

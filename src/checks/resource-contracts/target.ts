@@ -36,9 +36,23 @@ function targetOf(model: Model, resource: Resource, type: string): Target {
   if (resource.type === type) return { kind: 'resources', resources: [resource] };
   const argument = argumentThatNames(resource.type) ?? '';
   const value = textOf(resource.values, argument);
-  if (value instanceof Unknown)
-    return model.leadOf === undefined ? { kind: 'unknown' } : targetOfLead(model, model.leadOf(resource, value), type);
-  return value === undefined ? { kind: 'unknown' } : targetOfText(model, value, type);
+  return value === undefined ? { kind: 'unknown' } : targetOfValue(model, resource, value, type);
+}
+
+function targetOfValue(model: Model, resource: Resource, value: string | Unknown, type: string): Target {
+  if (!(value instanceof Unknown)) return targetOfText(model, value, type);
+  return model.leadOf === undefined ? { kind: 'unknown' } : targetOfLead(model, model.leadOf(resource, value), type);
+}
+
+/** The resources of one type that a value of a resource can mean; undefined if it can mean another one. */
+export function resourcesMeant(
+  model: Model,
+  resource: Resource,
+  value: string | Unknown,
+  type: string,
+): readonly Resource[] | undefined {
+  const target = targetOfValue(model, resource, value, type);
+  return target.kind === 'resources' ? target.resources : undefined;
 }
 
 function targetOfText(model: Model, value: string, type: string): Target {

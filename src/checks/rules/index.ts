@@ -21,6 +21,7 @@ import { noManagedPolicies } from './no-managed-policies';
 import { onlyNamedUses } from './only-named-uses';
 import { oneResourcePolicy } from './one-resource-policy';
 import { resourceInsideContract } from './resource-inside-contract';
+import { historyEncrypted } from './history-encrypted';
 import { resourcePolicies } from './resource-policies';
 import { roleStays } from './role-stays';
 import { rotatedUsers } from './rotated-users';
@@ -51,6 +52,7 @@ export const rules: readonly Rule[] = [
   resourcePolicies,
   resourceInsideContract,
   oneResourcePolicy,
+  historyEncrypted,
   trust,
   onlyNamedUses,
   rotatedUsers,

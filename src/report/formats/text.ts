@@ -88,17 +88,20 @@ function checkText(check: Check, style: Style): string {
 function roleLines({ roles, permissions }: Check): string[] {
   const lines = roles.map(({ name, machine, contract }) => {
     const own = permissions.filter(({ role }) => role === name);
+    const byItself = own.filter(({ by }) => by === 'identity');
     const count = (values: readonly string[], noun: string): string => counted(new Set(values).size, noun);
     const actions = count(
-      own.map(({ action }) => action),
+      byItself.map(({ action }) => action),
       'action',
     );
     const resources = count(
-      own.map(({ resource }) => resource),
+      byItself.map(({ resource }) => resource),
       'resource',
     );
+    const more = new Set(own.filter(({ by }) => by === 'resource-policy').map(({ action }) => action)).size;
+    const others = more === 0 ? '' : ` (plus ${more} by policies of resources)`;
     const isInside = own.every(({ verdict }) => verdict === 'inside');
-    return `  Role ${printable(name)}${usedBy(machine)}: ${actions} on ${resources}, ${isInside ? 'all' : 'not all'} in contract ${printable(contract)}`;
+    return `  Role ${printable(name)}${usedBy(machine)}: ${actions} on ${resources}${others}, ${isInside ? 'all' : 'not all'} in contract ${printable(contract)}`;
   });
   return withBound(lines, 'role');
 }
