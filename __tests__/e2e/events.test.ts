@@ -26,7 +26,7 @@ describeReal('events', () => {
   });
   afterAll(() => stage.close());
 
-  /** Deploys other settings over what is there: the changes that are no creations, and how a second plan ends. */
+  /** Deploys other settings over what is there: the changes other than creations, and how a second plan ends. */
   async function change(more: object) {
     const { project } = stage;
     project.configure(settingsFor(['alice'], { ...more }));
@@ -85,7 +85,7 @@ describeReal('events', () => {
       expect(stage.director.called).toHaveLength(before);
     });
 
-    test('are no findings about roles, and no events without a key', async () => {
+    test('do not include findings about roles, or events without a key', async () => {
       await bus.put(finding({ userName: 'alice', accessKeyId: 'ASIAIOSFODNN7EXAMPLE' }, 'AssumedRole'));
       await bus.put(customEvent({ userName: 'alice' }));
       expect([...(await findings.heard()), ...(await leaks.heard())]).toEqual([]);

@@ -18,7 +18,7 @@ interface Names {
   readonly customEvent: string;
   /** The rule for findings of GuardDuty that start a rotation. */
   readonly guardDuty: string;
-  /** The rule that tells applications of a rotation, and its role. */
+  /** The rule that reports a rotation to applications, and its role. */
   readonly succeeded: string;
   /** The queue of events that could not be delivered to a target of a rule. */
   readonly undeliveredEvents: string;

@@ -1,6 +1,6 @@
-import { parseArn } from '../../iam';
-import type { Draft } from '../draft';
-import type { Problem, SettingPath } from '../path';
+import { parseArn } from '../../../iam';
+import type { Draft } from '../../draft';
+import type { Problem, SettingPath } from '../../path';
 
 /** A topic or a queue in another region than the rule: only an event bus can be elsewhere. */
 export function eventProblems(all: Draft): Problem[] {

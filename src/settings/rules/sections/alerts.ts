@@ -1,7 +1,7 @@
-import { parseArn } from '../../iam';
-import type { Draft } from '../draft';
-import type { DraftEnvironment } from '../layers';
-import type { Problem, SettingPath } from '../path';
+import { parseArn } from '../../../iam';
+import type { Draft } from '../../draft';
+import type { DraftEnvironment } from '../../layers';
+import type { Problem, SettingPath } from '../../path';
 
 /** Regions without the rule. https://docs.aws.amazon.com/config/latest/developerguide/access-keys-rotated.html */
 const regionsWithoutKeyAgeRule: ReadonlySet<string> = new Set([

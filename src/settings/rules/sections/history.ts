@@ -1,8 +1,8 @@
-import { parseArn } from '../../iam';
-import { withPlace } from '../state';
-import type { Draft } from '../draft';
-import { knownPartitionOf } from '../fields/regions';
-import type { Problem, SettingPath } from '../path';
+import { parseArn } from '../../../iam';
+import { withPlace } from '../../state';
+import type { Draft } from '../../draft';
+import { knownPartitionOf } from '../../fields/regions';
+import type { Problem, SettingPath } from '../../path';
 
 /** Identities of another account or partition: the key policy admits only those of the environment. */
 export function historyProblems(all: Draft): Problem[] {
