@@ -3,6 +3,7 @@ import {
   GetExecutionHistoryCommand,
   ListExecutionsCommand,
   StartExecutionCommand,
+  StopExecutionCommand,
   type ExecutionListItem,
 } from '@aws-sdk/client-sfn';
 import type { EnteredState, ExecutionFacts, ExecutionState } from '../operations/facts';
@@ -69,11 +70,21 @@ export async function startExecution({ sfn }: Clients, machineArn: string, name:
   await asked('states:StartExecution', sfn.send(command));
 }
 
+export async function stopExecution({ sfn }: Clients, executionArn: string, cause: string): Promise<void> {
+  await asked('states:StopExecution', sfn.send(new StopExecutionCommand({ executionArn, cause })));
+}
+
 /** The status of an execution, and its error if AWS shows that without the data of the execution. */
 export async function statusOf({ sfn }: Clients, executionArn: string): Promise<ExecutionState> {
   const command = new DescribeExecutionCommand({ executionArn, includedData: 'METADATA_ONLY' });
   const { status = 'RUNNING', error, cause } = await asked('states:DescribeExecution', sfn.send(command));
   return { status, error, cause };
+}
+
+/** The input of an execution that runs: it holds names, and no secret. An execution that has ended is not asked, because it may have an output. */
+export async function inputOf({ sfn }: Clients, executionArn: string): Promise<string | undefined> {
+  const { input } = await asked('states:DescribeExecution', sfn.send(new DescribeExecutionCommand({ executionArn })));
+  return input;
 }
 
 /** The states that an execution entered last, oldest first; without the data of the execution. */

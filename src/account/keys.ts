@@ -1,4 +1,5 @@
 import {
+  DeleteAccessKeyCommand,
   GetAccessKeyLastUsedCommand,
   ListAccessKeysCommand,
   ListAttachedUserPoliciesCommand,
@@ -41,6 +42,12 @@ export async function withLastUse({ iam }: Clients, key: KeyFacts): Promise<KeyF
 export async function deactivate({ iam }: Clients, userName: string, keyId: string): Promise<void> {
   const command = new UpdateAccessKeyCommand({ UserName: userName, AccessKeyId: keyId, Status: 'Inactive' });
   await asked('iam:UpdateAccessKey', iam.send(command));
+}
+
+export async function deleteKey({ iam }: Clients, userName: string, keyId: string): Promise<void> {
+  const command = new DeleteAccessKeyCommand({ UserName: userName, AccessKeyId: keyId });
+  // The answer to a first attempt may be lost, and somebody else may have been faster.
+  await unless(['missing'], asked('iam:DeleteAccessKey', iam.send(command)));
 }
 
 /**

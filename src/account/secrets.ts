@@ -1,4 +1,8 @@
-import { BatchGetSecretValueCommand, GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import {
+  BatchGetSecretValueCommand,
+  GetSecretValueCommand,
+  ListSecretVersionIdsCommand,
+} from '@aws-sdk/client-secrets-manager';
 import type { Known } from '../operations/facts';
 import type { Clients } from './clients';
 import { asked, AwsFault, unless } from './fault';
@@ -43,4 +47,20 @@ export async function secretKeyIds(
       if (ErrorCode.startsWith('ResourceNotFound')) found.set(SecretId, undefined);
   }
   return (name) => (found.has(name) ? { known: true, value: found.get(name) } : { known: false, why: 'not allowed' });
+}
+
+/** The ids of the current and the previous version of a secret, without their values; undefined if the caller cannot list them. */
+export async function versionsOf(
+  { secrets }: Clients,
+  secretName: string,
+): Promise<{ readonly current: string | undefined; readonly previous: string | undefined } | undefined> {
+  const answer = asked(
+    'secretsmanager:ListSecretVersionIds',
+    secrets.send(new ListSecretVersionIdsCommand({ SecretId: secretName })),
+  );
+  const found = await unless(['denied', 'missing'], answer);
+  if (found instanceof AwsFault) return undefined;
+  const labelled = (label: string) =>
+    found.Versions?.find(({ VersionStages }) => VersionStages?.includes(label))?.VersionId;
+  return { current: labelled('AWSCURRENT'), previous: labelled('AWSPREVIOUS') };
 }

@@ -10,6 +10,8 @@ import type { Io } from './io';
  * command line, so they become lines here.
  */
 export const runs = {
+  hold: guarded(() => import('./commands/hold/run')),
+  resolve: guarded(() => import('./commands/resolve/run')),
   rotate: guarded(() => import('./commands/rotate/run')),
   status: guarded(() => import('./commands/status/run')),
 };

@@ -15,10 +15,19 @@ import { Director } from '../director';
 import { Emulator } from '../emulator';
 import type { WrittenSettings } from '../project';
 import { accountId, environment, region } from '../stage';
+import { tools } from '../tools';
 import { Account } from '../world';
 import { Proxy } from './proxy';
 
 const program = join(__dirname, '..', '..', '..', 'bin', 'keyturn.js');
+
+/** Runs a command in a terminal of its own, which shows on standard output what it prints on both streams. */
+const terminal = 'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))';
+
+interface StartOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly atTerminal?: boolean;
+}
 
 /** A command that runs. */
 interface Running {
@@ -26,6 +35,8 @@ interface Running {
   /** What it has printed so far, on both streams. */
   readonly printed: () => string;
   readonly signal: (name: NodeJS.Signals) => void;
+  /** Types into a terminal. */
+  readonly type: (text: string) => void;
   /** Closes the pipe that it prints to. */
   readonly closePipe: () => void;
 }
@@ -97,15 +108,17 @@ export class Bench {
   }
 
   /** Starts a command. It has the credentials of the emulator, and no other variables of the environment. */
-  start(words: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
-    const child = spawn(process.execPath, [program, ...words], {
+  start(words: readonly string[], { env = {}, atTerminal = false }: StartOptions = {}): Running {
+    const command = [process.execPath, program, ...words];
+    const [file = '', ...rest] = atTerminal ? [tools().python, '-c', terminal, ...command] : command;
+    const child = spawn(file, rest, {
       cwd: this.folder,
       env: { PATH: process.env.PATH, ...this.environment, ...env },
     });
     let [stdout, stderr] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => void (stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => void (stderr += text));
-    child.stdin.end();
+    if (!atTerminal) child.stdin.end();
     const ended = new Promise<Printed>((resolve, reject) => {
       child.once('error', reject);
       child.once('close', (status) => resolve({ status, stdout, stderr }));
@@ -114,6 +127,7 @@ export class Bench {
       ended,
       printed: () => stdout + stderr,
       signal: (name) => void child.kill(name),
+      type: (text) => void child.stdin.write(text),
       closePipe: () => void child.stdout.destroy(),
     };
   }

@@ -147,7 +147,7 @@ describeReal('keyturn status in an emulator', () => {
 
     test('no credentials, and no connection', async () => {
       const without = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' };
-      const nobody = await bench.start(['status'], without).ended;
+      const nobody = await bench.start(['status'], { env: without }).ended;
       expect([nobody.status, nobody.stderr]).toEqual([2, expect.stringContaining('no credentials')]);
       const nowhere = await bench.run('status', '--endpoint-url', 'http://127.0.0.1:9');
       expect([nowhere.status, nowhere.stderr]).toEqual([2, expect.stringContaining('no connection')]);

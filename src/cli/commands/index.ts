@@ -2,10 +2,22 @@ import type { CommandDefinition } from '../command';
 import { check } from './check/command';
 import { diagram } from './diagram/command';
 import { explore } from './explore/command';
+import { hold } from './hold/command';
 import { receive } from './receive/command';
+import { resolve } from './resolve/command';
 import { rotate } from './rotate/command';
 import { simulate } from './simulate/command';
 import { status } from './status/command';
 
 /** All commands, in the order of the help. */
-export const commands: readonly CommandDefinition[] = [check, simulate, explore, diagram, receive, status, rotate];
+export const commands: readonly CommandDefinition[] = [
+  check,
+  simulate,
+  explore,
+  diagram,
+  receive,
+  status,
+  rotate,
+  resolve,
+  hold,
+];

@@ -1,0 +1,86 @@
+import type { Clients } from '../../../account/clients';
+import { lastStates, runningExecutions, stopExecution } from '../../../account/executions';
+import { keysOf } from '../../../account/keys';
+import { runningFor } from '../../../account/running';
+import { versionsOf } from '../../../account/secrets';
+import { InputError } from '../../../input-error';
+import type { ExecutionFacts, KeyFacts } from '../../../operations/facts';
+import { chooseUser, type Place } from '../../../operations/place';
+import { keyInWords, timeInWords } from '../../../operations/words';
+import type { UserSettings } from '../../../settings';
+import { printable, printableJson } from '../../../text/printable';
+import { exitCodes } from '../../exit-codes';
+import type { Io } from '../../io';
+import { signIn, type AccessOptions } from '../../sign-in';
+
+export interface HoldOptions extends AccessOptions {
+  readonly execution?: string;
+  readonly json?: boolean;
+}
+
+/** The state in which an execution waits before it deletes the previous key. */
+const gracePeriod = 'GracePeriod';
+
+/** Stops the execution of a user in its grace period, and prints how to go back to the previous value. Returns 1 if the previous key is gone. */
+export async function run(userName: string, options: HoldOptions, io: Io): Promise<number> {
+  const { clients, place } = await signIn(options, io);
+  const user = chooseUser(place.environment, userName);
+  const before = await keysOf(clients, user.name);
+  if (before === undefined) throw InputError.of(`${user.name}: there is no such IAM user`);
+  const execution = await executionOf(clients, place, user, { keys: before, named: options.execution });
+  const last = (await lastStates(clients, execution.arn)).at(-1);
+  if (last?.state !== gracePeriod)
+    throw InputError.of(
+      `${execution.name}: does not wait for its grace period, it is at ${last?.state ?? 'no known state'}; nothing was stopped`,
+    );
+  await stopExecution(clients, execution.arn, 'keyturn hold: the previous key stays');
+  const keys = (await keysOf(clients, user.name)) ?? [];
+  const versions = await versionsOf(clients, user.secretName);
+  const isKept = keys.length > 1;
+  if (options.json) {
+    const held = { format: 'keyturn-hold/1', user: user.name, secret: user.secretName, stopped: execution.arn };
+    io.stdout(`${printableJson({ ...held, keys: keys.map(({ id }) => id), previousKeyKept: isKept, versions })}\n`);
+  } else {
+    const lines = [
+      `Stopped ${printable(execution.name)}, which ran since ${timeInWords(execution.startedAt)}. Alerts report it as ABORTED.`,
+      ...keys.map((key) => `  ${keyInWords(key, io.now.getTime())}`),
+      ...(isKept ? wayBack(user, versions) : ['Too late: the previous key is deleted.']),
+    ];
+    io.stdout(`${lines.join('\n')}\n`);
+  }
+  return isKept ? exitCodes.clean : exitCodes.findings;
+}
+
+async function executionOf(
+  clients: Clients,
+  place: Place,
+  { name }: UserSettings,
+  { keys, named }: { readonly keys: readonly KeyFacts[]; readonly named: string | undefined },
+): Promise<ExecutionFacts> {
+  if (named !== undefined) {
+    const found = (await runningExecutions(clients, place.machineArn)).find((each) => each.name === named);
+    if (found !== undefined) return found;
+    throw InputError.of(
+      `--execution: no execution ${JSON.stringify(named)} of ${place.stack} runs; nothing was stopped`,
+    );
+  }
+  const running = await runningFor(clients, place, name, keys);
+  if (running.kind === 'found') return running.execution;
+  if (running.kind === 'none')
+    throw InputError.of(`${name}: no execution runs for this user; nothing was stopped. See "keyturn status ${name}"`);
+  const names = running.candidates.map((each) => each.name).join(', ');
+  throw InputError.of(
+    `${name}: these credentials cannot read which execution rotates the user; nothing was stopped. Name one with --execution: ${names}`,
+  );
+}
+
+function wayBack({ name, secretName }: UserSettings, versions: Awaited<ReturnType<typeof versionsOf>>): string[] {
+  const [user, secret] = [printable(name), printable(secretName)];
+  const current = printable(versions?.current ?? 'NEW_VERSION');
+  const previous = printable(versions?.previous ?? 'PREVIOUS_VERSION');
+  return [
+    'Both keys work. To go back to the previous value of the secret:',
+    `  aws secretsmanager update-secret-version-stage --secret-id ${secret} --version-stage AWSCURRENT --remove-from-version-id ${current} --move-to-version-id ${previous}`,
+    `Before the next rotation, which may refuse two active keys: keyturn resolve ${user}`,
+  ];
+}
