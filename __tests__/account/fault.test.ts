@@ -1,4 +1,4 @@
-import { asked, AwsFault } from '../../src/account/fault';
+import { asked, AwsFault } from '../../src/account/sdk/fault';
 
 async function faultOf(error: Error): Promise<AwsFault> {
   const fault = await asked('iam:ListAccessKeys', Promise.reject(error)).catch((each: unknown) => each);

@@ -1,7 +1,7 @@
 import type { KeyFacts } from '../operations/facts';
-import type { Clients } from './clients';
+import type { Clients } from './sdk/clients';
 import { credentialReport } from './credential-report';
-import { inParallel } from './in-parallel';
+import { inParallel } from './sdk/in-parallel';
 import { keysOf, withLastUse } from './keys';
 
 /** Up to this number of users, keys are listed one user at a time. For more, they come from the credential report, which is one call. */

@@ -1,8 +1,8 @@
 import { GenerateCredentialReportCommand, GetCredentialReportCommand } from '@aws-sdk/client-iam';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readCredentialReport, type CredentialReport } from '../operations/credential-report';
-import type { Clients } from './clients';
-import { asked } from './fault';
+import type { Clients } from './sdk/clients';
+import { asked } from './sdk/fault';
 
 const mostAttempts = 60;
 

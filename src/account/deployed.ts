@@ -1,8 +1,8 @@
 import { GetRolePolicyCommand, ListRolePoliciesCommand } from '@aws-sdk/client-iam';
 import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
-import type { Clients } from './clients';
-import { asked } from './fault';
-import { inParallel } from './in-parallel';
+import type { Clients } from './sdk/clients';
+import { asked } from './sdk/fault';
+import { inParallel } from './sdk/in-parallel';
 
 /** The parts of an execution: the definition of the machine, and the policies of its role. */
 interface DeployedMachine {

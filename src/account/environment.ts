@@ -3,7 +3,7 @@ import type { Place } from '../operations/place';
 import { scheduleOfUser } from '../operations/status';
 import type { UserSettings } from '../settings';
 import type { Keys } from './all-keys';
-import type { Clients } from './clients';
+import type { Clients } from './sdk/clients';
 import { executionsOf } from './executions';
 import { schedulesOf } from './schedules';
 import { secretKeyIds } from './secrets';

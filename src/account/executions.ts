@@ -7,8 +7,8 @@ import {
   type ExecutionListItem,
 } from '@aws-sdk/client-sfn';
 import type { EnteredState, ExecutionFacts, ExecutionState } from '../operations/facts';
-import type { Clients } from './clients';
-import { asked } from './fault';
+import type { Clients } from './sdk/clients';
+import { asked } from './sdk/fault';
 
 /** The largest page of ListExecutions. https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html */
 const pageSize = 1000;

@@ -6,8 +6,8 @@ import {
   UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam';
 import type { KeyFacts } from '../operations/facts';
-import type { Clients } from './clients';
-import { asked, AwsFault, unless } from './fault';
+import type { Clients } from './sdk/clients';
+import { asked, AwsFault, unless } from './sdk/fault';
 
 /** The access keys of a user, oldest first, without their last use; undefined if there is no such user. */
 export async function keysOf({ iam }: Clients, userName: string): Promise<readonly KeyFacts[] | undefined> {

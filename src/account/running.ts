@@ -1,10 +1,10 @@
 import type { ExecutionFacts, KeyFacts } from '../operations/facts';
 import type { Place } from '../operations/place';
 import { candidatesFor, showsUser, userIn, type Running } from '../operations/running';
-import type { Clients } from './clients';
+import type { Clients } from './sdk/clients';
 import { inputOf, runningExecutions } from './executions';
-import { AwsFault, unless } from './fault';
-import { inParallel } from './in-parallel';
+import { AwsFault, unless } from './sdk/fault';
+import { inParallel } from './sdk/in-parallel';
 
 /** AWS answers DescribeExecution ten times a second. */
 const atOnce = 4;

@@ -1,7 +1,7 @@
 import { GetScheduleCommand, ListSchedulesCommand } from '@aws-sdk/client-scheduler';
 import type { ScheduleFacts } from '../operations/facts';
-import type { Clients } from './clients';
-import { asked, AwsFault, unless } from './fault';
+import type { Clients } from './sdk/clients';
+import { asked, AwsFault, unless } from './sdk/fault';
 
 /** The schedules of a group by name, a hundred a call. */
 export async function schedulesOf({ scheduler }: Clients, group: string): Promise<ReadonlyMap<string, ScheduleFacts>> {

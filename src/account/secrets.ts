@@ -4,8 +4,8 @@ import {
   ListSecretVersionIdsCommand,
 } from '@aws-sdk/client-secrets-manager';
 import type { Known } from '../operations/facts';
-import type { Clients } from './clients';
-import { asked, AwsFault, unless } from './fault';
+import type { Clients } from './sdk/clients';
+import { asked, AwsFault, unless } from './sdk/fault';
 
 /**
  * The id of the access key in a value; the first text of that form. The value goes no further than here.

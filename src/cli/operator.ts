@@ -1,4 +1,4 @@
-import { AwsFault, type FaultKind } from '../account/fault';
+import { AwsFault, type FaultKind } from '../account/sdk/fault';
 import { InputError } from '../input-error';
 import { printable } from '../text/printable';
 import type { Run } from './command';

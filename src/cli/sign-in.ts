@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { callerOf, type Caller } from '../account/caller';
-import { clientsFor, type Clients } from '../account/clients';
+import { callerOf, type Caller } from '../account/sdk/caller';
+import { clientsFor, type Clients } from '../account/sdk/clients';
 import { InputError } from '../input-error';
 import { chooseEnvironment, placeOf, type Place } from '../operations/place';
 import { loadSettings, type EnvironmentSettings } from '../settings';

@@ -2,7 +2,7 @@ import { CreateUserCommand } from '@aws-sdk/client-iam';
 import { CreateScheduleCommand, CreateScheduleGroupCommand, UpdateScheduleCommand } from '@aws-sdk/client-scheduler';
 import { CreateStateMachineCommand } from '@aws-sdk/client-sfn';
 import { mostListed } from '../../../src/account/all-keys';
-import { inParallel } from '../../../src/account/in-parallel';
+import { inParallel } from '../../../src/account/sdk/in-parallel';
 import { executionName } from '../../../src/operations/execution-names';
 import { settingsFor } from '../stage';
 import { describeReal } from '../tools';

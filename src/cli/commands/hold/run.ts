@@ -1,4 +1,4 @@
-import type { Clients } from '../../../account/clients';
+import type { Clients } from '../../../account/sdk/clients';
 import { lastStates, runningExecutions, stopExecution } from '../../../account/executions';
 import { keysOf } from '../../../account/keys';
 import { runningFor } from '../../../account/running';

@@ -1,4 +1,4 @@
-import type { Clients } from '../../../account/clients';
+import type { Clients } from '../../../account/sdk/clients';
 import { deactivate, deleteKey, keysOf, withLastUse } from '../../../account/keys';
 import { runningFor } from '../../../account/running';
 import { secretKeyId } from '../../../account/secrets';

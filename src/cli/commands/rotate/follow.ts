@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clients } from '../../../account/clients';
+import type { Clients } from '../../../account/sdk/clients';
 import { lastStates, statusOf } from '../../../account/executions';
-import { AwsFault } from '../../../account/fault';
+import { AwsFault } from '../../../account/sdk/fault';
 import type { Course, End, Step } from '../../../operations/course';
 import { timeInWords } from '../../../operations/words';
 import { durationInLargestUnit } from '../../../text/duration';

@@ -1,5 +1,5 @@
 import { deactivate, keysOf } from '../../../account/keys';
-import type { Clients } from '../../../account/clients';
+import type { Clients } from '../../../account/sdk/clients';
 import { InputError } from '../../../input-error';
 import { printable } from '../../../text/printable';
 import type { Io } from '../../io';

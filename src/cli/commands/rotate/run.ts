@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { runningExecutions, startExecution } from '../../../account/executions';
-import { AwsFault } from '../../../account/fault';
+import { AwsFault } from '../../../account/sdk/fault';
 import { quarantinesOf } from '../../../account/keys';
 import { targetOf } from '../../../account/schedules';
 import { InputError } from '../../../input-error';

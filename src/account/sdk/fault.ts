@@ -1,6 +1,6 @@
-import { printable } from '../text/printable';
-import { redact } from '../text/show';
-import { bounded } from '../text/wrap';
+import { printable } from '../../text/printable';
+import { redact } from '../../text/show';
+import { bounded } from '../../text/wrap';
 
 /** The reason for which AWS did not answer as asked. */
 export type FaultKind =
