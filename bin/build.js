@@ -25,8 +25,13 @@ function newest(path) {
   return readdirSync(path).reduce((latest, name) => Math.max(latest, newest(`${path}/${name}`)), stat.mtimeMs);
 }
 
+/** Whether the sources are here, and not only what was built from them. */
+function isCheckout() {
+  return existsSync(join(root, 'src'));
+}
+
 function isStale() {
-  if (!existsSync(join(root, 'src'))) return false;
+  if (!isCheckout()) return false;
   const files = Object.keys(programs).map(built);
   if (!files.every((file) => existsSync(file))) return true;
   const oldest = Math.min(...files.map((file) => statSync(file).mtimeMs));
@@ -34,7 +39,7 @@ function isStale() {
 }
 
 function bundle(entryPoints, outdir, alias = {}) {
-  require('esbuild').buildSync({
+  return require('esbuild').buildSync({
     absWorkingDir: root,
     entryPoints,
     outdir,
@@ -48,6 +53,7 @@ function bundle(entryPoints, outdir, alias = {}) {
     sourcemap: true,
     minify: true,
     legalComments: 'none',
+    metafile: true,
     logLevel: 'error',
   });
 }
@@ -70,11 +76,25 @@ function build() {
   }
 }
 
+/** The folders of the packages that are in the built programs, in alphabetical order. */
+function bundledPackages() {
+  const aside = mkdtempSync(join(dist, 'build-'));
+  try {
+    const { inputs } = bundle(programs, aside).metafile;
+    const folders = Object.keys(inputs).flatMap(
+      (file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? [],
+    );
+    return [...new Set(folders)].sort().map((folder) => join(root, folder));
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
+  }
+}
+
 /** Builds if a source is newer than what was built. */
 function upToDate() {
   if (isStale()) build();
 }
 
-module.exports = { built, upToDate };
+module.exports = { build, built, bundledPackages, isCheckout, upToDate };
 
 if (require.main === module) build();

@@ -1,11 +1,11 @@
 // Runs a program from the sources as they stand, in about the time of Node.js itself: what V8 has compiled is kept next to the
 // program, so that the next start need not compile it again. https://nodejs.org/api/vm.html#scriptcreatecacheddata
-const { existsSync, readFileSync, renameSync, statSync, writeFileSync } = require('node:fs');
+const { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require('node:fs');
 const { createRequire, wrap } = require('node:module');
-const { dirname } = require('node:path');
+const { dirname, join } = require('node:path');
 const { setFlagsFromString } = require('node:v8');
 const { Script } = require('node:vm');
-const { built, upToDate } = require('./build.js');
+const { built, isCheckout, upToDate } = require('./build.js');
 
 /**
  * Runs a program. `word` is what it is asked to do. Where the program exports it as one of its `tasks`, what V8 has compiled is kept for
@@ -21,8 +21,9 @@ module.exports = function run(name, word = '') {
   process.noDeprecation ??= true;
   const filename = built(name);
   // V8 identifies sources by their length alone, and takes what another release of Node.js compiled for its own, and crashes.
-  const version = `${Math.trunc(statSync(filename).mtimeMs)}.${process.version}-${process.arch}`;
-  const cacheOf = (task) => `${filename}.${task}${version}.cache`;
+  const { mtimeMs, size } = statSync(filename);
+  const version = `${Math.trunc(mtimeMs)}.${size}.${process.version}-${process.arch}`;
+  const cacheOf = (task) => join(cacheFolder(filename), `${name}.js.${task}${version}.cache`);
   const cachedData = (/^[a-z]+$/.test(word) ? contentOf(cacheOf(word)) : undefined) ?? contentOf(cacheOf(''));
   // esbuild writes ASCII only, and so does this take the least time.
   const script = new Script(wrap(readFileSync(filename, 'latin1')), {
@@ -39,6 +40,13 @@ module.exports = function run(name, word = '') {
   }
 };
 
+/** In a checkout next to the program; an installed package can be in a folder that nobody may write to. */
+function cacheFolder(filename) {
+  if (isCheckout()) return dirname(filename);
+  const { LOCALAPPDATA, XDG_CACHE_HOME, HOME = '' } = process.env;
+  return join(LOCALAPPDATA || XDG_CACHE_HOME || join(HOME, '.cache'), 'keyturn');
+}
+
 function contentOf(file) {
   try {
     return readFileSync(file);
@@ -51,6 +59,7 @@ function contentOf(file) {
 function keep(file, data) {
   try {
     const aside = `${file}.${process.pid}`;
+    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(aside, data);
     renameSync(aside, file);
   } catch {
