@@ -71,9 +71,14 @@ async function stageFor(written: WrittenSettings) {
 }
 
 /** Rotates a user as its schedule does; how the execution ended. */
-async function rotate({ account, director }: Stage, environment: string, user: string): Promise<string> {
+async function rotate(
+  { account, director }: Stage,
+  environment: string,
+  user: string,
+  when = 'upgrade',
+): Promise<string> {
   const name = `keyturn-${environment}`;
-  const execution = `upgrade-${environment}`;
+  const execution = `${when}-${environment}`;
   await account.startAsScheduled(name, scheduleName(user), execution);
   await director.ended(execution);
   const arn = `arn:aws:states:${region}:${accountId}:execution:${name}:${execution}`;
@@ -194,6 +199,40 @@ function upgradeFrom({ version, settings: recorded, allowed }: Release): void {
   test('rotates afterwards', async () => {
     for (const environment of names)
       expect([environment, await rotate(stage, environment, first(environment))]).toEqual([environment, 'SUCCEEDED']);
+  });
+
+  describe('whose history is then encrypted', () => {
+    const deployers = ['arn:aws:iam::{accountId}:role/keyturn-deploy'];
+
+    /** Synthesises with a section, plans, and applies; the faults of the plans, and what a second plan says. */
+    async function switchTo(history: object, ...changes: readonly string[]) {
+      const { project } = stage;
+      project.configure({ ...recorded, history });
+      await project.synth();
+      const expected = changes.map((change) => ({ change, reason: 'The section says so.' }));
+      const now = names.map(async (environment) => {
+        const faults = faultsOf(await project.plan(environment), expected);
+        succeeded(await project.applyPlan(environment));
+        return [faults, (await project.terraform(environment, 'plan', '-input=false', '-detailed-exitcode')).code];
+      });
+      return Promise.all(now);
+    }
+    const clean = () => names.map(() => [[], 0]);
+    const members = ['kms_data_key_reuse_period_seconds', 'kms_key_id', 'type'];
+    const encryption = `aws_sfn_state_machine.rotation: update ${members.map((one) => `encryption_configuration.${one}`).join(', ')}`;
+
+    test('by a key of the stack: nothing else changes, and it rotates', async () => {
+      const created = ['aws_kms_key.history: create', 'aws_kms_alias.history: create'];
+      expect(await switchTo({ encryption: 'customerKey', deployers }, encryption, ...created)).toEqual(clean());
+      for (const environment of names)
+        expect(await rotate(stage, environment, first(environment), 'encrypted')).toBe('SUCCEEDED');
+    });
+
+    test('and by the key of AWS again, first with the key and then without', async () => {
+      expect(await switchTo({ encryption: 'awsOwnedKey', keepKey: true, deployers }, encryption)).toEqual(clean());
+      const deleted = ['aws_kms_key.history: delete', 'aws_kms_alias.history: delete'];
+      expect(await switchTo({ encryption: 'awsOwnedKey' }, ...deleted)).toEqual(clean());
+    });
   });
 
   test('would be judged a fault if the machine had another name', async () => {

@@ -2,6 +2,7 @@ import { contains } from '../../iam';
 import type { Model, Resource } from '../../model';
 import type { JudgedRole } from '../context';
 import type { Identity } from '../identities/identities';
+import { readableBy } from './history-key';
 import { keyTargetsOf, type KeyTarget } from './key-targets';
 import { namedBySecrets } from './named-by-secrets';
 import { isNamedBy, readerInWords, type KeyReader } from './reader';
@@ -60,7 +61,11 @@ function notAccepted(
 const named = (identity: Identity): KeyReader => ({ kind: 'identity', identity });
 
 function byIdentities(model: Model, role: JudgedRole, targets: readonly KeyTarget[]): Readers {
-  const all = whoReads(model, role, targets);
+  const isReadable = readableBy(model, role);
+  const all = whoReads(model, role, targets).map((one): ReadingIdentity => {
+    const readings = one.readings.filter(({ target }) => isReadable(named(one.identity), target));
+    return { ...one, readings };
+  });
   return {
     found: all.flatMap((one): FoundReader[] => {
       const reader = named(one.identity);

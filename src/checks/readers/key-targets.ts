@@ -11,7 +11,7 @@ import { namedRole } from '../resource-policies/grants';
 import { machineArnsOf } from '../subject/machine-arns';
 
 /** The calls that show an access key. https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionHistory.html */
-const readHistory = 'states:GetExecutionHistory';
+export const readHistory = 'states:GetExecutionHistory';
 /** The call that continues a failed run, and so repeats its calls. */
 const redrive = 'states:RedriveExecution';
 /** The call that runs one state of a machine with a role of the caller's choice, and shows the result. */
