@@ -5,7 +5,7 @@ import { check, readContract, type Contract, type Report } from '../../src/check
 import { readModel } from '../../src/inputs';
 import { foldedFindings, formats, withPlaces } from '../../src/report';
 import { plain } from '../report/report-on';
-import { digest, editPolicy, policies, sampleStack, type Loose } from './sample';
+import { contractJson, digest, editPolicy, policies, sampleStack, type Loose } from './sample';
 
 /** What many findings come from is one thing to change: an entry in the contract. */
 const judge = (stack: Loose, contracts = without(0)): Report =>
@@ -25,7 +25,7 @@ const naming = (pairs: readonly Loose[], edit: (contract: Loose) => void = () =>
   edit(contract);
   return [
     readContract(JSON.stringify(contract), 'policies/execution-role.json'),
-    readContract(textOf('schedule-role.json'), 'policies/schedule-role.json'),
+    readContract(JSON.stringify(contractJson('schedule-role')), 'policies/schedule-role.json'),
   ];
 };
 

@@ -1,10 +1,9 @@
-/* eslint-disable @typescript-eslint/no-unsafe-call, @typescript-eslint/no-dynamic-delete --
-   a plan is untyped JSON here, and parts of it are taken out */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkModel, readContract, type Check, type CheckOptions, type Contract } from '../../src/checks';
 import { readModel } from '../../src/inputs';
+import { planWithoutSections, stackWithoutSections } from './without-sections';
 
 /** The sample: a synthesised stack, and the plan that Terraform made of it. */
 const folder = join(__dirname, '..', 'fixtures', 'sample');
@@ -29,35 +28,14 @@ export const wholeContracts: readonly Contract[] = readdirSync(policies)
   .sort()
   .map((name) => readContract(readFileSync(join(policies, name), 'utf8'), `policies/${name}`));
 
-/** Resources of the sections that 0.1.0 did not have. Tests of the other rules work on the sample without them. */
-const ofSections = new Set(['aws_kms_key', 'aws_kms_alias']);
-const owned = { type: 'AWS_OWNED_KEY' };
-
-/** The sample without its optional sections: AWS's own key encrypts the history, and the settings say so. */
+/** The sample without its optional sections: tests of the other rules work on it. */
 export function sampleStack(): Loose {
-  const stack = wholeStack();
-  for (const type of ofSections) delete stack.resource[type];
-  stack.resource.aws_sfn_state_machine.rotation.encryption_configuration = owned;
-  return stack;
+  return stackWithoutSections(wholeStack());
 }
 
 /** The same as a plan. */
 export function samplePlan(): Loose {
-  const plan = wholePlan();
-  const own = (all: Loose): Loose => all.filter(({ type }: Loose) => !ofSections.has(type));
-  const isMachine = ({ type }: Loose): boolean => type === 'aws_sfn_state_machine';
-  const [planned, configured] = [plan.planned_values.root_module, plan.configuration.root_module];
-  plan.resource_changes = own(plan.resource_changes);
-  planned.resources = own(planned.resources);
-  configured.resources = own(configured.resources);
-  const key = { ...owned, kms_data_key_reuse_period_seconds: null, kms_key_id: null };
-  planned.resources.find(isMachine).values.encryption_configuration = [key];
-  const { change } = plan.resource_changes.find(isMachine);
-  change.after.encryption_configuration = [key];
-  change.after_unknown.encryption_configuration = [{}];
-  const machine = configured.resources.find(isMachine);
-  machine.expressions.encryption_configuration = [{ type: { constant_value: owned.type } }];
-  return plan;
+  return planWithoutSections(wholePlan());
 }
 
 export function contractJson(name: 'execution-role' | 'schedule-role'): Loose {

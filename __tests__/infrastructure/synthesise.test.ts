@@ -15,12 +15,25 @@ import { slowTest, testSome } from '../effort';
 afterAll(removeTemporaryFolders);
 
 const addresses = [
+  'aws_cloudwatch_event_rule.alerts',
+  'aws_cloudwatch_event_rule.guardduty',
+  'aws_cloudwatch_event_target.alerts',
+  'aws_cloudwatch_event_target.guardduty',
+  'aws_cloudwatch_metric_alarm.alerts',
+  'aws_iam_role.alerts',
+  'aws_iam_role.events',
   'aws_iam_role.execution',
   'aws_iam_role.schedule',
+  'aws_iam_role_policies_exclusive.alerts',
+  'aws_iam_role_policies_exclusive.events',
   'aws_iam_role_policies_exclusive.execution',
   'aws_iam_role_policies_exclusive.schedule',
+  'aws_iam_role_policy.alerts',
+  'aws_iam_role_policy.events',
   'aws_iam_role_policy.execution',
   'aws_iam_role_policy.schedule',
+  'aws_iam_role_policy_attachments_exclusive.alerts',
+  'aws_iam_role_policy_attachments_exclusive.events',
   'aws_iam_role_policy_attachments_exclusive.execution',
   'aws_iam_role_policy_attachments_exclusive.schedule',
   'aws_kms_alias.history',
@@ -28,6 +41,10 @@ const addresses = [
   'aws_scheduler_schedule.rotation',
   'aws_scheduler_schedule_group.rotation',
   'aws_sfn_state_machine.rotation',
+  'aws_sns_topic.alerts',
+  'aws_sns_topic_subscription.alerts',
+  'aws_sqs_queue.missed_starts',
+  'aws_sqs_queue.undelivered_events',
 ];
 
 function addressesOf(stack: Stack): string[] {
