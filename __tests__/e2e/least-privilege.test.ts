@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import {
   AttachRolePolicyCommand,
   CreatePolicyCommand,
@@ -7,7 +5,7 @@ import {
   UpdateAssumeRolePolicyCommand,
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
-import { isAllowed, type Call, type WrittenPolicy } from '../fuzz/policies/evaluator';
+import { differences, documented, grantsOf, withoutCall } from './documented';
 import { Emulator } from './emulator';
 import { Gate } from './gate';
 import { Project, succeeded, type WrittenSettings } from './project';
@@ -15,19 +13,6 @@ import { rightsFor, type Rights } from './rights';
 import { accountId, region, settingsFor } from './stage';
 import { describeReal } from './tools';
 import { Account } from './world';
-
-const page = readFileSync(resolve(__dirname, '..', '..', 'docs', 'how-to', 'state-and-accounts.md'), 'utf8');
-
-/** What the page writes for a role. */
-function documented(role: 'planning' | 'deploying'): WrittenPolicy {
-  const [, json = ''] = new RegExp(`<!-- policy: ${role} -->\\n+\`\`\`json\\n([^]*?)\`\`\``).exec(page) ?? [];
-  return JSON.parse(json) as WrittenPolicy;
-}
-
-/** The rights that no call shows, in the first column of the page's table. */
-function withoutCall(): string[] {
-  return [...page.matchAll(/^\| `(\w+:\w+)` +\|/gm)].map(([, action = '']) => action);
-}
 
 /** The page's values. */
 const [name, bucket] = ['staging', 'example-terraform-state'];
@@ -39,44 +24,6 @@ const settings = (users: readonly string[], more: WrittenSettings = {}): Written
     state: { backend: 's3', bucket, region, use_path_style: true },
     ...more,
   });
-
-interface Grant {
-  readonly action: string;
-  readonly resource: string;
-  readonly policy: WrittenPolicy;
-}
-
-/** Each right of a policy as a policy of its own. */
-function grantsOf({ Version = '2012-10-17', Statement }: WrittenPolicy): Grant[] {
-  return Statement.flatMap(({ Action = [], Resource = [], ...rest }) =>
-    [Action].flat().flatMap((action) =>
-      [Resource].flat().map((resource) => {
-        const statement = { ...rest, Action: action, Resource: resource };
-        return { action, resource, policy: { Version, Statement: [statement] } };
-      }),
-    ),
-  );
-}
-
-const shown = ({ action, resource, context }: Call): string =>
-  [action, resource, ...Object.values(context).flat()].join(' ');
-
-/** What a policy lacks for what was called, and each right that could be taken out of it without a lack. */
-function differences(policy: WrittenPolicy, called: readonly Rights[]): { lacking: string[]; idle: string[] } {
-  const rights = called.flat();
-  const grants = grantsOf(policy);
-  const allows = (some: readonly Grant[], right: Call): boolean => some.some((grant) => isAllowed(grant.policy, right));
-  const isNeeded = (grant: Grant): boolean =>
-    rights.some((right) => isAllowed(grant.policy, right) && !allows(without(grants, grant), right));
-  return {
-    lacking: [...new Set(rights.filter((right) => !allows(grants, right)).map(shown))],
-    idle: grants.filter((grant) => !isNeeded(grant)).map(({ action, resource }) => `${action} ${resource}`),
-  };
-}
-
-function without<T>(all: readonly T[], one: T): T[] {
-  return all.filter((each) => each !== one);
-}
 
 describeReal('the documented policies of the roles that plan and deploy', () => {
   const planned: Rights[] = [];
@@ -173,6 +120,8 @@ describeReal('the documented policies of the roles that plan and deploy', () => 
   test('grant nothing else that no call shows than what the page says, with the reason', () => {
     const own = new Set([...planned, ...deployed].map(([{ action }]) => action));
     const granted = [documented('planning'), documented('deploying')].flatMap(grantsOf).map(({ action }) => action);
-    expect([...new Set(granted.filter((action) => !own.has(action)))]).toEqual(withoutCall());
+    expect([...new Set(granted.filter((action) => !own.has(action)))]).toEqual(
+      withoutCall().filter((action) => !action.startsWith('kms:')),
+    );
   });
 });

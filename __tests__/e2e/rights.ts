@@ -30,6 +30,7 @@ const services: Readonly<Record<string, (request: SentRequest, place: Place) => 
   iam: iamRights,
   states: machineRights,
   scheduler: schedulerRights,
+  kms: keyRights,
   s3: stateRights,
 };
 
@@ -54,6 +55,26 @@ function machineRights({ headers, body }: SentRequest, { accountId, region }: Pl
   const resource = text(stateMachineArn ?? resourceArn) ?? made;
   const tagged = name === 'CreateStateMachine' && Array.isArray(tags) ? [call('states:TagResource', resource)] : [];
   return [call(`states:${name}`, resource), ...tagged, ...passing(roleArn, 'states.amazonaws.com')];
+}
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html */
+function keyRights({ headers, body }: SentRequest, { accountId, region }: Place): Rights {
+  const name = String(headers['x-amz-target']).split('.').at(-1) ?? '';
+  const { KeyId, TargetKeyId, AliasName, Tags } = JSON.parse(body) as Fields; // as the API describes it
+  const arn = `arn:aws:kms:${region}:${accountId}`;
+  const keyOf = (id: string): string => (id.startsWith('arn:') ? id : `${arn}:key/${id}`);
+  const tags = { 'aws:resourcetag/application': ['keyturn'], 'aws:resourcetag/environment': ['staging'] };
+  const onKey = (id: string): Call => call(`kms:${name}`, keyOf(id), tags);
+  if (name === 'CreateKey') {
+    const requested = { 'aws:requesttag/application': ['keyturn'], 'aws:requesttag/environment': ['staging'] };
+    const own = call('kms:CreateKey', '*', requested);
+    return Array.isArray(Tags) ? [own, call('kms:TagResource', '*', requested)] : [own];
+  }
+  if (name === 'ListAliases') return [call('kms:ListAliases', '*')];
+  const alias = text(AliasName);
+  // The key of an alias that is deleted is not in the request.
+  if (alias !== undefined) return [call(`kms:${name}`, `${arn}:${alias}`), onKey(text(TargetKeyId) ?? 'of-the-alias')];
+  return [onKey(text(KeyId) ?? '')];
 }
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridgescheduler.html */

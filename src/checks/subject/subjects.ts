@@ -175,7 +175,10 @@ function absent(contract: Contract, subject: ContractSubject, environments: Read
   return {
     contract,
     message: `${shownSubject(subject, own)}, the subject of the contract, is not in this input`,
-    remedy: 'Judge the stack that has it, or select with --contract only the contracts of this input.',
+    remedy:
+      subject.kind === 'resource'
+        ? 'Judge the stack that has it, name the environments of the contract, or remove the contract if nothing has this resource.'
+        : 'Judge the stack that has it, or select with --contract only the contracts of this input.',
   };
 }
 

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { isAllowed, type Call, type WrittenPolicy } from '../fuzz/policies/evaluator';
+import type { Rights } from './rights';
+
+const page = readFileSync(resolve(__dirname, '..', '..', 'docs', 'how-to', 'state-and-accounts.md'), 'utf8');
+
+/** What the page writes for a role. */
+export function documented(role: 'planning' | 'deploying' | 'planning history' | 'deploying history'): WrittenPolicy {
+  const [, json = ''] = new RegExp(`<!-- policy: ${role} -->\\n+\`\`\`json\\n([^]*?)\`\`\``).exec(page) ?? [];
+  return JSON.parse(json) as WrittenPolicy;
+}
+
+/** The rights that no call shows, in the first column of the page's table. */
+export function withoutCall(): string[] {
+  return [...page.matchAll(/^\| `(\w+:\w+)` +\|/gm)].map(([, action = '']) => action);
+}
+
+interface Grant {
+  readonly action: string;
+  readonly resource: string;
+  readonly policy: WrittenPolicy;
+}
+
+/** Each right of a policy as a policy of its own. */
+export function grantsOf({ Version = '2012-10-17', Statement }: WrittenPolicy): Grant[] {
+  const allowing = Statement.filter(({ Effect }) => Effect === 'Allow');
+  return allowing.flatMap(({ Action = [], Resource = [], ...rest }) =>
+    [Action].flat().flatMap((action) =>
+      [Resource].flat().map((resource) => {
+        const statement = { ...rest, Action: action, Resource: resource };
+        return { action, resource, policy: { Version, Statement: [statement] } };
+      }),
+    ),
+  );
+}
+
+const shown = ({ action, resource, context }: Call): string =>
+  [action, resource, ...Object.values(context).flat()].join(' ');
+
+/** What a policy lacks for what was called, and each right that could be taken out of it without a lack. */
+export function differences(policy: WrittenPolicy, called: readonly Rights[]): { lacking: string[]; idle: string[] } {
+  const rights = called.flat();
+  const grants = grantsOf(policy);
+  const allows = (some: readonly Grant[], right: Call): boolean => some.some((grant) => isAllowed(grant.policy, right));
+  const isNeeded = (grant: Grant): boolean =>
+    rights.some((right) => isAllowed(grant.policy, right) && !allows(without(grants, grant), right));
+  return {
+    lacking: [...new Set(rights.filter((right) => !allows(grants, right)).map(shown))],
+    idle: grants.filter((grant) => !isNeeded(grant)).map(({ action, resource }) => `${action} ${resource}`),
+  };
+}
+
+function without<T>(all: readonly T[], one: T): T[] {
+  return all.filter((each) => each !== one);
+}
