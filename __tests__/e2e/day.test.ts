@@ -106,7 +106,7 @@ describeReal('a day of a team', () => {
     await emulator.makeBucket(bucket, region);
     place = { accountId: unassumed, region, endpoint: emulator.url };
     const project = Project.create(settings(), place);
-    project.takeContracts();
+    project.takeRequiredContracts();
     for (const role of ['execution', 'schedule']) project.write(join('policies', `${role}-role.json`), contract(role));
     first = await Checkout.first(project);
     await project.synth();

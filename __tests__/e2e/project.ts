@@ -1,5 +1,15 @@
 import { execFile, type ChildProcess } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { environmentOf, type Place } from './account';
@@ -93,8 +103,13 @@ export class Project {
   }
 
   /** Gives it the contracts of this repository: its stacks are judged before they are deployed. */
-  takeContracts(): void {
-    cpSync(join(repository, 'policies'), join(this.folder, 'policies'), { recursive: true });
+  takeContracts(names = readdirSync(join(repository, 'policies'))): void {
+    for (const name of names) cpSync(join(repository, 'policies', name), join(this.folder, 'policies', name));
+  }
+
+  /** Gives it those for settings without optional sections. */
+  takeRequiredContracts(): void {
+    this.takeContracts(['execution-role.json', 'schedule-role.json']);
   }
 
   /** Lets lines that the docs show be typed as they stand: `npm run synth`, `npx keyturn`. */
