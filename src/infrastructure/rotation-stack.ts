@@ -36,6 +36,7 @@ export class RotationStack extends TerraformStack {
       settings: settingsDigest(environment),
       ...(written === undefined ? {} : { written }),
       ...secretKeysOf(environment),
+      sections: sectionsOf(environment),
       ...(isUnchecked ? { unchecked: true } : {}),
     });
     new StateBackend(this, environment.state);
@@ -69,6 +70,12 @@ export class RotationStack extends TerraformStack {
     if (history === undefined || !hasKey(history)) return undefined;
     return new HistoryKey(this, { environment, history, role: ready });
   }
+}
+
+/** The optional sections that the settings decide about, for the check: those that they have, and those that they leave out on purpose. */
+function sectionsOf({ alerts, events, leftOut = [] }: EnvironmentSettings): readonly string[] {
+  const written = [...(alerts === undefined ? [] : ['alerts']), ...(events === undefined ? [] : ['events'])];
+  return [...new Set([...written, ...leftOut])].sort();
 }
 
 /** The KMS keys of the secrets, for the check: nothing in the stack depends on them. */

@@ -79,14 +79,22 @@ export interface OutputChange {
   readonly isSensitive: boolean;
 }
 
+/** What a stack of Keyturn keeps of its settings: digests of the effective settings, and of the settings as written. */
+interface SettingsMark {
+  readonly settings: string;
+  readonly written: string | undefined;
+  /** The optional sections that the settings decide about; undefined in stacks of versions that had none. */
+  readonly sections?: readonly string[];
+}
+
 /** One input, read. */
 export interface Model {
   readonly kind: InputKind;
   readonly file: string;
   /** The name of the stack or plan in reports. */
   readonly name: string;
-  /** Digests of the settings that a stack of Keyturn was made from: the effective settings, and the settings as written. */
-  readonly madeFrom?: { readonly settings: string; readonly written: string | undefined };
+  /** The settings that a stack of Keyturn was made from. */
+  readonly madeFrom?: SettingsMark;
   /** The ARNs of the KMS keys of secrets, by the name or the ARN of the secret, as the settings of a stack of Keyturn say. */
   readonly secretKeys?: ReadonlyMap<string, string>;
   readonly resources: readonly Resource[];

@@ -51,6 +51,7 @@ function resolveEnvironment(all: Parsed, own: ParsedEnvironment): EnvironmentSet
     secretFormat: secretFormatOf(own.secretFormat ?? all.secretFormat),
     ...alertsOf(own.alerts ?? all.alerts),
     ...eventsOf(own.events ?? all.events),
+    ...(all.leftOut === undefined ? {} : { leftOut: all.leftOut }),
     tags: tagsOf(all.tags, own.tags ?? {}),
     state: stateOf(own.state ?? all.state, own),
     ...historyOf(own.history ?? all.history, own),

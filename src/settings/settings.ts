@@ -41,6 +41,8 @@ export interface EnvironmentSettings extends RotationSettings {
   readonly alerts?: AlertSettings;
   /** Absent if no event starts a rotation or reports one. */
   readonly events?: EventSettings;
+  /** Optional sections that are left out on purpose; absent if none is. */
+  readonly leftOut?: readonly ('alerts' | 'events')[];
   readonly tags: Readonly<Record<string, string>>;
   readonly state: StateSettings;
   /** Absent if nothing about the encryption of the history is written. */

@@ -38,6 +38,7 @@ import { planReadsNoSecrets } from './plan-reads-no-secrets';
 import { planTakesOneFile } from './plan-takes-one-file';
 import { sameBackend } from './same-backend';
 import { sameProviders } from './same-providers';
+import { optionalSections } from './optional-sections';
 
 /** All rules, in the order in which reports list them. */
 export const rules: readonly Rule[] = [
@@ -80,4 +81,5 @@ export const rules: readonly Rule[] = [
   planReadsNoSecrets,
   sameProviders,
   sameBackend,
+  optionalSections,
 ];

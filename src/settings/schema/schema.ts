@@ -22,6 +22,13 @@ const tags = table(
   'Tags of everything that can have tags: the default tags of the provider. Application and Environment are added, unless a tag has the same key. An environment adds its own tags to those of all, and its own win. https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html',
 ).superRefine(checkTags, evenIfMembersAreWrong);
 
+const leftOut = list(choice(['alerts', 'events'], 'The name of a section.'), {
+  description: 'Optional sections that are left out on purpose: keyturn check prints no note about them.',
+  right: '1 or 2 sections, such as ["events"]',
+  min: 1,
+  max: 2,
+});
+
 const user = object(
   {
     name: text(
@@ -146,6 +153,7 @@ export const settingsSchema = object(
     secretFormat: secretFormatSchema.optional(),
     alerts: alertsSchema.optional(),
     events: eventsSchema.optional(),
+    leftOut: leftOut.optional(),
     tags: tags.default({}),
     state: stateSchema.optional(),
     history: historySchema.optional(),

@@ -1,7 +1,7 @@
 import { readConfiguration } from './configuration';
 import { stackLeads } from '../leads/stack-leads';
 import type { Folder } from '../files/folder';
-import { type Model, attribute, isObject, textOf, type Value, type ValueObject } from '../../model';
+import { type Model, attribute, isList, isObject, textOf, type Value, type ValueObject } from '../../model';
 
 /** The top-level blocks of a Terraform configuration in JSON. */
 const configurationBlocks = ['resource', 'terraform', 'provider', 'data', 'module', 'locals', 'variable', 'output'];
@@ -78,13 +78,15 @@ function markOf(root: ValueObject): Mark {
   };
   const settings = textIn('settings');
   const keys = isObject(mark) ? attribute(mark, 'secretKeys') : undefined;
+  const listed = isObject(mark) ? attribute(mark, 'sections') : undefined;
+  const sections = isList(listed) ? { sections: listed.filter((name) => typeof name === 'string') } : {};
   return {
     secretKeys: new Map(
       Object.entries(isObject(keys) ? keys : {}).flatMap(([secret, key]) =>
         typeof key === 'string' ? [[secret, key] as const] : [],
       ),
     ),
-    madeFrom: settings === undefined ? undefined : { settings, written: textIn('written') },
+    madeFrom: settings === undefined ? undefined : { settings, written: textIn('written'), ...sections },
     isUnchecked: isObject(mark) && attribute(mark, 'unchecked') === true,
   };
 }
