@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import { plainJson, type Json } from '../../../json';
 import type { End } from '../../../operations/course';
+import { wayOut } from '../../../operations/handbook';
 import { printable } from '../../../text/printable';
 import { redact } from '../../../text/show';
 
@@ -44,14 +45,20 @@ function endLines({ end, userName, secretName, executionArn }: Result, colour: b
       return [
         `${bold(red('FAILED'))}  ${printable(end.error ?? 'AWS does not show the error to these credentials: see the mail')}`,
         `  ${printable(end.cause ?? 'The mail of the failure says what happened, and which keys to look at.')}`,
-        `  What to do: ${handbook}, "When an execution fails". Execution: ${executionArn}`,
+        ...nextLines(end.error, user),
+        `  ${handbook}, "When an execution fails", says more. Execution: ${executionArn}`,
       ];
     case 'stopped':
       return [
         `${bold(red(printable(end.status)))}  the execution was stopped from outside: ${executionArn}`,
-        `  Look at the keys: keyturn resolve ${user}`,
+        ...nextLines(end.status, user),
       ];
   }
+}
+
+function nextLines(outcome: string | undefined, user: string): string[] {
+  const way = wayOut(outcome ?? '', user);
+  return way === undefined ? [] : [`  What to do: ${way}`];
 }
 
 function quarantineLines({ quarantines = [], userName }: Result): string[] {
