@@ -1,8 +1,9 @@
 import { sendTemplatedEmail } from '../workflow/operations';
 import { inputKinds, isCoveredBy, type Coverage, type InputKind, type Model } from '../model';
 import { withCauses, type Cause } from './causes';
+import { checkedResource, checkedRole, type CheckedResource, type CheckedRole } from './checked-subjects';
 import type { AddedTogether, Context, FoundBefore, JudgedInput, JudgedRole } from './context';
-import type { Contract, GivenParameters, Ignored, TrustLine } from './contract/contract';
+import type { Contract, GivenParameters, Ignored } from './contract/contract';
 import { permissionRows, type PermissionRow } from './permissions';
 import { assumedOfUsers, rotatedUsersOf, type RotatedUser } from './rotated-users/rotated-users';
 import { neededStatements } from './secret-keys/judge';
@@ -63,6 +64,8 @@ export interface Check {
   /** Shared causes of findings, which refer to them by index. Absent if there are none. */
   readonly causes?: readonly Cause[];
   readonly roles: readonly CheckedRole[];
+  /** The keys, topics, queues, secrets and event buses whose policies were judged. Absent if there are none. */
+  readonly resources?: readonly CheckedResource[];
   readonly permissions: readonly PermissionRow[];
   /** Users whose access keys the roles can create, so that they get the users' rights. */
   readonly users: readonly RotatedUser[];
@@ -71,15 +74,6 @@ export interface Check {
   /** The assumptions about the input, and what it does not show. */
   readonly premises: readonly string[];
   readonly notVisible: readonly string[];
-}
-
-/** A judged role, and who can assume it. */
-export interface CheckedRole {
-  readonly name: string;
-  readonly arn: string;
-  readonly contract: string;
-  readonly machine: string | null;
-  readonly trusts: string;
 }
 
 /** A contract of this check. */
@@ -183,6 +177,7 @@ function checkSubjects(
     rules: outcomes,
     findings,
     roles: judged.map(checkedRole),
+    ...(resources.length === 0 ? {} : { resources: resources.map(checkedResource) }),
     permissions: judged.flatMap((role) => permissionRows(context, role)),
     users: rotatedUsersOf(context),
     ignored: contracts.flatMap(({ name, ignored }) => ignored.map((item) => ({ ...item, contract: name }))),
@@ -196,16 +191,6 @@ function checkSubjects(
     ...(beforePlan
       ? assumedBeforePlan(model)
       : { premises: premisesOf(context), notVisible: inputKinds[model.kind].notVisible }),
-  };
-}
-
-function checkedRole({ roleName, roleArn, contract, machine }: JudgedRole): CheckedRole {
-  return {
-    name: roleName,
-    arn: roleArn,
-    contract: contract.name,
-    machine: machine?.name ?? null,
-    trusts: contract.trust.map(shownTrust).join('; '),
   };
 }
 
@@ -288,10 +273,4 @@ function foundBefore(context: Context): FoundBefore[] | undefined {
     const found = rules.flatMap((rule) => rule.judge({ ...context, model: before.model, judged: [role] }) ?? []);
     return found.filter(({ verdict }) => verdict === 'fail').map((one) => ({ role, found: one }));
   });
-}
-
-/** Text such as `states.amazonaws.com for arn:aws:states:…`. */
-function shownTrust({ principal, conditions }: TrustLine): string {
-  const purposes = conditions.map(({ value }) => value).filter((value) => value.startsWith('arn:'));
-  return [principal.value, ...purposes].join(' for ');
 }

@@ -64,8 +64,12 @@ export function premiseSections({ kind, premises, notVisible }: Check): Section[
   ];
 }
 
-export function remarkSections({ users, ignored, notes }: Check): Section[] {
+export function remarkSections({ users, ignored, notes, resources = [] }: Check): Section[] {
   return [
+    {
+      title: 'Policies of resources that a contract judges:',
+      items: resources.map(({ address, contract }) => `${address}: contract ${contract}`),
+    },
     { title: 'Users whose access keys a role can create, and what they can do:', items: users.map(userText) },
     {
       title: 'Not judged, because the contract says so:',
