@@ -71,6 +71,7 @@ interface Pair {
 }
 interface Contract {
   readonly pairs?: readonly Pair[];
+  readonly identity: readonly { readonly actions: readonly string[] }[];
 }
 
 const executionContract = join('policies', 'execution-role.json');
@@ -81,11 +82,12 @@ const pairOf = ({ name: userName, ...rest }: User, ...where: Environment[]): Pai
 });
 const pairs = [pairOf(ciDeployer), pairOf(backupAgent, 'staging'), pairOf(legacyFtp, 'production')];
 
-/** A contract of this repository, bound to the environments. */
+/** A contract of this repository, bound to the environments, without the lines of the optional sections. */
 function contract(role: string): object {
   const written = JSON.parse(readFileSync(join(repository, 'policies', `${role}-role.json`), 'utf8')) as Contract;
   const bound = environments.map((name) => ({ name, account: accounts[name], region }));
-  return { ...written, environments: bound, ...(written.pairs && { pairs }) };
+  const identity = written.identity.filter(({ actions }) => !actions.includes('sqs:SendMessage'));
+  return { ...written, identity, resourcePolicies: [], environments: bound, ...(written.pairs && { pairs }) };
 }
 
 const addNewUser = withUsers('staging', (users) => [...users, newUser]);

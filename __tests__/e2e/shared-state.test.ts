@@ -42,7 +42,7 @@ describeReal('a state that a team shares', () => {
     first = Project.create(settings(), { ...place, endpoint: gate.url });
     second = Project.create(settings(shared), { ...place, endpoint: emulator.url });
     for (const project of [first, second]) {
-      project.takeRequiredContracts();
+      project.takeContracts();
       project.takePrograms();
     }
     await first.deploy(environment);
@@ -112,7 +112,7 @@ describeReal('a state that a team shares', () => {
       if (url.startsWith(`/${bucket}-${accountId}`)) signedBy.push(key);
     };
     try {
-      project.takeRequiredContracts();
+      project.takeContracts();
       await project.init(environment);
       succeeded(await project.terraform(environment, 'state', 'pull'));
       expect(new Set(signedBy)).toEqual(new Set(['ASIA']));
