@@ -79,7 +79,7 @@ export interface OutputChange {
   readonly isSensitive: boolean;
 }
 
-/** What a stack of Keyturn keeps of its settings: digests of the effective settings, and of the settings as written. */
+/** The digests that a stack of Keyturn keeps of its settings: of the effective settings, and of the settings as written. */
 interface SettingsMark {
   readonly settings: string;
   readonly written: string | undefined;
