@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-unsafe-call -- a plan is untyped JSON here, and parts of it are edited */
-import { judge, sampleContracts, samplePlan, wholeContracts, type Loose } from './sample';
+import { judge, sampleContracts, samplePlan, wholeContracts, wholeStack, type Loose } from './sample';
 
 /** The encryption of a machine in inputs that Terraform writes: the provider keeps and reads back what nobody wrote. */
 const owned = [{ type: 'AWS_OWNED_KEY', kms_key_id: null, kms_data_key_reuse_period_seconds: null }];
@@ -32,6 +32,19 @@ test.each<[string, Loose, Loose, string[]]>([
 
 test('a plan that writes the key of AWS has no note', () => {
   expect(saidOf(samplePlan())).toEqual([]);
+});
+
+test.each(['arn', 'key_id', 'id'])('a machine that refers to the %s of a key with a contract has none', (attribute) => {
+  const stack = wholeStack();
+  const { encryption_configuration: encryption } = stack.resource.aws_sfn_state_machine.rotation;
+  encryption.kms_key_id = `\${aws_kms_key.history.${attribute}}`;
+  expect(saidOf(stack, wholeContracts)).toEqual([]);
+  expect(
+    saidOf(
+      stack,
+      wholeContracts.filter(({ name }) => name !== 'history-key'),
+    ),
+  ).toEqual(['undecided']);
 });
 
 test('the note says what to add to the settings, the contracts and the policies of the roles that deploy', () => {
