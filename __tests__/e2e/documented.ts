@@ -6,7 +6,9 @@ import type { Rights } from './rights';
 const page = readFileSync(resolve(__dirname, '..', '..', 'docs', 'how-to', 'state-and-accounts.md'), 'utf8');
 
 /** What the page writes for a role. */
-export function documented(role: 'planning' | 'deploying' | 'planning history' | 'deploying history'): WrittenPolicy {
+export function documented(
+  role: `${'planning' | 'deploying'}${'' | ' history' | ' alerts and events'}`,
+): WrittenPolicy {
   const [, json = ''] = new RegExp(`<!-- policy: ${role} -->\\n+\`\`\`json\\n([^]*?)\`\`\``).exec(page) ?? [];
   return JSON.parse(json) as WrittenPolicy;
 }

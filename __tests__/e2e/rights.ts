@@ -1,6 +1,7 @@
 import type { Call } from '../fuzz/policies/evaluator';
 import type { Place } from './account';
 import type { SentRequest } from './gate';
+import { sectionRights } from './rights-of-sections';
 
 /** A request as IAM judges it: its own action first, then what AWS demands in addition. */
 export type Rights = readonly [own: Call, ...others: Call[]];
@@ -32,6 +33,7 @@ const services: Readonly<Record<string, (request: SentRequest, place: Place) => 
   scheduler: schedulerRights,
   kms: keyRights,
   s3: stateRights,
+  ...sectionRights,
 };
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
