@@ -65,7 +65,9 @@ export function planWithoutSections(plan: Loose): Loose {
   const policy = startsOnly(values.policy);
   values.policy = policy;
   plan.resource_changes.find(isPolicy).change.after.policy = policy;
-  configured.resources.find(isPolicy).expressions.policy = { constant_value: policy };
+  // The provider writes a document in its own order; the configuration keeps it as it is written.
+  const { expressions } = configured.resources.find(isPolicy);
+  expressions.policy = { constant_value: startsOnly(expressions.policy.constant_value) };
 
   for (const { values: schedule } of planned.resources.filter(isSchedule)) schedule.target[0].dead_letter_config = [];
   for (const { change: schedule } of plan.resource_changes.filter(isSchedule)) {

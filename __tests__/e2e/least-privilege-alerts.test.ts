@@ -72,8 +72,8 @@ describeReal('the documented policies of the roles that plan and deploy alerts a
     ['planning', planned],
     ['deploying', deployed],
   ])('allow %s exactly the calls that it makes', (role, called) => {
-    // Another test compares the roles, and changes them by hand. Only a change by hand is taken back from the queue of missed starts.
-    const byHand = /^iam:(?!PassRole)|^sqs:SetQueueAttributes .*-missed-starts$/;
+    // Another test compares the roles, and changes them by hand. Only by hand would the queue of missed starts, or the tags of the later rule, change.
+    const byHand = /^iam:(?!PassRole)|^sqs:SetQueueAttributes .*-missed-starts$|^events:UntagResource .*-guardduty$/;
     const idle = idleOf(role, called).filter((grant) => !byHand.test(grant));
     expect({ lacking: differences(whole(role), called).lacking, idle }).toEqual({ lacking: [], idle: [] });
   });
