@@ -132,6 +132,7 @@ export const settings: Readonly<Record<string, JsonObject>> = {
     environments: [{ name: 'least', ...place }],
     users: [{ name: 'ci-deployer', secretName: 'ci-deployer/aws' }],
     notification: { sender: 'key-rotation@example.com', recipients: ['team@example.com'] },
+    leftOut: ['alerts', 'events'],
   },
   ...Object.fromEntries(
     strategies.map((strategy) => [
