@@ -79,7 +79,7 @@ export interface OutputChange {
   readonly isSensitive: boolean;
 }
 
-/** The digests that a stack of Keyturn keeps of its settings: of the effective settings, and of the settings as written. */
+/** Digests of the settings that a stack of Keyturn keeps: of the effective settings, and of the settings as written. */
 interface SettingsMark {
   readonly settings: string;
   readonly written: string | undefined;

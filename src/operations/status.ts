@@ -1,5 +1,6 @@
 import { scheduleName } from '../infrastructure/names';
 import { longestRunSeconds } from '../settings/rules/bounds';
+import { lateSeconds } from '../settings/rules/key-life';
 import type { EnvironmentSettings, UserSettings } from '../settings';
 import { traitsOf } from '../workflow/strategies';
 import { dueReader, type Due } from './due';
@@ -182,10 +183,9 @@ function failures({ executions }: Context): Problem[] {
 /** No key was created since the schedule should have started a run. A schedule that was changed since then may not have. */
 function overdue(user: UserFacts, changedAt: number, context: Context): Problem[] {
   const { environment, settings, keysAt, due, executions, unattributed } = context;
-  const { flexibleWindowMinutes, retryMaxAgeSeconds } = settings.schedule;
   const newest = user.keys.at(-1)?.createdAt;
   if (due.last === undefined || changedAt > due.last || (newest !== undefined && newest >= due.last)) return [];
-  const slack = flexibleWindowMinutes * 60 + retryMaxAgeSeconds + longestRunSeconds(environment);
+  const slack = lateSeconds(settings) + longestRunSeconds(environment);
   if (keysAt < due.last + slack * 1000) return [];
   const { last } = due;
   const isAtWork = [...executions, ...unattributed.running].some((each) => isRunning(each) && each.startedAt >= last);

@@ -143,8 +143,12 @@ function settled(value: Json, rows: readonly JsonObject[]): readonly Json[] | un
     const all = rows.flatMap(({ [field]: one }) => (one !== undefined && isLiteral(one) ? [one] : []));
     return rows.length > 0 && all.length === rows.length ? all : undefined;
   }
+  if (typeof value === 'string' && /^\$\{aws_\w+\.\w+\.(?:arn|key_id)\}$/.test(value)) return [filledIn];
   return isLiteral(value) ? [value] : undefined;
 }
+
+/** An id of another resource, which the provider fills in; `terraform validate` knows whether there is such a resource. */
+const filledIn = 'an id';
 
 /** Whether there is no template in it; `$${` and `%%{` stand for themselves. */
 function isLiteral(value: Json): boolean {

@@ -33,6 +33,9 @@ const alerts: JsonObject = {
 const withSource: JsonObject = {
   ...notification,
   sourceArn: 'arn:aws:ses:eu-central-1:444455556666:identity/example.com',
+  template: { failureTopicArn: 'arn:aws:sns:eu-central-1:111122223333:alerts' },
+  // A literal brace must not touch another one in a template.
+  subject: '{userName} has another key',
 };
 
 const events: JsonObject = {
@@ -47,6 +50,7 @@ const optional: JsonObject = {
   schedule: {
     expression: 'rate(30 days)',
     timezone: 'Europe/Berlin',
+    enabled: false,
     startDate: '2027-01-01T03:00:00Z',
     flexibleWindowMinutes: 30,
     retry: { maximumEventAgeSeconds: 600, maximumAttempts: 3 },
@@ -84,6 +88,7 @@ const users: JsonObject[] = [
     schedule: {
       expression: 'cron(30 4 ? 1/2 MON#1 *)',
       timezone: 'America/New_York',
+      enabled: true,
       startDate: '2027-02-01T00:00:00Z',
       flexibleWindowMinutes: 0,
       retry: { maximumEventAgeSeconds: 60, maximumAttempts: 0 },
@@ -155,11 +160,6 @@ export const settings: Readonly<Record<string, JsonObject>> = {
         partition: 'aws',
         users: usersWithKeys,
         ...optional,
-        notification: {
-          ...withSource,
-          subject: '{userName} has another key',
-          template: { failureTopicArn: 'arn:aws:sns:eu-central-1:111122223333:alerts' },
-        },
         ...access,
         state: { backend: 'local' },
         history: { encryption: 'awsOwnedKey', keepKey: true },
@@ -167,6 +167,7 @@ export const settings: Readonly<Record<string, JsonObject>> = {
       },
     ],
     users: [{ name: 'other', secretName: 'other/aws' }],
+    history: { encryption: 'awsOwnedKey', keepKey: true },
     notification: { sender: 'other@example.com', recipients: ['other@example.com'] },
   },
   'every partition': {

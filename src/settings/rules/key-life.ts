@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000;
 type Term = readonly [name: string, seconds: number];
 
 /** The longest delay of a start by EventBridge Scheduler, in seconds. */
-export function lateSeconds({ schedule }: EffectiveRotation): number {
+export function lateSeconds({ schedule }: Pick<EffectiveRotation, 'schedule'>): number {
   return schedule.flexibleWindowMinutes * 60 + schedule.retryMaxAgeSeconds;
 }
 
