@@ -31,7 +31,7 @@ const keyturn = (words: readonly string[], cwd = folder) => call(cwd, words);
 
 const bad: [string, string[], RegExp][] = [
   ['no command', [], /^keyturn: no command given; see "keyturn --help"$/],
-  ['an unknown command', ['rotate'], /^keyturn: unknown command 'rotate'; see "keyturn --help"$/],
+  ['an unknown command', ['turn'], /^keyturn: unknown command 'turn'; see "keyturn --help"$/],
   ['a misspelt command', ['chekc'], /^keyturn: unknown command 'chekc' \(Did you mean check\?\) see "keyturn --help"$/],
   [
     'an unknown option',

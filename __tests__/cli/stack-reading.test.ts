@@ -38,7 +38,7 @@ describe('an override file that changes a call', () => {
     'definition of keyturn-staging: state "AttachPolicy": ' +
     'the Resource "arn:aws:states:::aws-sdk:iam:attachUserPolicy" is not supported by the simulator\n';
 
-  test.each(commands.filter(({ name }) => name !== 'receive'))('is followed by $name', async ({ name }) => {
+  test.each(['check', ...stackCommands])('is followed by %s', async (name) => {
     const { stdout, stderr } = await project.keyturn(name, stackFolder);
     expect(stdout + stderr).toContain('AttachPolicy');
   });
