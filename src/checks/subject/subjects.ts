@@ -178,7 +178,7 @@ function absent(contract: Contract, subject: ContractSubject, environments: Read
     remedy:
       subject.kind === 'resource'
         ? 'Judge the stack that has it, name the environments of the contract, or remove the contract if nothing has this resource.'
-        : 'Judge the stack that has it, or select with --contract only the contracts of this input.',
+        : 'Judge the stack that has it, select with --contract only the contracts of this input, or delete the contract if nothing has it any more.',
   };
 }
 
