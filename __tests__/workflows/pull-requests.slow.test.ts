@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-unsafe-return -- an edit of a stack, which is untyped JSON */
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sampleStack, type Loose } from '../checks/sample';
+import { wholeStack, type Loose } from '../checks/sample';
 import { Repository } from './runner/pull-request';
 
 /**
@@ -29,7 +29,7 @@ function handOver(change: (sample: Loose) => void = () => undefined, name = 'key
 }
 
 function put(folder: string, name: string, change: (sample: Loose) => void = () => undefined): void {
-  const sample = sampleStack();
+  const sample = wholeStack();
   change(sample);
   mkdirSync(join(folder, name));
   writeFileSync(join(folder, name, 'cdk.tf.json'), JSON.stringify(sample));
