@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CreateConfigurationSetCommand } from '@aws-sdk/client-ses';
 import { scheduleName } from '../../src/infrastructure';
 import { parseSettings } from '../../src/settings';
+import { changesOf } from './plans';
 import { succeeded, type Plan, type Project, type WrittenSettings } from './project';
 import {
   faultsOf,
@@ -12,6 +13,7 @@ import {
   record,
   recordedVersions,
   writeRelease,
+  type Allowed,
   type Release,
 } from './releases';
 import { accountId, region, settingsFor, Stage } from './stage';
@@ -162,6 +164,13 @@ async function recordPresent(): Promise<void> {
   }
 }
 
+/** Everything that a plan only creates. */
+function creations({ resource_changes = [] }: Plan): readonly Allowed[] {
+  return resource_changes
+    .filter(({ change }) => change.actions.join() === 'create')
+    .map(({ address }) => ({ change: `${address}: create`, reason: 'A section adds it.' }));
+}
+
 function upgradeFrom({ version, settings: recorded, allowed }: Release): void {
   let stage: Stage;
   let names: readonly string[];
@@ -201,37 +210,80 @@ function upgradeFrom({ version, settings: recorded, allowed }: Release): void {
       expect([environment, await rotate(stage, environment, first(environment))]).toEqual([environment, 'SUCCEEDED']);
   });
 
+  /** Synthesises with sections, plans, and applies; the faults of the plans, and what a second plan says. */
+  async function switchTo(sections: object, ...changes: readonly string[]) {
+    const { project } = stage;
+    project.configure({ ...recorded, ...sections });
+    await project.synth();
+    const expected = changes.map((change) => ({ change, reason: 'The section says so.' }));
+    const now = names.map(async (environment) => {
+      const plan = await project.plan(environment);
+      const faults = faultsOf(plan, [...expected, ...creations(plan)]);
+      succeeded(await project.applyPlan(environment));
+      return [faults, (await project.terraform(environment, 'plan', '-input=false', '-detailed-exitcode')).code];
+    });
+    return Promise.all(now);
+  }
+  const clean = () => names.map(() => [[], 0]);
+  const deployers = ['arn:aws:iam::{accountId}:role/keyturn-deploy'];
+  const members = ['kms_data_key_reuse_period_seconds', 'kms_key_id', 'type'];
+  const encryption = `aws_sfn_state_machine.rotation: update ${members.map((one) => `encryption_configuration.${one}`).join(', ')}`;
+
   describe('whose history is then encrypted', () => {
-    const deployers = ['arn:aws:iam::{accountId}:role/keyturn-deploy'];
-
-    /** Synthesises with a section, plans, and applies; the faults of the plans, and what a second plan says. */
-    async function switchTo(history: object, ...changes: readonly string[]) {
-      const { project } = stage;
-      project.configure({ ...recorded, history });
-      await project.synth();
-      const expected = changes.map((change) => ({ change, reason: 'The section says so.' }));
-      const now = names.map(async (environment) => {
-        const faults = faultsOf(await project.plan(environment), expected);
-        succeeded(await project.applyPlan(environment));
-        return [faults, (await project.terraform(environment, 'plan', '-input=false', '-detailed-exitcode')).code];
-      });
-      return Promise.all(now);
-    }
-    const clean = () => names.map(() => [[], 0]);
-    const members = ['kms_data_key_reuse_period_seconds', 'kms_key_id', 'type'];
-    const encryption = `aws_sfn_state_machine.rotation: update ${members.map((one) => `encryption_configuration.${one}`).join(', ')}`;
-
     test('by a key of the stack: nothing else changes, and it rotates', async () => {
-      const created = ['aws_kms_key.history: create', 'aws_kms_alias.history: create'];
-      expect(await switchTo({ encryption: 'customerKey', deployers }, encryption, ...created)).toEqual(clean());
+      expect(await switchTo({ history: { encryption: 'customerKey', deployers } }, encryption)).toEqual(clean());
       for (const environment of names)
         expect(await rotate(stage, environment, first(environment), 'encrypted')).toBe('SUCCEEDED');
     });
 
     test('and by the key of AWS again, first with the key and then without', async () => {
-      expect(await switchTo({ encryption: 'awsOwnedKey', keepKey: true, deployers }, encryption)).toEqual(clean());
+      expect(await switchTo({ history: { encryption: 'awsOwnedKey', keepKey: true, deployers } }, encryption)).toEqual(
+        clean(),
+      );
       const deleted = ['aws_kms_key.history: delete', 'aws_kms_alias.history: delete'];
-      expect(await switchTo({ encryption: 'awsOwnedKey' }, ...deleted)).toEqual(clean());
+      expect(await switchTo({ history: { encryption: 'awsOwnedKey' } }, ...deleted)).toEqual(clean());
+    });
+  });
+
+  describe('that gets all optional sections', () => {
+    const alerts = { subscribers: ['on-call@example.com'] };
+    const events = { guardDuty: {} };
+    const history = { encryption: 'customerKey', deployers };
+    const written = recorded['environments'] as readonly { readonly name: string }[];
+    const [one, another, ...others] = written.map(({ name }) => name);
+
+    /** The changes of a plan and the exit code of the next one, with these sections in one environment. */
+    async function adding(sections: object, of = ''): Promise<readonly [readonly string[], number]> {
+      const { project } = stage;
+      const environments = written.map((each) => (each.name === of ? { ...each, ...sections } : each));
+      project.configure({ ...recorded, environments, history: { encryption: 'awsOwnedKey' } });
+      await project.synth();
+      const plan = await project.plan(of);
+      const changes = Object.entries(changesOf(plan)).filter(([, change]) => change !== 'create');
+      succeeded(await project.applyPlan(of));
+      const { code } = await project.terraform(of, 'plan', '-input=false', '-detailed-exitcode');
+      const kinds = changes.map(([address, change]) => `${address.replace(/\[.*\]$/, '')}: ${change}`);
+      return [[...new Set(kinds)].sort(), code];
+    }
+    const ofSchedules = [
+      'aws_iam_role_policy.schedule: update policy',
+      'aws_scheduler_schedule.rotation: update target.dead_letter_config',
+    ];
+
+    test('one after the other: each changes only what it is about', async () => {
+      expect(await adding({ alerts }, one)).toEqual([ofSchedules, 0]);
+      expect(await adding({ alerts, events }, one)).toEqual([[], 0]);
+      expect(await adding({ alerts, events, history }, one)).toEqual([[encryption], 0]);
+    });
+
+    test('or all at once, and the other environments do not change', async () => {
+      expect(await adding({ alerts, events, history }, another)).toEqual([[...ofSchedules, encryption].sort(), 0]);
+      for (const environment of others) expect(await adding({}, environment)).toEqual([[], 0]);
+    });
+
+    test('and rotates', async () => {
+      for (const environment of names)
+        expect(await rotate(stage, environment, first(environment), 'reported')).toBe('SUCCEEDED');
     });
   });
 
