@@ -28,15 +28,29 @@ export const print: Print = (report, { colour, width = 0, verbose = false }) => 
   return `${lines.map((line) => wrapLine(line, width)).join('\n')}\n`;
 };
 
-function contractsText({ contracts, beforePlan }: Report): string {
-  if (beforePlan === true) return 'none, as before every plan';
-  return contracts.map((contract) => printable(contractText(contract))).join(', ');
+function contractsText({ contracts, beforePlan }: Report, verbose: boolean): string {
+  if (beforePlan === true) return 'Contracts: none, as before every plan';
+  const folder = verbose ? undefined : commonFolder(contracts);
+  return folder === undefined
+    ? `Contracts: ${contracts.map((contract) => printable(contractText(contract))).join(', ')}`
+    : `Contracts in ${printable(folder)}: ${contracts.map(({ name }) => printable(name)).join(', ')}`;
+}
+
+/** The folder of several contracts that all apply here and have the names of their files. */
+function commonFolder(contracts: Report['contracts']): string | undefined {
+  const folders = new Set(
+    contracts.map(({ name, file, notForInputs }) =>
+      notForInputs === undefined && file.endsWith(`/${name}.json`) ? file.slice(0, -`/${name}.json`.length) : '',
+    ),
+  );
+  const [folder = ''] = folders;
+  return contracts.length > 1 && folders.size === 1 && folder !== '' ? folder : undefined;
 }
 
 function basisText(report: Report, { dim, verbose }: Style): string {
   const { date, typeList, checks } = report;
   const lines = [
-    `Contracts: ${contractsText(report)}`,
+    contractsText(report, verbose),
     `Checked ${date} against the resource types of ${verbose ? typeList : awsTypes(typeList)}`,
   ];
   const assumptions = new Set(checks.flatMap(({ premises }) => premises)).size;
