@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { synthesise } from '../../src/infrastructure';
@@ -24,11 +24,41 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'keyturn-docs-'));
   for (const name of ['cdktf.json', 'policies', 'examples'])
     cpSync(join(root, name), join(folder, name), { recursive: true });
-  cpSync(join(root, '__tests__/fixtures/exports/account.json'), join(folder, 'account.json'));
   synthesise(loadSettings(join(folder, 'cdktf.json')), join(folder, 'cdktf.out'));
+  writeFileSync(join(folder, 'account.json'), JSON.stringify(accountAsDeployed(), undefined, 2));
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Exported {
+  readonly RoleDetailList: readonly { readonly RoleName: string; readonly RolePolicyList: readonly object[] }[];
+}
+interface DeployedStack {
+  readonly resource: {
+    readonly aws_iam_role: Readonly<Record<string, { readonly name: string; readonly assume_role_policy: string }>>;
+    readonly aws_iam_role_policy: Readonly<Record<string, { readonly policy: string }>>;
+  };
+}
+
+/** The recorded export, with the roles that the sample deploys now. */
+function accountAsDeployed(): Exported {
+  const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
+  const account = read(join(root, '__tests__/fixtures/exports/account.json')) as Exported;
+  const { resource } = read(join(folder, 'cdktf.out/stacks/keyturn-staging/cdk.tf.json')) as DeployedStack;
+  const [like] = account.RoleDetailList;
+  const roles = Object.entries(resource.aws_iam_role).map(([id, { name, assume_role_policy }]) => ({
+    ...(account.RoleDetailList.find(({ RoleName }) => RoleName === name) ?? like),
+    RoleName: name,
+    Arn: `arn:aws:iam::111122223333:role/${name}`,
+    AssumeRolePolicyDocument: JSON.parse(assume_role_policy) as object,
+    RolePolicyList: [
+      { PolicyName: name, PolicyDocument: JSON.parse(resource.aws_iam_role_policy[id]?.policy ?? '') as object },
+    ],
+  }));
+  const names = roles.map(({ RoleName }) => RoleName);
+  const others = account.RoleDetailList.filter(({ RoleName }) => !names.includes(RoleName));
+  return { ...account, RoleDetailList: [...roles, ...others] };
+}
 
 async function printedBy(command: string): Promise<string> {
   const [program, ...words] = command.split(' ');

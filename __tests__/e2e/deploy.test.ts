@@ -237,7 +237,7 @@ describeReal('a deployment of the sample', () => {
         'Plan: 41 to add, 0 to change, 0 to destroy.',
       ]);
       expect(linesLike(/^Apply complete|^schedule_group/, deployed)).toEqual([
-        'Apply complete! Resources: 14 added, 0 changed, 0 destroyed.',
+        'Apply complete! Resources: 41 added, 0 changed, 0 destroyed.',
         'schedule_group = keyturn-staging',
       ]);
     });
