@@ -134,6 +134,24 @@ describe('deploymentFrom', () => {
     expect(() => read(value)).toThrow(`cdk.tf.json: ${line}`);
   });
 
+  /** https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html */
+  const calling = (input: object) => {
+    const target = { arn: 'arn:aws:scheduler:::aws-sdk:sfn:startExecution', input: JSON.stringify(input) };
+    return { ...stack({ aws_scheduler_schedule: { ci: { schedule_expression: 'rate(30 days)', target } } }) };
+  };
+
+  test('takes the input of an execution out of a call of StartExecution', () => {
+    const input = '{"userName":"ci-deployer"}';
+    const schedules = read(calling({ StateMachineArn: 'arn', Name: 'ci', Input: input })).schedules;
+    expect(schedules).toEqual([{ userName: 'ci-deployer', expression: 'rate(30 days)', input }]);
+  });
+
+  test('refuses a call of StartExecution without an input', () => {
+    expect(() => read(calling({ StateMachineArn: 'arn' }))).toThrow(
+      'cdk.tf.json: the input of aws_scheduler_schedule.ci has no Input for the execution, which StartExecution expects as a text',
+    );
+  });
+
   test('follows the defaults of variables', () => {
     const variable = { region: { default: 'eu-north-1' } };
     const value = { ...stack(), variable, provider: { aws: [{ ...provider, region: '${var.region}' }] } };

@@ -101,6 +101,13 @@ function trustedBy(context: Context, role: JudgedRole): Found[] {
   });
 }
 
+/**
+ * A universal target calls any operation of AWS as the role of the schedule; the contract of schedules is about starting the machine.
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
+ */
+const universal = /^arn:[^:]*:scheduler:::/;
+const startsExecution = /^arn:[a-z-]+:scheduler:::aws-sdk:sfn:startExecution$/;
+
 /** Whether the contract names this resource as one that runs as the role. */
 function isNamed({ contract, machine }: JudgedRole, resource: Resource): boolean {
   if (machine?.resource === resource) return true;
@@ -111,6 +118,7 @@ function isNamed({ contract, machine }: JudgedRole, resource: Resource): boolean
     if (use.kind === 'address') return addressMatches(use.pattern, resource.address);
     if (resource.type !== 'aws_scheduler_schedule' || textOf(resource.values, 'group_name') !== use.group) return false;
     const [target] = nestedBlocks(resource.values, 'target');
-    return target !== undefined && !(target instanceof Unknown) && typeof attribute(target, 'arn') === 'string';
+    const arn = target === undefined || target instanceof Unknown ? undefined : attribute(target, 'arn');
+    return typeof arn === 'string' && (!universal.test(arn) || startsExecution.test(arn));
   });
 }

@@ -1,7 +1,7 @@
 import { alertedStatuses } from './alerted-statuses';
 import { partitionOf } from '../../iam';
 import { InputError } from '../../input-error';
-import { isObject, parseJson } from '../../json';
+import { isObject, parseJson, parseJsonFile } from '../../json';
 import { indexOf, isUndecided, nestedBlocks, remedies, textOf, Unknown, type Model, type Resource } from '../../model';
 
 /** The parts of a deployment that a rotation needs. */
@@ -114,9 +114,25 @@ function rolePolicies(deployed: readonly DeployedResource[], roleName: string): 
 
 function readSchedule(schedule: DeployedResource): Schedule {
   const [target] = nestedBlocks(schedule.values, 'target');
-  const text = target === undefined || target instanceof Unknown ? target : textOf(target, 'input');
-  const input = known(text, `${schedule.file}: the input of ${schedule.address}`);
+  const [text, arn] = ['input', 'arn'].map((name) =>
+    target === undefined || target instanceof Unknown ? target : textOf(target, name),
+  );
+  const given = known(text, `${schedule.file}: the input of ${schedule.address}`);
+  const input = typeof arn === 'string' && startsExecution.test(arn) ? inputOfCall(given, schedule) : given;
   return { userName: userOf(input, schedule), expression: required(schedule, 'schedule_expression'), input };
+}
+
+/** The universal target that calls StartExecution. https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html */
+const startsExecution = /^arn:[a-z-]+:scheduler:::aws-sdk:sfn:startExecution$/;
+
+/** The input of the execution in the parameters of StartExecution. */
+function inputOfCall(parameters: string, { file, address }: DeployedResource): string {
+  const parsed = parseJsonFile(parameters, `${file}: the input of ${address}`);
+  const input = isObject(parsed) ? parsed['Input'] : undefined;
+  if (typeof input === 'string') return input;
+  throw InputError.of(
+    `${file}: the input of ${address} has no Input for the execution, which StartExecution expects as a text`,
+  );
 }
 
 function readTemplate(template: DeployedResource): DeployedTemplate {
