@@ -56,16 +56,17 @@ export function written(texts: Texts, placeholders: Placeholders): Content {
   };
 }
 
+/** The path of the values for a template in the data of an execution. */
+export const templateDataPath = '$.templateData';
+
 /**
- * A template with the values of the placeholders, as the text of a JSON object. None of the values contains a quotation mark or a backslash: they are
- * names that settings and IAM accept, times, and sentences of this workflow.
+ * A template with the values in the data, as the text of a JSON object.
  * https://docs.aws.amazon.com/ses/latest/dg/send-personalized-email-api.html
  */
-export function templated(template: string, placeholders: Placeholders): Content {
-  const members = Object.keys(placeholders).map((name) => `"${name}":"{${name}}"`);
+export function templated(template: string): Content {
   return {
     operation: sendTemplatedEmail,
-    parameters: { Template: template, ...parameter('TemplateData', `{{${members.join(',')}}}`, placeholders) },
+    parameters: { Template: template, 'TemplateData.$': `States.JsonToString(${templateDataPath})` },
   };
 }
 

@@ -4,7 +4,7 @@ import { failing } from './failures';
 import { noKey } from './input';
 import { goesAtOnce } from './delete-previous';
 import type { States } from './key-lists';
-import { sendMail, templated, written } from './mail';
+import { sendMail, templated, templateDataPath, written } from './mail';
 import type { StepOptions, WorkflowOptions } from './options';
 import { traitsOf } from './strategies';
 import { anyError, onError } from './tasks';
@@ -30,8 +30,7 @@ export function notify(options: StepOptions, next: string): States {
   return {
     ...previousKeySentence(options),
     SendEmail: sendMail(options, {
-      content:
-        mail.template === undefined ? written(mail, mailPlaceholders) : templated(mail.template, mailPlaceholders),
+      content: mail.template === undefined ? written(mail, mailPlaceholders) : templated(mail.template),
       patience: patience(options),
       Catch: [onError([anyError], 'RememberNobodyWasTold')],
       Next: next,
@@ -44,7 +43,8 @@ export function notify(options: StepOptions, next: string): States {
  * Writes the sentence about the deletion of the previous key and its time. The language has no dates: a time is a number of seconds after
  * another time.
  */
-function previousKeySentence({ strategy }: StepOptions): States {
+function previousKeySentence({ strategy, mail }: StepOptions): States {
+  const sentence = mail.template === undefined ? writtenSentence : templateData;
   const { mayDie, hasGracePeriod } = traitsOf(strategy);
   if (mayDie) return { NotePreviousKeys: sentence('The previous keys are deleted.') };
   return {
@@ -75,11 +75,25 @@ const sentencePaths = {
   time: '$$.State.EnteredTime',
 };
 
-function sentence(text: string): Pass {
+function writtenSentence(text: string): Pass {
   return {
     Type: 'Pass',
     Parameters: parameter('sentence', text, sentencePaths),
     ResultPath: '$.previousKey',
+    Next: 'SendEmail',
+  };
+}
+
+/** The values of all placeholders, for a template. */
+function templateData(text: string): Pass {
+  const others = Object.entries(mailPlaceholders).filter(([name]) => name !== 'previousKey');
+  return {
+    Type: 'Pass',
+    Parameters: {
+      ...Object.fromEntries(others.map(([name, path]) => [`${name}.$`, path])),
+      ...parameter('previousKey', text, sentencePaths),
+    },
+    ResultPath: templateDataPath,
     Next: 'SendEmail',
   };
 }
