@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { sampleStack, type Loose } from '../checks/sample';
+import { wholeStack, type Loose } from '../checks/sample';
 import { Repository, root } from '../workflows/runner/pull-request';
 import { Emulator } from './emulator';
 import { accountId, region } from './stage';
@@ -37,7 +37,7 @@ describeReal('a pull request that is planned', () => {
   });
 
   function judge(change: (sample: Loose) => void = () => undefined) {
-    const sample = sampleStack();
+    const sample = wholeStack();
     change(sample);
     repository.handOver('stacks', (folder) => {
       mkdirSync(join(folder, 'keyturn-staging'));
@@ -84,7 +84,7 @@ describeReal('a pull request that is planned', () => {
   function stackIn(folder: string, change: (sample: Loose) => void): string {
     const place = join(mkdtempSync(join(repository.folder, 'other-')), folder);
     mkdirSync(place, { recursive: true });
-    const sample = sampleStack();
+    const sample = wholeStack();
     change(sample);
     writeFileSync(join(place, 'cdk.tf.json'), JSON.stringify(sample));
     return place;
@@ -126,7 +126,7 @@ describeReal('a pull request that is planned', () => {
       const place = stackIn('project/cdktf.out/stacks/keyturn-staging', change);
       const project = join(place, '..', '..', '..');
       if (newState !== undefined) {
-        const text = JSON.stringify(sampleStack()).replaceAll('staging', 'new');
+        const text = JSON.stringify(wholeStack()).replaceAll('staging', 'new');
         const added = JSON.parse(text.replace('terraform.keyturn-new.tfstate', newState)) as object;
         mkdirSync(join(place, '..', 'keyturn-new'));
         writeFileSync(join(place, '..', 'keyturn-new', 'cdk.tf.json'), JSON.stringify(added));

@@ -2,7 +2,7 @@ import { inputKinds, type Model, type Resource } from '../../model';
 import { isIgnored, type Context, type JudgedResource } from '../context';
 import { resourcePoliciesOf, type ResourcePolicySource } from '../resource-policies/sources';
 import { isFor } from './target';
-import { subjectTypeOf, subjectTypes } from './types';
+import { replicaTypes, subjectTypeOf, subjectTypes } from './types';
 
 /** Everything that grants on the subject of a contract. */
 interface PoliciesOfResource {
@@ -12,6 +12,8 @@ interface PoliciesOfResource {
   readonly grants: readonly ResourcePolicySource[];
   /** Policies and grants that may be for it. */
   readonly open: readonly ResourcePolicySource[];
+  /** Replicas of the key without a policy: everybody uses them whom the policies of identities allow to. */
+  readonly replicas: readonly Resource[];
 }
 
 /** @returns the policies and grants on a subject, and those that may be on it */
@@ -29,6 +31,15 @@ export function policiesOn(context: Context, subject: JudgedResource): PoliciesO
     documents: withoutReadBack(model, documents, policyType),
     grants: own.filter(({ resource }) => grantTypes.includes(resource.type)),
     open: found.filter(({ certainty }) => certainty === 'maybe').map(({ source }) => source),
+    replicas: model.resources.filter(
+      (resource) =>
+        replicaTypes.includes(resource.type) &&
+        types.has(resource.type) &&
+        resource.mode === 'managed' &&
+        !isIgnored(context, resource.address) &&
+        !found.some(({ source }) => source.resource === resource) &&
+        isFor(model, subject, resource) !== 'no',
+    ),
   };
 }
 

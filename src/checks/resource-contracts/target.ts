@@ -5,10 +5,11 @@ import type { Certainty } from '../naming/identity-names';
 import { once } from '../memoize';
 import type { JudgedResource } from '../context';
 import { grantTypes, resourcePolicyTypes } from '../resource-types/policies';
-import { subjectTypeOf } from './types';
+import { replicaTypes, subjectTypeOf } from './types';
 
 /** The argument by which a policy or a grant names its key, topic, queue, secret or bus. */
 export function argumentThatNames(type: string): string | undefined {
+  if (replicaTypes.includes(type)) return 'primary_key_arn';
   if (Object.hasOwn(resourcePolicyTypes, type)) return resourcePolicyTypes[type]?.of;
   return Object.hasOwn(grantTypes, type) ? grantTypes[type]?.of : undefined;
 }

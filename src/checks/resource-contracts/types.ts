@@ -1,3 +1,9 @@
+/**
+ * Keys with the material of another key, in another region: what is encrypted with the one can be decrypted with the other, and each has a policy of its
+ * own. https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
+ */
+export const replicaTypes: readonly string[] = ['aws_kms_replica_key', 'aws_kms_replica_external_key'];
+
 /** A kind of resource whose policy a contract can judge. */
 interface SubjectType {
   /** The noun, for the middle of a sentence. */
@@ -15,7 +21,7 @@ export const subjectTypes: Readonly<Record<string, SubjectType>> = {
   aws_kms_key: {
     noun: 'key',
     policyType: 'aws_kms_key_policy',
-    grantTypes: ['aws_kms_grant'],
+    grantTypes: ['aws_kms_grant', ...replicaTypes],
     // https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
     byDefault: 'KMS then lets every identity use the key whose IAM policies allow it',
   },

@@ -59,10 +59,16 @@ export const resourceInsideContract: Rule = {
 };
 
 function judgeSubject(context: Context, subject: JudgedResource): Found[] {
-  const { documents, grants, open } = policiesOn(context, subject);
+  const { documents, grants, open, replicas } = policiesOn(context, subject);
   return [
     ...[...documents, ...grants].flatMap((source) => judgeSource(context, subject, source)),
     ...open.map((source) => undecided(context, subject, source)),
+    ...replicas.map((replica): Found => ({
+      verdict: 'undecided',
+      place: { ...placeOf(context, replica), ...contractPlace(subject) },
+      message: `${replica.address} is a replica of ${subject.resource.address}, or may be one, and has no policy: everybody can use it whom the policies of identities allow to`,
+      remedy: `Write a policy that lies in contract "${subject.contract.name}", or remove the replica.`,
+    })),
   ];
 }
 
