@@ -12,7 +12,7 @@ interface PoliciesOfResource {
   readonly grants: readonly ResourcePolicySource[];
   /** Policies and grants that may be for it. */
   readonly open: readonly ResourcePolicySource[];
-  /** Replicas of the key without a policy: everybody uses them whom the policies of identities allow to. */
+  /** Replicas of the key without a policy: every identity whose policies allow it can use them. */
   readonly replicas: readonly Resource[];
 }
 

@@ -66,8 +66,8 @@ function judgeSubject(context: Context, subject: JudgedResource): Found[] {
     ...replicas.map((replica): Found => ({
       verdict: 'undecided',
       place: { ...placeOf(context, replica), ...contractPlace(subject) },
-      message: `${replica.address} is a replica of ${subject.resource.address}, or may be one, and has no policy: everybody can use it whom the policies of identities allow to`,
-      remedy: `Write a policy that lies in contract "${subject.contract.name}", or remove the replica.`,
+      message: `${replica.address} is a replica of ${subject.resource.address}, or may be one, and has no policy: every identity whose policies allow it can use the replica`,
+      remedy: `Write a policy that is inside contract "${subject.contract.name}", or remove the replica.`,
     })),
   ];
 }
