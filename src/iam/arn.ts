@@ -124,3 +124,11 @@ function iamArn(place: ResourcePlace, resource: string): string {
 function regionalArn(place: ResourcePlace, service: string, resource: string): string {
   return `arn:${place.partition}:${service}:${place.region}:${place.accountId}:${resource}`;
 }
+
+/**
+ * Whether the target of a schedule is a call of StartExecution, by the universal target.
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
+ */
+export function isStartOfExecution(target: string): boolean {
+  return /^arn:[a-z-]+:scheduler:::aws-sdk:sfn:startExecution$/.test(target);
+}

@@ -2,6 +2,7 @@ export { actionContains, actionMatches } from './grants/action';
 export {
   eventRuleArn,
   accountRootArn,
+  isStartOfExecution,
   parseArn,
   partitionOf,
   queueArn,

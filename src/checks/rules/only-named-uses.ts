@@ -1,3 +1,4 @@
+import { isStartOfExecution } from '../../iam';
 import { attribute, nestedBlocks, textOf, Unknown, type Resource } from '../../model';
 import { addressMatches, isIgnored, placeOf, type Context, type JudgedRole } from '../context';
 import { elsewhereRemedy } from '../naming/elsewhere';
@@ -106,7 +107,6 @@ function trustedBy(context: Context, role: JudgedRole): Found[] {
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
  */
 const universal = /^arn:[^:]*:scheduler:::/;
-const startsExecution = /^arn:[a-z-]+:scheduler:::aws-sdk:sfn:startExecution$/;
 
 /** Whether the contract names this resource as one that runs as the role. */
 function isNamed({ contract, machine }: JudgedRole, resource: Resource): boolean {
@@ -119,6 +119,6 @@ function isNamed({ contract, machine }: JudgedRole, resource: Resource): boolean
     if (resource.type !== 'aws_scheduler_schedule' || textOf(resource.values, 'group_name') !== use.group) return false;
     const [target] = nestedBlocks(resource.values, 'target');
     const arn = target === undefined || target instanceof Unknown ? undefined : attribute(target, 'arn');
-    return typeof arn === 'string' && (!universal.test(arn) || startsExecution.test(arn));
+    return typeof arn === 'string' && (!universal.test(arn) || isStartOfExecution(arn));
   });
 }

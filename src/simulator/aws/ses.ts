@@ -1,11 +1,12 @@
 import { sesConfigurationSetArn, sesIdentityArn, sesTemplateArn } from '../../iam';
 import { type Json, type JsonObject, isArray, isObject, parseJson } from '../../json';
+import type { DeployedTemplate } from '../../terraform';
 import type { Access } from './access';
 import { mailIdentityOf, parseMailbox, type Mailbox } from './addresses';
 import { declared, undeclared } from './errors';
 import { textAt, type Effect, type OperationRequest, type SimulatedOperation } from './operation';
 import { structure, textParameter, type Shape } from './shape';
-import type { MailTemplate, SentMail, World } from './world';
+import type { SentMail, World } from './world';
 
 /** The largest number of recipients in To, Cc and Bcc together. https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.html */
 const mostRecipients = 50;
@@ -127,7 +128,7 @@ function send({ world, parameters, now, dice }: OperationRequest, texts: Texts |
  * The texts of a template with its data; undefined if a variable has no value. SES changes nothing in the values.
  * https://docs.aws.amazon.com/ses/latest/dg/send-personalized-email-advanced.html
  */
-function rendered({ subject, html, text }: MailTemplate, data: string): Texts | undefined {
+function rendered({ subject, html, text }: DeployedTemplate, data: string): Texts | undefined {
   const values = valuesIn(data);
   const missing: string[] = [];
   const render = (template: string): string =>

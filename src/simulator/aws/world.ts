@@ -1,4 +1,5 @@
 import type { ResourcePlace } from '../../iam';
+import type { DeployedTemplate } from '../../terraform';
 import { Dice } from '../random';
 
 /**
@@ -71,7 +72,7 @@ export interface MailAccount {
   /** Verified addresses and domains. */
   readonly identities: readonly string[];
   readonly configurationSets: readonly string[];
-  readonly templates: readonly MailTemplate[];
+  readonly templates: readonly DeployedTemplate[];
   /**
    * The configuration set of a mail that names none: the default of its identity.
    * https://docs.aws.amazon.com/ses/latest/dg/managing-configuration-sets.html
@@ -80,14 +81,6 @@ export interface MailAccount {
   /** A sandbox account sends only to verified recipients. */
   readonly sandbox: boolean;
   readonly paused: boolean;
-}
-
-/** A template of SES. https://docs.aws.amazon.com/ses/latest/APIReference/API_Template.html */
-export interface MailTemplate {
-  readonly name: string;
-  readonly subject: string;
-  readonly html: string | undefined;
-  readonly text: string | undefined;
 }
 
 export interface User {

@@ -1,5 +1,5 @@
 import { alertedStatuses } from './alerted-statuses';
-import { partitionOf } from '../../iam';
+import { isStartOfExecution, partitionOf } from '../../iam';
 import { InputError } from '../../input-error';
 import { isObject, parseJson, parseJsonFile } from '../../json';
 import { indexOf, isUndecided, nestedBlocks, remedies, textOf, Unknown, type Model, type Resource } from '../../model';
@@ -24,6 +24,7 @@ export interface Deployment {
   readonly alerted?: ReadonlySet<string>;
 }
 
+/** A template of SES. https://docs.aws.amazon.com/ses/latest/APIReference/API_Template.html */
 export interface DeployedTemplate {
   readonly name: string;
   readonly subject: string;
@@ -118,12 +119,9 @@ function readSchedule(schedule: DeployedResource): Schedule {
     target === undefined || target instanceof Unknown ? target : textOf(target, name),
   );
   const given = known(text, `${schedule.file}: the input of ${schedule.address}`);
-  const input = typeof arn === 'string' && startsExecution.test(arn) ? inputOfCall(given, schedule) : given;
+  const input = typeof arn === 'string' && isStartOfExecution(arn) ? inputOfCall(given, schedule) : given;
   return { userName: userOf(input, schedule), expression: required(schedule, 'schedule_expression'), input };
 }
-
-/** The universal target that calls StartExecution. https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html */
-const startsExecution = /^arn:[a-z-]+:scheduler:::aws-sdk:sfn:startExecution$/;
 
 /** The input of the execution in the parameters of StartExecution. */
 function inputOfCall(parameters: string, { file, address }: DeployedResource): string {
