@@ -77,8 +77,9 @@ function isStored(outcome: CallOutcome): boolean {
   return outcome !== 'no answer' && (outcome.ok || outcome.code === 'ResourceExistsException');
 }
 
-function isMail(api: string): boolean {
-  return api === 'sendEmail' || api === 'sendTemplatedEmail';
+/** Whether a call is a mail: every call of SES is. */
+export function isMail({ service }: Pick<Call, 'service'>): boolean {
+  return service === 'ses';
 }
 
 export function observe(observations: Observations, observed: ObservedCall, subject: Subject): Observations {
@@ -87,7 +88,7 @@ export function observe(observations: Observations, observed: ObservedCall, subj
   const stored = [...new Set([...observations.stored, ...(held === undefined ? [] : [held])])].filter((id) =>
     live.includes(id),
   );
-  const mailedLast = isMail(observed.call.api);
+  const mailedLast = isMail(observed.call);
   const runs = observations.runs.map((each, index) =>
     index === observed.run ? { ...observeRun(each, observed), mailedLast } : each,
   );
@@ -101,7 +102,7 @@ function mailed(observations: RunObservations, outcome: CallOutcome): RunObserva
 
 function observeRun(observations: RunObservations, { call, outcome, before, after }: ObservedCall): RunObservations {
   const changed = observations.changed || before.users !== after.users || before.secrets !== after.secrets;
-  if (isMail(call.api)) return mailed(observations, outcome);
+  if (isMail(call)) return mailed(observations, outcome);
   switch (call.api) {
     case 'updateSecret': {
       const refused = !observations.updateSent && isRefusal(outcome);

@@ -1,6 +1,6 @@
 import { actionOf, type Call, type World } from '../../simulator';
 import { faultsAt, type FaultKind } from '../model/faults';
-import { observe, type ObservedCall } from '../model/observations';
+import { isMail, observe, type ObservedCall } from '../model/observations';
 import { after as timingAfter, resume, type CallOutcome, type Progress } from '../model/progress';
 import { clocksAfter, freshKeys, staleViews, timeOfEffect, whileStale } from './call-times';
 import { callOnWorld, changedKeys } from './calls';
@@ -61,8 +61,7 @@ export function* silentSteps(
   const pending = pendingCall(state, index, context);
   if (pending === undefined) return;
   for (const fault of isFaultless ? [undefined] : faultsOf(pending)) {
-    const isMail = pending.call.service === 'ses';
-    if (isMail || fault?.takesEffect === false) yield silentStep(pending, { fault, stale: [] });
+    if (isMail(pending.call) || fault?.takesEffect === false) yield silentStep(pending, { fault, stale: [] });
   }
 }
 
