@@ -32,7 +32,8 @@ function ofSettings(model: Model, { place, machine }: JudgedRole): SecretKey[] {
 }
 
 function ofSecrets(model: Model, { place, contract }: JudgedRole): SecretKey[] {
-  const pairs = contract.pairs ?? [];
+  const { pairs = [] } = contract;
+  if (pairs.length === 0) return [];
   return model.resources.flatMap((resource): SecretKey[] => {
     if (resource.type !== 'aws_secretsmanager_secret' || resource.mode === 'data') return [];
     const key = attribute(resource.values, 'kms_key_id');
