@@ -5,12 +5,28 @@ import type { Rights } from './rights';
 
 const page = readFileSync(resolve(__dirname, '..', '..', 'docs', 'how-to', 'state-and-accounts.md'), 'utf8');
 
+type DocumentedRole = 'planning' | 'deploying';
+type DocumentedSection = 'history' | 'alerts and events';
+
 /** What the page writes for a role. */
-export function documented(
-  role: `${'planning' | 'deploying'}${'' | ' history' | ' alerts and events'}`,
-): WrittenPolicy {
+export function documented(role: DocumentedRole | `${DocumentedRole} ${DocumentedSection}`): WrittenPolicy {
   const [, json = ''] = new RegExp(`<!-- policy: ${role} -->\\n+\`\`\`json\\n([^]*?)\`\`\``).exec(page) ?? [];
   return JSON.parse(json) as WrittenPolicy;
+}
+
+/** What the page writes for a role, with the statements for a section. */
+function documentedWith(role: DocumentedRole, section: DocumentedSection): WrittenPolicy {
+  const [base, more] = [documented(role), documented(`${role} ${section}`)];
+  return { ...base, Statement: [...base.Statement, ...more.Statement] };
+}
+
+/** The calls that a role with a section lacks, and the idle grants of the section's statements alone: another test compares the others. */
+export function differencesOf(role: DocumentedRole, section: DocumentedSection, called: readonly Rights[]) {
+  const own = new Set(
+    grantsOf(documented(`${role} ${section}`)).map(({ action, resource }) => `${action} ${resource}`),
+  );
+  const { lacking, idle } = differences(documentedWith(role, section), called);
+  return { lacking, idle: idle.filter((grant) => own.has(grant)) };
 }
 
 /** The rights that no call shows, in the first column of the page's table. */

@@ -1,9 +1,8 @@
-import type { WrittenPolicy } from '../fuzz/policies/evaluator';
-import { differences, documented, grantsOf } from './documented';
+import { differencesOf } from './documented';
 import { Emulator } from './emulator';
 import { Gate } from './gate';
 import { Project, succeeded, type WrittenSettings } from './project';
-import { rightsFor, type Rights } from './rights';
+import { recording, type Rights } from './rights';
 import { accountId, region, settingsFor } from './stage';
 import { describeReal } from './tools';
 
@@ -15,12 +14,6 @@ const settings = (subscriber: string, more: WrittenSettings): WrittenSettings =>
     alerts: { subscribers: [subscriber] },
     ...more,
   });
-
-/** The policy of a role, with the statements for alerts and events. */
-function whole(role: 'planning' | 'deploying'): WrittenPolicy {
-  const [base, more] = [documented(role), documented(`${role} alerts and events`)];
-  return { ...base, Statement: [...base.Statement, ...more.Statement] };
-}
 
 describeReal('the documented policies of the roles that plan and deploy alerts and events', () => {
   const planned: Rights[] = [];
@@ -34,12 +27,7 @@ describeReal('the documented policies of the roles that plan and deploy alerts a
     gate = await Gate.before(emulator.url);
     const place = { accountId, region, endpoint: gate.url };
     project = Project.create(settings('a@example.com', { tags: { owner: 'somebody' } }), place);
-    const by = (recorded: Rights[]): void => {
-      gate.heard = (request) => {
-        const rights = rightsFor(request, place);
-        if (rights !== undefined) recorded.push(rights);
-      };
-    };
+    const by = recording(gate, place);
     const apply = async (): Promise<void> => {
       by(deployed);
       succeeded(await project.terraform(name, 'apply', '-input=false', '-no-color', '-auto-approve'));
@@ -60,21 +48,13 @@ describeReal('the documented policies of the roles that plan and deploy alerts a
     await emulator.stop();
   });
 
-  /** The grants of these statements alone: another test compares the others. */
-  const idleOf = (role: 'planning' | 'deploying', called: readonly Rights[]): string[] => {
-    const own = grantsOf(documented(`${role} alerts and events`)).map(
-      ({ action, resource }) => `${action} ${resource}`,
-    );
-    return differences(whole(role), called).idle.filter((grant) => own.includes(grant));
-  };
-
   test.each<['planning' | 'deploying', readonly Rights[]]>([
     ['planning', planned],
     ['deploying', deployed],
   ])('allow %s exactly the calls that it makes', (role, called) => {
     // Another test compares the roles, and changes them by hand. Only by hand would the queue of missed starts, or the tags of the later rule, change.
     const byHand = /^iam:(?!PassRole)|^sqs:SetQueueAttributes .*-missed-starts$|^events:UntagResource .*-guardduty$/;
-    const idle = idleOf(role, called).filter((grant) => !byHand.test(grant));
-    expect({ lacking: differences(whole(role), called).lacking, idle }).toEqual({ lacking: [], idle: [] });
+    const { lacking, idle } = differencesOf(role, 'alerts and events', called);
+    expect({ lacking, idle: idle.filter((grant) => !byHand.test(grant)) }).toEqual({ lacking: [], idle: [] });
   });
 });

@@ -9,7 +9,7 @@ import { differences, documented, grantsOf, withoutCall } from './documented';
 import { Emulator } from './emulator';
 import { Gate } from './gate';
 import { Project, succeeded, type WrittenSettings } from './project';
-import { rightsFor, type Rights } from './rights';
+import { recording, type Rights } from './rights';
 import { accountId, region, settingsFor } from './stage';
 import { describeReal } from './tools';
 import { Account } from './world';
@@ -38,12 +38,7 @@ describeReal('the documented policies of the roles that plan and deploy', () => 
     gate = await Gate.before(emulator.url);
     const place = { accountId, region, endpoint: gate.url };
     project = Project.create(settings(['alice', 'bob'], { tags: { owner: 'somebody' } }), place);
-    const by = (recorded: Rights[]): void => {
-      gate.heard = (request) => {
-        const rights = rightsFor(request, place);
-        if (rights !== undefined) recorded.push(rights);
-      };
-    };
+    const by = recording(gate, place);
     const apply = async (...options: readonly string[]): Promise<void> => {
       by(deployed);
       succeeded(await project.terraform(name, 'apply', '-input=false', '-no-color', '-auto-approve', ...options));

@@ -1,6 +1,6 @@
 import type { Call } from '../fuzz/policies/evaluator';
 import type { Place } from './account';
-import type { SentRequest } from './gate';
+import type { Gate, SentRequest } from './gate';
 import { sectionRights } from './rights-of-sections';
 
 /** A request as IAM judges it: its own action first, then what AWS demands in addition. */
@@ -14,12 +14,22 @@ type Fields = Readonly<Record<string, string | readonly unknown[] | undefined>>;
  * unjudged. Each service names its actions after its calls, except S3.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-export function rightsFor(request: SentRequest, place: Place): Rights | undefined {
+function rightsFor(request: SentRequest, place: Place): Rights | undefined {
   const service = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(request.headers.authorization ?? '')?.[1] ?? '';
   const reader = services[service];
   if (reader === undefined)
     throw new Error(`a call of an unknown service: ${request.method} ${request.url} ${service}`);
   return reader(request, place);
+}
+
+/** Lets a gate record the rights of the requests from then on, and others next to them. Call the result to choose the list. */
+export function recording(gate: Gate, place: Place, others: (request: SentRequest) => readonly Call[] = () => []) {
+  return (recorded: Rights[]): void => {
+    gate.heard = (request) => {
+      const rights = rightsFor(request, place);
+      if (rights !== undefined) recorded.push([...rights, ...others(request)]);
+    };
+  };
 }
 
 const services: Readonly<Record<string, (request: SentRequest, place: Place) => Rights | undefined>> = {

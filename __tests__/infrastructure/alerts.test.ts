@@ -3,7 +3,7 @@ import { alertPolicy, topicPolicy } from '../../src/infrastructure/alerts/docume
 import type { AlertSettings } from '../../src/settings';
 import { environmentWith } from './environment';
 import { removeTemporaryFolders } from './folders';
-import { resourceAt, schedulesOf, stackOf, type Stack } from './synthesised';
+import { addedTo, addressesOf, documentAt, resourceAt, schedulesOf, stackOf } from './synthesised';
 
 afterAll(removeTemporaryFolders);
 
@@ -11,22 +11,12 @@ const alerts: AlertSettings = { subscribers: ['on-call@example.com'], publishBy:
 const topic = 'arn:aws:sns:eu-central-1:111122223333:keyturn-test-alerts';
 const key = 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 
-const addressesOf = (stack: Stack) =>
-  Object.entries(stack.resource).flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`));
-const documentAt = (stack: Stack, address: string, attribute: string): unknown =>
-  JSON.parse(String(resourceAt(stack, address)[attribute]));
-
 describe('alerts', () => {
   const plain = stackOf(environmentWith());
   const stack = stackOf(environmentWith({ alerts }));
 
   it('add resources, and change only the schedules and their role', () => {
-    const before = addressesOf(plain);
-    expect(
-      addressesOf(stack)
-        .filter((address) => !before.includes(address))
-        .sort(),
-    ).toEqual([
+    expect(addedTo(plain, stack)).toEqual([
       'aws_cloudwatch_event_rule.alerts',
       'aws_cloudwatch_event_target.alerts',
       'aws_cloudwatch_metric_alarm.alerts',
@@ -39,7 +29,7 @@ describe('alerts', () => {
       'aws_sqs_queue.missed_starts',
       'aws_sqs_queue.undelivered_events',
     ]);
-    const changed = before.filter(
+    const changed = addressesOf(plain).filter(
       (address) => JSON.stringify(resourceAt(plain, address)) !== JSON.stringify(resourceAt(stack, address)),
     );
     expect(changed).toEqual(['aws_iam_role_policy.schedule', 'aws_scheduler_schedule.rotation']);

@@ -8,7 +8,7 @@ import { loadSettings } from '../../src/settings';
 import { buildWorkflow } from '../../src/workflow';
 import { environmentWith, userWith } from './environment';
 import { filesOf, removeTemporaryFolders, temporaryFolder } from './folders';
-import { resourceAt, schedulesOf, stackOf, type Stack } from './synthesised';
+import { addressesOf, resourceAt, schedulesOf, stackOf, type Stack } from './synthesised';
 import { terraformText } from './terraform-text';
 import { slowTest, testSome } from '../effort';
 
@@ -46,10 +46,6 @@ const addresses = [
   'aws_sqs_queue.missed_starts',
   'aws_sqs_queue.undelivered_events',
 ];
-
-function addressesOf(stack: Stack): string[] {
-  return Object.entries(stack.resource).flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`));
-}
 
 describe('the sample settings', () => {
   const sample = loadSettings(join(__dirname, '..', '..', 'cdktf.json'));

@@ -39,3 +39,21 @@ export function resourceAt(stack: Stack, address: string): Attributes {
 export function schedulesOf(stack: Stack): Record<string, Attributes> {
   return resourceAt(stack, 'aws_scheduler_schedule.rotation')['for_each'] as Record<string, Attributes>;
 }
+
+/** The addresses of all resources. */
+export function addressesOf({ resource }: Stack): string[] {
+  return Object.entries(resource).flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`));
+}
+
+/** The addresses of the resources that only the second stack has. */
+export function addedTo(before: Stack, after: Stack): string[] {
+  const known = addressesOf(before);
+  return addressesOf(after)
+    .filter((address) => !known.includes(address))
+    .sort();
+}
+
+/** The JSON document in an attribute of a resource. */
+export function documentAt(stack: Stack, address: string, attribute: string): unknown {
+  return JSON.parse(String(resourceAt(stack, address)[attribute]));
+}
