@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -28,17 +29,60 @@ var refused = map[string]bool{
 	"UnrecognizedClientException": true,
 }
 
-// The waits between attempts, half a minute together. The first one only reads the secret again.
+// The waits between attempts, in seconds: half a minute together. The first one only reads the secret again.
 var waits = []time.Duration{0, 1, 2, 4, 8, 16}
 
 // rotatedKey is the key in a secret. The secret is read with the credentials of the program's own role, not with the key itself.
 type rotatedKey struct {
-	config     aws.Config
+	own        aws.Config
 	secretName string
+	mutex      sync.Mutex
+	current    *aws.Config
 }
 
-func (key rotatedKey) read(ctx context.Context) (aws.Config, error) {
-	value, err := secretsmanager.NewFromConfig(key.config).GetSecretValue(ctx, &secretsmanager.GetSecretValueInput{SecretId: &key.secretName})
+// call runs work with the key. If AWS refuses the key, it reads the secret again at once, and then waits between attempts.
+func (key *rotatedKey) call(ctx context.Context, work func(aws.Config) error) error {
+	for _, wait := range waits {
+		err := key.try(ctx, work)
+		if !isRefused(err) {
+			return err
+		}
+		key.forget()
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(wait * time.Second):
+		}
+	}
+	return key.try(ctx, work)
+}
+
+func (key *rotatedKey) try(ctx context.Context, work func(aws.Config) error) error {
+	current, err := key.read(ctx)
+	if err != nil {
+		return err
+	}
+	return work(current)
+}
+
+func isRefused(err error) bool {
+	var answer smithy.APIError
+	return errors.As(err, &answer) && refused[answer.ErrorCode()]
+}
+
+func (key *rotatedKey) forget() {
+	key.mutex.Lock()
+	defer key.mutex.Unlock()
+	key.current = nil
+}
+
+func (key *rotatedKey) read(ctx context.Context) (aws.Config, error) {
+	key.mutex.Lock()
+	defer key.mutex.Unlock()
+	if key.current != nil {
+		return *key.current, nil
+	}
+	value, err := secretsmanager.NewFromConfig(key.own).GetSecretValue(ctx, &secretsmanager.GetSecretValueInput{SecretId: &key.secretName})
 	if err != nil {
 		return aws.Config{}, err
 	}
@@ -46,33 +90,10 @@ func (key rotatedKey) read(ctx context.Context) (aws.Config, error) {
 	if err := json.Unmarshal([]byte(aws.ToString(value.SecretString)), &pair); err != nil {
 		return aws.Config{}, fmt.Errorf("the secret %s does not hold an access key", key.secretName)
 	}
-	own := key.config.Copy()
-	own.Credentials = credentials.NewStaticCredentialsProvider(pair.AccessKeyId, pair.SecretAccessKey, "")
-	return own, nil
-}
-
-// call runs work with the key. If AWS refuses the key, it reads the secret again at once, and then waits between attempts.
-func (key rotatedKey) call(ctx context.Context, work func(aws.Config) error) error {
-	var last error
-	for _, wait := range append([]time.Duration{-1}, waits...) {
-		if wait > 0 {
-			select {
-			case <-ctx.Done():
-				return ctx.Err()
-			case <-time.After(wait * time.Second):
-			}
-		}
-		own, err := key.read(ctx)
-		if err != nil {
-			return err
-		}
-		last = work(own)
-		var answer smithy.APIError
-		if last == nil || !errors.As(last, &answer) || !refused[answer.ErrorCode()] {
-			return last
-		}
-	}
-	return last
+	current := key.own.Copy()
+	current.Credentials = credentials.NewStaticCredentialsProvider(pair.AccessKeyId, pair.SecretAccessKey, "")
+	key.current = &current
+	return current, nil
 }
 
 func main() {
@@ -81,7 +102,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	key := rotatedKey{config: own, secretName: os.Getenv("SECRET_NAME")}
+	key := rotatedKey{own: own, secretName: os.Getenv("SECRET_NAME")}
 	err = key.call(ctx, func(rotated aws.Config) error {
 		identity, err := sts.NewFromConfig(rotated).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
 		if err == nil {
