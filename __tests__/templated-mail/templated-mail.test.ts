@@ -1,14 +1,16 @@
 /* eslint-disable @typescript-eslint/no-unsafe-return, @typescript-eslint/no-unsafe-call --
    a row reaches anywhere into untyped JSON */
-import { readContract } from '../../src/checks';
+import { check, readContract } from '../../src/checks';
 import { workflowOptions } from '../../src/infrastructure/workflow-options';
 import { readModel } from '../../src/inputs';
+import { formats } from '../../src/report';
 import { rotate, scenarioOf, type Scenario } from '../../src/simulator';
 import { deploymentFrom } from '../../src/terraform';
 import { asTemplate, buildWorkflow } from '../../src/workflow';
-import { contractJson, judge, sampleContracts, spoken, type Loose } from '../checks/sample';
+import { contractJson, digest, judge, sampleContracts, spoken, type Loose } from '../checks/sample';
 import { environmentWith, userWith } from '../infrastructure/environment';
 import { resourceAt, stackOf } from '../infrastructure/synthesised';
+import { plain as plainPrinting } from '../report/report-on';
 
 /**
  * The mail of a success with a template of SES:
@@ -51,8 +53,8 @@ const line = {
   ],
 };
 
-/** The contract of the sample, for one user, with or without the line for the sixth action. */
-function judged(input: Loose, ...lines: object[]) {
+/** The contracts of the sample, for one user, with or without the line for the sixth action. */
+function contractsWith(...lines: object[]) {
   const contract = contractJson('execution-role');
   contract.pairs = [{ userName: 'ci-deployer', secretName: 'ci-deployer/aws' }];
   contract.identity = [
@@ -62,7 +64,11 @@ function judged(input: Loose, ...lines: object[]) {
     ...lines,
   ]; // prettier-ignore
   const ours = readContract(JSON.stringify(contract), 'policies/execution-role.json');
-  return judge(input, [ours, ...sampleContracts.slice(1)]);
+  return [ours, ...sampleContracts.slice(1)];
+}
+
+function judged(input: Loose, ...lines: object[]) {
+  return judge(input, contractsWith(...lines));
 }
 
 it('is off unless the settings ask for it', () => {
@@ -89,10 +95,18 @@ it('makes the template, its report of failures, and one statement more', () => {
 });
 
 it('passes with a contract that allows the sixth action, and the report says so', () => {
-  const check = judged(stack, line);
-  expect(spoken(check)).toEqual([]);
-  expect(check.verdict).toBe('pass');
-  expect(check.notes).toEqual([expect.stringContaining('a sixth action, ses:SendTemplatedEmail')]);
+  const result = judged(stack, line);
+  expect(spoken(result)).toEqual([]);
+  expect(result.verdict).toBe('pass');
+  expect(result.notes).toEqual([expect.stringContaining('a sixth action, ses:SendTemplatedEmail')]);
+});
+
+it.each(
+  Object.entries(formats).flatMap(([name, format]) => [true, false].map((verbose) => ({ name, format, verbose }))),
+)('is said by the format $name, verbose or not ($verbose)', async ({ format, verbose }) => {
+  const report = check([modelOf(stack)], contractsWith(line), { today: '2026-11-23', coverAll: 'always', digest });
+  const { print } = await format.load();
+  expect(print(report, { ...plainPrinting, verbose })).toContain('a sixth action, ses:SendTemplatedEmail');
 });
 
 it('fails with a contract of five actions', () => {
