@@ -2,6 +2,7 @@
 //   npm run test:nodes                      the oldest release that package.json allows, and the newest 20, 22 and 24
 //   npm run test:nodes -- 22 24.4 workflow  these releases, and the files with `workflow` in their path
 const { spawnSync } = require('node:child_process');
+const { delimiter, dirname } = require('node:path');
 const { engines } = require('../package.json');
 
 const oldest = engines.node.replace('>=', '');
@@ -18,15 +19,23 @@ function packageOf(release) {
   return `${prefix}-${platform}-${arch}@${release}`;
 }
 
-function runs(release, ...programAndWords) {
-  const env = { ...process.env, KEYTURN_TESTS: 'all' };
-  const command = ['exec', '--yes', `--package=${packageOf(release)}`, '--', 'node', ...programAndWords];
-  return spawnSync('npm', command, { stdio: 'inherit', env }).status === 0;
+/** The program itself. What `npm exec` starts inherits the options of npm in its environment, and with it every npm and npx of the tests. */
+function programOf(release) {
+  const command = ['exec', '--yes', `--package=${packageOf(release)}`, '--', 'node', '-p', 'process.execPath'];
+  return spawnSync('npm', command, { stdio: ['inherit', 'pipe', 'inherit'], encoding: 'utf8' }).stdout.trim();
+}
+
+function runs(program, ...words) {
+  const env = { ...process.env, KEYTURN_TESTS: 'all', PATH: `${dirname(program)}${delimiter}${process.env.PATH}` };
+  return spawnSync(program, words, { stdio: 'inherit', env }).status === 0;
 }
 
 const results = releases.map((release) => {
   console.log(`\n== Node.js ${release}`);
-  return { release, passed: runs(release, '--version') && runs(release, require.resolve('jest/bin/jest'), ...forJest) };
+  const program = programOf(release);
+  const passed =
+    program !== '' && runs(program, '--version') && runs(program, require.resolve('jest/bin/jest'), ...forJest);
+  return { release, passed };
 });
 
 console.log('');
