@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Bundles the programs, the command line and the CDKTF app, each with the packages that it uses into one file. Compiling TypeScript,
-// or looking up hundreds of modules, at every start would cost more than all the work that follows. What the command line needs of
-// CDKTF is large and rarely needed, and stays a file of its own; so do the commands that call AWS, with the SDK.
+// or looking up hundreds of modules, at every start would cost more than all the work that follows. What `keyturn check` does not need
+// is built into parts, files of their own that the command line loads when it needs them: src/cli/parts.
 const { mkdtempSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } = require('node:fs');
 const { join, dirname } = require('node:path');
 
@@ -10,9 +10,11 @@ const dist = join(root, 'dist');
 const programs = {
   keyturn: 'src/cli/keyturn.ts',
   app: 'main.ts',
-  synthesis: 'src/cli/synthesis.ts',
-  operator: 'src/cli/operator.ts',
-  'explore-worker': 'src/cli/commands/explore/worker.ts',
+  'parts/explore-worker': 'src/cli/commands/explore/worker.ts',
+  'parts/machine': 'src/cli/parts/machine.ts',
+  'parts/operator': 'src/cli/parts/operator.ts',
+  'parts/settings': 'src/cli/parts/settings.ts',
+  'parts/synthesis': 'src/cli/parts/synthesis.ts',
 };
 const sources = ['main.ts', 'src', 'schemas', 'package.json', 'package-lock.json', 'bin'];
 
@@ -44,8 +46,7 @@ function bundle(entryPoints, outdir, alias = {}) {
     entryPoints,
     outdir,
     bundle: true,
-    // Each is a program of its own: no other file of src is imported by these words.
-    external: ['./synthesis', './operator'],
+    external: ['./parts/*'],
     alias,
     supported: { 'dynamic-import': false },
     platform: 'node',
@@ -64,13 +65,16 @@ function build() {
   // Built aside and moved into place, so that a program that starts meanwhile never reads half a file.
   const aside = mkdtempSync(join(dist, 'build-'));
   try {
-    const { operator, ...others } = programs;
+    const { 'parts/operator': operator, ...others } = programs;
     // Commander loads node:child_process for commands that are programs of their own; Node.js takes as long for it as for the whole command line.
     bundle(others, aside, { 'node:child_process': './bin/child-process.js' });
     // Alone, because what one program loads late is wrapped in all programs that are built with it.
-    bundle({ operator }, aside);
-    for (const file of readdirSync(dist)) if (file.endsWith('.cache')) rmSync(join(dist, file), { force: true });
-    for (const file of readdirSync(aside)) renameSync(join(aside, file), join(dist, file));
+    bundle({ 'parts/operator': operator }, aside);
+    for (const file of readdirSync(dist, { recursive: true }))
+      if (file.endsWith('.cache')) rmSync(join(dist, file), { force: true });
+    mkdirSync(join(dist, 'parts'), { recursive: true });
+    for (const name of Object.keys(programs))
+      for (const file of [`${name}.js.map`, `${name}.js`]) renameSync(join(aside, file), join(dist, file));
   } finally {
     rmSync(aside, { recursive: true, force: true });
   }

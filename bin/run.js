@@ -7,18 +7,24 @@ const { setFlagsFromString } = require('node:v8');
 const { Script } = require('node:vm');
 const { built, isCheckout, upToDate } = require('./build.js');
 
-/**
- * Runs a program. `word` is what it is asked to do. Where the program exports it as one of its `tasks`, what V8 has compiled is kept for
- * this task alone, because each task needs other parts of the program.
- */
+/** Runs a program. `word` is what it is asked to do. */
 module.exports = function run(name, word = '') {
   // Most commands end within half a second: with a larger budget V8 does not optimize what is hardly run again, which takes a tenth to a
-  // fifth
-  // off. Later releases of V8 count otherwise, and do not know the flag.
+  // fifth off. Later releases of V8 count otherwise, and do not know the flag.
   if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=500000');
   upToDate();
   // CDKTF is archived and calls functions that newer releases of Node.js warn about; users cannot change that.
   process.noDeprecation ??= true;
+  // Nothing is left to do then, and to end at once spares the work of taking V8's heap apart.
+  process.once('beforeExit', () => process.exit());
+  load(name, word);
+};
+
+/**
+ * Loads a program, and the programs that it loads later. What V8 has compiled is kept for each task of the first program alone, because each
+ * task needs other parts of it. Which words are its tasks, the program itself exports.
+ */
+function load(name, word, tasksOf = (program) => program.exports.tasks) {
   const filename = built(name);
   // V8 identifies sources by their length alone, and takes what another release of Node.js compiled for its own, and crashes.
   const { mtimeMs, size } = statSync(filename);
@@ -31,14 +37,18 @@ module.exports = function run(name, word = '') {
     ...(cachedData === undefined ? {} : { cachedData }),
   });
   const program = { exports: {} };
-  script.runInThisContext()(program.exports, createRequire(filename), program, filename, dirname(filename));
-  // Nothing is left to do then, and to end at once spares the work of taking V8's heap apart.
-  process.once('beforeExit', () => process.exit());
-  const cache = cacheOf(program.exports.tasks?.includes(word) ? word : '');
+  const own = createRequire(filename);
+  const require = (id) => {
+    const [, part] = /^\.\/(parts\/[a-z]+)$/.exec(id) ?? [];
+    return part === undefined ? own(id) : load(part, word, () => tasksOf(program));
+  };
+  script.runInThisContext()(program.exports, require, program, filename, dirname(filename));
+  const cache = cacheOf(tasksOf(program)?.includes(word) ? word : '');
   if (script.cachedDataRejected !== false || !existsSync(cache)) {
     process.once('exit', () => keep(cache, script.createCachedData()));
   }
-};
+  return program.exports;
+}
 
 /** In a checkout next to the program; an installed package can be in a folder that nobody may write to. */
 function cacheFolder(filename) {

@@ -1,7 +1,8 @@
 import { Option } from 'commander';
 import { strategies } from '../workflow/strategies';
 import type { Io } from './io';
-import type { runs } from './operator';
+import type { runs as machineRuns } from './parts/machine';
+import type { runs as operatorRuns } from './parts/operator';
 
 /** A member of the registry of commands. The program, its help, its code cache and its page of the docs are made from it. */
 export interface CommandDefinition {
@@ -79,7 +80,12 @@ export function accessOptions(otherwise = 'the only one'): Option[] {
   ];
 }
 
-/** Loads a command that calls AWS from the file that holds them and the SDK. */
-export function operation(name: keyof typeof runs): CommandDefinition['load'] {
-  return async () => ({ run: (await import('./operator')).runs[name] });
+/** Loads a command that calls AWS. */
+export function operation(name: keyof typeof operatorRuns): CommandDefinition['load'] {
+  return async () => ({ run: (await import('./parts/operator')).runs[name] });
+}
+
+/** Loads a command that works on a state machine. */
+export function onMachine(name: keyof typeof machineRuns): CommandDefinition['load'] {
+  return async () => ({ run: await (await import('./parts/machine')).runs[name]() });
 }

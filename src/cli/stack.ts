@@ -49,11 +49,10 @@ interface Changes {
 
 /** Synthesises the settings with another strategy in a temporary folder, and reads the stack of that name. */
 async function synthesisedWith(changes: Changes, stack: string | undefined, cwd: string): Promise<Deployment> {
-  const { synthesiseWith } = await import('./synthesis');
+  const { synthesiseWith } = await import('./parts/synthesis');
   const folder = mkdtempSync(join(tmpdir(), 'keyturn-'));
   try {
-    const problems = synthesiseWith(changes, join(cwd, 'cdktf.json'), join(folder, 'cdktf.out'));
-    if (problems.length > 0) throw new InputError(problems);
+    synthesiseWith(changes, join(cwd, 'cdktf.json'), join(folder, 'cdktf.out'));
     const stacks = findStacks(folder);
     const chosen = stack === undefined ? stacks[0] : stacks.find(({ name }) => name === stack);
     if (chosen === undefined) {

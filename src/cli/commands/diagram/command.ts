@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { stackArgument, strategyOption, type CommandDefinition } from '../../command';
+import { stackArgument, strategyOption, onMachine, type CommandDefinition } from '../../command';
 
 export const diagram: CommandDefinition = {
   name: 'diagram',
@@ -11,5 +11,5 @@ export const diagram: CommandDefinition = {
     'keyturn diagram keyturn-production --brief',
     'keyturn diagram --strategy delete-first',
   ],
-  load: () => import('./run'),
+  load: onMachine('diagram'),
 };

@@ -1,5 +1,12 @@
 import { Option } from 'commander';
-import { jsonOption, stackArgument, strategyOption, userOption, type CommandDefinition } from '../../command';
+import {
+  jsonOption,
+  stackArgument,
+  strategyOption,
+  userOption,
+  onMachine,
+  type CommandDefinition,
+} from '../../command';
 
 export const explore: CommandDefinition = {
   name: 'explore',
@@ -15,5 +22,5 @@ export const explore: CommandDefinition = {
     jsonOption(),
   ],
   examples: ['keyturn explore', 'keyturn explore keyturn-production --max-faults 1', 'keyturn explore --invariant 6'],
-  load: () => import('./run'),
+  load: onMachine('explore'),
 };

@@ -1,5 +1,12 @@
 import { Option } from 'commander';
-import { jsonOption, stackArgument, strategyOption, userOption, type CommandDefinition } from '../../command';
+import {
+  jsonOption,
+  stackArgument,
+  strategyOption,
+  userOption,
+  onMachine,
+  type CommandDefinition,
+} from '../../command';
 
 export const simulate: CommandDefinition = {
   name: 'simulate',
@@ -22,5 +29,5 @@ export const simulate: CommandDefinition = {
     'keyturn simulate --strategy delete-first --json',
     'keyturn simulate --sandbox --default-configuration-set rotations',
   ],
-  load: () => import('./run'),
+  load: onMachine('simulate'),
 };

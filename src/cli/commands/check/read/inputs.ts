@@ -12,7 +12,7 @@ export async function readInputs(files: readonly string[], cwd: string): Promise
 
 /** The stack that the last synthesis refused, else the contents of the output folder. */
 async function synthesised(cwd: string): Promise<InputRead[]> {
-  const { withSettings } = await import('./made-from');
+  const { withSettings } = await import('../../../made-from');
   const refused = findRefusedStacks(cwd);
   if (refused.length === 0)
     return withSettings(

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readText } from '../../../../files';
-import { InputError } from '../../../../input-error';
-import { memberOf, parseJsonFile, type Json } from '../../../../json';
-import type { Construct } from '../../../../model';
-import { writtenDigest } from '../../../../settings/digest';
-import type { InputRead } from '../../../read-input';
+import { readText } from '../files';
+import { InputError } from '../input-error';
+import { memberOf, parseJsonFile, type Json } from '../json';
+import type { Construct } from '../model';
+import { writtenDigest } from '../settings/digest';
+import type { InputRead } from './read-input';
 
 const description = 'it was made from other settings than those in cdktf.json';
 
@@ -41,9 +41,8 @@ function readJson(file: string): Json | undefined {
 
 /** The digest of each environment. Empty if the settings are invalid, because no stack can be made from them. */
 async function digestsNow(file: string): Promise<ReadonlySet<string>> {
-  // Reading the settings takes as long as judging a stack.
-  const { loadSettings, settingsDigest } = await import('../../../../settings');
-  return new Set(orUndefined(() => loadSettings(file))?.environments.map(settingsDigest) ?? []);
+  const { digestsOf } = await import('./parts/settings');
+  return orUndefined(() => digestsOf(file)) ?? new Set();
 }
 
 function orUndefined<Result>(read: () => Result): Result | undefined {

@@ -1,0 +1,36 @@
+import { AwsFault, type FaultKind } from '../../account/sdk/fault';
+import { InputError } from '../../input-error';
+import type { Run } from '../command';
+import type { Io } from '../io';
+
+/** The commands that call AWS, and the SDK with them. An error of AWS becomes one line, as an error in the input does. */
+export const runs = {
+  hold: guarded(() => import('../commands/hold/run')),
+  resolve: guarded(() => import('../commands/resolve/run')),
+  rotate: guarded(() => import('../commands/rotate/run')),
+  status: guarded(() => import('../commands/status/run')),
+};
+
+type Loaded<A, O> = { readonly run: (argument: A, options: O, io: Io) => Promise<number> };
+
+function guarded<A, O>(load: () => Promise<Loaded<A, O>>): Run {
+  return async (argument: A, options: O, io: Io) => {
+    const { run } = await load();
+    return run(argument, options, io).catch((error: unknown) => {
+      throw error instanceof AwsFault
+        ? InputError.of(`${error.action}: ${advice[error.kind]} (${error.answer})`)
+        : error;
+    });
+  };
+}
+
+const advice: Readonly<Record<FaultKind, string>> = {
+  'no-credentials': 'no credentials found; sign in, or name a profile with --profile',
+  expired: 'the credentials have expired; sign in again',
+  'refused-credentials': 'AWS does not accept these credentials; sign in again, or name another --profile',
+  denied: 'these credentials are not allowed to; give them the permission, or use others',
+  throttled: 'AWS throttled the call each time; try again in a minute',
+  missing: 'there is no such thing; is the environment deployed, and the region right?',
+  unreachable: 'no connection to AWS; look at the network, --region and --endpoint-url',
+  other: 'AWS did not do it',
+};
