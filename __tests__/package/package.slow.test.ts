@@ -57,11 +57,11 @@ test('checks a plan from a folder of its own, at the first start and at the seco
 });
 
 test('loads less than 1 MB to check a plan', () => {
-  const own = join(folder, 'cache-of-check');
+  const own = join(installation.project, 'cache-of-check');
   expect(keyturn(['check', 'plan.json'], { XDG_CACHE_HOME: own }).status).toBe(0);
   // Each program that was loaded keeps what V8 has compiled of it.
   expect(filesIn(own)).toEqual([expect.stringMatching(/^keyturn\/keyturn\.js\.check/)]);
-  expect(statSync(join(installed, 'dist', 'keyturn.js')).size).toBeLessThan(MEGABYTE);
+  expect(statSync(join(installation.installed, 'dist', 'keyturn.js')).size).toBeLessThan(MEGABYTE);
 });
 
 test.each([
