@@ -1,4 +1,6 @@
+import { main } from '../../src/cli/main';
 import { statusChange } from './aws-events';
+import { environmentOf } from './account';
 import { EventBus, type Listener } from './event-bus';
 import { changesOf } from './plans';
 import { succeeded, type Plan } from './project';
@@ -37,6 +39,27 @@ describeReal('alerts', () => {
   test('leave nothing to do', async () => {
     const again = await stage.project.terraform(environment, 'plan', '-input=false', '-detailed-exitcode');
     expect(again.code).toBe(0);
+  });
+
+  test('are all found by keyturn status', async () => {
+    let stdout = '';
+    const before = { ...process.env };
+    Object.assign(process.env, environmentOf(stage.account.place));
+    const io = { stdout: (text: string) => void (stdout += text), stderr: () => undefined, isTerminal: false };
+    try {
+      await main(['status', '--json', '--no-secrets'], { ...io, cwd: stage.project.folder, now: new Date() });
+    } finally {
+      process.env = before;
+    }
+    const { environments } = JSON.parse(stdout) as { environments: readonly object[] };
+    expect(environments[0]).toMatchObject({
+      alertProblems: [],
+      senderVerified: true,
+      alerts: {
+        deadLetters: [{ messages: 0 }, { messages: 0 }],
+        subscriptions: [{ confirmed: true }, { confirmed: true }],
+      },
+    });
   });
 
   describe('of an execution', () => {

@@ -37,7 +37,16 @@ export function user(name: string, more: Partial<UserFacts> = {}): UserFacts {
 }
 
 export function facts(users: readonly UserFacts[], more: Partial<EnvironmentFacts> = {}): EnvironmentFacts {
-  return { at: now, reportAt: undefined, users, executions: [], since: ago(7), ...more };
+  return {
+    at: now,
+    reportAt: undefined,
+    users,
+    executions: [],
+    since: ago(7),
+    alerts: undefined,
+    isSenderVerified: { known: true, value: true },
+    ...more,
+  };
 }
 
 /** An environment whose keys are rotated on the first day of each month. */

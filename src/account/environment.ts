@@ -1,12 +1,15 @@
+import { watchOf } from '../operations/alerts/watch';
 import type { EnvironmentFacts, Known, UserFacts } from '../operations/facts';
 import type { Place } from '../operations/place';
 import { scheduleOfUser } from '../operations/status';
 import type { UserSettings } from '../settings';
 import type { Keys } from './all-keys';
 import type { Clients } from './sdk/clients';
+import { readAlerts } from './alerts';
 import { executionsOf } from './executions';
 import { schedulesOf } from './schedules';
 import { secretKeyIds } from './secrets';
+import type { ReadSender } from './senders';
 
 interface ReadOptions {
   readonly now: number;
@@ -15,17 +18,21 @@ interface ReadOptions {
   readonly keys: Keys;
   /** Whether the ids of the keys in the secrets are read. */
   readonly readSecrets: boolean;
+  readonly senderOf: ReadSender;
 }
 
 /** Reads what `status` judges in an environment, with calls that return many users each. */
 export async function readEnvironment(
   clients: Clients,
-  { machineArn, scheduleGroup }: Place,
-  { now, since, users, keys, readSecrets }: ReadOptions,
+  place: Place,
+  { now, since, users, keys, readSecrets, senderOf }: ReadOptions,
 ): Promise<EnvironmentFacts> {
-  const [executions, schedules] = await Promise.all([
+  const { environment, machineArn, scheduleGroup } = place;
+  const watch = watchOf(place);
+  const [executions, schedules, alerts] = await Promise.all([
     executionsOf(clients, machineArn, since),
     schedulesOf(clients, scheduleGroup),
+    watch === undefined ? undefined : readAlerts(clients, watch),
   ]);
   const names = users.map(({ secretName }) => secretName);
   const secretKeyId = readSecrets ? await secretKeyIds(clients, names) : notRead;
@@ -33,6 +40,8 @@ export async function readEnvironment(
     at: now,
     since,
     executions,
+    alerts,
+    isSenderVerified: senderOf(environment),
     reportAt: keys.reportAt,
     users: users.map((user): UserFacts => {
       const found = keys.of(user.name);

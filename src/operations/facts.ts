@@ -1,3 +1,5 @@
+import type { Watch } from './alerts/watch';
+
 /** Facts that a command reads from an account. Times are milliseconds since 1970. No value of a secret is among these facts. */
 
 export interface KeyFacts {
@@ -51,6 +53,38 @@ export interface UserFacts {
   readonly secretKeyId: Known<string | undefined>;
 }
 
+export interface AlarmFacts {
+  readonly name: string;
+  readonly state: string;
+  /** The time of its last change of state. */
+  readonly since: number | undefined;
+  /** Whether it publishes to the topic of the environment. */
+  readonly notifies: boolean;
+}
+
+/** A queue of dead letters. Only its attributes are read: a message that is read is hidden from others for a while. */
+export interface QueueFacts {
+  readonly name: string;
+  /** The number of its messages, which AWS calls approximate; undefined if there is no such queue. */
+  readonly messages: Known<number | undefined>;
+}
+
+export interface SubscriptionFacts {
+  readonly protocol: string;
+  readonly endpoint: string;
+  readonly isConfirmed: boolean;
+}
+
+/** The resources of the section `alerts` as they are. */
+export interface AlertFacts {
+  /** The resources that there should be. */
+  readonly watch: Watch;
+  readonly alarms: Known<readonly AlarmFacts[]>;
+  readonly queues: readonly QueueFacts[];
+  /** Undefined if there is no such topic. */
+  readonly subscriptions: Known<readonly SubscriptionFacts[] | undefined>;
+}
+
 /** The facts about one environment, all read within some seconds. */
 export interface EnvironmentFacts {
   readonly at: number;
@@ -60,4 +94,8 @@ export interface EnvironmentFacts {
   readonly executions: readonly ExecutionFacts[];
   /** The time since which executions were read. */
   readonly since: number;
+  /** Undefined if the settings have no section `alerts`. */
+  readonly alerts: AlertFacts | undefined;
+  /** Whether SES has verified an identity of the sender. */
+  readonly isSenderVerified: Known<boolean>;
 }

@@ -3,6 +3,7 @@ import { longestRunSeconds } from '../settings/rules/bounds';
 import { lateSeconds } from '../settings/rules/key-life';
 import type { EnvironmentSettings, UserSettings } from '../settings';
 import { traitsOf } from '../workflow/strategies';
+import { alertProblems, type AlertProblem } from './alerts/judge';
 import { dueReader, type Due } from './due';
 import { userReader } from './execution-names';
 import type { EnvironmentFacts, ExecutionFacts, KeyFacts, UserFacts } from './facts';
@@ -51,6 +52,7 @@ export interface Unattributed {
 export interface EnvironmentStatus {
   readonly users: readonly UserStatus[];
   readonly unattributed: Unattributed;
+  readonly alertProblems: readonly AlertProblem[];
   readonly isHealthy: boolean;
 }
 
@@ -76,8 +78,10 @@ export function statusOf(environment: EnvironmentSettings, facts: EnvironmentFac
     const context = { environment, settings, now, keysAt, due, executions, unattributed };
     return [userStatus(user, context)];
   });
-  const isHealthy = unattributed.failed.length === 0 && users.every(({ problems }) => problems.length === 0);
-  return { users, unattributed, isHealthy };
+  const found = alertProblems(facts);
+  const isHealthy =
+    unattributed.failed.length === 0 && found.length === 0 && users.every(({ problems }) => problems.length === 0);
+  return { users, unattributed, alertProblems: found, isHealthy };
 }
 
 function groupedBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {

@@ -14,9 +14,9 @@ import type { Printed } from '../../cli/call';
 import { Director } from '../director';
 import { Emulator } from '../emulator';
 import type { WrittenSettings } from '../project';
-import { accountId, environment, region } from '../stage';
+import { accountId, environment, region, settingsFor } from '../stage';
 import { tools } from '../tools';
-import { Account } from '../world';
+import { Account, type Beginning, type Seen } from '../world';
 import { Proxy } from './proxy';
 
 const program = join(__dirname, '..', '..', '..', 'bin', 'keyturn.js');
@@ -60,6 +60,39 @@ export class Bench {
     const bench = new Bench(emulator, director, account, await Proxy.start(emulator.url), folder);
     bench.write(settings);
     return bench;
+  }
+
+  /** Opens one that has these users, each with these keys, and the newest active one in its secret. */
+  static async withUsers(
+    users: readonly string[],
+    keysOf: (userName: string) => Beginning['keys'] = () => ['Active'],
+    more: WrittenSettings = {},
+  ): Promise<Bench> {
+    const bench = await Bench.open(settingsFor(users, more));
+    await bench.deploy();
+    for (const userName of users)
+      await bench.account.prepare({ userName, secretName: `${userName}/aws`, keys: keysOf(userName) });
+    return bench;
+  }
+
+  /** What can be seen of a user and its secret. */
+  see(userName: string): Promise<Seen> {
+    return this.account.see(userName, `${userName}/aws`);
+  }
+
+  /** Begins an execution, which stands still in a state. */
+  async holdingAt(state: string, begin: () => Promise<unknown>): Promise<void> {
+    this.director.holdsAt = (waiting) => waiting.state === state;
+    const held = this.director.held();
+    await begin();
+    await held;
+  }
+
+  /** Lets everything go on, and nothing go wrong any more. */
+  calm(): void {
+    this.proxy.reset();
+    this.director.faults = () => undefined;
+    this.director.resume();
   }
 
   write(settings: WrittenSettings): void {

@@ -1,7 +1,11 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SESClient } from '@aws-sdk/client-ses';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
 
 interface Access {
@@ -28,10 +32,15 @@ export function clientsFor({ region, profile, endpointUrl }: Access) {
     ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
   };
   return {
+    cloudwatch: new CloudWatchClient(configuration),
     iam: new IAMClient(configuration),
     scheduler: new SchedulerClient(configuration),
     secrets: new SecretsManagerClient(configuration),
+    ses: new SESClient(configuration),
     sfn: new SFNClient(configuration),
+    sns: new SNSClient(configuration),
+    // Else the URL of a queue would be called, whatever the endpoint is.
+    sqs: new SQSClient({ ...configuration, useQueueUrlAsEndpoint: false }),
     sts: new STSClient(configuration),
   };
 }

@@ -1,5 +1,6 @@
 import { plainJson, type Json } from '../../../json';
-import type { ExecutionFacts, KeyFacts } from '../../../operations/facts';
+import { alertProblemInWords, shownEndpoint } from '../../../operations/alerts/words';
+import type { AlertFacts, ExecutionFacts, KeyFacts, Known } from '../../../operations/facts';
 import type { Problem, UserStatus } from '../../../operations/status';
 import { problemInWords } from '../../../operations/words';
 import type { EnvironmentSettings } from '../../../settings';
@@ -31,7 +32,32 @@ function environmentOf({ place, facts, status }: Shown): object {
       running: status.unattributed.running.map(executionOf),
       failed: status.unattributed.failed.map(executionOf),
     },
+    alerts: facts.alerts === undefined ? null : alertsOf(facts.alerts),
+    senderVerified: valueOf(facts.isSenderVerified),
+    alertProblems: status.alertProblems.map((problem) => ({
+      kind: problem.kind,
+      message: alertProblemInWords(problem),
+    })),
   };
+}
+
+function alertsOf({ alarms, queues, subscriptions }: AlertFacts): object {
+  return {
+    alarms:
+      valueOf(alarms)?.map(({ name, state, since, notifies }) => ({ name, state, since: iso(since), notifies })) ??
+      null,
+    deadLetters: queues.map(({ name, messages }) => ({ queue: name, messages: valueOf(messages) ?? null })),
+    subscriptions:
+      valueOf(subscriptions)?.map((each) => ({
+        protocol: each.protocol,
+        endpoint: shownEndpoint(each),
+        confirmed: each.isConfirmed,
+      })) ?? null,
+  };
+}
+
+function valueOf<T>(what: Known<T>): T | null {
+  return what.known ? what.value : null;
 }
 
 function userOf(user: UserStatus): object {

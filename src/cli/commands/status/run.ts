@@ -1,5 +1,6 @@
 import { readKeys } from '../../../account/all-keys';
 import { readEnvironment } from '../../../account/environment';
+import { sendersOf, type ReadSender } from '../../../account/senders';
 import { InputError } from '../../../input-error';
 import { chooseUser, type Place } from '../../../operations/place';
 import { statusOf } from '../../../operations/status';
@@ -32,9 +33,11 @@ export async function run(userName: string | undefined, options: StatusOptions, 
   if (first === undefined) return exitCodes.clean;
   const names = new Set(chosen.flatMap(({ users }) => users.map(({ name }) => name)));
   const keys = await readKeys(first.clients, [...names]);
+  const senders = await sendersByRegion(chosen);
   const shown: Shown[] = [];
   for (const { place, clients, users } of chosen) {
-    const read = { now, since, users, keys, readSecrets: options.secrets !== false };
+    const senderOf = senders.get(place.region) ?? notAsked;
+    const read = { now, since, users, keys, readSecrets: options.secrets !== false, senderOf };
     const facts = await readEnvironment(clients, place, read);
     shown.push({ place, facts, status: statusOf(place.environment, facts) });
   }
@@ -43,6 +46,20 @@ export async function run(userName: string | undefined, options: StatusOptions, 
     : shown.map((each) => textOf(each, io.isTerminal)).join('\n') + elsewhereLine(elsewhere);
   io.stdout(text);
   return shown.every(({ status }) => status.isHealthy) ? exitCodes.clean : exitCodes.findings;
+}
+
+const notAsked: ReadSender = () => ({ known: false, why: 'not asked' });
+
+/** Identities of SES are those of a region. */
+async function sendersByRegion(all: readonly SignedIn[]): Promise<ReadonlyMap<string, ReadSender>> {
+  const found = new Map<string, ReadSender>();
+  for (const { place, clients } of all) {
+    if (found.has(place.region)) continue;
+    const here = all.filter((each) => each.place.region === place.region);
+    const environments = here.map((each) => each.place.environment);
+    found.set(place.region, await sendersOf(clients, environments));
+  }
+  return found;
 }
 
 /** The users of each environment; or the environments that have the one user. */

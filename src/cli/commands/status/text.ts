@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { alertLines, alertProblemInWords } from '../../../operations/alerts/words';
 import type { EnvironmentFacts, KeyFacts } from '../../../operations/facts';
 import type { Place } from '../../../operations/place';
 import type { EnvironmentStatus, UserStatus } from '../../../operations/status';
@@ -37,6 +38,9 @@ export function textOf({ place, facts, status }: Shown, colour: boolean): string
     ...status.users.flatMap((user) => userLines(user, facts.at, colours)),
     '',
     ...unattributedLines(facts, status, colours),
+    ...alertLines(facts),
+    ...status.alertProblems.map((problem) => colours.red(`  problem: ${alertProblemInWords(problem)}`)),
+    '',
     summary(status, colours),
   ];
   return `${lines.join('\n')}\n`;
@@ -97,9 +101,14 @@ function unattributedLines(facts: EnvironmentFacts, { unattributed }: Environmen
   ];
 }
 
-function summary({ users, unattributed, isHealthy }: EnvironmentStatus, { bold, green, red }: Colours): string {
+function summary(
+  { users, unattributed, alertProblems, isHealthy }: EnvironmentStatus,
+  { bold, green, red }: Colours,
+): string {
   if (isHealthy) return `${bold(green('OK'))}  ${counted(users.length, 'user')}, no problem`;
   const problems =
-    users.reduce((sum, user) => sum + user.problems.length, 0) + (unattributed.failed.length > 0 ? 1 : 0);
+    users.reduce((sum, user) => sum + user.problems.length, 0) +
+    (unattributed.failed.length > 0 ? 1 : 0) +
+    alertProblems.length;
   return `${bold(red('PROBLEMS'))}  ${counted(users.length, 'user')}, ${counted(problems, 'problem')}`;
 }
