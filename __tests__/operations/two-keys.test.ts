@@ -1,7 +1,5 @@
 import { isSame, situationOf } from '../../src/operations/two-keys';
-import { candidatesFor, userIn } from '../../src/operations/running';
-import { executionName } from '../../src/operations/execution-names';
-import { ago, environmentOf, execution, key, newKey, oldKey } from './facts';
+import { ago, key, newKey, oldKey } from './facts';
 
 const known = (value: string | undefined) => ({ known: true, value }) as const;
 
@@ -57,27 +55,5 @@ describe('the keys of a user and the secret', () => {
     expect(isSame(spare, situationOf([unused, held], known(oldKey)))).toBe(false);
     expect(isSame(spare, situationOf([{ ...unused, status: 'Inactive' }, held], known(newKey)))).toBe(false);
     expect(isSame(spare, situationOf([held], known(newKey)))).toBe(false);
-  });
-});
-
-describe('the execution of a user', () => {
-  const environment = environmentOf({}, ['alice', 'bob']);
-  const own = execution(executionName('alice', 'x'), 'RUNNING', 9);
-  const other = execution(executionName('bob', 'x'), 'RUNNING', 9);
-  const unnamed = (days: number) => execution(`uuid-${days}`, 'RUNNING', days);
-
-  test('is the one whose name shows the user', () => {
-    expect(candidatesFor(environment, 'alice', [unnamed(9.001), other, own], ago(9))).toEqual([own]);
-  });
-
-  test('or one that can have created the newest key, or will create one', () => {
-    const all = [unnamed(20), unnamed(9.005), unnamed(1), other];
-    expect(candidatesFor(environment, 'alice', all, ago(9))).toEqual([unnamed(9.005), unnamed(1)]);
-    expect(candidatesFor(environment, 'alice', all, undefined)).toHaveLength(3);
-  });
-
-  test('has its user in the input', () => {
-    expect(userIn('{"userName": "alice"}')).toBe('alice');
-    for (const input of [undefined, '', '[]', '{"userName": 1}', '{']) expect(userIn(input)).toBeUndefined();
   });
 });

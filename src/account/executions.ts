@@ -7,10 +7,11 @@ import {
   type ExecutionListItem,
 } from '@aws-sdk/client-sfn';
 import type { EnteredState, ExecutionFacts, ExecutionState } from '../operations/facts';
+import type { Visit } from '../operations/running';
 import type { Clients } from './sdk/clients';
 import { asked } from './sdk/fault';
 
-/** The largest page of ListExecutions. https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html */
+/** The largest page of ListExecutions and GetExecutionHistory. https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html */
 const pageSize = 1000;
 
 /** The executions of a machine that started after a time, newest first, and all that still run. */
@@ -81,10 +82,15 @@ export async function statusOf({ sfn }: Clients, executionArn: string): Promise<
   return { status, error, cause };
 }
 
-/** The input of an execution that runs: it holds names, and no secret. An execution that has ended is not asked, because it may have an output. */
-export async function inputOf({ sfn }: Clients, executionArn: string): Promise<string | undefined> {
-  const { input } = await asked('states:DescribeExecution', sfn.send(new DescribeExecutionCommand({ executionArn })));
-  return input;
+/** The states that an execution was in first, with the times; without the data of the execution. */
+export async function firstVisits({ sfn }: Clients, executionArn: string): Promise<readonly Visit[]> {
+  const command = new GetExecutionHistoryCommand({ executionArn, includeExecutionData: false, maxResults: pageSize });
+  const { events = [] } = await asked('states:GetExecutionHistory', sfn.send(command));
+  return events.flatMap(({ stateEnteredEventDetails: entered, timestamp }, index) => {
+    if (entered?.name === undefined) return [];
+    const left = events.slice(index).find(({ stateExitedEventDetails: exited }) => exited?.name === entered.name);
+    return [{ state: entered.name, from: timestamp?.getTime() ?? 0, to: left?.timestamp?.getTime() }];
+  });
 }
 
 /** The states that an execution entered last, oldest first; without the data of the execution. */

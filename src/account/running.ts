@@ -1,17 +1,17 @@
-import type { ExecutionFacts, KeyFacts } from '../operations/facts';
+import type { KeyFacts } from '../operations/facts';
 import type { Place } from '../operations/place';
-import { candidatesFor, showsUser, userIn, type Running } from '../operations/running';
+import { candidatesFor, runningByTime, showsUser, type Running, type Trace } from '../operations/running';
 import type { Clients } from './sdk/clients';
-import { inputOf, runningExecutions } from './executions';
+import { firstVisits, runningExecutions } from './executions';
 import { AwsFault, unless } from './sdk/fault';
 import { inParallel } from './sdk/in-parallel';
 
-/** AWS answers DescribeExecution ten times a second. */
+/** AWS answers GetExecutionHistory twenty times a second. */
 const atOnce = 4;
 
 /**
- * Finds the execution that rotates a user now. The name of an execution that a schedule started shows no user, so its input is read, which holds names
- * and nothing else.
+ * Finds the execution that rotates a user now. The name of an execution that a schedule started may show no user. Its input would, but the data of an
+ * execution is never read: the times of its states tell as much, unless two executions created a key at the same time.
  */
 export async function runningFor(
   clients: Clients,
@@ -20,20 +20,14 @@ export async function runningFor(
   keys: readonly KeyFacts[],
 ): Promise<Running> {
   const running = await runningExecutions(clients, machineArn);
-  const candidates = candidatesFor(environment, userName, running, keys.at(-1)?.createdAt);
+  const newestKeyAt = keys.at(-1)?.createdAt;
+  const candidates = candidatesFor(environment, userName, running, newestKeyAt);
   const [first] = candidates;
   if (first === undefined) return { kind: 'none' };
-  if (showsUser(environment, userName, first)) return { kind: 'found', execution: first };
-  return withInput(clients, userName, candidates);
-}
-
-async function withInput(clients: Clients, userName: string, candidates: readonly ExecutionFacts[]): Promise<Running> {
-  const inputs = await inParallel(candidates, atOnce, async (execution) => ({
-    execution,
-    input: await unless(['denied'], inputOf(clients, execution.arn)),
-  }));
-  const own = inputs.find(({ input }) => !(input instanceof AwsFault) && userIn(input) === userName);
-  if (own !== undefined) return { kind: 'found', execution: own.execution };
-  const unread = inputs.flatMap(({ execution, input }) => (input instanceof AwsFault ? [execution] : []));
-  return unread.length === 0 ? { kind: 'none' } : { kind: 'unknown', candidates: unread };
+  if (showsUser(environment, userName, first)) return { kind: 'found', execution: first, by: 'name' };
+  const traces = await inParallel(candidates, atOnce, async (execution): Promise<Trace> => {
+    const visits = await unless(['denied'], firstVisits(clients, execution.arn));
+    return { execution, visits: visits instanceof AwsFault ? undefined : visits };
+  });
+  return runningByTime(traces, newestKeyAt);
 }

@@ -88,10 +88,18 @@ const executionId = '<aws.scheduler.execution-id>';
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
  */
 export function executionName(userName: string): string {
+  return `${executionPrefix(userName)}${executionSeparator}${executionId}`;
+}
+
+/** The sign after the part of an execution's name that shows the user. Names of schedules never contain it. */
+export const executionSeparator = '+';
+
+/** The part of an execution's name that shows the user. */
+export function executionPrefix(userName: string): string {
   const schedule = scheduleName(userName);
-  if (schedule.length <= longestPrefix) return `${schedule}+${executionId}`;
+  if (schedule.length <= longestPrefix) return schedule;
   const hash = createHash('sha256').update(userName).digest('hex').slice(0, hashDigits);
-  return `${schedule.slice(0, longestPrefix - hashDigits - 1)}-${hash}+${executionId}`;
+  return `${schedule.slice(0, longestPrefix - hashDigits - 1)}-${hash}`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { durationInLargestUnit } from '../text/duration';
 import { printable } from '../text/printable';
 import type { KeyFacts } from './facts';
+import type { Candidate } from './running';
 import type { Problem } from './status';
 
 /** Words for facts and problems. Everything that AWS returned is made printable here. */
@@ -25,6 +26,17 @@ function useInWords({ lastUsedAt, lastUsedWith }: KeyFacts, now: number): string
   if (lastUsedAt === null) return 'never used';
   const service = lastUsedWith === undefined ? '' : ` with ${printable(lastUsedWith)}`;
   return `last used ${agoInWords(lastUsedAt, now)}${service}`;
+}
+
+const candidateReasons: Readonly<Record<Candidate['why'], string>> = {
+  unreadable: 'these credentials cannot read its history',
+  'no-key-yet': 'it has not created a key yet',
+  'same-time': 'it created a key when the newest key of the user was created',
+};
+
+/** An execution that may be that of a user. */
+export function candidateInWords({ execution, why }: Candidate): string {
+  return `${printable(execution.name)} since ${timeInWords(execution.startedAt)}: ${candidateReasons[why]}`;
 }
 
 /** Describes a problem, with the command that shows more or fixes it. */

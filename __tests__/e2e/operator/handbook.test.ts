@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import type { CallMoment, Fault } from '../../../src/simulator';
 import { handbook } from '../../../src/operations/handbook';
 import { environmentOf } from '../account';
-import { settingsFor } from '../stage';
 import { describeReal, hasAwsCli } from '../tools';
 import { Bench } from './bench';
 
@@ -48,18 +47,9 @@ describeReal('the way out of an outcome, with the commands that the handbook nam
   let bench: Bench;
 
   beforeAll(async () => {
-    bench = await Bench.open(settingsFor(users));
-    await bench.deploy();
-    for (const userName of users)
-      await bench.account.prepare({
-        ...{ userName, secretName: `${userName}/aws` },
-        keys: userName === 'twoactivekeys' ? ['Active', 'Active'] : ['Active'],
-      });
+    bench = await Bench.withUsers(users, (name) => (name === 'twoactivekeys' ? ['Active', 'Active'] : ['Active']));
   });
-  afterEach(() => {
-    bench.director.faults = () => undefined;
-    bench.director.resume();
-  });
+  afterEach(() => bench.calm());
   afterAll(() => bench.close());
 
   /** Follows the handbook, and demands one key, which the secret holds, and a status without a problem of its keys. */
@@ -74,7 +64,7 @@ describeReal('the way out of an outcome, with the commands that the handbook nam
       }
       if (step === 'rotate') expect((await bench.call('rotate', user)).status).toBe(0);
     }
-    const { keys, versions } = await bench.account.see(user, `${user}/aws`);
+    const { keys, versions } = await bench.see(user);
     const current = versions.find(({ labels }) => labels.includes('AWSCURRENT'));
     expect(keys).toEqual([{ id: current?.keyId, status: 'Active' }]);
   }
@@ -97,13 +87,10 @@ describeReal('the way out of an outcome, with the commands that the handbook nam
 
   /** Holds a rotation in its grace period. Returns the ids of the previous and the new key, and what the command prints. */
   async function holdRotation(user: string) {
-    bench.director.holdsAt = ({ state }) => state === 'GracePeriod';
-    const held = bench.director.held();
-    await bench.call('rotate', user, '--no-wait');
-    await held;
+    await bench.holdingAt('GracePeriod', () => bench.call('rotate', user, '--no-wait'));
     const { stdout } = await bench.call('hold', user);
     bench.director.resume();
-    const [previous, created] = (await bench.account.see(user, `${user}/aws`)).keys;
+    const [previous, created] = (await bench.see(user)).keys;
     return { previous: previous?.id ?? '', created: created?.id ?? '', stdout };
   }
 
@@ -122,6 +109,6 @@ describeReal('the way out of an outcome, with the commands that the handbook nam
     execFileSync(program, words, { env: environmentOf(bench.account.place) });
     expect((await bench.call('resolve', 'back', '--delete', previous)).stderr).toContain('the secret holds this key');
     expect((await bench.call('resolve', 'back', '--delete', created)).status).toBe(0);
-    expect((await bench.account.see('back', 'back/aws')).keys).toEqual([{ id: previous, status: 'Active' }]);
+    expect((await bench.see('back')).keys).toEqual([{ id: previous, status: 'Active' }]);
   });
 });

@@ -1,5 +1,4 @@
 import { DeleteAccessKeyCommand } from '@aws-sdk/client-iam';
-import { settingsFor } from '../stage';
 import { describeReal } from '../tools';
 import { Bench } from './bench';
 
@@ -8,24 +7,15 @@ describeReal('keyturn resolve in an emulator', () => {
   let bench: Bench;
 
   beforeAll(async () => {
-    bench = await Bench.open(settingsFor(users));
-    await bench.deploy();
-    for (const userName of users)
-      await bench.account.prepare({
-        ...{ userName, secretName: `${userName}/aws` },
-        keys: ['alice', 'heidi', 'ivan'].includes(userName) ? ['Active'] : ['Active', 'Active'],
-      });
+    const haveOne = ['alice', 'heidi', 'ivan'];
+    bench = await Bench.withUsers(users, (name) => (haveOne.includes(name) ? ['Active'] : ['Active', 'Active']));
   });
-  afterEach(() => {
-    bench.proxy.reset();
-    bench.director.resume();
-  });
+  afterEach(() => bench.calm());
   afterAll(() => bench.close());
 
-  const see = (name: string) => bench.account.see(name, `${name}/aws`);
   /** The older key, which the secret does not hold, and the newer one, which it holds. */
   async function idsOf(name: string): Promise<[other: string, held: string]> {
-    const [other, held] = (await see(name)).keys;
+    const [other, held] = (await bench.see(name)).keys;
     return [other?.id ?? '', held?.id ?? ''];
   }
 
@@ -41,20 +31,20 @@ describeReal('keyturn resolve in an emulator', () => {
     expect(stdout).toContain(`${held}, Active`);
     expect(stdout).toContain(`Nobody uses ${other} any more`);
     for (const { secret } of bench.account.made) expect(stdout).not.toContain(secret);
-    expect((await see('bob')).keys).toHaveLength(2);
+    expect((await bench.see('bob')).keys).toHaveLength(2);
   });
 
   test('deactivates the key that the secret does not hold, then deletes it', async () => {
     const [other, held] = await idsOf('bob');
     const deactivated = await bench.call('resolve', 'bob', '--deactivate', other);
     expect([deactivated.status, deactivated.stderr]).toEqual([0, expect.stringContaining(`Deactivated ${other}`)]);
-    expect((await see('bob')).keys).toEqual([
+    expect((await bench.see('bob')).keys).toEqual([
       { id: other, status: 'Inactive' },
       { id: held, status: 'Active' },
     ]);
     const deleted = await bench.call('resolve', 'bob', '--delete', other, '--json');
     expect(JSON.parse(deleted.stdout)).toMatchObject({ situation: 'spare', keyInSecret: held, done: 'delete' });
-    expect((await see('bob')).keys).toEqual([{ id: held, status: 'Active' }]);
+    expect((await bench.see('bob')).keys).toEqual([{ id: held, status: 'Active' }]);
   });
 
   test('never touches the key in the secret, or another one', async () => {
@@ -64,7 +54,7 @@ describeReal('keyturn resolve in an emulator', () => {
     expect((await bench.call('resolve', 'carol', '--delete', 'AKIAIOSFODNN7EXAMPLE')).stderr).toContain(
       'not a key of the user',
     );
-    expect((await see('carol')).keys).toHaveLength(2);
+    expect((await bench.see('carol')).keys).toHaveLength(2);
   });
 
   test('does nothing if the secret cannot be read', async () => {
@@ -81,7 +71,7 @@ describeReal('keyturn resolve in an emulator', () => {
       action === 'iam:GetAccessKeyLastUsed' ? { kind: 'refuse', error: 'AccessDenied', status: 403 } : undefined;
     const { status, stderr } = await bench.call('resolve', 'carol', '--delete', other);
     expect([status, stderr]).toEqual([2, expect.stringContaining('deactivate it first')]);
-    expect((await see('carol')).keys).toHaveLength(2);
+    expect((await bench.see('carol')).keys).toHaveLength(2);
   });
 
   test('a second operator who was faster: nothing is done', async () => {
@@ -102,7 +92,7 @@ describeReal('keyturn resolve in an emulator', () => {
     bench.proxy.faults = ({ action }) =>
       action === 'iam:DeleteAccessKey' && left-- > 0 ? { kind: 'lose-answer' } : undefined;
     expect((await bench.call('resolve', 'dave', '--delete', other)).status).toBe(0);
-    expect((await see('dave')).keys).toHaveLength(1);
+    expect((await bench.see('dave')).keys).toHaveLength(1);
   });
 
   test('at a terminal it asks, and an empty answer leaves everything', async () => {
@@ -115,7 +105,7 @@ describeReal('keyturn resolve in an emulator', () => {
       while (!running.printed().includes('Enter to leave it')) await new Promise((resolve) => setTimeout(resolve, 50));
       running.type(answer);
       await running.ended;
-      expect((await see('erin')).keys).toHaveLength(left);
+      expect((await bench.see('erin')).keys).toHaveLength(left);
     }
   });
 
@@ -124,27 +114,23 @@ describeReal('keyturn resolve in an emulator', () => {
       ['heidi', () => bench.call('rotate', 'heidi', '--no-wait')],
       ['ivan', () => bench.account.startAsScheduled('keyturn-test', 'ivan', '9a3b1c0e-7f2d-4c5b-8a6e-0d1f2b3c4d5e')],
     ] as const) {
-      bench.director.holdsAt = ({ state }) => state === 'GracePeriod';
-      const held = bench.director.held();
-      await begin();
-      await held;
+      await bench.holdingAt('GracePeriod', begin);
       const [other] = await idsOf(name);
       const { status, stdout } = await bench.call('resolve', name, '--delete', other);
       expect([status, stdout]).toEqual([2, expect.stringContaining('A rotation runs since')]);
-      expect((await see(name)).keys).toHaveLength(2);
+      expect((await bench.see(name)).keys).toHaveLength(2);
       bench.director.resume();
       await bench.director.ended(bench.director.started.at(-1)?.execution ?? '');
     }
   });
 
-  test('an execution whose input cannot be read may be the one', async () => {
+  test('an execution whose history cannot be read may be the one', async () => {
     const [other] = await idsOf('frank');
-    bench.director.holdsAt = ({ state }) => state === 'WaitForOtherRotations';
-    const held = bench.director.held();
-    await bench.account.startAsScheduled('keyturn-test', 'grace', '1a3b1c0e-7f2d-4c5b-8a6e-0d1f2b3c4d5e');
-    await held;
+    await bench.holdingAt('WaitForOtherRotations', () =>
+      bench.account.startAsScheduled('keyturn-test', 'grace', '1a3b1c0e-7f2d-4c5b-8a6e-0d1f2b3c4d5e'),
+    );
     bench.proxy.faults = ({ action }) =>
-      action === 'states:DescribeExecution' ? { kind: 'refuse', error: 'KmsAccessDeniedException' } : undefined;
+      action === 'states:GetExecutionHistory' ? { kind: 'refuse', error: 'KmsAccessDeniedException' } : undefined;
     const { status, stdout } = await bench.call('resolve', 'frank', '--delete', other);
     expect([status, stdout]).toEqual([2, expect.stringContaining('may rotate this user')]);
   });

@@ -1,25 +1,15 @@
-import { settingsFor } from '../stage';
 import { describeReal } from '../tools';
 import { Bench } from './bench';
 
 describeReal('keyturn rotate in an emulator', () => {
   const users = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank', 'grace', 'heidi'];
-  const pairOf = (userName: string) => ({ userName, secretName: `${userName}/aws` });
   let bench: Bench;
 
   beforeAll(async () => {
-    bench = await Bench.open(settingsFor(users));
-    await bench.deploy();
-    for (const name of users) await bench.account.prepare({ ...pairOf(name), keys: ['Active'] });
+    bench = await Bench.withUsers(users);
   });
-  afterEach(() => {
-    bench.proxy.reset();
-    bench.director.faults = () => undefined;
-    bench.director.resume();
-  });
+  afterEach(() => bench.calm());
   afterAll(() => bench.close());
-
-  const see = (name: string) => bench.account.see(name, `${name}/aws`);
 
   /** No secret that anybody ever made is in a text. */
   function expectNoSecret(text: string): void {
@@ -30,13 +20,13 @@ describeReal('keyturn rotate in an emulator', () => {
   }
 
   test('starts what the schedule starts, under the name of the user, and follows it to the end', async () => {
-    const before = await see('alice');
+    const before = await bench.see('alice');
     const { status, stdout, stderr } = await bench.call('rotate', 'alice');
     expect([status, stdout]).toEqual([0, 'SUCCEEDED  the secret alice/aws holds a new key of alice\n']);
     expect(stderr).toMatch(/^Started alice\+[0-9a-f-]{36}\n/);
     const { input } = await bench.account.targetOf('keyturn-test', 'alice');
     expect(bench.director.started.at(-1)).toMatchObject({ input: JSON.parse(input) });
-    const after = await see('alice');
+    const after = await bench.see('alice');
     expect(after.keys).toHaveLength(1);
     expect(after.keys[0]?.id).not.toBe(before.keys[0]?.id);
     expectNoSecret(stdout + stderr);
@@ -76,7 +66,7 @@ describeReal('keyturn rotate in an emulator', () => {
     const { status, stdout } = await running.ended;
     expect(status).toBe(130);
     expect(stdout).toContain('The execution runs: arn:aws:states:');
-    expect((await see('carol')).keys).toHaveLength(2);
+    expect((await bench.see('carol')).keys).toHaveLength(2);
     const second = await bench.call('rotate', 'carol');
     expect([second.status, second.stdout]).toEqual([2, '']);
     expect(second.stderr).toContain('a rotation runs since');
@@ -127,18 +117,18 @@ describeReal('keyturn rotate in an emulator', () => {
 
   describe('--leaked', () => {
     test('without a terminal, somebody must say whether the key is deactivated', async () => {
-      const [key] = (await see('frank')).keys;
+      const [key] = (await bench.see('frank')).keys;
       const { status, stderr } = await bench.call('rotate', 'frank', '--leaked', key?.id ?? '');
       expect([status, stderr]).toEqual([2, expect.stringContaining('--deactivate now')]);
       expect(bench.proxy.counts['states:StartExecution']).toBeUndefined();
     });
 
     test('deactivates the key first, and replaces it without a grace period', async () => {
-      const [key] = (await see('frank')).keys;
+      const [key] = (await bench.see('frank')).keys;
       const { status, stderr } = await bench.call('rotate', 'frank', '--leaked', key?.id ?? '', '--deactivate', 'now');
       expect(status).toBe(0);
       expect(stderr).toContain(`Deactivated ${key?.id ?? '?'}`);
-      const after = await see('frank');
+      const after = await bench.see('frank');
       expect(after.keys.map(({ id }) => id)).not.toContain(key?.id);
       const update = bench.proxy.calls.findIndex(({ action }) => action === 'iam:UpdateAccessKey');
       expect(update).toBeGreaterThan(-1);
@@ -156,7 +146,7 @@ describeReal('keyturn rotate in an emulator', () => {
   });
 
   test('--dry-run runs the deployed machine on the keys of the user, and changes nothing', async () => {
-    const before = await see('grace');
+    const before = await bench.see('grace');
     const { status, stdout } = await bench.call('rotate', 'grace', '--dry-run');
     expect(status).toBe(0);
     expect(stdout).toContain('nothing was started');
@@ -165,7 +155,7 @@ describeReal('keyturn rotate in an emulator', () => {
     const two = await bench.call('rotate', 'grace', '--dry-run', '--json');
     expect(two.status).toBe(1);
     expect(JSON.parse(two.stdout).result.error).toBe('TwoActiveKeys');
-    expect((await see('grace')).keys[0]).toEqual(before.keys[0]);
+    expect((await bench.see('grace')).keys[0]).toEqual(before.keys[0]);
     expect(bench.proxy.counts['states:StartExecution']).toBeUndefined();
     expectNoSecret(stdout + two.stdout);
   });

@@ -7,7 +7,7 @@ export const hold: CommandDefinition = {
   argument: { name: '<USER>', summary: 'an IAM user of the settings' },
   options: [
     ...accessOptions(),
-    new Option('--execution <name>', 'the execution, if these credentials cannot read which one rotates the user'),
+    new Option('--execution <name>', 'the execution, if names and times do not tell which one rotates the user'),
     jsonOption(),
   ],
   examples: ['keyturn hold ci-deployer --environment production'],

@@ -6,7 +6,7 @@ import { versionsOf } from '../../../account/secrets';
 import { InputError } from '../../../input-error';
 import type { ExecutionFacts, KeyFacts } from '../../../operations/facts';
 import { chooseUser, type Place } from '../../../operations/place';
-import { keyInWords, timeInWords } from '../../../operations/words';
+import { candidateInWords, keyInWords, timeInWords } from '../../../operations/words';
 import type { UserSettings } from '../../../settings';
 import { printable, printableJson } from '../../../text/printable';
 import { exitCodes } from '../../exit-codes';
@@ -27,7 +27,7 @@ export async function run(userName: string, options: HoldOptions, io: Io): Promi
   const user = chooseUser(place.environment, userName);
   const before = await keysOf(clients, user.name);
   if (before === undefined) throw InputError.of(`${user.name}: there is no such IAM user`);
-  const execution = await executionOf(clients, place, user, { keys: before, named: options.execution });
+  const { execution, by } = await executionOf(clients, place, user, { keys: before, named: options.execution });
   const last = (await lastStates(clients, execution.arn)).at(-1);
   if (last?.state !== gracePeriod)
     throw InputError.of(
@@ -38,11 +38,18 @@ export async function run(userName: string, options: HoldOptions, io: Io): Promi
   const versions = await versionsOf(clients, user.secretName);
   const isKept = keys.length > 1;
   if (options.json) {
-    const held = { format: 'keyturn-hold/1', user: user.name, secret: user.secretName, stopped: execution.arn };
+    const held = {
+      format: 'keyturn-hold/1',
+      user: user.name,
+      secret: user.secretName,
+      stopped: execution.arn,
+      foundBy: by,
+    };
     io.stdout(`${printableJson({ ...held, keys: keys.map(({ id }) => id), previousKeyKept: isKept, versions })}\n`);
   } else {
     const lines = [
       `Stopped ${printable(execution.name)}, which ran since ${timeInWords(execution.startedAt)}. Alerts report it as ABORTED.`,
+      ...(by === 'time' ? ['It is the only one that created a key when the newest key of the user was created.'] : []),
       ...keys.map((key) => `  ${keyInWords(key, io.now.getTime())}`),
       ...(isKept ? wayBack(user, versions) : ['Too late: the previous key is deleted.']),
     ];
@@ -56,22 +63,25 @@ async function executionOf(
   place: Place,
   { name }: UserSettings,
   { keys, named }: { readonly keys: readonly KeyFacts[]; readonly named: string | undefined },
-): Promise<ExecutionFacts> {
+): Promise<{ readonly execution: ExecutionFacts; readonly by: 'name' | 'time' | 'option' }> {
   if (named !== undefined) {
     const found = (await runningExecutions(clients, place.machineArn)).find((each) => each.name === named);
-    if (found !== undefined) return found;
+    if (found !== undefined) return { execution: found, by: 'option' };
     throw InputError.of(
       `--execution: no execution ${JSON.stringify(named)} of ${place.stack} runs; nothing was stopped`,
     );
   }
   const running = await runningFor(clients, place, name, keys);
-  if (running.kind === 'found') return running.execution;
-  if (running.kind === 'none')
-    throw InputError.of(`${name}: no execution runs for this user; nothing was stopped. See "keyturn status ${name}"`);
-  const names = running.candidates.map((each) => each.name).join(', ');
-  throw InputError.of(
-    `${name}: these credentials cannot read which execution rotates the user; nothing was stopped. Name one with --execution: ${names}`,
-  );
+  if (running.kind === 'found') return running;
+  const waiting = running.kind === 'unknown' ? running.candidates.filter(({ why }) => why !== 'no-key-yet') : [];
+  if (running.kind === 'none' || waiting.length === 0)
+    throw InputError.of(
+      `${name}: no execution waits for a grace period of this user; nothing was stopped. See "keyturn status ${name}"`,
+    );
+  throw new InputError([
+    `${name}: the names and times of the executions do not tell which one rotates the user; nothing was stopped. Name one with --execution:`,
+    ...waiting.map((candidate) => `  ${candidateInWords(candidate)}`),
+  ]);
 }
 
 function wayBack({ name, secretName }: UserSettings, versions: Awaited<ReturnType<typeof versionsOf>>): string[] {

@@ -1,4 +1,4 @@
-import { timeInWords, keyInWords } from '../../../operations/words';
+import { candidateInWords, keyInWords, timeInWords } from '../../../operations/words';
 import type { KeyFacts } from '../../../operations/facts';
 import type { Running } from '../../../operations/running';
 import type { Situation } from '../../../operations/two-keys';
@@ -33,9 +33,9 @@ export function conclusionLines(look: Look): string[] {
     ];
   if (running.kind === 'unknown')
     return [
-      'Executions run that may rotate this user; their inputs cannot be read with these credentials:',
-      ...running.candidates.map(({ name, startedAt }) => `  ${printable(name)} since ${timeInWords(startedAt)}`),
-      'Wait for their end, or use credentials that can read them (kms:Decrypt on the key of the history).',
+      'Executions run that may rotate this user. Their names do not show it, and their data is never read:',
+      ...running.candidates.map((candidate) => `  ${candidateInWords(candidate)}`),
+      'Wait for their end.',
     ];
   return situationLines(situation, user, printable(look.secretName));
 }
