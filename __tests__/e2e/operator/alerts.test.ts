@@ -113,7 +113,7 @@ describeReal('the alerts in keyturn status', () => {
     });
   });
 
-  test('an alarm that is raised, one that tells nobody, and one that is missing', async () => {
+  test('an alarm that is raised, one that publishes nothing, and one that is missing', async () => {
     const [first = '', second = ''] = watch.alarms;
     await cloudwatch.send(new SetAlarmStateCommand({ AlarmName: first, StateValue: 'ALARM', StateReason: 'a test' }));
     await putAlarm(second, [watch.topicArn], false);

@@ -39,7 +39,7 @@ export function clientsFor({ region, profile, endpointUrl }: Access) {
     ses: new SESClient(configuration),
     sfn: new SFNClient(configuration),
     sns: new SNSClient(configuration),
-    // Else the URL of a queue would be called, whatever the endpoint is.
+    // Otherwise the SDK calls the URL of a queue, and not the endpoint.
     sqs: new SQSClient({ ...configuration, useQueueUrlAsEndpoint: false }),
     sts: new STSClient(configuration),
   };

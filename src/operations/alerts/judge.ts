@@ -3,7 +3,7 @@ import type { AlarmFacts, AlertFacts, EnvironmentFacts, QueueFacts } from '../fa
 /** A problem with the alerts of an environment that an operator should act on. */
 export type AlertProblem =
   | { readonly kind: 'alarm-raised'; readonly alarm: AlarmFacts }
-  /** The alarm exists, and tells nobody. */
+  /** The alarm exists, and publishes nothing. */
   | { readonly kind: 'alarm-silent'; readonly alarm: AlarmFacts }
   | { readonly kind: 'dead-letters'; readonly queue: string; readonly messages: number }
   /** Resources that the settings have, and AWS does not show. */
@@ -13,10 +13,7 @@ export type AlertProblem =
   /** SES has not verified the sender: it refuses each mail. */
   | { readonly kind: 'sender-not-verified' };
 
-/**
- * Judges the alerts of an environment. Whoever could be informed by neither of the two ways is a problem of its own kind: the topic for what the machine
- * cannot mail, and SES for what it mails.
- */
+/** Judges the two ways in which people are informed: the topic, for what the machine cannot mail, and SES, for what it mails. */
 export function alertProblems(facts: EnvironmentFacts): readonly AlertProblem[] {
   const { alerts, isSenderVerified } = facts;
   return [
