@@ -27,7 +27,7 @@ export interface Visit {
   readonly to: number | undefined;
 }
 
-/** What the metadata of an execution shows. */
+/** An execution with the states that its metadata shows. */
 export interface Trace {
   readonly execution: ExecutionFacts;
   /** Undefined if the caller cannot read them. */
