@@ -301,6 +301,7 @@ test.each([
   [['--date', '2027-02-30'], '--date: "2027-02-30" is not a day; write one as 2027-01-31'],
   [['--account', '12'], '--account: "12" is not an account id; write 12 digits, such as 111122223333'],
   [['--region', 'Mars'], '--region: "Mars" is not a region; write one such as eu-central-1'],
+  [['--module', 'keyturn'], '--module: "keyturn" is not the address of a module; write one such as module.keyturn'],
   [['--environment', 'a b'], '--environment: "a b" is not an environment name; write one such as staging'],
   [['--output', 'pdf=x'], '--output pdf=x: "pdf" is not one of text, json'],
   [['--format', 'pdf'], '--format: "pdf" is not one of text, json'],

@@ -3,6 +3,7 @@ import { strategies } from '../workflow/strategies';
 import type { Io } from './io';
 import type { runs as machineRuns } from './parts/machine';
 import type { runs as operatorRuns } from './parts/operator';
+import type * as synthesis from './parts/synthesis';
 
 /** A member of the registry of commands. The program, its help, its code cache and its page of the docs are made from it. */
 export interface CommandDefinition {
@@ -88,4 +89,9 @@ export function operation(name: keyof typeof operatorRuns): CommandDefinition['l
 /** Loads a command that works on a state machine. */
 export function onMachine(name: keyof typeof machineRuns): CommandDefinition['load'] {
   return async () => ({ run: await (await import('./parts/machine')).runs[name]() });
+}
+
+/** Loads the part that synthesises. */
+export function loadSynthesis(): Promise<typeof synthesis> {
+  return import('./parts/synthesis');
 }

@@ -12,6 +12,14 @@ import { readInput, type InputRead } from './read-input';
 
 type World = Pick<Io, 'cwd' | 'now'>;
 
+/** The consequence of a refusal for the caller, and the next step of a person. */
+interface Words {
+  readonly outcome: string;
+  readonly next: string;
+}
+
+const deployment: Words = { outcome: 'nothing is deployed', next: 'Full report: npx keyturn check' };
+
 /** The number of findings that are shown; `keyturn check` prints the whole report. */
 const mostShown = 10;
 
@@ -19,16 +27,20 @@ const mostShown = 10;
  * Judges stacks as `keyturn check` would, in the places where they are going to be. Returns the lines of a short report if the check refuses them,
  * else an empty list. Throws an InputError if a contract or a file next to a stack cannot be read.
  */
-export function refusalOf(stacks: readonly SynthesisedStack[], { cwd, now }: World): readonly string[] {
+export function refusalOf(
+  stacks: readonly SynthesisedStack[],
+  { cwd, now }: World,
+  words: Words = deployment,
+): readonly string[] {
   const contracts = contractsHere(cwd);
-  if (contracts.length === 0) return withoutContracts(stacks);
+  if (contracts.length === 0) return withoutContracts(stacks, words);
   const inputs = collected(stacks, (stack) => inputOf(stack, cwd));
   const report = check(
     inputs.map(({ model }) => model),
     contracts,
     { today: dayOf({}, now), digest, ...judgingOptions({}, false) },
   );
-  return report.verdict === 'pass' ? [] : shortReport(report);
+  return report.verdict === 'pass' ? [] : shortReport(report, words);
 }
 
 /** The files in the folder of a stack are deployed with it. */
@@ -37,7 +49,7 @@ function inputOf({ file, place, refused }: SynthesisedStack, cwd: string): Input
   return readInput(file, cwd, { named: () => refused, ...(hasPlace ? { place } : {}) });
 }
 
-function shortReport({ checks }: Report): string[] {
+function shortReport({ checks }: Report, { outcome, next }: Words): string[] {
   const stacksOf = new Map<string, Set<string>>();
   for (const one of checks) {
     for (const { verdict, rule, cause, message, remedy } of foldedFindings(one)) {
@@ -49,15 +61,15 @@ function shortReport({ checks }: Report): string[] {
   const lines = [...stacksOf].map(([text, names]) => `${[...names].join(', ')}: ${text}`);
   const left = lines.length - mostShown;
   return [
-    'The check refuses the synthesised stacks; nothing is deployed:',
+    `The check refuses the synthesised stacks; ${outcome}:`,
     ...lines.slice(0, mostShown).map((line) => `  ${line}`),
     ...(left > 0 ? [`  and ${left} more`] : []),
-    'Full report: npx keyturn check',
+    next,
   ];
 }
 
 /** Without a contract, a person must write one before anything is deployed. */
-function withoutContracts(stacks: readonly SynthesisedStack[]): string[] {
+function withoutContracts(stacks: readonly SynthesisedStack[], { outcome }: Words): string[] {
   const [first] = stacks;
   if (first === undefined) return [];
   const drafts = ['execution', 'schedule'].map(
@@ -65,7 +77,7 @@ function withoutContracts(stacks: readonly SynthesisedStack[]): string[] {
       `  npx keyturn check ${dirname(first.refused)} --draft-contract ${first.name}-${role} > ${join('policies', `${role}-role.json`)}`,
   );
   return [
-    'policies: no contract in this folder, so nothing is deployed. Draft the contracts, and review them:',
+    `policies: no contract in this folder, so ${outcome}. Draft the contracts, and review them:`,
     '  mkdir -p policies',
     ...drafts,
   ];

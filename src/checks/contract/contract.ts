@@ -210,4 +210,7 @@ export type Parameter = (typeof parameters)[number];
 export type ParameterValues = { readonly [parameter in Parameter]: string | undefined };
 
 /** Values that the caller gives for an input that does not show them. */
-export type GivenParameters = { readonly [parameter in 'account' | 'region' | 'environment']?: string };
+export type GivenParameters = { readonly [parameter in 'account' | 'region' | 'environment']?: string } & {
+  /** The module that the addresses of contracts are in. */
+  readonly module?: string;
+};

@@ -96,3 +96,24 @@ function filledRight(right: AcceptedRight, fill: (text: string) => string): Acce
     conditions: right.conditions.map((condition) => ({ ...condition, values: condition.values.map(fill) })),
   };
 }
+
+/** The contract with every address of Terraform in a module: a module has the addresses of its own, and the caller chooses its name. */
+export function inModule(contract: Contract, module: string): Contract {
+  const within = (address: string): string => `${module}.${address}`;
+  const { subject } = contract;
+  return {
+    ...contract,
+    subject: 'address' in subject ? { ...subject, address: within(subject.address) } : subject,
+    resourcePolicies: contract.resourcePolicies.map((line) =>
+      line.on.kind === 'address' ? { ...line, on: { ...line.on, pattern: within(line.on.pattern) } } : line,
+    ),
+    ignored: contract.ignored.map((one) => ({ ...one, address: within(one.address) })),
+    elsewhere: contract.elsewhere.map((one) => ({ ...one, address: within(one.address) })),
+    uses: contract.uses.map((use) => (use.kind === 'address' ? { ...use, pattern: within(use.pattern) } : use)),
+    readers: contract.readers?.map((reader) =>
+      reader.who.kind === 'address'
+        ? { ...reader, who: { ...reader.who, pattern: within(reader.who.pattern) } }
+        : reader,
+    ),
+  };
+}

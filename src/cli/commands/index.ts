@@ -3,6 +3,7 @@ import { check } from './check/command';
 import { diagram } from './diagram/command';
 import { explore } from './explore/command';
 import { hold } from './hold/command';
+import { moduleCommand } from './module/command';
 import { receive } from './receive/command';
 import { resolve } from './resolve/command';
 import { rotate } from './rotate/command';
@@ -15,6 +16,7 @@ export const commands: readonly CommandDefinition[] = [
   simulate,
   explore,
   diagram,
+  moduleCommand,
   receive,
   status,
   rotate,

@@ -1,4 +1,4 @@
-import { synthesise } from '../../infrastructure';
+import { moduleOf, RefusedStacks, synthesise, type Gate, type TerraformModule } from '../../infrastructure';
 import { loadSettings, type LoadOptions } from '../../settings';
 
 /** Synthesises the settings with another strategy, or another way with two keys, into a folder. Problems of the settings are an InputError. */
@@ -8,4 +8,19 @@ export function synthesiseWith(
   outdir: string,
 ): void {
   synthesise(loadSettings(settingsFile, changes), outdir);
+}
+
+type ModuleOrRefusal =
+  | { readonly kind: 'module'; readonly module: TerraformModule }
+  | { readonly kind: 'refused'; readonly lines: readonly string[] };
+
+/** The plain Terraform module of an environment, or why the gate refuses its stack. Problems of the settings are an InputError. */
+export function moduleWith(settingsFile: string, environment: string | undefined, gate: Gate): ModuleOrRefusal {
+  try {
+    return { kind: 'module', module: moduleOf(loadSettings(settingsFile), environment, gate) };
+  } catch (error) {
+    // This file is built apart, so its errors are not of the classes that the caller knows.
+    if (error instanceof RefusedStacks) return { kind: 'refused', lines: error.lines };
+    throw error;
+  }
 }

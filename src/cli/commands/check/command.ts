@@ -44,6 +44,7 @@ export const check: CommandDefinition = {
     new Option('--account <id>', "the account, if the input does not show a contract's ${account}"),
     new Option('--region <region>', "the region, if the input does not show a contract's ${region}"),
     new Option('--environment <name>', "the environment, if the input does not show a contract's ${environment}"),
+    new Option('--module <address>', 'the module that the addresses of the contracts are in, such as module.keyturn'),
     new Option('--explain [rule]', 'explain a rule, or list all rules'),
     new Option('--draft-contract <role>', 'print the current grants of a role as a contract to edit'),
     new Option('--verify <evidence>', 'verify the verdict of evidence with the same inputs and contracts'),

@@ -22,10 +22,13 @@ export interface CheckCommandOptions {
   readonly account?: string;
   readonly region?: string;
   readonly environment?: string;
+  readonly module?: string;
   readonly explain?: string | true;
   readonly draftContract?: string;
   readonly verify?: string;
 }
+
+type GivenValues = NonNullable<CheckOptions['given']>;
 
 /** Options that contradict `--before-plan`, which judges stacks without contracts. */
 const notBeforePlan: readonly (readonly [name: keyof CheckCommandOptions, option: string])[] = [
@@ -34,6 +37,7 @@ const notBeforePlan: readonly (readonly [name: keyof CheckCommandOptions, option
   ['source', '--source'],
   ['strict', '--strict'],
   ['allRoles', '--all-roles'],
+  ['module', '--module'],
   ['draftContract', '--draft-contract'],
   ['verify', '--verify'],
 ];
@@ -67,26 +71,38 @@ export function judgingOptions(
   options: CheckCommandOptions,
   hasContracts: boolean,
 ): Pick<CheckOptions, 'coverAll' | 'strict' | 'given'> {
-  const { account, region, environment, allRoles = false } = options;
-  if (account !== undefined && !/^\d{12}$/.test(account))
-    throw InputError.of(
-      `--account: ${JSON.stringify(account)} is not an account id; write 12 digits, such as 111122223333`,
-    );
-  if (region !== undefined && !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region))
-    throw InputError.of(`--region: ${JSON.stringify(region)} is not a region; write one such as eu-central-1`);
-  if (environment !== undefined && !/^[\w-]+$/.test(environment))
-    throw InputError.of(
-      `--environment: ${JSON.stringify(environment)} is not an environment name; write one such as staging`,
-    );
+  const { allRoles = false } = options;
   return {
     coverAll: allRoles ? 'always' : hasContracts ? 'stacks' : 'ours',
     strict: strictness(options.strict),
-    given: {
-      ...(account === undefined ? {} : { account }),
-      ...(region === undefined ? {} : { region }),
-      ...(environment === undefined ? {} : { environment }),
-    },
+    given: givenBy(options),
   };
+}
+
+/** The options that say what an input does not show: how each looks, and what a person should write. */
+const forms: readonly (readonly [
+  name: 'account' | 'region' | 'environment' | 'module',
+  form: RegExp,
+  right: string,
+])[] = [
+  ['account', /^\d{12}$/, 'an account id; write 12 digits, such as 111122223333'],
+  ['region', /^[a-z]{2,}(-[a-z]+)+-\d+$/, 'a region; write one such as eu-central-1'],
+  ['environment', /^[\w-]+$/, 'an environment name; write one such as staging'],
+  [
+    'module',
+    /^module\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?(?:\.module\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?)*$/,
+    'the address of a module; write one such as module.keyturn',
+  ],
+];
+
+function givenBy(options: CheckCommandOptions): GivenValues {
+  const given = forms.flatMap(([name, form, right]) => {
+    const value = options[name];
+    if (value === undefined) return [];
+    if (!form.test(value)) throw InputError.of(`--${name}: ${JSON.stringify(value)} is not ${right}`);
+    return [[name, value] as const];
+  });
+  return Object.fromEntries(given);
 }
 
 /** Rules by their ids, each once and in the order of the rules. Without ids, all that can be strict. */
