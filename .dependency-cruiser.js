@@ -44,6 +44,10 @@ const rooms = {
     imports: ['simulator', 'workflow', 'terraform', 'model', 'iam', 'asl', 'json', 'text', 'input-error'],
     why: 'src/explorer runs every fault and every order of events against the state machine of a stack.',
   },
+  review: {
+    imports: ['report', 'checks', 'simulator', 'settings', 'workflow', 'model', 'iam', 'asl', 'json', 'text'],
+    why: 'src/review compares two sides of a change. Of src/simulator it knows the strategies, of src/settings the schedules and the life of a key.',
+  },
   infrastructure: {
     imports: ['settings', 'workflow', 'iam', 'asl', 'files', 'json', 'text', 'input-error'],
     why: 'src/infrastructure turns settings into Terraform.',
@@ -90,10 +94,10 @@ module.exports = {
       severity: 'error',
       comment:
         'The registries of commands and formats are loaded at every start, so they only name their members: load a member with import().',
-      from: { path: '^src/(cli/commands/([^/]+/command|index)|report/formats/index)\\.ts$' },
+      from: { path: '^src/(cli/commands/([^/]+/command|index)|(report|review)/formats/index)\\.ts$' },
       to: {
         path: '^src/',
-        pathNot: '^src/(cli/command|cli/commands/[^/]+/command|report/formats/index|workflow/options)\\.ts$',
+        pathNot: '^src/(cli/command|cli/commands/[^/]+/command|(report|review)/formats/index|workflow/options)\\.ts$',
         dynamic: false,
         dependencyTypesNot: ['type-only'],
       },
@@ -156,16 +160,17 @@ module.exports = {
     {
       name: 'pure-folders-touch-no-machine',
       severity: 'error',
-      comment: 'src/workflow, src/iam and src/checks are pure: no clock, no file, no network. Hand them what was read.',
-      from: { path: '^src/(workflow|iam|checks|operations)/' },
+      comment:
+        'src/workflow, src/iam, src/checks and src/review are pure: no clock, no file, no network. Hand them what was read.',
+      from: { path: '^src/(workflow|iam|checks|operations|review)/' },
       to: { dependencyTypes: ['core'] },
     },
     {
       name: 'pure-folders-read-no-files',
       severity: 'error',
       comment:
-        'src/workflow, src/iam and src/checks get their data as arguments: a contract or a stack is read by the caller.',
-      from: { path: '^src/(workflow|iam|checks)/' },
+        'src/workflow, src/iam, src/checks and src/review get their data as arguments: a contract or a stack is read by the caller.',
+      from: { path: '^src/(workflow|iam|checks|review)/' },
       to: { path: '\\.(json|ya?ml|csv|txt)$' },
     },
     {

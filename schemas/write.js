@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Writes settings.schema.json from the schema in src/settings, and into report.schema.json the kinds of input of src/model.
+// Writes settings.schema.json from the schema in src/settings, and into report.schema.json and review.schema.json the kinds of input of src/model.
 // Run it after changing either: node schemas/write.js
 const { readFileSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
@@ -31,8 +31,11 @@ const { inputKinds } = load('src/model/input-kinds.ts');
 
 const report = JSON.parse(readFileSync(join(__dirname, 'report.schema.json'), 'utf8'));
 report.definitions.check.properties.kind.enum = Object.keys(inputKinds);
+const review = JSON.parse(readFileSync(join(__dirname, 'review.schema.json'), 'utf8'));
+review.properties.input.properties.kind.enum = Object.keys(inputKinds);
 
 void Promise.all([
   write('settings.schema.json', settingsJsonSchema()),
   write('report.schema.json', JSON.stringify(report)),
+  write('review.schema.json', JSON.stringify(review)),
 ]);

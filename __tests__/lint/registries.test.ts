@@ -5,6 +5,7 @@ import { commands } from '../../src/cli/commands';
 import { readModel } from '../../src/inputs';
 import { inputKinds } from '../../src/model';
 import { formatNames } from '../../src/report';
+import { reviewFormatNames } from '../../src/review';
 import { samplePlan, sampleStack } from '../checks/sample';
 import { sampleExport } from '../inputs/sample';
 
@@ -40,6 +41,12 @@ describe('formats', () => {
   });
 });
 
+describe('formats of a review', () => {
+  test('are the files of their folder', () => {
+    expect(filesOf('src/review/formats', '.ts', 'index', 'format')).toEqual(sorted(reviewFormatNames));
+  });
+});
+
 describe('commands', () => {
   test('are the folders of their folder', () => {
     expect(foldersOf('src/cli/commands')).toEqual(sorted(commands.map(({ name }) => name)));
@@ -58,6 +65,8 @@ describe('kinds of input', () => {
   test('are those of the schema of reports; if not, run: node schemas/write.js', () => {
     const schema = JSON.parse(readFileSync(join(root, 'schemas', 'report.schema.json'), 'utf8'));
     expect(schema.definitions.check.properties.kind.enum).toEqual(Object.keys(inputKinds));
+    const review = JSON.parse(readFileSync(join(root, 'schemas', 'review.schema.json'), 'utf8'));
+    expect(review.properties.input.properties.kind.enum).toEqual(Object.keys(inputKinds));
   });
 });
 

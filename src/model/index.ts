@@ -1,6 +1,6 @@
 export { indexOf } from './address';
 export { isUndecided, remedies, type Construct } from './construct';
-export { inputKinds, isCoveredBy, isListedByIam, showsAtLeast, type Coverage, type InputKind } from './input-kinds';
+export { aboutContracts, inputKinds, isCoveredBy, isListedByIam, showsAtLeast, type Coverage, type InputKind } from './input-kinds';
 export type { Lead } from './lead';
 export type { Model, OutputChange, Provider, Resource, StartedProvider } from './model';
 export { resourceFrom } from './resource';

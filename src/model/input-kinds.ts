@@ -33,10 +33,10 @@ interface InputKindFacts {
   readonly remedyIfNotWhole?: string;
 }
 
-const commonPremises = [
-  'AWS and the provider work as documented.',
-  'The contracts were reviewed; account, region and partition are those of the input.',
-];
+/** The assumption about the contracts, which holds for every kind of input. */
+export const aboutContracts = 'The contracts were reviewed; account, region and partition are those of the input.';
+
+const commonPremises = ['AWS and the provider work as documented.', aboutContracts];
 
 /** Every input kind. src/inputs recognises them. */
 const registry = {

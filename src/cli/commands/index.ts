@@ -6,6 +6,7 @@ import { hold } from './hold/command';
 import { moduleCommand } from './module/command';
 import { receive } from './receive/command';
 import { resolve } from './resolve/command';
+import { review } from './review/command';
 import { rotate } from './rotate/command';
 import { simulate } from './simulate/command';
 import { status } from './status/command';
@@ -13,6 +14,7 @@ import { status } from './status/command';
 /** All commands, in the order of the help. */
 export const commands: readonly CommandDefinition[] = [
   check,
+  review,
   simulate,
   explore,
   diagram,

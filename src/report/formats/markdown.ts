@@ -1,6 +1,6 @@
 import { counted } from '../../text/duration';
 import type { Check, Finding, PermissionRow, Report } from '../../checks';
-import { printable } from '../../text/printable';
+import { code, details, literal, prose, table } from '../../text/markdown';
 import { foldedFindings } from '../folded';
 import type { Print } from './format';
 import {
@@ -20,7 +20,6 @@ import {
  * report.
  */
 const mostBytes = 60_000;
-const longest = 2000;
 const mostItems = 200;
 
 const signs = { pass: '✅', undecided: '❓', fail: '❌', note: 'ℹ️' } as const;
@@ -142,33 +141,7 @@ function list(items: readonly string[]): string {
   return [...shown, ...more].join('\n');
 }
 
-function details(title: string, body: string): string {
-  return `<details><summary>${prose(title)}</summary>\n\n${body}\n\n</details>`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
 function inParts<Item>(items: readonly Item[], size: number): Item[][] {
   const count = Math.ceil(items.length / size);
   return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size));
-}
-
-/** A name or a place. */
-function code(text: string): string {
-  return `<code>${prose(text)}</code>`;
-}
-
-/** Literal text: an entity cannot become Markdown, a tag, a mention of a person or a link. */
-function prose(text: string): string {
-  const short = text.length > longest ? `${text.slice(0, longest)}…` : text;
-  return literal(short)
-    .replace(/&#64;/g, '&#64;\u2060')
-    .replace(/:\/\//g, '&#58;\u2060//')
-    .replace(/www\./gi, '$&\u2060');
-}
-
-function literal(text: string): string {
-  return printable(text).replace(/[&<>|`*_[\]\\~$#@!"'(){}]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -3,7 +3,8 @@ import { zoneOf } from '../schedule/calendar';
 import { firings, readScheduleExpression } from '../schedule/expression';
 import { measureGaps, type Gaps } from '../schedule/gaps';
 import type { EffectiveRotation } from '../layers';
-import { traitsOf } from '../../workflow';
+import type { ScheduleSettings } from '../settings';
+import { traitsOf, type Strategy } from '../../workflow';
 
 /** The time over which schedules are checked: more than a year, so that it includes every gap of a year. */
 export const HORIZON_DAYS = 400;
@@ -23,8 +24,11 @@ export function graceSeconds({ strategy, gracePeriodSeconds }: EffectiveRotation
   return traitsOf(strategy).hasGracePeriod ? gracePeriodSeconds : 0;
 }
 
+/** The parts of a schedule that decide when it starts. */
+type Timed = Pick<ScheduleSettings, 'expression' | 'timezone' | 'startDate'>;
+
 /** Measures the gaps between the starts of a rotation from a moment on; see {@link measureGaps}. */
-export function gapsOf({ schedule }: EffectiveRotation, now: Date, tooSmall = 0): Gaps | undefined {
+export function gapsOf({ schedule }: { readonly schedule: Timed }, now: Date, tooSmall = 0): Gaps | undefined {
   const start = schedule.startDate === undefined ? now.getTime() : Date.parse(schedule.startDate);
   const starts = firings(readScheduleExpression(schedule.expression), zoneOf(schedule.timezone), now.getTime(), start);
   return measureGaps(starts, now.getTime() + HORIZON_DAYS * DAY_MS, tooSmall);
@@ -35,7 +39,20 @@ export function gapsOf({ schedule }: EffectiveRotation, now: Date, tooSmall = 0)
  * and the run that deletes it starts as late and takes as long as possible.
  */
 export function lifeOf(rotation: EffectiveRotation, gaps: Gaps): readonly Term[] {
-  const { schedule, strategy, gracePeriodSeconds } = rotation;
+  return lifeTerms({ ...rotation, runSeconds: longestRunSeconds(rotation) }, gaps);
+}
+
+/** The facts about a rotation that decide how long a key lives. */
+interface Life {
+  readonly schedule: Pick<ScheduleSettings, 'flexibleWindowMinutes' | 'retryMaxAgeSeconds'>;
+  readonly strategy: Strategy;
+  readonly gracePeriodSeconds: number;
+  /** The longest time of a run without its grace period. */
+  readonly runSeconds: number;
+}
+
+/** The same terms, if the length of a run is known from elsewhere. */
+export function lifeTerms({ schedule, strategy, gracePeriodSeconds, runSeconds }: Life, gaps: Gaps): readonly Term[] {
   const { keepsPrevious, hasGracePeriod } = traitsOf(strategy);
   const gap: Term = keepsPrevious ? ['largest two gaps in a row', gaps.largestTwo] : ['largest gap', gaps.largest];
   return [
@@ -43,7 +60,7 @@ export function lifeOf(rotation: EffectiveRotation, gaps: Gaps): readonly Term[]
     ['flexible window', schedule.flexibleWindowMinutes * 60],
     ['retry age', schedule.retryMaxAgeSeconds],
     ...(hasGracePeriod ? [['grace period', gracePeriodSeconds] satisfies Term] : []),
-    ['longest run', longestRunSeconds(rotation)],
+    ['longest run', runSeconds],
   ];
 }
 

@@ -117,28 +117,41 @@ function strictness(given: CheckCommandOptions['strict'] = false): Strictness {
   return given.includes('') ? true : ids.filter((id) => named.includes(id));
 }
 
-/** One report to write: its destination and its format. */
-export interface Target {
-  readonly format: FormatName;
+/** One text to write: its destination and its format. */
+export interface FormatTarget<Name> {
+  readonly format: Name;
   /** The file to write. Absent for standard output. */
   readonly file: string | undefined;
+}
+
+export type Target = FormatTarget<FormatName>;
+
+/** The reports to write. */
+export function targetsOf(options: CheckCommandOptions): Target[] {
+  return targetsIn(options, formatNames.filter(isFormatName));
 }
 
 /**
  * Reads the options. `--format` selects the printed format; `--output FORMAT=FILE` writes a further report; `--output FILE` writes the printed report
  * to a file instead.
  */
-export function targetsOf({ format = 'text', output }: CheckCommandOptions): Target[] {
-  const known = (name: string, option: string): FormatName => {
-    if (isFormatName(name)) return name;
-    throw InputError.of(`${option}: ${JSON.stringify(name)} is not one of ${formatNames.join(', ')}`);
+export function targetsIn<Name extends string>(
+  { format = 'text', output }: Pick<CheckCommandOptions, 'format' | 'output'>,
+  names: readonly Name[],
+): FormatTarget<Name>[] {
+  const known = (name: string, option: string): Name => {
+    const found = names.find((one) => one === name);
+    if (found !== undefined) return found;
+    throw InputError.of(`${option}: ${JSON.stringify(name)} is not one of ${names.join(', ')}`);
   };
   const printed = known(format, '--format');
-  const files = (output === undefined ? [] : [output].flat()).map((given): Target & { isPlain: boolean } => {
-    const [name = '', ...rest] = given.split('=');
-    if (rest.length === 0 || !/^[a-z]+$/.test(name)) return { format: printed, file: given, isPlain: true };
-    return { format: known(name, `--output ${given}`), file: rest.join('='), isPlain: false };
-  });
+  const files = (output === undefined ? [] : [output].flat()).map(
+    (given): FormatTarget<Name> & { isPlain: boolean } => {
+      const [name = '', ...rest] = given.split('=');
+      if (rest.length === 0 || !/^[a-z]+$/.test(name)) return { format: printed, file: given, isPlain: true };
+      return { format: known(name, `--output ${given}`), file: rest.join('='), isPlain: false };
+    },
+  );
   const isPrinted = !files.some(({ isPlain }) => isPlain);
   return [...(isPrinted ? [{ format: printed, file: undefined }] : []), ...files];
 }

@@ -18,6 +18,22 @@ export function contractsHere(cwd: string): readonly Contract[] {
   return contractsFrom(sourcesOf(contractsIn('policies', cwd), cwd));
 }
 
+/** The same contracts; none if the call names none and `policies/` has none. */
+export async function readContractsIfAny(
+  given: readonly string[],
+  from: string | undefined,
+  cwd: string,
+): Promise<ContractsRead> {
+  const isNamed = given.length > 0;
+  const isThere = isNamed || (from === undefined ? contractsIn('policies', cwd).length > 0 : await hasAt(from, cwd));
+  return isThere ? readContracts(given, from, cwd) : { contracts: [], texts: new Map(), changed: [] };
+}
+
+async function hasAt(ref: string, cwd: string): Promise<boolean> {
+  const { filesAt } = await import('./git');
+  return filesAt(ref, 'policies', cwd).length > 0;
+}
+
 interface Source {
   readonly file: string;
   readonly text: string;

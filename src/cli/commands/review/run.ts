@@ -1,0 +1,113 @@
+import { check, type CheckOptions, type Report } from '../../../checks';
+import { InputError } from '../../../input-error';
+import {
+  mismatchesOf,
+  review,
+  reviewFormatNames,
+  reviewFormats,
+  sidesOfOne,
+  sidesOfTwo,
+  type Mismatch,
+  type Review,
+  type ReviewFormatName,
+} from '../../../review';
+import { exitCodes } from '../../exit-codes';
+import type { Io } from '../../io';
+import type { InputRead } from '../../read-input';
+import { digest } from '../check/hash';
+import { judgingOptions, targetsIn, type FormatTarget } from '../check/options';
+import { writeAll } from '../check/outputs';
+import { readContractsIfAny, type ContractsRead } from '../check/read/contracts';
+import { readInputs, withGivenSource } from '../check/read/inputs';
+import { filesOf, instantOf, markerNameOf, type ReviewCommandOptions } from './options';
+
+/**
+ * Shows what a change changes, and judges its result if there is a contract. Returns 0 on a pass, and if nothing is judged and no contract is
+ * required.
+ */
+export async function run(given: readonly string[], options: ReviewCommandOptions, io: Io): Promise<number> {
+  const files = filesOf(given);
+  const targets = targetsIn(options, reviewFormatNames);
+  const now = instantOf(options, io.now);
+  const marker = markerNameOf(options);
+  const named = options.contract === undefined ? [] : [options.contract].flat();
+  const contracts = await readContractsIfAny(named, options.contractFrom, io.cwd);
+  const inputs = await readInputs(files, io.cwd);
+  const [first, second] = inputs.map((input, index) =>
+    index === inputs.length - 1 ? withGivenSource(input, options.source, io.cwd) : input,
+  );
+  if (first === undefined) return exitCodes.badInput;
+  const [before, after] = second === undefined ? [undefined, first] : [first, second];
+  const judging: CheckOptions = {
+    today: now.toISOString().slice(0, 10),
+    digest,
+    ...judgingOptions(options, named.length > 0),
+    ...(options.contractFrom === undefined ? {} : { changedContracts: contracts.changed }),
+  };
+  const report = contracts.contracts.length === 0 ? undefined : check([after.model], contracts.contracts, judging);
+  if (before !== undefined) refuseOthers([before, after], report, contracts, judging);
+  const found = review({
+    sides: before === undefined ? sidesOfOne(after.model) : sidesOfTwo(before.model, after.model),
+    after: after.model,
+    before: before?.model,
+    report,
+    now,
+  });
+  await put(found, targets, marker, io);
+  return exitCodeOf(found, options);
+}
+
+function exitCodeOf({ verdict }: Review, { requireContract = false }: ReviewCommandOptions): number {
+  const isClean = verdict === 'pass' || (verdict === 'not-judged' && !requireContract);
+  return isClean ? exitCodes.clean : exitCodes.findings;
+}
+
+const words: { readonly [kind in Mismatch['kind']]: (mismatch: Mismatch) => string } = {
+  kind: ({ before, after }) => `the first is ${before}, the second ${after}; give two inputs of one kind`,
+  account: ({ before, after }) => `the first is of account ${before}, the second of ${after}; give two of one account`,
+  environment: ({ before, after }) =>
+    `the first is of environment ${before}, the second of ${after}; give two of one environment`,
+};
+
+/** Two inputs of different kinds, accounts or environments are not two sides of a change. */
+function refuseOthers(
+  [before, after]: readonly [InputRead, InputRead],
+  report: Report | undefined,
+  { contracts }: ContractsRead,
+  judging: CheckOptions,
+): void {
+  // The check of the first input is for its environment only.
+  const former =
+    contracts.length === 0 || before.model.kind !== after.model.kind
+      ? undefined
+      : check([before.model], contracts, judging);
+  const mismatches = mismatchesOf(
+    { model: before.model, environment: former?.checks[0]?.environment },
+    { model: after.model, environment: report?.checks[0]?.environment },
+  );
+  if (mismatches.length === 0) return;
+  throw new InputError(mismatches.map((one) => `${before.file} and ${after.file}: ${words[one.kind](one)}`));
+}
+
+async function put(
+  found: Review,
+  targets: readonly FormatTarget<ReviewFormatName>[],
+  marker: string | undefined,
+  io: Io,
+): Promise<void> {
+  const textFor = async ({ format, file }: FormatTarget<ReviewFormatName>): Promise<string> => {
+    const { print } = await reviewFormats[format].load();
+    const isPrinted = file === undefined;
+    return print(found, {
+      colour: isPrinted && io.isTerminal,
+      ...(isPrinted && io.width !== undefined ? { width: io.width } : {}),
+      ...(marker === undefined ? {} : { marker }),
+    });
+  };
+  const texts = await Promise.all(targets.map(async (target) => ({ file: target.file, text: await textFor(target) })));
+  writeAll(
+    texts.flatMap(({ file, text }) => (file === undefined ? [] : [{ file, text }])),
+    io.cwd,
+  );
+  for (const { file, text } of texts) if (file === undefined) io.stdout(text);
+}

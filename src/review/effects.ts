@@ -1,0 +1,82 @@
+import type { RoleChange } from './rights/roles';
+import { differs } from './rights/compare';
+import type { MachineChange } from './machines/machines';
+import { actionKinds, type ActionKind, type ResourceAction, type Sides } from './sides';
+
+/** What an apply does to resources, by its action. */
+export type ResourceCounts = { readonly [kind in ActionKind]: number };
+
+/** What the apply means for rotations that run while it is applied, or that start later. */
+export interface Effect {
+  readonly kind: EffectKind;
+  readonly address: string;
+}
+
+/** Types whose loss or replacement a rotation notices. */
+const effectsOfTypes = {
+  aws_sfn_state_machine: {
+    destroyed: 'machine-destroyed',
+    replaced: 'machine-replaced',
+    forgotten: 'machine-forgotten',
+  },
+  aws_iam_role: { destroyed: 'role-destroyed', replaced: 'role-replaced' },
+  aws_scheduler_schedule: { destroyed: 'schedule-destroyed', replaced: 'schedule-replaced' },
+  aws_scheduler_schedule_group: { destroyed: 'schedule-destroyed', replaced: 'schedules-replaced' },
+  aws_cloudwatch_event_rule: { destroyed: 'schedule-destroyed' },
+  aws_iam_user: { destroyed: 'user-destroyed', replaced: 'user-destroyed' },
+  aws_iam_access_key: { destroyed: 'key-destroyed', replaced: 'key-destroyed' },
+  aws_secretsmanager_secret: { destroyed: 'secret-destroyed', replaced: 'secret-destroyed' },
+  aws_kms_key: { destroyed: 'encryption-key-destroyed', replaced: 'encryption-key-destroyed' },
+  aws_sqs_queue: { destroyed: 'queue-destroyed', replaced: 'queue-destroyed' },
+  aws_sns_topic: { destroyed: 'topic-destroyed', replaced: 'topic-destroyed' },
+  aws_ses_template: { destroyed: 'template-destroyed', replaced: 'template-destroyed' },
+} as const satisfies Readonly<Record<string, { readonly [kind in ActionKind]?: string }>>;
+
+type OfTypes = typeof effectsOfTypes;
+type Named<Effects> = Effects[keyof Effects];
+
+export type EffectKind =
+  { [type in keyof OfTypes]: Named<OfTypes[type]> }[keyof OfTypes] | 'machine-updated' | 'role-narrowed';
+
+export function countsOf({ actions }: Sides): ResourceCounts {
+  const count = (kind: ActionKind): number => actions.filter((one) => one.kind === kind).length;
+  const [destroyed, replaced, forgotten, updated, created] = actionKinds.map(count);
+  return {
+    destroyed: destroyed ?? 0,
+    replaced: replaced ?? 0,
+    forgotten: forgotten ?? 0,
+    updated: updated ?? 0,
+    created: created ?? 0,
+  };
+}
+
+/** Everything that is lost or replaced, and what that does to rotations. */
+export function effectsOf(
+  { actions }: Sides,
+  { roles, machines }: { readonly roles: readonly RoleChange[]; readonly machines: readonly MachineChange[] },
+): Effect[] {
+  const found = actions.flatMap(effectOf);
+  const updated = machines.filter(({ action, states }) => action === 'updated' && isOtherDefinition(states));
+  const narrowed = roles.filter(
+    ({ action, rights }) =>
+      action !== 'destroyed' && differs(rights) && rights.kind === 'compared' && rights.removed.length > 0,
+  );
+  return [
+    ...found,
+    ...updated.map(({ address }): Effect => ({ kind: 'machine-updated', address })),
+    ...narrowed.map(({ address }): Effect => ({ kind: 'role-narrowed', address })),
+  ];
+}
+
+function effectOf({ address, type, kind }: ResourceAction): Effect[] {
+  if (!Object.hasOwn(effectsOfTypes, type)) return [];
+  const effects: { readonly [kind in ActionKind]?: EffectKind } = effectsOfTypes[type as keyof OfTypes];
+  const effect = effects[kind];
+  return effect === undefined ? [] : [{ kind: effect, address }];
+}
+
+function isOtherDefinition(states: MachineChange['states']): boolean {
+  if (states.kind === 'compared')
+    return states.added.length + states.removed.length + states.changed.length + states.fields.length > 0;
+  return states.kind === 'sensitive' && states.isChanged;
+}

@@ -1,0 +1,185 @@
+import type { RightsChange } from '../rights/compare';
+import type { Right } from '../rights/right';
+import type { ResourcePolicyChange } from '../rights/resource-policies';
+import type { RoleChange, UnreadPolicy } from '../rights/roles';
+import { names, say, type Block, type Item, type Phrase, type RightsRow, type Sign } from './parts';
+
+/** A right of one row, with what happened to it. */
+interface SignedRight {
+  readonly sign: Sign;
+  readonly right: Right;
+  readonly conditionsBefore?: readonly string[];
+}
+
+/** What changes in the rights, in the order added, changed, removed; all rights if those before are not known. */
+function signed(change: RightsChange): SignedRight[] {
+  if (change.kind === 'before-unknown') return change.present.map((right) => ({ sign: 'note', right }));
+  return [
+    ...change.added.map((right): SignedRight => ({ sign: 'added', right })),
+    ...change.changed.map(({ right, conditionsBefore }): SignedRight => ({ sign: 'changed', right, conditionsBefore })),
+    ...change.removed.map((right): SignedRight => ({ sign: 'removed', right })),
+  ];
+}
+
+/** Rights with the same actions on the same resources stand in one row. */
+export function rowsOf(change: RightsChange): RightsRow[] {
+  const byAction = grouped(signed(change), ({ sign, right, conditionsBefore }) => [
+    sign,
+    right.effect,
+    right.action,
+    right.exceptActions,
+    right.exceptResources,
+    right.principal,
+    right.conditions,
+    conditionsBefore,
+  ]);
+  const byResources = grouped(byAction, (group) => [
+    group.map(({ right }) => right.resource).sort(),
+    without(group[0], 'action'),
+  ]);
+  const byPrincipals = grouped(byResources, (groups) => [
+    groups.map((group) => group[0]?.right.action),
+    groups[0]?.map(({ right }) => right.resource),
+    without(groups[0]?.[0], 'principal'),
+  ]);
+  return byPrincipals.flatMap((all): RightsRow[] => {
+    const [groups = []] = all;
+    const [first] = groups[0] ?? [];
+    if (first === undefined) return [];
+    const { sign, right, conditionsBefore } = first;
+    const { effect, exceptActions, exceptResources, conditions } = right;
+    return [
+      {
+        sign,
+        effect,
+        principals: unique(all.map(([group]) => group?.[0]?.right.principal ?? '')),
+        actions: unique(groups.map(([one]) => one?.right.action ?? '')),
+        exceptActions,
+        resources: unique((groups[0] ?? []).map((one) => one.right.resource)),
+        exceptResources,
+        conditions,
+        ...(conditionsBefore === undefined ? {} : { conditionsBefore }),
+      },
+    ];
+  });
+}
+
+function without(one: SignedRight | undefined, left: 'action' | 'principal'): unknown {
+  if (one === undefined) return undefined;
+  const { sign, conditionsBefore, right } = one;
+  const { effect, exceptActions, exceptResources, conditions, principal, action } = right;
+  return [
+    sign,
+    conditionsBefore,
+    effect,
+    exceptActions,
+    exceptResources,
+    conditions,
+    left === 'action' ? principal : action,
+  ];
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)].filter((text) => text !== '');
+}
+
+function grouped<Thing>(things: readonly Thing[], keyOf: (thing: Thing) => unknown): Thing[][] {
+  const groups = new Map<string, Thing[]>();
+  for (const thing of things) {
+    const key = JSON.stringify(keyOf(thing));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [thing]);
+    else group.push(thing);
+  }
+  return [...groups.values()];
+}
+
+/** The permissions of one role: its rights, its managed policies, its boundary and what cannot be shown. */
+export function permissionBlocks(role: RoleChange): Block[] {
+  const { rights, attached, boundary, unread } = role;
+  const items: Item[] = [
+    ...attached.added.map((arn): Item => ({
+      sign: 'added',
+      text: say`managed policy ${arn}, whose document this input does not show`,
+    })),
+    ...attached.removed.map((arn): Item => ({
+      sign: 'removed',
+      text: say`managed policy ${arn}, whose document this input does not show`,
+    })),
+    ...(rights.kind === 'before-unknown'
+      ? attached.kept.map((arn): Item => ({
+          sign: 'note',
+          text: say`managed policy ${arn}, whose document this input does not show`,
+        }))
+      : []),
+    ...(boundary === undefined ? [] : [{ sign: 'changed', text: boundaryText(boundary) } satisfies Item]),
+    ...unread.filter(isWorthALine).map(unreadItem),
+  ];
+  const rows = rowsOf(rights);
+  return [
+    ...(rows.length === 0
+      ? []
+      : [{ kind: 'rights', title: roleTitle(role), rows, unchanged: unchangedIn(rights) } satisfies Block]),
+    ...(items.length === 0
+      ? []
+      : [{ kind: 'items', ...(rows.length === 0 ? { title: roleTitle(role) } : {}), items } satisfies Block]),
+  ];
+}
+
+export function trustBlocks(role: RoleChange): Block[] {
+  const rows = rowsOf(role.trust);
+  return rows.length === 0
+    ? []
+    : [{ kind: 'rights', title: roleTitle(role), rows, unchanged: unchangedIn(role.trust) }];
+}
+
+export function resourcePolicyBlocks({ address, rights, unread }: ResourcePolicyChange): Block[] {
+  const rows = rowsOf(rights);
+  const items =
+    unread === undefined
+      ? []
+      : [{ address, side: 'after', why: unread } satisfies UnreadPolicy].filter(isWorthALine).map(unreadItem);
+  return [
+    ...(rows.length === 0
+      ? []
+      : [{ kind: 'rights', title: say`${address}`, rows, unchanged: unchangedIn(rights) } satisfies Block]),
+    ...(items.length === 0 ? [] : [{ kind: 'items', items } satisfies Block]),
+  ];
+}
+
+function unchangedIn(change: RightsChange): number {
+  return change.kind === 'compared' ? change.unchanged : 0;
+}
+
+function roleTitle({ name, nameBefore, action }: RoleChange): Phrase {
+  const before = nameBefore === undefined ? [] : say` (before: ${nameBefore})`;
+  const words = {
+    kept: '',
+    updated: '',
+    created: ', created',
+    destroyed: ', destroyed',
+    replaced: ', replaced',
+    forgotten: ', no longer managed',
+    'unknown-before': '',
+  } as const;
+  return say`Role ${name}${before}${[words[action]]}`;
+}
+
+function boundaryText({ before, after }: NonNullable<RoleChange['boundary']>): Phrase {
+  const shown = (value: string | undefined): Phrase => (value === undefined ? ['none'] : [{ name: value }]);
+  return say`permissions boundary: ${shown(before)} before, ${shown(after)} after`;
+}
+
+/** A policy that only the state before has is no longer there; a sensitive one that stays as it is needs no line. */
+function isWorthALine({ side, why }: UnreadPolicy): boolean {
+  return why.kind === 'sensitive' ? why.isChanged : side === 'after';
+}
+
+function unreadItem({ address, side, why }: UnreadPolicy): Item {
+  if (why.kind === 'sensitive')
+    return { sign: 'changed', text: say`${address}: a policy that is marked sensitive, so its rights are not shown` };
+  return { sign: 'note', text: say`${address}: its rights ${[side]} the change are not known: ${[why.problem]}` };
+}
+
+/** Names of actions, as a phrase. */
+export const actionNames = (actions: readonly string[]): Phrase => names(actions);

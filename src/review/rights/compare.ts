@@ -1,0 +1,66 @@
+import { conditionsKey, keyOf, type Right } from './right';
+
+/** A right whose conditions differ. */
+export interface ChangedRight {
+  readonly right: Right;
+  readonly conditionsBefore: readonly string[];
+}
+
+/** The difference between two sets of rights. */
+export interface ComparedRights {
+  readonly added: readonly Right[];
+  readonly removed: readonly Right[];
+  readonly changed: readonly ChangedRight[];
+  readonly unchanged: number;
+}
+
+/** Rights before and after; if those before are not known, no right is added. */
+export type RightsChange =
+  | ({ readonly kind: 'compared' } & ComparedRights)
+  | { readonly kind: 'before-unknown'; readonly present: readonly Right[] };
+
+/** Compares the rights of both sides; `before` is undefined if it is not known. */
+export function compareRights(before: readonly Right[] | undefined, after: readonly Right[]): RightsChange {
+  if (before === undefined) return { kind: 'before-unknown', present: [...byVariant(after).values()] };
+  const earlier = grouped(before);
+  const later = grouped(after);
+  const found = { added: [] as Right[], removed: [] as Right[], changed: [] as ChangedRight[], unchanged: 0 };
+  for (const key of new Set([...earlier.keys(), ...later.keys()])) {
+    const left = earlier.get(key) ?? new Map<string, Right>();
+    const right = later.get(key) ?? new Map<string, Right>();
+    const gone = [...left].flatMap(([variant, one]) => (right.has(variant) ? [] : [one]));
+    const come = [...right].flatMap(([variant, one]) => (left.has(variant) ? [] : [one]));
+    found.unchanged += right.size - come.length;
+    // The same action on the same resource under other conditions.
+    const pairs = Math.min(gone.length, come.length);
+    come.slice(0, pairs).forEach((one, index) => {
+      found.changed.push({ right: one, conditionsBefore: gone[index]?.conditions ?? [] });
+    });
+    found.added.push(...come.slice(pairs));
+    found.removed.push(...gone.slice(pairs));
+  }
+  return { kind: 'compared', ...found };
+}
+
+type Variants = Map<string, Right>;
+
+/** The rights by what they allow, and then by their conditions. A right that stands twice counts once. */
+function grouped(rights: readonly Right[]): Map<string, Variants> {
+  const groups = new Map<string, Variants>();
+  for (const right of rights) {
+    const key = keyOf(right);
+    const variants = groups.get(key);
+    if (variants === undefined) groups.set(key, new Map([[conditionsKey(right), right]]));
+    else if (!variants.has(conditionsKey(right))) variants.set(conditionsKey(right), right);
+  }
+  return groups;
+}
+
+function byVariant(rights: readonly Right[]): Map<string, Right> {
+  return new Map(rights.map((right) => [`${keyOf(right)} ${conditionsKey(right)}`, right]));
+}
+
+/** Whether anything differs. */
+export function differs(change: RightsChange): boolean {
+  return change.kind === 'compared' && change.added.length + change.removed.length + change.changed.length > 0;
+}

@@ -1,0 +1,226 @@
+import { policiesOf, type PolicySource } from '../../checks/grants/grants';
+import { isSameName } from '../../checks/naming/identity-names';
+import { trustPolicyOf } from '../../checks/policy-index';
+import { parseArn } from '../../iam';
+import { textOf, Unknown, type Model, type Resource } from '../../model';
+import type { ResourceAction, Sides } from '../sides';
+import { compareRights, type RightsChange } from './compare';
+import { rightsOf, type Right } from './right';
+
+/** A role on both sides. */
+export interface RoleChange {
+  readonly address: string;
+  /** The name after the change, or the last one of a role that is destroyed; the address if no name is known. */
+  readonly name: string;
+  readonly nameBefore?: string;
+  readonly action: ResourceAction['kind'] | 'kept' | 'unknown-before';
+  readonly rights: RightsChange;
+  readonly trust: RightsChange;
+  /** Managed policies whose documents the input does not show, by ARN. */
+  readonly attached: ListChange;
+  readonly boundary?: { readonly before: string | undefined; readonly after: string | undefined };
+  /** Policies that could not be read, or must not be shown. */
+  readonly unread: readonly UnreadPolicy[];
+}
+
+export interface ListChange {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly kept: readonly string[];
+}
+
+/** A policy of which a review shows no rights. */
+export interface UnreadPolicy {
+  readonly address: string;
+  readonly side: 'before' | 'after';
+  /** Sensitive values are compared, and not shown. */
+  readonly why:
+    | { readonly kind: 'sensitive'; readonly isChanged: boolean }
+    | { readonly kind: 'problem'; readonly problem: string };
+}
+
+/** Every role of either side. A role is the same if its name is, or else its address. */
+export function roleChanges(sides: Sides): RoleChange[] {
+  const before = rolesIn(sides.before);
+  const after = rolesIn(sides.after);
+  const left = new Set(before);
+  const pairs: [Resource | undefined, Resource | undefined][] = [];
+  const take = (found: Resource | undefined): Resource | undefined => {
+    if (found !== undefined) left.delete(found);
+    return found;
+  };
+  for (const role of after) {
+    const byPlace = before.find((other) => left.has(other) && other.address === role.address);
+    pairs.push([take(byPlace ?? before.find((other) => left.has(other) && hasNameOf(other, role))), role]);
+  }
+  for (const role of left) pairs.push([role, undefined]);
+  return pairs.flatMap(([former, role]) => changeOf(sides, former, role));
+}
+
+function rolesIn(model: Model | undefined): Resource[] {
+  return (model?.resources ?? []).filter(({ type }) => type === 'aws_iam_role');
+}
+
+function nameOf({ values }: Resource): string | undefined {
+  const name = textOf(values, 'name');
+  return typeof name === 'string' ? name : undefined;
+}
+
+function hasNameOf(one: Resource, other: Resource): boolean {
+  const [left, right] = [nameOf(one), nameOf(other)];
+  return left !== undefined && right !== undefined && one.providerKey === other.providerKey && isSameName(left, right);
+}
+
+function changeOf(sides: Sides, former: Resource | undefined, role: Resource | undefined): RoleChange[] {
+  const shown = role ?? former;
+  if (shown === undefined) return [];
+  const before = sourcesOf(sides.before, former);
+  const after = sourcesOf(sides.after, role) ?? [];
+  const isKnown = sides.before !== undefined;
+  const earlier = isKnown ? (before ?? []) : undefined;
+  return [
+    {
+      address: shown.address,
+      ...namesOf(former, shown),
+      action: isKnown ? actionOn(sides, shown, former, role) : 'unknown-before',
+      rights: compareRights(earlier?.flatMap(rightsIn), after.flatMap(rightsIn)),
+      trust: compareRights(isKnown ? trustOf(former) : undefined, trustOf(role)),
+      attached: compareLists(earlier?.flatMap(attachedIn), after.flatMap(attachedIn)),
+      ...boundaryChange(isKnown, former, role),
+      unread: [...unreadIn(before ?? [], after), ...unreadTrust(former, role)],
+    },
+  ];
+}
+
+function namesOf(former: Resource | undefined, shown: Resource): Pick<RoleChange, 'name' | 'nameBefore'> {
+  const name = nameOf(shown) ?? shown.address;
+  const nameBefore = former === undefined ? undefined : nameOf(former);
+  return nameBefore === undefined || nameBefore === name ? { name } : { name, nameBefore };
+}
+
+/** The boundary, if it changes; if the state before is not known, any boundary. */
+function boundaryChange(
+  isKnown: boolean,
+  former: Resource | undefined,
+  role: Resource | undefined,
+): Pick<RoleChange, 'boundary'> {
+  const bounds = { before: former && boundaryOf(former), after: role && boundaryOf(role) };
+  const isChanged = role !== undefined && former !== undefined && bounds.before !== bounds.after;
+  const isNew = former === undefined && bounds.after !== undefined;
+  return isChanged || (isNew && isKnown) ? { boundary: bounds } : {};
+}
+
+function sourcesOf(model: Model | undefined, role: Resource | undefined): PolicySource[] | undefined {
+  return model === undefined || role === undefined ? undefined : policiesOfRole(model, role);
+}
+
+function actionOn(
+  { actions }: Sides,
+  { address }: Resource,
+  former: Resource | undefined,
+  role: Resource | undefined,
+): RoleChange['action'] {
+  if (role === undefined) return actions.find((one) => one.address === address)?.kind ?? 'destroyed';
+  if (former === undefined) return 'created';
+  return actions.find((one) => one.address === address)?.kind ?? 'kept';
+}
+
+function policiesOfRole(model: Model, role: Resource): PolicySource[] {
+  const arn = textOf(role.values, 'arn');
+  const parsed = typeof arn === 'string' ? parseArn(arn) : undefined;
+  const provider = model.providers.find(({ key }) => key === role.providerKey);
+  const accountId = typeof provider?.accountId === 'string' ? provider.accountId : (parsed?.accountId ?? '');
+  const roleName = nameOf(role);
+  // Nothing can be attached by a name that is not known; what is attached by reference is.
+  return policiesOf(model, {
+    roles: [role],
+    roleName: roleName ?? role.address,
+    partition: parsed?.partition ?? 'aws',
+    accountId,
+    elsewhere: [],
+  });
+}
+
+function rightsIn({ document, isSensitive }: PolicySource): Right[] {
+  return document === undefined || isSensitive ? [] : rightsOf(document);
+}
+
+function attachedIn({ document, arn }: PolicySource): string[] {
+  return document === undefined && arn !== undefined ? [arn] : [];
+}
+
+function trustOf(role: Resource | undefined): Right[] {
+  if (role === undefined || role.sensitive.has(trustAttribute)) return [];
+  const reading = trustPolicyOf(role);
+  return reading.kind === 'document' ? rightsOf(reading.document) : [];
+}
+
+const trustAttribute = 'assume_role_policy';
+
+function boundaryOf({ values }: Resource): string | undefined {
+  const boundary = textOf(values, 'permissions_boundary');
+  return boundary instanceof Unknown ? notKnown : boundary === '' ? undefined : boundary;
+}
+
+const notKnown = '(not known before the apply)';
+
+/** What is in one list only; if the list before is not known, nothing is called added. */
+function compareLists(before: readonly string[] | undefined, after: readonly string[]): ListChange {
+  const later = new Set(after);
+  const earlier = before === undefined ? later : new Set(before);
+  return {
+    added: [...later].filter((one) => !earlier.has(one)),
+    removed: [...earlier].filter((one) => !later.has(one)),
+    kept: [...later].filter((one) => earlier.has(one)),
+  };
+}
+
+/** Policies without rights on the page: sensitive ones, and those that cannot be read. */
+function unreadIn(before: readonly PolicySource[], after: readonly PolicySource[]): UnreadPolicy[] {
+  const unreadOn = (side: UnreadPolicy['side'], own: readonly PolicySource[], others: readonly PolicySource[]) =>
+    own.flatMap((source): UnreadPolicy[] => {
+      const { resource, document, problem, arn, isSensitive } = source;
+      const { address } = resource;
+      if (isSensitive) return [{ address, side, why: { kind: 'sensitive', isChanged: !hasSameIn(source, others) } }];
+      if (document !== undefined || arn !== undefined || problem === undefined) return [];
+      return [{ address, side, why: { kind: 'problem', problem } }];
+    });
+  return [...unreadOn('after', after, before), ...unreadOn('before', before, after)].filter(isNew());
+}
+
+function hasSameIn({ resource, attribute }: PolicySource, others: readonly PolicySource[]): boolean {
+  const text = JSON.stringify(resource.values[attribute]);
+  return others.some(
+    (other) => other.resource.address === resource.address && JSON.stringify(other.resource.values[attribute]) === text,
+  );
+}
+
+function unreadTrust(former: Resource | undefined, role: Resource | undefined): UnreadPolicy[] {
+  const unreadOn = (
+    side: UnreadPolicy['side'],
+    one: Resource | undefined,
+    other: Resource | undefined,
+  ): UnreadPolicy[] => {
+    if (one === undefined) return [];
+    const { address } = one;
+    const isChanged = other !== undefined && other.values[trustAttribute] !== one.values[trustAttribute];
+    if (one.sensitive.has(trustAttribute)) return [{ address, side, why: { kind: 'sensitive', isChanged } }];
+    const reading = trustPolicyOf(one);
+    if (reading.kind === 'unknown')
+      return [{ address, side, why: { kind: 'problem', problem: reading.unknown.reason } }];
+    if (reading.kind === 'refused') return [{ address, side, why: { kind: 'problem', problem: reading.problem } }];
+    return [];
+  };
+  return [...unreadOn('after', role, former), ...unreadOn('before', former, role)].filter(isNew());
+}
+
+/** Keeps the first of the entries that differ only in their side. */
+function isNew(): (entry: UnreadPolicy) => boolean {
+  const seen = new Set<string>();
+  return ({ address, why }) => {
+    const key = JSON.stringify([address, why]);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  };
+}
