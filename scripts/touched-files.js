@@ -39,6 +39,8 @@ const families = [
     sample: 'markdown',
     home: 'src/report/formats/',
     members: words('sarif junit markdown github'),
+    // A review has formats of its own.
+    others: /^src\/(review|cli\/commands\/review)\//,
     named: (name) => [quoted(name), `/${name}'`, `as${capital(name)}\\b`, `^  ${name}: `, `${name}=`],
   },
   {
@@ -145,14 +147,14 @@ function filesBelow(root, path) {
   );
 }
 
-/** Every file that may count, with its lines. The report's schema is written by a script since the script knows it. */
+/** Every file that may count, with its lines. The schemas of reports are written by a script since the script knows them. */
 function readAll(root) {
   const write = join(root, 'schemas', 'write.js');
   const isWritten = existsSync(write) && readFileSync(write, 'utf8').includes('report.schema.json');
   return [...sourceFolders, ...listFolders]
     .flatMap((path) => filesBelow(root, path))
     .filter((file) => /\.(ts|js|md|json|run)$/.test(file) && isHandWritten(file))
-    .filter((file) => !(isWritten && file === 'schemas/report.schema.json'))
+    .filter((file) => !(isWritten && /^schemas\/(report|review)\.schema\.json$/.test(file)))
     .map((file) => ({ file, lines: readFileSync(join(root, file), 'utf8').split('\n') }));
 }
 
@@ -168,6 +170,7 @@ function touchedBy(member, family, files) {
   const isListed = (lines) => listsIn(lines) && lines.some((_, at) => listsIn(lines.slice(at, at + span)));
   const stem = family.files?.[member] ?? member.toLowerCase();
   const isItsOwn = (file) => {
+    if (family.others?.test(file)) return false;
     if (isSource(file) && !file.startsWith(family.home)) return false;
     const [own] = basename(file).toLowerCase().split('.');
     return own === stem || (basename(dirname(file)).toLowerCase() === stem && mainFiles.test(own));
@@ -175,7 +178,7 @@ function touchedBy(member, family, files) {
   return files
     .filter(({ file, lines }) => {
       if (isItsOwn(file)) return true;
-      if (isSource(file)) return names(member, lines);
+      if (isSource(file)) return !family.others?.test(file) && names(member, lines);
       return isListed(lines);
     })
     .map(({ file }) => file);

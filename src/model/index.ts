@@ -1,6 +1,14 @@
 export { indexOf } from './address';
 export { isUndecided, remedies, type Construct } from './construct';
-export { aboutContracts, inputKinds, isCoveredBy, isListedByIam, showsAtLeast, type Coverage, type InputKind } from './input-kinds';
+export {
+  aboutContracts,
+  inputKinds,
+  isCoveredBy,
+  isListedByIam,
+  showsAtLeast,
+  type Coverage,
+  type InputKind,
+} from './input-kinds';
 export type { Lead } from './lead';
 export type { Model, OutputChange, Provider, Resource, StartedProvider } from './model';
 export { resourceFrom } from './resource';

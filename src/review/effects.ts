@@ -3,10 +3,10 @@ import { differs } from './rights/compare';
 import type { MachineChange } from './machines/machines';
 import { actionKinds, type ActionKind, type ResourceAction, type Sides } from './sides';
 
-/** What an apply does to resources, by its action. */
+/** The number of resources that an apply changes, by its action. */
 export type ResourceCounts = { readonly [kind in ActionKind]: number };
 
-/** What the apply means for rotations that run while it is applied, or that start later. */
+/** A consequence of the apply for rotations that run at that time, or that start later. */
 export interface Effect {
   readonly kind: EffectKind;
   readonly address: string;

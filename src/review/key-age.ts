@@ -35,7 +35,7 @@ export function keyAgesOf(after: Model, schedules: readonly ScheduleChange[], no
 
 interface RotationFacts {
   readonly strategy: Strategy;
-  readonly gracePeriodSeconds: number;
+  readonly graceSeconds: number;
   readonly runSeconds: number;
 }
 
@@ -49,14 +49,13 @@ function ageUnder(
   const gaps = gapsOf({ schedule: timed }, now, facts.runSeconds);
   // After the last start of all, a key lives for ever.
   if (gaps === undefined || gaps.last !== undefined || gaps.smallest <= facts.runSeconds) return undefined;
-  const terms = lifeTerms(
-    {
-      ...facts,
-      gracePeriodSeconds: graceSeconds ?? facts.gracePeriodSeconds,
-      schedule: { flexibleWindowMinutes: flexibleMinutes, retryMaxAgeSeconds: retrySeconds },
-    },
-    gaps,
-  );
+  const life = {
+    ...facts,
+    windowSeconds: flexibleMinutes * 60,
+    retrySeconds,
+    graceSeconds: graceSeconds ?? facts.graceSeconds,
+  };
+  const terms = lifeTerms(life, gaps);
   return { terms: terms.map(([name, seconds]) => ({ name, seconds })), seconds: sumOf(terms) };
 }
 
@@ -64,11 +63,11 @@ function ageUnder(
 function rotationOf({ root, top }: Definition): RotationFacts | undefined {
   const { name } = strategyOf(JSON.stringify(root));
   if (name === undefined || !top.has('BeginRotation')) return undefined;
-  const gracePeriodSeconds = traitsOf(name).hasGracePeriod ? defaultGraceSeconds(top) : 0;
-  if (gracePeriodSeconds === undefined) return undefined;
+  const graceSeconds = traitsOf(name).hasGracePeriod ? defaultGraceSeconds(top) : 0;
+  if (graceSeconds === undefined) return undefined;
   try {
     const { usualRunSeconds } = workflowBounds(root as unknown as StateMachineDefinition);
-    return { strategy: name, gracePeriodSeconds, runSeconds: usualRunSeconds };
+    return { strategy: name, graceSeconds, runSeconds: usualRunSeconds };
   } catch {
     return undefined; // A state or a loop without a bound.
   }

@@ -9,7 +9,7 @@ import { accountOf } from './same-place';
 import { scheduleChanges, type ScheduleChange } from './schedules/schedules';
 import type { ResourceAction, Sides, UnknownBefore } from './sides';
 
-/** What a change changes, and the verdict on its result. */
+/** The content of a change, and the verdict on its result. */
 export interface Review {
   readonly input: { readonly kind: InputKind; readonly file: string; readonly name: string };
   readonly before:

@@ -2,12 +2,12 @@ import { only } from '../checks/subject/sight';
 import { placesOf } from '../checks/subject/parameter-values';
 import { inputKinds, type Model } from '../model';
 
-/** Why two inputs are not two sides of one change. */
+/** The reason why two inputs are not two sides of one change. */
 export type Mismatch =
   | { readonly kind: 'kind'; readonly before: string; readonly after: string }
   | { readonly kind: 'account' | 'environment'; readonly before: string; readonly after: string };
 
-/** The differences that make a comparison meaningless. What an input does not show is no difference. */
+/** The differences that make a comparison meaningless. A part that an input does not show is not compared. */
 export function mismatchesOf(before: PlacedModel, after: PlacedModel): Mismatch[] {
   if (before.model.kind !== after.model.kind) {
     const [left, right] = [before, after].map(({ model }) => inputKinds[model.kind].noun);
@@ -19,7 +19,7 @@ export function mismatchesOf(before: PlacedModel, after: PlacedModel): Mismatch[
 }
 
 /** An input with its environment, if the contracts show it. */
-export interface PlacedModel {
+interface PlacedModel {
   readonly model: Model;
   readonly environment: string | undefined;
 }

@@ -1,6 +1,6 @@
 import type { Model, Resource } from '../model';
 
-/** Why the state before a change is not known. */
+/** The reason why the state before a change is not known. */
 export type UnknownBefore = 'no-prior-state' | 'single-input';
 
 /** The two sides of a change: the managed resources before it and after it, each as a model that readers of policies can search. */
@@ -9,7 +9,7 @@ export interface Sides {
   /** Absent if the state before is known. */
   readonly unknownBefore?: UnknownBefore;
   readonly after: Model;
-  /** What the apply does to each resource that it does not leave as it is; empty for inputs other than plans. */
+  /** The action of the apply on each resource that it changes; empty for inputs other than plans. */
   readonly actions: readonly ResourceAction[];
 }
 
@@ -60,7 +60,7 @@ export function sidesOfTwo(before: Model, after: Model): Sides {
   };
 }
 
-/** What the change of a description means for each resource, if it is applied. Replacements are not visible. */
+/** The action on each resource if a changed description is applied. Replacements are not visible. */
 function differences(before: Model, after: Model): ResourceAction[] {
   const earlier = byAddress(before.resources.filter(isManaged));
   const later = byAddress(after.resources.filter(isManaged));

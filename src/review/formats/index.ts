@@ -1,7 +1,5 @@
 import type { ReviewFormat } from './format';
 
-export type { ReviewPrinting } from './format';
-
 /** Every format of a review by its name. */
 const registry = {
   text: { summary: 'people at a terminal', load: () => import('./text') },

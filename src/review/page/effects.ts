@@ -1,7 +1,7 @@
 import type { EffectKind } from '../effects';
 
 /**
- * What the loss or the replacement of a resource does to rotations, in words.
+ * The consequences of the loss or the replacement of a resource for rotations, in words.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_DeleteStateMachine.html
  * ¶ https://docs.aws.amazon.com/step-functions/latest/apireference/API_UpdateStateMachine.html
  * ¶ https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html
@@ -26,14 +26,13 @@ export const effectWords: { readonly [kind in EffectKind]: string } = {
     'A start that falls into the apply can be missed. A rate(…) without a start date counts from the creation again, and starts at once.',
   'schedules-replaced':
     'AWS deletes all schedules of the group with it. A start that falls into the apply can be missed.',
-  'user-destroyed':
-    'Its access keys are deleted with it, so whoever uses them is locked out. A run for this user fails.',
-  'key-destroyed': 'Whoever uses this access key is locked out. A run that knows this key finds it gone.',
+  'user-destroyed': 'Its access keys are deleted with it, so their users are locked out. A run for this user fails.',
+  'key-destroyed': 'The users of this access key are locked out. A run that knows this key finds it gone.',
   'secret-destroyed':
     'Consumers cannot read it any more. A run that has created a key cannot store it, and deletes it again.',
   'encryption-key-destroyed':
     'What it encrypts can no longer be read: running executions fail, and stored histories and secrets are unreadable.',
   'queue-destroyed': 'Messages in the queue are lost, such as reports of starts that were missed.',
-  'topic-destroyed': 'Its subscriptions are lost: whoever was alerted by it has to confirm again.',
+  'topic-destroyed': 'Its subscriptions are lost: their owners have to confirm them again.',
   'template-destroyed': 'Mails that use the template are not sent until there is one of its name.',
 };

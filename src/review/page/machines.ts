@@ -3,7 +3,7 @@ import type { MachineChange } from '../machines/machines';
 import type { ChangedField } from '../machines/state-changes';
 import { listOf, say, type Block, type Item, type Phrase } from './parts';
 
-/** What changes in one state machine. */
+/** The changes of one state machine. */
 export function machineBlocks(machine: MachineChange): Block[] {
   const items = [...stateItems(machine), ...settingItems(machine)];
   return items.length === 0 ? [] : [{ kind: 'items', title: say`State machine ${machine.name}`, items }];

@@ -25,7 +25,7 @@ export function names(all: readonly string[], most = 20): Phrase {
   return all.length > most ? [...shown, ` and ${all.length - most} more`] : shown;
 }
 
-/** What happened to an item of the page. */
+/** The change of an item of the page. */
 export type Sign = 'added' | 'removed' | 'changed' | 'unchanged' | 'note';
 
 export interface Item {

@@ -2,7 +2,7 @@ import type { RightsChange } from '../rights/compare';
 import type { Right } from '../rights/right';
 import type { ResourcePolicyChange } from '../rights/resource-policies';
 import type { RoleChange, UnreadPolicy } from '../rights/roles';
-import { names, say, type Block, type Item, type Phrase, type RightsRow, type Sign } from './parts';
+import { say, type Block, type Item, type Phrase, type RightsRow, type Sign } from './parts';
 
 /** A right of one row, with what happened to it. */
 interface SignedRight {
@@ -11,7 +11,7 @@ interface SignedRight {
   readonly conditionsBefore?: readonly string[];
 }
 
-/** What changes in the rights, in the order added, changed, removed; all rights if those before are not known. */
+/** The changes of the rights, in the order added, changed, removed; all rights if those before are not known. */
 function signed(change: RightsChange): SignedRight[] {
   if (change.kind === 'before-unknown') return change.present.map((right) => ({ sign: 'note', right }));
   return [
@@ -21,8 +21,8 @@ function signed(change: RightsChange): SignedRight[] {
   ];
 }
 
-/** Rights with the same actions on the same resources stand in one row. */
-export function rowsOf(change: RightsChange): RightsRow[] {
+/** Makes one row of rights with the same actions on the same resources. */
+function rowsOf(change: RightsChange): RightsRow[] {
   const byAction = grouped(signed(change), ({ sign, right, conditionsBefore }) => [
     sign,
     right.effect,
@@ -180,6 +180,3 @@ function unreadItem({ address, side, why }: UnreadPolicy): Item {
     return { sign: 'changed', text: say`${address}: a policy that is marked sensitive, so its rights are not shown` };
   return { sign: 'note', text: say`${address}: its rights ${[side]} the change are not known: ${[why.problem]}` };
 }
-
-/** Names of actions, as a phrase. */
-export const actionNames = (actions: readonly string[]): Phrase => names(actions);

@@ -1,7 +1,7 @@
 import { conditionsKey, keyOf, type Right } from './right';
 
 /** A right whose conditions differ. */
-export interface ChangedRight {
+interface ChangedRight {
   readonly right: Right;
   readonly conditionsBefore: readonly string[];
 }

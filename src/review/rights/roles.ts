@@ -164,7 +164,7 @@ function boundaryOf({ values }: Resource): string | undefined {
 
 const notKnown = '(not known before the apply)';
 
-/** What is in one list only; if the list before is not known, nothing is called added. */
+/** The names that only one list has; if the list before is not known, nothing is called added. */
 function compareLists(before: readonly string[] | undefined, after: readonly string[]): ListChange {
   const later = new Set(after);
   const earlier = before === undefined ? later : new Set(before);

@@ -6,7 +6,7 @@ import { isObject, nestedBlocks, textOf, Unknown, type Model, type Resource, typ
 import { byAddress, type Sides } from '../sides';
 import { expressionInWords } from './in-words';
 
-/** What one schedule does. */
+/** The facts about one schedule. */
 export interface ScheduleFacts {
   readonly expression: string;
   readonly timezone: string;

@@ -39,27 +39,39 @@ export function gapsOf({ schedule }: { readonly schedule: Timed }, now: Date, to
  * and the run that deletes it starts as late and takes as long as possible.
  */
 export function lifeOf(rotation: EffectiveRotation, gaps: Gaps): readonly Term[] {
-  return lifeTerms({ ...rotation, runSeconds: longestRunSeconds(rotation) }, gaps);
+  const { schedule, strategy, gracePeriodSeconds } = rotation;
+  const life = {
+    strategy,
+    windowSeconds: schedule.flexibleWindowMinutes * 60,
+    retrySeconds: schedule.retryMaxAgeSeconds,
+    graceSeconds: gracePeriodSeconds,
+    runSeconds: longestRunSeconds(rotation),
+  };
+  return lifeTerms(life, gaps);
 }
 
 /** The facts about a rotation that decide how long a key lives. */
 interface Life {
-  readonly schedule: Pick<ScheduleSettings, 'flexibleWindowMinutes' | 'retryMaxAgeSeconds'>;
   readonly strategy: Strategy;
-  readonly gracePeriodSeconds: number;
+  readonly windowSeconds: number;
+  readonly retrySeconds: number;
+  readonly graceSeconds: number;
   /** The longest time of a run without its grace period. */
   readonly runSeconds: number;
 }
 
 /** The same terms, if the length of a run is known from elsewhere. */
-export function lifeTerms({ schedule, strategy, gracePeriodSeconds, runSeconds }: Life, gaps: Gaps): readonly Term[] {
+export function lifeTerms(
+  { strategy, windowSeconds, retrySeconds, graceSeconds, runSeconds }: Life,
+  gaps: Gaps,
+): readonly Term[] {
   const { keepsPrevious, hasGracePeriod } = traitsOf(strategy);
   const gap: Term = keepsPrevious ? ['largest two gaps in a row', gaps.largestTwo] : ['largest gap', gaps.largest];
   return [
     gap,
-    ['flexible window', schedule.flexibleWindowMinutes * 60],
-    ['retry age', schedule.retryMaxAgeSeconds],
-    ...(hasGracePeriod ? [['grace period', gracePeriodSeconds] satisfies Term] : []),
+    ['flexible window', windowSeconds],
+    ['retry age', retrySeconds],
+    ...(hasGracePeriod ? [['grace period', graceSeconds] satisfies Term] : []),
     ['longest run', runSeconds],
   ];
 }
