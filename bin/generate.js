@@ -1,5 +1,6 @@
-// Writes the code that is made from the schemas: the validators of contracts and evidence (by Ajv), and the table of the provider's
-// resource types. None of it is kept in git. What a reviewer reads are the schemas, and schemas/types/classes.txt.
+// Writes the code that is made from the schemas: the validators of contracts and evidence (by Ajv), and the tables of the
+// provider's resource types and of the calls of Step Functions. None of it is kept in git. What a reviewer reads are the schemas,
+// schemas/types/classes.txt and schemas/calls/calls.txt.
 const { existsSync, mkdirSync, renameSync, statSync, writeFileSync } = require('node:fs');
 const { join, dirname } = require('node:path');
 
@@ -13,6 +14,10 @@ const products = {
       const { generate } = require('../schemas/types/generate.js');
       return generate(require('../schemas/types/types.json'));
     },
+  },
+  'sdk-calls.ts': {
+    from: ['calls/calls.txt', 'calls/generate.js'],
+    text: () => require('../schemas/calls/generate.js').generate(),
   },
   'validators.d.ts': {
     from: [],

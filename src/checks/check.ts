@@ -22,7 +22,7 @@ export interface CheckOptions {
   /** The day of the check, as 2027-01-31, because exceptions expire. */
   readonly today: string;
   /**
-   * The inputs in which every role and machine must be the subject of a contract: only stacks; also plans and states; or also whole
+   * The inputs in which every role and machine must be the subject of a contract: only stacks of Keyturn; also plans and states; or also whole
    * accounts.
    */
   readonly coverAll: Coverage;
@@ -123,7 +123,9 @@ function judgeAll(models: readonly Model[], contracts: readonly Contract[], opti
   const base = judgedIn(contracts, options);
   const checks = models.flatMap((model, index) => {
     const subjects = inputs[index];
-    return subjects === undefined ? [] : [checkSubjects(model, { ...subjects, base }, options)];
+    return subjects === undefined
+      ? []
+      : [checkSubjects(model, { ...subjects, base, isOurs: isOurs(model, contracts) }, options)];
   });
   return { checks, roles: inputs.map(({ judged }) => judged), notForInputs };
 }
@@ -140,7 +142,16 @@ export function checkModel(
     contracts,
     options.given ?? {},
   ).inputs;
-  return checkSubjects(model, { ...subjects, base: judgedIn(contracts, options) }, options, rules);
+  const base = judgedIn(contracts, options);
+  return checkSubjects(model, { ...subjects, base, isOurs: isOurs(model, contracts) }, options, rules);
+}
+
+/**
+ * Whether a stack is one of Keyturn's own: it has Keyturn's mark, or a contract of the call has pairs. Contracts that the call names then still
+ * cover all of it; any other stack means what its plan means.
+ */
+function isOurs({ madeFrom }: Model, contracts: readonly Contract[]): boolean {
+  return madeFrom !== undefined || contracts.some(({ pairs }) => pairs !== undefined);
 }
 
 /** The roles of the base, matched to the same contracts. */
@@ -150,9 +161,11 @@ function judgedIn(contracts: readonly Contract[], { base, given = {} }: CheckOpt
   return base.map((model, index) => ({ model, judged: inputs[index]?.judged ?? [] }));
 }
 
+type JudgedSubjects = Subjects & Pick<Context, 'base'> & { readonly isOurs: boolean };
+
 function checkSubjects(
   model: Model,
-  subjects: Subjects & Pick<Context, 'base'>,
+  subjects: JudgedSubjects,
   options: CheckOptions,
   given: readonly Rule[] = allRules,
 ): Check {
@@ -224,7 +237,7 @@ function whereOf(judged: readonly JudgedRole[]): Pick<Check, 'environment' | 'ac
 
 function contextOf(
   model: Model,
-  { contracts, judged, resources, problems, base }: Subjects & Pick<Context, 'base'>,
+  { contracts, judged, resources, problems, base, isOurs: isOwn }: JudgedSubjects,
   { today, coverAll, digest, strict = false, newEnvironment = false, ...given }: CheckOptions,
 ): Context {
   const context: Context = {
@@ -234,7 +247,7 @@ function contextOf(
     judgedResources: resources,
     subjectProblems: problems,
     foundBefore: () => foundBefore(context),
-    coverAll: isCoveredBy(model.kind, coverAll),
+    coverAll: isCoveredBy(model.kind, coverAll) && (coverAll !== 'stacks' || isOwn),
     today,
     digest,
     strict: strict === true,

@@ -3,6 +3,8 @@ import { operationOf, updateSecret, type Operation } from '../workflow/operation
 import { isReRooted } from './definition/pair-binding';
 import { typeOf, type DefinedState } from './definition/definition';
 import { tasksCalling } from './definition/graph';
+import { isRotation } from './calls/rotation';
+import type { Problem } from './definition/language/form';
 import { knownAt, type KnownValue } from './definition/known-values';
 import { placeOf, type Context, type JudgedMachine, type JudgedRole } from './context';
 import type { Found } from './rule';
@@ -19,19 +21,30 @@ export function judgedMachines({ judged }: Context): MachineWithRole[] {
   );
 }
 
-/** Judges each machine; undefined if there is none. */
-export function forEachMachine(
+/** The machines that rotate keys: the rules about rotations judge only these. */
+function rotatingMachines(context: Context): MachineWithRole[] {
+  return judgedMachines(context).filter(isRotation);
+}
+
+/** The machines of other work: the lines of their contracts bound their calls. */
+export function otherMachines(context: Context): MachineWithRole[] {
+  return judgedMachines(context).filter((one) => !isRotation(one));
+}
+
+/** Judges each machine that rotates keys; undefined if there is none. */
+export function forEachRotation(
   context: Context,
   judge: (one: MachineWithRole) => readonly Found[],
 ): Found[] | undefined {
-  const machines = judgedMachines(context);
+  const machines = rotatingMachines(context);
   return machines.length === 0 ? undefined : machines.flatMap((one) => [...judge(one)]);
 }
 
 /** Whether the definition is not completely understood: then nothing about its data flow is certain. */
-export function asSureAs({ machine }: MachineWithRole, found: readonly Found[]): Found[] {
-  if (machine.definition.problems.every(({ doubt }) => doubt !== 'data')) return [...found];
-  return found.map((one): Found => (one.verdict === 'fail' ? { ...one, verdict: 'undecided' } : one));
+export function asSureAs(one: MachineWithRole, found: readonly Found[]): Found[] {
+  const matters = (doubt: Problem['doubt']) => doubt === 'calls' || (doubt === 'data' && isRotation(one));
+  if (!one.machine.definition.problems.some(({ doubt }) => matters(doubt))) return [...found];
+  return found.map((each): Found => (each.verdict === 'fail' ? { ...each, verdict: 'undecided' } : each));
 }
 
 /** A call of UpdateSecret, and the known facts when it is made; undefined if no path leads there. */
@@ -46,7 +59,7 @@ export function forEachUpdate(
   { asked, remedy }: { readonly asked: string; readonly remedy: string },
   judge: (update: Update) => readonly Found[],
 ): Found[] | undefined {
-  return forEachMachine(context, (one) => {
+  return forEachRotation(context, (one) => {
     const { definition } = one.machine;
     const found = tasksCalling(definition, updateSecret.integration).flatMap((task): readonly Found[] => {
       if (definition.top.get(task.name) === task && !isReRooted(task.state))

@@ -155,7 +155,7 @@ export const operations: readonly Operation[] = [
 ];
 
 /** Those, and the ones that a contract has to allow in addition. */
-export const knownOperations: readonly Operation[] = [...operations, sendTemplatedEmail];
+const knownOperations: readonly Operation[] = [...operations, sendTemplatedEmail];
 
 /** The operation that a Task's `Resource` calls; undefined if a rotation never calls it. */
 export function operationOf(resource: string): Operation | undefined {

@@ -43,7 +43,7 @@ export function readDefinition(machine: Resource): Definition {
 }
 
 function unreadable(message: string): Definition {
-  return { root: {}, states: [], top: new Map(), startAt: '', problems: [{ message, doubt: 'data' }] };
+  return { root: {}, states: [], top: new Map(), startAt: '', problems: [{ message, doubt: 'calls' }] };
 }
 
 function readText(text: string): Definition {
@@ -83,7 +83,7 @@ function collect({ machine, pointer, form, isInMap }: Machine, states: DefinedSt
   checkLanguage(machine, site);
   const own = machine['States'];
   if (!isObject(own)) {
-    site.problem('has no States', 'data');
+    site.problem('has no States', 'calls');
     return;
   }
   const isState = (name: Json | undefined): boolean => typeof name === 'string' && Object.hasOwn(own, name);
@@ -92,7 +92,7 @@ function collect({ machine, pointer, form, isInMap }: Machine, states: DefinedSt
     const at = `${pointer}/States/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     const part = { of: `state ${JSON.stringify(name)}`, pointer: at, state: name, problems };
     if (!isObject(state)) {
-      new Site(part).problem('is not an object', 'data');
+      new Site(part).problem('is not an object', 'calls');
       continue;
     }
     if (name.length > longestName) new Site(part).problem(`has a name of more than ${longestName} characters`);
@@ -138,7 +138,7 @@ function checkState({ name, pointer, state }: DefinedState, isInMap: boolean, pr
   const runs = { isInMap: isInMap || type === 'Map', hasTaskToken: waitsForToken(state) };
   const site = new Site({ of: `state ${JSON.stringify(name)}`, pointer, state: name, problems, ...runs });
   const form = formOf(type);
-  if (form === undefined) site.problem(`has the type ${JSON.stringify(type ?? '')}, which is not understood`, 'data');
+  if (form === undefined) site.problem(`has the type ${JSON.stringify(type ?? '')}, which is not understood`, 'calls');
   else form(state, site);
   checkLanguage(state, site);
 }

@@ -5,7 +5,7 @@ import type { Context } from '../context';
 import { hasInnerMachines, typeOf, type DefinedState } from '../definition/definition';
 import { pairsOf, rotates } from '../definition/rotation';
 import type { Found, Rule } from '../rule';
-import { asSureAs, forEachMachine, placeOfState, type MachineWithRole } from '../machines';
+import { asSureAs, forEachRotation, placeOfState, type MachineWithRole } from '../machines';
 
 export const boundPairs: Rule = {
   id: 'bound-pairs',
@@ -21,7 +21,7 @@ export const boundPairs: Rule = {
     change: { CreateAccessKey: { Parameters: { 'UserName.$': null, UserName: 'administrator' } } },
   },
   judge(context) {
-    return forEachMachine(context, (one) => asSureAs(one, judgeMachine(context, one)));
+    return forEachRotation(context, (one) => asSureAs(one, judgeMachine(context, one)));
   },
 };
 

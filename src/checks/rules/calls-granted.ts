@@ -12,14 +12,14 @@ import {
   type PolicyVersion,
   type Statement,
 } from '../../iam';
-import { attribute, plainText } from '../../model';
+import { attribute } from '../../model';
+import { callsIn } from '../calls/calls';
+import { isRotation } from '../calls/rotation';
 import { ofMissing, type Context, type JudgedRole } from '../context';
-import { typeOf } from '../definition/definition';
 import { hasPolicyVariables } from '../grants/containment';
 import { allowStatementsOf, type AllowStatement } from '../grants/grants';
 import { updateSecret } from '../../workflow/operations';
 import { unusableKeys } from '../secret-keys/judge';
-import { iamActionOf } from '../definition/iam-actions';
 import type { Found, Rule } from '../rule';
 import { judgedMachines, placeOfState, type MachineWithRole } from '../machines';
 
@@ -49,16 +49,16 @@ export const callsGranted: Rule = {
 /** Each call once: a machine makes the same one in many states. */
 function judgeMachine(context: Context, one: MachineWithRole): Found[] {
   if (one.role.policies.some(({ document }) => document === undefined)) return []; // that is undecided already
-  const tasks = one.machine.definition.states.filter((state) => typeOf(state) === 'Task');
-  const called = new Set(tasks.map(({ state }) => plainText(state, 'Resource')));
-  return [...called].flatMap((resource): Found[] => {
-    const action = iamActionOf(resource);
-    if (action === undefined) return [unknownAction(context, one, resource)];
-    return [
+  const calls = callsIn(one.machine.definition).filter(({ credentials }) => credentials === undefined);
+  const unknown = new Set(calls.filter(({ rights }) => rights === undefined).map(({ called }) => called));
+  const actions = new Set(calls.flatMap(({ rights }) => rights?.needed ?? []));
+  return [
+    ...[...unknown].map((called) => unknownAction(context, one, called)),
+    ...[...actions].flatMap((action) => [
       ...judgeCall(context, one, action),
       ...(action === updateSecret.iamAction ? unusableKeys(context, one.role) : []),
-    ];
-  });
+    ]),
+  ];
 }
 
 function unknownAction(context: Context, one: MachineWithRole, resource: string): Found {
@@ -66,7 +66,9 @@ function unknownAction(context: Context, one: MachineWithRole, resource: string)
     verdict: 'undecided',
     place: placeOfState(context, one),
     message: `machine "${one.machine.name}" calls ${JSON.stringify(resource)}, and the IAM action for it is not known`,
-    remedy: 'Remove the call: a rotation does not need it.',
+    remedy: isRotation(one)
+      ? 'Remove the call: a rotation does not need it.'
+      : 'Use an integration that Step Functions documents, or judge the role alone, without the machine.',
   };
 }
 

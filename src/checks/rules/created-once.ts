@@ -6,7 +6,7 @@ import type { Context } from '../context';
 import { hasInnerMachines, objectsOf, typeOf, type DefinedState, type Definition } from '../definition/definition';
 import { edgesOf, reachable, tasksCalling, type Edge } from '../definition/graph';
 import type { Found, Rule } from '../rule';
-import { forEachMachine, placeOfState, type MachineWithRole } from '../machines';
+import { forEachRotation, placeOfState, type MachineWithRole } from '../machines';
 
 /** Errors that mean that no key was created. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html */
 const nothingMade = ['Iam.LimitExceededException', 'Iam.NoSuchEntityException'];
@@ -21,7 +21,7 @@ export const createdOnce: Rule = {
   remedy: 'Remove Retry from CreateAccessKey, and list the keys after an error before any other step.',
   example: { of: 'states', change: { CreateAccessKey: { Retry: [{ ErrorEquals: ['States.ALL'], MaxAttempts: 2 }] } } },
   judge(context) {
-    return forEachMachine(context, (one) => [
+    return forEachRotation(context, (one) => [
       ...express(context, one),
       ...tasksCalling(one.machine.definition, createAccessKey.integration).flatMap((task) =>
         judgeTask(context, one, task),

@@ -1,4 +1,6 @@
-import { placeOf } from '../context';
+import { isRotation } from '../calls/rotation';
+import { placeOf, type JudgedMachine, type JudgedRole } from '../context';
+import type { Problem } from '../definition/language/form';
 import type { Rule } from '../rule';
 
 export const definitionUnderstood: Rule = {
@@ -12,12 +14,12 @@ export const definitionUnderstood: Rule = {
   remedy: 'Write the definition in JSONPath with the states that Keyturn writes.',
   example: { of: 'states', change: { RefuseUserName: { QueryLanguage: 'JSONata' } } },
   judge(context) {
-    const machines = context.judged.flatMap(({ machine, contract }) =>
-      machine === undefined ? [] : [{ machine, contract }],
+    const machines = context.judged.flatMap((role) =>
+      role.machine === undefined ? [] : [{ role, machine: role.machine }],
     );
     if (machines.length === 0) return undefined;
-    return machines.flatMap(({ machine, contract }) =>
-      machine.definition.problems.map(({ message, state, pointer }) => ({
+    return machines.flatMap(({ role, role: { contract }, machine }) =>
+      problemsOf({ role, machine }).map(({ message, state, pointer }) => ({
         verdict: 'undecided',
         place: {
           ...placeOf(context, machine.resource, 'definition'),
@@ -27,8 +29,18 @@ export const definitionUnderstood: Rule = {
           ...(pointer === undefined ? {} : { within: pointer }),
         },
         message: `the definition of machine "${machine.name}": ${message}`,
-        remedy: definitionUnderstood.remedy,
+        remedy: isRotation({ role, machine }) ? definitionUnderstood.remedy : remedyOfOthers(role, machine),
       })),
     );
   },
 };
+
+/** A machine of other work may move data in any way: only what can hide a call from the rules is a problem of it. */
+function problemsOf(one: { readonly role: JudgedRole; readonly machine: JudgedMachine }): readonly Problem[] {
+  const { problems } = one.machine.definition;
+  return isRotation(one) ? problems : problems.filter(({ doubt }) => doubt === 'calls');
+}
+
+function remedyOfOthers({ roleName }: JudgedRole, { resource }: JudgedMachine): string {
+  return `Build the definition from values that are known before the apply, or judge the role alone: "subject": { "role": ${JSON.stringify(roleName)} }, with { "address": ${JSON.stringify(resource.address)} } in "uses".`;
+}

@@ -3,7 +3,7 @@ import { attribute, isList, isObject, type Value, type ValueObject } from '../..
 import { typeOf, type DefinedState } from '../definition/definition';
 import type { Context } from '../context';
 import type { Found, Rule } from '../rule';
-import { asSureAs, forEachMachine, placeOfState, type MachineWithRole } from '../machines';
+import { asSureAs, forEachRotation, placeOfState, type MachineWithRole } from '../machines';
 
 const allowed = operations.map(({ iamAction }) => iamAction).join(', ');
 
@@ -19,7 +19,7 @@ export const fiveCalls: Rule = {
   remedy: `Call only ${allowed}.`,
   example: { of: 'states', change: { CreateAccessKey: { Resource: 'arn:aws:states:::aws-sdk:iam:attachUserPolicy' } } },
   judge(context) {
-    return forEachMachine(context, (one) =>
+    return forEachRotation(context, (one) =>
       one.machine.definition.states.flatMap((state) => judgeState(context, one, state)),
     );
   },

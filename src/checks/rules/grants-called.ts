@@ -4,6 +4,8 @@ import { placeOf, type Context } from '../context';
 import { allowStatementsOf } from '../grants/grants';
 import { actionPointer } from '../pointers';
 import type { Found, Rule } from '../rule';
+import { callsIn, usedByMachine } from '../calls/calls';
+import { isRotation } from '../calls/rotation';
 import { asSureAs, callsOf, judgedMachines, type MachineWithRole } from '../machines';
 
 export const grantsCalled: Rule = {
@@ -27,8 +29,25 @@ export const grantsCalled: Rule = {
   },
 };
 
+/** The actions that a machine uses, and the first call whose actions are not known. */
+interface Used {
+  readonly actions: readonly string[];
+  readonly unknown: string | undefined;
+}
+
+function usedBy(one: MachineWithRole): Used {
+  if (isRotation(one)) return { actions: callsOf(one).map(({ iamAction }) => iamAction), unknown: undefined };
+  const calls = callsIn(one.machine.definition);
+  const actions = calls.flatMap(({ rights, credentials }) => {
+    if (credentials !== undefined) return ['sts:AssumeRole'];
+    return rights === undefined ? [] : [...rights.needed, ...rights.useful];
+  });
+  const unknown = calls.find(({ rights, credentials }) => rights === undefined && credentials === undefined)?.called;
+  return { actions: [...actions, ...usedByMachine(one.machine)], unknown };
+}
+
 function uncalled(context: Context, one: MachineWithRole): Found[] {
-  const called = callsOf(one).map(({ iamAction }) => iamAction);
+  const { actions: called, unknown } = usedBy(one);
   return allowStatementsOf(one.role.policies).flatMap((grant) => {
     const inside = judgeGrant(grant, one.role).filter((judgement) => judgement.kind === 'inside');
     const uncalledPairs = new Map(
@@ -40,7 +59,7 @@ function uncalled(context: Context, one: MachineWithRole): Found[] {
         .map((judgement) => [judgement.pair.action, judgement]),
     );
     return [...uncalledPairs].map(([action, { pair, line }]): Found => ({
-      verdict: 'fail',
+      verdict: unknown === undefined ? 'fail' : 'undecided',
       place: {
         ...placeOf(context, grant.source.resource, grant.source.attribute),
         statement: grant.statement.index,
@@ -48,7 +67,10 @@ function uncalled(context: Context, one: MachineWithRole): Found[] {
         contract: one.role.contract.name,
         contractPointer: `/identity/${line.index}`,
       },
-      message: `role "${one.role.roleName}" can call ${action}, but machine "${one.machine.name}" never does`,
+      message:
+        unknown === undefined
+          ? `role "${one.role.roleName}" can call ${action}, but machine "${one.machine.name}" never does`
+          : `role "${one.role.roleName}" can call ${action}, and Keyturn cannot decide whether machine "${one.machine.name}" does: it calls ${JSON.stringify(unknown)}`,
       remedy: `Remove ${action} from statement ${grant.statement.index} of ${grant.source.resource.address}, or give its line in the contract a reason in "withoutCall".`,
     }));
   });

@@ -1,5 +1,6 @@
 import type { Rule } from '../rule';
 import { callsGranted } from './calls-granted';
+import { callsInContract } from './calls-in-contract';
 import { contractUsed } from './contract-used';
 import { grantsCalled } from './grants-called';
 import { boundPairs } from './bound-pairs';
@@ -66,6 +67,7 @@ export const rules: readonly Rule[] = [
   noExecutors,
   definitionUnderstood,
   fiveCalls,
+  callsInContract,
   callsGranted,
   grantsCalled,
   contractUsed,

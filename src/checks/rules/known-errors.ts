@@ -5,7 +5,7 @@ import { operationOf } from '../../workflow/operations';
 import type { Context } from '../context';
 import { objectsOf, typeOf, type DefinedState } from '../definition/definition';
 import type { Found, Rule } from '../rule';
-import { forEachMachine, placeOfState, type MachineWithRole } from '../machines';
+import { forEachRotation, placeOfState, type MachineWithRole } from '../machines';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html */
 const reserved = [
@@ -45,7 +45,7 @@ export const knownErrors: Rule = {
     },
   },
   judge(context) {
-    return forEachMachine(context, (one) =>
+    return forEachRotation(context, (one) =>
       one.machine.definition.states.flatMap((state) => judgeState(context, one, state)),
     );
   },

@@ -4,7 +4,7 @@ import type { Context } from '../context';
 import { followSecret } from '../definition/secret/taint';
 import { tasksCalling } from '../definition/graph';
 import type { Found, Rule } from '../rule';
-import { asSureAs, forEachMachine, placeOfState, type MachineWithRole } from '../machines';
+import { asSureAs, forEachRotation, placeOfState, type MachineWithRole } from '../machines';
 
 export const secretFlow: Rule = {
   id: 'secret-flow',
@@ -22,7 +22,10 @@ export const secretFlow: Rule = {
     change: { UpdateSecret: { Parameters: { 'Description.$': '$.createAccessKey.AccessKey.SecretAccessKey' } } },
   },
   judge(context) {
-    return forEachMachine(context, (one) => [...asSureAs(one, throughStates(context, one)), ...intoLogs(context, one)]);
+    return forEachRotation(context, (one) => [
+      ...asSureAs(one, throughStates(context, one)),
+      ...intoLogs(context, one),
+    ]);
   },
 };
 

@@ -8,10 +8,11 @@ export interface Problem {
   /** The JSON pointer to the part in the definition. */
   readonly pointer?: string;
   /**
-   * The findings that become uncertain. `data`: the part can move data in a way that Keyturn cannot follow, so no finding about data is
-   * certain. `form`: AWS refuses the part, or the rules assume its worst meaning.
+   * The findings that become uncertain. `calls`: the part may contain states that Keyturn does not see, so nothing is certain. `data`: the part can
+   * move data in a way that Keyturn cannot follow, so no finding about data is certain. `form`: AWS refuses the part, or the rules assume its
+   * worst meaning.
    */
-  readonly doubt: 'data' | 'form';
+  readonly doubt: 'calls' | 'data' | 'form';
 }
 
 /** The properties that all places of one state, or of one machine, have in common. */
@@ -111,6 +112,12 @@ export function listOf(form: Form, { mayBeEmpty = false } = {}): Form {
   };
 }
 
+/**
+ * Fields of JSONata, of variables and of workflows that only move data: none of them contains a state.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
+ */
+const ofData: ReadonlySet<string> = new Set(['Arguments', 'Assign', 'Condition', 'Items', 'Output']);
+
 /** An object that has these fields and no others. */
 export function objectOf(fields: Fields): Form {
   return (value, site) => {
@@ -120,7 +127,8 @@ export function objectOf(fields: Fields): Form {
     }
     for (const name of Object.keys(value)) {
       const form = Object.hasOwn(fields, name) ? fields[name] : undefined;
-      if (form === undefined) site.problem(`has a field ${JSON.stringify(name)} that is not understood`, 'data');
+      if (form === undefined)
+        site.problem(`has a field ${JSON.stringify(name)} that is not understood`, ofData.has(name) ? 'data' : 'calls');
       else form(value[name] ?? null, site.at(name));
     }
   };

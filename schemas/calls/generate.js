@@ -1,0 +1,24 @@
+// The table of the calls of the AWS SDK, as code: one line for each service, with its calls. A call whose action has the same name is written
+// without it.
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+
+function generate() {
+  const services = new Map();
+  for (const line of readFileSync(join(__dirname, 'calls.txt'), 'utf8').split('\n')) {
+    if (line === '' || line.startsWith('#')) continue;
+    const [call, ...actions] = line.split(' ');
+    const [service, operation] = call.split(':');
+    const [prefix] = actions[0].split(':');
+    const known = services.get(service) ?? { prefix, calls: [] };
+    services.set(service, known);
+    const same = `${known.prefix}:${operation.charAt(0).toUpperCase()}${operation.slice(1)}`;
+    known.calls.push(actions.length === 1 && actions[0] === same ? operation : `${operation}=${actions.join('+')}`);
+  }
+  const lines = [...services].map(([service, { prefix, calls }]) => `${service} ${prefix} ${calls.join(',')}`);
+  return `// Made by schemas/calls/generate.js from calls.txt.
+export const sdkCalls = ${JSON.stringify(`\n${lines.join('\n')}\n`)};
+`;
+}
+
+module.exports = { generate };
