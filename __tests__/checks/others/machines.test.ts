@@ -1,7 +1,12 @@
 import { contractsWith, judge, sampleStack, spoken, type Loose } from '../sample';
 import { allow, contractOf, judgeStranger, line, machineOf } from './stranger';
 
-const task = (resource: string, more: object = {}): object => ({ Type: 'Task', Resource: resource, End: true, ...more });
+const task = (resource: string, more: object = {}): object => ({
+  Type: 'Task',
+  Resource: resource,
+  End: true,
+  ...more,
+});
 const alone = (state: object, more: object = {}): object => ({ StartAt: 'A', States: { A: state }, ...more });
 const call = (integration: string, more: object = {}): object => alone(task(`arn:aws:states:::${integration}`, more));
 const said = (definition: object, actions: readonly string[], lines: readonly string[] = actions, more: Loose = {}) =>

@@ -71,7 +71,7 @@ const childExecutions: Rights = {
   useful: ['states:DescribeExecution', 'states:StopExecution', 'states:RedriveExecution'],
 };
 
-/** Actions that a machine itself uses, besides its states: for its log, its trace and its key. */
+/** Actions that a machine itself uses, in addition to those of its states: for its log, its trace and its key. */
 export function usedByMachine({ resource }: JudgedMachine): string[] {
   return settings.flatMap(({ block, actions, isOff }) =>
     nestedBlocks(resource.values, block).some(

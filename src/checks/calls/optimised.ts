@@ -37,7 +37,7 @@ function sagemaker(kind: string): Integration {
   });
 }
 
-/** What Athena reads and writes for a query. https://docs.aws.amazon.com/step-functions/latest/dg/connect-athena.html */
+/** Actions with which Athena reads and writes for a query. https://docs.aws.amazon.com/step-functions/latest/dg/connect-athena.html */
 const query = [
   ...['GetBucketLocation', 'GetObject', 'ListBucket', 'ListBucketMultipartUploads', 'ListMultipartUploadParts'].map(
     (name) => `s3:${name}`,

@@ -6,8 +6,7 @@ import { once } from '../memoize';
 import { callsIn } from './calls';
 
 /**
- * Whether the rules about rotations apply to a machine: its contract has pairs, or it creates access keys or stores secrets, in whatever form it
- * writes the call.
+ * Whether the rules about rotations apply to a machine: its contract has pairs, or it creates access keys or stores secrets, in every form of the call.
  */
 export function isRotation({ role, machine }: { readonly role: JudgedRole; readonly machine: JudgedMachine }): boolean {
   return role.contract.pairs !== undefined || mayRotate(machine.definition);
