@@ -201,7 +201,15 @@ const rows: Record<string, BadInput> = {
     /^given\.json: is the log of "terraform plan -json"; /,
   ),
   'a byte order mark': given('\ufeff{}', /^given\.json: begins with a byte order mark; /),
-  'UTF-16': given(Buffer.from('\ufeff{}', 'utf16le'), /^given\.json: is UTF-16; /),
+  'an odd UTF-16': given(Buffer.from([0xff, 0xfe, 0x7b]), /^given\.json: is not valid UTF-16; /),
+  'lines of the wrapper of setup-terraform, before it': given(
+    '[command]/home/runner/work/_temp/x/terraform-bin show -json tfplan\n{}',
+    /^given\.json: contains the lines that the wrapper of hashicorp\/setup-terraform adds; set "terraform_wrapper: false"/,
+  ),
+  'lines of the wrapper of setup-terraform, after it': given(
+    '{"format_version":"1.2"}\n::debug::Terraform exited with code 0.\n',
+    /^given\.json: contains the lines that the wrapper of hashicorp\/setup-terraform adds; /,
+  ),
   'invalid UTF-8': given(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]), /^given\.json: is not UTF-8; /),
   'a NUL byte': given('{"a":"\0"}', /^given\.json: contains a NUL byte at offset 6/),
   'a list': given('[]', /^given\.json: is JSON but not an object; /),
@@ -212,6 +220,26 @@ const rows: Record<string, BadInput> = {
     '{"format_version":"2.0","resource_changes":[]}',
     /^given\.json: format_version "2\.0" is not supported; give version 1\.x/,
   ),
+  'a plan of before 1.1': given(
+    '{"format_version":"0.2","terraform_version":"1.0.11","resource_changes":[]}',
+    /^given\.json: was made by Terraform 1\.0\.11, whose format_version "0\.2" is not supported; plan with Terraform 1\.1 or newer/,
+  ),
+  'a folder of native configuration': {
+    args: ['native'],
+    says: /^native: is a folder of native Terraform configuration \(main\.tf\), .*terraform plan -out tfplan && terraform show -json tfplan > plan\.json/,
+    prepare: () => {
+      mkdirSync(join(project, 'native'), { recursive: true });
+      put('native/main.tf', 'resource "aws_iam_role" "r" {}');
+    },
+  },
+  'a folder of configuration in JSON': {
+    args: ['written'],
+    says: /^written: is a folder of configuration in JSON; name the file: written\/main\.tf\.json/,
+    prepare: () => {
+      mkdirSync(join(project, 'written'), { recursive: true });
+      put('written/main.tf.json', '{}');
+    },
+  },
   'a plan without a version that can be read': given(
     '{"format_version":1.2,"resource_changes":[]}',
     /^given\.json: format_version 1\.2 is not supported/,

@@ -23,8 +23,14 @@ describe('bytes that are not a text', () => {
     ['nothing', Buffer.alloc(0), 'is empty; give a text'],
     ['blanks', Buffer.from(' \r\n\t'), 'is empty; give a text'],
     ['a byte order mark', Buffer.from('\ufeff{}'), 'begins with a byte order mark; save it as UTF-8 without one'],
-    ['UTF-16, little end first', Buffer.from('\ufeff{}', 'utf16le'), 'is UTF-16; save it as UTF-8'],
-    ['UTF-16, big end first', Buffer.from('\ufeff{}', 'utf16le').swap16(), 'is UTF-16; save it as UTF-8'],
+    ['UTF-16 with half a character', Buffer.from([0xff, 0xfe, 0x7b]), 'is not valid UTF-16; save it as UTF-8'],
+    ['UTF-16 with half a pair', Buffer.from([0xff, 0xfe, 0x00, 0xd8]), 'is not valid UTF-16; save it as UTF-8'],
+    [
+      'UTF-16 with a NUL character',
+      Buffer.from('\ufeff{\0}', 'utf16le'),
+      'contains a NUL character at offset 1, so it is not JSON',
+    ],
+    ['UTF-16 with blanks', Buffer.from('\ufeff \r\n', 'utf16le'), 'is empty; give a text'],
     ['UTF-16 without a mark', Buffer.from('{}', 'utf16le'), 'contains a NUL byte at offset 1, so it is not JSON'],
     ['Latin-1', Buffer.from('"é"', 'latin1'), 'is not UTF-8; give a text'],
     ['half of a surrogate pair', Buffer.from([0xed, 0xa0, 0x80]), 'is not UTF-8; give a text'],
@@ -34,6 +40,12 @@ describe('bytes that are not a text', () => {
   test.each(cases)('%s', (_, bytes, line) => {
     expect(() => decodeText(bytes, 'x', right)).toThrow(InputError.of(`x: ${line}`));
   });
+});
+
+test('UTF-16 with its mark is read, as PowerShell writes it', () => {
+  const bytes = Buffer.from('\ufeff{"a":"ü"}\r\n', 'utf16le');
+  expect(decodeText(bytes, 'x', right)).toBe('{"a":"ü"}\r\n');
+  expect(decodeText(Buffer.from(bytes).swap16(), 'x', right)).toBe('{"a":"ü"}\r\n');
 });
 
 test('a byte order mark is left out where it may stand', () => {

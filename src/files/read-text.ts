@@ -60,18 +60,39 @@ function tooLarge(name: string): InputError {
   return InputError.of(`${name}: larger than ${largest / megabyte} MiB; judge a smaller plan at a time`);
 }
 
+/** Undefined if the bytes have half a pair of surrogates. The first byte of the mark tells the order of the bytes. */
+function tryUtf16(bytes: Buffer): string | undefined {
+  const little = bytes[0] === 0xfe ? Buffer.from(bytes).swap16() : bytes;
+  try {
+    return new TextDecoder('utf-16le', { fatal: true }).decode(little);
+  } catch {
+    return undefined; // the decoder gives no other reason
+  }
+}
+
+function utf16Of(bytes: Buffer, name: string, right: string): string {
+  const text = bytes.length % 2 === 0 ? tryUtf16(bytes) : undefined;
+  if (text === undefined) throw InputError.of(`${name}: is not valid UTF-16; save it as UTF-8`);
+  const zero = text.indexOf('\0');
+  if (zero !== -1) throw InputError.of(`${name}: contains a NUL character at offset ${zero}, so it is not JSON`);
+  if (text.trim() === '') throw InputError.of(`${name}: is empty; ${right}`);
+  return text;
+}
+
 /** The first bytes of files, in hexadecimal digits: a ZIP archive, and the byte order marks. */
 const starts = { zip: '504b', utf16: ['fffe', 'feff'], utf8: 'efbbbf' };
 
-/** The text of bytes in UTF-8. Throws an InputError with one line if they are not such a text, or an empty one. */
+/**
+ * The text of bytes in UTF-8, or in UTF-16 with its mark, which PowerShell writes. Throws an InputError with one line if they are not such a text, or
+ * an empty one.
+ */
 export function decodeText(bytes: Buffer, name: string, right: string, mark: ByteOrderMark = 'refused'): string {
   if (bytes.length > largest) throw tooLarge(name);
   if (bytes.length === 0) throw InputError.of(`${name}: is empty; ${right}`);
   const hexOfStart = bytes.toString('hex', 0, 3);
   if (hexOfStart.startsWith(starts.zip))
     throw InputError.of(`${name}: is a binary plan file; give the output of "terraform show -json ${name}"`);
-  if (starts.utf16.some((start) => hexOfStart.startsWith(start)))
-    throw InputError.of(`${name}: is UTF-16; save it as UTF-8`);
+  if (starts.utf16.some((start) => hexOfStart.startsWith(start))) return utf16Of(bytes, name, right);
   const hasMark = hexOfStart === starts.utf8;
   if (hasMark && mark === 'refused') {
     throw InputError.of(`${name}: begins with a byte order mark; save it as UTF-8 without one`);

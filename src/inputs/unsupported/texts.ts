@@ -3,8 +3,16 @@ import { whatWouldBeRight } from '../../terraform';
 import { exportCommand, planCommand } from '../commands';
 import { parseLenientJson } from '../../json';
 
+/** https://github.com/hashicorp/setup-terraform#usage */
+const wrapped =
+  'contains the lines that the wrapper of hashicorp/setup-terraform adds; set "terraform_wrapper: false" in that step, or make it with "terraform-bin show -json tfplan > plan.json"';
+
+/** The last lines that the wrapper adds. */
+const endOfWrapper = /\n::(?:debug|set-output|error)\b/;
+
 /** Texts that are not one JSON value, by their beginning; the first match counts. */
 const texts: readonly { readonly is: RegExp; readonly says: string }[] = [
+  { is: /^\s*\[command\]\S*(?:terraform|tofu)/, says: wrapped },
   { is: /^\s*\{"@level":/, says: `is the log of "terraform plan -json"; ${planCommand}` },
   {
     is: /^\s*(?:Terraform (?:used|will|has)\b|An execution plan\b|OpenTofu (?:used|will|has)\b|# \S+ will be )/,
@@ -31,6 +39,7 @@ export function refuseOtherTexts(text: string, file: string): void {
   const code = afterComments(start);
   const known = texts.find(({ is }) => is.test(start) || is.test(code));
   if (known !== undefined) throw InputError.of(`${file}: ${known.says}`);
+  if (endOfWrapper.test(text.slice(-4096))) throw InputError.of(`${file}: ${wrapped}`);
   if (isSeveral(text))
     throw InputError.of(`${file}: holds several JSON texts, one after the other; give one alone: ${whatWouldBeRight}`);
 }

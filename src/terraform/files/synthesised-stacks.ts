@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readText } from '../../files';
 import { InputError } from '../../input-error';
@@ -32,7 +32,23 @@ function stacksIn(below: string, cwd: string): StackFile[] {
 /** Resolves the folder of a stack to its cdk.tf.json; any other path stays unchanged. */
 export function stackFile(given: string, cwd: string): string {
   const inside = join(given, 'cdk.tf.json');
-  return existsSync(resolve(cwd, inside)) ? inside : given;
+  if (existsSync(resolve(cwd, inside))) return inside;
+  refuseNativeFolder(given, resolve(cwd, given));
+  return given;
+}
+
+/** A folder of native configuration is judged by its plan. */
+function refuseNativeFolder(given: string, path: string): void {
+  if (!existsSync(path) || !statSync(path).isDirectory()) return;
+  const names = readdirSync(path).filter((name) => !name.startsWith('.'));
+  const [first] = names.filter((name) => /\.(?:tf|tofu)$/.test(name)).sort();
+  const [written] = names.filter((name) => /\.(?:tf|tofu)\.json$/.test(name)).sort();
+  if (first !== undefined)
+    throw InputError.of(
+      `${given}: is a folder of native Terraform configuration (${first}), which is judged by its plan; run in it: terraform plan -out tfplan && terraform show -json tfplan > plan.json`,
+    );
+  if (written !== undefined)
+    throw InputError.of(`${given}: is a folder of configuration in JSON; name the file: ${join(given, written)}`);
 }
 
 /** https://developer.hashicorp.com/terraform/cdktf/create-and-deploy/configuration-file */
