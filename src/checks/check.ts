@@ -1,5 +1,5 @@
 import { sendTemplatedEmail } from '../workflow/operations';
-import { inputKinds, isCoveredBy, type Coverage, type InputKind, type Model } from '../model';
+import { assumedComplete, inputKinds, isCoveredBy, type Coverage, type InputKind, type Model } from '../model';
 import { withCauses, type Cause } from './causes';
 import { checkedResource, checkedRole, type CheckedResource, type CheckedRole } from './checked-subjects';
 import type { AddedTogether, Context, FoundBefore, JudgedInput, JudgedRole } from './context';
@@ -39,6 +39,8 @@ export interface CheckOptions {
   readonly changedContracts?: readonly string[];
   /** The changed contracts that allow an addition of the change. */
   readonly addedTogether?: readonly AddedTogether[];
+  /** A person says that plans are complete whose program never writes it; the report prints that first. It changes no other plan. */
+  readonly assumeComplete?: boolean;
   /** Judges, without contracts, whether the stacks can be planned with credentials: nothing in them reads a secret or sends one away. */
   readonly beforePlan?: boolean;
   /** Before a plan: the base has no stack of this environment, and has those of all others. */
@@ -98,7 +100,8 @@ export interface Report {
 }
 
 /** Judges inputs against contracts. A pure function. Without an input or a contract the verdict is not a pass. */
-export function check(models: readonly Model[], given: readonly Contract[], options: CheckOptions): Report {
+export function check(inputs: readonly Model[], given: readonly Contract[], options: CheckOptions): Report {
+  const models = options.assumeComplete === true ? inputs.map(assumedComplete) : inputs;
   const module = options.given?.module;
   const named = module === undefined ? given : given.map((contract) => inModule(contract, module));
   const contracts = options.beforePlan === true ? [] : named;
@@ -132,11 +135,12 @@ function judgeAll(models: readonly Model[], contracts: readonly Contract[], opti
 
 /** Judges one input by these rules. */
 export function checkModel(
-  model: Model,
+  input: Model,
   contracts: readonly Contract[],
   options: CheckOptions,
   rules: readonly Rule[] = allRules,
 ): Check {
+  const model = options.assumeComplete === true ? assumedComplete(input) : input;
   const [subjects = { contracts, judged: [], resources: [], problems: [] }] = subjectsOf(
     [model],
     contracts,
@@ -271,8 +275,9 @@ function asStrict(context: Context, strict: Strictness, { id }: Rule): Context {
 }
 
 function premisesOf(context: Context): string[] {
-  const { kind, premises = [] } = context.model;
+  const { kind, premises = [], saidBy = [] } = context.model;
   return [
+    ...saidBy,
     ...inputKinds[kind].premises,
     ...premises,
     ...newerProviderAssumed(context.model),

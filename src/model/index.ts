@@ -1,3 +1,4 @@
+export { assumedComplete } from './assumed-complete';
 export { indexOf } from './address';
 export { isUndecided, remedies, type Construct } from './construct';
 export {

@@ -118,6 +118,8 @@ export interface Model {
   readonly leadOf?: (from: Resource, unknown: Unknown) => Lead;
   /** Assumptions about this input, in addition to those about all inputs of its kind. */
   readonly premises?: readonly string[];
+  /** Assumptions that a person adds with an option of the command line: they are printed before all others. */
+  readonly saidBy?: readonly string[];
   /** Names of roles that this apply destroys. */
   readonly destroyedRoles: readonly string[];
   /** True if this apply destroys all known resources, with roles or machines among them. */

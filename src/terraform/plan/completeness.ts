@@ -5,20 +5,73 @@ export function planConstruct(description: string, pointer: string): Construct {
   return { kind: 'not-whole', description, pointer };
 }
 
+function notComplete(complete: Value | undefined): string {
+  return complete === undefined
+    ? 'the plan does not say that it is complete ("complete": true), although its program writes that: it was edited or cut'
+    : 'the plan is not complete ("complete": true): it was targeted, failed or deferred something';
+}
+
+/** A program that writes "complete" into no plan, and its name. */
+interface SilentProgram {
+  readonly kind: 'not-said-by-opentofu' | 'not-said-by-old-terraform';
+  readonly name: string;
+}
+
+/**
+ * The program that made a plan, if it never writes "complete". OpenTofu shows by the host of its registry, in the names of all providers; its
+ * version numbers are its own. Terraform writes "complete" since 1.8.
+ * https://developer.hashicorp.com/terraform/internals/json-format#plan-representation
+ */
+function silentProgram(root: ValueObject): SilentProgram | undefined {
+  const hosts = providerHosts(root);
+  if (hosts.size === 1 && hosts.has(ofOpenTofu)) return { kind: 'not-said-by-opentofu', name: 'OpenTofu' };
+  const version = textOf(root, 'terraform_version');
+  if (typeof version !== 'string' || hosts.has(ofOpenTofu)) return undefined;
+  const isOld = /^(?:0\.\d+|1\.[0-7])\.\d+(?:-[\w.]+)?$/.test(version);
+  return isOld ? { kind: 'not-said-by-old-terraform', name: `Terraform ${version}` } : undefined;
+}
+
+const [ofOpenTofu, ofNone] = ['registry.opentofu.org', 'terraform.io'] as const;
+
+/** The registries of all providers that the plan names, without the host of the built-in one. */
+function providerHosts(root: ValueObject): ReadonlySet<string> {
+  const changes = attribute(root, 'resource_changes');
+  const configuration = attribute(root, 'configuration');
+  const providers = isObject(configuration) ? attribute(configuration, 'provider_config') : undefined;
+  const hosts = [
+    ...(isList(changes) ? changes : []).map((change) => hostIn(change, 'provider_name')),
+    ...Object.values(isObject(providers) ? providers : {}).map((provider) => hostIn(provider, 'full_name')),
+  ];
+  return new Set(hosts.filter((host) => host !== ofNone));
+}
+
+/** The host in the address of a provider; empty if there is none. */
+function hostIn(object: Value, member: string): string {
+  const name = isObject(object) ? textOf(object, member) : undefined;
+  return typeof name === 'string' ? (name.split('/')[0] ?? '') : '';
+}
+
+function unsaid({ kind, name }: SilentProgram, what: string, pointer: string): Construct {
+  return {
+    kind,
+    description: `the plan does not say ${what}, and ${name} writes that into none of its plans`,
+    pointer,
+  };
+}
+
 /** A plan that failed, was targeted or deferred something shows less than the apply does. */
 export function completeness(root: ValueObject): Construct[] {
   const constructs: Construct[] = [];
-  if (attribute(root, 'errored') !== false) {
+  const silent = silentProgram(root);
+  const errored = attribute(root, 'errored');
+  if (errored === undefined && silent !== undefined)
+    constructs.push(unsaid(silent, 'that it succeeded ("errored": false)', '/errored'));
+  else if (errored !== false)
     constructs.push(planConstruct('the plan failed, or does not say that it succeeded ("errored": false)', '/errored'));
-  }
-  if (attribute(root, 'complete') !== true) {
-    constructs.push(
-      planConstruct(
-        'the plan is not complete ("complete": true): it was targeted, failed or deferred something',
-        '/complete',
-      ),
-    );
-  }
+  const complete = attribute(root, 'complete');
+  if (complete === undefined && silent !== undefined)
+    constructs.push(unsaid(silent, 'that it is complete ("complete": true)', '/complete'));
+  else if (complete !== true) constructs.push(planConstruct(notComplete(complete), '/complete'));
   for (const name of Object.keys(root)) {
     if (!membersOfPlan.has(name))
       constructs.push(planConstruct(`the plan has a part "${name}" that is not understood`, `/${name}`));

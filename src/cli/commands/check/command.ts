@@ -40,6 +40,10 @@ export const check: CommandDefinition = {
       '[=rule,...]',
       'treat notes of these rules as failures (default: who can change or run the role, who can read the keys, very wide lines of a contract, and a contract of the change)',
     ),
+    new Option(
+      '--assume-complete',
+      'you know that a plan of OpenTofu, or of Terraform before 1.8, is complete: these programs do not write it; the report prints it as the first assumption',
+    ),
     new Option('--all-roles', 'every role and machine of an input must be the subject of a contract'),
     new Option('--account <id>', "the account, if the input does not show a contract's ${account}"),
     new Option('--region <region>', "the region, if the input does not show a contract's ${region}"),

@@ -19,6 +19,7 @@ export interface CheckCommandOptions {
   /** For each use of the option: the ids of rules, or nothing, which means every rule that can be strict. */
   readonly strict?: boolean | readonly string[];
   readonly allRoles?: boolean;
+  readonly assumeComplete?: boolean;
   readonly account?: string;
   readonly region?: string;
   readonly environment?: string;
@@ -38,6 +39,7 @@ const notBeforePlan: readonly (readonly [name: keyof CheckCommandOptions, option
   ['strict', '--strict'],
   ['allRoles', '--all-roles'],
   ['module', '--module'],
+  ['assumeComplete', '--assume-complete'],
   ['draftContract', '--draft-contract'],
   ['verify', '--verify'],
 ];
@@ -70,11 +72,12 @@ export function dayOf({ date }: CheckCommandOptions, now: Date): string {
 export function judgingOptions(
   options: CheckCommandOptions,
   hasContracts: boolean,
-): Pick<CheckOptions, 'coverAll' | 'strict' | 'given'> {
-  const { allRoles = false } = options;
+): Pick<CheckOptions, 'coverAll' | 'strict' | 'given' | 'assumeComplete'> {
+  const { allRoles = false, assumeComplete = false } = options;
   return {
     coverAll: allRoles ? 'always' : hasContracts ? 'stacks' : 'ours',
     strict: strictness(options.strict),
+    ...(assumeComplete ? { assumeComplete } : {}),
     given: givenBy(options),
   };
 }

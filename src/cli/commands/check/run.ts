@@ -32,10 +32,14 @@ export async function run(files: readonly string[], options: CheckCommandOptions
   const today = dayOf(options, io.now);
   const given = options.contract === undefined ? [] : [options.contract].flat();
   const judging = judgingOptions(options, given.length > 0);
+  // An input of the wrong kind is the first problem to solve, before a contract is written for it.
+  const inputs =
+    options.verify === undefined
+      ? (await readInputs(files, io.cwd)).map((input) => withGivenSource(input, options.source, io.cwd))
+      : [];
   const contracts = beforePlan ? noContracts : await readContracts(given, options.contractFrom, io.cwd);
   if (options.verify !== undefined)
     return verify(options.verify, { files, base: options.base, source: options.source }, contracts, io);
-  const inputs = (await readInputs(files, io.cwd)).map((input) => withGivenSource(input, options.source, io.cwd));
   if (beforePlan) refuseOtherThanStacks(inputs);
   const base = readBase(options.base, io.cwd);
   const changed = options.contractFrom === undefined ? {} : { changedContracts: contracts.changed };
