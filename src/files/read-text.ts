@@ -60,7 +60,7 @@ function tooLarge(name: string): InputError {
   return InputError.of(`${name}: larger than ${largest / megabyte} MiB; judge a smaller plan at a time`);
 }
 
-/** Undefined if the bytes have half a pair of surrogates. The first byte of the mark tells the order of the bytes. */
+/** Undefined if the bytes have half a pair of surrogates. The first byte of the mark shows the order of the bytes. */
 function tryUtf16(bytes: Buffer): string | undefined {
   const little = bytes[0] === 0xfe ? Buffer.from(bytes).swap16() : bytes;
   try {

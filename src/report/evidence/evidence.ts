@@ -22,7 +22,14 @@ export interface HashedInput extends HashedFile {
 /** The options that the verdict depends on. */
 export type EvidenceOptions = Pick<
   CheckOptions,
-  'coverAll' | 'strict' | 'given' | 'assumeComplete' | 'beforePlan' | 'newEnvironment' | 'changedContracts' | 'addedTogether'
+  | 'coverAll'
+  | 'strict'
+  | 'given'
+  | 'assumeComplete'
+  | 'beforePlan'
+  | 'newEnvironment'
+  | 'changedContracts'
+  | 'addedTogether'
 >;
 
 /** The record that an auditor keeps: the whole report, and everything needed to make it again. */
