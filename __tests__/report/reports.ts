@@ -18,7 +18,7 @@ export function widened(): Loose {
 }
 
 /** What a hostile input may name: marks of every format, controls, halves of pairs, and anything else. */
-const hostileText: fc.Arbitrary<string> = fc
+export const hostileText: fc.Arbitrary<string> = fc
   .array(
     fc.oneof(
       fc.constantFrom(

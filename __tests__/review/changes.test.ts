@@ -1,9 +1,11 @@
 import { check } from '../../src/checks';
 import { readModel } from '../../src/inputs';
-import { review, sidesOfOne, type Review } from '../../src/review';
+import { review, sidesOfOne } from '../../src/review';
 import { print as printText } from '../../src/review/formats/text';
+import { buildWorkflow } from '../../src/workflow';
 import { wholeContracts, digest } from '../checks/sample';
 import { planOf, type Change, type Side } from './plan';
+import { now, reviewOf } from './reviewed';
 
 /** A worker with one policy, which every case begins from. */
 const trust = (principal: object, conditions: object = {}): string =>
@@ -54,13 +56,6 @@ function changed(...changes: readonly Change[]): readonly Change[] {
   ];
 }
 
-const now = new Date('2026-11-23T00:00:00Z');
-
-function reviewOf(plan: string): Review {
-  const model = readModel(plan, 'plan.json');
-  return review({ sides: sidesOfOne(model), after: model, before: undefined, report: undefined, now });
-}
-
 /** The page without its head, its glance and its assumptions: the lines that say what changes. */
 function linesOf(changes: readonly Change[], hasState = true): string[] {
   const text = printText(reviewOf(planOf(changes, hasState)), { colour: false });
@@ -104,7 +99,7 @@ test.each<[string, readonly Change[], readonly string[]]>([
       'on arn:aws:s3:::logs/*',
       '(1 unchanged)',
       ...unchanged,
-      'What that does to rotations',
+      'Consequences',
       '· aws_iam_role.worker: Running executions lose these rights as well, soon after the apply.',
     ],
   ],
@@ -173,7 +168,7 @@ test.each<[string, readonly Change[], readonly string[]]>([
       'State machine nightly:',
       '+ state Look (Pass)',
       '~ state Wait: Seconds 60 → 90, Next Done → Look',
-      'What that does to rotations',
+      'Consequences',
       '· aws_sfn_state_machine.nightly: Running executions keep the definition and the role that they started with. Executions that start after the apply use the new ones.',
     ],
   ],
@@ -192,12 +187,147 @@ test.each<[string, readonly Change[], readonly string[]]>([
       '~ argument type',
       'What is destroyed or replaced',
       '~ aws_sfn_state_machine.nightly: replaced',
-      'What that does to rotations',
+      'Consequences',
       '· aws_sfn_state_machine.nightly: Running executions end at their next step: a run that waits for the end of its grace period does not delete the previous key. Until they end, a machine of the same name cannot be created. Wait for them before the apply.',
+    ],
+  ],
+  [
+    'the role of the machine replaced',
+    changed({ address: 'aws_iam_role.worker', before: role, after: role, actions: ['delete', 'create'] }),
+    [
+      ...unchanged,
+      'What is destroyed or replaced',
+      '~ aws_iam_role.worker: replaced',
+      'Consequences',
+      '· aws_iam_role.worker: While the role is away, every call of a running execution with it fails, also if the new role has the same name. Wait for running executions before the apply.',
+    ],
+  ],
+  [
+    'the machine and its schedule destroyed',
+    changed(
+      { address: 'aws_sfn_state_machine.nightly', before: machine(waiting) },
+      { address: 'aws_scheduler_schedule.nightly', before: cron('rate(7 days)') },
+    ),
+    [
+      'Schedules',
+      '- aws_scheduler_schedule.nightly: every 7 days (Europe/Berlin, rate(7 days)).',
+      'The state machine',
+      'State machine nightly:',
+      '- 2 states',
+      'What is destroyed or replaced',
+      '- aws_scheduler_schedule.nightly: destroyed',
+      '- aws_sfn_state_machine.nightly: destroyed',
+      'Consequences',
+      '· aws_scheduler_schedule.nightly: It starts nothing any more. What it started continues.',
+      '· aws_sfn_state_machine.nightly: Running executions end at their next step: a run that waits for the end of its grace period does not delete the previous key. Nothing rotates afterwards.',
+    ],
+  ],
+  [
+    'a policy that is known after the apply: nothing is called removed',
+    changed({
+      address: 'aws_iam_role_policy.logs',
+      before: grants(policy(read)),
+      after: { name: 'logs', role: 'worker' },
+      unknown: { policy: true },
+    }),
+    [
+      'Permissions, before → after',
+      'Role worker:',
+      '? s3:GetObject, s3:ListBucket',
+      'on arn:aws:s3:::logs/*',
+      '· aws_iam_role_policy.logs after the change: its rights cannot be shown, because it is not known: it is known only after the apply',
+      ...unchanged,
+    ],
+  ],
+  [
+    'a policy that is marked sensitive',
+    changed({
+      address: 'aws_iam_role_policy.logs',
+      before: grants(policy(read)),
+      after: grants(policy({ Action: '*', Resource: '*' })),
+      sensitive: { policy: true },
+    }),
+    [
+      'Permissions, before → after',
+      'Role worker:',
+      '~ aws_iam_role_policy.logs: a policy that is marked sensitive, so its rights are not shown',
+      ...unchanged,
+    ],
+  ],
+  [
+    'a Deny removed, a boundary dropped, a managed policy attached',
+    changed(
+      {
+        address: 'aws_iam_role.worker',
+        before: { ...role, permissions_boundary: 'arn:aws:iam::111122223333:policy/boundary' },
+        after: role,
+      },
+      {
+        address: 'aws_iam_role_policy.logs',
+        before: grants(policy(read, { Effect: 'Deny', NotAction: 's3:*', Resource: '*' })),
+        after: grants(policy(read)),
+      },
+      {
+        address: 'aws_iam_role_policy_attachment.more',
+        after: { role: 'worker', policy_arn: 'arn:aws:iam::aws:policy/AdministratorAccess' },
+      },
+    ),
+    [
+      'Permissions, before → after',
+      'Role worker:',
+      '- Deny * except s3:*',
+      'on *',
+      '(2 unchanged)',
+      '+ managed policy arn:aws:iam::aws:policy/AdministratorAccess, whose document this input does not show',
+      '~ permissions boundary: arn:aws:iam::111122223333:policy/boundary before, none after',
+      ...unchanged,
     ],
   ],
 ])('%s', (_, changes, expected) => {
   expect(linesOf(changes)).toEqual(expected);
+});
+
+/** A machine of Keyturn for these users. */
+function rotating(...users: readonly string[]): object {
+  return buildWorkflow({
+    pairs: users.map((userName) => ({ userName, secretName: `${userName}/aws` })),
+    partition: 'aws',
+    strategy: 'overlap',
+    twoKeys: 'refuse',
+    settleSeconds: 10,
+    gracePeriodSeconds: 86_400,
+    maxGracePeriodSeconds: 604_800,
+    mail: {
+      source: 'sender@example.com',
+      toAddresses: ['recipient@example.com'],
+      ccAddresses: [],
+      bccAddresses: [],
+      replyToAddresses: [],
+      subject: 'subject',
+      htmlBody: 'body',
+      textBody: 'body',
+    },
+    secretFormat: { kind: 'access-key' },
+  });
+}
+
+test('a user added and one removed, with the arithmetic of the age of a key', () => {
+  const lines = linesOf(
+    changed({
+      address: 'aws_sfn_state_machine.nightly',
+      before: machine(rotating('ci-deployer', 'backup-agent')),
+      after: machine(rotating('ci-deployer', 'report-mailer')),
+    }),
+  );
+  expect(lines.slice(0, 3)).toEqual([
+    'Rotated users',
+    '+ user report-mailer, secret report-mailer/aws',
+    '- user backup-agent, secret backup-agent/aws',
+  ]);
+  expect(lines.join('\n')).toMatch(
+    /nightly, strategy overlap: a key lives at most 33 days 1 hour (.+) = largest gap 31 days 1 hour \+ flexible window 0 seconds \+ retry age 1 day \+ grace period 1 day \+ longest run \1, if every run succeeds\.$/m,
+  );
+  expect(lines).toContain('~ state CheckInput: Choices');
 });
 
 test('an empty prior state is unknown, and nothing is called added', () => {

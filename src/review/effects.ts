@@ -1,5 +1,6 @@
+import { isSameName, roleNameOf } from '../checks/naming/identity-names';
+import { textOf } from '../model';
 import type { RoleChange } from './rights/roles';
-import { differs } from './rights/compare';
 import type { MachineChange } from './machines/machines';
 import { actionKinds, type ActionKind, type ResourceAction, type Sides } from './sides';
 
@@ -20,6 +21,8 @@ const effectsOfTypes = {
     forgotten: 'machine-forgotten',
   },
   aws_iam_role: { destroyed: 'role-destroyed', replaced: 'role-replaced' },
+  aws_iam_role_policies_exclusive: { destroyed: 'role-opened' },
+  aws_iam_role_policy_attachments_exclusive: { destroyed: 'role-opened' },
   aws_scheduler_schedule: { destroyed: 'schedule-destroyed', replaced: 'schedule-replaced' },
   aws_scheduler_schedule_group: { destroyed: 'schedule-destroyed', replaced: 'schedules-replaced' },
   aws_cloudwatch_event_rule: { destroyed: 'schedule-destroyed' },
@@ -50,22 +53,49 @@ export function countsOf({ actions }: Sides): ResourceCounts {
   };
 }
 
+/** The parts of a review that effects follow from. */
+interface Changes {
+  readonly roles: readonly RoleChange[];
+  readonly machines: readonly MachineChange[];
+}
+
 /** Everything that is lost or replaced, and what that does to rotations. */
-export function effectsOf(
-  { actions }: Sides,
-  { roles, machines }: { readonly roles: readonly RoleChange[]; readonly machines: readonly MachineChange[] },
-): Effect[] {
-  const found = actions.flatMap(effectOf);
+export function effectsOf(sides: Sides, { roles, machines }: Changes): Effect[] {
+  const isUsed = usedByMachines(sides);
   const updated = machines.filter(({ action, states }) => action === 'updated' && isOtherDefinition(states));
   const narrowed = roles.filter(
-    ({ action, rights }) =>
-      action !== 'destroyed' && differs(rights) && rights.kind === 'compared' && rights.removed.length > 0,
+    ({ action, rights, attached }) =>
+      (action === 'kept' || action === 'updated') &&
+      (attached.removed.length > 0 ||
+        (rights.kind === 'compared' && rights.removed.some(({ effect }) => effect === 'Allow') && !rights.open.after)),
   );
   return [
-    ...found,
+    ...sides.actions.flatMap(effectOf).filter(({ kind, address }) => !isOfRole(kind) || isUsed(address)),
     ...updated.map(({ address }): Effect => ({ kind: 'machine-updated', address })),
-    ...narrowed.map(({ address }): Effect => ({ kind: 'role-narrowed', address })),
+    ...narrowed
+      .filter(({ address }) => isUsed(address))
+      .map(({ address }): Effect => ({ kind: 'role-narrowed', address })),
   ];
+}
+
+function isOfRole(kind: EffectKind): boolean {
+  return kind === 'role-destroyed' || kind === 'role-replaced';
+}
+
+/** Whether a state machine of either side runs as a role; one whose role is not known may. */
+function usedByMachines({ before, after }: Sides): (address: string) => boolean {
+  const all = [...(before?.resources ?? []), ...after.resources];
+  const used = all.flatMap(({ type, values }) =>
+    type === 'aws_sfn_state_machine' ? [textOf(values, 'role_arn')] : [],
+  );
+  return (address) =>
+    all.some((role) => {
+      if (role.address !== address) return false;
+      const name = textOf(role.values, 'name');
+      return used.some(
+        (arn) => typeof arn !== 'string' || typeof name !== 'string' || isSameName(roleNameOf(arn), name),
+      );
+    });
 }
 
 function effectOf({ address, type, kind }: ResourceAction): Effect[] {

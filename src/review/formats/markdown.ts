@@ -18,6 +18,7 @@ const signWords: { readonly [sign in Sign]: string } = {
   removed: '➖ removed',
   changed: '✏️ changed',
   unchanged: 'unchanged',
+  uncertain: '❔ not certain',
   note: '',
 };
 

@@ -98,7 +98,14 @@ function flat(phrase: Phrase): string {
 }
 
 function mark(sign: Sign, { green, red, yellow, dim }: Colours): string {
-  return { added: green('+'), removed: red('-'), changed: yellow('~'), unchanged: dim('='), note: dim('·') }[sign];
+  return {
+    added: green('+'),
+    removed: red('-'),
+    changed: yellow('~'),
+    unchanged: dim('='),
+    uncertain: yellow('?'),
+    note: dim('·'),
+  }[sign];
 }
 
 function verdictMark(verdict: ReviewSign, { green, red, yellow, dim }: Colours): string {

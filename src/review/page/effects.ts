@@ -21,6 +21,7 @@ export const effectWords: { readonly [kind in EffectKind]: string } = {
   'role-replaced':
     'While the role is away, every call of a running execution with it fails, also if the new role has the same name. Wait for running executions before the apply.',
   'role-narrowed': 'Running executions lose these rights as well, soon after the apply.',
+  'role-opened': 'From now on, Terraform leaves a policy that somebody adds to the role by hand.',
   'schedule-destroyed': 'It starts nothing any more. What it started continues.',
   'schedule-replaced':
     'A start that falls into the apply can be missed. A rate(…) without a start date counts from the creation again, and starts at once.',

@@ -1,9 +1,9 @@
 import { counted } from '../../text/duration';
 import { foldedFindings } from '../../report/folded';
-import type { RightsChange } from '../rights/compare';
-import { actionKinds, type ResourceAction, type UnknownBefore } from '../sides';
+import type { ResourceAction, UnknownBefore } from '../sides';
 import type { Review, ReviewVerdict } from '../review';
 import { effectWords } from './effects';
+import { glance } from './glance';
 import { machineBlocks } from './machines';
 import { permissionBlocks, resourcePolicyBlocks, trustBlocks } from './rights';
 import { keyAgeItem, scheduleItem } from './schedules';
@@ -85,7 +85,7 @@ function sectionsOf(review: Review): Section[] {
     { title: 'Schedules', blocks: scheduleBlocks(review) },
     { title: 'The state machine', blocks: machines.flatMap(machineBlocks) },
     { title: 'What is destroyed or replaced', blocks: actionBlocks(review) },
-    { title: 'What that does to rotations', blocks: effectBlocks(review) },
+    { title: 'Consequences', blocks: effectBlocks(review) },
     { title: 'Assumptions, and what is not visible', blocks: assumptionBlocks(review), isFolded: true },
   ];
 }
@@ -114,114 +114,6 @@ function findingBlocks({ check }: Review): Block[] {
           : items,
     },
   ];
-}
-
-/** One row for each part of the page, so that a reader knows where to look. */
-function glance(review: Review): Block {
-  const { roles, resourcePolicies, users, schedules, machines } = review;
-  const rows: { name: string; text: Phrase }[] = [
-    { name: 'Permissions of roles', text: rightsText(roles.map(({ rights }) => rights)) },
-    { name: 'Trust of roles', text: rightsText(roles.map(({ trust }) => trust)) },
-    { name: 'Policies of resources', text: rightsText(resourcePolicies.map(({ rights }) => rights)) },
-    { name: 'Rotated users', text: usersText(users) },
-    { name: 'Schedules', text: schedulesText(schedules) },
-    { name: 'States of the machine', text: statesText(machines) },
-    { name: 'Resources', text: resourcesText(review) },
-  ];
-  return { kind: 'summary', rows };
-}
-
-function rightsText(changes: readonly RightsChange[]): Phrase {
-  const total = { added: 0, removed: 0, changed: 0, unchanged: 0, present: 0 };
-  for (const change of changes) {
-    if (change.kind === 'before-unknown') total.present += change.present.length;
-    else {
-      total.added += change.added.length;
-      total.removed += change.removed.length;
-      total.changed += change.changed.length;
-      total.unchanged += change.unchanged;
-    }
-  }
-  if (changes.length === 0) return ['none'];
-  if (changes.some(({ kind }) => kind === 'before-unknown'))
-    return [`${total.present} after the change (before: unknown)`];
-  return [
-    countsText(
-      [
-        ['added', total.added],
-        ['removed', total.removed],
-        ['with changed conditions', total.changed],
-      ],
-      total.unchanged,
-    ),
-  ];
-}
-
-function countsText(counts: readonly (readonly [string, number])[], unchanged: number): string {
-  const shown = counts.filter(([, count]) => count > 0).map(([word, count]) => `${count} ${word}`);
-  return `${shown.length === 0 ? 'no change' : shown.join(', ')}, ${unchanged} unchanged`;
-}
-
-function usersText(users: Review['users']): Phrase {
-  if (users.kind === 'compared' && users.added.length + users.removed.length + users.unchanged === 0) return ['none'];
-  if (users.kind === 'before-unknown') return [`${users.present.length} after the change (before: unknown)`];
-  return [
-    countsText(
-      [
-        ['added', users.added.length],
-        ['removed', users.removed.length],
-      ],
-      users.unchanged,
-    ),
-  ];
-}
-
-function schedulesText(schedules: Review['schedules']): Phrase {
-  const count = (change: string): number =>
-    schedules.filter((one) => one.change === change).reduce((sum, { addresses }) => sum + addresses.length, 0);
-  if (schedules.length === 0) return ['none'];
-  if (count('before-unknown') > 0) return [`${count('before-unknown')} after the change (before: unknown)`];
-  return [
-    countsText(
-      [
-        ['added', count('added')],
-        ['removed', count('removed')],
-        ['changed', count('changed')],
-      ],
-      count('unchanged'),
-    ),
-  ];
-}
-
-function statesText(machines: Review['machines']): Phrase {
-  if (machines.length === 0) return ['none'];
-  const compared = machines.flatMap(({ states }) => (states.kind === 'compared' ? [states] : []));
-  const sum = (of: (one: (typeof compared)[number]) => number): number =>
-    compared.reduce((total, one) => total + of(one), 0);
-  const others = machines
-    .filter(({ states }) => states.kind !== 'compared')
-    .map(({ action, states }) => {
-      if (states.kind === 'one-side')
-        return action === 'unknown-before'
-          ? `${states.count} after the change (before: unknown)`
-          : `machine ${action}, ${counted(states.count, 'state')}`;
-      return states.kind === 'sensitive' ? (states.isChanged ? 'changed, not shown' : 'no change') : 'not readable';
-    });
-  const counts = countsText(
-    [
-      ['added', sum(({ added }) => added.length)],
-      ['removed', sum(({ removed }) => removed.length)],
-      ['changed', sum(({ changed }) => changed.length)],
-    ],
-    sum(({ unchanged }) => unchanged),
-  );
-  return [[...(compared.length === 0 ? [] : [counts]), ...others].join('; ')];
-}
-
-function resourcesText({ resources, before, input }: Review): Phrase {
-  if (input.kind !== 'plan' && before.kind === 'unknown') return ['not compared'];
-  const shown = actionKinds.filter((kind) => resources[kind] > 0).map((kind) => `${resources[kind]} ${kind}`);
-  return [shown.length === 0 ? 'no change' : shown.join(', ')];
 }
 
 function userBlocks({ users }: Review): Block[] {

@@ -14,10 +14,11 @@ interface SignedRight {
 /** The changes of the rights, in the order added, changed, removed; all rights if those before are not known. */
 function signed(change: RightsChange): SignedRight[] {
   if (change.kind === 'before-unknown') return change.present.map((right) => ({ sign: 'note', right }));
+  const { open } = change;
   return [
-    ...change.added.map((right): SignedRight => ({ sign: 'added', right })),
+    ...change.added.map((right): SignedRight => ({ sign: open.before ? 'uncertain' : 'added', right })),
     ...change.changed.map(({ right, conditionsBefore }): SignedRight => ({ sign: 'changed', right, conditionsBefore })),
-    ...change.removed.map((right): SignedRight => ({ sign: 'removed', right })),
+    ...change.removed.map((right): SignedRight => ({ sign: open.after ? 'uncertain' : 'removed', right })),
   ];
 }
 
@@ -172,11 +173,14 @@ function boundaryText({ before, after }: NonNullable<RoleChange['boundary']>): P
 
 /** A policy that only the state before has is no longer there; a sensitive one that stays as it is needs no line. */
 function isWorthALine({ side, why }: UnreadPolicy): boolean {
-  return why.kind === 'sensitive' ? why.isChanged : side === 'after';
+  return why.kind === 'sensitive' ? why.isChanged && side === 'after' : true;
 }
 
 function unreadItem({ address, side, why }: UnreadPolicy): Item {
   if (why.kind === 'sensitive')
     return { sign: 'changed', text: say`${address}: a policy that is marked sensitive, so its rights are not shown` };
-  return { sign: 'note', text: say`${address}: its rights ${[side]} the change are not known: ${[why.problem]}` };
+  return {
+    sign: 'note',
+    text: say`${address} ${[side]} the change: its rights cannot be shown, because ${[why.problem]}`,
+  };
 }

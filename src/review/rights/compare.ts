@@ -12,6 +12,14 @@ export interface ComparedRights {
   readonly removed: readonly Right[];
   readonly changed: readonly ChangedRight[];
   readonly unchanged: number;
+  /** The sides that have policies which cannot be read: what only the other side has may be in them. */
+  readonly open: OpenSides;
+}
+
+/** The sides whose rights are not completely known. */
+export interface OpenSides {
+  readonly before: boolean;
+  readonly after: boolean;
 }
 
 /** Rights before and after; if those before are not known, no right is added. */
@@ -20,7 +28,11 @@ export type RightsChange =
   | { readonly kind: 'before-unknown'; readonly present: readonly Right[] };
 
 /** Compares the rights of both sides; `before` is undefined if it is not known. */
-export function compareRights(before: readonly Right[] | undefined, after: readonly Right[]): RightsChange {
+export function compareRights(
+  before: readonly Right[] | undefined,
+  after: readonly Right[],
+  open: OpenSides,
+): RightsChange {
   if (before === undefined) return { kind: 'before-unknown', present: [...byVariant(after).values()] };
   const earlier = grouped(before);
   const later = grouped(after);
@@ -39,7 +51,7 @@ export function compareRights(before: readonly Right[] | undefined, after: reado
     found.added.push(...come.slice(pairs));
     found.removed.push(...gone.slice(pairs));
   }
-  return { kind: 'compared', ...found };
+  return { kind: 'compared', ...found, open };
 }
 
 type Variants = Map<string, Right>;
@@ -58,9 +70,4 @@ function grouped(rights: readonly Right[]): Map<string, Variants> {
 
 function byVariant(rights: readonly Right[]): Map<string, Right> {
   return new Map(rights.map((right) => [`${keyOf(right)} ${conditionsKey(right)}`, right]));
-}
-
-/** Whether anything differs. */
-export function differs(change: RightsChange): boolean {
-  return change.kind === 'compared' && change.added.length + change.removed.length + change.changed.length > 0;
 }

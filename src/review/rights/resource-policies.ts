@@ -24,7 +24,10 @@ export function resourcePolicyChanges({ before, after }: Sides): ResourcePolicyC
     const sides = [former, current].map((one) => (one === undefined ? nothing : policyOf(one)));
     const [left = nothing, right = nothing] = sides;
     if (left.texts.length + right.texts.length === 0) return [];
-    const rights = compareRights(before === undefined ? undefined : left.rights, right.rights);
+    const rights = compareRights(before === undefined ? undefined : left.rights, right.rights, {
+      before: isOpen(left, right),
+      after: isOpen(right, left),
+    });
     const unread = unreadOf(left, right);
     return [{ address, rights, ...(unread === undefined ? {} : { unread }) }];
   });
@@ -72,6 +75,11 @@ function holdersOf(values: ValueObject, path: string): { holder: ValueObject; na
   return nestedBlocks(values, top).flatMap((block) =>
     !(block instanceof Unknown) && isObject(block) ? [{ holder: block, name: inner, top }] : [],
   );
+}
+
+/** Whether a side is not known, or may not be shown although the other side may. */
+function isOpen(one: Policy, other: Policy): boolean {
+  return one.problem !== undefined || (one.isSensitive && !other.isSensitive);
 }
 
 function unreadOf(left: Policy, right: Policy): ResourcePolicyChange['unread'] {

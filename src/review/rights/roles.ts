@@ -4,7 +4,8 @@ import { trustPolicyOf } from '../../checks/policy-index';
 import { parseArn } from '../../iam';
 import { textOf, Unknown, type Model, type Resource } from '../../model';
 import type { ResourceAction, Sides } from '../sides';
-import { compareRights, type RightsChange } from './compare';
+import { compareRights, type OpenSides, type RightsChange } from './compare';
+import { isRemovedByExclusive } from './read-back';
 import { rightsOf, type Right } from './right';
 
 /** A role on both sides. */
@@ -78,16 +79,18 @@ function changeOf(sides: Sides, former: Resource | undefined, role: Resource | u
   const after = sourcesOf(sides.after, role) ?? [];
   const isKnown = sides.before !== undefined;
   const earlier = isKnown ? (before ?? []) : undefined;
+  const unread = unreadIn(before ?? [], after);
+  const unreadOfTrust = unreadTrust(former, role);
   return [
     {
       address: shown.address,
       ...namesOf(former, shown),
       action: isKnown ? actionOn(sides, shown, former, role) : 'unknown-before',
-      rights: compareRights(earlier?.flatMap(rightsIn), after.flatMap(rightsIn)),
-      trust: compareRights(isKnown ? trustOf(former) : undefined, trustOf(role)),
+      rights: compareRights(earlier?.flatMap(rightsIn), after.flatMap(rightsIn), openSides(unread)),
+      trust: compareRights(isKnown ? trustOf(former) : undefined, trustOf(role), openSides(unreadOfTrust)),
       attached: compareLists(earlier?.flatMap(attachedIn), after.flatMap(attachedIn)),
       ...boundaryChange(isKnown, former, role),
-      unread: [...unreadIn(before ?? [], after), ...unreadTrust(former, role)],
+      unread: [...unread, ...unreadOfTrust].filter(isNew()),
     },
   ];
 }
@@ -132,13 +135,16 @@ function policiesOfRole(model: Model, role: Resource): PolicySource[] {
   const accountId = typeof provider?.accountId === 'string' ? provider.accountId : (parsed?.accountId ?? '');
   const roleName = nameOf(role);
   // Nothing can be attached by a name that is not known; what is attached by reference is.
-  return policiesOf(model, {
+  const sources = policiesOf(model, {
     roles: [role],
     roleName: roleName ?? role.address,
     partition: parsed?.partition ?? 'aws',
     accountId,
     elsewhere: [],
   });
+  return roleName === undefined
+    ? sources
+    : sources.filter((source) => !isRemovedByExclusive(model, role, roleName, source));
 }
 
 function rightsIn({ document, isSensitive }: PolicySource): Right[] {
@@ -185,7 +191,7 @@ function unreadIn(before: readonly PolicySource[], after: readonly PolicySource[
       if (document !== undefined || arn !== undefined || problem === undefined) return [];
       return [{ address, side, why: { kind: 'problem', problem } }];
     });
-  return [...unreadOn('after', after, before), ...unreadOn('before', before, after)].filter(isNew());
+  return [...unreadOn('after', after, before), ...unreadOn('before', before, after)];
 }
 
 function hasSameIn({ resource, attribute }: PolicySource, others: readonly PolicySource[]): boolean {
@@ -211,7 +217,18 @@ function unreadTrust(former: Resource | undefined, role: Resource | undefined): 
     if (reading.kind === 'refused') return [{ address, side, why: { kind: 'problem', problem: reading.problem } }];
     return [];
   };
-  return [...unreadOn('after', role, former), ...unreadOn('before', former, role)].filter(isNew());
+  return [...unreadOn('after', role, former), ...unreadOn('before', former, role)];
+}
+
+/** The sides on which a policy cannot be read, or may not be shown although the other side may. */
+function openSides(unread: readonly UnreadPolicy[]): OpenSides {
+  const isOpen = (side: UnreadPolicy['side']): boolean =>
+    unread.some(
+      (one) =>
+        one.side === side &&
+        (one.why.kind === 'problem' || !unread.some((other) => other.side !== side && other.address === one.address)),
+    );
+  return { before: isOpen('before'), after: isOpen('after') };
 }
 
 /** Keeps the first of the entries that differ only in their side. */
