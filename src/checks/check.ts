@@ -13,6 +13,7 @@ import { worst, type Finding, type Rule, type Verdict } from './rule';
 import { rules as allRules } from './rules';
 import { elsewhereAssumed } from './naming/assumptions';
 import { newerProviderAssumed } from './providers/aws-versions';
+import { notLeftOut } from './subject/ignored';
 import { assumedBeforePlan } from './before-plan/assumptions';
 import { byGravityAndSeverity, crashId, runRule, type RuleOutcome } from './run-rule';
 import { beforeApply } from './subject/before';
@@ -200,12 +201,15 @@ function checkSubjects(
     ...(resources.length === 0 ? {} : { resources: resources.map(checkedResource) }),
     permissions: judged.flatMap((role) => permissionRows(context, role)),
     users: rotatedUsersOf(context),
-    ignored: contracts.flatMap(({ name, ignored }) => ignored.map((item) => ({ ...item, contract: name }))),
+    ignored: contracts.flatMap(({ name, ignored }) =>
+      ignored.filter((item) => context.leftOut.has(item)).map((item) => ({ ...item, contract: name })),
+    ),
     notes: [
       ...(model.nothingRemains ? ['Nothing remains: everything in this plan is destroyed.'] : []),
       ...(model.isWithoutState === true && judged.some(({ machine }) => machine !== undefined) ? [withoutState] : []),
       ...model.notes,
       ...neededStatements(context),
+      ...notLeftOut(context),
       ...judged.flatMap(moreThanFive),
     ],
     ...(beforePlan
@@ -260,6 +264,7 @@ function contextOf(
     newEnvironment,
     changedContracts: given.changedContracts,
     addedTogether: given.addedTogether ?? [],
+    leftOut: new Set(),
   };
   return context;
 }

@@ -1,6 +1,6 @@
 import type { ResourcePlace } from '../iam';
 import type { Model, Resource } from '../model';
-import type { Contract, RotationPair } from './contract/contract';
+import type { Contract, Ignored, RotationPair } from './contract/contract';
 import type { WithPairs } from './contract/pairs';
 import type { Definition } from './definition/definition';
 import type { PolicySource } from './grants/grants';
@@ -99,6 +99,8 @@ export interface Context {
   /** Files whose contract differs between the change and its base; undefined if there is nothing to compare. */
   readonly changedContracts: readonly string[] | undefined;
   readonly addedTogether: readonly AddedTogether[];
+  /** The entries of "ignored" that left something out of a rule, as far as the rules have judged. */
+  readonly leftOut: Set<Ignored>;
 }
 
 /** The place of a resource, or of one of its attributes. */
@@ -114,11 +116,16 @@ export function placeOf({ model }: Pick<Context, 'model'>, resource: Resource, a
   };
 }
 
-/** Whether a contract excludes this address from the check, on this day. */
-export function isIgnored({ contracts, today }: Context, address: string): boolean {
-  return contracts.some(({ ignored }) =>
-    ignored.some((item) => today <= item.expires && addressMatches(item.address, address)),
+/**
+ * Whether a contract excludes this address from the check, on this day. A rule asks only about what it would report otherwise: the entries that
+ * exclude it are recorded, and the report lists only these.
+ */
+export function isIgnored({ contracts, today, leftOut }: Context, address: string): boolean {
+  const entries = contracts.flatMap(({ ignored }) =>
+    ignored.filter((item) => today <= item.expires && addressMatches(item.address, address)),
   );
+  for (const entry of entries) leftOut.add(entry);
+  return entries.length > 0;
 }
 
 /** A cache: contracts have few patterns, and each is compared with every resource. */

@@ -29,7 +29,7 @@ const trustOf = (service: string): string =>
   });
 
 /** A stack with one role `worker`, closed by both exclusive resources. */
-function stackOf(statements: readonly object[], resources: Loose = {}, service = 'states.amazonaws.com'): Loose {
+export function stackOf(statements: readonly object[], resources: Loose = {}, service = 'states.amazonaws.com'): Loose {
   return {
     terraform: { required_providers: { aws: { source: 'hashicorp/aws', version: '5.100.0' } } },
     provider: { aws: [{ region, allowed_account_ids: [account] }] },

@@ -23,8 +23,9 @@ export function policiesOn(context: Context, subject: JudgedResource): PoliciesO
   const { policyType = '', grantTypes = [] } = subjectTypes[type] ?? {};
   const types = new Set([type, policyType, ...grantTypes]);
   const found = resourcePoliciesOf(model)
-    .filter(({ resource }) => types.has(resource.type) && !isIgnored(context, resource.address))
-    .map((source) => ({ source, certainty: isFor(model, subject, source.resource) }));
+    .filter(({ resource }) => types.has(resource.type))
+    .map((source) => ({ source, certainty: isFor(model, subject, source.resource) }))
+    .filter(({ source, certainty }) => certainty === 'no' || !isIgnored(context, source.resource.address));
   const own = found.filter(({ certainty }) => certainty === 'yes').map(({ source }) => source);
   const documents = own.filter(({ resource }) => !grantTypes.includes(resource.type));
   return {
@@ -36,9 +37,9 @@ export function policiesOn(context: Context, subject: JudgedResource): PoliciesO
         replicaTypes.includes(resource.type) &&
         types.has(resource.type) &&
         resource.mode === 'managed' &&
-        !isIgnored(context, resource.address) &&
         !found.some(({ source }) => source.resource === resource) &&
-        isFor(model, subject, resource) !== 'no',
+        isFor(model, subject, resource) !== 'no' &&
+        !isIgnored(context, resource.address),
     ),
   };
 }

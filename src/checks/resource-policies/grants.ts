@@ -65,16 +65,19 @@ function judge(context: Context, role: JudgedRole): ResourceGrants {
   const questions: ResourceQuestion[] = [];
   const named = namedRole(role);
   for (const source of resourcePoliciesOf(context.model)) {
-    if (isIgnored(context, source.resource.address)) continue;
     const { resource, attribute, isUnknown } = source;
+    // A contract can leave a question out, never a grant.
+    const ask = (question: ResourceQuestion) => {
+      if (!isIgnored(context, resource.address)) questions.push(question);
+    };
     if (isUnknown && isAssumedElsewhere(role.contract.elsewhere, resource, attribute)) continue;
     if (source.document === undefined) {
-      questions.push({ source, statement: undefined, problem: source.problem ?? 'it cannot be read' });
+      ask({ source, statement: undefined, problem: source.problem ?? 'it cannot be read' });
       continue;
     }
     for (const statement of source.document.statements) {
       const reach = reachIn(context.model, source, statement, role, named);
-      if (reach.kind === 'undecided') questions.push({ source, statement, problem: reach.problem });
+      if (reach.kind === 'undecided') ask({ source, statement, problem: reach.problem });
       if (reach.kind !== 'grant') continue;
       for (const pair of permissionsOf(statement, source.document.version)) {
         grants.push({ source, statement, grantee: reach.grantee, ...held(pair, source, role) });

@@ -118,8 +118,8 @@ function otherwiseNamed(context: Context): Found[] {
 function withoutContract(context: Context): Found[] {
   return context.model.resources.flatMap((resource): Found[] => {
     const kind = { aws_iam_role: 'role', aws_sfn_state_machine: 'state machine' }[resource.type];
-    if (kind === undefined || resource.mode === 'data' || isIgnored(context, resource.address)) return [];
-    if (isCovered(context, resource)) return [];
+    if (kind === undefined || resource.mode === 'data' || isCovered(context, resource)) return [];
+    if (isIgnored(context, resource.address)) return [];
     const name = textOf(resource.values, 'name');
     const shown =
       typeof name === 'string'

@@ -1,5 +1,5 @@
-import type { StartedProvider } from '../../model';
-import { placeOf, type Context } from '../context';
+import type { Resource, StartedProvider } from '../../model';
+import { isIgnored, placeOf, type Context } from '../context';
 import { awsVersionOf, knownVersions } from '../providers/aws-versions';
 import { isKnownProvider, isProviderOf } from '../providers/known-providers';
 import type { Found, Rule } from '../rule';
@@ -19,28 +19,56 @@ export const knownProvider: Rule = {
   judge(context) {
     const strange = new Map<string, Found>();
     const isOwn = ownership();
+    const [leftOut, judged] = [new Set<string>(), new Set<string>()];
     for (const resource of context.model.resources) {
       const { provider, type } = resource;
       if (isOwn(provider, type)) continue;
       const key = provider ?? '';
+      if (isLeftOut(context, resource)) {
+        leftOut.add(sourceKey(key));
+        continue;
+      }
+      judged.add(sourceKey(key));
       if (!strange.has(key)) {
         const what = provider === undefined ? 'a provider that is not shown' : `the provider "${provider}"`;
         strange.set(key, {
           verdict: 'undecided',
           place: placeOf(context, resource),
           message: `${resource.address} uses ${what}, and Keyturn does not know what this provider does`,
-          remedy: knownProvider.remedy,
+          remedy: remedyFor(resource),
         });
       }
     }
     for (const one of context.model.started ?? []) {
       const key = one.source ?? '';
+      // A provider whose resources are all left out was accepted with them.
+      if (leftOut.has(sourceKey(key)) && !judged.has(sourceKey(key))) continue;
       if ((one.source === undefined || !isKnownProvider(one.source)) && !strange.has(key))
         strange.set(key, strangeProvider(context, one));
     }
     return [...strange.values(), ...otherVersions(context)];
   },
 };
+
+/** Types of providers that Keyturn knows; whoever serves them, their grants count. */
+const known: ReadonlySet<string> = new Set([
+  ...['archive', 'aws', 'awscc', 'external', 'http', 'local', 'null', 'random', 'terraform', 'time', 'tls'],
+]);
+
+/** Whether a contract leaves a resource of another provider out. A type of a known provider that another one serves is never left out. */
+function isLeftOut(context: Context, { provider, type, address }: Resource): boolean {
+  return provider !== undefined && !known.has(type.split('_')[0] ?? '') && isIgnored(context, address);
+}
+
+function remedyFor({ provider, type, address }: Resource): string {
+  if (provider === undefined || known.has(type.split('_')[0] ?? '')) return knownProvider.remedy;
+  return `${knownProvider.remedy} If you trust the provider, list ${JSON.stringify(address)}, or ${JSON.stringify(`${type.split('_')[0] ?? ''}_*`)}, under "ignored" in a contract, with the reason.`;
+}
+
+/** A source address without the host of the default registry, which some inputs leave out. */
+function sourceKey(source: string): string {
+  return source.toLowerCase().replace(/^registry\.(?:terraform\.io|opentofu\.org)\//, '');
+}
 
 function strangeProvider(context: Context, started: StartedProvider): Found {
   const what = started.source === undefined ? 'a provider that is not shown' : `the provider "${started.source}"`;

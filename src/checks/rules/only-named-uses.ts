@@ -36,9 +36,9 @@ function usesOf(context: Context, role: JudgedRole): Found[] {
   const mention = mentionIn(context.model, { identity: soughtRole(role), roles: role.roles });
   return context.model.resources.flatMap((resource): Found[] => {
     if (resource.mode === 'data' || role.roles.includes(resource)) return [];
-    if (isNamed(role, resource) || isIgnored(context, resource.address)) return [];
+    if (isNamed(role, resource)) return [];
     const found = mention(resource);
-    if (found === undefined) return [];
+    if (found === undefined || isIgnored(context, resource.address)) return [];
     const { attribute: name, unknown } = found;
     const place = { ...placeOf(context, resource, name), contract: role.contract.name, contractPointer: '/uses' };
     if (unknown !== undefined) {
@@ -77,8 +77,10 @@ function useIn(attributeName: string): string {
 function trustedBy(context: Context, role: JudgedRole): Found[] {
   const trusting = trustingOf(role);
   return context.model.resources.flatMap((resource): Found[] => {
-    if (role.roles.includes(resource) || isNamed(role, resource) || isIgnored(context, resource.address)) return [];
-    return trusting(resource).map(({ statement, as, problem }): Found => {
+    if (role.roles.includes(resource) || isNamed(role, resource)) return [];
+    const trusted = trusting(resource);
+    if (trusted.length === 0 || isIgnored(context, resource.address)) return [];
+    return trusted.map(({ statement, as, problem }): Found => {
       const place = {
         ...placeOf(context, resource, 'assume_role_policy'),
         statement,

@@ -1,0 +1,14 @@
+import { addressMatches, type Context } from '../context';
+
+/** Notes on the entries of "ignored" that match a resource and leave nothing out: the rules judge it all the same. */
+export function notLeftOut({ model, contracts, today, leftOut }: Context): string[] {
+  return contracts.flatMap(({ name, ignored }) =>
+    ignored
+      .filter((item) => !leftOut.has(item) && today <= item.expires)
+      .filter((item) => model.resources.some(({ address }) => addressMatches(item.address, address)))
+      .map(
+        (item) =>
+          `"ignored" of contract "${name}" names ${item.address}, but nothing was left out there: a grant to the role is always judged.`,
+      ),
+  );
+}
