@@ -13,7 +13,7 @@ import { worst, type Finding, type Rule, type Verdict } from './rule';
 import { rules as allRules } from './rules';
 import { elsewhereAssumed } from './naming/assumptions';
 import { newerProviderAssumed } from './providers/aws-versions';
-import { notLeftOut } from './subject/ignored';
+import { leftOutBy, notLeftOut } from './subject/ignored';
 import { assumedBeforePlan } from './before-plan/assumptions';
 import { byGravityAndSeverity, crashId, runRule, type RuleOutcome } from './run-rule';
 import { beforeApply } from './subject/before';
@@ -174,7 +174,7 @@ function checkSubjects(
   options: CheckOptions,
   given: readonly Rule[] = allRules,
 ): Check {
-  const { contracts, judged, resources } = subjects;
+  const { judged, resources } = subjects;
   const { strict = false, beforePlan = false } = options;
   const rules = given.filter((rule) => (beforePlan ? rule.beforePlan !== undefined : rule.beforePlan !== 'only'));
   const context = contextOf(model, subjects, options);
@@ -201,9 +201,7 @@ function checkSubjects(
     ...(resources.length === 0 ? {} : { resources: resources.map(checkedResource) }),
     permissions: judged.flatMap((role) => permissionRows(context, role)),
     users: rotatedUsersOf(context),
-    ignored: contracts.flatMap(({ name, ignored }) =>
-      ignored.filter((item) => context.leftOut.has(item)).map((item) => ({ ...item, contract: name })),
-    ),
+    ignored: leftOutBy(context),
     notes: [
       ...(model.nothingRemains ? ['Nothing remains: everything in this plan is destroyed.'] : []),
       ...(model.isWithoutState === true && judged.some(({ machine }) => machine !== undefined) ? [withoutState] : []),
