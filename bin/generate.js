@@ -1,5 +1,5 @@
-// Writes the code that is made from the schemas: the validators of contracts and evidence (by Ajv), and the tables of the
-// provider's resource types and of the calls of Step Functions. None of it is kept in git. What a reviewer reads are the schemas,
+// Writes the code that is made from the schemas: the validators of contracts and evidence (by Ajv), the types of the
+// library, and the tables of the provider's resource types and of the calls of Step Functions. None of it is kept in git. What a reviewer reads are the schemas,
 // schemas/types/classes.txt and schemas/calls/calls.txt.
 const { existsSync, mkdirSync, renameSync, statSync, writeFileSync } = require('node:fs');
 const { join, dirname } = require('node:path');
@@ -32,6 +32,9 @@ export const validateContract: Validator;
 export const validateEvidence: Validator;
 `,
   },
+  ...typesOf('Settings', 'settings.schema.json'),
+  ...typesOf('Contract', 'contract.schema.json'),
+  ...typesOf('Report', 'report.schema.json'),
   'validators.js': {
     from: ['contract.schema.json', 'evidence.schema.json'],
     text: () => {
@@ -53,6 +56,16 @@ export const validateEvidence: Validator;
     },
   },
 };
+
+/** The types of what a schema describes: generated/report-types.d.ts. */
+function typesOf(name, schema) {
+  return {
+    [`${name.toLowerCase()}-types.d.ts`]: {
+      from: [schema, 'declarations.js'],
+      text: () => require('../schemas/declarations.js').declarationsOf(require(`../schemas/${schema}`), name),
+    },
+  };
+}
 
 /** Writes what is older than a schema that it is made from. */
 function generate() {
