@@ -6,6 +6,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Document } from './documents';
 import { jsonLiteral } from './literal';
+import { addressOf, setLogicalId } from './logical-id';
 
 interface ClosedRoleOptions {
   readonly name: string;
@@ -25,9 +26,10 @@ export class ClosedRole extends Construct {
   constructor(scope: Construct, id: string, { name, description, trust, policy }: ClosedRoleOptions) {
     super(scope, id);
     const role = new IamRole(this, 'role', { name, description, assumeRolePolicy: jsonLiteral(trust) });
+    setLogicalId(role, id);
     // A replaced role has no policies, and nothing here would change with it, because all of this names the role by its literal name. Only
     // a replacement changes the unique id. A reference to the whole role would replace these resources at every change of a tag.
-    const lifecycle = { replaceTriggeredBy: [`aws_iam_role.${id}.unique_id`] };
+    const lifecycle = { replaceTriggeredBy: [`${addressOf(role)}.unique_id`] };
     const inline = new IamRolePolicy(this, 'policy', {
       name,
       role: name,
@@ -48,6 +50,6 @@ export class ClosedRole extends Construct {
       lifecycle,
     });
     this.ready = [role, inline, policies, attachments];
-    for (const element of [role, inline, policies, attachments]) element.overrideLogicalId(id);
+    for (const element of [inline, policies, attachments]) setLogicalId(element, id);
   }
 }

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import type { EnvironmentSettings, HistorySettings } from '../settings';
 import { historyKeyPolicy } from './history-policy';
 import { jsonLiteral, textLiteral } from './literal';
+import { setLogicalId } from './logical-id';
 import { descriptions, namesOf } from './names';
 
 interface HistoryKeyOptions {
@@ -29,12 +30,12 @@ export class HistoryKey extends Construct {
       policy: jsonLiteral(historyKeyPolicy(environment, history)),
       ...(dependsOn.length === 0 ? {} : { dependsOn }),
     });
-    this.resource.overrideLogicalId('history');
+    setLogicalId(this.resource, 'history');
     const alias = new KmsAlias(this, 'alias', {
       name: textLiteral(namesOf(environment.name).historyAlias),
       targetKeyId: this.resource.keyId,
     });
-    alias.overrideLogicalId('history');
+    setLogicalId(alias, 'history');
   }
 }
 

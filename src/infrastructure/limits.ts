@@ -11,6 +11,20 @@ const trustPolicyLimit = 2_048;
 /** Bytes of a definition. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 export const definitionLimit = 1_048_576;
 
+/** One line for each part of an environment that CDKTF cannot write or AWS does not accept. */
+export function unwritable(environment: EnvironmentSettings, definition: StateMachineDefinition): string[] {
+  return [...unwritableNames(environment), ...oversized(environment, definition)];
+}
+
+/** Names that every JavaScript object already has. As keys of `for_each`, CDKTF loses them or fails on them. */
+function unwritableNames({ name, users }: EnvironmentSettings): string[] {
+  return users
+    .filter((user) => user.name in {})
+    .map(
+      (user) => `environment "${name}": CDKTF cannot write a schedule for a user named "${user.name}"; rename the user`,
+    );
+}
+
 /** One line for each document of an environment that is too large for AWS. */
 export function oversized(environment: EnvironmentSettings, definition: StateMachineDefinition): string[] {
   return [

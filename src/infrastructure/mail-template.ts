@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { EnvironmentSettings } from '../settings';
 import { asTemplate, mailPlaceholders } from '../workflow';
 import { textLiteral } from './literal';
+import { setLogicalId } from './logical-id';
 import { namesOf } from './names';
 
 /**
@@ -27,14 +28,15 @@ export class MailTemplate extends Construct {
       html: templateText(htmlBody),
       text: templateText(textBody),
     });
-    this.resource.overrideLogicalId('rotated');
-    new SesEventDestination(this, 'failures', {
+    setLogicalId(this.resource, 'rotated');
+    const failures = new SesEventDestination(this, 'failures', {
       name: template,
       configurationSetName: configurationSet,
       enabled: true,
       matchingTypes: ['renderingFailure'],
       snsDestination: { topicArn: failureTopicArn },
-    }).overrideLogicalId('unrendered');
+    });
+    setLogicalId(failures, 'unrendered');
   }
 }
 

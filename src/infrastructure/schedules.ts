@@ -6,6 +6,7 @@ import type { EnvironmentSettings, UserSettings } from '../settings';
 import { arnsOf } from './documents';
 import { scheduleInput, scheduleTargetArn } from './execution-input';
 import { textLiteral } from './literal';
+import { addressOf, setLogicalId } from './logical-id';
 import { descriptions, namesOf, scheduleName } from './names';
 import type { ScheduleRole } from './schedule-role';
 
@@ -27,7 +28,7 @@ export class Schedules extends Construct {
     const names = namesOf(environment.name);
     const arns = arnsOf(environment);
     const group = new SchedulerScheduleGroup(this, 'group', { name: names.scheduleGroup });
-    group.overrideLogicalId('rotation');
+    setLogicalId(group, 'rotation');
 
     const each = TerraformIterator.fromMap(rows(environment));
     const schedules = new SchedulerSchedule(this, 'schedules', {
@@ -56,9 +57,9 @@ export class Schedules extends Construct {
       dependsOn: [group, machine, ...role.ready, ...(missedStarts === undefined ? [] : [missedStarts])],
       // AWS deletes the schedules of a group with it. Only a replacement changes the group's date of creation; a tag does not.
       // https://docs.aws.amazon.com/scheduler/latest/APIReference/API_DeleteScheduleGroup.html
-      lifecycle: { replaceTriggeredBy: ['aws_scheduler_schedule_group.rotation.creation_date'] },
+      lifecycle: { replaceTriggeredBy: [`${addressOf(group)}.creation_date`] },
     });
-    schedules.overrideLogicalId('rotation');
+    setLogicalId(schedules, 'rotation');
   }
 }
 

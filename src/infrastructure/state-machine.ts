@@ -7,6 +7,7 @@ import { arnsOf } from './documents';
 import type { ExecutionRole } from './execution-role';
 import { encryptionOf, type HistoryKey } from './history-key';
 import { jsonLiteral } from './literal';
+import { setLogicalId } from './logical-id';
 import { namesOf } from './names';
 
 interface StateMachineOptions {
@@ -37,6 +38,6 @@ export class StateMachine extends Construct {
       ...(environment.history === undefined ? {} : { encryptionConfiguration: encryptionOf(environment.history, key) }),
       dependsOn: [...role.ready, ...needs],
     });
-    this.resource.overrideLogicalId('rotation');
+    setLogicalId(this.resource, 'rotation');
   }
 }

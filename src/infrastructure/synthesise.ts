@@ -1,8 +1,8 @@
 import { App } from 'cdktf';
 import { InputError } from '../input-error';
-import type { EnvironmentSettings, Settings } from '../settings';
+import type { Settings } from '../settings';
 import { buildWorkflow } from '../workflow';
-import { oversized } from './limits';
+import { unwritable } from './limits';
 import { RefusedStacks, type Gate } from './gate';
 import { moveIntoPlace, moveToRefused, outputFolder, stacksIn, writeAside } from './output-folder';
 import { forget, removedStacks, type RemovedStack } from './removed-stacks';
@@ -30,8 +30,7 @@ export function synthesise(
   }));
   const problems = [
     ...hclAskedFor(),
-    ...stacks.flatMap(({ environment }) => unwritableNames(environment)),
-    ...stacks.flatMap(({ environment, definition }) => oversized(environment, definition)),
+    ...stacks.flatMap(({ environment, definition }) => unwritable(environment, definition)),
   ];
   if (problems.length > 0) throw new InputError(problems);
 
@@ -64,13 +63,4 @@ function hclAskedFor(): string[] {
   return isAsked
     ? ['cdktf synth --hcl: Keyturn writes Terraform as JSON only, which `keyturn check` reads; leave --hcl out']
     : [];
-}
-
-/** Names that every JavaScript object already has. As keys of `for_each`, CDKTF loses them or fails on them. */
-function unwritableNames({ name, users }: EnvironmentSettings): string[] {
-  return users
-    .filter((user) => user.name in {})
-    .map(
-      (user) => `environment "${name}": CDKTF cannot write a schedule for a user named "${user.name}"; rename the user`,
-    );
 }

@@ -3,6 +3,7 @@ import { type ITerraformDependable, TerraformIterator } from 'cdktf';
 import { Construct } from 'constructs';
 import type { EnvironmentSettings } from '../../settings';
 import { arnsOf } from '../documents';
+import { setLogicalId } from '../logical-id';
 import type { EventRuleDescription } from '../event-rules/description';
 import { alarmsOf } from './alarm-table';
 
@@ -22,7 +23,7 @@ export class Alarms extends Construct {
       { name, metric_name: metric, ...alarm },
     ]);
     const each = TerraformIterator.fromMap(Object.fromEntries(rows) as Record<string, Record<string, unknown>>);
-    new CloudwatchMetricAlarm(this, 'alarms', {
+    const alarms = new CloudwatchMetricAlarm(this, 'alarms', {
       forEach: each,
       alarmName: each.getString('name'),
       alarmDescription: each.getString('description'),
@@ -38,6 +39,7 @@ export class Alarms extends Construct {
       treatMissingData: 'notBreaching',
       alarmActions: [arnsOf(environment).alertTopic],
       dependsOn: [topic],
-    }).overrideLogicalId('alerts');
+    });
+    setLogicalId(alarms, 'alerts');
   }
 }

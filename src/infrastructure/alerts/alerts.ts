@@ -10,6 +10,7 @@ import type { EventRuleDescription } from '../event-rules/description';
 import { EventRule } from '../event-rules/event-rule';
 import { ruleTrust } from '../event-rules/trust';
 import { jsonLiteral, textLiteral } from '../literal';
+import { setLogicalId } from '../logical-id';
 import { descriptions, namesOf } from '../names';
 import { alertRules } from './alert-rules';
 import { Alarms } from './alarms';
@@ -55,14 +56,16 @@ export class Alerts extends Construct {
         dependsOn: [topic, this.undeliveredEvents, ...(role?.ready ?? [])],
       });
     new Alarms(this, { environment, topic, rules: delivered });
-    if (settings.maximumKeyAgeDays !== undefined)
-      new ConfigConfigRule(this, 'key_age', {
+    if (settings.maximumKeyAgeDays !== undefined) {
+      const rule = new ConfigConfigRule(this, 'key_age', {
         name: names.keyAge,
         description: descriptions.keyAgeRule(environment.name),
         source: { owner: 'AWS', sourceIdentifier: 'ACCESS_KEYS_ROTATED' },
         inputParameters: jsonLiteral({ maxAccessKeyAge: String(settings.maximumKeyAgeDays) }),
         maximumExecutionFrequency: 'TwentyFour_Hours',
-      }).overrideLogicalId('key_age');
+      });
+      setLogicalId(rule, 'key_age');
+    }
   }
 }
 
@@ -72,19 +75,20 @@ function topicOf(scope: Construct, environment: EnvironmentSettings, { subscribe
     policy: jsonLiteral(topicPolicy(environment)),
     ...(kmsKeyArn === undefined ? {} : { kmsMasterKeyId: kmsKeyArn }),
   });
-  topic.overrideLogicalId('alerts');
+  setLogicalId(topic, 'alerts');
   const rows = subscribers.map((written): [string, Record<string, string>] => {
     const endpoint = textLiteral(written);
     return [endpoint, { endpoint, protocol: protocolOf(written) }];
   });
   const each = TerraformIterator.fromMap(Object.fromEntries(rows));
-  new SnsTopicSubscription(scope, 'subscriptions', {
+  const subscriptions = new SnsTopicSubscription(scope, 'subscriptions', {
     forEach: each,
     topicArn: arnsOf(environment).alertTopic,
     endpoint: each.getString('endpoint'),
     protocol: each.getString('protocol'),
     dependsOn: [topic],
-  }).overrideLogicalId('alerts');
+  });
+  setLogicalId(subscriptions, 'alerts');
   return topic;
 }
 

@@ -2,6 +2,7 @@ import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import type { Construct } from 'constructs';
 import type { Document } from '../documents';
 import { jsonLiteral } from '../literal';
+import { setLogicalId } from '../logical-id';
 
 const FOURTEEN_DAYS = 1_209_600;
 
@@ -13,6 +14,6 @@ export function deadLetters(scope: Construct, id: string, name: string, policy?:
     sqsManagedSseEnabled: true,
     ...(policy === undefined ? {} : { policy: jsonLiteral(policy) }),
   });
-  queue.overrideLogicalId(id);
+  setLogicalId(queue, id);
   return queue;
 }

@@ -2,6 +2,7 @@ import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { setLogicalId } from '../logical-id';
 import type { EventRuleDescription } from './description';
 
 interface EventRuleOptions {
@@ -20,8 +21,8 @@ export class EventRule extends Construct {
     const { id, name, description, pattern, message } = rule;
     super(scope, `${id}-rule`);
     const resource = new CloudwatchEventRule(this, 'rule', { name, description, eventPattern: pattern });
-    resource.overrideLogicalId(id);
-    new CloudwatchEventTarget(this, 'target', {
+    setLogicalId(resource, id);
+    const target = new CloudwatchEventTarget(this, 'target', {
       rule: name,
       targetId: id,
       arn: targetArn,
@@ -31,6 +32,7 @@ export class EventRule extends Construct {
         : { inputTransformer: { inputPaths: { ...message.paths }, inputTemplate: message.template } }),
       ...(deadLetterArn === undefined ? {} : { deadLetterConfig: { arn: deadLetterArn } }),
       dependsOn: [resource, ...dependsOn],
-    }).overrideLogicalId(id);
+    });
+    setLogicalId(target, id);
   }
 }
