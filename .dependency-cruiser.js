@@ -25,7 +25,7 @@ const rooms = {
     why: 'src/terraform reads Terraform and judges nothing.',
   },
   inputs: {
-    imports: ['terraform', 'model', 'iam', 'json', 'text', 'input-error'],
+    imports: ['terraform', 'model', 'iam', 'json', 'files', 'text', 'input-error'],
     why: 'src/inputs recognises the kinds of input and reads each into a model. It judges nothing.',
   },
   checks: {
@@ -51,6 +51,17 @@ const rooms = {
   infrastructure: {
     imports: ['settings', 'workflow', 'iam', 'asl', 'files', 'json', 'text', 'input-error'],
     why: 'src/infrastructure turns settings into Terraform.',
+  },
+  judging: {
+    imports: ['report', 'checks', 'files', 'text', 'input-error'],
+    why: 'src/judging holds what every check outside of src/checks does with contracts, parameters and refusals.',
+  },
+  library: {
+    imports: [
+      ...['judging', 'report', 'checks', 'inputs', 'infrastructure', 'settings'],
+      ...['model', 'json', 'files', 'text', 'input-error'],
+    ],
+    why: 'src/library is what other projects import: keyturn/cdktf, keyturn/check and keyturn/jest.',
   },
   operations: {
     imports: ['settings', 'infrastructure', 'workflow', 'asl', 'json', 'text', 'input-error'],
@@ -214,7 +225,11 @@ module.exports = {
       severity: 'error',
       comment: 'This cannot be found or is not in package.json: correct the path, or declare the package.',
       from: { path: '^(src|main\\.ts)' },
-      to: { dependencyTypes: ['unknown', 'undetermined', 'npm-no-pkg', 'npm-unknown'] },
+      to: {
+        dependencyTypes: ['unknown', 'undetermined', 'npm-no-pkg', 'npm-unknown'],
+        // A package that is also in peerDependenciesMeta has npm-no-pkg, too.
+        dependencyTypesNot: ['npm', 'npm-dev'],
+      },
     },
     {
       name: 'programs-import-no-tests',

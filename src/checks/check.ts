@@ -27,6 +27,8 @@ export interface CheckOptions {
    * accounts.
    */
   readonly coverAll: Coverage;
+  /** The addresses, without instances, of the only roles and machines that must be the subject of a contract; all if left out. */
+  readonly coverOnly?: ReadonlySet<string>;
   /** SHA-256 of a text, in hexadecimal digits: an exception names the hash of its grant. */
   readonly digest: (text: string) => string;
   /**
@@ -254,6 +256,7 @@ function contextOf(
     subjectProblems: problems,
     foundBefore: () => foundBefore(context),
     coverAll: isCoveredBy(model.kind, coverAll) && (coverAll !== 'stacks' || isOwn),
+    coverOnly: given.coverOnly,
     today,
     digest,
     strict: strict === true,

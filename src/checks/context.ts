@@ -84,6 +84,8 @@ export interface Context {
   readonly foundBefore: () => readonly FoundBefore[] | undefined;
   /** Every role and machine of the input must be the subject of a contract. */
   readonly coverAll: boolean;
+  /** The addresses of the roles and machines that must be, if not all. */
+  readonly coverOnly: ReadonlySet<string> | undefined;
   /** The day of the check, as 2027-01-31. */
   readonly today: string;
   /** SHA-256 of a text, in hexadecimal digits. */

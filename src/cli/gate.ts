@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { check, type Report } from '../checks';
 import type { SynthesisedStack } from '../infrastructure';
-import { foldedFindings } from '../report';
-import { collected } from './commands/check/read/collected';
-import { contractsHere } from './commands/check/read/contracts';
-import { digest } from './commands/check/hash';
+import { collected } from '../files';
+import { readInput, type InputRead } from '../inputs';
+import { contractsHere } from '../judging/contracts';
+import { digest } from '../judging/digest';
+import { refusals } from '../judging/refusals';
 import { dayOf, judgingOptions } from './commands/check/options';
 import type { Io } from './io';
-import { readInput, type InputRead } from './read-input';
 
 type World = Pick<Io, 'cwd' | 'now'>;
 
@@ -49,16 +49,8 @@ function inputOf({ file, place, refused }: SynthesisedStack, cwd: string): Input
   return readInput(file, cwd, { named: () => refused, ...(hasPlace ? { place } : {}) });
 }
 
-function shortReport({ checks }: Report, { outcome, next }: Words): string[] {
-  const stacksOf = new Map<string, Set<string>>();
-  for (const one of checks) {
-    for (const { verdict, rule, cause, message, remedy } of foldedFindings(one)) {
-      if (verdict === 'note') continue;
-      const text = cause === undefined ? `${rule}: ${message}` : `${message}. ${remedy}`;
-      stacksOf.set(text, (stacksOf.get(text) ?? new Set()).add(one.name));
-    }
-  }
-  const lines = [...stacksOf].map(([text, names]) => `${[...names].join(', ')}: ${text}`);
+function shortReport(report: Report, { outcome, next }: Words): string[] {
+  const lines = refusals(report, { withNames: true });
   const left = lines.length - mostShown;
   return [
     `The check refuses the synthesised stacks; ${outcome}:`,

@@ -5,7 +5,7 @@ import { InputError } from '../input-error';
 import { memberOf, parseJsonFile, type Json } from '../json';
 import type { Construct } from '../model';
 import { writtenDigest } from '../settings/digest';
-import type { InputRead } from './read-input';
+import type { InputRead } from '../inputs';
 
 const description = 'it was made from other settings than those in cdktf.json';
 

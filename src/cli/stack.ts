@@ -2,12 +2,12 @@ import { lstatSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { InputError } from '../input-error';
+import { readInput } from '../inputs';
 import { strategyOf } from '../simulator/strategy';
 import { deploymentFrom, findStacks, stackFile, type Deployment } from '../terraform';
 import type { TwoKeys } from '../workflow/options';
 import { strategies, type Strategy } from '../workflow/strategies';
 import type { Io } from './io';
-import { readInput } from './read-input';
 
 function isStrategy(text: string): text is Strategy {
   return strategies.some((strategy) => strategy === text);

@@ -1,1 +1,2 @@
 export { readModel } from './recognise';
+export { readInput, type InputRead } from './read-input';

@@ -9,7 +9,7 @@ import { synthesise } from '../../../src/infrastructure';
 import { loadSettings } from '../../../src/settings';
 import { deploymentFrom } from '../../../src/terraform';
 import { main } from '../../../src/cli/main';
-import { readInput } from '../../../src/cli/read-input';
+import { readInput } from '../../../src/inputs';
 import type { Printed } from '../../cli/call';
 import { Director } from '../director';
 import { Emulator } from '../emulator';

@@ -1,4 +1,5 @@
 import { textOf, Unknown, type Resource } from '../../model';
+import { blockOf, modulesOf } from '../../model/address';
 import { isIgnored, ofMissing, placeOf, type Context } from '../context';
 import { isSameName } from '../naming/identity-names';
 import { environmentIn } from '../contract/parameters';
@@ -119,7 +120,7 @@ function withoutContract(context: Context): Found[] {
   return context.model.resources.flatMap((resource): Found[] => {
     const kind = { aws_iam_role: 'role', aws_sfn_state_machine: 'state machine' }[resource.type];
     if (kind === undefined || resource.mode === 'data' || isCovered(context, resource)) return [];
-    if (isIgnored(context, resource.address)) return [];
+    if (!mustBeCovered(context, resource) || isIgnored(context, resource.address)) return [];
     const name = textOf(resource.values, 'name');
     const shown =
       typeof name === 'string'
@@ -135,6 +136,11 @@ function withoutContract(context: Context): Found[] {
       },
     ];
   });
+}
+
+/** A check of chosen roles leaves the contracts of all others to their owners. */
+function mustBeCovered({ coverOnly }: Context, resource: Resource): boolean {
+  return coverOnly?.has(modulesOf(resource.address) + blockOf(resource)) ?? true;
 }
 
 function isCovered({ judged, subjectProblems }: Context, resource: Resource): boolean {

@@ -1,8 +1,13 @@
 import { printableJson } from '../../text/printable';
+import type { Report } from '../../checks';
 import type { Print } from './format';
 
 /**
  * The report as JSON. `version` is the version of this format: new members do not change it; no member is renamed or changes its meaning.
  * schemas/report.schema.json describes it.
  */
-export const print: Print = (report) => `${printableJson({ version: 1, tool: 'keyturn', ...report })}\n`;
+export function jsonText(report: Report): string {
+  return `${printableJson({ version: 1, tool: 'keyturn', ...report })}\n`;
+}
+
+export const print: Print = (report) => jsonText(report);

@@ -2,17 +2,17 @@ import { version } from '../../../../package.json';
 import { check, type Contract } from '../../../checks';
 import { InputError } from '../../../input-error';
 import { confirm, evidenceOf, readEvidence, type Evidence, type HashedFile, type HashedInput } from '../../../report';
-import { nameOf, readText } from '../../../files';
+import { collected, nameOf, readText } from '../../../files';
 import { parseJsonFile } from '../../../json';
 import { resolve } from 'node:path';
-import { collected } from './read/collected';
 import type { ContractsRead } from './read/contracts';
-import { digest, hashed, hashedInput } from './hash';
+import { hashed, hashedInput } from './hash';
 import { withGivenSource } from './read/inputs';
+import { digest } from '../../../judging/digest';
 import { printable } from '../../../text/printable';
 import { exitCodes } from '../../exit-codes';
 import type { Io } from '../../io';
-import { readInput, type InputRead } from '../../read-input';
+import { readInput, type InputRead } from '../../../inputs';
 
 const right = 'give the output of "keyturn check --format evidence"';
 

@@ -1,11 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { HashedFile, HashedInput } from '../../../report';
-import type { InputRead } from '../../read-input';
-
-/** SHA-256 of a text, in hexadecimal digits. */
-export function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
+import type { InputRead } from '../../../inputs';
+import { digest } from '../../../judging/digest';
 
 export function hashed(file: string, text: string): HashedFile {
   return { file, sha256: digest(text), bytes: Buffer.byteLength(text) };

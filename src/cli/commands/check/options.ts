@@ -1,7 +1,7 @@
-import { rules, type CheckOptions, type Strictness } from '../../../checks';
+import type { CheckOptions, Strictness } from '../../../checks';
+import { givenValues, strictRules } from '../../../judging/parameters';
 import { isDay } from '../../../text/day';
 import { InputError } from '../../../input-error';
-import { didYouMean } from '../../../text/suggest';
 import { formatNames, isFormatName, type FormatName } from '../../../report';
 
 /** The options of `keyturn check` as they are given. */
@@ -28,8 +28,6 @@ export interface CheckCommandOptions {
   readonly draftContract?: string;
   readonly verify?: string;
 }
-
-type GivenValues = NonNullable<CheckOptions['given']>;
 
 /** Options that contradict `--before-plan`, which judges stacks without contracts. */
 const notBeforePlan: readonly (readonly [name: keyof CheckCommandOptions, option: string])[] = [
@@ -78,46 +76,16 @@ export function judgingOptions(
     coverAll: allRoles ? 'always' : hasContracts ? 'stacks' : 'ours',
     strict: strictness(options.strict),
     ...(assumeComplete ? { assumeComplete } : {}),
-    given: givenBy(options),
+    given: givenValues(options, (name) => `--${name}`),
   };
 }
 
-/** The options that say what an input does not show: how each looks, and what a person should write. */
-const forms: readonly (readonly [
-  name: 'account' | 'region' | 'environment' | 'module',
-  form: RegExp,
-  right: string,
-])[] = [
-  ['account', /^\d{12}$/, 'an account id; write 12 digits, such as 111122223333'],
-  ['region', /^[a-z]{2,}(-[a-z]+)+-\d+$/, 'a region; write one such as eu-central-1'],
-  ['environment', /^[\w-]+$/, 'an environment name; write one such as staging'],
-  [
-    'module',
-    /^module\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?(?:\.module\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?)*$/,
-    'the address of a module; write one such as module.keyturn',
-  ],
-];
-
-function givenBy(options: CheckCommandOptions): GivenValues {
-  const given = forms.flatMap(([name, form, right]) => {
-    const value = options[name];
-    if (value === undefined) return [];
-    if (!form.test(value)) throw InputError.of(`--${name}: ${JSON.stringify(value)} is not ${right}`);
-    return [[name, value] as const];
-  });
-  return Object.fromEntries(given);
-}
-
-/** Rules by their ids, each once and in the order of the rules. Without ids, all that can be strict. */
+/** The options of `--strict`, which can be given several times, each with a list of rules or with nothing. */
 function strictness(given: CheckCommandOptions['strict'] = false): Strictness {
   if (typeof given === 'boolean') return given;
-  const ids = rules.map(({ id }) => id);
   const named = given.flatMap((list) => (list === '' ? [] : list.split(',').map((id) => id.trim())));
-  for (const id of named) {
-    if (ids.includes(id)) continue;
-    throw InputError.of(`--strict: ${JSON.stringify(id)} is not a rule; ${didYouMean(id, ids)}`);
-  }
-  return given.includes('') ? true : ids.filter((id) => named.includes(id));
+  const strict = strictRules(named, '--strict');
+  return given.includes('') ? true : strict;
 }
 
 /** One text to write: its destination and its format. */

@@ -8,15 +8,16 @@ import { inputKinds, textOf } from '../../../model';
 import { readContracts, type ContractsRead } from './read/contracts';
 import { explained, ruleList } from './explain';
 import { verify } from './evidence';
-import { digest, hashed, hashedInput } from './hash';
+import { hashed, hashedInput } from './hash';
 import { readBase, readInputs, withGivenSource } from './read/inputs';
 import { dayOf, isBeforePlan, judgingOptions, targetsOf, type CheckCommandOptions, type Target } from './options';
 import { writeAll } from './outputs';
 import { addedTogether } from './together';
+import { digest } from '../../../judging/digest';
 import { printable, printableJson } from '../../../text/printable';
 import { exitCodes } from '../../exit-codes';
 import type { Io } from '../../io';
-import type { InputRead } from '../../read-input';
+import type { InputRead } from '../../../inputs';
 
 export type { CheckCommandOptions };
 

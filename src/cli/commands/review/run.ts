@@ -13,8 +13,8 @@ import {
 } from '../../../review';
 import { exitCodes } from '../../exit-codes';
 import type { Io } from '../../io';
-import type { InputRead } from '../../read-input';
-import { digest } from '../check/hash';
+import type { InputRead } from '../../../inputs';
+import { digest } from '../../../judging/digest';
 import { judgingOptions, targetsIn, type FormatTarget } from '../check/options';
 import { writeAll } from '../check/outputs';
 import { readContractsIfAny, type ContractsRead } from '../check/read/contracts';

@@ -1,9 +1,14 @@
-import { readdirSync, statSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
-import { readContract, type Contract } from '../../../../checks';
+import { relative, resolve } from 'node:path';
+import type { Contract } from '../../../../checks';
+import { collected, decodeText, tryReadText } from '../../../../files';
 import { InputError } from '../../../../input-error';
-import { decodeText, nameOf, readText, tryReadText } from '../../../../files';
-import { collected } from './collected';
+import {
+  contractAdvice,
+  contractsFrom,
+  contractsIn,
+  contractSources,
+  type ContractSource,
+} from '../../../../judging/contracts';
 
 /** Contracts with the texts that they were read from. */
 export interface ContractsRead {
@@ -13,12 +18,7 @@ export interface ContractsRead {
   readonly changed: readonly string[];
 }
 
-/** All contracts of `policies/`; none if the folder does not exist. Throws an InputError with one line for each problem. */
-export function contractsHere(cwd: string): readonly Contract[] {
-  return contractsFrom(sourcesOf(contractsIn('policies', cwd), cwd));
-}
-
-/** The same contracts; none if the call names none and `policies/` has none. */
+/** The contracts to judge by; none if the call names none and `policies/` has none. */
 export async function readContractsIfAny(
   given: readonly string[],
   from: string | undefined,
@@ -34,13 +34,6 @@ async function hasAt(ref: string, cwd: string): Promise<boolean> {
   return filesAt(ref, 'policies', cwd).length > 0;
 }
 
-interface Source {
-  readonly file: string;
-  readonly text: string;
-}
-
-const right = 'give a contract: a JSON file as in policies/';
-
 /** The contracts to judge by: the named ones, else all of `policies/`; from the working tree, or from a commit. */
 export async function readContracts(
   given: readonly string[],
@@ -55,24 +48,14 @@ export async function readContracts(
   };
 }
 
-function contractsFrom(sources: readonly Source[]): Contract[] {
-  const contracts = collected(sources, ({ file, text }) => readContract(text, file));
-  refuseTwins(contracts);
-  return contracts;
-}
-
-function here(given: readonly string[], cwd: string): Source[] {
+function here(given: readonly string[], cwd: string): ContractSource[] {
   const files = given.length > 0 ? given : contractsIn('policies', cwd);
   if (files.length === 0)
     throw InputError.of('policies: no contract in this folder; write one, or name it with --contract FILE');
-  return sourcesOf(files, cwd);
+  return contractSources(files, cwd);
 }
 
-function sourcesOf(files: readonly string[], cwd: string): Source[] {
-  return collected(files, (file) => ({ file: nameOf(file), text: readText(file, resolve(cwd, file), right) }));
-}
-
-async function at(ref: string, given: readonly string[], cwd: string): Promise<Source[]> {
+async function at(ref: string, given: readonly string[], cwd: string): Promise<ContractSource[]> {
   const { fileAt, filesAt } = await import('./git');
   const inTree = (file: string): string => relative(cwd, resolve(cwd, file));
   const files =
@@ -81,30 +64,12 @@ async function at(ref: string, given: readonly string[], cwd: string): Promise<S
       : filesAt(ref, 'policies', cwd);
   if (files.length === 0)
     throw InputError.of(`policies: no contract in this folder at ${ref}; name one with --contract FILE`);
-  return collected(files, ({ file, bytes }) => ({ file, text: decodeText(bytes, file, right) }));
-}
-
-function contractsIn(folder: string, cwd: string): string[] {
-  const path = join(cwd, folder);
-  if (!(statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false)) return [];
-  return readdirSync(path)
-    .filter((name) => name.endsWith('.json') && !name.startsWith('.'))
-    .sort()
-    .map((name) => join(folder, name));
+  return collected(files, ({ file, bytes }) => ({ file, text: decodeText(bytes, file, contractAdvice) }));
 }
 
 /** A contract that is added, changed or removed in the working tree does not judge, but the report mentions it. */
-function changedSince(sources: readonly Source[], given: readonly string[], cwd: string): string[] {
+function changedSince(sources: readonly ContractSource[], given: readonly string[], cwd: string): string[] {
   const before = new Map(sources.map(({ file, text }) => [file, text]));
   const files = new Set([...before.keys(), ...(given.length > 0 ? given : contractsIn('policies', cwd))]);
   return [...files].filter((file) => tryReadText(file, resolve(cwd, file)) !== before.get(file)).sort();
-}
-
-/** Reports name contracts, so two contracts cannot have one name. */
-function refuseTwins(contracts: readonly Contract[]): void {
-  contracts.forEach(({ name, file }, index) => {
-    const earlier = contracts.slice(0, index).find((other) => other.name === name);
-    if (earlier !== undefined)
-      throw InputError.of(`${file}: its name "${name}" is already used by ${earlier.file}; use another name`);
-  });
 }

@@ -1,7 +1,7 @@
+import { collected } from '../../../../files';
 import { InputError } from '../../../../input-error';
 import { findRefusedStacks, findStacks, sourceFile, withSource } from '../../../../terraform';
-import { readInput, type InputRead } from '../../../read-input';
-import { collected } from './collected';
+import { readInput, type InputRead } from '../../../../inputs';
 
 /** Reads the named files, else every synthesised stack; all of them or none. */
 export async function readInputs(files: readonly string[], cwd: string): Promise<InputRead[]> {

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { nameOf, readText } from '../files';
-import { readModel } from '../inputs';
 import type { Model } from '../model';
 import { folderOf, stackFile, whatWouldBeRight } from '../terraform';
+import { readModel } from './recognise';
 
 /** An input that was read, with its text. Places and hashes are computed from the text. */
 export interface InputRead {

@@ -1,4 +1,4 @@
-import { InputError } from '../../../../input-error';
+import { InputError } from '../input-error';
 
 /** Reads all of them, so that all problems are reported together. */
 export function collected<Source, Item>(sources: readonly Source[], read: (source: Source) => Item): Item[] {
