@@ -99,6 +99,6 @@ function upToDate() {
   if (isStale()) build();
 }
 
-module.exports = { build, built, bundledPackages, isCheckout, upToDate };
+module.exports = { build, built, bundledPackages, isCheckout, newest, upToDate };
 
 if (require.main === module) build();

@@ -1,5 +1,6 @@
 export type * from './settings';
 export { settingsDigest } from './digest';
+export { parseEnvironment, type RotationSettings, type RotationStackSettings } from './one-environment';
 export { parseSettings } from './parse';
 export { loadSettings, type LoadOptions } from './load';
 export { settingsJsonSchema } from './schema/json-schema';
