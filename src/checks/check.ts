@@ -1,7 +1,7 @@
 import { sendTemplatedEmail } from '../workflow/operations';
 import { assumedComplete, inputKinds, isCoveredBy, type Coverage, type InputKind, type Model } from '../model';
 import { withCauses, type Cause } from './causes';
-import { checkedResource, checkedRole, type CheckedResource, type CheckedRole } from './checked-subjects';
+import { checkedResource, checkedRole, whereOf, type CheckedResource, type CheckedRole } from './checked-subjects';
 import type { AddedTogether, Context, FoundBefore, JudgedInput, JudgedRole } from './context';
 import type { Contract, GivenParameters, Ignored } from './contract/contract';
 import { inModule } from './contract/parameters';
@@ -225,22 +225,6 @@ function moreThanFive({ roleName, machine, contract }: JudgedRole): string[] {
   return [
     `Contract "${contract.name}" allows role "${roleName}" a sixth action, ${iamAction}: the mail of a success uses a template.`,
   ];
-}
-
-/** The common environment of the judged roles; parts that differ between them are left out. */
-function whereOf(judged: readonly JudgedRole[]): Pick<Check, 'environment' | 'accountId' | 'region'> {
-  const only = (valueOf: (role: JudgedRole) => string | undefined): string | undefined => {
-    const [value, ...others] = new Set(judged.map((role) => valueOf(role) ?? ''));
-    return others.length > 0 || value === '' ? undefined : value;
-  };
-  const environment = only((role) => role.environment);
-  const accountId = only(({ place }) => place.accountId);
-  const region = only(({ place }) => place.region);
-  return {
-    ...(environment === undefined ? {} : { environment }),
-    ...(accountId === undefined ? {} : { accountId }),
-    ...(region === undefined ? {} : { region }),
-  };
 }
 
 function contextOf(

@@ -35,3 +35,23 @@ function shownTrust({ principal, conditions }: TrustLine): string {
   const purposes = conditions.map(({ value }) => value).filter((value) => value.startsWith('arn:'));
   return [principal.value, ...purposes].join(' for ');
 }
+
+/** The common environment of the judged roles; parts that differ between them are left out. */
+export function whereOf(judged: readonly JudgedRole[]): {
+  readonly environment?: string;
+  readonly accountId?: string;
+  readonly region?: string;
+} {
+  const only = (valueOf: (role: JudgedRole) => string | undefined): string | undefined => {
+    const [value, ...others] = new Set(judged.map((role) => valueOf(role) ?? ''));
+    return others.length > 0 || value === '' ? undefined : value;
+  };
+  const environment = only((role) => role.environment);
+  const accountId = only(({ place }) => place.accountId);
+  const region = only(({ place }) => place.region);
+  return {
+    ...(environment === undefined ? {} : { environment }),
+    ...(accountId === undefined ? {} : { accountId }),
+    ...(region === undefined ? {} : { region }),
+  };
+}
