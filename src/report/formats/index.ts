@@ -14,6 +14,10 @@ const registry = {
     summary: 'test reports of CI: a case for each rule; undecided is an error, not applicable is skipped',
     load: () => import('./junit'),
   },
+  'code-quality': {
+    summary: 'merge requests of GitLab: an issue for each finding; an undecided finding is as severe as a failure',
+    load: () => import('./code-quality'),
+  },
   markdown: {
     summary: 'the summary of a job, or a comment: verdict, findings, and a table of what each role can do',
     load: () => import('./markdown'),

@@ -119,7 +119,8 @@ export function targetsIn<Name extends string>(
   const files = (output === undefined ? [] : [output].flat()).map(
     (given): FormatTarget<Name> & { isPlain: boolean } => {
       const [name = '', ...rest] = given.split('=');
-      if (rest.length === 0 || !/^[a-z]+$/.test(name)) return { format: printed, file: given, isPlain: true };
+      const looksLikeFormat = names.some((one) => one === name) || /^[a-z]+$/.test(name);
+      if (rest.length === 0 || !looksLikeFormat) return { format: printed, file: given, isPlain: true };
       return { format: known(name, `--output ${given}`), file: rest.join('='), isPlain: false };
     },
   );
