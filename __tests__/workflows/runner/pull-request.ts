@@ -14,6 +14,15 @@ export function workflowOf(name: 'synth' | 'judge' | 'default-branch', folder = 
   return parse(readFileSync(join(folder, `${name}.yml`), 'utf8')) as Workflow; // its shape is what the tests are about
 }
 
+export const callers = join(root, 'examples', 'reusable-workflows');
+
+/** The reusable workflow of Keyturn that a job names by its repository, its file and a commit. */
+function called(uses: string): Workflow | undefined {
+  const [, name] = /^example\/keyturn\/\.github\/workflows\/(\w+)\.yml@[0-9a-f]{40}$/.exec(uses) ?? [];
+  if (name !== 'synth' && name !== 'judge') return undefined;
+  return workflowOf(name, join(root, '.github', 'workflows'));
+}
+
 /** What is checked out, and a pull request of it: this project with one environment. */
 export class Repository {
   readonly folder = mkdtempSync(join(tmpdir(), 'keyturn-repository-'));
@@ -28,7 +37,7 @@ export class Repository {
   /** The checks that GitHub makes of the jobs of a change, by their names. */
   private readonly checks = new Map<string, Result>();
 
-  constructor() {
+  constructor(workflows = examples) {
     mkdirSync(this.programs);
     for (const name of [
       'main.ts',
@@ -43,7 +52,7 @@ export class Repository {
     ])
       cpSync(join(root, name), join(this.base, name), { recursive: true, preserveTimestamps: true });
     for (const name of ['synth', 'judge'])
-      cpSync(join(examples, `${name}.yml`), join(this.base, '.github', 'workflows', `${name}.yml`));
+      cpSync(join(workflows, `${name}.yml`), join(this.base, '.github', 'workflows', `${name}.yml`));
     this.edit('cdktf.json', (text) => text.replace(/,\s*\{ "name": "production"[^}]*\}/, ''), this.base);
     cpSync(this.base, this.change, { recursive: true, preserveTimestamps: true });
     this.program('npm', npm());
@@ -142,7 +151,17 @@ export class Repository {
 
   private world(checkout: string, canWrite: boolean): World {
     const { folder, programs, vars, credentials, artifacts } = this;
-    return { folder, programs, checkout, vars, secrets: { KEYTURN_APP_KEY: 'key' }, credentials, artifacts, canWrite };
+    return {
+      folder,
+      programs,
+      checkout,
+      vars,
+      secrets: { KEYTURN_APP_KEY: 'key' },
+      credentials,
+      artifacts,
+      canWrite,
+      called,
+    };
   }
 }
 

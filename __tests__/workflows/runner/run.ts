@@ -21,6 +21,12 @@ export interface World {
   readonly artifacts: Map<string, string>;
   /** The most that a token of this run can be given; a run for a fork can only read. */
   readonly canWrite: boolean;
+  /** Actions in addition to those of every world, by name. */
+  readonly actions?: {
+    readonly [name: string]: (given: Readonly<Record<string, unknown>>, place: ActionPlace) => ActionDone;
+  };
+  /** The workflow that a job calls. */
+  readonly called?: (uses: string) => Workflow | undefined;
 }
 
 export interface Run {
@@ -40,15 +46,27 @@ export interface JobRun {
 }
 
 /** Runs all jobs of a workflow, each on a machine of its own, as a hosted runner would. */
-export function runWorkflow(workflow: Workflow, run: Run, world: World): { readonly [job: string]: JobRun } {
+export function runWorkflow(
+  workflow: Workflow,
+  run: Run,
+  world: World,
+  inputs: Contexts = {},
+): { readonly [job: string]: JobRun } {
   const done: { [job: string]: JobRun } = {};
   for (const [id, job] of Object.entries(workflow.jobs)) {
     const needs = Object.fromEntries([job.needs ?? []].flat().map((name) => [name, done[name]]));
     const isFine = Object.values(needs).every((one) => one?.result === 'success');
     const { token, ...github } = githubOf(run, job.permissions ?? workflow.permissions, world);
-    const contexts = { github: { ...github, token }, needs, vars: world.vars, secrets: world.secrets };
+    const contexts = { github: { ...github, token }, needs, inputs, vars: world.vars, secrets: world.secrets };
     if (!isTrue(evaluate(unwrapped(job.if ?? 'success()'), contexts, functionsFor(isFine)))) {
       done[id] = { result: 'skipped', outputs: {}, log: '', ran: [] };
+      continue;
+    }
+    if (job.uses !== undefined) {
+      const inputs = Object.fromEntries(
+        Object.entries(job.with ?? {}).map(([name, text]) => [name, valueOf(text, contexts, isFine)]),
+      );
+      done[id] = call(job.uses, job.permissions ?? workflow.permissions, { inputs, run, world });
       continue;
     }
     const include = job.strategy?.matrix.include;
@@ -56,6 +74,30 @@ export function runWorkflow(workflow: Workflow, run: Run, world: World): { reado
     done[id] = together(legs.map((matrix) => runJob(job, { ...contexts, matrix }, run, world)));
   }
   return done;
+}
+
+/**
+ * Runs a called workflow, as the jobs of one job of its caller. It has the event of the caller and no variable or secret, so that it must take
+ * what it needs as inputs; and no job of it can have a right that the caller does not give.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/reusing-workflow-configurations
+ */
+function call(
+  uses: string,
+  rights: Permissions,
+  { inputs, run, world }: { readonly inputs: Contexts; readonly run: Run; readonly world: World },
+): JobRun {
+  const workflow = world.called?.(uses);
+  if (workflow === undefined) throw new Error(`${uses}: no workflow of this name here`);
+  for (const [id, { permissions = workflow.permissions }] of Object.entries(workflow.jobs))
+    for (const [scope, right] of Object.entries(permissions))
+      if (rights[scope] !== right && rights[scope] !== 'write')
+        throw new Error(`${uses}: ${id} asks for ${scope}: ${right}, which its caller does not give`);
+  const jobs = Object.values(runWorkflow(workflow, run, { ...world, vars: {}, secrets: {} }, inputs));
+  const results = jobs.map(({ result }) => result);
+  return {
+    ...together(jobs),
+    result: results.includes('failure') ? 'failure' : results.includes('success') ? 'success' : 'skipped',
+  };
 }
 
 function functionsFor(isFine: boolean): Parameters<typeof evaluate>[2] {
@@ -130,18 +172,31 @@ function runJob(job: Job, given: Contexts, run: Run, world: World): JobRun {
   return { result: isFine ? 'success' : 'failure', outputs, log: log.join('\n'), ran };
 }
 
+interface ActionPlace {
+  readonly run: Run;
+  readonly world: World;
+  readonly machine: Machine;
+}
+
+/** An action can set outputs and fail. */
+interface ActionDone {
+  readonly outputs: { readonly [name: string]: string };
+  readonly fails: boolean;
+}
+
 interface Done {
   readonly succeeded: boolean;
   readonly printed: string;
   readonly outputs: { readonly [name: string]: unknown };
 }
 
-function runAction(
-  { uses = '' }: Step,
-  given: Readonly<Record<string, unknown>>,
-  place: { readonly run: Run; readonly world: World; readonly machine: Machine },
-): Done {
+function runAction({ uses = '' }: Step, given: Readonly<Record<string, unknown>>, place: ActionPlace): Done {
   const name = uses.split('@')[0] ?? '';
+  const other = place.world.actions?.[name];
+  if (other !== undefined) {
+    const { outputs, fails } = other(given, place);
+    return { succeeded: !fails, printed: '', outputs };
+  }
   const action = actions[name];
   if (action === undefined) throw new Error(`${name}: no action of this name here`);
   try {

@@ -22,6 +22,9 @@ export interface Job {
   readonly defaults?: { readonly run: { readonly 'working-directory': string } };
   readonly 'timeout-minutes'?: number;
   readonly steps: readonly Step[];
+  /** The reusable workflow that is called instead of steps, with its inputs. */
+  readonly uses?: string;
+  readonly with?: { readonly [input: string]: unknown };
 }
 
 export interface Step {
