@@ -15,6 +15,23 @@ export const packagesOfCdktf: Packages = Object.fromEntries(
   ]),
 );
 
+const modulesOfCdktn = join(__dirname, 'cdktn', 'node_modules');
+
+/** The packages of an app of CDK Terrain: `npm run test:all` installs them. */
+export const packagesOfCdktn: Packages = {
+  ...Object.fromEntries(
+    ['cdktn', 'constructs', '@cdktn/provider-aws'].map((name) => [name, join(modulesOfCdktn, name)]),
+  ),
+  ...Object.fromEntries(['@types/jest', '@types/node'].map((name) => [name, join(modules, name)])),
+};
+
+/** The source of an app for CDK Terrain: only the names of packages differ. */
+export function toCdktn(text: string): string {
+  return text.replace(/(?<=from ')(?:cdktf|@cdktf\/provider-aws|keyturn\/cdktf)(?=['/])/g, (name) =>
+    name.replace('cdktf', 'cdktn'),
+  );
+}
+
 /** The app of examples/library next to an installed package, with packages of the user. */
 export class ExampleApp {
   constructor(

@@ -12,15 +12,16 @@ export class InstalledPackage {
   /** The folder of the person that installs it. */
   readonly project = join(this.folder, 'project');
   readonly installed = join(this.project, 'node_modules', 'keyturn');
-  /** The file that `npm pack` made. */
-  readonly packed: string;
   /** What npm said about the installation. */
   readonly warnings: string;
 
-  constructor() {
+  /** @param packed the file that `npm pack` made; it is made if it is left out */
+  constructor(readonly packed = '') {
     mkdirSync(this.project);
-    this.mustRun('npm', ['pack', '--pack-destination', this.folder], root);
-    this.packed = join(this.folder, readdirSync(this.folder).find((name) => name.endsWith('.tgz')) ?? '');
+    if (packed === '') {
+      this.mustRun('npm', ['pack', '--pack-destination', this.folder], root);
+      this.packed = join(this.folder, readdirSync(this.folder).find((name) => name.endsWith('.tgz')) ?? '');
+    }
     this.warnings = this.mustRun('npm', ['install', '--offline', '--no-audit', '--no-fund', this.packed]).stderr;
   }
 
