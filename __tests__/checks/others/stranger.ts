@@ -17,7 +17,7 @@ export const allow = (
   ...(condition === undefined ? {} : { Condition: condition }),
 });
 
-const document = (...statements: readonly object[]): string =>
+export const document = (...statements: readonly object[]): string =>
   JSON.stringify({ Version: '2012-10-17', Statement: statements });
 
 const trustOf = (service: string): string =>

@@ -1,11 +1,13 @@
 import { InputError } from '../../input-error';
-import { isUndecided, showsAtLeast, textOf, type Model, type Resource } from '../../model';
+import { isUndecided, showsAtLeast, textOf, type Model, type Unknown, type Resource } from '../../model';
 import type { GivenParameters, RotationPair } from '../contract/contract';
 import { readContract } from '../contract/contract-reader';
 import { readDefinition } from '../definition/definition';
 import { pairsOf, rotates } from '../definition/rotation';
 import { policiesOf } from '../grants/grants';
+import { isGeneratedName, nameOfRole } from '../naming/generated-name';
 import { isSameName, roleNameOf } from '../naming/identity-names';
+import { names, type NamedIdentity } from '../naming/ownership';
 import { mentionIn, type Mention, type MentionedRole } from '../role-mentions/role-references';
 import { identityLines } from './identity-lines';
 import { emptyLeft, todo, type Left } from './left';
@@ -62,17 +64,15 @@ interface Drafted {
 
 function draftOfRole(model: Model, role: string, given: GivenParameters, left: Left): Drafted | undefined {
   const roles = model.resources.filter((resource) => resource.type === 'aws_iam_role' && resource.mode === 'managed');
-  const found = roles.find((resource) => isNamed(resource, role));
-  const name = found === undefined ? undefined : textOf(found.values, 'name');
-  if (found === undefined || typeof name !== 'string') return undefined;
+  const found = roles.find((resource) => isNamed(resource, role)) ?? onlyLabelled(roles, role);
+  const name = found === undefined ? undefined : nameOfRole(found);
+  if (found === undefined || name === undefined) return undefined;
   const place = placeOf(model, found, given);
-  const machine = model.resources.find(
-    (resource) => resource.type === 'aws_sfn_state_machine' && runsAs(resource, name) && resource.mode === 'managed',
-  );
-  const machineName = machine === undefined ? undefined : textOf(machine.values, 'name');
   const own = roles.filter((resource) => isSameName(nameIn(resource), name));
   const [owner] = own;
   const identity = { type: 'aws_iam_role', name, owner, accountId: place.account } as const;
+  const machine = judgedMachineOf(model, identity);
+  const machineName = machine === undefined ? undefined : textOf(machine.values, 'name');
   const uses = usesOf(model, { identity, roles: own }, machine);
   const open = uses.flatMap(({ address, attribute, unknown }) =>
     unknown === undefined ? [] : { address, attribute, reason: todo('what it names, and how that is known') },
@@ -81,8 +81,8 @@ function draftOfRole(model: Model, role: string, given: GivenParameters, left: L
   return {
     place,
     members: {
-      name: name.toLowerCase(),
-      subject: typeof machineName === 'string' ? { machine: machineName, role: name } : { role: name },
+      name: (isGeneratedName(name) ? found.address : name).toLowerCase(),
+      subject: subjectOf(found, name, machineName),
       ...(machine === undefined ? {} : pairsAsDrafted(machine)),
       identity: identityLines(policies, left),
       trust: trustLines(found, left),
@@ -128,19 +128,37 @@ function pairsAsDrafted(machine: Resource): { readonly pairs?: readonly Rotation
   return { pairs: pairs.length === 0 ? [{ userName: 'TODO', secretName: 'TODO' }] : pairs };
 }
 
+/** The one role without a written name whose block has this name. */
+function onlyLabelled(roles: readonly Resource[], label: string): Resource | undefined {
+  const [found, ...more] = roles.filter((role) => role.name === label && isGeneratedName(nameIn(role)));
+  return more.length === 0 ? found : undefined;
+}
+
 function isNamed(resource: Resource, role: string): boolean {
   const arn = textOf(resource.values, 'arn');
   return resource.address === role || arn === role || isSameName(nameIn(resource), role);
 }
 
-function nameIn({ values }: Resource): string {
-  const name = textOf(values, 'name');
-  return typeof name === 'string' ? name : '';
+function nameIn(role: Resource): string {
+  return nameOfRole(role) ?? '';
 }
 
-function runsAs({ values }: Resource, roleName: string): boolean {
-  const arn = textOf(values, 'role_arn');
-  return typeof arn === 'string' && isSameName(roleNameOf(arn), roleName);
+/** A role without a written name is named by its address. An export shows no machines, so the name of its role helps there. */
+function subjectOf(found: Resource, name: string, machine: string | Unknown | undefined): object {
+  if (typeof machine === 'string') return isGeneratedName(name) ? { machine } : { machine, role: name };
+  return isGeneratedName(name) ? { address: found.address } : { role: name };
+}
+
+/** The machine that runs as the role, if its name and its definition are known: else the contract judges the role alone. */
+function judgedMachineOf(model: Model, identity: NamedIdentity): Resource | undefined {
+  return model.resources.find(
+    (resource) =>
+      resource.type === 'aws_sfn_state_machine' &&
+      resource.mode === 'managed' &&
+      typeof textOf(resource.values, 'name') === 'string' &&
+      names(model, { resource, attribute: 'role_arn' }, identity) === 'yes' &&
+      typeof textOf(resource.values, 'definition') === 'string',
+  );
 }
 
 type Use = Mention & { readonly address: string };

@@ -175,13 +175,14 @@ function attachedBy(
   if (value === undefined || value === null) return [];
   if (value instanceof Unknown && name === 'managed_policy_arns' && isComputed(resource, name)) return [];
   const arns = (isList(value) ? value : [value]).filter((arn) => !isGone(arn));
-  return arns.map((arn) => {
-    if (isOurs === 'maybe') return perhapsOurs(model, resource, naming, 'managed', owner);
+  return arns.flatMap((arn) => {
+    if (isOurs === 'maybe') return [perhapsOurs(model, resource, naming, 'managed', owner)];
     return managed(model, resource, name, arn, ownPolicies);
   });
 }
 
-function managed(model: Model, resource: Resource, name: string, arn: Value, ownPolicies: string): PolicySource {
+/** The policies that one value attaches. A value that is made from policies of the input alone attaches at most these, so each is judged. */
+function managed(model: Model, resource: Resource, name: string, arn: Value, ownPolicies: string): PolicySource[] {
   const found =
     arn instanceof Unknown
       ? (referredTo(model, arn, { resource, attribute: name }, 'aws_iam_policy') ?? [])
@@ -192,12 +193,13 @@ function managed(model: Model, resource: Resource, name: string, arn: Value, own
             typeof arn === 'string' &&
             arnsOf(policy, ownPolicies).includes(arn),
         );
-  const [policy] = found;
   const shown = typeof arn === 'string' ? arn : undefined;
-  if (policy === undefined || found.length > 1) {
-    return { ...unreadable(resource, name, 'managed', 'its document is not in this input'), arn: shown };
-  }
-  return { ...sourceOf(policy, 'policy', identityPolicyIn(policy.values, 'policy'), 'managed', undefined), arn: shown };
+  if (found.length === 0 || (found.length > 1 && shown !== undefined))
+    return [{ ...unreadable(resource, name, 'managed', 'its document is not in this input'), arn: shown }];
+  return found.map((policy) => ({
+    ...sourceOf(policy, 'policy', identityPolicyIn(policy.values, 'policy'), 'managed', undefined),
+    arn: shown,
+  }));
 }
 
 /** The ARN of a policy: from AWS, or computed from its path and name. */

@@ -10,6 +10,7 @@ import {
   type Resource,
   type Value,
 } from '../../model';
+import { isGeneratedName } from './generated-name';
 import { isSameName, roleNameOf, sameAccount } from './identity-names';
 
 /** A role, a user or a group that an unknown value can turn out to be. */
@@ -154,6 +155,7 @@ function inAccountOf(model: Model, resource: Resource, { owner }: Sought): Desti
 /** Whether a resource of the same type is the identity. */
 export function ofIdentity(model: Model, resource: Resource, sought: Sought): Destination {
   const name = attribute(resource.values, 'name') ?? null;
+  if (typeof name !== 'string' && resource === sought.owner && isGeneratedName(sought.name)) return 'itself';
   if (typeof name === 'string')
     return isSameName(name, sought.name) ? inAccountOf(model, resource, sought) : 'elsewhere';
   if (isMadeBesides(model, resource, sought)) return 'elsewhere';

@@ -5,13 +5,15 @@ import {
   isList,
   isListedByIam,
   textOf,
-  textsOf,
   Unknown,
+  type Model,
   type Resource,
 } from '../../model';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import { sameAccount } from '../naming/identity-names';
-import { names } from '../naming/ownership';
+import type { PolicySource } from '../grants/grants';
+import { isGeneratedName } from '../naming/generated-name';
+import { names, referredTo } from '../naming/ownership';
 import { soughtRole } from '../naming/sought-role';
 import type { Found, Rule } from '../rule';
 
@@ -36,17 +38,52 @@ export const closedRole: Rule = {
   },
 };
 
-/** Names of the role's inline policies that are separate resources. */
+/** Names of the role's inline policies that are separate resources; the address of one whose name is not known. */
 function inlineNames({ policies }: JudgedRole): (string | undefined)[] {
   return policies
     .filter(({ kind, resource }) => kind === 'inline' && resource.managed)
-    .map(({ policyName }) => policyName);
+    .map((source) => source.policyName ?? referenceOf(source, 'aws_iam_role_policy'));
 }
 
 function attachedArns({ policies }: JudgedRole): (string | undefined)[] {
   return policies
     .filter(({ kind, resource }) => kind === 'managed' && resource.type !== 'aws_iam_role_policy_attachments_exclusive')
-    .map(({ arn }) => arn);
+    .map((source) => source.arn ?? referenceOf(source, 'aws_iam_policy'));
+}
+
+/** A policy of the input in a list, by its address: no name and no ARN has this form. A policy that cannot be read may be that of another role. */
+function referenceOf({ resource: { type, address }, document }: PolicySource, expected: string): string | undefined {
+  return type === expected && document !== undefined ? `<${address}>` : undefined;
+}
+
+/**
+ * The policies that an exclusive resource lists. A value that is made from policies of the input, and from nothing else, is one of them; a list
+ * that is made so has at most these: the grants of each are judged, and a list without one is narrower.
+ */
+function listedIn(model: Model, exclusive: Resource, { listAttribute, policyType }: Exclusive): string[] | Unknown {
+  const value = attribute(exclusive.values, listAttribute);
+  const items = isList(value) ? value : value === undefined || value === null ? [] : [value];
+  const listed: string[] = [];
+  for (const item of items) {
+    if (typeof item === 'string') listed.push(item);
+    else {
+      const made =
+        item instanceof Unknown
+          ? referredTo(model, item, { resource: exclusive, attribute: listAttribute }, policyType)
+          : undefined;
+      const names = (made ?? []).map((policy) => nameIn(policy, policyType));
+      if (made === undefined || made.length === 0)
+        return item instanceof Unknown ? item : new Unknown(`${listAttribute} is not a list of texts`);
+      listed.push(...names);
+    }
+  }
+  return listed;
+}
+
+/** The form in which the policies of the role have it: an inline policy by its name, if that is known. */
+function nameIn(policy: Resource, policyType: Exclusive['policyType']): string {
+  const name = policyType === 'aws_iam_role_policy' ? textOf(policy.values, 'name') : textOf(policy.values, 'arn');
+  return typeof name === 'string' ? name : `<${policy.address}>`;
 }
 
 /** A resource that lists all allowed policies of one kind for a role. */
@@ -55,18 +92,21 @@ interface Exclusive {
   readonly roleAttribute: 'inline_policy' | 'managed_policy_arns';
   readonly type: string;
   readonly listAttribute: string;
+  readonly policyType: 'aws_iam_role_policy' | 'aws_iam_policy';
 }
 
 const inlinePolicies: Exclusive = {
   roleAttribute: 'inline_policy',
   type: 'aws_iam_role_policies_exclusive',
   listAttribute: 'policy_names',
+  policyType: 'aws_iam_role_policy',
 };
 
 const attachments: Exclusive = {
   roleAttribute: 'managed_policy_arns',
   type: 'aws_iam_role_policy_attachments_exclusive',
   listAttribute: 'policy_arns',
+  policyType: 'aws_iam_policy',
 };
 
 function closed(
@@ -97,9 +137,8 @@ function closed(
       ),
     ];
   if (isFor(exclusive) === 'maybe') return [perhaps(context, role, exclusive)];
-  const listed = textsOf(exclusive.values, listAttribute);
-  if (listed instanceof Unknown) return [unknown(context, role, exclusive, listAttribute)];
-  const list = listed ?? [];
+  const list = listedIn(context.model, exclusive, kind);
+  if (list instanceof Unknown) return [unknown(context, role, exclusive, listAttribute)];
   const unlisted = expected.filter((item) => item !== undefined && !list.includes(item));
   const surplus = list.filter((item) => !expected.includes(item));
   if (unlisted.length > 0)
@@ -176,13 +215,24 @@ function missing(
   expected: readonly (string | undefined)[],
 ): Found {
   const resource = firstRole(role);
-  const list = JSON.stringify(expected.filter((item) => item !== undefined));
+  const list = `[${expected.flatMap((item) => (item === undefined ? [] : [asWritten(item, listAttribute)])).join(',')}]`;
   return {
     verdict: 'undecided',
     place: resource === undefined ? { input: context.model.file } : placeOf(context, resource, roleAttribute),
     message: `${roleAttribute} of role "${role.roleName}" is not known, and no ${type} limits it`,
-    remedy: `Add: resource "${type}" with role_name = "${role.roleName}" and ${listAttribute} = ${list}.`,
+    remedy: `Add: resource "${type}" with role_name = ${roleReference(role)} and ${listAttribute} = ${list}.`,
   };
+}
+
+function roleReference({ roleName, roles: [role] }: JudgedRole): string {
+  return isGeneratedName(roleName) && role !== undefined ? `${role.address}.name` : JSON.stringify(roleName);
+}
+
+/** A policy as the list writes it: a literal, or a reference. */
+function asWritten(item: string, listAttribute: string): string {
+  const [, address] = /^<(.+)>$/.exec(item) ?? [];
+  if (address === undefined) return JSON.stringify(item);
+  return `${address}.${listAttribute === 'policy_arns' ? 'arn' : 'name'}`;
 }
 
 function unknown(context: Context, role: JudgedRole, exclusive: Resource, name: string): Found {

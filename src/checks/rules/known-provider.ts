@@ -50,7 +50,7 @@ export const knownProvider: Rule = {
   },
 };
 
-/** Types of providers that Keyturn knows; whoever serves them, their grants count. */
+/** The first words of the types that Keyturn knows: their grants count under every provider. */
 const known: ReadonlySet<string> = new Set([
   ...['archive', 'aws', 'awscc', 'external', 'http', 'local', 'null', 'random', 'terraform', 'time', 'tls'],
 ]);

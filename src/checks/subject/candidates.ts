@@ -2,6 +2,7 @@ import { textOf, type Unknown, type Model, type Resource } from '../../model';
 import type { Contract, ContractSubject, GivenParameters } from '../contract/contract';
 import { isSubjectType } from '../resource-contracts/types';
 import { environmentIn } from '../contract/parameters';
+import { nameOfRole } from '../naming/generated-name';
 import { parameterValues } from './parameter-values';
 
 /** A resource with the name of a contract's subject. */
@@ -29,7 +30,7 @@ export function candidatesIn(
   return model.resources.flatMap((resource): Candidate[] => {
     if (resource.type !== type || resource.mode === 'data') return [];
     const text = textOf(resource.values, 'name');
-    const name = typeof text === 'string' ? text : undefined;
+    const name = typeof text === 'string' ? text : isMachine ? undefined : nameOfRole(resource);
     const environment =
       subject.kind === 'machine'
         ? environmentOfMachine(subject.name, name)

@@ -1,5 +1,5 @@
 import { parseArn, roleArn, type ResourcePlace } from '../../iam';
-import { isListedByIam, plainText, textOf, Unknown, type Model, type Resource } from '../../model';
+import { isListedByIam, textOf, Unknown, type Model, type Resource } from '../../model';
 import type { JudgedMachine, JudgedResource, JudgedRole, SubjectProblem } from '../context';
 import { inEnvironment } from '../contract/narrow';
 import type { GivenParameters, ParameterValues } from '../contract/contract';
@@ -7,6 +7,7 @@ import { withPairs, type WithPairs } from '../contract/pairs';
 import { parametersUsed, withParameters } from '../contract/parameters';
 import { readDefinition } from '../definition/definition';
 import { policiesOf } from '../grants/grants';
+import { nameOfRole, perhapsNamedAt } from '../naming/generated-name';
 import { isSameName, roleNameOf, sameAccount } from '../naming/identity-names';
 import { referredTo } from '../naming/ownership';
 import type { Candidate } from './candidates';
@@ -62,6 +63,8 @@ function roleOrNot(model: Model, placed: Placed, given: GivenParameters): Judged
     return { ...about, message, remedy: 'Export that account, or leave --account out.' };
   }
   const roles = resourcesOf(model, role, resource);
+  const unsure = roles.flatMap((one) => perhapsNamedAt(model, one) ?? [])[0];
+  if (unsure !== undefined) return { ...about, ...nameInDoubt(role, unsure) };
   if (roles.length === 0) {
     const message = `role "${role}", which ${resource.address} runs as, is not in this input`;
     return { ...about, message, remedy: 'Judge the stack that has the role together with its policies.' };
@@ -145,6 +148,13 @@ function nameProblem({ name, resource }: Candidate): Problem | undefined {
   return { message, remedy: 'Give the role a name, as a literal.' };
 }
 
+function nameInDoubt(role: string, at: string): Problem {
+  return {
+    message: `the name of role "${role}" is generated, and a text of ${at} may be that name or a pattern of it`,
+    remedy: 'Give the role a name, as a literal, or name the role there by a reference to its resource.',
+  };
+}
+
 function missingProblem(model: Model, resource: Resource, missing: readonly (keyof ParameterValues)[]): Problem {
   const message = `${resource.address}: this input does not show its ${missing.join(' and ')}`;
   const places = missing.filter((parameter) => parameter !== 'environment');
@@ -179,8 +189,7 @@ function roleOfMachine(model: Model, machine: Resource): string | Problem {
 function roleOf(model: Model, machine: Resource, arn: Unknown): string | undefined {
   const roles = referredTo(model, arn, { resource: machine, attribute: 'role_arn' }, 'aws_iam_role');
   const [role] = roles ?? [];
-  const name = role === undefined ? undefined : textOf(role.values, 'name');
-  return roles?.length === 1 && typeof name === 'string' ? name : undefined;
+  return roles?.length === 1 && role !== undefined ? nameOfRole(role) : undefined;
 }
 
 function resourcesOf(model: Model, roleName: string, of: Resource): readonly Resource[] {
@@ -188,7 +197,7 @@ function resourcesOf(model: Model, roleName: string, of: Resource): readonly Res
     (other) =>
       other.type === 'aws_iam_role' &&
       other.mode === 'managed' &&
-      isSameName(plainText(other.values, 'name'), roleName) &&
+      isSameName(nameOfRole(other) ?? '', roleName) &&
       sameAccount(model, other, of) === 'yes',
   );
 }

@@ -168,9 +168,10 @@ async function draft(role: string, files: readonly string[], options: CheckComma
     return exitCodes.clean;
   }
   const roles = inputs.flatMap(({ model }) =>
-    model.resources.flatMap(({ type, mode, values }) => {
-      const name = type === 'aws_iam_role' && mode === 'managed' ? textOf(values, 'name') : undefined;
-      return typeof name === 'string' ? [name] : [];
+    model.resources.flatMap(({ type, mode, values, address }) => {
+      if (type !== 'aws_iam_role' || mode !== 'managed') return [];
+      const name = textOf(values, 'name');
+      return [typeof name === 'string' ? name : address];
     }),
   );
   const there = [...new Set(roles)];
