@@ -4,8 +4,13 @@ import type { KeyFacts, Known } from './facts';
 export type Situation =
   | { readonly kind: 'one-key'; readonly isInSecret: boolean | undefined }
   | { readonly kind: 'secret-not-known'; readonly why: string }
-  /** The secret holds none of the keys. */
-  | { readonly kind: 'secret-dead'; readonly secretKeyId: string | undefined }
+  /** The secret holds none of the keys. One that is inactive can go: nobody can use it. */
+  | {
+      readonly kind: 'secret-dead';
+      readonly secretKeyId: string | undefined;
+      readonly keys: readonly KeyFacts[];
+      readonly inactive: KeyFacts | undefined;
+    }
   /** The secret holds one key, and the other one can go. */
   | { readonly kind: 'spare'; readonly held: KeyFacts; readonly other: KeyFacts; readonly canDelete: boolean };
 
@@ -15,7 +20,10 @@ export function situationOf(keys: readonly KeyFacts[], secretKeyId: Known<string
   if (keys.length < 2) return { kind: 'one-key', isInSecret: secretKeyId.known ? held !== undefined : undefined };
   if (!secretKeyId.known) return { kind: 'secret-not-known', why: secretKeyId.why };
   const other = keys.find((key) => key !== held);
-  if (held === undefined || other === undefined) return { kind: 'secret-dead', secretKeyId: secretKeyId.value };
+  if (held === undefined || other === undefined) {
+    const inactive = keys.find(({ status }) => status !== 'Active');
+    return { kind: 'secret-dead', secretKeyId: secretKeyId.value, keys, inactive };
+  }
   return { kind: 'spare', held, other, canDelete: canDelete(other, held) };
 }
 
@@ -26,13 +34,32 @@ function canDelete(other: KeyFacts, held: KeyFacts): boolean {
   return lastUsedAt === null || (lastUsedAt !== undefined && lastUsedAt < held.createdAt);
 }
 
+/** A key that a person can deactivate or delete. */
+export interface Removable {
+  readonly key: KeyFacts;
+  readonly canDelete: boolean;
+}
+
+/**
+ * The key that can go: the one that the secret does not hold. If it holds neither, the one that is wanted, or else an inactive one. Of two active keys
+ * a person must choose.
+ */
+export function removableOf(situation: Situation, wanted: string | undefined): Removable | undefined {
+  if (situation.kind === 'spare') return { key: situation.other, canDelete: situation.canDelete };
+  if (situation.kind !== 'secret-dead') return undefined;
+  const key = wanted === undefined ? situation.inactive : situation.keys.find(({ id }) => id === wanted);
+  return key === undefined ? undefined : { key, canDelete: key.status !== 'Active' };
+}
+
 /** Whether two looks at the keys saw the same. */
 export function isSame(one: Situation, other: Situation): boolean {
-  return (
-    one.kind === 'spare' &&
-    other.kind === 'spare' &&
-    one.held.id === other.held.id &&
-    one.other.id === other.other.id &&
-    one.other.status === other.other.status
-  );
+  const [first, second] = [seenIn(one), seenIn(other)];
+  return first !== undefined && first === second;
+}
+
+function seenIn(situation: Situation): string | undefined {
+  const parts = ({ id, status }: KeyFacts) => [id, status];
+  if (situation.kind === 'spare') return JSON.stringify([situation.held.id, parts(situation.other)]);
+  if (situation.kind === 'secret-dead') return JSON.stringify([situation.secretKeyId, situation.keys.map(parts)]);
+  return undefined;
 }

@@ -3,7 +3,7 @@ import { describeReal } from '../tools';
 import { Bench } from './bench';
 
 describeReal('keyturn resolve in an emulator', () => {
-  const users = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank', 'grace', 'heidi', 'ivan'];
+  const users = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank', 'grace', 'heidi', 'ivan', 'judy'];
   let bench: Bench;
 
   beforeAll(async () => {
@@ -55,6 +55,19 @@ describeReal('keyturn resolve in an emulator', () => {
       'not a key of the user',
     );
     expect((await bench.see('carol')).keys).toHaveLength(2);
+  });
+
+  test('a secret that holds neither key: deactivates the one that is named, and then deletes it', async () => {
+    await bench.account.store('judy/aws', 'judy', { id: 'AKIAIOSFODNN7EXAMPLE', secret: 'x'.repeat(40) });
+    const [older, newer] = await idsOf('judy');
+    const look = await bench.call('resolve', 'judy', '--json');
+    expect([look.status, JSON.parse(look.stdout)]).toMatchObject([1, { situation: 'secret-dead', otherKey: null }]);
+    expect((await bench.call('resolve', 'judy', '--delete', older)).stderr).toContain('deactivate it first');
+    expect((await bench.call('resolve', 'judy', '--deactivate', newer)).status).toBe(0);
+    const inactive = await bench.call('resolve', 'judy');
+    expect([inactive.status, inactive.stdout]).toEqual([1, expect.stringContaining(`Nobody can use ${newer}`)]);
+    expect((await bench.call('resolve', 'judy', '--delete', newer)).status).toBe(0);
+    expect((await bench.see('judy')).keys).toEqual([{ id: older, status: 'Active' }]);
   });
 
   test('does nothing if the secret cannot be read', async () => {

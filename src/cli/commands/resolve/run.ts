@@ -3,9 +3,10 @@ import { deactivate, deleteKey, keysOf, withLastUse } from '../../../account/key
 import { runningFor } from '../../../account/running';
 import { secretKeyId } from '../../../account/secrets';
 import { InputError } from '../../../input-error';
+import type { KeyFacts } from '../../../operations/facts';
 import { chooseUser, type Place } from '../../../operations/place';
 import { keyIdOf } from '../../../operations/start';
-import { isSame, situationOf } from '../../../operations/two-keys';
+import { isSame, removableOf, situationOf, type Removable } from '../../../operations/two-keys';
 import type { UserSettings } from '../../../settings';
 import { printable, printableJson } from '../../../text/printable';
 import { exitCodes } from '../../exit-codes';
@@ -32,8 +33,10 @@ export async function run(userName: string, options: ResolveOptions, io: Io): Pr
   const explanation = `${shown.join('\n')}\n`;
   if (options.json) io.stderr(explanation);
   else io.stdout(explanation);
-  const deed = await chosen(look, wanted, options, io);
-  if (deed !== undefined) await act({ clients, place, user, look, deed }, io);
+  const removable = look.running.kind === 'none' ? removableOf(look.situation, wanted) : undefined;
+  const deed = await chosen(look, { removable, wanted }, options, io);
+  if (deed !== undefined && removable !== undefined)
+    await act({ clients, place, user, look, deed, key: removable.key }, io);
   if (options.json) io.stdout(`${printableJson(documentOf(look, deed))}\n`);
   return deed !== undefined || isFine(look) ? exitCodes.clean : exitCodes.findings;
 }
@@ -51,25 +54,24 @@ function isFine({ situation }: Look): boolean {
   return situation.kind === 'one-key' && situation.isInSecret !== false;
 }
 
-/** Returns the deed for the other key: as the options say, or as a person answers. */
+/** Returns the deed for the key that can go: as the options say, or as a person answers. */
 async function chosen(
-  { situation, running }: Look,
-  wanted: string | undefined,
+  { situation, keys, running }: Look,
+  { removable, wanted }: { readonly removable: Removable | undefined; readonly wanted: string | undefined },
   options: ResolveOptions,
   { ask }: Io,
 ): Promise<Deed | undefined> {
-  const isOpen = situation.kind === 'spare' && running.kind === 'none';
   if (wanted === undefined) {
-    if (!isOpen || ask === undefined || options.json) return undefined;
-    return answered(situation.canDelete, situation.other.status === 'Active', ask);
+    if (removable === undefined || ask === undefined || options.json) return undefined;
+    return answered(removable.canDelete, removable.key.status === 'Active', ask);
   }
-  if (!isOpen) throw InputError.of(`${wanted}: nothing was done; see above`);
-  if (situation.other.id !== wanted)
-    throw InputError.of(
-      `${wanted}: ${situation.held.id === wanted ? 'the secret holds this key' : 'not a key of the user'}; nothing was done`,
-    );
+  if (running.kind === 'none' && keys.every(({ id }) => id !== wanted))
+    throw InputError.of(`${wanted}: not a key of the user; nothing was done`);
+  if (situation.kind === 'spare' && situation.held.id === wanted)
+    throw InputError.of(`${wanted}: the secret holds this key; nothing was done`);
+  if (removable === undefined) throw InputError.of(`${wanted}: nothing was done; see above`);
   if (options.delete === undefined) return 'deactivate';
-  if (situation.canDelete) return 'delete';
+  if (removable.canDelete) return 'delete';
   throw InputError.of(`${wanted}: the key is used, or it is not known whether; deactivate it first. Nothing was done`);
 }
 
@@ -86,14 +88,15 @@ interface Act {
   readonly user: UserSettings;
   readonly look: Look;
   readonly deed: Deed;
+  readonly key: KeyFacts;
 }
 
 /** Looks again first: somebody else may have done something meanwhile. */
-async function act({ clients, place, user, look, deed }: Act, io: Io): Promise<void> {
+async function act({ clients, place, user, look, deed, key }: Act, io: Io): Promise<void> {
   const { situation } = await lookAt(clients, place, user);
-  if (!isSame(look.situation, situation) || situation.kind !== 'spare')
+  if (!isSame(look.situation, situation))
     throw InputError.of(`${user.name}: the keys or the secret changed meanwhile; nothing was done`);
-  const id = situation.other.id ?? '';
+  const id = key.id ?? '';
   await (deed === 'delete' ? deleteKey(clients, user.name, id) : deactivate(clients, user.name, id));
   const undo = `aws iam update-access-key --user-name ${printable(user.name)} --access-key-id ${printable(id)} --status Active`;
   io.stderr(
@@ -104,6 +107,7 @@ async function act({ clients, place, user, look, deed }: Act, io: Io): Promise<v
 }
 
 function documentOf({ userName, secretName, keys, running, situation }: Look, deed: Deed | undefined): object {
+  const removable = removableOf(situation, undefined);
   return {
     format: 'keyturn-resolve/1',
     user: userName,
@@ -118,8 +122,8 @@ function documentOf({ userName, secretName, keys, running, situation }: Look, de
     rotation: running.kind,
     situation: situation.kind,
     keyInSecret: situation.kind === 'spare' ? (situation.held.id ?? null) : null,
-    otherKey: situation.kind === 'spare' ? (situation.other.id ?? null) : null,
-    canDelete: situation.kind === 'spare' && situation.canDelete,
+    otherKey: removable?.key.id ?? null,
+    canDelete: removable?.canDelete ?? false,
     done: deed ?? null,
   };
 }

@@ -53,7 +53,9 @@ function situationLines(situation: Situation, user: string, secret: string): str
     case 'secret-dead':
       return [
         `The secret holds ${situation.secretKeyId === undefined ? 'no access key id' : printable(situation.secretKeyId)}: none of these keys.`,
-        `Find out who uses them. Deactivate one that nobody uses, then: keyturn rotate ${user}`,
+        situation.inactive === undefined
+          ? `Find out who uses them. Deactivate one that nobody uses (keyturn resolve ${user} --deactivate KEY_ID), then: keyturn rotate ${user}`
+          : `Nobody can use ${printable(situation.inactive.id ?? '')}: it can be deleted. Then: keyturn rotate ${user}`,
       ];
     case 'spare': {
       const id = printable(situation.other.id ?? '');
