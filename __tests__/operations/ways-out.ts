@@ -29,7 +29,7 @@ export function afterSteps(outcome: string, world: World, subject: Subject, at: 
 }
 
 /** What an operator sees: `keyturn resolve` judges the same. */
-export function look(
+function look(
   world: World,
   subject: Subject,
 ): { readonly keys: readonly KeyFacts[]; readonly situation: Situation } {
