@@ -8,7 +8,7 @@ export interface Io {
   readonly isTerminal: boolean;
   /** The columns of the terminal of standard output. */
   readonly width?: number;
-  /** Shows the progress of a task, if standard error is a terminal. */
+  /** Shows how far a task is, in place of what it showed before. An empty text removes it. */
   readonly progress?: (text: string) => void;
   /** Asks a person, if standard input and standard error are a terminal. Returns the answer, or undefined if there is none. */
   readonly ask?: (question: string) => Promise<string | undefined>;
@@ -20,13 +20,48 @@ export function processIo(): Io {
   return {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
-    // https://no-color.org
-    isTerminal: isatty(1) && (process.env.NO_COLOR ?? '') === '',
+    isTerminal: showsColour(process.env, isatty(1)),
     ...(process.stdout.isTTY ? { width: process.stdout.columns } : {}),
-    ...(isatty(2) ? { progress: (text: string) => void process.stderr.write(text) } : {}),
+    progress: isatty(2) && !isDumb(process.env) ? inPlace(process.stderr) : inLines(process.stderr, Date.now),
     ...(isatty(0) && isatty(2) ? { ask: askAtTerminal } : {}),
     cwd: process.cwd(),
     now: new Date(),
+  };
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Whether a text has colours: https://no-color.org and https://force-color.org, and a terminal that is not dumb. */
+export function showsColour(environment: Environment, isTerminal: boolean): boolean {
+  const { NO_COLOR = '', FORCE_COLOR = '' } = environment;
+  if (NO_COLOR !== '') return false;
+  if (FORCE_COLOR !== '') return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  return isTerminal && !isDumb(environment);
+}
+
+/** A dumb terminal cannot move its cursor: https://www.gnu.org/software/termutils/manual/termcap-1.3/html_node/termcap_35.html */
+function isDumb({ TERM }: Environment): boolean {
+  return TERM === 'dumb';
+}
+
+interface Writable {
+  write(text: string): unknown;
+}
+
+/** Progress in the last line of a terminal. */
+function inPlace(output: Writable): NonNullable<Io['progress']> {
+  return (text) => void output.write(`\r\u001b[K${text}`);
+}
+
+const millisecondsBetweenLines = 10_000;
+
+/** Progress in a log: one line every ten seconds, so that a person sees that the task still runs. */
+export function inLines(output: Writable, now: () => number): NonNullable<Io['progress']> {
+  let last = now();
+  return (text) => {
+    if (text === '' || now() - last < millisecondsBetweenLines) return;
+    last = now();
+    output.write(`${text}\n`);
   };
 }
 

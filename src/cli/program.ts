@@ -1,9 +1,11 @@
+import { relative } from 'node:path';
 import { Command } from 'commander';
 import type { CommandDefinition } from './command';
 import { printable } from '../text/printable';
 import { commands } from './commands';
 import { exitCodeMeanings } from './exit-codes';
 import type { Io } from './io';
+import { fromFolder, projectFrom, type Call } from './project';
 
 type ExitWith = (code: number) => void;
 
@@ -15,6 +17,7 @@ export function makeProgram(io: Io, version: string, exitWith: ExitWith): Comman
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
     .option('--debug', 'print the stack trace of an error')
+    .option('--project <folder>', 'the folder of the project (default: this folder, or one above it with cdktf.json)')
     .addHelpText('after', exitCodeHelp);
   for (const definition of commands) addCommand(program, definition, io, exitWith);
   for (const command of [program, ...program.commands]) refuseInOneLine(command, io);
@@ -22,18 +25,30 @@ export function makeProgram(io: Io, version: string, exitWith: ExitWith): Comman
 }
 
 function addCommand(program: Command, definition: CommandDefinition, io: Io, exitWith: ExitWith): void {
-  const { name, summary, argument, options, examples, load } = definition;
+  const { name, summary, argument, options, examples } = definition;
   const command = program
     .command(name)
     .description(summary)
     .argument(argument.name, argument.summary)
     .addHelpText('after', exampleHelp(examples))
-    .action(async (given: unknown, chosen: unknown) => {
-      const { run } = await load();
-      // Commander made both from the definition, and the command expects that form.
-      exitWith(await run(given as never, chosen as never, io));
+    .action(async (given: unknown, chosen: Readonly<Record<string, unknown>>) => {
+      const isWritten = (option: string): boolean => command.getOptionValueSource(option) === 'cli';
+      const { project } = program.opts<{ project?: string }>();
+      exitWith(await runIn(project, definition, { given, chosen, isWritten }, io));
     });
   for (const option of options) command.addOption(option);
+}
+
+/** Runs a command in the folder of the project. */
+async function runIn(project: string | undefined, definition: CommandDefinition, call: Call, io: Io): Promise<number> {
+  const { run } = await definition.load();
+  const { folder, isFound } =
+    definition.isWithoutProject === true ? { folder: io.cwd, isFound: false } : projectFrom(io.cwd, project);
+  if (isFound) io.stderr(`keyturn: the project is in ${printable(relative(io.cwd, folder))}\n`);
+  const isElsewhere = folder !== io.cwd;
+  const { given, chosen } = isElsewhere ? fromFolder(call, definition.files ?? {}, { from: io.cwd, to: folder }) : call;
+  // Commander made both from the definition, and the command expects that form.
+  return run(given as never, chosen as never, isElsewhere ? { ...io, cwd: folder } : io);
 }
 
 const exitCodeHelp = `

@@ -1,5 +1,6 @@
 import type { CommandDefinition } from '../command';
 import { check } from './check/command';
+import { completion } from './completion/command';
 import { diagram } from './diagram/command';
 import { explore } from './explore/command';
 import { hold } from './hold/command';
@@ -11,8 +12,7 @@ import { rotate } from './rotate/command';
 import { simulate } from './simulate/command';
 import { status } from './status/command';
 
-/** All commands, in the order of the help. */
-export const commands: readonly CommandDefinition[] = [
+const others: readonly CommandDefinition[] = [
   check,
   review,
   simulate,
@@ -25,3 +25,6 @@ export const commands: readonly CommandDefinition[] = [
   resolve,
   hold,
 ];
+
+/** All commands, in the order of the help. */
+export const commands: readonly CommandDefinition[] = [...others, completion(others)];

@@ -53,6 +53,7 @@ export const check: CommandDefinition = {
     new Option('--draft-contract <role>', 'print the current grants of a role as a contract to edit'),
     new Option('--verify <evidence>', 'verify the verdict of evidence with the same inputs and contracts'),
   ],
+  files: { argument: 'files', options: ['output', 'contract', 'base', 'source', 'verify'] },
   examples: [
     'keyturn check',
     'keyturn check plan.json --contract-from origin/main --output sarif=keyturn.sarif',

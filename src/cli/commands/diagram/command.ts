@@ -6,6 +6,7 @@ export const diagram: CommandDefinition = {
   summary: 'print the state machine as a Mermaid diagram',
   argument: stackArgument(),
   options: [strategyOption(), new Option('--brief', 'leave out failures and repeated calls of ListAccessKeys')],
+  files: { argument: 'stack' },
   examples: [
     'keyturn diagram',
     'keyturn diagram keyturn-production --brief',

@@ -21,6 +21,7 @@ export const explore: CommandDefinition = {
     new Option('--replay <story>', 'replay one scenario and print its trace'),
     jsonOption(),
   ],
+  files: { argument: 'stack' },
   examples: ['keyturn explore', 'keyturn explore keyturn-production --max-faults 1', 'keyturn explore --invariant 6'],
   load: onMachine('explore'),
 };

@@ -9,6 +9,7 @@ export const moduleCommand: CommandDefinition = {
     new Option('--output <folder>', 'the folder of the module').default('terraform-aws-keyturn'),
     new Option('--settings <file>', 'the file that has the settings in context.keyturn').default('cdktf.json'),
   ],
+  files: { options: ['output', 'settings'] },
   examples: ['keyturn module staging', 'keyturn module production --output modules/terraform-aws-keyturn'],
   load: () => import('./run'),
 };

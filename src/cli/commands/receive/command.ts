@@ -16,6 +16,8 @@ export const receive: CommandDefinition = {
     ),
     jsonOption(),
   ],
+  files: { argument: 'files', options: ['into', 'base'] },
+  isWithoutProject: true,
   examples: [
     'keyturn receive artifact --into received --base base/cdktf.out/stacks',
     'keyturn receive artifact --into received --base base/cdktf.out/stacks --json',

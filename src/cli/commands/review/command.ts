@@ -34,6 +34,7 @@ export const review: CommandDefinition = {
     new Option('--region <region>', "the region, if the input does not show a contract's ${region}"),
     new Option('--environment <name>', "the environment, if the input does not show a contract's ${environment}"),
   ],
+  files: { argument: 'files', options: ['output', 'contract', 'source'] },
   examples: [
     'terraform show -json tfplan | keyturn review -',
     'keyturn review plan.json --contract-from origin/main --output markdown=review.md',

@@ -32,9 +32,10 @@ export async function follow(followed: Followed, io: Io, signal: AbortSignal): P
       if (last !== undefined && last.state !== shown) {
         shown = last.state;
         pause = pauseMs;
-        io.stderr(`${clear(io)}${lineOf(course.stepOf(last, graceSeconds), last.at)}\n`);
+        io.progress?.('');
+        io.stderr(`${lineOf(course.stepOf(last, graceSeconds), last.at)}\n`);
       }
-      if (last !== undefined) io.progress?.(`\r\u001b[K${leftOf(course.stepOf(last, graceSeconds))}`);
+      if (last !== undefined) io.progress?.(leftOf(course.stepOf(last, graceSeconds)));
       await sleep(pause, undefined, { signal });
       pause = Math.min(pause * 1.2, longestPauseMs);
     }
@@ -43,7 +44,7 @@ export async function follow(followed: Followed, io: Io, signal: AbortSignal): P
     if (signal.aborted) return undefined;
     throw error;
   } finally {
-    io.progress?.(clear(io));
+    io.progress?.('');
   }
 }
 
@@ -66,8 +67,4 @@ function lineOf({ state, does, until }: Step, at: number): string {
 function leftOf({ state, until }: Step): string {
   const left = until === undefined ? 0 : (until - Date.now()) / 1000;
   return `${printable(state)}${left > 0 ? `, ${durationInLargestUnit(left)} left` : ''}; Ctrl-C detaches`;
-}
-
-function clear({ progress }: Io): string {
-  return progress === undefined ? '' : '\r\u001b[K';
 }

@@ -23,6 +23,7 @@ export const simulate: CommandDefinition = {
     new Option('--default-configuration-set <name>', "the configuration set that the sender's identity has by default"),
     jsonOption(),
   ],
+  files: { argument: 'stack' },
   examples: [
     'keyturn simulate',
     'keyturn simulate keyturn-production --user ci-deployer --keys 2',
