@@ -12,7 +12,7 @@ export interface CommandDefinition {
   /** Its one argument, as the usage line shows it. */
   readonly argument: { readonly name: string; readonly summary: string };
   readonly options: readonly Option[];
-  /** What of the call names files: they are relative to the folder where the person is. A stack is a name, a folder or a file. */
+  /** The argument and the options that name files, relative to the folder where the person is. A stack is a name, a folder or a file. */
   readonly files?: { readonly argument?: 'files' | 'stack'; readonly options?: readonly string[] };
   /** Whether it works in any folder, so that no project is searched for. */
   readonly isWithoutProject?: true;

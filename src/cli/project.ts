@@ -10,14 +10,14 @@ import type { CommandDefinition } from './command';
 const marker = 'cdktf.json';
 
 /** The folder of a project, and whether it was searched for. */
-export interface Project {
+interface Project {
   readonly folder: string;
   readonly isFound: boolean;
 }
 
 /**
  * The project: the folder that the call names, else this folder or the nearest one above it that has a cdktf.json. Without one it is this folder. A
- * file of another user is left out, because anybody can put one into a shared folder such as /tmp, and contracts lie next to it.
+ * file of another user is left out, because anybody can put one into a shared folder such as /tmp, and contracts are next to it.
  */
 export function projectFrom(cwd: string, given: string | undefined): Project {
   if (given !== undefined) {
