@@ -113,6 +113,8 @@ test('whatever an input names, no format has a mark that its reader obeys', () =
       expect(page).not.toMatch(/@|\]\(|https?:\/\/|`/);
       for (const tag of ['details', 'summary', 'code', 'b'])
         expect(page.split(`<${tag}>`).length).toBe(page.split(`</${tag}>`).length);
+      // A runner of GitHub Actions reads this at the beginning of a line as a command.
+      for (const line of text(found, plain).split('\n')) expect(line.trimStart().startsWith('::')).toBe(false);
       for (const line of [...page.replaceAll('\u2060', '').split('\n'), ...text(found, plain).split('\n')])
         expect(line).not.toMatch(unprintable);
     }),

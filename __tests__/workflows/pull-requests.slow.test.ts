@@ -158,10 +158,43 @@ describe('workflow files of the change', () => {
     (event) => {
       handOver();
       const judge = repository.judge('success', undefined, event);
-      expect(Object.values(judge).map(({ result }) => result)).toEqual(Array(4).fill('skipped'));
+      expect(Object.values(judge).map(({ result }) => result)).toEqual(Array(5).fill('skipped'));
       expect(repository.statuses()).toEqual([]);
     },
   );
+});
+
+describe('the page of a review', () => {
+  const grace = (text: string) => text.replace('"gracePeriodSeconds": 86400', '"gracePeriodSeconds": 43200');
+  const marker = '<!-- keyturn review: keyturn-staging -->';
+
+  test('is one comment, which the next run updates; one of somebody else stays', () => {
+    repository.putComment('mallory', `${marker}\nnot yours`);
+    repository.edit('cdktf.json', grace);
+    repository.open();
+    const [other, page] = repository.comments();
+    expect(other?.body).toBe(`${marker}\nnot yours`);
+    expect(page?.body.split('\n')[0]).toBe(marker);
+    expect(page?.body).toContain('Verdict: pass.');
+    expect(page?.body).toContain('UseDefaultGracePeriod');
+    repository.edit('cdktf.json', widen);
+    repository.open();
+    expect(repository.comments()).toHaveLength(2);
+    expect(repository.comments()[1]?.body).toContain('user <code>administrator</code>');
+    expect(repository.comments()[1]?.body).toContain('Verdict: fail.');
+    expect(repository.statuses()).toEqual([green, red]);
+  });
+
+  test.each<[string, () => unknown]>([
+    ['a fork', () => (repository.isFork = true)],
+    ['a commit that is no longer the head', () => (repository.head = 'another')],
+  ])('is not written for %s', (_, change) => {
+    change();
+    repository.edit('cdktf.json', grace);
+    repository.open();
+    expect(repository.comments()).toEqual([]);
+    expect(repository.statuses()).toEqual([green]);
+  });
 });
 
 test('the stack of the base, handed over as it is, is green', () => {

@@ -88,6 +88,7 @@ describe('rights', () => {
       judge: { contents: 'read', 'id-token': 'write' },
       verdict: { statuses: 'write' },
       annotate: { contents: 'read', actions: 'read', 'security-events': 'write' },
+      comment: { 'pull-requests': 'write' },
     });
   });
 
@@ -107,7 +108,8 @@ test('which commit is judged and whose artifact it is comes from the event', () 
   const judge = workflowOf('judge');
   const event = '${{ github.event.workflow_run';
   const steps = Object.values(judge.jobs).flatMap((job) => job.steps);
-  expect(steps.flatMap(({ env }) => env?.['HEAD_SHA'] ?? [])).toEqual([`${event}.head_sha }}`]);
+  const commits = steps.flatMap(({ env }) => [env?.['HEAD_SHA'], env?.['COMMIT']].filter((one) => one !== undefined));
+  expect(commits).toEqual([`${event}.head_sha }}`, `${event}.head_sha }}`]);
   expect(steps.flatMap((step) => step.with?.['run-id'] ?? [])).toEqual([`${event}.id }}`]);
   expect(judge.concurrency).toEqual({ group: `keyturn-judge-${event}.head_sha }}` });
 });
@@ -132,7 +134,7 @@ test('credentials come after the check before the plan, and only the plan and it
   for (const step of ['Check that it can be planned', 'There is a role that plans', 'hashicorp/setup-terraform'])
     expect(before).toContain(step);
   expect(order.slice(credentials + 1)).toEqual([
-    ...['Plan', 'Check the plan', 'The verdict is written', 'actions/upload-artifact'],
+    ...['Plan', 'Check the plan', 'Review the plan', 'The verdict is written', 'actions/upload-artifact'],
   ]);
 });
 

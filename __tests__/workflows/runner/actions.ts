@@ -38,7 +38,13 @@ export const actions: {
   },
   'actions/download-artifact': (given, { run, world, machine }) => {
     const into = resolve(machine.workspace, textOf(given['path']));
-    if (given['name'] === undefined) return undefined;
+    if (given['name'] === undefined) {
+      const [start = ''] = textOf(given['pattern']).split('*');
+      for (const [id, folder] of world.artifacts)
+        if (id.startsWith(`${run.id}/${start}`))
+          for (const name of readdirSync(folder)) copy(join(folder, name), join(into, name));
+      return undefined;
+    }
     const kept = world.artifacts.get(`${textOf(given['run-id'] ?? run.id)}/${textOf(given['name'])}`);
     if (kept === undefined) throw new Error('no artifact of this name');
     mkdirSync(into, { recursive: true });

@@ -56,7 +56,8 @@ export class Repository {
     this.edit('cdktf.json', (text) => text.replace(/,\s*\{ "name": "production"[^}]*\}/, ''), this.base);
     cpSync(this.base, this.change, { recursive: true, preserveTimestamps: true });
     this.program('npm', npm());
-    this.program('gh', gh(join(this.folder, 'statuses')));
+    this.program('gh', gh(this.folder));
+    this.head = 'c0ffee';
   }
 
   remove(): void {
@@ -136,6 +137,22 @@ export class Repository {
     return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
   }
 
+  /** The comments of the pull request. */
+  comments(): readonly Comment[] {
+    const file = join(this.folder, 'comments.json');
+    return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Comment[]) : [];
+  }
+
+  putComment(login: string, body: string): void {
+    const all = [...this.comments(), { id: this.comments().length + 1, user: { login }, body }];
+    writeFileSync(join(this.folder, 'comments.json'), JSON.stringify(all));
+  }
+
+  /** The commit that the pull request has now. */
+  set head(commit: string) {
+    writeFileSync(join(this.folder, 'head'), commit);
+  }
+
   /**
    * Whether the branch protection that requires a name is satisfied. A status and a check of one name are both required, and both are made by
    * GitHub Actions unless another app sets the status; the protection can demand one source.
@@ -165,6 +182,12 @@ export class Repository {
   }
 }
 
+interface Comment {
+  readonly id: number;
+  readonly user: { readonly login: string };
+  readonly body: string;
+}
+
 interface Opened {
   readonly synth: { readonly [job: string]: JobRun };
   readonly judge: { readonly [job: string]: JobRun };
@@ -183,12 +206,42 @@ exec '${join(real ?? '', 'npm')}' "$@"
 `;
 }
 
-/** Records statuses, and refuses a token that cannot set them. */
-function gh(file: string): string {
-  return `#!/bin/bash
-case "$GH_TOKEN" in *statuses:write*) ;; *) echo 'HTTP 403: Resource not accessible by integration' >&2; exit 1 ;; esac
-[ "$1 $2 $3" = 'api --method POST' ] || exit 2
-for word in "$@"; do case "$word" in state=*) state=\${word#state=} ;; context=*) context=\${word#context=} ;; esac; done
-echo "\${GH_TOKEN%% *} \${4##*/} $context $state" >> '${file}'
+/** Records statuses and comments, and refuses a token that cannot write them. */
+function gh(folder: string): string {
+  return `#!/usr/bin/env node
+const { appendFileSync, existsSync, readFileSync, writeFileSync } = require('node:fs');
+const words = process.argv.slice(2);
+const [path = ''] = words.filter((word) => word.startsWith('repos/'));
+const method = words.includes('--method') ? words[words.indexOf('--method') + 1] : 'GET';
+const field = (name) => words.find((word) => word.startsWith(name + '='))?.slice(name.length + 1);
+const token = process.env.GH_TOKEN ?? '';
+const needs = (right) => {
+  if (token.includes(right)) return;
+  console.error('HTTP 403: Resource not accessible by integration');
+  process.exit(1);
+};
+const file = ${JSON.stringify(folder)} + '/comments.json';
+const comments = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+const keep = () => writeFileSync(file, JSON.stringify(comments));
+const body = () => readFileSync(field('body').replace(/^@/, ''), 'utf8');
+if (method === 'POST' && path.includes('/statuses/')) {
+  needs('statuses:write');
+  const line = [token.split(' ')[0], path.split('/').at(-1), field('context'), field('state')].join(' ');
+  appendFileSync(${JSON.stringify(folder)} + '/statuses', line + String.fromCharCode(10));
+} else if (method === 'GET' && path.includes('/pulls/')) {
+  needs('pull-requests:');
+  console.log(readFileSync(${JSON.stringify(folder)} + '/head', 'utf8'));
+} else if (method === 'GET' && path.includes('/comments?')) {
+  needs('pull-requests:');
+  console.log(JSON.stringify(comments));
+} else if (method === 'POST' && path.endsWith('/issues/7/comments')) {
+  needs('pull-requests:write');
+  comments.push({ id: comments.length + 1, user: { login: 'github-actions[bot]' }, body: body() });
+  keep();
+} else if (method === 'PATCH') {
+  needs('pull-requests:write');
+  comments.find(({ id }) => String(id) === path.split('/').at(-1)).body = body();
+  keep();
+} else process.exit(2);
 `;
 }

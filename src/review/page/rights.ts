@@ -143,7 +143,7 @@ export function resourcePolicyBlocks({ address, rights, unread }: ResourcePolicy
   return [
     ...(rows.length === 0
       ? []
-      : [{ kind: 'rights', title: say`${address}`, rows, unchanged: unchangedIn(rights) } satisfies Block]),
+      : [{ kind: 'rights', title: say`Policy of ${address}`, rows, unchanged: unchangedIn(rights) } satisfies Block]),
     ...(items.length === 0 ? [] : [{ kind: 'items', items } satisfies Block]),
   ];
 }
