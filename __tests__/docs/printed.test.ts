@@ -5,6 +5,7 @@ import { synthesise } from '../../src/infrastructure';
 import { loadSettings, parseSettings } from '../../src/settings';
 import { strategies } from '../../src/workflow';
 import { call } from '../cli/call';
+import { settingsBefore } from '../review/sample-change';
 import { update } from '../update';
 import { slowTest } from '../effort';
 
@@ -14,6 +15,7 @@ const files = [
   'docs/tutorials/contract-for-a-role.md',
   'docs/how-to/audits.md',
   'docs/how-to/pull-requests.md',
+  'docs/how-to/review.md',
   'docs/explanation/how-it-works.md',
 ];
 
@@ -25,6 +27,8 @@ beforeAll(() => {
   for (const name of ['cdktf.json', 'policies', 'examples'])
     cpSync(join(root, name), join(folder, name), { recursive: true });
   synthesise(loadSettings(join(folder, 'cdktf.json')), join(folder, 'cdktf.out'));
+  writeFileSync(join(folder, 'before.json'), settingsBefore());
+  synthesise(loadSettings(join(folder, 'before.json')), join(folder, 'base/cdktf.out'));
   writeFileSync(join(folder, 'account.json'), JSON.stringify(accountAsDeployed(), undefined, 2));
 });
 

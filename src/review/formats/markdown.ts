@@ -1,24 +1,26 @@
 import { code, prose, table } from '../../text/markdown';
+import { bounded } from '../../text/wrap';
 import { pageOf } from '../page/page';
 import type { Block, Item, Page, Phrase, ReviewSign, RightsRow, Section, Sign } from '../page/parts';
 import type { PrintReview } from './format';
 
 /** GitHub refuses a comment of more than 65,536 characters. The limit leaves room for text around the page. */
 const mostCharacters = 59_000;
-const most = { rows: 200, names: 20, title: 200 };
+const most = { rows: 200, names: 20, title: 200, characters: 2000 };
 
-const verdictSigns: { readonly [sign in ReviewSign]: string } = {
-  pass: '✅',
-  undecided: '❓',
-  fail: '❌',
-  'not-judged': 'ℹ️',
+const verdictWords: { readonly [sign in ReviewSign]: string } = {
+  pass: 'pass',
+  undecided: 'undecided',
+  fail: 'fail',
+  'not-judged': 'not judged',
 };
+/** A sign such as "+" at the beginning of an item would begin another list. */
 const signWords: { readonly [sign in Sign]: string } = {
-  added: '➕ added',
-  removed: '➖ removed',
-  changed: '✏️ changed',
+  added: '<b>added</b>',
+  removed: '<b>removed</b>',
+  changed: '<b>changed</b>',
   unchanged: 'unchanged',
-  uncertain: '❔ not certain',
+  uncertain: '<b>not certain</b>',
   note: '',
 };
 
@@ -38,7 +40,7 @@ export function markerOf(name: string): string {
 }
 
 function headOf({ title, verdict, lead }: Page): string {
-  return [`## ${verdictSigns[verdict]} ${inline(title)}`, ...lead.map(inline)].join('\n\n');
+  return [`## ${inline(title)}: ${verdictWords[verdict]}`, ...lead.map(inline)].join('\n\n');
 }
 
 /** The blocks that fit, each under the title of its section, and the names of those that do not. */
@@ -118,7 +120,7 @@ function rightsTable(rows: readonly RightsRow[]): string {
     {
       head: 'Change',
       cell: ({ sign, effect }: RightsRow) =>
-        [signWords[sign], effect === 'Deny' ? '<b>Deny</b>' : ''].filter((part) => part !== '').join('<br>'),
+        [signWords[sign], effect === 'Deny' ? 'Deny' : ''].filter((part) => part !== '').join('<br>'),
     },
     { head: 'Who', cell: ({ principals }: RightsRow) => nameList(principals) },
     {
@@ -149,8 +151,14 @@ function exceptText(names: readonly string[]): string {
 }
 
 function nameList(names: readonly string[]): string {
-  const list = names.slice(0, most.names).map(code).join('<br>');
+  const list = names.slice(0, most.names).map(breakable).join('<br>');
   return names.length > most.names ? `${list}<br>and ${names.length - most.names} more` : list;
+}
+
+/** A name that a browser may break after a colon or a slash, so that a table with ARNs is not wider than the page. */
+function breakable(name: string): string {
+  const parts = bounded(name, most.characters).split(/(?<=[:/])/);
+  return `<code>${parts.map(prose).join('<wbr>')}</code>`;
 }
 
 function inline(phrase: Phrase): string {

@@ -83,11 +83,13 @@ function countsText(
   others: readonly string[] = [],
 ): string {
   const shown = [...counts.filter(([, count]) => count > 0).map(([word, count]) => `${count} ${word}`), ...others];
-  return `${shown.length === 0 ? 'no change' : shown.join(', ')}, ${unchanged} unchanged`;
+  if (shown.length === 0) return `no change, ${unchanged} unchanged`;
+  return [...shown, ...(unchanged === 0 ? [] : [`${unchanged} unchanged`])].join(', ');
 }
 
 function usersText(users: Review['users']): Phrase {
   if (users.kind === 'compared' && users.added.length + users.removed.length + users.unchanged === 0) return ['none'];
+  if (users.kind === 'before-unknown' && users.present.length === 0) return ['none'];
   if (users.kind === 'before-unknown') return [`${users.present.length} after the change (before: unknown)`];
   return [
     countsText(
