@@ -30,6 +30,10 @@ export const review: CommandDefinition = {
       '--marker <name>',
       'begin Markdown with a hidden line of this name, so that a comment can be found and updated',
     ),
+    new Option(
+      '--assume-complete',
+      'you know that a plan of OpenTofu, or of Terraform before 1.8, is complete: these programs do not write it; the page prints it as the first assumption',
+    ),
     new Option('--account <id>', "the account, if the input does not show a contract's ${account}"),
     new Option('--region <region>', "the region, if the input does not show a contract's ${region}"),
     new Option('--environment <name>', "the environment, if the input does not show a contract's ${environment}"),

@@ -4,7 +4,7 @@ import type { CheckCommandOptions } from '../check/options';
 /** The options of `keyturn review` as they are given. */
 export interface ReviewCommandOptions extends Pick<
   CheckCommandOptions,
-  'format' | 'output' | 'contract' | 'contractFrom' | 'source' | 'account' | 'region' | 'environment'
+  'format' | 'output' | 'contract' | 'contractFrom' | 'source' | 'assumeComplete' | 'account' | 'region' | 'environment'
 > {
   readonly requireContract?: boolean;
   readonly now?: string;
