@@ -9,6 +9,7 @@ const pages = [
   ),
   'README.md',
   'CONTRIBUTING.md',
+  'CHANGELOG.md',
 ];
 
 it.each(pages)('every link of %s within the project leads somewhere', (name) => {

@@ -6,7 +6,7 @@ const app = new App();
 
 new PlatformStack(app, 'platform');
 
-// A stack with nothing but a rotation, with its provider and its backend: that of Keyturn's own app.
+// A stack that has only a rotation, with its provider and its backend: that of Keyturn's own app.
 const staging = new RotationStack(app, { ...settings, name: 'staging', state: { backend: 'local' } });
 staging.node.addValidation(new PolicyCheck(staging));
 
