@@ -12,6 +12,7 @@ import { typeListVersion } from './resource-types';
 import { worst, type Finding, type Rule, type Verdict } from './rule';
 import { rules as allRules } from './rules';
 import { elsewhereAssumed } from './naming/assumptions';
+import { acceptedPoliciesAssumed } from './identities/accepted-policies';
 import { newerProviderAssumed } from './providers/aws-versions';
 import { leftOutBy, notLeftOut } from './subject/ignored';
 import { assumedBeforePlan } from './before-plan/assumptions';
@@ -273,6 +274,7 @@ function premisesOf(context: Context): string[] {
     ...newerProviderAssumed(context.model),
     ...assumedOfUsers(context),
     ...elsewhereAssumed(context),
+    ...acceptedPoliciesAssumed(context),
   ];
 }
 

@@ -14,6 +14,7 @@ export interface ContractJson {
   readonly uses?: readonly UseJson[];
   readonly acceptedUsers?: readonly AcceptedUserJson[];
   readonly readers?: readonly ReaderJson[];
+  readonly managedPolicies?: readonly ({ readonly arn: string } & Decision)[];
   readonly exceptions?: readonly ({ readonly grant: string } & Decision)[];
   readonly ignored?: readonly ({ readonly address: string } & Decision)[];
   /** The lines of the policy of a resource. */

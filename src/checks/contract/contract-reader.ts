@@ -141,6 +141,11 @@ function limitedIn(json: ContractJson): (Limited & { readonly path: string })[] 
 /** The days of grace after `since`, if a contract does not set them. */
 const usualGraceDays = 30;
 
+/** The accepted policies of AWS, as written. */
+function acceptedPolicies({ managedPolicies = [] }: ContractJson): Contract['managedPolicies'] {
+  return managedPolicies;
+}
+
 function contractOf(json: ContractJson, file: string, todos: readonly string[]): Contract {
   const {
     name,
@@ -167,6 +172,7 @@ function contractOf(json: ContractJson, file: string, todos: readonly string[]):
     uses: (json.uses ?? []).map(useOf),
     acceptedUsers: acceptedUsers.map(acceptedUserOf),
     readers: json.readers?.map(readerOf),
+    managedPolicies: acceptedPolicies(json),
     exceptions: exceptions.map((exception, index) => ({ index, ...exception })),
     ignored,
     elsewhere,

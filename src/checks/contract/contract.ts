@@ -20,6 +20,7 @@ export interface Contract {
   /** The only principals that can assume the role. */
   readonly trust: readonly TrustLine[];
   readonly uses: readonly Use[];
+  readonly managedPolicies: readonly AcceptedPolicy[];
   readonly exceptions: readonly Exception[];
   readonly acceptedUsers: readonly AcceptedUser[];
   /** Other readers of the keys; if undefined, all readers are noted. */
@@ -151,6 +152,15 @@ export interface Exception {
   readonly index: number;
   /** The hash of the grant, as a finding prints it: `sha256:` and 64 digits. A changed grant has another hash. */
   readonly grant: string;
+  readonly reason: string;
+  readonly owner: string;
+  /** The last day of its validity, as 2027-01-31. */
+  readonly expires: string;
+}
+
+/** A policy of AWS that the role can have, with everything that AWS writes into it, until the last day. */
+export interface AcceptedPolicy {
+  readonly arn: string;
   readonly reason: string;
   readonly owner: string;
   /** The last day of its validity, as 2027-01-31. */

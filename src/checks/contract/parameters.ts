@@ -70,6 +70,7 @@ export function withParameters(contract: Contract, values: ParameterValues): Con
       principal: { ...principal, value: fill(principal.value) },
       conditions: conditions.map(({ key, value }) => ({ key, value: fill(value) })),
     })),
+    managedPolicies: contract.managedPolicies.map((one) => ({ ...one, arn: fill(one.arn) })),
     elsewhere: contract.elsewhere.map((one) => ({ ...one, address: fill(one.address) })),
     uses: contract.uses.map((use) => {
       if (use.kind === 'machine') return { ...use, name: fill(use.name) };

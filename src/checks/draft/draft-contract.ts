@@ -4,12 +4,12 @@ import type { GivenParameters, RotationPair } from '../contract/contract';
 import { readContract } from '../contract/contract-reader';
 import { readDefinition } from '../definition/definition';
 import { pairsOf, rotates } from '../definition/rotation';
-import { policiesOf } from '../grants/grants';
+import { policiesOf, type PolicySource } from '../grants/grants';
 import { isGeneratedName, nameOfRole } from '../naming/generated-name';
 import { isSameName, roleNameOf } from '../naming/identity-names';
 import { names, type NamedIdentity } from '../naming/ownership';
 import { mentionIn, type Mention, type MentionedRole } from '../role-mentions/role-references';
-import { identityLines } from './identity-lines';
+import { identityLines, managedPolicies } from './identity-lines';
 import { emptyLeft, todo, type Left } from './left';
 import { placeOf, withParameters, type RolePlace } from './places';
 import { placeholder, trustLines } from './trust-lines';
@@ -85,6 +85,7 @@ function draftOfRole(model: Model, role: string, given: GivenParameters, left: L
       subject: subjectOf(found, name, machineName),
       ...(machine === undefined ? {} : pairsAsDrafted(machine)),
       identity: identityLines(policies, left),
+      ...ofAws(policies),
       trust: trustLines(found, left),
       uses: [
         ...(typeof machineName === 'string' ? [{ machine: machineName }] : []),
@@ -93,6 +94,11 @@ function draftOfRole(model: Model, role: string, given: GivenParameters, left: L
       ...(open.length === 0 ? {} : { elsewhere: open }),
     },
   };
+}
+
+function ofAws(policies: readonly PolicySource[]): { readonly managedPolicies?: readonly object[] } {
+  const accepted = managedPolicies(policies);
+  return accepted.length === 0 ? {} : { managedPolicies: accepted };
 }
 
 /** A document shows neither its role nor who can assume it. */

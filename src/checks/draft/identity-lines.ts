@@ -5,13 +5,28 @@ import { todo, unsaid, type Left } from './left';
 
 /** A line for each Allow statement; parts that a line cannot express are TODOs. */
 export function identityLines(policies: readonly PolicySource[], left: Left): object[] {
-  const unknown = policies.filter(({ document }) => document === undefined);
+  const unknown = policies.filter((policy) => policy.document === undefined && !isOfAws(policy));
   return [
     ...unknown.map(({ resource, problem }) =>
       placeholder(left.add(`${resource.address}: its grants cannot be decided (${problem ?? 'unknown'})`)),
     ),
     ...allowStatementsOf(policies).map((grant) => lineOf(grant, left)),
   ];
+}
+
+/** Entries for the policies of AWS that the role has: people must decide about each. */
+export function managedPolicies(policies: readonly PolicySource[]): object[] {
+  const arns = new Set(policies.filter(isOfAws).map(({ arn }) => arn));
+  return [...arns].map((arn) => ({
+    arn,
+    reason: todo('why the role needs everything that AWS writes into it'),
+    owner: todo('who decides'),
+    expires: todo('the last day'),
+  }));
+}
+
+function isOfAws({ kind, arn, isSensitive }: PolicySource): boolean {
+  return kind === 'managed' && !isSensitive && /^arn:[\w-]+:iam::aws:policy\//.test(arn ?? '');
 }
 
 function lineOf({ source, statement, document }: AllowStatement, left: Left): object {

@@ -17,7 +17,8 @@ import { callsIn } from '../calls/calls';
 import { isRotation } from '../calls/rotation';
 import { ofMissing, type Context, type JudgedRole } from '../context';
 import { hasPolicyVariables } from '../grants/containment';
-import { allowStatementsOf, type AllowStatement } from '../grants/grants';
+import { acceptedPolicy } from '../identities/accepted-policies';
+import { allowStatementsOf, type AllowStatement, type PolicySource } from '../grants/grants';
 import { updateSecret } from '../../workflow/operations';
 import { unusableKeys } from '../secret-keys/judge';
 import type { Found, Rule } from '../rule';
@@ -48,17 +49,26 @@ export const callsGranted: Rule = {
 
 /** Each call once: a machine makes the same one in many states. */
 function judgeMachine(context: Context, one: MachineWithRole): Found[] {
-  if (one.role.policies.some(({ document }) => document === undefined)) return []; // that is undecided already
+  const unread = one.role.policies.filter(({ document }) => document === undefined);
+  const isAccepted = (source: PolicySource) => acceptedPolicy(context, one.role.contract, source.arn)?.holds === true;
+  if (!unread.every(isAccepted)) return []; // that is undecided already
   const calls = callsIn(one.machine.definition).filter(({ credentials }) => credentials === undefined);
   const unknown = new Set(calls.filter(({ rights }) => rights === undefined).map(({ called }) => called));
   const actions = new Set(calls.flatMap(({ rights }) => rights?.needed ?? []));
   return [
     ...[...unknown].map((called) => unknownAction(context, one, called)),
     ...[...actions].flatMap((action) => [
-      ...judgeCall(context, one, action),
+      ...perhapsByAws(judgeCall(context, one, action), unread),
       ...(action === updateSecret.iamAction ? unusableKeys(context, one.role) : []),
     ]),
   ];
+}
+
+/** A policy of AWS that the contract accepts may grant a call that no visible policy grants. */
+function perhapsByAws(found: readonly Found[], [policy]: readonly PolicySource[]): Found[] {
+  if (policy === undefined) return [...found];
+  const why = `${policy.arn ?? 'a managed policy'}, which the contract accepts, may grant it`;
+  return found.map((one): Found => (one.verdict === 'fail' ? { ...one, verdict: 'note', why } : one));
 }
 
 function unknownAction(context: Context, one: MachineWithRole, resource: string): Found {

@@ -1,6 +1,8 @@
+import { isListedByIam } from '../../model';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import { judgeGrant, shownCondition, type Judgement } from '../grants/containment';
 import type { Contract } from '../contract/contract';
+import { acceptedPolicy } from '../identities/accepted-policies';
 import { acceptedIn, hashOfGrant, isAccepted, withException } from '../contract/exceptions';
 import { allowStatementsOf, type AllowStatement, type PolicySource } from '../grants/grants';
 import { actionPointer, exceededPointer } from '../pointers';
@@ -42,7 +44,10 @@ function unreadable(context: Context, { policies, roleName }: JudgedRole): Found
 const mostOfStatement = 50;
 
 function outside(context: Context, role: JudgedRole): Found[] {
-  return allowStatementsOf(role.policies).flatMap((grant) => {
+  const isOfAws = ({ arn }: PolicySource) =>
+    isListedByIam(context.model.kind) && acceptedPolicy(context, role.contract, arn)?.holds === true;
+  const judged = role.policies.filter((source) => !isOfAws(source));
+  return allowStatementsOf(judged).flatMap((grant) => {
     const all = judgeGrant(grant, role).filter((judgement) => judgement.kind === 'outside');
     const shown = all.slice(0, mostOfStatement).map((judgement) => found(context, role, grant, judgement));
     const { version } = grant.document;
