@@ -29,10 +29,7 @@ export function afterSteps(outcome: string, world: World, subject: Subject, at: 
 }
 
 /** What an operator sees: `keyturn resolve` judges the same. */
-function look(
-  world: World,
-  subject: Subject,
-): { readonly keys: readonly KeyFacts[]; readonly situation: Situation } {
+function look(world: World, subject: Subject): { readonly keys: readonly KeyFacts[]; readonly situation: Situation } {
   const live = liveKeys(world, subject);
   const keys = allKeys(world, subject)
     .filter(({ id }) => live.includes(id))

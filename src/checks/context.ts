@@ -122,9 +122,13 @@ export function placeOf({ model }: Pick<Context, 'model'>, resource: Resource, a
  * Whether a contract excludes this address from the check, on this day. A rule asks only about what it would report otherwise: the entries that
  * exclude it are recorded, and the report lists only these.
  */
-export function isIgnored({ contracts, today, leftOut }: Context, address: string): boolean {
+export function isIgnored(
+  { contracts, today, leftOut }: Context,
+  address: string,
+  accepts: (entry: Ignored) => boolean = () => true,
+): boolean {
   const entries = contracts.flatMap(({ ignored }) =>
-    ignored.filter((item) => today <= item.expires && addressMatches(item.address, address)),
+    ignored.filter((item) => today <= item.expires && addressMatches(item.address, address) && accepts(item)),
   );
   for (const entry of entries) leftOut.add(entry);
   return entries.length > 0;

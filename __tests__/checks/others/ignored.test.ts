@@ -57,6 +57,30 @@ test.each<[string, Loose, string, (stack: Loose) => void]>([
   expect(spoken(judged(resources, [ignored], edit))).toContain('known-provider undecided');
 });
 
+const from = (source: string) => (stack: Loose) => {
+  withDatadog(stack);
+  stack.terraform.required_providers.datadog = { source };
+};
+
+test.each<[string, string, string | undefined, boolean]>([
+  ['in the namespace of its own name', 'datadog/datadog', undefined, true],
+  ['in the registry of OpenTofu', 'registry.opentofu.org/datadog/datadog', undefined, true],
+  ['of the same name in another namespace', 'evil/datadog', undefined, false],
+  ['of the same name on another host', 'evil.example/datadog/datadog', undefined, false],
+  ['that the entry names', 'example/datadog', 'example/datadog', true],
+  ['that the entry names, on another host', 'evil.example/example/datadog', 'example/datadog', false],
+  ['instead of the one that the entry names', 'datadog/datadog', 'example/datadog', false],
+])('a provider %s: %s', (_, source, provider, passes) => {
+  const stack = stackOf([allow('s3:GetObject', 'arn:aws:s3:::reports/*')], monitor);
+  from(source)(stack);
+  const ignored = [{ ...entry('datadog_*'), ...(provider === undefined ? {} : { provider }) }];
+  const identity = [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::reports/*'] }];
+  const { findings } = judgeStranger(stack, contractOf(identity, { ...subject, ignored }));
+  expect(findings.filter(({ verdict }) => verdict !== 'note').map(({ rule }) => rule)).toEqual(
+    passes ? [] : ['known-provider'],
+  );
+});
+
 test('an entry hides no grant: of a policy, of an attachment, of the policy of another resource', () => {
   const more = {
     aws_iam_role_policy: {

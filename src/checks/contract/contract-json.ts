@@ -16,7 +16,7 @@ export interface ContractJson {
   readonly readers?: readonly ReaderJson[];
   readonly managedPolicies?: readonly ({ readonly arn: string } & Decision)[];
   readonly exceptions?: readonly ({ readonly grant: string } & Decision)[];
-  readonly ignored?: readonly ({ readonly address: string } & Decision)[];
+  readonly ignored?: readonly ({ readonly address: string; readonly provider?: string } & Decision)[];
   /** The lines of the policy of a resource. */
   readonly policy?: readonly PolicyLineJson[];
   readonly elsewhere?: readonly { readonly address: string; readonly attribute: string; readonly reason: string }[];

@@ -200,6 +200,8 @@ export interface Reader extends Limited {
 export interface Ignored {
   /** An address of Terraform; `*` is any run of characters. */
   readonly address: string;
+  /** The source of the provider that serves it, if its namespace is not the name of the provider, such as `integrations/github`. */
+  readonly provider?: string;
   readonly reason: string;
   readonly owner: string;
   /** The last day of its validity, as 2027-01-31. */

@@ -27,6 +27,22 @@ export function isKnownProvider(source: string): boolean {
   return registries.has(host) && namespace === 'hashicorp';
 }
 
+/**
+ * Whether two texts are the source of one provider. A host that is left out is one of the public registries.
+ */
+export function isSameProvider(one: string, other: string): boolean {
+  const [first, second] = [parseSource(one), parseSource(other)];
+  if (first === undefined || second === undefined) return false;
+  const isSameHost = first.host === second.host || (registries.has(first.host) && registries.has(second.host));
+  return isSameHost && first.namespace === second.namespace && first.type === second.type;
+}
+
+/** Whether a provider is in a public registry, in the namespace of its own name: nobody else can publish `datadog/datadog` there. */
+export function isInOwnNamespace(source: string, name: string): boolean {
+  const address = parseSource(source);
+  return address !== undefined && registries.has(address.host) && address.namespace === name && address.type === name;
+}
+
 /** Whether it is HashiCorp's provider of this name. OpenTofu takes it from another address. */
 export function isProviderOf(source: string, name: string): boolean {
   const address = parseSource(source);

@@ -1,7 +1,7 @@
 import type { Resource, StartedProvider } from '../../model';
 import { isIgnored, placeOf, type Context } from '../context';
 import { awsVersionOf, knownVersions } from '../providers/aws-versions';
-import { isKnownProvider, isProviderOf } from '../providers/known-providers';
+import { isInOwnNamespace, isKnownProvider, isProviderOf, isSameProvider } from '../providers/known-providers';
 import type { Found, Rule } from '../rule';
 
 export const knownProvider: Rule = {
@@ -55,14 +55,23 @@ const known: ReadonlySet<string> = new Set([
   ...['archive', 'aws', 'awscc', 'external', 'http', 'local', 'null', 'random', 'terraform', 'time', 'tls'],
 ]);
 
-/** Whether a contract leaves a resource of another provider out. A type of a known provider that another one serves is never left out. */
+/**
+ * Whether a contract leaves a resource of another provider out. A type of a known provider that another one serves is never left out, and a change
+ * cannot replace the provider by one of the same name: the contract names its source, or only the owner of the name can publish it.
+ */
 function isLeftOut(context: Context, { provider, type, address }: Resource): boolean {
-  return provider !== undefined && !known.has(type.split('_')[0] ?? '') && isIgnored(context, address);
+  const name = type.split('_')[0] ?? '';
+  if (provider === undefined || known.has(name)) return false;
+  return isIgnored(context, address, (entry) =>
+    entry.provider === undefined ? isInOwnNamespace(provider, name) : isSameProvider(entry.provider, provider),
+  );
 }
 
 function remedyFor({ provider, type, address }: Resource): string {
   if (provider === undefined || known.has(type.split('_')[0] ?? '')) return knownProvider.remedy;
-  return `${knownProvider.remedy} If you trust the provider, list ${JSON.stringify(address)}, or ${JSON.stringify(`${type.split('_')[0] ?? ''}_*`)}, under "ignored" in a contract, with the reason.`;
+  const name = type.split('_')[0] ?? '';
+  const source = isInOwnNamespace(provider, name) ? '' : ` and "provider": ${JSON.stringify(provider)}`;
+  return `${knownProvider.remedy} If you trust the provider, list ${JSON.stringify(address)}, or ${JSON.stringify(`${name}_*`)}, under "ignored" in a contract, with the reason${source}.`;
 }
 
 /** A source address without the host of the default registry, which some inputs leave out. */
