@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { moduleOf } from '../../src/infrastructure';
 import { parseSettings } from '../../src/settings';
@@ -68,6 +68,19 @@ describeReal('the Terraform module of an environment', () => {
     const stack = await project.plan('staging');
     expect(planned(plan)).toEqual(planned(stack));
     expect(Object.keys(planned(stack)).length).toBeGreaterThan(30);
+  });
+
+  test('does not make the contracts cover a resource of the same name outside of it', async () => {
+    const role = `arn:aws:iam::${accountId}:role/keyturn-staging-execution`;
+    const Statement = [{ Effect: 'Allow', Principal: { AWS: role }, Action: 'kms:Decrypt', Resource: '*' }];
+    const policy = JSON.stringify(JSON.stringify({ Version: '2012-10-17', Statement }));
+    const file = project.write('outside.tf', `resource "aws_kms_key" "history" {\n  policy = ${policy}\n}\n`);
+    await sh('terraform plan -input=false -no-color -out=outside && terraform show -json outside > outside.json');
+    rmSync(file);
+    const { verdict, checks } = await project.check(join(project.folder, 'outside.json'), '--module', 'module.keyturn');
+    expect(verdict).toBe('fail');
+    const messages = checks.flatMap(({ findings }) => findings.map(({ message }) => message));
+    expect(messages).toContainEqual(expect.stringMatching(/^aws_kms_key\.history lets role .*kms:Decrypt/));
   });
 
   test('plans nothing for another region', async () => {

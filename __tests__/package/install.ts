@@ -5,6 +5,9 @@ import { join, resolve } from 'node:path';
 
 export const root = resolve(__dirname, '..', '..');
 
+/** A warning of npm about itself: a test with an older release of Node.js runs the npm of this machine. */
+const otherNpm = /^npm warn cli npm v\S+ does not support Node\.js .*\n/gm;
+
 /** The package that `npm pack` makes, installed into an empty folder without a network. */
 export class InstalledPackage {
   readonly folder = mkdtempSync(join(tmpdir(), 'keyturn-package-'));
@@ -32,7 +35,7 @@ export class InstalledPackage {
   run(program: string, words: readonly string[], cwd = this.project, env: NodeJS.ProcessEnv = {}) {
     const all = { ...process.env, XDG_CACHE_HOME: this.cache, NO_COLOR: '1', ...env };
     const { status, stdout, stderr } = spawnSync(program, words, { cwd, env: all, encoding: 'utf8' });
-    return { status, stdout, stderr };
+    return { status, stdout, stderr: stderr.replace(otherNpm, '') };
   }
 
   /** Runs the command of the package. */
