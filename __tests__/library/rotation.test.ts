@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { App } from 'cdktf';
 import { Rotation, RotationStack, type RotationStackSettings } from '../../src/library/cdktf';
+import type { Settings as WrittenSettings } from '../../generated/settings-types';
+import type { RawSettings } from '../../src/settings/schema/schema';
 import { addressesIn, settings, stackWith, written } from './stacks';
 
 const root = join(__dirname, '..', '..');
@@ -130,4 +132,11 @@ test('a RotationStack is the stack that the settings of the project become', () 
   // Settings of a program have no digest of a file.
   delete sample['//'].keyturn.written;
   expect(JSON.parse(JSON.stringify(written(stack)))).toEqual(sample);
+});
+
+type Frozen<T> = T extends object ? { readonly [Name in keyof T]: Frozen<T[Name]> } : T;
+
+test('settings that the types of the library accept are settings of the schema', () => {
+  const asParsed = (written: WrittenSettings): Frozen<RawSettings> => written;
+  expect(asParsed).toBeDefined();
 });
