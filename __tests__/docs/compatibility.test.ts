@@ -48,4 +48,7 @@ test.each(packages)('%s was run as it is installed; if not, run: node scripts/co
 test('the releases of Node.js that the package allows were run', () => {
   const majors = Object.values(record).map(({ versions }) => versions['Node.js']?.split('.')[0]);
   for (const major of ['20', '22', '24']) expect(majors).toContain(major);
+  const { engines } = JSON.parse(read('package.json')) as { engines: { node: string } };
+  const oldest = engines.node.replace('>=', '');
+  expect(Object.values(record).map(({ versions }) => versions['Node.js'])).toContain(oldest);
 });

@@ -7,23 +7,10 @@ const root = resolve(__dirname, '..', '..', '..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const page = read('docs/reference/compatibility.md').replace(/ +/g, ' ');
 
-interface Lock {
-  readonly packages: Readonly<Record<string, { readonly version?: string }>>;
-}
-
-const lock = JSON.parse(read('package-lock.json')) as Lock;
-const project = JSON.parse(read('package.json')) as { readonly engines: { readonly node: string } };
 const types = JSON.parse(read('schemas/types/types.json')) as { readonly sources: readonly string[] };
 
+/** What the tables of runs say is held by __tests__/docs/compatibility.test.ts. */
 describe('docs/reference/compatibility.md', () => {
-  it.each(['cdktf', 'cdktf-cli', 'constructs', '@cdktf/provider-aws'])('says which %s is installed', (name) => {
-    expect(page).toContain(`| \`${name}\` | ${lock.packages[`node_modules/${name}`]?.version ?? 'none'} |`);
-  });
-
-  it('says with which Node.js Keyturn begins', () => {
-    expect(page).toContain(`| Node.js | ${project.engines.node.replace('>=', '')} |`);
-  });
-
   it('says which versions of the provider the closed list of types is made of', () => {
     const versions = types.sources.flatMap((source) => /^hashicorp\/aws (.*)$/.exec(source)?.[1] ?? []);
     expect(versions).toHaveLength(2);
