@@ -104,6 +104,31 @@ test.each<[string, readonly Change[], readonly string[]]>([
     ],
   ],
   [
+    'a right narrowed, and one widened',
+    changed({
+      address: 'aws_iam_role_policy.logs',
+      before: grants(
+        policy({ Action: 's3:*', Resource: '*' }, { Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:::a' }),
+      ),
+      after: grants(policy(read, { Action: 'sqs:*', Resource: 'arn:aws:sqs:::*' })),
+    }),
+    [
+      'Permissions, before → after',
+      'Role worker:',
+      '+ sqs:*',
+      'on arn:aws:sqs:::*',
+      '+ s3:GetObject, s3:ListBucket (before, a wider right had it)',
+      'on arn:aws:s3:::logs/*',
+      '- s3:*',
+      'on *',
+      '- sqs:SendMessage (a wider right still has it)',
+      'on arn:aws:sqs:::a',
+      ...unchanged,
+      'Consequences',
+      '· aws_iam_role.worker: Running executions lose these rights as well, soon after the apply.',
+    ],
+  ],
+  [
     'a condition dropped',
     changed({
       address: 'aws_iam_role_policy.logs',

@@ -17,7 +17,9 @@ const verdictWords: { readonly [sign in ReviewSign]: string } = {
 /** A sign such as "+" at the beginning of an item would begin another list. */
 const signWords: { readonly [sign in Sign]: string } = {
   added: '<b>added</b>',
+  narrowed: '<b>added</b>; before, a wider right had it',
   removed: '<b>removed</b>',
+  absorbed: '<b>removed</b>; a wider right still has it',
   changed: '<b>changed</b>',
   unchanged: 'unchanged',
   uncertain: '<b>not certain</b>',

@@ -68,7 +68,7 @@ function rowLines(row: RightsRow, colours: Colours): string[] {
   const who = principals.length === 0 ? '' : `${shortList(principals)}: `;
   const named = resources.slice(0, most.names).map((resource) => `      on ${shown(resource)}`);
   return [
-    `    ${mark(sign, colours)} ${effect === 'Deny' ? 'Deny ' : ''}${who}${shortList(actions)}${except}`,
+    `    ${mark(sign, colours)} ${effect === 'Deny' ? 'Deny ' : ''}${who}${shortList(actions)}${except}${within[sign] ?? ''}`,
     ...named,
     ...(resources.length > most.names ? [`      and on ${resources.length - most.names} more`] : []),
     ...(exceptResources.length === 0 ? [] : [`      except on ${shortList(exceptResources)}`]),
@@ -97,9 +97,17 @@ function flat(phrase: Phrase): string {
   return phrase.map((part) => shown(typeof part === 'string' ? part : part.name)).join('');
 }
 
+/** Rights that a wider one of the other side contains. */
+const within: { readonly [sign in Sign]?: string } = {
+  narrowed: ' (before, a wider right had it)',
+  absorbed: ' (a wider right still has it)',
+};
+
 function mark(sign: Sign, { green, red, yellow, dim }: Colours): string {
   return {
     added: green('+'),
+    narrowed: yellow('+'),
+    absorbed: yellow('-'),
     removed: red('-'),
     changed: yellow('~'),
     unchanged: dim('='),

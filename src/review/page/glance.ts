@@ -50,12 +50,13 @@ function otherChanges(roles: Review['roles']): string[] {
 }
 
 function rightsText(changes: readonly RightsChange[], others: readonly string[] = []): Phrase {
-  const total = { added: 0, removed: 0, changed: 0, unchanged: 0, present: 0, uncertain: 0 };
+  const total = { added: 0, within: 0, removed: 0, changed: 0, unchanged: 0, present: 0, uncertain: 0 };
   for (const change of changes) {
     if (change.kind === 'before-unknown') total.present += change.present.length;
     else {
       total[change.open.before ? 'uncertain' : 'added'] += change.added.length;
       total[change.open.after ? 'uncertain' : 'removed'] += change.removed.length;
+      total.within += change.narrowed.length + change.absorbed.length;
       total.changed += change.changed.length;
       total.unchanged += change.unchanged;
     }
@@ -69,6 +70,7 @@ function rightsText(changes: readonly RightsChange[], others: readonly string[] 
         ['added', total.added],
         ['removed', total.removed],
         ['with changed conditions', total.changed],
+        ['within a wider right', total.within],
         ['not certain', total.uncertain],
       ],
       total.unchanged,

@@ -26,7 +26,7 @@ export function names(all: readonly string[], most = 20): Phrase {
 }
 
 /** The change of an item of the page. */
-export type Sign = 'added' | 'removed' | 'changed' | 'unchanged' | 'uncertain' | 'note';
+export type Sign = 'added' | 'narrowed' | 'removed' | 'absorbed' | 'changed' | 'unchanged' | 'uncertain' | 'note';
 
 export interface Item {
   readonly sign: Sign;

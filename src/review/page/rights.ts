@@ -17,8 +17,10 @@ function signed(change: RightsChange): SignedRight[] {
   const { open } = change;
   return [
     ...change.added.map((right): SignedRight => ({ sign: open.before ? 'uncertain' : 'added', right })),
+    ...change.narrowed.map((right): SignedRight => ({ sign: 'narrowed', right })),
     ...change.changed.map(({ right, conditionsBefore }): SignedRight => ({ sign: 'changed', right, conditionsBefore })),
     ...change.removed.map((right): SignedRight => ({ sign: open.after ? 'uncertain' : 'removed', right })),
+    ...change.absorbed.map((right): SignedRight => ({ sign: 'absorbed', right })),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { actionContains, contains } from '../../iam';
 import { conditionsKey, keyOf, type Right } from './right';
 
 /** A right whose conditions differ. */
@@ -9,7 +10,11 @@ interface ChangedRight {
 /** The difference between two sets of rights. */
 export interface ComparedRights {
   readonly added: readonly Right[];
+  /** New rights that lie in a wider right from before: the role could do that already. */
+  readonly narrowed: readonly Right[];
   readonly removed: readonly Right[];
+  /** Rights that are gone and lie in a wider right of the result: the role can still do that. */
+  readonly absorbed: readonly Right[];
   readonly changed: readonly ChangedRight[];
   readonly unchanged: number;
   /** The sides that have policies which cannot be read: what only the other side has may be in them. */
@@ -51,7 +56,9 @@ export function compareRights(
     found.added.push(...come.slice(pairs));
     found.removed.push(...gone.slice(pairs));
   }
-  return { kind: 'compared', ...found, open };
+  const [added, narrowed] = split(found.added, before);
+  const [removed, absorbed] = split(found.removed, after);
+  return { kind: 'compared', ...found, added, narrowed, removed, absorbed, open };
 }
 
 type Variants = Map<string, Right>;
@@ -70,4 +77,29 @@ function grouped(rights: readonly Right[]): Map<string, Variants> {
 
 function byVariant(rights: readonly Right[]): Map<string, Right> {
   return new Map(rights.map((right) => [`${keyOf(right)} ${conditionsKey(right)}`, right]));
+}
+
+/** The limit of comparisons: no honest role has as many, and a hostile one must not take minutes. */
+const mostComparisons = 200_000;
+
+/** Separates the rights that lie in a right of the other side. */
+function split(rights: readonly Right[], others: readonly Right[]): [outside: Right[], within: Right[]] {
+  const wide = others.filter(({ effect, exceptActions, exceptResources, action, resource }) => {
+    const isWhole = effect === 'Allow' && exceptActions.length + exceptResources.length === 0;
+    return isWhole && /[*?]/.test(action + resource);
+  });
+  if (rights.length * wide.length > mostComparisons) return [[...rights], []];
+  const isWithin = (right: Right): boolean => wide.some((other) => liesIn(right, other));
+  return [rights.filter((right) => !isWithin(right)), rights.filter(isWithin)];
+}
+
+/** Whether one right has everything of another: the same principal, and no condition that the other does not have. */
+function liesIn(right: Right, wide: Right): boolean {
+  return (
+    right.effect === 'Allow' &&
+    right.principal === wide.principal &&
+    (wide.conditions.length === 0 || conditionsKey(wide) === conditionsKey(right)) &&
+    actionContains(wide.action, right.action) &&
+    contains(wide.resource, right.resource)
+  );
 }

@@ -1,10 +1,10 @@
 import { policiesOf, type PolicySource } from '../../checks/grants/grants';
-import { isSameName } from '../../checks/naming/identity-names';
 import { trustPolicyOf } from '../../checks/policy-index';
 import { parseArn } from '../../iam';
 import { textOf, Unknown, type Model, type Resource } from '../../model';
 import type { ResourceAction, Sides } from '../sides';
 import { compareRights, type OpenSides, type RightsChange } from './compare';
+import { policyHoldersOf } from './policy-holders';
 import { isRemovedByExclusive } from './read-back';
 import { rightsOf, type Right } from './right';
 
@@ -43,19 +43,28 @@ export interface UnreadPolicy {
 /** Every role of either side. A role is the same if its name is, or else its address. */
 export function roleChanges(sides: Sides): RoleChange[] {
   const before = rolesIn(sides.before);
-  const after = rolesIn(sides.after);
+  const byPlace = new Map(before.map((role) => [role.address, role]));
+  const byName = new Map(before.map((role) => [nameKeyOf(role), role]));
   const left = new Set(before);
-  const pairs: [Resource | undefined, Resource | undefined][] = [];
-  const take = (found: Resource | undefined): Resource | undefined => {
+  const pairs: RolePair[] = [];
+  for (const role of rolesIn(sides.after)) {
+    const found = [byPlace.get(role.address), byName.get(nameKeyOf(role))].find(
+      (one) => one !== undefined && left.has(one),
+    );
     if (found !== undefined) left.delete(found);
-    return found;
-  };
-  for (const role of after) {
-    const byPlace = before.find((other) => left.has(other) && other.address === role.address);
-    pairs.push([take(byPlace ?? before.find((other) => left.has(other) && hasNameOf(other, role))), role]);
+    pairs.push([found, role]);
   }
   for (const role of left) pairs.push([role, undefined]);
-  return pairs.flatMap(([former, role]) => changeOf(sides, former, role));
+  const find = { before: finderIn(sides.before), after: finderIn(sides.after) };
+  return pairs.flatMap((pair) => changeOf(sides, find, pair));
+}
+
+/** A role before and after. */
+type RolePair = readonly [Resource | undefined, Resource | undefined];
+
+/** The name of a role within its provider; a role without a known name is only itself. */
+function nameKeyOf(role: Resource): string {
+  return JSON.stringify([role.providerKey, nameOf(role)?.toLowerCase() ?? role.address]);
 }
 
 function rolesIn(model: Model | undefined): Resource[] {
@@ -67,16 +76,15 @@ function nameOf({ values }: Resource): string | undefined {
   return typeof name === 'string' ? name : undefined;
 }
 
-function hasNameOf(one: Resource, other: Resource): boolean {
-  const [left, right] = [nameOf(one), nameOf(other)];
-  return left !== undefined && right !== undefined && one.providerKey === other.providerKey && isSameName(left, right);
-}
-
-function changeOf(sides: Sides, former: Resource | undefined, role: Resource | undefined): RoleChange[] {
+function changeOf(
+  sides: Sides,
+  find: { readonly before: Finder; readonly after: Finder },
+  [former, role]: RolePair,
+): RoleChange[] {
   const shown = role ?? former;
   if (shown === undefined) return [];
-  const before = sourcesOf(sides.before, former);
-  const after = sourcesOf(sides.after, role) ?? [];
+  const before = find.before(former);
+  const after = find.after(role) ?? [];
   const isKnown = sides.before !== undefined;
   const earlier = isKnown ? (before ?? []) : undefined;
   const unread = unreadIn(before ?? [], after);
@@ -113,8 +121,12 @@ function boundaryChange(
   return isChanged || (isNew && isKnown) ? { boundary: bounds } : {};
 }
 
-function sourcesOf(model: Model | undefined, role: Resource | undefined): PolicySource[] | undefined {
-  return model === undefined || role === undefined ? undefined : policiesOfRole(model, role);
+/** Finds the policies of a role on one side; undefined if there is no such side. */
+type Finder = (role: Resource | undefined) => PolicySource[] | undefined;
+
+function finderIn(model: Model | undefined): Finder {
+  const narrow = model === undefined ? undefined : policyHoldersOf(model);
+  return (role) => (narrow === undefined || role === undefined ? undefined : policiesOfRole(narrow, role));
 }
 
 function actionOn(
@@ -128,7 +140,8 @@ function actionOn(
   return actions.find((one) => one.address === address)?.kind ?? 'kept';
 }
 
-function policiesOfRole(model: Model, role: Resource): PolicySource[] {
+function policiesOfRole(narrow: ReturnType<typeof policyHoldersOf>, role: Resource): PolicySource[] {
+  const model = narrow(role, nameOf(role) ?? role.address);
   const arn = textOf(role.values, 'arn');
   const parsed = typeof arn === 'string' ? parseArn(arn) : undefined;
   const provider = model.providers.find(({ key }) => key === role.providerKey);
