@@ -34,8 +34,19 @@ describe('docs/reference/compatibility.md', () => {
 
   it('names the variables that are read', () => {
     const named = [...page.matchAll(/^\| `(KEYTURN_\w+)` \|/gm)].map(([, name = '']) => name);
-    expect(named).toEqual(['KEYTURN_TERRAFORM', 'KEYTURN_PLUGIN_DIR', 'KEYTURN_TOFU', 'KEYTURN_BINDINGS']);
-    const readers = ['.ci/validate.js', '__tests__/e2e/schemas/engine.ts', '__tests__/e2e/schemas/bindings.ts'];
+    expect(named).toEqual([
+      'KEYTURN_TERRAFORM',
+      'KEYTURN_PLUGIN_DIR',
+      'KEYTURN_TOFU',
+      'KEYTURN_BINDINGS',
+      'KEYTURN_CDKTN',
+    ]);
+    const readers = [
+      '.ci/validate.js',
+      '__tests__/e2e/schemas/engine.ts',
+      '__tests__/e2e/schemas/bindings.ts',
+      '__tests__/e2e/cdktn/cdktn.test.ts',
+    ];
     const texts = readers.map(read).join('');
     expect(named.filter((name) => !new RegExp(`\\b${name}\\b`).test(texts))).toEqual([]);
   });
