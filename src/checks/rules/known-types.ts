@@ -1,5 +1,6 @@
 import type { Resource } from '../../model';
 import { isIgnored, placeOf, type Context } from '../context';
+import { awsVersionOf, knownVersions } from '../providers/aws-versions';
 import { standingOf } from '../resource-types';
 import type { Found, Rule } from '../rule';
 
@@ -51,12 +52,21 @@ function whyNot(resource: Resource): Reason | undefined {
   return { why: `is ${what} that Keyturn does not know, and it may grant something` };
 }
 
+/** The versions that the list describes, and the version that the input demands, if it is newer. */
+function versionsIn({ model }: Context): string | undefined {
+  const version = awsVersionOf(model);
+  if (version.kind !== 'newer') return undefined;
+  const known = knownVersions.map((one) => one.join('.')).join(' and ');
+  return `the list describes versions ${known} of the AWS provider, and this input demands ${JSON.stringify(version.constraint)}`;
+}
+
 function finding(context: Context, { first, more, why, argument }: Unread): Found {
+  const versions = first.type.startsWith('aws_') ? versionsIn(context) : undefined;
   const others = more === 0 ? '' : ` and ${more} more of its type`;
   return {
     verdict: 'undecided',
     place: placeOf(context, first, argument),
-    message: `${first.address}${others}: ${first.type} ${why}`,
+    message: `${first.address}${others}: ${first.type} ${why}${versions === undefined ? '' : ` (${versions})`}`,
     remedy: `Move it to a separate stack, or list ${JSON.stringify(first.address)} under "ignored" in a contract, with the reason.`,
   };
 }
