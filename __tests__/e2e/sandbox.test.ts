@@ -157,6 +157,15 @@ describeReal('a sandbox account', () => {
     expect(gate.passed).toEqual([]);
   });
 
+  test('compares states with TestState alone, without a sender, and creates nothing', async () => {
+    const { code, stdout } = await run({ ...usual, KEYTURN_SANDBOX_SENDER: undefined }, ['states']);
+    expect(code).toBe(0);
+    // moto does not have the API; against AWS each line counts the states that do the same.
+    expect(stdout.split('\n').filter((line) => /^✓ [a-z-]+: TestState and the simulator/.test(line))).toHaveLength(3);
+    expect(stdout).toMatch(/do the same in 0 visits to states; \d+ did not run \(/);
+    expect(gate.changes.filter((call) => call !== 'TestState')).toEqual([]);
+  });
+
   test('is cleaned by a run of its own after one that was killed', async () => {
     await run(usual, [], ['SIGKILL', 'PutSecretValue']);
     expect(await left()).toContain('user keyturn-sandbox-delete-first-1');
@@ -188,7 +197,7 @@ describeReal('a sandbox account', () => {
     expect(stderr).toBe('');
     expect(stdout.split('\n').filter((line) => line.startsWith('✗'))).toEqual([]);
     expect(code).toBe(0);
-    expect(stdout.split('\n').filter((line) => line.startsWith('✓'))).toHaveLength(17);
+    expect(stdout.split('\n').filter((line) => line.startsWith('✓'))).toHaveLength(20);
     expect(await left()).toEqual([]);
 
     const file = join(folder, 'sandbox-answers.json');

@@ -5,10 +5,20 @@ import { belongingsIn } from './belongings';
 import { Probe } from './probe';
 import { questions, unanswerable } from './questions';
 import { Rotations, type Found } from './rotations';
-import { listed, nameOf, Refusal, refuseOtherAccounts, refuseUnfit, sandboxOf, type Sandbox } from './sandbox';
+import {
+  listed,
+  nameOf,
+  Refusal,
+  refuseOtherAccounts,
+  refuseUnfit,
+  sandboxOf,
+  sandboxWithoutSender,
+  type Sandbox,
+} from './sandbox';
+import { compareStrategies } from './states';
 
 const usage =
-  'npm run sandbox            tries Keyturn out in the account that KEYTURN_SANDBOX_ACCOUNT names\nnpm run sandbox -- clean   removes what an earlier run left there';
+  'npm run sandbox            tries Keyturn out in the account that KEYTURN_SANDBOX_ACCOUNT names\nnpm run sandbox -- clean   removes what an earlier run left there\nnpm run sandbox -- states  compares the states of the definitions with TestState alone, and creates nothing';
 
 const exitCodes = { asExpected: 0, otherwise: 1, refused: 2 } as const;
 
@@ -18,11 +28,12 @@ const complain = (line: string) => void process.stderr.write(`sandbox: ${line}\n
 /** The command line. Its exit code: 0 if all was as expected, 1 if something was not, 2 if nothing was begun. */
 export async function main(words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const [command, ...rest] = words;
-  if (rest.length > 0 || !(command === undefined || command === 'clean')) {
+  if (rest.length > 0 || !(command === undefined || command === 'clean' || command === 'states')) {
     complain(`unknown words\n${usage}`);
     return exitCodes.refused;
   }
   try {
+    if (command === 'states') return await compare(sandboxWithoutSender(env));
     const sandbox = sandboxOf(env);
     await refuseOtherAccounts(sandbox);
     if (command === 'clean') return await clean(sandbox);
@@ -47,7 +58,7 @@ async function tryOut(sandbox: Sandbox): Promise<number> {
   const found: Found[] = [];
   const note = (one: Found) => {
     found.push(one);
-    say(concealed(sandbox, `${one.problems.length === 0 ? '✓' : '✗'} ${[one.what, ...one.problems].join('\n    ')}`));
+    say(concealed(sandbox, lineOf(one)));
   };
   let answers: readonly Answer[] = [];
   try {
@@ -76,6 +87,7 @@ async function tryEach(
   await allOf(strategies.map(async (strategy) => note(await rotations.deploy(strategy, probe.stopped))));
   probe.stopped.throwIfAborted();
   note(await rotations.checkAccount());
+  for (const one of await compareStrategies(probe.sandbox, probe.stopped)) note(one);
   // Executions wait for most of their time, and questions are asked meanwhile.
   const rotating = allOf(strategies.map((strategy) => rotations.rotate(strategy, probe.stopped)));
   const [rotated, answers] = await allOf([rotating, answersTo(probe)]);
@@ -84,6 +96,25 @@ async function tryEach(
   for (const { question, answer } of answers) say(`? ${question}\n    ${answer}`);
   await allOf(strategies.map(async (strategy) => note(await rotations.destroy(strategy))));
   note(rotations.checkSecrecy());
+}
+
+/** Creates nothing, so there is nothing to clean up. */
+async function compare(sandbox: Sandbox): Promise<number> {
+  await refuseOtherAccounts(sandbox);
+  const stop = new AbortController();
+  const interrupt = () => stop.abort(new Error('it was stopped'));
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  try {
+    const found = await compareStrategies(sandbox, stop.signal);
+    for (const one of found) say(lineOf(one));
+    return found.every(({ problems }) => problems.length === 0) ? exitCodes.asExpected : exitCodes.otherwise;
+  } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  }
+}
+
+function lineOf({ what, problems }: Found): string {
+  return `${problems.length === 0 ? '✓' : '✗'} ${[what, ...problems].join('\n    ')}`;
 }
 
 async function clean(sandbox: Sandbox): Promise<number> {

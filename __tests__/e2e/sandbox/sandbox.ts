@@ -39,21 +39,34 @@ const withEmulator: Patience = { forRoles: 0, forChanges: 1, forRemoval: 60, bet
  * Throws a Refusal for what is missing or malformed.
  */
 export function sandboxOf(env: NodeJS.ProcessEnv): Sandbox {
+  const place = placeIn(env);
+  const sender = named(env, 'KEYTURN_SANDBOX_SENDER', 'an address that SES has verified in that region');
+  if (!/^[^\s@<>]+@[^\s@<>]+$/.test(sender))
+    throw new Refusal(
+      `KEYTURN_SANDBOX_SENDER is ${JSON.stringify(sender)}: write an address such as rotation@example.com`,
+    );
+  return { ...withoutSender(place), sender };
+}
+
+/** The same for what sends no mail. */
+export function sandboxWithoutSender(env: NodeJS.ProcessEnv): Sandbox {
+  return withoutSender(placeIn(env));
+}
+
+function withoutSender(place: Place): Sandbox {
+  const patience = place.endpoint === undefined ? withAws : withEmulator;
+  return { place, clients: clientsOf(place), sender: '', secretKeys: new Set(), patience };
+}
+
+function placeIn(env: NodeJS.ProcessEnv): Place {
   const accountId = named(env, 'KEYTURN_SANDBOX_ACCOUNT', 'the account that may be used, by its twelve digits');
   if (!/^\d{12}$/.test(accountId))
     throw new Refusal(
       `KEYTURN_SANDBOX_ACCOUNT is ${JSON.stringify(accountId)}: the id of an account has twelve digits`,
     );
   const region = named(env, 'AWS_REGION', 'the region to work in');
-  const sender = named(env, 'KEYTURN_SANDBOX_SENDER', 'an address that SES has verified in that region');
-  if (!/^[^\s@<>]+@[^\s@<>]+$/.test(sender))
-    throw new Refusal(
-      `KEYTURN_SANDBOX_SENDER is ${JSON.stringify(sender)}: write an address such as rotation@example.com`,
-    );
   const { KEYTURN_SANDBOX_ENDPOINT: endpoint } = env;
-  const place = { accountId, region, endpoint: endpoint === '' ? undefined : endpoint };
-  const patience = place.endpoint === undefined ? withAws : withEmulator;
-  return { place, clients: clientsOf(place), sender, secretKeys: new Set(), patience };
+  return { accountId, region, endpoint: endpoint === '' ? undefined : endpoint };
 }
 
 function named(env: NodeJS.ProcessEnv, variable: string, what: string): string {
