@@ -21,6 +21,17 @@ function stackOf({ project }: { readonly project: string }, name: string): unkno
   return JSON.parse(JSON.stringify(stack).replaceAll(other.project, installation.project)) as unknown;
 }
 
+interface BindingsReader {
+  readonly readBindings: (library: string) => { readonly managed: Record<string, Record<string, object>> };
+}
+
+test('its bindings can be read for the list of types', () => {
+  const { readBindings } = jest.requireActual<BindingsReader>('../../schemas/types/sources.js');
+  const { managed } = readBindings(join(packagesOfCdktn['@cdktn/provider-aws'] ?? '', 'lib'));
+  expect(managed['aws_iam_role_policy']?.['policy']).toEqual({ settable: true, required: true, inner: [] });
+  expect(Object.keys(managed).length).toBeGreaterThan(1700);
+});
+
 test('the app compiles with the declarations of keyturn/cdktn alone', () => {
   expect(existsSync(join(other.project, 'node_modules', 'cdktf'))).toBe(false);
   expect(appOfCdktn.compile()).toEqual({ status: 0, stdout: '', stderr: '' });

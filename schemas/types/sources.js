@@ -77,8 +77,8 @@ function readBindings(library) {
     const file = join(library, folder, 'index.js');
     if (folder === 'provider' || !existsSync(file)) continue;
     const text = readFileSync(file, 'utf8');
-    const type = /\.tfResourceType = "(\w+)"/.exec(text)?.[1];
-    const kind = /^class \w+ extends cdktf\.Terraform(Resource|DataSource) /m.exec(text);
+    const type = /[.\s]tfResourceType = "(\w+)"/.exec(text)?.[1];
+    const kind = /^class \w+ extends cdkt[fn]\.Terraform(Resource|DataSource) /m.exec(text);
     if (type === undefined || kind === null) continue;
     const structs = new Map();
     for (const [, name, members] of text.matchAll(
