@@ -67,6 +67,8 @@ function read() {
 /** What a run says of itself; undefined if it failed. */
 function recordOf({ command, uses }) {
   console.log(`\n== ${command}`);
+  // Before the run: it may take minutes, in which somebody commits.
+  const commit = printedBy('git', '-C', root, 'rev-parse', '--short=12', 'HEAD').trim();
   const { status, stdout, stderr } = spawnSync(command, {
     cwd: root,
     shell: true,
@@ -84,7 +86,7 @@ function recordOf({ command, uses }) {
   return {
     command,
     day: new Date().toISOString().slice(0, 10),
-    commit: printedBy('git', '-C', root, 'rev-parse', '--short=12', 'HEAD').trim(),
+    commit,
     platform: `${process.platform} ${process.arch}`,
     passed: Number(passed),
     versions: Object.fromEntries(used),
