@@ -13,6 +13,7 @@ const programs = {
   'parts/explore-worker': 'src/cli/commands/explore/worker.ts',
   'parts/machine': 'src/cli/parts/machine.ts',
   'parts/operator': 'src/cli/parts/operator.ts',
+  'parts/review': 'src/cli/parts/review.ts',
   'parts/settings': 'src/cli/parts/settings.ts',
   'parts/synthesis': 'src/cli/parts/synthesis.ts',
 };

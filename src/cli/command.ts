@@ -95,6 +95,11 @@ export function onMachine(name: keyof typeof machineRuns): CommandDefinition['lo
   return async () => ({ run: await (await import('./parts/machine')).runs[name]() });
 }
 
+/** Loads the part that reviews: it reads and judges, and no other command needs the rest of it. */
+export async function loadReview(): Promise<{ readonly run: Run }> {
+  return import('./parts/review');
+}
+
 /** Loads the part that synthesises. */
 export function loadSynthesis(): Promise<typeof synthesis> {
   return import('./parts/synthesis');

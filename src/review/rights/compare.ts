@@ -10,10 +10,10 @@ interface ChangedRight {
 /** The difference between two sets of rights. */
 export interface ComparedRights {
   readonly added: readonly Right[];
-  /** New rights that lie in a wider right from before: the role could do that already. */
+  /** New rights that a wider right contained before: the role could do that already. */
   readonly narrowed: readonly Right[];
   readonly removed: readonly Right[];
-  /** Rights that are gone and lie in a wider right of the result: the role can still do that. */
+  /** Rights that are gone and that a wider right of the result contains: the role can still do that. */
   readonly absorbed: readonly Right[];
   readonly changed: readonly ChangedRight[];
   readonly unchanged: number;
@@ -82,7 +82,7 @@ function byVariant(rights: readonly Right[]): Map<string, Right> {
 /** The limit of comparisons: no honest role has as many, and a hostile one must not take minutes. */
 const mostComparisons = 200_000;
 
-/** Separates the rights that lie in a right of the other side. */
+/** Separates the rights that a right of the other side contains. */
 function split(rights: readonly Right[], others: readonly Right[]): [outside: Right[], within: Right[]] {
   const wide = others.filter(({ effect, exceptActions, exceptResources, action, resource }) => {
     const isWhole = effect === 'Allow' && exceptActions.length + exceptResources.length === 0;

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { reviewFormatNames } from '../../../review/formats';
-import { repeatable, type CommandDefinition } from '../../command';
+import { loadReview, repeatable, type CommandDefinition } from '../../command';
 
 const formats = `${reviewFormatNames.slice(0, -1).join(', ')} or ${reviewFormatNames.at(-1) ?? ''}`;
 
@@ -45,5 +45,5 @@ export const review: CommandDefinition = {
     'keyturn review base/cdktf.out/stacks/keyturn-staging cdktf.out/stacks/keyturn-staging',
     'keyturn review plan.json --require-contract --format json',
   ],
-  load: () => import('./run'),
+  load: loadReview,
 };
