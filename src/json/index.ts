@@ -1,3 +1,4 @@
+export { canonicalJson } from './canonical';
 export { maximumDepth } from './count';
 export {
   JsonSyntaxError,

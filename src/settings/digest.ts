@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '../json';
 import type { EnvironmentSettings } from './settings';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -8,20 +9,10 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
  * so that a check can compare the stack with the current settings.
  */
 export function settingsDigest(environment: EnvironmentSettings): string {
-  return sha256(JSON.stringify(sorted(environment)));
+  return sha256(canonicalJson(environment));
 }
 
 /** SHA-256 of all settings as written. If it is unchanged, so are the effective settings, and they do not have to be read. */
 export function writtenDigest(keyturn: unknown): string {
   return sha256(JSON.stringify(keyturn));
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([name, member]) => [name, sorted(member)]),
-  );
 }

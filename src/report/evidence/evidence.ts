@@ -2,6 +2,7 @@ import { validateEvidence } from '../../../generated/validators';
 import type { CheckOptions, Report } from '../../checks';
 import { InputError } from '../../input-error';
 import { isDay } from '../../text/day';
+import type { Signature } from './signature';
 
 const kind = 'keyturn-evidence';
 
@@ -44,6 +45,8 @@ export interface Evidence {
   readonly contracts: readonly HashedFile[];
   readonly options: EvidenceOptions;
   readonly report: Report;
+  /** Present if the evidence was signed. */
+  readonly signature?: Signature;
 }
 
 export type EvidenceFacts = Pick<Evidence, 'toolVersion' | 'inputs' | 'base' | 'contracts' | 'options'>;

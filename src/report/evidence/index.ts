@@ -1,4 +1,5 @@
 export { confirm } from './confirm';
+export { fingerprintOf, privateKeyIn, publicKeyIn, signatureOf, signed, type SignatureState } from './signature';
 export {
   evidenceOf,
   readEvidence,

@@ -1,5 +1,5 @@
 import type { Report } from '../../checks';
-import type { EvidenceFacts } from '../evidence';
+import type { Evidence, EvidenceFacts } from '../evidence';
 
 /** The facts that a format gets in addition to the report. */
 export interface Printing {
@@ -13,6 +13,8 @@ export interface Printing {
   readonly version: string;
   /** Computes the facts that the verdict was made from. Only evidence shows them, so they are computed on request. */
   readonly facts: () => Omit<EvidenceFacts, 'toolVersion'>;
+  /** Signs evidence. Absent if the call names no key. */
+  readonly sign?: (evidence: Evidence) => Evidence;
 }
 
 /** A format is a pure function: it prints nothing, and reads no file and no clock. */

@@ -1,7 +1,22 @@
 import { version } from '../../../../package.json';
 import { check, type Contract } from '../../../checks';
 import { InputError } from '../../../input-error';
-import { confirm, evidenceOf, readEvidence, type Evidence, type HashedFile, type HashedInput } from '../../../report';
+import {
+  confirm,
+  evidenceOf,
+  fingerprintOf,
+  privateKeyIn,
+  publicKeyIn,
+  readEvidence,
+  signatureOf,
+  signed,
+  type Evidence,
+  type HashedFile,
+  type HashedInput,
+  type Printing,
+  type SignatureState,
+} from '../../../report';
+import type { CheckCommandOptions, Target } from './options';
 import { collected, nameOf, readText } from '../../../files';
 import { parseJsonFile } from '../../../json';
 import { resolve } from 'node:path';
@@ -19,14 +34,55 @@ const right = 'give the output of "keyturn check --format evidence"';
 /** The files that the call names. Without inputs or a base in the call, those of the evidence. */
 interface Given {
   readonly files: readonly string[];
-  readonly base: readonly string[] | string | undefined;
-  readonly source: string | undefined;
+  readonly base?: readonly string[] | string | undefined;
+  readonly source?: string | undefined;
+  readonly signedBy?: string;
+}
+
+/** Signs evidence with the key that the call names. Throws an InputError if there is nothing to sign. */
+export function signerOf(
+  { sign, signedBy }: Pick<CheckCommandOptions, 'sign' | 'signedBy'>,
+  targets: readonly Target[],
+  cwd: string,
+): Printing['sign'] {
+  if (signedBy !== undefined)
+    throw InputError.of('--signed-by: belongs to evidence that is verified; add --verify EVIDENCE');
+  if (sign === undefined) return undefined;
+  if (!targets.some(({ format }) => format === 'evidence'))
+    throw InputError.of('--sign: signs evidence only; add --output evidence=FILE');
+  const key = privateKeyIn(readText(sign, resolve(cwd, sign), 'give a private key in PEM'), nameOf(sign));
+  return (evidence) => signed(evidence, key);
+}
+
+/** Reports a signature that is absent, broken or of another key. Returns whether the evidence can be relied on as far as its signature says. */
+function verifySignature(state: SignatureState, file: string, { signedBy }: Given, io: Io): boolean {
+  const say = (sign: string, text: string): void => io.stdout(`${sign} ${printable(`${file}: ${text}`)}\n`);
+  if (state.kind === 'broken') {
+    say('✗', 'the signature does not match: the evidence was changed after it was signed');
+    return false;
+  }
+  if (signedBy === undefined) {
+    if (state.kind === 'valid')
+      io.stdout(`  signed by the key ${state.fingerprint}; --signed-by FILE checks whose key that is\n`);
+    return true;
+  }
+  const key = publicKeyIn(readText(signedBy, resolve(io.cwd, signedBy), 'give a public key in PEM'), nameOf(signedBy));
+  const wanted = fingerprintOf(key);
+  if (state.kind === 'valid' && state.fingerprint === wanted) {
+    say('✓', `signed by ${nameOf(signedBy)}, ${wanted}`);
+    return true;
+  }
+  const other = state.kind === 'none' ? 'it has no signature' : `it is signed by the key ${state.fingerprint}`;
+  say('✗', `is not signed by ${nameOf(signedBy)}, ${wanted}: ${other}`);
+  return false;
 }
 
 /** Makes the verdict of evidence again, from the same inputs and contracts, and reports whether it holds. */
-export function verify(given: string, { files, base = [], source }: Given, contracts: ContractsRead, io: Io): number {
+export function verify(given: string, call: Given, contracts: ContractsRead, io: Io): number {
+  const { files, base = [], source } = call;
   const file = nameOf(given);
-  const evidence = readEvidence(parseJsonFile(readText(given, resolve(io.cwd, given), right), file), file);
+  const kept = readEvidence(parseJsonFile(readText(given, resolve(io.cwd, given), right), file), file);
+  const { signature, ...evidence } = kept;
   const about = { file, source, cwd: io.cwd };
   const inputs = sameInputs(evidence.inputs, files, about);
   const bases =
@@ -49,6 +105,7 @@ export function verify(given: string, { files, base = [], source }: Given, contr
     contracts: judges.map(({ hash }) => hash),
     options: evidence.options,
   });
+  const isSigned = verifySignature(signatureOf(evidence, signature), file, call, io);
   const { differences, notes } = confirm(evidence, again);
   for (const line of differences) io.stdout(`${printable(`✗ ${file}: ${line}`)}\n`);
   const { verdict, date } = report;
@@ -57,7 +114,7 @@ export function verify(given: string, { files, base = [], source }: Given, contr
       `✓ ${printable(file)}: holds; the verdict of ${date} was ${verdict}, and the same inputs and contracts give it again\n`,
     );
   for (const note of notes) io.stdout(`  ${printable(note)}\n`);
-  return differences.length === 0 && verdict === 'pass' ? exitCodes.clean : exitCodes.findings;
+  return isSigned && differences.length === 0 && verdict === 'pass' ? exitCodes.clean : exitCodes.findings;
 }
 
 /** The inputs under the names that the evidence uses: exactly the inputs of the evidence. */

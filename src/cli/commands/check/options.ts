@@ -26,7 +26,9 @@ export interface CheckCommandOptions {
   readonly module?: string;
   readonly explain?: string | true;
   readonly draftContract?: string;
+  readonly sign?: string;
   readonly verify?: string;
+  readonly signedBy?: string;
 }
 
 /** Options that contradict `--before-plan`, which judges stacks without contracts. */

@@ -7,7 +7,7 @@ import { formats, settingsFile, withPlaces, type EvidenceOptions, type Printing 
 import { inputKinds, textOf } from '../../../model';
 import { readContracts, type ContractsRead } from './read/contracts';
 import { explained, ruleList } from './explain';
-import { verify } from './evidence';
+import { signerOf, verify } from './evidence';
 import { hashed, hashedInput } from './hash';
 import { readBase, readInputs, withGivenSource } from './read/inputs';
 import { dayOf, isBeforePlan, judgingOptions, targetsOf, type CheckCommandOptions, type Target } from './options';
@@ -39,8 +39,8 @@ export async function run(files: readonly string[], options: CheckCommandOptions
       ? (await readInputs(files, io.cwd)).map((input) => withGivenSource(input, options.source, io.cwd))
       : [];
   const contracts = beforePlan ? noContracts : await readContracts(given, options.contractFrom, io.cwd);
-  if (options.verify !== undefined)
-    return verify(options.verify, { files, base: options.base, source: options.source }, contracts, io);
+  if (options.verify !== undefined) return verify(options.verify, { ...options, files }, contracts, io);
+  const sign = signerOf(options, targets, io.cwd);
   if (beforePlan) refuseOtherThanStacks(inputs);
   const base = readBase(options.base, io.cwd);
   const changed = options.contractFrom === undefined ? {} : { changedContracts: contracts.changed };
@@ -49,7 +49,8 @@ export async function run(files: readonly string[], options: CheckCommandOptions
   const all = { today, digest, ...judging, ...mode, ...changed };
   const { report, together } = await judged(inputs, contracts, around, all);
   const restedOn = { ...judging, ...mode, ...changed, ...(together.length === 0 ? {} : { addedTogether: together }) };
-  await put({ targets, verbose: options.verbose === true }, report, { inputs, base, contracts, options: restedOn }, io);
+  const wanted = { targets, verbose: options.verbose === true, sign };
+  await put(wanted, report, { inputs, base, contracts, options: restedOn }, io);
   return report.verdict === 'pass' ? exitCodes.clean : exitCodes.findings;
 }
 
@@ -98,10 +99,11 @@ interface Facts {
 interface Wanted {
   readonly targets: readonly Target[];
   readonly verbose: boolean;
+  readonly sign: Printing['sign'];
 }
 
 /** Prints the one report that has no file, and writes the others, all of them or none. */
-async function put({ targets, verbose }: Wanted, report: Report, facts: Facts, io: Io): Promise<void> {
+async function put({ targets, verbose, sign }: Wanted, report: Report, facts: Facts, io: Io): Promise<void> {
   const isPlaced = targets.some(({ format }) => !formats[format].withoutPlaces);
   const isReviewed = targets.some(({ format }) => !formats[format].withoutPlaces && !formats[format].withoutCommitted);
   const placed = isPlaced ? await located(report, facts, { cwd: io.cwd, isReviewed }) : report;
@@ -110,7 +112,8 @@ async function put({ targets, verbose }: Wanted, report: Report, facts: Facts, i
     const { print } = await load();
     const colour = file === undefined && io.isTerminal;
     const width = file === undefined && io.width !== undefined ? { width: io.width } : {};
-    const printing = { colour, ...width, verbose, version, facts: () => evidenceFacts(facts) };
+    const signing = sign === undefined ? {} : { sign };
+    const printing = { colour, ...width, verbose, version, facts: () => evidenceFacts(facts), ...signing };
     return print(withoutPlaces ? report : placed, printing);
   };
   const texts = await Promise.all(targets.map(async (target) => ({ file: target.file, text: await textFor(target) })));
