@@ -10,6 +10,7 @@ const dist = join(root, 'dist');
 const programs = {
   keyturn: 'src/cli/keyturn.ts',
   app: 'main.ts',
+  'parts/evidence': 'src/cli/parts/evidence.ts',
   'parts/explore-worker': 'src/cli/commands/explore/worker.ts',
   'parts/machine': 'src/cli/parts/machine.ts',
   'parts/operator': 'src/cli/parts/operator.ts',
@@ -68,7 +69,7 @@ function build() {
   try {
     const { 'parts/operator': operator, ...others } = programs;
     // Commander loads node:child_process for commands that are programs of their own; Node.js takes as long for it as for the whole command line.
-    bundle(others, aside, { 'node:child_process': './bin/child-process.js' });
+    bundle(others, aside, { 'node:child_process': './bin/child-process.js', 'node:zlib': './bin/zlib.js' });
     // Alone, because what one program loads late is wrapped in all programs that are built with it.
     bundle({ 'parts/operator': operator }, aside);
     for (const file of readdirSync(dist, { recursive: true }))

@@ -7,6 +7,43 @@ const { join, dirname } = require('node:path');
 const root = dirname(__dirname);
 const folder = join(root, 'generated');
 
+/** A schema without the texts for editors: the validator keeps the schema with each problem. */
+function withoutDescriptions(schema) {
+  return JSON.parse(
+    JSON.stringify(schema, (name, value) => (name === 'description' && typeof value === 'string' ? undefined : value)),
+  );
+}
+
+/** Code that validates by a schema, made by Ajv: compiling a schema at each start would take longer than the check. */
+function validatorOf(name, options) {
+  const type = `validate${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  return {
+    [`${name}-validator.d.ts`]: {
+      from: [],
+      text: () => `import type { DefinedError } from 'ajv';
+
+export const ${type}: {
+  (value: unknown): boolean;
+  readonly errors?: readonly DefinedError[] | null;
+};
+`,
+    },
+    [`${name}-validator.js`]: {
+      from: [`${name}.schema.json`],
+      text: () => {
+        const { default: Ajv } = require('ajv');
+        const { default: standalone } = require('ajv/dist/standalone');
+        // A function for each definition: with the definitions inlined, the code is half as long again.
+        const ajv = new Ajv({ ...options, strictRequired: false, inlineRefs: false, code: { source: true } });
+        // What a person reads who wrote something else: our own member of a schema.
+        ajv.addVocabulary(['x-problem']);
+        ajv.addSchema(withoutDescriptions(require(`../schemas/${name}.schema.json`)), name);
+        return standalone(ajv, { [type]: name });
+      },
+    },
+  };
+}
+
 const products = {
   'resource-types.ts': {
     from: ['types/types.json', 'types/rules.js', 'types/exceptions.js', 'types/classify.js', 'types/generate.js'],
@@ -19,42 +56,12 @@ const products = {
     from: ['calls/calls.txt', 'calls/generate.js'],
     text: () => require('../schemas/calls/generate.js').generate(),
   },
-  'validators.d.ts': {
-    from: [],
-    text: () => `import type { DefinedError } from 'ajv';
-
-interface Validator {
-  (value: unknown): boolean;
-  readonly errors?: readonly DefinedError[] | null;
-}
-
-export const validateContract: Validator;
-export const validateEvidence: Validator;
-`,
-  },
   ...typesOf('Settings', 'settings.schema.json'),
   ...typesOf('Contract', 'contract.schema.json'),
   ...typesOf('Report', 'report.schema.json'),
-  'validators.js': {
-    from: ['contract.schema.json', 'evidence.schema.json'],
-    text: () => {
-      const { default: Ajv } = require('ajv');
-      const { default: standalone } = require('ajv/dist/standalone');
-      // A function for each definition: with the definitions inlined, the code is half as long again.
-      const ajv = new Ajv({
-        allErrors: true,
-        verbose: true,
-        strictRequired: false,
-        inlineRefs: false,
-        code: { source: true },
-      });
-      // What a person reads who wrote something else: our own member of a schema.
-      ajv.addVocabulary(['x-problem']);
-      ajv.addSchema(require('../schemas/contract.schema.json'), 'contract');
-      ajv.addSchema(require('../schemas/evidence.schema.json'), 'evidence');
-      return standalone(ajv, { validateContract: 'contract', validateEvidence: 'evidence' });
-    },
-  },
+  // Every problem, with the part of the schema that it breaks: our own words for it are there.
+  ...validatorOf('contract', { allErrors: true, verbose: true }),
+  ...validatorOf('evidence', {}),
 };
 
 /** The types of what a schema describes: generated/report-types.d.ts. */

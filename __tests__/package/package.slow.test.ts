@@ -75,7 +75,9 @@ test.each([
 ])(
   'runs keyturn %s',
   (line) => {
-    expect(keyturn(line.split(' '))).toMatchObject({ status: 0, stderr: '' });
+    const { status, stderr } = keyturn(line.split(' '));
+    // On a slow machine the explorer prints how far it is.
+    expect({ status, stderr: stderr.replace(/^[#.]+ \d+ % .*\n/gm, '') }).toEqual({ status: 0, stderr: '' });
   },
   120_000,
 );

@@ -68,7 +68,8 @@ function generate({ sources, ...lines }) {
   const data = Object.keys(digest.data)
     .sort()
     .map((type) => (dataExecutors[type] ? `${type} x${reasons.indexOf(dataExecutors[type])} ` : `${type} - `));
-  const text = (strings) => `\`\n${strings.join('\n')}\n\``;
+  // Almost all types begin with "aws_".
+  const text = (strings) => `\`\n${strings.join('\n').replace(/^aws_/gm, '_')}\n\``;
   return `// Made by bin/generate.js from schemas/types; edit the rules there.
 
 /** The providers whose types these are. */

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { strategies } from '../workflow/strategies';
 import type { Io } from './io';
+import type * as evidence from './parts/evidence';
 import type { runs as machineRuns } from './parts/machine';
 import type { runs as operatorRuns } from './parts/operator';
 import type * as synthesis from './parts/synthesis';
@@ -98,6 +99,11 @@ export function onMachine(name: keyof typeof machineRuns): CommandDefinition['lo
 /** Loads the part that reviews: it reads and judges, and no other command needs the rest of it. */
 export async function loadReview(): Promise<{ readonly run: Run }> {
   return import('./parts/review');
+}
+
+/** Loads the code that signs and verifies evidence. */
+export async function loadEvidence(): Promise<typeof evidence> {
+  return import('./parts/evidence');
 }
 
 /** Loads the part that synthesises. */

@@ -1,4 +1,5 @@
-export { reviewFormatNames, reviewFormats, type ReviewFormatName } from './formats';
+export { reviewFormats } from './formats';
+export { reviewFormatNames, type ReviewFormatName } from './formats/names';
 export { review, type Review } from './review';
 export { mismatchesOf, type Mismatch } from './same-place';
 export { sidesOfOne, sidesOfTwo } from './sides';

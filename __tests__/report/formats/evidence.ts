@@ -1,4 +1,4 @@
-import { readEvidence } from '../../../src/report';
+import { readEvidence } from '../../../src/report/evidence';
 import { print } from '../../../src/report/formats/evidence';
 import { plain } from '../report-on';
 import { problemsBy, sampleReports, whateverAnInputNames } from '../reports';

@@ -53,10 +53,13 @@ function callsOf(service: string): ReadonlyMap<string, readonly string[]> {
   return known;
 }
 
+let table: string | undefined;
+
 function find(service: string): ReadonlyMap<string, readonly string[]> {
-  const start = sdkCalls.indexOf(`\n${service} `);
+  table ??= sdkCalls();
+  const start = table.indexOf(`\n${service} `);
   if (start < 0) return new Map();
-  const [, prefix = '', calls = ''] = sdkCalls.slice(start + 1, sdkCalls.indexOf('\n', start + 1)).split(' ');
+  const [, prefix = '', calls = ''] = table.slice(start + 1, table.indexOf('\n', start + 1)).split(' ');
   return new Map(
     calls.split(',').map((call) => {
       const [operation = '', actions] = call.split('=');

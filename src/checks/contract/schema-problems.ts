@@ -1,5 +1,5 @@
 import type { DefinedError } from 'ajv';
-import { validateContract } from '../../../generated/validators';
+import { validateContract } from '../../../generated/contract-validator';
 import type { ContractJson } from './contract-json';
 
 /** A problem in a contract, with its place, such as `identity[0].actions[1]`. */

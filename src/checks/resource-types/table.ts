@@ -32,9 +32,9 @@ export function entryOf(mode: 'managed' | 'data', type: string): TypeEntry | und
 }
 
 function find(mode: 'managed' | 'data', type: string): TypeEntry | undefined {
-  if (!/^\w+$/.test(type)) return undefined;
+  if (!/^[A-Za-z0-9]\w*$/.test(type)) return undefined;
   const table = mode === 'managed' ? managedTypes : dataTypes;
-  const start = table.indexOf(`\n${type} `);
+  const start = table.indexOf(`\n${type.replace(/^aws_/, '_')} `);
   if (start < 0) return undefined;
   const [, kind = '', codes = '', grants = ''] = table.slice(start + 1, table.indexOf('\n', start + 1)).split(' ');
   const found = classes[kind.charAt(0)];
@@ -71,5 +71,7 @@ function argumentsOf(codes: string): ReadonlySet<string> {
 /** All types of the list. */
 export function allTypes(mode: 'managed' | 'data'): readonly string[] {
   const table = mode === 'managed' ? managedTypes : dataTypes;
-  return table.split('\n').flatMap((line) => (line === '' ? [] : [line.slice(0, line.indexOf(' '))]));
+  return table
+    .split('\n')
+    .flatMap((line) => (line === '' ? [] : [line.slice(0, line.indexOf(' ')).replace(/^_/, 'aws_')]));
 }

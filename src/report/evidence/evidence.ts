@@ -1,10 +1,7 @@
-import { validateEvidence } from '../../../generated/validators';
 import type { CheckOptions, Report } from '../../checks';
-import { InputError } from '../../input-error';
-import { isDay } from '../../text/day';
 import type { Signature } from './signature';
 
-const kind = 'keyturn-evidence';
+export const kind = 'keyturn-evidence';
 
 /** A file that the verdict depends on, identified by its hash. */
 export interface HashedFile {
@@ -66,30 +63,4 @@ export function evidenceOf(report: Report, { toolVersion, inputs, base, contract
     options,
     report,
   };
-}
-
-/** Reads evidence. Throws an InputError with one line if the value is not evidence. */
-export function readEvidence(value: unknown, file: string): Evidence {
-  if (isOfOtherVersion(value))
-    throw InputError.of(
-      `${file}: is evidence of version ${JSON.stringify(value.version)}; this release of keyturn reads version 1`,
-    );
-  if (!isEvidence(value) || !isDay(value.report.date))
-    throw InputError.of(`${file}: is not evidence; give the output of "keyturn check --format evidence"`);
-  return value;
-}
-
-function isEvidence(value: unknown): value is Evidence {
-  return validateEvidence(value);
-}
-
-function isOfOtherVersion(value: unknown): value is { readonly version: unknown } {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'kind' in value &&
-    value.kind === kind &&
-    'version' in value &&
-    value.version !== 1
-  );
 }

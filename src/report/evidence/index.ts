@@ -1,8 +1,8 @@
 export { confirm } from './confirm';
 export { fingerprintOf, privateKeyIn, publicKeyIn, signatureOf, signed, type SignatureState } from './signature';
+export { readEvidence } from './read-evidence';
 export {
   evidenceOf,
-  readEvidence,
   type Evidence,
   type EvidenceFacts,
   type EvidenceOptions,

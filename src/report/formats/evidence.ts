@@ -1,5 +1,5 @@
 import { printableJson } from '../../text/printable';
-import { evidenceOf } from '../evidence';
+import { evidenceOf } from '../evidence/evidence';
 import type { Print } from './format';
 
 /** The evidence for an audit, as JSON. schemas/evidence.schema.json describes it. */

@@ -1,6 +1,7 @@
 import { version } from '../../../../package.json';
 import { check, type Contract } from '../../../checks';
 import { InputError } from '../../../input-error';
+import type { Printing } from '../../../report';
 import {
   confirm,
   evidenceOf,
@@ -13,9 +14,8 @@ import {
   type Evidence,
   type HashedFile,
   type HashedInput,
-  type Printing,
   type SignatureState,
-} from '../../../report';
+} from '../../../report/evidence';
 import type { CheckCommandOptions, Target } from './options';
 import { collected, nameOf, readText } from '../../../files';
 import { parseJsonFile } from '../../../json';

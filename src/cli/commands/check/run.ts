@@ -7,7 +7,6 @@ import { formats, settingsFile, withPlaces, type EvidenceOptions, type Printing 
 import { inputKinds, textOf } from '../../../model';
 import { readContracts, type ContractsRead } from './read/contracts';
 import { explained, ruleList } from './explain';
-import { signerOf, verify } from './evidence';
 import { hashed, hashedInput } from './hash';
 import { readBase, readInputs, withGivenSource } from './read/inputs';
 import { dayOf, isBeforePlan, judgingOptions, targetsOf, type CheckCommandOptions, type Target } from './options';
@@ -15,6 +14,7 @@ import { writeAll } from './outputs';
 import { addedTogether } from './together';
 import { digest } from '../../../judging/digest';
 import { printable, printableJson } from '../../../text/printable';
+import { loadEvidence } from '../../command';
 import { exitCodes } from '../../exit-codes';
 import type { Io } from '../../io';
 import type { InputRead } from '../../../inputs';
@@ -39,8 +39,11 @@ export async function run(files: readonly string[], options: CheckCommandOptions
       ? (await readInputs(files, io.cwd)).map((input) => withGivenSource(input, options.source, io.cwd))
       : [];
   const contracts = beforePlan ? noContracts : await readContracts(given, options.contractFrom, io.cwd);
-  if (options.verify !== undefined) return verify(options.verify, { ...options, files }, contracts, io);
-  const sign = signerOf(options, targets, io.cwd);
+  if (options.verify !== undefined) {
+    const { verify } = await loadEvidence();
+    return verify(options.verify, { ...options, files }, contracts, io);
+  }
+  const sign = await signer(options, targets, io.cwd);
   if (beforePlan) refuseOtherThanStacks(inputs);
   const base = readBase(options.base, io.cwd);
   const changed = options.contractFrom === undefined ? {} : { changedContracts: contracts.changed };
@@ -52,6 +55,15 @@ export async function run(files: readonly string[], options: CheckCommandOptions
   const wanted = { targets, verbose: options.verbose === true, sign };
   await put(wanted, report, { inputs, base, contracts, options: restedOn }, io);
   return report.verdict === 'pass' ? exitCodes.clean : exitCodes.findings;
+}
+
+async function signer(
+  options: CheckCommandOptions,
+  targets: readonly Target[],
+  cwd: string,
+): Promise<Printing['sign']> {
+  if (options.sign === undefined && options.signedBy === undefined) return undefined;
+  return (await loadEvidence()).signerOf(options, targets, cwd);
 }
 
 const noContracts: ContractsRead = { contracts: [], texts: new Map(), changed: [] };

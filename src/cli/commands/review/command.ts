@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { reviewFormatNames } from '../../../review/formats';
+import { reviewFormatNames } from '../../../review/formats/names';
 import { loadReview, repeatable, type CommandDefinition } from '../../command';
 
 const formats = `${reviewFormatNames.slice(0, -1).join(', ')} or ${reviewFormatNames.at(-1) ?? ''}`;

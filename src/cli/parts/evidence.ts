@@ -1,0 +1,1 @@
+export { signerOf, verify } from '../commands/check/evidence';
