@@ -156,7 +156,7 @@ describe('a file that is not a stack', () => {
     ['something else', '{"hello": 1}', `is not a supported input; ${right}`],
     ['a plan', plan, `not a synthesised stack; ${right}`],
     ['a policy', policy, `not a synthesised stack; ${right}`],
-    ['UTF-16', Buffer.from('\ufeff{}', 'utf16le'), 'is UTF-16; save it as UTF-8\n'],
+    ['UTF-16 with something else', Buffer.from('\ufeff{}', 'utf16le'), `is not a supported input; ${right}`],
     ['no JSON', '{"a": nothing}', 'line 1, column 7: Found "n" where a value should be\n'],
   ];
 
