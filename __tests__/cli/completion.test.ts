@@ -6,7 +6,8 @@ import { commands } from '../../src/cli/commands';
 import { standIn } from '../tools';
 import { call } from './call';
 
-/** The scripts of `keyturn completion`, in the shells themselves. */
+/** The scripts of `keyturn completion`, in the shells themselves. A shell may take some seconds to start. */
+jest.setTimeout(60_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'keyturn-completion-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -114,15 +114,19 @@ describe.each(programs)('the consumer in $language', ({ language, command, calls
     { title: 'reads the secret once, while the key works', known: 'key1', attempts: 1, reads: 1, refused: 0 },
     { title: 'reads the secret again if the key is refused', known: 'key2', attempts: 1, reads: 2, refused: 1 },
     { title: 'waits while the new key is not known everywhere', known: 'key2', attempts: 3, reads: 4, refused: 3 },
-  ])('$title', async ({ known, attempts, reads, refused }) => {
-    const aws = await awsThatKnows(known, attempts);
-    try {
-      const { out, error, code } = await run(command, aws.url);
-      expect({ error, code }).toEqual({ error: '', code: 0 });
-      expect(out.match(/^arn:aws:iam::111122223333:user\/ci\/ci-deployer$/gm)).toHaveLength(calls);
-      expect(aws.counts).toMatchObject({ reads, calls: calls + refused });
-    } finally {
-      aws.close();
-    }
-  });
+  ])(
+    '$title',
+    async ({ known, attempts, reads, refused }) => {
+      const aws = await awsThatKnows(known, attempts);
+      try {
+        const { out, error, code } = await run(command, aws.url);
+        expect({ error, code }).toEqual({ error: '', code: 0 });
+        expect(out.match(/^arn:aws:iam::111122223333:user\/ci\/ci-deployer$/gm)).toHaveLength(calls);
+        expect(aws.counts).toMatchObject({ reads, calls: calls + refused });
+      } finally {
+        aws.close();
+      }
+    },
+    60_000,
+  );
 });
