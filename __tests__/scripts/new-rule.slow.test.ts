@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const root = resolve(__dirname, '..', '..');
-const notCopied = ['.git', 'node_modules', 'dist', 'cdktf.out', 'coverage', 'e2e', 'plans'];
+const notCopied = ['.git', 'node_modules', 'dist', 'cdktf.out', 'coverage', 'plans'];
 
 /** A copy of the project, in which `npm run new:rule` has been run. */
 let folder: string;

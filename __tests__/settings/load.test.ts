@@ -57,7 +57,7 @@ describe('a file that holds no settings gives one line', () => {
       '{\n  "app": "x",\n}',
       'cdktf.json: line 3, column 1: Found "}" where a key in double quotes should be',
     ],
-    ['binary data', Buffer.from([0xff, 0xfe, 0x00]), 'cdktf.json: is UTF-16; save it as UTF-8'],
+    ['binary data', Buffer.from([0xff, 0xfe, 0x00]), 'cdktf.json: is not valid UTF-16; save it as UTF-8'],
     ['a list', '[]', 'cdktf.json: must be an object; got a list; write an object with "language", "app" and "context"'],
     ['no context', '{}', right],
     ['a context without settings', '{"context": {"other": 1}}', right],

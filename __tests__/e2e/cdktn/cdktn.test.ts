@@ -74,14 +74,15 @@ describeReal('a stack that one of CDKTF and CDK Terrain deployed', () => {
     }
   });
 
-  // Such as "/opt/node-22/bin/node /opt/cdktn/node_modules/cdktn-cli/bundle/bin/cdktn.js".
+  // Its command needs Node.js 22, so this test is there only for those who name one, such as
+  // "/opt/node-22/bin/node /opt/cdktn/node_modules/cdktn-cli/bundle/bin/cdktn.js".
   const command = process.env.KEYTURN_CDKTN;
-  const withCommand = command === undefined ? test.skip : test;
+  if (command === undefined) return;
 
-  withCommand('by the command cdktn (KEYTURN_CDKTN names it) is planned by cdktf without a change', async () => {
+  test('by the command cdktn is planned by cdktf without a change', async () => {
     const both = await Both.open();
     try {
-      await both.deployByCli(command ?? '');
+      await both.deployByCli(command);
       expect(changesOf(await both.plan('cdktf'))).toEqual({});
     } finally {
       await both.close();
