@@ -43,7 +43,7 @@ describe('formats', () => {
 
 describe('formats of a review', () => {
   test('are the files of their folder', () => {
-    expect(filesOf('src/review/formats', '.ts', 'index', 'format')).toEqual(sorted(reviewFormatNames));
+    expect(filesOf('src/review/formats', '.ts', 'index', 'format', 'names')).toEqual(sorted(reviewFormatNames));
   });
 });
 
