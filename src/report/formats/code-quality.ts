@@ -45,7 +45,7 @@ function issueOf(finding: Finding, seen: Map<string, number>): Issue {
     check_name: rule,
     fingerprint: hash(`${own}:${count}`),
     severity: verdict === 'note' ? 'info' : severities[severity],
-    location: { path: file, lines: { begin: line } },
+    location: locationAt(file, line),
   };
 }
 
@@ -67,8 +67,13 @@ function wholeReport(report: Report, severity: Issue['severity']): Issue {
     // The day and the basis are not in it: the same verdict is not a new issue every day.
     fingerprint: hash(JSON.stringify(['verdict', path, verdict])),
     severity,
-    location: { path, lines: { begin: 1 } },
+    location: locationAt(path, 1),
   };
+}
+
+/** GitLab demands a path, and an input can be without a name. */
+function locationAt(file: string, line: number): Issue['location'] {
+  return { path: file === '' ? 'keyturn' : file, lines: { begin: line } };
 }
 
 function hash(text: string): string {
