@@ -108,7 +108,8 @@ module.exports = {
       from: { path: '^src/(cli/commands/([^/]+/command|index)|(report|review)/formats/index)\\.ts$' },
       to: {
         path: '^src/',
-        pathNot: '^src/(cli/command|cli/commands/[^/]+/command|(report|review)/formats/(index|names)|workflow/options)\\.ts$',
+        pathNot:
+          '^src/(cli/command|cli/commands/[^/]+/command|(report|review)/formats/(index|names)|workflow/options)\\.ts$',
         dynamic: false,
         dependencyTypesNot: ['type-only'],
       },
