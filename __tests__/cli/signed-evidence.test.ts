@@ -1,4 +1,3 @@
- 
 import { generateKeyPairSync } from 'node:crypto';
 import { makeProject, stackFile, type Project } from './project';
 import type { Loose } from '../checks/sample';
