@@ -185,7 +185,11 @@ describe('a new environment', () => {
       (stack) => (stack.terraform.backend = s3('k', { shared_credentials_files: ['x'] })),
       'same-backend',
     ],
-    ['a path of its own', (stack) => (stack.terraform.backend.local.path = '/root/.bashrc'), 'same-backend'],
+    [
+      'a path of its own',
+      (stack) => (stack.terraform.backend.local.path = '/elsewhere/terraform.tfstate'),
+      'same-backend',
+    ],
     ['no backend', (stack) => delete stack.terraform.backend, 'same-backend'],
     [
       'the state of another environment',

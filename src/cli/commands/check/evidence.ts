@@ -16,7 +16,7 @@ import {
   type HashedInput,
   type SignatureState,
 } from '../../../report/evidence';
-import type { CheckCommandOptions, Target } from './options';
+import type { Target } from './options';
 import { collected, nameOf, readText } from '../../../files';
 import { parseJsonFile } from '../../../json';
 import { resolve } from 'node:path';
@@ -40,14 +40,7 @@ interface Given {
 }
 
 /** Signs evidence with the key that the call names. Throws an InputError if there is nothing to sign. */
-export function signerOf(
-  { sign, signedBy }: Pick<CheckCommandOptions, 'sign' | 'signedBy'>,
-  targets: readonly Target[],
-  cwd: string,
-): Printing['sign'] {
-  if (signedBy !== undefined)
-    throw InputError.of('--signed-by: belongs to evidence that is verified; add --verify EVIDENCE');
-  if (sign === undefined) return undefined;
+export function signerOf(sign: string, targets: readonly Target[], cwd: string): NonNullable<Printing['sign']> {
   if (!targets.some(({ format }) => format === 'evidence'))
     throw InputError.of('--sign: signs evidence only; add --output evidence=FILE');
   const key = privateKeyIn(readText(sign, resolve(cwd, sign), 'give a private key in PEM'), nameOf(sign));

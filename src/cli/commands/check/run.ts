@@ -58,12 +58,13 @@ export async function run(files: readonly string[], options: CheckCommandOptions
 }
 
 async function signer(
-  options: CheckCommandOptions,
+  { sign, signedBy }: CheckCommandOptions,
   targets: readonly Target[],
   cwd: string,
 ): Promise<Printing['sign']> {
-  if (options.sign === undefined && options.signedBy === undefined) return undefined;
-  return (await loadEvidence()).signerOf(options, targets, cwd);
+  if (signedBy !== undefined)
+    throw InputError.of('--signed-by: belongs to evidence that is verified; add --verify EVIDENCE');
+  return sign === undefined ? undefined : (await loadEvidence()).signerOf(sign, targets, cwd);
 }
 
 const noContracts: ContractsRead = { contracts: [], texts: new Map(), changed: [] };
