@@ -52,6 +52,9 @@ type Message =
   | { readonly subject: 'done'; readonly execution: string; readonly result: JsonObject }
   | { readonly subject: 'refused'; readonly execution: string; readonly error: string; readonly cause: string };
 
+/** When the clock of each emulator begins, so that a schedule fires at the same point of each test on every day of the year. */
+const beginning = Date.parse('2031-03-10T12:00:00Z');
+
 /**
  * Directs the executions of an emulator: hears of each, is asked before each call, and keeps their clock. Time passes over what all of them
  * wait for: when none has anything to do, the clock goes to the end of the shortest wait, so a grace period of a day takes no time and always
@@ -65,7 +68,7 @@ export class Director {
   faults: Faults = () => undefined;
   /** A wait before whose end the clock stands still, until `resume`. */
   holdsAt: (waiting: Waiting) => boolean = () => false;
-  private aheadMs = 0;
+  private aheadMs = beginning - Date.now();
   private readonly running = new Set<string>();
   private readonly pending: Pending[] = [];
   private readonly waitingForHold: ((waiting: Waiting) => void)[] = [];
