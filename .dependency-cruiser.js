@@ -1,7 +1,7 @@
 /** The packages that the programs are bundled from: nobody who uses Keyturn has to install them. */
 const bundled = [
   ...['@aws-sdk/client-\\w[\\w-]*', '@cdktf/provider-aws', 'cdktf', 'constructs'],
-  ...['ajv', 'commander', 'fastest-levenshtein', 'ipaddr\\.js', 'picocolors', 'zod'],
+  ...['ajv', 'commander', 'fastest-levenshtein', 'ipaddr\\.js', '@inquirer/prompts', 'picocolors', 'zod'],
 ];
 
 /**
@@ -67,6 +67,10 @@ const rooms = {
     imports: ['settings', 'infrastructure', 'workflow', 'asl', 'json', 'text', 'input-error'],
     why: 'src/operations judges what was read from an account, and finds the words. Of src/infrastructure it knows the names.',
   },
+  init: {
+    imports: ['operations', 'checks', 'settings', 'model', 'json', 'text', 'input-error'],
+    why: 'src/init lists the users of an account, and lays out a new project. Of src/operations it knows the facts about keys.',
+  },
   account: {
     imports: ['operations', 'settings', 'json', 'text', 'input-error'],
     why: 'src/account asks AWS, with the SDK, and judges nothing.',
@@ -127,6 +131,14 @@ module.exports = {
       comment: 'Infrastructure does not know what judges its stacks: main.ts and the command module hand it the gate.',
       from: { path: '^src/', pathNot: '^src/cli/commands/module/' },
       to: { path: '^src/cli/gate\\.ts$' },
+    },
+    {
+      name: 'contracts-know-no-infrastructure',
+      severity: 'error',
+      comment:
+        'What a contract of a new project says comes from a person: if the code that makes the role wrote it, the check would compare the code with itself.',
+      from: { path: '^src/init/' },
+      to: { path: '^src/infrastructure/', reachable: true },
     },
     {
       name: 'nobody-imports-main',

@@ -12,6 +12,7 @@ const programs = {
   app: 'main.ts',
   'parts/evidence': 'src/cli/parts/evidence.ts',
   'parts/explore-worker': 'src/cli/commands/explore/worker.ts',
+  'parts/init': 'src/cli/parts/init.ts',
   'parts/machine': 'src/cli/parts/machine.ts',
   'parts/operator': 'src/cli/parts/operator.ts',
   'parts/review': 'src/cli/parts/review.ts',

@@ -101,6 +101,11 @@ export async function loadReview(): Promise<{ readonly run: Run }> {
   return import('./parts/review');
 }
 
+/** Loads the part that starts a project: it reads an account, and asks. */
+export async function loadInit(): Promise<{ readonly run: Run }> {
+  return import('./parts/init');
+}
+
 /** Loads the code that signs and verifies evidence. */
 export async function loadEvidence(): Promise<typeof evidence> {
   return import('./parts/evidence');

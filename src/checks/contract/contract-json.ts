@@ -45,6 +45,8 @@ export interface PairJson extends LimitedJson, DatedJson {
   readonly userName: string;
   readonly path?: string;
   readonly secretName: string;
+  readonly reason?: string;
+  readonly owner?: string;
 }
 
 /** The owner, the reason and the last day of a decision. */

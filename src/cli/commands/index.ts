@@ -4,6 +4,7 @@ import { completion } from './completion/command';
 import { diagram } from './diagram/command';
 import { explore } from './explore/command';
 import { hold } from './hold/command';
+import { init } from './init/command';
 import { moduleCommand } from './module/command';
 import { receive } from './receive/command';
 import { resolve } from './resolve/command';
@@ -19,6 +20,7 @@ const others: readonly CommandDefinition[] = [
   explore,
   diagram,
   moduleCommand,
+  init,
   receive,
   status,
   rotate,

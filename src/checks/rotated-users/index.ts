@@ -1,0 +1,2 @@
+export { powersOf, shownRight } from './user-powers';
+export { rightsOfUser } from './user-rights';
