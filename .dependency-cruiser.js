@@ -137,7 +137,7 @@ module.exports = {
       severity: 'error',
       comment:
         'What a contract of a new project says comes from a person: if the code that makes the role wrote it, the check would compare the code with itself.',
-      from: { path: '^src/init/' },
+      from: { path: '^src/init/(contracts|project)\\.ts$' },
       to: { path: '^src/infrastructure/', reachable: true },
     },
     {

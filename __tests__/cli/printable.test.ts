@@ -5,8 +5,8 @@ import { escaped, rude, states, testPrintable } from './printable';
 describe('every command', () => {
   testPrintable(
     commands.flatMap(({ name, argument }) => [
-      // The commands that call AWS take a user or nothing, and read the settings first.
-      ...(/STACK|INPUT|FILE|FOLDER/.test(argument.name)
+      // The commands that call AWS take a user or nothing, and read the settings first. A new project has no folder yet.
+      ...(/STACK|INPUT|FILE|<FOLDER>/.test(argument.name)
         ? ([[[name, `no${rude}`], `no${escaped}: no such`]] as const)
         : []),
       [[name, `--no${rude}`], `unknown option '--no${escaped}'`],

@@ -10,7 +10,7 @@ export function credentialReportIn(text: string, file: string): CredentialReport
   const printed = jsonIn(text);
   const content = isObject(printed) ? printed['Content'] : undefined;
   const csv = typeof content === 'string' ? Buffer.from(content, 'base64').toString('utf8') : text;
-  if (!/^user,arn,user_creation_time,/.test(csv))
+  if (!csv.startsWith('user,arn,user_creation_time,'))
     throw InputError.of(`${file}: is not a credential report; give the output of "aws iam get-credential-report"`);
   return readCredentialReport(csv, undefined);
 }

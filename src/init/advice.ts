@@ -1,8 +1,8 @@
 import type { KeyFacts } from '../operations/facts';
 import type { UserOfAccount } from './users';
 
-/** What a user might do without an access key. The best key is one that does not exist. */
-export interface Alternative {
+/** A way to do without an access key. The best key is one that does not exist. */
+interface Alternative {
   readonly use: string;
   readonly page: string;
 }
@@ -48,7 +48,7 @@ const hints: readonly { readonly parts: RegExp; readonly alternative: Alternativ
 ];
 
 /** Whether a user needs a rotation. */
-export type Advice =
+type Advice =
   | { readonly kind: 'no-key' }
   /** No active key was used for a long time. */
   | { readonly kind: 'unused' }

@@ -1,20 +1,10 @@
 import { addressOf } from '../settings/fields/check-mail';
-import type { ConfirmedPair } from './pairs';
-
-/** What a contract is written from. It is never written from the settings: both are written from what a person confirmed. */
-interface Confirmed {
-  readonly pairs: readonly ConfirmedPair[];
-  readonly notification: {
-    readonly sender: string;
-    readonly identity: string;
-    readonly recipients: readonly string[];
-  };
-}
+import type { Answers } from './answers';
 
 const common = { $schema: '../node_modules/keyturn/schemas/contract.schema.json', version: 1 };
 
-/** The contract of the role that rotates. Each pair has a question that only a person can answer; until then the check is undecided. */
-export function executionRole({ pairs, notification }: Confirmed): object {
+/** The contract of the role that rotates, from what a person confirmed and never from the settings. Each pair has a question that only a person can answer; until then the check is undecided. */
+export function executionRole({ pairs, notification }: Answers): object {
   const { sender, identity, recipients } = notification;
   return {
     ...common,

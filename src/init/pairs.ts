@@ -1,18 +1,10 @@
 import { InputError } from '../input-error';
 import { holdsSecret, show } from '../text/show';
 import { nearest } from '../text/suggest';
+import type { ConfirmedPair } from './answers';
 import type { UserOfAccount } from './users';
 
-/** A user and the secret that holds its key, as a person confirmed them. */
-export interface ConfirmedPair {
-  readonly userName: string;
-  readonly path: string;
-  readonly secretName: string;
-  /** Why the user needs an access key. */
-  readonly reason: string;
-}
-
-/** What is known of the account. Undefined where nothing was read. */
+/** The known parts of the account; undefined where nothing was read. */
 export interface KnownAccount {
   readonly users?: readonly UserOfAccount[] | undefined;
   readonly secrets?: readonly string[] | undefined;
@@ -68,7 +60,7 @@ function userOf(text: string, { users }: KnownAccount): Pick<ConfirmedPair, 'use
   return refusalOf(found) ?? { userName: found.name, path: found.path };
 }
 
-/** Why a user is never rotated; undefined if it may be. */
+/** The reason why a user is never rotated; undefined if it may be. */
 export function refusalOf({ standing }: UserOfAccount): string | undefined {
   switch (standing.kind) {
     case 'administrator':
@@ -80,14 +72,14 @@ export function refusalOf({ standing }: UserOfAccount): string | undefined {
   }
 }
 
-/** What is wrong with the name of a secret; undefined if nothing is. */
+/** The problem of the name of a secret; undefined if there is none. */
 export function secretProblem(secretName: string, { secrets }: KnownAccount): string | undefined {
   if (secrets === undefined || secrets.includes(secretName)) return undefined;
   const close = nearest(secretName, secrets);
   return `there is no secret ${show(secretName)}${close === undefined ? '; create it first, without a value' : `; did you mean ${show(close)}?`}`;
 }
 
-/** What is wrong with a reason; undefined if nothing is. */
+/** The problem of a reason; undefined if there is none. */
 export function reasonProblem(reason: string): string | undefined {
   if (holdsSecret(reason)) return 'the reason holds what looks like a secret access key; it would be in the contract';
   return /\p{L}.*\s.*\p{L}/su.test(reason.trim()) ? undefined : 'say in a few words why the user needs an access key';

@@ -1,28 +1,12 @@
 import { executionRole, scheduleRole } from './contracts';
-import type { ConfirmedPair } from './pairs';
+import type { Answers } from './answers';
 import { workflow } from './workflow-file';
 
-/** What a person decided, or confirmed, about a new project. */
-export interface Answers {
-  /** The name of the environment. */
-  readonly environment: string;
-  readonly accountId: string;
-  readonly region: string;
-  readonly pairs: readonly ConfirmedPair[];
-  readonly notification: {
-    /** An address, or a name with an address: `Keys <keys@example.com>`. */
-    readonly sender: string;
-    /** The identity of SES that sends: an address or a domain. */
-    readonly identity: string;
-    readonly recipients: readonly string[];
-  };
-}
-
-/** What the project is made with. */
+/** The surroundings in which the project is made. */
 interface Surroundings {
   /** Identifies the project for CDKTF. */
   readonly projectId: string;
-  /** What npm installs Keyturn from: a range of versions, or a folder. */
+  /** The source from which npm installs Keyturn: a range of versions, or a folder. */
   readonly keyturn: string;
 }
 

@@ -9,7 +9,7 @@ export interface UserOfAccount {
   readonly path: string;
   /** Undefined if no credential report shows them. */
   readonly keys: readonly KeyFacts[] | undefined;
-  /** What the user can do: each statement of its policies and of those of its groups. */
+  /** The rights of the user: each statement of its policies and of those of its groups. */
   readonly rights: readonly string[];
   readonly standing: Standing;
 }

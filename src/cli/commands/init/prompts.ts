@@ -1,24 +1,14 @@
 import { confirm, input } from '@inquirer/prompts';
 import { adviceFor } from '../../../init/advice';
-import {
-  isRepeated,
-  reasonProblem,
-  refusalOf,
-  secretProblem,
-  type ConfirmedPair,
-  type KnownAccount,
-} from '../../../init/pairs';
+import { isRepeated, reasonProblem, refusalOf, secretProblem, type KnownAccount } from '../../../init/pairs';
+import type { ConfirmedPair } from '../../../init/answers';
 import type { UserOfAccount } from '../../../init/users';
 
 /** Questions go to standard error, so that standard output holds results alone. */
 const context = { output: process.stderr };
 
 /** Asks for a text. */
-export function asked(
-  message: string,
-  otherwise?: string,
-  validate?: (text: string) => string | true,
-): Promise<string> {
+function asked(message: string, otherwise?: string, validate?: (text: string) => string | true): Promise<string> {
   return input(
     {
       message,
@@ -30,7 +20,7 @@ export function asked(
 }
 
 /** Asks for the pairs: of each user of the account that may be rotated, or of users that the person names. */
-export async function askedPairs(account: KnownAccount, now: number): Promise<ConfirmedPair[]> {
+async function askedPairs(account: KnownAccount, now: number): Promise<ConfirmedPair[]> {
   const pairs: ConfirmedPair[] = [];
   if (account.users === undefined) {
     do pairs.push(await askedPair(await askedUser(), account, pairs));
@@ -70,3 +60,8 @@ async function askedPair(
   );
   return { ...user, secretName, reason: reason.trim() };
 }
+
+/** The questions, which are loaded only if there is somebody to ask. */
+export const questions = { asked, askedPairs };
+
+export type Questions = typeof questions;

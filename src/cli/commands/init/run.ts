@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { version } from '../../../../package.json';
 import { readText } from '../../../files';
 import { credentialReportIn, secretNamesIn } from '../../../init/account-files';
-import { pairsGiven, type ConfirmedPair, type KnownAccount } from '../../../init/pairs';
-import { projectFiles, settingsOf, type Answers, type ProjectFile } from '../../../init/project';
+import { pairsGiven, type KnownAccount } from '../../../init/pairs';
+import type { Answers, ConfirmedPair } from '../../../init/answers';
+import { projectFiles, settingsOf, type ProjectFile } from '../../../init/project';
 import { usersOfAccount } from '../../../init/users';
 import { InputError } from '../../../input-error';
+import { isListedByIam } from '../../../model';
 import { readInput } from '../../../inputs';
 import { parseSettings } from '../../../settings';
 import { addressOf, domainOf } from '../../../settings/fields/check-mail';
@@ -14,7 +17,7 @@ import { printable } from '../../../text/printable';
 import { exitCodes } from '../../exit-codes';
 import type { Io } from '../../io';
 import { writeAll } from '../check/outputs';
-import type * as prompts from './prompts';
+import type { Questions } from './prompts';
 import { listing, nextSteps } from './text';
 
 interface Options {
@@ -31,7 +34,7 @@ interface Options {
   readonly recipient?: readonly string[];
 }
 
-/** What was read about the account. */
+/** The facts that were read about the account. */
 interface Account extends KnownAccount {
   readonly accountId?: string | undefined;
 }
@@ -80,7 +83,7 @@ function accountOf({ fromExport, credentialReport, secrets }: Options, cwd: stri
   }
   const { model } = readInput(fromExport, cwd);
   const [problem] = model.constructs;
-  if (model.kind !== 'export')
+  if (!isListedByIam(model.kind))
     throw InputError.of(
       `${fromExport}: is not an export; run "aws iam get-account-authorization-details > ${fromExport}"`,
     );
@@ -91,12 +94,12 @@ function accountOf({ fromExport, credentialReport, secrets }: Options, cwd: stri
   return { users: usersOfAccount(model, report), secrets: known, accountId };
 }
 
-/** What a person confirmed: by options, and at a terminal by answering. */
+/** Finds the decisions of a person: in the options, and at a terminal in the answers. */
 async function answersOf(account: Account, options: Options, io: Io): Promise<Answers> {
   if (account.accountId !== undefined && options.account !== undefined && account.accountId !== options.account)
     throw InputError.of(`--account ${options.account}: the export is of account ${account.accountId}`);
   // Only a person at a terminal can be asked.
-  const asking = io.ask === undefined ? undefined : await import('./prompts');
+  const asking = io.ask === undefined ? undefined : (await import('./prompts')).questions;
   const given = options.pair === undefined ? undefined : pairsGiven(options.pair, options.because ?? [], account);
   if (asking === undefined) return withoutQuestions(account, options, given);
   try {
@@ -141,7 +144,7 @@ async function withQuestions(
   account: Account,
   options: Options,
   given: readonly ConfirmedPair[] | undefined,
-  { asked, askedPairs }: typeof prompts,
+  { asked, askedPairs }: Questions,
   now: number,
 ): Promise<Answers> {
   const pairs = given ?? (await askedPairs(account, now));
@@ -150,24 +153,22 @@ async function withQuestions(
   const region = options.region ?? (await asked('Region of the secrets and the mails', 'eu-central-1'));
   const sender = options.sender ?? (await asked('Sender of the mails'));
   const identity =
-    options.identity ?? (await asked('Identity of SES that sends: an address or a domain', domainOf(addressOf(sender))));
+    options.identity ??
+    (await asked('Identity of SES that sends: an address or a domain', domainOf(addressOf(sender))));
   const recipients =
     options.recipient ?? (await asked('Recipients, separated by commas')).split(/[\s,]+/).filter((one) => one !== '');
   return { environment: options.environment, accountId, region, pairs, notification: { sender, identity, recipients } };
 }
 
-/** What npm installs this program from: the folder of a clone, else the version of the package. */
+/** The source from which npm installs this program: the folder of a clone, else the version of the package. */
 function sourceOfKeyturn(project: string): string {
   const root = packageFolder(__dirname);
-  if (existsSync(join(root, 'src'))) return `file:${relative(project, root)}`;
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string };
-  return `^${version}`;
+  return existsSync(join(root, 'src')) ? `file:${relative(project, root)}` : `^${version}`;
 }
 
 function packageFolder(folder: string): string {
-  return existsSync(join(folder, 'package.json')) || folder === dirname(folder)
-    ? folder
-    : packageFolder(dirname(folder));
+  const isFound = existsSync(join(folder, 'package.json')) || folder === dirname(folder);
+  return isFound ? folder : packageFolder(dirname(folder));
 }
 
 /** Makes the folders, and writes all files. If that fails, the folders that were made are removed. */
