@@ -1,4 +1,5 @@
 import { commands } from './commands';
+import { exitCodes } from './exit-codes';
 import { processIo } from './io';
 import { main } from './main';
 
@@ -6,10 +7,13 @@ import { main } from './main';
 export const tasks: readonly string[] = commands.map(({ name }) => name);
 
 // A reader that closes the pipe early, such as `head`, is not an error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
 
 void main(process.argv.slice(2), processIo()).then((code) => {
   process.exitCode = code;
+  // A command that was interrupted waits for no answer that is still on its way.
+  if (code === exitCodes.interrupted) process.stdout.write('', () => process.exit());
 });

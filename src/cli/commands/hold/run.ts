@@ -10,6 +10,7 @@ import { candidateInWords, keyInWords, timeInWords } from '../../../operations/w
 import type { UserSettings } from '../../../settings';
 import { printable, printableJson } from '../../../text/printable';
 import { exitCodes } from '../../exit-codes';
+import { untilInterrupted, type Doing } from '../../interrupt';
 import type { Io } from '../../io';
 import { signIn, type AccessOptions } from '../../sign-in';
 
@@ -23,6 +24,10 @@ const gracePeriod = 'GracePeriod';
 
 /** Stops the execution of a user in its grace period, and prints how to go back to the previous value. Returns 1 if the previous key is gone. */
 export async function run(userName: string, options: HoldOptions, io: Io): Promise<number> {
+  return untilInterrupted((doing) => hold(userName, options, doing, io), io);
+}
+
+async function hold(userName: string, options: HoldOptions, doing: Doing, io: Io): Promise<number> {
   const { clients, place } = await signIn(options, io);
   const user = chooseUser(place.environment, userName);
   const before = await keysOf(clients, user.name);
@@ -33,7 +38,9 @@ export async function run(userName: string, options: HoldOptions, io: Io): Promi
     throw InputError.of(
       `${execution.name}: does not wait for its grace period, it is at ${last?.state ?? 'no known state'}; nothing was stopped`,
     );
-  await stopExecution(clients, execution.arn, 'keyturn hold: the previous key stays');
+  await doing(() => stopExecution(clients, execution.arn, 'keyturn hold: the previous key stays'));
+  // Said immediately: what follows can fail.
+  io.stderr(`Stopped ${printable(execution.name)}, which ran since ${timeInWords(execution.startedAt)}.\n`);
   const keys = (await keysOf(clients, user.name)) ?? [];
   const versions = await versionsOf(clients, user.secretName);
   const isKept = keys.length > 1;
@@ -48,7 +55,7 @@ export async function run(userName: string, options: HoldOptions, io: Io): Promi
     io.stdout(`${printableJson({ ...held, keys: keys.map(({ id }) => id), previousKeyKept: isKept, versions })}\n`);
   } else {
     const lines = [
-      `Stopped ${printable(execution.name)}, which ran since ${timeInWords(execution.startedAt)}. Alerts report it as ABORTED.`,
+      'Alerts report the execution as ABORTED.',
       ...(by === 'time' ? ['It is the only one that created a key when the newest key of the user was created.'] : []),
       ...keys.map((key) => `  ${keyInWords(key, io.now.getTime())}`),
       ...(isKept ? wayBack(user, versions) : ['Too late: the previous key is deleted.']),

@@ -10,6 +10,7 @@ import { isSame, removableOf, situationOf, type Removable } from '../../../opera
 import type { UserSettings } from '../../../settings';
 import { printable, printableJson } from '../../../text/printable';
 import { exitCodes } from '../../exit-codes';
+import { untilInterrupted, type Doing } from '../../interrupt';
 import type { Io } from '../../io';
 import { signIn, type AccessOptions } from '../../sign-in';
 import { conclusionLines, lookLines, type Look } from './text';
@@ -24,6 +25,10 @@ type Deed = 'deactivate' | 'delete';
 
 /** Shows the two keys of a user, and deactivates or deletes the one that the secret does not hold. Returns 1 while two keys are left to resolve. */
 export async function run(userName: string, options: ResolveOptions, io: Io): Promise<number> {
+  return untilInterrupted((doing) => resolve(userName, options, doing, io), io);
+}
+
+async function resolve(userName: string, options: ResolveOptions, doing: Doing, io: Io): Promise<number> {
   const wanted = keyIdOf('--deactivate', options.deactivate) ?? keyIdOf('--delete', options.delete);
   const { clients, place } = await signIn(options, io);
   const user = chooseUser(place.environment, userName);
@@ -36,7 +41,7 @@ export async function run(userName: string, options: ResolveOptions, io: Io): Pr
   const removable = look.running.kind === 'none' ? removableOf(look.situation, wanted) : undefined;
   const deed = await chosen(look, { removable, wanted }, options, io);
   if (deed !== undefined && removable !== undefined)
-    await act({ clients, place, user, look, deed, key: removable.key }, io);
+    await act({ clients, place, user, look, deed, key: removable.key }, doing, io);
   if (options.json) io.stdout(`${printableJson(documentOf(look, deed))}\n`);
   return deed !== undefined || isFine(look) ? exitCodes.clean : exitCodes.findings;
 }
@@ -92,12 +97,12 @@ interface Act {
 }
 
 /** Looks again first: somebody else may have done something meanwhile. */
-async function act({ clients, place, user, look, deed, key }: Act, io: Io): Promise<void> {
+async function act({ clients, place, user, look, deed, key }: Act, doing: Doing, io: Io): Promise<void> {
   const { situation } = await lookAt(clients, place, user);
   if (!isSame(look.situation, situation))
     throw InputError.of(`${user.name}: the keys or the secret changed meanwhile; nothing was done`);
   const id = key.id ?? '';
-  await (deed === 'delete' ? deleteKey(clients, user.name, id) : deactivate(clients, user.name, id));
+  await doing(() => (deed === 'delete' ? deleteKey(clients, user.name, id) : deactivate(clients, user.name, id)));
   const undo = `aws iam update-access-key --user-name ${printable(user.name)} --access-key-id ${printable(id)} --status Active`;
   io.stderr(
     deed === 'delete'

@@ -7,6 +7,7 @@ import { statusOf } from '../../../operations/status';
 import type { UserSettings } from '../../../settings';
 import { printableJson } from '../../../text/printable';
 import { exitCodes } from '../../exit-codes';
+import { untilInterrupted } from '../../interrupt';
 import type { Io } from '../../io';
 import { signInToAll, type AccessOptions, type SignedIn } from '../../sign-in';
 import { documentOf } from './document';
@@ -25,6 +26,10 @@ const mostDays = 90;
 
 /** Shows the status of all environments in the account, or of one, or of one user. Returns 1 if there is a problem. Throws InputError or AwsFault. */
 export async function run(userName: string | undefined, options: StatusOptions, io: Io): Promise<number> {
+  return untilInterrupted(() => status(userName, options, io), io);
+}
+
+async function status(userName: string | undefined, options: StatusOptions, io: Io): Promise<number> {
   const now = io.now.getTime();
   const since = now - daysOf(options.sinceDays ?? '7') * day;
   const { signedIn, elsewhere } = await signInToAll(options, io);
