@@ -21,7 +21,7 @@ export async function interruptible<T>(task: (signal: AbortSignal) => Promise<T>
 export type Doing = (deed: () => Promise<void>) => Promise<void>;
 
 /**
- * Runs a command that reads, and changes at most one thing. A signal ends it at once while it reads; after the change has begun, the command goes on
+ * Runs a command that reads, and changes at most one thing. A signal ends it at once while it reads; after the change has begun, the command continues
  * to its end and says what was done. A second signal ends it in any case.
  */
 export function untilInterrupted(task: (doing: Doing) => Promise<number>, io: Io): Promise<number> {
