@@ -8,6 +8,7 @@ import type { WorkItem, WorkerData } from './worker';
 interface Work extends WorkerData {
   readonly items: readonly WorkItem[];
   readonly onDone: (item: WorkItem, result: CaseResult) => void;
+  readonly threads: number;
   /** Ends the work early; finished items are kept. */
   readonly signal: AbortSignal;
 }
@@ -15,9 +16,9 @@ interface Work extends WorkerData {
 /** The thread's program is built next to this one. A program that runs from its sources has no such file, and does the work itself. */
 const workerFile = join(__dirname, 'explore-worker.js');
 
-/** Runs the items on as many threads as there are cores. */
+/** Runs the items on as many threads as there are cores, or as are allowed. */
 export async function workOff(all: Work): Promise<void> {
-  const threads = existsSync(workerFile) ? Math.min(availableParallelism(), all.items.length) : 0;
+  const threads = existsSync(workerFile) ? Math.min(availableParallelism(), all.items.length, all.threads) : 0;
   if (threads === 0) {
     workAlone(all);
     return;

@@ -12,18 +12,15 @@ import {
   type InvariantName,
   type Subject,
   type SubjectReport,
-  type CaseResult,
 } from '../../../explorer';
 import { InputError } from '../../../input-error';
-import type { Deployment } from '../../../terraform';
 import { printable, printableJson } from '../../../text/printable';
 import { exitCodes } from '../../exit-codes';
 import { documentOf, documentOfReplay } from './document';
-import { workOff } from './pool';
-import { progressBar } from './progress';
+import { exploreItems, itemsOf } from './explore-items';
+import { isIn, mergeShards, shardDocument, shardNamed } from './shard';
 import { textOf } from './text';
 import { variantsOf } from './variants';
-import type { WorkItem } from './worker';
 import type { Io } from '../../io';
 
 export interface ExploreOptions {
@@ -34,6 +31,8 @@ export interface ExploreOptions {
   readonly deep?: boolean;
   readonly json?: boolean;
   readonly replay?: string;
+  readonly shard?: string;
+  readonly merge?: readonly string[];
 }
 
 /**
@@ -43,15 +42,31 @@ export interface ExploreOptions {
 export async function run(stack: string | undefined, options: ExploreOptions, io: Io): Promise<number> {
   const extent = extentOf(options);
   const only = invariantsNamed(options.invariant);
+  refuseMixed(options);
+  const shard = options.shard === undefined ? undefined : shardNamed(options.shard);
   const deployments = await variantsOf(stack, options, io);
   const user = options.user === undefined ? {} : { user: options.user };
   const subjects = deployments.map((deployment) => subjectOf(deployment, user));
   if (options.replay !== undefined) return printReplay(options.replay, subjects, options, io);
   const began = performance.now();
-  const { done, interrupted } = await exploreAll(deployments, subjects, options.user, extent, io);
-  const reports = subjects.map((subject, index) =>
-    reportOn(subject, casesOf(extent, subject), done[index] ?? [], only),
-  );
+  const items = itemsOf(subjects, extent);
+  const exploration = { extent, user: options.user, subjects, deployments, items: items.length };
+  const exploring = { deployments, user: options.user, io };
+  if (shard !== undefined) {
+    // The shards are the threads, and each has a limit of memory.
+    const mine = items.filter(({ place }) => isIn(shard, place));
+    const { done, interrupted } = await exploreItems(mine, { ...exploring, threads: 1 });
+    io.stdout(`${JSON.stringify(shardDocument(shard, exploration, done, interrupted))}\n`);
+    return interrupted ? exitCodes.interrupted : exitCodes.clean;
+  }
+  const { done, interrupted } =
+    options.merge === undefined
+      ? await exploreItems(items, exploring)
+      : { done: mergeShards(options.merge, exploration, io.cwd), interrupted: false };
+  const reports = subjects.map((subject, index) => {
+    const results = done.flatMap(({ deployment, result }) => (deployment === index ? [result] : []));
+    return reportOn(subject, casesOf(extent, subject), results, only);
+  });
   const seconds = (performance.now() - began) / 1000;
   const byName = new Map(subjects.map((subject) => [subject.name, subject]));
   const shown = options.json
@@ -71,6 +86,18 @@ export async function run(stack: string | undefined, options: ExploreOptions, io
   return interrupted ? exitCodes.interrupted : exitCodes.clean;
 }
 
+/** A shard is explored, or shards are merged, or a scenario is replayed. A shard holds everything; only the report selects an invariant. */
+function refuseMixed({ shard, merge, replay: replayed, invariant }: ExploreOptions): void {
+  const given = [
+    ...(shard === undefined ? [] : ['--shard']),
+    ...(merge === undefined ? [] : ['--merge']),
+    ...(replayed === undefined ? [] : ['--replay']),
+  ];
+  if (given.length > 1) throw InputError.of(`${given.join(' and ')} cannot be given together; give one of them`);
+  if (shard !== undefined && invariant !== undefined)
+    throw InputError.of('--invariant cannot be given with --shard; give it with --merge');
+}
+
 /** One line to paste. Without a stack, the id of the scenario names the strategy. */
 function replayCommand(stack: string | undefined, { strategy, user }: ExploreOptions): string {
   const quoted = (text: string) =>
@@ -86,45 +113,6 @@ function replayCommand(stack: string | undefined, { strategy, user }: ExploreOpt
 
 function isBroken(reports: readonly SubjectReport[]): boolean {
   return reports.some(({ verdicts }) => Object.values(verdicts).includes('broken'));
-}
-
-async function exploreAll(
-  deployments: readonly Deployment[],
-  subjects: readonly Subject[],
-  user: string | undefined,
-  extent: Extent,
-  io: Io,
-): Promise<{ readonly done: readonly (readonly CaseResult[])[]; readonly interrupted: boolean }> {
-  const items = longestFirst(
-    subjects.flatMap((subject, deployment) => casesOf(extent, subject).map((each) => ({ deployment, each }))),
-  );
-  const done = deployments.map((): CaseResult[] => []);
-  const bar = progressBar(items.length, io.progress);
-  const stop = new AbortController();
-  const interrupt = () => stop.abort();
-  process.once('SIGINT', interrupt);
-  try {
-    await workOff({
-      deployments,
-      user,
-      items,
-      signal: stop.signal,
-      onDone: ({ deployment }, result) => {
-        done[deployment]?.push(result);
-        bar.step();
-      },
-    });
-  } finally {
-    process.removeListener('SIGINT', interrupt);
-    bar.clear();
-  }
-  return { done, interrupted: stop.signal.aborted };
-}
-
-/** Two executions take longest; no core should wait for one that began last. */
-function longestFirst(items: readonly WorkItem[]): WorkItem[] {
-  const weight = ({ each }: WorkItem) => each.executions * 10 + each.faults;
-  return [...items].sort((a, b) => weight(b) - weight(a));
 }
 
 function printReplay(text: string, subjects: readonly Subject[], { json }: ExploreOptions, io: Io): number {
