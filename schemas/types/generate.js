@@ -1,5 +1,6 @@
 // The table of resource types: as code that the program reads at its start, and as lines that people read.
 const { classify, stale } = require('./classify.js');
+const { brotliCompressSync } = require('node:zlib');
 const { builtIn, dataExecutors } = require('./exceptions.js');
 const { fromLines, union } = require('./sources.js');
 
@@ -69,8 +70,12 @@ function generate({ sources, ...lines }) {
     .sort()
     .map((type) => (dataExecutors[type] ? `${type} x${reasons.indexOf(dataExecutors[type])} ` : `${type} - `));
   // Almost all types begin with "aws_".
-  const text = (strings) => `\`\n${strings.join('\n').replace(/^aws_/gm, '_')}\n\``;
+  const text = (strings) => `\n${strings.join('\n').replace(/^aws_/gm, '_')}\n`;
+  // As text, the tables would be a quarter of the program.
+  const tables = [names.join(' '), text(managed), text(data)];
+  const packed = brotliCompressSync(tables.join('\0')).toString('base64');
   return `// Made by bin/generate.js from schemas/types; edit the rules there.
+import { brotliDecompressSync } from 'node:zlib';
 
 /** The providers whose types these are. */
 export const providers: readonly string[] = ${JSON.stringify(sources)};
@@ -81,17 +86,21 @@ export const reasons: readonly string[] = ${JSON.stringify(reasons)};
 /** The characters in which the names of arguments are counted: two for each. */
 export const alphabet = ${JSON.stringify(alphabet.join(''))};
 
-/** The names of all arguments. */
-export const names = ${JSON.stringify(names.join(' '))};
-
 /** Arguments with parts, of which one takes a role. */
 export const roleBlocks = ${JSON.stringify(blocksWithRole(types).join(' '))};
 
+let unpacked: readonly string[] | undefined;
+const table = (index: number): string =>
+  (unpacked ??= brotliDecompressSync(Buffer.from('${packed}', 'base64')).toString('latin1').split('\\0'))[index] ?? '';
+
+/** The names of all arguments. */
+export const names = (): string => table(0);
+
 /** A type, its class with the number of its reason, its arguments, those of them that may grant. */
-export const managedTypes = ${text(managed)};
+export const managedTypes = (): string => table(1);
 
 /** The same for data sources, without arguments. */
-export const dataTypes = ${text(data)};
+export const dataTypes = (): string => table(2);
 `;
 }
 

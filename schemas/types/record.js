@@ -20,6 +20,12 @@ sources.push(`hashicorp/aws ${aws}`);
 
 addBindings(dirname(require.resolve('@cdktf/provider-aws/package.json')));
 
+// Those of CDK Terrain, which the tests of the package install, are made from a newer release.
+const tests = join(__dirname, '..', '..', '__tests__', 'package', 'cdktn');
+const { status } = spawnSync(process.execPath, [join(tests, 'install.js')], { stdio: 'inherit' });
+if (status !== 0) throw new Error('npm could not install the bindings of CDK Terrain');
+addBindings(join(tests, 'node_modules', '@cdktn', 'provider-aws'));
+
 const folder = mkdtempSync(join(tmpdir(), 'keyturn-bindings-'));
 try {
   const packages = utilities.map((name) => `@cdktf/provider-${name}`);

@@ -127,10 +127,10 @@ test('every type is in one class', () => {
   }
   // The decision record quotes these numbers.
   expect(Object.fromEntries(classes)).toEqual({
-    'cannot grant': 1407,
-    'grants by an argument': 137,
-    executor: 26,
-    granting: 17,
+    'cannot grant': 1520,
+    'grants by an argument': 154,
+    executor: 33,
+    granting: 24,
     understood: 35,
   });
 });

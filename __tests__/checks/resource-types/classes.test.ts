@@ -44,6 +44,11 @@ const harmless: Row[] = [
   ['aws_wafv2_web_acl', { name: 'x', scope: 'REGIONAL' }],
   // Only in the newer major version of the provider.
   ['aws_s3vectors_vector_bucket', { vector_bucket_name: 'x' }],
+  ['aws_dynamodb_global_secondary_index', { index_name: 'x', table_name: 'y' }],
+  [
+    'aws_s3files_access_point',
+    { file_system_id: 'x', root_directory: { creation_permissions: { permissions: '750' } } },
+  ],
   ['null_resource', { triggers: { x: '1' } }],
   ['random_password', { length: 16 }],
   ['terraform_data', { input: 'x' }],
@@ -94,6 +99,23 @@ const unread: (readonly [...Row, says: string])[] = [
   ['aws_ssoadmin_permission_set', { name: 'x' }, 'makes roles'],
   ['aws_ssoadmin_permission_set_inline_policy', { inline_policy: policy, permission_set_arn: 'x' }, '`inline_policy`'],
   ['aws_vpc_endpoint_service', { acceptance_required: true, allowed_principals: ['*'] }, '`allowed_principals`'],
+  // Only in 6.66.
+  ['aws_accountaccess_entitlement', { application_arn: 'x' }, 'act as a role'],
+  ['aws_datazone_policy_grant', { domain_identifier: 'x' }, 'lets members of a domain'],
+  ['aws_glue_catalog', { name: 'x', create_table_default_permissions: [{ permissions: ['ALL'] }] }, '`create_table'],
+  ['aws_opensearch_application', { name: 'x', app_config: [{ key: 'x', value: 'y' }] }, '`app_config`'],
+  ['aws_organizations_aws_service_access', { service_principal: 'x' }, '`service_principal`'],
+  ['aws_ram_permission', { name: 'x', policy_template: policy }, '`policy_template`'],
+  ['aws_ram_resource_share_associations_exclusive', { resource_share_arn: 'x' }, 'shares resources'],
+  ['aws_redshift_idc_application', { redshift_idc_application_name: 'x' }, 'Identity Center'],
+  ['aws_redshift_namespace_registration', { consumer_identifier: 'x' }, 'shares the data'],
+  ['aws_resiliencehubv2_system', { name: 'x', sharing_enabled: true }, '`sharing_enabled`'],
+  [
+    'aws_ssoadmin_managed_policy_attachments_exclusive',
+    { managed_policy_arns: ['x'], permission_set_arn: 'y' },
+    '`managed_policy_arns`',
+  ],
+  ['aws_workmail_domain', { domain_name: 'x' }, 'SES'],
   ['local_file', { filename: 'x.tf', content: 'y' }, 'writes a file'],
   // An instance that no provider can have: what its type cannot be without was cut out.
   ['aws_kms_grant', { key_id: 'x' }, '`grantee_principal`, which is not shown'],
@@ -113,6 +135,7 @@ const unread: (readonly [...Row, says: string])[] = [
 ];
 
 const executors = [
+  'aws_bedrock_evaluation_job',
   'aws_cloudcontrolapi_resource',
   'aws_cloudformation_stack',
   'aws_cloudformation_stack_instances',
@@ -121,9 +144,12 @@ const executors = [
   'aws_controltower_landing_zone',
   'aws_elastic_beanstalk_environment',
   'aws_lambda_invocation',
+  'aws_lambdamicrovms_image',
   'aws_organizations_account',
   'aws_redshiftdata_statement',
+  'aws_sagemaker_labeling_job',
   'aws_sagemaker_project',
+  'aws_sagemaker_training_job',
   'aws_serverlessapplicationrepository_cloudformation_stack',
   'aws_servicecatalog_provisioned_product',
   'aws_ssm_association',
@@ -131,10 +157,16 @@ const executors = [
 
 /** Read by the rule on resource policies: no rule on types speaks of them. */
 const policies: Row[] = [
+  ['aws_bedrockagentcore_resource_policy', { resource_arn: 'x', policy }],
+  ['aws_dsql_cluster_policy', { identifier: 'x', policy }],
   ['aws_ecr_repository_policy', { repository: 'x', policy }],
   ['aws_kms_key', { policy }],
   ['aws_lambda_permission', { action: 'lambda:InvokeFunction', function_name: 'x', principal: 's3.amazonaws.com' }],
+  ['aws_lambda_resource_policy', { resource_arn: 'x', policy }],
+  ['aws_osis_resource_policy', { resource_arn: 'x', policy }],
+  ['aws_pinpointsmsvoicev2_resource_policy', { resource_arn: 'x', policy }],
   ['aws_s3_bucket', { bucket: 'x', policy }],
+  ['aws_s3files_file_system_policy', { file_system_id: 'x', policy }],
   ['aws_s3_bucket_policy', { bucket: 'x', policy }],
   ['aws_secretsmanager_secret_policy', { secret_arn: 'x', policy }],
   ['aws_sqs_queue', { name: 'x', policy }],

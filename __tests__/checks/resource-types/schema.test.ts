@@ -42,7 +42,7 @@ const rules = load('../../../schemas/types/rules.js') as {
 const { sources: versions, ...recorded } = JSON.parse(
   readFileSync(join(root, 'schemas', 'types', 'types.json'), 'utf8'),
 ) as Lines & { readonly sources: readonly string[] };
-const versionOfBindings = versions.filter((one) => one.startsWith('hashicorp/aws ')).at(-1);
+const [, versionOfBindings, versionOfSuccessor] = versions.filter((one) => one.startsWith('hashicorp/aws '));
 const older = '5.100.0';
 
 /** An argument and its parts: the path of each, and its last name. */
@@ -77,12 +77,23 @@ describe('the recorded types', () => {
     expect(versionOfBindings).toBe(`hashicorp/aws ${cdktf.provider.version}`);
   });
 
+  const library = join(root, '__tests__', 'package', 'cdktn', 'node_modules', '@cdktn', 'provider-aws');
+  const isInstalled = existsSync(library);
+
+  test('are of the bindings of CDK Terrain, where these are installed', () => {
+    expect(versionOfSuccessor).toBe('hashicorp/aws 6.66.0');
+    if (!isInstalled) return;
+    const { cdktf } = load(`${library}/package.json`) as { cdktf: { provider: { version: string } } };
+    expect(versionOfSuccessor).toBe(`hashicorp/aws ${cdktf.provider.version}`);
+  });
+
   // To read all bindings and Terraform's schemas takes ten seconds.
   if (!runsAll) return;
 
   test('have every type and argument of the bindings', () => {
     const before = sources.fromLines(recorded);
-    expect(sources.toLines(sources.union([before, bindings()]))).toEqual(sources.toLines(before));
+    const successor = isInstalled ? [sources.readBindings(join(library, 'lib'))] : [];
+    expect(sources.toLines(sources.union([before, bindings(), ...successor]))).toEqual(sources.toLines(before));
   }, 120_000);
 
   const tools = findOlder();
@@ -95,7 +106,9 @@ describe('the recorded types', () => {
         const real = sources.readTerraform({ terraform: tools.program, plugins: tools.plugins, version: older });
         expect(Object.keys(real.managed)).toHaveLength(1526);
         expect(Object.keys(real.data)).toHaveLength(608);
-        expect(sources.toLines(sources.union([real, bindings()]))).toEqual(ofAws(recorded));
+        const successor = isInstalled ? [sources.readBindings(join(library, 'lib'))] : [];
+        const all = sources.toLines(sources.union([real, bindings(), ...successor]));
+        expect(isInstalled ? all : ofAws(recorded)).toEqual(ofAws(recorded));
       },
       120_000,
     );

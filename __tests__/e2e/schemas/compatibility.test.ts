@@ -13,7 +13,7 @@ const types = JSON.parse(read('schemas/types/types.json')) as { readonly sources
 describe('docs/reference/compatibility.md', () => {
   it('says which versions of the provider the closed list of types is made of', () => {
     const versions = types.sources.flatMap((source) => /^hashicorp\/aws (.*)$/.exec(source)?.[1] ?? []);
-    expect(versions).toHaveLength(2);
+    expect(versions).toHaveLength(3);
     for (const version of versions) expect(page).toContain(`| \`hashicorp/aws\` | ${version} |`);
   });
 

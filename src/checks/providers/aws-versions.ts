@@ -11,11 +11,15 @@ type AwsVersion =
   | { readonly kind: 'other-line'; readonly constraint: string; readonly at: StartedProvider }
   | { readonly kind: 'not-understood'; readonly constraint: string; readonly at: StartedProvider };
 
-/** The versions of the AWS provider in the list of types: one of each major line. */
-export const knownVersions: readonly Version[] = providers.flatMap((provider): Version[] => {
+const listedVersions: readonly Version[] = providers.flatMap((provider): Version[] => {
   const [, major, minor, patch] = /^hashicorp\/aws (\d+)\.(\d+)\.(\d+)$/.exec(provider) ?? [];
   return major === undefined ? [] : [[Number(major), Number(minor), Number(patch)]];
 });
+
+/** The newest version of each major line of the AWS provider in the list of types. */
+export const knownVersions: readonly Version[] = listedVersions.filter(
+  (version) => !listedVersions.some((other) => other[0] === version[0] && compareVersions(other, version) > 0),
+);
 
 /** All constraints apply together, in every module. */
 export function awsVersionOf({ started = [] }: Model): AwsVersion {

@@ -20,6 +20,7 @@ const policyOfAccount: ResourcePolicyType = { attributes: ['policy'], isAccountW
 export const resourcePolicyTypes: Readonly<Record<string, ResourcePolicyType>> = {
   // Storage
   aws_backup_vault_policy: policyOf('backup_vault_name'),
+  aws_dsql_cluster_policy: policyOf('identifier'),
   aws_dynamodb_resource_policy: policyOf('resource_arn'),
   aws_ecr_registry_policy: policyOfAccount,
   aws_ecr_repository_creation_template: { attributes: ['repository_policy'], isAccountWide: true },
@@ -37,6 +38,7 @@ export const resourcePolicyTypes: Readonly<Record<string, ResourcePolicyType>> =
   aws_s3control_bucket_policy: policyOf('bucket'),
   aws_s3control_multi_region_access_point_policy: { attributes: ['details.policy'] },
   aws_s3control_object_lambda_access_point_policy: policyOf('name'),
+  aws_s3files_file_system_policy: policyOf('file_system_id'),
   aws_s3tables_table_bucket_policy: { attributes: ['resource_policy'], of: 'table_bucket_arn' },
   aws_s3tables_table_policy: { attributes: ['resource_policy'], of: 'table_bucket_arn' },
   // Secrets and keys
@@ -52,6 +54,7 @@ export const resourcePolicyTypes: Readonly<Record<string, ResourcePolicyType>> =
   aws_cloudwatch_event_bus_policy: policyOf('event_bus_name'),
   aws_kinesis_resource_policy: policyOf('resource_arn'),
   aws_msk_cluster_policy: policyOf('cluster_arn'),
+  aws_pinpointsmsvoicev2_resource_policy: policyOf('resource_arn'),
   aws_schemas_registry_policy: policyOf('registry_name'),
   aws_ses_identity_policy: policyOf('identity'),
   aws_sesv2_email_identity_policy: policyOf('email_identity'),
@@ -63,7 +66,9 @@ export const resourcePolicyTypes: Readonly<Record<string, ResourcePolicyType>> =
   aws_api_gateway_domain_name: own,
   aws_api_gateway_rest_api: own,
   aws_api_gateway_rest_api_policy: policyOf('rest_api_id'),
+  aws_bedrockagentcore_resource_policy: policyOf('resource_arn'),
   aws_codebuild_resource_policy: policyOf('resource_arn'),
+  aws_lambda_resource_policy: policyOf('resource_arn'),
   aws_sagemaker_model_package_group_policy: { attributes: ['resource_policy'], of: 'model_package_group_name' },
   aws_vpclattice_auth_policy: policyOf('resource_identifier'),
   aws_vpclattice_resource_policy: policyOf('resource_arn'),
@@ -76,6 +81,7 @@ export const resourcePolicyTypes: Readonly<Record<string, ResourcePolicyType>> =
   aws_glue_resource_policy: policyOfAccount,
   aws_opensearch_domain: { attributes: ['access_policies'] },
   aws_opensearch_domain_policy: { attributes: ['access_policies'], of: 'domain_name' },
+  aws_osis_resource_policy: policyOf('resource_arn'),
   aws_redshift_resource_policy: policyOf('resource_arn'),
   aws_redshiftserverless_resource_policy: policyOf('resource_arn'),
   // Logs and operations

@@ -33,7 +33,7 @@ export function entryOf(mode: 'managed' | 'data', type: string): TypeEntry | und
 
 function find(mode: 'managed' | 'data', type: string): TypeEntry | undefined {
   if (!/^[A-Za-z0-9]\w*$/.test(type)) return undefined;
-  const table = mode === 'managed' ? managedTypes : dataTypes;
+  const table = mode === 'managed' ? managedTypes() : dataTypes();
   const start = table.indexOf(`\n${type.replace(/^aws_/, '_')} `);
   if (start < 0) return undefined;
   const [, kind = '', codes = '', grants = ''] = table.slice(start + 1, table.indexOf('\n', start + 1)).split(' ');
@@ -58,7 +58,7 @@ function knowing(codes: string): (argument: string) => boolean {
 let allNames: readonly string[] | undefined;
 
 function argumentsOf(codes: string): ReadonlySet<string> {
-  allNames ??= names.split(' ');
+  allNames ??= names().split(' ');
   const found = new Set<string>();
   for (let index = 0; index < codes.length; index += 2) {
     const number = alphabet.indexOf(codes.charAt(index)) * alphabet.length + alphabet.indexOf(codes.charAt(index + 1));
@@ -70,7 +70,7 @@ function argumentsOf(codes: string): ReadonlySet<string> {
 
 /** All types of the list. */
 export function allTypes(mode: 'managed' | 'data'): readonly string[] {
-  const table = mode === 'managed' ? managedTypes : dataTypes;
+  const table = mode === 'managed' ? managedTypes() : dataTypes();
   return table
     .split('\n')
     .flatMap((line) => (line === '' ? [] : [line.slice(0, line.indexOf(' ')).replace(/^_/, 'aws_')]));

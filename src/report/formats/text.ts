@@ -58,12 +58,14 @@ function basisText(report: Report, { dim, verbose }: Style): string {
   return [...lines, ...(verbose ? [] : [dim(more)])].join('\n');
 }
 
-/** Text such as `hashicorp/aws 5.100.0 and 6.25.0`, made from a list of providers with their versions. */
+/** Text such as `hashicorp/aws 5.100.0, 6.25.0 and 6.66.0`, made from a list of providers with their versions. */
 function awsTypes(typeList: string): string {
   const [first = '', ...others] = typeList.split(', ');
   const [provider = ''] = first.split(' ');
   const versions = others.filter((one) => one.startsWith(`${provider} `)).map((one) => one.slice(provider.length + 1));
-  return [first, ...versions].join(' and ');
+  return versions.length < 2
+    ? [first, ...versions].join(' and ')
+    : `${[first, ...versions.slice(0, -1)].join(', ')} and ${versions.at(-1)}`;
 }
 
 /** The basis of the verdict, once for each input kind. */
