@@ -45,6 +45,21 @@ describeReal('a project that keyturn init starts', () => {
     return JSON.stringify({ Content: Buffer.from(Content ?? []).toString('base64'), ReportFormat: 'text/csv' });
   }
 
+  test('reads the account itself, and says the same of it', async () => {
+    const { project } = stage;
+    project.write('account.json', await stage.account.authorizationDetails());
+    project.write('report.json', await reportOfAccount());
+    const init = `npx --no-install keyturn init other --region ${region}`;
+    const confirmed = `--pair ci-deployer=ci-deployr --because 'an old server' --sender keys@example.com --recipient a@example.com`;
+    const live = await project.shell(`${init} --live --endpoint-url ${stage.emulator.url} ${confirmed}`);
+    const exported = await project.shell(`${init} --from-export account.json --credential-report report.json`);
+    expect(live.stdout).toBe(exported.stdout);
+    expect([live.code, live.stderr]).toEqual([
+      2,
+      '--pair ci-deployer=ci-deployr: there is no secret "ci-deployr"; did you mean "ci-deployer/aws"?\n',
+    ]);
+  });
+
   test('goes from an export to a deployed, checked rotation; only the TODOs are edited', async () => {
     const { project } = stage;
     project.write('account.json', await stage.account.authorizationDetails());

@@ -3,7 +3,7 @@ import { strategies } from '../workflow/strategies';
 import type { Io } from './io';
 import type * as evidence from './parts/evidence';
 import type { runs as machineRuns } from './parts/machine';
-import type { runs as operatorRuns } from './parts/operator';
+import type * as operator from './parts/operator';
 import type * as synthesis from './parts/synthesis';
 
 /** A member of the registry of commands. The program, its help, its code cache and its page of the docs are made from it. */
@@ -87,8 +87,8 @@ export function accessOptions(otherwise = 'the only one'): Option[] {
 }
 
 /** Loads a command that calls AWS. */
-export function operation(name: keyof typeof operatorRuns): CommandDefinition['load'] {
-  return async () => ({ run: (await import('./parts/operator')).runs[name] });
+export function operation(name: keyof typeof operator.runs): CommandDefinition['load'] {
+  return async () => ({ run: (await loadOperator()).runs[name] });
 }
 
 /** Loads a command that works on a state machine. */
@@ -101,9 +101,14 @@ export async function loadReview(): Promise<{ readonly run: Run }> {
   return import('./parts/review');
 }
 
+/** Loads the part that calls AWS, for a command that does so at times. */
+async function loadOperator(): Promise<typeof operator> {
+  return import('./parts/operator');
+}
+
 /** Loads the part that starts a project: it reads an account, and asks. */
 export async function loadInit(): Promise<{ readonly run: Run }> {
-  return import('./parts/init');
+  return { run: (await import('./parts/init')).runWith(loadOperator) };
 }
 
 /** Loads the code that signs and verifies evidence. */

@@ -8,7 +8,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
 
-interface Access {
+export interface Access {
   readonly region: string;
   readonly profile?: string | undefined;
   readonly endpointUrl?: string | undefined;

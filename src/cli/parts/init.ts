@@ -1,1 +1,1 @@
-export { run } from '../commands/init/run';
+export { runWith } from '../commands/init/run';

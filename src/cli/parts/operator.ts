@@ -1,4 +1,6 @@
+import type { Access } from '../../account/sdk/clients';
 import { AwsFault, type FaultKind } from '../../account/sdk/fault';
+import { wholeAccount, type WholeAccount } from '../../account/whole-account';
 import { InputError } from '../../input-error';
 import type { Run } from '../command';
 import type { Io } from '../io';
@@ -16,12 +18,17 @@ type Loaded<A, O> = { readonly run: (argument: A, options: O, io: Io) => Promise
 function guarded<A, O>(load: () => Promise<Loaded<A, O>>): Run {
   return async (argument: A, options: O, io: Io) => {
     const { run } = await load();
-    return run(argument, options, io).catch((error: unknown) => {
-      throw error instanceof AwsFault
-        ? InputError.of(`${error.action}: ${advice[error.kind]} (${error.answer})`)
-        : error;
-    });
+    return run(argument, options, io).catch(inOneLine);
   };
+}
+
+/** Reads an account for a command that is in another part. */
+export function readAccount(access: Access): Promise<WholeAccount> {
+  return wholeAccount(access).catch(inOneLine);
+}
+
+function inOneLine(error: unknown): never {
+  throw error instanceof AwsFault ? InputError.of(`${error.action}: ${advice[error.kind]} (${error.answer})`) : error;
 }
 
 const advice: Readonly<Record<FaultKind, string>> = {

@@ -7,6 +7,12 @@ export const init: CommandDefinition = {
     'start a project: list the users of an account, confirm the pairs to rotate, and write settings and contracts',
   argument: { name: '[FOLDER]', summary: 'the folder of the new project (default: this folder)' },
   options: [
+    new Option(
+      '--live',
+      'read the account itself, with your credentials: the export, the report and the names of the secrets',
+    ).conflicts(['fromExport', 'credentialReport', 'secrets', 'account']),
+    new Option('--profile <name>', 'with --live, the profile with your credentials'),
+    new Option('--endpoint-url <url>', 'with --live, another endpoint for all services, such as an emulator'),
     new Option('--from-export <file>', 'an export of the IAM of the account: its users, and what they can do'),
     new Option('--credential-report <file>', 'the credential report of the account: the ages of the keys'),
     new Option('--secrets <file>', 'the names of the secrets: list-secrets of the AWS CLI, or one name in each line'),

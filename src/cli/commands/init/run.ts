@@ -9,11 +9,13 @@ import type { Answers, ConfirmedPair } from '../../../init/answers';
 import { projectFiles, settingsOf, type ProjectFile } from '../../../init/project';
 import { usersOfAccount } from '../../../init/users';
 import { InputError } from '../../../input-error';
-import { isListedByIam } from '../../../model';
-import { readInput } from '../../../inputs';
+import { isListedByIam, type Model } from '../../../model';
+import type { CredentialReport } from '../../../operations/credential-report';
+import { readInput, readModel } from '../../../inputs';
 import { parseSettings } from '../../../settings';
 import { addressOf, domainOf } from '../../../settings/fields/check-mail';
 import { printable } from '../../../text/printable';
+import type * as operator from '../../parts/operator';
 import { exitCodes } from '../../exit-codes';
 import type { Io } from '../../io';
 import { writeAll } from '../check/outputs';
@@ -21,6 +23,9 @@ import type { Questions } from './prompts';
 import { listing, nextSteps } from './text';
 
 interface Options {
+  readonly live?: boolean;
+  readonly profile?: string;
+  readonly endpointUrl?: string;
   readonly fromExport?: string;
   readonly credentialReport?: string;
   readonly secrets?: string;
@@ -39,11 +44,18 @@ interface Account extends KnownAccount {
   readonly accountId?: string | undefined;
 }
 
+type LoadOperator = () => Promise<Pick<typeof operator, 'readAccount'>>;
+
+/** The command, with the code that calls AWS, which is loaded only if the account itself is read. */
+export function runWith(loadOperator: LoadOperator) {
+  return (given: string | undefined, options: Options, io: Io) => run(given, options, io, loadOperator);
+}
+
 /** Lists the users of an account, and writes a project that rotates those that a person confirmed: all files, or none. */
-export async function run(given: string | undefined, options: Options, io: Io): Promise<number> {
+async function run(given: string | undefined, options: Options, io: Io, loadOperator: LoadOperator): Promise<number> {
   const folder = given ?? '.';
   refuseExisting(folder, io.cwd);
-  const account = accountOf(options, io.cwd);
+  const account = options.live === true ? await liveAccount(options, loadOperator) : accountOf(options, io.cwd);
   if (account.users !== undefined) io.stdout(listing(account.users, io.now.getTime()));
   const answers = await answersOf(account, options, io);
   parseSettings(settingsOf(answers), { file: 'keyturn init', now: io.now });
@@ -82,16 +94,27 @@ function accountOf({ fromExport, credentialReport, secrets }: Options, cwd: stri
     return { secrets: known };
   }
   const { model } = readInput(fromExport, cwd);
+  return { ...shownIn(model, fromExport, report), secrets: known };
+}
+
+/** Reads the account with the credentials of the person. */
+async function liveAccount({ region, profile, endpointUrl }: Options, loadOperator: LoadOperator): Promise<Account> {
+  if (region === undefined) throw InputError.of('--live: needs --region as well, the region of the secrets');
+  const { readAccount } = await loadOperator();
+  const { accountId, details, report, secrets } = await readAccount({ region, profile, endpointUrl });
+  const name = `account ${accountId}`;
+  return { ...shownIn(readModel(JSON.stringify(details), name), name, report), accountId, secrets };
+}
+
+/** The users of an export. A part of an account is refused: a policy that is missing may make a user an administrator. */
+function shownIn(model: Model, file: string, report: CredentialReport | undefined): Account {
   const [problem] = model.constructs;
   if (!isListedByIam(model.kind))
-    throw InputError.of(
-      `${fromExport}: is not an export; run "aws iam get-account-authorization-details > ${fromExport}"`,
-    );
-  if (problem !== undefined)
-    throw InputError.of(`${fromExport}: ${problem.description}; export the whole account again`);
+    throw InputError.of(`${file}: is not an export; run "aws iam get-account-authorization-details > ${file}"`);
+  if (problem !== undefined) throw InputError.of(`${file}: ${problem.description}; export the whole account again`);
   const [provider] = model.providers;
   const accountId = typeof provider?.accountId === 'string' ? provider.accountId : undefined;
-  return { users: usersOfAccount(model, report), secrets: known, accountId };
+  return { users: usersOfAccount(model, report), accountId };
 }
 
 /** Finds the decisions of a person: in the options, and at a terminal in the answers. */
