@@ -15,7 +15,6 @@ import { readInput, readModel } from '../../../inputs';
 import { parseSettings } from '../../../settings';
 import { addressOf, domainOf } from '../../../settings/fields/check-mail';
 import { printable } from '../../../text/printable';
-import type * as operator from '../../parts/operator';
 import { exitCodes } from '../../exit-codes';
 import type { Io } from '../../io';
 import { writeAll } from '../check/outputs';
@@ -39,12 +38,24 @@ interface Options {
   readonly recipient?: readonly string[];
 }
 
+/** Reads an account with the credentials of the person. */
+type ReadAccount = (access: {
+  readonly region: string;
+  readonly profile: string | undefined;
+  readonly endpointUrl: string | undefined;
+}) => Promise<{
+  readonly accountId: string;
+  readonly details: object;
+  readonly report: CredentialReport;
+  readonly secrets: readonly string[] | undefined;
+}>;
+
+type LoadOperator = () => Promise<{ readonly readAccount: ReadAccount }>;
+
 /** The facts that were read about the account. */
 interface Account extends KnownAccount {
   readonly accountId?: string | undefined;
 }
-
-type LoadOperator = () => Promise<Pick<typeof operator, 'readAccount'>>;
 
 /** The command, with the code that calls AWS, which is loaded only if the account itself is read. */
 export function runWith(loadOperator: LoadOperator) {
