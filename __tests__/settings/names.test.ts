@@ -239,12 +239,44 @@ describe('a name that occurs twice gives one line', () => {
       { environments: [place('a', '111122223333'), place('b', '111122223333')] },
       'environments[1].accountId: "111122223333" is also the account of environments[0], and both would rotate its user "ci-deployer"; write another account, or separate "users" for each environment',
     ],
+    [
+      'a secret of one account and region, for different users in two environments',
+      {
+        environments: [
+          place('a', '111122223333'),
+          { ...place('b', '111122223333'), users: [user('other', 'ci-deployer/aws')] },
+        ],
+      },
+      'environments[1].users[0].secretName: "ci-deployer/aws" is also the secret of the user "ci-deployer" of environments[0], in the same account and region; write a different secret for each user',
+    ],
+    [
+      'the same secret, by its ARN',
+      {
+        environments: [
+          place('a', '111122223333'),
+          {
+            ...place('b', '111122223333'),
+            users: [user('other', 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:ci-deployer/aws-AbCdEf')],
+          },
+        ],
+      },
+      'environments[1].users[0].secretName: "ci-deployer/aws" is also the secret of the user "ci-deployer" of environments[0], in the same account and region; write a different secret for each user',
+    ],
   ])('%s', (_, changes, line) => {
     expect(problems(changed(changes))).toEqual([line]);
   });
 
   test('one account may have two environments with users of their own', () => {
     const environments = [place('a', '111122223333'), { ...place('b', '111122223333'), users: [user('other')] }];
+    expect(problems(changed({ environments }))).toEqual([]);
+  });
+
+  test.each([
+    ['another account', place('b', '444455556666'), 'ci-deployer/aws'],
+    ['another region', { ...place('b', '111122223333'), region: 'eu-west-1' }, 'ci-deployer/aws'],
+    ['another case', place('b', '111122223333'), 'CI-deployer/aws'],
+  ])('a secret of the same name, in %s, is a different one', (_, other, secretName) => {
+    const environments = [place('a', '111122223333'), { ...other, users: [user('other', secretName)] }];
     expect(problems(changed({ environments }))).toEqual([]);
   });
 });

@@ -23,6 +23,7 @@ export function nameProblems(all: Draft): Problem[] {
     ),
     ...environments.flatMap((environment, index) => wrongPlace(environment, ['environments', index])),
     ...accountsTwice(all),
+    ...secretsOfTwoUsers(all),
     ...secretsElsewhere(all),
   ];
 }
@@ -111,6 +112,31 @@ function accountsTwice(all: Draft): Problem[] {
     if (shared === undefined || owner === undefined) return [];
     const text = `${show(accountId)} is also the account of environments[${owner}], and both would rotate its user ${show(shared)}; write another account, or separate "users" for each environment`;
     return [{ path: ['environments', index, 'accountId'], text }];
+  });
+}
+
+/**
+ * Secrets that two environments store the keys of different users in: each rotation would replace the key of the other user. A secret belongs to
+ * an account and a region, and its name is case-sensitive.
+ */
+function secretsOfTwoUsers(all: Draft): Problem[] {
+  const owners = new Map<string, { readonly index: number; readonly userName: string }>();
+  return (all.environments ?? []).flatMap((environment, index): Problem[] => {
+    const { accountId, region, users } = environment ?? {};
+    if (accountId === undefined || region === undefined) return [];
+    const path: SettingPath = users === undefined ? ['users'] : ['environments', index, 'users'];
+    return (users ?? all.users ?? []).flatMap((user, at): Problem[] => {
+      const secret = secretNameOf(user?.secretName);
+      const userName = user?.name;
+      if (secret === undefined || userName === undefined) return [];
+      const key = JSON.stringify([accountId, region, secret]);
+      const owner = owners.get(key) ?? { index, userName };
+      owners.set(key, owner);
+      // A user in two environments of an account, or a secret twice in one environment, has a line of its own.
+      if (owner.index === index || owner.userName.toLowerCase() === userName.toLowerCase()) return [];
+      const text = `${show(secret)} is also the secret of the user ${show(owner.userName)} of environments[${owner.index}], in the same account and region; write a different secret for each user`;
+      return [{ path: [...path, at, 'secretName'], text }];
+    });
   });
 }
 
