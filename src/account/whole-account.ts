@@ -9,7 +9,7 @@ import { asked, AwsFault, unless } from './sdk/fault';
 /** The IAM of an account, and the names of the secrets in one region. */
 export interface WholeAccount {
   readonly accountId: string;
-  /** What `aws iam get-account-authorization-details` prints. */
+  /** The output of `aws iam get-account-authorization-details`. */
   readonly details: object;
   readonly report: CredentialReport;
   /** Undefined if the caller may not list them. */
