@@ -30,6 +30,14 @@ function grantsOf(type, attributes) {
   return all.sort();
 }
 
+/** Words of a name that has to do with rights. A type with such an argument can get a further way to grant in a newer provider. */
+const aboutRights = /role|polic|principal|permission|grant|acl|trust/;
+
+/** Whether an argument of a type, or a part of one, names a role, a policy, a principal or a permission. */
+function namesRights(attributes) {
+  return Object.entries(attributes).some(([name, { inner }]) => [name, ...inner].some((one) => aboutRights.test(one)));
+}
+
 /** Exceptions of types or arguments that are not there (any more). */
 function stale({ managed, data }) {
   const { harmlessArguments, grantingArguments, executors, granting, understood, dataExecutors } = exceptions;
@@ -45,4 +53,4 @@ function stale({ managed, data }) {
   ];
 }
 
-module.exports = { classify, stale };
+module.exports = { classify, namesRights, stale };

@@ -1,10 +1,13 @@
 // The table of resource types: as code that the program reads at its start, and as lines that people read.
-const { classify, stale } = require('./classify.js');
+const { classify, namesRights, stale } = require('./classify.js');
 const { brotliCompressSync } = require('node:zlib');
 const { builtIn, dataExecutors } = require('./exceptions.js');
 const { fromLines, union } = require('./sources.js');
 
 const letters = { executor: 'x', understood: 'u', granting: 'g', plain: '-' };
+
+/** A plain type without an argument that has to do with rights. */
+const farLetter = 'f';
 
 /** Printable, without what has a meaning in a JavaScript string. */
 const alphabet = Array.from({ length: 94 }, (_, index) => String.fromCharCode(33 + index)).filter(
@@ -64,7 +67,8 @@ function generate({ sources, ...lines }) {
       .sort()
       .map((name) => code.get(name))
       .join('');
-    return `${type} ${letters[kind]}${reason ? reasons.indexOf(reason) : ''} ${known} ${grants.join(',')}`;
+    const letter = kind === 'plain' && !namesRights(attributes) ? farLetter : letters[kind];
+    return `${type} ${letter}${reason ? reasons.indexOf(reason) : ''} ${known} ${grants.join(',')}`;
   });
   const data = Object.keys(digest.data)
     .sort()

@@ -14,6 +14,7 @@ import { rules as allRules } from './rules';
 import { elsewhereAssumed } from './naming/assumptions';
 import { acceptedPoliciesAssumed } from './identities/accepted-policies';
 import { newerProviderAssumed } from './providers/aws-versions';
+import { newerArgumentsAssumed } from './providers/newer-arguments';
 import { leftOutBy, notLeftOut } from './subject/ignored';
 import { assumedBeforePlan } from './before-plan/assumptions';
 import { byGravityAndSeverity, crashId, runRule, type RuleOutcome } from './run-rule';
@@ -272,6 +273,7 @@ function premisesOf(context: Context): string[] {
     ...inputKinds[kind].premises,
     ...premises,
     ...newerProviderAssumed(context.model),
+    ...newerArgumentsAssumed(context),
     ...assumedOfUsers(context),
     ...elsewhereAssumed(context),
     ...acceptedPoliciesAssumed(context),

@@ -5,7 +5,7 @@ import { compareVersions, oldestOf, parseConstraint, type Constraint, type Versi
 
 /** The result of comparing the AWS provider's version in an input with the versions whose types are known. */
 type AwsVersion =
-  | { readonly kind: 'known' }
+  | { readonly kind: 'known'; readonly constraint?: string }
   /** Every admitted version of a known major line is newer than the known one. */
   | { readonly kind: 'newer'; readonly constraint: string; readonly oldest: Version; readonly known: Version }
   | { readonly kind: 'other-line'; readonly constraint: string; readonly at: StartedProvider }
@@ -44,12 +44,20 @@ export function awsVersionOf({ started = [] }: Model): AwsVersion {
   });
   const [first] = admitted;
   if (first === undefined) return { kind: 'other-line', constraint, at };
-  if (admitted.some(({ known, oldest }) => compareVersions(oldest, known) <= 0)) return { kind: 'known' };
+  if (admitted.some(({ known, oldest }) => compareVersions(oldest, known) <= 0)) return { kind: 'known', constraint };
   return { kind: 'newer', constraint, ...first };
 }
 
 function shownVersion(version: Version): string {
   return version.join('.');
+}
+
+/** The versions of the AWS provider that the list describes, and those that the input demands. */
+export function inWords(model: Model): string {
+  const known = knownVersions.map(shownVersion).join(' and ');
+  const { constraint } = awsVersionOf(model);
+  const demanded = constraint === undefined ? 'names no version' : `demands ${JSON.stringify(constraint)}`;
+  return `the list describes versions ${known} of the AWS provider, and this input ${demanded}`;
 }
 
 /** The assumption about a provider that is newer than the list of types. Every report prints it. */

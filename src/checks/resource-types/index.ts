@@ -12,7 +12,12 @@ export const typeListVersion = providers.join(', ');
 
 type Standing =
   | { readonly kind: 'cannot-grant' | 'understood' }
-  | { readonly kind: 'not-understood'; readonly why: string; readonly argument?: string }
+  | {
+      readonly kind: 'not-understood';
+      readonly why: string;
+      readonly argument?: string;
+      readonly strange?: readonly string[];
+    }
   | { readonly kind: 'executor'; readonly why: string }
   | { readonly kind: 'unknown' };
 
@@ -22,12 +27,14 @@ export function standingOf(resource: Resource): Standing {
   const entry = entryOf(mode, type);
   if (entry === undefined) return { kind: 'unknown' };
   if (entry.class === 'executor') return { kind: 'executor', why: entry.reason };
-  const strange = Object.keys(values).find((name) => !entry.knows(name) && !isEmpty(values[name]));
+  const unknown = Object.keys(values).filter((name) => !entry.knows(name) && !isEmpty(values[name]));
+  const [strange] = unknown;
   if (strange !== undefined) {
     return {
       kind: 'not-understood',
       why: `has an argument \`${strange}\` that is not in the list of types`,
       argument: strange,
+      strange: unknown,
     };
   }
   if (entry.class === 'understood') return { kind: 'understood' };

@@ -1,7 +1,7 @@
 import { alphabet, dataTypes, managedTypes, names, reasons } from '../../../generated/resource-types';
 
 /** The effect of a type on a role, independent of an instance. */
-interface TypeEntry {
+export interface TypeEntry {
   /** `plain` grants nothing unless one of its `grants` is used; `granting` grants by its existence. */
   readonly class: 'plain' | 'granting' | 'understood' | 'executor';
   /** The reason for its class; empty for plain types. */
@@ -10,12 +10,15 @@ interface TypeEntry {
   readonly grants: readonly string[];
   /** Those of them that every instance has. */
   readonly always: ReadonlySet<string>;
+  /** Whether no argument names a role, a policy, a principal or a permission, at any depth. */
+  readonly isFarFromRights: boolean;
   /** Whether the type was classified with an argument of this name. */
   readonly knows: (argument: string) => boolean;
 }
 
 const classes: Readonly<Record<string, TypeEntry['class']>> = {
   '-': 'plain',
+  f: 'plain',
   g: 'granting',
   u: 'understood',
   x: 'executor',
@@ -42,6 +45,7 @@ function find(mode: 'managed' | 'data', type: string): TypeEntry | undefined {
   const paths = grants === '' ? [] : grants.split(',');
   return {
     class: found,
+    isFarFromRights: kind.startsWith('f'),
     reason: reasons[Number(kind.slice(1))] ?? '',
     grants: paths.map((path) => path.replace('!', '')),
     always: new Set(paths.filter((path) => path.endsWith('!')).map((path) => path.slice(0, -1))),

@@ -1,6 +1,7 @@
 import type { Resource } from '../../model';
 import { isIgnored, placeOf, type Context } from '../context';
-import { awsVersionOf, knownVersions } from '../providers/aws-versions';
+import { inWords } from '../providers/aws-versions';
+import { newerArguments } from '../providers/newer-arguments';
 import { standingOf } from '../resource-types';
 import type { Found, Rule } from '../rule';
 
@@ -19,12 +20,15 @@ export const knownTypes: Rule = {
   },
   judge(context) {
     const unread = new Map<string, Unread>();
+    const assumed = newerArguments(context);
     for (const resource of context.model.resources) {
       const reason = whyNot(resource);
-      if (reason === undefined || isIgnored(context, resource.address)) continue;
-      const key = `${resource.mode} ${resource.type} ${reason.why}`;
+      if (reason === undefined) continue;
+      const isAssumed = reason.isNotListed && assumed(resource) !== undefined;
+      if ((isAssumed && !context.strict) || isIgnored(context, resource.address)) continue;
+      const key = `${resource.mode} ${resource.type} ${reason.why} ${isAssumed}`;
       const same = unread.get(key);
-      if (same === undefined) unread.set(key, { ...reason, first: resource, more: 0 });
+      if (same === undefined) unread.set(key, { ...reason, isAssumed, first: resource, more: 0 });
       else same.more += 1;
     }
     return [...unread.values()].map((one) => finding(context, one));
@@ -35,10 +39,14 @@ interface Reason {
   /** The reason, as the end of a sentence after "aws_x ". */
   readonly why: string;
   readonly argument?: string;
+  /** The type or the argument is not in the list. */
+  readonly isNotListed: boolean;
 }
 
 /** Resources of one type that are not understood for one reason. */
 interface Unread extends Reason {
+  /** It is an assumption, which --strict does not accept. */
+  readonly isAssumed: boolean;
   readonly first: Resource;
   more: number;
 }
@@ -46,25 +54,17 @@ interface Unread extends Reason {
 /** The reason why the grants of the resource are not known; undefined if they are, or if another rule judges them. */
 function whyNot(resource: Resource): Reason | undefined {
   const standing = standingOf(resource);
-  if (standing.kind === 'not-understood') return standing;
+  if (standing.kind === 'not-understood') return { ...standing, isNotListed: standing.strange !== undefined };
   if (standing.kind !== 'unknown') return undefined;
   const what = resource.mode === 'data' ? 'a data source' : 'a type';
-  return { why: `is ${what} that Keyturn does not know, and it may grant something` };
+  return { why: `is ${what} that Keyturn does not know, and it may grant something`, isNotListed: true };
 }
 
-/** The versions that the list describes, and the version that the input demands, if it is newer. */
-function versionsIn({ model }: Context): string | undefined {
-  const version = awsVersionOf(model);
-  if (version.kind !== 'newer') return undefined;
-  const known = knownVersions.map((one) => one.join('.')).join(' and ');
-  return `the list describes versions ${known} of the AWS provider, and this input demands ${JSON.stringify(version.constraint)}`;
-}
-
-function finding(context: Context, { first, more, why, argument }: Unread): Found {
-  const versions = first.type.startsWith('aws_') ? versionsIn(context) : undefined;
+function finding(context: Context, { first, more, why, argument, isNotListed, isAssumed }: Unread): Found {
+  const versions = first.type.startsWith('aws_') && isNotListed ? inWords(context.model) : undefined;
   const others = more === 0 ? '' : ` and ${more} more of its type`;
   return {
-    verdict: 'undecided',
+    verdict: isAssumed ? 'fail' : 'undecided',
     place: placeOf(context, first, argument),
     message: `${first.address}${others}: ${first.type} ${why}${versions === undefined ? '' : ` (${versions})`}`,
     remedy: `Move it to a separate stack, or list ${JSON.stringify(first.address)} under "ignored" in a contract, with the reason.`,
