@@ -63,7 +63,7 @@ test('works on the project that --project names, and says nothing of it', async 
 test.each(commands.map((each) => [each.name, each] as const))(
   '%s knows which of its options name files',
   (_, command) => {
-    const naming = command.options.filter(({ flags }) => /[<=\]](?:file|folder|evidence)>/.test(flags));
+    const naming = command.options.filter(({ flags }) => /[<=\]](?:files?|folder|evidence)(?:\.\.\.)?>/.test(flags));
     expect(command.files?.options ?? []).toEqual(naming.map((option) => option.attributeName()));
   },
 );
