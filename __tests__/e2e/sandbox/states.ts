@@ -75,8 +75,7 @@ export async function compareStrategies({ clients, place }: Sandbox, stopped: Ab
   for (const strategy of strategies) {
     const definition = buildWorkflow(workflowOptions({ strategy }));
     const { same, differences, notRun } = await compareStates(clients.sfn, definition, { pauseMs, stopped });
-    const reasons = new Set(notRun.map((line) => line.split(': ').at(-1) ?? ''));
-    const left = notRun.length === 0 ? '' : `; ${notRun.length} did not run (${[...reasons].join(', ')})`;
+    const left = notRun.length === 0 ? '' : `; ${notRun.length} did not run (${byReason(notRun)})`;
     const isMissing = same === 0 && place.endpoint === undefined;
     found.push({
       what: `${strategy}: TestState and the simulator do the same in ${same} visits to states${left}`,
@@ -84,6 +83,18 @@ export async function compareStrategies({ clients, place }: Sandbox, stopped: Ab
     });
   }
   return found;
+}
+
+/** The states that did not run, for each reason. */
+function byReason(notRun: readonly string[]): string {
+  const states = new Map<string, Set<string>>();
+  for (const line of notRun) {
+    const [probe = '', ...rest] = line.split(': ');
+    const reason = rest.join(': ');
+    const [state = ''] = probe.split(' with ');
+    states.set(reason, (states.get(reason) ?? new Set()).add(state));
+  }
+  return [...states].map(([reason, names]) => `${reason}: ${[...names].join(', ')}`).join('; ');
 }
 
 function isLongWait(definition: StateMachineDefinition, { state, input }: StateProbe): boolean {
