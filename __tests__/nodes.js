@@ -4,6 +4,7 @@
 const { spawnSync } = require('node:child_process');
 const { delimiter, dirname } = require('node:path');
 const { engines } = require('../package.json');
+const { programOf } = require('./node-program.js');
 
 const oldest = engines.node.replace('>=', '');
 const words = process.argv.slice(2);
@@ -11,19 +12,6 @@ const firstOther = words.findIndex((word) => !/^\d+(\.\d+)*$/.test(word));
 const named = firstOther < 0 ? words : words.slice(0, firstOther);
 const releases = named.length > 0 ? named : [oldest, '20', '22', '24'];
 const forJest = words.slice(named.length);
-
-/** The package of this machine's program. The package `node` fetches the same by an install script, which npm 12 skips. */
-function packageOf(release) {
-  const { platform, arch } = process;
-  const prefix = platform === 'darwin' && arch === 'arm64' ? 'node-bin' : 'node';
-  return `${prefix}-${platform}-${arch}@${release}`;
-}
-
-/** The program itself. What `npm exec` starts inherits the options of npm in its environment, and with it every npm and npx of the tests. */
-function programOf(release) {
-  const command = ['exec', '--yes', `--package=${packageOf(release)}`, '--', 'node', '-p', 'process.execPath'];
-  return spawnSync('npm', command, { stdio: ['inherit', 'pipe', 'inherit'], encoding: 'utf8' }).stdout.trim();
-}
 
 function runs(program, ...words) {
   const env = { ...process.env, KEYTURN_TESTS: 'all', PATH: `${dirname(program)}${delimiter}${process.env.PATH}` };

@@ -3,7 +3,9 @@ import { changesOf } from '../plans';
 import { succeeded, type Plan } from '../project';
 import { settingsFor, Stage } from '../stage';
 import { describeReal } from '../tools';
+import { standIn } from '../../tools';
 import { buildApp } from './app';
+import { findCommand } from './command';
 
 /** An environment with every optional section. */
 const settings = settingsFor(['ci-deployer', 'backup-agent'], {
@@ -74,12 +76,14 @@ describeReal('a stack that one of CDKTF and CDK Terrain deployed', () => {
     }
   });
 
-  // Its command needs Node.js 22, so this test is there only for those who name one, such as
-  // "/opt/node-22/bin/node /opt/cdktn/node_modules/cdktn-cli/bundle/bin/cdktn.js".
-  const command = process.env.KEYTURN_CDKTN;
-  if (command === undefined) return;
+  const command = findCommand();
+  const name = 'by the command cdktn is planned by cdktf without a change';
+  if (typeof command !== 'string') {
+    standIn(name, command);
+    return;
+  }
 
-  test('by the command cdktn is planned by cdktf without a change', async () => {
+  test(name, async () => {
     const both = await Both.open();
     try {
       await both.deployByCli(command);
