@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { policies } from '../checks/sample';
 import { call } from './call';
+import { slowTest, testSome } from '../effort';
 
 /** A change, judged next to what it is made to: by the contracts and the stacks of the base. */
 const sample = join(__dirname, '..', 'fixtures', 'sample');
@@ -65,7 +66,7 @@ test('a user that comes together with its contract is refused, and the message s
   expect(verified.stdout).toContain('evidence.json: holds; the verdict of 2026-11-23 was fail');
 });
 
-test('a contract that has another reason to differ is said as before', async () => {
+slowTest('a contract that has another reason to differ is said as before', async () => {
   commit();
   editPairs(({ pairs }) => pairs.push({ ...user, userName: 'new' }));
   const { status, stdout } = await check('--contract-from', 'main');
@@ -73,7 +74,7 @@ test('a contract that has another reason to differ is said as before', async () 
   expect(stdout).toContain(`contract ${contract} differs from the one that judges this change\n`);
 });
 
-test('one that allows nothing of what fails is not blamed', async () => {
+slowTest('one that allows nothing of what fails is not blamed', async () => {
   commit();
   editPairs(({ pairs }) => pairs.push({ ...user, userName: 'new' }));
   writeFileSync(at(stack), read(stack).replaceAll('user/backup-agent', 'user/administrator'));
@@ -82,7 +83,7 @@ test('one that allows nothing of what fails is not blamed', async () => {
   expect(stdout).not.toContain('together with it');
 });
 
-test.each<[string, () => void]>([
+testSome<[string, () => void]>([
   ['cannot be read', () => writeFileSync(at(contract), '{')],
   ['is not there any more', () => rmSync(at(contract))],
   ['is for something else', () => writeFileSync(at(contract), read(contract).replaceAll('keyturn-', 'other-'))],

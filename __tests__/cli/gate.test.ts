@@ -154,7 +154,7 @@ describe('a stack knows the settings that it was made from', () => {
     return { status, isStale: stdout.includes('it was made from other settings than those in cdktf.json') };
   };
 
-  test('other settings make it undecided until it is synthesised again', async () => {
+  slowTest('other settings make it undecided until it is synthesised again', async () => {
     synth();
     expect(await checked()).toEqual({ status: 0, isStale: false });
     configure((keyturn) => (keyturn.gracePeriodSeconds = 7200));

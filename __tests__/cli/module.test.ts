@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { policies } from '../checks/sample';
 import { call } from './call';
+import { slowTest } from '../effort';
 
 /** The plain Terraform module of an environment. __tests__/e2e/module.test.ts deploys it. */
 let project: string;
@@ -35,7 +36,7 @@ test('is written from the settings, without a clone and without CDKTF in it', as
   expect(existsSync(at('cdktf.out'))).toBe(false);
 });
 
-test('replaces a module that it wrote, and nothing else in the folder', async () => {
+slowTest('replaces a module that it wrote, and nothing else in the folder', async () => {
   await write('staging', '--output', 'modules/keyturn');
   writeFileSync(at('modules', 'keyturn', 'CODEOWNERS'), '* @example/security\n');
   expect((await write('production', '--output', 'modules/keyturn')).status).toBe(0);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { slowTest } from '../effort';
 
 const root = resolve(__dirname, '..', '..');
 const page = readFileSync(join(root, 'docs', 'how-to', 'develop.md'), 'utf8');
@@ -17,7 +18,7 @@ function programs(): string {
 
 const matches = (pattern: RegExp) => [...new Set([...page.matchAll(pattern)].map(([, name = '']) => name))];
 
-test('docs/how-to/develop.md names variables that programs read', () => {
+slowTest('docs/how-to/develop.md names variables that programs read', () => {
   const named = [...matches(/\b(KEYTURN_[A-Z_]+)\b/g), ...matches(/^\| `([A-Z_]+)` /gm)];
   const read = programs();
   expect(named.length).toBeGreaterThan(5);

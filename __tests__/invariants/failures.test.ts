@@ -95,9 +95,9 @@ describe.each(someOf(strategies.map((strategy) => ({ strategy }))))('$strategy',
     'whatever a call meets, with SES %s: one failure, mailed as far as SES takes it',
     (mailbox) => {
       const met = new Set<string>();
-      for (const [world, given] of runsAll ? everyStart : everyStart.slice(0, 2)) {
+      for (const [world, given] of runsAll ? everyStart : everyStart.slice(1, 2)) {
         for (const state of tasks)
-          for (const mishap of mishaps) {
+          for (const mishap of runsAll ? mishaps : mishaps.filter((_, index) => index % 3 === 0)) {
             const fault = (call: CallMoment) => {
               if (call.state === state) return mishap(prefixOf(call.action));
               // A lost key is looked for only after a lost answer.

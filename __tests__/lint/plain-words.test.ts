@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import ts from 'typescript';
+import { slowTest } from '../effort';
 
 /**
  * Words that are not used where a person reads: comments, texts of the program, titles of tests, schemas, contracts and docs. Each has the
@@ -181,11 +182,11 @@ function refused({ file, line, text }: Text): string[] {
   });
 }
 
-test('people read plain words', () => {
+slowTest('people read plain words', () => {
   expect(texts().flatMap(refused)).toEqual([]);
 });
 
-test('a doc comment begins with a verb or a noun', () => {
+slowTest('a doc comment begins with a verb or a noun', () => {
   const found = texts().filter(({ file, text }) => edited.test(file) && beginnings.test(text));
   expect(found.map(({ file, line, text }) => `${file}:${line}: ${text.slice(0, 100)}`)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import * as fc from '../../fast-check';
 import { contains, matches, overlaps } from '../../../src/iam/pattern/pattern';
 import { witness } from '../../../src/iam/pattern/witness';
-import { examples } from '../../effort';
+import { examples, testSome } from '../../effort';
 
 const pattern = fc
   .array(fc.constantFrom('a', 'b', '*', '?'), { maxLength: 7 })
@@ -132,7 +132,7 @@ describe('overlaps', () => {
 
 describe('speed', () => {
   const size = 6144;
-  test.each([
+  testSome([
     ['hundreds of stars between equal letters', 'a*'.repeat(size / 2), 'a'.repeat(size)],
     ['a star before half a text of equal letters', `*${'a'.repeat(size / 2)}b*`, 'a'.repeat(size)],
     ['a star before half a text with question marks', `*a${'?a'.repeat(size / 4)}b*`, 'a'.repeat(size)],
