@@ -18,7 +18,18 @@ const successor = ['cdktn', '@cdktn/provider-aws'];
 const deployed = ['Node.js', 'Terraform', 'hashicorp/aws', 'moto', ...packages];
 const onNode = (release) => `npm run test:nodes -- ${release} __tests__/package/readme __tests__/workflows/action`;
 
-/** The runs, each with what takes part in it. A release of Node.js is the one that the run prints, not the one of this machine. */
+const cdktnFolder = join(root, '__tests__', 'package', 'cdktn');
+
+/** Bindings from which a run reads a schema, instead of starting the program of the provider. */
+const bindings = {
+  '@cdktf/provider-aws': join(root, 'node_modules', '@cdktf', 'provider-aws'),
+  '@cdktn/provider-aws': join(cdktnFolder, 'node_modules', '@cdktn', 'provider-aws'),
+};
+
+/**
+ * The runs, each with what takes part in it. A release of Node.js is the one that the run prints, not the one of this machine. `reads` are
+ * the bindings that stand in for a provider; `tells` keeps the names of the tests.
+ */
 const runs = {
   'node-20.12': { command: onNode('20.12.0'), uses: ['Node.js'] },
   'node-20': { command: onNode('20'), uses: ['Node.js'] },
@@ -29,8 +40,28 @@ const runs = {
   schemas: {
     command: 'npm run e2e -- schemas',
     uses: deployed.filter((name) => !['cdktf-cli', 'moto'].includes(name)),
+    reads: ['@cdktf/provider-aws'],
   },
-  cdktn: { command: 'npm run e2e -- cdktn', uses: [...deployed.filter((name) => name !== 'cdktf-cli'), ...successor] },
+  'schemas-cdktn': {
+    command: `KEYTURN_BINDINGS=__tests__/package/cdktn/node_modules/@cdktn/provider-aws npm run e2e -- schemas/schemas --testNamePattern '^the bindings .* fits'`,
+    uses: ['Node.js', 'cdktf', 'constructs', '@cdktn/provider-aws'],
+    reads: ['@cdktn/provider-aws'],
+  },
+  types: {
+    command: 'npm run test:all -- resource-types',
+    uses: ['Node.js', 'Terraform', 'hashicorp/aws', '@cdktf/provider-aws', '@cdktn/provider-aws'],
+    reads: ['@cdktf/provider-aws', '@cdktn/provider-aws'],
+  },
+  'library-cdktn': {
+    command: 'npm run test:all -- package/cdktn',
+    uses: ['Node.js', 'cdktf', 'constructs', '@cdktf/provider-aws', ...successor],
+    tells: true,
+  },
+  cdktn: {
+    command: 'npm run e2e -- cdktn',
+    uses: [...deployed.filter((name) => name !== 'cdktf-cli'), ...successor, 'cdktn-cli'],
+    tells: true,
+  },
   plans: { command: 'npm run plans', uses: deployed.filter((name) => name !== 'cdktf-cli') },
 };
 
@@ -40,9 +71,8 @@ const versions = {
   'hashicorp/aws': () => newestIn(join(pluginFolder(), 'registry.terraform.io', 'hashicorp', 'aws')),
   moto: () => printedBy(process.env.KEYTURN_PYTHON || 'python3', '-c', 'import moto; print(moto.__version__)').trim(),
   ...Object.fromEntries(packages.map((name) => [name, () => versionIn(root, name)])),
-  ...Object.fromEntries(
-    successor.map((name) => [name, () => versionIn(join(root, '__tests__', 'package', 'cdktn'), name)]),
-  ),
+  ...Object.fromEntries(successor.map((name) => [name, () => versionIn(cdktnFolder, name)])),
+  'cdktn-cli': () => versionIn(join(root, '__tests__', 'e2e', 'cdktn', 'cli'), 'cdktn-cli'),
 };
 
 function versionIn(folder, name) {
@@ -65,7 +95,7 @@ function read() {
 }
 
 /** What a run says of itself; undefined if it failed. */
-function recordOf({ command, uses }) {
+function recordOf({ command, uses, reads = [], tells = false }) {
   console.log(`\n== ${command}`);
   // Before the run: it may take minutes, in which somebody commits.
   const commit = printedBy('git', '-C', root, 'rev-parse', '--short=12', 'HEAD').trim();
@@ -90,7 +120,27 @@ function recordOf({ command, uses }) {
     platform: `${process.platform} ${process.arch}`,
     passed: Number(passed),
     versions: Object.fromEntries(used),
+    ...(reads.length > 0 && { read: Object.fromEntries(reads.map((name) => [name, providerOf(name)])) }),
+    ...(tells && { tests: testsIn(printed) }),
   };
+}
+
+/** The version of the provider that bindings were made from. */
+function providerOf(name) {
+  return JSON.parse(readFileSync(join(bindings[name], 'package.json'), 'utf8')).cdktf.provider.version;
+}
+
+/** The names of the tests that Jest printed, each after those of its blocks. */
+function testsIn(printed) {
+  const blocks = [];
+  return printed.split('\n').flatMap((line) => {
+    const [, indent, mark, name] = /^((?: {2})+)(✓ )?(\S.*?)(?: \(\d+(?:\.\d+)? m?s\))?$/.exec(line) ?? [];
+    if (name === undefined) return [];
+    blocks.length = indent.length / 2 - 1;
+    if (mark !== undefined) return [[...blocks, name].join(' ')];
+    blocks.push(name);
+    return [];
+  });
 }
 
 const marker = (name) => [`<!-- made from the record: ${name} -->\n\n`, `\n<!-- end of ${name} -->`];
@@ -101,7 +151,7 @@ function tables(record) {
   const rows = new Map();
   all.forEach((run, index) => {
     for (const [name, version] of Object.entries(run.versions)) {
-      const key = `| ${name.includes('/') || [...packages, ...successor].includes(name) ? `\`${name}\`` : name} | ${version} |`;
+      const key = `| ${name.includes('/') || [...packages, ...successor, 'cdktn-cli'].includes(name) ? `\`${name}\`` : name} | ${version} |`;
       rows.set(key, [...(rows.get(key) ?? []), index + 1]);
     }
   });
@@ -122,7 +172,25 @@ function tables(record) {
           `| ${index + 1} | \`${command}\` | ${passed} tests | ${day} | \`${commit}\` | ${platform} |`,
       ),
     ],
+    compared: [
+      '| what | version | read from | runs |',
+      '| --- | --- | --- | --- |',
+      ...comparedRows(all).map(([row, from]) => `${row} ${from.join(', ')} |`),
+    ],
+    'CDK Terrain': all.flatMap(({ tests = [] }, index) => tests.map((name) => `- ${name} (run ${index + 1})`)),
   };
+}
+
+/** What was compared with bindings, each with the numbers of its runs. */
+function comparedRows(all) {
+  const rows = new Map();
+  all.forEach(({ read = {}, versions: used }, index) => {
+    for (const [name, provider] of Object.entries(read)) {
+      const row = `| \`hashicorp/aws\` | ${provider} | the bindings \`${name}\` ${used[name]} |`;
+      rows.set(row, [...(rows.get(row) ?? []), index + 1]);
+    }
+  });
+  return [...rows].sort(([left], [right]) => (left < right ? -1 : 1));
 }
 
 /** The text of the page with the tables of a record. */

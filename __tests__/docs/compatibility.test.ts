@@ -11,6 +11,9 @@ interface Run {
   readonly platform: string;
   readonly passed: number;
   readonly versions: Readonly<Record<string, string>>;
+  /** The versions of the provider that bindings were made from, by the name of the bindings. */
+  readonly read?: Readonly<Record<string, string>>;
+  readonly tests?: readonly string[];
 }
 
 const root = resolve(__dirname, '..', '..');
@@ -29,6 +32,8 @@ test('the tables are made from the record', () => {
   const [, tested = ''] = /\n## Tested\n([^]*?)\n## /.exec(page) ?? [];
   const outside = tested.replace(/<!-- made from the record[^]*?<!-- end of \w+ -->/g, '');
   expect(outside).not.toMatch(/\d+\.\d+/);
+  const [, terrain = ''] = /\n## CDK Terrain\n([^]*?)\n## /.exec(page) ?? [];
+  expect(terrain.replace(/<!-- made from the record[^]*?<!-- end of CDK Terrain -->/, '')).not.toMatch(/\d+\.\d+/);
 });
 
 test.each(Object.entries(record))('the run %s is one that can be made again, and it passed', (name, run) => {
