@@ -1,20 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { progressBar } from '../../src/cli/commands/explore/progress';
 import { run as runExplore, type ExploreOptions } from '../../src/cli/commands/explore/run';
 import { isIn, shardNamed } from '../../src/cli/commands/explore/shard';
-import { synthesise } from '../../src/infrastructure';
 import { InputError } from '../../src/input-error';
-import { loadSettings } from '../../src/settings';
 import { slowTest } from '../effort';
+import { makeSynthesised } from './synthesised';
 
 let folder = '';
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'keyturn-test-'));
-  writeFileSync(join(folder, 'cdktf.json'), readFileSync(join(__dirname, '../../cdktf.json')));
-  synthesise(loadSettings(join(folder, 'cdktf.json')), join(folder, 'cdktf.out'));
+  folder = makeSynthesised();
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

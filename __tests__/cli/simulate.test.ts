@@ -2,10 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run as runSimulate, type SimulateOptions } from '../../src/cli/commands/simulate/run';
-import { synthesise } from '../../src/infrastructure';
 import { InputError } from '../../src/input-error';
-import { loadSettings } from '../../src/settings';
 import { published, policyOf } from '../simulator/support';
+import { makeSynthesised } from './synthesised';
 import { escaped, rude, states, testPrintable, users } from './printable';
 import { strategies } from '../../src/workflow';
 import { oneOfEach } from '../effort';
@@ -14,9 +13,7 @@ const escape = String.fromCharCode(27);
 let folder = '';
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'keyturn-test-'));
-  writeFileSync(join(folder, 'cdktf.json'), readFileSync(join(__dirname, '../../cdktf.json')));
-  synthesise(loadSettings(join(folder, 'cdktf.json')), join(folder, 'cdktf.out'));
+  folder = makeSynthesised();
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
