@@ -181,6 +181,13 @@ test.each(refused)('refuses %s, and writes nothing', async (_, words, line) => {
   expect(existsSync(join(folder, 'keys'))).toBe(false);
 });
 
+test('names what cannot be written, and leaves no folder', async () => {
+  write('keys', 'a file');
+  const { status, stderr } = await init('keys', ...complete);
+  expect([status, stderr]).toEqual([2, expect.stringMatching(/^keys\/cdktf\.json: cannot be written \(/)]);
+  expect(readdirSync(folder).sort()).toEqual(['account.json', 'keys', 'report.csv']);
+});
+
 test('refuses what the settings refuse', async () => {
   const { status, stderr } = await init('keys', ...complete, '--environment', 'Not valid!');
   expect(status).toBe(2);

@@ -13,17 +13,20 @@ interface Aside extends Output {
   readonly aside: string;
 }
 
-/** Writes all files or none, each completely: it writes every file next to its destination, and then moves all of them. */
-export function writeAll(outputs: readonly Output[], cwd: string): void {
+/**
+ * Writes all files or none, each completely: it writes every file next to its destination, and then moves all of them. Throws an InputError that
+ * names the file, by default as the value of the option --output.
+ */
+export function writeAll(outputs: readonly Output[], cwd: string, named = asOutput): void {
   refuseTwice(outputs, cwd);
   const written: Aside[] = [];
   try {
     for (const output of outputs) {
       const path = resolve(cwd, output.file);
       const one = { ...output, path, aside: join(dirname(path), `.${basename(path)}.${process.pid}.tmp`) };
-      inOneLine(output.file, () => {
+      inOneLine(named(output.file), () => {
         if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
-          throw InputError.of(`--output ${output.file}: is a folder; name a file`);
+          throw InputError.of(`${named(output.file)}: is a folder; name a file`);
         const file = openSync(one.aside, 'wx');
         written.push(one);
         try {
@@ -33,10 +36,14 @@ export function writeAll(outputs: readonly Output[], cwd: string): void {
         }
       });
     }
-    for (const { file, aside, path } of written) inOneLine(file, () => renameSync(aside, path));
+    for (const { file, aside, path } of written) inOneLine(named(file), () => renameSync(aside, path));
   } finally {
     for (const { aside } of written) rmSync(aside, { force: true });
   }
+}
+
+function asOutput(file: string): string {
+  return `--output ${file}`;
 }
 
 function refuseTwice(outputs: readonly Output[], cwd: string): void {
@@ -48,7 +55,8 @@ function refuseTwice(outputs: readonly Output[], cwd: string): void {
   }
 }
 
-function inOneLine(shown: string, write: () => void): void {
+/** Writes, and says of an error of the file system what it means. */
+export function inOneLine(shown: string, write: () => void): void {
   try {
     write();
   } catch (error) {
@@ -63,6 +71,6 @@ function inOneLine(shown: string, write: () => void): void {
         ENOTDIR: 'its folder is a file',
         ENOSPC: 'the disk is full',
       }[code] ?? code;
-    throw InputError.of(`--output ${shown}: cannot be written (${why})`);
+    throw InputError.of(`${shown}: cannot be written (${why})`);
   }
 }

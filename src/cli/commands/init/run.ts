@@ -5,10 +5,9 @@ import { version } from '../../../../package.json';
 import { projectFiles, settingsOf, type ProjectFile } from '../../../init/project';
 import { InputError } from '../../../input-error';
 import { parseSettings } from '../../../settings';
-import { printable } from '../../../text/printable';
 import { exitCodes } from '../../exit-codes';
 import type { Io } from '../../io';
-import { writeAll } from '../check/outputs';
+import { inOneLine, writeAll } from '../check/outputs';
 import { readAccount, type LoadOperator } from './account';
 import { answersOf } from './answers';
 import type { Options } from './options';
@@ -63,22 +62,15 @@ function packageFolder(folder: string): string {
 function writeProject(files: readonly ProjectFile[], folder: string, cwd: string): void {
   const made: string[] = [];
   try {
-    for (const { path } of files) {
-      const first = mkdirSync(dirname(resolve(cwd, folder, path)), { recursive: true });
-      if (first !== undefined) made.push(first);
-    }
-    writeAll(
-      files.map(({ path, text }) => ({ file: join(folder, path), text })),
-      cwd,
-    );
+    for (const { path } of files)
+      inOneLine(join(folder, path), () => {
+        const first = mkdirSync(dirname(resolve(cwd, folder, path)), { recursive: true });
+        if (first !== undefined) made.push(first);
+      });
+    const outputs = files.map(({ path, text }) => ({ file: join(folder, path), text }));
+    writeAll(outputs, cwd, (file) => file);
   } catch (error) {
     for (const one of made.reverse()) rmSync(one, { recursive: true, force: true });
-    throw error instanceof InputError
-      ? error
-      : InputError.of(printable(`${folder}: cannot be written (${codeOf(error)})`));
+    throw error;
   }
-}
-
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown reason';
 }
