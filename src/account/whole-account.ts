@@ -28,14 +28,15 @@ export async function wholeAccount(access: Access): Promise<WholeAccount> {
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html */
 async function authorizationDetails({ iam }: Clients): Promise<object> {
-  const [UserDetailList, GroupDetailList, RoleDetailList, Policies]: object[][] = [[], [], [], []];
-  for await (const page of paginateGetAccountAuthorizationDetails({ client: iam, pageSize: 1000 }, {})) {
-    UserDetailList?.push(...(page.UserDetailList ?? []));
-    GroupDetailList?.push(...(page.GroupDetailList ?? []));
-    RoleDetailList?.push(...(page.RoleDetailList ?? []));
-    Policies?.push(...(page.Policies ?? []));
-  }
-  return { UserDetailList, GroupDetailList, RoleDetailList, Policies };
+  const pages = [];
+  for await (const page of paginateGetAccountAuthorizationDetails({ client: iam, pageSize: 1000 }, {}))
+    pages.push(page);
+  return {
+    UserDetailList: pages.flatMap(({ UserDetailList = [] }) => UserDetailList),
+    GroupDetailList: pages.flatMap(({ GroupDetailList = [] }) => GroupDetailList),
+    RoleDetailList: pages.flatMap(({ RoleDetailList = [] }) => RoleDetailList),
+    Policies: pages.flatMap(({ Policies = [] }) => Policies),
+  };
 }
 
 async function secretNames({ secrets }: Clients): Promise<string[]> {
