@@ -7,6 +7,9 @@ const { setFlagsFromString } = require('node:v8');
 const { Script } = require('node:vm');
 const { built, isCheckout, upToDate } = require('./build.js');
 
+/** The exit code of a call that ended at its input: see src/cli/exit-codes.ts. */
+const badInput = 2;
+
 /** Runs a program. `word` is what it is asked to do. */
 module.exports = function run(name, word = '') {
   // Most commands end within half a second: with a larger budget V8 does not optimize what is hardly run again, which takes a tenth to a
@@ -45,7 +48,8 @@ function load(name, word, tasksOf = (program) => program.exports.tasks) {
   script.runInThisContext()(program.exports, require, program, filename, dirname(filename));
   const cache = cacheOf(tasksOf(program)?.includes(word) ? word : '');
   if (script.cachedDataRejected !== false || !existsSync(cache)) {
-    process.once('exit', () => keep(cache, script.createCachedData()));
+    // A call that ended at its input has compiled little of what the next call needs.
+    process.once('exit', (code) => code === badInput || keep(cache, script.createCachedData()));
   }
   return program.exports;
 }

@@ -4,6 +4,11 @@ const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { brotliCompressSync } = require('node:zlib');
 
+/** Read without unpacking the calls of all others. */
+const ofRotations = ['iam', 'secretsmanager', 'ses', 'sesv2'];
+
+const lineOf = (service, { prefix, calls }) => `${service} ${prefix} ${calls.join(',')}`;
+
 function generate() {
   const services = new Map();
   for (const line of readFileSync(join(__dirname, 'calls.txt'), 'utf8').split('\n')) {
@@ -16,13 +21,18 @@ function generate() {
     const same = `${known.prefix}:${operation.charAt(0).toUpperCase()}${operation.slice(1)}`;
     known.calls.push(actions.length === 1 && actions[0] === same ? operation : `${operation}=${actions.join('+')}`);
   }
-  const lines = [...services].map(([service, { prefix, calls }]) => `${service} ${prefix} ${calls.join(',')}`);
-  // Few checks need it, and it would be an eighth of the program.
-  const packed = brotliCompressSync(`\n${lines.join('\n')}\n`).toString('base64');
+  const text = (names) => `\n${names.map((service) => lineOf(service, services.get(service))).join('\n')}\n`;
+  const others = [...services.keys()].filter((service) => !ofRotations.includes(service));
+  // Few checks need the others, and they would be an eighth of the program.
+  const packed = brotliCompressSync(text(others)).toString('base64');
   return `// Made by schemas/calls/generate.js from calls.txt.
 import { brotliDecompressSync } from 'node:zlib';
 
-export const sdkCalls = (): string => brotliDecompressSync(Buffer.from('${packed}', 'base64')).toString('latin1');
+/** The calls of the services that a rotation calls. */
+export const ofRotations = ${JSON.stringify(text(ofRotations))};
+
+/** The calls of all other services. */
+export const others = (): string => brotliDecompressSync(Buffer.from('${packed}', 'base64')).toString('latin1');
 `;
 }
 

@@ -46,10 +46,12 @@ function blocksWithRole(types) {
   );
 }
 
-/** TypeScript. An argument is two characters of an alphabet, so that the table stays short. */
-function generate({ sources, ...lines }) {
-  const digest = union([fromLines(lines), fromLines(builtIn)]);
-  const types = classified(digest);
+/** The services that a rotation uses: their types can be read without unpacking those of all others. */
+const ofRotations =
+  /^aws_(?:caller_identity|cloudwatch|iam|kms|partition|region|scheduler|secretsmanager|ses|sesv2|sfn|sns|sqs)(?:_|$)/;
+
+/** Three lists of lines: the names of arguments, the managed types and the data sources. An argument is two characters of an alphabet. */
+function tableOf(types, dataTypes, reasons) {
   const names = [...new Set(types.flatMap(({ attributes }) => Object.keys(attributes)))].sort();
   if (names.length > alphabet.length ** 2)
     throw new Error('there are more names of arguments than two characters can tell apart');
@@ -59,9 +61,6 @@ function generate({ sources, ...lines }) {
       alphabet[Math.floor(index / alphabet.length)] + alphabet[index % alphabet.length],
     ]),
   );
-  const reasons = [...new Set([...types.map(({ reason }) => reason), ...Object.values(dataExecutors)])]
-    .filter(Boolean)
-    .sort();
   const managed = types.map(({ type, attributes, class: kind, reason, grants }) => {
     const known = Object.keys(attributes)
       .sort()
@@ -70,14 +69,31 @@ function generate({ sources, ...lines }) {
     const letter = kind === 'plain' && !namesRights(attributes) ? farLetter : letters[kind];
     return `${type} ${letter}${reason ? reasons.indexOf(reason) : ''} ${known} ${grants.join(',')}`;
   });
-  const data = Object.keys(digest.data)
-    .sort()
-    .map((type) => (dataExecutors[type] ? `${type} x${reasons.indexOf(dataExecutors[type])} ` : `${type} - `));
+  const data = dataTypes.map((type) =>
+    dataExecutors[type] ? `${type} x${reasons.indexOf(dataExecutors[type])} ` : `${type} - `,
+  );
   // Almost all types begin with "aws_".
   const text = (strings) => `\n${strings.join('\n').replace(/^aws_/gm, '_')}\n`;
-  // As text, the tables would be a quarter of the program.
-  const tables = [names.join(' '), text(managed), text(data)];
-  const packed = brotliCompressSync(tables.join('\0')).toString('base64');
+  return [names.join(' '), text(managed), text(data)];
+}
+
+/** TypeScript. */
+function generate({ sources, ...lines }) {
+  const digest = union([fromLines(lines), fromLines(builtIn)]);
+  const types = classified(digest);
+  const reasons = [...new Set([...types.map(({ reason }) => reason), ...Object.values(dataExecutors)])]
+    .filter(Boolean)
+    .sort();
+  const part = (isOfRotations) =>
+    tableOf(
+      types.filter(({ type }) => ofRotations.test(type) === isOfRotations),
+      Object.keys(digest.data)
+        .sort()
+        .filter((type) => ofRotations.test(type) === isOfRotations),
+      reasons,
+    );
+  // As text, the tables of all types would be a quarter of the program.
+  const packed = brotliCompressSync(part(false).join('\0')).toString('base64');
   return `// Made by bin/generate.js from schemas/types; edit the rules there.
 import { brotliDecompressSync } from 'node:zlib';
 
@@ -93,18 +109,24 @@ export const alphabet = ${JSON.stringify(alphabet.join(''))};
 /** Arguments with parts, of which one takes a role. */
 export const roleBlocks = ${JSON.stringify(blocksWithRole(types).join(' '))};
 
-let unpacked: readonly string[] | undefined;
-const table = (index: number): string =>
-  (unpacked ??= brotliDecompressSync(Buffer.from('${packed}', 'base64')).toString('latin1').split('\\0'))[index] ?? '';
+/** A table of types. */
+export interface Table {
+  /** The names of arguments. */
+  readonly names: string;
+  /** A line for each type: its class with the number of its reason, its arguments, those of them that may grant. */
+  readonly managed: string;
+  /** The same for data sources, without arguments. */
+  readonly data: string;
+}
 
-/** The names of all arguments. */
-export const names = (): string => table(0);
+const table = ([names = '', managed = '', data = '']: readonly string[]): Table => ({ names, managed, data });
 
-/** A type, its class with the number of its reason, its arguments, those of them that may grant. */
-export const managedTypes = (): string => table(1);
+/** The types of the services that a rotation uses. */
+export const ofRotations: Table = table(${JSON.stringify(part(true))});
 
-/** The same for data sources, without arguments. */
-export const dataTypes = (): string => table(2);
+/** All other types. */
+export const others = (): Table =>
+  table(brotliDecompressSync(Buffer.from('${packed}', 'base64')).toString('latin1').split('\\0'));
 `;
 }
 

@@ -1,5 +1,4 @@
 import { commands } from './commands';
-import { exitCodes } from './exit-codes';
 import { processIo } from './io';
 import { main } from './main';
 
@@ -14,6 +13,6 @@ for (const stream of [process.stdout, process.stderr])
 
 void main(process.argv.slice(2), processIo()).then((code) => {
   process.exitCode = code;
-  // A command that was interrupted waits for no answer that is still on its way.
-  if (code === exitCodes.interrupted) process.stdout.write('', () => process.exit());
+  // Nothing is left to do when all is written: waiting for V8's background work would take longer than many commands.
+  process.stdout.write('', () => process.stderr.write('', () => process.exit()));
 });

@@ -1,4 +1,4 @@
-import { sdkCalls } from '../../../generated/sdk-calls';
+import { ofRotations, others } from '../../../generated/sdk-calls';
 import { optimised } from './optimised';
 
 /** The IAM actions of a call of a state machine. */
@@ -44,7 +44,7 @@ function ofOptimised(integration: string, pattern: string): Rights | undefined {
   return { needed: [...needed, ...sync.needed], useful: [...useful, ...sync.useful] };
 }
 
-/** The table is a text, and is read a service at a time. */
+/** The tables are texts, and are read a service at a time. */
 const read = new Map<string, ReadonlyMap<string, readonly string[]>>();
 
 function callsOf(service: string): ReadonlyMap<string, readonly string[]> {
@@ -53,12 +53,15 @@ function callsOf(service: string): ReadonlyMap<string, readonly string[]> {
   return known;
 }
 
-let table: string | undefined;
+let unpacked: string | undefined;
 
 function find(service: string): ReadonlyMap<string, readonly string[]> {
-  table ??= sdkCalls();
+  return findIn(ofRotations, service) ?? findIn((unpacked ??= others()), service) ?? new Map();
+}
+
+function findIn(table: string, service: string): ReadonlyMap<string, readonly string[]> | undefined {
   const start = table.indexOf(`\n${service} `);
-  if (start < 0) return new Map();
+  if (start < 0) return undefined;
   const [, prefix = '', calls = ''] = table.slice(start + 1, table.indexOf('\n', start + 1)).split(' ');
   return new Map(
     calls.split(',').map((call) => {

@@ -1,4 +1,4 @@
-import { alphabet, dataTypes, managedTypes, names, reasons } from '../../../generated/resource-types';
+import { alphabet, ofRotations, others, reasons, type Table } from '../../../generated/resource-types';
 
 /** The effect of a type on a role, independent of an instance. */
 export interface TypeEntry {
@@ -24,8 +24,13 @@ const classes: Readonly<Record<string, TypeEntry['class']>> = {
   x: 'executor',
 };
 
-/** The table is a text, and is read a line at a time: most inputs have a few types, and a start should not pay for 1,600. */
+/** The tables are texts, and are read a line at a time: most inputs have a few types, and a start should not pay for 1,600. */
 const read = { managed: new Map<string, TypeEntry | undefined>(), data: new Map<string, TypeEntry | undefined>() };
+
+let unpacked: Table | undefined;
+
+/** The tables, each unpacked when it is first asked for. */
+const tables: readonly (() => Table)[] = [() => ofRotations, () => (unpacked ??= others())];
 
 /** The entry of a type; undefined if it is not in the list. */
 export function entryOf(mode: 'managed' | 'data', type: string): TypeEntry | undefined {
@@ -36,10 +41,18 @@ export function entryOf(mode: 'managed' | 'data', type: string): TypeEntry | und
 
 function find(mode: 'managed' | 'data', type: string): TypeEntry | undefined {
   if (!/^[A-Za-z0-9]\w*$/.test(type)) return undefined;
-  const table = mode === 'managed' ? managedTypes() : dataTypes();
-  const start = table.indexOf(`\n${type.replace(/^aws_/, '_')} `);
+  for (const table of tables) {
+    const entry = findIn(table(), mode, type);
+    if (entry !== undefined) return entry;
+  }
+  return undefined;
+}
+
+function findIn(table: Table, mode: 'managed' | 'data', type: string): TypeEntry | undefined {
+  const lines = table[mode];
+  const start = lines.indexOf(`\n${type.replace(/^aws_/, '_')} `);
   if (start < 0) return undefined;
-  const [, kind = '', codes = '', grants = ''] = table.slice(start + 1, table.indexOf('\n', start + 1)).split(' ');
+  const [, kind = '', codes = '', grants = ''] = lines.slice(start + 1, lines.indexOf('\n', start + 1)).split(' ');
   const found = classes[kind.charAt(0)];
   if (found === undefined) return undefined;
   const paths = grants === '' ? [] : grants.split(',');
@@ -50,23 +63,24 @@ function find(mode: 'managed' | 'data', type: string): TypeEntry | undefined {
     grants: paths.map((path) => path.replace('!', '')),
     always: new Set(paths.filter((path) => path.endsWith('!')).map((path) => path.slice(0, -1))),
     // The arguments of a data source give nobody a right.
-    knows: mode === 'data' ? () => true : knowing(codes),
+    knows: mode === 'data' ? () => true : knowing(table, codes),
   };
 }
 
-function knowing(codes: string): (argument: string) => boolean {
+function knowing(table: Table, codes: string): (argument: string) => boolean {
   let known: ReadonlySet<string> | undefined;
-  return (argument) => (known ??= argumentsOf(codes)).has(argument);
+  return (argument) => (known ??= argumentsOf(table, codes)).has(argument);
 }
 
-let allNames: readonly string[] | undefined;
+const namesOf = new Map<Table, readonly string[]>();
 
-function argumentsOf(codes: string): ReadonlySet<string> {
-  allNames ??= names().split(' ');
+function argumentsOf(table: Table, codes: string): ReadonlySet<string> {
+  const names = namesOf.get(table) ?? table.names.split(' ');
+  namesOf.set(table, names);
   const found = new Set<string>();
   for (let index = 0; index < codes.length; index += 2) {
     const number = alphabet.indexOf(codes.charAt(index)) * alphabet.length + alphabet.indexOf(codes.charAt(index + 1));
-    const name = allNames[number];
+    const name = names[number];
     if (name !== undefined) found.add(name);
   }
   return found;
@@ -74,8 +88,9 @@ function argumentsOf(codes: string): ReadonlySet<string> {
 
 /** All types of the list. */
 export function allTypes(mode: 'managed' | 'data'): readonly string[] {
-  const table = mode === 'managed' ? managedTypes() : dataTypes();
-  return table
-    .split('\n')
-    .flatMap((line) => (line === '' ? [] : [line.slice(0, line.indexOf(' ')).replace(/^_/, 'aws_')]));
+  return tables.flatMap((table) =>
+    table()
+      [mode].split('\n')
+      .flatMap((line) => (line === '' ? [] : [line.slice(0, line.indexOf(' ')).replace(/^_/, 'aws_')])),
+  );
 }
