@@ -10,6 +10,8 @@ interface EmulatorOptions {
   readonly director?: Director;
   /** Gaps of moto that stay open (emulator/gaps.py). */
   readonly gapsOpen?: readonly string[];
+  /** Whether it has the policies that AWS manages. https://docs.getmoto.org/en/latest/docs/services/iam.html */
+  readonly hasPoliciesOfAws?: boolean;
 }
 
 /** moto's account of credentials that no role gave. https://docs.getmoto.org/en/latest/docs/multi_account.html */
@@ -22,12 +24,18 @@ export class Emulator {
     private readonly process: ChildProcess,
   ) {}
 
-  static async start({ accountId, director, gapsOpen = [] }: EmulatorOptions = {}): Promise<Emulator> {
+  static async start({
+    accountId,
+    director,
+    gapsOpen = [],
+    hasPoliciesOfAws = false,
+  }: EmulatorOptions = {}): Promise<Emulator> {
     const env = {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
       ...(accountId !== undefined && { MOTO_ACCOUNT_ID: accountId }),
       KEYTURN_GAPS_OPEN: gapsOpen.join(),
+      MOTO_IAM_LOAD_MANAGED_POLICIES: String(hasPoliciesOfAws),
       ...(director && { KEYTURN_DIRECTOR: director.url, KEYTURN_CLOCK: director.clock }),
     };
     const child = spawn(tools().python, ['-B', join(__dirname, 'emulator', 'emulator.py')], { env });

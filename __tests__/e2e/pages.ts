@@ -7,5 +7,5 @@ export function commandsOf(page: string, heading: string): string[] {
   const section = text.split(/^(?=#+ )/m).find((part) => part.replace(/^#+ /, '').startsWith(`${heading}\n`));
   if (section === undefined) throw new Error(`docs/${page}.md has no section ${heading}`);
   const blocks = [...section.matchAll(/```console\n([^]*?)```/g)].map(([, block = '']) => block);
-  return blocks.flatMap((block) => [...block.matchAll(/^\$ ((?:.*\\\n)*.*)$/gm)].map(([, command = '']) => command));
+  return blocks.flatMap((block) => [...block.matchAll(/^ *\$ ((?:.*\\\n)*.*)$/gm)].map(([, command = '']) => command));
 }

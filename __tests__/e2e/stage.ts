@@ -28,6 +28,8 @@ export function settingsFor(users: readonly (string | object)[], more: WrittenSe
 interface Setting {
   readonly environment: string;
   readonly accountId: string;
+  /** Whether the account has the policies that AWS manages. */
+  readonly hasPoliciesOfAws?: boolean;
 }
 
 /** One rotation that ended. */
@@ -49,7 +51,7 @@ export class Stage {
 
   static async open(settings: WrittenSettings, setting: Setting = { environment, accountId }): Promise<Stage> {
     const director = await Director.start();
-    const emulator = await Emulator.start({ accountId: setting.accountId, director });
+    const emulator = await Emulator.start({ ...setting, director });
     const place = { accountId: setting.accountId, region, endpoint: emulator.url };
     const account = new Account(place, (seconds) => director.pass(seconds));
     await account.verifyDomain('example.com');

@@ -55,6 +55,15 @@ function present<T extends object>(tool: T | Missing): T {
   return tool;
 }
 
+/** Tests that type what documents tell a reader to type, with the AWS CLI and jq. */
+export function describeTyped(name: string, tests: () => void): void {
+  const programs = ['aws', 'jq'].filter(
+    (program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status !== 0,
+  );
+  if (programs.length > 0) standIn(name, { missing: programs.join(' and ') });
+  else describeReal(name, tests);
+}
+
 /** Tests that drive real programs; where one is missing they cannot run, and say so by its name. */
 export function describeReal(name: string, tests: () => void): void {
   const found = findTools();
