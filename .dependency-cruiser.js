@@ -1,7 +1,8 @@
 /** The packages that the programs are bundled from: nobody who uses Keyturn has to install them. */
 const bundled = [
   ...['@aws-sdk/client-\\w[\\w-]*', '@cdktf/provider-aws', 'cdktf', 'constructs'],
-  ...['ajv', 'commander', 'fastest-levenshtein', 'ipaddr\\.js', '@inquirer/prompts', 'picocolors', 'zod'],
+  ...['ajv', '@dagrejs/dagre', 'commander', 'fastest-levenshtein', 'ipaddr\\.js'],
+  ...['@inquirer/prompts', 'picocolors', 'zod'],
 ];
 
 /**
@@ -32,8 +33,12 @@ const rooms = {
     imports: ['model', 'workflow', 'iam', 'asl', 'json', 'text', 'input-error'],
     why: 'src/checks judges a model and does not know the files, the code or the settings that made it.',
   },
+  html: {
+    imports: ['asl', 'json', 'text'],
+    why: 'src/html writes a page, which is data, as HTML. It knows no command and judges nothing.',
+  },
   report: {
-    imports: ['checks', 'model', 'iam', 'json', 'text', 'input-error'],
+    imports: ['html', 'checks', 'model', 'iam', 'json', 'text', 'input-error'],
     why: 'src/report shows a verdict.',
   },
   simulator: {
@@ -45,7 +50,7 @@ const rooms = {
     why: 'src/explorer runs every fault and every order of events against the state machine of a stack.',
   },
   review: {
-    imports: ['report', 'checks', 'simulator', 'settings', 'workflow', 'model', 'iam', 'asl', 'json', 'text'],
+    imports: ['html', 'report', 'checks', 'simulator', 'settings', 'workflow', 'model', 'iam', 'asl', 'json', 'text'],
     why: 'src/review compares two sides of a change. Of src/simulator it knows the strategies, of src/settings the schedules and the life of a key.',
   },
   infrastructure: {

@@ -1,5 +1,6 @@
 import { check, type Report } from '../../src/checks';
 import { readModel } from '../../src/inputs';
+import { render } from '../../src/html';
 import { withPlaces, type Printing } from '../../src/report';
 import { digest, sampleContracts, type Loose } from '../checks/sample';
 
@@ -21,4 +22,5 @@ export const plain: Printing = {
   verbose: true,
   version: '0.1.0',
   facts: () => ({ inputs: [], contracts: [], options: { coverAll: 'always', strict: false, given: {} } }),
+  page: { render, contracts: sampleContracts },
 };

@@ -3,6 +3,7 @@ import { strategies } from '../workflow/strategies';
 import type { Io } from './io';
 import type * as evidence from './parts/evidence';
 import type { runs as machineRuns } from './parts/machine';
+import type * as review from './parts/review';
 import type * as operator from './parts/operator';
 import type * as synthesis from './parts/synthesis';
 
@@ -96,8 +97,8 @@ export function onMachine(name: keyof typeof machineRuns): CommandDefinition['lo
   return async () => ({ run: await (await import('./parts/machine')).runs[name]() });
 }
 
-/** Loads the part that reviews: it reads and judges, and no other command needs the rest of it. */
-export async function loadReview(): Promise<{ readonly run: Run }> {
+/** Loads the part that reviews: it reads and judges, and writes pages. No other command needs the rest of it. */
+export async function loadReview(): Promise<typeof review> {
   return import('./parts/review');
 }
 

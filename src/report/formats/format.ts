@@ -1,4 +1,5 @@
-import type { Report } from '../../checks';
+import type { Contract, Report } from '../../checks';
+import type { Page } from '../../html';
 import type { Evidence, EvidenceFacts } from '../evidence';
 
 /** The facts that a format gets in addition to the report. */
@@ -15,6 +16,16 @@ export interface Printing {
   readonly facts: () => Omit<EvidenceFacts, 'toolVersion'>;
   /** Signs evidence. Absent if the call names no key. */
   readonly sign?: (evidence: Evidence) => Evidence;
+  /** Absent unless the format is a page. */
+  readonly page?: PageParts;
+}
+
+/** The parts of a page that the report does not hold. */
+export interface PageParts {
+  /** Writes a page as HTML. It is handed in, so that a check without a page does not load it. */
+  readonly render: (page: Page) => string;
+  /** The contracts, whose lines are next to what they allow. */
+  readonly contracts: readonly Contract[];
 }
 
 /** A format is a pure function: it prints nothing, and reads no file and no clock. */
@@ -28,6 +39,8 @@ export interface Format {
   readonly withoutPlaces?: true;
   /** True if it shows the place of a finding in its input, but not in the repository, so git is not run. */
   readonly withoutCommitted?: true;
+  /** True if it is a page, which needs `page`. */
+  readonly isPage?: true;
   /** Loads the file of the format. Only a check that writes the format pays for it. */
   readonly load: () => Promise<{ readonly print: Print }>;
 }

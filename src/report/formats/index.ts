@@ -1,6 +1,6 @@
 import type { Format } from './format';
 
-export type { Printing } from './format';
+export type { PageParts, Printing } from './format';
 
 /** Every format by its name. Option texts, docs and tests are made from this list. */
 const registry = {
@@ -23,6 +23,12 @@ const registry = {
     load: () => import('./markdown'),
   },
   github: { summary: 'annotations of GitHub Actions at the changed lines', load: () => import('./github') },
+  html: {
+    summary:
+      'people without the tools: one page with the verdict, the assumptions, tables and pictures, which loads nothing',
+    isPage: true,
+    load: () => import('./html'),
+  },
   evidence: {
     summary: 'audits: the whole report with the hashes of its inputs',
     withoutPlaces: true,

@@ -1,0 +1,237 @@
+import { join } from 'node:path';
+import { version } from '../../../../package.json';
+import {
+  check,
+  draftContract,
+  type AddedTogether,
+  type CheckOptions,
+  type Contract,
+  type Report,
+} from '../../../checks';
+import { tryReadText } from '../../../files';
+import { InputError } from '../../../input-error';
+import {
+  formats,
+  settingsFile,
+  withPlaces,
+  type EvidenceOptions,
+  type PageParts,
+  type Printing,
+} from '../../../report';
+import { inputKinds, textOf } from '../../../model';
+import { readContracts, type ContractsRead } from './read/contracts';
+import { explained, ruleList } from './explain';
+import { hashed, hashedInput } from './hash';
+import { readBase, readInputs, withGivenSource } from './read/inputs';
+import { dayOf, isBeforePlan, judgingOptions, targetsOf, type CheckCommandOptions, type Target } from './options';
+import { writeAll } from './outputs';
+import { addedTogether } from './together';
+import { digest } from '../../../judging/digest';
+import { printable, printableJson } from '../../../text/printable';
+import { exitCodes } from '../../exit-codes';
+import type { Io } from '../../io';
+import type * as evidence from './evidence';
+import type { InputRead } from '../../../inputs';
+
+type Run = (files: readonly string[], options: CheckCommandOptions, io: Io) => Promise<number>;
+
+/** Parts of the program that a call loads only if it needs them. */
+interface Parts {
+  readonly loadEvidence: () => Promise<Pick<typeof evidence, 'signerOf' | 'verify'>>;
+  /** Loads this command with the code of pages. Absent if that is loaded. */
+  readonly loadPages?: () => Promise<Run>;
+  readonly pageParts?: (contracts: readonly Contract[]) => PageParts;
+}
+
+/**
+ * Judges files against contracts and prints the report. Everything is read before anything is judged or written. Input that cannot be read is an
+ * InputError with one line for each problem. Returns 0 only on a pass.
+ */
+export function runWith(parts: Parts): Run {
+  return async (files, options, io) => {
+    const { loadPages } = parts;
+    const isElsewhere = loadPages !== undefined && isPageWanted(options);
+    return isElsewhere ? (await loadPages())(files, options, io) : judge(parts, files, options, io);
+  };
+}
+
+/** Whether the call writes a page. A question about a rule or a role, or about evidence, writes no report. */
+function isPageWanted(options: CheckCommandOptions): boolean {
+  const { explain, draftContract, verify } = options;
+  const others = [explain, draftContract, verify].some((one) => one !== undefined);
+  return !others && targetsOf(options).some(({ format }) => formats[format].isPage);
+}
+
+async function judge(parts: Parts, files: readonly string[], options: CheckCommandOptions, io: Io): Promise<number> {
+  if (options.explain !== undefined) return explain(options.explain, io);
+  const beforePlan = isBeforePlan(options);
+  if (options.draftContract !== undefined) return draft(options.draftContract, files, options, io);
+  const targets = targetsOf(options);
+  const today = dayOf(options, io.now);
+  const given = options.contract === undefined ? [] : [options.contract].flat();
+  const judging = judgingOptions(options, given.length > 0);
+  // An input of the wrong kind is the first problem to solve, before a contract is written for it.
+  const inputs =
+    options.verify === undefined
+      ? (await readInputs(files, io.cwd)).map((input) => withGivenSource(input, options.source, io.cwd))
+      : [];
+  const contracts = beforePlan ? noContracts : await readContracts(given, options.contractFrom, io.cwd);
+  if (options.verify !== undefined) {
+    const { verify } = await parts.loadEvidence();
+    return verify(options.verify, { ...options, files }, contracts, io);
+  }
+  const sign = await signer(parts, options, targets, io.cwd);
+  if (beforePlan) refuseOtherThanStacks(inputs);
+  const base = readBase(options.base, io.cwd);
+  const changed = options.contractFrom === undefined ? {} : { changedContracts: contracts.changed };
+  const around = { given, base, cwd: io.cwd };
+  const mode = beforePlan ? { beforePlan, ...(options.newEnvironment === true ? { newEnvironment: true } : {}) } : {};
+  const all = { today, digest, ...judging, ...mode, ...changed };
+  const { report, together } = await judged(inputs, contracts, around, all);
+  const restedOn = { ...judging, ...mode, ...changed, ...(together.length === 0 ? {} : { addedTogether: together }) };
+  const page = parts.pageParts?.(contracts.contracts);
+  const wanted = { targets, verbose: options.verbose === true, sign, page };
+  await put(wanted, report, { inputs, base, contracts, options: restedOn }, io);
+  return report.verdict === 'pass' ? exitCodes.clean : exitCodes.findings;
+}
+
+async function signer(
+  { loadEvidence }: Parts,
+  { sign, signedBy }: CheckCommandOptions,
+  targets: readonly Target[],
+  cwd: string,
+): Promise<Printing['sign']> {
+  if (signedBy !== undefined)
+    throw InputError.of('--signed-by: belongs to evidence that is verified; add --verify EVIDENCE');
+  return sign === undefined ? undefined : (await loadEvidence()).signerOf(sign, targets, cwd);
+}
+
+const noContracts: ContractsRead = { contracts: [], texts: new Map(), changed: [] };
+
+/** Only the input of a plan can be judged before the plan. */
+function refuseOtherThanStacks(inputs: readonly InputRead[]): void {
+  const lines = inputs
+    .filter(({ model }) => model.kind !== 'stack')
+    .map(
+      ({ file, model }) =>
+        `${file}: is ${inputKinds[model.kind].noun}; --before-plan needs the stack to plan, a cdk.tf.json`,
+    );
+  if (lines.length > 0) throw new InputError(lines);
+}
+
+interface Around {
+  /** The contracts that the call names, if any. */
+  readonly given: readonly string[];
+  readonly base: readonly InputRead[] | undefined;
+  readonly cwd: string;
+}
+
+/** The report, and the contracts of the change that arrive together with the rights they allow. */
+async function judged(
+  inputs: readonly InputRead[],
+  contracts: ContractsRead,
+  { given, base, cwd }: Around,
+  judging: CheckOptions,
+): Promise<{ report: Report; together: readonly AddedTogether[] }> {
+  const models = inputs.map(({ model }) => model);
+  const options = { ...judging, ...(base === undefined ? {} : { base: base.map(({ model }) => model) }) };
+  const report = check(models, contracts.contracts, options);
+  const together = await addedTogether(report, { models, contracts, options }, given, cwd);
+  if (together.length === 0) return { report, together };
+  return { report: check(models, contracts.contracts, { ...options, addedTogether: together }), together };
+}
+
+interface Facts {
+  readonly inputs: readonly InputRead[];
+  readonly base: readonly InputRead[] | undefined;
+  readonly contracts: ContractsRead;
+  readonly options: EvidenceOptions;
+}
+
+interface Wanted {
+  readonly targets: readonly Target[];
+  readonly verbose: boolean;
+  readonly sign: Printing['sign'];
+  readonly page: PageParts | undefined;
+}
+
+/** Prints the one report that has no file, and writes the others, all of them or none. */
+async function put({ targets, verbose, sign, page }: Wanted, report: Report, facts: Facts, io: Io): Promise<void> {
+  const isPlaced = targets.some(({ format }) => !formats[format].withoutPlaces);
+  const isReviewed = targets.some(({ format }) => !formats[format].withoutPlaces && !formats[format].withoutCommitted);
+  const placed = isPlaced ? await located(report, facts, { cwd: io.cwd, isReviewed }) : report;
+  const textFor = async ({ format, file }: Target): Promise<string> => {
+    const { load, withoutPlaces } = formats[format];
+    const { print } = await load();
+    const colour = file === undefined && io.isTerminal;
+    const width = file === undefined && io.width !== undefined ? { width: io.width } : {};
+    const given = { ...(sign === undefined ? {} : { sign }), ...(page === undefined ? {} : { page }) };
+    const printing = { colour, ...width, verbose, version, facts: () => evidenceFacts(facts), ...given };
+    return print(withoutPlaces ? report : placed, printing);
+  };
+  const texts = await Promise.all(targets.map(async (target) => ({ file: target.file, text: await textFor(target) })));
+  writeAll(
+    texts.flatMap(({ file, text }) => (file === undefined ? [] : [{ file, text }])),
+    io.cwd,
+  );
+  for (const { file, text } of texts) if (file === undefined) io.stdout(text);
+}
+
+/** The report with lines and columns, and with the places that a reviewer finds in the repository. */
+async function located(
+  report: Report,
+  { inputs, contracts }: Facts,
+  { cwd, isReviewed }: { readonly cwd: string; readonly isReviewed: boolean },
+): Promise<Report> {
+  const texts = new Map(inputs.map(({ file, text }): [string, string] => [file, text]));
+  for (const [file, text] of [...inputs.flatMap(({ beside }) => [...beside]), ...contracts.texts])
+    texts.set(file, text);
+  if (report.checks.every(({ findings }) => findings.length === 0)) return report;
+  const committed = isReviewed
+    ? (await import('./read/git')).committedOf([...texts.keys(), settingsFile, ...contracts.changed], cwd)
+    : new Map<string, string>();
+  return withPlaces(report, {
+    read: (file) =>
+      texts.get(file) ?? (file === settingsFile ? tryReadText(file, join(cwd, file), 'skipped') : undefined),
+    isCommitted: (file) => committed.has(file),
+    pathOf: (file) => committed.get(file) ?? file,
+  });
+}
+
+function evidenceFacts({ inputs, base, contracts, options }: Facts): ReturnType<Printing['facts']> {
+  return {
+    inputs: inputs.map(hashedInput),
+    ...(base === undefined ? {} : { base: base.map(hashedInput) }),
+    contracts: [...contracts.texts].map(([file, text]) => hashed(file, text)),
+    options,
+  };
+}
+
+function explain(rule: string | true, io: Io): number {
+  io.stdout(rule === true ? ruleList() : explained(rule));
+  return exitCodes.clean;
+}
+
+/** Prints the present grants of a role as a contract to edit. Grants that no contract can express go to stderr. */
+async function draft(role: string, files: readonly string[], options: CheckCommandOptions, io: Io): Promise<number> {
+  const { given } = judgingOptions(options, false);
+  const inputs = await readInputs(files, io.cwd);
+  for (const { model, file } of inputs) {
+    const found = draftContract(model, role, given);
+    if (found === undefined) continue;
+    io.stdout(`${printableJson(found.contract)}\n`);
+    for (const line of found.left) io.stderr(`${printable(`${file}: ${line}`)}\n`);
+    return exitCodes.clean;
+  }
+  const roles = inputs.flatMap(({ model }) =>
+    model.resources.flatMap(({ type, mode, values, address }) => {
+      if (type !== 'aws_iam_role' || mode !== 'managed') return [];
+      const name = textOf(values, 'name');
+      return [typeof name === 'string' ? name : address];
+    }),
+  );
+  const there = [...new Set(roles)];
+  throw InputError.of(
+    `--draft-contract: no role ${JSON.stringify(role)} in this input; ${there.length === 0 ? 'it has no roles' : `its roles are ${there.slice(0, 20).join(', ')}`}`,
+  );
+}

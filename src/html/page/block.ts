@@ -1,0 +1,65 @@
+import type { Phrase } from './phrase';
+
+/** A titled part of a page. */
+export interface Section {
+  readonly title: Phrase;
+  readonly blocks: readonly Block[];
+  /** Whether it is closed until a reader opens it. A printed page shows it open. */
+  readonly isFolded?: true;
+}
+
+/** A part of a section. */
+export type Block =
+  | { readonly kind: 'text'; readonly text: Phrase }
+  | ListBlock
+  | TableBlock
+  | FindingBlock
+  | { readonly kind: 'facts'; readonly facts: readonly { readonly name: string; readonly text: Phrase }[] };
+
+export interface ListBlock {
+  readonly kind: 'list';
+  readonly title?: Phrase;
+  readonly items: readonly Item[];
+}
+
+export interface Item {
+  readonly mark?: Mark;
+  readonly text: Phrase;
+}
+
+/** A word in front of an item or in a cell, with a colour. */
+export interface Mark {
+  readonly tone: Tone;
+  readonly word: string;
+}
+
+export type Tone = 'good' | 'bad' | 'warning' | 'neutral';
+
+export interface TableBlock {
+  readonly kind: 'table';
+  readonly title: Phrase;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+  /** Whether it is closed until a reader opens it, such as the data of a chart. */
+  readonly isFolded?: true;
+}
+
+/** Lines, each on its own; the mark is in front of the first. */
+export interface Cell {
+  readonly mark?: Mark;
+  readonly lines: readonly Phrase[];
+}
+
+export interface FindingBlock {
+  readonly kind: 'finding';
+  readonly mark: Mark;
+  readonly title: Phrase;
+  readonly sentences: readonly { readonly name: string; readonly text: Phrase }[];
+  readonly excerpt?: { readonly lines: readonly (readonly ExcerptPart[])[] };
+}
+
+/** A piece of an excerpt; the marked one is what the finding is about. */
+export interface ExcerptPart {
+  readonly text: string;
+  readonly isMarked?: true;
+}

@@ -1,0 +1,79 @@
+import { counted } from '../../text/duration';
+import type { Block, FindingBlock, Item, ListBlock, Section } from '../page/block';
+import { element, type Markup } from './markup';
+import { markMarkup } from './marks';
+import { phrase } from './phrases';
+import type { Room } from './room';
+import { tableMarkup } from './tables';
+
+/** The most items of a list; the rest is counted. */
+const mostItems = 500;
+
+export function sectionMarkup({ title, blocks, isFolded }: Section, id: string, room: Room): Markup {
+  const content = blocks.map((block) => blockMarkup(block, room));
+  if (isFolded === true)
+    return element(
+      'section',
+      { id },
+      element('details', {}, element('summary', {}, element('h2', {}, ...phrase(title))), ...content),
+    );
+  return element('section', { id }, element('h2', {}, ...phrase(title)), ...content);
+}
+
+function blockMarkup(block: Block, room: Room): Markup {
+  switch (block.kind) {
+    case 'text':
+      return element('p', {}, ...phrase(block.text));
+    case 'list':
+      return listMarkup(block);
+    case 'table':
+      return tableMarkup(block, room);
+    case 'finding':
+      return findingMarkup(block);
+    case 'facts':
+      return element(
+        'dl',
+        {},
+        ...block.facts.flatMap(({ name, text }) => [element('dt', {}, name), element('dd', {}, ...phrase(text))]),
+      );
+  }
+}
+
+function listMarkup({ title, items }: ListBlock): Markup {
+  const shown = items.slice(0, mostItems).map((item) => element('li', {}, ...itemMarkup(item)));
+  const left = items.length - shown.length;
+  const rest = left === 0 ? [] : [element('li', {}, `and ${counted(left, 'more line')}`)];
+  return element(
+    'div',
+    {},
+    ...(title === undefined ? [] : [element('h3', {}, ...phrase(title))]),
+    element('ul', {}, ...shown, ...rest),
+  );
+}
+
+function itemMarkup({ mark, text }: Item): Markup[] {
+  return [...(mark === undefined ? [] : [markMarkup(mark), ' ']), ...phrase(text)];
+}
+
+function findingMarkup({ mark, title, sentences, excerpt }: FindingBlock): Markup {
+  return element(
+    'article',
+    { class: `finding ${mark.tone}` },
+    element('h3', {}, markMarkup(mark), ' ', ...phrase(title)),
+    element(
+      'dl',
+      {},
+      ...sentences.flatMap(({ name, text }) => [element('dt', {}, name), element('dd', {}, ...phrase(text))]),
+    ),
+    ...(excerpt === undefined ? [] : [excerptMarkup(excerpt.lines)]),
+  );
+}
+
+type ExcerptLines = NonNullable<FindingBlock['excerpt']>['lines'];
+
+function excerptMarkup(lines: ExcerptLines): Markup {
+  const shown = lines.map((parts) =>
+    element('code', {}, ...parts.map(({ text, isMarked }) => (isMarked === true ? element('mark', {}, text) : text))),
+  );
+  return element('pre', { tabindex: 0, role: 'region', 'aria-label': 'Excerpt' }, ...shown);
+}

@@ -1,0 +1,20 @@
+import { bounded } from '../../text/wrap';
+import type { Phrase } from '../page/phrase';
+import { element, type Markup } from './markup';
+
+/** The longest text that is shown whole. */
+const longest = 2000;
+
+export function phrase(parts: Phrase): Markup[] {
+  return parts.flatMap((part) => (typeof part === 'string' ? [bounded(part, longest)] : [name(part.name)]));
+}
+
+/** A name that a browser can break after a colon, a slash, a dot or a comma, so that a table with ARNs fits a narrow page. */
+function name(text: string): Markup {
+  const parts = bounded(text, longest).split(/(?<=[:/.,_-])/);
+  return element('code', {}, ...parts.flatMap((part, index) => (index === 0 ? [part] : [element('wbr', {}), part])));
+}
+
+export function plainText(parts: Phrase): string {
+  return bounded(parts.map((part) => (typeof part === 'string' ? part : part.name)).join(''), longest);
+}
