@@ -13,6 +13,7 @@ import { worst, type Finding, type Rule, type Verdict } from './rule';
 import { rules as allRules } from './rules';
 import { elsewhereAssumed } from './naming/assumptions';
 import { acceptedPoliciesAssumed } from './identities/accepted-policies';
+import { noOtherPoliciesAssumed } from './closed-roles/assumptions';
 import { newerProviderAssumed } from './providers/aws-versions';
 import { newerArgumentsAssumed } from './providers/newer-arguments';
 import { leftOutBy, notLeftOut } from './subject/ignored';
@@ -270,6 +271,7 @@ function premisesOf(context: Context): string[] {
   const { kind, premises = [], saidBy = [] } = context.model;
   return [
     ...saidBy,
+    ...noOtherPoliciesAssumed(context),
     ...inputKinds[kind].premises,
     ...premises,
     ...newerProviderAssumed(context.model),

@@ -15,6 +15,7 @@ export interface ContractJson {
   readonly acceptedUsers?: readonly AcceptedUserJson[];
   readonly readers?: readonly ReaderJson[];
   readonly managedPolicies?: readonly ({ readonly arn: string } & Decision)[];
+  readonly noOtherPolicies?: readonly ({ readonly address: string } & Decision)[];
   readonly exceptions?: readonly ({ readonly grant: string } & Decision)[];
   readonly ignored?: readonly ({ readonly address: string; readonly provider?: string } & Decision)[];
   /** The lines of the policy of a resource. */

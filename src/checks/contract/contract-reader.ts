@@ -51,6 +51,7 @@ export function readContract(text: string, file: string): Contract {
           ...environmentProblems(checked),
           ...referenceProblems(checked),
           ...everybodyIn(checked),
+          ...openRolesIn(checked),
         ]),
     ...texts.flatMap(dayProblem),
   ];
@@ -104,6 +105,14 @@ function everybodyIn({ policy = [] }: ContractJson): ContractProblem[] {
   });
 }
 
+/** Refuses a declaration about the role of a rotation: its two exclusive resources prove what it would say. */
+function openRolesIn({ pairs, noOtherPolicies }: ContractJson): ContractProblem[] {
+  if (pairs === undefined || noOtherPolicies === undefined) return [];
+  const words =
+    'is not for a contract with "pairs"; give the role aws_iam_role_policies_exclusive and aws_iam_role_policy_attachments_exclusive';
+  return [{ path: 'noOtherPolicies', words }];
+}
+
 /** Refuses a line for an environment that the contract does not list: it would never apply. */
 function environmentProblems(json: ContractJson): ContractProblem[] {
   const { environments } = json;
@@ -141,23 +150,25 @@ function limitedIn(json: ContractJson): (Limited & { readonly path: string })[] 
 /** The days of grace after `since`, if a contract does not set them. */
 const usualGraceDays = 30;
 
-/** The accepted policies of AWS, as written. */
-function acceptedPolicies({ managedPolicies = [] }: ContractJson): Contract['managedPolicies'] {
-  return managedPolicies;
+/** What people decided about the input, as written. */
+function decisionsOf({
+  managedPolicies = [],
+  noOtherPolicies = [],
+  exceptions = [],
+  ignored = [],
+  elsewhere = [],
+}: ContractJson): Pick<Contract, 'managedPolicies' | 'noOtherPolicies' | 'exceptions' | 'ignored' | 'elsewhere'> {
+  return {
+    managedPolicies,
+    noOtherPolicies,
+    exceptions: exceptions.map((exception, index) => ({ index, ...exception })),
+    ignored,
+    elsewhere,
+  };
 }
 
 function contractOf(json: ContractJson, file: string, todos: readonly string[]): Contract {
-  const {
-    name,
-    description,
-    pairs,
-    environments,
-    trust = [],
-    acceptedUsers = [],
-    exceptions = [],
-    ignored = [],
-    elsewhere = [],
-  } = json;
+  const { name, description, pairs, environments, trust = [], acceptedUsers = [] } = json;
   return {
     file,
     name,
@@ -172,10 +183,7 @@ function contractOf(json: ContractJson, file: string, todos: readonly string[]):
     uses: (json.uses ?? []).map(useOf),
     acceptedUsers: acceptedUsers.map(acceptedUserOf),
     readers: json.readers?.map(readerOf),
-    managedPolicies: acceptedPolicies(json),
-    exceptions: exceptions.map((exception, index) => ({ index, ...exception })),
-    ignored,
-    elsewhere,
+    ...decisionsOf(json),
     unusedGraceDays: json.unusedGraceDays ?? usualGraceDays,
     todos,
   };

@@ -21,6 +21,7 @@ export interface Contract {
   readonly trust: readonly TrustLine[];
   readonly uses: readonly Use[];
   readonly managedPolicies: readonly AcceptedPolicy[];
+  readonly noOtherPolicies: readonly NoOtherPolicies[];
   readonly exceptions: readonly Exception[];
   readonly acceptedUsers: readonly AcceptedUser[];
   /** Other readers of the keys; if undefined, all readers are noted. */
@@ -161,6 +162,16 @@ export interface Exception {
 /** A policy of AWS that the role can have, with everything that AWS writes into it, until the last day. */
 export interface AcceptedPolicy {
   readonly arn: string;
+  readonly reason: string;
+  readonly owner: string;
+  /** The last day of its validity, as 2027-01-31. */
+  readonly expires: string;
+}
+
+/** A created role whose configuration, by declaration, gives it no inline policy that the plan does not show. Nothing proves it. */
+export interface NoOtherPolicies {
+  /** The role's address of Terraform; `[*]` is every instance. */
+  readonly address: string;
   readonly reason: string;
   readonly owner: string;
   /** The last day of its validity, as 2027-01-31. */

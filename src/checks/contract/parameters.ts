@@ -71,6 +71,7 @@ export function withParameters(contract: Contract, values: ParameterValues): Con
       conditions: conditions.map(({ key, value }) => ({ key, value: fill(value) })),
     })),
     managedPolicies: contract.managedPolicies.map((one) => ({ ...one, arn: fill(one.arn) })),
+    noOtherPolicies: contract.noOtherPolicies.map((one) => ({ ...one, address: fill(one.address) })),
     elsewhere: contract.elsewhere.map((one) => ({ ...one, address: fill(one.address) })),
     uses: contract.uses.map((use) => {
       if (use.kind === 'machine') return { ...use, name: fill(use.name) };
@@ -109,6 +110,7 @@ export function inModule(contract: Contract, module: string): Contract {
       line.on.kind === 'address' ? { ...line, on: { ...line.on, pattern: within(line.on.pattern) } } : line,
     ),
     ignored: contract.ignored.map((one) => ({ ...one, address: within(one.address) })),
+    noOtherPolicies: contract.noOtherPolicies.map((one) => ({ ...one, address: within(one.address) })),
     elsewhere: contract.elsewhere.map((one) => ({ ...one, address: within(one.address) })),
     uses: contract.uses.map((use) => (use.kind === 'address' ? { ...use, pattern: within(use.pattern) } : use)),
     readers: contract.readers?.map((reader) =>

@@ -1,5 +1,8 @@
 import { InputError } from '../../input-error';
 import { isUndecided, showsAtLeast, textOf, type Model, type Unknown, type Resource } from '../../model';
+import { dayAfter } from '../../text/day';
+import { exclusivesOf, inlinePolicies } from '../closed-roles/exclusives';
+import { canBeDeclared } from '../closed-roles/other-policies';
 import type { GivenParameters, RotationPair } from '../contract/contract';
 import { readContract } from '../contract/contract-reader';
 import { readDefinition } from '../definition/definition';
@@ -23,15 +26,20 @@ interface ContractDraft {
 
 /**
  * Drafts a contract for a role, given by its name, ARN or Terraform address; undefined if the input does not contain it. A bare document
- * counts as the policy of that role.
+ * counts as the policy of that role. The day sets the last day of what can have one.
  */
-export function draftContract(model: Model, role: string, given: GivenParameters = {}): ContractDraft | undefined {
+export function draftContract(
+  model: Model,
+  role: string,
+  given: GivenParameters = {},
+  today?: string,
+): ContractDraft | undefined {
   const left = emptyLeft();
   for (const { description } of model.constructs.filter(isUndecided))
     left.add(`the input is not complete: ${description}`);
   const incomplete = [...left.lines];
   const drafted = showsAtLeast(model.kind, 'identities')
-    ? draftOfRole(model, role, given, left)
+    ? draftOfRole(model, role, { ...given, today }, left)
     : draftOfDocument(model, role, given, left);
   if (drafted === undefined) return undefined;
   const { place, members } = drafted;
@@ -62,7 +70,10 @@ interface Drafted {
   readonly members: { readonly name: string; readonly [member: string]: unknown };
 }
 
-function draftOfRole(model: Model, role: string, given: GivenParameters, left: Left): Drafted | undefined {
+/** What the call says; the day as 2027-01-31. */
+type Given = GivenParameters & { readonly today: string | undefined };
+
+function draftOfRole(model: Model, role: string, given: Given, left: Left): Drafted | undefined {
   const roles = model.resources.filter((resource) => resource.type === 'aws_iam_role' && resource.mode === 'managed');
   const found = roles.find((resource) => isNamed(resource, role)) ?? onlyLabelled(roles, role);
   const name = found === undefined ? undefined : nameOfRole(found);
@@ -78,14 +89,16 @@ function draftOfRole(model: Model, role: string, given: GivenParameters, left: L
     unknown === undefined ? [] : { address, attribute, reason: todo('what it names, and how that is known') },
   );
   const policies = policiesOf(model, { ...ownerOf(name, place), roles: own });
+  const pairs = machine === undefined ? {} : pairsAsDrafted(machine);
   return {
     place,
     members: {
       name: (isGeneratedName(name) ? found.address : name).toLowerCase(),
       subject: subjectOf(found, name, machineName),
-      ...(machine === undefined ? {} : pairsAsDrafted(machine)),
+      ...pairs,
       identity: identityLines(policies, left),
       ...ofAws(policies),
+      ...(pairs.pairs === undefined ? declarations(model, identity, own, given.today) : {}),
       trust: trustLines(found, left),
       uses: [
         ...(typeof machineName === 'string' ? [{ machine: machineName }] : []),
@@ -99,6 +112,28 @@ function draftOfRole(model: Model, role: string, given: GivenParameters, left: L
 function ofAws(policies: readonly PolicySource[]): { readonly managedPolicies?: readonly object[] } {
   const accepted = managedPolicies(policies);
   return accepted.length === 0 ? {} : { managedPolicies: accepted };
+}
+
+/** The last day of a declaration, in days after the draft: the plan after the first apply needs none. */
+const declaredDays = 90;
+
+/** Declarations about a created role that no resource closes: people must say that its configuration gives it no other policy. */
+function declarations(
+  model: Model,
+  identity: NamedIdentity,
+  roles: readonly Resource[],
+  today: string | undefined,
+): { readonly noOtherPolicies?: readonly object[] } {
+  const open = exclusivesOf(model, inlinePolicies, identity).length > 0 ? [] : roles.filter(canBeDeclared);
+  if (open.length === 0) return {};
+  return {
+    noOtherPolicies: open.map(({ address }) => ({
+      address,
+      reason: todo('how it is known that the role has no dynamic "inline_policy" block'),
+      owner: todo('who decides'),
+      expires: today === undefined ? todo('the last day') : dayAfter(today, declaredDays),
+    })),
+  };
 }
 
 /** A document shows neither its role nor who can assume it. */

@@ -113,7 +113,7 @@ function rolePolicy(model: Model, resource: Resource, isOurs: Certainty, owner: 
 function inlinePolicies(model: Model, role: Resource, roleName: string): PolicySource[] {
   const value = attribute(role.values, 'inline_policy');
   if (value instanceof Unknown) {
-    return isComputed(role, 'inline_policy') ? [] : [unreadable(role, 'inline_policy', 'inline', value.reason)];
+    return isReadBackLater(role, 'inline_policy') ? [] : [unreadable(role, 'inline_policy', 'inline', value.reason)];
   }
   return nestedBlocks(role.values, 'inline_policy').flatMap((block): PolicySource[] => {
     if (block instanceof Unknown) return [unreadable(role, 'inline_policy', 'inline', block.reason)];
@@ -148,7 +148,7 @@ function unlessContradicted(
  * An argument that is not written is read back after the role is created. An existing role keeps what was read back, so there the argument
  * must come from a `dynamic` block, which a plan does not show.
  */
-function isComputed({ configured, action }: Resource, name: string): boolean {
+export function isReadBackLater({ configured, action }: Resource, name: string): boolean {
   return configured !== undefined && !configured.has(name) && action?.includes('create') === true;
 }
 
@@ -173,7 +173,7 @@ function attachedBy(
   if (isOurs === 'no') return [];
   const value = attribute(resource.values, name);
   if (value === undefined || value === null) return [];
-  if (value instanceof Unknown && name === 'managed_policy_arns' && isComputed(resource, name)) return [];
+  if (value instanceof Unknown && name === 'managed_policy_arns' && isReadBackLater(resource, name)) return [];
   const arns = (isList(value) ? value : [value]).filter((arn) => !isGone(arn));
   return arns.flatMap((arn) => {
     if (isOurs === 'maybe') return [perhapsOurs(model, resource, naming, 'managed', owner)];

@@ -7,7 +7,12 @@ export function isAssumedElsewhere(
   { address }: Pick<Resource, 'address'>,
   attribute: string,
 ): boolean {
-  return elsewhere.some((one) => one.attribute === attribute && instancesOf(one.address).test(address));
+  return elsewhere.some((one) => one.attribute === attribute && isInstanceOf(one.address, address));
+}
+
+/** Whether an entry of a contract names this address; `[*]` in it is every instance. */
+export function isInstanceOf(named: string, address: string): boolean {
+  return instancesOf(named).test(address);
 }
 
 /** The remedy for an unknown value: make it known, or declare in the contract where it leads. */

@@ -1,19 +1,11 @@
-import {
-  attribute,
-  indexOf,
-  inputKinds,
-  isList,
-  isListedByIam,
-  textOf,
-  Unknown,
-  type Model,
-  type Resource,
-} from '../../model';
+import { attribute, indexOf, isListedByIam, textOf, Unknown, type Resource } from '../../model';
+import { attachments, exclusivesOf, inlinePolicies, listedIn, type Exclusive } from '../closed-roles/exclusives';
+import { canBeDeclared, otherPolicies, type DeclaredOthers, type UnknownOthers } from '../closed-roles/other-policies';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import { sameAccount } from '../naming/identity-names';
 import type { PolicySource } from '../grants/grants';
 import { isGeneratedName } from '../naming/generated-name';
-import { names, referredTo } from '../naming/ownership';
+import { names } from '../naming/ownership';
 import { soughtRole } from '../naming/sought-role';
 import type { Found, Rule } from '../rule';
 
@@ -23,7 +15,9 @@ export const closedRole: Rule = {
   claim: 'After the apply, the role has only the policies of this input.',
   rationale:
     'A policy that somebody attached to the role by hand is not visible in a stack, or in a plan that creates the role. The two exclusive ' +
-    'resources list all allowed policies and remove the others. ' +
+    'resources list all allowed policies and remove the others. A role that a plan creates has no policies yet, and a plan shows all of its arguments ' +
+    'except a dynamic "inline_policy" block whose for_each is not known: a contract without "pairs" can declare under "noOtherPolicies" that there is ' +
+    'none, which is an assumption that --strict does not accept. ' +
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role_policies_exclusive',
   remedy: 'Add an aws_iam_role_policies_exclusive and an aws_iam_role_policy_attachments_exclusive for the role.',
   needs: 'identities',
@@ -56,74 +50,18 @@ function referenceOf({ resource: { type, address }, document }: PolicySource, ex
   return type === expected && document !== undefined ? `<${address}>` : undefined;
 }
 
-/**
- * The policies that an exclusive resource lists. A value that is made from policies of the input, and from nothing else, is one of them; a list
- * that is made so has at most these: the grants of each are judged, and a list without one is narrower.
- */
-function listedIn(model: Model, exclusive: Resource, { listAttribute, policyType }: Exclusive): string[] | Unknown {
-  const value = attribute(exclusive.values, listAttribute);
-  const items = isList(value) ? value : value === undefined || value === null ? [] : [value];
-  const listed: string[] = [];
-  for (const item of items) {
-    if (typeof item === 'string') listed.push(item);
-    else {
-      const made =
-        item instanceof Unknown
-          ? referredTo(model, item, { resource: exclusive, attribute: listAttribute }, policyType)
-          : undefined;
-      const names = (made ?? []).map((policy) => nameIn(policy, policyType));
-      if (made === undefined || made.length === 0)
-        return item instanceof Unknown ? item : new Unknown(`${listAttribute} is not a list of texts`);
-      listed.push(...names);
-    }
-  }
-  return listed;
-}
-
-/** The form in which the policies of the role have it: an inline policy by its name, if that is known. */
-function nameIn(policy: Resource, policyType: Exclusive['policyType']): string {
-  const name = policyType === 'aws_iam_role_policy' ? textOf(policy.values, 'name') : textOf(policy.values, 'arn');
-  return typeof name === 'string' ? name : `<${policy.address}>`;
-}
-
-/** A resource that lists all allowed policies of one kind for a role. */
-interface Exclusive {
-  /** The role's own attribute with these policies. */
-  readonly roleAttribute: 'inline_policy' | 'managed_policy_arns';
-  readonly type: string;
-  readonly listAttribute: string;
-  readonly policyType: 'aws_iam_role_policy' | 'aws_iam_policy';
-}
-
-const inlinePolicies: Exclusive = {
-  roleAttribute: 'inline_policy',
-  type: 'aws_iam_role_policies_exclusive',
-  listAttribute: 'policy_names',
-  policyType: 'aws_iam_role_policy',
-};
-
-const attachments: Exclusive = {
-  roleAttribute: 'managed_policy_arns',
-  type: 'aws_iam_role_policy_attachments_exclusive',
-  listAttribute: 'policy_arns',
-  policyType: 'aws_iam_policy',
-};
-
 function closed(
   context: Context,
   role: JudgedRole,
   kind: Exclusive,
   expected: readonly (string | undefined)[],
 ): Found[] {
-  const { roleAttribute, type, listAttribute } = kind;
+  const { roleAttribute, listAttribute } = kind;
   const identity = soughtRole(role);
   const isFor = (resource: Resource) => names(context.model, { resource, attribute: 'role_name' }, identity);
-  const exclusives = context.model.resources.filter(
-    (resource) => resource.type === type && resource.managed && isFor(resource) !== 'no',
-  );
+  const exclusives = exclusivesOf(context.model, kind, identity);
   const [exclusive, ...more] = exclusives;
-  if (exclusive === undefined)
-    return isShown(context, role, roleAttribute) ? [] : [missing(context, role, kind, expected)];
+  if (exclusive === undefined) return withoutExclusive(context, role, kind, expected);
   const perhapsMore = exclusives.find((one) => isFor(one) === 'maybe');
   if (more.length > 0 && perhapsMore !== undefined) return [perhaps(context, role, perhapsMore)];
   if (more.length > 0)
@@ -193,15 +131,22 @@ function isCreated(action: string | undefined, values: Resource['values']): bool
   return action?.includes('create') === true && attribute(values, 'inline_policy') instanceof Unknown;
 }
 
-/** If the provider read the attribute back, or it is written in the role itself, all policies of the role are visible. */
-function isShown({ model }: Context, { roles }: JudgedRole, name: string): boolean {
-  return (
-    inputKinds[model.kind].stage !== 'written' &&
-    roles.every(({ values }) => {
-      const value = attribute(values, name);
-      return isList(value) && !value.some((item) => item instanceof Unknown);
-    })
-  );
+/** The role without an exclusive resource: each resource of it must show all its policies, or be created without others. */
+function withoutExclusive(
+  context: Context,
+  role: JudgedRole,
+  kind: Exclusive,
+  expected: readonly (string | undefined)[],
+): Found[] {
+  const others = otherPolicies(context, role, kind.roleAttribute);
+  switch (others.kind) {
+    case 'unknown':
+      return [missing(context, role, kind, expected, others)];
+    case 'declared':
+      return context.strict ? [onlyDeclared(context, role, others)] : writtenBefore(context, role);
+    case 'none':
+      return [];
+  }
 }
 
 function firstRole({ roles }: JudgedRole): Resource | undefined {
@@ -213,14 +158,44 @@ function missing(
   role: JudgedRole,
   { roleAttribute, type, listAttribute }: Exclusive,
   expected: readonly (string | undefined)[],
+  others: UnknownOthers,
 ): Found {
   const resource = firstRole(role);
   const list = `[${expected.flatMap((item) => (item === undefined ? [] : [asWritten(item, listAttribute)])).join(',')}]`;
   return {
     verdict: 'undecided',
     place: resource === undefined ? { input: context.model.file } : placeOf(context, resource, roleAttribute),
-    message: `${roleAttribute} of role "${role.roleName}" is not known, and no ${type} limits it`,
-    remedy: `Add: resource "${type}" with role_name = ${roleReference(role)} and ${listAttribute} = ${list}.`,
+    message: `${roleAttribute} of role "${role.roleName}" is not known, and no ${type} limits it${hasExpired(role, others)}`,
+    remedy: `Add: resource "${type}" with role_name = ${roleReference(role)} and ${listAttribute} = ${list}.${declaration(role, roleAttribute, others)}`,
+  };
+}
+
+function hasExpired({ contract }: JudgedRole, { expired }: UnknownOthers): string {
+  if (expired === undefined) return '';
+  return `; "noOtherPolicies" of contract "${contract.name}" accepted it until ${expired.expires} and has expired`;
+}
+
+/** The other remedy, if a contract can declare that the created role has no other policies. */
+function declaration({ contract }: JudgedRole, name: string, { roles }: UnknownOthers): string {
+  if (contract.pairs !== undefined || name !== 'inline_policy' || !roles.every(canBeDeclared)) return '';
+  const entries = roles.map(({ address }) => ({ address, reason: 'TODO', owner: 'TODO', expires: 'YEAR-MM-DD' }));
+  return ` Or, if its configuration has no dynamic "inline_policy" block, declare that in the contract: "noOtherPolicies": ${JSON.stringify(entries)}.`;
+}
+
+/** The finding of --strict, which accepts no declaration. */
+function onlyDeclared(context: Context, role: JudgedRole, { by: [entry] }: DeclaredOthers): Found {
+  const { contract, roleName } = role;
+  const resource = firstRole(role);
+  const place = resource === undefined ? { input: context.model.file } : placeOf(context, resource, 'inline_policy');
+  return {
+    verdict: 'fail',
+    place: {
+      ...place,
+      contract: contract.name,
+      contractPointer: `/noOtherPolicies/${contract.noOtherPolicies.indexOf(entry)}`,
+    },
+    message: `inline_policy of role "${roleName}" is not known, and only "noOtherPolicies" of contract "${contract.name}" says that it has no other policy (${entry.reason}; ${entry.owner})`,
+    remedy: closedRole.remedy,
   };
 }
 

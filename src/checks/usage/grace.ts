@@ -1,3 +1,5 @@
+import { dayAfter } from '../../text/day';
+
 /** The grace for unused lines of a contract. Days are as 2027-01-31. */
 type Grace =
   | { readonly kind: 'none' }
@@ -11,8 +13,4 @@ export function graceOf(since: string | undefined, days: number, today: string):
   if (since > today) return { kind: 'not-begun', since };
   const last = dayAfter(since, days);
   return { kind: today <= last ? 'holds' : 'over', last };
-}
-
-function dayAfter(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
 }
