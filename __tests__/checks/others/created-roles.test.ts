@@ -32,7 +32,7 @@ const blocksOf = (plan: Loose): Loose[] => plan.configuration.root_module.resour
 function openPlan(edit: (change: Loose, block: Loose, plan: Loose) => void = () => undefined): Loose {
   const plan = planOf(openStack());
   const isRole = ({ type }: Loose): boolean => type === 'aws_iam_role';
-  edit(changesOf(plan).find(isRole)?.change as Loose, blocksOf(plan).find(isRole) as Loose, plan);
+  edit(changesOf(plan).find(isRole)?.change, blocksOf(plan).find(isRole) ?? {}, plan);
   return plan;
 }
 
