@@ -1,8 +1,8 @@
 /** The packages that the programs are bundled from: nobody who uses Keyturn has to install them. */
 const bundled = [
   ...['@aws-sdk/client-\\w[\\w-]*', '@cdktf/provider-aws', 'cdktf', 'constructs'],
-  ...['ajv', '@dagrejs/dagre', 'commander', 'fastest-levenshtein', 'ipaddr\\.js'],
-  ...['@inquirer/prompts', 'picocolors', 'zod'],
+  ...['ajv', '@dagrejs/dagre', 'commander', 'csv-parse', 'fastest-levenshtein', 'ipaddr\\.js'],
+  ...['@inquirer/prompts', 'picocolors', 'yaml', 'zod'],
 ];
 
 /**
@@ -13,12 +13,13 @@ const rooms = {
   text: { imports: [], why: 'src/text holds small functions about text.' },
   files: { imports: ['input-error'], why: 'src/files reads the bytes of files as text.' },
   json: { imports: ['text', 'input-error'], why: 'src/json reads JSON strictly.' },
+  tables: { imports: ['text'], why: 'src/tables reads CSV files strictly.' },
   asl: { imports: ['json', 'text'], why: 'src/asl knows the Amazon States Language.' },
   model: { imports: ['json', 'text'], why: 'src/model describes one input as the checks judge it.' },
   iam: { imports: ['json', 'text'], why: 'src/iam is the IAM policy language and nothing else.' },
   workflow: { imports: ['asl', 'json', 'text'], why: 'src/workflow is the state machine as plain data.' },
   settings: {
-    imports: ['iam', 'workflow', 'asl', 'json', 'files', 'text', 'input-error'],
+    imports: ['iam', 'workflow', 'asl', 'tables', 'json', 'files', 'text', 'input-error'],
     why: 'src/settings knows what a user configures, not what is done with it.',
   },
   terraform: {

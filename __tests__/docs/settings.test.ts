@@ -15,6 +15,7 @@ interface Node {
   readonly maximum?: number;
   readonly properties?: Readonly<Record<string, Node>>;
   readonly items?: Node;
+  readonly anyOf?: readonly Node[];
   readonly required?: readonly string[];
 }
 
@@ -41,11 +42,19 @@ function rows(node: Node, path: string, skip: (path: string) => boolean): string
   return Object.entries(properties).flatMap(([name, member]) => {
     const here = path === '' ? name : `${path}.${name}`;
     if (skip(here)) return [];
-    const inner = member.items?.properties === undefined ? member : member.items;
     const row = [`\`${here}\``, kindOf(member), defaultOf(member, required.includes(name)), member.description ?? ''];
-    const below = rows(inner, inner === member ? here : `${here}[]`, skip);
-    return [row, ...below];
+    return [row, ...formsOf(member).flatMap((form) => rowsBelow(form, here, skip))];
   });
+}
+
+/** A list of objects, or an object in its place: both have members to describe. */
+function formsOf(member: Node): readonly Node[] {
+  return member.anyOf?.some(({ items }) => items?.properties !== undefined) === true ? member.anyOf : [member];
+}
+
+function rowsBelow(member: Node, here: string, skip: (path: string) => boolean): string[][] {
+  const inner = member.items?.properties === undefined ? member : member.items;
+  return rows(inner, inner === member ? here : `${here}[]`, skip);
 }
 
 function page(): string {
@@ -63,7 +72,8 @@ function page(): string {
     '[schemas/settings.schema.json](../../schemas/settings.schema.json).',
     '',
     'An environment can also have any of the other settings, for itself alone. `schedule` and `notification` are then taken field by field, and `tags` tag by',
-    'tag. `users`, `secretFormat`, `state` and `history` of an environment replace those for all. A user can have a `schedule`, a `gracePeriodSeconds` and `recipients` of its own.',
+    'tag. `users`, `secretFormat`, `state` and `history` of an environment replace those for all. A user can have a `schedule`, a `gracePeriodSeconds` and `recipients` of its own. [Fleets](../how-to/fleets.md)',
+    'describes users in a file.',
     '',
     table(['setting', 'value', 'default', 'meaning'], rows(schema, '', isOverride)),
     '',

@@ -4,7 +4,7 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { App } from 'cdktf';
 import { Rotation, RotationStack, type RotationStackSettings } from '../../src/library/cdktf';
 import type { Settings as WrittenSettings } from '../../generated/settings-types';
-import type { RawSettings } from '../../src/settings/schema/schema';
+import type { SettingsAsWritten } from '../../src/settings/schema/json-schema';
 import { addressesIn, settings, stackWith, written } from './stacks';
 
 const root = join(__dirname, '..', '..');
@@ -137,6 +137,6 @@ test('a RotationStack is the stack that the settings of the project become', () 
 type Frozen<T> = T extends object ? { readonly [Name in keyof T]: Frozen<T[Name]> } : T;
 
 test('settings that the types of the library accept are settings of the schema', () => {
-  const asParsed = (written: WrittenSettings): Frozen<RawSettings> => written;
+  const asParsed = (written: WrittenSettings): Frozen<SettingsAsWritten> => written;
   expect(asParsed).toBeDefined();
 });

@@ -91,6 +91,7 @@ const forbidden: readonly [file: string, imports: string, rule: string][] = [
   ['src/text/x.ts', '../json', 'arrows-of-text'],
   ['src/files/x.ts', '../json', 'arrows-of-files'],
   ['src/json/x.ts', '../model', 'arrows-of-json'],
+  ['src/tables/x.ts', '../json', 'arrows-of-tables'],
   ['src/asl/x.ts', '../iam', 'arrows-of-asl'],
   ['src/model/x.ts', '../terraform', 'arrows-of-model'],
   ['src/iam/x.ts', '../input-error', 'arrows-of-iam'],

@@ -5,6 +5,7 @@ import { InputError } from '../input-error';
 import { memberOf, parseJsonFile, type Json } from '../json';
 import type { Construct } from '../model';
 import { writtenDigest } from '../settings/digest';
+import { usersTexts } from '../settings/users/texts';
 import type { InputRead } from '../inputs';
 
 const description = 'it was made from other settings than those in cdktf.json';
@@ -17,8 +18,8 @@ export async function withSettings(inputs: readonly InputRead[], cwd: string): P
   const file = join(cwd, 'cdktf.json');
   const marked = inputs.filter(({ model }) => model.madeFrom !== undefined);
   if (marked.length === 0 || !existsSync(file)) return [...inputs];
-  const written = writtenNow(file);
-  if (marked.every(({ model }) => model.madeFrom?.written === written)) return [...inputs];
+  const written = writtenNow(file, cwd);
+  if (written !== undefined && marked.every(({ model }) => model.madeFrom?.written === written)) return [...inputs];
   const digests = await digestsNow(file);
   return inputs.map((input) => {
     const { madeFrom, constructs } = input.model;
@@ -28,11 +29,11 @@ export async function withSettings(inputs: readonly InputRead[], cwd: string): P
   });
 }
 
-/** The digest of the present settings; undefined if they cannot be read. */
-function writtenNow(file: string): string | undefined {
+/** The digest of the present settings; undefined if they cannot be read, or the digest does not decide. */
+function writtenNow(file: string, cwd: string): string | undefined {
   const context = memberOf(readJson(file), 'context');
   const keyturn = memberOf(context, 'keyturn');
-  return keyturn === undefined ? undefined : writtenDigest(keyturn);
+  return keyturn === undefined ? undefined : writtenDigest(keyturn, usersTexts(keyturn, cwd));
 }
 
 function readJson(file: string): Json | undefined {

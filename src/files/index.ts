@@ -1,3 +1,4 @@
 export { collected } from './collected';
+export { insideFolder } from './inside';
 export { kindOf, readPlainFile } from './read-plain';
 export { decodeText, nameOf, readText, tryReadText } from './read-text';

@@ -9,13 +9,22 @@ const largest = 512 * megabyte;
 /** Whether a text can begin with a byte order mark, which is then left out. */
 type ByteOrderMark = 'refused' | 'skipped';
 
+/** The format that a file should have, for messages. */
+type TextFormat = 'JSON' | 'YAML' | 'CSV';
+
 /**
  * The text of a file, or of standard input if the file is `-`. Throws an InputError with one line if it cannot be read; `right` says what
  * the user should give instead.
  */
-export function readText(file: string, path: string, right: string, mark: ByteOrderMark = 'refused'): string {
+export function readText(
+  file: string,
+  path: string,
+  right: string,
+  mark: ByteOrderMark = 'refused',
+  format: TextFormat = 'JSON',
+): string {
   const name = nameOf(file);
-  return decodeText(file === '-' ? readBytes(name, 0, right) : readBytes(name, path, right), name, right, mark);
+  return decodeText(file === '-' ? readBytes(name, 0, right) : readBytes(name, path, right), name, right, mark, format);
 }
 
 /** The text of a file; undefined if it cannot be read and that is acceptable. */
@@ -70,11 +79,11 @@ function tryUtf16(bytes: Buffer): string | undefined {
   }
 }
 
-function utf16Of(bytes: Buffer, name: string, right: string): string {
+function utf16Of(bytes: Buffer, name: string, right: string, format: TextFormat): string {
   const text = bytes.length % 2 === 0 ? tryUtf16(bytes) : undefined;
   if (text === undefined) throw InputError.of(`${name}: is not valid UTF-16; save it as UTF-8`);
   const zero = text.indexOf('\0');
-  if (zero !== -1) throw InputError.of(`${name}: contains a NUL character at offset ${zero}, so it is not JSON`);
+  if (zero !== -1) throw InputError.of(`${name}: contains a NUL character at offset ${zero}, so it is not ${format}`);
   if (text.trim() === '') throw InputError.of(`${name}: is empty; ${right}`);
   return text;
 }
@@ -86,21 +95,33 @@ const starts = { zip: '504b', utf16: ['fffe', 'feff'], utf8: 'efbbbf' };
  * The text of bytes in UTF-8, or in UTF-16 with its mark, which PowerShell writes. Throws an InputError with one line if they are not such a text, or
  * an empty one.
  */
-export function decodeText(bytes: Buffer, name: string, right: string, mark: ByteOrderMark = 'refused'): string {
+export function decodeText(
+  bytes: Buffer,
+  name: string,
+  right: string,
+  mark: ByteOrderMark = 'refused',
+  format: TextFormat = 'JSON',
+): string {
   if (bytes.length > largest) throw tooLarge(name);
   if (bytes.length === 0) throw InputError.of(`${name}: is empty; ${right}`);
   const hexOfStart = bytes.toString('hex', 0, 3);
-  if (hexOfStart.startsWith(starts.zip))
-    throw InputError.of(`${name}: is a binary plan file; give the output of "terraform show -json ${name}"`);
-  if (starts.utf16.some((start) => hexOfStart.startsWith(start))) return utf16Of(bytes, name, right);
+  if (hexOfStart.startsWith(starts.zip)) throw InputError.of(`${name}: ${archiveProblem(name, format)}`);
+  if (starts.utf16.some((start) => hexOfStart.startsWith(start))) return utf16Of(bytes, name, right, format);
   const hasMark = hexOfStart === starts.utf8;
   if (hasMark && mark === 'refused') {
     throw InputError.of(`${name}: begins with a byte order mark; save it as UTF-8 without one`);
   }
   const zero = bytes.indexOf(0);
-  if (zero !== -1) throw InputError.of(`${name}: contains a NUL byte at offset ${zero}, so it is not JSON`);
+  if (zero !== -1) throw InputError.of(`${name}: contains a NUL byte at offset ${zero}, so it is not ${format}`);
   if (!isUtf8(bytes)) throw InputError.of(`${name}: is not UTF-8; ${right}`);
   const text = bytes.toString('utf8', hasMark ? 3 : 0);
   if (text.trim() === '') throw InputError.of(`${name}: is empty; ${right}`);
   return text;
+}
+
+/** A plan of Terraform is a ZIP archive, and so is the workbook of a spreadsheet program. */
+function archiveProblem(name: string, format: TextFormat): string {
+  return format === 'JSON'
+    ? `is a binary plan file; give the output of "terraform show -json ${name}"`
+    : `is a workbook or another archive; save it as ${format}`;
 }

@@ -3,7 +3,7 @@ import { addressOf, domainOf, inPunycode, sourceOf } from './fields/check-mail';
 import { fromNearest, rotationOf, rotationSettingsOf } from './layers';
 import { notificationSchema } from './schema/notification';
 import { knownPartitionOf } from './fields/regions';
-import type { settingsSchema } from './schema/schema';
+import type { separateSettingsSchema } from './schema/schema';
 import { plainFields } from './schema/secret-format';
 import { stateOf, withPlace } from './state';
 import type {
@@ -16,7 +16,7 @@ import type {
   UserSettings,
 } from './settings';
 
-type Parsed = z.output<typeof settingsSchema>;
+type Parsed = z.output<typeof separateSettingsSchema>;
 type ParsedEnvironment = Parsed['environments'][number];
 
 /** Fills in what each environment inherits from the settings next to "environments". */
@@ -24,10 +24,14 @@ export function resolve(parsed: Parsed): Settings {
   return freeze({ environments: parsed.environments.map((environment) => resolveEnvironment(parsed, environment)) });
 }
 
+function usersOf(all: Parsed, own: ParsedEnvironment): NonNullable<Parsed['users']> {
+  return own.users ?? all.users ?? [];
+}
+
 function resolveEnvironment(all: Parsed, own: ParsedEnvironment): EnvironmentSettings {
   const rotation = rotationSettingsOf(all, own);
   const notification = notificationOf(fromNearest(notificationKeys, [own.notification ?? {}], all.notification));
-  const users = (own.users ?? all.users).map((user): UserSettings => {
+  const users = usersOf(all, own).map((user): UserSettings => {
     const { gracePeriodSeconds, schedule } = rotationOf(all, own, user);
     const { name, path, secretName, secretKmsKeyArn, recipients } = user;
     return {

@@ -1,10 +1,12 @@
+import { dirname } from 'node:path';
 import { readText } from '../files';
 import { parseJsonFile } from '../json';
 import { InputError } from '../input-error';
 import { writtenDigest } from './digest';
-import { parseSettings } from './parse';
+import { parseWithUsers } from './parse';
 import type { TwoKeys } from '../workflow';
 import type { Settings, Strategy } from './settings';
+import { usersTexts, withUsersOfFiles } from './users';
 import { wrongType } from '../text/show';
 import { nearest } from '../text/suggest';
 
@@ -27,9 +29,13 @@ export function loadSettings(file = 'cdktf.json', { now = new Date(), strategy, 
   // Editors on Windows put a byte order mark first.
   const json = parseJsonFile(readText(file, file, right, 'skipped'), file);
   const keyturn = keyturnOf(json, file);
-  const settings = parseSettings(keyturn, { file, now });
+  const folder = dirname(file);
+  const settings = parseWithUsers(withUsersOfFiles(keyturn, folder, `${file}: context.keyturn`), { file, now });
   const changes = { ...(strategy === undefined ? {} : { strategy }), ...(twoKeys === undefined ? {} : { twoKeys }) };
-  if (Object.keys(changes).length === 0) return { ...settings, written: writtenDigest(keyturn) };
+  if (Object.keys(changes).length === 0) {
+    const written = writtenDigest(keyturn, usersTexts(keyturn, folder));
+    return written === undefined ? settings : { ...settings, written };
+  }
   return { environments: settings.environments.map((environment) => Object.freeze({ ...environment, ...changes })) };
 }
 

@@ -12,7 +12,10 @@ type WrittenEnvironment = WrittenSettings['environments'][number];
 export interface RotationSettings
   extends
     Pick<WrittenEnvironment, 'name' | 'accountId' | 'region' | 'partition'>,
-    Omit<WrittenSettings, '$schema' | 'environments' | 'leftOut' | 'state'> {}
+    Omit<WrittenSettings, '$schema' | 'environments' | 'users' | 'leftOut' | 'state'> {
+  /** A program reads a file of users itself. */
+  readonly users: Extract<WrittenSettings['users'], readonly unknown[]>;
+}
 
 /** The settings of one environment, with those of its provider and its backend. */
 export interface RotationStackSettings

@@ -30,3 +30,15 @@ export function valueAt(input: unknown, path: SettingPath): unknown {
     return (value as Record<PropertyKey, unknown>)[key];
   }, input);
 }
+
+/** The places of settings in messages. */
+export interface Places {
+  readonly textOf: (path: SettingPath) => string;
+  /** Whether the setting is in a file of users. */
+  readonly isInFile: (path: SettingPath) => boolean;
+  /** The line in the file of users; 0 outside of such files. */
+  readonly lineOf: (path: SettingPath) => number;
+}
+
+/** The places of settings without files. */
+export const inSettings: Places = { textOf: pathText, isInFile: () => false, lineOf: () => 0 };

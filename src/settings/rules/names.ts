@@ -1,7 +1,7 @@
 import { parseArn, partitionOf } from '../../iam';
 import type { Draft } from '../draft';
 import type { DraftEnvironment, DraftUser } from '../layers';
-import { pathText, type SettingPath, type Problem } from '../path';
+import type { Places, SettingPath, Problem } from '../path';
 import { unknownRegion } from '../fields/check-names';
 import { isWithoutMail, knownPartitionOf, regionsWithMail } from '../fields/regions';
 import { show } from '../../text/show';
@@ -9,36 +9,36 @@ import { show } from '../../text/show';
 type Users = readonly (DraftUser | undefined)[];
 
 /** Finds repeated names and impossible places. */
-export function nameProblems(all: Draft): Problem[] {
+export function nameProblems(all: Draft, places: Places): Problem[] {
   const environments = all.environments ?? [];
   return [
     ...twice(
       environments.map((environment) => environment?.name),
       (index) => ['environments', index, 'name'],
-      { because: 'AWS ignores case in names', right: 'write a different name for each environment' },
+      { because: 'AWS ignores case in names', right: 'write a different name for each environment', places },
     ),
-    ...usersTwice(all.users ?? [], ['users']),
+    ...usersTwice(all.users ?? [], ['users'], places),
     ...environments.flatMap((environment, index) =>
-      usersTwice(environment?.users ?? [], ['environments', index, 'users']),
+      usersTwice(environment?.users ?? [], ['environments', index, 'users'], places),
     ),
     ...environments.flatMap((environment, index) => wrongPlace(environment, ['environments', index])),
-    ...accountsTwice(all),
+    ...accountsTwice(all, places),
     ...secretsOfTwoUsers(all),
     ...secretsElsewhere(all),
   ];
 }
 
-function usersTwice(users: Users, path: SettingPath): Problem[] {
+function usersTwice(users: Users, path: SettingPath, places: Places): Problem[] {
   return [
     ...twice(
       users.map((user) => user?.name),
       (index) => [...path, index, 'name'],
-      { because: 'IAM ignores case in names', right: 'write each user once' },
+      { because: 'IAM ignores case in names', right: 'write each user once', places },
     ),
     ...twice(
       users.map((user) => secretNameOf(user?.secretName)),
       (index) => [...path, index, 'secretName'],
-      { because: 'they are easily confused', right: 'write a different secret for each user' },
+      { because: 'they are easily confused', right: 'write a different secret for each user', places },
     ),
   ];
 }
@@ -53,12 +53,13 @@ interface Once {
   /** Explains why names that differ only in case count as equal. */
   readonly because: string;
   readonly right: string;
+  readonly places: Places;
 }
 
 function twice(
   names: readonly (string | undefined)[],
   pathOf: (index: number) => SettingPath,
-  { because, right }: Once,
+  { because, right, places }: Once,
 ): Problem[] {
   const first = new Map<string, number>();
   return names.flatMap((name, index) => {
@@ -69,7 +70,7 @@ function twice(
       return [];
     }
     const other = names[before] ?? '';
-    const where = pathText(pathOf(before));
+    const where = places.textOf(pathOf(before));
     const text =
       other === name
         ? `${show(name)} is also in ${where}; ${right}`
@@ -99,20 +100,54 @@ function wrongPlace(environment: DraftEnvironment | undefined, path: SettingPath
   return [];
 }
 
+/** A user of an environment, and its place in the settings. */
+interface Owner {
+  readonly index: number;
+  readonly path: SettingPath;
+}
+
 /** IAM users belong to an account, not to a region: two machines would delete each other's keys. */
-function accountsTwice(all: Draft): Problem[] {
-  const owners = new Map<string, number>();
+function accountsTwice(all: Draft, places: Places): Problem[] {
+  const owners = new Map<string, Owner>();
   return (all.environments ?? []).flatMap((environment, index) => {
     const accountId = environment?.accountId;
     if (accountId === undefined) return [];
-    const names = (environment?.users ?? all.users ?? []).flatMap((user) => user?.name ?? []);
-    const shared = names.find((name) => owners.has(`${accountId} ${name.toLowerCase()}`));
-    const owner = shared === undefined ? undefined : owners.get(`${accountId} ${shared.toLowerCase()}`);
-    for (const name of names) owners.set(`${accountId} ${name.toLowerCase()}`, owner ?? index);
-    if (shared === undefined || owner === undefined) return [];
-    const text = `${show(accountId)} is also the account of environments[${owner}], and both would rotate its user ${show(shared)}; write another account, or separate "users" for each environment`;
-    return [{ path: ['environments', index, 'accountId'], text }];
+    const path: SettingPath = environment?.users === undefined ? ['users'] : ['environments', index, 'users'];
+    const shared = (environment?.users ?? all.users ?? []).flatMap((user, at) => {
+      const name = user?.name;
+      if (name === undefined) return [];
+      const key = `${accountId} ${name.toLowerCase()}`;
+      const own: Owner = { index, path: [...path, at, 'name'] };
+      const owner = owners.get(key) ?? own;
+      owners.set(key, owner);
+      return owner.index === index ? [] : [{ name, own, owner }];
+    });
+    // A row that two environments share is one mistake of both; two rows are one mistake each.
+    const isOneRow = ({ own, owner }: (typeof shared)[number]): boolean =>
+      !places.isInFile(own.path) || places.textOf(own.path) === places.textOf(owner.path);
+    const [first] = shared.filter(isOneRow);
+    return [
+      ...(first === undefined ? [] : [sharedAccount(accountId, first, places)]),
+      ...shared
+        .filter((one) => !isOneRow(one))
+        .map(({ name, own, owner }) => ({
+          path: own.path,
+          text: `${show(name)} is also rotated by environments[${owner.index}], in the same account ${accountId}: ${places.textOf(owner.path)}; write each user once in an account`,
+        })),
+    ];
   });
+}
+
+function sharedAccount(
+  accountId: string,
+  { name, own, owner }: { readonly name: string; readonly own: Owner; readonly owner: Owner },
+  places: Places,
+): Problem {
+  const right = places.isInFile(own.path)
+    ? 'write the environment of each user in its column "environments"'
+    : 'separate "users" for each environment';
+  const text = `${show(accountId)} is also the account of environments[${owner.index}], and both would rotate its user ${show(name)}; write another account, or ${right}`;
+  return { path: ['environments', own.index, 'accountId'], text };
 }
 
 /**

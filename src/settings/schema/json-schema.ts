@@ -1,8 +1,21 @@
 import * as z from 'zod';
-import { settingsSchema } from './schema';
+import { environmentSchema, settingsSchema, usersSchema } from './schema';
+import { usersFileSchema } from './users-file';
+
+const description = 'The IAM users whose access keys are rotated: a list, or {"file": "users.csv"}.';
+const users = z.union([usersSchema, usersFileSchema]).meta({ description });
+const environment = environmentSchema.extend({ users: users.optional() }).meta(environmentSchema.meta() ?? {});
+
+/** The settings as they are written: users can be in a file. */
+const writtenSchema = settingsSchema
+  .extend({ users, environments: z.array(environment).meta(settingsSchema.shape.environments.meta() ?? {}) })
+  .meta(settingsSchema.meta() ?? {});
+
+/** Settings in a file. */
+export type SettingsAsWritten = z.input<typeof writtenSchema>;
 
 /** The JSON Schema of the settings for editors; schemas/settings.schema.json holds it. */
 export function settingsJsonSchema(): string {
-  const { $schema, ...schema } = z.toJSONSchema(settingsSchema, { io: 'input', reused: 'inline' });
+  const { $schema, ...schema } = z.toJSONSchema(writtenSchema, { io: 'input', reused: 'inline' });
   return `${JSON.stringify({ $schema, title: 'Keyturn', ...schema }, null, 2)}\n`;
 }

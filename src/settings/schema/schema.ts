@@ -75,14 +75,14 @@ const user = object(
   'An IAM user whose access key is rotated.',
 );
 
-const users = list(user, {
+export const usersSchema = list(user, {
   description: 'The IAM users whose access keys are rotated.',
   right: '1 to 5000 users, such as [{"name": "ci-deployer", "secretName": "ci-deployer/aws"}]',
   min: 1,
   max: MOST_USERS,
 });
 
-const environment = object(
+export const environmentSchema = object(
   {
     name: text(
       {
@@ -125,7 +125,7 @@ const environment = object(
     tags: tags.optional(),
     state: stateSchema.optional(),
     history: historySchema.optional(),
-    users: users.optional(),
+    users: usersSchema.optional(),
   },
   'an object such as {"name": "production", "accountId": "111122223333", "region": "eu-central-1"}',
   'One stack in one account and region, with overrides of the settings next to "environments".',
@@ -139,14 +139,14 @@ const environment = object(
 export const settingsSchema = object(
   {
     $schema: z.string().optional().meta({ description: 'Location of this schema, for editors.' }),
-    environments: list(environment, {
+    environments: list(environmentSchema, {
       description: 'One stack each.',
       right:
         '1 to 100 environments, such as [{"name": "production", "accountId": "111122223333", "region": "eu-central-1"}]',
       min: 1,
       max: 100,
     }),
-    users,
+    users: usersSchema,
     schedule: scheduleSchema.prefault({}),
     ...rotationSettings,
     notification: notificationSchema,
@@ -162,5 +162,8 @@ export const settingsSchema = object(
   'Settings of Keyturn: context.keyturn in cdktf.json.',
 );
 
+/** The same without users for all: each environment has its own. */
+export const separateSettingsSchema = settingsSchema.extend({ users: usersSchema.optional() });
+
 /** Settings as users write them. */
-export type RawSettings = z.input<typeof settingsSchema>;
+export type RawSettings = z.input<typeof separateSettingsSchema>;

@@ -1,0 +1,2 @@
+export { withUsersOfFiles, type SettingsWithUsers } from './resolve';
+export { usersTexts } from './texts';

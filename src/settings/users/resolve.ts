@@ -1,0 +1,162 @@
+import { printable } from '../../text/printable';
+import { redact, show } from '../../text/show';
+import { didYouMean } from '../../text/suggest';
+import { inSettings, type Places, type SettingPath } from '../path';
+import { usersFileSchema } from '../schema/users-file';
+import { isRecord, namesFile, usersFilesIn } from './named-files';
+import { placeInRow, type UserRow } from './rows';
+import { usersFile, type UsersFile } from './users-file';
+
+/** Settings with the users of their files in place of the names of the files. */
+export interface SettingsWithUsers {
+  readonly raw: unknown;
+  /** Whether each environment has users of its own, and there are none for all. */
+  readonly isSeparate: boolean;
+  /** A line of text for each problem of a file. */
+  readonly problems: readonly string[];
+  readonly places: Places;
+  /** Whether a setting is missing because its file has a problem, which has a line already. */
+  readonly isReported: (path: SettingPath) => boolean;
+}
+
+/** The users of one environment that come from a file. */
+interface Chosen {
+  readonly source: UsersFile;
+  readonly rows: readonly UserRow[];
+}
+
+/**
+ * Reads the files of users that settings name, in the folder of the project. Each environment gets the rows of its file that belong to it.
+ * @param owner the settings, for messages, such as `cdktf.json: context.keyturn`
+ */
+export function withUsersOfFiles(keyturn: unknown, folder: string, owner: string): SettingsWithUsers {
+  if (!isRecord(keyturn)) return unchanged(keyturn);
+  const { users, ...others } = keyturn;
+  const environments: readonly unknown[] = Array.isArray(keyturn['environments']) ? keyturn['environments'] : [];
+  const written = environments.map((one) => (isRecord(one) ? (one['users'] ?? users) : undefined));
+  if (!namesFile(users) && !written.some(namesFile)) return unchanged(keyturn);
+  const files = new Map(usersFilesIn(keyturn).map((file) => [file, usersFile(file, folder)]));
+  const sources = written.map((one) =>
+    namesFile(one) && typeof one['file'] === 'string' ? files.get(one['file']) : undefined,
+  );
+  const nameOf = (index: number): unknown => (isRecord(environments[index]) ? environments[index]['name'] : undefined);
+  const chosen = new Map(
+    sources.flatMap((source, index): [number, Chosen][] =>
+      source === undefined ? [] : [[index, { source, rows: rowsFor(source, nameOf(index)) }]],
+    ),
+  );
+  const isSeparate = namesFile(users);
+  const raw = {
+    ...others,
+    ...(isSeparate || users === undefined ? {} : { users }),
+    ...(Array.isArray(keyturn['environments'])
+      ? { environments: environments.map((one, index) => environmentWith(one, written[index], chosen.get(index))) }
+      : {}),
+  };
+  return {
+    raw,
+    isSeparate,
+    problems: [
+      ...formProblems(keyturn, owner),
+      ...[...files.values()].flatMap(({ problems }) => problems),
+      ...[...files.values()].flatMap((file) => environmentProblems(file, chosen, nameOf)),
+    ].map((line) => printable(redact(line))),
+    places: placesOf(chosen),
+    isReported: (path) => {
+      const index = indexOf(path) ?? -1;
+      return isWholeList(path) && namesFile(written[index]) && (chosen.get(index)?.rows ?? []).length === 0;
+    },
+  };
+}
+
+function unchanged(raw: unknown): SettingsWithUsers {
+  return { raw, isSeparate: false, problems: [], places: inSettings, isReported: () => false };
+}
+
+function environmentWith(environment: unknown, written: unknown, chosen: Chosen | undefined): unknown {
+  if (!isRecord(environment) || !namesFile(written)) return environment;
+  return { ...environment, users: (chosen?.rows ?? []).map(({ user }) => user) };
+}
+
+function rowsFor({ rows }: UsersFile, name: unknown): readonly UserRow[] {
+  return rows.filter(({ environments }) => environments?.some((one) => one === name) ?? true);
+}
+
+/** Problems of `{"file": …}` itself. */
+function formProblems(keyturn: Readonly<Record<string, unknown>>, owner: string): string[] {
+  const layers: readonly (readonly [string, unknown])[] = [
+    ['users', keyturn['users']],
+    ...(Array.isArray(keyturn['environments']) ? keyturn['environments'] : []).map(
+      (one: unknown, index) => [`environments[${index}].users`, isRecord(one) ? one['users'] : undefined] as const,
+    ),
+  ];
+  return layers.flatMap(([place, value]) => {
+    if (!namesFile(value)) return [];
+    const { error } = usersFileSchema.safeParse(value);
+    return (error?.issues ?? []).map((issue) => {
+      const path = [place, ...issue.path.map(String)].join('.');
+      return issue.code === 'unrecognized_keys'
+        ? `${owner}.${path}: unknown setting ${issue.keys.map(show).join(', ')}; write {"file": "users.csv"}, or a list of users`
+        : `${owner}.${path}: ${issue.message}`;
+    });
+  });
+}
+
+/** Environments of rows that do not exist, or do not use the file, and environments without a row. */
+function environmentProblems(
+  { file, member, rows, problems }: UsersFile,
+  chosen: ReadonlyMap<number, Chosen>,
+  nameOf: (index: number) => unknown,
+): string[] {
+  const users = [...chosen].filter(([, { source }]) => source.file === file);
+  const known = users.flatMap(([index]) => {
+    const name = nameOf(index);
+    return typeof name === 'string' ? [name] : [];
+  });
+  const unknown = [...rows]
+    .sort((one, other) => one.line - other.line)
+    .flatMap(({ line, environments = [] }) =>
+      environments
+        .filter((name) => !known.includes(name))
+        .map(
+          (name) =>
+            `${file} line ${line}, ${member} environments: ${show(name)} is not an environment that uses this file; ${didYouMean(name, known)}`,
+        ),
+    );
+  const without =
+    problems.length > 0
+      ? []
+      : users
+          .filter(([, own]) => own.rows.length === 0)
+          .map(([index]) => `${file}: no row belongs to environments[${index}], ${show(nameOf(index))}`);
+  return [...unknown, ...without];
+}
+
+function placesOf(chosen: ReadonlyMap<number, Chosen>): Places {
+  const own = (path: SettingPath): Chosen | undefined =>
+    path[0] === 'environments' && path[2] === 'users' ? chosen.get(indexOf(path) ?? -1) : undefined;
+  const rowAt = (path: SettingPath): UserRow | undefined => {
+    const [, , , position] = path;
+    return typeof position === 'number' ? own(path)?.rows[position] : undefined;
+  };
+  return {
+    isInFile: (path) => own(path) !== undefined,
+    lineOf: (path) => rowAt(path)?.line ?? 0,
+    textOf: (path) => {
+      const found = own(path);
+      if (found === undefined) return inSettings.textOf(path);
+      const row = rowAt(path);
+      const inRow = path.slice(4);
+      const { file, member } = found.source;
+      return row === undefined ? file : `${file} ${placeInRow(row, inRow, member)}`;
+    },
+  };
+}
+
+function isWholeList(path: SettingPath): boolean {
+  return path.length === 3 && path[0] === 'environments' && path[2] === 'users';
+}
+
+function indexOf([, index]: SettingPath): number | undefined {
+  return typeof index === 'number' ? index : undefined;
+}

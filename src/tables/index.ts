@@ -1,0 +1,1 @@
+export { readCsv, sortedLines } from './csv';
