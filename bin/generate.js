@@ -34,7 +34,13 @@ export const ${type}: {
         const { default: Ajv } = require('ajv');
         const { default: standalone } = require('ajv/dist/standalone');
         // A function for each definition: with the definitions inlined, the code is half as long again.
-        const ajv = new Ajv({ ...options, strictRequired: false, inlineRefs: false, code: { source: true } });
+        const ajv = new Ajv({
+          ...options,
+          strictRequired: false,
+          allowUnionTypes: true,
+          inlineRefs: false,
+          code: { source: true },
+        });
         // What a person reads who wrote something else: our own member of a schema.
         ajv.addVocabulary(['x-problem']);
         ajv.addSchema(withoutDescriptions(require(`../schemas/${name}.schema.json`)), name);

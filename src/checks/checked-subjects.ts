@@ -32,7 +32,7 @@ export function checkedRole({ roleName, roleArn, contract, machine }: JudgedRole
 
 /** Text such as `states.amazonaws.com for arn:aws:states:…`. */
 function shownTrust({ principal, conditions }: TrustLine): string {
-  const purposes = conditions.map(({ value }) => value).filter((value) => value.startsWith('arn:'));
+  const purposes = conditions.flatMap(({ values }) => values).filter((value) => value.startsWith('arn:'));
   return [principal.value, ...purposes].join(' for ');
 }
 

@@ -121,6 +121,40 @@ const strangers: Record<string, Loose> = {
       },
     },
   }),
+  'deployments from GitHub, for branches and tags': trusting({
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    Principal: { Federated: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com' },
+    Condition: {
+      StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' },
+      StringLike: {
+        'token.actions.githubusercontent.com:sub': [
+          'repo:example/app:ref:refs/tags/v*',
+          'repo:example/app:environment:*',
+        ],
+      },
+    },
+  }),
+  'a role for people with MFA': trusting({
+    Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+    Condition: {
+      Bool: { 'aws:MultiFactorAuthPresent': 'true' },
+      NumericLessThan: { 'aws:MultiFactorAuthAge': '3600' },
+      ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/people/*' },
+    },
+  }),
+  'a role for a service account of Kubernetes': trusting({
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    Principal: { Federated: 'arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/ABCD' },
+    Condition: {
+      StringEquals: {
+        'oidc.eks.eu-west-1.amazonaws.com/id/ABCD:aud': 'sts.amazonaws.com',
+        'oidc.eks.eu-west-1.amazonaws.com/id/ABCD:sub': [
+          'system:serviceaccount:kube-system:a',
+          'system:serviceaccount:kube-system:b',
+        ],
+      },
+    },
+  }),
   'a role for another account': trusting({
     Principal: { AWS: 'arn:aws:iam::444455556666:role/auditor' },
     Condition: { StringEquals: { 'sts:ExternalId': 'a1b2' } },

@@ -110,7 +110,8 @@ export interface ConditionJson {
 export type TrustLineJson = LimitedJson & {
   readonly reason?: string;
   readonly action: string;
-  readonly conditions?: { readonly [key: string]: string };
+  /** Each key with its one value, or conditions like those of an identity line. */
+  readonly conditions?: { readonly [key: string]: string } | readonly ConditionJson[];
 } & PrincipalJson;
 
 export type PolicyLineJson = LimitedJson &

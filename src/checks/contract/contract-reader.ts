@@ -254,16 +254,30 @@ function conditionsOf(conditions: readonly ConditionJson[] = []): DemandedCondit
 }
 
 function trustLineOf(json: TrustLineJson, index: number): TrustLine {
-  const { environments, action, reason, conditions } = json;
+  const { environments, action, reason, conditions = {} } = json;
   return {
     index,
     environments,
     reason,
     principal: principalOf(json),
     action,
-    conditions: Object.entries(conditions ?? {}).map(([key, value]) => ({ key, value })),
-    saysConditions: conditions !== undefined,
+    conditions: isConditionList(conditions) ? conditionsOf(conditions) : valuesOf(conditions),
+    saysConditions: json.conditions !== undefined,
   };
+}
+
+/** Keys with one value each. An ARN is compared as one, everything else as a text. */
+function valuesOf(conditions: { readonly [key: string]: string }): DemandedCondition[] {
+  return Object.entries(conditions).map(([key, value]) => ({
+    key,
+    operator: value.startsWith('arn:') ? 'ArnEquals' : 'StringEquals',
+    values: [value],
+    mayBeAbsent: false,
+  }));
+}
+
+function isConditionList(conditions: NonNullable<TrustLineJson['conditions']>): conditions is readonly ConditionJson[] {
+  return Array.isArray(conditions);
 }
 
 function principalOf(json: PrincipalJson): NamedPrincipal {

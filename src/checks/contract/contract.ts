@@ -133,8 +133,7 @@ export interface PolicyLine extends Limited, Dated {
 export interface TrustLine extends Limited {
   readonly principal: NamedPrincipal;
   readonly action: string;
-  /** Each key must have exactly this value. */
-  readonly conditions: readonly { readonly key: string; readonly value: string }[];
+  readonly conditions: readonly DemandedCondition[];
   /** Whether the line has the member `conditions`, even `{}`: then a person decided about them. */
   readonly saysConditions: boolean;
   readonly index: number;

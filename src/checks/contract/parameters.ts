@@ -68,7 +68,7 @@ export function withParameters(contract: Contract, values: ParameterValues): Con
     trust: contract.trust.map(({ principal, conditions, ...line }) => ({
       ...line,
       principal: { ...principal, value: fill(principal.value) },
-      conditions: conditions.map(({ key, value }) => ({ key, value: fill(value) })),
+      conditions: conditions.map((condition) => ({ ...condition, values: condition.values.map(fill) })),
     })),
     managedPolicies: contract.managedPolicies.map((one) => ({ ...one, arn: fill(one.arn) })),
     noOtherPolicies: contract.noOtherPolicies.map((one) => ({ ...one, address: fill(one.address) })),

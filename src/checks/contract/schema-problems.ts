@@ -63,6 +63,7 @@ const typeWords: { readonly [type: string]: string | undefined } = {
   string: 'a text',
   array: 'a list',
   object: 'an object',
+  'object,array': 'an object or a list',
   boolean: 'true or false',
   integer: 'a whole number',
 };

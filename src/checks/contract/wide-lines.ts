@@ -91,8 +91,8 @@ const sendTheSource = new Set(['states.amazonaws.com', 'scheduler.amazonaws.com'
 function widthOfTrust({ principal, conditions }: TrustLine): string[] {
   const { type, value } = principal;
   const open = conditions
-    .filter((condition) => hasWildcard(condition.value))
-    .map(({ key, value: pattern }) => `the condition on ${key} is the pattern ${pattern}`);
+    .filter(({ values }) => values.some(hasWildcard))
+    .map(({ key, values }) => `the condition on ${key} is the pattern ${values.filter(hasWildcard).join(', ')}`);
   const names = (key: RegExp): boolean => conditions.some((condition) => key.test(condition.key));
   if (type === 'Service' && sendTheSource.has(value.toLowerCase()) && !names(/^aws:SourceArn$/i))
     return [...open, `${value} can use the role for any resource, because there is no condition on aws:SourceArn`];

@@ -1,5 +1,6 @@
-import type { Condition, Statement } from '../../iam';
+import type { Condition, PolicyVersion, Statement } from '../../iam';
 import type { Resource } from '../../model';
+import { demandedOf } from '../contract/line-of-statement';
 import { trustPolicyOf } from '../policy-index';
 import { todo, unsaid, type Left } from './left';
 
@@ -12,8 +13,9 @@ export function trustLines(role: Resource, left: Left): object[] {
   if (reading.kind === 'absent' || reading.kind === 'unknown' || sensitive.has('assume_role_policy'))
     return [placeholder(left.add(`${address}: the principals that can assume it are not known or sensitive`))];
   if (reading.kind === 'refused') return [placeholder(left.add(`${address}: ${reading.problem}`))];
-  const allowing = reading.document.statements.filter(({ effect }) => effect === 'Allow');
-  const lines = allowing.flatMap((statement) => linesOfStatement(statement, address, left));
+  const { document } = reading;
+  const allowing = document.statements.filter(({ effect }) => effect === 'Allow');
+  const lines = allowing.flatMap((statement) => linesOfStatement(statement, document.version, address, left));
   return lines.length > 0 ? lines : [placeholder(left.add(`${address}: nobody can assume it`))];
 }
 
@@ -22,16 +24,20 @@ export function placeholder(reason: string): object {
   return { reason, aws: 'TODO', action: 'sts:AssumeRole' };
 }
 
-function linesOfStatement({ principal, action, conditions, index }: Statement, address: string, left: Left): object[] {
+function linesOfStatement(
+  { principal, action, conditions, index }: Statement,
+  version: PolicyVersion | undefined,
+  address: string,
+  left: Left,
+): object[] {
   const where = `statement ${index} of the trust policy of ${address}`;
   if (principal?.negated !== false)
     return [placeholder(left.add(`${where} admits everybody with exceptions, which a contract cannot express`))];
   if (action.negated)
     return [placeholder(left.add(`${where} allows every action with exceptions, which a contract cannot express`))];
-  const exact = conditions.filter(isExact);
-  const others = conditions.filter((condition) => !isExact(condition));
-  const reasons = others.map(({ operator, key }) =>
-    left.add(`${where} has conditions that a contract cannot express (${operator} ${key})`),
+  const { written, unsayable } = conditionsAsWritten(conditions, version);
+  const reasons = unsayable.map(({ operator, key }) =>
+    left.add(`${where} has conditions that a contract cannot express (${operator} ${key}); the line omits them`),
   );
   return principal.principals.flatMap(({ type, value }) => {
     if (type === '*' || type === 'CanonicalUser' || /[*?]/.test(value) || value.includes('${'))
@@ -45,14 +51,31 @@ function linesOfStatement({ principal, action, conditions, index }: Statement, a
         reason: [todo('why it can use the role'), ...reasons].join('; '),
         [memberOf[type]]: value,
         action: one,
-        conditions: Object.fromEntries(exact.map(({ key, values: [only] }) => [key, only])),
+        conditions: written,
       };
     });
   });
 }
 
-/** A condition with one value that a contract can name. */
-function isExact({ operator, key, values: [only = '', ...more] }: Condition): boolean {
-  const isNamed = ['StringEquals', 'ArnEquals', 'StringLike', 'ArnLike'].includes(operator) && more.length === 0;
-  return isNamed && /\S/.test(only) && !only.includes('${') && unsaid(key) === key;
+/** The conditions in the short form if each has one value for its key, else as a list; and those that a contract cannot express. */
+function conditionsAsWritten(conditions: readonly Condition[], version: PolicyVersion | undefined) {
+  const keys = new Set(conditions.map(({ key }) => key.toLowerCase()));
+  if (keys.size === conditions.length && conditions.every(isShort))
+    return { written: Object.fromEntries(conditions.map(({ key, values: [only] }) => [key, only])), unsayable: [] };
+  const lines = conditions.map((condition) => ({ condition, line: demandedOf(condition, version) }));
+  return {
+    written: lines.flatMap(({ line }) => line ?? []),
+    unsayable: lines.filter(({ line }) => line === undefined).map(({ condition }) => condition),
+  };
+}
+
+/** Whether the short form means the same: an ARN is compared as one, everything else as a text, in which a wildcard is a character. */
+function isShort({ operator, key, values: [only = '', ...more] }: Condition): boolean {
+  if (more.length > 0 || !/\S/.test(only) || only.includes('${') || unsaid(key) !== key) return false;
+  if (only.startsWith('arn:')) return ['ArnEquals', 'ArnLike'].includes(operator) || isExactText(operator, only);
+  return isExactText(operator, only);
+}
+
+function isExactText(operator: string, text: string): boolean {
+  return ['StringEquals', 'StringLike'].includes(operator) && !/[*?]/.test(text);
 }

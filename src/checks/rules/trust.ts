@@ -1,6 +1,6 @@
 import { unmetConditions, type Condition, type PolicyDocument, type Statement } from '../../iam';
 import type { Resource } from '../../model';
-import { shownCondition } from '../grants/containment';
+import { demandedConditions, hasPolicyVariables, shownCondition } from '../grants/containment';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import type { TrustLine } from '../contract/contract';
 import { elementPointer } from '../pointers';
@@ -39,7 +39,7 @@ function judgeRole(context: Context, role: JudgedRole, resource: Resource): Foun
   }
   const allowing = document.statements.filter(({ effect }) => effect === 'Allow');
   const outside = allowing.flatMap((statement): Found[] => {
-    const excess = excessOf(statement, role.contract.trust);
+    const excess = excessOf(statement, role.contract.trust, hasPolicyVariables(document));
     if (excess === undefined) return [];
     return [
       {
@@ -78,7 +78,11 @@ type Excess =
   | { readonly kind: 'conditions'; readonly missing: readonly Condition[] };
 
 /** Each principal of a statement must be one that a line names, for that line's action and under its conditions. */
-function excessOf({ principal, action, conditions }: Statement, lines: readonly TrustLine[]): Excess | undefined {
+function excessOf(
+  { principal, action, conditions }: Statement,
+  lines: readonly TrustLine[],
+  sameVariables: boolean,
+): Excess | undefined {
   if (principal === undefined || principal.negated) return { kind: 'everybody-but-listed' };
   for (const one of principal.principals) {
     const named = lines.filter((line) => line.principal.type === one.type && line.principal.value === one.value);
@@ -87,7 +91,9 @@ function excessOf({ principal, action, conditions }: Statement, lines: readonly 
     for (const name of names) {
       const lets = named.filter((line) => name?.toLowerCase() === line.action.toLowerCase());
       if (lets.length === 0) return { kind: 'action', lines: named };
-      const missing = lets.map((line) => unmetConditions(line.conditions.map(demanded), conditions));
+      const missing = lets.map((line) =>
+        unmetConditions(demandedConditions(line.conditions), conditions, sameVariables),
+      );
       const [first] = missing;
       if (first !== undefined && missing.every((unmet) => unmet.length > 0))
         return { kind: 'conditions', missing: first };
@@ -109,13 +115,8 @@ function excessInWords(excess: Excess): string {
   }
 }
 
-/** An ARN is compared as one, everything else as a text; both exactly. */
-function demanded({ key, value }: TrustLine['conditions'][number]): Condition {
-  return { key, operator: value.startsWith('arn:') ? 'ArnEquals' : 'StringEquals', values: [value] };
-}
-
 function shownLine({ principal, action, conditions }: TrustLine): string {
-  const when = conditions.map(demanded).map(shownCondition).join(' and ');
+  const when = demandedConditions(conditions).map(shownCondition).join(' and ');
   return `${action} to ${principal.value}${when === '' ? '' : `, with ${when}`}`;
 }
 

@@ -12,7 +12,7 @@ export function machineArnsOf(role: JudgedRole): readonly string[] {
     const arn = textOf(machine.resource.values, 'arn');
     return [typeof arn === 'string' ? arn : arnOf(machine.name)];
   }
-  const trusted = contract.trust.flatMap(({ conditions }) => conditions.map(({ value }) => value));
+  const trusted = contract.trust.flatMap(({ conditions }) => conditions.flatMap(({ values }) => values));
   const used = contract.uses.flatMap((use) => (use.kind === 'machine' ? [arnOf(use.name)] : []));
   const named = nameOfSubject(role);
   return [
