@@ -35,8 +35,8 @@ const rooms = {
     why: 'src/checks judges a model and does not know the files, the code or the settings that made it.',
   },
   html: {
-    imports: ['asl', 'json', 'text'],
-    why: 'src/html writes a page, which is data, as HTML. It knows no command and judges nothing.',
+    imports: ['workflow', 'asl', 'json', 'text'],
+    why: 'src/html writes a page, which is data, as HTML. It knows no command and judges nothing. Of src/workflow it knows the calls of a rotation.',
   },
   report: {
     imports: ['html', 'checks', 'model', 'iam', 'json', 'text', 'input-error'],

@@ -22,5 +22,5 @@ export const plain: Printing = {
   verbose: true,
   version: '0.1.0',
   facts: () => ({ inputs: [], contracts: [], options: { coverAll: 'always', strict: false, given: {} } }),
-  page: { render, contracts: sampleContracts },
+  page: { render, contracts: sampleContracts, pictures: [] },
 };

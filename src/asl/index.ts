@@ -1,3 +1,3 @@
 export { expressionsIn } from './expressions';
 export type * from './types';
-export { errorsOf, statesFrom, transitionsOf, type NamedState, type Transition } from './transitions';
+export { errorsOf, shortErrorName, statesFrom, transitionsOf, type NamedState, type Transition } from './transitions';

@@ -40,6 +40,13 @@ export function errorsOf(rule: JsonObject): readonly string[] {
   return isArray(errors) ? errors.filter((error) => typeof error === 'string') : [];
 }
 
+/** The short name of an error: NoSuchEntity for `Iam.NoSuchEntityException`. */
+export function shortErrorName(error: string): string {
+  if (error === 'States.ALL') return 'any error';
+  const [, service, name] = /^(\w+)\.(\w+)Exception$/.exec(error) ?? [];
+  return name === undefined ? error : name === service ? `other ${name} error` : name;
+}
+
 /** A state with its name. */
 export type NamedState = readonly [name: string, state: State];
 

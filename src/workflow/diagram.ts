@@ -1,6 +1,6 @@
 import { printable } from '../text/printable';
 import { isPairState } from './input';
-import { errorsOf, type State, type StateMachineDefinition, transitionsOf } from '../asl';
+import { errorsOf, shortErrorName, type State, type StateMachineDefinition, transitionsOf } from '../asl';
 
 interface Arrow {
   readonly to: string;
@@ -10,18 +10,11 @@ interface Arrow {
 function edgesOf(state: State): Arrow[] {
   const edges = transitionsOf(state).flatMap(({ to, kind, by }): Arrow[] => {
     if (to === undefined) return [];
-    if (kind === 'catch') return [{ to, label: errorsOf(by).map(shortName).join(', ') }];
+    if (kind === 'catch') return [{ to, label: errorsOf(by).map(shortErrorName).join(', ') }];
     return [kind === 'default' ? { to, label: 'else' } : { to }];
   });
   const ends = state.Type === 'Succeed' || state.Type === 'Fail' || ('End' in state && state.End);
   return ends ? [{ to: '[*]' }, ...edges] : edges;
-}
-
-/** The short name of an error: NoSuchEntity for `Iam.NoSuchEntityException`. */
-function shortName(error: string): string {
-  if (error === 'States.ALL') return 'any error';
-  const [, service, name] = /^(\w+)\.(\w+)Exception$/.exec(error) ?? [];
-  return name === undefined ? error : name === service ? `other ${name} error` : name;
 }
 
 /** Draws edges that differ only in their labels as one edge, without a label if one of them has none. */

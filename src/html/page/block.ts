@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../json';
 import type { Phrase } from './phrase';
 
 /** A titled part of a page. */
@@ -14,6 +15,7 @@ export type Block =
   | ListBlock
   | TableBlock
   | FindingBlock
+  | MachineBlock
   | { readonly kind: 'facts'; readonly facts: readonly { readonly name: string; readonly text: Phrase }[] };
 
 export interface ListBlock {
@@ -62,4 +64,11 @@ export interface FindingBlock {
 export interface ExcerptPart {
   readonly text: string;
   readonly isMarked?: true;
+}
+
+/** A state machine, drawn in chapters and listed as a table. */
+export interface MachineBlock {
+  readonly kind: 'machine';
+  readonly name: string;
+  readonly definition: JsonObject;
 }

@@ -1,5 +1,6 @@
 import { counted } from '../../text/duration';
-import type { Block, FindingBlock, Item, ListBlock, Section } from '../page/block';
+import type { Block, FindingBlock, Item, ListBlock, MachineBlock, Section } from '../page/block';
+import { machineLegend, machineChart } from '../charts/machine';
 import { element, type Markup } from './markup';
 import { markMarkup } from './marks';
 import { phrase } from './phrases';
@@ -10,7 +11,7 @@ import { tableMarkup } from './tables';
 const mostItems = 500;
 
 export function sectionMarkup({ title, blocks, isFolded }: Section, id: string, room: Room): Markup {
-  const content = blocks.map((block) => blockMarkup(block, room));
+  const content = blocks.map((block, index) => blockMarkup(block, `${id}-${index + 1}`, room));
   if (isFolded === true)
     return element(
       'section',
@@ -20,7 +21,7 @@ export function sectionMarkup({ title, blocks, isFolded }: Section, id: string, 
   return element('section', { id }, element('h2', {}, ...phrase(title)), ...content);
 }
 
-function blockMarkup(block: Block, room: Room): Markup {
+function blockMarkup(block: Block, id: string, room: Room): Markup {
   switch (block.kind) {
     case 'text':
       return element('p', {}, ...phrase(block.text));
@@ -30,6 +31,8 @@ function blockMarkup(block: Block, room: Room): Markup {
       return tableMarkup(block, room);
     case 'finding':
       return findingMarkup(block);
+    case 'machine':
+      return machineMarkup(block, id, room);
     case 'facts':
       return element(
         'dl',
@@ -37,6 +40,18 @@ function blockMarkup(block: Block, room: Room): Markup {
         ...block.facts.flatMap(({ name, text }) => [element('dt', {}, name), element('dd', {}, ...phrase(text))]),
       );
   }
+}
+
+function machineMarkup(block: MachineBlock, id: string, room: Room): Markup {
+  const { pictures, table } = machineChart(block, id);
+  return element(
+    'div',
+    {},
+    element('h3', {}, 'State machine ', ...phrase([{ name: block.name }])),
+    element('p', { class: 'legend' }, machineLegend),
+    ...pictures,
+    tableMarkup(table, room),
+  );
 }
 
 function listMarkup({ title, items }: ListBlock): Markup {

@@ -1,5 +1,5 @@
 import type { Contract, Report } from '../../checks';
-import type { Page } from '../../html';
+import type { Page, Section } from '../../html';
 import type { Evidence, EvidenceFacts } from '../evidence';
 
 /** The facts that a format gets in addition to the report. */
@@ -26,6 +26,8 @@ export interface PageParts {
   readonly render: (page: Page) => string;
   /** The contracts, whose lines are next to what they allow. */
   readonly contracts: readonly Contract[];
+  /** The sections with the pictures of each check of the report. */
+  readonly pictures: readonly (readonly Section[])[];
 }
 
 /** A format is a pure function: it prints nothing, and reads no file and no clock. */

@@ -1,7 +1,7 @@
 import type { Check, Contract, Finding, PermissionRow, Report } from '../../checks';
 import type { Block, Cell, ExcerptPart, FindingBlock, Mark, Page, Phrase, Section, TableBlock } from '../../html';
 import { foldedFindings } from '../folded';
-import type { Print } from './format';
+import type { PageParts, Print } from './format';
 import {
   basisOf,
   countsOfActions,
@@ -18,10 +18,10 @@ import {
 /** A page for people who have a browser and nothing else. */
 export const print: Print = (report, { page, version }) => {
   if (page === undefined) throw new Error('A page needs Printing.page');
-  return page.render(pageOf(report, page.contracts, version));
+  return page.render(pageOf(report, page, version));
 };
 
-function pageOf(report: Report, contracts: readonly Contract[], version: string): Page {
+function pageOf(report: Report, { contracts, pictures }: PageParts, version: string): Page {
   const { checks, verdict } = report;
   const [only, ...others] = checks;
   const name = only === undefined || others.length > 0 ? `${checks.length} inputs` : only.name;
@@ -33,7 +33,7 @@ function pageOf(report: Report, contracts: readonly Contract[], version: string)
       ...assumptionSections(checks),
       ...(checks.length > 1 ? [overview(checks)] : []),
       ...findingSections(checks),
-      ...checks.flatMap((check) => checkSections(check, contracts, checks.length > 1)),
+      ...checks.flatMap((check, index) => checkSections(check, contracts, pictures[index] ?? [], checks.length > 1)),
       basisSection(report, version),
     ].filter(({ blocks }) => blocks.length > 0),
   };
@@ -152,12 +152,18 @@ function excerptLines({ lines, caret }: NonNullable<Finding['place']['excerpt']>
 }
 
 /** The roles, the users and the remarks of one input. */
-function checkSections(check: Check, contracts: readonly Contract[], isOneOfSeveral: boolean): Section[] {
+function checkSections(
+  check: Check,
+  contracts: readonly Contract[],
+  pictures: readonly Section[],
+  isOneOfSeveral: boolean,
+): Section[] {
   const { roles, users } = check;
   const of: Phrase = isOneOfSeveral ? [' (', { name: check.name }, ')'] : [];
   const remarks = listsOf(remarkSections(check).filter(({ items }) => items.length > 0));
   return [
     { title: ['What the roles can do', ...of], blocks: roles.flatMap((role) => roleBlocks(role, check, contracts)) },
+    ...pictures.map(({ title, ...section }) => ({ ...section, title: [...title, ...of] })),
     { title: ['Rules', ...of], blocks: [rulesTable(check)], isFolded: true },
     {
       title: [users.length === 0 ? 'Notes' : 'Rotated users and notes', ...of],

@@ -18,7 +18,7 @@ import {
   type PageParts,
   type Printing,
 } from '../../../report';
-import { inputKinds, textOf } from '../../../model';
+import { inputKinds, textOf, type Model } from '../../../model';
 import { readContracts, type ContractsRead } from './read/contracts';
 import { explained, ruleList } from './explain';
 import { hashed, hashedInput } from './hash';
@@ -40,7 +40,7 @@ interface Parts {
   readonly loadEvidence: () => Promise<Pick<typeof evidence, 'signerOf' | 'verify'>>;
   /** Loads this command with the code of pages. Absent if that is loaded. */
   readonly loadPages?: () => Promise<Run>;
-  readonly pageParts?: (contracts: readonly Contract[]) => PageParts;
+  readonly pageParts?: (models: readonly Model[], contracts: readonly Contract[]) => PageParts;
 }
 
 /**
@@ -89,7 +89,10 @@ async function judge(parts: Parts, files: readonly string[], options: CheckComma
   const all = { today, digest, ...judging, ...mode, ...changed };
   const { report, together } = await judged(inputs, contracts, around, all);
   const restedOn = { ...judging, ...mode, ...changed, ...(together.length === 0 ? {} : { addedTogether: together }) };
-  const page = parts.pageParts?.(contracts.contracts);
+  const page = parts.pageParts?.(
+    inputs.map(({ model }) => model),
+    contracts.contracts,
+  );
   const wanted = { targets, verbose: options.verbose === true, sign, page };
   await put(wanted, report, { inputs, base, contracts, options: restedOn }, io);
   return report.verdict === 'pass' ? exitCodes.clean : exitCodes.findings;

@@ -1,8 +1,10 @@
 import type { Contract } from '../../../checks';
 import { render } from '../../../html';
+import type { Model } from '../../../model';
 import type { PageParts } from '../../../report';
+import { pictureSections } from '../../../review';
 
 /** The parts of a page that the report does not hold. */
-export function pageParts(contracts: readonly Contract[]): PageParts {
-  return { render, contracts };
+export function pageParts(models: readonly Model[], contracts: readonly Contract[]): PageParts {
+  return { render, contracts, pictures: models.map(pictureSections) };
 }
