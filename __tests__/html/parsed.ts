@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { tags } from '../../src/html/render/markup';
+import { tags } from '../../src/html/markup/markup';
 
 /** An element of a page: its name and its attributes, as a parser reads them back. */
 interface Read {

@@ -1,4 +1,4 @@
-import { element, type Markup } from '../render/markup';
+import { element, type Markup } from '../markup/markup';
 
 /** The widest advance of common fixed-width fonts, as a part of the size: DejaVu Sans Mono, Menlo and Courier New have 0.6. */
 const advance = 0.615;

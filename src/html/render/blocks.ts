@@ -1,9 +1,9 @@
 import { counted } from '../../text/duration';
 import type { Block, FindingBlock, Item, ListBlock, MachineBlock, Section } from '../page/block';
 import { machineLegend, machineChart } from '../charts/machine';
-import { element, type Markup } from './markup';
-import { markMarkup } from './marks';
-import { phrase } from './phrases';
+import { element, type Markup } from '../markup/markup';
+import { markMarkup } from '../markup/marks';
+import { phrase } from '../markup/phrases';
 import type { Room } from './room';
 import { tableMarkup } from './tables';
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Page, PageVerdict } from '../page/page';
 import { sectionMarkup } from './blocks';
-import { element, raw, write, type Markup } from './markup';
+import { element, raw, write, type Markup } from '../markup/markup';
 import { Room } from './room';
-import { phrase, plainText } from './phrases';
+import { phrase, plainText } from '../markup/phrases';
 import { style } from './style';
 
 /** The style sheet's hash, which the policy of the page allows. https://www.w3.org/TR/CSP3/#grammardef-hash-source */

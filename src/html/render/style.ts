@@ -44,27 +44,7 @@ table { border-collapse: collapse; width: 100%; }
 th, td { padding: 0.4rem 0.6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 td { overflow-wrap: break-word; }
 td div { padding-left: 1em; text-indent: -1em; }
-td figure { margin: 1rem 0; }
-figcaption { font-weight: 600; margin-bottom: 0.3rem; }
-svg { display: block; margin: 0 auto; font-family: ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace; }
-svg text { fill: var(--text); white-space: pre; }
-.t12 { font-size: 12px; font-weight: 600; }
-.t11 { font-size: 11px; }
-svg .does, svg .away, svg .label { fill: var(--soft); }
-svg .failure { fill: var(--bad); }
-svg .back { fill: var(--page); }
-.arrow path { fill: none; stroke: var(--soft); stroke-width: 1.2; }
-.arrow polygon { fill: var(--soft); }
-.arrow.error path { stroke: var(--bad); stroke-dasharray: 5 3; }
-.arrow.error polygon { fill: var(--bad); }
-.box rect { fill: var(--panel); stroke: var(--line); stroke-width: 1.2; }
-.box.call rect { fill: var(--warning-panel); stroke: var(--warning); }
-.box.wait rect { stroke-dasharray: 4 3; stroke: var(--soft); }
-.box.choice rect { fill: var(--page); stroke: var(--soft); }
-.box.good rect { fill: var(--good-panel); stroke: var(--good); }
-.box.bad rect { fill: var(--bad-panel); stroke: var(--bad); }
-.box.start rect { stroke-width: 3; }
-details { margin: 0; }
+td details { margin: 0; }
 th { white-space: nowrap; background: var(--panel); font-weight: 600; }
 tbody tr:last-child td { border-bottom: 0; }
 figure { margin: 1rem 0; }

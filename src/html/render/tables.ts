@@ -1,8 +1,8 @@
 import { counted } from '../../text/duration';
 import type { Cell, TableBlock } from '../page/block';
-import { markMarkup } from './marks';
-import { element, raw, write, type Markup } from './markup';
-import { phrase, plainText } from './phrases';
+import { markMarkup } from '../markup/marks';
+import { element, raw, write, type Markup } from '../markup/markup';
+import { phrase, plainText } from '../markup/phrases';
 import type { Room } from './room';
 
 /** The lines of a cell that are open; a reader unfolds the others. */

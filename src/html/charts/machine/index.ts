@@ -1,5 +1,5 @@
 import type { Cell, MachineBlock, TableBlock } from '../../page/block';
-import { element, type Markup } from '../../render/markup';
+import { element, type Markup } from '../../markup/markup';
 import { bookOf } from './book';
 import { drawingOf } from './boxes';
 import { chaptersOf, type Chapter } from './chapters';

@@ -1,4 +1,4 @@
-import { element, type Markup } from '../../render/markup';
+import { element, type Markup } from '../../markup/markup';
 import { lettering, rounded } from '../lettering';
 import { sizes, type Line } from './boxes';
 import type { Layout, PlacedArrow, PlacedBox, Point } from './layout';
