@@ -77,9 +77,13 @@ const rooms = {
     imports: ['operations', 'checks', 'settings', 'model', 'json', 'text', 'input-error'],
     why: 'src/init lists the users of an account, and lays out a new project. Of src/operations it knows the facts about keys.',
   },
+  audit: {
+    imports: ['operations', 'checks', 'settings', 'workflow', 'model', 'json', 'text', 'input-error'],
+    why: 'src/audit judges the answers of an account, from the account itself or from files. Of src/operations it knows the facts, of src/workflow the strategies.',
+  },
   account: {
-    imports: ['operations', 'settings', 'json', 'text', 'input-error'],
-    why: 'src/account asks AWS, with the SDK, and judges nothing.',
+    imports: ['audit', 'operations', 'settings', 'json', 'text', 'input-error'],
+    why: 'src/account asks AWS, with the SDK, and judges nothing. Of src/audit it knows the questions.',
   },
 };
 
@@ -115,11 +119,11 @@ module.exports = {
       severity: 'error',
       comment:
         'The registries of commands and formats are loaded at every start, so they only name their members: load a member with import().',
-      from: { path: '^src/(cli/commands/([^/]+/command|index)|(report|review)/formats/index)\\.ts$' },
+      from: { path: '^src/(cli/commands/([^/]+/command|index)|(report|review|audit)/formats/index)\\.ts$' },
       to: {
         path: '^src/',
         pathNot:
-          '^src/(cli/command|cli/commands/[^/]+/command|(report|review)/formats/(index|names)|workflow/options)\\.ts$',
+          '^src/(cli/command|cli/commands/[^/]+/command|(report|review|audit)/formats/(index|names)|workflow/options)\\.ts$',
         dynamic: false,
         dependencyTypesNot: ['type-only'],
       },
@@ -191,16 +195,16 @@ module.exports = {
       name: 'pure-folders-touch-no-machine',
       severity: 'error',
       comment:
-        'src/workflow, src/iam, src/checks and src/review are pure: no clock, no file, no network. Hand them what was read.',
-      from: { path: '^src/(workflow|iam|checks|operations|review)/' },
+        'src/workflow, src/iam, src/checks, src/review and src/audit are pure: no clock, no file, no network. Hand them what was read.',
+      from: { path: '^src/(workflow|iam|checks|operations|review|audit)/' },
       to: { dependencyTypes: ['core'] },
     },
     {
       name: 'pure-folders-read-no-files',
       severity: 'error',
       comment:
-        'src/workflow, src/iam, src/checks and src/review get their data as arguments: a contract or a stack is read by the caller.',
-      from: { path: '^src/(workflow|iam|checks|review)/' },
+        'src/workflow, src/iam, src/checks, src/review and src/audit get their data as arguments: a contract or a stack is read by the caller.',
+      from: { path: '^src/(workflow|iam|checks|review|audit)/' },
       to: { path: '\\.(json|ya?ml|csv|txt)$' },
     },
     {

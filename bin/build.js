@@ -10,6 +10,7 @@ const dist = join(root, 'dist');
 const programs = {
   keyturn: 'src/cli/keyturn.ts',
   app: 'main.ts',
+  'parts/audit': 'src/cli/parts/audit.ts',
   'parts/evidence': 'src/cli/parts/evidence.ts',
   'parts/explore-worker': 'src/cli/commands/explore/worker.ts',
   'parts/init': 'src/cli/parts/init.ts',

@@ -69,7 +69,8 @@ const house: Record<string, string> = {
   'src/review/index.ts': importing('../html', '../report', '../checks', '../simulator', '../settings', '../model'),
   'src/operations/index.ts': importing('../settings', '../input-error'),
   'src/init/index.ts': importing('../operations', '../checks', '../settings', '../model', '../json'),
-  'src/account/index.ts': importing('../operations', '../settings', '../input-error'),
+  'src/audit/index.ts': importing('../operations', '../checks', '../settings', '../workflow', '../model', '../json'),
+  'src/account/index.ts': importing('../audit', '../operations', '../settings', '../input-error'),
   'src/judging/index.ts': importing('../report', '../checks', '../files', '../input-error', 'node:crypto'),
   'src/library/index.ts': importing('../judging', '../inputs', '../infrastructure', '../settings', '../json'),
   'src/cli/index.ts': importing(
@@ -100,6 +101,8 @@ const forbidden: readonly [file: string, imports: string, rule: string][] = [
   ['src/workflow/x.ts', '../input-error', 'arrows-of-workflow'],
   ['src/settings/x.ts', '../infrastructure', 'arrows-of-settings'],
   ['src/operations/x.ts', '../account', 'arrows-of-operations'],
+  ['src/audit/x.ts', '../account', 'arrows-of-audit'],
+  ['src/audit/x.ts', 'node:fs', 'pure-folders-touch-no-machine'],
   ['src/account/x.ts', '../checks', 'arrows-of-account'],
   ['src/operations/x.ts', '@aws-sdk/client-iam', 'the-sdk-stays-in-account'],
   ['src/cli/x.ts', '../account', 'only-the-operator-asks-aws'],

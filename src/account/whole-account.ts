@@ -27,7 +27,7 @@ export async function wholeAccount(access: Access): Promise<WholeAccount> {
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html */
-async function authorizationDetails({ iam }: Clients): Promise<object> {
+export async function authorizationDetails({ iam }: Clients): Promise<object> {
   const pages = [];
   for await (const page of paginateGetAccountAuthorizationDetails({ client: iam, pageSize: 1000 }, {}))
     pages.push(page);

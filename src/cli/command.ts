@@ -112,6 +112,11 @@ export async function loadInit(): Promise<{ readonly run: Run }> {
   return { run: (await import('./parts/init')).runWith(loadOperator) };
 }
 
+/** Loads the part that audits: it judges the answers of an account, and asks for them only if no file has them. */
+export async function loadAudit(): Promise<{ readonly run: Run }> {
+  return { run: (await import('./parts/audit')).runWith({ loadOperator, loadSynthesis }) };
+}
+
 /** Loads the code that signs and verifies evidence. */
 export async function loadEvidence(): Promise<typeof evidence> {
   return import('./parts/evidence');

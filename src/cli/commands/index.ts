@@ -1,4 +1,5 @@
 import type { CommandDefinition } from '../command';
+import { audit } from './audit/command';
 import { check } from './check/command';
 import { completion } from './completion/command';
 import { diagram } from './diagram/command';
@@ -16,6 +17,7 @@ import { status } from './status/command';
 const others: readonly CommandDefinition[] = [
   check,
   review,
+  audit,
   simulate,
   explore,
   diagram,

@@ -27,6 +27,9 @@ export function readAccount(access: Access): Promise<WholeAccount> {
   return wholeAccount(access).catch(inOneLine);
 }
 
+/** Asks AWS for an audit. An error of AWS is a reply. */
+export { answersOf } from '../../account/answers';
+
 function inOneLine(error: unknown): never {
   throw error instanceof AwsFault ? InputError.of(`${error.action}: ${advice[error.kind]} (${error.answer})`) : error;
 }

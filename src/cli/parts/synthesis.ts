@@ -10,6 +10,13 @@ export function synthesiseWith(
   synthesise(loadSettings(settingsFile, changes), outdir);
 }
 
+/** Synthesises the settings as they are at a time into a folder, for the region that a call names, if it names one. */
+export function synthesiseFor(settingsFile: string, outdir: string, now: Date, region: string | undefined): void {
+  const settings = loadSettings(settingsFile, { now });
+  const environments = settings.environments.map((one) => (region === undefined ? one : { ...one, region }));
+  synthesise({ ...settings, environments }, outdir);
+}
+
 type ModuleOrRefusal =
   | { readonly kind: 'module'; readonly module: TerraformModule }
   | { readonly kind: 'refused'; readonly lines: readonly string[] };

@@ -14,7 +14,7 @@ export type AlertProblem =
   | { readonly kind: 'sender-not-verified' };
 
 /** Judges the two ways in which people are informed: the topic, for what the machine cannot mail, and SES, for what it mails. */
-export function alertProblems(facts: EnvironmentFacts): readonly AlertProblem[] {
+export function alertProblems(facts: Pick<EnvironmentFacts, 'alerts' | 'isSenderVerified'>): readonly AlertProblem[] {
   const { alerts, isSenderVerified } = facts;
   return [
     ...(alerts === undefined ? [] : problemsOf(alerts)),

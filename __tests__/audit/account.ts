@@ -1,0 +1,227 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { auditOf } from '../../src/audit/audit';
+import { ofAccount, questionsOf } from '../../src/audit/answers/questions';
+import { repliesFrom, type AnsweredQuestion, type Reply } from '../../src/audit/answers/replies';
+import type { EnvironmentAudit, PartName } from '../../src/audit/document';
+import { readModel } from '../../src/inputs';
+import { contractsHere } from '../../src/judging/contracts';
+import { digest } from '../../src/judging/digest';
+import { plainJson, type Json } from '../../src/json';
+import { attribute, isObject, nestedBlocks, textOf, Unknown, type Resource, type ValueObject } from '../../src/model';
+import { watchOf } from '../../src/operations/alerts/watch';
+import { placeOf } from '../../src/operations/place';
+import { parseSettings } from '../../src/settings';
+import { credentialReport, day, now } from './report';
+
+const root = join(__dirname, '..', '..');
+const written = JSON.parse(readFileSync(join(root, 'cdktf.json'), 'utf8')) as { context: { keyturn: object } };
+const [staging] = parseSettings(written.context.keyturn, { file: 'cdktf.json', now: new Date(now) }).environments;
+if (staging === undefined) throw new Error('cdktf.json has no environment');
+export const place = placeOf(staging);
+const file = join(root, '__tests__', 'fixtures', 'sample', 'stack.json');
+const made = readModel(readFileSync(file, 'utf8'), 'cdk.tf.json');
+const contracts = contractsHere(root);
+
+/** The answers of AWS by their questions, such as `schedule keyturn-staging/ci-deployer`; undefined if there is no such resource. */
+export type Answers = Record<string, Json | undefined>;
+
+const of = (type: string): Resource[] => made.resources.filter((one) => one.type === type);
+const text = (values: ValueObject, name: string): string => {
+  const found = textOf(values, name);
+  return typeof found === 'string' ? found : '';
+};
+const block = (values: ValueObject, name: string): ValueObject => {
+  const [first] = nestedBlocks(values, name);
+  return first === undefined || first instanceof Unknown ? {} : first;
+};
+const number = (values: ValueObject, name: string) => Number(text(values, name));
+
+/** The users of the settings, each with a key that is nine days old. */
+const users = staging.users.map(({ name, path }) => ({ name, path }));
+
+/** The answers that AWS gives about an account in which the settings were just deployed as they are. */
+export function cleanAccount(): Answers {
+  const [machine] = of('aws_sfn_state_machine');
+  if (machine === undefined) throw new Error('the sample has no machine');
+  const { scheduleGroup, machineArn } = place;
+  const topicArn = watchOf(place)?.topicArn ?? '';
+  return {
+    'identities ': plainJson(accountExport()),
+    'credential-report ': credentialReport(users.map(({ name }) => ({ name, keys: [9] }))),
+    [`machine ${machineArn}`]: {
+      stateMachineArn: machineArn,
+      definition: text(machine.values, 'definition'),
+      roleArn: text(machine.values, 'role_arn'),
+      type: 'STANDARD',
+      loggingConfiguration: { level: 'OFF' },
+      tracingConfiguration: { enabled: false },
+      encryptionConfiguration: { type: 'CUSTOMER_MANAGED_KMS_KEY' },
+    },
+    [`executions ${machineArn}`]: { executions: [] },
+    [`schedules ${scheduleGroup}`]: {
+      Schedules: of('aws_scheduler_schedule').map(({ values }) => ({
+        GroupName: scheduleGroup,
+        Name: text(values, 'name'),
+        State: 'ENABLED',
+        CreationDate: new Date(now - 3600_000).toISOString(),
+      })),
+    },
+    ...Object.fromEntries(of('aws_scheduler_schedule').map(scheduleAnswer)),
+    [`alarms ${watchOf(place)?.alarms.join() ?? ''}`]: {
+      MetricAlarms: of('aws_cloudwatch_metric_alarm').map(alarmAnswer),
+    },
+    [`topic ${topicArn}`]: {
+      Attributes: {
+        TopicArn: topicArn,
+        Policy: of('aws_sns_topic')
+          .map(({ values }) => text(values, 'policy'))
+          .join(''),
+      },
+    },
+    [`subscriptions ${topicArn}`]: {
+      Subscriptions: of('aws_sns_topic_subscription').map(({ values }) => ({
+        Protocol: text(values, 'protocol'),
+        Endpoint: text(values, 'endpoint'),
+        SubscriptionArn: `${topicArn}:1`,
+        TopicArn: topicArn,
+      })),
+    },
+    ...Object.fromEntries(
+      of('aws_sqs_queue').map(({ values }) => {
+        const Policy = text(values, 'policy');
+        return [`queue ${text(values, 'name')}`, { Attributes: { ...(Policy === '' ? {} : { Policy }) } }];
+      }),
+    ),
+    ...Object.fromEntries(
+      place.environment.users.map(({ secretName: Name }) => [`secret-policy ${Name}`, { ARN: secretArn(Name), Name }]),
+    ),
+    'senders example.com': { VerificationAttributes: { 'example.com': { VerificationStatus: 'Success' } } },
+  };
+}
+
+export function secretArn(name: string): string {
+  return `arn:aws:secretsmanager:eu-central-1:111122223333:secret:${name}-AbCdEf`;
+}
+
+function accountExport(): object {
+  return {
+    UserDetailList: users.map(({ name, path }) => ({
+      Path: path,
+      UserName: name,
+      UserId: 'AIDAEXAMPLE000000001',
+      Arn: `arn:aws:iam::111122223333:user${path}${name}`,
+      CreateDate: '2026-01-01T00:00:00Z',
+      GroupList: [],
+      AttachedManagedPolicies: [],
+      Tags: [],
+    })),
+    GroupDetailList: [],
+    RoleDetailList: of('aws_iam_role').map(({ values }) => roleEntry(text(values, 'name'), values)),
+    Policies: [],
+  };
+}
+
+function roleEntry(RoleName: string, values: ValueObject): object {
+  const own = of('aws_iam_role_policy').filter((one) => text(one.values, 'role') === RoleName);
+  return {
+    Path: '/',
+    RoleName,
+    RoleId: 'AROAEXAMPLE000000001',
+    Arn: `arn:aws:iam::111122223333:role/${RoleName}`,
+    CreateDate: '2026-01-01T00:00:00Z',
+    AssumeRolePolicyDocument: JSON.parse(text(values, 'assume_role_policy')) as Json,
+    InstanceProfileList: [],
+    RolePolicyList: own.map((one) => ({
+      PolicyName: text(one.values, 'name'),
+      PolicyDocument: JSON.parse(text(one.values, 'policy')) as Json,
+    })),
+    AttachedManagedPolicies: [],
+    Tags: [],
+    RoleLastUsed: {},
+  };
+}
+
+function scheduleAnswer({ values }: Resource): [string, Json] {
+  const Name = text(values, 'name');
+  const target = block(values, 'target');
+  const retry = block(target, 'retry_policy');
+  const answer = {
+    GroupName: place.scheduleGroup,
+    Name,
+    State: text(values, 'state'),
+    ScheduleExpression: text(values, 'schedule_expression'),
+    ScheduleExpressionTimezone: text(values, 'schedule_expression_timezone'),
+    FlexibleTimeWindow: { Mode: text(block(values, 'flexible_time_window'), 'mode') },
+    Target: {
+      Arn: text(target, 'arn'),
+      RoleArn: text(target, 'role_arn'),
+      Input: text(target, 'input'),
+      DeadLetterConfig: { Arn: text(block(target, 'dead_letter_config'), 'arn') },
+      RetryPolicy: {
+        MaximumEventAgeInSeconds: number(retry, 'maximum_event_age_in_seconds'),
+        MaximumRetryAttempts: number(retry, 'maximum_retry_attempts'),
+      },
+    },
+  };
+  return [`schedule ${place.scheduleGroup}/${Name}`, answer];
+}
+
+function alarmAnswer({ values }: Resource): Json {
+  const dimensions = attribute(values, 'dimensions');
+  return {
+    AlarmName: text(values, 'alarm_name'),
+    StateValue: 'OK',
+    ActionsEnabled: true,
+    AlarmActions: [watchOf(place)?.topicArn ?? ''],
+    MetricName: text(values, 'metric_name'),
+    Namespace: text(values, 'namespace'),
+    Statistic: text(values, 'statistic'),
+    Period: number(values, 'period'),
+    EvaluationPeriods: number(values, 'evaluation_periods'),
+    Threshold: number(values, 'threshold'),
+    ComparisonOperator: text(values, 'comparison_operator'),
+    TreatMissingData: text(values, 'treat_missing_data'),
+    Dimensions: isObject(dimensions)
+      ? Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value: typeof Value === 'string' ? Value : '' }))
+      : [],
+  };
+}
+
+/** Audits the account with these answers; a reply replaces an answer. */
+export function audited(answers: Answers, replies: Readonly<Record<string, Reply>> = {}): EnvironmentAudit {
+  const schedules = of('aws_scheduler_schedule').map(({ values }) => text(values, 'name'));
+  const questions = [...ofAccount, ...questionsOf(place, { schedules, watch: watchOf(place) })];
+  const answered = questions.map((question): AnsweredQuestion => {
+    const key = `${question.kind} ${question.name}`;
+    const value = answers[key];
+    const reply: Reply = value === undefined ? { kind: 'absent' } : { kind: 'answered', value };
+    return { question, reply: replies[key] ?? reply };
+  });
+  const exported = repliesFrom(answered).of('identities');
+  return auditOf({
+    ...{ place, at: now, since: now - 31 * day, from: 'live', answered, made, contracts },
+    replies: repliesFrom(answered),
+    account: exported.kind === 'answered' ? readModel(JSON.stringify(exported.value), 'account') : undefined,
+    options: {
+      today: '2027-03-10',
+      digest,
+      coverAll: 'ours',
+      given: { environment: 'staging', region: 'eu-central-1' },
+    },
+  });
+}
+
+/** The kinds of the findings of each part, without its notes, as `part kind subject`. */
+export function found({ parts }: EnvironmentAudit): string[] {
+  return (Object.keys(parts) as PartName[]).flatMap((name) =>
+    parts[name].findings.flatMap(({ gravity, kind, subject }) =>
+      gravity === 'note' ? [] : [`${name} ${kind} ${subject ?? '-'}`],
+    ),
+  );
+}
+
+/** The verdicts of the parts. */
+export function verdicts({ parts }: EnvironmentAudit): string[] {
+  return (Object.keys(parts) as PartName[]).map((name) => parts[name].verdict);
+}

@@ -1,0 +1,39 @@
+import type { Json } from '../../src/json';
+
+export const now = Date.parse('2027-03-10T12:00:00Z');
+export const day = 86_400_000;
+
+interface User {
+  readonly name: string;
+  /** The ages of the keys in days. */
+  readonly keys: readonly number[];
+}
+
+const columns = [
+  'user',
+  'arn',
+  'user_creation_time',
+  ...[1, 2].flatMap((key) =>
+    ['active', 'last_rotated', 'last_used_date', 'last_used_region', 'last_used_service'].map(
+      (name) => `access_key_${key}_${name}`,
+    ),
+  ),
+];
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html */
+export function credentialReport(users: readonly User[]): Json {
+  const rows = users.map(({ name, keys }) => {
+    const cells = [0, 1].flatMap((index) => {
+      const age = keys[index];
+      if (age === undefined) return ['false', 'N/A', 'N/A', 'N/A', 'N/A'];
+      return ['true', new Date(now - age * day).toISOString(), 'N/A', 'N/A', 'N/A'];
+    });
+    return [name, `arn:aws:iam::111122223333:user/${name}`, '2025-01-01T00:00:00+00:00', ...cells];
+  });
+  const text = [columns, ...rows].map((cells) => `${cells.join(',')}\n`).join('');
+  return {
+    Content: Buffer.from(text).toString('base64'),
+    ReportFormat: 'text/csv',
+    GeneratedTime: new Date(now).toISOString(),
+  };
+}

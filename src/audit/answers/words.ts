@@ -1,0 +1,43 @@
+import { printable } from '../../text/printable';
+import { questions, type Question } from './questions';
+import type { NoAnswerKind, Reply } from './replies';
+
+/** Words for questions and for the reasons why there is none. */
+
+const reasons: Readonly<Record<NoAnswerKind, string>> = {
+  'no-credentials': 'no valid credentials: sign in, or name another profile',
+  'wrong-account': 'the credentials are for another account: name the profile with --environment NAME=PROFILE',
+  denied: 'these credentials are not allowed to; "keyturn audit --print-policy" prints what they need',
+  throttled: 'AWS throttled the call each time: try again in a minute',
+  unreachable: 'no connection to AWS: look at the network, --region and --endpoint-url',
+  'not-understood': 'the answer is not understood',
+  other: 'AWS did not answer it',
+};
+
+/** The reason why there is no answer. */
+export function replyInWords(reply: Reply): string {
+  switch (reply.kind) {
+    case 'answered':
+      return 'answered';
+    case 'absent':
+      return 'there is no such resource';
+    case 'not-given':
+      return 'no file shows it';
+    case 'failed':
+      return `${reasons[reply.reason]} (${printable(reply.message)})`;
+  }
+}
+
+/** The question as a noun: `the schedule "alice"`. */
+export function questionInWords({ kind, name }: Question): string {
+  const { noun } = questions[kind];
+  const isNamed = kind === 'schedule' || kind === 'queue' || kind === 'secret-policy';
+  return isNamed
+    ? `${noun} "${printable(
+        name
+          .split('/')
+          .slice(kind === 'schedule' ? 1 : 0)
+          .join('/'),
+      )}"`
+    : noun;
+}

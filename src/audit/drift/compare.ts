@@ -1,0 +1,48 @@
+import { alarmDifferences, queueDifferences, subscriptionDifferences, topicDifferences } from './alerts';
+import type { Compare, Compared } from './compared';
+import type { Difference } from './difference';
+import { machineDifferences } from './machine';
+import { roleDifferences } from './roles';
+import { extraSchedules, scheduleDifferences, scheduleGroupDifferences } from './schedules';
+
+/** The comparison of an environment. */
+interface Drift {
+  readonly differences: readonly Difference[];
+  /** The number of resources that were compared. */
+  readonly compared: number;
+  /** Addresses of resources that were not compared. */
+  readonly notCompared: readonly string[];
+}
+
+/** The types of resources that are compared. */
+const comparisons: Readonly<Record<string, Compare>> = {
+  aws_sfn_state_machine: machineDifferences,
+  aws_scheduler_schedule: scheduleDifferences,
+  aws_scheduler_schedule_group: scheduleGroupDifferences,
+  aws_cloudwatch_metric_alarm: alarmDifferences,
+  aws_sns_topic: topicDifferences,
+  aws_sns_topic_subscription: subscriptionDifferences,
+  aws_sqs_queue: queueDifferences,
+  aws_iam_role: roleDifferences,
+};
+
+/** Types that are compared as a part of their role. */
+const ofRoles = new Set([
+  'aws_iam_role_policy',
+  'aws_iam_role_policies_exclusive',
+  'aws_iam_role_policy_attachments_exclusive',
+]);
+
+/** Compares each resource of the stack with the answers of AWS. */
+export function driftOf(compared: Compared): Drift {
+  const resources = compared.made.resources.filter(({ mode, type }) => mode === 'managed' && !ofRoles.has(type));
+  const differences: Difference[] = [];
+  const notCompared: string[] = [];
+  for (const resource of resources) {
+    const found = comparisons[resource.type]?.(resource, compared) ?? 'not-known';
+    if (found === 'not-known') notCompared.push(resource.address);
+    else differences.push(...found);
+  }
+  differences.push(...extraSchedules(resources, compared));
+  return { differences, compared: resources.length - notCompared.length, notCompared };
+}

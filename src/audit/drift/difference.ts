@@ -1,0 +1,29 @@
+/** A resource of an environment that is compared. */
+export interface Thing {
+  readonly noun:
+    'state machine' | 'schedule' | 'schedule group' | 'alarm' | 'topic' | 'subscription' | 'queue' | 'role';
+  readonly name: string;
+  /** The user of a schedule. */
+  readonly user?: string;
+}
+
+/** A difference between an account and its settings. */
+export type Difference =
+  /** The settings have it, and AWS does not. */
+  | { readonly kind: 'missing'; readonly thing: Thing }
+  /** AWS has it, and the settings do not. */
+  | { readonly kind: 'extra'; readonly thing: Thing }
+  | { readonly kind: 'disabled'; readonly thing: Thing }
+  | { readonly kind: 'enabled'; readonly thing: Thing }
+  | { readonly kind: 'not-confirmed'; readonly thing: Thing }
+  | { readonly kind: 'state-changed' | 'state-added' | 'state-missing'; readonly thing: Thing; readonly state: string }
+  /** A document, such as a policy. */
+  | { readonly kind: 'document-differs'; readonly thing: Thing; readonly document: string }
+  | { readonly kind: 'document-missing' | 'document-extra'; readonly thing: Thing; readonly document: string }
+  | {
+      readonly kind: 'value-differs';
+      readonly thing: Thing;
+      readonly value: string;
+      readonly is: string;
+      readonly wanted: string;
+    };

@@ -1,0 +1,40 @@
+import { memberOf } from '../../json';
+import { textOf } from '../../model';
+import type { Compare } from './compared';
+import { definitionDifferences } from './definition';
+import type { Thing } from './difference';
+import { inBlock, known, valueDifferences } from './values';
+
+/** https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeStateMachine.html */
+export const machineDifferences: Compare = ({ values }, { place, replies }) => {
+  const thing: Thing = { noun: 'state machine', name: known(textOf(values, 'name')) };
+  const reply = replies.of('machine', place.machineArn);
+  if (reply.kind === 'absent') return [{ kind: 'missing', thing }];
+  if (reply.kind !== 'answered') return 'not-known';
+  const { value } = reply;
+  const [wanted, found] = [textOf(values, 'definition'), memberOf(value, 'definition')];
+  const member = (outer: string, inner: string) => memberOf(memberOf(value, outer), inner);
+  const owned = 'AWS_OWNED_KEY';
+  return [
+    ...(typeof wanted === 'string' && typeof found === 'string' ? definitionDifferences(thing, wanted, found) : []),
+    ...valueDifferences(thing, [
+      ['the role', textOf(values, 'role_arn'), memberOf(value, 'roleArn')],
+      ['the type', textOf(values, 'type'), memberOf(value, 'type') ?? 'STANDARD'],
+      [
+        'the log level',
+        inBlock(values, 'logging_configuration', 'level') ?? 'OFF',
+        member('loggingConfiguration', 'level') ?? 'OFF',
+      ],
+      [
+        'the tracing',
+        inBlock(values, 'tracing_configuration', 'enabled') ?? 'false',
+        member('tracingConfiguration', 'enabled') ?? false,
+      ],
+      [
+        'the encryption of the history',
+        inBlock(values, 'encryption_configuration', 'type') ?? owned,
+        member('encryptionConfiguration', 'type') ?? owned,
+      ],
+    ]),
+  ];
+};

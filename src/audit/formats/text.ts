@@ -1,0 +1,156 @@
+import { createColors } from 'picocolors';
+import { timeInWords } from '../../operations/words';
+import { counted } from '../../text/duration';
+import { printable } from '../../text/printable';
+import { wrapLine } from '../../text/wrap';
+import type {
+  AuditDocument,
+  AuditFinding,
+  ControlRow,
+  EnvironmentAudit,
+  KeysOfUser,
+  PartName,
+  Part,
+  PartVerdict,
+} from '../document';
+import type { AuditPrinting } from './format';
+
+type Colours = ReturnType<typeof createColors>;
+
+/** The most lines of one list. The rest is counted, and JSON has it. */
+const most = 50;
+
+/** The result for people: each part with its verdict, its findings and the facts that a reader wants without them. */
+export function print(audit: AuditDocument, { colour, width = 0 }: AuditPrinting): string {
+  const colours = createColors(colour);
+  const lines = [
+    ...audit.environments.flatMap((one) => [...environmentLines(one, audit.at, colours), '']),
+    ...audit.notAudited.map(
+      ({ environment, account }) => `Not audited: ${environment}, which is in account ${account}`,
+    ),
+    summary(audit, colours),
+  ];
+  return `${lines.map((line) => wrapLine(line, width)).join('\n')}\n`;
+}
+
+function environmentLines(one: EnvironmentAudit, at: string, colours: Colours): string[] {
+  const { bold, red } = colours;
+  const { environment, account, region, parts } = one;
+  const from = one.from === 'live' ? 'from the account itself' : 'from files';
+  return [
+    `${bold(`keyturn-${environment}`)} in account ${account}, ${region}, at ${timeInWords(Date.parse(at))}, ${from}`,
+    ...bounded(one.gaps.map(({ what, message }) => red(`  not known: ${printable(what)}: ${message}`))),
+    ...(one.notShown.length === 0 ? [] : [`  no file shows: ${listed(one.notShown)}`]),
+    ...partNames.flatMap((name) => ['', ...partLines(name, one, colours)]),
+    ...(parts.drift.notCompared.length === 0 ? [] : ['', `Not compared: ${listed(parts.drift.notCompared)}`]),
+  ];
+}
+
+const titles: Readonly<Record<PartName, string>> = {
+  roles: 'Permissions of the roles against the contracts',
+  readers: 'Who can read the keys, and who can change the role',
+  keys: 'Keys',
+  drift: 'Drift from the settings',
+  rotations: 'Scheduled rotations',
+  alerts: 'Alerts',
+  controls: 'Controls',
+};
+
+const partNames = Object.keys(titles) as readonly string[] as readonly PartName[];
+
+function partLines(name: PartName, audit: EnvironmentAudit, colours: Colours): string[] {
+  const part: Part = audit.parts[name];
+  const findings = name === 'controls' ? [] : part.findings.map((one) => findingLine(one, colours));
+  return [
+    `${colours.bold(titles[name])}: ${verdictWord(part.verdict, colours)}`,
+    ...(part.verdict === 'not-judged' ? [] : bounded(factLines(name, audit))),
+    ...bounded(findings),
+  ];
+}
+
+function factLines(name: PartName, { parts, since }: EnvironmentAudit): string[] {
+  switch (name) {
+    case 'roles': {
+      const roles = parts.roles.report?.checks.flatMap((check) => check.roles) ?? [];
+      const rows = parts.roles.report?.checks.flatMap(({ permissions }) => permissions) ?? [];
+      return roles.map(({ arn }) => {
+        const own = rows.filter(({ role }) => arn.endsWith(`/${role}`));
+        const outside = own.filter(({ verdict }) => verdict === 'outside').length;
+        return `  ${printable(arn)}: ${counted(own.length, 'permission')}, ${outside} outside the contract`;
+      });
+    }
+    case 'keys':
+      return parts.keys.users.flatMap(keyLines);
+    case 'drift':
+      return [`  ${counted(parts.drift.compared, 'resource')} compared with what the settings make`];
+    case 'rotations':
+      return rotationLines(parts.rotations.rotations, since);
+    case 'controls':
+      return controlLines(parts.controls.rows);
+    default:
+      return [];
+  }
+}
+
+function keyLines({ user, isRotated, keys }: KeysOfUser): string[] {
+  const who = `${printable(user)}${isRotated ? '' : ' (not in the settings)'}`;
+  if (keys.length === 0) return [`  ${who}: no key`];
+  return keys.map(({ status, ageDays, lastUsedAt, lastUsedWith, neverUsed }) => {
+    const service = lastUsedWith === null ? '' : ` with ${printable(lastUsedWith)}`;
+    const used =
+      lastUsedAt === null ? 'last use not known' : `last used ${timeInWords(Date.parse(lastUsedAt))}${service}`;
+    return `  ${who}: ${printable(status)}, ${counted(ageDays, 'day')} old, ${neverUsed ? 'never used' : used}`;
+  });
+}
+
+function rotationLines(rotations: EnvironmentAudit['parts']['rotations']['rotations'], since: string): string[] {
+  const counts = new Map<string, number>();
+  for (const { outcome } of rotations) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  const each = [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
+  return [
+    `  ${counted(rotations.length, 'rotation')} due since ${timeInWords(Date.parse(since))}${each === '' ? '' : `: ${each}`}`,
+  ];
+}
+
+function controlLines(rows: readonly ControlRow[]): string[] {
+  return rows.map(
+    ({ control, user, verdict, because }) =>
+      `  ${printable(user)}: ${control}: ${verdict.replaceAll('-', ' ')}: ${printable(because)}`,
+  );
+}
+
+function findingLine({ gravity, message, remedy }: AuditFinding, { red, yellow, dim }: Colours): string {
+  const colour = gravity === 'problem' ? red : gravity === 'unknown' ? yellow : dim;
+  return colour(`  ${gravity}: ${printable(message)}${remedy === null ? '' : `. Fix: ${printable(remedy)}`}`);
+}
+
+function verdictWord(verdict: PartVerdict, { green, red, yellow, dim }: Colours): string {
+  switch (verdict) {
+    case 'pass':
+      return green('pass');
+    case 'fail':
+      return red('FAIL');
+    case 'undecided':
+      return yellow('UNDECIDED');
+    case 'not-judged':
+      return dim('not judged');
+  }
+}
+
+function bounded(lines: readonly string[]): string[] {
+  const left = lines.length - most;
+  return left <= 0 ? [...lines] : [...lines.slice(0, most), `  and ${left} more; --format json shows all`];
+}
+
+function listed(names: readonly string[]): string {
+  const left = names.length - most;
+  return `${names.slice(0, most).map(printable).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+}
+
+function summary({ verdict, environments }: AuditDocument, colours: Colours): string {
+  const findings = environments.flatMap(({ parts }) => partNames.flatMap((name) => [...parts[name].findings]));
+  const problems = findings.filter(({ gravity }) => gravity === 'problem').length;
+  const gaps = environments.reduce((sum, { gaps }) => sum + gaps.length, 0);
+  const unknown = gaps === 0 ? '' : `, ${counted(gaps, 'question')} without an answer`;
+  return `${verdictWord(verdict, colours)}  ${counted(environments.length, 'environment')}, ${counted(problems, 'problem')}${unknown}`;
+}

@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readInput } from '../../../inputs';
+import { InputError } from '../../../input-error';
+import { textOf, type Model } from '../../../model';
+import type { Place } from '../../../operations/place';
+import { findStacks } from '../../../terraform';
+import type { Io } from '../../io';
+
+/** Synthesises the settings of a file, as they are at a time, into a folder. */
+type Synthesise = (settingsFile: string, outdir: string, now: Date, region: string | undefined) => void;
+
+/** Loads the code that synthesises. */
+export type LoadSynthesis = () => Promise<{ readonly synthesiseFor: Synthesise }>;
+
+/** The stacks that the settings would deploy now, by name: synthesised in a temporary folder, so that an old `cdktf.out` changes nothing. */
+export async function madeStacks(
+  { cwd, now }: Pick<Io, 'cwd' | 'now'>,
+  region: string | undefined,
+  loadSynthesis: LoadSynthesis,
+): Promise<(place: Place) => Model> {
+  const { synthesiseFor } = await loadSynthesis();
+  const folder = mkdtempSync(join(tmpdir(), 'keyturn-'));
+  try {
+    synthesiseFor(join(cwd, 'cdktf.json'), join(folder, 'cdktf.out'), now, region);
+    const models = new Map(findStacks(folder).map(({ name, file }) => [name, readInput(file, folder).model]));
+    return ({ stack }) => {
+      const model = models.get(stack);
+      if (model === undefined) throw InputError.of(`${stack}: the settings make no such stack`);
+      return model;
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The names of the schedules in a stack. */
+export function schedulesOf({ resources }: Model): string[] {
+  return resources.flatMap(({ type, values }) => {
+    const name = type === 'aws_scheduler_schedule' ? textOf(values, 'name') : undefined;
+    return typeof name === 'string' ? [name] : [];
+  });
+}

@@ -1,0 +1,70 @@
+import { auditFormatNames } from '../../../audit/formats/names';
+import { InputError } from '../../../input-error';
+import { chooseEnvironment } from '../../../operations/place';
+import type { EnvironmentSettings, Settings } from '../../../settings';
+import { targetsIn } from '../check/options';
+
+/** The options of the command, as commander reads them. */
+export interface Options {
+  readonly environment?: readonly string[];
+  readonly profile?: string;
+  readonly region?: string;
+  readonly endpointUrl?: string;
+  readonly sinceDays?: string;
+  readonly now?: string;
+  readonly printPolicy?: boolean;
+  readonly contract?: readonly string[];
+  readonly format?: string;
+  readonly json?: boolean;
+  readonly output?: readonly string[];
+}
+
+/** An environment, and the profile with credentials for its account. */
+export interface Chosen {
+  readonly environment: EnvironmentSettings;
+  readonly profile: string | undefined;
+}
+
+/** The environments that the call names, each once; all of the settings if it names none. */
+export function chosenIn(settings: Settings, { environment: named, profile }: Options): readonly Chosen[] {
+  if (named === undefined) return settings.environments.map((environment) => ({ environment, profile }));
+  const chosen = named.map((text): Chosen => {
+    const [, name = text, own] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
+    if (own === '') throw InputError.of(`--environment ${text}: names no profile; write ${name}=PROFILE, or ${name}`);
+    return { environment: chooseEnvironment(settings, name), profile: own ?? profile };
+  });
+  const names = chosen.map(({ environment }) => environment.name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw InputError.of(`--environment: ${twice} is named twice; name each environment once`);
+  return chosen;
+}
+
+const day = 86_400_000;
+/** The history of an execution is kept for 90 days. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const mostDays = 90;
+
+/** The length of the period in milliseconds. */
+export function periodOf({ sinceDays = '31' }: Options): number {
+  const days = Number(sinceDays);
+  if (/^\d+$/.test(sinceDays) && days >= 1 && days <= mostDays) return days * day;
+  throw InputError.of(`--since-days: must be a whole number from 1 to ${mostDays}; got ${JSON.stringify(sinceDays)}`);
+}
+
+/** The time of the files; undefined if the call does not name it. */
+export function timeOf({ now }: Options, files: readonly string[]): number | undefined {
+  if (now === undefined) return undefined;
+  if (files.length === 0)
+    throw InputError.of('--now: is the time of files; leave it out, because the account is asked as it is');
+  const at = /^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:\d{2})$/.test(now) ? Date.parse(now) : NaN;
+  if (!Number.isNaN(at)) return at;
+  throw InputError.of(`--now: ${JSON.stringify(now)} is not a time; write one such as 2027-01-31T12:00:00Z`);
+}
+
+export function targetsOf({ format, json, output }: Options) {
+  if (json === true && format !== undefined && format !== 'json')
+    throw InputError.of(`--json: contradicts --format ${format}; leave one out`);
+  return targetsIn(
+    { format: json === true ? 'json' : (format ?? 'text'), ...(output === undefined ? {} : { output }) },
+    auditFormatNames,
+  );
+}

@@ -1,0 +1,1 @@
+export { runWith } from '../commands/audit/run';
