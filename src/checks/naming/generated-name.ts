@@ -14,13 +14,17 @@ export function nameOfRole(role: Resource): string | undefined {
   return prefix === undefined ? undefined : `${prefix}<${role.address.replace(/[/:*?]/g, '|')}>`;
 }
 
-/** The prefix of a name that the provider generates; undefined if the name is written, or made in another way. */
+/**
+ * The prefix of a name that the provider generates; undefined if the name is written, or made in another way. A name that is not known next to a known
+ * prefix is one that the configuration leaves out: the provider refuses both together at the latest when it applies (measured with provider 5.100.0).
+ */
 function prefixOf(role: Resource): string | undefined {
   const name = attribute(role.values, 'name') ?? null;
-  const isGenerated = name === null || (name instanceof Unknown && name.origin.kind === 'computed');
-  if (role.mode !== 'managed' || role.type !== 'aws_iam_role' || !isGenerated) return undefined;
+  if (role.mode !== 'managed' || role.type !== 'aws_iam_role' || (name !== null && !(name instanceof Unknown)))
+    return undefined;
   const prefix = attribute(role.values, 'name_prefix') ?? null;
   if (typeof prefix === 'string') return prefix === '' ? undefined : prefix;
+  if (name !== null && name.origin.kind !== 'computed') return undefined;
   const isWritten = prefix instanceof Unknown && (role.configured === undefined || role.configured.has('name_prefix'));
   return isWritten ? undefined : 'terraform-';
 }
@@ -46,7 +50,8 @@ export function perhapsNamedAt({ resources }: Model, role: Resource): string | u
     if (text.toLowerCase().includes(placeholder)) return true; // no name of IAM has this form
     const pattern = text.toLowerCase().replace(/\$\{[^}]*\}/g, '*');
     if (!/[*?]/.test(pattern)) return new RegExp(`(?:^|[/:])${escaped(prefix)}[0-9a-f]{26}(?:$|/)`).test(pattern);
-    const forms = [name, `arn:aws:iam::????????????:role/${name}`, `arn:aws:iam::????????????:role/*/${name}`];
+    const arns = [`arn:aws:iam::????????????:role/${name}`, `arn:aws:iam::????????????:role/*/${name}`];
+    const forms = endsInDigits(pattern) ? [name, ...arns] : [];
     const sessions = `arn:aws:sts::????????????:assumed-role/${name}/*`;
     return [...forms, sessions].some(
       (form) =>
@@ -60,14 +65,24 @@ export function perhapsNamedAt({ resources }: Model, role: Resource): string | u
   return resources.find(({ values }) => someText(values, isUnsure))?.address;
 }
 
-function someText(values: Resource['values'], is: (text: string) => boolean): boolean {
-  return Object.entries(values).some(([name, value]) => !prose.has(name) && anyText(value, is));
+/** Whether a pattern can match a text that ends in the 26 hexadecimal digits of a generated name. */
+function endsInDigits(pattern: string): boolean {
+  const end = pattern.slice(Math.max(pattern.lastIndexOf('*'), pattern.lastIndexOf('?')) + 1);
+  return /^[0-9a-f]*$/.test(end.slice(-26));
 }
 
-function anyText(value: Value, is: (text: string) => boolean): boolean {
+/** All names of a domain, as certificates and records have them. Outside documents no argument compares it with ARNs. */
+const everyHost = /^\*(?:\.[a-z0-9-]+){2,}\.?$/i;
+
+function someText(values: Resource['values'], is: (text: string) => boolean): boolean {
+  const isOutside = (text: string): boolean => !everyHost.test(text) && is(text);
+  return Object.entries(values).some(([name, value]) => !prose.has(name) && anyText(value, is, isOutside));
+}
+
+function anyText(value: Value, is: (text: string) => boolean, isHere = is): boolean {
   for (const { text } of textsIn(value)) {
     const inner = /^\s*[{[]/.test(text) ? tryParse(text) : undefined;
-    if (inner === undefined ? is(text) : anyText(inner, is)) return true;
+    if (inner === undefined ? isHere(text) : anyText(inner, is)) return true;
   }
   return false;
 }

@@ -188,9 +188,22 @@ class PlanLeads {
     if (name === undefined) return { kind: 'attribute', resource, name };
     const value = attribute(resource.values, name);
     const own: Lead = { kind: 'attribute', resource, name: [name, ...rest].join('.') };
-    if (value === undefined || (value instanceof Unknown && value.origin.kind === 'computed')) return own;
+    if (
+      value === undefined ||
+      (value instanceof Unknown && (value.origin.kind === 'computed' || isNewName(resource, name, value)))
+    )
+      return own;
     return leadOfValue(within(value, rest, rest.join('.')), this.followIn(this.scopeOf(resource)));
   }
+}
+
+/**
+ * Whether a value is the name of an identity that the plan creates, made by an expression that is not shown: the identity itself says more about the name
+ * than the references of the expression, because no other identity has the name.
+ */
+function isNewName({ type, mode, action }: Resource, name: string, { origin }: Unknown): boolean {
+  const isIdentity = mode === 'managed' && /^aws_iam_(?:role|user|group)$/.test(type) && name === 'name';
+  return isIdentity && origin.kind === 'references' && action?.includes('create') === true;
 }
 
 /** The part of an address after the name of a module. */
