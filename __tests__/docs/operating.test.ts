@@ -43,3 +43,40 @@ it('docs/how-to/operate.md has an entry for every alarm, and for both mails of a
 it('docs/how-to/operate.md lists every error of an execution, and no other', () => {
   expect(documented().sort()).toEqual([...errors].sort());
 });
+
+/** The sections with commands, and the test that types them from the page. */
+const typedBy: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'operate.md': {
+    'The alarms by their names': 'operator/alarms',
+    'The status of all users': 'operator/walks',
+    'Dead letters': 'operator/alarms',
+    'A start that left no message': 'operator/alarms',
+    'Events that were not delivered': 'operator/alarms',
+    'Too many executions at the same time': 'operator/alarms',
+    'Rotate a key now': 'operator/walks',
+    'A stopped execution': 'operator/walks',
+    'Why SES refuses a mail': 'operator/walks',
+    'Two active keys': 'operator/walks',
+    'Two keys that the secret does not hold': 'operator/walks',
+    'A consumer that holds the previous key': 'operator/walks',
+    'A key that leaked': 'operator/walks',
+    'A leaked key by hand': 'operator/walks',
+    'Going back to the previous key': 'operator/walks',
+    'Going back by hand': 'operator/walks',
+    'Moving to another account or region': 'operator/leaving',
+    'A new checkout': 'day',
+    'A pull request': 'day',
+    'A deploy': 'day',
+  },
+  'uninstall.md': { Uninstall: 'operator/leaving' },
+};
+
+it.each(Object.entries(typedBy))('a test types the commands of each section of docs/how-to/%s', (name, tests) => {
+  const page = readFileSync(join(root, 'docs', 'how-to', name), 'utf8');
+  const sections = page.split(/^(?=#+ )/m).filter((section) => /```console\n *\$ /.test(section));
+  // "What the check refuses" shows one command: that of the uninstallation, with a variable.
+  const headings = sections.map((section) => section.slice(section.indexOf(' ') + 1, section.indexOf('\n')));
+  expect(headings.filter((heading) => heading !== 'What the check refuses')).toEqual(Object.keys(tests));
+  for (const [heading, file] of Object.entries(tests))
+    expect(readFileSync(join(root, '__tests__', 'e2e', `${file}.test.ts`), 'utf8')).toContain(`'${heading}'`);
+});

@@ -16,6 +16,7 @@ import { environmentOf, type Place } from './account';
 import { terraform } from './tools';
 
 const repository = resolve(__dirname, '..', '..');
+const cdktf = join(repository, 'node_modules', 'cdktf-cli', 'bundle', 'bin', 'cdktf.js');
 
 /** How a command ended, and what it printed. */
 export interface Ran {
@@ -112,12 +113,13 @@ export class Project {
     this.takeContracts(['execution-role.json', 'schedule-role.json']);
   }
 
-  /** Lets lines that the docs show be typed as they stand: `npm run synth`, `npx keyturn`. */
+  /** Lets lines that the docs show be typed as they stand: `npm run synth`, `npx keyturn`, `npx cdktf`. */
   takePrograms(): void {
     this.write('package.json', { private: true, scripts: { synth: `node ${join(repository, 'bin', 'app.js')}` } });
     const programs = join(this.folder, 'node_modules', '.bin');
     mkdirSync(programs, { recursive: true });
     symlinkSync(join(repository, 'bin', 'keyturn.js'), join(programs, 'keyturn'));
+    symlinkSync(cdktf, join(programs, 'cdktf'));
   }
 
   /** The folder in which Terraform works on one environment. */
@@ -139,8 +141,7 @@ export class Project {
    * https://developer.hashicorp.com/terraform/cdktf/cli-reference/commands
    */
   cdktf(...words: readonly string[]): Promise<Ran> {
-    const program = join(repository, 'node_modules', 'cdktf-cli', 'bundle', 'bin', 'cdktf.js');
-    return this.run(process.execPath, [program, ...words], this.folder);
+    return this.run(process.execPath, [cdktf, ...words], this.folder);
   }
 
   /** `terraform` on one environment. */

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { commandsOf } from '../pages';
-import type { Ran } from '../project';
-import type { Stage } from '../stage';
+import type { Director } from '../director';
+import type { Project, Ran } from '../project';
 import { tools } from '../tools';
 
 /** Runs a command in a terminal of its own, which shows on standard output what it prints on both streams. */
@@ -9,6 +10,14 @@ const terminal = 'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.sp
 
 /** Names that a page writes in capitals, and that are words of AWS. */
 const wordsOfAws = ['METADATA_ONLY', 'KEYTURN_UNCHECKED'];
+
+/** A deployment, and the project that it was deployed from. */
+interface Deployed {
+  readonly project: Project;
+  readonly director: Director;
+  readonly environment: string;
+  readonly machineArn: string;
+}
 
 type Values = Readonly<Record<string, string>>;
 
@@ -24,8 +33,8 @@ interface Typing {
 
 /** A reader of the pages for operators, who types their commands in a project that is deployed. */
 export class Reader {
-  constructor(private readonly stage: Stage) {
-    const { project, director } = stage;
+  constructor(private readonly deployed: Deployed) {
+    const { project, director } = deployed;
     project.takePrograms();
     project.variables = {
       ...project.variables,
@@ -36,18 +45,18 @@ export class Reader {
 
   /** Opens a section of a page, for one user. */
   open(page: string, section: string, user: string): Walk {
-    const { environment, machineArn } = this.stage;
+    const { environment, machineArn } = this.deployed;
     const values = { 'ci-deployer': user, USER: user, production: environment, NAME: environment };
-    return new Walk(this.stage, commandsOf(page, section), { ...values, STATE_MACHINE_ARN: machineArn });
+    return new Walk(this.deployed, commandsOf(page, section), { ...values, STATE_MACHINE_ARN: machineArn });
   }
 }
 
 /** The commands of a section, in order. Each is typed unchanged, with the names of the reader. */
-export class Walk {
+class Walk {
   private readonly left: string[];
 
   constructor(
-    private readonly stage: Stage,
+    private readonly deployed: Deployed,
     commands: readonly string[],
     private readonly names: Values,
   ) {
@@ -59,15 +68,19 @@ export class Walk {
     const shown = this.left.shift() ?? 'the end of the section';
     if (!shown.startsWith(beginning)) throw new Error(`the page has ${shown} and not ${beginning}`);
     const line = filledIn(shown, { ...this.names, ...values });
-    const ran = await this.stage.project.shell(answer === undefined ? line : atTerminal(line, answer));
+    const ran = await this.deployed.project.shell(answer === undefined ? line : atTerminal(line, answer));
     if (ran.code !== code) throw new Error(`${line} ended with ${ran.code} and not ${code}: ${printedBy(ran)}`);
-    return ran.stdout.trim();
+    return stripVTControlCharacters(ran.stdout).trim();
   }
 
   /** Leaves out the commands before the first one that begins like this. */
   skipTo(beginning: string): this {
     while (this.left.length > 0 && !this.left[0]?.startsWith(beginning)) this.left.shift();
     return this;
+  }
+
+  get isOver(): boolean {
+    return this.left.length === 0;
   }
 
   /** Demands that all commands of the section were typed. */
@@ -84,7 +97,8 @@ function filledIn(command: string, values: Values): string {
   );
   const open = [...line.matchAll(/\b[A-Z]+(?:_[A-Z]+)+\b/g)].filter(([name]) => !wordsOfAws.includes(name));
   if (open.length > 0) throw new Error(`nothing stands for ${open.join()} in ${command}`);
-  return line;
+  // Version 1 of the AWS CLI does not read the address of SQS from the environment; version 2 does.
+  return line.replace(/^aws sqs /, 'aws --endpoint-url "$AWS_ENDPOINT_URL" sqs ');
 }
 
 function atTerminal(line: string, answer: string): string {
