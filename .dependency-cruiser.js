@@ -59,7 +59,7 @@ const rooms = {
     why: 'src/infrastructure turns settings into Terraform.',
   },
   judging: {
-    imports: ['report', 'checks', 'files', 'text', 'input-error'],
+    imports: ['report', 'checks', 'tables', 'json', 'files', 'text', 'input-error'],
     why: 'src/judging holds what every check outside of src/checks does with contracts, parameters and refusals.',
   },
   library: {

@@ -4,6 +4,7 @@ export type { AddedTogether } from './context';
 export type { Contract } from './contract/contract';
 export { draftContract } from './draft/draft-contract';
 export { readContract } from './contract/contract-reader';
+export type { PairRows } from './contract/problems/pairs-file';
 export type { PermissionRow } from './permissions';
 export type { Example, Excerpt, Finding, Location, Place, Rule, Severity, Verdict } from './rule';
 export { rules } from './rules';

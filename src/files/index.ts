@@ -1,4 +1,4 @@
 export { collected } from './collected';
-export { insideFolder } from './inside';
+export { insideFolder, isSameFile } from './inside';
 export { kindOf, readPlainFile } from './read-plain';
 export { decodeText, nameOf, readText, tryReadText } from './read-text';

@@ -18,6 +18,13 @@ export function insideFolder(folder: string, name: string): InsideFolder {
   return { kind: 'inside', path };
 }
 
+/** Whether two paths are the same file: by a link, or as two names of one file. */
+export function isSameFile(one: string, other: string): boolean {
+  if (resolve(one) === resolve(other)) return true;
+  const [first, second] = [entryAt(one), entryAt(other)];
+  return first !== undefined && first.dev === second?.dev && first.ino === second.ino;
+}
+
 function isInside(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);

@@ -3,11 +3,14 @@ import { join, resolve } from 'node:path';
 import { readContract, type Contract } from '../checks';
 import { collected, nameOf, readText } from '../files';
 import { InputError } from '../input-error';
+import { pairRows, pairsFileIn, pairsSource, type PairsSource } from './pairs-file';
 
 /** The text of a contract, and its file. */
 export interface ContractSource {
   readonly file: string;
   readonly text: string;
+  /** The file of its pairs; absent if the contract lists them. */
+  readonly pairs?: PairsSource;
 }
 
 /** The advice for a contract that cannot be read. */
@@ -20,13 +23,19 @@ export function contractsHere(cwd: string): readonly Contract[] {
 
 /** The contracts of some texts, each with its own name. Throws an InputError with one line for each problem. */
 export function contractsFrom(sources: readonly ContractSource[]): Contract[] {
-  const contracts = collected(sources, ({ file, text }) => readContract(text, file));
+  const contracts = collected(sources, ({ file, text, pairs }) =>
+    readContract(text, file, pairs === undefined ? undefined : pairRows(pairs)),
+  );
   refuseTwins(contracts);
   return contracts;
 }
 
 export function contractSources(files: readonly string[], cwd: string): ContractSource[] {
-  return collected(files, (file) => ({ file: nameOf(file), text: readText(file, resolve(cwd, file), contractAdvice) }));
+  return collected(files, (file) => {
+    const source = { file: nameOf(file), text: readText(file, resolve(cwd, file), contractAdvice) };
+    const named = file === '-' ? undefined : pairsFileIn(source.text);
+    return named === undefined ? source : { ...source, pairs: pairsSource(file, named, cwd) };
+  });
 }
 
 /** The files of contracts in a folder, in alphabetical order. */

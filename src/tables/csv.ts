@@ -10,6 +10,8 @@ interface CsvRow {
 
 /** The rows of a CSV file, and a line of text for each problem in it. */
 interface CsvTable {
+  /** The names of the columns, in their order. */
+  readonly columns: readonly string[];
   readonly rows: readonly CsvRow[];
   readonly problems: readonly string[];
 }
@@ -30,12 +32,13 @@ export function readCsv(text: string, file: string, columns: Columns): CsvTable 
   const { records, problem } = recordsOf(text, file);
   const broken = problem === undefined ? [] : [problem];
   const [header, ...others] = records;
-  if (header === undefined) return { rows: [], problems: broken };
+  if (header === undefined) return { columns: [], rows: [], problems: broken };
   const names = header.fields;
   const ofHeader = headerProblems(names, columns).map((words) => `${file} line ${header.line}: ${words}`);
-  if (ofHeader.length > 0) return { rows: [], problems: [...ofHeader, ...broken] };
+  if (ofHeader.length > 0) return { columns: names, rows: [], problems: [...ofHeader, ...broken] };
   const isWhole = ({ fields }: Line): boolean => fields.length === names.length;
   return {
+    columns: names,
     rows: others.filter(isWhole).map(({ line, fields }) => ({ line, cells: cellsOf(names, fields) })),
     problems: [
       ...others

@@ -1,6 +1,7 @@
 import type { Check } from '../check';
 import type { JudgedRole } from '../context';
 import type { Contract } from '../contract/contract';
+import { columnsFor, csvLine } from '../../text/csv-line';
 import { pairsOf } from '../definition/rotation';
 import type { Finding } from '../rule';
 import type { Cause } from './cause';
@@ -158,23 +159,57 @@ interface Added {
 
 function wordsFor(added: readonly [Added, ...Added[]]): Pick<Cause, 'message' | 'remedy'> {
   const [{ proposal }, ...others] = added;
-  const { file, pairs = [] } = proposal.contract;
+  const { file, pairs = [], pairsFile } = proposal.contract;
   const { pair, instead } = proposal;
-  const entries = added.map((one) => JSON.stringify(one.proposal.pair)).join(', ');
+  const { entry, those, place, written } = entriesOf(added);
   const lines = added.flatMap(({ resources }) => resources);
-  const also = lines.map(({ line, resource }) => `, and ${resource} to "resources" of identity[${line}]`).join('');
+  const contract = pairsFile === undefined ? '' : ` of ${file}`;
+  const also = lines
+    .map(({ line, resource }) => `, and ${resource} to "resources" of identity[${line}]${contract}`)
+    .join('');
   if (others.length > 0)
     return {
       message: `${file} does not name ${added.length} more users: ${added.map((one) => one.proposal.pair.userName).join(', ')}`,
-      remedy: `Add these entries to "pairs" of ${file}${also}, or remove the users from the settings: ${entries}`,
+      remedy: `Add these ${those} to ${place}${also}, or remove the users from the settings: ${written}`,
     };
-  if (instead !== undefined)
+  if (instead !== undefined) {
+    const replaced = pairs[instead];
     return {
-      message: `${file} names user ${pair.userName} with path ${pairs[instead]?.path ?? '/'}, but its path is ${pair.path ?? '/'}`,
-      remedy: `Change pairs[${instead}] of ${file} to this entry${also}, or change the path in the settings: ${entries}`,
+      message: `${file} names user ${pair.userName} with path ${replaced?.path ?? '/'}, but its path is ${pair.path ?? '/'}`,
+      remedy: `Change ${replaced?.at ?? `pairs[${instead}] of ${file}`} to this ${entry}${also}, or change the path in the settings: ${written}`,
     };
+  }
   return {
     message: `${file} does not name user ${pair.userName} with secret ${pair.secretName}`,
-    remedy: `Add this entry to "pairs" of ${file}${also}, or remove the user from the settings: ${entries}`,
+    remedy: `Add this ${entry} to ${place}${also}, or remove the user from the settings: ${written}`,
   };
+}
+
+interface Entries {
+  readonly entry: string;
+  readonly those: string;
+  readonly place: string;
+  readonly written: string;
+}
+
+/** The entries to add, as the contract writes its pairs: in JSON, or as rows of a file. */
+function entriesOf(added: readonly [Added, ...Added[]]): Entries {
+  const [{ proposal }] = added;
+  const { file, pairsFile } = proposal.contract;
+  const pairs = added.map((one) => one.proposal.pair);
+  if (pairsFile === undefined)
+    return {
+      entry: 'entry',
+      those: 'entries',
+      place: `"pairs" of ${file}`,
+      written: pairs.map((pair) => JSON.stringify(pair)).join(', '),
+    };
+  const columns = pairs.reduce(columnsFor, pairsFile.columns);
+  const place = `${pairsFile.file}, with the columns ${csvLine(columns)}`;
+  return { entry: 'row', those: 'rows', place, written: pairs.map((pair) => rowOf(pair, columns)).join(' and ') };
+}
+
+function rowOf({ environments, ...pair }: NamedPair, columns: readonly string[]): string {
+  const cells: Readonly<Record<string, string>> = { ...pair, environments: (environments ?? []).join('; ') };
+  return csvLine(columns.map((name) => cells[name] ?? ''));
 }

@@ -1,4 +1,4 @@
-/** A contract file as in schemas/contract.schema.json. */
+/** A contract as in schemas/contract.schema.json, with the pairs of its file in it. */
 export interface ContractJson {
   readonly version: 1;
   readonly name: string;
@@ -21,6 +21,11 @@ export interface ContractJson {
   /** The lines of the policy of a resource. */
   readonly policy?: readonly PolicyLineJson[];
   readonly elsewhere?: readonly { readonly address: string; readonly attribute: string; readonly reason: string }[];
+}
+
+/** A contract as it is written: its pairs can be in a file next to it. */
+export interface WrittenContract extends Omit<ContractJson, 'pairs'> {
+  readonly pairs?: readonly PairJson[] | { readonly file: string };
 }
 
 /** An environment by its name, or with its place. */

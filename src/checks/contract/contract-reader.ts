@@ -34,15 +34,21 @@ import type {
   UseJson,
 } from './contract-json';
 import { referenceProblems } from './pairs';
-import { checkedContract, member, type ContractProblem } from './schema-problems';
+import { isProblems, lineOf, placed, withPairsOfFile, withPlacesOfPairs, type PairRows } from './problems/pairs-file';
+import { checkedContract, member, type ContractProblem } from './problems/schema-problems';
 import { isTodo, type TextOfContract } from './todo';
 import { isEveryAddress, namesCallers } from './wide-patterns';
 
-/** Reads a contract. Throws an InputError with a line for every problem in it. */
-export function readContract(text: string, file: string): Contract {
+/**
+ * Reads a contract. Throws an InputError with a line for every problem in it.
+ * @param rows the rows of the file that the contract names in place of its pairs
+ */
+export function readContract(text: string, file: string, rows?: PairRows): Contract {
   const value = parseJsonFile(text, file);
-  const checked = checkedContract(value);
-  const texts = textsIn(value, '');
+  const written = checkedContract(value);
+  const checked = isProblems(written) ? written : withPairsOfFile(written, rows);
+  const ofRows = rows === undefined ? {} : { pairs: rows.rows.map(({ pair }) => pair) };
+  const texts = [...textsIn(value, ''), ...textsIn(ofRows, '')];
   const problems = [
     ...(isProblems(checked)
       ? checked
@@ -54,14 +60,11 @@ export function readContract(text: string, file: string): Contract {
           ...openRolesIn(checked),
         ]),
     ...texts.flatMap(dayProblem),
-  ];
+  ].map((problem) => placed(problem, rows));
   if (isProblems(checked) || problems.length > 0)
-    throw new InputError(problems.map(({ path, words }) => `${file}: ${path === '' ? '' : `${path}: `}${words}`));
-  return contractOf(checked, file, [...new Set(texts.filter(isTodo).map(({ path }) => path))]);
-}
-
-function isProblems(checked: ContractJson | readonly ContractProblem[]): checked is readonly ContractProblem[] {
-  return Array.isArray(checked);
+    throw new InputError(problems.map((problem) => lineOf(problem, file)));
+  const contract = contractOf(checked, file, [...new Set(texts.filter(isTodo).map(({ path }) => path))]);
+  return rows === undefined ? contract : withPlacesOfPairs(contract, rows);
 }
 
 /** Every string of a value with its place: values, and names of members. */

@@ -15,6 +15,8 @@ export interface Contract {
   readonly resourcePolicies: readonly ResourcePolicyLine[];
   /** Undefined does not mean every pair: a machine that rotates cannot be judged without them. */
   readonly pairs: readonly ContractPair[] | undefined;
+  /** The file of the pairs; absent if the contract lists them. */
+  readonly pairsFile?: { readonly file: string; readonly columns: readonly string[] };
   /** The lines of the policy of a resource; empty for a role. */
   readonly policy: readonly PolicyLine[];
   /** The only principals that can assume the role. */
@@ -100,6 +102,8 @@ export interface ContractPair extends RotationPair, Limited, Dated {
   /** The path of the user; undefined if the contract does not set it. */
   readonly path?: string;
   readonly index: number;
+  /** Its place, such as `policies/pairs.csv line 18`; absent if the contract lists it. */
+  readonly at?: string;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { secretArnPattern, userArn, type ResourcePlace } from '../../iam';
 import type { Contract, ContractPair, IdentityLine } from './contract';
 import type { ContractJson } from './contract-json';
-import type { ContractProblem } from './schema-problems';
+import type { ContractProblem } from './problems/schema-problems';
 
 /** The references in the resources of an identity line to the users, or the secrets, of all pairs; each is a whole entry. */
 export const pairReferences = { users: '${pairs.users}', secrets: '${pairs.secrets}' } as const;
@@ -133,7 +133,7 @@ export function secretOf(secretName: string, place: ResourcePlace): string {
 }
 
 function problemOf(pair: ContractPair, { name }: Contract, place: ResourcePlace): string | undefined {
-  const entry = `pairs[${pair.index}] of contract "${name}"`;
+  const entry = `${pair.at ?? `pairs[${pair.index}]`} of contract "${name}"`;
   const problem = problemOfNames(pair);
   if (problem !== undefined) return `${entry}: ${JSON.stringify(pair[problem.member])} ${problem.words}`;
   if (!isArn(pair.secretName)) return undefined;

@@ -39,7 +39,8 @@ export interface Evidence {
   readonly inputs: readonly HashedInput[];
   /** The inputs before the change. Absent if the check had no base. */
   readonly base?: readonly HashedInput[];
-  readonly contracts: readonly HashedFile[];
+  /** Each with the file of its pairs, if it has one. */
+  readonly contracts: readonly HashedInput[];
   readonly options: EvidenceOptions;
   readonly report: Report;
   /** Present if the evidence was signed. */

@@ -21,7 +21,7 @@ import { collected, nameOf, readText } from '../../../files';
 import { parseJsonFile } from '../../../json';
 import { resolve } from 'node:path';
 import type { ContractsRead } from './read/contracts';
-import { hashed, hashedInput } from './hash';
+import { hashedContracts, hashedInput } from './hash';
 import { withGivenSource } from './read/inputs';
 import { digest } from '../../../judging/digest';
 import { printable } from '../../../text/printable';
@@ -155,17 +155,32 @@ function missingIn(files: readonly HashedFile[], wanted: readonly HashedFile[]):
 
 interface Judge {
   readonly contract: Contract;
-  readonly hash: HashedFile;
+  readonly hash: HashedInput;
 }
 
-function sameContracts(evidence: Evidence, { contracts, texts }: ContractsRead, file: string): Judge[] {
-  const read = contracts.map((contract) => ({ contract, hash: hashed(contract.file, texts.get(contract.file) ?? '') }));
+function sameContracts(evidence: Evidence, all: ContractsRead, file: string): Judge[] {
+  const hashes = hashedContracts(all);
   return evidence.contracts.map((kept): Judge => {
-    const found = read.find(({ hash }) => hash.sha256 === kept.sha256);
-    if (found === undefined)
+    const alike = hashes.filter(({ sha256 }) => sha256 === kept.sha256);
+    const hash = alike.find((one) => isSamePairs(kept, one));
+    const contract = all.contracts.find((one) => one.file === hash?.file);
+    if (hash === undefined || contract === undefined) {
+      const [pairs] = alike.length === 0 ? [] : (kept.beside ?? []);
       throw InputError.of(
-        `${kept.file}: is not the contract that ${file} was made with; take it from the commit of ${evidence.report.date}, with --contract-from or --contract`,
+        `${pairs?.file ?? kept.file}: is not the ${pairs === undefined ? 'contract' : 'file of pairs'} that ${file} was made with; take it from the commit of ${evidence.report.date}, with --contract-from or --contract`,
       );
-    return { contract: { ...found.contract, file: kept.file }, hash: { ...found.hash, file: kept.file } };
+    }
+    return { contract: { ...contract, file: kept.file }, hash: named(hash, kept) };
   });
+}
+
+/** Whether both contracts have the same pairs in their files, or no file. */
+function isSamePairs({ beside: kept = [] }: HashedInput, { beside: found = [] }: HashedInput): boolean {
+  return kept.length === found.length && kept.every(({ sha256 }, index) => sha256 === found[index]?.sha256);
+}
+
+/** A hash under the names that the evidence uses. */
+function named(hash: HashedInput, kept: HashedInput): HashedInput {
+  const beside = hash.beside?.map((one, index) => ({ ...one, file: kept.beside?.[index]?.file ?? one.file }));
+  return { ...hash, file: kept.file, ...(beside === undefined ? {} : { beside }) };
 }

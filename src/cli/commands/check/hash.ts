@@ -1,9 +1,18 @@
 import type { HashedFile, HashedInput } from '../../../report';
 import type { InputRead } from '../../../inputs';
+import type { ContractsRead } from './read/contracts';
 import { digest } from '../../../judging/digest';
 
-export function hashed(file: string, text: string): HashedFile {
+function hashed(file: string, text: string): HashedFile {
   return { file, sha256: digest(text), bytes: Buffer.byteLength(text) };
+}
+
+/** The contracts, each with the file of its pairs. */
+export function hashedContracts({ texts, pairs }: Pick<ContractsRead, 'texts' | 'pairs'>): HashedInput[] {
+  return [...texts].map(([file, text]) => {
+    const own = pairs.get(file);
+    return hashedInput({ file, text, beside: new Map(own === undefined ? [] : [[own.file, own.text]]) });
+  });
 }
 
 /** An input with the files around it that were read as part of it. */

@@ -19,9 +19,9 @@ import {
   type Printing,
 } from '../../../report';
 import { inputKinds, textOf, type Model } from '../../../model';
-import { readContracts, type ContractsRead } from './read/contracts';
+import { noContracts, readContracts, type ContractsRead } from './read/contracts';
 import { explained, ruleList } from './explain';
-import { hashed, hashedInput } from './hash';
+import { hashedContracts, hashedInput } from './hash';
 import { readBase, readInputs, withGivenSource } from './read/inputs';
 import { dayOf, isBeforePlan, judgingOptions, targetsOf, type CheckCommandOptions, type Target } from './options';
 import { writeAll } from './outputs';
@@ -108,8 +108,6 @@ async function signer(
     throw InputError.of('--signed-by: belongs to evidence that is verified; add --verify EVIDENCE');
   return sign === undefined ? undefined : (await loadEvidence()).signerOf(sign, targets, cwd);
 }
-
-const noContracts: ContractsRead = { contracts: [], texts: new Map(), changed: [] };
 
 /** Only the input of a plan can be judged before the plan. */
 function refuseOtherThanStacks(inputs: readonly InputRead[]): void {
@@ -205,7 +203,7 @@ function evidenceFacts({ inputs, base, contracts, options }: Facts): ReturnType<
   return {
     inputs: inputs.map(hashedInput),
     ...(base === undefined ? {} : { base: base.map(hashedInput) }),
-    contracts: [...contracts.texts].map(([file, text]) => hashed(file, text)),
+    contracts: hashedContracts(contracts),
     options,
   };
 }

@@ -36,6 +36,15 @@ export function fileAt(ref: string, file: string, cwd: string): FileAt {
   return fileAtCommit(ref, commitOf(ref, cwd), file, cwd);
 }
 
+/** The same for a file that must not be a link, whose text would be the path that it leads to. */
+export function plainFileAt(ref: string, file: string, cwd: string): FileAt {
+  const commit = commitOf(ref, cwd);
+  const listed = git(['ls-tree', '-z', commit, `./${file}`], cwd);
+  if (listed.kind === 'output' && listed.bytes.toString().startsWith('120000 '))
+    throw InputError.of(`${file}: is a link at ${ref}; commit the file itself`);
+  return fileAtCommit(ref, commit, file, cwd);
+}
+
 function fileAtCommit(ref: string, commit: string, file: string, cwd: string): FileAt {
   const shown = git(['show', `${commit}:./${file}`], cwd);
   if (shown.kind !== 'output')

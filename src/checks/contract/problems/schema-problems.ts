@@ -1,22 +1,24 @@
 import type { DefinedError } from 'ajv';
-import { validateContract } from '../../../generated/contract-validator';
-import type { ContractJson } from './contract-json';
+import { validateContract } from '../../../../generated/contract-validator';
+import type { WrittenContract } from '../contract-json';
 
 /** A problem in a contract, with its place, such as `identity[0].actions[1]`. */
 export interface ContractProblem {
   readonly path: string;
   readonly words: string;
+  /** The place, if it is in another file than the contract. */
+  readonly file?: string;
 }
 
 /** A contract that its schema accepts, or all problems in it. */
-export function checkedContract(value: unknown): ContractJson | readonly ContractProblem[] {
+export function checkedContract(value: unknown): WrittenContract | readonly ContractProblem[] {
   if (isContract(value)) return value;
   const errors = validateContract.errors ?? [];
   const problems = errors.filter((error) => isOwnProblem(error, errors)).map(problemOf);
   return problems.filter((one, index) => index === problems.findIndex((other) => isSame(one, other)));
 }
 
-function isContract(value: unknown): value is ContractJson {
+function isContract(value: unknown): value is WrittenContract {
   return validateContract(value);
 }
 
@@ -45,7 +47,10 @@ function problemOf(error: DefinedError): ContractProblem {
         words: `is not known; the known members are ${knownMembers(error)}`,
       };
     case 'type':
-      return { path, words: `must be ${typeWords[error.params.type] ?? error.params.type}, not ${shown(error.data)}` };
+      return {
+        path,
+        words: `must be ${typeWords[error.params.type] ?? error.params.type}, not ${shown(error.data)}`,
+      };
     case 'const':
       return { path, words: `must be ${shown(error.params.allowedValue)}, not ${shown(error.data)}` };
     case 'oneOf':
@@ -66,6 +71,8 @@ const typeWords: { readonly [type: string]: string | undefined } = {
   'object,array': 'an object or a list',
   boolean: 'true or false',
   integer: 'a whole number',
+  // Ajv gives a list of types, which has this name as a key.
+  'array,object': 'a list, or an object such as {"file": "pairs.csv"}',
 };
 
 /** The message of the schema for a value that it refuses. */
