@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CreateAccessKeyCommand, CreateUserCommand } from '@aws-sdk/client-iam';
+import {
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  GenerateCredentialReportCommand,
+  GetCredentialReportCommand,
+} from '@aws-sdk/client-iam';
 import { CreateScheduleCommand, UpdateScheduleCommand } from '@aws-sdk/client-scheduler';
 import {
   CreateSecretCommand,
@@ -247,6 +252,15 @@ const observations: Readonly<Record<string, Observation>> = {
     },
     closed: true,
     open: false,
+  },
+  'report-time': {
+    observe: async ({ iam: client }) => {
+      await client.send(new GenerateCredentialReportCommand({}));
+      const { GeneratedTime } = await client.send(new GetCredentialReportCommand({}));
+      return GeneratedTime?.getUTCFullYear() === 2015;
+    },
+    closed: false,
+    open: true,
   },
   'current-version': {
     observe: async ({ secrets }) => {

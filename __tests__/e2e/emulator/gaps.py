@@ -9,8 +9,10 @@ import re
 import sys
 import uuid
 
+from moto.core import utils
 from moto.core.responses import ActionResult
 from moto.iam.models import AccessKey
+from moto.iam.responses import IamResponse
 from moto.scheduler import models as scheduler
 from moto.scheduler.exceptions import ValidationException
 from moto.secretsmanager.models import SecretsManagerBackend
@@ -232,6 +234,21 @@ def key_dates():
     AccessKey.__init__ = made
 
 
+def report_time():
+    """
+    Every credential report is of 2015. AWS's has the time at which it was made.
+    https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetCredentialReport.html
+    """
+    read = IamResponse.get_credential_report
+
+    def dated(self):
+        answer = read(self)
+        now = utils.utcnow().strftime("%Y-%m-%dT%H:%M:%SZ")
+        return ActionResult({**answer.result, "GeneratedTime": now})
+
+    IamResponse.get_credential_report = dated
+
+
 def current_version():
     """
     GetSecretValue without a version returns the version that was written last, also after AWSCURRENT was moved. AWS returns AWSCURRENT.
@@ -267,6 +284,7 @@ GAPS = {
         execution_names,
         execution_input,
         key_dates,
+        report_time,
         current_version,
     )
 }

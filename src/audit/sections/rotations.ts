@@ -1,6 +1,7 @@
 import { dueTimes } from '../../operations/due';
 import { userReader } from '../../operations/execution-names';
-import type { ExecutionFacts, KeyFacts, ScheduleFacts } from '../../operations/facts';
+import type { CredentialReport } from '../../operations/credential-report';
+import type { ExecutionFacts, ScheduleFacts } from '../../operations/facts';
 import { scheduleOfUser } from '../../operations/status';
 import { timeInWords } from '../../operations/words';
 import { longestRunSeconds } from '../../settings/rules/bounds';
@@ -18,7 +19,7 @@ const slackMs = 2_000;
 
 /** Whether each rotation of the period that a schedule had to start happened. */
 export function rotationsPart(audited: Audited): RotationsPart {
-  const { place, replies } = audited;
+  const { place, replies, at } = audited;
   const executions = executionsIn(replies, place);
   const schedules = schedulesIn(replies, place);
   if (executions === undefined || schedules === undefined)
@@ -29,10 +30,10 @@ export function rotationsPart(audited: Audited): RotationsPart {
     const schedule = schedules.get(scheduleOfUser(user));
     const own = executions.filter(({ name }) => readUser(name) === user.name);
     const unnamed = executions.filter(({ name }) => readUser(name) === undefined);
-    const keys = report?.users.get(user.name) ?? [];
-    return rotationsOf(audited, { user, schedule, own, unnamed, keys });
+    const newestKeyAt = report?.users.get(user.name)?.at(-1)?.createdAt;
+    return rotationsOf(audited, { user, schedule, own, unnamed, newestKeyAt, keysAt: report && (report.at ?? at) });
   });
-  const findings = rotations.flatMap((rotation) => findingsOf(rotation, rotations));
+  const findings = rotations.flatMap((rotation) => findingsOf(rotation, rotations, report));
   return { verdict: verdictOf(findings), findings, rotations };
 }
 
@@ -43,7 +44,9 @@ interface OfUser {
   readonly own: readonly ExecutionFacts[];
   /** The executions whose names show nobody. */
   readonly unnamed: readonly ExecutionFacts[];
-  readonly keys: readonly KeyFacts[];
+  readonly newestKeyAt: number | undefined;
+  /** The time that the keys are known from; undefined if they are not known. */
+  readonly keysAt: number | undefined;
 }
 
 function rotationsOf({ place, at, since }: Audited, facts: OfUser): ScheduledRotation[] {
@@ -70,16 +73,26 @@ interface Outcome {
   readonly execution?: ExecutionFacts;
 }
 
-function outcomeOf({ schedule, own, unnamed, keys }: OfUser, { from, until, ranUntil }: Window): Outcome {
+/**
+ * The result of a start. A schedule that names no executions starts some whose names show no user: then the newest key tells. If it is older, no
+ * rotation happened; if it is newer, a later one did, and nothing is known about this one.
+ */
+function outcomeOf({ schedule, own, unnamed, newestKeyAt, keysAt }: OfUser, window: Window): Outcome {
+  const { from, until, ranUntil } = window;
   const started = ({ startedAt }: ExecutionFacts) => startedAt >= from && startedAt <= until;
   const starts = own.filter(started);
   const best = starts.find(({ status }) => status === 'SUCCEEDED') ?? starts.find(isRunning) ?? starts[0];
   if (best !== undefined) return { outcome: resultOf(best), execution: best };
-  if (keys.some(({ createdAt }) => createdAt >= from && createdAt <= ranUntil)) return { outcome: 'rotated' };
-  // Before its last change, a schedule may have been another one, and without it nothing starts.
-  if (schedule?.state !== 'ENABLED') return { outcome: 'not-expected' };
-  if (schedule.changedAt !== undefined && schedule.changedAt > from) return { outcome: 'not-expected' };
-  return { outcome: unnamed.some(started) ? 'not-known' : 'missed' };
+  const newest = newestKeyAt ?? 0;
+  if (newest >= from && newest <= ranUntil) return { outcome: 'rotated' };
+  if (!isExpected(schedule, from)) return { outcome: 'not-expected' };
+  const isKeyOlder = (keysAt ?? 0) > ranUntil && newest < from;
+  return { outcome: unnamed.some(started) && !isKeyOlder ? 'not-known' : 'missed' };
+}
+
+/** Whether a schedule had to start something: before its last change, it may have been another one. */
+function isExpected(schedule: ScheduleFacts | undefined, at: number): boolean {
+  return schedule?.state === 'ENABLED' && (schedule.changedAt ?? 0) <= at;
 }
 
 function isRunning({ status }: ExecutionFacts): boolean {
@@ -92,21 +105,37 @@ function resultOf(execution: ExecutionFacts): RotationOutcome {
 }
 
 /** A rotation that a later one made good is a note. */
-function findingsOf(rotation: ScheduledRotation, all: readonly ScheduledRotation[]): AuditFinding[] {
+function findingsOf(
+  rotation: ScheduledRotation,
+  all: readonly ScheduledRotation[],
+  report: CredentialReport | undefined,
+): AuditFinding[] {
   const { user, dueAt, outcome, execution } = rotation;
-  const isMadeGood = all.some((one) => one.user === user && one.dueAt > dueAt && one.outcome === 'rotated');
+  const newestKeyAt = report?.users.get(user)?.at(-1)?.createdAt ?? 0;
+  const isMadeGood =
+    all.some((one) => one.user === user && one.dueAt > dueAt && one.outcome === 'rotated') ||
+    // A run that failed may have left a key.
+    (outcome !== 'failed' && newestKeyAt > Date.parse(dueAt));
   const gravity = isMadeGood ? 'note' : 'problem';
   const about = { subject: user, remedy: isMadeGood ? null : `keyturn rotate ${printable(user)}` };
   const due = `the rotation of ${printable(user)} that was due at ${timeInWords(Date.parse(dueAt))}`;
   const later = isMadeGood ? ', and a later one succeeded' : '';
   switch (outcome) {
     case 'missed':
-      return [{ gravity, kind: outcome, message: `${due} did not happen${later}`, ...about }];
+      return [{ gravity, kind: outcome, message: `${due} did not happen: no key was created then${later}`, ...about }];
     case 'failed':
       return [{ gravity, kind: outcome, message: `${due} failed: ${printable(execution ?? '')}${later}`, ...about }];
     case 'not-known': {
       const message = `it is not known whether ${due} happened: executions that started then have names that show no user`;
-      return [{ gravity: 'unknown', kind: outcome, message, subject: user, remedy: null }];
+      return [
+        {
+          gravity: isMadeGood ? 'note' : 'unknown',
+          kind: outcome,
+          message: `${message}${later}`,
+          subject: user,
+          remedy: null,
+        },
+      ];
     }
     default:
       return [];
