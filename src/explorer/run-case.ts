@@ -1,4 +1,4 @@
-import type { World } from '../simulator';
+import type { Machine, World } from '../simulator';
 import { explore, initialStateOf, type Counterexample } from './search/explore';
 import { violationsOfNextRun } from './invariants/next-run';
 import { worldKey } from './search/state-key';
@@ -8,7 +8,8 @@ import type { ScenarioEvent } from './search/global-state';
 import { operatorActionIn, type OutOfScope } from './model/circumstances';
 import type { ExplorationCase } from './cases';
 import { invariantOf, keyOf, type InvariantName, type Violation } from './invariants/kinds';
-import { searchContext, type SearchContext } from './search/context';
+import { newMemory, searchContext, type Memory, type SearchContext } from './search/context';
+import type { Speed } from './model/progress';
 import { scenarioIdOf } from './replay/scenario-id';
 import { subjectUnder, type Subject } from './model/subject';
 
@@ -39,12 +40,14 @@ export interface CaseResult {
 /** Explores one case, and starts one more run from every world in which it ends. */
 export function runCase(each: ExplorationCase, usual: Subject): CaseResult {
   const subject = subjectUnder(each.circumstance, usual);
-  const context = searchContext(subject, each.interpretation);
+  // Two executions have many states, which should not stay in memory.
+  const memory = (of: Subject) => (each.executions > 1 ? newMemory() : memoryOf(of));
+  const context = searchContext(subject, each.interpretation, memory(subject));
   const start = initialStateOf(each, subject);
   const { states, executions, merged, counterexamples, ends } = explore(start, context, invariantsOf(subject));
   const found = counterexamples.map((counterexample) => foundIn(each, subject, counterexample));
   // The next run is one of the schedule, which names no key.
-  const next = subject.named === undefined ? context : searchContext(usual, each.interpretation);
+  const next = subject.named === undefined ? context : searchContext(usual, each.interpretation, memory(usual));
   for (const { world, events, faults } of ends) {
     for (const violation of violationsOfNextRunOnce(world, next))
       found.push(foundIn(each, subject, { violation, events, faults, start: world }, 'next-run'));
@@ -58,6 +61,17 @@ export function runCase(each: ExplorationCase, usual: Subject): CaseResult {
     ends: ends.map(({ world }) => worldKey(world, subject)),
     found: shortest(found),
   };
+}
+
+const memories = new WeakMap<Machine, Map<Speed, Memory>>();
+
+/** The progress that cases of one execution share: most of what it does is the same in every world and under every interpretation. */
+function memoryOf({ machine, speed }: Subject): Memory {
+  const ofMachine = memories.get(machine) ?? new Map<Speed, Memory>();
+  memories.set(machine, ofMachine);
+  const memory = ofMachine.get(speed) ?? newMemory();
+  ofMachine.set(speed, memory);
+  return memory;
 }
 
 const nextRuns = new WeakMap<Subject, Map<string, readonly Violation[]>>();

@@ -72,4 +72,46 @@ describe('a zone', () => {
     const narrow = wide.atMost('a', 9) ?? wide;
     expect([wide.includes(narrow), narrow.includes(wide), wide.includes(wide)]).toEqual([true, false, true]);
   });
+
+  it('opened for a clock, holds every reading in which that clock shows more, or less', () => {
+    fc.assert(
+      fc.property(fc.array(move, { maxLength: 12 }), fc.nat(30), (moves, by) => {
+        const { zone, clocks } = walk(moves);
+        const opened = zone.opened(
+          (name) => name === 'a',
+          (name) => name === 'b',
+        );
+        let point: ClockZone | undefined = opened;
+        for (const [name, value] of clocks) {
+          const moved = name === 'a' ? value + by : name === 'b' ? Math.max(0, value - by) : value;
+          point = point?.atMost(name, moved)?.atLeast(name, moved);
+        }
+        return point !== undefined && opened.includes(zone);
+      }),
+    );
+  });
+
+  it('opened for other clocks, holds no reading that it did not hold', () => {
+    const zone = ClockZone.withoutClocks.reset('a').elapsed().reset('b').elapsed().atMost('a', 9);
+    const opened = zone?.opened(
+      (name) => name === 'a',
+      () => false,
+    );
+    expect([opened?.most('a'), opened?.most('b')]).toEqual([Infinity, 9]);
+  });
+
+  it('renames its clocks, and each shows what it showed', () => {
+    fc.assert(
+      fc.property(fc.array(move, { maxLength: 12 }), (moves) => {
+        const { zone } = walk(moves);
+        const turn = (name: string) => ({ a: 'b', b: 'c', c: 'a' })[name] ?? name;
+        const turned = zone.withNames(turn);
+        return (
+          zone.names.every((name) => turned.least(turn(name)) === zone.least(name)) &&
+          turned.withNames(turn).withNames(turn).includes(zone) &&
+          zone.includes(turned.withNames(turn).withNames(turn))
+        );
+      }),
+    );
+  });
 });

@@ -1,4 +1,4 @@
-import { endingOf, type Ended, type World } from '../../simulator';
+import { endingOf, type Call, type Ended, type World } from '../../simulator';
 import { allKeys, keyInSecret, liveKeys, namedKeyOf, secretWorks } from '../model/world-queries';
 import { isActive, type GlobalState } from '../search/global-state';
 import type { Invariants } from '../search/invariants';
@@ -36,14 +36,24 @@ function violationsOfCall(before: Observations, observed: ObservedCall, start: W
   if (call.api === 'deleteAccessKey' && before.runs[observed.run]?.updateInDoubt === true)
     found.push(violation('key-deleted-in-doubt'));
   if (isUndone(before.runs[observed.run], observed, subject)) found.push(violation('rotation-undone-for-mail'));
+  const leaks = showsSecret(textBesideSecretValue(call), after, subject);
   if (call.api === 'updateSecret') {
-    const others: JsonObject = { ...call.parameters, SecretString: null };
-    if (others['SecretId'] !== subject.secretName || shows(others, after, subject))
-      found.push(violation('leak-beside-secret-value'));
-  } else if (shows(call.parameters, after, subject)) {
+    if (call.parameters['SecretId'] !== subject.secretName || leaks) found.push(violation('leak-beside-secret-value'));
+  } else if (leaks) {
     found.push(violation('leak-in-parameters', `${call.service}:${call.api}`));
   }
   return found;
+}
+
+const texts = new WeakMap<JsonObject, string>();
+
+/** The parameters of a call, without the value that UpdateSecret stores. Many worlds see the same call. */
+function textBesideSecretValue({ api, parameters }: Call): string {
+  const text =
+    texts.get(parameters) ??
+    JSON.stringify(api === 'updateSecret' ? { ...parameters, SecretString: null } : parameters);
+  texts.set(parameters, text);
+  return text;
 }
 
 /** Whether an execution that could not send its mail deletes the key in the secret. */
@@ -53,9 +63,8 @@ function isUndone(run: RunObservations | undefined, { call, before, after }: Obs
   return held !== undefined && liveKeys(before, subject).includes(held) && !liveKeys(after, subject).includes(held);
 }
 
-/** Whether a value contains one of the user's secret access keys. */
-function shows(value: unknown, world: World, subject: Subject): boolean {
-  const text = JSON.stringify(value);
+/** Whether a text contains one of the user's secret access keys. */
+function showsSecret(text: string, world: World, subject: Subject): boolean {
   return allKeys(world, subject).some(({ secret }) => text.includes(secret));
 }
 
@@ -115,8 +124,8 @@ function isReported(
 }
 
 function violationsOfText({ output, error, cause }: Ended, world: World, subject: Subject): Violation[] {
-  if (!shows([output ?? null, error ?? null, cause ?? null], world, subject)) return [];
-  return [violation('leak-in-ending')];
+  const text = JSON.stringify([output ?? null, error ?? null, cause ?? null]);
+  return showsSecret(text, world, subject) ? [violation('leak-in-ending')] : [];
 }
 
 function violationsOfOrphans(

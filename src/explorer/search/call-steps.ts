@@ -201,8 +201,8 @@ function textOf(outcome: Exclude<CallOutcome, 'no answer'>): string {
 }
 
 function resumedOnce({ execution }: RunState, outcome: CallOutcome, { memory, subject }: SearchContext): Progress {
-  const known = memory.get(execution) ?? new Map<string, Progress>();
-  memory.set(execution, known);
+  const known = memory.resumed.get(execution) ?? new Map<string, Progress>();
+  memory.resumed.set(execution, known);
   const key = outcome === 'no answer' ? outcome : textOf(outcome);
   const progress = known.get(key) ?? resume(subject, execution, outcome);
   known.set(key, progress);

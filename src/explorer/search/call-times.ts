@@ -2,7 +2,7 @@ import type { Call, World } from '../../simulator';
 import { allKeys } from '../model/world-queries';
 import type { Subject } from '../model/subject';
 import type { ClockZone } from './clock-zone';
-import { clocks, keyOfClock, type RunState } from './global-state';
+import { clocks, isSinceChange, isSinceEffect, keyOfClock, type RunState } from './global-state';
 
 /** The times at which a call can take effect: not before the waits are over. */
 export function timeOfEffect(zone: ClockZone, index: number, { timing }: RunState): ClockZone | undefined {
@@ -60,4 +60,13 @@ export function clocksAfter(
   zone = zone.renamed(clocks.sinceNextCall(index), clocks.sinceCall(index)).reset(clocks.sinceEffect(index));
   for (const key of changed) zone = zone.reset(clocks.sinceChange(key));
   return zone;
+}
+
+/**
+ * Adds times at which nothing can happen that could not happen at one of the given times. A call waits for a time since the last effect, and
+ * sees a key as it was only until a time since its change: so a shorter time since an effect, and a longer time since a change, allow less.
+ * Behrmann, Bouyer, Larsen and Pelánek, "Lower and upper bounds in zone-based abstractions of timed automata", 2006.
+ */
+export function withTimesThatAllowLess(zone: ClockZone): ClockZone {
+  return zone.opened(isSinceChange, isSinceEffect);
 }

@@ -118,6 +118,34 @@ export class ClockZone {
     return this.bounds.every((bound, index) => (other.bounds[index] ?? Infinity) <= bound);
   }
 
+  /** Adds the valuations in which some clocks show more than in one of this zone, and others show less. */
+  opened(above: (name: string) => boolean, below: (name: string) => boolean): ClockZone {
+    const { names, bounds } = this;
+    const size = names.length;
+    const open = bounds.slice();
+    names.forEach((name, at) => {
+      for (let other = 0; other < size; other++) {
+        if (other === at) continue;
+        if (above(name)) open[at * size + other] = Infinity;
+        // No clock shows less than zero, so no other is further ahead of this one than of zero.
+        if (below(name)) open[other * size + at] = open[other * size] ?? Infinity;
+      }
+    });
+    return new ClockZone(names, open);
+  }
+
+  /** Renames clocks, and sorts them by their new names. */
+  withNames(newNameOf: (name: string) => string): ClockZone {
+    const size = this.names.length;
+    const renamed = this.names.map(newNameOf);
+    const names = remembered(this.names, `=${renamed.join()}`, () => [...renamed].sort());
+    const from = names.map((name) => renamed.indexOf(name));
+    return new ClockZone(
+      names,
+      from.flatMap((row) => from.map((column) => this.bounds[row * size + column] ?? Infinity)),
+    );
+  }
+
   private indexOf(name: string): number {
     const index = this.names.indexOf(name);
     if (index < 0) throw new Error(`there is no clock ${name}`);

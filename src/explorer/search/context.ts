@@ -6,18 +6,28 @@ import type { Subject } from '../model/subject';
 import type { Interpretation } from '../model/initial-worlds';
 import type { ClockZone } from './clock-zone';
 
+/** The progress of executions so far. An execution is deterministic, so each is begun once, and resumed once after each outcome. */
+export interface Memory {
+  readonly begun: Map<string, Progress>;
+  readonly resumed: WeakMap<Execution, Map<string, Progress>>;
+}
+
+export function newMemory(): Memory {
+  return { begun: new Map(), resumed: new WeakMap() };
+}
+
 /** The values that stay the same during a search. */
 export interface SearchContext {
   readonly subject: Subject;
   readonly interpretation: Interpretation;
-  /** The progress of executions after each outcome: an execution is deterministic, so each is resumed once. */
-  readonly memory: WeakMap<Execution, Map<string, Progress>>;
+  readonly memory: Memory;
   /** Failures whose mail has met every fault, as texts; undefined if the mail of every failure must meet them each time. */
   readonly mailedFailures?: Set<string>;
 }
 
-export function searchContext(subject: Subject, interpretation: Interpretation): SearchContext {
-  return { subject, interpretation, memory: new WeakMap<Execution, Map<string, Progress>>() };
+/** @param memory of searches for the same machine at the same speed */
+export function searchContext(subject: Subject, interpretation: Interpretation, memory = newMemory()): SearchContext {
+  return { subject, interpretation, memory };
 }
 
 /** One event that can happen next, and the global state after it. */

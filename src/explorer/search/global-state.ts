@@ -58,8 +58,17 @@ export const clocks = {
   sinceChange: (key: number) => `k${String(key).padStart(2, '0')}`,
 };
 
+export const isSinceEffect = (clock: string): boolean => clock.endsWith('a');
+export const isSinceChange = (clock: string): boolean => clock.startsWith('k');
+
 export const keyOfClock = (clock: string): number | undefined =>
-  clock.startsWith('k') ? Number(clock.slice(1)) : undefined;
+  isSinceChange(clock) ? Number(clock.slice(1)) : undefined;
+
+/** The zone with the clocks of each execution under the number of its place. */
+export function inOrder(zone: ClockZone, order: readonly number[]): ClockZone {
+  if (order.every((run, place) => run === place)) return zone;
+  return zone.withNames((name) => name.replace(/^\d+/, (run) => String(order.indexOf(Number(run)))));
+}
 
 /**
  * The date of the next event. Dates are a second apart, so that each event has its place in time, and later than all dates before the search;

@@ -6,38 +6,53 @@ import type { Invariants } from './invariants';
 import { nothingObserved, type RunObservations } from '../model/observations';
 import type { Subject } from '../model/subject';
 
+/** The part of a global state that decides its future. */
+interface StateKey {
+  /** Equal texts have equal futures, except for names. */
+  readonly text: string;
+  /** The executions in the order in which the text has them. They do the same, so it makes no difference which of them began first. */
+  readonly order: readonly number[];
+}
+
 /**
- * The part of a global state that decides its future, as a text: equal texts have equal futures, except for names. Ids, tokens and dates are
- * generated, so they are replaced by their places. Data that no later state reads are left out, except for the secrets in them.
+ * The key of a global state. Ids, tokens and dates are generated, so they are replaced by their places. Data that no later state reads are left
+ * out, except for the secrets in them.
  */
 export function stateKey(
   state: GlobalState,
   subject: Subject,
   { labelOf }: Pick<Invariants<unknown>, 'labelOf'>,
-): string {
+): StateKey {
   const { world, runs, toStart, zone, observations } = state;
   const all = new KeyBuilder();
   const recent = zone.names.flatMap((name) => keyOfClock(name) ?? []);
   allKeys(world, subject).forEach(({ id, status, deletedAt }, index) => {
     const isRecent = recent.includes(index);
-    if (deletedAt === undefined) all.add(`${status}${isRecent ? '*' : ''}`, [id]);
-    else if (isRecent) all.add('gone', [id]);
+    if (deletedAt === undefined) all.add({ shape: `${status}${isRecent ? '*' : ''}`, names: [id] });
+    else if (isRecent) all.add({ shape: 'gone', names: [id] });
   });
   const held = keyInSecret(world, subject);
-  all.add('held', held === undefined ? [] : [held]);
-  all.add('stored', observations.stored);
-  if (runs.some(isActive)) all.add('versions', world.secrets[0]?.versions.map(({ id }) => id) ?? []);
+  all.add({ shape: 'held', names: held === undefined ? [] : [held] });
+  all.add({ shape: 'stored', names: observations.stored });
+  if (runs.some(isActive)) all.add({ shape: 'versions', names: world.secrets[0]?.versions.map(({ id }) => id) ?? [] });
   const live = liveKeys(world, subject);
-  runs.forEach((run, index) => {
-    if (isActive(run)) {
-      all.addPieces(piecesOfExecution(run.execution, subject));
-      all.add(circumstancesOf(run, observations.runs[index], subject), []);
-    } else {
-      const { text, ids } = labelOf(endingOf(run.execution), live);
-      all.add(text, ids);
-    }
+  const piecesOfRuns = runs.map((run, index): Pieces => {
+    if (isActive(run)) return piecesOfRun(run, observations.runs[index], subject);
+    const { text, ids } = labelOf(endingOf(run.execution), live);
+    return { shape: text, names: ids };
   });
-  return `${toStart} ${state.operatorAction ?? ''} ${all.text()}`;
+  const order = [...runs.keys()].sort((one, other) => compare(piecesOfRuns[one], piecesOfRuns[other]));
+  for (const index of order) all.add(piecesOfRuns[index] ?? noPieces);
+  return { text: `${toStart} ${state.operatorAction ?? ''} ${all.text()}`, order };
+}
+
+function compare({ shape: one } = noPieces, { shape: other } = noPieces): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+function piecesOfRun(run: RunState, observations: RunObservations | undefined, subject: Subject): Pieces {
+  const { shape, names } = piecesOfExecution(run.execution, subject);
+  return { shape: `${shape} ${circumstancesOf(run, observations, subject)}`, names };
 }
 
 function circumstancesOf(
@@ -46,16 +61,15 @@ function circumstancesOf(
   { speed }: Subject,
 ): string {
   const { afterEffect, afterCall, within, timeout } = timing;
-  const observed = textOfObservations(observations);
-  return `${afterEffect} ${afterCall} ${within} ${timeout} ${lastingFault?.id ?? ''} ${observed}${speed === 'slow' ? ` ${lastedSo(execution)}` : ''}`;
+  return `${afterEffect} ${afterCall} ${within} ${timeout} ${lastingFault?.id ?? ''} ${bitsOf(observations)}${speed === 'slow' ? ` ${lastedSo(execution)}` : ''}`;
 }
 
-const textsOfObservations = new WeakMap<RunObservations, string>();
+const observable = Object.keys(nothingObserved) as readonly string[] as readonly (keyof RunObservations)[];
 
-function textOfObservations(observations: RunObservations): string {
-  const text = textsOfObservations.get(observations) ?? Object.values(observations).map(Number).join('');
-  textsOfObservations.set(observations, text);
-  return text;
+function bitsOf(observations: RunObservations): number {
+  let bits = 0;
+  for (const name of observable) bits = 2 * bits + (observations[name] ? 1 : 0);
+  return bits;
 }
 
 /** The duration of an execution so far, which limits the rest if its own times are the slowest. */
@@ -66,13 +80,14 @@ function lastedSo({ phase, startedAt }: Execution): number {
 /** The key of a world in which nothing runs. */
 export function worldKey(world: World, subject: Subject): string {
   const all = new KeyBuilder();
-  for (const { id, status, deletedAt } of allKeys(world, subject)) if (deletedAt === undefined) all.add(status, [id]);
-  if (areOfOneSecond(world, subject)) all.add('of one second', []);
+  for (const { id, status, deletedAt } of allKeys(world, subject))
+    if (deletedAt === undefined) all.add({ shape: status, names: [id] });
+  if (areOfOneSecond(world, subject)) all.add({ shape: 'of one second', names: [] });
   const held = keyInSecret(world, subject);
   const [secret] = world.secrets;
-  all.add('held', held === undefined ? [] : [held]);
-  all.add(`${secret === undefined ? 'no secret' : secret.pendingDeletion} ${world.users.length}`, []);
-  if (secret?.key !== undefined) all.add(`${secret.key.enabled} ${secret.key.allows.join()}`, []);
+  all.add({ shape: 'held', names: held === undefined ? [] : [held] });
+  all.add({ shape: `${secret === undefined ? 'no secret' : secret.pendingDeletion} ${world.users.length}`, names: [] });
+  if (secret?.key !== undefined) all.add({ shape: `${secret.key.enabled} ${secret.key.allows.join()}`, names: [] });
   return all.text();
 }
 
@@ -82,18 +97,16 @@ interface Pieces {
   readonly names: readonly string[];
 }
 
+const noPieces: Pieces = { shape: '', names: [] };
+
 /** Collects shapes and names. At the end, a date becomes its place in time, and every other name the number of its first occurrence. */
 class KeyBuilder {
   private shapes = '';
   private readonly names: string[] = [];
 
-  add(shape: string, names: readonly string[]): void {
+  add({ shape, names }: Pieces): void {
     this.shapes += `${shape}(${names.length})`;
     this.names.push(...names);
-  }
-
-  addPieces({ shape, names }: Pieces): void {
-    this.add(shape, names);
   }
 
   text(): string {

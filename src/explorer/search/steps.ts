@@ -12,7 +12,7 @@ import {
   type RunState,
 } from './global-state';
 import { nothingObserved } from '../model/observations';
-import { startRun } from '../model/progress';
+import { startRun, type Progress } from '../model/progress';
 import { operatorSteps } from './operator-steps';
 import type { SearchContext, SearchStep } from './context';
 import { namedKeyOf } from '../model/world-queries';
@@ -82,16 +82,9 @@ function inputOf({ world }: GlobalState, subject: Subject): Json {
 }
 
 /** All executions are there from the beginning; every one but the first may take any time until its first call. */
-function startStep(state: GlobalState, { subject }: SearchContext): SearchStep {
+function startStep(state: GlobalState, context: SearchContext): SearchStep {
   const index = state.runs.length;
-  const name = `run-${index + 1}`;
-  const begun = begin(subject.machine, {
-    name,
-    input: inputOf(state, subject),
-    at: dateOf(state, subject),
-    seed: seedFrom(state.tick, name),
-  });
-  const { execution, timing } = startRun(subject, begun);
+  const { execution, timing } = startedOnce(state, context);
   const run: RunState = {
     execution,
     timing: index === 0 ? timing : { ...timing, within: Infinity },
@@ -111,6 +104,18 @@ function startStep(state: GlobalState, { subject }: SearchContext): SearchStep {
     observed: undefined,
     at: undefined,
   };
+}
+
+function startedOnce(state: GlobalState, { subject, memory }: SearchContext): Progress {
+  const name = `run-${state.runs.length + 1}`;
+  const input = inputOf(state, subject);
+  const at = dateOf(state, subject);
+  const key = JSON.stringify([name, input, at, state.tick]);
+  const progress =
+    memory.begun.get(key) ??
+    startRun(subject, begin(subject.machine, { name, input, at, seed: seedFrom(state.tick, name) }));
+  memory.begun.set(key, progress);
+  return progress;
 }
 
 function stopStep(state: GlobalState, index: number, run: RunState): SearchStep {

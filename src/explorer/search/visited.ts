@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { stateKey } from './state-key';
-import type { GlobalState } from './global-state';
+import { withTimesThatAllowLess } from './call-times';
+import { inOrder, type GlobalState } from './global-state';
 import type { Invariants } from './invariants';
 import type { Subject } from '../model/subject';
 import type { ClockZone } from './clock-zone';
@@ -30,10 +31,14 @@ export class Visited {
 
   /** Keeps a state that no other covers, and removes the states that it covers. Returns undefined if another state covers it. */
   add(state: GlobalState): VisitedState | undefined {
-    const { zone, faultsLeft, runs } = state;
-    const atNewCall = runs.reduce((bits, run, index) => bits | (run.atNewCall ? 1 << index : 0), 0);
-    const entry: VisitedState = { zone, faultsLeft, atNewCall, isCovered: false };
-    const key = hash('md5', stateKey(state, this.subject, this.labels), 'binary');
+    const { text, order } = stateKey(state, this.subject, this.labels);
+    const entry: VisitedState = {
+      zone: withTimesThatAllowLess(inOrder(state.zone, order)),
+      faultsLeft: state.faultsLeft,
+      atNewCall: order.reduce((bits, run, place) => bits | (state.runs[run]?.atNewCall === true ? 1 << place : 0), 0),
+      isCovered: false,
+    };
+    const key = hash('md5', text, 'binary');
     const former = this.byKey.get(key) ?? [];
     if (former.some((each) => covers(each, entry))) return undefined;
     for (const each of former) each.isCovered = covers(entry, each);

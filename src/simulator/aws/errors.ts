@@ -11,7 +11,11 @@ export class ServiceError extends Error {
     message: string,
     readonly declared: boolean,
   ) {
+    // An answer of a service is not a fault of the program: nobody reads where it was made, and to record that takes longer than the call.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(message);
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 

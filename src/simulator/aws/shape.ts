@@ -22,9 +22,16 @@ export function structure(required: readonly string[], members: Readonly<Record<
   return { kind: 'structure', required, members };
 }
 
+// Parameters never change in place, and the explorer makes the same call in many worlds.
+const judged = new WeakMap<Structure, WeakMap<JsonObject, readonly string[]>>();
+
 /** All problems of the parameters, in AWS's words; empty if there are none. */
-export function parameterProblems(shape: Structure, parameters: JsonObject): string[] {
-  return inStructure(shape, parameters, '');
+export function parameterProblems(shape: Structure, parameters: JsonObject): readonly string[] {
+  const known = judged.get(shape) ?? new WeakMap<JsonObject, readonly string[]>();
+  judged.set(shape, known);
+  const problems = known.get(parameters) ?? inStructure(shape, parameters, '');
+  known.set(parameters, problems);
+  return problems;
 }
 
 function inStructure(shape: Structure, value: JsonObject, at: string): string[] {
