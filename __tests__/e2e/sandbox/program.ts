@@ -87,12 +87,12 @@ async function tryEach(
   await allOf(strategies.map(async (strategy) => note(await rotations.deploy(strategy, probe.stopped))));
   probe.stopped.throwIfAborted();
   note(await rotations.checkAccount());
-  for (const one of await compareStrategies(probe.sandbox, probe.stopped)) note(one);
-  // Executions wait for most of their time, and questions are asked meanwhile.
+  // Executions wait for most of their time; states are compared and questions are asked meanwhile.
   const rotating = allOf(strategies.map((strategy) => rotations.rotate(strategy, probe.stopped)));
-  const [rotated, answers] = await allOf([rotating, answersTo(probe)]);
+  const comparing = compareStrategies(probe.sandbox, probe.stopped);
+  const [rotated, compared, answers] = await allOf([rotating, comparing, answersTo(probe)]);
   keep(answers);
-  for (const one of rotated.flat()) note(one);
+  for (const one of [...compared, ...rotated.flat()]) note(one);
   for (const { question, answer } of answers) say(`? ${question}\n    ${answer}`);
   await allOf(strategies.map(async (strategy) => note(await rotations.destroy(strategy))));
   note(rotations.checkSecrecy());

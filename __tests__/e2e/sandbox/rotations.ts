@@ -9,7 +9,7 @@ import { contractsFor } from './contracts';
 import type { Sandbox } from './sandbox';
 
 /** What the keys of a user are before its rotation: none, one in use, or one in use and an older one that is not. */
-const beginnings: readonly Beginning['keys'][] = [[], ['Active'], ['Inactive', 'Active']];
+export const beginnings: readonly Beginning['keys'][] = [[], ['Active'], ['Inactive', 'Active']];
 
 /** Long enough to be seen, short enough to be waited for. */
 const gracePeriodSeconds = 60;
