@@ -5,6 +5,7 @@ import type * as evidence from './parts/evidence';
 import type { runs as machineRuns } from './parts/machine';
 import type * as review from './parts/review';
 import type * as operator from './parts/operator';
+import type * as settings from './parts/settings';
 import type * as synthesis from './parts/synthesis';
 
 /** A member of the registry of commands. The program, its help, its code cache and its page of the docs are made from it. */
@@ -120,6 +121,11 @@ export async function loadAudit(): Promise<{ readonly run: Run }> {
 /** Loads the code that signs and verifies evidence. */
 export async function loadEvidence(): Promise<typeof evidence> {
   return import('./parts/evidence');
+}
+
+/** Loads the part that reads the settings. */
+export async function loadSettings(): Promise<typeof settings> {
+  return import('./parts/settings');
 }
 
 /** Loads the part that synthesises. */

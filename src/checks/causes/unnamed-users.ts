@@ -204,12 +204,12 @@ function entriesOf(added: readonly [Added, ...Added[]]): Entries {
       place: `"pairs" of ${file}`,
       written: pairs.map((pair) => JSON.stringify(pair)).join(', '),
     };
-  const columns = pairs.reduce(columnsFor, pairsFile.columns);
-  const place = `${pairsFile.file}, with the columns ${csvLine(columns)}`;
-  return { entry: 'row', those: 'rows', place, written: pairs.map((pair) => rowOf(pair, columns)).join(' and ') };
-}
-
-function rowOf({ environments, ...pair }: NamedPair, columns: readonly string[]): string {
-  const cells: Readonly<Record<string, string>> = { ...pair, environments: (environments ?? []).join('; ') };
-  return csvLine(columns.map((name) => cells[name] ?? ''));
+  const cells = pairs.map((pair) => ({ ...pair }));
+  const columns = cells.reduce<readonly string[]>(columnsFor, pairsFile.columns);
+  return {
+    entry: 'row',
+    those: 'rows',
+    place: `${pairsFile.file}, with the columns ${columns.join(',')}`,
+    written: cells.map((one) => csvLine(one, columns)).join(' and '),
+  };
 }

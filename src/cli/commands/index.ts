@@ -7,6 +7,7 @@ import { explore } from './explore/command';
 import { hold } from './hold/command';
 import { init } from './init/command';
 import { moduleCommand } from './module/command';
+import { pairs } from './pairs/command';
 import { receive } from './receive/command';
 import { resolve } from './resolve/command';
 import { review } from './review/command';
@@ -22,6 +23,7 @@ const others: readonly CommandDefinition[] = [
   explore,
   diagram,
   moduleCommand,
+  pairs,
   init,
   receive,
   status,

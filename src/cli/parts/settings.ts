@@ -1,6 +1,20 @@
+import { namesOf } from '../../infrastructure/names';
+import type { Rotated } from '../../judging/pair-differences';
 import { loadSettings, settingsDigest } from '../../settings';
 
 /** The digest of each environment of the settings in a file. Problems of the settings are an InputError. */
 export function digestsOf(settingsFile: string): ReadonlySet<string> {
   return new Set(loadSettings(settingsFile).environments.map(settingsDigest));
+}
+
+/** The users of each environment of the settings in a file. Problems of the settings are an InputError. */
+export function rotatedIn(settingsFile: string, now: Date): Rotated[] {
+  return loadSettings(settingsFile, { now }).environments.map(({ name, accountId, region, partition, users }) => ({
+    environment: name,
+    machine: namesOf(name).stateMachine,
+    account: accountId,
+    region,
+    partition,
+    pairs: users.map((user) => ({ userName: user.name, path: user.path, secretName: user.secretName })),
+  }));
 }
