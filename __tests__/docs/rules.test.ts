@@ -132,6 +132,7 @@ function section(rule: Rule): string {
     `_${rule.severity}_: ${rule.claim}`,
     rule.rationale,
     `**Fix:** ${rule.remedy}`,
+    ...(rule.leavesOut === undefined ? [] : [`**An entry of \`ignored\`** leaves out ${rule.leavesOut}`]),
     parts[rule.example.of],
     `\`\`\`json\n${JSON.stringify(rule.example.change, undefined, 2)}\n\`\`\``,
     ...contractOf(rule.example),

@@ -3,7 +3,7 @@ import { assumedComplete, inputKinds, isCoveredBy, type Coverage, type InputKind
 import { withCauses, type Cause } from './causes';
 import { checkedResource, checkedRole, whereOf, type CheckedResource, type CheckedRole } from './checked-subjects';
 import type { AddedTogether, Context, FoundBefore, JudgedInput, JudgedRole } from './context';
-import type { Contract, GivenParameters, Ignored } from './contract/contract';
+import type { Contract, GivenParameters } from './contract/contract';
 import { inModule } from './contract/parameters';
 import { permissionRows, type PermissionRow } from './permissions';
 import { assumedOfUsers, rotatedUsersOf, type RotatedUser } from './rotated-users/rotated-users';
@@ -16,7 +16,7 @@ import { acceptedPoliciesAssumed } from './identities/accepted-policies';
 import { noOtherPoliciesAssumed } from './closed-roles/assumptions';
 import { newerProviderAssumed } from './providers/aws-versions';
 import { newerArgumentsAssumed } from './providers/newer-arguments';
-import { leftOutBy, notLeftOut } from './subject/ignored';
+import { leftOutBy, notLeftOut, type LeftOut } from './subject/ignored';
 import { assumedBeforePlan } from './before-plan/assumptions';
 import { byGravityAndSeverity, crashId, runRule, type RuleOutcome } from './run-rule';
 import { beforeApply } from './subject/before';
@@ -78,7 +78,7 @@ export interface Check {
   readonly permissions: readonly PermissionRow[];
   /** Users whose access keys the roles can create, so that they get the users' rights. */
   readonly users: readonly RotatedUser[];
-  readonly ignored: readonly (Ignored & { readonly contract: string })[];
+  readonly ignored: readonly LeftOut[];
   readonly notes: readonly string[];
   /** The assumptions about the input, and what it does not show. */
   readonly premises: readonly string[];
@@ -147,13 +147,18 @@ export function checkModel(
   rules: readonly Rule[] = allRules,
 ): Check {
   const model = options.assumeComplete === true ? assumedComplete(input) : input;
-  const [subjects = { contracts, judged: [], resources: [], problems: [] }] = subjectsOf(
-    [model],
-    contracts,
-    options.given ?? {},
-  ).inputs;
-  const base = judgedIn(contracts, options);
-  return checkSubjects(model, { ...subjects, base, isOurs: isOurs(model, contracts) }, options, rules);
+  return checkSubjects(model, judgedSubjects(model, contracts, options), options, rules);
+}
+
+/** The context in which the rules judge one input. */
+export function contextFor(model: Model, contracts: readonly Contract[], options: CheckOptions): Context {
+  return contextOf(model, judgedSubjects(model, contracts, options), options);
+}
+
+function judgedSubjects(model: Model, contracts: readonly Contract[], options: CheckOptions): JudgedSubjects {
+  const { inputs } = subjectsOf([model], contracts, options.given ?? {});
+  const [subjects = { contracts, judged: [], resources: [], problems: [] }] = inputs;
+  return { ...subjects, base: judgedIn(contracts, options), isOurs: isOurs(model, contracts) };
 }
 
 /**
@@ -252,7 +257,7 @@ function contextOf(
     newEnvironment,
     changedContracts: given.changedContracts,
     addedTogether: given.addedTogether ?? [],
-    leftOut: new Set(),
+    leftOut: new Map(),
   };
   return context;
 }

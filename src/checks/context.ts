@@ -101,8 +101,8 @@ export interface Context {
   /** Files whose contract differs between the change and its base; undefined if there is nothing to compare. */
   readonly changedContracts: readonly string[] | undefined;
   readonly addedTogether: readonly AddedTogether[];
-  /** The entries of "ignored" that left something out of a rule, as far as the rules have judged. */
-  readonly leftOut: Set<Ignored>;
+  /** The entries of "ignored" that left something out, with the rules that they left it out of, as far as the rules have judged. */
+  readonly leftOut: Map<Ignored, Set<string>>;
 }
 
 /** The place of a resource, or of one of its attributes. */
@@ -119,18 +119,19 @@ export function placeOf({ model }: Pick<Context, 'model'>, resource: Resource, a
 }
 
 /**
- * Whether a contract excludes this address from the check, on this day. A rule asks only about what it would report otherwise: the entries that
- * exclude it are recorded, and the report lists only these.
+ * Whether a contract leaves a question about this address out of a rule, on this day. A rule asks only about what it would report otherwise: the
+ * entries that leave it out are recorded, and the report lists only these.
  */
 export function isIgnored(
   { contracts, today, leftOut }: Context,
+  rule: string,
   address: string,
   accepts: (entry: Ignored) => boolean = () => true,
 ): boolean {
   const entries = contracts.flatMap(({ ignored }) =>
     ignored.filter((item) => today <= item.expires && addressMatches(item.address, address) && accepts(item)),
   );
-  for (const entry of entries) leftOut.add(entry);
+  for (const entry of entries) leftOut.set(entry, (leftOut.get(entry) ?? new Set()).add(rule));
   return entries.length > 0;
 }
 

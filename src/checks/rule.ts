@@ -75,8 +75,13 @@ export interface Finding {
   readonly cause?: number;
 }
 
-/** The result of a rule, before its id is added. */
-export type Found = Omit<Finding, 'rule' | 'severity' | 'cause'>;
+/** An entry of a contract with which a person can answer an undecided finding. */
+export type Answer =
+  | { readonly member: 'elsewhere'; readonly address: string; readonly attribute: string }
+  | { readonly member: 'ignored'; readonly address: string; readonly provider?: string };
+
+/** The result of a rule, before its id is added. Its answers are for drafts of contracts; reports do not have them. */
+export type Found = Omit<Finding, 'rule' | 'severity' | 'cause'> & { readonly answers?: readonly Answer[] };
 
 /** A change of the sample that a rule finds: its documentation shows it, and a test runs it. */
 export interface Example {
@@ -114,6 +119,8 @@ export interface Rule {
   /** The part of an input that the rule needs: policies and trust of roles, or resources. Without it, the rule is not applicable. */
   readonly needs?: 'identities' | 'resources';
   readonly example: Example;
+  /** The questions that an entry of "ignored" leaves out, after "It leaves out "; absent if the rule does not read these entries. */
+  readonly leavesOut?: string;
   /** Whether it judges the grants and the trust of a role, and so also the state before an apply. */
   readonly judgesBefore?: true;
   /** Whether it is used before a plan is made: only then, or then too. Every other rule judges roles by contracts, after the plan. */

@@ -1,6 +1,15 @@
 import { showsAtLeast } from '../model';
 import type { Context } from './context';
-import { worst, type Finding, type Found, type Outcome, type Rule, type Severity, type Verdict } from './rule';
+import {
+  worst,
+  type Answer,
+  type Finding,
+  type Found,
+  type Outcome,
+  type Rule,
+  type Severity,
+  type Verdict,
+} from './rule';
 import { discreet } from './sensitive';
 
 /** The result of a rule in one check. */
@@ -15,7 +24,10 @@ export interface RuleOutcome {
 export const crashId = 'rule-crashed';
 
 /** A rule that throws has not passed: the result is undecided, with its own rule id. */
-export function runRule(rule: Rule, context: Context): { outcome: RuleOutcome; found: Finding[] } {
+export function runRule(
+  rule: Rule,
+  context: Context,
+): { readonly outcome: RuleOutcome; readonly found: Finding[]; readonly answers: readonly Answer[] } {
   const { id, severity, claim } = rule;
   try {
     const isVisible = showsAtLeast(context.model.kind, rule.needs ?? 'document');
@@ -24,7 +36,12 @@ export function runRule(rule: Rule, context: Context): { outcome: RuleOutcome; f
     const outcome = found === undefined ? 'not-applicable' : outcomeOf(found);
     return {
       outcome: { id, severity, claim, outcome },
-      found: shown(context, found ?? []).map((finding) => ({ ...discreet(context, finding), rule: id, severity })),
+      found: shown(context, found ?? []).map(({ answers: _, ...finding }) => ({
+        ...discreet(context, finding),
+        rule: id,
+        severity,
+      })),
+      answers: (found ?? []).flatMap(({ answers = [] }) => answers),
     };
   } catch (error) {
     const finding: Finding = {
@@ -36,7 +53,7 @@ export function runRule(rule: Rule, context: Context): { outcome: RuleOutcome; f
       message: `rule "${id}" crashed (${error instanceof Error ? error.name : typeof error}), so it has not passed`,
       remedy: 'Report this bug with the input.',
     };
-    return { outcome: { id, severity, claim, outcome: 'undecided' }, found: [finding] };
+    return { outcome: { id, severity, claim, outcome: 'undecided' }, found: [finding], answers: [] };
   }
 }
 

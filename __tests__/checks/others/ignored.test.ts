@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rules } from '../../../src/checks/rules';
 import { spoken, type Loose } from '../sample';
-import { allow, contractOf, judgeStranger, stackOf } from './stranger';
+import { planOf } from './planned';
+import { allow, contractOf, document, judgeStranger, stackOf } from './stranger';
 
 const entry = (address: string) => ({ address, reason: 'Reviewed.', owner: 'platform', expires: '2027-12-31' });
 const subject = { subject: { role: 'worker' }, uses: [] };
@@ -122,4 +126,160 @@ test('an entry leaves out what cannot be read, and the list says so', () => {
   const check = judged(queue, ['aws_sqs_queue.q', 'aws_sqs_queue.other']);
   expect(spoken(check)).toEqual([]);
   expect(check.ignored.map(({ address }) => address)).toEqual(['aws_sqs_queue.q']);
+});
+
+/** A topic and its contract, for the rules about resources. */
+const topic = (more: Loose = {}): Loose => ({
+  aws_sns_topic: { t: { name: 't' } },
+  aws_sns_topic_policy: {
+    t: {
+      arn: '${aws_sns_topic.t.arn}',
+      policy: document({ Effect: 'Allow', Principal: { Service: 's3.amazonaws.com' }, Action: 'sns:Publish' }),
+    },
+    ...more,
+  },
+});
+const ofTopic = {
+  version: 1,
+  name: 'topic',
+  description: 'The topic.',
+  subject: { resource: 'aws_sns_topic.t' },
+  policy: [{ service: 's3.amazonaws.com', actions: ['sns:Publish'] }],
+};
+
+interface Case {
+  readonly resources: Loose;
+  readonly address: string;
+  readonly options?: object;
+  readonly edit?: (stack: Loose) => void;
+  readonly contracts?: readonly object[];
+}
+
+/** For each rule that reads the entries: an input in which an entry leaves its question out. */
+const cases: Record<string, Case> = {
+  covered: {
+    resources: {
+      aws_sfn_state_machine: {
+        other: { name: 'other', definition: '{}', role_arn: 'arn:aws:iam::111122223333:role/x' },
+      },
+    },
+    address: 'aws_sfn_state_machine.other',
+    options: { coverAll: 'always' },
+  },
+  'known-provider': { resources: monitor, address: 'datadog_*', edit: withDatadog },
+  'known-types': { resources: { random_password: { x: { lenght: 3 } } }, address: 'random_password.x' },
+  'only-named-uses': {
+    resources: { aws_iam_instance_profile: { x: { name: 'x', role: 'worker' } } },
+    address: 'aws_iam_instance_profile.x',
+  },
+  'resource-policies': {
+    resources: { aws_sqs_queue: { q: { name: 'q', policy: '${file("policy.json")}' } } },
+    address: 'aws_sqs_queue.q',
+  },
+  'resource-inside-contract': {
+    resources: topic({ other: { arn: '${file("arn")}', policy: document() } }),
+    address: 'aws_sns_topic_policy.other',
+    contracts: [ofTopic],
+  },
+  'whole-input': {
+    resources: { aws_sqs_queue: { q: { count: '${length(file("names"))}', name: 'q' } } },
+    address: 'aws_sqs_queue.q',
+  },
+};
+
+/** Judges a case with an entry for this address, or without one. */
+function judgedCase({ resources, edit = () => undefined, options = {}, contracts = [] }: Case, address?: string) {
+  const stack = stackOf([allow('s3:GetObject', 'arn:aws:s3:::reports/*')], resources);
+  edit(stack);
+  const own = contractOf([{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::reports/*'] }], {
+    ...subject,
+    ...(address === undefined ? {} : { ignored: [entry(address)] }),
+  });
+  return judgeStranger(stack, [own, ...contracts] as object, options);
+}
+
+test('there is a case for each rule that an entry can leave a question out of', () => {
+  const reading = rules.filter(({ leavesOut }) => leavesOut !== undefined).map(({ id }) => id);
+  expect(Object.keys(cases).sort()).toEqual(reading.sort());
+});
+
+test('every rule that names the entries reads them', () => {
+  const folder = join(__dirname, '../../../src/checks/rules');
+  const naming = rules.filter(({ id }) => readFileSync(join(folder, `${id}.ts`), 'utf8').includes('"ignored"'));
+  const unheard = naming.filter(({ id, leavesOut }) => leavesOut === undefined && id !== 'contract-complete');
+  expect(unheard.map(({ id }) => id)).toEqual([]);
+});
+
+test.each(Object.entries(cases))(
+  'an entry leaves a question out of %s, and the report says of which rules',
+  (rule, one) => {
+    const before = judgedCase(one);
+    expect(spoken(before).join()).toContain(rule);
+    const after = judgedCase(one, one.address);
+    expect(spoken(after)).toEqual([]);
+    expect(after.ignored.map(({ address, rules: of }) => [address, of.includes(rule)])).toEqual([[one.address, true]]);
+    const named = new Set(before.findings.map(({ rule: of }) => of));
+    expect(after.ignored.flatMap(({ rules: of }) => of).filter((of) => !named.has(of))).toEqual([]);
+  },
+);
+
+test.each(Object.entries(cases))('an entry for another address leaves nothing out of %s', (rule, one) => {
+  const check = judgedCase(one, 'aws_sqs_queue.other');
+  expect(spoken(check).join()).toContain(rule);
+  expect(check.ignored).toEqual([]);
+});
+
+/** The attacks: each is a grant or a way to one, which no entry hides. */
+test.each<[string, Case]>([
+  [
+    'a role that the judged one can assume, because it admits it',
+    {
+      resources: {},
+      address: 'aws_iam_role.other',
+      edit: ({ resource }) => {
+        const Principal = { AWS: 'arn:aws:iam::111122223333:role/worker' };
+        const policy = document({ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' });
+        resource.aws_iam_role.other = { name: 'other', assume_role_policy: policy };
+      },
+    },
+  ],
+  [
+    'a role that admits everybody',
+    {
+      resources: {},
+      address: 'aws_iam_role.other',
+      edit: ({ resource }) => {
+        const policy = document({ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' });
+        resource.aws_iam_role.other = { name: 'other', assume_role_policy: policy };
+      },
+    },
+  ],
+  [
+    'a grant in the policy of the subject of a contract',
+    {
+      resources: topic(),
+      address: 'aws_sns_topic_policy.t',
+      contracts: [{ ...ofTopic, policy: [] }],
+    },
+  ],
+])('an entry does not hide %s', (_, one) => {
+  expect(judgedCase(one, one.address).verdict).toBe('fail');
+  expect(judgedCase(one, one.address).ignored).toEqual([]);
+});
+
+test('the remedy in a module names a pattern that works there', () => {
+  const types = { name: 'x', type: 'metric alert', query: 'q', message: 'm' };
+  const address = 'module.watch["a"].datadog_monitor.x';
+  const inModule = (ignored: readonly string[]) => {
+    const plan = planOf(stackOf([allow('s3:GetObject', 'arn:aws:s3:::reports/*')]));
+    const named = { address, module_address: 'module.watch["a"]', mode: 'managed', type: 'datadog_monitor', name: 'x' };
+    const change = { actions: ['create'], before: null, after: types, after_unknown: {} };
+    const changes = plan.resource_changes as Loose[];
+    changes.push({ ...named, provider_name: 'registry.terraform.io/datadog/datadog', change });
+    const identity = [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::reports/*'] }];
+    return judgeStranger(plan, contractOf(identity, { ...subject, ignored: ignored.map(entry) }));
+  };
+  const before = inModule([]);
+  expect(before.findings.map(({ remedy }) => remedy).join()).toContain('datadog_*');
+  expect(inModule(['module.watch["a"].datadog_*']).verdict).toBe('pass');
 });

@@ -12,6 +12,7 @@ import { isGeneratedName, nameOfRole } from '../naming/generated-name';
 import { isSameName, roleNameOf } from '../naming/identity-names';
 import { names, type NamedIdentity } from '../naming/ownership';
 import { mentionIn, type Mention, type MentionedRole } from '../role-mentions/role-references';
+import { withAnswers } from './answers';
 import { identityLines, managedPolicies } from './identity-lines';
 import { emptyLeft, todo, type Left } from './left';
 import { placeOf, withParameters, type RolePlace } from './places';
@@ -38,8 +39,9 @@ export function draftContract(
   for (const { description } of model.constructs.filter(isUndecided))
     left.add(`the input is not complete: ${description}`);
   const incomplete = [...left.lines];
+  const day = { today, expires: today === undefined ? todo('the last day') : dayAfter(today, daysOfAnEntry) };
   const drafted = showsAtLeast(model.kind, 'identities')
-    ? draftOfRole(model, role, { ...given, today }, left)
+    ? draftOfRole(model, role, { ...given, expires: day.expires }, left)
     : draftOfDocument(model, role, given, left);
   if (drafted === undefined) return undefined;
   const { place, members } = drafted;
@@ -50,7 +52,7 @@ export function draftContract(
     place,
   );
   refuseUnreadable(contract);
-  return { contract, left: left.lines };
+  return { contract: withAnswers(contract, model, given, day), left: left.lines };
 }
 
 /** A draft that the contract reader refuses is useless. */
@@ -70,8 +72,8 @@ interface Drafted {
   readonly members: { readonly name: string; readonly [member: string]: unknown };
 }
 
-/** What the call says; the day as 2027-01-31. */
-type Given = GivenParameters & { readonly today: string | undefined };
+/** What the call says, and the last day of an entry. */
+type Given = GivenParameters & { readonly expires: string };
 
 function draftOfRole(model: Model, role: string, given: Given, left: Left): Drafted | undefined {
   const roles = model.resources.filter((resource) => resource.type === 'aws_iam_role' && resource.mode === 'managed');
@@ -98,7 +100,7 @@ function draftOfRole(model: Model, role: string, given: Given, left: Left): Draf
       ...pairs,
       identity: identityLines(policies, left),
       ...ofAws(policies),
-      ...(pairs.pairs === undefined ? declarations(model, identity, own, given.today) : {}),
+      ...(pairs.pairs === undefined ? declarations(model, identity, own, given.expires) : {}),
       trust: trustLines(found, left),
       uses: [
         ...(typeof machineName === 'string' ? [{ machine: machineName }] : []),
@@ -114,15 +116,15 @@ function ofAws(policies: readonly PolicySource[]): { readonly managedPolicies?: 
   return accepted.length === 0 ? {} : { managedPolicies: accepted };
 }
 
-/** The last day of a declaration, in days after the draft: the plan after the first apply needs none. */
-const declaredDays = 90;
+/** The last day of an entry, in days after the draft. */
+const daysOfAnEntry = 90;
 
 /** Declarations about a created role that no resource closes: people must say that its configuration gives it no other policy. */
 function declarations(
   model: Model,
   identity: NamedIdentity,
   roles: readonly Resource[],
-  today: string | undefined,
+  expires: string,
 ): { readonly noOtherPolicies?: readonly object[] } {
   const open = exclusivesOf(model, inlinePolicies, identity).length > 0 ? [] : roles.filter(canBeDeclared);
   if (open.length === 0) return {};
@@ -131,7 +133,7 @@ function declarations(
       address,
       reason: todo('how it is known that the role has no dynamic "inline_policy" block'),
       owner: todo('who decides'),
-      expires: today === undefined ? todo('the last day') : dayAfter(today, declaredDays),
+      expires,
     })),
   };
 }

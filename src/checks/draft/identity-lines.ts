@@ -5,7 +5,10 @@ import { todo, unsaid, type Left } from './left';
 
 /** A line for each Allow statement; parts that a line cannot express are TODOs. */
 export function identityLines(policies: readonly PolicySource[], left: Left): object[] {
-  const unknown = policies.filter((policy) => policy.document === undefined && !isOfAws(policy));
+  // A policy that may be for another role is a question, not a line.
+  const unknown = policies.filter(
+    (policy) => policy.document === undefined && policy.answers === undefined && !isOfAws(policy),
+  );
   return [
     ...unknown.map(({ resource, problem }) =>
       placeholder(left.add(`${resource.address}: its grants cannot be decided (${problem ?? 'unknown'})`)),

@@ -3,7 +3,8 @@ import { attribute, isList, nestedBlocks, textOf, Unknown, type Model, type Reso
 import type { Elsewhere } from '../contract/contract';
 import { identityPolicyIn, type PolicyReading } from '../policy-index';
 import { sameAccount, type Certainty } from '../naming/identity-names';
-import { elsewhereRemedy } from '../naming/elsewhere';
+import { declaredElsewhere } from '../naming/elsewhere';
+import type { Answer } from '../rule';
 import { names, referredTo, valueNames, type NamedIdentity } from '../naming/ownership';
 import { withinBounds } from './bounds';
 import { contradictedBy, isDetached, isInlineReplaced, isWrittenInState } from './read-back';
@@ -23,6 +24,7 @@ export interface PolicySource {
   readonly problem: string | undefined;
   /** The remedy, if it is not to write the document out. */
   readonly remedy?: string;
+  readonly answers?: readonly Answer[];
   /** A managed policy is named by its ARN. */
   readonly arn: string | undefined;
   readonly isSensitive: boolean;
@@ -255,7 +257,7 @@ function perhapsOurs(
     const known = `Name the role in ${attributeName} so that it is known before the apply`;
     return {
       ...unreadable(resource, attributeName, kind, 'its role is not known'),
-      remedy: elsewhereRemedy(known, resource.address, attributeName),
+      ...declaredElsewhere(known, { address: resource.address, attribute: attributeName }),
     };
   }
   const [own, roles] = [resource.providerKey, owner.providerKey];

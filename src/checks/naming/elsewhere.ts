@@ -1,5 +1,6 @@
 import type { Resource } from '../../model';
 import type { Elsewhere } from '../contract/contract';
+import type { Answer } from '../rule';
 
 /** Whether a contract declares that this attribute leads elsewhere. This is an assumption, and printed with the others. */
 export function isAssumedElsewhere(
@@ -16,9 +17,13 @@ export function isInstanceOf(named: string, address: string): boolean {
 }
 
 /** The remedy for an unknown value: make it known, or declare in the contract where it leads. */
-export function elsewhereRemedy(known: string, address: string, attribute: string): string {
+export function declaredElsewhere(
+  known: string,
+  { address, attribute }: Pick<Elsewhere, 'address' | 'attribute'>,
+): { readonly remedy: string; readonly answers: readonly [Answer] } {
   const entry = JSON.stringify({ address, attribute, reason: 'TODO: where it leads' });
-  return `${known}, or declare under "elsewhere" in the contract that it leads elsewhere: ${entry}.`;
+  const remedy = `${known}, or declare under "elsewhere" in the contract that it leads elsewhere: ${entry}.`;
+  return { remedy, answers: [{ member: 'elsewhere', address, attribute }] };
 }
 
 /** A cache: contracts have few addresses, and each is compared with many resources. */

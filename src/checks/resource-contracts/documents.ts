@@ -25,7 +25,7 @@ export function policiesOn(context: Context, subject: JudgedResource): PoliciesO
   const found = resourcePoliciesOf(model)
     .filter(({ resource }) => types.has(resource.type))
     .map((source) => ({ source, certainty: isFor(model, subject, source.resource) }))
-    .filter(({ source, certainty }) => certainty === 'no' || !isIgnored(context, source.resource.address));
+    .filter(({ source, certainty }) => certainty !== 'maybe' || !isLeftOut(context, source.resource));
   const own = found.filter(({ certainty }) => certainty === 'yes').map(({ source }) => source);
   const documents = own.filter(({ resource }) => !grantTypes.includes(resource.type));
   return {
@@ -39,9 +39,14 @@ export function policiesOn(context: Context, subject: JudgedResource): PoliciesO
         resource.mode === 'managed' &&
         !found.some(({ source }) => source.resource === resource) &&
         isFor(model, subject, resource) !== 'no' &&
-        !isIgnored(context, resource.address),
+        !isLeftOut(context, resource),
     ),
   };
+}
+
+/** A contract can leave out what may be for the subject, and a replica; what certainly grants on it is always judged. */
+function isLeftOut(context: Context, { address }: Resource): boolean {
+  return isIgnored(context, 'resource-inside-contract', address);
 }
 
 /**

@@ -68,7 +68,7 @@ function judge(context: Context, role: JudgedRole): ResourceGrants {
     const { resource, attribute, isUnknown } = source;
     // A contract can leave a question out, never a grant.
     const ask = (question: ResourceQuestion) => {
-      if (!isIgnored(context, resource.address)) questions.push(question);
+      if (!isIgnored(context, 'resource-policies', resource.address)) questions.push(question);
     };
     if (isUnknown && isAssumedElsewhere(role.contract.elsewhere, resource, attribute)) continue;
     if (source.document === undefined) {

@@ -11,6 +11,7 @@ export const covered: Rule = {
   claim: 'Every contract has its subject in the input, and every role and machine of the input has its contract.',
   rationale: 'A check without a subject proves nothing, and a role without a contract was not reviewed.',
   remedy: 'Write a contract for it in policies/, or list it under "ignored" in a contract, with the reason.',
+  leavesOut: 'a role or a machine that is not the subject of a contract.',
   example: {
     of: 'stack',
     change: {
@@ -120,7 +121,7 @@ function withoutContract(context: Context): Found[] {
   return context.model.resources.flatMap((resource): Found[] => {
     const kind = { aws_iam_role: 'role', aws_sfn_state_machine: 'state machine' }[resource.type];
     if (kind === undefined || resource.mode === 'data' || isCovered(context, resource)) return [];
-    if (!mustBeCovered(context, resource) || isIgnored(context, resource.address)) return [];
+    if (!mustBeCovered(context, resource) || isIgnored(context, covered.id, resource.address)) return [];
     const name = textOf(resource.values, 'name');
     const shown =
       typeof name === 'string'

@@ -30,13 +30,14 @@ export const grantsInsideContract: Rule = {
 function unreadable(context: Context, { policies, roleName }: JudgedRole): Found[] {
   return policies
     .filter((source) => source.document === undefined && (source.kind === 'inline' || source.arn === undefined))
-    .map(({ resource, attribute, problem, remedy }) => ({
+    .map(({ resource, attribute, problem, remedy, answers = [] }) => ({
       verdict: 'undecided',
       place: placeOf(context, resource, attribute),
       message: `Keyturn cannot decide what ${resource.address} grants role "${roleName}": ${problem ?? 'it cannot be read'}`,
       remedy:
         remedy ??
         'Write the document as literal JSON, with ARNs built from names, account and region, so that it is known before the apply.',
+      answers,
     }));
 }
 

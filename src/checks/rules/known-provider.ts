@@ -2,7 +2,7 @@ import type { Resource, StartedProvider } from '../../model';
 import { isIgnored, placeOf, type Context } from '../context';
 import { awsVersionOf, knownVersions } from '../providers/aws-versions';
 import { isInOwnNamespace, isKnownProvider, isProviderOf, isSameProvider } from '../providers/known-providers';
-import type { Found, Rule } from '../rule';
+import type { Answer, Found, Rule } from '../rule';
 
 export const knownProvider: Rule = {
   id: 'known-provider',
@@ -14,10 +14,11 @@ export const knownProvider: Rule = {
     'https://developer.hashicorp.com/terraform/language/providers/requirements#source-addresses',
   remedy: 'Take the provider from hashicorp/<name>, or remove it if nothing needs it.',
   needs: 'resources',
+  leavesOut: 'a resource of another provider, and that the provider is started, if all its resources are left out.',
   beforePlan: 'also',
   example: { of: 'stack', change: { terraform: { required_providers: { aws: { source: 'example/aws' } } } } },
   judge(context) {
-    const strange = new Map<string, Found>();
+    const strange = new Map<string, Found & { readonly answers: Answer[] }>();
     const isOwn = ownership();
     const [leftOut, judged] = [new Set<string>(), new Set<string>()];
     for (const resource of context.model.resources) {
@@ -29,22 +30,16 @@ export const knownProvider: Rule = {
         continue;
       }
       judged.add(sourceKey(key));
-      if (!strange.has(key)) {
-        const what = provider === undefined ? 'a provider that is not shown' : `the provider "${provider}"`;
-        strange.set(key, {
-          verdict: 'undecided',
-          place: placeOf(context, resource),
-          message: `${resource.address} uses ${what}, and Keyturn does not know what this provider does`,
-          remedy: remedyFor(resource),
-        });
-      }
+      const found = strange.get(key) ?? { ...strangeResource(context, resource), answers: [] };
+      found.answers.push(...answerTo(resource));
+      strange.set(key, found);
     }
     for (const one of context.model.started ?? []) {
       const key = one.source ?? '';
       // A provider whose resources are all left out was accepted with them.
       if (leftOut.has(sourceKey(key)) && !judged.has(sourceKey(key))) continue;
       if ((one.source === undefined || !isKnownProvider(one.source)) && !strange.has(key))
-        strange.set(key, strangeProvider(context, one));
+        strange.set(key, { ...strangeProvider(context, one), answers: [] });
     }
     return [...strange.values(), ...otherVersions(context)];
   },
@@ -62,16 +57,45 @@ const known: ReadonlySet<string> = new Set([
 function isLeftOut(context: Context, { provider, type, address }: Resource): boolean {
   const name = type.split('_')[0] ?? '';
   if (provider === undefined || known.has(name)) return false;
-  return isIgnored(context, address, (entry) =>
+  return isIgnored(context, knownProvider.id, address, (entry) =>
     entry.provider === undefined ? isInOwnNamespace(provider, name) : isSameProvider(entry.provider, provider),
   );
 }
 
-function remedyFor({ provider, type, address }: Resource): string {
-  if (provider === undefined || known.has(type.split('_')[0] ?? '')) return knownProvider.remedy;
+/** The source that an entry must name; undefined if the name of the provider says it. Null if no entry can leave the resource out. */
+function sourceToName({ provider, type }: Resource): string | undefined | null {
   const name = type.split('_')[0] ?? '';
-  const source = isInOwnNamespace(provider, name) ? '' : ` and "provider": ${JSON.stringify(provider)}`;
-  return `${knownProvider.remedy} If you trust the provider, list ${JSON.stringify(address)}, or ${JSON.stringify(`${name}_*`)}, under "ignored" in a contract, with the reason${source}.`;
+  if (provider === undefined || known.has(name)) return null;
+  return isInOwnNamespace(provider, name) ? undefined : provider;
+}
+
+/** The finding of a provider, about its first resource. */
+function strangeResource(context: Context, resource: Resource): Found {
+  const { provider, address } = resource;
+  const what = provider === undefined ? 'a provider that is not shown' : `the provider "${provider}"`;
+  return {
+    verdict: 'undecided',
+    place: placeOf(context, resource),
+    message: `${address} uses ${what}, and Keyturn does not know what this provider does`,
+    remedy: remedyFor(context, resource),
+  };
+}
+
+function answerTo(resource: Resource): Answer[] {
+  const provider = sourceToName(resource);
+  if (provider === null) return [];
+  return [{ member: 'ignored', address: resource.address, ...(provider === undefined ? {} : { provider }) }];
+}
+
+/** Before a plan there are no contracts, so no entry could leave the resource out. */
+function remedyFor({ contracts }: Context, resource: Resource): string {
+  const provider = sourceToName(resource);
+  if (provider === null || contracts.length === 0) return knownProvider.remedy;
+  const { address, type } = resource;
+  // The pattern matches all resources of the provider in the same module.
+  const all = `${address.slice(0, address.lastIndexOf(`${type}.`))}${type.split('_')[0] ?? ''}_*`;
+  const source = provider === undefined ? '' : ` and "provider": ${JSON.stringify(provider)}`;
+  return `${knownProvider.remedy} If you trust the provider, list ${JSON.stringify(address)}, or ${JSON.stringify(all)}, under "ignored" in a contract, with the reason${source}.`;
 }
 
 /** A source address without the host of the default registry, which some inputs leave out. */

@@ -14,6 +14,7 @@ export const knownTypes: Rule = {
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html',
   remedy: 'Move the resource to a separate stack, or list it under "ignored" in the contract, with the reason.',
   needs: 'resources',
+  leavesOut: 'a type or an argument that Keyturn does not know.',
   example: {
     of: 'stack',
     change: { resource: { aws_ssoadmin_permission_set_inline_policy: { more: { inline_policy: '{}' } } } },
@@ -25,11 +26,11 @@ export const knownTypes: Rule = {
       const reason = whyNot(resource);
       if (reason === undefined) continue;
       const isAssumed = reason.isNotListed && assumed(resource) !== undefined;
-      if ((isAssumed && !context.strict) || isIgnored(context, resource.address)) continue;
+      if ((isAssumed && !context.strict) || isIgnored(context, knownTypes.id, resource.address)) continue;
       const key = `${resource.mode} ${resource.type} ${reason.why} ${isAssumed}`;
       const same = unread.get(key);
-      if (same === undefined) unread.set(key, { ...reason, isAssumed, first: resource, more: 0 });
-      else same.more += 1;
+      if (same === undefined) unread.set(key, { ...reason, isAssumed, first: resource, all: [resource] });
+      else same.all.push(resource);
     }
     return [...unread.values()].map((one) => finding(context, one));
   },
@@ -48,7 +49,7 @@ interface Unread extends Reason {
   /** It is an assumption, which --strict does not accept. */
   readonly isAssumed: boolean;
   readonly first: Resource;
-  more: number;
+  readonly all: Resource[];
 }
 
 /** The reason why the grants of the resource are not known; undefined if they are, or if another rule judges them. */
@@ -60,7 +61,8 @@ function whyNot(resource: Resource): Reason | undefined {
   return { why: `is ${what} that Keyturn does not know, and it may grant something`, isNotListed: true };
 }
 
-function finding(context: Context, { first, more, why, argument, isNotListed, isAssumed }: Unread): Found {
+function finding(context: Context, { first, all, why, argument, isNotListed, isAssumed }: Unread): Found {
+  const more = all.length - 1;
   const versions = first.type.startsWith('aws_') && isNotListed ? inWords(context.model) : undefined;
   const others = more === 0 ? '' : ` and ${more} more of its type`;
   return {
@@ -68,5 +70,11 @@ function finding(context: Context, { first, more, why, argument, isNotListed, is
     place: placeOf(context, first, argument),
     message: `${first.address}${others}: ${first.type} ${why}${versions === undefined ? '' : ` (${versions})`}`,
     remedy: `Move it to a separate stack, or list ${JSON.stringify(first.address)} under "ignored" in a contract, with the reason.`,
+    answers: all.filter(canBeDrafted).map(({ address }) => ({ member: 'ignored', address })),
   };
+}
+
+/** What IAM itself grants is never proposed to be left out. */
+function canBeDrafted({ type }: Resource): boolean {
+  return !type.startsWith('aws_iam_');
 }

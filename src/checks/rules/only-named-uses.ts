@@ -1,9 +1,9 @@
 import { isStartOfExecution } from '../../iam';
 import { attribute, nestedBlocks, textOf, Unknown, type Resource } from '../../model';
 import { addressMatches, isIgnored, placeOf, type Context, type JudgedRole } from '../context';
-import { elsewhereRemedy } from '../naming/elsewhere';
+import { declaredElsewhere } from '../naming/elsewhere';
 import { soughtRole } from '../naming/sought-role';
-import { mentionIn } from '../role-mentions/role-references';
+import { mentionIn, type Mention } from '../role-mentions/role-references';
 import type { Found, Rule } from '../rule';
 import { trustingOf } from '../role-mentions/assumable-roles';
 
@@ -16,6 +16,8 @@ export const onlyNamedUses: Rule = {
     'a resource that trusts it gives it rights that its own policies do not show.',
   remedy: 'Give it a separate role, or name it under "uses" in the contract.',
   needs: 'identities',
+  leavesOut:
+    'a use of the role by the resource, and a value of it that is not known and may be the role; never a trust policy that is known to admit the role.',
   example: {
     of: 'stack',
     change: {
@@ -38,7 +40,7 @@ function usesOf(context: Context, role: JudgedRole): Found[] {
     if (resource.mode === 'data' || role.roles.includes(resource)) return [];
     if (isNamed(role, resource)) return [];
     const found = mention(resource);
-    if (found === undefined || isIgnored(context, resource.address)) return [];
+    if (found === undefined || isLeftOut(context, resource, found)) return [];
     const { attribute: name, unknown } = found;
     const place = { ...placeOf(context, resource, name), contract: role.contract.name, contractPointer: '/uses' };
     if (unknown !== undefined) {
@@ -48,10 +50,9 @@ function usesOf(context: Context, role: JudgedRole): Found[] {
           place,
           message: `Keyturn cannot decide whether ${resource.address} ${useIn(name)} role "${role.roleName}" in ${name}, because ${name} is not known: ${unknown.reason}`,
           why: `contract "${role.contract.name}" lists the uses of the role, and this may be another one`,
-          remedy: elsewhereRemedy(
+          ...declaredElsewhere(
             `Build ${name} from the account and the name of its role, so that it is known before the apply`,
-            resource.address,
-            name,
+            { address: resource.address, attribute: name },
           ),
         },
       ];
@@ -69,6 +70,12 @@ function usesOf(context: Context, role: JudgedRole): Found[] {
   });
 }
 
+/** A contract can leave out a use, and a value that is not known. That another role admits this one is a grant. */
+function isLeftOut(context: Context, { type, address }: Resource, { attribute: name, unknown }: Mention): boolean {
+  const isGrant = type === 'aws_iam_role' && name === 'assume_role_policy' && unknown === undefined;
+  return !isGrant && isIgnored(context, onlyNamedUses.id, address);
+}
+
 function useIn(attributeName: string): string {
   return attributeName === 'assume_role_policy' ? 'trusts' : attributeName === 'name' ? 'makes' : 'uses';
 }
@@ -79,28 +86,31 @@ function trustedBy(context: Context, role: JudgedRole): Found[] {
   return context.model.resources.flatMap((resource): Found[] => {
     if (role.roles.includes(resource) || isNamed(role, resource)) return [];
     const trusted = trusting(resource);
-    if (trusted.length === 0 || isIgnored(context, resource.address)) return [];
-    return trusted.map(({ statement, as, problem }): Found => {
-      const place = {
-        ...placeOf(context, resource, 'assume_role_policy'),
-        statement,
-        contract: role.contract.name,
-        contractPointer: '/uses',
-      };
-      const remedy = 'List the allowed principals in its trust policy, or name it under "uses" in the contract.';
-      if (as === undefined) {
-        const message = `Keyturn cannot decide whether role "${role.roleName}" can assume ${resource.address}: ${problem ?? ''}`;
-        return { verdict: 'undecided', place, message, remedy };
-      }
-      return {
-        verdict: 'fail',
-        place,
-        message: `role "${role.roleName}" can assume ${resource.address}, whose trust policy admits ${as}`,
-        request: `sts:AssumeRole for ${resource.address} as ${role.roleArn}`,
-        why: `contract "${role.contract.name}" does not cover the rights of the other role`,
-        remedy,
-      };
-    });
+    const isOpen = trusted.some(({ as }) => as === undefined);
+    const isAnswered = isOpen && isIgnored(context, onlyNamedUses.id, resource.address);
+    return trusted
+      .filter(({ as }) => as !== undefined || !isAnswered)
+      .map(({ statement, as, problem }): Found => {
+        const place = {
+          ...placeOf(context, resource, 'assume_role_policy'),
+          statement,
+          contract: role.contract.name,
+          contractPointer: '/uses',
+        };
+        const remedy = 'List the allowed principals in its trust policy, or name it under "uses" in the contract.';
+        if (as === undefined) {
+          const message = `Keyturn cannot decide whether role "${role.roleName}" can assume ${resource.address}: ${problem ?? ''}`;
+          return { verdict: 'undecided', place, message, remedy };
+        }
+        return {
+          verdict: 'fail',
+          place,
+          message: `role "${role.roleName}" can assume ${resource.address}, whose trust policy admits ${as}`,
+          request: `sts:AssumeRole for ${resource.address} as ${role.roleArn}`,
+          why: `contract "${role.contract.name}" does not cover the rights of the other role`,
+          remedy,
+        };
+      });
   });
 }
 

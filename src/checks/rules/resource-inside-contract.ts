@@ -1,7 +1,7 @@
 import type { Principal } from '../../iam';
 import { placeOf, type Context, type JudgedResource } from '../context';
 import { shownCondition } from '../grants/containment';
-import { elsewhereRemedy } from '../naming/elsewhere';
+import { declaredElsewhere } from '../naming/elsewhere';
 import { policiesOn } from '../resource-contracts/documents';
 import { argumentThatNames } from '../resource-contracts/target';
 import { judgeStatement, type Excess } from '../resource-contracts/statements';
@@ -18,6 +18,7 @@ export const resourceInsideContract: Rule = {
   remedy:
     'Write one statement for each line under "policy" of the contract: its principal, its actions and its conditions.',
   needs: 'resources',
+  leavesOut: 'a policy or a grant that may be for the subject, and a replica without a policy.',
   example: {
     of: 'stack',
     change: {
@@ -128,7 +129,10 @@ function undecided(context: Context, subject: JudgedResource, { resource, attrib
     verdict: 'undecided',
     place: { ...placeOf(context, resource, attribute), ...contractPlace(subject) },
     message: `Keyturn cannot decide whether ${resource.address} is for ${subject.resource.address}, the subject of contract "${subject.contract.name}"`,
-    remedy: elsewhereRemedy(known, resource.address, argumentThatNames(resource.type) ?? attribute),
+    ...declaredElsewhere(known, {
+      address: resource.address,
+      attribute: argumentThatNames(resource.type) ?? attribute,
+    }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { shownCondition } from '../grants/containment';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import { acceptedIn, hashOfGrant, withException } from '../contract/exceptions';
-import { elsewhereRemedy } from '../naming/elsewhere';
+import { declaredElsewhere } from '../naming/elsewhere';
 import { ownerAddress, resourceGrantsOf, type ResourceGrant, type ResourceQuestion } from '../resource-policies/grants';
 import { granteeInWords } from '../resource-policies/principals';
 import type { ResourcePolicySource } from '../resource-policies/sources';
@@ -18,6 +18,7 @@ export const resourcePolicies: Rule = {
   remedy:
     'Name the account in the policy instead of the role or everybody, or name the resource under "resourcePolicies" in the contract.',
   needs: 'resources',
+  leavesOut: 'a policy that cannot be read, and a principal that is not understood.',
   example: {
     of: 'stack',
     change: {
@@ -68,7 +69,9 @@ function undecided(
     verdict: 'undecided',
     place,
     message: `Keyturn cannot decide who gets the grants in ${attribute} of ${resource.address}: ${problem}`,
-    remedy: source.isUnknown ? elsewhereRemedy(known, resource.address, attribute) : `${known}.`,
+    ...(source.isUnknown
+      ? declaredElsewhere(known, { address: resource.address, attribute })
+      : { remedy: `${known}.` }),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Resource } from '../../model';
 import type { Contract } from '../contract/contract';
 import type { Right } from '../identities/rights';
-import { elsewhereRemedy, isAssumedElsewhere } from '../naming/elsewhere';
+import { declaredElsewhere, isAssumedElsewhere } from '../naming/elsewhere';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import type { Found, Rule } from '../rule';
 import { acceptedUser, notAccepted, withEntry } from '../rotated-users/accepted-rights';
@@ -111,8 +111,8 @@ function judgeWay(context: Context, { contract, user }: Rotated, { from, attribu
   const [problem] = powers.flatMap((one) => (one.kind === 'question' ? [one.problem] : []));
   if (problem === undefined) return [];
   const message = `the role can create an access key for user "${user}", and the rights that ${from.address} gives that user are not known: ${problem}`;
-  const remedy = elsewhereRemedy(rotatedUsers.remedy.slice(0, -1), from.address, attribute);
-  return [{ verdict: 'undecided', place, message, remedy }];
+  const answered = declaredElsewhere(rotatedUsers.remedy.slice(0, -1), { address: from.address, attribute });
+  return [{ verdict: 'undecided', place, message, ...answered }];
 }
 
 /** More than these are counted. */

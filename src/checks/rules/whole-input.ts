@@ -20,12 +20,13 @@ export const wholeInput: Rule = {
     'keys; a plan can be targeted or aborted, and an export filtered. Keyturn cannot judge what the input does not show. ' +
     'https://developer.hashicorp.com/terraform/language/files',
   remedy: 'Judge a plan of the whole configuration.',
+  leavesOut: 'a part of the resource that the input does not show.',
   example: { of: 'plan', change: { complete: false } },
   judge(context) {
     const { model } = context;
     return model.constructs
       .filter(isUndecided)
-      .filter(({ address }) => address === undefined || !isIgnored(context, address))
+      .filter(({ address }) => address === undefined || !isIgnored(context, wholeInput.id, address))
       .map((construct) => ({
         verdict: 'undecided',
         place: placeOfConstruct(model.file, construct),

@@ -1,10 +1,16 @@
 import { addressMatches, type Context } from '../context';
 import type { Ignored } from '../contract/contract';
 
-/** The entries of "ignored" that left something out, with their contracts. */
-export function leftOutBy({ contracts, leftOut }: Context): (Ignored & { readonly contract: string })[] {
+/** An entry of "ignored" that left something out, with its contract and the rules that it left it out of. */
+export type LeftOut = Ignored & { readonly contract: string; readonly rules: readonly string[] };
+
+/** The entries of "ignored" that left something out. */
+export function leftOutBy({ contracts, leftOut }: Context): LeftOut[] {
   return contracts.flatMap(({ name, ignored }) =>
-    ignored.filter((item) => leftOut.has(item)).map((item) => ({ ...item, contract: name })),
+    ignored.flatMap((item) => {
+      const rules = leftOut.get(item);
+      return rules === undefined ? [] : [{ ...item, contract: name, rules: [...rules].sort() }];
+    }),
   );
 }
 

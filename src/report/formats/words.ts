@@ -75,8 +75,8 @@ export function remarkSections({ users, ignored, notes, resources = [] }: Check)
       title: 'Not judged, because the contract says so:',
       isBrief: true,
       items: ignored.map(
-        ({ contract, address, reason, owner, expires }) =>
-          `${address}: ${reason} (${owner}, until ${expires}; contract ${contract})`,
+        ({ contract, address, rules, reason, owner, expires }) =>
+          `${address} (${rules.join(', ')}): ${reason} (${owner}, until ${expires}; contract ${contract})`,
       ),
     },
     { title: 'Notes:', items: notes, isBrief: true },

@@ -8,11 +8,12 @@ export function explained(id: string): string {
     throw InputError.of(
       `--explain: ${JSON.stringify(id)} is not a rule; the rules are ${rules.map((one) => one.id).join(', ')}`,
     );
-  const { severity, claim, rationale, remedy, example } = rule;
+  const { severity, claim, rationale, remedy, leavesOut, example } = rule;
+  const left = leavesOut === undefined ? [] : [`An entry of "ignored" leaves out ${leavesOut}`];
   const shown = `Example of a finding, in the ${example.of}:\n\n${JSON.stringify(example.change, undefined, 2)}`;
   const more =
     example.contract === undefined ? [] : [`With this contract:\n\n${JSON.stringify(example.contract, undefined, 2)}`];
-  return `${[`${id} (${severity})`, claim, `Why: ${rationale}`, `Fix: ${remedy}`, shown, ...more].join('\n\n')}\n`;
+  return `${[`${id} (${severity})`, claim, `Why: ${rationale}`, `Fix: ${remedy}`, ...left, shown, ...more].join('\n\n')}\n`;
 }
 
 /** All rules, one on each line. */
