@@ -130,7 +130,16 @@ const hostileReport: fc.Arbitrary<Report> = fc
         resource: text(6),
         conditions: [text(7)],
       })),
-      ignored: [{ contract: text(3), address: text(4), rules: ['known-types'], reason: text(5), owner: text(6), expires: '2027-01-01' }],
+      ignored: [
+        {
+          contract: text(3),
+          address: text(4),
+          rules: ['known-types'],
+          reason: text(5),
+          owner: text(6),
+          expires: '2027-01-01',
+        },
+      ],
       notes: [text(7)],
     };
     return {
