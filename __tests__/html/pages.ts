@@ -1,10 +1,12 @@
-import type { Check, Report } from '../../src/checks';
+import { check, type Check, type Report } from '../../src/checks';
 import { render, type Block } from '../../src/html';
 import { readModel } from '../../src/inputs';
 import { print } from '../../src/report/formats/html';
-import { pictureSections } from '../../src/review';
-import { sampleStack, sampleContracts, type Loose } from '../checks/sample';
+import { pictureSections, review, sidesOfOne } from '../../src/review';
+import { print as printReview } from '../../src/review/formats/html';
+import { digest, sampleStack, sampleContracts, type Loose } from '../checks/sample';
 import { plain, reportOn } from '../report/report-on';
+import { now, recordedPlan } from '../review/reviewed';
 import { widened } from '../report/reports';
 
 /** The report on inputs as a page, with its pictures. */
@@ -12,7 +14,7 @@ function checkPage(...inputs: readonly Loose[]): string {
   const models = inputs.map((input, index) => readModel(JSON.stringify(input), `input-${index}.json`));
   return print(reportOn(...inputs), {
     ...plain,
-    page: { render, contracts: sampleContracts, pictures: models.map(pictureSections) },
+    page: { render, contracts: sampleContracts, pictures: models.map((model) => pictureSections(model, now)) },
   });
 }
 
@@ -24,7 +26,7 @@ function hostilePage(): string {
   const report: Report = reportOn(widened());
   const [first] = report.checks;
   if (first === undefined) throw new Error('there is a check');
-  const check: Check = {
+  const one: Check = {
     ...first,
     name: hostile,
     findings: first.findings.map((one) => ({ ...one, message: hostile, remedy: hostile, request: hostile })),
@@ -37,7 +39,15 @@ function hostilePage(): string {
   };
   const block: Block = { kind: 'machine', name: hostile, definition: { StartAt: hostile, States: states } };
   const pictures = [[{ title: ['The state machine'], blocks: [block] }]];
-  return print({ ...report, checks: [check] }, { ...plain, page: { render, contracts: sampleContracts, pictures } });
+  return print({ ...report, checks: [one] }, { ...plain, page: { render, contracts: sampleContracts, pictures } });
+}
+
+/** The review of a recorded plan, with the pictures of its result. */
+function reviewPage(name: string): string {
+  const model = readModel(recordedPlan(name), 'plan.json');
+  const report = check([model], sampleContracts, { today: '2026-11-23', coverAll: 'stacks', digest });
+  const found = review({ sides: sidesOfOne(model), after: model, before: undefined, report, now });
+  return printReview(found, { colour: false, pictures: () => pictureSections(model, now) });
 }
 
 /** Pages of every kind. */
@@ -46,4 +56,6 @@ export const pages: Readonly<Record<string, () => string>> = {
   'a check with findings': () => checkPage(widened(), sampleStack()),
   'a check of nothing': () => checkPage(),
   'hostile names': hostilePage,
+  'a review': () => reviewPage('sample'),
+  'a review with findings': () => reviewPage('widened'),
 };

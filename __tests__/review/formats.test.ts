@@ -2,10 +2,12 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from '../fast-check';
 import { reviewFormats } from '../../src/review';
+import { print as html } from '../../src/review/formats/html';
 import { print as json } from '../../src/review/formats/json';
 import { print as markdown } from '../../src/review/formats/markdown';
 import { print as text } from '../../src/review/formats/text';
 import { examples, someOf } from '../effort';
+import { readPage } from '../html/parsed';
 import { hostileText, problemsBy } from '../report/reports';
 import { hostilePlan } from './hostile';
 import { planOf } from './plan';
@@ -25,6 +27,7 @@ test.each(someOf([...plans, 'sample']))(
     expect(problems(JSON.parse(json(found, plain)))).toEqual([]);
     checkTables(markdown(found, plain));
     expect(text(found, plain).split('\n').length).toBeLessThan(160);
+    readPage(html(found, plain));
     // The same input at the same time is the same page.
     expect(markdown(reviewOf(recordedPlan(name)), plain)).toBe(markdown(found, plain));
   },
@@ -47,6 +50,7 @@ test('whatever an input names, no format has a mark that its reader obeys', () =
     fc.property(hostileText, (name) => {
       const found = reviewOf(hostilePlan(name, 'cron(0 3 1 * ? *)'));
       expect(problems(JSON.parse(json(found, plain)))).toEqual([]);
+      readPage(html(found, plain));
       const page = markdown(found, plain);
       checkTables(page);
       expect(page.replace(/<\/?(?:details|summary|code|b|br|wbr)>/g, '')).not.toContain('<');

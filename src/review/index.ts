@@ -1,4 +1,5 @@
 export { reviewFormats } from './formats';
+export type { ReviewPrinting } from './formats/format';
 export { reviewFormatNames, type ReviewFormatName } from './formats/names';
 export { review, type Review } from './review';
 export { mismatchesOf, type Mismatch } from './same-place';

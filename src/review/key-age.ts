@@ -17,16 +17,21 @@ export interface KeyAge {
   readonly seconds: number;
 }
 
-/** The most schedules that are computed: each is followed for more than a year. */
+/** The most schedules that a review computes: each is followed for more than a year. */
 const mostSchedules = 20;
 
 /** The arithmetic for each schedule of the one machine that rotates in a known order; nothing if there is no such machine. */
-export function keyAgesOf(after: Model, schedules: readonly ScheduleChange[], now: Date): KeyAge[] {
+export function keyAgesOf(
+  after: Model,
+  schedules: readonly ScheduleChange[],
+  now: Date,
+  most = mostSchedules,
+): KeyAge[] {
   const rotating = readableDefinitions(after).filter(rotates);
   const [definition] = rotating;
   const facts = rotating.length === 1 && definition !== undefined ? rotationOf(definition) : undefined;
   if (facts === undefined) return [];
-  return schedules.slice(0, mostSchedules).flatMap(({ addresses, after: schedule }): KeyAge[] => {
+  return schedules.slice(0, most).flatMap(({ addresses, after: schedule }): KeyAge[] => {
     if (schedule?.next.kind !== 'dates') return [];
     const age = ageUnder(schedule, facts, now);
     return age === undefined ? [] : [{ addresses, strategy: facts.strategy, ...age }];

@@ -9,9 +9,12 @@ export function phrase(parts: Phrase): Markup[] {
   return parts.flatMap((part) => (typeof part === 'string' ? [bounded(part, longest)] : [name(part.name)]));
 }
 
+/** A name that is shorter is not broken. */
+const shortest = 32;
+
 /** A name that a browser can break after a colon, a slash, a dot or a comma, so that a table with ARNs fits a narrow page. */
 function name(text: string): Markup {
-  const parts = bounded(text, longest).split(/(?<=[:/.,_-])/);
+  const parts = text.length < shortest ? [text] : bounded(text, longest).split(/(?<=[:/.,_-])/);
   return element('code', {}, ...parts.flatMap((part, index) => (index === 0 ? [part] : [element('wbr', {}), part])));
 }
 

@@ -16,6 +16,7 @@ export type Block =
   | TableBlock
   | FindingBlock
   | MachineBlock
+  | TimelineBlock
   | { readonly kind: 'facts'; readonly facts: readonly { readonly name: string; readonly text: Phrase }[] };
 
 export interface ListBlock {
@@ -71,4 +72,40 @@ export interface MachineBlock {
   readonly kind: 'machine';
   readonly name: string;
   readonly definition: JsonObject;
+}
+
+/** The keys of users over time, drawn on one axis, the worst users first. Times are milliseconds since 1970. */
+export interface TimelineBlock {
+  readonly kind: 'timelines';
+  readonly title: Phrase;
+  readonly now: number;
+  /** The age that no key should reach, in days. */
+  readonly limitDays: number;
+  readonly timelines: readonly Timeline[];
+  /** The same data as a table. */
+  readonly table: TableBlock;
+}
+
+/** The keys of one user. */
+export interface Timeline {
+  readonly name: string;
+  /** A few words about it, under the name. */
+  readonly remark: string;
+  readonly isBad: boolean;
+  readonly keys: readonly KeySpan[];
+  /** The times at which rotations start. */
+  readonly starts: readonly number[];
+}
+
+/** The life of one key. */
+export interface KeySpan {
+  readonly label: string;
+  /** Undefined if it is not known when the key was created. */
+  readonly from: number | undefined;
+  /** The time at which the next key is stored; from then on the key is only kept. Undefined if it is not planned. */
+  readonly replaced: number | undefined;
+  /** The time at which it is deleted, if every run is on time. */
+  readonly until: number | undefined;
+  /** The latest time at which it is deleted, if every run succeeds. */
+  readonly latest: number | undefined;
 }

@@ -1,6 +1,7 @@
 import { counted } from '../../text/duration';
-import type { Block, FindingBlock, Item, ListBlock, MachineBlock, Section } from '../page/block';
+import type { Block, FindingBlock, Item, ListBlock, MachineBlock, Section, TimelineBlock } from '../page/block';
 import { machineLegend, machineChart } from '../charts/machine';
+import { timelineLegend, timelinePictures } from '../charts/timeline';
 import { element, type Markup } from '../markup/markup';
 import { markMarkup } from '../markup/marks';
 import { phrase } from '../markup/phrases';
@@ -33,6 +34,8 @@ function blockMarkup(block: Block, id: string, room: Room): Markup {
       return findingMarkup(block);
     case 'machine':
       return machineMarkup(block, id, room);
+    case 'timelines':
+      return timelineMarkup(block, id, room);
     case 'facts':
       return element(
         'dl',
@@ -51,6 +54,17 @@ function machineMarkup(block: MachineBlock, id: string, room: Room): Markup {
     element('p', { class: 'legend' }, machineLegend),
     ...pictures,
     tableMarkup(table, room),
+  );
+}
+
+function timelineMarkup(block: TimelineBlock, id: string, room: Room): Markup {
+  return element(
+    'div',
+    {},
+    element('h3', {}, ...phrase(block.title)),
+    element('p', { class: 'legend' }, timelineLegend),
+    ...timelinePictures(block, id),
+    tableMarkup(block.table, room),
   );
 }
 

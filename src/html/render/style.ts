@@ -45,6 +45,7 @@ th, td { padding: 0.4rem 0.6rem; border-bottom: 1px solid var(--line); text-alig
 td { overflow-wrap: break-word; }
 td div { padding-left: 1em; text-indent: -1em; }
 td details { margin: 0; }
+td .mark { text-indent: 0; }
 th { white-space: nowrap; background: var(--panel); font-weight: 600; }
 tbody tr:last-child td { border-bottom: 0; }
 figure { margin: 1rem 0; }
@@ -66,6 +67,14 @@ svg .back { fill: var(--page); }
 .box.choice rect { fill: var(--page); stroke: var(--soft); }
 .box.good rect { fill: var(--good-panel); stroke: var(--good); }
 .box.bad rect { fill: var(--bad-panel); stroke: var(--bad); }
+.timeline .tick { stroke: var(--line); }
+.timeline .now { stroke: var(--link); stroke-width: 2; }
+.timeline .limit { stroke: var(--bad); stroke-width: 2; }
+.timeline .starts { fill: var(--text); }
+.timeline .key { fill: var(--good-panel); stroke: var(--good); }
+.timeline .open { stroke-dasharray: 3 2; }
+.timeline .kept { fill: var(--page); stroke: var(--good); }
+.timeline .late { fill: none; stroke: var(--soft); stroke-dasharray: 2 2; }
 .box.start rect { stroke-width: 3; }
 details { margin: 0.5rem 0; }
 summary { cursor: pointer; color: var(--link); }

@@ -1,5 +1,6 @@
 import { counted } from '../../text/duration';
 import type { Cell, TableBlock } from '../page/block';
+import type { Phrase } from '../page/phrase';
 import { markMarkup } from '../markup/marks';
 import { element, raw, write, type Markup } from '../markup/markup';
 import { phrase, plainText } from '../markup/phrases';
@@ -33,7 +34,7 @@ function bodyOf(rows: TableBlock['rows'], columns: number, room: Room): Markup {
     written.push(text);
   }
   const left = rows.length - written.length;
-  const words = `and ${counted(left, 'more row')}, because the page would be too large; JSON has all of them`;
+  const words = `and ${counted(left, 'more row')}, because the page would be too large`;
   const rest = left === 0 ? [] : [element('tr', {}, element('td', { colspan: columns }, words))];
   return element('tbody', {}, raw(written.join('')), ...rest);
 }
@@ -43,10 +44,15 @@ function cellMarkup({ mark, lines }: Cell): Markup {
   return element('td', {}, ...marked, ...linesMarkup(lines.slice(0, openLines)), ...folded(lines.slice(openLines)));
 }
 
+/** The other lines, written short: there can be thousands. */
 function folded(lines: Cell['lines']): Markup[] {
   if (lines.length === 0) return [];
   const summary = element('summary', {}, `and ${lines.length} more`);
-  return [element('details', {}, summary, ...linesMarkup(lines))];
+  return [element('details', {}, summary, ...lines.flatMap((line) => [element('br', {}), ...whole(line)]))];
+}
+
+function whole(line: Phrase): Markup[] {
+  return line.map((part) => (typeof part === 'string' ? part : element('code', {}, part.name)));
 }
 
 /** Each line in a box of its own: a line that is broken is indented, so that it does not look like two. A single line needs no box. */

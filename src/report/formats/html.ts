@@ -1,19 +1,9 @@
 import type { Check, Contract, Finding, PermissionRow, Report } from '../../checks';
-import type { Block, Cell, ExcerptPart, FindingBlock, Mark, Page, Phrase, Section, TableBlock } from '../../html';
+import type { Block, Cell, Mark, Page, Phrase, Section, TableBlock } from '../../html';
+import { findingBlocks, verdictMarks } from '../finding-blocks';
 import { foldedFindings } from '../folded';
 import type { PageParts, Print } from './format';
-import {
-  basisOf,
-  countsOfActions,
-  granterOf,
-  lineOf,
-  logicalPlace,
-  premiseSections,
-  remarkSections,
-  sentencesOf,
-  shownLocation,
-  wordsOf,
-} from './words';
+import { basisOf, countsOfActions, granterOf, lineOf, premiseSections, remarkSections, wordsOf } from './words';
 
 /** A page for people who have a browser and nothing else. */
 export const print: Print = (report, { page, version }) => {
@@ -73,18 +63,11 @@ function listsOf(sections: readonly { readonly title: string; readonly items: re
     }));
 }
 
-const marks: { readonly [verdict in Check['verdict'] | 'note']: Mark } = {
-  pass: { tone: 'good', word: 'pass' },
-  undecided: { tone: 'warning', word: 'undecided' },
-  fail: { tone: 'bad', word: 'fail' },
-  note: { tone: 'neutral', word: 'note' },
-};
-
 function overview(checks: readonly Check[]): Section {
   const rows = checks.map((check): Cell[] => {
     const count = (verdict: Finding['verdict']): Cell =>
       cell(String(foldedFindings(check).filter((one) => one.verdict === verdict).length));
-    const verdict: Cell = { mark: marks[check.verdict], lines: [] };
+    const verdict: Cell = { mark: verdictMarks[check.verdict], lines: [] };
     return [
       { lines: [[{ name: check.name }, ` (${check.kind} `, { name: check.file }, ')']] },
       verdict,
@@ -112,43 +95,9 @@ function findingSections(checks: readonly Check[]): Section[] {
   const notes = all.filter(({ verdict }) => verdict === 'note');
   const findings = all.filter(({ verdict }) => verdict !== 'note');
   return [
-    { title: [`Findings (${findings.length})`], blocks: limited(findings) },
-    { title: [`Remarks (${notes.length})`], blocks: limited(notes), isFolded: true },
+    { title: [`Findings (${findings.length})`], blocks: findingBlocks(findings) },
+    { title: [`Remarks (${notes.length})`], blocks: findingBlocks(notes), isFolded: true },
   ];
-}
-
-/** The most findings that are shown with all their sentences. */
-const mostFindings = 200;
-
-function limited(findings: readonly Finding[]): Block[] {
-  const left = findings.length - mostFindings;
-  const rest: Block = { kind: 'text', text: [`And ${left} more, which this page leaves out; JSON has all of them.`] };
-  return [...findings.slice(0, mostFindings).map(findingBlock), ...(left > 0 ? [rest] : [])];
-}
-
-function findingBlock(finding: Finding): FindingBlock {
-  const { rule, verdict, severity, place } = finding;
-  const { file, line, column } = shownLocation(place);
-  const where = [`${file}:${line}:${column}`, ...(file === place.input ? [] : [place.input]), ...logicalPlace(place)];
-  const { excerpt } = place;
-  return {
-    kind: 'finding',
-    mark: verdict === 'fail' ? { tone: 'bad', word: severity } : marks[verdict],
-    title: [{ name: rule }],
-    sentences: [
-      ...sentencesOf(finding).map(([name, text]) => ({ name: name === '' ? 'Problem' : name, text: [text] })),
-      { name: 'At', text: where.flatMap((part, index) => [...(index === 0 ? [] : [', ']), { name: part }]) },
-    ],
-    ...(excerpt === undefined ? {} : { excerpt: { lines: excerptLines(excerpt) } }),
-  };
-}
-
-function excerptLines({ lines, caret }: NonNullable<Finding['place']['excerpt']>): ExcerptPart[][] {
-  return lines.map((line, index) => {
-    if (index !== caret?.line) return [{ text: line }];
-    const [from, to] = [caret.column - 1, caret.column - 1 + caret.length];
-    return [{ text: line.slice(0, from) }, { text: line.slice(from, to), isMarked: true }, { text: line.slice(to) }];
-  });
 }
 
 /** The roles, the users and the remarks of one input. */
@@ -175,7 +124,7 @@ function checkSections(
 
 function rulesTable({ rules }: Check): TableBlock {
   const outcomes: { readonly [outcome: string]: Mark } = {
-    ...marks,
+    ...verdictMarks,
     'not-applicable': { tone: 'neutral', word: 'not applicable' },
   };
   const rows = rules.map(({ id, claim, outcome }): Cell[] => [
@@ -244,7 +193,7 @@ function contractCell(permission: PermissionRow, contract: Contract | undefined)
   const after: Phrase[] = granter === undefined ? [] : [[granter]];
   if (verdict === 'outside')
     return { mark: { tone: 'bad', word: 'outside' }, lines: [['no line allows it'], ...after] };
-  if (verdict !== 'inside') return { mark: marks.note, lines: [[lineOf(permission)], ...after] };
+  if (verdict !== 'inside') return { mark: verdictMarks.note, lines: [[lineOf(permission)], ...after] };
   const line = (by === 'identity' ? contract?.identity : contract?.resourcePolicies)?.find(
     ({ index }) => index === contractLine,
   );

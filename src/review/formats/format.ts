@@ -1,3 +1,4 @@
+import type { Section } from '../../html';
 import type { Review } from '../review';
 
 /** The surroundings of a review that is printed. */
@@ -8,6 +9,8 @@ export interface ReviewPrinting {
   readonly width?: number;
   /** The name in the hidden marker of a comment; absent if there is none. */
   readonly marker?: string;
+  /** Makes the sections with pictures of the result; absent if the caller has no input to draw. Only a page shows them. */
+  readonly pictures?: () => readonly Section[];
 }
 
 /** A format is a pure function. */

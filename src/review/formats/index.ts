@@ -8,5 +8,9 @@ export const reviewFormats: Readonly<Record<ReviewFormatName, ReviewFormat>> = {
     summary: 'a comment of a pull request, with fewer than 60,000 characters',
     load: () => import('./markdown'),
   },
+  html: {
+    summary: 'people without the tools: one page with pictures of the result, which loads nothing',
+    load: () => import('./html'),
+  },
   json: { summary: 'programs; described in schemas/review.schema.json', load: () => import('./json') },
 };

@@ -65,7 +65,7 @@ function comparisonText({ before, input }: Review): Phrase {
 function sectionsOf(review: Review): Section[] {
   const { roles, resourcePolicies, machines } = review;
   return [
-    { title: 'Findings', blocks: findingBlocks(review) },
+    { title: 'Findings', blocks: findingBlocks(review), hasFindings: true },
     { title: 'At a glance', blocks: [glance(review)] },
     {
       title: isKnown(review) ? 'Permissions, before → after' : 'Permissions (before: unknown)',

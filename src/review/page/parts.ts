@@ -58,6 +58,8 @@ export interface Section {
   readonly blocks: readonly Block[];
   /** Whether a format may fold it, because few readers need it. */
   readonly isFolded?: true;
+  /** Whether it lists the findings of the check, which a format can show in its own way. */
+  readonly hasFindings?: true;
 }
 
 /** The page that text and Markdown show. */

@@ -24,7 +24,7 @@ export function scheduleItem({ addresses, change, before, after }: ScheduleChang
 }
 
 /** The key of an instance, which is the user in a stack of Keyturn; else the address. */
-function shortName(address: string): string {
+export function shortName(address: string): string {
   const index = indexOf(address);
   return typeof index === 'string' ? index : address;
 }
@@ -48,7 +48,7 @@ function inWords({
   return listOf(parts);
 }
 
-const noStarts: { readonly [why in NoStart]: string } = {
+export const noStarts: { readonly [why in NoStart]: string } = {
   paused: 'It starts nothing while it is paused.',
   over: 'It starts nothing any more.',
   'counts-from-creation': 'It starts when it is created, and counts from there, so its next dates are not known.',

@@ -171,6 +171,22 @@ function nextStarts({ parsed, expression, timezone, isEnabled, startDate, endDat
   return dates.length === 0 ? none('over') : { kind: 'dates', dates };
 }
 
+/** The starts of a schedule after `now`, until `until` and at most so many, as milliseconds since 1970. */
+export function startsBetween(facts: ScheduleFacts, now: Date, until: number, most: number): number[] {
+  const { expression, timezone, startDate, endDate, next } = facts;
+  const parsed = parsedExpression(expression);
+  // Whoever knows no next date knows none after it.
+  if (next.kind === 'none' || parsed === undefined) return [];
+  const start = startDate === undefined ? undefined : Date.parse(startDate);
+  const end = endDate === undefined ? until : Math.min(until, Date.parse(endDate));
+  const found: number[] = [];
+  for (const instant of firings(parsed, zoneOf(timezone), now.getTime(), start)) {
+    if (found.length === most || instant > end) break;
+    found.push(instant);
+  }
+  return found;
+}
+
 function isZone(name: string): boolean {
   try {
     zoneOf(name);

@@ -40,7 +40,7 @@ interface Parts {
   readonly loadEvidence: () => Promise<Pick<typeof evidence, 'signerOf' | 'verify'>>;
   /** Loads this command with the code of pages. Absent if that is loaded. */
   readonly loadPages?: () => Promise<Run>;
-  readonly pageParts?: (models: readonly Model[], contracts: readonly Contract[]) => PageParts;
+  readonly pageParts?: (models: readonly Model[], contracts: readonly Contract[], today: string) => PageParts;
 }
 
 /**
@@ -92,6 +92,7 @@ async function judge(parts: Parts, files: readonly string[], options: CheckComma
   const page = parts.pageParts?.(
     inputs.map(({ model }) => model),
     contracts.contracts,
+    today,
   );
   const wanted = { targets, verbose: options.verbose === true, sign, page };
   await put(wanted, report, { inputs, base, contracts, options: restedOn }, io);

@@ -5,6 +5,7 @@ import type { PageParts } from '../../../report';
 import { pictureSections } from '../../../review';
 
 /** The parts of a page that the report does not hold. */
-export function pageParts(models: readonly Model[], contracts: readonly Contract[]): PageParts {
-  return { render, contracts, pictures: models.map(pictureSections) };
+export function pageParts(models: readonly Model[], contracts: readonly Contract[], today: string): PageParts {
+  const now = new Date(`${today}T00:00:00Z`);
+  return { render, contracts, pictures: models.map((model) => pictureSections(model, now)) };
 }

@@ -2,6 +2,7 @@ import { check, type CheckOptions, type Report } from '../../../checks';
 import { InputError } from '../../../input-error';
 import {
   mismatchesOf,
+  pictureSections,
   review,
   reviewFormatNames,
   reviewFormats,
@@ -10,6 +11,7 @@ import {
   type Mismatch,
   type Review,
   type ReviewFormatName,
+  type ReviewPrinting,
 } from '../../../review';
 import { exitCodes } from '../../exit-codes';
 import type { Io } from '../../io';
@@ -53,7 +55,8 @@ export async function run(given: readonly string[], options: ReviewCommandOption
     report,
     now,
   });
-  await put(found, targets, marker, io);
+  const pictures = () => pictureSections(after.model, now);
+  await put(found, targets, { ...(marker === undefined ? {} : { marker }), pictures }, io);
   return exitCodeOf(found, options);
 }
 
@@ -92,7 +95,7 @@ function refuseOthers(
 async function put(
   found: Review,
   targets: readonly FormatTarget<ReviewFormatName>[],
-  marker: string | undefined,
+  page: Pick<ReviewPrinting, 'marker' | 'pictures'>,
   io: Io,
 ): Promise<void> {
   const textFor = async ({ format, file }: FormatTarget<ReviewFormatName>): Promise<string> => {
@@ -101,7 +104,7 @@ async function put(
     return print(found, {
       colour: isPrinted && io.isTerminal,
       ...(isPrinted && io.width !== undefined ? { width: io.width } : {}),
-      ...(marker === undefined ? {} : { marker }),
+      ...page,
     });
   };
   const texts = await Promise.all(targets.map(async (target) => ({ file: target.file, text: await textFor(target) })));
