@@ -111,7 +111,7 @@ describe('bad calls', () => {
     [['plan.json', '--now', 'soon'], '--now: "soon" is not a time; write one as 2027-01-31T12:00:00Z'],
     [['plan.json', '--now', '2027-02-30T00:00:00Z'], '--now: "2027-02-30T00:00:00Z" is not a time'],
     [['plan.json', '--marker', 'a-->b'], '--marker: "a-->b" is not a name'],
-    [['plan.json', '--format', 'sarif'], '--format: "sarif" is not one of text, markdown, json'],
+    [['plan.json', '--format', 'sarif'], '--format: "sarif" is not one of text, markdown, html, json'],
     [['none.json'], 'none.json: no such file'],
   ])('%j exits with 2 and one line', async (words, line) => {
     const { status, stderr } = await review(...words);

@@ -175,7 +175,7 @@ function nextStarts({ parsed, expression, timezone, isEnabled, startDate, endDat
 export function startsBetween(facts: ScheduleFacts, now: Date, until: number, most: number): number[] {
   const { expression, timezone, startDate, endDate, next } = facts;
   const parsed = parsedExpression(expression);
-  // Whoever knows no next date knows none after it.
+  // Without a next date, there is none after it.
   if (next.kind === 'none' || parsed === undefined) return [];
   const start = startDate === undefined ? undefined : Date.parse(startDate);
   const end = endDate === undefined ? until : Math.min(until, Date.parse(endDate));

@@ -87,7 +87,7 @@ function toneOf({ type }: GroupedState): Box['tone'] {
   }
 }
 
-/** A transition out of the picture: when, to which state, and the picture where it goes on. */
+/** A transition out of the picture: when, to which state, and the picture that continues there. */
 function awayLines({ to, label }: Way, book: Book): Line[] {
   const entry = book.entries.get(to);
   const when = label === '' ? '' : `${label} `;

@@ -13,7 +13,7 @@ const mostChapters = 20;
 
 /** The signs of the pictures, in words. */
 export const machineLegend =
-  'Yellow boxes call AWS, dashed boxes wait, round boxes decide, and the thick one is the first. Dashed red arrows follow an error. A number in brackets is the picture where it goes on.';
+  'Yellow boxes call AWS, dashed boxes wait, round boxes decide, and the thick one is the first. Dashed red arrows follow an error. A number in brackets is the picture that continues there.';
 
 /** A state machine as pictures, chapter by chapter, and as a table. */
 interface MachineChart {
