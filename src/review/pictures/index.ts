@@ -7,6 +7,6 @@ import { timelinesOf } from './rotations';
 export function pictureSections(model: Model, now: Date): Section[] {
   return [
     { title: ['Rotations'], blocks: timelinesOf(model, now) },
-    { title: ['The state machine'], blocks: machinesToDraw(model) },
+    { title: ['The state machine as pictures'], blocks: machinesToDraw(model) },
   ];
 }
