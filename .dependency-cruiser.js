@@ -82,8 +82,8 @@ const rooms = {
     why: 'src/audit judges the answers of an account, from the account itself or from files. Of src/operations it knows the facts, of src/workflow the strategies.',
   },
   account: {
-    imports: ['audit', 'operations', 'settings', 'json', 'text', 'input-error'],
-    why: 'src/account asks AWS, with the SDK, and judges nothing. Of src/audit it knows the questions.',
+    imports: ['audit', 'operations', 'settings', 'json', 'text', 'input-error', 'files'],
+    why: 'src/account asks AWS, with the SDK, and judges nothing. Of src/audit it knows the questions, of src/files how to read the profiles.',
   },
 };
 

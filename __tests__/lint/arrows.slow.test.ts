@@ -70,7 +70,7 @@ const house: Record<string, string> = {
   'src/operations/index.ts': importing('../settings', '../input-error'),
   'src/init/index.ts': importing('../operations', '../checks', '../settings', '../model', '../json'),
   'src/audit/index.ts': importing('../operations', '../checks', '../settings', '../workflow', '../model', '../json'),
-  'src/account/index.ts': importing('../audit', '../operations', '../settings', '../input-error'),
+  'src/account/index.ts': importing('../audit', '../operations', '../settings', '../files', '../input-error'),
   'src/judging/index.ts': importing('../report', '../checks', '../files', '../input-error', 'node:crypto'),
   'src/library/index.ts': importing('../judging', '../inputs', '../infrastructure', '../settings', '../json'),
   'src/cli/index.ts': importing(

@@ -165,6 +165,10 @@ describeReal('keyturn rotate in an emulator', () => {
     [['rotate', 'alice', '--grace', '1e9'], '--grace: must be a whole number'],
     [['rotate', 'alice', '--deactivate', 'now'], '--deactivate: say with --leaked'],
     [['rotate', 'alice', '--environment', 'prod'], '--environment'],
+    [['rotate', 'alice', '--region', 'eu-west-1'], 'in eu-west-1; deploy the environment, which is in eu-central-1'],
+    [['rotate', 'alice', '--region', 'frankfurt'], '--region: "frankfurt" is not an AWS region'],
+    [['rotate', 'alice', '--profile', 'nobody'], '--profile: there is no profile "nobody"'],
+    [['rotate', 'alice', '--endpoint-url', 'localhost:5000'], '--endpoint-url: must be an address'],
   ])('%j is refused in one line', async (words, why) => {
     const { status, stdout, stderr } = await bench.call(...words);
     expect([status, stdout]).toEqual([2, '']);

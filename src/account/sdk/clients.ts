@@ -7,20 +7,18 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
+import { refuseAccess, type Access } from './access';
 
-export interface Access {
-  readonly region: string;
-  readonly profile?: string | undefined;
-  readonly endpointUrl?: string | undefined;
-}
-
+export type { Access } from './access';
 export type Clients = ReturnType<typeof clientsFor>;
 
 /**
  * The clients of an operator, with the credentials that the SDK finds: https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
- * A throttled call is repeated, and later calls slow down.
+ * A throttled call is repeated, and later calls slow down. Throws InputError for an access that cannot work.
  */
-export function clientsFor({ region, profile, endpointUrl }: Access) {
+export function clientsFor(access: Access) {
+  refuseAccess(access);
+  const { region, profile, endpointUrl } = access;
   // The SDK warns that a later version will need a later Node.js, on standard error.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   const configuration = {

@@ -54,13 +54,15 @@ async function requestOf(userName: string, options: RotateOptions, io: Io): Prom
   if (options.deactivate !== undefined && leakedKey === undefined)
     throw InputError.of('--deactivate: say with --leaked which key');
   const signedIn = await signIn(options, io);
-  const { environment, scheduleGroup, machineArn } = signedIn.place;
+  const { environment, region, scheduleGroup, machineArn } = signedIn.place;
   const user = chooseUser(environment, userName);
   const grace = secondsOf('--grace', options.grace, environment.maxGracePeriodSeconds);
   const schedule = scheduleOfUser(user);
   const found = await targetOf(signedIn.clients, scheduleGroup, schedule);
   if (found === undefined)
-    throw InputError.of(`${user.name}: there is no schedule ${scheduleGroup}/${schedule}; deploy the environment`);
+    throw InputError.of(
+      `${user.name}: there is no schedule ${scheduleGroup}/${schedule} in ${region}; deploy the environment${region === environment.region ? '' : `, which is in ${environment.region}, or leave out --region`}`,
+    );
   const target = readTarget(found, schedule);
   if (target.machineArn !== machineArn)
     throw InputError.of(
