@@ -94,6 +94,23 @@ export function cleanAccount(): Answers {
       }),
     ),
     ...Object.fromEntries(
+      of('aws_cloudwatch_event_rule').flatMap(({ values }): [string, Json][] => {
+        const name = text(values, 'name');
+        const rule = { Name: name, State: 'ENABLED', EventPattern: text(values, 'event_pattern') };
+        const targets = of('aws_cloudwatch_event_target').filter((one) => text(one.values, 'rule') === name);
+        return [
+          [`rule ${name}`, rule],
+          [`targets ${name}`, { Targets: targets.map(targetAnswer) }],
+        ];
+      }),
+    ),
+    'key alias/keyturn-staging-history': { KeyMetadata: { KeyState: 'Enabled' } },
+    'key-policy alias/keyturn-staging-history': {
+      Policy: of('aws_kms_key')
+        .map(({ values }) => text(values, 'policy'))
+        .join(''),
+    },
+    ...Object.fromEntries(
       place.environment.users.map(({ secretName: Name }) => [`secret-policy ${Name}`, { ARN: secretArn(Name), Name }]),
     ),
     'senders example.com': { VerificationAttributes: { 'example.com': { VerificationStatus: 'Success' } } },
@@ -167,6 +184,16 @@ function scheduleAnswer({ values }: Resource): [string, Json] {
   return [`schedule ${place.scheduleGroup}/${Name}`, answer];
 }
 
+function targetAnswer({ values }: Resource): Json {
+  return {
+    Id: text(values, 'target_id'),
+    Arn: text(values, 'arn'),
+    RoleArn: text(values, 'role_arn'),
+    DeadLetterConfig: { Arn: text(block(values, 'dead_letter_config'), 'arn') },
+    InputTransformer: { InputTemplate: text(block(values, 'input_transformer'), 'input_template') },
+  };
+}
+
 function alarmAnswer({ values }: Resource): Json {
   const dimensions = attribute(values, 'dimensions');
   return {
@@ -190,8 +217,7 @@ function alarmAnswer({ values }: Resource): Json {
 
 /** Audits the account with these answers; a reply replaces an answer. */
 export function audited(answers: Answers, replies: Readonly<Record<string, Reply>> = {}): EnvironmentAudit {
-  const schedules = of('aws_scheduler_schedule').map(({ values }) => text(values, 'name'));
-  const questions = [...ofAccount, ...questionsOf(place, { schedules, watch: watchOf(place) })];
+  const questions = [...ofAccount, ...questionsOf(place, made)];
   const answered = questions.map((question): AnsweredQuestion => {
     const key = `${question.kind} ${question.name}`;
     const value = answers[key];

@@ -1,4 +1,6 @@
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { DescribeRuleCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
+import { DescribeKeyCommand, GetKeyPolicyCommand, type DescribeKeyCommandOutput } from '@aws-sdk/client-kms';
 import { GetScheduleCommand, paginateListSchedules } from '@aws-sdk/client-scheduler';
 import { GetResourcePolicyCommand } from '@aws-sdk/client-secrets-manager';
 import { GetIdentityVerificationAttributesCommand } from '@aws-sdk/client-ses';
@@ -124,6 +126,15 @@ const calls: Readonly<Record<QuestionKind, Call>> = {
     const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] });
     return asked('sqs:GetQueueAttributes', sqs.send(command));
   },
+  rule: ({ events }, Name) => asked('events:DescribeRule', events.send(new DescribeRuleCommand({ Name }))),
+  targets: ({ events }, Rule) =>
+    asked('events:ListTargetsByRule', events.send(new ListTargetsByRuleCommand({ Rule, Limit: 100 }))),
+  key: keyOf,
+  'key-policy': async (clients, alias) => {
+    const { KeyMetadata } = await keyOf(clients, alias);
+    const command = new GetKeyPolicyCommand({ KeyId: KeyMetadata?.KeyId, PolicyName: 'default' });
+    return asked('kms:GetKeyPolicy', clients.kms.send(command));
+  },
   'secret-policy': ({ secrets }, SecretId) =>
     asked('secretsmanager:GetResourcePolicy', secrets.send(new GetResourcePolicyCommand({ SecretId }))),
   senders: ({ ses }, names) =>
@@ -132,6 +143,10 @@ const calls: Readonly<Record<QuestionKind, Call>> = {
       ses.send(new GetIdentityVerificationAttributesCommand({ Identities: names.split(',') })),
     ),
 };
+
+function keyOf({ kms }: Clients, KeyId: string): Promise<DescribeKeyCommandOutput> {
+  return asked('kms:DescribeKey', kms.send(new DescribeKeyCommand({ KeyId })));
+}
 
 /** The lists of all pages, each as one list. */
 async function joined<Page extends object>(

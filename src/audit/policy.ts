@@ -19,22 +19,38 @@ interface Asked {
   readonly questions: readonly Question[];
 }
 
-/** The policy for questions: one statement for all actions that know no resource, and one for each other set of actions. */
+/** A statement with more resources than these names all of their kind: a policy of IAM is short. */
+const mostResources = 20;
+
+/**
+ * The policy for questions: one statement for all resources with the same actions.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length
+ */
 export function policyFor(asked: readonly Asked[]): AuditPolicy {
-  const byActions = new Map<string, Set<string>>();
-  const unlimited = new Set<string>();
+  const actionsOf = new Map<string, Set<string>>();
   for (const { scope, questions: all } of asked)
     for (const { kind, name } of all) {
       const { actions, resource } = questions[kind];
       const arn = resource(name, scope);
-      if (arn === '*') actions.forEach((action) => unlimited.add(action));
-      else byActions.set(actions.join(), (byActions.get(actions.join()) ?? new Set()).add(arn));
+      const known = actionsOf.get(arn) ?? new Set();
+      actions.forEach((action) => known.add(action));
+      actionsOf.set(arn, known);
     }
-  const limited = [...byActions].map(([actions, arns]) => statement(actions.split(','), [...arns].sort()));
+  const resourcesOf = new Map<string, string[]>();
+  for (const [arn, actions] of actionsOf) {
+    const key = [...actions].sort().join();
+    resourcesOf.set(key, [...(resourcesOf.get(key) ?? []), arn]);
+  }
   return {
     Version: '2012-10-17',
-    Statement: [...(unlimited.size === 0 ? [] : [statement([...unlimited].sort(), ['*'])]), ...limited],
+    Statement: [...resourcesOf].map(([actions, arns]) => statement(actions.split(','), shortened(arns))),
   };
+}
+
+/** The resources, or their kinds if they are many: the secrets of a region. */
+function shortened(arns: readonly string[]): readonly string[] {
+  if (arns.length <= mostResources) return [...arns].sort();
+  return [...new Set(arns.map((arn) => arn.replace(/^((?:[^:]*:){5}[^:/]*[:/]).*$/, '$1*')))].sort();
 }
 
 function statement(actions: readonly string[], resources: readonly string[]): AuditStatement {

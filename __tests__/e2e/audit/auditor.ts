@@ -12,12 +12,12 @@ const sample = JSON.parse(readFileSync(join(repository, 'cdktf.json'), 'utf8')) 
   readonly context: { readonly keyturn: WrittenSettings };
 };
 
-export const environment = 'staging';
+const environment = 'staging';
 export const stack = `keyturn-${environment}`;
 export const accountId = '111122223333';
 
 /** The settings of this repository, in one account. */
-export const settings: WrittenSettings = {
+const settings: WrittenSettings = {
   ...sample.context.keyturn,
   environments: [{ name: environment, accountId, region: 'eu-central-1' }],
 };
@@ -33,7 +33,7 @@ export const users = [
 interface Audited extends Printed {
   readonly document: AuditDocument;
   readonly environment: EnvironmentAudit;
-  /** The findings that are no notes, as `part kind subject`. */
+  /** The findings without the notes, as `part kind subject`. */
   readonly found: readonly string[];
 }
 

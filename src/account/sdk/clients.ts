@@ -1,5 +1,7 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESClient } from '@aws-sdk/client-ses';
@@ -31,7 +33,9 @@ export function clientsFor(access: Access) {
   };
   return {
     cloudwatch: new CloudWatchClient(configuration),
+    events: new EventBridgeClient(configuration),
     iam: new IAMClient(configuration),
+    kms: new KMSClient(configuration),
     scheduler: new SchedulerClient(configuration),
     secrets: new SecretsManagerClient(configuration),
     ses: new SESClient(configuration),

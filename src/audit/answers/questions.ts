@@ -1,5 +1,6 @@
+import { textOf, type Model } from '../../model';
+import { watchOf } from '../../operations/alerts/watch';
 import type { Place } from '../../operations/place';
-import type { Watch } from '../../operations/alerts/watch';
 
 /** A question to AWS. Live, it is one call or its pages; from files, it is the output of one command of the AWS CLI. */
 export interface Question {
@@ -64,7 +65,8 @@ const table = {
   schedule: {
     noun: 'the schedule',
     actions: ['scheduler:GetSchedule'],
-    resource: arn('scheduler', 'schedule/'),
+    // Of a group, all schedules are asked about.
+    resource: (name, scope) => arn('scheduler', 'schedule/')(`${name.split('/')[0] ?? ''}/*`, scope),
     command: 'aws scheduler get-schedule',
   },
   alarms: {
@@ -90,6 +92,32 @@ const table = {
     actions: ['sqs:GetQueueUrl', 'sqs:GetQueueAttributes'],
     resource: arn('sqs'),
     command: 'aws sqs get-queue-attributes --attribute-names All',
+  },
+  rule: {
+    noun: 'the rule of EventBridge',
+    actions: ['events:DescribeRule'],
+    resource: arn('events', 'rule/'),
+    command: 'aws events describe-rule',
+  },
+  targets: {
+    noun: 'the targets of the rule',
+    actions: ['events:ListTargetsByRule'],
+    resource: arn('events', 'rule/'),
+    command: 'aws events list-targets-by-rule',
+  },
+  key: {
+    noun: 'the key of the history',
+    actions: ['kms:DescribeKey'],
+    // The id of the key is known after it is made.
+    resource: (_, scope) => arn('kms', 'key/')('*', scope),
+    command: 'aws kms describe-key',
+  },
+  'key-policy': {
+    noun: 'the policy of the key of the history',
+    // GetKeyPolicy takes no alias. https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyPolicy.html
+    actions: ['kms:DescribeKey', 'kms:GetKeyPolicy'],
+    resource: (_, scope) => arn('kms', 'key/')('*', scope),
+    command: 'aws kms get-key-policy',
   },
   'secret-policy': {
     noun: 'the policy of the secret',
@@ -117,36 +145,42 @@ export const ofAccount: readonly Question[] = [
   { kind: 'credential-report', name: '' },
 ];
 
-/** The names of the schedules and the resources of the alerts of an environment. */
-interface Parts {
-  readonly schedules: readonly string[];
-  readonly watch: Watch | undefined;
-}
-
-/** The questions about an environment. */
-export function questionsOf(
-  { environment, machineArn, scheduleGroup }: Place,
-  { schedules, watch }: Parts,
-): Question[] {
+/** The questions about an environment: about each resource of its stack, about its secrets, and about its executions. */
+export function questionsOf(place: Place, { resources }: Model): Question[] {
+  const { environment, machineArn, scheduleGroup } = place;
   const { users, notification } = environment;
-  const secrets = [...new Set(users.map(({ secretName }) => secretName))];
+  const watch = watchOf(place);
+  const named = (type: string, name = 'name'): string[] =>
+    resources.flatMap((one) => (one.type === type ? [known(textOf(one.values, name))] : []));
+  const each = (kind: QuestionKind, names: Iterable<string>): Question[] => [...names].map((name) => ({ kind, name }));
+  const rules = named('aws_cloudwatch_event_rule');
+  const aliases = named('aws_kms_alias');
   return [
-    { kind: 'machine', name: machineArn },
-    { kind: 'executions', name: machineArn },
-    { kind: 'schedules', name: scheduleGroup },
-    ...schedules.map((name) => ({ kind: 'schedule', name: `${scheduleGroup}/${name}` }) as const),
+    ...each('machine', [machineArn]),
+    ...each('executions', [machineArn]),
+    ...each('schedules', [scheduleGroup]),
+    ...each(
+      'schedule',
+      named('aws_scheduler_schedule').map((name) => `${scheduleGroup}/${name}`),
+    ),
     ...(watch === undefined
       ? []
       : [
-          { kind: 'alarms', name: watch.alarms.join() } as const,
-          { kind: 'topic', name: watch.topicArn } as const,
-          { kind: 'subscriptions', name: watch.topicArn } as const,
-          ...watch.queues.map((name) => ({ kind: 'queue', name }) as const),
+          ...each('alarms', [watch.alarms.join()]),
+          ...each('topic', [watch.topicArn]),
+          ...each('subscriptions', [watch.topicArn]),
         ]),
-    ...secrets.map((name) => ({ kind: 'secret-policy', name }) as const),
+    ...each('queue', named('aws_sqs_queue')),
+    ...each('rule', rules),
+    ...each('targets', rules),
+    ...each('key', aliases),
+    ...each('key-policy', aliases),
+    ...each('secret-policy', new Set(users.map(({ secretName }) => secretName))),
     // Identities of another account are not shown. https://docs.aws.amazon.com/ses/latest/dg/sending-authorization.html
-    ...(notification.sourceArn === undefined
-      ? [{ kind: 'senders', name: notification.identities.join() } as const]
-      : []),
+    ...(notification.sourceArn === undefined ? each('senders', [notification.identities.join()]) : []),
   ];
+}
+
+function known(text: ReturnType<typeof textOf>): string {
+  return typeof text === 'string' ? text : '';
 }

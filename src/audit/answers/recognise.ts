@@ -69,6 +69,10 @@ const outputs: readonly Output[] = [
     nameIn: (value) => text(memberOf(value, 'Name')),
   },
   { kind: 'senders', is: has('VerificationAttributes'), nameIn: nothing },
+  { kind: 'rule', is: has('Arn', 'EventPattern'), nameIn: (value) => text(memberOf(value, 'Name')) },
+  { kind: 'targets', is: has('Targets'), nameIn: nothing },
+  { kind: 'key', is: has('KeyMetadata'), nameIn: nothing },
+  { kind: 'key-policy', is: has('Policy', 'PolicyName'), nameIn: nothing },
 ];
 
 /** The question that an output of the AWS CLI answers, or the reason why it answers none. */

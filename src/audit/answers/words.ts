@@ -1,5 +1,5 @@
 import { printable } from '../../text/printable';
-import { questions, type Question } from './questions';
+import { questions, type Question, type QuestionKind } from './questions';
 import type { NoAnswerKind, Reply } from './replies';
 
 /** Words for questions and for the reasons why there is none. */
@@ -28,10 +28,13 @@ export function replyInWords(reply: Reply): string {
   }
 }
 
+/** Kinds of questions that an environment has several of. */
+const names: readonly QuestionKind[] = ['schedule', 'queue', 'rule', 'targets', 'secret-policy'];
+
 /** The question as a noun: `the schedule "alice"`. */
 export function questionInWords({ kind, name }: Question): string {
   const { noun } = questions[kind];
-  const isNamed = kind === 'schedule' || kind === 'queue' || kind === 'secret-policy';
+  const isNamed = names.includes(kind);
   return isNamed
     ? `${noun} "${printable(
         name

@@ -2,8 +2,7 @@ import { canonicalJson, memberOf, type Json } from '../../json';
 import { attribute, isObject, textOf, textsOf } from '../../model';
 import { watchOf } from '../../operations/alerts/watch';
 import { shownEndpoint } from '../../operations/alerts/words';
-import type { Compare } from './compared';
-import type { Difference, Thing } from './difference';
+import type { Compare, Difference, Thing } from './difference';
 import { itemsOf, known, policyDifference, valueDifferences } from './values';
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_GetTopicAttributes.html */

@@ -1,8 +1,9 @@
 import { alarmDifferences, queueDifferences, subscriptionDifferences, topicDifferences } from './alerts';
-import type { Compare, Compared } from './compared';
-import type { Difference } from './difference';
+import type { Compare, Compared, Difference } from './difference';
+import { aliasDifferences, keyDifferences } from './key';
 import { machineDifferences } from './machine';
 import { roleDifferences } from './roles';
+import { ruleDifferences, targetDifferences } from './rules';
 import { extraSchedules, scheduleDifferences, scheduleGroupDifferences } from './schedules';
 
 /** The comparison of an environment. */
@@ -24,6 +25,10 @@ const comparisons: Readonly<Record<string, Compare>> = {
   aws_sns_topic_subscription: subscriptionDifferences,
   aws_sqs_queue: queueDifferences,
   aws_iam_role: roleDifferences,
+  aws_cloudwatch_event_rule: ruleDifferences,
+  aws_cloudwatch_event_target: targetDifferences,
+  aws_kms_key: keyDifferences,
+  aws_kms_alias: aliasDifferences,
 };
 
 /** Types that are compared as a part of their role. */

@@ -1,8 +1,7 @@
 import { memberOf } from '../../json';
 import { textOf } from '../../model';
-import type { Compare } from './compared';
 import { definitionDifferences } from './definition';
-import type { Thing } from './difference';
+import type { Compare, Thing } from './difference';
 import { inBlock, known, valueDifferences } from './values';
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeStateMachine.html */

@@ -1,7 +1,6 @@
 import { isObject, memberOf, type Json } from '../../json';
 import { textOf } from '../../model';
-import type { Compare } from './compared';
-import type { Difference, Thing } from './difference';
+import type { Compare, Difference, Thing } from './difference';
 import { itemsOf, known, policyDifference } from './values';
 
 /**

@@ -3,8 +3,7 @@ import { nestedBlocks, textOf, Unknown, type Resource, type ValueObject } from '
 import type { Place } from '../../operations/place';
 import { scheduleOfUser } from '../../operations/status';
 import type { Replies } from '../answers/replies';
-import type { Compare, Compared } from './compared';
-import type { Difference, Thing } from './difference';
+import type { Compare, Compared, Difference, Thing } from './difference';
 import { inBlock, itemsOf, known, valueDifferences } from './values';
 
 /** https://docs.aws.amazon.com/scheduler/latest/APIReference/API_GetSchedule.html */

@@ -22,6 +22,8 @@ export function differenceInWords(difference: Difference): string {
       return `${what} is enabled, and the settings disable it`;
     case 'not-confirmed':
       return `${what} is not confirmed, so it receives nothing`;
+    case 'key-not-enabled':
+      return `${what} is in the state ${printable(difference.state)}, so executions fail`;
     case 'state-changed':
       return `the definition of ${what} differs in the state ${printable(difference.state)}`;
     case 'state-added':

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readInput } from '../../../inputs';
 import { InputError } from '../../../input-error';
-import { textOf, type Model } from '../../../model';
+import type { Model } from '../../../model';
 import type { Place } from '../../../operations/place';
 import { findStacks } from '../../../terraform';
 import type { Io } from '../../io';
@@ -33,12 +33,4 @@ export async function madeStacks(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** The names of the schedules in a stack. */
-export function schedulesOf({ resources }: Model): string[] {
-  return resources.flatMap(({ type, values }) => {
-    const name = type === 'aws_scheduler_schedule' ? textOf(values, 'name') : undefined;
-    return typeof name === 'string' ? [name] : [];
-  });
 }

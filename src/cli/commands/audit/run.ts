@@ -9,7 +9,6 @@ import { policyFor } from '../../../audit/policy';
 import { worstOf } from '../../../audit/verdict';
 import { digest } from '../../../judging/digest';
 import type { Model } from '../../../model';
-import { watchOf } from '../../../operations/alerts/watch';
 import { placeOf, type Place } from '../../../operations/place';
 import { loadSettings } from '../../../settings';
 import { printableJson } from '../../../text/printable';
@@ -22,7 +21,7 @@ import type { Asked } from './asked';
 import { answerFiles } from './files';
 import { fromFiles } from './from-files';
 import { liveAnswers, type LoadOperator } from './live';
-import { madeStacks, schedulesOf, type LoadSynthesis } from './made';
+import { madeStacks, type LoadSynthesis } from './made';
 import { chosenIn, periodOf, targetsOf, timeOf, type Chosen, type Options } from './options';
 
 /** The parts of the program that the command may need: the one that calls AWS is loaded only if the account itself is asked. */
@@ -82,8 +81,7 @@ async function run(
 function askedOf(chosen: Chosen, { region }: Options, madeFor: (place: Place) => Model): Asked {
   const place = placeOf(chosen.environment, region);
   const made = madeFor(place);
-  const questions = questionsOf(place, { schedules: schedulesOf(made), watch: watchOf(place) });
-  return { ...chosen, place, made, questions };
+  return { ...chosen, place, made, questions: questionsOf(place, made) };
 }
 
 function printPolicy(asked: readonly Asked[], io: Io): number {
