@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { check, type Check, type Report } from '../../src/checks';
 import { render, type Block } from '../../src/html';
 import { readModel } from '../../src/inputs';
@@ -31,7 +33,13 @@ function hostilePage(): string {
     name: hostile,
     findings: first.findings.map((one) => ({ ...one, message: hostile, remedy: hostile, request: hostile })),
     roles: first.roles.map((role) => ({ ...role, name: hostile, trusts: hostile })),
-    permissions: first.permissions.map((row) => ({ ...row, role: hostile, resource: hostile, conditions: [hostile] })),
+    users: [{ name: hostile, shown: { kind: 'all' }, rights: [hostile, 'x', 'y', 'z', 'and more'], accepted: hostile }],
+    permissions: first.permissions.map((row) => ({
+      ...row,
+      role: hostile,
+      resource: `*${hostile}`,
+      conditions: [hostile],
+    })),
   };
   const states = {
     [hostile]: { Type: 'Task', Resource: hostile, Next: 'B', Catch: [{ ErrorEquals: [hostile], Next: 'B' }] },
@@ -40,6 +48,12 @@ function hostilePage(): string {
   const block: Block = { kind: 'machine', name: hostile, definition: { StartAt: hostile, States: states } };
   const pictures = [[{ title: ['The state machine'], blocks: [block] }]];
   return print({ ...report, checks: [one] }, { ...plain, page: { render, contracts: sampleContracts, pictures } });
+}
+
+/** An export of an account: it shows what the users can do. */
+function exportPage(): string {
+  const text = readFileSync(join(__dirname, '..', 'fixtures', 'exports', 'account.json'), 'utf8');
+  return checkPage(JSON.parse(text));
 }
 
 /** The review of a recorded plan, with the pictures of its result. */
@@ -55,6 +69,7 @@ export const pages: Readonly<Record<string, () => string>> = {
   'a check that passes': () => checkPage(sampleStack()),
   'a check with findings': () => checkPage(widened(), sampleStack()),
   'a check of nothing': () => checkPage(),
+  'a check of an export': exportPage,
   'hostile names': hostilePage,
   'a review': () => reviewPage('sample'),
   'a review with findings': () => reviewPage('widened'),

@@ -1,4 +1,5 @@
 export type {
+  AccessBlock,
   Block,
   Cell,
   ExcerptPart,

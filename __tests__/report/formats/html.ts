@@ -38,6 +38,25 @@ test('each finding has its request and its fix, and each permission the line of 
   expect(text).toContain('on arn:${partition}:iam::${account}:user/ci/ci-deployer');
 });
 
+test('if the input shows what the users can do, roles, users and rights are drawn', () => {
+  const [, [, report] = ['', undefined]] = sampleReports;
+  const [check] = report?.checks ?? [];
+  if (report === undefined || check === undefined) throw new Error('there is a check');
+  const user = (name: string, rights: readonly string[]) => ({
+    name,
+    shown: { kind: 'all' as const },
+    rights,
+    accepted: null,
+  });
+  const users = [user('ci-deployer', ['s3:PutObject on *']), user('backup-agent', ['a', 'b', 'c', 'd', 'e', 'f'])];
+  const { elements, text } = readPage(print({ ...report, checks: [{ ...check, users }] }, plain));
+  expect(elements.filter(({ tag }) => tag === 'svg')).toHaveLength(1);
+  // The role, two users and their rights, and an arrow from box to box.
+  expect(elements.filter(({ attributes }) => attributes['class']?.startsWith('box'))).toHaveLength(5);
+  expect(elements.filter(({ attributes }) => attributes['class'] === 'arrow')).toHaveLength(4);
+  expect(text).toContain('and 2 more');
+});
+
 test('whatever an input names, it is text: no element, attribute or link but ours, and the same page each time', () =>
   whateverAnInputNames((report) => {
     const html = print(report, plain);

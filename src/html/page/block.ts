@@ -17,6 +17,7 @@ export type Block =
   | FindingBlock
   | MachineBlock
   | TimelineBlock
+  | AccessBlock
   | { readonly kind: 'facts'; readonly facts: readonly { readonly name: string; readonly text: Phrase }[] };
 
 export interface ListBlock {
@@ -108,4 +109,20 @@ export interface KeySpan {
   readonly until: number | undefined;
   /** The latest time at which it is deleted, if every run succeeds. */
   readonly latest: number | undefined;
+}
+
+/** The roles that can create keys of users, the users, and what a key of each can do. */
+export interface AccessBlock {
+  readonly kind: 'access';
+  readonly title: Phrase;
+  readonly roles: readonly string[];
+  readonly users: readonly AccessUser[];
+  readonly table: TableBlock;
+}
+
+export interface AccessUser {
+  readonly name: string;
+  /** The indexes of the roles that can create its keys. */
+  readonly roles: readonly number[];
+  readonly rights: readonly string[];
 }

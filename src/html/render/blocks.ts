@@ -1,5 +1,6 @@
 import { counted } from '../../text/duration';
 import type { Block, FindingBlock, Item, ListBlock, MachineBlock, Section, TimelineBlock } from '../page/block';
+import { accessPicture } from '../charts/access';
 import { machineLegend, machineChart } from '../charts/machine';
 import { timelineLegend, timelinePictures } from '../charts/timeline';
 import { element, type Markup } from '../markup/markup';
@@ -36,6 +37,14 @@ function blockMarkup(block: Block, id: string, room: Room): Markup {
       return machineMarkup(block, id, room);
     case 'timelines':
       return timelineMarkup(block, id, room);
+    case 'access':
+      return element(
+        'div',
+        {},
+        element('h3', {}, ...phrase(block.title)),
+        accessPicture(block, id),
+        tableMarkup(block.table, room),
+      );
     case 'facts':
       return element(
         'dl',

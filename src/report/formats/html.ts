@@ -1,5 +1,6 @@
 import type { Check, Contract, Finding, PermissionRow, Report } from '../../checks';
 import type { Block, Cell, Mark, Page, Phrase, Section, TableBlock } from '../../html';
+import { accessBlocks } from '../access-block';
 import { findingBlocks, verdictMarks } from '../finding-blocks';
 import { foldedFindings } from '../folded';
 import type { PageParts, Print } from './format';
@@ -116,7 +117,7 @@ function checkSections(
     { title: ['Rules', ...of], blocks: [rulesTable(check)], isFolded: true },
     {
       title: [users.length === 0 ? 'Notes' : 'Rotated users and notes', ...of],
-      blocks: remarks,
+      blocks: [...accessBlocks(check), ...remarks],
       ...(users.length > 20 ? { isFolded: true } : {}),
     },
   ];
