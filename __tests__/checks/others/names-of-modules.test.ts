@@ -96,6 +96,14 @@ const hosts = (name: string, values: object): Loose =>
 
 test.each<[string, Loose, boolean]>([
   ['all hosts of a domain', hosts('aws_acm_certificate', { domain_name: '*.example.com' }), true],
+  [
+    'a pattern of the roles of another prefix',
+    hosts('aws_iam_policy', {
+      name: 'y',
+      policy: document(allow('iam:PassRole', 'arn:aws:iam::111122223333:role/many-*')),
+    }),
+    true,
+  ],
   ['a pattern that ends in other letters', hosts('aws_acm_certificate', { domain_name: 'worker-*-x' }), true],
   ['a pattern of some such names', hosts('aws_acm_certificate', { domain_name: 'worker-2026*' }), false],
   [

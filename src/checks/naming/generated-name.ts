@@ -50,7 +50,7 @@ export function perhapsNamedAt({ resources }: Model, role: Resource): string | u
     if (text.toLowerCase().includes(placeholder)) return true; // no name of IAM has this form
     const pattern = text.toLowerCase().replace(/\$\{[^}]*\}/g, '*');
     if (!/[*?]/.test(pattern)) return new RegExp(`(?:^|[/:])${escaped(prefix)}[0-9a-f]{26}(?:$|/)`).test(pattern);
-    const arns = [`arn:aws:iam::????????????:role/${name}`, `arn:aws:iam::????????????:role/*/${name}`];
+    const arns = pathsOf(role).map((path) => `arn:aws:iam::????????????:role${path}${name}`);
     const forms = endsInDigits(pattern) ? [name, ...arns] : [];
     const sessions = `arn:aws:sts::????????????:assumed-role/${name}/*`;
     return [...forms, sessions].some(
@@ -63,6 +63,12 @@ export function perhapsNamedAt({ resources }: Model, role: Resource): string | u
     );
   };
   return resources.find(({ values }) => someText(values, isUnsure))?.address;
+}
+
+/** The path of the role in its ARN; every path if it is not known. */
+function pathsOf({ values }: Resource): readonly string[] {
+  const path = attribute(values, 'path') ?? '/';
+  return typeof path === 'string' ? [path.toLowerCase()] : ['/', '/*/'];
 }
 
 /** Whether a pattern can match a text that ends in the 26 hexadecimal digits of a generated name. */
