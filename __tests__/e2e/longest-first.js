@@ -2,7 +2,19 @@ const { basename } = require('node:path');
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** What takes longest begins first, so that at the end no core waits for another. jest itself goes by the size of a file until it has run it once. */
-const longest = ['day', 'life', 'deploy', 'shared-state', 'sandbox', 'trouble', 'upgrade', 'overlap', 'secrets'];
+const longest = [
+  'sandbox',
+  'alarms',
+  'leaving',
+  'day',
+  'life',
+  'deploy',
+  'shared-state',
+  'trouble',
+  'upgrade',
+  'overlap',
+  'secrets',
+];
 
 const turn = ({ path }) => {
   const place = longest.indexOf(basename(path, '.test.ts'));
