@@ -5,16 +5,17 @@ import { printable } from './src/text/printable';
 
 /**
  * The CDKTF app: settings in, one stack for each environment out. `cdktf synth`, `diff` and `deploy` run it through bin/app.js; with `--forget
- * NAME` it forgets the stack of an environment that is gone.
+ * NAME` it forgets the stack of an environment that is gone, and with
+ * `--only NAME` it writes the stack of that environment, and leaves the others as they are.
  */
 async function main(words: readonly string[]): Promise<void> {
-  const forgotten = forgottenBy(words);
+  const { forgotten, only } = optionsIn(words);
   const settings = loadSettings();
   // Loading cdktf takes longer than everything else; invalid settings should not wait for it.
   const { synthesise } = await import('./src/infrastructure');
   const gate = await gateOf(process.env['KEYTURN_UNCHECKED']);
   // On standard output: the cdktf command line shows the other one as an error.
-  for (const { name, destroy, isForgotten } of synthesise(settings, undefined, forgotten, gate)) {
+  for (const { name, destroy, isForgotten } of synthesise(settings, undefined, forgotten, gate, only)) {
     const then = isForgotten === 'when told' ? `; then: npm run synth -- --forget ${name}` : '';
     process.stdout.write(
       printable(`${name} is no longer in the settings, but may still be deployed. To destroy it: ${destroy}${then}`),
@@ -33,14 +34,23 @@ async function gateOf(unchecked: string | undefined): Promise<Gate> {
   return { refusalOf: (stacks) => refusalOf(stacks, { cwd: process.cwd(), now: new Date() }) };
 }
 
-/** The names after each `--forget`. Throws InputError on anything else. */
-function forgottenBy(words: readonly string[]): readonly string[] {
-  const right = 'write --forget NAME for each environment that is gone and destroyed';
-  return words.flatMap((word, index) => {
-    if (index % 2 === 1) return [word];
-    if (word === '--forget' && words[index + 1] !== undefined) return [];
-    throw InputError.of(`${word}: no such option, or no name after it; ${right}`);
-  });
+interface Options {
+  readonly forgotten: readonly string[];
+  readonly only: readonly string[];
+}
+
+/** The names after each `--forget` and each `--only`. Throws InputError on anything else. */
+function optionsIn(words: readonly string[]): Options {
+  const right =
+    'write --only NAME for each environment to synthesise, and --forget NAME for each one that is gone and destroyed';
+  const named = { '--forget': [] as string[], '--only': [] as string[] };
+  for (let index = 0; index < words.length; index += 2) {
+    const [word = '', name] = words.slice(index);
+    if ((word !== '--forget' && word !== '--only') || name === undefined)
+      throw InputError.of(`${word}: no such option, or no name after it; ${right}`);
+    named[word].push(name);
+  }
+  return { forgotten: named['--forget'], only: named['--only'] };
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

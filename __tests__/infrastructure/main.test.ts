@@ -60,6 +60,20 @@ describe('the CDKTF app', () => {
     expect(run(production, {}, cwd)).toMatchObject({ status: 0, stdout: '' });
   });
 
+  slowTest('writes one environment alone, and leaves the others as they are', () => {
+    const { cwd } = run(sample);
+    const textOf = (name: string) => readFileSync(join(cwd, 'cdktf.out', 'stacks', name, 'cdk.tf.json'), 'utf8');
+    const before = ['keyturn-staging', 'keyturn-production'].map(textOf);
+    const other = changed((keyturn) => (keyturn['settleSeconds'] = 20));
+    expect(run(other, {}, cwd, '--only', 'production')).toMatchObject({ status: 0, stdout: '', stderr: '' });
+    expect(textOf('keyturn-staging')).toBe(before[0]);
+    expect(textOf('keyturn-production')).not.toBe(before[1]);
+    expect(run(other, {}, cwd, '--only', 'prod')).toMatchObject({
+      status: 2,
+      stderr: '--only prod: is not an environment of the settings; did you mean "production"?\n',
+    });
+  });
+
   slowTest('says that it cannot write HCL', () => {
     const { cwd, status, stderr } = run(sample, { SYNTH_HCL_OUTPUT: 'true' });
     expect(status).toBe(2);

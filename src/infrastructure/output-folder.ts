@@ -40,9 +40,10 @@ export function writeAside<Result>(
 
 /**
  * Moves the written stacks into their places below `outdir`, next to Terraform's own files there, and then the manifest. The folder of a stack that
- * is no longer written moves to `removed`; it moves back when the stack is written again.
+ * has no environment any more moves to `removed`; it moves back when the stack is written again.
+ * @param known the stacks of all environments, also of those that are not written now
  */
-export function moveIntoPlace(aside: string, outdir: string): void {
+export function moveIntoPlace(aside: string, outdir: string, known: readonly string[]): void {
   const { stacks, removed } = foldersOf(outdir);
   const current = readdirSync(foldersOf(aside).stacks);
   withFiles(outdir, () => {
@@ -53,7 +54,7 @@ export function moveIntoPlace(aside: string, outdir: string): void {
       mkdirSync(join(stacks, name), { recursive: true });
       renameSync(join(foldersOf(aside).stacks, name, stackFile), join(stacks, name, stackFile));
     }
-    for (const name of staleStacks(stacks, current)) {
+    for (const name of staleStacks(stacks, known)) {
       moveFolder(join(stacks, name), join(removed, name));
       // The cdktf command line deletes the folder of every stack that is gone, and fails if there is none.
       if (process.env['CDKTF_OUTDIR'] !== undefined) mkdirSync(join(stacks, name));

@@ -1,9 +1,11 @@
 import { App } from 'cdktf';
 import { InputError } from '../input-error';
 import type { Settings } from '../settings';
+import { didYouMean } from '../text/suggest';
 import { buildWorkflow } from '../workflow';
 import { unwritable } from './limits';
 import { RefusedStacks, type Gate } from './gate';
+import { namesOf } from './names';
 import { moveIntoPlace, moveToRefused, outputFolder, stacksIn, writeAside } from './output-folder';
 import { forget, removedStacks, type RemovedStack } from './removed-stacks';
 import { refuseDeploymentWithoutState } from './runner';
@@ -15,14 +17,16 @@ import { workflowOptions } from './workflow-options';
  * environments that are no longer configured move to another folder, until nothing of them is left or they are among `forgotten`. Returns those that
  * may still be deployed. Throws an InputError, before anything in `outdir` changes, if a document is too large for AWS or if `outdir` cannot be
  * written. Throws RefusedStacks if the gate refuses the stacks; then they are in `outdir/refused`, and nothing can be deployed from `outdir`.
+ * @param only the names of the environments to write; the stacks of the others stay as they are. All if none is named.
  */
 export function synthesise(
   settings: Settings,
   outdir = outputFolder(),
   forgotten: readonly string[] = [],
   gate: Gate = {},
+  only: readonly string[] = [],
 ): readonly RemovedStack[] {
-  const stacks = settings.environments.map((environment): RotationStackOptions => ({
+  const stacks = chosen(settings, only).map((environment): RotationStackOptions => ({
     environment,
     definition: buildWorkflow(workflowOptions(environment)),
     written: settings.written,
@@ -43,11 +47,26 @@ export function synthesise(
         moveToRefused(aside, outdir);
         throw new RefusedStacks(refusal);
       }
-      moveIntoPlace(aside, outdir);
+      moveIntoPlace(
+        aside,
+        outdir,
+        settings.environments.map(({ name }) => namesOf(name).stack),
+      );
     },
   );
   forget(outdir, forgotten);
   return removedStacks(outdir);
+}
+
+/** The named environments; all if none is named. */
+function chosen({ environments }: Settings, only: readonly string[]): Settings['environments'] {
+  const known = environments.map(({ name }) => name);
+  const unknown = only.filter((name) => !known.includes(name));
+  if (unknown.length > 0)
+    throw new InputError(
+      unknown.map((name) => `--only ${name}: is not an environment of the settings; ${didYouMean(name, known)}`),
+    );
+  return only.length === 0 ? environments : environments.filter(({ name }) => only.includes(name));
 }
 
 function writeStacks(stacks: readonly RotationStackOptions[], outdir: string): void {
