@@ -3,7 +3,7 @@ import type { AccessBlock, Cell } from '../html';
 
 type User = Check['users'][number];
 
-/** What a key of each user can do, if the input shows the rights of users. The users with the most rights come first. */
+/** Shows what a key of each user can do, if the input shows the rights of users. The users with the most rights come first. */
 export function accessBlocks({ users, roles, permissions }: Check): AccessBlock[] {
   const shown = users.filter(({ shown: { kind } }) => kind === 'all' || kind === 'some');
   if (shown.length === 0) return [];
