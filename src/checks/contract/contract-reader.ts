@@ -153,7 +153,7 @@ function limitedIn(json: ContractJson): (Limited & { readonly path: string })[] 
 /** The days of grace after `since`, if a contract does not set them. */
 const usualGraceDays = 30;
 
-/** What people decided about the input, as written. */
+/** Returns the decisions of people about the input, as written. */
 function decisionsOf({
   managedPolicies = [],
   noOtherPolicies = [],

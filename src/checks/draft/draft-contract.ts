@@ -72,7 +72,7 @@ interface Drafted {
   readonly members: { readonly name: string; readonly [member: string]: unknown };
 }
 
-/** What the call says, and the last day of an entry. */
+/** The parameters that the call gives, and the last day of an entry. */
 type Given = GivenParameters & { readonly expires: string };
 
 function draftOfRole(model: Model, role: string, given: Given, left: Left): Drafted | undefined {

@@ -74,7 +74,7 @@ function finding(context: Context, { first, all, why, argument, isNotListed, isA
   };
 }
 
-/** What IAM itself grants is never proposed to be left out. */
+/** Returns whether a draft can propose to leave the resource out: never one of IAM. */
 function canBeDrafted({ type }: Resource): boolean {
   return !type.startsWith('aws_iam_');
 }
