@@ -28,7 +28,7 @@ export function readAccount(access: Access): Promise<WholeAccount> {
 }
 
 /** Asks AWS for an audit. An error of AWS is a reply. */
-export { answersOf } from '../../account/answers';
+export { answersOf } from '../../account/audit/answers';
 
 function inOneLine(error: unknown): never {
   throw error instanceof AwsFault ? InputError.of(`${error.action}: ${advice[error.kind]} (${error.answer})`) : error;

@@ -7,15 +7,15 @@ import { GetIdentityVerificationAttributesCommand } from '@aws-sdk/client-ses';
 import { DescribeStateMachineCommand, paginateListExecutions } from '@aws-sdk/client-sfn';
 import { GetTopicAttributesCommand, paginateListSubscriptionsByTopic } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
-import type { Question, QuestionKind } from '../audit/answers/questions';
-import type { AnsweredQuestion, NoAnswerKind, Reply } from '../audit/answers/replies';
-import { plainJson, type Json } from '../json';
-import { reportAnswer } from './credential-report';
-import { callerOf } from './sdk/caller';
-import { clientsFor, type Access, type Clients } from './sdk/clients';
-import { asked, AwsFault, type FaultKind } from './sdk/fault';
-import { inParallel } from './sdk/in-parallel';
-import { authorizationDetails } from './whole-account';
+import type { Question, QuestionKind } from '../../audit/answers/questions';
+import type { AnsweredQuestion, NoAnswerKind, Reply } from '../../audit/answers/replies';
+import { plainJson, type Json } from '../../json';
+import { reportAnswer } from '../credential-report';
+import { callerOf } from '../sdk/caller';
+import { clientsFor, type Access, type Clients } from '../sdk/clients';
+import { asked, AwsFault, type FaultKind } from '../sdk/fault';
+import { inParallel } from '../sdk/in-parallel';
+import { authorizationDetails } from '../whole-account';
 
 /** Calls at the same time. The SDK slows down if AWS throttles. */
 const atOnce = 4;
