@@ -50,6 +50,10 @@ const rooms = {
     imports: ['simulator', 'workflow', 'terraform', 'model', 'iam', 'asl', 'json', 'text', 'input-error'],
     why: 'src/explorer runs every fault and every order of events against the state machine of a stack.',
   },
+  fleet: {
+    imports: ['simulator', 'settings', 'terraform', 'json', 'input-error'],
+    why: 'src/fleet simulates the rotations of whole stacks. Of src/settings it knows the schedules.',
+  },
   review: {
     imports: ['html', 'report', 'checks', 'simulator', 'settings', 'workflow', 'model', 'iam', 'asl', 'json', 'text'],
     why: 'src/review compares two sides of a change. Of src/simulator it knows the strategies, of src/settings the schedules and the life of a key.',

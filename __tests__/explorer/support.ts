@@ -29,7 +29,12 @@ export function subjectWith(definition: StateMachineDefinition): Subject {
     definition: JSON.stringify(definition),
     rolePolicies: [rolePolicy],
     templates: [],
-    schedules: [{ userName, expression: 'rate(90 days)', input: JSON.stringify({ userName, secretName }) }],
+    schedules: [
+      {
+        ...{ userName, expression: 'rate(90 days)', timezone: 'UTC', startDate: undefined },
+        ...{ windowMinutes: 0, isEnabled: true, input: JSON.stringify({ userName, secretName }) },
+      },
+    ],
   });
 }
 

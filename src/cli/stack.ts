@@ -42,6 +42,13 @@ function fileOf(stack: string | undefined, cwd: string): string {
   );
 }
 
+/** The deployment of each synthesised stack. */
+export function allDeployments(cwd: string): readonly Deployment[] {
+  const stacks = findStacks(cwd);
+  if (stacks.length === 0) throw InputError.of('no synthesised stack in cdktf.out: run "npm run synth" first');
+  return stacks.map(({ file }) => read(file, cwd));
+}
+
 interface Changes {
   readonly strategy: Strategy;
   readonly twoKeys?: TwoKeys;

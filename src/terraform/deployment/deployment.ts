@@ -35,6 +35,12 @@ export interface DeployedTemplate {
 export interface Schedule {
   readonly userName: string;
   readonly expression: string;
+  readonly timezone: string;
+  /** The first moment at which it can start something, as RFC 3339; undefined if there is none. */
+  readonly startDate: string | undefined;
+  /** EventBridge Scheduler starts within so many minutes of the time; 0 without a flexible window. */
+  readonly windowMinutes: number;
+  readonly isEnabled: boolean;
   /** JSON text of the execution's input. */
   readonly input: string;
 }
@@ -120,7 +126,25 @@ function readSchedule(schedule: DeployedResource): Schedule {
   );
   const given = known(text, `${schedule.file}: the input of ${schedule.address}`);
   const input = typeof arn === 'string' && isStartOfExecution(arn) ? inputOfCall(given, schedule) : given;
-  return { userName: userOf(input, schedule), expression: required(schedule, 'schedule_expression'), input };
+  const optional = (name: string): string | undefined => {
+    const value = textOf(schedule.values, name);
+    return value instanceof Unknown ? undefined : value;
+  };
+  return {
+    userName: userOf(input, schedule),
+    expression: required(schedule, 'schedule_expression'),
+    timezone: optional('schedule_expression_timezone') ?? 'UTC',
+    startDate: optional('start_date'),
+    windowMinutes: windowOf(schedule),
+    isEnabled: optional('state') !== 'DISABLED',
+    input,
+  };
+}
+
+function windowOf({ values }: DeployedResource): number {
+  const [window] = nestedBlocks(values, 'flexible_time_window');
+  const minutes = window === undefined || window instanceof Unknown ? undefined : window['maximum_window_in_minutes'];
+  return typeof minutes === 'number' ? minutes : 0;
 }
 
 /** The input of the execution in the parameters of StartExecution. */

@@ -55,7 +55,17 @@ async function liveScenario(request: DryRun, now: number): Promise<Scenario> {
     {
       ...{ stackName: stack, machineName: stack, machineArn, roleName: executionRole, region, ...deployed },
       ...{ partition: environment.partition, accountId: environment.accountId },
-      schedules: [{ userName: user.name, expression: user.schedule.expression, input: JSON.stringify(input) }],
+      schedules: [
+        {
+          userName: user.name,
+          expression: user.schedule.expression,
+          timezone: user.schedule.timezone,
+          startDate: user.schedule.startDate,
+          windowMinutes: user.schedule.flexibleWindowMinutes,
+          isEnabled: true,
+          input: JSON.stringify(input),
+        },
+      ],
       templates: templatesNamedIn(deployed.definition),
     },
     { user: user.name, keys: 0 },

@@ -10,7 +10,7 @@ import {
 
 export const simulate: CommandDefinition = {
   name: 'simulate',
-  summary: 'rotate once in the embedded AWS, in virtual time, and show each step',
+  summary: 'rotate once in the embedded AWS, in virtual time, and show each step; with --fleet, all users over months',
   argument: stackArgument(),
   options: [
     userOption(),
@@ -21,6 +21,17 @@ export const simulate: CommandDefinition = {
       'simulate the SES sandbox: it sends to verified addresses only, and checks the identities of recipients',
     ),
     new Option('--default-configuration-set <name>', "the configuration set that the sender's identity has by default"),
+    new Option('--fleet', 'simulate every schedule of all synthesised stacks, or of STACK, instead of one rotation'),
+    new Option('--days <n>', 'with --fleet: the days to simulate, 1 to 4000 (default: 400)'),
+    new Option(
+      '--ses-per-second <n>',
+      'with --fleet: the mails that SES sends for the account in a second (default: 1)',
+    ),
+    new Option(
+      '--iam-per-second <n>',
+      'with --fleet: the calls that IAM takes in a second, which AWS does not publish (default: 10)',
+    ),
+    new Option('--svg', 'with --fleet: print a picture'),
     jsonOption(),
   ],
   files: { argument: 'stack' },
@@ -28,6 +39,7 @@ export const simulate: CommandDefinition = {
     'keyturn simulate',
     'keyturn simulate keyturn-production --user ci-deployer --keys 2',
     'keyturn simulate --strategy delete-first --json',
+    'keyturn simulate --fleet --days 400',
     'keyturn simulate --sandbox --default-configuration-set rotations',
   ],
   load: onMachine('simulate'),

@@ -4,20 +4,25 @@ import { printableJson } from '../../../text/printable';
 import { exitCodes } from '../../exit-codes';
 import type { Io } from '../../io';
 import { documentOf } from './document';
+import { runFleet, type FleetOptions } from './fleet/run';
 import { textOf } from './text';
 import { chooseDeployment } from '../../stack';
 
-export interface SimulateOptions {
+export interface SimulateOptions extends FleetOptions {
   readonly user?: string;
   readonly strategy?: string;
   readonly keys?: string;
   readonly sandbox?: boolean;
   readonly defaultConfigurationSet?: string;
-  readonly json?: boolean;
 }
 
-/** Rotates once in the embedded AWS and prints each step. Returns 1 if the execution did not succeed. Throws an InputError. */
+/**
+ * Rotates once in the embedded AWS and prints each step. Returns 1 if the execution did not succeed. With `--fleet`, simulates all schedules instead.
+ * Throws an InputError.
+ */
 export async function run(stack: string | undefined, options: SimulateOptions, io: Io): Promise<number> {
+  refuseMixed(options);
+  if (options.fleet === true) return runFleet(stack, options, io);
   const keys = keysOf(options.keys ?? '1');
   const deployment = await chooseDeployment(stack, options, io);
   const { user, sandbox = false, defaultConfigurationSet } = options;
@@ -34,6 +39,22 @@ export async function run(stack: string | undefined, options: SimulateOptions, i
     : textOf(scenario, rotation, stackName, io.isTerminal);
   io.stdout(printed);
   return rotation.ended.status === 'SUCCEEDED' ? exitCodes.clean : exitCodes.findings;
+}
+
+const ofOneRotation = ['user', 'strategy', 'sandbox', 'defaultConfigurationSet'] as const;
+const ofFleets = ['days', 'sesPerSecond', 'iamPerSecond', 'svg'] as const;
+
+/** Refuses options that would have no effect. */
+function refuseMixed(options: SimulateOptions): void {
+  const isFleet = options.fleet === true;
+  const given = (isFleet ? ofOneRotation : ofFleets).find((name) => options[name] !== undefined);
+  if (given === undefined) return;
+  const name = `--${given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  throw InputError.of(
+    isFleet
+      ? `${name}: has no effect with --fleet; leave it out`
+      : `${name}: has an effect with --fleet only; add --fleet`,
+  );
 }
 
 function keysOf(text: string): 0 | 1 | 2 {

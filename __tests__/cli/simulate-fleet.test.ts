@@ -1,0 +1,69 @@
+import { rmSync } from 'node:fs';
+import { parseJson } from '../../src/json';
+import { call } from './call';
+import { makeSynthesised } from './synthesised';
+
+let folder = '';
+
+beforeAll(() => {
+  folder = makeSynthesised();
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const simulate = (...words: string[]) => call(folder, ['simulate', ...words]);
+
+test('shows the rotations of all stacks, the quotas of their accounts, and what is assumed', async () => {
+  const { status, stdout, stderr } = await simulate('--fleet');
+  expect([status, stderr]).toEqual([0, '']);
+  expect(stdout).toContain('400 days from 2026-11-23 00:00 UTC, as if every rotation succeeded');
+  for (const part of ['keyturn-production\n  users             4', 'keyturn-staging\n  users             4'])
+    expect(stdout).toContain(part);
+  expect(stdout).toMatch(/oldest key {8}\d+ days .*, of \S+; no key becomes older than 90 days/);
+  expect(stdout).toMatch(
+    /SES: mails {26}1 a second, assumed {3}at most \d in a second \(.* UTC\) +\d+ of \d+ throttled/,
+  );
+  expect(stdout).toContain('Assumptions\n  EventBridge Scheduler spreads');
+});
+
+test('shows one stack, for so many days', async () => {
+  const { stdout } = await simulate('keyturn-staging', '--fleet', '--days', '31');
+  expect(stdout).toContain('31 days from');
+  expect(stdout).not.toContain('keyturn-production');
+});
+
+test('prints one JSON document, the same each time', async () => {
+  const [first, second] = [await simulate('--fleet', '--json'), await simulate('--fleet', '--json')];
+  expect(parseJson(first.stdout)).toMatchObject({
+    format: 'keyturn-fleet/1',
+    from: '2026-11-23T00:00:00.000Z',
+    stacks: [{ stack: 'keyturn-production', users: 4, disabled: 0 }, { stack: 'keyturn-staging' }],
+  });
+  expect(second.stdout).toBe(first.stdout);
+});
+
+test('prints a picture that has no script, no style and no address but that of SVG', async () => {
+  const { stdout } = await simulate('--fleet', '--svg');
+  expect(stdout).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" [^]*<\/svg>\n$/);
+  expect(stdout.match(/<rect /g)?.length).toBeGreaterThan(20);
+  expect(stdout).not.toMatch(/script|style|href|(?<!xmlns=")http/);
+});
+
+test.each<[words: string[], problem: string]>([
+  [['--days', '3'], '--days: has an effect with --fleet only; add --fleet'],
+  [['--svg'], '--svg: has an effect with --fleet only; add --fleet'],
+  [['--ses-per-second', '3'], '--ses-per-second: has an effect with --fleet only; add --fleet'],
+  [['--fleet', '--user', 'alice'], '--user: has no effect with --fleet; leave it out'],
+  [
+    ['--fleet', '--default-configuration-set', 'x'],
+    '--default-configuration-set: has no effect with --fleet; leave it out',
+  ],
+  [['--fleet', '--days', '0'], '--days: "0" is not a whole number from 1 to 4000'],
+  [['--fleet', '--days', '1e3'], '--days: "1e3" is not a whole number from 1 to 4000'],
+  [['--fleet', '--iam-per-second', '-1'], '--iam-per-second: "-1" is not a whole number from 1 to 10000'],
+  [['--fleet', '--svg', '--json'], '--svg: prints a picture, and --json a document; give one'],
+])('refuses %j', async (words, problem) => {
+  const { status, stdout, stderr } = await simulate(...words);
+  expect([status, stdout]).toEqual([2, '']);
+  expect(stderr).toContain(problem);
+});

@@ -1,0 +1,50 @@
+import { simulateFleet } from '../../../../fleet';
+import { InputError } from '../../../../input-error';
+import { printableJson } from '../../../../text/printable';
+import { exitCodes } from '../../../exit-codes';
+import type { Io } from '../../../io';
+import { allDeployments, chooseDeployment } from '../../../stack';
+import { fleetDocument } from './document';
+import { fleetPicture } from './picture';
+import { fleetText } from './text';
+
+export interface FleetOptions {
+  readonly fleet?: boolean;
+  readonly days?: string;
+  readonly sesPerSecond?: string;
+  readonly iamPerSecond?: string;
+  readonly svg?: boolean;
+  readonly json?: boolean;
+}
+
+const DAY = 86_400_000;
+
+/** Simulates every schedule from now on, and prints the load and the ages of keys. Throws an InputError. */
+export async function runFleet(stack: string | undefined, options: FleetOptions, io: Io): Promise<number> {
+  if (options.svg === true && options.json === true)
+    throw InputError.of('--svg: prints a picture, and --json a document; give one');
+  const days = numberOf(options.days, { name: '--days', usual: 400, most: 4000 });
+  const rates = {
+    sesPerSecond: numberOf(options.sesPerSecond, { name: '--ses-per-second', usual: 1, most: 10_000 }),
+    iamPerSecond: numberOf(options.iamPerSecond, { name: '--iam-per-second', usual: 10, most: 10_000 }),
+  };
+  const deployments = stack === undefined ? allDeployments(io.cwd) : [await chooseDeployment(stack, {}, io)];
+  const from = io.now.getTime();
+  const fleet = simulateFleet(deployments, { from, until: from + days * DAY }, rates);
+  if (options.json === true) io.stdout(`${printableJson(fleetDocument(fleet))}\n`);
+  else io.stdout(options.svg === true ? fleetPicture(fleet) : fleetText(fleet));
+  return exitCodes.clean;
+}
+
+interface NumberOption {
+  readonly name: string;
+  readonly usual: number;
+  readonly most: number;
+}
+
+function numberOf(text: string | undefined, { name, usual, most }: NumberOption): number {
+  if (text === undefined) return usual;
+  const number = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (number >= 1 && number <= most) return number;
+  throw InputError.of(`${name}: ${JSON.stringify(text)} is not a whole number from 1 to ${most}`);
+}

@@ -1,0 +1,85 @@
+import type { AccountFleet, Fleet, Peak, QuotaKind, QuotaUse, StackFleet } from '../../../../fleet';
+import { counted, durationInWords } from '../../../../text/duration';
+import { printable } from '../../../../text/printable';
+
+const DAY = 86_400_000;
+
+/** The simulation of a fleet as lines for a person. */
+export function fleetText({ period, stacks, accounts }: Fleet): string {
+  const days = counted((period.until - period.from) / DAY, 'day');
+  const lines = [
+    `${days} from ${minute(period.from)}, as if every rotation succeeded`,
+    ...stacks.flatMap((stack) => ['', ...stackLines(stack)]),
+    ...accounts.flatMap((account) => ['', ...accountLines(account)]),
+    '',
+    'Assumptions',
+    ...assumptions.map((each) => `  ${each}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const assumptions = [
+  'EventBridge Scheduler spreads the starts of a flexible window evenly. AWS does not document how it chooses.',
+  'IAM takes as many calls a second as --iam-per-second says. AWS publishes no quota.',
+  'SES sends as many mails a second as --ses-per-second says: 1 in the sandbox, https://docs.aws.amazon.com/ses/latest/dg/quotas.html',
+  'A throttled call is tried again by its retrier. That takes longer than is shown here.',
+] as const;
+
+function stackLines({ stack, users, disabled, rotations, ...rest }: StackFleet): string[] {
+  const paused = disabled === 0 ? '' : `, ${disabled} of them paused`;
+  return [
+    printable(stack),
+    `  users             ${users}${paused}`,
+    `  rotations         ${rotations}${at(rest.busiestMinute, 'in one minute')}`,
+    `  running at once   ${rest.mostRunning.most}${rest.mostRunning.at === undefined ? '' : ` (${minute(rest.mostRunning.at)})`}`,
+    `  longest rotation  ${durationInWords(rest.longestRun / 1000)}`,
+    `  oldest key        ${oldestKey(rest)}`,
+  ];
+}
+
+function at({ most, at: moment }: Peak, what: string): string {
+  return moment === undefined ? '' : `, at most ${most} ${what} (${minute(moment)})`;
+}
+
+function oldestKey({ oldest, usersOver90Days }: Pick<StackFleet, 'oldest' | 'usersOver90Days'>): string {
+  if (oldest === undefined) return 'none was created';
+  const age = durationInWords(Math.round(oldest.longest / 60_000) * 60);
+  const over =
+    usersOver90Days === 0
+      ? 'no key becomes older than 90 days'
+      : `${counted(usersOver90Days, 'user')} with a key older than 90 days`;
+  return `${age}, of ${printable(oldest.user)}${oldest.isLeft ? ', who still has it at the end' : ''}; ${over}`;
+}
+
+const names: Readonly<Record<QuotaKind, string>> = {
+  invocations: 'EventBridge Scheduler: invocations',
+  starts: 'Step Functions: StartExecution',
+  transitions: 'Step Functions: state transitions',
+  'iam-calls': 'IAM: calls',
+  'secret-writes': 'Secrets Manager: writes',
+  mails: 'SES: mails',
+};
+
+function accountLines({ accountId, region, quotas }: AccountFleet): string[] {
+  const rows = quotas.map(quotaRow);
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return [
+    `Account ${printable(accountId)}, ${printable(region)}`,
+    ...rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd()),
+  ];
+}
+
+function quotaRow({ kind, perSecond, source, most, mostAt, throttled, total }: QuotaUse): string[] {
+  const peak = mostAt === undefined ? 'none' : `at most ${most} in a second (${minute(mostAt)})`;
+  return [
+    names[kind],
+    `${perSecond} a second${source === 'assumed' ? ', assumed' : ''}`,
+    peak,
+    throttled === 0 ? 'none throttled' : `${throttled} of ${total} throttled`,
+  ];
+}
+
+/** `2026-11-30 03:00 UTC`. */
+function minute(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
