@@ -9,7 +9,7 @@ import { delayed, plannedStarts, type Period } from './starts';
 const DAY = 86_400_000;
 
 /** CIS AWS Foundations: a key is rotated within 90 days. https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-3 */
-export const oldestByCis = 90 * DAY;
+const oldestByCis = 90 * DAY;
 
 /** The rotations of one stack over a period. Times are milliseconds, moments those since 1970. */
 export interface StackFleet {

@@ -42,6 +42,9 @@ function read(value: unknown) {
   return deploymentFrom(readModel(typeof value === 'string' ? value : JSON.stringify(value), 'cdk.tf.json'));
 }
 
+/** A schedule that says nothing about its times. */
+const always = { timezone: 'UTC', startDate: undefined, windowMinutes: 0, isEnabled: true };
+
 describe('deploymentFrom', () => {
   test('reads machine, role, policies and schedules, and follows references', () => {
     expect(read(stack())).toEqual({
@@ -62,7 +65,7 @@ describe('deploymentFrom', () => {
           input: '{"userName":"ci-deployer","note":"$${x}"}',
         },
         { userName: 'report-mailer', expression: 'rate(90 days)', input: '{"userName":"report-mailer"}' },
-      ].map((schedule) => ({ ...schedule, input: schedule.input.replace('$${', '${') })),
+      ].map((schedule) => ({ ...always, ...schedule, input: schedule.input.replace('$${', '${') })),
     });
   });
 
@@ -73,10 +76,21 @@ describe('deploymentFrom', () => {
     expect(read(stack({ aws_sfn_state_machine: escaped })).definition).toBe('{"Comment":"${x} %{y} $.z"}');
   });
 
+  test('reads the time zone, the start, the window and the state of a schedule', () => {
+    const schedule = {
+      ...{ schedule_expression: 'rate(1 day)', schedule_expression_timezone: 'Europe/Berlin', state: 'DISABLED' },
+      ...{ start_date: '2030-01-01T00:00:00Z', target: [{ input: '{"userName":"ci"}' }] },
+      flexible_time_window: [{ mode: 'FLEXIBLE', maximum_window_in_minutes: 15 }],
+    };
+    expect(read(stack({ aws_scheduler_schedule: { rotation: schedule } })).schedules).toMatchObject([
+      { timezone: 'Europe/Berlin', startDate: '2030-01-01T00:00:00Z', windowMinutes: 15, isEnabled: false },
+    ]);
+  });
+
   test('takes a schedule without for_each by the user in its input', () => {
     const alone = { rotation: { schedule_expression: 'rate(1 day)', target: [{ input: '{"userName":"ci"}' }] } };
     expect(read(stack({ aws_scheduler_schedule: alone })).schedules).toEqual([
-      { userName: 'ci', expression: 'rate(1 day)', input: '{"userName":"ci"}' },
+      { ...always, userName: 'ci', expression: 'rate(1 day)', input: '{"userName":"ci"}' },
     ]);
   });
 
@@ -143,7 +157,7 @@ describe('deploymentFrom', () => {
   test('takes the input of an execution out of a call of StartExecution', () => {
     const input = '{"userName":"ci-deployer"}';
     const schedules = read(calling({ StateMachineArn: 'arn', Name: 'ci', Input: input })).schedules;
-    expect(schedules).toEqual([{ userName: 'ci-deployer', expression: 'rate(30 days)', input }]);
+    expect(schedules).toEqual([{ ...always, userName: 'ci-deployer', expression: 'rate(30 days)', input }]);
   });
 
   test('refuses a call of StartExecution without an input', () => {
