@@ -6,7 +6,7 @@ export const pairs: CommandDefinition = {
   summary: 'compare the users and secrets of the settings with the pairs of the contracts',
   argument: { name: '[ENVIRONMENT...]', summary: 'environments of the settings (default: all)' },
   options: [
-    new Option('--diff', 'print the entries to add and to remove; exit with 1 if there is one').makeOptionMandatory(),
+    new Option('--diff', 'print the entries to add and to remove; exit with 1 if there is one'),
     repeatable('--contract <file>', 'contract to use; may be repeated (default: policies/*.json)'),
     new Option('--contract-from <ref>', 'read the contracts from this commit or branch, not from the working tree'),
     jsonOption(),

@@ -11,6 +11,7 @@ import { documentOf } from './document';
 import { linesOf } from './text';
 
 interface PairsOptions {
+  readonly diff?: boolean;
   readonly contract?: readonly string[];
   readonly contractFrom?: string;
   readonly json?: boolean;
@@ -19,9 +20,10 @@ interface PairsOptions {
 /** Prints how the pairs of the contracts differ from the users of the settings. It writes no contract: a person decides on each pair. */
 export async function run(
   environments: readonly string[],
-  { contract = [], contractFrom, json }: PairsOptions,
+  { diff = false, contract = [], contractFrom, json }: PairsOptions,
   io: Io,
 ): Promise<number> {
+  if (!diff) throw InputError.of('pairs: write what to do; --diff prints the entries to add and to remove');
   const { rotatedIn } = await loadSettings();
   const rotated = rotatedIn(join(io.cwd, 'cdktf.json'), io.now);
   const asked = askedFor(
