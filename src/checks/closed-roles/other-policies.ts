@@ -34,9 +34,7 @@ export function otherPolicies(
 ): OtherPolicies {
   const open = roles.filter((role) => !isShown(context, role, name));
   if (roles.length > 0 && open.length === 0) return { kind: 'none' };
-  // The role of a rotation must be proved to be closed.
-  const isRelaxed =
-    roles.length > 0 && contract.pairs === undefined && open.every((one) => isCreatedWithout(one, name));
+  const isRelaxed = roles.length > 0 && !isOfRotation(context) && open.every((one) => isCreatedWithout(one, name));
   if (isRelaxed && name === 'managed_policy_arns') return { kind: 'none' };
   const entries = isRelaxed ? open.map((role) => entryFor(context, contract, role)) : [];
   const valid = entries.filter((entry) => entry !== undefined).filter(({ expires }) => context.today <= expires);
@@ -59,6 +57,11 @@ function isShown({ model }: Pick<Context, 'model'>, { values }: Resource, name: 
 /** Whether the apply creates the role, and its configuration shows no such argument. */
 function isCreatedWithout(role: Resource, name: Exclusive['roleAttribute']): boolean {
   return attribute(role.values, name) instanceof Unknown && isReadBackLater(role, name);
+}
+
+/** Whether the input deploys a rotation: each of its roles must be proved to be closed. */
+export function isOfRotation({ judged }: Pick<Context, 'judged'>): boolean {
+  return judged.some(({ contract }) => contract.pairs !== undefined);
 }
 
 /** Whether only a dynamic "inline_policy" block can give this role a policy that the plan does not show. */

@@ -1,6 +1,12 @@
 import { attribute, indexOf, isListedByIam, textOf, Unknown, type Resource } from '../../model';
 import { attachments, exclusivesOf, inlinePolicies, listedIn, type Exclusive } from '../closed-roles/exclusives';
-import { canBeDeclared, otherPolicies, type DeclaredOthers, type UnknownOthers } from '../closed-roles/other-policies';
+import {
+  canBeDeclared,
+  isOfRotation,
+  otherPolicies,
+  type DeclaredOthers,
+  type UnknownOthers,
+} from '../closed-roles/other-policies';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import { sameAccount } from '../naming/identity-names';
 import type { PolicySource } from '../grants/grants';
@@ -16,7 +22,7 @@ export const closedRole: Rule = {
   rationale:
     'A policy that somebody attached to the role by hand is not visible in a stack, or in a plan that creates the role. The two exclusive ' +
     'resources list all allowed policies and remove the others. A role that a plan creates has no policies yet, and a plan shows all of its arguments ' +
-    'except a dynamic "inline_policy" block whose for_each is not known: a contract without "pairs" can declare under "noOtherPolicies" that there is ' +
+    'except a dynamic "inline_policy" block whose for_each is not known: if the input deploys no rotation, a contract can declare under "noOtherPolicies" that there is ' +
     'none, which is an assumption that --strict does not accept. ' +
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role_policies_exclusive',
   remedy: 'Add an aws_iam_role_policies_exclusive and an aws_iam_role_policy_attachments_exclusive for the role.',
@@ -166,7 +172,7 @@ function missing(
     verdict: 'undecided',
     place: resource === undefined ? { input: context.model.file } : placeOf(context, resource, roleAttribute),
     message: `${roleAttribute} of role "${role.roleName}" is not known, and no ${type} limits it${hasExpired(role, others)}`,
-    remedy: `Add: resource "${type}" with role_name = ${roleReference(role)} and ${listAttribute} = ${list}.${declaration(role, roleAttribute, others)}`,
+    remedy: `Add: resource "${type}" with role_name = ${roleReference(role)} and ${listAttribute} = ${list}.${declaration(context, roleAttribute, others)}`,
   };
 }
 
@@ -176,8 +182,8 @@ function hasExpired({ contract }: JudgedRole, { expired }: UnknownOthers): strin
 }
 
 /** The other remedy, if a contract can declare that the created role has no other policies. */
-function declaration({ contract }: JudgedRole, name: string, { roles }: UnknownOthers): string {
-  if (contract.pairs !== undefined || name !== 'inline_policy' || !roles.every(canBeDeclared)) return '';
+function declaration(context: Context, name: string, { roles }: UnknownOthers): string {
+  if (isOfRotation(context) || name !== 'inline_policy' || !roles.every(canBeDeclared)) return '';
   const entries = roles.map(({ address }) => ({ address, reason: 'TODO', owner: 'TODO', expires: 'YEAR-MM-DD' }));
   return ` Or, if its configuration has no dynamic "inline_policy" block, declare that in the contract: "noOtherPolicies": ${JSON.stringify(entries)}.`;
 }
