@@ -15,7 +15,7 @@ const oldestByCis = 90 * DAY;
 export interface StackFleet {
   readonly stack: string;
   readonly users: number;
-  /** Users whose schedule is disabled: nothing of theirs is simulated. */
+  /** Users whose schedule is disabled. They start no rotation. */
   readonly disabled: number;
   readonly rotations: number;
   /** The number of rotations that start on each day of the period. */

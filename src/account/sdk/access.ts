@@ -5,7 +5,7 @@ import { InputError } from '../../input-error';
 import { regionName } from '../../settings/fields/check-names';
 import { didYouMean } from '../../text/suggest';
 
-/** Where an operator calls AWS, and with which credentials. */
+/** The place and the credentials with which an operator calls AWS. */
 export interface Access {
   readonly region: string;
   readonly profile?: string | undefined;
@@ -27,7 +27,7 @@ function isWebAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
-/** Without the profile, the SDK would go on to the role of the machine that it runs on. */
+/** Without the profile, the SDK would use the role of the machine that it runs on. */
 function refuseProfile(profile: string): void {
   const { AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE } = process.env;
   const config = AWS_CONFIG_FILE ?? join(homedir(), '.aws', 'config');
