@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { slowTest } from '../effort';
 import { standIn } from '../tools';
@@ -36,7 +37,33 @@ describe('actionlint', () => {
         expect(printed).toContain(`Checking ${count} workflow file(s)`);
       }
     });
+  if (program !== undefined)
+    slowTest('finds nothing in the workflows that pages print', () => {
+      const written = workflowsOfPages();
+      expect(written.length).toBeGreaterThanOrEqual(2);
+      const aside = mkdtempSync(join(tmpdir(), 'keyturn-test-'));
+      mkdirSync(join(aside, '.github', 'workflows'), { recursive: true });
+      written.forEach((text, index) => writeFileSync(join(aside, '.github', 'workflows', `${index}.yml`), text));
+      const printed = execFileSync(process.execPath, [program, '.github/workflows/*.yml'], {
+        cwd: aside,
+        encoding: 'utf8',
+      });
+      expect(printed).toContain(`Checking ${written.length} workflow file(s)`);
+      rmSync(aside, { recursive: true, force: true });
+    });
 });
+
+/** The workflows that pages print whole: each begins with the path of its file. */
+function workflowsOfPages(): string[] {
+  const pages = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.md'),
+  );
+  return pages.flatMap((name) =>
+    [...readFileSync(join(root, 'docs', name), 'utf8').matchAll(/```yaml\n(# \.github\/workflows\/[^]*?)```/g)].map(
+      ([, text = '']) => text,
+    ),
+  );
+}
 
 function programOf(name: string): string | undefined {
   try {
