@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check, type Check, type Report } from '../../src/checks';
+import { print as printAudit } from '../../src/audit/formats/html';
 import { render, type Block } from '../../src/html';
 import { readModel } from '../../src/inputs';
 import { print } from '../../src/report/formats/html';
 import { pictureSections, review, sidesOfOne } from '../../src/review';
 import { print as printReview } from '../../src/review/formats/html';
+import { auditWithFaults } from '../audit/faulty';
 import { digest, sampleStack, sampleContracts, type Loose } from '../checks/sample';
 import { plain, reportOn } from '../report/report-on';
 import { now, recordedPlan } from '../review/reviewed';
@@ -73,4 +75,5 @@ export const pages: Readonly<Record<string, () => string>> = {
   'hostile names': hostilePage,
   'a review': () => reviewPage('sample'),
   'a review with findings': () => reviewPage('widened'),
+  'an audit': () => printAudit(auditWithFaults()),
 };

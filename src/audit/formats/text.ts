@@ -14,6 +14,7 @@ import type {
   PartVerdict,
 } from '../document';
 import type { AuditPrinting } from './format';
+import { partNames, titles } from './titles';
 
 type Colours = ReturnType<typeof createColors>;
 
@@ -45,18 +46,6 @@ function environmentLines(one: EnvironmentAudit, at: string, colours: Colours): 
     ...(parts.drift.notCompared.length === 0 ? [] : ['', `Not compared: ${listed(parts.drift.notCompared)}`]),
   ];
 }
-
-const titles: Readonly<Record<PartName, string>> = {
-  roles: 'Permissions of the roles against the contracts',
-  readers: 'Who can read the keys, and who can change the role',
-  keys: 'Keys',
-  drift: 'Drift from the settings',
-  rotations: 'Scheduled rotations',
-  alerts: 'Alerts',
-  controls: 'Controls',
-};
-
-const partNames = Object.keys(titles) as readonly string[] as readonly PartName[];
 
 function partLines(name: PartName, audit: EnvironmentAudit, colours: Colours): string[] {
   const part: Part = audit.parts[name];

@@ -23,7 +23,7 @@ export const audit: CommandDefinition = {
     new Option('--now <time>', 'the time of the files, such as 2027-01-31T12:00:00Z (default: the time)'),
     new Option('--print-policy', 'print the policy of IAM that the audit of the account needs, and end'),
     repeatable('--contract <file>', 'contract to judge by; may be repeated (default: policies/*.json)'),
-    new Option('--format <format>', `the printed format: ${auditFormatNames.join(' or ')}`),
+    new Option('--format <format>', `the printed format: ${auditFormatNames.join(', ')}`),
     jsonOption(),
     repeatable(
       '--output <[format=]file>',
