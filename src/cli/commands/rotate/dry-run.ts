@@ -59,9 +59,8 @@ async function liveScenario(request: DryRun, now: number): Promise<Scenario> {
         {
           userName: user.name,
           expression: user.schedule.expression,
-          timezone: user.schedule.timezone,
-          startDate: user.schedule.startDate,
-          windowMinutes: user.schedule.flexibleWindowMinutes,
+          // One rotation is simulated, now: when its schedule starts does not matter.
+          ...{ timezone: 'UTC', startDate: undefined, windowMinutes: 0 },
           isEnabled: true,
           input: JSON.stringify(input),
         },
