@@ -1,4 +1,5 @@
 import { memberOf, parseJson, type Json } from '../json';
+import { CIS_KEY_AGE_DAYS } from '../settings/rules/key-life';
 import type { Deployment, Schedule } from '../terraform';
 import { agesOf, type KeyAges } from './ages';
 import { courseOf, type Course } from './course';
@@ -7,9 +8,6 @@ import { quotaOfCall, quotasOf, type QuotaKind, type Rates } from './quotas';
 import { delayed, plannedStarts, type Period } from './starts';
 
 const DAY = 86_400_000;
-
-/** CIS AWS Foundations: a key is rotated within 90 days. https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-3 */
-const oldestByCis = 90 * DAY;
 
 /** The rotations of one stack over a period. Times are milliseconds, moments those since 1970. */
 export interface StackFleet {
@@ -99,7 +97,7 @@ function simulateStack(deployment: Deployment, period: Period, load: Load): Stac
     }
     const ages = agesOf(starts, course, period.until);
     if (ages.longest > (oldest?.longest ?? 0)) oldest = { ...ages, user: schedule.userName };
-    if (ages.longest > oldestByCis) usersOver90Days += 1;
+    if (ages.longest > CIS_KEY_AGE_DAYS * DAY) usersOver90Days += 1;
   }
   return {
     stack: deployment.stackName,

@@ -1,5 +1,4 @@
-import { zoneOf } from '../settings/schedule/calendar';
-import { firings, readScheduleExpression } from '../settings/schedule/expression';
+import { startsOf } from '../settings/schedule/starts';
 import { Dice, seedFrom } from '../simulator/random';
 import type { Schedule } from '../terraform';
 
@@ -15,20 +14,10 @@ export function plannedStarts(period: Period): (schedule: Schedule) => readonly 
   return (schedule) => {
     const { expression, timezone, startDate } = schedule;
     const key = JSON.stringify([expression, timezone, startDate]);
-    const starts = known.get(key) ?? startsOf(schedule, period);
+    const starts = known.get(key) ?? startsOf(schedule, period.from, period.until);
     known.set(key, starts);
     return starts;
   };
-}
-
-function startsOf({ expression, timezone, startDate }: Schedule, { from, until }: Period): readonly number[] {
-  const starts: number[] = [];
-  const start = startDate === undefined ? undefined : Date.parse(startDate);
-  for (const at of firings(readScheduleExpression(expression), zoneOf(timezone), from, start)) {
-    if (at > until) break;
-    starts.push(at);
-  }
-  return starts;
 }
 
 const MINUTE = 60_000;

@@ -33,18 +33,3 @@ function dueOf({ expression, timezone, startDate }: ScheduleSettings, now: numbe
   }
   return { last, next: undefined };
 }
-
-/** All times at which a schedule should have started a rotation, after a time and until another one. */
-export function dueTimes(
-  { expression, timezone, startDate }: ScheduleSettings,
-  after: number,
-  until: number,
-): number[] {
-  const start = startDate === undefined ? undefined : Date.parse(startDate);
-  const found: number[] = [];
-  for (const at of firings(readScheduleExpression(expression), zoneOf(timezone), after, start)) {
-    if (at > until) break;
-    found.push(at);
-  }
-  return found;
-}

@@ -15,6 +15,7 @@ import type {
   RotationOutcome,
 } from '../document';
 import { partNames, titles } from './titles';
+import { CIS_KEY_AGE_DAYS } from '../../settings/rules/key-life';
 
 /** The result as one page: the verdict and what is not known first, then each part of each environment. */
 export function print(audit: AuditDocument): string {
@@ -169,13 +170,10 @@ function contractCell({ by, verdict, contractLine }: PermissionRow): Cell {
 
 const DAY = 86_400_000;
 
-/** The age that CIS and Security Hub allow. https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-3 */
-const limitDays = 90;
-
 function keyBlocks({ users, maxKeyAgeDays }: Parts['keys'], at: string): Block[] {
   const withKeys = users.filter(({ keys }) => keys.length > 0).sort((one, other) => oldestOf(other) - oldestOf(one));
   if (withKeys.length === 0) return [];
-  const limit = maxKeyAgeDays ?? limitDays;
+  const limit = maxKeyAgeDays ?? CIS_KEY_AGE_DAYS;
   return [
     {
       kind: 'timelines',

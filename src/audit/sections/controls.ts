@@ -1,7 +1,7 @@
 import { dueReader } from '../../operations/due';
 import type { KeyFacts } from '../../operations/facts';
 import { timeInWords } from '../../operations/words';
-import { gapsOf, lifeOf, longestSecondsWithTwoKeys, sumOf } from '../../settings/rules/key-life';
+import { CIS_KEY_AGE_DAYS, gapsOf, lifeOf, longestSecondsWithTwoKeys, sumOf } from '../../settings/rules/key-life';
 import type { EnvironmentSettings, UserSettings } from '../../settings';
 import { counted, durationInWords } from '../../text/duration';
 import { traitsOf } from '../../workflow/strategies';
@@ -11,8 +11,6 @@ import { verdictOf } from '../verdict';
 import type { Audited } from './audited';
 import { daysOld, isActive } from './keys';
 
-/** The age that all three catalogues ask for. */
-const mostDays = 90;
 const daySeconds = 86_400;
 
 const readOn = '2026-11-30';
@@ -84,9 +82,9 @@ function ageOf(facts: OfUser): Judged {
   const observed =
     keys.length === 0
       ? 'the user has no active key'
-      : `the oldest active key is ${counted(oldest, 'day')} old, of ${mostDays}`;
-  if (oldest <= mostDays) return { verdict: 'met', because: `${observed}; ${life.inWords}` };
-  const isByDesign = user.schedule.enabled !== false && life.seconds > mostDays * daySeconds;
+      : `the oldest active key is ${counted(oldest, 'day')} old, of ${CIS_KEY_AGE_DAYS}`;
+  if (oldest <= CIS_KEY_AGE_DAYS) return { verdict: 'met', because: `${observed}; ${life.inWords}` };
+  const isByDesign = user.schedule.enabled !== false && life.seconds > CIS_KEY_AGE_DAYS * daySeconds;
   if (isByDesign && oldest * daySeconds <= life.seconds)
     return { verdict: 'not-met-by-design', because: `${observed}, because ${life.inWords}` };
   return { verdict: 'not-met', because: `${observed}; ${life.inWords}` };

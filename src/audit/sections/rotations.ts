@@ -1,4 +1,3 @@
-import { dueTimes } from '../../operations/due';
 import { userReader } from '../../operations/execution-names';
 import type { CredentialReport } from '../../operations/credential-report';
 import type { ExecutionFacts, ScheduleFacts } from '../../operations/facts';
@@ -6,6 +5,7 @@ import { scheduleOfUser } from '../../operations/status';
 import { timeInWords } from '../../operations/words';
 import { longestRunSeconds } from '../../settings/rules/bounds';
 import { lateSeconds } from '../../settings/rules/key-life';
+import { startsOf } from '../../settings/schedule/starts';
 import type { UserSettings } from '../../settings';
 import { printable } from '../../text/printable';
 import { executionsIn, reportIn, schedulesIn } from '../answers/facts';
@@ -54,7 +54,7 @@ function rotationsOf({ place, at, since }: Audited, facts: OfUser): ScheduledRot
   const lateMs = lateSeconds(user) * 1000;
   const runMs = longestRunSeconds(place.environment) * 1000;
   // A start that is late, or a run that is not over, is not missed.
-  return dueTimes(user.schedule, since, at - lateMs - runMs).map((dueAt): ScheduledRotation => {
+  return startsOf(user.schedule, since, at - lateMs - runMs).map((dueAt): ScheduledRotation => {
     const window = { from: dueAt - slackMs, until: dueAt + lateMs + slackMs, ranUntil: dueAt + lateMs + runMs };
     const { outcome, execution } = outcomeOf(facts, window);
     return { user: user.name, dueAt: iso(dueAt), outcome, execution: execution?.name ?? null };

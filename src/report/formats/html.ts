@@ -5,6 +5,7 @@ import { findingBlocks, verdictMarks } from '../finding-blocks';
 import { foldedFindings } from '../folded';
 import type { PageParts, Print } from './format';
 import { basisOf, countsOfActions, granterOf, lineOf, premiseSections, remarkSections, wordsOf } from './words';
+import { grouped } from '../grouped';
 
 /** A page for people who have a browser and nothing else. */
 export const print: Print = (report, { page, version }) => {
@@ -162,17 +163,6 @@ function groupsOf(rows: readonly PermissionRow[]): PermissionRow[][] {
     const same = first && [first.by, first.conditions, first.contractLine, first.verdict, granterOf(first)];
     return [same, group.map(({ resource }) => resource)];
   }).map((groups) => groups.flat());
-}
-
-function grouped<Thing>(things: readonly Thing[], keyOf: (thing: Thing) => unknown): Thing[][] {
-  const groups = new Map<string, Thing[]>();
-  for (const thing of things) {
-    const key = JSON.stringify(keyOf(thing));
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [thing]);
-    else group.push(thing);
-  }
-  return [...groups.values()];
 }
 
 function groupCells(group: readonly PermissionRow[], contract: Contract | undefined): Cell[] {

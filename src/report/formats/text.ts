@@ -6,6 +6,7 @@ import { bounded, cutLine, wrapLine } from '../../text/wrap';
 import { foldedFindings } from '../folded';
 import type { Print } from './format';
 import { contractText, countsOfActions, lineOf, logicalPlace, premiseSections, remarkSections, wordsOf } from './words';
+import { grouped } from '../grouped';
 
 /** Colours, the width of the terminal (0 if lines are not wrapped), and whether everything is shown. */
 type Style = ReturnType<typeof createColors> & { readonly width: number; readonly verbose: boolean };
@@ -231,17 +232,6 @@ function groups(rows: readonly PermissionRow[]): string[] {
 
 function basis(permission: PermissionRow): string {
   return permission.verdict === 'inside' ? `contract: ${lineOf(permission)}` : lineOf(permission);
-}
-
-function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => unknown): Item[][] {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = JSON.stringify(keyOf(item));
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return [...groups.values()];
 }
 
 function list(title: string, items: readonly string[], style: Style): string {

@@ -3,6 +3,7 @@ import type { Right } from '../rights/right';
 import type { ResourcePolicyChange } from '../rights/resource-policies';
 import type { RoleChange, UnreadPolicy } from '../rights/roles';
 import { say, type Block, type Item, type Phrase, type RightsRow, type Sign } from './parts';
+import { grouped } from '../../report/grouped';
 
 /** A right of one row, with what happened to it. */
 interface SignedRight {
@@ -84,17 +85,6 @@ function without(one: SignedRight | undefined, left: 'action' | 'principal'): un
 
 function unique(texts: readonly string[]): string[] {
   return [...new Set(texts)].filter((text) => text !== '');
-}
-
-function grouped<Thing>(things: readonly Thing[], keyOf: (thing: Thing) => unknown): Thing[][] {
-  const groups = new Map<string, Thing[]>();
-  for (const thing of things) {
-    const key = JSON.stringify(keyOf(thing));
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [thing]);
-    else group.push(thing);
-  }
-  return [...groups.values()];
 }
 
 /** The permissions of one role: its rights, its managed policies, its boundary and what cannot be shown. */

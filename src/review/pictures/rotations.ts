@@ -7,9 +7,8 @@ import { keyAgesOf, type KeyAge } from '../key-age';
 import { readableDefinitions } from '../machines/machines';
 import { scheduleChanges, startsBetween, type ScheduleChange, type ScheduleFacts } from '../schedules/schedules';
 import { noStarts, shortName } from '../page/schedules';
+import { CIS_KEY_AGE_DAYS } from '../../settings/rules/key-life';
 
-/** The age that CIS and Security Hub allow. https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-3 */
-const limitDays = 90;
 const daySeconds = 86_400;
 /** The most schedules whose gaps are measured. Users with the same schedule have one. */
 const mostSchedules = 5_000;
@@ -37,7 +36,7 @@ export function timelinesOf(model: Model, now: Date): TimelineBlock[] {
       kind: 'timelines',
       title: ['The keys of each user, as planned'],
       now: now.getTime(),
-      limitDays,
+      limitDays: CIS_KEY_AGE_DAYS,
       timelines: planned.flatMap((one) => one.names.map((name) => timelineOf(name, one, now))),
       table: tableOf(planned),
     },
@@ -54,7 +53,7 @@ function worstOf({ age }: Planned): number {
 }
 
 function isTooOld(planned: Planned): boolean {
-  return worstOf(planned) > limitDays * daySeconds;
+  return worstOf(planned) > CIS_KEY_AGE_DAYS * daySeconds;
 }
 
 /** The most starts that are drawn of one user. */
@@ -65,7 +64,7 @@ function timelineOf(name: string, planned: Planned, now: Date): Timeline {
   const first = facts.next.kind === 'dates' ? Date.parse(facts.next.dates[0] ?? '') : NaN;
   const starts = Number.isNaN(first)
     ? []
-    : startsBetween(facts, now, first + limitDays * daySeconds * 1000, mostStarts);
+    : startsBetween(facts, now, first + CIS_KEY_AGE_DAYS * daySeconds * 1000, mostStarts);
   const remark = age === undefined ? 'no bound is known' : `at most ${inDays(age.seconds)}`;
   return { name, remark, isBad: isTooOld(planned), keys: age === undefined ? [] : keysOf(starts, age), starts };
 }
@@ -119,7 +118,7 @@ function tableOf(planned: readonly Planned[]): TableBlock {
   return {
     kind: 'table',
     title: ['The same as a table, with the arithmetic'],
-    columns: ['Users', 'Schedule', 'Next starts (UTC)', 'Longest life of a key', `At most ${limitDays} days`],
+    columns: ['Users', 'Schedule', 'Next starts (UTC)', 'Longest life of a key', `At most ${CIS_KEY_AGE_DAYS} days`],
     rows,
     isFolded: true,
   };

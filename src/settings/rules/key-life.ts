@@ -9,6 +9,12 @@ import { traitsOf, type Strategy } from '../../workflow';
 /** The time over which schedules are checked: more than a year, so that it includes every gap of a year. */
 export const HORIZON_DAYS = 400;
 
+/**
+ * The age in days that CIS AWS Foundations and Security Hub allow a key.
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-3
+ */
+export const CIS_KEY_AGE_DAYS = 90;
+
 const DAY_MS = 86_400_000;
 
 /** A part of a sum, in seconds: `['largest gap', 2678400]`. */

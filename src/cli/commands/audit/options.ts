@@ -3,6 +3,7 @@ import { InputError } from '../../../input-error';
 import { chooseEnvironment } from '../../../operations/place';
 import type { EnvironmentSettings, Settings } from '../../../settings';
 import { targetsIn } from '../check/options';
+import { sinceDaysOf } from '../since-days';
 
 /** The options of the command, as commander reads them. */
 export interface Options {
@@ -40,14 +41,10 @@ export function chosenIn(settings: Settings, { environment: named, profile }: Op
 }
 
 const day = 86_400_000;
-/** The history of an execution is kept for 90 days. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
-const mostDays = 90;
 
 /** The length of the period in milliseconds. */
 export function periodOf({ sinceDays = '31' }: Options): number {
-  const days = Number(sinceDays);
-  if (/^\d+$/.test(sinceDays) && days >= 1 && days <= mostDays) return days * day;
-  throw InputError.of(`--since-days: must be a whole number from 1 to ${mostDays}; got ${JSON.stringify(sinceDays)}`);
+  return sinceDaysOf(sinceDays) * day;
 }
 
 /** The time of the files; undefined if the call does not name it. */

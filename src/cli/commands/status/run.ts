@@ -1,7 +1,6 @@
 import { readKeys } from '../../../account/all-keys';
 import { readEnvironment } from '../../../account/environment';
 import { sendersOf, type ReadSender } from '../../../account/senders';
-import { InputError } from '../../../input-error';
 import { chooseUser, type Place } from '../../../operations/place';
 import { statusOf } from '../../../operations/status';
 import type { UserSettings } from '../../../settings';
@@ -12,6 +11,7 @@ import type { Io } from '../../io';
 import { signInToAll, type AccessOptions, type SignedIn } from '../../sign-in';
 import { documentOf } from './document';
 import { elsewhereLine, textOf, type Shown } from './text';
+import { sinceDaysOf } from '../since-days';
 
 export interface StatusOptions extends AccessOptions {
   readonly sinceDays?: string;
@@ -21,9 +21,6 @@ export interface StatusOptions extends AccessOptions {
 }
 
 const day = 86_400_000;
-/** The history of an execution is kept for 90 days. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
-const mostDays = 90;
-
 /** Shows the status of all environments in the account, or of one, or of one user. Returns 1 if there is a problem. Throws InputError or AwsFault. */
 export async function run(userName: string | undefined, options: StatusOptions, io: Io): Promise<number> {
   return untilInterrupted(() => status(userName, options, io), io);
@@ -31,7 +28,7 @@ export async function run(userName: string | undefined, options: StatusOptions, 
 
 async function status(userName: string | undefined, options: StatusOptions, io: Io): Promise<number> {
   const now = io.now.getTime();
-  const since = now - daysOf(options.sinceDays ?? '7') * day;
+  const since = now - sinceDaysOf(options.sinceDays ?? '7') * day;
   const { signedIn, elsewhere } = await signInToAll(options, io);
   const chosen = withUsers(signedIn, userName);
   const [first] = chosen;
@@ -83,10 +80,4 @@ function withUsers(
 
 function has({ environment }: Place, userName: string): boolean {
   return environment.users.some(({ name }) => name.toLowerCase() === userName.toLowerCase());
-}
-
-function daysOf(text: string): number {
-  const days = Number(text);
-  if (/^\d+$/.test(text) && days >= 1 && days <= mostDays) return days;
-  throw InputError.of(`--since-days: must be a whole number from 1 to ${mostDays}; got ${JSON.stringify(text)}`);
 }
