@@ -26,9 +26,7 @@ const right = 'run in the folder of a project whose cdktf.json has the settings 
 
 /** Reads the settings from `context.keyturn` of a `cdktf.json`. Throws InputError with one line for each problem, all together. */
 export function loadSettings(file = 'cdktf.json', { now = new Date(), strategy, twoKeys }: LoadOptions = {}): Settings {
-  // Editors on Windows put a byte order mark first.
-  const json = parseJsonFile(readText(file, file, right, 'skipped'), file);
-  const keyturn = keyturnOf(json, file);
+  const keyturn = readKeyturn(file);
   const folder = dirname(file);
   const settings = parseWithUsers(withUsersOfFiles(keyturn, folder, `${file}: context.keyturn`), { file, now });
   const changes = { ...(strategy === undefined ? {} : { strategy }), ...(twoKeys === undefined ? {} : { twoKeys }) };
@@ -37,6 +35,12 @@ export function loadSettings(file = 'cdktf.json', { now = new Date(), strategy, 
     return written === undefined ? settings : { ...settings, written };
   }
   return { environments: settings.environments.map((environment) => Object.freeze({ ...environment, ...changes })) };
+}
+
+/** The settings as they are written in a `cdktf.json`. Throws an InputError if there are none. */
+export function readKeyturn(file: string): unknown {
+  // Editors on Windows put a byte order mark first.
+  return keyturnOf(parseJsonFile(readText(file, file, right, 'skipped'), file), file);
 }
 
 function keyturnOf(json: unknown, file: string): unknown {

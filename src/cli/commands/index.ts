@@ -12,6 +12,7 @@ import { receive } from './receive/command';
 import { resolve } from './resolve/command';
 import { review } from './review/command';
 import { rotate } from './rotate/command';
+import { shards } from './shards/command';
 import { simulate } from './simulate/command';
 import { status } from './status/command';
 
@@ -24,6 +25,7 @@ const others: readonly CommandDefinition[] = [
   diagram,
   moduleCommand,
   pairs,
+  shards,
   init,
   receive,
   status,

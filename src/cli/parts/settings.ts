@@ -18,3 +18,5 @@ export function rotatedIn(settingsFile: string, now: Date): Rotated[] {
     pairs: users.map((user) => ({ userName: user.name, path: user.path, secretName: user.secretName })),
   }));
 }
+
+export { assignShards, environmentsIn, fileWithShards, loadsOf, readShards } from '../../settings/shards';

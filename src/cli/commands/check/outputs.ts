@@ -2,10 +2,10 @@ import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../../../input-error';
 
-/** A file to write, with its text. */
+/** A file to write, with its text or its bytes. */
 interface Output {
   readonly file: string;
-  readonly text: string;
+  readonly text: string | Uint8Array;
 }
 
 interface Aside extends Output {
@@ -25,9 +25,9 @@ export function writeAll(outputs: readonly Output[], cwd: string, named = asOutp
       const path = resolve(cwd, output.file);
       const one = { ...output, path, aside: join(dirname(path), `.${basename(path)}.${process.pid}.tmp`) };
       inOneLine(named(output.file), () => {
-        if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
-          throw InputError.of(`${named(output.file)}: is a folder; name a file`);
-        const file = openSync(one.aside, 'wx');
+        const earlier = statSync(path, { throwIfNoEntry: false });
+        if (earlier?.isDirectory()) throw InputError.of(`${named(output.file)}: is a folder; name a file`);
+        const file = openSync(one.aside, 'wx', earlier?.mode);
         written.push(one);
         try {
           writeFileSync(file, output.text);
