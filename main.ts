@@ -1,6 +1,6 @@
 import { RefusedStacks, type Gate } from './src/infrastructure/gate';
 import { InputError } from './src/input-error';
-import { loadSettings } from './src/settings';
+import { loadNotes, loadSettings } from './src/settings';
 import { printable } from './src/text/printable';
 
 /**
@@ -22,6 +22,7 @@ async function main(words: readonly string[]): Promise<void> {
     );
     process.stdout.write('\n');
   }
+  for (const note of loadNotes(settings)) process.stdout.write(`Note: ${printable(note)}\n`);
 }
 
 /** Stacks that the check refuses are not deployed. It guards against mistakes, not against people who can edit this file. */

@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseJson } from '../../src/json';
 import { call } from './call';
 import { makeSynthesised } from './synthesised';
@@ -40,6 +41,37 @@ test('prints one JSON document, the same each time', async () => {
     stacks: [{ stack: 'keyturn-production', users: 4, disabled: 0 }, { stack: 'keyturn-staging' }],
   });
   expect(second.stdout).toBe(first.stdout);
+});
+
+describe('the rates of the settings', () => {
+  const file = () => join(folder, 'cdktf.json');
+  let before = '';
+
+  beforeEach(() => {
+    before = readFileSync(file(), 'utf8');
+  });
+  afterEach(() => writeFileSync(file(), before));
+
+  const withSettings = (settings: object): void => {
+    const project = JSON.parse(before) as { context: { keyturn: object } };
+    writeFileSync(file(), JSON.stringify({ context: { keyturn: { ...project.context.keyturn, ...settings } } }));
+  };
+
+  test('are used in place of the defaults, and the options in place of them', async () => {
+    withSettings({ limits: { sesPerSecond: 14 } });
+    const { stdout } = await simulate('--fleet', '--days', '31');
+    expect(stdout).toMatch(/SES: mails +14 a second, assumed .* none throttled/);
+    expect(stdout).toMatch(/IAM: calls +10 a second, assumed/);
+    const given = await simulate('--fleet', '--days', '31', '--ses-per-second', '3');
+    expect(given.stdout).toMatch(/SES: mails +3 a second, assumed/);
+  });
+
+  test('are left out if the settings are invalid, which the assumptions say', async () => {
+    withSettings({ limits: { sesPerSecond: 0 } });
+    const { status, stdout } = await simulate('--fleet', '--days', '31');
+    expect(status).toBe(0);
+    expect(stdout).toContain('  The settings in cdktf.json are invalid, so their limits are left out.\n');
+  });
 });
 
 test('prints a picture that has no script, no style and no address but that of SVG', async () => {

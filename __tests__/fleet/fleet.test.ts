@@ -9,10 +9,10 @@ import { deploymentOf, scheduleOf } from './deployment';
 
 const from = Date.parse('2026-12-31T12:00:00Z');
 const DAY = 86_400_000;
-const rates = { sesPerSecond: 1, iamPerSecond: 10 };
+const ratesOf = () => ({ sesPerSecond: 1, iamPerSecond: 10 });
 
 const simulate = (schedules: ReturnType<typeof scheduleOf>[], days = 100): Fleet =>
-  simulateFleet([deploymentOf(schedules)], { from, until: from + days * DAY }, rates);
+  simulateFleet([deploymentOf(schedules)], { from, until: from + days * DAY }, ratesOf);
 
 describe('the course of a rotation', () => {
   test.each(strategies)('%s deletes the previous key, or the one before it', (strategy) => {
@@ -80,7 +80,7 @@ describe('a fleet', () => {
     const { accounts } = simulateFleet(
       [one, { ...one, stackName: 'second' }, { ...one, region: 'us-east-1' }],
       period,
-      rates,
+      ratesOf,
     );
     expect(accounts.map(({ region, stacks }) => [region, stacks])).toEqual([
       ['eu-central-1', ['keyturn-test', 'second']],
@@ -124,7 +124,7 @@ describe('a fleet', () => {
 
 test('a rotation that fails is refused, with the command that shows why', () => {
   const denied = { ...deploymentOf([scheduleOf('alice')]), rolePolicies: [] };
-  expect(() => simulateFleet([denied], { from, until: from + 40 * DAY }, rates)).toThrow(
+  expect(() => simulateFleet([denied], { from, until: from + 40 * DAY }, ratesOf)).toThrow(
     'keyturn-test: the rotation of alice ends with FAILED in the simulation; "keyturn simulate keyturn-test --user alice" shows why',
   );
 });
@@ -132,7 +132,7 @@ test('a rotation that fails is refused, with the command that shows why', () => 
 test('every strategy can be simulated', () => {
   for (const strategy of strategies)
     expect(
-      simulateFleet([deploymentOf([scheduleOf('alice')], strategy)], { from, until: from + 40 * DAY }, rates).stacks[0]
-        ?.rotations,
+      simulateFleet([deploymentOf([scheduleOf('alice')], strategy)], { from, until: from + 40 * DAY }, ratesOf)
+        .stacks[0]?.rotations,
     ).toBe(2);
 });

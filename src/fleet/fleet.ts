@@ -42,7 +42,11 @@ export interface Fleet {
 }
 
 /** Simulates every schedule of every stack in virtual time, as if every rotation succeeded. Throws InputError for what is not simulated. */
-export function simulateFleet(deployments: readonly Deployment[], period: Period, rates: Rates): Fleet {
+export function simulateFleet(
+  deployments: readonly Deployment[],
+  period: Period,
+  ratesOf: (deployment: Deployment) => Rates,
+): Fleet {
   const accounts = new Map<string, { readonly of: Deployment[]; readonly load: Load }>();
   const stacks = deployments.map((deployment) => {
     const place = `${deployment.accountId} ${deployment.region}`;
@@ -57,7 +61,7 @@ export function simulateFleet(deployments: readonly Deployment[], period: Period
     accounts: [...accounts.values()].flatMap(({ of, load }) => {
       const [first] = of;
       if (first === undefined) return [];
-      const quotas = quotasOf(first, rates).map((quota) => useOf(quota, load[quota.kind]));
+      const quotas = quotasOf(first, ratesOf(first)).map((quota) => useOf(quota, load[quota.kind]));
       return [
         { accountId: first.accountId, region: first.region, stacks: of.map(({ stackName }) => stackName), quotas },
       ];

@@ -1,3 +1,3 @@
 export { simulateFleet, type AccountFleet, type Fleet, type StackFleet } from './fleet';
 export type { Peak, QuotaUse } from './load';
-export type { QuotaKind } from './quotas';
+export type { QuotaKind, Rates } from './quotas';

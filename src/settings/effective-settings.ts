@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { addressOf, domainOf, inPunycode, sourceOf } from './fields/check-mail';
-import { fromNearest, rotationOf, rotationSettingsOf } from './layers';
+import { fromNearest, limitsOf, rotationOf, rotationSettingsOf } from './layers';
 import { notificationSchema } from './schema/notification';
 import { knownPartitionOf } from './fields/regions';
 import type { separateSettingsSchema } from './schema/schema';
@@ -30,6 +30,7 @@ function usersOf(all: Parsed, own: ParsedEnvironment): NonNullable<Parsed['users
 
 function resolveEnvironment(all: Parsed, own: ParsedEnvironment): EnvironmentSettings {
   const rotation = rotationSettingsOf(all, own);
+  const limits = limitsOf(all, own);
   const notification = notificationOf(fromNearest(notificationKeys, [own.notification ?? {}], all.notification));
   const users = usersOf(all, own).map((user): UserSettings => {
     const { gracePeriodSeconds, schedule } = rotationOf(all, own, user);
@@ -59,6 +60,7 @@ function resolveEnvironment(all: Parsed, own: ParsedEnvironment): EnvironmentSet
     tags: tagsOf(all.tags, own.tags ?? {}),
     state: stateOf(own.state ?? all.state, own),
     ...historyOf(own.history ?? all.history, own),
+    ...(limits === undefined ? {} : { limits }),
   };
 }
 

@@ -4,3 +4,4 @@ export { parseEnvironment, type RotationSettings, type RotationStackSettings } f
 export { parseSettings } from './parse';
 export { loadSettings, type LoadOptions } from './load';
 export { settingsJsonSchema } from './schema/json-schema';
+export { loadNotes } from './rules/load';

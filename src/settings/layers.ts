@@ -1,3 +1,4 @@
+import { defaultLimits, type Limits } from './schema/load';
 import { rotationSchema, type RotationSettings } from './schema/rotation';
 import { scheduleSchema, type ScheduleFields } from './schema/schedule';
 import type { Draft } from './draft';
@@ -40,8 +41,13 @@ export function rotationSettingsOf(all: Draft, environment: DraftEnvironment, us
 }
 
 export function rotationOf(all: Draft, environment: DraftEnvironment, user: DraftUser = {}): EffectiveRotation {
-  const layers = [user, environment, all].map(({ schedule }) => schedule ?? {});
+  const layers = [user.schedule ?? {}, spreadIn(environment), spreadIn(all)];
   return { ...rotationSettingsOf(all, environment, user), schedule: scheduleOf(layers) };
+}
+
+/** The schedule of a layer with its spread, which is the same as its flexible window. */
+function spreadIn({ schedule = {}, spread }: Pick<DraftEnvironment, 'schedule' | 'spread'>): DraftSchedule {
+  return spread === undefined ? schedule : { ...schedule, flexibleWindowMinutes: spread };
 }
 
 const scheduleKeys = scheduleSchema.omit({ retry: true, startDate: true, enabled: true }).keyof().options;
@@ -70,4 +76,10 @@ function startDateOf(layers: readonly DraftSchedule[], expression: string): stri
   const decides = layers.findIndex((layer) => layer.expression !== undefined);
   const says = layers.findIndex((layer) => layer.startDate !== undefined);
   return expression.startsWith('at(') && says > decides ? undefined : layers[says]?.startDate;
+}
+
+/** The rates of an environment; undefined if none is written. */
+export function limitsOf(all: Draft, environment: DraftEnvironment): Limits | undefined {
+  const layers = [environment.limits, all.limits].filter((layer) => layer !== undefined);
+  return layers.length === 0 ? undefined : fromNearest(['sesPerSecond', 'iamPerSecond'], layers, defaultLimits);
 }

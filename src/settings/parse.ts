@@ -10,6 +10,7 @@ import { eventProblems } from './rules/sections/events';
 import { recipientProblems, senderProblems, sourceProblems, templateProblems } from './rules/notification';
 import { gracePeriodProblems } from './rules/grace-period';
 import { historyProblems } from './rules/sections/history';
+import { loadProblems, spreadProblems } from './rules/load';
 import { scheduleProblems } from './rules/schedules';
 import { stateProblems } from './rules/state';
 import { tagProblems } from './rules/tags';
@@ -81,6 +82,8 @@ function problemsBetween(draft: ReturnType<typeof draftOf>, { faulty, now, place
     ...historyProblems(draft),
     ...gracePeriodProblems(draft, faulty),
     ...scheduleProblems(draft, faulty, now),
+    ...spreadProblems(draft),
+    ...loadProblems(draft, faulty),
   ];
 }
 

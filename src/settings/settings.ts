@@ -3,6 +3,7 @@ import type { MailSettings } from './schema/notification';
 import type { RotationSettings } from './schema/rotation';
 import type { ScheduleFields } from './schema/schedule';
 import type { AssumeRoleSettings } from './schema/access';
+import type { Limits } from './schema/load';
 import type { AlertSettings } from './schema/sections/alerts';
 import type { HistoryFields } from './schema/sections/history';
 import type { EventSettings } from './schema/sections/events';
@@ -11,6 +12,7 @@ import type { BackendArgument } from './schema/state';
 export type { SecretFormat, Strategy } from '../workflow';
 export type { AlertSettings } from './schema/sections/alerts';
 export type { EventSettings } from './schema/sections/events';
+export type { Limits } from './schema/load';
 
 /** The settings of a user, validated, with every default filled in, and frozen. */
 export interface Settings {
@@ -47,6 +49,8 @@ export interface EnvironmentSettings extends RotationSettings {
   readonly state: StateSettings;
   /** Absent if nothing about the encryption of the history is written. */
   readonly history?: HistorySettings;
+  /** The rates of the account; absent if none is written. */
+  readonly limits?: Limits;
 }
 
 /** The protection of the execution history. The ARNs have no placeholders any more. */

@@ -55,6 +55,8 @@ const optional: JsonObject = {
     flexibleWindowMinutes: 30,
     retry: { maximumEventAgeSeconds: 600, maximumAttempts: 3 },
   },
+  spread: 30,
+  limits: { sesPerSecond: 14, iamPerSecond: 20 },
   twoKeys: 'replace-older',
   gracePeriodSeconds: 3600,
   maxGracePeriodSeconds: 172_800,

@@ -1,6 +1,6 @@
 import { namesOf } from '../../infrastructure/names';
 import type { Rotated } from '../../judging/pair-differences';
-import { loadSettings, settingsDigest } from '../../settings';
+import { loadSettings, settingsDigest, type EnvironmentSettings } from '../../settings';
 
 /** The digest of each environment of the settings in a file. Problems of the settings are an InputError. */
 export function digestsOf(settingsFile: string): ReadonlySet<string> {
@@ -20,3 +20,10 @@ export function rotatedIn(settingsFile: string, now: Date): Rotated[] {
 }
 
 export { assignShards, environmentsIn, fileWithShards, loadsOf, readShards } from '../../settings/shards';
+/** The accounts of the settings in a file, and the rates of each that are written. Problems of the settings are an InputError. */
+export function limitsIn(
+  settingsFile: string,
+  now: Date,
+): readonly Pick<EnvironmentSettings, 'accountId' | 'region' | 'limits'>[] {
+  return loadSettings(settingsFile, { now }).environments;
+}

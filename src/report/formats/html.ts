@@ -5,7 +5,7 @@ import { findingBlocks, verdictMarks } from '../finding-blocks';
 import { foldedFindings } from '../folded';
 import type { PageParts, Print } from './format';
 import { basisOf, countsOfActions, granterOf, lineOf, premiseSections, remarkSections, wordsOf } from './words';
-import { grouped } from '../grouped';
+import { grouped } from '../../text/grouped';
 
 /** A page for people who have a browser and nothing else. */
 export const print: Print = (report, { page, version }) => {

@@ -6,7 +6,7 @@ import { bounded, cutLine, wrapLine } from '../../text/wrap';
 import { foldedFindings } from '../folded';
 import type { Print } from './format';
 import { contractText, countsOfActions, lineOf, logicalPlace, premiseSections, remarkSections, wordsOf } from './words';
-import { grouped } from '../grouped';
+import { grouped } from '../../text/grouped';
 
 /** Colours, the width of the terminal (0 if lines are not wrapped), and whether everything is shown. */
 type Style = ReturnType<typeof createColors> & { readonly width: number; readonly verbose: boolean };

@@ -3,7 +3,7 @@ import type { Right } from '../rights/right';
 import type { ResourcePolicyChange } from '../rights/resource-policies';
 import type { RoleChange, UnreadPolicy } from '../rights/roles';
 import { say, type Block, type Item, type Phrase, type RightsRow, type Sign } from './parts';
-import { grouped } from '../../report/grouped';
+import { grouped } from '../../text/grouped';
 
 /** A right of one row, with what happened to it. */
 interface SignedRight {

@@ -9,7 +9,7 @@ interface ScheduleLayer {
   readonly says: Readonly<Record<string, unknown>>;
 }
 
-const decisive = ['schedule', 'strategy', 'twoKeys', 'gracePeriodSeconds', 'settleSeconds', 'maxKeyAgeDays'];
+const decisive = ['schedule', 'spread', 'strategy', 'twoKeys', 'gracePeriodSeconds', 'settleSeconds', 'maxKeyAgeDays'];
 
 /** The contradictions of every user in every environment, each reported once, at the nearest layer that sets one of its numbers. */
 export function scheduleProblems(all: Draft, faulty: readonly SettingPath[], now: Date): Problem[] {

@@ -7,6 +7,7 @@ import { historySchema } from './sections/history';
 import { notificationOverrides, notificationSchema, userRecipients } from './notification';
 import { alertsSchema } from './sections/alerts';
 import { eventsSchema } from './sections/events';
+import { limitsSchema, spreadSchema } from './load';
 import { rotationOverrides, rotationSettings } from './rotation';
 import { scheduleOverrides, scheduleSchema } from './schedule';
 import { secretFormatSchema } from './secret-format';
@@ -118,6 +119,8 @@ export const environmentSchema = object(
     profile: profileSchema.optional(),
     ...rotationOverrides,
     schedule: scheduleOverrides.optional(),
+    spread: spreadSchema.optional(),
+    limits: limitsSchema.optional(),
     notification: notificationOverrides.optional(),
     secretFormat: secretFormatSchema.optional(),
     alerts: alertsSchema.optional(),
@@ -148,6 +151,8 @@ export const settingsSchema = object(
     }),
     users: usersSchema,
     schedule: scheduleSchema.prefault({}),
+    spread: spreadSchema.optional(),
+    limits: limitsSchema.optional(),
     ...rotationSettings,
     notification: notificationSchema,
     secretFormat: secretFormatSchema.optional(),

@@ -25,11 +25,11 @@ export const simulate: CommandDefinition = {
     new Option('--days <n>', 'with --fleet: the days to simulate, 1 to 4000 (default: 400)'),
     new Option(
       '--ses-per-second <n>',
-      'with --fleet: the mails that SES sends for the account in a second (default: 1)',
+      'with --fleet: the mails that SES sends for an account in a second (default: limits.sesPerSecond of the settings, or 1)',
     ),
     new Option(
       '--iam-per-second <n>',
-      'with --fleet: the calls that IAM takes in a second, which AWS does not publish (default: 10)',
+      'with --fleet: the calls that IAM takes in a second, which AWS does not publish (default: limits.iamPerSecond, or 10)',
     ),
     new Option('--svg', 'with --fleet: print a picture'),
     jsonOption(),

@@ -3,9 +3,11 @@ import { InputError } from '../../../../input-error';
 import { printableJson } from '../../../../text/printable';
 import { exitCodes } from '../../../exit-codes';
 import type { Io } from '../../../io';
+import { accountLimits } from '../../../account-limits';
 import { allDeployments, chooseDeployment } from '../../../stack';
 import { fleetDocument } from './document';
 import { fleetPicture } from './picture';
+import { ratesOf } from './rates';
 import { fleetText } from './text';
 
 export interface FleetOptions {
@@ -23,27 +25,29 @@ const DAY = 86_400_000;
 export async function runFleet(stack: string | undefined, options: FleetOptions, io: Io): Promise<number> {
   if (options.svg === true && options.json === true)
     throw InputError.of('--svg: prints a picture, and --json a document; give one');
-  const days = numberOf(options.days, { name: '--days', usual: 400, most: 4000 });
-  const rates = {
-    sesPerSecond: numberOf(options.sesPerSecond, { name: '--ses-per-second', usual: 1, most: 10_000 }),
-    iamPerSecond: numberOf(options.iamPerSecond, { name: '--iam-per-second', usual: 10, most: 10_000 }),
+  const days = numberOf(options.days, { name: '--days', most: 4000 }) ?? 400;
+  const given = {
+    sesPerSecond: numberOf(options.sesPerSecond, { name: '--ses-per-second', most: 10_000 }),
+    iamPerSecond: numberOf(options.iamPerSecond, { name: '--iam-per-second', most: 10_000 }),
   };
   const deployments = stack === undefined ? allDeployments(io.cwd) : [await chooseDeployment(stack, {}, io)];
   const from = io.now.getTime();
-  const fleet = simulateFleet(deployments, { from, until: from + days * DAY }, rates);
+  const limits = await accountLimits(io);
+  const fleet = simulateFleet(deployments, { from, until: from + days * DAY }, (place) =>
+    ratesOf(place, given, limits ?? []),
+  );
   if (options.json === true) io.stdout(`${printableJson(fleetDocument(fleet))}\n`);
-  else io.stdout(options.svg === true ? fleetPicture(fleet) : fleetText(fleet));
+  else io.stdout(options.svg === true ? fleetPicture(fleet) : fleetText(fleet, limits !== undefined));
   return exitCodes.clean;
 }
 
 interface NumberOption {
   readonly name: string;
-  readonly usual: number;
   readonly most: number;
 }
 
-function numberOf(text: string | undefined, { name, usual, most }: NumberOption): number {
-  if (text === undefined) return usual;
+function numberOf(text: string | undefined, { name, most }: NumberOption): number | undefined {
+  if (text === undefined) return undefined;
   const number = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   if (number >= 1 && number <= most) return number;
   throw InputError.of(`${name}: ${JSON.stringify(text)} is not a whole number from 1 to ${most}`);

@@ -5,7 +5,7 @@ import { printable } from '../../../../text/printable';
 const DAY = 86_400_000;
 
 /** The simulation of a fleet as lines for a person. */
-export function fleetText({ period, stacks, accounts }: Fleet): string {
+export function fleetText({ period, stacks, accounts }: Fleet, areSettingsRead = true): string {
   const days = counted((period.until - period.from) / DAY, 'day');
   const lines = [
     `${days} from ${minute(period.from)}, as if every rotation succeeded`,
@@ -13,15 +13,17 @@ export function fleetText({ period, stacks, accounts }: Fleet): string {
     ...accounts.flatMap((account) => ['', ...accountLines(account)]),
     '',
     'Assumptions',
-    ...assumptions.map((each) => `  ${each}`),
+    ...[...(areSettingsRead ? [] : [withoutSettings]), ...assumptions].map((each) => `  ${each}`),
   ];
   return `${lines.join('\n')}\n`;
 }
 
+const withoutSettings = 'The settings in cdktf.json are invalid, so their limits are left out.';
+
 const assumptions = [
   'EventBridge Scheduler spreads the starts of a flexible window evenly. AWS does not document how it chooses.',
-  'IAM takes as many calls a second as --iam-per-second says. AWS publishes no quota.',
-  'SES sends as many mails a second as --ses-per-second says: 1 in the sandbox, https://docs.aws.amazon.com/ses/latest/dg/quotas.html',
+  'IAM takes as many calls a second as limits.iamPerSecond of the settings, or --iam-per-second, says; 10 if neither does. AWS publishes no quota.',
+  'SES sends as many mails a second as limits.sesPerSecond, or --ses-per-second, says; else 1, as in its sandbox: https://docs.aws.amazon.com/ses/latest/dg/quotas.html',
   'A throttled call is tried again by its retrier. That takes longer than is shown here.',
 ] as const;
 
