@@ -82,8 +82,8 @@ const rooms = {
     why: 'src/init lists the users of an account, and lays out a new project. Of src/operations it knows the facts about keys.',
   },
   audit: {
-    imports: ['html', 'operations', 'checks', 'settings', 'workflow', 'model', 'json', 'text', 'input-error'],
-    why: 'src/audit judges the answers of an account, from the account itself or from files. Of src/operations it knows the facts, of src/workflow the strategies.',
+    imports: ['html', 'report', 'operations', 'checks', 'settings', 'workflow', 'model', 'json', 'text', 'input-error'],
+    why: 'src/audit judges the answers of an account, from the account itself or from files. Of src/operations it knows the facts, of src/workflow the strategies, of src/report how evidence is kept and compared.',
   },
   account: {
     imports: ['audit', 'operations', 'settings', 'json', 'text', 'input-error', 'files'],

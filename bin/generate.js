@@ -1,4 +1,4 @@
-// Writes the code that is made from the schemas: the validators of contracts and evidence (by Ajv), the types of the
+// Writes the code that is made from the schemas: the validators of contracts, evidence and audits (by Ajv), the types of the
 // library, and the tables of the provider's resource types and of the calls of Step Functions. None of it is kept in git. What a reviewer reads are the schemas,
 // schemas/types/classes.txt and schemas/calls/calls.txt.
 const { existsSync, mkdirSync, renameSync, statSync, writeFileSync } = require('node:fs');
@@ -15,7 +15,7 @@ function withoutDescriptions(schema) {
 }
 
 /** Code that validates by a schema, made by Ajv: compiling a schema at each start would take longer than the check. */
-function validatorOf(name, options) {
+function validatorOf(name, options, others = []) {
   const type = `validate${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   return {
     [`${name}-validator.d.ts`]: {
@@ -29,7 +29,7 @@ export const ${type}: {
 `,
     },
     [`${name}-validator.js`]: {
-      from: [`${name}.schema.json`],
+      from: [name, ...others].map((one) => `${one}.schema.json`),
       text: () => {
         const { default: Ajv } = require('ajv');
         const { default: standalone } = require('ajv/dist/standalone');
@@ -43,6 +43,9 @@ export const ${type}: {
         });
         // What a person reads who wrote something else: our own member of a schema.
         ajv.addVocabulary(['x-problem']);
+        // The names in its references.
+        for (const one of others)
+          ajv.addSchema(withoutDescriptions(require(`../schemas/${one}.schema.json`)), `${one}.schema.json`);
         ajv.addSchema(withoutDescriptions(require(`../schemas/${name}.schema.json`)), name);
         return standalone(ajv, { [type]: name });
       },
@@ -68,6 +71,8 @@ const products = {
   // Every problem, with the part of the schema that it breaks: our own words for it are there.
   ...validatorOf('contract', { allErrors: true, verbose: true }),
   ...validatorOf('evidence', {}),
+  // The times are written by us, and the formats of Ajv are a package of their own.
+  ...validatorOf('audit', { validateFormats: false }, ['report']),
 };
 
 /** The types of what a schema describes: generated/report-types.d.ts. */

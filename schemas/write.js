@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// Writes settings.schema.json from the schema in src/settings, and into report.schema.json and review.schema.json the kinds of input of src/model.
-// Run it after changing either: node schemas/write.js
+// Writes settings.schema.json from the schema in src/settings, into report.schema.json and review.schema.json the kinds of input of src/model, and into
+// audit.schema.json the parts that are compared with an earlier document.
+// Run it after changing one of them: node schemas/write.js
 const { readFileSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 const { format, resolveConfig } = require('prettier');
@@ -34,8 +35,13 @@ report.definitions.check.properties.kind.enum = Object.keys(inputKinds);
 const review = JSON.parse(readFileSync(join(__dirname, 'review.schema.json'), 'utf8'));
 review.properties.input.properties.kind.enum = Object.keys(inputKinds);
 
+const { changedParts } = load('src/report/since/change.ts');
+const audit = JSON.parse(readFileSync(join(__dirname, 'audit.schema.json'), 'utf8'));
+audit.definitions.change.properties.part.enum = changedParts;
+
 void Promise.all([
   write('settings.schema.json', settingsJsonSchema()),
   write('report.schema.json', JSON.stringify(report)),
   write('review.schema.json', JSON.stringify(review)),
+  write('audit.schema.json', JSON.stringify(audit)),
 ]);

@@ -13,6 +13,7 @@ import { watchOf } from '../../src/operations/alerts/watch';
 import { placeOf } from '../../src/operations/place';
 import { parseSettings } from '../../src/settings';
 import { credentialReport, day, now } from './report';
+import { environmentAsInSchema } from './schema';
 
 const root = join(__dirname, '..', '..');
 const written = JSON.parse(readFileSync(join(root, 'cdktf.json'), 'utf8')) as { context: { keyturn: object } };
@@ -63,6 +64,7 @@ export function cleanAccount(): Answers {
       Schedules: of('aws_scheduler_schedule').map(({ values }) => ({
         GroupName: scheduleGroup,
         Name: text(values, 'name'),
+        Arn: `arn:aws:scheduler:eu-central-1:111122223333:schedule/${scheduleGroup}/${text(values, 'name')}`,
         State: 'ENABLED',
         CreationDate: new Date(now - 3600_000).toISOString(),
       })),
@@ -225,7 +227,7 @@ export function audited(answers: Answers, replies: Readonly<Record<string, Reply
     return { question, reply: replies[key] ?? reply };
   });
   const exported = repliesFrom(answered).of('identities');
-  return auditOf({
+  const audit = auditOf({
     ...{ place, at: now, since: now - 31 * day, from: 'live', answered, made, contracts },
     replies: repliesFrom(answered),
     account: exported.kind === 'answered' ? readModel(JSON.stringify(exported.value), 'account') : undefined,
@@ -236,6 +238,7 @@ export function audited(answers: Answers, replies: Readonly<Record<string, Reply
       given: { environment: 'staging', region: 'eu-central-1' },
     },
   });
+  return environmentAsInSchema(audit);
 }
 
 /** The kinds of the findings of each part, without its notes, as `part kind subject`. */

@@ -21,5 +21,6 @@ export function documentOf(...environments: readonly EnvironmentAudit[]): AuditD
   return {
     ...{ format: 'keyturn-audit/1', tool: '0.2.0', at: new Date(now).toISOString(), environments },
     ...{ verdict: environments[0]?.verdict ?? 'pass', notAudited: [{ environment: 'other', account: '444455556666' }] },
+    basis: { options: { 'since-days': '31' }, contracts: [], files: [] },
   };
 }

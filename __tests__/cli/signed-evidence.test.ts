@@ -79,7 +79,7 @@ test.each<[string, (evidence: Loose) => unknown]>([
 ])('does not hold if somebody changes %s', async (_, edit) => {
   const { status, stdout } = await verify(edited(edit), stackFile);
   expect(status).toBe(1);
-  expect(stdout).toContain('✗ edited.json: the signature does not match: the evidence was changed after it was signed');
+  expect(stdout).toContain('✗ edited.json: the signature does not match: it was changed after it was signed');
 });
 
 test.each([

@@ -2,6 +2,7 @@ import type { QuestionKind } from './answers/questions';
 import type { AnsweredQuestion } from './answers/replies';
 import { questionInWords, replyInWords } from './answers/words';
 import type { EnvironmentAudit, Gap, Part, PartName, Parts } from './document';
+import { settingsDigest } from '../settings';
 import { alertsPart } from './sections/alerts';
 import type { Audited } from './sections/audited';
 import { controlsPart } from './sections/controls';
@@ -38,6 +39,7 @@ export function auditOf(given: ToAudit): EnvironmentAudit {
     region: place.region,
     machine: place.machineArn,
     from,
+    settings: settingsDigest(place.environment),
     verdict: worstOf([...verdicts, ...(gaps.length === 0 ? [] : (['undecided'] as const))]),
     since: iso(since),
     gaps,
@@ -71,6 +73,12 @@ const needs: Readonly<Record<PartName, readonly QuestionKind[]>> = {
 };
 
 const partNames = Object.keys(needs) as readonly string[] as readonly PartName[];
+
+/** The parts for which some questions were not answered. */
+export function partsWithGaps({ gaps }: Pick<EnvironmentAudit, 'gaps'>): readonly PartName[] {
+  const failed = new Set<string>(gaps.map(({ question }) => question));
+  return partNames.filter((name) => needs[name].some((kind) => failed.has(kind)));
+}
 
 /** A part whose questions were not all answered is undecided, unless it fails already. */
 function withGaps(parts: Parts, answered: readonly AnsweredQuestion[]): Parts {

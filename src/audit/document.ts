@@ -1,4 +1,7 @@
 import type { Report, Verdict } from '../checks';
+import type { HashedInput } from '../report';
+import type { Signature } from '../report/evidence';
+import type { Changes } from '../report/since';
 
 /**
  * The result of an audit: one JSON document, from which every format is made. Times are ISO 8601; what is not known is null. No value of a secret is
@@ -13,6 +16,20 @@ export interface AuditDocument {
   readonly environments: readonly EnvironmentAudit[];
   /** Environments of the settings that are in another account than the files, so that nothing was judged about them. */
   readonly notAudited: readonly { readonly environment: string; readonly account: string }[];
+  readonly basis: Basis;
+  /** The differences from an earlier document. Absent if the call names none. */
+  readonly changes?: Changes;
+  /** A signature over all other members. Absent if the call names no key. */
+  readonly signature?: Signature;
+}
+
+/** Everything that the verdict was made from, apart from the answers of the account itself. */
+export interface Basis {
+  /** The options of the call, apart from those about what is written. */
+  readonly options: Readonly<Record<string, string | boolean | readonly string[]>>;
+  readonly contracts: readonly HashedInput[];
+  /** The files with answers; none if the account itself was asked. */
+  readonly files: readonly HashedInput[];
 }
 
 export interface EnvironmentAudit {
@@ -21,6 +38,8 @@ export interface EnvironmentAudit {
   readonly region: string;
   readonly machine: string;
   readonly from: 'live' | 'files';
+  /** SHA-256 of the effective settings. */
+  readonly settings: string;
   readonly verdict: Verdict;
   /** The start of the period whose rotations are judged. */
   readonly since: string;

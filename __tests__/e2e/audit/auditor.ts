@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { AuditDocument, EnvironmentAudit, PartName } from '../../../src/audit/document';
 import { main } from '../../../src/cli/main';
+import { asInSchema } from '../../audit/schema';
 import type { Printed } from '../../cli/call';
 import { Proxy } from '../operator/proxy';
 import type { WrittenSettings } from '../project';
@@ -86,7 +87,7 @@ export class Auditor {
   async audit(...words: readonly string[]): Promise<Audited> {
     const printed = await this.call('audit', '--json', ...words);
     if (printed.stdout === '') throw new Error(printed.stderr);
-    const document = JSON.parse(printed.stdout) as AuditDocument;
+    const document = asInSchema(JSON.parse(printed.stdout) as AuditDocument);
     const [audited] = document.environments;
     if (audited === undefined) throw new Error('nothing was audited');
     return { ...printed, document, environment: audited, found: findingsIn(audited) };

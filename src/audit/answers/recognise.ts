@@ -7,6 +7,8 @@ interface Output {
   readonly is: (value: Json) => boolean;
   /** The name of the resource; empty if the output does not show it. */
   readonly nameIn: (value: Json) => string;
+  /** An ARN of the account; empty if the output does not show one. */
+  readonly arnIn: (value: Json) => string;
 }
 
 const has =
@@ -24,60 +26,101 @@ function firstOf(value: Json, list: string): Json | undefined {
   return isArray(items) ? items[0] : undefined;
 }
 
+const member =
+  (...path: readonly string[]) =>
+  (value: Json): string =>
+    text(path.reduce<Json | undefined>((inside, name) => memberOf(inside, name), value));
+
+/** The ARN of the first row of a credential report, which is that of the root user. */
+function arnInReport(value: Json): string {
+  const [, row = ''] = Buffer.from(text(memberOf(value, 'Content')), 'base64')
+    .toString('utf8')
+    .split('\n', 2);
+  return row.split(',')[1] ?? '';
+}
+
+const arnOfFirst =
+  (list: string, name: string) =>
+  (value: Json): string =>
+    text(memberOf(firstOf(value, list), name));
+
 const outputs: readonly Output[] = [
-  { kind: 'identities', is: has('UserDetailList'), nameIn: nothing },
-  { kind: 'credential-report', is: has('Content', 'ReportFormat'), nameIn: nothing },
+  {
+    kind: 'identities',
+    is: has('UserDetailList'),
+    nameIn: nothing,
+    arnIn: (value) => arnOfFirst('RoleDetailList', 'Arn')(value) || arnOfFirst('UserDetailList', 'Arn')(value),
+  },
+  { kind: 'credential-report', is: has('Content', 'ReportFormat'), nameIn: nothing, arnIn: arnInReport },
   {
     kind: 'machine',
     is: has('stateMachineArn', 'definition'),
-    nameIn: (value) => text(memberOf(value, 'stateMachineArn')),
+    nameIn: member('stateMachineArn'),
+    arnIn: member('stateMachineArn'),
   },
   {
     kind: 'executions',
     is: has('executions'),
-    nameIn: (value) => text(memberOf(firstOf(value, 'executions'), 'stateMachineArn')),
+    nameIn: arnOfFirst('executions', 'stateMachineArn'),
+    arnIn: arnOfFirst('executions', 'stateMachineArn'),
   },
   {
     kind: 'schedules',
     is: has('Schedules'),
-    nameIn: (value) => text(memberOf(firstOf(value, 'Schedules'), 'GroupName')),
+    nameIn: arnOfFirst('Schedules', 'GroupName'),
+    arnIn: arnOfFirst('Schedules', 'Arn'),
   },
   {
     kind: 'schedule',
     is: has('ScheduleExpression', 'Target'),
     nameIn: (value) => `${text(memberOf(value, 'GroupName'))}/${text(memberOf(value, 'Name'))}`,
+    arnIn: member('Arn'),
   },
-  { kind: 'alarms', is: has('MetricAlarms'), nameIn: nothing },
+  {
+    kind: 'alarms',
+    is: has('MetricAlarms'),
+    nameIn: nothing,
+    arnIn: arnOfFirst('MetricAlarms', 'AlarmArn'),
+  },
   {
     kind: 'topic',
     is: (value) => attributeOf(value, 'TopicArn') !== '',
-    nameIn: (value) => attributeOf(value, 'TopicArn'),
+    nameIn: member('Attributes', 'TopicArn'),
+    arnIn: member('Attributes', 'TopicArn'),
   },
   {
     kind: 'queue',
     is: (value) => attributeOf(value, 'QueueArn') !== '',
     nameIn: (value) => last(attributeOf(value, 'QueueArn')),
+    arnIn: member('Attributes', 'QueueArn'),
   },
   {
     kind: 'subscriptions',
     is: has('Subscriptions'),
-    nameIn: (value) => text(memberOf(firstOf(value, 'Subscriptions'), 'TopicArn')),
+    nameIn: arnOfFirst('Subscriptions', 'TopicArn'),
+    arnIn: arnOfFirst('Subscriptions', 'TopicArn'),
   },
   {
     kind: 'secret-policy',
     is: (value) => text(memberOf(value, 'ARN')).includes(':secretsmanager:') && has('Name')(value),
-    nameIn: (value) => text(memberOf(value, 'Name')),
+    nameIn: member('Name'),
+    arnIn: member('ARN'),
   },
-  { kind: 'senders', is: has('VerificationAttributes'), nameIn: nothing },
-  { kind: 'rule', is: has('Arn', 'EventPattern'), nameIn: (value) => text(memberOf(value, 'Name')) },
-  { kind: 'targets', is: has('Targets'), nameIn: nothing },
-  { kind: 'key', is: has('KeyMetadata'), nameIn: nothing },
-  { kind: 'key-policy', is: has('Policy', 'PolicyName'), nameIn: nothing },
+  { kind: 'senders', is: has('VerificationAttributes'), nameIn: nothing, arnIn: nothing },
+  { kind: 'rule', is: has('Arn', 'EventPattern'), nameIn: member('Name'), arnIn: member('Arn') },
+  { kind: 'targets', is: has('Targets'), nameIn: nothing, arnIn: nothing },
+  { kind: 'key', is: has('KeyMetadata'), nameIn: nothing, arnIn: member('KeyMetadata', 'Arn') },
+  { kind: 'key-policy', is: has('Policy', 'PolicyName'), nameIn: nothing, arnIn: nothing },
 ];
 
 /** The question that an output of the AWS CLI answers, or the reason why it answers none. */
 type Recognised =
-  | { readonly kind: 'answer'; readonly question: Question }
+  | {
+      readonly kind: 'answer';
+      readonly question: Question;
+      /** Undefined if the output does not show it. */
+      readonly account: string | undefined;
+    }
   /** It is one page of several. */
   | { readonly kind: 'part'; readonly member: string }
   | { readonly kind: 'unknown' };
@@ -85,9 +128,14 @@ type Recognised =
 /** Recognises an output of the AWS CLI by its members. */
 export function recogniseAnswer(value: Json): Recognised {
   if (!isObject(value)) return { kind: 'unknown' };
-  const member = ['NextToken', 'nextToken', 'Marker'].find((name) => (value[name] ?? null) !== null);
+  const page = ['NextToken', 'nextToken', 'Marker'].find((name) => (value[name] ?? null) !== null);
   const output = outputs.find(({ is }) => is(value));
   if (output === undefined) return { kind: 'unknown' };
-  if (member !== undefined) return { kind: 'part', member };
-  return { kind: 'answer', question: { kind: output.kind, name: output.nameIn(value) } };
+  if (page !== undefined) return { kind: 'part', member: page };
+  const [, , , , account = ''] = output.arnIn(value).split(':');
+  return {
+    kind: 'answer',
+    question: { kind: output.kind, name: output.nameIn(value) },
+    account: /^\d{12}$/.test(account) ? account : undefined,
+  };
 }

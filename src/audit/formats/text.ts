@@ -3,6 +3,7 @@ import { timeInWords } from '../../operations/words';
 import { counted } from '../../text/duration';
 import { printable } from '../../text/printable';
 import { wrapLine } from '../../text/wrap';
+import { changeInWords, earlierInWords, type Changes } from '../../report/since';
 import type {
   AuditDocument,
   AuditFinding,
@@ -25,7 +26,7 @@ const most = 50;
 export function print(audit: AuditDocument, { colour, width = 0 }: AuditPrinting): string {
   const colours = createColors(colour);
   const lines = [
-    ...audit.environments.flatMap((one) => [...environmentLines(one, audit.at, colours), '']),
+    ...audit.environments.flatMap((one) => [...environmentLines(one, audit, colours), '']),
     ...audit.notAudited.map(
       ({ environment, account }) => `Not audited: ${environment}, which is in account ${account}`,
     ),
@@ -34,7 +35,7 @@ export function print(audit: AuditDocument, { colour, width = 0 }: AuditPrinting
   return `${lines.map((line) => wrapLine(line, width)).join('\n')}\n`;
 }
 
-function environmentLines(one: EnvironmentAudit, at: string, colours: Colours): string[] {
+function environmentLines(one: EnvironmentAudit, { at, changes }: AuditDocument, colours: Colours): string[] {
   const { bold, red } = colours;
   const { environment, account, region, parts } = one;
   const from = one.from === 'live' ? 'from the account itself' : 'from files';
@@ -44,6 +45,22 @@ function environmentLines(one: EnvironmentAudit, at: string, colours: Colours): 
     ...(one.notShown.length === 0 ? [] : [`  no file shows: ${listed(one.notShown)}`]),
     ...partNames.flatMap((name) => ['', ...partLines(name, one, colours)]),
     ...(parts.drift.notCompared.length === 0 ? [] : ['', `Not compared: ${listed(parts.drift.notCompared)}`]),
+    ...changeLines(one, changes, colours),
+  ];
+}
+
+/** What changed in an environment since the earlier document. */
+function changeLines(one: EnvironmentAudit, changes: Changes | undefined, { bold }: Colours): string[] {
+  const compared = changes?.environments.find(
+    ({ environment, account }) => environment === one.environment && account === one.account,
+  );
+  if (changes === undefined || compared === undefined) return [];
+  const lines = compared.changes.map((change) => `  ${printable(changeInWords(change))}`);
+  return [
+    '',
+    `${bold('Since')} ${printable(earlierInWords(changes.from))}: ${lines.length === 0 ? 'nothing changed' : counted(lines.length, 'change')}`,
+    ...bounded(lines),
+    ...(compared.notCompared.length === 0 ? [] : [`  not compared: ${listed(compared.notCompared)}`]),
   ];
 }
 

@@ -1,5 +1,5 @@
 export { confirm } from './confirm';
-export { fingerprintOf, privateKeyIn, publicKeyIn, signatureOf, signed, type SignatureState } from './signature';
+export { fingerprintOf, privateKeyIn, publicKeyIn, signatureOf, signed, type Signature } from './signature';
 export { readEvidence } from './read-evidence';
 export {
   evidenceOf,

@@ -1,10 +1,9 @@
 import { createHash, createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import { InputError } from '../../input-error';
 import { canonicalJson } from '../../json';
-import type { Evidence } from './evidence';
 
 /**
- * A signature over everything else in the evidence, by Ed25519: https://www.rfc-editor.org/rfc/rfc8032. It is made from the values, not from the text,
+ * A signature over everything else in a document, by Ed25519: https://www.rfc-editor.org/rfc/rfc8032. It is made from the values, not from the text,
  * so spaces and the order of members may change.
  */
 export interface Signature {
@@ -36,22 +35,27 @@ function keyIn(read: () => KeyObject, file: string, command: string): KeyObject 
   return key;
 }
 
-export function signed(evidence: Omit<Evidence, 'signature'>, key: KeyObject): Evidence {
+/** A document with a signature over all of it. */
+export function signed<Document extends object>(document: Document, key: KeyObject): Document & Signed {
   const publicKey = createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64');
-  const value = sign(null, Buffer.from(canonicalJson(evidence)), key).toString('base64');
-  return { ...evidence, signature: { algorithm: 'Ed25519', publicKey, value } };
+  const value = sign(null, Buffer.from(canonicalJson(document)), key).toString('base64');
+  return { ...document, signature: { algorithm: 'Ed25519', publicKey, value } };
 }
 
-/** The signature of evidence: none, one that does not match its content, or the fingerprint of the key that made it. */
-export type SignatureState =
+interface Signed {
+  readonly signature: Signature;
+}
+
+/** The signature of a document: none, one that does not match its content, or the fingerprint of the key that made it. */
+type SignatureState =
   { readonly kind: 'none' } | { readonly kind: 'broken' } | { readonly kind: 'valid'; readonly fingerprint: string };
 
-export function signatureOf(evidence: Omit<Evidence, 'signature'>, signature: Evidence['signature']): SignatureState {
+export function signatureOf({ signature, ...document }: { readonly signature?: Signature }): SignatureState {
   if (signature === undefined) return { kind: 'none' };
   const der = Buffer.from(signature.publicKey, 'base64');
   const key = tryTo(() => createPublicKey({ key: der, format: 'der', type: 'spki' }));
   if (key?.asymmetricKeyType !== 'ed25519') return { kind: 'broken' };
-  const isValid = verify(null, Buffer.from(canonicalJson(evidence)), key, Buffer.from(signature.value, 'base64'));
+  const isValid = verify(null, Buffer.from(canonicalJson(document)), key, Buffer.from(signature.value, 'base64'));
   return isValid ? { kind: 'valid', fingerprint: fingerprintOf(key) } : { kind: 'broken' };
 }
 

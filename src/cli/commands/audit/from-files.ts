@@ -1,7 +1,7 @@
-import { ofAccount } from '../../../audit/answers/questions';
+import { ofAccount, type Question } from '../../../audit/answers/questions';
 import { repliesFrom } from '../../../audit/answers/replies';
 import { InputError } from '../../../input-error';
-import { accountIn, type AllAnswers, type Asked } from './asked';
+import { accountIn, type AllAnswers, type Answers, type Asked } from './asked';
 import type { AnswerFile } from './files';
 
 /** Finds the answers in files. An environment of another account than the files is left out, unless the call names it. */
@@ -10,42 +10,75 @@ export function fromFiles(
   asked: readonly Asked[],
   { isNamed }: { readonly isNamed: boolean },
 ): AllAnswers {
-  const file = read.find(({ question }) => question.kind === 'identities')?.file ?? '';
-  const account = accountIn(read, file);
-  const known = account?.providers[0]?.accountId;
-  const id = typeof known === 'string' ? known : undefined;
-  const left = asked.filter(({ environment }) => id !== undefined && environment.accountId !== id);
+  const accounts = new Map<string, string>();
+  for (const { account, file } of read)
+    if (account !== undefined && !accounts.has(account)) accounts.set(account, file);
+  const left = asked.filter(({ environment }) => accounts.size > 0 && !accounts.has(environment.accountId));
   const here = asked.filter((one) => !left.includes(one));
-  const [other] = isNamed ? left : here.length === 0 ? left : [];
-  if (other !== undefined)
-    throw InputError.of(
-      `${file}: is of account ${id ?? ''}, and ${other.environment.name} is in account ${other.environment.accountId}; name another --environment, or give files of that account`,
-    );
+  refuseOthers(isNamed || here.length === 0 ? left : [], accounts);
+  refuseWithoutAccount(read, here);
   refuseUnused(read, here);
-  const replies = repliesFrom(read);
-  const answers = here.map((one) => ({
-    asked: one,
-    account,
-    answered: [...ofAccount, ...one.questions].map((question) => ({
+  return { answers: here.map((one) => answersFor(one, read)), left };
+}
+
+/** The answers about the account of an environment. */
+function answersFor(asked: Asked, read: readonly AnswerFile[]): Answers {
+  const own = read.filter((one) => isOf(one, asked));
+  const replies = repliesFrom(own);
+  const file = own.find(({ question }) => question.kind === 'identities')?.file ?? '';
+  return {
+    asked,
+    account: accountIn(own, file),
+    answered: [...ofAccount, ...asked.questions].map((question) => ({
       question,
       reply: replies.of(question.kind, question.name),
     })),
-  }));
-  return { answers, left };
+  };
+}
+
+function isOf({ account }: AnswerFile, { environment }: Asked): boolean {
+  return account === undefined || account === environment.accountId;
+}
+
+/** An answer without an account must not count for several of them. */
+function refuseWithoutAccount(read: readonly AnswerFile[], asked: readonly Asked[]): void {
+  const isAmbiguous = (one: AnswerFile): boolean => {
+    const accounts = asked.filter((env) => isAskedFor(one, env.questions)).map((env) => env.environment.accountId);
+    return one.account === undefined && new Set(accounts).size > 1;
+  };
+  const lines = read
+    .filter(isAmbiguous)
+    .map(
+      ({ file }) =>
+        `${file}: does not show its account, and the audit is about several; leave it out, or audit one account at a time`,
+    );
+  if (lines.length > 0) throw new InputError(lines);
+}
+
+function isAskedFor({ question: { kind, name } }: AnswerFile, questions: readonly Question[]): boolean {
+  return questions.some((question) => question.kind === kind && (name === '' || name === question.name));
+}
+
+function refuseOthers([other]: readonly Asked[], accounts: ReadonlyMap<string, string>): void {
+  if (other === undefined) return;
+  const { name, accountId } = other.environment;
+  const [[id, file] = ['', '']] = accounts;
+  throw InputError.of(
+    `${file}: is of account ${id}, and ${name} is in account ${accountId}; name another --environment, or give files of that account`,
+  );
 }
 
 /** A file that answers nothing would be taken for a part of the audit. */
 function refuseUnused(read: readonly AnswerFile[], asked: readonly Asked[]): void {
-  const questions = [...ofAccount, ...asked.flatMap((one) => one.questions)];
-  const unused = read.filter(
-    ({ question: { kind, name } }) => !questions.some((one) => one.kind === kind && (name === '' || name === one.name)),
-  );
-  if (unused.length === 0) return;
+  const isUsed = (one: AnswerFile): boolean =>
+    isAskedFor(one, [...ofAccount, ...asked.filter((env) => isOf(one, env)).flatMap((env) => env.questions)]);
+  const isElsewhere = (one: AnswerFile): boolean => !asked.some((env) => isOf(one, env));
   const environments = asked.map(({ environment }) => environment.name).join(', ');
-  throw new InputError(
-    unused.map(
-      ({ file, question: { name } }) =>
-        `${file}: is about ${name}, which is not a part of ${environments}; leave it out`,
-    ),
-  );
+  const lines = read.flatMap((one) => {
+    const { file, account, question } = one;
+    if (isElsewhere(one)) return [`${file}: is of account ${account ?? ''}, and ${environments} is not; leave it out`];
+    if (isUsed(one)) return [];
+    return [`${file}: is about ${question.name}, which is not a part of ${environments}; leave it out`];
+  });
+  if (lines.length > 0) throw new InputError(lines);
 }

@@ -18,6 +18,9 @@ export interface Options {
   readonly format?: string;
   readonly json?: boolean;
   readonly output?: readonly string[];
+  readonly since?: string;
+  readonly signedBy?: string;
+  readonly sign?: string;
 }
 
 /** An environment, and the profile with credentials for its account. */
@@ -57,7 +60,17 @@ export function timeOf({ now }: Options, files: readonly string[]): number | und
   throw InputError.of(`--now: ${JSON.stringify(now)} is not a time; write one such as 2027-01-31T12:00:00Z`);
 }
 
-export function targetsOf({ format, json, output }: Options) {
+/** The reports to write. Throws an InputError for options that would have no effect. */
+export function targetsOf(options: Options) {
+  const targets = formatsOf(options);
+  if (options.sign !== undefined && !targets.some((target) => target.format === 'json'))
+    throw InputError.of('--sign: signs JSON only; add --output json=FILE');
+  if (options.signedBy !== undefined && options.since === undefined)
+    throw InputError.of('--signed-by: is about an earlier document; add --since FILE');
+  return targets;
+}
+
+function formatsOf({ format, json, output }: Options) {
   if (json === true && format !== undefined && format !== 'json')
     throw InputError.of(`--json: contradicts --format ${format}; leave one out`);
   return targetsIn(

@@ -17,12 +17,15 @@ import type { Io } from '../../io';
 import { judgingOptions } from '../check/options';
 import { writeAll } from '../check/outputs';
 import { readContracts } from '../check/read/contracts';
+import { signerWith } from '../check/signatures';
 import type { Asked } from './asked';
+import { basisOf } from './basis';
 import { answerFiles } from './files';
 import { fromFiles } from './from-files';
 import { liveAnswers, type LoadOperator } from './live';
 import { madeStacks, type LoadSynthesis } from './made';
 import { chosenIn, periodOf, targetsOf, timeOf, type Chosen, type Options } from './options';
+import { readBefore, withChanges } from './since';
 
 /** The parts of the program that the command may need: the one that calls AWS is loaded only if the account itself is asked. */
 interface Loaders {
@@ -47,11 +50,13 @@ async function run(
   const at = timeOf(options, files) ?? io.now.getTime();
   // A file of the wrong kind is the first problem to solve.
   const read = answerFiles(files, io.cwd);
+  const before = readBefore(options, io.cwd);
+  const sign = options.sign === undefined ? undefined : signerWith(options.sign, io.cwd);
   const chosen = chosenIn(loadSettings(join(io.cwd, 'cdktf.json'), { now: io.now }), options);
   const madeFor = await madeStacks(io, options.region, loadSynthesis);
   const asked = chosen.map((one) => askedOf(one, options, madeFor));
   if (options.printPolicy === true) return printPolicy(asked, io);
-  const { contracts } = await readContracts(options.contract ?? [], undefined, io.cwd);
+  const contracts = await readContracts(options.contract ?? [], undefined, io.cwd);
   const since = at - period;
   const isLive = files.length === 0;
   const { answers, left } = isLive
@@ -61,20 +66,24 @@ async function run(
   const environments = answers.map(({ asked: { place, made }, answered, account }) => {
     const judging = judgingOptions({ environment: place.environment.name, region: place.region }, false);
     return auditOf({
-      ...{ place, at, since, from: isLive ? 'live' : 'files', answered, account, made, contracts },
+      ...{ place, at, since, from: isLive ? 'live' : 'files', answered, account, made, contracts: contracts.contracts },
       replies: repliesFrom(answered),
       options: { today, digest, ...judging },
     });
   });
-  const document: AuditDocument = {
-    format: 'keyturn-audit/1',
-    tool: version,
-    at: new Date(at).toISOString(),
-    verdict: worstOf(environments.map(({ verdict }) => verdict)),
-    environments,
-    notAudited: left.map(({ environment }) => ({ environment: environment.name, account: environment.accountId })),
-  };
-  await put(document, targets, io);
+  const document: AuditDocument = withChanges(
+    {
+      format: 'keyturn-audit/1',
+      tool: version,
+      at: new Date(at).toISOString(),
+      verdict: worstOf(environments.map(({ verdict }) => verdict)),
+      environments,
+      notAudited: left.map(({ environment }) => ({ environment: environment.name, account: environment.accountId })),
+      basis: basisOf(options, contracts, read),
+    },
+    before,
+  );
+  await put(sign === undefined ? document : sign(document), targets, io);
   return { pass: exitCodes.clean, fail: exitCodes.findings, undecided: exitCodes.badInput }[document.verdict];
 }
 

@@ -5,17 +5,12 @@ import type { Printing } from '../../../report';
 import {
   confirm,
   evidenceOf,
-  fingerprintOf,
-  privateKeyIn,
-  publicKeyIn,
   readEvidence,
-  signatureOf,
-  signed,
   type Evidence,
   type HashedFile,
   type HashedInput,
-  type SignatureState,
 } from '../../../report/evidence';
+import { judgedSignature, signerWith } from './signatures';
 import type { Target } from './options';
 import { collected, nameOf, readText } from '../../../files';
 import { parseJsonFile } from '../../../json';
@@ -43,31 +38,16 @@ interface Given {
 export function signerOf(sign: string, targets: readonly Target[], cwd: string): NonNullable<Printing['sign']> {
   if (!targets.some(({ format }) => format === 'evidence'))
     throw InputError.of('--sign: signs evidence only; add --output evidence=FILE');
-  const key = privateKeyIn(readText(sign, resolve(cwd, sign), 'give a private key in PEM'), nameOf(sign));
-  return (evidence) => signed(evidence, key);
+  return signerWith(sign, cwd);
 }
 
 /** Reports a signature that is absent, broken or of another key. Returns whether the evidence can be relied on as far as its signature says. */
-function verifySignature(state: SignatureState, file: string, { signedBy }: Given, io: Io): boolean {
-  const say = (sign: string, text: string): void => io.stdout(`${sign} ${printable(`${file}: ${text}`)}\n`);
-  if (state.kind === 'broken') {
-    say('✗', 'the signature does not match: the evidence was changed after it was signed');
-    return false;
-  }
-  if (signedBy === undefined) {
-    if (state.kind === 'valid')
-      io.stdout(`  signed by the key ${state.fingerprint}; --signed-by FILE checks whose key that is\n`);
-    return true;
-  }
-  const key = publicKeyIn(readText(signedBy, resolve(io.cwd, signedBy), 'give a public key in PEM'), nameOf(signedBy));
-  const wanted = fingerprintOf(key);
-  if (state.kind === 'valid' && state.fingerprint === wanted) {
-    say('✓', `signed by ${nameOf(signedBy)}, ${wanted}`);
-    return true;
-  }
-  const other = state.kind === 'none' ? 'it has no signature' : `it is signed by the key ${state.fingerprint}`;
-  say('✗', `is not signed by ${nameOf(signedBy)}, ${wanted}: ${other}`);
-  return false;
+function verifySignature(evidence: Evidence, file: string, { signedBy }: Given, io: Io): boolean {
+  const { kind, words } = judgedSignature(evidence, signedBy, io.cwd);
+  if (kind === 'refused') io.stdout(`✗ ${printable(`${file}: ${words}`)}\n`);
+  else if (kind === 'as-wanted') io.stdout(`✓ ${printable(`${file}: ${words}`)}\n`);
+  else if (words !== '') io.stdout(`  ${printable(words)}\n`);
+  return kind !== 'refused';
 }
 
 /** Makes the verdict of evidence again, from the same inputs and contracts, and reports whether it holds. */
@@ -98,7 +78,7 @@ export function verify(given: string, call: Given, contracts: ContractsRead, io:
     contracts: judges.map(({ hash }) => hash),
     options: evidence.options,
   });
-  const isSigned = verifySignature(signatureOf(evidence, signature), file, call, io);
+  const isSigned = verifySignature({ ...evidence, ...(signature && { signature }) }, file, call, io);
   const { differences, notes } = confirm(evidence, again);
   for (const line of differences) io.stdout(`${printable(`✗ ${file}: ${line}`)}\n`);
   const { verdict, date } = report;
