@@ -60,7 +60,7 @@ function rowsBelow(member: Node, here: string, skip: (path: string) => boolean):
 function page(): string {
   const schema = JSON.parse(settingsJsonSchema()) as Node;
   // What an environment or a user overrides is described where it stands first.
-  const own = /^environments\[\]\.(?:name|accountId|region|partition|profile|assumeRole(?:\..*)?)$/;
+  const own = /^environments\[\]\.(?:name|accountId|region|partition|profile|assumeRole)$/;
   const isOverride = (path: string) =>
     (path.startsWith('environments[].') && !own.test(path)) ||
     path.startsWith('users[].schedule.') ||
@@ -71,9 +71,9 @@ function page(): string {
     'For people who configure Keyturn. The settings are `context.keyturn` in `cdktf.json`. This page is made from the schema that checks them; editors read it as',
     '[schemas/settings.schema.json](../../schemas/settings.schema.json).',
     '',
-    'An environment can also have any of the other settings, for itself alone. `schedule` and `notification` are then taken field by field, and `tags` tag by',
+    'An environment can also have any of the other settings, for itself alone. `schedule`, `notification` and `assumeRole` are then taken field by field, and `tags` tag by',
     'tag. `users`, `secretFormat`, `state` and `history` of an environment replace those for all. A user can have a `schedule`, a `gracePeriodSeconds` and `recipients` of its own. [Fleets](../how-to/fleets.md)',
-    'describes users in a file.',
+    'describes users and environments in a file.',
     '',
     table(['setting', 'value', 'default', 'meaning'], rows(schema, '', isOverride)),
     '',

@@ -66,7 +66,7 @@ describe('a value of a wrong type, a missing one or a misspelt setting gives one
     [
       'an empty list of environments',
       { environments: [] },
-      'environments: an empty list; write 1 to 100 environments, such as [{"name": "production", "accountId": "111122223333", "region": "eu-central-1"}]',
+      'environments: an empty list; write 1 to 1000 environments, such as [{"name": "production", "accountId": "111122223333", "region": "eu-central-1"}]',
     ],
     [
       'no notification',

@@ -5,7 +5,7 @@ import { InputError } from '../input-error';
 import { memberOf, parseJsonFile, type Json } from '../json';
 import type { Construct } from '../model';
 import { writtenDigest } from '../settings/digest';
-import { usersTexts } from '../settings/users/texts';
+import { textsOfFiles } from '../settings/texts-of-files';
 import type { InputRead } from '../inputs';
 
 const description = 'it was made from other settings than those in cdktf.json';
@@ -33,7 +33,7 @@ export async function withSettings(inputs: readonly InputRead[], cwd: string): P
 function writtenNow(file: string, cwd: string): string | undefined {
   const context = memberOf(readJson(file), 'context');
   const keyturn = memberOf(context, 'keyturn');
-  return keyturn === undefined ? undefined : writtenDigest(keyturn, usersTexts(keyturn, cwd));
+  return keyturn === undefined ? undefined : writtenDigest(keyturn, textsOfFiles(keyturn, cwd));
 }
 
 function readJson(file: string): Json | undefined {

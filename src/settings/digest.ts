@@ -13,14 +13,14 @@ export function settingsDigest(environment: EnvironmentSettings): string {
   return sha256(canonicalJson(environment));
 }
 
-/** A file of users that settings name. */
+/** A file that settings name. */
 interface NamedFile {
   readonly file: string;
   readonly text: string;
 }
 
 /**
- * SHA-256 of all settings as written, with their files of users. If it is unchanged, so are the effective settings, and they do not have to be read.
+ * SHA-256 of all settings as written, with the files that they name. If it is unchanged, so are the effective settings, and they do not have to be read.
  * The order of the rows of a CSV file does not count; undefined if a file is in another format, whose order only its reader knows.
  */
 export function writtenDigest(keyturn: unknown, files: readonly NamedFile[]): string | undefined {

@@ -51,7 +51,7 @@ function resolveEnvironment(all: Parsed, own: ParsedEnvironment): EnvironmentSet
     maxGracePeriodSeconds: rotation.maxGracePeriodSeconds ?? longest,
     users,
     notification,
-    ...(own.assumeRole === undefined ? {} : { assumeRole: own.assumeRole }),
+    ...assumeRoleOf(all, own),
     ...(own.profile === undefined ? {} : { profile: own.profile }),
     secretFormat: secretFormatOf(own.secretFormat ?? all.secretFormat),
     ...alertsOf(own.alerts ?? all.alerts),
@@ -62,6 +62,13 @@ function resolveEnvironment(all: Parsed, own: ParsedEnvironment): EnvironmentSet
     ...historyOf(own.history ?? all.history, own),
     ...(limits === undefined ? {} : { limits }),
   };
+}
+
+/** The role for all environments and that of the environment, field by field. */
+function assumeRoleOf(all: Parsed, own: ParsedEnvironment): Pick<EnvironmentSettings, 'assumeRole'> {
+  const role = own.assumeRole ?? all.assumeRole;
+  if (role === undefined) return {};
+  return { assumeRole: { ...all.assumeRole, ...own.assumeRole, roleArn: withPlace(role.roleArn, own) } };
 }
 
 function historyOf(history: Parsed['history'], own: ParsedEnvironment): Pick<EnvironmentSettings, 'history'> {

@@ -6,7 +6,8 @@ import { writtenDigest } from './digest';
 import { parseWithUsers } from './parse';
 import type { TwoKeys } from '../workflow';
 import type { Settings, Strategy } from './settings';
-import { usersTexts, withUsersOfFiles } from './users';
+import { textsOfFiles } from './texts-of-files';
+import { withUsersOfFiles } from './users';
 import { wrongType } from '../text/show';
 import { nearest } from '../text/suggest';
 
@@ -31,7 +32,7 @@ export function loadSettings(file = 'cdktf.json', { now = new Date(), strategy, 
   const settings = parseWithUsers(withUsersOfFiles(keyturn, folder, `${file}: context.keyturn`), { file, now });
   const changes = { ...(strategy === undefined ? {} : { strategy }), ...(twoKeys === undefined ? {} : { twoKeys }) };
   if (Object.keys(changes).length === 0) {
-    const written = writtenDigest(keyturn, usersTexts(keyturn, folder));
+    const written = writtenDigest(keyturn, textsOfFiles(keyturn, folder));
     return written === undefined ? settings : { ...settings, written };
   }
   return { environments: settings.environments.map((environment) => Object.freeze({ ...environment, ...changes })) };

@@ -6,13 +6,13 @@ import { readSettings } from './parse';
 import { pathText, startsWith } from './path';
 import type { EnvironmentSettings } from './settings';
 
-type WrittenEnvironment = WrittenSettings['environments'][number];
+type WrittenEnvironment = Extract<WrittenSettings['environments'], readonly unknown[]>[number];
 
 /** The settings of one environment: the same names, defaults and rules as in `cdktf.json`. */
 export interface RotationSettings
   extends
     Pick<WrittenEnvironment, 'name' | 'accountId' | 'region' | 'partition'>,
-    Omit<WrittenSettings, '$schema' | 'environments' | 'users' | 'leftOut' | 'state'> {
+    Omit<WrittenSettings, '$schema' | 'environments' | 'users' | 'leftOut' | 'state' | 'assumeRole'> {
   /** A program reads a file of users itself. */
   readonly users: Extract<WrittenSettings['users'], readonly unknown[]>;
 }

@@ -145,7 +145,8 @@ export const settings: Readonly<Record<string, JsonObject>> = {
     strategies.map((strategy) => [
       `every setting, for all environments, ${strategy}`,
       {
-        environments: [{ name: strategy, ...place, partition: 'aws', ...access }],
+        environments: [{ name: strategy, ...place, partition: 'aws', profile: access.profile }],
+        assumeRole: { ...access.assumeRole, roleArn: 'arn:aws:iam::{accountId}:role/{environment}-deploy' },
         users: usersWithKeys,
         ...optional,
         state: { backend: 's3', bucket: 'example-state', region: 'eu-central-1' },

@@ -2,7 +2,7 @@ import * as fc from '../../fast-check';
 import { examples } from '../../effort';
 import { csvWithShards } from '../../../src/settings/shards/edit-csv';
 import { listWithShards } from '../../../src/settings/shards/edit-list';
-import { usersInText } from '../../../src/settings/users/read-file';
+import { usersInText } from '../../../src/settings/users/written';
 
 /** The text of a file of users after shards were written into it: nothing else changes. */
 const shards = (...all: readonly (readonly [number, string])[]) => new Map(all);
@@ -110,10 +110,10 @@ test('CSV: what is read again differs in the shards alone', () => {
         const text = [['userName', 'secretName', ...(hasColumn ? ['shard'] : []), 'path'].join(','), ...rows, ''].join(
           end,
         );
-        const before = usersInText(text, 'users.csv').users;
+        const before = usersInText(text, 'users.csv').items;
         const empty = before.flatMap(({ members }, index) => (members['shard'] === undefined ? [index] : []));
         const after = csvWithShards(text, new Map(empty.map((index) => [index, '03'])));
-        expect(usersInText(after, 'users.csv').users.map(({ members }) => members)).toEqual(
+        expect(usersInText(after, 'users.csv').items.map(({ members }) => members)).toEqual(
           before.map(({ members }, index) => (empty.includes(index) ? { ...members, shard: '03' } : members)),
         );
       },

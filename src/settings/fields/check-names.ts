@@ -102,8 +102,11 @@ export const configurationSetName: FieldCheck<string> = (name) =>
     ? undefined
     : `is not an SES configuration set; write 1 to ${CONFIGURATION_SET_LENGTH} letters, digits, "_" and "-"`;
 
+/** The ARN of a role, with the account or the name of the environment as a placeholder. */
 export const roleArn: FieldCheck<string> = (arn) =>
-  /^arn:aws(?:-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/.test(arn)
+  /^arn:aws(?:-[a-z]+)*:iam::(?:\d{12}|\{accountId\}):role\/(?:[\w+=,.@/-]|\{environment\}|\{accountId\}){1,512}$/.test(
+    arn,
+  )
     ? undefined
     : 'is not the ARN of a role; write one such as "arn:aws:iam::111122223333:role/deploy-keyturn"';
 

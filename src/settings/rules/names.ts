@@ -23,8 +23,8 @@ export function nameProblems(all: Draft, places: Places): Problem[] {
     ),
     ...environments.flatMap((environment, index) => wrongPlace(environment, ['environments', index])),
     ...accountsTwice(all, places),
-    ...secretsOfTwoUsers(all),
-    ...secretsElsewhere(all),
+    ...secretsOfTwoUsers(all, places),
+    ...secretsElsewhere(all, places),
   ];
 }
 
@@ -132,7 +132,7 @@ function accountsTwice(all: Draft, places: Places): Problem[] {
         .filter((one) => !isOneRow(one))
         .map(({ name, own, owner }) => ({
           path: own.path,
-          text: `${show(name)} is also rotated by environments[${owner.index}], in the same account ${accountId}: ${places.textOf(owner.path)}; write each user once in an account`,
+          text: `${show(name)} is also rotated by ${places.textOf(['environments', owner.index])}, in the same account ${accountId}: ${places.textOf(owner.path)}; write each user once in an account`,
         })),
     ];
   });
@@ -146,7 +146,7 @@ function sharedAccount(
   const right = places.isInFile(own.path)
     ? 'write the environment of each user in its column "environments"'
     : 'separate "users" for each environment';
-  const text = `${show(accountId)} is also the account of environments[${owner.index}], and both would rotate its user ${show(name)}; write another account, or ${right}`;
+  const text = `${show(accountId)} is also the account of ${places.textOf(['environments', owner.index])}, and both would rotate its user ${show(name)}; write another account, or ${right}`;
   return { path: ['environments', own.index, 'accountId'], text };
 }
 
@@ -154,7 +154,7 @@ function sharedAccount(
  * Secrets that two environments store the keys of different users in: each rotation would replace the key of the other user. A secret belongs to
  * an account and a region, and its name is case-sensitive.
  */
-function secretsOfTwoUsers(all: Draft): Problem[] {
+function secretsOfTwoUsers(all: Draft, places: Places): Problem[] {
   const owners = new Map<string, { readonly index: number; readonly userName: string }>();
   return (all.environments ?? []).flatMap((environment, index): Problem[] => {
     const { accountId, region, users } = environment ?? {};
@@ -169,7 +169,7 @@ function secretsOfTwoUsers(all: Draft): Problem[] {
       owners.set(key, owner);
       // A user in two environments of an account, or a secret twice in one environment, has a line of its own.
       if (owner.index === index || owner.userName.toLowerCase() === userName.toLowerCase()) return [];
-      const text = `${show(secret)} is also the secret of the user ${show(owner.userName)} of environments[${owner.index}], in the same account and region; write a different secret for each user`;
+      const text = `${show(secret)} is also the secret of the user ${show(owner.userName)} of ${places.textOf(['environments', owner.index])}, in the same account and region; write a different secret for each user`;
       return [{ path: [...path, at, 'secretName'], text }];
     });
   });
@@ -179,7 +179,7 @@ function secretsOfTwoUsers(all: Draft): Problem[] {
  * The ARN of a secret, or of its key, outside the environment's account or region, which the role does not reach: a key of another account would
  * also need a permission in the role's own policy. https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
  */
-function secretsElsewhere(all: Draft): Problem[] {
+function secretsElsewhere(all: Draft, places: Places): Problem[] {
   return (all.environments ?? []).flatMap((environment, index): Problem[] => {
     const { region, accountId } = environment ?? {};
     if (region === undefined || accountId === undefined) return [];
@@ -190,7 +190,7 @@ function secretsElsewhere(all: Draft): Problem[] {
       const arn = parseArn(given ?? '');
       if (arn === undefined) return [];
       if (arn.region === region && arn.accountId === accountId && arn.partition === partition) return [];
-      const text = `the ${what} is in account ${arn.accountId} and ${arn.region} (${arn.partition}), but environments[${index}] is in account ${accountId} and ${region} (${partition}); write a ${what} of that environment, or separate "users" for each environment`;
+      const text = `the ${what} is in account ${arn.accountId} and ${arn.region} (${arn.partition}), but ${places.textOf(['environments', index])} is in account ${accountId} and ${region} (${partition}); write a ${what} of that environment, or separate "users" for each environment`;
       return [{ path: place, text }];
     };
     return (environment?.users ?? all.users ?? []).flatMap((user, at) => [

@@ -1,7 +1,7 @@
 import { parseArn } from '../../iam';
 import { addressOf, covers } from '../fields/check-mail';
 import type { Draft } from '../draft';
-import type { SettingPath, Problem } from '../path';
+import type { Places, SettingPath, Problem } from '../path';
 import { MOST_RECIPIENTS } from '../schema/notification';
 import { asTemplate, mailPlaceholders } from '../../workflow';
 import { show } from '../../text/show';
@@ -28,20 +28,20 @@ function identityIn(arn: string): string {
 }
 
 /** An identity in another region than the environment: SES would not find it. */
-export function sourceProblems(all: Draft): Problem[] {
+export function sourceProblems(all: Draft, places: Places): Problem[] {
   return (all.environments ?? []).flatMap((environment, index): Problem[] => {
     const { region } = environment ?? {};
     const arn = parseArn(environment?.notification?.sourceArn ?? all.notification?.sourceArn ?? '');
     if (region === undefined || arn === undefined || arn.region === region) return [];
     const isOwn = environment?.notification?.sourceArn !== undefined;
     const path = [...(isOwn ? ['environments', index] : []), 'notification', 'sourceArn'];
-    const text = `the identity is in ${arn.region}, but environments[${index}] is in ${region}; write the ARN of an identity of that region`;
+    const text = `the identity is in ${arn.region}, but ${places.textOf(['environments', index])} is in ${region}; write the ARN of an identity of that region`;
     return [{ path, text }];
   });
 }
 
 /** A template without the configuration set that reports what cannot be rendered, a topic elsewhere, or a text that is not a template. */
-export function templateProblems(all: Draft): Problem[] {
+export function templateProblems(all: Draft, places: Places): Problem[] {
   const found = (all.environments ?? []).flatMap((environment, index) => {
     const own = environment?.notification ?? {};
     const setting = { ...all.notification, ...own };
@@ -60,7 +60,7 @@ export function templateProblems(all: Draft): Problem[] {
         : [
             {
               path: [...at('template'), 'failureTopicArn'],
-              text: `the topic is in ${topicRegion ?? ''}, but environments[${index}] is in ${region ?? ''}; write a topic of that region`,
+              text: `the topic is in ${topicRegion ?? ''}, but ${places.textOf(['environments', index])} is in ${region ?? ''}; write a topic of that region`,
             },
           ]),
       ...(['subject', 'htmlBody', 'textBody'] as const)
@@ -82,7 +82,7 @@ function isTemplate(text: string): boolean {
 }
 
 /** More recipients, of a user and its environment together, than SES allows in a mail. */
-export function recipientProblems(all: Draft): Problem[] {
+export function recipientProblems(all: Draft, places: Places): Problem[] {
   return (all.environments ?? []).flatMap((environment, index): Problem[] => {
     const common = addressesOf(environment?.notification?.recipients ?? all.notification?.recipients);
     const path: SettingPath = environment?.users === undefined ? ['users'] : ['environments', index, 'users'];
@@ -90,7 +90,7 @@ export function recipientProblems(all: Draft): Problem[] {
       const own = addressesOf(user?.recipients);
       const count = new Set([...common, ...own]).size;
       if (own.length === 0 || count <= MOST_RECIPIENTS) return [];
-      const text = `${count} recipients, including those of environments[${index}]; write at most ${MOST_RECIPIENTS} in all`;
+      const text = `${count} recipients, including those of ${places.textOf(['environments', index])}; write at most ${MOST_RECIPIENTS} in all`;
       return [{ path: [...path, at, 'recipients'], text }];
     });
   });

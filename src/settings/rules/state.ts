@@ -1,5 +1,5 @@
 import type { Draft } from '../draft';
-import type { Problem, SettingPath } from '../path';
+import type { Places, Problem, SettingPath } from '../path';
 import { stateOf } from '../state';
 
 /** Arguments that locate a state in a backend; two states with equal ones would be the same state. */
@@ -9,7 +9,7 @@ const places: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Environments that would overwrite each other's state: each plan would destroy the resources of the other. */
-export function stateProblems(all: Draft): Problem[] {
+export function stateProblems(all: Draft, named: Places): Problem[] {
   const first = new Map<string, number>();
   return (all.environments ?? []).flatMap((environment, index): Problem[] => {
     const written = environment?.state ?? all.state;
@@ -27,7 +27,10 @@ export function stateProblems(all: Draft): Problem[] {
     }
     const path: SettingPath = environment.state === undefined ? ['state'] : ['environments', index, 'state'];
     return [
-      { path, text: `environments[${before}] and environments[${index}] would share one state; ${apart(backend)}` },
+      {
+        path,
+        text: `${named.textOf(['environments', before])} and ${named.textOf(['environments', index])} would share one state; ${apart(backend)}`,
+      },
     ];
   });
 }

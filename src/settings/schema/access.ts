@@ -9,9 +9,9 @@ export const assumeRoleSchema = object(
   {
     roleArn: text(
       {
-        description: `ARN of the role that Terraform assumes, in the account of the environment. ${PAGE}`,
+        description: `ARN of the role that Terraform assumes, in the account of the environment. {accountId} is replaced by that account, {environment} by the name of the environment. ${PAGE}`,
         right: 'the ARN of a role, such as "arn:aws:iam::111122223333:role/deploy-keyturn"',
-        keywords: { pattern: '^arn:[a-z-]+:iam::\\d{12}:role/[A-Za-z0-9_+=,.@/-]+$' },
+        keywords: { pattern: '^arn:[a-z-]+:iam::(\\d{12}|\\{accountId\\}):role/[A-Za-z0-9_+=,.@/{}-]+$' },
       },
       roleArn,
     ),

@@ -16,6 +16,7 @@ import { tagValue, checkTags } from './tags';
 
 /** IAM's quota for an account. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const MOST_USERS = 5000;
+const MOST_ENVIRONMENTS = 1000;
 
 const tags = table(
   tagValue,
@@ -145,11 +146,12 @@ export const settingsSchema = object(
     environments: list(environmentSchema, {
       description: 'One stack each.',
       right:
-        '1 to 100 environments, such as [{"name": "production", "accountId": "111122223333", "region": "eu-central-1"}]',
+        '1 to 1000 environments, such as [{"name": "production", "accountId": "111122223333", "region": "eu-central-1"}]',
       min: 1,
-      max: 100,
+      max: MOST_ENVIRONMENTS,
     }),
     users: usersSchema,
+    assumeRole: assumeRoleSchema.optional(),
     schedule: scheduleSchema.prefault({}),
     spread: spreadSchema.optional(),
     limits: limitsSchema.optional(),

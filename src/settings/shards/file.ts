@@ -2,8 +2,7 @@ import { realpathSync } from 'node:fs';
 import { insideFolder, readPlainFile } from '../../files';
 import { InputError } from '../../input-error';
 import { isDeepStrictEqual } from 'node:util';
-import { usersInText } from '../users/read-file';
-import type { WrittenUser } from '../users/item';
+import { usersInText, type WrittenUser } from '../users/written';
 import { csvWithShards } from './edit-csv';
 import { listWithShards } from './edit-list';
 
@@ -32,12 +31,12 @@ export function fileWithShards(file: string, folder: string, shards: ReadonlyMap
   const { bytes } = read;
   const encoding = encodingOf(bytes);
   const text = encoding.decode(bytes);
-  const before = usersInText(text, file).users;
+  const before = usersInText(text, file).items;
   const after = withShards(text, file, shards);
   const isCertain =
     encoding.encode(text).equals(bytes) &&
     after !== undefined &&
-    isDeepStrictEqual(membersOf(usersInText(after, file).users), expected(before, shards));
+    isDeepStrictEqual(membersOf(usersInText(after, file).items), expected(before, shards));
   if (after === undefined || !isCertain) {
     const lines = [...shards].map(([index, shard]) => `line ${before[index]?.line ?? 1} "${shard}"`);
     throw InputError.of(

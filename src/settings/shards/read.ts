@@ -1,11 +1,12 @@
 import { dirname } from 'node:path';
 import { secretResource, userArn } from '../../iam';
+import { withEnvironmentsOfFile } from '../environments';
 import { readKeyturn } from '../load';
 import { parseWithUsers } from '../parse';
 import type { EnvironmentSettings, MailboxSettings, Settings, UserSettings } from '../settings';
-import type { WrittenUser } from '../users/item';
-import { isRecord, usersFilesIn } from '../users/named-files';
-import { readUsersFile } from '../users/read-file';
+import type { WrittenUser } from '../users/written';
+import { isRecord, usersFilesIn } from '../named-files';
+import { readUsersFile } from '../users/written';
 import { rowOf } from '../users/rows';
 import { withUsersOfFiles } from '../users';
 import type { ShardLimits, ShardRow } from './assign';
@@ -37,14 +38,14 @@ const charactersOfShard = 20 * (6_144 - 300);
  * empty. Throws an InputError with one line for each problem.
  */
 export function readShards(file: string, now: Date): ShardsOfFile[] {
-  const keyturn = readKeyturn(file);
   const folder = dirname(file);
+  const { keyturn } = withEnvironmentsOfFile(readKeyturn(file), folder, file);
   const { environments } = validated(file, now);
   return usersFilesIn(keyturn).map((name): ShardsOfFile => {
     const isUsing = environments.map((_, index) => fileOf(keyturn, index) === name);
     const using = environments.filter((_, index) => isUsing[index]);
     const users = new Map(using.map((one) => [one.name, new Map(one.users.map((user) => [user.name, user]))]));
-    const rows = readUsersFile(name, folder).users.map((written): ShardRow => {
+    const rows = readUsersFile(name, folder).items.map((written): ShardRow => {
       const { userName, shard } = written.members;
       const own = using.flatMap((environment) => {
         const user = users.get(environment.name)?.get(String(userName));

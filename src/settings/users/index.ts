@@ -1,2 +1,1 @@
 export { withUsersOfFiles, type SettingsWithUsers } from './resolve';
-export { usersTexts } from './texts';

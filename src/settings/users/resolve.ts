@@ -1,9 +1,10 @@
 import { printable } from '../../text/printable';
 import { redact, show } from '../../text/show';
 import { didYouMean } from '../../text/suggest';
-import { inSettings, type Places, type SettingPath } from '../path';
-import { usersFileSchema } from '../schema/users-file';
-import { isRecord, namesFile, usersFilesIn } from './named-files';
+import { withEnvironmentsOfFile, type SettingsWithEnvironments } from '../environments';
+import type { Places, SettingPath } from '../path';
+import { usersFileSchema } from '../schema/listed-files';
+import { isRecord, namesFile, usersFilesIn } from '../named-files';
 import { placeInRow, type UserRow } from './rows';
 import { usersFile, type UsersFile } from './users-file';
 
@@ -29,14 +30,16 @@ interface Chosen {
  * Reads the files of users that settings name, in the folder of the project. Each environment gets the rows of its file that belong to it.
  * @param owner the settings, for messages, such as `cdktf.json: context.keyturn`
  */
-export function withUsersOfFiles(keyturn: unknown, folder: string, owner: string): SettingsWithUsers {
-  if (!isRecord(keyturn)) return unchanged(keyturn);
+export function withUsersOfFiles(written: unknown, folder: string, owner: string): SettingsWithUsers {
+  const withEnvironments = withEnvironmentsOfFile(written, folder, owner);
+  const { keyturn } = withEnvironments;
+  if (!isRecord(keyturn)) return unchanged(withEnvironments);
   const { users, ...others } = keyturn;
   const environments: readonly unknown[] = Array.isArray(keyturn['environments']) ? keyturn['environments'] : [];
-  const written = environments.map((one) => (isRecord(one) ? (one['users'] ?? users) : undefined));
-  if (!namesFile(users) && !written.some(namesFile)) return unchanged(keyturn);
+  const own = environments.map((one) => (isRecord(one) ? (one['users'] ?? users) : undefined));
+  if (!namesFile(users) && !own.some(namesFile)) return unchanged(withEnvironments);
   const files = new Map(usersFilesIn(keyturn).map((file) => [file, usersFile(file, folder)]));
-  const sources = written.map((one) =>
+  const sources = own.map((one) =>
     namesFile(one) && typeof one['file'] === 'string' ? files.get(one['file']) : undefined,
   );
   const nameOf = (index: number): unknown => (isRecord(environments[index]) ? environments[index]['name'] : undefined);
@@ -50,27 +53,41 @@ export function withUsersOfFiles(keyturn: unknown, folder: string, owner: string
     ...others,
     ...(isSeparate || users === undefined ? {} : { users }),
     ...(Array.isArray(keyturn['environments'])
-      ? { environments: environments.map((one, index) => environmentWith(one, written[index], chosen.get(index))) }
+      ? { environments: environments.map((one, index) => environmentWith(one, own[index], chosen.get(index))) }
       : {}),
   };
   return {
     raw,
     isSeparate,
     problems: [
+      ...withEnvironments.problems,
       ...formProblems(keyturn, owner),
       ...[...files.values()].flatMap(({ problems }) => problems),
-      ...[...files.values()].flatMap((file) => environmentProblems(file, chosen, nameOf)),
-    ].map((line) => printable(redact(line))),
-    places: placesOf(chosen),
+      // A row of a broken file of environments may be the one that a user names.
+      ...(withEnvironments.problems.length > 0
+        ? []
+        : [...files.values()].flatMap((file) => environmentProblems(file, chosen, nameOf, withEnvironments.places))),
+    ].map(shown),
+    places: placesOf(chosen, withEnvironments.places),
     isReported: (path) => {
+      if (isMissingEnvironments(path, environments)) return withEnvironments.problems.length > 0;
       const index = indexOf(path) ?? -1;
-      return isWholeList(path) && namesFile(written[index]) && (chosen.get(index)?.rows ?? []).length === 0;
+      return isWholeList(path) && namesFile(own[index]) && (chosen.get(index)?.rows ?? []).length === 0;
     },
   };
 }
 
-function unchanged(raw: unknown): SettingsWithUsers {
-  return { raw, isSeparate: false, problems: [], places: inSettings, isReported: () => false };
+function unchanged({ keyturn, problems, places }: SettingsWithEnvironments): SettingsWithUsers {
+  const isReported = (path: SettingPath) => path.length === 1 && path[0] === 'environments' && problems.length > 0;
+  return { raw: keyturn, isSeparate: false, problems: problems.map(shown), places, isReported };
+}
+
+function shown(line: string): string {
+  return printable(redact(line));
+}
+
+function isMissingEnvironments(path: SettingPath, environments: readonly unknown[]): boolean {
+  return path.length === 1 && path[0] === 'environments' && environments.length === 0;
 }
 
 function environmentWith(environment: unknown, written: unknown, chosen: Chosen | undefined): unknown {
@@ -107,6 +124,7 @@ function environmentProblems(
   { file, member, rows, problems }: UsersFile,
   chosen: ReadonlyMap<number, Chosen>,
   nameOf: (index: number) => unknown,
+  places: Places,
 ): string[] {
   const users = [...chosen].filter(([, { source }]) => source.file === file);
   const known = users.flatMap(([index]) => {
@@ -128,11 +146,13 @@ function environmentProblems(
       ? []
       : users
           .filter(([, own]) => own.rows.length === 0)
-          .map(([index]) => `${file}: no row belongs to environments[${index}], ${show(nameOf(index))}`);
+          .map(
+            ([index]) => `${file}: no row belongs to ${places.textOf(['environments', index])}, ${show(nameOf(index))}`,
+          );
   return [...unknown, ...without];
 }
 
-function placesOf(chosen: ReadonlyMap<number, Chosen>): Places {
+function placesOf(chosen: ReadonlyMap<number, Chosen>, others: Places): Places {
   const own = (path: SettingPath): Chosen | undefined =>
     path[0] === 'environments' && path[2] === 'users' ? chosen.get(indexOf(path) ?? -1) : undefined;
   const rowAt = (path: SettingPath): UserRow | undefined => {
@@ -140,11 +160,11 @@ function placesOf(chosen: ReadonlyMap<number, Chosen>): Places {
     return typeof position === 'number' ? own(path)?.rows[position] : undefined;
   };
   return {
-    isInFile: (path) => own(path) !== undefined,
-    lineOf: (path) => rowAt(path)?.line ?? 0,
+    isInFile: (path) => own(path) !== undefined || others.isInFile(path),
+    lineOf: (path) => (own(path) === undefined ? others.lineOf(path) : (rowAt(path)?.line ?? 0)),
     textOf: (path) => {
       const found = own(path);
-      if (found === undefined) return inSettings.textOf(path);
+      if (found === undefined) return others.textOf(path);
       const row = rowAt(path);
       const inRow = path.slice(4);
       const { file, member } = found.source;

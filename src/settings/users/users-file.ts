@@ -1,5 +1,5 @@
 import { InputError } from '../../input-error';
-import { readUsersFile } from './read-file';
+import { readUsersFile } from './written';
 import { rowOf, type UserRow } from './rows';
 
 /** A file of users that was read. */
@@ -17,8 +17,8 @@ export interface UsersFile {
 export function usersFile(file: string, folder: string): UsersFile {
   const member = /\.csv$/i.test(file) ? 'column' : 'member';
   try {
-    const { users, problems } = readUsersFile(file, folder);
-    const read = users.map((user) => ({ line: user.line, result: rowOf(user) }));
+    const { items, problems } = readUsersFile(file, folder);
+    const read = items.map((user) => ({ line: user.line, result: rowOf(user) }));
     const ofRows = read.flatMap(({ line, result }) =>
       'row' in result
         ? []

@@ -12,6 +12,13 @@ export function usersFilesIn(keyturn: unknown): readonly string[] {
   return [...new Set(files)];
 }
 
+/** The file of environments that settings name. */
+export function environmentsFileIn(keyturn: unknown): string | undefined {
+  const environments = isRecord(keyturn) ? keyturn['environments'] : undefined;
+  const file = isRecord(environments) ? environments['file'] : undefined;
+  return typeof file === 'string' && file !== '' ? file : undefined;
+}
+
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

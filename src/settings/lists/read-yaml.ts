@@ -1,9 +1,9 @@
 import type * as Yaml from 'yaml';
-import type { WrittenUsers } from './item';
-import { usersOfList } from './list-items';
+import type { ListKind, WrittenItems } from './item';
+import { itemsOfList } from './list-items';
 
-/** Reads a list of users in YAML 1.2. Anchors are followed, and every other tag than those of JSON is a problem. */
-export function usersOfYaml(text: string, file: string): WrittenUsers {
+/** Reads a list in YAML 1.2. Anchors are followed, and every other tag than those of JSON is a problem. */
+export function itemsOfYaml(text: string, file: string, kind: ListKind): WrittenItems {
   const { isCollection, isNode, LineCounter, parseDocument } = loadYaml();
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false, version: '1.2' });
@@ -13,12 +13,12 @@ export function usersOfYaml(text: string, file: string): WrittenUsers {
       const { line, col } = lineCounter.linePos(pos[0]);
       return `${file} line ${line}, column ${col}: ${message.split('\n', 1)[0] ?? ''}`;
     });
-    return { users: [], problems };
+    return { items: [], problems };
   }
   const { contents } = document;
   const items: readonly unknown[] = isCollection(contents) ? contents.items : [];
   const lines = items.map((item) => (isNode(item) ? lineCounter.linePos(item.range?.[0] ?? 0).line : 1));
-  return usersOfList(contentOf(document), lines, file);
+  return itemsOfList(contentOf(document), lines, file, kind);
 }
 
 /** The value of the document; undefined if it is empty, or if its anchors repeat each other without end. */
@@ -26,7 +26,7 @@ function contentOf(document: Yaml.Document): unknown {
   try {
     return document.toJS();
   } catch {
-    return undefined; // too many aliases: no list of users
+    return undefined; // too many aliases: no list
   }
 }
 

@@ -1,10 +1,10 @@
 import { parseJsonFile } from '../../json';
-import type { WrittenUsers } from './item';
-import { usersOfList } from './list-items';
+import type { ListKind, WrittenItems } from './item';
+import { itemsOfList } from './list-items';
 
-/** Reads a list of users. Throws an InputError if the text is not JSON. */
-export function usersOfJson(text: string, file: string): WrittenUsers {
-  return usersOfList(parseJsonFile(text, file), linesOfItems(text), file);
+/** Reads a list. Throws an InputError if the text is not JSON. */
+export function itemsOfJson(text: string, file: string, kind: ListKind): WrittenItems {
+  return itemsOfList(parseJsonFile(text, file), linesOfItems(text), file, kind);
 }
 
 /** The line in which each item of a list begins. The text is valid JSON. */

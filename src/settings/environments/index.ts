@@ -1,0 +1,1 @@
+export { withEnvironmentsOfFile, type SettingsWithEnvironments } from './resolve';

@@ -1,0 +1,2 @@
+export type { ListKind, WrittenItem, WrittenItems } from './item';
+export { itemsInText, readListFile } from './read-file';
