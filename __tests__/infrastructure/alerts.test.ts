@@ -1,3 +1,4 @@
+import type { EnvironmentSettings } from '../../src/settings';
 import { failedExecutions, oldKeys } from '../../src/infrastructure/alerts/messages';
 import { alertPolicy, topicPolicy } from '../../src/infrastructure/alerts/documents';
 import type { AlertSettings } from '../../src/settings';
@@ -138,7 +139,9 @@ describe('alerts', () => {
   });
 });
 
-describe.each([failedExecutions, oldKeys])('the message of %p', (matchedOf) => {
+const firstFailures = (environment: EnvironmentSettings) => failedExecutions(environment, { end: '', machines: [] });
+
+describe.each([firstFailures, oldKeys])('the message of %p', (matchedOf) => {
   const environment = environmentWith({ name: 'x'.repeat(46), alerts });
   const { pattern, message: { paths, template } = { paths: {}, template: '' } } = matchedOf(environment);
 

@@ -1,5 +1,6 @@
 import { executionPolicy } from '../../src/infrastructure/documents';
-import { definitionLimit, oversized, rolePolicyLimit } from '../../src/infrastructure/limits';
+import { definitionLimit, rolePolicyLimit } from '../../src/infrastructure/document-size';
+import { oversized } from '../../src/infrastructure/limits';
 import type { StateMachineDefinition } from '../../src/asl';
 import { environmentWith, userWith } from './environment';
 
@@ -18,7 +19,7 @@ describe('the execution role’s policy', () => {
   while (sizeFor(fitting + 1) <= rolePolicyLimit) fitting += 1;
 
   it('is fine up to the last user that fits', () => {
-    expect(oversized(environmentOf(fitting), definition)).toEqual([]);
+    expect(oversized(environmentOf(fitting), [definition])).toEqual([]);
   });
 
   it.each([
@@ -28,7 +29,7 @@ describe('the execution role’s policy', () => {
     [10 * fitting, '11'],
   ])('with %d users more is refused, with the numbers and the way out', (more, parts) => {
     const users = fitting + more;
-    expect(oversized(environmentOf(users), definition)).toEqual([
+    expect(oversized(environmentOf(users), [definition])).toEqual([
       `environment "test": the execution role's policy has ${sizeFor(users).toLocaleString('en-US')} characters for ` +
         `${users} users, IAM allows 10,240 (the first ${fitting} users fit); split the users over ${parts} environments`,
     ]);
@@ -40,7 +41,7 @@ describe('the execution role’s policy', () => {
     const environment = environmentWith({
       notification: { ...notification, recipients: { ...notification.recipients, to: many } },
     });
-    expect(oversized(environment, definition)).toEqual([
+    expect(oversized(environment, [definition])).toEqual([
       expect.stringMatching(/\(no user fits\); list fewer recipients or identities in the notification$/),
     ]);
   });
@@ -53,11 +54,11 @@ describe('the definition', () => {
   };
 
   it('may be as large as Step Functions takes it', () => {
-    expect(oversized(environmentOf(1), sized(definitionLimit))).toEqual([]);
+    expect(oversized(environmentOf(1), [sized(definitionLimit)])).toEqual([]);
   });
 
   it('is refused one byte above, with the numbers and the way out', () => {
-    expect(oversized(environmentOf(1), sized(definitionLimit + 1))).toEqual([
+    expect(oversized(environmentOf(1), [sized(definitionLimit + 1)])).toEqual([
       `environment "test": the state machine's definition has 1,048,577 bytes for 1 users, Step Functions allows ` +
         '1,048,576; shorten the mail or split the users over two environments',
     ]);
@@ -66,7 +67,7 @@ describe('the definition', () => {
 
 describe('a trust policy', () => {
   it('is refused where the environment’s name makes it too large', () => {
-    expect(oversized(environmentWith({ name: 'x'.repeat(2048) }), definition)).toContainEqual(
+    expect(oversized(environmentWith({ name: 'x'.repeat(2048) }), [definition])).toContainEqual(
       expect.stringMatching(/^environment "x+": the trust policy of the schedule role has 2,\d+ characters, IAM/),
     );
   });

@@ -56,6 +56,6 @@ test.each(settingsOf(schema as Node, 'keyturn'))(
   (path, node) => {
     expect(node.description).toMatch(/^\S.{10,}/);
     if (node.type === 'integer' && !path.endsWith('Attempts'))
-      expect(node.description).toMatch(/seconds|a second|minutes|days/i);
+      expect(node.description).toMatch(/seconds|a second|minutes|days|number of users/i);
   },
 );

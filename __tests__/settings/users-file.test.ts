@@ -71,6 +71,7 @@ test('every column is a setting of the user', () => {
     path: '/ci/',
     secretName: 'ci-deployer/aws',
     secretKmsKeyArn: key,
+    shard: '00',
     gracePeriodSeconds: 3600,
     schedule: { expression: 'cron(0 4 2 * ? *)', timezone: 'UTC' },
     recipients: { to: ['platform-team@example.com', 'a@example.com', 'b@example.com'] },
@@ -79,7 +80,7 @@ test('every column is a setting of the user', () => {
 
 const written = [
   { userName: 'ci-deployer', path: '/ci/', secretName: 'ci-deployer/aws', environments: ['staging'], shard: '00' },
-  { userName: 'backup-agent', secretName: 'backup-agent/aws', schedule: { timezone: 'Europe/Berlin' } },
+  { userName: 'backup-agent', secretName: 'backup-agent/aws', shard: '01', schedule: { timezone: 'Europe/Berlin' } },
 ];
 const yaml = `# The users.
 - userName: ci-deployer
@@ -89,6 +90,7 @@ const yaml = `# The users.
   shard: "00"
 - userName: backup-agent
   secretName: backup-agent/aws
+  shard: "01"
   schedule: { timezone: Europe/Berlin }
 `;
 

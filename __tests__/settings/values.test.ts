@@ -83,7 +83,7 @@ describe('a value of a wrong type, a missing one or a misspelt setting gives one
     [
       'a setting that is nothing like one',
       { 'users.0.enabled': true },
-      'users[0].enabled: unknown setting; write one of "name", "path", "secretName", "secretKmsKeyArn", "gracePeriodSeconds", "recipients", "schedule"',
+      'users[0].enabled: unknown setting; write one of "name", "path", "secretName", "secretKmsKeyArn", "shard", "gracePeriodSeconds", "recipients", "schedule"',
     ],
     [
       'a grace period above the largest allowed',

@@ -31,6 +31,11 @@ export function roleArn(place: ResourcePlace, name: string): string {
   return iamArn(place, `role/${name}`);
 }
 
+/** The ARN of a customer managed policy without a path. */
+export function managedPolicyArn(place: ResourcePlace, name: string): string {
+  return iamArn(place, `policy/${name}`);
+}
+
 /** The ARN of an account: as a principal, every identity that the policies of the account allow. */
 export function accountRootArn(place: ResourcePlace): string {
   return iamArn(place, 'root');

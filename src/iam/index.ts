@@ -3,6 +3,7 @@ export {
   eventRuleArn,
   accountRootArn,
   isStartOfExecution,
+  managedPolicyArn,
   parseArn,
   partitionOf,
   queueArn,

@@ -13,6 +13,7 @@ import {
 } from '../iam';
 import type { EnvironmentSettings } from '../settings';
 import { namesOf } from './names';
+import { shardsOf } from './shards/shards';
 
 /**
  * The IAM documents of an environment. Every ARN is built from names, never read from a resource, so that a plan shows each document in full before
@@ -32,9 +33,9 @@ export interface PolicyStatement {
   readonly Condition?: { readonly [operator: string]: { readonly [key: string]: string | readonly string[] } };
 }
 
-/** The ARNs of an environment's own resources. */
-export function arnsOf(environment: EnvironmentSettings) {
-  const names = namesOf(environment.name);
+/** The ARNs of an environment's own resources; of a shard, those of its machine and its role. */
+export function arnsOf(environment: EnvironmentSettings, shard?: string) {
+  const names = namesOf(environment.name, shard);
   return {
     stateMachine: stateMachineArn(environment, names.stateMachine),
     executionRole: roleArn(environment, names.executionRole),
@@ -56,8 +57,12 @@ export function arnsOf(environment: EnvironmentSettings) {
 
 /** The permissions of a rotation: the five actions, each on exactly the users, secrets and addresses of the settings. */
 export function executionPolicy(environment: EnvironmentSettings): Document {
-  const { template } = environment.notification;
-  return document(
+  return document(...userStatements(environment), ...mailStatements(environment));
+}
+
+/** The permissions on users and their secrets. */
+export function userStatements(environment: EnvironmentSettings): PolicyStatement[] {
+  return [
     {
       Sid: 'RotateAccessKeys',
       Effect: 'Allow',
@@ -70,6 +75,13 @@ export function executionPolicy(environment: EnvironmentSettings): Document {
       Action: 'secretsmanager:UpdateSecret',
       Resource: environment.users.map((user) => secretResource(environment, user.secretName)),
     },
+  ];
+}
+
+/** The permissions to send the mail after a rotation. */
+export function mailStatements(environment: EnvironmentSettings): PolicyStatement[] {
+  const { template } = environment.notification;
+  return [
     {
       Sid: 'NotifyAdministrators',
       Effect: 'Allow',
@@ -83,7 +95,7 @@ export function executionPolicy(environment: EnvironmentSettings): Document {
       },
     },
     ...(template === undefined ? [] : [templatedMail(environment)]),
-  );
+  ];
 }
 
 /**
@@ -108,7 +120,7 @@ function templatedMail(environment: EnvironmentSettings): PolicyStatement {
  * The trust policy of the execution role: Step Functions, for this machine in this account.
  * https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html
  */
-export function executionTrust(environment: EnvironmentSettings): Document {
+export function executionTrust(environment: EnvironmentSettings, shard?: string): Document {
   return document({
     Sid: 'StepFunctionsForThisMachine',
     Effect: 'Allow',
@@ -116,13 +128,13 @@ export function executionTrust(environment: EnvironmentSettings): Document {
     Action: 'sts:AssumeRole',
     Condition: {
       StringEquals: { 'aws:SourceAccount': environment.accountId },
-      ArnEquals: { 'aws:SourceArn': arnsOf(environment).stateMachine },
+      ArnEquals: { 'aws:SourceArn': arnsOf(environment, shard).stateMachine },
     },
   });
 }
 
 /**
- * The permission of the schedules: to start this machine and, with alerts, to keep the starts that failed. EventBridge Scheduler writes to a
+ * The permission of the schedules: to start the machines of the environment and, with alerts, to keep the starts that failed. EventBridge Scheduler writes to a
  * dead-letter queue with the role of the schedule.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html
  */
@@ -132,7 +144,7 @@ export function schedulePolicy(environment: EnvironmentSettings): Document {
     Sid: 'StartRotations',
     Effect: 'Allow',
     Action: 'states:StartExecution',
-    Resource: arns.stateMachine,
+    Resource: machineArns(environment),
   };
   if (environment.alerts === undefined) return document(start);
   return document(start, {
@@ -160,6 +172,14 @@ export function scheduleTrust(environment: EnvironmentSettings): Document {
       },
     },
   });
+}
+
+/** The ARN of the machine; a list if each shard has one. */
+export function machineArns(environment: EnvironmentSettings): string | readonly string[] {
+  const [only = arnsOf(environment).stateMachine, ...more] = shardsOf(environment).map(
+    (shard) => arnsOf(environment, shard).stateMachine,
+  );
+  return more.length === 0 ? only : [only, ...more];
 }
 
 export function document(...statements: PolicyStatement[]): Document {

@@ -17,21 +17,19 @@ export function executionInput(user: UserSettings, environment: EnvironmentSetti
 }
 
 /**
- * The target of a schedule. The templated target is the machine, which starts under a name that AWS makes up. The universal target calls
- * StartExecution, with a name that begins with the user.
+ * The universal target of a schedule, which calls StartExecution with a name that begins with the user. Undefined if the target is the machine, which
+ * starts under a name that AWS makes up.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
  */
-export function scheduleTargetArn(environment: EnvironmentSettings): string {
-  return isUniversal(environment)
-    ? `arn:${environment.partition}:scheduler:::aws-sdk:sfn:startExecution`
-    : arnsOf(environment).stateMachine;
+export function scheduleTargetArn(environment: EnvironmentSettings): string | undefined {
+  return isUniversal(environment) ? `arn:${environment.partition}:scheduler:::aws-sdk:sfn:startExecution` : undefined;
 }
 
 /** The input of a schedule's target: that of the execution, or the call of StartExecution. */
 export function scheduleInput(user: UserSettings, environment: EnvironmentSettings): string {
   const input = executionInput(user, environment);
   if (!isUniversal(environment)) return input;
-  const { stateMachine } = arnsOf(environment);
+  const { stateMachine } = arnsOf(environment, user.shard);
   return jsonLiteral({ StateMachineArn: stateMachine, Name: executionName(user.name), Input: input });
 }
 

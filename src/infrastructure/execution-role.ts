@@ -9,12 +9,13 @@ export class ExecutionRole extends ClosedRole {
   constructor(scope: Construct, environment: EnvironmentSettings) {
     super(scope, 'execution', {
       name: namesOf(environment.name).executionRole,
-      description: descriptions.executionRole(
-        environment.name,
-        environment.notification.template === undefined ? 'five' : 'six',
-      ),
+      description: executionRoleDescription(environment),
       trust: executionTrust(environment),
       policy: executionPolicy(environment),
     });
   }
+}
+
+export function executionRoleDescription({ name, notification }: EnvironmentSettings): string {
+  return descriptions.executionRole(name, notification.template === undefined ? 'five' : 'six');
 }

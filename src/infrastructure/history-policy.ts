@@ -1,6 +1,8 @@
 import { accountRootArn } from '../iam';
 import type { EnvironmentSettings, HistorySettings } from '../settings';
-import { arnsOf, document, type Document, type PolicyStatement } from './documents';
+import { arnsOf, document, machineArns, type Document, type PolicyStatement } from './documents';
+import { firstShard } from './names';
+import { partsOf } from './shards/shards';
 
 /**
  * The rights of administrators: each one by its name, because a pattern would include the use of the key, and grants. With PutKeyPolicy, the policy
@@ -16,19 +18,23 @@ const management = [
 ];
 
 /**
- * The policy of the key that encrypts the history, known before anything exists. Everybody uses the key under the encryption context of this machine.
+ * The policy of the key that encrypts the history, known before anything exists. Everybody uses the key under the encryption context of these
+ * machines, and each role under that of its own.
  * https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html
  */
 export function historyKeyPolicy(environment: EnvironmentSettings, history: HistorySettings): Document {
   const { deployers, readers } = history;
   const as = (sid: string, arns: readonly string[], ...rest: [string[], Conditions]): PolicyStatement[] =>
     arns.length === 0 ? [] : [forIdentities({ environment, history }, sid, arns, ...rest)];
-  const own = arnsOf(environment);
-  const context = { 'kms:EncryptionContext:aws:states:stateMachineArn': own.stateMachine };
+  const context = contextOf(machineArns(environment));
   const through = { 'kms:ViaService': `states.${environment.region}.amazonaws.com` };
   return document(
     // Without kms:ViaService: Step Functions itself makes these calls, as the role.
-    ...as('ExecutionRole', [own.executionRole], ['kms:Decrypt', 'kms:GenerateDataKey'], context),
+    ...partsOf(environment).flatMap(({ shard = firstShard }) => {
+      const own = arnsOf(environment, shard);
+      const sid = `ExecutionRole${shard === firstShard ? '' : shard}`;
+      return as(sid, [own.executionRole], ['kms:Decrypt', 'kms:GenerateDataKey'], contextOf(own.stateMachine));
+    }),
     allow({ Sid: 'Administration', Principal: { AWS: accountRootArn(environment) }, Action: management }),
     // A description of a key has no encryption context.
     ...as('DescribeForDeployers', deployers, ['kms:DescribeKey'], through),
@@ -38,7 +44,11 @@ export function historyKeyPolicy(environment: EnvironmentSettings, history: Hist
   );
 }
 
-type Conditions = Readonly<Record<string, string>>;
+type Conditions = Readonly<Record<string, string | readonly string[]>>;
+
+function contextOf(machines: string | readonly string[]): Conditions {
+  return { 'kms:EncryptionContext:aws:states:stateMachineArn': machines };
+}
 
 /**
  * A statement for some identities of the account. As a principal, an ARN is stored as the id of the role, which is another one after the role was made

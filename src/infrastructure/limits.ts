@@ -1,19 +1,16 @@
 import type { EnvironmentSettings } from '../settings';
 import type { StateMachineDefinition } from '../asl';
 import { buildWorkflow } from '../workflow';
+import { definitionLimit, policySize, rolePolicyLimit, trustPolicyLimit } from './document-size';
 import { executionPolicy, executionTrust, scheduleTrust, type Document } from './documents';
 import { jsonLiteral } from './literal';
+import { oversizedShards } from './shard-limits';
+import { isSharded } from './shards/shards';
 import { workflowOptions } from './workflow-options';
 
-/** Characters of all inline policies of a role and of a trust policy. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-export const rolePolicyLimit = 10_240;
-const trustPolicyLimit = 2_048;
-/** Bytes of a definition. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
-export const definitionLimit = 1_048_576;
-
 /** One line for each part of an environment that CDKTF cannot write or AWS does not accept. */
-export function unwritable(environment: EnvironmentSettings, definition: StateMachineDefinition): string[] {
-  return [...unwritableNames(environment), ...oversized(environment, definition)];
+export function unwritable(environment: EnvironmentSettings, definitions: readonly StateMachineDefinition[]): string[] {
+  return [...unwritableNames(environment), ...oversized(environment, definitions)];
 }
 
 /** Names that every JavaScript object already has. As keys of `for_each`, CDKTF loses them or fails on them. */
@@ -26,12 +23,13 @@ function unwritableNames({ name, users }: EnvironmentSettings): string[] {
 }
 
 /** One line for each document of an environment that is too large for AWS. */
-export function oversized(environment: EnvironmentSettings, definition: StateMachineDefinition): string[] {
+export function oversized(environment: EnvironmentSettings, definitions: readonly StateMachineDefinition[]): string[] {
+  if (isSharded(environment)) return oversizedShards(environment, definitions);
   return [
     ...oversizedPolicy(environment),
     ...oversizedTrust(environment, 'execution role', executionTrust(environment)),
     ...oversizedTrust(environment, 'schedule role', scheduleTrust(environment)),
-    ...oversizedDefinition(environment, definition),
+    ...definitions.flatMap((definition) => oversizedDefinition(environment, definition)),
   ];
 }
 
@@ -79,11 +77,6 @@ function oversizedDefinition(environment: EnvironmentSettings, definition: State
 
 function definitionSize(definition: StateMachineDefinition): number {
   return Buffer.byteLength(jsonLiteral(definition));
-}
-
-/** IAM does not count white space. */
-function policySize(policy: Document): number {
-  return jsonLiteral(policy).replace(/\s/g, '').length;
 }
 
 /** The number of users, from the first on, that fit. */

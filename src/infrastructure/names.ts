@@ -30,16 +30,20 @@ interface Names {
   readonly template: string;
 }
 
+/** The shard whose machine and role have the names that they have without shards. */
+export const firstShard = '00';
+
 /**
- * The names of an environment's resources. They depend only on the environment's name: a renamed machine or role is replaced, and a replaced machine
- * ends the rotations that are waiting in it.
+ * The names of an environment's resources. They depend only on the environment's name and on the shard of a machine and its role: a renamed machine or
+ * role is replaced, and a replaced machine ends the rotations that are waiting in it.
  */
-export function namesOf(environment: string): Names {
+export function namesOf(environment: string, shard = firstShard): Names {
   const stack = `keyturn-${environment}`;
+  const end = shard === firstShard ? '' : `-${shard}`;
   return {
     stack,
-    stateMachine: stack,
-    executionRole: `${stack}-execution`,
+    stateMachine: `${stack}${end}`,
+    executionRole: `${stack}-execution${end}`,
     scheduleRole: `${stack}-schedule`,
     scheduleGroup: stack,
     alerts: `${stack}-alerts`,
@@ -116,6 +120,7 @@ export function tagsWithOurs(environment: string, own: Readonly<Record<string, s
 export const descriptions = {
   executionRole: (environment: string, actions: 'five' | 'six') =>
     `Rotates access keys of the ${environment} environment with ${actions} actions`,
+  userPolicy: (environment: string) => `Rotates access keys of some users of the ${environment} environment`,
   scheduleRole: (environment: string) => `Starts rotations of the ${environment} environment`,
   alertRole: (environment: string) => `Publishes alerts of the ${environment} environment`,
   alertRule: (environment: string) => `Rotations of the ${environment} environment that did not succeed`,

@@ -7,11 +7,13 @@ import { textLiteral } from './literal';
 import { namesOf, tagsWithOurs } from './names';
 import { Outputs } from './outputs';
 import { addParts, type Parts } from './parts';
+import { isSharded, shardsOf } from './shards/shards';
 import { StateBackend } from './state-backend';
 
 export interface RotationStackOptions {
   readonly environment: EnvironmentSettings;
-  readonly definition: StateMachineDefinition;
+  /** One for each machine. */
+  readonly definitions: readonly StateMachineDefinition[];
   /** The digest of all settings as written, if they come from a file. */
   readonly written?: string | undefined;
   /** True if KEYTURN_UNCHECKED=1 skipped the check of the stack. */
@@ -29,7 +31,7 @@ export class RotationStack extends TerraformStack {
 /** Writes the backend, the provider and the parts of an environment into its empty stack. */
 export function fillStack(
   stack: TerraformStack,
-  { environment, definition, written, isUnchecked = false }: RotationStackOptions,
+  { environment, definitions, written, isUnchecked = false }: RotationStackOptions,
 ): Parts {
   // The comment of the file; no plan shows it.
   stack.addOverride('//.keyturn', {
@@ -37,6 +39,7 @@ export function fillStack(
     ...(written === undefined ? {} : { written }),
     ...secretKeysOf(environment),
     sections: sectionsOf(environment),
+    ...(isSharded(environment) ? { shards: shardsOf(environment) } : {}),
     ...(isUnchecked ? { unchecked: true } : {}),
   });
   new StateBackend(stack, environment.state);
@@ -48,7 +51,7 @@ export function fillStack(
     ...accessOf(environment),
     defaultTags: [{ tags: literalTags(tagsWithOurs(environment.name, environment.tags)) }],
   });
-  const parts = addParts(stack, environment, definition);
+  const parts = addParts(stack, environment, definitions);
   new Outputs(stack, environment);
   return parts;
 }

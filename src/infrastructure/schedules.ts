@@ -1,6 +1,6 @@
 import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule';
 import { SchedulerScheduleGroup } from '@cdktf/provider-aws/lib/scheduler-schedule-group';
-import { type ITerraformDependable, TerraformIterator } from 'cdktf';
+import { type ITerraformDependable, TerraformIterator, TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
 import type { EnvironmentSettings, UserSettings } from '../settings';
 import { arnsOf } from './documents';
@@ -9,11 +9,14 @@ import { textLiteral } from './literal';
 import { addressOf, setLogicalId } from './logical-id';
 import { descriptions, namesOf, scheduleName } from './names';
 import type { ScheduleRole } from './schedule-role';
+import type { ShardTable } from './shards/shard-table';
 
 interface SchedulesOptions {
   readonly environment: EnvironmentSettings;
   readonly machine: ITerraformDependable;
   readonly role: ScheduleRole;
+  /** The machines, if the environment has shards. */
+  readonly table: ShardTable | undefined;
   /** The queue of missed starts, if there is one. */
   readonly missedStarts?: ITerraformDependable | undefined;
 }
@@ -23,14 +26,14 @@ interface SchedulesOptions {
  * `aws_scheduler_schedule.rotation["ci-deployer"]`, and synthesis costs the same for any number of users.
  */
 export class Schedules extends Construct {
-  constructor(scope: Construct, { environment, machine, role, missedStarts }: SchedulesOptions) {
+  constructor(scope: Construct, { environment, machine, role, table, missedStarts }: SchedulesOptions) {
     super(scope, 'schedules');
     const names = namesOf(environment.name);
     const arns = arnsOf(environment);
     const group = new SchedulerScheduleGroup(this, 'group', { name: names.scheduleGroup });
     setLogicalId(group, 'rotation');
 
-    const each = TerraformIterator.fromMap(rows(environment));
+    const each = TerraformIterator.fromMap(table === undefined ? rows(environment) : this.local(environment).asAnyMap);
     const schedules = new SchedulerSchedule(this, 'schedules', {
       forEach: each,
       name: each.getString('name'),
@@ -45,7 +48,7 @@ export class Schedules extends Construct {
         maximumWindowInMinutes: each.getNumber('maximum_window_in_minutes'),
       },
       target: {
-        arn: scheduleTargetArn(environment),
+        arn: scheduleTargetArn(environment) ?? machineOfShard(table) ?? arns.stateMachine,
         roleArn: arns.scheduleRole,
         input: each.getString('input'),
         retryPolicy: {
@@ -61,6 +64,18 @@ export class Schedules extends Construct {
     });
     setLogicalId(schedules, 'rotation');
   }
+
+  /** The rows as a local, which `for_each` plans much faster for thousands of users. */
+  private local(environment: EnvironmentSettings): TerraformLocal {
+    const local = new TerraformLocal(this, 'rotations', rows(environment));
+    setLogicalId(local, 'rotations');
+    return local;
+  }
+}
+
+/** The machine of the user's shard. */
+function machineOfShard(table: ShardTable | undefined): string | undefined {
+  return table && `\${local.${table.shards.friendlyUniqueId}[each.value.shard].machine_arn}`;
 }
 
 /** Without a pause, the state is the same for all, as it was before there were pauses. */
@@ -70,7 +85,16 @@ function hasPauses({ users }: EnvironmentSettings): boolean {
 
 /** The values that differ from user to user, with the provider's names. A null value counts as not set. */
 function rows(environment: EnvironmentSettings): Record<string, Record<string, string | number | null>> {
-  return Object.fromEntries(environment.users.map((user) => [textLiteral(user.name), row(user, environment)]));
+  const withState = hasPauses(environment);
+  return Object.fromEntries(
+    environment.users.map((user) => [
+      textLiteral(user.name),
+      {
+        ...row(user, environment),
+        ...(withState ? { state: user.schedule.enabled === false ? 'DISABLED' : 'ENABLED' } : {}),
+      },
+    ]),
+  );
 }
 
 function row(user: UserSettings, environment: EnvironmentSettings): Record<string, string | number | null> {
@@ -78,6 +102,7 @@ function row(user: UserSettings, environment: EnvironmentSettings): Record<strin
     user.schedule;
   const isFlexible = flexibleWindowMinutes > 0;
   return {
+    ...(user.shard === undefined ? {} : { shard: user.shard }),
     name: scheduleName(user.name),
     description: textLiteral(descriptions.schedule(user.name)),
     schedule_expression: textLiteral(expression),
@@ -88,6 +113,5 @@ function row(user: UserSettings, environment: EnvironmentSettings): Record<strin
     maximum_event_age_in_seconds: retryMaxAgeSeconds,
     maximum_retry_attempts: retryMaxAttempts,
     input: scheduleInput(user, environment),
-    ...(hasPauses(environment) ? { state: user.schedule.enabled === false ? 'DISABLED' : 'ENABLED' } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
-import type { ITerraformDependable } from 'cdktf';
+import { type ITerraformDependable, TerraformIterator } from 'cdktf';
 import { Construct } from 'constructs';
 import type { EnvironmentSettings } from '../settings';
 import type { StateMachineDefinition } from '../asl';
@@ -9,28 +9,28 @@ import { encryptionOf, type HistoryKey } from './history-key';
 import { jsonLiteral } from './literal';
 import { setLogicalId } from './logical-id';
 import { namesOf } from './names';
+import type { ShardTable } from './shards/shard-table';
 
 interface StateMachineOptions {
   readonly environment: EnvironmentSettings;
-  readonly definition: StateMachineDefinition;
-  readonly role: ExecutionRole;
+  /** The definition of the only machine, or one machine for each shard. */
+  readonly machines: StateMachineDefinition | ShardTable;
+  readonly role: Pick<ExecutionRole, 'ready'>;
   readonly key: HistoryKey | undefined;
   /** Other resources that must exist before the machine can run. */
   readonly needs?: readonly ITerraformDependable[];
 }
 
-/** The machine that rotates keys. It is a Standard workflow, because only those can wait for a grace period. */
+/** The machine that rotates keys, or one for each shard. It is a Standard workflow, because only those can wait for a grace period. */
 export class StateMachine extends Construct {
   readonly resource: SfnStateMachine;
 
-  constructor(scope: Construct, { environment, definition, role, key, needs = [] }: StateMachineOptions) {
+  constructor(scope: Construct, { environment, machines, role, key, needs = [] }: StateMachineOptions) {
     super(scope, 'machine');
     this.resource = new SfnStateMachine(this, 'machine', {
-      name: namesOf(environment.name).stateMachine,
+      ...('shards' in machines ? ofShards(machines) : onlyOne(environment, machines)),
       type: 'STANDARD',
       publish: false,
-      roleArn: arnsOf(environment).executionRole,
-      definition: jsonLiteral(definition),
       // Both would need further actions on the role. They are set explicitly, because Terraform otherwise keeps the values that
       // somebody set by hand. https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
       loggingConfiguration: { level: 'OFF' },
@@ -40,4 +40,22 @@ export class StateMachine extends Construct {
     });
     setLogicalId(this.resource, 'rotation');
   }
+}
+
+function onlyOne(environment: EnvironmentSettings, definition: StateMachineDefinition) {
+  return {
+    name: namesOf(environment.name).stateMachine,
+    roleArn: arnsOf(environment).executionRole,
+    definition: jsonLiteral(definition),
+  };
+}
+
+function ofShards({ shards }: ShardTable) {
+  const each = TerraformIterator.fromMap(shards.asAnyMap);
+  return {
+    forEach: each,
+    name: each.getString('machine'),
+    roleArn: each.getString('role_arn'),
+    definition: each.getString('definition'),
+  };
 }

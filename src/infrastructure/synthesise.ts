@@ -2,7 +2,6 @@ import { App } from 'cdktf';
 import { InputError } from '../input-error';
 import type { Settings } from '../settings';
 import { didYouMean } from '../text/suggest';
-import { buildWorkflow } from '../workflow';
 import { unwritable } from './limits';
 import { RefusedStacks, type Gate } from './gate';
 import { namesOf } from './names';
@@ -10,7 +9,7 @@ import { moveIntoPlace, moveToRefused, outputFolder, stacksIn, writeAside } from
 import { forget, removedStacks, type RemovedStack } from './removed-stacks';
 import { refuseDeploymentWithoutState } from './runner';
 import { RotationStack, type RotationStackOptions } from './rotation-stack';
-import { workflowOptions } from './workflow-options';
+import { definitionsOf } from './workflow-options';
 
 /**
  * Writes one stack for each environment, as Terraform JSON, below `outdir` (default: the folder that cdktf asks for, else `cdktf.out`). Stacks of
@@ -28,13 +27,13 @@ export function synthesise(
 ): readonly RemovedStack[] {
   const stacks = chosen(settings, only).map((environment): RotationStackOptions => ({
     environment,
-    definition: buildWorkflow(workflowOptions(environment)),
+    definitions: definitionsOf(environment),
     written: settings.written,
     isUnchecked: gate === 'unchecked',
   }));
   const problems = [
     ...hclAskedFor(),
-    ...stacks.flatMap(({ environment, definition }) => unwritable(environment, definition)),
+    ...stacks.flatMap(({ environment, definitions }) => unwritable(environment, definitions)),
   ];
   if (problems.length > 0) throw new InputError(problems);
 

@@ -1,6 +1,13 @@
 import type { EnvironmentSettings, MailboxSettings } from '../settings';
 import { namesOf } from './names';
-import type { Destination, WorkflowOptions } from '../workflow';
+import type { StateMachineDefinition } from '../asl';
+import { buildWorkflow, type Destination, type WorkflowOptions } from '../workflow';
+import { partsOf } from './shards/shards';
+
+/** The definitions of an environment's machines: one, or one for each shard, in their order. */
+export function definitionsOf(environment: EnvironmentSettings): readonly StateMachineDefinition[] {
+  return partsOf(environment).map((part) => buildWorkflow(workflowOptions(part.environment)));
+}
 
 /** The options of the workflow for an environment. Settings that both have share their names. */
 export function workflowOptions({ notification, users, ...settings }: EnvironmentSettings): WorkflowOptions {

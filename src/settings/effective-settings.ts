@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { addressOf, domainOf, inPunycode, sourceOf } from './fields/check-mail';
 import { fromNearest, limitsOf, rotationOf, rotationSettingsOf } from './layers';
 import { notificationSchema } from './schema/notification';
+import { defaultUsersPerShard } from './schema/shards';
 import { knownPartitionOf } from './fields/regions';
 import type { separateSettingsSchema } from './schema/schema';
 import { plainFields } from './schema/secret-format';
@@ -34,10 +35,11 @@ function resolveEnvironment(all: Parsed, own: ParsedEnvironment): EnvironmentSet
   const notification = notificationOf(fromNearest(notificationKeys, [own.notification ?? {}], all.notification));
   const users = usersOf(all, own).map((user): UserSettings => {
     const { gracePeriodSeconds, schedule } = rotationOf(all, own, user);
-    const { name, path, secretName, secretKmsKeyArn, recipients } = user;
+    const { name, path, secretName, secretKmsKeyArn, shard, recipients } = user;
     return {
       ...{ name, path, secretName, gracePeriodSeconds, schedule },
       ...(secretKmsKeyArn === undefined ? {} : { secretKmsKeyArn }),
+      ...(shard === undefined ? {} : { shard }),
       ...(recipients === undefined ? {} : { recipients: withThose(notification.recipients, mailboxesOf(recipients)) }),
     };
   });
@@ -50,6 +52,7 @@ function resolveEnvironment(all: Parsed, own: ParsedEnvironment): EnvironmentSet
     ...rotation,
     maxGracePeriodSeconds: rotation.maxGracePeriodSeconds ?? longest,
     users,
+    ...shardsOf(users, [own, all]),
     notification,
     ...assumeRoleOf(all, own),
     ...(own.profile === undefined ? {} : { profile: own.profile }),
@@ -69,6 +72,14 @@ function assumeRoleOf(all: Parsed, own: ParsedEnvironment): Pick<EnvironmentSett
   const role = own.assumeRole ?? all.assumeRole;
   if (role === undefined) return {};
   return { assumeRole: { ...all.assumeRole, ...own.assumeRole, roleArn: withPlace(role.roleArn, own) } };
+}
+
+function shardsOf(
+  users: readonly UserSettings[],
+  [own, all]: readonly [ParsedEnvironment, Parsed],
+): Pick<EnvironmentSettings, 'usersPerShard'> {
+  if (!users.some(({ shard }) => shard !== undefined)) return {};
+  return { usersPerShard: own.usersPerShard ?? all.usersPerShard ?? defaultUsersPerShard };
 }
 
 function historyOf(history: Parsed['history'], own: ParsedEnvironment): Pick<EnvironmentSettings, 'history'> {

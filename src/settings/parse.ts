@@ -12,6 +12,7 @@ import { gracePeriodProblems } from './rules/grace-period';
 import { historyProblems } from './rules/sections/history';
 import { loadProblems, spreadProblems } from './rules/load';
 import { scheduleProblems } from './rules/schedules';
+import { shardProblems } from './rules/shards';
 import { stateProblems } from './rules/state';
 import { tagProblems } from './rules/tags';
 import { separateSettingsSchema, settingsSchema } from './schema/schema';
@@ -70,6 +71,7 @@ interface Around {
 function problemsBetween(draft: ReturnType<typeof draftOf>, { faulty, now, places }: Around): Problem[] {
   return [
     ...nameProblems(draft, places),
+    ...shardProblems(draft, faulty),
     ...senderProblems(draft),
     ...sourceProblems(draft, places),
     ...recipientProblems(draft, places),

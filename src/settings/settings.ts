@@ -33,6 +33,8 @@ export interface EnvironmentSettings extends RotationSettings {
   /** The longest grace period, in seconds, that an execution's input can ask for. */
   readonly maxGracePeriodSeconds: number;
   readonly users: readonly UserSettings[];
+  /** The most users of a shard; absent if no user has a shard. */
+  readonly usersPerShard?: number;
   /** The role that Terraform assumes. */
   readonly assumeRole?: AssumeRoleSettings;
   /** The profile that Terraform takes credentials from. */
@@ -73,6 +75,8 @@ export interface UserSettings {
   readonly secretName: string;
   /** The customer managed KMS key of the secret; absent if it uses the key of Secrets Manager. */
   readonly secretKmsKeyArn?: string;
+  /** The machine and the role of the user; absent in an environment that has one of each. Either all users of an environment have it, or none. */
+  readonly shard?: string;
   readonly gracePeriodSeconds: number;
   readonly schedule: ScheduleSettings;
   /** Recipients in addition to those of the environment; absent if there are none. */

@@ -1,7 +1,8 @@
 import type { EnvironmentSettings } from '../../settings';
 import { arnsOf } from '../documents';
 import type { EventRuleDescription } from '../event-rules/description';
-import { namesOf } from '../names';
+import { firstShard, namesOf } from '../names';
+import { partsOf } from '../shards/shards';
 
 interface Alarm {
   readonly namespace: string;
@@ -11,7 +12,7 @@ interface Alarm {
 }
 
 /**
- * The alarms of an environment, by the part of their names that follows the stack.
+ * The alarms of an environment, one for each machine and metric, by the part of their names that follows the stack.
  * https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/monitoring-cloudwatch.html
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
@@ -27,10 +28,10 @@ export function alarmsOf(
 }
 
 function watched(environment: EnvironmentSettings, rules: readonly EventRuleDescription[]): Record<string, Alarm> {
-  const ofMachine = (metric: string, description: string): Alarm => ({
+  const ofMachine = ({ stateMachine }: ReturnType<typeof arnsOf>, metric: string, description: string): Alarm => ({
     namespace: 'AWS/States',
     metric,
-    dimensions: { StateMachineArn: arnsOf(environment).stateMachine },
+    dimensions: { StateMachineArn: stateMachine },
     description,
   });
   const ofSchedules = (metric: string, description: string): Alarm => ({
@@ -39,11 +40,17 @@ function watched(environment: EnvironmentSettings, rules: readonly EventRuleDesc
     dimensions: { ScheduleGroup: namesOf(environment.name).scheduleGroup },
     description,
   });
+  const ofMachines = partsOf(environment).flatMap(({ shard = firstShard }) => {
+    const arns = arnsOf(environment, shard);
+    const end = shard === firstShard ? '' : `-${shard}`;
+    return [
+      ofMachine(arns, 'ExecutionsFailed', 'A rotation failed'),
+      ofMachine(arns, 'ExecutionsTimedOut', 'A rotation timed out'),
+      ofMachine(arns, 'ExecutionsAborted', 'A rotation was stopped'),
+      ofMachine(arns, 'ExecutionThrottled', 'A rotation was delayed: the account has too many state transitions'),
+    ].map((alarm): [string, Alarm] => [`${alarm.metric}${end}`, alarm]);
+  });
   const all = [
-    ofMachine('ExecutionsFailed', 'A rotation failed'),
-    ofMachine('ExecutionsTimedOut', 'A rotation timed out'),
-    ofMachine('ExecutionsAborted', 'A rotation was stopped'),
-    ofMachine('ExecutionThrottled', 'A rotation was delayed: the account has too many state transitions'),
     ofSchedules('InvocationDroppedCount', 'A rotation was not started: EventBridge Scheduler gave up'),
     ofSchedules(
       'InvocationsSentToDeadLetterCount',
@@ -55,6 +62,7 @@ function watched(environment: EnvironmentSettings, rules: readonly EventRuleDesc
     ),
   ];
   return {
+    ...Object.fromEntries(ofMachines),
     ...Object.fromEntries(all.map((alarm) => [alarm.metric, alarm])),
     ...Object.fromEntries(
       rules.map(({ id, name }): [string, Alarm] => [

@@ -2,21 +2,19 @@ import type { EnvironmentSettings } from '../../settings';
 import { arnsOf } from '../documents';
 import { descriptions, namesOf } from '../names';
 import type { EventRuleDescription } from '../event-rules/description';
-import { failedExecutions, oldKeys } from './messages';
+import { chunksByPattern, inChunk } from '../shards/rule-chunks';
+import { failedExecutions, failurePattern, oldKeys } from './messages';
 
 /** The rules that publish to the topic: failed executions, and with `maximumKeyAgeDays` old keys. */
 export function alertRules(environment: EnvironmentSettings): readonly EventRuleDescription[] {
   const names = namesOf(environment.name);
   const arns = arnsOf(environment);
-  const failed: EventRuleDescription = {
-    id: 'alerts',
-    name: names.alerts,
-    arn: arns.alertRule,
-    sid: 'AlertRule',
+  const failed = chunksByPattern(environment, failurePattern).map((chunk): EventRuleDescription => ({
+    ...inChunk(chunk, { id: 'alerts', name: names.alerts, arn: arns.alertRule, sid: 'AlertRule' }),
     description: descriptions.alertRule(environment.name),
-    ...failedExecutions(environment),
-  };
-  if (environment.alerts?.maximumKeyAgeDays === undefined) return [failed];
+    ...failedExecutions(environment, chunk),
+  }));
+  if (environment.alerts?.maximumKeyAgeDays === undefined) return failed;
   const old: EventRuleDescription = {
     id: 'key_age',
     name: names.keyAge,
@@ -25,5 +23,5 @@ export function alertRules(environment: EnvironmentSettings): readonly EventRule
     description: descriptions.keyAgeRule(environment.name),
     ...oldKeys(environment),
   };
-  return [failed, old];
+  return [...failed, old];
 }

@@ -1,20 +1,25 @@
 import type { EnvironmentSettings } from '../../settings';
-import { arnsOf } from '../documents';
 import type { Matched } from '../event-rules/description';
-import { executionsThatEnd, templateOf } from '../event-rules/messages';
+import { executionsThatEnd, machineInMessage, templateOf } from '../event-rules/messages';
 import { jsonLiteral } from '../literal';
 import { namesOf } from '../names';
+import type { RuleChunk } from '../shards/rule-chunks';
 
-/** Executions of this machine that did not succeed. */
-export function failedExecutions(environment: EnvironmentSettings): Matched {
+export function failurePattern(stateMachineArns: readonly string[]): string {
+  return executionsThatEnd(stateMachineArns, ['FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE']);
+}
+
+/** Executions of these machines that did not succeed. */
+export function failedExecutions(environment: EnvironmentSettings, { machines }: RuleChunk): Matched {
+  const machine = machineInMessage(environment);
   return {
-    pattern: executionsThatEnd(arnsOf(environment).stateMachine, ['FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE']),
+    pattern: failurePattern(machines.map(({ arn }) => arn)),
     message: {
-      paths: { execution: '$.detail.name', arn: '$.detail.executionArn', status: '$.detail.status' },
+      paths: { execution: '$.detail.name', arn: '$.detail.executionArn', status: '$.detail.status', ...machine.paths },
       template: templateOf({
         alert: 'A rotation did not succeed',
         environment: environment.name,
-        stateMachine: namesOf(environment.name).stateMachine,
+        stateMachine: machine.text,
         execution: '<execution>',
         status: '<status>',
         console: `${consoleOf(environment)}/states/home?region=${environment.region}#/v2/executions/details/<arn>`,

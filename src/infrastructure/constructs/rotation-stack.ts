@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { parseEnvironment, type RotationStackSettings } from '../../settings';
 import { namesOf } from '../names';
 import { fillStack } from '../rotation-stack';
-import { definitionOf } from './rotation';
+import { checkedDefinitions } from './rotation';
 
 /**
  * The stack of one environment, with its backend and its provider. It is the same stack as that of `cdktf.json` with these settings: the same
@@ -14,6 +14,6 @@ export class RotationStack extends TerraformStack {
   constructor(scope: Construct, settings: RotationStackSettings) {
     const environment = parseEnvironment(settings, `RotationStack "${settings.name}"`);
     super(scope, namesOf(environment.name).stack);
-    fillStack(this, { environment, definition: definitionOf(environment) });
+    fillStack(this, { environment, definitions: checkedDefinitions(environment) });
   }
 }

@@ -2,7 +2,6 @@ import { TerraformResource, TerraformStack, type TerraformProvider } from 'cdktf
 import { Construct } from 'constructs';
 import { InputError } from '../../input-error';
 import { parseEnvironment, type EnvironmentSettings, type RotationSettings } from '../../settings';
-import { buildWorkflow } from '../../workflow';
 import type { StateMachineDefinition } from '../../asl';
 import { arnsOf } from '../documents';
 import { unwritable } from '../limits';
@@ -10,7 +9,7 @@ import { takeIdsFromPath } from '../logical-id';
 import { namesOf, tagsWithOurs } from '../names';
 import { addParts } from '../parts';
 import { literalTags, secretKeysOf } from '../rotation-stack';
-import { workflowOptions } from '../workflow-options';
+import { definitionsOf } from '../workflow-options';
 
 /** The settings of a rotation, and where its resources are made. */
 export interface RotationProps extends RotationSettings {
@@ -39,9 +38,9 @@ export class Rotation extends Construct {
   constructor(scope: Construct, id: string, { provider, ...settings }: RotationProps) {
     super(scope, id);
     const environment = parseEnvironment(settings, `Rotation "${this.node.path}"`);
-    const definition = definitionOf(environment);
+    const definitions = checkedDefinitions(environment);
     takeIdsFromPath(this);
-    addParts(this, environment, definition);
+    addParts(this, environment, definitions);
     const tags = literalTags(tagsWithOurs(environment.name, environment.tags));
     for (const resource of resourcesIn(this)) {
       if (isTaggable(resource)) resource.tags = tags;
@@ -61,12 +60,12 @@ export class Rotation extends Construct {
   }
 }
 
-/** The definition of an environment's machine. Throws an InputError if a document is too large for AWS or if CDKTF cannot write a name. */
-export function definitionOf(environment: EnvironmentSettings): StateMachineDefinition {
-  const definition = buildWorkflow(workflowOptions(environment));
-  const problems = unwritable(environment, definition);
+/** The definitions of an environment's machines. Throws an InputError if a document is too large for AWS or if CDKTF cannot write a name. */
+export function checkedDefinitions(environment: EnvironmentSettings): readonly StateMachineDefinition[] {
+  const definitions = definitionsOf(environment);
+  const problems = unwritable(environment, definitions);
   if (problems.length > 0) throw new InputError(problems);
-  return definition;
+  return definitions;
 }
 
 /** The resources of a construct, without those of stacks in it. */

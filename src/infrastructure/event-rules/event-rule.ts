@@ -1,13 +1,16 @@
 import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
-import type { ITerraformDependable } from 'cdktf';
+import { type ITerraformDependable, TerraformIterator } from 'cdktf';
 import { Construct } from 'constructs';
 import { setLogicalId } from '../logical-id';
+import { firstShard } from '../names';
+import { Moved } from '../shards/moved';
 import type { EventRuleDescription } from './description';
 
 interface EventRuleOptions {
   readonly rule: EventRuleDescription;
-  readonly targetArn: string;
+  /** The only target, or the target of each shard. */
+  readonly targetArn: string | Readonly<Record<string, string>>;
   /** Undefined if the policy of the target lets EventBridge in. */
   readonly roleArn: string | undefined;
   /** The queue of events that were not delivered, if there is one. */
@@ -15,7 +18,7 @@ interface EventRuleOptions {
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
-/** A rule on the default event bus with its only target. */
+/** A rule on the default event bus with its only target, or with one target for each shard. */
 export class EventRule extends Construct {
   constructor(scope: Construct, { rule, targetArn, roleArn, deadLetterArn, dependsOn }: EventRuleOptions) {
     const { id, name, description, pattern, message } = rule;
@@ -24,8 +27,7 @@ export class EventRule extends Construct {
     setLogicalId(resource, id);
     const target = new CloudwatchEventTarget(this, 'target', {
       rule: name,
-      targetId: id,
-      arn: targetArn,
+      ...targetOf(id, targetArn),
       ...(roleArn === undefined ? {} : { roleArn }),
       ...(message === undefined
         ? {}
@@ -34,5 +36,16 @@ export class EventRule extends Construct {
       dependsOn: [resource, ...dependsOn],
     });
     setLogicalId(target, id);
+    if (typeof targetArn !== 'string' && firstShard in targetArn) new Moved(this, [target]);
   }
+}
+
+function targetOf(id: string, targetArn: EventRuleOptions['targetArn']) {
+  if (typeof targetArn === 'string') return { targetId: id, arn: targetArn };
+  const rows = Object.entries(targetArn).map(([shard, arn]) => [
+    shard,
+    { id: shard === firstShard ? id : `${id}-${shard}`, arn },
+  ]);
+  const each = TerraformIterator.fromMap(Object.fromEntries(rows) as Record<string, Record<string, string>>);
+  return { forEach: each, targetId: each.getString('id'), arn: each.getString('arn') };
 }

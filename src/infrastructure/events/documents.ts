@@ -1,13 +1,13 @@
 import type { EnvironmentSettings } from '../../settings';
-import { arnsOf, document, type Document } from '../documents';
+import { document, machineArns, type Document } from '../documents';
 
-/** The permission of the rules that start rotations: to start this machine. */
+/** The permission of the rules that start rotations: to start the machines of the environment. */
 export function eventPolicy(environment: EnvironmentSettings): Document {
   return document({
     Sid: 'StartRotations',
     Effect: 'Allow',
     Action: 'states:StartExecution',
-    Resource: arnsOf(environment).stateMachine,
+    Resource: machineArns(environment),
   });
 }
 

@@ -7,7 +7,7 @@ import { EventRule } from '../event-rules/event-rule';
 import { ruleTrust } from '../event-rules/trust';
 import { descriptions, namesOf } from '../names';
 import { eventPolicy, successPolicy } from './documents';
-import { startRules, successRules } from './event-rules';
+import { startRules, successRules, type StartRule } from './event-rules';
 
 interface EventsOptions {
   readonly environment: EnvironmentSettings;
@@ -40,7 +40,7 @@ export class Events extends Construct {
     const { stateMachine, eventRole } = arnsOf(environment);
     for (const rule of rules)
       new EventRule(this, {
-        ...{ rule, targetArn: stateMachine, roleArn: eventRole },
+        ...{ rule, targetArn: targetsOf(rule) ?? stateMachine, roleArn: eventRole },
         ...this.deadLetters([machine, ...role.ready]),
       });
   }
@@ -67,4 +67,10 @@ export class Events extends Construct {
     if (undeliveredEvents === undefined) return { deadLetterArn: undefined, dependsOn: others };
     return { deadLetterArn: arnsOf(environment).undeliveredEvents, dependsOn: [undeliveredEvents, ...others] };
   }
+}
+
+/** The machines that a rule starts, by their shards; undefined if there are no shards. */
+function targetsOf({ machines }: StartRule): Readonly<Record<string, string>> | undefined {
+  const targets = machines.flatMap(({ shard, arn }) => (shard === undefined ? [] : [[shard, arn] as const]));
+  return targets.length === 0 ? undefined : Object.fromEntries(targets);
 }

@@ -1,9 +1,8 @@
 import type { EnvironmentSettings, EventSettings } from '../../settings';
-import { arnsOf } from '../documents';
 import type { Matched } from '../event-rules/description';
-import { executionsThatEnd, templateOf } from '../event-rules/messages';
+import { executionsThatEnd, machineInMessage, templateOf } from '../event-rules/messages';
 import { jsonLiteral } from '../literal';
-import { namesOf } from '../names';
+import type { RuleChunk } from '../shards/rule-chunks';
 
 /**
  * The input of a rotation that names a key. It has no grace period, because the key must go. A pattern filters no names, because AWS limits its
@@ -46,16 +45,26 @@ export function compromisedKeys(types: readonly string[]): Matched {
   };
 }
 
-/** Executions of this machine that succeeded. An event bus gets the event as it is; a topic and a queue get a message with names. */
-export function succeededExecutions(environment: EnvironmentSettings, target: string): Matched {
-  const pattern = executionsThatEnd(arnsOf(environment).stateMachine, ['SUCCEEDED']);
+export function successPattern(stateMachineArns: readonly string[]): string {
+  return executionsThatEnd(stateMachineArns, ['SUCCEEDED']);
+}
+
+/** Executions of these machines that succeeded. An event bus gets the event as it is; a topic and a queue get a message with names. */
+export function succeededExecutions(
+  environment: EnvironmentSettings,
+  target: string,
+  { machines }: RuleChunk,
+): Matched {
+  const pattern = successPattern(machines.map(({ arn }) => arn));
+  const machine = machineInMessage(environment);
   if (target.split(':')[2] === 'events') return { pattern, message: undefined };
   const template = templateOf({
     event: 'A rotation succeeded',
     environment: environment.name,
-    stateMachine: namesOf(environment.name).stateMachine,
+    stateMachine: machine.text,
     execution: '<execution>',
     executionArn: '<arn>',
   });
-  return { pattern, message: { paths: { execution: '$.detail.name', arn: '$.detail.executionArn' }, template } };
+  const paths = { execution: '$.detail.name', arn: '$.detail.executionArn', ...machine.paths };
+  return { pattern, message: { paths, template } };
 }

@@ -49,6 +49,14 @@ export const userName: FieldCheck<string> = (name) => {
   return undefined;
 };
 
+export const SHARD_EXAMPLE = 'one to eight letters and digits, such as "00"';
+
+/** A shard is a part of names in IAM and Step Functions, and a key of `for_each`. */
+export const shardName: FieldCheck<string> = (shard) => {
+  if (!/^[A-Za-z0-9]{1,8}$/.test(shard)) return `is not a shard; write ${SHARD_EXAMPLE}`;
+  return shard in {} ? `is a reserved word of JavaScript; write ${SHARD_EXAMPLE}` : undefined;
+};
+
 /** The advice for the ARN of a user: write its name, and its path in a setting of its own. */
 function fromUserArn(arn: string): string {
   const [, path, name] = /^arn:[\w-]+:iam::\d*:user(\/(?:[^/]+\/)*)([^/]+)$/.exec(arn) ?? [];

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { assumeRoleSchema, profileSchema } from './access';
 import * as names from '../fields/check-names';
-import { choice, evenIfMembersAreWrong, list, object, table, text } from '../fields/fields';
+import { choice, evenIfMembersAreWrong, integer, list, object, table, text } from '../fields/fields';
 import { partitions, regionsWithMail } from '../fields/regions';
 import { historySchema } from './sections/history';
 import { notificationOverrides, notificationSchema, userRecipients } from './notification';
@@ -9,6 +9,7 @@ import { alertsSchema } from './sections/alerts';
 import { eventsSchema } from './sections/events';
 import { limitsSchema, spreadSchema } from './load';
 import { rotationOverrides, rotationSettings } from './rotation';
+import { defaultUsersPerShard } from './shards';
 import { scheduleOverrides, scheduleSchema } from './schedule';
 import { secretFormatSchema } from './secret-format';
 import { stateSchema } from './state';
@@ -69,6 +70,15 @@ const user = object(
       },
       names.keyArn,
     ).optional(),
+    shard: text(
+      {
+        description:
+          'The shard of the user: one state machine and one role of the environment. If one user of an environment has a shard, each needs one. The first shard is "00". https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
+        right: names.SHARD_EXAMPLE,
+        keywords: { pattern: '^[A-Za-z0-9]{1,8}$' },
+      },
+      names.shardName,
+    ).optional(),
     gracePeriodSeconds: rotationOverrides.gracePeriodSeconds,
     recipients: userRecipients.optional(),
     schedule: scheduleOverrides.optional(),
@@ -76,6 +86,14 @@ const user = object(
   'an object such as {"name": "ci-deployer", "secretName": "ci-deployer/aws"}',
   'An IAM user whose access key is rotated.',
 );
+
+/** The users that one error in one machine or role can reach. 20 managed policies of a role hold about 600 users. */
+const usersPerShard = integer({
+  description: `The most users that share one machine and one role, a number of users, if users have shards. Default: ${defaultUsersPerShard}.`,
+  min: 1,
+  max: 2000,
+  unit: 'users',
+}).optional();
 
 export const usersSchema = list(user, {
   description: 'The IAM users whose access keys are rotated.',
@@ -130,6 +148,7 @@ export const environmentSchema = object(
     state: stateSchema.optional(),
     history: historySchema.optional(),
     users: usersSchema.optional(),
+    usersPerShard,
   },
   'an object such as {"name": "production", "accountId": "111122223333", "region": "eu-central-1"}',
   'One stack in one account and region, with overrides of the settings next to "environments".',
@@ -152,6 +171,7 @@ export const settingsSchema = object(
     }),
     users: usersSchema,
     assumeRole: assumeRoleSchema.optional(),
+    usersPerShard,
     schedule: scheduleSchema.prefault({}),
     spread: spreadSchema.optional(),
     limits: limitsSchema.optional(),

@@ -1,4 +1,4 @@
-import { show, wrongType } from '../../text/show';
+import { wrongType } from '../../text/show';
 import { pathText, type SettingPath } from '../path';
 import type { WrittenUser } from './written';
 import { isRecord } from '../named-files';
@@ -20,11 +20,10 @@ type RowOrProblems =
   { readonly row: UserRow } | { readonly problems: readonly { readonly column: string; readonly text: string }[] };
 
 export function rowOf({ line, members }: WrittenUser): RowOrProblems {
-  const { environments, shard, ...others } = members;
+  const { environments, ...others } = members;
   const names = listOf(environments);
   const problems = [
     ...(names === undefined || isTexts(names) ? [] : [{ column: 'environments', text: environmentsProblem(names) }]),
-    ...(shard === undefined || isShard(shard) ? [] : [{ column: 'shard', text: shardProblem(shard) }]),
   ];
   if (problems.length > 0 || (names !== undefined && !isTexts(names))) return { problems };
   const user = Object.fromEntries(
@@ -71,15 +70,4 @@ function isTexts(value: unknown): value is readonly string[] {
 
 function environmentsProblem(value: unknown): string {
   return wrongType(value, 'names of environments', 'a list such as ["staging", "production"]');
-}
-
-function isShard(value: unknown): boolean {
-  return typeof value === 'string' && /^[A-Za-z0-9]{1,8}$/.test(value);
-}
-
-function shardProblem(value: unknown): string {
-  const right = 'one to eight letters and digits, such as "00"';
-  return typeof value === 'string'
-    ? `${show(value)} is not a shard; write ${right}`
-    : wrongType(value, 'a text', right);
 }

@@ -1,0 +1,2 @@
+/** The default of `usersPerShard`: the users that one mistake in a machine or a role can reach. */
+export const defaultUsersPerShard = 400;
