@@ -93,6 +93,19 @@ test.each(someOf(stacks.map(withVerdict)))('a stack with %s', (_, edit, says) =>
 const configured = (plan: Loose): Loose => plan.configuration.provider_config;
 const foreign = { name: 'x', full_name: 'registry.terraform.io/example/x' };
 const resource = { address: 'x_y.z', mode: 'managed', type: 'x_y', name: 'z', provider_name: foreign.full_name };
+
+function withoutSource(plan: Loose): void {
+  delete configured(plan).aws.full_name;
+}
+
+/** Adds a created resource, whose block has the provider configuration of its type. */
+function addResource(plan: Loose, address: string, provider_name: string): void {
+  const [type = '', name = ''] = address.split('.');
+  const named = { address, mode: 'managed', type, name };
+  plan.resource_changes.push({ ...named, provider_name, change: { actions: ['create'], before: null, after: {} } });
+  plan.configuration.root_module.resources.push({ ...named, provider_config_key: type.split('_')[0] });
+}
+
 const plans: Row[] = [
   ['a foreign provider', (p) => (configured(p).x = foreign), 'undecided'],
   [
@@ -101,6 +114,28 @@ const plans: Row[] = [
     'undecided',
   ],
   ['a provider without a source', (p) => (configured(p).x = { name: 'x' }), 'undecided'],
+  ['the provider of its resources without a source, as Terraform 1.1 writes it', withoutSource],
+  [
+    'a provider without a source whose resources have another one',
+    (p) => {
+      configured(p).x = { name: 'x' };
+      addResource(p, 'x_y.z', 'registry.terraform.io/example/x');
+    },
+    'undecided',
+  ],
+  [
+    'a provider without a source whose resources have two',
+    (p) => {
+      withoutSource(p);
+      addResource(p, 'aws_sqs_queue.z', 'registry.terraform.io/example/aws');
+    },
+    'undecided',
+  ],
+  [
+    'a provider without a source and without resources',
+    (p) => (configured(p)['aws.west'] = { name: 'aws', alias: 'west' }),
+    'undecided',
+  ],
   [
     'a foreign provider of what is destroyed',
     (p) => p.resource_changes.push({ ...resource, change: { actions: ['delete'], before: {}, after: null } }),

@@ -14,6 +14,7 @@ import { rules as allRules } from './rules';
 import { elsewhereAssumed } from './naming/assumptions';
 import { acceptedPoliciesAssumed } from './identities/accepted-policies';
 import { noOtherPoliciesAssumed } from './closed-roles/assumptions';
+import { unknownDocumentsAssumed } from './unknown-documents/assumptions';
 import { newerProviderAssumed } from './providers/aws-versions';
 import { newerArgumentsAssumed } from './providers/newer-arguments';
 import { leftOutBy, notLeftOut, type LeftOut } from './subject/ignored';
@@ -277,6 +278,7 @@ function premisesOf(context: Context): string[] {
   return [
     ...saidBy,
     ...noOtherPoliciesAssumed(context),
+    ...unknownDocumentsAssumed(context),
     ...inputKinds[kind].premises,
     ...premises,
     ...newerProviderAssumed(context.model),

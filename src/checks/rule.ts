@@ -1,4 +1,5 @@
 import type { Context } from './context';
+import type { ConditionJson } from './contract/contract-json';
 
 export type Severity = 'critical' | 'high' | 'medium';
 
@@ -75,8 +76,20 @@ export interface Finding {
   readonly cause?: number;
 }
 
-/** An entry of a contract with which a person can answer an undecided finding. */
+/** An entry of a contract with which a person can answer a finding. */
 export type Answer =
+  | {
+      readonly member: 'unknownDocuments';
+      readonly address: string;
+      readonly attribute: string;
+      readonly shown: string;
+    }
+  | {
+      readonly member: 'resourcePolicies';
+      readonly address: string;
+      readonly action: string;
+      readonly conditions: readonly ConditionJson[];
+    }
   | { readonly member: 'elsewhere'; readonly address: string; readonly attribute: string }
   | { readonly member: 'ignored'; readonly address: string; readonly provider?: string };
 

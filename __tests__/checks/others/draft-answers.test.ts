@@ -85,6 +85,58 @@ test.each<[string, Loose, Loose]>([
   expect(spoken(judgeStranger(plan, answered(draft)))).toEqual([]);
 });
 
+describe('for what the policies of resources give', () => {
+  const queue = (policy: string): Loose => ({
+    type: 'aws_sqs_queue_policy',
+    values: { queue_url: 'q', policy },
+  });
+  const statement = (more: object) =>
+    JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Resource: '*', ...more }] });
+
+  test('a line with its conditions, in which services are in lower case', () => {
+    const plan = planned([
+      queue(
+        statement({
+          Action: ['SQS:SendMessage', 'sqs:ReceiveMessage'],
+          Condition: { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } },
+        }),
+      ),
+    ]);
+    const draft = drafted(plan);
+    expect(draft.resourcePolicies).toEqual([
+      {
+        reason: 'TODO: why the policy of this resource allows it to the role, or to everybody',
+        address: 'aws_sqs_queue_policy.x',
+        actions: ['sqs:SendMessage', 'sqs:ReceiveMessage'],
+        conditions: [{ key: 'aws:SourceIp', operator: 'IpAddress', values: ['192.0.2.0/24'] }],
+      },
+    ]);
+    expect(judgeStranger(plan, draft).verdict).toBe('undecided');
+    expect(spoken(judgeStranger(plan, answered(draft)))).toEqual([]);
+    const wider = planned([queue(statement({ Action: ['sqs:SendMessage', 'sqs:ReceiveMessage'] }))]);
+    expect(spoken(judgeStranger(wider, answered(draft)))).toContain('resource-policies fail');
+    const more = planned([queue(statement({ Action: 'sqs:DeleteQueue' }))]);
+    expect(spoken(judgeStranger(more, answered(draft)))).toContain('resource-policies fail');
+  });
+
+  test.each([
+    ['every action', { Action: '*' }],
+    ['every action but one', { Action: undefined, NotAction: 'sqs:DeleteQueue' }],
+  ])('no line for %s, which a contract cannot express', (_, more) => {
+    const draft = drafted(planned([queue(statement(more))]));
+    expect(draft).not.toHaveProperty('resourcePolicies');
+  });
+
+  test('an entry for a principal that is not understood', () => {
+    const plan = planned([queue(statement({ Action: 'sqs:*', Principal: { AWS: 'arn:aws:iam::root' } }))]);
+    const draft = drafted(plan);
+    expect(draft.ignored).toEqual([ignored('aws_sqs_queue_policy.x')]);
+    expect(spoken(judgeStranger(plan, answered(draft)))).toEqual([]);
+    const wider = planned([queue(statement({ Action: 'sqs:*' }))]);
+    expect(spoken(judgeStranger(wider, answered(draft)))).toContain('resource-policies fail');
+  });
+});
+
 test('none for what is known, and none for an unknown argument of IAM', () => {
   expect(drafted(planned([{ type: 'aws_sqs_queue', values: { name: 'q' } }]))).not.toHaveProperty('elsewhere');
   const group = planned([{ type: 'aws_iam_group', values: { name: 'g', odd: 'x' } }]);

@@ -16,6 +16,7 @@ export interface ContractJson {
   readonly readers?: readonly ReaderJson[];
   readonly managedPolicies?: readonly ({ readonly arn: string } & Decision)[];
   readonly noOtherPolicies?: readonly ({ readonly address: string } & Decision)[];
+  readonly unknownDocuments?: readonly UnknownDocumentJson[];
   readonly exceptions?: readonly ({ readonly grant: string } & Decision)[];
   readonly ignored?: readonly ({ readonly address: string; readonly provider?: string } & Decision)[];
   /** The lines of the policy of a resource. */
@@ -61,6 +62,9 @@ interface Decision {
   readonly owner: string;
   readonly expires: string;
 }
+
+/** A document that a plan does not know: its place, and the hash of what the plan shows of it. */
+type UnknownDocumentJson = { readonly address: string; readonly attribute: string; readonly shown: string } & Decision;
 
 export type SubjectJson =
   | { readonly machine: string; readonly role?: string }

@@ -35,6 +35,7 @@ import type {
 } from './contract-json';
 import { referenceProblems } from './pairs';
 import { isProblems, lineOf, placed, withPairsOfFile, withPlacesOfPairs, type PairRows } from './problems/pairs-file';
+import { openRolesIn } from './problems/proved-by-rotations';
 import { checkedContract, member, type ContractProblem } from './problems/schema-problems';
 import { isTodo, type TextOfContract } from './todo';
 import { isEveryAddress, namesCallers } from './wide-patterns';
@@ -108,14 +109,6 @@ function everybodyIn({ policy = [] }: ContractJson): ContractProblem[] {
   });
 }
 
-/** Refuses a declaration about the role of a rotation: its two exclusive resources prove what it would say. */
-function openRolesIn({ pairs, noOtherPolicies }: ContractJson): ContractProblem[] {
-  if (pairs === undefined || noOtherPolicies === undefined) return [];
-  const words =
-    'is not for a contract with "pairs"; give the role aws_iam_role_policies_exclusive and aws_iam_role_policy_attachments_exclusive';
-  return [{ path: 'noOtherPolicies', words }];
-}
-
 /** Refuses a line for an environment that the contract does not list: it would never apply. */
 function environmentProblems(json: ContractJson): ContractProblem[] {
   const { environments } = json;
@@ -157,13 +150,18 @@ const usualGraceDays = 30;
 function decisionsOf({
   managedPolicies = [],
   noOtherPolicies = [],
+  unknownDocuments = [],
   exceptions = [],
   ignored = [],
   elsewhere = [],
-}: ContractJson): Pick<Contract, 'managedPolicies' | 'noOtherPolicies' | 'exceptions' | 'ignored' | 'elsewhere'> {
+}: ContractJson): Pick<
+  Contract,
+  'managedPolicies' | 'noOtherPolicies' | 'unknownDocuments' | 'exceptions' | 'ignored' | 'elsewhere'
+> {
   return {
     managedPolicies,
     noOtherPolicies,
+    unknownDocuments,
     exceptions: exceptions.map((exception, index) => ({ index, ...exception })),
     ignored,
     elsewhere,

@@ -24,6 +24,7 @@ export interface Contract {
   readonly uses: readonly Use[];
   readonly managedPolicies: readonly AcceptedPolicy[];
   readonly noOtherPolicies: readonly NoOtherPolicies[];
+  readonly unknownDocuments: readonly UnknownDocument[];
   readonly exceptions: readonly Exception[];
   readonly acceptedUsers: readonly AcceptedUser[];
   /** Other readers of the keys; if undefined, all readers are noted. */
@@ -175,6 +176,19 @@ export interface AcceptedPolicy {
 export interface NoOtherPolicies {
   /** The role's address of Terraform; `[*]` is every instance. */
   readonly address: string;
+  readonly reason: string;
+  readonly owner: string;
+  /** The last day of its validity, as 2027-01-31. */
+  readonly expires: string;
+}
+
+/** A policy of the role that a plan does not know and that, by declaration, allows nothing outside the lines. Nothing proves it. */
+export interface UnknownDocument {
+  /** The resource's address of Terraform; `[*]` is every instance. */
+  readonly address: string;
+  readonly attribute: string;
+  /** The hash of what the plan shows of the document. */
+  readonly shown: string;
   readonly reason: string;
   readonly owner: string;
   /** The last day of its validity, as 2027-01-31. */

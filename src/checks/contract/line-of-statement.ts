@@ -18,7 +18,8 @@ export function lineOfStatement(statement: Statement, version: PolicyVersion | u
   };
 }
 
-function lowerService(action: string): string {
+/** An action as a contract writes it: IAM ignores case, and a contract writes services in lower case. */
+export function lowerService(action: string): string {
   const [service = '', ...name] = action.split(':');
   return [service.toLowerCase(), ...name].join(':');
 }

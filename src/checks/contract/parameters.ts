@@ -72,6 +72,7 @@ export function withParameters(contract: Contract, values: ParameterValues): Con
     })),
     managedPolicies: contract.managedPolicies.map((one) => ({ ...one, arn: fill(one.arn) })),
     noOtherPolicies: contract.noOtherPolicies.map((one) => ({ ...one, address: fill(one.address) })),
+    unknownDocuments: contract.unknownDocuments.map((one) => ({ ...one, address: fill(one.address) })),
     elsewhere: contract.elsewhere.map((one) => ({ ...one, address: fill(one.address) })),
     uses: contract.uses.map((use) => {
       if (use.kind === 'machine') return { ...use, name: fill(use.name) };
@@ -111,6 +112,7 @@ export function inModule(contract: Contract, module: string): Contract {
     ),
     ignored: contract.ignored.map((one) => ({ ...one, address: within(one.address) })),
     noOtherPolicies: contract.noOtherPolicies.map((one) => ({ ...one, address: within(one.address) })),
+    unknownDocuments: contract.unknownDocuments.map((one) => ({ ...one, address: within(one.address) })),
     elsewhere: contract.elsewhere.map((one) => ({ ...one, address: within(one.address) })),
     uses: contract.uses.map((use) => (use.kind === 'address' ? { ...use, pattern: within(use.pattern) } : use)),
     readers: contract.readers?.map((reader) =>

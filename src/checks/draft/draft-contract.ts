@@ -27,13 +27,14 @@ interface ContractDraft {
 
 /**
  * Drafts a contract for a role, given by its name, ARN or Terraform address; undefined if the input does not contain it. A bare document
- * counts as the policy of that role. The day sets the last day of what can have one.
+ * counts as the policy of that role. The day sets the last day of what can have one; without a digest, there are no entries with a hash.
  */
 export function draftContract(
   model: Model,
   role: string,
   given: GivenParameters = {},
   today?: string,
+  digest?: (text: string) => string,
 ): ContractDraft | undefined {
   const left = emptyLeft();
   for (const { description } of model.constructs.filter(isUndecided))
@@ -52,7 +53,7 @@ export function draftContract(
     place,
   );
   refuseUnreadable(contract);
-  return { contract: withAnswers(contract, model, given, day), left: left.lines };
+  return { contract: withAnswers(contract, model, given, { ...day, digest }), left: left.lines };
 }
 
 /** A draft that the contract reader refuses is useless. */

@@ -7,6 +7,7 @@ import { acceptedIn, hashOfGrant, isAccepted, withException } from '../contract/
 import { allowStatementsOf, type AllowStatement, type PolicySource } from '../grants/grants';
 import { actionPointer, exceededPointer } from '../pointers';
 import type { Found, Rule } from '../rule';
+import { declaredDocument, remedyOfDocument, wordOf } from '../unknown-documents/declared';
 
 export const grantsInsideContract: Rule = {
   id: 'grants-inside-contract',
@@ -27,18 +28,32 @@ export const grantsInsideContract: Rule = {
   },
 };
 
-function unreadable(context: Context, { policies, roleName }: JudgedRole): Found[] {
-  return policies
+function unreadable(context: Context, role: JudgedRole): Found[] {
+  return role.policies
     .filter((source) => source.document === undefined && (source.kind === 'inline' || source.arn === undefined))
-    .map(({ resource, attribute, problem, remedy, answers = [] }) => ({
-      verdict: 'undecided',
-      place: placeOf(context, resource, attribute),
-      message: `Keyturn cannot decide what ${resource.address} grants role "${roleName}": ${problem ?? 'it cannot be read'}`,
-      remedy:
-        remedy ??
-        'Write the document as literal JSON, with ARNs built from names, account and region, so that it is known before the apply.',
-      answers,
-    }));
+    .map((source) => unread(context, role, source));
+}
+
+const asLiteral =
+  'Write the document as literal JSON, with ARNs built from names, account and region, so that it is known before the apply.';
+
+function unread(context: Context, role: JudgedRole, source: PolicySource): Found {
+  const { resource, attribute, problem = 'it cannot be read', remedy = asLiteral, answers = [] } = source;
+  const { contract, roleName } = role;
+  const place = placeOf(context, resource, attribute);
+  const declared = declaredDocument(context, role, resource, attribute);
+  if (declared.kind === 'declared') {
+    const message = `the plan does not know what ${resource.address} grants role "${roleName}", and ${wordOf(declared.entry, contract.name)}`;
+    return { verdict: 'note', place, message, remedy };
+  }
+  const because = declared.kind === 'open' ? declared.because : '';
+  return {
+    verdict: 'undecided',
+    place,
+    message: `Keyturn cannot decide what ${resource.address} grants role "${roleName}": ${problem}${because}`,
+    remedy: remedyOfDocument(remedy, declared),
+    answers: declared.kind === 'open' ? [...answers, declared.answer] : answers,
+  };
 }
 
 /** The most findings of one statement, which can have tens of thousands of pairs. */

@@ -1,11 +1,12 @@
 import { shownCondition } from '../grants/containment';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import { acceptedIn, hashOfGrant, withException } from '../contract/exceptions';
+import { demandedOf, lowerService } from '../contract/line-of-statement';
 import { declaredElsewhere } from '../naming/elsewhere';
 import { ownerAddress, resourceGrantsOf, type ResourceGrant, type ResourceQuestion } from '../resource-policies/grants';
 import { granteeInWords } from '../resource-policies/principals';
 import type { ResourcePolicySource } from '../resource-policies/sources';
-import type { Found, Rule } from '../rule';
+import type { Answer, Found, Rule } from '../rule';
 
 export const resourcePolicies: Rule = {
   id: 'resource-policies',
@@ -62,6 +63,7 @@ function undecided(
       place,
       message: `Keyturn cannot decide whether ${attribute} of ${resource.address} grants role "${roleName}" something: ${why}`,
       remedy: 'Write the principal as the ARN of a role, an account, or the host name of a service, as a literal.',
+      answers: [{ member: 'ignored', address: resource.address }],
     };
   }
   const known = `Write ${attribute} so that it is known before the apply: as literal JSON, with ARNs built from names, account and region`;
@@ -89,9 +91,22 @@ function outside(context: Context, role: JudgedRole, grant: ResourceGrant): Foun
     const message = `statement ${statement.index} of a sensitive policy grants role "${role.roleName}" something that its contract does not allow`;
     return { verdict: 'fail', place, message, remedy: resourcePolicies.remedy };
   }
-  const finding: Found = { verdict: 'fail', place, ...wordsOf(role, grant), grant: hash };
+  const finding: Found = { verdict: 'fail', place, ...wordsOf(role, grant), grant: hash, answers: lineFor(grant) };
   return withException(finding, acceptedIn(context, contract, hash), contract.name);
 }
+
+/** The line of a contract that allows the grant; none if a contract cannot express it. */
+function lineFor({ source, pair }: ResourceGrant): Answer[] {
+  const conditions = pair.conditions.flatMap((one) => demandedOf(one, source.document?.version) ?? []);
+  const isWhole = conditions.length === pair.conditions.length && pair.exceptActions.length === 0;
+  if (!isWhole || pair.exceptResources.length > 0 || !isNamedAction.test(pair.action)) return [];
+  return [
+    { member: 'resourcePolicies', address: source.resource.address, action: lowerService(pair.action), conditions },
+  ];
+}
+
+/** Actions of one service. */
+const isNamedAction = /^[A-Za-z0-9-]+:[A-Za-z0-9*?]+$/;
 
 function wordsOf(
   { contract, roleName }: JudgedRole,

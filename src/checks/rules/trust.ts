@@ -6,6 +6,7 @@ import type { TrustLine } from '../contract/contract';
 import { elementPointer } from '../pointers';
 import { trustPolicyOf } from '../policy-index';
 import type { Found, Rule } from '../rule';
+import { declaredDocument, remedyOfDocument, wordOf } from '../unknown-documents/declared';
 
 export const trust: Rule = {
   id: 'trust',
@@ -34,8 +35,7 @@ function judgeRole(context: Context, role: JudgedRole, resource: Resource): Foun
   };
   const document = read(resource);
   if (typeof document === 'string') {
-    const message = `Keyturn cannot decide who can assume role "${role.roleName}": ${document}`;
-    return [{ verdict: 'undecided', place, message, remedy: 'Write assume_role_policy as literal JSON.' }];
+    return [unread(context, role, { resource, place, problem: document })];
   }
   const allowing = document.statements.filter(({ effect }) => effect === 'Allow');
   const outside = allowing.flatMap((statement): Found[] => {
@@ -55,6 +55,32 @@ function judgeRole(context: Context, role: JudgedRole, resource: Resource): Foun
   if (outside.length > 0 || allowing.length > 0) return outside;
   const message = `nobody can assume role "${role.roleName}", so nothing can run as it`;
   return [{ verdict: 'fail', place, message, remedy: trust.remedy }];
+}
+
+const asLiteral = 'Write assume_role_policy as literal JSON.';
+
+function unread(
+  context: Context,
+  role: JudgedRole,
+  {
+    resource,
+    place,
+    problem,
+  }: { readonly resource: Resource; readonly place: Found['place']; readonly problem: string },
+): Found {
+  const declared = declaredDocument(context, role, resource, 'assume_role_policy');
+  if (declared.kind === 'declared') {
+    const message = `the plan does not know who can assume role "${role.roleName}", and ${wordOf(declared.entry, role.contract.name)}`;
+    return { verdict: 'note', place, message, remedy: asLiteral };
+  }
+  const because = declared.kind === 'open' ? declared.because : '';
+  return {
+    verdict: 'undecided',
+    place,
+    message: `Keyturn cannot decide who can assume role "${role.roleName}": ${problem}${because}`,
+    remedy: remedyOfDocument(asLiteral, declared),
+    ...(declared.kind === 'open' ? { answers: [declared.answer] } : {}),
+  };
 }
 
 function read(resource: Resource): PolicyDocument | string {

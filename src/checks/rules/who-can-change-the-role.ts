@@ -5,6 +5,7 @@ import { identityPoliciesOf, type IdentityPolicy } from '../privilege-escalation
 import { startingMachine } from '../privilege-escalation/escalation-ways';
 import { powersIn, powersOfAws, writeTargetsOf, type Power } from '../privilege-escalation/role-writers';
 import type { Found, Rule } from '../rule';
+import { declaredDocument } from '../unknown-documents/declared';
 
 export const whoCanChangeTheRole: Rule = {
   id: 'who-can-change-the-role',
@@ -32,7 +33,10 @@ export const whoCanChangeTheRole: Rule = {
   },
   judge(context) {
     if (context.judged.length === 0) return undefined;
-    return [...context.judged.flatMap((role) => byJudged(context, role)), ...byOthers(context)];
+    return [
+      ...context.judged.flatMap((role) => [...byJudged(context, role), ...byLines(context, role)]),
+      ...byOthers(context),
+    ];
   },
 };
 
@@ -78,6 +82,35 @@ function byJudged(context: Context, actor: JudgedRole): Found[] {
         },
       ];
     });
+  });
+}
+
+/** A document that the plan does not know can allow what a line of the contract allows. */
+function byLines(context: Context, actor: JudgedRole): Found[] {
+  const unknown = actor.policies.find(
+    ({ resource, attribute }) => declaredDocument(context, actor, resource, attribute).kind === 'declared',
+  );
+  if (unknown === undefined) return [];
+  const targets = writeTargetsOf(actor);
+  return actor.contract.identity.flatMap(({ index, actions, resources, withoutCall }): Found[] => {
+    if (withoutCall !== undefined) return [];
+    const statement: Parameters<typeof powersIn>[0] = {
+      effect: 'Allow',
+      action: { negated: false, patterns: [...actions] },
+      resource: { negated: false, patterns: [...resources] },
+    };
+    const powers = powersIn(statement, targets).filter(({ action }) => !isStarting(action));
+    if (powers.length === 0) return [];
+    const place = { ...placeOf(context, unknown.resource, unknown.attribute), contract: actor.contract.name };
+    const who = `role "${actor.roleName}" may be able to change itself, because the plan does not know ${unknown.attribute} of ${unknown.resource.address}, and the contract allows it`;
+    return [
+      {
+        verdict: 'fail',
+        place: { ...place, contractPointer: `/identity/${index}` },
+        ...words(who, powers),
+        remedy: whoCanChangeTheRole.remedy,
+      },
+    ];
   });
 }
 

@@ -9,6 +9,7 @@ import {
 import { completeness, missing } from './completeness';
 import { outputChanges } from './outputs';
 import { withTemplates } from '../planned-configuration/templates';
+import { withProviderNames } from './provider-names';
 import { startedProviders } from './started-providers';
 import { managesAnything, readDataSources, readState } from './state';
 import { planLeads } from '../leads/plan-leads';
@@ -16,7 +17,11 @@ import { planLeads } from '../leads/plan-leads';
 import { readChange, type PlanEntry } from './change';
 
 /** Reads a plan of `terraform show -json`. https://developer.hashicorp.com/terraform/internals/json-format#plan-representation */
-export function readPlan(root: ValueObject, file: string): Model {
+export function readPlan(plan: ValueObject, file: string): Model {
+  return readNamed(withProviderNames(plan), file);
+}
+
+function readNamed(root: ValueObject, file: string): Model {
   const changes = attribute(root, 'resource_changes');
   const priorState = attribute(root, 'prior_state');
   const variables = readVariables(attribute(root, 'variables'));

@@ -219,7 +219,7 @@ async function draft(role: string, files: readonly string[], options: CheckComma
   const { given } = judgingOptions(options, false);
   const inputs = await readInputs(files, io.cwd);
   for (const { model, file } of inputs) {
-    const found = draftContract(model, role, given, dayOf(options, io.now));
+    const found = draftContract(model, role, given, dayOf(options, io.now), digest);
     if (found === undefined) continue;
     io.stdout(`${printableJson(found.contract)}\n`);
     for (const line of found.left) io.stderr(`${printable(`${file}: ${line}`)}\n`);
