@@ -1,16 +1,23 @@
 import { RefusedStacks, type Gate } from './src/infrastructure/gate';
 import { InputError } from './src/input-error';
-import { loadNotes, loadSettings } from './src/settings';
+import { loadNotes, loadSettings, matrixOf, MOST_JOBS } from './src/settings';
 import { printable } from './src/text/printable';
 
 /**
  * The CDKTF app: settings in, one stack for each environment out. `cdktf synth`, `diff` and `deploy` run it through bin/app.js; with `--forget
  * NAME` it forgets the stack of an environment that is gone, and with
- * `--only NAME` it writes the stack of that environment, and leaves the others as they are.
+ * `--only NAME` it writes the stack of that environment, and leaves the others as they are. With `--list` it writes nothing, and prints the
+ * environments.
  */
 async function main(words: readonly string[]): Promise<void> {
-  const { forgotten, only } = optionsIn(words);
+  const { forgotten, only, list } = optionsIn(words);
   const settings = loadSettings();
+  if (list !== undefined) {
+    const names = settings.environments.map(({ name }) => name);
+    const lines = list.chunks === undefined ? names : [JSON.stringify(matrixOf(names, list.chunks))];
+    process.stdout.write(lines.map((line) => `${printable(line)}\n`).join(''));
+    return;
+  }
   // Loading cdktf takes longer than everything else; invalid settings should not wait for it.
   const { synthesise } = await import('./src/infrastructure');
   const gate = await gateOf(process.env['KEYTURN_UNCHECKED']);
@@ -38,20 +45,37 @@ async function gateOf(unchecked: string | undefined): Promise<Gate> {
 interface Options {
   readonly forgotten: readonly string[];
   readonly only: readonly string[];
+  /** Undefined if nothing is listed. */
+  readonly list?: { readonly chunks: number | undefined };
 }
 
-/** The names after each `--forget` and each `--only`. Throws InputError on anything else. */
+/** The values of `--forget`, `--only` and `--chunks`, and whether `--list` is there. Throws InputError on anything else. */
 function optionsIn(words: readonly string[]): Options {
   const right =
-    'write --only NAME for each environment to synthesise, and --forget NAME for each one that is gone and destroyed';
-  const named = { '--forget': [] as string[], '--only': [] as string[] };
-  for (let index = 0; index < words.length; index += 2) {
-    const [word = '', name] = words.slice(index);
-    if ((word !== '--forget' && word !== '--only') || name === undefined)
-      throw InputError.of(`${word}: no such option, or no name after it; ${right}`);
-    named[word].push(name);
+    'write --only NAMES for the environments to synthesise, --forget NAME for each one that is gone and destroyed, or --list to print all of them';
+  const named = { '--forget': [] as string[], '--only': [] as string[], '--chunks': [] as string[] };
+  const others = words.filter((word) => word !== '--list');
+  for (let index = 0; index < others.length; index += 2) {
+    const [word = '', value] = others.slice(index);
+    if ((word !== '--forget' && word !== '--only' && word !== '--chunks') || value === undefined)
+      throw InputError.of(`${word}: no such option, or no value after it; ${right}`);
+    named[word].push(value);
   }
-  return { forgotten: named['--forget'], only: named['--only'] };
+  const only = named['--only'].flatMap((names) => names.split(','));
+  const [chunks] = named['--chunks'];
+  if (others.length === words.length) {
+    if (chunks !== undefined) throw InputError.of('--chunks: has an effect with --list only; add --list');
+    return { forgotten: named['--forget'], only };
+  }
+  if (named['--forget'].length + only.length > 0)
+    throw InputError.of('--list: prints the environments and writes nothing; leave --only and --forget out');
+  return { forgotten: [], only: [], list: { chunks: chunks === undefined ? undefined : chunksIn(chunks) } };
+}
+
+function chunksIn(text: string): number {
+  const chunks = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (chunks >= 1 && chunks <= MOST_JOBS) return chunks;
+  throw InputError.of(`--chunks: ${JSON.stringify(text)} is not a whole number from 1 to ${MOST_JOBS}`);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

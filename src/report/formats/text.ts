@@ -12,7 +12,7 @@ import { grouped } from '../../text/grouped';
 type Style = ReturnType<typeof createColors> & { readonly width: number; readonly verbose: boolean };
 
 /** The limits of a report that a person reads. The rest is counted, and JSON has it. */
-const most = { findings: 50, items: 100, characters: 2000 };
+const most = { findings: 50, items: 100, characters: 2000, roomy: 20 };
 
 /**
  * The report for people: the judged inputs, the findings, and one line for each role. `verbose` adds all permissions and the basis of the verdict.
@@ -20,9 +20,10 @@ const most = { findings: 50, items: 100, characters: 2000 };
 export const print: Print = (report, { colour, width = 0, verbose = false }) => {
   const style = { ...createColors(colour), width, verbose };
   const parts = [
-    ...report.checks.map((check) => checkText(check, style)),
+    ...checksText(report.checks, style),
     ...(verbose ? assumptionsText(report, style) : []),
     basisText(report, style),
+    ...overview(report.checks, style),
     summary(report, style),
   ];
   const lines = parts.join('\n\n').split('\n');
@@ -82,9 +83,51 @@ function assumptionsText({ checks }: Report, style: Style): string[] {
   });
 }
 
+/** Each input; of many, those about which there is nothing to say have one line, after all others. */
+function checksText(checks: readonly Check[], style: Style): string[] {
+  const isQuiet = (check: Check): boolean =>
+    !style.verbose &&
+    checks.length > most.roomy &&
+    check.verdict === 'pass' &&
+    check.findings.length === 0 &&
+    remarkSections(check).every(({ isBrief, items }) => isBrief !== true || items.length === 0);
+  const quiet = checks.filter(isQuiet);
+  return [
+    ...checks.filter((check) => !isQuiet(check)).map((check) => checkText(check, style)),
+    ...(quiet.length === 0 ? [] : [quiet.map((check) => titleOf(check, style)).join('\n')]),
+  ];
+}
+
+/** The verdicts of more inputs than one sees at a glance; nothing if there are one or two. */
+function overview(checks: readonly Check[], style: Style): string[] {
+  if (checks.length < 3) return [];
+  const groups = [
+    { verdict: 'fail', words: 'failed' },
+    { verdict: 'undecided', words: 'undecided' },
+    { verdict: 'pass', words: 'passed' },
+  ] as const;
+  const found = groups
+    .map((group) => ({ ...group, names: checks.filter(({ verdict }) => verdict === group.verdict).map(nameInList) }))
+    .filter(({ names }) => names.length > 0);
+  const counts = found.map(({ words, names }) => `${names.length} ${words}`).join(', ');
+  const lines = found
+    .filter(({ verdict }) => verdict !== 'pass')
+    .flatMap(({ verdict, names }) => withBound(names, 'input').map((name) => `  ${mark(verdict, style)} ${name}`));
+  return [[`${checks.length} inputs: ${counts}`, ...lines].join('\n')];
+}
+
+function nameInList({ name, accountId, region }: Check): string {
+  const place = [accountId, region].filter((part) => part !== undefined).join(', ');
+  return printable(place === '' ? name : `${name} (${place})`);
+}
+
+function titleOf(check: Check, style: Style): string {
+  return `${mark(check.verdict, style)} ${style.bold(printable(check.name))}  ${style.dim(`${check.kind} ${printable(check.file)}`)}`;
+}
+
 function checkText(check: Check, style: Style): string {
   const lines = [
-    `${mark(check.verdict, style)} ${style.bold(printable(check.name))}  ${style.dim(`${check.kind} ${printable(check.file)}`)}`,
+    titleOf(check, style),
     ...placeText(check, style),
     `  ${countsOf(check)}`,
     ...(style.verbose ? [] : roleLines(check)),
