@@ -8,7 +8,8 @@ import type { ScenarioEvent } from './search/global-state';
 import { operatorActionIn, type OutOfScope } from './model/circumstances';
 import type { ExplorationCase } from './cases';
 import { invariantOf, keyOf, type InvariantName, type Violation } from './invariants/kinds';
-import { newMemory, searchContext, type Memory, type SearchContext } from './search/context';
+import { searchContext, type SearchContext } from './search/context';
+import { Memory } from './model/memory';
 import type { Speed } from './model/progress';
 import { scenarioIdOf } from './replay/scenario-id';
 import { subjectUnder, type Subject } from './model/subject';
@@ -41,7 +42,7 @@ export interface CaseResult {
 export function runCase(each: ExplorationCase, usual: Subject): CaseResult {
   const subject = subjectUnder(each.circumstance, usual);
   // Two executions have many states, which should not stay in memory.
-  const memory = (of: Subject) => (each.executions > 1 ? newMemory() : memoryOf(of));
+  const memory = (of: Subject) => (each.executions > 1 ? new Memory(of.speed) : memoryOf(of));
   const context = searchContext(subject, each.interpretation, memory(subject));
   const start = initialStateOf(each, subject);
   const { states, executions, merged, counterexamples, ends } = explore(start, context, invariantsOf(subject));
@@ -69,7 +70,7 @@ const memories = new WeakMap<Machine, Map<Speed, Memory>>();
 function memoryOf({ machine, speed }: Subject): Memory {
   const ofMachine = memories.get(machine) ?? new Map<Speed, Memory>();
   memories.set(machine, ofMachine);
-  const memory = ofMachine.get(speed) ?? newMemory();
+  const memory = ofMachine.get(speed) ?? new Memory(speed);
   ofMachine.set(speed, memory);
   return memory;
 }

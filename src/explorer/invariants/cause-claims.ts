@@ -102,11 +102,33 @@ export const claims: readonly Claim[] = [
   },
 ];
 
+/** One claim that a cause makes. */
+interface ClaimMade {
+  readonly claim: Claim;
+  /** The access key that it names; empty if it names none. */
+  readonly id: string;
+  readonly words: string;
+}
+
+const claimsMade = new Map<string, readonly ClaimMade[]>();
+/** A bound of the memory for causes: each names its own keys. */
+const mostCauses = 10_000;
+
+/** The claims of a cause. Many global states have the same one. */
+function claimsIn(cause: string): readonly ClaimMade[] {
+  const known = claimsMade.get(cause);
+  if (known !== undefined) return known;
+  const made = claims.flatMap((claim) =>
+    [...cause.matchAll(claim.says)].map(([words, id = '']) => ({ claim, id, words })),
+  );
+  if (claimsMade.size >= mostCauses) claimsMade.clear();
+  claimsMade.set(cause, made);
+  return made;
+}
+
 /** Returns the untrue claims of a cause, quoted in its own words. */
 export function untrueClaims(cause: string, context: ClaimContext): Violation[] {
-  return claims.flatMap(({ kind, says, isSo }) =>
-    [...cause.matchAll(says)].flatMap(([words, id = '']) =>
-      isSo(id, context) ? [] : [violation(kind, id === '' ? words : words.replace(id, 'KEY'))],
-    ),
+  return claimsIn(cause).flatMap(({ claim, id, words }) =>
+    claim.isSo(id, context) ? [] : [violation(claim.kind, id === '' ? words : words.replace(id, 'KEY'))],
   );
 }

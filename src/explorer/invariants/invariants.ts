@@ -1,4 +1,4 @@
-import { endingOf, type Call, type Ended, type World } from '../../simulator';
+import { endingOf, type Call, type Ended, type Execution, type World } from '../../simulator';
 import { allKeys, keyInSecret, liveKeys, namedKeyOf, secretWorks } from '../model/world-queries';
 import { isActive, type GlobalState } from '../search/global-state';
 import type { Invariants } from '../search/invariants';
@@ -92,7 +92,7 @@ function violationsOfEnding(
   const { cause = '' } = ended;
   const isAlone = runs.length === 1;
   return [
-    ...violationsOfText(ended, world, subject),
+    ...(showsSecret(textOfEnding(run.execution), world, subject) ? [violation('leak-in-ending')] : []),
     ...violationsOfRun(ended, mine, start, subject),
     ...untrueClaims(cause, { world, start, observations, run: mine, subject, isAlone }),
   ];
@@ -123,9 +123,16 @@ function isReported(
   return status === 'SUCCEEDED' || alerted === undefined || alerted.has(status) || (mailedLast && mailSent);
 }
 
-function violationsOfText({ output, error, cause }: Ended, world: World, subject: Subject): Violation[] {
+const endings = new WeakMap<Execution, string>();
+
+/** The text of an end that people can read. Many global states have the same execution. */
+function textOfEnding(execution: Execution): string {
+  const known = endings.get(execution);
+  if (known !== undefined) return known;
+  const { output, error, cause } = endingOf(execution);
   const text = JSON.stringify([output ?? null, error ?? null, cause ?? null]);
-  return showsSecret(text, world, subject) ? [violation('leak-in-ending')] : [];
+  endings.set(execution, text);
+  return text;
 }
 
 function violationsOfOrphans(

@@ -83,16 +83,21 @@ export function isMail({ service }: Pick<Call, 'service'>): boolean {
 }
 
 export function observe(observations: Observations, observed: ObservedCall, subject: Subject): Observations {
-  const held = keyInSecret(observed.after, subject);
-  const live = liveKeys(observed.after, subject);
-  const stored = [...new Set([...observations.stored, ...(held === undefined ? [] : [held])])].filter((id) =>
-    live.includes(id),
-  );
+  const stored = storedAfter(observations.stored, observed, subject);
   const mailedLast = isMail(observed.call);
-  const runs = observations.runs.map((each, index) =>
-    index === observed.run ? { ...observeRun(each, observed), mailedLast } : each,
-  );
+  const runs = observations.runs.map((each, index) => {
+    if (index !== observed.run) return each;
+    const next = observeRun(each, observed);
+    return next.mailedLast === mailedLast ? next : { ...next, mailedLast };
+  });
   return { stored, runs };
+}
+
+function storedAfter(former: readonly string[], { before, after }: ObservedCall, subject: Subject): readonly string[] {
+  const held = keyInSecret(after, subject);
+  if (before === after && (held === undefined || former.includes(held))) return former;
+  const live = liveKeys(after, subject);
+  return [...new Set([...former, ...(held === undefined ? [] : [held])])].filter((id) => live.includes(id));
 }
 
 function mailed(observations: RunObservations, outcome: CallOutcome): RunObservations {

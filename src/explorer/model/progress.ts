@@ -59,19 +59,30 @@ export function resume({ machine, speed }: PacedMachine, execution: Execution, o
   const latest = speed === 'slow' ? slowly(machine, execution, timeout) : undefined;
   if (outcome === 'no answer') {
     const since = { afterEffect: 0, afterCall: timeout, within: timeout };
-    return untilCall(machine, speed, giveUp(machine, execution, latest ?? phase.deadline), since);
+    return untilCall({ machine, speed }, execution, giveUp(machine, execution, latest ?? phase.deadline), since);
   }
   const answered = settle(machine, execution, outcome, latest ?? phase.since);
-  return untilCall(machine, speed, answered, { afterEffect: 0, afterCall: 0, within: timeout });
+  return untilCall({ machine, speed }, execution, answered, { afterEffect: 0, afterCall: 0, within: timeout });
 }
 
 /** Runs an execution that has just begun up to its first call or its end. */
 export function startRun({ machine, speed }: PacedMachine, execution: Execution): Progress {
-  return untilCall(machine, speed, execution, { afterEffect: 0, afterCall: 0, within: 0 });
+  return untilCall({ machine, speed }, execution, execution, { afterEffect: 0, afterCall: 0, within: 0 });
 }
 
-function untilCall(machine: Machine, speed: Speed, begun: Execution, since: Omit<CallTiming, 'timeout'>): Progress {
+/**
+ * Runs an execution up to its next call or its end. The random pause before another attempt draws from the seed; the numbers that are drawn
+ * later do not depend on it, so that an execution whose attempt failed becomes equal to one without the failure.
+ * @param before the execution before the outcome of its last call
+ */
+function untilCall(
+  { machine, speed }: PacedMachine,
+  before: Execution,
+  begun: Execution,
+  since: Omit<CallTiming, 'timeout'>,
+): Progress {
   let execution = begun;
+  let { seed } = before;
   let least = 0;
   let most = 0;
   for (let step = 0; step < mostSteps; step++) {
@@ -104,9 +115,11 @@ function untilCall(machine: Machine, speed: Speed, begun: Execution, since: Omit
         const { shortest, longest } = pauseOf(machine, execution);
         least += shortest;
         most += longest + transitionMs;
-        execution = proceed(machine, execution, phase.until);
+        execution = proceed(machine, { ...execution, seed }, phase.until);
+        continue;
       }
     }
+    seed = execution.seed;
   }
   throw new Error(`${begun.name} goes round in circles from the state ${begun.state}`);
 }

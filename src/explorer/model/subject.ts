@@ -75,8 +75,19 @@ export function subjectOf(deployment: Deployment, options: { readonly user?: str
   };
 }
 
-/** The subject under the circumstances of a case. */
+const underCircumstances = new WeakMap<Subject, Map<Circumstance, Subject>>();
+
+/** The subject under the circumstances of a case: always the same object, so that cases can share what is known about it. */
 export function subjectUnder(circumstance: Circumstance | undefined, subject: Subject): Subject {
+  if (circumstance === undefined) return subject;
+  const known = underCircumstances.get(subject) ?? new Map<Circumstance, Subject>();
+  underCircumstances.set(subject, known);
+  const under = known.get(circumstance) ?? changedBy(circumstance, subject);
+  known.set(circumstance, under);
+  return under;
+}
+
+function changedBy(circumstance: Circumstance, subject: Subject): Subject {
   switch (circumstance) {
     case 'longer-lags':
       return { ...subject, settleMs: 4 * subject.settleMs };

@@ -2,10 +2,11 @@ import { actionOf, type Call, type World } from '../../simulator';
 import { faultsAt, type FaultKind } from '../model/faults';
 import { isMail, observe, type ObservedCall } from '../model/observations';
 import { after as timingAfter, resume, type CallOutcome, type Progress } from '../model/progress';
-import { clocksAfter, freshKeys, staleViews, timeOfEffect, whileStale } from './call-times';
+import { clocksAfter, freshKeys, staleViews, timeOfEffect, type StaleView } from './call-times';
 import { callOnWorld, changedKeys } from './calls';
-import type { ClockZone } from './clock-zone';
+import type { CallEffect } from '../model/memory';
 import type { SearchContext, SearchStep } from './context';
+import type { Interpretation } from '../model/initial-worlds';
 import { shapeOfExecution } from './state-key';
 import { dateOf, timePasses, type GlobalState, type RunState, type ScenarioEvent } from './global-state';
 
@@ -39,10 +40,11 @@ export function* effectSteps(state: GlobalState, index: number, context: SearchC
   if (pending === undefined) return;
   const at = timeOfEffect(state.zone, index, pending.run);
   if (at === undefined) return;
+  const views = staleViews(at, pending.call, context.subject);
   for (const fault of faultsOf(pending)) {
     if (fault?.takesEffect === false) continue;
-    for (const stale of staleViews(at, pending.call, context.subject)) {
-      const step = effectStep(pending, at, { fault, stale });
+    for (const view of views) {
+      const step = effectStep(pending, view, fault);
       if (step !== undefined) yield step;
     }
   }
@@ -61,16 +63,28 @@ export function* silentSteps(
   const pending = pendingCall(state, index, context);
   if (pending === undefined) return;
   for (const fault of isFaultless ? [undefined] : faultsOf(pending)) {
-    if (isMail(pending.call) || fault?.takesEffect === false) yield silentStep(pending, { fault, stale: [] });
+    if (isMail(pending.call) || fault?.takesEffect === false) yield silentStep(pending, fault);
   }
 }
 
 /** The faults that the call can meet; undefined is the course without a fault. A lasting fault leaves no choice. */
 function faultsOf({ state, run, call, context }: PendingCall): readonly (FaultKind | undefined)[] {
   if (run.lastingFault !== undefined) return [run.lastingFault];
+  if (state.faultsLeft === 0) return noFaults;
   const { retriers = [] } = context.subject.machine.states.get(run.execution.state) ?? {};
   const isRetried = retriers.some(({ maxAttempts }) => maxAttempts > 0);
-  return [undefined, ...(state.faultsLeft > 0 ? faultsAt(actionOf(call), isRetried) : [])];
+  return choices(actionOf(call), isRetried);
+}
+
+const noFaults = [undefined] as const;
+
+const knownChoices = new Map<string, readonly (FaultKind | undefined)[]>();
+
+function choices(action: string, isRetried: boolean): readonly (FaultKind | undefined)[] {
+  const name = `${action} ${isRetried}`;
+  const all = knownChoices.get(name) ?? [undefined, ...faultsAt(action, isRetried)];
+  knownChoices.set(name, all);
+  return all;
 }
 
 /** Whether the execution is about to send the mail of a failure whose mail has already met every fault. */
@@ -87,35 +101,37 @@ export function rememberFailure({ execution }: RunState, { subject, mailedFailur
   if (subject.failureMails.has(execution.state)) mailedFailures?.add(shapeOfExecution(execution, subject));
 }
 
-function effectStep(pending: PendingCall, at: ClockZone, course: Course): SearchStep | undefined {
+function effectStep(
+  pending: PendingCall,
+  { stale, at }: StaleView,
+  fault: FaultKind | undefined,
+): SearchStep | undefined {
   const { state, index, context } = pending;
   const { subject } = context;
-  const zone = whileStale(at, course.stale, subject.settleMs);
-  if (zone === undefined) return undefined;
-  const effect = effectOf(pending, course);
+  const effect = outcomeOf(pending, { fault, stale });
   if (effect === 'as usual') return undefined;
-  const { next } = resumed(pending, effect.outcome, course.fault);
-  const observed = observedCall(pending, effect, freshKeys(zone, state.world, subject));
+  const { next } = resumed(pending, effect.outcome, fault);
+  const observed = observedCall(pending, effect, freshKeys(at, state.world, subject));
   const runs = state.runs.map((each, place) =>
     place === index ? next : each.atNewCall ? { ...each, atNewCall: false } : each,
   );
-  const changed = changedKeys(state.world, effect.world, subject);
-  const after = { ...afterCall(pending, course, observed), runs, zone: clocksAfter(zone, index, changed, subject) };
-  return { event: eventOf(pending, course), after: timePasses(after), observed, at: zone };
+  const clocks = clocksAfter(at, index, changedKeys(state.world, effect.world, subject), subject);
+  const after = timePasses(afterCall(pending, fault, observed, runs), clocks);
+  return { event: eventOf(pending, { fault, stale }), after, observed, at };
 }
 
 const noKeys: ReadonlySet<string> = new Set();
 
-function silentStep(pending: PendingCall, course: Course): SearchStep {
+function silentStep(pending: PendingCall, fault: FaultKind | undefined): SearchStep {
   const { state, index, run } = pending;
-  const effect = effectOf(pending, course);
+  const effect = outcomeOf(pending, { fault, stale: [] });
   if (effect === 'as usual') throw new Error('a call that sees no key as it was is never as usual');
-  const { progress, next } = resumed(pending, effect.outcome, course.fault);
+  const { progress, next } = resumed(pending, effect.outcome, fault);
   const observed = observedCall(pending, effect, noKeys);
   const moved = { ...next, timing: timingAfter(run.timing, progress.timing) };
   const runs = state.runs.map((each, place) => (place === index ? moved : each));
-  const after = { ...afterCall(pending, course, observed), runs };
-  return { event: eventOf(pending, course), after: timePasses(after), observed, at: undefined };
+  const after = timePasses(afterCall(pending, fault, observed, runs), state.zone);
+  return { event: eventOf(pending, { fault, stale: [] }), after, observed, at: undefined };
 }
 
 /** Shares equal events, because every visited state keeps one. */
@@ -129,52 +145,73 @@ function eventOf({ index, run }: PendingCall, { fault, stale }: Course): Scenari
   return event;
 }
 
-interface CallEffect {
+interface Outcome {
   readonly world: World;
   readonly outcome: CallOutcome;
 }
 
-/** The effect of the call on the world, and its outcome; 'as usual' if it makes no difference that the call sees keys as they were. */
-function effectOf({ state, call, context }: PendingCall, { fault, stale }: Course): CallEffect | 'as usual' {
+/** The effect of the call without a fault on a world. */
+function effectOf(
+  { state, call, context }: PendingCall,
+  stale: readonly number[],
+  world: World = state.world,
+): CallEffect {
   const date = dateOf(state, context.subject);
-  if (fault?.isRepeated === true) return repeatedEffect(state.world, call, stale, context, date);
-  const failure = fault && (fault.answer?.(call.service, context.interpretation.errorNames) ?? 'no answer');
-  if (failure !== undefined && fault?.takesEffect === false) return { world: state.world, outcome: failure };
-  const effect = callOnWorld(state.world, call, stale, context, date);
-  return effect === 'as usual' ? effect : { world: effect.world, outcome: failure ?? effect.answer };
+  const { listed } = context.interpretation;
+  return context.memory.effect(world, call, { stale, listed, date }, () =>
+    callOnWorld(world, call, stale, context, date),
+  );
 }
 
-/** Makes the call twice, without a pause; the second answer counts. */
-function repeatedEffect(
-  world: World,
-  call: Call,
-  stale: readonly number[],
-  context: SearchContext,
-  date: number,
-): CallEffect | 'as usual' {
-  const first = callOnWorld(world, call, stale, context, date);
+/** The effect of the call on the world under a fault, and its outcome for the execution. */
+function outcomeOf(pending: PendingCall, { fault, stale }: Course): Outcome | 'as usual' {
+  const { state, call, context } = pending;
+  const failure = fault && failureOf(fault, call.service, context.interpretation);
+  if (failure !== undefined && fault?.takesEffect === false) return { world: state.world, outcome: failure };
+  const first = effectOf(pending, stale);
   if (first === 'as usual') return first;
-  const second = callOnWorld(first.world, call, [], context, date);
+  if (fault?.isRepeated !== true) return { world: first.world, outcome: failure ?? first.answer };
+  // The call is made twice, without a pause; the second answer counts.
+  const second = effectOf(pending, [], first.world);
   return second === 'as usual' ? second : { world: second.world, outcome: second.answer };
+}
+
+const failures = new Map<string, CallOutcome>();
+
+/** The outcome of a call that a fault fails: the same object each time, because progress is remembered by it. */
+function failureOf(fault: FaultKind, service: string, { errorNames }: Interpretation): CallOutcome {
+  const name = `${fault.id} ${service} ${errorNames}`;
+  const outcome = failures.get(name) ?? fault.answer?.(service, errorNames) ?? 'no answer';
+  failures.set(name, outcome);
+  return outcome;
 }
 
 function observedCall(
   { state, index, call }: PendingCall,
-  { world, outcome }: CallEffect,
+  { world, outcome }: Outcome,
   fresh: ReadonlySet<string>,
 ): ObservedCall {
   return { run: index, call, outcome, before: state.world, after: world, fresh };
 }
 
-/** The state after the call, without the changes of the runs and the times. */
-function afterCall({ state, run, context }: PendingCall, { fault }: Course, observed: ObservedCall): GlobalState {
+/** The state after the call, with the clocks of the state before. */
+function afterCall(
+  { state, run, context }: PendingCall,
+  fault: FaultKind | undefined,
+  observed: ObservedCall,
+  runs: readonly RunState[],
+): GlobalState {
   const isNewFault = fault !== undefined && run.lastingFault === undefined;
+  const { toStart, faultsLeft, operatorAction, zone, observations, tick } = state;
   return {
-    ...state,
     world: observed.after,
-    faultsLeft: isNewFault ? state.faultsLeft - 1 : state.faultsLeft,
-    observations: observe(state.observations, observed, context.subject),
-    tick: state.tick + 1,
+    runs,
+    toStart,
+    faultsLeft: isNewFault ? faultsLeft - 1 : faultsLeft,
+    operatorAction,
+    zone,
+    observations: observe(observations, observed, context.subject),
+    tick: observed.after === observed.before ? tick : tick + 1,
   };
 }
 
@@ -192,19 +229,6 @@ function resumed(
   return { progress, next: { execution, timing, lastingFault, atNewCall: true } };
 }
 
-const texts = new WeakMap<object, string>();
-
-function textOf(outcome: Exclude<CallOutcome, 'no answer'>): string {
-  const text = texts.get(outcome) ?? JSON.stringify(outcome);
-  texts.set(outcome, text);
-  return text;
-}
-
 function resumedOnce({ execution }: RunState, outcome: CallOutcome, { memory, subject }: SearchContext): Progress {
-  const known = memory.resumed.get(execution) ?? new Map<string, Progress>();
-  memory.resumed.set(execution, known);
-  const key = outcome === 'no answer' ? outcome : textOf(outcome);
-  const progress = known.get(key) ?? resume(subject, execution, outcome);
-  known.set(key, progress);
-  return progress;
+  return memory.resume(execution, outcome, () => resume(subject, execution, outcome));
 }

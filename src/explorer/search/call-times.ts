@@ -19,18 +19,28 @@ export function timeOfEffect(zone: ClockZone, index: number, { timing }: RunStat
     ?.where(sinceCall, next, timing.within);
 }
 
-/** The sets of recently changed keys that the call may still see as they were before the change; the empty set first. */
-export function staleViews(at: ClockZone, { api }: Call, { settleMs }: Subject): readonly (readonly number[])[] {
-  if (api !== 'listAccessKeys' && api !== 'createAccessKey') return [[]];
-  let sets: readonly (readonly number[])[] = [[]];
-  for (const key of at.names.flatMap((name) => keyOfClock(name) ?? []))
-    sets = [...sets, ...sets.map((set) => [...set, key])];
-  return sets.filter((set) => whileStale(at, set, settleMs) !== undefined);
+/** Keys that a call sees as they were before their last change, and the times at which it can. */
+export interface StaleView {
+  readonly stale: readonly number[];
+  readonly at: ClockZone;
 }
 
-/** The times at which the call can see these keys as they were. */
-export function whileStale(at: ClockZone, keys: readonly number[], settleMs: number): ClockZone | undefined {
-  return keys.reduce<ClockZone | undefined>((zone, key) => zone?.atMost(clocks.sinceChange(key), settleMs - 1), at);
+const nothingStale: readonly number[] = [];
+
+/** The sets of recently changed keys that the call may still see as they were before the change; the empty set first. */
+export function staleViews(at: ClockZone, { api }: Call, { settleMs }: Subject): readonly StaleView[] {
+  const usual = { stale: nothingStale, at };
+  if (api !== 'listAccessKeys' && api !== 'createAccessKey') return [usual];
+  let views: readonly StaleView[] = [usual];
+  for (const key of at.names.flatMap((name) => keyOfClock(name) ?? []))
+    views = [
+      ...views,
+      ...views.flatMap((view) => {
+        const zone = view.at.atMost(clocks.sinceChange(key), settleMs - 1);
+        return zone === undefined ? [] : [{ stale: [...view.stale, key], at: zone }];
+      }),
+    ];
+  return views;
 }
 
 const none: ReadonlySet<string> = new Set();

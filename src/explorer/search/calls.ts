@@ -1,9 +1,13 @@
 import { perform, type Answer, type Call, type World } from '../../simulator';
 import { isArray, isObject, type Json } from '../../json';
+import type { CallEffect } from '../model/memory';
 import { allKeys } from '../model/world-queries';
 import type { Subject } from '../model/subject';
 import type { Interpretation } from '../model/initial-worlds';
 import type { SearchContext } from './context';
+
+/** The id of every request. A random one would distinguish worlds that are equal. */
+const requestId = '00000000-0000-4000-8000-000000000000';
 
 /**
  * Makes a call that sees some keys as they were before their last change: a new key is not listed yet, a deleted key still is.
@@ -15,19 +19,19 @@ export function callOnWorld(
   stale: readonly number[],
   { subject, interpretation }: Pick<SearchContext, 'subject' | 'interpretation'>,
   now: number,
-): { readonly world: World; readonly answer: Answer } | 'as usual' {
+): CallEffect {
   const { role } = subject;
   if (call.api === 'listAccessKeys') {
-    const { world: after, answer } = perform(asSeen(world, subject, stale), role, call, now);
-    return { world: { ...world, seed: after.seed }, answer: ordered(answer, interpretation) };
+    const { answer } = perform(asSeen(world, subject, stale), role, call, now, requestId);
+    return { world, answer: ordered(answer, interpretation) };
   }
   if (stale.length > 0) {
     // Only the quota lags: a deleted key can still count.
     const counted = stale.filter((key) => allKeys(world, subject)[key]?.deletedAt !== undefined);
-    const { world: after, answer } = perform(asSeen(world, subject, counted), role, call, now);
-    return answer.ok || counted.length < stale.length ? 'as usual' : { world: { ...world, seed: after.seed }, answer };
+    const { answer } = perform(asSeen(world, subject, counted), role, call, now, requestId);
+    return answer.ok || counted.length < stale.length ? 'as usual' : { world, answer };
   }
-  return perform(world, role, call, now);
+  return perform(world, role, call, now, requestId);
 }
 
 /** The keys that were made or deleted between two worlds, by index. */

@@ -1,20 +1,9 @@
-import type { Execution } from '../../simulator';
 import type { ScenarioEvent, GlobalState } from './global-state';
 import type { ObservedCall } from '../model/observations';
-import type { Progress } from '../model/progress';
+import { Memory } from '../model/memory';
 import type { Subject } from '../model/subject';
 import type { Interpretation } from '../model/initial-worlds';
 import type { ClockZone } from './clock-zone';
-
-/** The progress of executions so far. An execution is deterministic, so each is begun once, and resumed once after each outcome. */
-export interface Memory {
-  readonly begun: Map<string, Progress>;
-  readonly resumed: WeakMap<Execution, Map<string, Progress>>;
-}
-
-export function newMemory(): Memory {
-  return { begun: new Map(), resumed: new WeakMap() };
-}
 
 /** The values that stay the same during a search. */
 export interface SearchContext {
@@ -26,7 +15,11 @@ export interface SearchContext {
 }
 
 /** @param memory of searches for the same machine at the same speed */
-export function searchContext(subject: Subject, interpretation: Interpretation, memory = newMemory()): SearchContext {
+export function searchContext(
+  subject: Subject,
+  interpretation: Interpretation,
+  memory = new Memory(subject.speed),
+): SearchContext {
   return { subject, interpretation, memory };
 }
 

@@ -94,11 +94,12 @@ const mostPassed = 20;
 
 /** Explores everything that can happen: first without faults, then with one, and so on, so that the first counterexamples are short. */
 export function explore<Violation>(
-  start: GlobalState,
+  from: GlobalState,
   { subject, ...rest }: SearchContext,
   invariants: Invariants<Violation>,
 ): SearchResult<Violation> {
   const context = { ...rest, subject, mailedFailures: new Set<string>() };
+  const start = { ...from, world: context.memory.sharedWorld(from.world) };
   const visited = new Visited(subject, invariants);
   const counterexamples = new Map<string, Counterexample<Violation>>();
   const ends = new Map<string, EndState>();

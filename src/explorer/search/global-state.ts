@@ -51,12 +51,18 @@ export const isOver = ({ runs, toStart }: GlobalState): boolean => toStart === 0
 
 /** Names of clocks, in an order that keeps those of an execution together. */
 export const clocks = {
-  sinceEffect: (run: number) => `${run}a`,
-  sinceCall: (run: number) => `${run}b`,
+  sinceEffect: named((run) => `${run}a`),
+  sinceCall: named((run) => `${run}b`),
   /** Replaces `sinceCall` until the clock of the previous call is removed. */
-  sinceNextCall: (run: number) => `${run}b'`,
-  sinceChange: (key: number) => `k${String(key).padStart(2, '0')}`,
+  sinceNextCall: named((run) => `${run}b'`),
+  sinceChange: named((key) => `k${String(key).padStart(2, '0')}`),
 };
+
+/** Makes each name once, because every step asks for some. */
+function named(nameOf: (index: number) => string): (index: number) => string {
+  const names: string[] = [];
+  return (index) => (names[index] ??= nameOf(index));
+}
 
 export const isSinceEffect = (clock: string): boolean => clock.endsWith('a');
 export const isSinceChange = (clock: string): boolean => clock.startsWith('k');
@@ -77,9 +83,12 @@ export function inOrder(zone: ClockZone, order: readonly number[]): ClockZone {
 export const dateOf = ({ tick }: GlobalState, { dates }: Pick<Subject, 'dates'>): number =>
   dates === 'alike' ? defaultStart : defaultStart + tick * 1000;
 
-/** Lets any time pass that leaves each execution its next call. Executions that have ended need no clocks. */
-export function timePasses(state: GlobalState): GlobalState {
-  let zone = state.zone;
+/**
+ * Lets any time pass that leaves each execution its next call. Executions that have ended need no clocks.
+ * @param from the clocks; by default those of the state
+ */
+export function timePasses(state: GlobalState, from = state.zone): GlobalState {
+  let zone = from;
   state.runs.forEach((run, index) => {
     if (!isActive(run)) zone = zone.without(clocks.sinceEffect(index)).without(clocks.sinceCall(index));
   });
@@ -87,5 +96,6 @@ export function timePasses(state: GlobalState): GlobalState {
   state.runs.forEach((run, index) => {
     if (isActive(run)) zone = zone.atMost(clocks.sinceCall(index), run.timing.within + run.timing.timeout) ?? zone;
   });
-  return { ...state, zone };
+  const { world, runs, toStart, faultsLeft, operatorAction, observations, tick } = state;
+  return { world, runs, toStart, faultsLeft, operatorAction, zone, observations, tick };
 }

@@ -8,7 +8,7 @@ import type { SearchContext, SearchStep } from './context';
 export function* operatorSteps(state: GlobalState, context: SearchContext): Generator<SearchStep> {
   if (state.operatorAction === 'restored') {
     const world = withPreviousValue(state.world, context);
-    if (world !== undefined) yield restoreStep(state, world);
+    if (world !== undefined) yield restoreStep(state, context.memory.sharedWorld(world));
   }
   if (state.operatorAction !== 'redriven') return;
   for (const [index, { execution }] of state.runs.entries()) {
@@ -39,11 +39,11 @@ function restoreStep(state: GlobalState, world: World): SearchStep {
  * Continues the execution from the step that did not succeed, with its old data.
  * https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html
  */
-function redriveStep(state: GlobalState, index: number, { subject }: SearchContext): SearchStep {
+function redriveStep(state: GlobalState, index: number, { subject, memory }: SearchContext): SearchStep {
   const runs = state.runs.map((each, at) => {
     if (at !== index) return each;
     const phase = { kind: 'ready', since: each.execution.enteredAt } as const;
-    const { execution, timing } = startRun(subject, { ...each.execution, attempts: [], phase });
+    const { execution, timing } = memory.sharedProgress(startRun(subject, { ...each.execution, attempts: [], phase }));
     return { execution, timing: { ...timing, within: Infinity }, lastingFault: undefined, atNewCall: true };
   });
   const observations = {

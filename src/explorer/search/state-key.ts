@@ -1,16 +1,18 @@
-import { endingOf, type Execution, type World } from '../../simulator';
+import { endingOf, type AccessKey, type Execution, type World } from '../../simulator';
 import { isObject, type Json } from '../../json';
 import { allKeys, areOfOneSecond, keyInSecret, liveKeys } from '../model/world-queries';
-import { isActive, keyOfClock, type GlobalState, type RunState } from './global-state';
+import { clocks, isActive, type GlobalState, type RunState } from './global-state';
 import type { Invariants } from './invariants';
 import { nothingObserved, type RunObservations } from '../model/observations';
 import type { Subject } from '../model/subject';
 
-/** The part of a global state that decides its future. */
+/** The part of a global state that decides its future: states whose parts are all equal have equal futures. */
 interface StateKey {
-  /** Equal texts have equal futures, except for names. */
-  readonly text: string;
-  /** The executions in the order in which the text has them. They do the same, so it makes no difference which of them began first. */
+  /** Everything without names. */
+  readonly shape: string;
+  /** Which of its names are equal, and the order of its dates. */
+  readonly names: string;
+  /** The executions in the order in which the key has them. They do the same, so it makes no difference which of them began first. */
   readonly order: readonly number[];
 }
 
@@ -24,26 +26,60 @@ export function stateKey(
   { labelOf }: Pick<Invariants<unknown>, 'labelOf'>,
 ): StateKey {
   const { world, runs, toStart, zone, observations } = state;
-  const all = new KeyBuilder();
-  const recent = zone.names.flatMap((name) => keyOfClock(name) ?? []);
-  allKeys(world, subject).forEach(({ id, status, deletedAt }, index) => {
-    const isRecent = recent.includes(index);
-    if (deletedAt === undefined) all.add({ shape: `${status}${isRecent ? '*' : ''}`, names: [id] });
-    else if (isRecent) all.add({ shape: 'gone', names: [id] });
+  const all = new KeyBuilder(`${toStart} ${state.operatorAction ?? ''} `);
+  const { names } = zone;
+  const { keys, live, held, versions } = partsOf(world, subject);
+  keys.forEach(({ id, status, deletedAt }, index) => {
+    const isRecent = names.includes(clocks.sinceChange(index));
+    if (deletedAt === undefined) all.add(isRecent ? `${status}*` : status, [id]);
+    else if (isRecent) all.add('gone', [id]);
   });
-  const held = keyInSecret(world, subject);
-  all.add({ shape: 'held', names: held === undefined ? [] : [held] });
-  all.add({ shape: 'stored', names: observations.stored });
-  if (runs.some(isActive)) all.add({ shape: 'versions', names: world.secrets[0]?.versions.map(({ id }) => id) ?? [] });
-  const live = liveKeys(world, subject);
+  all.add('held', held);
+  all.add('stored', observations.stored);
+  if (runs.some(isActive)) all.add('versions', versions);
   const piecesOfRuns = runs.map((run, index): Pieces => {
     if (isActive(run)) return piecesOfRun(run, observations.runs[index], subject);
     const { text, ids } = labelOf(endingOf(run.execution), live);
     return { shape: text, names: ids };
   });
-  const order = [...runs.keys()].sort((one, other) => compare(piecesOfRuns[one], piecesOfRuns[other]));
-  for (const index of order) all.add(piecesOfRuns[index] ?? noPieces);
-  return { text: `${toStart} ${state.operatorAction ?? ''} ${all.text()}`, order };
+  const order = orderOf(piecesOfRuns);
+  for (const index of order) {
+    const pieces = piecesOfRuns[index] ?? noPieces;
+    all.add(pieces.shape, pieces.names);
+  }
+  return { ...all.key(), order };
+}
+
+/** The parts of a world that are in every key. */
+interface WorldParts {
+  readonly keys: readonly AccessKey[];
+  readonly live: readonly string[];
+  readonly held: readonly string[];
+  readonly versions: readonly string[];
+}
+
+const parts = new WeakMap<World, WorldParts>();
+
+function partsOf(world: World, subject: Subject): WorldParts {
+  const known = parts.get(world);
+  if (known !== undefined) return known;
+  const held = keyInSecret(world, subject);
+  const made = {
+    keys: allKeys(world, subject),
+    live: liveKeys(world, subject),
+    held: held === undefined ? [] : [held],
+    versions: world.secrets[0]?.versions.map(({ id }) => id) ?? [],
+  };
+  parts.set(world, made);
+  return made;
+}
+
+const inOrder: readonly (readonly number[])[] = [[], [0], [0, 1]];
+
+function orderOf(pieces: readonly Pieces[]): readonly number[] {
+  const isSorted = pieces.every((each, index) => index === 0 || compare(pieces[index - 1], each) <= 0);
+  if (isSorted) return inOrder[pieces.length] ?? [...pieces.keys()];
+  return [...pieces.keys()].sort((one, other) => compare(pieces[one], pieces[other]));
 }
 
 function compare({ shape: one } = noPieces, { shape: other } = noPieces): number {
@@ -79,16 +115,16 @@ function lastedSo({ phase, startedAt }: Execution): number {
 
 /** The key of a world in which nothing runs. */
 export function worldKey(world: World, subject: Subject): string {
-  const all = new KeyBuilder();
-  for (const { id, status, deletedAt } of allKeys(world, subject))
-    if (deletedAt === undefined) all.add({ shape: status, names: [id] });
-  if (areOfOneSecond(world, subject)) all.add({ shape: 'of one second', names: [] });
+  const all = new KeyBuilder('');
+  for (const { id, status, deletedAt } of allKeys(world, subject)) if (deletedAt === undefined) all.add(status, [id]);
+  if (areOfOneSecond(world, subject)) all.add('of one second', []);
   const held = keyInSecret(world, subject);
   const [secret] = world.secrets;
-  all.add({ shape: 'held', names: held === undefined ? [] : [held] });
-  all.add({ shape: `${secret === undefined ? 'no secret' : secret.pendingDeletion} ${world.users.length}`, names: [] });
-  if (secret?.key !== undefined) all.add({ shape: `${secret.key.enabled} ${secret.key.allows.join()}`, names: [] });
-  return all.text();
+  all.add('held', held === undefined ? [] : [held]);
+  all.add(`${secret === undefined ? 'no secret' : secret.pendingDeletion} ${world.users.length}`, []);
+  if (secret?.key !== undefined) all.add(`${secret.key.enabled} ${secret.key.allows.join()}`, []);
+  const { shape, names } = all.key();
+  return `${shape}${names}`;
 }
 
 /** A text without its generated names, and these names. */
@@ -101,25 +137,26 @@ const noPieces: Pieces = { shape: '', names: [] };
 
 /** Collects shapes and names. At the end, a date becomes its place in time, and every other name the number of its first occurrence. */
 class KeyBuilder {
-  private shapes = '';
   private readonly names: string[] = [];
 
-  add({ shape, names }: Pieces): void {
+  constructor(private shapes: string) {}
+
+  add(shape: string, names: readonly string[]): void {
     this.shapes += `${shape}(${names.length})`;
-    this.names.push(...names);
+    for (const name of names) this.names.push(name);
   }
 
-  text(): string {
-    const dates = this.names.filter(isDate);
-    const numbers = new Map<string, string>();
-    if (dates.length > 0) [...new Set(dates)].sort().forEach((date, index) => numbers.set(date, `@${index}`));
-    let text = this.shapes;
-    for (const name of this.names) {
-      let number = numbers.get(name);
-      if (number === undefined) numbers.set(name, (number = `#${numbers.size}`));
-      text += number;
+  key(): { readonly shape: string; readonly names: string } {
+    const { names } = this;
+    const dates = names.filter(isDate);
+    if (dates.length > 1) dates.sort();
+    let text = '';
+    for (let index = 0; index < names.length; index++) {
+      const name = names[index] ?? '';
+      // The first occurrence of a name is its number, and the first occurrence of a date among the sorted dates.
+      text += isDate(name) ? `@${dates.indexOf(name)}` : `#${names.indexOf(name)}`;
     }
-    return text;
+    return { shape: this.shapes, names: text };
   }
 }
 

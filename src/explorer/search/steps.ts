@@ -1,4 +1,4 @@
-import { begin, stop } from '../../simulator';
+import { begin, stop, type Execution } from '../../simulator';
 import { seedFrom } from '../../simulator/random';
 import { effectSteps, isMailedFailure, rememberFailure, silentSteps } from './call-steps';
 import { stopped } from '../model/faults';
@@ -100,7 +100,8 @@ function startStep(state: GlobalState, context: SearchContext): SearchStep {
   };
   return {
     event: { kind: 'start', run: index, fault: undefined, stale: [] },
-    after: started.toStart === 0 ? timePasses(started) : started,
+    // What the executions do is later than their start.
+    after: started.toStart === 0 ? timePasses({ ...started, tick: started.tick + 1 }) : started,
     observed: undefined,
     at: undefined,
   };
@@ -110,17 +111,13 @@ function startedOnce(state: GlobalState, { subject, memory }: SearchContext): Pr
   const name = `run-${state.runs.length + 1}`;
   const input = inputOf(state, subject);
   const at = dateOf(state, subject);
-  const key = JSON.stringify([name, input, at, state.tick]);
-  const progress =
-    memory.begun.get(key) ??
-    startRun(subject, begin(subject.machine, { name, input, at, seed: seedFrom(state.tick, name) }));
-  memory.begun.set(key, progress);
-  return progress;
+  return memory.begin(JSON.stringify([name, input, at, state.tick]), () =>
+    startRun(subject, begin(subject.machine, { name, input, at, seed: seedFrom(state.tick, name) })),
+  );
 }
 
 function stopStep(state: GlobalState, index: number, run: RunState): SearchStep {
-  const { phase } = run.execution;
-  const execution = stop(run.execution, 'ABORTED', 'since' in phase ? phase.since : 0);
+  const execution = stoppedOnce(run.execution);
   const runs = state.runs.map((each, at) => (at === index ? { ...run, execution } : each));
   return {
     event: { kind: 'stop', run: index, fault: stopped.id, stale: [] },
@@ -128,4 +125,13 @@ function stopStep(state: GlobalState, index: number, run: RunState): SearchStep 
     observed: undefined,
     at: undefined,
   };
+}
+
+const stoppedExecutions = new WeakMap<Execution, Execution>();
+
+function stoppedOnce(execution: Execution): Execution {
+  const { phase } = execution;
+  const after = stoppedExecutions.get(execution) ?? stop(execution, 'ABORTED', 'since' in phase ? phase.since : 0);
+  stoppedExecutions.set(execution, after);
+  return after;
 }

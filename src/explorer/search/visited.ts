@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { stateKey } from './state-key';
 import { withTimesThatAllowLess } from './call-times';
 import { inOrder, type GlobalState } from './global-state';
@@ -21,8 +20,9 @@ export interface VisitedState {
  * other allows: then everything that can follow the other can also follow the first (zone inclusion).
  */
 export class Visited {
-  /** The states by a hash of 128 bits, because texts would need most of the memory. */
+  /** The states by the number of their shape and by their names: whole texts would need most of the memory. */
   private readonly byKey = new Map<string, VisitedState[]>();
+  private readonly shapes = new Map<string, number>();
 
   constructor(
     private readonly subject: Subject,
@@ -31,19 +31,29 @@ export class Visited {
 
   /** Keeps a state that no other covers, and removes the states that it covers. Returns undefined if another state covers it. */
   add(state: GlobalState): VisitedState | undefined {
-    const { text, order } = stateKey(state, this.subject, this.labels);
+    const { shape, names, order } = stateKey(state, this.subject, this.labels);
     const entry: VisitedState = {
       zone: withTimesThatAllowLess(inOrder(state.zone, order)),
       faultsLeft: state.faultsLeft,
       atNewCall: order.reduce((bits, run, place) => bits | (state.runs[run]?.atNewCall === true ? 1 << place : 0), 0),
       isCovered: false,
     };
-    const key = hash('md5', text, 'binary');
-    const former = this.byKey.get(key) ?? [];
+    const key = `${this.numberOf(shape)} ${names}`;
+    const former = this.byKey.get(key);
+    if (former === undefined) {
+      this.byKey.set(key, [entry]);
+      return entry;
+    }
     if (former.some((each) => covers(each, entry))) return undefined;
     for (const each of former) each.isCovered = covers(entry, each);
     this.byKey.set(key, [...former.filter(({ isCovered }) => !isCovered), entry]);
     return entry;
+  }
+
+  private numberOf(shape: string): number {
+    const number = this.shapes.get(shape) ?? this.shapes.size;
+    this.shapes.set(shape, number);
+    return number;
   }
 }
 

@@ -35,12 +35,14 @@ export function actionOf({ service, api }: Pick<Call, 'service' | 'api'>): strin
 /**
  * Makes a call under a role at a time (milliseconds since 1970). Returns the world after the call and the answer of the service. A refused
  * call leaves the world unchanged, except for the request id that it used.
+ * @param requestId of a refused call; by default a random one
  */
 export function perform(
   world: World,
   role: Role,
   call: Call,
   now: number,
+  requestId?: string,
 ): { readonly world: World; readonly answer: Answer } {
   const operation = find(call.service, call.api);
   if (!operation) throw new Error(`${call.service}:${call.api} is not simulated`);
@@ -52,7 +54,7 @@ export function perform(
     if (!(problem instanceof ServiceError)) throw problem;
     const { prefix } = operation;
     const error = nameInStates(prefix, problem, world.account.readings.errorNames);
-    const cause = `${problem.message} (Service: ${prefix}, Status Code: ${problem.statusCode}, Request ID: ${dice.uuid()})`;
+    const cause = `${problem.message} (Service: ${prefix}, Status Code: ${problem.statusCode}, Request ID: ${requestId ?? dice.uuid()})`;
     return { world: { ...world, seed: dice.seed }, answer: { ok: false, error, cause, code: problem.code } };
   }
 }

@@ -101,7 +101,7 @@ export function keysOf(user: User): readonly AccessKey[] {
 
 /** Finds a user; user names are not case-sensitive. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html */
 export function findUser(world: World, name: string): User | undefined {
-  return world.users.find((user) => user.name.toLowerCase() === name.toLowerCase());
+  return world.users.find((user) => user.name === name || user.name.toLowerCase() === name.toLowerCase());
 }
 
 function counts(world: World, key: AccessKey, now: number): boolean {

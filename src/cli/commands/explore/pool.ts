@@ -16,6 +16,9 @@ interface Work extends WorkerData {
 /** The thread's program is built next to this one. A program that runs from its sources has no such file, and does the work itself. */
 const workerFile = join(__dirname, 'explore-worker.js');
 
+/** Most objects of a search live shortly: with more room for young objects, few of them are copied. */
+const youngMb = 128;
+
 /** Runs the items on as many threads as there are cores, or as are allowed. */
 export async function workOff(all: Work): Promise<void> {
   const threads = existsSync(workerFile) ? Math.min(availableParallelism(), all.items.length, all.threads) : 0;
@@ -39,7 +42,7 @@ function workAlone({ deployments, user, items, onDone, signal }: Work): void {
 function workInThread({ deployments, user, onDone, signal }: Work, queue: WorkItem[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const workerData: WorkerData = { deployments, user };
-    const worker = new Worker(workerFile, { workerData });
+    const worker = new Worker(workerFile, { workerData, resourceLimits: { maxYoungGenerationSizeMb: youngMb } });
     let current: WorkItem | undefined;
     const finish = () => void worker.terminate().then(() => resolve(), reject);
     const next = () => {
