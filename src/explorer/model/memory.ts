@@ -72,7 +72,8 @@ export class Memory {
   /** The one world that is equal to a world. */
   sharedWorld(world: World): World {
     const { account, users, secrets, seed } = world;
-    const ofAccount = this.worlds.get(account) ?? shared(this.accounts, JSON.stringify(account), new Map());
+    const ofAccount =
+      this.worlds.get(account) ?? shared(this.accounts, JSON.stringify(account), new Map<string, World>());
     this.worlds.set(account, ofAccount);
     return shared(ofAccount, JSON.stringify([users, secrets, seed]), world);
   }

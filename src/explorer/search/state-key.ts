@@ -151,8 +151,7 @@ class KeyBuilder {
     const dates = names.filter(isDate);
     if (dates.length > 1) dates.sort();
     let text = '';
-    for (let index = 0; index < names.length; index++) {
-      const name = names[index] ?? '';
+    for (const name of names) {
       // The first occurrence of a name is its number, and the first occurrence of a date among the sorted dates.
       text += isDate(name) ? `@${dates.indexOf(name)}` : `#${names.indexOf(name)}`;
     }
