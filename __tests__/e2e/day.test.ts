@@ -115,8 +115,8 @@ describeReal('a day of a team', () => {
     await Promise.all(environments.map((environment) => project.initSynthesised(environment)));
   });
   afterAll(async () => {
-    first.project.close();
-    second.project.close();
+    await first.project.close();
+    await second.project.close();
     await emulator.stop();
   });
 

@@ -43,7 +43,7 @@ describeReal('the documented policies of the roles that plan and deploy alerts a
     succeeded(await project.terraform(name, 'destroy', '-input=false', '-no-color', '-auto-approve'));
   });
   afterAll(async () => {
-    project.close();
+    await project.close();
     await gate.stop();
     await emulator.stop();
   });

@@ -43,7 +43,7 @@ describeReal('the Terraform module of an environment', () => {
     planAndCheck = others.join(' && ');
   });
   afterAll(async () => {
-    project.close();
+    await project.close();
     await emulator.stop();
   });
 

@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { environmentOf, type Place } from './account';
+import { Provider } from './provider';
 import { terraform } from './tools';
 
 const repository = resolve(__dirname, '..', '..');
@@ -84,6 +85,9 @@ export class Project {
   /** What else the environment of its commands holds; undefined takes something out. */
   variables: NodeJS.ProcessEnv = {};
   private readonly running = new Set<ChildProcess>();
+  /** Those that serve, by what they serve; and all that were started. */
+  private readonly providers = new Map<string, Promise<Provider>>();
+  private readonly everyProvider: Promise<Provider>[] = [];
 
   private constructor(
     readonly folder: string,
@@ -145,8 +149,12 @@ export class Project {
   }
 
   /** `terraform` on one environment. */
-  terraform(environment: string, ...words: readonly string[]): Promise<Ran> {
-    return this.run(terraform().program, words, this.stackFolder(environment));
+  async terraform(environment: string, ...words: readonly string[]): Promise<Ran> {
+    const folder = this.stackFolder(environment);
+    // What init chooses is linked there; a real account gets what a user has.
+    if (words[0] === 'init' || this.place.endpoint === undefined) return this.run(terraform().program, words, folder);
+    const attached = { TF_REATTACH_PROVIDERS: (await this.providerIn(folder)).attachment };
+    return this.run(terraform().program, words, folder, attached);
   }
 
   /** A line as a user types it in this project. */
@@ -208,17 +216,29 @@ export class Project {
     return readFileSync(file, 'utf8');
   }
 
-  close(): void {
+  async close(): Promise<void> {
+    for (const provider of this.everyProvider) await (await provider).stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Does to what runs what Ctrl-C does. */
+  /** Does to what runs what Ctrl-C does. A provider that was told to stop serves nobody after that. */
   interrupt(): void {
     for (const child of this.running) child.kill('SIGINT');
+    this.providers.clear();
   }
 
-  private run(program: string, words: readonly string[], cwd: string): Promise<Ran> {
-    const env = {
+  private providerIn(folder: string): Promise<Provider> {
+    const key = JSON.stringify([folder, this.variables]);
+    const known = this.providers.get(key);
+    if (known !== undefined) return known;
+    const provider = Provider.start(folder, this.environment());
+    this.providers.set(key, provider);
+    this.everyProvider.push(provider);
+    return provider;
+  }
+
+  private environment(): NodeJS.ProcessEnv {
+    return {
       ...environmentOf(this.place),
       // What is kept in a home, credentials above all, is for a real account alone.
       ...(this.place.endpoint === undefined ? {} : { HOME: this.folder }),
@@ -234,6 +254,10 @@ export class Project {
       ...(existsSync(join(this.folder, 'policies')) ? {} : { KEYTURN_UNCHECKED: '1' }),
       ...this.variables,
     };
+  }
+
+  private run(program: string, words: readonly string[], cwd: string, more: NodeJS.ProcessEnv = {}): Promise<Ran> {
+    const env = { ...this.environment(), ...more };
     return new Promise((resolve) => {
       const child = execFile(program, words, { cwd, env, maxBuffer: 256 * 1024 * 1024 }, (error, stdout, stderr) => {
         this.running.delete(child);

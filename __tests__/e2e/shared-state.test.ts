@@ -48,8 +48,8 @@ describeReal('a state that a team shares', () => {
     await first.deploy(environment);
   });
   afterAll(async () => {
-    first.close();
-    second.close();
+    await first.close();
+    await second.close();
     await gate.stop();
     await emulator.stop();
   });
@@ -118,7 +118,7 @@ describeReal('a state that a team shares', () => {
       expect(new Set(signedBy)).toEqual(new Set(['ASIA']));
     } finally {
       gate.heard = () => undefined;
-      project.close();
+      await project.close();
     }
   });
 

@@ -61,7 +61,7 @@ export class Stage {
   async close(): Promise<void> {
     await this.director.stop();
     await this.emulator.stop();
-    this.project.close();
+    await this.project.close();
   }
 
   /** The machine that was deployed. */

@@ -50,7 +50,7 @@ describeReal('trouble', () => {
     for (const name of [unreachable, unanswered, interrupted]) await project.init(name);
   });
   afterAll(async () => {
-    project.close();
+    await project.close();
     await gate.stop();
     await stage.close();
   });

@@ -103,7 +103,7 @@ describeTyped('a move to another account and region, typed as the page writes it
     project.variables = await credentialsIn(previous.accountId);
   });
   afterAll(async () => {
-    project.close();
+    await project.close();
     await director.stop();
     await emulator.stop();
   });

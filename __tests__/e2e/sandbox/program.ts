@@ -70,7 +70,7 @@ async function tryOut(sandbox: Sandbox): Promise<number> {
   } finally {
     if (answers.length > 0) say(`answers are in ${write(sandbox, found, answers)}`);
     if (!(await removeAll(sandbox))) found.push({ what: 'everything is removed', problems: ['something is left'] });
-    rotations.close();
+    await rotations.close();
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   }
   return found.every(({ problems }) => problems.length === 0) ? exitCodes.asExpected : exitCodes.otherwise;

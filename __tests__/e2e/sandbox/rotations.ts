@@ -141,8 +141,8 @@ export class Rotations {
     this.project.interrupt();
   }
 
-  close(): void {
-    this.project.close();
+  close(): Promise<void> {
+    return this.project.close();
   }
 
   private holdsSecret(text: string): boolean {
