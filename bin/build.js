@@ -103,6 +103,6 @@ function upToDate() {
   if (isStale()) build();
 }
 
-module.exports = { build, built, bundledPackages, isCheckout, newest, upToDate };
+module.exports = { build, built, bundledPackages, isCheckout, newest, sources, upToDate };
 
 if (require.main === module) build();

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
@@ -7,6 +8,10 @@ import { runWorkflow, type JobRun, type Result, type World } from './run';
 import type { Workflow } from './workflow';
 
 export const root = resolve(__dirname, '..', '..', '..');
+const { sources, upToDate } = createRequire(__filename)('../../../bin/build.js') as {
+  readonly sources: readonly string[];
+  readonly upToDate: () => void;
+};
 const examples = join(root, 'examples', 'workflows');
 
 /** The workflow of an example. */
@@ -39,6 +44,7 @@ export class Repository {
 
   constructor(workflows = examples) {
     mkdirSync(this.programs);
+    upToDate();
     for (const name of [
       'main.ts',
       'src',
@@ -56,6 +62,7 @@ export class Repository {
     this.edit('cdktf.json', (text) => text.replace(/,\s*\{ "name": "production"[^}]*\}/, ''), this.base);
     cpSync(this.base, this.change, { recursive: true, preserveTimestamps: true });
     this.program('npm', npm());
+    this.program('node', node());
     this.program('gh', gh(this.folder));
     this.head = 'c0ffee';
   }
@@ -197,13 +204,34 @@ function eventsOf({ on }: Workflow): object {
   return typeof on === 'object' && on !== null ? on : { [String(on)]: null };
 }
 
-/** `npm ci` takes the packages that are installed here; everything else is npm. */
+/**
+ * `npm ci` takes the packages that are installed here and, if the sources are those of here, what is built of them; everything else is npm.
+ * Without that, some two hundred jobs build the same programs. Changed sources are built by each job that has them.
+ */
 function npm(): string {
-  const real = (process.env['PATH'] ?? '').split(delimiter).find((folder) => existsSync(join(folder, 'npm')));
   return `#!/bin/sh
-if [ "$1" = ci ]; then rm -rf node_modules && exec ln -s '${join(root, 'node_modules')}' node_modules; fi
-exec '${join(real ?? '', 'npm')}' "$@"
+here='${root}'
+if [ "$1" = ci ]; then
+  rm -rf node_modules && ln -s "$here/node_modules" node_modules || exit 1
+  for source in ${sources.join(' ')}; do diff -rq "$source" "$here/$source" >/dev/null || exit 0; done
+  mkdir -p dist/parts && cp "$here"/dist/*.js dist && cp "$here"/dist/parts/*.js dist/parts
+  exit
+fi
+exec '${real('npm')}' "$@"
 `;
+}
+
+/** Node.js, without building what `npm ci` has brought. */
+function node(): string {
+  return `#!/bin/sh
+if [ "$1" = bin/build.js ] && [ -d dist ]; then exit; fi
+exec '${process.execPath}' "$@"
+`;
+}
+
+function real(program: string): string {
+  const folder = (process.env['PATH'] ?? '').split(delimiter).find((each) => existsSync(join(each, program)));
+  return join(folder ?? '', program);
 }
 
 /** Records statuses and comments, and refuses a token that cannot write them. */
