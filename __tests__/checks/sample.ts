@@ -90,10 +90,13 @@ export function editTrust(stack: Loose, edit: (statement: Loose) => void): void 
   role.assume_role_policy = JSON.stringify(policy);
 }
 
+/** A text as a stack has it, so that Terraform replaces nothing in it. */
+export const literal = (text: string): string => text.replaceAll('${', () => '$${');
+
 /** The machine's definition in a stack, edited: `states` is its States. */
 export function editDefinition(stack: Loose, edit: (states: Loose, definition: Loose) => void): void {
   const machine = stack.resource.aws_sfn_state_machine.rotation;
   const definition = JSON.parse(machine.definition);
   edit(definition.States, definition);
-  machine.definition = JSON.stringify(definition).replaceAll('${', () => '$${');
+  machine.definition = literal(JSON.stringify(definition));
 }
