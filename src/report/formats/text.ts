@@ -7,6 +7,7 @@ import { foldedFindings } from '../folded';
 import type { Print } from './format';
 import { contractText, countsOfActions, lineOf, logicalPlace, premiseSections, remarkSections, wordsOf } from './words';
 import { grouped } from '../../text/grouped';
+import { isQuiet, overviewOf } from '../overview';
 
 /** Colours, the width of the terminal (0 if lines are not wrapped), and whether everything is shown. */
 type Style = ReturnType<typeof createColors> & { readonly width: number; readonly verbose: boolean };
@@ -85,40 +86,19 @@ function assumptionsText({ checks }: Report, style: Style): string[] {
 
 /** Each input; of many, those about which there is nothing to say have one line, after all others. */
 function checksText(checks: readonly Check[], style: Style): string[] {
-  const isQuiet = (check: Check): boolean =>
-    !style.verbose &&
-    checks.length > most.roomy &&
-    check.verdict === 'pass' &&
-    check.findings.length === 0 &&
-    remarkSections(check).every(({ isBrief, items }) => isBrief !== true || items.length === 0);
-  const quiet = checks.filter(isQuiet);
+  const isShort = (check: Check): boolean => !style.verbose && checks.length > most.roomy && isQuiet(check);
+  const quiet = checks.filter(isShort);
   return [
-    ...checks.filter((check) => !isQuiet(check)).map((check) => checkText(check, style)),
+    ...checks.filter((check) => !isShort(check)).map((check) => checkText(check, style)),
     ...(quiet.length === 0 ? [] : [quiet.map((check) => titleOf(check, style)).join('\n')]),
   ];
 }
 
-/** The verdicts of more inputs than one sees at a glance; nothing if there are one or two. */
 function overview(checks: readonly Check[], style: Style): string[] {
-  if (checks.length < 3) return [];
-  const groups = [
-    { verdict: 'fail', words: 'failed' },
-    { verdict: 'undecided', words: 'undecided' },
-    { verdict: 'pass', words: 'passed' },
-  ] as const;
-  const found = groups
-    .map((group) => ({ ...group, names: checks.filter(({ verdict }) => verdict === group.verdict).map(nameInList) }))
-    .filter(({ names }) => names.length > 0);
-  const counts = found.map(({ words, names }) => `${names.length} ${words}`).join(', ');
-  const lines = found
-    .filter(({ verdict }) => verdict !== 'pass')
-    .flatMap(({ verdict, names }) => withBound(names, 'input').map((name) => `  ${mark(verdict, style)} ${name}`));
-  return [[`${checks.length} inputs: ${counts}`, ...lines].join('\n')];
-}
-
-function nameInList({ name, accountId, region }: Check): string {
-  const place = [accountId, region].filter((part) => part !== undefined).join(', ');
-  return printable(place === '' ? name : `${name} (${place})`);
+  const found = overviewOf(checks);
+  if (found === undefined) return [];
+  const lines = found.others.map(({ verdict, name }) => `  ${mark(verdict, style)} ${printable(name)}`);
+  return [[found.counts, ...withBound(lines, 'input')].join('\n')];
 }
 
 function titleOf(check: Check, style: Style): string {
