@@ -1,6 +1,6 @@
 import type { ResourcePlace } from '../iam';
 import type { Model, Resource } from '../model';
-import type { Contract, Ignored, RotationPair } from './contract/contract';
+import type { Contract, ContractPair, Ignored, RotationPair } from './contract/contract';
 import type { WithPairs } from './contract/pairs';
 import type { Definition } from './definition/definition';
 import type { PolicySource } from './grants/grants';
@@ -10,6 +10,8 @@ import type { Found } from './rule';
 export interface JudgedRole {
   /** The contract with its parameters replaced. */
   readonly contract: Contract;
+  /** The pairs of all shards together, for the role of one; absent if the contract has no shards. `contract` has those of its own shard. */
+  readonly pairsOfShards?: readonly ContractPair[];
   /** Undefined if it is not known; then no part of the contract depends on it. */
   readonly environment: string | undefined;
   /** References to pairs that have no value in this environment. */

@@ -1,6 +1,6 @@
 /**
  * A contract: what one role is allowed to do and who can use it, or who can use one resource, written by hand and never generated from the code that it judges. Texts
- * can contain the parameters `${account}`, `${region}`, `${partition}` and `${environment}`; everything else is literal, so that no setting
+ * can contain the parameters `${account}`, `${region}`, `${partition}`, `${environment}` and `${shard}`; everything else is literal, so that no setting
  * widens it.
  */
 export interface Contract {
@@ -9,6 +9,8 @@ export interface Contract {
   readonly name: string;
   readonly description: string;
   readonly subject: ContractSubject;
+  /** The shard that this copy of a contract is for, as its names end: empty, or `-01`; absent if its subject names no shard. */
+  readonly shard?: string;
   /** The environments that it applies to; undefined for all environments of an input. */
   readonly environments: readonly ContractEnvironment[] | undefined;
   readonly identity: readonly IdentityLine[];

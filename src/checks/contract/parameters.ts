@@ -1,13 +1,27 @@
-import { parameters, type AcceptedRight, type Contract, type Parameter, type ParameterValues } from './contract';
+import {
+  parameters,
+  type AcceptedRight,
+  type Contract,
+  type DemandedCondition,
+  type NamedPrincipal,
+  type Parameter,
+  type ParameterValues,
+  type Use,
+} from './contract';
 import { isLimited } from './narrow';
 import { pairReferences } from './pairs';
 
+/** The parameter whose value is nothing in the first shard of an environment, and a hyphen with the name of the shard in the others. */
+export const shardParameter = '${shard}';
+
 /**
- * The value of `${environment}` that turns the pattern into the name; undefined if there is none, empty if the pattern has no parameter.
+ * The value of `${environment}` that turns the pattern into the name; undefined if there is none, empty if the pattern has no parameter. `${shard}` counts as
+ * empty.
  */
 export function environmentIn(pattern: string, name: string, ignoreCase: boolean): string | undefined {
-  const [before = '', after] = pattern.split('${environment}');
-  const [left, right] = ignoreCase ? [pattern.toLowerCase(), name.toLowerCase()] : [pattern, name];
+  const named = pattern.replaceAll(shardParameter, '');
+  const [before = '', after] = named.split('${environment}');
+  const [left, right] = ignoreCase ? [named.toLowerCase(), name.toLowerCase()] : [named, name];
   if (after === undefined) return left === right ? '' : undefined;
   const [start, end] = ignoreCase ? [before.toLowerCase(), after.toLowerCase()] : [before, after];
   if (!right.startsWith(start) || !right.endsWith(end) || name.length <= before.length + after.length) return undefined;
@@ -38,66 +52,101 @@ export function parametersUsed(contract: Contract): Parameter[] {
 
 /** The contract with every parameter replaced; one without a value stays unchanged and matches nothing. */
 export function withParameters(contract: Contract, values: ParameterValues): Contract {
-  const fill = (text: string): string =>
+  return withTexts(contract, (text) => [
     parameters.reduce((filled, name) => {
       const value = values[name];
       return value === undefined ? filled : filled.replaceAll(`\${${name}}`, () => value);
-    }, text);
+    }, text),
+  ]);
+}
+
+/** The contract for some shards: a text that names `${shard}` stands for one text for each of them. */
+export function withShards(contract: Contract, shards: readonly string[]): Contract {
+  return withTexts(contract, (text) =>
+    text.includes(shardParameter) ? shards.map((shard) => text.replaceAll(shardParameter, () => shard)) : [text],
+  );
+}
+
+/** The texts that take the place of one; an entry with such a text is repeated. */
+type Expand = (text: string) => readonly string[];
+
+/** The contract with other texts in place of those that can hold parameters. */
+function withTexts(contract: Contract, expand: Expand): Contract {
+  const conditionsOf = (conditions: readonly DemandedCondition[]) =>
+    conditions.map((condition) => ({ ...condition, values: condition.values.flatMap(expand) }));
+  const withPrincipals = <Line extends PrincipalLine>(lines: readonly Line[]): Line[] =>
+    lines.flatMap((line) =>
+      expand(line.principal.value).map((value) => ({
+        ...line,
+        principal: { ...line.principal, value },
+        conditions: conditionsOf(line.conditions),
+      })),
+    );
+  const withAddresses = <Entry extends { readonly address: string }>(entries: readonly Entry[]): Entry[] =>
+    entries.flatMap((entry) => expand(entry.address).map((address) => ({ ...entry, address })));
+  const only = (text: string): string => expand(text)[0] ?? text;
   return {
     ...contract,
     identity: contract.identity.map((line) => ({
       ...line,
-      resources: line.resources.map(fill),
-      conditions: line.conditions.map((condition) => ({ ...condition, values: condition.values.map(fill) })),
+      resources: line.resources.flatMap(expand),
+      conditions: conditionsOf(line.conditions),
     })),
-    resourcePolicies: contract.resourcePolicies.map((line) => ({
-      ...line,
-      on: { ...line.on, pattern: fill(line.on.pattern) },
-      conditions: line.conditions.map((condition) => ({ ...condition, values: condition.values.map(fill) })),
-    })),
-    policy: contract.policy.map(({ principal, conditions, ...line }) => ({
-      ...line,
-      principal: { ...principal, value: fill(principal.value) },
-      conditions: conditions.map((condition) => ({ ...condition, values: condition.values.map(fill) })),
-    })),
-    pairs: contract.pairs?.map(({ userName, secretName, ...pair }) => ({
+    resourcePolicies: contract.resourcePolicies.flatMap((line) =>
+      expand(line.on.pattern).map((pattern) => ({
+        ...line,
+        on: { ...line.on, pattern },
+        conditions: conditionsOf(line.conditions),
+      })),
+    ),
+    policy: withPrincipals(contract.policy),
+    pairs: contract.pairs?.map((pair) => ({
       ...pair,
-      userName: fill(userName),
-      secretName: fill(secretName),
+      userName: only(pair.userName),
+      secretName: only(pair.secretName),
     })),
-    trust: contract.trust.map(({ principal, conditions, ...line }) => ({
-      ...line,
-      principal: { ...principal, value: fill(principal.value) },
-      conditions: conditions.map((condition) => ({ ...condition, values: condition.values.map(fill) })),
-    })),
-    managedPolicies: contract.managedPolicies.map((one) => ({ ...one, arn: fill(one.arn) })),
-    noOtherPolicies: contract.noOtherPolicies.map((one) => ({ ...one, address: fill(one.address) })),
-    unknownDocuments: contract.unknownDocuments.map((one) => ({ ...one, address: fill(one.address) })),
-    elsewhere: contract.elsewhere.map((one) => ({ ...one, address: fill(one.address) })),
-    uses: contract.uses.map((use) => {
-      if (use.kind === 'machine') return { ...use, name: fill(use.name) };
-      return use.kind === 'schedules' ? { ...use, group: fill(use.group) } : { ...use, pattern: fill(use.pattern) };
-    }),
-    readers: contract.readers?.map((reader) => ({
-      ...reader,
-      who: { ...reader.who, pattern: fill(reader.who.pattern) },
-      resources: reader.resources.map(fill),
-    })),
+    trust: withPrincipals(contract.trust),
+    managedPolicies: contract.managedPolicies.flatMap((one) => expand(one.arn).map((arn) => ({ ...one, arn }))),
+    noOtherPolicies: withAddresses(contract.noOtherPolicies),
+    unknownDocuments: withAddresses(contract.unknownDocuments),
+    elsewhere: withAddresses(contract.elsewhere),
+    uses: contract.uses.flatMap((use) => expandedUse(use, expand)),
+    readers: contract.readers?.flatMap((reader) =>
+      expand(reader.who.pattern).map((pattern) => ({
+        ...reader,
+        who: { ...reader.who, pattern },
+        resources: reader.resources.flatMap(expand),
+      })),
+    ),
     acceptedUsers: contract.acceptedUsers.map((user) => ({
       ...user,
-      name: fill(user.name),
-      rights: user.rights?.map((right) => filledRight(right, fill)),
+      name: only(user.name),
+      rights: user.rights?.flatMap((right) => expandedRight(right, expand)),
     })),
   };
 }
 
-function filledRight(right: AcceptedRight, fill: (text: string) => string): AcceptedRight {
-  if (right.kind === 'managed-policy') return { ...right, arn: fill(right.arn) };
-  return {
-    ...right,
-    resources: right.resources.map(fill),
-    conditions: right.conditions.map((condition) => ({ ...condition, values: condition.values.map(fill) })),
-  };
+function expandedUse(use: Use, expand: Expand): Use[] {
+  if (use.kind === 'machine') return expand(use.name).map((name) => ({ ...use, name }));
+  return use.kind === 'schedules'
+    ? expand(use.group).map((group) => ({ ...use, group }))
+    : expand(use.pattern).map((pattern) => ({ ...use, pattern }));
+}
+
+interface PrincipalLine {
+  readonly principal: NamedPrincipal;
+  readonly conditions: readonly DemandedCondition[];
+}
+
+function expandedRight(right: AcceptedRight, expand: Expand): AcceptedRight[] {
+  if (right.kind === 'managed-policy') return expand(right.arn).map((arn) => ({ ...right, arn }));
+  return [
+    {
+      ...right,
+      resources: right.resources.flatMap(expand),
+      conditions: right.conditions.map((condition) => ({ ...condition, values: condition.values.flatMap(expand) })),
+    },
+  ];
 }
 
 /** The contract with every address of Terraform in a module: a module has the addresses of its own, and the caller chooses its name. */

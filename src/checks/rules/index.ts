@@ -40,6 +40,8 @@ import { planTakesOneFile } from './plan-takes-one-file';
 import { sameBackend } from './same-backend';
 import { sameProviders } from './same-providers';
 import { optionalSections } from './optional-sections';
+import { sameShards } from './same-shards';
+import { oneShard } from './one-shard';
 
 /** All rules, in the order in which reports list them. */
 export const rules: readonly Rule[] = [
@@ -84,4 +86,6 @@ export const rules: readonly Rule[] = [
   sameProviders,
   sameBackend,
   optionalSections,
+  sameShards,
+  oneShard,
 ];

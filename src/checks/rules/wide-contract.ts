@@ -38,11 +38,11 @@ function wideLines({ model, contracts, strict }: Context): Found[] {
 /** A contract without environments applies to all of them; usually an input has one. */
 function wideSubjects({ model, contracts, judged, strict }: Context): Found[] {
   return contracts.flatMap((contract): Found[] => {
-    const { subject, environments, name } = contract;
+    const { environments, name } = contract;
     if (environments !== undefined) return [];
     const own = judged.filter((role) => role.contract.name === name);
     const found = new Set(
-      own.flatMap(({ machine, roleName, roles }) => {
+      own.flatMap(({ contract: { subject }, machine, roleName, roles }) => {
         const [role] = roles;
         if (subject.kind === 'machine' && machine !== undefined)
           return environmentIn(subject.name, machine.name, false) ?? [];

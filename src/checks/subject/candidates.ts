@@ -4,6 +4,7 @@ import { isSubjectType } from '../resource-contracts/types';
 import { environmentIn } from '../contract/parameters';
 import { nameOfRole } from '../naming/generated-name';
 import { parameterValues } from './parameter-values';
+import { isInShard } from './shards';
 
 /** A resource with the name of a contract's subject. */
 export interface Candidate {
@@ -28,7 +29,7 @@ export function candidatesIn(
   const isMachine = subject.kind === 'machine';
   const type = isMachine ? 'aws_sfn_state_machine' : 'aws_iam_role';
   return model.resources.flatMap((resource): Candidate[] => {
-    if (resource.type !== type || resource.mode === 'data') return [];
+    if (resource.type !== type || resource.mode === 'data' || !isInShard(model, resource, contract)) return [];
     const text = textOf(resource.values, 'name');
     const name = typeof text === 'string' ? text : isMachine ? undefined : nameOfRole(resource);
     const environment =

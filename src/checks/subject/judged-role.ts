@@ -2,10 +2,11 @@ import { parseArn, roleArn, type ResourcePlace } from '../../iam';
 import { isListedByIam, textOf, Unknown, type Model, type Resource } from '../../model';
 import type { JudgedMachine, JudgedResource, JudgedRole, SubjectProblem } from '../context';
 import { inEnvironment } from '../contract/narrow';
-import type { GivenParameters, ParameterValues } from '../contract/contract';
+import type { Contract, ContractPair, GivenParameters, ParameterValues, RotationPair } from '../contract/contract';
 import { withPairs, type WithPairs } from '../contract/pairs';
-import { parametersUsed, withParameters } from '../contract/parameters';
+import { parametersUsed, withParameters, withShards } from '../contract/parameters';
 import { readDefinition } from '../definition/definition';
+import { pairsOf } from '../definition/rotation';
 import { policiesOf } from '../grants/grants';
 import { nameOfRole, perhapsNamedAt } from '../naming/generated-name';
 import { isSameName, roleNameOf, sameAccount } from '../naming/identity-names';
@@ -40,15 +41,30 @@ export function placedIn(
   return { candidate, placement, values: { ...values, environment: shown } };
 }
 
-/** The role or the resource of a candidate with its data, or the reason why it cannot be judged. */
-export function judgedOrNot(model: Model, placed: Placed, given: GivenParameters): FoundSubject {
+/**
+ * The role or the resource of a candidate with its data, or the reason why it cannot be judged.
+ * @param shards the endings of the shards of its environment
+ */
+export function judgedOrNot(
+  model: Model,
+  placed: Placed,
+  given: GivenParameters,
+  shards: readonly string[],
+): FoundSubject {
   const { contract, resource } = placed.candidate;
   const problem = placeProblem(model, placed) ?? nameProblem(placed.candidate);
   if (problem !== undefined) return { contract, resource, environment: placed.values.environment, ...problem };
-  return contract.subject.kind === 'resource' ? resourceOrNot(model, placed) : roleOrNot(model, placed, given);
+  return contract.subject.kind === 'resource'
+    ? resourceOrNot(model, placed, shards)
+    : roleOrNot(model, placed, given, shards);
 }
 
-function roleOrNot(model: Model, placed: Placed, given: GivenParameters): JudgedRole | SubjectProblem {
+function roleOrNot(
+  model: Model,
+  placed: Placed,
+  given: GivenParameters,
+  shards: readonly string[],
+): JudgedRole | SubjectProblem {
   const { candidate, values } = placed;
   const { contract, resource, isMachine, name } = candidate;
   const about = { contract, resource, environment: values.environment };
@@ -69,8 +85,9 @@ function roleOrNot(model: Model, placed: Placed, given: GivenParameters): Judged
     const message = `role "${role}", which ${resource.address} runs as, is not in this input`;
     return { ...about, message, remedy: 'Judge the stack that has the role together with its policies.' };
   }
-  const found = { placed, roleName: role, roles, machine, expanded: expandedContract(placed) };
-  const { problem: problemOfPairs } = found.expanded;
+  const { expanded, pairsOfShards } = ofShard(filledContract(placed, shards), machine, placeOf(values));
+  const found = { placed, roleName: role, roles, machine, expanded, pairsOfShards };
+  const { problem: problemOfPairs } = expanded;
   if (problemOfPairs !== undefined) return { ...about, message: problemOfPairs, remedy: remedyOfPairs };
   return judged(model, found);
 }
@@ -78,19 +95,34 @@ function roleOrNot(model: Model, placed: Placed, given: GivenParameters): Judged
 export const remedyOfPairs = 'Correct the pair, or limit it to its environment.';
 
 /** The resource of a candidate with its contract, or the reason why it cannot be judged. */
-function resourceOrNot(model: Model, placed: Placed): JudgedResource | SubjectProblem {
+function resourceOrNot(model: Model, placed: Placed, shards: readonly string[]): JudgedResource | SubjectProblem {
   const { candidate, values } = placed;
   const { resource } = candidate;
   const missing = parametersUsed(ownContract(placed)).filter((parameter) => values[parameter] === undefined);
   const about = { contract: candidate.contract, resource, environment: values.environment };
   if (missing.length > 0) return { ...about, ...missingProblem(model, resource, missing) };
-  const { contract } = expandedContract(placed);
+  const { contract } = withPairs(filledContract(placed, shards), placeOf(values));
   return { contract, environment: values.environment, place: placeOf(values), resource };
 }
 
-/** The contract for the candidate: in its environment, with parameters and references replaced. */
-function expandedContract({ candidate, values }: Placed): WithPairs {
-  return withPairs(withParameters(inEnvironment(candidate.contract, values.environment), values), placeOf(values));
+/** The contract for the candidate: in its environment, for its shards, with parameters replaced. */
+function filledContract({ candidate, values }: Placed, shards: readonly string[]): Contract {
+  return withParameters(withShards(inEnvironment(candidate.contract, values.environment), shards), values);
+}
+
+/** The contract for its own pairs, and the pairs of all shards if it has shards. */
+function ofShard(contract: Contract, machine: JudgedMachine | undefined, place: ResourcePlace) {
+  const expanded = withPairs(withOwnPairs(contract, machine), place);
+  return { expanded, pairsOfShards: contract.shard === undefined ? undefined : (contract.pairs ?? []) };
+}
+
+/** The role of a shard has the pairs that its machine accepts, and no others. */
+function withOwnPairs(contract: Contract, machine: JudgedMachine | undefined): Contract {
+  const { shard, pairs } = contract;
+  if (shard === undefined || pairs === undefined || machine === undefined) return contract;
+  const key = ({ userName, secretName }: RotationPair) => JSON.stringify([userName, secretName]);
+  const accepted = new Set(pairsOf(machine.definition).map(key));
+  return { ...contract, pairs: pairs.filter((pair) => accepted.has(key(pair))) };
 }
 
 function placeOf({ partition = 'aws', region = '', account = '' }: ParameterValues): ResourcePlace {
@@ -108,14 +140,16 @@ interface Found {
   readonly roles: readonly Resource[];
   readonly machine: JudgedMachine | undefined;
   readonly expanded: WithPairs;
+  readonly pairsOfShards: readonly ContractPair[] | undefined;
 }
 
-function judged(model: Model, { placed, roleName, roles, machine, expanded }: Found): JudgedRole {
+function judged(model: Model, { placed, roleName, roles, machine, expanded, pairsOfShards }: Found): JudgedRole {
   const { values, candidate } = placed;
   const place = placeOf(values);
   const { contract, empty } = expanded;
   return {
     contract,
+    ...(pairsOfShards === undefined ? {} : { pairsOfShards }),
     emptyReferences: empty,
     environment: values.environment,
     roleName,

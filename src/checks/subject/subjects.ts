@@ -1,11 +1,13 @@
 import { showsAtLeast, type Model } from '../../model';
 import type { JudgedResource, JudgedRole, SubjectProblem } from '../context';
 import type { Contract, ContractSubject, GivenParameters } from '../contract/contract';
+import { inShard, isForShards } from '../contract/shards';
 import { refuseOtherThanOne, roleOfDocument } from './bare-policy';
 import { candidatesIn } from './candidates';
 import { judgedOrNot, placedIn, type FoundSubject, type Placed } from './judged-role';
 import { placesOf } from './parameter-values';
 import { environmentsAt } from './placement';
+import { copiesIn } from './shards';
 import { soughtIn } from './sought';
 
 /** The contracts of one input of a check. */
@@ -51,6 +53,8 @@ interface Search {
 }
 
 interface Sought {
+  readonly original: Contract;
+  /** The contract, or the copy of it for one shard. */
   readonly contract: Contract;
   readonly subject: ContractSubject | SubjectProblem;
   readonly found: readonly FoundSubject[];
@@ -59,9 +63,15 @@ interface Sought {
 function searchIn(model: Model, contracts: readonly Contract[], given: GivenParameters): Search {
   refuseOtherThanOne(model, contracts);
   if (!showsAtLeast(model.kind, 'identities')) return searchInDocument(model, contracts, given);
-  const seeking = contracts.map((contract) => {
+  const copies = contracts.flatMap((original) => copiesIn(model, original).map((contract) => ({ original, contract })));
+  const seeking = copies.map(({ original, contract }) => {
     const subject = soughtIn(model, contract);
-    return { contract, subject, candidates: 'message' in subject ? [] : candidatesIn(model, contract, subject, given) };
+    return {
+      original,
+      contract,
+      subject,
+      candidates: 'message' in subject ? [] : candidatesIn(model, contract, subject, given),
+    };
   });
   const named = new Set(
     seeking.flatMap(({ candidates }) => candidates.flatMap(({ environment }) => environment || [])),
@@ -70,13 +80,16 @@ function searchIn(model: Model, contracts: readonly Contract[], given: GivenPara
   const placed = withoutOthers(
     seeking.flatMap(({ candidates }) => candidates.map((candidate) => placedIn(model, candidate, names, given))),
   );
-  const sought = seeking.map(({ contract, subject }) => ({
+  const shards = shardsOf(placed);
+  const sought = seeking.map(({ original, contract, subject }) => ({
+    original,
     contract,
     subject,
     found: foundIn(
       model,
       placed.filter((one) => one.candidate.contract === contract),
       given,
+      shards,
     ),
   }));
   const found = sought.flatMap((one) => one.found.flatMap(({ environment }) => environment ?? []));
@@ -89,11 +102,11 @@ function searchIn(model: Model, contracts: readonly Contract[], given: GivenPara
 }
 
 function searchInDocument(model: Model, contracts: readonly Contract[], given: GivenParameters): Search {
-  const sought = contracts.map((contract) => ({
-    contract,
-    subject: contract.subject,
-    found: contract.subject.kind === 'resource' ? [] : [roleOfDocument(model, contract, given)],
-  }));
+  const sought = contracts.map((original) => {
+    const contract = isForShards(original) ? inShard(original, '') : original;
+    const found = contract.subject.kind === 'resource' ? [] : [roleOfDocument(model, contract, given)];
+    return { original, contract, subject: contract.subject, found };
+  });
   const found = sought.flatMap((one) => one.found.flatMap(({ environment }) => environment ?? []));
   return { showsResources: false, environments: new Set(found), sought };
 }
@@ -112,14 +125,30 @@ function withoutOthers(placed: readonly Placed[]): Placed[] {
   );
 }
 
-function foundIn(model: Model, placed: readonly Placed[], given: GivenParameters): FoundSubject[] {
+function foundIn(model: Model, placed: readonly Placed[], given: GivenParameters, shards: ShardsOf): FoundSubject[] {
   const found: FoundSubject[] = [];
   for (const one of placed) {
     // A role that is being replaced has two resources, and counts once.
     const isOfFound = found.some((other) => 'roles' in other && other.roles.includes(one.candidate.resource));
-    if (one.candidate.isMachine || !isOfFound) found.push(judgedOrNot(model, one, given));
+    if (one.candidate.isMachine || !isOfFound) found.push(judgedOrNot(model, one, given, shards(one)));
   }
   return found;
+}
+
+/** The endings of the shards of the environment that a subject is in. */
+type ShardsOf = (placed: Placed) => readonly string[];
+
+/** An environment has the shards in which an input has a subject of a contract for shards; without one, it has only the first. */
+function shardsOf(placed: readonly Placed[]): ShardsOf {
+  const found = placed.flatMap(({ candidate: { contract, environment } }) =>
+    contract.shard === undefined ? [] : [{ shard: contract.shard, environment }],
+  );
+  return ({ values }) => {
+    const own = found.filter(
+      ({ environment }) => environment === '' || values.environment === undefined || environment === values.environment,
+    );
+    return own.length === 0 ? [''] : [...new Set(own.map(({ shard }) => shard))].sort();
+  };
 }
 
 function subjectsIn(search: Search, searches: readonly Search[]): Subjects {
@@ -127,11 +156,11 @@ function subjectsIn(search: Search, searches: readonly Search[]): Subjects {
   const judged: JudgedRole[] = [];
   const resources: JudgedResource[] = [];
   const contracts: Contract[] = [];
-  for (const { contract, subject, found } of search.sought) {
+  for (const { original, contract, subject, found } of search.sought) {
     if (found.length === 0 && !isFor(contract, search.environments)) continue;
-    contracts.push(contract);
+    if (!contracts.includes(original)) contracts.push(original);
     if ('message' in subject) problems.push(subject);
-    else if (found.length === 0 && isShown(subject, search) && !isFoundElsewhere(contract, search, searches)) {
+    else if (found.length === 0 && isShown(subject, search) && !isFoundElsewhere(original, search, searches)) {
       problems.push(absent(contract, subject, search.environments));
     }
     for (const one of found) {
@@ -155,7 +184,7 @@ function isFor({ environments }: Contract, of: ReadonlySet<string>): boolean {
 
 /** Whether other inputs have the missing subject, in each environment of this input that the contract is for. */
 function isFoundElsewhere(contract: Contract, { environments }: Search, searches: readonly Search[]): boolean {
-  const found = searches.flatMap(({ sought }) => sought.flatMap((one) => (one.contract === contract ? one.found : [])));
+  const found = searches.flatMap(({ sought }) => sought.flatMap((one) => (one.original === contract ? one.found : [])));
   if (found.length === 0) return false;
   if (contract.environments === undefined && !hasEnvironment(contract.subject)) return true;
   const own = [...environments].filter((name) => isFor(contract, new Set([name])));

@@ -9,6 +9,7 @@ import { hasInnerMachines, typeOf, type DefinedState } from '../definition/defin
 import { boundAt } from '../definition/pair-binding';
 import { touches } from '../grants/containment';
 import { allowStatementsOf } from '../grants/grants';
+import { shardGroups } from '../shards/groups';
 import { unusedResourceLines } from '../resource-policies/unused';
 import type { Place } from '../rule';
 
@@ -132,7 +133,27 @@ function isMail({ state }: DefinedState): boolean {
 }
 
 /** Pairs of the contract for which no call of the machine is ever made. */
-function unusedPairs(context: Context, { contract, machine }: JudgedRole): { pair: ContractPair; unused: Unused }[] {
+function unusedPairs(context: Context, role: JudgedRole): { pair: ContractPair; unused: Unused }[] {
+  return role.pairsOfShards === undefined ? unusedOfMachine(context, role) : inNoShard(context, role);
+}
+
+/** Pairs that are in no shard. They are reported once, with the first shard. */
+function inNoShard(context: Context, role: JudgedRole): { pair: ContractPair; unused: Unused }[] {
+  const { machine, contract } = role;
+  const { roles, pairs } = shardGroups(context).find((group) => group.roles.includes(role)) ?? { roles: [], pairs: [] };
+  if (roles[0] !== role || machine === undefined || !roles.every((one) => one.machine && isFollowed(one.machine)))
+    return [];
+  const rotated = new Set(roles.flatMap((one) => (one.contract.pairs ?? []).map(({ index }) => index)));
+  const why = 'but no shard has this pair';
+  return pairs
+    .filter(({ index }) => !rotated.has(index))
+    .map((pair) => ({ pair, unused: unusedPair(context, machine, { contract: contract.name, pair, why }) }));
+}
+
+function unusedOfMachine(
+  context: Context,
+  { contract, machine }: JudgedRole,
+): { pair: ContractPair; unused: Unused }[] {
   if (contract.pairs === undefined || machine === undefined || hasInnerMachines(machine.definition)) return [];
   if (machine.definition.problems.length > 0) return []; // that is undecided already
   const bound = boundAt(machine.definition);
@@ -146,20 +167,28 @@ function unusedPairs(context: Context, { contract, machine }: JudgedRole): { pai
       (pair) =>
         !reached.some((one) => accepts(one.userName, pair.userName) && accepts(one.secretName, pair.secretName)),
     )
-    .map((pair) => ({
-      pair,
-      unused: {
-        key: JSON.stringify(['pairs', pair.userName, pair.secretName]),
-        permission: `contract "${contract.name}" lists user "${pair.userName}" with secret "${pair.secretName}"`,
-        why: `but machine "${machine.name}" makes no call for this pair`,
-        place: {
-          ...placeOf(context, machine.resource, 'definition'),
-          contract: contract.name,
-          contractPointer: pointerOf(pair),
-        },
-        since: pair.since,
-        entry: 'pair',
-        isCalled: false,
-      },
-    }));
+    .map((pair) => {
+      const why = `but machine "${machine.name}" makes no call for this pair`;
+      return { pair, unused: unusedPair(context, machine, { contract: contract.name, pair, why }) };
+    });
+}
+
+function unusedPair(
+  context: Context,
+  machine: JudgedMachine,
+  { contract, pair, why }: { readonly contract: string; readonly pair: ContractPair; readonly why: string },
+): Unused {
+  return {
+    key: JSON.stringify(['pairs', pair.userName, pair.secretName]),
+    permission: `contract "${contract}" lists user "${pair.userName}" with secret "${pair.secretName}"`,
+    why,
+    place: {
+      ...placeOf(context, machine.resource, 'definition'),
+      contract,
+      contractPointer: pointerOf(pair),
+    },
+    since: pair.since,
+    entry: 'pair',
+    isCalled: false,
+  };
 }

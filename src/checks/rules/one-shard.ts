@@ -1,0 +1,182 @@
+import { isListedByIam, type Resource } from '../../model';
+import { placeOf, type Context, type JudgedRole } from '../context';
+import type { ContractPair } from '../contract/contract';
+import { isSameName } from '../naming/identity-names';
+import { shardGroups, shardName, type ShardGroup } from '../shards/groups';
+import { heldBy } from '../shards/held';
+import { startsIn, type Start } from '../shards/starts';
+import { machineArnsOf } from '../subject/machine-arns';
+import { endingAt } from '../subject/shards';
+import type { Found, Rule } from '../rule';
+
+export const oneShard: Rule = {
+  id: 'one-shard',
+  severity: 'critical',
+  claim:
+    'Every user and every secret is in one shard; its schedule starts the machine of that shard, which runs as the role of that shard.',
+  rationale:
+    'Two machines that rotate the same user know nothing of each other, and each deletes the keys that the other created. A schedule that starts the ' +
+    'machine of another shard rotates nothing. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html',
+  remedy: 'Write one shard for each user in the settings, and synthesise the stack again.',
+  needs: 'identities',
+  example: {
+    of: 'stack',
+    change: {
+      resource: {
+        aws_sfn_state_machine: {
+          more: {
+            for_each: { '01': {} },
+            name: 'keyturn-staging-01',
+            role_arn: 'arn:aws:iam::111122223333:role/keyturn-staging-execution',
+            definition: '{"StartAt":"Done","States":{"Done":{"Type":"Succeed"}}}',
+          },
+        },
+      },
+    },
+    contract: {
+      version: 1,
+      name: 'shards',
+      description: 'The machines of all shards.',
+      subject: { machine: 'keyturn-${environment}${shard}', role: 'keyturn-${environment}-execution${shard}' },
+      pairs: [{ userName: 'backup-agent', secretName: 'backup-agent/aws' }],
+      identity: [],
+      trust: { service: 'states.amazonaws.com', action: 'sts:AssumeRole', conditions: {} },
+      uses: [],
+    },
+  },
+  judge(context) {
+    const groups = shardGroups(context);
+    if (groups.length === 0) return undefined;
+    const starts = startsIn(context.model);
+    return groups.flatMap((group) => [
+      ...group.roles.flatMap((role) => ownRole(context, role)),
+      ...heldTwice(context, group),
+      ...otherStarts(context, group, starts),
+    ]);
+  },
+};
+
+/** The machine of a shard runs as the role of that shard: the contract names it, and the role has the key of the shard. */
+function ownRole(context: Context, role: JudgedRole): Found[] {
+  const { machine, contract, roleName, roles } = role;
+  const { subject, shard } = contract;
+  if (machine === undefined || isListedByIam(context.model.kind)) return [];
+  const named = subject.kind === 'machine' ? subject.role : undefined;
+  const expected = named?.replaceAll('${environment}', () => role.environment ?? '');
+  const isNamed = expected === undefined || isSameName(expected, roleName);
+  const isOfShard = roles.every((one) => endingAt(one) === shard);
+  if (isNamed && isOfShard) return [];
+  return [
+    {
+      verdict: 'fail',
+      place: {
+        ...placeOf(context, machine.resource, 'role_arn'),
+        contract: contract.name,
+        contractPointer: '/subject',
+      },
+      message: `machine "${machine.name}" of shard ${shardName(role)} runs as role "${roleName}", which is not the role of this shard`,
+      remedy: `Let it run as ${expected === undefined ? 'the role with the same key' : `role "${expected}"`}.`,
+    },
+  ];
+}
+
+/** The most users that a message names. */
+const mostNamed = 4;
+
+function named(names: readonly string[]): string {
+  const shown = names.slice(0, mostNamed).map((name) => JSON.stringify(name));
+  const more = names.length - shown.length;
+  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+function heldTwice(context: Context, { roles, pairs }: ShardGroup): Found[] {
+  const holders = new Map<string, JudgedRole>();
+  const twice = new Map<JudgedRole, Map<JudgedRole, ContractPair[]>>();
+  for (const role of roles) {
+    for (const pair of heldBy(role, pairs)) {
+      const keys = [`user ${pair.userName.toLowerCase()}`, `secret ${pair.secretName}`];
+      const other = keys.map((key) => holders.get(key)).find((one) => one !== undefined && one !== role);
+      if (other !== undefined) {
+        const ofRole = twice.get(role) ?? new Map<JudgedRole, ContractPair[]>();
+        twice.set(role, ofRole.set(other, [...(ofRole.get(other) ?? []), pair]));
+      }
+      for (const key of keys) if (!holders.has(key)) holders.set(key, role);
+    }
+  }
+  return [...twice].flatMap(([role, others]) =>
+    [...others].map(([other, both]): Found => ({
+      verdict: 'fail',
+      place: placeOfShard(context, role),
+      message: `shard ${shardName(other)} and shard ${shardName(role)} both have ${both.length === 1 ? 'user' : 'the users'} ${named(both.map(({ userName }) => userName))}, or the secret`,
+      remedy: oneShard.remedy,
+    })),
+  );
+}
+
+/** The shards of a group, by the machine and by the user. */
+interface Shards {
+  readonly ofMachine: ReadonlyMap<string, JudgedRole>;
+  readonly ofUser: ReadonlyMap<string, JudgedRole>;
+  /** The users of all shards, and those that are in none. */
+  readonly users: ReadonlySet<string>;
+}
+
+/** Schedules of users of the group that do not start the machine of the user's shard. */
+function otherStarts(context: Context, { roles, pairs }: ShardGroup, starts: readonly Start[]): Found[] {
+  const own = roles.filter(({ machine }) => machine !== undefined);
+  if (own.length === 0) return [];
+  const shards: Shards = {
+    ofMachine: new Map(own.flatMap((role) => machineArnsOf(role).map((arn) => [arn, role] as const))),
+    ofUser: new Map(
+      own.flatMap((role) => (role.contract.pairs ?? []).map(({ userName }) => [userName, role] as const)),
+    ),
+    users: new Set(pairs.map(({ userName }) => userName)),
+  };
+  return starts.flatMap((start) => judgeStart(context, start, shards));
+}
+
+function judgeStart(context: Context, start: Start, { ofMachine, ofUser, users }: Shards): Found[] {
+  const { resource, machineArn, userName } = start;
+  const started = machineArn === undefined ? undefined : ofMachine.get(machineArn);
+  const isOfGroup = started !== undefined || (userName !== undefined && users.has(userName));
+  if (machineArn === undefined || userName === undefined)
+    return isOfGroup || (machineArn ?? userName) === undefined ? [unknownStart(context, resource)] : [];
+  const own = ofUser.get(userName);
+  if (!isOfGroup || (own !== undefined && own === started)) return [];
+  return [otherStart(context, { resource, machineArn, userName }, started, own)];
+}
+
+function otherStart(
+  context: Context,
+  { resource, machineArn, userName }: { readonly [name in keyof Start]: NonNullable<Start[name]> },
+  started: JudgedRole | undefined,
+  own: JudgedRole | undefined,
+): Found {
+  const where = started === undefined ? machineArn : `the machine of shard ${shardName(started)}`;
+  const shard = own === undefined ? 'no shard' : `shard ${shardName(own)}`;
+  return {
+    verdict: 'fail',
+    place: placeOf(context, resource, 'target'),
+    message: `${resource.address} starts ${where} for user "${userName}", who is in ${shard}`,
+    remedy: own === undefined ? oneShard.remedy : `Let it start machine "${own.machine?.name ?? ''}".`,
+  };
+}
+
+function unknownStart(context: Context, resource: Resource): Found {
+  return {
+    verdict: 'undecided',
+    place: placeOf(context, resource, 'target'),
+    message: `Keyturn cannot decide which machine ${resource.address} starts for which user`,
+    remedy: 'Write the target and its input so that they are known before the apply.',
+  };
+}
+
+function placeOfShard(context: Context, { machine, roles: [role], contract }: JudgedRole): Found['place'] {
+  const place =
+    machine !== undefined
+      ? placeOf(context, machine.resource, 'definition')
+      : role === undefined
+        ? { input: context.model.file }
+        : placeOf(context, role);
+  return { ...place, contract: contract.name, contractPointer: '/pairs' };
+}
