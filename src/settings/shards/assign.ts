@@ -14,7 +14,7 @@ export interface ShardLimits {
   readonly characters: number;
 }
 
-/** What a shard of an environment holds. */
+/** The users and the characters in a shard of an environment. */
 export interface ShardLoad {
   readonly users: number;
   readonly characters: number;
