@@ -2,7 +2,17 @@
 // Bundles the programs, the command line and the CDKTF app, each with the packages that it uses into one file. Compiling TypeScript,
 // or looking up hundreds of modules, at every start would cost more than all the work that follows. What `keyturn check` does not need
 // is built into parts, files of their own that the command line loads when it needs them: src/cli/parts.
-const { mkdtempSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } = require('node:fs');
+const {
+  mkdtempSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} = require('node:fs');
 const { join, dirname } = require('node:path');
 
 const root = dirname(__dirname);
@@ -20,7 +30,9 @@ const programs = {
   'parts/settings': 'src/cli/parts/settings.ts',
   'parts/synthesis': 'src/cli/parts/synthesis.ts',
 };
-const sources = ['main.ts', 'src', 'schemas', 'package.json', 'package-lock.json', 'bin'];
+/** What all programs are made from: the code in generated/ is made from the schemas. */
+const common = ['schemas', 'package.json', 'package-lock.json', 'bin'];
+const sources = ['main.ts', 'src', ...common];
 
 const built = (name) => join(dist, `${name}.js`);
 
@@ -42,6 +54,31 @@ function isStale() {
   if (!files.every((file) => existsSync(file))) return true;
   const oldest = Math.min(...files.map((file) => statSync(file).mtimeMs));
   return sources.some((path) => newest(join(root, path)) > oldest);
+}
+
+/** The same for one program: only its own sources can change it, and looking at every file would take longer than loading it. */
+function isStaleProgram(name) {
+  if (!isCheckout()) return false;
+  try {
+    const at = statSync(built(name)).mtimeMs;
+    const own = readFileSync(join(dist, `${name}.sources`), 'latin1').split('\n');
+    return (
+      own.some((file) => statSync(`${root}/${file}`).mtimeMs > at) ||
+      common.some((path) => newest(join(root, path)) > at)
+    );
+  } catch {
+    return true; // it was never built, or one of its sources is gone
+  }
+}
+
+/** Keeps the sources of each program next to it. */
+function keepSources({ outputs }, folder) {
+  for (const { entryPoint, inputs } of Object.values(outputs)) {
+    const [name] = Object.entries(programs).find(([, source]) => source === entryPoint) ?? [];
+    if (name === undefined) continue;
+    const own = Object.keys(inputs).filter((file) => !file.startsWith('node_modules/'));
+    writeFileSync(join(folder, `${name}.sources`), own.join('\n'));
+  }
 }
 
 function bundle(entryPoints, outdir, alias = {}) {
@@ -71,14 +108,23 @@ function build() {
   try {
     const { 'parts/operator': operator, ...others } = programs;
     // Commander loads node:child_process for commands that are programs of their own; Node.js takes as long for it as for the whole command line.
-    bundle(others, aside, { 'node:child_process': './bin/child-process.js', 'node:zlib': './bin/zlib.js' });
-    // Alone, because what one program loads late is wrapped in all programs that are built with it.
-    bundle({ 'parts/operator': operator }, aside);
+    // What signs and hashes loads node:crypto, which takes a tenth of a check, and a check that passes needs neither.
+    const made = [
+      bundle(others, aside, {
+        'node:child_process': './bin/child-process.js',
+        'node:crypto': './bin/crypto.js',
+        'node:zlib': './bin/zlib.js',
+      }),
+      // Alone, because what one program loads late is wrapped in all programs that are built with it.
+      bundle({ 'parts/operator': operator }, aside),
+    ];
+    for (const { metafile } of made) keepSources(metafile, aside);
     for (const file of readdirSync(dist, { recursive: true }))
       if (file.endsWith('.cache')) rmSync(join(dist, file), { force: true });
     mkdirSync(join(dist, 'parts'), { recursive: true });
     for (const name of Object.keys(programs))
-      for (const file of [`${name}.js.map`, `${name}.js`]) renameSync(join(aside, file), join(dist, file));
+      for (const file of [`${name}.js.map`, `${name}.sources`, `${name}.js`])
+        renameSync(join(aside, file), join(dist, file));
   } finally {
     rmSync(aside, { recursive: true, force: true });
   }
@@ -98,9 +144,9 @@ function bundledPackages() {
   }
 }
 
-/** Builds if a source is newer than what was built. */
-function upToDate() {
-  if (isStale()) build();
+/** Builds if a source of a program is newer than the program; without a name, a source of any. */
+function upToDate(name) {
+  if (name === undefined ? isStale() : isStaleProgram(name)) build();
 }
 
 module.exports = { build, built, bundledPackages, isCheckout, newest, sources, upToDate };

@@ -14,8 +14,12 @@ const badInput = 2;
 module.exports = function run(name, word = '') {
   // Most commands end within half a second: with a larger budget V8 does not optimize what is hardly run again, which takes a tenth to a
   // fifth off. Later releases of V8 count otherwise, and do not know the flag.
-  if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=500000');
-  upToDate();
+  if (process.versions.v8.startsWith('11.')) {
+    setFlagsFromString('--interrupt-budget=500000');
+    // The same for its garbage collector: the first growth of the young generation is the last, and no threads are woken up for it.
+    setFlagsFromString('--semi-space-growth-factor=16');
+    setFlagsFromString('--no-parallel-scavenge');
+  }
   // CDKTF is archived and calls functions that newer releases of Node.js warn about; users cannot change that.
   process.noDeprecation ??= true;
   // Nothing is left to do then, and to end at once spares the work of taking V8's heap apart.
@@ -28,6 +32,7 @@ module.exports = function run(name, word = '') {
  * task needs other parts of it. Which words are its tasks, the program itself exports.
  */
 function load(name, word, tasksOf = (program) => program.exports.tasks) {
+  upToDate(name);
   const filename = built(name);
   // V8 identifies sources by their length alone, and takes what another release of Node.js compiled for its own, and crashes.
   const { mtimeMs, size } = statSync(filename);
