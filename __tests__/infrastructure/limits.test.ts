@@ -1,10 +1,10 @@
 import { executionPolicy } from '../../src/infrastructure/documents';
 import { definitionLimit, rolePolicyLimit } from '../../src/infrastructure/document-size';
 import { oversized } from '../../src/infrastructure/limits';
-import type { StateMachineDefinition } from '../../src/asl';
 import { environmentWith, userWith } from './environment';
 
-const definition: StateMachineDefinition = { StartAt: 'Done', States: { Done: { Type: 'Succeed' } } };
+const shortest = { StartAt: 'Done', States: { Done: { Type: 'Succeed' } } };
+const definition = JSON.stringify(shortest);
 
 function environmentOf(users: number) {
   return environmentWith({ users: Array.from({ length: users }, (_, index) => userWith({ name: `user-${index}` })) });
@@ -48,9 +48,9 @@ describe('the execution role’s policy', () => {
 });
 
 describe('the definition', () => {
-  const sized = (bytes: number): StateMachineDefinition => {
-    const empty = JSON.stringify({ ...definition, Comment: '' }).length;
-    return { ...definition, Comment: 'x'.repeat(bytes - empty) };
+  const sized = (bytes: number): string => {
+    const empty = JSON.stringify({ ...shortest, Comment: '' }).length;
+    return JSON.stringify({ ...shortest, Comment: 'x'.repeat(bytes - empty) });
   };
 
   it('may be as large as Step Functions takes it', () => {

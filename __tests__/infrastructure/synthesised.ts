@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { App } from 'cdktf';
 import { RotationStack } from '../../src/infrastructure';
 import type { EnvironmentSettings } from '../../src/settings';
+import { jsonLiteral } from '../../src/infrastructure/literal';
 import { partsOf } from '../../src/infrastructure/shards/shards';
 import type { StateMachineDefinition } from '../../src/asl';
 import { temporaryFolder } from './folders';
@@ -23,7 +24,10 @@ const shortest: StateMachineDefinition = { StartAt: 'Done', States: { Done: { Ty
 export function stackOf(environment: EnvironmentSettings, definition = shortest): Stack {
   const outdir = temporaryFolder();
   const app = new App({ outdir, stackTraces: false });
-  const stack = new RotationStack(app, { environment, definitions: partsOf(environment).map(() => definition) });
+  const stack = new RotationStack(app, {
+    environment,
+    definitions: partsOf(environment).map(() => jsonLiteral(definition)),
+  });
   app.synth();
   return JSON.parse(readFileSync(join(outdir, 'stacks', stack.node.id, 'cdk.tf.json'), 'utf8')) as Stack;
 }

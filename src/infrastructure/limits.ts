@@ -1,15 +1,12 @@
 import type { EnvironmentSettings } from '../settings';
-import type { StateMachineDefinition } from '../asl';
-import { buildWorkflow } from '../workflow';
 import { definitionLimit, policySize, rolePolicyLimit, trustPolicyLimit } from './document-size';
 import { executionPolicy, executionTrust, scheduleTrust, type Document } from './documents';
-import { jsonLiteral } from './literal';
 import { oversizedShards } from './shard-limits';
 import { isSharded } from './shards/shards';
-import { workflowOptions } from './workflow-options';
+import { definitionText } from './workflow-options';
 
 /** One line for each part of an environment that CDKTF cannot write or AWS does not accept. */
-export function unwritable(environment: EnvironmentSettings, definitions: readonly StateMachineDefinition[]): string[] {
+export function unwritable(environment: EnvironmentSettings, definitions: readonly string[]): string[] {
   return [...unwritableNames(environment), ...oversized(environment, definitions)];
 }
 
@@ -23,7 +20,7 @@ function unwritableNames({ name, users }: EnvironmentSettings): string[] {
 }
 
 /** One line for each document of an environment that is too large for AWS. */
-export function oversized(environment: EnvironmentSettings, definitions: readonly StateMachineDefinition[]): string[] {
+export function oversized(environment: EnvironmentSettings, definitions: readonly string[]): string[] {
   if (isSharded(environment)) return oversizedShards(environment, definitions);
   return [
     ...oversizedPolicy(environment),
@@ -62,21 +59,17 @@ function oversizedTrust({ name }: EnvironmentSettings, role: string, trust: Docu
   ];
 }
 
-function oversizedDefinition(environment: EnvironmentSettings, definition: StateMachineDefinition): string[] {
+function oversizedDefinition(environment: EnvironmentSettings, definition: string): string[] {
   const { name, users } = environment;
-  const size = definitionSize(definition);
+  const size = Buffer.byteLength(definition);
   if (size <= definitionLimit) return [];
-  const fits = (part: EnvironmentSettings) => definitionSize(buildWorkflow(workflowOptions(part))) <= definitionLimit;
+  const fits = (part: EnvironmentSettings) => Buffer.byteLength(definitionText(part)) <= definitionLimit;
   const fitting = users.length > 1 ? usersThatFit(environment, fits) : 0;
   const parts = Math.ceil(fitting > 0 ? users.length / fitting : size / definitionLimit);
   return [
     `environment "${name}": the state machine's definition has ${count(size)} bytes for ${users.length} users, ` +
       `Step Functions allows ${count(definitionLimit)}; shorten the mail or ${split(parts)}`,
   ];
-}
-
-function definitionSize(definition: StateMachineDefinition): number {
-  return Buffer.byteLength(jsonLiteral(definition));
 }
 
 /** The number of users, from the first on, that fit. */

@@ -1,7 +1,6 @@
 import type { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import type { Construct } from 'constructs';
 import type { EnvironmentSettings } from '../settings';
-import type { StateMachineDefinition } from '../asl';
 import { Alerts } from './alerts/alerts';
 import { eventRules } from './events/event-rules';
 import { Events } from './events/events';
@@ -23,12 +22,8 @@ export interface Parts {
 }
 
 /** Adds everything that rotates the keys of an environment to a scope: neither a backend nor a provider. */
-export function addParts(
-  scope: Construct,
-  environment: EnvironmentSettings,
-  definitions: readonly StateMachineDefinition[],
-): Parts {
-  const [definition = { StartAt: '', States: {} }] = definitions;
+export function addParts(scope: Construct, environment: EnvironmentSettings, definitions: readonly string[]): Parts {
+  const [definition = ''] = definitions;
   const table = isSharded(environment) ? shardTable(scope, partsOf(environment), definitions) : undefined;
   const executionRole =
     table === undefined

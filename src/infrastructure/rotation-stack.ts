@@ -2,7 +2,6 @@ import { AwsProvider, type AwsProviderConfig } from '@cdktf/provider-aws/lib/pro
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { settingsDigest, type EnvironmentSettings } from '../settings';
-import type { StateMachineDefinition } from '../asl';
 import { textLiteral } from './literal';
 import { namesOf, tagsWithOurs } from './names';
 import { Outputs } from './outputs';
@@ -12,8 +11,8 @@ import { StateBackend } from './state-backend';
 
 export interface RotationStackOptions {
   readonly environment: EnvironmentSettings;
-  /** One for each machine. */
-  readonly definitions: readonly StateMachineDefinition[];
+  /** The definition of each machine, as JSON text. */
+  readonly definitions: readonly string[];
   /** The digest of all settings as written, if they come from a file. */
   readonly written?: string | undefined;
   /** True if KEYTURN_UNCHECKED=1 skipped the check of the stack. */

@@ -1,8 +1,8 @@
 import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule';
 import { SchedulerScheduleGroup } from '@cdktf/provider-aws/lib/scheduler-schedule-group';
-import { type ITerraformDependable, TerraformIterator, TerraformLocal } from 'cdktf';
+import { type ITerraformDependable, type MapTerraformIterator, TerraformIterator, TerraformLocal, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import type { EnvironmentSettings, UserSettings } from '../settings';
+import type { EnvironmentSettings, ScheduleSettings } from '../settings';
 import { arnsOf } from './documents';
 import { scheduleInput, scheduleTargetArn } from './execution-input';
 import { textLiteral } from './literal';
@@ -33,27 +33,27 @@ export class Schedules extends Construct {
     const group = new SchedulerScheduleGroup(this, 'group', { name: names.scheduleGroup });
     setLogicalId(group, 'rotation');
 
-    const each = TerraformIterator.fromMap(table === undefined ? rows(environment) : this.local(environment).asAnyMap);
+    const all = table === undefined ? separateRows(environment) : this.sharedRows(environment);
     const schedules = new SchedulerSchedule(this, 'schedules', {
-      forEach: each,
-      name: each.getString('name'),
+      forEach: all.each,
+      name: all.text('name'),
       groupName: names.scheduleGroup,
-      description: each.getString('description'),
-      state: hasPauses(environment) ? each.getString('state') : 'ENABLED',
-      scheduleExpression: each.getString('schedule_expression'),
-      scheduleExpressionTimezone: each.getString('schedule_expression_timezone'),
-      startDate: each.getString('start_date'),
+      description: all.text('description'),
+      state: hasPauses(environment) || table !== undefined ? all.text('state') : 'ENABLED',
+      scheduleExpression: all.text('schedule_expression'),
+      scheduleExpressionTimezone: all.text('schedule_expression_timezone'),
+      startDate: all.text('start_date'),
       flexibleTimeWindow: {
-        mode: each.getString('flexible_time_window_mode'),
-        maximumWindowInMinutes: each.getNumber('maximum_window_in_minutes'),
+        mode: all.text('flexible_time_window_mode'),
+        maximumWindowInMinutes: all.number('maximum_window_in_minutes'),
       },
       target: {
         arn: scheduleTargetArn(environment) ?? machineOfShard(table) ?? arns.stateMachine,
         roleArn: arns.scheduleRole,
-        input: each.getString('input'),
+        input: all.text('input'),
         retryPolicy: {
-          maximumEventAgeInSeconds: each.getNumber('maximum_event_age_in_seconds'),
-          maximumRetryAttempts: each.getNumber('maximum_retry_attempts'),
+          maximumEventAgeInSeconds: all.number('maximum_event_age_in_seconds'),
+          maximumRetryAttempts: all.number('maximum_retry_attempts'),
         },
         ...(missedStarts === undefined ? {} : { deadLetterConfig: { arn: arns.missedStarts } }),
       },
@@ -65,12 +65,44 @@ export class Schedules extends Construct {
     setLogicalId(schedules, 'rotation');
   }
 
-  /** The rows as a local, which `for_each` plans much faster for thousands of users. */
-  private local(environment: EnvironmentSettings): TerraformLocal {
-    const local = new TerraformLocal(this, 'rotations', rows(environment));
+  /** The rows of thousands of users: a local, which `for_each` plans much faster, and in each row only the user's own values. */
+  private sharedRows(environment: EnvironmentSettings): Rows {
+    const common = environment.commonSchedule === undefined ? {} : scheduleColumns(environment.commonSchedule);
+    const values = environment.users.map((user) => {
+      const own = { ...scheduleColumns(user.schedule), name: scheduleName(user.name) };
+      const differing = Object.entries(own).filter(([column, value]) =>
+        column === 'name' ? value !== user.name : value !== common[column],
+      );
+      const row = {
+        shard: user.shard ?? '',
+        ...Object.fromEntries(differing),
+        input: scheduleInput(user, environment),
+      };
+      return [textLiteral(user.name), row] as const;
+    });
+    const local = new TerraformLocal(this, 'rotations', Object.fromEntries(values));
     setLogicalId(local, 'rotations');
-    return local;
+    const each = TerraformIterator.fromMap(local.asAnyMap);
+    const texts: Readonly<Record<string, string>> = {
+      name: '${lookup(each.value, "name", each.key)}',
+      description: descriptions.schedule('${each.key}'),
+      input: each.getString('input'),
+    };
+    const lookUp = (column: string): string =>
+      `\${lookup(each.value, ${JSON.stringify(column)}, ${JSON.stringify(common[column] ?? null)})}`;
+    return {
+      each,
+      text: (column) => texts[column] ?? lookUp(column),
+      number: (column) => Token.asNumber(lookUp(column)),
+    };
   }
+}
+
+/** The rows of a `for_each`, and the values of a column. */
+interface Rows {
+  readonly each: MapTerraformIterator;
+  readonly text: (column: string) => string;
+  readonly number: (column: string) => number;
 }
 
 /** The machine of the user's shard. */
@@ -83,28 +115,31 @@ function hasPauses({ users }: EnvironmentSettings): boolean {
   return users.some(({ schedule }) => schedule.enabled === false);
 }
 
-/** The values that differ from user to user, with the provider's names. A null value counts as not set. */
-function rows(environment: EnvironmentSettings): Record<string, Record<string, string | number | null>> {
+type Row = Record<string, string | number | null>;
+
+/** The rows of few users, each with every value. */
+function separateRows(environment: EnvironmentSettings): Rows {
   const withState = hasPauses(environment);
-  return Object.fromEntries(
-    environment.users.map((user) => [
-      textLiteral(user.name),
-      {
-        ...row(user, environment),
-        ...(withState ? { state: user.schedule.enabled === false ? 'DISABLED' : 'ENABLED' } : {}),
-      },
-    ]),
-  );
+  const rows = environment.users.map((user): readonly [string, Row] => {
+    const { state = null, ...schedule } = scheduleColumns(user.schedule);
+    const row = {
+      name: scheduleName(user.name),
+      description: textLiteral(descriptions.schedule(user.name)),
+      ...schedule,
+      input: scheduleInput(user, environment),
+      ...(withState ? { state } : {}),
+    };
+    return [textLiteral(user.name), row];
+  });
+  const each = TerraformIterator.fromMap(Object.fromEntries(rows));
+  return { each, text: (column) => each.getString(column), number: (column) => each.getNumber(column) };
 }
 
-function row(user: UserSettings, environment: EnvironmentSettings): Record<string, string | number | null> {
-  const { expression, timezone, startDate, flexibleWindowMinutes, retryMaxAgeSeconds, retryMaxAttempts } =
-    user.schedule;
+/** The values of a schedule, with the provider's names. A null value counts as not set. */
+function scheduleColumns(schedule: ScheduleSettings): Row {
+  const { expression, timezone, startDate, flexibleWindowMinutes, retryMaxAgeSeconds, retryMaxAttempts } = schedule;
   const isFlexible = flexibleWindowMinutes > 0;
   return {
-    ...(user.shard === undefined ? {} : { shard: user.shard }),
-    name: scheduleName(user.name),
-    description: textLiteral(descriptions.schedule(user.name)),
     schedule_expression: textLiteral(expression),
     schedule_expression_timezone: textLiteral(timezone),
     start_date: startDate === undefined ? null : textLiteral(startDate),
@@ -112,6 +147,6 @@ function row(user: UserSettings, environment: EnvironmentSettings): Record<strin
     maximum_window_in_minutes: isFlexible ? flexibleWindowMinutes : null,
     maximum_event_age_in_seconds: retryMaxAgeSeconds,
     maximum_retry_attempts: retryMaxAttempts,
-    input: scheduleInput(user, environment),
+    state: schedule.enabled === false ? 'DISABLED' : 'ENABLED',
   };
 }

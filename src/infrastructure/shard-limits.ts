@@ -1,4 +1,3 @@
-import type { StateMachineDefinition } from '../asl';
 import type { EnvironmentSettings } from '../settings';
 import {
   definitionLimit,
@@ -14,15 +13,11 @@ import { startRules, successRules } from './events/event-rules';
 import { ruleTrust } from './event-rules/trust';
 import { alertRules } from './alerts/alert-rules';
 import { historyKeyPolicy } from './history-policy';
-import { jsonLiteral } from './literal';
 import { partsOf, type Part } from './shards/shards';
 import { userPolicies } from './shards/user-policies';
 
 /** One line for each document of an environment with shards that is too large for AWS. */
-export function oversizedShards(
-  environment: EnvironmentSettings,
-  definitions: readonly StateMachineDefinition[],
-): string[] {
+export function oversizedShards(environment: EnvironmentSettings, definitions: readonly string[]): string[] {
   const parts = partsOf(environment);
   return [
     ...parts.flatMap((part, index) => [...oversizedRole(part), ...oversizedDefinition(part, definitions[index])]),
@@ -51,8 +46,8 @@ function oversizedRole(part: Part): string[] {
   ];
 }
 
-function oversizedDefinition(part: Part, definition: StateMachineDefinition | undefined): string[] {
-  const size = Buffer.byteLength(jsonLiteral(definition ?? {}));
+function oversizedDefinition(part: Part, definition = ''): string[] {
+  const size = Buffer.byteLength(definition);
   if (size <= definitionLimit) return [];
   return [
     `${placeOf(part)}: the state machine's definition has ${count(size)} bytes for ${part.environment.users.length} users, Step Functions allows ${count(definitionLimit)}; shorten the mail, or write another shard for some of these users`,

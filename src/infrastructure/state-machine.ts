@@ -2,19 +2,17 @@ import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { type ITerraformDependable, TerraformIterator } from 'cdktf';
 import { Construct } from 'constructs';
 import type { EnvironmentSettings } from '../settings';
-import type { StateMachineDefinition } from '../asl';
 import { arnsOf } from './documents';
 import type { ExecutionRole } from './execution-role';
 import { encryptionOf, type HistoryKey } from './history-key';
-import { jsonLiteral } from './literal';
 import { setLogicalId } from './logical-id';
 import { namesOf } from './names';
 import type { ShardTable } from './shards/shard-table';
 
 interface StateMachineOptions {
   readonly environment: EnvironmentSettings;
-  /** The definition of the only machine, or one machine for each shard. */
-  readonly machines: StateMachineDefinition | ShardTable;
+  /** The definition of the only machine as JSON text, or one machine for each shard. */
+  readonly machines: string | ShardTable;
   readonly role: Pick<ExecutionRole, 'ready'>;
   readonly key: HistoryKey | undefined;
   /** Other resources that must exist before the machine can run. */
@@ -28,7 +26,7 @@ export class StateMachine extends Construct {
   constructor(scope: Construct, { environment, machines, role, key, needs = [] }: StateMachineOptions) {
     super(scope, 'machine');
     this.resource = new SfnStateMachine(this, 'machine', {
-      ...('shards' in machines ? ofShards(machines) : onlyOne(environment, machines)),
+      ...(typeof machines === 'string' ? onlyOne(environment, machines) : ofShards(machines)),
       type: 'STANDARD',
       publish: false,
       // Both would need further actions on the role. They are set explicitly, because Terraform otherwise keeps the values that
@@ -42,11 +40,11 @@ export class StateMachine extends Construct {
   }
 }
 
-function onlyOne(environment: EnvironmentSettings, definition: StateMachineDefinition) {
+function onlyOne(environment: EnvironmentSettings, definition: string) {
   return {
     name: namesOf(environment.name).stateMachine,
     roleArn: arnsOf(environment).executionRole,
-    definition: jsonLiteral(definition),
+    definition,
   };
 }
 

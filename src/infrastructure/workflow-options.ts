@@ -1,12 +1,17 @@
 import type { EnvironmentSettings, MailboxSettings } from '../settings';
+import { jsonLiteral } from './literal';
 import { namesOf } from './names';
-import type { StateMachineDefinition } from '../asl';
 import { buildWorkflow, type Destination, type WorkflowOptions } from '../workflow';
 import { partsOf } from './shards/shards';
 
-/** The definitions of an environment's machines: one, or one for each shard, in their order. */
-export function definitionsOf(environment: EnvironmentSettings): readonly StateMachineDefinition[] {
-  return partsOf(environment).map((part) => buildWorkflow(workflowOptions(part.environment)));
+/** The definitions of an environment's machines, as JSON texts: one, or one for each shard, in their order. */
+export function definitionsOf(environment: EnvironmentSettings): readonly string[] {
+  return partsOf(environment).map((part) => definitionText(part.environment));
+}
+
+/** The definition of one machine, as JSON text. */
+export function definitionText(environment: EnvironmentSettings): string {
+  return jsonLiteral(buildWorkflow(workflowOptions(environment)));
 }
 
 /** The options of the workflow for an environment. Settings that both have share their names. */

@@ -77,9 +77,12 @@ function assumeRoleOf(all: Parsed, own: ParsedEnvironment): Pick<EnvironmentSett
 function shardsOf(
   users: readonly UserSettings[],
   [own, all]: readonly [ParsedEnvironment, Parsed],
-): Pick<EnvironmentSettings, 'usersPerShard'> {
+): Pick<EnvironmentSettings, 'usersPerShard' | 'commonSchedule'> {
   if (!users.some(({ shard }) => shard !== undefined)) return {};
-  return { usersPerShard: own.usersPerShard ?? all.usersPerShard ?? defaultUsersPerShard };
+  return {
+    usersPerShard: own.usersPerShard ?? all.usersPerShard ?? defaultUsersPerShard,
+    commonSchedule: rotationOf(all, own).schedule,
+  };
 }
 
 function historyOf(history: Parsed['history'], own: ParsedEnvironment): Pick<EnvironmentSettings, 'history'> {

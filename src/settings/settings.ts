@@ -35,6 +35,8 @@ export interface EnvironmentSettings extends RotationSettings {
   readonly users: readonly UserSettings[];
   /** The most users of a shard; absent if no user has a shard. */
   readonly usersPerShard?: number;
+  /** The schedule of users without one of their own; absent if no user has a shard. */
+  readonly commonSchedule?: ScheduleSettings;
   /** The role that Terraform assumes. */
   readonly assumeRole?: AssumeRoleSettings;
   /** The profile that Terraform takes credentials from. */

@@ -59,13 +59,14 @@ function machine(options: WorkflowOptions, waitSeconds: number): StateMachineDef
 /**
  * The state machine of a rotation, in the Amazon States Language (JSONPath), for a Standard workflow.
  *
- * The wait for other runs depends on the longest time that a run can take, so the machine is built twice: the first one is measured, and the
- * second one is the result.
+ * The wait for other runs depends on the longest time that a run can take, so two machines are built and measured first. They have one pair, because the
+ * number of pairs changes no time.
  */
 export function buildWorkflow(options: WorkflowOptions): StateMachineDefinition {
+  const measured = { ...options, pairs: options.pairs.slice(0, 1) };
   // One second more: the lists must be further apart than the bound, not equally far.
-  const definition = machine(options, waitForOthersSeconds(machine(options, 0)) + 1);
-  const { Comment, StartAt, States } = definition;
-  const TimeoutSeconds = options.maxGracePeriodSeconds + runSeconds(definition);
+  const waitSeconds = waitForOthersSeconds(machine(measured, 0)) + 1;
+  const { Comment, StartAt, States } = machine(options, waitSeconds);
+  const TimeoutSeconds = options.maxGracePeriodSeconds + runSeconds(machine(measured, waitSeconds));
   return { ...(Comment === undefined ? {} : { Comment }), StartAt, TimeoutSeconds, States };
 }

@@ -13,10 +13,18 @@ const lists = [
 ] as const;
 
 /** The lists that contain an address for any user; every mail omits the others. */
-function usedLists({ mail, pairs }: WorkflowOptions) {
+function usedLists(options: WorkflowOptions) {
+  const known = usedBy.get(options);
+  if (known !== undefined) return known;
+  const { mail, pairs } = options;
   const all: readonly Destination[] = [mail, ...pairs.flatMap(({ destination }) => destination ?? [])];
-  return lists.filter(([, name]) => all.some((destination) => destination[name].length > 0));
+  const used = lists.filter(([, name]) => all.some((destination) => destination[name].length > 0));
+  usedBy.set(options, used);
+  return used;
 }
+
+/** Each pair asks for them. */
+const usedBy = new WeakMap<WorkflowOptions, (typeof lists)[number][]>();
 
 /** The path of the recipients of mails in the data of an execution. */
 export const destinationPath = '$.destination';

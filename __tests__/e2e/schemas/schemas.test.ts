@@ -58,7 +58,7 @@ describe('what is compared', () => {
       const app = new App({ outdir: folder, stackTraces: false });
       const rotation = new RotationStack(app, {
         environment: environmentWith(),
-        definitions: [{ StartAt: 'Done', States: { Done: { Type: 'Succeed' } } }],
+        definitions: [JSON.stringify({ StartAt: 'Done', States: { Done: { Type: 'Succeed' } } })],
       });
       const resources = rotation.node.findAll().filter((one) => TerraformResource.isTerraformResource(one));
       for (const resource of resources) resource.addOverride('retries', 3);

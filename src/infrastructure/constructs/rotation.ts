@@ -2,7 +2,6 @@ import { TerraformResource, TerraformStack, type TerraformProvider } from 'cdktf
 import { Construct } from 'constructs';
 import { InputError } from '../../input-error';
 import { parseEnvironment, type EnvironmentSettings, type RotationSettings } from '../../settings';
-import type { StateMachineDefinition } from '../../asl';
 import { arnsOf } from '../documents';
 import { unwritable } from '../limits';
 import { takeIdsFromPath } from '../logical-id';
@@ -61,7 +60,7 @@ export class Rotation extends Construct {
 }
 
 /** The definitions of an environment's machines. Throws an InputError if a document is too large for AWS or if CDKTF cannot write a name. */
-export function checkedDefinitions(environment: EnvironmentSettings): readonly StateMachineDefinition[] {
+export function checkedDefinitions(environment: EnvironmentSettings): readonly string[] {
   const definitions = definitionsOf(environment);
   const problems = unwritable(environment, definitions);
   if (problems.length > 0) throw new InputError(problems);

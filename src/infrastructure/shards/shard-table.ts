@@ -1,6 +1,5 @@
 import { TerraformLocal } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { StateMachineDefinition } from '../../asl';
 import { arnsOf, document, executionTrust, mailStatements } from '../documents';
 import { jsonLiteral } from '../literal';
 import { setLogicalId } from '../logical-id';
@@ -16,11 +15,7 @@ export interface ShardTable {
   readonly policies: TerraformLocal;
 }
 
-export function shardTable(
-  scope: Construct,
-  parts: readonly Part[],
-  definitions: readonly StateMachineDefinition[],
-): ShardTable {
+export function shardTable(scope: Construct, parts: readonly Part[], definitions: readonly string[]): ShardTable {
   const rows = parts.map((part, index) => rowsOf(part, definitions[index]));
   const shards = new TerraformLocal(scope, 'shards', Object.fromEntries(rows.map(({ shard }) => shard)));
   setLogicalId(shards, 'shards');
@@ -29,7 +24,7 @@ export function shardTable(
   return { shards, policies };
 }
 
-function rowsOf({ shard = firstShard, environment }: Part, definition: StateMachineDefinition | undefined) {
+function rowsOf({ shard = firstShard, environment }: Part, definition: string | undefined) {
   const names = namesOf(environment.name, shard);
   const arns = arnsOf(environment, shard);
   const policies = userPolicies({ shard, environment }) ?? [];
@@ -41,7 +36,7 @@ function rowsOf({ shard = firstShard, environment }: Part, definition: StateMach
     trust: jsonLiteral(executionTrust(environment, shard)),
     policy: jsonLiteral(document(...mailStatements(environment))),
     policy_arns: policies.map(({ arn }) => arn),
-    definition: jsonLiteral(definition),
+    definition,
   };
   return {
     shard: [shard, row] as const,

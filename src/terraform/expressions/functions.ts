@@ -25,11 +25,18 @@ const functions: ReadonlyMap<string, Function> = new Map<string, Function>([
   ['concat', (lists) => (lists.every(isList) ? lists.flat() : undefined)],
   ['join', ([separator, items, ...more]) => (more.length === 0 ? join(separator, items) : undefined)],
   ['jsonencode', ([value, ...more]) => (value === undefined || more.length > 0 ? undefined : jsonOf(value))],
+  ['lookup', ([object, key, otherwise, ...more]) => (more.length === 0 ? lookUp(object, key, otherwise) : undefined)],
   ['merge', (objects) => (objects.every(isObject) ? Object.fromEntries(objects.flatMap(Object.entries)) : undefined)],
   ['sensitive', ([value, ...more]) => (more.length === 0 ? value : undefined)],
   ['tolist', ([items, ...more]) => (more.length === 0 && areTexts(items) ? items : undefined)],
   ['toset', ([items, ...more]) => (more.length === 0 && isList(items) ? setOf(items) : undefined)],
 ]);
+
+/** https://developer.hashicorp.com/terraform/language/functions/lookup */
+function lookUp(object: Value | undefined, key: Value | undefined, otherwise: Value | undefined): Value | undefined {
+  if (!isObject(object) || typeof key !== 'string') return undefined;
+  return Object.hasOwn(object, key) ? object[key] : otherwise;
+}
 
 /** Evaluates a call. Throws NotUnderstood for an unsupported function or argument. */
 export function callFunction(name: string, args: readonly Value[], markSensitive: () => void): Value {
