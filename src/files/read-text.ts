@@ -88,8 +88,8 @@ function utf16Of(bytes: Buffer, name: string, right: string, format: TextFormat)
   return text;
 }
 
-/** The first bytes of files, in hexadecimal digits: a ZIP archive, and the byte order marks. */
-const starts = { zip: '504b', utf16: ['fffe', 'feff'], utf8: 'efbbbf' };
+/** The first bytes of files, in hexadecimal digits: a ZIP archive, what gzip writes, and the byte order marks. */
+const starts = { zip: '504b', gzip: '1f8b', utf16: ['fffe', 'feff'], utf8: 'efbbbf' };
 
 /**
  * The text of bytes in UTF-8, or in UTF-16 with its mark, which PowerShell writes. Throws an InputError with one line if they are not such a text, or
@@ -106,6 +106,8 @@ export function decodeText(
   if (bytes.length === 0) throw InputError.of(`${name}: is empty; ${right}`);
   const hexOfStart = bytes.toString('hex', 0, 3);
   if (hexOfStart.startsWith(starts.zip)) throw InputError.of(`${name}: ${archiveProblem(name, format)}`);
+  if (hexOfStart.startsWith(starts.gzip))
+    throw InputError.of(`${name}: is compressed by gzip; unpack it first: gunzip -c ${name} > unpacked`);
   if (starts.utf16.some((start) => hexOfStart.startsWith(start))) return utf16Of(bytes, name, right, format);
   const hasMark = hexOfStart === starts.utf8;
   if (hasMark && mark === 'refused') {

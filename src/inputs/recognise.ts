@@ -6,7 +6,7 @@ import { listFromExport, partOfExport } from './iam-export/look-alikes';
 import { isExport, readExport } from './iam-export/read';
 import { lookAlikeOf, lookAlikeOfList } from './unsupported/objects';
 import { isPolicy, readPolicy } from './bare-policy';
-import { refuseOtherTexts } from './unsupported/texts';
+import { refuseMasked, refuseOtherTexts } from './unsupported/texts';
 
 /** The context of an input. */
 interface Around {
@@ -60,7 +60,10 @@ const kinds: readonly Kind[] = [
   {
     what: 'what "terraform show -json" prints',
     is: (root) => attribute(root, 'format_version') !== undefined,
-    read: (root, { file }) => readShown(root, file),
+    read: (root, { text, file }) => {
+      refuseMasked(text, file);
+      return readShown(root, file);
+    },
   },
   { what: 'an export of IAM', is: isExport, read: (root, { file }) => readExport(root, file) },
   { what: 'a policy document', is: isPolicy, read: (root, { text, file }) => readPolicy(root, text, file) },

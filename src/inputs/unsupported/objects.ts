@@ -1,4 +1,4 @@
-import { attribute, type ValueObject } from '../../model';
+import { attribute, isObject, type Value, type ValueObject } from '../../model';
 import { exportCommand, planCommand, stateCommand } from '../commands';
 
 interface LookAlike {
@@ -12,6 +12,11 @@ const lookAlikes: readonly LookAlike[] = [
   // HCP Terraform's json-output-redacted: no values, only what may be shown of them.
   // https://developer.hashicorp.com/terraform/cloud-docs/api-docs/plans
   { has: ['plan_format_version'], says: `is a redacted plan, which leaves out values; ${planCommand}` },
+  // https://opentofu.org/docs/language/state/encryption/
+  {
+    has: ['encrypted_data', 'encryption_version'],
+    says: 'is a file that OpenTofu encrypted; give the output of "tofu show -json" for it, with the same encryption settings',
+  },
   { has: ['version', 'lineage'], says: `is a raw state file; ${stateCommand}` },
   { has: ['version', 'serial'], says: `is a raw state file; ${stateCommand}` },
   { has: ['version', 'terraform_version', 'resources'], says: `is a raw state file; ${stateCommand}` },
@@ -40,7 +45,15 @@ const lookAlikes: readonly LookAlike[] = [
 
 /** The kind of an object that only looks like an input, and the input to give instead. */
 export function lookAlikeOf(root: ValueObject): string | undefined {
-  return lookAlikes.find(({ has }) => has.every((name) => attribute(root, name) !== undefined))?.says;
+  const known = lookAlikes.find(({ has }) => has.every((name) => attribute(root, name) !== undefined));
+  if (known !== undefined) return known.says;
+  const members = Object.values(root);
+  const isOutputs = members.length > 0 && members.every(isOutput);
+  return isOutputs ? `is the output of "terraform output -json"; ${planCommand}` : undefined;
+}
+
+function isOutput(member: Value): boolean {
+  return isObject(member) && ['sensitive', 'type', 'value'].every((name) => attribute(member, name) !== undefined);
 }
 
 /** The same for a list, by its first item. */
