@@ -223,7 +223,7 @@ const faults: readonly (readonly [string, string, (stack: Loose) => void])[] = [
     },
   ],
   [
-    'the schedules can start a machine that is none of the shards',
+    'the schedules can start a machine of no shard',
     'grants-inside-contract fail',
     (stack) =>
       inText(stack.resource.aws_iam_role_policy.schedule, 'policy', (value) =>

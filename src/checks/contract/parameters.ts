@@ -60,7 +60,7 @@ export function withParameters(contract: Contract, values: ParameterValues): Con
   ]);
 }
 
-/** The contract for some shards: a text that names `${shard}` stands for one text for each of them. */
+/** The contract for some shards: a text that names `${shard}` becomes one text for each of them. */
 export function withShards(contract: Contract, shards: readonly string[]): Contract {
   return withTexts(contract, (text) =>
     text.includes(shardParameter) ? shards.map((shard) => text.replaceAll(shardParameter, () => shard)) : [text],

@@ -22,8 +22,10 @@ interface Knowledge {
 }
 
 const unbound: Knowledge = { userName: undefined, secretName: undefined };
-/** The most alternatives: more than a machine of the largest size that AWS accepts can list. */
+/** The most alternatives of one condition. */
 const mostAlternatives = 20_000;
+/** The most steps with one alternative: more than a machine of the largest size that AWS accepts needs. */
+const mostSteps = 400_000;
 
 /**
  * The possible values of `$.userName` and `$.secretName` at each state that can be reached. A Choice rule that compares them with texts binds
@@ -31,28 +33,82 @@ const mostAlternatives = 20_000;
  */
 export const boundAt = once(findBound);
 
+/** The alternatives at a state. States share one set until one of them gets more. */
+interface Reached {
+  readonly set: Set<Knowledge>;
+  readonly isShared: boolean;
+}
+
 function findBound(definition: Definition): ReadonlyMap<string, readonly Bound[]> | undefined {
-  const known = new Map<string, Set<Knowledge>>();
-  const effects = new Map<Edge, EdgeEffect>();
+  const order = inOrder(definition);
   const one = new Alternatives();
-  const waiting: [string, Knowledge][] = [[definition.startAt, one.of(unbound)]];
-  let count = 0;
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const [name, bound] = next;
-    const state = definition.top.get(name);
-    const seen = known.get(name) ?? new Set<Knowledge>();
-    if (state === undefined || seen.has(bound)) continue;
-    known.set(name, seen.add(bound));
-    count += 1;
-    if (count > mostAlternatives) return undefined;
-    for (const edge of edgesOf(state)) {
-      const effect = effects.get(edge) ?? effectOf(edge);
-      effects.set(edge, effect);
-      // Most states do not change either name, and then a comparison is not necessary.
-      for (const after of effect(bound)) waiting.push([edge.to, after === bound ? bound : one.of(after)]);
+  const known = new Map<string, Reached>([[definition.startAt, { set: new Set([one.of(unbound)]), isShared: false }]]);
+  const changed = new Set([definition.startAt]);
+  let steps = 0;
+  while (changed.size > 0) {
+    // A state comes after those that lead to it, so that most states are followed once, with all alternatives together.
+    for (const state of order) {
+      const reached = known.get(state.name);
+      if (reached === undefined || !changed.delete(state.name)) continue;
+      known.set(state.name, { ...reached, isShared: true });
+      for (const edge of edgesOf(state)) {
+        if (!definition.top.has(edge.to)) continue;
+        const brought = broughtBy(edge, reached.set, one);
+        steps += brought === reached.set ? 1 : reached.set.size + brought.size;
+        if (steps > mostSteps) return undefined;
+        const target = known.get(edge.to);
+        if (brought.size === 0 || target?.set === brought) continue;
+        const after = joined(target, brought);
+        if (after === target) continue;
+        steps += brought.size;
+        known.set(edge.to, after);
+        changed.add(edge.to);
+      }
     }
   }
-  return new Map([...known].map(([name, alternatives]) => [name, [...alternatives].map(textsOf)]));
+  const texts = new Map<Set<Knowledge>, readonly Bound[]>();
+  return new Map(
+    [...known].map(([name, { set }]) => {
+      const bound = texts.get(set) ?? [...set].map(textsOf);
+      texts.set(set, bound);
+      return [name, bound];
+    }),
+  );
+}
+
+/** The states that can be reached, each after the states that lead to it, apart from loops. */
+function inOrder({ startAt, top }: Definition): DefinedState[] {
+  const order: DefinedState[] = [];
+  const seen = new Set<string>();
+  const waiting: { readonly name: string; readonly isLeft: boolean }[] = [{ name: startAt, isLeft: false }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { name, isLeft } = next;
+    const state = top.get(name);
+    if (state === undefined) continue;
+    if (isLeft) order.push(state);
+    if (isLeft || seen.has(name)) continue;
+    seen.add(name);
+    waiting.push({ name, isLeft: true }, ...edgesOf(state).map(({ to }) => ({ name: to, isLeft: false })));
+  }
+  return order.reverse();
+}
+
+function joined(target: Reached | undefined, brought: Set<Knowledge>): Reached {
+  if (target === undefined) return { set: brought, isShared: true };
+  const more = [...brought].filter((knowledge) => !target.set.has(knowledge));
+  if (more.length === 0) return target;
+  const set = target.isShared ? new Set(target.set) : target.set;
+  for (const knowledge of more) set.add(knowledge);
+  return { set, isShared: false };
+}
+
+/** The alternatives after a transition: the same set if it changes none of them. */
+function broughtBy(edge: Edge, before: Set<Knowledge>, one: Alternatives): Set<Knowledge> {
+  const effect = effectOf(edge);
+  if (effect === 'none') return before;
+  const after = new Set<Knowledge>();
+  for (const knowledge of before) for (const each of effect(knowledge)) after.add(one.of(each));
+  return after;
 }
 
 function textsOf({ userName, secretName }: Knowledge): Bound {
@@ -73,17 +129,20 @@ class Alternatives {
   }
 }
 
-/** The effect of a transition on the knowledge. */
-type EdgeEffect = (bound: Knowledge) => readonly Knowledge[];
+/** The effect of a transition on the knowledge; most have none. */
+type EdgeEffect = 'none' | ((bound: Knowledge) => readonly Knowledge[]);
 
-function effectOf({ from, kind, by }: Edge): EdgeEffect {
+const effectOf = once((edge: Edge): EdgeEffect => {
+  const { from, kind, by } = edge;
   if (kind === 'choice' && !isReRooted(from.state)) {
     const said = alternatives(by);
+    if (said.length > 0 && said.every(({ userName, secretName }) => userName === undefined && secretName === undefined))
+      return 'none';
     return (bound) => said.flatMap((alternative) => both(bound, alternative) ?? []);
   }
   const after = kind === 'catch' ? written(by, true) : afterState(from);
-  return (bound) => [after(bound)];
-}
+  return after === keeps ? 'none' : (bound) => [after(bound)];
+});
 
 /** The facts about the two names that follow if a condition holds; each alternative is one way to satisfy it. */
 function alternatives(condition: ValueObject): Knowledge[] {

@@ -2,8 +2,10 @@ import { attribute, isObject, plainText } from '../../model';
 import { operationOf } from '../../workflow/operations';
 import { boundAt, isReRooted, type Bound } from '../definition/pair-binding';
 import type { Context } from '../context';
+import type { RotationPair } from '../contract/contract';
 import { hasInnerMachines, typeOf, type DefinedState } from '../definition/definition';
 import { pairsOf, rotates } from '../definition/rotation';
+import { once, onceForBoth } from '../memoize';
 import type { Found, Rule } from '../rule';
 import { asSureAs, forEachRotation, placeOfState, type MachineWithRole } from '../machines';
 
@@ -84,15 +86,27 @@ function judgeTask(context: Context, one: MachineWithRole, task: DefinedState, b
   return judgePairs(one, `state "${task.name}": ${operation.iamAction}`, place, bound);
 }
 
+const withoutPairsKnown: readonly RotationPair[] = [];
+
+/** The first alternative that is not a known pair, or not one of the contract if it lists pairs. Many states have the same alternatives. */
+const firstOther = onceForBoth((bound: readonly Bound[], pairs: readonly RotationPair[]): Bound | undefined => {
+  const listed = pairs === withoutPairsKnown ? undefined : keysOf(pairs);
+  return bound.find(
+    ({ userName, secretName }) =>
+      userName === undefined || secretName === undefined || listed?.has(keyOf({ userName, secretName })) === false,
+  );
+});
+
+const keysOf = once((pairs: readonly RotationPair[]): ReadonlySet<string> => new Set(pairs.map(keyOf)));
+
+function keyOf({ userName, secretName }: RotationPair): string {
+  return JSON.stringify([userName, secretName]);
+}
+
 /** @param call the state and its action, as a message names them */
 function judgePairs(one: MachineWithRole, call: string, place: Found['place'], bound: readonly Bound[]): Found[] {
   const pairs = one.role.contract.pairs;
-  const wrong = bound.find(
-    ({ userName, secretName }) =>
-      userName === undefined ||
-      secretName === undefined ||
-      (pairs !== undefined && !pairs.some((pair) => pair.userName === userName && pair.secretName === secretName)),
-  );
+  const wrong = firstOther(bound, pairs ?? withoutPairsKnown);
   if (wrong === undefined) return [];
   const userName = wrong.userName ?? 'administrator';
   const secretName = wrong.secretName ?? 'any/secret';

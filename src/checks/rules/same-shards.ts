@@ -8,7 +8,7 @@ export const sameShards: Rule = {
   id: 'same-shards',
   severity: 'high',
   claim:
-    'The machines of all shards differ only in their pairs of users and secrets, and treat all of their pairs alike.',
+    'The machines of all shards differ only in their pairs of users and secrets, and treat all of their pairs in the same way.',
   rationale:
     'One machine is explored and reviewed for all shards. That is valid only if the others do the same for their own pairs. ' +
     'https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html',
@@ -58,7 +58,7 @@ interface Shard {
   readonly form: CanonicalForm;
 }
 
-/** The shard that the others are compared with is the first one that treats its pairs alike. */
+/** The shard that the others are compared with is the first one that treats all of its pairs in the same way. */
 function judgeGroup(context: Context, { roles }: ShardGroup): Found[] {
   const shards = roles.flatMap((role): Shard[] =>
     role.machine === undefined
@@ -93,7 +93,7 @@ function uneven(context: Context, { role, form }: Shard): Found[] {
   const where = state === '' || state.startsWith('\u0000') ? 'the definition' : `state "${state}"`;
   return [
     found(context, role, {
-      message: `${where} of machine "${role.machine?.name ?? ''}" does not treat all users of shard ${shardName(role)} alike`,
+      message: `${where} of machine "${role.machine?.name ?? ''}" treats users of shard ${shardName(role)} differently`,
     }),
   ];
 }

@@ -5,8 +5,8 @@ import { edgesOf } from '../definition/graph';
 import { typeOf, type DefinedState } from '../definition/definition';
 
 /**
- * The form of a definition in which its pairs stand for any pairs: two machines with the same form do the same for each of their pairs. A part that
- * does not treat all pairs of the machine alike is written as it is, with the name of its pair.
+ * The form of a definition in which its pairs can be any pairs: two machines with the same form do the same for each of their pairs. A part that
+ * treats pairs of the machine differently is written as it is, with the name of its pair.
  */
 export interface CanonicalForm {
   /** The forms of the states, by name; states of single pairs share one name. */
