@@ -51,7 +51,7 @@ const rooms = {
     why: 'src/explorer runs every fault and every order of events against the state machine of a stack.',
   },
   fleet: {
-    imports: ['simulator', 'settings', 'terraform', 'json', 'input-error'],
+    imports: ['simulator', 'settings', 'terraform', 'json', 'text', 'input-error'],
     why: 'src/fleet simulates the rotations of whole stacks. Of src/settings it knows the schedules.',
   },
   review: {

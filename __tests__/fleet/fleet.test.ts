@@ -136,3 +136,33 @@ test('every strategy can be simulated', () => {
         .stacks[0]?.rotations,
     ).toBe(2);
 });
+
+describe('a stack with several machines', () => {
+  const machines = ['01', '00'].map((shard) => ({
+    ...deploymentOf([scheduleOf(`alice-${shard}`), scheduleOf(`bob-${shard}`)]),
+    shard,
+  }));
+  const { stacks, accounts } = simulateFleet(machines, { from, until: from + 100 * DAY }, ratesOf);
+
+  test('is one stack with its shards, in their order', () => {
+    expect(stacks).toHaveLength(1);
+    expect(stacks[0]).toMatchObject({ users: 4, busiestMinute: { most: 4 }, mostRunning: { most: 4 } });
+    expect(stacks[0]?.shards?.map(({ shard, users, busiestMinute }) => [shard, users, busiestMinute.most])).toEqual([
+      ['00', 2, 2],
+      ['01', 2, 2],
+    ]);
+    expect(stacks[0]?.ages.map(({ user }) => user).sort()).toEqual(['alice-00', 'alice-01', 'bob-00', 'bob-01']);
+    expect(accounts[0]?.stacks).toEqual(['keyturn-test']);
+  });
+
+  test('is counted by day: starts, the most in a minute, and those that run', () => {
+    const [stack] = stacks;
+    const days = stack?.startsByDay.flatMap((starts, day) => (starts === 0 ? [] : [day])) ?? [];
+    expect(days.map((day) => stack?.busiestMinuteByDay[day])).toEqual(days.map(() => 4));
+    // A rotation with a grace period of a day also runs on the next one, and ends then.
+    expect(days.map((day) => [stack?.mostRunningByDay[day], stack?.mostRunningByDay[day + 1]])).toEqual(
+      days.map(() => [4, 4]),
+    );
+    expect(stack?.mostRunningByDay[(days[0] ?? 0) + 3]).toBe(0);
+  });
+});

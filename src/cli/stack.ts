@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { InputError } from '../input-error';
 import { readInput } from '../inputs';
 import { strategyOf } from '../simulator/strategy';
-import { deploymentFrom, findStacks, stackFile, type Deployment } from '../terraform';
+import { deploymentFrom, deploymentsFrom, findStacks, stackFile, type Deployment } from '../terraform';
 import type { TwoKeys } from '../workflow/options';
 import { strategies, type Strategy } from '../workflow/strategies';
 import type { Io } from './io';
@@ -22,6 +22,15 @@ function givenFile(stack: string, cwd: string): string | undefined {
 
 function read(file: string, cwd: string): Deployment {
   return deploymentFrom(readInput(file, cwd, { right: 'give a cdk.tf.json that "cdktf synth" wrote' }).model);
+}
+
+/** The deployment of each machine of a named stack, or of one that is given as a file. */
+export function deploymentsOf(stack: string, cwd: string): readonly Deployment[] {
+  return readAll(fileOf(stack, cwd), cwd);
+}
+
+function readAll(file: string, cwd: string): readonly Deployment[] {
+  return deploymentsFrom(readInput(file, cwd, { right: 'give a cdk.tf.json that "cdktf synth" wrote' }).model);
 }
 
 /** The file of a named stack, or of one that is given as a folder or file; without either, the first synthesised stack. */
@@ -42,11 +51,11 @@ function fileOf(stack: string | undefined, cwd: string): string {
   );
 }
 
-/** The deployment of each synthesised stack. */
+/** The deployments of each synthesised stack: one for each machine. */
 export function allDeployments(cwd: string): readonly Deployment[] {
   const stacks = findStacks(cwd);
   if (stacks.length === 0) throw InputError.of('no synthesised stack in cdktf.out: run "npm run synth" first');
-  return stacks.map(({ file }) => read(file, cwd));
+  return stacks.flatMap(({ file }) => readAll(file, cwd));
 }
 
 interface Changes {

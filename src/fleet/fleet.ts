@@ -1,28 +1,46 @@
 import { memberOf, parseJson, type Json } from '../json';
 import { CIS_KEY_AGE_DAYS } from '../settings/rules/key-life';
 import type { Deployment, Schedule } from '../terraform';
+import { grouped } from '../text/grouped';
 import { agesOf, type KeyAges } from './ages';
 import { courseOf, type Course } from './course';
+import { byDay } from './by-day';
 import { busiestMinute, Counts, mostRunning, useOf, type Peak, type QuotaUse, type Running } from './load';
 import { quotaOfCall, quotasOf, type QuotaKind, type Rates } from './quotas';
 import { delayed, plannedStarts, type Period } from './starts';
 
 const DAY = 86_400_000;
 
-/** The rotations of one stack over a period. Times are milliseconds, moments those since 1970. */
-export interface StackFleet {
+/** The rotations of one stack over a period, of all its machines. Times are milliseconds, moments those since 1970. */
+export interface StackFleet extends MachineFleet {
   readonly stack: string;
+  /** The number of rotations that start on each day of the period. */
+  readonly startsByDay: readonly number[];
+  /** The most rotations that start in one minute of each day. */
+  readonly busiestMinuteByDay: readonly number[];
+  /** The most executions that run at one time of each day. */
+  readonly mostRunningByDay: readonly number[];
+  /** Users with rotations, the one with the oldest key first. */
+  readonly ages: readonly UserAges[];
+  /** Each machine of a stack with several ones; absent if there is one. */
+  readonly shards?: readonly (MachineFleet & { readonly shard: string })[];
+}
+
+export interface UserAges extends KeyAges {
+  readonly user: string;
+}
+
+/** The rotations of one machine, or of several ones. */
+export interface MachineFleet {
   readonly users: number;
   /** Users whose schedule is disabled. They start no rotation. */
   readonly disabled: number;
   readonly rotations: number;
-  /** The number of rotations that start on each day of the period. */
-  readonly startsByDay: readonly number[];
   readonly busiestMinute: Peak;
   readonly mostRunning: Peak;
   readonly longestRun: number;
   /** The user with the oldest key; undefined if no rotation creates one. */
-  readonly oldest: (KeyAges & { readonly user: string }) | undefined;
+  readonly oldest: UserAges | undefined;
   /** Users with a key that becomes older than 90 days. */
   readonly usersOver90Days: number;
 }
@@ -48,13 +66,17 @@ export function simulateFleet(
   ratesOf: (deployment: Deployment) => Rates,
 ): Fleet {
   const accounts = new Map<string, { readonly of: Deployment[]; readonly load: Load }>();
-  const stacks = deployments.map((deployment) => {
-    const place = `${deployment.accountId} ${deployment.region}`;
-    const account = accounts.get(place) ?? { of: [], load: newLoad() };
-    accounts.set(place, account);
-    account.of.push(deployment);
-    return simulateStack(deployment, period, account.load);
-  });
+  const stacks = grouped(deployments, ({ stackName, accountId, region }) => [stackName, accountId, region]).map(
+    (own) => {
+      const machines = own.toSorted((one, other) => ((one.shard ?? '') < (other.shard ?? '') ? -1 : 1));
+      const [{ accountId, region } = { accountId: '', region: '' }] = machines;
+      const place = `${accountId} ${region}`;
+      const account = accounts.get(place) ?? { of: [], load: newLoad() };
+      accounts.set(place, account);
+      account.of.push(...machines);
+      return simulateStack(machines, period, account.load);
+    },
+  );
   return {
     period,
     stacks,
@@ -63,7 +85,12 @@ export function simulateFleet(
       if (first === undefined) return [];
       const quotas = quotasOf(first, ratesOf(first)).map((quota) => useOf(quota, load[quota.kind]));
       return [
-        { accountId: first.accountId, region: first.region, stacks: of.map(({ stackName }) => stackName), quotas },
+        {
+          accountId: first.accountId,
+          region: first.region,
+          stacks: [...new Set(of.map(({ stackName }) => stackName))],
+          quotas,
+        },
       ];
     }),
   };
@@ -82,38 +109,77 @@ function newLoad(): Load {
   };
 }
 
-function simulateStack(deployment: Deployment, period: Period, load: Load): StackFleet {
-  const enabled = deployment.schedules.filter(({ isEnabled }) => isEnabled);
+function simulateStack(machines: readonly Deployment[], period: Period, load: Load): StackFleet {
   const planned = plannedStarts(period);
+  const simulated = machines.map((machine) => simulateMachine(machine, { period, planned, load }));
+  const running = simulated.flatMap((one) => one.running);
+  const ages = simulated.flatMap((one) => one.ages);
+  const summaries = simulated.map(summaryOf);
+  const sum = (of: (one: MachineFleet) => number): number => summaries.reduce((all, one) => all + of(one), 0);
+  const whole = summaryOf({
+    users: sum(({ users }) => users),
+    disabled: sum(({ disabled }) => disabled),
+    running,
+    ages,
+  });
+  return {
+    stack: machines[0]?.stackName ?? '',
+    ...whole,
+    ...byDay(running, period),
+    ages: ages.sort((one, other) => other.longest - one.longest),
+    ...(machines.length < 2
+      ? {}
+      : { shards: summaries.map((one, index) => ({ shard: machines[index]?.shard ?? '', ...one })) }),
+  };
+}
+
+/** The executions of a machine, and the keys of its users. */
+interface Simulated {
+  readonly users: number;
+  readonly disabled: number;
+  readonly running: readonly Running[];
+  readonly ages: readonly UserAges[];
+}
+
+interface Around {
+  readonly period: Period;
+  readonly planned: ReturnType<typeof plannedStarts>;
+  readonly load: Load;
+}
+
+function simulateMachine(deployment: Deployment, { period, planned, load }: Around): Simulated {
+  const enabled = deployment.schedules.filter(({ isEnabled }) => isEnabled);
   const courses = courseReader(deployment);
   const running: Running[] = [];
-  const startsByDay = new Array<number>(Math.ceil((period.until - period.from) / DAY)).fill(0);
-  let oldest: StackFleet['oldest'];
-  let usersOver90Days = 0;
+  const ages: UserAges[] = [];
   for (const schedule of enabled) {
     const course = courses(schedule);
     const starts = delayed(planned(schedule), schedule);
     for (const start of starts) {
       running.push({ start, end: start + course.duration });
-      const day = Math.floor((start - period.from) / DAY);
-      if (day < startsByDay.length) startsByDay[day] = (startsByDay[day] ?? 0) + 1;
       count(course, start, load);
     }
-    const ages = agesOf(starts, course, period.until);
-    if (ages.longest > (oldest?.longest ?? 0)) oldest = { ...ages, user: schedule.userName };
-    if (ages.longest > CIS_KEY_AGE_DAYS * DAY) usersOver90Days += 1;
+    const own = agesOf(starts, course, period.until);
+    if (own.longest > 0) ages.push({ ...own, user: schedule.userName });
   }
+  const users = deployment.schedules.length;
+  return { users, disabled: users - enabled.length, running, ages };
+}
+
+function summaryOf({ users, disabled, running, ages }: Simulated): MachineFleet {
+  const oldest = ages.reduce<UserAges | undefined>(
+    (most, one) => (one.longest > (most?.longest ?? 0) ? one : most),
+    undefined,
+  );
   return {
-    stack: deployment.stackName,
-    users: deployment.schedules.length,
-    disabled: deployment.schedules.length - enabled.length,
+    users,
+    disabled,
     rotations: running.length,
-    startsByDay,
     busiestMinute: busiestMinute(running.map(({ start }) => start)),
     mostRunning: mostRunning(running),
     longestRun: running.reduce((longest, { start, end }) => Math.max(longest, end - start), 0),
     oldest,
-    usersOver90Days,
+    usersOver90Days: ages.filter(({ longest }) => longest > CIS_KEY_AGE_DAYS * DAY).length,
   };
 }
 

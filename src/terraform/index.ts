@@ -1,5 +1,11 @@
 export { whatWouldBeRight } from './what-would-be-right';
-export { deploymentFrom, type DeployedTemplate, type Deployment, type Schedule } from './deployment/deployment';
+export {
+  deploymentFrom,
+  deploymentsFrom,
+  type DeployedTemplate,
+  type Deployment,
+  type Schedule,
+} from './deployment/deployment';
 export { folderOf, type Folder } from './files/folder';
 export { readShown } from './plan/show-json';
 export { sourceFile } from './files/source-file';

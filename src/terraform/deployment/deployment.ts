@@ -2,11 +2,14 @@ import { alertedStatuses } from './alerted-statuses';
 import { isStartOfExecution, partitionOf } from '../../iam';
 import { InputError } from '../../input-error';
 import { isObject, parseJson, parseJsonFile } from '../../json';
+import { grouped } from '../../text/grouped';
 import { indexOf, isUndecided, nestedBlocks, remedies, textOf, Unknown, type Model, type Resource } from '../../model';
 
 /** The parts of a deployment that a rotation needs. */
 export interface Deployment {
   readonly stackName: string;
+  /** The key of the machine in a stack with several ones, such as `01`. */
+  readonly shard?: string;
   readonly machineName: string;
   readonly machineArn: string;
   readonly roleName: string;
@@ -52,13 +55,47 @@ type DeployedResource = Resource & { readonly file: string };
  * Reads the deployment of a stack with one state machine. Throws an InputError with one line if the model is something else, is undecided, or does
  * not know before the apply what a rotation needs.
  */
-export function deploymentFrom({ kind, file, name, resources, constructs, providers }: Model): Deployment {
+export function deploymentFrom(model: Model): Deployment {
+  const deployed = deployedIn(model);
+  return deploymentOf(model, deployed, onlyMachine(deployed, model.file));
+}
+
+/** Reads the deployment of each machine of a stack, with its own schedules. Throws an InputError as {@link deploymentFrom} does. */
+export function deploymentsFrom(model: Model): readonly Deployment[] {
+  const deployed = deployedIn(model);
+  const machines = deployed.filter(isMachine);
+  if (machines.length < 2) return [deploymentFrom(model)];
+  const byArn = grouped(deployed.filter(isSchedule), targetOf);
+  const schedules = new Map(byArn.map((own) => [own[0] === undefined ? undefined : targetOf(own[0]), own]));
+  const others = deployed.filter((resource) => !isSchedule(resource));
+  return machines.map((machine) => {
+    const { machineArn, ...own } = deploymentOf(model, others, machine);
+    const shard = indexOf(machine.address);
+    return {
+      ...own,
+      machineArn,
+      ...(typeof shard === 'string' ? { shard } : {}),
+      schedules: (schedules.get(machineArn) ?? []).map(readSchedule),
+    };
+  });
+}
+
+const isMachine = ({ type }: DeployedResource): boolean => type === 'aws_sfn_state_machine';
+const isSchedule = ({ type }: DeployedResource): boolean => type === 'aws_scheduler_schedule';
+
+function deployedIn({ kind, file, resources, constructs }: Model): DeployedResource[] {
   if (kind !== 'stack')
     throw InputError.of(`${file}: not a synthesised stack; give a cdk.tf.json that "cdktf synth" wrote`);
   const undecided = constructs.find(isUndecided);
   if (undecided !== undefined) throw InputError.of(`${file}: ${undecided.description}. ${remedies[undecided.kind]}`);
-  const deployed = resources.filter(({ mode }) => mode === 'managed').map((resource) => ({ file, ...resource }));
-  const machine = onlyMachine(deployed, file);
+  return resources.filter(({ mode }) => mode === 'managed').map((resource) => ({ file, ...resource }));
+}
+
+function deploymentOf(
+  { file, name, providers }: Model,
+  deployed: readonly DeployedResource[],
+  machine: DeployedResource,
+): Deployment {
   const roleArn = required(machine, 'role_arn');
   const [, partition = 'aws', , , roleAccount] = roleArn.split(':');
   const provider = providers.find(({ key }) => key === machine.providerKey);
@@ -78,14 +115,14 @@ export function deploymentFrom({ kind, file, name, resources, constructs, provid
     accountId,
     definition: required(machine, 'definition'),
     rolePolicies: rolePolicies(deployed, roleName),
-    schedules: deployed.filter(({ type }) => type === 'aws_scheduler_schedule').map(readSchedule),
+    schedules: deployed.filter(isSchedule).map(readSchedule),
     templates: deployed.filter(({ type }) => type === 'aws_ses_template').map(readTemplate),
     ...(alerted.size === 0 ? {} : { alerted }),
   };
 }
 
 function onlyMachine(deployed: readonly DeployedResource[], file: string): DeployedResource {
-  const machines = deployed.filter(({ type }) => type === 'aws_sfn_state_machine');
+  const machines = deployed.filter(isMachine);
   const [machine] = machines;
   if (machine && machines.length === 1) return machine;
   throw InputError.of(
@@ -116,7 +153,40 @@ function rolePolicies(deployed: readonly DeployedResource[], roleName: string): 
       ),
     ),
   );
-  return [...ofRole.map((resource) => required(resource, 'policy')), ...inline];
+  return [
+    ...ofRole.map((resource) => required(resource, 'policy')),
+    ...inline,
+    ...attachedPolicies(deployed, roleName),
+  ];
+}
+
+/** The customer managed policies of the same stack that are attached to a role. */
+function attachedPolicies(deployed: readonly DeployedResource[], roleName: string): string[] {
+  const attached = new Set(
+    deployed
+      .filter(({ type, values }) => type === 'aws_iam_role_policy_attachment' && textOf(values, 'role') === roleName)
+      .map((attachment) => required(attachment, 'policy_arn').split('/').at(-1)),
+  );
+  return deployed
+    .filter(({ type, values }) => type === 'aws_iam_policy' && attached.has(nameOf(values)))
+    .map((resource) => required(resource, 'policy'));
+}
+
+function nameOf(values: DeployedResource['values']): string | undefined {
+  const name = textOf(values, 'name');
+  return typeof name === 'string' ? name : undefined;
+}
+
+/** The ARN of the machine that a schedule starts; undefined if it is not known. */
+function targetOf(schedule: DeployedResource): string | undefined {
+  const [target] = nestedBlocks(schedule.values, 'target');
+  if (target === undefined || target instanceof Unknown) return undefined;
+  const [arn, input] = [textOf(target, 'arn'), textOf(target, 'input')];
+  if (typeof arn !== 'string') return undefined;
+  if (!isStartOfExecution(arn)) return arn;
+  const parsed = typeof input === 'string' ? parseJson(input) : undefined;
+  const machine = isObject(parsed) ? parsed['StateMachineArn'] : undefined;
+  return typeof machine === 'string' ? machine : undefined;
 }
 
 function readSchedule(schedule: DeployedResource): Schedule {

@@ -4,7 +4,7 @@ import { printableJson } from '../../../../text/printable';
 import { exitCodes } from '../../../exit-codes';
 import type { Io } from '../../../io';
 import { accountLimits } from '../../../account-limits';
-import { allDeployments, chooseDeployment } from '../../../stack';
+import { allDeployments, deploymentsOf } from '../../../stack';
 import { fleetDocument } from './document';
 import { fleetPicture } from './picture';
 import { ratesOf } from './rates';
@@ -30,7 +30,7 @@ export async function runFleet(stack: string | undefined, options: FleetOptions,
     sesPerSecond: numberOf(options.sesPerSecond, { name: '--ses-per-second', most: 10_000 }),
     iamPerSecond: numberOf(options.iamPerSecond, { name: '--iam-per-second', most: 10_000 }),
   };
-  const deployments = stack === undefined ? allDeployments(io.cwd) : [await chooseDeployment(stack, {}, io)];
+  const deployments = stack === undefined ? allDeployments(io.cwd) : deploymentsOf(stack, io.cwd);
   const from = io.now.getTime();
   const limits = await accountLimits(io);
   const fleet = simulateFleet(deployments, { from, until: from + days * DAY }, (place) =>

@@ -27,7 +27,7 @@ const assumptions = [
   'A throttled call is tried again by its retrier. That takes longer than is shown here.',
 ] as const;
 
-function stackLines({ stack, users, disabled, rotations, ...rest }: StackFleet): string[] {
+function stackLines({ stack, users, disabled, rotations, shards = [], ...rest }: StackFleet): string[] {
   const paused = disabled === 0 ? '' : `, ${disabled} of them paused`;
   return [
     printable(stack),
@@ -36,7 +36,20 @@ function stackLines({ stack, users, disabled, rotations, ...rest }: StackFleet):
     `  running at once   ${rest.mostRunning.most}${rest.mostRunning.at === undefined ? '' : ` (${minute(rest.mostRunning.at)})`}`,
     `  longest rotation  ${durationInWords(rest.longestRun / 1000)}`,
     `  oldest key        ${oldestKey(rest)}`,
+    ...(shards.length === 0 ? [] : [`  shards            ${shards.length}`]),
+    ...shards.map(shardLine),
   ];
+}
+
+function shardLine({
+  shard,
+  users,
+  rotations,
+  busiestMinute,
+  mostRunning,
+}: NonNullable<StackFleet['shards']>[number]): string {
+  const most = `at most ${busiestMinute.most} starts in one minute, ${mostRunning.most} running at once`;
+  return `    ${printable(shard).padEnd(8)}${counted(users, 'user')}, ${counted(rotations, 'rotation')}, ${most}`;
 }
 
 function at({ most, at: moment }: Peak, what: string): string {
