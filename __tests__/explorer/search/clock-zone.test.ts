@@ -78,7 +78,7 @@ describe('a zone', () => {
       fc.property(fc.array(move, { maxLength: 12 }), fc.nat(30), (moves, by) => {
         const { zone, clocks } = walk(moves);
         const opened = zone.opened(
-          (name) => name === 'a',
+          (name) => (name === 'a' ? -Infinity : Infinity),
           (name) => name === 'b',
         );
         let point: ClockZone | undefined = opened;
@@ -94,10 +94,22 @@ describe('a zone', () => {
   it('opened for other clocks, holds no reading that it did not hold', () => {
     const zone = ClockZone.withoutClocks.reset('a').elapsed().reset('b').elapsed().atMost('a', 9);
     const opened = zone?.opened(
-      (name) => name === 'a',
+      (name) => (name === 'a' ? -Infinity : Infinity),
       () => false,
     );
     expect([opened?.most('a'), opened?.most('b')]).toEqual([Infinity, 9]);
+  });
+
+  it('opened from a value on, holds no reading that it did not hold below the value', () => {
+    const zone = ClockZone.withoutClocks.reset('a').elapsed().atMost('a', 9);
+    const from = (value: number) =>
+      zone
+        ?.opened(
+          () => value,
+          () => false,
+        )
+        .most('a');
+    expect([from(8), from(9), from(20)]).toEqual([Infinity, 9, 9]);
   });
 
   it('renames its clocks, and each shows what it showed', () => {

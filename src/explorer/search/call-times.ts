@@ -2,7 +2,7 @@ import type { Call, World } from '../../simulator';
 import { allKeys } from '../model/world-queries';
 import type { Subject } from '../model/subject';
 import type { ClockZone } from './clock-zone';
-import { clocks, isSinceChange, isSinceEffect, keyOfClock, type RunState } from './global-state';
+import { clocks, isSinceEffect, keyOfClock, type RunState } from './global-state';
 
 /** The times at which a call can take effect: not before the waits are over. */
 export function timeOfEffect(zone: ClockZone, index: number, { timing }: RunState): ClockZone | undefined {
@@ -75,8 +75,21 @@ export function clocksAfter(
 /**
  * Adds times at which nothing can happen that could not happen at one of the given times. A call waits for a time since the last effect, and
  * sees a key as it was only until a time since its change: so a shorter time since an effect, and a longer time since a change, allow less.
+ * A longer time since an effect makes no difference once the wait is over, and a longer time since a call began allows less, unless something
+ * waits for it.
  * Behrmann, Bouyer, Larsen and Pelánek, "Lower and upper bounds in zone-based abstractions of timed automata", 2006.
  */
-export function withTimesThatAllowLess(zone: ClockZone): ClockZone {
-  return zone.opened(isSinceChange, isSinceEffect);
+export function withTimesThatAllowLess(zone: ClockZone, runs: readonly RunState[]): ClockZone {
+  const waits = new Map<string, number>();
+  const unlimited = new Set<string>();
+  runs.forEach(({ timing: { afterEffect, afterCall, within } }, index) => {
+    waits.set(clocks.sinceEffect(index), afterEffect);
+    waits.set(clocks.sinceCall(index), afterCall);
+    if (within === Infinity) unlimited.add(clocks.sinceCall(index));
+  });
+  const longest = (name: string) => {
+    const wait = waits.get(name) ?? 0;
+    return wait > 0 ? wait : -Infinity;
+  };
+  return zone.opened(longest, (name) => isSinceEffect(name) || unlimited.has(name));
 }

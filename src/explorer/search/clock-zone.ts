@@ -118,19 +118,25 @@ export class ClockZone {
     return this.bounds.every((bound, index) => (other.bounds[index] ?? Infinity) <= bound);
   }
 
-  /** Adds the valuations in which some clocks show more than in one of this zone, and others show less. */
-  opened(above: (name: string) => boolean, below: (name: string) => boolean): ClockZone {
+  /**
+   * Adds the valuations in which some clocks show more than in one of this zone, and others show less.
+   * @param above the value of a clock from which it may show more; Infinity if it may not
+   */
+  opened(above: (name: string) => number, below: (name: string) => boolean): ClockZone {
     const { names, bounds } = this;
     const size = names.length;
     const open = bounds.slice();
-    names.forEach((name, at) => {
+    for (let at = 1; at < size; at++) {
+      const name = names[at] ?? '';
+      const from = above(name);
+      const isBelow = below(name);
       for (let other = 0; other < size; other++) {
         if (other === at) continue;
-        if (above(name)) open[at * size + other] = Infinity;
+        if ((open[at * size + other] ?? Infinity) > from) open[at * size + other] = Infinity;
         // No clock shows less than zero, so no other is further ahead of this one than of zero.
-        if (below(name)) open[other * size + at] = open[other * size] ?? Infinity;
+        if (isBelow) open[other * size + at] = open[other * size] ?? Infinity;
       }
-    });
+    }
     return new ClockZone(names, open);
   }
 

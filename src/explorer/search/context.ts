@@ -1,4 +1,4 @@
-import type { ScenarioEvent, GlobalState } from './global-state';
+import type { ScenarioEvent, GlobalState, RunState } from './global-state';
 import type { ObservedCall } from '../model/observations';
 import { Memory } from '../model/memory';
 import type { Subject } from '../model/subject';
@@ -10,6 +10,8 @@ export interface SearchContext {
   readonly subject: Subject;
   readonly interpretation: Interpretation;
   readonly memory: Memory;
+  /** The times that a visited state stands for, at least its own; by default `withTimesThatAllowLess`. */
+  readonly abstraction?: (zone: ClockZone, runs: readonly RunState[]) => ClockZone;
   /** Failures whose mail has met every fault, as texts; undefined if the mail of every failure must meet them each time. */
   readonly mailedFailures?: Set<string>;
 }

@@ -100,7 +100,7 @@ export function explore<Violation>(
 ): SearchResult<Violation> {
   const context = { ...rest, subject, mailedFailures: new Set<string>() };
   const start = { ...from, world: context.memory.sharedWorld(from.world) };
-  const visited = new Visited(subject, invariants);
+  const visited = new Visited(subject, invariants, rest.abstraction);
   const counterexamples = new Map<string, Counterexample<Violation>>();
   const ends = new Map<string, EndState>();
   const layers: (OpenState | undefined)[][] = Array.from({ length: start.faultsLeft + 1 }, () => []);

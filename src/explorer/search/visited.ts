@@ -1,5 +1,6 @@
 import { stateKey } from './state-key';
 import { withTimesThatAllowLess } from './call-times';
+import type { SearchContext } from './context';
 import { inOrder, type GlobalState } from './global-state';
 import type { Invariants } from './invariants';
 import type { Subject } from '../model/subject';
@@ -27,13 +28,14 @@ export class Visited {
   constructor(
     private readonly subject: Subject,
     private readonly labels: Pick<Invariants<unknown>, 'labelOf'>,
+    private readonly abstraction: NonNullable<SearchContext['abstraction']> = withTimesThatAllowLess,
   ) {}
 
   /** Keeps a state that no other covers, and removes the states that it covers. Returns undefined if another state covers it. */
   add(state: GlobalState): VisitedState | undefined {
     const { shape, names, order } = stateKey(state, this.subject, this.labels);
     const entry: VisitedState = {
-      zone: withTimesThatAllowLess(inOrder(state.zone, order)),
+      zone: inOrder(this.abstraction(state.zone, state.runs), order),
       faultsLeft: state.faultsLeft,
       atNewCall: order.reduce((bits, run, place) => bits | (state.runs[run]?.atNewCall === true ? 1 << place : 0), 0),
       isCovered: false,
