@@ -65,7 +65,7 @@ function named(nameOf: (index: number) => string): (index: number) => string {
 }
 
 export const isSinceEffect = (clock: string): boolean => clock.endsWith('a');
-export const isSinceChange = (clock: string): boolean => clock.startsWith('k');
+const isSinceChange = (clock: string): boolean => clock.startsWith('k');
 
 export const keyOfClock = (clock: string): number | undefined =>
   isSinceChange(clock) ? Number(clock.slice(1)) : undefined;
