@@ -73,7 +73,7 @@ describeReal('an environment with shards', () => {
       const arn = `arn:aws:states:${region}:${accountId}:execution:${machine}:${execution}`;
       expect((await stage.account.endingOf(arn)).status).toBe('SUCCEEDED');
     }
-  });
+  }, 900_000);
 
   test('changes one user and its shard when a user comes or goes', async () => {
     const newcomer = { name: 'newcomer', secretName: 'newcomer/aws', shard: '03' };
@@ -92,5 +92,5 @@ describeReal('an environment with shards', () => {
       'aws_sfn_state_machine.rotation["03"]': 'update definition',
     });
     await expectNoChanges();
-  });
+  }, 900_000);
 });

@@ -2,11 +2,17 @@ import type { EnvironmentSettings, MailboxSettings } from '../settings';
 import { jsonLiteral } from './literal';
 import { namesOf } from './names';
 import { buildWorkflow, type Destination, type WorkflowOptions } from '../workflow';
-import { partsOf } from './shards/shards';
+import { isSharded, partsOf } from './shards/shards';
 
 /** The definitions of an environment's machines, as JSON texts: one, or one for each shard, in their order. */
 export function definitionsOf(environment: EnvironmentSettings): readonly string[] {
-  return partsOf(environment).map((part) => definitionText(part.environment));
+  if (!isSharded(environment)) return [definitionText(environment)];
+  const destinationsOfOthers = environment.users.flatMap(({ recipients }) =>
+    recipients === undefined ? [] : [destinationOf(recipients)],
+  );
+  return partsOf(environment).map((part) =>
+    jsonLiteral(buildWorkflow({ ...workflowOptions(part.environment), destinationsOfOthers })),
+  );
 }
 
 /** The definition of one machine, as JSON text. */

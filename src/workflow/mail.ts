@@ -16,8 +16,8 @@ const lists = [
 function usedLists(options: WorkflowOptions) {
   const known = usedBy.get(options);
   if (known !== undefined) return known;
-  const { mail, pairs } = options;
-  const all: readonly Destination[] = [mail, ...pairs.flatMap(({ destination }) => destination ?? [])];
+  const { mail, pairs, destinationsOfOthers = [] } = options;
+  const all = [mail, ...pairs.flatMap(({ destination }) => destination ?? []), ...destinationsOfOthers];
   const used = lists.filter(([, name]) => all.some((destination) => destination[name].length > 0));
   usedBy.set(options, used);
   return used;

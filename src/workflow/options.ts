@@ -62,6 +62,8 @@ export interface WorkflowOptions {
   /** The settle time: the time that a run waits after its own change before it uses a list of keys. */
   readonly settleSeconds: number;
   readonly mail: Mail;
+  /** The recipients of users of other machines: machines that differ only in their pairs have the same states for all of them. */
+  readonly destinationsOfOthers?: readonly Destination[];
   readonly secretFormat: SecretFormat;
 }
 

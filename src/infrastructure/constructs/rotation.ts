@@ -8,6 +8,7 @@ import { takeIdsFromPath } from '../logical-id';
 import { namesOf, tagsWithOurs } from '../names';
 import { addParts } from '../parts';
 import { literalTags, secretKeysOf } from '../rotation-stack';
+import { partsOf } from '../shards/shards';
 import { definitionsOf } from '../workflow-options';
 
 /** The settings of a rotation, and where its resources are made. */
@@ -24,6 +25,8 @@ export class Rotation extends Construct {
   /** The ARN of the state machine. Like all ARNs here it is a literal text, known before anything exists. */
   readonly stateMachineArn: string;
   readonly stateMachineName: string;
+  /** The ARNs of all state machines: one for each shard, in their order, or the only one. `stateMachineArn` and the role are those of shard "00". */
+  readonly stateMachineArns: readonly string[];
   /** The ARN of the role that a rotation runs as. */
   readonly executionRoleArn: string;
   readonly executionRoleName: string;
@@ -49,6 +52,7 @@ export class Rotation extends Construct {
     const arns = arnsOf(environment);
     const names = namesOf(environment.name);
     this.stateMachineArn = arns.stateMachine;
+    this.stateMachineArns = partsOf(environment).map(({ shard }) => arnsOf(environment, shard).stateMachine);
     this.stateMachineName = names.stateMachine;
     this.executionRoleArn = arns.executionRole;
     this.executionRoleName = names.executionRole;

@@ -9,6 +9,7 @@ import { nearest } from '../../text/suggest';
 import type { Gate } from '../gate';
 import { namesOf } from '../names';
 import { foldersOf } from '../output-folder';
+import { isSharded } from '../shards/shards';
 import { synthesise } from '../synthesise';
 import { moduleFiles, writtenBy } from './files';
 
@@ -26,6 +27,10 @@ export interface TerraformModule {
  */
 export function moduleOf(settings: Settings, name: string | undefined, gate: Gate): TerraformModule {
   const environment = chosen(settings, name);
+  if (isSharded(environment))
+    throw InputError.of(
+      `${environment.name}: its users have shards, and a module has one machine; deploy its stack, or write an environment without shards`,
+    );
   const folder = mkdtempSync(join(tmpdir(), 'keyturn-'));
   try {
     const outdir = join(folder, 'cdktf.out');
