@@ -275,6 +275,27 @@ describe('--draft-contract', () => {
     expect((await check(stack, ...contracts, '--environment', 'staging')).status).toBe(0);
   });
 
+  test('says that the name of a role is known only after the apply', async () => {
+    const open = JSON.parse(readFileSync('__tests__/fixtures/sample/plan.json', 'utf8'));
+    const changes = open.resource_changes as {
+      type: string;
+      address: string;
+      change: Record<string, Record<string, unknown>>;
+    }[];
+    const role = changes.find(({ type }) => type === 'aws_iam_role');
+    if (role?.change.after === undefined || role.change.after_unknown === undefined)
+      throw new Error('the plan has no role');
+    delete role.change.after.name;
+    role.change.after_unknown.name = true;
+    writeFileSync(at('open.json'), JSON.stringify(open));
+    const { status, stderr } = await check('open.json', '--draft-contract', role.address);
+    expect(status).toBe(2);
+    expect(stderr).toContain(`--draft-contract: the name of ${role.address} is not known`);
+    expect(stderr).toContain(
+      'give it a literal name or a name_prefix, or draft from "terraform show -json" after the apply',
+    );
+  });
+
   test('names the roles that are there where the one that is asked for is not', async () => {
     expect(await check('--draft-contract', 'nobody')).toEqual({
       status: 2,

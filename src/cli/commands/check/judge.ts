@@ -18,7 +18,7 @@ import {
   type PageParts,
   type Printing,
 } from '../../../report';
-import { inputKinds, textOf, type Model } from '../../../model';
+import { attribute, inputKinds, textOf, Unknown, type Model, type Resource } from '../../../model';
 import { noContracts, readContracts, type ContractsRead } from './read/contracts';
 import { explained, ruleList } from './explain';
 import { hashedContracts, hashedInput } from './hash';
@@ -225,15 +225,32 @@ async function draft(role: string, files: readonly string[], options: CheckComma
     for (const line of found.left) io.stderr(`${printable(`${file}: ${line}`)}\n`);
     return exitCodes.clean;
   }
-  const roles = inputs.flatMap(({ model }) =>
-    model.resources.flatMap(({ type, mode, values, address }) => {
-      if (type !== 'aws_iam_role' || mode !== 'managed') return [];
-      const name = textOf(values, 'name');
-      return [typeof name === 'string' ? name : address];
-    }),
+  throw notDrafted(
+    role,
+    inputs.flatMap(({ model }) => model.resources.filter(isRole)),
   );
-  const there = [...new Set(roles)];
-  throw InputError.of(
+}
+
+function isRole({ type, mode }: Resource): boolean {
+  return type === 'aws_iam_role' && mode === 'managed';
+}
+
+/** The reason why no contract was drafted: the input has no such role, or its name is known only after the apply. */
+function notDrafted(role: string, roles: readonly Resource[]): InputError {
+  const unnamed = roles.find(({ address, name }) => [address, name].includes(role));
+  if (unnamed !== undefined) {
+    const name = attribute(unnamed.values, 'name');
+    const why = name instanceof Unknown ? `: ${name.reason}` : '';
+    return InputError.of(
+      `--draft-contract: the name of ${unnamed.address} is not known${why}; give it a literal name or a name_prefix, or draft from "terraform show -json" after the apply`,
+    );
+  }
+  const names = roles.map(({ values, address }) => {
+    const name = textOf(values, 'name');
+    return typeof name === 'string' ? name : address;
+  });
+  const there = [...new Set(names)];
+  return InputError.of(
     `--draft-contract: no role ${JSON.stringify(role)} in this input; ${there.length === 0 ? 'it has no roles' : `its roles are ${there.slice(0, 20).join(', ')}`}`,
   );
 }
