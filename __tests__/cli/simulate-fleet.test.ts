@@ -81,6 +81,15 @@ test('prints a picture that has no script, no style and no address but that of S
   expect(stdout).not.toMatch(/script|style|href|(?<!xmlns=")http/);
 });
 
+test('prints a page with the load of each day, the ages of keys and the quotas', async () => {
+  const { status, stdout } = await simulate('--fleet', '--html');
+  expect(status).toBe(0);
+  for (const part of ['Most starts in one minute of each day', 'The ages of 4 users', 'SES: mails', 'Assumptions'])
+    expect(stdout).toContain(part);
+  expect(stdout.match(/<rect class="amount"/g)?.length).toBeGreaterThan(20);
+  expect(stdout).not.toContain('<script');
+});
+
 test.each<[words: string[], problem: string]>([
   [['--days', '3'], '--days: has an effect with --fleet only; add --fleet'],
   [['--svg'], '--svg: has an effect with --fleet only; add --fleet'],
@@ -93,7 +102,7 @@ test.each<[words: string[], problem: string]>([
   [['--fleet', '--days', '0'], '--days: "0" is not a whole number from 1 to 4000'],
   [['--fleet', '--days', '1e3'], '--days: "1e3" is not a whole number from 1 to 4000'],
   [['--fleet', '--iam-per-second', '-1'], '--iam-per-second: "-1" is not a whole number from 1 to 10000'],
-  [['--fleet', '--svg', '--json'], '--svg: prints a picture, and --json a document; give one'],
+  [['--fleet', '--svg', '--json'], '--svg: prints a picture, --html a page, and --json a document; give one'],
 ])('refuses %j', async (words, problem) => {
   const { status, stdout, stderr } = await simulate(...words);
   expect([status, stdout]).toEqual([2, '']);

@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check, type Check, type Report } from '../../src/checks';
 import { print as printAudit } from '../../src/audit/formats/html';
+import { fleetPage } from '../../src/cli/commands/simulate/fleet/page';
+import { simulateFleet, type Fleet } from '../../src/fleet';
+import { deploymentOf, scheduleOf } from '../fleet/deployment';
 import { render, type Block } from '../../src/html';
 import { readModel } from '../../src/inputs';
 import { print } from '../../src/report/formats/html';
@@ -66,6 +69,16 @@ function reviewPage(name: string): string {
   return printReview(found, { colour: false, pictures: () => pictureSections(model, now) });
 }
 
+/** A fleet of two shards with many users, whose names an input chose. */
+function fleetOf(name: string): Fleet {
+  const machines = ['00', '01'].map((shard) => {
+    const users = Array.from({ length: 70 }, (_, at) => scheduleOf(`user-${shard}-${at}`, { windowMinutes: at * 10 }));
+    return { ...deploymentOf(users), stackName: name, shard };
+  });
+  const period = { from: now.getTime(), until: now.getTime() + 120 * 86_400_000 };
+  return simulateFleet(machines, period, () => ({ sesPerSecond: 1, iamPerSecond: 10 }));
+}
+
 /** Pages of every kind. */
 export const pages: Readonly<Record<string, () => string>> = {
   'a check that passes': () => checkPage(sampleStack()),
@@ -76,4 +89,5 @@ export const pages: Readonly<Record<string, () => string>> = {
   'a review': () => reviewPage('sample'),
   'a review with findings': () => reviewPage('widened'),
   'an audit': () => printAudit(auditWithFaults()),
+  'a fleet': () => fleetPage(fleetOf(hostile), false),
 };

@@ -18,6 +18,8 @@ export type Block =
   | MachineBlock
   | TimelineBlock
   | AccessBlock
+  | DaysBlock
+  | RankingBlock
   | { readonly kind: 'facts'; readonly facts: readonly { readonly name: string; readonly text: Phrase }[] };
 
 export interface ListBlock {
@@ -125,4 +127,25 @@ export interface AccessUser {
   /** The indexes of the roles that can create its keys. */
   readonly roles: readonly number[];
   readonly rights: readonly string[];
+}
+
+/** An amount of each day, drawn as bars. */
+export interface DaysBlock {
+  readonly kind: 'days';
+  readonly title: readonly string[];
+  /** The first day, in milliseconds since 1970. */
+  readonly from: number;
+  readonly values: readonly number[];
+  readonly table: TableBlock;
+}
+
+/** An amount of each name, the largest first, drawn as bars. */
+export interface RankingBlock {
+  readonly kind: 'ranking';
+  readonly title: readonly string[];
+  /** The amount that no name should exceed. */
+  readonly limit: number;
+  readonly rows: readonly { readonly name: string; readonly value: number; readonly label: string }[];
+  /** The same data, and that of names that are not drawn. */
+  readonly table: TableBlock;
 }

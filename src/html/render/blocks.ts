@@ -1,6 +1,17 @@
 import { counted } from '../../text/duration';
-import type { Block, FindingBlock, Item, ListBlock, MachineBlock, Section, TimelineBlock } from '../page/block';
+import type {
+  Block,
+  DaysBlock,
+  FindingBlock,
+  Item,
+  ListBlock,
+  MachineBlock,
+  RankingBlock,
+  Section,
+  TimelineBlock,
+} from '../page/block';
 import { accessPicture } from '../charts/access';
+import { daysPicture, rankingPicture } from '../charts/bars';
 import { machineLegend, machineChart } from '../charts/machine';
 import { timelineLegend, timelinePictures } from '../charts/timeline';
 import { element, type Markup } from '../markup/markup';
@@ -45,6 +56,10 @@ function blockMarkup(block: Block, id: string, room: Room): Markup {
         accessPicture(block, id),
         tableMarkup(block.table, room),
       );
+    case 'days':
+      return charted(block, daysPicture(block, id), room);
+    case 'ranking':
+      return charted(block, rankingPicture(block, id), room);
     case 'facts':
       return element(
         'dl',
@@ -52,6 +67,10 @@ function blockMarkup(block: Block, id: string, room: Room): Markup {
         ...block.facts.flatMap(({ name, text }) => [element('dt', {}, name), element('dd', {}, ...phrase(text))]),
       );
   }
+}
+
+function charted({ title, table }: DaysBlock | RankingBlock, picture: Markup, room: Room): Markup {
+  return element('div', {}, element('h3', {}, ...title), picture, tableMarkup(table, room));
 }
 
 function machineMarkup(block: MachineBlock, id: string, room: Room): Markup {

@@ -74,6 +74,10 @@ svg .back { fill: var(--page); }
 .timeline .key { fill: var(--good-panel); stroke: var(--good); }
 .timeline .open { stroke-dasharray: 3 2; }
 .timeline .kept { fill: var(--page); stroke: var(--good); }
+.bars .tick { stroke: var(--line); }
+.bars .amount { fill: var(--link); }
+.bars .over { fill: var(--bad); }
+.bars .limit { stroke: var(--bad); stroke-width: 2; stroke-dasharray: 4 3; }
 .timeline .late { fill: none; stroke: var(--soft); stroke-dasharray: 2 2; }
 .box.start rect { stroke-width: 3; }
 details { margin: 0.5rem 0; }

@@ -6,6 +6,7 @@ import type { Io } from '../../../io';
 import { accountLimits } from '../../../account-limits';
 import { allDeployments, deploymentsOf } from '../../../stack';
 import { fleetDocument } from './document';
+import { fleetPage } from './page';
 import { fleetPicture } from './picture';
 import { ratesOf } from './rates';
 import { fleetText } from './text';
@@ -16,6 +17,7 @@ export interface FleetOptions {
   readonly sesPerSecond?: string;
   readonly iamPerSecond?: string;
   readonly svg?: boolean;
+  readonly html?: boolean;
   readonly json?: boolean;
 }
 
@@ -23,8 +25,8 @@ const DAY = 86_400_000;
 
 /** Simulates every schedule from now on, and prints the load and the ages of keys. Throws an InputError. */
 export async function runFleet(stack: string | undefined, options: FleetOptions, io: Io): Promise<number> {
-  if (options.svg === true && options.json === true)
-    throw InputError.of('--svg: prints a picture, and --json a document; give one');
+  const printed = [options.svg, options.html, options.json].filter((one) => one === true).length;
+  if (printed > 1) throw InputError.of('--svg: prints a picture, --html a page, and --json a document; give one');
   const days = numberOf(options.days, { name: '--days', most: 4000 }) ?? 400;
   const given = {
     sesPerSecond: numberOf(options.sesPerSecond, { name: '--ses-per-second', most: 10_000 }),
@@ -37,6 +39,7 @@ export async function runFleet(stack: string | undefined, options: FleetOptions,
     ratesOf(place, given, limits ?? []),
   );
   if (options.json === true) io.stdout(`${printableJson(fleetDocument(fleet))}\n`);
+  else if (options.html === true) io.stdout(fleetPage(fleet, limits !== undefined));
   else io.stdout(options.svg === true ? fleetPicture(fleet) : fleetText(fleet, limits !== undefined));
   return exitCodes.clean;
 }

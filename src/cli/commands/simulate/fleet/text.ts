@@ -1,6 +1,7 @@
-import type { AccountFleet, Fleet, Peak, QuotaKind, QuotaUse, StackFleet } from '../../../../fleet';
+import type { AccountFleet, Fleet, Peak, QuotaUse, StackFleet } from '../../../../fleet';
 import { counted, durationInWords } from '../../../../text/duration';
 import { printable } from '../../../../text/printable';
+import { assumptionsOf, minute, quotaNames, throttledText } from './words';
 
 const DAY = 86_400_000;
 
@@ -13,19 +14,10 @@ export function fleetText({ period, stacks, accounts }: Fleet, areSettingsRead =
     ...accounts.flatMap((account) => ['', ...accountLines(account)]),
     '',
     'Assumptions',
-    ...[...(areSettingsRead ? [] : [withoutSettings]), ...assumptions].map((each) => `  ${each}`),
+    ...assumptionsOf(areSettingsRead).map((each) => `  ${each}`),
   ];
   return `${lines.join('\n')}\n`;
 }
-
-const withoutSettings = 'The settings in cdktf.json are invalid, so their limits are left out.';
-
-const assumptions = [
-  'EventBridge Scheduler spreads the starts of a flexible window evenly. AWS does not document how it chooses.',
-  'IAM takes as many calls a second as limits.iamPerSecond of the settings, or --iam-per-second, says; 10 if neither does. AWS publishes no quota.',
-  'SES sends as many mails a second as limits.sesPerSecond, or --ses-per-second, says; else 1, as in its sandbox: https://docs.aws.amazon.com/ses/latest/dg/quotas.html',
-  'A throttled call is tried again by its retrier. That takes longer than is shown here.',
-] as const;
 
 function stackLines({ stack, users, disabled, rotations, shards = [], ...rest }: StackFleet): string[] {
   const paused = disabled === 0 ? '' : `, ${disabled} of them paused`;
@@ -66,15 +58,6 @@ function oldestKey({ oldest, usersOver90Days }: Pick<StackFleet, 'oldest' | 'use
   return `${age}, of ${printable(oldest.user)}${oldest.isLeft ? ', who still has it at the end' : ''}; ${over}`;
 }
 
-const names: Readonly<Record<QuotaKind, string>> = {
-  invocations: 'EventBridge Scheduler: invocations',
-  starts: 'Step Functions: StartExecution',
-  transitions: 'Step Functions: state transitions',
-  'iam-calls': 'IAM: calls',
-  'secret-writes': 'Secrets Manager: writes',
-  mails: 'SES: mails',
-};
-
 function accountLines({ accountId, region, quotas }: AccountFleet): string[] {
   const rows = quotas.map(quotaRow);
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
@@ -84,17 +67,13 @@ function accountLines({ accountId, region, quotas }: AccountFleet): string[] {
   ];
 }
 
-function quotaRow({ kind, perSecond, source, most, mostAt, throttled, total }: QuotaUse): string[] {
+function quotaRow(quota: QuotaUse): string[] {
+  const { kind, perSecond, source, most, mostAt } = quota;
   const peak = mostAt === undefined ? 'none' : `at most ${most} in a second (${minute(mostAt)})`;
   return [
-    names[kind],
+    quotaNames[kind],
     `${perSecond} a second${source === 'assumed' ? ', assumed' : ''}`,
     peak,
-    throttled === 0 ? 'none throttled' : `${throttled} of ${total} throttled`,
+    throttledText(quota),
   ];
-}
-
-/** `2026-11-30 03:00 UTC`. */
-function minute(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
