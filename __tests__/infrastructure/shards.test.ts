@@ -1,4 +1,5 @@
-import * as fc from 'fast-check';
+import fc from '../fast-check';
+import { examples } from '../effort';
 import { oversized } from '../../src/infrastructure/limits';
 import { userPolicies } from '../../src/infrastructure/shards/user-policies';
 import { partsOf } from '../../src/infrastructure/shards/shards';
@@ -116,7 +117,7 @@ describe('the policies of a shard', () => {
         const left = namesIn(shardedWith(all.filter((user) => !gone.includes(user))));
         for (const [arn, policy] of left) if (placed.get(arn) !== policy) throw new Error(`${arn} moved`);
       }),
-      { numRuns: 1000 },
+      { numRuns: examples(1000) },
     );
   });
 

@@ -1,5 +1,5 @@
 import { InputError } from '../../src/input-error';
-import { chooseEnvironment, chooseUser, placeOf } from '../../src/operations/place';
+import { chooseEnvironment, chooseUser, placeOf, placeOfUser } from '../../src/operations/place';
 import { environmentOf } from './facts';
 
 const test1 = environmentOf({}, ['alice', 'bob']);
@@ -30,4 +30,13 @@ test('a refusal names the choices', () => {
 test('ARNs are those of the environment, or of another region', () => {
   expect(placeOf(test1).machineArn).toBe('arn:aws:states:eu-central-1:111122223333:stateMachine:keyturn-test');
   expect(placeOf(test1, 'us-east-1').machineArn).toContain(':us-east-1:');
+});
+
+test('a user of a shard is rotated by its machine, and the first shard has the names of an environment without shards', () => {
+  const place = placeOf({ ...test1, name: 'staging' });
+  const user = chooseUser(test1, 'alice');
+  const further = placeOfUser(place, { ...user, shard: '01' });
+  expect(further.machineArn).toBe(`${place.machineArn}-01`);
+  expect(further.executionRole).toBe('keyturn-staging-execution-01');
+  expect(placeOfUser(place, { ...user, shard: '00' })).toEqual(placeOfUser(place, user));
 });

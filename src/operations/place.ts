@@ -13,11 +13,17 @@ export interface Place {
   readonly scheduleGroup: string;
 }
 
-export function placeOf(environment: EnvironmentSettings, region = environment.region): Place {
-  const { stack, stateMachine, executionRole, scheduleGroup } = namesOf(environment.name);
+/** Of an environment with shards, the machine and the role are those of the shard, by default the first one. */
+export function placeOf(environment: EnvironmentSettings, region = environment.region, shard?: string): Place {
+  const { stack, stateMachine, executionRole, scheduleGroup } = namesOf(environment.name, shard);
   const { partition, accountId } = environment;
   const machineArn = `arn:${partition}:states:${region}:${accountId}:stateMachine:${stateMachine}`;
   return { environment, region, stack, machineArn, executionRole, scheduleGroup };
+}
+
+/** The place with the machine and the role that rotate a user. */
+export function placeOfUser({ environment, region }: Place, { shard }: UserSettings): Place {
+  return placeOf(environment, region, shard);
 }
 
 /** The ARN of an execution of the machine. */

@@ -5,7 +5,7 @@ import { runningFor } from '../../../account/running';
 import { versionsOf } from '../../../account/secrets';
 import { InputError } from '../../../input-error';
 import type { ExecutionFacts, KeyFacts } from '../../../operations/facts';
-import { chooseUser, type Place } from '../../../operations/place';
+import { chooseUser, placeOfUser, type Place } from '../../../operations/place';
 import { candidateInWords, keyInWords, timeInWords } from '../../../operations/words';
 import type { UserSettings } from '../../../settings';
 import { printable, printableJson } from '../../../text/printable';
@@ -28,8 +28,9 @@ export async function run(userName: string, options: HoldOptions, io: Io): Promi
 }
 
 async function hold(userName: string, options: HoldOptions, doing: Doing, io: Io): Promise<number> {
-  const { clients, place } = await signIn(options, io);
-  const user = chooseUser(place.environment, userName);
+  const { clients, place: all } = await signIn(options, io);
+  const user = chooseUser(all.environment, userName);
+  const place = placeOfUser(all, user);
   const before = await keysOf(clients, user.name);
   if (before === undefined) throw InputError.of(`${user.name}: there is no such IAM user`);
   const { execution, by } = await executionOf(clients, place, user, { keys: before, named: options.execution });

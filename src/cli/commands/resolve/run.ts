@@ -4,7 +4,7 @@ import { runningFor } from '../../../account/running';
 import { secretKeyId } from '../../../account/secrets';
 import { InputError } from '../../../input-error';
 import type { KeyFacts } from '../../../operations/facts';
-import { chooseUser, type Place } from '../../../operations/place';
+import { chooseUser, placeOfUser, type Place } from '../../../operations/place';
 import { keyIdOf } from '../../../operations/start';
 import { isSame, removableOf, situationOf, type Removable } from '../../../operations/two-keys';
 import type { UserSettings } from '../../../settings';
@@ -30,8 +30,9 @@ export async function run(userName: string, options: ResolveOptions, io: Io): Pr
 
 async function resolve(userName: string, options: ResolveOptions, doing: Doing, io: Io): Promise<number> {
   const wanted = keyIdOf('--deactivate', options.deactivate) ?? keyIdOf('--delete', options.delete);
-  const { clients, place } = await signIn(options, io);
-  const user = chooseUser(place.environment, userName);
+  const { clients, place: all } = await signIn(options, io);
+  const user = chooseUser(all.environment, userName);
+  const place = placeOfUser(all, user);
   const look = await lookAt(clients, place, user);
   const now = io.now.getTime();
   const shown = [...lookLines(look, now), ...conclusionLines(look)];

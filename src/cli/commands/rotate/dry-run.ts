@@ -53,7 +53,14 @@ async function liveScenario(request: DryRun, now: number): Promise<Scenario> {
   const inSecret = held.known ? held.value : newest;
   const scenario = scenarioOf(
     {
-      ...{ stackName: stack, machineName: stack, machineArn, roleName: executionRole, region, ...deployed },
+      ...{
+        stackName: stack,
+        machineName: machineArn.split(':').at(-1) ?? stack,
+        machineArn,
+        roleName: executionRole,
+        region,
+        ...deployed,
+      },
       ...{ partition: environment.partition, accountId: environment.accountId },
       schedules: [
         {

@@ -6,7 +6,7 @@ import { targetOf } from '../../../account/schedules';
 import { InputError } from '../../../input-error';
 import { Course, type End } from '../../../operations/course';
 import { executionName, userReader } from '../../../operations/execution-names';
-import { chooseUser, executionArn } from '../../../operations/place';
+import { chooseUser, executionArn, placeOfUser } from '../../../operations/place';
 import { keyIdOf, readTarget, secondsOf } from '../../../operations/start';
 import { scheduleOfUser } from '../../../operations/status';
 import { timeInWords } from '../../../operations/words';
@@ -54,8 +54,10 @@ async function requestOf(userName: string, options: RotateOptions, io: Io): Prom
   if (options.deactivate !== undefined && leakedKey === undefined)
     throw InputError.of('--deactivate: say with --leaked which key');
   const signedIn = await signIn(options, io);
-  const { environment, region, scheduleGroup, machineArn } = signedIn.place;
+  const { environment, region, scheduleGroup } = signedIn.place;
   const user = chooseUser(environment, userName);
+  const place = placeOfUser(signedIn.place, user);
+  const { machineArn } = place;
   const grace = secondsOf('--grace', options.grace, environment.maxGracePeriodSeconds);
   const schedule = scheduleOfUser(user);
   const found = await targetOf(signedIn.clients, scheduleGroup, schedule);
@@ -73,7 +75,7 @@ async function requestOf(userName: string, options: RotateOptions, io: Io): Prom
     ...(grace === undefined ? {} : { gracePeriodSeconds: grace }),
     ...(leakedKey === undefined ? {} : { accessKeyId: leakedKey }),
   };
-  return { ...signedIn, user, input, graceSeconds: grace ?? user.gracePeriodSeconds, leakedKey };
+  return { ...signedIn, place, user, input, graceSeconds: grace ?? user.gracePeriodSeconds, leakedKey };
 }
 
 async function rotate(request: Request, options: RotateOptions, io: Io, signal: AbortSignal): Promise<number> {
