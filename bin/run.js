@@ -53,8 +53,9 @@ function load(name, word, tasksOf = (program) => program.exports.tasks) {
   script.runInThisContext()(program.exports, require, program, filename, dirname(filename));
   const cache = cacheOf(tasksOf(program)?.includes(word) ? word : '');
   if (script.cachedDataRejected !== false || !existsSync(cache)) {
-    // A call that ended at its input has compiled little of what the next call needs.
-    process.once('exit', (code) => code === badInput || keep(cache, script.createCachedData()));
+    // A call that ended at its input, or that printed its help, has compiled little of what the next call needs.
+    const isHelp = process.argv.includes('--help') || process.argv.includes('-h');
+    process.once('exit', (code) => code === badInput || isHelp || keep(cache, script.createCachedData()));
   }
   return program.exports;
 }

@@ -10,9 +10,10 @@ import { makeProgram } from './program';
 /** Runs the command line and returns its exit code. A bad call or bad input is reported in lines; any other error is a bug. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let exitCode: number = exitCodes.clean;
-  const program = makeProgram(io, version, (code) => {
+  const setExitCode = (code: number): void => {
     exitCode = code;
-  });
+  };
+  const program = makeProgram(io, version, setExitCode, argv[0]);
   try {
     if (argv.length === 0) throw InputError.of('keyturn: no command given; see "keyturn --help"');
     const options = program.commands.flatMap((command) => command.options);

@@ -9,8 +9,12 @@ import { fromFolder, projectFrom, type Call } from './project';
 
 type ExitWith = (code: number) => void;
 
-/** The command line, made from the registry of commands. `exitWith` receives the exit code of the command that ran. */
-export function makeProgram(io: Io, version: string, exitWith: ExitWith): Command {
+/**
+ * The command line, made from the registry of commands. `exitWith` receives the exit code of the command that ran. If the call begins with the name
+ * of a command, the program has only that one: making all of them takes longer than reading a stack.
+ */
+export function makeProgram(io: Io, version: string, exitWith: ExitWith, asked = ''): Command {
+  const named = commands.filter(({ name }) => name === asked);
   const program = new Command('keyturn')
     .description('Rotates the access keys of AWS IAM users, and proves that the role that does it can do nothing else.')
     .version(version, '-V, --version', 'print the version')
@@ -19,7 +23,7 @@ export function makeProgram(io: Io, version: string, exitWith: ExitWith): Comman
     .option('--debug', 'print the stack trace of an error')
     .option('--project <folder>', 'the folder of the project (default: this folder, or one above it with cdktf.json)')
     .addHelpText('after', exitCodeHelp);
-  for (const definition of commands) addCommand(program, definition, io, exitWith);
+  for (const definition of named.length > 0 ? named : commands) addCommand(program, definition, io, exitWith);
   for (const command of [program, ...program.commands]) refuseInOneLine(command, io);
   return program;
 }
