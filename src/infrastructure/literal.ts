@@ -3,6 +3,8 @@
  * https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping
  */
 
+/** What is escaped in strings. Most texts have none of it. */
+const special = /[$%#&]\{|e\+/;
 const stringLiteral = /"(?:[^"\\]|\\.)*"/g;
 
 /**
@@ -10,7 +12,9 @@ const stringLiteral = /"(?:[^"\\]|\\.)*"/g;
  * escape of JSON. So parsing the text returns the value unchanged, with or without Terraform in between.
  */
 export function jsonLiteral(value: unknown): string {
-  return JSON.stringify(value).replace(stringLiteral, (literal) =>
+  const text = JSON.stringify(value);
+  if (!special.test(text)) return text;
+  return text.replace(stringLiteral, (literal) =>
     literal
       .replace(/([$%#&])\{/g, '$1\\u007b')
       // cdktf hides references in numbers of this size, and fails on a number that it did not create.

@@ -13,7 +13,7 @@ export interface Place {
   readonly scheduleGroup: string;
 }
 
-/** Of an environment with shards, the machine and the role are those of the shard, by default the first one. */
+/** Returns the place of an environment. With shards, the machine and the role are those of the shard, by default of the first one. */
 export function placeOf(environment: EnvironmentSettings, region = environment.region, shard?: string): Place {
   const { stack, stateMachine, executionRole, scheduleGroup } = namesOf(environment.name, shard);
   const { partition, accountId } = environment;
