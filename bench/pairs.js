@@ -9,11 +9,11 @@ const temporary = mkdtempSync(join(tmpdir(), 'keyturn-bench-'));
 process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
 
 /** Runs Node.js with these words: how long it took, in milliseconds, and the most memory that it held, in MiB. */
-function node(words, { expected = 0, env = {} } = {}) {
+function node(words, { expected = 0, env = {}, cwd = root } = {}) {
   const peak = join(temporary, 'peak');
   const begin = process.hrtime.bigint();
   const { status, stderr } = spawnSync(process.execPath, ['--require', join(__dirname, 'peak.js'), ...words], {
-    cwd: root,
+    cwd,
     encoding: 'utf8',
     maxBuffer: 1e9,
     env: { ...process.env, ...env, BENCH_PEAK: peak },
