@@ -168,7 +168,7 @@ describe('since an earlier audit', () => {
     const found = changesSince(earlierOf(documentOf(audited(report(sameKeys)))), document, 'SHA256:abc');
     const text = printText(asInSchema({ ...document, changes: found }), { colour: false });
     expect(text).toContain(
-      'Since before.json (2027-03-10T12:00:00.000Z, keyturn 0.2.0, signed by the key SHA256:abc): 2 changes\n',
+      'Since before.json (2027-03-10T12:00:00.000Z, keyturn 0.2.0, signed by the key SHA256:abc) in staging, account 111122223333: 2 changes\n',
     );
     expect(text).toContain('  removed key of ci-deployer: created 2027-03-01T12:00:00.000Z, Active\n');
     expect(text).toContain('  added key of ci-deployer: created 2027-03-09T12:00:00.000Z, Active\n');
@@ -207,6 +207,7 @@ describe('since evidence of 0.1.0', () => {
     const now = {
       ...cleanAudit,
       environment: 'production',
+      parts: { ...cleanAudit.parts, roles: { ...cleanAudit.parts.roles, report: null } },
       machine: 'arn:aws:states:eu-central-1:111122223333:stateMachine:keyturn-production',
     };
     expect(() => changesSince(earlier, documentOf(now), null)).toThrow(

@@ -163,7 +163,7 @@ describe('an audit to keep', () => {
     const { status, stdout } = await since('kept.json', '--signed-by', 'key.pub');
     expect(status).toBe(0);
     expect(stdout).toMatch(
-      /^Since kept\.json \(2027-03-10T12:00:00\.000Z, keyturn \S+, signed by the key SHA256:\S+\): nothing changed$/m,
+      /^Since kept\.json \(2027-03-10T12:00:00\.000Z, keyturn \S+, signed by the key SHA256:\S+\) in staging, account 111122223333: nothing changed$/m,
     );
   });
 

@@ -101,7 +101,58 @@ test.each<[string, string[], string]>([
   ['a key with a passphrase', ['--format', 'evidence', '--sign', 'locked.pem'], 'locked.pem: is not an Ed25519 key in PEM without a passphrase; make one with: openssl genpkey -algorithm ed25519 -out key.pem'],
   ['a public key', ['--format', 'evidence', '--sign', 'key.pub'], 'key.pub: is not an Ed25519 key in PEM without a passphrase; make one with: openssl genpkey -algorithm ed25519 -out key.pem'],
   ['a private key to verify', ['--verify', 'signed.json', '--signed-by', 'key.pem'], 'key.pem: is a private key; give the public one: openssl pkey -in key.pem -pubout -out key.pub'],
-  ['--signed-by alone', ['--signed-by', 'key.pub'], '--signed-by: belongs to evidence that is verified; add --verify EVIDENCE'],
+  ['--signed-by alone', ['--signed-by', 'key.pub'], '--signed-by: is about other evidence; add --verify EVIDENCE or --since EVIDENCE'],
 ])('with %s, says what is wrong in one line', async (_, words, line) => {
   expect(await project.keyturn('check', ...words)).toEqual({ status: 2, stdout: '', stderr: `${line}\n` });
 }); // prettier-ignore
+
+describe('--since', () => {
+  const since = (...words: readonly string[]) =>
+    project.keyturn('check', stackFile, '--since', 'signed.json', ...words);
+
+  test('says that nothing changed, and who signed', async () => {
+    const { status, stdout } = await since('--signed-by', 'key.pub');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(
+      /^Since signed\.json \(\S+, keyturn \S+, signed by the key SHA256:\S+\) in staging, account 111122223333: nothing changed$/m,
+    );
+  });
+
+  test('names what changed, in text, JSON and on the page', async () => {
+    const whole = project.read(stackFile);
+    project.put(stackFile, whole.replaceAll('user/backup-agent', 'user/*'));
+    const written = ['--output', 'json=since.json', '--output', 'html=since.html'];
+    const { status, stdout } = await since(...written);
+    project.put(stackFile, whole);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(
+      /^ {2}added permission of keyturn-staging-execution: iam:ListAccessKeys on \S+:user\/\* \(outside\)$/m,
+    );
+    expect(stdout).toMatch(
+      /^ {2}removed permission of keyturn-staging-execution: iam:ListAccessKeys on \S+:user\/backup-agent \(inside\)$/m,
+    );
+    const { changes } = JSON.parse(project.read('since.json'));
+    expect(changes.from).toMatchObject({ file: 'signed.json', kind: 'evidence' });
+    expect(project.read('since.html')).toContain('new or changed');
+  });
+
+  test.each<[string, string, string]>([
+    ['another key', 'other.pub', 'signed.json: is not signed by other.pub, '],
+    ['a key that is not there', 'nothing.pub', 'nothing.pub: no such file'],
+  ])('with %s is refused in one line', async (_, key, line) => {
+    const { status, stdout, stderr } = await since('--signed-by', key);
+    expect([status, stdout, stderr.startsWith(line) ? line : stderr]).toEqual([2, '', line]);
+  });
+
+  test('evidence that was changed, or is about another environment, is refused in one line', async () => {
+    edited((evidence) => (evidence.options.strict = true));
+    const changed = await project.keyturn('check', stackFile, '--since', 'edited.json');
+    expect(changed.stderr).toBe('edited.json: the signature does not match: it was changed after it was signed\n');
+    const other: Loose = JSON.parse(project.read('plain.json'));
+    other.report.checks[0].environment = 'production';
+    project.put('other.json', JSON.stringify(other));
+    expect((await project.keyturn('check', stackFile, '--since', 'other.json')).stderr).toBe(
+      '--since other.json: is about production in account 111122223333, and this input is about staging in account 111122223333; give evidence of that environment\n',
+    );
+  });
+});

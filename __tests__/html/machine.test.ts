@@ -10,6 +10,9 @@ import { drawnStates } from '../../src/html/charts/machine/states';
 import { buildWorkflow, strategies } from '../../src/workflow';
 import { examples } from '../effort';
 import { hostileText } from '../report/reports';
+import { rotationPath } from '../../src/cli/commands/check/rotation-path';
+import { readModel } from '../../src/inputs';
+import { wholeStack } from '../checks/sample';
 import { workflowOptions } from '../workflow/options';
 import { readPage } from './parsed';
 
@@ -125,4 +128,23 @@ test('whatever a definition holds, there is a page of our elements, and the same
     }),
     { numRuns: examples(60) },
   );
+});
+
+test('the way of an execution is lit, over the chapters, and the table numbers its steps', () => {
+  const path = rotationPath(readModel(JSON.stringify(wholeStack()), 'cdk.tf.json'));
+  expect(path.slice(0, 3)).toEqual(['CheckInput', expect.stringMatching(/^PairOf-/), 'CheckGracePeriod']);
+  const html = page({ kind: 'machine', name: 'm', definition: definitionOf('overlap'), path });
+  const { elements, text } = readPage(html);
+  const lit = (tag: string, kind: string) =>
+    elements.filter(
+      (one) => one.tag === tag && new RegExp(`\\b${kind}\\b.*\\blit\\b`).test(one.attributes['class'] ?? ''),
+    );
+  const drawn = new Set(path).size;
+  expect(lit('g', 'box').length).toBeGreaterThan(drawn / 2);
+  expect(lit('g', 'box').length).toBeLessThanOrEqual(drawn);
+  expect(lit('g', 'arrow').length).toBeGreaterThan(10);
+  // No way that an error takes is lit.
+  expect(lit('g', 'error')).toEqual([]);
+  expect(text).toContain('Step of a rotation');
+  expect(page({ kind: 'machine', name: 'm', definition: definitionOf('overlap') })).not.toMatch(/class="[^"]*lit/);
 });

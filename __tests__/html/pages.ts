@@ -88,6 +88,6 @@ export const pages: Readonly<Record<string, () => string>> = {
   'hostile names': hostilePage,
   'a review': () => reviewPage('sample'),
   'a review with findings': () => reviewPage('widened'),
-  'an audit': () => printAudit(auditWithFaults()),
+  'an audit': () => printAudit(auditWithFaults(), { colour: false }),
   'a fleet': () => fleetPage(fleetOf(hostile), false),
 };

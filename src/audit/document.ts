@@ -109,6 +109,18 @@ export interface KeysOfUser {
   /** Whether the settings rotate it. */
   readonly isRotated: boolean;
   readonly keys: readonly AuditedKey[];
+  /** The rotations that the settings plan; null if they rotate the user not, or not now. */
+  readonly planned: PlannedRotations | null;
+}
+
+/** The next rotations of a user, and what becomes of the key that each replaces. */
+export interface PlannedRotations {
+  /** The next starts. */
+  readonly starts: readonly string[];
+  /** The time from a start until the same run deletes the previous key, which it keeps for a grace period; null if the next run deletes it. */
+  readonly deletedAfterSeconds: number | null;
+  /** The most by which a start and its run can be late. */
+  readonly lateSeconds: number;
 }
 
 export interface AuditedKey {

@@ -4,4 +4,4 @@ export { reviewFormatNames, type ReviewFormatName } from './formats/names';
 export { review, type Review } from './review';
 export { mismatchesOf, type Mismatch } from './same-place';
 export { sidesOfOne, sidesOfTwo } from './sides';
-export { pictureSections } from './pictures';
+export { machineBlock, pictureSections } from './pictures';

@@ -3,7 +3,7 @@ import { timeInWords } from '../../operations/words';
 import { counted } from '../../text/duration';
 import { printable } from '../../text/printable';
 import { wrapLine } from '../../text/wrap';
-import { changeInWords, earlierInWords, type Changes } from '../../report/since';
+import { changeLines, type Changes } from '../../report/since';
 import type {
   AuditDocument,
   AuditFinding,
@@ -15,7 +15,7 @@ import type {
   PartVerdict,
 } from '../document';
 import type { AuditPrinting } from './format';
-import { partNames, titles } from './titles';
+import { partNames, titles } from '../titles';
 
 type Colours = ReturnType<typeof createColors>;
 
@@ -45,23 +45,16 @@ function environmentLines(one: EnvironmentAudit, { at, changes }: AuditDocument,
     ...(one.notShown.length === 0 ? [] : [`  no file shows: ${listed(one.notShown)}`]),
     ...partNames.flatMap((name) => ['', ...partLines(name, one, colours)]),
     ...(parts.drift.notCompared.length === 0 ? [] : ['', `Not compared: ${listed(parts.drift.notCompared)}`]),
-    ...changeLines(one, changes, colours),
+    ...changesIn(one, changes, colours),
   ];
 }
 
 /** What changed in an environment since the earlier document. */
-function changeLines(one: EnvironmentAudit, changes: Changes | undefined, { bold }: Colours): string[] {
+function changesIn(one: EnvironmentAudit, changes: Changes | undefined, { bold }: Colours): string[] {
   const compared = changes?.environments.find(
     ({ environment, account }) => environment === one.environment && account === one.account,
   );
-  if (changes === undefined || compared === undefined) return [];
-  const lines = compared.changes.map((change) => `  ${printable(changeInWords(change))}`);
-  return [
-    '',
-    `${bold('Since')} ${printable(earlierInWords(changes.from))}: ${lines.length === 0 ? 'nothing changed' : counted(lines.length, 'change')}`,
-    ...bounded(lines),
-    ...(compared.notCompared.length === 0 ? [] : [`  not compared: ${listed(compared.notCompared)}`]),
-  ];
+  return changes === undefined || compared === undefined ? [] : ['', ...changeLines(changes, compared, bold)];
 }
 
 function partLines(name: PartName, audit: EnvironmentAudit, colours: Colours): string[] {

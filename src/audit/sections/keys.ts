@@ -5,7 +5,9 @@ import { problemInWords } from '../../operations/words';
 import { executionsIn, reportIn, schedulesIn } from '../answers/facts';
 import type { AuditedKey, AuditFinding, KeysPart } from '../document';
 import { verdictOf } from '../verdict';
+import type { UserSettings } from '../../settings';
 import type { Audited } from './audited';
+import { planner } from './planned';
 import { iso } from './time';
 
 const day = 86_400_000;
@@ -22,9 +24,11 @@ export function keysPart(audited: Audited): KeysPart {
   if (report === undefined) return { verdict: 'not-judged', ...empty };
   const own = new Set(users.map(({ name }) => name));
   const others = [...report.users.keys()].filter((name) => !own.has(name) && report.users.get(name)?.length !== 0);
-  const shown = (name: string, isRotated: boolean) => ({
+  const plannedFor = planner(place.environment, at);
+  const shown = (name: string, settings?: UserSettings) => ({
     user: name,
-    isRotated,
+    isRotated: settings !== undefined,
+    planned: settings === undefined ? null : plannedFor(settings),
     keys: (report.users.get(name) ?? []).map((key) => auditedKey(key, at)),
   });
   const findings = [...problems(audited, report), ...olderKeys(others, report, audited)];
@@ -32,7 +36,7 @@ export function keysPart(audited: Audited): KeysPart {
     ...empty,
     verdict: verdictOf(findings),
     reportAt: iso(report.at),
-    users: [...users.map(({ name }) => shown(name, true)), ...others.map((name) => shown(name, false))],
+    users: [...users.map((user) => shown(user.name, user)), ...others.map((name) => shown(name))],
     findings,
   };
 }

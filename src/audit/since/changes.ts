@@ -1,20 +1,19 @@
 import { InputError } from '../../input-error';
-import { counted } from '../../text/duration';
 import {
+  aboutEvidence,
   changesOf,
-  checkChanges,
-  findingChanges,
-  foundIn,
-  usersIn,
+  changesSinceEvidence,
+  placesIn,
+  placesInWords,
   type Change,
   type Changes,
   type Compared,
-  type EarlierCheck,
   type EarlierDocument,
+  type JudgedPlace,
   type Named,
 } from '../../report/since';
 import type { AuditDocument, Basis, EnvironmentAudit, PartName } from '../document';
-import { partNames, titles } from '../formats/titles';
+import { partNames, titles } from '../titles';
 import { auditChanges, partsInBoth } from './sides';
 import type { Earlier } from './earlier';
 
@@ -26,7 +25,7 @@ export function changesSince(earlier: Earlier, now: AuditDocument, signedBy: str
     account: one.account,
     ...(earlier.kind === 'audit'
       ? sinceAudit(earlier.document, one, isSameRelease)
-      : sinceEvidence(earlier, one, isSameRelease)),
+      : sinceEvidence(earlier, one, now.tool)),
   }));
   refuseOthers(earlier, now, compared);
   return { from: about(earlier, signedBy), environments: withBasis(compared, earlier, now) };
@@ -37,18 +36,17 @@ function toolOf(earlier: Earlier): string {
 }
 
 function about(earlier: Earlier, signedBy: string | null): EarlierDocument {
-  const { file, kind } = earlier;
-  const at = earlier.kind === 'audit' ? earlier.document.at : earlier.document.report.date;
-  return { file, kind, tool: toolOf(earlier), at, signedBy };
+  const { file, kind, document } = earlier;
+  if (kind === 'evidence') return aboutEvidence(document, file, signedBy);
+  return { file, kind, tool: document.tool, at: document.at, signedBy };
 }
 
 type Sides = Pick<Compared, 'changes' | 'notCompared'>;
 
 /** The words for an environment that the earlier document does not have. */
-const nothing: Sides = {
-  changes: [],
-  notCompared: ['everything: the earlier document does not have this environment'],
-};
+export const nothingCompared = 'everything: the earlier document does not have this environment';
+
+const nothing: Sides = { changes: [], notCompared: [nothingCompared] };
 
 function sinceAudit({ environments }: AuditDocument, now: EnvironmentAudit, isSameRelease: boolean): Sides {
   const before = environments.find(
@@ -68,42 +66,17 @@ const notOfChecks: readonly PartName[] = ['keys', 'drift', 'rotations', 'alerts'
 function sinceEvidence(
   { document }: Earlier & { readonly kind: 'evidence' },
   now: EnvironmentAudit,
-  isSameRelease: boolean,
+  tool: string,
 ): Sides {
   const { report } = now.parts.roles;
-  const own = document.report.checks.filter((check) => isAbout(check, now, document.options.given?.environment));
-  if (own.length === 0) return nothing;
+  const { environment, account, machine } = now;
+  const stack = machine.split(':').at(-1);
+  const found = changesSinceEvidence(document, { environment, account, tool, stack, checks: report?.checks ?? [] });
+  if (found === undefined) return nothing;
   const others = notOfChecks.map((name) => titles[name]);
-  if (report === null) return { changes: [], notCompared: [titles.roles, titles.readers, ...others] };
-  // An export shows what an audit sees; a stack or a plan shows the roles alone.
-  const exports = own.filter(({ kind }) => kind === 'export');
-  const isSameKind = exports.length > 0;
-  const before: readonly EarlierCheck[] = isSameKind ? exports : own;
-  const after = report.checks;
-  const more = isSameKind
-    ? [
-        ...changesOf('user', usersIn(before), usersIn(after)),
-        ...findingChanges(foundIn(before), foundIn(after), isSameRelease),
-      ]
-    : [];
-  return {
-    changes: [...checkChanges(before, after, { isSameKind }), ...more],
-    notCompared: [...(isSameKind ? [] : ['users', 'findings', 'what a new key can do']), ...others],
-  };
-}
-
-/** Whether a check is about an environment. Evidence of 0.1.0 does not name it: then its roles tell. */
-function isAbout(
-  { accountId, environment, roles }: EarlierCheck,
-  now: EnvironmentAudit,
-  given: string | undefined,
-): boolean {
-  const account = accountId ?? roles[0]?.arn.split(':')[4];
-  if (account !== now.account) return false;
-  const name = environment ?? given;
-  if (name !== undefined) return name === now.environment;
-  const stack = now.machine.split(':').at(-1) ?? '';
-  return roles.some(({ arn }) => arn.includes(`role/${stack}-`));
+  return report === null
+    ? { changes: [], notCompared: [titles.roles, titles.readers, ...others] }
+    : { ...found, notCompared: [...found.notCompared, ...others] };
 }
 
 /** An environment in another account is another environment; and a document about none of the audited ones says nothing. */
@@ -118,31 +91,12 @@ function refuseOthers(earlier: Earlier, now: AuditDocument, compared: readonly C
   const [first] = moved === undefined ? now.environments : [moved];
   if ((moved === undefined && !isOther) || first === undefined) return;
   throw InputError.of(
-    `--since ${earlier.file}: is about ${listed(own)}, and this audit is about ${first.environment} in account ${first.account}; give an earlier document of that environment`,
+    `--since ${earlier.file}: is about ${placesInWords(own)}, and this audit is about ${first.environment} in account ${first.account}; give an earlier document of that environment`,
   );
 }
 
-interface Place {
-  readonly environment: string | undefined;
-  readonly account: string;
-}
-
-function environmentsIn(earlier: Earlier): readonly Place[] {
-  if (earlier.kind === 'audit') return earlier.document.environments;
-  const { report, options, accounts } = earlier.document;
-  const known = report.checks.flatMap(({ accountId, environment, roles }): Place[] => {
-    const account = accountId ?? roles[0]?.arn.split(':')[4];
-    return account === undefined ? [] : [{ account, environment: environment ?? options.given?.environment }];
-  });
-  return known.length > 0 ? known : accounts.map((account) => ({ account, environment: undefined }));
-}
-
-function listed(places: readonly Place[]): string {
-  const words = places.map(({ environment, account }) =>
-    environment === undefined ? `account ${account}` : `${environment} in account ${account}`,
-  );
-  const [first = 'no environment', ...others] = [...new Set(words)];
-  return others.length === 0 ? first : `${first} and ${counted(others.length, 'other environment')}`;
+function environmentsIn(earlier: Earlier): readonly JudgedPlace[] {
+  return earlier.kind === 'audit' ? earlier.document.environments : placesIn(earlier.document);
 }
 
 /** The contracts and the options are those of the whole call: they stand with the first environment. */

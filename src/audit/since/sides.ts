@@ -1,7 +1,7 @@
 import { checkChanges, changesOf, findingChanges, type Change, type Found, type Named } from '../../report/since';
 import { partsWithGaps } from '../audit';
 import type { EnvironmentAudit, PartName } from '../document';
-import { partNames, titles } from '../formats/titles';
+import { partNames, titles } from '../titles';
 
 /** The parts that both audits show completely: nothing is said about others, because what nobody saw is not gone. */
 export function partsInBoth(before: EnvironmentAudit, after: EnvironmentAudit): ReadonlySet<PartName> {

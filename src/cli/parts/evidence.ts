@@ -1,1 +1,2 @@
-export { signerOf, verify } from '../commands/check/evidence';
+export { changesOfReport } from '../commands/check/evidence/since';
+export { signerOf, verify } from '../commands/check/evidence/verify';

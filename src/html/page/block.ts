@@ -75,6 +75,8 @@ export interface MachineBlock {
   readonly kind: 'machine';
   readonly name: string;
   readonly definition: JsonObject;
+  /** The states that one execution enters, in their order. Its way is lit in the pictures. */
+  readonly path?: readonly string[];
 }
 
 /** The keys of users over time, drawn on one axis, the worst users first. Times are milliseconds since 1970. */

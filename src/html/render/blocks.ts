@@ -79,7 +79,7 @@ function machineMarkup(block: MachineBlock, id: string, room: Room): Markup {
     'div',
     {},
     element('h3', {}, 'State machine ', ...phrase([{ name: block.name }])),
-    element('p', { class: 'legend' }, machineLegend),
+    element('p', { class: 'legend' }, machineLegend(block)),
     ...pictures,
     tableMarkup(table, room),
   );

@@ -56,17 +56,21 @@ svg text { fill: var(--text); white-space: pre; }
 .t11 { font-size: 11px; }
 svg .does, svg .away, svg .label { fill: var(--soft); }
 svg .failure { fill: var(--bad); }
+svg text.lit { fill: var(--link); font-weight: 600; }
 svg .back { fill: var(--page); }
 .arrow path { fill: none; stroke: var(--soft); stroke-width: 1.2; }
 .arrow polygon { fill: var(--soft); }
 .arrow.error path { stroke: var(--bad); stroke-dasharray: 5 3; }
 .arrow.error polygon { fill: var(--bad); }
+.arrow.lit path { stroke: var(--link); stroke-width: 2.6; }
+.arrow.lit polygon { fill: var(--link); }
 .box rect { fill: var(--panel); stroke: var(--line); stroke-width: 1.2; }
 .box.call rect { fill: var(--warning-panel); stroke: var(--warning); }
 .box.wait rect { stroke-dasharray: 4 3; stroke: var(--soft); }
 .box.choice rect { fill: var(--page); stroke: var(--soft); }
 .box.good rect { fill: var(--good-panel); stroke: var(--good); }
 .box.bad rect { fill: var(--bad-panel); stroke: var(--bad); }
+.box.lit rect { stroke: var(--link); stroke-width: 2.6; }
 .timeline .tick { stroke: var(--line); }
 .timeline .now { stroke: var(--link); stroke-width: 2; }
 .timeline .limit { stroke: var(--bad); stroke-width: 2; }

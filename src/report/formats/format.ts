@@ -1,6 +1,7 @@
 import type { Contract, Report } from '../../checks';
 import type { Page, Section } from '../../html';
 import type { Evidence, EvidenceFacts } from '../evidence';
+import type { Changes } from '../since';
 
 /** The facts that a format gets in addition to the report. */
 export interface Printing {
@@ -18,6 +19,8 @@ export interface Printing {
   readonly sign?: (evidence: Evidence) => Evidence;
   /** Absent unless the format is a page. */
   readonly page?: PageParts;
+  /** What changed since earlier evidence. Absent if the call names none. Text, JSON and the page show it. */
+  readonly changes?: Changes;
 }
 
 /** The parts of a page that the report does not hold. */

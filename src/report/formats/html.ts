@@ -1,19 +1,20 @@
-import type { Check, Contract, Finding, PermissionRow, Report } from '../../checks';
+import type { Check, Contract, Finding, Report } from '../../checks';
 import type { Block, Cell, Mark, Page, Phrase, Section, TableBlock } from '../../html';
 import { accessBlocks } from '../access-block';
+import { roleBlocks } from '../role-blocks';
+import { changeBlocks, type Changes, type Compared } from '../since';
 import { findingBlocks, verdictMarks } from '../finding-blocks';
 import { foldedFindings } from '../folded';
 import type { PageParts, Print } from './format';
-import { basisOf, countsOfActions, granterOf, lineOf, premiseSections, remarkSections, wordsOf } from './words';
-import { grouped } from '../../text/grouped';
+import { basisOf, premiseSections, remarkSections, wordsOf } from './words';
 
 /** A page for people who have a browser and nothing else. */
-export const print: Print = (report, { page, version }) => {
+export const print: Print = (report, { page, version, changes }) => {
   if (page === undefined) throw new Error('A page needs Printing.page');
-  return page.render(pageOf(report, page, version));
+  return page.render(pageOf(report, page, { version, changes }));
 };
 
-function pageOf(report: Report, { contracts, pictures }: PageParts, version: string): Page {
+function pageOf(report: Report, { contracts, pictures }: PageParts, { version, changes }: Facts): Page {
   const { checks, verdict } = report;
   const [only, ...others] = checks;
   const name = only === undefined || others.length > 0 ? `${checks.length} inputs` : only.name;
@@ -25,10 +26,21 @@ function pageOf(report: Report, { contracts, pictures }: PageParts, version: str
       ...assumptionSections(checks),
       ...(checks.length > 1 ? [overview(checks)] : []),
       ...findingSections(checks),
-      ...checks.flatMap((check, index) => checkSections(check, contracts, pictures[index] ?? [], checks.length > 1)),
+      ...checks.flatMap((check, index) => {
+        const since = changes?.environments[index];
+        const parts = { contracts, pictures: pictures[index] ?? [], since };
+        const changed = changes === undefined || since === undefined ? [] : changeBlocks(changes, since);
+        const title: Phrase = ['Changes since the earlier evidence', ...ofCheck(check, checks.length > 1)];
+        return [{ title, blocks: changed }, ...checkSections(check, parts, checks.length > 1)];
+      }),
       basisSection(report, version),
     ].filter(({ blocks }) => blocks.length > 0),
   };
+}
+
+interface Facts {
+  readonly version: string;
+  readonly changes: Changes | undefined;
 }
 
 function sentence(words: string): string {
@@ -102,18 +114,27 @@ function findingSections(checks: readonly Check[]): Section[] {
   ];
 }
 
+/** The name of an input, if there are several. */
+function ofCheck({ name }: Check, isOneOfSeveral: boolean): Phrase {
+  return isOneOfSeveral ? [' (', { name }, ')'] : [];
+}
+
+interface CheckParts {
+  readonly contracts: readonly Contract[];
+  readonly pictures: readonly Section[];
+  readonly since: Compared | undefined;
+}
+
 /** The roles, the users and the remarks of one input. */
-function checkSections(
-  check: Check,
-  contracts: readonly Contract[],
-  pictures: readonly Section[],
-  isOneOfSeveral: boolean,
-): Section[] {
+function checkSections(check: Check, { contracts, pictures, since }: CheckParts, isOneOfSeveral: boolean): Section[] {
   const { roles, users } = check;
-  const of: Phrase = isOneOfSeveral ? [' (', { name: check.name }, ')'] : [];
+  const of = ofCheck(check, isOneOfSeveral);
   const remarks = listsOf(remarkSections(check).filter(({ items }) => items.length > 0));
   return [
-    { title: ['What the roles can do', ...of], blocks: roles.flatMap((role) => roleBlocks(role, check, contracts)) },
+    {
+      title: ['What the roles can do', ...of],
+      blocks: roles.flatMap((role) => roleBlocks(role, check, contracts, since?.changes)),
+    },
     ...pictures.map(({ title, ...section }) => ({ ...section, title: [...title, ...of] })),
     { title: ['Rules', ...of], blocks: [rulesTable(check)], isFolded: true },
     {
@@ -135,69 +156,4 @@ function rulesTable({ rules }: Check): TableBlock {
     cell(claim),
   ]);
   return { kind: 'table', title: ['Every rule, and what it claims'], columns: ['Rule', 'Outcome', 'Claim'], rows };
-}
-
-function roleBlocks(role: Check['roles'][number], check: Check, contracts: readonly Contract[]): Block[] {
-  const own = check.permissions.filter((row) => row.role === role.name);
-  const used: Phrase = role.machine === null ? [] : [', used by state machine ', { name: role.machine }];
-  const title: Phrase = ['Role ', { name: role.name }, ...used, countsOfActions(own)];
-  const contract = contracts.find(({ name }) => name === role.contract);
-  const trust: Block = {
-    kind: 'text',
-    text: ['Contract ', { name: role.contract }, ' lets it be assumed by ', { name: role.trusts }, '.'],
-  };
-  if (own.length === 0) return [{ kind: 'text', text: [...title, ': no known permission.'] }, trust];
-  const columns = ['Actions', 'Resources', 'Conditions', 'Line of the contract'];
-  const rows = groupsOf(own).map((group) => groupCells(group, contract));
-  return [{ kind: 'table', title, columns, rows }, trust];
-}
-
-/** Permissions that differ only in their actions and resources, as every action on every resource. */
-function groupsOf(rows: readonly PermissionRow[]): PermissionRow[][] {
-  const byAction = grouped(rows, ({ action, by, conditions, contractLine, verdict, address }) => [
-    [action, by, conditions, contractLine, verdict],
-    by === 'identity' ? '' : address,
-  ]);
-  return grouped(byAction, (group) => {
-    const [first] = group;
-    const same = first && [first.by, first.conditions, first.contractLine, first.verdict, granterOf(first)];
-    return [same, group.map(({ resource }) => resource)];
-  }).map((groups) => groups.flat());
-}
-
-function groupCells(group: readonly PermissionRow[], contract: Contract | undefined): Cell[] {
-  const [first] = group;
-  if (first === undefined) return [];
-  const distinct = (of: (row: PermissionRow) => string): Cell => names([...new Set(group.map(of))]);
-  return [
-    distinct(({ action }) => action),
-    distinct(({ resource }) => resource),
-    first.conditions.length === 0 ? cell('none') : names(first.conditions),
-    contractCell(first, contract),
-  ];
-}
-
-/** The line of the contract with what it says, or what the permission is without a line. */
-function contractCell(permission: PermissionRow, contract: Contract | undefined): Cell {
-  const { verdict, by, contractLine } = permission;
-  const granter = granterOf(permission);
-  const after: Phrase[] = granter === undefined ? [] : [[granter]];
-  if (verdict === 'outside')
-    return { mark: { tone: 'bad', word: 'outside' }, lines: [['no line allows it'], ...after] };
-  if (verdict !== 'inside') return { mark: verdictMarks.note, lines: [[lineOf(permission)], ...after] };
-  const line = (by === 'identity' ? contract?.identity : contract?.resourcePolicies)?.find(
-    ({ index }) => index === contractLine,
-  );
-  const said: Phrase[] =
-    line === undefined
-      ? []
-      : [
-          ...line.actions.map((name): Phrase => [{ name }]),
-          ...('resources' in line ? line.resources : []).map((name): Phrase => ['on ', { name }]),
-          ...line.conditions.map(({ operator, key, values }): Phrase => [
-            'if ',
-            { name: `${operator} ${key} ${JSON.stringify(values)}` },
-          ]),
-        ];
-  return { mark: { tone: 'good', word: lineOf(permission) }, lines: [...said, ...after] };
 }

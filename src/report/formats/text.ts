@@ -4,6 +4,7 @@ import { counted } from '../../text/duration';
 import { printable } from '../../text/printable';
 import { bounded, cutLine, wrapLine } from '../../text/wrap';
 import { foldedFindings } from '../folded';
+import { allChanges } from '../since';
 import type { Print } from './format';
 import { contractText, countsOfActions, lineOf, logicalPlace, premiseSections, remarkSections, wordsOf } from './words';
 import { grouped } from '../../text/grouped';
@@ -18,10 +19,11 @@ const most = { findings: 50, items: 100, characters: 2000, roomy: 20 };
 /**
  * The report for people: the judged inputs, the findings, and one line for each role. `verbose` adds all permissions and the basis of the verdict.
  */
-export const print: Print = (report, { colour, width = 0, verbose = false }) => {
+export const print: Print = (report, { colour, width = 0, verbose = false, changes }) => {
   const style = { ...createColors(colour), width, verbose };
   const parts = [
     ...checksText(report.checks, style),
+    ...allChanges(changes, style.bold),
     ...(verbose ? assumptionsText(report, style) : []),
     basisText(report, style),
     ...overview(report.checks, style),

@@ -51,11 +51,16 @@ function permissionText({ action, resource, conditions, by, address }: Omit<Row,
   return `${action} on ${resource}${when}${by === 'identity' ? '' : ` by the policy of ${address}`}`;
 }
 
+/** A permission with its verdict, as changes show it. */
+export function permissionInWords(row: Omit<Row, 'role'>): string {
+  return `${permissionText(row)} (${row.verdict})`;
+}
+
 function permissionsOf(checks: readonly EarlierCheck[]): Named[] {
   return checks.flatMap(({ permissions }) =>
     permissions.map((row) => {
-      const text = permissionText(row);
-      return { name: `${row.role} ${text}`, subject: row.role, value: row.verdict, shown: `${text} (${row.verdict})` };
+      const name = `${row.role} ${permissionText(row)}`;
+      return { name, subject: row.role, value: row.verdict, shown: permissionInWords(row) };
     }),
   );
 }

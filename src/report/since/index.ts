@@ -1,5 +1,7 @@
 export { changesOf, type Change, type Named } from './change';
-export { checkChanges, foundIn, usersIn, type EarlierCheck } from './checks';
+export { changeBlocks } from './change-blocks';
+export { checkChanges, permissionInWords } from './checks';
 export type { Changes, Compared, EarlierDocument } from './document';
+export { aboutEvidence, changesSinceEvidence, placesIn, placesInWords, type JudgedPlace } from './evidence';
 export { findingChanges, type Found } from './findings';
-export { changeInWords, earlierInWords } from './words';
+export { allChanges, changeLines } from './lines';

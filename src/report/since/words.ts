@@ -17,7 +17,7 @@ const nouns: Readonly<Record<ChangedPart, string>> = {
   option: 'option',
 };
 
-function nounOf({ part }: Change): string {
+export function nounOf({ part }: Change): string {
   return nouns[part];
 }
 

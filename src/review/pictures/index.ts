@@ -3,10 +3,15 @@ import type { Model } from '../../model';
 import { machinesToDraw } from './machines';
 import { timelinesOf } from './rotations';
 
-/** The pictures of one input, each in its section. */
-export function pictureSections(model: Model, now: Date): Section[] {
+export { machineBlock } from './machines';
+
+/**
+ * The pictures of one input, each in its section.
+ * @param path the states of one rotation, whose way is lit
+ */
+export function pictureSections(model: Model, now: Date, path: readonly string[] = []): Section[] {
   return [
     { title: ['Rotations'], blocks: timelinesOf(model, now) },
-    { title: ['The state machine as pictures'], blocks: machinesToDraw(model) },
+    { title: ['The state machine as pictures'], blocks: machinesToDraw(model, path) },
   ];
 }

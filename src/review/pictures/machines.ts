@@ -1,11 +1,12 @@
 import { readDefinition } from '../../checks/definition/definition';
 import type { MachineBlock } from '../../html';
+import type { JsonObject } from '../../json';
 import { textOf, type Model } from '../../model';
 
 const machineType = 'aws_sfn_state_machine';
 
 /** The state machines of an input that can be drawn. Those with the same states are drawn once. */
-export function machinesToDraw({ resources }: Model): MachineBlock[] {
+export function machinesToDraw({ resources }: Model, path: readonly string[]): MachineBlock[] {
   const drawn = new Map<string, MachineBlock>();
   for (const machine of resources) {
     const { type, address, values, sensitive } = machine;
@@ -14,7 +15,13 @@ export function machinesToDraw({ resources }: Model): MachineBlock[] {
     const given = textOf(values, 'name');
     const name = typeof given === 'string' ? given : address;
     const key = JSON.stringify(root);
-    if (Object.keys(root).length > 0 && !drawn.has(key)) drawn.set(key, { kind: 'machine', name, definition: root });
+    if (Object.keys(root).length > 0 && !drawn.has(key)) drawn.set(key, machineBlock(name, root, path));
   }
   return [...drawn.values()];
+}
+
+/** A machine, with the way of an execution if its first state is one of the machine. */
+export function machineBlock(name: string, definition: JsonObject, path: readonly string[]): MachineBlock {
+  const isOfThis = path.length > 0 && definition['StartAt'] === path[0];
+  return { kind: 'machine', name, definition, ...(isOfThis ? { path } : {}) };
 }

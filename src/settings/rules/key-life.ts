@@ -26,7 +26,10 @@ export function lateSeconds({ schedule }: Pick<EffectiveRotation, 'schedule'>): 
 }
 
 /** Seconds for which the previous key stays while the same run waits to delete it. */
-export function graceSeconds({ strategy, gracePeriodSeconds }: EffectiveRotation): number {
+export function graceSeconds({
+  strategy,
+  gracePeriodSeconds,
+}: Pick<EffectiveRotation, 'strategy' | 'gracePeriodSeconds'>): number {
   return traitsOf(strategy).hasGracePeriod ? gracePeriodSeconds : 0;
 }
 

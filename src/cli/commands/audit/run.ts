@@ -5,6 +5,7 @@ import { ofAccount, questionsOf, type Scope } from '../../../audit/answers/quest
 import { repliesFrom } from '../../../audit/answers/replies';
 import type { AuditDocument } from '../../../audit/document';
 import { auditFormats } from '../../../audit/formats';
+import type { AuditPrinting } from '../../../audit/formats/format';
 import { policyFor } from '../../../audit/policy';
 import { worstOf } from '../../../audit/verdict';
 import { digest } from '../../../judging/digest';
@@ -17,12 +18,13 @@ import type { Io } from '../../io';
 import { judgingOptions } from '../check/options';
 import { writeAll } from '../check/outputs';
 import { readContracts } from '../check/read/contracts';
-import { signerWith } from '../check/signatures';
+import { signerWith } from '../check/evidence/signatures';
 import type { Asked } from './asked';
 import { basisOf } from './basis';
 import { answerFiles } from './files';
 import { fromFiles } from './from-files';
 import { liveAnswers, type LoadOperator } from './live';
+import { machinePictures } from './pictures';
 import { madeStacks, type LoadSynthesis } from './made';
 import { chosenIn, periodOf, targetsOf, timeOf, type Chosen, type Options } from './options';
 import { readBefore, withChanges } from './since';
@@ -83,7 +85,10 @@ async function run(
     },
     before,
   );
-  await put(sign === undefined ? document : sign(document), targets, io);
+  const page = targets.some(({ format }) => auditFormats[format].isPage)
+    ? { contracts: contracts.contracts, pictures: answers.map(machinePictures) }
+    : undefined;
+  await put(sign === undefined ? document : sign(document), targets, page, io);
   return { pass: exitCodes.clean, fail: exitCodes.findings, undecided: exitCodes.badInput }[document.verdict];
 }
 
@@ -102,13 +107,18 @@ function printPolicy(asked: readonly Asked[], io: Io): number {
   return exitCodes.clean;
 }
 
-async function put(document: AuditDocument, targets: ReturnType<typeof targetsOf>, io: Io): Promise<void> {
+async function put(
+  document: AuditDocument,
+  targets: ReturnType<typeof targetsOf>,
+  page: AuditPrinting['page'],
+  io: Io,
+): Promise<void> {
   const texts = await Promise.all(
     targets.map(async ({ format, file }) => {
       const { print } = await auditFormats[format].load();
       const isPrinted = file === undefined;
       const width = isPrinted && io.width !== undefined ? { width: io.width } : {};
-      return { file, text: print(document, { colour: isPrinted && io.isTerminal, ...width }) };
+      return { file, text: print(document, { colour: isPrinted && io.isTerminal, ...width, ...(page && { page }) }) };
     }),
   );
   writeAll(

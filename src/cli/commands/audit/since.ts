@@ -5,7 +5,7 @@ import { readEarlier, type Earlier } from '../../../audit/since/earlier';
 import { nameOf, readText } from '../../../files';
 import { InputError } from '../../../input-error';
 import { parseJsonFile } from '../../../json';
-import { judgedSignature } from '../check/signatures';
+import { judgedSignature } from '../check/evidence/signatures';
 import type { Options } from './options';
 
 /** An earlier document whose signature was judged. */

@@ -53,9 +53,16 @@ export const check: CommandDefinition = {
     new Option('--draft-contract <role>', 'print the current grants of a role as a contract to edit'),
     new Option('--sign <file>', 'sign the evidence with this private key (Ed25519, PEM)'),
     new Option('--verify <evidence>', 'verify the verdict of evidence with the same inputs and contracts'),
-    new Option('--signed-by <file>', 'with --verify: the public key (PEM) that must have signed the evidence'),
+    new Option('--since <evidence>', 'say what changed since this evidence, in text, JSON and HTML'),
+    new Option(
+      '--signed-by <file>',
+      'with --verify or --since: the public key (PEM) that must have signed the evidence',
+    ),
   ],
-  files: { argument: 'files', options: ['output', 'contract', 'base', 'source', 'sign', 'verify', 'signedBy'] },
+  files: {
+    argument: 'files',
+    options: ['output', 'contract', 'base', 'source', 'sign', 'verify', 'since', 'signedBy'],
+  },
   examples: [
     'keyturn check',
     'keyturn check plan.json --contract-from origin/main --output sarif=keyturn.sarif',
@@ -63,6 +70,7 @@ export const check: CommandDefinition = {
     'keyturn check account.json --region eu-central-1 --output evidence=evidence.json',
     'keyturn check account.json --output evidence=evidence.json --sign audit-key.pem',
     'keyturn check --verify evidence.json account.json --signed-by audit-key.pub',
+    'keyturn check account.json --since last-evidence.json --signed-by audit-key.pub --output html=check.html',
     'keyturn check --explain grants-inside-contract',
     'keyturn check --strict=contract-used,wide-contract',
     'keyturn check --before-plan stacks/keyturn-staging --base base/cdktf.out/stacks/keyturn-staging',

@@ -30,14 +30,22 @@ import { digest } from '../../../judging/digest';
 import { printable, printableJson } from '../../../text/printable';
 import { exitCodes } from '../../exit-codes';
 import type { Io } from '../../io';
-import type * as evidence from './evidence';
+import type { changesOfReport } from './evidence/since';
+import type { signerOf, verify } from './evidence/verify';
 import type { InputRead } from '../../../inputs';
 
 type Run = (files: readonly string[], options: CheckCommandOptions, io: Io) => Promise<number>;
 
+/** The code of evidence, which a check that names none does not load. */
+interface EvidenceParts {
+  readonly signerOf: typeof signerOf;
+  readonly verify: typeof verify;
+  readonly changesOfReport: typeof changesOfReport;
+}
+
 /** Parts of the program that a call loads only if it needs them. */
 interface Parts {
-  readonly loadEvidence: () => Promise<Pick<typeof evidence, 'signerOf' | 'verify'>>;
+  readonly loadEvidence: () => Promise<EvidenceParts>;
   /** Loads this command with the code of pages. Absent if that is loaded. */
   readonly loadPages?: () => Promise<Run>;
   readonly pageParts?: (models: readonly Model[], contracts: readonly Contract[], today: string) => PageParts;
@@ -94,19 +102,23 @@ async function judge(parts: Parts, files: readonly string[], options: CheckComma
     contracts.contracts,
     today,
   );
-  const wanted = { targets, verbose: options.verbose === true, sign, page };
+  const changes =
+    options.since === undefined
+      ? undefined
+      : (await parts.loadEvidence()).changesOfReport(options.since, options.signedBy, report, io.cwd);
+  const wanted = { targets, verbose: options.verbose === true, sign, page, changes };
   await put(wanted, report, { inputs, base, contracts, options: restedOn }, io);
   return report.verdict === 'pass' ? exitCodes.clean : exitCodes.findings;
 }
 
 async function signer(
   { loadEvidence }: Parts,
-  { sign, signedBy }: CheckCommandOptions,
+  { sign, signedBy, since }: CheckCommandOptions,
   targets: readonly Target[],
   cwd: string,
 ): Promise<Printing['sign']> {
-  if (signedBy !== undefined)
-    throw InputError.of('--signed-by: belongs to evidence that is verified; add --verify EVIDENCE');
+  if (signedBy !== undefined && since === undefined)
+    throw InputError.of('--signed-by: is about other evidence; add --verify EVIDENCE or --since EVIDENCE');
   return sign === undefined ? undefined : (await loadEvidence()).signerOf(sign, targets, cwd);
 }
 
@@ -155,10 +167,16 @@ interface Wanted {
   readonly verbose: boolean;
   readonly sign: Printing['sign'];
   readonly page: PageParts | undefined;
+  readonly changes: Printing['changes'];
 }
 
 /** Prints the one report that has no file, and writes the others, all of them or none. */
-async function put({ targets, verbose, sign, page }: Wanted, report: Report, facts: Facts, io: Io): Promise<void> {
+async function put(
+  { targets, verbose, sign, page, changes }: Wanted,
+  report: Report,
+  facts: Facts,
+  io: Io,
+): Promise<void> {
   const isPlaced = targets.some(({ format }) => !formats[format].withoutPlaces);
   const isReviewed = targets.some(({ format }) => !formats[format].withoutPlaces && !formats[format].withoutCommitted);
   const placed = isPlaced ? await located(report, facts, { cwd: io.cwd, isReviewed }) : report;
@@ -167,7 +185,7 @@ async function put({ targets, verbose, sign, page }: Wanted, report: Report, fac
     const { print } = await load();
     const colour = file === undefined && io.isTerminal;
     const width = file === undefined && io.width !== undefined ? { width: io.width } : {};
-    const given = { ...(sign === undefined ? {} : { sign }), ...(page === undefined ? {} : { page }) };
+    const given = { ...(sign && { sign }), ...(page && { page }), ...(changes && { changes }) };
     const printing = { colour, ...width, verbose, version, facts: () => evidenceFacts(facts), ...given };
     return print(withoutPlaces ? report : placed, printing);
   };

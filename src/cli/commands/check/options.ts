@@ -28,6 +28,7 @@ export interface CheckCommandOptions {
   readonly draftContract?: string;
   readonly sign?: string;
   readonly verify?: string;
+  readonly since?: string;
   readonly signedBy?: string;
 }
 
@@ -42,6 +43,7 @@ const notBeforePlan: readonly (readonly [name: keyof CheckCommandOptions, option
   ['assumeComplete', '--assume-complete'],
   ['draftContract', '--draft-contract'],
   ['verify', '--verify'],
+  ['since', '--since'],
 ];
 
 /** Whether stacks are judged before they are planned. Throws an InputError if other options contradict that. */

@@ -14,6 +14,7 @@ import {
   type ReviewPrinting,
 } from '../../../review';
 import { exitCodes } from '../../exit-codes';
+import { rotationPath } from '../check/rotation-path';
 import type { Io } from '../../io';
 import type { InputRead } from '../../../inputs';
 import { digest } from '../../../judging/digest';
@@ -55,7 +56,7 @@ export async function run(given: readonly string[], options: ReviewCommandOption
     report,
     now,
   });
-  const pictures = () => pictureSections(after.model, now);
+  const pictures = () => pictureSections(after.model, now, rotationPath(after.model));
   await put(found, targets, { ...(marker === undefined ? {} : { marker }), pictures }, io);
   return exitCodeOf(found, options);
 }

@@ -5,6 +5,7 @@ import { drawingOf } from './boxes';
 import { chaptersOf, type Chapter } from './chapters';
 import { grouped } from './groups';
 import { laidOut } from './layout';
+import { litBy } from './lit';
 import { picture } from './picture';
 import { drawnStates, type DrawnState } from './states';
 
@@ -12,7 +13,14 @@ import { drawnStates, type DrawnState } from './states';
 const mostChapters = 20;
 
 /** The signs of the pictures, in words. */
-export const machineLegend =
+export function machineLegend({ path = [] }: MachineBlock): string {
+  return path.length === 0 ? legend : `${legend} ${legendOfPath}`;
+}
+
+const legendOfPath =
+  'The blue way is one rotation without a fault, as it runs in the embedded AWS; the table numbers its steps.';
+
+const legend =
   'Yellow boxes call AWS, dashed boxes wait, round boxes decide, and the thick one is the first. Dashed red arrows follow an error. A number in brackets is the picture that continues there.';
 
 /** A state machine as pictures, chapter by chapter, and as a table. */
@@ -21,12 +29,12 @@ interface MachineChart {
   readonly table: TableBlock;
 }
 
-export function machineChart({ name, definition }: MachineBlock, id: string): MachineChart {
+export function machineChart({ name, definition, path = [] }: MachineBlock, id: string): MachineChart {
   const states = drawnStates(definition);
   const { StartAt: start } = definition;
   const startAt = typeof start === 'string' ? start : '';
   const chapters = chaptersThatFit(states, startAt);
-  const book = bookOf(chapters, startAt);
+  const book = bookOf(chapters, startAt, litBy(path, grouped(states)));
   const pictures = chapters.slice(0, mostChapters).map((chapter, index) => {
     const title = `State machine ${name}, ${index + 1} of ${chapters.length}: ${chapter.title}`;
     const svg = picture(laidOut(drawingOf(book, chapter)), title, `${id}-${index + 1}`);
@@ -37,7 +45,7 @@ export function machineChart({ name, definition }: MachineBlock, id: string): Ma
       element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': title }, svg),
     );
   });
-  return { pictures, table: tableOf(name, states, chapters) };
+  return { pictures, table: tableOf(name, states, chapters, path) };
 }
 
 /** The width of a page at 1200 pixels without its margins. */
@@ -53,7 +61,12 @@ function chaptersThatFit(all: readonly DrawnState[], startAt: string): readonly 
   return chaptersOf(states, startAt, isTooWide);
 }
 
-function tableOf(name: string, states: readonly DrawnState[], chapters: readonly Chapter[]): TableBlock {
+function tableOf(
+  name: string,
+  states: readonly DrawnState[],
+  chapters: readonly Chapter[],
+  path: readonly string[],
+): TableBlock {
   const chapterOf = new Map(
     chapters.flatMap((chapter) => membersOf(chapter).map((one) => [one, chapter.title] as const)),
   );
@@ -62,15 +75,21 @@ function tableOf(name: string, states: readonly DrawnState[], chapters: readonly
     { lines: [[[state.type, state.does].filter((text) => text !== '').join(': ')]] },
     { lines: [[chapterOf.get(state.name) ?? '']] },
     { lines: [[state.comment]] },
+    ...(path.length === 0 ? [] : [{ lines: stepsOf(state.name, path) }]),
     { lines: nextLines(state) },
   ]);
   return {
     kind: 'table',
     title: ['The states of ', { name }, ' as a table'],
-    columns: ['State', 'Type', 'Chapter', 'Comment', 'Next'],
+    columns: ['State', 'Type', 'Chapter', 'Comment', ...(path.length === 0 ? [] : ['Step of a rotation']), 'Next'],
     rows,
     isFolded: true,
   };
+}
+
+/** The places of a state in the path, from 1. */
+function stepsOf(name: string, path: readonly string[]): Cell['lines'] {
+  return path.flatMap((one, index) => (one === name ? [[String(index + 1)]] : []));
 }
 
 function membersOf({ states }: Chapter): string[] {

@@ -16,11 +16,11 @@ export function picture({ width, height, boxes, arrows }: Layout, title: string,
   );
 }
 
-function box({ x, y, width, height, tone, isStart, lines }: PlacedBox): Markup {
+function box({ x, y, width, height, tone, isStart, isLit, lines }: PlacedBox): Markup {
   const round = tone === 'choice' ? 14 : 4;
   return element(
     'g',
-    { class: `box ${tone}${isStart ? ' start' : ''}` },
+    { class: `box ${tone}${isStart ? ' start' : ''}${isLit ? ' lit' : ''}` },
     element('rect', { x: rounded(x), y: rounded(y), width, height, rx: round }),
     ...lines.map((one, index) =>
       lineOf(one, x + sizes.padding, y + sizes.padding + (index + 1) * sizes.lineHeight - 4),
@@ -32,7 +32,7 @@ function lineOf({ text, kind }: Line, x: number, y: number): Markup {
   return lettering(text, { x, y, size: kind === 'name' ? sizes.name : sizes.text, class: kind });
 }
 
-function line({ points, isError }: PlacedArrow): Markup {
+function line({ points, isError, isLit }: PlacedArrow): Markup {
   const [first, ...others] = points;
   const last = others.at(-1);
   if (first === undefined || last === undefined) return element('g', {});
@@ -44,7 +44,7 @@ function line({ points, isError }: PlacedArrow): Markup {
   const path = [`M${at(first)}`, ...(middles.length === 0 ? [`L${at(last)}`] : middles)].join('');
   return element(
     'g',
-    { class: isError ? 'arrow error' : 'arrow' },
+    { class: `arrow${isError ? ' error' : ''}${isLit ? ' lit' : ''}` },
     element('path', { d: path }),
     element('polygon', { points: head(others.at(-2) ?? first, last) }),
   );

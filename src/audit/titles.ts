@@ -1,4 +1,4 @@
-import type { PartName } from '../document';
+import type { PartName } from './document';
 
 /** The parts of an audit, in the order in which people read them, with their titles. */
 export const titles: Readonly<Record<PartName, string>> = {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { nameOf, readText } from '../../../files';
+import { nameOf, readText } from '../../../../files';
 import {
   fingerprintOf,
   privateKeyIn,
@@ -7,7 +7,7 @@ import {
   signatureOf,
   signed,
   type Signature,
-} from '../../../report/evidence';
+} from '../../../../report/evidence';
 
 /** Signs documents with the private key in a file. Throws an InputError if it is not one. */
 export function signerWith(file: string, cwd: string): <Document extends object>(document: Document) => Document {

@@ -1,7 +1,7 @@
-import { version } from '../../../../package.json';
-import { check, type Contract } from '../../../checks';
-import { InputError } from '../../../input-error';
-import type { Printing } from '../../../report';
+import { version } from '../../../../../package.json';
+import { check, type Contract } from '../../../../checks';
+import { InputError } from '../../../../input-error';
+import type { Printing } from '../../../../report';
 import {
   confirm,
   evidenceOf,
@@ -9,20 +9,20 @@ import {
   type Evidence,
   type HashedFile,
   type HashedInput,
-} from '../../../report/evidence';
+} from '../../../../report/evidence';
 import { judgedSignature, signerWith } from './signatures';
-import type { Target } from './options';
-import { collected, nameOf, readText } from '../../../files';
-import { parseJsonFile } from '../../../json';
+import type { Target } from '../options';
+import { collected, nameOf, readText } from '../../../../files';
+import { parseJsonFile } from '../../../../json';
 import { resolve } from 'node:path';
-import type { ContractsRead } from './read/contracts';
-import { hashedContracts, hashedInput } from './hash';
-import { withGivenSource } from './read/inputs';
-import { digest } from '../../../judging/digest';
-import { printable } from '../../../text/printable';
-import { exitCodes } from '../../exit-codes';
-import type { Io } from '../../io';
-import { readInput, type InputRead } from '../../../inputs';
+import type { ContractsRead } from '../read/contracts';
+import { hashedContracts, hashedInput } from '../hash';
+import { withGivenSource } from '../read/inputs';
+import { digest } from '../../../../judging/digest';
+import { printable } from '../../../../text/printable';
+import { exitCodes } from '../../../exit-codes';
+import type { Io } from '../../../io';
+import { readInput, type InputRead } from '../../../../inputs';
 
 const right = 'give the output of "keyturn check --format evidence"';
 
