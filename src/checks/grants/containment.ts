@@ -142,7 +142,22 @@ export function touches({ statement }: AllowStatement, action: string, resource:
   if (actions.negated || resources === undefined || resources.negated) return true;
   return (
     actions.patterns.some((pattern) => pattern === action || overlaps(pattern.toLowerCase(), action.toLowerCase())) &&
-    resources.patterns.some((pattern) => pattern === resource || overlaps(normaliseResource(pattern), resource))
+    (exactly(resources.patterns).has(resource) ||
+      resources.patterns.some((pattern) => overlaps(normaliseResource(pattern), resource)))
+  );
+}
+
+/** The patterns of a statement as a set: most resources of a contract are written there in the same way. */
+const exactly = once((patterns: readonly string[]): ReadonlySet<string> => new Set(patterns));
+
+/** Whether one of the grants is written for this action and resource, letter for letter. */
+export function isWrittenIn(grants: readonly AllowStatement[], action: string, resource: string): boolean {
+  return grants.some(
+    ({ statement: { action: actions, resource: resources } }) =>
+      !actions.negated &&
+      resources?.negated === false &&
+      exactly(actions.patterns).has(action) &&
+      exactly(resources.patterns).has(resource),
   );
 }
 

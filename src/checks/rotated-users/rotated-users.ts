@@ -2,6 +2,7 @@ import { actionMatches, matches, normaliseResource, overlaps } from '../../iam';
 import { isListedByIam, textOf, type Model } from '../../model';
 import type { Context, JudgedRole } from '../context';
 import { holderNamed } from '../identities/holders';
+import { onceForBoth } from '../memoize';
 import { identitiesIn } from '../identities/identities';
 import { acceptedUser, assumedPolicies } from './accepted-rights';
 import { shownRight } from './user-powers';
@@ -80,7 +81,7 @@ export interface UserOfContract {
 }
 
 /** The users for which the contract allows a new access key; for a pattern those that are in the input. */
-export function usersOf(model: Model, { contract }: JudgedRole): UserOfContract[] {
+export const usersOf = onceForBoth((model: Model, { contract }: JudgedRole): UserOfContract[] => {
   const lines = contract.identity.filter(({ actions }) =>
     actions.some((action) => actionMatches(action, 'iam:CreateAccessKey')),
   );
@@ -94,17 +95,18 @@ export function usersOf(model: Model, { contract }: JudgedRole): UserOfContract[
       return matches(lastOf(pattern).toLowerCase(), name.toLowerCase());
     });
   const byPattern = new Set(seen.filter(isRotated).map(({ name }) => name));
-  const literal = named.filter((name) => !patterns.includes(name));
+  const literal = new Map<string, string[]>();
+  for (const name of named) {
+    if (/[*?]/.test(name)) continue;
+    const paths = literal.get(lastOf(name));
+    if (paths === undefined) literal.set(lastOf(name), [pathOf(name)]);
+    else paths.push(pathOf(name));
+  }
   return [
-    ...[...new Set(literal.map(lastOf))].map((name) => ({
-      name,
-      paths: byPattern.has(name) ? undefined : literal.filter((one) => lastOf(one) === name).map(pathOf),
-    })),
-    ...[...byPattern]
-      .filter((name) => !literal.some((one) => lastOf(one) === name))
-      .map((name) => ({ name, paths: undefined })),
+    ...[...literal].map(([name, paths]) => ({ name, paths: byPattern.has(name) ? undefined : paths })),
+    ...[...byPattern].filter((name) => !literal.has(name)).map((name) => ({ name, paths: undefined })),
   ];
-}
+});
 
 /** The path in the part of an ARN that names a user: `/ci/` of `user/ci/deployer`. */
 function pathOf(user: string): string {

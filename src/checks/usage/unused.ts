@@ -7,7 +7,7 @@ import { secretOf } from '../contract/pairs';
 import { callsOf } from '../machines';
 import { hasInnerMachines, typeOf, type DefinedState } from '../definition/definition';
 import { boundAt } from '../definition/pair-binding';
-import { touches } from '../grants/containment';
+import { isWrittenIn, touches } from '../grants/containment';
 import { allowStatementsOf } from '../grants/grants';
 import { shardGroups } from '../shards/groups';
 import { unusedResourceLines } from '../resource-policies/unused';
@@ -49,7 +49,9 @@ function unusedLines(context: Context, role: JudgedRole, reported: ReadonlySet<C
   const isCalled = calledIn(role, reported);
   return contract.identity.flatMap((line) =>
     line.actions.flatMap((action) => {
-      const unused = line.resources.filter((one) => !grants.some((grant) => touches(grant, action, one)));
+      const unused = line.resources.filter(
+        (one) => !isWrittenIn(grants, action, one) && !grants.some((grant) => touches(grant, action, one)),
+      );
       const isOfLine = unused.length === line.resources.length;
       return unused
         .map((one) => ({ one, pair: pairOf(line, one) }))

@@ -63,6 +63,7 @@ export function overlaps(a: string, b: string): boolean {
   if (a.includes('*') && b.includes('*')) {
     return agree(a, b, fromStart) && agree(a, b, fromEnd);
   }
+  if (clashAtStart(a, b)) return false;
   const [matcher, fixed] = b.includes('*') ? [b, a] : [a, b];
   return align(matcherOf(matcher), subjectOfPattern(fixed), canTake).fits;
 }
@@ -73,6 +74,17 @@ function differAtStart(outer: string, inner: string): boolean {
     const code = outer.charCodeAt(i);
     if (code === 0x2a || code === 0x3f) return false;
     if (code !== inner.charCodeAt(i)) return true;
+  }
+  return false;
+}
+
+/** Whether the characters of both before the first wildcard of either are already different. */
+function clashAtStart(a: string, b: string): boolean {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const [one, other] = [a.charCodeAt(i), b.charCodeAt(i)];
+    if (one === 0x2a || one === 0x3f || other === 0x2a || other === 0x3f) return false;
+    if (one !== other) return true;
   }
   return false;
 }
