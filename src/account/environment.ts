@@ -1,11 +1,12 @@
 import { watchOf } from '../operations/alerts/watch';
 import type { EnvironmentFacts, Known, UserFacts } from '../operations/facts';
-import type { Place } from '../operations/place';
+import { machineArnsOf, type Place } from '../operations/place';
 import { scheduleOfUser } from '../operations/status';
 import type { UserSettings } from '../settings';
 import type { Keys } from './all-keys';
 import type { Clients } from './sdk/clients';
 import { readAlerts } from './alerts';
+import { inParallel } from './sdk/in-parallel';
 import { executionsOf } from './executions';
 import { schedulesOf } from './schedules';
 import { secretKeyIds } from './secrets';
@@ -27,10 +28,10 @@ export async function readEnvironment(
   place: Place,
   { now, since, users, keys, readSecrets, senderOf }: ReadOptions,
 ): Promise<EnvironmentFacts> {
-  const { environment, machineArn, scheduleGroup } = place;
+  const { environment, scheduleGroup } = place;
   const watch = watchOf(place);
   const [executions, schedules, alerts] = await Promise.all([
-    executionsOf(clients, machineArn, since),
+    inParallel(machineArnsOf(place), 4, (machineArn) => executionsOf(clients, machineArn, since)),
     schedulesOf(clients, scheduleGroup),
     watch === undefined ? undefined : readAlerts(clients, watch),
   ]);
@@ -39,7 +40,7 @@ export async function readEnvironment(
   return {
     at: now,
     since,
-    executions,
+    executions: executions.flat(),
     alerts,
     isSenderVerified: senderOf(environment),
     reportAt: keys.reportAt,

@@ -20,8 +20,8 @@ function givenFile(stack: string, cwd: string): string | undefined {
   return entry === undefined || entry.isDirectory() ? undefined : file;
 }
 
-function read(file: string, cwd: string): Deployment {
-  return deploymentFrom(readInput(file, cwd, { right: 'give a cdk.tf.json that "cdktf synth" wrote' }).model);
+function read(file: string, cwd: string, user?: string): Deployment {
+  return deploymentFrom(readInput(file, cwd, { right: 'give a cdk.tf.json that "cdktf synth" wrote' }).model, user);
 }
 
 /** The deployment of each machine of a named stack, or of one that is given as a file. */
@@ -64,7 +64,11 @@ interface Changes {
 }
 
 /** Synthesises the settings with another strategy in a temporary folder, and reads the stack of that name. */
-async function synthesisedWith(changes: Changes, stack: string | undefined, cwd: string): Promise<Deployment> {
+async function synthesisedWith(
+  changes: Changes,
+  { stack, user }: { readonly stack: string | undefined; readonly user: string | undefined },
+  cwd: string,
+): Promise<Deployment> {
   const { synthesiseWith } = await import('./parts/synthesis');
   const folder = mkdtempSync(join(tmpdir(), 'keyturn-'));
   try {
@@ -76,7 +80,7 @@ async function synthesisedWith(changes: Changes, stack: string | undefined, cwd:
         `${stack ?? 'stack'}: no such stack; the settings have ${stacks.map(({ name }) => name).join(', ')}`,
       );
     }
-    return read(chosen.file, folder);
+    return read(chosen.file, folder, user);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -88,17 +92,17 @@ async function synthesisedWith(changes: Changes, stack: string | undefined, cwd:
  */
 export async function chooseDeployment(
   stack: string | undefined,
-  options: { readonly strategy?: string; readonly twoKeys?: TwoKeys | undefined },
+  options: { readonly strategy?: string; readonly twoKeys?: TwoKeys | undefined; readonly user?: string },
   io: Io,
 ): Promise<Deployment> {
-  const { strategy, twoKeys } = options;
-  if (strategy === undefined) return read(fileOf(stack, io.cwd), io.cwd);
+  const { strategy, twoKeys, user } = options;
+  if (strategy === undefined) return read(fileOf(stack, io.cwd), io.cwd, user);
   if (!isStrategy(strategy)) {
     throw InputError.of(`--strategy: ${JSON.stringify(strategy)} is not one of ${strategies.join(', ')}`);
   }
   if (stack === undefined || givenFile(stack, io.cwd) === undefined)
-    return synthesisedWith({ strategy, ...(twoKeys === undefined ? {} : { twoKeys }) }, stack, io.cwd);
-  const deployment = read(fileOf(stack, io.cwd), io.cwd);
+    return synthesisedWith({ strategy, ...(twoKeys === undefined ? {} : { twoKeys }) }, { stack, user }, io.cwd);
+  const deployment = read(fileOf(stack, io.cwd), io.cwd, user);
   const actual = strategyOf(deployment.definition).name ?? 'unknown';
   if (actual === strategy) return deployment;
   throw InputError.of(

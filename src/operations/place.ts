@@ -26,6 +26,12 @@ export function placeOfUser({ environment, region }: Place, { shard }: UserSetti
   return placeOf(environment, region, shard);
 }
 
+/** The machines of all shards of an environment, or the only one. */
+export function machineArnsOf({ environment, region }: Place): string[] {
+  const shards = new Set(environment.users.map(({ shard }) => shard));
+  return [...shards].sort().map((shard) => placeOf(environment, region, shard).machineArn);
+}
+
 /** The ARN of an execution of the machine. */
 export function executionArn({ machineArn }: Place, name: string): string {
   return `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;

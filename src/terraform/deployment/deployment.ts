@@ -52,12 +52,34 @@ export interface Schedule {
 type DeployedResource = Resource & { readonly file: string };
 
 /**
- * Reads the deployment of a stack with one state machine. Throws an InputError with one line if the model is something else, is undecided, or does
- * not know before the apply what a rotation needs.
+ * Reads the deployment of a stack with one state machine, or with one for each shard. Throws an InputError with one line if the model is something
+ * else, is undecided, or does not know before the apply what a rotation needs.
+ * @param user the user whose shard is read; the first shard if no shard has the user
  */
-export function deploymentFrom(model: Model): Deployment {
+export function deploymentFrom(model: Model, user?: string): Deployment {
   const deployed = deployedIn(model);
-  return deploymentOf(model, deployed, onlyMachine(deployed, model.file));
+  if (!areShards(deployed.filter(isMachine))) return deploymentOf(model, deployed, onlyMachine(deployed, model.file));
+  const shards = [...deploymentsFrom(model)].sort(byShard);
+  const own = shards.find(({ schedules }) => schedules.some(({ userName }) => isSameUser(userName, user)));
+  const [first] = shards;
+  return own ?? first ?? deploymentOf(model, deployed, onlyMachine(deployed, model.file));
+}
+
+/** Whether machines are the instances of one resource, by their keys. */
+function areShards(machines: readonly DeployedResource[]): boolean {
+  const blocks = new Set(machines.map(({ name }) => name));
+  return (
+    machines.length > 1 && blocks.size === 1 && machines.every(({ address }) => typeof indexOf(address) === 'string')
+  );
+}
+
+function byShard({ shard: one = '' }: Deployment, { shard: other = '' }: Deployment): number {
+  return one === other ? 0 : one < other ? -1 : 1;
+}
+
+/** Names of IAM users differ in more than their case. */
+function isSameUser(name: string, user: string | undefined): boolean {
+  return name.toLowerCase() === user?.toLowerCase();
 }
 
 /** Reads the deployment of each machine of a stack, with its own schedules. Throws an InputError as {@link deploymentFrom} does. */
