@@ -20,7 +20,10 @@ export function refuseAccess({ region, profile, endpointUrl }: Access): void {
     throw InputError.of(
       `--endpoint-url: must be an address such as http://127.0.0.1:5000; got ${JSON.stringify(endpointUrl)}`,
     );
-  if (profile !== undefined) refuseProfile(profile);
+  if (profile !== undefined) refuseProfile('--profile', profile);
+  // The SDK prefers it to all other credentials, and says only that it found none.
+  else if (process.env.AWS_PROFILE !== undefined && process.env.AWS_PROFILE !== '')
+    refuseProfile('AWS_PROFILE', process.env.AWS_PROFILE);
 }
 
 function isWebAddress(text: string): boolean {
@@ -28,7 +31,7 @@ function isWebAddress(text: string): boolean {
 }
 
 /** Without the profile, the SDK would use the role of the machine that it runs on. */
-function refuseProfile(profile: string): void {
+function refuseProfile(setting: string, profile: string): void {
   const { AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE } = process.env;
   const config = AWS_CONFIG_FILE ?? join(homedir(), '.aws', 'config');
   const credentials = AWS_SHARED_CREDENTIALS_FILE ?? join(homedir(), '.aws', 'credentials');
@@ -36,7 +39,7 @@ function refuseProfile(profile: string): void {
   if (names.includes(profile)) return;
   const hint = names.length === 0 ? 'these files have no profiles' : didYouMean(profile, [...new Set(names)]);
   throw InputError.of(
-    `--profile: there is no profile ${JSON.stringify(profile)} in ${config} and ${credentials}; ${hint}`,
+    `${setting}: there is no profile ${JSON.stringify(profile)} in ${config} and ${credentials}; ${hint}`,
   );
 }
 
