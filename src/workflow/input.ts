@@ -41,7 +41,7 @@ export function checkInput(options: WorkflowOptions, next: string): States {
         when(isNotA('String', '$.userName'), 'RefuseUserName'),
         when(all(present('$.secretName'), isNotA('String', '$.secretName')), 'RefuseSecretName'),
         ...options.pairs.map(ruleOf),
-        when(all(present('$.accessKeyId'), not(isOneOf(options.pairs))), 'NotOurUser'),
+        when(all(present('$.accessKeyId'), not(isOneOf(options))), 'NotOurUser'),
       ],
       Default: 'RefusePair',
     },
@@ -122,8 +122,10 @@ function checkGracePeriod({ gracePeriodSeconds, maxGracePeriodSeconds }: Workflo
   };
 }
 
-function isOneOf(pairs: readonly Pair[]): ChoiceCondition {
-  return any(...pairs.map(({ userName }) => equals('$.userName', userName)));
+/** A condition on the user. A machine next to others has the same form for one pair as for many. */
+function isOneOf({ pairs, destinationsOfOthers }: WorkflowOptions): ChoiceCondition {
+  const conditions = pairs.map(({ userName }) => equals('$.userName', userName));
+  return destinationsOfOthers === undefined ? any(...conditions) : { Or: conditions };
 }
 
 const firstOfNamedKey = 'IsAKeyNamed';
