@@ -20,6 +20,11 @@ const columns = [
   ),
 ];
 
+/** A credential report with these rows, in CSV. */
+export function tableOf(rows: readonly (readonly string[])[]): string {
+  return [columns, ...rows].map((cells) => `${cells.join(',')}\n`).join('');
+}
+
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html */
 export function credentialReport(users: readonly User[]): Json {
   const rows = users.map(({ name, keys }) => {
@@ -30,9 +35,8 @@ export function credentialReport(users: readonly User[]): Json {
     });
     return [name, `arn:aws:iam::111122223333:user/${name}`, '2025-01-01T00:00:00+00:00', ...cells];
   });
-  const text = [columns, ...rows].map((cells) => `${cells.join(',')}\n`).join('');
   return {
-    Content: Buffer.from(text).toString('base64'),
+    Content: Buffer.from(tableOf(rows)).toString('base64'),
     ReportFormat: 'text/csv',
     GeneratedTime: new Date(now).toISOString(),
   };

@@ -1,3 +1,5 @@
+import { tableOf } from '../audit/report';
+
 /** What AWS prints of an account with five users. */
 
 interface Statement {
@@ -56,17 +58,6 @@ export function accountExport(): object {
   };
 }
 
-const columns = [
-  'user',
-  'arn',
-  'user_creation_time',
-  ...[1, 2].flatMap((key) =>
-    ['active', 'last_rotated', 'last_used_date', 'last_used_region', 'last_used_service'].map(
-      (name) => `access_key_${key}_${name}`,
-    ),
-  ),
-];
-
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html */
 export function credentialReport(): string {
   const at = (day: string) => (day === 'N/A' ? day : `${day}T00:00:00+00:00`);
@@ -75,5 +66,5 @@ export function credentialReport(): string {
     const first = key === undefined ? none : ['true', at(key[0]), at(key[1]), 'N/A', key[2]];
     return [name, `arn:aws:iam::111122223333:user/${name}`, '2025-01-01T00:00:00+00:00', ...first, ...none];
   });
-  return [columns, ...rows].map((cells) => `${cells.join(',')}\n`).join('');
+  return tableOf(rows);
 }
