@@ -285,6 +285,82 @@ const faults: readonly (readonly [string, string, (stack: Loose) => void])[] = [
   ],
 ];
 
+/** Faults in a shard that has one user: user 1 in shard 01. */
+const one = sharded(4, 3);
+const notOurs = (states: Loose) => states.CheckInput.Choices.find(({ Next: next }: Loose) => next === 'NotOurUser');
+const ofOne: typeof faults = [
+  [
+    'the one user is refused on purpose',
+    'same-shards fail',
+    definition('01', (states) =>
+      states.CheckInput.Choices.unshift({ Variable: '$.userName', StringEquals: userName(1), Next: 'RefusePair' }),
+    ),
+  ],
+  [
+    'the rule on other users is about the user of another shard',
+    'same-shards fail',
+    definition('01', (states) => (notOurs(states).And[1].Not.Or[0].StringEquals = userName(0))),
+  ],
+  [
+    'the rule on other users is about the user',
+    'same-shards fail',
+    definition('01', (states) => (notOurs(states).And[1] = notOurs(states).And[1].Not)),
+  ],
+  [
+    'the rule on other users leads to the state of the user',
+    'same-shards fail',
+    definition('01', (states) => (notOurs(states).Next = `PairOf-${userName(1)}`)),
+  ],
+  [
+    'the rule of the user comes after the one on others',
+    'same-shards fail',
+    definition('01', ({ CheckInput: { Choices: choices } }) => choices.push(...choices.splice(3, 1))),
+  ],
+  [
+    'the user has no grace period',
+    'same-shards fail',
+    definition('01', (states) => (states[`PairOf-${userName(1)}`].Next = 'BeginRotation')),
+  ],
+  [
+    'a call with the name of the user in place of its path',
+    'same-shards fail',
+    definition('01', (states) => {
+      const [name] = Object.entries(states).find(
+        ([, state]: Loose) => state.Parameters?.['UserName.$'] !== undefined,
+      ) ?? [''];
+      delete states[name].Parameters['UserName.$'];
+      states[name].Parameters.UserName = userName(1);
+    }),
+  ],
+];
+
+test.each(ofOne)('in a shard with one user, %s: %s', (_, expected, edit) => {
+  const stack = structuredClone(one.stack);
+  edit(stack);
+  expect(spoken(judge(stack, one.contracts))).toContain(expected);
+});
+
+test('two states of one user in exchanged places are found', () => {
+  const stack = structuredClone(one.stack);
+  const again = (first: string, second: string) => (states: Loose) => {
+    const { CheckInput: check } = states;
+    states.CheckAgain = { ...check, Default: 'RefusePair', Choices: structuredClone(check.Choices) };
+    for (const name of Object.keys(states).filter((key) => key.startsWith('PairOf-'))) {
+      states[`${name}-again`] = { ...states[name], Next: 'BeginRotation' };
+      for (const [state, end] of [
+        [check, first],
+        [states.CheckAgain, second],
+      ])
+        state.Choices.find(({ Next: next }: Loose) => next === name).Next = `${name}${end}`;
+    }
+    check.Default = 'CheckAgain';
+  };
+  definition('00', again('', '-again'))(stack);
+  definition('01', again('-again', ''))(stack);
+  definition('02', again('', '-again'))(stack);
+  expect(spoken(judge(stack, one.contracts))).toContain('same-shards fail');
+});
+
 test('nothing is found without a fault', () => {
   expect(judged(() => undefined).findings).toEqual([]);
 });

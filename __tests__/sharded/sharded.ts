@@ -22,11 +22,11 @@ const usersOfPolicy = 30;
 const shardName = (index: number): string => String(index).padStart(2, '0');
 export const userName = (index: number): string => `user-${String(index).padStart(5, '0')}`;
 
-function settings(users: number): EnvironmentSettings {
+function settings(users: number, nameOf: (index: number) => string): EnvironmentSettings {
   const { keyturn } = JSON.parse(readFileSync(join(policies, '..', 'cdktf.json'), 'utf8')).context;
   const own = Array.from({ length: users }, (_, index) => ({
-    name: userName(index),
-    secretName: `${userName(index)}/aws`,
+    name: nameOf(index),
+    secretName: `${nameOf(index)}/aws`,
   }));
   const raw = { ...keyturn, environments: keyturn.environments.slice(0, 1), users: own };
   const [environment] = parseSettings(raw, { file: 'cdktf.json', now: new Date('2026-11-30') }).environments;
@@ -35,8 +35,8 @@ function settings(users: number): EnvironmentSettings {
 }
 
 /** Users go to the shards in turn. */
-export function sharded(users: number, shards: number): Sharded {
-  const environment = settings(users);
+export function sharded(users: number, shards: number, nameOf = userName): Sharded {
+  const environment = settings(users, nameOf);
   const rows = environment.users.map((user, index) => ({ user, shard: shardName(index % shards) }));
   const stack = wholeStack();
   const { resource } = stack;
@@ -96,7 +96,7 @@ function addShard(locals: Loose, shard: string, own: EnvironmentSettings): void 
     trust: JSON.stringify(trust),
     policy: jsonLiteral({ Version: '2012-10-17', Statement: mail }),
     policy_arns: arns,
-    definition: jsonLiteral(buildWorkflow(workflowOptions(own))),
+    definition: jsonLiteral(buildWorkflow({ ...workflowOptions(own), destinationsOfOthers: [] })),
   };
 }
 

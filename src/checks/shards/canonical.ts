@@ -32,7 +32,7 @@ export function canonicalForm(definition: Definition, pairs: readonly RotationPa
       own.set(written, (own.get(written) ?? new Set()).add(pair));
     }
   }
-  const groups = [...own].map(([written, some]) => form.shared(written, some, undefined, signs.state));
+  const groups = [...own].map(([written, some]) => form.shared(written, some, signs.state));
   if (own.size > 0) states.set(signs.state, groups.sort().join('\n'));
   const rest = form.of({ ...definition.root, States: null }, undefined, '');
   return { states, rest, uneven: [...form.uneven] };
@@ -55,38 +55,68 @@ function isLiteral(value: Json | undefined): boolean {
   );
 }
 
+/** The members whose text names a user or a secret, in data and in calls. Any other text is one of the definition, even if a user has the same name. */
+const named: ReadonlyMap<string, Kind> = new Map([
+  ['userName', 'user'],
+  ['UserName', 'user'],
+  ['secretName', 'secret'],
+  ['SecretId', 'secret'],
+]);
+
+type Kind = 'user' | 'secret';
+
+/** What a member of an object names; undefined if it names neither a user nor a secret. */
+function kindOf(object: JsonObject, name: string): Kind | undefined {
+  if (name !== 'StringEquals') return named.get(name);
+  const { Variable: path } = object;
+  return typeof path === 'string' ? named.get(/\.(\w+)$/.exec(path)?.[1] ?? '') : undefined;
+}
+
+/** The lists of conditions, of which one can be there for each pair. */
+const conditionLists: ReadonlySet<string> = new Set(['Choices', 'And', 'Or']);
+
 class Canonical {
   readonly uneven = new Set<string>();
-  private readonly pairOf = new Map<string, { readonly pair: number; readonly sign: string }>();
+  private readonly pairOf: Readonly<Record<Kind, ReadonlyMap<string, number>>>;
+  private readonly states = new Map<string, number>();
+  /** The rules that lead to a state of their own pair. */
+  private readonly leading = new Set<JsonObject>();
 
   constructor(
     definition: Definition,
     private readonly pairs: readonly RotationPair[],
   ) {
-    pairs.forEach(({ userName, secretName }, pair) => {
-      this.pairOf.set(secretName, { pair, sign: signs.secret });
-      this.pairOf.set(userName, { pair, sign: signs.user });
-    });
-    for (const [state, pair] of statesOfPairs(definition, this.pairOf))
-      this.pairOf.set(state, { pair, sign: signs.state });
+    this.pairOf = {
+      user: new Map(pairs.map(({ userName }, pair) => [userName, pair])),
+      secret: new Map(pairs.map(({ secretName }, pair) => [secretName, pair])),
+    };
+    this.findStates(definition);
   }
 
   pairOfState(name: string): number | undefined {
-    const found = this.pairOf.get(name);
-    return found?.sign === signs.state ? found.pair : undefined;
+    return this.states.get(name);
   }
 
   /** @param pair the one pair that this part is about; undefined if it is about all of them */
   of(value: Json, pair: number | undefined, place: string): string {
-    if (typeof value === 'string') return this.text(value, pair, place);
-    if (isArray(value)) return `[${this.items(value, pair, place)}]`;
+    if (isArray(value)) return `[${value.map((item) => this.of(item, pair, place)).join(',')}]`;
     if (!isObject(value)) return JSON.stringify(value);
     const members = Object.keys(value).sort();
-    return `{${members.map((name) => `${JSON.stringify(name)}:${this.of(value[name] ?? null, pair, place)}`).join(',')}}`;
+    return `{${members.map((name) => `${JSON.stringify(name)}:${this.member(value, name, pair, place)}`).join(',')}}`;
   }
 
-  /** The items of one pair each become one item, if there is one for every pair. */
-  private items(value: readonly Json[], pair: number | undefined, place: string): string {
+  private member(object: JsonObject, name: string, pair: number | undefined, place: string): string {
+    const value = object[name] ?? null;
+    if (name === 'Next' && this.leading.has(object)) return signs.state;
+    if (isArray(value) && conditionLists.has(name)) return `[${this.conditions(value, pair, place)}]`;
+    const kind = typeof value === 'string' ? kindOf(object, name) : undefined;
+    return typeof value === 'string' && kind !== undefined
+      ? this.text(value, kind, pair, place)
+      : this.of(value, pair, place);
+  }
+
+  /** The conditions on one pair each become one condition, if there is one for every pair. */
+  private conditions(value: readonly Json[], pair: number | undefined, place: string): string {
     if (pair !== undefined) return value.map((item) => this.of(item, pair, place)).join(',');
     const groups = new Map<string, Set<number>>();
     const written: string[] = [];
@@ -97,84 +127,78 @@ class Canonical {
       groups.get(form)?.add(own);
     };
     for (const item of value) {
-      const own = this.only(item);
-      if (own === undefined) {
-        written.push(this.of(item, undefined, place));
-        continue;
-      }
-      add(this.of(item, own, place), own);
+      const own = this.demanded(item);
+      if (own === undefined) written.push(this.of(item, undefined, place));
+      else add(this.of(item, own, place), own);
     }
     return written
       .map((form) => {
         const some = groups.get(form);
-        return some === undefined ? form : this.shared(form, some, pair, place);
+        return some === undefined ? form : this.shared(form, some, place);
       })
       .join(',');
   }
 
   /** A form that belongs to some pairs: it counts for all only if it belongs to all. */
-  shared(form: string, some: ReadonlySet<number>, pair: number | undefined, place: string): string {
-    if (pair !== undefined || some.size === this.pairs.length) return `\u0000each ${form}`;
+  shared(form: string, some: ReadonlySet<number>, place: string): string {
+    if (some.size === this.pairs.length) return `\u0000each ${form}`;
     this.uneven.add(place);
     return `\u0000some ${[...some].map((one) => this.pairs[one]?.userName).join(' ')} ${form}`;
   }
 
-  private text(text: string, pair: number | undefined, place: string): string {
-    const found = this.pairOf.get(text);
+  private text(text: string, kind: Kind, pair: number | undefined, place: string): string {
+    const found = this.pairOf[kind].get(text);
     if (found === undefined) return JSON.stringify(text);
-    if (pair === found.pair || this.pairs.length === 1) return found.sign;
+    if (pair === found || this.pairs.length === 1) return signs[kind];
     this.uneven.add(place);
     return JSON.stringify(text);
   }
 
-  /** The one pair whose names are in a value; undefined if there are none or several. */
-  private only(value: Json): number | undefined {
-    const found = new Set<number>();
-    const search = (part: Json): void => {
-      if (found.size > 1) return;
-      if (typeof part === 'string') {
-        const pair = this.pairOf.get(part)?.pair;
-        if (pair !== undefined) found.add(pair);
-      } else if (isArray(part)) part.forEach(search);
-      else if (isObject(part)) Object.values(part).forEach(search);
-    };
-    search(value);
+  /**
+   * The one pair without which a condition does not hold; undefined if there is none. A condition on a list of users, or on every other user, is
+   * about all pairs, even in a machine that has one.
+   */
+  private demanded(condition: Json): number | undefined {
+    if (!isObject(condition)) return undefined;
+    const { StringEquals: text, And: all } = condition;
+    const kind = typeof text === 'string' ? kindOf(condition, 'StringEquals') : undefined;
+    if (typeof text === 'string' && kind !== undefined) return this.pairOf[kind].get(text);
+    const found = new Set(isArray(all) ? all.map((item) => this.demanded(item)) : []);
+    found.delete(undefined);
     const [one] = found;
     return found.size === 1 ? one : undefined;
   }
-}
 
-/** The states that name one pair, and that only a rule about the same pair leads to. */
-function statesOfPairs(
-  definition: Definition,
-  pairOf: ReadonlyMap<string, { readonly pair: number }>,
-): Map<string, number> {
-  const found = new Map<string, number>();
-  for (const { name, state } of definition.top.values()) {
-    const pairs = pairsIn(state, pairOf);
-    const [pair] = pairs;
-    if (pairs.size === 1 && pair !== undefined && name !== definition.startAt) found.set(name, pair);
-  }
-  for (const state of definition.top.values()) {
-    for (const { to, kind, by } of edgesOf(state)) {
-      const own = found.get(to);
-      if (own === undefined) continue;
-      const pairs = kind === 'choice' ? pairsIn(by, pairOf) : new Set<number>();
-      if (pairs.size !== 1 || !pairs.has(own)) found.delete(to);
+  /** Finds the state of each pair: it names one pair, and only rules about the same pair lead to it. A pair with several of them has none. */
+  private findStates({ top, startAt }: Definition): void {
+    for (const { name, state } of top.values()) {
+      const pairs = this.namedIn(state);
+      const [pair] = pairs;
+      if (pairs.size === 1 && pair !== undefined && name !== startAt) this.states.set(name, pair);
     }
+    const edges = [...top.values()].flatMap((state) => edgesOf(state));
+    for (const { to, kind, by } of edges)
+      if (kind !== 'choice' || this.demanded(by) !== this.states.get(to)) this.states.delete(to);
+    const own = [...this.states];
+    for (const [name, pair] of own)
+      if (own.some(([other, of]) => of === pair && other !== name)) this.states.delete(name);
+    for (const { to, by } of edges) if (this.states.has(to)) this.leading.add(by);
   }
-  return found;
-}
 
-function pairsIn(value: Json, pairOf: ReadonlyMap<string, { readonly pair: number }>): Set<number> {
-  const found = new Set<number>();
-  const search = (part: Json): void => {
-    if (typeof part === 'string') {
-      const pair = pairOf.get(part)?.pair;
-      if (pair !== undefined) found.add(pair);
-    } else if (isArray(part)) part.forEach(search);
-    else if (isObject(part)) Object.values(part).forEach(search);
-  };
-  search(value);
-  return found;
+  /** The pairs whose names are in a value. */
+  private namedIn(value: Json): Set<number> {
+    const found = new Set<number>();
+    const search = (part: Json): void => {
+      if (isArray(part)) part.forEach(search);
+      if (!isObject(part)) return;
+      for (const [name, member] of Object.entries(part)) {
+        const kind = kindOf(part, name);
+        const pair = typeof member === 'string' && kind !== undefined ? this.pairOf[kind].get(member) : undefined;
+        if (pair !== undefined) found.add(pair);
+        search(member);
+      }
+    };
+    search(value);
+    return found;
+  }
 }
