@@ -54,7 +54,7 @@ describe('spread', () => {
     ],
   ])('%s and the window next to it must not differ', (at, changes) => {
     expect(problems(changed(changes))).toEqual([
-      `${at}: 5 is not the 10 of schedule.flexibleWindowMinutes, which is the same setting; write one of them`,
+      `${at}: 5 is not the flexible window of "schedule", which is 10 minutes and the same setting; write one of them`,
     ]);
   });
 

@@ -5,7 +5,7 @@ import { InputError } from '../input-error';
 import { memberOf, parseJsonFile, type Json } from '../json';
 import type { Construct } from '../model';
 import { writtenDigest } from '../settings/digest';
-import { textsOfFiles } from '../settings/texts-of-files';
+import { textsOfFiles } from '../settings/lists/texts-of-files';
 import type { InputRead } from '../inputs';
 
 const description = 'it was made from other settings than those in cdktf.json';

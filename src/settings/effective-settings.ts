@@ -2,9 +2,8 @@ import type * as z from 'zod';
 import { addressOf, domainOf, inPunycode, sourceOf } from './fields/check-mail';
 import { fromNearest, limitsOf, rotationOf, rotationSettingsOf } from './layers';
 import { notificationSchema } from './schema/notification';
-import { defaultUsersPerShard } from './schema/shards';
 import { knownPartitionOf } from './fields/regions';
-import type { separateSettingsSchema } from './schema/schema';
+import { defaultUsersPerShard, type separateSettingsSchema } from './schema/schema';
 import { plainFields } from './schema/secret-format';
 import { stateOf, withPlace } from './state';
 import type {

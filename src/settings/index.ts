@@ -5,4 +5,4 @@ export { parseSettings } from './parse';
 export { loadSettings, type LoadOptions } from './load';
 export { settingsJsonSchema } from './schema/json-schema';
 export { loadNotes } from './rules/load';
-export { matrixOf, MOST_JOBS } from './matrix';
+export { matrixOf, MOST_JOBS } from './environments/matrix';

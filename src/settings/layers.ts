@@ -45,6 +45,11 @@ export function rotationOf(all: Draft, environment: DraftEnvironment, user: Draf
   return { ...rotationSettingsOf(all, environment, user), schedule: scheduleOf(layers) };
 }
 
+/** The two settings of a flexible window that one layer can have, in minutes. */
+export function windowsIn(layer: Pick<DraftEnvironment, 'schedule' | 'spread'> = {}) {
+  return [layer.spread, layer.schedule?.flexibleWindowMinutes] as const;
+}
+
 /** The schedule of a layer with its spread, which is the same as its flexible window. */
 function spreadIn({ schedule = {}, spread }: Pick<DraftEnvironment, 'schedule' | 'spread'>): DraftSchedule {
   return spread === undefined ? schedule : { ...schedule, flexibleWindowMinutes: spread };

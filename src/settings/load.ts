@@ -6,7 +6,7 @@ import { writtenDigest } from './digest';
 import { parseWithUsers } from './parse';
 import type { TwoKeys } from '../workflow';
 import type { Settings, Strategy } from './settings';
-import { textsOfFiles } from './texts-of-files';
+import { textsOfFiles } from './lists/texts-of-files';
 import { withUsersOfFiles } from './users';
 import { wrongType } from '../text/show';
 import { nearest } from '../text/suggest';

@@ -1,7 +1,7 @@
 import { InputError } from '../../input-error';
 import { show } from '../../text/show';
 import { readListFile, type WrittenItem } from '../lists';
-import { environmentsFileIn, isRecord } from '../named-files';
+import { environmentsFileIn, isRecord } from '../lists/named-files';
 import { inSettings, pathText, type Places, type SettingPath } from '../path';
 import { environmentsFileSchema } from '../schema/listed-files';
 import { columnOf, environmentList, settingsOfCells } from './columns';

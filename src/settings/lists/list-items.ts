@@ -1,6 +1,6 @@
 import { show, wrongType } from '../../text/show';
 import { didYouMean } from '../../text/suggest';
-import { isRecord } from '../named-files';
+import { isRecord } from './named-files';
 import type { ListKind, WrittenItem, WrittenItems } from './item';
 
 /** The items of a list in YAML or JSON, which begin in these lines. */

@@ -4,7 +4,7 @@ import { duration } from '../../text/duration';
 import { readScheduleExpression, type ScheduleExpression } from '../schedule/expression';
 import type { Gaps } from '../schedule/gaps';
 import type { EffectiveRotation } from '../layers';
-import { gapsOf, graceSeconds, HORIZON_DAYS, lateSeconds, lifeOf, sumOf } from './key-life';
+import { gapsOf, graceSeconds, HORIZON_DAYS, lateSeconds, lifeOf, sumOf, windowSeconds } from './key-life';
 import { YEAR_SECONDS } from '../schema/rotation';
 import { traitsOf } from '../../workflow';
 
@@ -130,7 +130,7 @@ function againstTheGaps(rotation: EffectiveRotation, now: Date): Contradiction[]
 function tooClose(rotation: EffectiveRotation, smallest: number): Contradiction {
   const { schedule } = rotation;
   const runSeconds = longestRunSeconds(rotation);
-  const window = schedule.flexibleWindowMinutes * 60;
+  const window = windowSeconds(schedule);
   const left = smallest - window - schedule.retryMaxAgeSeconds;
   const grace = graceSeconds(rotation);
   const leftText = `smallest gap ${duration(smallest)} − flexible window ${duration(window)} − retry age ${duration(schedule.retryMaxAgeSeconds)} = ${duration(left)}`;

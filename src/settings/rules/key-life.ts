@@ -20,9 +20,14 @@ const DAY_MS = 86_400_000;
 /** A part of a sum, in seconds: `['largest gap', 2678400]`. */
 type Term = readonly [name: string, seconds: number];
 
+/** The window within which EventBridge Scheduler starts a rotation, in seconds. */
+export function windowSeconds({ flexibleWindowMinutes }: Pick<ScheduleSettings, 'flexibleWindowMinutes'>): number {
+  return flexibleWindowMinutes * 60;
+}
+
 /** The longest delay of a start by EventBridge Scheduler, in seconds. */
 export function lateSeconds({ schedule }: Pick<EffectiveRotation, 'schedule'>): number {
-  return schedule.flexibleWindowMinutes * 60 + schedule.retryMaxAgeSeconds;
+  return windowSeconds(schedule) + schedule.retryMaxAgeSeconds;
 }
 
 /** Seconds for which the previous key stays while the same run waits to delete it. */
@@ -51,7 +56,7 @@ export function lifeOf(rotation: EffectiveRotation, gaps: Gaps): readonly Term[]
   const { schedule, strategy, gracePeriodSeconds } = rotation;
   const life = {
     strategy,
-    windowSeconds: schedule.flexibleWindowMinutes * 60,
+    windowSeconds: windowSeconds(schedule),
     retrySeconds: schedule.retryMaxAgeSeconds,
     graceSeconds: gracePeriodSeconds,
     runSeconds: longestRunSeconds(rotation),

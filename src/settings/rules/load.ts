@@ -1,8 +1,9 @@
 import { counted } from '../../text/duration';
 import { grouped } from '../../text/grouped';
 import type { Draft } from '../draft';
-import { limitsOf, rotationOf, type DraftEnvironment } from '../layers';
+import { limitsOf, rotationOf, windowsIn, type DraftEnvironment } from '../layers';
 import type { Problem, SettingPath } from '../path';
+import { windowSeconds } from './key-life';
 import { defaultLimits, type Limits } from '../schema/load';
 import type { ScheduleSettings, Settings } from '../settings';
 
@@ -34,9 +35,9 @@ export function spreadProblems(all: Draft): Problem[] {
     ...(all.environments ?? []).map((environment, index) => [['environments', index], environment] as const),
   ];
   return layers.flatMap(([path, layer]): Problem[] => {
-    const [spread, window] = [layer?.spread, layer?.schedule?.flexibleWindowMinutes];
+    const [spread, window] = windowsIn(layer);
     if (spread === undefined || window === undefined || spread === window) return [];
-    const text = `${spread} is not the ${window} of schedule.flexibleWindowMinutes, which is the same setting; write one of them`;
+    const text = `${spread} is not the flexible window of "schedule", which is ${window} minutes and the same setting; write one of them`;
     return [{ path: [...path, 'spread'], text }];
   });
 }
@@ -114,7 +115,7 @@ function ofSchedules(of: readonly Loaded[], asked: Asked): Overload[] {
     startDate,
   ]);
   return together.flatMap((same): Overload[] => {
-    const windows = same.map(({ schedule }) => Math.max(schedule.flexibleWindowMinutes, SHORTEST_WINDOW));
+    const windows = same.map(({ schedule }) => Math.max(windowSeconds(schedule) / 60, SHORTEST_WINDOW));
     const rate = rateOf(windows) * asked.each;
     const [first] = same;
     if (first === undefined || rate <= allowed + 1e-9) return [];

@@ -2,7 +2,7 @@ import { show } from '../../text/show';
 import type { Draft } from '../draft';
 import type { DraftEnvironment, DraftUser } from '../layers';
 import type { SettingPath, Problem } from '../path';
-import { defaultUsersPerShard } from '../schema/shards';
+import { defaultUsersPerShard } from '../schema/schema';
 
 /** Characters of the name of a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const longestRole = 64;

@@ -36,7 +36,7 @@ export const defaultLimits: Limits = { sesPerSecond: 1, iamPerSecond: 10 };
 
 export const spreadSchema = integer({
   description:
-    'Minutes within which the rotations of a schedule start: the flexibleWindowMinutes of all users of the environment in one setting. A user can have another flexibleWindowMinutes. https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-flexible-time-windows.html',
+    'Minutes within which the rotations of a schedule start: the flexible window of all users of the environment in one setting. A user can have another window. https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-flexible-time-windows.html',
   min: 0,
   max: 1440,
   unit: 'minutes',

@@ -9,7 +9,6 @@ import { alertsSchema } from './sections/alerts';
 import { eventsSchema } from './sections/events';
 import { limitsSchema, spreadSchema } from './load';
 import { rotationOverrides, rotationSettings } from './rotation';
-import { defaultUsersPerShard } from './shards';
 import { scheduleOverrides, scheduleSchema } from './schedule';
 import { secretFormatSchema } from './secret-format';
 import { stateSchema } from './state';
@@ -18,6 +17,8 @@ import { tagValue, checkTags } from './tags';
 /** IAM's quota for an account. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const MOST_USERS = 5000;
 const MOST_ENVIRONMENTS = 1000;
+/** The users that one mistake in a machine or a role can reach. */
+export const defaultUsersPerShard = 400;
 
 const tags = table(
   tagValue,

@@ -5,7 +5,7 @@ import { readKeyturn } from '../load';
 import { parseWithUsers } from '../parse';
 import type { EnvironmentSettings, MailboxSettings, Settings, UserSettings } from '../settings';
 import type { WrittenUser } from '../users/written';
-import { isRecord, usersFilesIn } from '../named-files';
+import { isRecord, usersFilesIn } from '../lists/named-files';
 import { readUsersFile } from '../users/written';
 import { rowOf } from '../users/rows';
 import { withUsersOfFiles } from '../users';

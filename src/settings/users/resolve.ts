@@ -4,7 +4,7 @@ import { didYouMean } from '../../text/suggest';
 import { withEnvironmentsOfFile, type SettingsWithEnvironments } from '../environments';
 import type { Places, SettingPath } from '../path';
 import { usersFileSchema } from '../schema/listed-files';
-import { isRecord, namesFile, usersFilesIn } from '../named-files';
+import { isRecord, namesFile, usersFilesIn } from '../lists/named-files';
 import { placeInRow, type UserRow } from './rows';
 import { usersFile, type UsersFile } from './users-file';
 

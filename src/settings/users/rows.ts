@@ -1,7 +1,7 @@
 import { wrongType } from '../../text/show';
 import { pathText, type SettingPath } from '../path';
 import type { WrittenUser } from './written';
-import { isRecord } from '../named-files';
+import { isRecord } from '../lists/named-files';
 
 /** A user of a file, as an entry of the setting "users". */
 export interface UserRow {

@@ -60,7 +60,7 @@ function problemOf(error: DefinedError): ContractProblem {
     case 'minItems':
       return { path, words: 'is empty; must have at least one entry' };
     default:
-      return { path, words: `${shown(error.data)} ${ownWords(error) ?? error.message ?? error.keyword}` };
+      return { path, words: `${shown(error.data)} ${ownWords(error) ?? error.keyword}` };
   }
 }
 

@@ -10,7 +10,7 @@ import { candidateInWords, keyInWords, timeInWords } from '../../../operations/w
 import type { UserSettings } from '../../../settings';
 import { printable, printableJson } from '../../../text/printable';
 import { exitCodes } from '../../exit-codes';
-import { untilInterrupted, type Doing } from '../../interrupt';
+import { untilInterrupted, type Doing } from '../interrupt';
 import type { Io } from '../../io';
 import { signIn, type AccessOptions } from '../../sign-in';
 

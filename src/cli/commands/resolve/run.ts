@@ -10,7 +10,7 @@ import { isSame, removableOf, situationOf, type Removable } from '../../../opera
 import type { UserSettings } from '../../../settings';
 import { printable, printableJson } from '../../../text/printable';
 import { exitCodes } from '../../exit-codes';
-import { untilInterrupted, type Doing } from '../../interrupt';
+import { untilInterrupted, type Doing } from '../interrupt';
 import type { Io } from '../../io';
 import { signIn, type AccessOptions } from '../../sign-in';
 import { conclusionLines, lookLines, type Look } from './text';

@@ -14,7 +14,7 @@ import type { JsonObject } from '../../../json';
 import type { UserSettings } from '../../../settings';
 import { printable, printableJson } from '../../../text/printable';
 import { exitCodes } from '../../exit-codes';
-import { interruptible } from '../../interrupt';
+import { interruptible } from '../interrupt';
 import type { Io } from '../../io';
 import { signIn, type AccessOptions, type SignedIn } from '../../sign-in';
 import { follow } from './follow';

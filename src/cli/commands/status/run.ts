@@ -6,7 +6,7 @@ import { statusOf } from '../../../operations/status';
 import type { UserSettings } from '../../../settings';
 import { printableJson } from '../../../text/printable';
 import { exitCodes } from '../../exit-codes';
-import { untilInterrupted } from '../../interrupt';
+import { untilInterrupted } from '../interrupt';
 import type { Io } from '../../io';
 import { signInToAll, type AccessOptions, type SignedIn } from '../../sign-in';
 import { documentOf } from './document';

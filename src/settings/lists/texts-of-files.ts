@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { tryReadText } from '../files';
+import { tryReadText } from '../../files';
 import { environmentsFileIn, usersFilesIn } from './named-files';
 
 /** The texts of the files that settings name, that of environments first; an unreadable one is empty. */

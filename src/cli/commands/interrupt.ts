@@ -1,6 +1,6 @@
-import { AwsFault } from '../account/sdk/fault';
-import { exitCodes } from './exit-codes';
-import type { Io } from './io';
+import { AwsFault } from '../../account/sdk/fault';
+import { exitCodes } from '../exit-codes';
+import type { Io } from '../io';
 
 /** The signals that ask a command to end. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
