@@ -139,10 +139,15 @@ function forEachShard(resource: Loose, locals: Loose): void {
     role_arn: '${each.value.role_arn}',
     definition: '${each.value.definition}',
   };
-  const [, ...others] = Object.keys(locals.shards);
   const target = resource.aws_cloudwatch_event_target.guardduty;
-  for (const shard of others)
-    resource.aws_cloudwatch_event_target[`guardduty_${shard}`] = { ...target, arn: locals.shards[shard].machine_arn };
+  target.for_each = Object.fromEntries(
+    Object.keys(locals.shards).map((shard) => [
+      shard,
+      { id: `guardduty-${shard}`, arn: locals.shards[shard].machine_arn },
+    ]),
+  );
+  target.target_id = '${each.value.id}';
+  target.arn = '${each.value.arn}';
 }
 
 function scheduleRow(resource: Loose): Loose {
@@ -182,16 +187,9 @@ function contractsOf({ users }: EnvironmentSettings): Contract[] {
     ...['schedule-role', 'undelivered-events-queue'],
   ];
   return names.map((name) => {
-    const text = readFileSync(join(policies, `${name}.json`), 'utf8');
-    const json = JSON.parse(
-      text
-        .replaceAll('stateMachine:keyturn-${environment}', 'stateMachine:keyturn-${environment}${shard}')
-        .replaceAll('"machine": "keyturn-${environment}"', '"machine": "keyturn-${environment}${shard}"')
-        .replaceAll('keyturn-${environment}-execution', 'keyturn-${environment}-execution${shard}'),
-    );
+    const json = JSON.parse(readFileSync(join(policies, `${name}.json`), 'utf8'));
     if (json.pairs !== undefined)
       json.pairs = users.map(({ name: user, secretName }) => ({ userName: user, secretName }));
-    if (name === 'events-role') json.uses = [{ address: 'aws_cloudwatch_event_target.guardduty*' }];
     return readContract(JSON.stringify(json), `policies/${name}.json`);
   });
 }

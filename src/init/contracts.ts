@@ -10,7 +10,7 @@ export function executionRole({ pairs, notification }: Answers): object {
     ...common,
     name: 'execution-role',
     description: 'What a rotation runs as: five actions, on the users, secrets and addresses that are named here.',
-    subject: { machine: 'keyturn-${environment}', role: 'keyturn-${environment}-execution' },
+    subject: { machine: 'keyturn-${environment}${shard}', role: 'keyturn-${environment}-execution${shard}' },
     pairs: pairs.map(({ userName, path, secretName, reason }) => ({
       userName,
       ...(path === '/' ? {} : { path }),
@@ -33,8 +33,11 @@ export function executionRole({ pairs, notification }: Answers): object {
         ],
       },
     ],
-    trust: trustOf('states', 'arn:${partition}:states:${region}:${account}:stateMachine:keyturn-${environment}'),
-    uses: [{ machine: 'keyturn-${environment}' }],
+    trust: trustOf(
+      'states',
+      'arn:${partition}:states:${region}:${account}:stateMachine:keyturn-${environment}${shard}',
+    ),
+    uses: [{ machine: 'keyturn-${environment}${shard}' }],
   };
 }
 
@@ -43,12 +46,12 @@ export function scheduleRole(): object {
   return {
     ...common,
     name: 'schedule-role',
-    description: 'What the schedules run as: they start this one machine.',
+    description: 'What the schedules run as: they start the machines of this environment.',
     subject: { role: 'keyturn-${environment}-schedule' },
     identity: [
       {
         actions: ['states:StartExecution'],
-        resources: ['arn:${partition}:states:${region}:${account}:stateMachine:keyturn-${environment}'],
+        resources: ['arn:${partition}:states:${region}:${account}:stateMachine:keyturn-${environment}${shard}'],
       },
     ],
     trust: trustOf(

@@ -1,6 +1,6 @@
 /**
  * A contract: what one role is allowed to do and who can use it, or who can use one resource, written by hand and never generated from the code that it judges. Texts
- * can contain the parameters `${account}`, `${region}`, `${partition}`, `${environment}` and `${shard}`; everything else is literal, so that no setting
+ * can contain the parameters `${account}`, `${region}`, `${partition}`, `${environment}`, `${shard}` and `${chunk}`; everything else is literal, so that no setting
  * widens it.
  */
 export interface Contract {

@@ -15,6 +15,26 @@ import { pairReferences } from './pairs';
 export const shardParameter = '${shard}';
 
 /**
+ * The parameter that ends the name of a rule of EventBridge, if an environment has several of one kind: nothing for the first, and a hyphen with a number
+ * for the others. In an address it is an underscore with the number.
+ */
+const chunkParameter = '${chunk}';
+
+/** The shards of an environment. */
+export interface EnvironmentShards {
+  /** The endings of their names. */
+  readonly endings: readonly string[];
+  /** Whether the environment has shards: one without them has the ending of the first. */
+  readonly isSharded: boolean;
+}
+
+/** An environment without shards, as far as an input shows it. */
+export const noShards: EnvironmentShards = { endings: [''], isSharded: false };
+
+/** Targets of a rule; fewer machines are never a rule of their own. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
+const targetsOfRule = 5;
+
+/**
  * The value of `${environment}` that turns the pattern into the name; undefined if there is none, empty if the pattern has no parameter. `${shard}` counts as
  * empty.
  */
@@ -53,25 +73,41 @@ export function parametersUsed(contract: Contract): Parameter[] {
 /** The contract with every parameter replaced; one without a value stays unchanged and matches nothing. */
 export function withParameters(contract: Contract, values: ParameterValues): Contract {
   return withTexts(contract, (text) => [
-    parameters.reduce((filled, name) => {
+    parameters.reduce((before, name) => {
       const value = values[name];
-      return value === undefined ? filled : filled.replaceAll(`\${${name}}`, () => value);
+      return value === undefined ? before : before.replaceAll(`\${${name}}`, () => value);
     }, text),
   ]);
 }
 
 /** The contract for some shards: a text that names `${shard}` becomes one text for each of them. */
 export function withShards(contract: Contract, shards: readonly string[]): Contract {
-  return withTexts(contract, (text) =>
-    text.includes(shardParameter) ? shards.map((shard) => text.replaceAll(shardParameter, () => shard)) : [text],
+  return withTexts(contract, (text) => filled(text, shardParameter, shards));
+}
+
+/** The contract for an environment: a text that names `${shard}` or `${chunk}` becomes one text for each shard or rule. */
+export function forEnvironment(contract: Contract, { endings, isSharded }: EnvironmentShards): Contract {
+  const others = Array.from({ length: Math.ceil(endings.length / targetsOfRule) - 1 }, (_, index) => index + 1);
+  const names = ['', ...others.map((number) => `-${number}`)];
+  const blocks = ['', ...others.map((number) => `_${number}`)];
+  // A rule has a target for each of its shards.
+  const addresses = isSharded ? blocks.flatMap((block) => [block, `${block}[*]`]) : blocks;
+  return withTexts(
+    withShards(contract, endings),
+    (text) => filled(text, chunkParameter, names),
+    (address) => filled(address, chunkParameter, addresses),
   );
+}
+
+function filled(text: string, parameter: string, values: readonly string[]): readonly string[] {
+  return text.includes(parameter) ? values.map((value) => text.replaceAll(parameter, () => value)) : [text];
 }
 
 /** The texts that take the place of one; an entry with such a text is repeated. */
 type Expand = (text: string) => readonly string[];
 
-/** The contract with other texts in place of those that can hold parameters. */
-function withTexts(contract: Contract, expand: Expand): Contract {
+/** The contract with other texts, and other addresses of Terraform, in place of those that can hold parameters. */
+function withTexts(contract: Contract, expand: Expand, expandAddress: Expand = expand): Contract {
   const conditionsOf = (conditions: readonly DemandedCondition[]) =>
     conditions.map((condition) => ({ ...condition, values: condition.values.flatMap(expand) }));
   const withPrincipals = <Line extends PrincipalLine>(lines: readonly Line[]): Line[] =>
@@ -83,7 +119,7 @@ function withTexts(contract: Contract, expand: Expand): Contract {
       })),
     );
   const withAddresses = <Entry extends { readonly address: string }>(entries: readonly Entry[]): Entry[] =>
-    entries.flatMap((entry) => expand(entry.address).map((address) => ({ ...entry, address })));
+    entries.flatMap((entry) => expandAddress(entry.address).map((address) => ({ ...entry, address })));
   const only = (text: string): string => expand(text)[0] ?? text;
   return {
     ...contract,
@@ -110,7 +146,7 @@ function withTexts(contract: Contract, expand: Expand): Contract {
     noOtherPolicies: withAddresses(contract.noOtherPolicies),
     unknownDocuments: withAddresses(contract.unknownDocuments),
     elsewhere: withAddresses(contract.elsewhere),
-    uses: contract.uses.flatMap((use) => expandedUse(use, expand)),
+    uses: contract.uses.flatMap((use) => expandedUse(use, use.kind === 'address' ? expandAddress : expand)),
     readers: contract.readers?.flatMap((reader) =>
       expand(reader.who.pattern).map((pattern) => ({
         ...reader,

@@ -51,6 +51,7 @@ export const oneShard: Rule = {
     return groups.flatMap((group) => [
       ...group.roles.flatMap((role) => ownRole(context, role)),
       ...heldTwice(context, group),
+      ...withoutPairs(context, group),
       ...otherStarts(context, group, starts),
     ]);
   },
@@ -111,6 +112,19 @@ function heldTwice(context: Context, { roles, pairs }: ShardGroup): Found[] {
       remedy: oneShard.remedy,
     })),
   );
+}
+
+/** An export shows the shards by the names of their roles alone. A role that can rotate no user of the contract is none of them, whatever its name. */
+function withoutPairs(context: Context, { roles, pairs }: ShardGroup): Found[] {
+  if (roles.length === 1 || pairs.length === 0) return [];
+  return roles
+    .filter((role) => role.machine === undefined && heldBy(role, pairs).length === 0)
+    .map((role): Found => ({
+      verdict: 'fail',
+      place: placeOfShard(context, role),
+      message: `role "${role.roleName}" has the name of shard ${shardName(role)}, but reaches no user and no secret of contract "${role.contract.name}"`,
+      remedy: 'Delete the role, or write a contract for it.',
+    }));
 }
 
 /** The shards of a group, by the machine and by the user. */

@@ -4,7 +4,7 @@ import type { JudgedMachine, JudgedResource, JudgedRole, SubjectProblem } from '
 import { inEnvironment } from '../contract/narrow';
 import type { Contract, ContractPair, GivenParameters, ParameterValues, RotationPair } from '../contract/contract';
 import { withPairs, type WithPairs } from '../contract/pairs';
-import { parametersUsed, withParameters, withShards } from '../contract/parameters';
+import { forEnvironment, parametersUsed, withParameters, type EnvironmentShards } from '../contract/parameters';
 import { readDefinition } from '../definition/definition';
 import { pairsOf } from '../definition/rotation';
 import { policiesOf } from '../grants/grants';
@@ -43,13 +43,13 @@ export function placedIn(
 
 /**
  * The role or the resource of a candidate with its data, or the reason why it cannot be judged.
- * @param shards the endings of the shards of its environment
+ * @param shards the shards of its environment
  */
 export function judgedOrNot(
   model: Model,
   placed: Placed,
   given: GivenParameters,
-  shards: readonly string[],
+  shards: EnvironmentShards,
 ): FoundSubject {
   const { contract, resource } = placed.candidate;
   const problem = placeProblem(model, placed) ?? nameProblem(placed.candidate);
@@ -63,7 +63,7 @@ function roleOrNot(
   model: Model,
   placed: Placed,
   given: GivenParameters,
-  shards: readonly string[],
+  shards: EnvironmentShards,
 ): JudgedRole | SubjectProblem {
   const { candidate, values } = placed;
   const { contract, resource, isMachine, name } = candidate;
@@ -85,7 +85,7 @@ function roleOrNot(
     const message = `role "${role}", which ${resource.address} runs as, is not in this input`;
     return { ...about, message, remedy: 'Judge the stack that has the role together with its policies.' };
   }
-  const { expanded, pairsOfShards } = ofShard(filledContract(placed, shards), machine, placeOf(values));
+  const { expanded, pairsOfShards } = ofShard(filledContract(placed, shards), machine, placeOf(values), shards);
   const found = { placed, roleName: role, roles, machine, expanded, pairsOfShards };
   const { problem: problemOfPairs } = expanded;
   if (problemOfPairs !== undefined) return { ...about, message: problemOfPairs, remedy: remedyOfPairs };
@@ -95,7 +95,7 @@ function roleOrNot(
 export const remedyOfPairs = 'Correct the pair, or limit it to its environment.';
 
 /** The resource of a candidate with its contract, or the reason why it cannot be judged. */
-function resourceOrNot(model: Model, placed: Placed, shards: readonly string[]): JudgedResource | SubjectProblem {
+function resourceOrNot(model: Model, placed: Placed, shards: EnvironmentShards): JudgedResource | SubjectProblem {
   const { candidate, values } = placed;
   const { resource } = candidate;
   const missing = parametersUsed(ownContract(placed)).filter((parameter) => values[parameter] === undefined);
@@ -106,20 +106,26 @@ function resourceOrNot(model: Model, placed: Placed, shards: readonly string[]):
 }
 
 /** The contract for the candidate: in its environment, for its shards, with parameters replaced. */
-function filledContract({ candidate, values }: Placed, shards: readonly string[]): Contract {
-  return withParameters(withShards(inEnvironment(candidate.contract, values.environment), shards), values);
+function filledContract({ candidate, values }: Placed, shards: EnvironmentShards): Contract {
+  return withParameters(forEnvironment(inEnvironment(candidate.contract, values.environment), shards), values);
 }
 
-/** The contract for its own pairs, and the pairs of all shards if it has shards. */
-function ofShard(contract: Contract, machine: JudgedMachine | undefined, place: ResourcePlace) {
-  const expanded = withPairs(withOwnPairs(contract, machine), place);
-  return { expanded, pairsOfShards: contract.shard === undefined ? undefined : (contract.pairs ?? []) };
+/** The contract for its own pairs, and the pairs of all shards if its environment has shards. An environment without them has all pairs in its machine. */
+function ofShard(
+  contract: Contract,
+  machine: JudgedMachine | undefined,
+  place: ResourcePlace,
+  { isSharded }: EnvironmentShards,
+) {
+  if (contract.shard === undefined || !isSharded)
+    return { expanded: withPairs(contract, place), pairsOfShards: undefined };
+  return { expanded: withPairs(withOwnPairs(contract, machine), place), pairsOfShards: contract.pairs ?? [] };
 }
 
 /** The role of a shard has the pairs that its machine accepts, and no others. */
 function withOwnPairs(contract: Contract, machine: JudgedMachine | undefined): Contract {
-  const { shard, pairs } = contract;
-  if (shard === undefined || pairs === undefined || machine === undefined) return contract;
+  const { pairs } = contract;
+  if (pairs === undefined || machine === undefined) return contract;
   const key = ({ userName, secretName }: RotationPair) => JSON.stringify([userName, secretName]);
   const accepted = new Set(pairsOf(machine.definition).map(key));
   return { ...contract, pairs: pairs.filter((pair) => accepted.has(key(pair))) };

@@ -47,6 +47,11 @@ export function endingAt({ address }: Resource): string {
   return typeof key === 'string' ? endingOf(key) : '';
 }
 
+/** Whether a resource is one of several with a key. */
+export function hasKey({ address }: Resource): boolean {
+  return typeof indexOf(address) === 'string';
+}
+
 /** An export shows names alone. */
 function endingsIn(name: unknown): readonly string[] {
   const found = typeof name === 'string' ? ending.exec(name)?.[0] : undefined;

@@ -1,13 +1,14 @@
 import { showsAtLeast, type Model } from '../../model';
 import type { JudgedResource, JudgedRole, SubjectProblem } from '../context';
 import type { Contract, ContractSubject, GivenParameters } from '../contract/contract';
+import { forEnvironment, noShards, type EnvironmentShards } from '../contract/parameters';
 import { inShard, isForShards } from '../contract/shards';
 import { refuseOtherThanOne, roleOfDocument } from './bare-policy';
 import { candidatesIn } from './candidates';
 import { judgedOrNot, placedIn, type FoundSubject, type Placed } from './judged-role';
 import { placesOf } from './parameter-values';
 import { environmentsAt } from './placement';
-import { copiesIn } from './shards';
+import { copiesIn, hasKey } from './shards';
 import { soughtIn } from './sought';
 
 /** The contracts of one input of a check. */
@@ -103,7 +104,7 @@ function searchIn(model: Model, contracts: readonly Contract[], given: GivenPara
 
 function searchInDocument(model: Model, contracts: readonly Contract[], given: GivenParameters): Search {
   const sought = contracts.map((original) => {
-    const contract = isForShards(original) ? inShard(original, '') : original;
+    const contract = forEnvironment(isForShards(original) ? inShard(original, '') : original, noShards);
     const found = contract.subject.kind === 'resource' ? [] : [roleOfDocument(model, contract, given)];
     return { original, contract, subject: contract.subject, found };
   });
@@ -135,19 +136,21 @@ function foundIn(model: Model, placed: readonly Placed[], given: GivenParameters
   return found;
 }
 
-/** The endings of the shards of the environment that a subject is in. */
-type ShardsOf = (placed: Placed) => readonly string[];
+/** The shards of the environment that a subject is in. */
+type ShardsOf = (placed: Placed) => EnvironmentShards;
 
 /** An environment has the shards in which an input has a subject of a contract for shards; without one, it has only the first. */
 function shardsOf(placed: readonly Placed[]): ShardsOf {
-  const found = placed.flatMap(({ candidate: { contract, environment } }) =>
-    contract.shard === undefined ? [] : [{ shard: contract.shard, environment }],
+  const found = placed.flatMap(({ candidate: { contract, environment, resource } }) =>
+    contract.shard === undefined ? [] : [{ shard: contract.shard, environment, resource }],
   );
   return ({ values }) => {
     const own = found.filter(
       ({ environment }) => environment === '' || values.environment === undefined || environment === values.environment,
     );
-    return own.length === 0 ? [''] : [...new Set(own.map(({ shard }) => shard))].sort();
+    if (own.length === 0) return noShards;
+    const endings = [...new Set(own.map(({ shard }) => shard))].sort();
+    return { endings, isSharded: endings.length > 1 || own.some(({ resource }) => hasKey(resource)) };
   };
 }
 
