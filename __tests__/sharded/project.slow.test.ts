@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return -- stacks and reports are untyped JSON */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { synthesise } from '../../src/infrastructure';
