@@ -22,7 +22,11 @@ describe('bytes that are not a text', () => {
   const cases: [what: string, bytes: Buffer, line: string][] = [
     ['nothing', Buffer.alloc(0), 'is empty; give a text'],
     ['blanks', Buffer.from(' \r\n\t'), 'is empty; give a text'],
-    ['what gzip writes', Buffer.from('1f8b0800', 'hex'), 'is compressed by gzip; unpack it first: gunzip -c x > unpacked'],
+    [
+      'what gzip writes',
+      Buffer.from('1f8b0800', 'hex'),
+      'is compressed by gzip; unpack it first: gunzip -c x > unpacked',
+    ],
     ['a byte order mark', Buffer.from('\ufeff{}'), 'begins with a byte order mark; save it as UTF-8 without one'],
     ['UTF-16 with half a character', Buffer.from([0xff, 0xfe, 0x7b]), 'is not valid UTF-16; save it as UTF-8'],
     ['UTF-16 with half a pair', Buffer.from([0xff, 0xfe, 0x00, 0xd8]), 'is not valid UTF-16; save it as UTF-8'],
