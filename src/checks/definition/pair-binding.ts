@@ -43,7 +43,7 @@ function findBound(definition: Definition): ReadonlyMap<string, readonly Bound[]
   const order = inOrder(definition);
   const one = new Alternatives();
   const known = new Map<string, Reached>([[definition.startAt, { set: new Set([one.of(unbound)]), isShared: false }]]);
-  const changed = new Set([definition.startAt]);
+  const changed = new Set(order.slice(0, 1).map(({ name }) => name)); // nothing, if no state is the first one
   let steps = 0;
   while (changed.size > 0) {
     // A state comes after those that lead to it, so that most states are followed once, with all alternatives together.
