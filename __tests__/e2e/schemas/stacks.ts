@@ -104,6 +104,9 @@ const usersWithKeys = users.map((user) => ({
   secretKmsKeyArn: 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
 }));
 
+/** The same, each in a shard of its own. */
+const usersInShards = usersWithKeys.map((user, index) => ({ ...user, shard: `0${index}` }));
+
 /** The encryption of the history; its ARNs are of one partition. */
 const historyIn = (partition: string): JsonObject => ({
   encryption: 'customerKey',
@@ -172,6 +175,18 @@ export const settings: Readonly<Record<string, JsonObject>> = {
     users: [{ name: 'other', secretName: 'other/aws' }],
     history: { encryption: 'awsOwnedKey', keepKey: true },
     notification: { sender: 'other@example.com', recipients: ['other@example.com'] },
+  },
+  'shards, for all environments': {
+    environments: [{ name: 'fleet', ...place }],
+    users: usersInShards,
+    usersPerShard: 100,
+    ...optional,
+    history: historyIn('aws'),
+  },
+  'shards, for one environment': {
+    environments: [{ name: 'fleet', ...place, users: usersInShards, usersPerShard: 100, ...optional }],
+    users,
+    notification,
   },
   'every partition': {
     environments: regions.map(([name, region], index) => ({
