@@ -191,7 +191,8 @@ module.exports = {
         'src/cli/parts/operator.ts is a program of its own (bin/build.js). What the other commands load must not lead to the SDK.',
       from: {
         path: '^src/cli/',
-        pathNot: '^src/cli/(parts/operator|sign-in)\\.ts$|^src/cli/commands/(interrupt\\.ts$|(status|rotate|resolve|hold)/)',
+        pathNot:
+          '^src/cli/(parts/operator|sign-in)\\.ts$|^src/cli/commands/(interrupt\\.ts$|(status|rotate|resolve|hold)/)',
       },
       to: { path: '^src/account/' },
     },
