@@ -228,7 +228,8 @@ export class Project {
   }
 
   private providerIn(folder: string): Promise<Provider> {
-    const key = JSON.stringify([folder, this.variables]);
+    // A variable that is taken out counts as one that is there.
+    const key = JSON.stringify([folder, Object.entries(this.variables).map(([name, value]) => [name, value ?? null])]);
     const known = this.providers.get(key);
     if (known !== undefined) return known;
     const provider = Provider.start(folder, this.environment());
