@@ -3,7 +3,7 @@
  * https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping
  */
 
-/** What is escaped in strings. Most texts have none of it. */
+/** Escapes in strings. Most texts have none of it. */
 const special = /[$%#&]\{|e\+/;
 const stringLiteral = /"(?:[^"\\]|\\.)*"/g;
 

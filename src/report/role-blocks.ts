@@ -6,7 +6,7 @@ import { countsOfActions, granterOf, lineOf } from './formats/words';
 import { permissionInWords, type Change } from './since';
 
 /**
- * What a role can do, each permission next to the line of its contract.
+ * The rights of a role, each permission next to the line of its contract.
  * @param changes what changed since an earlier document: then a column says which permissions are new, and rows show those that are gone
  */
 export function roleBlocks(

@@ -49,7 +49,7 @@ function environmentLines(one: EnvironmentAudit, { at, changes }: AuditDocument,
   ];
 }
 
-/** What changed in an environment since the earlier document. */
+/** Changes of an environment since the earlier document. */
 function changesIn(one: EnvironmentAudit, changes: Changes | undefined, { bold }: Colours): string[] {
   const compared = changes?.environments.find(
     ({ environment, account }) => environment === one.environment && account === one.account,

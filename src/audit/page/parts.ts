@@ -9,12 +9,12 @@ import { keyBlocks } from './keys';
 import { plainList, verdictMarks } from './overview';
 import { controlBlocks, rotationBlocks } from './tables';
 
-/** What the blocks of a part need in addition to the audit. */
+/** Data that the blocks of a part need in addition to the audit. */
 interface Around {
   /** The time of the audit. */
   readonly at: string;
   readonly contracts: readonly Contract[];
-  /** What changed since an earlier document; undefined if the call names none, or if it does not show the roles. */
+  /** Changes since an earlier document; undefined if the call names none, or if it does not show the roles. */
   readonly since: readonly Change[] | undefined;
 }
 

@@ -17,7 +17,7 @@ import { partNames, titles } from '../titles';
 import { auditChanges, partsInBoth } from './sides';
 import type { Earlier } from './earlier';
 
-/** What changed since an earlier document. Throws an InputError with one line if it is about other environments, or about one in another account. */
+/** Changes since an earlier document. Throws an InputError with one line if it is about other environments, or about one in another account. */
 export function changesSince(earlier: Earlier, now: AuditDocument, signedBy: string | null): Changes {
   const isSameRelease = toolOf(earlier) === now.tool;
   const compared = now.environments.map((one): Compared => ({

@@ -114,7 +114,7 @@ function heldTwice(context: Context, { roles, pairs }: ShardGroup): Found[] {
   );
 }
 
-/** An export shows the shards by the names of their roles alone. A role that can rotate no user of the contract is none of them, whatever its name. */
+/** An export shows the shards by the names of their roles alone. A role that can rotate no user of the contract is not one of them, and its name does not count. */
 function withoutPairs(context: Context, { roles, pairs }: ShardGroup): Found[] {
   if (roles.length === 1 || pairs.length === 0) return [];
   return roles

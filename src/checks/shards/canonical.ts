@@ -65,7 +65,7 @@ const named: ReadonlyMap<string, Kind> = new Map([
 
 type Kind = 'user' | 'secret';
 
-/** What a member of an object names; undefined if it names neither a user nor a secret. */
+/** The kind of name that a member of an object has; undefined if it names neither a user nor a secret. */
 function kindOf(object: JsonObject, name: string): Kind | undefined {
   if (name !== 'StringEquals') return named.get(name);
   const { Variable: path } = object;

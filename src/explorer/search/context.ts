@@ -10,7 +10,7 @@ export interface SearchContext {
   readonly subject: Subject;
   readonly interpretation: Interpretation;
   readonly memory: Memory;
-  /** The times that a visited state stands for, at least its own; by default `withTimesThatAllowLess`. */
+  /** The times that a visited state covers, at least its own; by default `withTimesThatAllowLess`. */
   readonly abstraction?: (zone: ClockZone, runs: readonly RunState[]) => ClockZone;
   /** Failures whose mail has met every fault, as texts; undefined if the mail of every failure must meet them each time. */
   readonly mailedFailures?: Set<string>;

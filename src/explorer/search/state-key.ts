@@ -10,7 +10,7 @@ import type { Subject } from '../model/subject';
 interface StateKey {
   /** Everything without names. */
   readonly shape: string;
-  /** Which of its names are equal, and the order of its dates. */
+  /** The names that are equal, and the order of its dates. */
   readonly names: string;
   /** The executions in the order in which the key has them. They do the same, so it makes no difference which of them began first. */
   readonly order: readonly number[];

@@ -19,7 +19,7 @@ export interface Printing {
   readonly sign?: (evidence: Evidence) => Evidence;
   /** Absent unless the format is a page. */
   readonly page?: PageParts;
-  /** What changed since earlier evidence. Absent if the call names none. Text, JSON and the page show it. */
+  /** Changes since earlier evidence. Absent if the call names none. Text, JSON and the page show it. */
   readonly changes?: Changes;
 }
 

@@ -9,7 +9,7 @@ const marks: Readonly<Record<Change['kind'], Mark>> = {
   changed: { tone: 'warning', word: 'changed' },
 };
 
-/** What changed since an earlier document, as a table, and what was not compared. */
+/** Changes since an earlier document, as a table, and what was not compared. */
 export function changeBlocks({ from }: Changes, { changes, notCompared }: Compared): Block[] {
   const since: Block = { kind: 'text', text: ['Since ', { name: earlierInWords(from) }, '.'] };
   const rows = changes.map((change): Cell[] => [

@@ -33,7 +33,7 @@ export interface Change {
 export interface Named {
   readonly name: string;
   readonly subject: string | null;
-  /** What is compared. */
+  /** The thing that is compared. */
   readonly value: string;
   /** The words for a reader; the name if left out. */
   readonly shown?: string;

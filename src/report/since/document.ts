@@ -21,7 +21,7 @@ export interface Compared {
   readonly notCompared: readonly string[];
 }
 
-/** What changed since an earlier document. */
+/** Changes since an earlier document. */
 export interface Changes {
   readonly from: EarlierDocument;
   readonly environments: readonly Compared[];

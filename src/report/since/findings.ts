@@ -12,7 +12,7 @@ export interface Found {
 
 /**
  * The differences of findings. Several can be of one kind and about one thing: those with the same words are the same, and of the others each is a
- * change of another. Between two releases words alone are no difference.
+ * change of another. Between two releases, different words alone do not count.
  */
 export function findingChanges(before: readonly Found[], after: readonly Found[], isSameRelease: boolean): Change[] {
   const all = [...before.map((one) => ({ one, isNow: false })), ...after.map((one) => ({ one, isNow: true }))];

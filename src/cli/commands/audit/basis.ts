@@ -15,7 +15,7 @@ const notOfVerdict: readonly (keyof Options)[] = [
   'printPolicy',
 ];
 
-/** What the verdict was made from: every option of the call, the contracts and the files. */
+/** The basis of the verdict: every option of the call, the contracts and the files. */
 export function basisOf(options: Options, contracts: ContractsRead, read: readonly AnswerFile[]): Basis {
   const known: readonly string[] = notOfVerdict;
   return {

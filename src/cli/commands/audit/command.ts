@@ -33,7 +33,7 @@ export const audit: CommandDefinition = {
       'write a report to a file, completely or not at all; may be repeated with other formats',
     ),
   ],
-  files: { argument: 'files', options: ['contract', 'output', 'since', 'signedBy', 'sign'] },
+  files: { argument: 'files', options: ['contract', 'since', 'signedBy', 'sign', 'output'] },
   examples: [
     'keyturn audit --environment production --profile auditor',
     'keyturn audit --environment staging=audit-staging --environment production=audit-production --output json=audit.json',

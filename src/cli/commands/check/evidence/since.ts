@@ -17,7 +17,7 @@ import { judgedSignature } from './signatures';
 
 const right = 'give the output of "keyturn check --format evidence"';
 
-/** What changed since evidence that the call names. Throws an InputError if it is not evidence, not signed as wanted, or about other environments. */
+/** Changes since evidence that the call names. Throws an InputError if it is not evidence, not signed as wanted, or about other environments. */
 export function changesOfReport(since: string, signedBy: string | undefined, report: Report, cwd: string): Changes {
   const file = nameOf(since);
   const evidence = readEvidence(parseJsonFile(readText(since, resolve(cwd, since), right), file), file);

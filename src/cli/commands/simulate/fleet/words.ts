@@ -11,7 +11,7 @@ const assumptions = [
   'A throttled call is tried again by its retrier. That takes longer than is shown here.',
 ] as const;
 
-/** What is assumed, a line each. */
+/** The assumptions, a line each. */
 export function assumptionsOf(areSettingsRead: boolean): readonly string[] {
   return areSettingsRead ? assumptions : [withoutSettings, ...assumptions];
 }
