@@ -1,6 +1,5 @@
 import { InputError } from '../../input-error';
-import { show } from '../../text/show';
-import { readListFile, type WrittenItem } from '../lists';
+import { byName, formProblems, readListFile, type WrittenItem } from '../lists';
 import { environmentsFileIn, isRecord } from '../lists/named-files';
 import { inSettings, pathText, type Places, type SettingPath } from '../path';
 import { environmentsFileSchema } from '../schema/listed-files';
@@ -22,10 +21,11 @@ export interface SettingsWithEnvironments {
 export function withEnvironmentsOfFile(keyturn: unknown, folder: string, owner: string): SettingsWithEnvironments {
   if (!isRecord(keyturn) || !isRecord(keyturn['environments'])) return { keyturn, problems: [], places: inSettings };
   const file = environmentsFileIn(keyturn);
-  const form = formProblems(keyturn['environments'], owner);
+  const right = '{"file": "environments.csv"}, or a list of environments';
+  const form = formProblems(keyturn['environments'], environmentsFileSchema, { owner, path: ['environments'], right });
   const { items, problems } = file === undefined ? { items: [], problems: [] } : read(file, folder);
   const isCsv = file !== undefined && /\.csv$/i.test(file);
-  const sorted = [...items].sort(byName);
+  const sorted = [...items].sort(byName(({ members }) => members));
   const environments = sorted.map(({ members }) => (isCsv ? settingsOfCells(members) : members));
   return {
     keyturn: { ...keyturn, environments },
@@ -45,16 +45,6 @@ function read(file: string, folder: string): ReturnType<typeof readListFile> {
   }
 }
 
-function formProblems(written: unknown, owner: string): string[] {
-  const { error } = environmentsFileSchema.safeParse(written);
-  return (error?.issues ?? []).map((issue) => {
-    const path = pathText(['environments', ...issue.path]);
-    return issue.code === 'unrecognized_keys'
-      ? `${owner}.${path}: unknown setting ${issue.keys.map(show).join(', ')}; write {"file": "environments.csv"}, or a list of environments`
-      : `${owner}.${path}: ${issue.message}`;
-  });
-}
-
 function placesOf(file: string, rows: readonly WrittenItem[], isCsv: boolean): Places {
   const rowAt = ([first, index]: SettingPath): WrittenItem | undefined =>
     first === 'environments' && typeof index === 'number' ? rows[index] : undefined;
@@ -70,15 +60,4 @@ function placesOf(file: string, rows: readonly WrittenItem[], isCsv: boolean): P
       return `${file} line ${row.line}, ${isCsv ? `column ${columnOf(setting)}` : `member ${pathText(setting)}`}`;
     },
   };
-}
-
-function byName(one: WrittenItem, other: WrittenItem): number {
-  const [first, second] = [nameOf(one), nameOf(other)];
-  if (first === second) return one.line - other.line;
-  return first < second ? -1 : 1;
-}
-
-function nameOf({ members }: WrittenItem): string {
-  const { name } = members;
-  return typeof name === 'string' ? name : '';
 }

@@ -1,2 +1,4 @@
+export { formProblems } from './form';
 export type { ListKind, WrittenItem, WrittenItems } from './item';
+export { byName } from './order';
 export { itemsInText, readListFile } from './read-file';

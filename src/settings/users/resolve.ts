@@ -2,6 +2,7 @@ import { printable } from '../../text/printable';
 import { redact, show } from '../../text/show';
 import { didYouMean } from '../../text/suggest';
 import { withEnvironmentsOfFile, type SettingsWithEnvironments } from '../environments';
+import { formProblems } from '../lists';
 import type { Places, SettingPath } from '../path';
 import { usersFileSchema } from '../schema/listed-files';
 import { isRecord, namesFile, usersFilesIn } from '../lists/named-files';
@@ -61,7 +62,7 @@ export function withUsersOfFiles(written: unknown, folder: string, owner: string
     isSeparate,
     problems: [
       ...withEnvironments.problems,
-      ...formProblems(keyturn, owner),
+      ...fileProblems(keyturn, owner),
       ...[...files.values()].flatMap(({ problems }) => problems),
       // A row of a broken file of environments may be the one that a user names.
       ...(withEnvironments.problems.length > 0
@@ -99,24 +100,18 @@ function rowsFor({ rows }: UsersFile, name: unknown): readonly UserRow[] {
   return rows.filter(({ environments }) => environments?.some((one) => one === name) ?? true);
 }
 
-/** Problems of `{"file": …}` itself. */
-function formProblems(keyturn: Readonly<Record<string, unknown>>, owner: string): string[] {
-  const layers: readonly (readonly [string, unknown])[] = [
-    ['users', keyturn['users']],
+/** The problems of each `{"file": …}` in the settings. */
+function fileProblems(keyturn: Readonly<Record<string, unknown>>, owner: string): string[] {
+  const layers: readonly (readonly [SettingPath, unknown])[] = [
+    [['users'], keyturn['users']],
     ...(Array.isArray(keyturn['environments']) ? keyturn['environments'] : []).map(
-      (one: unknown, index) => [`environments[${index}].users`, isRecord(one) ? one['users'] : undefined] as const,
+      (one: unknown, index) => [['environments', index, 'users'], isRecord(one) ? one['users'] : undefined] as const,
     ),
   ];
-  return layers.flatMap(([place, value]) => {
-    if (!namesFile(value)) return [];
-    const { error } = usersFileSchema.safeParse(value);
-    return (error?.issues ?? []).map((issue) => {
-      const path = [place, ...issue.path.map(String)].join('.');
-      return issue.code === 'unrecognized_keys'
-        ? `${owner}.${path}: unknown setting ${issue.keys.map(show).join(', ')}; write {"file": "users.csv"}, or a list of users`
-        : `${owner}.${path}: ${issue.message}`;
-    });
-  });
+  const right = '{"file": "users.csv"}, or a list of users';
+  return layers.flatMap(([path, value]) =>
+    namesFile(value) ? formProblems(value, usersFileSchema, { owner, path, right }) : [],
+  );
 }
 
 /** Environments of rows that do not exist, or do not use the file, and environments without a row. */

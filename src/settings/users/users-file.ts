@@ -1,4 +1,5 @@
 import { InputError } from '../../input-error';
+import { byName } from '../lists';
 import { readUsersFile } from './written';
 import { rowOf, type UserRow } from './rows';
 
@@ -26,20 +27,9 @@ export function usersFile(file: string, folder: string): UsersFile {
     );
     const rows = read.flatMap(({ result }) => ('row' in result ? [result.row] : []));
     const empty = rows.length === 0 && problems.length === 0 && ofRows.length === 0 ? [`${file}: has no users`] : [];
-    return { file, member, rows: rows.sort(byName), problems: [...problems, ...ofRows, ...empty] };
+    return { file, member, rows: rows.sort(byName(({ user }) => user)), problems: [...problems, ...ofRows, ...empty] };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { file, member, rows: [], problems: error.lines };
   }
-}
-
-function byName(one: UserRow, other: UserRow): number {
-  const [first, second] = [nameOf(one), nameOf(other)];
-  if (first === second) return one.line - other.line;
-  return first < second ? -1 : 1;
-}
-
-function nameOf({ user }: UserRow): string {
-  const { name } = user;
-  return typeof name === 'string' ? name : '';
 }
