@@ -1,5 +1,6 @@
 import { executionPolicy } from '../../src/infrastructure/documents';
-import { definitionLimit, rolePolicyLimit } from '../../src/infrastructure/document-size';
+import { rolePolicyLimit } from '../../src/iam';
+import { definitionLimit } from '../../src/infrastructure/document-size';
 import { oversized } from '../../src/infrastructure/limits';
 import { environmentWith, userWith } from './environment';
 

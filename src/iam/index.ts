@@ -19,6 +19,7 @@ export {
   userArn,
   type ResourcePlace,
 } from './arn';
+export { managedPolicyLimit, mostManagedPolicies, rolePolicyLimit, trustPolicyLimit } from './quotas';
 export { unmetConditions } from './conditions/implication';
 export {
   parseIdentityPolicy,

@@ -1,5 +1,6 @@
 import type { EnvironmentSettings } from '../settings';
-import { definitionLimit, policySize, rolePolicyLimit, trustPolicyLimit } from './document-size';
+import { rolePolicyLimit, trustPolicyLimit } from '../iam';
+import { definitionLimit, policySize } from './document-size';
 import { executionPolicy, executionTrust, scheduleTrust, type Document } from './documents';
 import { oversizedShards } from './shard-limits';
 import { isSharded } from './shards/shards';

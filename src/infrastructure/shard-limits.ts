@@ -1,13 +1,6 @@
 import type { EnvironmentSettings } from '../settings';
-import {
-  definitionLimit,
-  keyPolicyLimit,
-  managedPolicyLimit,
-  mostManagedPolicies,
-  policySize,
-  rolePolicyLimit,
-  trustPolicyLimit,
-} from './document-size';
+import { managedPolicyLimit, mostManagedPolicies, rolePolicyLimit, trustPolicyLimit } from '../iam';
+import { definitionLimit, keyPolicyLimit, policySize } from './document-size';
 import { document, executionTrust, mailStatements, schedulePolicy, scheduleTrust, type Document } from './documents';
 import { startRules, successRules } from './events/event-rules';
 import { ruleTrust } from './event-rules/trust';

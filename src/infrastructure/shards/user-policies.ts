@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { managedPolicyArn } from '../../iam';
+import { managedPolicyArn, managedPolicyLimit, mostManagedPolicies } from '../../iam';
 import type { EnvironmentSettings, UserSettings } from '../../settings';
-import { managedPolicyLimit, mostManagedPolicies, policySize } from '../document-size';
+import { policySize } from '../document-size';
 import { document, userStatements, type Document } from '../documents';
 import { firstShard, namesOf } from '../names';
 import type { Part } from './shards';

@@ -1,8 +1,9 @@
 import { dirname } from 'node:path';
-import { secretResource, userArn } from '../../iam';
+import { managedPolicyLimit, mostManagedPolicies, secretResource, userArn } from '../../iam';
 import { withEnvironmentsOfFile } from '../environments';
 import { readKeyturn } from '../load';
 import { parseWithUsers } from '../parse';
+import { defaultUsersPerShard } from '../schema/schema';
 import type { EnvironmentSettings, MailboxSettings, Settings, UserSettings } from '../settings';
 import type { WrittenUser } from '../users/written';
 import { isRecord, usersFilesIn } from '../lists/named-files';
@@ -24,15 +25,8 @@ export interface ShardsOfFile {
   readonly limits: ReadonlyMap<string, ShardLimits>;
 }
 
-/** The users of a shard if the settings say nothing: as many as one wrong change may reach. */
-const usersOfShard = 400;
-
-/**
- * The characters of policy for the users of one shard. A role has up to 20 managed policies of 6,144 characters; a hash of the name decides which one
- * a user is in, so they are not all full.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
- */
-const charactersOfShard = Math.floor(0.65 * 20 * 6_144);
+/** The characters of policy for the users of one shard. A hash of the name decides which managed policy a user is in, so they are not all full. */
+const charactersOfShard = Math.floor(0.65 * mostManagedPolicies * managedPolicyLimit);
 
 /**
  * The files of users that settings name, with the shard of each row. The settings must be valid in everything but the shards, which can still be
@@ -88,7 +82,7 @@ function fileOf(keyturn: unknown, index: number): unknown {
 function limitsOf(keyturn: unknown, index: number): ShardLimits {
   const written =
     writtenAt(keyturn, index)['usersPerShard'] ?? (isRecord(keyturn) ? keyturn['usersPerShard'] : undefined);
-  return { users: typeof written === 'number' ? written : usersOfShard, characters: charactersOfShard };
+  return { users: typeof written === 'number' ? written : defaultUsersPerShard, characters: charactersOfShard };
 }
 
 function belongsTo(written: WrittenUser, { name }: EnvironmentSettings): boolean {
