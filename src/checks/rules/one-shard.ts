@@ -2,6 +2,7 @@ import { isListedByIam, type Resource } from '../../model';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import type { ContractPair } from '../contract/contract';
 import { isSameName } from '../naming/identity-names';
+import { contractOfShards, secondMachine } from '../shards/example';
 import { shardGroups, shardName, type ShardGroup } from '../shards/groups';
 import { heldBy } from '../shards/held';
 import { startsIn, type Start } from '../shards/starts';
@@ -23,26 +24,10 @@ export const oneShard: Rule = {
     of: 'stack',
     change: {
       resource: {
-        aws_sfn_state_machine: {
-          more: {
-            for_each: { '01': {} },
-            name: 'keyturn-staging-01',
-            role_arn: 'arn:aws:iam::111122223333:role/keyturn-staging-execution',
-            definition: '{"StartAt":"Done","States":{"Done":{"Type":"Succeed"}}}',
-          },
-        },
+        aws_sfn_state_machine: { more: secondMachine('keyturn-staging-execution') },
       },
     },
-    contract: {
-      version: 1,
-      name: 'shards',
-      description: 'The machines of all shards.',
-      subject: { machine: 'keyturn-${environment}${shard}', role: 'keyturn-${environment}-execution${shard}' },
-      pairs: [{ userName: 'backup-agent', secretName: 'backup-agent/aws' }],
-      identity: [],
-      trust: { service: 'states.amazonaws.com', action: 'sts:AssumeRole', conditions: {} },
-      uses: [],
-    },
+    contract: contractOfShards,
   },
   judge(context) {
     const groups = shardGroups(context);

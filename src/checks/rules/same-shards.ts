@@ -1,6 +1,7 @@
 import { attribute } from '../../model';
 import { placeOf, type Context, type JudgedRole } from '../context';
-import { canonicalForm, type CanonicalForm } from '../shards/canonical';
+import { canonicalForm, stateNamed, type CanonicalForm } from '../shards/canonical';
+import { contractOfShards, secondMachine } from '../shards/example';
 import { shardGroups, shardName, type ShardGroup } from '../shards/groups';
 import type { Found, Rule } from '../rule';
 
@@ -18,14 +19,7 @@ export const sameShards: Rule = {
     of: 'stack',
     change: {
       resource: {
-        aws_sfn_state_machine: {
-          more: {
-            for_each: { '01': {} },
-            name: 'keyturn-staging-01',
-            role_arn: 'arn:aws:iam::111122223333:role/keyturn-staging-execution-01',
-            definition: '{"StartAt":"Done","States":{"Done":{"Type":"Succeed"}}}',
-          },
-        },
+        aws_sfn_state_machine: { more: secondMachine('keyturn-staging-execution-01') },
         aws_iam_role: {
           more: {
             for_each: { '01': {} },
@@ -35,16 +29,7 @@ export const sameShards: Rule = {
         },
       },
     },
-    contract: {
-      version: 1,
-      name: 'shards',
-      description: 'The machines of all shards.',
-      subject: { machine: 'keyturn-${environment}${shard}', role: 'keyturn-${environment}-execution${shard}' },
-      pairs: [{ userName: 'backup-agent', secretName: 'backup-agent/aws' }],
-      identity: [],
-      trust: { service: 'states.amazonaws.com', action: 'sts:AssumeRole', conditions: {} },
-      uses: [],
-    },
+    contract: contractOfShards,
   },
   judge(context) {
     const groups = shardGroups(context);
@@ -88,9 +73,10 @@ function unread(context: Context, { role }: Shard): Found[] {
 }
 
 function uneven(context: Context, { role, form }: Shard): Found[] {
-  const [state] = form.uneven;
-  if (state === undefined) return [];
-  const where = state === '' || state.startsWith('\u0000') ? 'the definition' : `state "${state}"`;
+  const [place] = form.uneven;
+  if (place === undefined) return [];
+  const state = stateNamed(place);
+  const where = state === undefined || state === '' ? 'the definition' : `state "${state}"`;
   return [
     found(context, role, {
       message: `${where} of machine "${role.machine?.name ?? ''}" treats users of shard ${shardName(role)} differently`,
@@ -114,16 +100,17 @@ function differing(context: Context, shard: Shard, base: Shard): Found[] {
   const states = [...new Set([...base.form.states.keys(), ...shard.form.states.keys()])].filter(
     (name) => base.form.states.get(name) !== shard.form.states.get(name),
   );
-  const [state, ...more] = states;
-  const shown = state?.startsWith('\u0000') === true ? 'the states of single users' : `state "${state ?? ''}"`;
+  const [place, ...more] = states;
+  const state = stateNamed(place);
+  const shown = state === undefined ? 'the states of single users' : `state "${state}"`;
   const others = settings.filter((name) => valueOf(role, name) !== valueOf(base.role, name));
   return [
-    ...(state === undefined
+    ...(place === undefined
       ? []
       : [
           found(context, role, {
             message: `${names} differ in ${shown}${more.length === 0 ? '' : `, and in ${more.length} more`}, apart from their pairs`,
-            ...(state.startsWith('\u0000') ? {} : { state }),
+            ...(state === undefined ? {} : { state }),
           }),
         ]),
     ...(shard.form.rest === base.form.rest

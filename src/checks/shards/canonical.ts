@@ -20,6 +20,11 @@ export interface CanonicalForm {
 /** The names in the place of a user, of a secret, and of a state that belongs to one pair. No other text of a definition is one of them. */
 const signs = { user: '\u0000user', secret: '\u0000secret', state: '\u0000state', destination: '\u0000destination' };
 
+/** The name of a state in a form; undefined for the states of single pairs together. */
+export function stateNamed(place: string | undefined): string | undefined {
+  return place === signs.state ? undefined : place;
+}
+
 export function canonicalForm(definition: Definition, pairs: readonly RotationPair[]): CanonicalForm {
   const form = new Canonical(definition, pairs);
   const states = new Map<string, string>();
