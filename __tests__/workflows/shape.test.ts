@@ -221,7 +221,8 @@ describe('what is pasted from the page', () => {
     expect(lines[0]?.[0]).toBe('*');
     const others = lines.slice(1).map(([path = '']) => path.replaceAll('/', ''));
     const build = readFileSync(join(root, 'bin', 'build.js'), 'utf8');
-    const [, sources = ''] = /const sources = \[(.*)\]/.exec(build) ?? [];
+    const listed = (name: string) => new RegExp(`const ${name} = \\[(.*)\\]`).exec(build)?.[1] ?? '';
+    const sources = `${listed('sources')} ${listed('common')}`;
     expect(sources).toContain("'schemas'");
     for (const path of others) expect(sources).not.toContain(`'${path}'`);
     expect(others).not.toContain('policies');
