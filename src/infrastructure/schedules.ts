@@ -9,6 +9,7 @@ import { textLiteral } from './literal';
 import { addressOf, setLogicalId } from './logical-id';
 import { descriptions, namesOf, scheduleName } from './names';
 import type { ScheduleRole } from './schedule-role';
+import { PlainValue } from './shards/plain-value';
 import type { ShardTable } from './shards/shard-table';
 
 interface SchedulesOptions {
@@ -69,18 +70,16 @@ export class Schedules extends Construct {
   private sharedRows(environment: EnvironmentSettings): Rows {
     const common = environment.commonSchedule === undefined ? {} : scheduleColumns(environment.commonSchedule);
     const values = environment.users.map((user) => {
-      const own = { ...scheduleColumns(user.schedule), name: scheduleName(user.name) };
-      const differing = Object.entries(own).filter(([column, value]) =>
-        column === 'name' ? value !== user.name : value !== common[column],
-      );
+      const name = scheduleName(user.name);
       const row = {
         shard: user.shard ?? '',
-        ...Object.fromEntries(differing),
+        ...(user.schedule === environment.commonSchedule ? {} : differingColumns(user.schedule, common)),
+        ...(name === user.name ? {} : { name }),
         input: scheduleInput(user, environment),
       };
       return [textLiteral(user.name), row] as const;
     });
-    const local = new TerraformLocal(this, 'rotations', Object.fromEntries(values));
+    const local = new TerraformLocal(this, 'rotations', new PlainValue(Object.fromEntries(values)));
     setLogicalId(local, 'rotations');
     const each = TerraformIterator.fromMap(local.asAnyMap);
     const texts: Readonly<Record<string, string>> = {
@@ -133,6 +132,12 @@ function separateRows(environment: EnvironmentSettings): Rows {
   });
   const each = TerraformIterator.fromMap(Object.fromEntries(rows));
   return { each, text: (column) => each.getString(column), number: (column) => each.getNumber(column) };
+}
+
+function differingColumns(schedule: ScheduleSettings, common: Row): Row {
+  return Object.fromEntries(
+    Object.entries(scheduleColumns(schedule)).filter(([column, value]) => value !== common[column]),
+  );
 }
 
 /** The values of a schedule, with the provider's names. A null value counts as not set. */

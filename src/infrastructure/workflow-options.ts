@@ -1,7 +1,7 @@
 import type { EnvironmentSettings, MailboxSettings } from '../settings';
 import { jsonLiteral } from './literal';
 import { namesOf } from './names';
-import { buildWorkflow, type Destination, type WorkflowOptions } from '../workflow';
+import { buildWorkflow, workflowTimes, type Destination, type WorkflowOptions } from '../workflow';
 import { isSharded, partsOf } from './shards/shards';
 
 /** The definitions of an environment's machines, as JSON texts: one, or one for each shard, in their order. */
@@ -10,8 +10,9 @@ export function definitionsOf(environment: EnvironmentSettings): readonly string
   const destinationsOfOthers = environment.users.flatMap(({ recipients }) =>
     recipients === undefined ? [] : [destinationOf(recipients)],
   );
+  const times = workflowTimes(workflowOptions(environment));
   return partsOf(environment).map((part) =>
-    jsonLiteral(buildWorkflow({ ...workflowOptions(part.environment), destinationsOfOthers })),
+    jsonLiteral(buildWorkflow({ ...workflowOptions(part.environment), destinationsOfOthers }, times)),
   );
 }
 

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { addressOf, domainOf, inPunycode, sourceOf } from './fields/check-mail';
-import { fromNearest, limitsOf, rotationOf, rotationSettingsOf } from './layers';
+import { fromNearest, limitsOf, rotationSettingsOf, rotationsIn, type EffectiveRotation } from './layers';
 import { notificationSchema } from './schema/notification';
 import { knownPartitionOf } from './fields/regions';
 import { defaultUsersPerShard, type separateSettingsSchema } from './schema/schema';
@@ -32,8 +32,9 @@ function resolveEnvironment(all: Parsed, own: ParsedEnvironment): EnvironmentSet
   const rotation = rotationSettingsOf(all, own);
   const limits = limitsOf(all, own);
   const notification = notificationOf(fromNearest(notificationKeys, [own.notification ?? {}], all.notification));
+  const rotationOf = rotationsIn(all, own);
   const users = usersOf(all, own).map((user): UserSettings => {
-    const { gracePeriodSeconds, schedule } = rotationOf(all, own, user);
+    const { gracePeriodSeconds, schedule } = rotationOf(user);
     const { name, path, secretName, secretKmsKeyArn, shard, recipients } = user;
     return {
       ...{ name, path, secretName, gracePeriodSeconds, schedule },
@@ -51,7 +52,7 @@ function resolveEnvironment(all: Parsed, own: ParsedEnvironment): EnvironmentSet
     ...rotation,
     maxGracePeriodSeconds: rotation.maxGracePeriodSeconds ?? longest,
     users,
-    ...shardsOf(users, [own, all]),
+    ...shardsOf(users, [own, all], rotationOf()),
     notification,
     ...assumeRoleOf(all, own),
     ...(own.profile === undefined ? {} : { profile: own.profile }),
@@ -76,11 +77,12 @@ function assumeRoleOf(all: Parsed, own: ParsedEnvironment): Pick<EnvironmentSett
 function shardsOf(
   users: readonly UserSettings[],
   [own, all]: readonly [ParsedEnvironment, Parsed],
+  { schedule }: EffectiveRotation,
 ): Pick<EnvironmentSettings, 'usersPerShard' | 'commonSchedule'> {
   if (!users.some(({ shard }) => shard !== undefined)) return {};
   return {
     usersPerShard: own.usersPerShard ?? all.usersPerShard ?? defaultUsersPerShard,
-    commonSchedule: rotationOf(all, own).schedule,
+    commonSchedule: schedule,
   };
 }
 

@@ -25,12 +25,12 @@ export function fromNearest<T extends object>(
   layers: readonly SettingsLayer<T>[],
   otherwise: T,
 ): T {
-  const found = keys.flatMap((key) => {
-    const value = layers.map((layer) => layer[key]).find((each) => each !== undefined);
-    return value === undefined ? [] : [[key, value] as const];
-  });
-  // Each member has the type of its layers.
-  return { ...otherwise, ...(Object.fromEntries(found) as Partial<T>) };
+  const found = { ...otherwise };
+  for (const key of keys) {
+    const value = layers.find((layer) => layer[key] !== undefined)?.[key];
+    if (value !== undefined) found[key] = value;
+  }
+  return found;
 }
 
 const rotationKeys = rotationSchema.keyof().options;
@@ -43,6 +43,16 @@ export function rotationSettingsOf(all: Draft, environment: DraftEnvironment, us
 export function rotationOf(all: Draft, environment: DraftEnvironment, user: DraftUser = {}): EffectiveRotation {
   const layers = [user.schedule ?? {}, spreadIn(environment), spreadIn(all)];
   return { ...rotationSettingsOf(all, environment, user), schedule: scheduleOf(layers) };
+}
+
+/** The same for every user of an environment. Most users of a fleet have no settings of their own: they share one object. */
+export function rotationsIn(all: Draft, environment: DraftEnvironment): (user?: DraftUser) => EffectiveRotation {
+  const shared = rotationOf(all, environment);
+  return (user = {}) => {
+    const own: SettingsLayer<RotationSettings> = user;
+    const isShared = user.schedule === undefined && rotationKeys.every((key) => own[key] === undefined);
+    return isShared ? shared : rotationOf(all, environment, user);
+  };
 }
 
 /** The two settings of a flexible window that one layer can have, in minutes. */

@@ -56,17 +56,27 @@ function machine(options: WorkflowOptions, waitSeconds: number): StateMachineDef
   };
 }
 
+/** Times of a machine that follow from those of its states, in seconds. */
+interface WorkflowTimes {
+  readonly waitForOthersSeconds: number;
+  readonly timeoutSeconds: number;
+}
+
 /**
- * The state machine of a rotation, in the Amazon States Language (JSONPath), for a Standard workflow.
- *
- * The wait for other runs depends on the longest time that a run can take, so two machines are built and measured first. They have one pair, because the
- * number of pairs changes no time.
+ * The wait for other runs depends on the longest time that a run can take, so two machines are built and measured. They have one pair, because pairs
+ * change no time: machines that differ only in their pairs have the same times.
  */
-export function buildWorkflow(options: WorkflowOptions): StateMachineDefinition {
+export function workflowTimes(options: WorkflowOptions): WorkflowTimes {
   const measured = { ...options, pairs: options.pairs.slice(0, 1) };
   // One second more: the lists must be further apart than the bound, not equally far.
   const waitSeconds = waitForOthersSeconds(machine(measured, 0)) + 1;
-  const { Comment, StartAt, States } = machine(options, waitSeconds);
-  const TimeoutSeconds = options.maxGracePeriodSeconds + runSeconds(machine(measured, waitSeconds));
+  const timeoutSeconds = options.maxGracePeriodSeconds + runSeconds(machine(measured, waitSeconds));
+  return { waitForOthersSeconds: waitSeconds, timeoutSeconds };
+}
+
+/** The state machine of a rotation, in the Amazon States Language (JSONPath), for a Standard workflow. */
+export function buildWorkflow(options: WorkflowOptions, times = workflowTimes(options)): StateMachineDefinition {
+  const { Comment, StartAt, States } = machine(options, times.waitForOthersSeconds);
+  const TimeoutSeconds = times.timeoutSeconds;
   return { ...(Comment === undefined ? {} : { Comment }), StartAt, TimeoutSeconds, States };
 }

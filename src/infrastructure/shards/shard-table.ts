@@ -4,6 +4,7 @@ import { arnsOf, document, executionTrust, mailStatements } from '../documents';
 import { jsonLiteral } from '../literal';
 import { setLogicalId } from '../logical-id';
 import { firstShard, namesOf } from '../names';
+import { PlainValue } from './plain-value';
 import type { Part } from './shards';
 import { userPolicies } from './user-policies';
 
@@ -17,11 +18,15 @@ export interface ShardTable {
 
 export function shardTable(scope: Construct, parts: readonly Part[], definitions: readonly string[]): ShardTable {
   const rows = parts.map((part, index) => rowsOf(part, definitions[index]));
-  const shards = new TerraformLocal(scope, 'shards', Object.fromEntries(rows.map(({ shard }) => shard)));
+  const shards = new TerraformLocal(scope, 'shards', tableOf(rows.map(({ shard }) => shard)));
   setLogicalId(shards, 'shards');
-  const policies = new TerraformLocal(scope, 'policies', Object.fromEntries(rows.flatMap((row) => row.policies)));
+  const policies = new TerraformLocal(scope, 'policies', tableOf(rows.flatMap((row) => row.policies)));
   setLogicalId(policies, 'policies');
   return { shards, policies };
+}
+
+function tableOf(rows: readonly (readonly [string, object])[]): PlainValue {
+  return new PlainValue(Object.fromEntries(rows));
 }
 
 function rowsOf({ shard = firstShard, environment }: Part, definition: string | undefined) {
@@ -40,9 +45,9 @@ function rowsOf({ shard = firstShard, environment }: Part, definition: string | 
   };
   return {
     shard: [shard, row] as const,
-    policies: policies.map(({ name, arn, policy }, index) => [
-      `${shard}-${index}`,
-      { name, arn, role: names.executionRole, policy: jsonLiteral(policy) },
-    ]),
+    policies: policies.map(
+      ({ name, arn, policy }, index) =>
+        [`${shard}-${index}`, { name, arn, role: names.executionRole, policy: jsonLiteral(policy) }] as const,
+    ),
   };
 }

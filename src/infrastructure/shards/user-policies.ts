@@ -13,11 +13,20 @@ interface UserPolicy {
   readonly policy: Document;
 }
 
+/** The policies of each part: the limits are judged by them before they are written. */
+const known = new WeakMap<EnvironmentSettings, { readonly policies: readonly UserPolicy[] | undefined }>();
+
 /**
  * The managed policies of a shard's role. A user has a place of its own in them: another user who comes or goes does not move it, unless the policies
  * become too large and one more takes its share. Undefined if the users need more policies than a role can have.
  */
-export function userPolicies({ shard = firstShard, environment }: Part): readonly UserPolicy[] | undefined {
+export function userPolicies(part: Part): readonly UserPolicy[] | undefined {
+  const found = known.get(part.environment) ?? { policies: policiesOf(part) };
+  known.set(part.environment, found);
+  return found.policies;
+}
+
+function policiesOf({ shard = firstShard, environment }: Part): readonly UserPolicy[] | undefined {
   return groupsOf(environment)?.flatMap((users, index): UserPolicy[] => {
     if (users.length === 0) return [];
     const name = `${namesOf(environment.name).executionRole}-${shard}-${index}`;

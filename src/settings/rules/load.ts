@@ -1,7 +1,7 @@
 import { counted } from '../../text/duration';
 import { grouped } from '../../text/grouped';
 import type { Draft } from '../draft';
-import { limitsOf, rotationOf, windowsIn, type DraftEnvironment } from '../layers';
+import { limitsOf, rotationsIn, windowsIn, type DraftEnvironment } from '../layers';
 import type { Problem, SettingPath } from '../path';
 import { windowSeconds } from './key-life';
 import { defaultLimits, type Limits } from '../schema/load';
@@ -49,8 +49,9 @@ export function loadProblems(all: Draft, faulty: readonly SettingPath[]): Proble
   const loaded = (all.environments ?? []).flatMap((environment, index) => {
     const { name, accountId, region } = environment ?? {};
     if (environment === undefined || name === undefined || accountId === undefined || region === undefined) return [];
+    const rotationOf = rotationsIn(all, environment);
     const schedules = (environment.users ?? all.users ?? []).flatMap((user) =>
-      user === undefined ? [] : [rotationOf(all, environment, user).schedule],
+      user === undefined ? [] : [rotationOf(user).schedule],
     );
     return [
       { name, accountId, region, limits: limitsOf(all, environment), schedules, asks: asking(all, environment, index) },

@@ -1,6 +1,6 @@
 import { contradictionsOf, contradictionsWithTheClock, type Contradiction, type Culprit } from './arithmetic';
 import type { Draft } from '../draft';
-import { rotationOf, type DraftEnvironment, type DraftUser, type EffectiveRotation } from '../layers';
+import { rotationsIn, type DraftEnvironment, type DraftUser, type EffectiveRotation } from '../layers';
 import { valueAt, type SettingPath, type Problem } from '../path';
 
 /** One layer of rotation settings: the settings for all, an environment or a user. */
@@ -24,11 +24,12 @@ export function scheduleProblems(all: Draft, faulty: readonly SettingPath[], now
       { path: ['environments', index], says: environment },
       { path: [], says: all },
     ];
+    const rotationOf = rotationsIn(all, environment);
     for (const [user, layers] of usersOf(all, environment, outer)) {
       if (layers.some(isScheduleFaulty)) continue;
       // The start of a schedule does not depend on the other numbers.
       const judge = layers.some(isFaulty) ? clockAlone : contradictions;
-      for (const { culprit, text, ofAll } of judge(rotationOf(all, environment, user))) {
+      for (const { culprit, text, ofAll } of judge(rotationOf(user))) {
         const path = placeOf(culprit, layers);
         // One date for schedules that need different ones is one problem.
         const key = JSON.stringify([path, ofAll ?? text]);
@@ -51,15 +52,17 @@ function usersOf(
   );
 }
 
-/** Many users share their settings. */
+/** Many users share their settings, and most of them the object too. */
 function remembering(
   judge: (rotation: EffectiveRotation) => Contradiction[],
 ): (rotation: EffectiveRotation) => Contradiction[] {
-  const known = new Map<string, Contradiction[]>();
+  const known = new Map<EffectiveRotation | string, Contradiction[]>();
   return (rotation) => {
-    const key = JSON.stringify(rotation);
-    const found = known.get(key) ?? judge(rotation);
-    known.set(key, found);
+    const shared = known.get(rotation);
+    if (shared !== undefined) return shared;
+    const text = JSON.stringify(rotation);
+    const found = known.get(text) ?? judge(rotation);
+    known.set(rotation, found).set(text, found);
     return found;
   };
 }
@@ -75,7 +78,7 @@ function faultyLayers(faulty: readonly SettingPath[], keys: readonly string[]): 
       if (keys.includes(String(key))) layers.add(JSON.stringify(fault.slice(0, length)));
     });
   }
-  return ({ path }) => layers.has(JSON.stringify(path));
+  return ({ path }) => layers.size > 0 && layers.has(JSON.stringify(path));
 }
 
 const keysOf: Readonly<Record<Culprit, SettingPath>> = {
