@@ -2,6 +2,7 @@ import { isSameName, roleNameOf } from '../checks/naming/identity-names';
 import { textOf } from '../model';
 import type { RoleChange } from './rights/roles';
 import type { MachineChange } from './machines/machines';
+import type { UsersChange } from './machines/users';
 import { actionKinds, type ActionKind, type ResourceAction, type Sides } from './sides';
 
 /** The number of resources that an apply changes, by its action. */
@@ -39,7 +40,7 @@ type OfTypes = typeof effectsOfTypes;
 type Named<Effects> = Effects[keyof Effects];
 
 export type EffectKind =
-  { [type in keyof OfTypes]: Named<OfTypes[type]> }[keyof OfTypes] | 'machine-updated' | 'role-narrowed';
+  { [type in keyof OfTypes]: Named<OfTypes[type]> }[keyof OfTypes] | 'machine-updated' | 'role-narrowed' | 'user-moved';
 
 export function countsOf({ actions }: Sides): ResourceCounts {
   const count = (kind: ActionKind): number => actions.filter((one) => one.kind === kind).length;
@@ -57,10 +58,11 @@ export function countsOf({ actions }: Sides): ResourceCounts {
 interface Changes {
   readonly roles: readonly RoleChange[];
   readonly machines: readonly MachineChange[];
+  readonly users: UsersChange;
 }
 
 /** Everything that is lost or replaced, and what that does to rotations. */
-export function effectsOf(sides: Sides, { roles, machines }: Changes): Effect[] {
+export function effectsOf(sides: Sides, { roles, machines, users }: Changes): Effect[] {
   const isUsed = usedByMachines(sides);
   const updated = machines.filter(({ action, states }) => action === 'updated' && isOtherDefinition(states));
   const narrowed = roles.filter(
@@ -69,7 +71,9 @@ export function effectsOf(sides: Sides, { roles, machines }: Changes): Effect[] 
       (attached.removed.length > 0 ||
         (rights.kind === 'compared' && rights.removed.some(({ effect }) => effect === 'Allow') && !rights.open.after)),
   );
+  const left = new Set(users.kind === 'compared' ? users.moved.map(({ address }) => address) : []);
   return [
+    ...[...left].map((address): Effect => ({ kind: 'user-moved', address })),
     ...sides.actions.flatMap(effectOf).filter(({ kind, address }) => !isOfRole(kind) || isUsed(address)),
     ...updated.map(({ address }): Effect => ({ kind: 'machine-updated', address })),
     ...narrowed

@@ -5,6 +5,7 @@ import { rotates } from '../checks/definition/rotation';
 import { lifeTerms, gapsOf, sumOf } from '../settings/rules/key-life';
 import { strategyOf } from '../simulator/strategy';
 import type { Model } from '../model';
+import { grouped } from '../text/grouped';
 import { traitsOf, workflowBounds, type Strategy } from '../workflow';
 import { readableDefinitions } from './machines/machines';
 import type { ScheduleChange, ScheduleFacts } from './schedules/schedules';
@@ -20,21 +21,20 @@ export interface KeyAge {
 /** The most schedules that a review computes: each is followed for more than a year. */
 const mostSchedules = 20;
 
-/** The arithmetic for each schedule of the one machine that rotates in a known order; nothing if there is no such machine. */
+/** The arithmetic for each schedule, if all machines that rotate do so in one known order, as shards do; otherwise nothing. */
 export function keyAgesOf(
   after: Model,
   schedules: readonly ScheduleChange[],
   now: Date,
   most = mostSchedules,
 ): KeyAge[] {
-  const rotating = readableDefinitions(after).filter(rotates);
-  const [definition] = rotating;
-  const facts = rotating.length === 1 && definition !== undefined ? rotationOf(definition) : undefined;
-  if (facts === undefined) return [];
+  const [facts, ...others] = grouped(readableDefinitions(after).filter(rotates).map(rotationOf), (one) => one ?? null);
+  if (facts?.[0] === undefined || others.length > 0) return [];
+  const [rotation] = facts;
   return schedules.slice(0, most).flatMap(({ addresses, after: schedule }): KeyAge[] => {
     if (schedule?.next.kind !== 'dates') return [];
-    const age = ageUnder(schedule, facts, now);
-    return age === undefined ? [] : [{ addresses, strategy: facts.strategy, ...age }];
+    const age = ageUnder(schedule, rotation, now);
+    return age === undefined ? [] : [{ addresses, strategy: rotation.strategy, ...age }];
   });
 }
 

@@ -2,7 +2,8 @@ import type { Check, Report } from '../checks';
 import { aboutContracts, inputKinds, type InputKind, type Model } from '../model';
 import { countsOf, effectsOf, type Effect, type ResourceCounts } from './effects';
 import { keyAgesOf, type KeyAge } from './key-age';
-import { machineChanges, usersChange, type MachineChange, type UsersChange } from './machines/machines';
+import { machineChanges, type MachineChange } from './machines/machines';
+import { usersChange, type UsersChange } from './machines/users';
 import { resourcePolicyChanges, type ResourcePolicyChange } from './rights/resource-policies';
 import { roleChanges, type RoleChange } from './rights/roles';
 import { accountOf } from './same-place';
@@ -57,6 +58,7 @@ export function review({ sides, after, before, report, now }: Reviewed): Review 
   const check = report?.checks[0];
   const roles = roleChanges(sides);
   const machines = machineChanges(sides);
+  const users = usersChange(sides);
   const schedules = scheduleChanges(sides, now);
   const { kind, file, name } = after;
   const { premises, notVisible } = check ?? assumptionsWithoutContract(after);
@@ -75,13 +77,13 @@ export function review({ sides, after, before, report, now }: Reviewed): Review 
     constructs: after.constructs.map(({ description }) => description),
     roles,
     resourcePolicies: resourcePolicyChanges(sides),
-    users: usersChange(sides),
+    users,
     schedules,
     keyAges: keyAgesOf(sides.after, schedules, now),
     machines,
     resources: countsOf(sides),
     actions: sides.actions,
-    effects: effectsOf(sides, { roles, machines }),
+    effects: effectsOf(sides, { roles, machines, users }),
   };
 }
 

@@ -5,8 +5,10 @@ import { isSameName } from '../naming/identity-names';
 import { contractOfShards, secondMachine } from '../shards/example';
 import { shardGroups, shardName, type ShardGroup } from '../shards/groups';
 import { heldBy } from '../shards/held';
+import { movedUsers } from '../shards/moved';
 import { startsIn, type Start } from '../shards/starts';
 import { machineArnsOf } from '../subject/machine-arns';
+import { grouped } from '../../text/grouped';
 import { endingAt } from '../subject/shards';
 import type { Found, Rule } from '../rule';
 
@@ -20,6 +22,8 @@ export const oneShard: Rule = {
     'machine of another shard rotates nothing. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html',
   remedy: 'Write one shard for each user in the settings, and synthesise the stack again.',
   needs: 'identities',
+  // A plan that moves a user is not wrong, but has to wait.
+  gradesNotes: true,
   example: {
     of: 'stack',
     change: {
@@ -38,6 +42,7 @@ export const oneShard: Rule = {
       ...heldTwice(context, group),
       ...withoutPairs(context, group),
       ...otherStarts(context, group, starts),
+      ...moves(context, group),
     ]);
   },
 };
@@ -110,6 +115,27 @@ function withoutPairs(context: Context, { roles, pairs }: ShardGroup): Found[] {
       message: `role "${role.roleName}" has the name of shard ${shardName(role)}, but reaches no user and no secret of contract "${role.contract.name}"`,
       remedy: 'Delete the role, or write a contract for it.',
     }));
+}
+
+/** The users that an apply moves to another machine, while an execution of the first one can still run. */
+function moves(context: Context, { roles }: ShardGroup): Found[] {
+  const { before = [] } = context.model;
+  const machines = roles.flatMap(({ machine }) => (machine === undefined ? [] : [machine.resource]));
+  const kept = machines.filter(({ action }) => action === undefined || action === 'no-op');
+  const moved = grouped(movedUsers([...before, ...kept], machines), ({ from, to }) => [from.address, to.address]);
+  return moved.flatMap((users): Found[] => {
+    const [first] = users;
+    if (first === undefined) return [];
+    const [from, to] = [first.from, first.to].map(({ address }) => address);
+    return [
+      {
+        verdict: 'note',
+        place: placeOf(context, first.to, 'definition'),
+        message: `this apply moves ${users.length === 1 ? 'user' : 'the users'} ${named(users.map(({ userName }) => userName))} from ${from} to ${to}`,
+        remedy: `Drain ${from} first: pause the schedules of these users, wait until it runs no execution for them, then apply.`,
+      },
+    ];
+  });
 }
 
 /** The shards of a group, by the machine and by the user. */

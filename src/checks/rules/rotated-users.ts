@@ -32,10 +32,21 @@ export const rotatedUsers: Rule = {
   },
   judge(context) {
     const rotated = context.judged.flatMap((role) => usersOf(context.model, role).map((user) => ({ role, user })));
+    const isNew = oncePerContract();
     if (rotated.length === 0) return undefined;
-    return rotated.flatMap(({ role, user }) => judgeUser(context, role, user));
+    return rotated.flatMap(({ role, user }) => (isNew(role, user) ? judgeUser(context, role, user) : []));
   },
 };
+
+/** An export does not show which shard has which user, so every shard has all users of its contract: they are judged once. */
+function oncePerContract(): (role: JudgedRole, user: UserOfContract) => boolean {
+  const seen = new Set<string>();
+  return ({ pairsOfShards, contract: { file, name: contract }, environment = '' }, { name, paths }) => {
+    if (pairsOfShards === undefined) return true;
+    const key = JSON.stringify([file, contract, environment, name, paths]);
+    return seen.size < seen.add(key).size;
+  };
+}
 
 /** The question to answer before the entry is valid. */
 const toDo = 'TODO: why the user needs these rights and the rotation';

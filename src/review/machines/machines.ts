@@ -1,5 +1,4 @@
 import { readDefinition, type Definition } from '../../checks/definition/definition';
-import { pairsOf, rotates } from '../../checks/definition/rotation';
 import { textOf, type Model, type Resource } from '../../model';
 import { byAddress, type ResourceAction, type Sides } from '../sides';
 import { stateChanges, type StateChanges } from './state-changes';
@@ -19,25 +18,9 @@ export interface MachineChange {
   readonly settings: readonly string[];
 }
 
-/** A user whose keys a machine rotates, with the secret that gets the new key. */
-export interface RotatedPair {
-  readonly userName: string;
-  readonly secretName: string;
-}
-
-/** The users that machines rotate on both sides. */
-export type UsersChange =
-  | {
-      readonly kind: 'compared';
-      readonly added: readonly RotatedPair[];
-      readonly removed: readonly RotatedPair[];
-      readonly unchanged: number;
-    }
-  | { readonly kind: 'before-unknown'; readonly present: readonly RotatedPair[] };
-
 const machineType = 'aws_sfn_state_machine';
 
-function machinesIn(model: Model | undefined): Resource[] {
+export function machinesIn(model: Model | undefined): Resource[] {
   return (model?.resources ?? []).filter(({ type }) => type === machineType);
 }
 
@@ -95,23 +78,6 @@ const settings = [
 function differingSettings(former: Resource, current: Resource): string[] {
   return settings.filter(
     (name) => JSON.stringify(former.values[name] ?? null) !== JSON.stringify(current.values[name] ?? null),
-  );
-}
-
-/** The users that the machines of both sides rotate. */
-export function usersChange({ before, after }: Sides): UsersChange {
-  const later = pairsIn(after);
-  if (before === undefined) return { kind: 'before-unknown', present: [...later.values()] };
-  const earlier = pairsIn(before);
-  const added = [...later].filter(([key]) => !earlier.has(key)).map(([, pair]) => pair);
-  const removed = [...earlier].filter(([key]) => !later.has(key)).map(([, pair]) => pair);
-  return { kind: 'compared', added, removed, unchanged: later.size - added.length };
-}
-
-function pairsIn(model: Model): Map<string, RotatedPair> {
-  const found = readableDefinitions(model).filter(rotates).flatMap(pairsOf);
-  return new Map(
-    found.map(({ userName, secretName }) => [JSON.stringify([userName, secretName]), { userName, secretName }]),
   );
 }
 

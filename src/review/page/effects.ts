@@ -20,6 +20,8 @@ export const effectWords: { readonly [kind in EffectKind]: string } = {
     'Every call of a running execution with this role fails: a new key may be left without its secret, and the previous key is not deleted.',
   'role-replaced':
     'While the role is away, every call of a running execution with it fails, also if the new role has the same name. Wait for running executions before the apply.',
+  'user-moved':
+    'Users leave this machine for another one. Drain it first: while an execution of this machine runs, the other one does not know of it, and each deletes the keys that the other creates. Disable the schedules of these users, wait until this machine runs no execution for them, then apply.',
   'role-narrowed': 'Running executions lose these rights as well, soon after the apply.',
   'role-opened': 'From now on, Terraform leaves a policy that somebody adds to the role by hand.',
   'schedule-destroyed': 'It starts nothing any more. What it started continues.',

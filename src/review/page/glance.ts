@@ -98,10 +98,17 @@ function usersText(users: Review['users']): Phrase {
       [
         ['added', users.added.length],
         ['removed', users.removed.length],
+        ['moved to another machine', users.moved.length],
       ],
-      users.unchanged,
+      unmovedOf(users),
     ),
   ];
+}
+
+/** A moved user whose secret changes as well is new already. */
+function unmovedOf({ unchanged, added, moved }: Extract<Review['users'], { kind: 'compared' }>): number {
+  const isNew = new Set(added.map(({ userName }) => userName));
+  return unchanged - moved.filter(({ userName }) => !isNew.has(userName)).length;
 }
 
 function schedulesText(schedules: Review['schedules']): Phrase {

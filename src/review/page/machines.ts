@@ -1,12 +1,18 @@
 import { counted } from '../../text/duration';
 import type { MachineChange } from '../machines/machines';
 import type { ChangedField } from '../machines/state-changes';
-import { listOf, say, type Block, type Item, type Phrase } from './parts';
+import { listOf, names, say, type Block, type Item, type Phrase } from './parts';
+import { sharedLines } from './same-lines';
 
-/** The changes of one state machine. */
-export function machineBlocks(machine: MachineChange): Block[] {
-  const items = [...stateItems(machine), ...settingItems(machine)];
-  return items.length === 0 ? [] : [{ kind: 'items', title: say`State machine ${machine.name}`, items }];
+/** The changes of the state machines. Those of several machines, such as all shards, are said once. */
+export function machineBlocks(machines: readonly MachineChange[]): Block[] {
+  const shared = sharedLines(machines, (machine) => [...stateItems(machine), ...settingItems(machine)]);
+  return shared.map(({ holders, lines }) => ({ kind: 'items', title: titleOf(holders), items: lines }));
+}
+
+function titleOf(machines: readonly MachineChange[]): Phrase {
+  const all = machines.map(({ name }) => name);
+  return say`${[all.length === 1 ? 'State machine' : 'State machines']} ${names(all, 5)}`;
 }
 
 function stateItems({ states, action }: MachineChange): Item[] {

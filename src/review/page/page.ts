@@ -6,6 +6,7 @@ import { effectWords } from './effects';
 import { glance } from './glance';
 import { machineBlocks } from './machines';
 import { permissionBlocks, resourcePolicyBlocks, trustBlocks } from './rights';
+import { userBlocks } from './users';
 import { keyAgeItem, scheduleItem } from './schedules';
 import { listOf, names, say, type Block, type Item, type Page, type Phrase, type Section } from './parts';
 
@@ -69,21 +70,21 @@ function sectionsOf(review: Review): Section[] {
     { title: 'At a glance', blocks: [glance(review)] },
     {
       title: isKnown(review) ? 'Permissions, before → after' : 'Permissions (before: unknown)',
-      blocks: roles.flatMap(permissionBlocks),
+      blocks: permissionBlocks(roles),
     },
     {
       title: isKnown(review)
         ? 'Who can assume the roles, before → after'
         : 'Who can assume the roles (before: unknown)',
-      blocks: roles.flatMap(trustBlocks),
+      blocks: trustBlocks(roles),
     },
     {
       title: isKnown(review) ? 'Policies of resources, before → after' : 'Policies of resources (before: unknown)',
       blocks: resourcePolicies.flatMap(resourcePolicyBlocks),
     },
-    { title: 'Rotated users', blocks: userBlocks(review) },
+    { title: 'Rotated users', blocks: userBlocks(review.users) },
     { title: 'Schedules', blocks: scheduleBlocks(review) },
-    { title: 'The state machine', blocks: machines.flatMap(machineBlocks) },
+    { title: 'The state machine', blocks: machineBlocks(machines) },
     { title: 'What is destroyed or replaced', blocks: actionBlocks(review) },
     { title: 'Consequences', blocks: effectBlocks(review) },
     { title: 'Assumptions, and what is not visible', blocks: assumptionBlocks(review), isFolded: true },
@@ -114,16 +115,6 @@ function findingBlocks({ check }: Review): Block[] {
           : items,
     },
   ];
-}
-
-function userBlocks({ users }: Review): Block[] {
-  const items = (pairs: readonly { userName: string; secretName: string }[], sign: Item['sign']): Item[] =>
-    pairs.map(({ userName, secretName }) => ({ sign, text: say`user ${userName}, secret ${secretName}` }));
-  const all =
-    users.kind === 'compared'
-      ? [...items(users.added, 'added'), ...items(users.removed, 'removed')]
-      : items(users.present, 'note');
-  return all.length === 0 ? [] : [{ kind: 'items', items: all }];
 }
 
 function scheduleBlocks({ schedules, keyAges }: Review): Block[] {

@@ -2,7 +2,8 @@ import type { RightsChange } from '../rights/compare';
 import type { Right } from '../rights/right';
 import type { ResourcePolicyChange } from '../rights/resource-policies';
 import type { RoleChange, UnreadPolicy } from '../rights/roles';
-import { say, type Block, type Item, type Phrase, type RightsRow, type Sign } from './parts';
+import { listOf, say, type Block, type Item, type Phrase, type RightsRow, type Sign } from './parts';
+import { sharedLines } from './same-lines';
 import { grouped } from '../../text/grouped';
 
 /** A right of one row, with what happened to it. */
@@ -87,43 +88,50 @@ function unique(texts: readonly string[]): string[] {
   return [...new Set(texts)].filter((text) => text !== '');
 }
 
-/** The permissions of one role: its rights, its managed policies, its boundary and what cannot be shown. */
-export function permissionBlocks(role: RoleChange): Block[] {
-  const { rights, attached, boundary, unread } = role;
-  const items: Item[] = [
-    ...attached.added.map((arn): Item => ({
-      sign: 'added',
-      text: say`managed policy ${arn}, whose document this input does not show`,
-    })),
-    ...attached.removed.map((arn): Item => ({
-      sign: 'removed',
-      text: say`managed policy ${arn}, whose document this input does not show`,
-    })),
-    ...(rights.kind === 'before-unknown'
-      ? attached.kept.map((arn): Item => ({
-          sign: 'note',
-          text: say`managed policy ${arn}, whose document this input does not show`,
-        }))
-      : []),
+/** The permissions of the roles: their rights, their managed policies, their boundaries and what cannot be shown. */
+export function permissionBlocks(roles: readonly RoleChange[]): Block[] {
+  const items = sharedLines(roles, permissionItems).map(({ holders, lines }) => ({
+    first: holders[0],
+    block: { kind: 'items', title: rolesTitle(holders), items: lines } satisfies Block,
+  }));
+  const all = [...rightsOfRoles(roles, ({ rights }) => rights), ...items];
+  const blocks = roles.flatMap((role) => all.filter(({ first }) => first === role).map(({ block }) => block));
+  return blocks.map((block, index) =>
+    block.kind === 'items' && equalTitles(block, blocks[index - 1]) ? { kind: 'items', items: block.items } : block,
+  );
+}
+
+/** Whether a block follows one about the same roles. */
+function equalTitles({ title }: { readonly title: Phrase }, before: { readonly title: Phrase } | undefined): boolean {
+  return before !== undefined && JSON.stringify(before.title) === JSON.stringify(title);
+}
+
+function permissionItems({ rights, attached, boundary, unread }: RoleChange): Item[] {
+  const managed = (arns: readonly string[], sign: Sign) =>
+    arns.map((arn): Item => ({ sign, text: say`managed policy ${arn}, whose document this input does not show` }));
+  return [
+    ...managed(attached.added, 'added'),
+    ...managed(attached.removed, 'removed'),
+    ...(rights.kind === 'before-unknown' ? managed(attached.kept, 'note') : []),
     ...(boundary === undefined ? [] : [{ sign: 'changed', text: boundaryText(boundary) } satisfies Item]),
     ...unread.filter(isWorthALine).map(unreadItem),
   ];
-  const rows = rowsOf(rights);
-  return [
-    ...(rows.length === 0
-      ? []
-      : [{ kind: 'rights', title: roleTitle(role), rows, unchanged: unchangedIn(rights) } satisfies Block]),
-    ...(items.length === 0
-      ? []
-      : [{ kind: 'items', ...(rows.length === 0 ? { title: roleTitle(role) } : {}), items } satisfies Block]),
-  ];
 }
 
-export function trustBlocks(role: RoleChange): Block[] {
-  const rows = rowsOf(role.trust);
-  return rows.length === 0
-    ? []
-    : [{ kind: 'rights', title: roleTitle(role), rows, unchanged: unchangedIn(role.trust) }];
+export function trustBlocks(roles: readonly RoleChange[]): Block[] {
+  return rightsOfRoles(roles, ({ trust }) => trust).map(({ block }) => block);
+}
+
+/** The rights of roles. A row that several of them have, such as those of all shards, is one row. */
+function rightsOfRoles(roles: readonly RoleChange[], rightsOf: (role: RoleChange) => RightsChange) {
+  const counted = new Set<RoleChange>();
+  return sharedLines(roles, (role) => rowsOf(rightsOf(role))).map(({ holders, lines }) => {
+    const uncounted = holders.filter((role) => !counted.has(role));
+    for (const role of uncounted) counted.add(role);
+    const unchanged = uncounted.reduce((sum, role) => sum + unchangedIn(rightsOf(role)), 0);
+    const block = { kind: 'rights', title: rolesTitle(holders), rows: lines, unchanged } satisfies Block;
+    return { first: holders[0], block };
+  });
 }
 
 export function resourcePolicyBlocks({ address, rights, unread }: ResourcePolicyChange): Block[] {
@@ -144,7 +152,16 @@ function unchangedIn(change: RightsChange): number {
   return change.kind === 'compared' ? change.unchanged : 0;
 }
 
-function roleTitle({ name, nameBefore, action }: RoleChange): Phrase {
+function rolesTitle([first, ...more]: readonly [RoleChange, ...RoleChange[]]): Phrase {
+  if (more.length === 0) return say`Role ${roleText(first)}`;
+  const shown = listOf([first, ...more].slice(0, mostRoles).map(roleText));
+  const left = more.length + 1 - mostRoles;
+  return say`Roles ${left > 0 ? [...shown, ` and ${left} more`] : shown}`;
+}
+
+const mostRoles = 5;
+
+function roleText({ name, nameBefore, action }: RoleChange): Phrase {
   const before = nameBefore === undefined ? [] : say` (before: ${nameBefore})`;
   const words = {
     kept: '',
@@ -155,7 +172,7 @@ function roleTitle({ name, nameBefore, action }: RoleChange): Phrase {
     forgotten: ', no longer managed',
     'unknown-before': '',
   } as const;
-  return say`Role ${name}${before}${[words[action]]}`;
+  return say`${name}${before}${[words[action]]}`;
 }
 
 function boundaryText({ before, after }: NonNullable<RoleChange['boundary']>): Phrase {

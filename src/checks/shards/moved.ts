@@ -1,0 +1,43 @@
+import type { Resource } from '../../model';
+import { readDefinition } from '../definition/definition';
+import { pairsOf, rotates } from '../definition/rotation';
+
+/** A user whose machine changes: it leaves one that stays, or is no longer rotated by it, for another one. */
+interface MovedUser {
+  readonly userName: string;
+  readonly from: Resource;
+  readonly to: Resource;
+}
+
+const machineType = 'aws_sfn_state_machine';
+
+/** The users that one machine rotates before a change, and another one after it. A machine that keeps its address or its name is the same. */
+export function movedUsers(before: readonly Resource[], after: readonly Resource[]): MovedUser[] {
+  const [earlier, later] = [machinesOfUsers(before), machinesOfUsers(after)];
+  return [...later].flatMap(([userName, machines]): MovedUser[] => {
+    const former = earlier.get(userName) ?? [];
+    const from = former.find((one) => !machines.some((other) => isSame(one, other)));
+    const to = machines.find((one) => !former.some((other) => isSame(one, other)));
+    return from === undefined || to === undefined ? [] : [{ userName, from, to }];
+  });
+}
+
+function isSame(one: Resource, other: Resource): boolean {
+  const { name } = one.values;
+  return one.address === other.address || (typeof name === 'string' && name === other.values['name']);
+}
+
+function machinesOfUsers(resources: readonly Resource[]): ReadonlyMap<string, Resource[]> {
+  const found = new Map<string, Resource[]>();
+  for (const machine of resources) {
+    if (machine.type !== machineType || machine.sensitive.has('definition')) continue;
+    const definition = readDefinition(machine);
+    if (!rotates(definition)) continue;
+    for (const userName of new Set(pairsOf(definition).map((pair) => pair.userName))) {
+      const machines = found.get(userName);
+      if (machines === undefined) found.set(userName, [machine]);
+      else machines.push(machine);
+    }
+  }
+  return found;
+}
