@@ -1,3 +1,4 @@
+import { once } from '../memoize';
 import type { Contract, Limited } from './contract';
 
 /** Whether parts of a contract are limited to environments, so that the environment of an input matters. */
@@ -29,6 +30,15 @@ export function isLimited({
  * nothing. If the environment is not known, no limited part counts.
  */
 export function inEnvironment(contract: Contract, environment: string | undefined): Contract {
+  const known = ofEnvironments(contract);
+  const found = known.get(environment) ?? narrowed(contract, environment);
+  known.set(environment, found);
+  return found;
+}
+
+const ofEnvironments = once((_: Contract) => new Map<string | undefined, Contract>());
+
+function narrowed(contract: Contract, environment: string | undefined): Contract {
   const own = <Line extends Limited>(lines: readonly Line[]): readonly Line[] =>
     lines.filter(
       ({ environments }) =>

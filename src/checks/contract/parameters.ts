@@ -2,12 +2,14 @@ import {
   parameters,
   type AcceptedRight,
   type Contract,
+  type ContractPair,
   type DemandedCondition,
   type NamedPrincipal,
   type Parameter,
   type ParameterValues,
   type Use,
 } from './contract';
+import { once } from '../memoize';
 import { isLimited } from './narrow';
 import { pairReferences } from './pairs';
 
@@ -53,7 +55,7 @@ export function environmentIn(pattern: string, name: string, ignoreCase: boolean
 const ofPairs: ReadonlySet<Parameter> = new Set(['account', 'region', 'partition']);
 
 /** The parameters that a contract uses. */
-export function parametersUsed(contract: Contract): Parameter[] {
+export const parametersUsed = once((contract: Contract): readonly Parameter[] => {
   const text = JSON.stringify([
     contract.identity,
     contract.resourcePolicies,
@@ -68,7 +70,7 @@ export function parametersUsed(contract: Contract): Parameter[] {
     (name === 'environment' && isLimited(contract)) ||
     (ofPairs.has(name) && [pairReferences.users, pairReferences.secrets].some((one) => text.includes(one)));
   return parameters.filter((name) => text.includes(`\${${name}}`) || needed(name));
-}
+});
 
 /** The contract with every parameter replaced; one without a value stays unchanged and matches nothing. */
 export function withParameters(contract: Contract, values: ParameterValues): Contract {
@@ -136,11 +138,7 @@ function withTexts(contract: Contract, expand: Expand, expandAddress: Expand = e
       })),
     ),
     policy: withPrincipals(contract.policy),
-    pairs: contract.pairs?.map((pair) => ({
-      ...pair,
-      userName: only(pair.userName),
-      secretName: only(pair.secretName),
-    })),
+    pairs: contract.pairs && withPairTexts(contract.pairs, only),
     trust: withPrincipals(contract.trust),
     managedPolicies: contract.managedPolicies.flatMap((one) => expand(one.arn).map((arn) => ({ ...one, arn }))),
     noOtherPolicies: withAddresses(contract.noOtherPolicies),
@@ -161,6 +159,16 @@ function withTexts(contract: Contract, expand: Expand, expandAddress: Expand = e
     })),
   };
 }
+
+function withPairTexts(pairs: readonly ContractPair[], only: (text: string) => string): readonly ContractPair[] {
+  if (!holdParameters(pairs)) return pairs;
+  return pairs.map((pair) => ({ ...pair, userName: only(pair.userName), secretName: only(pair.secretName) }));
+}
+
+/** Whether a pair names a parameter: the pairs of a fleet are thousands, and name none. */
+const holdParameters = once((pairs: readonly ContractPair[]) =>
+  pairs.some(({ userName, secretName }) => userName.includes('${') || secretName.includes('${')),
+);
 
 function expandedUse(use: Use, expand: Expand): Use[] {
   if (use.kind === 'machine') return expand(use.name).map((name) => ({ ...use, name }));

@@ -118,13 +118,13 @@ function textsOf({ userName, secretName }: Knowledge): Bound {
 
 /** Keeps one object for each alternative, so that alternatives are compared by identity. */
 class Alternatives {
-  private readonly known = new Map<string, Knowledge>();
+  private readonly ofUsers = new Map<Known, Map<Known, Knowledge>>();
 
   of(bound: Knowledge): Knowledge {
-    const shown = (known: Known) => (known === absent ? [] : (known ?? null));
-    const key = JSON.stringify([shown(bound.userName), shown(bound.secretName)]);
-    const known = this.known.get(key) ?? bound;
-    this.known.set(key, known);
+    const ofSecrets = this.ofUsers.get(bound.userName) ?? new Map<Known, Knowledge>();
+    this.ofUsers.set(bound.userName, ofSecrets);
+    const known = ofSecrets.get(bound.secretName) ?? bound;
+    ofSecrets.set(bound.secretName, known);
     return known;
   }
 }

@@ -2,7 +2,7 @@ import { parseArn, roleArn, type ResourcePlace } from '../../iam';
 import { isListedByIam, textOf, Unknown, type Model, type Resource } from '../../model';
 import type { JudgedMachine, JudgedResource, JudgedRole, SubjectProblem } from '../context';
 import { inEnvironment } from '../contract/narrow';
-import type { Contract, ContractPair, GivenParameters, ParameterValues, RotationPair } from '../contract/contract';
+import type { Contract, ContractPair, GivenParameters, ParameterValues } from '../contract/contract';
 import { withPairs, type WithPairs } from '../contract/pairs';
 import { forEnvironment, parametersUsed, withParameters, type EnvironmentShards } from '../contract/parameters';
 import { readDefinition } from '../definition/definition';
@@ -126,9 +126,15 @@ function ofShard(
 function withOwnPairs(contract: Contract, machine: JudgedMachine | undefined): Contract {
   const { pairs } = contract;
   if (pairs === undefined || machine === undefined) return contract;
-  const key = ({ userName, secretName }: RotationPair) => JSON.stringify([userName, secretName]);
-  const accepted = new Set(pairsOf(machine.definition).map(key));
-  return { ...contract, pairs: pairs.filter((pair) => accepted.has(key(pair))) };
+  const secretsOf = new Map<string, Set<string>>();
+  for (const { userName, secretName } of pairsOf(machine.definition)) {
+    const secrets = secretsOf.get(userName) ?? new Set();
+    secretsOf.set(userName, secrets.add(secretName));
+  }
+  return {
+    ...contract,
+    pairs: pairs.filter(({ userName, secretName }) => secretsOf.get(userName)?.has(secretName) === true),
+  };
 }
 
 function placeOf({ partition = 'aws', region = '', account = '' }: ParameterValues): ResourcePlace {
