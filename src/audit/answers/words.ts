@@ -1,4 +1,5 @@
 import { printable } from '../../text/printable';
+import type { Gap } from '../document';
 import { questions, type Question, type QuestionKind } from './questions';
 import type { NoAnswerKind, Reply } from './replies';
 
@@ -43,4 +44,15 @@ export function questionInWords({ kind, name }: Question): string {
           .join('/'),
       )}"`
     : noun;
+}
+
+/** Questions that have no answer for the same reason: without access to an account, these are all. */
+export function gapsByMessage(
+  gaps: readonly Gap[],
+): readonly { readonly message: string; readonly what: readonly string[] }[] {
+  const messages = [...new Set(gaps.map(({ message }) => message))];
+  return messages.map((message) => ({
+    message,
+    what: gaps.filter((gap) => gap.message === message).map(({ what }) => what),
+  }));
 }

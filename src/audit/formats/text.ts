@@ -3,6 +3,7 @@ import { timeInWords } from '../../operations/words';
 import { counted } from '../../text/duration';
 import { printable } from '../../text/printable';
 import { wrapLine } from '../../text/wrap';
+import { gapsByMessage } from '../answers/words';
 import { changeLines, type Changes } from '../../report/since';
 import type {
   AuditDocument,
@@ -41,7 +42,7 @@ function environmentLines(one: EnvironmentAudit, { at, changes }: AuditDocument,
   const from = one.from === 'live' ? 'from the account itself' : 'from files';
   return [
     `${bold(`keyturn-${environment}`)} in account ${account}, ${region}, at ${timeInWords(Date.parse(at))}, ${from}`,
-    ...bounded(one.gaps.map(({ what, message }) => red(`  not known: ${printable(what)}: ${message}`))),
+    ...bounded(gapsByMessage(one.gaps).map(({ what, message }) => red(`  not known: ${listed(what)}: ${message}`))),
     ...(one.notShown.length === 0 ? [] : [`  no file shows: ${listed(one.notShown)}`]),
     ...partNames.flatMap((name) => ['', ...partLines(name, one, colours)]),
     ...(parts.drift.notCompared.length === 0 ? [] : ['', `Not compared: ${listed(parts.drift.notCompared)}`]),

@@ -1,5 +1,6 @@
 import type { Block, Cell, Mark } from '../../html';
 import { timeInWords } from '../../operations/words';
+import { gapsByMessage } from '../answers/words';
 import type { EnvironmentAudit, Gap, PartVerdict } from '../document';
 import { partNames, titles } from '../titles';
 
@@ -39,9 +40,9 @@ export const verdictMarks: Readonly<Record<PartVerdict, Mark>> = {
 };
 
 function gapList(gaps: readonly Gap[]): Block {
-  const items = gaps.map(({ what, message }) => ({
+  const items = gapsByMessage(gaps).map(({ what, message }) => ({
     mark: verdictMarks.undecided,
-    text: [{ name: what }, ': ', { name: message }],
+    text: [{ name: what.join(', ') }, ': ', { name: message }],
   }));
   return { kind: 'list', title: ['Questions without an answer'], items };
 }

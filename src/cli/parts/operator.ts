@@ -29,6 +29,7 @@ export function readAccount(access: Access): Promise<WholeAccount> {
 
 /** Asks AWS for an audit. An error of AWS is a reply. */
 export { answersOf } from '../../account/audit/answers';
+export { refusePlace, unknownProfile } from '../../account/sdk/access';
 
 function inOneLine(error: unknown): never {
   throw error instanceof AwsFault ? InputError.of(`${error.action}: ${advice[error.kind]} (${error.answer})`) : error;

@@ -1,7 +1,8 @@
 import { ofAccount, type Question } from '../../../audit/answers/questions';
-import type { AnsweredQuestion } from '../../../audit/answers/replies';
+import type { AnsweredQuestion, Reply } from '../../../audit/answers/replies';
+import { InputError } from '../../../input-error';
 import type { Io } from '../../io';
-import { accountIn, type AllAnswers, type Asked } from './asked';
+import { accountIn, type AllAnswers, type Answers, type Asked } from './asked';
 import type { Options } from './options';
 
 /** Asks AWS. An error of AWS is a reply, too. */
@@ -16,7 +17,13 @@ type AskAws = (
 ) => Promise<readonly AnsweredQuestion[]>;
 
 /** Loads the code that calls AWS. */
-export type LoadOperator = () => Promise<{ readonly answersOf: AskAws }>;
+export type LoadOperator = () => Promise<{
+  readonly answersOf: AskAws;
+  /** Throws an InputError for a place at which no call can succeed. */
+  readonly refusePlace: (place: { readonly region: string; readonly endpointUrl?: string | undefined }) => void;
+  /** The line about a profile that does not exist. */
+  readonly unknownProfile: (profile: string | undefined, option: string) => string | undefined;
+}>;
 
 interface Around {
   readonly since: number;
@@ -24,17 +31,28 @@ interface Around {
   readonly loadOperator: LoadOperator;
 }
 
-/** Asks each account once, and then about each of its environments. */
+/**
+ * Asks each account once, and then about each of its environments. An environment whose profile does not exist is not asked, and its questions failed.
+ * Throws an InputError if no environment can be asked.
+ */
 export async function liveAnswers(
   asked: readonly Asked[],
   { endpointUrl }: Options,
   { since, io, loadOperator }: Around,
 ): Promise<AllAnswers> {
-  const { answersOf } = await loadOperator();
+  const { answersOf, refusePlace, unknownProfile } = await loadOperator();
+  for (const { place } of asked) refusePlace({ region: place.region, endpointUrl });
+  const unknown = asked.map(({ profile, profileOption }) => unknownProfile(profile, profileOption));
+  if (unknown.every((line) => line !== undefined)) throw new InputError([...new Set(unknown)]);
   const progress = progressOf(asked, io);
   const accounts = new Map<string, readonly AnsweredQuestion[]>();
-  const answers = [];
-  for (const one of asked) {
+  const answers: Answers[] = [];
+  for (const [index, one] of asked.entries()) {
+    const message = unknown[index];
+    if (message !== undefined) {
+      answers.push(withoutCredentials(one, message));
+      continue;
+    }
     const { environment, place, profile, questions } = one;
     const access = { region: place.region, profile, endpointUrl };
     const askFor = (some: readonly Question[], from: number) =>
@@ -49,6 +67,12 @@ export async function liveAnswers(
   }
   io.progress?.('');
   return { answers, left: [] };
+}
+
+function withoutCredentials(asked: Asked, message: string): Answers {
+  const reply: Reply = { kind: 'failed', reason: 'no-credentials', message };
+  const answered = [...ofAccount, ...asked.questions].map((question) => ({ question, reply }));
+  return { asked, answered, account: undefined };
 }
 
 function progressOf(asked: readonly Asked[], { progress }: Io): () => void {

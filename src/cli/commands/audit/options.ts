@@ -27,15 +27,21 @@ export interface Options {
 export interface Chosen {
   readonly environment: EnvironmentSettings;
   readonly profile: string | undefined;
+  /** The option that names the profile. */
+  readonly profileOption: string;
 }
 
 /** The environments that the call names, each once; all of the settings if it names none. */
 export function chosenIn(settings: Settings, { environment: named, profile }: Options): readonly Chosen[] {
-  if (named === undefined) return settings.environments.map((environment) => ({ environment, profile }));
+  const profileOption = '--profile';
+  if (named === undefined) return settings.environments.map((environment) => ({ environment, profile, profileOption }));
   const chosen = named.map((text): Chosen => {
     const [, name = text, own] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
     if (own === '') throw InputError.of(`--environment ${text}: names no profile; write ${name}=PROFILE, or ${name}`);
-    return { environment: chooseEnvironment(settings, name), profile: own ?? profile };
+    const environment = chooseEnvironment(settings, name);
+    return own === undefined
+      ? { environment, profile, profileOption }
+      : { environment, profile: own, profileOption: `--environment ${text}` };
   });
   const names = chosen.map(({ environment }) => environment.name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
