@@ -1,5 +1,6 @@
 import type { Check, Report } from '../checks';
 import { aboutContracts, inputKinds, type InputKind, type Model } from '../model';
+import type { ContractsCommit, HashedInput } from '../report';
 import { countsOf, effectsOf, type Effect, type ResourceCounts } from './effects';
 import { keyAgesOf, type KeyAge } from './key-age';
 import { machineChanges, type MachineChange } from './machines/machines';
@@ -9,6 +10,16 @@ import { roleChanges, type RoleChange } from './rights/roles';
 import { accountOf } from './same-place';
 import { scheduleChanges, type ScheduleChange } from './schedules/schedules';
 import type { ResourceAction, Sides, UnknownBefore } from './sides';
+
+/** Everything that a review was made from. */
+export interface ReviewBasis {
+  /** The options of the call, apart from those about what is written. */
+  readonly options: Readonly<Record<string, string | boolean | readonly string[]>>;
+  readonly files: readonly HashedInput[];
+  readonly contracts: readonly HashedInput[];
+  /** Absent if the contracts were read from the working tree. */
+  readonly contractsFrom?: ContractsCommit;
+}
 
 /** The content of a change, and the verdict on its result. */
 export interface Review {
@@ -39,6 +50,8 @@ export interface Review {
   readonly resources: ResourceCounts;
   readonly actions: readonly ResourceAction[];
   readonly effects: readonly Effect[];
+  /** Absent if no call made the review. */
+  readonly basis?: ReviewBasis;
 }
 
 export type ReviewVerdict = Check['verdict'] | 'not-judged';

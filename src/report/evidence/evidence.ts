@@ -17,6 +17,13 @@ export interface HashedInput extends HashedFile {
   readonly beside?: readonly HashedFile[];
 }
 
+/** The commit that contracts were read from. A branch moves, so its name alone does not say which. */
+export interface ContractsCommit {
+  /** The name in the call. */
+  readonly ref: string;
+  readonly commit: string;
+}
+
 /** The options that the verdict depends on. */
 export type EvidenceOptions = Pick<
   CheckOptions,
@@ -41,16 +48,22 @@ export interface Evidence {
   readonly base?: readonly HashedInput[];
   /** Each with the file of its pairs, if it has one. */
   readonly contracts: readonly HashedInput[];
+  /** Absent if the contracts were read from the working tree. */
+  readonly contractsFrom?: ContractsCommit;
   readonly options: EvidenceOptions;
   readonly report: Report;
   /** Present if the evidence was signed. */
   readonly signature?: Signature;
 }
 
-export type EvidenceFacts = Pick<Evidence, 'toolVersion' | 'inputs' | 'base' | 'contracts' | 'options'>;
+export type EvidenceFacts = Pick<
+  Evidence,
+  'toolVersion' | 'inputs' | 'base' | 'contracts' | 'contractsFrom' | 'options'
+>;
 
 /** The evidence of a check. schemas/evidence.schema.json describes it. */
-export function evidenceOf(report: Report, { toolVersion, inputs, base, contracts, options }: EvidenceFacts): Evidence {
+export function evidenceOf(report: Report, facts: EvidenceFacts): Evidence {
+  const { toolVersion, inputs, base, contracts, contractsFrom, options } = facts;
   const arns = report.checks.flatMap(({ roles }) => roles.map(({ arn }) => arn));
   const accounts = [...new Set(arns.map((arn) => arn.split(':')[4] ?? ''))].sort();
   return {
@@ -61,6 +74,7 @@ export function evidenceOf(report: Report, { toolVersion, inputs, base, contract
     inputs,
     ...(base === undefined ? {} : { base }),
     contracts,
+    ...(contractsFrom === undefined ? {} : { contractsFrom }),
     options,
     report,
   };

@@ -3,6 +3,7 @@ export { fingerprintOf, privateKeyIn, publicKeyIn, signatureOf, signed, type Sig
 export { readEvidence } from './read-evidence';
 export {
   evidenceOf,
+  type ContractsCommit,
   type Evidence,
   type EvidenceFacts,
   type EvidenceOptions,

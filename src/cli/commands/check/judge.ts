@@ -223,6 +223,7 @@ function evidenceFacts({ inputs, base, contracts, options }: Facts): ReturnType<
     inputs: inputs.map(hashedInput),
     ...(base === undefined ? {} : { base: base.map(hashedInput) }),
     contracts: hashedContracts(contracts),
+    ...(contracts.from === undefined ? {} : { contractsFrom: contracts.from }),
     options,
   };
 }

@@ -10,6 +10,7 @@ import {
   sidesOfTwo,
   type Mismatch,
   type Review,
+  type ReviewBasis,
   type ReviewFormatName,
   type ReviewPrinting,
 } from '../../../review';
@@ -18,10 +19,12 @@ import { rotationPath } from '../check/rotation-path';
 import type { Io } from '../../io';
 import type { InputRead } from '../../../inputs';
 import { digest } from '../../../judging/digest';
+import { hashedContracts, hashedInput } from '../check/hash';
 import { judgingOptions, targetsIn, type FormatTarget } from '../check/options';
 import { writeAll } from '../check/outputs';
 import { readContractsIfAny, type ContractsRead } from '../check/read/contracts';
 import { readInputs, withGivenSource } from '../check/read/inputs';
+import { optionsGiven } from '../options-given';
 import { filesOf, instantOf, markerNameOf, type ReviewCommandOptions } from './options';
 
 /**
@@ -35,10 +38,11 @@ export async function run(given: readonly string[], options: ReviewCommandOption
   const marker = markerNameOf(options);
   const named = options.contract === undefined ? [] : [options.contract].flat();
   const contracts = await readContractsIfAny(named, options.contractFrom, io.cwd);
-  const inputs = await readInputs(files, io.cwd);
-  const [first, second] = inputs.map((input, index) =>
-    index === inputs.length - 1 ? withGivenSource(input, options.source, io.cwd) : input,
+  const read = await readInputs(files, io.cwd);
+  const inputs = read.map((input, index) =>
+    index === read.length - 1 ? withGivenSource(input, options.source, io.cwd) : input,
   );
+  const [first, second] = inputs;
   if (first === undefined) return exitCodes.badInput;
   const [before, after] = second === undefined ? [undefined, first] : [first, second];
   const judging: CheckOptions = {
@@ -49,16 +53,26 @@ export async function run(given: readonly string[], options: ReviewCommandOption
   };
   const report = contracts.contracts.length === 0 ? undefined : check([after.model], contracts.contracts, judging);
   if (before !== undefined) refuseOthers([before, after], report, contracts, judging);
-  const found = review({
+  const reviewed = review({
     sides: before === undefined ? sidesOfOne(after.model) : sidesOfTwo(before.model, after.model),
     after: after.model,
     before: before?.model,
     report,
     now,
   });
+  const found: Review = { ...reviewed, basis: basisOf(options, inputs, contracts) };
   const pictures = () => pictureSections(after.model, now, rotationPath(after.model));
   await put(found, targets, { ...(marker === undefined ? {} : { marker }), pictures }, io);
   return exitCodeOf(found, options);
+}
+
+function basisOf(options: ReviewCommandOptions, inputs: readonly InputRead[], contracts: ContractsRead): ReviewBasis {
+  return {
+    options: optionsGiven(options, ['format', 'output', 'marker']),
+    files: inputs.map(hashedInput),
+    contracts: hashedContracts(contracts),
+    ...(contracts.from === undefined ? {} : { contractsFrom: contracts.from }),
+  };
 }
 
 function exitCodeOf({ verdict }: Review, { requireContract = false }: ReviewCommandOptions): number {

@@ -76,6 +76,8 @@ export function verify(given: string, call: Given, contracts: ContractsRead, io:
     inputs: inputs.map(hashedInput),
     ...(bases === undefined ? {} : { base: bases.map(hashedInput) }),
     contracts: judges.map(({ hash }) => hash),
+    // The hashes say that the contracts are the same, from whatever commit or folder this call takes them.
+    ...(evidence.contractsFrom === undefined ? {} : { contractsFrom: evidence.contractsFrom }),
     options: evidence.options,
   });
   const isSigned = verifySignature({ ...evidence, ...(signature && { signature }) }, file, call, io);

@@ -9,6 +9,7 @@ import {
   contractSources,
   type ContractSource,
 } from '../../../../judging/contracts';
+import type { ContractsCommit } from '../../../../report';
 import { pairsAdvice, pairsFileIn, pairsPath, refuseUsersFile, type PairsSource } from '../../../../judging/pairs-file';
 
 /** Contracts with the texts that they were read from. */
@@ -19,6 +20,8 @@ export interface ContractsRead {
   readonly pairs: ReadonlyMap<string, PairsSource>;
   /** Files whose contract in the working tree differs from the one at the commit that judges. */
   readonly changed: readonly string[];
+  /** The commit that they were read from; absent if it was the working tree. */
+  readonly from?: ContractsCommit;
 }
 
 export const noContracts: ContractsRead = { contracts: [], texts: new Map(), pairs: new Map(), changed: [] };
@@ -45,13 +48,20 @@ export async function readContracts(
   from: string | undefined,
   cwd: string,
 ): Promise<ContractsRead> {
+  const commit = from === undefined ? undefined : await commitNamed(from, cwd);
   const sources = from === undefined ? here(given, cwd) : await at(from, given, cwd);
   return {
+    ...(commit && { from: commit }),
     contracts: contractsFrom(sources),
     texts: new Map(sources.map(({ file, text }) => [file, text])),
     pairs: new Map(sources.flatMap(({ file, pairs }) => (pairs === undefined ? [] : [[file, pairs] as const]))),
     changed: from === undefined ? [] : changedSince(sources, given, cwd),
   };
+}
+
+async function commitNamed(ref: string, cwd: string): Promise<ContractsCommit> {
+  const { commitOf } = await import('./git');
+  return { ref, commit: commitOf(ref, cwd) };
 }
 
 function here(given: readonly string[], cwd: string): ContractSource[] {

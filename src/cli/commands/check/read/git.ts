@@ -52,7 +52,8 @@ function fileAtCommit(ref: string, commit: string, file: string, cwd: string): F
   return { file, bytes: shown.bytes };
 }
 
-function commitOf(ref: string, cwd: string): string {
+/** The full name of a commit. Throws an InputError if this clone does not have it. */
+export function commitOf(ref: string, cwd: string): string {
   const found = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`], cwd);
   if (found.kind !== 'output') {
     const why =
