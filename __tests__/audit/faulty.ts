@@ -13,7 +13,7 @@ function faulty(): EnvironmentAudit {
   ];
   return audited(
     { ...cleanAccount(), 'credential-report ': credentialReport(users) },
-    { 'senders ': { kind: 'failed', reason: 'denied', message: 'AccessDenied' } },
+    { 'senders example.com': { kind: 'failed', reason: 'denied', message: 'AccessDenied' } },
   );
 }
 

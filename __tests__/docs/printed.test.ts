@@ -1,9 +1,10 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { synthesise } from '../../src/infrastructure';
 import { loadSettings, parseSettings } from '../../src/settings';
 import { strategies } from '../../src/workflow';
+import { documentedFiles } from '../audit/documented';
 import { call } from '../cli/call';
 import { settingsBefore } from '../review/sample-change';
 import { update } from '../update';
@@ -30,6 +31,8 @@ beforeAll(() => {
   writeFileSync(join(folder, 'before.json'), settingsBefore());
   synthesise(loadSettings(join(folder, 'before.json')), join(folder, 'base/cdktf.out'));
   writeFileSync(join(folder, 'account.json'), JSON.stringify(accountAsDeployed(), undefined, 2));
+  mkdirSync(join(folder, 'answers'));
+  for (const [name, answer] of documentedFiles()) writeFileSync(join(folder, 'answers', name), JSON.stringify(answer));
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

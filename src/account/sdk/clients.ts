@@ -14,6 +14,9 @@ import { refuseAccess, type Access } from './access';
 export type { Access } from './access';
 export type Clients = ReturnType<typeof clientsFor>;
 
+/** The SDK would write advice on standard error, such as about keys in the environment next to a profile. */
+const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
 /**
  * The clients of an operator, with the credentials that the SDK finds: https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
  * A throttled call is repeated, and later calls slow down. Throws InputError for an access that cannot work.
@@ -28,6 +31,7 @@ export function clientsFor(access: Access) {
     maxAttempts: 6,
     retryMode: 'adaptive',
     requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000 },
+    logger: quiet,
     ...(profile === undefined ? {} : { profile }),
     ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
   };

@@ -14,6 +14,7 @@ import type {
   PartName,
   Part,
   PartVerdict,
+  RotationOutcome,
 } from '../document';
 import type { AuditPrinting } from './format';
 import { partNames, titles } from '../titles';
@@ -42,12 +43,26 @@ function environmentLines(one: EnvironmentAudit, { at, changes }: AuditDocument,
   const from = one.from === 'live' ? 'from the account itself' : 'from files';
   return [
     `${bold(`keyturn-${environment}`)} in account ${account}, ${region}, at ${timeInWords(Date.parse(at))}, ${from}`,
-    ...bounded(gapsByMessage(one.gaps).map(({ what, message }) => red(`  not known: ${listed(what)}: ${message}`))),
+    ...bounded(
+      gapsByMessage(one.gaps).map(({ what, message }) => red(`  not known: ${listed(what)}: ${printable(message)}`)),
+    ),
     ...(one.notShown.length === 0 ? [] : [`  no file shows: ${listed(one.notShown)}`]),
     ...partNames.flatMap((name) => ['', ...partLines(name, one, colours)]),
-    ...(parts.drift.notCompared.length === 0 ? [] : ['', `Not compared: ${listed(parts.drift.notCompared)}`]),
+    ...(parts.drift.notCompared.length === 0
+      ? []
+      : ['', `Not compared: ${listed(byAddress(parts.drift.notCompared))}`]),
     ...changesIn(one, changes, colours),
   ];
+}
+
+/** Instances of one address are one item. */
+function byAddress(addresses: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const address of addresses) {
+    const [name = ''] = address.split('[', 1);
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts].map(([name, count]) => (count === 1 ? name : `${name} (${count})`));
 }
 
 /** Changes of an environment since the earlier document. */
@@ -103,20 +118,34 @@ function keyLines({ user, isRotated, keys }: KeysOfUser): string[] {
   });
 }
 
+const outcomes: Readonly<Record<RotationOutcome, string>> = {
+  rotated: 'rotated',
+  failed: 'failed',
+  running: 'running',
+  missed: 'missed',
+  'not-known': 'not known',
+  'not-expected': 'not expected, because the schedule is disabled or was changed later',
+};
+
 function rotationLines(rotations: EnvironmentAudit['parts']['rotations']['rotations'], since: string): string[] {
-  const counts = new Map<string, number>();
+  const counts = new Map<RotationOutcome, number>();
   for (const { outcome } of rotations) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-  const each = [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
+  const each = [...counts].map(([outcome, count]) => `${count} ${outcomes[outcome]}`).join(', ');
   return [
     `  ${counted(rotations.length, 'rotation')} due since ${timeInWords(Date.parse(since))}${each === '' ? '' : `: ${each}`}`,
   ];
 }
 
+/** Users of whom the same is said about a control share a line. */
 function controlLines(rows: readonly ControlRow[]): string[] {
-  return rows.map(
-    ({ control, user, verdict, because }) =>
-      `  ${printable(user)}: ${control}: ${verdict.replaceAll('-', ' ')}: ${printable(because)}`,
-  );
+  const groups = new Map<string, string[]>();
+  for (const { control, user, verdict, because } of rows) {
+    const said = `${control}: ${verdict.replaceAll('-', ' ')}: ${printable(because)}`;
+    const users = groups.get(said);
+    if (users === undefined) groups.set(said, [user]);
+    else users.push(user);
+  }
+  return [...groups].map(([said, users]) => `  ${listed(users)}: ${said}`);
 }
 
 function findingLine({ gravity, message, remedy }: AuditFinding, { red, yellow, dim }: Colours): string {
