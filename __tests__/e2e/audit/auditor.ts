@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { AuditDocument, EnvironmentAudit, PartName } from '../../../src/audit/document';
@@ -36,6 +38,8 @@ interface Audited extends Printed {
   readonly environment: EnvironmentAudit;
   /** The findings without the notes, as `part kind subject`. */
   readonly found: readonly string[];
+  /** The notes, in the same form. */
+  readonly noted: readonly string[];
 }
 
 /** An auditor in front of an account that was deployed with Terraform. A proxy counts the calls. */
@@ -61,14 +65,15 @@ export class Auditor {
   /** Runs the command on the clock of the emulator. */
   async call(...words: readonly string[]): Promise<Printed> {
     let [stdout, stderr] = ['', ''];
-    const before = { ...process.env };
-    Object.assign(process.env, {
+    const before = process.env;
+    process.env = {
+      ...before,
       HOME: this.stage.project.folder,
       AWS_ENDPOINT_URL: this.proxy.url,
       AWS_ACCESS_KEY_ID: 'emulated',
       AWS_SECRET_ACCESS_KEY: 'emulated',
       AWS_EC2_METADATA_DISABLED: 'true',
-    });
+    };
     try {
       const status = await main(words, {
         stdout: (text) => void (stdout += text),
@@ -83,6 +88,20 @@ export class Auditor {
     }
   }
 
+  /** The same as a program of its own, in a folder and with files of profiles: the SDK loads what reads profiles in a way that Jest does not know. */
+  program(cwd: string, env: NodeJS.ProcessEnv, words: readonly string[]): Promise<Printed> {
+    const nodeWords = ['--require', join(repository, '__tests__', 'e2e', 'clock.js')];
+    const all = { ...process.env, HOME: cwd, KEYTURN_CLOCK: this.stage.director.clock, ...env };
+    return new Promise((resolve) =>
+      execFile(
+        process.execPath,
+        [...nodeWords, join(repository, 'bin', 'keyturn.js'), ...words],
+        { cwd, env: all },
+        (error, stdout, stderr) => resolve({ status: error === null ? 0 : Number(error.code), stdout, stderr }),
+      ),
+    );
+  }
+
   /** The audit of the environment as JSON. */
   async audit(...words: readonly string[]): Promise<Audited> {
     const printed = await this.call('audit', '--json', ...words);
@@ -90,15 +109,24 @@ export class Auditor {
     const document = asInSchema(JSON.parse(printed.stdout) as AuditDocument);
     const [audited] = document.environments;
     if (audited === undefined) throw new Error('nothing was audited');
-    return { ...printed, document, environment: audited, found: findingsIn(audited) };
+    return {
+      ...printed,
+      document,
+      environment: audited,
+      found: findingsIn(audited, false),
+      noted: findingsIn(audited, true),
+    };
   }
 
   /** Rotates users at the same time, as their schedules do. */
-  async rotate(some: readonly { readonly userName: string }[]): Promise<void> {
+  async rotate(
+    some: readonly { readonly userName: string }[],
+    nameOf: (user: { readonly userName: string }) => string = () => randomUUID(),
+  ): Promise<void> {
     const { stage } = this;
     stage.director.holdsAt = () => true;
     const started = [];
-    for (const { userName } of some) started.push(await stage.start(userName));
+    for (const user of some) started.push(await stage.start(user.userName, nameOf(user)));
     stage.director.resume();
     for (const execution of started) await stage.endOf(execution);
   }
@@ -109,10 +137,10 @@ export class Auditor {
   }
 }
 
-function findingsIn({ parts }: EnvironmentAudit): string[] {
+function findingsIn({ parts }: EnvironmentAudit, areNotes: boolean): string[] {
   const found = (Object.keys(parts) as PartName[]).flatMap((name) =>
     parts[name].findings.flatMap(({ gravity, kind, subject }) =>
-      gravity === 'note' ? [] : [`${name} ${kind} ${subject?.split(' ')[0]?.split('/').at(-1) ?? '-'}`],
+      (gravity === 'note') !== areNotes ? [] : [`${name} ${kind} ${subject?.split(' ')[0]?.split('/').at(-1) ?? '-'}`],
     ),
   );
   return [...new Set(found)];

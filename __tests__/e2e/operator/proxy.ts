@@ -4,6 +4,8 @@ import { apiNameIn, Relay, type Passage, type SentRequest } from '../relay';
 interface SeenCall {
   /** Such as `iam:ListAccessKeys`. */
   readonly action: string;
+  /** The access key that signed it. */
+  readonly accessKeyId: string;
   readonly body: string;
 }
 
@@ -51,7 +53,8 @@ export class Proxy {
   }
 
   private async passageOf(request: SentRequest): Promise<Passage> {
-    const call = { action: actionOf(request), body: request.body };
+    const [, accessKeyId = ''] = /Credential=([^/]+)\//.exec(request.headers.authorization ?? '') ?? [];
+    const call = { action: actionOf(request), accessKeyId, body: request.body };
     this.calls.push(call);
     const fault = await this.faults(call);
     if (fault?.kind === 'refuse') return { kind: 'answer', answer: refusal(call.action, fault) };
