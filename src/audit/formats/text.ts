@@ -136,7 +136,7 @@ function rotationLines(rotations: EnvironmentAudit['parts']['rotations']['rotati
   ];
 }
 
-/** Users of whom the same is said about a control share a line. */
+/** Users with the same result for a control share a line. */
 function controlLines(rows: readonly ControlRow[]): string[] {
   const groups = new Map<string, string[]>();
   for (const { control, user, verdict, because } of rows) {

@@ -76,7 +76,7 @@ export function verify(given: string, call: Given, contracts: ContractsRead, io:
     inputs: inputs.map(hashedInput),
     ...(bases === undefined ? {} : { base: bases.map(hashedInput) }),
     contracts: judges.map(({ hash }) => hash),
-    // The hashes say that the contracts are the same, from whatever commit or folder this call takes them.
+    // The hashes say that the contracts are the same, although this call may take them from another commit or folder.
     ...(evidence.contractsFrom === undefined ? {} : { contractsFrom: evidence.contractsFrom }),
     options: evidence.options,
   });
