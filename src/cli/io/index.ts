@@ -1,4 +1,4 @@
-import { isatty } from 'node:tty';
+import { standardStream, type StandardStream } from './standard-stream';
 
 /** The surroundings of a command: its output, its folder and the time. */
 export interface Io {
@@ -16,14 +16,27 @@ export interface Io {
   readonly now: Date;
 }
 
-export function processIo(): Io {
+/** The streams of this process. */
+export interface Streams {
+  readonly output: StandardStream;
+  readonly errors: StandardStream;
+}
+
+export function processStreams(): Streams {
   return {
-    stdout: (text) => void process.stdout.write(text),
-    stderr: (text) => void process.stderr.write(text),
-    isTerminal: showsColour(process.env, isatty(1)),
-    ...(process.stdout.isTTY ? { width: process.stdout.columns } : {}),
-    progress: isatty(2) && !isDumb(process.env) ? inPlace(process.stderr) : inLines(process.stderr, Date.now),
-    ...(isatty(0) && isatty(2) ? { ask: askAtTerminal } : {}),
+    output: standardStream(1, () => process.stdout),
+    errors: standardStream(2, () => process.stderr),
+  };
+}
+
+export function processIo({ output, errors }: Streams): Io {
+  return {
+    stdout: (text) => output.write(text),
+    stderr: (text) => errors.write(text),
+    isTerminal: showsColour(process.env, output.isTerminal),
+    ...(output.isTerminal ? { width: process.stdout.columns } : {}),
+    progress: errors.isTerminal && !isDumb(process.env) ? inPlace(errors) : inLines(errors, Date.now),
+    ...(errors.isTerminal && process.stdin.isTTY ? { ask: askAtTerminal } : {}),
     cwd: process.cwd(),
     now: new Date(),
   };
