@@ -12,3 +12,4 @@ export {
 export { parseJsonFile, parseRepeatingJson, type ParsedJson } from './parse-file';
 export type { Json, JsonObject } from './types';
 export { equal, isArray, isObject, memberOf } from './value';
+export { afterSpace, endOfString, isSpace } from './written';

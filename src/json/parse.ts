@@ -1,6 +1,7 @@
 import { countKeys, maximumDepth } from './count';
 import { findFault, type JsonFault, type JsonFaultKind } from './scan';
 import type { Json } from './types';
+import { countWrittenKeys } from './written';
 
 /** A text that is not JSON, or JSON that readers interpret differently. `line` and `column` count from 1, in UTF-16 code units. */
 export class JsonSyntaxError extends Error {
@@ -88,25 +89,4 @@ export function positionAt(text: string, offset: number): TextPosition {
 /** The first fault in a text; `otherwise` if the scanner, unlike `JSON.parse`, finds none. */
 function faultIn(text: string, otherwise: JsonFault): JsonSyntaxError {
   return new JsonSyntaxError(text, findFault(text) ?? otherwise);
-}
-
-/** The number of keys that a text writes, which must be JSON: the number of colons outside strings. */
-function countWrittenKeys(text: string): number {
-  let keys = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 0x22) at = endOfString(text, at);
-    else if (code === 0x3a) keys++;
-  }
-  return keys;
-}
-
-/** The closing quote of a string: the first with an even number of backslashes before it. */
-function endOfString(text: string, start: number): number {
-  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
-    let before = end - 1;
-    while (text.charCodeAt(before) === 0x5c) before--;
-    if ((end - before) % 2 === 1) return end;
-  }
-  return text.length;
 }

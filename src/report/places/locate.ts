@@ -1,4 +1,4 @@
-import { parseJsonString } from '../../json';
+import { afterSpace, endOfString, isSpace, parseJsonString } from '../../json';
 
 /** The place of a value in a text: offsets in UTF-16 code units, from its first character to the one after its last. */
 export interface Span {
@@ -22,7 +22,6 @@ interface Node {
 }
 
 const quote = 0x22;
-const backslash = 0x5c;
 const openObject = 0x7b;
 const openList = 0x5b;
 const closeObject = 0x7d;
@@ -89,7 +88,7 @@ class PlaceScanner {
 
   /** Records the place of the value for every pointer that ends here, and for the pointers that go deeper. Returns the end of the value. */
   value(nodes: readonly Node[], from: number): number {
-    const start = Math.min(this.afterSpace(from), this.text.length);
+    const start = Math.min(afterSpace(this.text, from), this.text.length);
     const first = this.text.charCodeAt(start);
     const here = first === openList ? nodes : withSingles(nodes);
     const visit = ++this.visits;
@@ -111,19 +110,19 @@ class PlaceScanner {
   }
 
   private object(nodes: readonly Node[], start: number): number {
-    let at = this.afterSpace(start + 1);
+    let at = afterSpace(this.text, start + 1);
     while (this.text.charCodeAt(at) === quote) {
       const end = endOfString(this.text, at);
       const key = keyOf(this.text.slice(at, end));
-      at = this.member(nodes, key, this.afterSpace(end) + 1);
+      at = this.member(nodes, key, afterSpace(this.text, end) + 1);
       if (this.text.charCodeAt(at) !== comma) break;
-      at = this.afterSpace(at + 1);
+      at = afterSpace(this.text, at + 1);
     }
     return at + 1;
   }
 
   private list(nodes: readonly Node[], start: number): number {
-    let at = this.afterSpace(start + 1);
+    let at = afterSpace(this.text, start + 1);
     if (this.text.charCodeAt(at) === closeList) return at + 1;
     for (let index = 0; at < this.text.length; index++) {
       at = this.member(nodes, String(index), at);
@@ -142,7 +141,7 @@ class PlaceScanner {
       child.foundIn = node.visit;
       inner.push(child);
     }
-    return this.afterSpace(inner.length > 0 ? this.value(inner, from) : this.skip(this.afterSpace(from)));
+    return afterSpace(this.text, inner.length > 0 ? this.value(inner, from) : this.skip(afterSpace(this.text, from)));
   }
 
   /** Skips a value that no pointer asks for: most of the text is read here. */
@@ -164,22 +163,6 @@ class PlaceScanner {
     }
     return length;
   }
-
-  private afterSpace(from: number): number {
-    let at = from;
-    while (isSpace(this.text.charCodeAt(at))) at++;
-    return at;
-  }
-}
-
-/** The offset after the closing quote: the first quote with an even number of backslashes before it. */
-function endOfString(text: string, start: number): number {
-  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
-    let before = end - 1;
-    while (text.charCodeAt(before) === backslash) before--;
-    if ((end - before) % 2 === 1) return end + 1;
-  }
-  return text.length;
 }
 
 /** A pointer to the first element of a list finds the single value that is written instead of the list. */
@@ -190,10 +173,6 @@ function withSingles(nodes: readonly Node[]): Node[] {
     if (single !== undefined) all.push(single);
   }
   return all;
-}
-
-function isSpace(code: number): boolean {
-  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
 function keyOf(literal: string): string {
