@@ -36,12 +36,16 @@ function findFlow(definition: Definition): Flow {
   const leaks: Leak[] = [];
   const problems: { state: DefinedState; message: string }[] = [];
   const inputs = new Map<string, Taint>([[definition.startAt, []]]);
+  // The effects of each state on its input as last known: a state whose input grows waits again.
+  const passed = new Map<DefinedState, Passed>();
   const waiting = [definition.startAt];
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     const state = definition.top.get(name);
     const input = inputs.get(name) ?? [];
     if (state === undefined) continue;
-    for (const { to, taint } of pass(state, input).out) {
+    const effects = pass(state, input);
+    passed.set(state, effects);
+    for (const { to, taint } of effects.out) {
       const known = inputs.get(to);
       const joined = join(known ?? [], taint);
       if (joined === known) continue;
@@ -52,8 +56,9 @@ function findFlow(definition: Definition): Flow {
   const failures = failuresIn(definition, placesOfSecret(definition, inputs));
   for (const [name, input] of inputs) {
     const state = definition.top.get(name);
-    if (state === undefined) continue;
-    const { into, unknown } = pass(state, input);
+    const effects = state === undefined ? undefined : passed.get(state);
+    if (state === undefined || effects === undefined) continue;
+    const { into, unknown } = effects;
     leaks.push(...into.map((sink): Leak => ({ state, kind: 'surely', into: sink })));
     const causes = causesOf(failures.get(state) ?? [], input.length > 0 ? 'input' : 'result');
     leaks.push(
