@@ -17,7 +17,7 @@ export interface Io {
 }
 
 /** The streams of this process. */
-export interface Streams {
+interface Streams {
   readonly output: StandardStream;
   readonly errors: StandardStream;
 }
