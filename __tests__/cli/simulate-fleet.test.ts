@@ -90,6 +90,11 @@ test('prints a page with the load of each day, the ages of keys and the quotas',
   expect(stdout).not.toContain('<script');
 });
 
+test.each(['json', 'svg', 'html'])('--format %s prints what --%s prints', async (format) => {
+  const { status, stdout } = await simulate('--fleet', '--format', format);
+  expect([status, stdout]).toEqual([0, (await simulate('--fleet', `--${format}`)).stdout]);
+});
+
 test.each<[words: string[], problem: string]>([
   [['--days', '3'], '--days: has an effect with --fleet only; add --fleet'],
   [['--svg'], '--svg: has an effect with --fleet only; add --fleet'],
@@ -102,6 +107,11 @@ test.each<[words: string[], problem: string]>([
   [['--fleet', '--days', '0'], '--days: "0" is not a whole number from 1 to 4000'],
   [['--fleet', '--days', '1e3'], '--days: "1e3" is not a whole number from 1 to 4000'],
   [['--fleet', '--iam-per-second', '-1'], '--iam-per-second: "-1" is not a whole number from 1 to 10000'],
+  [['--format', 'html'], '--format: has an effect with --fleet only; add --fleet'],
+  [
+    ['--fleet', '--format', 'text', '--json'],
+    '--svg: prints a picture, --html a page, and --json a document; give one',
+  ],
   [['--fleet', '--svg', '--json'], '--svg: prints a picture, --html a page, and --json a document; give one'],
 ])('refuses %j', async (words, problem) => {
   const { status, stdout, stderr } = await simulate(...words);

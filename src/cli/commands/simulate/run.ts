@@ -42,7 +42,7 @@ export async function run(stack: string | undefined, options: SimulateOptions, i
 }
 
 const ofOneRotation = ['user', 'strategy', 'sandbox', 'defaultConfigurationSet'] as const;
-const ofFleets = ['days', 'sesPerSecond', 'iamPerSecond', 'svg', 'html'] as const;
+const ofFleets = ['days', 'sesPerSecond', 'iamPerSecond', 'format', 'svg', 'html'] as const;
 
 /** Refuses options that would have no effect. */
 function refuseMixed(options: SimulateOptions): void {

@@ -1,4 +1,4 @@
-import { simulateFleet } from '../../../../fleet';
+import { simulateFleet, type Fleet } from '../../../../fleet';
 import { InputError } from '../../../../input-error';
 import { printableJson } from '../../../../text/printable';
 import { exitCodes } from '../../../exit-codes';
@@ -16,6 +16,7 @@ export interface FleetOptions {
   readonly days?: string;
   readonly sesPerSecond?: string;
   readonly iamPerSecond?: string;
+  readonly format?: string;
   readonly svg?: boolean;
   readonly html?: boolean;
   readonly json?: boolean;
@@ -25,8 +26,7 @@ const DAY = 86_400_000;
 
 /** Simulates every schedule from now on, and prints the load and the ages of keys. Throws an InputError. */
 export async function runFleet(stack: string | undefined, options: FleetOptions, io: Io): Promise<number> {
-  const printed = [options.svg, options.html, options.json].filter((one) => one === true).length;
-  if (printed > 1) throw InputError.of('--svg: prints a picture, --html a page, and --json a document; give one');
+  const format = formatOf(options);
   const days = numberOf(options.days, { name: '--days', most: 4000 }) ?? 400;
   const given = {
     sesPerSecond: numberOf(options.sesPerSecond, { name: '--ses-per-second', most: 10_000 }),
@@ -38,10 +38,27 @@ export async function runFleet(stack: string | undefined, options: FleetOptions,
   const fleet = simulateFleet(deployments, { from, until: from + days * DAY }, (place) =>
     ratesOf(place, given, limits ?? []),
   );
-  if (options.json === true) io.stdout(`${printableJson(fleetDocument(fleet))}\n`);
-  else if (options.html === true) io.stdout(fleetPage(fleet, limits !== undefined));
-  else io.stdout(options.svg === true ? fleetPicture(fleet) : fleetText(fleet, limits !== undefined));
+  io.stdout(print[format](fleet, limits !== undefined));
   return exitCodes.clean;
+}
+
+type Format = 'text' | 'json' | 'svg' | 'html';
+
+/** The text of each format. */
+const print: Readonly<Record<Format, (fleet: Fleet, hasLimits: boolean) => string>> = {
+  text: fleetText,
+  json: (fleet) => `${printableJson(fleetDocument(fleet))}\n`,
+  svg: fleetPicture,
+  html: fleetPage,
+};
+
+/** The format that the call names, once. Commander has checked the value of --format. */
+function formatOf({ format, svg, html, json }: FleetOptions): Format {
+  const flags = (['svg', 'html', 'json'] as const).filter((name) => ({ svg, html, json })[name] === true);
+  const named = (Object.keys(print) as Format[]).find((name) => name === format);
+  const all = new Set([...(named === undefined ? [] : [named]), ...flags]);
+  if (all.size > 1) throw InputError.of('--svg: prints a picture, --html a page, and --json a document; give one');
+  return [...all][0] ?? 'text';
 }
 
 interface NumberOption {
