@@ -25,7 +25,8 @@ export function documentedFiles(): ReadonlyMap<string, Json> {
   );
 }
 
-function documentedAnswers(): Answers {
+/** The same account, asked live. */
+export function documentedAnswers(): Answers {
   const { scheduleGroup, machineArn, environment } = place;
   const users = environment.users.map(({ name }) => name);
   const ran = users

@@ -94,7 +94,9 @@ describe('the page of an audit', () => {
       user: `user-${index}@a.example`,
     }));
     const rows = users.flatMap(
-      ({ user }) => first?.parts.controls.rows.slice(0, 3).map((row) => ({ ...row, user })) ?? [],
+      ({ user }) =>
+        first?.parts.controls.rows.slice(0, 3).map((row) => ({ ...row, user, because: `${user} ${row.because}` })) ??
+        [],
     );
     const parts = {
       ...first?.parts,

@@ -87,6 +87,14 @@ else {
     await page.context().close();
   });
 
+  test.each(Object.keys(pages))('%s fits on paper', async (name) => {
+    // A4 without margins of one centimetre, in the pixels of CSS.
+    const { page } = await open(browser, fileOf(name), { width: 718, mode: 'light' });
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.evaluate(inPage.widest)).toBeLessThanOrEqual(718);
+    await page.context().close();
+  });
+
   test('a printed page shows what is folded, and not the list of sections', async () => {
     const { page } = await open(browser, fileOf('a check that passes'), { width: 900, mode: 'light' });
     await page.emulateMedia({ media: 'print' });

@@ -45,6 +45,8 @@ export async function open(browser: Browser, file: string, { width, mode }: Look
 export const inPage = createRequire(__filename)('./in-page.js') as {
   /** What is wrong with the page as a person sees it. */
   readonly faultsInPage: () => string[];
+  /** The width of the content of the page. */
+  readonly widest: () => number;
   readonly background: () => string;
   readonly unfold: () => void;
   readonly scrolled: () => number;

@@ -80,6 +80,10 @@ function faultsInPage() {
   return [...new Set(faults)].slice(0, 200);
 }
 
+function widest() {
+  return document.documentElement.scrollWidth;
+}
+
 function background() {
   return getComputedStyle(document.body).backgroundColor;
 }
@@ -99,4 +103,4 @@ function focusOnWide() {
   return document.activeElement === wide;
 }
 
-module.exports = { faultsInPage, background, unfold, scrolled, focusOnWide };
+module.exports = { faultsInPage, widest, background, unfold, scrolled, focusOnWide };

@@ -2,16 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check, type Check, type Report } from '../../src/checks';
 import { print as printAudit } from '../../src/audit/formats/html';
+import { rotationPath } from '../../src/cli/commands/check/rotation-path';
 import { fleetPage } from '../../src/cli/commands/simulate/fleet/page';
 import { simulateFleet, type Fleet } from '../../src/fleet';
 import { deploymentOf, scheduleOf } from '../fleet/deployment';
-import { render, type Block } from '../../src/html';
+import { render, type Block, type Section } from '../../src/html';
 import { readModel } from '../../src/inputs';
 import { print } from '../../src/report/formats/html';
 import { pictureSections, review, sidesOfOne } from '../../src/review';
 import { print as printReview } from '../../src/review/formats/html';
 import { auditWithFaults } from '../audit/faulty';
-import { digest, sampleStack, sampleContracts, type Loose } from '../checks/sample';
+import { digest, sampleStack, sampleContracts, wholeStack, type Loose } from '../checks/sample';
 import { plain, reportOn } from '../report/report-on';
 import { now, recordedPlan } from '../review/reviewed';
 import { widened } from '../report/reports';
@@ -21,7 +22,11 @@ function checkPage(...inputs: readonly Loose[]): string {
   const models = inputs.map((input, index) => readModel(JSON.stringify(input), `input-${index}.json`));
   return print(reportOn(...inputs), {
     ...plain,
-    page: { render, contracts: sampleContracts, pictures: models.map((model) => pictureSections(model, now)) },
+    page: {
+      render,
+      contracts: sampleContracts,
+      pictures: models.map((model) => pictureSections(model, now, rotationPath(model))),
+    },
   });
 }
 
@@ -66,11 +71,19 @@ function reviewPage(name: string): string {
   const model = readModel(recordedPlan(name), 'plan.json');
   const report = check([model], sampleContracts, { today: '2026-11-23', coverAll: 'stacks', digest });
   const found = review({ sides: sidesOfOne(model), after: model, before: undefined, report, now });
-  return printReview(found, { colour: false, pictures: () => pictureSections(model, now) });
+  return printReview(found, { colour: false, pictures: () => pictureSections(model, now, rotationPath(model)) });
+}
+
+/** The deployed machine, as the page of an audit shows it. */
+export function machinePictures(): Section[] {
+  const model = readModel(JSON.stringify(wholeStack()), 'stack.json');
+  return pictureSections(model, now, rotationPath(model)).filter(({ blocks }) =>
+    blocks.some(({ kind }) => kind === 'machine'),
+  );
 }
 
 /** A fleet of two shards with many users, whose names an input chose. */
-function fleetOf(name: string): Fleet {
+export function fleetOf(name: string): Fleet {
   const machines = ['00', '01'].map((shard) => {
     const users = Array.from({ length: 70 }, (_, at) => scheduleOf(`user-${shard}-${at}`, { windowMinutes: at * 10 }));
     return { ...deploymentOf(users), stackName: name, shard };
@@ -88,6 +101,10 @@ export const pages: Readonly<Record<string, () => string>> = {
   'hostile names': hostilePage,
   'a review': () => reviewPage('sample'),
   'a review with findings': () => reviewPage('widened'),
-  'an audit': () => printAudit(auditWithFaults(), { colour: false }),
+  'an audit': () =>
+    printAudit(auditWithFaults(), {
+      colour: false,
+      page: { contracts: sampleContracts, pictures: [machinePictures(), []] },
+    }),
   'a fleet': () => fleetPage(fleetOf(hostile), false),
 };

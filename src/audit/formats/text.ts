@@ -16,6 +16,7 @@ import type {
   PartVerdict,
   RotationOutcome,
 } from '../document';
+import { sameControls } from '../sections/same-controls';
 import type { AuditPrinting } from './format';
 import { partNames, titles } from '../titles';
 
@@ -136,16 +137,11 @@ function rotationLines(rotations: EnvironmentAudit['parts']['rotations']['rotati
   ];
 }
 
-/** Users with the same result for a control share a line. */
 function controlLines(rows: readonly ControlRow[]): string[] {
-  const groups = new Map<string, string[]>();
-  for (const { control, user, verdict, because } of rows) {
-    const said = `${control}: ${verdict.replaceAll('-', ' ')}: ${printable(because)}`;
-    const users = groups.get(said);
-    if (users === undefined) groups.set(said, [user]);
-    else users.push(user);
-  }
-  return [...groups].map(([said, users]) => `  ${listed(users)}: ${said}`);
+  return sameControls(rows).map(
+    ({ users, control, verdict, because }) =>
+      `  ${listed(users)}: ${control}: ${verdict.replaceAll('-', ' ')}: ${printable(because)}`,
+  );
 }
 
 function findingLine({ gravity, message, remedy }: AuditFinding, { red, yellow, dim }: Colours): string {

@@ -32,7 +32,7 @@ function timelineOf(one: KeysOfUser, limit: number): Timeline {
   const starts = planned?.starts.map((start) => Date.parse(start)) ?? [];
   return {
     name: user,
-    remark: `${counted(oldestOf(one), 'day')} old${isRotated ? '' : ', not in the settings'}`,
+    remark: isRotated ? `${counted(oldestOf(one), 'day')} old` : `not rotated, ${counted(oldestOf(one), 'day')}`,
     isBad: oldestOf(one) > limit,
     keys: [...spansOf(one, starts), ...futureKeys(one, starts)],
     starts,

@@ -42,7 +42,7 @@ export const verdictMarks: Readonly<Record<PartVerdict, Mark>> = {
 function gapList(gaps: readonly Gap[]): Block {
   const items = gapsByMessage(gaps).map(({ what, message }) => ({
     mark: verdictMarks.undecided,
-    text: [{ name: what.join(', ') }, ': ', { name: message }],
+    text: [`${what.join(', ')}: ${message}`],
   }));
   return { kind: 'list', title: ['Questions without an answer'], items };
 }

@@ -45,10 +45,7 @@ function findingBlock({ gravity, kind, message, remedy }: AuditFinding): Block {
     kind: 'finding',
     mark: gravityMarks[gravity],
     title: [kind],
-    sentences: [
-      { name: 'Problem', text: [{ name: message }] },
-      ...(remedy === null ? [] : [{ name: 'Fix', text: [{ name: remedy }] }]),
-    ],
+    sentences: [{ name: 'Problem', text: [message] }, ...(remedy === null ? [] : [{ name: 'Fix', text: [remedy] }])],
   };
 }
 

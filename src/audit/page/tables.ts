@@ -1,4 +1,5 @@
 import type { Block, Cell, Mark } from '../../html';
+import { sameControls } from '../sections/same-controls';
 import { timeInWords } from '../../operations/words';
 import type { ControlVerdict, Parts, RotationOutcome } from '../document';
 
@@ -43,12 +44,12 @@ export function controlBlocks({ controls: { controls, rows } }: Parts): Block[] 
     {
       kind: 'table',
       title: ['Controls of each user'],
-      columns: ['User', 'Control', 'Verdict', 'Because'],
-      rows: rows.map(({ user, control, verdict, because }): Cell[] => [
-        { lines: [[{ name: user }]] },
+      columns: ['Users', 'Control', 'Verdict', 'Because'],
+      rows: sameControls(rows).map(({ users, control, verdict, because }): Cell[] => [
+        { lines: users.map((user) => [{ name: user }]) },
         { lines: [[control]] },
         { mark: controlMarks[verdict], lines: [] },
-        { lines: [[{ name: because }]] },
+        { lines: [[because]] },
       ]),
     },
     {

@@ -43,9 +43,10 @@ dd { margin: 0; }
 table { border-collapse: collapse; width: 100%; }
 th, td { padding: 0.4rem 0.6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 td { overflow-wrap: break-word; }
+td:first-child code:not(:has(wbr)) { white-space: nowrap; }
 td div { padding-left: 1em; text-indent: -1em; }
 td details { margin: 0; }
-td .mark { text-indent: 0; }
+td .mark { text-indent: 0; white-space: nowrap; }
 th { white-space: nowrap; background: var(--panel); font-weight: 600; }
 tbody tr:last-child td { border-bottom: 0; }
 figure { margin: 1rem 0; }
@@ -92,11 +93,17 @@ summary h2 { display: inline; border: 0; padding: 0; margin: 0; }
   body { padding: 0.75rem; }
   dl { grid-template-columns: minmax(0, 1fr); gap: 0 0; }
   dd { margin-bottom: 0.5rem; }
+  td { min-width: 6.5rem; }
+  td:has(wbr) { min-width: 15rem; }
 }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }
   nav { display: none; }
   .scroll, pre { overflow: visible; }
+  svg { max-width: 100%; height: auto; }
+  td { overflow-wrap: anywhere; }
+  th, td:first-child code:not(:has(wbr)) { white-space: normal; }
+  pre code { white-space: pre-wrap; overflow-wrap: anywhere; }
   .finding, tr, figure { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
   details::details-content { content-visibility: visible; block-size: auto; }

@@ -5,8 +5,9 @@ import { lettering, rounded, wrapped } from '../lettering';
 /** The most users that are drawn, and the most rights of each; the table has all of them. */
 const most = { users: 30, rights: 4, letters: 300 } as const;
 
-const columns = { role: { x: 4, width: 250 }, user: { x: 344, width: 250 }, rights: { x: 684, width: 412 } } as const;
-const size = { width: 1100, text: 11, line: 16, padding: 9, gap: 12 } as const;
+/** The whole fits a window of 900 pixels. */
+const columns = { role: { x: 4, width: 222 }, user: { x: 274, width: 222 }, rights: { x: 544, width: 302 } } as const;
+const size = { width: 850, text: 11, line: 16, padding: 9, gap: 12 } as const;
 
 interface Box {
   readonly x: number;

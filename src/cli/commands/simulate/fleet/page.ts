@@ -53,8 +53,8 @@ function environmentsTable(stacks: readonly StackFleet[]): Block {
         cell(String(one.busiestMinute.most)),
         cell(String(one.mostRunning.most)),
         {
-          lines: [[String(one.usersOver90Days)]],
-          mark: one.usersOver90Days > 0 ? { tone: 'warning', word: 'too old' } : { tone: 'good', word: 'none' },
+          lines: [],
+          mark: { tone: one.usersOver90Days > 0 ? 'warning' : 'good', word: String(one.usersOver90Days) },
         } satisfies Cell,
       ]),
     ),
