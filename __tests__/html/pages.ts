@@ -75,7 +75,7 @@ function reviewPage(name: string): string {
 }
 
 /** The deployed machine, as the page of an audit shows it. */
-export function machinePictures(): Section[] {
+function machinePictures(): Section[] {
   const model = readModel(JSON.stringify(wholeStack()), 'stack.json');
   return pictureSections(model, now, rotationPath(model)).filter(({ blocks }) =>
     blocks.some(({ kind }) => kind === 'machine'),
