@@ -3,16 +3,20 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** What takes longest begins first, so that at the end no core waits for another. jest itself goes by the size of a file until it has run it once. */
 const longest = [
-  'sandbox',
-  'alarms',
-  'leaving',
-  'day',
+  'upgrade',
+  'shards',
   'life',
   'deploy',
+  'leaving',
+  'cdktn',
+  'pull-requests',
+  'sandbox',
+  'alarms',
+  'left-behind',
   'shared-state',
-  'trouble',
-  'upgrade',
+  'day',
   'overlap',
+  'trouble',
   'secrets',
 ];
 

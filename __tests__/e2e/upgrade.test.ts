@@ -210,6 +210,18 @@ function upgradeFrom({ version, settings: recorded, allowed }: Release): void {
       expect([environment, await rotate(stage, environment, first(environment))]).toEqual([environment, 'SUCCEEDED']);
   });
 
+  test('would be judged a fault if the machine had another name', async () => {
+    const { project } = stage;
+    const [environment = ''] = names;
+    const stack = project.read(project.stackFile(environment));
+    const name = `"name": "keyturn-${environment}"`;
+    expect(stack).toContain(name);
+    writeFileSync(project.stackFile(environment), stack.replaceAll(name, `"name": "keyturn-rotation-${environment}"`));
+    const plan = await project.plan(environment, '-refresh=false');
+    writeFileSync(project.stackFile(environment), stack);
+    expect(faultsOf(plan, allowed)).toContain('aws_sfn_state_machine.rotation: delete, create');
+  });
+
   /** Synthesises with sections, plans, and applies; the faults of the plans, and what a second plan says. */
   async function switchTo(sections: object, ...changes: readonly string[]) {
     const { project } = stage;
@@ -249,7 +261,7 @@ function upgradeFrom({ version, settings: recorded, allowed }: Release): void {
     const alerts = { subscribers: ['on-call@example.com'] };
     const events = { guardDuty: {} };
     const history = { encryption: 'customerKey', deployers };
-    const written = recorded['environments'] as readonly { readonly name: string }[];
+    const written = recorded['environments'] as readonly { readonly name: string; readonly users: readonly object[] }[];
     const [one, another, ...others] = written.map(({ name }) => name);
 
     /** The changes of a plan and the exit code of the next one, with these sections in one environment. */
@@ -286,18 +298,24 @@ function upgradeFrom({ version, settings: recorded, allowed }: Release): void {
       for (const environment of names)
         expect(await rotate(stage, environment, first(environment), 'reported')).toBe('SUCCEEDED');
     });
-  });
 
-  test('would be judged a fault if the machine had another name', async () => {
-    const { project } = stage;
-    const [environment = ''] = names;
-    const stack = project.read(project.stackFile(environment));
-    const name = `"name": "keyturn-${environment}"`;
-    expect(stack).toContain(name);
-    writeFileSync(project.stackFile(environment), stack.replaceAll(name, `"name": "keyturn-rotation-${environment}"`));
-    const plan = await project.plan(environment, '-refresh=false');
-    writeFileSync(project.stackFile(environment), stack);
-    expect(faultsOf(plan, allowed)).toContain('aws_sfn_state_machine.rotation: delete, create');
+    test('and whose users then get a shard: the machine, the role and the schedules stay', async () => {
+      const sections = new Map([
+        [one, { alerts, events, history }],
+        [another, { alerts, events, history }],
+      ]);
+      for (const { name, users } of written) {
+        const inShard = { ...sections.get(name), users: users.map((user) => ({ ...user, shard: '00' })) };
+        expect(await adding(inShard, name)).toEqual([
+          [
+            'aws_iam_role_policy.execution: update policy',
+            'aws_iam_role_policy_attachments_exclusive.execution: update policy_arns',
+          ],
+          0,
+        ]);
+        expect(await rotate(stage, name, first(name), 'sharded')).toBe('SUCCEEDED');
+      }
+    });
   });
 }
 

@@ -1,20 +1,10 @@
-import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { linkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError } from '../../src/input-error';
-import { loadSettings, type Settings } from '../../src/settings';
-import { changed, now, type Json } from './sample';
+import type { Settings } from '../../src/settings';
+import { linesOfError, projectFolder } from './project-folder';
+import type { Json } from './sample';
 
-let outside: string;
-let folder: string;
-beforeEach(() => {
-  outside = mkdtempSync(join(tmpdir(), 'keyturn-'));
-  folder = join(outside, 'project');
-  mkdirSync(folder);
-});
-afterEach(() => {
-  rmSync(outside, { recursive: true, force: true });
-});
+const project = projectFolder();
 
 interface Case {
   readonly file?: string;
@@ -24,24 +14,13 @@ interface Case {
 }
 
 function load({ file = 'environments.csv', text, users, changes = {} }: Case): Settings {
-  if (text !== undefined) writeFileSync(join(folder, file), text);
-  if (users !== undefined) writeFileSync(join(folder, 'users.csv'), users);
+  project.write(file, text);
+  project.write('users.csv', users);
   const named: { readonly [path: string]: Json } = users === undefined ? {} : { users: { file: 'users.csv' } };
-  const keyturn = changed({ environments: { file }, ...named, ...changes });
-  const settings = join(folder, 'cdktf.json');
-  writeFileSync(settings, JSON.stringify({ context: { keyturn } }));
-  return loadSettings(settings, { now });
+  return project.load({ environments: { file }, ...named, ...changes });
 }
 
-function linesOf(one: Case): readonly string[] {
-  try {
-    load(one);
-    return [];
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    return error.lines.map((line) => line.replaceAll(join(folder, 'cdktf.json'), 'cdktf.json'));
-  }
-}
+const linesOf = (one: Case) => linesOfError(project.folder, () => load(one));
 
 const two = 'name,accountId,region\nstaging,111122223333,eu-central-1\nproduction,444455556666,eu-west-1\n';
 
@@ -212,14 +191,14 @@ test.each<[what: string, one: Case, lines: readonly string[]]>([
 });
 
 test('a link that leads out of the project is refused, and one inside is followed', () => {
-  writeFileSync(join(outside, 'environments.csv'), two);
-  symlinkSync(join(outside, 'environments.csv'), join(folder, 'environments.csv'));
+  writeFileSync(join(project.outside, 'environments.csv'), two);
+  symlinkSync(join(project.outside, 'environments.csv'), join(project.folder, 'environments.csv'));
   expect(linesOf({})).toEqual([
     'environments.csv: is a link that leads out of the folder of the project; put the file into the project',
   ]);
-  rmSync(join(folder, 'environments.csv'));
-  writeFileSync(join(folder, 'real.csv'), two);
-  linkSync(join(folder, 'real.csv'), join(folder, 'environments.csv'));
+  rmSync(join(project.folder, 'environments.csv'));
+  writeFileSync(join(project.folder, 'real.csv'), two);
+  linkSync(join(project.folder, 'real.csv'), join(project.folder, 'environments.csv'));
   expect(load({}).environments).toHaveLength(2);
 });
 

@@ -1,20 +1,10 @@
-import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { linkSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError } from '../../src/input-error';
-import { loadSettings, settingsDigest, type Settings } from '../../src/settings';
-import { changed, now, type Json } from './sample';
+import { settingsDigest, type Settings } from '../../src/settings';
+import { linesOfError, projectFolder } from './project-folder';
+import type { Json } from './sample';
 
-let outside: string;
-let folder: string;
-beforeEach(() => {
-  outside = mkdtempSync(join(tmpdir(), 'keyturn-'));
-  folder = join(outside, 'project');
-  mkdirSync(folder);
-});
-afterEach(() => {
-  rmSync(outside, { recursive: true, force: true });
-});
+const project = projectFolder();
 
 const two: Json = [
   { name: 'staging', accountId: '111122223333', region: 'eu-central-1' },
@@ -28,22 +18,11 @@ interface Case {
 }
 
 function load({ file = 'users.csv', text, changes = {} }: Case): Settings {
-  if (text !== undefined) writeFileSync(join(folder, file), text);
-  const keyturn = changed({ users: { file }, environments: two, ...changes });
-  const settings = join(folder, 'cdktf.json');
-  writeFileSync(settings, JSON.stringify({ context: { keyturn } }));
-  return loadSettings(settings, { now });
+  project.write(file, text);
+  return project.load({ users: { file }, environments: two, ...changes });
 }
 
-function linesOf(one: Case): readonly string[] {
-  try {
-    load(one);
-    return [];
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    return error.lines.map((line) => line.replaceAll(join(folder, 'cdktf.json'), 'cdktf.json'));
-  }
-}
+const linesOf = (one: Case) => linesOfError(project.folder, () => load(one));
 
 const namesIn = (settings: Settings) => settings.environments.map(({ users }) => users.map(({ name }) => name));
 
@@ -303,20 +282,20 @@ describe('one line for each problem', () => {
   });
 
   test('a folder', () => {
-    mkdirSync(join(folder, 'users.csv'));
+    mkdirSync(join(project.folder, 'users.csv'));
     expect(linesOf({})).toEqual([
       'users.csv: is a folder, not a file; name a file of users with the columns userName and secretName',
     ]);
   });
 
   test('a link that leaves the project, and one that stays', () => {
-    writeFileSync(join(outside, 'secret.csv'), good);
-    symlinkSync(join(outside, 'secret.csv'), join(folder, 'users.csv'));
+    writeFileSync(join(project.outside, 'secret.csv'), good);
+    symlinkSync(join(project.outside, 'secret.csv'), join(project.folder, 'users.csv'));
     expect(linesOf({})).toEqual([
       'users.csv: is a link that leads out of the folder of the project; put the file into the project',
     ]);
-    writeFileSync(join(folder, 'real.csv'), good);
-    symlinkSync('real.csv', join(folder, 'link.csv'));
+    writeFileSync(join(project.folder, 'real.csv'), good);
+    symlinkSync('real.csv', join(project.folder, 'link.csv'));
     expect(linesOf({ file: 'link.csv' })).toEqual([]);
   });
 
@@ -360,8 +339,8 @@ describe('an account with two environments', () => {
 });
 
 test('environments can have files of their own, and hard links are files', () => {
-  writeFileSync(join(folder, 'staging.csv'), good);
-  linkSync(join(folder, 'staging.csv'), join(folder, 'other.csv'));
+  writeFileSync(join(project.folder, 'staging.csv'), good);
+  linkSync(join(project.folder, 'staging.csv'), join(project.folder, 'other.csv'));
   const changes = { 'environments.0.users': { file: 'staging.csv' }, 'environments.1.users': { file: 'other.csv' } };
   expect(linesOf({ changes: { ...changes, users: [{ name: 'a', secretName: 'a/aws' }] } })).toEqual([]);
 });
