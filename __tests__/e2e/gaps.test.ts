@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   CreateAccessKeyCommand,
+  CreatePolicyCommand,
   CreateUserCommand,
   GenerateCredentialReportCommand,
   GetCredentialReportCommand,
+  GetPolicyVersionCommand,
 } from '@aws-sdk/client-iam';
 import { CreateScheduleCommand, UpdateScheduleCommand } from '@aws-sdk/client-scheduler';
 import {
@@ -278,6 +280,18 @@ const observations: Readonly<Record<string, Observation>> = {
     },
     closed: 'first',
     open: 'second',
+  },
+  'policy-versions': {
+    observe: async ({ iam: client }) => {
+      const Statement = [{ Effect: 'Allow', Action: '*', Resource: 'arn:aws:s3:::a+b' }];
+      const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+      const { Policy } = await client.send(new CreatePolicyCommand({ PolicyName: 'encoded', PolicyDocument }));
+      const version = new GetPolicyVersionCommand({ PolicyArn: Policy?.Arn, VersionId: 'v1' });
+      const { PolicyVersion } = await client.send(version);
+      return /a(%2B|\+)b/.exec(PolicyVersion?.Document ?? '')?.[1];
+    },
+    closed: '%2B',
+    open: '+',
   },
 };
 

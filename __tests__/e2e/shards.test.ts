@@ -75,21 +75,18 @@ describeReal('an environment with shards', () => {
     }
   }, 900_000);
 
-  test('changes one user and its shard when a user comes or goes', async () => {
-    const newcomer = { name: 'newcomer', secretName: 'newcomer/aws', shard: '03' };
-    const added = await apply([...fleet, newcomer]);
-    const policies = Object.keys(added).filter((address) => address.startsWith('aws_iam_policy.'));
-    expect(policies).toEqual([expect.stringContaining('["03-')]);
-    expect(added).toEqual({
-      [policies[0] ?? '']: 'update policy',
+  test('changes the users who come and go, and their shards alone', async () => {
+    const [leaving] = more.slice(-1);
+    const staying = fleet.filter((user) => user !== leaving);
+    const changes = await apply([...staying, { name: 'newcomer', secretName: 'newcomer/aws', shard: '03' }]);
+    const policies = Object.keys(changes).filter((address) => address.startsWith('aws_iam_policy.'));
+    expect(policies).toEqual([expect.stringContaining('["03-'), expect.stringContaining('["04-')]);
+    expect(changes).toEqual({
+      ...Object.fromEntries(policies.map((address) => [address, 'update policy'])),
       'aws_scheduler_schedule.rotation["newcomer"]': 'create',
+      [`aws_scheduler_schedule.rotation["${leaving?.name ?? ''}"]`]: 'delete',
       'aws_sfn_state_machine.rotation["03"]': 'update definition',
-    });
-    const removed = await apply(fleet);
-    expect(removed).toEqual({
-      [policies[0] ?? '']: 'update policy',
-      'aws_scheduler_schedule.rotation["newcomer"]': 'delete',
-      'aws_sfn_state_machine.rotation["03"]': 'update definition',
+      'aws_sfn_state_machine.rotation["04"]': 'update definition',
     });
     await expectNoChanges();
   }, 900_000);

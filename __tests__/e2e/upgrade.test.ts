@@ -300,17 +300,26 @@ function upgradeFrom({ version, settings: recorded, allowed }: Release): void {
     });
 
     test('and whose users then get a shard: the machine, the role and the schedules stay', async () => {
-      const sections = new Map([
-        [one, { alerts, events, history }],
-        [another, { alerts, events, history }],
-      ]);
+      const ofRoles = [
+        'aws_iam_role_policy.execution: update policy',
+        'aws_iam_role_policy_attachments_exclusive.execution: update policy_arns',
+      ];
+      // Alerts name the machine of each event now, and rules can have numbers.
+      const ofSections = [
+        'aws_cloudwatch_event_target.alerts: update input_transformer.input_paths.stateMachine, input_transformer.input_template',
+        'aws_iam_role.alerts: update assume_role_policy',
+        'aws_iam_role.events: update assume_role_policy',
+      ];
       for (const { name, users } of written) {
-        const inShard = { ...sections.get(name), users: users.map((user) => ({ ...user, shard: '00' })) };
+        const hasSections = [one, another].includes(name);
+        const inShard = {
+          ...(hasSections ? { alerts, events, history } : {}),
+          users: users.map((user) => ({ ...user, shard: '00' })),
+        };
+        // The machines of all shards have one form, in which a single user is a list too.
+        const ofMachine = users.length === 1 ? ['aws_sfn_state_machine.rotation: update definition'] : [];
         expect(await adding(inShard, name)).toEqual([
-          [
-            'aws_iam_role_policy.execution: update policy',
-            'aws_iam_role_policy_attachments_exclusive.execution: update policy_arns',
-          ],
+          [...(hasSections ? ofSections : []), ...ofRoles, ...ofMachine],
           0,
         ]);
         expect(await rotate(stage, name, first(name), 'sharded')).toBe('SUCCEEDED');

@@ -11,6 +11,7 @@ import uuid
 
 from moto.core import utils
 from moto.core.responses import ActionResult
+from moto.core.serialize import url_encode
 from moto.iam.models import AccessKey
 from moto.iam.responses import IamResponse
 from moto.scheduler import models as scheduler
@@ -262,6 +263,14 @@ def current_version():
     SecretsManagerBackend.get_secret_value = read_current
 
 
+def policy_versions():
+    """
+    GetPolicyVersion returns the document of a managed policy as it is. AWS encodes it for URLs, and the provider decodes it: a plus sign becomes a space.
+    https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicyVersion.html
+    """
+    IamResponse.RESPONSE_KEY_PATH_TO_TRANSFORMER["GetPolicyVersionResponse.PolicyVersion.Document"] = url_encode
+
+
 def everywhere(original, replacement):
     """Replaces a function by another in every module that imported it by its name."""
     for module in list(sys.modules.values()):
@@ -286,6 +295,7 @@ GAPS = {
         key_dates,
         report_time,
         current_version,
+        policy_versions,
     )
 }
 
