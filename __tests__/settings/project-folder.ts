@@ -6,7 +6,7 @@ import { loadSettings, type Settings } from '../../src/settings';
 import { changed, now, type Json } from './sample';
 
 /** A folder with settings and the files that they name, and one around it. */
-export interface ProjectFolder {
+interface ProjectFolder {
   readonly outside: string;
   readonly folder: string;
   readonly write: (file: string, text: string | Buffer | undefined) => void;
