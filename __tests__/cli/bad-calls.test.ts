@@ -38,6 +38,8 @@ const bad: [string, string[], RegExp][] = [
   ['no command', [], /^keyturn: no command given; see "keyturn --help"$/],
   ['an unknown command', ['turn'], /^keyturn: unknown command 'turn'; see "keyturn --help"$/],
   ['a misspelt command', ['chekc'], /^keyturn: unknown command 'chekc' \(Did you mean check\?\) see "keyturn --help"$/],
+  ['the help of a misspelt command', ['help', 'chekc'], /^keyturn: unknown command 'chekc' \(Did you mean check\?\)/],
+  ['a misspelt command with --help', ['chekc', '--help'], /^keyturn: unknown command 'chekc' \(Did you mean check\?\)/],
   [
     'an unknown option',
     ['diagram', '--brif'],

@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander';
+import { CommanderError, type Command } from 'commander';
 import { version } from '../../package.json';
 import { InputError } from '../input-error';
 import { printable } from '../text/printable';
@@ -17,13 +17,21 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
     if (argv.length === 0) throw InputError.of('keyturn: no command given; see "keyturn --help"');
     const options = program.commands.flatMap((command) => command.options);
-    await program.parseAsync(withLists(argv, options), { from: 'user' });
+    const unknown = unknownOf(argv, program);
+    await program.parseAsync(unknown ?? withLists(argv, options), { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.badInput;
     io.stderr(described(error, argv.includes('--debug')));
     return exitCodes.badInput;
   }
+}
+
+/** A word alone that is no command: Commander would answer a question for its help with that of the program. */
+function unknownOf([first, second]: readonly string[], { commands }: Command): string[] | undefined {
+  const name = first === 'help' ? second : first;
+  const isKnown = name === undefined || /^-|^help$/.test(name) || commands.some((command) => command.name() === name);
+  return isKnown ? undefined : [name];
 }
 
 function described(error: unknown, withTrace: boolean): string {
