@@ -99,6 +99,14 @@ test('writes settings, contracts and a workflow for the confirmed pairs alone', 
   ]);
 });
 
+test('without an export, says how to see the users', async () => {
+  const { status, stderr } = await init();
+  expect(status).toBe(2);
+  expect(stderr).toMatch(
+    /^--pair: missing; [^]*\n--from-export FILE, or --live, lists the users of an account\.\nNothing was written\.\n$/,
+  );
+});
+
 test('needs no export: then the path of a user is written in front of its name', async () => {
   const words = ['--account', '111122223333', '--region', 'eu-central-1', ...mails];
   const { status } = await init('keys', ...words, '--pair', '/ci/deployer=a/b', '--because', 'an old build server');
@@ -201,6 +209,12 @@ test.each([
     'report.csv',
     'a,b\n',
     'report.csv: is not a credential report; give the output of "aws iam get-credential-report"\n',
+  ],
+  // The advice must not write over the file that the call names.
+  [
+    'account.json',
+    '{"//": "a stack"}',
+    /^account\.json: is not a\S* .*; give the output of "aws iam get-account-authorization-details"\n$/,
   ],
 ])('says in one line that %s is of another kind', async (name, text, line) => {
   write(name, text);

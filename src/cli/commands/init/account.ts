@@ -34,9 +34,10 @@ export function readAccount(options: Options, cwd: string, loadOperator: LoadOpe
   return options.live === true ? liveAccount(options, loadOperator) : accountOf(options, cwd);
 }
 
+const right = 'give the output of "aws iam get-account-authorization-details"';
+
 function accountOf({ fromExport, credentialReport, secrets }: Options, cwd: string): Account {
-  const right = 'name a file that the AWS CLI wrote';
-  const textOf = (file: string): string => readText(file, resolve(cwd, file), right);
+  const textOf = (file: string): string => readText(file, resolve(cwd, file), 'name a file that the AWS CLI wrote');
   const report =
     credentialReport === undefined ? undefined : credentialReportIn(textOf(credentialReport), credentialReport);
   const known = secrets === undefined ? undefined : secretNamesIn(textOf(secrets), secrets);
@@ -47,7 +48,7 @@ function accountOf({ fromExport, credentialReport, secrets }: Options, cwd: stri
       );
     return { secrets: known };
   }
-  const { model } = readInput(fromExport, cwd);
+  const { model } = readInput(fromExport, cwd, { right });
   return { ...shownIn(model, fromExport, report), secrets: known };
 }
 
@@ -63,8 +64,7 @@ async function liveAccount({ region, profile, endpointUrl }: Options, loadOperat
 /** The users of an export. A part of an account is refused: a policy that is missing may make a user an administrator. */
 function shownIn(model: Model, file: string, report: CredentialReport | undefined): Account {
   const [problem] = model.constructs;
-  if (!isListedByIam(model.kind))
-    throw InputError.of(`${file}: is not an export; run "aws iam get-account-authorization-details > ${file}"`);
+  if (!isListedByIam(model.kind)) throw InputError.of(`${file}: is not an export; ${right}`);
   if (problem !== undefined) throw InputError.of(`${file}: ${problem.description}; export the whole account again`);
   const [provider] = model.providers;
   const accountId = typeof provider?.accountId === 'string' ? provider.accountId : undefined;

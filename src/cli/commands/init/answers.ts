@@ -47,7 +47,9 @@ function withoutQuestions(account: Account, options: Options, pairs: readonly Co
     const names = (['pair', 'account', 'region', 'sender', 'recipient'] as const).filter(
       (name) => known[name] === undefined,
     );
-    throw new InputError([...names.map((name) => `--${name}: missing; ${missing[name]}`), 'Nothing was written.']);
+    const lines = names.map((name) => `--${name}: missing; ${missing[name]}`);
+    const users = account.users === undefined ? ['--from-export FILE, or --live, lists the users of an account.'] : [];
+    throw new InputError([...lines, ...users, 'Nothing was written.']);
   }
   const identity = options.identity ?? domainOf(addressOf(sender));
   return { environment, accountId, region, pairs, notification: { sender, identity, recipients } };
