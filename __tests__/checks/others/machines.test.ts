@@ -51,6 +51,55 @@ test.each<[string, object, readonly string[]]>([
     ['states:StartExecution', 'states:DescribeExecution', 'states:StopExecution', ...rule],
   ],
   [
+    'a batch of builds, and its end',
+    call('codebuild:startBuildBatch.sync'),
+    ['codebuild:StartBuildBatch', 'codebuild:BatchGetBuildBatches', 'codebuild:StopBuildBatch', ...rule],
+  ],
+  ['a batch of builds to delete', call('codebuild:deleteBuildBatch'), ['codebuild:DeleteBuildBatch']],
+  [
+    'a model of Bedrock, and its end',
+    call('bedrock:createModelCustomizationJob.sync'),
+    ['bedrock:CreateModelCustomizationJob', 'bedrock:GetModelCustomizationJob', 'bedrock:StopModelCustomizationJob'],
+  ],
+  [
+    'a cluster of EKS, and its end',
+    call('eks:createCluster.sync'),
+    ['eks:CreateCluster', 'eks:DescribeCluster', 'eks:DeleteCluster'],
+  ],
+  ['nodes of EKS to delete', call('eks:deleteNodegroup.sync'), ['eks:DeleteNodegroup', 'eks:DescribeNodegroup']],
+  ['a profile of Fargate', call('eks:createFargateProfile'), ['eks:CreateFargateProfile']],
+  [
+    'a job of EMR on EKS, and its end',
+    call('emr-containers:startJobRun.sync'),
+    ['emr-containers:StartJobRun', 'emr-containers:DescribeJobRun', 'emr-containers:CancelJobRun'],
+  ],
+  [
+    'a job of EMR Serverless, and its end',
+    call('emr-serverless:startJobRun.sync'),
+    ['emr-serverless:StartJobRun', 'emr-serverless:GetJobRun', 'emr-serverless:CancelJobRun', ...rule],
+  ],
+  ['a job of EMR Serverless', call('emr-serverless:startJobRun'), ['emr-serverless:StartJobRun']],
+  [
+    'an application of EMR Serverless, and its end',
+    call('emr-serverless:stopApplication.sync'),
+    ['emr-serverless:StopApplication', 'emr-serverless:GetApplication', ...rule],
+  ],
+  [
+    'a transaction',
+    call('aws-sdk:dynamodb:transactWriteItems', {
+      Parameters: { TransactItems: [{ Put: { TableName: 'a' } }, { 'ConditionCheck.$': '$.check' }] },
+    }),
+    ['dynamodb:PutItem', 'dynamodb:ConditionCheckItem'],
+  ],
+  [
+    'a transaction in JSONata',
+    call('aws-sdk:dynamodb:transactWriteItems', {
+      QueryLanguage: 'JSONata',
+      Arguments: { TransactItems: [{ Update: '{% $states.input.update %}' }, { Delete: { TableName: 'a' } }] },
+    }),
+    ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+  ],
+  [
     'an address of the web',
     call('http:invoke'),
     [
@@ -193,6 +242,22 @@ test.each<[string, object]>([
   ['a service that is not recorded', call('aws-sdk:quantum:entangle')],
   ['an operation that the service does not have', call('aws-sdk:lambda:invoke2')],
   ['an integration that cannot wait for a job', call('sns:publish.sync')],
+  ['a profile of Fargate, and its end', call('eks:createFargateProfile.sync')],
+  [
+    'a transaction of unknown items',
+    call('aws-sdk:dynamodb:transactWriteItems', { Parameters: { 'TransactItems.$': '$.items' } }),
+  ],
+  [
+    'a transaction with an item of another kind',
+    call('aws-sdk:dynamodb:transactWriteItems', { Parameters: { TransactItems: [{ Put: {} }, { Get: {} }] } }),
+  ],
+  [
+    'a transaction with an unknown item',
+    call('aws-sdk:dynamodb:transactWriteItems', {
+      QueryLanguage: 'JSONata',
+      Arguments: { TransactItems: [{ Put: {} }, '{% $states.input.item %}'] },
+    }),
+  ],
   ['an integration of another name', call('lambdas:invoke')],
   ['no text', alone({ Type: 'Task', Resource: { 'a.$': '$.b' }, End: true })],
   ['a Resource in an expression', alone({ Type: 'Task', 'Resource.$': '$.r', End: true })],

@@ -22,7 +22,8 @@ export function callsIn({ states }: Definition): Call[] {
 function ofTask(state: DefinedState): Call {
   const called = plainText(state.state, 'Resource');
   const credentials = attribute(state.state, 'Credentials');
-  return { state, called, rights: rightsOf(called), ...(credentials === undefined ? {} : { credentials }) };
+  const parameters = attribute(state.state, 'Parameters') ?? attribute(state.state, 'Arguments');
+  return { state, called, rights: rightsOf(called, parameters), ...(credentials === undefined ? {} : { credentials }) };
 }
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/use-dist-map-orchestrate-large-scale-parallel-workloads.html */

@@ -9,33 +9,53 @@ interface Integration {
 /** The rule with which Step Functions learns that a job has ended. https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html */
 const rule = ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'];
 const pass = ['iam:PassRole'];
+/** The first call of an account makes the role of the service. */
+const link = ['iam:CreateServiceLinkedRole'];
 
-const call = (needed: string, ...useful: string[]): Integration => ({ needed: [needed], useful });
+type Entry = readonly [name: string, Integration];
+
+/** The action with the name of an integration, such as sns:Publish. */
+const actionOf = (name: string): string => name.replace(/:./, (start) => start.toUpperCase());
+
+/** A call that needs the action of its name, and can use others. */
+const call = (name: string, ...useful: string[]): Entry => [name, { needed: [actionOf(name)], useful }];
+
+interface Job {
+  /** The action that starts it, if it has another name. */
+  readonly starts?: string;
+  readonly useful?: readonly string[];
+  /** The actions of its service with which Step Functions asks for its state, and ends it. */
+  readonly reads: string;
+  readonly stops?: string;
+  /** Step Functions asks for its state, and needs no rule. */
+  readonly isPolled?: boolean;
+}
 
 /** A call that starts a job, and can wait for it. */
-function job(
-  needed: string,
-  useful: readonly string[],
-  sync: { readonly reads: readonly string[]; readonly stops: readonly string[]; readonly byRule?: false },
-): Integration {
-  const { reads, stops, byRule } = sync;
-  return {
-    needed: [needed],
-    useful,
-    sync: {
-      needed: [...reads, ...(byRule === false ? [] : rule)],
-      useful: byRule === false ? [...stops, ...rule] : stops,
+function job(name: string, { starts, useful = [], reads, stops, isPolled = false }: Job): Entry {
+  const [service = ''] = name.split(':');
+  const own = (action: string): string => `${service}:${action}`;
+  const stopping = stops === undefined ? [] : [own(stops)];
+  return [
+    name,
+    {
+      needed: [starts === undefined ? actionOf(name) : own(starts)],
+      useful,
+      sync: {
+        needed: [own(reads), ...(isPolled ? [] : rule)],
+        useful: isPolled ? [...stopping, ...rule] : stopping,
+      },
     },
-  };
+  ];
 }
 
 /** A job of SageMaker. https://docs.aws.amazon.com/step-functions/latest/dg/connect-sagemaker.html */
-function sagemaker(kind: string): Integration {
-  return job(`sagemaker:Create${kind}`, [...pass, 'sagemaker:AddTags', 'sagemaker:ListTags'], {
-    reads: [`sagemaker:Describe${kind}`],
-    stops: [`sagemaker:Stop${kind}`],
+const sagemaker = (kind: string): Entry =>
+  job(`sagemaker:create${kind}`, {
+    useful: [...pass, 'sagemaker:AddTags', 'sagemaker:ListTags'],
+    reads: `Describe${kind}`,
+    stops: `Stop${kind}`,
   });
-}
 
 /** Actions with which Athena reads and writes for a query. https://docs.aws.amazon.com/step-functions/latest/dg/connect-athena.html */
 const query = [
@@ -55,66 +75,73 @@ const query = [
  * An integration that is not here is not known: its rights are undecided.
  */
 export const optimised: ReadonlyMap<string, Integration> = new Map<string, Integration>([
-  ['apigateway:invoke', call('execute-api:Invoke')],
-  [
-    'athena:startQueryExecution',
-    job('athena:StartQueryExecution', query, {
-      reads: ['athena:GetQueryExecution'],
-      stops: ['athena:StopQueryExecution'],
-      byRule: false,
-    }),
-  ],
-  ['athena:stopQueryExecution', call('athena:StopQueryExecution')],
-  ['athena:getQueryExecution', call('athena:GetQueryExecution')],
-  ['athena:getQueryResults', call('athena:GetQueryResults', 's3:GetObject')],
-  [
-    'batch:submitJob',
-    job('batch:SubmitJob', ['batch:TagResource'], { reads: ['batch:DescribeJobs'], stops: ['batch:TerminateJob'] }),
-  ],
-  ['bedrock:invokeModel', call('bedrock:InvokeModel', 's3:GetObject', 's3:PutObject')],
-  [
-    'codebuild:startBuild',
-    job('codebuild:StartBuild', [], { reads: ['codebuild:BatchGetBuilds'], stops: ['codebuild:StopBuild'] }),
-  ],
-  ['codebuild:stopBuild', call('codebuild:StopBuild')],
-  ['codebuild:batchDeleteBuilds', call('codebuild:BatchDeleteBuilds')],
-  ['codebuild:batchGetReports', call('codebuild:BatchGetReports')],
-  [
-    'databrew:startJobRun',
-    job('databrew:StartJobRun', [], {
-      reads: ['databrew:ListJobRuns'],
-      stops: ['databrew:StopJobRun'],
-      byRule: false,
-    }),
-  ],
-  ['dynamodb:deleteItem', call('dynamodb:DeleteItem')],
-  ['dynamodb:getItem', call('dynamodb:GetItem')],
-  ['dynamodb:putItem', call('dynamodb:PutItem')],
-  ['dynamodb:updateItem', call('dynamodb:UpdateItem')],
-  [
-    'ecs:runTask',
-    job('ecs:RunTask', [...pass, 'ecs:TagResource'], { reads: ['ecs:DescribeTasks'], stops: ['ecs:StopTask'] }),
-  ],
-  [
-    'elasticmapreduce:createCluster',
-    job('elasticmapreduce:RunJobFlow', [...pass, 'elasticmapreduce:AddTags'], {
-      reads: ['elasticmapreduce:DescribeCluster'],
-      stops: ['elasticmapreduce:TerminateJobFlows'],
-    }),
-  ],
-  [
-    'elasticmapreduce:addStep',
-    job('elasticmapreduce:AddJobFlowSteps', pass, {
-      reads: ['elasticmapreduce:DescribeStep'],
-      stops: ['elasticmapreduce:CancelSteps'],
-    }),
-  ],
-  [
-    'elasticmapreduce:terminateCluster',
-    job('elasticmapreduce:TerminateJobFlows', [], { reads: ['elasticmapreduce:DescribeCluster'], stops: [] }),
-  ],
-  ['elasticmapreduce:cancelStep', call('elasticmapreduce:CancelSteps')],
-  ['elasticmapreduce:setClusterTerminationProtection', call('elasticmapreduce:SetTerminationProtection')],
+  ['apigateway:invoke', { needed: ['execute-api:Invoke'] }],
+  job('athena:startQueryExecution', {
+    useful: query,
+    reads: 'GetQueryExecution',
+    stops: 'StopQueryExecution',
+    isPolled: true,
+  }),
+  call('athena:stopQueryExecution'),
+  call('athena:getQueryExecution'),
+  call('athena:getQueryResults', 's3:GetObject'),
+  job('batch:submitJob', { useful: ['batch:TagResource'], reads: 'DescribeJobs', stops: 'TerminateJob' }),
+  call('bedrock:invokeModel', 's3:GetObject', 's3:PutObject'),
+  job('bedrock:createModelCustomizationJob', {
+    useful: pass,
+    reads: 'GetModelCustomizationJob',
+    stops: 'StopModelCustomizationJob',
+    isPolled: true,
+  }),
+  job('codebuild:startBuild', { reads: 'BatchGetBuilds', stops: 'StopBuild' }),
+  call('codebuild:stopBuild'),
+  call('codebuild:batchDeleteBuilds'),
+  call('codebuild:batchGetReports'),
+  job('codebuild:startBuildBatch', { reads: 'BatchGetBuildBatches', stops: 'StopBuildBatch' }),
+  call('codebuild:stopBuildBatch'),
+  job('codebuild:retryBuildBatch', { reads: 'BatchGetBuildBatches', stops: 'StopBuildBatch', isPolled: true }),
+  call('codebuild:deleteBuildBatch'),
+  job('databrew:startJobRun', { reads: 'ListJobRuns', stops: 'StopJobRun', isPolled: true }),
+  call('dynamodb:deleteItem'),
+  call('dynamodb:getItem'),
+  call('dynamodb:putItem'),
+  call('dynamodb:updateItem'),
+  job('ecs:runTask', { useful: [...pass, 'ecs:TagResource'], reads: 'DescribeTasks', stops: 'StopTask' }),
+  job('eks:createCluster', {
+    useful: [...pass, ...link],
+    reads: 'DescribeCluster',
+    stops: 'DeleteCluster',
+    isPolled: true,
+  }),
+  job('eks:deleteCluster', { reads: 'DescribeCluster', isPolled: true }),
+  job('eks:createNodegroup', {
+    useful: ['ec2:DescribeSubnets', 'iam:GetRole', 'iam:ListAttachedRolePolicies', ...pass, ...link],
+    reads: 'DescribeNodegroup',
+    stops: 'DeleteNodegroup',
+    isPolled: true,
+  }),
+  job('eks:deleteNodegroup', { reads: 'DescribeNodegroup', isPolled: true }),
+  // The page does not say what waiting for a profile needs.
+  call('eks:createFargateProfile', ...pass, ...link),
+  call('eks:deleteFargateProfile'),
+  // The cluster itself decides who can call it. https://docs.aws.amazon.com/step-functions/latest/dg/connect-eks.html#connect-eks-permissions
+  ['eks:call', { needed: [] }],
+  ['eks:runJob', { needed: [], sync: { needed: [], useful: [] } }],
+  job('elasticmapreduce:createCluster', {
+    starts: 'RunJobFlow',
+    useful: [...pass, 'elasticmapreduce:AddTags'],
+    reads: 'DescribeCluster',
+    stops: 'TerminateJobFlows',
+  }),
+  job('elasticmapreduce:addStep', {
+    starts: 'AddJobFlowSteps',
+    useful: pass,
+    reads: 'DescribeStep',
+    stops: 'CancelSteps',
+  }),
+  job('elasticmapreduce:terminateCluster', { starts: 'TerminateJobFlows', reads: 'DescribeCluster' }),
+  ['elasticmapreduce:cancelStep', { needed: ['elasticmapreduce:CancelSteps'] }],
+  ['elasticmapreduce:setClusterTerminationProtection', { needed: ['elasticmapreduce:SetTerminationProtection'] }],
   [
     'elasticmapreduce:modifyInstanceFleetByName',
     { needed: ['elasticmapreduce:ListInstanceFleets', 'elasticmapreduce:ModifyInstanceFleet'] },
@@ -123,15 +150,22 @@ export const optimised: ReadonlyMap<string, Integration> = new Map<string, Integ
     'elasticmapreduce:modifyInstanceGroupByName',
     { needed: ['elasticmapreduce:ListInstanceGroups', 'elasticmapreduce:ModifyInstanceGroups'] },
   ],
-  ['events:putEvents', call('events:PutEvents')],
-  [
-    'glue:startJobRun',
-    job('glue:StartJobRun', ['glue:GetJobRuns'], {
-      reads: ['glue:GetJobRun'],
-      stops: ['glue:BatchStopJobRun'],
-      byRule: false,
-    }),
-  ],
+  call('emr-containers:createVirtualCluster', ...link),
+  job('emr-containers:deleteVirtualCluster', { reads: 'DescribeVirtualCluster', isPolled: true }),
+  job('emr-containers:startJobRun', { reads: 'DescribeJobRun', stops: 'CancelJobRun', isPolled: true }),
+  job('emr-serverless:createApplication', { useful: link, reads: 'GetApplication', stops: 'DeleteApplication' }),
+  job('emr-serverless:startApplication', { reads: 'GetApplication', stops: 'StopApplication' }),
+  job('emr-serverless:stopApplication', { reads: 'GetApplication' }),
+  job('emr-serverless:deleteApplication', { reads: 'GetApplication' }),
+  job('emr-serverless:startJobRun', { useful: pass, reads: 'GetJobRun', stops: 'CancelJobRun' }),
+  job('emr-serverless:cancelJobRun', { reads: 'GetJobRun' }),
+  call('events:putEvents'),
+  job('glue:startJobRun', {
+    useful: ['glue:GetJobRuns'],
+    reads: 'GetJobRun',
+    stops: 'BatchStopJobRun',
+    isPolled: true,
+  }),
   [
     'http:invoke',
     {
@@ -141,27 +175,22 @@ export const optimised: ReadonlyMap<string, Integration> = new Map<string, Integ
       ],
     },
   ],
-  ['lambda:invoke', call('lambda:InvokeFunction')],
-  [
-    'mediaconvert:createJob',
-    job('mediaconvert:CreateJob', [...pass, 'mediaconvert:TagResource'], {
-      reads: ['mediaconvert:GetJob'],
-      stops: ['mediaconvert:CancelJob'],
-    }),
-  ],
-  ['sagemaker:createTrainingJob', sagemaker('TrainingJob')],
-  ['sagemaker:createTransformJob', sagemaker('TransformJob')],
-  ['sagemaker:createProcessingJob', sagemaker('ProcessingJob')],
-  ['sagemaker:createHyperParameterTuningJob', sagemaker('HyperParameterTuningJob')],
-  ['sagemaker:createLabelingJob', sagemaker('LabelingJob')],
-  ['sagemaker:createModel', call('sagemaker:CreateModel', ...pass, 'sagemaker:AddTags')],
-  ['sagemaker:createEndpoint', call('sagemaker:CreateEndpoint', 'sagemaker:AddTags')],
-  ['sagemaker:createEndpointConfig', call('sagemaker:CreateEndpointConfig', 'sagemaker:AddTags')],
-  ['sagemaker:updateEndpoint', call('sagemaker:UpdateEndpoint')],
-  ['sns:publish', call('sns:Publish')],
-  ['sqs:sendMessage', call('sqs:SendMessage')],
-  [
-    'states:startExecution',
-    job('states:StartExecution', [], { reads: ['states:DescribeExecution'], stops: ['states:StopExecution'] }),
-  ],
+  ['lambda:invoke', { needed: ['lambda:InvokeFunction'] }],
+  job('mediaconvert:createJob', {
+    useful: [...pass, 'mediaconvert:TagResource'],
+    reads: 'GetJob',
+    stops: 'CancelJob',
+  }),
+  sagemaker('TrainingJob'),
+  sagemaker('TransformJob'),
+  sagemaker('ProcessingJob'),
+  sagemaker('HyperParameterTuningJob'),
+  sagemaker('LabelingJob'),
+  call('sagemaker:createModel', ...pass, 'sagemaker:AddTags'),
+  call('sagemaker:createEndpoint', 'sagemaker:AddTags'),
+  call('sagemaker:createEndpointConfig', 'sagemaker:AddTags'),
+  call('sagemaker:updateEndpoint'),
+  call('sns:publish'),
+  call('sqs:sendMessage'),
+  job('states:startExecution', { reads: 'DescribeExecution', stops: 'StopExecution' }),
 ]);

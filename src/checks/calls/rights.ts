@@ -1,4 +1,5 @@
 import { ofRotations, others } from '../../../generated/sdk-calls';
+import { attribute, isList, isObject, type Value } from '../../model';
 import { optimised } from './optimised';
 
 /** The IAM actions of a call of a state machine. */
@@ -11,8 +12,8 @@ export interface Rights {
 
 const nothing: Rights = { needed: [], useful: [] };
 
-/** The rights for the `Resource` of a Task; undefined if they are not known. */
-export function rightsOf(resource: string): Rights | undefined {
+/** The rights for the `Resource` of a Task and its parameters; undefined if they are not known. */
+export function rightsOf(resource: string, parameters?: Value): Rights | undefined {
   // A worker polls an activity: the machine calls nothing. https://docs.aws.amazon.com/step-functions/latest/dg/concepts-activities.html
   if (/^arn:[a-z0-9-]+:states:[a-z0-9-]+:\d{12}:activity:[\w-]+$/.test(resource)) return nothing;
   // https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html
@@ -20,6 +21,8 @@ export function rightsOf(resource: string): Rights | undefined {
     return { needed: ['lambda:InvokeFunction'], useful: [] };
   const [, integration = '', pattern = ''] =
     /^arn:[a-z0-9-]+:states:::(.+?)(\.sync|\.sync:2|\.waitForTaskToken)?$/.exec(resource) ?? [];
+  if (integration === 'aws-sdk:dynamodb:transactWriteItems' && !pattern.startsWith('.sync'))
+    return ofTransaction(parameters);
   return ofSdk(integration, pattern) ?? ofOptimised(integration, pattern);
 }
 
@@ -30,6 +33,32 @@ function ofSdk(integration: string, pattern: string): Rights | undefined {
   const needed = callsOf(service).get(operation);
   if (needed === undefined) return undefined;
   return withoutRight.has(integration) ? { needed: [], useful: needed } : { needed, useful: [] };
+}
+
+const itemActions: ReadonlyMap<string, string> = new Map([
+  ['Put', 'dynamodb:PutItem'],
+  ['Update', 'dynamodb:UpdateItem'],
+  ['Delete', 'dynamodb:DeleteItem'],
+  ['ConditionCheck', 'dynamodb:ConditionCheckItem'],
+]);
+
+/**
+ * A transaction needs the action of each of its items.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
+ */
+function ofTransaction(parameters: Value | undefined): Rights | undefined {
+  const items = isObject(parameters) ? attribute(parameters, 'TransactItems') : undefined;
+  if (!isList(items) || items.length === 0) return undefined;
+  const needed = new Set<string>();
+  for (const item of items) {
+    if (!isObject(item)) return undefined;
+    for (const kind of Object.keys(item)) {
+      const action = itemActions.get(kind.replace(/\.\$$/, ''));
+      if (action === undefined) return undefined;
+      needed.add(action);
+    }
+  }
+  return { needed: [...needed], useful: [] };
 }
 
 /** Calls that everybody can make. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
