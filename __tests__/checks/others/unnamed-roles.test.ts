@@ -24,6 +24,9 @@ function unnamed(edit: (resource: Loose) => void = () => undefined, role: Loose 
 test.each<[string, Loose]>([
   ['a prefix', { name_prefix: 'worker-' }],
   ['nothing', {}],
+  ['an empty name', { name: '' }],
+  ['an empty prefix', { name_prefix: '' }],
+  ['an empty name and an empty prefix', { name: '', name_prefix: '' }],
 ])('a role named by %s is judged by its address', (_, role) => {
   expect(spoken(judgeStranger(unnamed(undefined, role), contract))).toEqual([]);
 });

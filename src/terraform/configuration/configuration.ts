@@ -63,6 +63,17 @@ export function readConfiguration(
   return new Reader([{ name, file: undefined, root }, ...others], values).read();
 }
 
+/**
+ * A role whose name or prefix is an empty text is one without it: the provider generates the name, or refuses the text. So the role has its address as
+ * identity, and a reference to its name is not the empty text.
+ */
+function withoutEmptyNames(block: Block): Block {
+  const { labels, body } = block;
+  if (labels[0] !== 'aws_iam_role' || (body['name'] !== '' && body['name_prefix'] !== '')) return block;
+  const kept = Object.entries(body).filter(([name, value]) => !(value === '' && /^name(?:_prefix)?$/.test(name)));
+  return { ...block, body: Object.fromEntries(kept) };
+}
+
 class Reader {
   private readonly constructs = new Map<string, Construct>();
   private readonly source: Source;
@@ -78,7 +89,7 @@ class Reader {
     this.source = new Source(files, (description, pointer, file) =>
       this.report('block', description, { pointer, file }),
     );
-    this.managed = this.source.blocks('resource', 2);
+    this.managed = this.source.blocks('resource', 2).map(withoutEmptyNames);
     this.data = this.source.blocks('data', 2);
     const variables = this.source.blocks('variable', 1);
     const locals = this.source.blocks('locals', 0);
