@@ -52,12 +52,14 @@ function shownVersion(version: Version): string {
   return version.join('.');
 }
 
-/** The versions of the AWS provider that the list describes, and those that the input demands. */
+/** The versions of the AWS provider that the list describes. */
+export const knownInWords = knownVersions.map(shownVersion).join(' and ');
+
+/** The same, and those that the input demands. */
 export function inWords(model: Model): string {
-  const known = knownVersions.map(shownVersion).join(' and ');
   const { constraint } = awsVersionOf(model);
   const demanded = constraint === undefined ? 'names no version' : `demands ${JSON.stringify(constraint)}`;
-  return `the list describes versions ${known} of the AWS provider, and this input ${demanded}`;
+  return `the list describes versions ${knownInWords} of the AWS provider, and this input ${demanded}`;
 }
 
 /** The assumption about a provider that is newer than the list of types. Every report prints it. */

@@ -1,6 +1,6 @@
 import type { Resource, StartedProvider } from '../../model';
 import { isIgnored, placeOf, type Context } from '../context';
-import { awsVersionOf, knownVersions } from '../providers/aws-versions';
+import { awsVersionOf, knownInWords, knownVersions } from '../providers/aws-versions';
 import { isInOwnNamespace, isKnownProvider, isProviderOf, isSameProvider } from '../providers/known-providers';
 import type { Answer, Found, Rule } from '../rule';
 
@@ -139,7 +139,7 @@ function otherVersions(context: Context): Found[] {
         {
           verdict: 'undecided',
           place: placeOfProvider(context, version.at),
-          message: `the AWS provider is bound to ${JSON.stringify(version.constraint)}, which allows no version of ${lines.join(' or ')}, whose types are known`,
+          message: `the list of types knows versions ${knownInWords} of the AWS provider, and this input demands ${JSON.stringify(version.constraint)}`,
           remedy: `Use a version of ${lines.join(' or ')}.`,
         },
       ];
