@@ -47,7 +47,8 @@ export const ${type}: {
         for (const one of others)
           ajv.addSchema(withoutDescriptions(require(`../schemas/${one}.schema.json`)), `${one}.schema.json`);
         ajv.addSchema(withoutDescriptions(require(`../schemas/${name}.schema.json`)), name);
-        return standalone(ajv, { [type]: name });
+        // Each problem has the part of the schema around it. The part itself is never read, and is a tenth of the code.
+        return standalone(ajv, { [type]: name }).replaceAll(/,schema:[^,{}]+(?=,parentSchema:)/g, '');
       },
     },
   };
