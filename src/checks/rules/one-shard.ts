@@ -41,7 +41,7 @@ export const oneShard: Rule = {
       ...group.roles.flatMap((role) => ownRole(context, role)),
       ...heldTwice(context, group),
       ...withoutPairs(context, group),
-      ...otherStarts(context, group, starts),
+      ...otherStarts(context, group, startsOf(starts, groups, group)),
       ...moves(context, group),
     ]);
   },
@@ -147,14 +147,32 @@ interface Shards {
 }
 
 /** Schedules of users of the group that do not start the machine of the user's shard. */
+/** The starts without those that other environments of the contract make for themselves: each has users of its own. */
+function startsOf(starts: readonly Start[], groups: readonly ShardGroup[], group: ShardGroup): readonly Start[] {
+  if (groups.length === 1) return starts;
+  const own = new Set(group.roles.flatMap(usersOf));
+  const elsewhere = new Set(
+    groups
+      .filter((other) => other !== group)
+      .flatMap(({ roles }) => roles.flatMap((role) => startsBy(role).filter((start) => !own.has(start.userName))))
+      .map(({ machineArn, userName }) => JSON.stringify([machineArn, userName])),
+  );
+  return starts.filter(({ machineArn, userName }) => !elsewhere.has(JSON.stringify([machineArn, userName])));
+}
+
+const usersOf = ({ contract: { pairs = [] } }: JudgedRole): readonly string[] => pairs.map(({ userName }) => userName);
+
+/** The starts that a shard should have. */
+function startsBy(role: JudgedRole): readonly { readonly machineArn: string; readonly userName: string }[] {
+  return usersOf(role).flatMap((userName) => machineArnsOf(role).map((machineArn) => ({ machineArn, userName })));
+}
+
 function otherStarts(context: Context, { roles, pairs }: ShardGroup, starts: readonly Start[]): Found[] {
   const own = roles.filter(({ machine }) => machine !== undefined);
   if (own.length === 0) return [];
   const shards: Shards = {
     ofMachine: new Map(own.flatMap((role) => machineArnsOf(role).map((arn) => [arn, role] as const))),
-    ofUser: new Map(
-      own.flatMap((role) => (role.contract.pairs ?? []).map(({ userName }) => [userName, role] as const)),
-    ),
+    ofUser: new Map(own.flatMap((role) => usersOf(role).map((userName) => [userName, role] as const))),
     users: new Set(pairs.map(({ userName }) => userName)),
   };
   return starts.flatMap((start) => judgeStart(context, start, shards));
