@@ -58,6 +58,23 @@ test('the tests of the app pass', () => {
   expect(appOfCdktn.test()).toMatchObject({ status: 0 });
 }, 60_000);
 
+test('a rotation with shards is the same with both, and passes', () => {
+  for (const one of [app, appOfCdktn]) {
+    one.edit('platform-stack.ts', (text) =>
+      text.replace(/(?<=secretName: '(ci-deployer|backup-agent)\/aws')/g, (_, name) =>
+        name === 'ci-deployer' ? ", shard: '00'" : ", shard: '01'",
+      ),
+    );
+    expect(one.compile()).toMatchObject({ status: 0 });
+    expect(one.synthesise()).toMatchObject({ status: 0, stderr: '' });
+  }
+  const staging = stackOf(installation, 'keyturn-staging');
+  expect(JSON.stringify(staging)).toContain('stateMachine:keyturn-staging-01');
+  expect(stackOf(other, 'keyturn-staging')).toEqual(staging);
+  for (const name of ['platform', 'keyturn-staging'])
+    expect(other.keyturn(['check', app.stack(name)])).toMatchObject({ status: 0, stderr: '' });
+}, 120_000);
+
 test('the check refuses what it refuses with CDKTF', () => {
   appOfCdktn.edit('platform-stack.ts', (text) => text.replace('backup-agent', 'somebody-else'));
   expect(appOfCdktn.compile()).toMatchObject({ status: 0 });

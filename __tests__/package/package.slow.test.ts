@@ -42,6 +42,13 @@ test('is small', () => {
   expect(sizeOf(installation.installed)).toBeLessThan(15 * MEGABYTE);
 });
 
+test('has the size that the guide names', () => {
+  const guide = readFileSync(join(root, 'docs', 'how-to', 'install.md'), 'utf8');
+  const [, packed, installed] = /the file has ([\d.]+) MB, the installed package ([\d.]+) MB/.exec(guide) ?? [];
+  expect(statSync(installation.packed).size / MEGABYTE).toBeCloseTo(Number(packed), 0.3);
+  expect(sizeOf(installation.installed) / MEGABYTE).toBeCloseTo(Number(installed), 0.3);
+});
+
 test('has the licence of each package that is in its programs', () => {
   const notices = readFileSync(join(installation.installed, 'dist', 'THIRD-PARTY-NOTICES.txt'), 'utf8');
   for (const name of ['zod', 'commander', 'cdktf', '@cdktf/provider-aws', 'constructs', '@aws-sdk/client-iam'])
