@@ -27,7 +27,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-/** A word alone that is no command: Commander would answer a question for its help with that of the program. */
+/** An unknown command, alone: Commander would answer a question for its help with the help of the program. */
 function unknownOf([first, second]: readonly string[], { commands }: Command): string[] | undefined {
   const name = first === 'help' ? second : first;
   const isKnown = name === undefined || /^-|^help$/.test(name) || commands.some((command) => command.name() === name);

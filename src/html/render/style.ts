@@ -94,7 +94,7 @@ summary h2 { display: inline; border: 0; padding: 0; margin: 0; }
   dl { grid-template-columns: minmax(0, 1fr); gap: 0 0; }
   dd { margin-bottom: 0.5rem; }
   td { min-width: 6.5rem; }
-  td:has(wbr) { min-width: 15rem; }
+  td.long { min-width: 17rem; }
 }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }

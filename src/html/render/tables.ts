@@ -9,6 +9,9 @@ import type { Room } from './room';
 /** The lines of a cell that are open; a reader unfolds the others. */
 const openLines = 12;
 
+/** A cell with a longer line is not narrow on a phone: the table scrolls, and stays short. */
+const longLine = 40;
+
 /** A table in a region of its own that a reader can scroll, also with the keyboard. */
 export function tableMarkup(block: TableBlock, room: Room): Markup {
   const { title, columns, rows, isFolded } = block;
@@ -41,7 +44,14 @@ function bodyOf(rows: TableBlock['rows'], columns: number, room: Room): Markup {
 
 function cellMarkup({ mark, lines }: Cell): Markup {
   const marked = mark === undefined ? [] : [element('div', {}, markMarkup(mark))];
-  return element('td', {}, ...marked, ...linesMarkup(lines.slice(0, openLines)), ...folded(lines.slice(openLines)));
+  const isLong = lines.some((line) => plainText(line).length > longLine);
+  return element(
+    'td',
+    isLong ? { class: 'long' } : {},
+    ...marked,
+    ...linesMarkup(lines.slice(0, openLines)),
+    ...folded(lines.slice(openLines)),
+  );
 }
 
 /** The other lines, written short: there can be thousands. */
