@@ -1,4 +1,4 @@
-import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import type { Watch } from '../operations/alerts/watch';
@@ -22,18 +22,14 @@ export async function knownUnlessDenied<T>(answer: Promise<T>): Promise<Known<T>
   return found instanceof AwsFault ? { known: false, why: found.message } : { known: true, value: found };
 }
 
-/** All alarms in one call, which takes a hundred names. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */
-async function alarmsOf({ cloudwatch }: Clients, { alarms, topicArn }: Watch): Promise<readonly AlarmFacts[]> {
-  const command = new DescribeAlarmsCommand({ AlarmNames: [...alarms] });
-  const { MetricAlarms = [] } = await asked('cloudwatch:DescribeAlarms', cloudwatch.send(command));
-  return MetricAlarms.map(
-    ({ AlarmName = '', StateValue = '', StateUpdatedTimestamp, ActionsEnabled, AlarmActions = [] }) => ({
-      name: AlarmName,
-      state: StateValue,
-      since: StateUpdatedTimestamp?.getTime(),
-      notifies: ActionsEnabled === true && AlarmActions.includes(topicArn),
-    }),
-  );
+async function alarmsOf(clients: Clients, { alarms, topicArn }: Watch): Promise<readonly AlarmFacts[]> {
+  const found = await alarmsNamed(clients, alarms);
+  return found.map(({ AlarmName = '', StateValue = '', StateUpdatedTimestamp, ActionsEnabled, AlarmActions = [] }) => ({
+    name: AlarmName,
+    state: StateValue,
+    since: StateUpdatedTimestamp?.getTime(),
+    notifies: ActionsEnabled === true && AlarmActions.includes(topicArn),
+  }));
 }
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html */
@@ -73,4 +69,21 @@ async function listed({ sns }: Clients, TopicArn: string): Promise<readonly Subs
 async function undefinedIfMissing<T>(answer: Promise<T>): Promise<T | undefined> {
   const found = await unless(['missing'], answer);
   return found instanceof AwsFault ? undefined : found;
+}
+
+/** The most names in one call. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */
+const mostNames = 100;
+
+/** The alarms with these names. */
+export async function alarmsNamed({ cloudwatch }: Clients, names: readonly string[]): Promise<MetricAlarm[]> {
+  const found: MetricAlarm[] = [];
+  for (let from = 0; from < names.length; from += mostNames) {
+    const command = new DescribeAlarmsCommand({
+      AlarmNames: names.slice(from, from + mostNames),
+      MaxRecords: mostNames,
+    });
+    const { MetricAlarms = [] } = await asked('cloudwatch:DescribeAlarms', cloudwatch.send(command));
+    found.push(...MetricAlarms);
+  }
+  return found;
 }

@@ -10,6 +10,7 @@ import { driftPart } from './sections/drift';
 import { keysPart } from './sections/keys';
 import { rolesParts } from './sections/roles';
 import { rotationsPart } from './sections/rotations';
+import { shardReader, shardsOf, withShards, type ShardOf } from './sections/shards';
 import { iso } from './sections/time';
 import { worstOf } from './verdict';
 
@@ -21,15 +22,16 @@ interface ToAudit extends Audited {
 
 /** Audits one environment. A pure function. A question that failed makes the verdict undecided, and is named. */
 export function auditOf(given: ToAudit): EnvironmentAudit {
-  const { place, since, from, answered } = given;
-  const parts = {
+  const { place, since, from, answered, made } = given;
+  const shards = shardsOf(given);
+  const parts = inShards(shards.length === 0 ? undefined : shardReader(place, made), {
     ...rolesParts(given),
     keys: keysPart(given),
     drift: driftPart(given),
     rotations: rotationsPart(given),
     alerts: alertsPart(given),
     controls: controlsPart(given),
-  };
+  });
   const gaps = gapsOf(answered);
   const judged = withGaps(parts, answered);
   const verdicts = partNames.map((name) => judged[name].verdict);
@@ -38,6 +40,7 @@ export function auditOf(given: ToAudit): EnvironmentAudit {
     account: place.environment.accountId,
     region: place.region,
     machine: place.machineArn,
+    ...(shards.length === 0 ? {} : { shards }),
     from,
     settings: settingsDigest(place.environment),
     verdict: worstOf([...verdicts, ...(gaps.length === 0 ? [] : (['undecided'] as const))]),
@@ -45,6 +48,19 @@ export function auditOf(given: ToAudit): EnvironmentAudit {
     gaps,
     notShown: inGroups(answered, ({ reply }) => (reply.kind === 'not-given' ? '' : undefined)).map(questionsInWords),
     parts: judged,
+  };
+}
+
+function inShards(shardOf: ShardOf | undefined, parts: Parts): Parts {
+  if (shardOf === undefined) return parts;
+  return {
+    roles: withShards(parts.roles, shardOf),
+    readers: withShards(parts.readers, shardOf),
+    keys: withShards(parts.keys, shardOf),
+    drift: withShards(parts.drift, shardOf),
+    rotations: withShards(parts.rotations, shardOf),
+    alerts: parts.alerts,
+    controls: withShards(parts.controls, shardOf),
   };
 }
 

@@ -38,6 +38,8 @@ export interface EnvironmentAudit {
   readonly region: string;
   readonly machine: string;
   readonly from: 'live' | 'files';
+  /** The shards, each with a machine and a role of its own. Absent without shards. */
+  readonly shards?: readonly ShardAudit[];
   /** SHA-256 of the effective settings. */
   readonly settings: string;
   readonly verdict: Verdict;
@@ -48,6 +50,20 @@ export interface EnvironmentAudit {
   /** Questions that no file answers. They change no verdict. */
   readonly notShown: readonly string[];
   readonly parts: Parts;
+}
+
+/** A shard of an environment. */
+export interface ShardAudit {
+  readonly shard: string;
+  /** The ARN of its machine. */
+  readonly machine: string;
+  /** The name of its execution role. */
+  readonly role: string;
+  /** The number of users that the settings give it. */
+  readonly users: number;
+  /** The executions in the answers, and those of them that run; null if they are not known. */
+  readonly executions: number | null;
+  readonly running: number | null;
 }
 
 /** A question to AWS that was not answered. */
@@ -87,6 +103,8 @@ export interface AuditFinding {
   readonly kind: string;
   /** The user, the role or the resource that it is about. */
   readonly subject: string | null;
+  /** The shard of the subject. Absent if it belongs to no shard, or to all of them. */
+  readonly shard?: string;
   readonly message: string;
   readonly remedy: string | null;
 }

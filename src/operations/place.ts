@@ -26,10 +26,15 @@ export function placeOfUser({ environment, region }: Place, { shard }: UserSetti
   return placeOf(environment, region, shard);
 }
 
-/** The machines of all shards of an environment, or the only one. */
-export function machineArnsOf({ environment, region }: Place): string[] {
+/** The places of all shards of an environment, by shard; one without a shard, if the environment has none. */
+export function placesOfShards({ environment, region }: Place): ReadonlyMap<string | undefined, Place> {
   const shards = new Set(environment.users.map(({ shard }) => shard));
-  return [...shards].sort().map((shard) => placeOf(environment, region, shard).machineArn);
+  return new Map([...shards].sort().map((shard) => [shard, placeOf(environment, region, shard)]));
+}
+
+/** The machines of all shards of an environment, or the only one. */
+export function machineArnsOf(place: Place): string[] {
+  return [...placesOfShards(place).values()].map(({ machineArn }) => machineArn);
 }
 
 /** The ARN of an execution of the machine. */

@@ -1,4 +1,3 @@
-import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeRuleCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
 import { DescribeKeyCommand, GetKeyPolicyCommand, type DescribeKeyCommandOutput } from '@aws-sdk/client-kms';
 import { GetScheduleCommand, paginateListSchedules } from '@aws-sdk/client-scheduler';
@@ -10,6 +9,7 @@ import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-s
 import type { Question, QuestionKind } from '../../audit/answers/questions';
 import type { AnsweredQuestion, NoAnswerKind, Reply } from '../../audit/answers/replies';
 import { plainJson, type Json } from '../../json';
+import { alarmsNamed } from '../alerts';
 import { reportAnswer } from '../credential-report';
 import { callerOf } from '../sdk/caller';
 import { clientsFor, type Access, type Clients } from '../sdk/clients';
@@ -110,11 +110,7 @@ const calls: Readonly<Record<QuestionKind, Call>> = {
     const [GroupName, Name] = name.split('/');
     return asked('scheduler:GetSchedule', scheduler.send(new GetScheduleCommand({ GroupName, Name })));
   },
-  alarms: ({ cloudwatch }, names) =>
-    asked(
-      'cloudwatch:DescribeAlarms',
-      cloudwatch.send(new DescribeAlarmsCommand({ AlarmNames: names.split(','), MaxRecords: 100 })),
-    ),
+  alarms: async (clients, names) => ({ MetricAlarms: await alarmsNamed(clients, names.split(',')) }),
   topic: ({ sns }, TopicArn) => asked('sns:GetTopicAttributes', sns.send(new GetTopicAttributesCommand({ TopicArn }))),
   subscriptions: ({ sns }, TopicArn) =>
     asked(

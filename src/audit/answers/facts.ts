@@ -10,7 +10,8 @@ import type {
   ScheduleFacts,
   SubscriptionFacts,
 } from '../../operations/facts';
-import type { Place } from '../../operations/place';
+import { machineArnsOf, placeOfUser, type Place } from '../../operations/place';
+import type { UserSettings } from '../../settings';
 import { replyInWords } from './words';
 import type { Replies, Reply } from './replies';
 
@@ -23,8 +24,24 @@ export function reportIn(replies: Replies): CredentialReport | undefined {
   return readCredentialReport(content, timeOf(reply.value, 'GeneratedTime'));
 }
 
+/** The executions of the machines of an environment, newest first. */
+interface Executions {
+  readonly all: readonly ExecutionFacts[];
+  /** The executions of the machine that rotates a user; undefined if they are not known. */
+  readonly of: (user: UserSettings) => readonly ExecutionFacts[] | undefined;
+}
+
+export function executionsIn(replies: Replies, place: Place): Executions {
+  const byMachine = new Map(machineArnsOf(place).map((arn) => [arn, executionsOf(replies, arn)]));
+  const all = [...byMachine.values()].flatMap((some) => some ?? []);
+  return {
+    all: all.sort((one, other) => other.startedAt - one.startedAt),
+    of: (user) => byMachine.get(placeOfUser(place, user).machineArn),
+  };
+}
+
 /** Newest first. https://docs.aws.amazon.com/step-functions/latest/apireference/API_ExecutionListItem.html */
-export function executionsIn(replies: Replies, { machineArn }: Place): readonly ExecutionFacts[] | undefined {
+export function executionsOf(replies: Replies, machineArn: string): readonly ExecutionFacts[] | undefined {
   const reply = replies.of('executions', machineArn);
   if (reply.kind === 'absent') return [];
   if (reply.kind !== 'answered') return undefined;

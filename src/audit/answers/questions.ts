@@ -1,6 +1,6 @@
 import { textOf, type Model } from '../../model';
 import { watchOf } from '../../operations/alerts/watch';
-import type { Place } from '../../operations/place';
+import { machineArnsOf, type Place } from '../../operations/place';
 
 /** A question to AWS. Live, it is one call or its pages; from files, it is the output of one command of the AWS CLI. */
 export interface Question {
@@ -147,17 +147,18 @@ export const ofAccount: readonly Question[] = [
 
 /** The questions about an environment: about each resource of its stack, about its secrets, and about its executions. */
 export function questionsOf(place: Place, { resources }: Model): Question[] {
-  const { environment, machineArn, scheduleGroup } = place;
+  const { environment, scheduleGroup } = place;
   const { users, notification } = environment;
   const watch = watchOf(place);
+  const machines = machineArnsOf(place);
   const named = (type: string, name = 'name'): string[] =>
     resources.flatMap((one) => (one.type === type ? [known(textOf(one.values, name))] : []));
   const each = (kind: QuestionKind, names: Iterable<string>): Question[] => [...names].map((name) => ({ kind, name }));
   const rules = named('aws_cloudwatch_event_rule');
   const aliases = named('aws_kms_alias');
   return [
-    ...each('machine', [machineArn]),
-    ...each('executions', [machineArn]),
+    ...each('machine', machines),
+    ...each('executions', machines),
     ...each('schedules', [scheduleGroup]),
     ...each(
       'schedule',

@@ -2,7 +2,8 @@ import { alarmDifferences, queueDifferences, subscriptionDifferences, topicDiffe
 import type { Compare, Compared, Difference } from './difference';
 import { aliasDifferences, keyDifferences } from './key';
 import { machineDifferences } from './machine';
-import { roleDifferences } from './roles';
+import { managedPolicyDifferences } from './iam/managed-policies';
+import { roleDifferences } from './iam/roles';
 import { ruleDifferences, targetDifferences } from './rules';
 import { extraSchedules, scheduleDifferences, scheduleGroupDifferences } from './schedules';
 
@@ -25,6 +26,7 @@ const comparisons: Readonly<Record<string, Compare>> = {
   aws_sns_topic_subscription: subscriptionDifferences,
   aws_sqs_queue: queueDifferences,
   aws_iam_role: roleDifferences,
+  aws_iam_policy: managedPolicyDifferences,
   aws_cloudwatch_event_rule: ruleDifferences,
   aws_cloudwatch_event_target: targetDifferences,
   aws_kms_key: keyDifferences,
@@ -34,6 +36,7 @@ const comparisons: Readonly<Record<string, Compare>> = {
 /** Types that are compared as a part of their role. */
 const ofRoles = new Set([
   'aws_iam_role_policy',
+  'aws_iam_role_policy_attachment',
   'aws_iam_role_policies_exclusive',
   'aws_iam_role_policy_attachments_exclusive',
 ]);

@@ -15,7 +15,8 @@ export interface Thing {
     | 'rule'
     | 'target of the rule'
     | 'key'
-    | 'role';
+    | 'role'
+    | 'policy';
   readonly name: string;
   /** The user of a schedule. */
   readonly user?: string;

@@ -6,8 +6,12 @@ import { inBlock, known, valueDifferences } from './values';
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeStateMachine.html */
 export const machineDifferences: Compare = ({ values }, { place, replies }) => {
-  const thing: Thing = { noun: 'state machine', name: known(textOf(values, 'name')) };
-  const reply = replies.of('machine', place.machineArn);
+  const name = known(textOf(values, 'name'));
+  const thing: Thing = { noun: 'state machine', name };
+  const reply = replies.of(
+    'machine',
+    place.machineArn.replace(/[^:]*$/, () => name),
+  );
   if (reply.kind === 'absent') return [{ kind: 'missing', thing }];
   if (reply.kind !== 'answered') return 'not-known';
   const { value } = reply;

@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
 import { timeInWords } from '../../operations/words';
 import { counted } from '../../text/duration';
+import { grouped } from '../../text/grouped';
 import { printable } from '../../text/printable';
 import { wrapLine } from '../../text/wrap';
 import { gapsByMessage } from '../answers/words';
@@ -15,9 +16,11 @@ import type {
   Part,
   PartVerdict,
   RotationOutcome,
+  ShardAudit,
 } from '../document';
 import { sameControls } from '../sections/same-controls';
 import type { AuditPrinting } from './format';
+import { shownFindings } from '../shown-findings';
 import { partNames, titles } from '../titles';
 
 type Colours = ReturnType<typeof createColors>;
@@ -44,6 +47,7 @@ function environmentLines(one: EnvironmentAudit, { at, changes }: AuditDocument,
   const from = one.from === 'live' ? 'from the account itself' : 'from files';
   return [
     `${bold(`keyturn-${environment}`)} in account ${account}, ${region}, at ${timeInWords(Date.parse(at))}, ${from}`,
+    ...bounded((one.shards ?? []).map(shardLine)),
     ...bounded(
       gapsByMessage(one.gaps).map(({ what, message }) => red(`  not known: ${listed(what)}: ${printable(message)}`)),
     ),
@@ -56,14 +60,22 @@ function environmentLines(one: EnvironmentAudit, { at, changes }: AuditDocument,
   ];
 }
 
-/** Instances of one address are one item. */
+/** Several instances of one address are one item. */
 function byAddress(addresses: readonly string[]): string[] {
-  const counts = new Map<string, number>();
-  for (const address of addresses) {
-    const [name = ''] = address.split('[', 1);
-    counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  return [...counts].map(([name, count]) => (count === 1 ? name : `${name} (${count})`));
+  return grouped(addresses, (address) => nameIn(address)).map(([first = '', ...more]) =>
+    more.length === 0 ? first : `${nameIn(first)} (${more.length + 1})`,
+  );
+}
+
+function nameIn(address: string): string {
+  return address.split('[', 1)[0] ?? '';
+}
+
+function shardLine({ shard, machine, users, executions, running }: ShardAudit): string {
+  const name = machine.split(':').at(-1) ?? '';
+  const runs =
+    executions === null ? 'executions not known' : `${counted(executions, 'execution')}, ${running ?? 0} running`;
+  return `  shard ${shard}: ${printable(name)}, ${counted(users, 'user')}, ${runs}`;
 }
 
 /** Changes of an environment since the earlier document. */
@@ -76,7 +88,7 @@ function changesIn(one: EnvironmentAudit, changes: Changes | undefined, { bold }
 
 function partLines(name: PartName, audit: EnvironmentAudit, colours: Colours): string[] {
   const part: Part = audit.parts[name];
-  const findings = name === 'controls' ? [] : part.findings.map((one) => findingLine(one, colours));
+  const findings = name === 'controls' ? [] : shownFindings(part, audit).map((one) => findingLine(one, colours));
   return [
     `${colours.bold(titles[name])}: ${verdictWord(part.verdict, colours)}`,
     ...(part.verdict === 'not-judged' ? [] : bounded(factLines(name, audit))),

@@ -1,17 +1,18 @@
 import type { Block, Cell, Mark } from '../../html';
 import { timeInWords } from '../../operations/words';
 import { gapsByMessage } from '../answers/words';
-import type { EnvironmentAudit, Gap, PartVerdict } from '../document';
+import type { EnvironmentAudit, Gap, PartVerdict, ShardAudit } from '../document';
 import { partNames, titles } from '../titles';
 
 /** The facts about an audit, the verdict of each part, and what is not known. */
-export function overview({ account, region, machine, from, since, gaps, notShown, parts }: EnvironmentAudit): Block[] {
+export function overview(audit: EnvironmentAudit): Block[] {
+  const { account, region, machine, shards = [], from, since, gaps, notShown, parts } = audit;
   return [
     {
       kind: 'facts',
       facts: [
         { name: 'Account', text: [{ name: account }, ', ', { name: region }] },
-        { name: 'Machine', text: [{ name: machine }] },
+        ...(shards.length === 0 ? [{ name: 'Machine', text: [{ name: machine }] }] : []),
         { name: 'Asked', text: [from === 'live' ? 'the account itself' : 'files'] },
         { name: 'Rotations since', text: [timeInWords(Date.parse(since))] },
       ],
@@ -26,9 +27,27 @@ export function overview({ account, region, machine, from, since, gaps, notShown
         { lines: [[String(parts[name].findings.filter(({ gravity }) => gravity === 'problem').length)]] },
       ]),
     },
+    ...(shards.length === 0 ? [] : [shardTable(shards)]),
     ...(gaps.length === 0 ? [] : [gapList(gaps)]),
     ...(notShown.length === 0 ? [] : [plainList('No file shows', notShown)]),
   ];
+}
+
+function shardTable(shards: readonly ShardAudit[]): Block {
+  const known = (count: number | null): string => (count === null ? 'not known' : String(count));
+  return {
+    kind: 'table',
+    title: ['Shards'],
+    columns: ['Shard', 'Machine', 'Role', 'Users', 'Executions', 'Running'],
+    rows: shards.map(({ shard, machine, role, users, executions, running }): Cell[] => [
+      { lines: [[{ name: shard }]] },
+      { lines: [[{ name: machine }]] },
+      { lines: [[{ name: role }]] },
+      { lines: [[String(users)]] },
+      { lines: [[known(executions)]] },
+      { lines: [[known(running)]] },
+    ]),
+  };
 }
 
 /** The verdicts of parts, with their colours. */

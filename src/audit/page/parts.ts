@@ -5,6 +5,7 @@ import { roleBlocks } from '../../report/role-blocks';
 import type { Change } from '../../report/since';
 import { counted } from '../../text/duration';
 import type { AuditFinding, EnvironmentAudit, PartName, PartVerdict, Parts } from '../document';
+import { shownFindings } from '../shown-findings';
 import { keyBlocks } from './keys';
 import { plainList, verdictMarks } from './overview';
 import { controlBlocks, rotationBlocks } from './tables';
@@ -19,11 +20,12 @@ interface Around {
 }
 
 /** A part: its verdict, its findings and its facts. */
-export function partBlocks(name: PartName, { parts }: EnvironmentAudit, { at, contracts, since }: Around): Block[] {
-  const { verdict, findings } = parts[name];
+export function partBlocks(name: PartName, audit: EnvironmentAudit, { at, contracts, since }: Around): Block[] {
+  const { parts } = audit;
+  const { verdict } = parts[name];
   const verdictText: Block = { kind: 'list', items: [{ mark: verdictMarks[verdict], text: [verdictWords[verdict]] }] };
   // The rows of the controls say the same as their findings.
-  const found = name === 'controls' ? [] : findings.map(findingBlock);
+  const found = name === 'controls' ? [] : shownFindings(parts[name], audit).map(findingBlock);
   return [verdictText, ...found, ...factsOf(name, parts, { at, contracts, since })];
 }
 

@@ -43,11 +43,12 @@ export function keysPart(audited: Audited): KeysPart {
 
 function problems(audited: Audited, report: CredentialReport): AuditFinding[] {
   const { environment } = audited.place;
-  const areExecutionsKnown = executionsIn(audited.replies, audited.place) !== undefined;
+  const executions = executionsIn(audited.replies, audited.place);
+  const known = new Set(environment.users.filter((user) => executions.of(user) !== undefined).map(({ name }) => name));
   return statusOf(environment, factsOf(audited, report)).users.flatMap(({ name, secretName, problems: found }) =>
     found
       // Two keys are a problem only if no rotation runs.
-      .filter(({ kind }) => ofKeys.includes(kind) && (kind !== 'two-active-keys' || areExecutionsKnown))
+      .filter(({ kind }) => ofKeys.includes(kind) && (kind !== 'two-active-keys' || known.has(name)))
       .map((problem): AuditFinding => ({
         gravity: 'problem',
         kind: problem.kind,
@@ -65,7 +66,7 @@ function factsOf({ place, at, since, replies }: Audited, report: CredentialRepor
     at,
     since,
     reportAt: report.at,
-    executions: executionsIn(replies, place) ?? [],
+    executions: executionsIn(replies, place).all,
     alerts: undefined,
     isSenderVerified: { known: false, why: 'judged elsewhere' },
     users: place.environment.users.map((user) => ({

@@ -7,6 +7,7 @@ import { longestRunSeconds } from '../../settings/rules/bounds';
 import { lateSeconds } from '../../settings/rules/key-life';
 import { startsOf } from '../../settings/schedule/starts';
 import type { UserSettings } from '../../settings';
+import { grouped } from '../../text/grouped';
 import { printable } from '../../text/printable';
 import { executionsIn, reportIn, schedulesIn } from '../answers/facts';
 import type { AuditFinding, RotationOutcome, RotationsPart, ScheduledRotation } from '../document';
@@ -22,14 +23,19 @@ export function rotationsPart(audited: Audited): RotationsPart {
   const { place, replies, at } = audited;
   const executions = executionsIn(replies, place);
   const schedules = schedulesIn(replies, place);
-  if (executions === undefined || schedules === undefined)
-    return { verdict: 'not-judged', findings: [], rotations: [] };
+  const known = place.environment.users.filter((user) => executions.of(user) !== undefined);
+  if (known.length === 0 || schedules === undefined) return { verdict: 'not-judged', findings: [], rotations: [] };
   const readUser = userReader(place.environment.users.map(({ name }) => name));
   const report = reportIn(replies);
-  const rotations = place.environment.users.flatMap((user) => {
+  const byUser = new Map(
+    grouped(executions.all, ({ name }) => readUser(name) ?? null).map((some) => [readUser(some[0]?.name ?? ''), some]),
+  );
+  const allUnnamed = new Set(byUser.get(undefined));
+  const rotations = known.flatMap((user) => {
     const schedule = schedules.get(scheduleOfUser(user));
-    const own = executions.filter(({ name }) => readUser(name) === user.name);
-    const unnamed = executions.filter(({ name }) => readUser(name) === undefined);
+    // Before a user moved to its shard, another machine rotated it.
+    const own = byUser.get(user.name) ?? [];
+    const unnamed = (executions.of(user) ?? []).filter((one) => allUnnamed.has(one));
     const newestKeyAt = report?.users.get(user.name)?.at(-1)?.createdAt;
     return rotationsOf(audited, { user, schedule, own, unnamed, newestKeyAt, keysAt: report && (report.at ?? at) });
   });

@@ -9,7 +9,7 @@ import { hasInnerMachines, typeOf, type DefinedState } from '../definition/defin
 import { boundAt } from '../definition/pair-binding';
 import { isWrittenIn, touches } from '../grants/containment';
 import { allowStatementsOf } from '../grants/grants';
-import { shardGroups } from '../shards/groups';
+import { shardGroups, type ShardGroup } from '../shards/groups';
 import { unusedResourceLines } from '../resource-policies/unused';
 import type { Place } from '../rule';
 
@@ -45,17 +45,21 @@ function unusedLines(context: Context, role: JudgedRole, reported: ReadonlySet<C
   const resource = shownResource(role);
   if (policies.some(({ document }) => document === undefined) || resource === undefined) return [];
   const grants = allowStatementsOf(policies);
+  const shards = shardsWithAnyPair(context, role);
+  const ofPairs = shards.length === 0 ? grants : shards.flatMap((one) => allowStatementsOf(one.policies));
+  const isOfFirst = shards.length === 0 || shards[0] === role;
   const place = { ...placeOf(context, resource), contract: contract.name };
   const isCalled = calledIn(role, reported);
   return contract.identity.flatMap((line) =>
     line.actions.flatMap((action) => {
-      const unused = line.resources.filter(
-        (one) => !isWrittenIn(grants, action, one) && !grants.some((grant) => touches(grant, action, one)),
-      );
+      const unused = line.resources.filter((one) => {
+        const given = pairOf(line, one) === undefined ? grants : ofPairs;
+        return !isWrittenIn(given, action, one) && !given.some((grant) => touches(grant, action, one));
+      });
       const isOfLine = unused.length === line.resources.length;
       return unused
         .map((one) => ({ one, pair: pairOf(line, one) }))
-        .filter(({ pair }) => pair === undefined || !reported.has(pair))
+        .filter(({ pair }) => pair === undefined || (isOfFirst && !reported.has(pair)))
         .map(({ one, pair }): Unused => ({
           key: JSON.stringify(['identity', line.index, action, one]),
           permission: `identity[${line.index}] of contract "${contract.name}" allows ${action} on ${one}`,
@@ -71,6 +75,18 @@ function unusedLines(context: Context, role: JudgedRole, reported: ReadonlySet<C
         }));
     }),
   );
+}
+
+/**
+ * The shards that can have a pair of the contract, if the input does not show which of them has it: an export shows no machines. A pair that none of
+ * them is granted is reported with the first one.
+ */
+function shardsWithAnyPair(context: Context, role: JudgedRole): readonly JudgedRole[] {
+  return role.machine === undefined ? groupOf(context, role).roles : [];
+}
+
+function groupOf(context: Context, role: JudgedRole): ShardGroup {
+  return shardGroups(context).find(({ roles }) => roles.includes(role)) ?? { roles: [], pairs: [] };
 }
 
 /** Reports whether the machine makes a call on a resource, for a user or a secret of a pair that it accepts. */
@@ -142,7 +158,7 @@ function unusedPairs(context: Context, role: JudgedRole): { pair: ContractPair; 
 /** Pairs that are in no shard. They are reported once, with the first shard. */
 function inNoShard(context: Context, role: JudgedRole): { pair: ContractPair; unused: Unused }[] {
   const { machine, contract } = role;
-  const { roles, pairs } = shardGroups(context).find((group) => group.roles.includes(role)) ?? { roles: [], pairs: [] };
+  const { roles, pairs } = groupOf(context, role);
   if (roles[0] !== role || machine === undefined || !roles.every((one) => one.machine && isFollowed(one.machine)))
     return [];
   const rotated = new Set(roles.flatMap((one) => (one.contract.pairs ?? []).map(({ index }) => index)));

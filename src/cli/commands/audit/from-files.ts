@@ -17,6 +17,7 @@ export function fromFiles(
   const here = asked.filter((one) => !left.includes(one));
   refuseOthers(isNamed || here.length === 0 ? left : [], accounts);
   refuseWithoutAccount(read, here);
+  refuseWithoutMachine(read, here);
   refuseUnused(read, here);
   return { answers: here.map((one) => answersFor(one, read)), left };
 }
@@ -51,6 +52,19 @@ function refuseWithoutAccount(read: readonly AnswerFile[], asked: readonly Asked
     .map(
       ({ file }) =>
         `${file}: does not show its account, and the audit is about several; leave it out, or audit one account at a time`,
+    );
+  if (lines.length > 0) throw new InputError(lines);
+}
+
+/** An empty list of executions does not show its machine, and must not count for several of them. */
+function refuseWithoutMachine(read: readonly AnswerFile[], asked: readonly Asked[]): void {
+  const several = asked.find(({ questions }) => questions.filter(({ kind }) => kind === 'executions').length > 1);
+  if (several === undefined) return;
+  const lines = read
+    .filter(({ question: { kind, name } }) => kind === 'executions' && name === '')
+    .map(
+      ({ file }) =>
+        `${file}: lists no execution, so it does not show its machine, and ${several.environment.name} has several; leave it out`,
     );
   if (lines.length > 0) throw new InputError(lines);
 }

@@ -1,7 +1,8 @@
-import { isObject, memberOf, type Json } from '../../json';
-import { textOf } from '../../model';
-import type { Compare, Difference, Thing } from './difference';
-import { itemsOf, known, policyDifference } from './values';
+import { isObject, memberOf, type Json } from '../../../json';
+import { textOf, type Model } from '../../../model';
+import type { Compare, Difference, Thing } from '../difference';
+import { documentIn, isNamed, textOfMember } from './export';
+import { itemsOf, known, policyDifference } from '../values';
 
 /**
  * The role with its policies in the export of the account. The check judges what the policies allow; this is about their texts, so that rights that
@@ -33,33 +34,28 @@ export const roleDifferences: Compare = ({ values }, { made, replies }) => {
     ...[...new Set([...wanted.keys(), ...found.keys()])].flatMap((policy) =>
       policyDifference(thing, `the policy ${policy}`, wanted.get(policy), found.get(policy)),
     ),
-    ...itemsOf(role, 'AttachedManagedPolicies').map((one): Difference => ({
-      kind: 'document-extra',
-      thing,
-      document: `the attached policy ${textOfMember(one, 'PolicyArn')}`,
-    })),
+    ...attachedDifferences(thing, made, role),
     ...(isObject(memberOf(role, 'PermissionsBoundary')) && textOf(values, 'permissions_boundary') === undefined
       ? [{ kind: 'document-extra', thing, document: 'a permissions boundary' } as const]
       : []),
   ];
 };
 
-/** Names of IAM ignore case. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-function isNamed(found: Json | undefined, name: string): boolean {
-  return typeof found === 'string' && found.toLowerCase() === name.toLowerCase();
-}
-
-/** The AWS CLI decodes a document; the API encodes it as in a URL. */
-function documentIn(value: Json | undefined): string {
-  if (typeof value !== 'string') return value === undefined ? '' : JSON.stringify(value);
-  try {
-    return value.startsWith('%7B') ? decodeURIComponent(value) : value;
-  } catch {
-    return value;
-  }
-}
-
-function textOfMember(value: Json, name: string): string {
-  const text = memberOf(value, name);
-  return typeof text === 'string' ? text : '';
+/** The managed policies that are attached to a role, against those that the settings attach. */
+function attachedDifferences(thing: Thing, made: Model, role: Json): Difference[] {
+  const wanted = made.resources.flatMap(({ type, values }) =>
+    type === 'aws_iam_role_policy_attachment' && isNamed(known(textOf(values, 'role')), thing.name)
+      ? [known(textOf(values, 'policy_arn'))]
+      : [],
+  );
+  const found = itemsOf(role, 'AttachedManagedPolicies').map((one) => textOfMember(one, 'PolicyArn'));
+  const document = (arn: string): string => `the attached policy ${arn}`;
+  return [
+    ...wanted
+      .filter((arn) => !found.includes(arn))
+      .map((arn): Difference => ({ kind: 'document-missing', thing, document: document(arn) })),
+    ...found
+      .filter((arn) => !wanted.includes(arn))
+      .map((arn): Difference => ({ kind: 'document-extra', thing, document: document(arn) })),
+  ];
 }
