@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { InputError } from '../input-error';
 import { readInput } from '../inputs';
+import type { Model } from '../model';
 import { strategyOf } from '../simulator/strategy';
 import { deploymentFrom, deploymentsFrom, findStacks, stackFile, type Deployment } from '../terraform';
 import type { TwoKeys } from '../workflow/options';
@@ -20,8 +21,8 @@ function givenFile(stack: string, cwd: string): string | undefined {
   return entry === undefined || entry.isDirectory() ? undefined : file;
 }
 
-function read(file: string, cwd: string, user?: string): Deployment {
-  return deploymentFrom(readInput(file, cwd, { right: 'give a cdk.tf.json that "cdktf synth" wrote' }).model, user);
+function modelIn(file: string, cwd: string): Model {
+  return readInput(file, cwd, { right: 'give a cdk.tf.json that "cdktf synth" wrote' }).model;
 }
 
 /** The deployment of each machine of a named stack, or of one that is given as a file. */
@@ -30,7 +31,7 @@ export function deploymentsOf(stack: string, cwd: string): readonly Deployment[]
 }
 
 function readAll(file: string, cwd: string): readonly Deployment[] {
-  return deploymentsFrom(readInput(file, cwd, { right: 'give a cdk.tf.json that "cdktf synth" wrote' }).model);
+  return deploymentsFrom(modelIn(file, cwd));
 }
 
 /** The file of a named stack, or of one that is given as a folder or file; without either, the first synthesised stack. */
@@ -64,11 +65,7 @@ interface Changes {
 }
 
 /** Synthesises the settings with another strategy in a temporary folder, and reads the stack of that name. */
-async function synthesisedWith(
-  changes: Changes,
-  { stack, user }: { readonly stack: string | undefined; readonly user: string | undefined },
-  cwd: string,
-): Promise<Deployment> {
+async function synthesisedWith(changes: Changes, stack: string | undefined, cwd: string): Promise<Model> {
   const { synthesiseWith } = await import('./parts/synthesis');
   const folder = mkdtempSync(join(tmpdir(), 'keyturn-'));
   try {
@@ -80,31 +77,51 @@ async function synthesisedWith(
         `${stack ?? 'stack'}: no such stack; the settings have ${stacks.map(({ name }) => name).join(', ')}`,
       );
     }
-    return read(chosen.file, folder, user);
+    return modelIn(chosen.file, folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+interface ChooseOptions {
+  readonly strategy?: string;
+  readonly twoKeys?: TwoKeys | undefined;
+  /** The user whose machine is chosen among those of shards. */
+  readonly user?: string | undefined;
 }
 
 /**
  * The deployment that a command runs, read from the synthesised file. The settings are synthesised again only if the call gives another strategy and
  * no file.
  */
-export async function chooseDeployment(
+export async function chooseDeployment(stack: string | undefined, options: ChooseOptions, io: Io): Promise<Deployment> {
+  return deploymentFrom(await chooseModel(stack, options, io), options.user);
+}
+
+/** The same deployment with those of all shards. */
+export async function chooseShards(
   stack: string | undefined,
-  options: { readonly strategy?: string; readonly twoKeys?: TwoKeys | undefined; readonly user?: string },
+  options: ChooseOptions,
   io: Io,
-): Promise<Deployment> {
-  const { strategy, twoKeys, user } = options;
-  if (strategy === undefined) return read(fileOf(stack, io.cwd), io.cwd, user);
+): Promise<{ readonly chosen: Deployment; readonly all: readonly Deployment[] }> {
+  const model = await chooseModel(stack, options, io);
+  return { chosen: deploymentFrom(model, options.user), all: deploymentsFrom(model) };
+}
+
+async function chooseModel(
+  stack: string | undefined,
+  { strategy, twoKeys, user }: ChooseOptions,
+  io: Io,
+): Promise<Model> {
+  if (strategy === undefined) return modelIn(fileOf(stack, io.cwd), io.cwd);
   if (!isStrategy(strategy)) {
     throw InputError.of(`--strategy: ${JSON.stringify(strategy)} is not one of ${strategies.join(', ')}`);
   }
   if (stack === undefined || givenFile(stack, io.cwd) === undefined)
-    return synthesisedWith({ strategy, ...(twoKeys === undefined ? {} : { twoKeys }) }, { stack, user }, io.cwd);
-  const deployment = read(fileOf(stack, io.cwd), io.cwd, user);
-  const actual = strategyOf(deployment.definition).name ?? 'unknown';
-  if (actual === strategy) return deployment;
+    return synthesisedWith({ strategy, ...(twoKeys === undefined ? {} : { twoKeys }) }, stack, io.cwd);
+  const model = modelIn(fileOf(stack, io.cwd), io.cwd);
+  const actual = strategyOf(deploymentFrom(model, user).definition).name ?? 'unknown';
+  if (actual === strategy) return model;
   throw InputError.of(
     `${stack}: its strategy is ${actual}, not ${strategy}; name a stack of the settings to synthesise it again`,
   );

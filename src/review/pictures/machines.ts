@@ -1,20 +1,23 @@
 import { readDefinition } from '../../checks/definition/definition';
+import { rotates } from '../../checks/definition/rotation';
+import { formOfMachine } from '../../checks/shards/same-machines';
 import type { MachineBlock } from '../../html';
 import type { JsonObject } from '../../json';
 import { textOf, type Model } from '../../model';
 
 const machineType = 'aws_sfn_state_machine';
 
-/** The state machines of an input that can be drawn. Those with the same states are drawn once. */
+/** The state machines of an input that can be drawn. Those with the same states, such as the machines of shards apart from their users, are drawn once. */
 export function machinesToDraw({ resources }: Model, path: readonly string[]): MachineBlock[] {
   const drawn = new Map<string, MachineBlock>();
   for (const machine of resources) {
     const { type, address, values, sensitive } = machine;
     if (type !== machineType || sensitive.has('definition')) continue;
-    const { root } = readDefinition(machine);
+    const definition = readDefinition(machine);
+    const { root } = definition;
     const given = textOf(values, 'name');
     const name = typeof given === 'string' ? given : address;
-    const key = JSON.stringify(root);
+    const key = (rotates(definition) ? formOfMachine(definition) : undefined) ?? JSON.stringify(root);
     if (Object.keys(root).length > 0 && !drawn.has(key)) drawn.set(key, machineBlock(name, root, path));
   }
   return [...drawn.values()];

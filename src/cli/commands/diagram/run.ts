@@ -4,7 +4,8 @@ import { mermaid } from '../../../workflow';
 import type { StateMachineDefinition } from '../../../asl';
 import { exitCodes } from '../../exit-codes';
 import type { Io } from '../../io';
-import { chooseDeployment } from '../../stack';
+import { oneOfShards, shardsInWords } from '../explore/one-of-shards';
+import { chooseShards } from '../../stack';
 
 /** Prints a stack's state machine as Mermaid. */
 export async function run(
@@ -12,12 +13,14 @@ export async function run(
   options: { readonly strategy?: string; readonly brief?: true },
   io: Io,
 ): Promise<number> {
-  const deployment = await chooseDeployment(stack, options, io);
+  const { chosen: deployment, all } = await chooseShards(stack, options, io);
+  const shards = oneOfShards(deployment, all);
   const definition: unknown = parseJsonFile(deployment.definition, `definition of ${deployment.machineName}`);
   if (!isDefinition(definition)) {
     throw InputError.of(`${deployment.machineName}: its definition has no StartAt or no States`);
   }
-  io.stdout(mermaid(definition, { brief: options.brief ?? false }));
+  const diagram = mermaid(definition, { brief: options.brief ?? false });
+  io.stdout(shards === undefined ? diagram : diagram.replace('\n', () => `\n  %% ${shardsInWords(shards)}\n`));
   return exitCodes.clean;
 }
 

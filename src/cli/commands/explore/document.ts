@@ -1,12 +1,19 @@
 import { answerText, limits, wordsOf, type Extent, type SubjectReport, type Replay } from '../../../explorer';
+import type { OneOfShards } from './one-of-shards';
 
 /** The report for programs; `schemas/exploration.schema.json` describes it. */
-export function documentOf(reports: readonly SubjectReport[], { maxFaults, deep }: Extent, interrupted: boolean) {
+export function documentOf(
+  reports: readonly SubjectReport[],
+  { maxFaults, deep }: Extent,
+  interrupted: boolean,
+  shards: OneOfShards | undefined,
+) {
   return {
     version: 1,
     maxFaults,
     deep,
     interrupted,
+    ...(shards === undefined ? {} : { shards }),
     strategies: reports.map(({ name, definition, verdicts, sets, worldsLeft, found }) => ({
       name,
       definition,

@@ -44,7 +44,7 @@ export async function run(stack: string | undefined, options: ExploreOptions, io
   const only = invariantsNamed(options.invariant);
   refuseMixed(options);
   const shard = options.shard === undefined ? undefined : shardNamed(options.shard);
-  const deployments = await variantsOf(stack, options, io);
+  const { deployments, shards } = await variantsOf(stack, options, io);
   const user = options.user === undefined ? {} : { user: options.user };
   const subjects = deployments.map((deployment) => subjectOf(deployment, user));
   if (options.replay !== undefined) return printReplay(options.replay, subjects, options, io);
@@ -70,11 +70,12 @@ export async function run(stack: string | undefined, options: ExploreOptions, io
   const seconds = (performance.now() - began) / 1000;
   const byName = new Map(subjects.map((subject) => [subject.name, subject]));
   const shown = options.json
-    ? `${printableJson(documentOf(reports, extent, interrupted))}\n`
+    ? `${printableJson(documentOf(reports, extent, interrupted, shards))}\n`
     : textOf(reports, {
         colour: io.isTerminal,
         interrupted,
         seconds,
+        shards,
         replayCommand: printable(replayCommand(stack, options)),
         replayOf: (name, scenarioId) => {
           const subject = byName.get(name);

@@ -11,11 +11,14 @@ import {
   type Replay,
   type InvariantVerdict,
 } from '../../../explorer';
+import { shardsInWords, type OneOfShards } from './one-of-shards';
 
 interface TextOptions {
   readonly colour: boolean;
   readonly interrupted: boolean;
   readonly seconds: number;
+  /** The shard whose machine was explored for all. */
+  readonly shards: OneOfShards | undefined;
   /** Replays a scenario of the same machine; the id of the scenario follows. */
   readonly replayCommand: string;
   readonly replayOf: (subject: string, scenarioId: string) => Replay | undefined;
@@ -36,6 +39,7 @@ export function textOf(reports: readonly SubjectReport[], options: TextOptions):
     ...reports.map(covered),
     ...scenarios(reports, options),
     limitsShown(reports),
+    options.shards === undefined ? '' : `explored: ${shardsInWords(options.shards)}`,
     summary(reports, options),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;

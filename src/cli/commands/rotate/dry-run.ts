@@ -46,7 +46,7 @@ async function liveScenario(request: DryRun, now: number): Promise<Scenario> {
     request.isDeactivated && key.id === request.leakedKey ? { ...key, status: 'Inactive' } : key,
   );
   const [deployed, held] = await Promise.all([
-    deployedMachine(clients, machineArn, executionRole),
+    deployedMachine(clients, place, user.shard !== undefined),
     secretKeyId(clients, user.secretName),
   ]);
   const newest = keys.findLast(({ status }) => status === 'Active')?.id;
