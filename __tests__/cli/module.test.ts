@@ -15,6 +15,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(project, { recursive: true, force: true }));
 
+interface Settings {
+  readonly context: { readonly keyturn: { readonly users: { shard?: string }[] } };
+}
+
 const at = (...names: readonly string[]): string => join(project, ...names);
 const textOf = (name: string): string => readFileSync(at('terraform-aws-keyturn', name), 'utf8');
 const write = (...words: readonly string[]) => call(project, ['module', ...words]);
@@ -81,6 +85,16 @@ test.each<[string, string[], () => void, string]>([
     ['staging', '--output', 'cdktf.json'],
     () => undefined,
     '--output cdktf.json: is a file; name a folder',
+  ],
+  [
+    'the users have shards',
+    ['staging'],
+    () => {
+      const settings = JSON.parse(readFileSync(at('cdktf.json'), 'utf8')) as Settings;
+      for (const user of settings.context.keyturn.users) user.shard = '00';
+      writeFileSync(at('cdktf.json'), JSON.stringify(settings));
+    },
+    'staging: its users have shards, and a module has one machine; deploy its stack, or write an environment without shards',
   ],
   [
     'the folder has another main.tf',
