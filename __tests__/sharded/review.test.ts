@@ -163,6 +163,15 @@ describe('the check of a plan', () => {
     const options = { coverAll: 'ours', given: { environment: 'staging', region: 'eu-central-1' } } as const;
     const result = judge(input, own, options);
     expect(spoken(result)).toEqual([]);
-    expect(result.findings.filter(({ rule }) => rule === 'one-shard')).toEqual([]);
+    expect(result.findings.filter(({ rule }) => rule === 'one-shard' || rule === 'contract-used')).toEqual([]);
   });
+});
+
+test('an export shows once that no shard has a pair, and once that a user is not there', () => {
+  const own = sharded(8, 3).contracts.filter(({ name }) => name === 'execution-role');
+  const options = { coverAll: 'ours', given: { environment: 'staging', region: 'eu-central-1' } } as const;
+  const { findings } = judge(exportOf(earlier), own, options);
+  const about = (rule: string) => findings.filter((one) => one.rule === rule && one.message.includes(userName(7)));
+  expect(about('contract-used')).toHaveLength(1);
+  expect(about('rotated-users')).toHaveLength(1);
 });
