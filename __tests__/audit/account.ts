@@ -97,6 +97,20 @@ export function accountOf({ place, made, contracts }: Deployed) {
           CreationDate: new Date(now - 3600_000).toISOString(),
         })),
       },
+      'all-schedules ': {
+        Schedules: [
+          {
+            GroupName: 'default',
+            Name: 'reports',
+            Target: { Arn: 'arn:aws:lambda:eu-central-1:111122223333:function:reports' },
+          },
+          ...of('aws_scheduler_schedule').map(({ values }) => ({
+            GroupName: scheduleGroup,
+            Name: text(values, 'name'),
+            Target: { Arn: text(block(values, 'target'), 'arn') },
+          })),
+        ],
+      },
       ...Object.fromEntries(of('aws_scheduler_schedule').map(scheduleAnswer)),
       [`alarms ${watchOf(place)?.alarms.join() ?? ''}`]: {
         MetricAlarms: of('aws_cloudwatch_metric_alarm').map(alarmAnswer),

@@ -109,6 +109,16 @@ describe('the audit of an environment', () => {
       ['drift extra mallory'],
     ],
     [
+      'a schedule of another group that starts the machine',
+      (answers) =>
+        changed(answers, 'all-schedules ', ['Schedules', 0], {
+          GroupName: 'default',
+          Name: 'mallory',
+          Target: { Arn: place.machineArn },
+        }),
+      ['drift extra default/mallory'],
+    ],
+    [
       'another state of the definition',
       (answers) => {
         const definition = textIn(answers[machine], 'definition').replace(

@@ -11,7 +11,7 @@ const names: Readonly<Record<string, string>> = {
   'credential-report': 'report.json',
   executions: 'executions.json',
   machine: 'machine.json',
-  schedules: 'schedules.json',
+  'all-schedules': 'schedules.json',
 };
 
 /** The files of the guide for auditors: an account in which somebody widened the role, and disabled a schedule. */
@@ -41,20 +41,29 @@ export function documentedAnswers(): Answers {
       stopDate: '2027-03-02T02:20:30Z',
     }));
   const clean = cleanAccount();
+  const own = users.map((name) => ({
+    Arn: `arn:aws:scheduler:eu-central-1:111122223333:schedule/${scheduleGroup}/${name}`,
+    GroupName: scheduleGroup,
+    Name: name,
+    State: name === forgotten ? 'DISABLED' : 'ENABLED',
+    CreationDate: '2026-06-01T00:00:00Z',
+    Target: { Arn: machineArn },
+  }));
+  const other = {
+    Arn: 'arn:aws:scheduler:eu-central-1:111122223333:schedule/default/reports',
+    GroupName: 'default',
+    Name: 'reports',
+    State: 'ENABLED',
+    CreationDate: '2026-06-01T00:00:00Z',
+    Target: { Arn: 'arn:aws:lambda:eu-central-1:111122223333:function:reports' },
+  };
   return {
     ...clean,
     'identities ': widened(clean['identities '] ?? null),
     'credential-report ': credentialReport(users.map((name) => ({ name, keys: [name === forgotten ? 128 : 9] }))),
     [`executions ${machineArn}`]: { executions: ran },
-    [`schedules ${scheduleGroup}`]: {
-      Schedules: users.map((name) => ({
-        Arn: `arn:aws:scheduler:eu-central-1:111122223333:schedule/${scheduleGroup}/${name}`,
-        GroupName: scheduleGroup,
-        Name: name,
-        State: name === forgotten ? 'DISABLED' : 'ENABLED',
-        CreationDate: '2026-06-01T00:00:00Z',
-      })),
-    },
+    [`schedules ${scheduleGroup}`]: { Schedules: own },
+    'all-schedules ': { Schedules: [other, ...own] },
   };
 }
 

@@ -73,6 +73,7 @@ const needs: Readonly<Record<PartName, readonly QuestionKind[]>> = {
     'identities',
     'machine',
     'schedules',
+    'all-schedules',
     'schedule',
     'alarms',
     'topic',

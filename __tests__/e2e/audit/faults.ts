@@ -172,6 +172,17 @@ export const rounds: Readonly<Record<string, readonly Fault[]>> = {
       found: ['drift extra one-more'],
     },
     {
+      fault: 'a schedule of another group starts the machine',
+      plant: async (stage) => {
+        const { scheduler } = stage.account.clients;
+        const name = { GroupName: 'default', Name: 'somewhere-else' };
+        const whole = await scheduleOf(stage, 'report-mailer');
+        await scheduler.send(new CreateScheduleCommand({ ...inputOf(whole), ...name }));
+        return () => scheduler.send(new DeleteScheduleCommand(name));
+      },
+      found: ['drift extra somewhere-else'],
+    },
+    {
       fault: 'the definition was edited by hand',
       plant: async ({ account: { clients }, machineArn: stateMachineArn }) => {
         const { definition = '' } = await clients.sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));

@@ -106,6 +106,11 @@ const calls: Readonly<Record<QuestionKind, Call>> = {
       'scheduler:ListSchedules',
       joined(paginateListSchedules({ client: scheduler, pageSize: 100 }, { GroupName }), ['Schedules']),
     ),
+  'all-schedules': ({ scheduler }) =>
+    asked(
+      'scheduler:ListSchedules',
+      joined(paginateListSchedules({ client: scheduler, pageSize: 100 }, {}), ['Schedules']),
+    ),
   schedule: ({ scheduler }, name) => {
     const [GroupName, Name] = name.split('/');
     return asked('scheduler:GetSchedule', scheduler.send(new GetScheduleCommand({ GroupName, Name })));

@@ -62,6 +62,12 @@ const table = {
     resource: everything,
     command: 'aws scheduler list-schedules',
   },
+  'all-schedules': {
+    noun: 'the schedules of all groups',
+    actions: ['scheduler:ListSchedules'],
+    resource: everything,
+    command: 'aws scheduler list-schedules',
+  },
   schedule: {
     noun: 'the schedule',
     actions: ['scheduler:GetSchedule'],
@@ -160,6 +166,7 @@ export function questionsOf(place: Place, { resources }: Model): Question[] {
     ...each('machine', machines),
     ...each('executions', machines),
     ...each('schedules', [scheduleGroup]),
+    ...each('all-schedules', ['']),
     ...each(
       'schedule',
       named('aws_scheduler_schedule').map((name) => `${scheduleGroup}/${name}`),

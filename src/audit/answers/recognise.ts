@@ -44,6 +44,12 @@ const arnOfFirst =
   (value: Json): string =>
     text(memberOf(firstOf(value, list), name));
 
+/** Whether the call named no group: then the schedules of an account are in one list. */
+function hasSeveralGroups(value: Json): boolean {
+  const schedules = memberOf(value, 'Schedules');
+  return isArray(schedules) && new Set(schedules.map((one) => memberOf(one, 'GroupName'))).size > 1;
+}
+
 const outputs: readonly Output[] = [
   {
     kind: 'identities',
@@ -63,6 +69,12 @@ const outputs: readonly Output[] = [
     is: has('executions'),
     nameIn: arnOfFirst('executions', 'stateMachineArn'),
     arnIn: arnOfFirst('executions', 'stateMachineArn'),
+  },
+  {
+    kind: 'all-schedules',
+    is: hasSeveralGroups,
+    nameIn: nothing,
+    arnIn: arnOfFirst('Schedules', 'Arn'),
   },
   {
     kind: 'schedules',

@@ -1,6 +1,6 @@
 import { memberOf, type Json } from '../../json';
 import { nestedBlocks, textOf, Unknown, type Resource, type ValueObject } from '../../model';
-import type { Place } from '../../operations/place';
+import { machineArnsOf, type Place } from '../../operations/place';
 import { scheduleOfUser } from '../../operations/status';
 import type { Replies } from '../answers/replies';
 import type { Compare, Compared, Difference, Thing } from './difference';
@@ -29,8 +29,30 @@ export const scheduleGroupDifferences: Compare = ({ values }, { place, replies }
   return reply.kind === 'answered' ? [] : 'not-known';
 };
 
-/** Schedules of the group that the settings do not make: they start rotations, too. */
-export function extraSchedules(resources: readonly Resource[], { place, replies }: Compared): Difference[] {
+/** Schedules that the settings do not make: all others of the group, and those of other groups that start the machine. */
+export function extraSchedules(resources: readonly Resource[], compared: Compared): Difference[] {
+  return [...extraOfGroup(resources, compared), ...extraOfOthers(compared)];
+}
+
+function extraOfOthers({ place, replies }: Compared): Difference[] {
+  const list = replies.of('all-schedules');
+  if (list.kind !== 'answered') return [];
+  const machines = machineArnsOf(place);
+  return itemsOf(list.value, 'Schedules').flatMap((one): Difference[] => {
+    const [group, name] = [memberOf(one, 'GroupName'), memberOf(one, 'Name')];
+    if (typeof group !== 'string' || typeof name !== 'string') return [];
+    if (group === place.scheduleGroup || !startsOneOf(machines, one)) return [];
+    return [{ kind: 'extra', thing: { noun: 'schedule', name: `${group}/${name}` } }];
+  });
+}
+
+/** The target can be a version or an alias of the machine. https://docs.aws.amazon.com/step-functions/latest/dg/concepts-state-machine-alias.html */
+function startsOneOf(machines: readonly string[], schedule: Json): boolean {
+  const target = memberOf(memberOf(schedule, 'Target'), 'Arn');
+  return typeof target === 'string' && machines.some((arn) => target === arn || target.startsWith(`${arn}:`));
+}
+
+function extraOfGroup(resources: readonly Resource[], { place, replies }: Compared): Difference[] {
   const list = replies.of('schedules', place.scheduleGroup);
   if (list.kind !== 'answered') return [];
   const made = new Set(

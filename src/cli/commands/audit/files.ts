@@ -6,7 +6,7 @@ import { collected, readText } from '../../../files';
 import { InputError } from '../../../input-error';
 import { parseJsonFile } from '../../../json';
 
-const commands = questionKinds.map((kind) => questions[kind].command);
+const commands = [...new Set(questionKinds.map((kind) => questions[kind].command))];
 const right = `give what the AWS CLI prints: ${commands.map((one) => `"${one}"`).join(', ')}`;
 
 /** A file with the answer to a question. */

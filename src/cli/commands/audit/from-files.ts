@@ -1,6 +1,7 @@
 import { ofAccount, type Question } from '../../../audit/answers/questions';
-import { repliesFrom } from '../../../audit/answers/replies';
+import { repliesFrom, type Replies, type Reply } from '../../../audit/answers/replies';
 import { InputError } from '../../../input-error';
+import { isArray, memberOf } from '../../../json';
 import { accountIn, type AllAnswers, type Answers, type Asked } from './asked';
 import type { AnswerFile } from './files';
 
@@ -32,9 +33,18 @@ function answersFor(asked: Asked, read: readonly AnswerFile[]): Answers {
     account: accountIn(own, file),
     answered: [...ofAccount, ...asked.questions].map((question) => ({
       question,
-      reply: replies.of(question.kind, question.name),
+      reply: question.kind === 'schedules' ? groupIn(replies, question.name) : replies.of(question.kind, question.name),
     })),
   };
+}
+
+/** The schedules of a group. A list of all groups has them, too. */
+function groupIn(replies: Replies, group: string): Reply {
+  const [own, all] = [replies.of('schedules', group), replies.of('all-schedules')];
+  if (own.kind !== 'not-given' || all.kind !== 'answered') return own;
+  const schedules = memberOf(all.value, 'Schedules');
+  const ofGroup = isArray(schedules) ? schedules.filter((one) => memberOf(one, 'GroupName') === group) : [];
+  return { kind: 'answered', value: { Schedules: ofGroup } };
 }
 
 function isOf({ account }: AnswerFile, { environment }: Asked): boolean {
