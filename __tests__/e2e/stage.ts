@@ -41,6 +41,9 @@ interface Rotated {
 
 /** An emulator, a director, an account in it and a user's project: all that one test file needs to deploy and to rotate. */
 export class Stage {
+  /** The ARNs of executions by their names: with shards, they are of several machines. */
+  private readonly started = new Map<string, string>();
+
   private constructor(
     readonly environment: string,
     readonly director: Director,
@@ -72,7 +75,9 @@ export class Stage {
   /** Starts what the schedule of a user starts; the name of the execution. */
   async start(user: string, name: string = randomUUID()): Promise<string> {
     const arn = await this.account.startAsScheduled(`keyturn-${this.environment}`, user, name);
-    return arn.slice(arn.lastIndexOf(':') + 1);
+    const execution = arn.slice(arn.lastIndexOf(':') + 1);
+    this.started.set(execution, arn);
+    return execution;
   }
 
   /** Starts the machine by hand with an input; the name of the execution. */
@@ -82,7 +87,7 @@ export class Stage {
   }
 
   executionArn(name: string): string {
-    return `${this.machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+    return this.started.get(name) ?? `${this.machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
   }
 
   /** Waits until the execution has ended. */

@@ -20,7 +20,7 @@ export const stack = `keyturn-${environment}`;
 export const accountId = '111122223333';
 
 /** The settings of this repository, in one account. */
-const settings: WrittenSettings = {
+export const settings: WrittenSettings = {
   ...sample.context.keyturn,
   environments: [{ name: environment, accountId, region: 'eu-central-1' }],
 };
@@ -50,8 +50,8 @@ export class Auditor {
   ) {}
 
   /** Deploys the settings, with users whose keys were just rotated. The contract names no other reader of the keys. */
-  static async open(): Promise<Auditor> {
-    const stage = await Stage.open(settings, { environment, accountId });
+  static async open(more: WrittenSettings = {}): Promise<Auditor> {
+    const stage = await Stage.open({ ...settings, ...more }, { environment, accountId });
     stage.project.takeContracts();
     const file = join(stage.project.folder, 'policies', 'execution-role.json');
     const contract = JSON.parse(readFileSync(file, 'utf8')) as object;

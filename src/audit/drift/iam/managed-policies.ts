@@ -1,7 +1,7 @@
 import { memberOf } from '../../../json';
 import { textOf } from '../../../model';
 import type { Compare, Thing } from '../difference';
-import { documentIn, isNamed } from './export';
+import { documentIn, isNamed, textOfMember } from './export';
 import { itemsOf, known, policyDifference } from '../values';
 
 /** A customer managed policy: its version in force. https://docs.aws.amazon.com/IAM/latest/APIReference/API_ManagedPolicyDetail.html */
@@ -10,7 +10,10 @@ export const managedPolicyDifferences: Compare = ({ values }, { replies }) => {
   const thing: Thing = { noun: 'policy', name };
   const reply = replies.of('identities');
   if (reply.kind !== 'answered') return 'not-known';
-  const policy = itemsOf(reply.value, 'Policies').find((one) => isNamed(memberOf(one, 'PolicyName'), name));
+  // The ARN ends with the name.
+  const policy = itemsOf(reply.value, 'Policies').find((one) =>
+    isNamed(textOfMember(one, 'Arn').split('/').at(-1), name),
+  );
   if (policy === undefined) return [{ kind: 'missing', thing }];
   const version = itemsOf(policy, 'PolicyVersionList').find((one) => memberOf(one, 'IsDefaultVersion') === true);
   const document = version === undefined ? '' : documentIn(memberOf(version, 'Document'));
