@@ -1,4 +1,6 @@
+import { PassThrough } from 'node:stream';
 import { inLines, showsColour } from '../../src/cli/io';
+import { standardStream } from '../../src/cli/io/standard-stream';
 
 test.each<[string, Record<string, string>, boolean, boolean]>([
   ['a terminal', {}, true, true],
@@ -20,4 +22,40 @@ test('progress in a log is one line every ten seconds', () => {
   for (; now <= 30_000; now += 1_000) show(`${now / 1000} s`);
   show('');
   expect(written).toBe('10 s\n20 s\n30 s\n');
+});
+
+describe('a text for a pipe', () => {
+  const refused = (code: string): Error => Object.assign(new Error(code), { code });
+
+  /** What arrives if the pipe takes three bytes at a time, and then refuses. */
+  async function arrived(refusal: Error): Promise<{ readonly direct: string; readonly later: string }> {
+    let direct = '';
+    const stream = new PassThrough();
+    const output = standardStream(
+      1,
+      () => stream as unknown as NodeJS.WriteStream,
+      (_, bytes) => {
+        if (direct.length >= 6) throw refusal;
+        direct += Buffer.from(bytes.subarray(0, 3)).toString();
+        return 3;
+      },
+    );
+    output.write('0123456789');
+    output.write('abc');
+    await new Promise<void>((resolve) => output.end(resolve));
+    stream.end();
+    return { direct, later: (await stream.toArray()).join('') };
+  }
+
+  test('arrives whole and in order if the reader is slow', async () => {
+    expect(await arrived(refused('EAGAIN'))).toEqual({ direct: '012345', later: '6789abc' });
+  });
+
+  test('ends without an error if the reader has closed it', async () => {
+    expect(await arrived(refused('EPIPE'))).toEqual({ direct: '012345', later: '' });
+  });
+
+  test('fails for any other reason', async () => {
+    await expect(arrived(refused('ENOSPC'))).rejects.toThrow('ENOSPC');
+  });
 });

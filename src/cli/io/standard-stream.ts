@@ -11,8 +11,15 @@ export interface StandardStream {
   end(done: () => void): void;
 }
 
-/** @param open returns the stream of Node.js for the descriptor */
-export function standardStream(descriptor: 1 | 2, open: () => NodeJS.WriteStream): StandardStream {
+/**
+ * @param open returns the stream of Node.js for the descriptor
+ * @param writeNow writes as much as the descriptor takes, and returns the number of bytes
+ */
+export function standardStream(
+  descriptor: 1 | 2,
+  open: () => NodeJS.WriteStream,
+  writeNow: (descriptor: number, bytes: Uint8Array) => number = writeSync,
+): StandardStream {
   // Any other kind of file cannot be a terminal. On a terminal, writing directly would block while a person holds the output.
   const isTerminal = isCharacterDevice(descriptor) && open().isTTY;
   let stream = isTerminal ? opened(open) : undefined;
@@ -27,7 +34,7 @@ export function standardStream(descriptor: 1 | 2, open: () => NodeJS.WriteStream
       }
       let rest: Uint8Array = Buffer.from(text);
       try {
-        while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest));
+        while (rest.length > 0) rest = rest.subarray(writeNow(descriptor, rest));
       } catch (error) {
         const code = codeOf(error);
         if (code === 'EPIPE') isClosed = true;
