@@ -68,14 +68,17 @@ describe.each(['diagram', 'explore'])('%s refuses shards that differ', (command)
 });
 
 test('a page draws the machines that differ, and the others once', () => {
-  const drawn = (input: Loose): number =>
+  const drawn = (input: Loose): string[] =>
     pictureSections(readModel(JSON.stringify(input), 'cdk.tf.json'), new Date('2026-11-30'))
       .flatMap(({ blocks }) => blocks)
-      .filter(({ kind }) => kind === 'machine').length;
-  expect(drawn(stack)).toBe(1);
+      .flatMap((block) =>
+        block.kind === 'machine' ? [block.name] : block.kind === 'text' ? block.text.map(String) : [],
+      );
+  const count = (machines: number) => `One picture for ${machines} machines, which differ only in their users.`;
+  expect(drawn(stack)).toEqual([count(3), 'keyturn-staging']);
   const other = structuredClone(stack);
   const definition = JSON.parse(other.locals.shards['01'].definition);
   definition.States.More = { Type: 'Succeed' };
   other.locals.shards['01'].definition = JSON.stringify(definition).replaceAll('${', '$${');
-  expect(drawn(other)).toBe(2);
+  expect(drawn(other)).toEqual([count(2), 'keyturn-staging', 'keyturn-staging-01']);
 });

@@ -19,7 +19,8 @@ export const oneShard: Rule = {
     'Every user and every secret is in one shard; its schedule starts the machine of that shard, which runs as the role of that shard.',
   rationale:
     'Two machines that rotate the same user know nothing of each other, and each deletes the keys that the other created. A schedule that starts the ' +
-    'machine of another shard rotates nothing. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html',
+    'machine of another shard rotates nothing. A plan that moves a user to another shard is a note: drain the first machine before the apply. ' +
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html',
   remedy: 'Write one shard for each user in the settings, and synthesise the stack again.',
   needs: 'identities',
   // A plan that moves a user is not wrong, but has to wait.

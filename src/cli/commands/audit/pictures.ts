@@ -1,7 +1,8 @@
 import { repliesFrom } from '../../../audit/answers/replies';
-import type { Section } from '../../../html';
+import type { Block, Section } from '../../../html';
 import { jsonIn } from '../../../audit/drift/documents';
 import { isObject, memberOf } from '../../../json';
+import { machineArnsOf } from '../../../operations/place';
 import { machineBlock } from '../../../review';
 import { rotationPath } from '../check/rotation-path';
 import type { Answers } from './asked';
@@ -13,5 +14,8 @@ export function machinePictures({ answered, asked: { place, made } }: Answers): 
   const definition = typeof text === 'string' ? jsonIn(text) : undefined;
   if (typeof text !== 'string' || !isObject(definition)) return [];
   const block = machineBlock(place.stack, definition, rotationPath(made, text));
-  return [{ title: ['The deployed state machine as pictures'], blocks: [block] }];
+  const { length } = machineArnsOf(place);
+  const remark = `One of ${length} machines is drawn. The drift compares each of them.`;
+  const blocks: Block[] = length === 1 ? [block] : [{ kind: 'text', text: [remark] }, block];
+  return [{ title: ['The deployed state machine as pictures'], blocks }];
 }
