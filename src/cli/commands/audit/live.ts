@@ -46,13 +46,7 @@ export async function liveAnswers(
   if (unknown.every((line) => line !== undefined)) throw new InputError([...new Set(unknown)]);
   const progress = progressOf(asked, io);
   const accounts = new Map<string, readonly AnsweredQuestion[]>();
-  const answers: Answers[] = [];
-  for (const [index, one] of asked.entries()) {
-    const message = unknown[index];
-    if (message !== undefined) {
-      answers.push(withoutCredentials(one, message));
-      continue;
-    }
+  const askAbout = async (one: Asked): Promise<Answers> => {
     const { environment, place, profile, questions } = one;
     const access = { region: place.region, profile, endpointUrl };
     const askFor = (some: readonly Question[], from: number) =>
@@ -63,7 +57,12 @@ export async function liveAnswers(
     // An execution that waits for its grace period started before.
     const earlier = since - environment.maxGracePeriodSeconds * 1000;
     const answered = [...ofThis, ...(await askFor(questions, earlier))];
-    answers.push({ asked: one, answered, account: accountIn(answered, `account ${environment.accountId}`) });
+    return { asked: one, answered, account: accountIn(answered, `account ${environment.accountId}`) };
+  };
+  const answers: Answers[] = [];
+  for (const [index, one] of asked.entries()) {
+    const message = unknown[index];
+    answers.push(message === undefined ? await askAbout(one) : withoutCredentials(one, message));
   }
   io.progress?.('');
   return { answers, left: [] };
