@@ -14,7 +14,7 @@ function run(program: string, ...words: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [file, ...words], {
     cwd: folder,
     encoding: 'utf8',
-    env: { ...process.env, CI: '' },
+    env: { ...process.env, CI: '', KEYTURN_TESTS: '' },
   });
   return { status, text: stdout + stderr };
 }
