@@ -15,10 +15,9 @@ module.exports = function run(name, word = '') {
   // Most commands end within half a second: with a larger budget V8 does not optimize what is hardly run again, which takes a tenth to a
   // fifth off. Later releases of V8 count otherwise, and do not know the flag.
   if (process.versions.v8.startsWith('11.')) {
-    setFlagsFromString('--interrupt-budget=2000000');
-    // The same for its garbage collector: the first growth of the young generation is the last, and no threads are woken up for it.
+    setFlagsFromString('--interrupt-budget=500000');
+    // The same for its garbage collector: the first growth of the young generation is the last.
     setFlagsFromString('--semi-space-growth-factor=16');
-    setFlagsFromString('--no-parallel-scavenge');
   }
   // CDKTF is archived and calls functions that newer releases of Node.js warn about; users cannot change that.
   process.noDeprecation ??= true;

@@ -147,7 +147,6 @@ interface Shards {
   readonly users: ReadonlySet<string>;
 }
 
-/** Schedules of users of the group that do not start the machine of the user's shard. */
 /** The starts without those that other environments of the contract make for themselves: each has users of its own. */
 function startsOf(starts: readonly Start[], groups: readonly ShardGroup[], group: ShardGroup): readonly Start[] {
   if (groups.length === 1) return starts;
@@ -168,6 +167,7 @@ function startsBy(role: JudgedRole): readonly { readonly machineArn: string; rea
   return usersOf(role).flatMap((userName) => machineArnsOf(role).map((machineArn) => ({ machineArn, userName })));
 }
 
+/** Schedules of users of the group that do not start the machine of the user's shard. */
 function otherStarts(context: Context, { roles, pairs }: ShardGroup, starts: readonly Start[]): Found[] {
   const own = roles.filter(({ machine }) => machine !== undefined);
   if (own.length === 0) return [];
