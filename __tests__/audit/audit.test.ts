@@ -146,6 +146,17 @@ describe('the audit of an environment', () => {
       ['drift missing on-call@example.com', 'alerts no-subscriber -'],
     ],
     [
+      'a subscription of somebody else, who has not confirmed it',
+      (answers) =>
+        changed(answers, `subscriptions ${topic}`, ['Subscriptions', 1], {
+          SubscriptionArn: 'PendingConfirmation',
+          TopicArn: topic,
+          Protocol: 'email',
+          Endpoint: 'mallory@example.net',
+        }),
+      ['drift extra mallory@example.net'],
+    ],
+    [
       'an open topic',
       (answers) => changed(answers, `topic ${topic}`, ['Attributes', 'Policy'], '{"Statement":[]}'),
       ['drift document-differs keyturn-staging-alerts'],
@@ -159,6 +170,15 @@ describe('the audit of an environment', () => {
       'no target of a rule',
       (answers) => changed(answers, 'targets keyturn-staging-alerts', ['Targets'], []),
       ['drift missing keyturn-staging-alerts'],
+    ],
+    [
+      'one more target of a rule',
+      (answers) =>
+        changed(answers, 'targets keyturn-staging-alerts', ['Targets', 1], {
+          Id: 'mallory',
+          Arn: 'arn:aws:lambda:eu-central-1:999988887777:function:mallory',
+        }),
+      ['drift extra keyturn-staging-alerts/mallory'],
     ],
     [
       'another policy of the key',

@@ -11,6 +11,7 @@ import {
   EventBridgeClient,
   ListTargetsByRuleCommand,
   PutTargetsCommand,
+  RemoveTargetsCommand,
 } from '@aws-sdk/client-eventbridge';
 import {
   AttachRolePolicyCommand,
@@ -298,6 +299,28 @@ export const rounds: Readonly<Record<string, readonly Fault[]>> = {
         return () => put(whole);
       },
       found: [`drift document-differs ${stack}-history`],
+    },
+    {
+      fault: 'somebody else subscribed to the topic',
+      plant: async (stage) => {
+        const sns = new SNSClient(emulated(stage));
+        const subscription = { TopicArn: topicArn, Protocol: 'email', Endpoint: 'mallory@example.net' };
+        const { SubscriptionArn } = await sns.send(
+          new SubscribeCommand({ ...subscription, ReturnSubscriptionArn: true }),
+        );
+        return () => sns.send(new UnsubscribeCommand({ SubscriptionArn }));
+      },
+      found: ['drift extra mallory@example.net'],
+    },
+    {
+      fault: 'a rule has one more target',
+      plant: async (stage) => {
+        const events = new EventBridgeClient(emulated(stage));
+        const Rule = `${stack}-alerts`;
+        await events.send(new PutTargetsCommand({ Rule, Targets: [{ Id: 'mallory', Arn: topicArn }] }));
+        return () => events.send(new RemoveTargetsCommand({ Rule, Ids: ['mallory'] }));
+      },
+      found: ['drift extra mallory'],
     },
     {
       fault: 'the key was disabled',

@@ -1,8 +1,8 @@
 import { canonicalJson, memberOf, type Json } from '../../json';
-import { attribute, isObject, textOf, textsOf } from '../../model';
+import { attribute, isObject, textOf, textsOf, type Resource } from '../../model';
 import { watchOf } from '../../operations/alerts/watch';
 import { shownEndpoint } from '../../operations/alerts/words';
-import type { Compare, Difference, Thing } from './difference';
+import type { Compare, Compared, Difference, Thing } from './difference';
 import { itemsOf, known, policyDifference, valueDifferences } from './values';
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_GetTopicAttributes.html */
@@ -31,6 +31,29 @@ export const subscriptionDifferences: Compare = ({ values }, { place, replies })
   // The ARN of a subscription that nobody has confirmed, or that is deleted, is a word.
   return typeof arn === 'string' && arn.startsWith('arn:') ? [] : [{ kind: 'not-confirmed', thing }];
 };
+
+/** Subscriptions of the topic that the settings do not make: somebody else gets the alerts. */
+export function extraSubscriptions(resources: readonly Resource[], { place, replies }: Compared): Difference[] {
+  const watch = watchOf(place);
+  const reply = watch === undefined ? undefined : replies.of('subscriptions', watch.topicArn);
+  if (reply?.kind !== 'answered') return [];
+  const made = new Set(
+    resources
+      .filter(({ type }) => type === 'aws_sns_topic_subscription')
+      .map(({ values }) => `${known(textOf(values, 'protocol'))} ${known(textOf(values, 'endpoint'))}`),
+  );
+  return itemsOf(reply.value, 'Subscriptions').flatMap((one): Difference[] => {
+    const [protocol, endpoint] = [memberOf(one, 'Protocol'), memberOf(one, 'Endpoint')].map(String);
+    if (protocol === undefined || endpoint === undefined || made.has(`${protocol} ${endpoint}`)) return [];
+    if (memberOf(one, 'SubscriptionArn') === 'Deleted') return [];
+    return [
+      {
+        kind: 'extra',
+        thing: { noun: 'subscription', name: shownEndpoint({ protocol, endpoint, isConfirmed: true }) },
+      },
+    ];
+  });
+}
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html */
 export const queueDifferences: Compare = ({ values }, { replies }) => {

@@ -1,10 +1,16 @@
-import { alarmDifferences, queueDifferences, subscriptionDifferences, topicDifferences } from './alerts';
+import {
+  alarmDifferences,
+  extraSubscriptions,
+  queueDifferences,
+  subscriptionDifferences,
+  topicDifferences,
+} from './alerts';
 import type { Compare, Compared, Difference } from './difference';
 import { aliasDifferences, keyDifferences } from './key';
 import { machineDifferences } from './machine';
 import { managedPolicyDifferences } from './iam/managed-policies';
 import { roleDifferences } from './iam/roles';
-import { ruleDifferences, targetDifferences } from './rules';
+import { extraTargets, ruleDifferences, targetDifferences } from './rules';
 import { extraSchedules, scheduleDifferences, scheduleGroupDifferences } from './schedules';
 
 /** The comparison of an environment. */
@@ -51,6 +57,7 @@ export function driftOf(compared: Compared): Drift {
     if (found === 'not-known') notCompared.push(resource.address);
     else differences.push(...found);
   }
-  differences.push(...extraSchedules(resources, compared));
+  for (const extrasOf of [extraSchedules, extraSubscriptions, extraTargets])
+    differences.push(...extrasOf(resources, compared));
   return { differences, compared: resources.length - notCompared.length, notCompared };
 }

@@ -1,6 +1,6 @@
-import { memberOf } from '../../json';
-import { textOf } from '../../model';
-import type { Compare, Thing } from './difference';
+import { memberOf, type Json } from '../../json';
+import { textOf, type Resource } from '../../model';
+import type { Compare, Compared, Difference, Thing } from './difference';
 import { inBlock, itemsOf, known, policyDifference, valueDifferences } from './values';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DescribeRule.html */
@@ -43,3 +43,21 @@ export const targetDifferences: Compare = ({ values }, { replies }) => {
     ],
   ]);
 };
+
+/** Targets of the rules that the settings do not make. A list from a file does not name its rule, so a target of any of the rules is known. */
+export function extraTargets(resources: readonly Resource[], { replies }: Compared): Difference[] {
+  const targets = resources.filter(({ type }) => type === 'aws_cloudwatch_event_target');
+  const made = new Set(targets.map(({ values }) => known(textOf(values, 'target_id'))));
+  const lists = new Map<Json, string>();
+  for (const rule of new Set(targets.map(({ values }) => known(textOf(values, 'rule'))))) {
+    const reply = replies.of('targets', rule);
+    if (reply.kind === 'answered' && !lists.has(reply.value)) lists.set(reply.value, rule);
+  }
+  return [...lists].flatMap(([list, rule]) =>
+    itemsOf(list, 'Targets').flatMap((target): Difference[] => {
+      const id = memberOf(target, 'Id');
+      if (typeof id !== 'string' || made.has(id)) return [];
+      return [{ kind: 'extra', thing: { noun: 'target of the rule', name: `${rule}/${id}` } }];
+    }),
+  );
+}
