@@ -17,7 +17,7 @@ interface Work extends WorkerData {
 const workerFile = join(__dirname, 'explore-worker.js');
 
 /** Most objects of a search live shortly: with more room for young objects, few of them are copied. */
-const youngMb = 128;
+const youngMb = 64;
 
 /** Runs the items on as many threads as there are cores, or as are allowed. */
 export async function workOff(all: Work): Promise<void> {
