@@ -1,3 +1,4 @@
+import { grouped } from '../../text/grouped';
 import { printable } from '../../text/printable';
 import type { Gap } from '../document';
 import { questions, type Question, type QuestionKind } from './questions';
@@ -50,9 +51,8 @@ export function questionInWords({ kind, name }: Question): string {
 export function gapsByMessage(
   gaps: readonly Gap[],
 ): readonly { readonly message: string; readonly what: readonly string[] }[] {
-  const messages = [...new Set(gaps.map(({ message }) => message))];
-  return messages.map((message) => ({
-    message,
-    what: gaps.filter((gap) => gap.message === message).map(({ what }) => what),
+  return grouped(gaps, ({ message }) => message).map((same) => ({
+    message: same[0]?.message ?? '',
+    what: same.map(({ what }) => what),
   }));
 }

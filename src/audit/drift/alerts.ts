@@ -3,7 +3,7 @@ import { attribute, isObject, textOf, textsOf, type Resource } from '../../model
 import { watchOf } from '../../operations/alerts/watch';
 import { shownEndpoint } from '../../operations/alerts/words';
 import type { Compare, Compared, Difference, Thing } from './difference';
-import { itemsOf, known, policyDifference, valueDifferences } from './values';
+import { itemsOf, known, policyDifference, textOfMember, valueDifferences } from './values';
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_GetTopicAttributes.html */
 export const topicDifferences: Compare = ({ values }, { place, replies }) => {
@@ -43,15 +43,10 @@ export function extraSubscriptions(resources: readonly Resource[], { place, repl
       .map(({ values }) => `${known(textOf(values, 'protocol'))} ${known(textOf(values, 'endpoint'))}`),
   );
   return itemsOf(reply.value, 'Subscriptions').flatMap((one): Difference[] => {
-    const [protocol, endpoint] = [memberOf(one, 'Protocol'), memberOf(one, 'Endpoint')].map(String);
-    if (protocol === undefined || endpoint === undefined || made.has(`${protocol} ${endpoint}`)) return [];
-    if (memberOf(one, 'SubscriptionArn') === 'Deleted') return [];
-    return [
-      {
-        kind: 'extra',
-        thing: { noun: 'subscription', name: shownEndpoint({ protocol, endpoint, isConfirmed: true }) },
-      },
-    ];
+    const [protocol, endpoint] = [textOfMember(one, 'Protocol'), textOfMember(one, 'Endpoint')];
+    if (made.has(`${protocol} ${endpoint}`) || memberOf(one, 'SubscriptionArn') === 'Deleted') return [];
+    const name = shownEndpoint({ protocol, endpoint, isConfirmed: true });
+    return [{ kind: 'extra', thing: { noun: 'subscription', name } }];
   });
 }
 

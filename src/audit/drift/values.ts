@@ -17,6 +17,12 @@ export function known(text: Text): string {
   return typeof text === 'string' ? text : '';
 }
 
+/** A text of an answer; empty if it has none. */
+export function textOfMember(value: Json, name: string): string {
+  const text = memberOf(value, name);
+  return typeof text === 'string' ? text : '';
+}
+
 /** A value: its name in words, the text that the settings make, and the one in AWS. */
 type Compared = readonly [value: string, wanted: Text, found: Json | undefined];
 

@@ -1,3 +1,4 @@
+import { grouped } from '../../text/grouped';
 import type { ControlRow } from '../document';
 
 /** A result of a control, with all users that it is the same for. */
@@ -7,17 +8,10 @@ interface SameControl extends Omit<ControlRow, 'user'> {
 
 /** The rows of the controls, without repetitions: many users have the same schedule, and keys of the same age. */
 export function sameControls(rows: readonly ControlRow[]): readonly SameControl[] {
-  const groups = new Map<string, { row: ControlRow; users: string[] }>();
-  for (const row of rows) {
-    const key = JSON.stringify([row.control, row.verdict, row.because]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { row, users: [row.user] });
-    else group.users.push(row.user);
-  }
-  return [...groups.values()].map(({ row: { control, verdict, because }, users }) => ({
-    control,
-    verdict,
-    because,
-    users,
-  }));
+  return grouped(rows, ({ control, verdict, because }) => [control, verdict, because]).flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const { control, verdict, because } = first;
+    return [{ control, verdict, because, users: same.map(({ user }) => user) }];
+  });
 }

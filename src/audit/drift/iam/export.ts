@@ -1,4 +1,4 @@
-import { memberOf, type Json } from '../../../json';
+import type { Json } from '../../../json';
 
 /** Readers of the export of an account. */
 
@@ -15,9 +15,4 @@ export function documentIn(value: Json | undefined): string {
   } catch {
     return value;
   }
-}
-
-export function textOfMember(value: Json, name: string): string {
-  const text = memberOf(value, name);
-  return typeof text === 'string' ? text : '';
 }

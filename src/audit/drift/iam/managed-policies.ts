@@ -1,8 +1,8 @@
 import { memberOf } from '../../../json';
 import { textOf } from '../../../model';
 import type { Compare, Thing } from '../difference';
-import { documentIn, isNamed, textOfMember } from './export';
-import { itemsOf, known, policyDifference } from '../values';
+import { documentIn, isNamed } from './export';
+import { itemsOf, known, policyDifference, textOfMember } from '../values';
 
 /** A customer managed policy: its version in force. https://docs.aws.amazon.com/IAM/latest/APIReference/API_ManagedPolicyDetail.html */
 export const managedPolicyDifferences: Compare = ({ values }, { replies }) => {

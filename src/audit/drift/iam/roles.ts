@@ -1,8 +1,8 @@
 import { isObject, memberOf, type Json } from '../../../json';
 import { textOf, type Model } from '../../../model';
 import type { Compare, Difference, Thing } from '../difference';
-import { documentIn, isNamed, textOfMember } from './export';
-import { itemsOf, known, policyDifference } from '../values';
+import { documentIn, isNamed } from './export';
+import { itemsOf, known, policyDifference, textOfMember } from '../values';
 
 /**
  * The role with its policies in the export of the account. The check judges what the policies allow; this is about their texts, so that rights that
