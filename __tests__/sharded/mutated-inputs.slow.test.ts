@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return -- an edit reaches anywhere into untyped JSON */
 import { judge, spoken, type Loose } from '../checks/sample';
 import { exportOf, planBetween, stateOf } from './inputs';
-import { sharded, userName } from './sharded';
+import { secretArn, sharded, userArn, userName } from './sharded';
 
 /** One fault at a time in the plans, the state and the export of a stack of three shards with twelve users. User 0 is in shard 00, user 1 in 01. */
 const { stack, contracts } = sharded(12, 3);
@@ -48,9 +48,6 @@ const kinds: readonly (readonly [string, () => Shown])[] = [
   ],
 ];
 
-const user = (index: number) => `arn:aws:iam::111122223333:user/${userName(index)}`;
-const secret = (index: number) =>
-  `arn:aws:secretsmanager:eu-central-1:111122223333:secret:${userName(index)}/aws-??????`;
 const machineArn = (suffix: string) => `arn:aws:states:eu-central-1:111122223333:stateMachine:keyturn-staging${suffix}`;
 const machine = (shard: string) => `aws_sfn_state_machine.rotation["${shard}"]`;
 const role = (shard: string) => `aws_iam_role.execution["${shard}"]`;
@@ -84,12 +81,12 @@ const faults: readonly (readonly [string, string, (shown: Shown) => void])[] = [
   [
     'a role has a user of another shard',
     'grants-inside-contract',
-    inPolicy('01-0', ([keys]) => keys.Resource.push(user(0))),
+    inPolicy('01-0', ([keys]) => keys.Resource.push(userArn(0))),
   ],
   [
     'a role has a secret of another shard',
     'grants-inside-contract',
-    inPolicy('01-0', ([, secrets]) => secrets.Resource.push(secret(0))),
+    inPolicy('01-0', ([, secrets]) => secrets.Resource.push(secretArn(0))),
   ],
   [
     'a policy has a wildcard',
@@ -105,7 +102,7 @@ const faults: readonly (readonly [string, string, (shown: Shown) => void])[] = [
     'a policy allows all but one resource',
     'grants-inside-contract',
     inPolicy('00-0', ([keys]) => {
-      keys.NotResource = user(0);
+      keys.NotResource = userArn(0);
       delete keys.Resource;
     }),
   ],
@@ -362,11 +359,11 @@ const ofAccount: readonly (readonly [string, string, (account: Account) => void]
     'grants-inside-contract',
     inVersion('01-0', (all) => all.push({ Effect: 'Allow', NotAction: 'iam:GetUser', Resource: '*' })),
   ],
-  ['a policy has a user of another shard', 'one-shard', inVersion('01-0', ([keys]) => keys.Resource.push(user(0)))],
+  ['a policy has a user of another shard', 'one-shard', inVersion('01-0', ([keys]) => keys.Resource.push(userArn(0)))],
   [
     'a policy has a secret of another shard',
     'one-shard',
-    inVersion('01-0', ([, secrets]) => secrets.Resource.push(secret(0))),
+    inVersion('01-0', ([, secrets]) => secrets.Resource.push(secretArn(0))),
   ],
   [
     'two roles have one policy',
@@ -411,7 +408,7 @@ const ofAccount: readonly (readonly [string, string, (account: Account) => void]
   [
     'the trust of a shard admits a user',
     'trust',
-    ({ role: of }) => (of('-02').AssumeRolePolicyDocument.Statement[0].Principal = { AWS: user(2) }),
+    ({ role: of }) => (of('-02').AssumeRolePolicyDocument.Statement[0].Principal = { AWS: userArn(2) }),
   ],
   [
     'another version is in force',

@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return -- an edit reaches anywhere into untyped JSON */
 import { judge, spoken, type Loose } from '../checks/sample';
-import { sharded, userName } from './sharded';
+import { secretArn, sharded, userArn, userName } from './sharded';
 
 /** One fault at a time in a stack of three shards with twelve users: each is found. User 0 is in shard 00, user 1 in shard 01. */
 const base = sharded(12, 3);
@@ -19,21 +19,18 @@ const definition = (shard: string, edit: (states: Loose) => void) => (stack: Loo
   inText(stack.locals.shards[shard], 'definition', (value) => edit(value.States));
 const managed = (policy: string, edit: (statements: Loose) => void) => (stack: Loose) =>
   inText(stack.locals.policies[policy], 'policy', (value) => edit(value.Statement));
-const user = (index: number) => `arn:aws:iam::111122223333:user/${userName(index)}`;
-const secret = (index: number) =>
-  `arn:aws:secretsmanager:eu-central-1:111122223333:secret:${userName(index)}/aws-??????`;
 const pairRule = (index: number) => (choice: Loose) => choice.Next === `PairOf-${userName(index)}`;
 
 const faults: readonly (readonly [string, string, (stack: Loose) => void])[] = [
   [
     'the role of a shard has a user of another',
     'grants-inside-contract fail',
-    managed('01-0', ([keys]) => keys.Resource.push(user(0))),
+    managed('01-0', ([keys]) => keys.Resource.push(userArn(0))),
   ],
   [
     'the role of a shard has a secret of another',
     'grants-inside-contract fail',
-    managed('01-0', ([, secrets]) => secrets.Resource.push(secret(0))),
+    managed('01-0', ([, secrets]) => secrets.Resource.push(secretArn(0))),
   ],
   [
     'the policy of a shard has a wildcard',

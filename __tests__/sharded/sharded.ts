@@ -193,3 +193,12 @@ function contractsOf({ users }: EnvironmentSettings): Contract[] {
     return readContract(JSON.stringify(json), `policies/${name}.json`);
   });
 }
+
+export function userArn(index: number): string {
+  return `arn:aws:iam::111122223333:user/${userName(index)}`;
+}
+
+/** The pattern for the secret of a user, which has a suffix of AWS. */
+export function secretArn(index: number): string {
+  return `arn:aws:secretsmanager:eu-central-1:111122223333:secret:${userName(index)}/aws-??????`;
+}
