@@ -185,6 +185,12 @@ export const mutants: readonly {
     change: chooses('IsNewKeyThere', 'NotePreviousKeys', 'WasTheMailSent'),
   },
   {
+    breaks: '7 someone is told',
+    strategy: 'overlap',
+    name: 'a key that fills the quota is not reported',
+    change: chooses('WhatFillsTheQuota', 'UnknownKeySeen', 'QuotaReached'),
+  },
+  {
     breaks: '1 the secret is never dead',
     strategy: 'overlap',
     name: 'the new key is stored before every part of AWS knows it',

@@ -12,7 +12,7 @@ import {
   unchanged,
   userNames,
 } from './list-keys';
-import type { KeysBefore, StepOptions } from './options';
+import type { KeysBefore, StepOptions, WorkflowOptions } from './options';
 import { failure } from './refusals';
 import { traitsOf } from './strategies';
 import { listKeys, remove } from './tasks';
@@ -93,7 +93,9 @@ const status = (index: number, value: string) => equals(`${keyAt(second, index)}
 const created = (index: number) => `${keyAt(second, index)}.CreateDate`;
 const isOdd = (index: number) => not(any(status(index, 'Active'), status(index, 'Inactive')));
 
-const refusesTwoKeys = ({ strategy, twoKeys }: StepOptions) => traitsOf(strategy).hasTwoKeys && twoKeys === 'refuse';
+/** Whether two active keys are refused; otherwise the older one is replaced. */
+export const refusesTwoKeys = ({ strategy, twoKeys }: WorkflowOptions) =>
+  traitsOf(strategy).hasTwoKeys && twoKeys === 'refuse';
 
 function judgeKeys(options: StepOptions): States {
   const bothActive = refusesTwoKeys(options) ? 'TwoActiveKeys' : 'CompareAges';

@@ -1,4 +1,5 @@
 import type { Pass } from '../asl';
+import { refusesTwoKeys } from './choose-spare';
 import { when } from './conditions';
 import {
   isUnknownKey,
@@ -29,6 +30,16 @@ export function leftBehind({ keysBefore }: StepOptions): string {
   return keysBefore.previous === undefined
     ? 'The previous keys are deleted, so secret {secretName} may hold a deleted key: start one more rotation.'
     : 'This rotation did not write secret {secretName}.';
+}
+
+/**
+ * The sentence after a cause that leaves a key whose secret nobody has, or that leaves it open which key the secret holds: where the next rotation
+ * replaces the older of two active keys, the secret may hold that one.
+ */
+export function deadline(options: StepOptions): string {
+  return options.keysBefore.previous === undefined || refusesTwoKeys(options)
+    ? ''
+    : ' The next rotation deletes the older of two active keys: act before then.';
 }
 
 /**
@@ -104,7 +115,7 @@ function afterThrottling(options: StepOptions): States {
     }),
     CreateThrottled: failing(
       'CreateThrottled',
-      `IAM throttled every CreateAccessKey for user {userName}. No key was made. ${leftBehind(options)} Start again later.`,
+      `IAM throttled every CreateAccessKey for user {userName}. It lists no new key. ${leftBehind(options)} Start again later.`,
       names,
     ),
   };
@@ -139,12 +150,12 @@ function afterLimitExceeded(options: StepOptions): States {
     PauseBeforeCreating: doublePause('quota', 'CreateAccessKey'),
     UnknownKeySeen: failing(
       'UnknownKeySeen',
-      `IAM refused to create an access key for user {userName}, and the user has a key that this rotation does not know: somebody else created it, or the answer to a call of this rotation was lost. Its keys are {keys}. The unknown key was not changed. ${leftBehind(options)}`,
+      `IAM refused to create an access key for user {userName}, and the user has a key that this rotation does not know: somebody else created it, or the answer to a call of this rotation was lost. Its keys are {keys}. The unknown key was not changed. ${leftBehind(options)}${deadline(options)}`,
       { ...names, keys: 'States.JsonToString($.look.AccessKeyMetadata[*].AccessKeyId)' },
     ),
     QuotaReached: failing(
       'QuotaReached',
-      `IAM reports that user {userName} already has as many access keys as a user can have. No key was made. ${leftBehind(options)}`,
+      `IAM reports that user {userName} already has as many access keys as a user can have. It lists no new key. ${leftBehind(options)}`,
       names,
     ),
   };
@@ -189,11 +200,13 @@ function afterLostAnswer(options: StepOptions): States {
       Next: 'LostKeyDeleted',
       onError: failure('LostKeyStays'),
     }),
-    ...whenTheAnswerIsLost(leftBehind(options)),
+    ...whenTheAnswerIsLost(options),
   };
 }
 
-function whenTheAnswerIsLost(left: string): States {
+function whenTheAnswerIsLost(options: StepOptions): States {
+  const left = leftBehind(options);
+  const leftWithAKey = `${left}${deadline(options)}`;
   return {
     LostKeyDeleted: failing(
       'LostKeyDeleted',
@@ -204,14 +217,14 @@ function whenTheAnswerIsLost(left: string): States {
       'LostKeyStays',
       'LostKeyStays',
       {
-        denied: `This rotation did not know access key {lost} of user {userName}, and the role is not allowed to delete it. Delete the key, unless secret {secretName} holds it. ${left}`,
-        unavailable: `This rotation did not know access key {lost} of user {userName}, and DeleteAccessKey failed or gave no clear answer. Delete the key, unless secret {secretName} holds it. ${left}`,
+        denied: `This rotation did not know access key {lost} of user {userName}, and the role is not allowed to delete it. Delete the key, unless secret {secretName} holds it. ${leftWithAKey}`,
+        unavailable: `This rotation did not know access key {lost} of user {userName}, and DeleteAccessKey failed or gave no clear answer. Delete the key, unless secret {secretName} holds it. ${leftWithAKey}`,
       },
       { ...names, lost: '$.lost.accessKeyId' },
     ),
     SeveralUnknownKeys: failing(
       'SeveralUnknownKeys',
-      `CreateAccessKey gave no clear answer for user {userName}, and the user has more than one key that this rotation did not know. Its keys are {keys}. This rotation deleted none of them: find out which ones are in use, and delete the others. ${left}`,
+      `CreateAccessKey gave no clear answer for user {userName}, and the user has more than one key that this rotation did not know. Its keys are {keys}. This rotation deleted none of them: find out which ones are in use, and delete the others. ${leftWithAKey}`,
       { ...names, keys: 'States.JsonToString($.look.AccessKeyMetadata[*].AccessKeyId)' },
     ),
     NoteTheTime: {
@@ -223,7 +236,7 @@ function whenTheAnswerIsLost(left: string): States {
     },
     CreateAnswerLost: failing(
       'CreateAnswerLost',
-      `CreateAccessKey gave no clear answer for user {userName}. Up to {time} no new key was visible. One may appear later: delete it then. ${left}`,
+      `CreateAccessKey gave no clear answer for user {userName}. Up to {time} no new key was visible. One may appear later: delete it then. ${leftWithAKey}`,
       { ...names, time: '$.lost.time' },
     ),
   };

@@ -1,6 +1,6 @@
 import type { Pass } from '../asl';
 import { not, when } from './conditions';
-import { leftBehind, newKeyId } from './create-key';
+import { deadline, leftBehind, newKeyId } from './create-key';
 import { isListedActive, listUntil, someUnknownKey, type States } from './key-lists';
 import type { StepOptions } from './options';
 import { failure } from './refusals';
@@ -75,8 +75,8 @@ function failuresOf(options: StepOptions): States {
       'NewKeyStays',
       'NewKeyStays',
       {
-        denied: `Access key {newKey} of user {userName} was not stored. At {time} the role was not allowed to delete it: delete it. ${left}`,
-        unavailable: `Access key {newKey} of user {userName} was not stored. It may still exist, because DeleteAccessKey failed or gave no clear answer at {time}: delete it. ${left}`,
+        denied: `Access key {newKey} of user {userName} was not stored. At {time} the role was not allowed to delete it: delete it. ${left}${deadline(options)}`,
+        unavailable: `Access key {newKey} of user {userName} was not stored. It may still exist, because DeleteAccessKey failed or gave no clear answer at {time}: delete it. ${left}${deadline(options)}`,
       },
       names,
     ),

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json';
 import { when } from './conditions';
-import { newKeyId } from './create-key';
+import { deadline, newKeyId } from './create-key';
 import { noKey } from './input';
 import { firstPauses, type States } from './key-lists';
 import { destinationPath } from './mail';
@@ -122,18 +122,23 @@ export function storeSecret(options: StepOptions, next: string): States {
 /** The state from which a run neither stores nor deletes anything any more. */
 export const whyNotKnown = 'WhyNotKnownWhetherStored';
 
-function whenNotStored({ partition, keysBefore: { previous } }: StepOptions): States {
+function whenNotStored(options: StepOptions): States {
+  const {
+    partition,
+    keysBefore: { previous },
+  } = options;
   const paths = { ...names, ...(previous === undefined ? {} : { previous }) };
   const held = previous === undefined ? 'a deleted key' : 'the previous key, {previous}';
+  const todo = `${compare}${deadline(options)}`;
   return {
     SecretKeyNotUsable: failing(
       'NotKnownWhetherStored',
-      `The role cannot use the KMS key of secret {secretName}: it needs kms:GenerateDataKey and kms:Decrypt. The secret holds either the new access key of user {userName}, {newKey}, or ${held}: with the first right alone, a call can be stored and a repeated call is refused. ${compare}`,
+      `The role cannot use the KMS key of secret {secretName}: it needs kms:GenerateDataKey and kms:Decrypt. The secret holds either the new access key of user {userName}, {newKey}, or ${held}: with the first right alone, a call can be stored and a repeated call is refused. ${todo}`,
       paths,
     ),
     NotKnownWhetherStored: failing(
       'NotKnownWhetherStored',
-      `UpdateSecret gave no clear answer: secret {secretName} of user {userName} holds either the new access key, {newKey}, or ${held}. ${compare}`,
+      `UpdateSecret gave no clear answer: secret {secretName} of user {userName} holds either the new access key, {newKey}, or ${held}. ${todo}`,
       paths,
     ),
     TakeUnstoredKeyBack: takeKeyBack(partition, 'NotStored'),

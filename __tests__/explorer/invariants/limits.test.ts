@@ -12,6 +12,7 @@ describe('a limit is shown by a scenario, and nothing else breaks there', () => 
   const cases: readonly [limit: LimitName, options: Options, each: ReturnType<typeof caseOf>][] = [
     ['older-of-two', { strategy: 'until-next-rotation' }, caseOf('AA-older')],
     ['older-of-two', { strategy: 'overlap', twoKeys: 'replace-older' }, caseOf('AA-older')],
+    ['older-of-two', { strategy: 'until-next-rotation' }, caseOf('A-it-kms-denied', { executions: 2, faults: 0 })],
     ['two-and-a-fault', { strategy: 'overlap' }, caseOf('A-it', { executions: 2 })],
     ['redriven', { strategy: 'overlap' }, caseOf('A-it', { set: 'beyond what is promised', circumstance: 'redriven' })],
     ['restored', { strategy: 'overlap' }, caseOf('A-it', { set: 'beyond what is promised', circumstance: 'restored' })],
@@ -61,16 +62,17 @@ describe('the kind of a violation and its circumstances decide which limit it fa
   const outside: Limits = { ...never, outside: 'redriven' };
   const silent: Limits = { ...outside, olderInUse: 'older-of-two' };
   const ofKeys: Limits = { ...silent, twoAndAFault: 'two-and-a-fault' };
-  const always: Limits = {
-    usual: 'one-second',
-    twoWithoutFault: 'one-second',
-    twoAndAFault: 'one-second',
-    olderInUse: 'one-second',
-    outside: 'one-second',
-  };
+  const always = (limit: LimitName): Limits => ({
+    usual: limit,
+    twoWithoutFault: limit,
+    twoAndAFault: limit,
+    olderInUse: limit,
+    outside: limit,
+  });
 
   const expected: Readonly<Record<ViolationKind, Limits>> = {
     'secret-died': ofKeys,
+    'older-deleted-in-doubt': always('older-of-two'),
     'secret-key-too-new': ofKeys,
     'secret-dead-after-one-success': ofKeys,
     'secret-dead-after-success': silent,
@@ -81,7 +83,7 @@ describe('the kind of a violation and its circumstances decide which limit it fa
     'key-deleted-in-doubt': outside,
     'new-key-kept-after-refusal': outside,
     'next-run-fails-silently': ofKeys,
-    'next-run-refuses-keys-of-one-second': always,
+    'next-run-refuses-keys-of-one-second': always('one-second'),
     'next-run-fails': ofKeys,
     'next-run-harms': ofKeys,
     'leak-beside-secret-value': never,
@@ -97,6 +99,7 @@ describe('the kind of a violation and its circumstances decide which limit it fa
     'success-without-new-key': outside,
     'untrue-nothing-changed': outside,
     'untrue-no-key-made': outside,
+    'untrue-no-new-key': outside,
     'untrue-secret-not-written': outside,
     'untrue-secret-unchanged': outside,
     'untrue-key-deleted': outside,

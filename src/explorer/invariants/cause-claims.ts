@@ -1,5 +1,5 @@
 import type { Ended, World } from '../../simulator';
-import { allKeys, keyInSecret, secretWorks } from '../model/world-queries';
+import { allKeys, keyInSecret, liveKeys, secretWorks } from '../model/world-queries';
 import type { Observations, RunObservations } from '../model/observations';
 import type { Subject } from '../model/subject';
 import { violation, type Violation, type ViolationKind } from './kinds';
@@ -56,9 +56,18 @@ const isThere = (id: string, { world, subject }: ClaimContext) =>
 const wasHeld = (id: string, { observations, world, subject }: ClaimContext) =>
   observations.stored.includes(id) || keyInSecret(world, subject) === id;
 
+/** A key of this execution is left that the secret never held. Any key that was made since the start counts as one, if the execution made a key. */
+function isNewKeyLeft({ run, world, start, observations, subject }: ClaimContext): boolean {
+  const former = liveKeys(start, subject);
+  return (
+    run.keyCreated && liveKeys(world, subject).some((id) => !former.includes(id) && !observations.stored.includes(id))
+  );
+}
+
 export const claims: readonly Claim[] = [
   { kind: 'untrue-nothing-changed', says: /Nothing was changed|No call was made/g, isSo: (_, { run }) => !run.changed },
   { kind: 'untrue-no-key-made', says: /No key was made/g, isSo: (_, { run }) => !run.keyCreated },
+  { kind: 'untrue-no-new-key', says: /It lists no new key/g, isSo: (_, context) => !isNewKeyLeft(context) },
   { kind: 'untrue-secret-not-written', says: /did not write secret/g, isSo: (_, { run }) => !run.secretWritten },
   {
     kind: 'untrue-secret-unchanged',

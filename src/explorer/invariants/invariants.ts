@@ -23,16 +23,8 @@ export function invariantsOf(subject: Subject): Invariants<Violation> {
 }
 
 function violationsOfCall(before: Observations, observed: ObservedCall, start: World, subject: Subject): Violation[] {
-  const found: Violation[] = [];
-  const { after, call, fresh } = observed;
-  if (!subject.traits.mayDie && secretWorks(start, subject) && secretWorks(observed.before, subject)) {
-    if (!secretWorks(after, subject)) found.push(violation('secret-died'));
-    else if (
-      keyInSecret(after, subject) !== keyInSecret(observed.before, subject) &&
-      !secretWorks(after, subject, fresh)
-    )
-      found.push(violation('secret-key-too-new'));
-  }
+  const { after, call } = observed;
+  const found = violationsOfSecret(before, observed, start, subject);
   if (call.api === 'deleteAccessKey' && before.runs[observed.run]?.updateInDoubt === true)
     found.push(violation('key-deleted-in-doubt'));
   if (isUndone(before.runs[observed.run], observed, subject)) found.push(violation('rotation-undone-for-mail'));
@@ -43,6 +35,35 @@ function violationsOfCall(before: Observations, observed: ObservedCall, start: W
     found.push(violation('leak-in-parameters', `${call.service}:${call.api}`));
   }
   return found;
+}
+
+function violationsOfSecret(
+  observations: Observations,
+  observed: ObservedCall,
+  start: World,
+  subject: Subject,
+): Violation[] {
+  const { before, after, fresh } = observed;
+  if (subject.traits.mayDie || !secretWorks(start, subject) || !secretWorks(before, subject)) return [];
+  if (!secretWorks(after, subject))
+    return [violation(isAskedAbout(observations, observed, subject) ? 'older-deleted-in-doubt' : 'secret-died')];
+  const isStored = keyInSecret(after, subject) !== keyInSecret(before, subject);
+  return isStored && !secretWorks(after, subject, fresh) ? [violation('secret-key-too-new')] : [];
+}
+
+/**
+ * Whether a call deletes the older of two keys after another execution has mailed that it does not know which of them the secret holds. The
+ * keys are then as a person finds them, and a strategy that replaces the older key does so.
+ */
+function isAskedAbout({ runs }: Observations, { run, call, before }: ObservedCall, subject: Subject): boolean {
+  const [older, ...newer] = liveKeys(before, subject);
+  return (
+    call.api === 'deleteAccessKey' &&
+    subject.traits.replacesOlder &&
+    newer.length === 1 &&
+    call.parameters['AccessKeyId'] === older &&
+    runs.some((each, index) => index !== run && each.updateInDoubt && each.mailedLast && each.mailSent)
+  );
 }
 
 const texts = new WeakMap<JsonObject, string>();

@@ -25,6 +25,10 @@ export const violationKinds = {
     invariant: '1 the secret is never dead',
     words: 'The secret held a working key, but now it holds none.',
   },
+  'older-deleted-in-doubt': {
+    invariant: '1 the secret is never dead',
+    words: 'A mail asked which of two keys the secret holds, and another execution deleted that key.',
+  },
   'secret-key-too-new': {
     invariant: '1 the secret is never dead',
     words: 'The secret holds a key so new that AWS may not accept it yet.',
@@ -123,6 +127,7 @@ export const violationKinds = {
   },
   'untrue-nothing-changed': untrueCause,
   'untrue-no-key-made': untrueCause,
+  'untrue-no-new-key': untrueCause,
   'untrue-secret-not-written': untrueCause,
   'untrue-secret-unchanged': untrueCause,
   'untrue-key-deleted': untrueCause,

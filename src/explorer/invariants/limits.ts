@@ -7,7 +7,7 @@ import type { Subject } from '../model/subject';
 /** Limits of five actions: circumstances in which an invariant does not hold. Reports list them too. */
 export const limits = {
   'older-of-two':
-    'If the older of two active keys is replaced (until-next-rotation, and overlap with replace-older), the secret must not hold the older one: five actions cannot show which key it holds.',
+    'If the older of two active keys is replaced (until-next-rotation, and overlap with replace-older), the secret must not hold the older one: five actions cannot show which key it holds. After `NotKnownWhetherStored` it may; its mail says so, and that the next rotation deletes the older one.',
   'one-second':
     'Two keys that were created in the same second: it is not known which one is older. If that matters, the rotation is refused, nothing is changed, and both are named.',
   'two-and-a-fault':
@@ -47,6 +47,8 @@ export function limitOf({ kind, inNextRun }: Violation, context: ViolationContex
       return undefined;
     case 'next-run-refuses-keys-of-one-second':
       return 'one-second';
+    case 'older-deleted-in-doubt':
+      return 'older-of-two';
     // Two executions and a fault can leave a dead secret, but not if every execution succeeded.
     case 'secret-dead-after-success':
       return olderOfTwo(context) ?? outOfScope;
@@ -73,6 +75,7 @@ export function limitOf({ kind, inNextRun }: Violation, context: ViolationContex
     case 'success-without-new-key':
     case 'untrue-nothing-changed':
     case 'untrue-no-key-made':
+    case 'untrue-no-new-key':
     case 'untrue-secret-not-written':
     case 'untrue-secret-unchanged':
     case 'untrue-key-deleted':
