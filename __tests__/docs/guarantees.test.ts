@@ -305,9 +305,12 @@ describe('docs/explanation/exploration.json', () => {
   );
   it.each(oneOfEach(scenarios, ({ name }) => name))(
     'runs a scenario that happens: $name, $replay',
-    ({ name, what, replay: id }) => {
+    ({ name, what, limit, replay: id }) => {
       const definition = JSON.parse(definitionOf(name)) as Definition;
-      expect(replay(readScenarioId(id), subjectWith(definition)).broken.map(wordsOf)).toContain(what);
+      const { broken } = replay(readScenarioId(id), subjectWith(definition));
+      expect(
+        broken.map((each) => ({ what: wordsOf(each.violation), limit: each.limit && limits[each.limit] })),
+      ).toContainEqual({ what, limit });
     },
   );
 });

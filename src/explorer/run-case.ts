@@ -3,9 +3,7 @@ import { explore, initialStateOf, type Counterexample } from './search/explore';
 import { violationsOfNextRun } from './invariants/next-run';
 import { worldKey } from './search/state-key';
 import { invariantsOf } from './invariants/invariants';
-import { limitOf, type LimitName } from './invariants/limits';
-import type { ScenarioEvent } from './search/global-state';
-import { operatorActionIn, type OutOfScope } from './model/circumstances';
+import { limitOf, outOfScopeIn, type LimitName } from './invariants/limits';
 import type { ExplorationCase } from './cases';
 import { invariantOf, keyOf, type InvariantName, type Violation } from './invariants/kinds';
 import { searchContext, type SearchContext } from './search/context';
@@ -88,13 +86,6 @@ function violationsOfNextRunOnce(left: World, context: SearchContext): readonly 
   return broken;
 }
 
-/** The circumstance that is out of scope, if it applies: an action of an operator counts only if it has happened. */
-function outOfScopeIn({ circumstance }: ExplorationCase, events: readonly ScenarioEvent[]): OutOfScope | undefined {
-  if (circumstance === 'longer-lags') return circumstance;
-  const happened = events.some(({ kind }) => kind === 'redrive' || kind === 'restore');
-  return happened ? operatorActionIn(circumstance) : undefined;
-}
-
 function foundIn(
   each: ExplorationCase,
   subject: Subject,
@@ -107,7 +98,7 @@ function foundIn(
   return {
     violation,
     invariant: executions > 1 && invariant !== '5 no secret leaks' ? '6 two runs cannot collide' : invariant,
-    limit: limitOf(violation, { subject, executions, faults, outOfScope: outOfScopeIn(each, events), start }),
+    limit: limitOf(violation, { subject, executions, faults, outOfScope: outOfScopeIn({ ...each, events }), start }),
     faults,
     eventCount: events.length,
     executions: each.executions,

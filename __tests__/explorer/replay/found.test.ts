@@ -1,4 +1,5 @@
-import { readScenarioId, replay } from '../../../src/explorer';
+import { limits, readScenarioId, replay, replayText } from '../../../src/explorer';
+import { violation } from '../../../src/explorer/invariants/kinds';
 import { buildWorkflow } from '../../../src/workflow';
 import { workflowOptions } from '../../workflow/options';
 import { subjectFor, subjectWith } from '../support';
@@ -20,7 +21,20 @@ describe('a key whose answer was lost, and that another execution deleted', () =
       typeof buildWorkflow
     >;
     expect(replay(scenario, subjectWith(former)).broken).toEqual([
-      expect.objectContaining({ kind: 'untrue-no-key-made' }),
+      { violation: violation('untrue-no-key-made', 'No key was made'), limit: undefined },
     ]);
+  });
+});
+
+describe('a second execution that replaces the older key while a person is asked which key the secret holds', () => {
+  const scenario = readScenarioId('overlap+replace-older/A-it-kms-denied/fon/2/1.1.1.1.1.1.1.1.1.1.2.1.1.2.2');
+
+  it('is the next rotation that the mail warned of, and a limit', () => {
+    const played = replay(scenario, subjectFor({ strategy: 'overlap', twoKeys: 'replace-older' }));
+    expect(played.endings.map(({ text }) => text).join()).toContain(
+      'The next rotation deletes the older of two active keys: act before then.',
+    );
+    expect(played.broken).toEqual([{ violation: violation('older-deleted-in-doubt'), limit: 'older-of-two' }]);
+    expect(replayText(played)).toContain(`a documented limit: ${limits['older-of-two']}`);
   });
 });

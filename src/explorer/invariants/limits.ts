@@ -1,6 +1,7 @@
 import type { World } from '../../simulator';
 import { allKeys, areOfOneSecond, keyInSecret, liveKeys, namedKeyOf } from '../model/world-queries';
-import type { OutOfScope } from '../model/circumstances';
+import { operatorActionIn, type Circumstance, type OutOfScope } from '../model/circumstances';
+import type { ScenarioEvent } from '../search/global-state';
 import type { Violation } from './kinds';
 import type { Subject } from '../model/subject';
 
@@ -34,6 +35,19 @@ export interface ViolationContext {
   readonly outOfScope: OutOfScope | undefined;
   /** The world in which the execution that breaks the invariant began. */
   readonly start: World;
+}
+
+/** The circumstance that is out of scope, if it applies: an action of an operator counts only if it has happened. */
+export function outOfScopeIn({
+  circumstance,
+  events,
+}: {
+  readonly circumstance?: Circumstance | undefined;
+  readonly events: readonly ScenarioEvent[];
+}): OutOfScope | undefined {
+  if (circumstance === 'longer-lags') return circumstance;
+  const happened = events.some(({ kind }) => kind === 'redrive' || kind === 'restore');
+  return happened ? operatorActionIn(circumstance) : undefined;
 }
 
 /** The limit that a violation falls under, by its kind and its context; undefined if the invariant is promised there. */

@@ -1,6 +1,7 @@
 import { printable } from '../../text/printable';
 import type { ExploredScenario } from './scenario-id';
 import { wordsOf } from '../invariants/kinds';
+import { limits } from '../invariants/limits';
 import type { CallOutcome } from '../model/progress';
 import type { Replay, ReplayedEvent } from './replay';
 
@@ -10,10 +11,15 @@ export function replayText({ scenario, events, endings, broken }: Replay): strin
     `beginning: ${[scenario.initialWorld.words, ...circumstanceOf(scenario)].join('; ')}`,
     ...events.flatMap((event) => [
       eventText(event),
-      ...event.broken.map((each) => `             BROKEN: ${wordsOf(each)}`),
+      ...event.broken.map(({ violation }) => `             BROKEN: ${wordsOf(violation)}`),
     ]),
     ...endings.map(({ text }) => text),
-    ...(broken.length > 0 ? broken.map((each) => `broken: ${wordsOf(each)}`) : ['nothing is broken']),
+    ...(broken.length > 0
+      ? broken.flatMap(({ violation, limit }) => [
+          `broken: ${wordsOf(violation)}`,
+          ...(limit === undefined ? [] : [`  a documented limit: ${limits[limit]}`]),
+        ])
+      : ['nothing is broken']),
   ];
   return `${lines.map(printable).join('\n')}\n`;
 }
@@ -65,7 +71,7 @@ export function sequenceDiagram({ events, endings, broken }: Replay): string {
     ...Object.values(services).map((name) => `  participant ${name}`),
     ...events.flatMap(arrows),
     ...endings.map(({ run, text }) => `  Note over E${run + 1}: ${plain(text.slice(0, 160))}`),
-    ...broken.map((each) => `  Note over IAM,SecretsManager: broken: ${plain(wordsOf(each))}`),
+    ...broken.map(({ violation }) => `  Note over IAM,SecretsManager: broken: ${plain(wordsOf(violation))}`),
   ];
   return `${lines.map(printable).join('\n')}\n`;
 }

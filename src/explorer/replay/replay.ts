@@ -7,6 +7,7 @@ import { allKeys, keyInSecret } from '../model/world-queries';
 import { isOver, type ScenarioEvent, type GlobalState } from '../search/global-state';
 import { invariantsOf } from '../invariants/invariants';
 import { keyOf, type Violation } from '../invariants/kinds';
+import { limitOf, outOfScopeIn, type LimitName } from '../invariants/limits';
 import type { CallOutcome } from '../model/progress';
 import { searchContext, type SearchContext } from '../search/context';
 import type { Invariants } from '../search/invariants';
@@ -14,6 +15,12 @@ import { stepBy } from '../search/steps';
 import type { ExploredScenario } from './scenario-id';
 import { subjectUnder, type Subject } from '../model/subject';
 import { EventTimes } from './event-times';
+
+/** A violation, and the documented limit that it falls under, if there is one. */
+interface JudgedViolation {
+  readonly violation: Violation;
+  readonly limit: LimitName | undefined;
+}
 
 /** One event of a replay. */
 export interface ReplayedEvent {
@@ -28,7 +35,7 @@ export interface ReplayedEvent {
   readonly remarks: readonly string[];
   /** The keys that exist after the event, and which of them the secret holds. */
   readonly world: string;
-  readonly broken: readonly Violation[];
+  readonly broken: readonly JudgedViolation[];
 }
 
 /** The end of one execution, in a line. */
@@ -42,7 +49,7 @@ export interface Replay {
   readonly events: readonly ReplayedEvent[];
   readonly endings: readonly Ending[];
   /** The violations at the end, and all before it; each once. */
-  readonly broken: readonly Violation[];
+  readonly broken: readonly JudgedViolation[];
 }
 
 /** Replays a scenario. Throws InputError if it cannot happen with this machine. */
@@ -50,17 +57,22 @@ export function replay(scenario: ExploredScenario, usual: Subject): Replay {
   const subject = subjectUnder(scenario.circumstance, usual);
   const context = searchContext(subject, scenario.interpretation);
   const faults = scenario.events.filter(({ fault }) => fault !== undefined).length;
-  const player = new Player(context, initialStateOf({ ...scenario, faults }, subject));
+  const outOfScope = outOfScopeIn(scenario);
+  const judge = (executions: number, start: World) => (violation: Violation) => ({
+    violation,
+    limit: limitOf(violation, { subject, executions, faults, outOfScope, start }),
+  });
+  const player = new Player(context, initialStateOf({ ...scenario, faults }, subject), judge);
   scenario.events.forEach((event) => player.follow(event));
   const endings = player.endings();
-  const atEnd: Violation[] = [];
+  const atEnd: JudgedViolation[] = [];
   if (isOver(player.state)) {
     atEnd.push(...player.violationsAtEnd());
     if (scenario.then === 'next-run') {
       const left = player.state.world;
       // The next run is one of the schedule, which names no key.
       const next = searchContext({ ...subject, named: undefined }, scenario.interpretation);
-      atEnd.push(...violationsOfNextRun(left, next));
+      atEnd.push(...violationsOfNextRun(left, next).map(judge(1, left)));
       player.restart(initialState(left, 1, 0, afterSettling), next);
       normalPath(player.state, next).events.forEach((event) => player.follow(event));
       endings.push(...player.endings());
@@ -68,7 +80,12 @@ export function replay(scenario: ExploredScenario, usual: Subject): Replay {
   }
   const events = player.timedEvents();
   const broken = [...events.flatMap((event) => event.broken), ...atEnd];
-  return { scenario, events, endings, broken: [...new Map(broken.map((each) => [keyOf(each), each])).values()] };
+  return {
+    scenario,
+    events,
+    endings,
+    broken: [...new Map(broken.map((each) => [keyOf(each.violation), each])).values()],
+  };
 }
 
 interface PlacedEvent extends Omit<ReplayedEvent, 'seconds'> {
@@ -91,6 +108,7 @@ class Player {
   constructor(
     private context: SearchContext,
     public state: GlobalState,
+    private readonly judge: (executions: number, start: World) => (violation: Violation) => JudgedViolation,
   ) {
     this.subject = context.subject;
     this.invariants = invariantsOf(context.subject);
@@ -128,13 +146,13 @@ class Player {
         broken: [
           ...(observed ? this.invariants.ofCall(state.observations, observed, this.start) : []),
           ...this.invariants.ofEnding(after, event.run, this.start),
-        ],
+        ].map(this.judge(state.runs.length, this.start)),
       });
     this.state = after;
   }
 
-  violationsAtEnd(): readonly Violation[] {
-    return this.invariants.atEnd(this.state, this.start);
+  violationsAtEnd(): readonly JudgedViolation[] {
+    return this.invariants.atEnd(this.state, this.start).map(this.judge(this.state.runs.length, this.start));
   }
 
   endings(): Ending[] {

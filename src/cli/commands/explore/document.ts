@@ -44,10 +44,13 @@ export function documentOfReplay(id: string, { scenario, events, endings, broken
       remarks,
       answer: answerText(outcome),
       world,
-      broken: here.map(wordsOf),
+      broken: here.map(({ violation }) => wordsOf(violation)),
       seconds,
     })),
     endings: endings.map(({ text }) => text),
-    broken: broken.map(wordsOf),
+    broken: broken.map(({ violation }) => wordsOf(violation)),
+    limits: broken.flatMap(({ violation, limit }) =>
+      limit === undefined ? [] : [{ what: wordsOf(violation), limit: limits[limit] }],
+    ),
   };
 }
