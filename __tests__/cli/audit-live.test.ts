@@ -47,10 +47,13 @@ interface Audited {
   readonly status: number;
   readonly stdout: string;
   readonly calls: readonly string[];
+  /** How often each account was asked. */
+  readonly rounds: Readonly<Record<string, number>>;
 }
 
 async function audit(options: Options, accounts: Readonly<Record<string, Account>> = clean): Promise<Audited> {
   const calls = new Set<string>();
+  const rounds: Record<string, number> = {};
   let stdout = '';
   const run = runWith({
     loadSynthesis,
@@ -60,6 +63,7 @@ async function audit(options: Options, accounts: Readonly<Record<string, Account
         unknownProfile,
         answersOf: ({ profile = 'none' }, { accountId, questions }) => {
           calls.add(`${accountId} with ${profile}`);
+          rounds[accountId] = (rounds[accountId] ?? 0) + 1;
           return Promise.resolve(questions.map((question) => answer(question, accounts[accountId] ?? {})));
         },
       }),
@@ -71,7 +75,7 @@ async function audit(options: Options, accounts: Readonly<Record<string, Account
     cwd: folder,
     now: new Date(now),
   });
-  return { status, stdout, calls: [...calls] };
+  return { status, stdout, calls: [...calls], rounds };
 }
 
 function answer(question: Question, account: Account): AnsweredQuestion {
@@ -140,6 +144,15 @@ describe.each<[string, Options, Readonly<Record<string, Account>>, reason: strin
     expect(stdout.match(/^ {2}not known: .*$/gm)).toEqual([expect.stringContaining(message)]);
     expect(stdout).toMatch(/^UNDECIDED {2}2 environments, 0 problems, \d+ questions without an answer$/m);
   });
+});
+
+test.each<[reason: string, Account, rounds: number]>([
+  ['cannot be reached', unreachable, 1],
+  ['needs other credentials', { kind: 'failed', reason: 'wrong-account', message: 'not in it' }, 1],
+  ['allows no call', { kind: 'failed', reason: 'denied', message: 'iam:GetAccountAuthorizationDetails: denied' }, 2],
+])('an account that %s is asked no more than needed', async (_, account, expected) => {
+  const { rounds } = await audit({ environment: both, json: true }, { ...clean, '444455556666': account });
+  expect(rounds).toEqual({ '111122223333': 2, '444455556666': expected });
 });
 
 test('a fault in an account fails the audit, though the other cannot be reached', async () => {

@@ -1,5 +1,5 @@
 import { ofAccount, type Question } from '../../../audit/answers/questions';
-import type { AnsweredQuestion, Reply } from '../../../audit/answers/replies';
+import type { AnsweredQuestion, NoAnswerKind, Reply } from '../../../audit/answers/replies';
 import { InputError } from '../../../input-error';
 import type { Io } from '../../io';
 import { accountIn, type AllAnswers, type Answers, type Asked } from './asked';
@@ -53,10 +53,13 @@ export async function liveAnswers(
       answersOf(access, { accountId: environment.accountId, questions: some, since: from, onAnswer: progress });
     const key = JSON.stringify([environment.accountId, profile]);
     const ofThis = accounts.get(key) ?? (await askFor(ofAccount, since));
-    accounts.set(key, ofThis);
+    const refusal = refusalIn(ofThis);
+    // Another environment can be in another region, which answers.
+    if (refusal === undefined) accounts.set(key, ofThis);
     // An execution that waits for its grace period started before.
     const earlier = since - environment.maxGracePeriodSeconds * 1000;
-    const answered = [...ofThis, ...(await askFor(questions, earlier))];
+    const others = refusal === undefined ? await askFor(questions, earlier) : repliedBy(refusal, questions);
+    const answered = [...ofThis, ...others];
     return { asked: one, answered, account: accountIn(answered, `account ${environment.accountId}`) };
   };
   const answers: Answers[] = [];
@@ -70,8 +73,20 @@ export async function liveAnswers(
 
 function withoutCredentials(asked: Asked, message: string): Answers {
   const reply: Reply = { kind: 'failed', reason: 'no-credentials', message };
-  const answered = [...ofAccount, ...asked.questions].map((question) => ({ question, reply }));
-  return { asked, answered, account: undefined };
+  return { asked, answered: repliedBy(reply, [...ofAccount, ...asked.questions]), account: undefined };
+}
+
+function repliedBy(reply: Reply, questions: readonly Question[]): AnsweredQuestion[] {
+  return questions.map((question) => ({ question, reply }));
+}
+
+/** Reasons for which no question about an account is answered. The SDK waits up to half a minute for a connection. */
+const ofWholeAccount: ReadonlySet<NoAnswerKind> = new Set(['no-credentials', 'wrong-account', 'unreachable']);
+
+/** The reply to every question about an account that gave no answer at all. */
+function refusalIn(answered: readonly AnsweredQuestion[]): Reply | undefined {
+  const isRefused = answered.every(({ reply }) => reply.kind === 'failed' && ofWholeAccount.has(reply.reason));
+  return isRefused ? answered[0]?.reply : undefined;
 }
 
 function progressOf(asked: readonly Asked[], { progress }: Io): () => void {
