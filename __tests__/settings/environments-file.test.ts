@@ -46,6 +46,7 @@ test('every column is a setting of the environment', () => {
     maxKeyAgeDays: '365',
     schedule: 'cron(0 4 2 * ? *)',
     timezone: 'Europe/Berlin',
+    enabled: 'False',
     spread: '20',
     sesPerSecond: '14',
     iamPerSecond: '30',
@@ -64,6 +65,7 @@ test('every column is a setting of the environment', () => {
     notification: { recipients: { to: ['a@example.com', 'b@example.com'] } },
   });
   expect(environment?.users[0]?.schedule).toMatchObject({
+    enabled: false,
     expression: 'cron(0 4 2 * ? *)',
     timezone: 'Europe/Berlin',
     flexibleWindowMinutes: 20,
@@ -172,7 +174,7 @@ test.each<[what: string, one: Case, lines: readonly string[]]>([
     'an unknown column',
     { text: 'name,accountId,region,users\na,1,b,c\n' },
     [
-      'environments.csv line 1: unknown column "users"; write one of "name", "accountId", "region", "partition", "profile", "roleArn", "externalId", "strategy", "gracePeriodSeconds", "maxKeyAgeDays", "schedule", "timezone", "spread", "sesPerSecond", "iamPerSecond", "recipients"',
+      'environments.csv line 1: unknown column "users"; write one of "name", "accountId", "region", "partition", "profile", "roleArn", "externalId", "strategy", "gracePeriodSeconds", "maxKeyAgeDays", "schedule", "timezone", "enabled", "spread", "sesPerSecond", "iamPerSecond", "recipients"',
     ],
   ],
   [

@@ -38,9 +38,9 @@ test('a CSV file lists the users of every environment, in the order of their nam
 test('every column is a setting of the user', () => {
   const key = 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
   const text = [
-    'environments,shard,userName,path,secretName,secretKmsKeyArn,gracePeriodSeconds,schedule,recipients',
-    `staging,00,ci-deployer,/ci/,ci-deployer/aws,${key},3600,cron(0 4 2 * ? *),a@example.com; b@example.com`,
-    'production; staging,01,backup-agent,,backup-agent/aws,,,,',
+    'environments,shard,userName,path,secretName,secretKmsKeyArn,gracePeriodSeconds,schedule,enabled,recipients',
+    `staging,00,ci-deployer,/ci/,ci-deployer/aws,${key},3600,cron(0 4 2 * ? *),FALSE,a@example.com; b@example.com`,
+    'production; staging,01,backup-agent,,backup-agent/aws,,,,true,',
   ].join('\n');
   const [staging, production] = load({ text }).environments;
   expect(staging?.users.map(({ name }) => name)).toEqual(['backup-agent', 'ci-deployer']);
@@ -52,7 +52,7 @@ test('every column is a setting of the user', () => {
     secretKmsKeyArn: key,
     shard: '00',
     gracePeriodSeconds: 3600,
-    schedule: { expression: 'cron(0 4 2 * ? *)', timezone: 'UTC' },
+    schedule: { expression: 'cron(0 4 2 * ? *)', timezone: 'UTC', enabled: false },
     recipients: { to: ['platform-team@example.com', 'a@example.com', 'b@example.com'] },
   });
 });
@@ -60,6 +60,7 @@ test('every column is a setting of the user', () => {
 const written = [
   { userName: 'ci-deployer', path: '/ci/', secretName: 'ci-deployer/aws', environments: ['staging'], shard: '00' },
   { userName: 'backup-agent', secretName: 'backup-agent/aws', shard: '01', schedule: { timezone: 'Europe/Berlin' } },
+  { userName: 'report-mailer', secretName: 'report-mailer/aws', shard: '01', enabled: false },
 ];
 const yaml = `# The users.
 - userName: ci-deployer
@@ -71,6 +72,10 @@ const yaml = `# The users.
   secretName: backup-agent/aws
   shard: "01"
   schedule: { timezone: Europe/Berlin }
+- userName: report-mailer
+  secretName: report-mailer/aws
+  shard: "01"
+  schedule: { enabled: false }
 `;
 
 test('the three formats say the same', () => {
@@ -223,6 +228,19 @@ describe('one line for each problem', () => {
       [
         'users.csv line 2, column schedule: "monthly" is not a schedule expression; write cron(minutes hours day-of-month month day-of-week year), rate(value unit) or at(yyyy-mm-ddThh:mm:ss)',
       ],
+    ],
+    [
+      'a pause that is neither true nor false',
+      { text: 'userName,secretName,schedule,enabled\na,a/aws,cron(0 4 2 * ? *),no\n' },
+      ['users.csv line 2, column enabled: must be true or false; got the text "no"; write true or false'],
+    ],
+    [
+      'a pause that is written twice',
+      {
+        file: 'users.yaml',
+        text: '- userName: a\n  secretName: a/aws\n  enabled: false\n  schedule: { enabled: true }\n',
+      },
+      ['users.yaml line 1, member enabled: is also in schedule; write it once'],
     ],
     [
       'YAML that is none',

@@ -16,6 +16,7 @@ const columns: Readonly<Record<string, SettingPath>> = {
   maxKeyAgeDays: ['maxKeyAgeDays'],
   schedule: ['schedule', 'expression'],
   timezone: ['schedule', 'timezone'],
+  enabled: ['schedule', 'enabled'],
   spread: ['spread'],
   sesPerSecond: ['limits', 'sesPerSecond'],
   iamPerSecond: ['limits', 'iamPerSecond'],
@@ -28,6 +29,7 @@ const members = Object.keys(environmentSchema.shape).filter((name) => name !== '
 export const environmentList: ListKind = {
   columns: { required: ['name', 'accountId', 'region'], known: Object.keys(columns) },
   numbers: ['gracePeriodSeconds', 'maxKeyAgeDays', 'spread', 'sesPerSecond', 'iamPerSecond'],
+  flags: ['enabled'],
   members,
   words: { item: 'an environment', items: 'environments', list: 'a list of environments' },
   right: 'an object such as {"name": "production", "accountId": "111122223333", "region": "eu-central-1"}',

@@ -18,6 +18,8 @@ export interface ListKind {
   readonly columns: { readonly required: readonly string[]; readonly known: readonly string[] };
   /** The columns whose cells are whole numbers. */
   readonly numbers: readonly string[];
+  /** The columns whose cells are `true` or `false`. */
+  readonly flags: readonly string[];
   /** The members of each item in YAML and JSON. */
   readonly members: readonly string[];
   /** The words for one item, for several and for the list, such as `a user` and `users`. */

@@ -10,7 +10,7 @@ export const usersFileSchema = object(
     file: text(
       {
         description:
-          'The file, by its path from the folder of cdktf.json. Its columns, or the members of each user, are userName, path, secretName, secretKmsKeyArn, shard, gracePeriodSeconds, schedule, recipients and environments.',
+          'The file, by its path from the folder of cdktf.json. Its columns, or the members of each user, are userName, path, secretName, secretKmsKeyArn, shard, gracePeriodSeconds, schedule, enabled (of the schedule), recipients and environments.',
         right,
         keywords: { pattern },
       },
@@ -27,7 +27,7 @@ export const environmentsFileSchema = object(
     file: text(
       {
         description:
-          'The file, by its path from the folder of cdktf.json. The columns of CSV are name, accountId, region, partition, profile, roleArn, externalId, strategy, gracePeriodSeconds, maxKeyAgeDays, schedule, timezone, spread, sesPerSecond, iamPerSecond and recipients; in YAML and JSON each environment has the same settings as in the list, without users.',
+          'The file, by its path from the folder of cdktf.json. The columns of CSV are name, accountId, region, partition, profile, roleArn, externalId, strategy, gracePeriodSeconds, maxKeyAgeDays, schedule, timezone, enabled, spread, sesPerSecond, iamPerSecond and recipients; in YAML and JSON each environment has the same settings as in the list, without users.',
         right: rightEnvironments,
         keywords: { pattern },
       },

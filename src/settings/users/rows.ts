@@ -20,17 +20,20 @@ type RowOrProblems =
   { readonly row: UserRow } | { readonly problems: readonly { readonly column: string; readonly text: string }[] };
 
 export function rowOf({ line, members }: WrittenUser): RowOrProblems {
-  const { environments, ...others } = members;
+  const { environments, enabled, ...others } = members;
   const names = listOf(environments);
+  const isTwice = !isMissing(enabled) && isRecord(others['schedule']) && !isMissing(others['schedule']['enabled']);
   const problems = [
+    ...(isTwice ? [{ column: 'enabled', text: 'is also in schedule; write it once' }] : []),
     ...(names === undefined || isTexts(names) ? [] : [{ column: 'environments', text: environmentsProblem(names) }]),
   ];
   if (problems.length > 0 || (names !== undefined && !isTexts(names))) return { problems };
   const user = Object.fromEntries(
     Object.entries(others).flatMap(([column, value]) =>
-      value === undefined || value === null ? [] : [[settingOf[column] ?? column, valueOf(column, value)] as const],
+      isMissing(value) ? [] : [[settingOf[column] ?? column, valueOf(column, value)] as const],
     ),
   );
+  if (!isMissing(enabled)) user['schedule'] = { ...(user['schedule'] as object | undefined), enabled };
   return { row: { line, user, environments: names === undefined || names.length === 0 ? undefined : names } };
 }
 
@@ -42,11 +45,14 @@ export function placeInRow(
 ): string {
   if (setting === undefined) return `line ${line}`;
   const name = String(setting);
+  if (member === 'column' && name === 'schedule' && rest[0] === 'enabled') return `line ${line}, column enabled`;
   const value = user[name];
   // A text in place of a list or an object has no members.
   const inside = member === 'member' && (isRecord(value) || Array.isArray(value)) ? rest : [];
   return `line ${line}, ${member} ${pathText([columnOf[name] ?? name, ...inside])}`;
 }
+
+const isMissing = (value: unknown) => value === undefined || value === null;
 
 function valueOf(column: string, value: unknown): unknown {
   if (typeof value !== 'string') return value;

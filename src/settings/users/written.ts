@@ -11,6 +11,7 @@ const known = [
   'shard',
   'gracePeriodSeconds',
   'schedule',
+  'enabled',
   'recipients',
   'environments',
 ] as const;
@@ -18,6 +19,7 @@ const known = [
 const kind: ListKind = {
   columns: { required: ['userName', 'secretName'], known },
   numbers: ['gracePeriodSeconds'],
+  flags: ['enabled'],
   members: known,
   words: { item: 'a user', items: 'users', list: 'a list of users' },
   right: 'an object such as {"userName": "ci-deployer", "secretName": "ci-deployer/aws"}',
