@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,8 @@ beforeAll(() => {
   writeFileSync(join(folder, 'file'), 'text');
   // Nobody can read a link to itself, not even root.
   symlinkSync('loop', join(folder, 'loop'));
+  symlinkSync('/dev/zero', join(folder, 'zeros'));
+  execFileSync('mkfifo', [join(folder, 'pipe')]);
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -66,11 +69,17 @@ describe('a file that cannot be read', () => {
     ['file/below', 'no such file; give a text'],
     ['folder', 'is a folder, not a file; give a text'],
     ['loop', 'cannot be read (ELOOP); give a text'],
+    ['zeros', 'is a pipe or a device, not a file; give a text'],
+    ['pipe', 'is a pipe or a device, not a file; give a text'],
   ];
 
   test.each(cases)('%s', (path, line) => {
     expect(() => readText(path, join(folder, path), right)).toThrow(InputError.of(`${path}: ${line}`));
   });
+});
+
+test('what the shell opens for a command is read', () => {
+  expect(() => readText('x', '/dev/null', right)).toThrow(InputError.of('x: is empty; give a text'));
 });
 
 test('a text is read unchanged', () => {

@@ -44,7 +44,7 @@ export function nameOf(file: string): string {
 
 function readBytes(name: string, from: string | 0, right: string): Buffer {
   try {
-    if (from !== 0 && statSync(from).size > largest) throw tooLarge(name);
+    if (from !== 0) refuseEndless(name, from, right);
     return readFileSync(from);
   } catch (error) {
     if (error instanceof InputError) throw error;
@@ -63,6 +63,17 @@ function readBytes(name: string, from: string | 0, right: string): Buffer {
       }
     }
   }
+}
+
+/** The pipes that a shell opens for a command: `<(…)` and the standard input. */
+const ofShell = /^\/(?:dev\/(?:null|stdin|fd\/\d+)|proc\/self\/fd\/\d+)$/;
+
+/** A pipe or a device in the place of a file may have no end. */
+function refuseEndless(name: string, path: string, right: string): void {
+  const stat = statSync(path);
+  if (stat.size > largest) throw tooLarge(name);
+  if (stat.isFile() || stat.isDirectory() || ofShell.test(path)) return;
+  throw InputError.of(`${name}: is a pipe or a device, not a file; ${right}`);
 }
 
 function tooLarge(name: string): InputError {
