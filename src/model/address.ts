@@ -6,9 +6,9 @@ export function blockOf({ mode, type, name }: Pick<Resource, 'mode' | 'type' | '
   return `${mode === 'data' ? 'data.' : ''}${type}.${name}`;
 }
 
-/** The modules in an address: `module.a["x"].module.b.`, or nothing in the root module. An index can be any text. */
+/** The modules in an address: `module.a["x"].module.b.`, or nothing in the root module. A name can have letters of any script, an index can be any text. */
 export function modulesOf(address: string): string {
-  return /^(?:module\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)*/.exec(address)?.[0] ?? '';
+  return /^(?:module\.[^.[\]"]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)*/.exec(address)?.[0] ?? '';
 }
 
 /** The instances of each block; a resource that the apply leaves behind is not an instance. */
@@ -27,7 +27,7 @@ export function instancesByBlock(resources: readonly Resource[]): ReadonlyMap<st
 /** The value of `count.index` or `each.key` in an instance: `0` of `x.y[0]`, `a` of `x.y["a"]`. */
 export function indexOf(address: string): number | string | undefined {
   const own = address.slice(modulesOf(address).length);
-  const index = /^(?:data\.)?[\w-]+\.[\w-]+\[(.*)\]$/s.exec(own)?.[1];
+  const index = /^(?:data\.)?[^.[\]"]+\.[^.[\]"]+\[(.*)\]$/s.exec(own)?.[1];
   if (index === undefined) return undefined;
   if (/^\d+$/.test(index)) return Number(index);
   return index.startsWith('"') ? unquoted(index) : undefined;

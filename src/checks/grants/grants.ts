@@ -173,8 +173,10 @@ function attachedBy(
   isGone: (arn: Value) => boolean = () => false,
 ): PolicySource[] {
   if (isOurs === 'no') return [];
-  const value = attribute(resource.values, name);
-  if (value === undefined || value === null) return [];
+  const value = attribute(resource.values, name) ?? null;
+  if (value === null && name === 'policy_arn')
+    return [unreadable(resource, name, 'managed', 'it does not show which policy')];
+  if (value === null) return [];
   if (value instanceof Unknown && name === 'managed_policy_arns' && isReadBackLater(resource, name)) return [];
   const arns = (isList(value) ? value : [value]).filter((arn) => !isGone(arn));
   return arns.flatMap((arn) => {

@@ -68,6 +68,8 @@ function ofOneOf(model: Model, leads: readonly Lead[], sought: Sought): Destinat
 
 function isNeutral(lead: Lead, sought: Sought): boolean {
   if (lead.kind === 'one-of') return lead.leads.every((one) => isNeutral(one, sought));
+  if (lead.kind === 'attribute' && lead.name !== undefined && lead.resource.type !== sought.type)
+    return lead.name === 'account_id' || neverNamesIdentity(lead.resource, lead.name);
   return (lead.kind === 'known' || lead.kind === 'key') && !namesIt(lead.value, sought);
 }
 

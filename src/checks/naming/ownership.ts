@@ -34,7 +34,8 @@ const certainty: { readonly [destination in Destination]: Certainty } = {
 
 function isNamed(model: Model, value: Value, naming: NamingAttribute, identity: NamedIdentity): Certainty {
   if (typeof value === 'string') return isSameName(roleNameOf(value), identity.name) ? 'yes' : 'no';
-  if (!(value instanceof Unknown)) return 'maybe';
+  // The arguments that name an identity are required: the provider fills in none of them.
+  if (!(value instanceof Unknown) || value.origin.kind === 'computed') return 'maybe';
   const { resource, attribute } = naming;
   const found = certainty[destinationOf(model, resource, value, identity)];
   return found === 'maybe' && isAssumedElsewhere(identity.elsewhere ?? [], resource, attribute) ? 'no' : found;

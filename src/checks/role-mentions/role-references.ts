@@ -91,9 +91,15 @@ const readers: { readonly [naming in RoleNaming]: typeof destinationOfLead } = {
   texts: destinationOfTexts,
 };
 
-/** Another role resource with an unknown name may make the same role. */
+const perhapsInAccount = new Unknown('its provider may work in the account of the role');
+
+/** Another role resource with an unknown name, or in an account that is not known, may make the same role. */
 function nameOfRole(model: Model, { identity }: MentionedRole, resource: Resource): Mention | undefined {
   const name = resource.type === 'aws_iam_role' ? attribute(resource.values, 'name') : undefined;
+  if (typeof name === 'string' && isSameName(name, identity.name))
+    return ofIdentity(model, resource, identity) === 'open'
+      ? { attribute: 'name', unknown: perhapsInAccount }
+      : undefined;
   if (!(name instanceof Unknown) || isAssumedElsewhere(identity.elsewhere ?? [], resource, 'name')) return undefined;
   return ofIdentity(model, resource, identity) === 'open' ? { attribute: 'name', unknown: name } : undefined;
 }
@@ -107,7 +113,7 @@ function namedBy(roleName: string): (value: Value, isUnderRole: () => boolean) =
   const isName = (text: string, isUnderRole: () => boolean): boolean =>
     text.length === roleName.length
       ? isSameName(text, roleName) && isUnderRole()
-      : text.length > roleName.length && pattern.test(text);
+      : text.length > roleName.length && (pattern.test(text) || (escapes.test(text) && pattern.test(decoded(text))));
   const isNamedIn = (value: Value, isUnderRole: () => boolean): boolean => {
     if (typeof value === 'string') return isName(value, isUnderRole);
     if (isList(value)) {
@@ -128,6 +134,26 @@ function holdsUnknown(value: Value): boolean {
   if (isList(value)) return value.some(holdsUnknown);
   return isObject(value) && Object.values(value).some(holdsUnknown);
 }
+
+/** Escapes of JSON and YAML, in which a document can write a letter of an ARN. */
+const escapes = /\\[ux/\\\n\r]/i;
+
+/** The text without its escapes; a document in a document has them twice. */
+function decoded(text: string): string {
+  let plain = text;
+  for (let level = 0; level < mostLevels && escapes.test(plain); level += 1)
+    plain = plain.replace(/\\(?:u([0-9a-f]{4})|x([0-9a-f]{2})|\r?\n[ \t]*|([^]))/gi, (...[, long, short, other]) =>
+      typeof other === 'string' ? other : fromCode(long ?? short),
+    );
+  return plain;
+}
+
+/** A line end after a backslash is not in the text. */
+function fromCode(digits: unknown): string {
+  return typeof digits === 'string' ? String.fromCharCode(parseInt(digits, 16)) : '';
+}
+
+const mostLevels = 8;
 
 /** The role's ARN, or that of a session of it, anywhere in a text. IAM names ignore case. */
 function arnPattern(roleName: string): RegExp {

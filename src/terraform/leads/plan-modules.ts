@@ -22,7 +22,7 @@ export interface ModuleCall {
   readonly key: string | undefined;
 }
 
-const step = /module\.([\w-]+)(?:\[(?:(\d+)|"((?:[^"\\]|\\.)*)")\])?\./g;
+const step = /module\.([^.[\]"]+)(?:\[(?:(\d+)|"((?:[^"\\]|\\.)*)")\])?\./g;
 
 /** The module at an address such as `module.a["x"].module.b.`; undefined if the configuration has none. */
 export function moduleAt(root: ValueObject, address: string): PlannedModule | undefined {

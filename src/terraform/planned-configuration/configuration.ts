@@ -48,7 +48,7 @@ export interface ConfiguredData {
 /** `module.a.module.b` and `aws_iam_role.x` without the indexes of instances. */
 export function configurationKey(moduleAddress: string | undefined, address: string): string {
   if (moduleAddress === undefined || moduleAddress === '') return address;
-  const modules = [...moduleAddress.matchAll(/module\.([\w-]+)(?:\["(?:[^"\\]|\\.)*"\]|\[\d+\])?/g)].map(
+  const modules = [...moduleAddress.matchAll(/module\.([^.[\]"]+)(?:\["(?:[^"\\]|\\.)*"\]|\[\d+\])?/g)].map(
     (match) => match[1],
   );
   return [...modules, address].join('/');
