@@ -170,6 +170,26 @@ const hostileInputs = {
         doubling(60, (name) => ({ one: `\${local.${name}}`, other: `\${local.${name}}` }), 'x'),
         '${jsonencode(local.v0)}',
       ),
+      'texts that double and are not known': stack((whole) => {
+        whole.locals = doubling(60, (name) => `\${local.${name}}\${local.${name}}`, '${aws_sns_topic.x.id}');
+        whole.resource.aws_iam_role_policy.x = { name: 'x', role: '${local.v0}', policy: everything };
+      }),
+      'a chain of locals': smallStack((whole) => {
+        whole.locals = Object.fromEntries(numbered(1000, (one) => [`v${one}`, `\${local.v${one + 1}}`]));
+        whole.resource.aws_iam_role_policy.x = { name: 'x', role: '${local.v0}', policy: everything };
+      }),
+      'lists in lists, in one another': smallStack((whole) => {
+        const deep = (one) => numbered(400, () => undefined).reduce((inner) => [inner], `\${local.v${one + 1}}`);
+        whole.locals = Object.fromEntries(numbered(20, (one) => [`v${one}`, deep(one)]));
+        whole.resource.aws_iam_role_policy.x = { name: 'x', role: '${local.v0}', policy: everything };
+      }),
+      'a filter in a filter without end': asManyAsFit((count) =>
+        stack(({ resource }) => {
+          const machine = resource.aws_sfn_state_machine.rotation;
+          const path = `$[?(${'!'.repeat(count)}@.a)]`;
+          machine.definition = machine.definition.replace('"$.createAccessKey"', () => JSON.stringify(path));
+        }),
+      ),
       'a machine that copies its data into themselves': looping((at, Next) => ({
         Type: 'Pass',
         Parameters: { 'a.$': '$', 'b.$': '$' },

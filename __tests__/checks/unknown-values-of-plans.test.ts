@@ -87,6 +87,26 @@ const declares =
   };
 const throughRole = (role: string) => refers(`${role}.arn`, role);
 
+const topic: Edit = created('aws_sns_topic', 't', {
+  after: { name: 'keyturn-staging-execution' },
+  unknown: { arn: true },
+});
+const throughTopic = refers('aws_sns_topic.t.arn', 'aws_sns_topic.t');
+
+/** Parameters, each made from the next one. */
+const parameters =
+  (count: number, written: (next: string) => object): Edit =>
+  (plan) => {
+    for (let at = 0; at < count; at += 1)
+      created('aws_ssm_parameter', `p${at}`, {
+        unknown: { value: true },
+        expressions: { value: written(`aws_ssm_parameter.p${at + 1}.value`) },
+      })(plan);
+    lambda({ constant_value: '${aws_ssm_parameter.p0.value}', references: ['aws_ssm_parameter.p0.value'] })(plan);
+  };
+const doubling = parameters(60, (next) => ({ constant_value: `\${${next}}\${${next}}`, references: [next] }));
+const chain = parameters(1000, refers);
+
 type Row = readonly [name: string, edit: Edit, says: string | undefined];
 
 const rows: Row[] = [
@@ -365,6 +385,21 @@ const rows: Row[] = [
     ),
     undefined,
   ],
+  ['the ARN of a topic, in an expression that is not shown', all(topic, lambda(refers('aws_sns_topic.t.arn'))), uses],
+  [
+    'the number of the account, in an expression that is not shown',
+    all(created('aws_caller_identity', 'x', { mode: 'data', unknown: { account_id: true } }), (plan) =>
+      lambda(refers('data.aws_caller_identity.x.account_id'))(plan),
+    ),
+    uses,
+  ],
+  [
+    'the ARN of a topic alone',
+    all(topic, lambda({ constant_value: '${aws_sns_topic.t.arn}', ...throughTopic })),
+    undefined,
+  ],
+  ['templates that double', doubling, uses],
+  ['a chain of references', chain, uses],
   ['a template with a local', all(other, lambda({ constant_value: '${local.x}', references: ['local.x'] })), uses],
   [
     'a template for a module',

@@ -8,8 +8,48 @@ export class Unknown {
     readonly reason: string,
     /** The sources of the value, such as `aws_iam_role.execution.id`, as far as the input shows them. */
     readonly references: readonly string[] = [],
-    readonly origin: Origin = someExpression,
-  ) {}
+    origin: Origin = someExpression,
+  ) {
+    const { weight, depth } = sizeOf(origin);
+    [this.weight, this.depth] = [weight, depth];
+    this.origin = weight > most.weight || depth > most.depth ? someExpression : origin;
+  }
+
+  readonly origin: Origin;
+  /** The number of unknown values that its origin is made from, each as often as it is in it, and how often one is made from another. */
+  private readonly weight: number;
+  private readonly depth: number;
+
+  /** The size of all unknown values in a value together, counted up to the bounds. */
+  static sizeIn(value: Value): Size {
+    let [weight, depth, seen] = [0, 0, 0];
+    const waiting = [value];
+    for (let one = waiting.pop(); one !== undefined && weight <= most.weight; one = waiting.pop()) {
+      seen += 1;
+      if (seen > most.seen) return { weight: Infinity, depth };
+      if (one instanceof Unknown) [weight, depth] = [weight + one.weight, Math.max(depth, one.depth)];
+      else if (isList(one)) for (const item of one) waiting.push(item);
+      else if (isObject(one)) for (const item of Object.values(one)) waiting.push(item);
+    }
+    return { weight, depth };
+  }
+}
+
+interface Size {
+  readonly weight: number;
+  readonly depth: number;
+}
+
+/** Bounds of an origin that is followed: texts that name one another twice, again and again, have as many parts as nobody can follow. */
+const most = { weight: 10_000, depth: 200, seen: 1_000_000 };
+
+function sizeOf(origin: Origin): Size {
+  const { kind } = origin;
+  if (kind !== 'text' && kind !== 'json' && kind !== 'alternatives') return { weight: 1, depth: 0 };
+  const { weight, depth } = Unknown.sizeIn(
+    kind === 'text' ? origin.pieces : kind === 'json' ? origin.value : origin.values,
+  );
+  return { weight, depth: depth + 1 };
 }
 
 /** The origin of an unknown value, as far as the input shows it. */

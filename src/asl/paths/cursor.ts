@@ -3,9 +3,13 @@ export class ExpressionSyntaxError extends Error {
   override readonly name = 'ExpressionSyntaxError';
 }
 
+/** The deepest nesting of the filters in a path. Each operator after another counts, because it is read inside of the first. */
+const deepest = 300;
+
 /** A place in a text that is being parsed. */
 export class Cursor {
   position = 0;
+  private depth = 0;
 
   constructor(readonly text: string) {}
 
@@ -40,6 +44,17 @@ export class Cursor {
 
   skipSpaces(): void {
     this.match(/\s*/y);
+  }
+
+  /** Runs a reader one level deeper. */
+  nested<Result>(read: () => Result): Result {
+    if (this.depth >= deepest) this.fail(`a filter is nested more than ${deepest} deep`);
+    this.depth += 1;
+    try {
+      return read();
+    } finally {
+      this.depth -= 1;
+    }
   }
 
   /** The text from a position up to here. */

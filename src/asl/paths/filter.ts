@@ -13,7 +13,7 @@ type Operand = (current: Json, root: Json) => Json | undefined;
 export function parseFilter(cursor: Cursor, readPath: ReadPath): Filter {
   cursor.skipSpaces();
   cursor.expect('(');
-  const test = readEither(cursor, readPath);
+  const test = cursor.nested(() => readEither(cursor, readPath));
   cursor.expect(')');
   return test;
 }
@@ -22,7 +22,7 @@ function readEither(cursor: Cursor, readPath: ReadPath): Filter {
   const first = readBoth(cursor, readPath);
   cursor.skipSpaces();
   if (!cursor.take('||')) return first;
-  const rest = readEither(cursor, readPath);
+  const rest = cursor.nested(() => readEither(cursor, readPath));
   return (current, root) => first(current, root) || rest(current, root);
 }
 
@@ -30,7 +30,7 @@ function readBoth(cursor: Cursor, readPath: ReadPath): Filter {
   const first = readOne(cursor, readPath);
   cursor.skipSpaces();
   if (!cursor.take('&&')) return first;
-  const rest = readBoth(cursor, readPath);
+  const rest = cursor.nested(() => readBoth(cursor, readPath));
   return (current, root) => first(current, root) && rest(current, root);
 }
 
@@ -38,11 +38,11 @@ function readOne(cursor: Cursor, readPath: ReadPath): Filter {
   cursor.skipSpaces();
   if (cursor.sees('!') && !cursor.sees('!=')) {
     cursor.take('!');
-    const negated = readOne(cursor, readPath);
+    const negated = cursor.nested(() => readOne(cursor, readPath));
     return (current, root) => !negated(current, root);
   }
   if (cursor.take('(')) {
-    const inner = readEither(cursor, readPath);
+    const inner = cursor.nested(() => readEither(cursor, readPath));
     cursor.skipSpaces();
     cursor.expect(')');
     return inner;

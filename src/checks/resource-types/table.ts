@@ -50,9 +50,9 @@ function find(mode: 'managed' | 'data', type: string): TypeEntry | undefined {
 
 function findIn(table: Table, mode: 'managed' | 'data', type: string): TypeEntry | undefined {
   const lines = table[mode];
-  const start = lines.indexOf(`\n${type.replace(/^aws_/, '_')} `);
-  if (start < 0) return undefined;
-  const [, kind = '', codes = '', grants = ''] = lines.slice(start + 1, lines.indexOf('\n', start + 1)).split(' ');
+  const start = startsOf(lines).get(type.replace(/^aws_/, '_'));
+  if (start === undefined) return undefined;
+  const [, kind = '', codes = '', grants = ''] = lines.slice(start, lines.indexOf('\n', start)).split(' ');
   const found = classes[kind.charAt(0)];
   if (found === undefined) return undefined;
   const paths = grants === '' ? [] : grants.split(',');
@@ -65,6 +65,19 @@ function findIn(table: Table, mode: 'managed' | 'data', type: string): TypeEntry
     // The arguments of a data source give nobody a right.
     knows: mode === 'data' ? () => true : knowing(table, codes),
   };
+}
+
+const starts = new Map<string, ReadonlyMap<string, number>>();
+
+/** Where the line of each type begins: an input can have any number of types that are in no line. */
+function startsOf(lines: string): ReadonlyMap<string, number> {
+  const known = starts.get(lines);
+  if (known !== undefined) return known;
+  const found = new Map(
+    Array.from(lines.matchAll(/(?<=\n)[^ \n]+(?= )/g), ({ 0: type, index }) => [type, index] as const),
+  );
+  starts.set(lines, found);
+  return found;
 }
 
 function knowing(table: Table, codes: string): (argument: string) => boolean {

@@ -178,9 +178,11 @@ class Reader {
   /** A name of `locals` is written once; an override can write it again. */
   private reportRepeatedLocals(locals: readonly Block[]): void {
     const names = locals.filter(({ isOverride }) => isOverride !== true).flatMap(({ body }) => Object.keys(body));
-    names.forEach((name, index) => {
-      if (name !== '//' && names.indexOf(name) < index) this.report('block', `local.${name} is written twice`, {});
-    });
+    const seen = new Set<string>();
+    for (const name of names) {
+      if (name !== '//' && seen.has(name)) this.report('block', `local.${name} is written twice`, {});
+      seen.add(name);
+    }
   }
 
   private provider({ labels, body }: Block): Provider {

@@ -16,6 +16,7 @@ import {
 import { policyDocumentJson } from '../provider/policy-document';
 import { within, type Reference } from '../expressions/reference';
 import { membersOf } from './module-files';
+import { readInside } from '../expressions/cursor';
 import { evaluateTemplate, isTemplate } from '../expressions/template';
 import { asTerraformReads } from '../expressions/conversions';
 import type { Variable } from './variables';
@@ -128,8 +129,16 @@ export class Evaluator {
   }
 
   evaluate(value: Value, surrounding: Surrounding): Value {
+    if (typeof value === 'string' && !isTemplate(value)) return asTerraformReads(value);
+    return readInside(
+      typeof value === 'string' ? 4 : 1,
+      () => this.evaluateInside(value, surrounding),
+      () => new Unknown('it nests too deeply, or refers to too many other values'),
+    );
+  }
+
+  private evaluateInside(value: Value, surrounding: Surrounding): Value {
     if (typeof value === 'string') {
-      if (!isTemplate(value)) return asTerraformReads(value);
       const made = evaluateTemplate(
         value,
         (reference) => this.follow(reference, surrounding),

@@ -4,6 +4,8 @@ import { isList, isObject, Unknown, type Value } from '../../model';
 const mostWork = 1 << 27;
 /** The budget for one value; AWS and Terraform accept only smaller ones. */
 const mostOfValue = 1 << 24;
+/** The deepest nesting of one value: no text of JSON that is read is deeper, but references can put one value into another. */
+const deepestValue = 600;
 /** The cost of a number, a list, an object, or a step to another value, in characters. */
 const costOfNode = 32;
 
@@ -34,19 +36,21 @@ export class Work {
   }
 }
 
-/** The cost of a value, at most `limit`. Repeated parts cost twice, because writing them out visits them twice. */
+/** The cost of a value, at most `limit`, and `limit` for one that is too deep. Repeated parts cost twice, because writing them out visits them twice. */
 function costOf(value: Value, limit: number): number {
   let cost = 0;
-  const waiting: Value[] = [value];
-  for (let one = waiting.pop(); one !== undefined && cost < limit; one = waiting.pop()) {
+  const waiting: [value: Value, depth: number][] = [[value, 0]];
+  for (let next = waiting.pop(); next !== undefined && cost < limit; next = waiting.pop()) {
+    const [one, depth] = next;
+    if (depth > deepestValue) return limit;
     cost += typeof one === 'string' ? costOfNode + one.length : costOfNode;
     if (isList(one)) {
       cost += one.length * costOfNode;
-      if (cost < limit) for (const item of one) waiting.push(item);
+      if (cost < limit) for (const item of one) waiting.push([item, depth + 1]);
     } else if (isObject(one)) {
       for (const name in one) {
         cost += name.length;
-        waiting.push(one[name] as Value);
+        waiting.push([one[name] as Value, depth + 1]);
       }
     }
   }

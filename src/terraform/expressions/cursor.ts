@@ -10,6 +10,21 @@ export class NotUnderstood extends Error {
 /** The deepest nesting; a recursive reader needs a bound. */
 const deepest = 100;
 
+/** The deepest nesting of everything that is being read: an expression leads to other texts, which are read inside of it. */
+const deepestOfAll = 640;
+let depthOfAll = 0;
+
+/** Runs a reader some levels deeper. A reader of a text counts more than one of a list, because it needs more of the stack. */
+export function readInside<Result>(levels: number, read: () => Result, otherwise: () => Result): Result {
+  if (depthOfAll + levels > deepestOfAll) return otherwise();
+  depthOfAll += levels;
+  try {
+    return read();
+  } finally {
+    depthOfAll -= levels;
+  }
+}
+
 /** A place in a text that is read from left to right. */
 export class TerraformCursor {
   at = 0;
@@ -55,10 +70,13 @@ export class TerraformCursor {
 
   /** Runs a reader one level deeper. */
   nested<Result>(read: () => Result): Result {
-    if (this.depth >= deepest) throw new NotUnderstood('an expression nests too deeply');
+    const tooDeep = (): never => {
+      throw new NotUnderstood('an expression nests too deeply');
+    };
+    if (this.depth >= deepest) tooDeep();
     this.depth += 1;
     try {
-      return read();
+      return readInside(1, read, tooDeep);
     } finally {
       this.depth -= 1;
     }

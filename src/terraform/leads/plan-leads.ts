@@ -43,6 +43,8 @@ interface Scope {
 
 /** The most references that are followed for one value; a bound against hostile inputs. */
 const mostSteps = 10_000;
+/** The longest chain of references, each of which is followed inside of the one before. */
+const longestChain = 200;
 
 class PlanLeads {
   private found: ReadonlyMap<string, readonly Resource[]> | undefined;
@@ -76,7 +78,7 @@ class PlanLeads {
   private follow(steps: Reference, scope: Scope): Lead {
     const key = JSON.stringify([scope.module, scope.key, steps]);
     this.steps += 1;
-    if (this.following.has(key) || this.steps > mostSteps) return lost;
+    if (this.following.has(key) || this.steps > mostSteps || this.following.size >= longestChain) return lost;
     this.following.add(key);
     try {
       return this.resolve(steps, scope);

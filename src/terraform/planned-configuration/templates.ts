@@ -37,10 +37,14 @@ export function withTemplates(resources: readonly Resource[], surroundings: Surr
   return resources.map((resource) => (surroundings.open.has(resource) ? templates.settled(resource) : resource));
 }
 
+/** The most references that are followed for one resource, and the longest chain of them; bounds against hostile inputs. */
+const most = { steps: 10_000, chain: 100 };
+
 class Templates {
   private known: ReadonlyMap<string, readonly Resource[]> | undefined;
   /** References that are being followed, to detect a cycle. */
   private readonly following = new Set<string>();
+  private steps = 0;
 
   constructor(
     private readonly resources: readonly Resource[],
@@ -50,6 +54,7 @@ class Templates {
   settled(resource: Resource): Resource {
     const configured = this.configured(resource);
     if (configured === undefined || resource.remark !== undefined) return resource;
+    this.steps = 0;
     const settled = Object.entries(resource.values).flatMap(([name, value]): [string, Value][] => {
       const expression = configured.expressions.template(name);
       if (expression === undefined || unknownsIn(value).length === 0) return [];
@@ -115,7 +120,8 @@ class Templates {
       kind: 'reference',
       steps: reference,
     });
-    if (this.following.has(key)) return unknown;
+    this.steps += 1;
+    if (this.following.has(key) || this.steps > most.steps || this.following.size >= most.chain) return unknown;
     this.following.add(key);
     try {
       return this.resolve(reference, from, text) ?? unknown;
