@@ -69,7 +69,7 @@ function findIn(table: Table, mode: 'managed' | 'data', type: string): TypeEntry
 
 const starts = new Map<string, ReadonlyMap<string, number>>();
 
-/** Where the line of each type begins: an input can have any number of types that are in no line. */
+/** The places at which the lines of the types begin: an input can have any number of types without a line. */
 function startsOf(lines: string): ReadonlyMap<string, number> {
   const known = starts.get(lines);
   if (known !== undefined) return known;
