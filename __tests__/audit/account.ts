@@ -20,7 +20,7 @@ import {
   type ValueObject,
 } from '../../src/model';
 import { watchOf } from '../../src/operations/alerts/watch';
-import { placeOf, type Place } from '../../src/operations/place';
+import { machineArnsOf, placeOf, type Place } from '../../src/operations/place';
 import { parseSettings } from '../../src/settings';
 import { credentialReport, day, now } from './report';
 import { environmentAsInSchema } from './schema';
@@ -83,11 +83,13 @@ export function accountOf({ place, made, contracts }: Deployed) {
   /** The answers that AWS gives about an account in which the settings were just deployed as they are. */
   function cleanAccount(): Answers {
     const { scheduleGroup } = place;
+    const ownRules = of('aws_cloudwatch_event_target').map(({ values }) => text(values, 'rule'));
     const topicArn = watchOf(place)?.topicArn ?? '';
     return {
       'identities ': plainJson(accountExport()),
       'credential-report ': credentialReport(users.map(({ name }) => ({ name, keys: [9] }))),
       ...Object.fromEntries(of('aws_sfn_state_machine').flatMap(machineAnswers)),
+      ...Object.fromEntries(machineArnsOf(place).map((arn) => [`rules-of-machine ${arn}`, { RuleNames: ownRules }])),
       [`schedules ${scheduleGroup}`]: {
         Schedules: of('aws_scheduler_schedule').map(({ values }) => ({
           GroupName: scheduleGroup,

@@ -119,6 +119,11 @@ describe('the audit of an environment', () => {
       ['drift extra default/mallory'],
     ],
     [
+      'a rule of EventBridge that starts the machine',
+      (answers) => changed(answers, `rules-of-machine ${place.machineArn}`, ['RuleNames', 7], 'mallory'),
+      ['drift extra mallory'],
+    ],
+    [
       'another state of the definition',
       (answers) => {
         const definition = textIn(answers[machine], 'definition').replace(

@@ -81,6 +81,7 @@ const needs: Readonly<Record<PartName, readonly QuestionKind[]>> = {
     'queue',
     'rule',
     'targets',
+    'rules-of-machine',
     'key',
     'key-policy',
   ],

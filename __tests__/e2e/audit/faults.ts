@@ -6,10 +6,12 @@ import {
   type PutMetricAlarmCommandInput,
 } from '@aws-sdk/client-cloudwatch';
 import {
+  DeleteRuleCommand,
   DisableRuleCommand,
   EnableRuleCommand,
   EventBridgeClient,
   ListTargetsByRuleCommand,
+  PutRuleCommand,
   PutTargetsCommand,
   RemoveTargetsCommand,
 } from '@aws-sdk/client-eventbridge';
@@ -182,6 +184,20 @@ export const rounds: Readonly<Record<string, readonly Fault[]>> = {
         return () => scheduler.send(new DeleteScheduleCommand(name));
       },
       found: ['drift extra somewhere-else'],
+    },
+    {
+      fault: 'a rule of EventBridge starts the machine',
+      plant: async (stage) => {
+        const events = new EventBridgeClient(emulated(stage));
+        const Rule = 'every-hour';
+        await events.send(new PutRuleCommand({ Name: Rule, ScheduleExpression: 'rate(1 hour)' }));
+        await events.send(new PutTargetsCommand({ Rule, Targets: [{ Id: 'rotation', Arn: stage.machineArn }] }));
+        return async () => {
+          await events.send(new RemoveTargetsCommand({ Rule, Ids: ['rotation'] }));
+          await events.send(new DeleteRuleCommand({ Name: Rule }));
+        };
+      },
+      found: ['drift extra every-hour'],
     },
     {
       fault: 'the definition was edited by hand',

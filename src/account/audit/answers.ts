@@ -1,4 +1,8 @@
-import { DescribeRuleCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
+import {
+  DescribeRuleCommand,
+  ListRuleNamesByTargetCommand,
+  ListTargetsByRuleCommand,
+} from '@aws-sdk/client-eventbridge';
 import { DescribeKeyCommand, GetKeyPolicyCommand, type DescribeKeyCommandOutput } from '@aws-sdk/client-kms';
 import { GetScheduleCommand, paginateListSchedules } from '@aws-sdk/client-scheduler';
 import { GetResourcePolicyCommand } from '@aws-sdk/client-secrets-manager';
@@ -130,6 +134,8 @@ const calls: Readonly<Record<QuestionKind, Call>> = {
   rule: ({ events }, Name) => asked('events:DescribeRule', events.send(new DescribeRuleCommand({ Name }))),
   targets: ({ events }, Rule) =>
     asked('events:ListTargetsByRule', events.send(new ListTargetsByRuleCommand({ Rule, Limit: 100 }))),
+  'rules-of-machine': ({ events }, TargetArn) =>
+    asked('events:ListRuleNamesByTarget', events.send(new ListRuleNamesByTargetCommand({ TargetArn, Limit: 100 }))),
   key: keyOf,
   'key-policy': async (clients, alias) => {
     const { KeyMetadata } = await keyOf(clients, alias);

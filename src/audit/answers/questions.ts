@@ -111,6 +111,13 @@ const table = {
     resource: arn('events', 'rule/'),
     command: 'aws events list-targets-by-rule',
   },
+  'rules-of-machine': {
+    noun: 'the rules of EventBridge that start the state machine',
+    // IAM knows no rule for it, because it looks through all of them.
+    actions: ['events:ListRuleNamesByTarget'],
+    resource: everything,
+    command: 'aws events list-rule-names-by-target',
+  },
   key: {
     noun: 'the key of the history',
     actions: ['kms:DescribeKey'],
@@ -165,6 +172,7 @@ export function questionsOf(place: Place, { resources }: Model): Question[] {
   return [
     ...each('machine', machines),
     ...each('executions', machines),
+    ...each('rules-of-machine', machines),
     ...each('schedules', [scheduleGroup]),
     ...each('all-schedules', ['']),
     ...each(

@@ -120,6 +120,7 @@ const outputs: readonly Output[] = [
   },
   { kind: 'senders', is: has('VerificationAttributes'), nameIn: nothing, arnIn: nothing },
   { kind: 'rule', is: has('Arn', 'EventPattern'), nameIn: member('Name'), arnIn: member('Arn') },
+  { kind: 'rules-of-machine', is: has('RuleNames'), nameIn: nothing, arnIn: nothing },
   { kind: 'targets', is: has('Targets'), nameIn: nothing, arnIn: nothing },
   { kind: 'key', is: has('KeyMetadata'), nameIn: nothing, arnIn: member('KeyMetadata', 'Arn') },
   { kind: 'key-policy', is: has('Policy', 'PolicyName'), nameIn: nothing, arnIn: nothing },

@@ -10,7 +10,7 @@ import { aliasDifferences, keyDifferences } from './key';
 import { machineDifferences } from './machine';
 import { managedPolicyDifferences } from './iam/managed-policies';
 import { roleDifferences } from './iam/roles';
-import { extraTargets, ruleDifferences, targetDifferences } from './rules';
+import { extraRules, extraTargets, ruleDifferences, targetDifferences } from './rules';
 import { extraSchedules, scheduleDifferences, scheduleGroupDifferences } from './schedules';
 
 /** The comparison of an environment. */
@@ -57,7 +57,7 @@ export function driftOf(compared: Compared): Drift {
     if (found === 'not-known') notCompared.push(resource.address);
     else differences.push(...found);
   }
-  for (const extrasOf of [extraSchedules, extraSubscriptions, extraTargets])
+  for (const extrasOf of [extraSchedules, extraSubscriptions, extraRules, extraTargets])
     differences.push(...extrasOf(resources, compared));
   return { differences, compared: resources.length - notCompared.length, notCompared };
 }

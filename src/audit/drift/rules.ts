@@ -1,5 +1,6 @@
 import { memberOf, type Json } from '../../json';
 import { textOf, type Resource } from '../../model';
+import { machineArnsOf } from '../../operations/place';
 import type { Compare, Compared, Difference, Thing } from './difference';
 import { inBlock, itemsOf, known, policyDifference, valueDifferences } from './values';
 
@@ -43,6 +44,25 @@ export const targetDifferences: Compare = ({ values }, { replies }) => {
     ],
   ]);
 };
+
+/**
+ * Rules of the default bus that start a machine, and that the settings do not make.
+ * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRuleNamesByTarget.html
+ */
+export function extraRules(resources: readonly Resource[], { place, replies }: Compared): Difference[] {
+  const made = new Set(
+    resources.flatMap(({ type, values }) =>
+      type === 'aws_cloudwatch_event_rule' ? [known(textOf(values, 'name'))] : [],
+    ),
+  );
+  const names = machineArnsOf(place).flatMap((arn) => {
+    const reply = replies.of('rules-of-machine', arn);
+    return reply.kind === 'answered' ? itemsOf(reply.value, 'RuleNames') : [];
+  });
+  return [...new Set(names)].flatMap((name): Difference[] =>
+    typeof name === 'string' && !made.has(name) ? [{ kind: 'extra', thing: { noun: 'rule', name } }] : [],
+  );
+}
 
 /** Targets of the rules that the settings do not make. A list from a file does not name its rule, so a target of any of the rules is known. */
 export function extraTargets(resources: readonly Resource[], { replies }: Compared): Difference[] {
