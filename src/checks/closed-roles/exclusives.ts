@@ -1,4 +1,5 @@
 import { attribute, isList, textOf, Unknown, type Model, type Resource } from '../../model';
+import { ofType } from '../of-type';
 import { names, referredTo, type NamedIdentity } from '../naming/ownership';
 
 /** A resource that lists all allowed policies of one kind for a role. */
@@ -26,11 +27,8 @@ export const attachments: Exclusive = {
 
 /** The exclusive resources of one kind that name a role, or may name it. */
 export function exclusivesOf(model: Model, { type }: Exclusive, identity: NamedIdentity): Resource[] {
-  return model.resources.filter(
-    (resource) =>
-      resource.type === type &&
-      resource.managed &&
-      names(model, { resource, attribute: 'role_name' }, identity) !== 'no',
+  return ofType(model, type).filter(
+    (resource) => resource.managed && names(model, { resource, attribute: 'role_name' }, identity) !== 'no',
   );
 }
 

@@ -11,7 +11,7 @@ import { policiesOf, type PolicySource } from '../grants/grants';
 import { isGeneratedName, nameOfRole } from '../naming/generated-name';
 import { isSameName, roleNameOf } from '../naming/identity-names';
 import { names, type NamedIdentity } from '../naming/ownership';
-import { mentionIn, type Mention, type MentionedRole } from '../role-mentions/role-references';
+import { mentionIn, resourcesThatName, type Mention, type MentionedRole } from '../role-mentions/role-references';
 import { withAnswers } from './answers';
 import { identityLines, managedPolicies } from './identity-lines';
 import { emptyLeft, todo, type Left } from './left';
@@ -211,7 +211,7 @@ type Use = Mention & { readonly address: string };
 function usesOf(model: Model, role: MentionedRole, machine: Resource | undefined): Use[] {
   const mention = mentionIn(model, role);
   const found = new Map<string, Use>();
-  for (const resource of model.resources) {
+  for (const resource of resourcesThatName(model)) {
     if (resource.mode === 'data' || resource === machine || role.roles.includes(resource)) continue;
     const mentioned = mention(resource);
     if (mentioned !== undefined) found.set(resource.address, { ...mentioned, address: resource.address });

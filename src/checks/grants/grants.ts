@@ -1,6 +1,8 @@
 import type { PolicyDocument, Statement } from '../../iam';
 import { attribute, isList, nestedBlocks, textOf, Unknown, type Model, type Resource, type Value } from '../../model';
 import type { Elsewhere } from '../contract/contract';
+import { once } from '../memoize';
+import { ofType } from '../of-type';
 import { identityPolicyIn, type PolicyReading } from '../policy-index';
 import { sameAccount, type Certainty } from '../naming/identity-names';
 import { declaredElsewhere } from '../naming/elsewhere';
@@ -86,15 +88,15 @@ export function policiesOf(model: Model, policyOwner: PolicyOwner): PolicySource
 }
 
 /** The Allow statements of all readable policies. Deny statements are ignored: they only restrict. */
-export function allowStatementsOf(policies: readonly PolicySource[]): AllowStatement[] {
-  return policies.flatMap((source) =>
+export const allowStatementsOf = once((policies: readonly PolicySource[]): readonly AllowStatement[] =>
+  policies.flatMap((source) =>
     source.document === undefined
       ? []
       : source.document.statements
           .filter(({ effect }) => effect === 'Allow')
           .map((statement) => ({ source, document: source.document as PolicyDocument, statement })),
-  );
-}
+  ),
+);
 
 function rolePolicy(model: Model, resource: Resource, isOurs: Certainty, owner: Resource | undefined): PolicySource[] {
   if (isOurs === 'no') return [];
@@ -190,12 +192,8 @@ function managed(model: Model, resource: Resource, name: string, arn: Value, own
   const found =
     arn instanceof Unknown
       ? (referredTo(model, arn, { resource, attribute: name }, 'aws_iam_policy') ?? [])
-      : model.resources.filter(
-          (policy) =>
-            policy.type === 'aws_iam_policy' &&
-            policy.mode === 'managed' &&
-            typeof arn === 'string' &&
-            arnsOf(policy, ownPolicies).includes(arn),
+      : ofType(model, 'aws_iam_policy').filter(
+          (policy) => policy.mode === 'managed' && typeof arn === 'string' && arnsOf(policy, ownPolicies).includes(arn),
         );
   const shown = typeof arn === 'string' ? arn : undefined;
   if (found.length === 0 || (found.length > 1 && shown !== undefined))

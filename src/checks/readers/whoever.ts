@@ -1,6 +1,8 @@
 import { attribute, isListedByIam, textOf, type Model, type Resource } from '../../model';
 import { identitiesIn, type HeldRight } from '../identities/identities';
 import { managedPoliciesNamed } from '../identities/managed-policies';
+import { once } from '../memoize';
+import { ofType } from '../of-type';
 import { worthReading } from './who-reads';
 import { rightsOfPermissionSet, rightsOfPolicy, type Right } from '../identities/rights';
 
@@ -13,9 +15,11 @@ interface RightsOfWhoever {
 }
 
 /** Rights of identities that are not known before the apply, of policies that no identity of the input has, and of permission sets. */
-export function rightsOfWhoever(model: Model): RightsOfWhoever[] {
-  return [...unplacedRights(model), ...unattachedPolicies(model), ...permissionSets(model)];
-}
+export const rightsOfWhoever = once((model: Model): readonly RightsOfWhoever[] => [
+  ...unplacedRights(model),
+  ...unattachedPolicies(model),
+  ...permissionSets(model),
+]);
 
 const perhaps = (right: Right): HeldRight => ({ ...right, isSure: false });
 
@@ -30,7 +34,7 @@ function unplacedRights(model: Model): RightsOfWhoever[] {
 /** An export shows every identity that has a policy. */
 function unattachedPolicies(model: Model): RightsOfWhoever[] {
   if (isListedByIam(model.kind)) return [];
-  const policies = model.resources.filter(({ type, mode }) => type === 'aws_iam_policy' && mode === 'managed');
+  const policies = ofType(model, 'aws_iam_policy').filter(({ mode }) => mode === 'managed');
   if (policies.length === 0) return [];
   const { all, unplaced } = identitiesIn(model);
   const held = new Set([

@@ -43,9 +43,15 @@ export const subjectTypes: Readonly<Record<string, SubjectType>> = {
 
 /** The type of the key, topic, queue, secret or bus that a resource is, or is the policy of. */
 export function subjectTypeOf(type: string): string | undefined {
-  if (Object.hasOwn(subjectTypes, type)) return type;
-  return Object.keys(subjectTypes).find((one) => subjectTypes[one]?.policyType === type);
+  return byEither.get(type);
 }
+
+const byEither: ReadonlyMap<string, string> = new Map(
+  Object.entries(subjectTypes).flatMap(([type, { policyType }]) => [
+    [type, type] as const,
+    [policyType, type] as const,
+  ]),
+);
 
 /** Whether a contract can have a resource of this type as its subject. */
 export function isSubjectType(type: string): boolean {

@@ -1,5 +1,6 @@
 import { attribute, isList, isObject, Unknown, unknownsIn, type Model, type Resource, type Value } from '../../model';
 import { destinationOfLead, mentions, ofIdentity, type Destination } from '../naming/destination';
+import { once } from '../memoize';
 import { isAssumedElsewhere } from '../naming/elsewhere';
 import { isSameName } from '../naming/identity-names';
 import type { NamedIdentity } from '../naming/ownership';
@@ -39,18 +40,18 @@ export interface MentionedRole {
 
 /** Searches for the role by its name and ARN, by references to it, and by values that can be the role. */
 export function mentionIn(model: Model, role: MentionedRole): (resource: Resource) => Mention | undefined {
-  const isNamedIn = namedBy(role.identity.name);
+  const { name: roleName } = role.identity;
+  const arn = arnPattern(roleName);
+  const known = argumentsIn(model);
   return (resource) => {
-    const skipped = judgedElsewhere.get(resource.type) ?? resourcePolicyArguments(resource.type);
-    if (skipped === true) return undefined;
     let unsure = nameOfRole(model, role, resource);
-    for (const name of Object.keys(resource.values)) {
-      const value = resource.values[name];
-      if (value === undefined || prose.has(name) || skipped.has(name)) continue;
-      if (isNamedIn(value, () => roleNamingAt(resource, [name]) !== undefined))
+    for (const { name, names, arns, unknowns } of known.get(resource) ?? []) {
+      if (
+        names.some((text) => text.length === roleName.length && isSameName(text, roleName)) ||
+        arns.some((text) => arn.test(text))
+      )
         return { attribute: name, unknown: undefined };
-      if (!holdsUnknown(value)) continue;
-      for (const { path, unknown } of unknownsIn(value, [name])) {
+      for (const { path, unknown } of unknowns) {
         const answer = destinationAt({ model, role, resource }, path, unknown);
         if (answer === 'itself') return { attribute: name, unknown: undefined };
         if (answer === 'open') unsure ??= { attribute: name, unknown };
@@ -58,6 +59,51 @@ export function mentionIn(model: Model, role: MentionedRole): (resource: Resourc
     }
     return unsure;
   };
+}
+
+/** The texts of a value that can name a role. */
+interface RoleTexts {
+  /** The texts whose path mentions a role, which can be its name. */
+  readonly names: string[];
+  /** The texts that can contain its ARN. */
+  readonly arns: string[];
+}
+
+/** An argument that names a role, or can do so. */
+interface Argument extends RoleTexts {
+  readonly name: string;
+  readonly unknowns: ReturnType<typeof unknownsIn>;
+}
+
+/** The resources that name any role, or can do so, in their order. */
+export function resourcesThatName(model: Model): readonly Resource[] {
+  return [...argumentsIn(model).keys()];
+}
+
+/** The arguments that name any role. An input is read once for all roles, and most of its resources name none. */
+const argumentsIn = once(({ resources }: Model): ReadonlyMap<Resource, readonly Argument[]> => {
+  const found = new Map<Resource, readonly Argument[]>();
+  for (const resource of resources) {
+    const naming = argumentsOf(resource);
+    if (naming.length > 0 || resource.type === 'aws_iam_role') found.set(resource, naming);
+  }
+  return found;
+});
+
+function argumentsOf(resource: Resource): readonly Argument[] {
+  const skipped = judgedElsewhere.get(resource.type) ?? resourcePolicyArguments(resource.type);
+  if (skipped === true) return [];
+  const found: Argument[] = [];
+  let texts: RoleTexts = { names: [], arns: [] };
+  for (const name of Object.keys(resource.values)) {
+    const value = resource.values[name];
+    if (value === undefined || prose.has(name) || skipped.has(name)) continue;
+    const holdsUnknown = collect(value, roleNamingAt(resource, [name]) !== undefined, texts);
+    if (!holdsUnknown && texts.names.length + texts.arns.length === 0) continue;
+    found.push({ name, ...texts, unknowns: holdsUnknown ? unknownsIn(value, [name]) : [] });
+    texts = { names: [], arns: [] };
+  }
+  return found;
 }
 
 interface Looked {
@@ -104,36 +150,31 @@ function nameOfRole(model: Model, { identity }: MentionedRole, resource: Resourc
   return ofIdentity(model, resource, identity) === 'open' ? { attribute: 'name', unknown: name } : undefined;
 }
 
-/**
- * Whether a text in a value is the role's ARN, or its name if the path mentions a role. It runs for every value of a plan, so it allocates
- * nothing.
- */
-function namedBy(roleName: string): (value: Value, isUnderRole: () => boolean) => boolean {
-  const pattern = arnPattern(roleName);
-  const isName = (text: string, isUnderRole: () => boolean): boolean =>
-    text.length === roleName.length
-      ? isSameName(text, roleName) && isUnderRole()
-      : text.length > roleName.length && (pattern.test(text) || (escapes.test(text) && pattern.test(decoded(text))));
-  const isNamedIn = (value: Value, isUnderRole: () => boolean): boolean => {
-    if (typeof value === 'string') return isName(value, isUnderRole);
-    if (isList(value)) {
-      for (const item of value) if (isNamedIn(item, isUnderRole)) return true;
-    } else if (isObject(value)) {
-      for (const name of Object.keys(value)) {
-        const isHere = (): boolean => isOfRole(name) || isUnderRole();
-        if (isName(name, isHere) || isNamedIn(value[name] ?? null, isHere)) return true;
-      }
-    }
+/** Collects the texts that can name a role; true if a part of the value is not known. It runs for every value of a plan. */
+function collect(value: Value, isUnderRole: boolean, texts: RoleTexts): boolean {
+  if (typeof value === 'string') {
+    if (isUnderRole) texts.names.push(value);
+    const plain = escapes.test(value) ? decoded(value) : value;
+    if (anyArn.test(value)) texts.arns.push(value);
+    if (plain !== value && anyArn.test(plain)) texts.arns.push(plain);
     return false;
-  };
-  return isNamedIn;
+  }
+  if (value instanceof Unknown) return true;
+  let holdsUnknown = false;
+  if (isList(value)) {
+    for (const item of value) holdsUnknown = collect(item, isUnderRole, texts) || holdsUnknown;
+  } else if (isObject(value)) {
+    for (const name of Object.keys(value)) {
+      const isHere = isUnderRole || isOfRole(name);
+      collect(name, isHere, texts);
+      holdsUnknown = collect(value[name] ?? null, isHere, texts) || holdsUnknown;
+    }
+  }
+  return holdsUnknown;
 }
 
-function holdsUnknown(value: Value): boolean {
-  if (value instanceof Unknown) return true;
-  if (isList(value)) return value.some(holdsUnknown);
-  return isObject(value) && Object.values(value).some(holdsUnknown);
-}
+/** A part of every ARN of a role: see `arnPattern`. */
+const anyArn = /role\//i;
 
 /** Escapes of JSON and YAML, in which a document can write a letter of an ARN. */
 const escapes = /\\[ux/\\\n\r]/i;

@@ -3,7 +3,8 @@ import { attribute, nestedBlocks, textOf, Unknown, type Resource } from '../../m
 import { addressMatches, isIgnored, placeOf, type Context, type JudgedRole } from '../context';
 import { declaredElsewhere } from '../naming/elsewhere';
 import { soughtRole } from '../naming/sought-role';
-import { mentionIn, type Mention } from '../role-mentions/role-references';
+import { mentionIn, resourcesThatName, type Mention } from '../role-mentions/role-references';
+import { ofType } from '../of-type';
 import type { Found, Rule } from '../rule';
 import { trustingOf } from '../role-mentions/assumable-roles';
 
@@ -36,11 +37,10 @@ export const onlyNamedUses: Rule = {
 
 function usesOf(context: Context, role: JudgedRole): Found[] {
   const mention = mentionIn(context.model, { identity: soughtRole(role), roles: role.roles });
-  return context.model.resources.flatMap((resource): Found[] => {
+  return resourcesThatName(context.model).flatMap((resource): Found[] => {
     if (resource.mode === 'data' || role.roles.includes(resource)) return [];
-    if (isNamed(role, resource)) return [];
     const found = mention(resource);
-    if (found === undefined || isLeftOut(context, resource, found)) return [];
+    if (found === undefined || isNamed(role, resource) || isLeftOut(context, resource, found)) return [];
     const { attribute: name, unknown } = found;
     const place = { ...placeOf(context, resource, name), contract: role.contract.name, contractPointer: '/uses' };
     if (unknown !== undefined) {
@@ -83,9 +83,10 @@ function useIn(attributeName: string): string {
 /** Roles that the role can assume because they admit everybody, or admit it without its name. */
 function trustedBy(context: Context, role: JudgedRole): Found[] {
   const trusting = trustingOf(role);
-  return context.model.resources.flatMap((resource): Found[] => {
-    if (role.roles.includes(resource) || isNamed(role, resource)) return [];
+  return ofType(context.model, 'aws_iam_role').flatMap((resource): Found[] => {
+    if (role.roles.includes(resource)) return [];
     const trusted = trusting(resource);
+    if (trusted.length === 0 || isNamed(role, resource)) return [];
     const isOpen = trusted.some(({ as }) => as === undefined);
     const isAnswered = isOpen && isIgnored(context, onlyNamedUses.id, resource.address);
     return trusted

@@ -3,6 +3,7 @@ import type { Contract, ContractSubject, GivenParameters } from '../contract/con
 import { isSubjectType } from '../resource-contracts/types';
 import { environmentIn } from '../contract/parameters';
 import { nameOfRole } from '../naming/generated-name';
+import { ofType } from '../of-type';
 import { parameterValues } from './parameter-values';
 import { isInShard } from './shards';
 
@@ -28,8 +29,8 @@ export function candidatesIn(
   if (subject.kind === 'resource') return resourcesAt(model, contract, subject.address);
   const isMachine = subject.kind === 'machine';
   const type = isMachine ? 'aws_sfn_state_machine' : 'aws_iam_role';
-  return model.resources.flatMap((resource): Candidate[] => {
-    if (resource.type !== type || resource.mode === 'data' || !isInShard(model, resource, contract)) return [];
+  return ofType(model, type).flatMap((resource): Candidate[] => {
+    if (resource.mode === 'data' || !isInShard(model, resource, contract)) return [];
     const text = textOf(resource.values, 'name');
     const name = typeof text === 'string' ? text : isMachine ? undefined : nameOfRole(resource);
     const environment =

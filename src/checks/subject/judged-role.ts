@@ -11,6 +11,7 @@ import { policiesOf } from '../grants/grants';
 import { nameOfRole, perhapsNamedAt } from '../naming/generated-name';
 import { isSameName, roleNameOf, sameAccount } from '../naming/identity-names';
 import { referredTo } from '../naming/ownership';
+import { ofType } from '../of-type';
 import type { Candidate } from './candidates';
 import { parameterValues } from './parameter-values';
 import { placeInWords, placementOf, type Placement } from './placement';
@@ -239,9 +240,8 @@ function roleOf(model: Model, machine: Resource, arn: Unknown): string | undefin
 }
 
 function resourcesOf(model: Model, roleName: string, of: Resource): readonly Resource[] {
-  return model.resources.filter(
+  return ofType(model, 'aws_iam_role').filter(
     (other) =>
-      other.type === 'aws_iam_role' &&
       other.mode === 'managed' &&
       isSameName(nameOfRole(other) ?? '', roleName) &&
       sameAccount(model, other, of) === 'yes',
