@@ -11,5 +11,5 @@ export {
 } from './parse';
 export { parseJsonFile, parseRepeatingJson, type ParsedJson } from './parse-file';
 export type { Json, JsonObject } from './types';
-export { equal, isArray, isObject, memberOf } from './value';
+export { equal, isArray, isObject, isWrittenAs, memberOf } from './value';
 export { afterSpace, endOfString, isSpace } from './written';

@@ -25,3 +25,16 @@ export function equal(a: Json, b: Json): boolean {
     names.every((name) => Object.hasOwn(b, name) && equal(a[name] ?? null, b[name] ?? null))
   );
 }
+
+/** Whether two values are one JSON text: their members are in the same order too. */
+export function isWrittenAs(a: Json, b: Json): boolean {
+  if (a === b) return true;
+  if (isArray(a) && isArray(b))
+    return a.length === b.length && a.every((each, index) => isWrittenAs(each, b[index] ?? null));
+  if (!isObject(a) || !isObject(b)) return false;
+  const [names, others] = [Object.keys(a), Object.keys(b)];
+  return (
+    names.length === others.length &&
+    names.every((name, index) => name === others[index] && isWrittenAs(a[name] ?? null, b[name] ?? null))
+  );
+}

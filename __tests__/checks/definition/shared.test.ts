@@ -2,6 +2,8 @@ import { readDefinition, type Definition } from '../../../src/checks/definition/
 import { place, withMember } from '../../../src/checks/definition/data/lookup';
 import { join, object, shapeOf, type ObjectShape } from '../../../src/checks/definition/data/shape';
 import { readModel } from '../../../src/inputs';
+import type { Json } from '../../../src/json';
+import fc from '../../fast-check';
 import { sampleStack } from '../sample';
 
 /** Reads a definition as the only machine of the sample's stack. */
@@ -48,6 +50,46 @@ describe('what definitions have in common is read once', () => {
     const problems = read(machine('"Seconds":-1')).problems;
     expect(problems).toHaveLength(1);
     expect(read(machine('"Seconds":-1,"Comment":"another text"', 'End')).problems).toEqual(problems);
+  });
+});
+
+describe('a definition that differs from an earlier one in one place', () => {
+  const members = ['Type', 'Next', 'Seconds', 'Comment', 'Choices', 'Variable', 'End'];
+  const values = fc.constantFrom<Json>(
+    null,
+    0,
+    -0,
+    1,
+    Infinity,
+    true,
+    'x',
+    'End',
+    [],
+    {},
+    [1],
+    { a: 1, b: 2 },
+    { b: 2, a: 1 },
+  );
+  const state = fc.dictionary(fc.constantFrom(...members), values, { maxKeys: 4 });
+  /** Members in other orders are other texts. */
+  const states = fc.array(fc.tuple(fc.constantFrom('Pause', 'End', 'More'), state), { maxLength: 3 });
+  const textOf = (all: readonly (readonly [string, Json])[]) =>
+    JSON.stringify({ StartAt: 'Pause', States: Object.fromEntries(all) }).replaceAll(':null', ':1e999');
+
+  it('has its own states, letter for letter, and the problems that it has alone', () => {
+    fc.assert(
+      fc.property(states, states, (first, second) => {
+        read(textOf(first));
+        const { states: found, problems } = read(textOf(second));
+        const written = JSON.parse(textOf(second)) as { States: Record<string, object> };
+        expect(found.map(({ name, state: own }) => [name, Object.entries(own)])).toEqual(
+          Object.entries(written.States).map(([name, own]) => [name, Object.entries(own)]),
+        );
+        read(textOf(['Pause', 'End', 'More'].map((name) => [name, { Type: 'Other' }])));
+        // Another text, with other states before it: nothing of it was read before.
+        expect(problems).toEqual(read(`${textOf(second)} `).problems);
+      }),
+    );
   });
 });
 

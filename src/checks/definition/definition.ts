@@ -1,6 +1,7 @@
 import { transitionsOf } from '../../asl';
-import { equal, isArray, isObject, type Json, type JsonObject, JsonSyntaxError, parseJson } from '../../json';
+import { isArray, isObject, isWrittenAs, type Json, type JsonObject, JsonSyntaxError, parseJson } from '../../json';
 import { plainText, type Resource, textOf, Unknown } from '../../model';
+import { once } from '../memoize';
 import { type Form, type Problem, Site } from './language/form';
 import { formOf, machines } from './language/states';
 
@@ -29,8 +30,11 @@ export interface Definition {
 const recent = new Map<string, Definition>();
 const mostRecent = 4;
 
-/** Reads the definition of an `aws_sfn_state_machine`. Throws nothing: a part that cannot be read is a problem of the definition. */
-export function readDefinition(machine: Resource): Definition {
+/**
+ * Reads the definition of an `aws_sfn_state_machine`, once for each resource. Throws nothing: a part that cannot be read is a problem of the
+ * definition.
+ */
+export const readDefinition = once((machine: Resource): Definition => {
   const text = textOf(machine.values, 'definition');
   if (text === undefined) return unreadable('it is missing');
   if (text instanceof Unknown) return unreadable(`it is not known: ${text.reason}`);
@@ -40,7 +44,7 @@ export function readDefinition(machine: Resource): Definition {
   if (recent.size >= mostRecent) recent.clear();
   recent.set(text, definition);
   return definition;
-}
+});
 
 function unreadable(message: string): Definition {
   return { root: {}, states: [], top: new Map(), startAt: '', problems: [{ message, doubt: 'calls' }] };
@@ -112,24 +116,20 @@ interface ReadState {
 }
 
 /**
- * The states that were read, by place and text. Definitions have most of their states in common, and each analysis of a state is kept with its
+ * The states that were read last, by place. Definitions have most of their states in common, and each analysis of a state is kept with its
  * object, so equal states share one object.
  */
-const known = new Map<string, ReadState>();
-const mostKnown = 2_000;
-const longestKnown = 5_000;
+const known = new Map<string, ReadState & { readonly isInMap: boolean }>();
+const mostKnown = 20_000;
 
 function readState(defined: DefinedState, isInMap: boolean): ReadState {
-  const text = JSON.stringify(defined.state);
-  const key = `${defined.pointer} ${isInMap} ${text}`;
-  const found = known.get(key);
-  // A number beyond all bounds is also written as null in the text.
-  if (found !== undefined && (!text.includes('null') || equal(found.defined.state, defined.state))) return found;
+  const found = known.get(defined.pointer);
+  if (found?.isInMap === isInMap && isWrittenAs(found.defined.state, defined.state)) return found;
   const problems: Problem[] = [];
   checkState(defined, isInMap, problems);
-  const read = { defined, problems };
+  const read = { defined, problems, isInMap };
   if (known.size >= mostKnown) known.clear();
-  if (key.length <= longestKnown) known.set(key, read);
+  known.set(defined.pointer, read);
   return read;
 }
 

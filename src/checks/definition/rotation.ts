@@ -1,5 +1,6 @@
 import { createAccessKey, updateSecret } from '../../workflow/operations';
 import type { RotationPair } from '../contract/contract';
+import { once } from '../memoize';
 import type { Definition } from './definition';
 import { tasksCalling } from './graph';
 import { boundAt } from './pair-binding';
@@ -10,7 +11,7 @@ export function rotates(definition: Definition): boolean {
 }
 
 /** The pairs of a user and a secret that a machine rotates; a pair is known only if the machine fixes both. */
-export function pairsOf(definition: Definition): RotationPair[] {
+export const pairsOf = once((definition: Definition): readonly RotationPair[] => {
   const bound = boundAt(definition);
   const found = new Map<string, RotationPair>();
   for (const { name } of tasksOfRotation(definition)) {
@@ -21,8 +22,8 @@ export function pairsOf(definition: Definition): RotationPair[] {
     }
   }
   return [...found].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, pair]) => pair);
-}
+});
 
-function tasksOfRotation(definition: Definition) {
-  return [createAccessKey, updateSecret].flatMap(({ integration }) => tasksCalling(definition, integration));
-}
+const tasksOfRotation = once((definition: Definition) =>
+  [createAccessKey, updateSecret].flatMap(({ integration }) => tasksCalling(definition, integration)),
+);

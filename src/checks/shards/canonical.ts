@@ -1,8 +1,8 @@
 import { isArray, isObject, type Json, type JsonObject } from '../../json';
 import type { RotationPair } from '../contract/contract';
-import type { Definition } from '../definition/definition';
+import { typeOf, type DefinedState, type Definition } from '../definition/definition';
 import { edgesOf } from '../definition/graph';
-import { typeOf, type DefinedState } from '../definition/definition';
+import { once } from '../memoize';
 
 /**
  * The form of a definition in which its pairs can be any pairs: two machines with the same form do the same for each of their pairs. A part that
@@ -31,7 +31,8 @@ export function canonicalForm(definition: Definition, pairs: readonly RotationPa
   const own = new Map<string, Set<number>>();
   for (const state of definition.top.values()) {
     const pair = form.pairOfState(state.name);
-    if (pair === undefined) states.set(state.name, form.of(state.state, undefined, state.name));
+    if (!form.isOfPairs(state)) states.set(state.name, formWithoutPairs(state));
+    else if (pair === undefined) states.set(state.name, form.of(state.state, undefined, state.name));
     else {
       const written = form.of(withoutDestination(state), pair, state.name);
       own.set(written, (own.get(written) ?? new Set()).add(pair));
@@ -42,6 +43,11 @@ export function canonicalForm(definition: Definition, pairs: readonly RotationPa
   const rest = form.of({ ...definition.root, States: null }, undefined, '');
   return { states, rest, uneven: [...form.uneven] };
 }
+
+/** The form of a state that names no pair: it has none of the signs, so it is the same in every definition. */
+const formWithoutPairs = once(({ name, state }: DefinedState): string =>
+  new Canonical({ top: new Map(), startAt: '' }, []).of(state, undefined, name),
+);
 
 /** The recipients of one user's mails are texts of the pair, like its secret. A destination that is read from the data is none. */
 function withoutDestination(state: DefinedState): JsonObject {
@@ -84,11 +90,13 @@ class Canonical {
   readonly uneven = new Set<string>();
   private readonly pairOf: Readonly<Record<Kind, ReadonlyMap<string, number>>>;
   private readonly states = new Map<string, number>();
+  /** The states that name a user or a secret of the pairs. */
+  private readonly naming = new Set<DefinedState>();
   /** The rules that lead to a state of their own pair. */
   private readonly leading = new Set<JsonObject>();
 
   constructor(
-    definition: Definition,
+    definition: Pick<Definition, 'top' | 'startAt'>,
     private readonly pairs: readonly RotationPair[],
   ) {
     this.pairOf = {
@@ -96,6 +104,10 @@ class Canonical {
       secret: new Map(pairs.map(({ secretName }, pair) => [secretName, pair])),
     };
     this.findStates(definition);
+  }
+
+  isOfPairs(state: DefinedState): boolean {
+    return this.naming.has(state);
   }
 
   pairOfState(name: string): number | undefined {
@@ -175,9 +187,11 @@ class Canonical {
   }
 
   /** Finds the state of each pair: it names one pair, and only rules about the same pair lead to it. A pair with several of them has none. */
-  private findStates({ top, startAt }: Definition): void {
-    for (const { name, state } of top.values()) {
-      const pairs = this.namedIn(state);
+  private findStates({ top, startAt }: Pick<Definition, 'top' | 'startAt'>): void {
+    for (const state of top.values()) {
+      const { name } = state;
+      const pairs = new Set(namesIn(state).flatMap(({ kind, text }) => this.pairOf[kind].get(text) ?? []));
+      if (pairs.size > 0) this.naming.add(state);
       const [pair] = pairs;
       if (pairs.size === 1 && pair !== undefined && name !== startAt) this.states.set(name, pair);
     }
@@ -185,25 +199,25 @@ class Canonical {
     for (const { to, kind, by } of edges)
       if (kind !== 'choice' || this.demanded(by) !== this.states.get(to)) this.states.delete(to);
     const own = [...this.states];
-    for (const [name, pair] of own)
-      if (own.some(([other, of]) => of === pair && other !== name)) this.states.delete(name);
+    const counts = new Map<number, number>();
+    for (const [, pair] of own) counts.set(pair, (counts.get(pair) ?? 0) + 1);
+    for (const [name, pair] of own) if (counts.get(pair) !== 1) this.states.delete(name);
     for (const { to, by } of edges) if (this.states.has(to)) this.leading.add(by);
   }
-
-  /** The pairs whose names are in a value. */
-  private namedIn(value: Json): Set<number> {
-    const found = new Set<number>();
-    const search = (part: Json): void => {
-      if (isArray(part)) part.forEach(search);
-      if (!isObject(part)) return;
-      for (const [name, member] of Object.entries(part)) {
-        const kind = kindOf(part, name);
-        const pair = typeof member === 'string' && kind !== undefined ? this.pairOf[kind].get(member) : undefined;
-        if (pair !== undefined) found.add(pair);
-        search(member);
-      }
-    };
-    search(value);
-    return found;
-  }
 }
+
+/** The texts of a state that can name a user or a secret. */
+const namesIn = once(({ state }: DefinedState): readonly { readonly kind: Kind; readonly text: string }[] => {
+  const found: { kind: Kind; text: string }[] = [];
+  const search = (part: Json): void => {
+    if (isArray(part)) part.forEach(search);
+    if (!isObject(part)) return;
+    for (const [name, member] of Object.entries(part)) {
+      const kind = typeof member === 'string' ? kindOf(part, name) : undefined;
+      if (typeof member === 'string' && kind !== undefined) found.push({ kind, text: member });
+      search(member);
+    }
+  };
+  search(state);
+  return found;
+});
