@@ -138,14 +138,29 @@ export function textsOf(object: ValueObject, name: string): readonly string[] | 
   return texts;
 }
 
+/** Whether a part of a value is not known. Most values have no such part, so it allocates nothing. */
+function holdsUnknown(value: Value): boolean {
+  if (value instanceof Unknown) return true;
+  if (isList(value)) return value.some(holdsUnknown);
+  if (!isObject(value)) return false;
+  for (const name of Object.keys(value)) if (holdsUnknown(value[name] ?? null)) return true;
+  return false;
+}
+
 /** Every Unknown inside a value with the names that lead to it. */
-export function unknownsIn(
-  value: Value,
-  path: readonly string[] = [],
-): { path: readonly string[]; unknown: Unknown }[] {
+export function unknownsIn(value: Value, path: readonly string[] = []): UnknownPart[] {
+  return holdsUnknown(value) ? partsOf(value, path) : [];
+}
+
+interface UnknownPart {
+  readonly path: readonly string[];
+  readonly unknown: Unknown;
+}
+
+function partsOf(value: Value, path: readonly string[]): UnknownPart[] {
   if (value instanceof Unknown) return [{ path, unknown: value }];
-  if (isList(value)) return value.flatMap((item, index) => unknownsIn(item, [...path, String(index)]));
-  if (isObject(value)) return Object.entries(value).flatMap(([name, item]) => unknownsIn(item, [...path, name]));
+  if (isList(value)) return value.flatMap((item, index) => partsOf(item, [...path, String(index)]));
+  if (isObject(value)) return Object.entries(value).flatMap(([name, item]) => partsOf(item, [...path, name]));
   return [];
 }
 

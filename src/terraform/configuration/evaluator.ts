@@ -276,10 +276,10 @@ export class Evaluator {
 
 /** The meaning of a reference in its place: in one of several instances, in a dynamic block, in a module. */
 function surroundingValue(reference: Reference, { each, index, iterators }: Surrounding): Value | undefined {
-  const text = reference.join('.');
   const [first = '', second, third] = reference;
   const iterator = first === 'each' ? each : iterators?.get(first);
   if (iterator && second === 'key' && third === undefined) return iterator.key;
+  const text = reference.join('.');
   if (iterator && second === 'value') return within(iterator.value, reference.slice(2), text);
   if (text === 'count.index') return index;
   return text === 'path.module' || text === 'path.root' ? '.' : undefined;

@@ -25,6 +25,9 @@ export function readInside<Result>(levels: number, read: () => Result, otherwise
   }
 }
 
+// An expression that is written into a function is a new object for each call.
+const space = /[ \t\r\n]*/y;
+
 /** A place in a text that is read from left to right. */
 export class TerraformCursor {
   at = 0;
@@ -61,7 +64,7 @@ export class TerraformCursor {
 
   /** Skips white space; true if a line ended in it. */
   skipSpace(): boolean {
-    return this.match(/[ \t\r\n]*/y)?.includes('\n') ?? false;
+    return this.next <= ' ' && (this.match(space)?.includes('\n') ?? false);
   }
 
   expect(text: string): void {

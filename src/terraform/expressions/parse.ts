@@ -11,6 +11,14 @@ export interface ReferenceScope {
   readonly markSensitive: () => void;
 }
 
+/** The parts of the language; an expression that is written into a function is a new object for each call. */
+const literally = /[^$%\\"\n]+|[^]/y;
+const simpleEscape = /\\[nrt"\\]/y;
+const codeEscape = /\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})/y;
+const numeral = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?![\w.])/y;
+const identifier = /[A-Za-z_][\w-]*/y;
+const blanks = /[ \t]*/y;
+
 /** Reads a template to the end of the text. */
 export function readTemplate(cursor: TerraformCursor, scope: ReferenceScope): Value {
   return templateUntil(cursor, scope, undefined);
@@ -36,7 +44,7 @@ function templateUntil(cursor: TerraformCursor, scope: ReferenceScope, end: '"' 
     } else if (end !== undefined && cursor.startsWith('\\')) literal += escaped(cursor);
     else if (end !== undefined && cursor.next === '\n')
       throw new NotUnderstood('a text in an expression is not closed');
-    else literal += cursor.match(/[^$%\\"\n]+|[^]/y) ?? '';
+    else literal += cursor.match(literally) ?? '';
   }
   if (literal !== '') parts.push(asTerraformReads(literal));
   return joined(parts);
@@ -80,9 +88,9 @@ function interpolation(cursor: TerraformCursor, scope: ReferenceScope): Value {
 const escapes: { readonly [letter: string]: string } = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
 
 function escaped(cursor: TerraformCursor): string {
-  const simple = cursor.match(/\\[nrt"\\]/y);
+  const simple = cursor.match(simpleEscape);
   if (simple !== undefined) return escapes[simple.slice(1)] ?? '';
-  const code = cursor.match(/\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})/y);
+  const code = cursor.match(codeEscape);
   const number = code === undefined ? Infinity : parseInt(code.slice(2), 16);
   if (number > 0x10ffff) throw new NotUnderstood('an escape in it is not understood');
   return String.fromCodePoint(number);
@@ -102,7 +110,7 @@ function term(cursor: TerraformCursor, scope: ReferenceScope): Value {
   if (cursor.takes('"')) return readQuoted(cursor, scope);
   if (cursor.takes('[')) return list(cursor, scope, ']');
   if (cursor.takes('{')) return object(cursor, scope);
-  const number = cursor.match(/-?(?:0|[1-9]\d*)(?:\.\d+)?(?![\w.])/y);
+  const number = cursor.match(numeral);
   if (number !== undefined) return numberOf(number);
   const name = cursor.match(identifier);
   if (name === undefined) throw new NotUnderstood('it does not begin with a value');
@@ -110,8 +118,6 @@ function term(cursor: TerraformCursor, scope: ReferenceScope): Value {
   if (name === 'true' || name === 'false') return name === 'true';
   return name === 'null' ? null : reference(cursor, scope, name);
 }
-
-const identifier = /[A-Za-z_][\w-]*/y;
 
 function numberOf(text: string): number {
   const number = Number(text);
@@ -157,7 +163,7 @@ function object(cursor: TerraformCursor, scope: ReferenceScope): Value {
     const key = cursor.takes('"') ? readQuoted(cursor, scope) : cursor.match(identifier);
     if (key instanceof Unknown) return madeOf([key]);
     if (typeof key !== 'string' || members.has(key)) throw new NotUnderstood('a name in an object is not understood');
-    cursor.match(/[ \t]*/y);
+    cursor.match(blanks);
     if (!cursor.takes('=')) cursor.expect(':');
     members.set(key, valueOfMember(cursor, scope));
     const newLine = cursor.skipSpace();
@@ -170,7 +176,7 @@ function object(cursor: TerraformCursor, scope: ReferenceScope): Value {
 /** Leaves the white space after the value, because the end of a line ends a member. */
 function valueOfMember(cursor: TerraformCursor, scope: ReferenceScope): Value {
   return cursor.nested(() => {
-    cursor.match(/[ \t]*/y);
+    cursor.match(blanks);
     return term(cursor, scope);
   });
 }
