@@ -36,8 +36,8 @@ import type {
 import { referenceProblems } from './pairs';
 import { isProblems, lineOf, placed, withPairsOfFile, withPlacesOfPairs, type PairRows } from './problems/pairs-file';
 import { openRolesIn } from './problems/proved-by-rotations';
-import { checkedContract, member, type ContractProblem } from './problems/schema-problems';
-import { isTodo, type TextOfContract } from './todo';
+import { checkedContract, type ContractProblem } from './problems/schema-problems';
+import { canBeTodo, isTodo, textsIn, type TextOfContract } from './todo';
 import { isEveryAddress, namesCallers } from './wide-patterns';
 
 /**
@@ -49,7 +49,8 @@ export function readContract(text: string, file: string, rows?: PairRows): Contr
   const written = checkedContract(value);
   const checked = isProblems(written) ? written : withPairsOfFile(written, rows);
   const ofRows = rows === undefined ? {} : { pairs: rows.rows.map(({ pair }) => pair) };
-  const texts = [...textsIn(value, ''), ...textsIn(ofRows, '')];
+  const isWanted = (one: TextOfContract) => days.has(one.name) || canBeTodo(one);
+  const texts = [...textsIn(value, isWanted), ...textsIn(ofRows, isWanted)];
   const problems = [
     ...(isProblems(checked)
       ? checked
@@ -66,16 +67,6 @@ export function readContract(text: string, file: string, rows?: PairRows): Contr
     throw new InputError(problems.map((problem) => lineOf(problem, file)));
   const contract = contractOf(checked, file, [...new Set(texts.filter(isTodo).map(({ path }) => path))]);
   return rows === undefined ? contract : withPlacesOfPairs(contract, rows);
-}
-
-/** Every string of a value with its place: values, and names of members. */
-function textsIn(value: unknown, path: string, name = ''): readonly TextOfContract[] {
-  if (typeof value === 'string') return [{ path, text: value, name }];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, item]) => [
-    { path: member(path, key), text: key, name: '' },
-    ...textsIn(item, member(path, key), Array.isArray(value) ? name : key),
-  ]);
 }
 
 const days = new Set(['expires', 'since']);

@@ -1,5 +1,5 @@
 import { once } from '../memoize';
-import type { Contract, Limited } from './contract';
+import type { Contract, ContractPair, Limited } from './contract';
 
 /** Whether parts of a contract are limited to environments, so that the environment of an input matters. */
 export function isLimited({
@@ -49,10 +49,26 @@ function narrowed(contract: Contract, environment: string | undefined): Contract
     identity: own(contract.identity),
     resourcePolicies: own(contract.resourcePolicies),
     policy: own(contract.policy),
-    pairs: contract.pairs === undefined ? undefined : own(contract.pairs),
+    pairs: contract.pairs === undefined ? undefined : pairsIn(contract.pairs, environment, own),
     trust: own(contract.trust),
     uses: own(contract.uses),
     acceptedUsers: own(contract.acceptedUsers),
     readers: contract.readers === undefined ? undefined : own(contract.readers),
   };
 }
+
+/** The contracts of all shards have the same pairs, which can be thousands. */
+function pairsIn(
+  pairs: readonly ContractPair[],
+  environment: string | undefined,
+  own: (pairs: readonly ContractPair[]) => readonly ContractPair[],
+): readonly ContractPair[] {
+  const known = pairsOfEnvironments(pairs);
+  const found = known.get(environment) ?? own(pairs);
+  known.set(environment, found);
+  return found;
+}
+
+const pairsOfEnvironments = once(
+  (_: readonly ContractPair[]) => new Map<string | undefined, readonly ContractPair[]>(),
+);

@@ -60,7 +60,6 @@ export const parametersUsed = once((contract: Contract): readonly Parameter[] =>
     contract.identity,
     contract.resourcePolicies,
     contract.policy,
-    contract.pairs,
     contract.trust,
     contract.uses,
     contract.acceptedUsers.map(({ name, rights }) => [name, rights]),
@@ -69,7 +68,13 @@ export const parametersUsed = once((contract: Contract): readonly Parameter[] =>
   const needed = (name: Parameter): boolean =>
     (name === 'environment' && isLimited(contract)) ||
     (ofPairs.has(name) && [pairReferences.users, pairReferences.secrets].some((one) => text.includes(one)));
-  return parameters.filter((name) => text.includes(`\${${name}}`) || needed(name));
+  const inPairs = contract.pairs === undefined ? [] : parametersOfPairs(contract.pairs);
+  return parameters.filter((name) => text.includes(`\${${name}}`) || inPairs.includes(name) || needed(name));
+});
+
+const parametersOfPairs = once((pairs: readonly ContractPair[]): readonly Parameter[] => {
+  const text = JSON.stringify(pairs);
+  return parameters.filter((name) => text.includes(`\${${name}}`));
 });
 
 /** The contract with every parameter replaced; one without a value stays unchanged and matches nothing. */

@@ -3,6 +3,7 @@ import type { JudgedRole } from '../context';
 import { arnPatterns } from '../resource-policies/named-role';
 import { namedRole } from '../resource-policies/grants';
 import { machineArnsOf } from '../subject/machine-arns';
+import { once, onceForBoth } from '../memoize';
 import { documentOfAws } from '../identities/aws-policies';
 import { mayBeOn, namesAction } from '../identities/statements';
 import { changingPolicy, changingRole, passRole, startingMachine, updateStateMachine } from './escalation-ways';
@@ -25,7 +26,7 @@ interface WriteTarget {
 }
 
 /** The calls on a role, with the resources by which a policy can name it. */
-export function writeTargetsOf(role: JudgedRole): readonly WriteTarget[] {
+export const writeTargetsOf = once((role: JudgedRole): readonly WriteTarget[] => {
   const { policies, roleArn } = role;
   const managed = policies.flatMap(({ arn }) => arn ?? []);
   return [
@@ -37,7 +38,12 @@ export function writeTargetsOf(role: JudgedRole): readonly WriteTarget[] {
     ...managed.map((arn) => ({ actions: changingPolicy, resources: [arn], shown: arn })),
     ...machineArnsOf(role).map((arn) => ({ actions: onMachine, resources: [arn, `${arn}:*`], shown: arn })),
   ];
-}
+});
+
+/** The names among these that a statement names: few statements name any, and each is asked for every role. */
+const namedOf = onceForBoth((action: Statement['action'], names: readonly string[]) =>
+  names.filter((name) => namesAction({ action }, name)),
+);
 
 /** The calls that a statement allows. Conditions and Deny statements are ignored, because they are easily met or removed. */
 export function powersIn(
@@ -46,7 +52,7 @@ export function powersIn(
 ): Power[] {
   if (statement.effect === 'Deny') return [];
   return targets.flatMap(({ actions, resources, shown }) => {
-    const named = actions.filter((action) => namesAction(statement, action));
+    const named = namedOf(statement.action, actions);
     const isOn = named.length > 0 && resources.some((resource) => mayBeOn(statement, resource));
     return isOn ? named.map((action) => ({ action, on: shown })) : [];
   });

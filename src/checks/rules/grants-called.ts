@@ -50,12 +50,11 @@ function uncalled(context: Context, one: MachineWithRole): Found[] {
   const { actions: called, unknown } = usedBy(one);
   return allowStatementsOf(one.role.policies).flatMap((grant) => {
     const inside = judgeGrant(grant, one.role).filter((judgement) => judgement.kind === 'inside');
+    const actions = new Set(inside.map(({ pair }) => pair.action));
+    for (const action of actions) if (called.some((one) => actionMatches(action, one))) actions.delete(action);
     const uncalledPairs = new Map(
       inside
-        .filter(
-          ({ line, pair }) =>
-            line.withoutCall === undefined && !called.some((action) => actionMatches(pair.action, action)),
-        )
+        .filter(({ line, pair }) => line.withoutCall === undefined && actions.has(pair.action))
         .map((judgement) => [judgement.pair.action, judgement]),
     );
     return [...uncalledPairs].map(([action, { pair, line }]): Found => ({

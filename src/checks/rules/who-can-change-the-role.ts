@@ -45,11 +45,10 @@ export const whoCanChangeTheRole: Rule = {
  * machine again; to change itself needs a line with "withoutCall".
  */
 function byJudged(context: Context, actor: JudgedRole): Found[] {
-  const targetsOfRoles = new Map(context.judged.map((role) => [role, writeTargetsOf(role)]));
   return allowStatementsOf(actor.policies).flatMap((grant) => {
     const { source, statement } = grant;
     return context.judged.flatMap((role): Found[] => {
-      const targets = targetsOfRoles.get(role) ?? [];
+      const targets = writeTargetsOf(role);
       if (powersIn(statement, targets).length === 0) return [];
       const isItself = role === actor;
       const powers = judgeGrant(grant, actor).flatMap((judgement): Power[] => {

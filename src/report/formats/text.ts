@@ -128,22 +128,16 @@ function checkText(check: Check, style: Style): string {
 
 /** One line for each role, without its permissions. */
 function roleLines({ roles, permissions }: Check): string[] {
+  const groups = new Map(grouped(permissions, ({ role }) => role).map((own) => [own[0]?.role, own]));
   const lines = roles.map(({ name, machine, contract }) => {
-    const own = permissions.filter(({ role }) => role === name);
+    const own = groups.get(name) ?? [];
     const byItself = own.filter(({ by }) => by === 'identity');
     const count = (values: readonly string[], noun: string): string => counted(new Set(values).size, noun);
-    const actions = count(
-      byItself.map(({ action }) => action),
-      'action',
-    );
-    const resources = count(
-      byItself.map(({ resource }) => resource),
-      'resource',
-    );
-    const more = new Set(own.filter(({ by }) => by === 'resource-policy').map(({ action }) => action)).size;
-    const others = more === 0 ? '' : ` (plus ${more} by policies of resources)`;
-    const isInside = own.every(({ verdict }) => verdict === 'inside');
-    return `  Role ${printable(name)}${usedBy(machine)}: ${actions} on ${resources}${others}, ${isInside ? 'all' : 'not all'} in contract ${printable(contract)}`;
+    const [actions, resources] = [byItself.map(({ action }) => action), byItself.map(({ resource }) => resource)];
+    const { size } = new Set(own.filter(({ by }) => by === 'resource-policy').map(({ action }) => action));
+    const others = size === 0 ? '' : ` (plus ${size} by policies of resources)`;
+    const extent = own.every(({ verdict }) => verdict === 'inside') ? 'all' : 'not all';
+    return `  Role ${printable(name)}${usedBy(machine)}: ${count(actions, 'action')} on ${count(resources, 'resource')}${others}, ${extent} in contract ${printable(contract)}`;
   });
   return withBound(lines, 'role');
 }
