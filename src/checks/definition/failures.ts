@@ -1,6 +1,6 @@
 import { anything, join, type Shape } from './data/shape';
 import type { DefinedState, Definition } from './definition';
-import { edgesOf } from './graph';
+import { edgesOf, leadingTo } from './graph';
 import { onceForBoth } from '../memoize';
 import { runState, type Run, type StateFailure } from './run-state';
 
@@ -53,20 +53,6 @@ function runAll(definition: Definition, wanted: readonly DefinedState[]): Readon
     }
   }
   return runs;
-}
-
-/** The states from which one of these can be reached, and these states themselves. */
-function leadingTo({ top }: Definition, wanted: readonly DefinedState[]): ReadonlySet<string> {
-  const before = new Map<string, string[]>();
-  for (const state of top.values())
-    for (const { to } of edgesOf(state)) {
-      const from = before.get(to);
-      if (from === undefined) before.set(to, [state.name]);
-      else from.push(state.name);
-    }
-  const seen = new Set(wanted.map(({ name }) => name));
-  for (const name of seen) before.get(name)?.forEach((from) => seen.add(from));
-  return seen;
 }
 
 /** Orders the states so that each comes after the states that lead to it, except in loops. */

@@ -27,6 +27,20 @@ export function reachable({ top }: Definition, from: readonly string[]): Set<str
   return seen;
 }
 
+/** The states from which one of these can be reached, and these states themselves. */
+export function leadingTo({ top }: Definition, wanted: readonly DefinedState[]): ReadonlySet<string> {
+  const before = new Map<string, string[]>();
+  for (const state of top.values())
+    for (const { to } of edgesOf(state)) {
+      const from = before.get(to);
+      if (from === undefined) before.set(to, [state.name]);
+      else from.push(state.name);
+    }
+  const seen = new Set(wanted.map(({ name }) => name));
+  for (const name of seen) before.get(name)?.forEach((from) => seen.add(from));
+  return seen;
+}
+
 /** The Tasks that call this integration, found by the end of their `Resource`. */
 export function tasksCalling({ states }: Definition, integration: string): DefinedState[] {
   return states.filter(

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json';
 import { operationOf } from '../../workflow/operations';
-import { judge } from './data/conditions';
+import { isJudgedAs, judge } from './data/conditions';
 import { evaluateAs, evaluateTemplate, type Failure, type Scope } from './data/expressions';
 import { place } from './data/lookup';
 import { caught, context, resultOf } from './data/services';
@@ -132,12 +132,15 @@ function wait(state: JsonObject, scope: Scope, fail: Fail): void {
 function choose(state: JsonObject, scope: Scope, fail: Fail): { to: string; data: Shape }[] {
   const out: { to: string; data: Shape }[] = [];
   let left: Shape | undefined = scope.data;
+  let last: (ReturnType<typeof judge> & { readonly rule: JsonObject; readonly data: Shape }) | undefined;
   for (const rule of objectsOf(state, 'Choices')) {
     if (left === undefined) return out;
-    const { whenTrue, whenFalse, failures } = judge(rule, { ...scope, data: left });
-    fail('Choices', failures);
-    if (whenTrue !== undefined) out.push(...leadTo(rule['Next'], whenTrue));
-    left = whenFalse;
+    // Hundreds of rules in a row can differ only in the user whom they are about.
+    const isKnown: boolean = last?.data === left && isJudgedAs(rule, last.rule);
+    last = { ...(isKnown && last !== undefined ? last : judge(rule, { ...scope, data: left })), rule, data: left };
+    fail('Choices', last.failures);
+    if (last.whenTrue !== undefined) out.push(...leadTo(rule['Next'], last.whenTrue));
+    left = last.whenFalse;
   }
   if (left !== undefined) out.push(...leadTo(state['Default'], left));
   return out;

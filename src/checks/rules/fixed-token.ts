@@ -2,7 +2,7 @@ import { type Expression, functionsIn, pathsReadBy, readExpression } from '../..
 import { attribute, isObject } from '../../model';
 import type { Context } from '../context';
 import { typeOf, type DefinedState } from '../definition/definition';
-import { reachable } from '../definition/graph';
+import { leadingTo, reachable } from '../definition/graph';
 import { labelsOf } from '../definition/known-values';
 import { inputNames, inputsOf, isPrefix, plainPath } from '../definition/paths';
 import type { Found, Rule } from '../rule';
@@ -52,7 +52,8 @@ function judgeUpdate(context: Context, update: Update): Found[] {
   const read = inputsOf(expression).map((path) => inputNames(path) ?? []);
   const later = reachable(definition, [task.name]);
   const writers = definition.states.filter((state) => read.some((names) => writes(state, names)));
-  const again = writers.find(({ name }) => later.has(name) && reachable(definition, [name]).has(task.name));
+  const earlier = leadingTo(definition, [task]);
+  const again = writers.find(({ name }) => later.has(name) && earlier.has(name));
   return again === undefined ? [] : found(`state "${again.name}" can make another token before the call is repeated`);
 }
 

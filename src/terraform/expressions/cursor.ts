@@ -57,8 +57,9 @@ export class TerraformCursor {
   /** Skips the text that a sticky pattern matches here. */
   match(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.at;
-    const [found] = pattern.exec(this.text) ?? [];
-    if (found !== undefined) this.at += found.length;
+    if (!pattern.test(this.text)) return undefined;
+    const found = this.text.slice(this.at, pattern.lastIndex);
+    this.at = pattern.lastIndex;
     return found;
   }
 
@@ -73,9 +74,6 @@ export class TerraformCursor {
 
   /** Runs a reader one level deeper. */
   nested<Result>(read: () => Result): Result {
-    const tooDeep = (): never => {
-      throw new NotUnderstood('an expression nests too deeply');
-    };
     if (this.depth >= deepest) tooDeep();
     this.depth += 1;
     try {
@@ -84,4 +82,8 @@ export class TerraformCursor {
       this.depth -= 1;
     }
   }
+}
+
+function tooDeep(): never {
+  throw new NotUnderstood('an expression nests too deeply');
 }
