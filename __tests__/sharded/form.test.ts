@@ -19,7 +19,7 @@ function read(states: object): Definition {
   return readDefinition(resourceFrom({ address: `${type}.${name}`, type, name, values, pointer: '' }));
 }
 
-/** A member that names two pairs: whoever has it is of no single pair, and its form is worked out with the pairs. */
+/** A member that names two pairs: a state that has it belongs to none of them alone, and its form is worked out with the pairs. */
 const mark = { zz: pairs.slice(0, 2).map(({ userName: one }) => ({ userName: one })) };
 
 const namesNone = (state: unknown): boolean =>

@@ -22,7 +22,7 @@ beforeAll(() => {
     return answer;
   };
   jest.isolateModules(() => {
-    jest.doMock('../../src/checks/memoize', () => ({ once: forget, onceForBoth: forget }));
+    jest.doMock('../../src/once', () => ({ once: forget, onceForBoth: forget }));
     judgeWithoutMemory = jest.requireActual<typeof Sample>('../checks/sample').judge;
   });
 });

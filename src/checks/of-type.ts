@@ -1,5 +1,5 @@
 import type { Model, Resource } from '../model';
-import { once } from './memoize';
+import { once } from '../once';
 
 /** The resources of one type, in their order. A plan has tens of thousands of resources, and most questions are about a few of them. */
 export function ofType(model: Model, type: string): readonly Resource[] {

@@ -1,6 +1,6 @@
 import { textsIn, attribute, type Model, type Resource, type Value } from '../model';
 import type { Context } from './context';
-import { once } from './memoize';
+import { once } from '../once';
 import type { Found, Place } from './rule';
 import { parseLenientJson } from '../json';
 

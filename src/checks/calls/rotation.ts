@@ -2,7 +2,7 @@ import { createAccessKey, updateSecret } from '../../workflow/operations';
 import type { JudgedMachine, JudgedRole } from '../context';
 import type { Definition } from '../definition/definition';
 import { rotates } from '../definition/rotation';
-import { once } from '../memoize';
+import { once } from '../../once';
 import { callsIn } from './calls';
 
 /**

@@ -1,4 +1,4 @@
-import { once } from '../memoize';
+import { once } from '../../once';
 import type { Contract, ContractPair, Limited } from './contract';
 
 /** Whether parts of a contract are limited to environments, so that the environment of an input matters. */

@@ -9,7 +9,7 @@ import {
   type ParameterValues,
   type Use,
 } from './contract';
-import { once } from '../memoize';
+import { once } from '../../once';
 import { isLimited } from './narrow';
 import { pairReferences } from './pairs';
 

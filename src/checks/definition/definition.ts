@@ -1,7 +1,7 @@
 import { transitionsOf } from '../../asl';
 import { isArray, isObject, isWrittenAs, type Json, type JsonObject, JsonSyntaxError, parseJson } from '../../json';
 import { plainText, type Resource, textOf, Unknown } from '../../model';
-import { once } from '../memoize';
+import { once } from '../../once';
 import { type Form, type Problem, Site } from './language/form';
 import { formOf, machines } from './language/states';
 

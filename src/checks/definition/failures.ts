@@ -1,7 +1,7 @@
 import { anything, join, type Shape } from './data/shape';
 import type { DefinedState, Definition } from './definition';
 import { edgesOf, leadingTo } from './graph';
-import { onceForBoth } from '../memoize';
+import { onceForBoth } from '../../once';
 import { runState, type Run, type StateFailure } from './run-state';
 
 /** The most runs of states: many times the number that the largest machine needs. Beyond it nothing is known of any data. */

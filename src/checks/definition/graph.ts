@@ -1,6 +1,6 @@
 import { errorsOf, type Transition, transitionsOf } from '../../asl';
 import { plainText } from '../../model';
-import { once } from '../memoize';
+import { once } from '../../once';
 import { typeOf, type DefinedState, type Definition } from './definition';
 
 /** One transition from a state to the next. */

@@ -5,7 +5,7 @@ import { createAccessKey } from '../../workflow/operations';
 import { isReRooted } from './pair-binding';
 import { typeOf, type DefinedState, type Definition } from './definition';
 import { edgesOf, type Edge } from './graph';
-import { once } from '../memoize';
+import { once } from '../../once';
 import { inputNames, isPrefix, plainPath } from './paths';
 
 /** A certain fact about a value: it is made once in this execution, or is one of the two halves of the new access key. */

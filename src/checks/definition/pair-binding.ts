@@ -1,7 +1,7 @@
 import { attribute, isList, isObject, textOf, type Value, type ValueObject } from '../../model';
 import { typeOf, type DefinedState, type Definition } from './definition';
 import { edgesOf, type Edge } from './graph';
-import { once } from '../memoize';
+import { once } from '../../once';
 import { plainPath } from './paths';
 
 /** The known values of the user and the secret at a state: one text for each, or undefined. */

@@ -1,6 +1,6 @@
 import { createAccessKey, updateSecret } from '../../workflow/operations';
 import type { RotationPair } from '../contract/contract';
-import { once } from '../memoize';
+import { once } from '../../once';
 import type { Definition } from './definition';
 import { tasksCalling } from './graph';
 import { boundAt } from './pair-binding';

@@ -135,7 +135,7 @@ function choose(state: JsonObject, scope: Scope, fail: Fail): { to: string; data
   let last: (ReturnType<typeof judge> & { readonly rule: JsonObject; readonly data: Shape }) | undefined;
   for (const rule of objectsOf(state, 'Choices')) {
     if (left === undefined) return out;
-    // Hundreds of rules in a row can differ only in the user whom they are about.
+    // Hundreds of rules in a row can differ only in their user.
     const isKnown: boolean = last?.data === left && isJudgedAs(rule, last.rule);
     last = { ...(isKnown && last !== undefined ? last : judge(rule, { ...scope, data: left })), rule, data: left };
     fail('Choices', last.failures);

@@ -18,7 +18,7 @@ import {
 } from '../../iam';
 import type { Contract, DemandedCondition, IdentityLine } from '../contract/contract';
 import type { AllowStatement } from './grants';
-import { once } from '../memoize';
+import { once } from '../../once';
 
 /** The result for one action on one resource of a statement. */
 export type Judgement =

@@ -1,7 +1,7 @@
 import type { PolicyDocument, Statement } from '../../iam';
 import { attribute, isList, nestedBlocks, textOf, Unknown, type Model, type Resource, type Value } from '../../model';
 import type { Elsewhere } from '../contract/contract';
-import { once } from '../memoize';
+import { once } from '../../once';
 import { ofType } from '../of-type';
 import { identityPolicyIn, type PolicyReading } from '../policy-index';
 import { sameAccount, type Certainty } from '../naming/identity-names';

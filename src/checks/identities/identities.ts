@@ -1,5 +1,5 @@
 import type { Model, Resource, Unknown } from '../../model';
-import { once } from '../memoize';
+import { once } from '../../once';
 import { holderOf, holdersIn, type Holder, type IdentityKind } from './holders';
 import { membershipsIn, type Membership } from './memberships';
 import { givesRights, rightsIn, type Right, type RightsGiver } from './rights';

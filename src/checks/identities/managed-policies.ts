@@ -1,7 +1,7 @@
 import type { PolicyDocument } from '../../iam';
 import { textOf, Unknown, type Model, type Resource, type Value } from '../../model';
 import { referredTo } from '../naming/ownership';
-import { once } from '../memoize';
+import { once } from '../../once';
 import { identityPolicyIn } from '../policy-index';
 
 /** The managed policies of an input, by every name that an attachment can use. */

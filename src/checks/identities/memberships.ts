@@ -1,5 +1,5 @@
 import type { Model, Resource } from '../../model';
-import { once } from '../memoize';
+import { once } from '../../once';
 import { holdersIn, type Holders } from './holders';
 
 /** A membership of users in groups, written in the user's or in the group's resource. */

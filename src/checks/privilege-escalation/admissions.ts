@@ -3,7 +3,7 @@ import { textOf, type Model, type Resource } from '../../model';
 import { holderNamed, type IdentityKind } from '../identities/holders';
 import { identitiesIn, type Identity } from '../identities/identities';
 import { namesAction } from '../identities/statements';
-import { once } from '../memoize';
+import { once } from '../../once';
 import { trustPolicyOf } from '../policy-index';
 import { assumeRole } from './escalation-ways';
 

@@ -3,7 +3,7 @@ import { isListedByIam, textOf, type Model, type Resource } from '../../model';
 import { holderNamed } from '../identities/holders';
 import { identitiesIn, type Identity } from '../identities/identities';
 import { overlapsArn, widened } from '../identities/statements';
-import { once } from '../memoize';
+import { once } from '../../once';
 
 /** The roles that the resources of a statement name. */
 interface ReachedRoles {

@@ -3,7 +3,7 @@ import type { JudgedRole } from '../context';
 import { arnPatterns } from '../resource-policies/named-role';
 import { namedRole } from '../resource-policies/grants';
 import { machineArnsOf } from '../subject/machine-arns';
-import { once, onceForBoth } from '../memoize';
+import { once, onceForBoth } from '../../once';
 import { documentOfAws } from '../identities/aws-policies';
 import { mayBeOn, namesAction } from '../identities/statements';
 import { changingPolicy, changingRole, passRole, startingMachine, updateStateMachine } from './escalation-ways';

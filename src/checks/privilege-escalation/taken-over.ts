@@ -3,7 +3,7 @@ import { isListedByIam, plainText, type Model, type Resource } from '../../model
 import { holdersIn } from '../identities/holders';
 import { identitiesIn, type Identity } from '../identities/identities';
 import { namesAction, overlapsArn, widened } from '../identities/statements';
-import { once } from '../memoize';
+import { once } from '../../once';
 import { trustPolicyOf } from '../policy-index';
 import { takeovers, type Takeover } from './escalation-ways';
 

@@ -1,7 +1,7 @@
 import { attribute, isListedByIam, textOf, type Model, type Resource } from '../../model';
 import { identitiesIn, type HeldRight } from '../identities/identities';
 import { managedPoliciesNamed } from '../identities/managed-policies';
-import { once } from '../memoize';
+import { once } from '../../once';
 import { ofType } from '../of-type';
 import { worthReading } from './who-reads';
 import { rightsOfPermissionSet, rightsOfPolicy, type Right } from '../identities/rights';

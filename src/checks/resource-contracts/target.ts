@@ -2,7 +2,7 @@ import { parseArn } from '../../iam';
 import { textOf, Unknown, type Lead, type Model, type Resource } from '../../model';
 import { isAssumedElsewhere } from '../naming/elsewhere';
 import type { Certainty } from '../naming/identity-names';
-import { once } from '../memoize';
+import { once } from '../../once';
 import type { JudgedResource } from '../context';
 import { grantTypes, resourcePolicyTypes } from '../resource-types/policies';
 import { replicaTypes, subjectTypeOf } from './types';

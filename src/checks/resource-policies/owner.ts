@@ -1,6 +1,6 @@
 import { parseArn, partitionOf } from '../../iam';
 import { textOf, Unknown, type Model, type Resource } from '../../model';
-import { once } from '../memoize';
+import { once } from '../../once';
 
 /** The resource that a policy or a grant is on, as far as the input shows it. */
 export interface Owner {

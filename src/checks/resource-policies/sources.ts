@@ -4,7 +4,7 @@ import { grantTypes, resourcePolicyTypes } from '../resource-types/policies';
 import { isByDefault } from './defaults';
 import { grantsWithoutDocument } from './grants-without-document';
 import { ownerOf, type Owner } from './owner';
-import { once } from '../memoize';
+import { once } from '../../once';
 import { resourcePolicyIn, type PolicyReading } from '../policy-index';
 
 /** One policy of a resource, or one equivalent grant without a document. */

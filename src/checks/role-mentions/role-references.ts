@@ -1,6 +1,6 @@
 import { attribute, isList, isObject, Unknown, unknownsIn, type Model, type Resource, type Value } from '../../model';
 import { destinationOfLead, mentions, ofIdentity, type Destination } from '../naming/destination';
-import { once } from '../memoize';
+import { once } from '../../once';
 import { isAssumedElsewhere } from '../naming/elsewhere';
 import { isSameName } from '../naming/identity-names';
 import type { NamedIdentity } from '../naming/ownership';
@@ -152,13 +152,7 @@ function nameOfRole(model: Model, { identity }: MentionedRole, resource: Resourc
 
 /** Collects the texts that can name a role; true if a part of the value is not known. It runs for every value of a plan. */
 function collect(value: Value, isUnderRole: boolean, texts: RoleTexts): boolean {
-  if (typeof value === 'string') {
-    if (isUnderRole) texts.names.push(value);
-    const plain = escapes.test(value) ? decoded(value) : value;
-    if (anyArn.test(value)) texts.arns.push(value);
-    if (plain !== value && anyArn.test(plain)) texts.arns.push(plain);
-    return false;
-  }
+  if (typeof value === 'string') return collectText(value, isUnderRole, texts);
   if (value instanceof Unknown) return true;
   let holdsUnknown = false;
   if (isList(value)) {
@@ -166,11 +160,19 @@ function collect(value: Value, isUnderRole: boolean, texts: RoleTexts): boolean 
   } else if (isObject(value)) {
     for (const name of Object.keys(value)) {
       const isHere = isUnderRole || isOfRole(name);
-      collect(name, isHere, texts);
+      collectText(name, isHere, texts);
       holdsUnknown = collect(value[name] ?? null, isHere, texts) || holdsUnknown;
     }
   }
   return holdsUnknown;
+}
+
+function collectText(text: string, isUnderRole: boolean, { names, arns }: RoleTexts): false {
+  if (isUnderRole) names.push(text);
+  if (anyArn.test(text)) arns.push(text);
+  const plain = escapes.test(text) ? decoded(text) : text;
+  if (plain !== text && anyArn.test(plain)) arns.push(plain);
+  return false;
 }
 
 /** A part of every ARN of a role: see `arnPattern`. */

@@ -10,7 +10,7 @@ import { placeOf, type Context } from '../context';
 import type { AcceptedRight, AcceptedUser, Contract } from '../contract/contract';
 import { isAnything } from '../contract/wide-patterns';
 import { demandedConditions, hasPolicyVariables } from '../grants/containment';
-import { once } from '../memoize';
+import { once } from '../../once';
 import type { Found } from '../rule';
 import { entryFor, policyOfAws } from './printed-entry';
 import type { Right } from '../identities/rights';

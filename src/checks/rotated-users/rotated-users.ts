@@ -2,7 +2,7 @@ import { actionMatches, matches, normaliseResource, overlaps } from '../../iam';
 import { isListedByIam, textOf, type Model } from '../../model';
 import type { Context, JudgedRole } from '../context';
 import { holderNamed } from '../identities/holders';
-import { onceForBoth } from '../memoize';
+import { onceForBoth } from '../../once';
 import { identitiesIn } from '../identities/identities';
 import { acceptedUser, assumedPolicies } from './accepted-rights';
 import { shownRight } from './user-powers';

@@ -4,7 +4,7 @@ import { documentOfAws, nameOfAws } from '../identities/aws-policies';
 import type { Identity } from '../identities/identities';
 import type { Right } from '../identities/rights';
 import { mayBeOn, namesAction } from '../identities/statements';
-import { once } from '../memoize';
+import { once } from '../../once';
 import { admissionOf, type Actor } from '../privilege-escalation/admissions';
 import {
   administeringOrganisation,

@@ -5,7 +5,7 @@ import type { Context } from '../context';
 import type { RotationPair } from '../contract/contract';
 import { hasInnerMachines, typeOf, type DefinedState } from '../definition/definition';
 import { pairsOf, rotates } from '../definition/rotation';
-import { once, onceForBoth } from '../memoize';
+import { once, onceForBoth } from '../../once';
 import type { Found, Rule } from '../rule';
 import { asSureAs, forEachRotation, placeOfState, type MachineWithRole } from '../machines';
 

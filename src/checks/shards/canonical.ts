@@ -2,7 +2,7 @@ import { isArray, isObject, type Json, type JsonObject } from '../../json';
 import type { RotationPair } from '../contract/contract';
 import { typeOf, type DefinedState, type Definition } from '../definition/definition';
 import { edgesOf } from '../definition/graph';
-import { once } from '../memoize';
+import { once } from '../../once';
 
 /**
  * The form of a definition in which its pairs can be any pairs: two machines with the same form do the same for each of their pairs. A part that

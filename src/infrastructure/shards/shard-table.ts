@@ -29,10 +29,11 @@ function tableOf(rows: readonly (readonly [string, object])[]): PlainValue {
   return new PlainValue(Object.fromEntries(rows));
 }
 
-function rowsOf({ shard = firstShard, environment }: Part, definition: string | undefined) {
+function rowsOf(part: Part, definition: string | undefined) {
+  const { shard = firstShard, environment } = part;
   const names = namesOf(environment.name, shard);
   const arns = arnsOf(environment, shard);
-  const policies = userPolicies({ shard, environment }) ?? [];
+  const policies = userPolicies(part) ?? [];
   const row = {
     machine: names.stateMachine,
     machine_arn: arns.stateMachine,

@@ -1,3 +1,4 @@
+import { once } from '../../once';
 import type { EnvironmentSettings } from '../../settings';
 
 /** The shards of an environment, in order; none if its users have no shards. */
@@ -16,18 +17,10 @@ export interface Part {
   readonly environment: EnvironmentSettings;
 }
 
-const known = new WeakMap<EnvironmentSettings, readonly Part[]>();
-
 /** The environment for each of its machines: the whole if it has no shards, else the users of each shard, in the order of the shards. */
-export function partsOf(environment: EnvironmentSettings): readonly Part[] {
-  const parts = known.get(environment) ?? dividedByShards(environment);
-  known.set(environment, parts);
-  return parts;
-}
-
-function dividedByShards(environment: EnvironmentSettings): readonly Part[] {
+export const partsOf = once((environment: EnvironmentSettings): readonly Part[] => {
   if (!isSharded(environment)) return [{ shard: undefined, environment }];
   const users = new Map(shardsOf(environment).map((shard) => [shard, [] as (typeof environment.users)[number][]]));
   for (const user of environment.users) users.get(user.shard ?? '')?.push(user);
   return [...users].map(([shard, own]) => ({ shard, environment: { ...environment, users: own } }));
-}
+});

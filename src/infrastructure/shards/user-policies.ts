@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { managedPolicyArn, managedPolicyLimit, mostManagedPolicies } from '../../iam';
+import { once } from '../../once';
 import type { EnvironmentSettings, UserSettings } from '../../settings';
 import { policySize } from '../document-size';
 import { document, userStatements, type Document } from '../documents';
@@ -13,27 +14,19 @@ interface UserPolicy {
   readonly policy: Document;
 }
 
-/** The policies of each part: the limits are judged by them before they are written. */
-const known = new WeakMap<EnvironmentSettings, { readonly policies: readonly UserPolicy[] | undefined }>();
-
 /**
  * The managed policies of a shard's role. A user has a place of its own in them: another user who comes or goes does not move it, unless the policies
- * become too large and one more takes its share. Undefined if the users need more policies than a role can have.
+ * become too large and one more takes its share. Undefined if the users need more policies than a role can have. The limits are judged by them before they
+ * are written.
  */
-export function userPolicies(part: Part): readonly UserPolicy[] | undefined {
-  const found = known.get(part.environment) ?? { policies: policiesOf(part) };
-  known.set(part.environment, found);
-  return found.policies;
-}
-
-function policiesOf({ shard = firstShard, environment }: Part): readonly UserPolicy[] | undefined {
-  return groupsOf(environment)?.flatMap((users, index): UserPolicy[] => {
+export const userPolicies = once(({ shard = firstShard, environment }: Part): readonly UserPolicy[] | undefined =>
+  groupsOf(environment)?.flatMap((users, index): UserPolicy[] => {
     if (users.length === 0) return [];
     const name = `${namesOf(environment.name).executionRole}-${shard}-${index}`;
     const policy = document(...userStatements({ ...environment, users }));
     return [{ name, arn: managedPolicyArn(environment, name), policy }];
-  });
-}
+  }),
+);
 
 interface Member {
   readonly user: UserSettings;

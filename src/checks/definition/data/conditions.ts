@@ -73,7 +73,7 @@ export function isJudgedAs(one: Json, other: Json): boolean {
   );
 }
 
-/** The next state, and the text that a condition compares, change nothing in its judgement. A path is no such text. */
+/** The next state, and the text that a condition compares, change nothing in its judgement; a path that it compares does. */
 function isUnread(name: string): boolean {
   return name === 'Next' || name === 'Comment' || (name.startsWith('String') && !name.endsWith('Path'));
 }

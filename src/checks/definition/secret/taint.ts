@@ -3,7 +3,7 @@ import { createAccessKey } from '../../../workflow/operations';
 import { typeOf, type DefinedState, type Definition } from '../definition';
 import { failuresIn } from '../failures';
 import { catchesAll, edgesOf } from '../graph';
-import { once } from '../../memoize';
+import { once } from '../../../once';
 import { causesOf } from './causes';
 import { sinksOf } from './sinks';
 import { join, merged, readsSecret, templateTaint, type Taint } from './tainted';
