@@ -4,7 +4,7 @@ import { withCauses, type Cause } from './causes';
 import { checkedResource, checkedRole, whereOf, type CheckedResource, type CheckedRole } from './checked-subjects';
 import type { AddedTogether, Context, FoundBefore, JudgedInput, JudgedRole } from './context';
 import type { Contract, GivenParameters } from './contract/contract';
-import { inModule } from './contract/parameters';
+import { inGivenModule } from './contract/parameters';
 import { permissionRows, type PermissionRow } from './permissions';
 import { assumedOfUsers, rotatedUsersOf, type RotatedUser } from './rotated-users/rotated-users';
 import { neededStatements } from './secret-keys/judge';
@@ -109,9 +109,7 @@ export interface Report {
 /** Judges inputs against contracts. A pure function. Without an input or a contract the verdict is not a pass. */
 export function check(inputs: readonly Model[], given: readonly Contract[], options: CheckOptions): Report {
   const models = options.assumeComplete === true ? inputs.map(assumedComplete) : inputs;
-  const module = options.given?.module;
-  const named = module === undefined ? given : given.map((contract) => inModule(contract, module));
-  const contracts = options.beforePlan === true ? [] : named;
+  const contracts = options.beforePlan === true ? [] : inGivenModule(given, options.given);
   const { checks: judged, roles, notForInputs } = judgeAll(models, contracts, options);
   const checks = withCauses(judged, roles, contracts, (others) => judgeAll(models, others, options).checks);
   return {

@@ -1,5 +1,8 @@
+import { assumedComplete, type Model } from '../model';
 import type { JudgedResource, JudgedRole } from './context';
-import type { TrustLine } from './contract/contract';
+import type { Contract, GivenParameters, TrustLine } from './contract/contract';
+import { inGivenModule } from './contract/parameters';
+import { subjectsOf } from './subject/subjects';
 
 /** A resource whose policy was judged. */
 export interface CheckedResource {
@@ -54,4 +57,15 @@ export function whereOf(judged: readonly JudgedRole[]): {
     ...(accountId === undefined ? {} : { accountId }),
     ...(region === undefined ? {} : { region }),
   };
+}
+
+/** The environment of the judged roles, as a check of this input alone reports it. No rule judges anything. */
+export function environmentOf(
+  input: Model,
+  contracts: readonly Contract[],
+  { given, assumeComplete }: { readonly given?: GivenParameters; readonly assumeComplete?: boolean },
+): string | undefined {
+  const model = assumeComplete === true ? assumedComplete(input) : input;
+  const [subjects] = subjectsOf([model], inGivenModule(contracts, given), given ?? {}).inputs;
+  return whereOf(subjects?.judged ?? []).environment;
 }

@@ -1,5 +1,6 @@
 export type { Cause } from './causes';
 export { check, checkModel, type Check, type CheckOptions, type Report, type Strictness } from './check';
+export { environmentOf } from './checked-subjects';
 export type { AddedTogether } from './context';
 export type { Contract } from './contract/contract';
 export { draftContract } from './draft/draft-contract';

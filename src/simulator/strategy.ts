@@ -46,7 +46,8 @@ interface StatesByName {
 }
 
 function orderOf(start: string, states: StatesByName): CallOrder {
-  const leadsToCreate = ([name]: NamedState) => statesFrom(states, name).some(([, state]) => creates(state));
+  const leading = statesThatLeadTo(states, creates);
+  const leadsToCreate = ([name]: NamedState) => leading.has(name);
   const all = Object.entries(states);
   const before = statesFrom(states, start, creates).filter(leadsToCreate);
   return {
@@ -55,6 +56,17 @@ function orderOf(start: string, states: StatesByName): CallOrder {
     deletesBlindly: !all.some((each) => readsStatusOrAge(each[1]) && leadsToCreate(each)),
     deletesLast: deletesBeforeEachSuccess(states),
   };
+}
+
+/** The names of the states from which an execution can reach one that `isGoal`; a goal is one itself. */
+function statesThatLeadTo(states: StatesByName, isGoal: (state: State) => boolean): ReadonlySet<string> {
+  const before = new Map<string, string[]>();
+  for (const [name, state] of Object.entries(states))
+    for (const { to } of transitionsOf(state)) if (to !== undefined) before.set(to, [...(before.get(to) ?? []), name]);
+  const leading = new Set(Object.entries(states).flatMap(([name, state]) => (isGoal(state) ? [name] : [])));
+  // The loop over a set also visits the names that it adds.
+  for (const name of leading) for (const each of before.get(name) ?? []) leading.add(each);
+  return leading;
 }
 
 /** Whether each success that can follow CreateAccessKey can also follow a deletion after which no key is created. */

@@ -1,5 +1,10 @@
-import { readContract } from '../../../src/checks';
-import { inModule } from '../../../src/checks/contract/parameters';
+import { readContract, type Contract } from '../../../src/checks';
+import { inGivenModule } from '../../../src/checks/contract/parameters';
+
+function inModule(contract: Contract, module: string): Contract {
+  const [moved] = inGivenModule([contract], { module });
+  return moved ?? contract;
+}
 
 const contractOf = (subject: object, more: object = {}) =>
   readContract(

@@ -4,6 +4,7 @@ import {
   type Contract,
   type ContractPair,
   type DemandedCondition,
+  type GivenParameters,
   type NamedPrincipal,
   type Parameter,
   type ParameterValues,
@@ -198,8 +199,13 @@ function expandedRight(right: AcceptedRight, expand: Expand): AcceptedRight[] {
   ];
 }
 
-/** The contract with every address of Terraform in a module: a module has the addresses of its own, and the caller chooses its name. */
-export function inModule(contract: Contract, module: string): Contract {
+/** The contracts with every address of Terraform in the module that the call names, if it names one. */
+export function inGivenModule(contracts: readonly Contract[], { module }: GivenParameters = {}): readonly Contract[] {
+  return module === undefined ? contracts : contracts.map((contract) => inModule(contract, module));
+}
+
+/** A module has the addresses of its own, and the caller chooses its name. */
+function inModule(contract: Contract, module: string): Contract {
   const within = (address: string): string => `${module}.${address}`;
   const { subject } = contract;
   return {

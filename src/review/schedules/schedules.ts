@@ -139,7 +139,15 @@ function isBlock(block: ValueObject | Unknown | undefined): block is ValueObject
   return !(block instanceof Unknown) && isObject(block);
 }
 
+const expressions = new Map<string, ScheduleExpression | undefined>();
+
+/** Reads each expression once: a fleet has thousands of schedules with the same one. */
 function parsedExpression(expression: string): ScheduleExpression | undefined {
+  if (!expressions.has(expression)) expressions.set(expression, readOrNot(expression));
+  return expressions.get(expression);
+}
+
+function readOrNot(expression: string): ScheduleExpression | undefined {
   try {
     return readScheduleExpression(expression);
   } catch (error) {

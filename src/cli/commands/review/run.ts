@@ -1,4 +1,4 @@
-import { check, type CheckOptions, type Report } from '../../../checks';
+import { check, environmentOf, type CheckOptions, type Report } from '../../../checks';
 import { InputError } from '../../../input-error';
 import {
   mismatchesOf,
@@ -94,13 +94,8 @@ function refuseOthers(
   { contracts }: ContractsRead,
   judging: CheckOptions,
 ): void {
-  // The check of the first input is for its environment only.
-  const former =
-    contracts.length === 0 || before.model.kind !== after.model.kind
-      ? undefined
-      : check([before.model], contracts, judging);
   const mismatches = mismatchesOf(
-    { model: before.model, environment: former?.checks[0]?.environment },
+    { model: before.model, environment: environmentOf(before.model, contracts, judging) },
     { model: after.model, environment: report?.checks[0]?.environment },
   );
   if (mismatches.length === 0) return;
