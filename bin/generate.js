@@ -47,8 +47,11 @@ export const ${type}: {
         for (const one of others)
           ajv.addSchema(withoutDescriptions(require(`../schemas/${one}.schema.json`)), `${one}.schema.json`);
         ajv.addSchema(withoutDescriptions(require(`../schemas/${name}.schema.json`)), name);
-        // Each problem has the part of the schema around it. The part itself is never read, and is a tenth of the code.
-        return standalone(ajv, { [type]: name }).replaceAll(/,schema:[^,{}]+(?=,parentSchema:)/g, '');
+        // Each problem has the part of the schema around it. The part itself is never read, and is a tenth of the code; of the path to it,
+        // only these two steps are.
+        return standalone(ajv, { [type]: name })
+          .replaceAll(/,schema:[^,{}]+(?=,parentSchema:)/g, '')
+          .replaceAll(/schemaPath:"(?![^"]*\/(?:oneOf|then)\/)[^"]*"/g, 'schemaPath:""');
       },
     },
   };
