@@ -67,6 +67,18 @@ test.each<Row>([
   ['values as a list', state, (s) => (s.values = []), 'values is not an object'],
   ['another member', state, (s) => (s.resources = []), 'resources is a member that a Terraform state does not have'],
   [
+    'another member of its values',
+    state,
+    (s) => (s.values.root_modules = {}),
+    'values/root_modules is a member that Terraform does not write there',
+  ],
+  [
+    'another member of a module',
+    state,
+    (s) => (s.values.root_module.more = []),
+    'values/root_module/more is a member that Terraform does not write there',
+  ],
+  [
     'another member of a plan',
     samplePlan,
     (p) => (p.resources = []),

@@ -4,6 +4,9 @@ import { attribute, isList, isObject, type Value, type ValueObject } from '../..
 /** https://developer.hashicorp.com/terraform/internals/json-format#state-representation */
 const membersOfState: ReadonlySet<string> = new Set(['format_version', 'terraform_version', 'values', 'checks']);
 
+const membersOfValues: ReadonlySet<string> = new Set(['outputs', 'root_module']);
+const membersOfModule: ReadonlySet<string> = new Set(['address', 'resources', 'child_modules']);
+
 /** Members of a plan that are understood. https://developer.hashicorp.com/terraform/internals/json-format#plan-representation */
 export const membersOfPlan: ReadonlySet<string> = new Set([
   ...['format_version', 'terraform_version', 'variables', 'planned_values', 'resource_drift', 'resource_changes'],
@@ -43,11 +46,20 @@ export function refuseStrangePlan(plan: ValueObject, file: string): void {
 
 function refuseStrangeValues(values: Value, where: string, file: string): void {
   if (!isObject(values)) throw strangeIn(file, where, 'is not an object');
+  refuseOthers(values, membersOfValues, where, file);
   const root = objectOf(values, 'root_module', where, file);
   if (root !== undefined) refuseStrangeModule(root, `${where}/root_module`, file);
 }
 
+/** Refuses a member that would not be read. */
+function refuseOthers(object: ValueObject, known: ReadonlySet<string>, where: string, file: string): void {
+  const strange = Object.keys(object).find((name) => !known.has(name));
+  if (strange !== undefined)
+    throw strangeIn(file, `${where}/${strange}`, 'is a member that Terraform does not write there');
+}
+
 function refuseStrangeModule(module: ValueObject, where: string, file: string): void {
+  refuseOthers(module, membersOfModule, where, file);
   for (const [index, resource] of listOf(module, 'resources', where, file).entries())
     refuseStrangeResource(resource, 'values', `${where}/resources/${index}`, file);
   for (const [index, child] of listOf(module, 'child_modules', where, file).entries()) {
