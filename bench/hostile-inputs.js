@@ -174,6 +174,9 @@ const hostileInputs = {
         whole.locals = doubling(60, (name) => `\${local.${name}}\${local.${name}}`, '${aws_sns_topic.x.id}');
         whole.resource.aws_iam_role_policy.x = { name: 'x', role: '${local.v0}', policy: everything };
       }),
+      'roles in a text without end': asManyAsFit((count) =>
+        stack(({ resource }) => (resource.aws_sns_topic = { x: { name: 'role/'.repeat(count) } })),
+      ),
       'a chain of locals': smallStack((whole) => {
         whole.locals = Object.fromEntries(numbered(1000, (one) => [`v${one}`, `\${local.v${one + 1}}`]));
         whole.resource.aws_iam_role_policy.x = { name: 'x', role: '${local.v0}', policy: everything };

@@ -54,6 +54,8 @@ const stacks: Row[] = [
     (s) => (s.terraform.required_providers = [required(s), { x: { source: 'example/x' } }]),
     'undecided',
   ],
+  ['a version of blanks without end', (s) => (required(s).aws.version = `${' '.repeat(1e6)}x`), 'undecided'],
+  ['a version of bounds without end', (s) => (required(s).aws.version = '>= 5.0, '.repeat(3000)), 'undecided'],
   [
     'a foreign provider that is configured',
     (s) => ((required(s).x = { source: 'example/x' }), (s.provider.x = [{}])),

@@ -1,7 +1,14 @@
 import { Unknown, type Model, type StartedProvider } from '../../model';
 import { providers } from '../../../generated/resource-types';
 import { isProviderOf } from './known-providers';
-import { compareVersions, oldestOf, parseConstraint, type Constraint, type Version } from './version-constraint';
+import {
+  compareVersions,
+  mostBounds,
+  oldestOf,
+  parseConstraint,
+  type Constraint,
+  type Version,
+} from './version-constraint';
 
 /** The result of comparing the AWS provider's version in an input with the versions whose types are known. */
 type AwsVersion =
@@ -26,20 +33,23 @@ export function awsVersionOf({ started = [] }: Model): AwsVersion {
   const bound = started.filter(
     ({ source, constraint }) => constraint !== undefined && source !== undefined && isProviderOf(source, 'aws'),
   );
-  const constraints: Constraint[] = [];
+  const constraints = new Map<string, Constraint>();
   for (const at of bound) {
     const text = at.constraint instanceof Unknown ? undefined : at.constraint;
-    const parsed = text === undefined ? undefined : parseConstraint(text);
-    if (parsed === undefined) return { kind: 'not-understood', constraint: text ?? '', at };
-    constraints.push(parsed);
+    const parsed = text === undefined ? undefined : (constraints.get(text) ?? parseConstraint(text));
+    if (text === undefined || parsed === undefined) return { kind: 'not-understood', constraint: text ?? '', at };
+    constraints.set(text, parsed);
   }
+  const bounds = [...constraints.values()].flat();
   const [at] = bound;
   if (at === undefined) return { kind: 'known' };
+  if (bounds.length > mostBounds)
+    return { kind: 'not-understood', constraint: at.constraint instanceof Unknown ? '' : (at.constraint ?? ''), at };
   const constraint = [
     ...new Set(bound.flatMap((one) => (typeof one.constraint === 'string' ? one.constraint : []))),
   ].join(', ');
   const admitted = knownVersions.flatMap((known) => {
-    const oldest = oldestOf(known[0], constraints.flat());
+    const oldest = oldestOf(known[0], bounds);
     return oldest === undefined ? [] : [{ known, oldest }];
   });
   const [first] = admitted;

@@ -15,13 +15,17 @@ interface Bound {
 /** Conditions that a version must meet, all of them. */
 export type Constraint = readonly Bound[];
 
-const condition =
-  /^\s*(=|!=|>=|<=|~>|>|<)?\s*(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?\s*$/;
+const condition = /^(=|!=|>=|<=|~>|>|<)?\s*(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/;
+
+/** The most bounds of one text, and of all texts of an input: each is compared with every other one. */
+export const mostBounds = 200;
 
 /** Returns undefined for a text that Terraform refuses. A suffix (`-beta1`) is ignored, because it belongs to the same line. */
 export function parseConstraint(text: string): Constraint | undefined {
-  const bounds = text.split(',').map((part): Bound | undefined => {
-    const [, operator = '=', major, minor, patch] = condition.exec(part) ?? [];
+  const parts = text.split(',');
+  if (parts.length > mostBounds) return undefined;
+  const bounds = parts.map((part): Bound | undefined => {
+    const [, operator = '=', major, minor, patch] = condition.exec(part.trim()) ?? [];
     if (major === undefined) return undefined;
     const written = [major, minor, patch].filter((one) => one !== undefined);
     const version: Version = [Number(major), Number(minor ?? 0), Number(patch ?? 0)];

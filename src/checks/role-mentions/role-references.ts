@@ -41,15 +41,12 @@ export interface MentionedRole {
 /** Searches for the role by its name and ARN, by references to it, and by values that can be the role. */
 export function mentionIn(model: Model, role: MentionedRole): (resource: Resource) => Mention | undefined {
   const { name: roleName } = role.identity;
-  const arn = arnPattern(roleName);
+  const hasArn = arnSearch(roleName);
   const known = argumentsIn(model);
   return (resource) => {
     let unsure = nameOfRole(model, role, resource);
     for (const { name, names, arns, unknowns } of known.get(resource) ?? []) {
-      if (
-        names.some((text) => text.length === roleName.length && isSameName(text, roleName)) ||
-        arns.some((text) => arn.test(text))
-      )
+      if (names.some((text) => text.length === roleName.length && isSameName(text, roleName)) || arns.some(hasArn))
         return { attribute: name, unknown: undefined };
       for (const { path, unknown } of unknowns) {
         const answer = destinationAt({ model, role, resource }, path, unknown);
@@ -175,7 +172,7 @@ function collectText(text: string, isUnderRole: boolean, { names, arns }: RoleTe
   return false;
 }
 
-/** A part of every ARN of a role: see `arnPattern`. */
+/** A part of every ARN of a role: see `arnSearch`. */
 const anyArn = /role\//i;
 
 /** Escapes of JSON and YAML, in which a document can write a letter of an ARN. */
@@ -198,8 +195,14 @@ function fromCode(digits: unknown): string {
 
 const mostLevels = 8;
 
-/** The role's ARN, or that of a session of it, anywhere in a text. IAM names ignore case. */
-function arnPattern(roleName: string): RegExp {
-  const name = roleName.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`(?:role|assumed-role)/(?:[^"'\\s]*/)?${name}(?![\\w+=,.@-])`, 'i');
+/**
+ * Searches for the role's ARN, or that of a session of it, anywhere in a text: `role/`, then the name after a slash, in one word. IAM names ignore case.
+ */
+function arnSearch(roleName: string): (text: string) => boolean {
+  const name = new RegExp(`/${roleName.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w+=,.@-])`, 'i');
+  const isArn = (word: string): boolean => {
+    const role = word.search(anyArn);
+    return role >= 0 && name.test(word.slice(role));
+  };
+  return (text) => name.test(text) && text.split(/["'\s]/).some(isArn);
 }
