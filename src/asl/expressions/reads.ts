@@ -3,7 +3,7 @@ import type { Argument } from './expression';
 import type { IntrinsicName } from './functions';
 
 /** The paths whose values an expression is made from: itself, or the arguments of its functions. */
-export function pathsIn(expression: Argument): readonly Path[] {
+function pathsIn(expression: Argument): readonly Path[] {
   if (expression.kind === 'path') return [expression.path];
   return expression.kind === 'call' ? expression.args.flatMap(pathsIn) : [];
 }

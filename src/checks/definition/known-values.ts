@@ -1,4 +1,4 @@
-import { type Expression, functionsIn, type IntrinsicName, pathsIn, readExpression } from '../../asl/expressions';
+import { type Argument, type Expression, functionsIn, type IntrinsicName, readExpression } from '../../asl/expressions';
 import type { Path } from '../../asl/paths';
 import { attribute, isObject, plainText, textOf, type Value, type ValueObject } from '../../model';
 import { createAccessKey } from '../../workflow/operations';
@@ -73,7 +73,7 @@ function labelsOfExpression(expression: Expression, facts: KnownValues): Label[]
     return copied === undefined ? [] : labelsAt(copied, facts);
   }
   const functions = functionsIn(expression);
-  const paths = pathsIn(expression);
+  const paths = pathsKept(expression);
   const read = paths.flatMap((path) => {
     const names = inputNames(path);
     return names === undefined ? [] : [names];
@@ -83,6 +83,14 @@ function labelsOfExpression(expression: Expression, facts: KnownValues): Label[]
   if (!functions.every((name) => makingOnce.has(name))) return [];
   const isOnce = kept.includes('once') || functions.includes('States.UUID') || paths.some(isUniqueToExecution);
   return isOnce ? ['once'] : [];
+}
+
+/** The paths whose values are surely in the result of these functions. The second object of a merge can overwrite members of the first. */
+function pathsKept(expression: Argument): readonly Path[] {
+  if (expression.kind === 'path') return [expression.path];
+  if (expression.kind !== 'call') return [];
+  const { name, args } = expression;
+  return (name === 'States.JsonMerge' ? args.slice(1) : args).flatMap(pathsKept);
 }
 
 function isUniqueToExecution({ text }: Path): boolean {

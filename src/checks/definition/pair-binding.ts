@@ -140,7 +140,7 @@ const effectOf = once((edge: Edge): EdgeEffect => {
       return 'none';
     return (bound) => said.flatMap((alternative) => both(bound, alternative) ?? []);
   }
-  const after = kind === 'catch' ? written(by, true) : afterState(from);
+  const after = kind === 'catch' && !isReRooted(from.state) ? written(by, true) : afterState(from);
   return after === keeps ? 'none' : (bound) => [after(bound)];
 });
 

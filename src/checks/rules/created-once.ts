@@ -64,28 +64,42 @@ function judgeTask(context: Context, one: MachineWithRole, task: DefinedState): 
   );
   const afterSuccess = edgesOf(task).filter(({ kind }) => kind === 'next');
   const afterDoubt = edgesOf(task).filter(({ kind, by }) => kind === 'catch' && !isHarmless(by));
-  const comesBack = (to: string): boolean => reachable(definition, [to]).has(task.name);
+  const again = firstOf(afterSuccess, ({ to }) => nextCreation(definition, to));
+  const inDoubt = firstOf(afterDoubt, (edge) => creationInDoubt(definition, edge));
+  const reached = (name: string): string =>
+    name === task.name ? 'can be reached again after' : `leads to state "${name}", which also calls it, after`;
   return [
     ...(repeats ? [found('repeats CreateAccessKey by a Retry')] : []),
-    ...(afterSuccess.some(({ to }) => comesBack(to)) ? [found('can be reached again after it created a key')] : []),
-    ...(afterDoubt.some((edge) => comesBackInDoubt(definition, task, edge))
-      ? [found('can be reached again after an error that can mean that a key was created')]
-      : []),
+    ...(again === undefined ? [] : [found(`${reached(again)} it created a key`)]),
+    ...(inDoubt === undefined ? [] : [found(`${reached(inDoubt)} an error that can mean that a key was created`)]),
   ];
 }
 
+/** A state that calls CreateAccessKey after this one. */
+function nextCreation(definition: Definition, from: string): string | undefined {
+  const seen = reachable(definition, [from]);
+  return tasksCalling(definition, createAccessKey.integration).find(({ name }) => seen.has(name))?.name;
+}
+
+function firstOf<Item>(items: readonly Item[], find: (item: Item) => string | undefined): string | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /**
- * Whether a transition out of CreateAccessKey after an error leads back to it. That is allowed after throttling, which creates no key, if a Choice
- * looks for the words of throttling and the keys are listed before the next call.
+ * A state that calls CreateAccessKey after a transition out of one because of an error. That is allowed after throttling, which creates no key,
+ * if a Choice looks for the words of throttling and the keys are listed before the next call.
  */
-function comesBackInDoubt(definition: Definition, task: DefinedState, { to, by }: Edge): boolean {
-  const comesBack = (from: string) => reachable(definition, [from]).has(task.name);
+function creationInDoubt(definition: Definition, { to, by }: Edge): string | undefined {
   const choice = definition.top.get(to);
-  if (choice === undefined || typeOf(choice) !== 'Choice') return comesBack(to);
-  return edgesOf(choice).some((edge) =>
+  if (choice === undefined || typeOf(choice) !== 'Choice') return nextCreation(definition, to);
+  return firstOf(edgesOf(choice), (edge) =>
     edge.kind === 'choice' && isThrottled(edge.by, `${plainText(by, 'ResultPath')}.Cause`)
-      ? comesBackUnlooked(definition, task, edge.to)
-      : comesBack(edge.to),
+      ? nextCreation(withoutLists(definition), edge.to)
+      : nextCreation(definition, edge.to),
   );
 }
 
@@ -101,11 +115,11 @@ function isThrottled(condition: JsonObject, cause: string): boolean {
   return condition['Variable'] === cause && condition['StringMatches'] === saysThrottled;
 }
 
-/** Whether a path leads to the task without a list of the keys on it. */
-function comesBackUnlooked(definition: Definition, task: DefinedState, from: string): boolean {
+/** The definition without the states that list the keys: each way in it is one without a list. */
+function withoutLists(definition: Definition): Definition {
   const top = new Map(definition.top);
   for (const { name } of tasksCalling(definition, listAccessKeys.integration)) top.delete(name);
-  return reachable({ ...definition, top }, [from]).has(task.name);
+  return { ...definition, top };
 }
 
 /** Whether every error of a retrier or a catcher means that no key was created. */

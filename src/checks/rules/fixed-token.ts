@@ -1,9 +1,11 @@
 import { type Expression, functionsIn, pathsReadBy, readExpression } from '../../asl/expressions';
-import { attribute, isObject } from '../../model';
+import { attribute, isObject, plainText, type Value } from '../../model';
+import { updateSecret } from '../../workflow/operations';
 import type { Context } from '../context';
-import { typeOf, type DefinedState } from '../definition/definition';
-import { leadingTo, reachable } from '../definition/graph';
+import { objectsOf, type DefinedState } from '../definition/definition';
+import { edgesOf, leadingTo, reachable, tasksCalling } from '../definition/graph';
 import { labelsOf } from '../definition/known-values';
+import { isReRooted } from '../definition/pair-binding';
 import { inputNames, inputsOf, isPrefix, plainPath } from '../definition/paths';
 import type { Found, Rule } from '../rule';
 import { forEachUpdate, placeOfState, type Update } from '../machines';
@@ -29,8 +31,7 @@ export const fixedToken: Rule = {
 function judgeUpdate(context: Context, update: Update): Found[] {
   const { task, facts } = update;
   const { definition } = update.machine;
-  const parameters = attribute(task.state, 'Parameters');
-  const token = isObject(parameters) ? attribute(parameters, 'ClientRequestToken.$') : undefined;
+  const token = tokenOf(task);
   const found = (message: string): Found[] => [
     {
       verdict: 'fail',
@@ -48,13 +49,35 @@ function judgeUpdate(context: Context, update: Update): Found[] {
     return found(
       `the token ${JSON.stringify(token)} was not made in this execution on every path to this state, so it may come from a previous run`,
     );
-  // After the secret was sent, the state that makes the token must not run again: the same value would get another token.
-  const read = inputsOf(expression).map((path) => inputNames(path) ?? []);
-  const later = reachable(definition, [task.name]);
-  const writers = definition.states.filter((state) => read.some((names) => writes(state, names)));
+  // After the secret was sent, by this or another call, the token must not change: the same value would get another one.
+  const updates = tasksCalling(definition, updateSecret.integration);
   const earlier = leadingTo(definition, [task]);
-  const again = writers.find(({ name }) => later.has(name) && earlier.has(name));
+  const leadsHere = (state: DefinedState): boolean => edgesOf(state).some(({ to }) => earlier.has(to));
+  const other = updates.find((update) => formOf(tokenOf(update)) !== formOf(token) && leadsHere(update));
+  if (other !== undefined)
+    return found(
+      `the token ${JSON.stringify(token)} is not the one of state "${other.name}", which may send the same value before`,
+    );
+  const read = inputsOf(expression).map((path) => inputNames(path) ?? []);
+  const later = reachable(
+    definition,
+    updates.map(({ name }) => name),
+  );
+  const writers = definition.states.filter((state) => read.some((names) => writes(state, names)));
+  const again = writers.find((state) => later.has(state.name) && leadsHere(state));
   return again === undefined ? [] : found(`state "${again.name}" can make another token before the call is repeated`);
+}
+
+function tokenOf({ state }: DefinedState): Value | undefined {
+  const parameters = attribute(state, 'Parameters');
+  return isObject(parameters) ? attribute(parameters, 'ClientRequestToken.$') : undefined;
+}
+
+/** The same text for each way to write one plain path. */
+function formOf(token: Value | undefined): string | undefined {
+  if (typeof token !== 'string') return undefined;
+  const names = plainPath(token);
+  return names === undefined ? token : JSON.stringify(names);
 }
 
 /** Whether the value can change each time that the state is entered or the call is repeated. */
@@ -67,11 +90,29 @@ function changesWithAttempts(expression: Expression): boolean {
   );
 }
 
-/** Whether a state writes this path, by writing it or something around it. */
-function writes(state: DefinedState, names: readonly string[]): boolean {
-  if (!['Pass', 'Task', 'Parallel', 'Map'].includes(typeOf(state))) return false;
-  const path = attribute(state.state, 'ResultPath');
-  if (path === null) return false;
-  const written = plainPath(typeof path === 'string' ? path : '$');
-  return written === undefined || isPrefix(written, names);
+/** Whether a state changes the value at this path, around it or in it, with its result or a caught error. */
+function writes({ state }: DefinedState, names: readonly string[]): boolean {
+  const type = plainText(state, 'Type');
+  const hasResult = ['Pass', 'Task', 'Parallel', 'Map'].includes(type) && !(type === 'Pass' && keeps(state, names));
+  return [...(hasResult ? [state] : []), ...objectsOf(state, 'Catch')].some((rule) => {
+    const path = attribute(rule, 'ResultPath');
+    if (path === null) return false;
+    const written = plainPath(typeof path === 'string' ? path : '$');
+    return written === undefined || isPrefix(written, names) || isPrefix(names, written);
+  });
+}
+
+/** Whether a Pass that replaces all data copies the value to its own place. */
+function keeps(pass: DefinedState['state'], names: readonly string[]): boolean {
+  const { ResultPath: path = '$', Parameters: parameters, Result: result } = pass;
+  if (path !== '$' || result !== undefined || isReRooted(pass)) return false;
+  return parameters === undefined || copies(parameters, names, 0);
+}
+
+function copies(template: Value, names: readonly string[], at: number): boolean {
+  const name = names[at];
+  if (name === undefined || !isObject(template)) return false;
+  const copied = attribute(template, `${name}.$`);
+  if (copied !== undefined) return formOf(copied) === JSON.stringify(names.slice(0, at + 1));
+  return copies(attribute(template, name) ?? null, names, at + 1);
 }
