@@ -62,7 +62,7 @@ test.each<[string, string[], (all: Loose) => void]>([
   ],
   [
     'sends a second token made before the first call',
-    ['fixed-token fail'],
+    [],
     (all) => {
       all.FixToken.Parameters['other.$'] = 'States.UUID()';
       set(all, tokens(['$.store.token', '$.store.other']));
@@ -70,7 +70,7 @@ test.each<[string, string[], (all: Loose) => void]>([
   ],
   [
     'sends the name of the execution first, and then a token',
-    ['fixed-token fail'],
+    [],
     (all) => set(all, tokens(['$$.Execution.Name', '$.store.token'])),
   ],
   [
@@ -129,6 +129,37 @@ test.each<[string, string[], (all: Loose) => void]>([
     ['new-key-stored fail'],
     (all) => {
       insert(all, wrong);
+      const merged = 'States.JsonToString(States.JsonMerge($.createAccessKey.AccessKey, $.wrong, false))';
+      for (const name of states) set(all, { [name]: { 'SecretString.$': merged } });
+    },
+  ],
+  [
+    'merges other members than those of the key over the new key',
+    [],
+    (all) => {
+      insert(all, { ...wrong, Result: { region: 'eu-central-1' } });
+      const merged = 'States.JsonToString(States.JsonMerge($.createAccessKey.AccessKey, $.wrong, false))';
+      for (const name of states) set(all, { [name]: { 'SecretString.$': merged } });
+    },
+  ],
+  [
+    'merges over the new key what was merged with a wrong one',
+    ['new-key-stored fail'],
+    (all) => {
+      insert(all, { ...wrong, Next: 'Other' });
+      all.Other = { Type: 'Pass', Result: { region: 'eu-central-1' }, ResultPath: '$.other', Next: 'Both' };
+      const both = { 'both.$': 'States.JsonMerge($.other, $.wrong, false)' };
+      all.Both = { Type: 'Pass', Parameters: both, ResultPath: '$.made', Next: 'FixToken' };
+      const merged = 'States.JsonToString(States.JsonMerge($.createAccessKey.AccessKey, $.made.both, false))';
+      for (const name of states) set(all, { [name]: { 'SecretString.$': merged } });
+    },
+  ],
+  [
+    'writes a member of the key into what it merges over the new key',
+    ['new-key-stored fail'],
+    (all) => {
+      insert(all, { ...wrong, Result: { region: 'eu-central-1' }, Next: 'Member' });
+      all.Member = { Type: 'Pass', Result: 'none', ResultPath: '$.wrong.SecretAccessKey', Next: 'FixToken' };
       const merged = 'States.JsonToString(States.JsonMerge($.createAccessKey.AccessKey, $.wrong, false))';
       for (const name of states) set(all, { [name]: { 'SecretString.$': merged } });
     },

@@ -8,8 +8,11 @@ import { edgesOf, type Edge } from './graph';
 import { once } from '../../once';
 import { inputNames, isPrefix, plainPath } from './paths';
 
-/** A certain fact about a value: it is made once in this execution, or is one of the two halves of the new access key. */
-export type Label = 'once' | 'AccessKeyId' | 'SecretAccessKey';
+/** The two halves of an access key, by the members of the answer that hold them. */
+const halves = ['AccessKeyId', 'SecretAccessKey'] as const;
+
+/** A certain fact about a value: it is made once in this execution, is one of the two halves of the new access key, or is an object without members for them. */
+export type Label = 'once' | (typeof halves)[number] | 'without-key';
 
 /** A value in a state's input, by the names that lead to it, with its label. */
 export interface KnownValue {
@@ -73,24 +76,35 @@ function labelsOfExpression(expression: Expression, facts: KnownValues): Label[]
     return copied === undefined ? [] : labelsAt(copied, facts);
   }
   const functions = functionsIn(expression);
-  const paths = pathsKept(expression);
+  const paths = pathsKept(expression, facts);
   const read = paths.flatMap((path) => {
     const names = inputNames(path);
     return names === undefined ? [] : [names];
   });
-  const kept = facts.filter(({ path }) => read.some((names) => isPrefix(names, path))).map(({ label }) => label);
+  const kept = facts
+    .filter(({ path, label }) => label !== 'without-key' && read.some((names) => isPrefix(names, path)))
+    .map(({ label }) => label);
   if (functions.every((name) => keeping.has(name))) return [...new Set(kept)];
   if (!functions.every((name) => makingOnce.has(name))) return [];
   const isOnce = kept.includes('once') || functions.includes('States.UUID') || paths.some(isUniqueToExecution);
   return isOnce ? ['once'] : [];
 }
 
-/** The paths whose values are surely in the result of these functions. The second object of a merge can overwrite members of the first. */
-function pathsKept(expression: Argument): readonly Path[] {
+/**
+ * The paths whose values are surely in the result of these functions. The second object of a merge can overwrite the members of the first, unless
+ * it has none of a key.
+ */
+function pathsKept(expression: Argument, facts: KnownValues): readonly Path[] {
   if (expression.kind === 'path') return [expression.path];
   if (expression.kind !== 'call') return [];
   const { name, args } = expression;
-  return (name === 'States.JsonMerge' ? args.slice(1) : args).flatMap(pathsKept);
+  const kept = name === 'States.JsonMerge' && mayOverwrite(args[1], facts) ? args.slice(1) : args;
+  return kept.flatMap((one) => pathsKept(one, facts));
+}
+
+function mayOverwrite(second: Argument | undefined, facts: KnownValues): boolean {
+  const names = second?.kind === 'path' ? inputNames(second.path) : undefined;
+  return names === undefined || !labelsAt(names, facts).includes('without-key');
 }
 
 function isUniqueToExecution({ text }: Path): boolean {
@@ -110,16 +124,15 @@ function after({ from, kind, by }: Edge, input: KnownValues): KnownValues {
 }
 
 function passed(state: ValueObject, input: KnownValues): KnownValues {
-  if (attribute(state, 'Result') !== undefined) return [];
+  const result = attribute(state, 'Result');
+  if (result !== undefined) return lacksKey(result) ? [{ path: [], label: 'without-key' }] : [];
   const parameters = attribute(state, 'Parameters');
   return parameters === undefined ? input : made(parameters, input, []);
 }
 
 function returned({ state }: DefinedState): KnownValues {
   const creates = plainText(state, 'Resource').endsWith(`:states:::${createAccessKey.integration}`);
-  const result = creates
-    ? (['AccessKeyId', 'SecretAccessKey'] as const).map((label) => ({ path: ['AccessKey', label], label }))
-    : [];
+  const result = creates ? halves.map((label) => ({ path: ['AccessKey', label], label })) : [];
   const selector = attribute(state, 'ResultSelector');
   return selector === undefined ? result : made(selector, result, []);
 }
@@ -127,7 +140,8 @@ function returned({ state }: DefinedState): KnownValues {
 /** The known values in the result of a template. */
 function made(template: Value, input: KnownValues, at: readonly string[]): KnownValue[] {
   if (!isObject(template)) return [];
-  return Object.entries(template).flatMap(([name, item]): KnownValue[] => {
+  const own: KnownValue[] = lacksKey(template) ? [{ path: at, label: 'without-key' }] : [];
+  const inside = Object.entries(template).flatMap(([name, item]): KnownValue[] => {
     if (!name.endsWith('.$')) return made(item, input, [...at, name]);
     const here = [...at, name.slice(0, -2)];
     const copied = typeof item === 'string' ? plainPath(item) : undefined;
@@ -136,6 +150,12 @@ function made(template: Value, input: KnownValues, at: readonly string[]): Known
       .filter(({ path }) => isPrefix(copied, path))
       .map(({ path, label }) => ({ path: [...here, ...path.slice(copied.length)], label }));
   });
+  return [...own, ...inside];
+}
+
+/** Whether an object, or the one that a template makes, has no member of an access key. */
+function lacksKey(template: Value): boolean {
+  return isObject(template) && halves.every((name) => !(name in template) && !(`${name}.$` in template));
 }
 
 /** Limits, because a machine can copy its data into itself again and again. Beyond them no fact is kept, which is always correct. */

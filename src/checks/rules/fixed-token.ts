@@ -31,7 +31,8 @@ export const fixedToken: Rule = {
 function judgeUpdate(context: Context, update: Update): Found[] {
   const { task, facts } = update;
   const { definition } = update.machine;
-  const token = tokenOf(task);
+  const parameters = attribute(task.state, 'Parameters');
+  const token = isObject(parameters) ? attribute(parameters, 'ClientRequestToken.$') : undefined;
   const found = (message: string): Found[] => [
     {
       verdict: 'fail',
@@ -49,35 +50,17 @@ function judgeUpdate(context: Context, update: Update): Found[] {
     return found(
       `the token ${JSON.stringify(token)} was not made in this execution on every path to this state, so it may come from a previous run`,
     );
-  // After the secret was sent, by this or another call, the token must not change: the same value would get another one.
-  const updates = tasksCalling(definition, updateSecret.integration);
+  // After the secret was sent, by this or another call, no state must make the token: the same value would get a new one with each attempt.
   const earlier = leadingTo(definition, [task]);
   const leadsHere = (state: DefinedState): boolean => edgesOf(state).some(({ to }) => earlier.has(to));
-  const other = updates.find((update) => formOf(tokenOf(update)) !== formOf(token) && leadsHere(update));
-  if (other !== undefined)
-    return found(
-      `the token ${JSON.stringify(token)} is not the one of state "${other.name}", which may send the same value before`,
-    );
   const read = inputsOf(expression).map((path) => inputNames(path) ?? []);
   const later = reachable(
     definition,
-    updates.map(({ name }) => name),
+    tasksCalling(definition, updateSecret.integration).map(({ name }) => name),
   );
   const writers = definition.states.filter((state) => read.some((names) => writes(state, names)));
   const again = writers.find((state) => later.has(state.name) && leadsHere(state));
   return again === undefined ? [] : found(`state "${again.name}" can make another token before the call is repeated`);
-}
-
-function tokenOf({ state }: DefinedState): Value | undefined {
-  const parameters = attribute(state, 'Parameters');
-  return isObject(parameters) ? attribute(parameters, 'ClientRequestToken.$') : undefined;
-}
-
-/** The same text for each way to write one plain path. */
-function formOf(token: Value | undefined): string | undefined {
-  if (typeof token !== 'string') return undefined;
-  const names = plainPath(token);
-  return names === undefined ? token : JSON.stringify(names);
 }
 
 /** Whether the value can change each time that the state is entered or the call is repeated. */
@@ -113,6 +96,7 @@ function copies(template: Value, names: readonly string[], at: number): boolean 
   const name = names[at];
   if (name === undefined || !isObject(template)) return false;
   const copied = attribute(template, `${name}.$`);
-  if (copied !== undefined) return formOf(copied) === JSON.stringify(names.slice(0, at + 1));
+  if (copied !== undefined)
+    return typeof copied === 'string' && JSON.stringify(plainPath(copied)) === JSON.stringify(names.slice(0, at + 1));
   return copies(attribute(template, name) ?? null, names, at + 1);
 }
