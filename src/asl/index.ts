@@ -1,3 +1,11 @@
 export { expressionsIn } from './expressions';
 export type * from './types';
-export { errorsOf, shortErrorName, statesFrom, transitionsOf, type NamedState, type Transition } from './transitions';
+export {
+  errorsOf,
+  searchBack,
+  shortErrorName,
+  statesFrom,
+  transitionsOf,
+  type NamedState,
+  type Transition,
+} from './transitions';

@@ -66,3 +66,21 @@ export function statesFrom(
   }
   return [...seen];
 }
+
+/** Returns a search backwards along transitions: the names from which one of the given can be reached, and these themselves. */
+export function searchBack(
+  transitions: Iterable<readonly [from: string, to: string]>,
+): (goals: Iterable<string>) => ReadonlySet<string> {
+  const before = new Map<string, string[]>();
+  for (const [from, to] of transitions) {
+    const known = before.get(to);
+    if (known === undefined) before.set(to, [from]);
+    else known.push(from);
+  }
+  return (goals) => {
+    const found = new Set(goals);
+    // The loop over a set also visits the names that it adds.
+    for (const name of found) for (const from of before.get(name) ?? []) found.add(from);
+    return found;
+  };
+}

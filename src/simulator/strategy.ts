@@ -1,4 +1,4 @@
-import { expressionsIn, statesFrom, transitionsOf, type NamedState, type State } from '../asl';
+import { expressionsIn, searchBack, statesFrom, transitionsOf, type NamedState, type State } from '../asl';
 import { isArray, isObject, parseJson, type Json, type JsonObject } from '../json';
 import { strategies, traitsOf, type CallOrder, type Strategy } from '../workflow/strategies';
 
@@ -46,9 +46,12 @@ interface StatesByName {
 }
 
 function orderOf(start: string, states: StatesByName): CallOrder {
-  const leading = statesThatLeadTo(states, creates);
-  const leadsToCreate = ([name]: NamedState) => leading.has(name);
   const all = Object.entries(states);
+  const transitions = all.flatMap(([from, state]) =>
+    transitionsOf(state).flatMap(({ to }) => (to === undefined ? [] : [[from, to] as const])),
+  );
+  const leading = searchBack(transitions)(all.flatMap(([name, state]) => (creates(state) ? [name] : [])));
+  const leadsToCreate = ([name]: NamedState) => leading.has(name);
   const before = statesFrom(states, start, creates).filter(leadsToCreate);
   return {
     deletesBefore: before.some(([, state]) => deletes(state)),
@@ -56,17 +59,6 @@ function orderOf(start: string, states: StatesByName): CallOrder {
     deletesBlindly: !all.some((each) => readsStatusOrAge(each[1]) && leadsToCreate(each)),
     deletesLast: deletesBeforeEachSuccess(states),
   };
-}
-
-/** The names of the states from which an execution can reach one that `isGoal`; a goal is one itself. */
-function statesThatLeadTo(states: StatesByName, isGoal: (state: State) => boolean): ReadonlySet<string> {
-  const before = new Map<string, string[]>();
-  for (const [name, state] of Object.entries(states))
-    for (const { to } of transitionsOf(state)) if (to !== undefined) before.set(to, [...(before.get(to) ?? []), name]);
-  const leading = new Set(Object.entries(states).flatMap(([name, state]) => (isGoal(state) ? [name] : [])));
-  // The loop over a set also visits the names that it adds.
-  for (const name of leading) for (const each of before.get(name) ?? []) leading.add(each);
-  return leading;
 }
 
 /** Whether each success that can follow CreateAccessKey can also follow a deletion after which no key is created. */

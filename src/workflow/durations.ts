@@ -5,6 +5,7 @@ import {
   type StateMachineDefinition,
   type Task,
   type Wait,
+  searchBack,
   transitionsOf,
 } from '../asl';
 import { readExpression } from '../asl/expressions';
@@ -91,15 +92,15 @@ function pathsReadFrom(
   paths: ReadonlySet<string>,
 ): ReadonlyMap<string, readonly string[]> {
   const states = Object.entries(definition.States);
-  const before = new Map<string, string[]>(states.map(([name]) => [name, []]));
-  for (const [name, state] of states)
-    for (const { to } of transitionsOf(state)) if (to !== undefined) before.get(to)?.push(name);
+  const leadingTo = searchBack(
+    states.flatMap(([from, state]) =>
+      transitionsOf(state).flatMap(({ to }) => (to === undefined ? [] : [[from, to] as const])),
+    ),
+  );
   const read = new Map<string, string[]>(states.map(([name]) => [name, []]));
   for (const path of paths) {
-    const found = new Set(states.flatMap(([name, state]) => (reads(state, path) ? [name] : [])));
-    // The loop over a set also visits the names that it adds.
-    for (const name of found) for (const previous of before.get(name) ?? []) found.add(previous);
-    for (const name of found) read.get(name)?.push(path);
+    const readers = states.flatMap(([name, state]) => (reads(state, path) ? [name] : []));
+    for (const name of leadingTo(readers)) read.get(name)?.push(path);
   }
   return read;
 }

@@ -1,4 +1,4 @@
-import { errorsOf, type Transition, transitionsOf } from '../../asl';
+import { errorsOf, searchBack, type Transition, transitionsOf } from '../../asl';
 import { plainText } from '../../model';
 import { once } from '../../once';
 import { typeOf, type DefinedState, type Definition } from './definition';
@@ -29,16 +29,8 @@ export function reachable({ top }: Definition, from: readonly string[]): Set<str
 
 /** The states from which one of these can be reached, and these states themselves. */
 export function leadingTo({ top }: Definition, wanted: readonly DefinedState[]): ReadonlySet<string> {
-  const before = new Map<string, string[]>();
-  for (const state of top.values())
-    for (const { to } of edgesOf(state)) {
-      const from = before.get(to);
-      if (from === undefined) before.set(to, [state.name]);
-      else from.push(state.name);
-    }
-  const seen = new Set(wanted.map(({ name }) => name));
-  for (const name of seen) before.get(name)?.forEach((from) => seen.add(from));
-  return seen;
+  const transitions = [...top.values()].flatMap((from) => edgesOf(from).map(({ to }) => [from.name, to] as const));
+  return searchBack(transitions)(wanted.map(({ name }) => name));
 }
 
 /** The Tasks that call this integration, found by the end of their `Resource`. */
