@@ -1,6 +1,7 @@
 import { textsIn, attribute, type Model, type Resource, type Value } from '../model';
 import type { Context } from './context';
 import { once } from '../once';
+import { groupsByKey } from '../text/grouped';
 import type { Found, Place } from './rule';
 import { parseLenientJson } from '../json';
 
@@ -95,12 +96,4 @@ function resourcesAt(model: Model, address: string | undefined): readonly Resour
   return address === undefined ? [] : (byAddress(model).get(address) ?? []);
 }
 
-const byAddress = once(({ resources }: Model): ReadonlyMap<string, readonly Resource[]> => {
-  const found = new Map<string, Resource[]>();
-  for (const resource of resources) {
-    const same = found.get(resource.address);
-    if (same === undefined) found.set(resource.address, [resource]);
-    else same.push(resource);
-  }
-  return found;
-});
+const byAddress = once(({ resources }: Model) => groupsByKey(resources, ({ address }) => address));

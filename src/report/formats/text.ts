@@ -7,7 +7,7 @@ import { foldedFindings } from '../folded';
 import { allChanges } from '../since';
 import type { Print } from './format';
 import { contractText, countsOfActions, lineOf, logicalPlace, premiseSections, remarkSections, wordsOf } from './words';
-import { grouped } from '../../text/grouped';
+import { grouped, groupsByKey } from '../../text/grouped';
 import { isQuiet, overviewOf } from '../overview';
 
 /** Colours, the width of the terminal (0 if lines are not wrapped), and whether everything is shown. */
@@ -128,7 +128,7 @@ function checkText(check: Check, style: Style): string {
 
 /** One line for each role, without its permissions. */
 function roleLines({ roles, permissions }: Check): string[] {
-  const groups = new Map(grouped(permissions, ({ role }) => role).map((own) => [own[0]?.role, own]));
+  const groups = groupsByKey(permissions, ({ role }) => role);
   const lines = roles.map(({ name, machine, contract }) => {
     const own = groups.get(name) ?? [];
     const byItself = own.filter(({ by }) => by === 'identity');
