@@ -26,15 +26,25 @@ export function equal(a: Json, b: Json): boolean {
   );
 }
 
-/** Whether two values are one JSON text: their members are in the same order too. */
-export function isWrittenAs(a: Json, b: Json): boolean {
+/**
+ * Whether two values are one JSON text: their members are in the same order too.
+ * @param isSame whether two members with this name count as the same, although they may not be
+ */
+export function isWrittenAs(
+  a: Json,
+  b: Json,
+  isSame: (name: string, a: Json, b: Json) => boolean = () => false,
+): boolean {
   if (a === b) return true;
   if (isArray(a) && isArray(b))
-    return a.length === b.length && a.every((each, index) => isWrittenAs(each, b[index] ?? null));
+    return a.length === b.length && a.every((each, index) => isWrittenAs(each, b[index] ?? null, isSame));
   if (!isObject(a) || !isObject(b)) return false;
   const [names, others] = [Object.keys(a), Object.keys(b)];
   return (
     names.length === others.length &&
-    names.every((name, index) => name === others[index] && isWrittenAs(a[name] ?? null, b[name] ?? null))
+    names.every((name, index) => {
+      const [one, other] = [a[name] ?? null, b[name] ?? null];
+      return name === others[index] && (isSame(name, one, other) || isWrittenAs(one, other, isSame));
+    })
   );
 }

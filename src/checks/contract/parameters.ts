@@ -69,14 +69,18 @@ export const parametersUsed = once((contract: Contract): readonly Parameter[] =>
   const needed = (name: Parameter): boolean =>
     (name === 'environment' && isLimited(contract)) ||
     (ofPairs.has(name) && [pairReferences.users, pairReferences.secrets].some((one) => text.includes(one)));
-  const inPairs = contract.pairs === undefined ? [] : parametersOfPairs(contract.pairs);
-  return parameters.filter((name) => text.includes(`\${${name}}`) || inPairs.includes(name) || needed(name));
+  const written = new Set([
+    ...parametersIn(text),
+    ...(contract.pairs === undefined ? [] : parametersOfPairs(contract.pairs)),
+  ]);
+  return parameters.filter((name) => written.has(name) || needed(name));
 });
 
-const parametersOfPairs = once((pairs: readonly ContractPair[]): readonly Parameter[] => {
-  const text = JSON.stringify(pairs);
+const parametersOfPairs = once((pairs: readonly ContractPair[]) => parametersIn(JSON.stringify(pairs)));
+
+function parametersIn(text: string): readonly Parameter[] {
   return parameters.filter((name) => text.includes(`\${${name}}`));
-});
+}
 
 /** The contract with every parameter replaced; one without a value stays unchanged and matches nothing. */
 export function withParameters(contract: Contract, values: ParameterValues): Contract {

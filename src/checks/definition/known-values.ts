@@ -9,7 +9,7 @@ import { once } from '../../once';
 import { inputNames, isPrefix, plainPath } from './paths';
 
 /** The two halves of an access key, by the members of the answer that hold them. */
-const halves = ['AccessKeyId', 'SecretAccessKey'] as const;
+export const halves = ['AccessKeyId', 'SecretAccessKey'] as const;
 
 /** A certain fact about a value: it is made once in this execution, is one of the two halves of the new access key, or is an object without members for them. */
 export type Label = 'once' | (typeof halves)[number] | 'without-key';

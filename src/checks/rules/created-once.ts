@@ -64,8 +64,8 @@ function judgeTask(context: Context, one: MachineWithRole, task: DefinedState): 
   );
   const afterSuccess = edgesOf(task).filter(({ kind }) => kind === 'next');
   const afterDoubt = edgesOf(task).filter(({ kind, by }) => kind === 'catch' && !isHarmless(by));
-  const again = firstOf(afterSuccess, ({ to }) => nextCreation(definition, to));
-  const inDoubt = firstOf(afterDoubt, (edge) => creationInDoubt(definition, edge));
+  const [again] = afterSuccess.flatMap(({ to }) => nextCreation(definition, to) ?? []);
+  const [inDoubt] = afterDoubt.flatMap((edge) => creationInDoubt(definition, edge) ?? []);
   const reached = (name: string): string =>
     name === task.name ? 'can be reached again after' : `leads to state "${name}", which also calls it, after`;
   return [
@@ -81,14 +81,6 @@ function nextCreation(definition: Definition, from: string): string | undefined 
   return tasksCalling(definition, createAccessKey.integration).find(({ name }) => seen.has(name))?.name;
 }
 
-function firstOf<Item>(items: readonly Item[], find: (item: Item) => string | undefined): string | undefined {
-  for (const item of items) {
-    const found = find(item);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
 /**
  * A state that calls CreateAccessKey after a transition out of one because of an error. That is allowed after throttling, which creates no key,
  * if a Choice looks for the words of throttling and the keys are listed before the next call.
@@ -96,11 +88,11 @@ function firstOf<Item>(items: readonly Item[], find: (item: Item) => string | un
 function creationInDoubt(definition: Definition, { to, by }: Edge): string | undefined {
   const choice = definition.top.get(to);
   if (choice === undefined || typeOf(choice) !== 'Choice') return nextCreation(definition, to);
-  return firstOf(edgesOf(choice), (edge) =>
-    edge.kind === 'choice' && isThrottled(edge.by, `${plainText(by, 'ResultPath')}.Cause`)
-      ? nextCreation(withoutLists(definition), edge.to)
-      : nextCreation(definition, edge.to),
-  );
+  const [found] = edgesOf(choice).flatMap((edge) => {
+    const isHarmlessIfListed = edge.kind === 'choice' && isThrottled(edge.by, `${plainText(by, 'ResultPath')}.Cause`);
+    return nextCreation(isHarmlessIfListed ? withoutLists(definition) : definition, edge.to) ?? [];
+  });
+  return found;
 }
 
 /**

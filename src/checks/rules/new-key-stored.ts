@@ -1,6 +1,6 @@
 import { attribute, isObject, type ValueObject } from '../../model';
 import type { Context } from '../context';
-import { labelsOf, type KnownValue, type Label } from '../definition/known-values';
+import { halves, labelsOf, type KnownValue, type Label } from '../definition/known-values';
 import type { Found, Rule } from '../rule';
 import { forEachUpdate, placeOfState, type Update } from '../machines';
 
@@ -18,8 +18,6 @@ export const newKeyStored: Rule = {
     return forEachUpdate(context, question, (update) => judgeUpdate(context, update));
   },
 };
-
-const halves: readonly Label[] = ['AccessKeyId', 'SecretAccessKey'];
 
 function judgeUpdate(context: Context, update: Update): Found[] {
   const { task, facts } = update;

@@ -1,6 +1,6 @@
 import { readExpression } from '../../../asl/expressions';
 import type { Path } from '../../../asl/paths';
-import { isArray, isObject, type Json, type JsonObject } from '../../../json';
+import { isArray, isObject, isWrittenAs, type Json, type JsonObject } from '../../../json';
 import { findIn, type Failure, type Scope } from './expressions';
 import { meet, narrow, narrowToAbsent } from './narrow';
 import { anything, boolean, join, nothing, number, text, timestamp, type Shape } from './shape';
@@ -60,26 +60,12 @@ function joined(one: Shape | undefined, other: Shape | undefined): Shape | undef
 
 /** Whether two conditions have the same judgement on the same data: they differ only in their texts, and no judgement reads these. */
 export function isJudgedAs(one: Json, other: Json): boolean {
-  if (isArray(one) && isArray(other))
-    return one.length === other.length && one.every((part, index) => isJudgedAs(part, other[index] ?? null));
-  if (!isObject(one) || !isObject(other)) return one === other;
-  const [names, others] = [Object.keys(one), Object.keys(other)];
-  return (
-    names.length === others.length &&
-    names.every((name, index) => {
-      const [a, b] = [one[name] ?? null, other[name] ?? null];
-      return name === others[index] && ((isUnread(name) && areTexts(a, b)) || isJudgedAs(a, b));
-    })
-  );
+  return isWrittenAs(one, other, (name, a, b) => isUnread(name) && typeof a === 'string' && typeof b === 'string');
 }
 
 /** The next state, and the text that a condition compares, change nothing in its judgement; a path that it compares does. */
 function isUnread(name: string): boolean {
   return name === 'Next' || name === 'Comment' || (name.startsWith('String') && !name.endsWith('Path'));
-}
-
-function areTexts(one: Json, other: Json): boolean {
-  return typeof one === 'string' && typeof other === 'string';
 }
 
 /** The kind of value that each family of operators compares. */
