@@ -2,7 +2,7 @@ import { memberOf, type Json } from '../../json';
 import { textOf, type Resource } from '../../model';
 import { machineArnsOf } from '../../operations/place';
 import type { Compare, Compared, Difference, Thing } from './difference';
-import { inBlock, itemsOf, known, policyDifference, valueDifferences } from './values';
+import { inBlock, itemsOf, known, madeIn, policyDifference, valueDifferences } from './values';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DescribeRule.html */
 export const ruleDifferences: Compare = ({ values }, { replies }) => {
@@ -50,11 +50,7 @@ export const targetDifferences: Compare = ({ values }, { replies }) => {
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRuleNamesByTarget.html
  */
 export function extraRules(resources: readonly Resource[], { place, replies }: Compared): Difference[] {
-  const made = new Set(
-    resources.flatMap(({ type, values }) =>
-      type === 'aws_cloudwatch_event_rule' ? [known(textOf(values, 'name'))] : [],
-    ),
-  );
+  const made = madeIn(resources, 'aws_cloudwatch_event_rule');
   const names = machineArnsOf(place).flatMap((arn) => {
     const reply = replies.of('rules-of-machine', arn);
     return reply.kind === 'answered' ? itemsOf(reply.value, 'RuleNames') : [];
@@ -66,10 +62,9 @@ export function extraRules(resources: readonly Resource[], { place, replies }: C
 
 /** Targets of the rules that the settings do not make. A list from a file does not name its rule, so a target of any of the rules is known. */
 export function extraTargets(resources: readonly Resource[], { replies }: Compared): Difference[] {
-  const targets = resources.filter(({ type }) => type === 'aws_cloudwatch_event_target');
-  const made = new Set(targets.map(({ values }) => known(textOf(values, 'target_id'))));
+  const made = madeIn(resources, 'aws_cloudwatch_event_target', 'target_id');
   const lists = new Map<Json, string>();
-  for (const rule of new Set(targets.map(({ values }) => known(textOf(values, 'rule'))))) {
+  for (const rule of madeIn(resources, 'aws_cloudwatch_event_target', 'rule')) {
     const reply = replies.of('targets', rule);
     if (reply.kind === 'answered' && !lists.has(reply.value)) lists.set(reply.value, rule);
   }

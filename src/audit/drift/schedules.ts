@@ -4,7 +4,7 @@ import { machineArnsOf, type Place } from '../../operations/place';
 import { scheduleOfUser } from '../../operations/status';
 import type { Replies } from '../answers/replies';
 import type { Compare, Compared, Difference, Thing } from './difference';
-import { inBlock, itemsOf, known, valueDifferences } from './values';
+import { inBlock, itemsOf, known, madeIn, valueDifferences } from './values';
 
 /** https://docs.aws.amazon.com/scheduler/latest/APIReference/API_GetSchedule.html */
 export const scheduleDifferences: Compare = ({ values }, { place, replies }) => {
@@ -55,9 +55,7 @@ function startsOneOf(machines: readonly string[], schedule: Json): boolean {
 function extraOfGroup(resources: readonly Resource[], { place, replies }: Compared): Difference[] {
   const list = replies.of('schedules', place.scheduleGroup);
   if (list.kind !== 'answered') return [];
-  const made = new Set(
-    resources.flatMap(({ type, values }) => (type === 'aws_scheduler_schedule' ? [known(textOf(values, 'name'))] : [])),
-  );
+  const made = madeIn(resources, 'aws_scheduler_schedule');
   return itemsOf(list.value, 'Schedules').flatMap((one): Difference[] => {
     const name = memberOf(one, 'Name');
     return typeof name === 'string' && !made.has(name) ? [{ kind: 'extra', thing: { noun: 'schedule', name } }] : [];

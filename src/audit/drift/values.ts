@@ -1,5 +1,5 @@
 import { isArray, isObject, memberOf, type Json } from '../../json';
-import { nestedBlocks, textOf, Unknown, type ValueObject } from '../../model';
+import { nestedBlocks, textOf, Unknown, type Resource, type ValueObject } from '../../model';
 import type { Difference, Thing } from './difference';
 import { samePolicy } from './documents';
 
@@ -15,6 +15,11 @@ export function inBlock(values: ValueObject, block: string, name: string): Text 
 /** A text that is known; otherwise an empty one, which no resource has. */
 export function known(text: Text): string {
   return typeof text === 'string' ? text : '';
+}
+
+/** The values of an argument in the resources of one type that the settings make. */
+export function madeIn(resources: readonly Resource[], type: string, argument = 'name'): ReadonlySet<string> {
+  return new Set(resources.flatMap((one) => (one.type === type ? [known(textOf(one.values, argument))] : [])));
 }
 
 /** A text of an answer; empty if it has none. */
