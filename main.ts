@@ -3,6 +3,9 @@ import { InputError } from './src/input-error';
 import { loadNotes, loadSettings, matrixOf, MOST_JOBS } from './src/settings';
 import { printable } from './src/text/printable';
 
+/** What this program is asked to do, if that needs other parts of it: see bin/run.js. */
+export const tasks = ['list', 'unchecked'];
+
 /**
  * The CDKTF app: settings in, one stack for each environment out. `cdktf synth`, `diff` and `deploy` run it through bin/app.js; with `--forget
  * NAME` it forgets the stack of an environment that is gone, and with
