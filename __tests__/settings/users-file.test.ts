@@ -87,6 +87,15 @@ test('the three formats say the same', () => {
   expect(new Set(digests.map((one) => one.join())).size).toBe(1);
 });
 
+test.each(['enabled: false\n  schedule: { timezone: UTC }', 'schedule: { timezone: UTC }\n  enabled: false'])(
+  'a pause counts before and after a schedule: %j',
+  (members) => {
+    const text = `- userName: a\n  secretName: a/aws\n  ${members}\n`;
+    const [first] = load({ file: 'users.yaml', text }).environments;
+    expect(first?.users[0]?.schedule).toMatchObject({ timezone: 'UTC', enabled: false });
+  },
+);
+
 describe('a file that another program wrote', () => {
   test.each([
     ['a byte order mark', `\ufeff${good}`],
@@ -241,6 +250,13 @@ describe('one line for each problem', () => {
         text: '- userName: a\n  secretName: a/aws\n  enabled: false\n  schedule: { enabled: true }\n',
       },
       ['users.yaml line 1, member enabled: is also in schedule; write it once'],
+    ],
+    [
+      'a pause of a schedule that is none',
+      { file: 'users.yaml', text: '- userName: a\n  secretName: a/aws\n  enabled: false\n  schedule: 5\n' },
+      [
+        'users.yaml line 1, member schedule: must be an object; got the number 5; write an object such as {"expression": "cron(0 3 1 * ? *)", "timezone": "Europe/Berlin"}',
+      ],
     ],
     [
       'YAML that is none',

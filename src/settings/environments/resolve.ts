@@ -1,9 +1,9 @@
 import { InputError } from '../../input-error';
-import { byName, formProblems, readListFile, type WrittenItem } from '../lists';
+import { byName, columnOf, formProblems, readListFile, settingsOfCells, type WrittenItem } from '../lists';
 import { environmentsFileIn, isRecord } from '../lists/named-files';
 import { inSettings, pathText, type Places, type SettingPath } from '../path';
 import { environmentsFileSchema } from '../schema/listed-files';
-import { columnOf, environmentList, settingsOfCells } from './columns';
+import { columns, environmentList } from './columns';
 
 /** Settings with the environments of their file in place of its name. */
 export interface SettingsWithEnvironments {
@@ -26,7 +26,7 @@ export function withEnvironmentsOfFile(keyturn: unknown, folder: string, owner: 
   const { items, problems } = file === undefined ? { items: [], problems: [] } : read(file, folder);
   const isCsv = file !== undefined && /\.csv$/i.test(file);
   const sorted = [...items].sort(byName(({ members }) => members));
-  const environments = sorted.map(({ members }) => (isCsv ? settingsOfCells(members) : members));
+  const environments = sorted.map(({ members }) => (isCsv ? settingsOfCells(members, columns) : members));
   return {
     keyturn: { ...keyturn, environments },
     problems: [...form, ...problems],
@@ -57,7 +57,7 @@ function placesOf(file: string, rows: readonly WrittenItem[], isCsv: boolean): P
       if (row === undefined) return file;
       const setting = path.slice(2);
       if (setting.length === 0) return `${file} line ${row.line}`;
-      return `${file} line ${row.line}, ${isCsv ? `column ${columnOf(setting)}` : `member ${pathText(setting)}`}`;
+      return `${file} line ${row.line}, ${isCsv ? `column ${columnOf(setting, columns)}` : `member ${pathText(setting)}`}`;
     },
   };
 }

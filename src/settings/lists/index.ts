@@ -1,3 +1,4 @@
+export { columnOf, settingsOfCells, textsOfCell, type Columns } from './columns';
 export { formProblems } from './form';
 export type { ListKind, WrittenItem, WrittenItems } from './item';
 export { byName } from './order';

@@ -1,4 +1,5 @@
 import { wrongType } from '../../text/show';
+import { columnOf, settingsOfCells, textsOfCell, type Columns } from '../lists';
 import { pathText, type SettingPath } from '../path';
 import type { WrittenUser } from './written';
 import { isRecord } from '../lists/named-files';
@@ -11,29 +12,29 @@ export interface UserRow {
   readonly environments: readonly string[] | undefined;
 }
 
-/** The columns whose settings have other names. */
-const settingOf: { readonly [column: string]: string | undefined } = { userName: 'name' };
-const columnOf: { readonly [setting: string]: string | undefined } = { name: 'userName' };
+/** The columns whose settings have other names, or are members of others. */
+const columns: Columns = { userName: ['name'], schedule: ['schedule', 'expression'], enabled: ['schedule', 'enabled'] };
+
+/** The same in YAML and JSON, where a schedule can be an object. */
+const columnsWithSchedule: Columns = { ...columns, schedule: ['schedule'] };
 
 /** A row, or the problems of what is not a setting of a user, each as the place in the row and the text. */
 type RowOrProblems =
   { readonly row: UserRow } | { readonly problems: readonly { readonly column: string; readonly text: string }[] };
 
 export function rowOf({ line, members }: WrittenUser): RowOrProblems {
-  const { environments, enabled, ...others } = members;
-  const names = listOf(environments);
-  const isTwice = !isMissing(enabled) && isRecord(others['schedule']) && !isMissing(others['schedule']['enabled']);
+  const { environments, ...others } = members;
+  const { enabled, schedule } = others;
+  const names = isMissing(environments) ? undefined : textsOfCell(environments);
+  const isTwice = !isMissing(enabled) && isRecord(schedule) && !isMissing(schedule['enabled']);
   const problems = [
     ...(isTwice ? [{ column: 'enabled', text: 'is also in schedule; write it once' }] : []),
     ...(names === undefined || isTexts(names) ? [] : [{ column: 'environments', text: environmentsProblem(names) }]),
   ];
   if (problems.length > 0 || (names !== undefined && !isTexts(names))) return { problems };
-  const user = Object.fromEntries(
-    Object.entries(others).flatMap(([column, value]) =>
-      isMissing(value) ? [] : [[settingOf[column] ?? column, valueOf(column, value)] as const],
-    ),
-  );
-  if (!isMissing(enabled)) user['schedule'] = { ...(user['schedule'] as object | undefined), enabled };
+  // The whole schedule is first, and "enabled" a member of it.
+  const written = Object.fromEntries(Object.entries({ schedule, ...others }).filter(([, value]) => !isMissing(value)));
+  const user = settingsOfCells(written, typeof schedule === 'string' ? columns : columnsWithSchedule);
   return { row: { line, user, environments: names === undefined || names.length === 0 ? undefined : names } };
 }
 
@@ -44,31 +45,14 @@ export function placeInRow(
   member: 'column' | 'member',
 ): string {
   if (setting === undefined) return `line ${line}`;
-  const name = String(setting);
-  if (member === 'column' && name === 'schedule' && rest[0] === 'enabled') return `line ${line}, column enabled`;
-  const value = user[name];
+  if (member === 'column') return `line ${line}, column ${columnOf([setting, ...rest], columns)}`;
+  const value = user[String(setting)];
   // A text in place of a list or an object has no members.
-  const inside = member === 'member' && (isRecord(value) || Array.isArray(value)) ? rest : [];
-  return `line ${line}, ${member} ${pathText([columnOf[name] ?? name, ...inside])}`;
+  const inside = isRecord(value) || Array.isArray(value) ? rest : [];
+  return `line ${line}, member ${pathText([columnOf([setting], columns), ...inside])}`;
 }
 
 const isMissing = (value: unknown) => value === undefined || value === null;
-
-function valueOf(column: string, value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  if (column === 'schedule') return { expression: value };
-  return column === 'recipients' ? listOf(value) : value;
-}
-
-/** The texts of one cell, which are separated by semicolons; every other value as it is. */
-function listOf(value: unknown): unknown {
-  if (value === null) return undefined;
-  if (typeof value !== 'string') return value;
-  return value
-    .split(';')
-    .map((text) => text.trim())
-    .filter((text) => text !== '');
-}
 
 function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((one) => typeof one === 'string');
