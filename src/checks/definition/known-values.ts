@@ -26,11 +26,16 @@ type KnownValues = readonly KnownValue[];
  * The facts that are certain about the data at each state, for every route to it. Where routes meet, only the facts of all routes remain. So
  * the facts of a state only become fewer, and the search ends.
  */
-export const knownAt = once(findKnown);
+export const knownAt = once((definition: Definition) => findKnown(definition, definition.startAt, []));
 
-function findKnown(definition: Definition): ReadonlyMap<string, KnownValues> {
-  const inputs = new Map<string, KnownValues>([[definition.startAt, []]]);
-  const waiting = [definition.startAt];
+/** The same for the routes after a transition, from a state with these facts. */
+export function knownAfter(definition: Definition, edge: Edge, input: KnownValues): ReadonlyMap<string, KnownValues> {
+  return findKnown(definition, edge.to, after(edge, input));
+}
+
+function findKnown(definition: Definition, start: string, known: KnownValues): ReadonlyMap<string, KnownValues> {
+  const inputs = new Map<string, KnownValues>([[start, known]]);
+  const waiting = [start];
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     const state = definition.top.get(name);
     const input = inputs.get(name);
