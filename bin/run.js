@@ -2,7 +2,7 @@
 // program, so that the next start need not compile it again. https://nodejs.org/api/vm.html#scriptcreatecacheddata
 const { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require('node:fs');
 const { createRequire, wrap } = require('node:module');
-const { dirname, join } = require('node:path');
+const { dirname, isAbsolute, join } = require('node:path');
 const { setFlagsFromString } = require('node:v8');
 const { Script } = require('node:vm');
 const { built, isCheckout, upToDate } = require('./build.js');
@@ -36,7 +36,8 @@ function load(name, word, tasksOf = (program) => program.exports.tasks) {
   // V8 identifies sources by their length alone, and takes what another release of Node.js compiled for its own, and crashes.
   const { mtimeMs, size } = statSync(filename);
   const version = `${Math.trunc(mtimeMs)}.${size}.${process.version}-${process.arch}`;
-  const cacheOf = (task) => join(cacheFolder(filename), `${name}.js.${task}${version}.cache`);
+  const folder = cacheFolder(filename);
+  const cacheOf = (task) => folder && join(folder, `${name}.js.${task}${version}.cache`);
   const cachedData = (/^[a-z]+$/.test(word) ? contentOf(cacheOf(word)) : undefined) ?? contentOf(cacheOf(''));
   // esbuild writes ASCII only, and so does this take the least time.
   const script = new Script(wrap(readFileSync(filename, 'latin1')), {
@@ -51,7 +52,7 @@ function load(name, word, tasksOf = (program) => program.exports.tasks) {
   };
   script.runInThisContext()(program.exports, require, program, filename, dirname(filename));
   const cache = cacheOf(tasksOf(program)?.includes(word) ? word : '');
-  if (script.cachedDataRejected !== false || !existsSync(cache)) {
+  if (cache !== undefined && (script.cachedDataRejected !== false || !existsSync(cache))) {
     // A call that ended at its input, or that printed its help, has compiled little of what the next call needs.
     const isHelp = process.argv.includes('--help') || process.argv.includes('-h');
     process.once('exit', (code) => code === badInput || isHelp || keep(cache, script.createCachedData()));
@@ -59,11 +60,16 @@ function load(name, word, tasksOf = (program) => program.exports.tasks) {
   return program.exports;
 }
 
-/** In a checkout next to the program; an installed package can be in a folder that nobody may write to. */
+/**
+ * In a checkout next to the program; an installed package can be in a folder that nobody may write to. Undefined without an absolute path: a
+ * relative one would be in the folder that is checked, and V8 would run what a pull request put there.
+ * https://specifications.freedesktop.org/basedir-spec/latest/#basics
+ */
 function cacheFolder(filename) {
   if (isCheckout()) return dirname(filename);
-  const { LOCALAPPDATA, XDG_CACHE_HOME, HOME = '' } = process.env;
-  return join(LOCALAPPDATA || XDG_CACHE_HOME || join(HOME, '.cache'), 'keyturn');
+  const { LOCALAPPDATA = '', XDG_CACHE_HOME = '', HOME = '' } = process.env;
+  const caches = [LOCALAPPDATA, XDG_CACHE_HOME, join(HOME, '.cache')].find(isAbsolute);
+  return caches === undefined ? undefined : join(caches, 'keyturn');
 }
 
 function contentOf(file) {

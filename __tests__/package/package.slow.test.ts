@@ -102,3 +102,13 @@ test('works without a folder for the cache', () => {
   expect(keyturn(words, env)).toMatchObject({ status: 0, stderr: '' });
   expect(existsSync(env.XDG_CACHE_HOME)).toBe(false);
 });
+
+// V8 runs what is in its cache, and the folder of the project can hold what a pull request put there.
+test.each<[string, NodeJS.ProcessEnv]>([
+  ['no home', { XDG_CACHE_HOME: '', HOME: '' }],
+  ['relative folders', { XDG_CACHE_HOME: 'cache-of-xdg', HOME: 'home' }],
+])('keeps no compiled code in the folder of the project: %s', (_, env) => {
+  const before = filesIn(installation.project);
+  expect(keyturn(['check', 'plan.json'], env)).toMatchObject({ status: 0, stderr: '' });
+  expect(filesIn(installation.project)).toEqual(before);
+});
