@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { inLines, showsColour } from '../../src/cli/io';
 import { standardStream } from '../../src/cli/io/standard-stream';
+import { InputError } from '../../src/input-error';
 
 test.each<[string, Record<string, string>, boolean, boolean]>([
   ['a terminal', {}, true, true],
@@ -53,6 +54,12 @@ describe('a text for a pipe', () => {
 
   test('ends without an error if the reader has closed it', async () => {
     expect(await arrived(refused('EPIPE'))).toEqual({ direct: '012345', later: '' });
+  });
+
+  test('that the disk refuses is a problem of one line', async () => {
+    const full = Object.assign(refused('ENOSPC'), { syscall: 'write' });
+    await expect(arrived(full)).rejects.toThrow(InputError);
+    await expect(arrived(full)).rejects.toThrow('standard output: cannot be written (the disk is full)');
   });
 
   test('fails for any other reason', async () => {

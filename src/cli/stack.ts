@@ -1,6 +1,6 @@
-import { lstatSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { lstatSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { inTemporaryFolder } from '../files';
 import { InputError } from '../input-error';
 import { readInput } from '../inputs';
 import type { Model } from '../model';
@@ -67,8 +67,7 @@ interface Changes {
 /** Synthesises the settings with another strategy in a temporary folder, and reads the stack of that name. */
 async function synthesisedWith(changes: Changes, stack: string | undefined, cwd: string): Promise<Model> {
   const { synthesiseWith } = await import('./parts/synthesis');
-  const folder = mkdtempSync(join(tmpdir(), 'keyturn-'));
-  try {
+  return inTemporaryFolder((folder) => {
     synthesiseWith(changes, join(cwd, 'cdktf.json'), join(folder, 'cdktf.out'));
     const stacks = findStacks(folder);
     const chosen = stack === undefined ? stacks[0] : stacks.find(({ name }) => name === stack);
@@ -78,9 +77,7 @@ async function synthesisedWith(changes: Changes, stack: string | undefined, cwd:
       );
     }
     return modelIn(chosen.file, folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 interface ChooseOptions {

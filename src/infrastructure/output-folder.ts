@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { refusalOf } from '../files';
 import { InputError } from '../input-error';
 import type { SynthesisedStack } from './gate';
 import { isOurs } from './names';
@@ -102,7 +103,7 @@ function staleStacks(stacks: string, current: readonly string[]): string[] {
 /** Checks before anything is moved: a file cannot replace a folder. */
 function refuseFolders(files: readonly string[]): void {
   const inTheWay = files.find((file) => statSync(file, { throwIfNoEntry: false })?.isDirectory() === true);
-  if (inTheWay !== undefined) throw unwritable(inTheWay, 'EISDIR');
+  if (inTheWay !== undefined) throw unwritable(inTheWay, 'it is a folder');
 }
 
 /** Moves everything in a folder to another place, and replaces what has the same name there. */
@@ -120,15 +121,18 @@ function withFiles<Result>(outdir: string, act: () => Result): Result {
   try {
     return act();
   } catch (error) {
-    if (!isFileError(error)) throw error;
-    throw unwritable(error.path ?? outdir, error.code);
+    const why = refusalOf(error);
+    if (why === undefined) throw error;
+    throw unwritable(pathOf(error) ?? outdir, why);
   }
 }
 
-function unwritable(path: string, code: string): InputError {
-  return InputError.of(`${path}: cannot be written (${code}); give an output folder that can be written`);
+function unwritable(path: string, why: string): InputError {
+  return InputError.of(`${path}: cannot be written (${why}); give an output folder that can be written`);
 }
 
-function isFileError(error: unknown): error is { code: string; path?: string } {
-  return typeof error === 'object' && error !== null && 'code' in error && 'syscall' in error;
+/** The path that was refused; of a new folder it is only a template. */
+function pathOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('path' in error && 'syscall' in error)) return undefined;
+  return error.syscall === 'mkdtemp' ? undefined : String(error.path);
 }

@@ -1,4 +1,6 @@
 import { fstatSync, writeSync } from 'node:fs';
+import { refusalOf } from '../../files';
+import { InputError } from '../../input-error';
 
 /**
  * Standard output or standard error. Node.js's own streams for them load thirty modules, a twentieth of the time of a check, so a text is
@@ -42,7 +44,7 @@ export function standardStream(
           // The reader of a pipe that does not block is slower than this program.
           stream = opened(open);
           stream.write(rest);
-        } else throw error;
+        } else throw unwritable(descriptor, error);
       }
     },
     end(done) {
@@ -59,6 +61,13 @@ function opened(open: () => NodeJS.WriteStream): NodeJS.WriteStream {
     if (codeOf(error) !== 'EPIPE') throw error;
   });
   return stream;
+}
+
+/** Output that goes to a file, such as on a full disk, can be refused as any other file. */
+function unwritable(descriptor: 1 | 2, error: unknown): unknown {
+  const why = refusalOf(error);
+  const name = descriptor === 1 ? 'standard output' : 'standard error';
+  return why === undefined ? error : InputError.of(`${name}: cannot be written (${why})`);
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readText } from '../../files';
+import { inTemporaryFolder, readText } from '../../files';
 import { InputError } from '../../input-error';
 import { isObject, parseJson } from '../../json';
 import type { EnvironmentSettings, Settings } from '../../settings';
@@ -31,17 +29,14 @@ export function moduleOf(settings: Settings, name: string | undefined, gate: Gat
     throw InputError.of(
       `${environment.name}: its users have shards, and a module has one machine; deploy its stack, or write an environment without shards`,
     );
-  const folder = mkdtempSync(join(tmpdir(), 'keyturn-'));
-  try {
+  return inTemporaryFolder((folder) => {
     const outdir = join(folder, 'cdktf.out');
     synthesise({ ...settings, environments: [environment] }, outdir, [], gate);
     const file = join(foldersOf(outdir).stacks, namesOf(environment.name).stack, 'cdk.tf.json');
     const stack = parseJson(readText(file, file, ''));
     if (!isObject(stack)) throw new Error(`${file}: is not an object`);
     return { environment: environment.name, files: moduleFiles(stack, environment), writtenBy };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 function chosen({ environments }: Settings, name: string | undefined): EnvironmentSettings {

@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inTemporaryFolder } from '../../../files';
 import { readInput } from '../../../inputs';
 import { InputError } from '../../../input-error';
 import type { Model } from '../../../model';
@@ -21,8 +20,7 @@ export async function madeStacks(
   loadSynthesis: LoadSynthesis,
 ): Promise<(place: Place) => Model> {
   const { synthesiseFor } = await loadSynthesis();
-  const folder = mkdtempSync(join(tmpdir(), 'keyturn-'));
-  try {
+  return inTemporaryFolder((folder) => {
     synthesiseFor(join(cwd, 'cdktf.json'), join(folder, 'cdktf.out'), now, region);
     const models = new Map(findStacks(folder).map(({ name, file }) => [name, readInput(file, folder).model]));
     return ({ stack }) => {
@@ -30,7 +28,5 @@ export async function madeStacks(
       if (model === undefined) throw InputError.of(`${stack}: the settings make no such stack`);
       return model;
     };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }

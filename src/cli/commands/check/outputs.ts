@@ -1,5 +1,6 @@
 import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { refusalOf } from '../../../files';
 import { InputError } from '../../../input-error';
 
 /** A file to write, with its text or its bytes. */
@@ -61,16 +62,6 @@ export function inOneLine(shown: string, write: () => void): void {
     write();
   } catch (error) {
     if (error instanceof InputError) throw error;
-    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown reason';
-    const why =
-      {
-        ENOENT: 'its folder does not exist',
-        EACCES: 'no permission',
-        EPERM: 'no permission',
-        EROFS: 'the file system is read-only',
-        ENOTDIR: 'its folder is a file',
-        ENOSPC: 'the disk is full',
-      }[code] ?? code;
-    throw InputError.of(`${shown}: cannot be written (${why})`);
+    throw InputError.of(`${shown}: cannot be written (${refusalOf(error) ?? 'unknown reason'})`);
   }
 }
