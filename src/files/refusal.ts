@@ -1,4 +1,4 @@
-/** What an error of the file system means to the person who chose the place. */
+/** The meaning of an error of the file system for the person who chose the place. */
 const meanings: Readonly<Record<string, string>> = {
   ENOENT: 'its folder does not exist',
   EACCES: 'no permission',
