@@ -12,6 +12,7 @@ function error(name: string, message = '', more: object = {}): Error {
 
 test.each([
   ['CredentialsProviderError', 'no-credentials'],
+  ['SecondFactorNeeded', 'second-factor'],
   ['ExpiredToken', 'expired'],
   ['ExpiredTokenException', 'expired'],
   ['InvalidClientTokenId', 'refused-credentials'],
@@ -29,6 +30,20 @@ test('a connection that is refused, and a status without a known name', async ()
   expect((await faultOf(error('Error', 'connect', { code: 'ECONNREFUSED' }))).kind).toBe('unreachable');
   expect((await faultOf(error('Odd', '', { $metadata: { httpStatusCode: 403 } }))).kind).toBe('denied');
   expect((await faultOf(error('Odd', '', { $metadata: { httpStatusCode: 429 } }))).kind).toBe('throttled');
+});
+
+test.each([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'CERT_HAS_EXPIRED',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+])('a certificate that is not accepted: %s', async (code) => {
+  expect(await faultOf(error('Error', 'certificate', { code }))).toMatchObject({
+    kind: 'untrusted',
+    answer: `${code}: certificate`,
+  });
 });
 
 test('an answer is one printable line without a secret', async () => {

@@ -76,11 +76,13 @@ function failed({ kind, message }: AwsFault): Reply {
 
 const reasons: Readonly<Record<Exclude<FaultKind, 'missing'>, NoAnswerKind>> = {
   'no-credentials': 'no-credentials',
+  'second-factor': 'no-credentials',
   expired: 'no-credentials',
   'refused-credentials': 'no-credentials',
   denied: 'denied',
   throttled: 'throttled',
   unreachable: 'unreachable',
+  untrusted: 'unreachable',
   other: 'other',
 };
 

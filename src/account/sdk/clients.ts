@@ -10,6 +10,8 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
 import { refuseAccess, type Access } from './access';
+import { SecondFactorNeeded } from './fault';
+import { agentOf } from './proxy';
 
 export type { Access } from './access';
 export type Clients = ReturnType<typeof clientsFor>;
@@ -26,11 +28,18 @@ export function clientsFor(access: Access) {
   const { region, profile, endpointUrl } = access;
   // The SDK warns that a later version will need a later Node.js, on standard error.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+  const httpsAgent = agentOf(process.env);
   const configuration = {
     region,
     maxAttempts: 6,
     retryMode: 'adaptive',
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000 },
+    requestHandler: {
+      connectionTimeout: 5_000,
+      requestTimeout: 20_000,
+      ...(httpsAgent === undefined ? {} : { httpsAgent }),
+    },
+    // The SDK passes it to the profile; its own answer without one is that it found no credentials.
+    mfaCodeProvider: (device: string) => Promise.reject(new SecondFactorNeeded(device)),
     logger: quiet,
     ...(profile === undefined ? {} : { profile }),
     ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),

@@ -4,7 +4,21 @@ import { bounded } from '../../text/wrap';
 
 /** The reason for which AWS did not answer as asked. */
 export type FaultKind =
-  'no-credentials' | 'expired' | 'refused-credentials' | 'denied' | 'throttled' | 'missing' | 'unreachable' | 'other';
+  | 'no-credentials'
+  | 'second-factor'
+  | 'expired'
+  | 'refused-credentials'
+  | 'denied'
+  | 'throttled'
+  | 'missing'
+  | 'unreachable'
+  | 'untrusted'
+  | 'other';
+
+/** The profile asks for a code of a second factor, which nobody can type here. */
+export class SecondFactorNeeded extends Error {
+  override readonly name = 'SecondFactorNeeded';
+}
 
 /** A call of AWS that failed, after the repetitions of the SDK. */
 export class AwsFault extends Error {
@@ -24,6 +38,7 @@ export class AwsFault extends Error {
 const kinds: Readonly<Record<string, FaultKind>> = {
   CredentialsProviderError: 'no-credentials',
   TokenProviderError: 'no-credentials',
+  SecondFactorNeeded: 'second-factor',
   ExpiredToken: 'expired',
   ExpiredTokenException: 'expired',
   RequestExpired: 'expired',
@@ -54,7 +69,19 @@ const kinds: Readonly<Record<string, FaultKind>> = {
 };
 
 /** Errors of Node.js when no connection is made, or it breaks. */
-const network = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH']);
+const network = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EPIPE',
+  'EPROXY',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+]);
+
+/** Errors of Node.js when it does not accept the certificate of a server: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const certificate = /^CERT_|^(?:DEPTH_ZERO_)?SELF_SIGNED_CERT|^UNABLE_TO_|^ERR_TLS_CERT_ALTNAME_INVALID$/;
 
 /** The longest answer that is shown. */
 const most = 300;
@@ -62,10 +89,11 @@ const most = 300;
 function faultOf(action: string, error: Error): AwsFault {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const status = statusOf(error);
-  const known = kinds[error.name] ?? (network.has(code) ? 'unreachable' : undefined);
+  const known =
+    kinds[error.name] ?? (network.has(code) ? 'unreachable' : certificate.test(code) ? 'untrusted' : undefined);
   const kind = known ?? (status === 429 ? 'throttled' : status === 403 ? 'denied' : 'other');
   const message = error.message === '' || error.message === 'UnknownError' ? '' : `: ${error.message}`;
-  const name = kind === 'unreachable' && code !== '' ? code : error.name;
+  const name = (kind === 'unreachable' || kind === 'untrusted') && code !== '' ? code : error.name;
   return new AwsFault(kind, action, printable(bounded(redact(`${name}${message}`.replace(/\s+/g, ' ')), most)));
 }
 

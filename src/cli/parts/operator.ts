@@ -37,11 +37,15 @@ function inOneLine(error: unknown): never {
 
 const advice: Readonly<Record<FaultKind, string>> = {
   'no-credentials': 'no credentials found; sign in, or name a profile with --profile',
+  'second-factor':
+    'the profile asks for a code of a second factor, which Keyturn does not; sign in first: eval "$(aws configure export-credentials --profile NAME --format env)", and leave out --profile',
   expired: 'the credentials have expired; sign in again',
   'refused-credentials': 'AWS does not accept these credentials; sign in again, or name another --profile',
   denied: 'these credentials are not allowed to; give them the permission, or use others',
   throttled: 'AWS throttled the call each time; try again in a minute',
   missing: 'there is no such thing; is the environment deployed, and the region right?',
   unreachable: 'no connection to AWS; look at the network, --region and --endpoint-url',
+  untrusted:
+    'the certificate of the server is not trusted; if your network has certificates of its own, name their file in AWS_CA_BUNDLE',
   other: 'AWS did not do it',
 };
