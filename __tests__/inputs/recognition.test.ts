@@ -93,6 +93,18 @@ const lookAlikes: readonly (readonly [name: string, text: string, what: string, 
   ['a plan of OpenTofu for people', 'OpenTofu used the selected providers\n', 'for people', plan],
   ['the log of a remote plan', 'Running plan in HCP Terraform. Output will stream here.\n', 'for people', plan],
   ['the log of a lock', 'Acquiring state lock. This may take a few moments...\n', 'for people', plan],
+  [
+    'a warning about the CLI configuration before the plan',
+    'There are some problems with the CLI configuration:\n\u2577\n\u2502 Warning: Unable to open CLI configuration file\n\u2575\n\n{}',
+    'begins with a warning of Terraform; write standard output alone, without "2>&1"',
+    plan,
+  ],
+  [
+    'a warning before the plan',
+    '\u001b[33m\u2577\u001b[0m\n\u2502 Warning: Value\n\u2575\n{}',
+    'begins with a warning of Terraform',
+    plan,
+  ],
   ['an error', '\u2577\n\u2502 Error: Failed to read the given file\n', 'is an error of Terraform', plan],
   ['an error without a frame', '\nError: No configuration files\n', 'is an error of Terraform', plan],
   [

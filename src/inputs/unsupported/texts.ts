@@ -24,6 +24,10 @@ const texts: readonly { readonly is: RegExp; readonly says: string }[] = [
     says: 'contains the log of Atlantis; in a custom policy check, give the file that $SHOWFILE names',
   },
   {
+    is: /^\s*(?:There are some problems with the CLI configuration:|(?:\u2577\s*\u2502 )?Warning: )/,
+    says: `begins with a warning of Terraform; write standard output alone, without "2>&1": ${planCommand}`,
+  },
+  {
     is: /^\s*(?:\u2577|\u2502 Error: |Error: )/,
     says: `is an error of Terraform, which made no output; ${planCommand}`,
   },
