@@ -58,6 +58,18 @@ test.each<[what: string, more: Partial<UserFacts>, rest: Partial<EnvironmentFact
   ['a secret with another key', { secretKeyId: { known: true, value: oldKey } }, {}, ['secret-without-key']],
   ['a secret without a key', { secretKeyId: { known: true, value: undefined } }, {}, ['secret-without-key']],
   ['a secret that cannot be read', { secretKeyId: { known: false, why: 'denied' } }, {}, []],
+  [
+    'a secret that is scheduled for deletion',
+    { secretKeyId: { known: false, why: 'InvalidRequestException', isScheduledForDeletion: true } },
+    {},
+    ['secret-scheduled-for-deletion'],
+  ],
+  [
+    'a secret that is not there',
+    { secretKeyId: { known: true, value: undefined, isAbsent: true } },
+    {},
+    ['secret-without-key'],
+  ],
   ['a secret and keys without ids', { keys: [key(undefined, 9.3)] }, {}, []],
   [
     'an inactive key in the secret',

@@ -1,5 +1,5 @@
 import { watchOf } from '../operations/alerts/watch';
-import type { EnvironmentFacts, Known, UserFacts } from '../operations/facts';
+import type { EnvironmentFacts, SecretKey, UserFacts } from '../operations/facts';
 import { machineArnsOf, type Place } from '../operations/place';
 import { scheduleOfUser } from '../operations/status';
 import type { UserSettings } from '../settings';
@@ -57,4 +57,4 @@ export async function readEnvironment(
   };
 }
 
-const notRead = (): Known<string | undefined> => ({ known: false, why: 'not read' });
+const notRead = (): SecretKey => ({ known: false, why: 'not read' });

@@ -3,7 +3,7 @@ import {
   GetSecretValueCommand,
   ListSecretVersionIdsCommand,
 } from '@aws-sdk/client-secrets-manager';
-import type { Known } from '../operations/facts';
+import type { SecretKey } from '../operations/facts';
 import type { Clients } from './sdk/clients';
 import { asked, AwsFault, unless } from './sdk/fault';
 
@@ -16,13 +16,23 @@ function keyIdIn(value: string | undefined): string | undefined {
 }
 
 /** The id of the access key in the current version of a secret, if the caller can read it. */
-export async function secretKeyId({ secrets }: Clients, secretName: string): Promise<Known<string | undefined>> {
+export async function secretKeyId({ secrets }: Clients, secretName: string): Promise<SecretKey> {
   const command = new GetSecretValueCommand({ SecretId: secretName, VersionStage: 'AWSCURRENT' });
-  const found = await unless(['denied', 'missing'], asked('secretsmanager:GetSecretValue', secrets.send(command)));
-  // Without a current value, the secret holds no key.
-  if (found instanceof AwsFault)
-    return found.kind === 'missing' ? { known: true, value: undefined } : { known: false, why: found.message };
-  return { known: true, value: keyIdIn(found.SecretString) };
+  const tolerated = ['denied', 'missing', 'marked-deleted'] as const;
+  const found = await unless(tolerated, asked('secretsmanager:GetSecretValue', secrets.send(command)));
+  if (!(found instanceof AwsFault)) return { known: true, value: keyIdIn(found.SecretString) };
+  if (found.kind === 'missing') return absent;
+  return { known: false, why: found.message, ...(found.kind === 'denied' ? {} : { isScheduledForDeletion: true }) };
+}
+
+/** Without a current value, the secret holds no key, and AWS answers as if there were no secret. */
+const absent: SecretKey = { known: true, value: undefined, isAbsent: true };
+
+/** Whether there is a secret, with a value or without; undefined if the caller cannot ask. */
+export async function secretExists({ secrets }: Clients, secretName: string): Promise<boolean | undefined> {
+  const answer = secrets.send(new ListSecretVersionIdsCommand({ SecretId: secretName }));
+  const found = await unless(['denied', 'missing', 'other'], asked('secretsmanager:ListSecretVersionIds', answer));
+  return found instanceof AwsFault ? (found.kind === 'missing' ? false : undefined) : true;
 }
 
 /** The largest number of secrets in one call. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html */
@@ -32,21 +42,23 @@ const batch = 20;
 export async function secretKeyIds(
   { secrets }: Clients,
   names: readonly string[],
-): Promise<(name: string) => Known<string | undefined>> {
-  const found = new Map<string, string | undefined>();
+): Promise<(name: string) => SecretKey> {
+  const found = new Map<string, SecretKey>();
   for (let start = 0; start < names.length; start += batch) {
     const command = new BatchGetSecretValueCommand({ SecretIdList: names.slice(start, start + batch) });
     const page = await unless(['denied'], asked('secretsmanager:BatchGetSecretValue', secrets.send(command)));
     if (page instanceof AwsFault) return () => ({ known: false, why: page.message });
     for (const { Name = '', ARN = '', SecretString } of page.SecretValues ?? []) {
-      const id = keyIdIn(SecretString);
-      found.set(Name, id).set(ARN, id);
+      const key = { known: true, value: keyIdIn(SecretString) } as const;
+      found.set(Name, key).set(ARN, key);
     }
-    // A secret without a current value is not found either.
-    for (const { SecretId = '', ErrorCode = '' } of page.Errors ?? [])
-      if (ErrorCode.startsWith('ResourceNotFound')) found.set(SecretId, undefined);
+    for (const { SecretId = '', ErrorCode = '' } of page.Errors ?? []) {
+      if (ErrorCode.startsWith('ResourceNotFound')) found.set(SecretId, absent);
+      if (ErrorCode.startsWith('InvalidRequest'))
+        found.set(SecretId, { known: false, why: ErrorCode, isScheduledForDeletion: true });
+    }
   }
-  return (name) => (found.has(name) ? { known: true, value: found.get(name) } : { known: false, why: 'not allowed' });
+  return (name) => found.get(name) ?? { known: false, why: 'not allowed' };
 }
 
 /** The ids of the current and the previous version of a secret, without their values; undefined if the caller cannot list them. */

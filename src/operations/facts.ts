@@ -43,14 +43,19 @@ export interface ScheduleFacts {
 /** Something that a caller may not be allowed to read. */
 export type Known<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly why: string };
 
+/** The id of the access key in the current version of a secret; undefined if the version holds none of the user's form. */
+export type SecretKey =
+  /** `isAbsent`: there is no secret, or it has no value. */
+  | { readonly known: true; readonly value: string | undefined; readonly isAbsent?: true }
+  | { readonly known: false; readonly why: string; readonly isScheduledForDeletion?: true };
+
 export interface UserFacts {
   readonly name: string;
   /** Whether the IAM user exists. */
   readonly exists: boolean;
   readonly keys: readonly KeyFacts[];
   readonly schedule: ScheduleFacts | undefined;
-  /** The id of the access key in the current version of the secret; undefined if the version holds none of the user's form. */
-  readonly secretKeyId: Known<string | undefined>;
+  readonly secretKeyId: SecretKey;
 }
 
 export interface AlarmFacts {

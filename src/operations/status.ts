@@ -16,7 +16,8 @@ export type Problem =
   | { readonly kind: 'rotation-failed'; readonly execution: ExecutionFacts }
   | { readonly kind: 'rotation-overdue'; readonly dueAt: number; readonly rotatedAt: number | undefined }
   | { readonly kind: 'two-active-keys' }
-  | { readonly kind: 'secret-without-key'; readonly secretKeyId: string | undefined }
+  | { readonly kind: 'secret-without-key'; readonly secretKeyId: string | undefined; readonly isAbsent?: true }
+  | { readonly kind: 'secret-scheduled-for-deletion' }
   | { readonly kind: 'secret-holds-inactive'; readonly secretKeyId: string }
   | { readonly kind: 'schedule-missing' };
 
@@ -172,9 +173,17 @@ function keyProblems({ keys }: UserFacts, context: Context): Problem[] {
 
 /** Keys without ids come from the credential report, and cannot be compared. */
 function secretProblems({ keys, secretKeyId }: UserFacts): Problem[] {
+  if (!secretKeyId.known && secretKeyId.isScheduledForDeletion) return [{ kind: 'secret-scheduled-for-deletion' }];
   if (!secretKeyId.known || keys.length === 0 || keys.some(({ id }) => id === undefined)) return [];
   const held = keys.find(({ id }) => id === secretKeyId.value);
-  if (held === undefined) return [{ kind: 'secret-without-key', secretKeyId: secretKeyId.value }];
+  if (held === undefined)
+    return [
+      {
+        kind: 'secret-without-key',
+        secretKeyId: secretKeyId.value,
+        ...(secretKeyId.isAbsent ? { isAbsent: true } : {}),
+      },
+    ];
   return held.status === 'Active' ? [] : [{ kind: 'secret-holds-inactive', secretKeyId: held.id ?? '' }];
 }
 

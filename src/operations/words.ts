@@ -56,9 +56,13 @@ export function problemInWords(problem: Problem, user: string, secret: string): 
     case 'two-active-keys':
       return `two active keys, and no rotation runs: the next one may refuse: keyturn resolve ${name}`;
     case 'secret-without-key':
+      if (problem.isAbsent)
+        return `there is no secret ${value}, or it has no value: create it if it is not there, then keyturn rotate ${name}`;
       return problem.secretKeyId === undefined
         ? `the secret ${value} holds no access key id: keyturn rotate ${name}`
         : `the secret ${value} holds ${printable(problem.secretKeyId)}, which is not a key of the user: keyturn rotate ${name}`;
+    case 'secret-scheduled-for-deletion':
+      return `the secret ${value} is scheduled for deletion, so no rotation can store a key: aws secretsmanager restore-secret --secret-id ${value}`;
     case 'secret-holds-inactive':
       return `the secret ${value} holds ${printable(problem.secretKeyId)}, which is inactive: keyturn resolve ${name}`;
     case 'schedule-missing':

@@ -151,6 +151,8 @@ describeReal('keyturn rotate in an emulator', () => {
     expect(status).toBe(0);
     expect(stdout).toContain('nothing was started');
     expect(stdout).toContain('SUCCEEDED');
+    // The secrets that are made up for the run are not words of the text.
+    expect(stdout).not.toContain('[secret]');
     await bench.account.makeKey('grace');
     const two = await bench.call('rotate', 'grace', '--dry-run', '--json');
     expect(two.status).toBe(1);

@@ -1,4 +1,5 @@
 import { CreateUserCommand } from '@aws-sdk/client-iam';
+import { DeleteSecretCommand, RestoreSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { CreateScheduleCommand, CreateScheduleGroupCommand, UpdateScheduleCommand } from '@aws-sdk/client-scheduler';
 import { CreateStateMachineCommand } from '@aws-sdk/client-sfn';
 import { mostListed } from '../../../src/account/all-keys';
@@ -86,6 +87,32 @@ describeReal('keyturn status in an emulator', () => {
     await scheduler.send(new UpdateScheduleCommand({ ...group, ...schedule, State: 'DISABLED' }));
     expect((await bench.call('status', 'bob')).stdout).toContain('paused');
     await scheduler.send(new UpdateScheduleCommand({ ...group, ...schedule, State: 'ENABLED' }));
+  });
+
+  test('says that a secret is scheduled for deletion', async () => {
+    const { secrets } = bench.account.clients;
+    await secrets.send(new DeleteSecretCommand({ SecretId: alice.secretName }));
+    expect((await problems()).kinds['alice']).toContain('secret-scheduled-for-deletion');
+    expect((await bench.call('status', 'alice')).stdout).toContain(
+      'aws secretsmanager restore-secret --secret-id alice/aws',
+    );
+    const dry = await bench.call('rotate', 'alice', '--dry-run');
+    expect([dry.status, dry.stderr]).toEqual([1, '']);
+    expect(dry.stdout).toContain('as IAM lists them now. The secret is scheduled for deletion.');
+    expect(dry.stdout).toContain('because it was marked for deletion');
+    await secrets.send(new RestoreSecretCommand({ SecretId: alice.secretName }));
+    expect((await problems()).kinds['alice']).not.toContain('secret-scheduled-for-deletion');
+  });
+
+  test('says that a secret is not there', async () => {
+    bench.proxy.faults = ({ action }) =>
+      /:(?:GetSecretValue|ListSecretVersionIds)$/.test(action)
+        ? { kind: 'refuse', error: 'ResourceNotFoundException' }
+        : undefined;
+    const dry = await bench.call('rotate', 'alice', '--dry-run');
+    expect([dry.status, dry.stderr]).toEqual([1, '']);
+    expect(dry.stdout).toContain('as IAM lists them now. There is no such secret.');
+    expect(dry.stdout).toContain('FAILED');
   });
 
   describe('when AWS does not answer well', () => {

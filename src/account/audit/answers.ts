@@ -81,6 +81,7 @@ const reasons: Readonly<Record<Exclude<FaultKind, 'missing'>, NoAnswerKind>> = {
   'refused-credentials': 'no-credentials',
   denied: 'denied',
   throttled: 'throttled',
+  'marked-deleted': 'other',
   unreachable: 'unreachable',
   untrusted: 'unreachable',
   other: 'other',

@@ -11,6 +11,7 @@ export type FaultKind =
   | 'denied'
   | 'throttled'
   | 'missing'
+  | 'marked-deleted'
   | 'unreachable'
   | 'untrusted'
   | 'other';
@@ -64,6 +65,8 @@ const kinds: Readonly<Record<string, FaultKind>> = {
   QueueDoesNotExist: 'missing',
   StateMachineDoesNotExist: 'missing',
   ExecutionDoesNotExist: 'missing',
+  // Of Secrets Manager, for a secret that waits for its deletion.
+  InvalidRequestException: 'marked-deleted',
   TimeoutError: 'unreachable',
   NetworkingError: 'unreachable',
 };

@@ -44,6 +44,7 @@ const advice: Readonly<Record<FaultKind, string>> = {
   denied: 'these credentials are not allowed to; give them the permission, or use others',
   throttled: 'AWS throttled the call each time; try again in a minute',
   missing: 'there is no such thing; is the environment deployed, and the region right?',
+  'marked-deleted': 'the secret is scheduled for deletion; restore it with "aws secretsmanager restore-secret"',
   unreachable: 'no connection to AWS; look at the network, --region and --endpoint-url',
   untrusted:
     'the certificate of the server is not trusted; if your network has certificates of its own, name their file in AWS_CA_BUNDLE',

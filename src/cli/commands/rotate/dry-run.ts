@@ -1,9 +1,9 @@
 import { deployedMachine } from '../../../account/deployed';
 import { keysOf } from '../../../account/keys';
-import { secretKeyId } from '../../../account/secrets';
+import { secretExists, secretKeyId } from '../../../account/secrets';
 import { InputError } from '../../../input-error';
 import type { JsonObject } from '../../../json';
-import type { KeyFacts } from '../../../operations/facts';
+import type { KeyFacts, SecretKey } from '../../../operations/facts';
 import type { UserSettings } from '../../../settings';
 import { addSecret, addUser, createWorld, rotate, scenarioOf, type Scenario, type World } from '../../../simulator';
 import type { Deployment } from '../../../terraform';
@@ -49,6 +49,7 @@ async function liveScenario(request: DryRun, now: number): Promise<Scenario> {
     deployedMachine(clients, place, user.shard !== undefined),
     secretKeyId(clients, user.secretName),
   ]);
+  const isThere = !(held.known && held.isAbsent) || (await secretExists(clients, user.secretName)) !== false;
   const newest = keys.findLast(({ status }) => status === 'Active')?.id;
   const inSecret = held.known ? held.value : newest;
   const scenario = scenarioOf(
@@ -77,14 +78,23 @@ async function liveScenario(request: DryRun, now: number): Promise<Scenario> {
     { user: user.name, keys: 0 },
   );
   const had = counted(keys.length, 'access key');
-  const guess = held.known ? '' : ' The secret cannot be read: it is assumed to hold the newest active one.';
   return {
     ...scenario,
     input,
     startAt: now,
-    world: worldWith(scenario.world, user, keys, inSecret),
-    before: `The user has ${had}, as IAM lists them now.${guess}`,
+    world: worldWith(scenario.world, user, keys, isThere ? { inSecret, pendingDeletion: isDeleted(held) } : undefined),
+    before: `The user has ${had}, as IAM lists them now.${aboutSecret(held, isThere)}`,
   };
+}
+
+function isDeleted(held: SecretKey): boolean {
+  return !held.known && held.isScheduledForDeletion === true;
+}
+
+function aboutSecret(held: SecretKey, isThere: boolean): string {
+  if (!isThere) return ' There is no such secret.';
+  if (isDeleted(held)) return ' The secret is scheduled for deletion.';
+  return held.known ? '' : ' The secret cannot be read: it is assumed to hold the newest active one.';
 }
 
 /** The SES templates that the definition names, without their texts: they are not read. */
@@ -93,16 +103,27 @@ function templatesNamedIn(definition: string): Deployment['templates'] {
   return [...names].map((name) => ({ name, subject: name, html: undefined, text: 'The template is not read.' }));
 }
 
-function worldWith(world: World, user: UserSettings, keys: readonly KeyFacts[], inSecret: string | undefined): World {
+interface SecretNow {
+  /** The id of the key that it holds. */
+  readonly inSecret: string | undefined;
+  readonly pendingDeletion: boolean;
+}
+
+/** @param secret undefined if there is none */
+function worldWith(world: World, user: UserSettings, keys: readonly KeyFacts[], secret: SecretNow | undefined): World {
   const made = keys.map(({ id = '', status, createdAt }, index) => ({
-    ...{ id, createdAt, secret: `not the secret of key ${index}`.padEnd(40, '.') },
+    // No words: the text that is shown hides every part of a secret access key.
+    ...{ id, createdAt, secret: String(index).padEnd(40, '+/') },
     status: status === 'Active' ? ('Active' as const) : ('Inactive' as const),
   }));
   const empty = { ...createWorld({ ...world.account, seed: world.seed }), account: world.account };
   const { users } = addUser(empty, user.name, user.path);
   const withKeys = { ...empty, users: users.map((each) => ({ ...each, keys: made })) };
+  if (secret === undefined) return withKeys;
+  const { inSecret, pendingDeletion } = secret;
   const key = made.find(({ id }) => id === inSecret);
   const value =
     inSecret === undefined ? undefined : JSON.stringify({ AccessKeyId: inSecret, SecretAccessKey: key?.secret ?? '' });
-  return addSecret(withKeys, user.secretName, value, Math.max(0, ...keys.map(({ createdAt }) => createdAt)));
+  const at = Math.max(0, ...keys.map(({ createdAt }) => createdAt));
+  return addSecret(withKeys, user.secretName, value, at, { pendingDeletion });
 }
