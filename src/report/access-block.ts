@@ -1,5 +1,6 @@
 import type { Check } from '../checks';
 import type { AccessBlock, Cell } from '../html';
+import { groupsByKey } from '../text/grouped';
 
 type User = Check['users'][number];
 
@@ -7,10 +8,14 @@ type User = Check['users'][number];
 export function accessBlocks({ users, roles, permissions }: Check): AccessBlock[] {
   const shown = users.filter(({ shown: { kind } }) => kind === 'all' || kind === 'some');
   if (shown.length === 0) return [];
-  const names = roles.map(({ name }) => name).filter((name) => users.some((user) => creates(name, user, permissions)));
+  const creators = creatorsIn(permissions);
+  const creates = (role: string, user: User): boolean => {
+    const creator = creators.get(role);
+    return creator !== undefined && (creator.ofSeveral || creator.names.has(user.name.toLowerCase()));
+  };
+  const names = roles.map(({ name }) => name).filter((name) => users.some((user) => creates(name, user)));
   const drawn = [...shown].sort((one, other) => other.rights.length - one.rights.length);
-  const of = (user: User): number[] =>
-    names.flatMap((name, index) => (creates(name, user, permissions) ? [index] : []));
+  const of = (user: User): number[] => names.flatMap((name, index) => (creates(name, user) ? [index] : []));
   return [
     {
       kind: 'access',
@@ -35,12 +40,22 @@ export function accessBlocks({ users, roles, permissions }: Check): AccessBlock[
 
 const createsKeys: ReadonlySet<string> = new Set(['iam:createaccesskey', 'iam:create*', 'iam:*', '*']);
 
-/** Whether a known permission of the role is about new keys of this user. */
-function creates(role: string, { name }: User, permissions: Check['permissions']): boolean {
-  return permissions.some(
-    (row) =>
-      row.role === role &&
-      createsKeys.has(row.action.toLowerCase()) &&
-      (row.resource.includes('*') || row.resource.toLowerCase().endsWith(`/${name.toLowerCase()}`)),
+/** The users for whom a role can create keys: those of these names, in lower case, or all whom a pattern may match. */
+interface Creator {
+  readonly ofSeveral: boolean;
+  readonly names: ReadonlySet<string>;
+}
+
+/** The roles that can create keys. A fleet has thousands of users and of permissions, so each permission is read once. */
+function creatorsIn(permissions: Check['permissions']): ReadonlyMap<string, Creator> {
+  const rows = permissions.filter(({ action }) => createsKeys.has(action.toLowerCase()));
+  return new Map(
+    [...groupsByKey(rows, ({ role }) => role)].map(([role, own]) => [
+      role,
+      {
+        ofSeveral: own.some(({ resource }) => resource.includes('*')),
+        names: new Set(own.flatMap(({ resource }) => /\/([^/]+)$/.exec(resource.toLowerCase())?.[1] ?? [])),
+      },
+    ]),
   );
 }

@@ -5,10 +5,15 @@ import type { Question, QuestionKind } from './questions';
 export type NoAnswerKind =
   'no-credentials' | 'wrong-account' | 'denied' | 'throttled' | 'unreachable' | 'not-understood' | 'other';
 
+/** An answer, as the AWS CLI prints it. */
+export interface Answered {
+  readonly kind: 'answered';
+  readonly value: Json;
+}
+
 /** The result of a question. */
 export type Reply =
-  /** The answer, as the AWS CLI prints it. */
-  | { readonly kind: 'answered'; readonly value: Json }
+  | Answered
   /** AWS says that there is no such resource. */
   | { readonly kind: 'absent' }
   | { readonly kind: 'failed'; readonly reason: NoAnswerKind; readonly message: string }

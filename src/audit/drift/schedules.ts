@@ -2,7 +2,8 @@ import { memberOf, type Json } from '../../json';
 import { nestedBlocks, textOf, Unknown, type Resource, type ValueObject } from '../../model';
 import { machineArnsOf, type Place } from '../../operations/place';
 import { scheduleOfUser } from '../../operations/status';
-import type { Replies } from '../answers/replies';
+import { once } from '../../once';
+import type { Answered, Replies } from '../answers/replies';
 import type { Compare, Compared, Difference, Thing } from './difference';
 import { inBlock, itemsOf, known, madeIn, valueDifferences } from './values';
 
@@ -62,10 +63,15 @@ function extraOfGroup(resources: readonly Resource[], { place, replies }: Compar
   });
 }
 
-function scheduleThing(name: string, { environment }: Place): Thing {
-  const user = environment.users.find((one) => scheduleOfUser(one) === name);
-  return { noun: 'schedule', name, ...(user === undefined ? {} : { user: user.name }) };
+function scheduleThing(name: string, place: Place): Thing {
+  const user = userOfSchedule(place).get(name);
+  return { noun: 'schedule', name, ...(user === undefined ? {} : { user }) };
 }
+
+/** The names of users by those of their schedules. */
+const userOfSchedule = once(
+  ({ environment }: Place) => new Map(environment.users.map((user) => [scheduleOfUser(user), user.name])),
+);
 
 /** A schedule that the list of its group lacks. */
 const missing = Symbol('missing');
@@ -75,8 +81,12 @@ function inList(name: string, { scheduleGroup }: Place, replies: Replies): Json 
   const list = replies.of('schedules', scheduleGroup);
   if (list.kind === 'absent') return missing;
   if (list.kind !== 'answered') return undefined;
-  return itemsOf(list.value, 'Schedules').find((one) => memberOf(one, 'Name') === name) ?? missing;
+  return schedulesByName(list).get(name) ?? missing;
 }
+
+const schedulesByName = once(
+  ({ value }: Answered) => new Map(itemsOf(value, 'Schedules').map((one) => [memberOf(one, 'Name'), one])),
+);
 
 function detailsOf(thing: Thing, values: ValueObject, value: Json): Difference[] {
   const [block] = nestedBlocks(values, 'target');

@@ -31,7 +31,7 @@ export function rotationsPart(audited: Audited): RotationsPart {
     grouped(executions.all, ({ name }) => readUser(name) ?? null).map((some) => [readUser(some[0]?.name ?? ''), some]),
   );
   const allUnnamed = new Set(byUser.get(undefined));
-  const rotations = known.flatMap((user) => {
+  const rotated = known.map((user) => {
     const schedule = schedules.get(scheduleOfUser(user));
     // Before a user moved to its shard, another machine rotated it.
     const own = byUser.get(user.name) ?? [];
@@ -39,8 +39,8 @@ export function rotationsPart(audited: Audited): RotationsPart {
     const newestKeyAt = report?.users.get(user.name)?.at(-1)?.createdAt;
     return rotationsOf(audited, { user, schedule, own, unnamed, newestKeyAt, keysAt: report && (report.at ?? at) });
   });
-  const findings = rotations.flatMap((rotation) => findingsOf(rotation, rotations, report));
-  return { verdict: verdictOf(findings), findings, rotations };
+  const findings = rotated.flatMap((own) => own.flatMap((rotation) => findingsOf(rotation, own, report)));
+  return { verdict: verdictOf(findings), findings, rotations: rotated.flat() };
 }
 
 interface OfUser {
@@ -113,13 +113,13 @@ function resultOf(execution: ExecutionFacts): RotationOutcome {
 /** A rotation that a later one made good is a note. */
 function findingsOf(
   rotation: ScheduledRotation,
-  all: readonly ScheduledRotation[],
+  ofUser: readonly ScheduledRotation[],
   report: CredentialReport | undefined,
 ): AuditFinding[] {
   const { user, dueAt, outcome, execution } = rotation;
   const newestKeyAt = report?.users.get(user)?.at(-1)?.createdAt ?? 0;
   const isMadeGood =
-    all.some((one) => one.user === user && one.dueAt > dueAt && one.outcome === 'rotated') ||
+    ofUser.some((one) => one.dueAt > dueAt && one.outcome === 'rotated') ||
     // A run that failed may have left a key.
     (outcome !== 'failed' && newestKeyAt > Date.parse(dueAt));
   const gravity = isMadeGood ? 'note' : 'problem';

@@ -152,14 +152,25 @@ const exactly = once((patterns: readonly string[]): ReadonlySet<string> => new S
 
 /** Whether one of the grants is written for this action and resource, letter for letter. */
 export function isWrittenIn(grants: readonly AllowStatement[], action: string, resource: string): boolean {
-  return grants.some(
-    ({ statement: { action: actions, resource: resources } }) =>
-      !actions.negated &&
-      resources?.negated === false &&
-      exactly(actions.patterns).has(action) &&
-      exactly(resources.patterns).has(resource),
+  return (writtenFor(grants).get(resource) ?? []).some(({ statement }) =>
+    exactly(statement.action.patterns).has(action),
   );
 }
+
+/** The grants without negations, by the resources that they name. */
+const writtenFor = once((grants: readonly AllowStatement[]): ReadonlyMap<string, readonly AllowStatement[]> => {
+  const found = new Map<string, AllowStatement[]>();
+  for (const grant of grants) {
+    const { action: actions, resource: resources } = grant.statement;
+    if (actions.negated || resources?.negated !== false) continue;
+    for (const resource of exactly(resources.patterns)) {
+      const others = found.get(resource);
+      if (others === undefined) found.set(resource, [grant]);
+      else others.push(grant);
+    }
+  }
+  return found;
+});
 
 /** A condition in the notation of a policy. */
 export function shownCondition({ operator, key, values }: Pick<Condition, 'operator' | 'key' | 'values'>): string {
