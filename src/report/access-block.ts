@@ -40,7 +40,7 @@ export function accessBlocks({ users, roles, permissions }: Check): AccessBlock[
 
 const createsKeys: ReadonlySet<string> = new Set(['iam:createaccesskey', 'iam:create*', 'iam:*', '*']);
 
-/** The users for whom a role can create keys: those of these names, in lower case, or all whom a pattern may match. */
+/** The users whose keys a role can create: those with these names, in lower case, or all, if it is a pattern. */
 interface Creator {
   readonly ofSeveral: boolean;
   readonly names: ReadonlySet<string>;
