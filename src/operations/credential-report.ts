@@ -12,16 +12,31 @@ export interface CredentialReport {
  */
 export function readCredentialReport(text: string, at: number | undefined): CredentialReport {
   const [header = '', ...rows] = text.split(/\r?\n/);
-  const columns = new Map(header.split(',').map((name, index) => [name, index]));
+  const names = header.split(',');
+  const columns = new Map(names.map((name, index) => [name, index]));
   const users = rows
     .filter((row) => row !== '')
     .map((row): [string, readonly KeyFacts[]] => {
-      const cells = row.split(',');
+      const cells = cellsOf(row, names.length);
       const cell = (name: string) => cells[columns.get(name) ?? -1] ?? '';
       const keys = ['access_key_1', 'access_key_2'].flatMap((name) => keyIn(name, cell));
       return [cell('user'), keys.sort((one, other) => one.createdAt - other.createdAt)];
     });
   return { at, users: new Map(users) };
+}
+
+/**
+ * The cells of a row. IAM allows a comma in the names and paths of users, so in the first two columns; AWS does not document whether it quotes them,
+ * so both forms are read. An ARN begins where a name cannot: a name has no colon.
+ */
+function cellsOf(row: string, columns: number): readonly string[] {
+  const cells = [...row.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
+    ([, quoted, plain = '']) => quoted?.replaceAll('""', '"') ?? plain,
+  );
+  const surplus = cells.length - columns;
+  if (surplus <= 0) return cells;
+  const [, user = '', arn = ''] = /^(.*?),(arn:.*)$/.exec(cells.slice(0, surplus + 2).join(',')) ?? [];
+  return [user, arn, ...cells.slice(surplus + 2)];
 }
 
 function keyIn(name: string, cell: (name: string) => string): KeyFacts[] {

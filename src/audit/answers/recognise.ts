@@ -36,7 +36,7 @@ function arnInReport(value: Json): string {
   const [, row = ''] = Buffer.from(text(memberOf(value, 'Content')), 'base64')
     .toString('utf8')
     .split('\n', 2);
-  return row.split(',')[1] ?? '';
+  return /,"?(arn:[^",]*)/.exec(row)?.[1] ?? '';
 }
 
 const arnOfFirst =
