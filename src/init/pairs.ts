@@ -37,8 +37,7 @@ export function pairsGiven(
 
 /** A pair, or what is wrong with it. */
 function pairOf(text: string, reason: string, account: KnownAccount): ConfirmedPair | string {
-  const [user = '', ...rest] = text.split('=');
-  const secretName = rest.join('=');
+  const [user, secretName] = splitOf(text, account);
   if (user === '' || secretName === '') return 'write it as USER=SECRET';
   const found = userOf(user, account);
   if (typeof found === 'string') return found;
@@ -46,8 +45,20 @@ function pairOf(text: string, reason: string, account: KnownAccount): ConfirmedP
   return problem ?? { ...found, secretName, reason: reason.trim() };
 }
 
+/** The user and the secret. Both names can have a `=`, so the names of the account decide; otherwise the first one separates them. */
+function splitOf(text: string, { users = [], secrets = [] }: KnownAccount): readonly [user: string, secretName: string] {
+  const splits = [...text.matchAll(/=/g)].map(({ index }) => [text.slice(0, index), text.slice(index + 1)] as const);
+  const known = splits.filter(([user]) => users.some(({ name }) => name === nameIn(user)));
+  return known.find(([, secretName]) => secrets.includes(secretName)) ?? known[0] ?? splits[0] ?? ['', ''];
+}
+
+/** The name of a user without its path. */
+function nameIn(user: string): string {
+  return user.slice(user.lastIndexOf('/') + 1);
+}
+
 function userOf(text: string, { users }: KnownAccount): Pick<ConfirmedPair, 'userName' | 'path'> | string {
-  const userName = text.slice(text.lastIndexOf('/') + 1);
+  const userName = nameIn(text);
   if (users === undefined) return { userName, path: text.slice(0, -userName.length) || '/' };
   const found = users.find(({ name }) => name === userName);
   if (found === undefined) {
