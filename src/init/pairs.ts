@@ -46,7 +46,10 @@ function pairOf(text: string, reason: string, account: KnownAccount): ConfirmedP
 }
 
 /** The user and the secret. Both names can have a `=`, so the names of the account decide; otherwise the first one separates them. */
-function splitOf(text: string, { users = [], secrets = [] }: KnownAccount): readonly [user: string, secretName: string] {
+function splitOf(
+  text: string,
+  { users = [], secrets = [] }: KnownAccount,
+): readonly [user: string, secretName: string] {
   const splits = [...text.matchAll(/=/g)].map(({ index }) => [text.slice(0, index), text.slice(index + 1)] as const);
   const known = splits.filter(([user]) => users.some(({ name }) => name === nameIn(user)));
   return known.find(([, secretName]) => secrets.includes(secretName)) ?? known[0] ?? splits[0] ?? ['', ''];
