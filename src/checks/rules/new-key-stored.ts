@@ -11,8 +11,8 @@ export const newKeyStored: Rule = {
   id: 'new-key-stored',
   severity: 'high',
   claim:
-    'UpdateSecret stores the new access key: its id and its secret access key, as CreateAccessKey returned them. No later state deletes that ' +
-    'key.',
+    'UpdateSecret stores the new access key: its id and its secret access key, as CreateAccessKey returned them. No later state deletes it, and no ' +
+    'execution succeeds with a key that nothing can store.',
   rationale:
     'If the secret holds anything else, nothing works after the previous key is deleted, and AWS does not show the secret access key again. ' +
     'https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html',
