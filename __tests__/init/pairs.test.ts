@@ -19,11 +19,11 @@ test.each<[text: string, account: KnownAccount, userName: string, path: string, 
   expect(pair).toMatchObject({ userName, path, secretName });
 });
 
-test('a name with "=" whose beginning is no user', () => {
+test('a name with "=" that begins with the name of nobody', () => {
   const [pair] = pairsGiven(['x=y=secret'], ['deploys from a server without OIDC'], { users: [user('x=y')] });
   expect(pair).toMatchObject({ userName: 'x=y', secretName: 'secret' });
 });
 
-test.each(['plain', '=secret', 'plain=', ''])('%j is no pair', (text) => {
+test.each(['plain', '=secret', 'plain=', ''])('%j is not a pair', (text) => {
   expect(() => pairsGiven([text], ['deploys from a server'], account)).toThrow('write it as USER=SECRET');
 });
