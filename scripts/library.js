@@ -29,6 +29,8 @@ function bundle(entryPoints, alias = {}) {
     platform: 'node',
     target: 'node20',
     minify: true,
+    // Node.js prints the line of an error that nobody caught above its message.
+    lineLimit: 120,
     // Errors and stacks of CDKTF show the names of classes.
     keepNames: true,
     legalComments: 'none',

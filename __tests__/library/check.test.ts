@@ -60,6 +60,23 @@ test.each([
   expect(() => check([{ name: 'x', text: textOfStack() }], ['policies/none.json'], options)).toThrow(message);
 });
 
+// A program in JavaScript has no types.
+const judge = check as unknown as (...given: readonly unknown[]) => unknown;
+const platform = { name: 'platform', text: '{}' };
+
+test.each<[given: string, call: readonly unknown[], message: string]>([
+  ['a misspelt option', [[platform], [], { contract: 'x' }], 'contract: unknown option; write one of "cwd", "date"'],
+  ['a misspelt strict', [[platform], [], { strct: true }], 'strct: unknown option; did you mean "strict"?'],
+  ['a text for a switch', [[platform], [], { allRoles: 'yes' }], 'allRoles: must be true or false; got the text "yes"'],
+  ['a rule without a list', [[platform], [], { strict: 'trust' }], 'strict: must be true, false or a list of rules'],
+  ['one path as the inputs', ['plan.json', []], 'inputs: must be a list; got the text "plan.json"'],
+  ['an input without a text', [[{ name: 'x', txt: '{}' }], []], 'inputs[0]: must be one of paths or objects with'],
+  ['no contracts', [[platform]], 'contracts: missing; write a list of paths such as "policies/execution-role.json"'],
+  ['no contract in a list', [[platform], [undefined]], 'contracts[0]: missing; write one of paths such as'],
+])('refuses %s in one line', (_, given, message) => {
+  expect(() => judge(...given)).toThrow(message);
+});
+
 test('reports every input that cannot be read, together', () => {
   expect(() => check(['a.json', 'b.json'], contracts, { cwd: example })).toThrow(/^a\.json: .*\nb\.json: /);
 });

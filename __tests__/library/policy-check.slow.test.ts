@@ -46,6 +46,11 @@ test('needs a contract for every role of every rotation', () => {
   expect(problems(own)).toEqual([]);
 });
 
+test('refuses an option that it does not have', () => {
+  const misspelt = { contract: 'policies/other.json' } as PolicyCheckOptions;
+  expect(() => problems(stackWith(), misspelt)).toThrow('contract: unknown option; did you mean "contracts"?');
+});
+
 test('judges the stack with its overrides, and reads it once', () => {
   const stack = stackWith();
   new Rotation(stack, 'keys', settings);

@@ -111,6 +111,13 @@ describe('a rotation in a stack', () => {
     );
   });
 
+  test('refuses a list of environments, of which a rotation has one', () => {
+    const several = { ...settings, environments: [] };
+    expect(() => new Rotation(stackWith(), 'keys', several)).toThrow(
+      'Rotation "platform/keys": environments: these are the settings of one environment; write "name", "accountId"',
+    );
+  });
+
   test('refuses documents that are too large for AWS', () => {
     const users = Array.from({ length: 200 }, (_, index) => ({ name: `user-${index}`, secretName: `secret-${index}` }));
     expect(() => new Rotation(stackWith(), 'keys', { ...settings, users })).toThrow(/IAM allows 10,240/);

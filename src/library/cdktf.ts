@@ -1,5 +1,6 @@
 /** `keyturn/cdktf`: the constructs for an app of CDKTF. `keyturn/cdktn` has the same for CDK Terrain. */
 import { StackValidation, type StackToJudge, type TerraformStack } from '../infrastructure/constructs';
+import { checkedOptions } from './arguments';
 import { defaultContracts, refusalsOf, type CheckOptions, type ContractsInput } from './judging';
 import { misplaced } from './rotation-places';
 
@@ -28,7 +29,9 @@ export class PolicyCheck extends StackValidation {
 }
 
 function judged({ name, text, rotations, ours }: StackToJudge, options: PolicyCheckOptions): readonly string[] {
-  const contracts = options.contracts === undefined ? defaultContracts(options.cwd) : [options.contracts].flat();
-  const { lines, model } = refusalsOf({ name, text }, contracts, options, ours);
+  const { contracts: named, ...rest } = options;
+  const others = checkedOptions(rest, ['contracts']);
+  const contracts = named === undefined ? defaultContracts(others.cwd) : [named].flat();
+  const { lines, model } = refusalsOf({ name, text }, contracts, others, ours);
   return [...misplaced(rotations, model), ...lines];
 }

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import type { Contract } from '../../generated/contract-types';
 import type { Report } from '../../generated/report-types';
 import { check as judge, type CheckOptions as JudgingOptions } from '../checks';
 import { collected } from '../files';
@@ -13,36 +12,16 @@ import { refusals } from '../judging/refusals';
 import { withPlaces } from '../report';
 import { jsonText } from '../report/formats/json';
 import { isDay } from '../text/day';
+import {
+  checkedContracts,
+  checkedInputs,
+  checkedOptions,
+  type CheckOptions,
+  type ContractInput,
+  type Input,
+} from './arguments';
 
-/**
- * An input that a check judges: the path of a file (a stack, a plan, a state, an export, a policy document) or of a stack's folder; or the text of
- * one with a name for messages. A text is judged alone, without files next to it.
- */
-export type Input = string | { readonly name: string; readonly text: string };
-
-/** The path of a contract, or a contract as an object. */
-export type ContractInput = string | Contract;
-
-/** The options of a check, next to the inputs and the contracts. */
-export interface CheckOptions {
-  /** The folder that paths start from. Default: the current folder. */
-  readonly cwd?: string;
-  /** The day of the check, as 2027-01-31, because exceptions expire. Default: today. */
-  readonly date?: string;
-  /** Every role and machine of the inputs must be the subject of a contract. Default: false. */
-  readonly allRoles?: boolean;
-  /** Notes that count as failures: those of all rules that can be strict, or of the rules with these ids. */
-  readonly strict?: boolean | readonly string[];
-  /** The account, if the inputs do not show it. */
-  readonly account?: string;
-  /** The region, if the inputs do not show it. */
-  readonly region?: string;
-  /** The environment, if the inputs do not show it. */
-  readonly environment?: string;
-}
-
-/** The contracts that a construct or a matcher judges by: `policies/` of the current folder, or those that are named. */
-export type ContractsInput = ContractInput | readonly ContractInput[];
+export type { CheckOptions, ContractInput, ContractsInput, Input } from './arguments';
 
 interface Judged {
   readonly inputs: readonly InputRead[];
@@ -99,10 +78,10 @@ function judgedBy(
   options: CheckOptions,
   mustBeCovered: ReadonlySet<string>,
 ): Judged {
-  const { cwd = process.cwd(), allRoles = false } = options;
+  const { cwd = process.cwd(), allRoles = false } = checkedOptions(options);
   const judging = judgingOptions(options);
-  const sources = sourcesOf(contracts, cwd);
-  const read = collected(inputs, (input) => inputRead(input, cwd));
+  const sources = sourcesOf(checkedContracts(contracts), cwd);
+  const read = collected(checkedInputs(inputs), (input) => inputRead(input, cwd));
   const report = judge(
     read.map(({ model }) => model),
     contractsFrom(sources),

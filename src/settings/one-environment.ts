@@ -31,6 +31,10 @@ const environmentPath = ['environments', 0] as const;
  * @param owner the construct with the settings, for messages
  */
 export function parseEnvironment(written: RotationStackSettings, owner: string, now = new Date()): EnvironmentSettings {
+  if ('environments' in written)
+    throw InputError.of(
+      `${owner}: environments: these are the settings of one environment; write "name", "accountId" and "region" next to "users"`,
+    );
   const { name, accountId, region, partition, assumeRole, profile, ...others } = written;
   const own = present({ name, accountId, region, partition, assumeRole, profile });
   const { settings, problems } = readSettings({ ...present(others), environments: [own] }, now);
