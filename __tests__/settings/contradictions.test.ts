@@ -18,6 +18,11 @@ const rest = 'flexible window 0 s + retry age 900 s (15 minutes)';
 describe('settings that contradict each other give one line with the arithmetic', () => {
   test.each<[string, Changes, string]>([
     [
+      'a section that is left out and written',
+      { leftOut: ['events', 'alerts'], alerts: { subscribers: ['on-call@example.com'] } },
+      'leftOut[1]: "alerts" is also a section of these settings; remove the section, or leave "alerts" out of this list',
+    ],
+    [
       'a template without a configuration set',
       { 'notification.template': { failureTopicArn: 'arn:aws:sns:eu-central-1:111122223333:alerts' } },
       'notification.template: needs "configurationSet", whose events report a mail that SES could not render; write the name of a configuration set',

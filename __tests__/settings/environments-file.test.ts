@@ -164,7 +164,11 @@ test.each<[what: string, one: Case, lines: readonly string[]]>([
     { file: 'environments.txt', text: 'x' },
     ['environments.txt: its name must end with .csv, .yaml or .json, which says how it is read'],
   ],
-  ['a file without rows', { text: 'name,accountId,region\n' }, ['environments.csv: has no environments']],
+  [
+    'a file without rows',
+    { text: 'name,accountId,region\n' },
+    ['environments.csv: has no environments; write at least one'],
+  ],
   [
     'a file outside',
     { file: '../environments.csv', text: two },

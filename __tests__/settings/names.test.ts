@@ -134,7 +134,7 @@ describe('a name or place that AWS would refuse gives one line', () => {
     [
       'an account id of eleven digits',
       { 'environments.0.accountId': '11112222333' },
-      'environments[0].accountId: "11112222333" is not an account id; write twelve digits in quotes, such as "111122223333"',
+      'environments[0].accountId: "11112222333" is not an account id; write twelve digits, such as "111122223333", with the zeros at its beginning',
     ],
     [
       'a misspelt region',

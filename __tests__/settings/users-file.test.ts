@@ -118,7 +118,7 @@ describe('one line for each problem', () => {
       { text: '' },
       ['users.csv: is empty; name a file of users with the columns userName and secretName'],
     ],
-    ['only a header', { text: 'userName,secretName\n' }, ['users.csv: has no users']],
+    ['only a header', { text: 'userName,secretName\n' }, ['users.csv: has no users; write at least one']],
     [
       'no file',
       { file: 'there.csv' },
@@ -262,8 +262,45 @@ describe('one line for each problem', () => {
       'YAML that is none',
       { file: 'users.yaml', text: '- userName: a\n  userName: b\n- {\n' },
       [
-        'users.yaml line 2, column 3: Map keys must be unique',
-        'users.yaml line 4, column 1: Flow map in block collection must be sufficiently indented and end with a }',
+        'users.yaml line 2, column 3: the member is repeated in one item; write each member once',
+        'users.yaml line 4, column 1: the indentation does not fit the lines above; begin all members of an item in the same column',
+      ],
+    ],
+    [
+      'YAML with a tab',
+      { file: 'users.yaml', text: '- userName: a\n\tsecretName: b\n' },
+      ['users.yaml line 2, column 2: a tab in the indentation; write spaces'],
+    ],
+    [
+      'YAML with two documents',
+      { file: 'users.yaml', text: '- userName: a\n---\n- userName: b\n' },
+      ['users.yaml line 2, column 1: a second document begins here; write one list'],
+    ],
+    [
+      'YAML with two members in a line',
+      { file: 'users.yaml', text: '- userName: a: b\n' },
+      [
+        'users.yaml line 1, column 13: a second colon in one line; put a value that contains a colon into quotation marks',
+      ],
+    ],
+    [
+      'YAML with a tag',
+      { file: 'users.yaml', text: '- userName: !!js/function a\n' },
+      ['users.yaml line 1, column 13: a tag that is not of JSON; write a plain value'],
+    ],
+    [
+      'YAML with a text after a text',
+      { file: 'users.yaml', text: '- "a" b\n' },
+      [
+        'users.yaml line 1, column 7: is not YAML; write a list, with each member in a line such as userName: ci-deployer',
+      ],
+    ],
+    [
+      'cells that are not whole numbers of seconds',
+      { text: 'userName,secretName,gracePeriodSeconds\na,x,-5\nb,y,1.5\n' },
+      [
+        'users.csv line 2, column gracePeriodSeconds: -5 is out of range; write a whole number of seconds from 0 to 31536000',
+        'users.csv line 3, column gracePeriodSeconds: 1.5 is not a whole number; write a whole number of seconds from 0 to 31536000',
       ],
     ],
     [

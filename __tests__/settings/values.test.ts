@@ -16,7 +16,7 @@ describe('a value of a wrong type, a missing one or a misspelt setting gives one
     [
       'a fraction',
       { gracePeriodSeconds: 0.5 },
-      'gracePeriodSeconds: 0.5 is out of range; write a whole number of seconds from 0 to 31536000',
+      'gracePeriodSeconds: 0.5 is not a whole number; write a whole number of seconds from 0 to 31536000',
     ],
     [
       'a negative number',
@@ -191,6 +191,16 @@ describe('a mail that SES would refuse gives one line', () => {
       'a sender whose address is beyond ASCII',
       { 'notification.sender': 'Jürgen <jürgen@example.com>' },
       'notification.sender: "Jürgen <jürgen@example.com>" contains characters outside ASCII before the "@", which SES refuses; write "key-rotation@example.com" or "Key rotation <key-rotation@example.com>"',
+    ],
+    [
+      'a sender with a second header',
+      { 'notification.sender': 'keys@example.com\nBcc: x@example.com' },
+      'notification.sender: "keys@example.com\\nBcc: x@example.com" is not a valid sender address; write "key-rotation@example.com" or "Key rotation <key-rotation@example.com>"',
+    ],
+    [
+      'no identity',
+      { 'notification.identities': [] },
+      'notification.identities: an empty list; write 1 to 10 domains or addresses, such as ["example.com"]',
     ],
     [
       'a name beyond ASCII with a line break',

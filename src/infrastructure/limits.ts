@@ -40,7 +40,7 @@ function oversizedPolicy(environment: EnvironmentSettings): string[] {
     `environment "${environment.name}": the execution role's policy has ${count(size)} characters for ${users} users, ` +
       `IAM allows ${count(rolePolicyLimit)} ` +
       (fitting > 0
-        ? `(the first ${fitting} users fit); ${split(Math.ceil(users / fitting))}`
+        ? `(the first ${fitting} users fit); write a "shard" for each user ("keyturn shards --assign" fills the column of a file), or ${split(Math.ceil(users / fitting))}`
         : `(no user fits); list fewer recipients or identities in the notification`),
   ];
 }

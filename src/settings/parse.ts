@@ -10,6 +10,7 @@ import { eventProblems } from './rules/sections/events';
 import { recipientProblems, senderProblems, sourceProblems, templateProblems } from './rules/notification';
 import { gracePeriodProblems } from './rules/grace-period';
 import { historyProblems } from './rules/sections/history';
+import { leftOutProblems } from './rules/sections/left-out';
 import { loadProblems, spreadProblems } from './rules/load';
 import { scheduleProblems } from './rules/schedules';
 import { shardProblems } from './rules/shards';
@@ -82,6 +83,7 @@ function problemsBetween(draft: ReturnType<typeof draftOf>, { faulty, now, place
     ...tagProblems(draft),
     ...stateProblems(draft, places),
     ...historyProblems(draft),
+    ...leftOutProblems(draft),
     ...gracePeriodProblems(draft, faulty),
     ...scheduleProblems(draft, faulty, now),
     ...spreadProblems(draft),

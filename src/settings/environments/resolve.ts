@@ -38,7 +38,7 @@ function read(file: string, folder: string): ReturnType<typeof readListFile> {
   try {
     const { items, problems } = readListFile(file, folder, environmentList);
     const isEmpty = items.length === 0 && problems.length === 0;
-    return { items, problems: isEmpty ? [`${file}: has no environments`] : problems };
+    return { items, problems: isEmpty ? [`${file}: has no environments; write at least one`] : problems };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { items: [], problems: error.lines };

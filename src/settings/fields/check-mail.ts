@@ -42,6 +42,7 @@ export function inPunycode(addressOrDomain: string): string {
  * https://docs.aws.amazon.com/ses/latest/APIReference/API_Destination.html
  */
 function addressFault(written: string): AddressFault | undefined {
+  if (/\p{Cc}/u.test(written)) return 'not-an-address';
   const address = inPunycode(written);
   if (!isAscii(address)) return address.includes('@') ? 'local-part-not-ascii' : 'not-ascii';
   if (/[*?]/.test(address)) return 'wildcard';

@@ -22,7 +22,12 @@ export const environmentName: FieldCheck<string> = (name) => {
 };
 
 export const accountId: FieldCheck<string> = (id) =>
-  /^\d{12}$/.test(id) ? undefined : 'is not an account id; write twelve digits in quotes, such as "111122223333"';
+  /^\d{12}$/.test(id) ? undefined : `is not an account id; write twelve digits, such as "111122223333"${lostZeros(id)}`;
+
+/** A spreadsheet reads the id as a number. */
+function lostZeros(id: string): string {
+  return /^\d{9,11}$/.test(id) ? ', with the zeros at its beginning' : '';
+}
 
 /** Checks a region. An unknown one may be new; then its partition must be given. */
 export const regionName: FieldCheck<string> = (name) =>

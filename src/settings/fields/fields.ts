@@ -48,8 +48,10 @@ export function integer({ description, min, max, unit, because }: Range) {
   return z
     .number({ error: (issue) => wrongType(issue.input, 'a number', right) })
     .superRefine((value, context) => {
-      if (Number.isInteger(value) && value >= min && value <= max) return;
-      context.addIssue({ code: 'custom', message: `${show(value)} is out of range; write ${right}` });
+      const isWhole = Number.isInteger(value);
+      if (isWhole && value >= min && value <= max) return;
+      const problem = isWhole ? 'is out of range' : 'is not a whole number';
+      context.addIssue({ code: 'custom', message: `${show(value)} ${problem}; write ${right}` });
     })
     .meta({ type: 'integer', minimum: min, maximum: max, description });
 }

@@ -12,7 +12,9 @@ function withValues(
   { numbers, flags }: Pick<ListKind, 'numbers' | 'flags'>,
 ): Readonly<Record<string, unknown>> {
   const found: (readonly [string, number | boolean])[] = [
-    ...numbers.flatMap((name) => (/^\d+$/.test(cells[name] ?? '') ? [[name, Number(cells[name])] as const] : [])),
+    ...numbers.flatMap((name) =>
+      /^-?\d+(\.\d+)?$/.test(cells[name] ?? '') ? [[name, Number(cells[name])] as const] : [],
+    ),
     // Spreadsheets write TRUE and FALSE.
     ...flags.flatMap((name) =>
       /^(true|false)$/i.test(cells[name] ?? '') ? [[name, cells[name]?.toLowerCase() === 'true'] as const] : [],

@@ -114,7 +114,7 @@ function uncovered(sender: string | undefined, identities: Identities): string |
   if (sender === undefined || identities === undefined || identities.includes(undefined)) return undefined;
   const address = addressOf(sender);
   const known = identities.flatMap((identity) => identity ?? []);
-  if (known.some((identity) => covers(identity, address))) return undefined;
+  if (known.length === 0 || known.some((identity) => covers(identity, address))) return undefined;
   return `${show(address)} is not covered by the identities ${known.map((one) => show(one)).join(', ')}; write a sender of one of these, or add its address or domain to "identities"`;
 }
 

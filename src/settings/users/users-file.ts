@@ -26,7 +26,10 @@ export function usersFile(file: string, folder: string): UsersFile {
         : result.problems.map(({ column, text }) => `${file} line ${line}, ${member} ${column}: ${text}`),
     );
     const rows = read.flatMap(({ result }) => ('row' in result ? [result.row] : []));
-    const empty = rows.length === 0 && problems.length === 0 && ofRows.length === 0 ? [`${file}: has no users`] : [];
+    const empty =
+      rows.length === 0 && problems.length === 0 && ofRows.length === 0
+        ? [`${file}: has no users; write at least one`]
+        : [];
     return { file, member, rows: rows.sort(byName(({ user }) => user)), problems: [...problems, ...ofRows, ...empty] };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
