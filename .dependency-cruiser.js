@@ -135,9 +135,13 @@ module.exports = {
     {
       name: 'main-is-the-cdktf-app',
       severity: 'error',
-      comment: 'main.ts hands settings and the gate to infrastructure. Everything else has its place in src/.',
+      comment:
+        'main.ts hands settings, the output folder and the gate to infrastructure. Everything else has its place in src/.',
       from: { path: '^main\\.ts$' },
-      to: { path: '^src/', pathNot: '^src/(infrastructure|settings|text)/|^src/(input-error|cli/gate)\\.ts$' },
+      to: {
+        path: '^src/',
+        pathNot: '^src/(infrastructure|settings|terraform|text)/|^src/(input-error|cli/gate)\\.ts$',
+      },
     },
     {
       name: 'the-gate-is-for-main',

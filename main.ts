@@ -1,6 +1,7 @@
 import { RefusedStacks, type Gate } from './src/infrastructure/gate';
 import { InputError } from './src/input-error';
 import { loadNotes, loadSettings, matrixOf, MOST_JOBS } from './src/settings';
+import { outputFolder } from './src/terraform';
 import { printable } from './src/text/printable';
 
 /** What this program is asked to do, if that needs other parts of it: see bin/run.js. */
@@ -13,6 +14,10 @@ export const tasks = ['list', 'unchecked'];
  * environments.
  */
 async function main(words: readonly string[]): Promise<void> {
+  if (words.includes('--help') || words.includes('-h')) {
+    process.stdout.write(usage);
+    return;
+  }
   const { forgotten, only, list } = optionsIn(words);
   const settings = loadSettings();
   if (list !== undefined) {
@@ -25,8 +30,11 @@ async function main(words: readonly string[]): Promise<void> {
   const { synthesise } = await import('./src/infrastructure');
   const gate = await gateOf(process.env['KEYTURN_UNCHECKED']);
   // On standard output: the cdktf command line shows the other one as an error.
-  for (const { name, destroy, isForgotten } of synthesise(settings, undefined, forgotten, gate, only)) {
-    const then = isForgotten === 'when told' ? `; then: npm run synth -- --forget ${name}` : '';
+  // The cdktf command line names the folder of cdktf.json in this variable.
+  const outdir = process.env['CDKTF_OUTDIR'] ?? outputFolder();
+  for (const { name, destroy, isForgotten } of synthesise(settings, outdir, forgotten, gate, only)) {
+    const then =
+      isForgotten === 'when told' ? `; then, or if it was never deployed: npm run synth -- --forget ${name}` : '';
     process.stdout.write(
       printable(`${name} is no longer in the settings, but may still be deployed. To destroy it: ${destroy}${then}`),
     );
@@ -34,6 +42,18 @@ async function main(words: readonly string[]): Promise<void> {
   }
   for (const note of loadNotes(settings)) process.stdout.write(`Note: ${printable(note)}\n`);
 }
+
+const usage = `Usage: keyturn-synth [options]
+
+write the stack of each environment of cdktf.json, and check all of them against the contracts in policies/
+
+Options:
+  --only <names>   write the stacks of these environments, and leave the others as they are; may be repeated
+  --forget <name>  forget the stack of an environment that is gone and destroyed; may be repeated
+  --list           print the environments, and write nothing
+  --chunks <n>     with --list: print a matrix of at most n jobs, in JSON
+  -h, --help       print this help
+`;
 
 /** Stacks that the check refuses are not deployed. It guards against mistakes, not against people who can edit this file. */
 async function gateOf(unchecked: string | undefined): Promise<Gate> {
@@ -55,7 +75,7 @@ interface Options {
 /** The values of `--forget`, `--only` and `--chunks`, and whether `--list` is there. Throws InputError on anything else. */
 function optionsIn(words: readonly string[]): Options {
   const right =
-    'write --only NAMES for the environments to synthesise, --forget NAME for each one that is gone and destroyed, or --list to print all of them';
+    'write --only NAMES for the environments to synthesise, --forget NAME for each one that is gone and destroyed, or --list to print all of them; see "keyturn-synth --help"';
   const named = { '--forget': [] as string[], '--only': [] as string[], '--chunks': [] as string[] };
   const others = words.filter((word) => word !== '--list');
   for (let index = 0; index < others.length; index += 2) {

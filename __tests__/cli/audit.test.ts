@@ -116,7 +116,7 @@ test.each<[string, string[], string]>([
   ['--signed-by alone', ['--signed-by', 'key.pub'], '--signed-by: is about an earlier document; add --since FILE'],
   ['an earlier document that is not there', ['--since', 'nothing.json'], 'nothing.json: no such file'],
   ['an earlier document of another kind', ['--since', 'cdktf.json'], 'cdktf.json: is neither evidence nor an audit; '],
-  ['an option that is misspelt', ['--enviroment', 'staging'], "keyturn audit: unknown option '--enviroment' (Did you mean --environment?) see"],
+  ['an option that is misspelt', ['--enviroment', 'staging'], "keyturn audit: unknown option '--enviroment' (Did you mean --environment?); see"],
 ])('with %s, says what is wrong in one line', async (_, words, line) => {
   const { status, stdout, stderr } = await keyturn(...words);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

@@ -37,13 +37,17 @@ const keyturn = (words: readonly string[], cwd = folder) => call(cwd, words);
 const bad: [string, string[], RegExp][] = [
   ['no command', [], /^keyturn: no command given; see "keyturn --help"$/],
   ['an unknown command', ['turn'], /^keyturn: unknown command 'turn'; see "keyturn --help"$/],
-  ['a misspelt command', ['chekc'], /^keyturn: unknown command 'chekc' \(Did you mean check\?\) see "keyturn --help"$/],
+  [
+    'a misspelt command',
+    ['chekc'],
+    /^keyturn: unknown command 'chekc' \(Did you mean check\?\); see "keyturn --help"$/,
+  ],
   ['the help of a misspelt command', ['help', 'chekc'], /^keyturn: unknown command 'chekc' \(Did you mean check\?\)/],
   ['a misspelt command with --help', ['chekc', '--help'], /^keyturn: unknown command 'chekc' \(Did you mean check\?\)/],
   [
     'an unknown option',
     ['diagram', '--brif'],
-    /^keyturn diagram: unknown option '--brif' \(Did you mean --brief\?\) see/,
+    /^keyturn diagram: unknown option '--brif' \(Did you mean --brief\?\); see/,
   ],
   [
     'an option without its value',
@@ -53,9 +57,9 @@ const bad: [string, string[], RegExp][] = [
   [
     'an unknown strategy',
     ['diagram', '--strategy', 'fast'],
-    /'fast' is invalid\. Allowed choices are delete-first, overlap, until-next-rotation\./,
+    /'fast' is invalid\. Allowed choices are delete-first, overlap, until-next-rotation; see/,
   ],
-  ['an unknown number of keys', ['simulate', '--keys', '3'], /'3' is invalid\. Allowed choices are 0, 1, 2\./],
+  ['an unknown number of keys', ['simulate', '--keys', '3'], /'3' is invalid\. Allowed choices are 0, 1, 2; see/],
   ['one argument too many', ['diagram', 'keyturn-staging', 'more'], /^keyturn diagram: too many arguments/],
   [
     'a stack that does not exist',
@@ -64,7 +68,7 @@ const bad: [string, string[], RegExp][] = [
   ],
   ['a folder without a stack', ['simulate', 'empty'], /^empty: no such stack, folder or file/],
   ['a name that would rewrite the terminal', ['diagram', 'a\u001b[2Kb'], /^a\\u001b\[2Kb: no such stack/],
-  ['a file that is not JSON', ['diagram', 'text.json'], /^text\.json: line 1, column 1: /],
+  ['a file that is not JSON', ['diagram', 'text.json'], /^text\.json: is not JSON; give a cdk\.tf\.json/],
   [
     'a file that is not a stack',
     ['simulate', 'list.json'],

@@ -180,6 +180,10 @@ const rows: Record<string, BadInput> = {
     args: ['none.json'],
     says: /^none\.json: no such file; give a cdk\.tf\.json, the output of "terraform show -json" for/,
   },
+  'the name of a stack': {
+    args: ['keyturn-staging'],
+    says: /^keyturn-staging: no such file; name the folder of this stack: cdktf\.out\/stacks\/keyturn-staging$/m,
+  },
   'a folder': { args: ['cdktf.out'], says: /^cdktf\.out: is a folder, not a file; / },
   'an empty file': given('', /^given\.json: is empty/),
   'a file of blanks': given(' \n\t', /^given\.json: is empty/),

@@ -99,6 +99,7 @@ test.each<[words: string[], problem: string]>([
   [['--days', '3'], '--days: has an effect with --fleet only; add --fleet'],
   [['--svg'], '--svg: has an effect with --fleet only; add --fleet'],
   [['--ses-per-second', '3'], '--ses-per-second: has an effect with --fleet only; add --fleet'],
+  [['--fleet', '--keys', '2'], '--keys: has no effect with --fleet; leave it out'],
   [['--fleet', '--user', 'alice'], '--user: has no effect with --fleet; leave it out'],
   [
     ['--fleet', '--default-configuration-set', 'x'],

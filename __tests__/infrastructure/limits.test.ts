@@ -32,7 +32,7 @@ describe('the execution role’s policy', () => {
     const users = fitting + more;
     expect(oversized(environmentOf(users), [definition])).toEqual([
       `environment "test": the execution role's policy has ${sizeFor(users).toLocaleString('en-US')} characters for ` +
-        `${users} users, IAM allows 10,240 (the first ${fitting} users fit); split the users over ${parts} environments`,
+        `${users} users, IAM allows 10,240 (the first ${fitting} users fit); write a "shard" for each user ("keyturn shards --assign" fills the column of a file), or split the users over ${parts} environments`,
     ]);
   });
 

@@ -46,13 +46,25 @@ describe('the CDKTF app', () => {
     expect(readdirSync(cwd).sort()).toEqual(['cdktf.json', 'elsewhere', 'policies']);
   });
 
+  slowTest('writes to the folder that cdktf.json names', () => {
+    const { cwd, status } = run(JSON.stringify({ ...(JSON.parse(sample) as object), output: 'elsewhere' }));
+    expect(status).toBe(0);
+    expect(readdirSync(cwd).sort()).toEqual(['cdktf.json', 'elsewhere', 'policies']);
+  });
+
+  it('prints its options', () => {
+    const { status, stdout } = run(sample, {}, undefined, '--help');
+    expect(status).toBe(0);
+    for (const option of ['--only', '--forget', '--list', '--chunks']) expect(stdout).toContain(`  ${option} `);
+  });
+
   slowTest('says how to destroy what is gone from the settings, and forgets it when told', () => {
     const { cwd } = run(sample);
     const production = changed((keyturn) => (keyturn['environments'] as unknown[]).shift());
     const terraform = 'terraform -chdir=cdktf.out/removed/keyturn-staging';
     expect(run(production, {}, cwd)).toMatchObject({
       status: 0,
-      stdout: `keyturn-staging is no longer in the settings, but may still be deployed. To destroy it: ${terraform} init && ${terraform} destroy; then: npm run synth -- --forget keyturn-staging\n`,
+      stdout: `keyturn-staging is no longer in the settings, but may still be deployed. To destroy it: ${terraform} init && ${terraform} destroy; then, or if it was never deployed: npm run synth -- --forget keyturn-staging\n`,
       stderr: '',
     });
     expect(run(production, {}, cwd, '--forget')).toMatchObject({ status: 2, stdout: '' });

@@ -205,6 +205,8 @@ const lookAlikes: readonly (readonly [name: string, text: string, what: string, 
     'policy document of a role',
   ],
   ['a contract', text({ version: 1, subject: {}, identity: [], trust: {} }), 'contract', '--contract'],
+  ['the settings', text({ language: 'typescript', app: 'x', output: 'x' }), 'settings', 'name the folder of a stack'],
+  ['a page in Markdown', '## A role', 'is not JSON', whatWouldBeRight],
   [
     'a template of CloudFormation',
     text({ AWSTemplateFormatVersion: '2010-09-09', Resources: {} }),

@@ -25,6 +25,9 @@ test('a refusal names the choices', () => {
     'did you mean "production"',
   );
   expect(refusal(() => chooseUser(test1, 'alicia'))).toContain('did you mean "alice"');
+  expect(refusal(() => chooseUser(test1, 'zz-top'))).toMatch(/; write one of alice, bob$/);
+  const many = Array.from({ length: 12 }, (_, index) => `user-${index}`);
+  expect(refusal(() => chooseUser(environmentOf({}, many), 'x'))).toMatch(/user-9 and 2 more of the settings$/);
 });
 
 test('ARNs are those of the environment, or of another region', () => {

@@ -73,9 +73,10 @@ function refuseInOneLine(command: Command, io: Io): void {
       const line = message
         .replace(/^error: /, '')
         .replace(/\s*\n\s*/g, ' ')
-        .trim();
+        .trim()
+        .replace(/\.$/, '');
       const path = command.parent === null ? 'keyturn' : `keyturn ${command.name()}`;
-      write(`${printable(`${path}: ${line}${/[.?)]$/.test(line) ? '' : ';'} see "${path} --help"`)}\n`);
+      write(`${printable(`${path}: ${line}; see "${path} --help"`)}\n`);
     },
   });
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { nameOf, readText } from '../files';
 import type { Model } from '../model';
-import { folderOf, stackFile, whatWouldBeRight } from '../terraform';
+import { folderOf, refuseStackName, stackFile, whatWouldBeRight } from '../terraform';
 import { readModel } from './recognise';
 
 /** An input that was read, with its text. Places and hashes are computed from the text. */
@@ -29,6 +29,7 @@ interface Known {
 export function readInput(given: string, cwd: string, known: Known = {}): InputRead {
   const { named, variables, right = whatWouldBeRight, place } = known;
   const file = stackFile(given, cwd);
+  refuseStackName(file, cwd);
   const path = resolve(cwd, file);
   const text = readText(file, path, right);
   const shown = named?.(text) ?? nameOf(file);

@@ -22,11 +22,12 @@ interface Around {
  * `terraform show -json`, an export of IAM, or a bare policy document. Throws an InputError with one line for anything else.
  */
 export function readModel(text: string, file: string, around: Around = {}): Model {
-  const { value, repeatedKey } = parsed(text, file);
+  const { right = whatWouldBeRight } = around;
+  const { value, repeatedKey } = parsed(text, file, right);
   if (!isObject(value)) {
     const [first] = isList(value) ? value : [];
     const lookAlike = isObject(first) ? (listFromExport(first) ?? lookAlikeOfList(first)) : undefined;
-    throw InputError.of(`${file}: ${lookAlike ?? `is JSON but not an object; ${around.right ?? whatWouldBeRight}`}`);
+    throw InputError.of(`${file}: ${lookAlike ?? `is JSON but not an object; ${right}`}`);
   }
   const model = recognise(value, { text, file, ...around });
   if (repeatedKey === undefined) return model;
@@ -35,12 +36,14 @@ export function readModel(text: string, file: string, around: Around = {}): Mode
 }
 
 /** Names the format of a text that is not JSON, if it is known. */
-function parsed(text: string, file: string): ParsedJson {
-  if (!/^\s*[{["]/.test(text)) refuseOtherTexts(text, file);
+function parsed(text: string, file: string, right: string): ParsedJson {
+  const isJson = /^\s*[{["]/.test(text);
+  if (!isJson) refuseOtherTexts(text, file);
   try {
     return parseRepeatingJson(text, file);
   } catch (error) {
     if (error instanceof InputError) refuseOtherTexts(text, file);
+    if (error instanceof InputError && !isJson) throw InputError.of(`${file}: is not JSON; ${right}`);
     throw error;
   }
 }

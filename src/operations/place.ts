@@ -57,12 +57,19 @@ export function chooseEnvironment({ environments }: Settings, name: string | und
   );
 }
 
+const MOST_NAMED = 10;
+
+function usersInWords(names: readonly string[]): string {
+  const others = names.length - MOST_NAMED;
+  return `write one of ${names.slice(0, MOST_NAMED).join(', ')}${others > 0 ? ` and ${others} more of the settings` : ''}`;
+}
+
 /** The user of that name in the settings of the environment. */
 export function chooseUser({ users, name }: EnvironmentSettings, userName: string): UserSettings {
   const found = users.find((user) => user.name.toLowerCase() === userName.toLowerCase());
   if (found !== undefined) return found;
   const names = users.map((user) => user.name);
   throw InputError.of(
-    `${userName}: not a user of the environment ${name}; ${didYouMean(userName, names, { otherwise: 'the settings list its users' })}`,
+    `${userName}: not a user of the environment ${name}; ${didYouMean(userName, names, { otherwise: usersInWords(names) })}`,
   );
 }

@@ -10,6 +10,6 @@ export { folderOf, type Folder } from './files/folder';
 export { readShown } from './plan/show-json';
 export { sourceFile } from './files/source-file';
 export { isStack, readStack } from './configuration/stack';
-export { findRefusedStacks, findStacks, stackFile } from './files/synthesised-stacks';
+export { findRefusedStacks, findStacks, outputFolder, refuseStackName, stackFile } from './files/synthesised-stacks';
 export { writtenIn } from './written/written';
 export { withSource } from './plan/source';

@@ -40,6 +40,11 @@ const lookAlikes: readonly LookAlike[] = [
   { has: ['AttachedPolicies'], says: `is a list of policies without their documents; ${exportCommand}` },
   { has: ['PolicyNames'], says: `is a list of policies without their documents; ${exportCommand}` },
   { has: ['Resources', 'AWSTemplateFormatVersion'], says: 'is a CloudFormation template, which is not judged' },
+  // https://developer.hashicorp.com/terraform/cdktf/create-and-deploy/configuration-file
+  {
+    has: ['language', 'app'],
+    says: 'has the settings that stacks are made from; synthesise, and name the folder of a stack: cdktf.out/stacks/NAME',
+  },
   { has: ['subject', 'identity', 'trust'], says: 'is a contract; name it with --contract' },
 ];
 

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { readText } from '../../files';
 import { InputError } from '../../input-error';
 import { isObject, parseRepeatingJson } from '../../json';
@@ -37,6 +37,13 @@ export function stackFile(given: string, cwd: string): string {
   return given;
 }
 
+/** Throws an InputError if a file was named by the name of its stack, which reports print and other commands take. */
+export function refuseStackName(given: string, cwd: string): void {
+  const named = existsSync(resolve(cwd, given)) ? undefined : findStacks(cwd).find(({ name }) => name === given);
+  if (named !== undefined)
+    throw InputError.of(`${given}: no such file; name the folder of this stack: ${dirname(named.file)}`);
+}
+
 /** A folder of native configuration is judged by its plan. */
 function refuseNativeFolder(given: string, path: string): void {
   if (!existsSync(path) || !statSync(path).isDirectory()) return;
@@ -51,8 +58,11 @@ function refuseNativeFolder(given: string, path: string): void {
     throw InputError.of(`${given}: is a folder of configuration in JSON; name the file: ${join(given, written)}`);
 }
 
-/** https://developer.hashicorp.com/terraform/cdktf/create-and-deploy/configuration-file */
-function outputFolder(cwd: string): string {
+/**
+ * The output folder that cdktf.json in `cwd` names; `cdktf.out` if it names none.
+ * https://developer.hashicorp.com/terraform/cdktf/create-and-deploy/configuration-file
+ */
+export function outputFolder(cwd = '.'): string {
   const file = 'cdktf.json';
   try {
     const { value } = parseRepeatingJson(

@@ -123,9 +123,17 @@ export function targetsIn<Name extends string>(
   const files = (output === undefined ? [] : [output].flat()).map(
     (given): FormatTarget<Name> & { isPlain: boolean } => {
       const [name = '', ...rest] = given.split('=');
-      const looksLikeFormat = names.some((one) => one === name) || /^[a-z]+$/.test(name);
+      const isFormat = names.some((one) => one === name);
+      const looksLikeFormat = isFormat || /^[a-z]+$/.test(name);
+      const file = rest.length === 0 && !isFormat ? given : rest.join('=');
+      if (file === '') {
+        const [right, other] = isFormat
+          ? [`${name}=FILE`, `./${name} for a file of that name`]
+          : ['FILE', 'FORMAT=FILE'];
+        throw InputError.of(`--output ${given}: names no file; write ${right}, or ${other}`);
+      }
       if (rest.length === 0 || !looksLikeFormat) return { format: printed, file: given, isPlain: true };
-      return { format: known(name, `--output ${given}`), file: rest.join('='), isPlain: false };
+      return { format: known(name, `--output ${given}`), file, isPlain: false };
     },
   );
   const isPrinted = !files.some(({ isPlain }) => isPlain);

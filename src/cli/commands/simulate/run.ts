@@ -23,7 +23,7 @@ export interface SimulateOptions extends FleetOptions {
 export async function run(stack: string | undefined, options: SimulateOptions, io: Io): Promise<number> {
   refuseMixed(options);
   if (options.fleet === true) return runFleet(stack, options, io);
-  const keys = keysOf(options.keys ?? '1');
+  const keys = keysOf(options.keys ?? defaultKeys);
   const deployment = await chooseDeployment(stack, options, io);
   const { user, sandbox = false, defaultConfigurationSet } = options;
   const scenario = scenarioOf(deployment, {
@@ -41,13 +41,17 @@ export async function run(stack: string | undefined, options: SimulateOptions, i
   return rotation.ended.status === 'SUCCEEDED' ? exitCodes.clean : exitCodes.findings;
 }
 
-const ofOneRotation = ['user', 'strategy', 'sandbox', 'defaultConfigurationSet'] as const;
+const ofOneRotation = ['user', 'strategy', 'keys', 'sandbox', 'defaultConfigurationSet'] as const;
+/** The number of keys that a call has without --keys. */
+const defaultKeys = '1';
 const ofFleets = ['days', 'sesPerSecond', 'iamPerSecond', 'format', 'svg', 'html'] as const;
 
 /** Refuses options that would have no effect. */
 function refuseMixed(options: SimulateOptions): void {
   const isFleet = options.fleet === true;
-  const given = (isFleet ? ofOneRotation : ofFleets).find((name) => options[name] !== undefined);
+  const isGiven = (name: keyof SimulateOptions): boolean =>
+    options[name] !== undefined && !(name === 'keys' && options.keys === defaultKeys);
+  const given = (isFleet ? ofOneRotation : ofFleets).find(isGiven);
   if (given === undefined) return;
   const name = `--${given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
   throw InputError.of(
