@@ -88,6 +88,16 @@ describe('the audit of an environment', () => {
       ],
     ],
     [
+      'a user that moved to another path',
+      (answers) => ({
+        ...answers,
+        'credential-report ': credentialReport(
+          users.map((name) => ({ name, keys: [9], path: name === 'ci-deployer' ? '/team/' : '/' })),
+        ),
+      }),
+      ['keys user-path-differs ci-deployer'],
+    ],
+    [
       'a disabled schedule',
       (answers) => changed(answers, schedule, ['State'], 'DISABLED'),
       ['drift disabled ci-deployer'],

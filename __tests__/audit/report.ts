@@ -5,6 +5,8 @@ export const day = 86_400_000;
 
 interface User {
   readonly name: string;
+  /** Default: that of the sample. */
+  readonly path?: string;
   /** The ages of the keys in days. */
   readonly keys: readonly number[];
 }
@@ -27,13 +29,13 @@ export function tableOf(rows: readonly (readonly string[])[]): string {
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html */
 export function credentialReport(users: readonly User[]): Json {
-  const rows = users.map(({ name, keys }) => {
+  const rows = users.map(({ name, keys, path = name === 'ci-deployer' ? '/ci/' : '/' }) => {
     const cells = [0, 1].flatMap((index) => {
       const age = keys[index];
       if (age === undefined) return ['false', 'N/A', 'N/A', 'N/A', 'N/A'];
       return ['true', new Date(now - age * day).toISOString(), 'N/A', 'N/A', 'N/A'];
     });
-    return [name, `arn:aws:iam::111122223333:user/${name}`, '2025-01-01T00:00:00+00:00', ...cells];
+    return [name, `arn:aws:iam::111122223333:user${path}${name}`, '2025-01-01T00:00:00+00:00', ...cells];
   });
   return {
     Content: Buffer.from(tableOf(rows)).toString('base64'),

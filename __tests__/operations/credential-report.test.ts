@@ -28,13 +28,14 @@ describe('a name with a comma', () => {
   const rest = ',2020-01-01T00:00:00+00:00,false,true,2027-03-01T03:14:00+00:00,N/A,N/A,N/A,false,N/A,N/A,N/A,N/A';
 
   it.each([
-    ['in quotation marks', `"a,b","arn:aws:iam::111122223333:user/a,b"${rest}`, 'a,b'],
-    ['without', `a,b,arn:aws:iam::111122223333:user/a,b${rest}`, 'a,b'],
-    ['and a path with one', `a,b,arn:aws:iam::111122223333:user/x,y/a,b${rest}`, 'a,b'],
-    ['that looks like the next column', `a,arn,b,arn:aws:iam::111122223333:user/a,arn,b${rest}`, 'a,arn,b'],
-    ['only in the path', `a,arn:aws:iam::111122223333:user/,/a${rest}`, 'a'],
-  ])('%s', (_, row, name) => {
-    const { users } = readCredentialReport(`${header}\n${row}\n`, 1);
+    ['in quotation marks', `"a,b","arn:aws:iam::111122223333:user/a,b"${rest}`, 'a,b', '/'],
+    ['without', `a,b,arn:aws:iam::111122223333:user/a,b${rest}`, 'a,b', '/'],
+    ['and a path with one', `a,b,arn:aws:iam::111122223333:user/x,y/a,b${rest}`, 'a,b', '/x,y/'],
+    ['that looks like the next column', `a,arn,b,arn:aws:iam::111122223333:user/a,arn,b${rest}`, 'a,arn,b', '/'],
+    ['only in the path', `a,arn:aws:iam::111122223333:user/,/a${rest}`, 'a', '/,/'],
+  ])('%s', (_, row, name, path) => {
+    const { users, paths } = readCredentialReport(`${header}\n${row}\n`, 1);
+    expect([...paths]).toEqual([[name, path]]);
     expect([...users]).toEqual([
       [name, [{ id: undefined, status: 'Active', createdAt: Date.parse('2027-03-01T03:14:00Z'), lastUsedAt: null }]],
     ]);

@@ -77,6 +77,8 @@ test.each<[what: string, more: Partial<UserFacts>, rest: Partial<EnvironmentFact
     {},
     ['secret-holds-inactive'],
   ],
+  ['a user in another path', { path: '/team/' }, {}, ['user-path-differs']],
+  ['a user in its path', { path: '/' }, {}, []],
   ['no schedule', { schedule: undefined }, {}, ['schedule-missing']],
 ])('%s', (_, more, rest, kinds) => {
   expect(of(more, rest).kinds).toEqual(kinds);

@@ -16,6 +16,8 @@ export interface Keys {
   readonly reportAt: number | undefined;
   /** The keys of a user, oldest first; undefined if there is no such user. */
   readonly of: (userName: string) => readonly KeyFacts[] | undefined;
+  /** The path of a user, if the report shows it. */
+  readonly pathOf: (userName: string) => string | undefined;
 }
 
 export function readKeys(clients: Clients, userNames: readonly string[]): Promise<Keys> {
@@ -29,13 +31,13 @@ async function listed(clients: Clients, userNames: readonly string[]): Promise<K
     return [name, await Promise.all(keys.map((key) => withLastUse(clients, key)))] as const;
   });
   const byName = new Map(found);
-  return { reportAt: undefined, of: (name) => byName.get(name) };
+  return { reportAt: undefined, of: (name) => byName.get(name), pathOf: () => undefined };
 }
 
 /** The report, with the ids of the keys of those users who have two: few, unless many rotations wait for their grace periods. */
 async function reported(clients: Clients, userNames: readonly string[]): Promise<Keys> {
-  const { at, users } = await credentialReport(clients);
+  const { at, users, paths } = await credentialReport(clients);
   const withTwo = userNames.filter((name) => (users.get(name)?.length ?? 0) > 1).slice(0, mostListed);
   const { of } = await listed(clients, withTwo);
-  return { reportAt: at, of: (name) => of(name) ?? users.get(name) };
+  return { reportAt: at, of: (name) => of(name) ?? users.get(name), pathOf: (name) => paths.get(name) };
 }

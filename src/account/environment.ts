@@ -49,6 +49,7 @@ export async function readEnvironment(
       return {
         name: user.name,
         exists: found !== undefined,
+        path: keys.pathOf(user.name),
         keys: found ?? [],
         schedule: schedules.get(scheduleOfUser(user)),
         secretKeyId: secretKeyId(user.secretName),

@@ -4,6 +4,8 @@ export interface CredentialReport {
   readonly at: number | undefined;
   /** The keys of each user, oldest first. The report has no ids of keys. */
   readonly users: ReadonlyMap<string, readonly KeyFacts[]>;
+  /** The path of each user. */
+  readonly paths: ReadonlyMap<string, string>;
 }
 
 /**
@@ -14,15 +16,20 @@ export function readCredentialReport(text: string, at: number | undefined): Cred
   const [header = '', ...rows] = text.split(/\r?\n/);
   const names = header.split(',');
   const columns = new Map(names.map((name, index) => [name, index]));
-  const users = rows
-    .filter((row) => row !== '')
-    .map((row): [string, readonly KeyFacts[]] => {
-      const cells = cellsOf(row, names.length);
-      const cell = (name: string) => cells[columns.get(name) ?? -1] ?? '';
-      const keys = ['access_key_1', 'access_key_2'].flatMap((name) => keyIn(name, cell));
-      return [cell('user'), keys.sort((one, other) => one.createdAt - other.createdAt)];
-    });
-  return { at, users: new Map(users) };
+  const users = new Map<string, readonly KeyFacts[]>();
+  const paths = new Map<string, string>();
+  for (const row of rows.filter((each) => each !== '')) {
+    const cells = cellsOf(row, names.length);
+    const cell = (name: string) => cells[columns.get(name) ?? -1] ?? '';
+    const keys = ['access_key_1', 'access_key_2'].flatMap((name) => keyIn(name, cell));
+    users.set(
+      cell('user'),
+      keys.sort((one, other) => one.createdAt - other.createdAt),
+    );
+    const [, path] = /^arn:[^:]*:iam::[^:]*:user(\/(?:.*\/)?)/.exec(cell('arn')) ?? [];
+    if (path !== undefined) paths.set(cell('user'), path);
+  }
+  return { at, users, paths };
 }
 
 /**

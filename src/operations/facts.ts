@@ -53,6 +53,8 @@ export interface UserFacts {
   readonly name: string;
   /** Whether the IAM user exists. */
   readonly exists: boolean;
+  /** Its path in IAM; left out if it is not known. */
+  readonly path?: string | undefined;
   readonly keys: readonly KeyFacts[];
   readonly schedule: ScheduleFacts | undefined;
   readonly secretKeyId: SecretKey;

@@ -11,6 +11,7 @@ import type { EnvironmentFacts, ExecutionFacts, KeyFacts, UserFacts } from './fa
 /** A problem that an operator should act on. */
 export type Problem =
   | { readonly kind: 'user-missing' }
+  | { readonly kind: 'user-path-differs'; readonly path: string; readonly configured: string }
   | { readonly kind: 'no-key' }
   | { readonly kind: 'key-too-old'; readonly key: KeyFacts; readonly ageDays: number; readonly maxDays: number }
   | { readonly kind: 'rotation-failed'; readonly execution: ExecutionFacts }
@@ -147,8 +148,10 @@ function endOf({ createdAt }: KeyFacts, { environment, settings, now, due, execu
 
 function problemsOf(user: UserFacts, isPaused: boolean, context: Context): Problem[] {
   if (!user.exists) return [{ kind: 'user-missing' }];
-  const { schedule } = user;
+  const { schedule, path } = user;
+  const configured = context.settings.path;
   return [
+    ...(path === undefined || path === configured ? [] : [{ kind: 'user-path-differs', path, configured } as const]),
     ...keyProblems(user, context),
     ...secretProblems(user),
     ...failures(context),

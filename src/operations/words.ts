@@ -39,12 +39,26 @@ export function candidateInWords({ execution, why }: Candidate): string {
   return `${printable(execution.name)} since ${timeInWords(execution.startedAt)}: ${candidateReasons[why]}`;
 }
 
+function withoutKey(
+  { secretKeyId, isAbsent }: Extract<Problem, { kind: 'secret-without-key' }>,
+  user: string,
+  secret: string,
+): string {
+  if (isAbsent)
+    return `there is no secret ${secret}, or it has no value: create it if it is not there, then keyturn rotate ${user}`;
+  return secretKeyId === undefined
+    ? `the secret ${secret} holds no access key id: keyturn rotate ${user}`
+    : `the secret ${secret} holds ${printable(secretKeyId)}, which is not a key of the user: keyturn rotate ${user}`;
+}
+
 /** Describes a problem, with the command that shows more or fixes it. */
 export function problemInWords(problem: Problem, user: string, secret: string): string {
   const [name, value] = [printable(user), printable(secret)];
   switch (problem.kind) {
     case 'user-missing':
       return 'there is no such IAM user: create it, or remove it from the settings';
+    case 'user-path-differs':
+      return `the path of the IAM user is ${printable(problem.path)}, and that of the settings ${printable(problem.configured)}, so the role cannot reach its keys: correct "path" in the settings and the contract`;
     case 'no-key':
       return `the user has no access key: keyturn rotate ${name}`;
     case 'key-too-old':
@@ -56,11 +70,7 @@ export function problemInWords(problem: Problem, user: string, secret: string): 
     case 'two-active-keys':
       return `two active keys, and no rotation runs: the next one may refuse: keyturn resolve ${name}`;
     case 'secret-without-key':
-      if (problem.isAbsent)
-        return `there is no secret ${value}, or it has no value: create it if it is not there, then keyturn rotate ${name}`;
-      return problem.secretKeyId === undefined
-        ? `the secret ${value} holds no access key id: keyturn rotate ${name}`
-        : `the secret ${value} holds ${printable(problem.secretKeyId)}, which is not a key of the user: keyturn rotate ${name}`;
+      return withoutKey(problem, name, value);
     case 'secret-scheduled-for-deletion':
       return `the secret ${value} is scheduled for deletion, so no rotation can store a key: aws secretsmanager restore-secret --secret-id ${value}`;
     case 'secret-holds-inactive':

@@ -13,7 +13,13 @@ import { iso } from './time';
 const day = 86_400_000;
 
 /** Problems with keys. Those about rotations and schedules belong to other parts. */
-const ofKeys: readonly Problem['kind'][] = ['user-missing', 'no-key', 'key-too-old', 'two-active-keys'];
+const ofKeys: readonly Problem['kind'][] = [
+  'user-missing',
+  'user-path-differs',
+  'no-key',
+  'key-too-old',
+  'two-active-keys',
+];
 
 /** The keys of every user, their ages and their last use. */
 export function keysPart(audited: Audited): KeysPart {
@@ -72,6 +78,7 @@ function factsOf({ place, at, since, replies }: Audited, report: CredentialRepor
     users: place.environment.users.map((user) => ({
       name: user.name,
       exists: report.users.has(user.name),
+      path: report.paths.get(user.name),
       keys: report.users.get(user.name) ?? [],
       schedule: schedules?.get(scheduleOfUser(user)),
       secretKeyId: { known: false, why: 'not read' },
