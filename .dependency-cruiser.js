@@ -82,7 +82,19 @@ const rooms = {
     why: 'src/init lists the users of an account, and lays out a new project. Of src/operations it knows the facts about keys.',
   },
   audit: {
-    imports: ['html', 'report', 'operations', 'checks', 'settings', 'workflow', 'model', 'json', 'text', 'input-error'],
+    imports: [
+      'html',
+      'report',
+      'operations',
+      'checks',
+      'settings',
+      'workflow',
+      'model',
+      'json',
+      'text',
+      'input-error',
+      'once',
+    ],
     why: 'src/audit judges the answers of an account, from the account itself or from files. Of src/operations it knows the facts, of src/workflow the strategies, of src/report how evidence is kept and compared.',
   },
   account: {
