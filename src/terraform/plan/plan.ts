@@ -6,7 +6,8 @@ import {
   readVariables,
   type PlanConfiguration,
 } from '../planned-configuration/configuration';
-import { completeness, missing } from './completeness';
+import { completeness } from './whole/completeness';
+import { contradictions } from './whole/contradictions';
 import { outputChanges } from './outputs';
 import { withTemplates } from '../planned-configuration/templates';
 import { withProviderNames } from './provider-names';
@@ -26,17 +27,8 @@ function readNamed(root: ValueObject, file: string): Model {
   const priorState = attribute(root, 'prior_state');
   const variables = readVariables(attribute(root, 'variables'));
   const configuration = readPlanConfiguration(attribute(root, 'configuration'), variables);
-  const remarks = configuration.providers.flatMap(({ remarks: found }) => found ?? []);
   const refreshed = isList(changes) ? undefined : refreshedState(root, file, configuration);
-  if (refreshed !== undefined) {
-    const notes = ['a refresh-only plan: the refreshed state is judged', ...remarks];
-    return {
-      ...refreshed,
-      started: startedProviders(root),
-      constructs: [...completeness(root), ...missing(root, new Set()), ...configuration.constructs],
-      notes,
-    };
-  }
+  if (refreshed !== undefined) return refreshed;
   const entries = (isList(changes) ? changes : []).map((change, index) =>
     readChange(change, `/resource_changes/${index}`, configuration),
   );
@@ -58,14 +50,14 @@ function readNamed(root: ValueObject, file: string): Model {
     constructs: [
       ...completeness(root),
       ...entries.flatMap(({ constructs }) => constructs),
-      ...missing(root, new Set(entries.map(({ key }) => key)), priorState),
+      ...contradictions(root, configuration),
       ...configuration.constructs,
     ],
     providers: configuration.providers,
     started: startedProviders(root),
     variables,
     leadOf: planLeads({ root: rootModule(root), variables, resources, data }),
-    notes: [...entries.flatMap(({ note }) => note ?? []), ...remarks],
+    notes: [...entries.flatMap(({ note }) => note ?? []), ...remarksOf(configuration)],
     before: entries.flatMap(({ before }) => before ?? []),
     ...remembered(root),
     destroyedRoles: entries.flatMap(({ destroyed, name }) =>
@@ -75,6 +67,10 @@ function readNamed(root: ValueObject, file: string): Model {
       entries.some(({ destroyed }) => destroyed === 'aws_iam_role' || destroyed === 'aws_sfn_state_machine') &&
       entries.every(({ destroyed, isData }) => isData || destroyed !== undefined),
   };
+}
+
+function remarksOf({ providers }: PlanConfiguration): string[] {
+  return providers.flatMap(({ remarks }) => remarks ?? []);
 }
 
 /** The deployment that a plan starts from. */
@@ -105,6 +101,13 @@ function refreshedState(root: ValueObject, file: string, configuration: PlanConf
     ...state,
     resources: [...resources, ...dataSources(configuration, resources)],
     providers: configuration.providers,
+    started: startedProviders(root),
+    constructs: [
+      ...completeness(root),
+      ...contradictions({ ...root, prior_state: null }, configuration),
+      ...configuration.constructs,
+    ],
+    notes: ['a refresh-only plan: the refreshed state is judged', ...remarksOf(configuration)],
   };
 }
 
