@@ -220,6 +220,17 @@ describe('what a document does not show', () => {
     expect(check.findings.map(({ remedy }) => remedy).join('\n')).toContain(says);
   });
 
+  test.each<[string, (statements: Loose) => unknown]>([
+    ['an effect in small letters', (s) => (s[0].Effect = 'allow')],
+    ['a statement without a resource', (s) => delete s[0].Resource],
+  ])('%s: the document is JSON already, and has to be corrected', (_, change) => {
+    const { verdict, findings } = judge(document(change), execution());
+    expect(verdict).toBe('undecided');
+    expect(findings.map(({ remedy }) => remedy)).toContain(
+      'Correct the document, or give it unedited, as AWS returns it.',
+    );
+  });
+
   test('an environment that the contract is not meant for', () => {
     const contracts = execution((contract: Loose) => (contract.environments = ['production']));
     expect(judge(document(), contracts, { given: { environment: 'staging' } }).verdict).toBe('undecided');

@@ -1,4 +1,5 @@
-import { keyIdOf, readTarget, secondsOf } from '../../src/operations/start';
+import { graceOf, keyIdOf, readTarget } from '../../src/operations/start';
+import { defaultStrategy, strategies, traitsOf } from '../../src/workflow';
 
 const machine = 'arn:aws:states:eu-central-1:111122223333:stateMachine:keyturn-test';
 
@@ -27,9 +28,14 @@ test.each([
 });
 
 test('numbers and ids of options', () => {
-  expect(secondsOf('--grace', '60', 100)).toBe(60);
-  expect(secondsOf('--grace', undefined, 100)).toBeUndefined();
-  for (const text of ['101', '-1', '1.5', '', 'x']) expect(() => secondsOf('--grace', text, 100)).toThrow('--grace');
+  const waiting = { strategy: defaultStrategy, maxGracePeriodSeconds: 100 };
+  expect(graceOf('60', waiting)).toBe(60);
+  expect(graceOf(undefined, waiting)).toBeUndefined();
+  for (const text of ['101', '-1', '1.5', '', 'x']) expect(() => graceOf(text, waiting)).toThrow('--grace: must be');
+  for (const strategy of strategies.filter((one) => !traitsOf(one).hasGracePeriod))
+    expect(() => graceOf('60', { ...waiting, strategy })).toThrow(
+      `--grace: has no effect with the strategy ${strategy}`,
+    );
   expect(keyIdOf('--leaked', 'AKIAIOSFODNN7EXAMPLE')).toBe('AKIAIOSFODNN7EXAMPLE');
   expect(() => keyIdOf('--leaked', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY')).toThrow(/^--leaked: must be the id/);
 });

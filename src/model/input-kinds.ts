@@ -31,7 +31,11 @@ interface InputKindFacts {
   readonly repeatedKey: string;
   /** The remedy for an incomplete input. */
   readonly remedyIfNotWhole?: string;
+  /** The remedy for a document that cannot be read, if the input shows documents as AWS has them. */
+  readonly remedyIfUnread?: string;
 }
+
+const asAwsReturns = 'Correct the document, or give it unedited, as AWS returns it.';
 
 /** The assumption about the contracts, which holds for every kind of input. */
 export const aboutContracts = 'The contracts were reviewed; account, region and partition are those of the input.';
@@ -101,9 +105,11 @@ const registry = {
     coverage: 'always',
     repeatedKey: 'it was edited, or is joined from several',
     remedyIfNotWhole: 'Export the complete account: aws iam get-account-authorization-details > account.json.',
+    remedyIfUnread: asAwsReturns,
   },
   policy: {
     noun: 'a bare policy',
+    remedyIfUnread: asAwsReturns,
     premises: ['The document is the only policy of the role that the contract names.', ...commonPremises],
     notVisible: [
       'everything else: other policies of the role, its trust policy, and what runs as it',

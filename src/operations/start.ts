@@ -1,5 +1,7 @@
 import { InputError } from '../input-error';
 import { isObject, parseJsonFile, type JsonObject } from '../json';
+import type { EnvironmentSettings } from '../settings';
+import { traitsOf } from '../workflow';
 
 /** The execution that a schedule starts. */
 interface Target {
@@ -26,12 +28,17 @@ function objectIn(text: string, what: string): JsonObject {
   return value;
 }
 
-/** A number of seconds that an option gives. */
-export function secondsOf(option: string, text: string | undefined, most: number): number | undefined {
+/** The grace period that the option gives, in seconds. */
+export function graceOf(
+  text: string | undefined,
+  { strategy, maxGracePeriodSeconds: most }: Pick<EnvironmentSettings, 'strategy' | 'maxGracePeriodSeconds'>,
+): number | undefined {
   if (text === undefined) return undefined;
+  if (!traitsOf(strategy).hasGracePeriod)
+    throw InputError.of(`--grace: has no effect with the strategy ${strategy}; leave it out`);
   if (/^\d{1,9}$/.test(text) && Number(text) <= most) return Number(text);
   throw InputError.of(
-    `${option}: must be a whole number of seconds from 0 to ${most} (maxGracePeriodSeconds of the settings); got ${JSON.stringify(text)}`,
+    `--grace: must be a whole number of seconds from 0 to ${most} (maxGracePeriodSeconds of the settings); got ${JSON.stringify(text)}`,
   );
 }
 

@@ -64,7 +64,7 @@ export function problemInWords(problem: Problem, user: string, secret: string): 
     case 'key-too-old':
       return `${problem.key.id === undefined ? 'a key' : printable(problem.key.id)} is ${problem.ageDays} days old, and maxKeyAgeDays is ${problem.maxDays}: keyturn rotate ${name}`;
     case 'rotation-failed':
-      return `the execution ${printable(problem.execution.name)} ended as ${printable(problem.execution.status)} at ${timeInWords(problem.execution.stoppedAt ?? problem.execution.startedAt)}: see its mail`;
+      return `the execution ${printable(problem.execution.name)} ended as ${printable(problem.execution.status)} at ${timeInWords(problem.execution.stoppedAt ?? problem.execution.startedAt)}: see its mail, or the execution in the console`;
     case 'rotation-overdue':
       return `no key was created since the schedule was due at ${timeInWords(problem.dueAt)}: keyturn rotate ${name}`;
     case 'two-active-keys':

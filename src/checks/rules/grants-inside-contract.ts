@@ -1,4 +1,4 @@
-import { isListedByIam } from '../../model';
+import { inputKinds, isListedByIam } from '../../model';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import { judgeGrant, shownCondition, type Judgement } from '../grants/containment';
 import type { Contract } from '../contract/contract';
@@ -38,7 +38,8 @@ const asLiteral =
   'Write the document as literal JSON, with ARNs built from names, account and region, so that it is known before the apply.';
 
 function unread(context: Context, role: JudgedRole, source: PolicySource): Found {
-  const { resource, attribute, problem = 'it cannot be read', remedy = asLiteral, answers = [] } = source;
+  const { remedyIfUnread = asLiteral } = inputKinds[context.model.kind];
+  const { resource, attribute, problem = 'it cannot be read', remedy = remedyIfUnread, answers = [] } = source;
   const { contract, roleName } = role;
   const place = placeOf(context, resource, attribute);
   const declared = declaredDocument(context, role, resource, attribute);

@@ -1,5 +1,5 @@
 import { unmetConditions, type Condition, type PolicyDocument, type Statement } from '../../iam';
-import type { Resource } from '../../model';
+import { inputKinds, type Resource } from '../../model';
 import { demandedConditions, hasPolicyVariables, shownCondition } from '../grants/containment';
 import { placeOf, type Context, type JudgedRole } from '../context';
 import type { TrustLine } from '../contract/contract';
@@ -78,7 +78,7 @@ function unread(
     verdict: 'undecided',
     place,
     message: `Keyturn cannot decide who can assume role "${role.roleName}": ${problem}${because}`,
-    remedy: remedyOfDocument(asLiteral, declared),
+    remedy: remedyOfDocument(inputKinds[context.model.kind].remedyIfUnread ?? asLiteral, declared),
     ...(declared.kind === 'open' ? { answers: [declared.answer] } : {}),
   };
 }

@@ -7,7 +7,7 @@ import { InputError } from '../../../input-error';
 import { Course, type End } from '../../../operations/course';
 import { executionName, userReader } from '../../../operations/execution-names';
 import { chooseUser, executionArn, placeOfUser } from '../../../operations/place';
-import { keyIdOf, readTarget, secondsOf } from '../../../operations/start';
+import { graceOf, keyIdOf, readTarget } from '../../../operations/start';
 import { scheduleOfUser } from '../../../operations/status';
 import { timeInWords } from '../../../operations/words';
 import type { JsonObject } from '../../../json';
@@ -58,7 +58,7 @@ async function requestOf(userName: string, options: RotateOptions, io: Io): Prom
   const user = chooseUser(environment, userName);
   const place = placeOfUser(signedIn.place, user);
   const { machineArn } = place;
-  const grace = secondsOf('--grace', options.grace, environment.maxGracePeriodSeconds);
+  const grace = graceOf(options.grace, environment);
   const schedule = scheduleOfUser(user);
   const found = await targetOf(signedIn.clients, scheduleGroup, schedule);
   if (found === undefined)
