@@ -7,6 +7,7 @@ import type { Contract, GivenParameters } from './contract/contract';
 import { inGivenModule } from './contract/parameters';
 import { permissionRows, type PermissionRow } from './permissions';
 import { assumedOfUsers, rotatedUsersOf, type RotatedUser } from './rotated-users/rotated-users';
+import { keptKeys } from './rotated-users/kept-keys';
 import { neededStatements } from './secret-keys/judge';
 import { typeListVersion } from './resource-types';
 import { worst, type Finding, type Rule, type Verdict } from './rule';
@@ -216,6 +217,7 @@ function checkSubjects(
       ...(model.isWithoutState === true && judged.some(({ machine }) => machine !== undefined) ? [withoutState] : []),
       ...model.notes,
       ...neededStatements(context),
+      ...keptKeys(context),
       ...notLeftOut(context),
       ...judged.flatMap(moreThanFive),
     ],
