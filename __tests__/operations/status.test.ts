@@ -20,6 +20,16 @@ test('a key that was rotated when it was due is healthy', () => {
   expect(alice.nextAt).toBe(Date.parse('2027-04-01T03:00:00Z'));
 });
 
+test('a secret with another key needs a rotation, but no second one while one works', () => {
+  const other = { secretKeyId: { known: true, value: oldKey } } as const;
+  const wordsWith = (rest: Partial<EnvironmentFacts>) =>
+    of(other, rest).alice.problems.map((problem) => problemInWords(problem, 'alice', 'alice/aws'));
+  expect(wordsWith({})).toEqual([expect.stringMatching(/is not a key of the user: keyturn rotate alice$/)]);
+  expect(wordsWith({ executions: [named('RUNNING', 0.1)] })).toEqual([
+    expect.stringMatching(/is not a key of the user: wait for the end of the execution that runs$/),
+  ]);
+});
+
 test.each<[what: string, more: Partial<UserFacts>, rest: Partial<EnvironmentFacts>, kinds: string[]]>([
   ['no such user', { exists: false, keys: [] }, {}, ['user-missing']],
   ['no key', { keys: [], secretKeyId: { known: false, why: 'denied' } }, {}, ['no-key', 'rotation-overdue']],

@@ -17,7 +17,13 @@ export type Problem =
   | { readonly kind: 'rotation-failed'; readonly execution: ExecutionFacts }
   | { readonly kind: 'rotation-overdue'; readonly dueAt: number; readonly rotatedAt: number | undefined }
   | { readonly kind: 'two-active-keys' }
-  | { readonly kind: 'secret-without-key'; readonly secretKeyId: string | undefined; readonly isAbsent?: true }
+  | {
+      readonly kind: 'secret-without-key';
+      readonly secretKeyId: string | undefined;
+      readonly isAbsent?: true;
+      /** An execution of the user runs: it may not have stored its key yet. */
+      readonly isAtWork?: true;
+    }
   | { readonly kind: 'secret-scheduled-for-deletion' }
   | { readonly kind: 'secret-holds-inactive'; readonly secretKeyId: string }
   | { readonly kind: 'schedule-missing' };
@@ -153,7 +159,7 @@ function problemsOf(user: UserFacts, isPaused: boolean, context: Context): Probl
   return [
     ...(path === undefined || path === configured ? [] : [{ kind: 'user-path-differs', path, configured } as const]),
     ...keyProblems(user, context),
-    ...secretProblems(user),
+    ...secretProblems(user, context),
     ...failures(context),
     ...(schedule === undefined ? [{ kind: 'schedule-missing' } as const] : []),
     ...(isPaused || schedule === undefined ? [] : overdue(user, schedule.changedAt ?? 0, context)),
@@ -175,7 +181,7 @@ function keyProblems({ keys }: UserFacts, context: Context): Problem[] {
 }
 
 /** Keys without ids come from the credential report, and cannot be compared. */
-function secretProblems({ keys, secretKeyId }: UserFacts): Problem[] {
+function secretProblems({ keys, secretKeyId }: UserFacts, { executions }: Context): Problem[] {
   if (!secretKeyId.known && secretKeyId.isScheduledForDeletion) return [{ kind: 'secret-scheduled-for-deletion' }];
   if (!secretKeyId.known || keys.length === 0 || keys.some(({ id }) => id === undefined)) return [];
   const held = keys.find(({ id }) => id === secretKeyId.value);
@@ -185,6 +191,7 @@ function secretProblems({ keys, secretKeyId }: UserFacts): Problem[] {
         kind: 'secret-without-key',
         secretKeyId: secretKeyId.value,
         ...(secretKeyId.isAbsent ? { isAbsent: true } : {}),
+        ...(executions.some(isRunning) ? { isAtWork: true } : {}),
       },
     ];
   return held.status === 'Active' ? [] : [{ kind: 'secret-holds-inactive', secretKeyId: held.id ?? '' }];

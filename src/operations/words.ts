@@ -40,15 +40,16 @@ export function candidateInWords({ execution, why }: Candidate): string {
 }
 
 function withoutKey(
-  { secretKeyId, isAbsent }: Extract<Problem, { kind: 'secret-without-key' }>,
+  { secretKeyId, isAbsent, isAtWork }: Extract<Problem, { kind: 'secret-without-key' }>,
   user: string,
   secret: string,
 ): string {
   if (isAbsent)
     return `there is no secret ${secret}, or it has no value: create it if it is not there, then keyturn rotate ${user}`;
-  return secretKeyId === undefined
-    ? `the secret ${secret} holds no access key id: keyturn rotate ${user}`
-    : `the secret ${secret} holds ${printable(secretKeyId)}, which is not a key of the user: keyturn rotate ${user}`;
+  const held =
+    secretKeyId === undefined ? 'no access key id' : `${printable(secretKeyId)}, which is not a key of the user`;
+  const advice = isAtWork ? 'wait for the end of the execution that runs' : `keyturn rotate ${user}`;
+  return `the secret ${secret} holds ${held}: ${advice}`;
 }
 
 /** Describes a problem, with the command that shows more or fixes it. */
