@@ -3,7 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkModel, readContract, type Check, type CheckOptions, type Contract } from '../../src/checks';
 import { readModel } from '../../src/inputs';
-import { agreeing } from './agreeing';
 import { planWithoutSections, stackWithoutSections } from './without-sections';
 
 /** The sample: a synthesised stack, and the plan that Terraform made of it. */
@@ -55,13 +54,12 @@ export function contractsWith(edit: (contract: Loose) => void): Contract[] {
 
 export const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Judges an input. The parts of an edited plan are made to agree, as Terraform writes them; a text is judged as it is. */
 export function judge(
   input: Loose,
   contracts: readonly Contract[] = sampleContracts,
   options: Partial<CheckOptions> = {},
 ): Check {
-  const text = typeof input === 'string' ? input : JSON.stringify(agreeing(input));
+  const text = typeof input === 'string' ? input : JSON.stringify(input);
   const all: CheckOptions = { today: '2026-11-23', coverAll: 'always', digest, ...options };
   return checkModel(readModel(text, 'input.json'), contracts, all);
 }

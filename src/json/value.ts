@@ -18,14 +18,12 @@ export function memberOf(value: Json | undefined, name: string): Json | undefine
 export function equal(a: Json, b: Json): boolean {
   if (a === b) return true;
   if (isArray(a) && isArray(b)) return a.length === b.length && a.every((each, index) => equal(each, b[index] ?? null));
-  return isObject(a) && isObject(b) && haveEqualMembers(a, b);
-}
-
-/** Large plans are compared, so this makes no lists of names. */
-function haveEqualMembers(a: JsonObject, b: JsonObject): boolean {
-  for (const name in b) if (!Object.hasOwn(a, name)) return false;
-  for (const name in a) if (!Object.hasOwn(b, name) || !equal(a[name] ?? null, b[name] ?? null)) return false;
-  return true;
+  if (!isObject(a) || !isObject(b)) return false;
+  const names = Object.keys(a);
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && equal(a[name] ?? null, b[name] ?? null))
+  );
 }
 
 /**

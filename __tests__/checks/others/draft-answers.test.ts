@@ -1,6 +1,5 @@
 import { draftContract } from '../../../src/checks';
 import { readModel } from '../../../src/inputs';
-import { agreeing } from '../agreeing';
 import { spoken, type Loose } from '../sample';
 import { planOf } from './planned';
 import { allow, judgeStranger, stackOf } from './stranger';
@@ -26,7 +25,7 @@ function planned(added: readonly Loose[]): Loose {
 }
 
 const drafted = (plan: Loose): Loose =>
-  draftContract(readModel(JSON.stringify(agreeing(plan)), 'plan.json'), 'worker', {}, '2026-11-23')?.contract;
+  draftContract(readModel(JSON.stringify(plan), 'plan.json'), 'worker', {}, '2026-11-23')?.contract;
 
 const answered = (draft: Loose): Loose => JSON.parse(JSON.stringify(draft).replaceAll('TODO', 'decided'));
 

@@ -1,6 +1,5 @@
 import { checkModel, readContract, type Check, type CheckOptions } from '../../../src/checks';
 import { readModel } from '../../../src/inputs';
-import { agreeing } from '../agreeing';
 import { digest, type Loose } from '../sample';
 
 /** Inputs that Keyturn did not make: a role, its policies and its machine, as people write them. */
@@ -85,7 +84,7 @@ export function contractOf(identity: readonly object[], others: Loose = {}): Loo
 
 /** Judges as `keyturn check INPUT --contract CONTRACT` does. */
 export function judgeStranger(input: Loose, contract: Loose, options: Partial<CheckOptions> = {}): Check {
-  const text = typeof input === 'string' ? input : JSON.stringify(agreeing(input));
+  const text = typeof input === 'string' ? input : JSON.stringify(input);
   const contracts = [contract].flat().map((one: Loose) => readContract(JSON.stringify(one), 'contract.json'));
   const all: CheckOptions = { today: '2026-11-23', coverAll: 'stacks', digest, given: { account, region }, ...options };
   return checkModel(readModel(text, 'input.json'), contracts, all);

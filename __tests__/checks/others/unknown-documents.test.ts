@@ -1,6 +1,5 @@
 import { draftContract, readContract, type CheckOptions } from '../../../src/checks';
 import { readModel } from '../../../src/inputs';
-import { agreeing } from '../agreeing';
 import { digest, spoken, type Loose } from '../sample';
 import { planOf } from './planned';
 import { allow, contractOf, document, judgeStranger, stackOf } from './stranger';
@@ -111,7 +110,7 @@ describe.each([
   });
 
   test('has an entry in its draft, and passes when it is answered', () => {
-    const model = readModel(JSON.stringify(agreeing(plan())), 'plan.json');
+    const model = readModel(JSON.stringify(plan()), 'plan.json');
     const draft: Loose = draftContract(model, 'worker', {}, '2026-11-23', digest)?.contract;
     expect(draft.unknownDocuments).toHaveLength(1);
     expect(judged(plan(), draft).verdict).toBe('undecided');

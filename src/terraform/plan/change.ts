@@ -17,7 +17,7 @@ import {
   type ConfiguredResource,
   type PlanConfiguration,
 } from '../planned-configuration/configuration';
-import { planConstruct } from './whole/completeness';
+import { planConstruct } from './completeness';
 import { attributesOf, isMarked, sensitiveAttributes } from './unknown-values';
 
 interface Side {

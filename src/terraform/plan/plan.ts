@@ -6,8 +6,7 @@ import {
   readVariables,
   type PlanConfiguration,
 } from '../planned-configuration/configuration';
-import { completeness } from './whole/completeness';
-import { contradictions } from './whole/contradictions';
+import { completeness, missing } from './completeness';
 import { outputChanges } from './outputs';
 import { withTemplates } from '../planned-configuration/templates';
 import { withProviderNames } from './provider-names';
@@ -27,8 +26,17 @@ function readNamed(root: ValueObject, file: string): Model {
   const priorState = attribute(root, 'prior_state');
   const variables = readVariables(attribute(root, 'variables'));
   const configuration = readPlanConfiguration(attribute(root, 'configuration'), variables);
+  const remarks = configuration.providers.flatMap(({ remarks: found }) => found ?? []);
   const refreshed = isList(changes) ? undefined : refreshedState(root, file, configuration);
-  if (refreshed !== undefined) return refreshed;
+  if (refreshed !== undefined) {
+    const notes = ['a refresh-only plan: the refreshed state is judged', ...remarks];
+    return {
+      ...refreshed,
+      started: startedProviders(root),
+      constructs: [...completeness(root), ...missing(root, new Set()), ...configuration.constructs],
+      notes,
+    };
+  }
   const entries = (isList(changes) ? changes : []).map((change, index) =>
     readChange(change, `/resource_changes/${index}`, configuration),
   );
@@ -50,14 +58,14 @@ function readNamed(root: ValueObject, file: string): Model {
     constructs: [
       ...completeness(root),
       ...entries.flatMap(({ constructs }) => constructs),
-      ...contradictions(root, configuration),
+      ...missing(root, new Set(entries.map(({ key }) => key)), priorState),
       ...configuration.constructs,
     ],
     providers: configuration.providers,
     started: startedProviders(root),
     variables,
     leadOf: planLeads({ root: rootModule(root), variables, resources, data }),
-    notes: [...entries.flatMap(({ note }) => note ?? []), ...remarksOf(configuration)],
+    notes: [...entries.flatMap(({ note }) => note ?? []), ...remarks],
     before: entries.flatMap(({ before }) => before ?? []),
     ...remembered(root),
     destroyedRoles: entries.flatMap(({ destroyed, name }) =>
@@ -67,10 +75,6 @@ function readNamed(root: ValueObject, file: string): Model {
       entries.some(({ destroyed }) => destroyed === 'aws_iam_role' || destroyed === 'aws_sfn_state_machine') &&
       entries.every(({ destroyed, isData }) => isData || destroyed !== undefined),
   };
-}
-
-function remarksOf({ providers }: PlanConfiguration): string[] {
-  return providers.flatMap(({ remarks }) => remarks ?? []);
 }
 
 /** The deployment that a plan starts from. */
@@ -101,13 +105,6 @@ function refreshedState(root: ValueObject, file: string, configuration: PlanConf
     ...state,
     resources: [...resources, ...dataSources(configuration, resources)],
     providers: configuration.providers,
-    started: startedProviders(root),
-    constructs: [
-      ...completeness(root),
-      ...contradictions({ ...root, prior_state: null }, configuration),
-      ...configuration.constructs,
-    ],
-    notes: ['a refresh-only plan: the refreshed state is judged', ...remarksOf(configuration)],
   };
 }
 

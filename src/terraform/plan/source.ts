@@ -12,7 +12,6 @@ import {
   type ValueObject,
 } from '../../model';
 import { agrees } from './agree';
-import { keepsAsWritten } from './kept-types';
 
 /** Constructs that make a configuration more than its file shows, so that it is not reliable. */
 const notWhole: ReadonlySet<Construct['kind']> = new Set(['sibling', 'repeated-key']);
@@ -78,7 +77,7 @@ function contradictionOf(plan: Model, source: Model): string | undefined {
   for (const resource of written) {
     const other = planned.get(resource.address);
     if (other === undefined && isComplete && !open.has(blockOf(resource))) return `the plan has no ${resource.address}`;
-    if (other === undefined || ignoring.has(blockOf(resource)) || !keepsAsWritten(resource.type)) continue;
+    if (other === undefined || ignoring.has(blockOf(resource)) || !isCompared(resource)) continue;
     const name = Object.keys(resource.values).find(
       (one) => !agrees(attribute(other.values, one), attribute(resource.values, one)),
     );
@@ -108,6 +107,11 @@ function otherText(planned: readonly Resource[], written: readonly Resource[]): 
   return undefined;
 }
 
+/** Types whose attributes are kept as written; others are hashed or normalised. */
+function isCompared({ type }: Resource): boolean {
+  return /^aws_(?:iam|sfn|scheduler)_/.test(type);
+}
+
 function otherProvider(plan: Model, source: Model): string | undefined {
   for (const { key, accountId, region } of source.providers) {
     const other = plan.providers.find((provider) => provider.key === key);
@@ -120,7 +124,7 @@ function otherProvider(plan: Model, source: Model): string | undefined {
 
 function filled(resource: Resource, written: Resource | undefined): Resource {
   // A value that was not compared may belong to another configuration.
-  const isSure = keepsAsWritten(resource.type) || resource.configured !== undefined;
+  const isSure = isCompared(resource) || resource.configured !== undefined;
   if (written === undefined || !isWritten(resource) || !isSure) return resource;
   const names = Object.keys(written.values);
   const known = names.flatMap((name): [string, Value][] => {

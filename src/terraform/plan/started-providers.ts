@@ -25,16 +25,13 @@ function configured(plan: ValueObject): StartedProvider[] {
 /** One entry for each provider: a plan can have a hundred thousand resources. */
 function ofResources(plan: ValueObject): StartedProvider[] {
   const found = new Map<string, StartedProvider>();
-  const add: Add = (resources, pointer) => {
-    for (const [index, resource] of resources.entries()) {
-      const source = isObject(resource) ? resource['provider_name'] : undefined;
-      if (typeof source === 'string' && !found.has(source))
-        found.set(source, { source, constraint: undefined, pointer: `${pointer}/${index}` });
-    }
+  const add = (resource: Value, pointer: string): void => {
+    const source = isObject(resource) ? textOf(resource, 'provider_name') : undefined;
+    if (typeof source === 'string' && !found.has(source)) found.set(source, { source, constraint: undefined, pointer });
   };
   for (const name of ['resource_changes', 'resource_drift']) {
     const changes = attribute(plan, name);
-    if (isList(changes)) add(changes, `/${name}`);
+    (isList(changes) ? changes : []).forEach((change, index) => add(change, `/${name}/${index}`));
   }
   const prior = attribute(plan, 'prior_state');
   const values = isObject(prior) ? attribute(prior, 'values') : undefined;
@@ -42,13 +39,10 @@ function ofResources(plan: ValueObject): StartedProvider[] {
   return [...found.values()];
 }
 
-/** Adds the providers of the resources in a list at this pointer. */
-type Add = (resources: readonly Value[], pointer: string) => void;
-
-function addModule(module: Value | undefined, pointer: string, add: Add): void {
+function addModule(module: Value | undefined, pointer: string, add: (resource: Value, pointer: string) => void): void {
   if (!isObject(module)) return;
   const [resources, children] = [attribute(module, 'resources'), attribute(module, 'child_modules')];
-  if (isList(resources)) add(resources, `${pointer}/resources`);
+  (isList(resources) ? resources : []).forEach((resource, index) => add(resource, `${pointer}/resources/${index}`));
   (isList(children) ? children : []).forEach((child, index) =>
     addModule(child, `${pointer}/child_modules/${index}`, add),
   );

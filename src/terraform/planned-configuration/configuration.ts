@@ -27,7 +27,6 @@ export interface ConfiguredResource {
 export interface PlanConfiguration {
   /** The blocks by module path and address without indexes, in the form of `configurationKey`. */
   readonly resources: ReadonlyMap<string, ConfiguredResource>;
-  readonly blocks: readonly ResourceBlock[];
   readonly constructs: readonly Construct[];
   readonly providers: readonly Provider[];
   /** Source addresses of the provider configurations, by their keys. */
@@ -65,7 +64,6 @@ export function readPlanConfiguration(
   const blocks = [...blocksIn(attribute(root, 'root_module'), [], '/configuration/root_module')];
   return {
     resources: new Map(blocks.map((block) => [block.key, configuredResource(block)])),
-    blocks,
     constructs: blocks.flatMap(constructsOf),
     providers: readProviders(attribute(root, 'provider_config'), variables),
     sources,
@@ -74,7 +72,7 @@ export function readPlanConfiguration(
 }
 
 /** A block of a resource, in the root module or in one that it calls. */
-export interface ResourceBlock {
+interface ResourceBlock {
   readonly body: ValueObject;
   /** The key, as `configurationKey` makes it. */
   readonly key: string;

@@ -1,5 +1,5 @@
-import { type Construct, attribute, isList, isObject, textOf, type Value, type ValueObject } from '../../../model';
-import { membersOfPlan } from '../shapes';
+import { type Construct, attribute, isList, isObject, textOf, type Value, type ValueObject } from '../../model';
+import { membersOfPlan } from './shapes';
 
 export function planConstruct(description: string, pointer: string): Construct {
   return { kind: 'not-whole', description, pointer };
@@ -38,17 +38,17 @@ function providerHosts(root: ValueObject): ReadonlySet<string> {
   const changes = attribute(root, 'resource_changes');
   const configuration = attribute(root, 'configuration');
   const providers = isObject(configuration) ? attribute(configuration, 'provider_config') : undefined;
-  const names = new Set([
-    ...(isList(changes) ? changes : []).map((change) => nameIn(change, 'provider_name')),
-    ...Object.values(isObject(providers) ? providers : {}).map((provider) => nameIn(provider, 'full_name')),
-  ]);
-  return new Set([...names].map((name) => name.split('/')[0] ?? '').filter((host) => host !== ofNone));
+  const hosts = [
+    ...(isList(changes) ? changes : []).map((change) => hostIn(change, 'provider_name')),
+    ...Object.values(isObject(providers) ? providers : {}).map((provider) => hostIn(provider, 'full_name')),
+  ];
+  return new Set(hosts.filter((host) => host !== ofNone));
 }
 
-/** The address of a provider; empty if there is none. */
-function nameIn(object: Value, member: string): string {
-  const name = isObject(object) ? object[member] : undefined;
-  return typeof name === 'string' ? name : '';
+/** The host in the address of a provider; empty if there is none. */
+function hostIn(object: Value, member: string): string {
+  const name = isObject(object) ? textOf(object, member) : undefined;
+  return typeof name === 'string' ? (name.split('/')[0] ?? '') : '';
 }
 
 function unsaid({ kind, name }: SilentProgram, what: string, pointer: string): Construct {
@@ -76,5 +76,32 @@ export function completeness(root: ValueObject): Construct[] {
     if (!membersOfPlan.has(name))
       constructs.push(planConstruct(`the plan has a part "${name}" that is not understood`, `/${name}`));
   }
+  return constructs;
+}
+
+/** Resources that will exist or were found, but whose change the plan does not show. */
+export function missing(root: ValueObject, shown: ReadonlySet<string>, found?: Value): Construct[] {
+  const constructs: Construct[] = [];
+  const walk = (module: Value | undefined, say: (address: string) => Construct): void => {
+    if (!isObject(module)) return;
+    const resources = attribute(module, 'resources');
+    for (const resource of isList(resources) ? resources : []) {
+      const address =
+        isObject(resource) && attribute(resource, 'mode') !== 'data' ? textOf(resource, 'address') : undefined;
+      if (typeof address === 'string' && !shown.has(address)) constructs.push(say(address));
+    }
+    const children = attribute(module, 'child_modules');
+    for (const child of isList(children) ? children : []) walk(child, say);
+  };
+  const planned = attribute(root, 'planned_values');
+  if (isObject(planned))
+    walk(attribute(planned, 'root_module'), (address) =>
+      planConstruct(`the plan keeps ${address} and shows no change for it`, '/planned_values'),
+    );
+  const values = isObject(found) ? attribute(found, 'values') : undefined;
+  if (isObject(values))
+    walk(attribute(values, 'root_module'), (address) =>
+      planConstruct(`the plan found ${address} and shows no change for it`, '/prior_state'),
+    );
   return constructs;
 }
