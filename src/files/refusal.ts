@@ -6,6 +6,9 @@ const meanings: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   ENOTDIR: 'its folder is a file',
   EISDIR: 'it is a folder',
+  EEXIST: 'a file is in its place',
+  ELOOP: 'its links lead in a circle',
+  ENAMETOOLONG: 'its name is too long',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the quota of the disk is used up',
 };
