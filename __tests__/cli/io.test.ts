@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { inLines, isCi, showsColour } from '../../src/cli/io';
+import { inLines, showsColour } from '../../src/cli/io';
 import { standardStream } from '../../src/cli/io/standard-stream';
 import { InputError } from '../../src/input-error';
 
@@ -15,18 +15,6 @@ test.each<[string, Record<string, string>, boolean, boolean]>([
   ['a dumb terminal with FORCE_COLOR', { TERM: 'dumb', FORCE_COLOR: '1' }, true, true],
 ])('%s', (_, environment, isTerminal, expected) => {
   expect(showsColour(environment, isTerminal)).toBe(expected);
-});
-
-test.each<[Record<string, string>, boolean]>([
-  [{}, false],
-  [{ CI: '' }, false],
-  [{ CI: 'false' }, false],
-  [{ CI: '0' }, false],
-  [{ CI: 'true' }, true],
-  [{ CI: '1' }, true],
-  [{ CI: 'woodpecker' }, true],
-])('nobody is asked in CI: %j is %s', (environment, expected) => {
-  expect(isCi(environment)).toBe(expected);
 });
 
 test('progress in a log is one line every ten seconds', () => {

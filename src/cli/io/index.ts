@@ -10,7 +10,7 @@ export interface Io {
   readonly width?: number;
   /** Shows how far a task is, in place of what it showed before. An empty text removes it. */
   readonly progress?: (text: string) => void;
-  /** Asks a person, if standard input and standard error are a terminal that is not one of CI. Returns the answer, or undefined if there is none. */
+  /** Asks a person, if standard input and standard error are a terminal. Returns the answer, or undefined if there is none. */
   readonly ask?: (question: string) => Promise<string | undefined>;
   readonly cwd: string;
   readonly now: Date;
@@ -36,7 +36,7 @@ export function processIo({ output, errors }: Streams): Io {
     isTerminal: showsColour(process.env, output.isTerminal),
     ...(output.isTerminal ? { width: process.stdout.columns } : {}),
     progress: errors.isTerminal && !isDumb(process.env) ? inPlace(errors) : inLines(errors, Date.now),
-    ...(errors.isTerminal && process.stdin.isTTY && !isCi(process.env) ? { ask: askAtTerminal } : {}),
+    ...(errors.isTerminal && process.stdin.isTTY ? { ask: askAtTerminal } : {}),
     cwd: process.cwd(),
     now: new Date(),
   };
@@ -50,11 +50,6 @@ export function showsColour(environment: Environment, isTerminal: boolean): bool
   if (NO_COLOR !== '') return false;
   if (FORCE_COLOR !== '') return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
   return isTerminal && !isDumb(environment);
-}
-
-/** Some runners of CI allocate a terminal, where nobody answers. */
-export function isCi({ CI = '' }: Environment): boolean {
-  return !/^(?:|0|false)$/i.test(CI);
 }
 
 /** A dumb terminal cannot move its cursor: https://www.gnu.org/software/termutils/manual/termcap-1.3/html_node/termcap_35.html */
