@@ -8,6 +8,8 @@ export function blockOf({ mode, type, name }: Pick<Resource, 'mode' | 'type' | '
 
 /** The modules in an address: `module.a["x"].module.b.`, or nothing in the root module. A name can have letters of any script, an index can be any text. */
 export function modulesOf(address: string): string {
+  // Most of the tens of thousands of resources of a plan are in the root module.
+  if (!address.startsWith('module.')) return '';
   return /^(?:module\.[^.[\]"]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)*/.exec(address)?.[0] ?? '';
 }
 

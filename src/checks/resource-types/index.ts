@@ -11,22 +11,26 @@ import { isEmpty, isUsed } from './used';
 export const typeListVersion = providers.join(', ');
 
 type Standing =
-  | { readonly kind: 'cannot-grant' | 'understood' }
+  | { readonly kind: 'cannot-grant' | 'executor' | 'understood' | 'unknown' }
   | {
       readonly kind: 'not-understood';
       readonly why: string;
       readonly argument?: string;
       readonly strange?: readonly string[];
-    }
-  | { readonly kind: 'executor'; readonly why: string }
-  | { readonly kind: 'unknown' };
+    };
+
+/** How a resource runs code or changes IAM during the apply; undefined if it does not. */
+export function executionOf({ mode, type }: Resource): string | undefined {
+  const entry = entryOf(mode, type);
+  return entry?.class === 'executor' ? entry.reason : undefined;
+}
 
 /** The effect of one resource on a role. */
 export function standingOf(resource: Resource): Standing {
   const { mode, type, values } = resource;
   const entry = entryOf(mode, type);
   if (entry === undefined) return { kind: 'unknown' };
-  if (entry.class === 'executor') return { kind: 'executor', why: entry.reason };
+  if (entry.class === 'executor') return { kind: 'executor' };
   const unknown = Object.keys(values).filter((name) => !entry.knows(name) && !isEmpty(values[name]));
   const [strange] = unknown;
   if (strange !== undefined) {

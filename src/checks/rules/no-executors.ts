@@ -1,5 +1,5 @@
 import { placeOf } from '../context';
-import { standingOf } from '../resource-types';
+import { executionOf } from '../resource-types';
 import type { Found, Rule } from '../rule';
 
 export const noExecutors: Rule = {
@@ -32,13 +32,13 @@ export const noExecutors: Rule = {
         remedy: noExecutors.remedy,
       }));
     const resources = context.model.resources.flatMap((resource): Found[] => {
-      const standing = standingOf(resource);
-      if (standing.kind !== 'executor') return [];
+      const execution = executionOf(resource);
+      if (execution === undefined) return [];
       return [
         {
           verdict: 'undecided',
           place: placeOf(context, resource),
-          message: `${resource.address} ${standing.why}`,
+          message: `${resource.address} ${execution}`,
           remedy: noExecutors.remedy,
         },
       ];
