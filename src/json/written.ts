@@ -1,4 +1,6 @@
 const colon = 0x3a;
+const comma = 0x2c;
+const quote = 0x22;
 const backslash = 0x5c;
 
 /** A quote with an even number of backslashes before it. */
@@ -28,9 +30,15 @@ export function isSpace(code: number): boolean {
 /** The number of keys that a text writes, which must be JSON: a string is a key if a colon comes after it. */
 export function countWrittenKeys(text: string): number {
   let keys = 0;
-  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at)) {
-    at = afterSpace(text, endOfString(text, at));
-    if (text.charCodeAt(at) === colon) keys++;
+  let at = text.indexOf('"');
+  while (at >= 0) {
+    const end = endOfString(text, at);
+    const after = text.charCodeAt(end);
+    const isKey = after === colon || text.charCodeAt(afterSpace(text, end)) === colon;
+    if (isKey) keys++;
+    // In a text without white space, most strings begin right after a colon or a comma.
+    const isNext = (after === colon || after === comma) && text.charCodeAt(end + 1) === quote;
+    at = isNext ? end + 1 : text.indexOf('"', end);
   }
   return keys;
 }
