@@ -43,8 +43,10 @@ export function candidatesIn(
 
 /** The key, topic, queue, secret or event bus at an address, or its policy. */
 function resourcesAt(model: Model, contract: Contract, pattern: string): Candidate[] {
+  // A plan has tens of thousands of resources, and nearly all have another address.
+  const [start = ''] = pattern.split('${', 1);
   return model.resources.flatMap((resource): Candidate[] => {
-    if (resource.mode === 'data' || !isSubjectType(resource.type)) return [];
+    if (!resource.address.startsWith(start) || resource.mode === 'data' || !isSubjectType(resource.type)) return [];
     const environment = environmentIn(pattern, resource.address, false);
     const name = resource.address;
     return environment === undefined ? [] : [{ contract, resource, isMachine: false, name, environment }];
