@@ -19,7 +19,7 @@ type Standing =
       readonly strange?: readonly string[];
     };
 
-/** How a resource runs code or changes IAM during the apply; undefined if it does not. */
+/** The way in which a resource runs code or changes IAM during the apply; undefined if it does not. */
 export function executionOf({ mode, type }: Resource): string | undefined {
   const entry = entryOf(mode, type);
   return entry?.class === 'executor' ? entry.reason : undefined;
