@@ -1,7 +1,6 @@
 import { RefusedStacks, type Gate } from './src/infrastructure/gate';
 import { InputError } from './src/input-error';
 import { loadNotes, loadSettings, matrixOf, MOST_JOBS } from './src/settings';
-import { outputFolder } from './src/terraform';
 import { printable } from './src/text/printable';
 
 /** What this program is asked to do, if that needs other parts of it: see bin/run.js. */
@@ -31,7 +30,7 @@ async function main(words: readonly string[]): Promise<void> {
   const gate = await gateOf(process.env['KEYTURN_UNCHECKED']);
   // On standard output: the cdktf command line shows the other one as an error.
   // The cdktf command line names the folder of cdktf.json in this variable.
-  const outdir = process.env['CDKTF_OUTDIR'] ?? outputFolder();
+  const outdir = process.env['CDKTF_OUTDIR'] ?? (await import('./src/terraform')).outputFolder();
   for (const { name, destroy, isForgotten } of synthesise(settings, outdir, forgotten, gate, only)) {
     const then =
       isForgotten === 'when told' ? `; then, or if it was never deployed: npm run synth -- --forget ${name}` : '';

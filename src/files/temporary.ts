@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { InputError } from '../input-error';
 import { refusalOf } from './refusal';
 
-/** Calls `use` with an empty folder, and deletes the folder afterwards. Throws an InputError if there is no place for one. */
+/** Calls `use` with an empty folder, and deletes the folder afterwards. Throws an InputError if none can be made. */
 export function inTemporaryFolder<Result>(use: (folder: string) => Result, parent = tmpdir()): Result {
   const folder = made(parent);
   try {

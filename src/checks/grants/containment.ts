@@ -18,6 +18,7 @@ import {
 } from '../../iam';
 import type { Contract, DemandedCondition, IdentityLine } from '../contract/contract';
 import type { AllowStatement } from './grants';
+import { groupsByKey } from '../../text/grouped';
 import { once } from '../../once';
 
 /** The result for one action on one resource of a statement. */
@@ -152,24 +153,17 @@ const exactly = once((patterns: readonly string[]): ReadonlySet<string> => new S
 
 /** Whether one of the grants is written for this action and resource, letter for letter. */
 export function isWrittenIn(grants: readonly AllowStatement[], action: string, resource: string): boolean {
-  return (writtenFor(grants).get(resource) ?? []).some(({ statement }) =>
-    exactly(statement.action.patterns).has(action),
-  );
+  return (writtenFor(grants).get(resource) ?? []).some(({ actions }) => actions.has(action));
 }
 
-/** The grants without negations, by the resources that they name. */
-const writtenFor = once((grants: readonly AllowStatement[]): ReadonlyMap<string, readonly AllowStatement[]> => {
-  const found = new Map<string, AllowStatement[]>();
-  for (const grant of grants) {
-    const { action: actions, resource: resources } = grant.statement;
-    if (actions.negated || resources?.negated !== false) continue;
-    for (const resource of exactly(resources.patterns)) {
-      const others = found.get(resource);
-      if (others === undefined) found.set(resource, [grant]);
-      else others.push(grant);
-    }
-  }
-  return found;
+/** The actions and resources of grants without negations, by the resource. */
+const writtenFor = once((grants: readonly AllowStatement[]) => {
+  const written = grants.flatMap(({ statement: { action, resource } }) =>
+    action.negated || resource?.negated !== false
+      ? []
+      : [...exactly(resource.patterns)].map((one) => ({ actions: exactly(action.patterns), resource: one })),
+  );
+  return groupsByKey(written, ({ resource }) => resource);
 });
 
 /** A condition in the notation of a policy. */

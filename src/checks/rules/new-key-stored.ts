@@ -76,7 +76,7 @@ function deletedLater(context: Context, one: MachineWithRole): Found[] {
 function neverStored(context: Context, one: MachineWithRole): Found[] {
   const { definition } = one.machine;
   const calls = tasksCalling(definition, updateSecret.integration);
-  if (!calls.every(({ name, state }) => definition.top.get(name)?.state === state)) return []; // the order inside a Map or Parallel is not known
+  if (!calls.every((task) => definition.top.get(task.name) === task)) return []; // the order inside a Map or Parallel is not known
   const updates = leadingTo(definition, calls);
   const after = tasksCalling(definition, createAccessKey.integration)
     .flatMap((creation) => successOf(creation).map(({ to }) => to))
