@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateScheduleCommand, CreateScheduleGroupCommand } from '@aws-sdk/client-scheduler';
 import { CreateStateMachineCommand } from '@aws-sdk/client-sfn';
@@ -32,8 +33,8 @@ interface StartOptions {
 /** A command that runs. */
 interface Running {
   readonly ended: Promise<Printed>;
-  /** What it has printed so far, on both streams. */
-  readonly printed: () => string;
+  /** Waits until it has printed a text, on either stream. Rejects if the command ends before. */
+  readonly prints: (text: RegExp) => Promise<void>;
   readonly signal: (name: NodeJS.Signals) => void;
   /** Types into a terminal. */
   readonly type: (text: string) => void;
@@ -158,7 +159,7 @@ export class Bench {
     });
     return {
       ended,
-      printed: () => stdout + stderr,
+      prints: (text) => printed(text, () => stdout + stderr, ended),
       signal: (name) => void child.kill(name),
       type: (text) => void child.stdin.write(text),
       closePipe: () => void child.stdout.destroy(),
@@ -193,5 +194,15 @@ export class Bench {
     await this.director.stop();
     await this.emulator.stop();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Waits until a command that runs has printed a text. */
+async function printed(text: RegExp, soFar: () => string, ended: Promise<unknown>): Promise<void> {
+  const end = ended.then(() => 'ended');
+  let turn = 'runs';
+  while (!text.test(soFar())) {
+    if (turn === 'ended') throw new Error(`the command ended, and did not print ${String(text)}: ${soFar()}`);
+    turn = await Promise.race([end, setTimeout(50, 'runs')]);
   }
 }

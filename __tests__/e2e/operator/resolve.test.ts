@@ -115,7 +115,7 @@ describeReal('keyturn resolve in an emulator', () => {
       ['delete\r', 1],
     ] as const) {
       const running = bench.start(['resolve', 'erin'], { atTerminal: true });
-      while (!running.printed().includes('Enter to leave it')) await new Promise((resolve) => setTimeout(resolve, 50));
+      await running.prints(/Enter to leave it/);
       running.type(answer);
       await running.ended;
       expect((await bench.see('erin')).keys).toHaveLength(left);

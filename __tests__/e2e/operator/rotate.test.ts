@@ -60,8 +60,7 @@ describeReal('keyturn rotate in an emulator', () => {
     const held = bench.director.held();
     const running = bench.start(['rotate', 'carol']);
     await held;
-    while (!running.printed().includes('GracePeriod')) await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(running.printed()).toMatch(/GracePeriod .* Waits until \d{4}-/);
+    await running.prints(/GracePeriod .* Waits until \d{4}-/);
     running.signal('SIGINT');
     const { status, stdout } = await running.ended;
     expect(status).toBe(130);
