@@ -42,6 +42,38 @@ test('evidence of a failure holds, and is not a pass', async () => {
   });
 });
 
+describe('evidence of a strict check, with a contract that names its environment only, and every user', () => {
+  const contracts = ['execution-role', 'schedule-role'].flatMap((name) => ['--contract', `strict/${name}.json`]);
+  const verifyStrict = () => call(folder, ['check', '--verify', 'strict.evidence.json', ...contracts]);
+
+  test('holds: rules that it does not know are not strict, and notes of those that it knows are named', async () => {
+    const { status, stdout } = await verifyStrict();
+    expect(stdout.split('\n')).toEqual([
+      expect.stringMatching(/^✓ strict\.evidence\.json: holds; the verdict of 2026-11-23 was pass/),
+      '  it was made by keyturn 0.1.0; its sentences are not compared',
+      expect.stringMatching(/^ {2}rules added since then: wide-contract,/),
+      '  notes added since then, by rules: contract-complete',
+      '',
+    ]);
+    expect(status).toBe(0);
+  });
+
+  test('does not hold with a note that nothing gives', async () => {
+    const note = (place: Loose) => ({
+      rule: 'contract-complete',
+      severity: 'high',
+      verdict: 'note',
+      message: '',
+      place,
+    });
+    edit(
+      ({ report }) => report.checks[0].findings.push(note({ address: 'aws_iam_role.nowhere' })),
+      'strict.evidence.json',
+    );
+    expect((await verifyStrict()).stdout).toContain('its findings differ');
+  });
+});
+
 describe('evidence that was edited does not hold', () => {
   test.each<[string, (evidence: Loose) => unknown, RegExp]>([
     ['a permission less', ({ report }) => (report.checks[0].permissions.length = 9), /what the roles can do differ/],

@@ -41,6 +41,8 @@ export interface CheckOptions {
    * contracts of a change, very wide lines.
    */
   readonly strict?: Strictness;
+  /** The only rules that `strict: true` selects; all of those made for it if left out. */
+  readonly strictRules?: ReadonlySet<string>;
   /** Values of contract parameters, for inputs that do not show them. */
   readonly given?: GivenParameters;
   /** Files whose contract differs between the change and its base; undefined if there is nothing to compare. */
@@ -185,10 +187,10 @@ function checkSubjects(
   given: readonly Rule[] = allRules,
 ): Check {
   const { judged, resources } = subjects;
-  const { strict = false, beforePlan = false } = options;
+  const { beforePlan = false } = options;
   const rules = given.filter((rule) => (beforePlan ? rule.beforePlan !== undefined : rule.beforePlan !== 'only'));
   const context = contextOf(model, subjects, options);
-  const results = rules.map((rule) => runRule(rule, asStrict(context, strict, rule)));
+  const results = rules.map((rule) => runRule(rule, asStrict(context, options, rule)));
   const findings = results.flatMap(({ found }) => found).sort(byGravityAndSeverity);
   const crashed = findings.filter(({ rule }) => rule === crashId);
   const outcomes = results.map(({ outcome }) => outcome);
@@ -268,7 +270,8 @@ const withoutState =
   'This plan was made without a state and creates everything, so it does not show what is deployed. If there is a deployment, plan with its state.';
 
 /** The context of a rule. The rule is strict if --strict names it. */
-function asStrict(context: Context, strict: Strictness, { id }: Rule): Context {
+function asStrict(context: Context, { strict = false, strictRules }: CheckOptions, { id }: Rule): Context {
+  if (strict === true && strictRules?.has(id) === false) return { ...context, strict: false };
   const isNamed = typeof strict !== 'boolean' && strict.includes(id);
   return isNamed ? { ...context, strict: true, isNamed } : context;
 }

@@ -1,6 +1,6 @@
 import { differences } from './differences';
 import type { Evidence } from './evidence';
-import { differencesFromOlder, rulesSince } from './older';
+import { differencesFromOlder, rulesSince, rulesWithAddedNotes } from './older';
 import { isOlder } from './release';
 
 /** The result of making the verdict of kept evidence again. */
@@ -13,7 +13,7 @@ interface Confirmed {
 
 /**
  * Compares kept evidence with evidence that was made again from the same files. If both are of the same release, every member must be equal. If the
- * kept evidence is of an older release, its statements must still be true; new wording and new statements are not differences.
+ * kept evidence is of an older release, its statements must still be true; new wording, new rules and new notes are not differences.
  */
 export function confirm(kept: Evidence, again: Evidence): Confirmed {
   if (kept.toolVersion === again.toolVersion) return { differences: differences(kept, again), notes: [] };
@@ -22,11 +22,13 @@ export function confirm(kept: Evidence, again: Evidence): Confirmed {
     return { differences: [made], notes: [] };
   }
   const since = rulesSince(kept, again);
+  const noted = rulesWithAddedNotes(kept, again);
   return {
     differences: differencesFromOlder(kept, again),
     notes: [
       `it was made by keyturn ${kept.toolVersion}; its sentences are not compared`,
       ...(since.length === 0 ? [] : [`rules added since then: ${since.join(', ')}`]),
+      ...(noted.length === 0 ? [] : [`notes added since then, by rules: ${noted.join(', ')}`]),
     ],
   };
 }

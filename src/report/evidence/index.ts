@@ -1,4 +1,5 @@
 export { confirm } from './confirm';
+export { rulesOf } from './older';
 export { fingerprintOf, privateKeyIn, publicKeyIn, signatureOf, signed, type Signature } from './signature';
 export { readEvidence } from './read-evidence';
 export {

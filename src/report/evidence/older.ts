@@ -23,7 +23,7 @@ export function differencesFromOlder(kept: Evidence, again: Evidence): string[] 
     lines.push(`the verdict was ${report.verdict}, and is ${again.report.verdict}`);
   for (const check of checks) {
     const name = `${check.kind} ${check.file}`;
-    const other = again.report.checks.find(({ kind, file }) => kind === check.kind && file === check.file);
+    const other = sameIn(again, check);
     if (other === undefined) lines.push(`${name} was judged then, and is not judged now`);
     else compareChecks(check, other, (what, one, also) => compare(`${name}: ${what}`, one, also));
   }
@@ -33,6 +33,11 @@ export function differencesFromOlder(kept: Evidence, again: Evidence): string[] 
   return lines;
 }
 
+/** The check of the same input. */
+function sameIn({ report }: Evidence, { kind, file }: Check): Check | undefined {
+  return report.checks.find((check) => check.kind === kind && check.file === file);
+}
+
 type Compare = (what: string, kept: object, again: object) => void;
 
 function compareChecks(kept: Check, again: Check, compare: Compare): void {
@@ -40,7 +45,9 @@ function compareChecks(kept: Check, again: Check, compare: Compare): void {
   compare('what the roles can do', permissions, again.permissions);
   compare('what the rotated users can do', users, again.users);
   const ids = new Set(rules.map(({ id }) => id));
-  compare('its findings', byPlace(findings), byPlace(again.findings.filter(({ rule }) => ids.has(rule))));
+  const added = new Set(addedNotes(kept, again));
+  const same = again.findings.filter((finding) => ids.has(finding.rule) && !added.has(finding));
+  compare('its findings', byPlace(findings), byPlace(same));
   compare(
     'its rules',
     rules,
@@ -49,18 +56,51 @@ function compareChecks(kept: Check, again: Check, compare: Compare): void {
   compare('its other members', rest, again);
 }
 
+/** Returns the notes that the evidence does not have, although it has their rules. A note changes no verdict. */
+function addedNotes(kept: Check, again: Check): readonly Finding[] {
+  const ids = new Set(kept.rules.map(({ id }) => id));
+  const left = new Map<string, Finding[]>();
+  for (const note of notesOf(kept)) left.set(placeKey(note), [...(left.get(placeKey(note)) ?? []), note]);
+  return notesOf(again).filter((note) => {
+    if (!ids.has(note.rule)) return false;
+    const there = left.get(placeKey(note)) ?? [];
+    const index = there.findIndex((one) => isPartOf(plainJson(one), plainJson(note)));
+    if (index !== -1) there.splice(index, 1);
+    return index === -1;
+  });
+}
+
+function notesOf({ findings }: Check): readonly Finding[] {
+  return findings.filter(({ verdict }) => verdict === 'note');
+}
+
+/** The ids of the rules of the evidence that have notes now which the evidence does not have. */
+export function rulesWithAddedNotes(kept: Evidence, again: Evidence): string[] {
+  const added = kept.report.checks.flatMap((check) => {
+    const other = sameIn(again, check);
+    return other === undefined ? [] : addedNotes(check, other);
+  });
+  return [...new Set(added.map(({ rule }) => rule))];
+}
+
+function placeKey({ rule, place }: Finding): string {
+  return [rule, place.address, place.pointer, place.statement, place.state, place.within].join('\n');
+}
+
 /** Sorts findings in an order that does not depend on the order of the rules. */
 function byPlace(findings: readonly Finding[]): readonly Finding[] {
-  const keyOf = ({ rule, place }: Finding): string =>
-    [rule, place.address, place.pointer, place.statement, place.state, place.within].join('\n');
-  return [...findings].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+  return [...findings].sort((one, other) => (placeKey(one) < placeKey(other) ? -1 : 1));
+}
+
+/** The ids of the rules that the evidence knows. */
+export function rulesOf({ report }: Evidence): ReadonlySet<string> {
+  return new Set(report.checks.flatMap(({ rules }) => rules.map(({ id }) => id)));
 }
 
 /** The ids of the rules that the evidence does not know. */
 export function rulesSince(kept: Evidence, again: Evidence): string[] {
-  const known = new Set(kept.report.checks.flatMap(({ rules }) => rules.map(({ id }) => id)));
-  const now = new Set(again.report.checks.flatMap(({ rules }) => rules.map(({ id }) => id)));
-  return [...now].filter((id) => !known.has(id));
+  const known = rulesOf(kept);
+  return [...rulesOf(again)].filter((id) => !known.has(id));
 }
 
 /** Reports whether everything in the first value is also in the second, apart from sentences. Lists must have the same length. */

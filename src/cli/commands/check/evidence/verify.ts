@@ -6,6 +6,7 @@ import {
   confirm,
   evidenceOf,
   readEvidence,
+  rulesOf,
   type Evidence,
   type HashedFile,
   type HashedInput,
@@ -66,6 +67,8 @@ export function verify(given: string, call: Given, contracts: ContractsRead, io:
     judges.map(({ contract }) => contract),
     {
       ...evidence.options,
+      // --strict said nothing about rules that its release did not have.
+      strictRules: rulesOf(evidence),
       ...(bases === undefined ? {} : { base: bases.map(({ model }) => model) }),
       today: evidence.report.date,
       digest,
