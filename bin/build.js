@@ -105,6 +105,7 @@ function build() {
   mkdirSync(dist, { recursive: true });
   // Built aside and moved into place, so that a program that starts meanwhile never reads half a file.
   const aside = mkdtempSync(join(dist, 'build-'));
+  let faults;
   try {
     const { 'parts/operator': operator, ...others } = programs;
     // Commander loads node:child_process for commands that are programs of their own; Node.js takes as long for it as for the whole command line.
@@ -125,9 +126,22 @@ function build() {
     for (const name of Object.keys(programs))
       for (const file of [`${name}.js.map`, `${name}.sources`, `${name}.js`])
         renameSync(join(aside, file), join(dist, file));
+  } catch (error) {
+    if (!Array.isArray(error.errors)) throw error;
+    faults = error.errors;
   } finally {
     rmSync(aside, { recursive: true, force: true });
   }
+  if (faults !== undefined) endWith(faults);
+}
+
+/** Ends the program after esbuild has printed the faults of the sources: a stack trace would say nothing more. */
+function endWith(faults) {
+  if (faults.some(({ location }) => location?.file === 'main.ts'))
+    process.stderr.write(
+      'main.ts: cannot be built. If it is the file of an older version, take the new one, and write your changes into it: docs/how-to/upgrade.md\n',
+    );
+  process.exit(2);
 }
 
 /** The folders of the packages that are in the built programs, in alphabetical order. */

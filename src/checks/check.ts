@@ -20,7 +20,7 @@ import { newerProviderAssumed } from './providers/aws-versions';
 import { newerArgumentsAssumed } from './providers/newer-arguments';
 import { leftOutBy, notLeftOut, type LeftOut } from './subject/ignored';
 import { assumedBeforePlan } from './before-plan/assumptions';
-import { byGravityAndSeverity, crashId, runRule, type RuleOutcome } from './run-rule';
+import { asStrict, byGravityAndSeverity, crashId, runRule, type RuleOutcome, type Strictness } from './run-rule';
 import { beforeApply } from './subject/before';
 import { subjectsOf, type Subjects } from './subject/subjects';
 
@@ -58,9 +58,6 @@ export interface CheckOptions {
   /** The inputs before the change: rights that only the change uses are noted. */
   readonly base?: readonly Model[];
 }
-
-/** All rules that can be strict, or the rules with these ids. */
-export type Strictness = boolean | readonly string[];
 
 /** The verdict on one input. */
 export interface Check {
@@ -268,13 +265,6 @@ function contextOf(
 /** The note on a first plan, or one that was made without the previous state. */
 const withoutState =
   'This plan was made without a state and creates everything, so it does not show what is deployed. If there is a deployment, plan with its state.';
-
-/** The context of a rule. The rule is strict if --strict names it. */
-function asStrict(context: Context, { strict = false, strictRules }: CheckOptions, { id }: Rule): Context {
-  if (strict === true && strictRules?.has(id) === false) return { ...context, strict: false };
-  const isNamed = typeof strict !== 'boolean' && strict.includes(id);
-  return isNamed ? { ...context, strict: true, isNamed } : context;
-}
 
 function premisesOf(context: Context): string[] {
   const { kind, premises = [], saidBy = [] } = context.model;

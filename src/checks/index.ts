@@ -1,5 +1,6 @@
 export type { Cause } from './causes';
-export { check, checkModel, type Check, type CheckOptions, type Report, type Strictness } from './check';
+export { check, checkModel, type Check, type CheckOptions, type Report } from './check';
+export type { Strictness } from './run-rule';
 export { environmentOf } from './checked-subjects';
 export type { AddedTogether } from './context';
 export type { Contract } from './contract/contract';

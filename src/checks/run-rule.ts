@@ -20,6 +20,20 @@ export interface RuleOutcome {
   readonly outcome: Outcome;
 }
 
+/** All rules that can be strict, or the rules with these ids. */
+export type Strictness = boolean | readonly string[];
+
+/** The context of a rule. The rule is strict if --strict names it. */
+export function asStrict(
+  context: Context,
+  { strict = false, strictRules }: { readonly strict?: Strictness; readonly strictRules?: ReadonlySet<string> },
+  { id }: Rule,
+): Context {
+  const isNamed = typeof strict !== 'boolean' && strict.includes(id);
+  const isStrict = isNamed || (context.strict && strictRules?.has(id) !== false);
+  return isStrict === context.strict ? context : { ...context, strict: isStrict, isNamed };
+}
+
 /** The rule id of crashed rules. */
 export const crashId = 'rule-crashed';
 

@@ -8,11 +8,6 @@ import { isOurs } from './names';
 const stackFile = 'cdk.tf.json';
 const manifestFile = 'manifest.json';
 
-/** The default output folder. The cdktf command line names its folder in CDKTF_OUTDIR. */
-export function outputFolder(): string {
-  return process.env['CDKTF_OUTDIR'] ?? 'cdktf.out';
-}
-
 /** The folders of an output folder, all of one depth: the present stacks, those whose environment is gone, and refused ones. */
 export function foldersOf(outdir: string) {
   return { stacks: join(outdir, 'stacks'), removed: join(outdir, 'removed'), refused: join(outdir, 'refused') };
