@@ -76,6 +76,7 @@ export class ExampleApp {
   }
 
   private run(file: string, words: readonly string[]) {
-    return this.installation.run(process.execPath, [file, ...words]);
+    // CDKTF calls functions that Node.js 24 warns about.
+    return this.installation.run(process.execPath, ['--no-deprecation', file, ...words]);
   }
 }
