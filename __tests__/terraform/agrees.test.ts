@@ -6,6 +6,7 @@ import { runsAll } from '../effort';
 import { findTerraform, standIn } from '../tools';
 import { askTerraform, type Answers, type Files } from './installed';
 import {
+  changedArguments,
   documents,
   generatedDocuments,
   notFollowed,
@@ -93,10 +94,13 @@ describe('what Terraform makes of a stack', () => {
     expect([...read.keys()].sort()).toEqual(Object.keys(asked.made.inputs).sort());
   });
 
-  test.each(Object.keys(notFollowed))('%s becomes what was not written, and is not followed', (name) => {
-    expect(typeof asked.made.inputs[name]).toBe('string');
-    expect(read.get(name)).toBeInstanceOf(Unknown);
-  });
+  test.each(Object.keys({ ...notFollowed, ...changedArguments }))(
+    '%s becomes what was not written, and is not followed',
+    (name) => {
+      expect(typeof asked.made.inputs[name]).toBe('string');
+      expect(read.get(name)).toBeInstanceOf(Unknown);
+    },
+  );
 
   test.each(Object.entries(refused))('%s is refused', (name, document) => {
     expect(asked.refused).toContain(`data.aws_iam_policy_document.${name}`);

@@ -254,6 +254,13 @@ export const templates: { readonly [name: string]: unknown } = {
   nested: '${"a${"b${local.name}"}"}',
   brace_in_text: '${join("}", ["{", "${local.name}"])}',
   in_key: { '$${x}': '%%{' },
+  steps_with_a_dot:
+    '${local.dots["a.b"]} ${local.dots.a.b} ${terraform_data.dots.input["a.b"]} ${terraform_data.dots.input.a.b}',
+  null_for_no_null: '${var.never_null}',
+  list_argument: '${aws_iam_role_policies_exclusive.ordered.policy_names}',
+  text_argument: '${aws_sqs_queue.queue.name}',
+  iterator_named_each: '${data.aws_iam_policy_document.iterator_named_each["k"].json}',
+  keys_of_a_list_of_a_set: '${data.aws_iam_policy_document.list_of_a_set.json}',
   variable: '${var.text}/${var.given}/${var.late}/${jsonencode(var.list)}',
   numeric_default: '${var.numeric}!',
   overridden_local: '${local.over}',
@@ -266,6 +273,13 @@ export const templates: { readonly [name: string]: unknown } = {
   dynamic_document: '${data.aws_iam_policy_document.dynamic.json}',
   counted_document: '${data.aws_iam_policy_document.counted[1].json}',
   each_document: '${data.aws_iam_policy_document.each["x"].minified_json}',
+};
+
+/** Texts with arguments that the type of an argument changes: a reference reads another value than the one that is written. */
+export const changedArguments: { readonly [name: string]: string } = {
+  order_of_a_set: '${join(",", aws_iam_role_policies_exclusive.unordered.policy_names)}',
+  text_of_a_number: 'n${aws_sqs_queue.queue.delay_seconds}',
+  text_of_a_boolean: 'b${aws_sqs_queue.queue.fifo_queue}',
 };
 
 const data = (documents: object) =>
@@ -301,6 +315,24 @@ export const questions: Files = {
             ],
           },
         },
+        iterator_named_each: {
+          for_each: { k: 'outer' },
+          dynamic: {
+            statement: {
+              for_each: ['inner'],
+              iterator: 'each',
+              content: { actions: ['a:B'], resources: ['${each.value}'] },
+            },
+          },
+        },
+        list_of_a_set: {
+          dynamic: {
+            statement: {
+              for_each: '${tolist(toset(["x", "y"]))}',
+              content: { actions: ['a:B'], resources: ['${statement.key}'] },
+            },
+          },
+        },
         counted: { count: 2, statement: { actions: ['c:${count.index}'], resources: ['*'] } },
         each: {
           for_each: { x: 'ex', y: 'ey' },
@@ -309,9 +341,17 @@ export const questions: Files = {
       },
     },
     resource: {
+      aws_sqs_queue: { queue: { name: 'q.fifo', fifo_queue: '1', delay_seconds: '0010' } },
+      aws_iam_role_policies_exclusive: {
+        ordered: { role_name: 'r', policy_names: ['a', 'b'] },
+        unordered: { role_name: 's', policy_names: ['b', 'a', 'b'] },
+      },
       terraform_data: {
         ...inputs(Object.keys(all)),
-        ...Object.fromEntries(Object.entries(templates).map(([name, input]) => [name, { input }])),
+        dots: { input: { 'a.b': 'one', a: { b: 'two' } } },
+        ...Object.fromEntries(
+          Object.entries({ ...templates, ...changedArguments }).map(([name, input]) => [name, { input }]),
+        ),
         each: { for_each: '${toset(["a", "b"])}', input: '${each.key}=${each.value}' },
         counted: [{ count: '2', input: 'n${count.index}' }],
         none: { count: 0, input: 'x' },
@@ -321,7 +361,7 @@ export const questions: Files = {
     },
     locals: [
       { list: ['a', 'b'], number: 5, name: 'nam\u00e9', '//': 'a comment', over: 'narrow' },
-      { object: { inner: { 'a b': 'deep' } } },
+      { object: { inner: { 'a b': 'deep' } }, dots: { 'a.b': 'one', a: { b: 'two' } } },
     ],
     variable: {
       text: { type: 'string', default: 'text' },
@@ -329,6 +369,7 @@ export const questions: Files = {
       late: { default: 'default' },
       list: { type: 'list(string)', default: ['x', 'y'] },
       numeric: { type: 'string', default: 7 },
+      never_null: { nullable: 'false', default: 'default' },
     },
   },
   'more.tf.json': [{ resource: { terraform_data: { more: { input: '${local.name}' } } } }, { resource: [{ terraform_data: [{ most: [{ input: 1 }] }] }] }], // prettier-ignore
@@ -339,7 +380,7 @@ export const questions: Files = {
   'b_override.tf.json': {
     resource: { terraform_data: { overridden_twice: { input: 'earlier', triggers_replace: null } } },
   },
-  'terraform.tfvars.json': { given: 'given ${1+1}', late: 'early' },
+  'terraform.tfvars.json': { given: 'given ${1+1}', late: 'early', never_null: null },
   'z.auto.tfvars.json': { late: 'z' },
   'a.auto.tfvars.json': { late: 'a' },
 };

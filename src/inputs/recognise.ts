@@ -1,7 +1,7 @@
 import { InputError } from '../input-error';
 import { isStack, readShown, readStack, whatWouldBeRight, writtenIn, type Folder } from '../terraform';
 import { attribute, inputKinds, isList, isObject, type Model, type Value, type ValueObject } from '../model';
-import { parseRepeatingJson, type ParsedJson } from '../json';
+import { longNumber, parseRepeatingJson, type ParsedJson } from '../json';
 import { listFromExport, partOfExport } from './iam-export/look-alikes';
 import { isExport, readExport } from './iam-export/read';
 import { lookAlikeOf, lookAlikeOfList } from './unsupported/objects';
@@ -75,10 +75,16 @@ const kinds: readonly Kind[] = [
 const stack: Kind = {
   what: 'a stack',
   is: isStack,
-  read: (root, { file, folder, variables }) => ({
-    ...readStack(root, file, folder, variables),
-    written: writtenIn(root, folder?.others),
-  }),
+  read: (root, { text, file, folder, variables }) => {
+    const model = readStack(root, file, folder, variables);
+    const long = longNumber(text);
+    const description = `the number ${long} has more digits than are compared`;
+    const constructs = [
+      ...model.constructs,
+      ...(long === undefined ? [] : [{ kind: 'long-number', description } as const]),
+    ];
+    return { ...model, constructs, written: writtenIn(root, folder?.others) };
+  },
 };
 
 function recognise(root: ValueObject, given: Given): Model {

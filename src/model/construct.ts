@@ -12,6 +12,7 @@ export interface Construct {
     | 'sibling'
     | 'source'
     | 'repeated-key'
+    | 'long-number'
     | 'not-whole'
     | 'not-said-by-opentofu'
     | 'not-said-by-old-terraform'
@@ -53,6 +54,7 @@ export const remedies: { readonly [kind in UndecidedKind]: string } = {
     'Plan with Terraform 1.8 or newer. If you know that this plan was made without -target and succeeded, say so with --assume-complete, which the report prints as its first assumption.',
   'other-settings': 'Run "npm run synth".',
   'repeated-key': 'Remove one of the two.',
+  'long-number': 'Write it with at most 15 digits.',
   source: 'Give the configuration of the plan with --source, or omit --source.',
   sibling: 'Move it out of the folder.',
 };

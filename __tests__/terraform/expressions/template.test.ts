@@ -20,6 +20,11 @@ describe('a template', () => {
     );
   });
 
+  test('does not know how a negative zero is written: Terraform keeps its sign', () => {
+    expect(evaluateTemplate('a${local.x}', () => -0)).toBeInstanceOf(Unknown);
+    expect(evaluateTemplate('${jsonencode(local.x)}', () => -0)).toBeInstanceOf(Unknown);
+  });
+
   test('is read, or is not known, and never breaks the reader', () => {
     fc.assert(
       fc.property(texts, (text) => {

@@ -121,6 +121,19 @@ describe('another file in JSON', () => {
     expect(described(read(one, { 'more.tf.json': other }))).toEqual([line]);
   });
 
+  test.each([
+    ['digits', '0.10000000000000000001'],
+    ['digits', '5.0000000000000000000001'],
+    ['an exponent', '1e-400'],
+  ])('is reported if a number has %s that JavaScript does not keep, and Terraform does: %s', (_, number) => {
+    const text = `{"locals": {"x": "1.00000000000000000001, 2", "y": [1e3, 12345678901.5, ${number}]}}`;
+    const line = `more.tf.json: the number ${number} has more digits than are compared`;
+    expect(described(read(base, { 'more.tf.json': text }))).toEqual([line]);
+    const own = readModel(text, 'cdk.tf.json');
+    expect(described(own)).toEqual([line.replace('more.tf.json: ', '')]);
+    expect(described(readModel(text.replace(number, '0'), 'cdk.tf.json'))).toEqual([]);
+  });
+
   test('is reported if a key is repeated, because both count [2.8]', () => {
     const [line] = described(read(base, { 'more.tf.json': '{"resource":{},"resource":{}}' }));
     expect(line).toBe('more.tf.json: line 1, column 16: The key "resource" is repeated in one object');
@@ -163,6 +176,37 @@ describe('an override', () => {
     expect(resources[0]?.values.inline_policy).toEqual({ name: 'c' });
   });
 
+  /** Of blocks, Terraform keeps those that an override has none for; of an argument, it takes the empty value. */
+  test.each<[string, object, object]>([
+    ['a block', { name: 'a' }, { inline_policy: null }],
+    ['a block, for a list of none', { name: 'a' }, { inline_policy: [] }],
+    ['blocks', [[], { name: 'a' }], { inline_policy: [[], null] }],
+  ])('that is empty, over %s, is reported: these stay', (_, inline, over) => {
+    const model = read(
+      { resource: { aws_iam_role: { r: { inline_policy: inline } } } },
+      { 'override.tf.json': { resource: { aws_iam_role: { r: over } } } },
+    );
+    expect(described(model)).toEqual([
+      'out/override.tf.json: an override of resource aws_iam_role.r can be merged in more than one way',
+    ]);
+    expect(model.resources[0]?.values.inline_policy).toEqual(inline);
+  });
+
+  test('of the type of a variable is reported: its default is converted twice', () => {
+    const stack = { ...policy('a', { policy: '${var.p}' }), variable: { p: { type: 'number', default: '007' } } };
+    expect(described(read(stack, { 'override.tf.json': { variable: { p: { type: 'string' } } } }))).toEqual([
+      'out/override.tf.json: an override of variable p can be merged in more than one way',
+    ]);
+  });
+
+  test('is merged in the order of the bytes of names, as Terraform lists a folder', () => {
+    const files = {
+      '\u{1F600}_override.tf.json': policy('a', { policy: 'last' }),
+      '\uFB00_override.tf.json': policy('a', { policy: 'first' }),
+    };
+    expect(policies(read(base, files))['aws_iam_role_policy.a']).toBe('last');
+  });
+
   test('may be the file that was given', () => {
     const model = read(policy('a', { policy: 'wide' }), { 'main.tf.json': base }, 'override.tf.json');
     expect(policies(model)).toEqual({ 'aws_iam_role_policy.a': 'wide' });
@@ -196,6 +240,11 @@ describe('a variable file', () => {
     ['outdoes the default', { 'terraform.tfvars.json': { p: 'vars' } }, 'vars'],
     ['may be automatic', { 'terraform.tfvars.json': { p: 'vars' }, 'b.auto.tfvars.json': { p: 'b' }, 'a.auto.tfvars.json': { p: 'a' } }, 'b'], // prettier-ignore
     ['comes before the automatic ones whatever they are called', { 'terraform.tfvars.json': { p: 'vars' }, 'a.auto.tfvars.json': { p: 'a' } }, 'a'], // prettier-ignore
+    [
+      'is read in the order of the bytes of names',
+      { '\u{1F600}.auto.tfvars.json': { p: 'last' }, '\uFB00.auto.tfvars.json': { p: 'first' } },
+      'last',
+    ],
     ['holds no templates [2.3]', { 'terraform.tfvars.json': { p: '${1+1} %{ if }' } }, '${1+1} %{ if }'],
     ['may hold a comment', { 'terraform.tfvars.json': { '//': 'p', p: 'x' } }, 'x'],
   ])('%s', (_, files, value) => {

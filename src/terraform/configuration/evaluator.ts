@@ -13,6 +13,7 @@ import {
   type Value,
   type ValueObject,
 } from '../../model';
+import { asArgument } from '../provider/argument';
 import { policyDocumentJson } from '../provider/policy-document';
 import { within, type Reference } from '../expressions/reference';
 import { membersOf } from './module-files';
@@ -168,15 +169,17 @@ export class Evaluator {
   /** The value of a local, a variable or a resource; each can refer to others. */
   private followNamed(reference: Reference): Value {
     const text = reference.join('.');
-    return this.once(text, () => {
-      if (this.following.has(text)) return new Unknown(`"${text}" refers to itself`, [text]);
+    // A step can contain a dot: local.a["b.c"] is not local.a.b.c.
+    const key = JSON.stringify(reference);
+    return this.once(key, () => {
+      if (this.following.has(key)) return new Unknown(`"${text}" refers to itself`, [text]);
       this.steps += 1;
       if (this.steps > mostSteps) return new Unknown('it refers to too many other values', [text]);
-      this.following.add(text);
+      this.following.add(key);
       try {
         return this.work.pay(this.named(reference), [text]);
       } finally {
-        this.following.delete(text);
+        this.following.delete(key);
       }
     });
   }
@@ -234,7 +237,10 @@ export class Evaluator {
       return rest.length === 0 ? this.policyDocument(block, instance, name, unknown) : unknown;
     }
     const written = attribute(block.body, name);
-    if (isPresent(written)) return within(this.evaluate(written ?? null, instance.surrounding), rest, text);
+    if (isPresent(written)) {
+      const value = within(this.evaluate(written ?? null, instance.surrounding), rest, text);
+      return block.labels[0] === 'terraform_data' ? value : asArgument(value, unknown);
+    }
     return (rest.length === 0 ? this.computed(block, name, instance.surrounding) : undefined) ?? unknown;
   }
 
@@ -277,7 +283,8 @@ export class Evaluator {
 /** The meaning of a reference in its place: in one of several instances, in a dynamic block, in a module. */
 function surroundingValue(reference: Reference, { each, index, iterators }: Surrounding): Value | undefined {
   const [first = '', second, third] = reference;
-  const iterator = first === 'each' ? each : iterators?.get(first);
+  // An iterator can have the name "each"; inside of its block, it is the nearer one.
+  const iterator = iterators?.get(first) ?? (first === 'each' ? each : undefined);
   if (iterator && second === 'key' && third === undefined) return iterator.key;
   const text = reference.join('.');
   if (iterator && second === 'value') return within(iterator.value, reference.slice(2), text);

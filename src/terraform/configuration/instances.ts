@@ -1,4 +1,4 @@
-import { isSet } from '../expressions/functions';
+import { isListOrSet, isSet } from '../expressions/functions';
 import { isList, isObject, type Unknown, type Value } from '../../model';
 
 /** A key with its value, as `each` or the iterator of a dynamic block names them. */
@@ -52,6 +52,6 @@ const most = 10_000;
 /** The entries of a map, a set or a list; undefined for anything else. */
 export function elementsOf(value: Value): (Each & { readonly key: string | number })[] | undefined {
   if (isObject(value)) return Object.entries(value).map(([key, item]) => ({ key, value: item }));
-  if (!isList(value)) return undefined;
+  if (!isList(value) || isListOrSet(value)) return undefined;
   return value.map((item, index) => ({ key: isSet(value) && typeof item === 'string' ? item : index, value: item }));
 }

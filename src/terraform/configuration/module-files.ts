@@ -1,4 +1,5 @@
 import { blocksOf, isPresent, type Block } from './blocks';
+import { byCodePoint } from '../expressions/functions';
 import { blockIdentityOf, mergedTypes, overridden } from './override';
 import { attribute, isList, isObject, type Value, type ValueObject } from '../../model';
 
@@ -36,7 +37,7 @@ export class Source {
     files: readonly ConfigurationFile[],
     private readonly refuse: Refuse,
   ) {
-    const inOrder = [...files].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    const inOrder = [...files].sort((a, b) => byCodePoint(a.name, b.name));
     const roots = inOrder.flatMap((file) => this.rootsOf(file));
     this.roots = [...roots.filter((root) => !root.isOverride), ...roots.filter((root) => root.isOverride)];
   }

@@ -1,5 +1,5 @@
 import type { Block } from './blocks';
-import { attribute, isList, type Value, type ValueObject } from '../../model';
+import { attribute, isList, isObject, type Value, type ValueObject } from '../../model';
 
 /** Blocks that an override file merges into a block of the same labels. */
 export const mergedTypes: ReadonlySet<string> = new Set([
@@ -22,13 +22,26 @@ export function overridden(base: ValueObject, over: ValueObject): ValueObject | 
   const names = Object.keys(over);
   const repeats = (one: string, other: string) => names.includes(one) && attribute(base, other) !== undefined;
   if (names.includes('dynamic') || attribute(base, 'dynamic') !== undefined) return undefined;
+  // Terraform converts a default to the first type and then to the second.
+  if (names.includes('type') && attribute(base, 'type') !== undefined && attribute(base, 'default') !== undefined)
+    return undefined;
   if (repeats('count', 'for_each') || repeats('for_each', 'count')) return undefined;
+  // Without a block, an override of blocks leaves the earlier ones; an argument is gone. Only the provider's schema says which one a name is.
+  if (names.some((name) => isEmpty(over[name]) && holdsBlocks(attribute(base, name)))) return undefined;
   const members = new Map<string, Value>(Object.entries(base));
   for (const [name, value] of Object.entries(over)) {
     if (name === '//') continue;
     members.set(name, added.includes(name) ? [...asList(members.get(name)), ...asList(value)] : value);
   }
   return Object.fromEntries(members);
+}
+
+function isEmpty(value: Value | undefined): boolean {
+  return value === null || (isList(value) && value.every(isEmpty));
+}
+
+function holdsBlocks(value: Value | undefined): boolean {
+  return isObject(value) || (isList(value) && value.some(holdsBlocks));
 }
 
 function asList(value: Value | undefined): readonly Value[] {

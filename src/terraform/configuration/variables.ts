@@ -32,8 +32,9 @@ export function variablesOf(
 
 function valueOf(name: string, body: Block['body'], given: Value | undefined): Value {
   const nothing = new Unknown(`variable "${name}" has no value in the input`, [`var.${name}`]);
-  if (attribute(body, 'ephemeral') === true) return nothing;
-  const written = given === null ? (attribute(body, 'nullable') === false ? undefined : null) : given;
+  const isNullable = switchOf(body, 'nullable', true);
+  if (switchOf(body, 'ephemeral', false) !== false || isNullable === undefined) return nothing;
+  const written = given === null && !isNullable ? undefined : given;
   const fallback = attribute(body, 'default');
   if (written === undefined && fallback === undefined) return nothing;
   if (written === undefined && [...textsIn(fallback ?? null)].some(({ text }) => isTemplate(text))) {
@@ -42,6 +43,12 @@ function valueOf(name: string, body: Block['body'], given: Value | undefined): V
   const type = attribute(body, 'type') ?? 'any';
   const converted = asType(valueAsTerraformReads(written ?? (written === null ? null : (fallback ?? null))), type);
   return converted ?? new Unknown(`variable "${name}" has a type that can change its value`);
+}
+
+/** A switch, or its default; undefined if it is an expression. Terraform reads the text "true" as true. */
+function switchOf(body: Block['body'], name: string, byDefault: boolean): boolean | undefined {
+  const value = attribute(body, name) ?? byDefault;
+  return value === true || value === 'true' || (value === false || value === 'false' ? false : undefined);
 }
 
 /** A value converted to a variable's type; undefined if the result is not certain. */

@@ -8,9 +8,12 @@ import { isList, isObject, madeOf, Unknown, type Value } from '../../model';
 export function asText(value: Value): string | Unknown | undefined {
   if (typeof value === 'string' || typeof value === 'boolean') return String(value);
   if (typeof value !== 'number') return undefined;
-  const isExact = Number.isSafeInteger(value) || (Math.abs(value) < 1e9 && /^-?\d+\.\d{1,6}$/.test(String(value)));
+  const isExact = isExactInteger(value) || (Math.abs(value) < 1e9 && /^-?\d+\.\d{1,6}$/.test(String(value)));
   return isExact ? String(value) : new Unknown('a number in it is too long to be exact');
 }
+
+/** Terraform keeps the sign of a zero, too. */
+export const isExactInteger = (value: number): boolean => Number.isSafeInteger(value) && !Object.is(value, -0);
 
 /**
  * Terraform normalises texts to NFC and replaces lone surrogates, so the text in a file need not be the text that is sent.

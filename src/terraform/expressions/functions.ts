@@ -1,5 +1,5 @@
 import { NotUnderstood } from './cursor';
-import { textOfPieces } from './conversions';
+import { isExactInteger, textOfPieces } from './conversions';
 import { isList, isObject, madeOf, Unknown, unknownsIn, type Value } from '../../model';
 
 /** Lists that represent sets: without repetitions, in order. */
@@ -18,6 +18,20 @@ export function setOf(items: readonly Value[]): readonly Value[] | undefined {
   return set;
 }
 
+/** Lists that can be sets: as texts and lists they have one order, but the keys of their items differ. */
+const listsOrSets = new WeakSet<readonly Value[]>();
+
+export const isListOrSet = (value: readonly Value[]): boolean => listsOrSets.has(value);
+
+/** A list that has the type of an argument, which can be a set; undefined if the order of a set would be another one. */
+export function listOrSet(items: readonly Value[]): readonly Value[] | undefined {
+  const set = setOf(items);
+  if (set === undefined || JSON.stringify(set) !== JSON.stringify(items)) return undefined;
+  const copy = [...items];
+  listsOrSets.add(copy);
+  return copy;
+}
+
 type Function = (args: readonly Value[]) => Value | undefined;
 
 /** The functions whose result is certain. Each returns undefined for unsupported arguments. */
@@ -28,7 +42,7 @@ const functions: ReadonlyMap<string, Function> = new Map<string, Function>([
   ['lookup', ([object, key, otherwise, ...more]) => (more.length === 0 ? lookUp(object, key, otherwise) : undefined)],
   ['merge', (objects) => (objects.every(isObject) ? Object.fromEntries(objects.flatMap(Object.entries)) : undefined)],
   ['sensitive', ([value, ...more]) => (more.length === 0 ? value : undefined)],
-  ['tolist', ([items, ...more]) => (more.length === 0 && areTexts(items) ? items : undefined)],
+  ['tolist', ([items, ...more]) => (more.length === 0 && areTexts(items) ? [...items] : undefined)],
   ['toset', ([items, ...more]) => (more.length === 0 && isList(items) ? setOf(items) : undefined)],
 ]);
 
@@ -98,7 +112,7 @@ function join(separator: Value | undefined, items: Value | undefined): string | 
 /** Terraform sorts keys and escapes what HTML reads. https://developer.hashicorp.com/terraform/language/functions/jsonencode */
 function jsonOf(value: Value): string | Unknown {
   if (value instanceof Unknown) return value;
-  if (typeof value === 'number' && !Number.isSafeInteger(value)) return new Unknown('a number in it may be inexact');
+  if (typeof value === 'number' && !isExactInteger(value)) return new Unknown('a number in it may be inexact');
   if (isList(value)) return wrapped('[', value.map(jsonOf), ']');
   if (!isObject(value)) return literal(value);
   const members = Object.entries(value).sort(([one], [other]) => byCodePoint(one, other));
@@ -128,6 +142,6 @@ function unicodeEscape(character: string): string {
 }
 
 /** Compares by code point, as UTF-8 does. */
-function byCodePoint(one: string, other: string): number {
+export function byCodePoint(one: string, other: string): number {
   return Buffer.compare(Buffer.from(one), Buffer.from(other));
 }

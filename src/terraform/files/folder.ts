@@ -2,7 +2,8 @@ import { readdirSync, type Dirent } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../../input-error';
 import { readText } from '../../files';
-import { parseRepeatingJson, type ParsedJson } from '../../json';
+import { longNumber, parseRepeatingJson, type ParsedJson } from '../../json';
+import { byCodePoint } from '../expressions/functions';
 import { type Construct, isObject, type Value } from '../../model';
 
 /** The files next to a configuration that count with it. */
@@ -62,6 +63,8 @@ export function folderOf(file: string): Folder | undefined {
     }
     texts.set(name, read.text);
     if (read.repeatedKey !== undefined) report(`${name}: ${read.repeatedKey}`, 'repeated-key');
+    const long = longNumber(read.text);
+    if (long !== undefined) report(`${name}: the number ${long} has more digits than are compared`, 'long-number');
     if (!isVariables) files.push({ name, root: read.value });
     else for (const [variable, value] of variablesIn(read.value)) values.set(variable, value);
   }
@@ -83,7 +86,7 @@ function siblingsOf(others: readonly Dirent[]): string[] {
     .filter((entry) => !entry.isDirectory())
     .map(({ name }) => name)
     .filter((name) => !isIgnored(name) && (configuration.test(name) || variables.test(name)))
-    .sort((one, other) => order(one) - order(other) || (one < other ? -1 : 1));
+    .sort((one, other) => order(one) - order(other) || byCodePoint(one, other));
 }
 
 function entriesOf(folder: string): Dirent[] {
