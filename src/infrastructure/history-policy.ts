@@ -1,7 +1,7 @@
 import { accountRootArn } from '../iam';
 import type { EnvironmentSettings, HistorySettings } from '../settings';
+import { firstShard } from '../workflow/shards';
 import { arnsOf, document, machineArns, type Document, type PolicyStatement } from './documents';
-import { firstShard } from './names';
 import { partsOf } from './shards/shards';
 
 /**

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { endingOfShard, firstShard } from '../workflow/shards';
 
 /** The names of the resources of one environment. */
 interface Names {
@@ -30,16 +31,13 @@ interface Names {
   readonly template: string;
 }
 
-/** The shard whose machine and role have the names that they have without shards. */
-export const firstShard = '00';
-
 /**
  * The names of an environment's resources. They depend only on the environment's name and on the shard of a machine and its role: a renamed machine or
  * role is replaced, and a replaced machine ends the rotations that are waiting in it.
  */
 export function namesOf(environment: string, shard = firstShard): Names {
   const stack = `keyturn-${environment}`;
-  const end = shard === firstShard ? '' : `-${shard}`;
+  const end = endingOfShard(shard);
   return {
     stack,
     stateMachine: `${stack}${end}`,

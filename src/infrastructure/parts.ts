@@ -1,13 +1,14 @@
 import type { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import type { Construct } from 'constructs';
 import type { EnvironmentSettings } from '../settings';
+import { firstShard } from '../workflow/shards';
 import { Alerts } from './alerts/alerts';
 import { eventRules } from './events/event-rules';
 import { Events } from './events/events';
 import { ExecutionRole, executionRoleDescription } from './execution-role';
 import { hasKey, HistoryKey } from './history-key';
 import { MailTemplate } from './mail-template';
-import { descriptions, firstShard } from './names';
+import { descriptions } from './names';
 import { ScheduleRole } from './schedule-role';
 import { Schedules } from './schedules';
 import { ExecutionRoles } from './shards/execution-roles';

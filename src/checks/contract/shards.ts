@@ -11,11 +11,6 @@ function namesOf(subject: ContractSubject): readonly string[] {
   return subject.kind === 'machine' ? [subject.name, subject.role ?? ''] : [subject.name];
 }
 
-/** The ending of the names of a shard: the first one has none, so that an environment that gets shards keeps its names. */
-export function endingOf(key: string): string {
-  return key === '00' ? '' : `-${key}`;
-}
-
 /** The ending that a name shows, if the key of its resource is not known: a hyphen, and one to eight letters and digits. */
 export const ending = /-[A-Za-z0-9]{1,8}$/;
 

@@ -1,3 +1,4 @@
+import { shardOfEnding } from '../../workflow/shards';
 import type { Context, JudgedRole } from '../context';
 import type { ContractPair } from '../contract/contract';
 
@@ -27,5 +28,5 @@ function groupOf({ contract, environment, place }: JudgedRole): string {
 
 /** The name of the shard of a role, such as `00`. */
 export function shardName({ contract: { shard = '' } }: JudgedRole): string {
-  return shard === '' ? '00' : shard.slice(1);
+  return shardOfEnding(shard);
 }

@@ -1,8 +1,9 @@
 import { indexOf } from '../../model/address';
 import { isListedByIam, textOf, type Model, type Resource } from '../../model';
+import { endingOfShard } from '../../workflow/shards';
 import type { Contract } from '../contract/contract';
 import { environmentIn, shardParameter } from '../contract/parameters';
-import { ending, endingOf, inShard, isForShards } from '../contract/shards';
+import { ending, inShard, isForShards } from '../contract/shards';
 
 /**
  * The contract, or a copy for each shard in the input if its subject names `${shard}`. A shard is found by the key of its machine or role, never by
@@ -44,7 +45,7 @@ function shardOf(model: Model, resource: Resource, { subject }: Contract): strin
 /** The ending of the names of the shard of a resource, by its key. */
 export function endingAt({ address }: Resource): string {
   const key = indexOf(address);
-  return typeof key === 'string' ? endingOf(key) : '';
+  return typeof key === 'string' ? endingOfShard(key) : '';
 }
 
 /** Whether a resource is one of several with a key. */

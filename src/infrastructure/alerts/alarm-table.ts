@@ -1,7 +1,8 @@
 import type { EnvironmentSettings } from '../../settings';
+import { endingOfShard, firstShard } from '../../workflow/shards';
 import { arnsOf } from '../documents';
 import type { EventRuleDescription } from '../event-rules/description';
-import { firstShard, namesOf } from '../names';
+import { namesOf } from '../names';
 import { partsOf } from '../shards/shards';
 
 interface Alarm {
@@ -42,13 +43,12 @@ function watched(environment: EnvironmentSettings, rules: readonly EventRuleDesc
   });
   const ofMachines = partsOf(environment).flatMap(({ shard = firstShard }) => {
     const arns = arnsOf(environment, shard);
-    const end = shard === firstShard ? '' : `-${shard}`;
     return [
       ofMachine(arns, 'ExecutionsFailed', 'A rotation failed'),
       ofMachine(arns, 'ExecutionsTimedOut', 'A rotation timed out'),
       ofMachine(arns, 'ExecutionsAborted', 'A rotation was stopped'),
       ofMachine(arns, 'ExecutionThrottled', 'A rotation was delayed: the account has too many state transitions'),
-    ].map((alarm): [string, Alarm] => [`${alarm.metric}${end}`, alarm]);
+    ].map((alarm): [string, Alarm] => [`${alarm.metric}${endingOfShard(shard)}`, alarm]);
   });
   const all = [
     ofSchedules('InvocationDroppedCount', 'A rotation was not started: EventBridge Scheduler gave up'),

@@ -2,8 +2,8 @@ import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
 import { type ITerraformDependable, TerraformIterator } from 'cdktf';
 import { Construct } from 'constructs';
+import { endingOfShard, firstShard } from '../../workflow/shards';
 import { setLogicalId } from '../logical-id';
-import { firstShard } from '../names';
 import { Moved } from '../shards/moved';
 import type { EventRuleDescription } from './description';
 
@@ -42,10 +42,7 @@ export class EventRule extends Construct {
 
 function targetOf(id: string, targetArn: EventRuleOptions['targetArn']) {
   if (typeof targetArn === 'string') return { targetId: id, arn: targetArn };
-  const rows = Object.entries(targetArn).map(([shard, arn]) => [
-    shard,
-    { id: shard === firstShard ? id : `${id}-${shard}`, arn },
-  ]);
+  const rows = Object.entries(targetArn).map(([shard, arn]) => [shard, { id: `${id}${endingOfShard(shard)}`, arn }]);
   const each = TerraformIterator.fromMap(Object.fromEntries(rows) as Record<string, Record<string, string>>);
   return { forEach: each, targetId: each.getString('id'), arn: each.getString('arn') };
 }

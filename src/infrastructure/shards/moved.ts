@@ -1,7 +1,7 @@
 import { TerraformElement, type TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
+import { firstShard } from '../../workflow/shards';
 import { addressOf } from '../logical-id';
-import { firstShard } from '../names';
 
 /** Blocks that tell Terraform where the resources of an environment without shards are now: nothing of the first shard is replaced. */
 export class Moved extends TerraformElement {

@@ -1,9 +1,10 @@
 import { TerraformLocal } from 'cdktf';
 import type { Construct } from 'constructs';
+import { firstShard } from '../../workflow/shards';
 import { arnsOf, document, executionTrust, mailStatements } from '../documents';
 import { jsonLiteral } from '../literal';
 import { setLogicalId } from '../logical-id';
-import { firstShard, namesOf } from '../names';
+import { namesOf } from '../names';
 import { PlainValue } from './plain-value';
 import type { Part } from './shards';
 import { userPolicies } from './user-policies';

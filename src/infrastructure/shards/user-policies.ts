@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { managedPolicyArn, managedPolicyLimit, mostManagedPolicies } from '../../iam';
 import { once } from '../../once';
 import type { EnvironmentSettings, UserSettings } from '../../settings';
+import { firstShard } from '../../workflow/shards';
 import { policySize } from '../document-size';
 import { document, userStatements, type Document } from '../documents';
-import { firstShard, namesOf } from '../names';
+import { namesOf } from '../names';
 import type { Part } from './shards';
 
 /** A customer managed policy with the rights on some users of a shard. */

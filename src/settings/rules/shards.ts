@@ -1,4 +1,5 @@
 import { show } from '../../text/show';
+import { firstShard } from '../../workflow/shards';
 import type { Draft } from '../draft';
 import type { DraftEnvironment, DraftUser } from '../layers';
 import type { SettingPath, Problem } from '../path';
@@ -6,9 +7,6 @@ import { defaultUsersPerShard } from '../schema/schema';
 
 /** Characters of the name of a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const longestRole = 64;
-
-/** The shard whose machine and role have the names that they have without shards. */
-const first = '00';
 
 /** The users of an environment, with their places. */
 interface ShardedUsers {
@@ -77,7 +75,7 @@ function furtherShards({ users }: ShardedUsers): { readonly shard: string; reado
   const places = new Map<string, SettingPath>();
   for (const { user, path } of users)
     if (user.shard !== undefined && !places.has(user.shard)) places.set(user.shard, path);
-  return [...places].flatMap(([shard, path]) => (shard === first ? [] : [{ shard, path }]));
+  return [...places].flatMap(([shard, path]) => (shard === firstShard ? [] : [{ shard, path }]));
 }
 
 function longNames(sharded: ShardedUsers): Problem[] {
