@@ -1,13 +1,12 @@
 import type { StateMachineDefinition } from '../asl';
 import type { Definition } from '../checks/definition/definition';
 import { memberOf } from '../json';
-import { rotates } from '../checks/definition/rotation';
+import { rotatingMachines } from '../checks/definition/rotation';
 import { lifeTerms, gapsOf, sumOf } from '../settings/rules/key-life';
 import { strategyOf } from '../simulator/strategy';
 import type { Model } from '../model';
 import { grouped } from '../text/grouped';
 import { traitsOf, workflowBounds, type Strategy } from '../workflow';
-import { readableDefinitions } from './machines/machines';
 import type { ScheduleChange, ScheduleFacts } from './schedules/schedules';
 
 /** The longest life of a key under a schedule, if every run succeeds: the sum of its terms. */
@@ -28,7 +27,8 @@ export function keyAgesOf(
   now: Date,
   most = mostSchedules,
 ): KeyAge[] {
-  const [facts, ...others] = grouped(readableDefinitions(after).filter(rotates).map(rotationOf), (one) => one ?? null);
+  const rotations = rotatingMachines(after.resources).map(({ definition }) => rotationOf(definition));
+  const [facts, ...others] = grouped(rotations, (one) => one ?? null);
   if (facts?.[0] === undefined || others.length > 0) return [];
   const [rotation] = facts;
   return schedules.slice(0, most).flatMap(({ addresses, after: schedule }): KeyAge[] => {

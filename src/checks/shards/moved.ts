@@ -1,6 +1,5 @@
 import type { Resource } from '../../model';
-import { readDefinition } from '../definition/definition';
-import { pairsOf, rotates } from '../definition/rotation';
+import { pairsOf, rotatingMachines } from '../definition/rotation';
 
 /** A user whose machine changes: it leaves one that stays, or is no longer rotated by it, for another one. */
 interface MovedUser {
@@ -8,8 +7,6 @@ interface MovedUser {
   readonly from: Resource;
   readonly to: Resource;
 }
-
-const machineType = 'aws_sfn_state_machine';
 
 /** The users that one machine rotates before a change, and another one after it. A machine that keeps its address or its name is the same. */
 export function movedUsers(before: readonly Resource[], after: readonly Resource[]): MovedUser[] {
@@ -29,10 +26,7 @@ function isSame(one: Resource, other: Resource): boolean {
 
 function machinesOfUsers(resources: readonly Resource[]): ReadonlyMap<string, Resource[]> {
   const found = new Map<string, Resource[]>();
-  for (const machine of resources) {
-    if (machine.type !== machineType || machine.sensitive.has('definition')) continue;
-    const definition = readDefinition(machine);
-    if (!rotates(definition)) continue;
+  for (const { machine, definition } of rotatingMachines(resources)) {
     for (const userName of new Set(pairsOf(definition).map((pair) => pair.userName))) {
       const machines = found.get(userName);
       if (machines === undefined) found.set(userName, [machine]);

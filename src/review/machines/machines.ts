@@ -1,4 +1,4 @@
-import { readDefinition, type Definition } from '../../checks/definition/definition';
+import { readDefinition } from '../../checks/definition/definition';
 import { textOf, type Model, type Resource } from '../../model';
 import { byAddress, type ResourceAction, type Sides } from '../sides';
 import { stateChanges, type StateChanges } from './state-changes';
@@ -20,7 +20,7 @@ export interface MachineChange {
 
 const machineType = 'aws_sfn_state_machine';
 
-export function machinesIn(model: Model | undefined): Resource[] {
+function machinesIn(model: Model | undefined): Resource[] {
   return (model?.resources ?? []).filter(({ type }) => type === machineType);
 }
 
@@ -79,11 +79,4 @@ function differingSettings(former: Resource, current: Resource): string[] {
   return settings.filter(
     (name) => JSON.stringify(former.values[name] ?? null) !== JSON.stringify(current.values[name] ?? null),
   );
-}
-
-/** The definitions of a side that may be shown. */
-export function readableDefinitions(model: Model): Definition[] {
-  return machinesIn(model)
-    .filter(({ sensitive }) => !sensitive.has('definition'))
-    .map(readDefinition);
 }

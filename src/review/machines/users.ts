@@ -1,9 +1,7 @@
-import { readDefinition } from '../../checks/definition/definition';
-import { pairsOf, rotates } from '../../checks/definition/rotation';
+import { pairsOf, rotatingMachines } from '../../checks/definition/rotation';
 import { movedUsers } from '../../checks/shards/moved';
 import { textOf, type Resource } from '../../model';
 import type { Sides } from '../sides';
-import { machinesIn } from './machines';
 
 /** A user whose keys a machine rotates, with the secret that gets the new key. */
 export interface RotatedPair {
@@ -36,12 +34,12 @@ export type UsersChange =
 
 /** The users that the machines of both sides rotate. A user that only its machine changes is moved, and neither added nor removed. */
 export function usersChange({ before, after }: Sides): UsersChange {
-  const later = pairsIn(machinesIn(after));
+  const later = pairsIn(after.resources);
   if (before === undefined) return { kind: 'before-unknown', present: [...later.values()] };
-  const earlier = pairsIn(machinesIn(before));
+  const earlier = pairsIn(before.resources);
   const added = [...later].filter(([key]) => !earlier.has(key)).map(([, pair]) => pair);
   const removed = [...earlier].filter(([key]) => !later.has(key)).map(([, pair]) => pair);
-  const moved = movedUsers(machinesIn(before), machinesIn(after)).map(({ userName, from, to }): MovedUser => ({
+  const moved = movedUsers(before.resources, after.resources).map(({ userName, from, to }): MovedUser => ({
     userName,
     from: nameOf(from),
     to: nameOf(to),
@@ -50,17 +48,14 @@ export function usersChange({ before, after }: Sides): UsersChange {
   return { kind: 'compared', added, removed, moved, unchanged: later.size - added.length };
 }
 
-function pairsIn(machines: readonly Resource[]): ReadonlyMap<string, RotatedPair> {
-  const rotating = machines.flatMap((machine) => {
-    const definition = machine.sensitive.has('definition') ? undefined : readDefinition(machine);
-    return definition !== undefined && rotates(definition) ? [{ machine: nameOf(machine), definition }] : [];
-  });
-  const isOne = rotating.length === 1;
+function pairsIn(resources: readonly Resource[]): ReadonlyMap<string, RotatedPair> {
+  const machines = rotatingMachines(resources);
+  const isOne = machines.length === 1;
   return new Map(
-    rotating.flatMap(({ machine, definition }) =>
+    machines.flatMap(({ machine, definition }) =>
       pairsOf(definition).map(({ userName, secretName }) => [
         JSON.stringify([userName, secretName]),
-        { userName, secretName, ...(isOne ? {} : { machine }) },
+        { userName, secretName, ...(isOne ? {} : { machine: nameOf(machine) }) },
       ]),
     ),
   );

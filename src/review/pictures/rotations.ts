@@ -1,10 +1,9 @@
-import { rotates } from '../../checks/definition/rotation';
+import { rotatingMachines } from '../../checks/definition/rotation';
 import type { Cell, KeySpan, Mark, TableBlock, Timeline, TimelineBlock } from '../../html';
 import type { Model } from '../../model';
 import { durationInWords } from '../../text/duration';
 import { traitsOf } from '../../workflow';
 import { keyAgesOf, type KeyAge } from '../key-age';
-import { readableDefinitions } from '../machines/machines';
 import { scheduleChanges, startsBetween, type ScheduleChange, type ScheduleFacts } from '../schedules/schedules';
 import { noStarts, shortName } from '../page/schedules';
 import { CIS_KEY_AGE_DAYS } from '../../settings/rules/key-life';
@@ -22,7 +21,7 @@ interface Planned {
 
 /** The planned life of the keys of each user, if the input has one machine that rotates, and schedules for it. */
 export function timelinesOf(model: Model, now: Date): TimelineBlock[] {
-  if (readableDefinitions(model).filter(rotates).length !== 1) return [];
+  if (rotatingMachines(model.resources).length !== 1) return [];
   const schedules = scheduleChanges({ before: undefined, after: model, actions: [] }, now);
   const ages = new Map(keyAgesOf(model, schedules, now, mostSchedules).map((age) => [age.addresses, age]));
   const planned = schedules
