@@ -60,8 +60,8 @@ async function gateOf(unchecked: string | undefined): Promise<Gate> {
     process.stderr.write('KEYTURN_UNCHECKED=1: the stacks are synthesised without a check\n');
     return 'unchecked';
   }
-  const { refusalOf } = await import('./src/cli/gate');
-  return { refusalOf: (stacks) => refusalOf(stacks, { cwd: process.cwd(), now: new Date() }) };
+  const { gateFor } = await import('./src/cli/gate');
+  return gateFor({ cwd: process.cwd(), now: new Date() });
 }
 
 interface Options {

@@ -29,6 +29,7 @@ const programs = {
   'parts/review': 'src/cli/parts/review.ts',
   'parts/settings': 'src/cli/parts/settings.ts',
   'parts/synthesis': 'src/cli/parts/synthesis.ts',
+  'parts/tables': 'src/cli/parts/tables.ts',
 };
 /** What all programs are made from: the code in generated/ is made from the schemas. */
 const common = ['schemas', 'package.json', 'package-lock.json', 'bin'];

@@ -7,6 +7,7 @@ import { repliesFrom, type AnsweredQuestion, type Reply } from '../../src/audit/
 import type { EnvironmentAudit, PartName } from '../../src/audit/document';
 import { readModel } from '../../src/inputs';
 import { contractsHere } from '../../src/judging/contracts';
+import { pairRows } from '../../src/judging/pair-rows';
 import { digest } from '../../src/judging/digest';
 import { plainJson, type Json } from '../../src/json';
 import {
@@ -318,7 +319,7 @@ const file = join(root, '__tests__', 'fixtures', 'sample', 'stack.json');
 const made = readModel(readFileSync(file, 'utf8'), 'cdk.tf.json');
 
 /** The account of the sample. */
-export const { cleanAccount, audited } = accountOf({ place, made, contracts: contractsHere(root) });
+export const { cleanAccount, audited } = accountOf({ place, made, contracts: contractsHere(root, pairRows) });
 
 /** The kinds of the findings of each part, without its notes, as `part kind subject`. */
 export function found({ parts }: EnvironmentAudit): string[] {

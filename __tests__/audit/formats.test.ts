@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { changesSince } from '../../src/audit/since/changes';
 import { readEarlier } from '../../src/audit/since/earlier';
 import { contractsHere } from '../../src/judging/contracts';
+import { pairRows } from '../../src/judging/pair-rows';
 import { slowTest } from '../effort';
 import { audited, cleanAccount, type Answers } from './account';
 import { auditWithFaults, documentOf } from './faulty';
@@ -70,7 +71,7 @@ describe('the page of an audit', () => {
     const now = documentOf(audited(wide));
     const before = readEarlier(plainJson(documentOf(audited(cleanAccount()))), 'before.json');
     const changes = changesSince(before, now, null);
-    const contracts = contractsHere(join(__dirname, '..', '..'));
+    const contracts = contractsHere(join(__dirname, '..', '..'), pairRows);
     const { text } = readPage(printHtml({ ...now, changes }, { ...plain, page: { contracts, pictures: [] } }));
     for (const words of [
       'identity[0]iam:ListAccessKeysiam:CreateAccessKeyiam:DeleteAccessKeyon ${pairs.users}as before',

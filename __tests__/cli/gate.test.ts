@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { refusalOf } from '../../src/cli/gate';
+import { gateFor } from '../../src/cli/gate';
 import { RefusedStacks, synthesise, type Gate } from '../../src/infrastructure';
 import { loadSettings } from '../../src/settings';
 import { policies, type Loose } from '../checks/sample';
@@ -13,11 +13,13 @@ const now = new Date('2026-11-23T00:00:00Z');
 const stack = 'cdktf.out/stacks/keyturn-staging/cdk.tf.json';
 const refused = 'cdktf.out/refused/keyturn-staging/cdk.tf.json';
 let project: string;
+let judged: Gate;
 
-beforeEach(() => {
+beforeEach(async () => {
   project = mkdtempSync(join(tmpdir(), 'keyturn-gate-'));
   cpSync(join(__dirname, '../../cdktf.json'), at('cdktf.json'));
   cpSync(policies, at('policies'), { recursive: true });
+  judged = await gateFor({ cwd: project, now });
 });
 afterEach(() => rmSync(project, { recursive: true, force: true }));
 
@@ -26,7 +28,7 @@ const isThere = (name: string): boolean => existsSync(at(name));
 const read = (name: string): Loose => JSON.parse(readFileSync(at(name), 'utf8'));
 
 /** Synthesises as main.ts does; the lines of the refusal, if there is one. */
-function synth(gate: Gate = { refusalOf: (stacks) => refusalOf(stacks, { cwd: project, now }) }): readonly string[] {
+function synth(gate: Gate = judged): readonly string[] {
   const settings = loadSettings(at('cdktf.json'), { now });
   try {
     synthesise(settings, at('cdktf.out'), [], gate);
@@ -135,6 +137,7 @@ describe('unchecked', () => {
     expect(synth('unchecked')).toEqual([]);
     expect(read(stack)['//'].keyturn).toMatchObject({ unchecked: true });
     cpSync(policies, at('policies'), { recursive: true });
+    judged = await gateFor({ cwd: project, now });
     const { status, stdout } = await call(project, ['check']);
     expect({ status, stdout }).toEqual({
       status: 0,

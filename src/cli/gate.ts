@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { check, type Report } from '../checks';
-import type { SynthesisedStack } from '../infrastructure';
+import type { Gate, SynthesisedStack } from '../infrastructure';
 import { collected } from '../files';
 import { readInput, type InputRead } from '../inputs';
-import { contractsHere } from '../judging/contracts';
+import { contractsHere, type ReadPairs } from '../judging/contracts';
 import { digest } from '../judging/digest';
 import { refusals } from '../judging/refusals';
 import { dayOf, judgingOptions } from './commands/check/options';
 import type { Io } from './io';
+import { loadPairsReader } from './read-pairs';
 
 type World = Pick<Io, 'cwd' | 'now'>;
 
@@ -24,15 +25,21 @@ const deployment: Words = { outcome: 'nothing is deployed', next: 'Full report: 
 const mostShown = 10;
 
 /**
- * Judges stacks as `keyturn check` would, in the places where they are going to be. Returns the lines of a short report if the check refuses them,
- * else an empty list. Throws an InputError if a contract or a file next to a stack cannot be read.
+ * The gate that judges stacks as `keyturn check` would, in the places where they are going to be. A refusal is a short report. Throws an InputError if
+ * a contract or a file next to a stack cannot be read.
  */
-export function refusalOf(
+export async function gateFor(world: World, words: Words = deployment): Promise<Gate> {
+  const readPairs = await loadPairsReader();
+  return { refusalOf: (stacks) => refusalOf(stacks, world, words, readPairs) };
+}
+
+function refusalOf(
   stacks: readonly SynthesisedStack[],
   { cwd, now }: World,
-  words: Words = deployment,
+  words: Words,
+  readPairs: ReadPairs,
 ): readonly string[] {
-  const contracts = contractsHere(cwd);
+  const contracts = contractsHere(cwd, readPairs);
   if (contracts.length === 0) return withoutContracts(stacks, words);
   const inputs = collected(stacks, (stack) => inputOf(stack, cwd));
   const report = check(

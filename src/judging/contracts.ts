@@ -1,9 +1,9 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readContract, type Contract } from '../checks';
+import { readContract, type Contract, type PairRows } from '../checks';
 import { collected, nameOf, readText } from '../files';
 import { InputError } from '../input-error';
-import { pairRows, pairsFileIn, pairsSource, type PairsSource } from './pairs-file';
+import { pairsFileIn, pairsSource, type PairsSource } from './pairs-file';
 
 /** The text of a contract, and its file. */
 export interface ContractSource {
@@ -13,18 +13,21 @@ export interface ContractSource {
   readonly pairs?: PairsSource;
 }
 
+/** Reads the rows of a file of pairs. Handed in, because the parser of CSV is large, and few contracts name such a file. */
+export type ReadPairs = (source: PairsSource) => PairRows | undefined;
+
 /** The advice for a contract that cannot be read. */
 export const contractAdvice = 'give a contract: a JSON file as in policies/';
 
 /** All contracts of `policies/`; none if the folder does not exist. Throws an InputError with one line for each problem. */
-export function contractsHere(cwd: string): readonly Contract[] {
-  return contractsFrom(contractSources(contractsIn('policies', cwd), cwd));
+export function contractsHere(cwd: string, readPairs: ReadPairs): readonly Contract[] {
+  return contractsFrom(contractSources(contractsIn('policies', cwd), cwd), readPairs);
 }
 
 /** The contracts of some texts, each with its own name. Throws an InputError with one line for each problem. */
-export function contractsFrom(sources: readonly ContractSource[]): Contract[] {
+export function contractsFrom(sources: readonly ContractSource[], readPairs: ReadPairs): Contract[] {
   const contracts = collected(sources, ({ file, text, pairs }) =>
-    readContract(text, file, pairs === undefined ? undefined : pairRows(pairs)),
+    readContract(text, file, pairs === undefined ? undefined : readPairs(pairs)),
   );
   refuseTwins(contracts);
   return contracts;

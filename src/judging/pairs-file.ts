@@ -1,20 +1,13 @@
 import { dirname, join, posix, resolve } from 'node:path';
-import type { PairRows } from '../checks';
 import { insideFolder, isSameFile, readText, tryReadText } from '../files';
 import { InputError } from '../input-error';
 import { isArray, memberOf, parseLenientJson, type Json } from '../json';
-import { readCsv } from '../tables';
 
 /** The text of the file that lists the pairs of a contract. */
 export interface PairsSource {
   readonly file: string;
   readonly text: string;
 }
-
-const columns = {
-  required: ['userName', 'secretName'],
-  known: ['userName', 'path', 'secretName', 'environments', 'since', 'reason', 'owner'],
-} as const;
 
 export const pairsAdvice = 'name a CSV file of pairs with the columns userName and secretName';
 
@@ -56,18 +49,6 @@ export function refuseUsersFile(contract: string, file: string, cwd: string): vo
         `${contract}: pairs.file: ${file} is the same file as ${users}, which the settings take the users from; write the pairs into a file of their own`,
       );
   }
-}
-
-/** The rows of a file of pairs. Throws an InputError with a line for each problem. */
-export function pairRows({ file, text }: PairsSource): PairRows {
-  const { columns: written, rows, problems } = readCsv(text, file, columns);
-  if (problems.length > 0) throw new InputError(problems);
-  return { file, columns: written, rows: rows.map(({ line, cells }) => ({ line, pair: pairOf(cells) })) };
-}
-
-function pairOf({ environments, ...cells }: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> {
-  if (environments === undefined) return cells;
-  return { ...cells, environments: environments.split(';').map((name) => name.trim()) };
 }
 
 /** The files that the settings of the project name as "users". */

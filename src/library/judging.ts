@@ -7,6 +7,7 @@ import { readInput, readModel, type InputRead } from '../inputs';
 import { parseJsonFile } from '../json';
 import { contractsFrom, contractsIn, contractSources, type ContractSource } from '../judging/contracts';
 import { digest } from '../judging/digest';
+import { pairRows } from '../judging/pair-rows';
 import { givenValues, strictRules } from '../judging/parameters';
 import { refusals } from '../judging/refusals';
 import { withPlaces } from '../report';
@@ -84,7 +85,7 @@ function judgedBy(
   const read = collected(checkedInputs(inputs), (input) => inputRead(input, cwd));
   const report = judge(
     read.map(({ model }) => model),
-    contractsFrom(sources),
+    contractsFrom(sources, pairRows),
     { ...judging, ...(allRoles ? {} : { coverOnly: mustBeCovered }) },
   );
   return { inputs: read, contracts: sources, report };

@@ -49,15 +49,6 @@ export function readCsv(text: string, file: string, columns: Columns): CsvTable 
   };
 }
 
-/** The lines of a CSV file in one order: files that differ only in the order of their rows have the same lines. */
-export function sortedLines(text: string): string {
-  return text
-    .split(/\r\n|\n|\r/)
-    .filter((line) => line.trim() !== '')
-    .sort()
-    .join('\n');
-}
-
 /** The records up to the first broken quote, after which no field is certain. */
 function recordsOf(text: string, file: string): { readonly records: Line[]; readonly problem?: string } {
   const records: Line[] = [];

@@ -1,1 +1,1 @@
-export { readCsv, sortedLines } from './csv';
+export { readCsv } from './csv';

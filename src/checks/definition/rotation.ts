@@ -12,7 +12,7 @@ export function rotates(definition: Definition): boolean {
 }
 
 /** A state machine that rotates. */
-export interface RotatingMachine {
+interface RotatingMachine {
   readonly machine: Resource;
   readonly definition: Definition;
 }

@@ -6,7 +6,7 @@ import { InputError } from '../../../input-error';
 import { printable } from '../../../text/printable';
 import { loadSynthesis } from '../../command';
 import { exitCodes } from '../../exit-codes';
-import { refusalOf } from '../../gate';
+import { gateFor } from '../../gate';
 import type { Io } from '../../io';
 import { writeAll } from '../check/outputs';
 
@@ -20,9 +20,8 @@ const words = { outcome: 'the module is not written', next: 'Correct the setting
 /** Writes the module of an environment that the contracts in policies/ accept; nothing otherwise. */
 export async function run(environment: string | undefined, { output, settings }: Options, io: Io): Promise<number> {
   const { moduleWith } = await loadSynthesis();
-  const found = moduleWith(relative(process.cwd(), resolve(io.cwd, settings)), environment, {
-    refusalOf: (stacks) => refusalOf(stacks, io, words),
-  });
+  const file = relative(process.cwd(), resolve(io.cwd, settings));
+  const found = moduleWith(file, environment, await gateFor(io, words));
   if (found.kind === 'refused') {
     io.stderr(found.lines.map((line) => `${printable(line)}\n`).join(''));
     return exitCodes.findings;

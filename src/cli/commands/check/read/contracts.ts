@@ -10,6 +10,7 @@ import {
   type ContractSource,
 } from '../../../../judging/contracts';
 import type { ContractsCommit } from '../../../../report';
+import { pairsReader } from '../../../read-pairs';
 import { pairsAdvice, pairsFileIn, pairsPath, refuseUsersFile, type PairsSource } from '../../../../judging/pairs-file';
 
 /** Contracts with the texts that they were read from. */
@@ -52,7 +53,7 @@ export async function readContracts(
   const sources = from === undefined ? here(given, cwd) : await at(from, given, cwd);
   return {
     ...(commit && { from: commit }),
-    contracts: contractsFrom(sources),
+    contracts: contractsFrom(sources, await pairsReader(sources)),
     texts: new Map(sources.map(({ file, text }) => [file, text])),
     pairs: new Map(sources.flatMap(({ file, pairs }) => (pairs === undefined ? [] : [[file, pairs] as const]))),
     changed: from === undefined ? [] : changedSince(sources, given, cwd),

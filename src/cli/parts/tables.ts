@@ -1,0 +1,1 @@
+export { pairRows } from '../../judging/pair-rows';
