@@ -46,6 +46,18 @@ describe('with contracts', () => {
     expect(status).toBe(1);
   });
 
+  test('the page says where in the file a finding is, and shows the lines', async () => {
+    const stack = wholeStack();
+    stack.resource.aws_iam_role_policy.execution.policy =
+      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:*","Resource":"*"}]}';
+    const text = JSON.stringify(stack, undefined, 2);
+    project.put('wide/keyturn-staging/cdk.tf.json', text);
+    const { stdout } = await review('wide/keyturn-staging', '--format', 'html');
+    const line = text.split('\n').findIndex((one) => one.includes('iam:*')) + 1;
+    expect(stdout.replaceAll('<wbr>', '')).toContain(`cdk.tf.json:${line}:`);
+    expect(stdout).toContain('&quot;iam:*&quot;</mark>');
+  });
+
   test('only the second input is judged', async () => {
     const before = putStack('before', ({ resource }) => {
       resource.aws_iam_role_policy.execution.policy =

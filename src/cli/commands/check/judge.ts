@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { version } from '../../../../package.json';
 import {
   check,
@@ -8,21 +7,14 @@ import {
   type Contract,
   type Report,
 } from '../../../checks';
-import { tryReadText } from '../../../files';
 import { InputError } from '../../../input-error';
-import {
-  formats,
-  settingsFile,
-  withPlaces,
-  type EvidenceOptions,
-  type PageParts,
-  type Printing,
-} from '../../../report';
+import { formats, type EvidenceOptions, type PageParts, type Printing } from '../../../report';
 import { attribute, inputKinds, textOf, Unknown, type Model, type Resource } from '../../../model';
 import { noContracts, readContracts, type ContractsRead } from './read/contracts';
 import { explained, ruleList } from './explain';
 import { hashedContracts, hashedInput } from './hash';
 import { readBase, readInputs, withGivenSource } from './read/inputs';
+import { located } from './located';
 import { dayOf, isBeforePlan, judgingOptions, targetsOf, type CheckCommandOptions, type Target } from './options';
 import { writeAll } from './outputs';
 import { addedTogether } from './together';
@@ -195,27 +187,6 @@ async function put(
     io.cwd,
   );
   for (const { file, text } of texts) if (file === undefined) io.stdout(text);
-}
-
-/** The report with lines and columns, and with the places that a reviewer finds in the repository. */
-async function located(
-  report: Report,
-  { inputs, contracts }: Facts,
-  { cwd, isReviewed }: { readonly cwd: string; readonly isReviewed: boolean },
-): Promise<Report> {
-  const texts = new Map(inputs.map(({ file, text }): [string, string] => [file, text]));
-  for (const [file, text] of [...inputs.flatMap(({ beside }) => [...beside]), ...contracts.texts])
-    texts.set(file, text);
-  if (report.checks.every(({ findings }) => findings.length === 0)) return report;
-  const committed = isReviewed
-    ? (await import('./read/git')).committedOf([...texts.keys(), settingsFile, ...contracts.changed], cwd)
-    : new Map<string, string>();
-  return withPlaces(report, {
-    read: (file) =>
-      texts.get(file) ?? (file === settingsFile ? tryReadText(file, join(cwd, file), 'skipped') : undefined),
-    isCommitted: (file) => committed.has(file),
-    pathOf: (file) => committed.get(file) ?? file,
-  });
 }
 
 function evidenceFacts({ inputs, base, contracts, options }: Facts): ReturnType<Printing['facts']> {

@@ -20,6 +20,7 @@ import type { Io } from '../../io';
 import type { InputRead } from '../../../inputs';
 import { digest } from '../../../judging/digest';
 import { hashedContracts, hashedInput } from '../check/hash';
+import { located } from '../check/located';
 import { judgingOptions, targetsIn, type FormatTarget } from '../check/options';
 import { writeAll } from '../check/outputs';
 import { readContractsIfAny, type ContractsRead } from '../check/read/contracts';
@@ -51,7 +52,8 @@ export async function run(given: readonly string[], options: ReviewCommandOption
     ...judgingOptions(options, named.length > 0),
     ...(options.contractFrom === undefined ? {} : { changedContracts: contracts.changed }),
   };
-  const report = contracts.contracts.length === 0 ? undefined : check([after.model], contracts.contracts, judging);
+  const judged = contracts.contracts.length === 0 ? undefined : check([after.model], contracts.contracts, judging);
+  const report = judged && (await located(judged, { inputs: [after], contracts }, { cwd: io.cwd, isReviewed: false }));
   if (before !== undefined) refuseOthers([before, after], report, contracts, judging);
   const reviewed = review({
     sides: before === undefined ? sidesOfOne(after.model) : sidesOfTwo(before.model, after.model),
