@@ -14,7 +14,7 @@ export function asArgument(value: Value, unknown: Unknown): Value {
   return isConverted ? unknown : value;
 }
 
-/** Whether a text is no number, or one as Terraform writes it. */
+/** Whether a text is not a number, or is one as Terraform writes it. */
 function isCanonical(text: string): boolean {
   return !/^[-+]?\.?\d/.test(text) || Number.isNaN(Number(text)) || String(Number(text)) === text;
 }
