@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { files as packed } from '../../package.json';
 
 const root = resolve(__dirname, '..', '..');
 
@@ -37,4 +38,18 @@ it.each(shelved)('%s says who it is for, and is in the index', (name) => {
   // The pages of what was explored and of words stand on their own.
   if (!/exploration|glossary/.test(name)) expect(text).toMatch(/^For \w/m);
   expect(readFileSync(join(root, 'docs/README.md'), 'utf8')).toContain(`(${name.slice('docs/'.length)})`);
+});
+
+/** Pages that the program names to a person: in the sources, outside of comments. */
+const named = new Set(
+  readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .flatMap((name) => readFileSync(join(root, 'src', name), 'utf8').split('\n'))
+    .filter((line) => !/^\s*(?:\/?\*|\/\/)/.test(line))
+    .flatMap((line) => line.match(/\bdocs\/[\w/-]+\.md\b/g) ?? []),
+);
+
+it.each([...named])('%s, which a message names, is in the package', (page) => {
+  expect(pages).toContain(page);
+  expect(packed).toContain(`${dirname(page)}/*.md`);
 });
