@@ -34,7 +34,7 @@ export function readCredentialReport(text: string, at: number | undefined): Cred
 
 /**
  * The cells of a row. IAM allows a comma in the names and paths of users, so in the first two columns; AWS does not document whether it quotes them,
- * so both forms are read. An ARN begins where a name cannot: a name has no colon.
+ * so both forms are read; the strict reader of src/tables would refuse the second. An ARN begins where a name cannot: a name has no colon.
  */
 function cellsOf(row: string, columns: number): readonly string[] {
   const cells = [...row.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
