@@ -1,3 +1,5 @@
+import { awsProvider, completePlan, providerConfig } from '../terraform/plan-parts';
+
 /** Plans in the form of `terraform show -json`, made from the two sides of each resource. */
 
 export interface Side {
@@ -18,24 +20,10 @@ export interface Change {
 
 /** A plan of these changes; `hasState` is false for one that was made without a state. */
 export function planOf(changes: readonly Change[], hasState = true): string {
-  const provider = 'registry.terraform.io/hashicorp/aws';
   return JSON.stringify({
-    format_version: '1.2',
-    terraform_version: '1.11.4',
-    complete: true,
-    applyable: true,
-    errored: false,
+    ...completePlan,
     configuration: {
-      provider_config: {
-        aws: {
-          name: 'aws',
-          full_name: provider,
-          expressions: {
-            region: { constant_value: 'eu-central-1' },
-            allowed_account_ids: { constant_value: ['111122223333'] },
-          },
-        },
-      },
+      provider_config: providerConfig(),
       root_module: {},
     },
     prior_state: {
@@ -53,7 +41,7 @@ export function planOf(changes: readonly Change[], hasState = true): string {
         address,
         mode: 'managed',
         ...namesOf(address),
-        provider_name: provider,
+        provider_name: awsProvider,
         change: {
           actions: actions ?? actionsOf(before, after),
           before: before ?? null,

@@ -2,10 +2,9 @@
 import { readModel } from '../../src/inputs';
 import { indexOf, isObject, textOf, Unknown, type Resource } from '../../src/model';
 import type { Loose } from '../checks/sample';
+import { awsProvider, completePlan, providerConfig } from '../terraform/plan-parts';
 
 /** What Terraform and the AWS CLI show of a stack with shards, in their forms: a plan, a state, and an export of the account. */
-
-const provider = 'registry.terraform.io/hashicorp/aws';
 
 function resourcesOf(stack: Loose): readonly Resource[] {
   return readModel(JSON.stringify(stack), 'cdk.tf.json').resources.filter(({ mode }) => mode === 'managed');
@@ -59,7 +58,7 @@ function unknownOf(value: Loose): Loose {
 
 function namesOf({ address, type, name }: Resource): Loose {
   const index = indexOf(address);
-  const given = { address, mode: 'managed', type, name, provider_name: provider };
+  const given = { address, mode: 'managed', type, name, provider_name: awsProvider };
   return index === undefined ? given : { ...given, index };
 }
 
@@ -75,9 +74,7 @@ export function planBetween(before: Loose, after: Loose): Loose {
   const gone = earlier.filter(({ address }) => !current.has(address));
   const blocks = new Map(later.map((one) => [`${one.type}.${one.name}`, one]));
   return {
-    format_version: '1.2',
-    terraform_version: '1.11.4',
-    ...{ complete: true, applyable: true, errored: false },
+    ...completePlan,
     planned_values: { root_module: { resources: later.map(shown) } },
     resource_changes: [
       ...later.map((one) => changeOf(one, former.get(one.address))),
@@ -90,16 +87,7 @@ export function planBetween(before: Loose, after: Loose): Loose {
       ? {}
       : { prior_state: { format_version: '1.0', values: { root_module: { resources: earlier.map(shown) } } } }),
     configuration: {
-      provider_config: {
-        aws: {
-          name: 'aws',
-          full_name: provider,
-          expressions: {
-            region: { constant_value: region },
-            allowed_account_ids: { constant_value: [account] },
-          },
-        },
-      },
+      provider_config: providerConfig(region, [account]),
       root_module: {
         resources: [...blocks].map(([address, { type, name }]) => ({
           ...{ address, mode: 'managed', type, name, provider_config_key: 'aws', schema_version: 0 },

@@ -1,3 +1,4 @@
+import { awsProvider, completePlan, providerConfig } from '../../terraform/plan-parts';
 import type { Loose } from '../sample';
 
 /** The plan that creates a stack: what a reference makes is not known before the apply. */
@@ -5,23 +6,18 @@ export function planOf({ resource, provider }: Loose): Loose {
   const blocks = Object.entries(resource as Record<string, Record<string, Loose>>).flatMap(([type, named]) =>
     Object.entries(named).map(([name, values]) => ({ type, name, address: `${type}.${name}`, values })),
   );
-  const source = 'registry.terraform.io/hashicorp/aws';
   return {
-    format_version: '1.2',
-    terraform_version: '1.11.4',
-    applyable: true,
-    complete: true,
-    errored: false,
+    ...completePlan,
     planned_values: {
       root_module: {
         resources: blocks.map(({ type, name, address, values }) => ({
-          ...{ address, mode: 'managed', type, name, provider_name: source },
+          ...{ address, mode: 'managed', type, name, provider_name: awsProvider },
           values: knownOf(values),
         })),
       },
     },
     resource_changes: blocks.map(({ type, name, address, values }) => ({
-      ...{ address, mode: 'managed', type, name, provider_name: source },
+      ...{ address, mode: 'managed', type, name, provider_name: awsProvider },
       change: {
         actions: ['create'],
         before: null,
@@ -32,16 +28,7 @@ export function planOf({ resource, provider }: Loose): Loose {
       },
     })),
     configuration: {
-      provider_config: {
-        aws: {
-          name: 'aws',
-          full_name: source,
-          expressions: {
-            region: { constant_value: provider.aws[0].region },
-            allowed_account_ids: { constant_value: provider.aws[0].allowed_account_ids },
-          },
-        },
-      },
+      provider_config: providerConfig(provider.aws[0].region, provider.aws[0].allowed_account_ids),
       root_module: {
         resources: blocks.map(({ type, name, address, values }) => ({
           ...{ address, mode: 'managed', type, name, provider_config_key: 'aws', schema_version: 0 },
