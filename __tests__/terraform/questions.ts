@@ -272,11 +272,15 @@ export const templates: { readonly [name: string]: unknown } = {
   set: '${toset(["b", "a", "b"])}',
   dynamic_document: '${data.aws_iam_policy_document.dynamic.json}',
   counted_document: '${data.aws_iam_policy_document.counted[1].json}',
+  block_in_parts: '${data.aws_iam_policy_document.in_parts.json}',
+  default_of_lookup: '${lookup(var.texts, "b", "x")}',
   each_document: '${data.aws_iam_policy_document.each["x"].minified_json}',
 };
 
-/** Texts with arguments that the type of an argument changes: a reference reads another value than the one that is written. */
+/** Texts that are not followed: the type of an argument, of a map or of a block makes another value than the one that is written. */
 export const changedArguments: { readonly [name: string]: string } = {
+  empty_block: '${data.aws_iam_policy_document.empty_part.json}',
+  number_in_a_map_of_texts: 'n${jsonencode(lookup(var.texts, "b", 100))}',
   order_of_a_set: '${join(",", aws_iam_role_policies_exclusive.unordered.policy_names)}',
   text_of_a_number: 'n${aws_sqs_queue.queue.delay_seconds}',
   text_of_a_boolean: 'b${aws_sqs_queue.queue.fifo_queue}',
@@ -325,6 +329,8 @@ export const questions: Files = {
             },
           },
         },
+        in_parts: { statement: [[{ actions: ['a:B'], resources: ['*'] }]] },
+        empty_part: { statement: [[]] },
         list_of_a_set: {
           dynamic: {
             statement: {
@@ -368,6 +374,7 @@ export const questions: Files = {
       given: { default: 'default' },
       late: { default: 'default' },
       list: { type: 'list(string)', default: ['x', 'y'] },
+      texts: { type: 'map(string)', default: { a: 'b' } },
       numeric: { type: 'string', default: 7 },
       never_null: { nullable: 'false', default: 'default' },
     },

@@ -180,7 +180,7 @@ describe('an override', () => {
   test.each<[string, object, object]>([
     ['a block', { name: 'a' }, { inline_policy: null }],
     ['a block, for a list of none', { name: 'a' }, { inline_policy: [] }],
-    ['blocks', [[], { name: 'a' }], { inline_policy: [[], null] }],
+    ['blocks', [{ name: 'a' }, { name: 'b' }], { inline_policy: [] }],
   ])('that is empty, over %s, is reported: these stay', (_, inline, over) => {
     const model = read(
       { resource: { aws_iam_role: { r: { inline_policy: inline } } } },

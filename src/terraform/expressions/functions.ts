@@ -49,7 +49,9 @@ const functions: ReadonlyMap<string, Function> = new Map<string, Function>([
 /** https://developer.hashicorp.com/terraform/language/functions/lookup */
 function lookUp(object: Value | undefined, key: Value | undefined, otherwise: Value | undefined): Value | undefined {
   if (!isObject(object) || typeof key !== 'string') return undefined;
-  return Object.hasOwn(object, key) ? object[key] : otherwise;
+  if (Object.hasOwn(object, key)) return object[key];
+  // In a map of texts, the default becomes a text.
+  return typeof otherwise === 'number' || typeof otherwise === 'boolean' ? undefined : otherwise;
 }
 
 /** Evaluates a call. Throws NotUnderstood for an unsupported function or argument. */

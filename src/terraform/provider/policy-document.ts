@@ -120,8 +120,10 @@ function documents(values: ValueObject, name: string): MergedDocument[] {
 
 function blocks(values: ValueObject, name: string): readonly ValueObject[] {
   const value = attribute(values, name) ?? [];
-  const flat = isList(value) ? value.flat(Infinity as 1) : [value];
-  return flat.map((block) => {
+  const items = isList(value) ? value : [value];
+  return items.map((item) => {
+    // A list inside is one block in parts; without a part, it is an empty block.
+    const block = isList(item) && item.length === 1 ? item[0] : item;
     if (!isObject(block)) throw new DocumentRefused(`${name} is not a block`);
     return block;
   });

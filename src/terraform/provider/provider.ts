@@ -41,6 +41,8 @@ const unprovingSwitches = ['skip_requesting_account_id', 'insecure'];
 
 /** The reason why the provider may work in another account than the one it is bound to. */
 function whyUnproved(values: ValueObject): string | undefined {
+  // Such a block can be an endpoint, or one more role that is assumed.
+  if (isSet(values, 'dynamic')) return 'the provider has dynamic blocks';
   const endpoints = nestedBlocks(values, 'endpoints');
   const isOwn = endpoints.some(
     (block) => block instanceof Unknown || identityServices.some((name) => isSet(block, name)),
