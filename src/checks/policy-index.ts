@@ -81,7 +81,7 @@ function parsed(text: string, kind: keyof typeof parsers): PolicyReading {
         problem: `It has ${size} characters; IAM accepts at most ${mostOfTrust} in a trust policy`,
       };
     }
-    const pairs = pairsOf(document);
+    const pairs = countPairs(document);
     if (pairs <= mostPairs) return { kind: 'document', document, size };
     const problem = `It allows ${pairs} pairs of an action and a resource; the limit of this check is ${mostPairs} in one policy`;
     return { kind: 'refused', problem };
@@ -100,7 +100,7 @@ const mostOfTrust = 8192;
 export const mostPairs = 100_000;
 
 /** The number of pairs of an action and a resource that a policy allows. */
-export function pairsOf({ statements }: PolicyDocument): number {
+export function countPairs({ statements }: PolicyDocument): number {
   return statements
     .filter(({ effect }) => effect === 'Allow')
     .reduce((sum, { action, resource }) => sum + action.patterns.length * (resource?.patterns.length ?? 1), 0);

@@ -15,7 +15,7 @@ import { mentionIn, resourcesThatName, type Mention, type MentionedRole } from '
 import { withAnswers } from './answers';
 import { identityLines, managedPolicies } from './identity-lines';
 import { emptyLeft, todo, type Left } from './left';
-import { placeOf, withParameters, type RolePlace } from './places';
+import { parameterized, placeOfRole, type RolePlace } from './places';
 import { placeholder, trustLines } from './trust-lines';
 
 /** A contract draft: the current grants of a role, with a TODO at every line that somebody must decide. */
@@ -48,7 +48,7 @@ export function draftContract(
   const { place, members } = drafted;
   const description = [todo('the purpose of the role, and its owner.'), ...incomplete.map(todo)].join(' ');
   const { name, ...others } = members;
-  const contract = withParameters(
+  const contract = parameterized(
     { $schema: '../schemas/contract.schema.json', version: 1, name, description, ...others },
     place,
   );
@@ -81,7 +81,7 @@ function draftOfRole(model: Model, role: string, given: Given, left: Left): Draf
   const found = roles.find((resource) => isNamed(resource, role)) ?? onlyLabelled(roles, role);
   const name = found === undefined ? undefined : nameOfRole(found);
   if (found === undefined || name === undefined) return undefined;
-  const place = placeOf(model, found, given);
+  const place = placeOfRole(model, found, given);
   const own = roles.filter((resource) => isSameName(nameIn(resource), name));
   const [owner] = own;
   const identity = { type: 'aws_iam_role', name, owner, accountId: place.account } as const;
@@ -145,7 +145,9 @@ function draftOfDocument(model: Model, role: string, given: GivenParameters, lef
   const [resource] = model.resources;
   const region = given.region;
   const place =
-    resource === undefined ? { account: given.account, region, partition: undefined } : placeOf(model, resource, given);
+    resource === undefined
+      ? { account: given.account, region, partition: undefined }
+      : placeOfRole(model, resource, given);
   const attached = model.resources.map((one) => ({ ...one, values: { ...one.values, role: name } }));
   const policies = policiesOf({ ...model, resources: attached }, { ...ownerOf(name, place), roles: [] });
   return {

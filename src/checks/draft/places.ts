@@ -10,7 +10,12 @@ export interface RolePlace {
   readonly partition: string | undefined;
 }
 
-export function placeOf({ providers }: Model, { providerKey, values }: Resource, given: GivenParameters): RolePlace {
+/** The place that the provider of the role shows. The rest is from the ARN of the role, or as the call gives it. */
+export function placeOfRole(
+  { providers }: Model,
+  { providerKey, values }: Resource,
+  given: GivenParameters,
+): RolePlace {
   const provider = providers.find(({ key }) => key === providerKey);
   const arn = textOf(values, 'arn');
   const ofArn = typeof arn === 'string' ? parseArn(arn) : undefined;
@@ -26,7 +31,7 @@ export function placeOf({ providers }: Model, { providerKey, values }: Resource,
  * Account, region and partition of the role become the contract's parameters, so that one contract fits every account. Another or unknown
  * account or partition stays as written.
  */
-export function withParameters(contract: object, { account, region, partition }: RolePlace): object {
+export function parameterized(contract: object, { account, region, partition }: RolePlace): object {
   const filled = JSON.stringify(contract, (_, value: unknown) => {
     if (typeof value !== 'string') return value;
     const inAccount = account === undefined ? value : value.replaceAll(account, () => '${account}');

@@ -1,4 +1,4 @@
-import { mostPairs, pairsOf } from '../policy-index';
+import { countPairs, mostPairs } from '../policy-index';
 import type { PolicySource } from './grants';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
@@ -11,7 +11,7 @@ export function withinBounds(sources: readonly PolicySource[]): PolicySource[] {
   const seen = new Set<string>();
   return sources.map((source) => {
     if (source.document === undefined) return source;
-    pairs += pairsOf(source.document);
+    pairs += countPairs(source.document);
     const { kind, policyName = source.resource.address } = source;
     if (kind === 'inline' && !seen.has(policyName)) inline += source.size;
     seen.add(policyName);
