@@ -1,5 +1,5 @@
 import fc from '../fast-check';
-import { executionName, namesOf, scheduleName, tagsWithOurs } from '../../src/infrastructure/names';
+import { scheduledExecutionName, namesOf, scheduleName, tagsWithOurs } from '../../src/infrastructure/names';
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html
 const userNames = fc.stringMatching(/^[\w+=,.@-]{1,64}$/);
@@ -64,7 +64,8 @@ describe('the name of an execution', () => {
   // https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
   const legalExecution = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u;
   const ids = ['d32c5kddcf5bb8c3', '0c9e8a52-6f1b-4c3f-9d0e-2f8a6a1c9e35'];
-  const named = (userName: string, id = '') => executionName(userName).replace('<aws.scheduler.execution-id>', id);
+  const named = (userName: string, id = '') =>
+    scheduledExecutionName(userName).replace('<aws.scheduler.execution-id>', id);
 
   it('begins with the user', () => {
     expect(named('ci-deployer', ids[0])).toBe('ci-deployer+d32c5kddcf5bb8c3');

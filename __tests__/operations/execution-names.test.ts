@@ -1,5 +1,5 @@
 import fc from '../fast-check';
-import { executionName as scheduledName } from '../../src/infrastructure/names';
+import { scheduledExecutionName } from '../../src/infrastructure/names';
 import { executionName, userReader } from '../../src/operations/execution-names';
 
 const userName = fc.stringMatching(/^[A-Za-z0-9_+=,.@-]{1,64}$/);
@@ -16,7 +16,9 @@ test('a name says the user, and is legal', () => {
           // https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
           expect(name).toMatch(/^[0-9A-Za-z_.+-]{1,80}$/);
           // A schedule can choose the name, too.
-          expect(read(scheduledName(user).replace('<aws.scheduler.execution-id>', 'd-0123456789abcd'))).toBe(user);
+          expect(read(scheduledExecutionName(user).replace('<aws.scheduler.execution-id>', 'd-0123456789abcd'))).toBe(
+            user,
+          );
         }
       },
     ),

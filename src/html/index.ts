@@ -12,6 +12,6 @@ export type {
   Timeline,
   TimelineBlock,
 } from './page/block';
-export type { Page } from './page/page';
+export type { Page, PageVerdict } from './page/page';
 export type { Phrase } from './page/phrase';
 export { render } from './render/document';

@@ -1,7 +1,7 @@
 import type { EnvironmentSettings, UserSettings } from '../settings';
 import { arnsOf } from './documents';
 import { jsonLiteral } from './literal';
-import { executionName } from './names';
+import { scheduledExecutionName } from './names';
 
 /**
  * The input of a user's rotation, as JSON text. Terraform's `jsonencode` is not used, because it rewrites `<` and `>`: then EventBridge Scheduler
@@ -30,7 +30,7 @@ export function scheduleInput(user: UserSettings, environment: EnvironmentSettin
   const input = executionInput(user, environment);
   if (!isUniversal(environment)) return input;
   const { stateMachine } = arnsOf(environment, user.shard);
-  return jsonLiteral({ StateMachineArn: stateMachine, Name: executionName(user.name), Input: input });
+  return jsonLiteral({ StateMachineArn: stateMachine, Name: scheduledExecutionName(user.name), Input: input });
 }
 
 function isUniversal({ events }: EnvironmentSettings): boolean {

@@ -89,7 +89,7 @@ const executionId = '<aws.scheduler.execution-id>';
  * most 80 characters if the id has at most 39; AWS's ids have 16, and a UUID has 36.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
  */
-export function executionName(userName: string): string {
+export function scheduledExecutionName(userName: string): string {
   return `${executionPrefix(userName)}${executionSeparator}${executionId}`;
 }
 

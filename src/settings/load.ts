@@ -6,6 +6,7 @@ import { writtenDigest } from './digest';
 import { parseWithUsers } from './parse';
 import type { TwoKeys } from '../workflow';
 import type { Settings, Strategy } from './settings';
+import { isRecord } from './lists/named-files';
 import { textsOfFiles } from './lists/texts-of-files';
 import { withUsersOfFiles } from './users';
 import { wrongType } from '../text/show';
@@ -45,17 +46,13 @@ export function readKeyturn(file: string): unknown {
 }
 
 function keyturnOf(json: unknown, file: string): unknown {
-  if (!isObject(json))
+  if (!isRecord(json))
     throw InputError.of(`${file}: ${wrongType(json, 'an object', 'an object with "language", "app" and "context"')}`);
   const { context } = json;
-  if (context !== undefined && !isObject(context))
+  if (context !== undefined && !isRecord(context))
     throw InputError.of(`${file}: context: ${wrongType(context, 'an object', 'an object with "keyturn"')}`);
   if (context !== undefined && Object.hasOwn(context, 'keyturn')) return context.keyturn;
   const meant = context === undefined ? undefined : nearest('keyturn', Object.keys(context));
   const hint = meant === undefined ? '' : ` (did you mean "keyturn" instead of "${meant}"?)`;
   throw InputError.of(`${file}: context.keyturn: missing${hint}; write the settings there, such as ${SAMPLE}`);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

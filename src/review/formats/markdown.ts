@@ -1,14 +1,14 @@
 import { code, prose, table } from '../../text/markdown';
 import { bounded } from '../../text/wrap';
 import { pageOf } from '../page/page';
-import type { Block, Item, Page, Phrase, ReviewSign, RightsRow, Section, Sign } from '../page/parts';
+import type { Block, Item, Page, PageVerdict, Phrase, RightsRow, Section, Sign } from '../page/parts';
 import type { PrintReview } from './format';
 
 /** GitHub refuses a comment of more than 65,536 characters. The limit leaves room for text around the page. */
 const mostCharacters = 59_000;
 const most = { rows: 200, names: 20, title: 200, characters: 2000 };
 
-const verdictWords: { readonly [sign in ReviewSign]: string } = {
+const verdictWords: { readonly [sign in PageVerdict]: string } = {
   pass: 'pass',
   undecided: 'undecided',
   fail: 'fail',

@@ -3,7 +3,7 @@ import { counted } from '../../text/duration';
 import { printable } from '../../text/printable';
 import { bounded, wrapLine } from '../../text/wrap';
 import { pageOf } from '../page/page';
-import type { Block, Item, Phrase, ReviewSign, RightsRow, Section, Sign } from '../page/parts';
+import type { Block, Item, PageVerdict, Phrase, RightsRow, Section, Sign } from '../page/parts';
 import type { PrintReview } from './format';
 
 type Colours = ReturnType<typeof createColors>;
@@ -116,6 +116,6 @@ function mark(sign: Sign, { green, red, yellow, dim }: Colours): string {
   }[sign];
 }
 
-function verdictMark(verdict: ReviewSign, { green, red, yellow, dim }: Colours): string {
+function verdictMark(verdict: PageVerdict, { green, red, yellow, dim }: Colours): string {
   return { pass: green('✓'), fail: red('✗'), undecided: yellow('?'), 'not-judged': dim('·') }[verdict];
 }

@@ -1,13 +1,12 @@
-/** A piece of text: words of Keyturn, or a name from the input, which formats set apart. */
-export type Part = string | { readonly name: string };
+import type { PageVerdict, Phrase } from '../../html';
 
-export type Phrase = readonly Part[];
+export type { PageVerdict, Phrase };
 
 /** A phrase with names between its words: say`role ${name} is new`. */
 export function say(words: TemplateStringsArray, ...names: readonly (string | number | Phrase)[]): Phrase {
-  return words.flatMap((word, index): Part[] => {
+  return words.flatMap((word, index): Phrase => {
     const name = names[index];
-    const own: Part[] = word === '' ? [] : [word];
+    const own: Phrase = word === '' ? [] : [word];
     if (name === undefined) return own;
     if (typeof name === 'object') return [...own, ...name];
     return [...own, typeof name === 'number' ? String(name) : { name }];
@@ -65,9 +64,7 @@ export interface Section {
 /** The page that text and Markdown show. */
 export interface Page {
   readonly title: Phrase;
-  readonly verdict: ReviewSign;
+  readonly verdict: PageVerdict;
   readonly lead: readonly Phrase[];
   readonly sections: readonly Section[];
 }
-
-export type ReviewSign = 'pass' | 'undecided' | 'fail' | 'not-judged';
