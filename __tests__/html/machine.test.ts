@@ -4,7 +4,7 @@ import { render, type Block } from '../../src/html';
 import { bookOf } from '../../src/html/charts/machine/book';
 import { drawingOf } from '../../src/html/charts/machine/boxes';
 import { chaptersOf } from '../../src/html/charts/machine/chapters';
-import { grouped } from '../../src/html/charts/machine/groups';
+import { withGroups } from '../../src/html/charts/machine/groups';
 import { laidOut, type Layout } from '../../src/html/charts/machine/layout';
 import { drawnStates } from '../../src/html/charts/machine/states';
 import { buildWorkflow, strategies } from '../../src/workflow';
@@ -20,7 +20,7 @@ const definitionOf = (strategy: (typeof strategies)[number]): JsonObject =>
   buildWorkflow(workflowOptions({ strategy })) as unknown as JsonObject;
 
 const titlesOf = (definition: JsonObject): string[] =>
-  chaptersOf(grouped(drawnStates(definition)), 'CheckInput', () => false).map(({ title }) => title);
+  chaptersOf(withGroups(drawnStates(definition)), 'CheckInput', () => false).map(({ title }) => title);
 
 const page = (...blocks: readonly Block[]): string =>
   render({ title: ['A page'], verdict: 'pass', lead: [], sections: [{ title: ['Pictures'], blocks }] });
@@ -58,7 +58,7 @@ test('a machine that rotates nothing has chapters by size, and each state is in 
   const states = Object.fromEntries(
     names.map((name, index) => [name, { Type: 'Pass', ...(index < 39 ? { Next: `S${index + 1}` } : { End: true }) }]),
   );
-  const chapters = chaptersOf(grouped(drawnStates({ StartAt: 'S0', States: states })), 'S0', () => false);
+  const chapters = chaptersOf(withGroups(drawnStates({ StartAt: 'S0', States: states })), 'S0', () => false);
   expect(chapters.map(({ title }) => title)).toEqual(['S0 to S13', 'S14 to S27', 'S28 to S39']);
   expect(chapters.flatMap((chapter) => chapter.states.map(({ name }) => name))).toEqual(names);
 });
@@ -82,7 +82,7 @@ function faultsIn({ boxes, width, height }: Layout): string[] {
 
 test.each(strategies)('each state of %s is in one chapter, and the boxes of a picture do not overlap', (strategy) => {
   const definition = definitionOf(strategy);
-  const states = grouped(drawnStates(definition));
+  const states = withGroups(drawnStates(definition));
   const chapters = chaptersOf(states, 'CheckInput', () => false);
   const names = chapters.flatMap((chapter) => chapter.states.flatMap(({ members }) => members));
   expect([...names].sort()).toEqual(Object.keys(definition['States'] as object).sort());
@@ -92,7 +92,7 @@ test.each(strategies)('each state of %s is in one chapter, and the boxes of a pi
 
 test('a chapter that is too wide is split, and nothing is lost', () => {
   const definition = definitionOf('overlap');
-  const states = grouped(drawnStates(definition));
+  const states = withGroups(drawnStates(definition));
   const chapters = chaptersOf(states, 'CheckInput', ({ states: own }) => own.length > 20);
   expect(chapters.length).toBeGreaterThan(7);
   expect(chapters.map(({ title }) => title)).toContain('Create the new key: from SettleAfterCreating');

@@ -1,4 +1,5 @@
 import { type Json, type JsonObject, isArray, isObject } from '../json';
+import { append } from '../text/grouped';
 import type { State } from './types';
 
 /** One transition out of a state. */
@@ -72,11 +73,7 @@ export function searchBack(
   transitions: Iterable<readonly [from: string, to: string]>,
 ): (goals: Iterable<string>) => ReadonlySet<string> {
   const before = new Map<string, string[]>();
-  for (const [from, to] of transitions) {
-    const known = before.get(to);
-    if (known === undefined) before.set(to, [from]);
-    else known.push(from);
-  }
+  for (const [from, to] of transitions) append(before, to, from);
   return (goals) => {
     const found = new Set(goals);
     // The loop over a set also visits the names that it adds.

@@ -1,4 +1,5 @@
 import { parseJsonString } from '../json';
+import { groupsByKey } from '../text/grouped';
 import type { Resource } from '.';
 
 /** The block of an instance: its address without modules and index. */
@@ -15,15 +16,8 @@ export function modulesOf(address: string): string {
 
 /** The instances of each block; a resource that the apply leaves behind is not an instance. */
 export function instancesByBlock(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
-  const blocks = new Map<string, Resource[]>();
-  for (const resource of resources) {
-    if (resource.remark !== undefined) continue;
-    const block = modulesOf(resource.address) + blockOf(resource);
-    const known = blocks.get(block);
-    if (known === undefined) blocks.set(block, [resource]);
-    else known.push(resource);
-  }
-  return blocks;
+  const instances = resources.filter(({ remark }) => remark === undefined);
+  return groupsByKey(instances, (resource) => modulesOf(resource.address) + blockOf(resource));
 }
 
 /** The value of `count.index` or `each.key` in an instance: `0` of `x.y[0]`, `a` of `x.y["a"]`. */

@@ -6,11 +6,13 @@ export function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => unk
 /** The groups of items with equal keys, by these keys. */
 export function groupsByKey<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, Item[]> {
   const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
+  for (const item of items) append(groups, keyOf(item), item);
   return groups;
+}
+
+/** Adds an item to the group of a key, which is made if there is none. */
+export function append<Key, Item>(groups: Map<Key, Item[]>, key: Key, item: Item): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [item]);
+  else group.push(item);
 }

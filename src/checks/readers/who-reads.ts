@@ -1,5 +1,6 @@
 import type { PolicyDocument } from '../../iam';
 import { isListedByIam, type Model, type Resource } from '../../model';
+import { append } from '../../text/grouped';
 import type { JudgedRole } from '../context';
 import { sameAccount } from '../naming/identity-names';
 import { boundariesOf, effectiveRights, rightFor, type EffectiveRights } from '../identities/effective-rights';
@@ -76,12 +77,7 @@ function readingGroups(
   users: readonly ReadingUser[],
 ): ReadingIdentity[] {
   const usersOf = new Map<Identity, ReadingUser[]>();
-  for (const user of users)
-    for (const group of new Set(user.user.related)) {
-      const known = usersOf.get(group);
-      if (known === undefined) usersOf.set(group, [user]);
-      else known.push(user);
-    }
+  for (const user of users) for (const group of new Set(user.user.related)) append(usersOf, group, user);
   return groups.map(({ group, readings, problems }) => {
     const members = (usersOf.get(group) ?? []).filter(({ all }) => sharesWith(readings, all));
     const hasOthers = mayHaveOthers(model, group);

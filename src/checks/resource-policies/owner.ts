@@ -1,6 +1,7 @@
 import { parseArn, partitionOf } from '../../iam';
 import { textOf, Unknown, type Model, type Resource } from '../../model';
 import { once } from '../../once';
+import { append } from '../../text/grouped';
 
 /** The resource that a policy or a grant is on, as far as the input shows it. */
 export interface Owner {
@@ -56,12 +57,7 @@ const indexOf = once((model: Model): Index => {
     if (resource.mode === 'data' || ofPolicies.test(resource.type)) continue;
     byAddress.set(resource.address, resource);
     const names = identifying.map((attribute) => textOf(resource.values, attribute));
-    for (const name of new Set(names)) {
-      if (typeof name !== 'string') continue;
-      const same = byName.get(name);
-      if (same === undefined) byName.set(name, [resource]);
-      else same.push(resource);
-    }
+    for (const name of new Set(names)) if (typeof name === 'string') append(byName, name, resource);
   }
   return { byAddress, byName };
 });

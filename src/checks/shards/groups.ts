@@ -1,3 +1,4 @@
+import { grouped } from '../../text/grouped';
 import { shardOfEnding } from '../../workflow/shards';
 import type { Context, JudgedRole } from '../context';
 import type { ContractPair } from '../contract/contract';
@@ -11,19 +12,12 @@ export interface ShardGroup {
 
 /** The environments whose contract has shards. */
 export function shardGroups({ judged }: Pick<Context, 'judged'>): ShardGroup[] {
-  const groups = new Map<string, JudgedRole[]>();
-  for (const role of judged) {
-    if (role.pairsOfShards === undefined) continue;
-    const key = groupOf(role);
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [role]);
-    else known.push(role);
-  }
-  return [...groups.values()].map((roles) => ({ roles, pairs: roles[0]?.pairsOfShards ?? [] }));
+  const roles = judged.filter(({ pairsOfShards }) => pairsOfShards !== undefined);
+  return grouped(roles, groupOf).map((group) => ({ roles: group, pairs: group[0]?.pairsOfShards ?? [] }));
 }
 
-function groupOf({ contract, environment, place }: JudgedRole): string {
-  return JSON.stringify([contract.file, contract.name, environment ?? null, place.accountId, place.region]);
+function groupOf({ contract, environment, place }: JudgedRole): unknown {
+  return [contract.file, contract.name, environment ?? null, place.accountId, place.region];
 }
 
 /** The name of the shard of a role, such as `00`. */

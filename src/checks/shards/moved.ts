@@ -1,4 +1,5 @@
 import type { Resource } from '../../model';
+import { append } from '../../text/grouped';
 import { pairsOf, rotatingMachines } from '../definition/rotation';
 
 /** A user whose machine changes: it leaves one that stays, or is no longer rotated by it, for another one. */
@@ -27,11 +28,7 @@ function isSame(one: Resource, other: Resource): boolean {
 function machinesOfUsers(resources: readonly Resource[]): ReadonlyMap<string, Resource[]> {
   const found = new Map<string, Resource[]>();
   for (const { machine, definition } of rotatingMachines(resources)) {
-    for (const userName of new Set(pairsOf(definition).map((pair) => pair.userName))) {
-      const machines = found.get(userName);
-      if (machines === undefined) found.set(userName, [machine]);
-      else machines.push(machine);
-    }
+    for (const userName of new Set(pairsOf(definition).map((pair) => pair.userName))) append(found, userName, machine);
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import { roleNameOf } from '../../checks/naming/identity-names';
 import { textOf, type Model, type Resource } from '../../model';
+import { append } from '../../text/grouped';
 
 /** The types that give a role policies, each with the argument that names the role. */
 const naming: ReadonlyMap<string, string> = new Map([
@@ -32,12 +33,8 @@ function indexed(resources: readonly Resource[]): (roleName: string) => readonly
   for (const resource of resources) {
     const argument = naming.get(resource.type);
     const named = argument === undefined ? undefined : textOf(resource.values, argument);
-    if (typeof named === 'string') {
-      const key = roleNameOf(named).toLowerCase();
-      const known = byRole.get(key);
-      if (known === undefined) byRole.set(key, [resource]);
-      else known.push(resource);
-    } else if (argument !== undefined || shared.has(resource.type)) others.push(resource);
+    if (typeof named === 'string') append(byRole, roleNameOf(named).toLowerCase(), resource);
+    else if (argument !== undefined || shared.has(resource.type)) others.push(resource);
   }
   return (roleName) => [...(byRole.get(roleName.toLowerCase()) ?? []), ...others];
 }

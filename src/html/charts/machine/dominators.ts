@@ -1,3 +1,5 @@
+import { append } from '../../../text/grouped';
+
 /** A graph of names, as lists of successors. */
 type Graph = ReadonlyMap<string, readonly string[]>;
 
@@ -52,11 +54,6 @@ function reversePostorder(graph: Graph, start: string): string[] {
 
 function predecessors(graph: Graph, rank: ReadonlyMap<string, number>): Map<string, string[]> {
   const before = new Map<string, string[]>();
-  for (const from of rank.keys())
-    for (const to of graph.get(from) ?? []) {
-      const known = before.get(to);
-      if (known === undefined) before.set(to, [from]);
-      else known.push(from);
-    }
+  for (const from of rank.keys()) for (const to of graph.get(from) ?? []) append(before, to, from);
   return before;
 }

@@ -1,3 +1,4 @@
+import { append } from '../../../text/grouped';
 import type { DrawnState, Way } from './states';
 
 /** States that are drawn as one box: they come from the same states and lead to the same ones, and differ only in the data that they write. */
@@ -9,7 +10,8 @@ export interface GroupedState extends DrawnState {
 /** The smallest group: two states are clearer as two boxes. */
 const fewest = 3;
 
-export function grouped(states: readonly DrawnState[]): GroupedState[] {
+/** The states, with each group as one. */
+export function withGroups(states: readonly DrawnState[]): GroupedState[] {
   const before = new Map<string, string[]>();
   for (const { name, ways } of states) for (const { to } of ways) append(before, to, name);
   const alike = new Map<string, string[]>();
@@ -22,12 +24,6 @@ export function grouped(states: readonly DrawnState[]): GroupedState[] {
     const members = groupOf.get(state.name) ?? [state.name];
     return members[0] === state.name ? [{ ...state, members, ways: merged(state.ways, target) }] : [];
   });
-}
-
-function append(lists: Map<string, string[]>, key: string, item: string): void {
-  const known = lists.get(key);
-  if (known === undefined) lists.set(key, [item]);
-  else known.push(item);
 }
 
 /** The ways with groups as their ends; several into one group are one, without a label if one of them has none. */

@@ -3,7 +3,7 @@ import { element, type Markup } from '../../markup/markup';
 import { bookOf } from './book';
 import { drawingOf } from './boxes';
 import { chaptersOf, type Chapter } from './chapters';
-import { grouped } from './groups';
+import { withGroups } from './groups';
 import { laidOut } from './layout';
 import { litBy } from './lit';
 import { picture } from './picture';
@@ -34,7 +34,7 @@ export function machineChart({ name, definition, path = [] }: MachineBlock, id: 
   const { StartAt: start } = definition;
   const startAt = typeof start === 'string' ? start : '';
   const chapters = chaptersThatFit(states, startAt);
-  const book = bookOf(chapters, startAt, litBy(path, grouped(states)));
+  const book = bookOf(chapters, startAt, litBy(path, withGroups(states)));
   const pictures = chapters.slice(0, mostChapters).map((chapter, index) => {
     const title = `State machine ${name}, ${index + 1} of ${chapters.length}: ${chapter.title}`;
     const svg = picture(laidOut(drawingOf(book, chapter)), title, `${id}-${index + 1}`);
@@ -52,7 +52,7 @@ export function machineChart({ name, definition, path = [] }: MachineBlock, id: 
 const pageWidth = 1120;
 
 function chaptersThatFit(all: readonly DrawnState[], startAt: string): readonly Chapter[] {
-  const states = grouped(all);
+  const states = withGroups(all);
   const isTooWide = (chapter: Chapter): boolean => {
     // With another chapter next to it, so that the boxes are those of a machine in chapters.
     const book = bookOf([chapter, { title: '', states: [] }], startAt);
