@@ -12,7 +12,7 @@ export {
 } from './input-kinds';
 export type { Lead } from './lead';
 export type { Model, OutputChange, Provider, Resource, StartedProvider } from './model';
-export { resourceFrom } from './resource';
+export { outlivesItsDestroy, resourceFrom } from './resource';
 export type { Written, WrittenBlock, WrittenCall } from './written';
 export {
   attribute,

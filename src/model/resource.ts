@@ -38,3 +38,11 @@ export function resourceFrom(known: KnownOfResource): Resource {
   if (known.written !== undefined) resource.written = known.written;
   return resource;
 }
+
+/**
+ * Whether the destroy of a resource of this type leaves its grants in AWS: the attachments of a role stay.
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role_policy_attachments_exclusive
+ */
+export function outlivesItsDestroy(type: string): boolean {
+  return type === 'aws_iam_role_policy_attachments_exclusive';
+}

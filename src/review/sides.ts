@@ -1,4 +1,4 @@
-import type { Model, Resource } from '../model';
+import { outlivesItsDestroy, type Model, type Resource } from '../model';
 
 /** The reason why the state before a change is not known. */
 export type UnknownBefore = 'no-prior-state' | 'single-input';
@@ -118,11 +118,8 @@ function kindOf({ action = '' }: Resource): ActionKind | undefined {
 function remains(resource: Resource): boolean {
   const { mode, action = '', type } = resource;
   if (isManaged(resource)) return true;
-  return mode === 'managed' && (action.includes('forget') || type === outlivesItsDestroy);
+  return mode === 'managed' && (action.includes('forget') || outlivesItsDestroy(type));
 }
-
-/** The attachments of this type stay when it is destroyed. */
-const outlivesItsDestroy = 'aws_iam_role_policy_attachments_exclusive';
 
 /** A resource of the result that Terraform keeps managing. */
 function isManaged({ mode, remark }: Resource): boolean {

@@ -6,6 +6,7 @@ import {
   attribute,
   isList,
   isObject,
+  outlivesItsDestroy,
   plainText,
   textOf,
   type Value,
@@ -40,9 +41,6 @@ const sides: { readonly [actions: string]: Side } = {
 
 /** Actions that change or destroy what exists in AWS. */
 const untilApplied = new Set(['update', 'delete', 'delete,create', 'create,delete']);
-
-/** Types whose destroy leaves their grants in AWS. */
-const outlivesItsDestroy = new Set(['aws_iam_role_policy_attachments_exclusive']);
 
 /** One change of a plan, parsed. */
 export interface PlanEntry {
@@ -116,7 +114,7 @@ function resourcesOf(changed: Changed, deposed: boolean): Resource[] {
   if (side?.before === 'kept') resources.push(leftBehind('Terraform forgets it, and it stays in AWS'));
   if (side?.before === 'overlapping') resources.push(leftBehind('it stays until the new one is in use'));
   if (action === 'delete' && deposed) resources.push(leftBehind('it is left over from an earlier replacement'));
-  if (action === 'delete' && outlivesItsDestroy.has(type))
+  if (action === 'delete' && outlivesItsDestroy(type))
     resources.push(leftBehind('its attachments stay when it is destroyed'));
   return resources;
 }
