@@ -28,9 +28,9 @@ async function main(words: readonly string[]): Promise<void> {
   // Loading cdktf takes longer than everything else; invalid settings should not wait for it.
   const { synthesise } = await import('./src/infrastructure');
   const gate = await gateOf(process.env['KEYTURN_UNCHECKED']);
-  // On standard output: the cdktf command line shows the other one as an error.
   // The cdktf command line names the folder of cdktf.json in this variable.
   const outdir = process.env['CDKTF_OUTDIR'] ?? (await import('./src/terraform')).outputFolder();
+  // On standard output, because the cdktf command line shows standard error as an error.
   for (const { name, destroy, isForgotten } of synthesise(settings, outdir, forgotten, gate, only)) {
     const then =
       isForgotten === 'when told' ? `; then, or if it was never deployed: npm run synth -- --forget ${name}` : '';

@@ -6,6 +6,7 @@ export async function pairsReader(sources: readonly ContractSource[]): Promise<R
   return isNeeded ? loadPairsReader() : () => undefined;
 }
 
+/** The same for a caller that does not know yet which contracts it will read. */
 export async function loadPairsReader(): Promise<ReadPairs> {
   return (await import('./parts/tables')).pairRows;
 }
