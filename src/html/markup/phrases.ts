@@ -12,10 +12,22 @@ export function phrase(parts: Phrase): Markup[] {
 /** A name that is shorter is not broken. */
 const shortest = 32;
 
-/** A name that a browser can break after a colon, a slash, a dot or a comma, so that a table with ARNs fits a narrow page. */
+/** Letters without a punctuation mark in one line: a secret can have a name of 512. */
+const mostInLine = 24;
+
+/** A name that a browser can break after a colon, a slash, a dot or a comma, and in a long word, so that a table with ARNs fits a narrow page. */
 function name(text: string): Markup {
-  const parts = text.length < shortest ? [text] : bounded(text, longest).split(/(?<=[:/.,_-])/);
+  const parts =
+    text.length < shortest
+      ? [text]
+      : bounded(text, longest)
+          .split(/(?<=[:/.,_-])/)
+          .flatMap(piecesOf);
   return element('code', {}, ...parts.flatMap((part, index) => (index === 0 ? [part] : [element('wbr', {}), part])));
+}
+
+function piecesOf(word: string): readonly string[] {
+  return word.match(new RegExp(`.{1,${mostInLine}}`, 'gsu')) ?? [word];
 }
 
 export function plainText(parts: Phrase): string {

@@ -6,7 +6,7 @@ export const style = `
   --good: #116329; --good-panel: #dafbe1; --bad: #a40e26; --bad-panel: #ffebe9; --warning: #7d4e00; --warning-panel: #fff8c5;
   --neutral: #424a53; --neutral-panel: #eaeef2; --focus: #0969da;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --page: #0d1117; --panel: #161b22; --line: #3d444d; --text: #e6edf3; --soft: #a5adb6; --link: #79b8ff;
     --good: #7ee787; --good-panel: #12261e; --bad: #ffa198; --bad-panel: #2d1416; --warning: #f2cc60; --warning-panel: #2b2111;
@@ -102,7 +102,7 @@ summary h2 { display: inline; border: 0; padding: 0; margin: 0; }
   .scroll, pre { overflow: visible; }
   svg { max-width: 100%; height: auto; }
   td { overflow-wrap: anywhere; }
-  th, td:first-child code:not(:has(wbr)) { white-space: normal; }
+  th, td:first-child code:not(:has(wbr)) { white-space: normal; overflow-wrap: break-word; }
   pre code { white-space: pre-wrap; overflow-wrap: anywhere; }
   .finding, tr, figure { break-inside: avoid; }
   h2, h3 { break-after: avoid; }

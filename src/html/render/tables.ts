@@ -9,8 +9,11 @@ import type { Room } from './room';
 /** The lines of a cell that are open; a reader unfolds the others. */
 const openLines = 12;
 
-/** A cell with a longer line is not narrow on a phone: the table scrolls, and stays short. */
+/** A cell with a longer line is not narrow on a phone: the table scrolls, and stays short. Prose is short enough up to twice that. */
 const longLine = 40;
+
+/** A word of an ARN is longer; one of prose is not. */
+const longWord = 24;
 
 /** A table in a region of its own that a reader can scroll, also with the keyboard. */
 export function tableMarkup(block: TableBlock, room: Room): Markup {
@@ -44,7 +47,7 @@ function bodyOf(rows: TableBlock['rows'], columns: number, room: Room): Markup {
 
 function cellMarkup({ mark, lines }: Cell): Markup {
   const marked = mark === undefined ? [] : [element('div', {}, markMarkup(mark))];
-  const isLong = lines.some((line) => plainText(line).length > longLine);
+  const isLong = lines.some((line) => isLongLine(plainText(line)));
   return element(
     'td',
     isLong ? { class: 'long' } : {},
@@ -52,6 +55,11 @@ function cellMarkup({ mark, lines }: Cell): Markup {
     ...linesMarkup(lines.slice(0, openLines)),
     ...folded(lines.slice(openLines)),
   );
+}
+
+function isLongLine(text: string): boolean {
+  const hasLongWord = text.split(' ').some((word) => word.length > longWord);
+  return text.length > (hasLongWord ? longLine : 2 * longLine);
 }
 
 /** The other lines, written short: there can be thousands. */
