@@ -1,5 +1,7 @@
 import fc from '../fast-check';
 import { examples } from '../effort';
+import { readModel } from '../../src/inputs';
+import { Unknown } from '../../src/model';
 import { oversized } from '../../src/infrastructure/limits';
 import { userPolicies } from '../../src/infrastructure/shards/user-policies';
 import { partsOf } from '../../src/infrastructure/shards/shards';
@@ -25,6 +27,13 @@ function localsOf(stack: Stack): Record<string, Record<string, unknown>> {
   return (stack as unknown as { locals: Record<string, Record<string, unknown>> }).locals; // Stack lists what most tests look at
 }
 
+/** The paths of the values that are not known. */
+function unknownIn(value: unknown, path = ''): string[] {
+  if (value instanceof Unknown) return [path];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, one]) => unknownIn(one, `${path}/${name}`));
+}
+
 describe('a stack with shards', () => {
   const environment = shardedWith([...usersOf(3, '00'), ...usersOf(2, '01')], {
     alerts: { subscribers: [], publishBy: 'role' },
@@ -45,6 +54,13 @@ describe('a stack with shards', () => {
       '00': { machine: 'keyturn-test', role: 'keyturn-test-execution' },
       '01': { machine: 'keyturn-test-01', role: 'keyturn-test-execution-01' },
     });
+  });
+
+  it('has schedules of which the check knows every value', () => {
+    const { resources } = readModel(JSON.stringify(stack), 'cdk.tf.json');
+    const schedules = resources.filter(({ type }) => type === 'aws_scheduler_schedule');
+    expect(schedules).toHaveLength(environment.users.length);
+    expect(schedules.flatMap(({ values }) => unknownIn(values))).toEqual([]);
   });
 
   it('moves what an environment without shards has', () => {

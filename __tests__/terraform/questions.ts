@@ -274,6 +274,8 @@ export const templates: { readonly [name: string]: unknown } = {
   counted_document: '${data.aws_iam_policy_document.counted[1].json}',
   block_in_parts: '${data.aws_iam_policy_document.in_parts.json}',
   default_of_lookup: '${lookup(var.texts, "b", "x")}',
+  number_for_an_object:
+    'n${jsonencode(lookup(local.object.inner, "b", 100))}/${jsonencode(lookup(merge(local.object, {}), "b", true))}',
   each_document: '${data.aws_iam_policy_document.each["x"].minified_json}',
 };
 
@@ -281,6 +283,8 @@ export const templates: { readonly [name: string]: unknown } = {
 export const changedArguments: { readonly [name: string]: string } = {
   empty_block: '${data.aws_iam_policy_document.empty_part.json}',
   number_in_a_map_of_texts: 'n${jsonencode(lookup(var.texts, "b", 100))}',
+  number_in_a_merged_map: 'n${jsonencode(lookup(merge(var.texts, {}), "b", 100))}',
+  number_in_an_argument: 'n${jsonencode(lookup(aws_sqs_queue.queue.tags, "b", 100))}',
   order_of_a_set: '${join(",", aws_iam_role_policies_exclusive.unordered.policy_names)}',
   text_of_a_number: 'n${aws_sqs_queue.queue.delay_seconds}',
   text_of_a_boolean: 'b${aws_sqs_queue.queue.fifo_queue}',
@@ -347,7 +351,7 @@ export const questions: Files = {
       },
     },
     resource: {
-      aws_sqs_queue: { queue: { name: 'q.fifo', fifo_queue: '1', delay_seconds: '0010' } },
+      aws_sqs_queue: { queue: { name: 'q.fifo', fifo_queue: '1', delay_seconds: '0010', tags: { a: 'x' } } },
       aws_iam_role_policies_exclusive: {
         ordered: { role_name: 'r', policy_names: ['a', 'b'] },
         unordered: { role_name: 's', policy_names: ['b', 'a', 'b'] },

@@ -1,5 +1,5 @@
 import type { Block } from './blocks';
-import { setOf } from '../expressions/functions';
+import { mapOf, setOf } from '../expressions/functions';
 import { isTemplate } from '../expressions/template';
 import { asText, valueAsTerraformReads } from '../expressions/conversions';
 import { attribute, isList, isObject, textsIn, Unknown, type Value } from '../../model';
@@ -74,7 +74,7 @@ function asType(value: Value, type: Value): Value | undefined {
 function asCollection(value: Value, kind: string | undefined): Value | undefined {
   const items = isList(value) ? value : isObject(value) ? Object.values(value) : [];
   if (!items.every((one) => typeof one === 'string')) return undefined;
-  if (kind === 'map') return isObject(value) ? value : undefined;
+  if (kind === 'map') return isObject(value) ? mapOf(value) : undefined;
   if (!isList(value)) return undefined;
   return kind === 'set' ? setOf(value) : kind === 'list' ? value : undefined;
 }

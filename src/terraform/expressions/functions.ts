@@ -1,6 +1,6 @@
 import { NotUnderstood } from './cursor';
 import { isExactInteger, textOfPieces } from './conversions';
-import { isList, isObject, madeOf, Unknown, unknownsIn, type Value } from '../../model';
+import { isList, isObject, madeOf, Unknown, unknownsIn, type Value, type ValueObject } from '../../model';
 
 /** Lists that represent sets: without repetitions, in order. */
 const sets = new WeakSet<readonly Value[]>();
@@ -32,6 +32,16 @@ export function listOrSet(items: readonly Value[]): readonly Value[] | undefined
   return copy;
 }
 
+/** Objects that can be maps, whose values have one type. */
+const maps = new WeakSet<ValueObject>();
+
+/** An object that can be a map. */
+export function mapOf(members: ValueObject): ValueObject {
+  const map = { ...members };
+  maps.add(map);
+  return map;
+}
+
 type Function = (args: readonly Value[]) => Value | undefined;
 
 /** The functions whose result is certain. Each returns undefined for unsupported arguments. */
@@ -40,7 +50,7 @@ const functions: ReadonlyMap<string, Function> = new Map<string, Function>([
   ['join', ([separator, items, ...more]) => (more.length === 0 ? join(separator, items) : undefined)],
   ['jsonencode', ([value, ...more]) => (value === undefined || more.length > 0 ? undefined : jsonOf(value))],
   ['lookup', ([object, key, otherwise, ...more]) => (more.length === 0 ? lookUp(object, key, otherwise) : undefined)],
-  ['merge', (objects) => (objects.every(isObject) ? Object.fromEntries(objects.flatMap(Object.entries)) : undefined)],
+  ['merge', (objects) => (objects.every(isObject) ? merged(objects) : undefined)],
   ['sensitive', ([value, ...more]) => (more.length === 0 ? value : undefined)],
   ['tolist', ([items, ...more]) => (more.length === 0 && areTexts(items) ? [...items] : undefined)],
   ['toset', ([items, ...more]) => (more.length === 0 && isList(items) ? setOf(items) : undefined)],
@@ -51,7 +61,14 @@ function lookUp(object: Value | undefined, key: Value | undefined, otherwise: Va
   if (!isObject(object) || typeof key !== 'string') return undefined;
   if (Object.hasOwn(object, key)) return object[key];
   // In a map of texts, the default becomes a text.
-  return typeof otherwise === 'number' || typeof otherwise === 'boolean' ? undefined : otherwise;
+  const isConverted = maps.has(object) && (typeof otherwise === 'number' || typeof otherwise === 'boolean');
+  return isConverted ? undefined : otherwise;
+}
+
+/** https://developer.hashicorp.com/terraform/language/functions/merge */
+function merged(objects: readonly ValueObject[]): ValueObject {
+  const members = Object.fromEntries(objects.flatMap(Object.entries));
+  return objects.some((object) => maps.has(object)) ? mapOf(members) : members;
 }
 
 /** Evaluates a call. Throws NotUnderstood for an unsupported function or argument. */

@@ -1,4 +1,4 @@
-import { listOrSet } from '../expressions/functions';
+import { listOrSet, mapOf } from '../expressions/functions';
 import { isList, isObject, type Unknown, type Value } from '../../model';
 
 /**
@@ -9,7 +9,7 @@ export function asArgument(value: Value, unknown: Unknown): Value {
   if (isList(value) && value.every(isObject)) return value.map((item) => asArgument(item, unknown));
   if (isList(value)) return listOrSet(value) ?? unknown;
   if (isObject(value))
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, asArgument(item, unknown)]));
+    return mapOf(Object.fromEntries(Object.entries(value).map(([name, item]) => [name, asArgument(item, unknown)])));
   const isConverted = typeof value === 'string' && (/^[01]$/.test(value) || !isCanonical(value));
   return isConverted ? unknown : value;
 }
