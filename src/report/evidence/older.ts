@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Check, Finding } from '../../checks';
 import { isArray, isObject, plainJson, type Json } from '../../json';
+import { groupsByKey } from '../../text/grouped';
 import type { Evidence } from './evidence';
 
 /** Members that hold sentences, or that a release can change without another verdict. */
@@ -59,8 +60,7 @@ function compareChecks(kept: Check, again: Check, compare: Compare): void {
 /** Returns the notes that the evidence does not have, although it has their rules. A note changes no verdict. */
 function addedNotes(kept: Check, again: Check): readonly Finding[] {
   const ids = new Set(kept.rules.map(({ id }) => id));
-  const left = new Map<string, Finding[]>();
-  for (const note of notesOf(kept)) left.set(placeKey(note), [...(left.get(placeKey(note)) ?? []), note]);
+  const left = groupsByKey(notesOf(kept), placeKey);
   return notesOf(again).filter((note) => {
     if (!ids.has(note.rule)) return false;
     const there = left.get(placeKey(note)) ?? [];
