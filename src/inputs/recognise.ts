@@ -1,7 +1,7 @@
 import { InputError } from '../input-error';
 import { isStack, readShown, readStack, whatWouldBeRight, writtenIn, type Folder } from '../terraform';
 import { attribute, inputKinds, isList, isObject, type Model, type Value, type ValueObject } from '../model';
-import { longNumber, parseRepeatingJson, type ParsedJson } from '../json';
+import { longNumberProblem, parseRepeatingJson, type ParsedJson } from '../json';
 import { listFromExport, partOfExport } from './iam-export/look-alikes';
 import { isExport, readExport } from './iam-export/read';
 import { lookAlikeOf, lookAlikeOfList } from './unsupported/objects';
@@ -77,13 +77,9 @@ const stack: Kind = {
   is: isStack,
   read: (root, { text, file, folder, variables }) => {
     const model = readStack(root, file, folder, variables);
-    const long = longNumber(text);
-    const description = `the number ${long} has more digits than are compared`;
-    const constructs = [
-      ...model.constructs,
-      ...(long === undefined ? [] : [{ kind: 'long-number', description } as const]),
-    ];
-    return { ...model, constructs, written: writtenIn(root, folder?.others) };
+    const description = longNumberProblem(text);
+    const long = description === undefined ? [] : [{ kind: 'long-number', description } as const];
+    return { ...model, constructs: [...model.constructs, ...long], written: writtenIn(root, folder?.others) };
   },
 };
 

@@ -1,5 +1,5 @@
 export { canonicalJson } from './canonical';
-export { longNumber } from './long-number';
+export { longNumber, longNumberProblem } from './long-number';
 export { maximumDepth } from './count';
 export {
   JsonSyntaxError,

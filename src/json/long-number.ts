@@ -5,6 +5,12 @@ const long = /-?(?=[\d.]{17}|[\d.]+[eE][+-]?\d{3})\d+(?:\.\d+)?(?:[eE][+-]?\d+)?
 /** The shortest number that it finds: 1e400. */
 const shortest = 5;
 
+/** The problem with a number in a JSON text that JavaScript can change; undefined if there is none. */
+export function longNumberProblem(json: string): string | undefined {
+  const found = longNumber(json);
+  return found === undefined ? undefined : `the number ${found} has more digits than are compared`;
+}
+
 /** A number in a JSON text whose value JavaScript can change. A long integer is known by its size, without this. */
 export function longNumber(json: string): string | undefined {
   for (let from = 0; from < json.length;) {

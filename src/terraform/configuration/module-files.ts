@@ -1,5 +1,5 @@
 import { blocksOf, isPresent, type Block } from './blocks';
-import { byCodePoint } from '../expressions/functions';
+import { byCodePoint } from '../by-code-point';
 import { blockIdentityOf, mergedTypes, overridden } from './override';
 import { attribute, isList, isObject, type Value, type ValueObject } from '../../model';
 

@@ -1,3 +1,4 @@
+import { byCodePoint } from '../by-code-point';
 import { NotUnderstood } from './cursor';
 import { isExactInteger, textOfPieces } from './conversions';
 import { isList, isObject, madeOf, Unknown, unknownsIn, type Value, type ValueObject } from '../../model';
@@ -158,9 +159,4 @@ function wrapped(start: string, items: readonly (string | Unknown)[], end: strin
 
 function unicodeEscape(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-}
-
-/** Compares by code point, as UTF-8 does. */
-export function byCodePoint(one: string, other: string): number {
-  return Buffer.compare(Buffer.from(one), Buffer.from(other));
 }

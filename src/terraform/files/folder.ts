@@ -2,8 +2,8 @@ import { readdirSync, type Dirent } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../../input-error';
 import { readText } from '../../files';
-import { longNumber, parseRepeatingJson, type ParsedJson } from '../../json';
-import { byCodePoint } from '../expressions/functions';
+import { longNumberProblem, parseRepeatingJson, type ParsedJson } from '../../json';
+import { byCodePoint } from '../by-code-point';
 import { type Construct, isObject, type Value } from '../../model';
 
 /** The files next to a configuration that count with it. */
@@ -63,8 +63,8 @@ export function folderOf(file: string): Folder | undefined {
     }
     texts.set(name, read.text);
     if (read.repeatedKey !== undefined) report(`${name}: ${read.repeatedKey}`, 'repeated-key');
-    const long = longNumber(read.text);
-    if (long !== undefined) report(`${name}: the number ${long} has more digits than are compared`, 'long-number');
+    const problem = longNumberProblem(read.text);
+    if (problem !== undefined) report(`${name}: ${problem}`, 'long-number');
     if (!isVariables) files.push({ name, root: read.value });
     else for (const [variable, value] of variablesIn(read.value)) values.set(variable, value);
   }
