@@ -6,6 +6,9 @@ export class ExpressionSyntaxError extends Error {
 /** The deepest nesting of the filters in a path. Each operator after another counts, because it is read inside of the first. */
 const deepest = 300;
 
+// An expression that is written into a function is a new object for each call.
+const spaces = /\s*/y;
+
 /** A place in a text that is being parsed. */
 export class Cursor {
   position = 0;
@@ -36,14 +39,14 @@ export class Cursor {
   /** Skips the text that a sticky expression matches here, and returns it. */
   match(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.position;
-    const found = pattern.exec(this.text)?.[0];
-    if (found === undefined) return undefined;
-    this.position += found.length;
+    if (!pattern.test(this.text)) return undefined;
+    const found = this.text.slice(this.position, pattern.lastIndex);
+    this.position = pattern.lastIndex;
     return found;
   }
 
   skipSpaces(): void {
-    this.match(/\s*/y);
+    this.match(spaces);
   }
 
   /** Runs a reader one level deeper. */

@@ -10,7 +10,7 @@ export function plainNames(path: Path): readonly string[] | undefined {
 export function leadingNames({ segments }: Path): readonly string[] {
   const names: string[] = [];
   for (const segment of segments) {
-    const [name] = segment.kind === 'names' && segment.plain === true ? segment.names : [];
+    const name = segment.kind === 'names' && segment.plain === true ? segment.names[0] : undefined;
     if (name === undefined) break;
     names.push(name);
   }

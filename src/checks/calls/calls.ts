@@ -29,11 +29,12 @@ function ofTask(state: DefinedState): Call {
 /** https://docs.aws.amazon.com/step-functions/latest/dg/use-dist-map-orchestrate-large-scale-parallel-workloads.html */
 function ofMap(state: DefinedState): Call[] {
   const calls: Call[] = [];
-  for (const [field, rights] of mapRights) {
+  for (const { field, rights } of mapRights) {
     const value = attribute(state.state, field);
+    if (value === undefined) continue;
     const resource = isObject(value) ? plainText(value, 'Resource') : undefined;
     // A writer without a resource only changes the format of the result.
-    if (value === undefined || (field === 'ResultWriter' && resource === '' && isObject(value))) continue;
+    if (field === 'ResultWriter' && resource === '') continue;
     const [, integration = ''] = /^arn:[a-z0-9-]+:states:::s3:(\w+)$/.exec(resource ?? '') ?? [];
     calls.push({ state, called: `${field} ${resource ?? ''}`.trim(), rights: rights.get(integration) });
   }
@@ -44,17 +45,18 @@ function ofMap(state: DefinedState): Call[] {
   return calls;
 }
 
-const mapRights: readonly (readonly [field: string, rights: ReadonlyMap<string, Rights>])[] = [
-  [
-    'ItemReader',
-    new Map([
+/** The rights of each operation on S3 that a field of a Map calls. */
+const mapRights: readonly { readonly field: string; readonly rights: ReadonlyMap<string, Rights> }[] = [
+  {
+    field: 'ItemReader',
+    rights: new Map([
       ['getObject', { needed: ['s3:GetObject'], useful: ['s3:ListBucket'] }],
       ['listObjectsV2', { needed: ['s3:ListBucket'], useful: ['s3:GetObject'] }],
     ]),
-  ],
-  [
-    'ResultWriter',
-    new Map([
+  },
+  {
+    field: 'ResultWriter',
+    rights: new Map([
       [
         'putObject',
         {
@@ -63,7 +65,7 @@ const mapRights: readonly (readonly [field: string, rights: ReadonlyMap<string, 
         },
       ],
     ]),
-  ],
+  },
 ];
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html */

@@ -11,7 +11,7 @@ export interface Edge extends Transition {
 
 /** All transitions from a state, except those whose next state the definition does not name: these are problems of the definition. */
 export const edgesOf = once((from: DefinedState): readonly Edge[] =>
-  transitionsOf(from.state).flatMap(({ to, ...way }) => (to === undefined ? [] : [{ from, to, ...way }])),
+  transitionsOf(from.state).flatMap(({ to, kind, by }) => (to === undefined ? [] : [{ from, to, kind, by }])),
 );
 
 /** Every state that can be reached from these, and these states themselves. */
@@ -28,10 +28,13 @@ export function reachable({ top }: Definition, from: readonly string[]): Set<str
 }
 
 /** The states from which one of these can be reached, and these states themselves. */
-export function leadingTo({ top }: Definition, wanted: readonly DefinedState[]): ReadonlySet<string> {
-  const transitions = [...top.values()].flatMap((from) => edgesOf(from).map(({ to }) => [from.name, to] as const));
-  return searchBack(transitions)(wanted.map(({ name }) => name));
+export function leadingTo(definition: Definition, wanted: readonly DefinedState[]): ReadonlySet<string> {
+  return searchIn(definition)(wanted.map(({ name }) => name));
 }
+
+const searchIn = once(({ top }: Definition) =>
+  searchBack([...top.values()].flatMap((from) => edgesOf(from).map(({ to }) => [from.name, to] as const))),
+);
 
 /** The Tasks that call this integration, found by the end of their `Resource`. */
 export function tasksCalling({ states }: Definition, integration: string): DefinedState[] {

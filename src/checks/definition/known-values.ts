@@ -43,6 +43,7 @@ function findKnown(definition: Definition, start: string, known: KnownValues): R
     for (const edge of edgesOf(state)) {
       const brought = after(edge, input);
       const before = inputs.get(edge.to);
+      if (brought === before) continue;
       const left = before?.filter((fact) => brought.some((other) => isSame(fact, other))) ?? brought;
       if (left.length === before?.length) continue;
       inputs.set(edge.to, left);
@@ -147,7 +148,7 @@ function made(template: Value, input: KnownValues, at: readonly string[]): Known
   if (!isObject(template)) return [];
   const own: KnownValue[] = lacksKey(template) ? [{ path: at, label: 'without-key' }] : [];
   const inside = Object.entries(template).flatMap(([name, item]): KnownValue[] => {
-    if (!name.endsWith('.$')) return made(item, input, [...at, name]);
+    if (!name.endsWith('.$')) return isObject(item) ? made(item, input, [...at, name]) : [];
     const here = [...at, name.slice(0, -2)];
     const copied = typeof item === 'string' ? plainPath(item) : undefined;
     if (copied === undefined) return labelsOf(item, input).map((label) => ({ path: here, label }));
@@ -174,6 +175,7 @@ function merged(rule: ValueObject, input: KnownValues, result: KnownValues): Kno
   const names = typeof text === 'string' ? plainPath(text) : undefined;
   if (names === undefined) return [];
   const kept = input.filter(({ path }) => !isPrefix(names, path) && !isPrefix(path, names));
+  if (result.length === 0) return kept;
   const made = result.map(({ path, label }) => ({ path: [...names, ...path], label }));
   return [...kept, ...made].filter(({ path }) => path.length <= longestPath).slice(0, mostValues);
 }

@@ -197,10 +197,11 @@ function afterState(defined: DefinedState): Change {
 
 /** Whether a state has an InputPath or an OutputPath other than `$`: `$` then has another meaning than in other states. */
 export function isReRooted(state: ValueObject): boolean {
-  return ['InputPath', 'OutputPath'].some((name) => {
-    const path = attribute(state, name);
-    return path !== undefined && path !== '$';
-  });
+  return isOtherRoot(attribute(state, 'InputPath')) || isOtherRoot(attribute(state, 'OutputPath'));
+}
+
+function isOtherRoot(path: Value | undefined): boolean {
+  return path !== undefined && path !== '$';
 }
 
 /** The knowledge about the two names after a result is written at the ResultPath; nothing is known of an opaque result. */

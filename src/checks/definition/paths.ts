@@ -1,5 +1,6 @@
 import { type Expression, pathsReadBy, readExpression } from '../../asl/expressions';
 import { type Path, plainNames } from '../../asl/paths';
+import { once } from '../../once';
 
 /** The names of a plain path into the input, such as `$.createAccessKey.AccessKey`; undefined for any other path, such as one with an index. */
 export function plainPath(text: string): readonly string[] | undefined {
@@ -8,9 +9,9 @@ export function plainPath(text: string): readonly string[] | undefined {
 }
 
 /** The names of a path that is already parsed. */
-export function inputNames(path: Path): readonly string[] | undefined {
-  return path.root === '$' ? plainNames(path) : undefined;
-}
+export const inputNames = once((path: Path): readonly string[] | undefined =>
+  path.root === '$' ? plainNames(path) : undefined,
+);
 
 /** The paths that an expression reads from the state's input; those into the context object (`$$`) are not part of it. */
 export function inputsOf(expression: Expression): readonly Path[] {
@@ -18,5 +19,7 @@ export function inputsOf(expression: Expression): readonly Path[] {
 }
 
 export function isPrefix(prefix: readonly string[], names: readonly string[]): boolean {
-  return prefix.length <= names.length && prefix.every((name, index) => names[index] === name);
+  if (prefix.length > names.length) return false;
+  for (let index = 0; index < prefix.length; index++) if (prefix[index] !== names[index]) return false;
+  return true;
 }

@@ -1,5 +1,5 @@
 import { type Expression, functionsIn, pathsReadBy, readExpression } from '../../asl/expressions';
-import { attribute, isObject, plainText, type Value } from '../../model';
+import { attribute, isObject, plainText, type Value, type ValueObject } from '../../model';
 import { updateSecret } from '../../workflow/operations';
 import type { Context } from '../context';
 import { objectsOf, type DefinedState } from '../definition/definition';
@@ -77,12 +77,14 @@ function changesWithAttempts(expression: Expression): boolean {
 function writes({ state }: DefinedState, names: readonly string[]): boolean {
   const type = plainText(state, 'Type');
   const hasResult = ['Pass', 'Task', 'Parallel', 'Map'].includes(type) && !(type === 'Pass' && keeps(state, names));
-  return [...(hasResult ? [state] : []), ...objectsOf(state, 'Catch')].some((rule) => {
-    const path = attribute(rule, 'ResultPath');
-    if (path === null) return false;
-    const written = plainPath(typeof path === 'string' ? path : '$');
-    return written === undefined || isPrefix(written, names) || isPrefix(names, written);
-  });
+  return (hasResult && placesAt(state, names)) || objectsOf(state, 'Catch').some((rule) => placesAt(rule, names));
+}
+
+function placesAt(rule: ValueObject, names: readonly string[]): boolean {
+  const path = attribute(rule, 'ResultPath');
+  if (path === null) return false;
+  const written = plainPath(typeof path === 'string' ? path : '$');
+  return written === undefined || isPrefix(written, names) || isPrefix(names, written);
 }
 
 /** Whether a Pass that replaces all data copies the value to its own place. */

@@ -64,16 +64,20 @@ function judgeState(context: Context, one: MachineWithRole, defined: DefinedStat
     const unread = unreadable(defined.state, name, rules);
     return [
       ...(unread ? [found(`its ${name} is not a list of objects that each name errors`)] : []),
-      ...rules.flatMap((rule, index): Found[] => [
-        ...errorsOf(rule)
-          .filter((error) => !isRaised(error, raised))
-          .map((error) =>
-            found(`its ${name} names ${JSON.stringify(error)}, which is never raised there`, remedyFor(raised)),
-          ),
-        ...(errorsOf(rule).includes(anyError) && (errorsOf(rule).length > 1 || index < rules.length - 1)
-          ? [found(`its ${name} has States.ALL next to or before other errors; it must be alone and last`)]
-          : []),
-      ]),
+      ...rules.flatMap((rule, index): Found[] => {
+        const errors = errorsOf(rule);
+        const isMisplaced = errors.includes(anyError) && (errors.length > 1 || index < rules.length - 1);
+        return [
+          ...errors
+            .filter((error) => !isRaised(error, raised))
+            .map((error) =>
+              found(`its ${name} names ${JSON.stringify(error)}, which is never raised there`, remedyFor(raised)),
+            ),
+          ...(isMisplaced
+            ? [found(`its ${name} has States.ALL next to or before other errors; it must be alone and last`)]
+            : []),
+        ];
+      }),
     ];
   });
 }

@@ -88,6 +88,7 @@ function coverage(
 ): Covers {
   const listed = new Set(outer);
   const wild = outer.filter((pattern) => /[*?]/.test(pattern));
+  if (wild.length === 0) return (pattern) => listed.has(fold(pattern));
   const covers: Covers = (pattern) => listed.has(fold(pattern)) || wild.some((one) => containsOne(one, pattern));
   // A statement with many actions and many resources asks for each action once for each resource.
   const answers = new Map<string, boolean>();

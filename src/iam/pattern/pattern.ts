@@ -82,7 +82,8 @@ function differAtStart(outer: string, inner: string): boolean {
 function clashAtStart(a: string, b: string): boolean {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
-    const [one, other] = [a.charCodeAt(i), b.charCodeAt(i)];
+    const one = a.charCodeAt(i);
+    const other = b.charCodeAt(i);
     if (one === 0x2a || one === 0x3f || other === 0x2a || other === 0x3f) return false;
     if (one !== other) return true;
   }
@@ -102,7 +103,8 @@ function differAtEnd(outer: string, inner: string): boolean {
 /** Whether the parts before the first star of both can be equal, read from the same end. */
 function agree(a: string, b: string, characterAt: (text: string, index: number) => string): boolean {
   for (let i = 0; i < Math.min(a.length, b.length); i++) {
-    const [one, other] = [characterAt(a, i), characterAt(b, i)];
+    const one = characterAt(a, i);
+    const other = characterAt(b, i);
     if (one === '*' || other === '*') return true;
     if (one !== other && one !== '?' && other !== '?') return false;
   }

@@ -55,8 +55,17 @@ export interface Operator {
 
 const grammar = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/;
 
+/** Operators that were parsed; policies use few, again and again. */
+const parsed = new Map<string, Operator>();
+
 /** Parses an operator such as `ForAllValues:StringLikeIfExists`; undefined if IAM does not know it. */
 export function parseOperator(text: string): Operator | undefined {
+  const operator = parsed.get(text) ?? readOperator(text);
+  if (operator !== undefined) parsed.set(text, operator);
+  return operator;
+}
+
+function readOperator(text: string): Operator | undefined {
   const [, set, name, suffix] = grammar.exec(text) ?? [];
   const comparison = comparisons.find((known) => known === name);
   const ifExists = suffix !== undefined;

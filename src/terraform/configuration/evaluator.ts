@@ -1,7 +1,14 @@
 import { type Block, isPresent } from './blocks';
 import { computedAttribute } from '../provider/computed-attributes';
 import { dynamicBlocks } from './dynamic';
-import { instancesOfCount, instancesOfEach, single, type Instance, type Surrounding } from './instances';
+import {
+  instancesOfCount,
+  instancesOfEach,
+  single,
+  surroundingValue,
+  type Instance,
+  type Surrounding,
+} from './instances';
 import {
   type Provider,
   attribute,
@@ -38,8 +45,8 @@ interface Attributes {
   readonly literal: ReadonlySet<string>;
 }
 
-/** The value of a reference, and the names that were read for it. */
-interface Followed {
+/** A value, and the number of reads that it needed. */
+interface Counted {
   readonly value: Value;
   readonly sensitiveUses: number;
   readonly resourceUses: number;
@@ -59,7 +66,7 @@ export class Evaluator {
   private readonly work = new Work();
   private readonly instancesOf = new Map<ValueObject, Instances>();
   /** The values of references and locals: thousands of instances can refer to one, and each can refer to others twice. */
-  private readonly known = new Map<string, Followed>();
+  private readonly known = new Map<string, Counted>();
   /** The number of times that a sensitive value was read. */
   private sensitiveUses = 0;
   /** The number of times that an attribute of a resource or a data source was read. */
@@ -85,17 +92,18 @@ export class Evaluator {
   /** The attributes of one instance: those that contain a sensitive value, and those made from literal values only. */
   attributes(body: ValueObject, surrounding: Surrounding): Attributes {
     const values = new Map<string, Value>();
-    const [sensitive, literal] = [new Set<string>(), new Set<string>()];
+    const sensitive = new Set<string>();
+    const literal = new Set<string>();
     const set = (name: string, evaluate: () => Value) => {
-      const [sensitiveBefore, resourcesBefore] = [this.sensitiveUses, this.resourceUses];
-      values.set(name, evaluate());
-      if (this.sensitiveUses > sensitiveBefore) sensitive.add(name);
-      if (this.resourceUses === resourcesBefore && !this.dependent.has(body)) literal.add(name);
+      const { value, sensitiveUses, resourceUses } = this.counted(evaluate);
+      values.set(name, value);
+      if (sensitiveUses > 0) sensitive.add(name);
+      if (resourceUses === 0 && !this.dependent.has(body)) literal.add(name);
     };
-    for (const [name, value] of Object.entries(body)) {
+    for (const name of Object.keys(body)) {
       if (metaArguments.has(name)) continue;
       if (this.following.size === 0) this.steps = 0;
-      set(name, () => this.evaluate(value, surrounding));
+      set(name, () => this.evaluate(attribute(body, name) ?? null, surrounding));
     }
     for (const name of dynamicBlocks(body).names) {
       const earlier = values.get(name) ?? [];
@@ -208,14 +216,20 @@ export class Evaluator {
       this.resourceUses += known.resourceUses;
       return known.value;
     }
-    const [sensitiveBefore, resourcesBefore] = [this.sensitiveUses, this.resourceUses];
+    const counted = this.counted(evaluate);
+    this.known.set(name, counted);
+    return counted.value;
+  }
+
+  private counted(evaluate: () => Value): Counted {
+    const sensitiveBefore = this.sensitiveUses;
+    const resourcesBefore = this.resourceUses;
     const value = evaluate();
-    this.known.set(name, {
+    return {
       value,
       sensitiveUses: this.sensitiveUses - sensitiveBefore,
       resourceUses: this.resourceUses - resourcesBefore,
-    });
-    return value;
+    };
   }
 
   private variable(name: string, rest: Reference, text: string): Value {
@@ -271,25 +285,9 @@ export class Evaluator {
     const path = this.evaluate(attribute(body, 'path') ?? '/', surrounding);
     if (typeof name !== 'string') return undefined;
     const provider = this.providers.find(({ key }) => key === providerKeyOf(body, type));
-    return computedAttribute(attributeName, {
-      type,
-      name,
-      path: typeof path === 'string' ? path : undefined,
-      provider,
-    });
+    const known = { type, name, path: typeof path === 'string' ? path : undefined, provider };
+    return computedAttribute(attributeName, known);
   }
-}
-
-/** The meaning of a reference in its place: in one of several instances, in a dynamic block, in a module. */
-function surroundingValue(reference: Reference, { each, index, iterators }: Surrounding): Value | undefined {
-  const [first = '', second, third] = reference;
-  // An iterator can have the name "each"; inside of its block, it is the nearer one.
-  const iterator = iterators?.get(first) ?? (first === 'each' ? each : undefined);
-  if (iterator && second === 'key' && third === undefined) return iterator.key;
-  const text = reference.join('.');
-  if (iterator && second === 'value') return within(iterator.value, reference.slice(2), text);
-  if (text === 'count.index') return index;
-  return text === 'path.module' || text === 'path.root' ? '.' : undefined;
 }
 
 /** The local name of a resource's provider configuration. */

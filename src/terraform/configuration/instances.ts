@@ -1,4 +1,5 @@
 import { isListOrSet, isSet } from '../expressions/functions';
+import { within, type Reference } from '../expressions/reference';
 import { isList, isObject, type Unknown, type Value } from '../../model';
 
 /** A key with its value, as `each` or the iterator of a dynamic block names them. */
@@ -13,6 +14,19 @@ export interface Surrounding {
   readonly index?: number | Unknown;
   /** Iterators of dynamic blocks, by name. */
   readonly iterators?: ReadonlyMap<string, Each>;
+}
+
+/** The meaning of a reference in its place: in one of several instances, in a dynamic block, in a module. */
+export function surroundingValue(reference: Reference, { each, index, iterators }: Surrounding): Value | undefined {
+  const first = reference[0] ?? '';
+  // An iterator can have the name "each"; inside of its block, it is the nearer one.
+  const iterator = iterators?.get(first) ?? (first === 'each' ? each : undefined);
+  if (iterator && reference[1] === 'key' && reference.length === 2) return iterator.key;
+  if (iterator && reference[1] === 'value') return within(iterator.value, reference.slice(2), reference.join('.'));
+  if (first !== 'count' && first !== 'path') return undefined;
+  const text = reference.join('.');
+  if (text === 'count.index') return index;
+  return text === 'path.module' || text === 'path.root' ? '.' : undefined;
 }
 
 /** One instance of a resource. */

@@ -23,11 +23,12 @@ const never: Found = { isThere: 'never', shape: anything };
  */
 export function find({ segments, definite }: Path, data: Shape): Found {
   let found = surely(data);
-  let left = segments.length;
-  for (const segment of segments) {
+  for (let at = 0; at < segments.length; at++) {
+    const segment = segments[at];
+    if (segment === undefined) break;
     const next = step(segment, found.shape);
-    if (next === 'many') return { isThere: found.isThere, shape: many(segment, found.shape, left) };
-    left -= 1;
+    if (next === 'many')
+      return { isThere: found.isThere, shape: many(segment, found.shape, at === segments.length - 1) };
     // If an element is missing, a path that can find several values finds none, and yields an empty list.
     if (next.isThere === 'never') return definite || found.isThere === 'surely' ? next : maybe(list(anything, 0));
     found = { isThere: weaker(found.isThere, next.isThere), shape: next.shape };
@@ -59,8 +60,8 @@ const holders: { readonly [kind in Exclude<Segment['kind'], 'descend'>]: readonl
   every: ['list', 'object'],
 };
 
-function many(segment: Segment, shape: Shape, left: number): Shape {
-  return list(segment.kind === 'slice' && left === 1 && shape.kind === 'list' ? shape.item : anything, 0);
+function many(segment: Segment, shape: Shape, isLast: boolean): Shape {
+  return list(segment.kind === 'slice' && isLast && shape.kind === 'list' ? shape.item : anything, 0);
 }
 
 function member(name: string, shape: Shape): Found {

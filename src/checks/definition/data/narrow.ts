@@ -1,6 +1,6 @@
 import type { Path } from '../../../asl/paths';
 import { find, withMember } from './lookup';
-import { anything, list, memberOf, object, type NumberShape, type Shape } from './shape';
+import { anything, copyOf, list, memberOf, object, type NumberShape, type Shape } from './shape';
 
 /** Adds a fact to the known shape of a value; undefined if the fact contradicts it. */
 type Change = (value: Shape) => Shape | undefined;
@@ -45,7 +45,7 @@ export function narrowToAbsent(path: Path, data: Shape): Shape | undefined {
   if (path.segments.length !== 1 || segment?.kind !== 'names' || data.kind !== 'object') return data;
   const name = segment.names[0] ?? '';
   if (!data.members.has(name)) return data;
-  const members = new Map(data.members);
+  const members = copyOf(data.members);
   members.delete(name);
   return object(members, data.isClosed);
 }

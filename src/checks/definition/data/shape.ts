@@ -67,24 +67,29 @@ export function list(item: Shape, atLeast: number): Shape {
 export function object(members: ReadonlyMap<string, Member>, isClosed: boolean): Shape {
   let size = 1;
   let depth = 0;
-  for (const { shape } of members.values()) {
-    if (shape.kind === 'list' || shape.kind === 'object') {
-      size += shape.size;
-      if (shape.depth > depth) depth = shape.depth;
-    } else size += 1;
-  }
+  members.forEach(({ shape }) => {
+    size += sizeOf(shape);
+    if (depthOf(shape) > depth) depth = depthOf(shape);
+  });
   return bounded({ kind: 'object', members, isClosed, size, depth: depth + 1 });
 }
 
 /** Replaces or adds a member of an object; in most cases its size is known without a loop over all members. */
 export function replaced({ members, isClosed, size, depth }: ObjectShape, name: string, member: Member): Shape {
   const before = members.get(name);
-  const changed = new Map(members).set(name, member);
+  const changed = copyOf(members).set(name, member);
   const reach = depthOf(member.shape) + 1;
   // The member that is replaced may be the deepest one.
   if (before !== undefined && depthOf(before.shape) + 1 === depth && reach < depth) return object(changed, isClosed);
   const grown = sizeOf(member.shape) - (before === undefined ? 0 : sizeOf(before.shape));
   return bounded({ kind: 'object', members: changed, isClosed, size: size + grown, depth: Math.max(depth, reach) });
+}
+
+/** Copies members. The loops over members call `forEach`: an iterator makes two objects for each member, until V8 compiles the loop. */
+export function copyOf(members: ObjectShape['members']): Map<string, Member> {
+  const copy = new Map<string, Member>();
+  members.forEach((member, name) => copy.set(name, member));
+  return copy;
 }
 
 function bounded(shape: ListShape | ObjectShape): Shape {
@@ -171,22 +176,20 @@ function joinLists(one: ListShape, other: ListShape): Shape {
 function joinObjects(one: ObjectShape, other: ObjectShape): Shape {
   const isClosed = one.isClosed && other.isClosed;
   // Usually few members differ, or none: the copy is made at the first difference.
-  let members = isClosed === one.isClosed ? undefined : new Map(one.members);
-  for (const [name, member] of one.members) {
-    const others = other.members.get(name);
-    if (others === member) continue;
-    const joined = joinMembers(member, others ?? (other.isClosed ? 'absent' : undefined));
-    if (joined === member) continue;
-    members ??= new Map(one.members);
+  let members = isClosed === one.isClosed ? undefined : copyOf(one.members);
+  one.members.forEach((member, name) => {
+    const joined = joinMembers(member, memberOf(other, name));
+    if (joined === member) return;
+    members ??= copyOf(one.members);
     if (joined === undefined) members.delete(name);
     else members.set(name, joined);
-  }
+  });
   if (one.isClosed) {
-    for (const [name, { shape }] of other.members) {
-      if (one.members.has(name)) continue;
-      members ??= new Map(one.members);
+    other.members.forEach(({ shape }, name) => {
+      if (one.members.has(name)) return;
+      members ??= copyOf(one.members);
       members.set(name, { shape, isSure: false });
-    }
+    });
   }
   return members === undefined ? one : object(members, isClosed);
 }
@@ -197,6 +200,7 @@ export function memberOf({ members, isClosed }: ObjectShape, name: string): Memb
 }
 
 function joinMembers(one: Member, other: Member | 'absent' | undefined): Member | undefined {
+  if (other === one) return one;
   if (other === undefined) return undefined;
   if (other === 'absent') return one.isSure ? { shape: one.shape, isSure: false } : one;
   const shape = join(one.shape, other.shape);

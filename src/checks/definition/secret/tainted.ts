@@ -87,6 +87,7 @@ const mostPaths = 64;
 
 /** The union, without paths that are within another one; the first object itself if the other adds nothing. */
 export function join(one: Taint, other: Taint): Taint {
+  if (other.length === 0 || one === other) return one;
   const all = [...one];
   for (const path of other) {
     const known = path.slice(0, longestPath);
