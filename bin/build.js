@@ -21,6 +21,7 @@ const programs = {
   keyturn: 'src/cli/keyturn.ts',
   app: 'main.ts',
   'parts/audit': 'src/cli/parts/audit.ts',
+  'parts/contract-errors': 'generated/parts/contract-errors.js',
   'parts/evidence': 'src/cli/parts/evidence.ts',
   'parts/explore-worker': 'src/cli/commands/explore/worker.ts',
   'parts/init': 'src/cli/parts/init.ts',

@@ -15,10 +15,10 @@ function withoutDescriptions(schema) {
 }
 
 /** Code that validates by a schema, made by Ajv: compiling a schema at each start would take longer than the check. */
-function validatorOf(name, options, others = []) {
+function validatorOf(name, { code = withShortErrors, others = [], file = `${name}-validator`, ...options } = {}) {
   const type = `validate${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   return {
-    [`${name}-validator.d.ts`]: {
+    [`${file}.d.ts`]: {
       from: [],
       text: () => `import type { DefinedError } from 'ajv';
 
@@ -28,7 +28,7 @@ export const ${type}: {
 };
 `,
     },
-    [`${name}-validator.js`]: {
+    [`${file}.js`]: {
       from: [name, ...others].map((one) => `${one}.schema.json`),
       text: () => {
         const { default: Ajv } = require('ajv');
@@ -47,14 +47,30 @@ export const ${type}: {
         for (const one of others)
           ajv.addSchema(withoutDescriptions(require(`../schemas/${one}.schema.json`)), `${one}.schema.json`);
         ajv.addSchema(withoutDescriptions(require(`../schemas/${name}.schema.json`)), name);
-        // Each problem has the part of the schema around it. The part itself is never read, and is a tenth of the code; of the path to it,
-        // only these two steps are.
-        return standalone(ajv, { [type]: name })
-          .replaceAll(/,schema:[^,{}]+(?=,parentSchema:)/g, '')
-          .replaceAll(/schemaPath:"(?![^"]*\/(?:oneOf|then)\/)[^"]*"/g, 'schemaPath:""');
+        return code(standalone(ajv, { [type]: name }));
       },
     },
   };
+}
+
+/** Each error has the part of the schema around it. The part itself is never read, and is a tenth of the code; of the path to it, only two steps are. */
+function withShortErrors(code) {
+  return code
+    .replaceAll(/,schema:[^,{}]+(?=,parentSchema:)/g, '')
+    .replaceAll(/schemaPath:"(?![^"]*\/(?:oneOf|then)\/)[^"]*"/g, 'schemaPath:""');
+}
+
+/**
+ * Only whether a value is valid. The errors, and the schemas that they quote, are three quarters of the code; of a schema, the code itself reads only
+ * the names of many members.
+ */
+function withoutErrors(code) {
+  const error = /\{instancePath[^{}]*,schemaPath:[^{}]*,params:\{(?:[^{}"]|"(?:[^"\\]|\\.)*")*\}\}/g;
+  const schema = /(?<=const schema\d+ = )\{.*?\}(?=;(?:const|function) )/g;
+  const names = (text) => Object.keys(JSON.parse(text).properties ?? {}).map((name) => [name, 0]);
+  return code
+    .replaceAll(error, '0')
+    .replaceAll(schema, (text) => JSON.stringify({ properties: Object.fromEntries(names(text)) }));
 }
 
 const products = {
@@ -72,12 +88,35 @@ const products = {
   ...typesOf('Settings', 'settings.schema.json'),
   ...typesOf('Contract', 'contract.schema.json'),
   ...typesOf('Report', 'report.schema.json'),
-  // Every problem, with the part of the schema that it breaks: our own words for it are there.
-  // Without Ajv's messages: the words of each problem are in the schema.
-  ...validatorOf('contract', { allErrors: true, verbose: true, messages: false }),
-  ...validatorOf('evidence', {}),
+  // Every check loads the validator of contracts, and almost none the errors.
+  ...validatorOf('contract', { code: withoutErrors, messages: false }),
+  'contract-errors.d.ts': {
+    from: [],
+    text: () => `import type { DefinedError } from 'ajv';
+
+export function errorsOf(contract: unknown): readonly DefinedError[];
+`,
+  },
+  'contract-errors.js': {
+    from: [],
+    text: () => `exports.errorsOf = (contract) => {
+  // Loaded now: a program has it in a file of its own.
+  const { validateContract } = require('./parts/contract-errors');
+  validateContract(contract);
+  return validateContract.errors ?? [];
+};
+`,
+  },
+  // Every error, with the part of the schema that refuses the value: our own words for it are there. So Ajv's messages are not necessary.
+  ...validatorOf('contract', {
+    file: 'parts/contract-errors',
+    allErrors: true,
+    verbose: true,
+    messages: false,
+  }),
+  ...validatorOf('evidence'),
   // The times are written by us, and the formats of Ajv are a package of their own.
-  ...validatorOf('audit', { validateFormats: false }, ['report']),
+  ...validatorOf('audit', { others: ['report'], validateFormats: false }),
 };
 
 /** The types of what a schema describes: generated/report-types.d.ts. */
@@ -92,7 +131,7 @@ function typesOf(name, schema) {
 
 /** Writes what is older than a schema that it is made from. */
 function generate() {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(join(folder, 'parts'), { recursive: true });
   for (const [name, { from, text }] of Object.entries(products)) {
     const file = join(folder, name);
     const sources = [__filename, ...from.map((source) => join(root, 'schemas', source))];

@@ -47,7 +47,7 @@ function load(name, word, tasksOf = (program) => program.exports.tasks) {
   const program = { exports: {} };
   const own = createRequire(filename);
   const require = (id) => {
-    const [, part] = /^\.\/(parts\/[a-z]+)$/.exec(id) ?? [];
+    const [, part] = /^\.\/(parts\/[a-z-]+)$/.exec(id) ?? [];
     return part === undefined ? own(id) : load(part, word, () => tasksOf(program));
   };
   script.runInThisContext()(program.exports, require, program, filename, dirname(filename));

@@ -1,5 +1,6 @@
 import type { AcceptedRight, Contract, DemandedCondition, TrustLine } from './contract';
 import { hasWildcard, isAnything, isEveryAddress, isWideAction, isWideAddress, isWideResource } from './wide-patterns';
+import { hasLetterOrDigit } from '../../text/ascii';
 
 /** A very wide line of a contract. */
 interface WideLine {
@@ -42,7 +43,7 @@ function at(path: string, { reason }: Line, what: readonly string[]): WideLine &
 /** A name without a fixed part matches every role. */
 function widthOfSubject({ subject }: Contract): string[] {
   const name = subject.kind === 'address' || subject.kind === 'resource' ? subject.address : subject.name;
-  if (/[\p{L}\p{N}]/u.test(name.replaceAll(/\$\{\w+\}/g, ''))) return [];
+  if (hasLetterOrDigit(name.replaceAll(/\$\{\w+\}/g, ''))) return [];
   return [`${name} matches every ${subject.kind === 'machine' ? 'state machine' : 'role'}`];
 }
 

@@ -1,5 +1,5 @@
 import { actionContains, contains, normaliseResource, parseOperator } from '../../iam';
-import { foldAscii } from '../../text/ascii';
+import { foldAscii, hasLetterOrDigit } from '../../text/ascii';
 import type { DemandedCondition } from './contract';
 
 /** Every resource of the AWS provider: in the root, and in the modules. */
@@ -87,6 +87,6 @@ export function namesCallers({ key, operator, values }: DemandedCondition): bool
     parsed.set !== 'ForAllValues' &&
     positive.has(parsed.comparison) &&
     callerKeys.has(key.toLowerCase()) &&
-    values.every((value) => /[\p{L}\p{N}]/u.test(value.replace(/^arn:aws(?:-[a-z]+)*:/, '')))
+    values.every((value) => hasLetterOrDigit(value.replace(/^arn:aws(?:-[a-z]+)*:/, '')))
   );
 }

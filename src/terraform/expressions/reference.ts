@@ -27,6 +27,7 @@ function partOf(whole: Unknown, steps: Reference): Unknown {
  * differently.
  */
 export function stepsOf(reference: string): Reference | undefined {
+  const step = /(?:^|\.)([\p{L}_][\p{L}\p{N}_-]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/gu;
   const steps: string[] = [];
   let end = 0;
   for (const { index, 0: all, 1: name, 2: number, 3: key } of reference.matchAll(step)) {
@@ -38,5 +39,3 @@ export function stepsOf(reference: string): Reference | undefined {
   }
   return end === reference.length && end > 0 ? steps : undefined;
 }
-
-const step = /(?:^|\.)([\p{L}_][\p{L}\p{N}_-]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/gu;

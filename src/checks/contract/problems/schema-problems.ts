@@ -1,4 +1,5 @@
 import type { DefinedError } from 'ajv';
+import { errorsOf } from '../../../../generated/contract-errors';
 import { validateContract } from '../../../../generated/contract-validator';
 import type { WrittenContract } from '../contract-json';
 
@@ -13,7 +14,7 @@ export interface ContractProblem {
 /** A contract that its schema accepts, or all problems in it. */
 export function checkedContract(value: unknown): WrittenContract | readonly ContractProblem[] {
   if (isContract(value)) return value;
-  const errors = validateContract.errors ?? [];
+  const errors = errorsOf(value);
   const problems = errors.filter((error) => isOwnProblem(error, errors)).map(problemOf);
   return problems.filter((one, index) => index === problems.findIndex((other) => isSame(one, other)));
 }
