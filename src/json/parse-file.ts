@@ -1,6 +1,7 @@
 import { JsonSyntaxError, parseJson, parseLenientJson } from './parse';
 import { InputError } from '../input-error';
 import type { Json } from './types';
+import { conflictIn } from '../text/lines';
 
 /** The JSON value of a text that came from `where`. Throws an InputError with line and column if it is not JSON, or repeats a key. */
 export function parseJsonFile(text: string, where: string): Json {
@@ -22,6 +23,8 @@ export function parseRepeatingJson(text: string, where: string): ParsedJson {
     return { value: parseJson(text), repeatedKey: undefined };
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
+    const conflict = error.kind === 'repeated-key' ? undefined : conflictIn(text);
+    if (conflict !== undefined) throw InputError.of(`${where}: line ${conflict.line}: ${conflict.problem}`);
     const reason = `line ${error.line}, column ${error.column}: ${error.reason}`;
     const value = error.kind === 'repeated-key' ? leniently(text) : undefined;
     if (value === undefined) throw InputError.of(`${where}: ${reason}`);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../json';
-import { sortedLines } from '../text/sorted-lines';
+import { sortedLines } from '../text/lines';
 import type { EnvironmentSettings } from './settings';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import { conflictIn } from '../text/lines';
 import { headerProblems, type Columns } from './columns';
 
 /** A row of a table, with the number of its line. */
@@ -29,6 +30,13 @@ interface Line {
  * left out, and all problems are reported together.
  */
 export function readCsv(text: string, file: string, columns: Columns): CsvTable {
+  const table = tableOf(text, file, columns);
+  const conflict = table.problems.length > 0 ? conflictIn(text) : undefined;
+  if (conflict === undefined) return table;
+  return { columns: table.columns, rows: [], problems: [`${file} line ${conflict.line}: ${conflict.problem}`] };
+}
+
+function tableOf(text: string, file: string, columns: Columns): CsvTable {
   const { records, problem } = recordsOf(text, file);
   const broken = problem === undefined ? [] : [problem];
   const [header, ...others] = records;

@@ -1,4 +1,5 @@
 import type * as Yaml from 'yaml';
+import { conflictIn } from '../../text/lines';
 import type { ListKind, WrittenItems } from './item';
 import { itemsOfList } from './list-items';
 
@@ -8,6 +9,8 @@ export function itemsOfYaml(text: string, file: string, kind: ListKind): Written
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false, version: '1.2' });
   const faults = [...document.errors, ...document.warnings];
+  const conflict = faults.length > 0 ? conflictIn(text) : undefined;
+  if (conflict !== undefined) return { items: [], problems: [`${file} line ${conflict.line}: ${conflict.problem}`] };
   if (faults.length > 0) {
     const lines = text.split(/\r?\n/);
     const placed = faults.map(({ code, pos }) => ({ code, ...lineCounter.linePos(pos[0]) }));
