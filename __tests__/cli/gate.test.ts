@@ -116,12 +116,16 @@ slowTest('without contracts nothing is deployed, and the lines to draft them can
   expect(lines[0]).toMatch(/^policies: no contract in this folder, so nothing is deployed\./);
   expect(isThere('cdktf.out/stacks')).toBe(false);
   const drafts = lines.flatMap((line) => /npx keyturn (check .*) > (\S+)$/.exec(line)?.slice(1) ?? []);
-  expect(drafts.filter((_, index) => index % 2 === 1)).toEqual([
-    'policies/execution-role.json',
-    'policies/schedule-role.json',
-  ]);
+  expect(drafts.filter((_, index) => index % 2 === 1)).toEqual(
+    ['production', 'staging'].flatMap((environment) =>
+      ['alerts', 'events', 'execution', 'schedule'].map((role) => `policies/keyturn-${environment}-${role}.json`),
+    ),
+  );
   const { status, stdout } = await call(project, (drafts[0] ?? '').replaceAll(project + '/', '').split(' '));
-  expect({ status, subject: parsed(stdout).subject }).toMatchObject({ status: 0, subject: {} });
+  expect({ status, subject: parsed(stdout).subject }).toEqual({
+    status: 0,
+    subject: { role: 'keyturn-production-alerts' },
+  });
 });
 
 slowTest('a contract that is wrong is one line, and nothing changes', () => {

@@ -4,6 +4,7 @@ import { check, type Report } from '../checks';
 import type { Gate, SynthesisedStack } from '../infrastructure';
 import { collected } from '../files';
 import { readInput, type InputRead } from '../inputs';
+import { plainText } from '../model';
 import { contractsHere, type ReadPairs } from '../judging/contracts';
 import { digest } from '../judging/digest';
 import { refusals } from '../judging/refusals';
@@ -40,7 +41,7 @@ function refusalOf(
   readPairs: ReadPairs,
 ): readonly string[] {
   const contracts = contractsHere(cwd, readPairs);
-  if (contracts.length === 0) return withoutContracts(stacks, words);
+  if (contracts.length === 0) return withoutContracts(stacks, words, cwd);
   const inputs = collected(stacks, (stack) => inputOf(stack, cwd));
   const report = check(
     inputs.map(({ model }) => model),
@@ -57,27 +58,34 @@ function inputOf({ file, place, refused }: SynthesisedStack, cwd: string): Input
 }
 
 function shortReport(report: Report, { outcome, next }: Words): string[] {
-  const lines = refusals(report, { withNames: true });
-  const left = lines.length - mostShown;
-  return [
-    `The check refuses the synthesised stacks; ${outcome}:`,
-    ...lines.slice(0, mostShown).map((line) => `  ${line}`),
-    ...(left > 0 ? [`  and ${left} more`] : []),
-    next,
-  ];
+  const lines = refusals(report, { withNames: true }).map((line) => `  ${line}`);
+  return [`The check refuses the synthesised stacks; ${outcome}:`, ...shown(lines), next];
 }
 
 /** Without a contract, a person must write one before anything is deployed. */
-function withoutContracts(stacks: readonly SynthesisedStack[], { outcome }: Words): string[] {
-  const [first] = stacks;
-  if (first === undefined) return [];
-  const drafts = ['execution', 'schedule'].map(
-    (role) =>
-      `  npx keyturn check ${dirname(first.refused)} --draft-contract ${first.name}-${role} > ${join('policies', `${role}-role.json`)}`,
+function withoutContracts(stacks: readonly SynthesisedStack[], { outcome }: Words, cwd: string): string[] {
+  const drafts = stacks.flatMap((stack) =>
+    rolesOf(inputOf(stack, cwd)).map(
+      (role) =>
+        `  npx keyturn check ${dirname(stack.refused)} --draft-contract ${role} > ${join('policies', `${role}.json`)}`,
+    ),
   );
+  if (drafts.length === 0) return [];
   return [
-    `policies: no contract in this folder, so ${outcome}. Draft the contracts, and review them:`,
+    `policies: no contract in this folder, so ${outcome}. Draft a contract for each role, and review them:`,
     '  mkdir -p policies',
-    ...drafts,
+    ...shown(drafts, ' roles'),
+    ...(stacks.length > 1
+      ? ['One contract is enough for the same role of all environments: write ${environment} for their names.']
+      : []),
   ];
+}
+
+function rolesOf({ model }: InputRead): string[] {
+  return model.resources.flatMap(({ type, values }) => (type === 'aws_iam_role' ? [plainText(values, 'name')] : []));
+}
+
+function shown(lines: readonly string[], kind = ''): string[] {
+  const left = lines.length - mostShown;
+  return [...lines.slice(0, mostShown), ...(left > 0 ? [`  and ${left} more${kind}`] : [])];
 }
