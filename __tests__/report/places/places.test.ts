@@ -136,7 +136,12 @@ describe('a finding is placed', () => {
   });
 });
 
-test('a finding about a contract is placed in its file, committed or not', () => {
+test.each([
+  ['nothing is committed', [], undefined],
+  ['the contract is committed', ['policies/execution-role.json'], 'policies/execution-role.json'],
+  ['the contract and the input are committed', ['policies/execution-role.json', file], 'policies/execution-role.json'],
+  ['the input alone is committed', [file], file],
+])('a finding about a contract is placed in its file: %s', (_, committed, seen) => {
   const name = 'policies/execution-role.json';
   const contract = { ...contractJson('execution-role'), description: 'TODO: what it is for.' };
   const text = JSON.stringify(contract, undefined, 2);
@@ -146,11 +151,17 @@ test('a finding about a contract is placed in its file, committed or not', () =>
     coverAll: 'always',
     digest,
   });
-  const made = withPlaces(report, { read: (asked) => (asked === name ? text : undefined), isCommitted: () => false });
+  const made = withPlaces(report, {
+    read: (asked) => (asked === name ? text : undefined),
+    isCommitted: (asked) => committed.some((one) => one === asked),
+  });
   const { place } = findingOf({ report: made }, 'contract-complete');
   expect(place.input).toBe(file);
   expect(text.split('\n')[(place.inContract?.line ?? 0) - 1]).toContain('TODO: what it is for.');
-  expect(printText(made, plain)).toContain(`at ${name}:${place.inContract?.line}:18, contract execution-role`);
+  expect(place.committed?.file).toBe(seen);
+  if (seen === name) expect(place.committed).toEqual(place.inContract);
+  if (seen !== file)
+    expect(printText(made, plain)).toContain(`at ${name}:${place.inContract?.line}:18, contract execution-role`);
 });
 
 describe('a reviewer is led to', () => {

@@ -117,13 +117,17 @@ function inContract(place: Place, inContracts: ContractPlaces): Pick<Place, 'inC
   return found === undefined ? {} : { inContract: found };
 }
 
-/** The input if it is committed, else the line of the contract, else the settings; undefined if none of them is committed. */
+/**
+ * The line of the contract for a finding about the contract itself; else the input, the line of the contract, or the settings. The first of them that is
+ * committed; undefined if none is.
+ */
 function committedPlace(
   place: Place,
   inContracts: ContractPlaces,
   report: Report,
   { isCommitted }: Sources,
 ): Location | undefined {
+  if (place.inContract !== undefined && isCommitted(place.inContract.file)) return place.inContract;
   if (isCommitted(place.input)) return locationOf(place.input, place);
   const file = place.contract === undefined ? undefined : fileOfContract(report, place.contract);
   if (file !== undefined && isCommitted(file)) {
