@@ -1,4 +1,4 @@
-import { isListOrSet, isSet } from '../expressions/functions';
+import { isListOrSet, isSet } from '../expressions/collections';
 import { within, type Reference } from '../expressions/reference';
 import { isList, isObject, type Unknown, type Value } from '../../model';
 

@@ -1,5 +1,5 @@
 import type { Block } from './blocks';
-import { mapOf, setOf } from '../expressions/functions';
+import { mapOf, setOf } from '../expressions/collections';
 import { isTemplate } from '../expressions/template';
 import { asText, valueAsTerraformReads } from '../expressions/conversions';
 import { attribute, isList, isObject, textsIn, Unknown, type Value } from '../../model';

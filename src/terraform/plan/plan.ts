@@ -5,6 +5,7 @@ import {
   readPlanConfiguration,
   readVariables,
   type PlanConfiguration,
+  type Variables,
 } from '../planned-configuration/configuration';
 import { completeness, missing } from './completeness';
 import { outputChanges } from './outputs';
@@ -22,33 +23,24 @@ export function readPlan(plan: ValueObject, file: string): Model {
 }
 
 function readNamed(root: ValueObject, file: string): Model {
-  const changes = attribute(root, 'resource_changes');
-  const priorState = attribute(root, 'prior_state');
   const variables = readVariables(attribute(root, 'variables'));
   const configuration = readPlanConfiguration(attribute(root, 'configuration'), variables);
-  const remarks = configuration.providers.flatMap(({ remarks: found }) => found ?? []);
-  const refreshed = isList(changes) ? undefined : refreshedState(root, file, configuration);
-  if (refreshed !== undefined) {
-    const notes = ['a refresh-only plan: the refreshed state is judged', ...remarks];
-    return {
-      ...refreshed,
-      started: startedProviders(root),
-      constructs: [...completeness(root), ...missing(root, new Set()), ...configuration.constructs],
-      notes,
-    };
-  }
+  const refreshed = refreshedState(root, file, configuration);
+  return refreshed ?? plannedState(root, file, configuration, variables);
+}
+
+/** The state after the changes of a plan. */
+function plannedState(root: ValueObject, file: string, configuration: PlanConfiguration, variables: Variables): Model {
+  const changes = attribute(root, 'resource_changes');
+  const priorState = attribute(root, 'prior_state');
   const entries = (isList(changes) ? changes : []).map((change, index) =>
     readChange(change, `/resource_changes/${index}`, configuration),
   );
   const data = (): Resource[] => dataRead(priorState, entries);
+  const open = new Set(entries.flatMap(({ resources, isOpen }) => (isOpen ? resources : [])));
   const resources = withTemplates(
-    entries.flatMap(({ resources: found }) => found),
-    {
-      configuration,
-      variables,
-      data,
-      open: new Set(entries.flatMap(({ resources: found, isOpen }) => (isOpen ? found : []))),
-    },
+    entries.flatMap((entry) => entry.resources),
+    { configuration, variables, data, open },
   );
   return {
     kind: 'plan',
@@ -65,9 +57,19 @@ function readNamed(root: ValueObject, file: string): Model {
     started: startedProviders(root),
     variables,
     leadOf: planLeads({ root: rootModule(root), variables, resources, data }),
-    notes: [...entries.flatMap(({ note }) => note ?? []), ...remarks],
+    notes: [...entries.flatMap(({ note }) => note ?? []), ...remarksOf(configuration)],
     before: entries.flatMap(({ before }) => before ?? []),
     ...remembered(root),
+    ...destroyedIn(entries),
+  };
+}
+
+function remarksOf({ providers }: PlanConfiguration): readonly string[] {
+  return providers.flatMap(({ remarks }) => remarks ?? []);
+}
+
+function destroyedIn(entries: readonly PlanEntry[]): Pick<Model, 'destroyedRoles' | 'nothingRemains'> {
+  return {
     destroyedRoles: entries.flatMap(({ destroyed, name }) =>
       destroyed === 'aws_iam_role' && name !== undefined ? [name] : [],
     ),
@@ -91,11 +93,11 @@ function rootModule(root: ValueObject): ValueObject {
   return isObject(module) ? module : {};
 }
 
-/** A refresh-only plan changes nothing, and keeps the found resources in its prior state. */
+/** A refresh-only plan changes nothing, and keeps the found resources in its prior state. Undefined for another plan. */
 function refreshedState(root: ValueObject, file: string, configuration: PlanConfiguration): Model | undefined {
   const priorState = attribute(root, 'prior_state');
-  if (!isObject(priorState)) return undefined;
-  if (!managesAnything(priorState)) return undefined;
+  if (isList(attribute(root, 'resource_changes')) || !isObject(priorState) || !managesAnything(priorState))
+    return undefined;
   const state = readState(priorState, file, '/prior_state');
   const resources = state.resources.map((resource): Resource => {
     const configured = configuration.resources.get(configurationKey(modulesOf(resource.address), blockOf(resource)));
@@ -104,7 +106,10 @@ function refreshedState(root: ValueObject, file: string, configuration: PlanConf
   return {
     ...state,
     resources: [...resources, ...dataSources(configuration, resources)],
+    constructs: [...completeness(root), ...missing(root, new Set()), ...configuration.constructs],
     providers: configuration.providers,
+    started: startedProviders(root),
+    notes: ['a refresh-only plan: the refreshed state is judged', ...remarksOf(configuration)],
   };
 }
 

@@ -1,4 +1,4 @@
-import { listOrSet, mapOf } from '../expressions/functions';
+import { listOrSet, mapOf } from '../expressions/collections';
 import { isList, isObject, type Unknown, type Value } from '../../model';
 
 /**
