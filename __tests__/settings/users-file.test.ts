@@ -244,6 +244,23 @@ describe('one line for each problem', () => {
       ['users.csv line 2, column enabled: must be true or false; got the text "no"; write true or false'],
     ],
     [
+      'a pause of a list that is neither true nor false',
+      { file: 'users.yaml', text: '- userName: a\n  secretName: a/aws\n  enabled: "no"\n' },
+      ['users.yaml line 1, member enabled: must be true or false; got the text "no"; write true or false'],
+    ],
+    [
+      'a pause in a schedule that is neither true nor false',
+      { file: 'users.yaml', text: '- userName: a\n  secretName: a/aws\n  schedule: { enabled: "no" }\n' },
+      ['users.yaml line 1, member schedule.enabled: must be true or false; got the text "no"; write true or false'],
+    ],
+    [
+      'a schedule of a list that is none',
+      { file: 'users.yaml', text: '- userName: a\n  secretName: a/aws\n  schedule: monthly\n' },
+      [
+        'users.yaml line 1, member schedule: "monthly" is not a schedule expression; write cron(minutes hours day-of-month month day-of-week year), rate(value unit) or at(yyyy-mm-ddThh:mm:ss)',
+      ],
+    ],
+    [
       'a pause that is written twice',
       {
         file: 'users.yaml',

@@ -1,12 +1,14 @@
 import { wrongType } from '../../text/show';
 import { columnOf, settingsOfCells, textsOfCell, type Columns } from '../lists';
-import { pathText, type SettingPath } from '../path';
+import { pathText, startsWith, type SettingPath } from '../path';
 import type { WrittenUser } from './written';
 import { isRecord } from '../lists/named-files';
 
 /** A user of a file, as an entry of the setting "users". */
 export interface UserRow {
   readonly line: number;
+  /** The members as they are written. */
+  readonly members: WrittenUser['members'];
   readonly user: Readonly<Record<string, unknown>>;
   /** The environments that the row belongs to; undefined for all that name the file. */
   readonly environments: readonly string[] | undefined;
@@ -34,18 +36,26 @@ export function rowOf({ line, members }: WrittenUser): RowOrProblems {
   if (problems.length > 0 || (names !== undefined && !isTexts(names))) return { problems };
   // The whole schedule is first, and "enabled" a member of it.
   const written = Object.fromEntries(Object.entries({ schedule, ...others }).filter(([, value]) => !isMissing(value)));
-  const user = settingsOfCells(written, typeof schedule === 'string' ? columns : columnsWithSchedule);
-  return { row: { line, user, environments: names === undefined || names.length === 0 ? undefined : names } };
+  const user = settingsOfCells(written, columnsFor(members));
+  return { row: { line, members, user, environments: names === undefined || names.length === 0 ? undefined : names } };
+}
+
+function columnsFor({ schedule }: WrittenUser['members']): Columns {
+  return typeof schedule === 'string' ? columns : columnsWithSchedule;
 }
 
 /** The place of a setting in a row: `line 18, column secretName`. */
 export function placeInRow(
-  { line, user }: UserRow,
+  { line, members, user }: UserRow,
   [setting, ...rest]: SettingPath,
   member: 'column' | 'member',
 ): string {
   if (setting === undefined) return `line ${line}`;
   if (member === 'column') return `line ${line}, column ${columnOf([setting, ...rest], columns)}`;
+  const [own] = Object.entries(columnsFor(members)).filter(
+    ([name, path]) => path.length > 1 && startsWith([setting, ...rest], path) && !isMissing(members[name]),
+  );
+  if (own !== undefined) return `line ${line}, member ${own[0]}`;
   const value = user[String(setting)];
   // A text in place of a list or an object has no members.
   const inside = isRecord(value) || Array.isArray(value) ? rest : [];
