@@ -16,6 +16,7 @@ const machine = `machine ${place.machineArn}`;
 const executions = `executions ${place.machineArn}`;
 const schedules = `schedules ${place.scheduleGroup}`;
 const schedule = `schedule ${place.scheduleGroup}/ci-deployer`;
+const key = Object.keys(cleanAccount()).find((one) => one.startsWith('key ')) ?? '';
 const topic = 'arn:aws:sns:eu-central-1:111122223333:keyturn-staging-alerts';
 const users = place.environment.users.map(({ name }) => name);
 
@@ -35,6 +36,30 @@ describe('the audit of an environment', () => {
     expect([audit.verdict, audit.gaps, audit.notShown]).toEqual(['pass', [], []]);
     expect(new Set(verdicts(audit))).toEqual(new Set(['pass']));
     expect(audit.parts.drift.notCompared).toEqual([]);
+  });
+
+  test.each([
+    [
+      'the definition, in a description of metadata alone',
+      machine,
+      ['definition'],
+      '',
+      'aws_sfn_state_machine.rotation',
+    ],
+    ['the definition', machine, ['definition'], null, 'aws_sfn_state_machine.rotation'],
+    ['the role of the machine', machine, ['roleArn'], null, 'aws_sfn_state_machine.rotation'],
+    [
+      'the expression of a schedule',
+      schedule,
+      ['ScheduleExpression'],
+      null,
+      'aws_scheduler_schedule.rotation["ci-deployer"]',
+    ],
+    ['the input of a schedule', schedule, ['Target', 'Input'], null, 'aws_scheduler_schedule.rotation["ci-deployer"]'],
+    ['the state of the key', key, ['KeyMetadata', 'KeyState'], null, 'aws_kms_key.history'],
+  ] as const)('an answer without %s is not taken for an equal one', (_, question, path, value, address) => {
+    const audit = audited(changed(clean, question, path, value));
+    expect([found(audit), audit.parts.drift.notCompared]).toEqual([[], [address]]);
   });
 
   const cases: readonly (readonly [fault: string, plant: (answers: Answers) => Answers, found: readonly string[]])[] = [

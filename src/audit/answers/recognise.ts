@@ -15,6 +15,11 @@ const has =
   (...members: readonly string[]) =>
   (value: Json): boolean =>
     members.every((name) => memberOf(value, name) !== undefined);
+/** A list that is none would be taken for an empty one. */
+const hasList =
+  (name: string) =>
+  (value: Json): boolean =>
+    isArray(memberOf(value, name));
 const nothing = () => '';
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 const last = (arn: string): string => arn.split(':').at(-1) ?? '';
@@ -66,7 +71,7 @@ const outputs: readonly Output[] = [
   },
   {
     kind: 'executions',
-    is: has('executions'),
+    is: hasList('executions'),
     nameIn: arnOfFirst('executions', 'stateMachineArn'),
     arnIn: arnOfFirst('executions', 'stateMachineArn'),
   },
@@ -78,7 +83,7 @@ const outputs: readonly Output[] = [
   },
   {
     kind: 'schedules',
-    is: has('Schedules'),
+    is: hasList('Schedules'),
     nameIn: arnOfFirst('Schedules', 'GroupName'),
     arnIn: arnOfFirst('Schedules', 'Arn'),
   },
@@ -90,7 +95,7 @@ const outputs: readonly Output[] = [
   },
   {
     kind: 'alarms',
-    is: has('MetricAlarms'),
+    is: hasList('MetricAlarms'),
     nameIn: nothing,
     arnIn: arnOfFirst('MetricAlarms', 'AlarmArn'),
   },
@@ -108,7 +113,7 @@ const outputs: readonly Output[] = [
   },
   {
     kind: 'subscriptions',
-    is: has('Subscriptions'),
+    is: hasList('Subscriptions'),
     nameIn: arnOfFirst('Subscriptions', 'TopicArn'),
     arnIn: arnOfFirst('Subscriptions', 'TopicArn'),
   },
@@ -120,8 +125,8 @@ const outputs: readonly Output[] = [
   },
   { kind: 'senders', is: has('VerificationAttributes'), nameIn: nothing, arnIn: nothing },
   { kind: 'rule', is: has('Arn', 'EventPattern'), nameIn: member('Name'), arnIn: member('Arn') },
-  { kind: 'rules-of-machine', is: has('RuleNames'), nameIn: nothing, arnIn: nothing },
-  { kind: 'targets', is: has('Targets'), nameIn: nothing, arnIn: nothing },
+  { kind: 'rules-of-machine', is: hasList('RuleNames'), nameIn: nothing, arnIn: nothing },
+  { kind: 'targets', is: hasList('Targets'), nameIn: nothing, arnIn: nothing },
   { kind: 'key', is: has('KeyMetadata'), nameIn: nothing, arnIn: member('KeyMetadata', 'Arn') },
   { kind: 'key-policy', is: has('Policy', 'PolicyName'), nameIn: nothing, arnIn: nothing },
 ];

@@ -2,7 +2,7 @@ import { canonicalJson, memberOf, type Json } from '../../json';
 import { attribute, isObject, textOf, textsOf, type Resource } from '../../model';
 import { watchOf } from '../../operations/alerts/watch';
 import { shownEndpoint } from '../../operations/alerts/words';
-import type { Compare, Compared, Difference, Thing } from './difference';
+import { notShown, type Compare, type Compared, type Difference, type Thing } from './difference';
 import { itemsOf, known, policyDifference, textOfMember, valueDifferences } from './values';
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_GetTopicAttributes.html */
@@ -69,7 +69,7 @@ export const alarmDifferences: Compare = ({ values }, { place, replies }) => {
   if (reply.kind !== 'answered') return 'not-known';
   const found = itemsOf(reply.value, 'MetricAlarms').find((one) => memberOf(one, 'AlarmName') === name);
   if (found === undefined) return [{ kind: 'missing', thing }];
-  const isEnabled = memberOf(found, 'ActionsEnabled') !== false;
+  const isEnabled = memberOf(found, 'ActionsEnabled');
   const values_ = valueDifferences(thing, [
     ['the metric', textOf(values, 'metric_name'), memberOf(found, 'MetricName')],
     ['the namespace', textOf(values, 'namespace'), memberOf(found, 'Namespace')],
@@ -86,8 +86,8 @@ export const alarmDifferences: Compare = ({ values }, { place, replies }) => {
     ],
     ['the list of dimensions', dimensionsWanted(attribute(values, 'dimensions')), dimensionsOf(found)],
   ]);
-  const disabled: Difference[] = isEnabled ? [] : [{ kind: 'disabled', thing }];
-  return [...disabled, ...values_];
+  if (typeof isEnabled !== 'boolean') return [notShown, ...values_];
+  return isEnabled ? values_ : [{ kind: 'disabled', thing }, ...values_];
 };
 
 function actionsWanted(actions: ReturnType<typeof textsOf>): string | undefined {

@@ -54,8 +54,9 @@ export function driftOf(compared: Compared): Drift {
   const notCompared: string[] = [];
   for (const resource of resources) {
     const found = comparisons[resource.type]?.(resource, compared) ?? 'not-known';
-    if (found === 'not-known') notCompared.push(resource.address);
-    else differences.push(...found);
+    const shown = found === 'not-known' ? [] : found.filter((one) => one.kind !== 'not-shown');
+    if (found === 'not-known' || shown.length < found.length) notCompared.push(resource.address);
+    differences.push(...shown);
   }
   for (const extrasOf of [extraSchedules, extraSubscriptions, extraRules, extraTargets])
     differences.push(...extrasOf(resources, compared));

@@ -53,5 +53,12 @@ export interface Compared {
   readonly replies: Replies;
 }
 
+/** A value that an answer does not show, such as the definition in a description of metadata alone. So its resource is not compared as a whole. */
+export interface NotShown {
+  readonly kind: 'not-shown';
+}
+
+export const notShown: NotShown = { kind: 'not-shown' };
+
 /** Compares a resource of the stack with AWS; `not-known` if AWS did not answer. */
-export type Compare = (resource: Resource, compared: Compared) => readonly Difference[] | 'not-known';
+export type Compare = (resource: Resource, compared: Compared) => readonly (Difference | NotShown)[] | 'not-known';

@@ -1,6 +1,6 @@
-import { memberOf } from '../../json';
+import { memberOf, type Json } from '../../json';
 import { textOf } from '../../model';
-import type { Compare, Compared, Difference, Thing } from './difference';
+import { notShown, type Compare, type Compared, type Difference, type NotShown, type Thing } from './difference';
 import { known, policyDifference } from './values';
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html */
@@ -13,12 +13,16 @@ export const keyDifferences: Compare = ({ values }, compared) => {
   if (key.kind === 'absent') return [];
   if (key.kind !== 'answered' && policy.kind !== 'answered') return 'not-known';
   const state = key.kind === 'answered' ? memberOf(memberOf(key.value, 'KeyMetadata'), 'KeyState') : undefined;
-  const notEnabled: Difference[] =
-    typeof state === 'string' && state !== 'Enabled' ? [{ kind: 'key-not-enabled', thing, state }] : [];
+  const notEnabled = key.kind === 'answered' ? stateDifferences(thing, state) : [];
   if (policy.kind === 'failed' || policy.kind === 'not-given') return notEnabled;
   const found = policy.kind === 'answered' ? memberOf(policy.value, 'Policy') : undefined;
   return [...notEnabled, ...policyDifference(thing, 'the policy', textOf(values, 'policy'), found)];
 };
+
+function stateDifferences(thing: Thing, state: Json | undefined): (Difference | NotShown)[] {
+  if (typeof state !== 'string') return [notShown];
+  return state === 'Enabled' ? [] : [{ kind: 'key-not-enabled', thing, state }];
+}
 
 export const aliasDifferences: Compare = ({ values }, { replies }) => {
   const name = known(textOf(values, 'name'));

@@ -1,7 +1,7 @@
-import { memberOf } from '../../json';
+import { memberOf, type Json } from '../../json';
 import { textOf } from '../../model';
 import { definitionDifferences } from './definition';
-import type { Compare, Thing } from './difference';
+import { notShown, type Compare, type Difference, type NotShown, type Thing } from './difference';
 import { inBlock, known, valueDifferences } from './values';
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeStateMachine.html */
@@ -19,7 +19,7 @@ export const machineDifferences: Compare = ({ values }, { place, replies }) => {
   const member = (outer: string, inner: string) => memberOf(memberOf(value, outer), inner);
   const owned = 'AWS_OWNED_KEY';
   return [
-    ...(typeof wanted === 'string' && typeof found === 'string' ? definitionDifferences(thing, wanted, found) : []),
+    ...definitionsCompared(thing, wanted, found),
     ...valueDifferences(thing, [
       ['the role', textOf(values, 'role_arn'), memberOf(value, 'roleArn')],
       ['the type', textOf(values, 'type'), memberOf(value, 'type') ?? 'STANDARD'],
@@ -41,3 +41,13 @@ export const machineDifferences: Compare = ({ values }, { place, replies }) => {
     ]),
   ];
 };
+
+/** A description of metadata alone has an empty definition, or none. */
+function definitionsCompared(
+  thing: Thing,
+  wanted: ReturnType<typeof textOf>,
+  found: Json | undefined,
+): readonly (Difference | NotShown)[] {
+  if (typeof wanted !== 'string') return [];
+  return typeof found === 'string' && found !== '' ? definitionDifferences(thing, wanted, found) : [notShown];
+}

@@ -88,7 +88,7 @@ const schedulesByName = once(
   ({ value }: Answered) => new Map(itemsOf(value, 'Schedules').map((one) => [memberOf(one, 'Name'), one])),
 );
 
-function detailsOf(thing: Thing, values: ValueObject, value: Json): Difference[] {
+function detailsOf(thing: Thing, values: ValueObject, value: Json): ReturnType<typeof valueDifferences> {
   const [block] = nestedBlocks(values, 'target');
   if (block === undefined || block instanceof Unknown) return [];
   const target = memberOf(value, 'Target');

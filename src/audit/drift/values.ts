@@ -1,6 +1,6 @@
 import { isArray, isObject, memberOf, type Json } from '../../json';
 import { nestedBlocks, textOf, Unknown, type Resource, type ValueObject } from '../../model';
-import type { Difference, Thing } from './difference';
+import { notShown, type Difference, type NotShown, type Thing } from './difference';
 import { samePolicy } from './documents';
 
 /** A text of a stack; undefined if it is not written, Unknown if it is not known before the apply. */
@@ -31,12 +31,12 @@ export function textOfMember(value: Json, name: string): string {
 /** A value: its name in words, the text that the settings make, and the one in AWS. */
 type Compared = readonly [value: string, wanted: Text, found: Json | undefined];
 
-/** The differences of values. A value that is not known before an apply, or that AWS does not show, is not compared. */
-export function valueDifferences(thing: Thing, compared: readonly Compared[]): Difference[] {
-  return compared.flatMap(([value, wanted, found]): Difference[] => {
+/** The differences of values. A value that is not known before an apply is not compared. */
+export function valueDifferences(thing: Thing, compared: readonly Compared[]): (Difference | NotShown)[] {
+  return compared.flatMap(([value, wanted, found]): (Difference | NotShown)[] => {
     const is = textOfJson(found);
-    if (typeof wanted !== 'string' || is === undefined || is === wanted) return [];
-    return [{ kind: 'value-differs', thing, value, is, wanted }];
+    if (typeof wanted !== 'string' || is === wanted) return [];
+    return [is === undefined ? notShown : { kind: 'value-differs', thing, value, is, wanted }];
   });
 }
 
