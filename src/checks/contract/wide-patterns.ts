@@ -1,4 +1,4 @@
-import { actionContains, contains, normaliseResource, parseOperator } from '../../iam';
+import { actionContains, contains, isShortArn, normaliseResource, parseOperator } from '../../iam';
 import { foldAscii, hasLetterOrDigit } from '../../text/ascii';
 import type { DemandedCondition } from './contract';
 
@@ -47,6 +47,7 @@ export function isWideResource(pattern: string): boolean {
     normaliseResource(pattern).split(':');
   if (hasWildcard(arn)) return true;
   if (arn !== 'arn') return false; // it does not name anything
+  if (isShortArn(pattern)) return true; // AWS completes it with wildcards
   if ([partition, service, account].some(hasWildcard)) return true;
   // A wildcard crosses colons, so that after one the account is where it seems to be only if it looks like one.
   if (hasWildcard(region) && !/^(?:\d{12}|aws|\$\{account\})?$/.test(account)) return true;
