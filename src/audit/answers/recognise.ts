@@ -15,7 +15,7 @@ const has =
   (...members: readonly string[]) =>
   (value: Json): boolean =>
     members.every((name) => memberOf(value, name) !== undefined);
-/** A list that is none would be taken for an empty one. */
+/** A value that is not a list would be taken for an empty list. */
 const hasList =
   (name: string) =>
   (value: Json): boolean =>
