@@ -302,6 +302,15 @@ describe('what runs as a role, and the user changes, is judged by that role', ()
       ),
     ],
     [
+      'the function of an administrator, by a star for several fields',
+      stackWith(
+        own(policy('lambda:*', 'arn:aws:lambda:*:*:app')),
+        app,
+        role('app', service('lambda')),
+        administrator('app'),
+      ),
+    ],
+    [
       'the machine that rotates',
       stackWith(own(policy('states:UpdateStateMachine', arn('states', 'stateMachine:keyturn-staging')))),
     ],
@@ -331,6 +340,10 @@ describe('what runs as a role, and the user changes, is judged by that role', ()
   testSome<Row>([
     ['a function that reads', stackWith(code, app, role('app', service('lambda')), reader('app'))],
     ['a call of any function', stackWith(own(policy('lambda:InvokeFunction')))],
+    [
+      'a layer, by stars',
+      stackWith(own(policy('lambda:*', 'arn:aws:lambda:*:*:layer:app')), app, administrator('app')),
+    ],
     ['a start of any machine', stackWith(own(policy('states:StartExecution')))],
     ['a build on what is not a project', stackWith(own(policy('codebuild:StartBuild', arn('s3', 'b', ''))))],
     [

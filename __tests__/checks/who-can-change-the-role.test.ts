@@ -57,7 +57,17 @@ describe('somebody else is reported, as a failure only in a strict check', () =>
       user(policy('iam:PassRole', '*', { Resource: undefined, NotResource: 'arn:aws:iam::1:role/x' })),
       'iam:PassRole',
     ],
+    [
+      'on all but a short ARN with a wildcard',
+      user(policy('iam:PassRole', '*', { Resource: undefined, NotResource: 'arn:*:role/other' })),
+      'iam:PassRole',
+    ],
     ['on a short ARN', user(policy('iam:PassRole', 'arn:aws:iam')), 'iam:PassRole'],
+    [
+      'to change its machine, by a star for several fields',
+      user(policy('states:Update*', 'arn:aws:states:*:*:keyturn-staging')),
+      'states:UpdateStateMachine',
+    ],
     [
       'with a variable',
       user(policy('iam:PassRole', `arn:aws:iam::${account}:role/$\${aws:PrincipalTag/role}`)),
@@ -102,6 +112,12 @@ test.each<[string, Loose]>([
   ['a role whose name begins the same', user(policy('iam:PassRole', `${role}-2`))],
   ['a role of another account', user(policy('iam:PassRole', role.replace(account, '999999999999')))],
   ['other machines', user(policy('states:StartExecution', `${machine}-2`))],
+  ['machines of another name, by stars', user(policy('states:*', 'arn:aws:states:*:*:stateMachine:keyturn-2'))],
+  ['activities of its name, by stars', user(policy('states:*', 'arn:aws:states:*:*:activity:keyturn-staging'))],
+  [
+    'on all but IAM, by a short ARN',
+    user(policy('iam:PassRole', '*', { Resource: undefined, NotResource: 'arn:aws:iam::*' })),
+  ],
   ['to read it', user(policy(['iam:Get*', 'iam:List*', 'states:Describe*'], '*'))],
   ['a Deny', user(policy('iam:*', '*', { Effect: 'Deny' }))],
   [

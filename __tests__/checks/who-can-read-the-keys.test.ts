@@ -109,6 +109,16 @@ describe('everyone who can read the keys is noted, and fails where the contract 
       user(policy('secretsmanager:GetSecretValue', secret('$${aws:PrincipalTag/team}/*'))),
       'secretsmanager:GetSecretValue',
     ],
+    [
+      'a secret by a star for several fields',
+      user(policy('secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:*:*:ci-deployer/aws-??????')),
+      'secret:ci-deployer/aws-??????',
+    ],
+    [
+      'an Allow with a Deny of a short ARN that AWS completes',
+      user(document(statement('states:GetExecutionHistory'), deny('states:*', 'arn:*:execution:keyturn-staging'))),
+      'states:GetExecutionHistory',
+    ],
     ['all secrets', user(policy('secretsmanager:GetSecretValue')), 'and 1 more'],
     ['to go on with a failed run', user(policy('states:RedriveExecution', executions)), 'states:RedriveExecution'],
     [
@@ -353,6 +363,10 @@ describe('nothing is said of', () => {
     [
       'an Allow with a Deny that covers it',
       user(document(statement('states:Get*'), deny('states:GetExecutionHistory', executions))),
+    ],
+    [
+      'an Allow with a Deny of a short ARN that has everything',
+      user(document(statement('states:GetExecutionHistory'), deny('states:*', 'arn:aws:states:*'))),
     ],
     [
       'everything with a Deny of everything that reads',

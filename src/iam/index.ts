@@ -37,6 +37,6 @@ export { coveredBy, permissionsOf, linesWithAction, type Permission, type Permis
 export { hasKnownResources, isInert, isUnsupported } from './grants/unsupported-resources';
 export { parseOperator } from './policy/operators';
 export { contains, matches, overlaps } from './pattern/pattern';
-export { isShortArn, normaliseResource } from './grants/resource';
+export { isShortArn, normaliseResource, surelyContains } from './grants/resource';
 export { shortfall, type Shortfall } from './grants/counterexample';
 export { hasVariables, widenVariables } from './conditions/variables';

@@ -1,12 +1,13 @@
 import {
   actionMatches,
-  contains,
   normaliseResource,
   overlaps,
   parseOperator,
+  surelyContains,
   type Condition,
   type Statement,
 } from '../../iam';
+import { overlapsArn } from './arn-overlap';
 
 /** A call that is compared with statements. */
 export interface Call {
@@ -43,7 +44,12 @@ export function mayAllow(statement: Grant, { action, resource, passedTo }: Call)
 export function mayBeOn({ resource }: Pick<Statement, 'resource'>, target: string): boolean {
   if (resource === undefined) return true;
   if (!resource.negated) return resource.patterns.some((pattern) => overlapsArn(widened(pattern), target));
-  return !resource.patterns.some((pattern) => !pattern.includes('${') && contains(normaliseResource(pattern), target));
+  return !isSurelyOn(resource.patterns, target);
+}
+
+/** Whether one of the patterns certainly contains the target; the value of a variable is not known. */
+function isSurelyOn(patterns: readonly string[], target: string): boolean {
+  return patterns.some((pattern) => !pattern.includes('${') && surelyContains(pattern, target));
 }
 
 /** Whether a statement denies a call on all of these resources, for every request. */
@@ -53,28 +59,12 @@ export function surelyDenies(statement: Grant, { action, resource: target }: Cal
   if (resource === undefined) return true;
   return resource.negated
     ? !resource.patterns.some((pattern) => overlapsArn(widened(pattern), target))
-    : resource.patterns.some((pattern) => !pattern.includes('${') && contains(normaliseResource(pattern), target));
+    : isSurelyOn(resource.patterns, target);
 }
 
 /** A resource as a pattern of all its possible values: a variable can have any value. */
 export function widened(resource: string): string {
   return normaliseResource(resource.replace(/\$\{[^}]*\}?/g, '*'));
-}
-
-/**
- * Whether both patterns match one ARN. The stars of the second are whole unknown fields, or an unknown end: they do not cross a colon. If those of
- * the first are whole fields too, each field is compared with its counterpart.
- */
-export function overlapsArn(pattern: string, target: string): boolean {
-  const [one, other] = [fieldsOf(pattern), fieldsOf(target)];
-  if (one === undefined || other === undefined) return overlaps(pattern, target);
-  return one.every((field, index) => overlaps(field, other[index] ?? ''));
-}
-
-/** The six fields of an ARN; undefined if a wildcard in them can match more than one. */
-function fieldsOf(arn: string): readonly string[] | undefined {
-  const [, ...fields] = /^(arn):([\w-]+|\*):([\w-]+):([a-z0-9-]*|\*):(\d{12}|aws|\*?):(.+)$/s.exec(arn) ?? [];
-  return fields.length === 0 ? undefined : fields;
 }
 
 /**

@@ -1,8 +1,9 @@
 import { contains, overlaps, partitionOf, type Statement } from '../../iam';
 import { isListedByIam, textOf, type Model, type Resource } from '../../model';
+import { overlapsArn } from '../identities/arn-overlap';
 import { holderNamed } from '../identities/holders';
 import { identitiesIn, type Identity } from '../identities/identities';
-import { overlapsArn, widened } from '../identities/statements';
+import { widened } from '../identities/statements';
 import { once } from '../../once';
 
 /** The roles that the resources of a statement name. */

@@ -1,8 +1,9 @@
-import { contains, overlaps, type Statement } from '../../iam';
+import { contains, type Statement } from '../../iam';
 import { isListedByIam, plainText, type Model, type Resource } from '../../model';
+import { overlapsArn } from '../identities/arn-overlap';
 import { holdersIn } from '../identities/holders';
 import { identitiesIn, type Identity } from '../identities/identities';
-import { namesAction, overlapsArn, widened } from '../identities/statements';
+import { namesAction, widened } from '../identities/statements';
 import { once } from '../../once';
 import { trustPolicyOf } from '../policy-index';
 import { takeovers, type Takeover } from './escalation-ways';
@@ -53,13 +54,14 @@ interface Runners {
 }
 
 /** The roles of the resources that a pattern names, as far as the input has them. */
-function runnersOf(model: Model, pattern: string, { types }: Takeover): Runners {
+function runnersOf(model: Model, pattern: string, { arns, types }: Takeover): Runners {
   const part = partOf(pattern);
+  const place = arns.slice(0, -partOf(arns).length);
   const { byKey } = identitiesIn(model);
   const named = Object.entries(types).flatMap(([type, { role, prefix, name }]) =>
     (resourcesOf(model).get(type) ?? []).flatMap((resource) => {
       const own = `${prefix}${name === undefined ? '*' : plainText(resource.values, name) || '*'}`;
-      if (![own, `${own}/*`, `${own}:*`].some((one) => overlaps(part, one))) return [];
+      if (![own, `${own}/*`, `${own}:*`].some((one) => overlapsArn(pattern, `${place}${one}`))) return [];
       return [{ isExact: own === part, holders: holdersIn(model, resource, role, 'role') }];
     }),
   );

@@ -1,7 +1,8 @@
 import { overlaps, parseOperator, type Principal, type Statement } from '../../iam';
 import { textOf, type Model } from '../../model';
 import type { JudgedRole } from '../context';
-import { mayBeOn, namesAction, overlapsArn } from '../identities/statements';
+import { overlapsArn } from '../identities/arn-overlap';
+import { mayBeOn, namesAction } from '../identities/statements';
 import { resourcePoliciesOf, type ResourcePolicySource } from '../resource-policies/sources';
 import { readSecret, type KeyTarget } from './key-targets';
 import type { KeyReader } from './reader';

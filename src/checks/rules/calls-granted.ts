@@ -1,11 +1,11 @@
 import {
   actionMatches,
-  contains,
   permissionsOf,
   hasVariables,
   isInert,
   normaliseResource,
   overlaps,
+  surelyContains,
   unmetConditions,
   widenVariables,
   type Condition,
@@ -169,5 +169,5 @@ function denies(
   }
   // The value of a variable is not known before the request.
   const spared = resource.patterns.filter((pattern) => !hasVariables(pattern, version));
-  return !resources.every((one) => spared.some((pattern) => contains(normaliseResource(pattern), one)));
+  return !resources.every((one) => spared.some((pattern) => surelyContains(pattern, one)));
 }

@@ -1,3 +1,5 @@
+import { contains } from '../pattern/pattern';
+
 const fieldsOfArn = 6;
 
 /** Whether the resource has fewer fields than an ARN, so that it matches more than it says. */
@@ -14,7 +16,20 @@ export function isShortArn(resource: string): boolean {
 export function normaliseResource(resource: string): string {
   if (!isShortArn(resource)) return resource;
   const wildcard = resource.search(/[*?]/);
-  if (wildcard >= 0) return `${resource.slice(0, wildcard)}*`;
+  return wildcard >= 0 ? `${resource.slice(0, wildcard)}*` : completed(resource);
+}
+
+/**
+ * Whether AWS certainly takes everything of the target for a match of the resource. A Deny and a NotResource need this: what they spare is granted. Of
+ * a short text, both readings must contain the target: as it is written, and with its missing fields; only a short ARN without a wildcard has one.
+ */
+export function surelyContains(resource: string, target: string): boolean {
+  if (!isShortArn(resource)) return contains(resource, target);
+  const isPlainArn = /^arn:[^*?]*$/.test(resource);
+  return contains(completed(resource), target) && (isPlainArn || contains(resource, target));
+}
+
+function completed(resource: string): string {
   return resource + ':*'.repeat(fieldsOfArn - fieldsIn(resource));
 }
 
