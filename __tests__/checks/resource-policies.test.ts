@@ -92,6 +92,14 @@ const toTheRole: Row[] = [
     keys,
   ],
   [
+    'everybody, on behalf of a state machine, by a star that matches its service',
+    {
+      ...everybody,
+      ...when('StringLike', 'aws:SourceArn', `arn:*:eu-central-1:${account}:stateMachine:keyturn-staging`),
+    },
+    operators,
+  ],
+  [
     'everybody, with aws:SourceArn where it is there',
     { ...everybody, ...when('ArnLikeIfExists', 'aws:SourceArn', 'arn:aws:s3:::b') },
     operators,
@@ -166,6 +174,11 @@ const toOthers: Row[] = [
     'everybody, on behalf of a bucket',
     { ...everybody, ...when('ArnLike', 'aws:SourceArn', 'arn:aws:s3:::uploads') },
     keys,
+  ],
+  [
+    'everybody, on behalf of a topic of any partition, as a text',
+    { ...everybody, ...when('StringLike', 'aws:SourceArn', `arn:*:sns:*:${account}:alerts-*`) },
+    operators,
   ],
   ['nobody: a Deny', { ...aws(roleArn), Effect: 'Deny' }, logic],
 ];

@@ -1,4 +1,5 @@
 import { hasVariables, overlaps, parseArn, parseOperator, type Condition, type PolicyVersion } from '../../iam';
+import { overlapsAcross } from '../identities/arn-overlap';
 import { arnPatterns, type NamedRole } from './named-role';
 
 /**
@@ -16,22 +17,29 @@ export function keepsOut(
     const test = tests.get(condition.key.toLowerCase());
     const isPositive = ['StringEquals', 'StringLike', 'StringEqualsIgnoreCase', 'ArnEquals', 'ArnLike', 'Bool'];
     if (test === undefined || !isPositive.includes(operator.comparison)) return false;
-    const isLiteral = operator.comparison.startsWith('StringEquals');
-    const isAdmitted = (value: string): boolean => hasVariables(value, version) || !test(value, isLiteral, role);
+    const reading = operator.comparison.startsWith('StringEquals')
+      ? 'literal'
+      : operator.comparison.startsWith('Arn')
+        ? 'fields'
+        : 'text';
+    const isAdmitted = (value: string): boolean => hasVariables(value, version) || !test(value, reading, role);
     // The effect of a condition without values is not documented.
     return condition.values.length > 0 && !condition.values.some(isAdmitted);
   });
 }
 
-/** Whether this value excludes every call of the role. */
-type KeepsOut = (value: string, isLiteral: boolean, role: NamedRole) => boolean;
+/** The wildcards of a value are plain characters, stay within a field of an ARN, or match any text. */
+type Reading = 'literal' | 'fields' | 'text';
 
-const otherAccount: KeepsOut = (value, isLiteral, { accountId }) =>
-  accountId !== '' && (isLiteral ? value !== accountId : !overlaps(value, accountId));
+/** Whether this value excludes every call of the role. */
+type KeepsOut = (value: string, reading: Reading, role: NamedRole) => boolean;
+
+const otherAccount: KeepsOut = (value, reading, { accountId }) =>
+  accountId !== '' && (reading === 'literal' ? value !== accountId : !overlaps(value, accountId));
 
 /** For a session the key is the ARN of the role; the ARN of the session counts as a match too. */
-const otherPrincipal: KeepsOut = (value, isLiteral, role) =>
-  (isLiteral && /[*?]/.test(value)) ||
+const otherPrincipal: KeepsOut = (value, reading, role) =>
+  (reading === 'literal' && /[*?]/.test(value)) ||
   arnPatterns(role).every((reading) => !overlaps(value.toLowerCase(), reading.toLowerCase()));
 
 const onlyServices: KeepsOut = () => true;
@@ -41,10 +49,15 @@ const onlyServices: KeepsOut = () => true;
  * does not count, because Step Functions calls with the role of its machine.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourcearn
  */
-const onBehalfOfOthers: KeepsOut = (value, isLiteral) => {
+const onBehalfOfOthers: KeepsOut = (value, reading) => {
   const service = parseArn(value)?.service.toLowerCase();
-  return service !== undefined && !(isLiteral ? service === 'states' : overlaps(service, 'states'));
+  if (service === undefined) return false;
+  if (reading === 'text' && overlapsAcross(value, anyMachine)) return false;
+  return !(reading === 'literal' ? service === 'states' : overlaps(service, 'states'));
 };
+
+/** The ARN of a state machine in any region and account. */
+const anyMachine = 'arn:*:states:*-*-?:????????????:stateMachine:*';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
 const tests: ReadonlyMap<string, KeepsOut> = new Map([
